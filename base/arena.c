@@ -1,0 +1,138 @@
+#define BASE_INSIDE
+#include "base/base.h"
+
+#define CHUNK_FIRST 4096u
+#define CHUNK_MOST (256u * 1024u)
+#define ALIGN 16u
+
+struct chunk {
+    struct chunk *next;
+    size_t cap, used;
+    _Alignas(ALIGN) unsigned char bytes[];
+};
+
+struct arena {
+    struct chunk *chunks; /* the newest first */
+    size_t max, used;
+};
+
+int arena_new(struct arena **out, size_t max)
+{
+    struct arena *a = mem_alloc(sizeof(*a));
+    if (!a)
+        return -ENOMEM;
+    a->max = max;
+    *out = a;
+    return 0;
+}
+
+static void chunks_free(struct chunk *c)
+{
+    while (c) {
+        struct chunk *next = c->next;
+        mem_free(c);
+        c = next;
+    }
+}
+
+struct arena *arena_free(struct arena *a)
+{
+    if (!a)
+        return NULL;
+    chunks_free(a->chunks);
+    return mem_free(a);
+}
+
+void arena_scope_end(struct arena **a)
+{
+    *a = arena_free(*a);
+}
+
+void arena_reset(struct arena *a)
+{
+    struct chunk *keep = NULL;
+#ifndef ARENA_ONE_MALLOC
+    keep = a->chunks;
+#endif
+    chunks_free(keep ? keep->next : a->chunks);
+    if (keep) {
+        memset(keep->bytes, 0, keep->used);
+        keep->next = NULL;
+        keep->used = 0;
+    }
+    a->chunks = keep;
+    a->used = 0;
+}
+
+static struct chunk *chunk_add(struct arena *a, size_t cap)
+{
+    struct chunk *c = mem_alloc(sizeof(*c) + cap);
+    if (!c)
+        return NULL;
+    c->cap = cap;
+    c->next = a->chunks;
+    a->chunks = c;
+    return c;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    if (n > a->max || a->used > a->max - n)
+        return NULL;
+#ifdef ARENA_ONE_MALLOC
+    struct chunk *c = chunk_add(a, n ? n : 1);
+    if (!c)
+        return NULL;
+    a->used += n;
+    return c->bytes;
+#else
+    size_t size = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    struct chunk *c = a->chunks;
+    if (!c || c->cap - c->used < size) {
+        size_t cap = c ? MIN(c->cap * 2, CHUNK_MOST) : CHUNK_FIRST;
+        c = chunk_add(a, MAX(cap, size));
+        if (!c)
+            return NULL;
+    }
+    void *p = c->bytes + c->used;
+    c->used += size;
+    a->used += n;
+    return p;
+#endif
+}
+
+char *arena_text(struct arena *a, const char *p, size_t n)
+{
+    char *copy = arena_alloc(a, n + 1);
+    if (copy && n)
+        memcpy(copy, p, n);
+    return copy;
+}
+
+int arena_str(struct arena *a, struct str s, struct str *out)
+{
+    char *copy = arena_text(a, s.p, s.n);
+    if (!copy)
+        return -ENOMEM;
+    *out = str_make(copy, s.n);
+    return 0;
+}
+
+struct str arena_fmt(struct arena *a, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    char *p = n < 0 ? NULL : arena_alloc(a, (size_t)n + 1);
+    if (p)
+        vsnprintf(p, (size_t)n + 1, fmt, again);
+    va_end(again);
+    va_end(ap);
+    return p ? str_make(p, (size_t)n) : STR_NONE;
+}
+
+size_t arena_used(const struct arena *a)
+{
+    return a->used;
+}

@@ -1,0 +1,163 @@
+/* object: Kubernetes objects — decoded as trees, at rest as frozen bytes — and
+ * what can be done to them without asking anyone.
+ *
+ * Frozen objects: after object_freeze() nobody writes to one. It is one
+ * reference-counted block holding the exact bytes Kubernetes would store in etcd
+ * (for built-in kinds the protobuf envelope, for custom ones JSON), without
+ * resourceVersion, which is `revision`. Store, watchers, controllers and
+ * scheduler share it. The JSON reply text is made on first use and kept in the
+ * object's own memory. References may be taken and dropped from any thread;
+ * the JSON text is made on the owning loop's thread only.
+ *
+ * The rest of the room (codec, selectors, patches, managed fields, defaults,
+ * faults) is pure: trees in, trees out, nothing kept. */
+#ifndef CORACLE_OBJECT_H
+#define CORACLE_OBJECT_H
+
+#include "base/base.h"
+#include "schema/schema.h"
+#include "value/value.h"
+
+/* ── faults: all that is wrong with an object, each with its field path ────
+ * Become Status.details.causes. Bounded: after FAULTS_MAX only counted. */
+#define FAULTS_MAX 64
+enum fault_type { /* the API convention's cause reasons */
+    FAULT_REQUIRED,      /* FieldValueRequired */
+    FAULT_INVALID,       /* FieldValueInvalid */
+    FAULT_NOT_SUPPORTED, /* FieldValueNotSupported */
+    FAULT_DUPLICATE,     /* FieldValueDuplicate */
+    FAULT_FORBIDDEN,     /* FieldValueForbidden */
+    FAULT_TOO_LONG,      /* FieldValueTooLong */
+    FAULT_TOO_MANY,      /* FieldValueTooMany */
+    FAULT_NOT_FOUND,     /* FieldValueNotFound */
+    FAULT_TYPE,          /* FieldValueTypeInvalid */
+    FAULT_INTERNAL,      /* InternalError */
+};
+struct fault {
+    enum fault_type type;
+    struct str field;   /* spec.containers[0].image */
+    struct str message; /* upstream's wording: 'Invalid value: "…": must be …' */
+};
+struct faults {
+    struct arena *arena; /* texts live here */
+    struct fault items[FAULTS_MAX];
+    size_t n; /* may exceed FAULTS_MAX: those were only counted */
+};
+void faults_init(struct faults *f, struct arena *a);
+/* `bad` is the offending value (may be NULL: none is shown), put before `fmt` as upstream does. */
+void fault_add(struct faults *f, enum fault_type type, const char *path, const struct value *bad, const char *fmt, ...)
+    PRINTF(5, 6);
+const char *fault_reason(enum fault_type type); /* "FieldValueInvalid" */
+
+/* ── codec: bytes ↔ tree, by the schema's rows ── */
+enum object_format { OBJECT_JSON, OBJECT_YAML, OBJECT_PROTOBUF };
+
+/* What a decoder noticed beside hard errors: unknown and duplicate fields, for
+ * fieldValidation Warn and Strict. Texts as upstream: unknown field "spec.foo". */
+struct object_notes {
+    struct str items[FAULTS_MAX];
+    size_t n;
+};
+/* Decodes one object. `kind` NULL: taken from apiVersion/kind in the bytes (unknown → -ENOTSUP).
+ * The tree has apiVersion and kind members first, unknown fields dropped (noted when notes given).
+ * -EBADMSG: not well-formed or wrong type (err names the field path); -E2BIG, -ENOMEM. */
+int object_decode(struct arena *a, enum object_format format, struct str in, const struct schema_kind *kind,
+                  struct value *out, const struct schema_kind **found, struct object_notes *notes, struct err *err) MUST_USE;
+/* Encodes a tree as the server writes it: known kinds in schema key order. Protobuf comes in the k8s\0 envelope. */
+int object_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree,
+                  struct err *err) MUST_USE;
+/* Brings an untyped tree (parsed JSON or YAML) into the kind's form in place: checks types, drops and notes
+ * unknown fields, normalises quantities and times. What object_decode does after parsing. */
+int object_conform(struct arena *a, const struct schema_kind *kind, struct value *tree, struct object_notes *notes,
+                   struct err *err) MUST_USE;
+
+/* ── frozen objects ── */
+struct object {
+    unsigned refs;              /* atomic; object_ref/object_unref only */
+    int64_t revision;           /* resourceVersion: the transaction that wrote it */
+    int64_t created_revision;
+    const struct schema_kind *kind; /* of the stored version; NULL: custom, stored as JSON */
+    struct str key;             /* /registry/pods/default/web-0 */
+    struct str stored;          /* the bytes as in etcd */
+    struct str json;            /* reply text without apiVersion/kind: {"metadata":{…},…}; made by object_json() */
+};
+/* Takes a tree, drops metadata.resourceVersion, encodes, and makes a frozen object with one reference. */
+int object_freeze(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree,
+                  struct err *err) MUST_USE;
+/* From bytes read back from the store. Copies both texts. */
+int object_load(struct object **out, struct str key, struct str stored, int64_t revision, int64_t created,
+                struct err *err) MUST_USE;
+struct object *object_ref(struct object *o);
+struct object *object_unref(struct object *o); /* NULL is fine; returns NULL */
+void object_scope_end(struct object **o);
+/* Decodes into a fresh tree, resourceVersion put in. */
+int object_tree(struct arena *a, const struct object *o, struct value *out, struct err *err) MUST_USE;
+/* Reply texts, resourceVersion put in. JSON: the object's body, kept in the object; *with_type* has apiVersion/kind
+ * in front as GET wants, without as list items want. Borrowed until the last reference goes. */
+int object_json(struct object *o, struct str *body, struct err *err) MUST_USE;
+void object_json_head(const struct object *o, struct buf *out); /* {"kind":"Pod","apiVersion":"v1", — then body from its 2nd byte */
+/* Protobuf: appends the bare message with resourceVersion put in (no envelope), as list items want it. */
+int object_pb(const struct object *o, struct buf *out, struct err *err) MUST_USE;
+/* Fast looks into the stored bytes, no tree made; texts borrowed from the object. "" when absent. */
+struct str object_namespace(const struct object *o);
+struct str object_name(const struct object *o);
+struct str object_uid(const struct object *o);
+bool object_label(const struct object *o, struct str key, struct str *value);
+bool object_deleting(const struct object *o); /* deletionTimestamp is set */
+/* A text, enum, bool ("true"/"false") or number field by path ("spec.nodeName", "status.phase"), printed into
+ * scratch when it is not text; false when absent. For field selectors and indexes. */
+bool object_field(const struct object *o, const char *path, struct str *value, char scratch[32]);
+size_t object_bytes(const struct object *o); /* memory it holds, for accounting */
+
+/* ── selectors ── */
+struct selector; /* parsed label or field selector, in an arena */
+int selector_parse_labels(struct arena *a, struct str text, struct selector **out, struct err *err) MUST_USE;  /* "a=b,c in (d,e),!f" */
+int selector_parse_fields(struct arena *a, struct str text, struct selector **out, struct err *err) MUST_USE;  /* "metadata.name=x,status.phase!=Running" */
+int selector_from_tree(struct arena *a, const struct value *label_selector, struct selector **out, struct err *err) MUST_USE; /* metav1.LabelSelector; null matches nothing, empty everything */
+bool selector_matches_labels(const struct selector *s, const struct value *labels); /* labels: map of text, may be NULL */
+bool selector_matches_object(const struct selector *s, const struct object *o); /* label selector on metadata.labels, field selector on object_field() */
+bool selector_empty(const struct selector *s);
+void selector_print(const struct selector *s, struct buf *out); /* canonical text */
+/* For a field selector: the n-th requirement's path, or NULL; so that api can refuse unsupported ones. */
+const char *selector_field(const struct selector *s, size_t n);
+/* The value a field selector requires to be equal, e.g. for metadata.name; false when it does not. */
+bool selector_requires(const struct selector *s, const char *path, struct str *value);
+
+/* ── quantity (resource.Quantity, k8s API conventions) ── */
+struct quantity { /* value = digits × 10^-9, exact within ±9.2e18 nano … carried as 128 bit */
+    __extension__ __int128 nano;
+    uint8_t format; /* 0 decimal SI, 1 binary SI, 2 decimal exponent */
+};
+int quantity_parse(struct str s, struct quantity *q) MUST_USE; /* -EINVAL, -ERANGE */
+void quantity_print(struct quantity q, struct buf *out);       /* canonical form */
+int64_t quantity_value(struct quantity q);                     /* rounded up to a whole number, saturating */
+int64_t quantity_milli(struct quantity q);                     /* rounded up to thousandths, saturating */
+int quantity_cmp(struct quantity a, struct quantity b);
+struct quantity quantity_of(const struct value *v);            /* 0 when absent or malformed */
+
+/* ── patches: all make a new tree in `a`, inputs unchanged ── */
+int patch_json(struct arena *a, const struct value *target, const struct value *ops, struct value *out, struct err *err) MUST_USE;   /* RFC 6902; -EINVAL: op cannot be applied; -ENOENT: test failed */
+int patch_merge(struct arena *a, const struct value *target, const struct value *patch, struct value *out, struct err *err) MUST_USE; /* RFC 7386 */
+int patch_strategic(struct arena *a, const struct schema_message *m, const struct value *target, const struct value *patch,
+                    struct value *out, struct err *err) MUST_USE;
+
+/* ── server-side apply and managed fields (KEP-555) ── */
+struct apply_conflict {
+    struct str manager; /* "kubectl-client-side-apply" using v1 … as upstream words it */
+    struct str field;   /* .spec.replicas */
+};
+struct apply_options {
+    const struct schema_kind *kind;
+    struct str manager;
+    struct str subresource; /* "" or "status", "scale" */
+    bool force;
+    int64_t now; /* seconds, for managedFields[].time */
+};
+/* live may be NULL (create). On conflict without force returns 1 with conflicts listed. */
+int apply_server_side(struct arena *a, const struct apply_options *o, const struct value *live, const struct value *applied,
+                      struct value *out, struct apply_conflict **conflicts, size_t *n_conflicts, struct err *err) MUST_USE;
+/* After create, update or any other patch: gives changed fields to the manager (operation Update). old may be NULL. */
+int apply_track_update(struct arena *a, const struct apply_options *o, const struct value *old, struct value *now_tree,
+                       struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,146 @@
+/* schema: the kinds, fields and resources of the API as constant rows.
+ *
+ * The rows are generated from spec/ into gen/ and never change at run time;
+ * custom resources make rows of the same shape at run time. Decoding, encoding,
+ * defaulting, pruning, validation, patches, OpenAPI, explain and columns all
+ * read these rows: no room has a parser or a switch per kind. Read from any
+ * thread. */
+#ifndef CORACLE_SCHEMA_H
+#define CORACLE_SCHEMA_H
+
+#include "base/base.h"
+
+/* How a field's or message's value looks in JSON and on the protobuf wire. */
+enum schema_type {
+    SCHEMA_STRING,
+    SCHEMA_INT32,
+    SCHEMA_INT64,
+    SCHEMA_BOOL,
+    SCHEMA_DOUBLE,
+    SCHEMA_BYTES,    /* base64 in JSON */
+    SCHEMA_MESSAGE,  /* .message says which */
+    SCHEMA_MAP_STRING, /* map<string,string> */
+    SCHEMA_MAP_BYTES,
+    SCHEMA_MAP_MESSAGE,
+};
+
+/* A message's own form in JSON; see `jsonForm` of the fact tables. */
+enum schema_form {
+    SCHEMA_FORM_OBJECT,
+    SCHEMA_FORM_QUANTITY,
+    SCHEMA_FORM_INT_OR_STRING,
+    SCHEMA_FORM_TIME,
+    SCHEMA_FORM_MICRO_TIME,
+    SCHEMA_FORM_DURATION,
+    SCHEMA_FORM_RAW,         /* any JSON, bytes in field 1 */
+    SCHEMA_FORM_RAW_OBJECT,  /* a JSON object, bytes in field 1 */
+    SCHEMA_FORM_ARRAY,       /* list in JSON, message with repeated field 1 on the wire */
+    SCHEMA_FORM_OR_ARRAY,    /* JSONSchemaPropsOrArray */
+    SCHEMA_FORM_OR_BOOL,     /* JSONSchemaPropsOrBool */
+    SCHEMA_FORM_OR_STRINGS,  /* JSONSchemaPropsOrStringArray */
+    SCHEMA_FORM_ENVELOPE,
+    SCHEMA_FORM_PROTO_ONLY,
+};
+
+enum schema_list { SCHEMA_LIST_ATOMIC, SCHEMA_LIST_SET, SCHEMA_LIST_MAP };
+
+enum schema_flag {
+    SCHEMA_REPEATED = 1 << 0,
+    SCHEMA_REQUIRED = 1 << 1,
+    SCHEMA_INLINE = 1 << 2,     /* a sub-message on the wire whose fields sit in the parent in JSON */
+    SCHEMA_OMITEMPTY = 1 << 3,
+    SCHEMA_OMITZERO = 1 << 4,
+    SCHEMA_PTR = 1 << 5,        /* absent unless set */
+    SCHEMA_MAP_ATOMIC = 1 << 6, /* replaced as a whole by apply */
+    SCHEMA_PATCH_MERGE = 1 << 7,
+    SCHEMA_PATCH_RETAIN_KEYS = 1 << 8,
+    SCHEMA_PATCH_REPLACE = 1 << 9,
+    SCHEMA_ENUM_CLOSED = 1 << 10,
+    SCHEMA_JSON_ONLY = 1 << 11, /* no protobuf number */
+};
+
+struct schema_message;
+
+struct schema_field {
+    struct str name;        /* JSON name */
+    uint32_t number;        /* protobuf field number; 0 with JSON_ONLY */
+    uint16_t flags;         /* enum schema_flag */
+    uint8_t type;           /* enum schema_type (of one item when REPEATED) */
+    uint8_t list;           /* enum schema_list, when REPEATED */
+    const struct schema_message *message;
+    const struct str *list_keys; /* list MAP: key field names, ended by an empty one */
+    struct str merge_key;   /* strategic merge patch */
+    struct str fallback;    /* declared default as JSON text; empty: none */
+    struct str key_default; /* what apply takes for a missing list-map key, as JSON text */
+    const struct str *enums; /* ended by one with p NULL; "" may be a member */
+    struct str doc;         /* one sentence for explain, may be empty */
+};
+
+struct schema_message {
+    struct str package; /* io.k8s.api.core.v1 */
+    struct str name;    /* Pod */
+    uint8_t form;       /* enum schema_form */
+    bool map_atomic;    /* structType=atomic */
+    const struct schema_field *fields; /* in JSON key order */
+    uint16_t n_fields;
+    const uint16_t *by_number; /* n_fields indices into fields, ascending protobuf number, JSON_ONLY ones left out at the end */
+    uint16_t n_numbered;
+};
+
+/* A kind: a message that stands alone, with its group, version and kind. */
+struct schema_kind {
+    struct str group; /* "" for core */
+    struct str version;
+    struct str name; /* Pod */
+    struct str api_version; /* "v1", "apps/v1" */
+    const struct schema_message *message;
+};
+
+enum schema_verb {
+    SCHEMA_VERB_CREATE = 1 << 0,
+    SCHEMA_VERB_GET = 1 << 1,
+    SCHEMA_VERB_LIST = 1 << 2,
+    SCHEMA_VERB_WATCH = 1 << 3,
+    SCHEMA_VERB_UPDATE = 1 << 4,
+    SCHEMA_VERB_PATCH = 1 << 5,
+    SCHEMA_VERB_DELETE = 1 << 6,
+    SCHEMA_VERB_DELETECOLLECTION = 1 << 7,
+};
+
+struct schema_subresource {
+    struct str name; /* "status" */
+    const struct schema_kind *kind; /* what its body is; NULL: the resource's own */
+    uint16_t verbs;
+};
+
+/* A served resource: one row of /apis/<group>/<version>. */
+struct schema_resource {
+    struct str group, version;
+    struct str name;     /* "pods" */
+    struct str singular; /* "pod" */
+    struct str short_names; /* comma separated, may be empty */
+    struct str categories;
+    const struct schema_kind *kind;
+    const struct schema_kind *list_kind; /* NULL: no list */
+    bool namespaced;
+    bool served;          /* by default: GA only */
+    uint16_t verbs;       /* enum schema_verb */
+    const struct schema_subresource *subresources;
+    uint16_t n_subresources;
+    uint16_t group_order, version_order; /* aggregated discovery, lower first */
+    const struct schema_resource *storage; /* the version stored in etcd upstream; itself when it is that one */
+    struct str storage_path; /* below /registry/: "pods", "deployments", "services/specs", "minions" */
+};
+
+const struct schema_kind *schema_kind_find(struct str group, struct str version, struct str kind);   /* NULL: unknown */
+const struct schema_kind *schema_kind_parse(struct str api_version, struct str kind);                /* "apps/v1", "Deployment" */
+const struct schema_resource *schema_resource_find(struct str group, struct str version, struct str resource);
+const struct schema_resource *schema_resource_of_kind(const struct schema_kind *kind);
+const struct schema_subresource *schema_subresource_find(const struct schema_resource *r, struct str name);
+const struct schema_message *schema_message_find(struct str package, struct str name);
+const struct schema_field *schema_field_find(const struct schema_message *m, struct str name);       /* by JSON name; looks into INLINE ones too */
+const struct schema_field *schema_field_numbered(const struct schema_message *m, uint32_t number);
+size_t schema_kinds(const struct schema_kind **rows);         /* all, in generated order */
+size_t schema_resources(const struct schema_resource **rows); /* all, in discovery order */
+
+#endif
