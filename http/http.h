@@ -1,0 +1,193 @@
+/* http: HTTP/1.1 and HTTP/2 over TLS or plain, WebSocket and SPDY/3.1 streams;
+ * server and client.
+ *
+ * One loop, one thread: every call and callback here is on the loop's thread.
+ * A connection is a socket with an SSL on it, driven by readiness; HTTP/1.1 is
+ * parsed by http_parser, HTTP/2 by nghttp2. A request (struct http_req) is the
+ * same to its handler whichever carried it. Everything a peer makes us hold —
+ * header bytes, body bytes, streams, unsent replies, idle time — has a ceiling
+ * in struct http_limits, and the answer to passing it is the proper 4xx, a
+ * stream reset or the end of the connection. http keeps no routes and knows no
+ * Kubernetes. */
+#ifndef CORACLE_HTTP_H
+#define CORACLE_HTTP_H
+
+#include <sys/socket.h>
+
+#include "base/base.h"
+#include "loop/loop.h"
+#include "tls/tls.h"
+
+struct http_limits {                 /* 0: the default in brackets */
+    size_t header_bytes;             /* all header lines of a request [64 KiB] → 431 */
+    size_t body_bytes;               /* [3 MiB] → 413 */
+    size_t unsent_bytes;             /* reply bytes held for a slow reader before http_req_full() [1 MiB] */
+    int64_t idle_ms;                 /* keep-alive connection without a request [120 s] */
+    int64_t header_ms;               /* first byte to end of headers, TLS handshake included [10 s] → 408 */
+    int64_t body_ms;                 /* a body must arrive within [60 s] → 408 */
+    int64_t send_ms;                 /* a reader that takes nothing for so long is cut off [60 s] */
+    unsigned streams;                /* concurrent HTTP/2 streams a connection [250] */
+    unsigned connections;            /* in all [8192]; past it new ones are closed at once */
+};
+
+struct http_header {
+    struct str name, value; /* names lower case in requests received */
+};
+
+/* ── server ── */
+struct http_server;
+struct http_req;
+struct http_server_options {
+    const char *address; /* "0.0.0.0", "::", "127.0.0.1", or "unix:/path" */
+    int port;            /* 0: any free one; see http_server_port() */
+    SSL_CTX *tls;        /* NULL: plain */
+    struct http_limits limits;
+    /* A request has arrived whole (headers and body). The handler answers now or later, exactly once. */
+    void (*on_request)(void *ctx, struct http_req *q);
+    void *ctx;
+};
+int http_server_new(struct http_server **out, struct loop *l, const struct http_server_options *o, struct err *err) MUST_USE;
+int http_server_port(const struct http_server *s);
+void http_server_set_tls(struct http_server *s, SSL_CTX *tls); /* for connections from now on */
+void http_server_drain(struct http_server *s); /* no new connections; GOAWAY / Connection: close on the others */
+struct http_server *http_server_free(struct http_server *s); /* cuts what is open */
+
+/* A request: valid until its answer is finished and its `on_gone` was called. */
+struct str http_req_method(const struct http_req *q);
+struct str http_req_path(const struct http_req *q);  /* raw, without query; percent-encoding untouched */
+struct str http_req_query(const struct http_req *q); /* raw, without '?' */
+struct str http_req_header(const struct http_req *q, const char *lower_name); /* first one; "" when absent */
+size_t http_req_headers(const struct http_req *q, const struct http_header **all);
+struct str http_req_body(const struct http_req *q);  /* gzip already undone when Content-Encoding said so (bounded) */
+struct arena *http_req_arena(struct http_req *q);    /* freed with the request */
+/* The peer's verified client certificate as DER, empty when none; stable for the connection's life. */
+struct str http_req_peer_cert(const struct http_req *q);
+void **http_req_connection_slot(struct http_req *q, void (*drop)(void *slot_value)); /* a pointer kept per connection, e.g. who it is */
+struct str http_req_peer(const struct http_req *q);  /* "127.0.0.1:41234" */
+void *http_req_data(const struct http_req *q);
+/* on_gone is called once, when the request has ended — answered, reset or cut off. Nothing may touch q after. */
+void http_req_set_data(struct http_req *q, void *data, void (*on_gone)(void *data));
+
+/* Bytes of a reply: either copied, or shared with an owner who is told when they are no longer needed. */
+struct http_bytes {
+    struct str bytes;
+    void (*release)(void *owner); /* NULL: http copies the bytes now */
+    void *owner;
+};
+/* Whole reply at once. content-length is set; gzip is applied when the client takes it and the body has ≥ 128 KiB
+ * and is not shared-encoded. date and such are http's. */
+void http_reply(struct http_req *q, int code, const struct http_header *headers, size_t n, struct http_bytes body);
+/* Streaming reply: begin, any number of writes, end. HTTP/1.1 sends chunks. */
+void http_reply_begin(struct http_req *q, int code, const struct http_header *headers, size_t n);
+void http_reply_write(struct http_req *q, struct http_bytes part);
+void http_reply_flush(struct http_req *q);
+void http_reply_end(struct http_req *q);
+void http_reply_abort(struct http_req *q); /* the reader sees a broken reply, not a short one */
+bool http_req_full(const struct http_req *q); /* unsent bytes are over the limit: wait for on_drain */
+void http_req_on_drain(struct http_req *q, void (*fn)(void *data)); /* called with http_req_data() */
+size_t http_req_unsent(const struct http_req *q);
+
+/* ── WebSocket (RFC 6455), either side ──
+ * Messages come whole up to `max`; pings are answered inside. */
+struct http_ws;
+enum { HTTP_WS_TEXT = 1, HTTP_WS_BINARY = 2, HTTP_WS_CLOSE = 8 };
+struct http_ws_events {
+    void (*on_message)(void *ctx, int opcode, struct str bytes);
+    void (*on_drain)(void *ctx);           /* the unsent bytes fell below half the limit */
+    void (*on_gone)(void *ctx, int code);  /* closed by either side or cut off; last call */
+    void *ctx;
+};
+bool http_req_wants_ws(const struct http_req *q); /* a well-formed upgrade request (HTTP/1.1) */
+/* Offered subprotocols come in header sec-websocket-protocol; `protocol` NULL: none is chosen. Answers q. */
+int http_ws_accept(struct http_ws **out, struct http_req *q, const char *protocol, size_t max, const struct http_ws_events *e) MUST_USE;
+int http_ws_send(struct http_ws *w, int opcode, struct str bytes) MUST_USE; /* -ENOBUFS: over the limit, wait for on_drain */
+void http_ws_pause(struct http_ws *w, bool paused); /* stop reading: back-pressure */
+bool http_ws_full(const struct http_ws *w);
+void http_ws_close(struct http_ws *w, int code, struct str reason); /* on_gone follows */
+
+/* ── raw upgrade: after 101 the bytes are the caller's ── */
+struct http_pipe;
+struct http_pipe_events {
+    void (*on_bytes)(void *ctx, struct str bytes);
+    void (*on_drain)(void *ctx);
+    void (*on_gone)(void *ctx);
+    void *ctx;
+};
+int http_upgrade_accept(struct http_pipe **out, struct http_req *q, const struct http_header *headers, size_t n, const struct http_pipe_events *e) MUST_USE;
+int http_pipe_send(struct http_pipe *p, struct str bytes) MUST_USE; /* -ENOBUFS as above */
+void http_pipe_pause(struct http_pipe *p, bool paused);
+void http_pipe_close(struct http_pipe *p); /* after what is unsent has gone */
+
+/* ── SPDY/3.1 framing over any byte pipe (kubectl's port-forward inside a WebSocket; exec of old clients) ──
+ * A pure state machine: bytes in by spdy_feed(), frames out by `send`. */
+struct spdy;
+struct spdy_stream;
+struct spdy_events {
+    int (*send)(void *ctx, struct str bytes);                                  /* towards the peer */
+    int (*on_stream)(void *ctx, struct spdy_stream *s, const struct http_header *headers, size_t n); /* peer opened one; < 0 refuses */
+    void (*on_data)(void *ctx, struct spdy_stream *s, struct str bytes, bool fin);
+    void (*on_reset)(void *ctx, struct spdy_stream *s);
+    void *ctx;
+};
+int spdy_new(struct spdy **out, bool server, const struct spdy_events *e) MUST_USE;
+int spdy_feed(struct spdy *s, struct str bytes, struct err *err) MUST_USE; /* -EPROTO: end the connection */
+int spdy_open(struct spdy *s, const struct http_header *headers, size_t n, struct spdy_stream **out) MUST_USE;
+int spdy_accept(struct spdy_stream *st, const struct http_header *headers, size_t n) MUST_USE; /* SYN_REPLY */
+int spdy_send(struct spdy_stream *st, struct str bytes, bool fin) MUST_USE;
+void spdy_reset(struct spdy_stream *st);
+bool spdy_writable(const struct spdy_stream *st); /* inside the peer's window and our ceiling */
+void spdy_stream_set_data(struct spdy_stream *st, void *data);
+void *spdy_stream_data(const struct spdy_stream *st);
+uint32_t spdy_stream_id(const struct spdy_stream *st);
+struct spdy *spdy_free(struct spdy *s);
+
+/* ── client ──
+ * Keeps connections to one origin: HTTP/2 when the peer speaks it, else a bounded set of HTTP/1.1 ones. Long-lived
+ * streaming replies (watch, logs) and short requests share it. */
+struct http_client;
+struct http_client_options {
+    const char *host; /* name or address; also the SNI name unless server_name */
+    int port;
+    const char *server_name;
+    SSL_CTX *tls; /* NULL: plain */
+    const char *unix_path; /* instead of host and port */
+    unsigned connections; /* most HTTP/1.1 connections [8] */
+    bool http1_only;
+};
+int http_client_new(struct http_client **out, struct loop *l, const struct http_client_options *o, struct err *err) MUST_USE;
+void http_client_set_tls(struct http_client *c, SSL_CTX *tls);
+struct http_client *http_client_free(struct http_client *c); /* calls under way end with -ECANCELED */
+struct http_call;
+struct http_call_events {
+    void (*on_head)(void *ctx, int code, const struct http_header *headers, size_t n); /* may be NULL */
+    void (*on_data)(void *ctx, struct str bytes); /* may be NULL: collected for on_end */
+    /* r 0: ended well, body is what was collected (bounded); < 0: errno and sentence. Last call. */
+    void (*on_end)(void *ctx, int r, int code, struct str body, const char *error);
+    void *ctx;
+};
+struct http_call_options {
+    const char *method;
+    const char *path; /* with query */
+    const struct http_header *headers;
+    size_t n_headers;
+    struct str body;      /* copied */
+    int64_t timeout_ms;   /* to the end of the reply; 0: none (streams) */
+    int64_t head_ms;      /* to the reply's head; 0: as timeout_ms */
+    size_t body_max;      /* of a collected body [8 MiB] */
+};
+int http_client_call(struct http_call **out, struct http_client *c, const struct http_call_options *o, const struct http_call_events *e) MUST_USE;
+void http_call_cancel(struct http_call *call); /* on_end is not called any more */
+/* WebSocket client: on_open is called once with the chosen protocol, or on_gone with the HTTP code or a negative errno. */
+int http_ws_connect(struct http_ws **out, struct http_client *c, const char *path, const char *const *protocols,
+                    const struct http_header *headers, size_t n, size_t max,
+                    void (*on_open)(void *ctx, struct str protocol), const struct http_ws_events *e) MUST_USE;
+
+/* ── text helpers of RFC 3986 and 9110 ── */
+bool http_query_get(struct str query, const char *name, struct buf *value); /* decoded; false when absent */
+/* Walks all pairs, decoded into the arena. */
+bool http_query_next(struct arena *a, struct str *rest, struct str *name, struct str *value);
+int http_percent_decode(struct str in, bool plus_is_space, struct buf *out) MUST_USE;
+void http_percent_encode(struct str in, struct buf *out);
+const char *http_reason(int code);
+
+#endif

@@ -1,0 +1,38 @@
+/* os: system calls wrapped so that callers get 0 or a negative errno and no
+ * surprises (EINTR retried, descriptors close-on-exec, whole reads and writes).
+ *
+ * Blocking, any thread. Rooms on floor 1 and above use it for files; effects
+ * rooms (runtime, volume, net) make their special calls (mounts, namespaces)
+ * themselves, next to the comment that says why. */
+#ifndef CORACLE_OS_H
+#define CORACLE_OS_H
+
+#include "base/base.h"
+
+/* ── files ── */
+int os_file_read(const char *path, size_t max, struct buf *out) MUST_USE;          /* appends; -EFBIG over max */
+int os_file_read_at(int dirfd, const char *path, size_t max, struct buf *out) MUST_USE;
+/* Writes beside, fsyncs, renames over: readers see the old text or the new one, also after a power cut. */
+int os_file_replace(const char *path, struct str text, mode_t mode) MUST_USE;
+int os_file_write(const char *path, struct str text) MUST_USE; /* into an existing file (cgroup, proc), one write */
+bool os_file_exists(const char *path);
+int os_dir_make(const char *path, mode_t mode) MUST_USE;   /* with its parents; fine when it is there */
+int os_tree_remove(const char *path) MUST_USE;             /* rm -rf, never crosses a mount point; fine when absent */
+/* Calls fn for each entry but . and ..; stops at the first answer other than 0 and returns it. */
+int os_dir_each(const char *path, int (*fn)(void *ctx, const char *name, unsigned char d_type), void *ctx) MUST_USE;
+int os_write_all(int fd, const void *p, size_t n) MUST_USE;
+/* Joins with one slash between. -ENAMETOOLONG. */
+#define OS_PATH_MAX 4096
+int os_path(char out[OS_PATH_MAX], const char *fmt, ...) PRINTF(2, 3) MUST_USE;
+
+/* ── the machine ── */
+int os_random(void *p, size_t n) MUST_USE;
+void os_uuid(char out[37]);                      /* version 4; aborts when the kernel has no randomness */
+void os_random_suffix(char *out, size_t n);      /* Kubernetes' generateName alphabet bcdfghjklmnpqrstvwxz2456789, NUL behind n */
+int os_hostname(char out[256]) MUST_USE;         /* lower case */
+int os_boot_id(char out[37]) MUST_USE;
+int64_t os_memory_total(void);                   /* bytes */
+int os_processors(void);                         /* usable by this process */
+int64_t os_rss_self(void);                       /* bytes */
+
+#endif

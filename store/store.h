@@ -1,0 +1,113 @@
+/* store: every object of the cluster, in order of revision.
+ *
+ * One loop thread calls everything here. Objects live in memory as frozen
+ * objects in persistent (path-copying) ordered trees, one per resource prefix;
+ * a snapshot is a reference to all roots at one revision. LMDB keeps them on
+ * disk in exactly etcd's keys and bytes; its one writer thread commits whole
+ * batches (group commit), and only then are their writes answered and seen.
+ *
+ *   store_write() → checked against the newest state, pending writes included
+ *     → revision given (one for everything) → batch → writer thread: LMDB
+ *     transaction, fdatasync → loop: roots swapped, log extended, `done` called,
+ *     watchers woken.
+ *
+ * A failed commit (disk full, I/O error) fails every write of its batch and of
+ * those stacked on it, and leaves reads as they were; revisions so burnt are
+ * never given again. The watch log keeps the newest events in memory and on
+ * disk, so that watchers resume after a restart without relisting. */
+#ifndef CORACLE_STORE_H
+#define CORACLE_STORE_H
+
+#include "base/base.h"
+#include "loop/loop.h"
+#include "object/object.h"
+
+struct store;
+struct store_options {
+    const char *folder;      /* NULL: memory only, nothing survives */
+    size_t map_bytes;        /* LMDB's ceiling [16 GiB, sparse] */
+    size_t log_events;       /* events kept for watchers [100,000] … */
+    size_t log_bytes;        /* … and at most so many bytes [64 MiB] */
+    int64_t lazy_ms;         /* how late lazy writes may reach the disk [5,000] */
+    bool unsafe_no_sync;     /* tests of speed only: no fdatasync */
+};
+int store_open(struct store **out, struct loop *l, const struct store_options *o, struct err *err) MUST_USE;
+struct store *store_close(struct store *s); /* what is pending is made durable first */
+int64_t store_revision(const struct store *s); /* of the newest visible transaction; ≥ 1 */
+
+/* ── reading ── */
+struct store_snapshot; /* reference counted; cheap */
+struct store_snapshot *store_snapshot(struct store *s);       /* the newest visible; never fails to exist: NULL only without memory */
+struct store_snapshot *store_snapshot_unref(struct store_snapshot *v);
+struct store_snapshot *store_snapshot_ref(struct store_snapshot *v);
+int64_t store_snapshot_revision(const struct store_snapshot *v);
+/* A past revision, for continue tokens and resourceVersionMatch=Exact: kept for store's history window. 1: compacted. */
+int store_snapshot_at(struct store *s, int64_t revision, struct store_snapshot **out) MUST_USE;
+#define STORE_COMPACTED 1
+struct object *store_snapshot_get(const struct store_snapshot *v, struct str key); /* borrowed; NULL: not there */
+/* Walks keys ≥ from with the prefix in byte order. The cursor holds no memory; the snapshot must outlive it. */
+struct store_cursor {
+    const struct store_snapshot *snapshot;
+    void *path[48];
+    int depth;
+    struct str prefix;
+};
+void store_cursor_start(struct store_cursor *c, const struct store_snapshot *v, struct str prefix, struct str from);
+struct object *store_cursor_next(struct store_cursor *c); /* borrowed; NULL: end */
+size_t store_count(const struct store_snapshot *v, struct str prefix); /* objects below a prefix; O(log n) for a whole resource */
+/* The newest state including writes not yet durable, for optimistic concurrency only: what a writer must base its
+ * next write on. Borrowed. */
+struct object *store_newest(const struct store *s, struct str key);
+
+/* ── writing ── */
+enum store_outcome {
+    STORE_OK = 0,
+    STORE_CONFLICT = 1, /* the key's revision is another one than expected, or it exists / does not exist */
+    STORE_FULL = 2,     /* disk or map full → 507 */
+    STORE_IO = 3,       /* the disk failed → 500 */
+};
+#define STORE_ANY (-1)  /* expect: whatever is there, or nothing */
+#define STORE_ABSENT 0  /* expect: nothing is there */
+struct store_write {
+    struct object *object; /* to put: its key, kind and stored bytes; revision is set by the store (reference taken over). NULL: delete */
+    struct str key;        /* of a delete */
+    int64_t expect;        /* revision found when the change was made, STORE_ABSENT or STORE_ANY */
+    bool lazy;             /* may reach the disk late (leases, events): answered at once */
+    /* Called once, never from inside store_write(). object: the frozen object as written, or as it was when deleted
+     * (its revision is then the deletion's); borrowed. */
+    void (*done)(void *ctx, enum store_outcome outcome, struct object *object, int64_t revision);
+    void *ctx;
+};
+/* 0: accepted, done follows. STORE_CONFLICT / STORE_FULL at once when that is already known (done is not called). */
+int store_write(struct store *s, const struct store_write *w) MUST_USE;
+
+/* ── watching: a cursor into the log ── */
+enum store_event_type { STORE_PUT, STORE_DELETE };
+struct store_event {
+    int64_t revision;
+    enum store_event_type type;
+    struct object *object;   /* new state; for DELETE the last state with the deletion's revision */
+    struct object *previous; /* state before, NULL when it was created */
+};
+struct store_watch;
+/* Events with revision > after and the prefix. wake is called (from the loop) when there is something to read and the
+ * last store_watch_next() had answered NULL. 1 (STORE_COMPACTED): `after` is no longer in the log. */
+int store_watch_new(struct store_watch **out, struct store *s, struct str prefix, int64_t after, void (*wake)(void *ctx), void *ctx) MUST_USE;
+const struct store_event *store_watch_next(struct store_watch *w); /* borrowed until the next call; NULL: up to date */
+int64_t store_watch_revision(const struct store_watch *w); /* everything up to here was delivered: for bookmarks */
+bool store_watch_lost(const struct store_watch *w); /* fell behind the log: answer 410 and free it */
+struct store_watch *store_watch_free(struct store_watch *w);
+
+/* ── care ── */
+int store_compact(struct store *s, int64_t revision, struct err *err) MUST_USE; /* forget history up to there */
+/* A consistent copy while running, on a pool thread; done on the loop. */
+int store_backup(struct store *s, const char *to_folder, void (*done)(void *ctx, int r, const char *error), void *ctx) MUST_USE;
+int store_restore(const char *from_folder, const char *to_folder, struct err *err) MUST_USE; /* offline; to_folder must be empty or absent */
+struct store_stats {
+    size_t objects, object_bytes, log_events, log_bytes, watches, pending;
+    int64_t commits, commit_ns; /* batches made durable and the time they took */
+    bool failed;                /* the last commit failed; writes are refused until one succeeds */
+};
+void store_stats(const struct store *s, struct store_stats *out);
+
+#endif

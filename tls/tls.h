@@ -1,0 +1,67 @@
+/* tls: keys, certificates and TLS contexts (OpenSSL 3).
+ *
+ * Pure in-memory work: certificates are made, signed, read and judged here;
+ * where they lie on disk and when they are renewed is `auth`'s and `cmd`'s.
+ * Any thread; a context may be used by many connections of one thread. */
+#ifndef CORACLE_TLS_H
+#define CORACLE_TLS_H
+
+#include "base/base.h"
+
+typedef struct ssl_ctx_st SSL_CTX; /* <openssl/ssl.h> */
+
+/* A certificate with its private key, both PEM. */
+struct tls_pair {
+    char *cert_pem; /* leaf first, chain behind */
+    char *key_pem;
+};
+void tls_pair_done(struct tls_pair *p);
+
+struct tls_names { /* subjectAltName */
+    const char *const *dns; /* ended by NULL; may be NULL */
+    const char *const *ips;
+};
+enum tls_usage { TLS_USAGE_SERVER = 1, TLS_USAGE_CLIENT = 2 };
+/* ECDSA P-256. days from `now`; back-dated by five minutes against skewed clocks. */
+int tls_ca_make(struct tls_pair *out, const char *common_name, int64_t now, int days, struct err *err) MUST_USE;
+int tls_cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *common_name, const char *const *organizations,
+                  const struct tls_names *names, int usage, int64_t now, int days, struct err *err) MUST_USE;
+int tls_key_make(char **key_pem, struct err *err) MUST_USE;
+/* Signs a PKCS#10 request (PEM) as it stands; the caller has judged its subject and usages. */
+int tls_csr_sign(char **cert_pem, const struct tls_pair *ca, struct str csr_pem, int usage, int64_t now, int64_t seconds, struct err *err) MUST_USE;
+struct tls_subject { /* texts in the arena */
+    struct str common_name;
+    struct str *organizations;
+    size_t n_organizations;
+    struct str *dns;
+    size_t n_dns;
+    struct str *ips;
+    size_t n_ips;
+    int64_t not_before, not_after;
+};
+int tls_cert_read(struct arena *a, struct str cert_pem, struct tls_subject *out, struct err *err) MUST_USE;
+int tls_cert_read_der(struct arena *a, struct str der, struct tls_subject *out, struct err *err) MUST_USE;
+int tls_csr_read(struct arena *a, struct str csr_pem, struct tls_subject *out, struct err *err) MUST_USE; /* its own signature is checked */
+
+/* ── contexts: reference counted by OpenSSL; replacing one leaves open connections alone ── */
+/* client_ca_pem NULL: no client certificates are asked for. alpn as wire format, e.g. "\x02h2\x08http/1.1". */
+int tls_server_context(SSL_CTX **out, const struct tls_pair *own, const char *client_ca_pem, struct str alpn, struct err *err) MUST_USE;
+/* ca_pem NULL: the system's roots; insecure: nothing is verified (the API server's "skip TLS verify" only). own may be NULL. */
+int tls_client_context(SSL_CTX **out, const struct tls_pair *own, const char *ca_pem, bool insecure, struct str alpn, struct err *err) MUST_USE;
+void tls_context_free(SSL_CTX *ctx);
+
+/* ── signatures and digests ── */
+int tls_sha256(struct str in, unsigned char out[32]) MUST_USE;
+struct tls_digest; /* running SHA-256 or SHA-512 */
+int tls_digest_new(struct tls_digest **out, struct str algorithm) MUST_USE; /* "sha256", "sha512"; -ENOTSUP */
+int tls_digest_add(struct tls_digest *d, struct str bytes) MUST_USE;
+int tls_digest_end(struct tls_digest *d, struct buf *hex) MUST_USE; /* appends lower-case hex, frees d */
+void tls_digest_free(struct tls_digest *d);
+/* JWS: RS256 or ES256, chosen by the key; signature appended raw (ES256: r‖s). */
+int tls_sign(struct str key_pem, struct str data, struct buf *signature, struct err *err) MUST_USE;
+int tls_verify(struct str public_or_cert_pem, struct str algorithm, struct str data, struct str signature, struct err *err) MUST_USE; /* -EKEYREJECTED */
+int tls_public_key(struct str key_pem, char **public_pem, struct err *err) MUST_USE;
+int tls_jwk(struct str key_pem, const char *kid, struct buf *json, struct err *err) MUST_USE; /* one JWK object */
+bool tls_equal(struct str a, struct str b); /* constant time for equal lengths */
+
+#endif
