@@ -49,6 +49,23 @@ void fault_add(struct faults *f, enum fault_type type, const char *path, const s
     PRINTF(5, 6);
 const char *fault_reason(enum fault_type type); /* "FieldValueInvalid" */
 
+/* ── names: is a text a valid name of some sort? ───────────────────────────
+ * Each answers how many rules were broken and puts upstream's sentence about
+ * each into why[]; the sentences are constants. 0: the name is good. */
+#define NAME_FAULTS_MAX 5
+size_t name_dns_label(struct str s, const char *why[NAME_FAULTS_MAX]);     /* RFC 1123 label */
+size_t name_dns_subdomain(struct str s, const char *why[NAME_FAULTS_MAX]); /* RFC 1123 subdomain */
+size_t name_dns_1035(struct str s, const char *why[NAME_FAULTS_MAX]);
+size_t name_wildcard_subdomain(struct str s, const char *why[NAME_FAULTS_MAX]);
+size_t name_label_key(struct str s, const char *why[NAME_FAULTS_MAX]); /* "qualified name" */
+size_t name_label_value(struct str s, const char *why[NAME_FAULTS_MAX]);
+size_t name_config_key(struct str s, const char *why[NAME_FAULTS_MAX]);
+size_t name_env_var(struct str s, const char *why[NAME_FAULTS_MAX]);
+size_t name_c_identifier(struct str s, const char *why[NAME_FAULTS_MAX]);
+size_t name_port(struct str s, const char *why[NAME_FAULTS_MAX]); /* IANA service name */
+size_t name_http_header(struct str s, const char *why[NAME_FAULTS_MAX]);
+size_t name_path_segment(struct str s, const char *why[NAME_FAULTS_MAX]);
+
 /* ── codec: bytes ↔ tree, by the schema's rows ── */
 enum object_format { OBJECT_JSON, OBJECT_YAML, OBJECT_PROTOBUF };
 
