@@ -120,4 +120,29 @@ int value_copy(struct arena *a, const struct value *from, struct value *to) MUST
 void value_put_sticky(int *r, struct arena *a, struct value *v, const char *path, struct value leaf);
 #define VALUE_SET(r, a, v, path, leaf) value_put_sticky((r), (a), (v), (path), (leaf))
 
+/* ── JSON text → tree (json/json.h is the door for text; the parser stands here
+ * because RAW members hold JSON text that value_equal() must read) ── */
+#define VALUE_DUPLICATES_MAX 64
+struct value_duplicates { /* paths of keys that came again in their object: spec.containers[0].name; the last one counts */
+    struct str paths[VALUE_DUPLICATES_MAX]; /* in the parser's arena */
+    size_t n;                               /* may exceed the maximum: those were only counted */
+};
+/* Tells the parser where text is to be kept verbatim: called at each member with the guide's note on the parent
+ * (`top` at the top) and its key, at each list item with an empty key (p NULL). The answer is the note on that
+ * value; VALUE_GUIDE_RAW makes it a RAW. */
+#define VALUE_GUIDE_RAW ((const void *)-1)
+struct value_guide {
+    const void *(*enter)(const void *parent, struct str key);
+    const void *top;
+};
+/* The text is copied into the arena, the tree borrows from that copy. -EBADMSG with Go's wording of what is wrong,
+ * -E2BIG too deep, -ENOMEM. duplicates and guide may be NULL. */
+int value_parse(struct arena *a, struct str json, const struct value_guide *guide, struct value_duplicates *duplicates,
+                struct value *out, struct err *err) MUST_USE;
+/* Makes one JSON text compact without touching its tokens; the result borrows from the arena (or from `json` when it
+ * was compact already). Answers as value_parse. */
+int value_compact(struct arena *a, struct str json, struct str *out, struct err *err) MUST_USE;
+/* Reads a RAW's text as a tree; any other value is given back as it is. */
+int value_expand(struct arena *a, const struct value *v, struct value *out, struct err *err) MUST_USE;
+
 #endif

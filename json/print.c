@@ -1,0 +1,236 @@
+#include "json/json.h"
+
+int json_parse(struct arena *a, struct str text, struct value *out, struct err *err)
+{
+    return value_parse(a, text, NULL, NULL, out, err);
+}
+
+int json_parse_noting(struct arena *a, struct str text, struct value_duplicates *duplicates, struct value *out,
+                      struct err *err)
+{
+    return value_parse(a, text, NULL, duplicates, out, err);
+}
+
+/* What Go writes for a byte: 0 = itself, 1 = \u00xx, 2 = look further (not ASCII), else the letter behind a backslash. */
+static const char escapes[256] = {
+    [0] = 1,    [1] = 1,    [2] = 1,    [3] = 1,    [4] = 1,    [5] = 1,      [6] = 1,      [7] = 1,
+    [8] = 'b',  [9] = 't',  [10] = 'n', [11] = 1,   [12] = 'f', [13] = 'r',   [14] = 1,     [15] = 1,
+    [16] = 1,   [17] = 1,   [18] = 1,   [19] = 1,   [20] = 1,   [21] = 1,     [22] = 1,     [23] = 1,
+    [24] = 1,   [25] = 1,   [26] = 1,   [27] = 1,   [28] = 1,   [29] = 1,     [30] = 1,     [31] = 1,
+    ['"'] = '"', ['\\'] = '\\', ['<'] = 1, ['>'] = 1, ['&'] = 1, [0x80 ... 0xff] = 2,
+};
+
+static void escape_byte(struct buf *out, unsigned char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    char text[6] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+    if (escapes[c] == 1) {
+        buf_add(out, text, 6);
+    } else {
+        text[1] = escapes[c];
+        buf_add(out, text, 2);
+    }
+}
+
+/* At a byte ≥ 0x80: writes its character, or what stands for it, and answers how many bytes that took. */
+static size_t put_high(struct buf *out, struct str rest)
+{
+    for (size_t len = 2; len <= 4 && len <= rest.n; len++) {
+        if (!str_utf8_valid(str_head(rest, len)))
+            continue;
+        bool line = len == 3 && memcmp(rest.p, "\xe2\x80", 2) == 0 && ((unsigned char)rest.p[2] & 0xfe) == 0xa8;
+        if (line)
+            buf_text(out, (unsigned char)rest.p[2] == 0xa8 ? "\\u2028" : "\\u2029");
+        else
+            buf_add(out, rest.p, len);
+        return len;
+    }
+    buf_text(out, "\\ufffd");
+    return 1;
+}
+
+#define ONES 0x0101010101010101u
+#define HIGHS 0x8080808080808080u
+#define HAS(w, c) ((((w) ^ (ONES * (c))) - ONES) & ~((w) ^ (ONES * (c))))
+
+/* How many bytes at the front are written as they are. */
+static size_t plain_length(struct str s)
+{
+    size_t i = 0;
+    for (uint64_t w; s.n - i >= 8; i += 8) {
+        memcpy(&w, s.p + i, 8);
+        uint64_t odd = HAS(w, '"') | HAS(w, '\\') | HAS(w, '<') | HAS(w, '>') | HAS(w, '&') | (w - ONES * 0x20) | w;
+        if (odd & HIGHS)
+            break;
+    }
+    while (i < s.n && !escapes[(unsigned char)s.p[i]])
+        i++;
+    return i;
+}
+
+void json_string(struct buf *out, struct str s)
+{
+    buf_char(out, '"');
+    while (s.n) {
+        size_t n = plain_length(s);
+        buf_add(out, s.p, n);
+        s = str_from(s, n);
+        if (s.n && escapes[(unsigned char)s.p[0]] == 2) {
+            s = str_from(s, put_high(out, s));
+        } else if (s.n) {
+            escape_byte(out, (unsigned char)s.p[0]);
+            s = str_from(s, 1);
+        }
+    }
+    buf_char(out, '"');
+}
+
+void json_raw(struct buf *out, struct str s)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        bool html = c == '<' || c == '>' || c == '&';
+        bool line = c == 0xe2 && s.n - i >= 3 && (unsigned char)s.p[i + 1] == 0x80 &&
+                    ((unsigned char)s.p[i + 2] & 0xfe) == 0xa8;
+        if (!html && !line)
+            continue;
+        buf_add(out, s.p + from, i - from);
+        if (html)
+            escape_byte(out, c);
+        else
+            buf_text(out, (unsigned char)s.p[i + 2] == 0xa8 ? "\\u2028" : "\\u2029");
+        i += line ? 2 : 0;
+        from = i + 1;
+    }
+    if (s.n)
+        buf_add(out, s.p + from, s.n - from);
+}
+
+/* Go: the fewest digits that read back as the same number; exponent form outside [1e-6, 1e21). */
+void json_double(struct buf *out, double d)
+{
+    char text[40];
+    double back, size = d < 0 ? -d : d;
+    if (!__builtin_isfinite(d)) {
+        buf_text(out, "null");
+        return;
+    }
+    if (d == 0) {
+        buf_text(out, __builtin_signbit(d) ? "-0" : "0");
+        return;
+    }
+    int precision = 0;
+    do
+        snprintf(text, sizeof(text), "%.*e", precision, d);
+    while ((str_to_double(str_of(text), &back) < 0 || back != d) && precision++ < 17);
+    if (size < 1e-6 || size >= 1e21) {
+        char *e = strchr(text, 'e');
+        buf_add(out, text, (size_t)(e + 2 - text)); /* 1e-07 is written 1e-7 */
+        buf_text(out, e[2] == '0' ? e + 3 : e + 2);
+        return;
+    }
+    int exponent = atoi(strchr(text, 'e') + 1);
+    buf_fmt(out, "%.*f", MAX(precision - exponent, 0), d);
+}
+
+static void print_list(struct buf *out, const struct value *v)
+{
+    buf_char(out, '[');
+    for (uint32_t i = 0; i < v->list.n; i++) {
+        if (i)
+            buf_char(out, ',');
+        json_print(out, &v->list.items[i]);
+    }
+    buf_char(out, ']');
+}
+
+static void print_map(struct buf *out, const struct value *v)
+{
+    buf_char(out, '{');
+    for (uint32_t i = 0; i < v->map.n; i++) {
+        if (i)
+            buf_char(out, ',');
+        json_string(out, v->map.members[i].key);
+        buf_char(out, ':');
+        json_print(out, &v->map.members[i].value);
+    }
+    buf_char(out, '}');
+}
+
+void json_print(struct buf *out, const struct value *v)
+{
+    switch (v ? v->type : VALUE_NULL) {
+    case VALUE_NULL:
+        buf_add(out, "null", 4);
+        break;
+    case VALUE_BOOL:
+        buf_text(out, v->boolean ? "true" : "false");
+        break;
+    case VALUE_INT:
+        buf_int(out, v->integer);
+        break;
+    case VALUE_DOUBLE:
+        json_double(out, v->number);
+        break;
+    case VALUE_TEXT:
+        json_string(out, v->text);
+        break;
+    case VALUE_LIST:
+        print_list(out, v);
+        break;
+    case VALUE_MAP:
+        print_map(out, v);
+        break;
+    case VALUE_RAW:
+        json_raw(out, v->text);
+        break;
+    }
+}
+
+static void new_line(struct buf *out, unsigned depth)
+{
+    buf_char(out, '\n');
+    for (unsigned i = 0; i < depth; i++)
+        buf_add(out, "  ", 2);
+}
+
+/* One string from its quote on: how many bytes it takes. */
+static size_t string_length(struct str s)
+{
+    for (size_t i = 1; i < s.n; i++) {
+        if (s.p[i] == '"')
+            return i + 1;
+        if (s.p[i] == '\\')
+            i++;
+    }
+    return s.n;
+}
+
+void json_indent(struct buf *out, struct str s)
+{
+    unsigned depth = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (c == '"') {
+            size_t n = string_length(str_from(s, i));
+            buf_add(out, s.p + i, n);
+            i += n - 1;
+            continue;
+        }
+        bool empty = (c == '{' || c == '[') && i + 1 < s.n && (s.p[i + 1] == '}' || s.p[i + 1] == ']');
+        if (empty) {
+            buf_add(out, s.p + i++, 2);
+            continue;
+        }
+        if (c == '}' || c == ']')
+            new_line(out, depth = depth ? depth - 1 : 0);
+        buf_char(out, c);
+        if (c == '{' || c == '[')
+            new_line(out, ++depth);
+        else if (c == ',')
+            new_line(out, depth);
+        else if (c == ':')
+            buf_char(out, ' ');
+    }
+}

@@ -1,0 +1,87 @@
+#include "value/value.h"
+
+struct value_member *value_members(const struct value *v)
+{
+    return v && v->type == VALUE_MAP && v->map.n ? v->map.members : NULL;
+}
+
+struct value *value_get(const struct value *v, struct str key)
+{
+    VALUE_EACH_MEMBER(m, v)
+        if (m->key.n == key.n && (key.n == 0 || memcmp(m->key.p, key.p, key.n) == 0))
+            return &m->value;
+    return NULL;
+}
+
+struct value *value_at(const struct value *v, const char *path)
+{
+    struct str rest = str_of(path), name;
+    struct value *at = NULL;
+    while (str_next(&rest, '.', &name)) {
+        at = value_get(v, name);
+        if (!at)
+            return NULL;
+        v = at;
+    }
+    return at;
+}
+
+struct value *value_item(const struct value *v, size_t i)
+{
+    return v && v->type == VALUE_LIST && i < v->list.n ? &v->list.items[i] : NULL;
+}
+
+size_t value_count(const struct value *v)
+{
+    if (!v)
+        return 0;
+    return v->type == VALUE_LIST ? v->list.n : v->type == VALUE_MAP ? v->map.n : 0;
+}
+
+bool value_is_null(const struct value *v)
+{
+    return !v || v->type == VALUE_NULL || (v->type == VALUE_RAW && str_eq(v->text, STR("null")));
+}
+
+struct str value_text(const struct value *v)
+{
+    return v && v->type == VALUE_TEXT ? v->text : STR("");
+}
+
+int64_t value_int(const struct value *v, int64_t otherwise)
+{
+    if (v && v->type == VALUE_INT)
+        return v->integer;
+    /* Both bounds are exact as doubles: -2^63 fits, 2^63 does not. */
+    if (v && v->type == VALUE_DOUBLE && v->number >= -9223372036854775808.0 && v->number < 9223372036854775808.0 &&
+        v->number == (double)(int64_t)v->number)
+        return (int64_t)v->number;
+    return otherwise;
+}
+
+bool value_bool(const struct value *v, bool otherwise)
+{
+    return v && v->type == VALUE_BOOL ? v->boolean : otherwise;
+}
+
+double value_double(const struct value *v, double otherwise)
+{
+    if (v && v->type == VALUE_INT)
+        return (double)v->integer;
+    return v && v->type == VALUE_DOUBLE ? v->number : otherwise;
+}
+
+struct str value_text_at(const struct value *v, const char *path)
+{
+    return value_text(value_at(v, path));
+}
+
+int64_t value_int_at(const struct value *v, const char *path, int64_t otherwise)
+{
+    return value_int(value_at(v, path), otherwise);
+}
+
+bool value_bool_at(const struct value *v, const char *path, bool otherwise)
+{
+    return value_bool(value_at(v, path), otherwise);
+}
