@@ -1,0 +1,86 @@
+/* api: the Kubernetes API server — HTTP in front of registry.
+ *
+ * A request goes through the same steps whoever sends it:
+ *
+ *   http_req ─ route (apireq) ─ who is it (auth) ─ may it (auth) ─ options (apireq)
+ *      ├─ get, list, watch    → snapshot of the store → shared, already encoded bytes
+ *      ├─ create … delete     → registry: convert, default, admit, validate, store
+ *      ├─ log, exec, proxy …  → relay to the node agent's HTTPS endpoint
+ *      └─ everything that is no resource: discovery, OpenAPI, health, metrics
+ *
+ * Scheduler, controllers and a node agent in the same process use
+ * api_transport(): the same steps with an identity of their own, without text
+ * in between. What may be done with an object is registry's; this room owns
+ * bytes, streams and ceilings: connections, watches and requests under way are
+ * charged to the user who holds them, and over a limit the answer is 429 with
+ * Retry-After.
+ *
+ * Everything here is on the loop's thread. Logs one line a request at debug. */
+#ifndef CORACLE_API_H
+#define CORACLE_API_H
+
+#include "base/base.h"
+#include "http/http.h"
+#include "loop/loop.h"
+#include "store/store.h"
+#include "tls/tls.h"
+
+struct api;
+struct auth;
+struct client_transport;
+
+/* What /healthz, /livez and /readyz ask beside what api knows itself. Answers 0, or < 0 with the reason in err. */
+struct api_check {
+    const char *name; /* "poststarthook/rbac/bootstrap-roles" */
+    int (*fn)(void *ctx, struct err *err);
+    void *ctx;
+    bool ready_only; /* part of readyz, not of livez */
+};
+
+struct api_limits {             /* 0: the default in brackets */
+    size_t body_bytes;          /* [3 MiB] → 413 */
+    unsigned watches_per_user;  /* [20,000] → 429; system:masters and system:nodes have no ceiling of their own */
+    unsigned watches;           /* in all [100,000] → 429 */
+    unsigned requests_per_user; /* other requests under way [400] → 429 */
+    unsigned requests;          /* [3,000] → 429 */
+    int64_t request_ms;         /* an ordinary request's time [60 s] → 504 */
+    int64_t watch_min_s;        /* a watch without timeoutSeconds lives so long up to twice that [1,800] */
+    int64_t bookmark_ms;        /* between bookmarks [60 s] */
+};
+
+struct api_options {
+    struct loop *loop;
+    struct store *store;
+    struct auth *auth;           /* who a request is and what it may do; NULL only in tests: everyone is system:masters */
+    struct api_limits limits;
+    SSL_CTX *kubelet_tls;        /* how the server shows itself to node agents; may be NULL: relays answer 503 */
+    const char *service_cidr;    /* cluster IPs are taken from here ["10.96.0.0/16"] */
+    const char *service_cidr6;   /* second family, may be NULL */
+    int node_port_first, node_port_last; /* [30000–32767] */
+    const char *advertise_address; /* what the Service default/kubernetes leads to; NULL: no such Service is kept */
+    int advertise_port;
+    const char *external_url;    /* issuer and jwks_uri's base, "https://127.0.0.1:6443" */
+    const char *enable;          /* comma separated non-GA group-versions to serve, "resource.k8s.io/v1beta1"; may be NULL */
+    const struct api_check *checks;
+    size_t n_checks;
+};
+
+int api_new(struct api **out, const struct api_options *o, struct err *err) MUST_USE;
+struct api *api_free(struct api *a);  /* watches end, requests under way are cut off; NULL is fine; returns NULL */
+
+/* http_server_options.on_request, with the api as ctx. */
+void api_http_handler(void *api, struct http_req *q);
+
+/* Writes what every cluster has from its first moment (namespaces, default roles and bindings, priority classes, the
+ * Service kubernetes): whatever is not there yet. /readyz answers 500 until this has been done; done is called once. */
+void api_bootstrap(struct api *a, void (*done)(void *ctx, int r, const char *error), void *ctx);
+
+/* What is asked of the server from inside: the same code path as HTTP, as the user named here. */
+int api_transport_new(struct client_transport **out, struct api *a, const char *user, const char *const *groups,
+                      struct err *err) MUST_USE;
+
+void api_set_kubelet_tls(struct api *a, SSL_CTX *tls); /* after a rotation; takes no reference */
+/* The server is about to stop: readyz answers 500, watches are ended in small batches so that clients come back calmly. */
+void api_drain(struct api *a);
+
+#endif
