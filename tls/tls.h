@@ -37,14 +37,19 @@ struct tls_subject { /* texts in the arena */
     size_t n_dns;
     struct str *ips;
     size_t n_ips;
+    size_t n_others; /* parts of the subject other than CN and O, and alternative names other than DNS and IP */
     int64_t not_before, not_after;
 };
 int tls_cert_read(struct arena *a, struct str cert_pem, struct tls_subject *out, struct err *err) MUST_USE;
 int tls_cert_read_der(struct arena *a, struct str der, struct tls_subject *out, struct err *err) MUST_USE;
+/* Was it signed by one of this authority's keys, for this usage, and is it valid at `now`? -EKEYREJECTED. */
+int tls_cert_check(struct str cert_pem, const char *ca_pem, int usage, int64_t now, struct err *err) MUST_USE;
+int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations, struct err *err) MUST_USE;
 int tls_csr_read(struct arena *a, struct str csr_pem, struct tls_subject *out, struct err *err) MUST_USE; /* its own signature is checked */
 
 /* ── contexts: reference counted by OpenSSL; replacing one leaves open connections alone ── */
-/* client_ca_pem NULL: no client certificates are asked for. alpn as wire format, e.g. "\x02h2\x08http/1.1". */
+/* client_ca_pem NULL: no client certificates are asked for. Else one is asked for, and a connection lives on whatever came:
+ * only SSL_get_verify_result() == X509_V_OK with a peer certificate makes it a verified one (that is http's to look at). alpn as wire format, e.g. "\x02h2\x08http/1.1". */
 int tls_server_context(SSL_CTX **out, const struct tls_pair *own, const char *client_ca_pem, struct str alpn, struct err *err) MUST_USE;
 /* ca_pem NULL: the system's roots; insecure: nothing is verified (the API server's "skip TLS verify" only). own may be NULL. */
 int tls_client_context(SSL_CTX **out, const struct tls_pair *own, const char *ca_pem, bool insecure, struct str alpn, struct err *err) MUST_USE;
@@ -62,6 +67,7 @@ int tls_sign(struct str key_pem, struct str data, struct buf *signature, struct 
 int tls_verify(struct str public_or_cert_pem, struct str algorithm, struct str data, struct str signature, struct err *err) MUST_USE; /* -EKEYREJECTED */
 int tls_public_key(struct str key_pem, char **public_pem, struct err *err) MUST_USE;
 int tls_jwk(struct str key_pem, const char *kid, struct buf *json, struct err *err) MUST_USE; /* one JWK object */
+int tls_key_id(struct str key_pem, struct buf *out, struct err *err) MUST_USE; /* kid as upstream: base64url(SHA-256(SubjectPublicKeyInfo)) */
 bool tls_equal(struct str a, struct str b); /* constant time for equal lengths */
 
 #endif
