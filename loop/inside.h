@@ -1,0 +1,30 @@
+/* What loop's files share; no other room sees it. */
+#ifndef CORACLE_LOOP_INSIDE_H
+#define CORACLE_LOOP_INSIDE_H
+
+#include <pthread.h>
+#include <uv.h>
+
+#include "loop/loop.h"
+
+#define LOOP_WORK_MAX 1024
+
+struct loop {
+    bool simulated;
+    bool stopped;
+    struct heap timers;     /* of struct loop_timer */
+    struct list deferred;   /* of struct loop_task, this thread's */
+    pthread_mutex_t lock;   /* guards posted */
+    struct list posted;     /* of struct loop_task, any thread's */
+    unsigned working;       /* pieces of work on the pool */
+    int64_t now_ms;         /* simulated: the clock */
+    int64_t wall_at_start;  /* simulated: seconds since 1970 at now_ms 0 */
+    uv_loop_t uv;
+    uv_async_t wake;
+    uv_timer_t ticker;      /* ends a wait when the first timer is due */
+};
+
+/* Frees a handle's owner (handle->data) once libuv is done with the handle. */
+void loop_handle_drop(uv_handle_t *handle);
+
+#endif

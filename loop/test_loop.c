@@ -1,0 +1,247 @@
+#include "tests/unit.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+#include "loop/loop.h"
+
+struct seen {
+    struct loop *loop;
+    struct loop_timer timer[3];
+    struct loop_task task;
+    char order[64];
+    int n;
+};
+
+static void mark(struct seen *s, char c)
+{
+    if (s->n < 60)
+        s->order[s->n++] = c;
+}
+
+static void mark_a(void *ctx)
+{
+    mark(ctx, 'a');
+}
+
+static void mark_b(void *ctx)
+{
+    mark(ctx, 'b');
+}
+
+static void stop(void *ctx)
+{
+    struct seen *s = ctx;
+    mark(s, '.');
+    loop_stop(s->loop);
+}
+
+static void timers_and_tasks(struct loop *l)
+{
+    struct seen s = {.loop = l};
+    assert_done(loop_timer_start(l, &s.timer[0], 30, mark_b, &s));
+    assert_done(loop_timer_start(l, &s.timer[1], 10, mark_a, &s));
+    assert_done(loop_timer_start(l, &s.timer[2], 50, stop, &s));
+    loop_defer(l, &s.task, mark_b, &s);
+    loop_defer(l, &s.task, mark_b, &s); /* harmless when queued */
+    assert_int_equal(s.n, 0);
+    int64_t before = loop_now(l);
+    assert_done(loop_run(l));
+    assert_string_equal(s.order, "bab.");
+    assert_true(loop_now(l) - before >= 50);
+    assert_done(loop_timer_start(l, &s.timer[0], 5, mark_a, &s));
+    loop_timer_stop(&s.timer[0]);
+    loop_timer_stop(&s.timer[0]);
+    assert_done(loop_run_for(l, 20));
+    assert_string_equal(s.order, "bab.");
+}
+
+static void test_real(void **state)
+{
+    (void)state;
+    struct loop *l;
+    assert_done(loop_new(&l));
+    timers_and_tasks(l);
+    loop_free(l);
+}
+
+static void test_simulated(void **state)
+{
+    (void)state;
+    struct loop *l;
+    assert_done(loop_new_simulated(&l, 1000));
+    timers_and_tasks(l);
+    struct seen s = {.loop = l};
+    int64_t wall = loop_wall(l);
+    assert_done(loop_timer_start(l, &s.timer[0], 86400 * 1000, mark_a, &s));
+    assert_done(loop_run(l)); /* a day in no time; ends when nothing is left */
+    assert_int_equal(loop_wall(l) - wall, 86400);
+    assert_string_equal(s.order, "a");
+    loop_free(l);
+}
+
+static void *poster(void *ctx)
+{
+    struct seen *s = ctx;
+    loop_post(s->loop, &s->task, stop, s);
+    return NULL;
+}
+
+static void test_post(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    pthread_t t;
+    assert_done(loop_new(&s.loop));
+    pthread_create(&t, NULL, poster, &s);
+    assert_done(loop_run(s.loop));
+    pthread_join(t, NULL);
+    assert_string_equal(s.order, ".");
+    loop_free(s.loop);
+}
+
+struct ran {
+    struct loop *loop;
+    int code, signal;
+    char out[64], err[64];
+    size_t out_n;
+};
+
+static void on_output(void *ctx, const struct loop_output *o)
+{
+    struct ran *r = ctx;
+    r->code = o->code;
+    r->signal = o->signal;
+    r->out_n = o->out.n;
+    snprintf(r->out, sizeof(r->out), "%.*s", STR_FMT(o->out));
+    snprintf(r->err, sizeof(r->err), "%.*s", STR_FMT(o->err));
+    loop_stop(r->loop);
+}
+
+static struct ran run(const char *script, struct str input, size_t max, int64_t timeout)
+{
+    struct ran r = {0};
+    const char *const argv[] = {"sh", "-c", script, NULL};
+    assert_done(loop_new(&r.loop));
+    assert_done(loop_run_program(r.loop, argv, input, max, timeout, on_output, &r));
+    assert_done(loop_run(r.loop));
+    loop_free(r.loop);
+    return r;
+}
+
+static void test_programs(void **state)
+{
+    (void)state;
+    struct ran r = run("cat; echo oops >&2; exit 3", STR("hello"), 1000, 0);
+    assert_int_equal(r.code, 3);
+    assert_string_equal(r.out, "hello");
+    assert_string_equal(r.err, "oops\n");
+    r = run("head -c 100000 /dev/zero", STR_NONE, 10, 0);
+    assert_int_equal(r.code, 0);
+    assert_int_equal(r.out_n, 10);
+    r = run("exec sleep 100", STR_NONE, 10, 50);
+    assert_int_equal(r.signal, SIGKILL);
+    r = run("kill -TERM $$", STR_NONE, 10, 0);
+    assert_int_equal(r.code, 128 + SIGTERM);
+
+    struct loop *l;
+    const char *const none[] = {"/no/such/program", NULL};
+    assert_done(loop_new(&l));
+    assert_int_equal(loop_run_program(l, none, STR_NONE, 10, 0, on_output, &r), -ENOENT);
+    loop_free(l);
+}
+
+static void work(void *ctx)
+{
+    struct seen *s = ctx;
+    mark(s, 'w');
+}
+
+static void test_work(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    assert_done(loop_new(&s.loop));
+    assert_done(loop_work(s.loop, work, stop, &s));
+    assert_done(loop_run(s.loop));
+    assert_string_equal(s.order, "w.");
+    loop_free(s.loop);
+}
+
+static void on_name(void *ctx, const char *name)
+{
+    struct seen *s = ctx;
+    mark(s, name[0]);
+    loop_stop(s->loop);
+}
+
+static void on_usr1(void *ctx, int signo)
+{
+    assert_int_equal(signo, SIGUSR1);
+    stop(ctx);
+}
+
+static void test_watch(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    char folder[] = "/tmp/coracle-loop-XXXXXX", path[64];
+    struct loop_file *f;
+    assert_non_null(mkdtemp(folder));
+    assert_done(loop_new(&s.loop));
+    assert_done(loop_file_new(&f, s.loop, folder, on_name, &s));
+    snprintf(path, sizeof(path), "%s/x", folder);
+    FILE *made = fopen(path, "w");
+    assert_non_null(made);
+    fclose(made);
+    assert_done(loop_run(s.loop));
+    assert_int_equal(s.order[0], 'x');
+    loop_file_free(f);
+    unlink(path);
+    rmdir(folder);
+    s.n = 0;
+    assert_done(loop_signal(s.loop, SIGUSR1, on_usr1, &s));
+    raise(SIGUSR1);
+    assert_done(loop_run(s.loop));
+    assert_int_equal(s.order[0], '.');
+    loop_free(s.loop);
+}
+
+static void on_pid(void *ctx)
+{
+    stop(ctx);
+}
+
+static void on_exit_code(void *ctx, int code, int sig)
+{
+    (void)sig;
+    struct seen *s = ctx;
+    mark(s, (char)('0' + code));
+    loop_stop(s->loop);
+}
+
+static void test_child(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct loop_child *c;
+    struct loop_pid *p;
+    assert_done(loop_new(&s.loop));
+    const char *const argv[] = {"sh", "-c", "exit 7", NULL};
+    assert_done(loop_child_new(&c, s.loop, &(struct loop_spawn){.argv = argv}, on_exit_code, &s));
+    assert_done(loop_run(s.loop));
+    assert_string_equal(s.order, "7");
+    assert_int_equal(loop_pid_new(&p, s.loop, loop_child_pid(c), on_pid, &s), -ESRCH);
+    loop_child_free(c);
+    loop_free(s.loop);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_real), cmocka_unit_test(test_simulated), cmocka_unit_test(test_post),
+        cmocka_unit_test(test_programs), cmocka_unit_test(test_work), cmocka_unit_test(test_watch),
+        cmocka_unit_test(test_child),
+    };
+    return cmocka_run_group_tests_name("loop", tests, NULL, NULL);
+}

@@ -1,0 +1,99 @@
+#include "os/os.h"
+
+#include <ctype.h>
+#include <sched.h>
+#include <sys/random.h>
+
+int os_random(void *p, size_t n)
+{
+    char *at = p;
+    while (n) {
+        ssize_t got = getrandom(at, n, 0);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return -errno;
+        at += got;
+        n -= (size_t)got;
+    }
+    return 0;
+}
+
+void os_uuid(char out[37])
+{
+    unsigned char b[16];
+    CHECK(os_random(b, sizeof(b)) == 0);
+    b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
+    b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
+    static const char hex[] = "0123456789abcdef";
+    char *o = out;
+    for (size_t i = 0; i < sizeof(b); i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *o++ = '-';
+        *o++ = hex[b[i] >> 4];
+        *o++ = hex[b[i] & 15];
+    }
+    *o = 0;
+}
+
+void os_random_suffix(char *out, size_t n)
+{
+    static const char abc[] = "bcdfghjklmnpqrstvwxz2456789";
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c;
+        do
+            CHECK(os_random(&c, 1) == 0);
+        while (c >= 243); /* 9 × 27: every letter equally likely */
+        out[i] = abc[c % 27];
+    }
+    out[n] = 0;
+}
+
+int os_hostname(char out[256])
+{
+    if (gethostname(out, 256) < 0)
+        return -errno;
+    out[255] = 0;
+    for (char *c = out; *c; c++)
+        *c = (char)tolower((unsigned char)*c);
+    return 0;
+}
+
+int os_boot_id(char out[37])
+{
+    SCOPED_BUF b = BUF_INIT(0);
+    int r = os_file_read("/proc/sys/kernel/random/boot_id", 64, &b);
+    if (r < 0)
+        return r;
+    struct str id = str_trim(buf_view(&b));
+    if (id.n != 36)
+        return -EBADMSG;
+    memcpy(out, id.p, 36);
+    out[36] = 0;
+    return 0;
+}
+
+int64_t os_memory_total(void)
+{
+    return (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+}
+
+int os_processors(void)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof(set), &set) < 0)
+        return (int)sysconf(_SC_NPROCESSORS_ONLN);
+    return CPU_COUNT(&set);
+}
+
+int64_t os_rss_self(void)
+{
+    SCOPED_BUF b = BUF_INIT(0);
+    if (os_file_read("/proc/self/statm", 256, &b) < 0)
+        return 0;
+    struct str rest = buf_view(&b), piece;
+    int64_t pages = 0;
+    if (!str_next(&rest, ' ', &piece) || !str_next(&rest, ' ', &piece) || str_to_int(piece, &pages) < 0)
+        return 0;
+    return pages * sysconf(_SC_PAGESIZE);
+}

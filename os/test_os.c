@@ -1,0 +1,64 @@
+#include "tests/unit.h"
+
+#include <sys/stat.h>
+
+#include "os/os.h"
+
+static void test_files(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/coracle-os-XXXXXX", path[OS_PATH_MAX];
+    assert_non_null(mkdtemp(folder));
+    assert_done(os_path(path, "%s/a/b/c", folder));
+    assert_done(os_dir_make(path, 0700));
+    assert_done(os_dir_make(path, 0700));
+    assert_done(os_path(path, "%s/a/b/c/file", folder));
+    assert_done(os_file_replace(path, STR("one"), 0600));
+    assert_done(os_file_replace(path, STR("two"), 0640));
+    struct stat st;
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0640);
+    SCOPED_BUF b = BUF_INIT(0);
+    assert_done(os_file_read(path, 3, &b));
+    assert_str(buf_view(&b), "two");
+    buf_clear(&b);
+    assert_int_equal(os_file_read(path, 2, &b), -EFBIG);
+    assert_int_equal(os_file_read(folder, 100, &b), -EISDIR);
+    char under[OS_PATH_MAX];
+    assert_done(os_path(under, "%s/a/b/c/file/x", folder));
+    assert_int_equal(os_dir_make(under, 0700), -ENOTDIR);
+    /* A link out of the tree is removed, not followed. */
+    char keep[] = "/tmp/coracle-keep-XXXXXX";
+    assert_non_null(mkdtemp(keep));
+    assert_done(os_path(path, "%s/a/link", folder));
+    assert_int_equal(symlink(keep, path), 0);
+    assert_done(os_tree_remove(folder));
+    assert_false(os_file_exists(folder));
+    assert_true(os_file_exists(keep));
+    assert_done(os_tree_remove(keep));
+    assert_done(os_tree_remove(keep));
+}
+
+static void test_host(void **state)
+{
+    (void)state;
+    char a[37], b[37], name[256];
+    os_uuid(a);
+    os_uuid(b);
+    assert_int_equal(strlen(a), 36);
+    assert_string_not_equal(a, b);
+    assert_int_equal(a[14], '4');
+    os_random_suffix(a, 5);
+    assert_int_equal(strspn(a, "bcdfghjklmnpqrstvwxz2456789"), 5);
+    assert_done(os_hostname(name));
+    assert_done(os_boot_id(a));
+    assert_true(os_memory_total() > 1 << 20);
+    assert_true(os_processors() > 0);
+    assert_true(os_rss_self() > 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files), cmocka_unit_test(test_host)};
+    return cmocka_run_group_tests_name("os", tests, NULL, NULL);
+}
