@@ -1,10 +1,10 @@
 /* store: every object of the cluster, in order of revision.
  *
  * One loop thread calls everything here. Objects live in memory as frozen
- * objects in persistent (path-copying) ordered trees, one per resource prefix;
- * a snapshot is a reference to all roots at one revision. LMDB keeps them on
- * disk in exactly etcd's keys and bytes; its one writer thread commits whole
- * batches (group commit), and only then are their writes answered and seen.
+ * objects in one persistent (path-copying) ordered tree by key; a snapshot is a
+ * reference to its root at one revision. LMDB keeps them on disk under etcd's
+ * keys in etcd's bytes; its one writer thread commits whole batches (group
+ * commit), and only then are their writes answered and seen.
  *
  *   store_write() → checked against the newest state, pending writes included
  *     → revision given (one for everything) → batch → writer thread: LMDB
@@ -13,8 +13,16 @@
  *
  * A failed commit (disk full, I/O error) fails every write of its batch and of
  * those stacked on it, and leaves reads as they were; revisions so burnt are
- * never given again. The watch log keeps the newest events in memory and on
- * disk, so that watchers resume after a restart without relisting. */
+ * never given again. Later writes are tried again, and succeed when the disk
+ * does. The watch log keeps the newest events in memory and on disk, so that
+ * watchers resume after a restart without relisting.
+ *
+ * Lazy writes (leases, events) are answered and seen at once unless a durable
+ * write waits in front of them, and reach the disk with the next batch or after
+ * lazy_ms. A crash may lose them, never their revisions: the disk holds a mark
+ * above every revision given; after a crash numbering goes on behind the mark,
+ * and whoever saw a revision between the last one kept and the mark is told to
+ * list again (STORE_COMPACTED). */
 #ifndef CORACLE_STORE_H
 #define CORACLE_STORE_H
 
@@ -32,7 +40,7 @@ struct store_options {
     bool unsafe_no_sync;     /* tests of speed only: no fdatasync */
 };
 int store_open(struct store **out, struct loop *l, const struct store_options *o, struct err *err) MUST_USE;
-struct store *store_close(struct store *s); /* what is pending is made durable first */
+struct store *store_close(struct store *s); /* what is pending is made durable and answered first; watches must be freed before; NULL is fine */
 int64_t store_revision(const struct store *s); /* of the newest visible transaction; ≥ 1 */
 
 /* ── reading ── */
@@ -41,7 +49,8 @@ struct store_snapshot *store_snapshot(struct store *s);       /* the newest visi
 struct store_snapshot *store_snapshot_unref(struct store_snapshot *v);
 struct store_snapshot *store_snapshot_ref(struct store_snapshot *v);
 int64_t store_snapshot_revision(const struct store_snapshot *v);
-/* A past revision, for continue tokens and resourceVersionMatch=Exact: kept for store's history window. 1: compacted. */
+/* A past revision, for continue tokens and resourceVersionMatch=Exact: anything still in the watch log.
+ * STORE_COMPACTED: older than that. -ERANGE: not reached yet. -ENOMEM. */
 int store_snapshot_at(struct store *s, int64_t revision, struct store_snapshot **out) MUST_USE;
 #define STORE_COMPACTED 1
 struct object *store_snapshot_get(const struct store_snapshot *v, struct str key); /* borrowed; NULL: not there */
@@ -69,16 +78,21 @@ enum store_outcome {
 #define STORE_ANY (-1)  /* expect: whatever is there, or nothing */
 #define STORE_ABSENT 0  /* expect: nothing is there */
 struct store_write {
-    struct object *object; /* to put: its key, kind and stored bytes; revision is set by the store (reference taken over). NULL: delete */
+    struct object *object; /* to put, just frozen: key, kind, stored bytes; the store sets the revisions. Its reference is
+                            * taken over whatever the answer. NULL: delete */
     struct str key;        /* of a delete */
     int64_t expect;        /* revision found when the change was made, STORE_ABSENT or STORE_ANY */
     bool lazy;             /* may reach the disk late (leases, events): answered at once */
     /* Called once, never from inside store_write(). object: the frozen object as written, or as it was when deleted
-     * (its revision is then the deletion's); borrowed. */
+     * (its revision is then the deletion's), NULL when the write failed; borrowed. May be NULL. */
     void (*done)(void *ctx, enum store_outcome outcome, struct object *object, int64_t revision);
     void *ctx;
 };
-/* 0: accepted, done follows. STORE_CONFLICT / STORE_FULL at once when that is already known (done is not called). */
+/* 0: accepted, done follows. STORE_CONFLICT at once (done is not called), also for a delete of what is not there.
+ * -EAGAIN: too much is waiting for the disk; -E2BIG: over STORE_OBJECT_MAX; -ENAMETOOLONG: key over STORE_KEY_MAX;
+ * -EINVAL: no key, or an object that was written before; -ENOMEM. */
+#define STORE_OBJECT_MAX (4u << 20)
+#define STORE_KEY_MAX 1024u
 int store_write(struct store *s, const struct store_write *w) MUST_USE;
 
 /* ── watching: a cursor into the log ── */
@@ -100,13 +114,19 @@ struct store_watch *store_watch_free(struct store_watch *w);
 
 /* ── care ── */
 int store_compact(struct store *s, int64_t revision, struct err *err) MUST_USE; /* forget history up to there */
-/* A consistent copy while running, on a pool thread; done on the loop. */
+/* A consistent, compacted copy while running, on a pool thread; done on the loop. The folder is made; it must not
+ * hold a store yet (-EEXIST). -ENOTSUP: memory only. */
 int store_backup(struct store *s, const char *to_folder, void (*done)(void *ctx, int r, const char *error), void *ctx) MUST_USE;
-int store_restore(const char *from_folder, const char *to_folder, struct err *err) MUST_USE; /* offline; to_folder must be empty or absent */
+/* Offline; to_folder must be empty or absent. Every record is checked. Revisions go on 10⁹ above the copy's, so that
+ * none given after the copy was made comes again; the watch log is left behind: all watchers list again. */
+int store_restore(const char *from_folder, const char *to_folder, struct err *err) MUST_USE;
 struct store_stats {
     size_t objects, object_bytes, log_events, log_bytes, watches, pending;
     int64_t commits, commit_ns; /* batches made durable and the time they took */
-    bool failed;                /* the last commit failed; writes are refused until one succeeds */
+    bool failed;                /* the last commit failed; each write is a new try */
+    int64_t compacted;          /* events up to here are forgotten */
+    int64_t durable;            /* newest revision on disk; behind store_revision() by lazy writes only */
+    size_t tree_bytes;          /* what the tree costs beside its objects */
 };
 void store_stats(const struct store *s, struct store_stats *out);
 
