@@ -1,0 +1,82 @@
+/* admit: the admission plugins that live in the API server, as pure functions.
+ *
+ * A request's object goes first through every plugin's `mutate`, in upstream's
+ * order, then — after defaults have been set again and validation has passed —
+ * through every plugin's `validate`. A plugin sees the attributes, the object,
+ * the old object and, through struct admit_lookup, what else lives in the
+ * cluster; it changes the object's tree or refuses. Nothing is kept between
+ * requests, nothing is written anywhere.
+ *
+ * What a plugin is, is a row of the table in plugins.c: name, operations,
+ * resources, functions. A plugin that must reserve something outside the object
+ * (ResourceQuota) gets its place behind all others and `lookup.ctx`. */
+#ifndef CORACLE_ADMIT_H
+#define CORACLE_ADMIT_H
+
+#include "auth/auth.h"
+#include "base/base.h"
+#include "object/object.h"
+#include "schema/schema.h"
+#include "value/value.h"
+
+enum admit_operation {
+    ADMIT_CREATE = 1 << 0,
+    ADMIT_UPDATE = 1 << 1,
+    ADMIT_DELETE = 1 << 2,
+    ADMIT_CONNECT = 1 << 3,
+};
+
+struct admit_lookup {
+    /* Puts the live object's tree into `a`; AUTH_ABSENT when there is none. group "" for core. */
+    int (*get)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
+               struct value *out);
+    /* Calls fn for each object of a resource (namespace "": all); stops at the first answer other than 0 and returns it. */
+    int (*each)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace,
+                int (*fn)(void *fn_ctx, const struct value *object), void *fn_ctx);
+    bool (*may)(void *ctx, const struct auth_ask *ask); /* the authorizer */
+    void *ctx;
+};
+
+struct admit_request {
+    struct arena *arena;          /* what a plugin adds lives here */
+    const struct admit_lookup *lookup;
+    const struct auth_user *user;
+    enum admit_operation operation;
+    struct str group, version, resource, subresource, namespace, name; /* name "" on create with generateName */
+    bool dry_run;
+    struct value *object;         /* new state; NULL on delete. Changed by admit_mutate() */
+    const struct value *old;      /* NULL on create and connect */
+    const struct value *options;  /* CreateOptions, DeleteOptions … or the connect options; may be NULL */
+    int64_t now;                  /* seconds */
+};
+
+enum admit_outcome {
+    ADMIT_OK = 0,
+    ADMIT_FORBIDDEN = 1, /* 403: message is whole: `pods "x" is forbidden: …` */
+    ADMIT_NOT_FOUND = 2, /* 404: of `kind_group`/`kind_resource` `kind_name` */
+    ADMIT_INVALID = 3,   /* 422: faults */
+    ADMIT_BAD = 4,       /* 400 */
+    ADMIT_RETRY = 5,     /* 500 ServerTimeout, after retry_seconds */
+    ADMIT_METHOD = 6,    /* 405 */
+};
+struct admit_cause { /* becomes Status.details.causes */
+    struct str reason, message, field;
+};
+struct admit_answer { /* zeroed by the caller; texts in the request's arena */
+    struct str message;
+    struct str group, resource, name; /* Status.details: of the request, or of what was not found */
+    struct admit_cause cause;         /* reason "" : none */
+    struct faults *faults;            /* ADMIT_INVALID */
+    int retry_seconds;
+    struct str warnings[8];           /* Warning headers, also when all is well */
+    size_t n_warnings;
+};
+
+/* 0 or an outcome above with the answer filled; negative errno: the server failed. */
+int admit_mutate(struct admit_request *q, struct admit_answer *answer, struct err *err) MUST_USE;
+int admit_validate(struct admit_request *q, struct admit_answer *answer, struct err *err) MUST_USE;
+/* Is any plugin interested? Saves making trees for requests nobody looks at. */
+bool admit_wants(enum admit_operation operation, struct str group, struct str resource, struct str subresource);
+const char *admit_plugin(size_t i); /* names in order, NULL behind the last */
+
+#endif
