@@ -61,6 +61,14 @@ enum schema_flag {
 
 struct schema_message;
 
+/* What few fields have. Texts as in spec/. */
+struct schema_extra {
+    struct str gate;  /* feature gates, comma separated */
+    struct str rules; /* declarative validation: "immutable;maximum=100" */
+    struct str choice; /* union membership: "discriminator", "unionMember", "oneOf:NodeSelection" … */
+    struct str proto; /* protobuf name where it differs from the JSON one */
+};
+
 struct schema_field {
     struct str name;        /* JSON name */
     uint32_t number;        /* protobuf field number; 0 with JSON_ONLY */
@@ -74,6 +82,7 @@ struct schema_field {
     struct str key_default; /* what apply takes for a missing list-map key, as JSON text */
     const struct str *enums; /* ended by one with p NULL; "" may be a member */
     struct str doc;         /* one sentence for explain, may be empty */
+    const struct schema_extra *extra; /* NULL: none */
 };
 
 struct schema_message {
@@ -85,7 +94,28 @@ struct schema_message {
     uint16_t n_fields;
     const uint16_t *by_number; /* n_fields indices into fields, ascending protobuf number, JSON_ONLY ones left out at the end */
     uint16_t n_numbered;
+
+    /* The JSON view: one slot per key, in key order, with the fields of INLINE messages in their parent's place.
+     * Rows made at run time (which have no INLINE) may leave all of this zero: slots are the fields then. */
+    const struct schema_field *const *slots;
+    const uint8_t *starts; /* fields[i]'s slot, or the first one of its INLINE message; NULL: i */
+    uint16_t n_slots;
+    uint16_t lookup_mask;  /* size of lookup − 1 */
+    const uint8_t *lookup; /* slot + 1 by schema_name_hash(), open addressing, 0 = free; NULL: search */
+    struct str choices;    /* unions of the whole message, as in spec/ */
 };
+static inline size_t schema_slots(const struct schema_message *m)
+{
+    return m->starts ? m->n_slots : m->n_fields;
+}
+static inline const struct schema_field *schema_slot(const struct schema_message *m, size_t i)
+{
+    return m->slots ? m->slots[i] : &m->fields[i];
+}
+static inline size_t schema_start(const struct schema_message *m, size_t field)
+{
+    return m->starts ? m->starts[field] : field;
+}
 
 /* A kind: a message that stands alone, with its group, version and kind. */
 struct schema_kind {
@@ -129,7 +159,18 @@ struct schema_resource {
     uint16_t n_subresources;
     uint16_t group_order, version_order; /* aggregated discovery, lower first */
     const struct schema_resource *storage; /* the version stored in etcd upstream; itself when it is that one */
-    struct str storage_path; /* below /registry/: "pods", "deployments", "services/specs", "minions" */
+    struct str storage_path; /* below /registry/: "pods", "deployments", "services/specs", "minions"; "": not stored */
+    struct str stability;    /* GA, beta, alpha */
+    struct str since, deprecated, removed; /* releases: "1.22"; "" = not (yet) */
+};
+
+/* What the server fills in when a field is left out; the condition is for people and for the code that knows it. */
+struct schema_default {
+    const struct schema_message *message; /* NULL: every ResourceList */
+    struct str field;     /* path below the message */
+    struct str value;     /* JSON text, or "= other" for a copy of another field */
+    struct str scope;     /* "all", "Pod only, not templates" … */
+    struct str condition; /* "when unset" … */
 };
 
 const struct schema_kind *schema_kind_find(struct str group, struct str version, struct str kind);   /* NULL: unknown */
@@ -142,5 +183,12 @@ const struct schema_field *schema_field_find(const struct schema_message *m, str
 const struct schema_field *schema_field_numbered(const struct schema_message *m, uint32_t number);
 size_t schema_kinds(const struct schema_kind **rows);         /* all, in generated order */
 size_t schema_resources(const struct schema_resource **rows); /* all, in discovery order */
+size_t schema_defaults(const struct schema_default **rows);
+
+/* The slot of a JSON key in its message (see schema_slot()), or -1. `hint`: the slot tried first. */
+ssize_t schema_slot_find(const struct schema_message *m, struct str name, size_t hint);
+/* The place in m->fields of a protobuf number, or -1; `hint`: the place in m->by_number tried first, moved behind it. */
+ssize_t schema_number_find(const struct schema_message *m, uint32_t number, size_t *hint);
+bool schema_has_type(const struct schema_message *m); /* it has kind and apiVersion in JSON */
 
 #endif

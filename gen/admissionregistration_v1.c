@@ -1,0 +1,746 @@
+/* Made by tools/gen.py from spec/: change those, not this. */
+#include "gen/rows.h"
+
+const struct schema_field schema_fields_admissionregistration_v1_ApplyConfiguration[] = {
+    {STR_INIT("expression"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ApplyConfiguration[] = {0};
+static const uint8_t schema_lookup_admissionregistration_v1_ApplyConfiguration[] = {1, 0, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_ApplyConfiguration = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ApplyConfiguration"),
+    .fields = schema_fields_admissionregistration_v1_ApplyConfiguration,
+    .n_fields = 1,
+    .by_number = schema_numbers_admissionregistration_v1_ApplyConfiguration,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_admissionregistration_v1_ApplyConfiguration,
+};
+const struct schema_field schema_fields_admissionregistration_v1_AuditAnnotation[] = {
+    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("valueExpression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_AuditAnnotation[] = {0, 1};
+static const uint8_t schema_lookup_admissionregistration_v1_AuditAnnotation[] = {1, 0, 0, 2};
+const struct schema_message schema_message_admissionregistration_v1_AuditAnnotation = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("AuditAnnotation"),
+    .fields = schema_fields_admissionregistration_v1_AuditAnnotation,
+    .n_fields = 2,
+    .by_number = schema_numbers_admissionregistration_v1_AuditAnnotation,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_admissionregistration_v1_AuditAnnotation,
+};
+const struct schema_field schema_fields_admissionregistration_v1_ExpressionWarning[] = {
+    {STR_INIT("fieldRef"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("warning"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ExpressionWarning[] = {0, 1};
+static const uint8_t schema_lookup_admissionregistration_v1_ExpressionWarning[] = {1, 0, 0, 2};
+const struct schema_message schema_message_admissionregistration_v1_ExpressionWarning = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ExpressionWarning"),
+    .fields = schema_fields_admissionregistration_v1_ExpressionWarning,
+    .n_fields = 2,
+    .by_number = schema_numbers_admissionregistration_v1_ExpressionWarning,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_admissionregistration_v1_ExpressionWarning,
+};
+const struct schema_field schema_fields_admissionregistration_v1_JSONPatch[] = {
+    {STR_INIT("expression"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_JSONPatch[] = {0};
+static const uint8_t schema_lookup_admissionregistration_v1_JSONPatch[] = {1, 0, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_JSONPatch = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("JSONPatch"),
+    .fields = schema_fields_admissionregistration_v1_JSONPatch,
+    .n_fields = 1,
+    .by_number = schema_numbers_admissionregistration_v1_JSONPatch,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_admissionregistration_v1_JSONPatch,
+};
+const struct schema_field schema_fields_admissionregistration_v1_MatchCondition[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("expression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_MatchCondition[] = {0, 1};
+static const uint8_t schema_lookup_admissionregistration_v1_MatchCondition[] = {1, 2, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_MatchCondition = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("MatchCondition"),
+    .fields = schema_fields_admissionregistration_v1_MatchCondition,
+    .n_fields = 2,
+    .by_number = schema_numbers_admissionregistration_v1_MatchCondition,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_admissionregistration_v1_MatchCondition,
+};
+static const struct str enums_0[] = {STR_INIT("Equivalent"), STR_INIT("Exact"), {NULL, 0}};
+const struct schema_field schema_fields_admissionregistration_v1_MatchResources[] = {
+    {STR_INIT("namespaceSelector"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("objectSelector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("resourceRules"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_NamedRuleWithOperations},
+    {STR_INIT("excludeResourceRules"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_NamedRuleWithOperations},
+    {STR_INIT("matchPolicy"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_MatchResources[] = {0, 1, 2, 3, 4};
+static const uint8_t schema_lookup_admissionregistration_v1_MatchResources[] = {0, 2, 5, 0, 3, 0, 0, 4, 0, 0, 0, 0, 0, 0, 1, 0};
+const struct schema_message schema_message_admissionregistration_v1_MatchResources = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("MatchResources"),
+    .map_atomic = true,
+    .fields = schema_fields_admissionregistration_v1_MatchResources,
+    .n_fields = 5,
+    .by_number = schema_numbers_admissionregistration_v1_MatchResources,
+    .n_numbered = 5,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_admissionregistration_v1_MatchResources,
+};
+const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicy[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicySpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicy[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_admissionregistration_v1_MutatingAdmissionPolicy[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicy[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicy[2]};
+static const uint8_t schema_starts_admissionregistration_v1_MutatingAdmissionPolicy[] = {0, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_MutatingAdmissionPolicy[] = {1, 2, 3, 0, 0, 4, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_MutatingAdmissionPolicy = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("MutatingAdmissionPolicy"),
+    .fields = schema_fields_admissionregistration_v1_MutatingAdmissionPolicy,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_MutatingAdmissionPolicy,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_MutatingAdmissionPolicy,
+    .starts = schema_starts_admissionregistration_v1_MutatingAdmissionPolicy,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_MutatingAdmissionPolicy,
+};
+const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBinding[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyBinding[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_admissionregistration_v1_MutatingAdmissionPolicyBinding[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBinding[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBinding[2]};
+static const uint8_t schema_starts_admissionregistration_v1_MutatingAdmissionPolicyBinding[] = {0, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_MutatingAdmissionPolicyBinding[] = {1, 2, 3, 0, 0, 4, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_MutatingAdmissionPolicyBinding = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("MutatingAdmissionPolicyBinding"),
+    .fields = schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBinding,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyBinding,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_MutatingAdmissionPolicyBinding,
+    .starts = schema_starts_admissionregistration_v1_MutatingAdmissionPolicyBinding,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_MutatingAdmissionPolicyBinding,
+};
+const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBindingList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicyBinding},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyBindingList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_admissionregistration_v1_MutatingAdmissionPolicyBindingList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBindingList[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBindingList[2]};
+static const uint8_t schema_starts_admissionregistration_v1_MutatingAdmissionPolicyBindingList[] = {0, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_MutatingAdmissionPolicyBindingList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_MutatingAdmissionPolicyBindingList = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("MutatingAdmissionPolicyBindingList"),
+    .fields = schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBindingList,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyBindingList,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_MutatingAdmissionPolicyBindingList,
+    .starts = schema_starts_admissionregistration_v1_MutatingAdmissionPolicyBindingList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_MutatingAdmissionPolicyBindingList,
+};
+const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBindingSpec[] = {
+    {STR_INIT("policyName"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("paramRef"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ParamRef},
+    {STR_INIT("matchResources"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MatchResources},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyBindingSpec[] = {0, 1, 2};
+static const uint8_t schema_lookup_admissionregistration_v1_MutatingAdmissionPolicyBindingSpec[] = {0, 1, 0, 0, 3, 0, 2, 0};
+const struct schema_message schema_message_admissionregistration_v1_MutatingAdmissionPolicyBindingSpec = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("MutatingAdmissionPolicyBindingSpec"),
+    .fields = schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBindingSpec,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyBindingSpec,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_MutatingAdmissionPolicyBindingSpec,
+};
+const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicyList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicy},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_admissionregistration_v1_MutatingAdmissionPolicyList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicyList[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicyList[2]};
+static const uint8_t schema_starts_admissionregistration_v1_MutatingAdmissionPolicyList[] = {0, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_MutatingAdmissionPolicyList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_MutatingAdmissionPolicyList = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("MutatingAdmissionPolicyList"),
+    .fields = schema_fields_admissionregistration_v1_MutatingAdmissionPolicyList,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyList,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_MutatingAdmissionPolicyList,
+    .starts = schema_starts_admissionregistration_v1_MutatingAdmissionPolicyList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_MutatingAdmissionPolicyList,
+};
+static const struct str enums_1[] = {STR_INIT("Fail"), STR_INIT("Ignore"), {NULL, 0}};
+static const struct str keys_0[] = {STR_INIT("name"), STR_INIT("")};
+static const struct str enums_2[] = {STR_INIT("IfNeeded"), STR_INIT("Never"), {NULL, 0}};
+const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicySpec[] = {
+    {STR_INIT("paramKind"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ParamKind},
+    {STR_INIT("matchConstraints"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MatchResources},
+    {STR_INIT("variables"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_Variable},
+    {STR_INIT("mutations"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_Mutation},
+    {STR_INIT("failurePolicy"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
+    {STR_INIT("matchConditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MatchCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name")},
+    {STR_INIT("reinvocationPolicy"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicySpec[] = {0, 1, 2, 3, 4, 5, 6};
+static const uint8_t schema_lookup_admissionregistration_v1_MutatingAdmissionPolicySpec[] = {7, 0, 5, 0, 0, 0, 0, 4, 0, 0, 2, 3, 0, 1, 6, 0};
+const struct schema_message schema_message_admissionregistration_v1_MutatingAdmissionPolicySpec = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("MutatingAdmissionPolicySpec"),
+    .fields = schema_fields_admissionregistration_v1_MutatingAdmissionPolicySpec,
+    .n_fields = 7,
+    .by_number = schema_numbers_admissionregistration_v1_MutatingAdmissionPolicySpec,
+    .n_numbered = 7,
+    .n_slots = 7,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_admissionregistration_v1_MutatingAdmissionPolicySpec,
+};
+static const struct str enums_3[] = {STR_INIT("None"), STR_INIT("NoneOnDryRun"), STR_INIT("Some"), STR_INIT("Unknown"), {NULL, 0}};
+const struct schema_field schema_fields_admissionregistration_v1_MutatingWebhook[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("clientConfig"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_WebhookClientConfig, .key_default = STR_INIT("{}")},
+    {STR_INIT("rules"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_RuleWithOperations},
+    {STR_INIT("failurePolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
+    {STR_INIT("matchPolicy"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
+    {STR_INIT("namespaceSelector"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("objectSelector"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("sideEffects"), 6, .flags = SCHEMA_REQUIRED | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3},
+    {STR_INIT("timeoutSeconds"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("admissionReviewVersions"), 8, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("reinvocationPolicy"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2},
+    {STR_INIT("matchConditions"), 12, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MatchCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name")},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_MutatingWebhook[] = {0, 1, 2, 3, 5, 7, 8, 9, 4, 10, 6, 11};
+static const uint8_t schema_lookup_admissionregistration_v1_MutatingWebhook[] = {0, 7, 4, 5, 1, 0, 0, 0, 0, 0, 0, 0, 0, 10, 6, 9, 11, 0, 3, 8, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 12, 0};
+const struct schema_message schema_message_admissionregistration_v1_MutatingWebhook = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("MutatingWebhook"),
+    .fields = schema_fields_admissionregistration_v1_MutatingWebhook,
+    .n_fields = 12,
+    .by_number = schema_numbers_admissionregistration_v1_MutatingWebhook,
+    .n_numbered = 12,
+    .n_slots = 12,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_admissionregistration_v1_MutatingWebhook,
+};
+static const struct schema_extra extra_0 = {.proto = STR_INIT("Webhooks")};
+const struct schema_field schema_fields_admissionregistration_v1_MutatingWebhookConfiguration[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("webhooks"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingWebhook, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name"), .extra = &extra_0},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_MutatingWebhookConfiguration[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_admissionregistration_v1_MutatingWebhookConfiguration[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_MutatingWebhookConfiguration[1], &schema_fields_admissionregistration_v1_MutatingWebhookConfiguration[2]};
+static const uint8_t schema_starts_admissionregistration_v1_MutatingWebhookConfiguration[] = {0, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_MutatingWebhookConfiguration[] = {1, 2, 3, 0, 4, 0, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_MutatingWebhookConfiguration = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("MutatingWebhookConfiguration"),
+    .fields = schema_fields_admissionregistration_v1_MutatingWebhookConfiguration,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_MutatingWebhookConfiguration,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_MutatingWebhookConfiguration,
+    .starts = schema_starts_admissionregistration_v1_MutatingWebhookConfiguration,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_MutatingWebhookConfiguration,
+};
+const struct schema_field schema_fields_admissionregistration_v1_MutatingWebhookConfigurationList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingWebhookConfiguration},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_MutatingWebhookConfigurationList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_admissionregistration_v1_MutatingWebhookConfigurationList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_MutatingWebhookConfigurationList[1], &schema_fields_admissionregistration_v1_MutatingWebhookConfigurationList[2]};
+static const uint8_t schema_starts_admissionregistration_v1_MutatingWebhookConfigurationList[] = {0, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_MutatingWebhookConfigurationList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_MutatingWebhookConfigurationList = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("MutatingWebhookConfigurationList"),
+    .fields = schema_fields_admissionregistration_v1_MutatingWebhookConfigurationList,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_MutatingWebhookConfigurationList,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_MutatingWebhookConfigurationList,
+    .starts = schema_starts_admissionregistration_v1_MutatingWebhookConfigurationList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_MutatingWebhookConfigurationList,
+};
+static const struct str enums_4[] = {STR_INIT("ApplyConfiguration"), STR_INIT("JSONPatch"), {NULL, 0}};
+static const struct schema_extra extra_1 = {.choice = STR_INIT("discriminator")};
+const struct schema_field schema_fields_admissionregistration_v1_Mutation[] = {
+    {STR_INIT("patchType"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_4, .extra = &extra_1},
+    {STR_INIT("applyConfiguration"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ApplyConfiguration},
+    {STR_INIT("jsonPatch"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_JSONPatch},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_Mutation[] = {0, 1, 2};
+static const uint8_t schema_lookup_admissionregistration_v1_Mutation[] = {1, 0, 0, 2, 0, 0, 3, 0};
+const struct schema_message schema_message_admissionregistration_v1_Mutation = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("Mutation"),
+    .fields = schema_fields_admissionregistration_v1_Mutation,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_Mutation,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_Mutation,
+};
+const struct schema_field schema_fields_admissionregistration_v1_NamedRuleWithOperations[] = {
+    {STR_INIT("resourceNames"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("ruleWithOperations"), 2, .flags = SCHEMA_INLINE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_RuleWithOperations},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_NamedRuleWithOperations[] = {0, 1};
+static const struct schema_field *const schema_slots_admissionregistration_v1_NamedRuleWithOperations[] = {&schema_fields_admissionregistration_v1_NamedRuleWithOperations[0], &schema_fields_admissionregistration_v1_RuleWithOperations[0], &schema_fields_admissionregistration_v1_Rule[0], &schema_fields_admissionregistration_v1_Rule[1], &schema_fields_admissionregistration_v1_Rule[2], &schema_fields_admissionregistration_v1_Rule[3]};
+static const uint8_t schema_starts_admissionregistration_v1_NamedRuleWithOperations[] = {0, 1};
+static const uint8_t schema_lookup_admissionregistration_v1_NamedRuleWithOperations[] = {4, 3, 2, 0, 1, 0, 0, 0, 0, 5, 0, 0, 0, 0, 6, 0};
+const struct schema_message schema_message_admissionregistration_v1_NamedRuleWithOperations = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("NamedRuleWithOperations"),
+    .map_atomic = true,
+    .fields = schema_fields_admissionregistration_v1_NamedRuleWithOperations,
+    .n_fields = 2,
+    .by_number = schema_numbers_admissionregistration_v1_NamedRuleWithOperations,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_NamedRuleWithOperations,
+    .starts = schema_starts_admissionregistration_v1_NamedRuleWithOperations,
+    .n_slots = 6,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_admissionregistration_v1_NamedRuleWithOperations,
+};
+const struct schema_field schema_fields_admissionregistration_v1_ParamKind[] = {
+    {STR_INIT("apiVersion"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("kind"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ParamKind[] = {0, 1};
+static const uint8_t schema_lookup_admissionregistration_v1_ParamKind[] = {1, 2, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_ParamKind = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ParamKind"),
+    .map_atomic = true,
+    .fields = schema_fields_admissionregistration_v1_ParamKind,
+    .n_fields = 2,
+    .by_number = schema_numbers_admissionregistration_v1_ParamKind,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_admissionregistration_v1_ParamKind,
+};
+const struct schema_field schema_fields_admissionregistration_v1_ParamRef[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("namespace"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("selector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("parameterNotFoundAction"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ParamRef[] = {0, 1, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_ParamRef[] = {2, 3, 0, 0, 1, 4, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_ParamRef = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ParamRef"),
+    .map_atomic = true,
+    .fields = schema_fields_admissionregistration_v1_ParamRef,
+    .n_fields = 4,
+    .by_number = schema_numbers_admissionregistration_v1_ParamRef,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_ParamRef,
+};
+static const struct str enums_5[] = {STR_INIT("*"), STR_INIT("Cluster"), STR_INIT("Namespaced"), {NULL, 0}};
+const struct schema_field schema_fields_admissionregistration_v1_Rule[] = {
+    {STR_INIT("apiGroups"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("apiVersions"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("resources"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("scope"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_5},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_Rule[] = {0, 1, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_Rule[] = {2, 1, 3, 0, 0, 0, 4, 0};
+const struct schema_message schema_message_admissionregistration_v1_Rule = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("Rule"),
+    .fields = schema_fields_admissionregistration_v1_Rule,
+    .n_fields = 4,
+    .by_number = schema_numbers_admissionregistration_v1_Rule,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_Rule,
+};
+static const struct str enums_6[] = {STR_INIT("*"), STR_INIT("CONNECT"), STR_INIT("CREATE"), STR_INIT("DELETE"), STR_INIT("UPDATE"), {NULL, 0}};
+const struct schema_field schema_fields_admissionregistration_v1_RuleWithOperations[] = {
+    {STR_INIT("operations"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_6},
+    {STR_INIT("rule"), 2, .flags = SCHEMA_INLINE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_Rule},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_RuleWithOperations[] = {0, 1};
+static const struct schema_field *const schema_slots_admissionregistration_v1_RuleWithOperations[] = {&schema_fields_admissionregistration_v1_RuleWithOperations[0], &schema_fields_admissionregistration_v1_Rule[0], &schema_fields_admissionregistration_v1_Rule[1], &schema_fields_admissionregistration_v1_Rule[2], &schema_fields_admissionregistration_v1_Rule[3]};
+static const uint8_t schema_starts_admissionregistration_v1_RuleWithOperations[] = {0, 1};
+static const uint8_t schema_lookup_admissionregistration_v1_RuleWithOperations[] = {3, 2, 1, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 5, 0};
+const struct schema_message schema_message_admissionregistration_v1_RuleWithOperations = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("RuleWithOperations"),
+    .fields = schema_fields_admissionregistration_v1_RuleWithOperations,
+    .n_fields = 2,
+    .by_number = schema_numbers_admissionregistration_v1_RuleWithOperations,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_RuleWithOperations,
+    .starts = schema_starts_admissionregistration_v1_RuleWithOperations,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_admissionregistration_v1_RuleWithOperations,
+};
+const struct schema_field schema_fields_admissionregistration_v1_ServiceReference[] = {
+    {STR_INIT("namespace"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("path"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("port"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ServiceReference[] = {0, 1, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_ServiceReference[] = {1, 0, 0, 0, 2, 4, 0, 3};
+const struct schema_message schema_message_admissionregistration_v1_ServiceReference = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ServiceReference"),
+    .fields = schema_fields_admissionregistration_v1_ServiceReference,
+    .n_fields = 4,
+    .by_number = schema_numbers_admissionregistration_v1_ServiceReference,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_ServiceReference,
+};
+const struct schema_field schema_fields_admissionregistration_v1_TypeChecking[] = {
+    {STR_INIT("expressionWarnings"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ExpressionWarning},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_TypeChecking[] = {0};
+static const uint8_t schema_lookup_admissionregistration_v1_TypeChecking[] = {0, 0, 0, 1};
+const struct schema_message schema_message_admissionregistration_v1_TypeChecking = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("TypeChecking"),
+    .fields = schema_fields_admissionregistration_v1_TypeChecking,
+    .n_fields = 1,
+    .by_number = schema_numbers_admissionregistration_v1_TypeChecking,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_admissionregistration_v1_TypeChecking,
+};
+const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicy[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicySpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicyStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicy[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_admissionregistration_v1_ValidatingAdmissionPolicy[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicy[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicy[2], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicy[3]};
+static const uint8_t schema_starts_admissionregistration_v1_ValidatingAdmissionPolicy[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicy[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_ValidatingAdmissionPolicy = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ValidatingAdmissionPolicy"),
+    .fields = schema_fields_admissionregistration_v1_ValidatingAdmissionPolicy,
+    .n_fields = 4,
+    .by_number = schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicy,
+    .n_numbered = 3,
+    .slots = schema_slots_admissionregistration_v1_ValidatingAdmissionPolicy,
+    .starts = schema_starts_admissionregistration_v1_ValidatingAdmissionPolicy,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicy,
+};
+const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBinding[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyBinding[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_admissionregistration_v1_ValidatingAdmissionPolicyBinding[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBinding[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBinding[2]};
+static const uint8_t schema_starts_admissionregistration_v1_ValidatingAdmissionPolicyBinding[] = {0, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyBinding[] = {1, 2, 3, 0, 0, 4, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_ValidatingAdmissionPolicyBinding = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ValidatingAdmissionPolicyBinding"),
+    .fields = schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBinding,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyBinding,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_ValidatingAdmissionPolicyBinding,
+    .starts = schema_starts_admissionregistration_v1_ValidatingAdmissionPolicyBinding,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyBinding,
+};
+const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicyBinding},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[2]};
+static const uint8_t schema_starts_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[] = {0, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_ValidatingAdmissionPolicyBindingList = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ValidatingAdmissionPolicyBindingList"),
+    .fields = schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBindingList,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyBindingList,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_ValidatingAdmissionPolicyBindingList,
+    .starts = schema_starts_admissionregistration_v1_ValidatingAdmissionPolicyBindingList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyBindingList,
+};
+static const struct str enums_7[] = {STR_INIT("Audit"), STR_INIT("Deny"), STR_INIT("Warn"), {NULL, 0}};
+const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBindingSpec[] = {
+    {STR_INIT("policyName"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("paramRef"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ParamRef},
+    {STR_INIT("matchResources"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MatchResources},
+    {STR_INIT("validationActions"), 4, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .enums = enums_7},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyBindingSpec[] = {0, 1, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyBindingSpec[] = {0, 1, 0, 0, 3, 4, 2, 0};
+const struct schema_message schema_message_admissionregistration_v1_ValidatingAdmissionPolicyBindingSpec = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ValidatingAdmissionPolicyBindingSpec"),
+    .fields = schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBindingSpec,
+    .n_fields = 4,
+    .by_number = schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyBindingSpec,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyBindingSpec,
+};
+const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicy},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_admissionregistration_v1_ValidatingAdmissionPolicyList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyList[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyList[2]};
+static const uint8_t schema_starts_admissionregistration_v1_ValidatingAdmissionPolicyList[] = {0, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_ValidatingAdmissionPolicyList = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ValidatingAdmissionPolicyList"),
+    .fields = schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyList,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyList,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_ValidatingAdmissionPolicyList,
+    .starts = schema_starts_admissionregistration_v1_ValidatingAdmissionPolicyList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyList,
+};
+const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicySpec[] = {
+    {STR_INIT("paramKind"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ParamKind},
+    {STR_INIT("matchConstraints"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MatchResources},
+    {STR_INIT("validations"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_Validation},
+    {STR_INIT("failurePolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
+    {STR_INIT("auditAnnotations"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_AuditAnnotation},
+    {STR_INIT("matchConditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MatchCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name")},
+    {STR_INIT("variables"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_Variable, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name")},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicySpec[] = {0, 1, 2, 3, 4, 5, 6};
+static const uint8_t schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicySpec[] = {0, 0, 4, 5, 0, 0, 0, 0, 0, 0, 2, 3, 7, 1, 6, 0};
+const struct schema_message schema_message_admissionregistration_v1_ValidatingAdmissionPolicySpec = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ValidatingAdmissionPolicySpec"),
+    .fields = schema_fields_admissionregistration_v1_ValidatingAdmissionPolicySpec,
+    .n_fields = 7,
+    .by_number = schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicySpec,
+    .n_numbered = 7,
+    .n_slots = 7,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicySpec,
+};
+static const struct str keys_1[] = {STR_INIT("type"), STR_INIT("")};
+const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyStatus[] = {
+    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
+    {STR_INIT("typeChecking"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_TypeChecking},
+    {STR_INIT("conditions"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_1},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyStatus[] = {0, 1, 2};
+static const uint8_t schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyStatus[] = {0, 0, 2, 0, 0, 0, 3, 1};
+const struct schema_message schema_message_admissionregistration_v1_ValidatingAdmissionPolicyStatus = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ValidatingAdmissionPolicyStatus"),
+    .fields = schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyStatus,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyStatus,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyStatus,
+};
+const struct schema_field schema_fields_admissionregistration_v1_ValidatingWebhook[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("clientConfig"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_WebhookClientConfig, .key_default = STR_INIT("{}")},
+    {STR_INIT("rules"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_RuleWithOperations},
+    {STR_INIT("failurePolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
+    {STR_INIT("matchPolicy"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
+    {STR_INIT("namespaceSelector"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("objectSelector"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("sideEffects"), 6, .flags = SCHEMA_REQUIRED | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3},
+    {STR_INIT("timeoutSeconds"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("admissionReviewVersions"), 8, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("matchConditions"), 11, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MatchCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name")},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ValidatingWebhook[] = {0, 1, 2, 3, 5, 7, 8, 9, 4, 6, 10};
+static const uint8_t schema_lookup_admissionregistration_v1_ValidatingWebhook[] = {0, 7, 4, 5, 1, 0, 0, 0, 0, 0, 0, 0, 0, 10, 6, 9, 0, 0, 3, 8, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 11, 0};
+const struct schema_message schema_message_admissionregistration_v1_ValidatingWebhook = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ValidatingWebhook"),
+    .fields = schema_fields_admissionregistration_v1_ValidatingWebhook,
+    .n_fields = 11,
+    .by_number = schema_numbers_admissionregistration_v1_ValidatingWebhook,
+    .n_numbered = 11,
+    .n_slots = 11,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_admissionregistration_v1_ValidatingWebhook,
+};
+const struct schema_field schema_fields_admissionregistration_v1_ValidatingWebhookConfiguration[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("webhooks"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingWebhook, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name"), .extra = &extra_0},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ValidatingWebhookConfiguration[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_admissionregistration_v1_ValidatingWebhookConfiguration[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_ValidatingWebhookConfiguration[1], &schema_fields_admissionregistration_v1_ValidatingWebhookConfiguration[2]};
+static const uint8_t schema_starts_admissionregistration_v1_ValidatingWebhookConfiguration[] = {0, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_ValidatingWebhookConfiguration[] = {1, 2, 3, 0, 4, 0, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_ValidatingWebhookConfiguration = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ValidatingWebhookConfiguration"),
+    .fields = schema_fields_admissionregistration_v1_ValidatingWebhookConfiguration,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_ValidatingWebhookConfiguration,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_ValidatingWebhookConfiguration,
+    .starts = schema_starts_admissionregistration_v1_ValidatingWebhookConfiguration,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_ValidatingWebhookConfiguration,
+};
+const struct schema_field schema_fields_admissionregistration_v1_ValidatingWebhookConfigurationList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingWebhookConfiguration},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_ValidatingWebhookConfigurationList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_admissionregistration_v1_ValidatingWebhookConfigurationList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_ValidatingWebhookConfigurationList[1], &schema_fields_admissionregistration_v1_ValidatingWebhookConfigurationList[2]};
+static const uint8_t schema_starts_admissionregistration_v1_ValidatingWebhookConfigurationList[] = {0, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_ValidatingWebhookConfigurationList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_ValidatingWebhookConfigurationList = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("ValidatingWebhookConfigurationList"),
+    .fields = schema_fields_admissionregistration_v1_ValidatingWebhookConfigurationList,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_ValidatingWebhookConfigurationList,
+    .n_numbered = 2,
+    .slots = schema_slots_admissionregistration_v1_ValidatingWebhookConfigurationList,
+    .starts = schema_starts_admissionregistration_v1_ValidatingWebhookConfigurationList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_ValidatingWebhookConfigurationList,
+};
+static const struct schema_extra extra_2 = {.proto = STR_INIT("Expression")};
+const struct schema_field schema_fields_admissionregistration_v1_Validation[] = {
+    {STR_INIT("expression"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_2},
+    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("reason"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("messageExpression"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_Validation[] = {0, 1, 2, 3};
+static const uint8_t schema_lookup_admissionregistration_v1_Validation[] = {1, 3, 4, 0, 0, 0, 0, 2};
+const struct schema_message schema_message_admissionregistration_v1_Validation = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("Validation"),
+    .fields = schema_fields_admissionregistration_v1_Validation,
+    .n_fields = 4,
+    .by_number = schema_numbers_admissionregistration_v1_Validation,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_Validation,
+};
+static const struct schema_extra extra_3 = {.proto = STR_INIT("Name")};
+const struct schema_field schema_fields_admissionregistration_v1_Variable[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_3},
+    {STR_INIT("expression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_2},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_Variable[] = {0, 1};
+static const uint8_t schema_lookup_admissionregistration_v1_Variable[] = {1, 2, 0, 0};
+const struct schema_message schema_message_admissionregistration_v1_Variable = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("Variable"),
+    .map_atomic = true,
+    .fields = schema_fields_admissionregistration_v1_Variable,
+    .n_fields = 2,
+    .by_number = schema_numbers_admissionregistration_v1_Variable,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_admissionregistration_v1_Variable,
+};
+const struct schema_field schema_fields_admissionregistration_v1_WebhookClientConfig[] = {
+    {STR_INIT("url"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("service"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ServiceReference},
+    {STR_INIT("caBundle"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BYTES},
+};
+static const uint16_t schema_numbers_admissionregistration_v1_WebhookClientConfig[] = {1, 2, 0};
+static const uint8_t schema_lookup_admissionregistration_v1_WebhookClientConfig[] = {0, 3, 0, 0, 2, 0, 1, 0};
+const struct schema_message schema_message_admissionregistration_v1_WebhookClientConfig = {
+    .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
+    .name = STR_INIT("WebhookClientConfig"),
+    .fields = schema_fields_admissionregistration_v1_WebhookClientConfig,
+    .n_fields = 3,
+    .by_number = schema_numbers_admissionregistration_v1_WebhookClientConfig,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_admissionregistration_v1_WebhookClientConfig,
+};

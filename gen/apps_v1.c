@@ -1,0 +1,636 @@
+/* Made by tools/gen.py from spec/: change those, not this. */
+#include "gen/rows.h"
+
+const struct schema_field schema_fields_apps_v1_ControllerRevision[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("data"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("revision"), 3, .type = SCHEMA_INT64, .key_default = STR_INIT("0")},
+};
+static const uint16_t schema_numbers_apps_v1_ControllerRevision[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_apps_v1_ControllerRevision[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_ControllerRevision[1], &schema_fields_apps_v1_ControllerRevision[2], &schema_fields_apps_v1_ControllerRevision[3]};
+static const uint8_t schema_starts_apps_v1_ControllerRevision[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1_ControllerRevision[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 4, 0, 0, 0, 5};
+const struct schema_message schema_message_apps_v1_ControllerRevision = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("ControllerRevision"),
+    .fields = schema_fields_apps_v1_ControllerRevision,
+    .n_fields = 4,
+    .by_number = schema_numbers_apps_v1_ControllerRevision,
+    .n_numbered = 3,
+    .slots = schema_slots_apps_v1_ControllerRevision,
+    .starts = schema_starts_apps_v1_ControllerRevision,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1_ControllerRevision,
+};
+const struct schema_field schema_fields_apps_v1_ControllerRevisionList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ControllerRevision},
+};
+static const uint16_t schema_numbers_apps_v1_ControllerRevisionList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_apps_v1_ControllerRevisionList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_ControllerRevisionList[1], &schema_fields_apps_v1_ControllerRevisionList[2]};
+static const uint8_t schema_starts_apps_v1_ControllerRevisionList[] = {0, 2, 3};
+static const uint8_t schema_lookup_apps_v1_ControllerRevisionList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1_ControllerRevisionList = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("ControllerRevisionList"),
+    .fields = schema_fields_apps_v1_ControllerRevisionList,
+    .n_fields = 3,
+    .by_number = schema_numbers_apps_v1_ControllerRevisionList,
+    .n_numbered = 2,
+    .slots = schema_slots_apps_v1_ControllerRevisionList,
+    .starts = schema_starts_apps_v1_ControllerRevisionList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_apps_v1_ControllerRevisionList,
+};
+const struct schema_field schema_fields_apps_v1_DaemonSet[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_apps_v1_DaemonSet[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_apps_v1_DaemonSet[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_DaemonSet[1], &schema_fields_apps_v1_DaemonSet[2], &schema_fields_apps_v1_DaemonSet[3]};
+static const uint8_t schema_starts_apps_v1_DaemonSet[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1_DaemonSet[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_apps_v1_DaemonSet = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("DaemonSet"),
+    .fields = schema_fields_apps_v1_DaemonSet,
+    .n_fields = 4,
+    .by_number = schema_numbers_apps_v1_DaemonSet,
+    .n_numbered = 3,
+    .slots = schema_slots_apps_v1_DaemonSet,
+    .starts = schema_starts_apps_v1_DaemonSet,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1_DaemonSet,
+};
+const struct schema_field schema_fields_apps_v1_DaemonSetCondition[] = {
+    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_apps_v1_DaemonSetCondition[] = {0, 1, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1_DaemonSetCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1_DaemonSetCondition = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("DaemonSetCondition"),
+    .fields = schema_fields_apps_v1_DaemonSetCondition,
+    .n_fields = 5,
+    .by_number = schema_numbers_apps_v1_DaemonSetCondition,
+    .n_numbered = 5,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1_DaemonSetCondition,
+};
+const struct schema_field schema_fields_apps_v1_DaemonSetList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSet},
+};
+static const uint16_t schema_numbers_apps_v1_DaemonSetList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_apps_v1_DaemonSetList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_DaemonSetList[1], &schema_fields_apps_v1_DaemonSetList[2]};
+static const uint8_t schema_starts_apps_v1_DaemonSetList[] = {0, 2, 3};
+static const uint8_t schema_lookup_apps_v1_DaemonSetList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1_DaemonSetList = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("DaemonSetList"),
+    .fields = schema_fields_apps_v1_DaemonSetList,
+    .n_fields = 3,
+    .by_number = schema_numbers_apps_v1_DaemonSetList,
+    .n_numbered = 2,
+    .slots = schema_slots_apps_v1_DaemonSetList,
+    .starts = schema_starts_apps_v1_DaemonSetList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_apps_v1_DaemonSetList,
+};
+const struct schema_field schema_fields_apps_v1_DaemonSetSpec[] = {
+    {STR_INIT("selector"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("template"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("updateStrategy"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetUpdateStrategy, .key_default = STR_INIT("{}")},
+    {STR_INIT("minReadySeconds"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("revisionHistoryLimit"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+};
+static const uint16_t schema_numbers_apps_v1_DaemonSetSpec[] = {0, 1, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1_DaemonSetSpec[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 3, 4, 2, 5, 0, 0};
+const struct schema_message schema_message_apps_v1_DaemonSetSpec = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("DaemonSetSpec"),
+    .fields = schema_fields_apps_v1_DaemonSetSpec,
+    .n_fields = 5,
+    .by_number = schema_numbers_apps_v1_DaemonSetSpec,
+    .n_numbered = 5,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1_DaemonSetSpec,
+};
+static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
+const struct schema_field schema_fields_apps_v1_DaemonSetStatus[] = {
+    {STR_INIT("currentNumberScheduled"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+    {STR_INIT("numberMisscheduled"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+    {STR_INIT("desiredNumberScheduled"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+    {STR_INIT("numberReady"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+    {STR_INIT("observedGeneration"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
+    {STR_INIT("updatedNumberScheduled"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("numberAvailable"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("numberUnavailable"), 8, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("collisionCount"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("conditions"), 10, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+};
+static const uint16_t schema_numbers_apps_v1_DaemonSetStatus[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+static const uint8_t schema_lookup_apps_v1_DaemonSetStatus[] = {7, 0, 3, 0, 0, 0, 0, 0, 1, 0, 8, 0, 0, 0, 10, 0, 0, 0, 0, 2, 0, 0, 0, 6, 9, 0, 0, 0, 0, 0, 4, 5};
+const struct schema_message schema_message_apps_v1_DaemonSetStatus = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("DaemonSetStatus"),
+    .fields = schema_fields_apps_v1_DaemonSetStatus,
+    .n_fields = 10,
+    .by_number = schema_numbers_apps_v1_DaemonSetStatus,
+    .n_numbered = 10,
+    .n_slots = 10,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_apps_v1_DaemonSetStatus,
+};
+static const struct str enums_0[] = {STR_INIT("OnDelete"), STR_INIT("RollingUpdate"), {NULL, 0}};
+const struct schema_field schema_fields_apps_v1_DaemonSetUpdateStrategy[] = {
+    {STR_INIT("type"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
+    {STR_INIT("rollingUpdate"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_RollingUpdateDaemonSet},
+};
+static const uint16_t schema_numbers_apps_v1_DaemonSetUpdateStrategy[] = {0, 1};
+static const uint8_t schema_lookup_apps_v1_DaemonSetUpdateStrategy[] = {2, 0, 1, 0};
+const struct schema_message schema_message_apps_v1_DaemonSetUpdateStrategy = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("DaemonSetUpdateStrategy"),
+    .fields = schema_fields_apps_v1_DaemonSetUpdateStrategy,
+    .n_fields = 2,
+    .by_number = schema_numbers_apps_v1_DaemonSetUpdateStrategy,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1_DaemonSetUpdateStrategy,
+};
+const struct schema_field schema_fields_apps_v1_Deployment[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_apps_v1_Deployment[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_apps_v1_Deployment[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_Deployment[1], &schema_fields_apps_v1_Deployment[2], &schema_fields_apps_v1_Deployment[3]};
+static const uint8_t schema_starts_apps_v1_Deployment[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1_Deployment[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_apps_v1_Deployment = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("Deployment"),
+    .fields = schema_fields_apps_v1_Deployment,
+    .n_fields = 4,
+    .by_number = schema_numbers_apps_v1_Deployment,
+    .n_numbered = 3,
+    .slots = schema_slots_apps_v1_Deployment,
+    .starts = schema_starts_apps_v1_Deployment,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1_Deployment,
+};
+const struct schema_field schema_fields_apps_v1_DeploymentCondition[] = {
+    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("lastUpdateTime"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("lastTransitionTime"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_apps_v1_DeploymentCondition[] = {0, 1, 4, 5, 2, 3};
+static const uint8_t schema_lookup_apps_v1_DeploymentCondition[] = {3, 5, 1, 0, 0, 0, 4, 6, 0, 0, 0, 2, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1_DeploymentCondition = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("DeploymentCondition"),
+    .fields = schema_fields_apps_v1_DeploymentCondition,
+    .n_fields = 6,
+    .by_number = schema_numbers_apps_v1_DeploymentCondition,
+    .n_numbered = 6,
+    .n_slots = 6,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1_DeploymentCondition,
+};
+const struct schema_field schema_fields_apps_v1_DeploymentList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_Deployment},
+};
+static const uint16_t schema_numbers_apps_v1_DeploymentList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_apps_v1_DeploymentList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_DeploymentList[1], &schema_fields_apps_v1_DeploymentList[2]};
+static const uint8_t schema_starts_apps_v1_DeploymentList[] = {0, 2, 3};
+static const uint8_t schema_lookup_apps_v1_DeploymentList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1_DeploymentList = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("DeploymentList"),
+    .fields = schema_fields_apps_v1_DeploymentList,
+    .n_fields = 3,
+    .by_number = schema_numbers_apps_v1_DeploymentList,
+    .n_numbered = 2,
+    .slots = schema_slots_apps_v1_DeploymentList,
+    .starts = schema_starts_apps_v1_DeploymentList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_apps_v1_DeploymentList,
+};
+const struct schema_field schema_fields_apps_v1_DeploymentSpec[] = {
+    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("selector"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("template"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("strategy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentStrategy, .key_default = STR_INIT("{}")},
+    {STR_INIT("minReadySeconds"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("revisionHistoryLimit"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("paused"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
+    {STR_INIT("progressDeadlineSeconds"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+};
+static const uint16_t schema_numbers_apps_v1_DeploymentSpec[] = {0, 1, 2, 3, 4, 5, 6, 7};
+static const uint8_t schema_lookup_apps_v1_DeploymentSpec[] = {0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 4, 5, 3, 6, 7, 8};
+const struct schema_message schema_message_apps_v1_DeploymentSpec = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("DeploymentSpec"),
+    .fields = schema_fields_apps_v1_DeploymentSpec,
+    .n_fields = 8,
+    .by_number = schema_numbers_apps_v1_DeploymentSpec,
+    .n_numbered = 8,
+    .n_slots = 8,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1_DeploymentSpec,
+};
+const struct schema_field schema_fields_apps_v1_DeploymentStatus[] = {
+    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
+    {STR_INIT("replicas"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("updatedReplicas"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("readyReplicas"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("availableReplicas"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("unavailableReplicas"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("terminatingReplicas"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("conditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("collisionCount"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+};
+static const uint16_t schema_numbers_apps_v1_DeploymentStatus[] = {0, 1, 2, 4, 5, 7, 3, 8, 6};
+static const uint8_t schema_lookup_apps_v1_DeploymentStatus[] = {5, 0, 0, 0, 0, 2, 0, 6, 0, 0, 0, 0, 0, 0, 8, 0, 3, 7, 0, 0, 0, 0, 4, 9, 0, 0, 0, 0, 0, 0, 0, 1};
+const struct schema_message schema_message_apps_v1_DeploymentStatus = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("DeploymentStatus"),
+    .fields = schema_fields_apps_v1_DeploymentStatus,
+    .n_fields = 9,
+    .by_number = schema_numbers_apps_v1_DeploymentStatus,
+    .n_numbered = 9,
+    .n_slots = 9,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_apps_v1_DeploymentStatus,
+};
+static const struct str enums_1[] = {STR_INIT("Recreate"), STR_INIT("RollingUpdate"), {NULL, 0}};
+const struct schema_field schema_fields_apps_v1_DeploymentStrategy[] = {
+    {STR_INIT("type"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
+    {STR_INIT("rollingUpdate"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_RollingUpdateDeployment},
+};
+static const uint16_t schema_numbers_apps_v1_DeploymentStrategy[] = {0, 1};
+static const uint8_t schema_lookup_apps_v1_DeploymentStrategy[] = {2, 0, 1, 0};
+const struct schema_message schema_message_apps_v1_DeploymentStrategy = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("DeploymentStrategy"),
+    .fields = schema_fields_apps_v1_DeploymentStrategy,
+    .n_fields = 2,
+    .by_number = schema_numbers_apps_v1_DeploymentStrategy,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1_DeploymentStrategy,
+};
+const struct schema_field schema_fields_apps_v1_ReplicaSet[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSetSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSetStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_apps_v1_ReplicaSet[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_apps_v1_ReplicaSet[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_ReplicaSet[1], &schema_fields_apps_v1_ReplicaSet[2], &schema_fields_apps_v1_ReplicaSet[3]};
+static const uint8_t schema_starts_apps_v1_ReplicaSet[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1_ReplicaSet[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_apps_v1_ReplicaSet = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("ReplicaSet"),
+    .fields = schema_fields_apps_v1_ReplicaSet,
+    .n_fields = 4,
+    .by_number = schema_numbers_apps_v1_ReplicaSet,
+    .n_numbered = 3,
+    .slots = schema_slots_apps_v1_ReplicaSet,
+    .starts = schema_starts_apps_v1_ReplicaSet,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1_ReplicaSet,
+};
+const struct schema_field schema_fields_apps_v1_ReplicaSetCondition[] = {
+    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_apps_v1_ReplicaSetCondition[] = {0, 1, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1_ReplicaSetCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1_ReplicaSetCondition = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("ReplicaSetCondition"),
+    .fields = schema_fields_apps_v1_ReplicaSetCondition,
+    .n_fields = 5,
+    .by_number = schema_numbers_apps_v1_ReplicaSetCondition,
+    .n_numbered = 5,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1_ReplicaSetCondition,
+};
+const struct schema_field schema_fields_apps_v1_ReplicaSetList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSet},
+};
+static const uint16_t schema_numbers_apps_v1_ReplicaSetList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_apps_v1_ReplicaSetList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_ReplicaSetList[1], &schema_fields_apps_v1_ReplicaSetList[2]};
+static const uint8_t schema_starts_apps_v1_ReplicaSetList[] = {0, 2, 3};
+static const uint8_t schema_lookup_apps_v1_ReplicaSetList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1_ReplicaSetList = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("ReplicaSetList"),
+    .fields = schema_fields_apps_v1_ReplicaSetList,
+    .n_fields = 3,
+    .by_number = schema_numbers_apps_v1_ReplicaSetList,
+    .n_numbered = 2,
+    .slots = schema_slots_apps_v1_ReplicaSetList,
+    .starts = schema_starts_apps_v1_ReplicaSetList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_apps_v1_ReplicaSetList,
+};
+const struct schema_field schema_fields_apps_v1_ReplicaSetSpec[] = {
+    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("minReadySeconds"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("selector"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("template"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_apps_v1_ReplicaSetSpec[] = {0, 2, 3, 1};
+static const uint8_t schema_lookup_apps_v1_ReplicaSetSpec[] = {0, 2, 3, 0, 4, 1, 0, 0};
+const struct schema_message schema_message_apps_v1_ReplicaSetSpec = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("ReplicaSetSpec"),
+    .fields = schema_fields_apps_v1_ReplicaSetSpec,
+    .n_fields = 4,
+    .by_number = schema_numbers_apps_v1_ReplicaSetSpec,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_apps_v1_ReplicaSetSpec,
+};
+const struct schema_field schema_fields_apps_v1_ReplicaSetStatus[] = {
+    {STR_INIT("replicas"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+    {STR_INIT("fullyLabeledReplicas"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("readyReplicas"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("availableReplicas"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("terminatingReplicas"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("observedGeneration"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
+    {STR_INIT("conditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSetCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+};
+static const uint16_t schema_numbers_apps_v1_ReplicaSetStatus[] = {0, 1, 5, 2, 3, 6, 4};
+static const uint8_t schema_lookup_apps_v1_ReplicaSetStatus[] = {4, 5, 0, 0, 0, 1, 3, 2, 0, 0, 0, 0, 0, 0, 7, 6};
+const struct schema_message schema_message_apps_v1_ReplicaSetStatus = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("ReplicaSetStatus"),
+    .fields = schema_fields_apps_v1_ReplicaSetStatus,
+    .n_fields = 7,
+    .by_number = schema_numbers_apps_v1_ReplicaSetStatus,
+    .n_numbered = 7,
+    .n_slots = 7,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1_ReplicaSetStatus,
+};
+const struct schema_field schema_fields_apps_v1_RollingUpdateDaemonSet[] = {
+    {STR_INIT("maxUnavailable"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString},
+    {STR_INIT("maxSurge"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString},
+};
+static const uint16_t schema_numbers_apps_v1_RollingUpdateDaemonSet[] = {0, 1};
+static const uint8_t schema_lookup_apps_v1_RollingUpdateDaemonSet[] = {0, 2, 1, 0};
+const struct schema_message schema_message_apps_v1_RollingUpdateDaemonSet = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("RollingUpdateDaemonSet"),
+    .fields = schema_fields_apps_v1_RollingUpdateDaemonSet,
+    .n_fields = 2,
+    .by_number = schema_numbers_apps_v1_RollingUpdateDaemonSet,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1_RollingUpdateDaemonSet,
+};
+const struct schema_field schema_fields_apps_v1_RollingUpdateDeployment[] = {
+    {STR_INIT("maxUnavailable"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString},
+    {STR_INIT("maxSurge"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString},
+};
+static const uint16_t schema_numbers_apps_v1_RollingUpdateDeployment[] = {0, 1};
+static const uint8_t schema_lookup_apps_v1_RollingUpdateDeployment[] = {0, 2, 1, 0};
+const struct schema_message schema_message_apps_v1_RollingUpdateDeployment = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("RollingUpdateDeployment"),
+    .fields = schema_fields_apps_v1_RollingUpdateDeployment,
+    .n_fields = 2,
+    .by_number = schema_numbers_apps_v1_RollingUpdateDeployment,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1_RollingUpdateDeployment,
+};
+static const struct schema_extra extra_0 = {.gate = STR_INIT("MaxUnavailableStatefulSet")};
+const struct schema_field schema_fields_apps_v1_RollingUpdateStatefulSetStrategy[] = {
+    {STR_INIT("partition"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("maxUnavailable"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString, .extra = &extra_0},
+};
+static const uint16_t schema_numbers_apps_v1_RollingUpdateStatefulSetStrategy[] = {0, 1};
+static const uint8_t schema_lookup_apps_v1_RollingUpdateStatefulSetStrategy[] = {0, 1, 2, 0};
+const struct schema_message schema_message_apps_v1_RollingUpdateStatefulSetStrategy = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("RollingUpdateStatefulSetStrategy"),
+    .fields = schema_fields_apps_v1_RollingUpdateStatefulSetStrategy,
+    .n_fields = 2,
+    .by_number = schema_numbers_apps_v1_RollingUpdateStatefulSetStrategy,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1_RollingUpdateStatefulSetStrategy,
+};
+const struct schema_field schema_fields_apps_v1_StatefulSet[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_apps_v1_StatefulSet[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_apps_v1_StatefulSet[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_StatefulSet[1], &schema_fields_apps_v1_StatefulSet[2], &schema_fields_apps_v1_StatefulSet[3]};
+static const uint8_t schema_starts_apps_v1_StatefulSet[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1_StatefulSet[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_apps_v1_StatefulSet = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("StatefulSet"),
+    .fields = schema_fields_apps_v1_StatefulSet,
+    .n_fields = 4,
+    .by_number = schema_numbers_apps_v1_StatefulSet,
+    .n_numbered = 3,
+    .slots = schema_slots_apps_v1_StatefulSet,
+    .starts = schema_starts_apps_v1_StatefulSet,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1_StatefulSet,
+};
+const struct schema_field schema_fields_apps_v1_StatefulSetCondition[] = {
+    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_apps_v1_StatefulSetCondition[] = {0, 1, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1_StatefulSetCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1_StatefulSetCondition = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("StatefulSetCondition"),
+    .fields = schema_fields_apps_v1_StatefulSetCondition,
+    .n_fields = 5,
+    .by_number = schema_numbers_apps_v1_StatefulSetCondition,
+    .n_numbered = 5,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1_StatefulSetCondition,
+};
+const struct schema_field schema_fields_apps_v1_StatefulSetList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSet},
+};
+static const uint16_t schema_numbers_apps_v1_StatefulSetList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_apps_v1_StatefulSetList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_StatefulSetList[1], &schema_fields_apps_v1_StatefulSetList[2]};
+static const uint8_t schema_starts_apps_v1_StatefulSetList[] = {0, 2, 3};
+static const uint8_t schema_lookup_apps_v1_StatefulSetList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1_StatefulSetList = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("StatefulSetList"),
+    .fields = schema_fields_apps_v1_StatefulSetList,
+    .n_fields = 3,
+    .by_number = schema_numbers_apps_v1_StatefulSetList,
+    .n_numbered = 2,
+    .slots = schema_slots_apps_v1_StatefulSetList,
+    .starts = schema_starts_apps_v1_StatefulSetList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_apps_v1_StatefulSetList,
+};
+const struct schema_field schema_fields_apps_v1_StatefulSetOrdinals[] = {
+    {STR_INIT("start"), 1, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+};
+static const uint16_t schema_numbers_apps_v1_StatefulSetOrdinals[] = {0};
+static const uint8_t schema_lookup_apps_v1_StatefulSetOrdinals[] = {1, 0, 0, 0};
+const struct schema_message schema_message_apps_v1_StatefulSetOrdinals = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("StatefulSetOrdinals"),
+    .fields = schema_fields_apps_v1_StatefulSetOrdinals,
+    .n_fields = 1,
+    .by_number = schema_numbers_apps_v1_StatefulSetOrdinals,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1_StatefulSetOrdinals,
+};
+const struct schema_field schema_fields_apps_v1_StatefulSetPersistentVolumeClaimRetentionPolicy[] = {
+    {STR_INIT("whenDeleted"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("whenScaled"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_apps_v1_StatefulSetPersistentVolumeClaimRetentionPolicy[] = {0, 1};
+static const uint8_t schema_lookup_apps_v1_StatefulSetPersistentVolumeClaimRetentionPolicy[] = {1, 0, 0, 2};
+const struct schema_message schema_message_apps_v1_StatefulSetPersistentVolumeClaimRetentionPolicy = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("StatefulSetPersistentVolumeClaimRetentionPolicy"),
+    .fields = schema_fields_apps_v1_StatefulSetPersistentVolumeClaimRetentionPolicy,
+    .n_fields = 2,
+    .by_number = schema_numbers_apps_v1_StatefulSetPersistentVolumeClaimRetentionPolicy,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1_StatefulSetPersistentVolumeClaimRetentionPolicy,
+};
+static const struct schema_extra extra_1 = {.rules = STR_INIT("immutable")};
+static const struct schema_extra extra_2 = {.rules = STR_INIT("immutable;eachVal=opaqueType")};
+static const struct str enums_2[] = {STR_INIT("OrderedReady"), STR_INIT("Parallel"), {NULL, 0}};
+const struct schema_field schema_fields_apps_v1_StatefulSetSpec[] = {
+    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("selector"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .extra = &extra_1},
+    {STR_INIT("template"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("volumeClaimTemplates"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PersistentVolumeClaim, .extra = &extra_2},
+    {STR_INIT("serviceName"), 5, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_1},
+    {STR_INIT("podManagementPolicy"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2, .extra = &extra_1},
+    {STR_INIT("updateStrategy"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetUpdateStrategy, .key_default = STR_INIT("{}")},
+    {STR_INIT("revisionHistoryLimit"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("minReadySeconds"), 9, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("persistentVolumeClaimRetentionPolicy"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetPersistentVolumeClaimRetentionPolicy},
+    {STR_INIT("ordinals"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetOrdinals},
+};
+static const uint16_t schema_numbers_apps_v1_StatefulSetSpec[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+static const uint8_t schema_lookup_apps_v1_StatefulSetSpec[] = {0, 0, 0, 0, 0, 1, 0, 0, 0, 8, 4, 0, 3, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 2, 7, 9, 10, 0, 0, 5};
+const struct schema_message schema_message_apps_v1_StatefulSetSpec = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("StatefulSetSpec"),
+    .fields = schema_fields_apps_v1_StatefulSetSpec,
+    .n_fields = 11,
+    .by_number = schema_numbers_apps_v1_StatefulSetSpec,
+    .n_numbered = 11,
+    .n_slots = 11,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_apps_v1_StatefulSetSpec,
+};
+const struct schema_field schema_fields_apps_v1_StatefulSetStatus[] = {
+    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
+    {STR_INIT("replicas"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+    {STR_INIT("readyReplicas"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("currentReplicas"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("updatedReplicas"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("currentRevision"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("updateRevision"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("collisionCount"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("conditions"), 10, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("availableReplicas"), 11, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+};
+static const uint16_t schema_numbers_apps_v1_StatefulSetStatus[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+static const uint8_t schema_lookup_apps_v1_StatefulSetStatus[] = {10, 4, 6, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 5, 0, 0, 0, 0, 0, 3, 8, 0, 0, 0, 7, 0, 0, 0, 1};
+const struct schema_message schema_message_apps_v1_StatefulSetStatus = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("StatefulSetStatus"),
+    .fields = schema_fields_apps_v1_StatefulSetStatus,
+    .n_fields = 10,
+    .by_number = schema_numbers_apps_v1_StatefulSetStatus,
+    .n_numbered = 10,
+    .n_slots = 10,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_apps_v1_StatefulSetStatus,
+};
+static const struct str enums_3[] = {STR_INIT("OnDelete"), STR_INIT("Recreate"), STR_INIT("RollingUpdate"), {NULL, 0}};
+const struct schema_field schema_fields_apps_v1_StatefulSetUpdateStrategy[] = {
+    {STR_INIT("type"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3},
+    {STR_INIT("rollingUpdate"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_RollingUpdateStatefulSetStrategy},
+};
+static const uint16_t schema_numbers_apps_v1_StatefulSetUpdateStrategy[] = {0, 1};
+static const uint8_t schema_lookup_apps_v1_StatefulSetUpdateStrategy[] = {2, 0, 1, 0};
+const struct schema_message schema_message_apps_v1_StatefulSetUpdateStrategy = {
+    .package = STR_INIT("io.k8s.api.apps.v1"),
+    .name = STR_INIT("StatefulSetUpdateStrategy"),
+    .fields = schema_fields_apps_v1_StatefulSetUpdateStrategy,
+    .n_fields = 2,
+    .by_number = schema_numbers_apps_v1_StatefulSetUpdateStrategy,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1_StatefulSetUpdateStrategy,
+};

@@ -1,0 +1,480 @@
+/* Made by tools/gen.py from spec/: change those, not this. */
+#include "gen/rows.h"
+
+const struct schema_field schema_fields_apps_v1beta1_ControllerRevision[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("data"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("revision"), 3, .type = SCHEMA_INT64, .key_default = STR_INIT("0")},
+};
+static const uint16_t schema_numbers_apps_v1beta1_ControllerRevision[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_apps_v1beta1_ControllerRevision[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1beta1_ControllerRevision[1], &schema_fields_apps_v1beta1_ControllerRevision[2], &schema_fields_apps_v1beta1_ControllerRevision[3]};
+static const uint8_t schema_starts_apps_v1beta1_ControllerRevision[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1beta1_ControllerRevision[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 4, 0, 0, 0, 5};
+const struct schema_message schema_message_apps_v1beta1_ControllerRevision = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("ControllerRevision"),
+    .fields = schema_fields_apps_v1beta1_ControllerRevision,
+    .n_fields = 4,
+    .by_number = schema_numbers_apps_v1beta1_ControllerRevision,
+    .n_numbered = 3,
+    .slots = schema_slots_apps_v1beta1_ControllerRevision,
+    .starts = schema_starts_apps_v1beta1_ControllerRevision,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1beta1_ControllerRevision,
+};
+const struct schema_field schema_fields_apps_v1beta1_ControllerRevisionList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_ControllerRevision},
+};
+static const uint16_t schema_numbers_apps_v1beta1_ControllerRevisionList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_apps_v1beta1_ControllerRevisionList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1beta1_ControllerRevisionList[1], &schema_fields_apps_v1beta1_ControllerRevisionList[2]};
+static const uint8_t schema_starts_apps_v1beta1_ControllerRevisionList[] = {0, 2, 3};
+static const uint8_t schema_lookup_apps_v1beta1_ControllerRevisionList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_ControllerRevisionList = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("ControllerRevisionList"),
+    .fields = schema_fields_apps_v1beta1_ControllerRevisionList,
+    .n_fields = 3,
+    .by_number = schema_numbers_apps_v1beta1_ControllerRevisionList,
+    .n_numbered = 2,
+    .slots = schema_slots_apps_v1beta1_ControllerRevisionList,
+    .starts = schema_starts_apps_v1beta1_ControllerRevisionList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_apps_v1beta1_ControllerRevisionList,
+};
+const struct schema_field schema_fields_apps_v1beta1_Deployment[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_DeploymentSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_DeploymentStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_apps_v1beta1_Deployment[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_apps_v1beta1_Deployment[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1beta1_Deployment[1], &schema_fields_apps_v1beta1_Deployment[2], &schema_fields_apps_v1beta1_Deployment[3]};
+static const uint8_t schema_starts_apps_v1beta1_Deployment[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1beta1_Deployment[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_Deployment = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("Deployment"),
+    .fields = schema_fields_apps_v1beta1_Deployment,
+    .n_fields = 4,
+    .by_number = schema_numbers_apps_v1beta1_Deployment,
+    .n_numbered = 3,
+    .slots = schema_slots_apps_v1beta1_Deployment,
+    .starts = schema_starts_apps_v1beta1_Deployment,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1beta1_Deployment,
+};
+const struct schema_field schema_fields_apps_v1beta1_DeploymentCondition[] = {
+    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("lastUpdateTime"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("lastTransitionTime"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_apps_v1beta1_DeploymentCondition[] = {0, 1, 4, 5, 2, 3};
+static const uint8_t schema_lookup_apps_v1beta1_DeploymentCondition[] = {3, 5, 1, 0, 0, 0, 4, 6, 0, 0, 0, 2, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_DeploymentCondition = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("DeploymentCondition"),
+    .fields = schema_fields_apps_v1beta1_DeploymentCondition,
+    .n_fields = 6,
+    .by_number = schema_numbers_apps_v1beta1_DeploymentCondition,
+    .n_numbered = 6,
+    .n_slots = 6,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1beta1_DeploymentCondition,
+};
+const struct schema_field schema_fields_apps_v1beta1_DeploymentList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_Deployment},
+};
+static const uint16_t schema_numbers_apps_v1beta1_DeploymentList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_apps_v1beta1_DeploymentList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1beta1_DeploymentList[1], &schema_fields_apps_v1beta1_DeploymentList[2]};
+static const uint8_t schema_starts_apps_v1beta1_DeploymentList[] = {0, 2, 3};
+static const uint8_t schema_lookup_apps_v1beta1_DeploymentList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_DeploymentList = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("DeploymentList"),
+    .fields = schema_fields_apps_v1beta1_DeploymentList,
+    .n_fields = 3,
+    .by_number = schema_numbers_apps_v1beta1_DeploymentList,
+    .n_numbered = 2,
+    .slots = schema_slots_apps_v1beta1_DeploymentList,
+    .starts = schema_starts_apps_v1beta1_DeploymentList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_apps_v1beta1_DeploymentList,
+};
+const struct schema_field schema_fields_apps_v1beta1_DeploymentRollback[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("updatedAnnotations"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
+    {STR_INIT("rollbackTo"), 3, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_RollbackConfig},
+};
+static const uint16_t schema_numbers_apps_v1beta1_DeploymentRollback[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_apps_v1beta1_DeploymentRollback[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1beta1_DeploymentRollback[1], &schema_fields_apps_v1beta1_DeploymentRollback[2], &schema_fields_apps_v1beta1_DeploymentRollback[3]};
+static const uint8_t schema_starts_apps_v1beta1_DeploymentRollback[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1beta1_DeploymentRollback[] = {0, 0, 4, 0, 3, 0, 0, 0, 1, 2, 0, 0, 5, 0, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_DeploymentRollback = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("DeploymentRollback"),
+    .fields = schema_fields_apps_v1beta1_DeploymentRollback,
+    .n_fields = 4,
+    .by_number = schema_numbers_apps_v1beta1_DeploymentRollback,
+    .n_numbered = 3,
+    .slots = schema_slots_apps_v1beta1_DeploymentRollback,
+    .starts = schema_starts_apps_v1beta1_DeploymentRollback,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1beta1_DeploymentRollback,
+};
+const struct schema_field schema_fields_apps_v1beta1_DeploymentSpec[] = {
+    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("selector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("template"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("strategy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_DeploymentStrategy, .key_default = STR_INIT("{}")},
+    {STR_INIT("minReadySeconds"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("revisionHistoryLimit"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("paused"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
+    {STR_INIT("rollbackTo"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_RollbackConfig},
+    {STR_INIT("progressDeadlineSeconds"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+};
+static const uint16_t schema_numbers_apps_v1beta1_DeploymentSpec[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+static const uint8_t schema_lookup_apps_v1beta1_DeploymentSpec[] = {0, 0, 0, 0, 0, 1, 0, 0, 0, 6, 0, 0, 3, 7, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 4, 5, 0, 9, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_DeploymentSpec = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("DeploymentSpec"),
+    .fields = schema_fields_apps_v1beta1_DeploymentSpec,
+    .n_fields = 9,
+    .by_number = schema_numbers_apps_v1beta1_DeploymentSpec,
+    .n_numbered = 9,
+    .n_slots = 9,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_apps_v1beta1_DeploymentSpec,
+};
+static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
+const struct schema_field schema_fields_apps_v1beta1_DeploymentStatus[] = {
+    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
+    {STR_INIT("replicas"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("updatedReplicas"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("readyReplicas"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("availableReplicas"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("unavailableReplicas"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("terminatingReplicas"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("conditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_DeploymentCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("collisionCount"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+};
+static const uint16_t schema_numbers_apps_v1beta1_DeploymentStatus[] = {0, 1, 2, 4, 5, 7, 3, 8, 6};
+static const uint8_t schema_lookup_apps_v1beta1_DeploymentStatus[] = {5, 0, 0, 0, 0, 2, 0, 6, 0, 0, 0, 0, 0, 0, 8, 0, 3, 7, 0, 0, 0, 0, 4, 9, 0, 0, 0, 0, 0, 0, 0, 1};
+const struct schema_message schema_message_apps_v1beta1_DeploymentStatus = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("DeploymentStatus"),
+    .fields = schema_fields_apps_v1beta1_DeploymentStatus,
+    .n_fields = 9,
+    .by_number = schema_numbers_apps_v1beta1_DeploymentStatus,
+    .n_numbered = 9,
+    .n_slots = 9,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_apps_v1beta1_DeploymentStatus,
+};
+const struct schema_field schema_fields_apps_v1beta1_DeploymentStrategy[] = {
+    {STR_INIT("type"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("rollingUpdate"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_RollingUpdateDeployment},
+};
+static const uint16_t schema_numbers_apps_v1beta1_DeploymentStrategy[] = {0, 1};
+static const uint8_t schema_lookup_apps_v1beta1_DeploymentStrategy[] = {2, 0, 1, 0};
+const struct schema_message schema_message_apps_v1beta1_DeploymentStrategy = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("DeploymentStrategy"),
+    .fields = schema_fields_apps_v1beta1_DeploymentStrategy,
+    .n_fields = 2,
+    .by_number = schema_numbers_apps_v1beta1_DeploymentStrategy,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1beta1_DeploymentStrategy,
+};
+const struct schema_field schema_fields_apps_v1beta1_RollbackConfig[] = {
+    {STR_INIT("revision"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
+};
+static const uint16_t schema_numbers_apps_v1beta1_RollbackConfig[] = {0};
+static const uint8_t schema_lookup_apps_v1beta1_RollbackConfig[] = {0, 0, 0, 1};
+const struct schema_message schema_message_apps_v1beta1_RollbackConfig = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("RollbackConfig"),
+    .fields = schema_fields_apps_v1beta1_RollbackConfig,
+    .n_fields = 1,
+    .by_number = schema_numbers_apps_v1beta1_RollbackConfig,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1beta1_RollbackConfig,
+};
+const struct schema_field schema_fields_apps_v1beta1_RollingUpdateDeployment[] = {
+    {STR_INIT("maxUnavailable"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString},
+    {STR_INIT("maxSurge"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString},
+};
+static const uint16_t schema_numbers_apps_v1beta1_RollingUpdateDeployment[] = {0, 1};
+static const uint8_t schema_lookup_apps_v1beta1_RollingUpdateDeployment[] = {0, 2, 1, 0};
+const struct schema_message schema_message_apps_v1beta1_RollingUpdateDeployment = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("RollingUpdateDeployment"),
+    .fields = schema_fields_apps_v1beta1_RollingUpdateDeployment,
+    .n_fields = 2,
+    .by_number = schema_numbers_apps_v1beta1_RollingUpdateDeployment,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1beta1_RollingUpdateDeployment,
+};
+static const struct schema_extra extra_0 = {.gate = STR_INIT("MaxUnavailableStatefulSet")};
+const struct schema_field schema_fields_apps_v1beta1_RollingUpdateStatefulSetStrategy[] = {
+    {STR_INIT("partition"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("maxUnavailable"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString, .extra = &extra_0},
+};
+static const uint16_t schema_numbers_apps_v1beta1_RollingUpdateStatefulSetStrategy[] = {0, 1};
+static const uint8_t schema_lookup_apps_v1beta1_RollingUpdateStatefulSetStrategy[] = {0, 1, 2, 0};
+const struct schema_message schema_message_apps_v1beta1_RollingUpdateStatefulSetStrategy = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("RollingUpdateStatefulSetStrategy"),
+    .fields = schema_fields_apps_v1beta1_RollingUpdateStatefulSetStrategy,
+    .n_fields = 2,
+    .by_number = schema_numbers_apps_v1beta1_RollingUpdateStatefulSetStrategy,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1beta1_RollingUpdateStatefulSetStrategy,
+};
+const struct schema_field schema_fields_apps_v1beta1_Scale[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_ScaleSpec},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_ScaleStatus},
+};
+static const uint16_t schema_numbers_apps_v1beta1_Scale[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_apps_v1beta1_Scale[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1beta1_Scale[1], &schema_fields_apps_v1beta1_Scale[2], &schema_fields_apps_v1beta1_Scale[3]};
+static const uint8_t schema_starts_apps_v1beta1_Scale[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1beta1_Scale[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_Scale = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("Scale"),
+    .fields = schema_fields_apps_v1beta1_Scale,
+    .n_fields = 4,
+    .by_number = schema_numbers_apps_v1beta1_Scale,
+    .n_numbered = 3,
+    .slots = schema_slots_apps_v1beta1_Scale,
+    .starts = schema_starts_apps_v1beta1_Scale,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1beta1_Scale,
+};
+static const struct schema_extra extra_1 = {.rules = STR_INIT("minimum=0")};
+const struct schema_field schema_fields_apps_v1beta1_ScaleSpec[] = {
+    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .fallback = STR_INIT("0"), .key_default = STR_INIT("0"), .extra = &extra_1},
+};
+static const uint16_t schema_numbers_apps_v1beta1_ScaleSpec[] = {0};
+static const uint8_t schema_lookup_apps_v1beta1_ScaleSpec[] = {0, 1, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_ScaleSpec = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("ScaleSpec"),
+    .fields = schema_fields_apps_v1beta1_ScaleSpec,
+    .n_fields = 1,
+    .by_number = schema_numbers_apps_v1beta1_ScaleSpec,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1beta1_ScaleSpec,
+};
+const struct schema_field schema_fields_apps_v1beta1_ScaleStatus[] = {
+    {STR_INIT("replicas"), 1, .type = SCHEMA_INT32},
+    {STR_INIT("selector"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
+    {STR_INIT("targetSelector"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_apps_v1beta1_ScaleStatus[] = {0, 1, 2};
+static const uint8_t schema_lookup_apps_v1beta1_ScaleStatus[] = {0, 2, 3, 0, 0, 1, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_ScaleStatus = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("ScaleStatus"),
+    .fields = schema_fields_apps_v1beta1_ScaleStatus,
+    .n_fields = 3,
+    .by_number = schema_numbers_apps_v1beta1_ScaleStatus,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_apps_v1beta1_ScaleStatus,
+};
+const struct schema_field schema_fields_apps_v1beta1_StatefulSet[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_StatefulSetSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_StatefulSetStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_apps_v1beta1_StatefulSet[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_apps_v1beta1_StatefulSet[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1beta1_StatefulSet[1], &schema_fields_apps_v1beta1_StatefulSet[2], &schema_fields_apps_v1beta1_StatefulSet[3]};
+static const uint8_t schema_starts_apps_v1beta1_StatefulSet[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1beta1_StatefulSet[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_StatefulSet = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("StatefulSet"),
+    .fields = schema_fields_apps_v1beta1_StatefulSet,
+    .n_fields = 4,
+    .by_number = schema_numbers_apps_v1beta1_StatefulSet,
+    .n_numbered = 3,
+    .slots = schema_slots_apps_v1beta1_StatefulSet,
+    .starts = schema_starts_apps_v1beta1_StatefulSet,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1beta1_StatefulSet,
+};
+const struct schema_field schema_fields_apps_v1beta1_StatefulSetCondition[] = {
+    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_apps_v1beta1_StatefulSetCondition[] = {0, 1, 2, 3, 4};
+static const uint8_t schema_lookup_apps_v1beta1_StatefulSetCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_StatefulSetCondition = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("StatefulSetCondition"),
+    .fields = schema_fields_apps_v1beta1_StatefulSetCondition,
+    .n_fields = 5,
+    .by_number = schema_numbers_apps_v1beta1_StatefulSetCondition,
+    .n_numbered = 5,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_apps_v1beta1_StatefulSetCondition,
+};
+const struct schema_field schema_fields_apps_v1beta1_StatefulSetList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_StatefulSet},
+};
+static const uint16_t schema_numbers_apps_v1beta1_StatefulSetList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_apps_v1beta1_StatefulSetList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1beta1_StatefulSetList[1], &schema_fields_apps_v1beta1_StatefulSetList[2]};
+static const uint8_t schema_starts_apps_v1beta1_StatefulSetList[] = {0, 2, 3};
+static const uint8_t schema_lookup_apps_v1beta1_StatefulSetList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_StatefulSetList = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("StatefulSetList"),
+    .fields = schema_fields_apps_v1beta1_StatefulSetList,
+    .n_fields = 3,
+    .by_number = schema_numbers_apps_v1beta1_StatefulSetList,
+    .n_numbered = 2,
+    .slots = schema_slots_apps_v1beta1_StatefulSetList,
+    .starts = schema_starts_apps_v1beta1_StatefulSetList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_apps_v1beta1_StatefulSetList,
+};
+const struct schema_field schema_fields_apps_v1beta1_StatefulSetOrdinals[] = {
+    {STR_INIT("start"), 1, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+};
+static const uint16_t schema_numbers_apps_v1beta1_StatefulSetOrdinals[] = {0};
+static const uint8_t schema_lookup_apps_v1beta1_StatefulSetOrdinals[] = {1, 0, 0, 0};
+const struct schema_message schema_message_apps_v1beta1_StatefulSetOrdinals = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("StatefulSetOrdinals"),
+    .fields = schema_fields_apps_v1beta1_StatefulSetOrdinals,
+    .n_fields = 1,
+    .by_number = schema_numbers_apps_v1beta1_StatefulSetOrdinals,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1beta1_StatefulSetOrdinals,
+};
+const struct schema_field schema_fields_apps_v1beta1_StatefulSetPersistentVolumeClaimRetentionPolicy[] = {
+    {STR_INIT("whenDeleted"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("whenScaled"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_apps_v1beta1_StatefulSetPersistentVolumeClaimRetentionPolicy[] = {0, 1};
+static const uint8_t schema_lookup_apps_v1beta1_StatefulSetPersistentVolumeClaimRetentionPolicy[] = {1, 0, 0, 2};
+const struct schema_message schema_message_apps_v1beta1_StatefulSetPersistentVolumeClaimRetentionPolicy = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("StatefulSetPersistentVolumeClaimRetentionPolicy"),
+    .fields = schema_fields_apps_v1beta1_StatefulSetPersistentVolumeClaimRetentionPolicy,
+    .n_fields = 2,
+    .by_number = schema_numbers_apps_v1beta1_StatefulSetPersistentVolumeClaimRetentionPolicy,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1beta1_StatefulSetPersistentVolumeClaimRetentionPolicy,
+};
+static const struct schema_extra extra_2 = {.rules = STR_INIT("immutable")};
+static const struct schema_extra extra_3 = {.rules = STR_INIT("immutable;eachVal=opaqueType")};
+const struct schema_field schema_fields_apps_v1beta1_StatefulSetSpec[] = {
+    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("selector"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .extra = &extra_2},
+    {STR_INIT("template"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("volumeClaimTemplates"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PersistentVolumeClaim, .extra = &extra_3},
+    {STR_INIT("serviceName"), 5, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_2},
+    {STR_INIT("podManagementPolicy"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_2},
+    {STR_INIT("updateStrategy"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_StatefulSetUpdateStrategy, .key_default = STR_INIT("{}")},
+    {STR_INIT("revisionHistoryLimit"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("minReadySeconds"), 9, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("persistentVolumeClaimRetentionPolicy"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_StatefulSetPersistentVolumeClaimRetentionPolicy},
+    {STR_INIT("ordinals"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_StatefulSetOrdinals},
+};
+static const uint16_t schema_numbers_apps_v1beta1_StatefulSetSpec[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+static const uint8_t schema_lookup_apps_v1beta1_StatefulSetSpec[] = {0, 0, 0, 0, 0, 1, 0, 0, 0, 8, 4, 0, 3, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 2, 7, 9, 10, 0, 0, 5};
+const struct schema_message schema_message_apps_v1beta1_StatefulSetSpec = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("StatefulSetSpec"),
+    .fields = schema_fields_apps_v1beta1_StatefulSetSpec,
+    .n_fields = 11,
+    .by_number = schema_numbers_apps_v1beta1_StatefulSetSpec,
+    .n_numbered = 11,
+    .n_slots = 11,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_apps_v1beta1_StatefulSetSpec,
+};
+const struct schema_field schema_fields_apps_v1beta1_StatefulSetStatus[] = {
+    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
+    {STR_INIT("replicas"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+    {STR_INIT("readyReplicas"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("currentReplicas"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("updatedReplicas"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+    {STR_INIT("currentRevision"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("updateRevision"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("collisionCount"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("conditions"), 10, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_StatefulSetCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("availableReplicas"), 11, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+};
+static const uint16_t schema_numbers_apps_v1beta1_StatefulSetStatus[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+static const uint8_t schema_lookup_apps_v1beta1_StatefulSetStatus[] = {10, 4, 6, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 5, 0, 0, 0, 0, 0, 3, 8, 0, 0, 0, 7, 0, 0, 0, 1};
+const struct schema_message schema_message_apps_v1beta1_StatefulSetStatus = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("StatefulSetStatus"),
+    .fields = schema_fields_apps_v1beta1_StatefulSetStatus,
+    .n_fields = 10,
+    .by_number = schema_numbers_apps_v1beta1_StatefulSetStatus,
+    .n_numbered = 10,
+    .n_slots = 10,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_apps_v1beta1_StatefulSetStatus,
+};
+const struct schema_field schema_fields_apps_v1beta1_StatefulSetUpdateStrategy[] = {
+    {STR_INIT("type"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("rollingUpdate"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1beta1_RollingUpdateStatefulSetStrategy},
+};
+static const uint16_t schema_numbers_apps_v1beta1_StatefulSetUpdateStrategy[] = {0, 1};
+static const uint8_t schema_lookup_apps_v1beta1_StatefulSetUpdateStrategy[] = {2, 0, 1, 0};
+const struct schema_message schema_message_apps_v1beta1_StatefulSetUpdateStrategy = {
+    .package = STR_INIT("io.k8s.api.apps.v1beta1"),
+    .name = STR_INIT("StatefulSetUpdateStrategy"),
+    .fields = schema_fields_apps_v1beta1_StatefulSetUpdateStrategy,
+    .n_fields = 2,
+    .by_number = schema_numbers_apps_v1beta1_StatefulSetUpdateStrategy,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_apps_v1beta1_StatefulSetUpdateStrategy,
+};

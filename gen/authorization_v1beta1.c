@@ -1,0 +1,282 @@
+/* Made by tools/gen.py from spec/: change those, not this. */
+#include "gen/rows.h"
+
+const struct schema_field schema_fields_authorization_v1beta1_ExtraValue[] = {
+    {STR_INIT("items"), 1, .flags = SCHEMA_REPEATED, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_ExtraValue[] = {0};
+static const uint8_t schema_lookup_authorization_v1beta1_ExtraValue[] = {0, 0, 0, 1};
+const struct schema_message schema_message_authorization_v1beta1_ExtraValue = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("ExtraValue"),
+    .form = SCHEMA_FORM_ARRAY,
+    .fields = schema_fields_authorization_v1beta1_ExtraValue,
+    .n_fields = 1,
+    .by_number = schema_numbers_authorization_v1beta1_ExtraValue,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_authorization_v1beta1_ExtraValue,
+};
+const struct schema_field schema_fields_authorization_v1beta1_LocalSubjectAccessReview[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewSpec},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewStatus},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_LocalSubjectAccessReview[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_authorization_v1beta1_LocalSubjectAccessReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authorization_v1beta1_LocalSubjectAccessReview[1], &schema_fields_authorization_v1beta1_LocalSubjectAccessReview[2], &schema_fields_authorization_v1beta1_LocalSubjectAccessReview[3]};
+static const uint8_t schema_starts_authorization_v1beta1_LocalSubjectAccessReview[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_authorization_v1beta1_LocalSubjectAccessReview[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_authorization_v1beta1_LocalSubjectAccessReview = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("LocalSubjectAccessReview"),
+    .fields = schema_fields_authorization_v1beta1_LocalSubjectAccessReview,
+    .n_fields = 4,
+    .by_number = schema_numbers_authorization_v1beta1_LocalSubjectAccessReview,
+    .n_numbered = 3,
+    .slots = schema_slots_authorization_v1beta1_LocalSubjectAccessReview,
+    .starts = schema_starts_authorization_v1beta1_LocalSubjectAccessReview,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_authorization_v1beta1_LocalSubjectAccessReview,
+};
+const struct schema_field schema_fields_authorization_v1beta1_NonResourceAttributes[] = {
+    {STR_INIT("path"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("verb"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_NonResourceAttributes[] = {0, 1};
+static const uint8_t schema_lookup_authorization_v1beta1_NonResourceAttributes[] = {2, 0, 0, 1};
+const struct schema_message schema_message_authorization_v1beta1_NonResourceAttributes = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("NonResourceAttributes"),
+    .fields = schema_fields_authorization_v1beta1_NonResourceAttributes,
+    .n_fields = 2,
+    .by_number = schema_numbers_authorization_v1beta1_NonResourceAttributes,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_authorization_v1beta1_NonResourceAttributes,
+};
+const struct schema_field schema_fields_authorization_v1beta1_NonResourceRule[] = {
+    {STR_INIT("verbs"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("nonResourceURLs"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_NonResourceRule[] = {0, 1};
+static const uint8_t schema_lookup_authorization_v1beta1_NonResourceRule[] = {0, 0, 1, 2};
+const struct schema_message schema_message_authorization_v1beta1_NonResourceRule = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("NonResourceRule"),
+    .fields = schema_fields_authorization_v1beta1_NonResourceRule,
+    .n_fields = 2,
+    .by_number = schema_numbers_authorization_v1beta1_NonResourceRule,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_authorization_v1beta1_NonResourceRule,
+};
+const struct schema_field schema_fields_authorization_v1beta1_ResourceAttributes[] = {
+    {STR_INIT("namespace"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("verb"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("group"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("version"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("resource"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("subresource"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("fieldSelector"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1_FieldSelectorAttributes},
+    {STR_INIT("labelSelector"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1_LabelSelectorAttributes},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_ResourceAttributes[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+static const uint8_t schema_lookup_authorization_v1beta1_ResourceAttributes[] = {1, 0, 8, 0, 7, 0, 0, 2, 0, 0, 3, 0, 0, 0, 0, 6, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 4, 0};
+const struct schema_message schema_message_authorization_v1beta1_ResourceAttributes = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("ResourceAttributes"),
+    .fields = schema_fields_authorization_v1beta1_ResourceAttributes,
+    .n_fields = 9,
+    .by_number = schema_numbers_authorization_v1beta1_ResourceAttributes,
+    .n_numbered = 9,
+    .n_slots = 9,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_authorization_v1beta1_ResourceAttributes,
+};
+const struct schema_field schema_fields_authorization_v1beta1_ResourceRule[] = {
+    {STR_INIT("verbs"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("apiGroups"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("resources"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("resourceNames"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_ResourceRule[] = {0, 1, 2, 3};
+static const uint8_t schema_lookup_authorization_v1beta1_ResourceRule[] = {0, 2, 3, 0, 4, 0, 1, 0};
+const struct schema_message schema_message_authorization_v1beta1_ResourceRule = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("ResourceRule"),
+    .fields = schema_fields_authorization_v1beta1_ResourceRule,
+    .n_fields = 4,
+    .by_number = schema_numbers_authorization_v1beta1_ResourceRule,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_authorization_v1beta1_ResourceRule,
+};
+const struct schema_field schema_fields_authorization_v1beta1_SelfSubjectAccessReview[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SelfSubjectAccessReviewSpec},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewStatus},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_SelfSubjectAccessReview[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_authorization_v1beta1_SelfSubjectAccessReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authorization_v1beta1_SelfSubjectAccessReview[1], &schema_fields_authorization_v1beta1_SelfSubjectAccessReview[2], &schema_fields_authorization_v1beta1_SelfSubjectAccessReview[3]};
+static const uint8_t schema_starts_authorization_v1beta1_SelfSubjectAccessReview[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_authorization_v1beta1_SelfSubjectAccessReview[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_authorization_v1beta1_SelfSubjectAccessReview = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("SelfSubjectAccessReview"),
+    .fields = schema_fields_authorization_v1beta1_SelfSubjectAccessReview,
+    .n_fields = 4,
+    .by_number = schema_numbers_authorization_v1beta1_SelfSubjectAccessReview,
+    .n_numbered = 3,
+    .slots = schema_slots_authorization_v1beta1_SelfSubjectAccessReview,
+    .starts = schema_starts_authorization_v1beta1_SelfSubjectAccessReview,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_authorization_v1beta1_SelfSubjectAccessReview,
+};
+static const struct schema_extra extra_0 = {.choice = STR_INIT("unionMember")};
+const struct schema_field schema_fields_authorization_v1beta1_SelfSubjectAccessReviewSpec[] = {
+    {STR_INIT("resourceAttributes"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_ResourceAttributes, .extra = &extra_0},
+    {STR_INIT("nonResourceAttributes"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_NonResourceAttributes, .extra = &extra_0},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_SelfSubjectAccessReviewSpec[] = {0, 1};
+static const uint8_t schema_lookup_authorization_v1beta1_SelfSubjectAccessReviewSpec[] = {2, 0, 0, 1};
+const struct schema_message schema_message_authorization_v1beta1_SelfSubjectAccessReviewSpec = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("SelfSubjectAccessReviewSpec"),
+    .fields = schema_fields_authorization_v1beta1_SelfSubjectAccessReviewSpec,
+    .n_fields = 2,
+    .by_number = schema_numbers_authorization_v1beta1_SelfSubjectAccessReviewSpec,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_authorization_v1beta1_SelfSubjectAccessReviewSpec,
+};
+const struct schema_field schema_fields_authorization_v1beta1_SelfSubjectRulesReview[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SelfSubjectRulesReviewSpec},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectRulesReviewStatus},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_SelfSubjectRulesReview[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_authorization_v1beta1_SelfSubjectRulesReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authorization_v1beta1_SelfSubjectRulesReview[1], &schema_fields_authorization_v1beta1_SelfSubjectRulesReview[2], &schema_fields_authorization_v1beta1_SelfSubjectRulesReview[3]};
+static const uint8_t schema_starts_authorization_v1beta1_SelfSubjectRulesReview[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_authorization_v1beta1_SelfSubjectRulesReview[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_authorization_v1beta1_SelfSubjectRulesReview = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("SelfSubjectRulesReview"),
+    .fields = schema_fields_authorization_v1beta1_SelfSubjectRulesReview,
+    .n_fields = 4,
+    .by_number = schema_numbers_authorization_v1beta1_SelfSubjectRulesReview,
+    .n_numbered = 3,
+    .slots = schema_slots_authorization_v1beta1_SelfSubjectRulesReview,
+    .starts = schema_starts_authorization_v1beta1_SelfSubjectRulesReview,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_authorization_v1beta1_SelfSubjectRulesReview,
+};
+const struct schema_field schema_fields_authorization_v1beta1_SelfSubjectRulesReviewSpec[] = {
+    {STR_INIT("namespace"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_SelfSubjectRulesReviewSpec[] = {0};
+static const uint8_t schema_lookup_authorization_v1beta1_SelfSubjectRulesReviewSpec[] = {1, 0, 0, 0};
+const struct schema_message schema_message_authorization_v1beta1_SelfSubjectRulesReviewSpec = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("SelfSubjectRulesReviewSpec"),
+    .fields = schema_fields_authorization_v1beta1_SelfSubjectRulesReviewSpec,
+    .n_fields = 1,
+    .by_number = schema_numbers_authorization_v1beta1_SelfSubjectRulesReviewSpec,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_authorization_v1beta1_SelfSubjectRulesReviewSpec,
+};
+const struct schema_field schema_fields_authorization_v1beta1_SubjectAccessReview[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewSpec},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewStatus},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_SubjectAccessReview[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_authorization_v1beta1_SubjectAccessReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authorization_v1beta1_SubjectAccessReview[1], &schema_fields_authorization_v1beta1_SubjectAccessReview[2], &schema_fields_authorization_v1beta1_SubjectAccessReview[3]};
+static const uint8_t schema_starts_authorization_v1beta1_SubjectAccessReview[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_authorization_v1beta1_SubjectAccessReview[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_authorization_v1beta1_SubjectAccessReview = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("SubjectAccessReview"),
+    .fields = schema_fields_authorization_v1beta1_SubjectAccessReview,
+    .n_fields = 4,
+    .by_number = schema_numbers_authorization_v1beta1_SubjectAccessReview,
+    .n_numbered = 3,
+    .slots = schema_slots_authorization_v1beta1_SubjectAccessReview,
+    .starts = schema_starts_authorization_v1beta1_SubjectAccessReview,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_authorization_v1beta1_SubjectAccessReview,
+};
+const struct schema_field schema_fields_authorization_v1beta1_SubjectAccessReviewSpec[] = {
+    {STR_INIT("resourceAttributes"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_ResourceAttributes, .extra = &extra_0},
+    {STR_INIT("nonResourceAttributes"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_NonResourceAttributes, .extra = &extra_0},
+    {STR_INIT("user"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("group"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("extra"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_authorization_v1beta1_ExtraValue},
+    {STR_INIT("uid"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_SubjectAccessReviewSpec[] = {0, 1, 2, 3, 4, 5};
+static const uint8_t schema_lookup_authorization_v1beta1_SubjectAccessReviewSpec[] = {3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 2, 5, 6, 0};
+const struct schema_message schema_message_authorization_v1beta1_SubjectAccessReviewSpec = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("SubjectAccessReviewSpec"),
+    .fields = schema_fields_authorization_v1beta1_SubjectAccessReviewSpec,
+    .n_fields = 6,
+    .by_number = schema_numbers_authorization_v1beta1_SubjectAccessReviewSpec,
+    .n_numbered = 6,
+    .n_slots = 6,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_authorization_v1beta1_SubjectAccessReviewSpec,
+};
+const struct schema_field schema_fields_authorization_v1beta1_SubjectAccessReviewStatus[] = {
+    {STR_INIT("allowed"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_BOOL},
+    {STR_INIT("denied"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
+    {STR_INIT("reason"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("evaluationError"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_SubjectAccessReviewStatus[] = {0, 2, 3, 1};
+static const uint8_t schema_lookup_authorization_v1beta1_SubjectAccessReviewStatus[] = {3, 0, 0, 4, 0, 0, 2, 1};
+const struct schema_message schema_message_authorization_v1beta1_SubjectAccessReviewStatus = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("SubjectAccessReviewStatus"),
+    .fields = schema_fields_authorization_v1beta1_SubjectAccessReviewStatus,
+    .n_fields = 4,
+    .by_number = schema_numbers_authorization_v1beta1_SubjectAccessReviewStatus,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_authorization_v1beta1_SubjectAccessReviewStatus,
+};
+const struct schema_field schema_fields_authorization_v1beta1_SubjectRulesReviewStatus[] = {
+    {STR_INIT("resourceRules"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_ResourceRule},
+    {STR_INIT("nonResourceRules"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_NonResourceRule},
+    {STR_INIT("incomplete"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_BOOL},
+    {STR_INIT("evaluationError"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_authorization_v1beta1_SubjectRulesReviewStatus[] = {0, 1, 2, 3};
+static const uint8_t schema_lookup_authorization_v1beta1_SubjectRulesReviewStatus[] = {0, 0, 0, 2, 1, 3, 4, 0};
+const struct schema_message schema_message_authorization_v1beta1_SubjectRulesReviewStatus = {
+    .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
+    .name = STR_INIT("SubjectRulesReviewStatus"),
+    .fields = schema_fields_authorization_v1beta1_SubjectRulesReviewStatus,
+    .n_fields = 4,
+    .by_number = schema_numbers_authorization_v1beta1_SubjectRulesReviewStatus,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_authorization_v1beta1_SubjectRulesReviewStatus,
+};

@@ -1,0 +1,106 @@
+/* Made by tools/gen.py from spec/: change those, not this. */
+#include "gen/rows.h"
+
+const struct schema_field schema_fields_batch_v1beta1_CronJob[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1beta1_CronJobSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1beta1_CronJobStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_batch_v1beta1_CronJob[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_batch_v1beta1_CronJob[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_batch_v1beta1_CronJob[1], &schema_fields_batch_v1beta1_CronJob[2], &schema_fields_batch_v1beta1_CronJob[3]};
+static const uint8_t schema_starts_batch_v1beta1_CronJob[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_batch_v1beta1_CronJob[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_batch_v1beta1_CronJob = {
+    .package = STR_INIT("io.k8s.api.batch.v1beta1"),
+    .name = STR_INIT("CronJob"),
+    .fields = schema_fields_batch_v1beta1_CronJob,
+    .n_fields = 4,
+    .by_number = schema_numbers_batch_v1beta1_CronJob,
+    .n_numbered = 3,
+    .slots = schema_slots_batch_v1beta1_CronJob,
+    .starts = schema_starts_batch_v1beta1_CronJob,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_batch_v1beta1_CronJob,
+};
+const struct schema_field schema_fields_batch_v1beta1_CronJobList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1beta1_CronJob},
+};
+static const uint16_t schema_numbers_batch_v1beta1_CronJobList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_batch_v1beta1_CronJobList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_batch_v1beta1_CronJobList[1], &schema_fields_batch_v1beta1_CronJobList[2]};
+static const uint8_t schema_starts_batch_v1beta1_CronJobList[] = {0, 2, 3};
+static const uint8_t schema_lookup_batch_v1beta1_CronJobList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_batch_v1beta1_CronJobList = {
+    .package = STR_INIT("io.k8s.api.batch.v1beta1"),
+    .name = STR_INIT("CronJobList"),
+    .fields = schema_fields_batch_v1beta1_CronJobList,
+    .n_fields = 3,
+    .by_number = schema_numbers_batch_v1beta1_CronJobList,
+    .n_numbered = 2,
+    .slots = schema_slots_batch_v1beta1_CronJobList,
+    .starts = schema_starts_batch_v1beta1_CronJobList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_batch_v1beta1_CronJobList,
+};
+const struct schema_field schema_fields_batch_v1beta1_CronJobSpec[] = {
+    {STR_INIT("schedule"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("timeZone"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("startingDeadlineSeconds"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
+    {STR_INIT("concurrencyPolicy"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("suspend"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
+    {STR_INIT("jobTemplate"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1beta1_JobTemplateSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("successfulJobsHistoryLimit"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("failedJobsHistoryLimit"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+};
+static const uint16_t schema_numbers_batch_v1beta1_CronJobSpec[] = {0, 2, 3, 4, 5, 6, 7, 1};
+static const uint8_t schema_lookup_batch_v1beta1_CronJobSpec[] = {0, 0, 6, 0, 0, 0, 0, 0, 0, 8, 1, 2, 3, 4, 5, 7};
+const struct schema_message schema_message_batch_v1beta1_CronJobSpec = {
+    .package = STR_INIT("io.k8s.api.batch.v1beta1"),
+    .name = STR_INIT("CronJobSpec"),
+    .fields = schema_fields_batch_v1beta1_CronJobSpec,
+    .n_fields = 8,
+    .by_number = schema_numbers_batch_v1beta1_CronJobSpec,
+    .n_numbered = 8,
+    .n_slots = 8,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_batch_v1beta1_CronJobSpec,
+};
+const struct schema_field schema_fields_batch_v1beta1_CronJobStatus[] = {
+    {STR_INIT("active"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ObjectReference},
+    {STR_INIT("lastScheduleTime"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("lastSuccessfulTime"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+};
+static const uint16_t schema_numbers_batch_v1beta1_CronJobStatus[] = {0, 1, 2};
+static const uint8_t schema_lookup_batch_v1beta1_CronJobStatus[] = {3, 1, 2, 0, 0, 0, 0, 0};
+const struct schema_message schema_message_batch_v1beta1_CronJobStatus = {
+    .package = STR_INIT("io.k8s.api.batch.v1beta1"),
+    .name = STR_INIT("CronJobStatus"),
+    .fields = schema_fields_batch_v1beta1_CronJobStatus,
+    .n_fields = 3,
+    .by_number = schema_numbers_batch_v1beta1_CronJobStatus,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_batch_v1beta1_CronJobStatus,
+};
+const struct schema_field schema_fields_batch_v1beta1_JobTemplateSpec[] = {
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobSpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_batch_v1beta1_JobTemplateSpec[] = {0, 1};
+static const uint8_t schema_lookup_batch_v1beta1_JobTemplateSpec[] = {1, 2, 0, 0};
+const struct schema_message schema_message_batch_v1beta1_JobTemplateSpec = {
+    .package = STR_INIT("io.k8s.api.batch.v1beta1"),
+    .name = STR_INIT("JobTemplateSpec"),
+    .fields = schema_fields_batch_v1beta1_JobTemplateSpec,
+    .n_fields = 2,
+    .by_number = schema_numbers_batch_v1beta1_JobTemplateSpec,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_batch_v1beta1_JobTemplateSpec,
+};

@@ -1,0 +1,281 @@
+/* Made by tools/gen.py from spec/: change those, not this. */
+#include "gen/rows.h"
+
+const struct schema_field schema_fields_certificates_v1_CertificateSigningRequest[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1_CertificateSigningRequestSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1_CertificateSigningRequestStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_certificates_v1_CertificateSigningRequest[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_certificates_v1_CertificateSigningRequest[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_certificates_v1_CertificateSigningRequest[1], &schema_fields_certificates_v1_CertificateSigningRequest[2], &schema_fields_certificates_v1_CertificateSigningRequest[3]};
+static const uint8_t schema_starts_certificates_v1_CertificateSigningRequest[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_certificates_v1_CertificateSigningRequest[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_certificates_v1_CertificateSigningRequest = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("CertificateSigningRequest"),
+    .fields = schema_fields_certificates_v1_CertificateSigningRequest,
+    .n_fields = 4,
+    .by_number = schema_numbers_certificates_v1_CertificateSigningRequest,
+    .n_numbered = 3,
+    .slots = schema_slots_certificates_v1_CertificateSigningRequest,
+    .starts = schema_starts_certificates_v1_CertificateSigningRequest,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_certificates_v1_CertificateSigningRequest,
+};
+const struct schema_field schema_fields_certificates_v1_CertificateSigningRequestCondition[] = {
+    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("status"), 6, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("reason"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("lastUpdateTime"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("lastTransitionTime"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+};
+static const uint16_t schema_numbers_certificates_v1_CertificateSigningRequestCondition[] = {0, 2, 3, 4, 5, 1};
+static const uint8_t schema_lookup_certificates_v1_CertificateSigningRequestCondition[] = {3, 5, 1, 0, 0, 0, 6, 4, 0, 0, 0, 2, 0, 0, 0, 0};
+const struct schema_message schema_message_certificates_v1_CertificateSigningRequestCondition = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("CertificateSigningRequestCondition"),
+    .fields = schema_fields_certificates_v1_CertificateSigningRequestCondition,
+    .n_fields = 6,
+    .by_number = schema_numbers_certificates_v1_CertificateSigningRequestCondition,
+    .n_numbered = 6,
+    .n_slots = 6,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_certificates_v1_CertificateSigningRequestCondition,
+};
+const struct schema_field schema_fields_certificates_v1_CertificateSigningRequestList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1_CertificateSigningRequest},
+};
+static const uint16_t schema_numbers_certificates_v1_CertificateSigningRequestList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_certificates_v1_CertificateSigningRequestList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_certificates_v1_CertificateSigningRequestList[1], &schema_fields_certificates_v1_CertificateSigningRequestList[2]};
+static const uint8_t schema_starts_certificates_v1_CertificateSigningRequestList[] = {0, 2, 3};
+static const uint8_t schema_lookup_certificates_v1_CertificateSigningRequestList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_certificates_v1_CertificateSigningRequestList = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("CertificateSigningRequestList"),
+    .fields = schema_fields_certificates_v1_CertificateSigningRequestList,
+    .n_fields = 3,
+    .by_number = schema_numbers_certificates_v1_CertificateSigningRequestList,
+    .n_numbered = 2,
+    .slots = schema_slots_certificates_v1_CertificateSigningRequestList,
+    .starts = schema_starts_certificates_v1_CertificateSigningRequestList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_certificates_v1_CertificateSigningRequestList,
+};
+static const struct str enums_0[] = {STR_INIT("any"), STR_INIT("cert sign"), STR_INIT("client auth"), STR_INIT("code signing"), STR_INIT("content commitment"), STR_INIT("crl sign"), STR_INIT("data encipherment"), STR_INIT("decipher only"), STR_INIT("digital signature"), STR_INIT("email protection"), STR_INIT("encipher only"), STR_INIT("ipsec end system"), STR_INIT("ipsec tunnel"), STR_INIT("ipsec user"), STR_INIT("key agreement"), STR_INIT("key encipherment"), STR_INIT("microsoft sgc"), STR_INIT("netscape sgc"), STR_INIT("ocsp signing"), STR_INIT("s/mime"), STR_INIT("server auth"), STR_INIT("signing"), STR_INIT("timestamping"), {NULL, 0}};
+const struct schema_field schema_fields_certificates_v1_CertificateSigningRequestSpec[] = {
+    {STR_INIT("request"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_BYTES},
+    {STR_INIT("signerName"), 7, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("expirationSeconds"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("usages"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
+    {STR_INIT("username"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("uid"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("groups"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("extra"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_certificates_v1_ExtraValue},
+};
+static const uint16_t schema_numbers_certificates_v1_CertificateSigningRequestSpec[] = {0, 4, 5, 6, 3, 7, 1, 2};
+static const uint8_t schema_lookup_certificates_v1_CertificateSigningRequestSpec[] = {3, 4, 0, 0, 0, 0, 0, 2, 5, 7, 1, 0, 8, 6, 0, 0};
+const struct schema_message schema_message_certificates_v1_CertificateSigningRequestSpec = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("CertificateSigningRequestSpec"),
+    .fields = schema_fields_certificates_v1_CertificateSigningRequestSpec,
+    .n_fields = 8,
+    .by_number = schema_numbers_certificates_v1_CertificateSigningRequestSpec,
+    .n_numbered = 8,
+    .n_slots = 8,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_certificates_v1_CertificateSigningRequestSpec,
+};
+static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
+static const struct schema_extra extra_0 = {.rules = STR_INIT("customUnique;item(type: Approved)=zeroOrOneOfMember;item(type: Denied)=zeroOrOneOfMember")};
+const struct schema_field schema_fields_certificates_v1_CertificateSigningRequestStatus[] = {
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1_CertificateSigningRequestCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .extra = &extra_0},
+    {STR_INIT("certificate"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BYTES},
+};
+static const uint16_t schema_numbers_certificates_v1_CertificateSigningRequestStatus[] = {0, 1};
+static const uint8_t schema_lookup_certificates_v1_CertificateSigningRequestStatus[] = {0, 0, 1, 2};
+const struct schema_message schema_message_certificates_v1_CertificateSigningRequestStatus = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("CertificateSigningRequestStatus"),
+    .fields = schema_fields_certificates_v1_CertificateSigningRequestStatus,
+    .n_fields = 2,
+    .by_number = schema_numbers_certificates_v1_CertificateSigningRequestStatus,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_certificates_v1_CertificateSigningRequestStatus,
+};
+const struct schema_field schema_fields_certificates_v1_ClusterTrustBundle[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1_ClusterTrustBundleSpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_certificates_v1_ClusterTrustBundle[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_certificates_v1_ClusterTrustBundle[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_certificates_v1_ClusterTrustBundle[1], &schema_fields_certificates_v1_ClusterTrustBundle[2]};
+static const uint8_t schema_starts_certificates_v1_ClusterTrustBundle[] = {0, 2, 3};
+static const uint8_t schema_lookup_certificates_v1_ClusterTrustBundle[] = {1, 2, 3, 0, 0, 4, 0, 0};
+const struct schema_message schema_message_certificates_v1_ClusterTrustBundle = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("ClusterTrustBundle"),
+    .fields = schema_fields_certificates_v1_ClusterTrustBundle,
+    .n_fields = 3,
+    .by_number = schema_numbers_certificates_v1_ClusterTrustBundle,
+    .n_numbered = 2,
+    .slots = schema_slots_certificates_v1_ClusterTrustBundle,
+    .starts = schema_starts_certificates_v1_ClusterTrustBundle,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_certificates_v1_ClusterTrustBundle,
+};
+const struct schema_field schema_fields_certificates_v1_ClusterTrustBundleList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1_ClusterTrustBundle},
+};
+static const uint16_t schema_numbers_certificates_v1_ClusterTrustBundleList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_certificates_v1_ClusterTrustBundleList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_certificates_v1_ClusterTrustBundleList[1], &schema_fields_certificates_v1_ClusterTrustBundleList[2]};
+static const uint8_t schema_starts_certificates_v1_ClusterTrustBundleList[] = {0, 2, 3};
+static const uint8_t schema_lookup_certificates_v1_ClusterTrustBundleList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_certificates_v1_ClusterTrustBundleList = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("ClusterTrustBundleList"),
+    .fields = schema_fields_certificates_v1_ClusterTrustBundleList,
+    .n_fields = 3,
+    .by_number = schema_numbers_certificates_v1_ClusterTrustBundleList,
+    .n_numbered = 2,
+    .slots = schema_slots_certificates_v1_ClusterTrustBundleList,
+    .starts = schema_starts_certificates_v1_ClusterTrustBundleList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_certificates_v1_ClusterTrustBundleList,
+};
+static const struct schema_extra extra_1 = {.rules = STR_INIT("immutable")};
+const struct schema_field schema_fields_certificates_v1_ClusterTrustBundleSpec[] = {
+    {STR_INIT("signerName"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_1},
+    {STR_INIT("trustBundle"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+};
+static const uint16_t schema_numbers_certificates_v1_ClusterTrustBundleSpec[] = {0, 1};
+static const uint8_t schema_lookup_certificates_v1_ClusterTrustBundleSpec[] = {2, 0, 0, 1};
+const struct schema_message schema_message_certificates_v1_ClusterTrustBundleSpec = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("ClusterTrustBundleSpec"),
+    .fields = schema_fields_certificates_v1_ClusterTrustBundleSpec,
+    .n_fields = 2,
+    .by_number = schema_numbers_certificates_v1_ClusterTrustBundleSpec,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_certificates_v1_ClusterTrustBundleSpec,
+};
+const struct schema_field schema_fields_certificates_v1_ExtraValue[] = {
+    {STR_INIT("items"), 1, .flags = SCHEMA_REPEATED, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_certificates_v1_ExtraValue[] = {0};
+static const uint8_t schema_lookup_certificates_v1_ExtraValue[] = {0, 0, 0, 1};
+const struct schema_message schema_message_certificates_v1_ExtraValue = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("ExtraValue"),
+    .form = SCHEMA_FORM_ARRAY,
+    .fields = schema_fields_certificates_v1_ExtraValue,
+    .n_fields = 1,
+    .by_number = schema_numbers_certificates_v1_ExtraValue,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_certificates_v1_ExtraValue,
+};
+const struct schema_field schema_fields_certificates_v1_PodCertificateRequest[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1_PodCertificateRequestSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1_PodCertificateRequestStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_certificates_v1_PodCertificateRequest[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_certificates_v1_PodCertificateRequest[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_certificates_v1_PodCertificateRequest[1], &schema_fields_certificates_v1_PodCertificateRequest[2], &schema_fields_certificates_v1_PodCertificateRequest[3]};
+static const uint8_t schema_starts_certificates_v1_PodCertificateRequest[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_certificates_v1_PodCertificateRequest[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_certificates_v1_PodCertificateRequest = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("PodCertificateRequest"),
+    .fields = schema_fields_certificates_v1_PodCertificateRequest,
+    .n_fields = 4,
+    .by_number = schema_numbers_certificates_v1_PodCertificateRequest,
+    .n_numbered = 3,
+    .slots = schema_slots_certificates_v1_PodCertificateRequest,
+    .starts = schema_starts_certificates_v1_PodCertificateRequest,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_certificates_v1_PodCertificateRequest,
+};
+const struct schema_field schema_fields_certificates_v1_PodCertificateRequestList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1_PodCertificateRequest},
+};
+static const uint16_t schema_numbers_certificates_v1_PodCertificateRequestList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_certificates_v1_PodCertificateRequestList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_certificates_v1_PodCertificateRequestList[1], &schema_fields_certificates_v1_PodCertificateRequestList[2]};
+static const uint8_t schema_starts_certificates_v1_PodCertificateRequestList[] = {0, 2, 3};
+static const uint8_t schema_lookup_certificates_v1_PodCertificateRequestList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_certificates_v1_PodCertificateRequestList = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("PodCertificateRequestList"),
+    .fields = schema_fields_certificates_v1_PodCertificateRequestList,
+    .n_fields = 3,
+    .by_number = schema_numbers_certificates_v1_PodCertificateRequestList,
+    .n_numbered = 2,
+    .slots = schema_slots_certificates_v1_PodCertificateRequestList,
+    .starts = schema_starts_certificates_v1_PodCertificateRequestList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_certificates_v1_PodCertificateRequestList,
+};
+const struct schema_field schema_fields_certificates_v1_PodCertificateRequestSpec[] = {
+    {STR_INIT("signerName"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("podName"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("podUID"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("serviceAccountName"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("serviceAccountUID"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("nodeName"), 6, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("nodeUID"), 7, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("maxExpirationSeconds"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .fallback = STR_INIT("86400"), .key_default = STR_INIT("86400")},
+    {STR_INIT("stubPKCS10Request"), 12, .flags = SCHEMA_REQUIRED, .type = SCHEMA_BYTES},
+    {STR_INIT("unverifiedUserAnnotations"), 11, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
+};
+static const uint16_t schema_numbers_certificates_v1_PodCertificateRequestSpec[] = {0, 1, 2, 3, 4, 5, 6, 7, 9, 8};
+static const uint8_t schema_lookup_certificates_v1_PodCertificateRequestSpec[] = {0, 0, 0, 7, 4, 0, 0, 1, 0, 0, 0, 0, 5, 0, 0, 2, 3, 0, 0, 6, 0, 0, 0, 0, 0, 0, 9, 0, 0, 10, 8, 0};
+const struct schema_message schema_message_certificates_v1_PodCertificateRequestSpec = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("PodCertificateRequestSpec"),
+    .fields = schema_fields_certificates_v1_PodCertificateRequestSpec,
+    .n_fields = 10,
+    .by_number = schema_numbers_certificates_v1_PodCertificateRequestSpec,
+    .n_numbered = 10,
+    .n_slots = 10,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_certificates_v1_PodCertificateRequestSpec,
+};
+const struct schema_field schema_fields_certificates_v1_PodCertificateRequestStatus[] = {
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("certificateChain"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("notBefore"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("beginRefreshAt"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("notAfter"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+};
+static const uint16_t schema_numbers_certificates_v1_PodCertificateRequestStatus[] = {0, 1, 2, 3, 4};
+static const uint8_t schema_lookup_certificates_v1_PodCertificateRequestStatus[] = {0, 0, 3, 0, 4, 0, 0, 0, 2, 0, 0, 5, 0, 0, 1, 0};
+const struct schema_message schema_message_certificates_v1_PodCertificateRequestStatus = {
+    .package = STR_INIT("io.k8s.api.certificates.v1"),
+    .name = STR_INIT("PodCertificateRequestStatus"),
+    .fields = schema_fields_certificates_v1_PodCertificateRequestStatus,
+    .n_fields = 5,
+    .by_number = schema_numbers_certificates_v1_PodCertificateRequestStatus,
+    .n_numbered = 5,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_certificates_v1_PodCertificateRequestStatus,
+};

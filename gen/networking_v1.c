@@ -1,0 +1,665 @@
+/* Made by tools/gen.py from spec/: change those, not this. */
+#include "gen/rows.h"
+
+static const struct str enums_0[] = {STR_INIT("Exact"), STR_INIT("ImplementationSpecific"), STR_INIT("Prefix"), {NULL, 0}};
+const struct schema_field schema_fields_networking_v1_HTTPIngressPath[] = {
+    {STR_INIT("path"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("pathType"), 3, .flags = SCHEMA_REQUIRED | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
+    {STR_INIT("backend"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressBackend, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_networking_v1_HTTPIngressPath[] = {0, 2, 1};
+static const uint8_t schema_lookup_networking_v1_HTTPIngressPath[] = {0, 0, 0, 0, 0, 2, 3, 1};
+const struct schema_message schema_message_networking_v1_HTTPIngressPath = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("HTTPIngressPath"),
+    .fields = schema_fields_networking_v1_HTTPIngressPath,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_HTTPIngressPath,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_HTTPIngressPath,
+};
+const struct schema_field schema_fields_networking_v1_HTTPIngressRuleValue[] = {
+    {STR_INIT("paths"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_HTTPIngressPath},
+};
+static const uint16_t schema_numbers_networking_v1_HTTPIngressRuleValue[] = {0};
+static const uint8_t schema_lookup_networking_v1_HTTPIngressRuleValue[] = {0, 0, 1, 0};
+const struct schema_message schema_message_networking_v1_HTTPIngressRuleValue = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("HTTPIngressRuleValue"),
+    .fields = schema_fields_networking_v1_HTTPIngressRuleValue,
+    .n_fields = 1,
+    .by_number = schema_numbers_networking_v1_HTTPIngressRuleValue,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_HTTPIngressRuleValue,
+};
+const struct schema_field schema_fields_networking_v1_IPAddress[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IPAddressSpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_networking_v1_IPAddress[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_networking_v1_IPAddress[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_IPAddress[1], &schema_fields_networking_v1_IPAddress[2]};
+static const uint8_t schema_starts_networking_v1_IPAddress[] = {0, 2, 3};
+static const uint8_t schema_lookup_networking_v1_IPAddress[] = {1, 2, 3, 0, 0, 4, 0, 0};
+const struct schema_message schema_message_networking_v1_IPAddress = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IPAddress"),
+    .fields = schema_fields_networking_v1_IPAddress,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_IPAddress,
+    .n_numbered = 2,
+    .slots = schema_slots_networking_v1_IPAddress,
+    .starts = schema_starts_networking_v1_IPAddress,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_IPAddress,
+};
+const struct schema_field schema_fields_networking_v1_IPAddressList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IPAddress},
+};
+static const uint16_t schema_numbers_networking_v1_IPAddressList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_networking_v1_IPAddressList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_IPAddressList[1], &schema_fields_networking_v1_IPAddressList[2]};
+static const uint8_t schema_starts_networking_v1_IPAddressList[] = {0, 2, 3};
+static const uint8_t schema_lookup_networking_v1_IPAddressList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_networking_v1_IPAddressList = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IPAddressList"),
+    .fields = schema_fields_networking_v1_IPAddressList,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_IPAddressList,
+    .n_numbered = 2,
+    .slots = schema_slots_networking_v1_IPAddressList,
+    .starts = schema_starts_networking_v1_IPAddressList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_IPAddressList,
+};
+static const struct schema_extra extra_0 = {.rules = STR_INIT("immutable")};
+const struct schema_field schema_fields_networking_v1_IPAddressSpec[] = {
+    {STR_INIT("parentRef"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ParentReference, .extra = &extra_0},
+};
+static const uint16_t schema_numbers_networking_v1_IPAddressSpec[] = {0};
+static const uint8_t schema_lookup_networking_v1_IPAddressSpec[] = {0, 0, 1, 0};
+const struct schema_message schema_message_networking_v1_IPAddressSpec = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IPAddressSpec"),
+    .fields = schema_fields_networking_v1_IPAddressSpec,
+    .n_fields = 1,
+    .by_number = schema_numbers_networking_v1_IPAddressSpec,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_IPAddressSpec,
+};
+const struct schema_field schema_fields_networking_v1_IPBlock[] = {
+    {STR_INIT("cidr"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("except"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_networking_v1_IPBlock[] = {0, 1};
+static const uint8_t schema_lookup_networking_v1_IPBlock[] = {2, 1, 0, 0};
+const struct schema_message schema_message_networking_v1_IPBlock = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IPBlock"),
+    .fields = schema_fields_networking_v1_IPBlock,
+    .n_fields = 2,
+    .by_number = schema_numbers_networking_v1_IPBlock,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_IPBlock,
+};
+const struct schema_field schema_fields_networking_v1_Ingress[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_networking_v1_Ingress[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_networking_v1_Ingress[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_Ingress[1], &schema_fields_networking_v1_Ingress[2], &schema_fields_networking_v1_Ingress[3]};
+static const uint8_t schema_starts_networking_v1_Ingress[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_networking_v1_Ingress[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_networking_v1_Ingress = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("Ingress"),
+    .fields = schema_fields_networking_v1_Ingress,
+    .n_fields = 4,
+    .by_number = schema_numbers_networking_v1_Ingress,
+    .n_numbered = 3,
+    .slots = schema_slots_networking_v1_Ingress,
+    .starts = schema_starts_networking_v1_Ingress,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_networking_v1_Ingress,
+};
+const struct schema_field schema_fields_networking_v1_IngressBackend[] = {
+    {STR_INIT("service"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressServiceBackend},
+    {STR_INIT("resource"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_TypedLocalObjectReference},
+};
+static const uint16_t schema_numbers_networking_v1_IngressBackend[] = {1, 0};
+static const uint8_t schema_lookup_networking_v1_IngressBackend[] = {1, 2, 0, 0};
+const struct schema_message schema_message_networking_v1_IngressBackend = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressBackend"),
+    .fields = schema_fields_networking_v1_IngressBackend,
+    .n_fields = 2,
+    .by_number = schema_numbers_networking_v1_IngressBackend,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_IngressBackend,
+};
+const struct schema_field schema_fields_networking_v1_IngressClass[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressClassSpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_networking_v1_IngressClass[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_networking_v1_IngressClass[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_IngressClass[1], &schema_fields_networking_v1_IngressClass[2]};
+static const uint8_t schema_starts_networking_v1_IngressClass[] = {0, 2, 3};
+static const uint8_t schema_lookup_networking_v1_IngressClass[] = {1, 2, 3, 0, 0, 4, 0, 0};
+const struct schema_message schema_message_networking_v1_IngressClass = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressClass"),
+    .fields = schema_fields_networking_v1_IngressClass,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_IngressClass,
+    .n_numbered = 2,
+    .slots = schema_slots_networking_v1_IngressClass,
+    .starts = schema_starts_networking_v1_IngressClass,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_IngressClass,
+};
+const struct schema_field schema_fields_networking_v1_IngressClassList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressClass},
+};
+static const uint16_t schema_numbers_networking_v1_IngressClassList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_networking_v1_IngressClassList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_IngressClassList[1], &schema_fields_networking_v1_IngressClassList[2]};
+static const uint8_t schema_starts_networking_v1_IngressClassList[] = {0, 2, 3};
+static const uint8_t schema_lookup_networking_v1_IngressClassList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_networking_v1_IngressClassList = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressClassList"),
+    .fields = schema_fields_networking_v1_IngressClassList,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_IngressClassList,
+    .n_numbered = 2,
+    .slots = schema_slots_networking_v1_IngressClassList,
+    .starts = schema_starts_networking_v1_IngressClassList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_IngressClassList,
+};
+static const struct schema_extra extra_1 = {.proto = STR_INIT("aPIGroup")};
+const struct schema_field schema_fields_networking_v1_IngressClassParametersReference[] = {
+    {STR_INIT("apiGroup"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_1},
+    {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("scope"), 4, .flags = SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("namespace"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_networking_v1_IngressClassParametersReference[] = {0, 1, 2, 3, 4};
+static const uint8_t schema_lookup_networking_v1_IngressClassParametersReference[] = {5, 0, 0, 0, 3, 0, 0, 0, 2, 1, 0, 0, 0, 0, 4, 0};
+const struct schema_message schema_message_networking_v1_IngressClassParametersReference = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressClassParametersReference"),
+    .fields = schema_fields_networking_v1_IngressClassParametersReference,
+    .n_fields = 5,
+    .by_number = schema_numbers_networking_v1_IngressClassParametersReference,
+    .n_numbered = 5,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_networking_v1_IngressClassParametersReference,
+};
+const struct schema_field schema_fields_networking_v1_IngressClassSpec[] = {
+    {STR_INIT("controller"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("parameters"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressClassParametersReference},
+};
+static const uint16_t schema_numbers_networking_v1_IngressClassSpec[] = {0, 1};
+static const uint8_t schema_lookup_networking_v1_IngressClassSpec[] = {0, 1, 2, 0};
+const struct schema_message schema_message_networking_v1_IngressClassSpec = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressClassSpec"),
+    .fields = schema_fields_networking_v1_IngressClassSpec,
+    .n_fields = 2,
+    .by_number = schema_numbers_networking_v1_IngressClassSpec,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_IngressClassSpec,
+};
+const struct schema_field schema_fields_networking_v1_IngressList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_Ingress},
+};
+static const uint16_t schema_numbers_networking_v1_IngressList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_networking_v1_IngressList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_IngressList[1], &schema_fields_networking_v1_IngressList[2]};
+static const uint8_t schema_starts_networking_v1_IngressList[] = {0, 2, 3};
+static const uint8_t schema_lookup_networking_v1_IngressList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_networking_v1_IngressList = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressList"),
+    .fields = schema_fields_networking_v1_IngressList,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_IngressList,
+    .n_numbered = 2,
+    .slots = schema_slots_networking_v1_IngressList,
+    .starts = schema_starts_networking_v1_IngressList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_IngressList,
+};
+const struct schema_field schema_fields_networking_v1_IngressLoadBalancerIngress[] = {
+    {STR_INIT("ip"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("hostname"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("ports"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressPortStatus},
+};
+static const uint16_t schema_numbers_networking_v1_IngressLoadBalancerIngress[] = {0, 1, 2};
+static const uint8_t schema_lookup_networking_v1_IngressLoadBalancerIngress[] = {1, 2, 0, 0, 3, 0, 0, 0};
+const struct schema_message schema_message_networking_v1_IngressLoadBalancerIngress = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressLoadBalancerIngress"),
+    .fields = schema_fields_networking_v1_IngressLoadBalancerIngress,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_IngressLoadBalancerIngress,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_IngressLoadBalancerIngress,
+};
+const struct schema_field schema_fields_networking_v1_IngressLoadBalancerStatus[] = {
+    {STR_INIT("ingress"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressLoadBalancerIngress},
+};
+static const uint16_t schema_numbers_networking_v1_IngressLoadBalancerStatus[] = {0};
+static const uint8_t schema_lookup_networking_v1_IngressLoadBalancerStatus[] = {0, 0, 0, 1};
+const struct schema_message schema_message_networking_v1_IngressLoadBalancerStatus = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressLoadBalancerStatus"),
+    .fields = schema_fields_networking_v1_IngressLoadBalancerStatus,
+    .n_fields = 1,
+    .by_number = schema_numbers_networking_v1_IngressLoadBalancerStatus,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_IngressLoadBalancerStatus,
+};
+static const struct str enums_1[] = {STR_INIT("SCTP"), STR_INIT("TCP"), STR_INIT("UDP"), {NULL, 0}};
+const struct schema_field schema_fields_networking_v1_IngressPortStatus[] = {
+    {STR_INIT("port"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+    {STR_INIT("protocol"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_1},
+    {STR_INIT("error"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_networking_v1_IngressPortStatus[] = {0, 1, 2};
+static const uint8_t schema_lookup_networking_v1_IngressPortStatus[] = {2, 0, 3, 0, 0, 1, 0, 0};
+const struct schema_message schema_message_networking_v1_IngressPortStatus = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressPortStatus"),
+    .fields = schema_fields_networking_v1_IngressPortStatus,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_IngressPortStatus,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_IngressPortStatus,
+};
+const struct schema_field schema_fields_networking_v1_IngressRule[] = {
+    {STR_INIT("host"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("ingressRuleValue"), 2, .flags = SCHEMA_INLINE, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressRuleValue},
+};
+static const uint16_t schema_numbers_networking_v1_IngressRule[] = {0, 1};
+static const uint8_t schema_lookup_networking_v1_IngressRule[] = {1, 2, 0, 0};
+const struct schema_message schema_message_networking_v1_IngressRule = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressRule"),
+    .fields = schema_fields_networking_v1_IngressRule,
+    .n_fields = 2,
+    .by_number = schema_numbers_networking_v1_IngressRule,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_IngressRule,
+};
+const struct schema_field schema_fields_networking_v1_IngressRuleValue[] = {
+    {STR_INIT("http"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_HTTPIngressRuleValue},
+};
+static const uint16_t schema_numbers_networking_v1_IngressRuleValue[] = {0};
+static const uint8_t schema_lookup_networking_v1_IngressRuleValue[] = {0, 1, 0, 0};
+const struct schema_message schema_message_networking_v1_IngressRuleValue = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressRuleValue"),
+    .fields = schema_fields_networking_v1_IngressRuleValue,
+    .n_fields = 1,
+    .by_number = schema_numbers_networking_v1_IngressRuleValue,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_IngressRuleValue,
+};
+const struct schema_field schema_fields_networking_v1_IngressServiceBackend[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("port"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceBackendPort, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_networking_v1_IngressServiceBackend[] = {0, 1};
+static const uint8_t schema_lookup_networking_v1_IngressServiceBackend[] = {1, 2, 0, 0};
+const struct schema_message schema_message_networking_v1_IngressServiceBackend = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressServiceBackend"),
+    .fields = schema_fields_networking_v1_IngressServiceBackend,
+    .n_fields = 2,
+    .by_number = schema_numbers_networking_v1_IngressServiceBackend,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_IngressServiceBackend,
+};
+const struct schema_field schema_fields_networking_v1_IngressSpec[] = {
+    {STR_INIT("ingressClassName"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("defaultBackend"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressBackend},
+    {STR_INIT("tls"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressTLS},
+    {STR_INIT("rules"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressRule},
+};
+static const uint16_t schema_numbers_networking_v1_IngressSpec[] = {1, 2, 3, 0};
+static const uint8_t schema_lookup_networking_v1_IngressSpec[] = {0, 0, 4, 2, 0, 1, 3, 0};
+const struct schema_message schema_message_networking_v1_IngressSpec = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressSpec"),
+    .fields = schema_fields_networking_v1_IngressSpec,
+    .n_fields = 4,
+    .by_number = schema_numbers_networking_v1_IngressSpec,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_IngressSpec,
+};
+const struct schema_field schema_fields_networking_v1_IngressStatus[] = {
+    {STR_INIT("loadBalancer"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressLoadBalancerStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_networking_v1_IngressStatus[] = {0};
+static const uint8_t schema_lookup_networking_v1_IngressStatus[] = {1, 0, 0, 0};
+const struct schema_message schema_message_networking_v1_IngressStatus = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressStatus"),
+    .fields = schema_fields_networking_v1_IngressStatus,
+    .n_fields = 1,
+    .by_number = schema_numbers_networking_v1_IngressStatus,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_IngressStatus,
+};
+const struct schema_field schema_fields_networking_v1_IngressTLS[] = {
+    {STR_INIT("hosts"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("secretName"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_networking_v1_IngressTLS[] = {0, 1};
+static const uint8_t schema_lookup_networking_v1_IngressTLS[] = {1, 2, 0, 0};
+const struct schema_message schema_message_networking_v1_IngressTLS = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("IngressTLS"),
+    .fields = schema_fields_networking_v1_IngressTLS,
+    .n_fields = 2,
+    .by_number = schema_numbers_networking_v1_IngressTLS,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_IngressTLS,
+};
+const struct schema_field schema_fields_networking_v1_NetworkPolicy[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicySpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_networking_v1_NetworkPolicy[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_networking_v1_NetworkPolicy[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_NetworkPolicy[1], &schema_fields_networking_v1_NetworkPolicy[2]};
+static const uint8_t schema_starts_networking_v1_NetworkPolicy[] = {0, 2, 3};
+static const uint8_t schema_lookup_networking_v1_NetworkPolicy[] = {1, 2, 3, 0, 0, 4, 0, 0};
+const struct schema_message schema_message_networking_v1_NetworkPolicy = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("NetworkPolicy"),
+    .fields = schema_fields_networking_v1_NetworkPolicy,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_NetworkPolicy,
+    .n_numbered = 2,
+    .slots = schema_slots_networking_v1_NetworkPolicy,
+    .starts = schema_starts_networking_v1_NetworkPolicy,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_NetworkPolicy,
+};
+const struct schema_field schema_fields_networking_v1_NetworkPolicyEgressRule[] = {
+    {STR_INIT("ports"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyPort},
+    {STR_INIT("to"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyPeer},
+};
+static const uint16_t schema_numbers_networking_v1_NetworkPolicyEgressRule[] = {0, 1};
+static const uint8_t schema_lookup_networking_v1_NetworkPolicyEgressRule[] = {1, 0, 2, 0};
+const struct schema_message schema_message_networking_v1_NetworkPolicyEgressRule = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("NetworkPolicyEgressRule"),
+    .fields = schema_fields_networking_v1_NetworkPolicyEgressRule,
+    .n_fields = 2,
+    .by_number = schema_numbers_networking_v1_NetworkPolicyEgressRule,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_NetworkPolicyEgressRule,
+};
+const struct schema_field schema_fields_networking_v1_NetworkPolicyIngressRule[] = {
+    {STR_INIT("ports"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyPort},
+    {STR_INIT("from"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyPeer},
+};
+static const uint16_t schema_numbers_networking_v1_NetworkPolicyIngressRule[] = {0, 1};
+static const uint8_t schema_lookup_networking_v1_NetworkPolicyIngressRule[] = {1, 2, 0, 0};
+const struct schema_message schema_message_networking_v1_NetworkPolicyIngressRule = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("NetworkPolicyIngressRule"),
+    .fields = schema_fields_networking_v1_NetworkPolicyIngressRule,
+    .n_fields = 2,
+    .by_number = schema_numbers_networking_v1_NetworkPolicyIngressRule,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_NetworkPolicyIngressRule,
+};
+const struct schema_field schema_fields_networking_v1_NetworkPolicyList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicy},
+};
+static const uint16_t schema_numbers_networking_v1_NetworkPolicyList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_networking_v1_NetworkPolicyList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_NetworkPolicyList[1], &schema_fields_networking_v1_NetworkPolicyList[2]};
+static const uint8_t schema_starts_networking_v1_NetworkPolicyList[] = {0, 2, 3};
+static const uint8_t schema_lookup_networking_v1_NetworkPolicyList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_networking_v1_NetworkPolicyList = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("NetworkPolicyList"),
+    .fields = schema_fields_networking_v1_NetworkPolicyList,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_NetworkPolicyList,
+    .n_numbered = 2,
+    .slots = schema_slots_networking_v1_NetworkPolicyList,
+    .starts = schema_starts_networking_v1_NetworkPolicyList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_NetworkPolicyList,
+};
+const struct schema_field schema_fields_networking_v1_NetworkPolicyPeer[] = {
+    {STR_INIT("podSelector"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("namespaceSelector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("ipBlock"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IPBlock},
+};
+static const uint16_t schema_numbers_networking_v1_NetworkPolicyPeer[] = {0, 1, 2};
+static const uint8_t schema_lookup_networking_v1_NetworkPolicyPeer[] = {0, 3, 0, 1, 0, 0, 2, 0};
+const struct schema_message schema_message_networking_v1_NetworkPolicyPeer = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("NetworkPolicyPeer"),
+    .fields = schema_fields_networking_v1_NetworkPolicyPeer,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_NetworkPolicyPeer,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_NetworkPolicyPeer,
+};
+const struct schema_field schema_fields_networking_v1_NetworkPolicyPort[] = {
+    {STR_INIT("protocol"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
+    {STR_INIT("port"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString},
+    {STR_INIT("endPort"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+};
+static const uint16_t schema_numbers_networking_v1_NetworkPolicyPort[] = {0, 1, 2};
+static const uint8_t schema_lookup_networking_v1_NetworkPolicyPort[] = {1, 0, 0, 0, 0, 2, 0, 3};
+const struct schema_message schema_message_networking_v1_NetworkPolicyPort = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("NetworkPolicyPort"),
+    .fields = schema_fields_networking_v1_NetworkPolicyPort,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_NetworkPolicyPort,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_NetworkPolicyPort,
+};
+static const struct str enums_2[] = {STR_INIT("Egress"), STR_INIT("Ingress"), {NULL, 0}};
+const struct schema_field schema_fields_networking_v1_NetworkPolicySpec[] = {
+    {STR_INIT("podSelector"), 1, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .key_default = STR_INIT("{}")},
+    {STR_INIT("ingress"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyIngressRule},
+    {STR_INIT("egress"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyEgressRule},
+    {STR_INIT("policyTypes"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2},
+};
+static const uint16_t schema_numbers_networking_v1_NetworkPolicySpec[] = {0, 1, 2, 3};
+static const uint8_t schema_lookup_networking_v1_NetworkPolicySpec[] = {4, 0, 0, 1, 3, 0, 0, 2};
+const struct schema_message schema_message_networking_v1_NetworkPolicySpec = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("NetworkPolicySpec"),
+    .fields = schema_fields_networking_v1_NetworkPolicySpec,
+    .n_fields = 4,
+    .by_number = schema_numbers_networking_v1_NetworkPolicySpec,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_NetworkPolicySpec,
+};
+const struct schema_field schema_fields_networking_v1_ParentReference[] = {
+    {STR_INIT("group"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("resource"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("namespace"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 4, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_networking_v1_ParentReference[] = {0, 1, 2, 3};
+static const uint8_t schema_lookup_networking_v1_ParentReference[] = {3, 2, 1, 0, 4, 0, 0, 0};
+const struct schema_message schema_message_networking_v1_ParentReference = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("ParentReference"),
+    .fields = schema_fields_networking_v1_ParentReference,
+    .n_fields = 4,
+    .by_number = schema_numbers_networking_v1_ParentReference,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_ParentReference,
+};
+const struct schema_field schema_fields_networking_v1_ServiceBackendPort[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("number"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
+};
+static const uint16_t schema_numbers_networking_v1_ServiceBackendPort[] = {0, 1};
+static const uint8_t schema_lookup_networking_v1_ServiceBackendPort[] = {1, 2, 0, 0};
+const struct schema_message schema_message_networking_v1_ServiceBackendPort = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("ServiceBackendPort"),
+    .map_atomic = true,
+    .fields = schema_fields_networking_v1_ServiceBackendPort,
+    .n_fields = 2,
+    .by_number = schema_numbers_networking_v1_ServiceBackendPort,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_ServiceBackendPort,
+};
+const struct schema_field schema_fields_networking_v1_ServiceCIDR[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceCIDRSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceCIDRStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_networking_v1_ServiceCIDR[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_networking_v1_ServiceCIDR[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_ServiceCIDR[1], &schema_fields_networking_v1_ServiceCIDR[2], &schema_fields_networking_v1_ServiceCIDR[3]};
+static const uint8_t schema_starts_networking_v1_ServiceCIDR[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_networking_v1_ServiceCIDR[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_networking_v1_ServiceCIDR = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("ServiceCIDR"),
+    .fields = schema_fields_networking_v1_ServiceCIDR,
+    .n_fields = 4,
+    .by_number = schema_numbers_networking_v1_ServiceCIDR,
+    .n_numbered = 3,
+    .slots = schema_slots_networking_v1_ServiceCIDR,
+    .starts = schema_starts_networking_v1_ServiceCIDR,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_networking_v1_ServiceCIDR,
+};
+const struct schema_field schema_fields_networking_v1_ServiceCIDRList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceCIDR},
+};
+static const uint16_t schema_numbers_networking_v1_ServiceCIDRList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_networking_v1_ServiceCIDRList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_ServiceCIDRList[1], &schema_fields_networking_v1_ServiceCIDRList[2]};
+static const uint8_t schema_starts_networking_v1_ServiceCIDRList[] = {0, 2, 3};
+static const uint8_t schema_lookup_networking_v1_ServiceCIDRList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_networking_v1_ServiceCIDRList = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("ServiceCIDRList"),
+    .fields = schema_fields_networking_v1_ServiceCIDRList,
+    .n_fields = 3,
+    .by_number = schema_numbers_networking_v1_ServiceCIDRList,
+    .n_numbered = 2,
+    .slots = schema_slots_networking_v1_ServiceCIDRList,
+    .starts = schema_starts_networking_v1_ServiceCIDRList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_networking_v1_ServiceCIDRList,
+};
+const struct schema_field schema_fields_networking_v1_ServiceCIDRSpec[] = {
+    {STR_INIT("cidrs"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_networking_v1_ServiceCIDRSpec[] = {0};
+static const uint8_t schema_lookup_networking_v1_ServiceCIDRSpec[] = {1, 0, 0, 0};
+const struct schema_message schema_message_networking_v1_ServiceCIDRSpec = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("ServiceCIDRSpec"),
+    .fields = schema_fields_networking_v1_ServiceCIDRSpec,
+    .n_fields = 1,
+    .by_number = schema_numbers_networking_v1_ServiceCIDRSpec,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_ServiceCIDRSpec,
+};
+static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
+static const struct schema_extra extra_2 = {.rules = STR_INIT("eachVal=opaqueType")};
+const struct schema_field schema_fields_networking_v1_ServiceCIDRStatus[] = {
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .extra = &extra_2},
+};
+static const uint16_t schema_numbers_networking_v1_ServiceCIDRStatus[] = {0};
+static const uint8_t schema_lookup_networking_v1_ServiceCIDRStatus[] = {0, 0, 1, 0};
+const struct schema_message schema_message_networking_v1_ServiceCIDRStatus = {
+    .package = STR_INIT("io.k8s.api.networking.v1"),
+    .name = STR_INIT("ServiceCIDRStatus"),
+    .fields = schema_fields_networking_v1_ServiceCIDRStatus,
+    .n_fields = 1,
+    .by_number = schema_numbers_networking_v1_ServiceCIDRStatus,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_networking_v1_ServiceCIDRStatus,
+};

@@ -1,0 +1,258 @@
+/* Made by tools/gen.py from spec/: change those, not this. */
+#include "gen/rows.h"
+
+const struct schema_field schema_fields_rbac_v1_AggregationRule[] = {
+    {STR_INIT("clusterRoleSelectors"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+};
+static const uint16_t schema_numbers_rbac_v1_AggregationRule[] = {0};
+static const uint8_t schema_lookup_rbac_v1_AggregationRule[] = {0, 1, 0, 0};
+const struct schema_message schema_message_rbac_v1_AggregationRule = {
+    .package = STR_INIT("io.k8s.api.rbac.v1"),
+    .name = STR_INIT("AggregationRule"),
+    .fields = schema_fields_rbac_v1_AggregationRule,
+    .n_fields = 1,
+    .by_number = schema_numbers_rbac_v1_AggregationRule,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_rbac_v1_AggregationRule,
+};
+const struct schema_field schema_fields_rbac_v1_ClusterRole[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("rules"), 2, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1_PolicyRule},
+    {STR_INIT("aggregationRule"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1_AggregationRule},
+};
+static const uint16_t schema_numbers_rbac_v1_ClusterRole[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_rbac_v1_ClusterRole[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1_ClusterRole[1], &schema_fields_rbac_v1_ClusterRole[2], &schema_fields_rbac_v1_ClusterRole[3]};
+static const uint8_t schema_starts_rbac_v1_ClusterRole[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_rbac_v1_ClusterRole[] = {3, 5, 4, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0, 0};
+const struct schema_message schema_message_rbac_v1_ClusterRole = {
+    .package = STR_INIT("io.k8s.api.rbac.v1"),
+    .name = STR_INIT("ClusterRole"),
+    .fields = schema_fields_rbac_v1_ClusterRole,
+    .n_fields = 4,
+    .by_number = schema_numbers_rbac_v1_ClusterRole,
+    .n_numbered = 3,
+    .slots = schema_slots_rbac_v1_ClusterRole,
+    .starts = schema_starts_rbac_v1_ClusterRole,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_rbac_v1_ClusterRole,
+};
+static const struct schema_extra extra_0 = {.rules = STR_INIT("immutable")};
+const struct schema_field schema_fields_rbac_v1_ClusterRoleBinding[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("subjects"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1_Subject},
+    {STR_INIT("roleRef"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1_RoleRef, .key_default = STR_INIT("{}"), .extra = &extra_0},
+};
+static const uint16_t schema_numbers_rbac_v1_ClusterRoleBinding[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_rbac_v1_ClusterRoleBinding[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1_ClusterRoleBinding[1], &schema_fields_rbac_v1_ClusterRoleBinding[2], &schema_fields_rbac_v1_ClusterRoleBinding[3]};
+static const uint8_t schema_starts_rbac_v1_ClusterRoleBinding[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_rbac_v1_ClusterRoleBinding[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 5, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_rbac_v1_ClusterRoleBinding = {
+    .package = STR_INIT("io.k8s.api.rbac.v1"),
+    .name = STR_INIT("ClusterRoleBinding"),
+    .fields = schema_fields_rbac_v1_ClusterRoleBinding,
+    .n_fields = 4,
+    .by_number = schema_numbers_rbac_v1_ClusterRoleBinding,
+    .n_numbered = 3,
+    .slots = schema_slots_rbac_v1_ClusterRoleBinding,
+    .starts = schema_starts_rbac_v1_ClusterRoleBinding,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_rbac_v1_ClusterRoleBinding,
+};
+const struct schema_field schema_fields_rbac_v1_ClusterRoleBindingList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1_ClusterRoleBinding},
+};
+static const uint16_t schema_numbers_rbac_v1_ClusterRoleBindingList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_rbac_v1_ClusterRoleBindingList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1_ClusterRoleBindingList[1], &schema_fields_rbac_v1_ClusterRoleBindingList[2]};
+static const uint8_t schema_starts_rbac_v1_ClusterRoleBindingList[] = {0, 2, 3};
+static const uint8_t schema_lookup_rbac_v1_ClusterRoleBindingList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_rbac_v1_ClusterRoleBindingList = {
+    .package = STR_INIT("io.k8s.api.rbac.v1"),
+    .name = STR_INIT("ClusterRoleBindingList"),
+    .fields = schema_fields_rbac_v1_ClusterRoleBindingList,
+    .n_fields = 3,
+    .by_number = schema_numbers_rbac_v1_ClusterRoleBindingList,
+    .n_numbered = 2,
+    .slots = schema_slots_rbac_v1_ClusterRoleBindingList,
+    .starts = schema_starts_rbac_v1_ClusterRoleBindingList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_rbac_v1_ClusterRoleBindingList,
+};
+const struct schema_field schema_fields_rbac_v1_ClusterRoleList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1_ClusterRole},
+};
+static const uint16_t schema_numbers_rbac_v1_ClusterRoleList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_rbac_v1_ClusterRoleList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1_ClusterRoleList[1], &schema_fields_rbac_v1_ClusterRoleList[2]};
+static const uint8_t schema_starts_rbac_v1_ClusterRoleList[] = {0, 2, 3};
+static const uint8_t schema_lookup_rbac_v1_ClusterRoleList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_rbac_v1_ClusterRoleList = {
+    .package = STR_INIT("io.k8s.api.rbac.v1"),
+    .name = STR_INIT("ClusterRoleList"),
+    .fields = schema_fields_rbac_v1_ClusterRoleList,
+    .n_fields = 3,
+    .by_number = schema_numbers_rbac_v1_ClusterRoleList,
+    .n_numbered = 2,
+    .slots = schema_slots_rbac_v1_ClusterRoleList,
+    .starts = schema_starts_rbac_v1_ClusterRoleList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_rbac_v1_ClusterRoleList,
+};
+const struct schema_field schema_fields_rbac_v1_PolicyRule[] = {
+    {STR_INIT("verbs"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("apiGroups"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("resources"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("resourceNames"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("nonResourceURLs"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_rbac_v1_PolicyRule[] = {0, 1, 2, 3, 4};
+static const uint8_t schema_lookup_rbac_v1_PolicyRule[] = {0, 2, 0, 0, 4, 0, 0, 0, 0, 3, 0, 0, 0, 0, 1, 5};
+const struct schema_message schema_message_rbac_v1_PolicyRule = {
+    .package = STR_INIT("io.k8s.api.rbac.v1"),
+    .name = STR_INIT("PolicyRule"),
+    .fields = schema_fields_rbac_v1_PolicyRule,
+    .n_fields = 5,
+    .by_number = schema_numbers_rbac_v1_PolicyRule,
+    .n_numbered = 5,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_rbac_v1_PolicyRule,
+};
+const struct schema_field schema_fields_rbac_v1_Role[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("rules"), 2, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1_PolicyRule},
+};
+static const uint16_t schema_numbers_rbac_v1_Role[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_rbac_v1_Role[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1_Role[1], &schema_fields_rbac_v1_Role[2]};
+static const uint8_t schema_starts_rbac_v1_Role[] = {0, 2, 3};
+static const uint8_t schema_lookup_rbac_v1_Role[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_rbac_v1_Role = {
+    .package = STR_INIT("io.k8s.api.rbac.v1"),
+    .name = STR_INIT("Role"),
+    .fields = schema_fields_rbac_v1_Role,
+    .n_fields = 3,
+    .by_number = schema_numbers_rbac_v1_Role,
+    .n_numbered = 2,
+    .slots = schema_slots_rbac_v1_Role,
+    .starts = schema_starts_rbac_v1_Role,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_rbac_v1_Role,
+};
+const struct schema_field schema_fields_rbac_v1_RoleBinding[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("subjects"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1_Subject},
+    {STR_INIT("roleRef"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1_RoleRef, .key_default = STR_INIT("{}"), .extra = &extra_0},
+};
+static const uint16_t schema_numbers_rbac_v1_RoleBinding[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_rbac_v1_RoleBinding[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1_RoleBinding[1], &schema_fields_rbac_v1_RoleBinding[2], &schema_fields_rbac_v1_RoleBinding[3]};
+static const uint8_t schema_starts_rbac_v1_RoleBinding[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_rbac_v1_RoleBinding[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 5, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_rbac_v1_RoleBinding = {
+    .package = STR_INIT("io.k8s.api.rbac.v1"),
+    .name = STR_INIT("RoleBinding"),
+    .fields = schema_fields_rbac_v1_RoleBinding,
+    .n_fields = 4,
+    .by_number = schema_numbers_rbac_v1_RoleBinding,
+    .n_numbered = 3,
+    .slots = schema_slots_rbac_v1_RoleBinding,
+    .starts = schema_starts_rbac_v1_RoleBinding,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_rbac_v1_RoleBinding,
+};
+const struct schema_field schema_fields_rbac_v1_RoleBindingList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1_RoleBinding},
+};
+static const uint16_t schema_numbers_rbac_v1_RoleBindingList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_rbac_v1_RoleBindingList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1_RoleBindingList[1], &schema_fields_rbac_v1_RoleBindingList[2]};
+static const uint8_t schema_starts_rbac_v1_RoleBindingList[] = {0, 2, 3};
+static const uint8_t schema_lookup_rbac_v1_RoleBindingList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_rbac_v1_RoleBindingList = {
+    .package = STR_INIT("io.k8s.api.rbac.v1"),
+    .name = STR_INIT("RoleBindingList"),
+    .fields = schema_fields_rbac_v1_RoleBindingList,
+    .n_fields = 3,
+    .by_number = schema_numbers_rbac_v1_RoleBindingList,
+    .n_numbered = 2,
+    .slots = schema_slots_rbac_v1_RoleBindingList,
+    .starts = schema_starts_rbac_v1_RoleBindingList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_rbac_v1_RoleBindingList,
+};
+const struct schema_field schema_fields_rbac_v1_RoleList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1_Role},
+};
+static const uint16_t schema_numbers_rbac_v1_RoleList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_rbac_v1_RoleList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1_RoleList[1], &schema_fields_rbac_v1_RoleList[2]};
+static const uint8_t schema_starts_rbac_v1_RoleList[] = {0, 2, 3};
+static const uint8_t schema_lookup_rbac_v1_RoleList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_rbac_v1_RoleList = {
+    .package = STR_INIT("io.k8s.api.rbac.v1"),
+    .name = STR_INIT("RoleList"),
+    .fields = schema_fields_rbac_v1_RoleList,
+    .n_fields = 3,
+    .by_number = schema_numbers_rbac_v1_RoleList,
+    .n_numbered = 2,
+    .slots = schema_slots_rbac_v1_RoleList,
+    .starts = schema_starts_rbac_v1_RoleList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_rbac_v1_RoleList,
+};
+const struct schema_field schema_fields_rbac_v1_RoleRef[] = {
+    {STR_INIT("apiGroup"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+};
+static const uint16_t schema_numbers_rbac_v1_RoleRef[] = {0, 1, 2};
+static const uint8_t schema_lookup_rbac_v1_RoleRef[] = {2, 1, 0, 0, 3, 0, 0, 0};
+const struct schema_message schema_message_rbac_v1_RoleRef = {
+    .package = STR_INIT("io.k8s.api.rbac.v1"),
+    .name = STR_INIT("RoleRef"),
+    .map_atomic = true,
+    .fields = schema_fields_rbac_v1_RoleRef,
+    .n_fields = 3,
+    .by_number = schema_numbers_rbac_v1_RoleRef,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_rbac_v1_RoleRef,
+};
+const struct schema_field schema_fields_rbac_v1_Subject[] = {
+    {STR_INIT("kind"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("apiGroup"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("namespace"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_rbac_v1_Subject[] = {0, 1, 2, 3};
+static const uint8_t schema_lookup_rbac_v1_Subject[] = {1, 2, 4, 0, 3, 0, 0, 0};
+const struct schema_message schema_message_rbac_v1_Subject = {
+    .package = STR_INIT("io.k8s.api.rbac.v1"),
+    .name = STR_INIT("Subject"),
+    .map_atomic = true,
+    .fields = schema_fields_rbac_v1_Subject,
+    .n_fields = 4,
+    .by_number = schema_numbers_rbac_v1_Subject,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_rbac_v1_Subject,
+};

@@ -1,0 +1,945 @@
+/* Made by tools/gen.py from spec/: change those, not this. */
+#include "gen/rows.h"
+
+static const struct schema_extra extra_0 = {.gate = STR_INIT("DRAConsumableCapacity"), .rules = STR_INIT("format=k8s-uuid")};
+static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
+const struct schema_field schema_fields_resource_v1beta1_AllocatedDeviceStatus[] = {
+    {STR_INIT("driver"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("pool"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("device"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("shareID"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_0},
+    {STR_INIT("conditions"), 4, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0},
+    {STR_INIT("data"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("networkData"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_NetworkDeviceData},
+};
+static const uint16_t schema_numbers_resource_v1beta1_AllocatedDeviceStatus[] = {0, 1, 2, 4, 5, 6, 3};
+static const uint8_t schema_lookup_resource_v1beta1_AllocatedDeviceStatus[] = {4, 7, 0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 6, 0, 3, 5};
+const struct schema_message schema_message_resource_v1beta1_AllocatedDeviceStatus = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("AllocatedDeviceStatus"),
+    .fields = schema_fields_resource_v1beta1_AllocatedDeviceStatus,
+    .n_fields = 7,
+    .by_number = schema_numbers_resource_v1beta1_AllocatedDeviceStatus,
+    .n_numbered = 7,
+    .n_slots = 7,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_resource_v1beta1_AllocatedDeviceStatus,
+};
+static const struct schema_extra extra_1 = {.gate = STR_INIT("DRADeviceBindingConditions,DRAResourceClaimDeviceStatus")};
+const struct schema_field schema_fields_resource_v1beta1_AllocationResult[] = {
+    {STR_INIT("devices"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceAllocationResult, .key_default = STR_INIT("{}")},
+    {STR_INIT("nodeSelector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector},
+    {STR_INIT("allocationTimestamp"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .extra = &extra_1},
+};
+static const uint16_t schema_numbers_resource_v1beta1_AllocationResult[] = {0, 1, 2};
+static const uint8_t schema_lookup_resource_v1beta1_AllocationResult[] = {3, 0, 0, 0, 0, 0, 1, 2};
+const struct schema_message schema_message_resource_v1beta1_AllocationResult = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("AllocationResult"),
+    .fields = schema_fields_resource_v1beta1_AllocationResult,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_AllocationResult,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_AllocationResult,
+};
+static const struct schema_extra extra_2 = {.gate = STR_INIT("DRAPartitionableDevices"), .rules = STR_INIT("unique=map;maxItems=2")};
+static const struct schema_extra extra_3 = {.gate = STR_INIT("DRAPartitionableDevices"), .choice = STR_INIT("oneOf:DeviceNodeSelection")};
+static const struct schema_extra extra_4 = {.choice = STR_INIT("oneOf:DeviceNodeSelection")};
+static const struct schema_extra extra_5 = {.gate = STR_INIT("DRADeviceTaints")};
+static const struct schema_extra extra_6 = {.gate = STR_INIT("DRADeviceBindingConditions,DRAResourceClaimDeviceStatus"), .rules = STR_INIT("maxItems=4")};
+static const struct schema_extra extra_7 = {.gate = STR_INIT("DRAConsumableCapacity")};
+static const struct schema_extra extra_8 = {.gate = STR_INIT("DRANodeAllocatableResources")};
+const struct schema_field schema_fields_resource_v1beta1_BasicDevice[] = {
+    {STR_INIT("attributes"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceAttribute},
+    {STR_INIT("capacity"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceCapacity},
+    {STR_INIT("consumesCounters"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceCounterConsumption, .extra = &extra_2},
+    {STR_INIT("nodeName"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_3},
+    {STR_INIT("nodeSelector"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .extra = &extra_4},
+    {STR_INIT("allNodes"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_3},
+    {STR_INIT("taints"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceTaint, .extra = &extra_5},
+    {STR_INIT("bindsToNode"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_1},
+    {STR_INIT("bindingConditions"), 9, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_6},
+    {STR_INIT("bindingFailureConditions"), 10, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_6},
+    {STR_INIT("allowMultipleAllocations"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_7},
+    {STR_INIT("nodeAllocatableResources"), 14, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta1_NodeAllocatableResource, .extra = &extra_8},
+};
+static const uint16_t schema_numbers_resource_v1beta1_BasicDevice[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+static const uint8_t schema_lookup_resource_v1beta1_BasicDevice[] = {12, 0, 0, 9, 11, 0, 0, 0, 1, 0, 0, 8, 0, 0, 0, 5, 0, 0, 0, 4, 0, 0, 6, 0, 0, 0, 3, 10, 0, 0, 2, 7};
+const struct schema_message schema_message_resource_v1beta1_BasicDevice = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("BasicDevice"),
+    .fields = schema_fields_resource_v1beta1_BasicDevice,
+    .n_fields = 12,
+    .by_number = schema_numbers_resource_v1beta1_BasicDevice,
+    .n_numbered = 12,
+    .n_slots = 12,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_resource_v1beta1_BasicDevice,
+};
+const struct schema_field schema_fields_resource_v1beta1_CELDeviceSelector[] = {
+    {STR_INIT("expression"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+};
+static const uint16_t schema_numbers_resource_v1beta1_CELDeviceSelector[] = {0};
+static const uint8_t schema_lookup_resource_v1beta1_CELDeviceSelector[] = {1, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_CELDeviceSelector = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("CELDeviceSelector"),
+    .fields = schema_fields_resource_v1beta1_CELDeviceSelector,
+    .n_fields = 1,
+    .by_number = schema_numbers_resource_v1beta1_CELDeviceSelector,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_CELDeviceSelector,
+};
+static const struct schema_extra extra_9 = {.choice = STR_INIT("oneOf:ValidRequestValues")};
+const struct schema_field schema_fields_resource_v1beta1_CapacityRequestPolicy[] = {
+    {STR_INIT("default"), 1, .flags = SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("validValues"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_9},
+    {STR_INIT("validRange"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_CapacityRequestPolicyRange, .extra = &extra_9},
+};
+static const uint16_t schema_numbers_resource_v1beta1_CapacityRequestPolicy[] = {0, 1, 2};
+static const uint8_t schema_lookup_resource_v1beta1_CapacityRequestPolicy[] = {0, 0, 0, 0, 3, 0, 1, 2};
+const struct schema_message schema_message_resource_v1beta1_CapacityRequestPolicy = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("CapacityRequestPolicy"),
+    .fields = schema_fields_resource_v1beta1_CapacityRequestPolicy,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_CapacityRequestPolicy,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_CapacityRequestPolicy,
+};
+const struct schema_field schema_fields_resource_v1beta1_CapacityRequestPolicyRange[] = {
+    {STR_INIT("min"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("max"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("step"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+};
+static const uint16_t schema_numbers_resource_v1beta1_CapacityRequestPolicyRange[] = {0, 1, 2};
+static const uint8_t schema_lookup_resource_v1beta1_CapacityRequestPolicyRange[] = {2, 0, 0, 0, 0, 3, 0, 1};
+const struct schema_message schema_message_resource_v1beta1_CapacityRequestPolicyRange = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("CapacityRequestPolicyRange"),
+    .fields = schema_fields_resource_v1beta1_CapacityRequestPolicyRange,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_CapacityRequestPolicyRange,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_CapacityRequestPolicyRange,
+};
+const struct schema_field schema_fields_resource_v1beta1_CapacityRequirements[] = {
+    {STR_INIT("requests"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity},
+};
+static const uint16_t schema_numbers_resource_v1beta1_CapacityRequirements[] = {0};
+static const uint8_t schema_lookup_resource_v1beta1_CapacityRequirements[] = {0, 1, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_CapacityRequirements = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("CapacityRequirements"),
+    .fields = schema_fields_resource_v1beta1_CapacityRequirements,
+    .n_fields = 1,
+    .by_number = schema_numbers_resource_v1beta1_CapacityRequirements,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_CapacityRequirements,
+};
+const struct schema_field schema_fields_resource_v1beta1_Counter[] = {
+    {STR_INIT("value"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+};
+static const uint16_t schema_numbers_resource_v1beta1_Counter[] = {0};
+static const uint8_t schema_lookup_resource_v1beta1_Counter[] = {1, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_Counter = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("Counter"),
+    .fields = schema_fields_resource_v1beta1_Counter,
+    .n_fields = 1,
+    .by_number = schema_numbers_resource_v1beta1_Counter,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_Counter,
+};
+static const struct schema_extra extra_10 = {.rules = STR_INIT("format=k8s-short-name")};
+static const struct schema_extra extra_11 = {.rules = STR_INIT("eachKey=format=k8s-short-name")};
+const struct schema_field schema_fields_resource_v1beta1_CounterSet[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_10},
+    {STR_INIT("counters"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta1_Counter, .extra = &extra_11},
+};
+static const uint16_t schema_numbers_resource_v1beta1_CounterSet[] = {0, 1};
+static const uint8_t schema_lookup_resource_v1beta1_CounterSet[] = {1, 0, 0, 2};
+const struct schema_message schema_message_resource_v1beta1_CounterSet = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("CounterSet"),
+    .fields = schema_fields_resource_v1beta1_CounterSet,
+    .n_fields = 2,
+    .by_number = schema_numbers_resource_v1beta1_CounterSet,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_CounterSet,
+};
+static const struct schema_extra extra_12 = {.choice = STR_INIT("oneOf:deviceType")};
+const struct schema_field schema_fields_resource_v1beta1_Device[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("basic"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_BasicDevice, .extra = &extra_12},
+};
+static const uint16_t schema_numbers_resource_v1beta1_Device[] = {0, 1};
+static const uint8_t schema_lookup_resource_v1beta1_Device[] = {1, 0, 2, 0};
+const struct schema_message schema_message_resource_v1beta1_Device = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("Device"),
+    .fields = schema_fields_resource_v1beta1_Device,
+    .n_fields = 2,
+    .by_number = schema_numbers_resource_v1beta1_Device,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_Device,
+};
+static const struct str enums_0[] = {STR_INIT("FromClaim"), STR_INIT("FromClass"), {NULL, 0}};
+static const struct schema_extra extra_13 = {.rules = STR_INIT("unique=set;maxItems=32")};
+const struct schema_field schema_fields_resource_v1beta1_DeviceAllocationConfiguration[] = {
+    {STR_INIT("source"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_0},
+    {STR_INIT("requests"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_13},
+    {STR_INIT("deviceConfiguration"), 3, .flags = SCHEMA_INLINE, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceConfiguration},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceAllocationConfiguration[] = {0, 1, 2};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceAllocationConfiguration[] = {0, 1, 2, 3, 0, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceAllocationConfiguration = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceAllocationConfiguration"),
+    .fields = schema_fields_resource_v1beta1_DeviceAllocationConfiguration,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_DeviceAllocationConfiguration,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_DeviceAllocationConfiguration,
+};
+static const struct schema_extra extra_14 = {.rules = STR_INIT("maxItems=32")};
+static const struct schema_extra extra_15 = {.rules = STR_INIT("maxItems=64")};
+const struct schema_field schema_fields_resource_v1beta1_DeviceAllocationResult[] = {
+    {STR_INIT("results"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceRequestAllocationResult, .extra = &extra_14},
+    {STR_INIT("config"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceAllocationConfiguration, .extra = &extra_15},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceAllocationResult[] = {0, 1};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceAllocationResult[] = {0, 0, 1, 2};
+const struct schema_message schema_message_resource_v1beta1_DeviceAllocationResult = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceAllocationResult"),
+    .fields = schema_fields_resource_v1beta1_DeviceAllocationResult,
+    .n_fields = 2,
+    .by_number = schema_numbers_resource_v1beta1_DeviceAllocationResult,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_DeviceAllocationResult,
+};
+static const struct schema_extra extra_16 = {.choice = STR_INIT("unionMember")};
+static const struct schema_extra extra_17 = {.gate = STR_INIT("DRAListTypeAttributes"), .choice = STR_INIT("unionMember")};
+static const struct schema_extra extra_18 = {.gate = STR_INIT("DRAListTypeAttributes"), .rules = STR_INIT("eachVal=maxBytes=64"), .choice = STR_INIT("unionMember")};
+const struct schema_field schema_fields_resource_v1beta1_DeviceAttribute[] = {
+    {STR_INIT("int"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .extra = &extra_16},
+    {STR_INIT("bool"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_16},
+    {STR_INIT("string"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_16},
+    {STR_INIT("version"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_16},
+    {STR_INIT("ints"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .extra = &extra_17},
+    {STR_INIT("bools"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL, .extra = &extra_17},
+    {STR_INIT("strings"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_18},
+    {STR_INIT("versions"), 9, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_17},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceAttribute[] = {0, 1, 2, 3, 4, 5, 6, 7};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceAttribute[] = {3, 0, 2, 0, 0, 0, 0, 7, 0, 0, 6, 5, 8, 0, 1, 4};
+const struct schema_message schema_message_resource_v1beta1_DeviceAttribute = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceAttribute"),
+    .fields = schema_fields_resource_v1beta1_DeviceAttribute,
+    .n_fields = 8,
+    .by_number = schema_numbers_resource_v1beta1_DeviceAttribute,
+    .n_numbered = 8,
+    .n_slots = 8,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_resource_v1beta1_DeviceAttribute,
+};
+const struct schema_field schema_fields_resource_v1beta1_DeviceCapacity[] = {
+    {STR_INIT("value"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("requestPolicy"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_CapacityRequestPolicy, .extra = &extra_7},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceCapacity[] = {0, 1};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceCapacity[] = {1, 2, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceCapacity = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceCapacity"),
+    .fields = schema_fields_resource_v1beta1_DeviceCapacity,
+    .n_fields = 2,
+    .by_number = schema_numbers_resource_v1beta1_DeviceCapacity,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_DeviceCapacity,
+};
+static const struct schema_extra extra_19 = {.rules = STR_INIT("unique=map;maxItems=32")};
+const struct schema_field schema_fields_resource_v1beta1_DeviceClaim[] = {
+    {STR_INIT("requests"), 1, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceRequest, .extra = &extra_19},
+    {STR_INIT("constraints"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceConstraint, .extra = &extra_14},
+    {STR_INIT("config"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceClaimConfiguration, .extra = &extra_14},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceClaim[] = {0, 1, 2};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceClaim[] = {0, 1, 3, 2, 0, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceClaim = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceClaim"),
+    .fields = schema_fields_resource_v1beta1_DeviceClaim,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_DeviceClaim,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_DeviceClaim,
+};
+const struct schema_field schema_fields_resource_v1beta1_DeviceClaimConfiguration[] = {
+    {STR_INIT("requests"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_13},
+    {STR_INIT("deviceConfiguration"), 2, .flags = SCHEMA_INLINE, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceConfiguration},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceClaimConfiguration[] = {0, 1};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceClaimConfiguration[] = {0, 1, 2, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceClaimConfiguration = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceClaimConfiguration"),
+    .fields = schema_fields_resource_v1beta1_DeviceClaimConfiguration,
+    .n_fields = 2,
+    .by_number = schema_numbers_resource_v1beta1_DeviceClaimConfiguration,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_DeviceClaimConfiguration,
+};
+static const struct schema_extra extra_20 = {.rules = STR_INIT("subfield(name)=optional;subfield(name)=format=k8s-long-name")};
+const struct schema_field schema_fields_resource_v1beta1_DeviceClass[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .extra = &extra_20},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceClassSpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceClass[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_resource_v1beta1_DeviceClass[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_DeviceClass[1], &schema_fields_resource_v1beta1_DeviceClass[2]};
+static const uint8_t schema_starts_resource_v1beta1_DeviceClass[] = {0, 2, 3};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceClass[] = {1, 2, 3, 0, 0, 4, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceClass = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceClass"),
+    .fields = schema_fields_resource_v1beta1_DeviceClass,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_DeviceClass,
+    .n_numbered = 2,
+    .slots = schema_slots_resource_v1beta1_DeviceClass,
+    .starts = schema_starts_resource_v1beta1_DeviceClass,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_DeviceClass,
+};
+const struct schema_field schema_fields_resource_v1beta1_DeviceClassConfiguration[] = {
+    {STR_INIT("deviceConfiguration"), 1, .flags = SCHEMA_INLINE, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceConfiguration},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceClassConfiguration[] = {0};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceClassConfiguration[] = {0, 1, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceClassConfiguration = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceClassConfiguration"),
+    .fields = schema_fields_resource_v1beta1_DeviceClassConfiguration,
+    .n_fields = 1,
+    .by_number = schema_numbers_resource_v1beta1_DeviceClassConfiguration,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_DeviceClassConfiguration,
+};
+const struct schema_field schema_fields_resource_v1beta1_DeviceClassList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceClass},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceClassList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_resource_v1beta1_DeviceClassList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_DeviceClassList[1], &schema_fields_resource_v1beta1_DeviceClassList[2]};
+static const uint8_t schema_starts_resource_v1beta1_DeviceClassList[] = {0, 2, 3};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceClassList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceClassList = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceClassList"),
+    .fields = schema_fields_resource_v1beta1_DeviceClassList,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_DeviceClassList,
+    .n_numbered = 2,
+    .slots = schema_slots_resource_v1beta1_DeviceClassList,
+    .starts = schema_starts_resource_v1beta1_DeviceClassList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_DeviceClassList,
+};
+static const struct schema_extra extra_21 = {.gate = STR_INIT("DRAExtendedResource"), .rules = STR_INIT("format=k8s-extended-resource-name")};
+const struct schema_field schema_fields_resource_v1beta1_DeviceClassSpec[] = {
+    {STR_INIT("selectors"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceSelector, .extra = &extra_14},
+    {STR_INIT("config"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceClassConfiguration, .extra = &extra_14},
+    {STR_INIT("extendedResourceName"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_21},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceClassSpec[] = {0, 1, 2};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceClassSpec[] = {1, 0, 2, 3, 0, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceClassSpec = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceClassSpec"),
+    .fields = schema_fields_resource_v1beta1_DeviceClassSpec,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_DeviceClassSpec,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_DeviceClassSpec,
+};
+static const struct schema_extra extra_22 = {.choice = STR_INIT("oneOf:ConfigurationType")};
+const struct schema_field schema_fields_resource_v1beta1_DeviceConfiguration[] = {
+    {STR_INIT("opaque"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_OpaqueDeviceConfiguration, .extra = &extra_22},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceConfiguration[] = {0};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceConfiguration[] = {0, 1, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceConfiguration = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceConfiguration"),
+    .fields = schema_fields_resource_v1beta1_DeviceConfiguration,
+    .n_fields = 1,
+    .by_number = schema_numbers_resource_v1beta1_DeviceConfiguration,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_DeviceConfiguration,
+};
+static const struct schema_extra extra_23 = {.rules = STR_INIT("format=k8s-resource-fully-qualified-name"), .choice = STR_INIT("oneOf:ConstraintType")};
+static const struct schema_extra extra_24 = {.gate = STR_INIT("DRAConsumableCapacity"), .choice = STR_INIT("oneOf:ConstraintType")};
+const struct schema_field schema_fields_resource_v1beta1_DeviceConstraint[] = {
+    {STR_INIT("requests"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_13},
+    {STR_INIT("matchAttribute"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_23},
+    {STR_INIT("distinctAttribute"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_24},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceConstraint[] = {0, 1, 2};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceConstraint[] = {0, 1, 3, 0, 0, 2, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceConstraint = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceConstraint"),
+    .fields = schema_fields_resource_v1beta1_DeviceConstraint,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_DeviceConstraint,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_DeviceConstraint,
+};
+const struct schema_field schema_fields_resource_v1beta1_DeviceCounterConsumption[] = {
+    {STR_INIT("counterSet"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_10},
+    {STR_INIT("counters"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta1_Counter, .extra = &extra_11},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceCounterConsumption[] = {0, 1};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceCounterConsumption[] = {2, 0, 0, 1};
+const struct schema_message schema_message_resource_v1beta1_DeviceCounterConsumption = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceCounterConsumption"),
+    .fields = schema_fields_resource_v1beta1_DeviceCounterConsumption,
+    .n_fields = 2,
+    .by_number = schema_numbers_resource_v1beta1_DeviceCounterConsumption,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_DeviceCounterConsumption,
+};
+static const struct schema_extra extra_25 = {.choice = STR_INIT("oneOf:deviceRequestType")};
+static const struct str enums_1[] = {STR_INIT("All"), STR_INIT("ExactCount"), {NULL, 0}};
+static const struct schema_extra extra_26 = {.choice = STR_INIT("oneOf:AllocationMode")};
+static const struct schema_extra extra_27 = {.gate = STR_INIT("DRAAdminAccess")};
+static const struct schema_extra extra_28 = {.gate = STR_INIT("DRAPrioritizedList"), .rules = STR_INIT("unique=map;maxItems=8"), .choice = STR_INIT("oneOf:deviceRequestType")};
+const struct schema_field schema_fields_resource_v1beta1_DeviceRequest[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("deviceClassName"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_25},
+    {STR_INIT("selectors"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceSelector, .extra = &extra_14},
+    {STR_INIT("allocationMode"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
+    {STR_INIT("count"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .extra = &extra_26},
+    {STR_INIT("adminAccess"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_27},
+    {STR_INIT("firstAvailable"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceSubRequest, .extra = &extra_28},
+    {STR_INIT("tolerations"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceToleration, .extra = &extra_5},
+    {STR_INIT("capacity"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_CapacityRequirements, .extra = &extra_7},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceRequest[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceRequest[] = {0, 0, 0, 0, 1, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 6, 3, 0, 0, 0, 0, 2, 7, 8, 0, 0, 0, 0, 0, 4, 9, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceRequest = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceRequest"),
+    .fields = schema_fields_resource_v1beta1_DeviceRequest,
+    .n_fields = 9,
+    .by_number = schema_numbers_resource_v1beta1_DeviceRequest,
+    .n_numbered = 9,
+    .n_slots = 9,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_resource_v1beta1_DeviceRequest,
+};
+static const struct schema_extra extra_29 = {.rules = STR_INIT("format=k8s-long-name-caseless;maxLength=63")};
+static const struct schema_extra extra_30 = {.rules = STR_INIT("format=k8s-resource-pool-name")};
+static const struct str enums_2[] = {STR_INIT("*"), STR_INIT("NodePrepareResources"), STR_INIT("NodeUnprepareResources"), {NULL, 0}};
+static const struct schema_extra extra_31 = {.gate = STR_INIT("DRAOptionalNodeOperations")};
+const struct schema_field schema_fields_resource_v1beta1_DeviceRequestAllocationResult[] = {
+    {STR_INIT("request"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("driver"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_29},
+    {STR_INIT("pool"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_30},
+    {STR_INIT("device"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("adminAccess"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_27},
+    {STR_INIT("tolerations"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceToleration, .extra = &extra_5},
+    {STR_INIT("bindingConditions"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_6},
+    {STR_INIT("bindingFailureConditions"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_6},
+    {STR_INIT("shareID"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_0},
+    {STR_INIT("consumedCapacity"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_7},
+    {STR_INIT("skipNodeOperations"), 11, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .enums = enums_2, .extra = &extra_31},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceRequestAllocationResult[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceRequestAllocationResult[] = {9, 11, 0, 7, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 4, 5, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 1, 3, 8, 10, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceRequestAllocationResult = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceRequestAllocationResult"),
+    .fields = schema_fields_resource_v1beta1_DeviceRequestAllocationResult,
+    .n_fields = 11,
+    .by_number = schema_numbers_resource_v1beta1_DeviceRequestAllocationResult,
+    .n_numbered = 11,
+    .n_slots = 11,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_resource_v1beta1_DeviceRequestAllocationResult,
+};
+static const struct schema_extra extra_32 = {.choice = STR_INIT("oneOf:SelectorType")};
+const struct schema_field schema_fields_resource_v1beta1_DeviceSelector[] = {
+    {STR_INIT("cel"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_CELDeviceSelector, .extra = &extra_32},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceSelector[] = {0};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceSelector[] = {0, 0, 1, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceSelector = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceSelector"),
+    .fields = schema_fields_resource_v1beta1_DeviceSelector,
+    .n_fields = 1,
+    .by_number = schema_numbers_resource_v1beta1_DeviceSelector,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_DeviceSelector,
+};
+static const struct schema_extra extra_33 = {.rules = STR_INIT("format=k8s-long-name")};
+const struct schema_field schema_fields_resource_v1beta1_DeviceSubRequest[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("deviceClassName"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_33},
+    {STR_INIT("selectors"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceSelector, .extra = &extra_14},
+    {STR_INIT("allocationMode"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
+    {STR_INIT("count"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .extra = &extra_26},
+    {STR_INIT("tolerations"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceToleration, .extra = &extra_5},
+    {STR_INIT("capacity"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_CapacityRequirements, .extra = &extra_7},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceSubRequest[] = {0, 1, 2, 3, 4, 5, 6};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceSubRequest[] = {3, 0, 0, 0, 1, 2, 0, 6, 0, 5, 0, 0, 0, 4, 7, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceSubRequest = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceSubRequest"),
+    .fields = schema_fields_resource_v1beta1_DeviceSubRequest,
+    .n_fields = 7,
+    .by_number = schema_numbers_resource_v1beta1_DeviceSubRequest,
+    .n_numbered = 7,
+    .n_slots = 7,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_resource_v1beta1_DeviceSubRequest,
+};
+static const struct str enums_3[] = {STR_INIT("NoExecute"), STR_INIT("NoSchedule"), STR_INIT("None"), {NULL, 0}};
+const struct schema_field schema_fields_resource_v1beta1_DeviceTaint[] = {
+    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("value"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("effect"), 3, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_3},
+    {STR_INIT("timeAdded"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceTaint[] = {0, 1, 2, 3};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceTaint[] = {1, 2, 4, 0, 3, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceTaint = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceTaint"),
+    .fields = schema_fields_resource_v1beta1_DeviceTaint,
+    .n_fields = 4,
+    .by_number = schema_numbers_resource_v1beta1_DeviceTaint,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_DeviceTaint,
+};
+static const struct schema_extra extra_34 = {.rules = STR_INIT("format=k8s-label-key")};
+static const struct str enums_4[] = {STR_INIT("Equal"), STR_INIT("Exists"), {NULL, 0}};
+const struct schema_field schema_fields_resource_v1beta1_DeviceToleration[] = {
+    {STR_INIT("key"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_34},
+    {STR_INIT("operator"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .fallback = STR_INIT("\"Equal\""), .key_default = STR_INIT("\"Equal\""), .enums = enums_4},
+    {STR_INIT("value"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("effect"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3},
+    {STR_INIT("tolerationSeconds"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
+};
+static const uint16_t schema_numbers_resource_v1beta1_DeviceToleration[] = {0, 1, 2, 3, 4};
+static const uint8_t schema_lookup_resource_v1beta1_DeviceToleration[] = {2, 0, 5, 0, 4, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_DeviceToleration = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("DeviceToleration"),
+    .fields = schema_fields_resource_v1beta1_DeviceToleration,
+    .n_fields = 5,
+    .by_number = schema_numbers_resource_v1beta1_DeviceToleration,
+    .n_numbered = 5,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_resource_v1beta1_DeviceToleration,
+};
+static const struct schema_extra extra_35 = {.rules = STR_INIT("maxBytes=256")};
+static const struct schema_extra extra_36 = {.rules = STR_INIT("unique=set;maxItems=16")};
+static const struct schema_extra extra_37 = {.rules = STR_INIT("maxBytes=128")};
+const struct schema_field schema_fields_resource_v1beta1_NetworkDeviceData[] = {
+    {STR_INIT("interfaceName"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_35},
+    {STR_INIT("ips"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_36},
+    {STR_INIT("hardwareAddress"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_37},
+};
+static const uint16_t schema_numbers_resource_v1beta1_NetworkDeviceData[] = {0, 1, 2};
+static const uint8_t schema_lookup_resource_v1beta1_NetworkDeviceData[] = {2, 0, 0, 1, 0, 3, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_NetworkDeviceData = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("NetworkDeviceData"),
+    .fields = schema_fields_resource_v1beta1_NetworkDeviceData,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_NetworkDeviceData,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_NetworkDeviceData,
+};
+static const struct schema_extra extra_38 = {.rules = STR_INIT("dependentRequired(capacityMultiplier)"), .choice = STR_INIT("unionMember")};
+static const struct schema_extra extra_39 = {.rules = STR_INIT("dependentRequired(capacityKey)")};
+const struct schema_field schema_fields_resource_v1beta1_NodeAllocatableMapping[] = {
+    {STR_INIT("capacityKey"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_38},
+    {STR_INIT("capacityMultiplier"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_39},
+    {STR_INIT("deviceMultiplier"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_16},
+};
+static const uint16_t schema_numbers_resource_v1beta1_NodeAllocatableMapping[] = {0, 1, 2};
+static const uint8_t schema_lookup_resource_v1beta1_NodeAllocatableMapping[] = {0, 0, 1, 2, 3, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_NodeAllocatableMapping = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("NodeAllocatableMapping"),
+    .fields = schema_fields_resource_v1beta1_NodeAllocatableMapping,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_NodeAllocatableMapping,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_NodeAllocatableMapping,
+};
+const struct schema_field schema_fields_resource_v1beta1_NodeAllocatableOverhead[] = {
+    {STR_INIT("perPod"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("perContainer"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+};
+static const uint16_t schema_numbers_resource_v1beta1_NodeAllocatableOverhead[] = {0, 1};
+static const uint8_t schema_lookup_resource_v1beta1_NodeAllocatableOverhead[] = {0, 0, 1, 2};
+const struct schema_message schema_message_resource_v1beta1_NodeAllocatableOverhead = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("NodeAllocatableOverhead"),
+    .fields = schema_fields_resource_v1beta1_NodeAllocatableOverhead,
+    .n_fields = 2,
+    .by_number = schema_numbers_resource_v1beta1_NodeAllocatableOverhead,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_NodeAllocatableOverhead,
+};
+const struct schema_field schema_fields_resource_v1beta1_NodeAllocatableResource[] = {
+    {STR_INIT("mapping"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_NodeAllocatableMapping},
+    {STR_INIT("overhead"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_NodeAllocatableOverhead},
+};
+static const uint16_t schema_numbers_resource_v1beta1_NodeAllocatableResource[] = {0, 1};
+static const uint8_t schema_lookup_resource_v1beta1_NodeAllocatableResource[] = {1, 0, 0, 2};
+const struct schema_message schema_message_resource_v1beta1_NodeAllocatableResource = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("NodeAllocatableResource"),
+    .fields = schema_fields_resource_v1beta1_NodeAllocatableResource,
+    .n_fields = 2,
+    .by_number = schema_numbers_resource_v1beta1_NodeAllocatableResource,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_NodeAllocatableResource,
+};
+static const struct schema_extra extra_40 = {.rules = STR_INIT("maxLength=63;format=k8s-long-name-caseless")};
+const struct schema_field schema_fields_resource_v1beta1_OpaqueDeviceConfiguration[] = {
+    {STR_INIT("driver"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_40},
+    {STR_INIT("parameters"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+};
+static const uint16_t schema_numbers_resource_v1beta1_OpaqueDeviceConfiguration[] = {0, 1};
+static const uint8_t schema_lookup_resource_v1beta1_OpaqueDeviceConfiguration[] = {0, 2, 0, 1};
+const struct schema_message schema_message_resource_v1beta1_OpaqueDeviceConfiguration = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("OpaqueDeviceConfiguration"),
+    .fields = schema_fields_resource_v1beta1_OpaqueDeviceConfiguration,
+    .n_fields = 2,
+    .by_number = schema_numbers_resource_v1beta1_OpaqueDeviceConfiguration,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_OpaqueDeviceConfiguration,
+};
+static const struct schema_extra extra_41 = {.rules = STR_INIT("immutable")};
+const struct schema_field schema_fields_resource_v1beta1_ResourceClaim[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimSpec, .key_default = STR_INIT("{}"), .extra = &extra_41},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_resource_v1beta1_ResourceClaim[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_resource_v1beta1_ResourceClaim[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_ResourceClaim[1], &schema_fields_resource_v1beta1_ResourceClaim[2], &schema_fields_resource_v1beta1_ResourceClaim[3]};
+static const uint8_t schema_starts_resource_v1beta1_ResourceClaim[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_resource_v1beta1_ResourceClaim[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_ResourceClaim = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("ResourceClaim"),
+    .fields = schema_fields_resource_v1beta1_ResourceClaim,
+    .n_fields = 4,
+    .by_number = schema_numbers_resource_v1beta1_ResourceClaim,
+    .n_numbered = 3,
+    .slots = schema_slots_resource_v1beta1_ResourceClaim,
+    .starts = schema_starts_resource_v1beta1_ResourceClaim,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_resource_v1beta1_ResourceClaim,
+};
+const struct schema_field schema_fields_resource_v1beta1_ResourceClaimConsumerReference[] = {
+    {STR_INIT("apiGroup"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("resource"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("uid"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+};
+static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimConsumerReference[] = {0, 1, 2, 3};
+static const uint8_t schema_lookup_resource_v1beta1_ResourceClaimConsumerReference[] = {0, 1, 2, 0, 3, 4, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_ResourceClaimConsumerReference = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("ResourceClaimConsumerReference"),
+    .fields = schema_fields_resource_v1beta1_ResourceClaimConsumerReference,
+    .n_fields = 4,
+    .by_number = schema_numbers_resource_v1beta1_ResourceClaimConsumerReference,
+    .n_numbered = 4,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_ResourceClaimConsumerReference,
+};
+const struct schema_field schema_fields_resource_v1beta1_ResourceClaimList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaim},
+};
+static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_resource_v1beta1_ResourceClaimList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_ResourceClaimList[1], &schema_fields_resource_v1beta1_ResourceClaimList[2]};
+static const uint8_t schema_starts_resource_v1beta1_ResourceClaimList[] = {0, 2, 3};
+static const uint8_t schema_lookup_resource_v1beta1_ResourceClaimList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_ResourceClaimList = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("ResourceClaimList"),
+    .fields = schema_fields_resource_v1beta1_ResourceClaimList,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_ResourceClaimList,
+    .n_numbered = 2,
+    .slots = schema_slots_resource_v1beta1_ResourceClaimList,
+    .starts = schema_starts_resource_v1beta1_ResourceClaimList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_ResourceClaimList,
+};
+const struct schema_field schema_fields_resource_v1beta1_ResourceClaimSpec[] = {
+    {STR_INIT("devices"), 1, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceClaim, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimSpec[] = {0};
+static const uint8_t schema_lookup_resource_v1beta1_ResourceClaimSpec[] = {0, 0, 1, 0};
+const struct schema_message schema_message_resource_v1beta1_ResourceClaimSpec = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("ResourceClaimSpec"),
+    .fields = schema_fields_resource_v1beta1_ResourceClaimSpec,
+    .n_fields = 1,
+    .by_number = schema_numbers_resource_v1beta1_ResourceClaimSpec,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_ResourceClaimSpec,
+};
+static const struct schema_extra extra_42 = {.rules = STR_INIT("update=NoModify")};
+static const struct str keys_1[] = {STR_INIT("uid"), STR_INIT("")};
+static const struct schema_extra extra_43 = {.rules = STR_INIT("maxItems=256")};
+static const struct str keys_2[] = {STR_INIT("driver"), STR_INIT("device"), STR_INIT("pool"), STR_INIT("shareID"), STR_INIT("")};
+static const struct schema_extra extra_44 = {.gate = STR_INIT("DRAResourceClaimDeviceStatus")};
+const struct schema_field schema_fields_resource_v1beta1_ResourceClaimStatus[] = {
+    {STR_INIT("allocation"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_AllocationResult, .extra = &extra_42},
+    {STR_INIT("reservedFor"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimConsumerReference, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .merge_key = STR_INIT("uid"), .extra = &extra_43},
+    {STR_INIT("devices"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_AllocatedDeviceStatus, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .extra = &extra_44},
+};
+static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimStatus[] = {0, 1, 2};
+static const uint8_t schema_lookup_resource_v1beta1_ResourceClaimStatus[] = {0, 2, 0, 0, 0, 0, 3, 1};
+const struct schema_message schema_message_resource_v1beta1_ResourceClaimStatus = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("ResourceClaimStatus"),
+    .fields = schema_fields_resource_v1beta1_ResourceClaimStatus,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_ResourceClaimStatus,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_ResourceClaimStatus,
+};
+const struct schema_field schema_fields_resource_v1beta1_ResourceClaimTemplate[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimTemplateSpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimTemplate[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_resource_v1beta1_ResourceClaimTemplate[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_ResourceClaimTemplate[1], &schema_fields_resource_v1beta1_ResourceClaimTemplate[2]};
+static const uint8_t schema_starts_resource_v1beta1_ResourceClaimTemplate[] = {0, 2, 3};
+static const uint8_t schema_lookup_resource_v1beta1_ResourceClaimTemplate[] = {1, 2, 3, 0, 0, 4, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_ResourceClaimTemplate = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("ResourceClaimTemplate"),
+    .fields = schema_fields_resource_v1beta1_ResourceClaimTemplate,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_ResourceClaimTemplate,
+    .n_numbered = 2,
+    .slots = schema_slots_resource_v1beta1_ResourceClaimTemplate,
+    .starts = schema_starts_resource_v1beta1_ResourceClaimTemplate,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_ResourceClaimTemplate,
+};
+const struct schema_field schema_fields_resource_v1beta1_ResourceClaimTemplateList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimTemplate},
+};
+static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimTemplateList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_resource_v1beta1_ResourceClaimTemplateList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_ResourceClaimTemplateList[1], &schema_fields_resource_v1beta1_ResourceClaimTemplateList[2]};
+static const uint8_t schema_starts_resource_v1beta1_ResourceClaimTemplateList[] = {0, 2, 3};
+static const uint8_t schema_lookup_resource_v1beta1_ResourceClaimTemplateList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_ResourceClaimTemplateList = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("ResourceClaimTemplateList"),
+    .fields = schema_fields_resource_v1beta1_ResourceClaimTemplateList,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_ResourceClaimTemplateList,
+    .n_numbered = 2,
+    .slots = schema_slots_resource_v1beta1_ResourceClaimTemplateList,
+    .starts = schema_starts_resource_v1beta1_ResourceClaimTemplateList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_ResourceClaimTemplateList,
+};
+const struct schema_field schema_fields_resource_v1beta1_ResourceClaimTemplateSpec[] = {
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimSpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimTemplateSpec[] = {0, 1};
+static const uint8_t schema_lookup_resource_v1beta1_ResourceClaimTemplateSpec[] = {1, 2, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_ResourceClaimTemplateSpec = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("ResourceClaimTemplateSpec"),
+    .fields = schema_fields_resource_v1beta1_ResourceClaimTemplateSpec,
+    .n_fields = 2,
+    .by_number = schema_numbers_resource_v1beta1_ResourceClaimTemplateSpec,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_resource_v1beta1_ResourceClaimTemplateSpec,
+};
+const struct schema_field schema_fields_resource_v1beta1_ResourcePool[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("generation"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT64, .key_default = STR_INIT("0")},
+    {STR_INIT("resourceSliceCount"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT64, .key_default = STR_INIT("0")},
+};
+static const uint16_t schema_numbers_resource_v1beta1_ResourcePool[] = {0, 1, 2};
+static const uint8_t schema_lookup_resource_v1beta1_ResourcePool[] = {0, 2, 0, 3, 1, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_ResourcePool = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("ResourcePool"),
+    .fields = schema_fields_resource_v1beta1_ResourcePool,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_ResourcePool,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_ResourcePool,
+};
+const struct schema_field schema_fields_resource_v1beta1_ResourceSlice[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceSliceSpec, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_resource_v1beta1_ResourceSlice[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_resource_v1beta1_ResourceSlice[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_ResourceSlice[1], &schema_fields_resource_v1beta1_ResourceSlice[2]};
+static const uint8_t schema_starts_resource_v1beta1_ResourceSlice[] = {0, 2, 3};
+static const uint8_t schema_lookup_resource_v1beta1_ResourceSlice[] = {1, 2, 3, 0, 0, 4, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_ResourceSlice = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("ResourceSlice"),
+    .fields = schema_fields_resource_v1beta1_ResourceSlice,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_ResourceSlice,
+    .n_numbered = 2,
+    .slots = schema_slots_resource_v1beta1_ResourceSlice,
+    .starts = schema_starts_resource_v1beta1_ResourceSlice,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_ResourceSlice,
+};
+const struct schema_field schema_fields_resource_v1beta1_ResourceSliceList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceSlice},
+};
+static const uint16_t schema_numbers_resource_v1beta1_ResourceSliceList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_resource_v1beta1_ResourceSliceList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_ResourceSliceList[1], &schema_fields_resource_v1beta1_ResourceSliceList[2]};
+static const uint8_t schema_starts_resource_v1beta1_ResourceSliceList[] = {0, 2, 3};
+static const uint8_t schema_lookup_resource_v1beta1_ResourceSliceList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_ResourceSliceList = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("ResourceSliceList"),
+    .fields = schema_fields_resource_v1beta1_ResourceSliceList,
+    .n_fields = 3,
+    .by_number = schema_numbers_resource_v1beta1_ResourceSliceList,
+    .n_numbered = 2,
+    .slots = schema_slots_resource_v1beta1_ResourceSliceList,
+    .starts = schema_starts_resource_v1beta1_ResourceSliceList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta1_ResourceSliceList,
+};
+static const struct schema_extra extra_45 = {.choice = STR_INIT("oneOf:NodeSelection")};
+static const struct schema_extra extra_46 = {.choice = STR_INIT("zeroOrOneOf:ResourceSliceType")};
+static const struct schema_extra extra_47 = {.gate = STR_INIT("DRAPartitionableDevices"), .choice = STR_INIT("oneOf:NodeSelection")};
+static const struct schema_extra extra_48 = {.gate = STR_INIT("DRAPartitionableDevices"), .rules = STR_INIT("unique=map;maxItems=8"), .choice = STR_INIT("zeroOrOneOf:ResourceSliceType")};
+static const struct schema_extra extra_49 = {.gate = STR_INIT("DRAPartitionableDevicesType"), .rules = STR_INIT("ifDisabled(DRAPartitionableDevicesType)=forbidden;ifEnabled(DRAPartitionableDevicesType)=optional;ifEnabled(DRAPartitionableDevicesType)=format=k8s-resource-fully-qualified-name")};
+const struct schema_field schema_fields_resource_v1beta1_ResourceSliceSpec[] = {
+    {STR_INIT("driver"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("pool"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourcePool, .key_default = STR_INIT("{}")},
+    {STR_INIT("nodeName"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_45},
+    {STR_INIT("nodeSelector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .extra = &extra_45},
+    {STR_INIT("allNodes"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL, .extra = &extra_45},
+    {STR_INIT("devices"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_Device, .extra = &extra_46},
+    {STR_INIT("perDeviceNodeSelection"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_47},
+    {STR_INIT("sharedCounters"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_CounterSet, .extra = &extra_48},
+    {STR_INIT("partitionTypeAttribute"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_49},
+    {STR_INIT("skipNodeOperations"), 10, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .enums = enums_2, .extra = &extra_31},
+};
+static const uint16_t schema_numbers_resource_v1beta1_ResourceSliceSpec[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+static const uint8_t schema_lookup_resource_v1beta1_ResourceSliceSpec[] = {0, 10, 0, 0, 0, 7, 6, 0, 0, 0, 0, 1, 0, 0, 0, 4, 0, 9, 8, 3, 0, 0, 5, 0, 0, 0, 2, 0, 0, 0, 0, 0};
+const struct schema_message schema_message_resource_v1beta1_ResourceSliceSpec = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta1"),
+    .name = STR_INIT("ResourceSliceSpec"),
+    .fields = schema_fields_resource_v1beta1_ResourceSliceSpec,
+    .n_fields = 10,
+    .by_number = schema_numbers_resource_v1beta1_ResourceSliceSpec,
+    .n_numbered = 10,
+    .n_slots = 10,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_resource_v1beta1_ResourceSliceSpec,
+};

@@ -1,0 +1,82 @@
+/* Made by tools/gen.py from spec/: change those, not this. */
+#include "gen/rows.h"
+
+const struct schema_field schema_fields_storagemigration_v1beta1_StorageVersionMigration[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storagemigration_v1beta1_StorageVersionMigrationSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storagemigration_v1beta1_StorageVersionMigrationStatus, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_storagemigration_v1beta1_StorageVersionMigration[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_storagemigration_v1beta1_StorageVersionMigration[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storagemigration_v1beta1_StorageVersionMigration[1], &schema_fields_storagemigration_v1beta1_StorageVersionMigration[2], &schema_fields_storagemigration_v1beta1_StorageVersionMigration[3]};
+static const uint8_t schema_starts_storagemigration_v1beta1_StorageVersionMigration[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_storagemigration_v1beta1_StorageVersionMigration[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_storagemigration_v1beta1_StorageVersionMigration = {
+    .package = STR_INIT("io.k8s.api.storagemigration.v1beta1"),
+    .name = STR_INIT("StorageVersionMigration"),
+    .fields = schema_fields_storagemigration_v1beta1_StorageVersionMigration,
+    .n_fields = 4,
+    .by_number = schema_numbers_storagemigration_v1beta1_StorageVersionMigration,
+    .n_numbered = 3,
+    .slots = schema_slots_storagemigration_v1beta1_StorageVersionMigration,
+    .starts = schema_starts_storagemigration_v1beta1_StorageVersionMigration,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_storagemigration_v1beta1_StorageVersionMigration,
+};
+const struct schema_field schema_fields_storagemigration_v1beta1_StorageVersionMigrationList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storagemigration_v1beta1_StorageVersionMigration},
+};
+static const uint16_t schema_numbers_storagemigration_v1beta1_StorageVersionMigrationList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_storagemigration_v1beta1_StorageVersionMigrationList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storagemigration_v1beta1_StorageVersionMigrationList[1], &schema_fields_storagemigration_v1beta1_StorageVersionMigrationList[2]};
+static const uint8_t schema_starts_storagemigration_v1beta1_StorageVersionMigrationList[] = {0, 2, 3};
+static const uint8_t schema_lookup_storagemigration_v1beta1_StorageVersionMigrationList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_storagemigration_v1beta1_StorageVersionMigrationList = {
+    .package = STR_INIT("io.k8s.api.storagemigration.v1beta1"),
+    .name = STR_INIT("StorageVersionMigrationList"),
+    .fields = schema_fields_storagemigration_v1beta1_StorageVersionMigrationList,
+    .n_fields = 3,
+    .by_number = schema_numbers_storagemigration_v1beta1_StorageVersionMigrationList,
+    .n_numbered = 2,
+    .slots = schema_slots_storagemigration_v1beta1_StorageVersionMigrationList,
+    .starts = schema_starts_storagemigration_v1beta1_StorageVersionMigrationList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_storagemigration_v1beta1_StorageVersionMigrationList,
+};
+const struct schema_field schema_fields_storagemigration_v1beta1_StorageVersionMigrationSpec[] = {
+    {STR_INIT("resource"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_GroupResource, .key_default = STR_INIT("{}")},
+};
+static const uint16_t schema_numbers_storagemigration_v1beta1_StorageVersionMigrationSpec[] = {0};
+static const uint8_t schema_lookup_storagemigration_v1beta1_StorageVersionMigrationSpec[] = {0, 1, 0, 0};
+const struct schema_message schema_message_storagemigration_v1beta1_StorageVersionMigrationSpec = {
+    .package = STR_INIT("io.k8s.api.storagemigration.v1beta1"),
+    .name = STR_INIT("StorageVersionMigrationSpec"),
+    .fields = schema_fields_storagemigration_v1beta1_StorageVersionMigrationSpec,
+    .n_fields = 1,
+    .by_number = schema_numbers_storagemigration_v1beta1_StorageVersionMigrationSpec,
+    .n_numbered = 1,
+    .n_slots = 1,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_storagemigration_v1beta1_StorageVersionMigrationSpec,
+};
+static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
+const struct schema_field schema_fields_storagemigration_v1beta1_StorageVersionMigrationStatus[] = {
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("resourceVersion"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+};
+static const uint16_t schema_numbers_storagemigration_v1beta1_StorageVersionMigrationStatus[] = {0, 1};
+static const uint8_t schema_lookup_storagemigration_v1beta1_StorageVersionMigrationStatus[] = {0, 2, 1, 0};
+const struct schema_message schema_message_storagemigration_v1beta1_StorageVersionMigrationStatus = {
+    .package = STR_INIT("io.k8s.api.storagemigration.v1beta1"),
+    .name = STR_INIT("StorageVersionMigrationStatus"),
+    .fields = schema_fields_storagemigration_v1beta1_StorageVersionMigrationStatus,
+    .n_fields = 2,
+    .by_number = schema_numbers_storagemigration_v1beta1_StorageVersionMigrationStatus,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_storagemigration_v1beta1_StorageVersionMigrationStatus,
+};
