@@ -139,6 +139,7 @@ struct client_listener {
     void (*on_change)(void *ctx, struct object *old, struct object *now);
     void (*on_synced)(void *ctx); /* may be NULL */
     void *ctx;
+    bool told; /* the cache's own: has been told what was there when it came */
 };
 void client_cache_listen(struct client_cache *k, struct client_listener *l); /* is told of what is there already, from the loop */
 void client_cache_unlisten(struct client_listener *l);

@@ -48,6 +48,7 @@ void faults_init(struct faults *f, struct arena *a);
 void fault_add(struct faults *f, enum fault_type type, const char *path, const struct value *bad, const char *fmt, ...)
     PRINTF(5, 6);
 const char *fault_reason(enum fault_type type); /* "FieldValueInvalid" */
+void fault_quote(struct str s, struct buf *out);  /* as Go's %q */
 
 /* ── names: is a text a valid name of some sort? ───────────────────────────
  * Each answers how many rules were broken and puts upstream's sentence about
@@ -120,6 +121,8 @@ struct str object_namespace(const struct object *o);
 struct str object_name(const struct object *o);
 struct str object_uid(const struct object *o);
 bool object_label(const struct object *o, struct str key, struct str *value);
+size_t object_owners(const struct object *o, struct str *uids, size_t max); /* of metadata.ownerReferences; how many were put in */
+bool object_controller(const struct object *o, struct str *uid);            /* the owner with controller: true */
 bool object_deleting(const struct object *o); /* deletionTimestamp is set */
 /* A text, enum, bool ("true"/"false") or number field by path ("spec.nodeName", "status.phase"), printed into
  * scratch when it is not text; false when absent. For field selectors and indexes. */
