@@ -28,6 +28,7 @@ struct http_limits {                 /* 0: the default in brackets */
     int64_t send_ms;                 /* a reader that takes nothing for so long is cut off [60 s] */
     unsigned streams;                /* concurrent HTTP/2 streams a connection [250] */
     unsigned connections;            /* in all [8192]; past it new ones are closed at once */
+    size_t bodies_bytes;             /* bodies of all requests under way together [128 MiB] → 429 with Retry-After */
 };
 
 struct http_header {
@@ -50,9 +51,10 @@ int http_server_new(struct http_server **out, struct loop *l, const struct http_
 int http_server_port(const struct http_server *s);
 void http_server_set_tls(struct http_server *s, SSL_CTX *tls); /* for connections from now on */
 void http_server_drain(struct http_server *s); /* no new connections; GOAWAY / Connection: close on the others */
-struct http_server *http_server_free(struct http_server *s); /* cuts what is open */
+struct http_server *http_server_free(struct http_server *s); /* cuts what is open; not from inside a callback of its own */
 
-/* A request: valid until its answer is finished and its `on_gone` was called. */
+/* A request: valid until its answer is finished and its `on_gone` was called — never from inside a call below, but
+ * soon after. Who answers later must have set `on_gone`, for the peer may go at any time. */
 struct str http_req_method(const struct http_req *q);
 struct str http_req_path(const struct http_req *q);  /* raw, without query; percent-encoding untouched */
 struct str http_req_query(const struct http_req *q); /* raw, without '?' */
@@ -64,6 +66,8 @@ struct arena *http_req_arena(struct http_req *q);    /* freed with the request *
 struct str http_req_peer_cert(const struct http_req *q);
 void **http_req_connection_slot(struct http_req *q, void (*drop)(void *slot_value)); /* a pointer kept per connection, e.g. who it is */
 struct str http_req_peer(const struct http_req *q);  /* "127.0.0.1:41234" */
+/* For a reply that streams on for long (a watch): gives back headers, body and arena. Texts of q are empty from now on. */
+void http_req_shed(struct http_req *q);
 void *http_req_data(const struct http_req *q);
 /* on_gone is called once, when the request has ended — answered, reset or cut off. Nothing may touch q after. */
 void http_req_set_data(struct http_req *q, void *data, void (*on_gone)(void *data));
@@ -77,7 +81,9 @@ struct http_bytes {
 /* Whole reply at once. content-length is set; gzip is applied when the client takes it and the body has ≥ 128 KiB
  * and is not shared-encoded. date and such are http's. */
 void http_reply(struct http_req *q, int code, const struct http_header *headers, size_t n, struct http_bytes body);
-/* Streaming reply: begin, any number of writes, end. HTTP/1.1 sends chunks. */
+/* Streaming reply: begin, any number of writes, end. HTTP/1.1 sends chunks, or, when a content-length header is among
+ * those given, exactly that many bytes (another number breaks the reply). Everything written in one turn of the loop
+ * leaves together at its end. */
 void http_reply_begin(struct http_req *q, int code, const struct http_header *headers, size_t n);
 void http_reply_write(struct http_req *q, struct http_bytes part);
 void http_reply_flush(struct http_req *q);

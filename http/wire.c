@@ -1,0 +1,637 @@
+/* wire: a descriptor with or without TLS, driven by readiness. Reads land in
+ * the pool's scratch and are consumed at once, so that an idle connection holds
+ * no buffer; writes are gathered in a queue and go out at the end of the turn.
+ *
+ * TLS runs over a BIO of our own instead of SSL_set_fd(): OpenSSL's socket BIO
+ * uses write(), which raises SIGPIPE, and a library must not change the
+ * process's signals. */
+#include <netinet/in.h>
+#include <openssl/err.h>
+#include <sys/uio.h>
+
+#include "http/inside.h"
+
+#define POOL_SPARE 64u
+#define READ_ROUNDS 16
+#define FLUSH_MOST (1u << 20) /* bytes a turn: one fast reader must not starve the others */
+#define GATHER 16
+#define TURN_ROUNDS 8
+#define LINGER_MS 2000
+
+/* ── pool and queue ── */
+
+int http_pool_init(struct http_pool *p)
+{
+    p->scratch = mem_resize(NULL, HTTP_SCRATCH);
+    return p->scratch ? 0 : -ENOMEM;
+}
+
+void http_pool_done(struct http_pool *p)
+{
+    while (p->spare) {
+        struct http_segment *s = p->spare;
+        p->spare = s->next;
+        mem_free(s);
+    }
+    p->scratch = mem_free(p->scratch);
+    buf_done(&p->line);
+    *p = (struct http_pool){0};
+}
+
+static void segment_free(struct http_pool *p, struct http_segment *s)
+{
+    if (s->release)
+        s->release(s->owner);
+#ifndef ARENA_ONE_MALLOC
+    if (s->cap == HTTP_SEGMENT_LARGE && p->n_spare < POOL_SPARE) {
+        s->next = p->spare;
+        p->spare = s;
+        p->n_spare++;
+        return;
+    }
+#endif
+    (void)p;
+    mem_free(s);
+}
+
+static void queue_append(struct http_queue *q, struct http_segment *s)
+{
+    s->next = NULL;
+    if (q->last)
+        q->last->next = s;
+    else
+        q->first = s;
+    q->last = s;
+    q->n += s->n;
+}
+
+static struct http_segment *segment_own(struct http_pool *p, struct http_queue *q, size_t need)
+{
+    struct http_segment *s = NULL;
+    size_t cap = need <= HTTP_SEGMENT_SMALL ? HTTP_SEGMENT_SMALL : HTTP_SEGMENT_LARGE;
+    if (cap == HTTP_SEGMENT_LARGE && p->spare) {
+        s = p->spare;
+        p->spare = s->next;
+        p->n_spare--;
+    } else {
+        s = mem_resize(NULL, sizeof(*s) + cap);
+        if (!s)
+            return NULL;
+    }
+    *s = (struct http_segment){.p = s->bytes, .cap = cap};
+    queue_append(q, s);
+    return s;
+}
+
+static size_t segment_room(const struct http_segment *s)
+{
+    return s && s->cap ? s->cap - (size_t)(s->p - s->bytes) - s->n : 0;
+}
+
+int http_queue_reserve(struct http_pool *p, struct http_queue *q, size_t n)
+{
+    n = MIN(n, (size_t)HTTP_SEGMENT_LARGE);
+    return segment_room(q->last) >= n || segment_own(p, q, n) ? 0 : -ENOMEM;
+}
+
+int http_queue_add(struct http_pool *p, struct http_queue *q, struct str bytes)
+{
+    while (bytes.n) {
+        struct http_segment *s = q->last;
+        size_t room = segment_room(s);
+        if (room == 0) {
+            s = segment_own(p, q, MIN(bytes.n, (size_t)HTTP_SEGMENT_LARGE));
+            if (!s)
+                return -ENOMEM;
+            room = s->cap;
+        }
+        size_t n = MIN(room, bytes.n);
+        memcpy(s->bytes + (size_t)(s->p - s->bytes) + s->n, bytes.p, n);
+        s->n += n;
+        q->n += n;
+        bytes = str_from(bytes, n);
+    }
+    return 0;
+}
+
+int http_queue_share(struct http_pool *p, struct http_queue *q, struct http_bytes part)
+{
+    int r = 0;
+    if (part.bytes.n < HTTP_SHARE_LEAST || !part.release) {
+        r = http_queue_add(p, q, part.bytes);
+        http_bytes_release(part);
+        return r;
+    }
+    /* A started record is filled up first: a record of its own for a few header bytes costs a system call. */
+    size_t fill = MIN(segment_room(q->last), part.bytes.n);
+    r = http_queue_add(p, q, str_head(part.bytes, fill));
+    struct http_segment *s = r < 0 || fill == part.bytes.n ? NULL : mem_alloc(sizeof(*s));
+    if (!s) {
+        http_bytes_release(part);
+        return fill == part.bytes.n ? r : -ENOMEM;
+    }
+    part.bytes = str_from(part.bytes, fill);
+    *s = (struct http_segment){.p = part.bytes.p, .n = part.bytes.n, .release = part.release, .owner = part.owner};
+    queue_append(q, s);
+    return 0;
+}
+
+void http_queue_drop(struct http_pool *p, struct http_queue *q, size_t n)
+{
+    CHECK(n <= q->n);
+    q->n -= n;
+    while (q->first && n >= q->first->n) {
+        struct http_segment *s = q->first;
+        n -= s->n;
+        q->first = s->next;
+        if (!q->first)
+            q->last = NULL;
+        segment_free(p, s);
+    }
+    if (n) {
+        q->first->p += n;
+        q->first->n -= n;
+    }
+}
+
+int http_queue_move(struct http_pool *p, struct http_queue *from, struct http_queue *to, size_t n)
+{
+    while (n) {
+        struct http_segment *s = from->first;
+        size_t step = MIN(n, s->n);
+        int r = http_queue_add(p, to, str_make(s->p, step));
+        if (r < 0)
+            return r;
+        http_queue_drop(p, from, step);
+        n -= step;
+    }
+    return 0;
+}
+
+void http_queue_clear(struct http_pool *p, struct http_queue *q)
+{
+    while (q->first) {
+        struct http_segment *s = q->first;
+        q->first = s->next;
+        segment_free(p, s);
+    }
+    *q = (struct http_queue){0};
+}
+
+/* ── the socket under TLS ── */
+
+static int bio_write(BIO *b, const char *p, int n)
+{
+    struct http_wire *w = BIO_get_data(b);
+    BIO_clear_retry_flags(b);
+    ssize_t sent;
+    do
+        sent = send(w->fd, p, (size_t)n, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    if (sent < 0 && errno == EAGAIN)
+        BIO_set_retry_write(b);
+    return (int)sent;
+}
+
+static int bio_read(BIO *b, char *p, int n)
+{
+    struct http_wire *w = BIO_get_data(b);
+    BIO_clear_retry_flags(b);
+    ssize_t got;
+    do
+        got = recv(w->fd, p, (size_t)n, 0);
+    while (got < 0 && errno == EINTR);
+    if (got < 0 && errno == EAGAIN)
+        BIO_set_retry_read(b);
+    if (got == 0)
+        BIO_set_flags(b, BIO_FLAGS_IN_EOF);
+    return (int)got;
+}
+
+static long bio_ctrl(BIO *b, int cmd, long n, void *p)
+{
+    (void)n, (void)p;
+    if (cmd == BIO_CTRL_FLUSH)
+        return 1;
+    return cmd == BIO_CTRL_EOF ? BIO_test_flags(b, BIO_FLAGS_IN_EOF) != 0 : 0;
+}
+
+static BIO_METHOD *bio_method(void)
+{
+    static BIO_METHOD *shared; /* lives as long as the process, as OpenSSL's own methods */
+    BIO_METHOD *have = __atomic_load_n(&shared, __ATOMIC_ACQUIRE);
+    if (have)
+        return have;
+    BIO_METHOD *m = BIO_meth_new(BIO_TYPE_SOURCE_SINK, "wire");
+    if (!m)
+        return NULL;
+    BIO_meth_set_write(m, bio_write);
+    BIO_meth_set_read(m, bio_read);
+    BIO_meth_set_ctrl(m, bio_ctrl);
+    if (__atomic_compare_exchange_n(&shared, &have, m, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        return m;
+    BIO_meth_free(m);
+    return have;
+}
+
+static int tls_attach(struct http_wire *w)
+{
+    BIO_METHOD *m = bio_method();
+    BIO *b = m ? BIO_new(m) : NULL;
+    if (!b)
+        return -ENOMEM;
+    BIO_set_data(b, w);
+    BIO_set_init(b, 1);
+    SSL_set_bio(w->ssl, b, b);
+    SSL_set_mode(w->ssl, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_set_options(w->ssl, SSL_OP_NO_RENEGOTIATION);
+    SSL_set_read_ahead(w->ssl, 1); /* a record's header and body in one read */
+    w->shaking = true;
+    return 0;
+}
+
+/* ── life ── */
+
+static void on_ready(void *ctx, int events);
+static void on_turn(void *ctx);
+
+int http_wire_open(struct http_wire *w, struct loop *l, struct http_pool *p, int fd, SSL *ssl, bool connecting,
+                   const struct http_wire_use *use, void *ctx)
+{
+    *w = (struct http_wire){.loop = l, .pool = p, .fd = fd, .ssl = ssl, .connecting = connecting, .use = use, .ctx = ctx};
+    int r = loop_io_new(&w->io, l, fd, on_ready, w);
+    if (r == 0 && ssl)
+        r = tls_attach(w);
+    if (r == 0) {
+        w->watching = connecting ? LOOP_WRITE : LOOP_READ;
+        r = loop_io_watch(w->io, w->watching);
+    }
+    if (r < 0)
+        http_wire_done(w);
+    else if (!connecting && !ssl)
+        http_wire_wake(w);
+    return r;
+}
+
+void http_wire_open_memory(struct http_wire *w, struct loop *l, struct http_pool *p, int (*sink)(void *ctx, struct str bytes),
+                           void *sink_ctx, const struct http_wire_use *use, void *ctx)
+{
+    *w = (struct http_wire){.loop = l, .pool = p, .fd = -1, .sink = sink, .sink_ctx = sink_ctx, .use = use, .ctx = ctx};
+    http_wire_wake(w);
+}
+
+void http_wire_done(struct http_wire *w)
+{
+    loop_defer_cancel(&w->turn);
+    w->io = loop_io_free(w->io);
+    SSL_free(w->ssl);
+    w->ssl = NULL;
+    if (w->fd >= 0)
+        close(w->fd);
+    w->fd = -1;
+    http_queue_clear(w->pool, &w->out);
+}
+
+void http_wire_wake(struct http_wire *w)
+{
+    w->more = true;
+    if (!w->busy)
+        loop_defer(w->loop, &w->turn, on_turn, w);
+}
+
+void http_wire_cut(struct http_wire *w, int r)
+{
+    if (w->dead == 0)
+        w->dead = r;
+    http_wire_wake(w);
+}
+
+void http_wire_finish(struct http_wire *w)
+{
+    w->finishing = true;
+    http_wire_wake(w);
+}
+
+void http_wire_pause(struct http_wire *w, bool paused)
+{
+    if (w->paused == paused)
+        return;
+    w->paused = paused;
+    http_wire_wake(w); /* bytes may wait inside TLS, where readiness does not show them */
+}
+
+void http_wire_send(struct http_wire *w, struct str bytes)
+{
+    if (w->dead || w->lingering)
+        return;
+    if (http_queue_add(w->pool, &w->out, bytes) < 0)
+        http_wire_cut(w, -ENOMEM);
+    http_wire_wake(w);
+}
+
+void http_wire_share(struct http_wire *w, struct http_bytes part)
+{
+    if (w->dead || w->lingering) {
+        http_bytes_release(part);
+        return;
+    }
+    if (http_queue_share(w->pool, &w->out, part) < 0)
+        http_wire_cut(w, -ENOMEM);
+    http_wire_wake(w);
+}
+
+/* ── in ── */
+
+static void tls_fault(struct http_wire *w, int code)
+{
+    unsigned long e = ERR_peek_last_error();
+    if (w->shaking && ERR_GET_REASON(e) == SSL_R_HTTP_REQUEST) { /* as Go answers, so that people see their mistake */
+        static const char text[] = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
+        (void)!send(w->fd, text, sizeof(text) - 1, MSG_NOSIGNAL);
+    }
+    long verdict = w->shaking ? SSL_get_verify_result(w->ssl) : X509_V_OK;
+    const char *reason = ERR_reason_error_string(e);
+    if (verdict != X509_V_OK)
+        reason = X509_verify_cert_error_string(verdict);
+    w->fault = str_of(reason);
+    int r = code == SSL_ERROR_SYSCALL && errno && !e ? -errno : e ? -EPROTO : -ECONNRESET;
+    ERR_clear_error();
+    http_wire_cut(w, r);
+}
+
+/* Bytes into the scratch: > 0 their number, 0 the peer's end, -EAGAIN, or cut and -EAGAIN. */
+static ssize_t read_some(struct http_wire *w)
+{
+    if (!w->ssl) {
+        ssize_t n;
+        do
+            n = recv(w->fd, w->pool->scratch, HTTP_SCRATCH, 0);
+        while (n < 0 && errno == EINTR);
+        if (n < 0 && errno != EAGAIN)
+            http_wire_cut(w, -errno);
+        return n < 0 ? -EAGAIN : n;
+    }
+    size_t n = 0;
+    errno = 0;
+    ERR_clear_error(); /* what others left there would be taken for ours */
+    if (SSL_read_ex(w->ssl, w->pool->scratch, HTTP_SCRATCH, &n) == 1)
+        return (ssize_t)n;
+    int code = SSL_get_error(w->ssl, 0);
+    if (code == SSL_ERROR_ZERO_RETURN)
+        return 0;
+    if (code != SSL_ERROR_WANT_READ && code != SSL_ERROR_WANT_WRITE)
+        tls_fault(w, code);
+    return -EAGAIN;
+}
+
+static void drain_quietly(struct http_wire *w)
+{
+    for (int i = 0; i < READ_ROUNDS; i++) { /* raw bytes: what is dropped need not be decrypted */
+        ssize_t n = recv(w->fd, w->pool->scratch, HTTP_SCRATCH, 0);
+        if (n > 0)
+            continue;
+        if (n == 0 || (errno != EAGAIN && errno != EINTR))
+            http_wire_cut(w, 1);
+        return;
+    }
+}
+
+static void read_all(struct http_wire *w)
+{
+    if (w->lingering) {
+        drain_quietly(w);
+        return;
+    }
+    for (int i = 0; i < READ_ROUNDS && !w->paused && !w->ended && !w->dead && !w->lingering; i++) {
+        ssize_t n = read_some(w);
+        if (n == -EAGAIN)
+            return;
+        if (n == 0) {
+            w->ended = true;
+            if (!w->finishing)
+                w->use->ended(w);
+            return;
+        }
+        if (!w->finishing)
+            w->use->input(w, str_make(w->pool->scratch, (size_t)n));
+        /* Readiness is level triggered: asking again only pays when TLS holds more. */
+        if (w->ssl ? !SSL_has_pending(w->ssl) : (size_t)n < HTTP_SCRATCH)
+            return;
+    }
+    if (!w->paused && !w->ended && !w->dead)
+        loop_defer(w->loop, &w->turn, on_turn, w);
+}
+
+void http_wire_feed(struct http_wire *w, struct str bytes)
+{
+    w->busy = true;
+    if (!w->open) {
+        w->open = true;
+        w->use->opened(w);
+    }
+    if (bytes.n == 0 && !w->ended) {
+        w->ended = true;
+        w->use->ended(w);
+    } else if (!w->dead && !w->finishing && !w->ended) {
+        w->use->input(w, bytes);
+    }
+    w->busy = false;
+    on_turn(w);
+}
+
+/* ── out ── */
+
+static ssize_t send_memory(struct http_wire *w)
+{
+    struct http_segment *s = w->out.first;
+    size_t n = s->n;
+    return w->sink(w->sink_ctx, str_make(s->p, n)) < 0 ? -EAGAIN : (ssize_t)n;
+}
+
+static ssize_t send_plain(struct http_wire *w)
+{
+    struct iovec parts[GATHER];
+    struct msghdr m = {.msg_iov = parts};
+    for (struct http_segment *s = w->out.first; s && m.msg_iovlen < GATHER; s = s->next)
+        parts[m.msg_iovlen++] = (struct iovec){(void *)(uintptr_t)s->p, s->n};
+    ssize_t n;
+    do
+        n = sendmsg(w->fd, &m, MSG_NOSIGNAL);
+    while (n < 0 && errno == EINTR);
+    return n < 0 ? -errno : n;
+}
+
+static ssize_t send_tls(struct http_wire *w)
+{
+    struct http_segment *s = w->out.first;
+    size_t n = 0;
+    errno = 0;
+    ERR_clear_error();
+    if (SSL_write_ex(w->ssl, s->p, MIN(s->n, (size_t)HTTP_SEGMENT_LARGE), &n) == 1)
+        return (ssize_t)n;
+    int code = SSL_get_error(w->ssl, 0);
+    if (code != SSL_ERROR_WANT_READ && code != SSL_ERROR_WANT_WRITE)
+        tls_fault(w, code);
+    return -EAGAIN;
+}
+
+/* Empty segments (reserved, never filled) must not reach the senders. */
+static bool flush(struct http_wire *w) /* true: something moved */
+{
+    size_t sent = 0;
+    while (w->out.n && !w->dead && sent < FLUSH_MOST) {
+        if (w->out.first->n == 0) {
+            http_queue_drop(w->pool, &w->out, 0);
+            continue;
+        }
+        ssize_t n = w->fd < 0 ? send_memory(w) : w->ssl ? send_tls(w) : send_plain(w);
+        if (n == -EAGAIN) {
+            if (!w->stalled_at)
+                w->stalled_at = loop_now(w->loop);
+            return sent > 0;
+        }
+        if (n < 0) {
+            http_wire_cut(w, (int)n);
+            return false;
+        }
+        w->wrote = true;
+        w->stalled_at = 0;
+        sent += (size_t)n;
+        http_queue_drop(w->pool, &w->out, (size_t)n);
+    }
+    w->stalled_at = 0;
+    return sent > 0;
+}
+
+/* Says goodbye and drops what still comes: closing over unread bytes would make the kernel send a reset, and that
+ * takes the reply from the peer's hands. */
+static void linger(struct http_wire *w)
+{
+    if (w->fd < 0 || w->ended) {
+        if (w->ssl && !w->shaking)
+            SSL_shutdown(w->ssl);
+        http_wire_cut(w, 1);
+        return;
+    }
+    if (w->ssl && !w->shaking)
+        SSL_shutdown(w->ssl);
+    ERR_clear_error();
+    shutdown(w->fd, SHUT_WR);
+    w->lingering = true;
+    w->linger_until = loop_now(w->loop) + LINGER_MS;
+    drain_quietly(w);
+}
+
+static int watch(struct http_wire *w)
+{
+    int want = 0;
+    if (w->connecting)
+        want = LOOP_WRITE;
+    else if (w->shaking)
+        want = SSL_want_write(w->ssl) ? LOOP_WRITE : LOOP_READ;
+    else if (w->lingering || (!w->paused && !w->ended))
+        want = LOOP_READ;
+    else if (!w->ended && !w->hang_seen)
+        want = LOOP_HANGUP;
+    if (w->out.n && !w->connecting && !w->shaking)
+        want |= LOOP_WRITE;
+    if (want == w->watching)
+        return 0;
+    w->watching = (unsigned char)want;
+    return loop_io_watch(w->io, want);
+}
+
+static void finish_turn(struct http_wire *w)
+{
+    for (int i = 0; i < TURN_ROUNDS && w->open && !w->dead; i++) {
+        w->more = false;
+        w->use->settle(w);
+        if (!w->dead && !flush(w) && !w->more)
+            break;
+    }
+    if (!w->dead && w->finishing && !w->lingering && w->out.n == 0)
+        linger(w);
+    if (!w->dead && w->io) {
+        int r = watch(w);
+        if (r < 0)
+            http_wire_cut(w, r);
+    }
+    if (!w->dead)
+        w->use->rest(w);
+    w->busy = false;
+    if (w->dead) {
+        w->use->gone(w, w->dead < 0 ? w->dead : 0);
+        return;
+    }
+    if (w->more && w->open)
+        loop_defer(w->loop, &w->turn, on_turn, w);
+}
+
+static void shake(struct http_wire *w)
+{
+    errno = 0;
+    ERR_clear_error();
+    int r = SSL_do_handshake(w->ssl);
+    if (r == 1) {
+        w->shaking = false;
+        w->open = true;
+        w->use->opened(w);
+        return;
+    }
+    int code = SSL_get_error(w->ssl, r);
+    if (code != SSL_ERROR_WANT_READ && code != SSL_ERROR_WANT_WRITE)
+        tls_fault(w, code);
+}
+
+/* Connecting, shaking hands: true once bytes may flow. */
+static bool opening(struct http_wire *w, int events)
+{
+    if (w->connecting && (events & LOOP_WRITE)) {
+        int fault = 0;
+        socklen_t n = sizeof(fault);
+        if (getsockopt(w->fd, SOL_SOCKET, SO_ERROR, &fault, &n) < 0)
+            fault = errno;
+        w->connecting = false;
+        if (fault)
+            http_wire_cut(w, -fault);
+    }
+    if (w->dead || w->connecting)
+        return false;
+    if (w->shaking)
+        shake(w);
+    else if (!w->open) {
+        w->open = true;
+        w->use->opened(w);
+    }
+    return w->open && !w->dead;
+}
+
+static void on_ready(void *ctx, int events)
+{
+    struct http_wire *w = ctx;
+    w->busy = true;
+    bool was_open = w->open;
+    bool open = w->open || opening(w, events);
+    if (open && !w->dead && (events & LOOP_READ || !was_open))
+        read_all(w);
+    if (open && !w->dead && (events & LOOP_HANGUP) && w->paused && !w->hang_seen) {
+        w->hang_seen = true;
+        w->use->ended(w);
+    }
+    finish_turn(w);
+}
+
+static void on_turn(void *ctx)
+{
+    struct http_wire *w = ctx;
+    w->busy = true;
+    if (w->fd >= 0 && !w->open && !w->dead && !w->connecting && !w->shaking)
+        opening(w, 0);
+    else if (w->fd < 0 && !w->open) {
+        w->open = true;
+        w->use->opened(w);
+    }
+    if (w->open && !w->dead && !w->paused && w->ssl && SSL_has_pending(w->ssl))
+        read_all(w);
+    finish_turn(w);
+}
