@@ -163,7 +163,7 @@ int patch_strategic(struct arena *a, const struct schema_message *m, const struc
 
 /* ── server-side apply and managed fields (KEP-555) ── */
 struct apply_conflict {
-    struct str manager; /* "kubectl-client-side-apply" using v1 … as upstream words it */
+    struct str manager; /* the cause's message behind "conflict with ": "kubectl" using apps/v1 */
     struct str field;   /* .spec.replicas */
 };
 struct apply_options {
@@ -176,6 +176,8 @@ struct apply_options {
 /* live may be NULL (create). On conflict without force returns 1 with conflicts listed. */
 int apply_server_side(struct arena *a, const struct apply_options *o, const struct value *live, const struct value *applied,
                       struct value *out, struct apply_conflict **conflicts, size_t *n_conflicts, struct err *err) MUST_USE;
+/* The sentence of the Status: Apply failed with 1 conflict: conflict with "x" using apps/v1: .spec.replicas */
+void apply_conflicts_print(const struct apply_conflict *list, size_t n, struct buf *out);
 /* After create, update or any other patch: gives changed fields to the manager (operation Update). old may be NULL. */
 int apply_track_update(struct arena *a, const struct apply_options *o, const struct value *old, struct value *now_tree,
                        struct err *err) MUST_USE;

@@ -3,7 +3,7 @@
 /* Quantities are kept as a count of nano units: every suffix the API knows is a
  * whole number of them, and the ceiling upstream sets (2^63-1 whole units) times
  * 10^9 stays far below 2^127, so sums and comparisons are exact. */
-typedef __extension__ __int128 nano_t;
+__extension__ typedef __int128 nano_t;
 #define NANO ((nano_t)1000000000)
 #define NANO_MAX ((nano_t)INT64_MAX * NANO)
 
