@@ -1,0 +1,35 @@
+/* disk: an LMDB environment with the store's three tables, room-private. */
+#ifndef CORACLE_STORE_DISK_H
+#define CORACLE_STORE_DISK_H
+
+#include <lmdb.h>
+
+#include "store/kv.h"
+
+struct disk_env {
+    MDB_env *env; /* NULL: closed */
+    MDB_dbi objects, log, meta;
+    void *map;    /* where its file is mapped; NULL: not known */
+    size_t map_bytes;
+};
+/* The folder must exist. Tables and a first state are made unless flags has MDB_RDONLY. */
+int disk_env_open(struct disk_env *e, const char *folder, size_t map_bytes, unsigned flags, struct err *err) MUST_USE;
+void disk_env_close(struct disk_env *e);
+/* Finds where the file is mapped, for disk_env_forget(). */
+void disk_env_locate(struct disk_env *e);
+/* Pages read count as our memory; after this they do not, and are mapped again when needed. */
+void disk_env_forget(const struct disk_env *e);
+int disk_state_get(const struct disk_env *e, MDB_txn *txn, struct kv_state *state, struct err *err) MUST_USE;
+int disk_state_put(const struct disk_env *e, MDB_txn *txn, const struct kv_state *state) MUST_USE; /* LMDB's answer */
+/* Everything that is there, each record checked. A NULL function of the sink: not these. */
+int disk_walk(const struct disk_env *e, const struct kv_sink *sink, struct kv_state *state, struct err *err) MUST_USE;
+/* A compacted copy of one moment, made under another name, synced, then put in place. -EEXIST */
+int disk_copy(const struct disk_env *e, const char *folder, struct err *err) MUST_USE;
+
+/* One process at a time. *out -1: not made and not there, so nobody has it open. -EBUSY */
+int disk_lock(const char *folder, bool make, int *out, struct err *err) MUST_USE;
+int disk_sync_folder(const char *folder) MUST_USE;
+int disk_errno(int r); /* LMDB's answer as 0 or a negative errno */
+int disk_raise(struct err *err, int r, const char *what); /* the same, told */
+
+#endif

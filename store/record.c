@@ -1,0 +1,163 @@
+#include "store/record.h"
+
+#include <endian.h>
+
+enum { OBJECT_HEAD = 24, EVENT_HEAD = 24 };
+enum { EVENT_PUT = 1, EVENT_DELETE = 2, EVENT_GAP = 3 };
+
+static void put32(unsigned char *p, uint32_t v)
+{
+    v = htole32(v);
+    memcpy(p, &v, sizeof(v));
+}
+
+static void put64(unsigned char *p, int64_t n)
+{
+    uint64_t v = htole64((uint64_t)n);
+    memcpy(p, &v, sizeof(v));
+}
+
+static uint32_t get32(const char *p)
+{
+    uint32_t v;
+    memcpy(&v, p, sizeof(v));
+    return le32toh(v);
+}
+
+static int64_t get64(const char *p)
+{
+    uint64_t v;
+    memcpy(&v, p, sizeof(v));
+    return (int64_t)le64toh(v);
+}
+
+static void put_text(unsigned char *p, struct str s)
+{
+    if (s.n)
+        memcpy(p, s.p, s.n);
+}
+
+/* ── state ── */
+
+void record_state_write(unsigned char out[RECORD_STATE_BYTES], const struct kv_state *state)
+{
+    put32(out, RECORD_FORMAT);
+    put32(out + 4, 0);
+    put64(out + 8, state->revision);
+    put64(out + 16, state->compacted);
+    put64(out + 24, state->reserved);
+}
+
+int record_state_read(struct str in, struct kv_state *state, struct err *err)
+{
+    if (in.n < 4)
+        return err_raise(err, -EBADMSG, "its state record is cut short");
+    if (get32(in.p) != RECORD_FORMAT)
+        return err_raise(err, -EPROTONOSUPPORT, "it is of format %u; this program knows format %d", get32(in.p),
+                         RECORD_FORMAT);
+    if (in.n != RECORD_STATE_BYTES)
+        return err_raise(err, -EBADMSG, "its state record has %zu bytes instead of %d", in.n, RECORD_STATE_BYTES);
+    *state = (struct kv_state){get64(in.p + 8), get64(in.p + 16), get64(in.p + 24)};
+    if (state->revision < 1 || state->compacted < 0 || state->compacted > state->revision ||
+        state->reserved < state->revision)
+        return err_raise(err, -EBADMSG, "its revisions %lld, %lld, %lld contradict each other",
+                         (long long)state->compacted, (long long)state->revision, (long long)state->reserved);
+    return 0;
+}
+
+/* ── objects ── */
+
+struct str record_disk_key(char scratch[RECORD_DISK_KEY_MAX], struct str key, int64_t created)
+{
+    if (key.n <= RECORD_DISK_KEY_MAX)
+        return key;
+    memcpy(scratch, key.p, RECORD_DISK_KEY_HEAD);
+    scratch[RECORD_DISK_KEY_HEAD] = (char)0xff; /* in no key itself: store_write() sees to that */
+    record_revision_write((unsigned char *)scratch + RECORD_DISK_KEY_HEAD + 1, created);
+    return str_make(scratch, RECORD_DISK_KEY_HEAD + 9);
+}
+
+size_t record_object_bytes(const struct record_object *o)
+{
+    return OBJECT_HEAD + o->key.n + o->stored.n;
+}
+
+void record_object_write(unsigned char *out, const struct record_object *o)
+{
+    put64(out, o->created);
+    put64(out + 8, o->modified);
+    put32(out + 16, (uint32_t)o->key.n);
+    put32(out + 20, 0);
+    put_text(out + OBJECT_HEAD, o->key);
+    put_text(out + OBJECT_HEAD + o->key.n, o->stored);
+}
+
+int record_object_read(struct str in, struct str disk_key, struct record_object *o, struct err *err)
+{
+    size_t key_n = in.n < OBJECT_HEAD ? 0 : get32(in.p + 16);
+    if (in.n < OBJECT_HEAD || in.n - OBJECT_HEAD < key_n || key_n > STORE_KEY_MAX)
+        return err_raise(err, -EBADMSG, "the record of \"%.*s\" is cut short", STR_FMT(disk_key));
+    o->created = get64(in.p);
+    o->modified = get64(in.p + 8);
+    o->key = key_n ? str_make(in.p + OBJECT_HEAD, key_n) : disk_key;
+    o->stored = str_from(in, OBJECT_HEAD + key_n);
+    char scratch[RECORD_DISK_KEY_MAX];
+    if (!str_eq(record_disk_key(scratch, o->key, o->created), disk_key) || o->created < 1 || o->modified < o->created)
+        return err_raise(err, -EBADMSG, "the record of \"%.*s\" contradicts itself", STR_FMT(disk_key));
+    return 0;
+}
+
+/* ── log ── */
+
+void record_revision_write(unsigned char out[8], int64_t revision)
+{
+    uint64_t v = htobe64((uint64_t)revision);
+    memcpy(out, &v, sizeof(v));
+}
+
+int64_t record_revision_read(struct str in)
+{
+    uint64_t v;
+    if (in.n != sizeof(v))
+        return -1;
+    memcpy(&v, in.p, sizeof(v));
+    return (int64_t)be64toh(v);
+}
+
+size_t record_event_bytes(const struct kv_event *e)
+{
+    return EVENT_HEAD + e->key.n + e->previous.n;
+}
+
+void record_event_write(unsigned char *out, const struct kv_event *e)
+{
+    put32(out, 0);
+    out[0] = e->gap ? EVENT_GAP : e->deleted ? EVENT_DELETE : EVENT_PUT;
+    put32(out + 4, (uint32_t)e->key.n);
+    put64(out + 8, e->gap ? e->gap_from : e->had_previous ? e->previous_revision : 0);
+    put64(out + 16, e->had_previous ? e->previous_created : 0);
+    put_text(out + EVENT_HEAD, e->key);
+    put_text(out + EVENT_HEAD + e->key.n, e->previous);
+}
+
+int record_event_read(struct str in, int64_t revision, struct kv_event *e, struct err *err)
+{
+    size_t key_n = in.n < EVENT_HEAD ? 0 : get32(in.p + 4);
+    int type = in.n < EVENT_HEAD ? 0 : in.p[0];
+    if (revision < 1 || type < EVENT_PUT || type > EVENT_GAP || in.n - EVENT_HEAD < key_n || key_n > STORE_KEY_MAX ||
+        (type != EVENT_GAP && !key_n))
+        return err_raise(err, -EBADMSG, "log record %lld is damaged", (long long)revision);
+    *e = (struct kv_event){.revision = revision, .gap = type == EVENT_GAP, .deleted = type == EVENT_DELETE};
+    if (e->gap) {
+        e->gap_from = get64(in.p + 8);
+        return 0;
+    }
+    e->key = str_make(in.p + EVENT_HEAD, key_n);
+    e->previous = str_from(in, EVENT_HEAD + key_n);
+    e->previous_revision = get64(in.p + 8);
+    e->previous_created = get64(in.p + 16);
+    e->had_previous = e->previous_revision != 0;
+    if (e->previous_revision >= revision || e->previous_created > e->previous_revision)
+        return err_raise(err, -EBADMSG, "log record %lld contradicts itself", (long long)revision);
+    return 0;
+}

@@ -1,0 +1,158 @@
+/* The writer thread: takes one job at a time, commits it, and tells the loop
+ * through an eventfd. (Not loop_post(): a post cannot be called back, and the
+ * store may be closed while one is under way.) */
+#include <signal.h>
+#include <sys/eventfd.h>
+
+#include "store/inside.h"
+
+static void *write_jobs(void *ctx)
+{
+    struct store *s = ctx;
+    struct writer *w = &s->writer;
+    pthread_mutex_lock(&w->lock);
+    for (;;) {
+        while (!w->working && !w->quit)
+            pthread_cond_wait(&w->todo, &w->lock);
+        if (!w->working)
+            break;
+        struct kv_batch job = w->job;
+        pthread_mutex_unlock(&w->lock);
+        int r = s->kv->ops->commit(s->kv, &job);
+        pthread_mutex_lock(&w->lock);
+        w->result = r;
+        w->working = false;
+        w->ended = true;
+        pthread_cond_signal(&w->done);
+        uint64_t one = 1;
+        ssize_t n = write(w->fd, &one, sizeof(one));
+        CHECK(n == sizeof(one) || errno == EAGAIN);
+    }
+    pthread_mutex_unlock(&w->lock);
+    return NULL;
+}
+
+static int commit_here(struct store *s)
+{
+    return s->kv ? s->kv->ops->commit(s->kv, &s->writer.job) : 0;
+}
+
+static void run_here(void *ctx)
+{
+    struct store *s = ctx;
+    batch_ended(s, commit_here(s));
+}
+
+static void on_fd(void *ctx, int events)
+{
+    (void)events;
+    struct store *s = ctx;
+    struct writer *w = &s->writer;
+    uint64_t n;
+    if (read(w->fd, &n, sizeof(n)) < 0)
+        return; /* taken by writer_wait() */
+    pthread_mutex_lock(&w->lock);
+    bool ended = w->ended;
+    int r = w->result;
+    w->ended = false;
+    pthread_mutex_unlock(&w->lock);
+    if (ended)
+        batch_ended(s, r);
+}
+
+static int listen_fd(struct store *s)
+{
+    struct writer *w = &s->writer;
+    w->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (w->fd < 0)
+        return -errno;
+    int r = loop_io_new(&w->io, s->loop, w->fd, on_fd, s);
+    return r < 0 ? r : loop_io_watch(w->io, LOOP_READ);
+}
+
+static int start_thread(struct store *s)
+{
+    struct writer *w = &s->writer;
+    sigset_t all, before;
+    sigfillset(&all); /* signals are the loop thread's */
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int r = -pthread_create(&w->thread, NULL, write_jobs, s);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (r < 0)
+        return r;
+    pthread_setname_np(w->thread, "store-writer");
+    w->threaded = true;
+    return 0;
+}
+
+int writer_start(struct store *s, struct err *err)
+{
+    struct writer *w = &s->writer;
+    w->fd = -1;
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_cond_init(&w->todo, NULL);
+    pthread_cond_init(&w->done, NULL);
+    if (!s->kv)
+        return 0;
+    int r = listen_fd(s);
+    if (r == -ENOTSUP) /* a simulated loop: the same every time, without a thread */
+        return 0;
+    if (r == 0)
+        r = start_thread(s);
+    return r < 0 ? err_raise(err, r, "cannot start the store's writer: %s", strerror(-r)) : 0;
+}
+
+void writer_give(struct store *s, const struct kv_batch *job)
+{
+    struct writer *w = &s->writer;
+    if (!w->threaded) {
+        w->job = *job;
+        loop_defer(s->loop, &w->task, run_here, s);
+        return;
+    }
+    pthread_mutex_lock(&w->lock);
+    w->job = *job;
+    w->working = true;
+    pthread_cond_signal(&w->todo);
+    pthread_mutex_unlock(&w->lock);
+}
+
+int writer_wait(struct store *s)
+{
+    struct writer *w = &s->writer;
+    if (!w->threaded) {
+        loop_defer_cancel(&w->task);
+        return commit_here(s);
+    }
+    pthread_mutex_lock(&w->lock);
+    while (!w->ended)
+        pthread_cond_wait(&w->done, &w->lock);
+    w->ended = false;
+    int r = w->result;
+    pthread_mutex_unlock(&w->lock);
+    uint64_t n;
+    if (read(w->fd, &n, sizeof(n)) < 0)
+        CHECK(errno == EAGAIN);
+    return r;
+}
+
+void writer_stop(struct store *s)
+{
+    struct writer *w = &s->writer;
+    if (w->threaded) {
+        pthread_mutex_lock(&w->lock);
+        w->quit = true;
+        pthread_cond_signal(&w->todo);
+        pthread_mutex_unlock(&w->lock);
+        pthread_join(w->thread, NULL);
+        w->threaded = false;
+    }
+    loop_defer_cancel(&w->task);
+    w->io = loop_io_free(w->io);
+    if (w->fd >= 0)
+        close(w->fd);
+    w->fd = -1;
+    pthread_mutex_destroy(&w->lock);
+    pthread_cond_destroy(&w->todo);
+    pthread_cond_destroy(&w->done);
+}
