@@ -1,0 +1,178 @@
+/* What runtime's files share; no other room sees it. */
+#ifndef CORACLE_RUNTIME_INSIDE_H
+#define CORACLE_RUNTIME_INSIDE_H
+
+#include <limits.h>
+#include <net/if.h>
+
+#include "os/os.h"
+#include "runtime/runtime.h"
+#include "value/value.h"
+
+#define RUNTIME_ID_LEN 64
+#define RUNTIME_STATE_MAX (1024 * 1024) /* bytes of a state or config file */
+
+/* ── cgroup.c ── a group is named by its path below the mounts, without a slash in front. Any thread. */
+struct cgroup_tree { /* one mounted hierarchy */
+    char controllers[128]; /* "cpu,cpuacct"; "name=systemd" */
+    char path[PATH_MAX / 16];
+};
+struct cgroup_host {
+    enum runtime_cgroups mode;
+    struct cgroup_tree trees[24]; /* v2: the one */
+    size_t n;
+};
+int cgroup_host_read(struct cgroup_host *out, struct str mountinfo) MUST_USE; /* pure; -ENOENT: no cgroups mounted */
+int cgroup_make(const struct cgroup_host *h, const char *group, struct err *err) MUST_USE;
+int cgroup_limit(const struct cgroup_host *h, const char *group, const struct runtime_resources *r, struct err *err) MUST_USE;
+int cgroup_enter(const struct cgroup_host *h, const char *group, pid_t pid) MUST_USE;
+int cgroup_stats(const struct cgroup_host *h, const char *group, struct runtime_stats *out) MUST_USE;
+int64_t cgroup_oom_kills(const struct cgroup_host *h, const char *group);
+void cgroup_kill(const struct cgroup_host *h, const char *group); /* everything in it and below */
+int cgroup_remove(const struct cgroup_host *h, const char *group) MUST_USE; /* with those below; waits up to 2 s */
+bool cgroup_swap_known(const struct cgroup_host *h);
+int64_t cgroup_weight(int64_t shares);
+
+/* ── namespaces.c ── for a pool thread: blocking */
+struct pin {
+    char folder[OS_PATH_MAX];
+    bool net, ipc, uts;
+    char hostname[HOST_NAME_MAX + 1];
+    struct runtime_pair *sysctls; /* owned, with their texts */
+    size_t n_sysctls;
+    int64_t shm_bytes; /* 0: no shm of its own */
+    int r;
+    struct err err;
+};
+void namespaces_pin(struct pin *p);
+int namespaces_unpin(const char *folder, struct err *err) MUST_USE;
+
+/* ── the things themselves ── */
+struct runtime {
+    struct loop *loop;
+    char *run, *cgroup, *seccomp, *crun, *conmon;
+    char **init_argv; /* with one free place for the folder, NULL at the end */
+    size_t n_init_argv;
+    bool resources_off;
+    bool hide_unified;      /* crun needs a mount namespace without the unified mount */
+    char unified[PATH_MAX / 16];
+    struct cgroup_host host;
+    uint64_t caps;          /* our bounding set */
+    int oom_floor;          /* the least oom_score_adj this machine lets us give */
+    char boot_id[37];
+    struct list pods;       /* of struct runtime_pod */
+    struct list jobs;       /* of struct job: work on the pool whose answer is still wanted */
+    struct map containers;  /* by id */
+    uint64_t sequence;      /* names of exec files */
+};
+
+struct runtime_pod {
+    struct list link;
+    struct runtime *rt;
+    char *uid, *name, *space, *note;
+    size_t note_n;
+    char *folder, *group;
+    char *hostname;
+    char *netns;            /* NULL: the host's */
+    bool host_network, host_pid, host_ipc, share_pid;
+    enum runtime_qos qos;
+    int64_t cpu_shares;
+    int64_t created;
+    pid_t init;             /* process 1 of a shared pid namespace */
+    struct list containers; /* of struct runtime_container */
+    struct pin *pin;        /* while it is being made */
+    struct loop_child *init_child;
+    bool removing;
+    runtime_done done;
+    void *ctx;
+    int r;                  /* first thing that went wrong while being removed */
+    char why[ERR_TEXT_MAX];
+    struct loop_task answer;
+};
+
+struct runtime_container {
+    struct list link;
+    struct runtime_pod *pod;
+    char id[RUNTIME_ID_LEN + 1];
+    char *name, *log, *note, *group, *bundle;
+    size_t note_n;
+    unsigned attempt;
+    bool tty, stdin_open, own_pid;
+    int stop_signal;
+    enum runtime_state state;
+    struct runtime_events events;
+    bool watched, exit_told;
+    pid_t pid, conmon;
+    int pidfd;                  /* of pid, so that a signal never meets a stranger */
+    int sync_fd;                /* conmon's report about crun create */
+    struct loop_io *sync;
+    struct buf report;
+    struct loop_child *child;   /* conmon, started by us … */
+    struct loop_pid *adopted;   /* … or by an earlier agent */
+    struct loop_timer kill_timer;
+    int64_t kill_at;            /* loop time of the SIGKILL, 0: none planned */
+    struct loop_task answer;
+    struct list streams;        /* of struct runtime_stream */
+    int64_t created, started, finished;
+    int code, signal;
+    const char *reason;
+    char *message;
+    bool failed_start;
+    int start_error;
+    bool removing;
+    runtime_done done;
+    void *ctx;
+};
+
+/* ── job.c ── work on the pool that outlives its owner: `done` is not called when the runtime is gone */
+struct job;
+int job_start(struct runtime *rt, void (*work)(void *data), void (*done)(void *owner, void *data), void (*drop)(void *data),
+              void *owner, void *data) MUST_USE;
+void jobs_abandon(struct runtime *rt);
+
+/* ── state.c ── */
+int state_pod_save(const struct runtime_pod *p, struct err *err) MUST_USE;
+int state_container_save(const struct runtime_container *c, struct err *err) MUST_USE;
+int state_adopt(struct runtime *rt, struct err *err) MUST_USE; /* reads everything below run/pods */
+int state_read(struct arena *a, const char *path, struct value *out) MUST_USE;
+int state_pid_read(const char *path, pid_t *out) MUST_USE; /* a file with a number */
+
+/* ── pod.c ── */
+struct runtime_pod *pod_alloc(struct runtime *rt, struct str uid);
+void pod_free(struct runtime_pod *p);
+void pod_container_gone(struct runtime_pod *p);  /* one of them was removed */
+void pod_container_failed(struct runtime_pod *p, int r, const char *why);
+void pods_weigh_burstable(struct runtime *rt);
+int pod_folder_clear(struct runtime *rt, const char *uid, struct err *err) MUST_USE; /* blocking: of another boot, or broken */
+const char *pod_group_class(enum runtime_qos qos);
+
+/* ── container.c ── */
+struct runtime_container *container_alloc(struct runtime_pod *p, const char *id);
+void container_free(struct runtime_container *c);
+void container_adopted(struct runtime_container *c); /* its fields are read: look how it is */
+int64_t runtime_wall_ns(struct runtime *rt);
+
+/* ── config.c, seccomp.c, launch.c ── */
+int config_write(const struct runtime_container *c, const struct runtime_container_options *o, struct err *err) MUST_USE;
+int seccomp_default(struct arena *a, uint64_t caps, struct value *out) MUST_USE;
+int capability_find(const char *name); /* number, or −1 */
+const char *capability_name(unsigned number); /* NULL: not known */
+struct launch {
+    const char *const *argv;
+    const int *fds;
+    size_t n_fds;
+    bool new_session;
+    const char *const *env;
+};
+int launch_start(struct loop_child **out, struct runtime *rt, const struct launch *l,
+                 void (*fn)(void *ctx, int code, int signal), void *ctx) MUST_USE;
+
+/* ── stream.c ── */
+void streams_container_gone(struct runtime_container *c, int r, const char *why);
+void streams_container_exited(struct runtime_container *c);
+
+/* ── user.c ── opens below a rootfs as a process in it would see it */
+int rootfs_open(const char *rootfs, const char *path, int flags) MUST_USE; /* a descriptor, -errno */
+int rootfs_dir_make(const char *rootfs, const char *path) MUST_USE;
+
+#endif
