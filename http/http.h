@@ -124,23 +124,32 @@ int http_pipe_send(struct http_pipe *p, struct str bytes) MUST_USE; /* -ENOBUFS 
 void http_pipe_pause(struct http_pipe *p, bool paused);
 void http_pipe_close(struct http_pipe *p); /* after what is unsent has gone */
 
+/* A stream lives until both sides have ended it, either resets it, or spdy_free(); not to be freed inside its events. */
 /* ── SPDY/3.1 framing over any byte pipe (kubectl's port-forward inside a WebSocket; exec of old clients) ──
  * A pure state machine: bytes in by spdy_feed(), frames out by `send`. */
 struct spdy;
 struct spdy_stream;
 struct spdy_events {
-    int (*send)(void *ctx, struct str bytes);                                  /* towards the peer */
+    int (*send)(void *ctx, struct str bytes); /* towards the peer: takes all or answers -ENOBUFS, then see spdy_drained() */
     int (*on_stream)(void *ctx, struct spdy_stream *s, const struct http_header *headers, size_t n); /* peer opened one; < 0 refuses */
     void (*on_data)(void *ctx, struct spdy_stream *s, struct str bytes, bool fin);
     void (*on_reset)(void *ctx, struct spdy_stream *s);
     void *ctx;
+    /* The rest may be NULL. */
+    void (*on_reply)(void *ctx, struct spdy_stream *s, const struct http_header *headers, size_t n); /* SYN_REPLY to ours */
+    void (*on_writable)(void *ctx, struct spdy_stream *s); /* after spdy_send() answered -ENOBUFS or kept something back */
+    void (*on_gone)(void *ctx, struct spdy_stream *s);     /* last call: ended by both sides, reset by either, or spdy_free() */
 };
 int spdy_new(struct spdy **out, bool server, const struct spdy_events *e) MUST_USE;
 int spdy_feed(struct spdy *s, struct str bytes, struct err *err) MUST_USE; /* -EPROTO: end the connection */
 int spdy_open(struct spdy *s, const struct http_header *headers, size_t n, struct spdy_stream **out) MUST_USE;
 int spdy_accept(struct spdy_stream *st, const struct http_header *headers, size_t n) MUST_USE; /* SYN_REPLY */
+/* -ENOBUFS: nothing was taken, wait for on_writable. What exceeds the peer's window is kept (4 MiB) and follows. */
 int spdy_send(struct spdy_stream *st, struct str bytes, bool fin) MUST_USE;
-void spdy_reset(struct spdy_stream *st);
+int spdy_drained(struct spdy *s) MUST_USE; /* the pipe under `send` has room again; < 0: end the connection */
+int spdy_goaway(struct spdy *s) MUST_USE;
+int spdy_limit_window(struct spdy *s, uint32_t bytes) MUST_USE; /* SETTINGS: our receive window a stream, from now on kept */
+void spdy_reset(struct spdy_stream *st); /* frees it */
 bool spdy_writable(const struct spdy_stream *st); /* inside the peer's window and our ceiling */
 void spdy_stream_set_data(struct spdy_stream *st, void *data);
 void *spdy_stream_data(const struct spdy_stream *st);

@@ -103,10 +103,11 @@ struct http_h1 {
     http_parser parser;
     struct http_req *q;    /* being received or answered */
     struct buf pending;    /* bytes behind it */
+    struct http_pipe *pipe; /* an upgrade was accepted: takes over at the next settle */
     int refuse;            /* status that ends the connection before a handler is reached */
     int64_t since;         /* start of this phase */
     size_t trailer_bytes;
-    bool begun : 1, received : 1, dispatched : 1, parsing : 1, in_value : 1;
+    bool in_value : 1, peer_ended : 1;
 };
 struct http_h2 {
     nghttp2_session *session;
@@ -173,6 +174,7 @@ struct http_conn *http_conn_memory(struct http_server *s, int (*sink)(void *ctx,
 struct str http_server_date(struct http_server *s);
 void http_conn_to_pipe(struct http_conn *c, struct http_pipe *p);
 void http_conn_free(struct http_conn *c);
+void http_conn_after_pipe(void *conn);
 struct http_gzip;
 
 /* ── request ── */
@@ -207,6 +209,7 @@ struct http_req {
 };
 struct http_req *http_req_new(struct http_conn *c); /* NULL: no memory */
 void http_req_end(struct http_req *q);              /* tells its owner, gives it back */
+void http_req_discard(struct http_req *q);           /* frees it and all it holds */
 int http_req_add_name(struct http_req *q, struct str part, bool begin) MUST_USE;
 int http_req_add_value(struct http_req *q, struct str part) MUST_USE;
 void http_req_target(struct http_req *q, struct str target);
@@ -223,6 +226,7 @@ void http_bytes_release(struct http_bytes b);
 
 /* ── carriers: wire_use and entry points ── */
 extern const struct http_wire_use http_conn_use;
+extern const struct http_carrier http_h1_carrier;
 void http_h1_init(struct http_conn *c);
 void http_h1_input(struct http_conn *c, struct str bytes);
 void http_h1_ended(struct http_conn *c);
@@ -257,12 +261,13 @@ struct http_pipe {
 int http_pipe_new(struct http_pipe **out, struct http_wire *w, size_t limit, void (*owner_free)(void *owner), void *owner) MUST_USE;
 extern const struct http_wire_use http_pipe_use;
 bool http_pipe_full(const struct http_pipe *p);
-void http_pipe_cut(struct http_pipe *p);
+void http_pipe_cut(struct http_pipe *p); /* tells its owner and frees it; the wire stays */
+void http_pipe_hold(struct http_pipe *p, struct str bytes); /* deliver later */
 
 /* ── ws ── */
 int http_ws_new(struct http_ws **out, struct loop *l, bool server, size_t max, const struct http_ws_events *e) MUST_USE;
 void http_ws_attach(struct http_ws *w, struct http_pipe *p);
-struct http_pipe_events http_ws_pipe_events(struct http_ws *w);
+void http_ws_calling(struct http_ws *w, struct http_call *call);
 void http_ws_drop(struct http_ws *w); /* before it is attached */
 void http_ws_fail(struct http_ws *w, int code); /* handshake failed: on_gone(code), frees */
 int http_ws_accept_key(struct str key, char out[29]) MUST_USE;
@@ -358,6 +363,7 @@ struct http_call {
 };
 void http_call_finish(struct http_call *call, int r, const char *error); /* off its link, tells, frees */
 void http_call_free(struct http_call *call);
+void http_call_abandon(struct http_call *call); /* a WebSocket's handshake is no longer wanted; on_gone follows */
 void http_link_assign(struct http_link *k, struct http_call *call);
 extern const struct http_wire_use http_link_use;
 int http_exchange_globals(struct http_client *c) MUST_USE;

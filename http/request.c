@@ -23,6 +23,15 @@ void http_bytes_release(struct http_bytes b)
 
 /* ── life ── */
 
+void http_req_discard(struct http_req *q)
+{
+    buf_done(&q->text);
+    buf_done(&q->body);
+    VEC_DONE(&q->headers);
+    arena_free(q->mem);
+    mem_free(q);
+}
+
 struct http_req *http_req_new(struct http_conn *c)
 {
     struct http_server *s = c->server;
@@ -36,23 +45,16 @@ struct http_req *http_req_new(struct http_conn *c)
     }
     if (!q)
         return NULL;
+    if (!q->mem && arena_new(&q->mem, ARENA_MOST) < 0) {
+        http_req_discard(q);
+        return NULL;
+    }
     q->conn = c;
     q->text.max = s->limits.header_bytes;
     q->left = -1;
     q->since = loop_now(s->loop);
     list_init(&q->link);
     return q;
-}
-
-static void req_forget_texts(struct http_req *q)
-{
-    q->method = q->path = q->query = STR_NONE;
-    buf_done(&q->text);
-    VEC_DONE(&q->headers);
-    q->conn->server->bodies -= q->charged;
-    q->charged = 0;
-    buf_done(&q->body);
-    q->mem = arena_free(q->mem);
 }
 
 #ifndef ARENA_ONE_MALLOC /* sanitizers shall see who touches a request that has ended */
@@ -93,13 +95,25 @@ void http_req_end(struct http_req *q)
     if (req_keep(s, q))
         return;
 #endif
-    req_forget_texts(q);
-    mem_free(q);
+    s->bodies -= q->charged;
+    http_req_discard(q);
 }
 
 void http_req_shed(struct http_req *q)
 {
-    req_forget_texts(q);
+    struct arena *fresh = NULL;
+    q->method = q->path = q->query = STR_NONE;
+    buf_done(&q->text);
+    VEC_DONE(&q->headers);
+    q->conn->server->bodies -= q->charged;
+    q->charged = 0;
+    buf_done(&q->body);
+    if (arena_new(&fresh, ARENA_MOST) < 0) { /* a reset arena keeps a block, a fresh one has none yet */
+        arena_reset(q->mem);
+        return;
+    }
+    arena_free(q->mem);
+    q->mem = fresh;
 }
 
 /* ── filling ── */
@@ -142,6 +156,8 @@ static void text_place(struct http_req *q, struct str *s)
 
 void http_req_seal(struct http_req *q)
 {
+    if (q->stream) /* HTTP/1 has the parser's own words */
+        text_place(q, &q->method);
     text_place(q, &q->path);
     struct str target = q->path;
     str_cut(target, '?', &q->path, &q->query);
@@ -240,11 +256,8 @@ struct str http_req_body(const struct http_req *q)
     return buf_view(&q->body);
 }
 
-/* Without memory there is an arena all the same: one that has none to give. */
 struct arena *http_req_arena(struct http_req *q)
 {
-    if (!q->mem && arena_new(&q->mem, ARENA_MOST) < 0)
-        q->mem = NULL;
     return q->mem;
 }
 
@@ -272,11 +285,10 @@ struct str http_req_peer(const struct http_req *q)
 {
     const struct http_peer *p = &q->conn->peer;
     char address[INET6_ADDRSTRLEN];
-    struct arena *mem = http_req_arena((struct http_req *)(uintptr_t)q);
-    if (!mem || (p->family != AF_INET && p->family != AF_INET6) ||
+    if ((p->family != AF_INET && p->family != AF_INET6) ||
         !inet_ntop(p->family, p->address, address, sizeof(address)))
         return STR("local");
-    return arena_fmt(mem, p->family == AF_INET6 ? "[%s]:%d" : "%s:%d", address, p->port);
+    return arena_fmt(q->mem, p->family == AF_INET6 ? "[%s]:%d" : "%s:%d", address, p->port);
 }
 
 void *http_req_data(const struct http_req *q)

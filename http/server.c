@@ -25,6 +25,8 @@ static int64_t conn_deadline(struct http_conn *c)
     const struct http_limits *l = &c->server->limits;
     if (c->wire.lingering)
         return c->wire.linger_until;
+    if (c->wire.open && c->proto == HTTP_PROTO_UNKNOWN && c->n_preface == 0)
+        return later(c->opened_at, l->idle_ms);
     if (!c->wire.open || c->proto == HTTP_PROTO_UNKNOWN)
         return later(c->opened_at, l->header_ms);
     int64_t at = c->proto == HTTP_PROTO_2 ? http_h2_deadline(c) : http_h1_deadline(c);
@@ -195,6 +197,13 @@ void http_conn_free(struct http_conn *c)
     list_del(&c->link);
     c->server->n_conns--;
     mem_free(c);
+}
+
+void http_conn_after_pipe(void *conn)
+{
+    struct http_conn *c = conn;
+    c->pipe = NULL;
+    http_conn_free(c);
 }
 
 struct http_conn *http_conn_memory(struct http_server *s, int (*sink)(void *ctx, struct str bytes), void *ctx)
@@ -463,11 +472,7 @@ struct http_server *http_server_free(struct http_server *s)
     while (!list_empty(&s->spare)) {
         struct http_req *q = CONTAINER_OF(s->spare.next, struct http_req, link);
         list_del(&q->link);
-        buf_done(&q->text);
-        buf_done(&q->body);
-        VEC_DONE(&q->headers);
-        arena_free(q->mem);
-        mem_free(q);
+        http_req_discard(q);
     }
     http_pool_done(&s->pool);
     nghttp2_session_callbacks_del(s->h2_callbacks);
