@@ -105,11 +105,12 @@ struct changes {
     struct field_set removed;
 };
 
-static int changes_find(struct applying *p, const struct value *before, const struct value *after, struct changes *out)
+static int changes_find(struct applying *p, const struct value *before, const struct value *after, bool zeros,
+                        struct changes *out)
 {
     static const struct value nothing = {.type = VALUE_MAP};
     struct field_set all, kept;
-    int r = apply_compare(p->arena, p->shape, before ? before : &nothing, after, &all, p->err);
+    int r = apply_compare(p->arena, p->shape, before ? before : &nothing, after, zeros, &all, p->err);
     if (r < 0)
         return r;
     r = set_cut(p->arena, &all, &p->reset, &kept);
@@ -148,7 +149,7 @@ static int track(struct applying *p, const struct value *before, const struct va
 {
     struct changes c;
     struct field_set mine;
-    int r = changes_find(p, before, after, &c);
+    int r = changes_find(p, before, after, false, &c);
     if (r == 0)
         r = owners_yield(p, NULL, &c);
     if (r == 0 && set_difference(p->arena, &c.taken, &p->strip, &mine) < 0)
@@ -417,7 +418,7 @@ static int allowed_from_last_applied(struct applying *p, const struct value *liv
         return 0;
     r = apply_fields(p->arena, p->shape, &config, false, &applied, NULL);
     if (r == 0)
-        r = apply_compare(p->arena, p->shape, &config, live, &changed, NULL);
+        r = apply_compare(p->arena, p->shape, &config, live, true, &changed, NULL);
     if (r == 0)
         r = set_select(p->arena, &changed, SET_ADDED | SET_MODIFIED | SET_REMOVED, &changed);
     if (r == 0)
@@ -509,7 +510,7 @@ static int settle(struct applying *p, const struct value *live, const struct val
 {
     struct field_set allowed = {0};
     struct changes c;
-    int r = changes_find(p, live, merged, &c);
+    int r = changes_find(p, live, merged, true, &c);
     if (r == 0 && !p->o->force) {
         r = allowed_from_last_applied(p, live, &allowed);
         if (r == 0)

@@ -4,6 +4,7 @@ struct comparing {
     struct arena *arena;
     struct err *err;
     unsigned depth;
+    bool zeros;
 };
 
 static int compare(struct comparing *c, struct shaping s, const struct value *before, const struct value *after,
@@ -67,6 +68,11 @@ static const struct value *member(const struct value *v, struct str key, uint32_
     return NULL;
 }
 
+static const struct value *view(const struct comparing *c, const struct schema_field *f, const struct value *v)
+{
+    return c->zeros && v && v->type != VALUE_NULL ? v : shape_view(f, v);
+}
+
 static int compare_fields(struct comparing *c, const struct schema_message *m, struct pair *p, uint32_t hints[2],
                           struct field_node *at)
 {
@@ -80,8 +86,8 @@ static int compare_fields(struct comparing *c, const struct schema_message *m, s
         }
         const struct value *l = member(p->before, f->name, &hints[0], &p->matched_before);
         const struct value *r = member(p->after, f->name, &hints[1], &p->matched_after);
-        l = p->before ? shape_view(f, l) : NULL;
-        r = p->after ? shape_view(f, r) : NULL;
+        l = p->before ? view(c, f, l) : NULL;
+        r = p->after ? view(c, f, r) : NULL;
         if (!l && !r)
             continue;
         p->any = true;
@@ -359,10 +365,10 @@ static int compare(struct comparing *c, struct shaping s, const struct value *be
     return r;
 }
 
-int apply_compare(struct arena *a, struct shaping s, const struct value *before, const struct value *after,
+int apply_compare(struct arena *a, struct shaping s, const struct value *before, const struct value *after, bool zeros,
                   struct field_set *out, struct err *err)
 {
-    struct comparing c = {.arena = a, .err = err};
+    struct comparing c = {.arena = a, .err = err, .zeros = zeros};
     struct field_node top = {{0}};
     int r = compare(&c, s, before, after, &top);
     *out = top.below;

@@ -80,8 +80,10 @@ int shape_part(struct arena *a, struct shaping list, const struct value *item, s
 bool shape_same_item(struct shaping list, const struct value *a, const struct value *b);
 
 /* ── walks over values ── */
-int apply_compare(struct arena *a, struct shaping s, const struct value *before, const struct value *after,
-                  struct field_set *out, struct err *err) MUST_USE; /* bits: added, modified, removed */
+/* Bits: added, modified, removed. `zeros`: zero values written out in an object count, as in applied ones;
+ * else they are as good as absent, as in objects Go has decoded. */
+int apply_compare(struct arena *a, struct shaping s, const struct value *before, const struct value *after, bool zeros,
+                  struct field_set *out, struct err *err) MUST_USE;
 /* Every field and item mentioned. `err` tells the first field the schema does not know, when `declared` is asked. */
 int apply_fields(struct arena *a, struct shaping s, const struct value *v, bool declared, struct field_set *out,
                  struct err *err) MUST_USE;
