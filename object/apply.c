@@ -531,6 +531,25 @@ static int settle(struct applying *p, const struct value *live, const struct val
     return r;
 }
 
+/* The live object without its managed fields: copies of the two maps this changes, the rest shared. */
+static int without_owners(struct applying *p, const struct value *live, struct value *out)
+{
+    *out = value_make_map();
+    VALUE_EACH_MEMBER(m, live) {
+        struct value v = m->value;
+        if (str_is(m->key, "metadata") && v.type == VALUE_MAP) {
+            v = value_make_map();
+            VALUE_EACH_MEMBER(inner, &m->value) {
+                if (!str_is(inner->key, "managedFields") && !value_set(p->arena, &v, inner->key, inner->value))
+                    return -ENOMEM;
+            }
+        }
+        if (!value_set(p->arena, out, m->key, v))
+            return -ENOMEM;
+    }
+    return 0;
+}
+
 static int apply(struct applying *p, const struct value *live, const struct value *config, struct value *out,
                  struct listing *conflicts)
 {
@@ -551,7 +570,7 @@ static int apply(struct applying *p, const struct value *live, const struct valu
     struct value *meta = value_get(&merged, STR("metadata"));
     if (meta)
         value_del(meta, STR("managedFields"));
-    if (value_copy(p->arena, &merged, &before) < 0)
+    if (live && without_owners(p, live, &before) < 0)
         return no_memory(p);
     if (live && p->owners.list.n == 0) {
         r = track(p, NULL, &before, STR("before-first-apply"));

@@ -249,7 +249,8 @@ static int set_read(struct reader *r, struct field_set *out, bool *member, unsig
     }
     if (out->n == 0)
         *member = true;
-    set_sort(out);
+    if (set_sort(out))
+        return 0;
     uint32_t n = 0;
     for (uint32_t i = 0; i < out->n; i++) { /* a part that came twice: the last one counts */
         if (n && part_cmp(out->nodes[n - 1].part, out->nodes[i].part) == 0)

@@ -40,7 +40,7 @@ int set_parse(struct arena *a, struct str json, struct field_set *out) MUST_USE;
 void set_print(const struct field_set *s, struct buf *out);
 struct field_node *set_find(const struct field_set *s, struct path_part part);
 struct field_node *set_append(struct arena *a, struct field_set *s, struct path_part part); /* NULL: no memory */
-void set_sort(struct field_set *s); /* after the last append */
+bool set_sort(struct field_set *s); /* after the last append; true: for sure no part comes twice */
 int set_select(struct arena *a, const struct field_set *s, uint8_t bits, struct field_set *out) MUST_USE; /* nodes with any of `bits` become members */
 int set_union(struct arena *a, const struct field_set *x, const struct field_set *y, struct field_set *out) MUST_USE;
 int set_intersection(struct arena *a, const struct field_set *x, const struct field_set *y, struct field_set *out) MUST_USE;

@@ -103,7 +103,8 @@ static int fields_of_list(struct walking *w, struct shaping s, const struct valu
 /* Duplicate items: refused in what is applied; of live objects one node stands for all. */
 static int settle(struct walking *w, const struct trail *trail, struct field_node *at)
 {
-    set_sort(&at->below);
+    if (set_sort(&at->below))
+        return 0;
     uint32_t n = 0;
     for (uint32_t i = 0; i < at->below.n; i++) {
         if (n && part_cmp(at->below.nodes[n - 1].part, at->below.nodes[i].part) == 0) {

@@ -66,6 +66,7 @@ static void bad_print(const struct value *bad, struct buf *out)
         json_print(out, bad);
 }
 
+PRINTF(4, 0)
 static struct str message_make(struct faults *f, enum fault_type type, const struct value *bad, const char *fmt,
                                va_list ap)
 {
