@@ -1,0 +1,381 @@
+#include "node/inside.h"
+
+#include <signal.h>
+
+#define RESTART_FIRST_MS 10000
+#define RESTART_MOST_MS 300000
+#define RESTART_RESET_S 600 /* a run this long forgives what was before */
+
+struct container *container_new(struct worker *w, const struct value *spec, enum container_kind kind)
+{
+    struct container *c = mem_alloc(sizeof(*c));
+    if (!c)
+        return NULL;
+    list_init(&c->followers);
+    c->worker = w;
+    c->kind = kind;
+    c->spec = spec;
+    snprintf(c->name, sizeof(c->name), "%.*s", STR_FMT(value_text_at(spec, "name")));
+    container_wait(c, kind == CONTAINER_INIT || kind == CONTAINER_SIDECAR || !value_count(value_at(worker_spec(w), "initContainers"))
+                          ? "ContainerCreating" : "PodInitializing", "%s", "");
+    return c;
+}
+
+void container_free(struct container *c)
+{
+    health_stop(c);
+    health_hook_cancel(c);
+    server_log_ended(c);
+    if (c->pull)
+        image_pull_cancel(c->pull);
+    mem_free(c);
+}
+
+void container_wait(struct container *c, const char *reason, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    snprintf(c->reason, sizeof(c->reason), "%s", reason);
+    vsnprintf(c->message, sizeof(c->message), fmt, ap);
+    va_end(ap);
+    c->worker->status_dirty = true;
+}
+
+bool container_succeeded(const struct container *c)
+{
+    return c->end.set && c->end.code == 0;
+}
+
+static bool rule_matches(const struct value *rule, int code)
+{
+    const struct value *codes = value_at(rule, "exitCodes"), *values = value_at(codes, "values");
+    bool in = false;
+    VALUE_EACH_ITEM(v, values)
+        in = in || value_int(v, -1) == code;
+    return str_is(value_text_at(codes, "operator"), "NotIn") ? !in : in;
+}
+
+/* spec.restartPolicy, the container's own, and its restartPolicyRules (KEP-5307). */
+bool container_restarts(const struct container *c)
+{
+    if (c->kind == CONTAINER_EPHEMERAL)
+        return false;
+    const struct value *rules = value_at(c->spec, "restartPolicyRules");
+    VALUE_EACH_ITEM(rule, rules)
+        if (str_is(value_text_at(rule, "action"), "Restart") && rule_matches(rule, c->end.code))
+            return true;
+    struct str policy = value_text_at(c->spec, "restartPolicy");
+    if (!policy.n)
+        policy = value_text_at(worker_spec(c->worker), "restartPolicy");
+    if (c->kind == CONTAINER_SIDECAR || (c->kind == CONTAINER_APP && (!policy.n || str_is(policy, "Always"))))
+        return true;
+    return !str_is(policy, "Never") && !container_succeeded(c);
+}
+
+bool container_over(const struct container *c)
+{
+    return c->end.set && c->state == CONTAINER_EXITED && !container_restarts(c);
+}
+
+void container_log_path(const struct container *c, unsigned attempt, char out[OS_PATH_MAX])
+{
+    const struct worker *w = c->worker;
+    if (os_path(out, "%s/%s_%s_%s/%s/%u.log", w->node->o.logs, w->ns, w->name, w->uid, c->name, attempt) < 0)
+        out[0] = 0;
+}
+
+int container_root_name(const struct container *c, unsigned attempt, char out[256])
+{
+    int n = snprintf(out, 256, "%s_%s_%u", c->worker->uid, c->name, attempt);
+    return n < 0 || n >= 256 ? -ENAMETOOLONG : 0;
+}
+
+/* ── its end ── */
+
+static void read_message(struct container *c)
+{
+    SCOPED_BUF text = BUF_INIT(4096);
+    int r = runtime_container_message(c->handle, &text);
+    bool from_log = str_is(value_text_at(c->spec, "terminationMessagePolicy"), "FallbackToLogsOnError");
+    if ((r < 0 || text.n == 0) && from_log && c->end.code != 0)
+        r = podlog_tail(runtime_container_log(c->handle), 80, 2048, &text);
+    if (r == 0 && text.n)
+        snprintf(c->end.message, sizeof(c->end.message), "%.*s", (int)text.n, text.p);
+}
+
+static void take_end(struct container *c)
+{
+    struct runtime_end end;
+    runtime_container_end(c->handle, &end);
+    c->end = (struct container_end){.set = true, .code = end.code, .signal = end.signal, .started = end.started / 1000000000,
+                                    .finished = end.finished / 1000000000};
+    snprintf(c->end.reason, sizeof(c->end.reason), "%s", end.reason);
+    snprintf(c->end.message, sizeof(c->end.message), "%s", end.message);
+    snprintf(c->end.id, sizeof(c->end.id), "%s", c->id);
+    read_message(c);
+}
+
+static void back_off(struct container *c)
+{
+    int64_t ran = c->end.finished - c->end.started, now = loop_now(c->worker->node->loop);
+    if (c->end.started && ran > RESTART_RESET_S)
+        c->wait_ms = 0;
+    c->start_at = now + c->wait_ms;
+    c->wait_ms = c->wait_ms ? MIN(c->wait_ms * 2, (int64_t)RESTART_MOST_MS) : RESTART_FIRST_MS;
+}
+
+static void ended(struct container *c)
+{
+    struct worker *w = c->worker;
+    health_stop(c);
+    health_hook_cancel(c);
+    c->state = CONTAINER_EXITED;
+    c->ready = c->started = false;
+    c->stop_asked = c->restart_asked = false;
+    c->stop_deadline = 0;
+    c->post_start_due = c->post_start_done = false;
+    take_end(c);
+    server_log_ended(c);
+    volume_sub_paths_release(&(struct volume_pod){.folder = setup_folder(w, (char[OS_PATH_MAX]){0})}, c->name);
+    back_off(c);
+    status_changed(w);
+    worker_poke(w);
+}
+
+static void on_exit_event(void *ctx)
+{
+    ended(ctx);
+}
+
+/* ── its start ── */
+
+static void on_post_start(struct container *c, int r, const char *why)
+{
+    c->post_start_done = true;
+    if (r < 0) {
+        event_send(c->worker, c, true, "FailedPostStartHook", "PostStartHook failed: %s", why);
+        runtime_container_stop(c->handle, 2000);
+        return;
+    }
+    health_start(c, 0, false, false);
+    status_changed(c->worker);
+    worker_poke(c->worker);
+}
+
+void container_started(struct container *c)
+{
+    struct runtime_end times;
+    runtime_container_end(c->handle, &times);
+    c->state = CONTAINER_RUNNING;
+    c->started_at = times.started ? times.started / 1000000000 : loop_wall(c->worker->node->loop);
+    c->reason[0] = c->message[0] = 0;
+}
+
+static void on_started(void *ctx, int r, const char *error)
+{
+    struct container *c = ctx;
+    struct worker *w = c->worker;
+    if (r < 0) {
+        event_send(w, c, true, "Failed", "Error: failed to start container \"%s\": %s", c->name, error);
+        ended(c);
+        return;
+    }
+    container_started(c);
+    event_send(w, c, false, "Started", "Container started");
+    c->post_start_due = health_hook(c, "postStart", 0, on_post_start);
+    if (!c->post_start_due)
+        health_start(c, 0, false, false);
+    status_changed(w);
+    worker_poke(w);
+}
+
+static void retry_config(struct container *c, const char *reason, const char *error)
+{
+    struct worker *w = c->worker;
+    if (strcmp(c->reason, reason) != 0)
+        event_send(w, c, true, "Failed", "Error: %s", error);
+    container_wait(c, reason, "%s", error);
+    c->state = CONTAINER_WAITING;
+    c->start_at = loop_now(w->node->loop) + 5000;
+    worker_poke_after(w, 5000);
+}
+
+static int start_in(struct container *c, struct image *image, struct err *err)
+{
+    struct node *n = c->worker->node;
+    struct image_root root;
+    char name[256];
+    struct bundle b = {0};
+    bool read_only = value_bool_at(c->spec, "securityContext.readOnlyRootFilesystem", false);
+    int r = container_root_name(c, c->attempt, name);
+    if (r == 0)
+        r = image_root_mount(n->o.images, image, str_of(name), read_only, &root, err);
+    if (r < 0)
+        return r;
+    r = bundle_make(&b, c, image, root.path, err);
+    if (r == 0) {
+        struct runtime_events e = {.on_started = on_started, .on_exit = on_exit_event, .ctx = c};
+        r = runtime_container_start(&c->handle, c->worker->sandbox, &b.options, &e, err);
+    }
+    arena_free(b.mem);
+    struct err ignored;
+    if (r < 0 && image_root_unmount(n->o.images, str_of(name), &ignored) < 0)
+        log_warn("node", "%s: %s", name, ignored.text);
+    return r;
+}
+
+static void start(struct container *c, struct image *image)
+{
+    struct err err = {{0}};
+    c->state = CONTAINER_STARTING;
+    int r = start_in(c, image, &err);
+    if (r < 0) {
+        retry_config(c, r == -ENOENT || r == -EINVAL || r == -EPERM || r == -EAGAIN ? "CreateContainerConfigError" : "CreateContainerError",
+                     err.text);
+        return;
+    }
+    c->end = (struct container_end){0};
+    snprintf(c->id, sizeof(c->id), "%s", runtime_container_id(c->handle));
+    event_send(c->worker, c, false, "Created", "Container created");
+    container_wait(c, c->worker->n_containers ? "ContainerCreating" : "", "%s", "");
+}
+
+/* What is left of the attempt before goes away before the next one. */
+static void on_removed(void *ctx, int r, const char *error)
+{
+    struct container *c = ctx;
+    if (r < 0)
+        log_warn("node", "%s: a container is not quite gone: %s", c->worker->name, error);
+    c->state = CONTAINER_WAITING;
+    worker_poke(c->worker);
+}
+
+static void remove_old(struct container *c)
+{
+    char name[256], log[OS_PATH_MAX];
+    struct err err = {{0}};
+    c->last = c->end;
+    c->state = CONTAINER_STARTING;
+    runtime_container_remove(c->handle, on_removed, c);
+    c->handle = NULL;
+    if (container_root_name(c, c->attempt, name) == 0 && image_root_unmount(c->worker->node->o.images, str_of(name), &err) < 0)
+        log_warn("node", "%s: %s", name, err.text);
+    c->attempt++;
+    if (c->attempt >= 2) {
+        container_log_path(c, c->attempt - 2, log);
+        unlink(log);
+    }
+}
+
+static void wait_for_restart(struct container *c, int64_t ms)
+{
+    struct worker *w = c->worker;
+    int64_t step = MIN(c->wait_ms / 2 < RESTART_FIRST_MS ? RESTART_FIRST_MS : c->wait_ms / 2, (int64_t)RESTART_MOST_MS);
+    if (strcmp(c->reason, "CrashLoopBackOff") != 0) {
+        event_send(w, c, true, "BackOff", "Back-off restarting failed container %s in pod %s_%s(%s)", c->name, w->name, w->ns, w->uid);
+        container_wait(c, "CrashLoopBackOff", "back-off %s restarting failed container=%s pod=%s_%s(%s)",
+                       step >= RESTART_MOST_MS ? "5m0s" : step >= 160000 ? "2m40s" : step >= 80000 ? "1m20s" : step >= 40000 ? "40s" : step >= 20000 ? "20s" : "10s",
+                       c->name, w->name, w->ns, w->uid);
+        status_changed(w);
+    }
+    worker_poke_after(w, ms);
+}
+
+void container_advance(struct container *c)
+{
+    struct node *n = c->worker->node;
+    struct image *image = NULL;
+    int64_t wait = c->start_at - loop_now(n->loop);
+    switch (c->state) {
+    case CONTAINER_RUNNING:
+        if (c->restart_asked && !c->stop_asked)
+            container_end(c, 1000 * value_int_at(c->spec, "livenessProbe.terminationGracePeriodSeconds",
+                                                 value_int_at(worker_spec(c->worker), "terminationGracePeriodSeconds", 30)));
+        return;
+    case CONTAINER_STARTING:
+    case CONTAINER_STOPPING:
+        return;
+    case CONTAINER_EXITED:
+        if (!container_restarts(c))
+            return;
+        if (wait > 0) {
+            wait_for_restart(c, wait);
+            return;
+        }
+        remove_old(c);
+        return;
+    case CONTAINER_WAITING:
+    case CONTAINER_PULLING:
+        if (wait > 0) {
+            worker_poke_after(c->worker, wait);
+            return;
+        }
+        if (pulling_done(c, &image))
+            start(c, image);
+        return;
+    }
+}
+
+/* ── stopping ── */
+
+static void send_stop(struct container *c)
+{
+    int64_t left = MAX(c->stop_deadline - loop_now(c->worker->node->loop), (int64_t)0);
+    runtime_container_stop(c->handle, left);
+}
+
+static void on_pre_stop(struct container *c, int r, const char *why)
+{
+    if (r < 0)
+        event_send(c->worker, c, true, "FailedPreStopHook", "PreStopHook failed: %s", why);
+    /* A hook that used all of the grace leaves two seconds for the signal. */
+    c->stop_deadline = MAX(c->stop_deadline, loop_now(c->worker->node->loop) + 2000);
+    send_stop(c);
+}
+
+void container_end(struct container *c, int64_t grace_ms)
+{
+    int64_t deadline = loop_now(c->worker->node->loop) + grace_ms;
+    if (c->pull) {
+        image_pull_cancel(c->pull);
+        c->pull = NULL;
+        c->state = CONTAINER_WAITING;
+    }
+    if (!c->handle || c->state == CONTAINER_EXITED)
+        return;
+    if (c->stop_asked) {
+        if (deadline < c->stop_deadline && !c->hook) {
+            c->stop_deadline = deadline;
+            send_stop(c);
+        }
+        return;
+    }
+    c->stop_asked = true;
+    c->stop_deadline = deadline;
+    if (c->probes)
+        probe_set_stop_health(c->probes);
+    health_hook_cancel(c);
+    bool was_running = c->state == CONTAINER_RUNNING;
+    c->state = CONTAINER_STOPPING;
+    event_send(c->worker, c, false, "Killing", c->restart_asked ? "Container %s failed liveness probe, will be restarted" : "Stopping container %s", c->name);
+    if (!was_running || grace_ms == 0 || !health_hook(c, "preStop", grace_ms, on_pre_stop))
+        send_stop(c);
+}
+
+/* ── adoption ── */
+
+void container_adopt(struct container *c, struct runtime_container *h)
+{
+    struct runtime_events e = {.on_started = on_started, .on_exit = on_exit_event, .ctx = c};
+    c->handle = h;
+    c->attempt = runtime_container_attempt(h);
+    snprintf(c->id, sizeof(c->id), "%s", runtime_container_id(h));
+    snprintf(c->image_id, sizeof(c->image_id), "%.*s", STR_FMT(runtime_container_note(h)));
+    if (runtime_container_state(h) == RUNTIME_RUNNING) {
+        container_started(c);
+        health_start(c, (loop_wall(c->worker->node->loop) - c->started_at) * 1000, true, true);
+    } else {
+        c->state = CONTAINER_STARTING;
+    }
+    runtime_container_watch(h, &e);
+}

@@ -1,0 +1,328 @@
+#include "node/inside.h"
+
+#include "object/object.h"
+
+#define CARE_MS 30000
+
+/* ── the pods bound to this node ── */
+
+static void on_pod(void *ctx, struct object *old, struct object *now)
+{
+    struct node *n = ctx;
+    SCOPED(arena) a = NULL;
+    struct value pod = {0};
+    struct worker *w;
+    if (!now || (old && !str_eq(object_uid(old), object_uid(now)))) {
+        w = worker_find(n, object_uid(old));
+        if (w)
+            worker_gone(w);
+    }
+    if (!now || n->clearing)
+        return;
+    char scratch[32];
+    struct str phase = STR_NONE;
+    bool over = object_field(now, "status.phase", &phase, scratch) && (str_is(phase, "Succeeded") || str_is(phase, "Failed"));
+    if (over && !worker_find(n, object_uid(now)) && !object_deleting(now))
+        return; /* ran to its end before this agent knew it */
+    int r = arena_new(&a, NODE_POD_BYTES);
+    if (r == 0)
+        r = object_tree(a, now, &pod, NULL);
+    if (r == 0)
+        r = worker_take(n, &pod, now->revision, &w);
+    if (r < 0)
+        log_error("node", "pod %.*s/%.*s cannot be taken: %s", STR_FMT(object_namespace(now)), STR_FMT(object_name(now)), strerror(-r));
+}
+
+/* What runs here and is no longer in the API was deleted while we were away. */
+static void on_pods_synced(void *ctx)
+{
+    struct node *n = ctx;
+    MAP_EACH(slot, &n->workers)
+    {
+        struct worker *w = slot->value;
+        struct object *o = client_cache_get(n->pods, str_of(w->ns), str_of(w->name));
+        if (!o || !str_is(object_uid(o), w->uid))
+            worker_gone(w);
+    }
+}
+
+/* ── services for environment, rules and names ── */
+
+static void on_service(void *ctx, struct object *old, struct object *now)
+{
+    struct node *n = ctx;
+    SCOPED(arena) a = NULL;
+    struct value tree = {0};
+    int r = 0;
+    if (!n->plan)
+        return;
+    if (now) {
+        r = arena_new(&a, NODE_POD_BYTES);
+        if (r == 0)
+            r = object_tree(a, now, &tree, NULL);
+        if (r == 0)
+            r = plan_service_put(n->plan, &tree);
+    } else {
+        r = plan_service_del(n->plan, object_namespace(old), object_name(old));
+    }
+    if (r < 0)
+        log_error("node", "a Service cannot be taken: %s", strerror(-r));
+    if (r == 0 && n->net)
+        net_changed(n->net);
+}
+
+static void on_slice(void *ctx, struct object *old, struct object *now)
+{
+    struct node *n = ctx;
+    SCOPED(arena) a = NULL;
+    struct value tree = {0};
+    int r = 0;
+    if (!n->plan)
+        return;
+    if (now) {
+        r = arena_new(&a, NODE_POD_BYTES);
+        if (r == 0)
+            r = object_tree(a, now, &tree, NULL);
+        if (r == 0)
+            r = plan_slice_put(n->plan, &tree);
+    } else {
+        r = plan_slice_del(n->plan, object_namespace(old), object_name(old));
+    }
+    if (r < 0)
+        log_error("node", "an EndpointSlice cannot be taken: %s", strerror(-r));
+    if (r == 0 && n->net)
+        net_changed(n->net);
+}
+
+static void ignore_change(void *ctx, struct object *old, struct object *now)
+{
+    (void)ctx;
+    (void)old;
+    (void)now;
+}
+
+/* ── what an earlier agent left ── */
+
+static void on_stray_gone(void *ctx, int r, const char *error)
+{
+    (void)ctx;
+    if (r < 0)
+        log_warn("node", "a stray sandbox is not quite gone: %s", error);
+}
+
+static void adopt(struct node *n)
+{
+    for (struct runtime_pod *p = runtime_pod_next(n->runtime, NULL), *next; p; p = next) {
+        next = runtime_pod_next(n->runtime, p);
+        struct worker *w = worker_find(n, str_of(runtime_pod_uid(p)));
+        if (w)
+            setup_adopt(w, p);
+        else
+            runtime_pod_remove(p, on_stray_gone, NULL);
+    }
+}
+
+/* Logs that grew too long are rotated; images that nobody uses go when the disk is full. */
+static bool image_in_use(void *ctx, const struct image *i)
+{
+    struct node *n = ctx;
+    struct image *found;
+    MAP_EACH(slot, &n->workers)
+    {
+        struct worker *w = slot->value;
+        for (size_t k = 0; k < w->n_containers; k++)
+            if (image_find(n->o.images, value_text_at(w->containers[k]->spec, "image"), &found) == 0 && found == i)
+                return true;
+    }
+    return false;
+}
+
+static int reopen(void *ctx)
+{
+    struct container *c = ctx;
+    return runtime_container_reopen_log(c->handle);
+}
+
+static void rotate(struct container *c)
+{
+    struct err err = {{0}};
+    if (!c->handle || c->state != CONTAINER_RUNNING)
+        return;
+    struct podlog_rotation o = {.path = runtime_container_log(c->handle), .size_max = 10 << 20, .files_max = 5,
+                                .now = loop_wall(c->worker->node->loop), .reopen = reopen, .ctx = c};
+    if (podlog_rotate(&o, &err) < 0)
+        log_warn("node", "%s", err.text);
+}
+
+static void care(void *ctx)
+{
+    struct node *n = ctx;
+    struct err err = {{0}};
+    MAP_EACH(slot, &n->workers)
+    {
+        struct worker *w = slot->value;
+        for (size_t i = 0; i < w->n_containers; i++)
+            rotate(w->containers[i]);
+    }
+    if (image_collect(n->o.images, false, image_in_use, n, &err) < 0)
+        log_warn("node", "images could not be collected: %s", err.text);
+    if (loop_timer_start(n->loop, &n->care_timer, CARE_MS, care, n) < 0)
+        log_error("node", "no memory for a timer");
+}
+
+/* ── life ── */
+
+static const char *const *keep_list(struct arena *a, const char *const *list, int *r)
+{
+    size_t n = 0;
+    while (list && list[n])
+        n++;
+    const char **out = arena_alloc(a, (n + 1) * sizeof(char *));
+    if (!out) {
+        *r = -ENOMEM;
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!(out[i] = arena_text(a, list[i], strlen(list[i]))))
+            *r = -ENOMEM;
+    return out;
+}
+
+static const char *keep_text(struct arena *a, const char *text, int *r)
+{
+    if (!text)
+        return NULL;
+    const char *out = arena_text(a, text, strlen(text));
+    if (!out)
+        *r = -ENOMEM;
+    return out;
+}
+
+static int keep_options(struct node *n, const struct node_options *o)
+{
+    int r = arena_new(&n->mem, 1u << 20);
+    if (r < 0)
+        return r;
+    n->o = *o;
+    n->o.name = keep_text(n->mem, o->name, &r);
+    n->o.data = keep_text(n->mem, o->data, &r);
+    n->o.logs = keep_text(n->mem, o->logs, &r);
+    n->o.domain = keep_text(n->mem, o->domain ? o->domain : "cluster.local", &r);
+    n->o.resolv_conf = keep_text(n->mem, o->resolv_conf, &r);
+    n->o.address = keep_text(n->mem, o->address, &r);
+    n->o.addresses = keep_list(n->mem, o->addresses, &r);
+    n->o.labels = keep_list(n->mem, o->labels, &r);
+    n->o.taints = keep_list(n->mem, o->taints, &r);
+    n->o.dns_addresses = keep_list(n->mem, o->dns_addresses, &r);
+    if (!n->o.pods_max)
+        n->o.pods_max = 110;
+    return r;
+}
+
+static int cache_of(struct node *n, struct client_cache **out, struct client_listener *l, const char *group, const char *resource,
+                    const char *selector, void (*on_change)(void *, struct object *, struct object *), void (*on_synced)(void *))
+{
+    struct client_cache_options o = {.resource = schema_resource_find(str_of(group), STR("v1"), str_of(resource)),
+                                     .field_selector = str_of(selector)};
+    *l = (struct client_listener){.on_change = on_change, .on_synced = on_synced, .ctx = n};
+    int r = client_cache_new(out, n->client, &o);
+    if (r == 0)
+        client_cache_listen(*out, l);
+    return r;
+}
+
+static int open_caches(struct node *n, struct err *err)
+{
+    char bound[300], self[300];
+    snprintf(bound, sizeof(bound), "spec.nodeName=%s", n->o.name);
+    snprintf(self, sizeof(self), "metadata.name=%s", n->o.name);
+    int r = cache_of(n, &n->services, &n->services_listener, "", "services", NULL, on_service, NULL);
+    if (r == 0)
+        r = cache_of(n, &n->slices, &n->slices_listener, "discovery.k8s.io", "endpointslices", NULL, on_slice, NULL);
+    if (r == 0)
+        r = cache_of(n, &n->self, &n->self_listener, "", "nodes", self, ignore_change, NULL);
+    if (r == 0)
+        r = cache_of(n, &n->pods, &n->pods_listener, "", "pods", bound, on_pod, on_pods_synced);
+    return r < 0 ? err_raise(err, r, "no memory for the node's caches") : 0;
+}
+
+int node_new(struct node **out, const struct node_options *o, struct err *err)
+{
+    struct node *n = mem_alloc(sizeof(*n));
+    if (!n)
+        return err_raise(err, -ENOMEM, "no memory for a node");
+    n->loop = o->loop;
+    n->client = o->client;
+    list_init(&n->sessions);
+    int r = keep_options(n, o);
+    n->runtime = n->o.runtime;
+    n->net = n->o.net;
+    n->plan = n->o.plan;
+    if (r < 0)
+        err_raise(err, r, "no memory for a node");
+    if (r == 0)
+        r = server_start(n, err);
+    if (r == 0)
+        r = open_caches(n, err);
+    if (r == 0) {
+        if (n->net && n->plan)
+            net_plan(n->net, n->plan);
+        checkpoint_read_all(n);
+        adopt(n);
+        r = registration_start(n, err);
+    }
+    if (r == 0 && loop_timer_start(n->loop, &n->care_timer, CARE_MS, care, n) < 0)
+        r = err_raise(err, -ENOMEM, "no memory for a timer");
+    if (r < 0) {
+        node_free(n);
+        return r;
+    }
+    *out = n;
+    return 0;
+}
+
+struct node *node_free(struct node *n)
+{
+    if (!n)
+        return NULL;
+    registration_stop(n);
+    loop_timer_stop(&n->care_timer);
+    streams_stop(n);
+    server_stop(n);
+    struct map_slot *slot;
+    while ((slot = map_next(&n->workers, NULL)))
+        worker_free(slot->value);
+    map_done(&n->workers);
+    client_cache_free(n->pods);
+    client_cache_free(n->self);
+    client_cache_free(n->slices);
+    client_cache_free(n->services);
+    map_done(&n->sources);
+    arena_free(n->mem);
+    return mem_free(n);
+}
+
+void node_clear(struct node *n, void (*done)(void *ctx), void *ctx)
+{
+    n->clearing = true;
+    n->cleared = done;
+    n->cleared_ctx = ctx;
+    if (n->workers.n == 0) {
+        n->cleared = NULL;
+        done(ctx);
+        return;
+    }
+    MAP_EACH(slot, &n->workers)
+        worker_gone(slot->value);
+}
+
+void node_stats(const struct node *n, struct node_stats *out)
+{
+    *out = (struct node_stats){.pods = n->workers.n, .ready_at_ms = n->ready_at_ms};
+    MAP_EACH(slot, &n->workers)
+    {
+        const struct worker *w = slot->value;
+        for (size_t i = 0; i < w->n_containers; i++)
+            out->containers_running += w->containers[i]->state == CONTAINER_RUNNING;
+    }
+}

@@ -1,0 +1,318 @@
+#include "node/inside.h"
+
+#include "http/http.h"
+#include "json/json.h"
+#include "meter/meter.h"
+#include "object/object.h"
+
+/* The kubelet's HTTPS paths. Only the API server (or an administrator) may ask:
+ * a client certificate of the cluster's authority in group system:masters. */
+
+static void reply_text(struct http_req *q, int code, struct str text)
+{
+    struct http_header type = {STR("content-type"), STR("text/plain; charset=utf-8")};
+    http_reply(q, code, &type, 1, (struct http_bytes){.bytes = text});
+}
+
+static bool allowed(struct http_req *q)
+{
+    struct tls_subject who;
+    struct str cert = http_req_peer_cert(q);
+    if (!cert.n || tls_cert_read_der(http_req_arena(q), cert, &who, NULL) < 0)
+        return false;
+    for (size_t i = 0; i < who.n_organizations; i++)
+        if (str_is(who.organizations[i], "system:masters"))
+            return true;
+    return false;
+}
+
+/* ── logs ── */
+
+struct log_reply {
+    struct list link; /* in the container's followers */
+    struct http_req *q;
+    struct podlog_reader *reader;
+    bool begun;
+};
+
+static void log_begin(struct log_reply *l)
+{
+    struct http_header type = {STR("content-type"), STR("text/plain")};
+    if (!l->begun)
+        http_reply_begin(l->q, 200, &type, 1);
+    l->begun = true;
+}
+
+static void log_bytes(void *ctx, struct str bytes)
+{
+    struct log_reply *l = ctx;
+    log_begin(l);
+    http_reply_write(l->q, (struct http_bytes){.bytes = bytes});
+    http_reply_flush(l->q);
+    if (http_req_full(l->q))
+        podlog_pause(l->reader, true);
+}
+
+static void log_end(void *ctx, int r, const char *error)
+{
+    struct log_reply *l = ctx;
+    l->reader = NULL;
+    if (r < 0 && !l->begun) {
+        reply_text(l->q, 500, str_of(error));
+        return;
+    }
+    log_begin(l);
+    http_reply_end(l->q);
+}
+
+static void log_drained(void *data)
+{
+    struct log_reply *l = data;
+    if (l->reader)
+        podlog_pause(l->reader, false);
+}
+
+static void log_gone(void *data)
+{
+    struct log_reply *l = data;
+    list_del(&l->link);
+    podlog_close(l->reader);
+    mem_free(l);
+}
+
+static bool flag(struct http_req *q, const char *name)
+{
+    SCOPED_BUF b = BUF_INIT(64);
+    return http_query_get(http_req_query(q), name, &b) && (str_is(buf_view(&b), "true") || str_is(buf_view(&b), "1"));
+}
+
+static bool number(struct http_req *q, const char *name, int64_t *out)
+{
+    SCOPED_BUF b = BUF_INIT(64);
+    return http_query_get(http_req_query(q), name, &b) && str_to_int(buf_view(&b), out) == 0;
+}
+
+static void log_options(struct http_req *q, struct node *n, struct podlog_options *o)
+{
+    SCOPED_BUF since = BUF_INIT(64);
+    SCOPED_BUF stream = BUF_INIT(64);
+    int64_t seconds;
+    *o = (struct podlog_options){.tail_lines = -1, .limit_bytes = -1, .timestamps = flag(q, "timestamps"), .follow = flag(q, "follow"),
+                                 .streams = PODLOG_BOTH};
+    number(q, "tailLines", &o->tail_lines);
+    number(q, "limitBytes", &o->limit_bytes);
+    if (number(q, "sinceSeconds", &seconds)) {
+        o->since = true;
+        loop_wall_ns(n->loop, &o->since_sec, &o->since_nsec);
+        o->since_sec -= seconds;
+    }
+    if (http_query_get(http_req_query(q), "sinceTime", &since))
+        o->since = time_parse_rfc3339(buf_view(&since), &o->since_sec, &o->since_nsec) == 0;
+    if (http_query_get(http_req_query(q), "stream", &stream)) {
+        if (str_is(buf_view(&stream), "Stdout"))
+            o->streams = PODLOG_STDOUT;
+        if (str_is(buf_view(&stream), "Stderr"))
+            o->streams = PODLOG_STDERR;
+    }
+}
+
+static void serve_logs(struct node *n, struct http_req *q, struct container *c)
+{
+    struct podlog_options o;
+    char path[OS_PATH_MAX];
+    struct err err = {{0}};
+    bool previous = flag(q, "previous");
+    if (previous && c->attempt == 0) {
+        struct str text = arena_fmt(http_req_arena(q), "previous terminated container \"%s\" in pod \"%s\" not found", c->name, c->worker->name);
+        reply_text(q, 400, text);
+        return;
+    }
+    if (!c->handle && !c->end.set) {
+        struct str text = arena_fmt(http_req_arena(q), "container \"%s\" in pod \"%s\" is waiting to start: %s", c->name, c->worker->name, c->reason);
+        reply_text(q, 400, text);
+        return;
+    }
+    log_options(q, n, &o);
+    if (previous || c->state == CONTAINER_EXITED)
+        o.follow = false;
+    container_log_path(c, c->attempt - previous, path);
+    struct log_reply *l = mem_alloc(sizeof(*l));
+    if (!l) {
+        reply_text(q, 500, STR("no memory"));
+        return;
+    }
+    l->q = q;
+    list_init(&l->link);
+    struct podlog_events e = {log_bytes, log_end, l};
+    int r = podlog_open(&l->reader, n->loop, path, &o, &e, &err);
+    if (r < 0) {
+        mem_free(l);
+        reply_text(q, 500, arena_fmt(http_req_arena(q), "%s", err.text));
+        return;
+    }
+    http_req_set_data(q, l, log_gone);
+    http_req_on_drain(q, log_drained);
+    if (o.follow) {
+        log_begin(l);
+        http_reply_flush(q);
+        list_add(&c->followers, &l->link);
+    }
+}
+
+void server_log_ended(struct container *c)
+{
+    while (!list_empty(&c->followers)) {
+        struct log_reply *l = CONTAINER_OF(c->followers.next, struct log_reply, link);
+        list_del(&l->link);
+        if (l->reader)
+            podlog_finish(l->reader);
+    }
+}
+
+/* ── pods, summary ── */
+
+static void serve_pods(struct node *n, struct http_req *q)
+{
+    SCOPED_BUF b = BUF_INIT(64u << 20);
+    const char *comma = "";
+    buf_text(&b, "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[");
+    for (struct map_slot *at = NULL;;) {
+        struct object *o = client_cache_next(n->pods, &at);
+        struct str body;
+        if (!o)
+            break;
+        if (object_json(o, &body, NULL) < 0)
+            continue;
+        buf_text(&b, comma);
+        buf_str(&b, body);
+        comma = ",";
+    }
+    buf_text(&b, "]}");
+    struct http_header type = {STR("content-type"), STR("application/json")};
+    http_reply(q, 200, &type, 1, (struct http_bytes){.bytes = buf_view(&b)});
+}
+
+static void put_stats(struct buf *b, const struct runtime_stats *s)
+{
+    buf_fmt(b, "\"cpu\":{\"usageCoreNanoSeconds\":%lld},\"memory\":{\"usageBytes\":%lld,\"workingSetBytes\":%lld,\"rssBytes\":%lld}",
+            (long long)MAX(s->cpu_ns, 0), (long long)MAX(s->memory_usage, 0), (long long)MAX(s->memory_working_set, 0), (long long)MAX(s->memory_rss, 0));
+}
+
+static void put_pod_stats(struct buf *b, struct worker *w)
+{
+    struct runtime_stats s;
+    const char *comma = "";
+    buf_fmt(b, "{\"podRef\":{\"name\":\"%s\",\"namespace\":\"%s\",\"uid\":\"%s\"},\"containers\":[", w->name, w->ns, w->uid);
+    for (size_t i = 0; i < w->n_containers; i++) {
+        struct container *c = w->containers[i];
+        if (c->state != CONTAINER_RUNNING || runtime_container_stats(c->handle, &s) < 0)
+            continue;
+        buf_fmt(b, "%s{\"name\":\"%s\",", comma, c->name);
+        put_stats(b, &s);
+        buf_char(b, '}');
+        comma = ",";
+    }
+    buf_char(b, ']');
+    if (w->sandbox_ready && runtime_pod_stats(w->sandbox, &s) == 0) {
+        buf_char(b, ',');
+        put_stats(b, &s);
+    }
+    buf_char(b, '}');
+}
+
+static void serve_summary(struct node *n, struct http_req *q)
+{
+    SCOPED_BUF b = BUF_INIT(16u << 20);
+    const char *comma = "";
+    buf_fmt(&b, "{\"node\":{\"nodeName\":\"%s\"},\"pods\":[", n->o.name);
+    MAP_EACH(slot, &n->workers)
+    {
+        buf_text(&b, comma);
+        put_pod_stats(&b, slot->value);
+        comma = ",";
+    }
+    buf_text(&b, "]}");
+    struct http_header type = {STR("content-type"), STR("application/json")};
+    http_reply(q, 200, &type, 1, (struct http_bytes){.bytes = buf_view(&b)});
+}
+
+static void serve_metrics(struct http_req *q)
+{
+    SCOPED_BUF b = BUF_INIT(16u << 20);
+    meter_print(&b);
+    reply_text(q, 200, buf_view(&b));
+}
+
+/* ── routes ── */
+
+static void serve_container(struct node *n, struct http_req *q, struct str what, struct str rest)
+{
+    struct str ns = STR_NONE, pod = STR_NONE, name = STR_NONE;
+    str_next(&rest, '/', &ns);
+    str_next(&rest, '/', &pod);
+    struct worker *w = worker_by_name(n, ns, pod);
+    if (!w) {
+        reply_text(q, 404, arena_fmt(http_req_arena(q), "pod %.*s/%.*s does not run here", STR_FMT(ns), STR_FMT(pod)));
+        return;
+    }
+    if (str_is(what, "portForward")) {
+        streams_forward(n, q, w);
+        return;
+    }
+    if (!str_next(&rest, '/', &name) || !name.n)
+        name = value_text_at(value_item(value_at(worker_spec(w), "containers"), 0), "name");
+    struct container *c = worker_container(w, name);
+    if (!c)
+        reply_text(q, 404, arena_fmt(http_req_arena(q), "container %.*s is not in pod %s/%s", STR_FMT(name), w->ns, w->name));
+    else if (str_is(what, "containerLogs"))
+        serve_logs(n, q, c);
+    else
+        streams_exec(n, q, c, str_is(what, "attach"));
+}
+
+static void on_request(void *ctx, struct http_req *q)
+{
+    struct node *n = ctx;
+    struct str path = http_req_path(q), what, rest;
+    if (str_is(path, "/healthz")) {
+        reply_text(q, 200, STR("ok"));
+        return;
+    }
+    if (!allowed(q)) {
+        reply_text(q, 401, STR("Unauthorized"));
+        return;
+    }
+    str_cut(str_from(path, 1), '/', &what, &rest);
+    if (str_is(what, "containerLogs") || str_is(what, "exec") || str_is(what, "attach") || str_is(what, "portForward"))
+        serve_container(n, q, what, rest);
+    else if (str_is(path, "/pods") || str_is(path, "/pods/"))
+        serve_pods(n, q);
+    else if (str_is(path, "/stats/summary"))
+        serve_summary(n, q);
+    else if (str_is(path, "/metrics"))
+        serve_metrics(q);
+    else
+        reply_text(q, 404, STR("404 page not found"));
+}
+
+int server_start(struct node *n, struct err *err)
+{
+    struct http_server_options o = {.address = n->o.address ? n->o.address : "0.0.0.0", .port = n->o.port, .tls = n->o.server_tls,
+                                    .on_request = on_request, .ctx = n};
+    return http_server_new(&n->server, n->loop, &o, err);
+}
+
+void server_stop(struct node *n)
+{
+    n->server = http_server_free(n->server);
+}
+
+int node_port(const struct node *n)
+{
+    return http_server_port(n->server);
+}
+
+void node_set_tls(struct node *n, SSL_CTX *tls)
+{
+    http_server_set_tls(n->server, tls);
+}

@@ -1,0 +1,415 @@
+#include "node/inside.h"
+
+/* Volumes, then sandbox, then network; and back. Each call starts at most one
+ * step and says whether all is done. */
+#define SETUP_FIRST_MS 500
+#define SETUP_MOST_MS 60000
+
+const char *setup_folder(const struct worker *w, char out[OS_PATH_MAX])
+{
+    if (os_path(out, "%s/pods/%s", w->node->o.data, w->uid) < 0)
+        out[0] = 0;
+    return out;
+}
+
+static void problem(struct worker *w, const char *reason, const char *text)
+{
+    w->setup_wait_ms = w->setup_wait_ms ? MIN(w->setup_wait_ms * 2, (int64_t)SETUP_MOST_MS) : SETUP_FIRST_MS;
+    w->setup_at = loop_now(w->node->loop) + w->setup_wait_ms;
+    if (strcmp(w->setup_problem, text) != 0) {
+        snprintf(w->setup_problem, sizeof(w->setup_problem), "%s", text);
+        event_send(w, NULL, true, reason, "%s", text);
+    }
+    worker_poke_after(w, w->setup_wait_ms);
+}
+
+/* ── volumes ── */
+
+static int look_config_map(void *ctx, struct str name, const struct value **out)
+{
+    return sources_look(ctx, "configmaps", name, out);
+}
+
+static int look_secret(void *ctx, struct str name, const struct value **out)
+{
+    return sources_look(ctx, "secrets", name, out);
+}
+
+static int look_token(void *ctx, struct str audience, int64_t seconds, struct buf *out)
+{
+    return token_get(ctx, audience, seconds, out);
+}
+
+static int look_field(void *ctx, const struct value *item, struct buf *out)
+{
+    struct worker *w = ctx;
+    const struct value *resource = value_at(item, "resourceFieldRef");
+    if (!resource)
+        return downward_field(w, value_text_at(item, "fieldRef.fieldPath"), out, NULL);
+    const struct value *containers = value_at(worker_spec(w), "containers");
+    VALUE_EACH_ITEM(c, containers)
+        if (str_eq(value_text_at(c, "name"), value_text_at(resource, "containerName")))
+            return downward_resource(w, resource, c, out, NULL);
+    return VOLUME_ABSENT;
+}
+
+static int look_image(void *ctx, const struct value *source, char path[OS_PATH_MAX])
+{
+    struct worker *w = ctx;
+    struct image *image;
+    struct image_root root;
+    char name[256];
+    struct str reference = value_text_at(source, "reference");
+    if (image_find(w->node->o.images, reference, &image) != 0)
+        return -EAGAIN;
+    SCOPED_BUF hex = BUF_INIT(64);
+    buf_fmt(&hex, "%016llx", (unsigned long long)str_hash(reference));
+    snprintf(name, sizeof(name), "%s_volume-%s", w->uid, buf_cstr(&hex));
+    int r = image_root_mount(w->node->o.images, image, str_of(name), true, &root, NULL);
+    return r < 0 ? r : os_path(path, "%s", root.path);
+}
+
+static int put_up(struct worker *w, const struct value *volume, struct volume_result *result, struct err *err)
+{
+    char folder[OS_PATH_MAX];
+    const struct value *security = value_at(worker_spec(w), "securityContext");
+    struct volume_lookups look = {look_config_map, look_secret, look_token, look_field, NULL, look_image, w};
+    struct volume_pod pod = {.folder = setup_folder(w, folder),
+                             .fs_group = value_int_at(security, "fsGroup", -1),
+                             .fs_group_on_mismatch = str_is(value_text_at(security, "fsGroupChangePolicy"), "OnRootMismatch")};
+    loop_wall_ns(w->node->loop, &pod.now_sec, &pod.now_nsec);
+    return volume_set_up(&pod, volume, &look, result, err);
+}
+
+static int keep_volume(struct worker *w, struct str name, const struct volume_result *result)
+{
+    size_t i = 0;
+    while (i < w->n_volumes && !str_eq(w->volumes[i].name, name))
+        i++;
+    if (i == NODE_VOLUMES_MAX)
+        return -E2BIG;
+    char *path = mem_text(result->path, strlen(result->path));
+    if (!path)
+        return -ENOMEM;
+    if (i == w->n_volumes)
+        w->n_volumes++;
+    mem_free(w->volumes[i].path);
+    w->volumes[i].name = name;
+    w->volumes[i].path = path;
+    w->volumes[i].read_only = result->read_only;
+    w->volumes[i].updates = result->updates;
+    return 0;
+}
+
+/* Images of image volumes are pulled like a container's, by a stand-in for one. */
+static bool images_of_volumes(struct worker *w)
+{
+    const struct value *volumes = value_at(worker_spec(w), "volumes");
+    bool all = true;
+    VALUE_EACH_ITEM(v, volumes)
+    {
+        struct str reference = value_text_at(v, "image.reference");
+        struct image *image;
+        if (!reference.n || image_find(w->node->o.images, reference, &image) == 0)
+            continue;
+        all = pulling_for_volume(w, reference) && all;
+    }
+    return all;
+}
+
+static int volumes_up(struct worker *w, struct err *err)
+{
+    const struct value *volumes = value_at(worker_spec(w), "volumes");
+    VALUE_EACH_ITEM(v, volumes)
+    {
+        struct volume_result result;
+        int r = put_up(w, v, &result, err);
+        if (r == 0)
+            r = keep_volume(w, value_text_at(v, "name"), &result);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+int setup_refresh_volumes(struct worker *w, struct err *err)
+{
+    const struct value *volumes = value_at(worker_spec(w), "volumes");
+    int first = 0;
+    VALUE_EACH_ITEM(v, volumes)
+    {
+        struct str name = value_text_at(v, "name");
+        for (size_t i = 0; i < w->n_volumes; i++) {
+            struct volume_result result;
+            if (!str_eq(w->volumes[i].name, name))
+                continue;
+            w->volumes[i].name = name; /* into the newest tree */
+            int r = w->volumes[i].updates ? put_up(w, v, &result, err) : 0;
+            if (r < 0 && r != -EAGAIN && first == 0)
+                first = r;
+        }
+    }
+    return first;
+}
+
+/* ── sandbox ── */
+
+static void on_sandbox(void *ctx, int r, const char *error)
+{
+    struct worker *w = ctx;
+    w->sandbox_busy = false;
+    if (r < 0) {
+        w->sandbox = NULL;
+        char text[600];
+        snprintf(text, sizeof(text), "Failed to create pod sandbox: %s", error);
+        problem(w, "FailedCreatePodSandBox", text);
+        return;
+    }
+    w->sandbox_ready = true;
+    worker_poke(w);
+}
+
+static int sandbox_start(struct worker *w, struct err *err)
+{
+    SCOPED(arena) a = NULL;
+    struct str hostname, fqdn;
+    const struct value *spec = worker_spec(w), *sysctls = value_at(spec, "securityContext.sysctls");
+    struct runtime_pair pairs[64];
+    size_t n = 0;
+    int r = arena_new(&a, 1u << 20);
+    if (r == 0)
+        r = plan_hostname(a, &w->pod, str_of(w->node->o.domain), &hostname, &fqdn);
+    VALUE_EACH_ITEM(s, sysctls)
+        if (n < ARRAY_LEN(pairs))
+            pairs[n++] = (struct runtime_pair){arena_fmt(a, "%.*s", STR_FMT(value_text_at(s, "name"))).p,
+                                               arena_fmt(a, "%.*s", STR_FMT(value_text_at(s, "value"))).p};
+    if (r < 0)
+        return err_raise(err, r, "no memory for a sandbox");
+    bool as_fqdn = value_bool_at(spec, "setHostnameAsFQDN", false) && fqdn.n;
+    struct runtime_pod_options o = {
+        .uid = w->uid, .name = w->name, .space = w->ns, .host_network = resources_host_flag(w, "hostNetwork"),
+        .host_pid = resources_host_flag(w, "hostPID"), .host_ipc = resources_host_flag(w, "hostIPC"),
+        .share_pid = resources_host_flag(w, "shareProcessNamespace"),
+        .hostname = arena_fmt(a, "%.*s", STR_FMT(as_fqdn ? fqdn : hostname)).p, .sysctls = pairs, .n_sysctls = n,
+        .qos = resources_qos(&w->pod)};
+    resources_of_pod(&w->pod, &o.resources);
+    w->sandbox_busy = true;
+    r = runtime_pod_new(&w->sandbox, w->node->runtime, &o, on_sandbox, w, err);
+    w->sandbox_busy = r == 0;
+    return r;
+}
+
+/* ── network ── */
+
+static void on_network(void *ctx, int r, const struct net_pod *pod, const char *error)
+{
+    struct worker *w = ctx;
+    w->network_busy = false;
+    if (r < 0) {
+        char text[600];
+        snprintf(text, sizeof(text), "Failed to create pod sandbox: network for pod \"%s_%s\": %s", w->name, w->ns, error);
+        problem(w, "FailedCreatePodSandBox", text);
+        return;
+    }
+    for (size_t i = 0; i < pod->n_ips && i < 2; i++)
+        snprintf(w->ips[i], sizeof(w->ips[i]), "%s", pod->ips[i]);
+    w->n_ips = MIN(pod->n_ips, (size_t)2);
+    w->network_ready = true;
+    status_changed(w);
+    worker_poke(w);
+}
+
+static void host_addresses(struct worker *w)
+{
+    w->n_ips = 0;
+    for (size_t i = 0; w->node->o.addresses && w->node->o.addresses[i] && w->n_ips < 2; i++)
+        snprintf(w->ips[w->n_ips++], sizeof(w->ips[0]), "%s", w->node->o.addresses[i]);
+    w->network_ready = true;
+}
+
+static int network_start(struct worker *w, struct err *err)
+{
+    if (resources_host_flag(w, "hostNetwork")) {
+        host_addresses(w);
+        worker_poke(w);
+        return 0;
+    }
+    if (!w->node->net)
+        return err_raise(err, -ENOTSUP, "this node has no pod network");
+    struct net_pod_request q = {.uid = w->uid, .netns = runtime_pod_netns(w->sandbox)};
+    int r = net_pod_add(w->node->net, &q, on_network, w, err);
+    w->network_busy = r == 0;
+    return r;
+}
+
+/* ── door ── */
+
+static bool pull_secrets_known(struct worker *w)
+{
+    const struct value *list = value_at(worker_spec(w), "imagePullSecrets");
+    const struct value *secret;
+    bool all = true;
+    VALUE_EACH_ITEM(item, list)
+        if (sources_look(w, "secrets", value_text_at(item, "name"), &secret) == -EAGAIN)
+            all = false;
+    return all;
+}
+
+bool setup_done(struct worker *w)
+{
+    struct err err = {{0}};
+    if (w->sandbox_busy || w->network_busy)
+        return false;
+    if (w->sandbox_lost) {
+        w->sandbox_ready = w->network_ready = w->sandbox_lost = false;
+    }
+    int64_t wait = w->setup_at - loop_now(w->node->loop);
+    if (wait > 0) {
+        worker_poke_after(w, wait);
+        return false;
+    }
+    int r = 0;
+    if (!w->sandbox_ready) {
+        /* Asked for early, so that they have come when the sandbox is there. */
+        pull_secrets_known(w);
+        r = sandbox_start(w, &err);
+        if (r < 0)
+            problem(w, "FailedCreatePodSandBox", err.text);
+        if (r == 0 && volumes_up(w, NULL) == 0)
+            w->volumes_ready = true;
+        return false;
+    }
+    if (!w->network_ready) {
+        r = network_start(w, &err);
+        if (r < 0)
+            problem(w, "FailedCreatePodSandBox", err.text);
+        return false;
+    }
+    if (!images_of_volumes(w) || !pull_secrets_known(w))
+        return false;
+    /* Again even when all was there before: downward items may tell of the address now. */
+    r = volumes_up(w, &err);
+    if (r == -EAGAIN)
+        return false; /* a source or a token is on its way and will poke us */
+    if (r < 0) {
+        problem(w, "FailedMount", err.text);
+        return false;
+    }
+    w->volumes_ready = true;
+    w->setup_problem[0] = 0;
+    w->setup_wait_ms = 0;
+    w->setup_at = 0;
+    return true;
+}
+
+static void on_sandbox_removed(void *ctx, int r, const char *error)
+{
+    struct worker *w = ctx;
+    w->sandbox_busy = false;
+    w->sandbox = NULL;
+    w->sandbox_ready = false;
+    for (size_t i = 0; i < w->n_containers; i++)
+        w->containers[i]->handle = NULL;
+    if (r < 0)
+        log_warn("node", "pod %s/%s: its sandbox is not quite gone: %s", w->ns, w->name, error);
+    worker_poke(w);
+}
+
+static void on_network_gone(void *ctx, int r)
+{
+    struct worker *w = ctx;
+    w->network_busy = false;
+    w->network_ready = false;
+    if (r < 0)
+        log_warn("node", "pod %s/%s: its network is not quite gone: %s", w->ns, w->name, strerror(-r));
+    worker_poke(w);
+}
+
+static void tear_down_files(void *ctx)
+{
+    struct worker *w = ctx;
+    char folder[OS_PATH_MAX];
+    struct err err = {{0}};
+    if (os_path(folder, "%s/pods/%s", w->node->o.data, w->uid) == 0 &&
+        volume_tear_down(&(struct volume_pod){.folder = folder, .fs_group = -1}, &err) < 0)
+        log_warn("node", "pod %s/%s: volumes are not quite gone: %s", w->ns, w->name, err.text);
+}
+
+static void on_files_gone(void *ctx)
+{
+    struct worker *w = ctx;
+    w->teardown_busy = false;
+    w->volumes_ready = false;
+    for (size_t i = 0; i < w->n_volumes; i++)
+        w->volumes[i].path = mem_free(w->volumes[i].path);
+    w->n_volumes = 0;
+    worker_poke(w);
+}
+
+static int unmount_root(void *ctx, struct str container, struct str image_id)
+{
+    struct worker *w = ctx;
+    struct err err = {{0}};
+    (void)image_id;
+    if (str_starts(container, str_of(w->uid)) && image_root_unmount(w->node->o.images, container, &err) < 0)
+        log_warn("node", "pod %s/%s: %s", w->ns, w->name, err.text);
+    return 0;
+}
+
+/* Containers keep their ends for the status; everything else of the pod goes. */
+bool setup_undone(struct worker *w)
+{
+    struct err err = {{0}};
+    if (w->sandbox_busy || w->network_busy || w->teardown_busy)
+        return false;
+    if (w->network_ready && w->node->net && !resources_host_flag(w, "hostNetwork")) {
+        /* Without the namespace's path: runtime has pinned it and unpins it. */
+        w->network_busy = net_pod_del(w->node->net, w->uid, NULL, on_network_gone, w, &err) == 0;
+        if (w->network_busy)
+            return false;
+        log_warn("node", "pod %s/%s: %s", w->ns, w->name, err.text);
+    }
+    w->network_ready = false;
+    if (w->sandbox) {
+        w->sandbox_busy = true;
+        runtime_pod_remove(w->sandbox, on_sandbox_removed, w);
+        return false;
+    }
+    if (w->volumes_ready || w->n_volumes) {
+        if (image_root_each(w->node->o.images, unmount_root, w) < 0)
+            log_warn("node", "pod %s/%s: roots could not be listed", w->ns, w->name);
+        w->teardown_busy = loop_work(w->node->loop, tear_down_files, on_files_gone, w) == 0;
+        if (!w->teardown_busy)
+            worker_poke_after(w, 100);
+        return false;
+    }
+    if (image_root_each(w->node->o.images, unmount_root, w) < 0)
+        log_warn("node", "pod %s/%s: roots could not be listed", w->ns, w->name);
+    return true;
+}
+
+void setup_adopt(struct worker *w, struct runtime_pod *p)
+{
+    struct net_pod net;
+    struct err err = {{0}};
+    w->sandbox = p;
+    w->sandbox_ready = true;
+    if (resources_host_flag(w, "hostNetwork")) {
+        host_addresses(w);
+    } else if (w->node->net && net_pod_find(w->node->net, w->uid, &net) == 0) {
+        for (size_t i = 0; i < net.n_ips && i < 2; i++)
+            snprintf(w->ips[i], sizeof(w->ips[i]), "%s", net.ips[i]);
+        w->n_ips = MIN(net.n_ips, (size_t)2);
+        w->network_ready = true;
+    }
+    for (struct runtime_container *h = NULL; (h = runtime_container_next(p, h));) {
+        struct container *c = worker_container(w, str_of(runtime_container_name(h)));
+        if (c && !c->handle)
+            container_adopt(c, h);
+    }
+    w->volumes_ready = volumes_up(w, &err) == 0;
+    w->volumes_stale = true;
+    if (w->network_ready)
+        w->state = WORKER_RUNNING;
+    worker_poke(w);
+}

@@ -1,0 +1,323 @@
+#include "node/inside.h"
+
+/* A pod's status, made afresh from facts whenever they change, and sent as a
+ * strategic merge patch when it differs from what was sent last. */
+#define STATUS_BYTES (1u << 20)
+
+struct maker {
+    struct arena *a;
+    struct worker *w;
+    int r;
+};
+
+static struct value text(struct str s)
+{
+    return value_make_text(s);
+}
+
+static struct value time_of(struct maker *m, int64_t sec)
+{
+    char out[32];
+    if (sec <= 0)
+        return (struct value){.type = VALUE_NULL};
+    time_fmt_rfc3339(out, sec);
+    return text(arena_fmt(m->a, "%s", out));
+}
+
+/* ── containers ── */
+
+static void put_end(struct maker *m, struct value *state, const struct container_end *e)
+{
+    VALUE_SET(&m->r, m->a, state, "terminated.exitCode", value_make_int(e->code));
+    if (e->signal)
+        VALUE_SET(&m->r, m->a, state, "terminated.signal", value_make_int(e->signal));
+    VALUE_SET(&m->r, m->a, state, "terminated.reason", text(str_of(e->reason)));
+    if (e->message[0])
+        VALUE_SET(&m->r, m->a, state, "terminated.message", text(str_of(e->message)));
+    if (e->started)
+        VALUE_SET(&m->r, m->a, state, "terminated.startedAt", time_of(m, e->started));
+    if (e->finished)
+        VALUE_SET(&m->r, m->a, state, "terminated.finishedAt", time_of(m, e->finished));
+    if (e->id[0])
+        VALUE_SET(&m->r, m->a, state, "terminated.containerID", text(arena_fmt(m->a, "crun://%s", e->id)));
+}
+
+static bool runs(const struct container *c)
+{
+    return c->state == CONTAINER_RUNNING || (c->state == CONTAINER_STOPPING && c->started_at);
+}
+
+static struct value state_of(struct maker *m, const struct container *c)
+{
+    struct value state = value_make_map();
+    if (runs(c)) {
+        VALUE_SET(&m->r, m->a, &state, "running.startedAt", time_of(m, c->started_at));
+    } else if (c->end.set && (!container_restarts(c) || strcmp(c->reason, "CrashLoopBackOff") != 0 || m->w->deleting)) {
+        put_end(m, &state, &c->end);
+    } else {
+        VALUE_SET(&m->r, m->a, &state, "waiting.reason", text(str_of(c->reason[0] ? c->reason : "ContainerCreating")));
+        if (c->message[0])
+            VALUE_SET(&m->r, m->a, &state, "waiting.message", text(str_of(c->message)));
+    }
+    return state;
+}
+
+static struct value container_status(struct maker *m, const struct container *c)
+{
+    struct value v = value_make_map(), last = value_make_map();
+    bool waiting_after_end = c->end.set && container_restarts(c) && strcmp(c->reason, "CrashLoopBackOff") == 0 && !m->w->deleting;
+    const struct container_end *before = waiting_after_end ? &c->end : &c->last;
+    if (before->set)
+        put_end(m, &last, before);
+    bool ready = c->kind == CONTAINER_INIT ? container_over(c) && container_succeeded(c) : runs(c) && c->ready;
+    VALUE_SET(&m->r, m->a, &v, "name", text(str_of(c->name)));
+    VALUE_SET(&m->r, m->a, &v, "state", state_of(m, c));
+    VALUE_SET(&m->r, m->a, &v, "lastState", last);
+    VALUE_SET(&m->r, m->a, &v, "ready", value_make_bool(ready));
+    VALUE_SET(&m->r, m->a, &v, "restartCount", value_make_int(c->attempt));
+    VALUE_SET(&m->r, m->a, &v, "image", text(value_text_at(c->spec, "image")));
+    VALUE_SET(&m->r, m->a, &v, "imageID", text(str_of(c->image_id)));
+    if (c->id[0])
+        VALUE_SET(&m->r, m->a, &v, "containerID", text(arena_fmt(m->a, "crun://%s", c->id)));
+    VALUE_SET(&m->r, m->a, &v, "started", value_make_bool(runs(c) && c->started));
+    return v;
+}
+
+static void put_containers(struct maker *m, struct value *status)
+{
+    static const char *const names[] = {[CONTAINER_INIT] = "initContainerStatuses", [CONTAINER_SIDECAR] = "initContainerStatuses",
+                                        [CONTAINER_APP] = "containerStatuses", [CONTAINER_EPHEMERAL] = "ephemeralContainerStatuses"};
+    for (size_t i = 0; i < m->w->n_containers; i++) {
+        const struct container *c = m->w->containers[i];
+        struct value one = container_status(m, c);
+        struct value *list = value_get(status, str_of(names[c->kind]));
+        if (!list)
+            list = value_set(m->a, status, str_of(names[c->kind]), value_make_list());
+        if (!list || !value_add(m->a, list, one))
+            m->r = -ENOMEM;
+    }
+}
+
+/* ── phase and conditions ── */
+
+static bool initialised(const struct worker *w)
+{
+    for (size_t i = 0; i < w->n_containers; i++) {
+        const struct container *c = w->containers[i];
+        if (c->kind == CONTAINER_INIT && !(container_over(c) && container_succeeded(c)))
+            return false;
+        if (c->kind == CONTAINER_SIDECAR && !c->started && !c->end.set)
+            return false;
+    }
+    return true;
+}
+
+const char *status_phase(const struct worker *w)
+{
+    size_t running = 0, waiting = 0, succeeded = 0, failed = 0;
+    if (w->failed)
+        return "Failed";
+    for (size_t i = 0; i < w->n_containers; i++) {
+        const struct container *c = w->containers[i];
+        if (c->kind == CONTAINER_INIT && c->end.set && container_over(c) && !container_succeeded(c))
+            return "Failed";
+        if (c->kind != CONTAINER_APP)
+            continue;
+        if (runs(c))
+            running++;
+        else if (c->end.set && (container_over(c) || w->deleting))
+            container_succeeded(c) ? succeeded++ : failed++;
+        else if (c->end.set)
+            running++; /* between two attempts */
+        else
+            waiting++;
+    }
+    if (!initialised(w) || waiting)
+        return "Pending";
+    if (running)
+        return "Running";
+    return failed ? "Failed" : "Succeeded";
+}
+
+static void unready(struct maker *m, struct str *out, bool init)
+{
+    const char *comma = "";
+    SCOPED_BUF b = BUF_INIT(65536);
+    for (size_t i = 0; i < m->w->n_containers; i++) {
+        const struct container *c = m->w->containers[i];
+        bool of_init = c->kind == CONTAINER_INIT || c->kind == CONTAINER_SIDECAR;
+        bool good = init ? container_succeeded(c) || (c->kind == CONTAINER_SIDECAR && c->started) : runs(c) && c->ready;
+        if (c->kind == CONTAINER_EPHEMERAL || of_init != init || good)
+            continue;
+        buf_fmt(&b, "%s%s", comma, c->name);
+        comma = " ";
+    }
+    *out = b.n ? arena_fmt(m->a, "%s: [%s]", init ? "containers with incomplete status" : "containers with unready status", buf_cstr(&b)) : STR_NONE;
+}
+
+/* lastTransitionTime stays while the status stays. */
+static struct str transition(struct maker *m, const char *type, bool is)
+{
+    const struct value *old = value_at(&m->w->status, "conditions");
+    VALUE_EACH_ITEM(c, old)
+        if (str_is(value_text_at(c, "type"), type) && str_is(value_text_at(c, "status"), is ? "True" : "False"))
+            return arena_fmt(m->a, "%.*s", STR_FMT(value_text_at(c, "lastTransitionTime")));
+    return value_text(&(struct value){.type = VALUE_TEXT, .text = time_of(m, loop_wall(m->w->node->loop)).text});
+}
+
+static void put_condition(struct maker *m, struct value *list, const char *type, bool is, const char *reason, struct str message)
+{
+    struct value c = value_make_map();
+    VALUE_SET(&m->r, m->a, &c, "type", text(str_of(type)));
+    VALUE_SET(&m->r, m->a, &c, "status", text(is ? STR("True") : STR("False")));
+    VALUE_SET(&m->r, m->a, &c, "observedGeneration", value_make_int(value_int_at(&m->w->pod, "metadata.generation", 1)));
+    VALUE_SET(&m->r, m->a, &c, "lastProbeTime", (struct value){.type = VALUE_NULL});
+    VALUE_SET(&m->r, m->a, &c, "lastTransitionTime", text(transition(m, type, is)));
+    VALUE_SET(&m->r, m->a, &c, "reason", is ? (struct value){.type = VALUE_NULL} : text(str_of(reason)));
+    VALUE_SET(&m->r, m->a, &c, "message", is || !message.n ? (struct value){.type = VALUE_NULL} : text(message));
+    if (!value_add(m->a, list, c))
+        m->r = -ENOMEM;
+}
+
+/* readinessGates: conditions others set, read from the pod as it is in the API. */
+static bool gates_open(const struct worker *w)
+{
+    const struct value *gates = value_at(worker_spec(w), "readinessGates"), *conditions = value_at(&w->pod, "status.conditions");
+    VALUE_EACH_ITEM(g, gates)
+    {
+        bool open = false;
+        VALUE_EACH_ITEM(c, conditions)
+            if (str_eq(value_text_at(c, "type"), value_text_at(g, "conditionType")))
+                open = str_is(value_text_at(c, "status"), "True");
+        if (!open)
+            return false;
+    }
+    return true;
+}
+
+static void put_conditions(struct maker *m, struct value *status, const char *phase)
+{
+    struct str containers, inits;
+    struct value list = value_make_list();
+    bool done = strcmp(phase, "Succeeded") == 0, failed = strcmp(phase, "Failed") == 0;
+    unready(m, &containers, false);
+    unready(m, &inits, true);
+    bool init = initialised(m->w), all_ready = init && !containers.n && !done && !failed;
+    const char *why = done ? "PodCompleted" : failed ? "PodFailed" : "ContainersNotReady";
+    put_condition(m, &list, "PodReadyToStartContainers", m->w->sandbox_ready && m->w->network_ready, "", STR_NONE);
+    put_condition(m, &list, "Initialized", init, "ContainersNotInitialized", inits);
+    bool gates = gates_open(m->w);
+    put_condition(m, &list, "Ready", all_ready && gates && !m->w->deleting, all_ready && !gates ? "ReadinessGatesNotReady" : why, containers);
+    put_condition(m, &list, "ContainersReady", all_ready, why, containers);
+    put_condition(m, &list, "PodScheduled", true, "", STR_NONE);
+    VALUE_SET(&m->r, m->a, status, "conditions", list);
+}
+
+/* ── the whole ── */
+
+static void put_addresses(struct maker *m, struct value *status)
+{
+    const char *const *hosts = m->w->node->o.addresses;
+    struct value host_ips = value_make_list(), ips = value_make_list();
+    for (size_t i = 0; hosts && hosts[i]; i++) {
+        struct value ip = {0};
+        VALUE_SET(&m->r, m->a, &ip, "ip", text(str_of(hosts[i])));
+        if (!value_add(m->a, &host_ips, ip))
+            m->r = -ENOMEM;
+    }
+    if (hosts && hosts[0])
+        VALUE_SET(&m->r, m->a, status, "hostIP", text(str_of(hosts[0])));
+    VALUE_SET(&m->r, m->a, status, "hostIPs", host_ips);
+    if (!m->w->network_ready || !m->w->n_ips)
+        return;
+    for (size_t i = 0; i < m->w->n_ips; i++) {
+        struct value ip = {0};
+        VALUE_SET(&m->r, m->a, &ip, "ip", text(arena_fmt(m->a, "%s", m->w->ips[i])));
+        if (!value_add(m->a, &ips, ip))
+            m->r = -ENOMEM;
+    }
+    VALUE_SET(&m->r, m->a, status, "podIP", text(arena_fmt(m->a, "%s", m->w->ips[0])));
+    VALUE_SET(&m->r, m->a, status, "podIPs", ips);
+}
+
+static int make(struct worker *w, struct arena *a, struct value *status)
+{
+    static const char *const classes[] = {[RUNTIME_GUARANTEED] = "Guaranteed", [RUNTIME_BURSTABLE] = "Burstable", [RUNTIME_BEST_EFFORT] = "BestEffort"};
+    struct maker m = {.a = a, .w = w};
+    const char *phase = status_phase(w);
+    *status = value_make_map();
+    VALUE_SET(&m.r, a, status, "observedGeneration", value_make_int(value_int_at(&w->pod, "metadata.generation", 1)));
+    VALUE_SET(&m.r, a, status, "phase", text(str_of(phase)));
+    put_conditions(&m, status, phase);
+    if (w->failed) {
+        VALUE_SET(&m.r, a, status, "reason", text(str_of(w->failure_reason)));
+        VALUE_SET(&m.r, a, status, "message", text(str_of(w->failure)));
+    }
+    put_addresses(&m, status);
+    VALUE_SET(&m.r, a, status, "startTime", time_of(&m, w->started_at));
+    put_containers(&m, status);
+    VALUE_SET(&m.r, a, status, "qosClass", text(str_of(classes[resources_qos(&w->pod)])));
+    return m.r;
+}
+
+static void feed_plan(struct worker *w)
+{
+    SCOPED(arena) a = NULL;
+    struct value copy = w->pod;
+    if (!w->node->plan || arena_new(&a, NODE_POD_BYTES) < 0)
+        return;
+    struct value fresh = {0};
+    if (value_copy(a, &copy, &fresh) < 0 || !value_set(a, &fresh, STR("status"), w->status))
+        return;
+    if (plan_pod_put(w->node->plan, &fresh) == 0 && w->node->net)
+        net_changed(w->node->net);
+}
+
+static void on_reply(void *ctx, const struct client_reply *r)
+{
+    struct worker *w = ctx;
+    w->status_busy = false;
+    if (r->code == 404 || (r->code == 409 && !str_is(r->reason, "Conflict"))) {
+        w->forgotten = true; /* gone, or another pod of that name */
+        w->deleting = true;
+    } else if (!client_ok(r)) {
+        log_debug("node", "pod %s/%s: its status was not taken: %.*s", w->ns, w->name, STR_FMT(r->message));
+        w->status_mem = arena_free(w->status_mem);
+        w->status = (struct value){0};
+        w->status_dirty = true;
+        worker_poke_after(w, 1000);
+        return;
+    }
+    worker_poke(w);
+}
+
+/* Sends what differs; the reply pokes the worker, which comes here again. */
+void status_changed(struct worker *w)
+{
+    SCOPED(arena) a = NULL;
+    struct value status = {0}, patch = {0};
+    if (w->status_busy || w->forgotten) {
+        w->status_dirty = !w->forgotten;
+        return;
+    }
+    w->status_dirty = false;
+    if (arena_new(&a, STATUS_BYTES) < 0 || make(w, a, &status) < 0)
+        return;
+    if (w->status_mem && value_equal(&status, &w->status))
+        return;
+    int r = 0;
+    VALUE_SET(&r, a, &patch, "metadata.uid", text(str_of(w->uid)));
+    VALUE_SET(&r, a, &patch, "status", status);
+    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_STRATEGIC, .resource = client_cache_resource(w->node->pods),
+                               .ns = str_of(w->ns), .name = str_of(w->name), .subresource = STR("status"), .body = &patch,
+                               .manager = STR("kubelet")};
+    if (r < 0 || client_send(w->node->client, &call, on_reply, w) < 0) {
+        worker_poke_after(w, 1000);
+        return;
+    }
+    w->status_busy = true;
+    arena_free(w->status_mem);
+    w->status_mem = TAKE(a);
+    w->status = status;
+    feed_plan(w);
+}

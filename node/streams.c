@@ -1,0 +1,239 @@
+#include "node/inside.h"
+
+#include "http/http.h"
+#include "json/json.h"
+
+/* exec and attach over WebSocket (v5.channel.k8s.io, v4.channel.k8s.io): each
+ * message begins with the number of its channel. */
+enum { CHANNEL_STDIN, CHANNEL_STDOUT, CHANNEL_STDERR, CHANNEL_ERROR, CHANNEL_RESIZE, CHANNEL_CLOSE = 255 };
+#define MESSAGE_MAX (1u << 20)
+
+struct exec {
+    struct session head;
+    struct http_ws *ws;
+    struct runtime_stream *stream;
+    struct buf held; /* input that the program has not taken yet */
+    bool input_over;
+    bool ended;
+};
+
+static void exec_free(struct exec *s)
+{
+    list_del(&s->head.link);
+    buf_done(&s->held);
+    mem_free(s);
+}
+
+static void exec_stop(struct session *head)
+{
+    struct exec *s = CONTAINER_OF(head, struct exec, head);
+    if (s->stream)
+        runtime_stream_cancel(s->stream);
+    s->stream = NULL;
+    if (s->ws)
+        http_ws_close(s->ws, 1001, STR("the agent ends"));
+}
+
+void streams_stop(struct node *n)
+{
+    LIST_EACH(s, &n->sessions, struct session, link)
+        s->stop(s);
+}
+
+/* ── out ── */
+
+static void send_channel(struct exec *s, int channel, struct str bytes)
+{
+    SCOPED_BUF b = BUF_INIT(0);
+    if (!s->ws)
+        return;
+    buf_char(&b, (char)channel);
+    buf_str(&b, bytes);
+    if (buf_error(&b) < 0 || http_ws_send(s->ws, HTTP_WS_BINARY, buf_view(&b)) < 0)
+        log_warn("node", "a stream lost %zu bytes", bytes.n);
+    if (http_ws_full(s->ws) && s->stream)
+        runtime_stream_pause(s->stream, true);
+}
+
+static void on_output(void *ctx, int fd, struct str bytes)
+{
+    send_channel(ctx, fd == 2 ? CHANNEL_STDERR : CHANNEL_STDOUT, bytes);
+}
+
+/* How it ended, as a Status on the error channel. */
+static void put_status(struct buf *b, int r, int code, const char *error)
+{
+    if (r == 0 && code == 0) {
+        buf_text(b, "{\"metadata\":{},\"status\":\"Success\"}");
+        return;
+    }
+    if (r == 0) {
+        buf_fmt(b, "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"command terminated with non-zero exit code: exit status %d\","
+                   "\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":[{\"reason\":\"ExitCode\",\"message\":\"%d\"}]}}", code, code);
+        return;
+    }
+    buf_text(b, "{\"metadata\":{},\"status\":\"Failure\",\"message\":");
+    json_string(b, str_of(error));
+    buf_text(b, ",\"reason\":\"InternalError\",\"code\":500}");
+}
+
+static void on_stream_end(void *ctx, int r, int code, const char *error)
+{
+    struct exec *s = ctx;
+    SCOPED_BUF b = BUF_INIT(65536);
+    s->stream = NULL;
+    s->ended = true;
+    put_status(&b, r, code, error);
+    send_channel(s, CHANNEL_ERROR, buf_view(&b));
+    if (s->ws)
+        http_ws_close(s->ws, 1000, STR_NONE);
+}
+
+/* ── in ── */
+
+static void feed(struct exec *s)
+{
+    if (!s->stream)
+        return;
+    size_t taken = s->held.n ? runtime_stream_write(s->stream, buf_view(&s->held)) : 0;
+    buf_drop(&s->held, taken);
+    if (s->ws)
+        http_ws_pause(s->ws, s->held.n > 0);
+    if (s->held.n == 0 && s->input_over)
+        runtime_stream_close_input(s->stream);
+}
+
+static void on_stream_drain(void *ctx)
+{
+    feed(ctx);
+}
+
+static void resize(struct exec *s, struct str json)
+{
+    SCOPED(arena) a = NULL;
+    struct value v = {0};
+    if (arena_new(&a, 65536) < 0 || json_parse(a, json, &v, NULL) < 0)
+        return;
+    runtime_stream_resize(s->stream, (uint16_t)value_int_at(&v, "Height", 24), (uint16_t)value_int_at(&v, "Width", 80));
+}
+
+static void on_message(void *ctx, int opcode, struct str bytes)
+{
+    struct exec *s = ctx;
+    if (opcode == HTTP_WS_CLOSE || !bytes.n || !s->stream)
+        return;
+    int channel = (unsigned char)bytes.p[0];
+    bytes = str_from(bytes, 1);
+    if (channel == CHANNEL_STDIN) {
+        buf_str(&s->held, bytes);
+        feed(s);
+    } else if (channel == CHANNEL_RESIZE) {
+        resize(s, bytes);
+    } else if (channel == CHANNEL_CLOSE && bytes.n && bytes.p[0] == CHANNEL_STDIN) {
+        s->input_over = true;
+        feed(s);
+    }
+}
+
+static void on_ws_drain(void *ctx)
+{
+    struct exec *s = ctx;
+    if (s->stream)
+        runtime_stream_pause(s->stream, false);
+}
+
+static void on_ws_gone(void *ctx, int code)
+{
+    struct exec *s = ctx;
+    (void)code;
+    s->ws = NULL;
+    if (s->stream)
+        runtime_stream_cancel(s->stream);
+    exec_free(s);
+}
+
+/* ── door ── */
+
+static bool asked(struct http_req *q, const char *kubelet_name, const char *api_name)
+{
+    SCOPED_BUF b = BUF_INIT(64);
+    bool there = http_query_get(http_req_query(q), kubelet_name, &b) || http_query_get(http_req_query(q), api_name, &b);
+    return there && (str_is(buf_view(&b), "1") || str_is(buf_view(&b), "true"));
+}
+
+static const char *const *command_of(struct http_req *q)
+{
+    struct arena *a = http_req_arena(q);
+    struct str rest = http_req_query(q), name, value;
+    const char **args = arena_alloc(a, 1025 * sizeof(char *));
+    size_t n = 0;
+    while (args && n < 1024 && http_query_next(a, &rest, &name, &value))
+        if (str_is(name, "command"))
+            args[n++] = arena_fmt(a, "%.*s", STR_FMT(value)).p;
+    return args;
+}
+
+static const char *protocol_of(struct http_req *q)
+{
+    struct str offered = http_req_header(q, "sec-websocket-protocol"), one;
+    const char *best = NULL;
+    while (str_next(&offered, ',', &one)) {
+        if (str_is(str_trim(one), "v5.channel.k8s.io"))
+            return "v5.channel.k8s.io";
+        if (str_is(str_trim(one), "v4.channel.k8s.io"))
+            best = "v4.channel.k8s.io";
+    }
+    return best;
+}
+
+static int begin(struct exec *s, struct http_req *q, struct container *c, bool attach, struct err *err)
+{
+    struct runtime_stream_events e = {on_output, on_stream_drain, on_stream_end, s};
+    bool input = asked(q, "input", "stdin");
+    if (attach)
+        return runtime_attach(&s->stream, c->handle, input, &e, err);
+    struct runtime_exec_options o = {.args = command_of(q), .tty = asked(q, "tty", "tty"), .stdin_open = input,
+                                     .no_stdout = !asked(q, "output", "stdout"), .no_stderr = !asked(q, "error", "stderr")};
+    if (!o.args || !o.args[0])
+        return err_raise(err, -EINVAL, "you must specify at least 1 command for the container");
+    return runtime_exec(&s->stream, c->handle, &o, &e, err);
+}
+
+static void refuse(struct http_req *q, int code, const char *text)
+{
+    struct http_header type = {STR("content-type"), STR("text/plain; charset=utf-8")};
+    http_reply(q, code, &type, 1, (struct http_bytes){.bytes = str_of(text)});
+}
+
+void streams_exec(struct node *n, struct http_req *q, struct container *c, bool attach)
+{
+    const char *protocol = protocol_of(q);
+    struct err err = {{0}};
+    if (!http_req_wants_ws(q) || !protocol) {
+        refuse(q, 400, "a WebSocket upgrade with v5.channel.k8s.io or v4.channel.k8s.io is needed");
+        return;
+    }
+    if (c->state != CONTAINER_RUNNING) {
+        refuse(q, 400, "the container does not run");
+        return;
+    }
+    struct exec *s = mem_alloc(sizeof(*s));
+    if (!s) {
+        refuse(q, 500, "no memory");
+        return;
+    }
+    s->head.stop = exec_stop;
+    s->held = BUF_INIT(4 * MESSAGE_MAX);
+    list_add(&n->sessions, &s->head.link);
+    int r = begin(s, q, c, attach, &err);
+    if (r < 0) {
+        exec_free(s);
+        refuse(q, r == -EINVAL ? 400 : 500, err.text);
+        return;
+    }
+    struct http_ws_events e = {on_message, on_ws_drain, on_ws_gone, s};
+    if (http_ws_accept(&s->ws, q, protocol, MESSAGE_MAX, &e) < 0) {
+        runtime_stream_cancel(s->stream);
+        exec_free(s);
+    }
+}
