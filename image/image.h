@@ -30,7 +30,7 @@ struct image_store;
 #define IMAGE_CONFIG_MAX (8u << 20)
 #define IMAGE_LAYERS_MAX 127
 #define IMAGE_ENTRIES_MAX 2000000 /* files of one layer */
-#define IMAGE_RATIO_MAX 1024      /* unpacked bytes of a layer per byte sent, above its first 64 MiB */
+#define IMAGE_RATIO_MAX 200       /* unpacked bytes of a layer per byte sent, above its first 64 MiB */
 
 /* ── references ──────────────────────────────────────────────────────────── */
 #define IMAGE_REF_MAX 512

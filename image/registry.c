@@ -1,0 +1,549 @@
+/* One repository of one registry, spoken to by the OCI distribution protocol (libcurl), on a job's threads.
+ *
+ * A 401 names how to authenticate: Basic, or Bearer with the address of a token service. Each fitting credential is tried
+ * in turn, then nobody's. A token that has worked and is refused later has expired and is asked for again. */
+#include <curl/curl.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "image/inside.h"
+
+#define TOKEN_MAX (256u << 10)
+#define ATTEMPTS_MAX 5 /* of one blob, each going on where the last one stopped */
+#define HANDLES_MAX 8
+
+struct image_session {
+    struct image_job *job;
+    const struct image_registry *registry; /* may be NULL */
+    char base[512];
+    char host[256];
+    bool loopback;
+    pthread_mutex_t lock; /* guards what follows */
+    char *authorization;  /* header value; NULL: none yet */
+    size_t credential;    /* the one in use or to use next */
+    bool anonymous_tried, worked;
+    CURL *idle[HANDLES_MAX]; /* with their connections */
+    size_t n_idle;
+};
+
+struct reply {
+    struct image_job *job;
+    long status;
+    char challenge[2048];
+    char content_type[128];
+    struct buf *body; /* small ones */
+    int fd;           /* else */
+    int64_t at, limit;
+    struct tls_digest **digest;
+    int error;
+    bool resumed; /* asked for a range: only 206 goes on, 200 starts over */
+    bool started;
+};
+
+static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
+
+static void curl_begin(void)
+{
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        check_failed("curl_global_init", __FILE__, __LINE__);
+}
+
+int image_session_open(struct image_session **out, struct image_job *j, const char *base_url,
+                       const struct image_registry *registry, const char *host, struct err *err)
+{
+    pthread_once(&curl_once, curl_begin);
+    struct image_session *x = mem_alloc(sizeof(*x));
+    if (!x)
+        return err_raise(err, -ENOMEM, "no memory for a registry session");
+    x->job = j;
+    x->registry = registry;
+    snprintf(x->base, sizeof(x->base), "%s", base_url);
+    snprintf(x->host, sizeof(x->host), "%s", host);
+    x->loopback = str_starts(str_of(host), STR("127.")) || str_starts(str_of(host), STR("localhost")) ||
+                  str_starts(str_of(host), STR("[::1]"));
+    pthread_mutex_init(&x->lock, NULL);
+    *out = x;
+    return 0;
+}
+
+struct image_session *image_session_close(struct image_session *x)
+{
+    if (!x)
+        return NULL;
+    for (size_t i = 0; i < x->n_idle; i++)
+        curl_easy_cleanup(x->idle[i]);
+    mem_free(x->authorization);
+    pthread_mutex_destroy(&x->lock);
+    return mem_free(x);
+}
+
+static CURL *handle_get(struct image_session *x)
+{
+    pthread_mutex_lock(&x->lock);
+    CURL *c = x->n_idle ? x->idle[--x->n_idle] : NULL;
+    pthread_mutex_unlock(&x->lock);
+    if (!c)
+        return curl_easy_init();
+    curl_easy_reset(c);
+    return c;
+}
+
+static void handle_put(struct image_session *x, CURL *c)
+{
+    pthread_mutex_lock(&x->lock);
+    if (x->n_idle < HANDLES_MAX)
+        x->idle[x->n_idle++] = TAKE(c);
+    pthread_mutex_unlock(&x->lock);
+    if (c)
+        curl_easy_cleanup(c);
+}
+
+static size_t on_header(char *p, size_t size, size_t n, void *ctx)
+{
+    struct reply *r = ctx;
+    struct str line = str_trim(str_make(p, size * n)), name, value;
+    if (str_starts(line, STR("HTTP/"))) { /* after a redirect, headers begin anew */
+        r->challenge[0] = r->content_type[0] = 0;
+        return size * n;
+    }
+    if (!str_cut(line, ':', &name, &value))
+        return size * n;
+    value = str_trim(value);
+    if (str_eq_nocase(name, STR("content-type")))
+        snprintf(r->content_type, sizeof(r->content_type), "%.*s", STR_FMT(value));
+    /* Bearer is what a registry that offers both wants. */
+    if (str_eq_nocase(name, STR("www-authenticate")) && (!r->challenge[0] || strncasecmp(value.p ? value.p : "", "bearer", MIN(value.n, 6)) == 0))
+        snprintf(r->challenge, sizeof(r->challenge), "%.*s", STR_FMT(value));
+    return size * n;
+}
+
+static int body_to_file(struct reply *r, CURL *c, const char *p, size_t n)
+{
+    if (!r->started) {
+        long status = 0;
+        curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
+        r->started = true;
+        r->status = status;
+        if (status == 200 && r->resumed) { /* the server does not do ranges: from the start */
+            tls_digest_free(*r->digest);
+            *r->digest = NULL;
+            r->error = tls_digest_new(r->digest, STR("sha256"));
+            atomic_fetch_sub(&r->job->bytes, r->at);
+            r->at = 0;
+            if (r->error == 0 && (ftruncate(r->fd, 0) < 0 || lseek(r->fd, 0, SEEK_SET) < 0))
+                r->error = -errno;
+        }
+    }
+    if (r->error)
+        return r->error;
+    if (r->status != 200 && r->status != 206)
+        return 0; /* an error's text */
+    if ((int64_t)n > r->limit - r->at)
+        return -E2BIG;
+    int e = tls_digest_add(*r->digest, str_make(p, n));
+    if (e == 0)
+        e = os_write_all(r->fd, p, n);
+    r->at += (int64_t)n;
+    atomic_fetch_add(&r->job->bytes, (int64_t)n);
+    atomic_fetch_add(&r->job->transferred, (int64_t)n);
+    return e;
+}
+
+struct sink {
+    struct reply *reply;
+    CURL *handle;
+};
+
+static size_t on_body(char *p, size_t size, size_t n, void *ctx)
+{
+    struct sink *s = ctx;
+    struct reply *r = s->reply;
+    if (r->body) {
+        buf_add(r->body, p, size * n);
+        r->error = buf_error(r->body);
+    } else {
+        r->error = body_to_file(r, s->handle, p, size * n);
+    }
+    return r->error ? 0 : size * n;
+}
+
+static int on_progress(void *ctx, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    (void)a, (void)b, (void)c, (void)d;
+    const struct image_job *j = ctx;
+    return atomic_load(&j->cancelled);
+}
+
+/* One exchange without any thought of credentials. CURLcode; status in reply. */
+static CURLcode exchange(struct image_session *x, const char *url, struct curl_slist *headers, const char *user_password,
+                         struct reply *reply, int64_t from)
+{
+    CURL *c = handle_get(x);
+    if (!c)
+        return CURLE_OUT_OF_MEMORY;
+    struct sink sink = {reply, c};
+    char range[64];
+    reply->job = x->job;
+    curl_easy_setopt(c, CURLOPT_URL, url);
+    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
+    /* Never from a secured connection to a plain one. */
+    curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, strncmp(url, "https:", 6) == 0 ? "https" : "http,https");
+    curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
+    curl_easy_setopt(c, CURLOPT_MAXREDIRS, 5L);
+    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, 30L);
+    curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1024L);
+    curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)x->job->store->config.stall_seconds);
+    curl_easy_setopt(c, CURLOPT_USERAGENT, "coracle/" CORACLE_VERSION);
+    curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(c, CURLOPT_HEADERDATA, reply);
+    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(c, CURLOPT_WRITEDATA, &sink);
+    curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
+    curl_easy_setopt(c, CURLOPT_XFERINFODATA, x->job);
+    if (x->loopback)
+        curl_easy_setopt(c, CURLOPT_NOPROXY, "*");
+    if (user_password) {
+        curl_easy_setopt(c, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+        curl_easy_setopt(c, CURLOPT_USERPWD, user_password);
+    }
+    if (x->registry && x->registry->ca_pem) {
+        struct curl_blob pem = {(void *)(uintptr_t)x->registry->ca_pem, strlen(x->registry->ca_pem), CURL_BLOB_COPY};
+        curl_easy_setopt(c, CURLOPT_CAINFO_BLOB, &pem);
+    }
+    if (x->registry && x->registry->skip_verify) {
+        curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 0L);
+        curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 0L);
+    }
+    if (from > 0) {
+        snprintf(range, sizeof(range), "%lld-", (long long)from);
+        curl_easy_setopt(c, CURLOPT_RANGE, range);
+    }
+    CURLcode code = curl_easy_perform(c);
+    curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &reply->status);
+    handle_put(x, c);
+    return code;
+}
+
+/* ── authentication ── */
+
+/* key="value" of a challenge; "" when absent. */
+static struct str parameter(struct str challenge, struct str key)
+{
+    struct str rest = challenge;
+    while (rest.n) {
+        struct str name, value;
+        if (!str_cut(rest, '=', &name, &rest))
+            break;
+        name = str_trim(name);
+        if (rest.n && rest.p[0] == '"') {
+            if (!str_cut(str_from(rest, 1), '"', &value, &rest))
+                break;
+        } else {
+            str_cut(rest, ',', &value, &rest);
+            value = str_trim(value);
+            if (str_eq_nocase(name, key))
+                return value;
+            continue;
+        }
+        if (str_eq_nocase(name, key))
+            return value;
+        while (rest.n && (rest.p[0] == ',' || rest.p[0] == ' '))
+            rest = str_from(rest, 1);
+    }
+    return STR_NONE;
+}
+
+static void url_escape(struct buf *b, struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char ch = (unsigned char)s.p[i];
+        if ((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || strchr("-._~:/", ch))
+            buf_char(b, s.p[i]);
+        else
+            buf_fmt(b, "%%%02X", ch);
+    }
+}
+
+/* Asks the token service. 0; 1: it refuses these credentials; < 0. */
+static int token_ask(struct image_session *x, struct str challenge, const struct image_credential *c, struct buf *header, struct err *err)
+{
+    struct str realm = parameter(challenge, STR("realm")), service = parameter(challenge, STR("service"));
+    struct str scope = parameter(challenge, STR("scope"));
+    SCOPED_BUF url = BUF_INIT(8192);
+    SCOPED_BUF body = BUF_INIT(TOKEN_MAX);
+    SCOPED_BUF user = BUF_INIT(TOKEN_MAX);
+    /* A registry reached securely must not send our password over a plain line. */
+    if (!str_starts(realm, STR("https://")) && !(str_starts(realm, STR("http://")) && strncmp(x->base, "http:", 5) == 0))
+        return err_raise(err, -EBADMSG, "registry names an unusable token service \"%.*s\"", STR_FMT(realm));
+    buf_fmt(&url, "%.*s%cservice=", STR_FMT(realm), str_find(realm, STR("?")) >= 0 ? '&' : '?');
+    url_escape(&url, service);
+    buf_text(&url, "&scope=");
+    if (scope.n)
+        url_escape(&url, scope);
+    else
+        buf_fmt(&url, "repository:%s:pull", x->job->ref.repository);
+    if (c)
+        buf_fmt(&user, "%.*s:%.*s", STR_FMT(c->username), STR_FMT(c->password));
+    struct reply reply = {.body = &body, .fd = -1};
+    CURLcode code = exchange(x, buf_cstr(&url), NULL, c ? buf_cstr(&user) : NULL, &reply, 0);
+    if (buf_error(&url) || buf_error(&user))
+        return err_raise(err, -E2BIG, "token request is too long");
+    if (code != CURLE_OK)
+        return err_raise(err, -EHOSTUNREACH, "token service: %s", curl_easy_strerror(code));
+    if (reply.status == 401 || reply.status == 403 || reply.status == 400)
+        return 1;
+    if (reply.status != 200)
+        return err_raise(err, -EHOSTUNREACH, "token service answered %ld", reply.status);
+    SCOPED(arena) a = NULL;
+    struct value tree;
+    int r = arena_new(&a, TOKEN_MAX * 16);
+    if (r == 0)
+        r = json_parse(a, buf_view(&body), &tree, err);
+    if (r < 0)
+        return err_wrap(err, r, "token service's answer");
+    struct str token = value_text_at(&tree, "token");
+    if (!token.n)
+        token = value_text_at(&tree, "access_token");
+    if (!token.n || memchr(token.p, '\n', token.n) || memchr(token.p, '\r', token.n))
+        return err_raise(err, -EBADMSG, "token service gave no token");
+    buf_fmt(header, "Authorization: Bearer %.*s", STR_FMT(token));
+    return buf_error(header);
+}
+
+static int basic_header(const struct image_credential *c, struct buf *header)
+{
+    SCOPED_BUF plain = BUF_INIT(TOKEN_MAX);
+    buf_fmt(&plain, "%.*s:%.*s", STR_FMT(c->username), STR_FMT(c->password));
+    buf_text(header, "Authorization: Basic ");
+    buf_base64(header, buf_view(&plain));
+    return buf_error(&plain) ? buf_error(&plain) : buf_error(header);
+}
+
+/* Called with the lock held after a 401 that the present authorization got. 0: another try is worth it; 1: denied. */
+static int authenticate(struct image_session *x, const char *challenge_text, struct err *err)
+{
+    struct str scheme, challenge;
+    str_cut(str_of(challenge_text), ' ', &scheme, &challenge);
+    bool bearer = str_eq_nocase(scheme, STR("bearer"));
+    if (!bearer && !str_eq_nocase(scheme, STR("basic")))
+        return 1;
+    if (x->authorization && !x->worked)
+        x->credential++; /* refused from the start: the next one */
+    x->worked = false;
+    x->authorization = mem_free(x->authorization);
+    for (;; x->credential++) {
+        const struct image_credential *c = image_credential_for(x->job->credentials, x->job->n_credentials, x->host,
+                                                                x->job->ref.repository, x->credential);
+        if (!c && (x->anonymous_tried || !bearer))
+            return 1;
+        x->anonymous_tried = !c;
+        SCOPED_BUF header = BUF_INIT(TOKEN_MAX);
+        int r = bearer ? token_ask(x, challenge, c, &header, err) : basic_header(c, &header);
+        if (r < 0)
+            return r;
+        if (r > 0)
+            continue;
+        buf_cstr(&header);
+        size_t n;
+        return buf_take(&header, &x->authorization, &n);
+    }
+}
+
+struct request {
+    char *url;
+    const char *accept;
+    int64_t from;
+};
+
+static enum image_outcome judge(struct image_session *x, CURLcode code, const struct reply *reply, struct err *err)
+{
+    if (atomic_load(&x->job->cancelled))
+        return IMAGE_CANCELLED;
+    if (reply->error == -E2BIG) {
+        err_raise(err, -E2BIG, "the registry sends more than it said");
+        return IMAGE_BROKEN;
+    }
+    if (reply->error) {
+        err_raise(err, reply->error, "writing: %s", strerror(-reply->error));
+        return image_outcome_of(reply->error);
+    }
+    if (code != CURLE_OK) {
+        err_raise(err, -EHOSTUNREACH, "%s", curl_easy_strerror(code));
+        return IMAGE_UNREACHABLE;
+    }
+    if (reply->status == 200 || reply->status == 206)
+        return IMAGE_PULLED;
+    if (reply->status == 404 || reply->status == 410) {
+        err_raise(err, -ENOENT, "not found");
+        return IMAGE_NOT_FOUND;
+    }
+    if (reply->status == 401 || reply->status == 403) {
+        err_raise(err, -EACCES, "pull access denied, repository does not exist or may require authorization: server answered %ld",
+                  reply->status);
+        return IMAGE_DENIED;
+    }
+    err_raise(err, -EHOSTUNREACH, "server answered %ld", reply->status);
+    return IMAGE_UNREACHABLE;
+}
+
+/* An exchange, authenticating as often as there is something left to try. */
+static enum image_outcome request(struct image_session *x, const struct request *q, struct reply *reply, struct err *err)
+{
+    for (;;) {
+        pthread_mutex_lock(&x->lock);
+        char *mine = x->authorization ? mem_text(x->authorization, strlen(x->authorization)) : NULL;
+        pthread_mutex_unlock(&x->lock);
+        struct curl_slist *headers = q->accept ? curl_slist_append(NULL, q->accept) : NULL;
+        if (mine)
+            headers = curl_slist_append(headers, mine);
+        if (reply->body)
+            buf_clear(reply->body);
+        reply->started = false;
+        CURLcode code = exchange(x, q->url, headers, NULL, reply, q->from);
+        curl_slist_free_all(headers);
+        bool refused = code == CURLE_OK && reply->status == 401 && !atomic_load(&x->job->cancelled);
+        int r = 0;
+        pthread_mutex_lock(&x->lock);
+        if (!refused)
+            x->worked = true;
+        else if (!x->authorization == !mine && (!mine || strcmp(mine, x->authorization) == 0))
+            r = authenticate(x, reply->challenge, err); /* else another thread has a newer one */
+        pthread_mutex_unlock(&x->lock);
+        mem_free(mine);
+        if (r < 0)
+            return r == -EHOSTUNREACH ? IMAGE_UNREACHABLE : image_outcome_of(r);
+        if (!refused || r > 0)
+            return judge(x, code, reply, err);
+    }
+}
+
+/* ── what is fetched ── */
+
+enum image_outcome image_fetch_manifest(struct image_session *x, const char *reference, struct buf *out, char content_type[128],
+                                        struct err *err)
+{
+    SCOPED_BUF url = BUF_INIT(2048);
+    buf_fmt(&url, "%s/v2/%s/manifests/%s", x->base, x->job->ref.repository, reference);
+    struct request q = {
+        .url = (char *)(uintptr_t)buf_cstr(&url),
+        .accept = "Accept: application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, "
+                  "application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.docker.distribution.manifest.v2+json",
+    };
+    if (buf_error(&url)) {
+        err_raise(err, -ENOMEM, "no memory for a request");
+        return IMAGE_NO_ROOM;
+    }
+    struct reply reply = {.body = out, .fd = -1};
+    enum image_outcome o = request(x, &q, &reply, err);
+    snprintf(content_type, 128, "%s", reply.content_type);
+    return o;
+}
+
+/* Takes the digest of what an earlier attempt left and stands behind it. */
+static int resume(int fd, int64_t size, struct tls_digest **digest, int64_t *at)
+{
+    char *block = mem_alloc(128 * 1024);
+    *at = 0;
+    int r = block ? tls_digest_new(digest, STR("sha256")) : -ENOMEM;
+    if (r == 0 && lseek(fd, 0, SEEK_SET) < 0)
+        r = -errno;
+    while (r == 0) {
+        ssize_t n = read(fd, block, 128 * 1024);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            r = -errno;
+        if (n <= 0)
+            break;
+        *at += n;
+        r = tls_digest_add(*digest, str_make(block, (size_t)n));
+    }
+    mem_free(block);
+    if (r == 0 && *at > size) { /* not of this blob */
+        tls_digest_free(*digest);
+        *digest = NULL;
+        *at = 0;
+        r = ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0 ? -errno : tls_digest_new(digest, STR("sha256"));
+    }
+    return r;
+}
+
+static enum image_outcome attempt(struct image_session *x, const struct request *base, int fd, struct str digest, int64_t size,
+                                  struct err *err)
+{
+    struct tls_digest *sum = NULL;
+    int64_t at = 0;
+    int r = resume(fd, size, &sum, &at);
+    enum image_outcome o = IMAGE_PULLED;
+    if (r < 0)
+        err_raise(err, r, "%s", strerror(-r));
+    atomic_fetch_add(&x->job->bytes, at);
+    struct reply reply = {.fd = fd, .at = at, .limit = size, .digest = &sum, .resumed = at > 0};
+    struct request q = *base;
+    q.from = at;
+    if (r == 0 && at < size)
+        o = request(x, &q, &reply, err);
+    SCOPED_BUF hex = BUF_INIT(256);
+    if (r == 0 && o == IMAGE_PULLED && reply.at == size) {
+        r = tls_digest_end(TAKE(sum), &hex);
+        if (r == 0 && str_eq(buf_view(&hex), image_digest_hex(digest)))
+            return IMAGE_PULLED;
+        if (r == 0)
+            r = err_raise(err, -EBADMSG, "digest mismatch: wanted %.*s, the bytes have sha256:%s", STR_FMT(digest), buf_cstr(&hex));
+    } else if (r == 0 && o == IMAGE_PULLED) {
+        o = IMAGE_UNREACHABLE;
+        err_raise(err, -EHOSTUNREACH, "the transfer ended after %lld of %lld bytes", (long long)reply.at, (long long)size);
+    }
+    tls_digest_free(sum);
+    atomic_fetch_sub(&x->job->bytes, reply.at);
+    if (r == -EBADMSG || o == IMAGE_BROKEN || (reply.status == 416 && ftruncate(fd, 0) == 0)) {
+        o = reply.status == 416 ? IMAGE_UNREACHABLE : IMAGE_BROKEN;
+        if (ftruncate(fd, 0) < 0)
+            return IMAGE_NO_ROOM;
+    }
+    return r < 0 && r != -EBADMSG ? image_outcome_of(r) : o;
+}
+
+/* Waits before the next attempt; false: cancelled meanwhile. */
+static bool pause_cancellable(struct image_job *j, int64_t ms)
+{
+    struct timespec step = {0, 50 * 1000000};
+    for (int64_t i = 0; i < ms && !atomic_load(&j->cancelled); i += 50)
+        nanosleep(&step, NULL);
+    return !atomic_load(&j->cancelled);
+}
+
+enum image_outcome image_fetch_blob(struct image_session *x, struct str digest, int64_t size, struct err *err)
+{
+    struct image_store *s = x->job->store;
+    char partial[DISK_PATH_MAX], path[DISK_PATH_MAX];
+    SCOPED_BUF url = BUF_INIT(2048);
+    buf_fmt(&url, "%s/v2/%s/blobs/%.*s", x->base, x->job->ref.repository, STR_FMT(digest));
+    if (buf_error(&url) || image_partial_path(s, digest, partial) < 0 || image_blob_path(s, digest, path) < 0 ||
+        !str_starts(digest, STR("sha256:"))) {
+        err_raise(err, -EBADMSG, "blob digest %.*s is not sha256", STR_FMT(digest));
+        return IMAGE_BROKEN;
+    }
+    struct request q = {.url = (char *)(uintptr_t)buf_cstr(&url)};
+    SCOPED_FD fd = open(partial, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        err_raise(err, -errno, "%s: %s", partial, strerror(errno));
+        return IMAGE_NO_ROOM;
+    }
+    enum image_outcome o = IMAGE_UNREACHABLE;
+    for (int i = 0; i < ATTEMPTS_MAX; i++) {
+        if (i > 0 && !pause_cancellable(x->job, 200 << (i - 1)))
+            return IMAGE_CANCELLED;
+        o = attempt(x, &q, fd, digest, size, err);
+        if (o == IMAGE_PULLED || (o != IMAGE_UNREACHABLE && !(o == IMAGE_BROKEN && i == 0)))
+            break;
+    }
+    if (o == IMAGE_PULLED && rename(partial, path) < 0) {
+        err_raise(err, -errno, "%s: %s", path, strerror(errno));
+        o = IMAGE_NO_ROOM;
+    }
+    return o;
+}
