@@ -156,9 +156,8 @@ int auth_bootstrap_objects(struct arena *a, struct value *list) MUST_USE;
 #define AUTH_CHANGED 1
 #define AUTH_RECREATE 2
 int auth_bootstrap_reconcile(struct arena *a, const struct value *wanted, const struct value *live, struct value *out) MUST_USE;
-/* kube-public/cluster-info: what `join` reads. With jws-kubeconfig-<id> signatures of the given bootstrap token secrets. */
-int auth_cluster_info(struct arena *a, const char *server_url, const char *ca_pem, const struct value *token_secrets, size_t n,
-                      int64_t now, struct value *config_map) MUST_USE;
+/* ConfigMap kube-public/cluster-info: where the cluster is and whom to trust. */
+int auth_cluster_info(struct arena *a, const char *server_url, const char *ca_bundle, struct value *config_map) MUST_USE;
 
 /* ── the PKI on disk ──
  * folder/: ca, apiserver, apiserver-kubelet-client, kubelet, kubelet-client, admin, controller-manager, scheduler

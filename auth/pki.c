@@ -1,0 +1,614 @@
+/* Keys and certificates on disk, and their renewal.
+ *
+ * The authority lives in three steps: alone; from half its life on with a
+ * successor (ca-next.*) that is trusted but does not sign; from two thirds on the
+ * successor signs and the old one is only trusted until it ends. ca.crt always
+ * holds every trusted certificate, the signing one first; ca.key is replaced
+ * before ca.crt, and whichever certificate fits ca.key is the signing one, so a
+ * power cut between the two leaves nothing to repair by hand.
+ *
+ * A clock that stands before this program was written, or before the authority
+ * was made, is wrong (boards without a battery): the later time is taken, since
+ * certificates dated by it would all have ended once the clock is set. */
+#include <arpa/inet.h>
+
+#include "auth/inside.h"
+
+#define FILE_MAX (256u << 10)
+#define NAMES_MAX 64
+#define CERTS_MAX 16
+#define CLOCK_FLOOR 1767225600 /* 2026-01-01 */
+#define DAYS 365
+#define CA_DAYS 3650
+
+struct auth_pki {
+    struct arena *mem; /* options */
+    const char *folder;
+    const char *node_name, *domain;
+    const char **service_ips, **node_ips, **extra;
+    int days, ca_days;
+    struct tls_pair ca, next;
+    char *bundle;
+    struct tls_pair pairs[AUTH_PKI_PAIRS];
+    char *sa_key, *sa_pub;
+};
+
+static const struct {
+    const char *file, *common_name; /* "%s": the node's name */
+    const char *organization;
+    int usage;
+} rows[AUTH_PKI_PAIRS] = {
+    [AUTH_PKI_APISERVER] = {"apiserver", "kube-apiserver", NULL, TLS_USAGE_SERVER},
+    [AUTH_PKI_KUBELET_CLIENT] = {"apiserver-kubelet-client", "kube-apiserver-kubelet-client", "system:masters", TLS_USAGE_CLIENT},
+    [AUTH_PKI_NODE_SERVER] = {"kubelet", "system:node:%s", "system:nodes", TLS_USAGE_SERVER},
+    [AUTH_PKI_NODE_CLIENT] = {"kubelet-client", "system:node:%s", "system:nodes", TLS_USAGE_CLIENT},
+    [AUTH_PKI_ADMIN] = {"admin", "kubernetes-admin", "system:masters", TLS_USAGE_CLIENT},
+    [AUTH_PKI_CONTROLLER_MANAGER] = {"controller-manager", "system:kube-controller-manager", NULL, TLS_USAGE_CLIENT},
+    [AUTH_PKI_SCHEDULER] = {"scheduler", "system:kube-scheduler", NULL, TLS_USAGE_CLIENT},
+};
+
+static bool row_is_node(size_t i)
+{
+    return i == AUTH_PKI_NODE_SERVER || i == AUTH_PKI_NODE_CLIENT;
+}
+
+/* ── files ── */
+
+static int file_load(const struct auth_pki *p, const char *name, const char *suffix, char **out, struct err *err)
+{
+    char path[OS_PATH_MAX];
+    SCOPED_BUF b = BUF_INIT(FILE_MAX);
+    *out = NULL;
+    int r = os_path(path, "%s/%s%s", p->folder, name, suffix);
+    if (r == 0)
+        r = os_file_read(path, FILE_MAX, &b);
+    if (r == -ENOENT)
+        return 0;
+    if (r < 0)
+        return err_raise(err, r, "cannot read %s: %s", path, strerror(-r));
+    *out = mem_text(b.p, b.n);
+    explicit_bzero(b.p, b.n);
+    return *out ? 0 : err_raise(err, -ENOMEM, "no memory to read %s", path);
+}
+
+static int file_save(const struct auth_pki *p, const char *name, const char *suffix, const char *text, mode_t mode, struct err *err)
+{
+    char path[OS_PATH_MAX];
+    int r = os_path(path, "%s/%s%s", p->folder, name, suffix);
+    if (r == 0)
+        r = os_file_replace(path, str_of(text), mode);
+    return r < 0 ? err_raise(err, r, "cannot write %s: %s", path, strerror(-r)) : 0;
+}
+
+static int pair_load(const struct auth_pki *p, const char *name, struct tls_pair *out, struct err *err)
+{
+    *out = (struct tls_pair){0};
+    int r = file_load(p, name, ".crt", &out->cert_pem, err);
+    if (r == 0)
+        r = file_load(p, name, ".key", &out->key_pem, err);
+    if (r < 0)
+        tls_pair_done(out);
+    return r;
+}
+
+static int pair_save(const struct auth_pki *p, const char *name, const struct tls_pair *pair, struct err *err)
+{
+    int r = file_save(p, name, ".key", pair->key_pem, 0600, err);
+    return r < 0 ? r : file_save(p, name, ".crt", pair->cert_pem, 0644, err);
+}
+
+/* ── certificates ── */
+
+static bool keys_match(const char *cert_pem, const char *key_pem)
+{
+    char *a = NULL, *b = NULL;
+    bool same = cert_pem && key_pem && tls_public_key(str_of(cert_pem), &a, NULL) == 0 &&
+                tls_public_key(str_of(key_pem), &b, NULL) == 0 && strcmp(a, b) == 0;
+    mem_free(a);
+    mem_free(b);
+    return same;
+}
+
+/* The time at which num/den of a certificate's life is over; 0 when it cannot be read. */
+static int64_t life_at(const char *cert_pem, int num, int den, int64_t *end)
+{
+    struct tls_subject s;
+    SCOPED(arena) a = NULL;
+    if (!cert_pem || arena_new(&a, 1u << 20) < 0 || tls_cert_read(a, str_of(cert_pem), &s, NULL) < 0)
+        return 0;
+    if (end)
+        *end = s.not_after;
+    return s.not_before + (s.not_after - s.not_before) / den * num;
+}
+
+static bool cert_next(struct str *rest, struct str *pem)
+{
+    const struct str begin = STR("-----BEGIN CERTIFICATE-----"), end = STR("-----END CERTIFICATE-----");
+    ssize_t from = str_find(*rest, begin);
+    ssize_t to = from < 0 ? -1 : str_find(str_from(*rest, (size_t)from), end);
+    if (to < 0)
+        return false;
+    *pem = str_head(str_from(*rest, (size_t)from), (size_t)to + end.n);
+    *rest = str_from(*rest, (size_t)from + pem->n);
+    return true;
+}
+
+static void bundle_add(struct buf *b, struct str pem)
+{
+    if (str_find(buf_view(b), pem) >= 0)
+        return;
+    buf_str(b, pem);
+    buf_char(b, '\n');
+}
+
+/* Everything to be trusted, the signing certificate first, then its successor, then what has not ended. */
+static int bundle_make(struct auth_pki *p, const char *trusted, int64_t now, char **out)
+{
+    SCOPED_BUF b = BUF_INIT(FILE_MAX);
+    struct str rest = str_of(p->ca.cert_pem), pem;
+    if (cert_next(&rest, &pem))
+        bundle_add(&b, pem);
+    rest = str_of(p->next.cert_pem);
+    if (cert_next(&rest, &pem))
+        bundle_add(&b, pem);
+    rest = str_of(trusted);
+    while (cert_next(&rest, &pem)) {
+        int64_t end = 0;
+        char *one = mem_text(pem.p, pem.n);
+        if (!one)
+            return -ENOMEM;
+        (void)life_at(one, 1, 1, &end);
+        mem_free(one);
+        if (end > now)
+            bundle_add(&b, pem);
+    }
+    int r = buf_error(&b);
+    if (r < 0)
+        return r;
+    *out = mem_text(b.p, b.n);
+    return *out ? 0 : -ENOMEM;
+}
+
+/* Of the certificates in ca.crt (and ca-next.crt) the one that fits ca.key. */
+static int signing_find(struct auth_pki *p, const char *trusted, const char *key, struct err *err)
+{
+    struct str pem;
+    const char *const texts[] = {trusted, p->next.cert_pem};
+    for (size_t i = 0; i < 2; i++) {
+        struct str rest = str_of(texts[i]);
+        while (cert_next(&rest, &pem)) {
+            char *one = mem_text(pem.p, pem.n);
+            if (!one)
+                return err_raise(err, -ENOMEM, "no memory for an authority");
+            if (keys_match(one, key)) {
+                mem_free(p->ca.cert_pem);
+                p->ca.cert_pem = one;
+                return 0;
+            }
+            mem_free(one);
+        }
+    }
+    return err_raise(err, -EKEYREJECTED, "%s/ca.key fits no certificate in %s/ca.crt", p->folder, p->folder);
+}
+
+static int authority_make(struct auth_pki *p, const char *file, struct tls_pair *out, int64_t now, struct err *err)
+{
+    tls_pair_done(out);
+    int r = tls_ca_make(out, "kubernetes-ca", now, p->ca_days, err);
+    return r < 0 ? r : pair_save(p, file, out, err);
+}
+
+static void authority_promote(struct auth_pki *p)
+{
+    tls_pair_done(&p->ca);
+    p->ca = p->next;
+    p->next = (struct tls_pair){0};
+}
+
+static int authority_unlink_next(struct auth_pki *p)
+{
+    char path[OS_PATH_MAX];
+    const char *const files[] = {"ca-next.key", "ca-next.crt"};
+    for (size_t i = 0; i < 2; i++)
+        if (os_path(path, "%s/%s", p->folder, files[i]) == 0 && unlink(path) < 0 && errno != ENOENT)
+            return -errno;
+    return 0;
+}
+
+/* Brings ca and next to where they should be at `now`. `trusted`: ca.crt as it was read, NULL when there is none. */
+static int authority_renew(struct auth_pki *p, const char *trusted, int64_t now, struct err *err)
+{
+    int r = 0;
+    if (!p->ca.key_pem && !trusted) {
+        r = authority_make(p, "ca", &p->ca, now, err);
+    } else if (!p->ca.key_pem) {
+        return err_raise(err, -ENOKEY, "%s/ca.crt has no ca.key beside it", p->folder);
+    } else {
+        r = signing_find(p, trusted ? trusted : "", p->ca.key_pem, err);
+    }
+    if (r == 0 && p->next.key_pem && !keys_match(p->next.cert_pem, p->next.key_pem))
+        tls_pair_done(&p->next); /* half written: made again */
+    if (r == 0 && keys_match(p->ca.cert_pem, p->next.key_pem)) { /* promoted, but not tidied up */
+        tls_pair_done(&p->next);
+        r = authority_unlink_next(p);
+    }
+    if (r == 0 && !p->next.key_pem && now >= life_at(p->ca.cert_pem, 1, 2, NULL))
+        r = authority_make(p, "ca-next", &p->next, now, err);
+    if (r == 0 && p->next.key_pem && now >= life_at(p->ca.cert_pem, 2, 3, NULL)) {
+        r = file_save(p, "ca", ".key", p->next.key_pem, 0600, err);
+        if (r == 0)
+            authority_promote(p);
+    }
+    return r;
+}
+
+static int authority_step(struct auth_pki *p, int64_t now, bool *changed, struct err *err)
+{
+    char *trusted = NULL, *bundle = NULL;
+    tls_pair_done(&p->ca);
+    tls_pair_done(&p->next);
+    int r = file_load(p, "ca", ".crt", &trusted, err);
+    if (r == 0)
+        r = file_load(p, "ca", ".key", &p->ca.key_pem, err);
+    if (r == 0)
+        r = pair_load(p, "ca-next", &p->next, err);
+    if (r == 0)
+        r = authority_renew(p, trusted, now, err);
+    if (r == 0 && bundle_make(p, trusted, now, &bundle) < 0)
+        r = err_raise(err, -ENOMEM, "no memory for trusted certificates");
+    if (r == 0 && (!trusted || strcmp(trusted, bundle)))
+        r = file_save(p, "ca", ".crt", bundle, 0644, err);
+    if (r == 0 && !p->next.key_pem)
+        (void)authority_unlink_next(p);
+    mem_free(trusted);
+    if (r < 0) {
+        mem_free(bundle);
+        return r;
+    }
+    *changed = !p->bundle || strcmp(p->bundle, bundle);
+    mem_free(p->bundle);
+    p->bundle = bundle;
+    return 0;
+}
+
+/* ── leaves ── */
+
+struct names {
+    const char *dns[NAMES_MAX + 1], *ips[NAMES_MAX + 1];
+    size_t n_dns, n_ips;
+};
+
+static void names_add(struct names *n, const char *name)
+{
+    unsigned char ip[16];
+    if (!name || !name[0])
+        return;
+    bool is_ip = inet_pton(AF_INET, name, ip) == 1 || inet_pton(AF_INET6, name, ip) == 1;
+    if (is_ip && n->n_ips < NAMES_MAX)
+        n->ips[n->n_ips++] = name;
+    else if (!is_ip && n->n_dns < NAMES_MAX)
+        n->dns[n->n_dns++] = name;
+}
+
+static void names_add_all(struct names *n, const char *const *list)
+{
+    for (size_t i = 0; list && list[i]; i++)
+        names_add(n, list[i]);
+}
+
+static void names_fill(const struct auth_pki *p, size_t which, struct names *n, char service[512])
+{
+    if (which != AUTH_PKI_APISERVER && which != AUTH_PKI_NODE_SERVER)
+        return;
+    if (which == AUTH_PKI_APISERVER) {
+        snprintf(service, 512, "kubernetes.default.svc.%s", p->domain);
+        const char *const fixed[] = {"kubernetes", "kubernetes.default", "kubernetes.default.svc", service, NULL};
+        names_add_all(n, fixed);
+        names_add_all(n, p->service_ips);
+        names_add_all(n, p->extra);
+    }
+    const char *const local[] = {"localhost", p->node_name ? p->node_name : "", "127.0.0.1", "::1", NULL};
+    names_add_all(n, local);
+    names_add_all(n, p->node_ips);
+}
+
+static bool list_has(const struct str *list, size_t n, const char *text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_is(list[i], text))
+            return true;
+    return false;
+}
+
+/* Does the certificate carry each name (addresses compared as printed), this subject, and no two thirds of its life? */
+static bool leaf_fits(const struct auth_pki *p, size_t which, const struct tls_pair *pair, const struct names *n, const char *cn,
+                      int64_t now)
+{
+    struct tls_subject s;
+    SCOPED(arena) a = NULL;
+    if (!keys_match(pair->cert_pem, pair->key_pem) || now >= life_at(pair->cert_pem, 2, 3, NULL) ||
+        tls_cert_check(str_of(pair->cert_pem), p->ca.cert_pem, rows[which].usage, now, NULL) < 0 ||
+        arena_new(&a, 1u << 20) < 0 || tls_cert_read(a, str_of(pair->cert_pem), &s, NULL) < 0 || !str_is(s.common_name, cn))
+        return false;
+    if (s.n_organizations != (rows[which].organization ? 1u : 0u) ||
+        (s.n_organizations && !str_is(s.organizations[0], rows[which].organization)))
+        return false;
+    for (size_t i = 0; i < n->n_dns; i++)
+        if (!list_has(s.dns, s.n_dns, n->dns[i]))
+            return false;
+    for (size_t i = 0; i < n->n_ips; i++) {
+        unsigned char ip[16];
+        char text[INET6_ADDRSTRLEN];
+        int family = strchr(n->ips[i], ':') ? AF_INET6 : AF_INET;
+        if (inet_pton(family, n->ips[i], ip) != 1 || !inet_ntop(family, ip, text, sizeof(text)) ||
+            !list_has(s.ips, s.n_ips, text))
+            return false;
+    }
+    return true;
+}
+
+static int leaf_step(struct auth_pki *p, size_t which, int64_t now, bool *changed, struct err *err)
+{
+    char service[512], cn[512];
+    struct names n = {.n_dns = 0};
+    struct tls_pair pair;
+    const char *organizations[] = {rows[which].organization, NULL};
+    if (row_is_node(which) && !p->node_name)
+        return 0;
+    int len = snprintf(cn, sizeof(cn), "%s%s", row_is_node(which) ? "system:node:" : rows[which].common_name,
+                       row_is_node(which) ? p->node_name : "");
+    if (len < 0 || (size_t)len >= sizeof(cn))
+        return err_raise(err, -ENAMETOOLONG, "the node's name is too long for a certificate");
+    names_fill(p, which, &n, service);
+    int r = pair_load(p, rows[which].file, &pair, err);
+    if (r < 0)
+        return r;
+    if (!leaf_fits(p, which, &pair, &n, cn, now)) {
+        struct tls_names names = {.dns = n.dns, .ips = n.ips};
+        tls_pair_done(&pair);
+        r = tls_cert_make(&pair, &p->ca, cn, organizations, &names, rows[which].usage, now, p->days, err);
+        if (r == 0)
+            r = pair_save(p, rows[which].file, &pair, err);
+        if (r < 0) {
+            tls_pair_done(&pair);
+            return r;
+        }
+    }
+    struct tls_pair *have = &p->pairs[which];
+    *changed = !have->cert_pem || strcmp(have->cert_pem, pair.cert_pem) || strcmp(have->key_pem, pair.key_pem);
+    tls_pair_done(have);
+    *have = pair;
+    return 0;
+}
+
+/* sa.pub may hold more keys than sa.key's: those of tokens still under way after the key was changed. */
+static int account_keys_step(struct auth_pki *p, struct err *err)
+{
+    char *key = NULL, *pub = NULL, *own = NULL;
+    SCOPED_BUF all = BUF_INIT(FILE_MAX);
+    int r = file_load(p, "sa", ".key", &key, err);
+    if (r == 0)
+        r = file_load(p, "sa", ".pub", &pub, err);
+    if (r == 0 && !key) {
+        r = tls_key_make(&key, err);
+        if (r == 0)
+            r = file_save(p, "sa", ".key", key, 0600, err);
+    }
+    if (r == 0)
+        r = tls_public_key(str_of(key), &own, err);
+    if (r == 0 && (!pub || str_find(str_of(pub), str_of(own)) < 0)) {
+        buf_text(&all, own);
+        buf_text(&all, pub ? pub : "");
+        mem_free(pub);
+        pub = buf_error(&all) < 0 ? NULL : mem_text(all.p, all.n);
+        r = pub ? file_save(p, "sa", ".pub", pub, 0644, err) : err_raise(err, -ENOMEM, "no memory for keys");
+    }
+    mem_free(own);
+    if (r < 0) {
+        mem_free(key);
+        mem_free(pub);
+        return r;
+    }
+    mem_free(p->sa_key);
+    mem_free(p->sa_pub);
+    p->sa_key = key;
+    p->sa_pub = pub;
+    return 0;
+}
+
+static int64_t next_due(const struct auth_pki *p, int64_t now)
+{
+    int64_t next = p->next.key_pem ? life_at(p->ca.cert_pem, 2, 3, NULL) : life_at(p->ca.cert_pem, 1, 2, NULL);
+    for (size_t i = 0; i < AUTH_PKI_PAIRS; i++)
+        if (p->pairs[i].cert_pem)
+            next = MIN(next, life_at(p->pairs[i].cert_pem, 2, 3, NULL));
+    return MAX(next, now + 60);
+}
+
+int auth_pki_renew(struct auth_pki *p, int64_t now, unsigned *changed, int64_t *next, struct err *err)
+{
+    bool it = false;
+    *changed = 0;
+    now = MAX(now, CLOCK_FLOOR);
+    int r = authority_step(p, now, &it, err);
+    if (r < 0)
+        return r;
+    *changed |= it ? AUTH_PKI_CA_CHANGED : 0;
+    int64_t begin = life_at(p->ca.cert_pem, 0, 1, NULL);
+    now = MAX(now, begin + 1);
+    for (size_t i = 0; i < AUTH_PKI_PAIRS; i++) {
+        it = false;
+        r = leaf_step(p, i, now, &it, err);
+        if (r < 0)
+            return r;
+        *changed |= it ? 1u << i : 0;
+    }
+    r = account_keys_step(p, err);
+    *next = next_due(p, now);
+    return r;
+}
+
+/* ── the whole ── */
+
+static int list_keep(struct arena *a, const char *const *list, const char ***out)
+{
+    size_t n = 0;
+    while (list && list[n])
+        n++;
+    *out = arena_alloc(a, (n + 1) * sizeof(char *));
+    if (!*out)
+        return -ENOMEM;
+    for (size_t i = 0; i < n; i++) {
+        (*out)[i] = arena_text(a, list[i], strlen(list[i]));
+        if (!(*out)[i])
+            return -ENOMEM;
+    }
+    return 0;
+}
+
+static int text_keep(struct arena *a, const char *text, const char **out)
+{
+    *out = text ? arena_text(a, text, strlen(text)) : NULL;
+    return text && !*out ? -ENOMEM : 0;
+}
+
+int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_pki_options *o, int64_t now, struct err *err)
+{
+    unsigned changed;
+    int64_t next;
+    struct auth_pki *p = mem_alloc(sizeof(*p));
+    int r = p ? arena_new(&p->mem, 1u << 20) : -ENOMEM;
+    if (r == 0)
+        r = text_keep(p->mem, folder, &p->folder);
+    if (r == 0)
+        r = text_keep(p->mem, o->node_name, &p->node_name);
+    if (r == 0)
+        r = text_keep(p->mem, o->cluster_domain ? o->cluster_domain : "cluster.local", &p->domain);
+    if (r == 0)
+        r = list_keep(p->mem, o->service_ips, &p->service_ips);
+    if (r == 0)
+        r = list_keep(p->mem, o->node_ips, &p->node_ips);
+    if (r == 0)
+        r = list_keep(p->mem, o->extra_names, &p->extra);
+    if (r < 0) {
+        auth_pki_free(p);
+        return err_raise(err, r, "no memory for certificates");
+    }
+    p->days = o->days ? o->days : DAYS;
+    p->ca_days = o->ca_days ? o->ca_days : CA_DAYS;
+    r = os_dir_make(folder, 0700);
+    if (r < 0)
+        err_raise(err, r, "cannot make %s: %s", folder, strerror(-r));
+    else
+        r = auth_pki_renew(p, now, &changed, &next, err);
+    if (r < 0) {
+        auth_pki_free(p);
+        return err_wrap(err, r, "certificates");
+    }
+    *out = p;
+    return 0;
+}
+
+struct auth_pki *auth_pki_free(struct auth_pki *p)
+{
+    if (!p)
+        return NULL;
+    for (size_t i = 0; i < AUTH_PKI_PAIRS; i++)
+        tls_pair_done(&p->pairs[i]);
+    tls_pair_done(&p->ca);
+    tls_pair_done(&p->next);
+    if (p->sa_key)
+        explicit_bzero(p->sa_key, strlen(p->sa_key));
+    mem_free(p->sa_key);
+    mem_free(p->sa_pub);
+    mem_free(p->bundle);
+    arena_free(p->mem);
+    return mem_free(p);
+}
+
+const struct tls_pair *auth_pki_get(const struct auth_pki *p, enum auth_pki_pair which)
+{
+    return &p->pairs[which];
+}
+
+const struct tls_pair *auth_pki_ca(const struct auth_pki *p)
+{
+    return &p->ca;
+}
+
+const char *auth_pki_ca_bundle(const struct auth_pki *p)
+{
+    return p->bundle;
+}
+
+const char *auth_pki_signing_key(const struct auth_pki *p)
+{
+    return p->sa_key;
+}
+
+const char *auth_pki_verify_keys(const struct auth_pki *p)
+{
+    return p->sa_pub;
+}
+
+/* ── kubeconfigs ── */
+
+static void cluster_print(struct buf *b, const char *name, const char *server_url, const char *ca_bundle)
+{
+    buf_text(b, "apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: ");
+    buf_base64(b, str_of(ca_bundle));
+    buf_fmt(b, "\n    server: %s\n  name: ", server_url);
+    json_string(b, str_of(name)); /* a JSON string is a YAML one */
+}
+
+int auth_kubeconfig_write(const char *path, const char *cluster, const char *server_url, const char *ca_bundle, const char *user,
+                          const struct tls_pair *pair, struct err *err)
+{
+    SCOPED_BUF b = BUF_INIT(1u << 20);
+    SCOPED_BUF old = BUF_INIT(1u << 20);
+    SCOPED_BUF context = BUF_INIT(1024);
+    buf_fmt(&context, "%s@%s", user, cluster);
+    cluster_print(&b, cluster, server_url, ca_bundle);
+    buf_text(&b, "\ncontexts:\n- context:\n    cluster: ");
+    json_string(&b, str_of(cluster));
+    buf_text(&b, "\n    user: ");
+    json_string(&b, str_of(user));
+    buf_text(&b, "\n  name: ");
+    json_string(&b, buf_view(&context));
+    buf_text(&b, "\ncurrent-context: ");
+    json_string(&b, buf_view(&context));
+    buf_text(&b, "\nkind: Config\nusers:\n- name: ");
+    json_string(&b, str_of(user));
+    buf_text(&b, "\n  user:\n    client-certificate-data: ");
+    buf_base64(&b, str_of(pair->cert_pem));
+    buf_text(&b, "\n    client-key-data: ");
+    buf_base64(&b, str_of(pair->key_pem));
+    buf_char(&b, '\n');
+    int r = buf_error(&b);
+    if (r == 0)
+        r = buf_error(&context);
+    if (r < 0)
+        return err_raise(err, r, "no memory for %s", path);
+    if (os_file_read(path, 1u << 20, &old) == 0 && str_eq(buf_view(&old), buf_view(&b)))
+        return 0;
+    r = os_file_replace(path, buf_view(&b), 0600);
+    return r < 0 ? err_raise(err, r, "cannot write %s: %s", path, strerror(-r)) : 0;
+}
+
+int auth_cluster_info(struct arena *a, const char *server_url, const char *ca_bundle, struct value *config_map)
+{
+    SCOPED_BUF b = BUF_INIT(1u << 20);
+    struct str text = STR_NONE;
+    cluster_print(&b, "", server_url, ca_bundle);
+    buf_text(&b, "\ncontexts: null\ncurrent-context: \"\"\nkind: Config\nusers: null\n");
+    int r = buf_error(&b);
+    if (r == 0)
+        r = arena_str(a, buf_view(&b), &text);
+    *config_map = value_make_map();
+    VALUE_SET(&r, a, config_map, "apiVersion", value_make_text(STR("v1")));
+    VALUE_SET(&r, a, config_map, "kind", value_make_text(STR("ConfigMap")));
+    VALUE_SET(&r, a, config_map, "metadata.name", value_make_text(STR("cluster-info")));
+    VALUE_SET(&r, a, config_map, "metadata.namespace", value_make_text(STR("kube-public")));
+    VALUE_SET(&r, a, config_map, "data.kubeconfig", value_make_text(text));
+    return r;
+}
