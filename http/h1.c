@@ -384,20 +384,10 @@ void http_h1_done(struct http_conn *c)
 
 /* ── answering ── */
 
-/* Fields that are http's own to say. */
-static bool own_field(struct str name)
-{
-    static const char *const names[] = {"connection", "content-length", "date", "keep-alive", "transfer-encoding", "upgrade"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (str_eq_nocase(name, str_of(names[i])))
-            return true;
-    return false;
-}
-
 static void put_headers(struct buf *line, const struct http_header *headers, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (own_field(headers[i].name) || !http_token_valid(headers[i].name))
+        if (http_own_field(headers[i].name) || !http_token_valid(headers[i].name))
             continue;
         buf_str(line, headers[i].name);
         buf_add(line, ": ", 2);

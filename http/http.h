@@ -124,9 +124,9 @@ int http_pipe_send(struct http_pipe *p, struct str bytes) MUST_USE; /* -ENOBUFS 
 void http_pipe_pause(struct http_pipe *p, bool paused);
 void http_pipe_close(struct http_pipe *p); /* after what is unsent has gone */
 
-/* A stream lives until both sides have ended it, either resets it, or spdy_free(); not to be freed inside its events. */
 /* ── SPDY/3.1 framing over any byte pipe (kubectl's port-forward inside a WebSocket; exec of old clients) ──
- * A pure state machine: bytes in by spdy_feed(), frames out by `send`. */
+ * A pure state machine: bytes in by spdy_feed(), frames out by `send`. A stream lives until both sides have ended it,
+ * either resets it, or spdy_free(), which must not be called from inside an event. */
 struct spdy;
 struct spdy_stream;
 struct spdy_events {

@@ -12,6 +12,7 @@
 #define CORACLE_HTTP_INSIDE_H
 
 #include <http_parser.h>
+#include <inttypes.h>
 #include <nghttp2/nghttp2.h>
 #include <openssl/ssl.h>
 
@@ -118,7 +119,7 @@ struct http_h2 {
     int64_t idle_since;
     int64_t budget_at; /* leaky buckets, in frames */
     unsigned resets, controls;
-    bool drained_any : 1, goaway : 1, in_session : 1;
+    bool drained_any : 1, compressing : 1, goaway : 1;
 };
 struct http_peer {
     unsigned char address[16];
@@ -237,6 +238,7 @@ void http_h1_drain(struct http_conn *c);
 void http_h1_done(struct http_conn *c);
 struct http_pipe *http_h1_upgrade(struct http_req *q, const struct http_header *headers, size_t n);
 
+extern const struct http_carrier http_h2_carrier;
 int http_h2_globals(struct http_server *s) MUST_USE;
 int http_h2_init(struct http_conn *c) MUST_USE;
 void http_h2_input(struct http_conn *c, struct str bytes);
@@ -284,19 +286,25 @@ int http_gunzip(struct str in, size_t max, struct buf *out) MUST_USE; /* -E2BIG,
 void http_date(char out[40], int64_t sec);
 bool http_token_valid(struct str s);                         /* RFC 9110 §5.6.2 */
 bool http_list_has(struct str value, const char *token);     /* comma list, case-insensitive, parameters off */
+bool http_own_field(struct str name); /* reply headers that http itself says */
 bool http_accepts_gzip(struct str accept_encoding);
 void http_header_value(struct buf *out, struct str value);   /* control characters become spaces */
 
-/* ── client ── */
+/* ── client ──
+ *
+ *   waiting ──pump──> on a link ──reply ends──> told, freed
+ *      ^                  │ the link broke before a byte of the reply, and asking twice does no harm
+ *      └──────────────────┘ */
 struct http_client {
     struct loop *loop;
-    char *host, *server_name, *unix_path, *authority;
+    char *host, *server_name, *unix_path;
+    char *authority; /* host header */
     int port;
     SSL_CTX *tls;
     unsigned connections;
     bool http1_only;
     struct http_pool pool;
-    struct list links;   /* struct http_link */
+    struct list links; /* struct http_link */
     unsigned n_links;
     struct list waiting; /* struct http_call */
     unsigned n_waiting;
@@ -306,65 +314,78 @@ struct http_client {
     int64_t resolved_at;
     nghttp2_session_callbacks *h2_callbacks;
     nghttp2_option *h2_option;
-    bool two_known; /* the origin has chosen h2 before */
-    bool one_known;
 };
 struct http_link { /* one connection of a client */
     struct list link;
     struct http_client *client;
     struct http_wire wire;
     struct loop_timer timer;
+    int64_t timer_at;
     enum http_proto proto;
-    size_t address; /* index of the address tried */
-    unsigned served;
-    struct list calls; /* on it: h1 at most one */
+    size_t address;    /* index of the address tried */
+    unsigned served;   /* replies so far */
+    struct list calls; /* on it; HTTP/1: at most one */
     unsigned n_calls;
-    bool opened, unusable, exclusive, pinged;
-    bool answered_any; /* a byte of the current reply has come (h1) */
-    int64_t heard_at;
-    char error[256];
-    /* h1 */
+    bool unusable;   /* no further calls */
+    bool exclusive;  /* for one WebSocket */
+    bool pinged;     /* h2: silence is being checked */
+    bool complete;   /* h1: the reply is all there */
+    bool keep_alive;
+    bool upgraded;
+    bool in_value;
+    int64_t since; /* opened, or idle since, or heard from */
     http_parser parser;
-    bool complete, keep_alive, upgraded;
     struct buf rest; /* bytes behind a 101 */
-    /* h2 */
     nghttp2_session *session;
-    struct list ended; /* calls whose stream closed, not yet told */
+    struct http_pipe *pipe;
+    char error[256];
 };
 struct http_call {
-    struct list link; /* client->waiting, link->calls or link->ended */
+    struct list link; /* client->waiting or link->calls */
     struct http_client *client;
     struct http_link *on;
     struct http_call_events events;
     struct loop_timer timer;
-    char *method, *path;
-    struct buf head; /* request headers, as offsets */
-    VEC(struct http_header) headers;
-    struct str body;
-    size_t body_sent;
-    char *body_copy;
-    size_t body_max;
     int64_t deadline, head_deadline; /* HTTP_NEVER: none */
-    int tries;
-    /* reply */
+    struct arena *mem; /* the request */
+    struct str method, path, body;
+    struct http_header *headers;
+    size_t n_headers;
+    size_t body_sent; /* h2 */
+    size_t body_max;
+    unsigned tries;
+    int32_t stream;
+    /* the reply */
     int code;
-    struct buf text;
+    int result; /* when ended */
+    size_t reply_bytes;
+    struct buf text; /* header names and values, as offsets until sealed */
     VEC(struct http_header) reply;
     struct buf collected;
-    struct buf delivery; /* h2: bytes noted in the parser, handed out in settle */
-    int32_t stream;
-    int result;
-    const char *error;
+    struct buf delivery; /* noted in the parser, handed out in settle */
     struct http_ws *ws;
     void (*ws_open)(void *ctx, struct str protocol);
     char ws_accept[29];
-    bool head_done : 1, head_told : 1, in_value : 1, ended : 1, canceled : 1, written : 1, reply_begun : 1, retry : 1;
-    bool sealed : 1;
+    char error[128];
+    bool head_done : 1, head_told : 1, ended : 1, canceled : 1, heard : 1, again : 1, closed : 1;
 };
-void http_call_finish(struct http_call *call, int r, const char *error); /* off its link, tells, frees */
-void http_call_free(struct http_call *call);
+#define HTTP_CALL_TRIES 3u
+/* Takes the call off its list, tells its owner unless canceled, frees it. */
+void http_call_finish(struct http_call *call, int r, const char *error);
+void http_call_end(struct http_call *call, int r, const char *error); /* note it; told in settle */
 void http_call_abandon(struct http_call *call); /* a WebSocket's handshake is no longer wanted; on_gone follows */
+void http_call_wait(struct http_call *call);    /* back to the front of the queue, as if never sent */
+bool http_call_repeatable(const struct http_call *call);
+void http_call_deliver(struct http_call *call);
+void http_call_forget_reply(struct http_call *call);
+void http_client_wake(struct http_client *c);
 void http_link_assign(struct http_link *k, struct http_call *call);
+bool http_link_takes(const struct http_link *k);
+void http_link_free(struct http_link *k);
+void http_link_after_pipe(void *link);
+void http_link_broke(struct http_link *k, int r); /* opening or later: what becomes of its calls; frees it */
+void http_link_arm(struct http_link *k);
 extern const struct http_wire_use http_link_use;
 int http_exchange_globals(struct http_client *c) MUST_USE;
+
 #endif

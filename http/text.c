@@ -49,6 +49,17 @@ bool http_list_has(struct str value, const char *token)
     return false;
 }
 
+/* Fields that are http's own to say. */
+bool http_own_field(struct str name)
+{
+    static const char *const names[] = {"connection", "content-length", "date", "keep-alive", "proxy-connection",
+                                        "transfer-encoding", "upgrade"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_eq_nocase(name, str_of(names[i])))
+            return true;
+    return false;
+}
+
 /* RFC 9110 §12.5.3; a weight of zero forbids. */
 bool http_accepts_gzip(struct str value)
 {
