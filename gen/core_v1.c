@@ -447,6 +447,8 @@ const struct schema_field schema_fields_core_v1_ConfigMapEnvSource[] = {
     {STR_INIT("optional"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
 };
 static const uint16_t schema_numbers_core_v1_ConfigMapEnvSource[] = {0, 1};
+static const struct schema_field *const schema_slots_core_v1_ConfigMapEnvSource[] = {&schema_fields_core_v1_LocalObjectReference[0], &schema_fields_core_v1_ConfigMapEnvSource[1]};
+static const uint8_t schema_starts_core_v1_ConfigMapEnvSource[] = {0, 1};
 static const uint8_t schema_lookup_core_v1_ConfigMapEnvSource[] = {1, 0, 2, 0};
 const struct schema_message schema_message_core_v1_ConfigMapEnvSource = {
     .package = STR_INIT("io.k8s.api.core.v1"),
@@ -455,6 +457,8 @@ const struct schema_message schema_message_core_v1_ConfigMapEnvSource = {
     .n_fields = 2,
     .by_number = schema_numbers_core_v1_ConfigMapEnvSource,
     .n_numbered = 2,
+    .slots = schema_slots_core_v1_ConfigMapEnvSource,
+    .starts = schema_starts_core_v1_ConfigMapEnvSource,
     .n_slots = 2,
     .lookup_mask = 3,
     .lookup = schema_lookup_core_v1_ConfigMapEnvSource,
@@ -465,6 +469,8 @@ const struct schema_field schema_fields_core_v1_ConfigMapKeySelector[] = {
     {STR_INIT("optional"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
 };
 static const uint16_t schema_numbers_core_v1_ConfigMapKeySelector[] = {0, 1, 2};
+static const struct schema_field *const schema_slots_core_v1_ConfigMapKeySelector[] = {&schema_fields_core_v1_LocalObjectReference[0], &schema_fields_core_v1_ConfigMapKeySelector[1], &schema_fields_core_v1_ConfigMapKeySelector[2]};
+static const uint8_t schema_starts_core_v1_ConfigMapKeySelector[] = {0, 1, 2};
 static const uint8_t schema_lookup_core_v1_ConfigMapKeySelector[] = {2, 0, 0, 0, 1, 0, 3, 0};
 const struct schema_message schema_message_core_v1_ConfigMapKeySelector = {
     .package = STR_INIT("io.k8s.api.core.v1"),
@@ -474,6 +480,8 @@ const struct schema_message schema_message_core_v1_ConfigMapKeySelector = {
     .n_fields = 3,
     .by_number = schema_numbers_core_v1_ConfigMapKeySelector,
     .n_numbered = 3,
+    .slots = schema_slots_core_v1_ConfigMapKeySelector,
+    .starts = schema_starts_core_v1_ConfigMapKeySelector,
     .n_slots = 3,
     .lookup_mask = 7,
     .lookup = schema_lookup_core_v1_ConfigMapKeySelector,
@@ -526,6 +534,8 @@ const struct schema_field schema_fields_core_v1_ConfigMapProjection[] = {
     {STR_INIT("optional"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
 };
 static const uint16_t schema_numbers_core_v1_ConfigMapProjection[] = {0, 1, 2};
+static const struct schema_field *const schema_slots_core_v1_ConfigMapProjection[] = {&schema_fields_core_v1_LocalObjectReference[0], &schema_fields_core_v1_ConfigMapProjection[1], &schema_fields_core_v1_ConfigMapProjection[2]};
+static const uint8_t schema_starts_core_v1_ConfigMapProjection[] = {0, 1, 2};
 static const uint8_t schema_lookup_core_v1_ConfigMapProjection[] = {0, 0, 0, 2, 1, 0, 3, 0};
 const struct schema_message schema_message_core_v1_ConfigMapProjection = {
     .package = STR_INIT("io.k8s.api.core.v1"),
@@ -534,6 +544,8 @@ const struct schema_message schema_message_core_v1_ConfigMapProjection = {
     .n_fields = 3,
     .by_number = schema_numbers_core_v1_ConfigMapProjection,
     .n_numbered = 3,
+    .slots = schema_slots_core_v1_ConfigMapProjection,
+    .starts = schema_starts_core_v1_ConfigMapProjection,
     .n_slots = 3,
     .lookup_mask = 7,
     .lookup = schema_lookup_core_v1_ConfigMapProjection,
@@ -546,6 +558,8 @@ const struct schema_field schema_fields_core_v1_ConfigMapVolumeSource[] = {
     {STR_INIT("defaultUser"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .extra = &extra_2},
 };
 static const uint16_t schema_numbers_core_v1_ConfigMapVolumeSource[] = {0, 1, 2, 3, 4};
+static const struct schema_field *const schema_slots_core_v1_ConfigMapVolumeSource[] = {&schema_fields_core_v1_LocalObjectReference[0], &schema_fields_core_v1_ConfigMapVolumeSource[1], &schema_fields_core_v1_ConfigMapVolumeSource[2], &schema_fields_core_v1_ConfigMapVolumeSource[3], &schema_fields_core_v1_ConfigMapVolumeSource[4]};
+static const uint8_t schema_starts_core_v1_ConfigMapVolumeSource[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_core_v1_ConfigMapVolumeSource[] = {0, 0, 0, 2, 1, 0, 0, 3, 5, 0, 0, 0, 0, 0, 4, 0};
 const struct schema_message schema_message_core_v1_ConfigMapVolumeSource = {
     .package = STR_INIT("io.k8s.api.core.v1"),
@@ -554,6 +568,8 @@ const struct schema_message schema_message_core_v1_ConfigMapVolumeSource = {
     .n_fields = 5,
     .by_number = schema_numbers_core_v1_ConfigMapVolumeSource,
     .n_numbered = 5,
+    .slots = schema_slots_core_v1_ConfigMapVolumeSource,
+    .starts = schema_starts_core_v1_ConfigMapVolumeSource,
     .n_slots = 5,
     .lookup_mask = 15,
     .lookup = schema_lookup_core_v1_ConfigMapVolumeSource,
@@ -4178,6 +4194,8 @@ const struct schema_field schema_fields_core_v1_SecretEnvSource[] = {
     {STR_INIT("optional"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
 };
 static const uint16_t schema_numbers_core_v1_SecretEnvSource[] = {0, 1};
+static const struct schema_field *const schema_slots_core_v1_SecretEnvSource[] = {&schema_fields_core_v1_LocalObjectReference[0], &schema_fields_core_v1_SecretEnvSource[1]};
+static const uint8_t schema_starts_core_v1_SecretEnvSource[] = {0, 1};
 static const uint8_t schema_lookup_core_v1_SecretEnvSource[] = {1, 0, 2, 0};
 const struct schema_message schema_message_core_v1_SecretEnvSource = {
     .package = STR_INIT("io.k8s.api.core.v1"),
@@ -4186,6 +4204,8 @@ const struct schema_message schema_message_core_v1_SecretEnvSource = {
     .n_fields = 2,
     .by_number = schema_numbers_core_v1_SecretEnvSource,
     .n_numbered = 2,
+    .slots = schema_slots_core_v1_SecretEnvSource,
+    .starts = schema_starts_core_v1_SecretEnvSource,
     .n_slots = 2,
     .lookup_mask = 3,
     .lookup = schema_lookup_core_v1_SecretEnvSource,
@@ -4196,6 +4216,8 @@ const struct schema_field schema_fields_core_v1_SecretKeySelector[] = {
     {STR_INIT("optional"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
 };
 static const uint16_t schema_numbers_core_v1_SecretKeySelector[] = {0, 1, 2};
+static const struct schema_field *const schema_slots_core_v1_SecretKeySelector[] = {&schema_fields_core_v1_LocalObjectReference[0], &schema_fields_core_v1_SecretKeySelector[1], &schema_fields_core_v1_SecretKeySelector[2]};
+static const uint8_t schema_starts_core_v1_SecretKeySelector[] = {0, 1, 2};
 static const uint8_t schema_lookup_core_v1_SecretKeySelector[] = {2, 0, 0, 0, 1, 0, 3, 0};
 const struct schema_message schema_message_core_v1_SecretKeySelector = {
     .package = STR_INIT("io.k8s.api.core.v1"),
@@ -4205,6 +4227,8 @@ const struct schema_message schema_message_core_v1_SecretKeySelector = {
     .n_fields = 3,
     .by_number = schema_numbers_core_v1_SecretKeySelector,
     .n_numbered = 3,
+    .slots = schema_slots_core_v1_SecretKeySelector,
+    .starts = schema_starts_core_v1_SecretKeySelector,
     .n_slots = 3,
     .lookup_mask = 7,
     .lookup = schema_lookup_core_v1_SecretKeySelector,
@@ -4237,6 +4261,8 @@ const struct schema_field schema_fields_core_v1_SecretProjection[] = {
     {STR_INIT("optional"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
 };
 static const uint16_t schema_numbers_core_v1_SecretProjection[] = {0, 1, 2};
+static const struct schema_field *const schema_slots_core_v1_SecretProjection[] = {&schema_fields_core_v1_LocalObjectReference[0], &schema_fields_core_v1_SecretProjection[1], &schema_fields_core_v1_SecretProjection[2]};
+static const uint8_t schema_starts_core_v1_SecretProjection[] = {0, 1, 2};
 static const uint8_t schema_lookup_core_v1_SecretProjection[] = {0, 0, 0, 2, 1, 0, 3, 0};
 const struct schema_message schema_message_core_v1_SecretProjection = {
     .package = STR_INIT("io.k8s.api.core.v1"),
@@ -4245,6 +4271,8 @@ const struct schema_message schema_message_core_v1_SecretProjection = {
     .n_fields = 3,
     .by_number = schema_numbers_core_v1_SecretProjection,
     .n_numbered = 3,
+    .slots = schema_slots_core_v1_SecretProjection,
+    .starts = schema_starts_core_v1_SecretProjection,
     .n_slots = 3,
     .lookup_mask = 7,
     .lookup = schema_lookup_core_v1_SecretProjection,

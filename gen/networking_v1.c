@@ -316,6 +316,8 @@ const struct schema_field schema_fields_networking_v1_IngressRule[] = {
     {STR_INIT("ingressRuleValue"), 2, .flags = SCHEMA_INLINE, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressRuleValue},
 };
 static const uint16_t schema_numbers_networking_v1_IngressRule[] = {0, 1};
+static const struct schema_field *const schema_slots_networking_v1_IngressRule[] = {&schema_fields_networking_v1_IngressRule[0], &schema_fields_networking_v1_IngressRuleValue[0]};
+static const uint8_t schema_starts_networking_v1_IngressRule[] = {0, 1};
 static const uint8_t schema_lookup_networking_v1_IngressRule[] = {1, 2, 0, 0};
 const struct schema_message schema_message_networking_v1_IngressRule = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
@@ -324,6 +326,8 @@ const struct schema_message schema_message_networking_v1_IngressRule = {
     .n_fields = 2,
     .by_number = schema_numbers_networking_v1_IngressRule,
     .n_numbered = 2,
+    .slots = schema_slots_networking_v1_IngressRule,
+    .starts = schema_starts_networking_v1_IngressRule,
     .n_slots = 2,
     .lookup_mask = 3,
     .lookup = schema_lookup_networking_v1_IngressRule,

@@ -190,6 +190,8 @@ const struct schema_field schema_fields_resource_v1_DeviceAllocationConfiguratio
     {STR_INIT("deviceConfiguration"), 3, .flags = SCHEMA_INLINE, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_DeviceConfiguration},
 };
 static const uint16_t schema_numbers_resource_v1_DeviceAllocationConfiguration[] = {0, 1, 2};
+static const struct schema_field *const schema_slots_resource_v1_DeviceAllocationConfiguration[] = {&schema_fields_resource_v1_DeviceAllocationConfiguration[0], &schema_fields_resource_v1_DeviceAllocationConfiguration[1], &schema_fields_resource_v1_DeviceConfiguration[0]};
+static const uint8_t schema_starts_resource_v1_DeviceAllocationConfiguration[] = {0, 1, 2};
 static const uint8_t schema_lookup_resource_v1_DeviceAllocationConfiguration[] = {0, 1, 2, 3, 0, 0, 0, 0};
 const struct schema_message schema_message_resource_v1_DeviceAllocationConfiguration = {
     .package = STR_INIT("io.k8s.api.resource.v1"),
@@ -198,6 +200,8 @@ const struct schema_message schema_message_resource_v1_DeviceAllocationConfigura
     .n_fields = 3,
     .by_number = schema_numbers_resource_v1_DeviceAllocationConfiguration,
     .n_numbered = 3,
+    .slots = schema_slots_resource_v1_DeviceAllocationConfiguration,
+    .starts = schema_starts_resource_v1_DeviceAllocationConfiguration,
     .n_slots = 3,
     .lookup_mask = 7,
     .lookup = schema_lookup_resource_v1_DeviceAllocationConfiguration,
@@ -288,6 +292,8 @@ const struct schema_field schema_fields_resource_v1_DeviceClaimConfiguration[] =
     {STR_INIT("deviceConfiguration"), 2, .flags = SCHEMA_INLINE, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_DeviceConfiguration},
 };
 static const uint16_t schema_numbers_resource_v1_DeviceClaimConfiguration[] = {0, 1};
+static const struct schema_field *const schema_slots_resource_v1_DeviceClaimConfiguration[] = {&schema_fields_resource_v1_DeviceClaimConfiguration[0], &schema_fields_resource_v1_DeviceConfiguration[0]};
+static const uint8_t schema_starts_resource_v1_DeviceClaimConfiguration[] = {0, 1};
 static const uint8_t schema_lookup_resource_v1_DeviceClaimConfiguration[] = {0, 1, 2, 0};
 const struct schema_message schema_message_resource_v1_DeviceClaimConfiguration = {
     .package = STR_INIT("io.k8s.api.resource.v1"),
@@ -296,6 +302,8 @@ const struct schema_message schema_message_resource_v1_DeviceClaimConfiguration 
     .n_fields = 2,
     .by_number = schema_numbers_resource_v1_DeviceClaimConfiguration,
     .n_numbered = 2,
+    .slots = schema_slots_resource_v1_DeviceClaimConfiguration,
+    .starts = schema_starts_resource_v1_DeviceClaimConfiguration,
     .n_slots = 2,
     .lookup_mask = 3,
     .lookup = schema_lookup_resource_v1_DeviceClaimConfiguration,
@@ -327,6 +335,8 @@ const struct schema_field schema_fields_resource_v1_DeviceClassConfiguration[] =
     {STR_INIT("deviceConfiguration"), 1, .flags = SCHEMA_INLINE, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_DeviceConfiguration},
 };
 static const uint16_t schema_numbers_resource_v1_DeviceClassConfiguration[] = {0};
+static const struct schema_field *const schema_slots_resource_v1_DeviceClassConfiguration[] = {&schema_fields_resource_v1_DeviceConfiguration[0]};
+static const uint8_t schema_starts_resource_v1_DeviceClassConfiguration[] = {0};
 static const uint8_t schema_lookup_resource_v1_DeviceClassConfiguration[] = {0, 1, 0, 0};
 const struct schema_message schema_message_resource_v1_DeviceClassConfiguration = {
     .package = STR_INIT("io.k8s.api.resource.v1"),
@@ -335,6 +345,8 @@ const struct schema_message schema_message_resource_v1_DeviceClassConfiguration 
     .n_fields = 1,
     .by_number = schema_numbers_resource_v1_DeviceClassConfiguration,
     .n_numbered = 1,
+    .slots = schema_slots_resource_v1_DeviceClassConfiguration,
+    .starts = schema_starts_resource_v1_DeviceClassConfiguration,
     .n_slots = 1,
     .lookup_mask = 3,
     .lookup = schema_lookup_resource_v1_DeviceClassConfiguration,

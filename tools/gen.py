@@ -204,7 +204,7 @@ class Writer:
 
     def view(self, m, view, starts, names):
         words = []
-        if starts != list(range(len(view))) or len(view) != len(starts):
+        if any(f["marks"].get("inline") for f in m["fields"]):
             self.out.append("static const struct schema_field *const %s[] = {%s};" % (
                 symbol("slots", m), ", ".join("&%s[%d]" % (symbol("fields", o), i) for o, i in view)))
             self.out.append("static const uint8_t %s[] = {%s};" % (symbol("starts", m), ", ".join(map(str, starts))))

@@ -1,0 +1,344 @@
+#include "json/json.h"
+#include "object/codec_inside.h"
+#include "pb/pb.h"
+#include "yaml/yaml.h"
+
+static const char magic[4] = {'k', '8', 's', 0};
+
+/* ── the protobuf envelope: k8s\0 and runtime.Unknown ── */
+
+static int envelope_type(struct str bytes, struct codec_envelope *e, struct err *err)
+{
+    struct pb_reader r = pb_reader_of(bytes);
+    struct pb_field f;
+    int rc;
+    while ((rc = pb_next(&r, &f, err)) > 0) {
+        if (f.number == 1 && f.wire == PB_BYTES)
+            e->api_version = f.bytes;
+        if (f.number == 2 && f.wire == PB_BYTES)
+            e->kind = f.bytes;
+    }
+    return rc;
+}
+
+int codec_envelope_read(struct str in, struct codec_envelope *e, struct err *err)
+{
+    *e = (struct codec_envelope){0};
+    if (in.n < sizeof(magic) || memcmp(in.p, magic, sizeof(magic)) != 0)
+        return err_raise(err, -EBADMSG,
+                         "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
+    struct pb_reader r = pb_reader_of(str_from(in, sizeof(magic)));
+    struct pb_field f;
+    int rc;
+    while ((rc = pb_next(&r, &f, err)) > 0) {
+        if (f.number > 4)
+            continue;
+        if (f.wire != PB_BYTES)
+            return err_raise(err, -EBADMSG, "proto: wrong wireType = %d in the envelope", (int)f.wire);
+        struct str *places[] = {NULL, &e->raw, &e->encoding, &e->type};
+        if (f.number > 1)
+            *places[f.number - 1] = f.bytes;
+        else if ((rc = envelope_type(f.bytes, e, err)) < 0)
+            return rc;
+    }
+    return rc;
+}
+
+void codec_envelope_head(struct buf *out, struct str api_version, struct str kind)
+{
+    buf_add(out, magic, sizeof(magic));
+    size_t at = pb_open(out, 1);
+    pb_put_bytes(out, 1, api_version);
+    pb_put_bytes(out, 2, kind);
+    pb_close(out, at);
+}
+
+/* ── where JSON text is to be kept verbatim ──
+ * Notes of the guide: a message (its object follows), or a field with the low
+ * bit set (a list or map whose items are of the field's type follows). */
+
+static const void *note_message(const struct schema_message *m)
+{
+    if (m->form == SCHEMA_FORM_RAW || m->form == SCHEMA_FORM_RAW_OBJECT)
+        return VALUE_GUIDE_RAW;
+    return m;
+}
+
+static const struct schema_message *object_rows(const struct schema_message *m)
+{
+    for (size_t i = 0; (m->form == SCHEMA_FORM_OR_ARRAY || m->form == SCHEMA_FORM_OR_BOOL || m->form == SCHEMA_FORM_OR_STRINGS) &&
+                       i < m->n_fields; i++)
+        if (m->fields[i].message)
+            return m->fields[i].message;
+    return m;
+}
+
+static const void *guide_enter(const void *parent, struct str key)
+{
+    if ((uintptr_t)parent & 1) {
+        const struct schema_field *f = (const void *)((uintptr_t)parent & ~(uintptr_t)1);
+        return f->message ? note_message(f->message) : NULL;
+    }
+    const struct schema_message *m = parent;
+    if (!key.p)
+        return m->form == SCHEMA_FORM_OR_ARRAY ? m : NULL;
+    const struct schema_field *f = schema_field_find(object_rows(m), key);
+    if (!f || !f->message)
+        return NULL;
+    if ((f->flags & SCHEMA_REPEATED) || f->type == SCHEMA_MAP_MESSAGE)
+        return (const void *)((uintptr_t)f | 1);
+    return note_message(f->message);
+}
+
+/* For the first look: only kind and apiVersion are read, the rest is skipped. */
+static const void *guide_type(const void *parent, struct str key)
+{
+    (void)parent;
+    return str_is(key, "kind") || str_is(key, "apiVersion") ? NULL : VALUE_GUIDE_RAW;
+}
+
+/* ── which kind ── */
+
+static int unknown_kind(struct err *err, struct str api_version, struct str kind)
+{
+    if (kind.n == 0)
+        return err_raise(err, -ENOTSUP, "Object 'Kind' is missing");
+    if (api_version.n == 0)
+        return err_raise(err, -ENOTSUP, "Object 'apiVersion' is missing");
+    return err_raise(err, -ENOTSUP, "no kind \"%.*s\" is registered for version \"%.*s\"", (int)MIN(kind.n, (size_t)128), kind.p,
+                     (int)MIN(api_version.n, (size_t)128), api_version.p);
+}
+
+/* A watch event carries no type of its own: it is told by its two members. */
+static const struct schema_kind *watch_event(void)
+{
+    return schema_kind_find(STR(""), STR("v1"), STR("WatchEvent"));
+}
+
+static int kind_of_tree(const struct value *tree, const struct schema_kind **kind, struct err *err)
+{
+    const struct value *k = value_get(tree, STR("kind")), *version = value_get(tree, STR("apiVersion"));
+    if (tree->type != VALUE_MAP)
+        return err_raise(err, -EBADMSG, "an object is a map of fields");
+    if ((!value_is_null(k) && k->type != VALUE_TEXT) || (!value_is_null(version) && version->type != VALUE_TEXT))
+        return err_raise(err, -EBADMSG, "couldn't get version/kind: kind and apiVersion are text");
+    *kind = schema_kind_parse(value_text(version), value_text(k));
+    if (!*kind && !k && !version && value_get(tree, STR("type")) && value_get(tree, STR("object")))
+        *kind = watch_event();
+    return *kind ? 0 : unknown_kind(err, value_text(version), value_text(k));
+}
+
+/* ── decoding ── */
+
+static int note_duplicates(struct arena *a, const struct value_duplicates *d, struct object_notes *notes, struct err *err)
+{
+    for (size_t i = 0; notes && i < d->n; i++) {
+        if (notes->n++ >= FAULTS_MAX || i >= VALUE_DUPLICATES_MAX)
+            continue;
+        notes->items[notes->n - 1] = arena_fmt(a, "duplicate field \"%.*s\"", STR_FMT(d->paths[i]));
+        if (!notes->items[notes->n - 1].p)
+            return err_raise(err, -ENOMEM, "no memory for an object, or it is too large");
+    }
+    return 0;
+}
+
+static int decode_tree(struct arena *a, const struct schema_kind *kind, const struct value *tree, struct value *out,
+                       struct object_notes *notes, struct err *err)
+{
+    struct codec c = {.arena = a, .notes = notes, .err = err, .owner = kind->message, .type = kind};
+    struct value made;
+    int r = codec_conform(&c, kind->message, tree, &made);
+    codec_done(&c);
+    if (r == 0)
+        *out = made;
+    return r;
+}
+
+static int decode_json(struct arena *a, struct str in, const struct schema_kind **kind, struct value *out,
+                       struct object_notes *notes, struct err *err)
+{
+    struct value tree;
+    struct value_duplicates *duplicates = NULL;
+    int r = 0;
+    if (!*kind) {
+        struct value_guide look = {guide_type, ""};
+        r = value_parse(a, in, &look, NULL, &tree, err);
+        if (r == 0)
+            r = kind_of_tree(&tree, kind, err);
+    }
+    if (r == 0 && notes) {
+        duplicates = arena_alloc(a, sizeof(*duplicates));
+        r = duplicates ? 0 : err_raise(err, -ENOMEM, "no memory for an object");
+    }
+    if (r < 0)
+        return r;
+    struct value_guide guide = {guide_enter, (*kind)->message};
+    r = value_parse(a, in, &guide, duplicates, &tree, err);
+    if (r == 0 && duplicates)
+        r = note_duplicates(a, duplicates, notes, err);
+    return r < 0 ? r : decode_tree(a, *kind, &tree, out, notes, err);
+}
+
+static int decode_yaml(struct arena *a, struct str in, const struct schema_kind **kind, struct value *out,
+                       struct object_notes *notes, struct err *err)
+{
+    struct value tree;
+    struct value_duplicates *duplicates = arena_alloc(a, sizeof(*duplicates));
+    if (!duplicates)
+        return err_raise(err, -ENOMEM, "no memory for an object");
+    int r = yaml_parse(a, in, duplicates, &tree, err);
+    if (r == 0)
+        r = note_duplicates(a, duplicates, notes, err);
+    if (r == 0 && !*kind)
+        r = kind_of_tree(&tree, kind, err);
+    return r < 0 ? r : decode_tree(a, *kind, &tree, out, notes, err);
+}
+
+static int decode_pb(struct arena *a, struct str in, const struct schema_kind **kind, struct value *out, struct err *err)
+{
+    struct codec_envelope e;
+    struct str copy;
+    if (arena_str(a, in, &copy) < 0) /* the tree borrows its texts from the copy */
+        return err_raise(err, -ENOMEM, "no memory for an object");
+    int r = codec_envelope_read(copy, &e, err);
+    if (r < 0)
+        return r;
+    if (e.encoding.n)
+        return err_raise(err, -EBADMSG, "content encoding \"%.*s\" is not known", (int)MIN(e.encoding.n, (size_t)64), e.encoding.p);
+    if (!*kind)
+        *kind = e.kind.n || e.api_version.n ? schema_kind_parse(e.api_version, e.kind) : watch_event();
+    if (!*kind)
+        return unknown_kind(err, e.api_version, e.kind);
+    struct schema_kind type = **kind;
+    if (e.kind.n)
+        type.name = e.kind;
+    if (e.api_version.n)
+        type.api_version = e.api_version;
+    struct codec c = {.arena = a, .err = err, .type = &type};
+    struct value made;
+    r = codec_read(&c, (*kind)->message, e.raw, &made);
+    codec_done(&c);
+    if (r == 0)
+        *out = made;
+    return r;
+}
+
+int object_decode(struct arena *a, enum object_format format, struct str in, const struct schema_kind *kind, struct value *out,
+                  const struct schema_kind **found, struct object_notes *notes, struct err *err)
+{
+    int r;
+    if (format == OBJECT_JSON)
+        r = decode_json(a, in, &kind, out, notes, err);
+    else if (format == OBJECT_YAML)
+        r = decode_yaml(a, in, &kind, out, notes, err);
+    else
+        r = decode_pb(a, in, &kind, out, err);
+    if (r == 0 && found)
+        *found = kind;
+    return r;
+}
+
+/* Custom kinds have rows only for their metadata. */
+static int conform_custom(struct arena *a, struct value *tree, struct object_notes *notes, struct err *err)
+{
+    struct codec c = {.arena = a, .notes = notes, .err = err};
+    struct value *metadata = value_get(tree, STR("metadata")), made;
+    c.owner = schema_message_find(STR("io.k8s.apimachinery.pkg.apis.meta.v1"), STR("ObjectMeta"));
+    if (tree->type != VALUE_MAP)
+        return err_raise(err, -EBADMSG, "an object is a map of fields");
+    if (!metadata || metadata->type == VALUE_NULL)
+        return 0;
+    int r = codec_enter(&c, STR("metadata"), 0);
+    if (r == 0)
+        r = codec_conform(&c, c.owner, metadata, &made);
+    codec_done(&c);
+    if (r == 0)
+        *metadata = made;
+    return r;
+}
+
+int object_conform(struct arena *a, const struct schema_kind *kind, struct value *tree, struct object_notes *notes, struct err *err)
+{
+    if (!kind)
+        return conform_custom(a, tree, notes, err);
+    return decode_tree(a, kind, tree, tree, notes, err);
+}
+
+/* ── encoding ── */
+
+static int no_room(const struct buf *out, struct err *err)
+{
+    int r = buf_error(out);
+    return r < 0 ? err_raise(err, r, "no memory for an object's text, or it is too large") : 0;
+}
+
+static int encode_pb(struct arena *a, struct buf *out, const struct schema_kind *kind, const struct value *tree, struct err *err)
+{
+    struct codec c = {.arena = a, .err = err};
+    struct str version = value_text_at(tree, "apiVersion"), name = value_text_at(tree, "kind");
+    bool typed = schema_has_type(kind->message);
+    codec_envelope_head(out, !typed || version.n ? version : kind->api_version, !typed || name.n ? name : kind->name);
+    size_t at = pb_open(out, 2);
+    int r = codec_write(&c, kind->message, tree, out);
+    pb_close(out, at);
+    pb_put_bytes(out, 3, STR_NONE);
+    pb_put_bytes(out, 4, STR_NONE);
+    codec_done(&c);
+    return r;
+}
+
+static int sort_tree(struct codec *c, struct value *v, unsigned depth)
+{
+    int r = 0;
+    if (depth > VALUE_DEPTH_MAX)
+        return err_raise(c->err, -E2BIG, "exceeded max depth of %d", VALUE_DEPTH_MAX);
+    if (v->type == VALUE_MAP)
+        r = codec_sort_map(c, v);
+    VALUE_EACH_MEMBER(m, v)
+        if (r == 0)
+            r = sort_tree(c, &m->value, depth + 1);
+    VALUE_EACH_ITEM(item, v)
+        if (r == 0)
+            r = sort_tree(c, item, depth + 1);
+    return r;
+}
+
+/* Go writes what has no rows (map[string]interface{}) with sorted keys. */
+static int encode_custom(struct arena *a, struct buf *out, enum object_format format, const struct value *tree, struct err *err)
+{
+    struct codec c = {.arena = a, .err = err};
+    struct value sorted;
+    if (format == OBJECT_PROTOBUF)
+        return err_raise(err, -ENOTSUP, "objects of custom kinds have no protobuf form");
+    if (value_copy(a, tree, &sorted) < 0)
+        return err_raise(err, -ENOMEM, "no memory for an object");
+    int r = sort_tree(&c, &sorted, 0);
+    if (r == 0 && format == OBJECT_JSON)
+        json_print(out, &sorted);
+    else if (r == 0)
+        r = yaml_print(out, &sorted, err);
+    return r;
+}
+
+int object_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, struct err *err)
+{
+    SCOPED(arena) mem = NULL;
+    struct value canonical;
+    int r = arena_new(&mem, OBJECT_BYTES_MAX);
+    if (r < 0)
+        return err_raise(err, r, "no memory for an object");
+    if (!kind) {
+        r = encode_custom(mem, out, format, tree, err);
+        return r < 0 ? r : no_room(out, err);
+    }
+    r = decode_tree(mem, kind, tree, &canonical, NULL, err);
+    if (r < 0)
+        return r;
+    if (format == OBJECT_JSON)
+        json_print(out, &canonical);
+    else if (format == OBJECT_YAML)
+        r = yaml_print(out, &canonical, err);
+    else
+        r = encode_pb(mem, out, kind, &canonical, err);
+    return r < 0 ? r : no_room(out, err);
+}

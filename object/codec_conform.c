@@ -1,0 +1,157 @@
+#include "object/codec_inside.h"
+
+static int conform_item(struct codec *c, const struct schema_field *f, const struct value *in, struct value *out);
+
+static int conform_integer(struct codec *c, const struct schema_field *f, const struct value *in, struct value *out)
+{
+    if (in->type != VALUE_INT || (f->type == SCHEMA_INT32 && in->integer != (int32_t)in->integer))
+        return codec_wrong_type(c, in);
+    *out = *in;
+    return 0;
+}
+
+static int conform_map(struct codec *c, const struct schema_message *owner, const struct schema_field *f, const struct value *in,
+                       struct value *out)
+{
+    if (in->type != VALUE_MAP)
+        return codec_wrong_type(c, in);
+    size_t n = in->map.n;
+    struct value_member *members = n ? arena_alloc(c->arena, n * sizeof(*members)) : NULL;
+    if (n && !members)
+        return codec_no_memory(c);
+    for (size_t i = 0; i < n; i++) {
+        members[i].key = in->map.members[i].key;
+        c->owner = owner;
+        c->field = f;
+        int r = codec_enter(c, members[i].key, 0);
+        if (r == 0)
+            r = conform_item(c, f, &in->map.members[i].value, &members[i].value);
+        if (r < 0)
+            return r;
+        codec_leave(c);
+    }
+    *out = (struct value){.type = VALUE_MAP, .map = {members, (uint32_t)n, (uint32_t)n}};
+    return codec_sort_map(c, out);
+}
+
+static int conform_list(struct codec *c, const struct schema_message *owner, const struct schema_field *f, const struct value *in,
+                        struct value *out)
+{
+    if (in->type != VALUE_LIST)
+        return codec_wrong_type(c, in);
+    size_t n = in->list.n;
+    struct value *items = n ? arena_alloc(c->arena, n * sizeof(*items)) : NULL;
+    if (n && !items)
+        return codec_no_memory(c);
+    for (size_t i = 0; i < n; i++) {
+        c->owner = owner;
+        c->field = f;
+        int r = codec_enter(c, STR_NONE, i);
+        if (r == 0)
+            r = conform_item(c, f, &in->list.items[i], &items[i]);
+        if (r < 0)
+            return r;
+        codec_leave(c);
+    }
+    *out = (struct value){.type = VALUE_LIST, .list = {items, (uint32_t)n, (uint32_t)n}};
+    return 0;
+}
+
+/* One value of the field's type: the field itself, an item of its list, a value of its map. */
+static int conform_item(struct codec *c, const struct schema_field *f, const struct value *in, struct value *out)
+{
+    if (in->type == VALUE_NULL)
+        return codec_zero(c, f, out);
+    switch (f->type) {
+    case SCHEMA_STRING:
+    case SCHEMA_MAP_STRING:
+        if (in->type != VALUE_TEXT)
+            return codec_wrong_type(c, in);
+        *out = *in;
+        return 0;
+    case SCHEMA_INT32:
+    case SCHEMA_INT64:
+        return conform_integer(c, f, in, out);
+    case SCHEMA_BOOL:
+        if (in->type != VALUE_BOOL)
+            return codec_wrong_type(c, in);
+        *out = *in;
+        return 0;
+    case SCHEMA_DOUBLE:
+        if (in->type != VALUE_INT && in->type != VALUE_DOUBLE)
+            return codec_wrong_type(c, in);
+        *out = value_make_double(value_double(in, 0));
+        return 0;
+    case SCHEMA_BYTES:
+    case SCHEMA_MAP_BYTES:
+        return codec_bytes_conform(c, in, out);
+    default:
+        return codec_conform(c, f->message, in, out);
+    }
+}
+
+static int conform_field(struct codec *c, const struct schema_message *owner, const struct schema_field *f, const struct value *in,
+                         struct value *out)
+{
+    c->owner = owner;
+    c->field = f;
+    if (in->type == VALUE_NULL) {
+        *out = (struct value){0};
+        return 0;
+    }
+    if (f->flags & SCHEMA_REPEATED)
+        return conform_list(c, owner, f, in, out);
+    if (f->type >= SCHEMA_MAP_STRING)
+        return conform_map(c, owner, f, in, out);
+    return conform_item(c, f, in, out);
+}
+
+static int conform_members(struct codec *c, const struct schema_message *m, const struct value *in, size_t base)
+{
+    size_t hint = 0;
+    for (size_t i = 0; i < in->map.n; i++) {
+        const struct value_member *member = &in->map.members[i];
+        ssize_t slot = schema_slot_find(m, member->key, hint);
+        struct value v;
+        int r;
+        if (slot < 0) {
+            r = codec_note_unknown(c, member->key);
+            if (r < 0)
+                return r;
+            continue;
+        }
+        hint = (size_t)slot + 1;
+        const struct schema_field *f = schema_slot(m, (size_t)slot);
+        r = codec_enter(c, f->name, 0);
+        if (r == 0)
+            r = conform_field(c, m, f, &member->value, &v);
+        if (r < 0)
+            return r;
+        codec_leave(c);
+        c->slots.p[base + (size_t)slot] = v;
+    }
+    return 0;
+}
+
+static int conform_object(struct codec *c, const struct schema_message *m, const struct value *in, struct value *out)
+{
+    size_t base;
+    if (in->type != VALUE_MAP)
+        return codec_wrong_type(c, in);
+    int r = codec_open(c, m, &base);
+    if (r == 0)
+        r = conform_members(c, m, in, base);
+    return r < 0 ? r : codec_close(c, m, base, out);
+}
+
+int codec_conform(struct codec *c, const struct schema_message *m, const struct value *in, struct value *out)
+{
+    if (in->type == VALUE_RAW && m->form != SCHEMA_FORM_RAW && m->form != SCHEMA_FORM_RAW_OBJECT) {
+        struct value open;
+        int r = value_expand(c->arena, in, &open, c->err);
+        return r < 0 ? r : codec_conform(c, m, &open, out);
+    }
+    if (m->form == SCHEMA_FORM_OBJECT || m->form == SCHEMA_FORM_ENVELOPE || m->form == SCHEMA_FORM_PROTO_ONLY)
+        return conform_object(c, m, in, out);
+    return codec_form_conform(c, m, in, out);
+}

@@ -1,0 +1,78 @@
+/* One run of the table-driven interpreters over schema rows; not a door.
+ *
+ * A canonical tree is exactly what the server's JSON holds: unknown members
+ * gone, members in row order, map keys sorted, omitempty applied, what Go
+ * cannot omit filled in with its zero, quantities and times normalised. Both
+ * codec_conform() and codec_read() make canonical trees; codec_write() takes
+ * only those. */
+#ifndef CORACLE_OBJECT_CODEC_INSIDE_H
+#define CORACLE_OBJECT_CODEC_INSIDE_H
+
+#include "object/object.h"
+
+#define OBJECT_BYTES_MAX (64u << 20) /* a tree made in passing */
+
+struct codec_place { /* name.p NULL: item of a list */
+    struct str name;
+    size_t item;
+};
+struct codec {
+    struct arena *arena;
+    struct object_notes *notes; /* NULL: unknown fields are dropped silently */
+    struct err *err;
+    const struct schema_kind *type; /* what the outermost message says of itself when nothing else does */
+    const struct schema_message *owner; /* whose field is being looked at, for faults */
+    const struct schema_field *field;
+    VEC(struct value) slots; /* stack: the JSON views of the messages being made; null = absent */
+    VEC(const struct value *) refs; /* stack: the same while writing */
+    unsigned depth;
+    struct codec_place path[VALUE_DEPTH_MAX + 4];
+};
+void codec_done(struct codec *c);
+
+/* ── where we are ── */
+int codec_enter(struct codec *c, struct str name, size_t item) MUST_USE; /* -E2BIG: nested too deep */
+static inline void codec_leave(struct codec *c)
+{
+    c->depth--;
+}
+int codec_no_memory(struct codec *c);
+int codec_fault(struct codec *c, const char *fmt, ...) PRINTF(2, 3);      /* -EBADMSG, the path in front */
+int codec_wrong_type(struct codec *c, const struct value *got);          /* Go's "cannot unmarshal" sentence */
+int codec_note_unknown(struct codec *c, struct str name) MUST_USE;
+
+/* ── JSON model → canonical tree ── */
+int codec_conform(struct codec *c, const struct schema_message *m, const struct value *in, struct value *out) MUST_USE;
+/* ── protobuf → canonical tree ── */
+int codec_read(struct codec *c, const struct schema_message *m, struct str bytes, struct value *out) MUST_USE;
+/* ── canonical tree → protobuf (the fields, without tag and length) ── */
+int codec_write(struct codec *c, const struct schema_message *m, const struct value *v, struct buf *out) MUST_USE;
+
+/* ── shared by both makers ── */
+int codec_open(struct codec *c, const struct schema_message *m, size_t *base) MUST_USE; /* n slots, all absent */
+int codec_close(struct codec *c, const struct schema_message *m, size_t base, struct value *out) MUST_USE;
+int codec_zero(struct codec *c, const struct schema_field *f, struct value *out) MUST_USE; /* of one item of f */
+bool codec_omits_absent(const struct schema_field *f);
+bool codec_omits(const struct schema_field *f, const struct value *v);
+int codec_sort_map(struct codec *c, struct value *map) MUST_USE; /* by key; of equal ones the last stays */
+
+/* ── messages that are no objects in JSON ── */
+int codec_form_conform(struct codec *c, const struct schema_message *m, const struct value *in, struct value *out) MUST_USE;
+int codec_form_read(struct codec *c, const struct schema_message *m, struct str bytes, struct value *out) MUST_USE;
+int codec_form_write(struct codec *c, const struct schema_message *m, const struct value *v, struct buf *out) MUST_USE;
+int codec_form_zero(struct codec *c, const struct schema_message *m, struct value *out) MUST_USE;
+int codec_bytes_conform(struct codec *c, const struct value *in, struct value *out) MUST_USE; /* base64 text, checked */
+int codec_quantity(struct str text, struct buf *out) MUST_USE; /* canonical text; -EINVAL */
+
+/* time.Duration's text (Go): "1h2m3.5s" */
+int duration_parse(struct str s, int64_t *nanoseconds) MUST_USE; /* -EINVAL */
+void duration_print(char out[32], int64_t nanoseconds);
+
+/* Decodes the message in a stored or received envelope. */
+struct codec_envelope {
+    struct str api_version, kind, raw, encoding, type;
+};
+int codec_envelope_read(struct str in, struct codec_envelope *e, struct err *err) MUST_USE;
+void codec_envelope_head(struct buf *out, struct str api_version, struct str kind); /* up to the raw field's tag */
+
+#endif

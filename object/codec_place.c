@@ -1,0 +1,119 @@
+#include "json/json.h"
+#include "object/codec_inside.h"
+
+void codec_done(struct codec *c)
+{
+    VEC_DONE(&c->slots);
+    VEC_DONE(&c->refs);
+}
+
+int codec_enter(struct codec *c, struct str name, size_t item)
+{
+    if (c->depth >= ARRAY_LEN(c->path))
+        return err_raise(c->err, -E2BIG, "exceeded max depth of %d", VALUE_DEPTH_MAX);
+    c->path[c->depth++] = (struct codec_place){name, item};
+    return 0;
+}
+
+int codec_no_memory(struct codec *c)
+{
+    return err_raise(c->err, -ENOMEM, "no memory for an object, or it is too large");
+}
+
+static void print_path(const struct codec *c, struct buf *out, bool items)
+{
+    for (unsigned i = 0; i < c->depth; i++) {
+        if (c->path[i].name.p)
+            buf_fmt(out, "%s%.*s", out->n ? "." : "", STR_FMT(c->path[i].name));
+        else if (items)
+            buf_fmt(out, "[%zu]", c->path[i].item);
+    }
+}
+
+int codec_fault(struct codec *c, const char *fmt, ...)
+{
+    char text[ERR_TEXT_MAX];
+    SCOPED_BUF path = BUF_INIT(ERR_TEXT_MAX);
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof(text), fmt, ap);
+    va_end(ap);
+    print_path(c, &path, true);
+    return err_raise(c->err, -EBADMSG, "%s%s%s", buf_cstr(&path), path.n ? ": " : "", text);
+}
+
+/* ── Go's names for what was wanted and what came ── */
+
+static void print_go_message(struct buf *out, const struct schema_message *m)
+{
+    struct str head, version;
+    if (!str_cut_last(m->package, '.', &head, &version))
+        version = head;
+    buf_fmt(out, "%.*s.%.*s", STR_FMT(version), STR_FMT(m->name));
+}
+
+static void print_go_type(struct buf *out, const struct schema_field *f)
+{
+    static const char *const names[] = {
+        [SCHEMA_STRING] = "string", [SCHEMA_INT32] = "int32",    [SCHEMA_INT64] = "int64",
+        [SCHEMA_BOOL] = "bool",     [SCHEMA_DOUBLE] = "float64", [SCHEMA_BYTES] = "[]uint8",
+    };
+    if (f->flags & SCHEMA_REPEATED)
+        buf_text(out, "[]");
+    if (f->type == SCHEMA_MAP_STRING)
+        buf_text(out, "map[string]string");
+    else if (f->type == SCHEMA_MAP_BYTES)
+        buf_text(out, "map[string][]uint8");
+    else if (f->type == SCHEMA_MAP_MESSAGE)
+        buf_text(out, "map[string]");
+    else if (f->type != SCHEMA_MESSAGE)
+        buf_text(out, names[f->type]);
+    if (f->message)
+        print_go_message(out, f->message);
+}
+
+static void print_go_value(struct buf *out, const struct value *v)
+{
+    static const char *const names[] = {
+        [VALUE_NULL] = "null", [VALUE_BOOL] = "bool",  [VALUE_INT] = "number",  [VALUE_DOUBLE] = "number",
+        [VALUE_TEXT] = "string", [VALUE_LIST] = "array", [VALUE_MAP] = "object", [VALUE_RAW] = "value",
+    };
+    buf_text(out, names[v->type]);
+    if (v->type == VALUE_INT || v->type == VALUE_DOUBLE) {
+        buf_char(out, ' ');
+        json_print(out, v);
+    }
+}
+
+int codec_wrong_type(struct codec *c, const struct value *got)
+{
+    SCOPED_BUF text = BUF_INIT(ERR_TEXT_MAX);
+    buf_text(&text, "json: cannot unmarshal ");
+    print_go_value(&text, got);
+    buf_text(&text, c->field ? " into Go struct field " : " into Go value of type ");
+    if (c->field) {
+        buf_fmt(&text, "%.*s.", STR_FMT(c->owner->name));
+        SCOPED_BUF path = BUF_INIT(ERR_TEXT_MAX);
+        print_path(c, &path, false);
+        buf_str(&text, buf_view(&path));
+        buf_text(&text, " of type ");
+        print_go_type(&text, c->field);
+    } else if (c->owner) {
+        print_go_message(&text, c->owner);
+    }
+    return err_raise(c->err, -EBADMSG, "%s", buf_cstr(&text));
+}
+
+int codec_note_unknown(struct codec *c, struct str name)
+{
+    struct object_notes *notes = c->notes;
+    if (!notes || notes->n++ >= FAULTS_MAX)
+        return 0;
+    SCOPED_BUF path = BUF_INIT(0);
+    print_path(c, &path, true);
+    struct str view = buf_view(&path);
+    notes->items[notes->n - 1] = buf_error(&path) < 0
+        ? STR_NONE
+        : arena_fmt(c->arena, "unknown field \"%.*s%s%.*s\"", STR_FMT(view), view.n ? "." : "", STR_FMT(name));
+    return notes->items[notes->n - 1].p ? 0 : codec_no_memory(c);
+}
