@@ -1,0 +1,174 @@
+/* CREATE. */
+#include "kinds/kinds.h"
+#include "os/os.h"
+#include "registry/inside.h"
+
+#define NAME_TRIES 8
+#define GENERATED_BASE_MAX 58 /* 63 less five random characters */
+#define GENERATED_RANDOM 5
+
+static int refuse(struct op *op)
+{
+    op_status(op);
+    return 1;
+}
+
+/* The namespace of the object and that of the path must agree; one that is missing is taken from the other. */
+static int settle_namespace(struct op *op, struct value *tree)
+{
+    struct str ns = value_text_at(tree, "metadata.namespace");
+    if (!op->res->namespaced) {
+        if (ns.n)
+            value_del(value_at(tree, "metadata"), STR("namespace"));
+        return 0;
+    }
+    if (!ns.n) {
+        if (value_put(op->a, tree, "metadata.namespace", value_make_text(op->ns)))
+            return 0;
+        op_fail(op, -ENOMEM, NULL);
+        return 1;
+    }
+    if (str_eq(ns, op->ns))
+        return 0;
+    apireq_status_bad_request(op->a, &op->st, "the namespace of the provided object does not match the namespace sent on the request");
+    return refuse(op);
+}
+
+/* What only the server says. */
+static int system_fields(struct op *op)
+{
+    static const char *const cleared[] = {"deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion"};
+    char uid[37], now[32];
+    struct str text;
+    struct value *meta = value_at(&op->tree, "metadata");
+    int r = 0;
+    for (size_t i = 0; i < ARRAY_LEN(cleared); i++)
+        value_del(meta, str_of(cleared[i]));
+    os_uuid(uid);
+    time_fmt_rfc3339(now, op->now);
+    r = arena_str(op->a, str_of(uid), &text);
+    if (r == 0)
+        VALUE_SET(&r, op->a, &op->tree, "metadata.uid", value_make_text(text));
+    if (r == 0)
+        r = arena_str(op->a, str_of(now), &text);
+    if (r == 0)
+        VALUE_SET(&r, op->a, &op->tree, "metadata.creationTimestamp", value_make_text(text));
+    return r;
+}
+
+static int generate_name(struct op *op)
+{
+    struct str base = value_text_at(&op->tree, "metadata.generateName");
+    char random[GENERATED_RANDOM + 1];
+    if (!base.n)
+        return 0;
+    os_random_suffix(random, GENERATED_RANDOM);
+    op->name = arena_fmt(op->a, "%.*s%s", STR_FMT(str_head(base, GENERATED_BASE_MAX)), random);
+    if (!op->name.p)
+        return -ENOMEM;
+    int r = registry_key(op->a, op->res, op->ns, op->name, &op->key);
+    if (r == 0)
+        VALUE_SET(&r, op->a, &op->tree, "metadata.name", value_make_text(op->name));
+    return r;
+}
+
+static int rbac_check(struct op *op)
+{
+    struct str why;
+    if (!op->g->auth || !str_is(op->res->group, "rbac.authorization.k8s.io"))
+        return 0;
+    int r = auth_rbac_may_write(op->g->auth, op->a, op->q.user, op->res->name, &op->tree, NULL, &why);
+    if (r == 0)
+        return 0;
+    if (r < 0) {
+        op_fail(op, r, NULL);
+        return 1;
+    }
+    apireq_status_denied(op->a, &op->st, op->res->group, op->res->name, op->name, why);
+    return refuse(op);
+}
+
+/* A free name for generateName: the ones already there are passed over. */
+static int settle_name(struct op *op)
+{
+    bool generated = value_text_at(&op->tree, "metadata.generateName").n > 0;
+    bool given = op->name.n > 0;
+    int r = given ? 0 : generate_name(op);
+    while (r == 0 && generated && !given && store_newest(op->g->store, op->key) && ++op->tries < NAME_TRIES)
+        r = generate_name(op);
+    if (r < 0) {
+        op_fail(op, r, NULL);
+        return 1;
+    }
+    if (!op->name.n || !store_newest(op->g->store, op->key))
+        return 0;
+    apireq_status_exists(op->a, &op->st, op->res->group, op->res->name, op->name);
+    if (!given) {
+        op->st.message = arena_fmt(op->a, "%.*s, the server was not able to generate a unique name for the object",
+                                   STR_FMT(op->st.message));
+        op->st.retry_after = 1;
+    }
+    return refuse(op);
+}
+
+/* From a decoded tree in the stored version on. `track`: managed fields are not in it yet. */
+static void create_completed(struct op *op, bool track)
+{
+    int r = kinds_prepare_create(op->a, op->stored->kind, &op->tree);
+    if (r < 0) {
+        op_fail(op, r, NULL);
+        return;
+    }
+    if (op_default(op) || op_admit(op, ADMIT_CREATE, &op->tree, NULL, NULL, true) || op_default(op))
+        return;
+    r = system_fields(op);
+    if (r < 0) {
+        op_fail(op, r, NULL);
+        return;
+    }
+    if (settle_name(op) || op_judge_create(op) || rbac_check(op))
+        return;
+    if (op_admit(op, ADMIT_CREATE, &op->tree, NULL, NULL, false) || ports_allocate(op))
+        return;
+    if (track && op_track(op, NULL))
+        return;
+    op_write(op, 201);
+}
+
+void op_create(struct op *op)
+{
+    struct value in = {0};
+    if (op->sub.n) {
+        apireq_status_method(op->a, &op->st, op->q.route);
+        op_status(op);
+        return;
+    }
+    if (op_decode(op, op->res->kind, &in) || settle_namespace(op, &in))
+        return;
+    if (value_text_at(&in, "metadata.resourceVersion").n) {
+        apireq_status_bad_request(op->a, &op->st, "resourceVersion should not be set on objects to be created");
+        op_status(op);
+        return;
+    }
+    op->name = value_text_at(&in, "metadata.name");
+    if (op->q.route->name.n && op->name.n && !str_eq(op->name, op->q.route->name)) { /* create by update or apply */
+        apireq_status_bad_request(op->a, &op->st, "the name of the object (%.*s) does not match the name on the URL (%.*s)",
+                                  STR_FMT(op->name), STR_FMT(op->q.route->name));
+        op_status(op);
+        return;
+    }
+    if (registry_key(op->a, op->res, op->ns, op->name, &op->key) < 0) {
+        op_fail(op, -ENOMEM, NULL);
+        return;
+    }
+    if (op_to_stored(op, &in, &op->tree))
+        return;
+    create_completed(op, true);
+}
+
+void op_create_from_apply(struct op *op)
+{
+    if (settle_namespace(op, &op->tree))
+        return;
+    create_completed(op, false);
+}

@@ -1,0 +1,106 @@
+/* What the files of this room share; nobody else looks in here. */
+#ifndef CORACLE_REGISTRY_INSIDE_H
+#define CORACLE_REGISTRY_INSIDE_H
+
+#include "registry/registry.h"
+#include "strategy/strategy.h"
+
+struct feed;
+struct ports;
+
+struct registry {
+    struct loop *loop;
+    struct store *store;
+    struct auth *auth;
+    struct feed *feed;
+    struct ports *ports; /* cluster IPs and node ports in use */
+    char *enable;
+    int64_t event_ms;
+    struct loop_timer expire;
+    struct admit_lookup lookup;
+};
+
+/* A request under way; lives in its own arena (the request's). */
+struct op {
+    struct registry *g;
+    struct registry_request q;
+    struct arena *a;
+    const struct schema_resource *res;    /* as addressed */
+    const struct schema_resource *stored; /* the version in the store */
+    struct str sub;                       /* subresource or "" */
+    struct str ns, name, key;
+    int64_t now;
+    struct registry_reply reply;
+    void (*done)(void *ctx, const struct registry_reply *r);
+    void *ctx;
+    int code;          /* of the reply when the write succeeds */
+    unsigned tries;
+    bool deletes;      /* the write is a removal */
+    struct value tree; /* new state, stored version */
+    struct value old_tree;
+    struct object *old; /* reference held while the op lives */
+    void (*written)(struct op *op, struct object *object); /* instead of replying with the object */
+    struct apireq_status st;
+    struct str reserved; /* key of addresses taken for this request, given back when it fails */
+};
+
+/* ── ending a request: each calls done; the op is over ── */
+void op_status(struct op *op); /* op->st is filled */
+void op_object(struct op *op, int code, struct object *o);
+void op_tree(struct op *op, int code, const struct schema_kind *kind, const struct value *tree);
+void op_fail(struct op *op, int r, const struct err *err); /* < 0 from below: 500, 507 … */
+void op_warn(struct op *op, struct str text);
+void op_warn_text(struct op *op, const char *fmt, ...) PRINTF(2, 3);
+/* The object as the addressed version's tree, or frozen when versions are the same. */
+void op_reply_stored(struct op *op, int code, struct object *o);
+
+/* ── steps (0 go on; 1: answered already) ── */
+int op_decode(struct op *op, const struct schema_kind *kind, struct value *out) MUST_USE;
+int op_to_stored(struct op *op, const struct value *in, struct value *out) MUST_USE;
+int op_from_stored(struct op *op, const struct value *in, struct value *out) MUST_USE;
+int op_find(struct op *op) MUST_USE; /* op->old, op->old_tree; 404 */
+int op_default(struct op *op) MUST_USE; /* op->tree */
+int op_judge_create(struct op *op) MUST_USE;
+int op_judge_update(struct op *op) MUST_USE;
+int op_admit(struct op *op, enum admit_operation what, struct value *object, const struct value *old, const struct value *options,
+             bool mutate) MUST_USE;
+int op_track(struct op *op, const struct value *old) MUST_USE;
+/* Writes op->tree (expecting op->old's revision, or absence) and replies with code. */
+void op_write(struct op *op, int code);
+void op_remove(struct op *op, int code); /* removes op->old */
+
+/* ── verbs ── */
+void op_create(struct op *op);
+void op_create_from_apply(struct op *op); /* op->tree is what was applied, managed fields and all */
+void op_update(struct op *op);
+void op_update_with(struct op *op); /* from op->tree (stored version) and op->old on */
+void op_patch(struct op *op);
+void op_delete(struct op *op);
+void op_delete_evicted(struct op *op); /* op->old is found, options are final; answers as an Eviction */
+void op_delete_collection(struct op *op);
+void op_scale(struct op *op);
+void op_bind(struct op *op);
+void op_evict(struct op *op);
+void op_review(struct op *op); /* reviews and tokens */
+bool op_is_review(const struct op *op);
+/* What an update that leaves a deleted object without finalizers comes to. */
+bool delete_is_due(const struct op *op, const struct value *tree);
+
+/* ── Services ── */
+int ports_new(struct ports **out, struct registry *g, const struct registry_options *o, struct err *err) MUST_USE;
+struct ports *ports_free(struct ports *p);
+/* Gives cluster IPs and node ports to the Service in op->tree; 1: answered (422). */
+int ports_allocate(struct op *op) MUST_USE;
+int ports_keep(struct op *op) MUST_USE; /* before validation of an update: what it leaves out stays; 1: answered */
+const char *ports_first(const struct registry *g); /* the first address of the first range: Service default/kubernetes */
+void ports_give_back(struct op *op); /* the write has failed */
+
+/* ── what auth must see ── */
+int feed_new(struct feed **out, struct registry *g, struct err *err) MUST_USE;
+struct feed *feed_free(struct feed *f);
+
+void expire_start(struct registry *g);
+void expire_stop(struct registry *g);
+bool resource_is(const struct schema_resource *r, const char *group, const char *name);
+
+#endif

@@ -1,0 +1,180 @@
+/* LIST as a plan over one snapshot. */
+#include "registry/inside.h"
+
+#define FOUND_MAX 1000000
+
+static int refuse_memory(struct apireq_status *st)
+{
+    apireq_status_memory(st);
+    return 1;
+}
+
+/* A continued list stands on the snapshot of its first page. */
+static int take_token(struct registry *g, struct arena *a, const struct apireq_options *o, struct registry_list *l,
+                      struct str *from, struct apireq_status *st)
+{
+    struct apireq_token t;
+    struct err err = {{0}};
+    int r = apireq_token_read(a, o->continue_token, &t, &err);
+    if (r == -ENOMEM)
+        return refuse_memory(st);
+    if (r < 0) {
+        apireq_status_bad_request(a, st, "%s", err.text);
+        return 1;
+    }
+    if (o->resource_version.n && !str_is(o->resource_version, "0")) {
+        apireq_status_bad_request(a, st, "specifying resource version is not allowed when using continue");
+        return 1;
+    }
+    *from = arena_fmt(a, "%.*s%.*s", STR_FMT(l->prefix), STR_FMT(t.start));
+    if (!from->p)
+        return refuse_memory(st);
+    if (t.start.n && memchr(t.start.p, 0, t.start.n)) { /* arena_fmt stops at the NUL that upstream puts behind the key */
+        char *p = arena_alloc(a, l->prefix.n + t.start.n + 1);
+        if (!p)
+            return refuse_memory(st);
+        memcpy(p, l->prefix.p, l->prefix.n);
+        memcpy(p + l->prefix.n, t.start.p, t.start.n);
+        *from = str_make(p, l->prefix.n + t.start.n);
+    }
+    if (t.revision < 0) {
+        l->snapshot = store_snapshot(g->store);
+        return l->snapshot ? 0 : refuse_memory(st);
+    }
+    r = store_snapshot_at(g->store, t.revision, &l->snapshot);
+    if (r == 0)
+        return 0;
+    if (r == -ENOMEM)
+        return refuse_memory(st);
+    apireq_status_expired(a, st,
+                          "The provided continue parameter is too old to display a consistent list result. You can start a new list "
+                          "without the continue parameter, or use the continue token in this response to retrieve the remainder of "
+                          "the results. Continuing with the provided token results in an inconsistent list - objects that were "
+                          "created, modified, or deleted between the time the first chunk was returned and now may show up in the "
+                          "list.");
+    t.revision = -1;
+    if (apireq_token_make(a, t, &st->continue_token) < 0)
+        return refuse_memory(st);
+    return 1;
+}
+
+static int take_version(struct registry *g, struct arena *a, const struct apireq_options *o, struct registry_list *l,
+                        struct apireq_status *st)
+{
+    if (str_is(o->version_match, "Exact") || (!o->version_match.n && o->limit > 0 && o->revision > 0)) {
+        int r = store_snapshot_at(g->store, o->revision, &l->snapshot);
+        if (r == 0)
+            return 0;
+        if (r == -ENOMEM)
+            return refuse_memory(st);
+        if (r == STORE_COMPACTED)
+            apireq_status_expired(a, st, "The resourceVersion for the provided list is too old.");
+        else
+            apireq_status_too_large_version(a, st, o->revision, store_revision(g->store));
+        return 1;
+    }
+    if (o->revision > store_revision(g->store)) {
+        apireq_status_too_large_version(a, st, o->revision, store_revision(g->store));
+        return 1;
+    }
+    l->snapshot = store_snapshot(g->store);
+    return l->snapshot ? 0 : refuse_memory(st);
+}
+
+static bool matches(const struct registry_list *l, const struct object *o)
+{
+    return (!l->labels || selector_matches_object(l->labels, o)) && (!l->fields || selector_matches_object(l->fields, o));
+}
+
+static struct object *walk(struct registry_list *l)
+{
+    struct object *o;
+    while ((o = store_cursor_next(&l->cursor)) != NULL)
+        if (matches(l, o))
+            return o;
+    return NULL;
+}
+
+/* One page: its objects, the token of the next and how many are left behind it. */
+static int take_page(struct arena *a, int64_t limit, struct registry_list *l, struct apireq_status *st)
+{
+    struct object *o, *last = NULL;
+    size_t cap = (size_t)MIN(limit, (int64_t)FOUND_MAX);
+    size_t total = store_count(l->snapshot, l->prefix);
+    l->found = arena_alloc(a, MAX(MIN(cap, total), 1) * sizeof(*l->found));
+    if (!l->found)
+        return refuse_memory(st);
+    l->limited = true;
+    while (l->n_found < cap && (o = walk(l)) != NULL)
+        l->found[l->n_found++] = last = o;
+    if (!last || l->n_found < cap)
+        return 0;
+    o = walk(l);
+    if (!o)
+        return 0;
+    struct str tail = str_from(last->key, l->prefix.n);
+    char *start = arena_text(a, tail.p, tail.n); /* its NUL is part of the token: the smallest key behind */
+    struct apireq_token t = {.revision = store_snapshot_revision(l->snapshot), .start = str_make(start, tail.n + 1)};
+    if (!start || apireq_token_make(a, t, &l->continue_token) < 0)
+        return refuse_memory(st);
+    if (!l->labels && !l->fields) {
+        l->remaining = 1;
+        while (store_cursor_next(&l->cursor))
+            l->remaining++;
+    }
+    return 0;
+}
+
+int registry_list_open(struct registry *g, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
+                       const struct schema_resource *resource, struct registry_list *l, struct apireq_status *st)
+{
+    *l = (struct registry_list){.resource = resource, .remaining = -1};
+    struct str from = STR_NONE;
+    if (apireq_selectors(a, resource, o, &l->labels, &l->fields, st))
+        return 1;
+    if (registry_prefix(a, resource, route->ns, &l->prefix) < 0)
+        return refuse_memory(st);
+    from = l->prefix;
+    int r = o->continue_token.n ? take_token(g, a, o, l, &from, st) : take_version(g, a, o, l, st);
+    if (r)
+        return r;
+    l->revision = store_snapshot_revision(l->snapshot);
+    struct str name;
+    if (l->fields && (route->ns.n || !resource->namespaced) && selector_requires(l->fields, "metadata.name", &name) && name.n &&
+        registry_key(a, resource, route->ns, name, &l->only) < 0) {
+        registry_list_close(l);
+        return refuse_memory(st);
+    }
+    l->from = from;
+    store_cursor_start(&l->cursor, l->snapshot, l->prefix, from);
+    if (o->limit > 0 && !l->only.n && take_page(a, o->limit, l, st)) {
+        registry_list_close(l);
+        return 1;
+    }
+    return 0;
+}
+
+struct object *registry_list_next(struct registry_list *l)
+{
+    if (l->only.n) {
+        if (l->at++)
+            return NULL;
+        struct object *o = store_snapshot_get(l->snapshot, l->only);
+        return o && matches(l, o) ? o : NULL;
+    }
+    if (l->limited)
+        return l->at < l->n_found ? l->found[l->at++] : NULL;
+    return walk(l);
+}
+
+void registry_list_rewind(struct registry_list *l)
+{
+    l->at = 0;
+    if (!l->limited && !l->only.n)
+        store_cursor_start(&l->cursor, l->snapshot, l->prefix, l->from);
+}
+
+void registry_list_close(struct registry_list *l)
+{
+    l->snapshot = store_snapshot_unref(l->snapshot);
+}

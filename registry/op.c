@@ -1,0 +1,539 @@
+/* One request under way: dispatch, replies, and the steps all writes share. */
+#include "json/json.h"
+#include "os/os.h"
+#include "registry/inside.h"
+#include "yaml/yaml.h"
+
+/* ── replies ── */
+
+/* The op lies in the caller's arena, which may be gone when done comes back; the reply may borrow from old. */
+static void finish(struct op *op)
+{
+    struct object *old = op->old;
+    op->old = NULL;
+    op->done(op->ctx, &op->reply);
+    object_unref(old);
+}
+
+void op_status(struct op *op)
+{
+    op->reply.code = op->st.code;
+    op->reply.status = &op->st;
+    op->reply.object = NULL;
+    op->reply.tree = NULL;
+    if (op->reserved.p && op->st.code >= 300)
+        ports_give_back(op);
+    finish(op);
+}
+
+void op_object(struct op *op, int code, struct object *o)
+{
+    op->reply.code = code;
+    op->reply.object = o;
+    finish(op);
+}
+
+void op_tree(struct op *op, int code, const struct schema_kind *kind, const struct value *tree)
+{
+    op->reply.code = code;
+    op->reply.tree = tree;
+    op->reply.tree_kind = kind;
+    finish(op);
+}
+
+void op_fail(struct op *op, int r, const struct err *err)
+{
+    if (r == -ENOMEM)
+        apireq_status_memory(&op->st);
+    else if (r == -E2BIG)
+        apireq_status_error(op->a, &op->st, 413, "RequestEntityTooLarge", "%s", err->text);
+    else
+        apireq_status_internal(op->a, &op->st, "%s", err && err->text[0] ? err->text : strerror(-r));
+    op_status(op);
+}
+
+void op_warn(struct op *op, struct str text)
+{
+    if (op->reply.n_warnings < REGISTRY_WARNINGS_MAX)
+        op->reply.warnings[op->reply.n_warnings++] = text;
+}
+
+void op_warn_text(struct op *op, const char *fmt, ...)
+{
+    char text[1024];
+    struct str kept;
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof(text), fmt, ap);
+    va_end(ap);
+    if (arena_str(op->a, str_of(text), &kept) == 0)
+        op_warn(op, kept);
+}
+
+int op_from_stored(struct op *op, const struct value *in, struct value *out)
+{
+    struct err err = {{0}};
+    int r = strategy_convert(op->a, op->stored->kind, op->res->kind, in, out, &err);
+    if (r == 0)
+        return 0;
+    op_fail(op, r, &err);
+    return 1;
+}
+
+int op_to_stored(struct op *op, const struct value *in, struct value *out)
+{
+    struct err err = {{0}};
+    int r = strategy_convert(op->a, op->res->kind, op->stored->kind, in, out, &err);
+    if (r == 0)
+        return 0;
+    op_fail(op, r, &err);
+    return 1;
+}
+
+void op_reply_stored(struct op *op, int code, struct object *o)
+{
+    struct err err = {{0}};
+    struct value tree = {0}, out = {0};
+    if (op->res == op->stored) {
+        op_object(op, code, o);
+        return;
+    }
+    int r = object_tree(op->a, o, &tree, &err);
+    if (r < 0) {
+        op_fail(op, r, &err);
+        return;
+    }
+    if (op_from_stored(op, &tree, &out) == 0)
+        op_tree(op, code, op->res->kind, &out);
+}
+
+/* ── bodies ── */
+
+/* Bytes of a patch that is no object: JSON, or YAML for apply. */
+static int cannot_read(struct op *op, const struct schema_kind *want, const char *why)
+{
+    apireq_status_bad_request(op->a, &op->st, "%.*s in version \"%.*s\" cannot be handled as a %.*s: %s", STR_FMT(want->name),
+                              STR_FMT(want->version), STR_FMT(want->name), why);
+    op_status(op);
+    return 1;
+}
+
+static int use_notes(struct op *op, const struct schema_kind *want, const struct object_notes *notes)
+{
+    if (!notes->n || op->q.options->validation == APIREQ_VALIDATE_IGNORE)
+        return 0;
+    if (op->q.options->validation == APIREQ_VALIDATE_WARN) {
+        for (size_t i = 0; i < MIN(notes->n, (size_t)FAULTS_MAX); i++)
+            op_warn(op, notes->items[i]);
+        return 0;
+    }
+    SCOPED_BUF b = BUF_INIT(64 * 1024);
+    for (size_t i = 0; i < MIN(notes->n, (size_t)FAULTS_MAX); i++)
+        buf_fmt(&b, "%s%.*s", i ? ", " : "strict decoding error: ", STR_FMT(notes->items[i]));
+    return cannot_read(op, want, buf_cstr(&b));
+}
+
+static int wrong_kind(struct op *op, const struct schema_kind *got, const struct schema_kind *want)
+{
+    if (!str_eq(got->api_version, want->api_version))
+        apireq_status_bad_request(op->a, &op->st, "the API version in the data (%.*s) does not match the expected API version (%.*s)",
+                                  STR_FMT(got->api_version), STR_FMT(want->api_version));
+    else
+        apireq_status_bad_request(op->a, &op->st, "%.*s in version \"%.*s\" cannot be handled as a %.*s: converting (%.*s.%.*s) to "
+                                                  "(%.*s.%.*s): unknown conversion",
+                                  STR_FMT(got->name), STR_FMT(got->version), STR_FMT(want->name), STR_FMT(got->version),
+                                  STR_FMT(got->name), STR_FMT(want->version), STR_FMT(want->name));
+    op_status(op);
+    return 1;
+}
+
+/* apiVersion and kind as the body has them, when it is text and its kind is not ours. */
+static int unknown_kind(struct op *op, const struct schema_kind *want)
+{
+    struct value tree = {0};
+    int r = op->q.format == OBJECT_YAML ? yaml_parse(op->a, op->q.body, NULL, &tree, NULL) : json_parse(op->a, op->q.body, &tree, NULL);
+    struct str kind = value_text_at(&tree, "kind"), version = value_text_at(&tree, "apiVersion");
+    if (r < 0 || (!kind.n && !version.n))
+        return 0; /* what is missing is filled in from the path */
+    if ((!kind.n || str_eq(kind, want->name)) && (!version.n || str_eq(version, want->api_version)))
+        return 0;
+    if (version.n && !str_eq(version, want->api_version))
+        apireq_status_bad_request(op->a, &op->st, "the API version in the data (%.*s) does not match the expected API version (%.*s)",
+                                  STR_FMT(version), STR_FMT(want->api_version));
+    else
+        apireq_status_bad_request(op->a, &op->st, "no kind \"%.*s\" is registered for version \"%.*s\" in scheme \"coracle\"",
+                                  STR_FMT(kind), STR_FMT(version));
+    op_status(op);
+    return 1;
+}
+
+static int decode_bytes(struct op *op, const struct schema_kind *want, struct value *out)
+{
+    const struct schema_kind *found = NULL;
+    struct object_notes notes = {.n = 0};
+    struct err err = {{0}};
+    struct object_notes *wanted_notes = op->q.options->validation == APIREQ_VALIDATE_IGNORE ? NULL : &notes;
+    int r = object_decode(op->a, op->q.format, op->q.body, NULL, out, &found, wanted_notes, &err);
+    if (r == -ENOTSUP) {
+        if (op->q.format != OBJECT_PROTOBUF && unknown_kind(op, want))
+            return 1;
+        notes.n = 0;
+        found = want;
+        r = object_decode(op->a, op->q.format, op->q.body, want, out, NULL, wanted_notes, &err);
+    }
+    if (r == -ENOMEM || r == -E2BIG) {
+        op_fail(op, r, &err);
+        return 1;
+    }
+    if (r < 0)
+        return cannot_read(op, want, err.text);
+    if (found && found != want && found->message != want->message)
+        return wrong_kind(op, found, want);
+    return use_notes(op, want, &notes);
+}
+
+int op_decode(struct op *op, const struct schema_kind *want, struct value *out)
+{
+    struct err err = {{0}};
+    if (!op->q.tree && op->q.body.n == 0) {
+        apireq_status_bad_request(op->a, &op->st, "%.*s in version \"%.*s\" cannot be handled as a %.*s: the body is empty",
+                                  STR_FMT(want->name), STR_FMT(want->version), STR_FMT(want->name));
+        op_status(op);
+        return 1;
+    }
+    if (!op->q.tree)
+        return decode_bytes(op, want, out);
+    int r = value_copy(op->a, op->q.tree, out);
+    if (r == 0 && !value_get(out, STR("kind")))
+        r = value_set(op->a, out, STR("kind"), value_make_text(want->name)) ? 0 : -ENOMEM;
+    if (r == 0 && !value_get(out, STR("apiVersion")))
+        r = value_set(op->a, out, STR("apiVersion"), value_make_text(want->api_version)) ? 0 : -ENOMEM;
+    if (r == 0)
+        r = object_conform(op->a, want, out, NULL, &err);
+    if (r == -EBADMSG)
+        return cannot_read(op, want, err.text);
+    if (r < 0) {
+        op_fail(op, r, &err);
+        return 1;
+    }
+    return 0;
+}
+
+/* ── what is there ── */
+
+int op_find(struct op *op)
+{
+    struct err err = {{0}};
+    struct object *o = store_newest(op->g->store, op->key);
+    op->old = object_unref(op->old);
+    if (!o) {
+        apireq_status_not_found(op->a, &op->st, op->res->group, op->res->name, op->name);
+        op_status(op);
+        return 1;
+    }
+    op->old = object_ref(o);
+    op->old_tree = (struct value){0};
+    int r = object_tree(op->a, o, &op->old_tree, &err);
+    if (r < 0) {
+        op_fail(op, r, &err);
+        return 1;
+    }
+    return 0;
+}
+
+/* ── admission ── */
+
+static int admission_says(struct op *op, int r, struct admit_answer *ans, const struct err *err)
+{
+    for (size_t i = 0; i < ans->n_warnings; i++)
+        op_warn(op, ans->warnings[i]);
+    if (r == ADMIT_OK)
+        return 0;
+    if (r < 0) {
+        op_fail(op, r, err);
+        return 1;
+    }
+    switch ((enum admit_outcome)r) {
+    case ADMIT_NOT_FOUND:
+        apireq_status_not_found(op->a, &op->st, ans->group, ans->resource, ans->name);
+        break;
+    case ADMIT_INVALID:
+        apireq_status_invalid(op->a, &op->st, op->stored->kind->group, op->stored->kind->name, op->name, ans->faults);
+        break;
+    case ADMIT_BAD:
+        apireq_status_bad_request(op->a, &op->st, "%.*s", STR_FMT(ans->message));
+        break;
+    case ADMIT_RETRY:
+        apireq_status_error(op->a, &op->st, 500, "ServerTimeout", "%.*s", STR_FMT(ans->message));
+        op->st.has_details = true;
+        op->st.retry_after = ans->retry_seconds;
+        break;
+    case ADMIT_METHOD:
+        apireq_status_error(op->a, &op->st, 405, "MethodNotAllowed", "%.*s", STR_FMT(ans->message));
+        break;
+    case ADMIT_FORBIDDEN:
+    default:
+        apireq_status_error(op->a, &op->st, 403, "Forbidden", "%.*s", STR_FMT(ans->message));
+        op->st.has_details = true;
+        op->st.group = ans->group.n ? ans->group : op->res->group;
+        op->st.kind = ans->resource.n ? ans->resource : op->res->name;
+        op->st.name = ans->name.n ? ans->name : op->name;
+        break;
+    }
+    if (ans->cause.reason.n) {
+        struct apireq_cause *c = arena_alloc(op->a, sizeof(*c));
+        if (c) {
+            *c = (struct apireq_cause){ans->cause.reason, ans->cause.message, ans->cause.field};
+            op->st.causes = c;
+            op->st.n_causes = 1;
+        }
+    }
+    op_status(op);
+    return 1;
+}
+
+int op_admit(struct op *op, enum admit_operation what, struct value *object, const struct value *old, const struct value *options,
+             bool mutate)
+{
+    struct err err = {{0}};
+    struct admit_answer ans = {.n_warnings = 0};
+    if (!admit_wants(what, op->res->group, op->res->name, op->sub))
+        return 0;
+    struct admit_request q = {
+        .arena = op->a, .lookup = &op->g->lookup, .user = op->q.user, .operation = what,
+        .group = op->res->group, .version = op->res->version, .resource = op->res->name, .subresource = op->sub,
+        .namespace = op->ns, .name = op->name, .dry_run = op->q.options->dry_run, .object = object, .old = old,
+        .options = options, .now = op->now,
+    };
+    int r = mutate ? admit_mutate(&q, &ans, &err) : admit_validate(&q, &ans, &err);
+    return admission_says(op, r, &ans, &err);
+}
+
+/* ── managed fields ── */
+
+int op_track(struct op *op, const struct value *old)
+{
+    struct err err = {{0}};
+    struct str manager = op->q.options->manager;
+    int r = manager.n ? 0 : apireq_default_manager(op->a, op->q.user_agent, &manager);
+    struct apply_options o = {.kind = op->stored->kind, .manager = manager, .subresource = op->sub, .now = op->now};
+    if (r == 0)
+        r = apply_track_update(op->a, &o, old, &op->tree, &err);
+    if (r < 0) {
+        op_fail(op, r, &err);
+        return 1;
+    }
+    return 0;
+}
+
+/* ── the store ── */
+
+static void store_refused(struct op *op, int outcome)
+{
+    if (outcome == STORE_CONFLICT)
+        apireq_status_conflict(op->a, &op->st, op->res->group, op->res->name, op->name, STR_NONE);
+    else if (outcome == STORE_FULL)
+        apireq_status_error(op->a, &op->st, 507, "InternalError", "the store is full: writes are refused until there is room");
+    else
+        apireq_status_error(op->a, &op->st, 500, "InternalError", "the store cannot write: its disk fails");
+    op_status(op);
+}
+
+static void write_done(void *ctx, enum store_outcome outcome, struct object *object, int64_t revision)
+{
+    struct op *op = ctx;
+    (void)revision;
+    if (outcome != STORE_OK) {
+        store_refused(op, (int)outcome);
+        return;
+    }
+    if (op->written)
+        op->written(op, object);
+    else
+        op_reply_stored(op, op->code, object);
+}
+
+static int freeze(struct op *op, struct object **out)
+{
+    struct err err = {{0}};
+    int r = object_conform(op->a, op->stored->kind, &op->tree, NULL, &err);
+    if (r == 0)
+        r = object_freeze(out, op->key, op->stored->kind, &op->tree, &err);
+    if (r < 0) {
+        op_fail(op, r, &err);
+        return 1;
+    }
+    return 0;
+}
+
+static void reply_unwritten(struct op *op, int code)
+{
+    struct value out = {0};
+    if (op->old && !value_put(op->a, &op->tree, "metadata.resourceVersion",
+                              value_make_text(arena_fmt(op->a, "%lld", (long long)op->old->revision)))) {
+        op_fail(op, -ENOMEM, NULL);
+        return;
+    }
+    if (op->reserved.p)
+        ports_give_back(op);
+    if (op_from_stored(op, &op->tree, &out) == 0)
+        op_tree(op, code, op->res->kind, &out);
+}
+
+void op_write(struct op *op, int code)
+{
+    struct object *fresh = NULL;
+    op->code = code;
+    if (freeze(op, &fresh))
+        return;
+    if (op->q.options->dry_run && op->written) {
+        fresh->revision = op->old ? op->old->revision : 0;
+        op->written(op, fresh);
+        object_unref(fresh);
+        return;
+    }
+    if (op->q.options->dry_run) {
+        object_unref(fresh);
+        reply_unwritten(op, code);
+        return;
+    }
+    if (op->old && str_eq(fresh->stored, op->old->stored)) { /* nothing changes: nothing is written, as upstream */
+        object_unref(fresh);
+        if (op->written) {
+            op->written(op, op->old);
+            return;
+        }
+        struct object *same = object_ref(op->old);
+        op_reply_stored(op, code, same);
+        object_unref(same);
+        return;
+    }
+    struct store_write w = {
+        .object = fresh,
+        .expect = op->old ? op->old->revision : STORE_ABSENT,
+        .lazy = strategy_traits(op->stored) & STRATEGY_LAZY,
+        .done = write_done,
+        .ctx = op,
+    };
+    int r = store_write(op->g->store, &w);
+    if (r == 0)
+        return;
+    if (r == STORE_CONFLICT && !op->old)
+        apireq_status_exists(op->a, &op->st, op->res->group, op->res->name, op->name);
+    else if (r < 0) {
+        op_fail(op, r, NULL);
+        return;
+    } else {
+        store_refused(op, r);
+        return;
+    }
+    op_status(op);
+}
+
+void op_remove(struct op *op, int code)
+{
+    op->code = code;
+    if (op->q.options->dry_run) {
+        if (op->written)
+            op->written(op, op->old);
+        else
+            op_reply_stored(op, code, op->old);
+        return;
+    }
+    struct store_write w = {
+        .key = op->key,
+        .expect = op->old->revision,
+        .lazy = strategy_traits(op->stored) & STRATEGY_LAZY,
+        .done = write_done,
+        .ctx = op,
+    };
+    int r = store_write(op->g->store, &w);
+    if (r < 0)
+        op_fail(op, r, NULL);
+    else if (r)
+        store_refused(op, r);
+}
+
+/* ── dispatch ── */
+
+static void op_get(struct op *op)
+{
+    struct object *o = registry_get(op->g, op->res, op->ns, op->name);
+    if (!o) {
+        apireq_status_not_found(op->a, &op->st, op->res->group, op->res->name, op->name);
+        op_status(op);
+        return;
+    }
+    if (op->q.options->revision > store_revision(op->g->store)) {
+        apireq_status_too_large_version(op->a, &op->st, op->q.options->revision, store_revision(op->g->store));
+        object_unref(o);
+        op_status(op);
+        return;
+    }
+    op_reply_stored(op, 200, o);
+    object_unref(o);
+}
+
+static void dispatch(struct op *op)
+{
+    if (op_is_review(op)) {
+        op_review(op);
+        return;
+    }
+    if (str_is(op->sub, "scale")) {
+        op_scale(op);
+        return;
+    }
+    if (str_is(op->sub, "binding") || resource_is(op->res, "", "bindings")) {
+        op_bind(op);
+        return;
+    }
+    if (str_is(op->sub, "eviction")) {
+        op_evict(op);
+        return;
+    }
+    switch (op->q.route->verb) {
+    case APIREQ_GET:
+        op_get(op);
+        return;
+    case APIREQ_CREATE:
+        op_create(op);
+        return;
+    case APIREQ_UPDATE:
+        op_update(op);
+        return;
+    case APIREQ_PATCH:
+        op_patch(op);
+        return;
+    case APIREQ_DELETE:
+        op_delete(op);
+        return;
+    case APIREQ_DELETECOLLECTION:
+        op_delete_collection(op);
+        return;
+    default:
+        apireq_status_method(op->a, &op->st, op->q.route);
+        op_status(op);
+    }
+}
+
+void registry_do(struct registry *g, const struct registry_request *q, void (*done)(void *ctx, const struct registry_reply *r), void *ctx)
+{
+    struct op *op = arena_alloc(q->arena, sizeof(*op));
+    if (!op) {
+        struct apireq_status st;
+        apireq_status_memory(&st);
+        done(ctx, &(struct registry_reply){.code = st.code, .status = &st});
+        return;
+    }
+    *op = (struct op){.g = g, .q = *q, .a = q->arena, .res = q->resource, .now = loop_wall(g->loop), .done = done, .ctx = ctx};
+    op->stored = q->resource->storage ? q->resource->storage : q->resource;
+    op->sub = q->route->subresource;
+    op->ns = q->route->ns;
+    op->name = q->route->name;
+    if (registry_key(op->a, op->res, op->ns, op->name, &op->key) < 0) {
+        op_fail(op, -ENOMEM, NULL);
+        return;
+    }
+    dispatch(op);
+}

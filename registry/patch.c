@@ -1,0 +1,262 @@
+/* PATCH in its four forms. */
+#include "json/json.h"
+#include "registry/inside.h"
+#include "yaml/yaml.h"
+
+static int bad_patch(struct op *op, const struct err *err)
+{
+    apireq_status_bad_request(op->a, &op->st, "error decoding patch: %s", err->text);
+    op_status(op);
+    return 1;
+}
+
+static int parse(struct op *op, struct value *out)
+{
+    struct err err = {{0}};
+    if (op->q.tree) {
+        *out = *op->q.tree;
+        return 0;
+    }
+    bool yaml = op->q.patch == APIREQ_PATCH_APPLY;
+    int r = yaml ? yaml_parse(op->a, op->q.body, NULL, out, &err) : json_parse(op->a, op->q.body, out, &err);
+    if (r == -ENOMEM) {
+        op_fail(op, r, &err);
+        return 1;
+    }
+    return r < 0 ? bad_patch(op, &err) : 0;
+}
+
+static int refuse_options(struct op *op, enum fault_type type, const char *field, const char *why)
+{
+    struct faults f;
+    faults_init(&f, op->a);
+    fault_add(&f, type, field, NULL, "%s", why);
+    apireq_status_invalid(op->a, &op->st, STR("meta.k8s.io"), STR("PatchOptions"), STR(""), &f);
+    op_status(op);
+    return 1;
+}
+
+static int check_options(struct op *op)
+{
+    const struct apireq_options *o = op->q.options;
+    if (op->q.patch == APIREQ_PATCH_APPLY)
+        return o->manager.n ? 0 : refuse_options(op, FAULT_REQUIRED, "fieldManager", "is required for apply patch");
+    return o->has_force ? refuse_options(op, FAULT_FORBIDDEN, "force", "may not be specified for non-apply patch") : 0;
+}
+
+/* What came out of the patch is brought into the kind's form again; what does not fit is the patch's fault. */
+static int conform(struct op *op, const struct schema_kind *kind, struct value *tree)
+{
+    struct err err = {{0}};
+    struct object_notes notes = {.n = 0};
+    int r = object_conform(op->a, kind, tree, &notes, &err);
+    if (r == -ENOMEM) {
+        op_fail(op, r, &err);
+        return 1;
+    }
+    if (r < 0) {
+        struct faults f;
+        faults_init(&f, op->a);
+        fault_add(&f, FAULT_INVALID, "patch", NULL, "%s", err.text);
+        apireq_status_invalid(op->a, &op->st, STR(""), STR(""), op->name, &f);
+        apireq_status_bad_request(op->a, &op->st, "%.*s in version \"%.*s\" cannot be handled as a %.*s: %s", STR_FMT(kind->name),
+                                  STR_FMT(kind->version), STR_FMT(kind->name), err.text);
+        op_status(op);
+        return 1;
+    }
+    if (!notes.n || op->q.options->validation == APIREQ_VALIDATE_IGNORE)
+        return 0;
+    size_t n = MIN(notes.n, (size_t)FAULTS_MAX);
+    if (op->q.options->validation == APIREQ_VALIDATE_WARN) {
+        for (size_t i = 0; i < n; i++)
+            op_warn(op, notes.items[i]);
+        return 0;
+    }
+    SCOPED_BUF b = BUF_INIT(64 * 1024);
+    for (size_t i = 0; i < n; i++)
+        buf_fmt(&b, "%s%.*s", i ? ", " : "strict decoding error: ", STR_FMT(notes.items[i]));
+    apireq_status_bad_request(op->a, &op->st, "%.*s in version \"%.*s\" cannot be handled as a %.*s: %s", STR_FMT(kind->name),
+                              STR_FMT(kind->version), STR_FMT(kind->name), buf_cstr(&b));
+    op_status(op);
+    return 1;
+}
+
+static int run(struct op *op, const struct value *target, const struct value *patch, struct value *out, struct err *err)
+{
+    switch (op->q.patch) {
+    case APIREQ_PATCH_JSON:
+        return patch_json(op->a, target, patch, out, err);
+    case APIREQ_PATCH_MERGE:
+        return patch_merge(op->a, target, patch, out, err);
+    case APIREQ_PATCH_STRATEGIC:
+        return patch_strategic(op->a, op->res->kind->message, target, patch, out, err);
+    case APIREQ_PATCH_APPLY:
+    default:
+        return -EINVAL;
+    }
+}
+
+static int patch_failed(struct op *op, int r, const struct err *err)
+{
+    if (r == -ENOMEM) {
+        op_fail(op, r, err);
+        return 1;
+    }
+    if (op->q.patch == APIREQ_PATCH_JSON) /* upstream: 422 with the library's sentence */
+        apireq_status_error(op->a, &op->st, 422, "Invalid", "the server rejected our request due to an error in our request: %s",
+                            err->text);
+    else
+        apireq_status_bad_request(op->a, &op->st, "%s", err->text);
+    if (op->q.patch == APIREQ_PATCH_JSON)
+        op->st.has_details = true;
+    op_status(op);
+    return 1;
+}
+
+/* The name, namespace and type of the object are not for patches to change. */
+static int check_identity(struct op *op, const struct value *now)
+{
+    struct str name = value_text_at(now, "metadata.name"), ns = value_text_at(now, "metadata.namespace");
+    if (str_eq(name, op->name) && (!op->res->namespaced || str_eq(ns, op->ns)))
+        return 0;
+    if (!str_eq(name, op->name))
+        apireq_status_bad_request(op->a, &op->st, "the name of the object (%.*s) does not match the name on the URL (%.*s)",
+                                  STR_FMT(name), STR_FMT(op->name));
+    else
+        apireq_status_bad_request(op->a, &op->st, "the namespace of the object (%.*s) does not match the namespace on the request (%.*s)",
+                                  STR_FMT(ns), STR_FMT(op->ns));
+    op_status(op);
+    return 1;
+}
+
+static void patch_plain(struct op *op, const struct value *patch)
+{
+    struct value target = {0}, out = {0};
+    struct err err = {{0}};
+    if (op_find(op) || op_from_stored(op, &op->old_tree, &target))
+        return;
+    int r = run(op, &target, patch, &out, &err);
+    if (r) {
+        patch_failed(op, r < 0 ? r : -EINVAL, &err);
+        return;
+    }
+    if (conform(op, op->res->kind, &out) || check_identity(op, &out) || op_to_stored(op, &out, &op->tree))
+        return;
+    op_update_with(op);
+}
+
+/* ── server-side apply ── */
+
+static int check_applied(struct op *op, const struct value *applied)
+{
+    struct str kind = value_text_at(applied, "kind"), version = value_text_at(applied, "apiVersion");
+    struct str name = value_text_at(applied, "metadata.name");
+    if (applied->type != VALUE_MAP) {
+        apireq_status_bad_request(op->a, &op->st, "error decoding YAML: the applied configuration is not an object");
+    } else if (!kind.n || !version.n) {
+        apireq_status_bad_request(op->a, &op->st, "error decoding YAML: Object '%s' is missing in the applied configuration",
+                                  kind.n ? "apiVersion" : "Kind");
+    } else if (!str_eq(version, op->res->kind->api_version) || !str_eq(kind, op->res->kind->name)) {
+        apireq_status_bad_request(op->a, &op->st, "incorrect type of the applied configuration: %.*s, %.*s is expected to be %.*s, %.*s",
+                                  STR_FMT(version), STR_FMT(kind), STR_FMT(op->res->kind->api_version),
+                                  STR_FMT(op->res->kind->name));
+    } else if (name.n && !str_eq(name, op->name)) {
+        apireq_status_bad_request(op->a, &op->st, "the name of the object (%.*s) does not match the name on the URL (%.*s)",
+                                  STR_FMT(name), STR_FMT(op->name));
+    } else if (value_count(value_at(applied, "metadata.managedFields"))) {
+        apireq_status_bad_request(op->a, &op->st, "metadata.managedFields must be nil");
+    } else {
+        return 0;
+    }
+    op_status(op);
+    return 1;
+}
+
+/* Unknown fields and wrong types are found on a copy: what is applied must stay as sparse as it came. */
+static int check_typed(struct op *op, const struct value *applied)
+{
+    struct value copy = {0};
+    if (value_copy(op->a, applied, &copy) < 0) {
+        op_fail(op, -ENOMEM, NULL);
+        return 1;
+    }
+    return conform(op, op->res->kind, &copy);
+}
+
+static int fill_identity(struct op *op, struct value *applied)
+{
+    int r = 0;
+    VALUE_SET(&r, op->a, applied, "metadata.name", value_make_text(op->name));
+    if (op->res->namespaced)
+        VALUE_SET(&r, op->a, applied, "metadata.namespace", value_make_text(op->ns));
+    return r;
+}
+
+static int apply(struct op *op, const struct value *live, const struct value *applied, struct value *out)
+{
+    struct apply_options o = {
+        .kind = op->res->kind,
+        .manager = op->q.options->manager,
+        .subresource = op->sub,
+        .force = op->q.options->force,
+        .now = op->now,
+    };
+    struct apply_conflict *conflicts = NULL;
+    size_t n = 0;
+    struct err err = {{0}};
+    int r = apply_server_side(op->a, &o, live, applied, out, &conflicts, &n, &err);
+    if (r == 0)
+        return 0;
+    if (r == 1) {
+        apireq_status_apply_conflict(op->a, &op->st, conflicts, n);
+        op_status(op);
+    } else if (r == -EINVAL || r == -EBADMSG) {
+        apireq_status_bad_request(op->a, &op->st, "%s", err.text);
+        op_status(op);
+    } else {
+        op_fail(op, r, &err);
+    }
+    return 1;
+}
+
+static void patch_apply(struct op *op, const struct value *patch)
+{
+    struct value applied = {0}, live = {0}, out = {0};
+    bool there = store_newest(op->g->store, op->key) != NULL;
+    if (check_applied(op, patch) || check_typed(op, patch))
+        return;
+    if (value_copy(op->a, patch, &applied) < 0 || fill_identity(op, &applied) < 0) {
+        op_fail(op, -ENOMEM, NULL);
+        return;
+    }
+    if (!there && op->sub.n) {
+        (void)op_find(op); /* answers 404 */
+        return;
+    }
+    if (!there && value_text_at(&applied, "metadata.uid").n) {
+        apireq_status_conflict(op->a, &op->st, op->res->group, op->res->name, op->name,
+                               arena_fmt(op->a, "uid mismatch: the provided object specified uid %.*s, and no existing object was found",
+                                         STR_FMT(value_text_at(&applied, "metadata.uid"))));
+        op_status(op);
+        return;
+    }
+    if (there && (op_find(op) || op_from_stored(op, &op->old_tree, &live)))
+        return;
+    if (apply(op, there ? &live : NULL, &applied, &out) || conform(op, op->res->kind, &out) || op_to_stored(op, &out, &op->tree))
+        return;
+    if (there)
+        op_update_with(op);
+    else
+        op_create_from_apply(op);
+}
+
+void op_patch(struct op *op)
+{
+    struct value patch = {0};
+    if (check_options(op) || parse(op, &patch))
+        return;
+    if (op->q.patch == APIREQ_PATCH_APPLY)
+        patch_apply(op, &patch);
+    else
+        patch_plain(op, &patch);
+}

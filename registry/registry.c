@@ -1,0 +1,217 @@
+/* Making a registry, keys, lookups and authorization. */
+#include "registry/inside.h"
+
+bool resource_is(const struct schema_resource *r, const char *group, const char *name)
+{
+    return str_is(r->name, name) && str_is(r->group, group);
+}
+
+struct store *registry_store(const struct registry *g)
+{
+    return g->store;
+}
+
+struct loop *registry_loop(const struct registry *g)
+{
+    return g->loop;
+}
+
+struct auth *registry_auth(const struct registry *g)
+{
+    return g->auth;
+}
+
+bool registry_serves(const struct registry *g, const struct schema_resource *r)
+{
+    if (r->served)
+        return true;
+    struct str rest = str_of(g->enable), piece, group, version;
+    while (str_next(&rest, ',', &piece)) {
+        if (!str_cut(str_trim(piece), '/', &group, &version)) {
+            version = group;
+            group = STR("");
+        }
+        if (str_eq(group, r->group) && str_eq(version, r->version))
+            return true;
+    }
+    return false;
+}
+
+/* ── keys ── */
+
+int registry_prefix(struct arena *a, const struct schema_resource *r, struct str ns, struct str *out)
+{
+    const struct schema_resource *stored = r->storage ? r->storage : r;
+    if (r->namespaced && ns.n)
+        *out = arena_fmt(a, "/registry/%.*s/%.*s/", STR_FMT(stored->storage_path), STR_FMT(ns));
+    else
+        *out = arena_fmt(a, "/registry/%.*s/", STR_FMT(stored->storage_path));
+    return out->p ? 0 : -ENOMEM;
+}
+
+int registry_key(struct arena *a, const struct schema_resource *r, struct str ns, struct str name, struct str *out)
+{
+    const struct schema_resource *stored = r->storage ? r->storage : r;
+    if (r->namespaced)
+        *out = arena_fmt(a, "/registry/%.*s/%.*s/%.*s", STR_FMT(stored->storage_path), STR_FMT(ns), STR_FMT(name));
+    else
+        *out = arena_fmt(a, "/registry/%.*s/%.*s", STR_FMT(stored->storage_path), STR_FMT(name));
+    return out->p ? 0 : -ENOMEM;
+}
+
+struct object *registry_get(struct registry *g, const struct schema_resource *r, struct str ns, struct str name)
+{
+    SCOPED(arena) mem = NULL;
+    struct str key;
+    if (arena_new(&mem, 8192) < 0 || registry_key(mem, r, ns, name, &key) < 0)
+        return NULL;
+    struct store_snapshot *v = store_snapshot(g->store);
+    struct object *o = v ? store_snapshot_get(v, key) : NULL;
+    if (o)
+        object_ref(o);
+    store_snapshot_unref(v);
+    return o;
+}
+
+/* ── lookups for auth and admission ── */
+
+static const struct schema_resource *resource_named(struct str group, struct str name)
+{
+    const struct schema_resource *rows;
+    size_t n = schema_resources(&rows);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].group, group) && str_eq(rows[i].name, name) && rows[i].served)
+            return &rows[i];
+    return NULL;
+}
+
+/* The newest state, writes not yet durable included: admission must see what was accepted a moment ago. */
+int registry_lookup(void *store, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
+                    struct value *out)
+{
+    const struct schema_resource *r = resource_named(group, resource);
+    struct str key;
+    if (!r)
+        return AUTH_ABSENT;
+    int e = registry_key(a, r, ns, name, &key);
+    if (e < 0)
+        return e;
+    struct object *o = store_newest(store, key);
+    if (!o)
+        return AUTH_ABSENT;
+    return object_tree(a, o, out, NULL);
+}
+
+static int lookup_get(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
+                      struct value *out)
+{
+    struct registry *g = ctx;
+    return registry_lookup(g->store, a, group, resource, ns, name, out);
+}
+
+static int lookup_each(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns,
+                       int (*fn)(void *fn_ctx, const struct value *object), void *fn_ctx)
+{
+    struct registry *g = ctx;
+    const struct schema_resource *r = resource_named(group, resource);
+    struct str prefix;
+    if (!r)
+        return 0;
+    int e = registry_prefix(a, r, ns, &prefix);
+    if (e < 0)
+        return e;
+    struct store_snapshot *v = store_snapshot(g->store);
+    if (!v)
+        return -ENOMEM;
+    struct store_cursor c;
+    struct object *o;
+    store_cursor_start(&c, v, prefix, prefix);
+    while (e == 0 && (o = store_cursor_next(&c)) != NULL) {
+        struct value tree = {0};
+        e = object_tree(a, o, &tree, NULL);
+        if (e == 0)
+            e = fn(fn_ctx, &tree);
+    }
+    store_snapshot_unref(v);
+    return e;
+}
+
+static bool lookup_may(void *ctx, const struct auth_ask *ask)
+{
+    struct registry *g = ctx;
+    return !g->auth || auth_authorize(g->auth, ask, NULL) == AUTH_ALLOW;
+}
+
+/* ── authorization ── */
+
+static void ask_of(const struct apireq_route *route, const struct auth_user *user, struct auth_ask *ask)
+{
+    *ask = (struct auth_ask){.user = user, .verb = route->verb_text};
+    if (!route->is_resource) {
+        ask->path = route->path;
+        return;
+    }
+    ask->group = route->group;
+    ask->version = route->version;
+    ask->resource = route->resource;
+    ask->subresource = route->subresource;
+    ask->namespace = route->ns;
+    ask->name = route->name;
+}
+
+int registry_authorize(struct registry *g, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
+                       const struct auth_user *user, struct apireq_status *st)
+{
+    struct auth_ask ask;
+    char reason[AUTH_REASON_MAX] = "";
+    if (!g->auth)
+        return 0;
+    ask_of(route, user, &ask);
+    if (o && o->field_selector.n && str_is(route->resource, "pods")) {
+        struct selector *s = NULL;
+        if (selector_parse_fields(a, o->field_selector, &s, NULL) == 0)
+            (void)selector_requires(s, "spec.nodeName", &ask.node_selector);
+    }
+    if (auth_authorize(g->auth, &ask, reason) == AUTH_ALLOW)
+        return 0;
+    apireq_status_forbidden(a, st, route, user->name, str_of(reason));
+    return 1;
+}
+
+/* ── life ── */
+
+int registry_new(struct registry **out, const struct registry_options *o, struct err *err)
+{
+    struct registry *g = mem_alloc(sizeof(*g));
+    if (!g)
+        return err_raise(err, -ENOMEM, "no memory for the registry");
+    g->loop = o->loop;
+    g->store = o->store;
+    g->auth = o->auth;
+    g->event_ms = (o->event_seconds ? o->event_seconds : 3600) * 1000;
+    g->enable = mem_text(o->enable ? o->enable : "", o->enable ? strlen(o->enable) : 0);
+    g->lookup = (struct admit_lookup){.get = lookup_get, .each = lookup_each, .may = lookup_may, .ctx = g};
+    int r = g->enable ? 0 : err_raise(err, -ENOMEM, "no memory for the registry");
+    if (r == 0)
+        r = ports_new(&g->ports, g, o, err);
+    if (r == 0 && g->auth)
+        r = feed_new(&g->feed, g, err);
+    if (r < 0) {
+        registry_free(g);
+        return r;
+    }
+    expire_start(g);
+    *out = g;
+    return 0;
+}
+
+struct registry *registry_free(struct registry *g)
+{
+    if (!g)
+        return NULL;
+    expire_stop(g);
+    feed_free(g->feed);
+    ports_free(g->ports);
+    mem_free(g->enable);
+    return mem_free(g);
+}
