@@ -107,7 +107,7 @@ static int value_read(const struct cgroup_host *h, const char *controller, const
 /* key NULL: the file is one number; else the number behind `key` on its line. −1: not there. */
 static int64_t number_read(const struct cgroup_host *h, const char *controller, const char *group, const char *file, const char *key)
 {
-    SCOPED_BUF b = BUF_INIT(CGROUP_VALUE_MAX);
+    SCOPED_BUF b = BUF_INIT(0);
     if (value_read(h, controller, group, file, &b) < 0)
         return -1;
     struct str rest = buf_view(&b), line, name, number;
@@ -126,7 +126,7 @@ static int64_t number_read(const struct cgroup_host *h, const char *controller, 
 static int hand_down(const char *dir)
 {
     char path[OS_PATH_MAX];
-    SCOPED_BUF have = BUF_INIT(4096);
+    SCOPED_BUF have = BUF_INIT(0);
     int r = os_path(path, "%s/cgroup.controllers", dir);
     if (r == 0)
         r = os_file_read(path, 4096, &have);
@@ -366,7 +366,7 @@ static int each_below(const char *path, int depth, int (*fn)(const char *path))
 static int kill_members(const char *path)
 {
     char file[OS_PATH_MAX];
-    SCOPED_BUF b = BUF_INIT(CGROUP_VALUE_MAX);
+    SCOPED_BUF b = BUF_INIT(0);
     if (os_path(file, "%s/cgroup.procs", path) < 0 || os_file_read(file, CGROUP_VALUE_MAX, &b) < 0)
         return 0;
     struct str rest = buf_view(&b), line;

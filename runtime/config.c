@@ -417,7 +417,7 @@ static int seccomp_local(struct config *g, struct value *out)
     const char *file = g->o->seccomp_file;
     if (!g->rt->seccomp || !file || !file[0] || file[0] == '/' || strstr(file, ".."))
         return err_raise(g->err, -EINVAL, "seccomp profile \"%s\" is not below the node's folder of profiles", file ? file : "");
-    SCOPED_BUF text = BUF_INIT(RUNTIME_STATE_MAX);
+    SCOPED_BUF text = BUF_INIT(0);
     int r = os_path(path, "%s/%s", g->rt->seccomp, file);
     if (r == 0)
         r = os_file_read(path, RUNTIME_STATE_MAX, &text);

@@ -151,7 +151,7 @@ static bool exit_file_read(struct runtime_container *c)
     char path[OS_PATH_MAX];
     struct stat st;
     int64_t code;
-    SCOPED_BUF text = BUF_INIT(64);
+    SCOPED_BUF text = BUF_INIT(0);
     if (os_path(path, "%s/exits/%s", c->pod->rt->run, c->id) < 0 || stat(path, &st) < 0 || os_file_read(path, 64, &text) < 0 ||
         str_to_int(str_trim(buf_view(&text)), &code) < 0)
         return false;
@@ -530,7 +530,7 @@ int runtime_container_start(struct runtime_container **out, struct runtime_pod *
 static bool is_conmon(pid_t pid, const char *id)
 {
     char path[64];
-    SCOPED_BUF b = BUF_INIT(65536);
+    SCOPED_BUF b = BUF_INIT(0);
     snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)pid);
     return pid > 0 && os_file_read(path, 65536, &b) == 0 && str_find(buf_view(&b), str_of(id)) >= 0;
 }
@@ -538,7 +538,7 @@ static bool is_conmon(pid_t pid, const char *id)
 static bool in_group(pid_t pid, const char *id)
 {
     char path[64];
-    SCOPED_BUF b = BUF_INIT(65536);
+    SCOPED_BUF b = BUF_INIT(0);
     snprintf(path, sizeof(path), "/proc/%d/cgroup", (int)pid);
     return pid > 0 && os_file_read(path, 65536, &b) == 0 && str_find(buf_view(&b), str_of(id)) >= 0;
 }

@@ -62,6 +62,7 @@ struct runtime {
     char boot_id[37];
     struct list pods;       /* of struct runtime_pod */
     struct list jobs;       /* of struct job: work on the pool whose answer is still wanted */
+    struct list strays;     /* of struct runtime_stream: their container is gone, their crun not yet */
     struct map containers;  /* by id */
     uint64_t sequence;      /* names of exec files */
 };
@@ -152,24 +153,74 @@ void container_free(struct runtime_container *c);
 void container_adopted(struct runtime_container *c); /* its fields are read: look how it is */
 int64_t runtime_wall_ns(struct runtime *rt);
 
-/* ── config.c, seccomp.c, launch.c ── */
+/* ── config.c, rights.c ── */
 int config_write(const struct runtime_container *c, const struct runtime_container_options *o, struct err *err) MUST_USE;
 int seccomp_default(struct arena *a, uint64_t caps, struct value *out) MUST_USE;
 int capability_find(const char *name); /* number, or −1 */
 const char *capability_name(unsigned number); /* NULL: not known */
+
+/* ── exec.c ── */
 struct launch {
     const char *const *argv;
+    const char *const *env;
     const int *fds;
     size_t n_fds;
     bool new_session;
-    const char *const *env;
 };
+/* Starts crun or conmon so that crun takes this machine's cgroups. */
 int launch_start(struct loop_child **out, struct runtime *rt, const struct launch *l,
                  void (*fn)(void *ctx, int code, int signal), void *ctx) MUST_USE;
+void exec_kill(struct runtime_stream *s);
+void exec_done(struct runtime_stream *s); /* its files and descriptors beside the stream's own */
 
 /* ── stream.c ── */
+struct outlet { /* where bytes come from */
+    struct runtime_stream *s;
+    int number;     /* 1 or 2 */
+    int fd;
+    struct loop_io *io;
+};
+struct exec {
+    struct loop_child *child;
+    struct loop_timer limit, drain;
+    char *spec, *pid_file, *tty_path; /* tty_path: the socket crun sends the terminal to */
+    int tty_fd;                       /* listening, then the connection */
+    struct loop_io *tty_io;
+    bool tty_connected;
+    uint16_t rows, cols;
+    bool program_seen;                /* the pid file is there: what comes is the program's */
+    bool exited, timed_out;
+    int code;
+    struct buf error;                 /* what crun said before the program was there */
+};
+struct runtime_stream {
+    struct list link;           /* in its container, or among the runtime's strays */
+    struct runtime *rt;
+    struct runtime_container *c; /* NULL: gone */
+    struct runtime_stream_events events;
+    bool attach, tty, no_stderr;
+    bool paused, dead;          /* dead: nobody is told anything any more */
+    unsigned busy;              /* callbacks under way: not freed before they return */
+    struct outlet out[2];
+    int in_fd;
+    struct loop_io *in_io;
+    struct buf input;
+    bool input_closing, input_refused;
+    struct exec exec;
+};
+struct runtime_stream *stream_new(struct runtime_container *c, const struct runtime_stream_events *e);
+int stream_output(struct runtime_stream *s, int number, int fd) MUST_USE; /* takes the fd, also when it fails */
+int stream_input(struct runtime_stream *s, int fd) MUST_USE;              /* the same */
+void stream_close_outputs(struct runtime_stream *s);
+bool stream_outputs_open(const struct runtime_stream *s);
+void stream_hand(struct runtime_stream *s, int number, struct str bytes);
+void stream_end(struct runtime_stream *s, int r, int code, const char *error); /* tells, then frees */
+void stream_drop(struct runtime_stream *s); /* frees unless busy or its child is still to be waited for */
+void exec_bytes(struct runtime_stream *s, int number, struct str bytes);
+void exec_closed(struct runtime_stream *s); /* an outlet came to its end */
 void streams_container_gone(struct runtime_container *c, int r, const char *why);
 void streams_container_exited(struct runtime_container *c);
+void streams_free_strays(struct runtime *rt);
 
 /* ── user.c ── opens below a rootfs as a process in it would see it */
 int rootfs_open(const char *rootfs, const char *path, int flags) MUST_USE; /* a descriptor, -errno */

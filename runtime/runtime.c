@@ -1,6 +1,7 @@
 #include "runtime/inside.h"
 
 #include <linux/capability.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
@@ -26,7 +27,7 @@ static int program_find(const char *given, const char *name, char **out, struct 
 
 static int host_read(struct runtime *rt, struct err *err)
 {
-    SCOPED_BUF text = BUF_INIT(MOUNTINFO_MAX);
+    SCOPED_BUF text = BUF_INIT(0);
     int r = os_file_read("/proc/self/mountinfo", MOUNTINFO_MAX, &text);
     if (r == 0)
         r = cgroup_host_read(&rt->host, buf_view(&text));
@@ -41,8 +42,8 @@ static int host_read(struct runtime *rt, struct err *err)
 /* Without CAP_SYS_RESOURCE a process may raise its oom_score_adj, never lower it. */
 static int rights_read(struct runtime *rt)
 {
-    SCOPED_BUF text = BUF_INIT(65536);
-    SCOPED_BUF score = BUF_INIT(64);
+    SCOPED_BUF text = BUF_INIT(0);
+    SCOPED_BUF score = BUF_INIT(0);
     struct str rest, line, name, number;
     int64_t floor = 0;
     uint64_t effective = 0;
@@ -138,9 +139,11 @@ int runtime_new(struct runtime **out, struct loop *l, const struct runtime_optio
     struct runtime *rt = mem_alloc(sizeof(*rt));
     if (!rt)
         return err_raise(err, -ENOMEM, "no memory for the runtime");
+    signal(SIGPIPE, SIG_IGN); /* a program that closes its input is an error of one write, not our end */
     rt->loop = l;
     list_init(&rt->pods);
     list_init(&rt->jobs);
+    list_init(&rt->strays);
     r = prepare(rt, o, err);
     if (r == 0)
         r = state_adopt(rt, err);
@@ -157,12 +160,18 @@ struct runtime *runtime_free(struct runtime *rt)
     if (!rt)
         return NULL;
     jobs_abandon(rt);
+    bool empty = list_empty(&rt->pods);
     LIST_EACH(p, &rt->pods, struct runtime_pod, link) {
         LIST_EACH(c, &p->containers, struct runtime_container, link)
             streams_container_gone(c, 0, NULL);
         pod_free(p);
     }
+    streams_free_strays(rt);
     map_done(&rt->containers);
+    if (empty && rt->cgroup && rt->host.n) { /* the last pod is gone: so is the reason for our groups */
+        int ignored = cgroup_remove(&rt->host, rt->cgroup);
+        (void)ignored;
+    }
     for (size_t i = 0; i < rt->n_init_argv; i++)
         mem_free(rt->init_argv[i]);
     mem_free(rt->init_argv);

@@ -29,7 +29,8 @@
  *
  * One loop, one thread: calls and callbacks are on the loop's thread, and a
  * callback never runs inside the call that asked for it. Nothing blocks longer
- * than a file on tmpfs takes. Needs root. */
+ * than a file on tmpfs takes. Needs root. runtime_new() makes the process ignore
+ * SIGPIPE. */
 #ifndef CORACLE_RUNTIME_H
 #define CORACLE_RUNTIME_H
 

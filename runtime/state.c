@@ -32,7 +32,7 @@ static void put_bool(int *r, struct arena *a, struct value *v, const char *name,
 static int save(const char *folder, const struct value *v, int r, struct err *err)
 {
     char path[OS_PATH_MAX];
-    SCOPED_BUF text = BUF_INIT(RUNTIME_STATE_MAX);
+    SCOPED_BUF text = BUF_INIT(0);
     json_print(&text, v);
     if (r == 0)
         r = buf_error(&text);
@@ -98,14 +98,14 @@ int state_container_save(const struct runtime_container *c, struct err *err)
 
 int state_read(struct arena *a, const char *path, struct value *out)
 {
-    SCOPED_BUF text = BUF_INIT(RUNTIME_STATE_MAX);
+    SCOPED_BUF text = BUF_INIT(0);
     int r = os_file_read(path, RUNTIME_STATE_MAX, &text);
     return r < 0 ? r : json_parse(a, buf_view(&text), out, NULL);
 }
 
 int state_pid_read(const char *path, pid_t *out)
 {
-    SCOPED_BUF text = BUF_INIT(64);
+    SCOPED_BUF text = BUF_INIT(0);
     int64_t pid;
     int r = os_file_read(path, 64, &text);
     if (r == 0)

@@ -114,8 +114,8 @@ static int group_read(struct str groups, struct str name, struct runtime_user *o
 
 int runtime_user_find(const char *rootfs, struct str user, struct runtime_user *out, struct err *err)
 {
-    SCOPED_BUF passwd = BUF_INIT(ACCOUNTS_MAX);
-    SCOPED_BUF group = BUF_INIT(ACCOUNTS_MAX);
+    SCOPED_BUF passwd = BUF_INIT(0);
+    SCOPED_BUF group = BUF_INIT(0);
     int r = accounts_read(rootfs, "/etc/passwd", &passwd);
     if (r == 0)
         r = accounts_read(rootfs, "/etc/group", &group);
