@@ -197,7 +197,9 @@ int runtime_pod_init_main(const char *folder)
         r = os_file_replace(path, str_of(text), 0644);
     if (r == 0)
         r = pin_one(folder, "pid", source);
-    if (r < 0)
+    if (r < 0) {
         kill(child, SIGKILL);
-    return r;
+        return r;
+    }
+    _exit(0); /* no atexit work: whatever it would start would be born into the pod's namespace */
 }

@@ -271,7 +271,8 @@ struct runtime_user {
 int runtime_user_find(const char *rootfs, struct str user, struct runtime_user *out, struct err *err) MUST_USE;
 
 /* Body of the program named by runtime_options.init_argv: argv gets the pod's folder behind what was given there.
- * Pins a new pid namespace into it and stays as its process 1, burying orphans. Returns in the parent process. */
+ * Pins a new pid namespace into it and leaves a child as its process 1, burying orphans. Returns only a negative errno,
+ * upon which the program is to _exit() with something other than 0. */
 int runtime_pod_init_main(const char *folder);
 
 #endif

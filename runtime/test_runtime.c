@@ -856,7 +856,7 @@ static int drop_rootfs(void **state)
 int main(int argc, char **argv)
 {
     if (argc == 3 && strcmp(argv[1], "pod-init") == 0)
-        return runtime_pod_init_main(argv[2]) == 0 ? 0 : 1;
+        _exit(runtime_pod_init_main(argv[2]) < 0);
     ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
     self[n > 0 ? n : 0] = 0;
 #define ONE(f) cmocka_unit_test_setup(f, log_clear)
