@@ -226,11 +226,23 @@ static void fail_unseen(struct store *s, struct batch *b, enum store_outcome out
         b->after->root = tree_unref(b->after->root);
 }
 
+/* The disk is full: the older half of the log goes, to make room with the next try. */
+static void give_up_log(struct store *s)
+{
+    uint64_t held = s->log.end - s->log.first;
+    if (held < LOG_LEAST)
+        return;
+    log_compact(&s->log, log_at(&s->log, s->log.first + held / 2)->event.revision);
+    history_trim(s);
+}
+
 static void refused(struct store *s, struct batch *b, int r)
 {
     s->failed = true;
     enum store_outcome outcome = r == -ENOSPC || r == -EDQUOT ? STORE_FULL : STORE_IO;
     struct batch *behind = s->gathering;
+    if (outcome == STORE_FULL)
+        give_up_log(s);
     fail_unseen(s, b, outcome);
     fail_unseen(s, behind, outcome);
     tree_unref(s->newest);

@@ -7,14 +7,23 @@
  * LMDB gives up for good when writing the root page fails (MDB_PANIC), and then
  * nobody knows whether it went through. The environment is opened anew for the
  * next try, and what the failed batch may have left is undone with its log
- * records (see kv_batch.after). */
+ * records (see kv_batch.after).
+ *
+ * Writes that put something are refused while the last HEADROOM pages are all
+ * that is left of the disk or the map, so that deletes still go through when it
+ * is full. For the disk that means to hold the pages behind the file's end. */
+#include <fcntl.h>
 #include <pthread.h>
 
 #include "os/os.h"
 #include "store/disk.h"
 #include "store/record.h"
 
-enum { FORGET_BYTES = 8 << 20 }; /* written between two calls of disk_env_forget() */
+enum {
+    FORGET_BYTES = 8 << 20, /* written between two calls of disk_env_forget() */
+    HEADROOM = 64,          /* pages only deletes may use */
+    EXTENT = 1 << 20,       /* bytes held behind the file's end at a time */
+};
 
 struct disk {
     struct kv kv;
@@ -24,6 +33,7 @@ struct disk {
     unsigned flags;
     int lock;                  /* keeps a second process off */
     size_t written;            /* bytes since pages were last forgotten */
+    size_t held;               /* bytes of the file that the file system has promised us */
     pthread_rwlock_t env_lock; /* read: copies; write: opening anew */
 };
 
@@ -84,6 +94,78 @@ static int apply(struct disk *d, MDB_txn *txn, const struct store_change *c)
         return del_object(d, txn, now->key, now->created_revision);
     struct record_object o = {now->created_revision, now->revision, STR_NONE, now->stored};
     return put_object(d, txn, &o, now->key);
+}
+
+/* ── room ── */
+
+/* Pages a batch may dirty at the worst: its bytes twice over (leaf pages are copied), and a path in each tree a change. */
+static size_t pages_needed(const struct kv_batch *b, size_t page, bool *puts)
+{
+    size_t pages = 16;
+    *puts = false;
+    LIST_EACH(c, (struct list *)(uintptr_t)b->changes, struct store_change, link) {
+        if (c->gap)
+            continue;
+        *puts |= c->event.type == STORE_PUT;
+        size_t bytes = c->event.type == STORE_PUT ? c->event.object->stored.n : 0;
+        bytes += c->event.previous ? c->event.previous->stored.n : 0;
+        pages += 2 + 2 * bytes / page;
+    }
+    return pages;
+}
+
+/* Pages inside the file that can be used again. Table 0 is LMDB's list of them: each record begins with a count.
+ * It can only be looked at in a transaction that reads. */
+static size_t pages_free(struct disk *d)
+{
+    MDB_txn *txn;
+    MDB_cursor *at;
+    size_t pages = 0, n;
+    if (mdb_txn_begin(d->e.env, NULL, MDB_RDONLY, &txn))
+        return 0;
+    if (mdb_cursor_open(txn, 0, &at) == 0) {
+        MDB_val k, v;
+        for (int r = mdb_cursor_get(at, &k, &v, MDB_FIRST); r == 0; r = mdb_cursor_get(at, &k, &v, MDB_NEXT)) {
+            memcpy(&n, v.mv_data, sizeof(n));
+            pages += n;
+        }
+        mdb_cursor_close(at);
+    }
+    mdb_txn_abort(txn);
+    return pages;
+}
+
+/* Makes the file system promise the file's first `bytes` bytes. */
+static bool hold(struct disk *d, size_t bytes)
+{
+    if (bytes <= d->held)
+        return true;
+    mdb_filehandle_t fd;
+    size_t want = (bytes / EXTENT + 1) * EXTENT;
+    if (mdb_env_get_fd(d->e.env, &fd) ||
+        fallocate(fd, FALLOC_FL_KEEP_SIZE, (off_t)d->held, (off_t)(want - d->held)) == 0 ||
+        (errno != ENOSPC && errno != EDQUOT)) { /* some file systems promise nothing */
+        d->held = want;
+        return true;
+    }
+    return false;
+}
+
+static int check_room(struct disk *d, const struct kv_batch *b)
+{
+    MDB_envinfo info;
+    MDB_stat stat;
+    int r = mdb_env_info(d->e.env, &info);
+    if (r == 0)
+        r = mdb_env_stat(d->e.env, &stat);
+    if (r)
+        return r;
+    bool puts;
+    size_t need = pages_needed(b, stat.ms_psize, &puts) + HEADROOM;
+    size_t end = info.me_last_pgno + 1 + need;
+    if (!puts || (end * stat.ms_psize <= info.me_mapsize && hold(d, end * stat.ms_psize)))
+        return 0;
+    return pages_free(d) >= need ? 0 : MDB_MAP_FULL;
 }
 
 /* ── a batch ── */
@@ -153,7 +235,9 @@ static int trim_log(struct disk *d, MDB_txn *txn, int64_t compacted)
 
 static int write_batch(struct disk *d, MDB_txn *txn, const struct kv_batch *b)
 {
-    int r = undo_refused(d, txn, b->after);
+    int r = check_room(d, b);
+    if (r == 0)
+        r = undo_refused(d, txn, b->after);
     LIST_EACH(c, (struct list *)(uintptr_t)b->changes, struct store_change, link) {
         if (r)
             break;
@@ -187,23 +271,57 @@ static int begin(struct disk *d, MDB_txn **txn)
     return r < 0 ? r : disk_errno(mdb_txn_begin(d->e.env, NULL, 0, txn));
 }
 
-static int disk_commit(struct kv *kv, const struct kv_batch *b)
+/* One LMDB transaction; its answer as errno. */
+static int transact(struct disk *d, const struct kv_batch *b, int (*write)(struct disk *, MDB_txn *, const struct kv_batch *))
 {
-    struct disk *d = CONTAINER_OF(kv, struct disk, kv);
     MDB_txn *txn;
     int r = begin(d, &txn);
     if (r < 0)
         return r;
-    r = write_batch(d, txn, b);
+    r = write(d, txn, b);
     if (r)
         mdb_txn_abort(txn);
     else
         r = mdb_txn_commit(txn);
+    return disk_errno(r);
+}
+
+/* Only forgets the log records the store has forgotten; nothing new is written. */
+static int write_trim(struct disk *d, MDB_txn *txn, const struct kv_batch *b)
+{
+    struct kv_state state;
+    int r = undo_refused(d, txn, b->after);
+    if (r)
+        return r;
+    if (disk_state_get(&d->e, txn, &state, NULL) < 0)
+        return MDB_CORRUPTED;
+    if (state.compacted >= MIN(b->state.compacted, b->after))
+        return MDB_NOTFOUND;
+    state.revision = b->after;
+    state.compacted = MIN(b->state.compacted, b->after);
+    r = trim_log(d, txn, state.compacted);
+    return r ? r : disk_state_put(&d->e, txn, &state);
+}
+
+/* LMDB uses freed pages again in the transaction after next: this is the next. */
+static int write_nothing(struct disk *d, MDB_txn *txn, const struct kv_batch *b)
+{
+    (void)b;
+    struct kv_state state;
+    return disk_state_get(&d->e, txn, &state, NULL) < 0 ? MDB_CORRUPTED : disk_state_put(&d->e, txn, &state);
+}
+
+static int disk_commit(struct kv *kv, const struct kv_batch *b)
+{
+    struct disk *d = CONTAINER_OF(kv, struct disk, kv);
+    int r = transact(d, b, write_batch);
+    if (r == -ENOSPC && transact(d, b, write_trim) == 0 && transact(d, b, write_nothing) == 0)
+        r = transact(d, b, write_batch);
     if (d->written >= FORGET_BYTES) {
         d->written = 0;
         disk_env_forget(&d->e);
     }
-    return disk_errno(r);
+    return r;
 }
 
 /* ── the rest of kv ── */

@@ -9,6 +9,7 @@
 #include "store/tree.h"
 
 enum {
+    LOG_LEAST = 1024,          /* a full disk takes no events from a log of fewer */
     RESERVE = 10000,           /* revisions marked ahead for lazy writes with each commit */
     WAITING_MAX = 50000,       /* changes that may wait for the disk … */
     WAITING_BYTES = 128 << 20, /* … and their stored bytes */
