@@ -61,21 +61,21 @@ void podlog_close(struct podlog_reader *r); /* on_end is not called any more; NU
 int podlog_tail(const char *path, size_t lines, size_t bytes, struct buf *out) MUST_USE;
 
 /* ── rotation ──
- * When the file is over `size_max`: it becomes <path>.<yyyymmdd-hhmmss>, all but the newest of these are gzipped, and
- * the oldest are deleted so that at most `files_max` (≥ 2, the running one included) stay. reopen tells the writer to
- * go on in a new file; when it fails the name is given back. Blocking (gzip on the caller's thread: use loop_work when
- * that is the loop's). 0: nothing to do. */
+ * podlog_rotate(): when the file is over `size_max` it becomes <path>.<yyyymmdd-hhmmss>, and reopen tells the writer to
+ * go on in a new file; when that fails the name is given back. Then, unless files_max is 0, it does what
+ * podlog_compact() does: the rotated files but the newest are gzipped, and the oldest deleted so that at most
+ * `files_max` (≥ 2, the running one included) stay. gzip takes a tenth of a second for 10 MB: on the loop's thread
+ * rather give 0 here and call podlog_compact() from loop_work. */
 enum { PODLOG_ROTATED = 1 };
 struct podlog_rotation {
     const char *path;
     int64_t size_max;
     unsigned files_max;
-    int64_t now;                  /* seconds since 1970, for the name */
-    int (*reopen)(void *ctx);
+    int64_t now;              /* seconds since 1970, for the name */
+    int (*reopen)(void *ctx); /* e.g. runtime_container_reopen_log() */
     void *ctx;
 };
-int podlog_rotate(const struct podlog_rotation *o, struct err *err) MUST_USE;
-/* The second half of it, the slow one: gzip and delete. podlog_rotate() does not do it when `reopen` is on the loop. */
+int podlog_rotate(const struct podlog_rotation *o, struct err *err) MUST_USE; /* 0: not needed */
 int podlog_compact(const char *path, unsigned files_max, struct err *err) MUST_USE;
 
 #endif
