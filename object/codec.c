@@ -142,15 +142,23 @@ static int note_duplicates(struct arena *a, const struct value_duplicates *d, st
     return 0;
 }
 
+int codec_decode_tree(struct codec *c, const struct schema_kind *kind, const struct value *tree, struct value *out)
+{
+    struct value made;
+    c->owner = kind->message;
+    c->type = kind;
+    int r = codec_conform(c, kind->message, tree, &made);
+    if (r == 0)
+        *out = made;
+    return r;
+}
+
 static int decode_tree(struct arena *a, const struct schema_kind *kind, const struct value *tree, struct value *out,
                        struct object_notes *notes, struct err *err)
 {
-    struct codec c = {.arena = a, .notes = notes, .err = err, .owner = kind->message, .type = kind};
-    struct value made;
-    int r = codec_conform(&c, kind->message, tree, &made);
+    struct codec c = {.arena = a, .notes = notes, .err = err};
+    int r = codec_decode_tree(&c, kind, tree, out);
     codec_done(&c);
-    if (r == 0)
-        *out = made;
     return r;
 }
 
@@ -287,53 +295,31 @@ static int encode_pb(struct arena *a, struct buf *out, const struct schema_kind 
     return r;
 }
 
-static int sort_tree(struct codec *c, struct value *v, unsigned depth)
-{
-    int r = 0;
-    if (depth > VALUE_DEPTH_MAX)
-        return err_raise(c->err, -E2BIG, "exceeded max depth of %d", VALUE_DEPTH_MAX);
-    if (v->type == VALUE_MAP)
-        r = codec_sort_map(c, v);
-    VALUE_EACH_MEMBER(m, v)
-        if (r == 0)
-            r = sort_tree(c, &m->value, depth + 1);
-    VALUE_EACH_ITEM(item, v)
-        if (r == 0)
-            r = sort_tree(c, item, depth + 1);
-    return r;
-}
-
 /* Go writes what has no rows (map[string]interface{}) with sorted keys. */
-static int encode_custom(struct arena *a, struct buf *out, enum object_format format, const struct value *tree, struct err *err)
+static int canonical_custom(struct arena *a, enum object_format format, const struct value *tree, struct value *out, struct err *err)
 {
     struct codec c = {.arena = a, .err = err};
-    struct value sorted;
     if (format == OBJECT_PROTOBUF)
         return err_raise(err, -ENOTSUP, "objects of custom kinds have no protobuf form");
-    if (value_copy(a, tree, &sorted) < 0)
+    if (value_copy(a, tree, out) < 0)
         return err_raise(err, -ENOMEM, "no memory for an object");
-    int r = sort_tree(&c, &sorted, 0);
-    if (r == 0 && format == OBJECT_JSON)
-        json_print(out, &sorted);
-    else if (r == 0)
-        r = yaml_print(out, &sorted, err);
-    return r;
+    return codec_sort_tree(&c, out);
 }
 
-int object_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, struct err *err)
+int codec_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, bool stored,
+                 struct err *err)
 {
     SCOPED(arena) mem = NULL;
-    struct value canonical;
+    struct value canonical = {0};
     int r = arena_new(&mem, OBJECT_BYTES_MAX);
     if (r < 0)
         return err_raise(err, r, "no memory for an object");
-    if (!kind) {
-        r = encode_custom(mem, out, format, tree, err);
-        return r < 0 ? r : no_room(out, err);
-    }
-    r = decode_tree(mem, kind, tree, &canonical, NULL, err);
+    r = kind ? decode_tree(mem, kind, tree, &canonical, NULL, err) : canonical_custom(mem, format, tree, &canonical, err);
     if (r < 0)
         return r;
+    struct value *metadata = stored ? value_get(&canonical, STR("metadata")) : NULL;
+    if (metadata)
+        value_del(metadata, STR("resourceVersion"));
     if (format == OBJECT_JSON)
         json_print(out, &canonical);
     else if (format == OBJECT_YAML)
@@ -341,4 +327,9 @@ int object_encode(struct buf *out, enum object_format format, const struct schem
     else
         r = encode_pb(mem, out, kind, &canonical, err);
     return r < 0 ? r : no_room(out, err);
+}
+
+int object_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, struct err *err)
+{
+    return codec_encode(out, format, kind, tree, false, err);
 }

@@ -21,6 +21,7 @@ struct codec {
     struct object_notes *notes; /* NULL: unknown fields are dropped silently */
     struct err *err;
     const struct schema_kind *type; /* what the outermost message says of itself when nothing else does */
+    struct str revision; /* what the outermost metadata.resourceVersion is made to be; p NULL: left as it is */
     const struct schema_message *owner; /* whose field is being looked at, for faults */
     const struct schema_field *field;
     VEC(struct value) slots; /* stack: the JSON views of the messages being made; null = absent */
@@ -63,6 +64,15 @@ int codec_form_write(struct codec *c, const struct schema_message *m, const stru
 int codec_form_zero(struct codec *c, const struct schema_message *m, struct value *out) MUST_USE;
 int codec_bytes_conform(struct codec *c, const struct value *in, struct value *out) MUST_USE; /* base64 text, checked */
 int codec_quantity(struct str text, struct buf *out) MUST_USE; /* canonical text; -EINVAL */
+
+/* One object's tree from its stored or received bytes, and the other way round. `stored`: without resourceVersion. */
+int codec_decode_tree(struct codec *c, const struct schema_kind *kind, const struct value *tree, struct value *out) MUST_USE;
+int codec_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, bool stored,
+                 struct err *err) MUST_USE;
+int codec_sort_tree(struct codec *c, struct value *v) MUST_USE; /* all maps by key, in place */
+
+/* Message bytes → JSON text without a tree. 1 = the fields do not stand as an encoder puts them: go by a tree. */
+int codec_print(struct codec *c, const struct schema_message *m, struct str bytes, struct buf *out) MUST_USE;
 
 /* time.Duration's text (Go): "1h2m3.5s" */
 int duration_parse(struct str s, int64_t *nanoseconds) MUST_USE; /* -EINVAL */

@@ -129,6 +129,11 @@ int codec_close(struct codec *c, const struct schema_message *m, size_t base, st
         if (c->slots.p[base + 1].type == VALUE_NULL)
             c->slots.p[base + 1] = value_make_text(c->type->api_version);
     }
+    if (c->revision.p && c->depth == 1 && str_is(c->path[0].name, "metadata")) {
+        ssize_t slot = schema_slot_find(m, STR("resourceVersion"), SIZE_MAX);
+        if (slot >= 0)
+            c->slots.p[base + (size_t)slot] = value_make_text(c->revision);
+    }
     int r = fill_absent(c, m, base, &count);
     if (r < 0)
         return r;
@@ -189,4 +194,25 @@ int codec_sort_map(struct codec *c, struct value *map)
     mem_free(order);
     map->map.n = (uint32_t)kept;
     return 0;
+}
+
+static int sort_below(struct codec *c, struct value *v, unsigned depth)
+{
+    int r = 0;
+    if (depth > VALUE_DEPTH_MAX)
+        return err_raise(c->err, -E2BIG, "exceeded max depth of %d", VALUE_DEPTH_MAX);
+    if (v->type == VALUE_MAP)
+        r = codec_sort_map(c, v);
+    VALUE_EACH_MEMBER(m, v)
+        if (r == 0)
+            r = sort_below(c, &m->value, depth + 1);
+    VALUE_EACH_ITEM(item, v)
+        if (r == 0)
+            r = sort_below(c, item, depth + 1);
+    return r;
+}
+
+int codec_sort_tree(struct codec *c, struct value *v)
+{
+    return sort_below(c, v, 0);
 }

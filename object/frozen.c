@@ -1,0 +1,313 @@
+#include "json/json.h"
+#include "object/codec_inside.h"
+#include "pb/pb.h"
+
+/* ── life ── */
+
+static bool is_envelope(struct str stored)
+{
+    return stored.n >= 4 && memcmp(stored.p, "k8s", 4) == 0;
+}
+
+static struct object *make(struct str key, struct str stored)
+{
+    struct object *o = mem_alloc(sizeof(*o) + key.n + stored.n);
+    if (!o)
+        return NULL;
+    char *at = (char *)(o + 1);
+    if (key.n)
+        memcpy(at, key.p, key.n);
+    if (stored.n)
+        memcpy(at + key.n, stored.p, stored.n);
+    o->refs = 1;
+    o->key = str_make(at, key.n);
+    o->stored = str_make(at + key.n, stored.n);
+    return o;
+}
+
+/* Upstream's API extension and aggregation servers keep their own kinds as JSON, which a move to and from etcd sees. */
+static bool is_stored_as_json(const struct schema_kind *kind)
+{
+    return !kind || str_is(kind->group, "apiextensions.k8s.io") || str_is(kind->group, "apiregistration.k8s.io");
+}
+
+int object_freeze(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree, struct err *err)
+{
+    SCOPED_BUF bytes = BUF_INIT(OBJECT_BYTES_MAX);
+    bool json = is_stored_as_json(kind);
+    int r = codec_encode(&bytes, json ? OBJECT_JSON : OBJECT_PROTOBUF, kind, tree, true, err);
+    if (r < 0)
+        return r;
+    if (json)
+        buf_char(&bytes, '\n'); /* as Go's encoder ends a document */
+    struct object *o = buf_error(&bytes) < 0 ? NULL : make(key, buf_view(&bytes));
+    if (!o)
+        return err_raise(err, -ENOMEM, "no memory for an object");
+    o->kind = kind;
+    *out = o;
+    return 0;
+}
+
+static const void *guide_type(const void *parent, struct str key)
+{
+    (void)parent;
+    return str_is(key, "kind") || str_is(key, "apiVersion") ? NULL : VALUE_GUIDE_RAW;
+}
+
+static int kind_of_stored(struct str stored, const struct schema_kind **kind, struct err *err)
+{
+    struct codec_envelope e;
+    if (is_envelope(stored)) {
+        int r = codec_envelope_read(stored, &e, err);
+        if (r < 0)
+            return r;
+        *kind = schema_kind_parse(e.api_version, e.kind);
+        return *kind ? 0
+                     : err_raise(err, -ENOTSUP, "no kind \"%.*s\" is registered for version \"%.*s\"", (int)MIN(e.kind.n, (size_t)128),
+                                 e.kind.p ? e.kind.p : "", (int)MIN(e.api_version.n, (size_t)128),
+                                 e.api_version.p ? e.api_version.p : "");
+    }
+    SCOPED(arena) mem = NULL;
+    struct value_guide look = {guide_type, ""};
+    struct value tree;
+    int r = arena_new(&mem, OBJECT_BYTES_MAX);
+    if (r == 0)
+        r = value_parse(mem, stored, &look, NULL, &tree, err);
+    if (r < 0)
+        return r;
+    if (tree.type != VALUE_MAP)
+        return err_raise(err, -EBADMSG, "an object is a map of fields");
+    *kind = schema_kind_parse(value_text_at(&tree, "apiVersion"), value_text_at(&tree, "kind"));
+    return 0;
+}
+
+int object_load(struct object **out, struct str key, struct str stored, int64_t revision, int64_t created, struct err *err)
+{
+    const struct schema_kind *kind = NULL;
+    int r = kind_of_stored(stored, &kind, err);
+    if (r < 0)
+        return err_wrap(err, r, "%.*s", STR_FMT(key));
+    struct object *o = make(key, stored);
+    if (!o)
+        return err_raise(err, -ENOMEM, "no memory for an object");
+    o->kind = kind;
+    o->revision = revision;
+    o->created_revision = created;
+    *out = o;
+    return 0;
+}
+
+struct object *object_ref(struct object *o)
+{
+    CHECK(__atomic_fetch_add(&o->refs, 1, __ATOMIC_RELAXED) > 0);
+    return o;
+}
+
+struct object *object_unref(struct object *o)
+{
+    if (o && __atomic_sub_fetch(&o->refs, 1, __ATOMIC_ACQ_REL) == 0) {
+        mem_free((char *)(uintptr_t)o->json.p);
+        mem_free(o);
+    }
+    return NULL;
+}
+
+void object_scope_end(struct object **o)
+{
+    *o = object_unref(*o);
+}
+
+size_t object_bytes(const struct object *o)
+{
+    return sizeof(*o) + o->key.n + o->stored.n + o->json.n;
+}
+
+/* ── trees and texts ── */
+
+static int message_bytes(const struct object *o, struct str *raw, struct err *err)
+{
+    struct codec_envelope e;
+    int r = codec_envelope_read(o->stored, &e, err);
+    if (r == 0)
+        *raw = e.raw;
+    return r;
+}
+
+static int json_tree(struct codec *c, const struct object *o, struct value *out)
+{
+    struct value tree;
+    int r = value_parse(c->arena, o->stored, NULL, NULL, &tree, c->err);
+    if (r < 0)
+        return r;
+    if (o->kind)
+        return codec_decode_tree(c, o->kind, &tree, out);
+    struct value *metadata = value_get(&tree, STR("metadata"));
+    if (!metadata)
+        metadata = value_set(c->arena, &tree, STR("metadata"), value_make_map());
+    if (!metadata || (metadata->type == VALUE_MAP && !value_set(c->arena, metadata, STR("resourceVersion"), value_make_text(c->revision))))
+        return codec_no_memory(c);
+    r = codec_sort_tree(c, &tree);
+    *out = tree;
+    return r;
+}
+
+static struct str revision_text(const struct object *o, char text[24])
+{
+    return str_make(text, (size_t)snprintf(text, 24, "%lld", (long long)o->revision));
+}
+
+int object_tree(struct arena *a, const struct object *o, struct value *out, struct err *err)
+{
+    struct codec c = {.arena = a, .err = err, .type = o->kind, .owner = o->kind ? o->kind->message : NULL};
+    char text[24];
+    struct str raw, copy;
+    struct value made;
+    int r;
+    if (arena_str(a, revision_text(o, text), &c.revision) < 0)
+        return codec_no_memory(&c);
+    if (!is_envelope(o->stored)) {
+        r = json_tree(&c, o, &made);
+    } else {
+        r = message_bytes(o, &raw, err);
+        if (r == 0 && arena_str(a, raw, &copy) < 0)
+            r = codec_no_memory(&c);
+        if (r == 0)
+            r = codec_read(&c, o->kind->message, copy, &made);
+    }
+    codec_done(&c);
+    if (r == 0)
+        *out = made;
+    return r;
+}
+
+static int body_by_tree(const struct object *o, struct buf *out, struct err *err)
+{
+    SCOPED(arena) mem = NULL;
+    struct value tree;
+    int r = arena_new(&mem, OBJECT_BYTES_MAX);
+    if (r == 0)
+        r = object_tree(mem, o, &tree, err);
+    if (r < 0)
+        return r;
+    value_del(&tree, STR("kind"));
+    value_del(&tree, STR("apiVersion"));
+    json_print(out, &tree);
+    return 0;
+}
+
+static int body_by_bytes(const struct object *o, struct buf *out, struct err *err)
+{
+    SCOPED(arena) mem = NULL;
+    struct codec c = {.err = err};
+    char text[24];
+    struct str raw;
+    int r = arena_new(&mem, OBJECT_BYTES_MAX);
+    if (r == 0)
+        r = message_bytes(o, &raw, err);
+    if (r < 0)
+        return r;
+    c.arena = mem;
+    c.revision = revision_text(o, text);
+    r = codec_print(&c, o->kind->message, raw, out);
+    codec_done(&c);
+    return r;
+}
+
+int object_json(struct object *o, struct str *body, struct err *err)
+{
+    if (o->json.p) {
+        *body = o->json;
+        return 0;
+    }
+    SCOPED_BUF out = BUF_INIT(0);
+    char *text, *fitting;
+    size_t n;
+    buf_room(&out, o->stored.n + o->stored.n / 2 + 64);
+    int r = 1;
+    if (is_envelope(o->stored))
+        r = body_by_bytes(o, &out, err);
+    if (r == 1) {
+        buf_clear(&out);
+        r = body_by_tree(o, &out, err);
+    }
+    if (r == 0)
+        r = buf_take(&out, &text, &n);
+    if (r < 0)
+        return r == -ENOMEM ? err_raise(err, r, "no memory for an object's text") : r;
+    fitting = mem_resize(text, n + 1);
+    o->json = str_make(fitting ? fitting : text, n);
+    *body = o->json;
+    return 0;
+}
+
+/* ── protobuf with its revision ── */
+
+/* The metadata message with field 6 (resourceVersion) replaced: nothing else is touched. */
+static int put_metadata(struct str metadata, struct str revision, struct buf *out, struct err *err)
+{
+    struct pb_reader r = pb_reader_of(metadata);
+    struct pb_field f;
+    bool put = false;
+    size_t at = pb_open(out, 1);
+    int rc;
+    for (const char *from = r.p; (rc = pb_next(&r, &f, err)) > 0; from = r.p) {
+        if (!put && f.number >= 6) {
+            pb_put_bytes(out, 6, revision);
+            put = true;
+        }
+        if (f.number != 6)
+            buf_add(out, from, (size_t)(r.p - from));
+    }
+    if (!put)
+        pb_put_bytes(out, 6, revision);
+    pb_close(out, at);
+    return rc;
+}
+
+static int put_message(struct str message, struct str revision, struct buf *out, struct err *err)
+{
+    struct pb_reader r = pb_reader_of(message);
+    struct pb_field f;
+    int rc;
+    for (const char *from = r.p; (rc = pb_next(&r, &f, err)) > 0; from = r.p) {
+        if (f.number == 1 && f.wire == PB_BYTES) {
+            rc = put_metadata(f.bytes, revision, out, err);
+            if (rc < 0)
+                return rc;
+        } else {
+            buf_add(out, from, (size_t)(r.p - from));
+        }
+    }
+    return rc;
+}
+
+static int put_tree(const struct object *o, struct buf *out, struct err *err)
+{
+    SCOPED(arena) mem = NULL;
+    struct value tree;
+    int r = arena_new(&mem, OBJECT_BYTES_MAX);
+    if (r == 0)
+        r = object_tree(mem, o, &tree, err);
+    if (r < 0)
+        return r;
+    struct codec c = {.arena = mem, .err = err};
+    r = codec_write(&c, o->kind->message, &tree, out);
+    codec_done(&c);
+    return r;
+}
+
+int object_pb(const struct object *o, struct buf *out, struct err *err)
+{
+    char text[24];
+    struct str raw;
+    if (!o->kind)
+        return err_raise(err, -ENOTSUP, "objects of custom kinds have no protobuf form");
+    int r = is_envelope(o->stored) ? message_bytes(o, &raw, err) : 1;
+    if (r == 0)
+        r = put_message(raw, revision_text(o, text), out, err);
+    else if (r > 0)
+        r = put_tree(o, out, err);
+    if (r == 0 && buf_error(out) < 0)
+        r = err_raise(err, buf_error(out), "no memory for an object's bytes");
+    return r;
+}

@@ -1,0 +1,257 @@
+#include "object/codec_inside.h"
+#include "pb/pb.h"
+
+/* Looks into stored bytes without making a tree. Protobuf is walked by field
+ * numbers. JSON was checked when it was frozen or loaded, so its scanner only
+ * has to find the ends of things. */
+
+/* ── JSON ── */
+
+static size_t json_space(struct str s, size_t i)
+{
+    while (i < s.n && (s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '\r'))
+        i++;
+    return i;
+}
+
+static size_t json_string_end(struct str s, size_t i)
+{
+    for (i++; i < s.n && s.p[i] != '"'; i++)
+        i += s.p[i] == '\\';
+    return MIN(i + 1, s.n);
+}
+
+static size_t json_value_end(struct str s, size_t i)
+{
+    unsigned depth = 0;
+    for (; i < s.n; i++) {
+        char c = s.p[i];
+        if (c == '"')
+            i = json_string_end(s, i) - 1;
+        else if (c == '{' || c == '[')
+            depth++;
+        else if ((c == '}' || c == ']') && depth == 0)
+            return i;
+        else if (c == '}' || c == ']')
+            depth--;
+        else if (c == ',' && depth == 0)
+            return i;
+    }
+    return s.n;
+}
+
+/* The member's value text; keys with escapes are not found, which no key asked for here has. */
+static bool json_member(struct str object, struct str key, struct str *value)
+{
+    size_t i = json_space(object, 0);
+    if (i >= object.n || object.p[i] != '{')
+        return false;
+    for (i = json_space(object, i + 1); i < object.n && object.p[i] == '"'; i = json_space(object, i + 1)) {
+        size_t end = json_string_end(object, i);
+        struct str name = str_make(object.p + i + 1, end - i - 2);
+        i = json_space(object, end);
+        i = json_space(object, i + 1); /* behind the colon */
+        if (i >= object.n)
+            return false;
+        end = json_value_end(object, i);
+        if (str_eq(name, key)) {
+            *value = str_trim(str_make(object.p + i, end - i));
+            return true;
+        }
+        i = end;
+    }
+    return false;
+}
+
+static bool json_scalar(struct str text, struct str *value, char scratch[32])
+{
+    if (text.n == 0 || text.p[0] == '{' || text.p[0] == '[' || str_is(text, "null"))
+        return false;
+    if (text.p[0] != '"') {
+        *value = text;
+        return true;
+    }
+    *value = str_make(text.p + 1, text.n - 2);
+    if (value->n == 0 || !memchr(value->p, '\\', value->n))
+        return true;
+    SCOPED(arena) mem = NULL;
+    struct value v;
+    if (arena_new(&mem, 1 << 20) < 0 || value_parse(mem, text, NULL, NULL, &v, NULL) < 0 || v.text.n > 32)
+        return false;
+    memcpy(scratch, v.text.p, v.text.n);
+    *value = str_make(scratch, v.text.n);
+    return true;
+}
+
+/* ── protobuf ── */
+
+static struct str message_of(const struct object *o)
+{
+    struct codec_envelope e;
+    return codec_envelope_read(o->stored, &e, NULL) == 0 ? e.raw : STR_NONE;
+}
+
+/* The field of that JSON name, with the bytes of the INLINE message it stands in. */
+static const struct schema_field *find_field(const struct schema_message *m, struct str name, struct str *bytes)
+{
+    struct pb_field inner;
+    for (size_t i = 0; i < m->n_fields; i++) {
+        const struct schema_field *f = &m->fields[i];
+        if (!(f->flags & SCHEMA_INLINE)) {
+            if (str_eq(f->name, name))
+                return f;
+            continue;
+        }
+        if (f->flags & SCHEMA_JSON_ONLY || !pb_find(*bytes, f->number, PB_BYTES, &inner))
+            continue;
+        struct str below = inner.bytes;
+        const struct schema_field *found = find_field(f->message, name, &below);
+        if (found) {
+            *bytes = below;
+            return found;
+        }
+    }
+    return NULL;
+}
+
+static bool pb_scalar(const struct schema_field *f, struct str bytes, struct str *value, char scratch[32])
+{
+    struct pb_field got;
+    int n;
+    if (f->type == SCHEMA_STRING) {
+        if (!pb_find(bytes, f->number, PB_BYTES, &got))
+            return false;
+        *value = got.bytes;
+        return true;
+    }
+    if ((f->type != SCHEMA_BOOL && f->type != SCHEMA_INT32 && f->type != SCHEMA_INT64) ||
+        !pb_find(bytes, f->number, PB_VARINT, &got))
+        return false;
+    if (f->type == SCHEMA_BOOL) {
+        *value = got.integer ? STR("true") : STR("false");
+        return true;
+    }
+    n = snprintf(scratch, 32, "%lld", f->type == SCHEMA_INT32 ? (long long)(int32_t)got.integer : (long long)(int64_t)got.integer);
+    *value = str_make(scratch, (size_t)n);
+    return true;
+}
+
+static bool pb_look(const struct object *o, const char *path, struct str *value, char scratch[32])
+{
+    const struct schema_message *m = o->kind->message;
+    struct str bytes = message_of(o), rest = str_of(path), name;
+    while (str_next(&rest, '.', &name)) {
+        const struct schema_field *f = find_field(m, name, &bytes);
+        struct pb_field got;
+        if (!f || (f->flags & (SCHEMA_REPEATED | SCHEMA_JSON_ONLY)))
+            return false;
+        if (!rest.p)
+            return pb_scalar(f, bytes, value, scratch);
+        if (f->type != SCHEMA_MESSAGE || !pb_find(bytes, f->number, PB_BYTES, &got))
+            return false;
+        bytes = got.bytes;
+        m = f->message;
+    }
+    return false;
+}
+
+static bool is_pb(const struct object *o)
+{
+    return o->kind && o->stored.n >= 4 && memcmp(o->stored.p, "k8s", 4) == 0;
+}
+
+/* ── the door ── */
+
+bool object_field(const struct object *o, const char *path, struct str *value, char scratch[32])
+{
+    struct str rest = str_of(path), name, at = o->stored;
+    /* The type stands in the envelope or is the kind's, not in the message. */
+    if (o->kind && (strcmp(path, "kind") == 0 || strcmp(path, "apiVersion") == 0)) {
+        *value = path[0] == 'k' ? o->kind->name : o->kind->api_version;
+        return true;
+    }
+    if (is_pb(o))
+        return pb_look(o, path, value, scratch);
+    while (str_next(&rest, '.', &name))
+        if (!json_member(at, name, &at))
+            return false;
+    return json_scalar(at, value, scratch);
+}
+
+static struct str metadata_text(const struct object *o, const char *path)
+{
+    struct str value;
+    char scratch[32];
+    /* Names, namespaces and uids need no escapes, so nothing of scratch is handed out. */
+    return object_field(o, path, &value, scratch) && (value.p < scratch || value.p >= scratch + sizeof(scratch)) ? value : STR("");
+}
+
+struct str object_namespace(const struct object *o)
+{
+    return metadata_text(o, "metadata.namespace");
+}
+
+struct str object_name(const struct object *o)
+{
+    return metadata_text(o, "metadata.name");
+}
+
+struct str object_uid(const struct object *o)
+{
+    return metadata_text(o, "metadata.uid");
+}
+
+#define META_DELETED 9
+#define META_LABELS 11
+
+static bool pb_label(struct str metadata, struct str key, struct str *value)
+{
+    struct pb_reader r = pb_reader_of(metadata);
+    struct pb_field f, k, v;
+    bool found = false;
+    while (pb_next(&r, &f, NULL) > 0) {
+        if (f.number != META_LABELS || f.wire != PB_BYTES)
+            continue;
+        struct str own = pb_find(f.bytes, 1, PB_BYTES, &k) ? k.bytes : STR("");
+        if (str_eq(own, key)) {
+            *value = pb_find(f.bytes, 2, PB_BYTES, &v) ? v.bytes : STR("");
+            found = true;
+        }
+    }
+    return found;
+}
+
+bool object_label(const struct object *o, struct str key, struct str *value)
+{
+    struct pb_field metadata;
+    if (is_pb(o))
+        return pb_find(message_of(o), 1, PB_BYTES, &metadata) && pb_label(metadata.bytes, key, value);
+    struct str at;
+    char scratch[32];
+    return json_member(o->stored, STR("metadata"), &at) && json_member(at, STR("labels"), &at) && json_member(at, key, &at) &&
+           json_scalar(at, value, scratch) && (value->p < scratch || value->p >= scratch + sizeof(scratch));
+}
+
+bool object_deleting(const struct object *o)
+{
+    struct pb_field metadata, at;
+    if (is_pb(o))
+        return pb_find(message_of(o), 1, PB_BYTES, &metadata) && pb_find(metadata.bytes, META_DELETED, PB_BYTES, &at) && at.bytes.n;
+    struct str text;
+    return json_member(o->stored, STR("metadata"), &text) && json_member(text, STR("deletionTimestamp"), &text) && !str_is(text, "null");
+}
+
+void object_json_head(const struct object *o, struct buf *out)
+{
+    struct str kind = STR(""), version = STR("");
+    if (o->kind) {
+        buf_fmt(out, "{\"kind\":\"%.*s\",\"apiVersion\":\"%.*s\",", STR_FMT(o->kind->name), STR_FMT(o->kind->api_version));
+        return;
+    }
+    /* Verbatim JSON texts, quotes and all; sorted as custom kinds are. */
+    if (!json_member(o->stored, STR("kind"), &kind))
+        kind = STR("\"\"");
+    if (!json_member(o->stored, STR("apiVersion"), &version))
+        version = STR("\"\"");
+    buf_fmt(out, "{\"apiVersion\":%.*s,\"kind\":%.*s,", STR_FMT(version), STR_FMT(kind));
+}
