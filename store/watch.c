@@ -177,9 +177,9 @@ const struct store_event *store_watch_next(struct store_watch *w)
     const struct log *g = &w->store->log;
     if (w->lost || w->waiting)
         return NULL;
+    list_del(&w->link); /* it looks by itself: no need to wake it */
     if (w->seq < g->first) {
         w->lost = true;
-        list_del(&w->link);
         return NULL;
     }
     while (w->seq < g->end) {
@@ -193,7 +193,6 @@ const struct store_event *store_watch_next(struct store_watch *w)
             object_ref(e->previous);
         return &w->current;
     }
-    list_del(&w->link);
     list_add(&w->group->waiting, &w->link);
     w->waiting = true;
     w->store->watches.waiting++;
