@@ -1,0 +1,41 @@
+/* ctl: the controllers — what Kubernetes calls the controller manager.
+ *
+ * Each controller is a pure function, one file each: given the caches, the time
+ * and the key of an object, it fills a list of intents (writes as data) and says
+ * when it wants to look again. It opens no socket, keeps no clock and writes
+ * nothing; so it can be run in simulated time, and its outcome depends on
+ * nothing but what it was shown. One driver (driver.c) feeds keys from cache
+ * changes into a work queue a controller, calls the function, and lets `client`
+ * perform the intents; a failed or conflicting write brings the key back with
+ * back-off, and replies are noted in the caches before the key is looked at
+ * again, so a controller always sees its own writes.
+ *
+ * One loop, one thread. */
+#ifndef CORACLE_CTL_H
+#define CORACLE_CTL_H
+
+#include "base/base.h"
+#include "client/client.h"
+
+struct ctl;
+
+struct ctl_options {
+    const char *root_ca_pem;      /* published as ConfigMap kube-root-ca.crt; NULL: not published */
+    const char *pod_cidr;         /* the cluster's; nodes without one of their own get a /24 of it. NULL: none are given */
+    int64_t lease_grace_ms;       /* a node is unknown so long after its last renewal [40,000] */
+    size_t finished_pods_max;     /* more Succeeded and Failed pods than this are deleted, oldest first [12,500] */
+    void (*log)(void *ctx, const char *controller, const char *line); /* failures worth telling; may be NULL */
+    void *log_ctx;
+};
+int ctl_new(struct ctl **out, struct client *c, const struct ctl_options *o, struct err *err) MUST_USE;
+struct ctl *ctl_free(struct ctl *k);
+bool ctl_synced(const struct ctl *k); /* every cache has seen what there was */
+
+struct ctl_stats {
+    const char *controller;
+    size_t queued;
+    uint64_t runs, failures;
+};
+size_t ctl_stats(const struct ctl *k, struct ctl_stats *out, size_t max); /* how many there are */
+
+#endif

@@ -1,0 +1,245 @@
+#include "ctl/inside.h"
+
+/* Feeds the controllers: caches → keys → queue → reconcile → intents → client. */
+
+struct runner;
+
+struct listener {
+    struct client_listener base;
+    struct runner *runner;
+    void (*map)(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+};
+
+struct runner {
+    struct ctl *ctl;
+    const struct controller *controller;
+    struct client_queue *queue;
+    void *state;
+    VEC(struct listener *) listeners;
+    uint64_t runs, failures;
+};
+
+struct work {
+    struct runner *runner;
+    struct str key;
+    char text[];
+};
+
+struct ctl {
+    struct client *client;
+    struct ctl_options options;
+    char *root_ca, *pod_cidr;
+    struct view view; /* caches and resources; the rest is filled for each look */
+    struct client_caches notes;
+    struct runner *runners;
+    struct arena *scratch;
+    struct loop_timer resync;
+};
+
+static size_t controller_key(const struct object *o, struct str out[CLIENT_INDEX_KEYS], char scratch[256])
+{
+    (void)scratch;
+    return object_controller(o, &out[0]) ? 1 : 0;
+}
+
+static void add_key(void *ctx, struct str key)
+{
+    struct runner *r = ctx;
+    client_queue_add(r->queue, key);
+}
+
+static struct view *look(struct ctl *k, struct runner *r)
+{
+    struct view *v = &k->view;
+    int32_t nsec;
+    arena_reset(k->scratch);
+    v->mem = k->scratch;
+    v->options = &k->options;
+    loop_wall_ns(client_loop(k->client), &v->now, &nsec);
+    v->now_ms = v->now * 1000 + nsec / 1000000;
+    v->state = r->state;
+    v->synced = ctl_synced(k);
+    v->out = NULL;
+    return v;
+}
+
+static void on_change(void *ctx, struct object *old, struct object *now)
+{
+    struct listener *l = ctx;
+    char scratch[512];
+    if (l->map)
+        l->map(look(l->runner->ctl, l->runner), old, now, add_key, l->runner);
+    else
+        client_queue_add(l->runner->queue, client_key(now ? now : old, scratch));
+}
+
+static void on_performed(void *ctx, int r, const char *error, int64_t again_ms)
+{
+    struct work *w = ctx;
+    struct runner *run = w->runner;
+    if (r < 0) {
+        run->failures++;
+        if (r != -EAGAIN && run->ctl->options.log)
+            run->ctl->options.log(run->ctl->options.log_ctx, run->controller->name, error);
+    }
+    if (r == 0 && again_ms)
+        client_queue_add_after(run->queue, w->key, again_ms);
+    client_queue_done(run->queue, w->key, r < 0);
+    mem_free(w);
+}
+
+static void on_work(void *ctx, struct str key)
+{
+    struct runner *r = ctx;
+    struct ctl *k = r->ctl;
+    struct work *w = mem_alloc(sizeof(*w) + key.n + 1);
+    struct client_intents *out = NULL;
+    if (!ctl_synced(k) || !w || client_intents_new(&out, CTL_SCRATCH) < 0) {
+        mem_free(w);
+        client_queue_add_after(r->queue, key, 20);
+        client_queue_done(r->queue, key, false);
+        return;
+    }
+    w->runner = r;
+    memcpy(w->text, key.p, key.n);
+    w->key = str_make(w->text, key.n);
+    struct view *v = look(k, r);
+    v->out = out;
+    r->runs++;
+    r->controller->reconcile(v, w->key);
+    v->out = NULL;
+    client_perform(k->client, out, &k->notes, on_performed, w);
+}
+
+/* ── life ── */
+
+/* Resources that can be listed, watched and deleted; events are too many and own nothing. */
+static int open_caches(struct ctl *k)
+{
+    const struct schema_resource *rows;
+    size_t n = schema_resources(&rows);
+    uint16_t needed = SCHEMA_VERB_LIST | SCHEMA_VERB_WATCH | SCHEMA_VERB_DELETE;
+    for (size_t i = 0; i < n; i++) {
+        const struct schema_resource *r = &rows[i];
+        if (!r->served || (r->verbs & needed) != needed || r->storage != r || str_is(r->name, "events") || k->view.n == CTL_RESOURCES_MAX)
+            continue;
+        struct client_cache **cache = &k->view.caches[k->view.n];
+        int rc = client_cache_new(cache, k->client, &(struct client_cache_options){.resource = r});
+        if (rc < 0)
+            return rc;
+        k->view.resources[k->view.n++] = r;
+        rc = client_cache_index(*cache, "owners", client_index_owners);
+        if (rc == 0)
+            rc = client_cache_index(*cache, "namespace", client_index_namespace);
+        if (rc == 0 && (str_is(r->name, "pods") || str_is(r->name, "replicasets") || str_is(r->name, "jobs"))) {
+            rc = client_cache_index(*cache, "controller", controller_key);
+            if (rc == 0 && str_is(r->name, "pods"))
+                rc = client_cache_index(*cache, "node", client_index_node);
+        }
+        if (rc < 0)
+            return rc;
+        if (k->notes.n < ARRAY_LEN(k->notes.items))
+            k->notes.items[k->notes.n++] = *cache;
+    }
+    return 0;
+}
+
+static int hear(struct runner *r, struct client_cache *cache, void (*map)(struct view *, struct object *, struct object *, void (*)(void *, struct str), void *))
+{
+    struct listener *l = mem_alloc(sizeof(*l));
+    struct listener **place = l ? VEC_ADD(&r->listeners) : NULL;
+    if (!place) {
+        mem_free(l);
+        return -ENOMEM;
+    }
+    *place = l;
+    l->base = (struct client_listener){.on_change = on_change, .ctx = l};
+    l->runner = r;
+    l->map = map;
+    client_cache_listen(cache, &l->base);
+    return 0;
+}
+
+static int start(struct ctl *k, struct runner *r, const struct controller *c)
+{
+    r->ctl = k;
+    r->controller = c;
+    if (c->state_new && !(r->state = c->state_new()))
+        return -ENOMEM;
+    int rc = client_queue_new(&r->queue, client_loop(k->client), c->name, c->workers, on_work, r);
+    for (size_t i = 0; rc == 0 && c->all_resources && i < k->view.n; i++)
+        rc = hear(r, k->view.caches[i], c->watches[0].map);
+    for (size_t i = 0; rc == 0 && !c->all_resources && i < ARRAY_LEN(c->watches) && c->watches[i].resource; i++)
+        rc = hear(r, view_cache(&k->view, c->watches[i].resource), c->watches[i].map);
+    return rc;
+}
+
+int ctl_new(struct ctl **out, struct client *c, const struct ctl_options *o, struct err *err)
+{
+    struct ctl *k = mem_alloc(sizeof(*k));
+    if (!k)
+        return err_raise(err, -ENOMEM, "no memory for the controllers");
+    k->client = c;
+    k->options = *o;
+    k->root_ca = o->root_ca_pem ? mem_text(o->root_ca_pem, strlen(o->root_ca_pem)) : NULL;
+    k->pod_cidr = o->pod_cidr ? mem_text(o->pod_cidr, strlen(o->pod_cidr)) : NULL;
+    k->options.root_ca_pem = k->root_ca;
+    k->options.pod_cidr = k->pod_cidr;
+    if (!k->options.lease_grace_ms)
+        k->options.lease_grace_ms = 40000;
+    if (!k->options.finished_pods_max)
+        k->options.finished_pods_max = 12500;
+    int r = arena_new(&k->scratch, CTL_SCRATCH);
+    k->runners = mem_alloc(controllers_n * sizeof(struct runner));
+    if (!k->runners)
+        r = -ENOMEM;
+    if (r == 0)
+        r = open_caches(k);
+    for (size_t i = 0; r == 0 && i < controllers_n; i++)
+        r = start(k, &k->runners[i], &controllers[i]);
+    if (r < 0) {
+        ctl_free(k);
+        return err_raise(err, r, "the controllers could not be started: %s", strerror(-r));
+    }
+    *out = k;
+    return 0;
+}
+
+struct ctl *ctl_free(struct ctl *k)
+{
+    if (!k)
+        return NULL;
+    for (size_t i = 0; k->runners && i < controllers_n; i++) {
+        struct runner *r = &k->runners[i];
+        for (size_t n = 0; n < r->listeners.n; n++) {
+            client_cache_unlisten(&r->listeners.p[n]->base);
+            mem_free(r->listeners.p[n]);
+        }
+        VEC_DONE(&r->listeners);
+        client_queue_free(r->queue);
+        if (r->state)
+            r->controller->state_free(r->state);
+    }
+    for (size_t i = 0; i < k->view.n; i++)
+        client_cache_free(k->view.caches[i]);
+    mem_free(k->runners);
+    mem_free(k->root_ca);
+    mem_free(k->pod_cidr);
+    arena_free(k->scratch);
+    return mem_free(k);
+}
+
+bool ctl_synced(const struct ctl *k)
+{
+    for (size_t i = 0; i < k->view.n; i++)
+        if (!client_cache_synced(k->view.caches[i]))
+            return false;
+    return true;
+}
+
+size_t ctl_stats(const struct ctl *k, struct ctl_stats *out, size_t max)
+{
+    for (size_t i = 0; i < controllers_n && i < max; i++)
+        out[i] = (struct ctl_stats){controllers[i].name, client_queue_length(k->runners[i].queue), k->runners[i].runs, k->runners[i].failures};
+    return controllers_n;
+}

@@ -1,0 +1,286 @@
+#include "ctl/inside.h"
+
+/* Nodes that fall silent, what becomes of their pods, and pods nobody asks for. */
+#define NOT_READY "node.kubernetes.io/not-ready"
+#define UNREACHABLE "node.kubernetes.io/unreachable"
+
+static int64_t renewed_at(struct view *v, struct str node)
+{
+    struct object *lease = client_cache_get(view_cache(v, "leases"), STR("kube-node-lease"), node);
+    struct value *tree = lease ? view_tree(v, lease) : NULL;
+    return time_of(value_at(tree, "spec.renewTime"));
+}
+
+/* The taints this controller owns, as the conditions have them; others stay. */
+static bool set_taints(struct view *v, struct value *node, bool ready, bool unknown)
+{
+    static const struct {
+        const char *key, *effect;
+        bool of_unknown;
+    } ours[] = {{NOT_READY, "NoSchedule", false}, {NOT_READY, "NoExecute", false}, {UNREACHABLE, "NoSchedule", true}, {UNREACHABLE, "NoExecute", true}};
+    static const struct {
+        const char *condition, *key;
+    } pressures[] = {{"MemoryPressure", "node.kubernetes.io/memory-pressure"}, {"DiskPressure", "node.kubernetes.io/disk-pressure"},
+                     {"PIDPressure", "node.kubernetes.io/pid-pressure"}, {"NetworkUnavailable", "node.kubernetes.io/network-unavailable"}};
+    struct value list = value_make_list();
+    const struct value *before = value_at(node, "spec.taints");
+    int r = 0;
+    VALUE_EACH_ITEM(t, before)
+    {
+        struct str key = value_text_at(t, "key");
+        bool own = str_is(key, NOT_READY) || str_is(key, UNREACHABLE) || str_is(key, "node.kubernetes.io/unschedulable");
+        for (size_t i = 0; i < ARRAY_LEN(pressures); i++)
+            own = own || str_is(key, pressures[i].key);
+        bool stays = !own;
+        /* A taint that is still right keeps its timeAdded: evictions count from there. */
+        for (size_t i = 0; i < ARRAY_LEN(ours); i++)
+            stays = stays || (!ready && unknown == ours[i].of_unknown && str_is(key, ours[i].key) && str_is(value_text_at(t, "effect"), ours[i].effect));
+        if (stays && !value_add(v->mem, &list, *t))
+            r = -ENOMEM;
+    }
+    for (size_t i = 0; !ready && i < ARRAY_LEN(ours); i++) {
+        bool there = unknown != ours[i].of_unknown;
+        VALUE_EACH_ITEM(t, &list)
+            there = there || (str_is(value_text_at(t, "key"), ours[i].key) && str_is(value_text_at(t, "effect"), ours[i].effect));
+        if (there)
+            continue;
+        struct value t = value_make_map();
+        VALUE_SET(&r, v->mem, &t, "key", value_make_text(str_of(ours[i].key)));
+        VALUE_SET(&r, v->mem, &t, "effect", value_make_text(str_of(ours[i].effect)));
+        if (strcmp(ours[i].effect, "NoExecute") == 0)
+            VALUE_SET(&r, v->mem, &t, "timeAdded", value_make_text(view_time(v, v->now)));
+        if (!value_add(v->mem, &list, t))
+            r = -ENOMEM;
+    }
+    for (size_t i = 0; i <= ARRAY_LEN(pressures); i++) {
+        bool cordon = i == ARRAY_LEN(pressures);
+        bool is = cordon ? value_bool_at(node, "spec.unschedulable", false)
+                         : str_is(value_text_at(condition_find(value_at(node, "status"), pressures[i].condition), "status"), "True");
+        struct value t = value_make_map();
+        if (!is)
+            continue;
+        VALUE_SET(&r, v->mem, &t, "key", value_make_text(cordon ? STR("node.kubernetes.io/unschedulable") : str_of(pressures[i].key)));
+        VALUE_SET(&r, v->mem, &t, "effect", value_make_text(STR("NoSchedule")));
+        if (cordon) {
+            const struct value *old = NULL;
+            VALUE_EACH_ITEM(b, before)
+                if (str_is(value_text_at(b, "key"), "node.kubernetes.io/unschedulable"))
+                    old = b;
+            VALUE_SET(&r, v->mem, &t, "timeAdded", old ? *value_at(old, "timeAdded") : value_make_text(view_time(v, v->now)));
+        }
+        if (!value_add(v->mem, &list, t))
+            r = -ENOMEM;
+    }
+    bool same = value_equal(before, &list) || (value_count(before) == 0 && value_count(&list) == 0);
+    if (!same)
+        VALUE_SET(&r, v->mem, node, "spec.taints", list);
+    if (r < 0)
+        v->out->failed = true;
+    return !same && r == 0;
+}
+
+static void fall_silent(struct view *v, struct value *node)
+{
+    static const char *const types[] = {"Ready", "MemoryPressure", "DiskPressure", "PIDPressure"};
+    struct value *status = value_at(node, "status");
+    bool changed = false;
+    for (size_t i = 0; i < ARRAY_LEN(types); i++)
+        changed = condition_set(v, status, types[i], "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.") || changed;
+    if (!changed)
+        return;
+    want_status(v, "", "nodes", node);
+    want_event(v, node, false, "node-controller", "NodeNotReady", "Node %.*s status is now: NodeNotReady", STR_FMT(value_text_at(node, "metadata.name")));
+}
+
+/* Pods of a silent node are not ready, whatever they said last. */
+static void unready_pods(struct view *v, struct str node)
+{
+    size_t n;
+    struct object *const *pods = client_cache_lookup(view_cache(v, "pods"), "node", node, &n);
+    for (size_t i = 0; i < n; i++) {
+        struct value *pod = view_tree(v, pods[i]);
+        if (!pod || !pod_ready(pod))
+            continue;
+        condition_set(v, value_at(pod, "status"), "Ready", "False", "NodeNotReady", "Node is not ready");
+        want_status(v, "", "pods", pod);
+        v->out->items.p[v->out->items.n - 1].may_fail = true;
+    }
+}
+
+void nodes_reconcile(struct view *v, struct str key)
+{
+    struct value *node = view_get(v, "nodes", STR_NONE, key);
+    if (!node || is_deleting(node))
+        return;
+    int64_t grace = v->options->lease_grace_ms / 1000, last = renewed_at(v, key);
+    last = MAX(last, time_of(value_at(condition_find(value_at(node, "status"), "Ready"), "lastHeartbeatTime")));
+    last = MAX(last, time_of(value_at(node, "metadata.creationTimestamp")));
+    bool silent = v->now - last >= grace;
+    if (!silent)
+        client_intend_again(v->out, (last + grace - v->now) * 1000 + 500);
+    struct str ready = value_text_at(condition_find(value_at(node, "status"), "Ready"), "status");
+    if (silent && !str_is(ready, "Unknown"))
+        fall_silent(v, node);
+    bool is_ready = !silent && str_is(ready, "True");
+    if (!is_ready)
+        unready_pods(v, key);
+    if (silent && !str_is(ready, "Unknown"))
+        return; /* the status change brings us back with a newer object */
+    if (set_taints(v, node, is_ready, silent || str_is(ready, "Unknown")))
+        want_body(v, want(v, CLIENT_UPDATE, "", "nodes", node), node);
+}
+
+/* ── NoExecute ── */
+
+/* How long a pod bears a taint: -1 for ever, 0 not at all. */
+static int64_t bears(const struct value *pod, const struct value *taint)
+{
+    const struct value *list = value_at(pod, "spec.tolerations");
+    int64_t longest = 0;
+    VALUE_EACH_ITEM(t, list)
+    {
+        struct str key = value_text_at(t, "key"), effect = value_text_at(t, "effect");
+        bool exists = str_is(value_text_at(t, "operator"), "Exists");
+        if ((effect.n && !str_is(effect, "NoExecute")) || (key.n && !str_eq(key, value_text_at(taint, "key"))) || (!key.n && !exists) ||
+            (!exists && !str_eq(value_text_at(t, "value"), value_text_at(taint, "value"))))
+            continue;
+        const struct value *seconds = value_at(t, "tolerationSeconds");
+        if (value_is_null(seconds))
+            return -1;
+        longest = MAX(longest, value_int(seconds, 0));
+    }
+    return longest;
+}
+
+void eviction_reconcile(struct view *v, struct str key)
+{
+    struct str ns, name;
+    int64_t soonest = -1;
+    view_key(key, &ns, &name);
+    struct value *pod = view_get(v, "pods", ns, name);
+    struct str node_name = value_text_at(pod, "spec.nodeName");
+    struct value *node = pod && node_name.n && !is_deleting(pod) && !pod_over(pod) ? view_get(v, "nodes", STR_NONE, node_name) : NULL;
+    const struct value *taints = value_at(node, "spec.taints");
+    VALUE_EACH_ITEM(t, taints)
+    {
+        if (!str_is(value_text_at(t, "effect"), "NoExecute"))
+            continue;
+        int64_t seconds = bears(pod, t), since = time_of(value_at(t, "timeAdded"));
+        if (seconds < 0)
+            continue;
+        int64_t at = (since ? since : v->now) + seconds;
+        soonest = soonest < 0 ? at : MIN(soonest, at);
+    }
+    if (soonest < 0)
+        return;
+    if (soonest > v->now) {
+        client_intend_again(v->out, (soonest - v->now) * 1000);
+        return;
+    }
+    want_event(v, pod, false, "taint-eviction-controller", "TaintManagerEviction", "Marking for deletion Pod %.*s/%.*s", STR_FMT(ns), STR_FMT(name));
+    want_delete(v, view_resource("", "pods"), pod, CLIENT_BACKGROUND);
+}
+
+/* ── pods nobody asks for ── */
+
+static int by_creation(const void *a, const void *b)
+{
+    const struct value *x = *(struct value *const *)a, *y = *(struct value *const *)b;
+    int64_t d = time_of(value_at(x, "metadata.creationTimestamp")) - time_of(value_at(y, "metadata.creationTimestamp"));
+    return d < 0 ? -1 : d > 0;
+}
+
+static void delete_now(struct view *v, const struct value *pod)
+{
+    want_delete(v, view_resource("", "pods"), pod, CLIENT_BACKGROUND);
+    v->out->items.p[v->out->items.n - 1].call.grace = 0;
+    v->out->items.p[v->out->items.n - 1].may_fail = true;
+}
+
+void pod_garbage_reconcile(struct view *v, struct str key)
+{
+    struct client_cache *pods = view_cache(v, "pods"), *nodes = view_cache(v, "nodes");
+    size_t over = 0;
+    (void)key;
+    if (!v->synced)
+        return;
+    struct value **finished = arena_alloc(v->mem, (client_cache_count(pods) + 1) * sizeof(*finished));
+    for (struct map_slot *at = NULL; finished;) {
+        struct object *o = client_cache_next(pods, &at);
+        char scratch[32];
+        struct str node = STR_NONE, phase = STR_NONE;
+        if (!o)
+            break;
+        bool bound = object_field(o, "spec.nodeName", &node, scratch) && node.n;
+        bool orphaned = bound && !client_cache_get(nodes, STR_NONE, node), unbound_end = !bound && object_deleting(o);
+        bool ended = object_field(o, "status.phase", &phase, scratch) && (str_is(phase, "Succeeded") || str_is(phase, "Failed"));
+        if (!orphaned && !unbound_end && !ended)
+            continue;
+        struct value *pod = view_tree(v, o);
+        if (!pod)
+            return;
+        if (orphaned || unbound_end)
+            delete_now(v, pod);
+        else
+            finished[over++] = pod;
+    }
+    if (!finished || over <= v->options->finished_pods_max)
+        return;
+    qsort(finished, over, sizeof(*finished), by_creation);
+    for (size_t i = 0; i < over - v->options->finished_pods_max && i < 500; i++)
+        delete_now(v, finished[i]);
+}
+
+/* ── addresses for pods of a node ── */
+
+static bool parse_v4(struct str text, uint32_t *net, unsigned *bits)
+{
+    struct str ip, length, part;
+    int64_t n;
+    *net = 0;
+    if (!str_cut(text, '/', &ip, &length) || str_to_int(length, &n) < 0 || n < 8 || n > 24)
+        return false;
+    *bits = (unsigned)n;
+    for (int i = 0; i < 4; i++) {
+        if (!str_next(&ip, '.', &part) || str_to_int(part, &n) < 0 || n < 0 || n > 255)
+            return false;
+        *net = *net << 8 | (uint32_t)n;
+    }
+    return !ip.p;
+}
+
+void cidr_reconcile(struct view *v, struct str key)
+{
+    struct value *node = view_get(v, "nodes", STR_NONE, key), patch = {0}, list = value_make_list();
+    uint32_t net;
+    unsigned bits;
+    if (!node || is_deleting(node) || value_text_at(node, "spec.podCIDR").n || !v->options->pod_cidr ||
+        !parse_v4(str_of(v->options->pod_cidr), &net, &bits) || !v->synced)
+        return;
+    struct client_cache *nodes = view_cache(v, "nodes");
+    for (uint32_t i = 0; i < 1u << (24 - bits); i++) {
+        uint32_t mine = net + (i << 8);
+        struct str text = arena_fmt(v->mem, "%u.%u.%u.0/24", mine >> 24, mine >> 16 & 255, mine >> 8 & 255);
+        bool taken = false;
+        for (struct map_slot *at = NULL;;) {
+            struct object *o = client_cache_next(nodes, &at);
+            char scratch[32];
+            struct str other;
+            if (!o)
+                break;
+            taken = taken || (object_field(o, "spec.podCIDR", &other, scratch) && str_eq(other, text));
+        }
+        if (taken)
+            continue;
+        int r = value_add(v->mem, &list, value_make_text(text)) ? 0 : -ENOMEM;
+        VALUE_SET(&r, v->mem, &patch, "metadata.resourceVersion", value_make_text(value_text_at(node, "metadata.resourceVersion")));
+        VALUE_SET(&r, v->mem, &patch, "spec.podCIDR", value_make_text(text));
+        VALUE_SET(&r, v->mem, &patch, "spec.podCIDRs", list);
+        if (r < 0)
+            v->out->failed = true;
+        struct client_call *call = want(v, CLIENT_PATCH, "", "nodes", node);
+        call->patch = CLIENT_PATCH_MERGE;
+        want_body(v, call, &patch);
+        return;
+    }
+}

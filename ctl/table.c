@@ -1,0 +1,152 @@
+#include "ctl/inside.h"
+
+/* Which controller is told of what. */
+const struct controller controllers[] = {
+    {.name = "deployment", .workers = 8, .reconcile = deployment_reconcile,
+     .watches = {{"deployments", NULL}, {"replicasets", map_controller}, {"pods", map_controller}}},
+    {.name = "replicaset", .workers = 8, .reconcile = replicaset_reconcile,
+     .watches = {{"replicasets", NULL}, {"pods", map_controller}}},
+    {.name = "job", .workers = 8, .reconcile = job_reconcile, .watches = {{"jobs", NULL}, {"pods", map_controller}}},
+    {.name = "ttl-after-finished", .workers = 1, .reconcile = ttl_reconcile, .watches = {{"jobs", NULL}}},
+    {.name = "endpoints", .workers = 4, .reconcile = endpoints_reconcile,
+     .watches = {{"services", NULL}, {"pods", map_services}, {"endpoints", NULL}}},
+    {.name = "endpointslice", .workers = 4, .reconcile = slices_reconcile,
+     .watches = {{"services", NULL}, {"pods", map_services}, {"endpointslices", map_slice_service}}},
+    {.name = "namespace", .workers = 4, .reconcile = namespace_reconcile, .watches = {{"namespaces", map_namespace}}, .all_resources = true},
+    {.name = "serviceaccount", .workers = 2, .reconcile = account_reconcile,
+     .watches = {{"namespaces", NULL}, {"serviceaccounts", map_namespace}}},
+    {.name = "root-ca-publisher", .workers = 2, .reconcile = root_ca_reconcile,
+     .watches = {{"namespaces", NULL}, {"configmaps", map_namespace}}},
+    {.name = "garbage-collector", .workers = 8, .reconcile = garbage_reconcile, .watches = {{"", garbage_map}}, .all_resources = true,
+     .state_new = garbage_state_new, .state_free = garbage_state_free},
+    {.name = "node-lifecycle", .workers = 1, .reconcile = nodes_reconcile,
+     .watches = {{"nodes", NULL}, {"leases", map_one}}},
+    {.name = "taint-eviction", .workers = 4, .reconcile = eviction_reconcile, .watches = {{"pods", NULL}, {"nodes", map_pods_of_node}}},
+    {.name = "pod-garbage-collector", .workers = 1, .reconcile = pod_garbage_reconcile, .watches = {{"pods", map_one}, {"nodes", map_one}}},
+    {.name = "node-ipam", .workers = 1, .reconcile = cidr_reconcile, .watches = {{"nodes", NULL}}},
+};
+const size_t controllers_n = ARRAY_LEN(controllers);
+
+/* ── from a change to keys ── */
+
+static void add_owner(struct object *o, void (*add)(void *ctx, struct str key), void *ctx, struct view *v)
+{
+    struct value *tree = o ? view_tree(v, o) : NULL;
+    const struct value *owners = value_at(tree, "metadata.ownerReferences");
+    VALUE_EACH_ITEM(ref, owners)
+    {
+        if (!value_bool_at(ref, "controller", false))
+            continue;
+        struct str key = arena_fmt(v->mem, "%.*s/%.*s", STR_FMT(object_namespace(o)), STR_FMT(value_text_at(ref, "name")));
+        if (key.p)
+            add(ctx, key);
+        /* A Deployment cares for the pods of its ReplicaSets too. */
+        struct value *set = str_is(value_text_at(ref, "kind"), "ReplicaSet") ? view_get(v, "replicasets", object_namespace(o), value_text_at(ref, "name")) : NULL;
+        const struct value *above = value_at(set, "metadata.ownerReferences");
+        VALUE_EACH_ITEM(up, above)
+        {
+            key = arena_fmt(v->mem, "%.*s/%.*s", STR_FMT(object_namespace(o)), STR_FMT(value_text_at(up, "name")));
+            if (key.p)
+                add(ctx, key);
+        }
+    }
+}
+
+void map_controller(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    struct str before = STR_NONE, after = STR_NONE;
+    bool had = old && object_controller(old, &before), has = now && object_controller(now, &after);
+    if (has)
+        add_owner(now, add, ctx, v);
+    if (had && (!has || !str_eq(before, after)))
+        add_owner(old, add, ctx, v);
+    if (has || !now)
+        return;
+    /* An orphan: whoever selects it may want it. */
+    size_t n;
+    struct object *const *sets = view_in_namespace(v, view_index_of(v, view_resource("apps", "replicasets")), object_namespace(now), &n);
+    char scratch[512];
+    for (size_t i = 0; i < n; i++) {
+        struct value *set = view_tree(v, sets[i]);
+        if (selects(v, value_at(set, "spec.selector"), now))
+            add(ctx, client_key(sets[i], scratch));
+    }
+}
+
+static void add_matching_services(struct view *v, struct object *pod, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    size_t n;
+    char scratch[512];
+    struct object *const *services = view_in_namespace(v, view_index_of(v, view_resource("", "services")), object_namespace(pod), &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct value *selector = value_at(view_tree(v, services[i]), "spec.selector");
+        bool all = value_count(selector) > 0;
+        VALUE_EACH_MEMBER(m, selector)
+        {
+            struct str label;
+            all = all && object_label(pod, m->key, &label) && str_eq(label, value_text(&m->value));
+        }
+        if (all)
+            add(ctx, client_key(services[i], scratch));
+    }
+}
+
+void map_services(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    if (now)
+        add_matching_services(v, now, add, ctx);
+    if (old)
+        add_matching_services(v, old, add, ctx);
+}
+
+void map_namespace(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    struct object *o = now ? now : old;
+    struct str ns = object_namespace(o);
+    if (!ns.n) { /* a namespace itself, or something that has none */
+        if (o->kind && str_is(o->kind->name, "Namespace"))
+            add(ctx, object_name(o));
+        return;
+    }
+    /* Contents matter only while their namespace ends, or when something it needs is gone. */
+    struct object *space = client_cache_get(view_cache(v, "namespaces"), STR_NONE, ns);
+    if (space && (!now || object_deleting(space)))
+        add(ctx, ns);
+}
+
+void map_one(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    (void)v;
+    struct object *o = now ? now : old;
+    bool node = o->kind && str_is(o->kind->name, "Node"), lease = o->kind && str_is(o->kind->name, "Lease");
+    if (lease) {
+        if (str_is(object_namespace(o), "kube-node-lease"))
+            add(ctx, object_name(o)); /* of the node it speaks for */
+        return;
+    }
+    if (node ? !now : !old || !now || object_deleting(now))
+        add(ctx, STR("all"));
+}
+
+void map_slice_service(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    struct str service;
+    struct object *o = now ? now : old;
+    if (!object_label(o, STR("kubernetes.io/service-name"), &service))
+        return;
+    struct str key = arena_fmt(v->mem, "%.*s/%.*s", STR_FMT(object_namespace(o)), STR_FMT(service));
+    if (key.p)
+        add(ctx, key);
+}
+
+void map_pods_of_node(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    size_t n;
+    char scratch[512];
+    struct object *o = now ? now : old;
+    struct object *const *pods = client_cache_lookup(view_cache(v, "pods"), "node", object_name(o), &n);
+    if (old && now && value_equal(value_at(view_tree(v, old), "spec.taints"), value_at(view_tree(v, now), "spec.taints")))
+        return;
+    for (size_t i = 0; i < n; i++)
+        add(ctx, client_key(pods[i], scratch));
+}
