@@ -96,12 +96,11 @@ struct auth *auth_free(struct auth *x)
 {
     if (!x)
         return NULL;
-    auth_cache_clear(x);
+    CHECK(auth_set_keys(x, NULL, NULL, NULL) == 0); /* empties the cache too */
     map_done(&x->cached);
     mem_free(x->cache);
     auth_rbac_done(x);
     auth_graph_done(x);
-    CHECK(auth_set_keys(x, NULL, NULL, NULL) == 0);
     VEC_DONE(&x->statics);
     arena_free(x->static_mem);
     arena_free(x->node_mem);
