@@ -129,9 +129,10 @@ static int read_entry(struct codec *c, const struct schema_field *f, struct str 
 {
     struct pb_reader r = pb_reader_of(bytes);
     struct pb_field at, value = {0};
+    struct err inner = {0};
     int rc;
     out->key = STR("");
-    while ((rc = pb_next(&r, &at, c->err)) > 0) {
+    while ((rc = pb_next(&r, &at, &inner)) > 0) {
         if (at.number == 1 && at.wire != PB_BYTES)
             return wrong_wire(c, &at, f);
         if (at.number == 1)
@@ -139,8 +140,9 @@ static int read_entry(struct codec *c, const struct schema_field *f, struct str 
         if (at.number == 2)
             value = at;
     }
-    if (rc == 0)
-        rc = codec_enter(c, out->key, 0);
+    if (rc < 0)
+        return codec_fault(c, "%s", inner.text);
+    rc = codec_enter(c, out->key, 0);
     if (rc < 0)
         return rc;
     if (value.number)

@@ -264,6 +264,12 @@ static int put_metadata(struct str metadata, struct str revision, struct buf *ou
     return rc;
 }
 
+static bool has_metadata(const struct schema_kind *kind)
+{
+    const struct schema_field *f = schema_field_numbered(kind->message, 1);
+    return f && f->message && str_is(f->message->name, "ObjectMeta");
+}
+
 static int put_message(struct str message, struct str revision, struct buf *out, struct err *err)
 {
     struct pb_reader r = pb_reader_of(message);
@@ -303,8 +309,10 @@ int object_pb(const struct object *o, struct buf *out, struct err *err)
     if (!o->kind)
         return err_raise(err, -ENOTSUP, "objects of custom kinds have no protobuf form");
     int r = is_envelope(o->stored) ? message_bytes(o, &raw, err) : 1;
-    if (r == 0)
+    if (r == 0 && has_metadata(o->kind))
         r = put_message(raw, revision_text(o, text), out, err);
+    else if (r == 0)
+        buf_str(out, raw);
     else if (r > 0)
         r = put_tree(o, out, err);
     if (r == 0 && buf_error(out) < 0)

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Makes the constant rows in gen/ from spec/ (its form: spec/README.md).
 
-    tools/gen.py [FOLDER]     writes gen/, or another folder to compare with it
+    tools/gen.py            writes gen/
+    tools/gen.py --check    writes nothing; exits 1 when gen/ is not what spec/ makes
 """
 import collections
 import os
@@ -349,15 +350,28 @@ def rows_header(all_messages):
     return "\n".join(out) + "\n\n#endif\n"
 
 
+def read(path):
+    try:
+        with open(path, encoding="utf-8") as f:
+            return f.read()
+    except FileNotFoundError:
+        return None
+
+
 def main():
-    folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(ROOT, "gen")
-    spec = os.path.join(ROOT, "spec")
+    folder, spec = os.path.join(ROOT, "gen"), os.path.join(ROOT, "spec")
     packages = [Package(os.path.join(spec, f)) for f in sorted(os.listdir(spec)) if f.endswith(".txt") and f != "storage.txt"]
     messages = collections.OrderedDict((p.alias + "." + n, m) for p in packages for n, m in p.messages.items())
     files = {p.alias.replace(".", "_") + ".c": Writer(p, messages).text() for p in packages}
     files["index.c"] = index_text(packages, messages)
     files["rows.h"] = rows_header(messages)
     files["sources.txt"] = "\n".join(sorted(f for f in files if f.endswith(".c"))) + "\n"
+    if "--check" in sys.argv:
+        stale = [n for n, text in files.items() if read(os.path.join(folder, n)) != text]
+        stale += [n for n in os.listdir(folder) if n not in files]
+        if stale:
+            sys.exit("gen/ is stale, run tools/gen.py: " + " ".join(sorted(stale)))
+        return
     os.makedirs(folder, exist_ok=True)
     for name, text in files.items():
         with open(os.path.join(folder, name), "w", encoding="utf-8") as f:

@@ -1,0 +1,72 @@
+/* Any bytes as JSON, YAML or protobuf (chosen by the first byte): refused with
+ * a reason, or decoded into a tree that survives every way there and back, and
+ * whose frozen form prints the same text as its tree. */
+#include "json/json.h"
+#include "object/object.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void there_and_back(struct arena *mem, enum object_format format, const struct schema_kind *kind, const struct value *tree)
+{
+    SCOPED_BUF first = BUF_INIT(64u << 20), again = BUF_INIT(64u << 20);
+    struct value back;
+    struct err err = {0};
+    int r = object_encode(&first, format, kind, tree, &err);
+    if (r == -E2BIG || r == -ENOMEM)
+        return;
+    CHECK(r == 0);
+    r = object_decode(mem, format, buf_view(&first), kind, &back, NULL, NULL, &err);
+    if (r == -E2BIG || r == -ENOMEM)
+        return;
+    CHECK(r == 0);
+    CHECK(object_encode(&again, format, kind, &back, &err) == 0);
+    CHECK(str_eq(buf_view(&first), buf_view(&again)));
+}
+
+static void freeze_and_look(struct arena *mem, const struct schema_kind *kind, const struct value *tree)
+{
+    SCOPED(object) o = NULL;
+    SCOPED(object) loaded = NULL;
+    SCOPED_BUF text = BUF_INIT(64u << 20), pb = BUF_INIT(64u << 20);
+    struct value thawed;
+    struct str body, value;
+    struct err err = {0};
+    char scratch[32];
+    int r = object_freeze(&o, STR("/registry/x"), kind, tree, &err);
+    if (r < 0)
+        return;
+    CHECK(object_load(&loaded, o->key, o->stored, 9, 9, &err) == 0 || !schema_has_type(kind->message));
+    r = object_tree(mem, o, &thawed, &err);
+    if (r < 0)
+        return;
+    CHECK(object_json(o, &body, &err) == 0);
+    value_del(&thawed, STR("kind"));
+    value_del(&thawed, STR("apiVersion"));
+    json_print(&text, &thawed);
+    CHECK(str_eq(buf_view(&text), body));
+    CHECK(object_pb(o, &pb, &err) == 0);
+    object_label(o, STR("a"), &value);
+    object_field(o, "spec.nodeName", &value, scratch);
+    object_deleting(o);
+    CHECK(object_name(o).n <= o->stored.n);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    SCOPED(arena) mem = NULL;
+    struct object_notes notes = {0};
+    const struct schema_kind *kind = NULL;
+    struct value tree;
+    struct err err = {0};
+    if (size < 1 || size > 1u << 15 || arena_new(&mem, 256u << 20) < 0)
+        return 0;
+    int r = object_decode(mem, (enum object_format)(data[0] % 3), str_make(data + 1, size - 1), NULL, &tree, &kind, &notes, &err);
+    if (r < 0) {
+        CHECK(err.text[0]);
+        return 0;
+    }
+    for (int format = 0; format < 3; format++)
+        there_and_back(mem, (enum object_format)format, kind, &tree);
+    freeze_and_look(mem, kind, &tree);
+    return 0;
+}

@@ -1,0 +1,193 @@
+#include "tests/unit.h"
+
+#include "json/json.h"
+#include "object/object.h"
+
+static struct object *freeze(const char *json, bool custom)
+{
+    SCOPED(arena) a = NULL;
+    struct object *o = NULL;
+    const struct schema_kind *kind = NULL;
+    struct value v;
+    struct err err = {0};
+    assert_done(arena_new(&a, 1 << 20));
+    int r = custom ? json_parse(a, str_of(json), &v, &err) : object_decode(a, OBJECT_JSON, str_of(json), NULL, &v, &kind, NULL, &err);
+    if (r == 0)
+        r = object_freeze(&o, STR("/registry/x/ns/n"), kind, &v, &err);
+    if (r < 0)
+        fail_msg("%s: %s", json, err.text);
+    o->revision = 1234;
+    return o;
+}
+
+#define POD                                                                                                                      \
+    "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"web-0\",\"namespace\":\"default\",\"uid\":\"u-1\","          \
+    "\"resourceVersion\":\"99\",\"labels\":{\"app\":\"web\",\"tier\":\"a\"},\"generation\":3},\"spec\":{\"nodeName\":\"n1\","       \
+    "\"hostNetwork\":true,\"containers\":[{\"name\":\"c\",\"image\":\"<i>\"}]},\"status\":{\"phase\":\"Running\"}}"
+
+static void test_pod(void **state)
+{
+    (void)state;
+    SCOPED(object) o = freeze(POD, false);
+    SCOPED(arena) a = NULL;
+    SCOPED_BUF out = BUF_INIT(0);
+    struct str s;
+    struct value v;
+    char scratch[32];
+    assert_memory_equal(o->stored.p, "k8s", 4);
+    assert_str(o->key, "/registry/x/ns/n");
+    assert_true(str_find(o->stored, STR("99")) < 0);
+    assert_done(object_json(o, &s, NULL));
+    assert_str(s, "{\"metadata\":{\"name\":\"web-0\",\"namespace\":\"default\",\"uid\":\"u-1\",\"resourceVersion\":\"1234\",\"generation\":3,"
+                  "\"labels\":{\"app\":\"web\",\"tier\":\"a\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"\\u003ci\\u003e\","
+                  "\"resources\":{}}],\"nodeName\":\"n1\",\"hostNetwork\":true},\"status\":{\"phase\":\"Running\"}}");
+    object_json_head(o, &out);
+    assert_str(buf_view(&out), "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",");
+    assert_true(object_bytes(o) > o->stored.n + s.n);
+
+    assert_str(object_name(o), "web-0");
+    assert_str(object_namespace(o), "default");
+    assert_str(object_uid(o), "u-1");
+    assert_false(object_deleting(o));
+    assert_true(object_label(o, STR("tier"), &s) && str_is(s, "a"));
+    assert_false(object_label(o, STR("no"), &s));
+    assert_true(object_field(o, "spec.nodeName", &s, scratch) && str_is(s, "n1"));
+    assert_true(object_field(o, "status.phase", &s, scratch) && str_is(s, "Running"));
+    assert_true(object_field(o, "spec.hostNetwork", &s, scratch) && str_is(s, "true"));
+    assert_true(object_field(o, "metadata.generation", &s, scratch) && str_is(s, "3"));
+    assert_true(object_field(o, "kind", &s, scratch) && str_is(s, "Pod"));
+    assert_false(object_field(o, "spec.containers", &s, scratch));
+    assert_false(object_field(o, "spec", &s, scratch));
+    assert_false(object_field(o, "spec.nodeName.x", &s, scratch));
+    assert_false(object_field(o, "spec.securityContext.runAsUser", &s, scratch));
+    assert_false(object_field(o, "nowhere", &s, scratch));
+
+    assert_done(arena_new(&a, 1 << 20));
+    assert_done(object_tree(a, o, &v, NULL));
+    assert_str(value_text_at(&v, "metadata.resourceVersion"), "1234");
+    assert_str(value_text_at(&v, "kind"), "Pod");
+}
+
+static void test_loading(void **state)
+{
+    (void)state;
+    SCOPED(object) o = freeze(POD, false);
+    SCOPED(object) again = NULL;
+    SCOPED_BUF a = BUF_INIT(0), b = BUF_INIT(0);
+    struct err err = {0};
+    struct object *none = NULL;
+    assert_done(object_load(&again, o->key, o->stored, 1234, 1200, &err));
+    assert_ptr_equal(again->kind, o->kind);
+    assert_int_equal(again->created_revision, 1200);
+    assert_done(object_pb(o, &a, &err));
+    assert_done(object_pb(again, &b, &err));
+    assert_true(str_eq(buf_view(&a), buf_view(&b)));
+    struct object *held = object_ref(again);
+    assert_null(object_unref(held));
+    assert_str(object_name(again), "web-0");
+    assert_null(object_unref(NULL));
+    assert_int_equal(object_load(&none, STR("/k"), STR("k8s\0\x0a\x07\x0a\x02v1\x12\x01X"), 1, 1, &err), -ENOTSUP);
+    assert_int_equal(object_load(&none, STR("/k"), STR("k8s\0\xff"), 1, 1, &err), -EBADMSG);
+    assert_int_equal(object_load(&none, STR("/k"), STR("{"), 1, 1, &err), -EBADMSG);
+    assert_int_equal(object_load(&none, STR("/k"), STR("[]"), 1, 1, &err), -EBADMSG);
+    assert_true(str_starts(str_of(err.text), STR("/k: ")));
+}
+
+static void test_custom(void **state)
+{
+    (void)state;
+    SCOPED(object) o = freeze("{\"kind\":\"Widget\",\"apiVersion\":\"example.com/v1\",\"metadata\":{\"name\":\"w\",\"labels\":{\"a/b\":\"c\"},"
+                              "\"deletionTimestamp\":\"2020-01-01T00:00:00Z\",\"resourceVersion\":\"5\"},\"spec\":{\"size\":3,\"on\":true,"
+                              "\"text\":\"a\\\"}b\",\"list\":[{\"x\":\"]\"}],\"deep\":{\"n\":null,\"s\":\"v\"}}}",
+                              true);
+    SCOPED(arena) a = NULL;
+    SCOPED_BUF out = BUF_INIT(0);
+    struct str s;
+    struct value v;
+    char scratch[32];
+    struct err err = {0};
+    assert_null(o->kind);
+    assert_true(o->stored.p[0] == '{' && o->stored.p[o->stored.n - 1] == '\n');
+    assert_str(object_name(o), "w");
+    assert_str(object_namespace(o), "");
+    assert_true(object_deleting(o));
+    assert_true(object_label(o, STR("a/b"), &s) && str_is(s, "c"));
+    assert_true(object_field(o, "spec.size", &s, scratch) && str_is(s, "3"));
+    assert_true(object_field(o, "spec.on", &s, scratch) && str_is(s, "true"));
+    assert_true(object_field(o, "spec.text", &s, scratch) && str_is(s, "a\"}b"));
+    assert_true(object_field(o, "spec.deep.s", &s, scratch) && str_is(s, "v"));
+    assert_false(object_field(o, "spec.deep.n", &s, scratch));
+    assert_false(object_field(o, "spec.list", &s, scratch));
+    assert_false(object_field(o, "spec.size.x", &s, scratch));
+    assert_done(object_json(o, &s, &err));
+    assert_str(s, "{\"metadata\":{\"deletionTimestamp\":\"2020-01-01T00:00:00Z\",\"labels\":{\"a/b\":\"c\"},\"name\":\"w\","
+                  "\"resourceVersion\":\"1234\"},\"spec\":{\"deep\":{\"n\":null,\"s\":\"v\"},\"list\":[{\"x\":\"]\"}],\"on\":true,\"size\":3,"
+                  "\"text\":\"a\\\"}b\"}}");
+    object_json_head(o, &out);
+    assert_str(buf_view(&out), "{\"apiVersion\":\"example.com/v1\",\"kind\":\"Widget\",");
+    assert_int_equal(object_pb(o, &out, &err), -ENOTSUP);
+    assert_done(arena_new(&a, 1 << 20));
+    assert_done(object_tree(a, o, &v, &err));
+    assert_str(value_text_at(&v, "metadata.resourceVersion"), "1234");
+    assert_str(value_text_at(&v, "kind"), "Widget");
+}
+
+/* Kinds of the API extension and aggregation servers are JSON in etcd, but known all the same. */
+static void test_definitions(void **state)
+{
+    (void)state;
+    SCOPED(object) o = freeze("{\"kind\":\"APIService\",\"apiVersion\":\"apiregistration.k8s.io/v1\",\"metadata\":{\"name\":\"v1.x\"},\"spec\":{"
+                              "\"groupPriorityMinimum\":5,\"versionPriority\":6}}",
+                              false);
+    SCOPED(object) again = NULL;
+    SCOPED_BUF pb = BUF_INIT(0);
+    struct str s;
+    struct err err = {0};
+    assert_true(o->stored.p[0] == '{');
+    assert_str(object_name(o), "v1.x");
+    assert_done(object_json(o, &s, &err));
+    assert_true(str_starts(s, STR("{\"metadata\":{\"name\":\"v1.x\",\"resourceVersion\":\"1234\"},\"spec\":{")));
+    assert_done(object_pb(o, &pb, &err));
+    assert_true(pb.n > 20);
+    assert_done(object_load(&again, o->key, o->stored, 1234, 1, &err));
+    assert_ptr_equal(again->kind, o->kind);
+}
+
+static int body(void *ctx)
+{
+    SCOPED(arena) a = NULL;
+    SCOPED(object) o = NULL;
+    SCOPED(object) again = NULL;
+    SCOPED_BUF out = BUF_INIT(0);
+    const struct schema_kind *kind;
+    struct value v;
+    struct str s;
+    int r = arena_new(&a, 1 << 20);
+    if (r == 0)
+        r = object_decode(a, OBJECT_JSON, str_of(ctx), NULL, &v, &kind, NULL, NULL);
+    if (r == 0)
+        r = object_freeze(&o, STR("/k"), kind, &v, NULL);
+    if (r == 0)
+        r = object_load(&again, o->key, o->stored, 1, 1, NULL);
+    if (r == 0)
+        r = object_json(o, &s, NULL);
+    if (r == 0)
+        r = object_pb(again, &out, NULL);
+    return r == 0 ? object_tree(a, again, &v, NULL) : r;
+}
+
+static void test_allocations(void **state)
+{
+    (void)state;
+    char pod[] = POD;
+    unit_fail_allocations(body, pod);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pod),         cmocka_unit_test(test_loading),     cmocka_unit_test(test_custom),
+        cmocka_unit_test(test_definitions), cmocka_unit_test(test_allocations),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
