@@ -9,7 +9,7 @@
  *      └─ everything that is no resource: discovery, OpenAPI, health, metrics
  *
  * Scheduler, controllers and a node agent in the same process use
- * api_transport(): the same steps with an identity of their own, without text
+ * api_client_new(): the same steps with an identity of their own, without text
  * in between. What may be done with an object is registry's; this room owns
  * bytes, streams and ceilings: connections, watches and requests under way are
  * charged to the user who holds them, and over a limit the answer is 429 with
@@ -24,10 +24,11 @@
 #include "loop/loop.h"
 #include "store/store.h"
 #include "tls/tls.h"
+#include "value/value.h"
 
 struct api;
 struct auth;
-struct client_transport;
+struct client;
 
 /* What /healthz, /livez and /readyz ask beside what api knows itself. Answers 0, or < 0 with the reason in err. */
 struct api_check {
@@ -75,9 +76,14 @@ void api_http_handler(void *api, struct http_req *q);
  * Service kubernetes): whatever is not there yet. /readyz answers 500 until this has been done; done is called once. */
 void api_bootstrap(struct api *a, void (*done)(void *ctx, int r, const char *error), void *ctx);
 
-/* What is asked of the server from inside: the same code path as HTTP, as the user named here. */
-int api_transport_new(struct client_transport **out, struct api *a, const char *user, const char *const *groups,
-                      struct err *err) MUST_USE;
+/* A client inside this process: the same code path as HTTP — own identity, authorization, admission, validation —
+ * without text in between. groups is ended by NULL; system:authenticated is added. Free it with client_free(), before
+ * or after the api; requests of one that outlives the api fail with -ENOTCONN. */
+int api_client_new(struct client **out, struct api *a, const char *user, const char *const *groups, const char *user_agent,
+                   struct err *err) MUST_USE;
+/* auth_lookup.get over a store: give the struct store as ctx, so that auth can be made before the api. */
+int api_lookup(void *store, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
+               struct value *out) MUST_USE;
 
 void api_set_kubelet_tls(struct api *a, SSL_CTX *tls); /* after a rotation; takes no reference */
 /* The server is about to stop: readyz answers 500, watches are ended in small batches so that clients come back calmly. */

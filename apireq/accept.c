@@ -61,7 +61,7 @@ static bool read_shape(struct choice *c, unsigned shapes)
     bool meta = str_is(c->group, "meta.k8s.io") && (str_is(c->accept.version, "v1") || str_is(c->accept.version, "v1beta1"));
     if (str_is(c->as, "Table") && meta) {
         c->accept.shape = APIREQ_TABLE;
-        return shapes & APIREQ_ACCEPT_TABLE;
+        return (shapes & APIREQ_ACCEPT_TABLE) && c->accept.format != OBJECT_PROTOBUF;
     }
     if (str_is(c->as, "PartialObjectMetadata") && meta) {
         c->accept.shape = APIREQ_PARTIAL;

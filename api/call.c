@@ -1,0 +1,492 @@
+/* One HTTP request, from its first look to its answer. */
+#include "api/inside.h"
+#include "json/json.h"
+#include "log/log.h"
+#include "meter/meter.h"
+#include "os/os.h"
+#include "tls/tls.h"
+
+#define CALL_BYTES_MAX ((size_t)128 * 1024 * 1024)
+#define IDENTITY_MS 10000 /* how long a token's verdict is believed, as upstream's success cache */
+
+static const double duration_bounds[] = {0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 0};
+static struct meter requests_total = {.name = "apiserver_request_total", .help = "Requests answered, by verb, resource and code.", .kind = METER_COUNTER};
+static struct meter request_seconds = {.name = "apiserver_request_duration_seconds", .help = "Time from a request's arrival to its answer.",
+                                       .kind = METER_HISTOGRAM, .bounds = duration_bounds};
+static struct meter requests_now = {.name = "apiserver_current_inflight_requests", .help = "Requests under way.", .kind = METER_GAUGE};
+
+/* ── identity ── */
+
+static void identity_drop(void *p)
+{
+    struct identity *i = p;
+    if (!i)
+        return;
+    arena_free(i->arena);
+    mem_free(i);
+}
+
+static bool identity_fits(const struct identity *i, struct str authorization, int64_t now, int64_t wall)
+{
+    if (!str_eq(i->authorization, authorization))
+        return false;
+    if (i->user.expires && wall >= i->user.expires)
+        return false;
+    return !authorization.n || now < i->until; /* a certificate holds as long as its connection */
+}
+
+/* base64url.bearer.authorization.k8s.io.<token> among the WebSocket's protocols */
+static int bearer_of_protocol(struct call *c, struct str *out)
+{
+    static const char prefix[] = "base64url.bearer.authorization.k8s.io.";
+    struct str rest = http_req_header(c->q, "sec-websocket-protocol"), piece;
+    *out = STR_NONE;
+    if (!rest.n)
+        return 0;
+    while (str_next(&rest, ',', &piece)) {
+        piece = str_trim(piece);
+        if (!str_starts(piece, str_of(prefix)))
+            continue;
+        SCOPED_BUF b = BUF_INIT(64 * 1024);
+        if (buf_unbase64url(&b, str_from(piece, sizeof(prefix) - 1)) == 0 && buf_error(&b) == 0)
+            return arena_str(c->a, buf_view(&b), out);
+    }
+    return 0;
+}
+
+static int ask_auth(struct call *c, struct arena *a, struct str authorization, struct auth_user *out, struct err *err)
+{
+    struct auth_credentials k = {.peer_cert = http_req_peer_cert(c->q), .authorization = authorization, .path = c->route.path};
+    int r = authorization.n ? 0 : bearer_of_protocol(c, &k.bearer);
+    return r < 0 ? r : auth_authenticate(c->api->auth, a, &k, loop_wall(c->api->loop), out, err);
+}
+
+/* What the connection has proved is kept with it, unless it proved nothing (anonymous depends on the path). */
+static int authenticate_known(struct call *c, struct err *err)
+{
+    void **slot = http_req_connection_slot(c->q, identity_drop);
+    struct str authorization = http_req_header(c->q, "authorization");
+    int64_t now = loop_now(c->api->loop);
+    struct identity *i = slot ? *slot : NULL;
+    if (i && identity_fits(i, authorization, now, loop_wall(c->api->loop)))
+        return auth_user_copy(c->a, &i->user, &c->user);
+    if (!slot || (!authorization.n && !http_req_peer_cert(c->q).n))
+        return ask_auth(c, c->a, authorization, &c->user, err);
+    i = mem_alloc(sizeof(*i));
+    if (!i)
+        return -ENOMEM;
+    int r = arena_new(&i->arena, 1024 * 1024);
+    if (r == 0)
+        r = ask_auth(c, i->arena, authorization, &i->user, err);
+    if (r == 0)
+        r = arena_str(i->arena, authorization, &i->authorization);
+    if (r == 0)
+        r = auth_user_copy(c->a, &i->user, &c->user);
+    if (r || str_is(i->user.name, "system:anonymous")) {
+        identity_drop(i);
+        return r;
+    }
+    i->until = now + IDENTITY_MS;
+    identity_drop(*slot);
+    *slot = i;
+    return 0;
+}
+
+/* Impersonate-User and its kind. 0; 1: answered. */
+static int impersonate(struct call *c)
+{
+    const struct http_header *all;
+    size_t n = http_req_headers(c->q, &all);
+    bool any = false;
+    for (size_t i = 0; i < n && !any; i++)
+        any = str_starts(all[i].name, STR("impersonate-"));
+    if (!any)
+        return 0;
+    struct auth_header *copy = arena_alloc(c->a, n * sizeof(*copy));
+    struct auth_user as = {.n_groups = 0};
+    struct err err = {{0}};
+    struct apireq_status st;
+    if (!copy) {
+        call_memory(c);
+        return 1;
+    }
+    for (size_t i = 0; i < n; i++)
+        copy[i] = (struct auth_header){all[i].name, all[i].value};
+    int r = auth_impersonate(c->api->auth, c->a, &c->user, copy, n, &as, &err);
+    if (r == AUTH_ABSENT)
+        return 0;
+    if (r == 0) {
+        c->user = as;
+        return 0;
+    }
+    if (r == AUTH_FORBIDDEN)
+        apireq_status_error(c->a, &st, 403, "Forbidden", "%s", err.text);
+    else if (r == -ENOMEM)
+        apireq_status_memory(&st);
+    else
+        apireq_status_error(c->a, &st, 400, "BadRequest", "%s", err.text);
+    call_status(c, &st);
+    return 1;
+}
+
+static int authenticate(struct call *c)
+{
+    struct err err = {{0}};
+    struct apireq_status st;
+    if (!c->api->auth) {
+        c->user = c->api->anybody;
+        return 0;
+    }
+    int r = authenticate_known(c, &err);
+    if (r == 0)
+        return impersonate(c);
+    if (r == AUTH_UNAUTHORIZED) {
+        log_debug("api", "unauthorized peer=%.*s why=%s", STR_FMT(http_req_peer(c->q)), err.text);
+        apireq_status_unauthorized(&st);
+    } else {
+        apireq_status_memory(&st);
+    }
+    call_status(c, &st);
+    return 1;
+}
+
+/* ── ceilings ── */
+
+static int count(struct call *c)
+{
+    struct api *a = c->api;
+    struct apireq_status st;
+    c->person = person_get(a, &c->user);
+    if (!c->person) {
+        call_memory(c);
+        return 1;
+    }
+    bool over = a->requests >= a->limits.requests || (!c->person->trusted && c->person->requests >= a->limits.requests_per_user);
+    if (over) {
+        apireq_status_too_many(c->a, &st, STR("too many requests, please try again later"), 1);
+        call_status(c, &st);
+        return 1;
+    }
+    a->requests++;
+    c->person->requests++;
+    c->counted = true;
+    return 0;
+}
+
+static void uncount(struct call *c)
+{
+    if (!c->counted)
+        return;
+    c->counted = false;
+    c->api->requests--;
+    c->person->requests--;
+    meter_set(meter_series(&requests_now, "%s", ""), c->api->requests);
+}
+
+/* ── life ── */
+
+static void tell_meters(struct call *c)
+{
+    double seconds = (double)(loop_now_ns(c->api->loop) - c->started) / 1e9;
+    struct str verb = c->route.verb_text, res = c->res ? c->res->name : STR("");
+    meter_add(meter_series(&requests_total, "verb=\"%.*s\",group=\"%.*s\",version=\"%.*s\",resource=\"%.*s\",subresource=\"%.*s\",code=\"%d\"",
+                           STR_FMT(c->res ? verb : STR("other")), STR_FMT(c->res ? c->res->group : STR("")),
+                           STR_FMT(c->res ? c->res->version : STR("")), STR_FMT(res), STR_FMT(c->sub ? c->sub->name : STR("")), c->code),
+              1);
+    meter_observe(&request_seconds, meter_series(&request_seconds, "verb=\"%.*s\",resource=\"%.*s\"", STR_FMT(c->res ? verb : STR("other")), STR_FMT(res)),
+                  seconds);
+    log_debug("api", "%.*s %.*s user=%.*s code=%d ms=%.3f", STR_FMT(verb), STR_FMT(c->route.path), STR_FMT(c->user.name), c->code,
+              seconds * 1e3);
+}
+
+void call_free(struct call *c)
+{
+    uncount(c);
+    loop_timer_stop(&c->deadline);
+    person_put(c->api, c->person);
+    list_del(&c->link);
+    arena_free(c->a);
+    mem_free(c);
+}
+
+static void peer_gone(void *data)
+{
+    struct call *c = data;
+    c->q = NULL;
+    if (c->gone)
+        c->gone(c->gone_ctx);
+    else if (!c->busy)
+        call_free(c);
+}
+
+void call_finish(struct call *c)
+{
+    tell_meters(c);
+    if (c->q) {
+        http_req_set_data(c->q, NULL, NULL);
+        c->q = NULL;
+    }
+    call_free(c);
+}
+
+struct http_req *call_release(struct call *c)
+{
+    struct http_req *q = c->q;
+    c->q = NULL;
+    return q;
+}
+
+static void too_late(void *ctx)
+{
+    struct call *c = ctx;
+    struct call_headers h;
+    if (!c->q)
+        return;
+    /* registry still works on it: the peer is told, the call waits for the end of the work */
+    call_headers(c, "application/json", &h);
+    http_req_set_data(c->q, NULL, NULL);
+    http_reply(c->q, 504, h.at, h.n,
+               (struct http_bytes){.bytes = STR_INIT("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","
+                                                "\"message\":\"Timeout: request did not complete within the allotted timeout\","
+                                                "\"reason\":\"Timeout\",\"details\":{},\"code\":504}\n")});
+    c->q = NULL;
+}
+
+static int read_route(struct call *c)
+{
+    struct err err = {{0}};
+    struct apireq_status st;
+    int r = apireq_route_parse(c->a, http_req_method(c->q), http_req_path(c->q), http_req_query(c->q), &c->route, &err);
+    if (r == 0)
+        return 0;
+    if (r == -ENOMEM)
+        apireq_status_memory(&st);
+    else if (str_starts(str_of(err.text), STR("method ")))
+        apireq_status_error(c->a, &st, 405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+    else
+        apireq_status_bad_request(c->a, &st, "%s", err.text);
+    call_status(c, &st);
+    return 1;
+}
+
+static void meters_register(void)
+{
+    meter_register(&requests_total);
+    meter_register(&request_seconds);
+    meter_register(&requests_now);
+}
+
+static void answer_nothing(struct http_req *q)
+{
+    http_reply(q, 503, NULL, 0, (struct http_bytes){.bytes = STR_INIT("out of memory\n")});
+}
+
+static struct call *call_new(struct api *a, struct http_req *q)
+{
+    struct call *c = mem_alloc(sizeof(*c));
+    if (!c || arena_new(&c->a, CALL_BYTES_MAX) < 0) {
+        mem_free(c);
+        return NULL;
+    }
+    c->api = a;
+    c->q = q;
+    c->started = loop_now_ns(a->loop);
+    c->options.grace_seconds = -1;
+    os_uuid(c->audit);
+    list_add(&a->calls, &c->link);
+    http_req_set_data(q, c, peer_gone);
+    (void)arena_str(c->a, http_req_header(q, "user-agent"), &c->user_agent);
+    c->head = str_is(http_req_method(q), "HEAD");
+    return c;
+}
+
+void api_http_handler(void *ctx, struct http_req *q)
+{
+    struct api *a = ctx;
+    meters_register();
+    struct call *c = call_new(a, q);
+    if (!c) {
+        answer_nothing(q);
+        return;
+    }
+    if (read_route(c) || authenticate(c) || count(c))
+        return;
+    if (c->route.is_resource) {
+        call_route(c);
+        return;
+    }
+    struct apireq_status st;
+    if (registry_authorize(a->registry, c->a, &c->route, NULL, &c->user, &st)) {
+        call_status(c, &st);
+        return;
+    }
+    call_path(c);
+}
+
+/* ── a resource request ── */
+
+static uint16_t verb_bit(enum apireq_verb v)
+{
+    switch (v) {
+    case APIREQ_GET:
+        return SCHEMA_VERB_GET;
+    case APIREQ_LIST:
+        return SCHEMA_VERB_LIST;
+    case APIREQ_WATCH:
+        return SCHEMA_VERB_WATCH;
+    case APIREQ_CREATE:
+        return SCHEMA_VERB_CREATE;
+    case APIREQ_UPDATE:
+        return SCHEMA_VERB_UPDATE;
+    case APIREQ_PATCH:
+        return SCHEMA_VERB_PATCH;
+    case APIREQ_DELETE:
+        return SCHEMA_VERB_DELETE;
+    case APIREQ_DELETECOLLECTION:
+        return SCHEMA_VERB_DELETECOLLECTION;
+    case APIREQ_NONE:
+    default:
+        return 0;
+    }
+}
+
+static int find_resource(struct call *c)
+{
+    const struct apireq_route *r = &c->route;
+    c->res = schema_resource_find(r->group, r->version, r->resource);
+    if (c->res && !registry_serves(c->api->registry, c->res))
+        c->res = NULL;
+    if (c->res && r->subresource.n)
+        c->sub = schema_subresource_find(c->res, r->subresource);
+    bool bad = !c->res || (r->subresource.n && !c->sub) || (!c->res->namespaced && r->ns.n && !str_is(r->resource, "namespaces"));
+    if (c->res && c->res->namespaced && !r->ns.n && (r->name.n || r->verb == APIREQ_CREATE))
+        bad = r->verb == APIREQ_CREATE ? !str_starts(c->res->group, STR("auth")) : r->verb != APIREQ_LIST && r->verb != APIREQ_WATCH;
+    if (bad) {
+        call_text(c, 404, "404 page not found\n");
+        return 1;
+    }
+    uint16_t verbs = c->sub ? c->sub->verbs : c->res->verbs;
+    if (!(verbs & verb_bit(r->verb))) {
+        struct apireq_status st;
+        apireq_status_method(c->a, &st, r);
+        call_status(c, &st);
+        return 1;
+    }
+    return 0;
+}
+
+static int negotiate(struct call *c)
+{
+    struct str types;
+    struct apireq_status st;
+    unsigned shapes = APIREQ_ACCEPT_TABLE | APIREQ_ACCEPT_PARTIAL;
+    if (c->route.verb == APIREQ_DELETE || c->route.verb == APIREQ_DELETECOLLECTION || (c->sub && c->sub->kind && c->sub->kind != c->res->kind))
+        shapes = 0;
+    /* what cannot take a shape ignores it rather than refusing: kubectl asks for tables of everything */
+    if (apireq_accept_parse(http_req_header(c->q, "accept"), shapes ? shapes : 7, &c->accept, &types) == 0) {
+        if (!shapes)
+            c->accept.shape = APIREQ_OBJECT;
+        return 0;
+    }
+    apireq_status_not_acceptable(c->a, &st, types);
+    c->accept.format = OBJECT_JSON;
+    call_status(c, &st);
+    return 1;
+}
+
+static int read_body_form(struct call *c, struct registry_request *q)
+{
+    struct str type = http_req_header(c->q, "content-type"), types;
+    struct apireq_status st;
+    q->body = http_req_body(c->q);
+    if (q->body.n > c->api->limits.body_bytes) {
+        apireq_status_error(c->a, &st, 413, "RequestEntityTooLarge", "Request entity too large: limit is %zu", c->api->limits.body_bytes);
+        call_status(c, &st);
+        return 1;
+    }
+    if (c->route.verb == APIREQ_PATCH) {
+        if (apireq_patch_type(type, true, &q->patch, &types) == 0) {
+            q->format = q->patch == APIREQ_PATCH_APPLY ? OBJECT_YAML : OBJECT_JSON;
+            return 0;
+        }
+    } else if (apireq_body_format(type, &q->format) == 0 || !q->body.n) {
+        return 0;
+    } else {
+        types = STR("application/json, application/yaml, application/vnd.kubernetes.protobuf");
+    }
+    apireq_status_media_type(c->a, &st, types);
+    call_status(c, &st);
+    return 1;
+}
+
+static void replied(void *ctx, const struct registry_reply *r)
+{
+    struct call *c = ctx;
+    c->busy = false;
+    c->code = r->code;
+    loop_timer_stop(&c->deadline);
+    if (!c->q)
+        call_finish(c);
+    else if (r->status)
+        call_status(c, r->status);
+    else if (r->object)
+        call_object(c, r->code, r->object, r);
+    else
+        call_tree(c, r->code, r->tree_kind, r->tree, r);
+}
+
+static void call_do(struct call *c)
+{
+    struct registry_request q = {
+        .arena = c->a,
+        .user = &c->user,
+        .route = &c->route,
+        .options = &c->options,
+        .resource = c->res,
+        .subresource = c->sub,
+        .user_agent = c->user_agent,
+    };
+    if (read_body_form(c, &q))
+        return;
+    c->busy = true;
+    if (c->route.verb != APIREQ_GET && loop_timer_start(c->api->loop, &c->deadline, c->api->limits.request_ms, too_late, c) < 0) {
+        c->busy = false;
+        call_memory(c);
+        return;
+    }
+    registry_do(c->api->registry, &q, replied, c);
+}
+
+void call_route(struct call *c)
+{
+    struct apireq_status st;
+    /* who may not is not told what there is: authorization comes before the resource's own checks */
+    if (apireq_options_parse(c->a, &c->route, http_req_query(c->q), &c->options, &st)) {
+        struct apireq_status no;
+        bool may = registry_authorize(c->api->registry, c->a, &c->route, &c->options, &c->user, &no) == 0;
+        call_status(c, may ? &st : &no);
+        return;
+    }
+    if (registry_authorize(c->api->registry, c->a, &c->route, &c->options, &c->user, &st)) {
+        call_status(c, &st);
+        return;
+    }
+    if (find_resource(c))
+        return;
+    if (call_relays(c)) {
+        call_relay(c);
+        return;
+    }
+    if (negotiate(c))
+        return;
+    if (c->route.verb == APIREQ_LIST && c->options.watch) {
+        c->route.verb = APIREQ_WATCH;
+        c->route.verb_text = STR("watch");
+    }
+    if (c->route.verb == APIREQ_WATCH)
+        call_watch(c);
+    else if (c->route.verb == APIREQ_LIST)
+        call_list(c);
+    else
+        call_do(c);
+}

@@ -1,0 +1,173 @@
+/* What the files of this room share; nobody else looks in here. */
+#ifndef CORACLE_API_INSIDE_H
+#define CORACLE_API_INSIDE_H
+
+#include "api/api.h"
+#include "apireq/apireq.h"
+#include "auth/auth.h"
+#include "client/client.h"
+#include "openapi/openapi.h"
+#include "registry/registry.h"
+
+/* ── who uses how much: one row a user name ── */
+struct person {
+    struct str name;
+    unsigned requests, watches;
+    unsigned holders; /* connections, watches and requests that point here; freed at 0 */
+    bool trusted;     /* system:masters, system:nodes: no ceiling of its own */
+};
+
+/* What a connection has proved: kept in its slot. */
+struct identity {
+    struct arena *arena;
+    struct auth_user user;
+    struct str authorization; /* the header it came with; "" : the certificate alone */
+    int64_t until;            /* monotonic ms: then it is asked again */
+};
+
+/* A document made on demand and dropped when nobody has asked for a while. */
+struct document {
+    struct list link;
+    struct str key;      /* "v3/apis/apps/v1", "v2", "discovery/…" */
+    char *bytes;
+    size_t n;
+    char etag[72];
+    const char *content_type;
+    unsigned refs;       /* the cache's own and replies under way */
+    int64_t used;        /* monotonic ms */
+};
+
+struct frames;
+
+struct api {
+    struct loop *loop;
+    struct store *store;
+    struct auth *auth;
+    struct registry *registry;
+    struct api_limits limits;
+    SSL_CTX *kubelet_tls;
+    char *advertise_address, *external_url;
+    int advertise_port;
+    struct api_check *checks;
+    size_t n_checks;
+    struct openapi_set set;
+    struct map people;
+    unsigned requests, watches;
+    struct list calls;      /* struct call */
+    struct list watchings;  /* struct watching */
+    struct list transports; /* in-process callers */
+    struct list documents;
+    struct loop_timer sweep; /* of documents */
+    struct frames *frames;
+    bool ready, draining, freeing;
+    struct auth_user anybody; /* without auth (tests) */
+};
+
+/* ── one HTTP request ── */
+struct call {
+    struct list link;
+    struct api *api;
+    struct http_req *q;     /* NULL: the peer has gone */
+    struct arena *a;
+    struct auth_user user;
+    struct person *person;
+    struct apireq_route route;
+    struct apireq_options options;
+    struct apireq_accept accept;
+    const struct schema_resource *res;
+    const struct schema_subresource *sub;
+    struct str user_agent;
+    char audit[40];
+    bool busy;              /* registry works on it: freed when that has ended */
+    bool counted;
+    bool head;              /* HEAD: no body */
+    int64_t started;
+    int code;
+    void (*gone)(void *ctx); /* the peer went while something else held the call */
+    void *gone_ctx;
+    struct loop_timer deadline;
+};
+void call_free(struct call *c);
+void call_finish(struct call *c); /* answered: frees it unless registry still works on it */
+/* The call's http_req now belongs to a stream of its own (watch, relay): it is told of `gone`, the call is over. */
+struct http_req *call_release(struct call *c);
+bool call_loses_version(const struct call *c); /* what is stored is another version than asked for */
+
+/* ── replies (each answers and finishes the call) ── */
+#define CALL_HEADERS_MAX 48
+struct call_headers {
+    struct http_header at[CALL_HEADERS_MAX];
+    size_t n;
+};
+void call_headers(struct call *c, const char *content_type, struct call_headers *h);
+void call_header(struct call_headers *h, const char *name, struct str value);
+void call_warning(struct call *c, struct call_headers *h, struct str text);
+void call_status(struct call *c, const struct apireq_status *st);
+void call_bytes(struct call *c, int code, struct call_headers *h, struct buf *body); /* takes the buffer's bytes */
+void call_text(struct call *c, int code, const char *text);
+void call_document(struct call *c, struct document *d);
+void call_tree(struct call *c, int code, const struct schema_kind *kind, const struct value *tree, const struct registry_reply *r);
+void call_object(struct call *c, int code, struct object *o, const struct registry_reply *r);
+void call_memory(struct call *c);
+
+/* ── forms ── */
+struct form {
+    const struct schema_resource *res;
+    enum object_format format;
+    enum apireq_shape shape;
+    uint8_t include;       /* of a Table row: 0 metadata, 1 the object, 2 nothing */
+    struct str shape_version;
+};
+enum { INCLUDE_METADATA, INCLUDE_OBJECT, INCLUDE_NONE };
+bool form_streams(const struct form *f);          /* items can be written one by one */
+/* One object as it stands alone: with kind and apiVersion. */
+int form_object(const struct form *f, struct object *o, int64_t now, struct buf *out, struct err *err) MUST_USE;
+/* One item of a list in that form: without type, a Table row, a bare protobuf message. */
+int form_item(const struct form *f, struct object *o, int64_t now, struct buf *out, struct err *err) MUST_USE;
+int form_tree(const struct form *f, struct arena *a, struct object *o, struct value *out, struct err *err) MUST_USE; /* asked-for version */
+int form_columns(const struct form *f, struct buf *out) MUST_USE; /* "columnDefinitions":[…] */
+void form_pb_envelope(struct buf *out, struct str api_version, struct str kind, size_t raw); /* all up to the raw bytes */
+void form_pb_envelope_end(struct buf *out);
+int form_partial(struct object *o, struct str version, bool typed, struct buf *out, struct err *err) MUST_USE;
+int form_table(const struct form *f, struct object *o, bool columns, int64_t now, struct buf *out, struct err *err) MUST_USE;
+struct form call_form(const struct call *c);
+
+/* ── verbs ── */
+void call_route(struct call *c);  /* a resource request, authenticated */
+void call_list(struct call *c);
+void call_watch(struct call *c);
+void call_path(struct call *c);   /* everything that is no resource */
+void call_relay(struct call *c);  /* log, exec, attach, portforward, proxy */
+bool call_relays(const struct call *c);
+
+/* ── watches ── */
+void watching_end_all(struct api *a);
+void watching_drain(struct api *a);
+struct frames;
+/* An event's bytes in one form, shared by all who watch in it. */
+struct frame {
+    unsigned refs;
+    size_t n;
+    char bytes[];
+};
+int frames_new(struct frames **out, struct api *a) MUST_USE;
+struct frames *frames_free(struct frames *f);
+struct frame *frames_get(struct frames *fs, const struct form *f, const struct registry_event *e, bool columns, struct err *err);
+struct frame *frame_unref(struct frame *f);
+void frame_release(void *frame); /* for struct http_bytes */
+struct frame *frame_bookmark(const struct form *f, int64_t revision, bool initial_end, bool columns, struct err *err);
+struct frame *frame_error(const struct form *f, const struct apireq_status *st);
+
+/* ── people ── */
+struct person *person_get(struct api *a, const struct auth_user *u); /* +1 holder; NULL: no memory */
+void person_put(struct api *a, struct person *p);
+
+/* ── documents ── */
+struct document *document_get(struct api *a, struct str key); /* +1 ref or NULL */
+struct document *document_keep(struct api *a, struct str key, struct buf *bytes, const char *content_type); /* takes the bytes; +1 ref */
+void document_put(struct document *d);
+void documents_drop(struct api *a);
+
+void transports_end(struct api *a);
+
+#endif

@@ -1,0 +1,354 @@
+/* LIST: written as it is walked, never whole in memory when it is long. */
+#include "api/inside.h"
+#include "json/json.h"
+#include "pb/pb.h"
+#include "strategy/strategy.h"
+#include "yaml/yaml.h"
+
+#define STAGE_BYTES ((size_t)64 * 1024)
+
+struct listing {
+    struct call *c;
+    struct registry_list list;
+    struct form form;
+    struct buf stage;
+    struct buf item;
+    bool begun;   /* the head has been sent */
+    bool first;
+    int64_t now;
+    struct loop_task again;
+};
+
+static void release_bytes(void *owner)
+{
+    mem_free(owner);
+}
+
+static void listing_free(void *ctx)
+{
+    struct listing *l = ctx;
+    struct call *c = l->c;
+    loop_defer_cancel(&l->again);
+    registry_list_close(&l->list);
+    buf_done(&l->stage);
+    buf_done(&l->item);
+    c->gone = NULL;
+    call_finish(c);
+}
+
+static void fail(struct listing *l, int r, const struct err *err)
+{
+    struct call *c = l->c;
+    struct apireq_status st;
+    if (l->begun) {
+        c->code = 500;
+        http_req_set_data(c->q, NULL, NULL);
+        http_reply_abort(call_release(c));
+        listing_free(l);
+        return;
+    }
+    if (r == -ENOMEM)
+        apireq_status_memory(&st);
+    else
+        apireq_status_internal(c->a, &st, "%s", err->text);
+    registry_list_close(&l->list);
+    buf_done(&l->stage);
+    buf_done(&l->item);
+    c->gone = NULL;
+    call_status(c, &st);
+}
+
+static void write_meta(struct listing *l, struct buf *b)
+{
+    buf_text(b, "\"metadata\":{");
+    buf_fmt(b, "\"resourceVersion\":\"%lld\"", (long long)l->list.revision);
+    if (l->list.continue_token.n)
+        buf_fmt(b, ",\"continue\":\"%.*s\"", STR_FMT(l->list.continue_token));
+    if (l->list.remaining >= 0)
+        buf_fmt(b, ",\"remainingItemCount\":%lld", (long long)l->list.remaining);
+    buf_char(b, '}');
+}
+
+static int write_head(struct listing *l)
+{
+    struct buf *b = &l->stage;
+    const struct form *f = &l->form;
+    struct str v = f->shape_version.n ? f->shape_version : STR("v1");
+    int r = 0;
+    if (f->shape == APIREQ_TABLE) {
+        buf_fmt(b, "{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/%.*s\",", STR_FMT(v));
+        write_meta(l, b);
+        buf_char(b, ',');
+        r = form_columns(f, b);
+        buf_text(b, ",\"rows\":[");
+    } else if (f->shape == APIREQ_PARTIAL_LIST || f->shape == APIREQ_PARTIAL) {
+        buf_fmt(b, "{\"kind\":\"PartialObjectMetadataList\",\"apiVersion\":\"meta.k8s.io/%.*s\",", STR_FMT(v));
+        write_meta(l, b);
+        buf_text(b, ",\"items\":[");
+    } else {
+        const struct schema_kind *k = f->res->list_kind;
+        buf_fmt(b, "{\"kind\":\"%.*s\",\"apiVersion\":\"%.*s\",", STR_FMT(k->name), STR_FMT(k->api_version));
+        write_meta(l, b);
+        buf_text(b, ",\"items\":[");
+    }
+    return r < 0 ? r : buf_error(b);
+}
+
+static void begin(struct listing *l)
+{
+    struct call_headers h;
+    if (l->begun)
+        return;
+    call_headers(l->c, apireq_content_type(l->form.format, false), &h);
+    http_reply_begin(l->c->q, 200, h.at, h.n);
+    l->begun = true;
+}
+
+static int flush(struct listing *l)
+{
+    char *p;
+    size_t n;
+    begin(l);
+    int r = buf_take(&l->stage, &p, &n);
+    if (r < 0)
+        return r;
+    http_reply_write(l->c->q, (struct http_bytes){.bytes = str_make(p, n), .release = release_bytes, .owner = p});
+    return 0;
+}
+
+static int write_item(struct listing *l, struct object *o, struct err *err)
+{
+    if (l->form.format == OBJECT_PROTOBUF) {
+        buf_clear(&l->item);
+        int r = form_item(&l->form, o, l->now, &l->item, err);
+        if (r < 0)
+            return r;
+        pb_put_bytes(&l->stage, 2, buf_view(&l->item));
+        return buf_error(&l->stage);
+    }
+    if (!l->first)
+        buf_char(&l->stage, ',');
+    l->first = false;
+    return form_item(&l->form, o, l->now, &l->stage, err);
+}
+
+static void finish(struct listing *l)
+{
+    struct call *c = l->c;
+    struct call_headers h;
+    if (l->form.format == OBJECT_PROTOBUF)
+        form_pb_envelope_end(&l->stage);
+    else
+        buf_text(&l->stage, l->form.format == OBJECT_JSON ? "]}\n" : "");
+    c->code = 200;
+    if (!l->begun) { /* short: in one piece, with its length */
+        c->gone = NULL;
+        call_headers(c, apireq_content_type(l->form.format, false), &h);
+        struct buf body = l->stage;
+        l->stage = BUF_INIT(0);
+        registry_list_close(&l->list);
+        buf_done(&l->item);
+        call_bytes(c, 200, &h, &body);
+        buf_done(&body);
+        return;
+    }
+    if (flush(l) < 0) {
+        fail(l, -ENOMEM, NULL);
+        return;
+    }
+    http_req_on_drain(c->q, NULL);
+    http_req_set_data(c->q, NULL, NULL);
+    http_reply_end(call_release(c));
+    listing_free(l);
+}
+
+static void go_on(void *ctx)
+{
+    struct listing *l = ctx;
+    struct err err = {{0}};
+    for (size_t written = 0;;) {
+        if (l->begun && http_req_full(l->c->q))
+            return; /* drained() comes */
+        if (written >= 8 * STAGE_BYTES) { /* let others have the loop */
+            loop_defer(l->c->api->loop, &l->again, go_on, l);
+            return;
+        }
+        struct object *o = registry_list_next(&l->list);
+        if (!o) {
+            finish(l);
+            return;
+        }
+        int r = write_item(l, o, &err);
+        if (r == 0 && l->stage.n >= STAGE_BYTES) {
+            written += l->stage.n;
+            r = flush(l);
+        }
+        if (r < 0) {
+            fail(l, r, &err);
+            return;
+        }
+    }
+}
+
+static void drained(void *data)
+{
+    struct call *c = data;
+    struct listing *l = c->gone_ctx;
+    if (l)
+        loop_defer(c->api->loop, &l->again, go_on, l);
+}
+
+/* Protobuf puts lengths in front: one walk adds them up, a second one writes. */
+static int pb_head(struct listing *l, struct err *err)
+{
+    SCOPED_BUF meta = BUF_INIT(0);
+    char revision[24];
+    size_t total = 0;
+    struct object *o;
+    snprintf(revision, sizeof(revision), "%lld", (long long)l->list.revision);
+    size_t m = pb_open(&meta, 1);
+    pb_put_bytes(&meta, 1, STR(""));
+    pb_put_bytes(&meta, 2, str_of(revision));
+    pb_put_bytes(&meta, 3, l->list.continue_token);
+    if (l->list.remaining >= 0)
+        pb_put_integer(&meta, 4, (uint64_t)l->list.remaining);
+    pb_close(&meta, m);
+    while ((o = registry_list_next(&l->list)) != NULL) {
+        buf_clear(&l->item);
+        int r = form_item(&l->form, o, l->now, &l->item, err);
+        if (r < 0)
+            return r;
+        size_t n = l->item.n;
+        buf_clear(&l->item);
+        pb_put_tag(&l->item, 2, PB_BYTES);
+        pb_put_varint(&l->item, n);
+        total += n + l->item.n;
+    }
+    registry_list_rewind(&l->list);
+    form_pb_envelope(&l->stage, l->form.res->list_kind->api_version, l->form.res->list_kind->name, total + meta.n);
+    buf_str(&l->stage, buf_view(&meta));
+    int r = buf_error(&meta);
+    return r < 0 ? r : buf_error(&l->stage);
+}
+
+/* ── forms that need the whole tree: YAML, converted versions, metadata in protobuf ── */
+
+static int list_tree(struct listing *l, struct arena *a, struct value *out, struct err *err)
+{
+    struct value items = value_make_list(), meta = value_make_map();
+    struct object *o;
+    char revision[24];
+    struct str text;
+    int r = 0;
+    snprintf(revision, sizeof(revision), "%lld", (long long)l->list.revision);
+    if (arena_str(a, str_of(revision), &text) < 0)
+        return -ENOMEM;
+    VALUE_SET(&r, a, &meta, "resourceVersion", value_make_text(text));
+    if (l->list.continue_token.n)
+        VALUE_SET(&r, a, &meta, "continue", value_make_text(l->list.continue_token));
+    if (l->list.remaining >= 0)
+        VALUE_SET(&r, a, &meta, "remainingItemCount", value_make_int(l->list.remaining));
+    bool partial = l->form.shape != APIREQ_OBJECT;
+    while (r == 0 && (o = registry_list_next(&l->list)) != NULL) {
+        struct value tree = {0};
+        r = form_tree(&l->form, a, o, &tree, err);
+        if (r == 0 && partial) {
+            struct value *m = value_get(&tree, STR("metadata")), only = value_make_map();
+            if (m && !value_set(a, &only, STR("metadata"), *m))
+                r = -ENOMEM;
+            tree = only;
+        }
+        value_del(&tree, STR("kind"));
+        value_del(&tree, STR("apiVersion"));
+        if (r == 0 && !value_add(a, &items, tree))
+            r = -ENOMEM;
+    }
+    const struct schema_kind *k = l->form.res->list_kind;
+    VALUE_SET(&r, a, out, "kind", value_make_text(partial ? STR("PartialObjectMetadataList") : k->name));
+    VALUE_SET(&r, a, out, "apiVersion", value_make_text(partial ? STR("meta.k8s.io/v1") : k->api_version));
+    VALUE_SET(&r, a, out, "metadata", meta);
+    VALUE_SET(&r, a, out, "items", items);
+    return r;
+}
+
+static int table_yaml(struct listing *l, struct arena *a, struct err *err)
+{
+    struct value tree = {0};
+    struct object *o;
+    l->form.format = OBJECT_JSON;
+    int r = write_head(l);
+    while (r == 0 && (o = registry_list_next(&l->list)) != NULL)
+        r = write_item(l, o, err);
+    buf_text(&l->stage, "]}");
+    if (r == 0)
+        r = buf_error(&l->stage);
+    if (r == 0)
+        r = json_parse(a, buf_view(&l->stage), &tree, err);
+    l->form.format = OBJECT_YAML;
+    buf_clear(&l->stage);
+    return r < 0 ? r : yaml_print(&l->stage, &tree, err);
+}
+
+static void list_whole(struct listing *l)
+{
+    SCOPED(arena) mem = NULL;
+    struct value tree = value_make_map();
+    struct err err = {{0}};
+    struct call *c = l->c;
+    int r = arena_new(&mem, (size_t)512 * 1024 * 1024);
+    if (r == 0 && l->form.shape == APIREQ_TABLE) {
+        r = table_yaml(l, mem, &err);
+    } else if (r == 0) {
+        r = list_tree(l, mem, &tree, &err);
+        const struct schema_kind *k = l->form.res->list_kind;
+        if (l->form.shape != APIREQ_OBJECT)
+            k = schema_kind_find(STR("meta.k8s.io"), STR("v1"), STR("PartialObjectMetadataList"));
+        if (r == 0)
+            r = object_encode(&l->stage, l->form.format, k, &tree, &err);
+    }
+    if (r < 0) {
+        fail(l, r, &err);
+        return;
+    }
+    if (l->form.format == OBJECT_JSON && l->stage.n && l->stage.p[l->stage.n - 1] != '\n')
+        buf_char(&l->stage, '\n');
+    c->gone = NULL;
+    struct call_headers h;
+    struct buf body = l->stage;
+    l->stage = BUF_INIT(0);
+    registry_list_close(&l->list);
+    buf_done(&l->item);
+    call_headers(c, apireq_content_type(l->form.format, false), &h);
+    call_bytes(c, 200, &h, &body);
+    buf_done(&body);
+}
+
+void call_list(struct call *c)
+{
+    struct apireq_status st;
+    struct err err = {{0}};
+    struct listing *l = arena_alloc(c->a, sizeof(*l));
+    if (!l) {
+        call_memory(c);
+        return;
+    }
+    *l = (struct listing){.c = c, .first = true, .now = loop_wall(c->api->loop), .form = call_form(c)};
+    if (l->form.shape == APIREQ_PARTIAL)
+        l->form.shape = APIREQ_PARTIAL_LIST;
+    if (registry_list_open(c->api->registry, c->a, &c->route, &c->options, c->res, &l->list, &st)) {
+        call_status(c, &st);
+        return;
+    }
+    c->gone = listing_free;
+    c->gone_ctx = l;
+    if (!form_streams(&l->form)) {
+        list_whole(l);
+        return;
+    }
+    http_req_on_drain(c->q, drained);
+    int r = l->form.format == OBJECT_PROTOBUF ? pb_head(l, &err) : write_head(l);
+    if (r < 0)
+        fail(l, r, &err);
+    else
+        go_on(l);
+}

@@ -1,0 +1,464 @@
+/* What the server hands on to node agents, pods and services: log, exec, attach, portforward, proxy.
+ *
+ *   WebSocket client ⇄ WebSocket to the agent, same subprotocol, messages as they come
+ *   SPDY/3.1 port-forward ⇄ the same bytes as messages of a WebSocket SPDY/3.1+portforward.k8s.io
+ *   plain HTTP (log, proxy) ⇄ one call, its reply streamed
+ *
+ * Whichever side is slower holds the other up. */
+#include "api/relay.h"
+#include "http/http.h"
+#include "tls/tls.h"
+
+#define MESSAGE_MAX ((size_t)1024 * 1024)
+#define UNSENT_MAX ((size_t)64 * 1024 * 1024) /* of a streamed reply nobody takes */
+#define ERROR_BYTES_MAX ((size_t)16 * 1024)
+
+bool call_relays(const struct call *c)
+{
+    static const char *const names[] = {"log", "exec", "attach", "portforward", "proxy"};
+    for (size_t i = 0; c->sub && i < ARRAY_LEN(names); i++)
+        if (str_is(c->sub->name, names[i]))
+            return true;
+    return false;
+}
+
+/* ── life ── */
+
+static void relay_end(void *ctx)
+{
+    struct relay *r = ctx;
+    http_client_free(r->client);
+    tls_context_free(r->own_tls);
+    relay_exec_free(r->exec);
+    buf_done(&r->error);
+    if (r->c)
+        call_finish(r->c);
+    mem_free(r);
+}
+
+/* Never from inside a callback of the client that is freed with it. */
+void relay_over(struct relay *r)
+{
+    r->over = true;
+    loop_defer(r->api->loop, &r->ending, relay_end, r);
+}
+
+static void client_went(void *ctx) /* the peer of a plain request */
+{
+    struct relay *r = ctx;
+    if (r->over)
+        return;
+    if (r->http)
+        http_call_cancel(r->http);
+    r->http = NULL;
+    if (r->up && !r->up_gone) {
+        struct http_ws *up = r->up;
+        r->up = NULL;
+        http_ws_close(up, 1001, STR("the client has gone"));
+        return; /* its on_gone ends the relay */
+    }
+    relay_over(r);
+}
+
+void relay_refuse(struct relay *r, const struct apireq_status *st)
+{
+    struct call *c = r->c;
+    c->gone = NULL;
+    r->c = NULL;
+    c->accept = (struct apireq_accept){.format = OBJECT_JSON};
+    call_status(c, st);
+    relay_over(r);
+}
+
+static void refuse_backend(struct relay *r, int code, struct str text)
+{
+    struct apireq_status st;
+    struct arena *a = r->c->a;
+    text = str_trim(text);
+    if (code < 0)
+        apireq_status_error(a, &st, 500, "InternalError", "error dialing backend: %.*s", STR_FMT(text));
+    else if (code == 404)
+        apireq_status_error(a, &st, 404, "NotFound", "the server could not find the requested resource ( %.*s )", STR_FMT(text));
+    else if (code >= 500)
+        apireq_status_internal(a, &st, "%.*s", STR_FMT(text));
+    else
+        apireq_status_error(a, &st, code, "BadRequest", "%.*s", STR_FMT(text));
+    relay_refuse(r, &st);
+}
+
+/* ── plain HTTP ── */
+
+static const char *const passed_on[] = {"content-type", "content-length", "content-encoding", "location", "cache-control", "etag",
+                                        "last-modified", "set-cookie", "www-authenticate", "vary"};
+
+static void on_head(void *ctx, int code, const struct http_header *headers, size_t n)
+{
+    struct relay *r = ctx;
+    struct call_headers h;
+    r->code = code;
+    if (!r->c || !r->c->q)
+        return;
+    if (code >= 400 && !r->proxy)
+        return; /* the body is the reason: collected */
+    call_headers(r->c, NULL, &h);
+    bool typed = false;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < ARRAY_LEN(passed_on); k++)
+            if (str_is(headers[i].name, passed_on[k])) {
+                typed |= k == 0;
+                call_header(&h, passed_on[k], headers[i].value);
+            }
+    if (!typed && !r->proxy)
+        call_header(&h, "content-type", STR("text/plain"));
+    r->c->code = code;
+    http_reply_begin(r->c->q, code, h.at, h.n);
+    r->begun = true;
+}
+
+static void on_data(void *ctx, struct str bytes)
+{
+    struct relay *r = ctx;
+    if (!r->c || !r->c->q)
+        return;
+    if (!r->begun) {
+        if (r->error.n < ERROR_BYTES_MAX)
+            buf_str(&r->error, str_head(bytes, ERROR_BYTES_MAX - r->error.n));
+        return;
+    }
+    if (http_req_unsent(r->c->q) > UNSENT_MAX) {
+        http_call_cancel(r->http);
+        r->http = NULL;
+        http_req_set_data(r->c->q, NULL, NULL);
+        http_reply_abort(call_release(r->c));
+        r->c->gone = NULL;
+        relay_over(r);
+        return;
+    }
+    http_reply_write(r->c->q, (struct http_bytes){.bytes = bytes});
+    http_reply_flush(r->c->q);
+}
+
+static void on_end(void *ctx, int e, int code, struct str body, const char *error)
+{
+    struct relay *r = ctx;
+    (void)body;
+    r->http = NULL;
+    if (r->over)
+        return;
+    if (!r->c || !r->c->q) {
+        relay_over(r);
+        return;
+    }
+    if (!r->begun) {
+        refuse_backend(r, e < 0 ? e : code, e < 0 ? str_of(error) : buf_view(&r->error));
+        return;
+    }
+    r->c->gone = NULL;
+    http_req_set_data(r->c->q, NULL, NULL);
+    struct http_req *q = call_release(r->c);
+    if (e < 0)
+        http_reply_abort(q);
+    else
+        http_reply_end(q);
+    relay_over(r);
+}
+
+static const char *const hop_headers[] = {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
+                                          "transfer-encoding", "upgrade", "authorization", "host", "content-length", "accept-encoding",
+                                          "expect", "http2-settings"};
+
+static bool goes_on(struct str name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(hop_headers); i++)
+        if (str_is(name, hop_headers[i]))
+            return false;
+    return !str_starts(name, STR("impersonate-")) && !str_starts(name, STR(":"));
+}
+
+static int copy_headers(struct relay *r, struct http_header **out, size_t *n_out)
+{
+    const struct http_header *all;
+    size_t n = http_req_headers(r->c->q, &all), k = 0;
+    struct http_header *copy = arena_alloc(r->c->a, (n + 1) * sizeof(*copy));
+    if (!copy)
+        return -ENOMEM;
+    for (size_t i = 0; r->proxy && i < n; i++)
+        if (goes_on(all[i].name))
+            copy[k++] = all[i];
+    *out = copy;
+    *n_out = k;
+    return 0;
+}
+
+static void relay_plain(struct relay *r)
+{
+    struct http_call_options o = {.path = r->path};
+    struct http_call_events e = {.on_head = on_head, .on_data = on_data, .on_end = on_end, .ctx = r};
+    struct http_header *headers = NULL;
+    struct str method = r->proxy ? http_req_method(r->c->q) : STR("GET");
+    char *text = arena_text(r->c->a, method.p, method.n);
+    int k = text ? copy_headers(r, &headers, &o.n_headers) : -ENOMEM;
+    o.method = text;
+    o.headers = headers;
+    o.body = r->proxy ? http_req_body(r->c->q) : STR_NONE;
+    o.head_ms = 30000;
+    if (k == 0)
+        k = http_client_call(&r->http, r->client, &o, &e);
+    if (k < 0)
+        refuse_backend(r, k, str_of(strerror(-k)));
+}
+
+/* ── WebSocket to WebSocket ── */
+
+static void down_message(void *ctx, int opcode, struct str bytes)
+{
+    struct relay *r = ctx;
+    if (!r->up || opcode == HTTP_WS_CLOSE)
+        return;
+    if (http_ws_send(r->up, opcode, bytes) < 0)
+        http_ws_close(r->up, 1009, STR("too slow"));
+    else if (http_ws_full(r->up))
+        http_ws_pause(r->down, true);
+}
+
+static void down_drain(void *ctx)
+{
+    struct relay *r = ctx;
+    if (r->up)
+        http_ws_pause(r->up, false);
+}
+
+static void down_gone(void *ctx, int code)
+{
+    struct relay *r = ctx;
+    (void)code;
+    r->down = NULL;
+    if (r->up && !r->up_gone) {
+        http_ws_close(r->up, 1001, STR("the client has gone"));
+        return;
+    }
+    if (!r->over)
+        relay_over(r);
+}
+
+static void pipe_bytes(void *ctx, struct str bytes)
+{
+    struct relay *r = ctx;
+    while (bytes.n && r->up) {
+        size_t n = MIN(bytes.n, (size_t)32 * 1024);
+        if (http_ws_send(r->up, HTTP_WS_BINARY, str_head(bytes, n)) < 0) {
+            http_ws_close(r->up, 1009, STR("too slow"));
+            return;
+        }
+        bytes = str_from(bytes, n);
+    }
+    if (r->up && http_ws_full(r->up))
+        http_pipe_pause(r->pipe, true);
+}
+
+static void pipe_gone(void *ctx)
+{
+    struct relay *r = ctx;
+    r->pipe = NULL;
+    if (r->up && !r->up_gone) {
+        http_ws_close(r->up, 1001, STR("the client has gone"));
+        return;
+    }
+    if (!r->over)
+        relay_over(r);
+}
+
+/* The agent has agreed to a protocol: now the client gets its answer. */
+static void up_open(void *ctx, struct str protocol)
+{
+    struct relay *r = ctx;
+    int e = 0;
+    if (!r->c || !r->c->q) {
+        http_ws_close(r->up, 1001, STR("the client has gone"));
+        return;
+    }
+    r->c->gone = NULL;
+    r->c->code = 101;
+    http_req_set_data(r->c->q, NULL, NULL);
+    if (r->spdy_pipe) {
+        struct http_header h[] = {{STR("upgrade"), STR("SPDY/3.1")},
+                                  {STR("connection"), STR("Upgrade")},
+                                  {STR("x-stream-protocol-version"), STR("portforward.k8s.io")}};
+        struct http_pipe_events ev = {.on_bytes = pipe_bytes, .on_drain = down_drain, .on_gone = pipe_gone, .ctx = r};
+        e = http_upgrade_accept(&r->pipe, call_release(r->c), h, ARRAY_LEN(h), &ev);
+    } else if (r->exec) {
+        e = relay_exec_accept(r, call_release(r->c));
+    } else {
+        struct http_ws_events ev = {.on_message = down_message, .on_drain = down_drain, .on_gone = down_gone, .ctx = r};
+        char *name = arena_text(r->c->a, protocol.p ? protocol.p : "", protocol.n);
+        e = name ? http_ws_accept(&r->down, call_release(r->c), protocol.n ? name : NULL, MESSAGE_MAX, &ev) : -ENOMEM;
+    }
+    if (e < 0)
+        http_ws_close(r->up, 1011, STR("the client cannot be answered"));
+}
+
+static void up_message(void *ctx, int opcode, struct str bytes)
+{
+    struct relay *r = ctx;
+    bool full = false;
+    if (opcode == HTTP_WS_CLOSE)
+        return;
+    if (r->exec)
+        full = relay_exec_message(r, bytes);
+    else if (r->pipe)
+        full = http_pipe_send(r->pipe, bytes) < 0;
+    else if (r->down && http_ws_send(r->down, opcode, bytes) == 0)
+        full = http_ws_full(r->down);
+    if (full)
+        http_ws_pause(r->up, true);
+}
+
+static void up_drain(void *ctx)
+{
+    struct relay *r = ctx;
+    if (r->down)
+        http_ws_pause(r->down, false);
+    if (r->pipe)
+        http_pipe_pause(r->pipe, false);
+}
+
+static void up_gone(void *ctx, int code)
+{
+    struct relay *r = ctx;
+    r->up_gone = true;
+    r->up = NULL;
+    if (r->over)
+        return;
+    if (r->c && r->c->q) { /* it never opened */
+        refuse_backend(r, code, code < 0 ? str_of(strerror(-code)) : str_of(http_reason(code)));
+        return;
+    }
+    if (r->exec)
+        relay_exec_end(r);
+    if (r->down)
+        http_ws_close(r->down, code >= 1000 && code < 5000 && code != 1005 && code != 1006 ? code : 1000, STR(""));
+    else if (r->pipe)
+        http_pipe_close(r->pipe);
+    else if (!r->over)
+        relay_over(r);
+}
+
+#define PROTOCOLS_MAX 8
+
+static size_t offered(struct relay *r, const char *out[PROTOCOLS_MAX + 1])
+{
+    struct str rest = http_req_header(r->c->q, "sec-websocket-protocol"), piece;
+    size_t n = 0;
+    while (rest.n && n < PROTOCOLS_MAX && str_next(&rest, ',', &piece)) {
+        piece = str_trim(piece);
+        if (str_starts(piece, STR("base64url.bearer.authorization.k8s.io.")))
+            continue; /* a token for this server */
+        char *text = arena_text(r->c->a, piece.p, piece.n);
+        if (text)
+            out[n++] = text;
+    }
+    out[n] = NULL;
+    return n;
+}
+
+static void relay_streams(struct relay *r)
+{
+    const char *protocols[PROTOCOLS_MAX + 1];
+    struct http_ws_events e = {.on_message = up_message, .on_drain = up_drain, .on_gone = up_gone, .ctx = r};
+    if (http_req_wants_ws(r->c->q)) {
+        offered(r, protocols);
+    } else if (r->spdy_pipe) {
+        protocols[0] = "SPDY/3.1+portforward.k8s.io";
+        protocols[1] = NULL;
+    } else {
+        protocols[0] = "v5.channel.k8s.io";
+        protocols[1] = "v4.channel.k8s.io";
+        protocols[2] = NULL;
+    }
+    int k = http_ws_connect(&r->up, r->client, r->path, protocols, NULL, 0, MESSAGE_MAX, up_open, &e);
+    if (k < 0)
+        refuse_backend(r, k, str_of(strerror(-k)));
+}
+
+/* ── beginning ── */
+
+static struct relay *relay_new(struct call *c)
+{
+    struct relay *r = mem_alloc(sizeof(*r));
+    if (!r)
+        return NULL;
+    r->api = c->api;
+    r->c = c;
+    r->error = BUF_INIT(ERROR_BYTES_MAX + 1);
+    c->gone = client_went;
+    c->gone_ctx = r;
+    return r;
+}
+
+static bool wants_spdy(const struct call *c)
+{
+    return str_eq_nocase(http_req_header(c->q, "upgrade"), STR("SPDY/3.1"));
+}
+
+static int connect_to(struct relay *r, const struct relay_target *t)
+{
+    struct err err = {{0}};
+    struct http_client_options o = {.host = t->host, .port = t->port, .tls = t->kubelet ? r->api->kubelet_tls : NULL, .http1_only = true};
+    if (t->kubelet && !o.tls) {
+        struct apireq_status st;
+        apireq_status_error(r->c->a, &st, 503, "ServiceUnavailable", "this server has no certificate to show to node agents");
+        relay_refuse(r, &st);
+        return 1;
+    }
+    int k = 0;
+    if (!t->kubelet && t->tls) { /* a pod's own certificate is nobody's concern here, as upstream */
+        k = tls_client_context(&r->own_tls, NULL, NULL, true, STR_NONE, &err);
+        o.tls = r->own_tls;
+    }
+    if (k == 0)
+        k = http_client_new(&r->client, r->api->loop, &o, &err);
+    if (k < 0) {
+        refuse_backend(r, k, str_of(err.text));
+        return 1;
+    }
+    return 0;
+}
+
+void call_relay(struct call *c)
+{
+    struct relay_target t = {0};
+    struct apireq_status st;
+    struct relay *r = relay_new(c);
+    if (!r) {
+        call_memory(c);
+        return;
+    }
+    r->proxy = str_is(c->sub->name, "proxy");
+    if (relay_find(c, &t, &st)) {
+        relay_refuse(r, &st);
+        return;
+    }
+    r->path = t.path;
+    if (connect_to(r, &t))
+        return;
+    bool streams = !r->proxy && !str_is(c->sub->name, "log");
+    if (!streams) {
+        if (http_req_wants_ws(c->q) && r->proxy)
+            relay_streams(r);
+        else
+            relay_plain(r);
+        return;
+    }
+    if (!http_req_wants_ws(c->q) && !wants_spdy(c)) {
+        apireq_status_bad_request(c->a, &st, "Upgrade request required");
+        relay_refuse(r, &st);
+        return;
+    }
+    r->spdy_pipe = wants_spdy(c) && str_is(c->sub->name, "portforward");
+    if (wants_spdy(c) && !r->spdy_pipe && relay_exec_new(r) < 0) {
+        apireq_status_memory(&st);
+        relay_refuse(r, &st);
+        return;
+    }
+    relay_streams(r);
+}
