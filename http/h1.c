@@ -137,9 +137,7 @@ static int on_headers(http_parser *p)
     http_req_seal(q);
     int r = check_headers(q);
     if (r == 0)
-        r = check_target(q);
-    if (r == 0 && p->method == HTTP_CONNECT)
-        r = HTTP_STATUS_METHOD_NOT_ALLOWED;
+        r = p->method == HTTP_CONNECT ? HTTP_STATUS_METHOD_NOT_ALLOWED : check_target(q);
     bool length_known = (p->flags & F_CONTENTLENGTH) != 0;
     if (r == 0 && length_known && p->content_length > c->server->limits.body_bytes)
         r = HTTP_STATUS_PAYLOAD_TOO_LARGE;

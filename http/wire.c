@@ -487,7 +487,7 @@ static bool flush(struct http_wire *w) /* true: something moved */
         ssize_t n = w->fd < 0 ? send_memory(w) : w->ssl ? send_tls(w) : send_plain(w);
         if (n == -EAGAIN) {
             if (!w->stalled_at)
-                w->stalled_at = loop_now(w->loop);
+                w->stalled_at = MAX(loop_now(w->loop), 1); /* 0 says: not stalled */
             return sent > 0;
         }
         if (n < 0) {
