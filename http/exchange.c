@@ -403,7 +403,7 @@ int http_exchange_globals(struct http_client *c)
     return 0;
 }
 
-static int h2_open(struct http_link *k)
+int http_link_two(struct http_link *k)
 {
     nghttp2_settings_entry settings[] = {
         {NGHTTP2_SETTINGS_ENABLE_PUSH, 0},
@@ -522,7 +522,7 @@ static void link_opened(struct http_wire *w)
         SSL_get0_alpn_selected(w->ssl, &name, &n);
     k->since = loop_now(k->client->loop);
     k->proto = str_eq(str_make(name, n), STR("h2")) ? HTTP_PROTO_2 : HTTP_PROTO_1;
-    if (k->proto == HTTP_PROTO_2 && h2_open(k) < 0) {
+    if (k->proto == HTTP_PROTO_2 && http_link_two(k) < 0) {
         http_wire_cut(w, -ENOMEM);
         return;
     }

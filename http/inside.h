@@ -380,6 +380,7 @@ void http_call_deliver(struct http_call *call);
 void http_call_forget_reply(struct http_call *call);
 void http_client_wake(struct http_client *c);
 void http_link_assign(struct http_link *k, struct http_call *call);
+int http_link_two(struct http_link *k) MUST_USE; /* begins HTTP/2 */
 bool http_link_takes(const struct http_link *k);
 void http_link_free(struct http_link *k);
 void http_link_after_pipe(void *link);
