@@ -11,6 +11,8 @@
  * was made, is wrong (boards without a battery): the later time is taken, since
  * certificates dated by it would all have ended once the clock is set. */
 #include <arpa/inet.h>
+#include <fcntl.h>
+#include <sys/stat.h>
 
 #include "auth/inside.h"
 
@@ -30,6 +32,7 @@ struct auth_pki {
     struct tls_pair ca, next;
     char *bundle;
     struct tls_pair pairs[AUTH_PKI_PAIRS];
+    int64_t due[AUTH_PKI_PAIRS]; /* when two thirds of each one's life are over */
     char *sa_key, *sa_pub;
 };
 
@@ -80,6 +83,27 @@ static int file_save(const struct auth_pki *p, const char *name, const char *suf
     return r < 0 ? err_raise(err, r, "cannot write %s: %s", path, strerror(-r)) : 0;
 }
 
+/* For what can be made anew: renamed into place, but not forced to the disk. After a power cut such a file may be empty
+ * or of yesterday; then it does not fit and is made again. A first start waits for four files instead of eighteen. */
+static int file_save_lazily(const struct auth_pki *p, const char *name, const char *suffix, const char *text, mode_t mode,
+                            struct err *err)
+{
+    char path[OS_PATH_MAX], beside[OS_PATH_MAX];
+    int r = os_path(path, "%s/%s%s", p->folder, name, suffix);
+    if (r == 0)
+        r = os_path(beside, "%s/.%s%s.new", p->folder, name, suffix);
+    if (r < 0)
+        return err_raise(err, r, "the path of %s%s is too long", name, suffix);
+    (void)unlink(beside);
+    SCOPED_FD fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+    r = fd < 0 ? -errno : os_write_all(fd, text, strlen(text));
+    if (r == 0 && fchmod(fd, mode) < 0)
+        r = -errno;
+    if (r == 0 && rename(beside, path) < 0)
+        r = -errno;
+    return r < 0 ? err_raise(err, r, "cannot write %s: %s", path, strerror(-r)) : 0;
+}
+
 static int pair_load(const struct auth_pki *p, const char *name, struct tls_pair *out, struct err *err)
 {
     *out = (struct tls_pair){0};
@@ -99,14 +123,12 @@ static int pair_save(const struct auth_pki *p, const char *name, const struct tl
 
 /* ── certificates ── */
 
-static bool keys_match(const char *cert_pem, const char *key_pem)
+static bool keys_match(char *cert_pem, char *key_pem)
 {
-    char *a = NULL, *b = NULL;
-    bool same = cert_pem && key_pem && tls_public_key(str_of(cert_pem), &a, NULL) == 0 &&
-                tls_public_key(str_of(key_pem), &b, NULL) == 0 && strcmp(a, b) == 0;
-    mem_free(a);
-    mem_free(b);
-    return same;
+    struct tls_pair pair = {.cert_pem = cert_pem, .key_pem = key_pem};
+    struct tls_subject s;
+    SCOPED(arena) a = NULL;
+    return cert_pem && key_pem && arena_new(&a, 1u << 20) == 0 && tls_pair_read(a, &pair, NULL, 0, 0, &s, NULL) == 0;
 }
 
 /* The time at which num/den of a certificate's life is over; 0 when it cannot be read. */
@@ -118,7 +140,7 @@ static int64_t life_at(const char *cert_pem, int num, int den, int64_t *end)
         return 0;
     if (end)
         *end = s.not_after;
-    return s.not_before + (s.not_after - s.not_before) / den * num;
+    return num == 1 && den == 1 ? s.not_after : s.not_before + (s.not_after - s.not_before) / den * num;
 }
 
 static bool cert_next(struct str *rest, struct str *pem)
@@ -170,7 +192,7 @@ static int bundle_make(struct auth_pki *p, const char *trusted, int64_t now, cha
 }
 
 /* Of the certificates in ca.crt (and ca-next.crt) the one that fits ca.key. */
-static int signing_find(struct auth_pki *p, const char *trusted, const char *key, struct err *err)
+static int signing_find(struct auth_pki *p, const char *trusted, char *key, struct err *err)
 {
     struct str pem;
     const char *const texts[] = {trusted, p->next.cert_pem};
@@ -320,15 +342,22 @@ static bool list_has(const struct str *list, size_t n, const char *text)
     return false;
 }
 
+static int64_t due_of(const struct tls_subject *s)
+{
+    return s->not_before + (s->not_after - s->not_before) / 3 * 2;
+}
+
 /* Does the certificate carry each name (addresses compared as printed), this subject, and no two thirds of its life? */
 static bool leaf_fits(const struct auth_pki *p, size_t which, const struct tls_pair *pair, const struct names *n, const char *cn,
-                      int64_t now)
+                      int64_t now, int64_t *due)
 {
     struct tls_subject s;
     SCOPED(arena) a = NULL;
-    if (!keys_match(pair->cert_pem, pair->key_pem) || now >= life_at(pair->cert_pem, 2, 3, NULL) ||
-        tls_cert_check(str_of(pair->cert_pem), p->ca.cert_pem, rows[which].usage, now, NULL) < 0 ||
-        arena_new(&a, 1u << 20) < 0 || tls_cert_read(a, str_of(pair->cert_pem), &s, NULL) < 0 || !str_is(s.common_name, cn))
+    if (!pair->cert_pem || !pair->key_pem || arena_new(&a, 1u << 20) < 0 ||
+        tls_pair_read(a, pair, p->ca.cert_pem, rows[which].usage, now, &s, NULL) < 0 || !str_is(s.common_name, cn))
+        return false;
+    *due = due_of(&s);
+    if (now >= *due)
         return false;
     if (s.n_organizations != (rows[which].organization ? 1u : 0u) ||
         (s.n_organizations && !str_is(s.organizations[0], rows[which].organization)))
@@ -363,16 +392,19 @@ static int leaf_step(struct auth_pki *p, size_t which, int64_t now, bool *change
     int r = pair_load(p, rows[which].file, &pair, err);
     if (r < 0)
         return r;
-    if (!leaf_fits(p, which, &pair, &n, cn, now)) {
+    if (!leaf_fits(p, which, &pair, &n, cn, now, &p->due[which])) {
         struct tls_names names = {.dns = n.dns, .ips = n.ips};
         tls_pair_done(&pair);
         r = tls_cert_make(&pair, &p->ca, cn, organizations, &names, rows[which].usage, now, p->days, err);
         if (r == 0)
-            r = pair_save(p, rows[which].file, &pair, err);
+            r = file_save_lazily(p, rows[which].file, ".key", pair.key_pem, 0600, err);
+        if (r == 0)
+            r = file_save_lazily(p, rows[which].file, ".crt", pair.cert_pem, 0644, err);
         if (r < 0) {
             tls_pair_done(&pair);
             return r;
         }
+        p->due[which] = life_at(pair.cert_pem, 2, 3, NULL);
     }
     struct tls_pair *have = &p->pairs[which];
     *changed = !have->cert_pem || strcmp(have->cert_pem, pair.cert_pem) || strcmp(have->key_pem, pair.key_pem);
@@ -421,7 +453,7 @@ static int64_t next_due(const struct auth_pki *p, int64_t now)
     int64_t next = p->next.key_pem ? life_at(p->ca.cert_pem, 2, 3, NULL) : life_at(p->ca.cert_pem, 1, 2, NULL);
     for (size_t i = 0; i < AUTH_PKI_PAIRS; i++)
         if (p->pairs[i].cert_pem)
-            next = MIN(next, life_at(p->pairs[i].cert_pem, 2, 3, NULL));
+            next = MIN(next, p->due[i]);
     return MAX(next, now + 60);
 }
 

@@ -127,15 +127,13 @@ int tls_cert_read_der(struct arena *a, struct str der, struct tls_subject *out, 
     return c ? cert_subject(a, c, out, err) : tls_raise(err, -EBADMSG, "not a certificate");
 }
 
-int tls_cert_check(struct str cert_pem, const char *ca_pem, int usage, int64_t now, struct err *err)
+/* X509_V_OK, or why not. */
+static int chain_judge(X509 *c, const char *ca_pem, int usage, int64_t now)
 {
-    SCOPED(x509_st) c = NULL;
     SCOPED(x509_st) ca = NULL;
-    int r = tls_pem_cert(&c, cert_pem, err);
-    if (r == 0)
-        r = tls_pem_cert(&ca, str_of(ca_pem), err);
+    int r = tls_pem_cert(&ca, str_of(ca_pem), NULL);
     if (r < 0)
-        return r;
+        return r == -ENOMEM ? X509_V_ERR_OUT_OF_MEM : X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
     X509_STORE *store = X509_STORE_new();
     X509_STORE_CTX *ctx = X509_STORE_CTX_new();
     int why = X509_V_ERR_OUT_OF_MEM;
@@ -147,8 +145,36 @@ int tls_cert_check(struct str cert_pem, const char *ca_pem, int usage, int64_t n
     X509_STORE_CTX_free(ctx);
     X509_STORE_free(store);
     ERR_clear_error();
+    return why;
+}
+
+static int chain_raise(int why, struct err *err)
+{
     if (why == X509_V_OK)
         return 0;
     return err_raise(err, why == X509_V_ERR_OUT_OF_MEM ? -ENOMEM : -EKEYREJECTED, "certificate refused: %s",
                      X509_verify_cert_error_string(why));
+}
+
+int tls_cert_check(struct str cert_pem, const char *ca_pem, int usage, int64_t now, struct err *err)
+{
+    SCOPED(x509_st) c = NULL;
+    int r = tls_pem_cert(&c, cert_pem, err);
+    return r < 0 ? r : chain_raise(chain_judge(c, ca_pem, usage, now), err);
+}
+
+int tls_pair_read(struct arena *a, const struct tls_pair *pair, const char *ca_pem, int usage, int64_t now,
+                  struct tls_subject *out, struct err *err)
+{
+    SCOPED(x509_st) c = NULL;
+    SCOPED(evp_pkey_st) key = NULL;
+    int r = tls_pem_cert(&c, str_of(pair->cert_pem), err);
+    if (r == 0)
+        r = tls_pem_private(&key, str_of(pair->key_pem), err);
+    if (r < 0)
+        return r;
+    if (X509_check_private_key(c, key) != 1)
+        return tls_raise(err, -EKEYREJECTED, "the key is not the certificate's");
+    r = ca_pem ? chain_raise(chain_judge(c, ca_pem, usage, now), err) : 0;
+    return r < 0 ? r : cert_subject(a, c, out, err);
 }

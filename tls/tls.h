@@ -44,6 +44,9 @@ int tls_cert_read(struct arena *a, struct str cert_pem, struct tls_subject *out,
 int tls_cert_read_der(struct arena *a, struct str der, struct tls_subject *out, struct err *err) MUST_USE;
 /* Was it signed by one of this authority's keys, for this usage, and is it valid at `now`? -EKEYREJECTED. */
 int tls_cert_check(struct str cert_pem, const char *ca_pem, int usage, int64_t now, struct err *err) MUST_USE;
+/* All of it in one go: the key is the certificate's, tls_cert_check() (ca_pem NULL: not asked), and what tls_cert_read() says. */
+int tls_pair_read(struct arena *a, const struct tls_pair *pair, const char *ca_pem, int usage, int64_t now,
+                  struct tls_subject *out, struct err *err) MUST_USE;
 int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations, struct err *err) MUST_USE;
 int tls_csr_read(struct arena *a, struct str csr_pem, struct tls_subject *out, struct err *err) MUST_USE; /* its own signature is checked */
 
