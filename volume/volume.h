@@ -43,7 +43,8 @@ struct volume_lookups {
 struct volume_pod {
     const char *folder;        /* the pod's own, below the agent's data folder; "volumes" and "subpaths" are made in it */
     int64_t fs_group;          /* < 0: none */
-    bool fs_group_on_mismatch; /* fsGroupChangePolicy: OnRootMismatch */
+    bool fs_group_on_mismatch; /* fsGroupChangePolicy: OnRootMismatch; what is served here is small or new, so both are alike */
+    int64_t fs_user;           /* the one user all containers run as: owns the tokens; ≤ 0: none */
     int64_t now_sec;           /* for names of atomic folders */
     int32_t now_nsec;
 };
