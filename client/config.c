@@ -121,7 +121,7 @@ int client_config_load(struct client_config *out, const char *kubeconfig_path, c
     r = arena_new(&a, 16u << 20);
     if (r < 0)
         return err_raise(err, r, "no memory for %s", kubeconfig_path);
-    r = yaml_parse(a, buf_view(&text), &root, err);
+    r = yaml_parse(a, buf_view(&text), NULL, &root, err);
     if (r < 0)
         return err_wrap(err, r, "%s", kubeconfig_path);
     bool inside = str_cut_last(str_of(kubeconfig_path), '/', &head, &tail);
