@@ -121,7 +121,6 @@ struct plan_answer {
 int plan_dns_find(const struct plan_state *s, struct str domain, struct str name, uint16_t type, struct arena *a,
                   struct plan_answer *out) MUST_USE; /* enum plan_dns, or -ENOMEM */
 void plan_dns_soa(struct str domain, int64_t now, struct arena *a, struct dnswire_record *out);
-/* Does a PTR name lie in one of the cluster's networks? Then what is not found is NXDOMAIN rather than asked upstream. */
 
 /* ── a pod's files ── */
 struct plan_resolver {
