@@ -8,7 +8,7 @@
 #define LEASE_SECONDS 40
 #define LEASE_EVERY_MS 10000
 #define STATUS_EVERY_MS 300000
-#define RETRY_MS 200
+#define RETRY_MS 40
 
 static void status_send(void *ctx);
 static void lease_send(void *ctx);

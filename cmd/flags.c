@@ -1,0 +1,262 @@
+#include "cmd/inside.h"
+
+#include "yaml/yaml.h"
+
+/* One row a setting; flags, configuration file and help read the same rows. */
+enum kind { TEXT, NUMBER, SWITCH, LIST };
+
+struct row {
+    const char *name;
+    char group;
+    enum kind kind;
+    size_t offset;
+    const char *value, *help;
+};
+
+#define AT(field) offsetof(struct cmd_config, field)
+static const struct row rows[] = {
+    {"config", 'g', TEXT, AT(config), "FILE", "settings as YAML, a line each, named as these flags [none]"},
+    {"name", 'g', TEXT, AT(name), "NAME", "of this instance, at most 8 letters; folders, links, tables and cgroups are named after it [coracle]"},
+    {"data-dir", 'g', TEXT, AT(data_dir), "DIR", "what must outlive a reboot [/var/lib/NAME]"},
+    {"run-dir", 'g', TEXT, AT(run_dir), "DIR", "what must not [/run/NAME]"},
+    {"log-level", 'g', TEXT, AT(log_level), "LEVEL", "error, warn, info or debug [info]"},
+    {"log-format", 'g', TEXT, AT(log_format), "FORM", "text or json [text]"},
+    {"address", 's', TEXT, AT(address), "IP", "where the API server listens [0.0.0.0]"},
+    {"port", 's', NUMBER, AT(port), "PORT", "… and its port [6443]"},
+    {"advertise-address", 's', TEXT, AT(advertise_address), "IP", "by which pods and nodes reach the API server [this host's first]"},
+    {"server-name", 's', LIST, AT(server_names), "NAME", "more names and addresses for its certificate"},
+    {"pod-cidr", 's', TEXT, AT(pod_cidr), "CIDR", "addresses of pods, a /24 of it for each node [10.244.0.0/16]"},
+    {"service-cidr", 's', TEXT, AT(service_cidr), "CIDR", "addresses of services [10.96.0.0/16]"},
+    {"enable", 's', TEXT, AT(enable), "LIST", "API versions below GA to serve, group/version,… [none]"},
+    {"cluster-dns", 'a', TEXT, AT(cluster_dns), "IP", "address of the cluster's DNS [10.96.0.10]"},
+    {"cluster-domain", 'a', TEXT, AT(cluster_domain), "NAME", "the cluster's domain [cluster.local]"},
+    {"node-name", 'a', TEXT, AT(node_name), "NAME", "of the Node object [the host's name]"},
+    {"node-ip", 'a', TEXT, AT(node_ip), "IP", "this node's address [this host's first]"},
+    {"node-pod-cidr", 'a', TEXT, AT(node_pod_cidr), "CIDR", "addresses of this node's pods [given by the server; with up: the first /24]"},
+    {"node-label", 'a', LIST, AT(node_labels), "KEY=VALUE", "labels of the Node"},
+    {"node-taint", 'a', LIST, AT(node_taints), "KEY=VALUE:EFFECT", "taints of the Node"},
+    {"kubeconfig", 'a', TEXT, AT(kubeconfig), "FILE", "how the agent reaches the API server [DATA-DIR/agent.kubeconfig]"},
+    {"kubelet-address", 'a', TEXT, AT(kubelet_address), "IP", "where the agent answers logs, exec and port-forward [0.0.0.0]"},
+    {"kubelet-port", 'a', NUMBER, AT(kubelet_port), "PORT", "… and its port [10250]"},
+    {"resolv-conf", 'a', TEXT, AT(resolv_conf), "FILE", "this node's own resolver settings [/etc/resolv.conf]"},
+    {"cgroup", 'a', TEXT, AT(cgroup), "NAME", "root of the pods' cgroups [NAME]"},
+    {"registry-mirror", 'a', LIST, AT(registry_mirrors), "HOST=URL", "where images of a registry are asked for first"},
+    {"max-pods", 'a', NUMBER, AT(max_pods), "N", "most pods on this node [110]"},
+    {"reserved-cpu", 'a', NUMBER, AT(reserved_cpu), "MILLI", "processor time kept from pods, in thousandths of a core [0]"},
+    {"reserved-memory", 'a', NUMBER, AT(reserved_memory), "MIB", "memory kept from pods [0]"},
+    {"background", 'u', SWITCH, AT(background), NULL, "come back once the node is ready, and leave the cluster running"},
+    {"wait", 'u', NUMBER, AT(wait_seconds), "SECONDS", "how long --background waits for the node [60]"},
+};
+
+static const struct row *row_find(struct str name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (str_is(name, rows[i].name))
+            return &rows[i];
+    return NULL;
+}
+
+static void *place(struct cmd_config *c, const struct row *r)
+{
+    return (char *)c + r->offset;
+}
+
+static int set(struct cmd_config *c, const struct row *r, const char *text, bool from_file, struct err *err)
+{
+    int64_t n;
+    if (r->kind == TEXT) {
+        const char **to = place(c, r);
+        if (!*to || !from_file) /* a flag stands above the file */
+            *to = text;
+    } else if (r->kind == NUMBER) {
+        int *to = place(c, r);
+        if (str_to_int(str_of(text), &n) < 0 || n < 0 || n > INT32_MAX)
+            return err_raise(err, -EINVAL, "%s: \"%s\" is not a number", r->name, text);
+        if (*to < 0 || !from_file)
+            *to = (int)n;
+    } else if (r->kind == SWITCH) {
+        *(bool *)place(c, r) = strcmp(text, "false") != 0;
+    } else {
+        const char **list = place(c, r);
+        size_t k = 0;
+        while (k < CMD_LIST_MAX && list[k])
+            k++;
+        if (k == CMD_LIST_MAX)
+            return err_raise(err, -E2BIG, "%s: at most %d of it", r->name, CMD_LIST_MAX);
+        list[k] = text;
+    }
+    return 0;
+}
+
+/* ── the file ── */
+
+static int set_value(struct cmd_config *c, const struct row *r, const struct value *v, struct err *err)
+{
+    struct str text = value_text(v);
+    if (v->type == VALUE_INT)
+        text = arena_fmt(c->mem, "%lld", (long long)v->integer);
+    else if (v->type == VALUE_BOOL)
+        text = v->boolean ? STR("true") : STR("false");
+    else if (v->type != VALUE_TEXT)
+        return err_raise(err, -EINVAL, "%s: must be a text, a number or true/false", r->name);
+    const char *copy = arena_text(c->mem, text.p, text.n);
+    return copy ? set(c, r, copy, true, err) : err_raise(err, -ENOMEM, "no memory for the settings");
+}
+
+static int read_file(struct cmd_config *c, struct err *err)
+{
+    SCOPED_BUF text = BUF_INIT(0);
+    struct value root = {0};
+    int r = os_file_read(c->config, 1u << 20, &text);
+    if (r < 0)
+        return err_raise(err, r, "%s: %s", c->config, strerror(-r));
+    r = yaml_parse(c->mem, buf_view(&text), NULL, &root, err);
+    if (r < 0)
+        return err_wrap(err, r, "%s", c->config);
+    VALUE_EACH_MEMBER(m, &root)
+    {
+        const struct row *row = row_find(m->key);
+        if (!row)
+            return err_raise(err, -EINVAL, "%s: \"%.*s\" is no setting", c->config, STR_FMT(m->key));
+        r = 0;
+        if (row->kind == LIST && m->value.type == VALUE_LIST)
+            VALUE_EACH_ITEM(item, &m->value)
+                r = r < 0 ? r : set_value(c, row, item, err);
+        else
+            r = set_value(c, row, &m->value, err);
+        if (r < 0)
+            return err_wrap(err, r, "%s", c->config);
+    }
+    return 0;
+}
+
+/* ── the line ── */
+
+static int parse_one(struct cmd_config *c, const struct cmd_command *command, int argc, char **argv, int *i, struct err *err)
+{
+    struct str name, value;
+    bool joined = str_cut(str_of(argv[*i] + 2), '=', &name, &value);
+    const struct row *r = row_find(name);
+    if (!r || !strchr(command->flags, r->group))
+        return err_raise(err, -EINVAL, "--%.*s is no flag of \"coracle %s\"; see coracle %s --help", STR_FMT(name), command->name, command->name);
+    if (r->kind == SWITCH)
+        return set(c, r, joined ? value.p : "true", false, err);
+    if (!joined && *i + 1 >= argc)
+        return err_raise(err, -EINVAL, "--%s needs a %s", r->name, r->value);
+    return set(c, r, joined ? value.p : argv[++*i], false, err);
+}
+
+int flags_parse(struct cmd_config *c, const struct cmd_command *command, int argc, char **argv, struct err *err)
+{
+    int r = 0;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (rows[i].kind == NUMBER)
+            *(int *)place(c, &rows[i]) = -1;
+    c->words = arena_alloc(c->mem, ((size_t)argc + 1) * sizeof(char *));
+    if (!c->words)
+        return err_raise(err, -ENOMEM, "no memory for the settings");
+    for (int i = 0; r == 0 && i < argc; i++) {
+        if (strncmp(argv[i], "--", 2) == 0 && argv[i][2])
+            r = parse_one(c, command, argc, argv, &i, err);
+        else
+            c->words[c->n_words++] = argv[i];
+    }
+    if (r == 0 && c->config)
+        r = read_file(c, err);
+    return r < 0 ? r : flags_fill(c, err);
+}
+
+static void text_or(const char **to, const char *otherwise)
+{
+    if (!*to)
+        *to = otherwise;
+}
+
+static void number_or(int *to, int otherwise)
+{
+    if (*to < 0)
+        *to = otherwise;
+}
+
+int flags_fill(struct cmd_config *c, struct err *err)
+{
+    static char host[256];
+    text_or(&c->name, "coracle");
+    if (strlen(c->name) > 8 || strspn(c->name, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(c->name))
+        return err_raise(err, -EINVAL, "name: \"%s\" must be at most 8 of a-z, 0-9 and -", c->name);
+    text_or(&c->data_dir, arena_fmt(c->mem, "/var/lib/%s", c->name).p);
+    text_or(&c->run_dir, arena_fmt(c->mem, "/run/%s", c->name).p);
+    text_or(&c->log_dir, arena_fmt(c->mem, "%s/logs", c->data_dir).p);
+    text_or(&c->log_level, "info");
+    text_or(&c->log_format, "text");
+    text_or(&c->address, "0.0.0.0");
+    number_or(&c->port, 6443);
+    text_or(&c->service_cidr, "10.96.0.0/16");
+    text_or(&c->pod_cidr, "10.244.0.0/16");
+    text_or(&c->cluster_dns, "10.96.0.10");
+    text_or(&c->cluster_domain, "cluster.local");
+    text_or(&c->kubelet_address, "0.0.0.0");
+    number_or(&c->kubelet_port, 10250);
+    text_or(&c->cgroup, c->name);
+    text_or(&c->kubeconfig, arena_fmt(c->mem, "%s/agent.kubeconfig", c->data_dir).p);
+    number_or(&c->max_pods, 110);
+    number_or(&c->reserved_cpu, 0);
+    number_or(&c->reserved_memory, 0);
+    number_or(&c->wait_seconds, 60);
+    if (!c->node_name) {
+        if (os_hostname(host) < 0)
+            return err_raise(err, -EINVAL, "node-name: this host has no name");
+        c->node_name = host;
+    }
+    enum log_level level;
+    if (log_level_parse(str_of(c->log_level), &level) < 0)
+        return err_raise(err, -EINVAL, "log-level: \"%s\" must be error, warn, info or debug", c->log_level);
+    log_open(level, strcmp(c->log_format, "json") == 0);
+    return 0;
+}
+
+/* ── help, and handing on to child processes ── */
+
+void flags_print(const struct cmd_command *command, struct buf *out)
+{
+    static const char *const titles[][2] = {{"u", "Starting:"}, {"s", "Server:"}, {"a", "Agent:"}, {"g", "General:"}};
+    for (size_t t = 0; t < ARRAY_LEN(titles); t++) {
+        if (!strchr(command->flags, titles[t][0][0]))
+            continue;
+        buf_fmt(out, "\n%s\n", titles[t][1]);
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+            char left[64];
+            if (rows[i].group != titles[t][0][0])
+                continue;
+            snprintf(left, sizeof(left), "--%s%s%s", rows[i].name, rows[i].value ? " " : "", rows[i].value ? rows[i].value : "");
+            buf_fmt(out, "  %-34s %s\n", left, rows[i].help);
+        }
+    }
+}
+
+static void pass(struct cmd_config *c, const char **argv, size_t *n, size_t max, const char *name, const char *text)
+{
+    if (*n < max)
+        argv[(*n)++] = arena_fmt(c->mem, "--%s=%s", name, text).p;
+}
+
+void flags_pass(const struct cmd_config *config, const char *groups, const char **argv, size_t *n, size_t max)
+{
+    struct cmd_config copy = *config, *c = &copy;
+    char number[16];
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        const struct row *r = &rows[i];
+        if (!strchr(groups, r->group) || r->kind == SWITCH || strcmp(r->name, "config") == 0)
+            continue;
+        if (r->kind == LIST) {
+            const char **list = place(c, r);
+            for (size_t k = 0; k < CMD_LIST_MAX && list[k]; k++)
+                pass(c, argv, n, max, r->name, list[k]);
+        } else if (r->kind == NUMBER) {
+            snprintf(number, sizeof(number), "%d", *(int *)place(c, r));
+            pass(c, argv, n, max, r->name, number);
+        } else if (*(const char **)place(c, r)) {
+            pass(c, argv, n, max, r->name, *(const char **)place(c, r));
+        }
+    }
+}

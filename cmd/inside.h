@@ -1,0 +1,82 @@
+/* What cmd's files share. Doors only: flags, wiring, messages for people. */
+#ifndef CORACLE_CMD_INSIDE_H
+#define CORACLE_CMD_INSIDE_H
+
+#include "base/base.h"
+#include "log/log.h"
+#include "loop/loop.h"
+#include "os/os.h"
+
+#define CMD_LIST_MAX 16
+
+/* Every setting of every command: a flag --data-dir, or a line data-dir: in the configuration file. */
+struct cmd_config {
+    const char *config, *name, *data_dir, *run_dir, *log_dir;
+    const char *log_level, *log_format;
+    /* server */
+    const char *address, *advertise_address;
+    int port;
+    const char *server_names[CMD_LIST_MAX + 1];
+    const char *service_cidr, *pod_cidr, *cluster_dns, *cluster_domain;
+    const char *enable;
+    /* agent */
+    const char *node_name, *kubeconfig, *node_ip, *node_pod_cidr, *resolv_conf, *cgroup, *interface;
+    const char *kubelet_address;
+    int kubelet_port;
+    const char *node_labels[CMD_LIST_MAX + 1], *node_taints[CMD_LIST_MAX + 1];
+    const char *registry_mirrors[CMD_LIST_MAX + 1];
+    int max_pods;
+    int reserved_cpu, reserved_memory;
+    /* up */
+    bool background;
+    int wait_seconds;
+    /* not flags */
+    struct arena *mem;
+    const char *self; /* path of this program */
+    int n_words;
+    const char **words; /* what is no flag */
+};
+
+struct cmd_command {
+    const char *name, *arguments, *about, *help;
+    const char *flags; /* letters of the flag groups it takes: g(eneral) s(erver) a(gent) u(p) */
+    int (*run)(struct cmd_config *c);
+};
+extern const struct cmd_command cmd_commands[];
+extern const size_t cmd_commands_n;
+
+/* flags.c */
+int flags_parse(struct cmd_config *c, const struct cmd_command *command, int argc, char **argv, struct err *err) MUST_USE;
+void flags_print(const struct cmd_command *command, struct buf *out);
+void flags_pass(const struct cmd_config *c, const char *groups, const char **argv, size_t *n, size_t max); /* as they are now */
+int flags_fill(struct cmd_config *c, struct err *err) MUST_USE; /* what was left open */
+
+/* status.c: files in the run folder by which processes of an instance know each other */
+struct cmd_status {
+    pid_t pid;
+    int64_t started_ns, ready_ms; /* CLOCK_MONOTONIC at exec; milliseconds from there to ready, 0: not yet */
+    char url[200];
+};
+int status_write(const struct cmd_config *c, const char *which, const struct cmd_status *s) MUST_USE;
+int status_read(const struct cmd_config *c, const char *which, struct cmd_status *s) MUST_USE; /* -ENOENT, -ESRCH: it has ended */
+void status_remove(const struct cmd_config *c, const char *which);
+int64_t status_exec_ns(void); /* when this process was started, on CLOCK_MONOTONIC */
+
+/* pki.c */
+struct auth_pki;
+int pki_open(const struct cmd_config *c, struct auth_pki **out, struct err *err) MUST_USE;
+int pki_kubeconfigs(const struct cmd_config *c, const struct auth_pki *p, int port, struct err *err) MUST_USE;
+
+/* commands */
+int server_main(struct cmd_config *c);
+int agent_main(struct cmd_config *c);
+int up_main(struct cmd_config *c);
+int stop_main(struct cmd_config *c);
+int check_main(struct cmd_config *c);
+int image_main(struct cmd_config *c);
+int backup_main(struct cmd_config *c);
+int restore_main(struct cmd_config *c);
+int status_main(struct cmd_config *c);
+int pod_init_main(struct cmd_config *c);
+
+#endif

@@ -1,0 +1,56 @@
+#include "cmd/inside.h"
+
+#include "auth/auth.h"
+#include "net/net.h"
+
+/* Certificates of this instance: which names they carry, and the kubeconfigs made of them. */
+
+static const char *first_service_ip(struct cmd_config *c)
+{
+    /* The first address of the range is the Service default/kubernetes'. */
+    struct str ip, bits, head, last;
+    int64_t n;
+    if (!str_cut(str_of(c->service_cidr), '/', &ip, &bits) || !str_cut_last(ip, '.', &head, &last) || str_to_int(last, &n) < 0)
+        return NULL;
+    return arena_fmt(c->mem, "%.*s.%lld", STR_FMT(head), (long long)n + 1).p;
+}
+
+int pki_open(const struct cmd_config *config, struct auth_pki **out, struct err *err)
+{
+    struct cmd_config copy = *config, *c = &copy;
+    char folder[OS_PATH_MAX], found[NET_ADDRESSES_MAX][64];
+    const char *node_ips[NET_ADDRESSES_MAX + 3] = {"127.0.0.1"}, *service_ips[2] = {first_service_ip(c)};
+    size_t n = net_node_addresses(NULL, found), k = 1;
+    for (size_t i = 0; i < n; i++)
+        node_ips[k++] = found[i];
+    if (c->advertise_address)
+        node_ips[k++] = c->advertise_address;
+    int r = os_path(folder, "%s/pki", c->data_dir);
+    if (r < 0)
+        return err_raise(err, r, "data-dir: too long");
+    struct auth_pki_options o = {.node_name = c->node_name, .cluster_domain = c->cluster_domain, .service_ips = service_ips,
+                                 .node_ips = node_ips, .extra_names = c->server_names};
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return auth_pki_open(out, folder, &o, now.tv_sec, err);
+}
+
+int pki_kubeconfigs(const struct cmd_config *config, const struct auth_pki *p, int port, struct err *err)
+{
+    static const struct {
+        const char *file, *user;
+        enum auth_pki_pair pair;
+    } rows[] = {{"admin.kubeconfig", "kubernetes-admin", AUTH_PKI_ADMIN}, {"agent.kubeconfig", "node", AUTH_PKI_NODE_CLIENT}};
+    struct cmd_config copy = *config, *c = &copy;
+    bool any = strcmp(c->address, "0.0.0.0") == 0 || strcmp(c->address, "::") == 0;
+    struct str url = arena_fmt(c->mem, "https://%s:%d", any ? "127.0.0.1" : c->address, port);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        char path[OS_PATH_MAX];
+        int r = os_path(path, "%s/%s", c->data_dir, rows[i].file);
+        if (r == 0)
+            r = auth_kubeconfig_write(path, c->name, url.p, auth_pki_ca_bundle(p), rows[i].user, auth_pki_get(p, rows[i].pair), err);
+        if (r < 0)
+            return err_wrap(err, r, "%s", rows[i].file);
+    }
+    return 0;
+}

@@ -1,0 +1,294 @@
+#include "cmd/inside.h"
+
+#include <signal.h>
+
+#include "api/api.h"
+#include "auth/auth.h"
+#include "client/client.h"
+#include "ctl/ctl.h"
+#include "http/http.h"
+#include "net/net.h"
+#include "sched/sched.h"
+#include "store/store.h"
+#include "tls/tls.h"
+
+/* The control plane: store → auth → api → HTTPS, then scheduler and controllers as its clients. */
+
+static const struct str alpn = STR_INIT("\x02h2\x08http/1.1");
+
+struct server {
+    struct cmd_config *config;
+    struct loop *loop;
+    struct store *store;
+    struct auth_pki *pki;
+    struct auth *auth;
+    struct api *api;
+    struct http_server *https, *local;
+    struct client *ctl_client, *sched_client;
+    struct ctl *ctl;
+    struct sched *sched;
+    struct loop_timer rotation;
+    struct cmd_status status;
+    struct http_req *backup; /* the request that waits for it */
+    SSL_CTX *kubelet_tls;
+    int failed;
+};
+
+/* ── certificates ── */
+
+static int kubelet_context(struct server *s, struct err *err)
+{
+    SSL_CTX *tls = NULL;
+    int r = tls_client_context(&tls, auth_pki_get(s->pki, AUTH_PKI_KUBELET_CLIENT), auth_pki_ca_bundle(s->pki), false, alpn, err);
+    if (r < 0)
+        return r;
+    tls_context_free(s->kubelet_tls);
+    s->kubelet_tls = tls;
+    return 0;
+}
+
+static int serving_context(struct server *s, SSL_CTX **out, struct err *err)
+{
+    return tls_server_context(out, auth_pki_get(s->pki, AUTH_PKI_APISERVER), auth_pki_ca_bundle(s->pki), alpn, err);
+}
+
+static void rotate(void *ctx)
+{
+    struct server *s = ctx;
+    struct err err = {{0}};
+    unsigned changed = 0;
+    int64_t next = 0, now = loop_wall(s->loop);
+    int r = auth_pki_renew(s->pki, now, &changed, &next, &err);
+    if (r == 0 && changed) {
+        SSL_CTX *tls = NULL;
+        r = serving_context(s, &tls, &err);
+        if (r == 0)
+            http_server_set_tls(s->https, tls);
+        tls_context_free(tls);
+        if (r == 0)
+            r = kubelet_context(s, &err);
+        if (r == 0)
+            api_set_kubelet_tls(s->api, s->kubelet_tls);
+        if (r == 0)
+            r = auth_set_keys(s->auth, auth_pki_signing_key(s->pki), auth_pki_verify_keys(s->pki), &err);
+        if (r == 0)
+            r = pki_kubeconfigs(s->config, s->pki, http_server_port(s->https), &err);
+        log_info("server", "certificates renewed");
+    }
+    if (r < 0)
+        log_error("server", "certificates could not be renewed: %s", err.text);
+    int64_t wait = r < 0 ? 60 : MAX(next - now, (int64_t)60);
+    if (loop_timer_start(s->loop, &s->rotation, MIN(wait, (int64_t)86400) * 1000, rotate, s) < 0)
+        log_error("server", "no memory for a timer");
+}
+
+/* ── the local socket: what root on this host may ask ── */
+
+static void on_backup(void *ctx, int r, const char *error)
+{
+    struct server *s = ctx;
+    struct http_req *q = s->backup;
+    s->backup = NULL;
+    if (q)
+        http_reply(q, r < 0 ? 500 : 200, NULL, 0, (struct http_bytes){.bytes = str_of(r < 0 ? error : "ok")});
+}
+
+static void backup_gone(void *data)
+{
+    struct server *s = data;
+    s->backup = NULL;
+}
+
+static void on_local(void *ctx, struct http_req *q)
+{
+    struct server *s = ctx;
+    SCOPED_BUF to = BUF_INIT(OS_PATH_MAX);
+    if (str_is(http_req_path(q), "/backup") && http_query_get(http_req_query(q), "to", &to)) {
+        if (s->backup) {
+            http_reply(q, 409, NULL, 0, (struct http_bytes){.bytes = STR("a backup is under way")});
+            return;
+        }
+        s->backup = q;
+        http_req_set_data(q, s, backup_gone);
+        int r = store_backup(s->store, buf_cstr(&to), on_backup, s);
+        if (r < 0)
+            on_backup(s, r, strerror(-r));
+        return;
+    }
+    http_reply(q, 404, NULL, 0, (struct http_bytes){.bytes = STR("no such thing")});
+}
+
+/* ── start ── */
+
+static void log_from(void *ctx, const char *controller, const char *line)
+{
+    (void)ctx;
+    log_info("ctl", "%s: %s", controller, line);
+}
+
+static void log_sched(void *ctx, const char *line)
+{
+    (void)ctx;
+    log_warn("sched", "%s", line);
+}
+
+static int start_clients(struct server *s, struct err *err)
+{
+    static const char *const masters[] = {"system:masters", NULL};
+    struct ctl_options ctl = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .log = log_from};
+    struct sched_options sched = {.log = log_sched};
+    int r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", masters, "kube-scheduler", err);
+    if (r == 0)
+        r = sched_new(&s->sched, s->sched_client, &sched, err);
+    if (r == 0)
+        r = api_client_new(&s->ctl_client, s->api, "system:kube-controller-manager", masters, "kube-controller-manager", err);
+    return r < 0 ? r : ctl_new(&s->ctl, s->ctl_client, &ctl, err);
+}
+
+static void on_bootstrapped(void *ctx, int r, const char *error)
+{
+    struct server *s = ctx;
+    struct err err = {{0}};
+    if (r < 0) {
+        log_error("server", "the first objects could not be written: %s", error);
+        s->failed = 1;
+        loop_stop(s->loop);
+        return;
+    }
+    s->status.ready_ms = MAX((loop_now_ns(s->loop) - s->status.started_ns) / 1000000, (int64_t)1);
+    if (status_write(s->config, "server", &s->status) < 0)
+        log_warn("server", "%s cannot be written to", s->config->run_dir);
+    log_info("server", "ready at %s after %lld ms", s->status.url, (long long)s->status.ready_ms);
+    if (start_clients(s, &err) < 0) {
+        log_error("server", "%s", err.text);
+        s->failed = 1;
+        loop_stop(s->loop);
+    }
+}
+
+static int open_store(struct server *s, struct err *err)
+{
+    char folder[OS_PATH_MAX];
+    int r = os_path(folder, "%s/store", s->config->data_dir);
+    if (r == 0)
+        r = os_dir_make(s->config->data_dir, 0711);
+    if (r < 0)
+        return err_raise(err, r, "%s: %s", s->config->data_dir, strerror(-r));
+    return store_open(&s->store, s->loop, &(struct store_options){.folder = folder}, err);
+}
+
+static int open_auth(struct server *s, struct err *err)
+{
+    static char issuer[300];
+    snprintf(issuer, sizeof(issuer), "https://kubernetes.default.svc.%s", s->config->cluster_domain);
+    const char *audiences[] = {issuer, NULL};
+    struct auth_options o = {.issuer = issuer, .audiences = audiences, .signing_key = auth_pki_signing_key(s->pki),
+                             .verify_keys = auth_pki_verify_keys(s->pki), .lookup = {api_lookup, s->store}};
+    return auth_new(&s->auth, &o, err);
+}
+
+static int open_api(struct server *s, struct err *err)
+{
+    struct cmd_config *c = s->config;
+    char found[NET_ADDRESSES_MAX][64];
+    const char *own = c->advertise_address;
+    if (!own)
+        own = net_node_addresses(NULL, found) ? arena_fmt(c->mem, "%s", found[0]).p : "127.0.0.1";
+    snprintf(s->status.url, sizeof(s->status.url), "https://%s:%d", own, c->port);
+    struct api_options o = {.loop = s->loop, .store = s->store, .auth = s->auth, .kubelet_tls = s->kubelet_tls,
+                            .service_cidr = c->service_cidr, .advertise_address = own, .advertise_port = c->port,
+                            .external_url = s->status.url, .enable = c->enable};
+    return api_new(&s->api, &o, err);
+}
+
+static int open_sockets(struct server *s, struct err *err)
+{
+    struct cmd_config *c = s->config;
+    SSL_CTX *tls = NULL;
+    int r = serving_context(s, &tls, err);
+    if (r < 0)
+        return r;
+    struct http_server_options o = {.address = c->address, .port = c->port, .tls = tls, .on_request = api_http_handler, .ctx = s->api};
+    r = http_server_new(&s->https, s->loop, &o, err);
+    tls_context_free(tls);
+    if (r < 0)
+        return err_wrap(err, r, "address %s, port %d", c->address, c->port);
+    r = os_dir_make(c->run_dir, 0755);
+    if (r < 0)
+        return err_raise(err, r, "%s: %s", c->run_dir, strerror(-r));
+    struct http_server_options local = {.address = arena_fmt(c->mem, "unix:%s/server.sock", c->run_dir).p, .on_request = on_local, .ctx = s};
+    return http_server_new(&s->local, s->loop, &local, err);
+}
+
+static void on_signal(void *ctx, int signo)
+{
+    struct server *s = ctx;
+    (void)signo;
+    log_info("server", "ends");
+    api_drain(s->api);
+    loop_stop(s->loop);
+}
+
+static int start(struct server *s, struct err *err)
+{
+    int r = loop_new(&s->loop);
+    if (r < 0)
+        return err_raise(err, r, "no event loop: %s", strerror(-r));
+    r = open_store(s, err);
+    if (r == 0)
+        r = pki_open(s->config, &s->pki, err);
+    if (r == 0)
+        r = kubelet_context(s, err);
+    if (r == 0)
+        r = open_auth(s, err);
+    if (r == 0)
+        r = open_api(s, err);
+    if (r == 0)
+        r = open_sockets(s, err);
+    if (r == 0)
+        r = pki_kubeconfigs(s->config, s->pki, s->config->port, err);
+    if (r == 0 && (loop_signal(s->loop, SIGTERM, on_signal, s) < 0 || loop_signal(s->loop, SIGINT, on_signal, s) < 0 ||
+                   loop_timer_start(s->loop, &s->rotation, 60000, rotate, s) < 0))
+        r = err_raise(err, -ENOMEM, "no memory for signals and timers");
+    if (r == 0)
+        api_bootstrap(s->api, on_bootstrapped, s);
+    return r;
+}
+
+static void finish(struct server *s)
+{
+    sched_free(s->sched);
+    ctl_free(s->ctl);
+    client_free(s->sched_client);
+    client_free(s->ctl_client);
+    loop_timer_stop(&s->rotation);
+    http_server_free(s->local);
+    http_server_free(s->https);
+    api_free(s->api);
+    auth_free(s->auth);
+    if (s->store)
+        store_close(s->store);
+    auth_pki_free(s->pki);
+    tls_context_free(s->kubelet_tls);
+    loop_free(s->loop);
+    status_remove(s->config, "server");
+}
+
+int server_main(struct cmd_config *c)
+{
+    struct server s = {.config = c, .status = {.pid = getpid(), .started_ns = status_exec_ns()}};
+    struct cmd_status other;
+    struct err err = {{0}};
+    if (status_read(c, "server", &other) == 0 && other.pid != getpid()) {
+        fprintf(stderr, "coracle server: %s runs already as %d\n", c->name, (int)other.pid);
+        return 1;
+    }
+    if (start(&s, &err) < 0) {
+        log_error("server", "%s", err.text);
+        s.failed = 1;
+    } else if (loop_run(s.loop) < 0) {
+        s.failed = 1;
+    }
+    finish(&s);
+    return s.failed;
+}

@@ -1,0 +1,93 @@
+#include "cmd/inside.h"
+
+#include <signal.h>
+
+static int path_of(const struct cmd_config *c, const char *which, char out[OS_PATH_MAX])
+{
+    return os_path(out, "%s/%s.status", c->run_dir, which);
+}
+
+int64_t status_exec_ns(void)
+{
+    /* Field 22 of /proc/self/stat: ticks since boot. Precise to 10 ms only, so main's own clock is taken when it is near. */
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int status_write(const struct cmd_config *c, const char *which, const struct cmd_status *s)
+{
+    char path[OS_PATH_MAX];
+    SCOPED_BUF b = BUF_INIT(0);
+    buf_fmt(&b, "%lld\n%lld\n%lld\n%s\n", (long long)s->pid, (long long)s->started_ns, (long long)s->ready_ms, s->url);
+    int r = path_of(c, which, path);
+    if (r == 0)
+        r = os_dir_make(c->run_dir, 0755);
+    return r < 0 ? r : os_file_replace(path, buf_view(&b), 0644);
+}
+
+int status_read(const struct cmd_config *c, const char *which, struct cmd_status *s)
+{
+    char path[OS_PATH_MAX];
+    SCOPED_BUF b = BUF_INIT(0);
+    int64_t numbers[3];
+    struct str rest, line = STR_NONE;
+    int r = path_of(c, which, path);
+    if (r == 0)
+        r = os_file_read(path, 4096, &b);
+    if (r < 0)
+        return r;
+    rest = buf_view(&b);
+    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+        if (!str_next(&rest, '\n', &line) || str_to_int(line, &numbers[i]) < 0)
+            return -EBADMSG;
+    *s = (struct cmd_status){(pid_t)numbers[0], numbers[1], numbers[2], ""};
+    if (str_next(&rest, '\n', &line))
+        snprintf(s->url, sizeof(s->url), "%.*s", STR_FMT(line));
+    /* The name of the process guards against a number that was given to somebody else. */
+    SCOPED_BUF name = BUF_INIT(0);
+    r = os_path(path, "/proc/%d/comm", (int)s->pid);
+    if (r == 0)
+        r = os_file_read(path, 64, &name);
+    return r < 0 || !str_starts(buf_view(&name), STR("coracle")) ? -ESRCH : 0;
+}
+
+void status_remove(const struct cmd_config *c, const char *which)
+{
+    char path[OS_PATH_MAX];
+    if (path_of(c, which, path) == 0)
+        unlink(path);
+}
+
+static int64_t rss_of(pid_t pid)
+{
+    char path[OS_PATH_MAX];
+    SCOPED_BUF b = BUF_INIT(0);
+    struct str rest, piece;
+    int64_t pages = 0;
+    if (os_path(path, "/proc/%d/statm", (int)pid) < 0 || os_file_read(path, 256, &b) < 0)
+        return 0;
+    rest = buf_view(&b);
+    if (!str_next(&rest, ' ', &piece) || !str_next(&rest, ' ', &piece) || str_to_int(piece, &pages) < 0)
+        return 0;
+    return pages * sysconf(_SC_PAGESIZE);
+}
+
+int status_main(struct cmd_config *c)
+{
+    static const char *const which[] = {"up", "server", "agent"};
+    struct cmd_status s;
+    int running = 0;
+    for (size_t i = 0; i < ARRAY_LEN(which); i++) {
+        int r = status_read(c, which[i], &s);
+        if (r < 0) {
+            printf("%-7s does not run\n", which[i]);
+            continue;
+        }
+        running++;
+        printf("%-7s runs as %d, %.1f MB%s", which[i], (int)s.pid, (double)rss_of(s.pid) / 1e6, s.ready_ms ? "" : "\n");
+        if (s.ready_ms)
+            printf(", ready after %lld ms  %s\n", (long long)s.ready_ms, s.url);
+    }
+    return running ? 0 : 1;
+}
