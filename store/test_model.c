@@ -382,14 +382,14 @@ static void run(uint64_t seed, bool disk)
 static void test_memory(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= 12; seed++)
+    for (uint64_t seed = 1; seed <= 8; seed++)
         run(seed, false);
 }
 
 static void test_on_disk(void **state)
 {
     (void)state;
-    for (uint64_t seed = 101; seed <= 106; seed++)
+    for (uint64_t seed = 101; seed <= 103; seed++)
         run(seed, true);
 }
 

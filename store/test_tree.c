@@ -8,12 +8,16 @@ static unsigned dice(unsigned n)
     return (unsigned)(seed >> 33) % n;
 }
 
+static struct str key_of(char text[64], unsigned n)
+{
+    return str_make(text, (size_t)snprintf(text, 64, "/registry/things/ns-%u/t%05u", n % 7, n));
+}
+
 static struct object *thing(unsigned n, int64_t revision)
 {
     char key[64];
-    snprintf(key, sizeof(key), "/registry/things/ns-%u/t%05u", n % 7, n);
     struct object *o;
-    assert_done(object_load(&o, str_of(key), STR("{\"apiVersion\":\"x.io/v1\",\"kind\":\"Thing\"}"), revision, 1, NULL));
+    assert_done(object_load(&o, key_of(key, n), STR("{\"apiVersion\":\"x.io/v1\",\"kind\":\"Thing\"}"), revision, 1, NULL));
     return o;
 }
 
@@ -35,12 +39,11 @@ static void compare(struct tree_node *root, const struct model *m)
     size_t n = 0;
     assert_true(tree_sound(root));
     for (unsigned i = 0; i < KEYS; i++) {
-        struct object *o = thing(i, 1);
-        struct object *got = tree_get(root, o->key);
+        char key[64];
+        struct object *got = tree_get(root, key_of(key, i));
         assert_int_equal(got ? got->revision : 0, m->revision[i]);
         if (got)
             keys[n++] = got->key;
-        object_unref(o);
     }
     assert_int_equal(tree_count(root), n);
     qsort(keys, n, sizeof(keys[0]), by_text);
@@ -61,14 +64,15 @@ static void compare(struct tree_node *root, const struct model *m)
 static void step(struct tree_node **root, struct model *m, unsigned keys, bool shrink, int64_t revision)
 {
     unsigned k = dice(keys);
-    struct object *o = thing(k, revision);
     if (dice(10) < (shrink ? 8u : 3u)) {
-        assert_done(tree_del(root, o->key));
+        char key[64];
+        assert_done(tree_del(root, key_of(key, k)));
         m->revision[k] = 0;
-    } else {
-        assert_done(tree_put(root, o));
-        m->revision[k] = revision;
+        return;
     }
+    struct object *o = thing(k, revision);
+    assert_done(tree_put(root, o));
+    m->revision[k] = revision;
     object_unref(o);
 }
 
@@ -98,9 +102,8 @@ static void test_random(void **state)
         for (int k = 0; k < OLD; k++)
             tree_unref(old[k]);
         for (unsigned k = 0; k < KEYS; k++) {
-            struct object *o = thing(k, 1);
-            assert_done(tree_del(&root, o->key));
-            object_unref(o);
+            char key[64];
+            assert_done(tree_del(&root, key_of(key, k)));
         }
         assert_null(root);
         seed = round;
