@@ -19,7 +19,7 @@
 
 enum probe_kind { PROBE_EXEC, PROBE_HTTP, PROBE_TCP, PROBE_GRPC };
 enum probe_role { PROBE_STARTUP, PROBE_LIVENESS, PROBE_READINESS };
-enum probe_answer { PROBE_SUCCESS, PROBE_FAILURE, PROBE_ERROR /* could not be asked: counts as failure */ };
+enum probe_answer { PROBE_SUCCESS, PROBE_FAILURE, PROBE_ERROR /* could not be asked: told, but thrown away as kubelet does */ };
 
 struct probe_pair {
     const char *name, *value;
