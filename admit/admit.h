@@ -37,6 +37,10 @@ struct admit_lookup {
     void *ctx;
 };
 
+enum admit_extra { /* plugins upstream leaves off unless asked for */
+    ADMIT_OWNER_REFERENCES = 1 << 0, /* OwnerReferencesPermissionEnforcement */
+};
+
 struct admit_request {
     struct arena *arena;          /* what a plugin adds lives here */
     const struct admit_lookup *lookup;
@@ -48,6 +52,7 @@ struct admit_request {
     const struct value *old;      /* NULL on create and connect */
     const struct value *options;  /* CreateOptions, DeleteOptions … or the connect options; may be NULL */
     int64_t now;                  /* seconds */
+    unsigned extra;               /* enum admit_extra */
 };
 
 enum admit_outcome {

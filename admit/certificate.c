@@ -1,0 +1,66 @@
+/* Certificate requests: who may approve for a signer, who may sign for it, and
+ * who may never be asked for. */
+#include "admit/inside.h"
+#include "tls/tls.h"
+
+/* `verb` on signers/<name>, or on signers/<domain>/ * as a whole. */
+static bool signer_may(struct admit_request *q, const char *verb, struct str signer)
+{
+    struct auth_ask ask = {.user = q->user, .verb = str_of(verb), .group = STR("certificates.k8s.io"), .version = STR("*"),
+                           .resource = STR("signers"), .name = signer};
+    struct str domain, rest;
+    if (q->lookup->may(q->lookup->ctx, &ask))
+        return true;
+    str_cut(signer, '/', &domain, &rest);
+    ask.name = arena_fmt(q->arena, "%.*s/*", STR_FMT(domain));
+    return ask.name.p && q->lookup->may(q->lookup->ctx, &ask);
+}
+
+int certificate_approval(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    (void)err;
+    struct str signer = value_text_at(q->old, "spec.signerName");
+    if (!str_is(q->subresource, "approval") || signer_may(q, "approve", signer))
+        return 0;
+    return admit_forbid(q, ans, "user not permitted to approve requests with signerName \"%.*s\"", STR_FMT(signer));
+}
+
+static bool conditions_same(const struct value *a, const struct value *b)
+{
+    return value_equal(a, b) || (value_count(a) == 0 && value_count(b) == 0);
+}
+
+int certificate_signing(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    (void)err;
+    struct str signer = value_text_at(q->old, "spec.signerName");
+    if (!str_is(q->subresource, "status"))
+        return 0;
+    bool signs = !str_eq(value_text_at(q->old, "status.certificate"), value_text_at(q->object, "status.certificate")) ||
+                 !conditions_same(value_at(q->old, "status.conditions"), value_at(q->object, "status.conditions"));
+    if (!signs || signer_may(q, "sign", signer))
+        return 0;
+    return admit_forbid(q, ans, "user not permitted to sign requests with signerName \"%.*s\"", STR_FMT(signer));
+}
+
+int certificate_subject(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    struct tls_subject s;
+    SCOPED_BUF pem = BUF_INIT(1u << 20);
+    struct str signer = value_text_at(q->object, "spec.signerName");
+    if (q->subresource.n || !str_is(signer, "kubernetes.io/kube-apiserver-client"))
+        return 0;
+    int r = buf_unbase64(&pem, value_text_at(q->object, "spec.request"));
+    if (r == 0)
+        r = buf_error(&pem);
+    if (r == 0)
+        r = tls_csr_read(q->arena, buf_view(&pem), &s, err);
+    if (r == -ENOMEM)
+        return admit_no_memory(err);
+    if (r < 0)
+        return admit_forbid(q, ans, "failed to parse CSR");
+    for (size_t i = 0; i < s.n_organizations; i++)
+        if (str_is(s.organizations[i], "system:masters"))
+            return admit_forbid(q, ans, "use of %.*s signer with system:masters group is not allowed", STR_FMT(signer));
+    return 0;
+}

@@ -1,0 +1,48 @@
+/* admit/inside.h: a plugin as a row, and the words plugins answer with. */
+#ifndef CORACLE_ADMIT_INSIDE_H
+#define CORACLE_ADMIT_INSIDE_H
+
+#include "admit/admit.h"
+
+typedef int (*admit_fn)(struct admit_request *q, struct admit_answer *ans, struct err *err);
+
+bool admit_is(const struct admit_request *q, const char *group, const char *resource);
+bool admit_is_main(const struct admit_request *q, const char *group, const char *resource); /* and no subresource */
+/* ADMIT_FORBIDDEN with `pods "x" is forbidden: …`. The name of a new object may be its generateName, as upstream. */
+int admit_forbid(struct admit_request *q, struct admit_answer *ans, const char *fmt, ...) PRINTF(3, 4);
+/* The live object: 0, AUTH_ABSENT, negative with err filled. */
+int admit_get(struct admit_request *q, const char *group, const char *resource, struct str namespace, struct str name,
+              struct value *out, struct err *err) MUST_USE;
+int admit_no_memory(struct err *err);
+
+#define ADMIT_MIRROR STR("kubernetes.io/config.mirror")
+bool admit_is_mirror(const struct value *pod);
+
+/* account.c */
+int account_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int account_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+/* certificate.c */
+int certificate_approval(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int certificate_signing(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int certificate_subject(struct admit_request *q, struct admit_answer *ans, struct err *err);
+/* defaults.c */
+int ingress_class_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int storage_class_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+/* limits.c */
+int limits_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int limits_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+/* namespace.c */
+int namespace_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+/* node.c */
+int node_restriction(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int node_taints_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+/* owners.c */
+int owners_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+/* pod.c */
+int priority_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int priority_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int tolerations_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int runtime_class_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int runtime_class_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+
+#endif
