@@ -74,6 +74,7 @@ int up_main(struct cmd_config *c);
 int stop_main(struct cmd_config *c);
 int check_main(struct cmd_config *c);
 int image_main(struct cmd_config *c);
+int apply_main(struct cmd_config *c);
 int backup_main(struct cmd_config *c);
 int restore_main(struct cmd_config *c);
 int status_main(struct cmd_config *c);

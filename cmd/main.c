@@ -11,6 +11,7 @@ const struct cmd_command cmd_commands[] = {
     {"agent", "", "run this host's node agent", "The node agent alone: containers, images, volumes and network of one node.", "ga", agent_main},
     {"check", "", "say what this host lacks and what then degrades", "Looks at kernel, cgroups, programs and rights. Exits 1 when a cluster cannot run here.", "ga", check_main},
     {"image", "import FILE [NAME] | pull NAME | ls | rm NAME", "look after this node's container images", "Works on the running agent's images, or on the folder itself when no agent runs.", "ga", image_main},
+    {"apply", "FILE…", "bring objects into a cluster on this host", "Server-side apply of every document in the files, as the administrator of a cluster that runs here.", "g", apply_main},
     {"backup", "FOLDER", "copy the store of a running server", "Makes a consistent copy of all objects in FOLDER while the server goes on.", "gsa", backup_main},
     {"restore", "FOLDER", "put a copy in the place of the store", "The server must not run, and its store must be empty or absent.", "gsa", restore_main},
     {"pod-init", "FOLDER", NULL, NULL, "", pod_init_main},
