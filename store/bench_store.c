@@ -151,6 +151,13 @@ static void measure_creates(struct bench *b)
 
 /* ── start and memory ── */
 
+static int64_t cpu_ns(void)
+{
+    struct timespec ts;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
+    return ts.tv_sec * 1000000000LL + ts.tv_nsec;
+}
+
 static void measure_start(struct bench *b)
 {
     b->pattern = make_pod(4096);
@@ -170,9 +177,10 @@ static void measure_start(struct bench *b)
     printf("tree an object\t%.1f\tbytes\n", (double)stats.tree_bytes / PODS);
     b->store = store_close(b->store);
     malloc_trim(0);
-    int64_t rss = os_rss_self(), begin = loop_now_ns(b->loop);
+    int64_t rss = os_rss_self(), begin = loop_now_ns(b->loop), begin_cpu = cpu_ns();
     start(b);
     printf("open with %d pods\t%.1f\tms\n", PODS, (double)(loop_now_ns(b->loop) - begin) / 1e6);
+    printf("open with %d pods, processor\t%.1f\tms\n", PODS, (double)(cpu_ns() - begin_cpu) / 1e6);
     double each = (double)(os_rss_self() - rss) / PODS;
     printf("resident memory an object with its share of the log\t%.0f\tbytes\n", each);
     printf("resident memory an object, to its JSON\t%.2f\t\n", each / (double)json.n);

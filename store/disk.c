@@ -329,8 +329,11 @@ static int disk_commit(struct kv *kv, const struct kv_batch *b)
 static int disk_load(struct kv *kv, const struct kv_sink *sink, struct kv_state *state, struct err *err)
 {
     struct disk *d = CONTAINER_OF(kv, struct disk, kv);
+    if (sink->object)
+        disk_env_remember(&d->e);
     int r = disk_walk(&d->e, sink, state, err);
-    disk_env_forget(&d->e);
+    if (sink->event)
+        disk_env_forget(&d->e);
     return r;
 }
 

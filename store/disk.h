@@ -17,6 +17,8 @@ int disk_env_open(struct disk_env *e, const char *folder, size_t map_bytes, unsi
 void disk_env_close(struct disk_env *e);
 /* Finds where the file is mapped, for disk_env_forget(). */
 void disk_env_locate(struct disk_env *e);
+/* Maps the whole file at once, which is faster than page by page when all of it will be read. */
+void disk_env_remember(const struct disk_env *e);
 /* Pages read count as our memory; after this they do not, and are mapped again when needed. */
 void disk_env_forget(const struct disk_env *e);
 int disk_state_get(const struct disk_env *e, MDB_txn *txn, struct kv_state *state, struct err *err) MUST_USE;

@@ -172,13 +172,27 @@ static void *find_map(const void *inside)
     return NULL;
 }
 
-void disk_env_forget(const struct disk_env *e)
+static void advise(const struct disk_env *e, int advice)
 {
     MDB_envinfo info;
     MDB_stat stat;
     if (!e->map || mdb_env_info(e->env, &info) || mdb_env_stat(e->env, &stat))
         return;
-    (void)madvise(e->map, MIN((info.me_last_pgno + 1) * stat.ms_psize, e->map_bytes), MADV_DONTNEED);
+    (void)madvise(e->map, MIN((info.me_last_pgno + 1) * stat.ms_psize, e->map_bytes), advice);
+}
+
+void disk_env_remember(const struct disk_env *e)
+{
+#ifdef MADV_POPULATE_READ
+    advise(e, MADV_POPULATE_READ);
+#else
+    advise(e, MADV_WILLNEED);
+#endif
+}
+
+void disk_env_forget(const struct disk_env *e)
+{
+    advise(e, MADV_DONTNEED);
 }
 
 void disk_env_locate(struct disk_env *e)
