@@ -295,7 +295,8 @@ static struct call *call_new(struct api *a, struct http_req *q)
     os_uuid(c->audit);
     list_add(&a->calls, &c->link);
     http_req_set_data(q, c, peer_gone);
-    (void)arena_str(c->a, http_req_header(q, "user-agent"), &c->user_agent);
+    if (arena_str(c->a, http_req_header(q, "user-agent"), &c->user_agent) < 0)
+        c->user_agent = STR_NONE; /* managed fields then say "unknown" */
     c->head = str_is(http_req_method(q), "HEAD");
     return c;
 }

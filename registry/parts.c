@@ -93,9 +93,8 @@ void op_scale(struct op *op)
 
 /* ── binding ── */
 
-static int bind_refused(struct op *op, const char *fmt, struct str what)
+static int bind_refused(struct op *op, struct str why)
 {
-    struct str why = arena_fmt(op->a, "%s%.*s%s", fmt, STR_FMT(what), what.n ? "\"" : "");
     apireq_status_conflict(op->a, &op->st, STR(""), STR("pods/binding"), op->name, why);
     op_status(op);
     return 1;
@@ -171,11 +170,12 @@ static int check_binding(struct op *op, const struct value *binding, struct str 
         return 1;
     }
     if (uid.n && !str_eq(uid, object_uid(op->old)))
-        return bind_refused(op, "Precondition failed: UID does not match \"", uid);
+        return bind_refused(op, arena_fmt(op->a, "Precondition failed: UID in precondition: %.*s, UID in object meta: %.*s", STR_FMT(uid),
+                                          STR_FMT(object_uid(op->old))));
     if (!value_is_null(value_at(&op->old_tree, "metadata.deletionTimestamp")))
-        return bind_refused(op, "pod is being deleted, cannot be assigned to a host", STR(""));
+        return bind_refused(op, arena_fmt(op->a, "pod %.*s is being deleted, cannot be assigned to a host", STR_FMT(op->name)));
     if (bound.n)
-        return bind_refused(op, "pod is already assigned to node \"", bound);
+        return bind_refused(op, arena_fmt(op->a, "pod %.*s is already assigned to node \"%.*s\"", STR_FMT(op->name), STR_FMT(bound)));
     return 0;
 }
 

@@ -230,8 +230,8 @@ static void patch_apply(struct op *op, const struct value *patch)
         return;
     }
     if (!there && op->sub.n) {
-        (void)op_find(op); /* answers 404 */
-        return;
+        if (op_find(op)) /* answers 404 */
+            return;
     }
     if (!there && value_text_at(&applied, "metadata.uid").n) {
         apireq_status_conflict(op->a, &op->st, op->res->group, op->res->name, op->name,

@@ -1,0 +1,278 @@
+/* Every verb over HTTP, and upstream's exact words when it says no. */
+#include "api/fixture.h"
+
+#define CM "/api/v1/namespaces/default/configmaps"
+#define DEPLOY "/apis/apps/v1/namespaces/default/deployments"
+#define PODS "/api/v1/namespaces/default/pods"
+
+static void test_objects(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_start(&f, NULL);
+    assert_code(&f, ask(&f, "POST", CM, "{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"v\"}}"), 201);
+    assert_str(said(&f, "kind"), "ConfigMap");
+    assert_str(said(&f, "metadata.namespace"), "default");
+    struct str uid = said(&f, "metadata.uid"), version = said(&f, "metadata.resourceVersion");
+    assert_int_equal(uid.n, 36);
+    assert_str(said(&f, "metadata.managedFields"), "");
+    assert_str(value_text_at(value_item(value_at(tree_of(&f), "metadata.managedFields"), 0), "operation"), "Update");
+
+    assert_code(&f, ask(&f, "POST", CM, "{\"metadata\":{\"name\":\"a\"}}"), 409);
+    assert_str(f.body, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\"configmaps \\\"a\\\" "
+                       "already exists\",\"reason\":\"AlreadyExists\",\"details\":{\"name\":\"a\",\"kind\":\"configmaps\"},\"code\":409}\n");
+    assert_code(&f, ask(&f, "GET", CM "/b", NULL), 404);
+    assert_str(f.body, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\"configmaps \\\"b\\\" "
+                       "not found\",\"reason\":\"NotFound\",\"details\":{\"name\":\"b\",\"kind\":\"configmaps\"},\"code\":404}\n");
+    assert_code(&f, ask(&f, "GET", DEPLOY "/b", NULL), 404);
+    assert_str(said(&f, "message"), "deployments.apps \"b\" not found");
+    assert_str(said(&f, "details.group"), "apps");
+
+    assert_code(&f, ask(&f, "PUT", CM "/a", "{\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"1\"},\"data\":{\"k\":\"w\"}}"), 409);
+    assert_str(said(&f, "message"), "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply your "
+                                    "changes to the latest version and try again");
+    assert_code(&f, ask(&f, "PUT", CM "/a", "{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"w\"}}"), 200);
+    assert_str(said(&f, "data.k"), "w");
+    assert_str(said(&f, "metadata.uid"), arena_text(f.mem, uid.p, uid.n));
+    assert_false(str_eq(said(&f, "metadata.resourceVersion"), version));
+    version = said(&f, "metadata.resourceVersion");
+    assert_code(&f, ask(&f, "PUT", CM "/a", "{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"w\"}}"), 200);
+    assert_true(str_eq(said(&f, "metadata.resourceVersion"), version)); /* nothing changed, nothing written */
+    assert_code(&f, ask(&f, "PUT", CM "/z", "{\"metadata\":{\"name\":\"a\"}}"), 400);
+    assert_code(&f, ask(&f, "PUT", CM "/z", "{\"metadata\":{\"name\":\"z\"}}"), 404);
+    assert_code(&f, ask(&f, "DELETE", CM "/a", NULL), 200);
+    assert_str(said(&f, "status"), "Success");
+    assert_str(said(&f, "details.uid"), arena_text(f.mem, uid.p, uid.n));
+    assert_code(&f, ask(&f, "DELETE", CM "/a", NULL), 404);
+    fixture_stop(&f);
+}
+
+static void test_refusals(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_start(&f, NULL);
+    assert_code(&f, ask(&f, "POST", CM, "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}"), 400);
+    assert_code(&f, ask(&f, "POST", CM, "{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"metadata\":{\"name\":\"a\"}}"), 400);
+    assert_str(said(&f, "message"), "the API version in the data (apps/v1) does not match the expected API version (v1)");
+    assert_code(&f, ask(&f, "POST", CM, "{\"kind\":\"Foo\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}"), 400);
+    assert_code(&f, ask(&f, "POST", CM, "{nonsense"), 400);
+    assert_code(&f, ask(&f, "POST", CM, ""), 400);
+    assert_code(&f, ask(&f, "POST", CM, "{\"metadata\":{\"name\":\"a\",\"namespace\":\"other\"}}"), 400);
+    assert_str(said(&f, "message"), "the namespace of the provided object does not match the namespace sent on the request");
+    assert_code(&f, ask(&f, "POST", "/api/v1/configmaps", "{\"metadata\":{\"name\":\"a\"}}"), 404);
+    assert_code(&f, ask(&f, "GET", "/api/v1/namespaces/default/nothings", NULL), 404);
+    assert_code(&f, ask(&f, "GET", "/apis/resource.k8s.io/v1beta1/resourceslices", NULL), 404);
+    assert_code(&f, ask(&f, "POST", "/api/v1/componentstatuses", "{}"), 405);
+    assert_code(&f, ask(&f, "GET", CM "?labelSelector=a+b+c", NULL), 400);
+    assert_code(&f, ask(&f, "GET", PODS "?fieldSelector=spec.nope%3D1", NULL), 400);
+    assert_str(said(&f, "message"), "field label not supported: spec.nope");
+    assert_code(&f, ask(&f, "GET", CM "?resourceVersion=999999", NULL), 504);
+    assert_str(said(&f, "reason"), "Timeout");
+    assert_code(&f, ask(&f, "GET", CM "?resourceVersionMatch=Exact", NULL), 422);
+    assert_code(&f, ask(&f, "GET", CM "?limit=x", NULL), 400);
+    assert_str(said(&f, "message"), "strconv.ParseInt: parsing \"x\": invalid syntax");
+    assert_code(&f, ask(&f, "GET", CM "?continue=x", NULL), 400);
+    ask_with(&f, "GET", CM, "accept: text/html", STR_NONE);
+    assert_int_equal(f.code, 406);
+    ask_with(&f, "POST", CM, "content-type: text/plain", STR("x"));
+    assert_int_equal(f.code, 415);
+    assert_code(&f, ask_patch(&f, "application/json", CM "/a", "{}"), 415);
+    assert_code(&f, ask(&f, "POST", CM "?fieldValidation=Strict", "{\"metadata\":{\"name\":\"a\"},\"datum\":1}"), 400);
+    assert_str(said(&f, "message"), "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"datum\"");
+    assert_code(&f, ask(&f, "POST", CM "?fieldValidation=Warn", "{\"metadata\":{\"name\":\"a\"},\"datum\":1}"), 201);
+    assert_string_equal(f.warning, "299 - \"unknown field \\\"datum\\\"\"");
+    assert_code(&f, ask(&f, "POST", CM "?dryRun=All", "{\"metadata\":{\"name\":\"dry\"}}"), 201);
+    assert_code(&f, ask(&f, "GET", CM "/dry", NULL), 404);
+    assert_code(&f, ask(&f, "POST", CM "?dryRun=Some", "{\"metadata\":{\"name\":\"dry\"}}"), 422);
+    fixture_stop(&f);
+}
+
+static void test_patches(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_start(&f, NULL);
+    assert_code(&f, ask(&f, "POST", CM, "{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"v\",\"l\":\"m\"}}"), 201);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/a", "{\"data\":{\"k\":null,\"n\":\"o\"}}"), 200);
+    assert_str(said(&f, "data.n"), "o");
+    assert_str(said(&f, "data.k"), "");
+    assert_code(&f, ask_patch(&f, "application/json-patch+json", CM "/a", "[{\"op\":\"add\",\"path\":\"/data/q\",\"value\":\"r\"}]"), 200);
+    assert_str(said(&f, "data.q"), "r");
+    assert_code(&f, ask_patch(&f, "application/json-patch+json", CM "/a", "[{\"op\":\"remove\",\"path\":\"/data/nope\"}]"), 422);
+    assert_code(&f, ask_patch(&f, "application/strategic-merge-patch+json", CM "/a", "{\"metadata\":{\"labels\":{\"x\":\"y\"}}}"), 200);
+    assert_str(said(&f, "metadata.labels.x"), "y");
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/a", "{\"metadata\":{\"resourceVersion\":\"1\"}}"), 409);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/a", "{\"metadata\":{\"name\":\"b\"}}"), 400);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/none", "{}"), 404);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/a?force=true", "{}"), 422);
+
+    /* server-side apply: creates, owns, conflicts, is forced */
+    const char *applied = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: s\ndata:\n  k: v\n";
+    assert_code(&f, ask_patch(&f, "application/apply-patch+yaml", CM "/s", applied), 422);
+    assert_str(said(&f, "message"), "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
+    assert_code(&f, ask_patch(&f, "application/apply-patch+yaml", CM "/s?fieldManager=one", applied), 201);
+    assert_str(value_text_at(value_item(value_at(tree_of(&f), "metadata.managedFields"), 0), "operation"), "Apply");
+    assert_code(&f, ask_patch(&f, "application/apply-patch+yaml", CM "/s?fieldManager=one", applied), 200);
+    const char *other = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"s\"},\"data\":{\"k\":\"w\"}}";
+    assert_code(&f, ask_patch(&f, "application/apply-patch+yaml", CM "/s?fieldManager=two", other), 409);
+    assert_str(said(&f, "message"), "Apply failed with 1 conflict: conflict with \"one\": .data.k");
+    assert_code(&f, ask_patch(&f, "application/apply-patch+yaml", CM "/s?fieldManager=two&force=true", other), 200);
+    assert_str(said(&f, "data.k"), "w");
+    assert_code(&f, ask_patch(&f, "application/apply-patch+yaml", CM "/t?fieldManager=two", other), 400);
+    fixture_stop(&f);
+}
+
+static void test_names(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_start(&f, NULL);
+    assert_code(&f, ask(&f, "POST", CM, "{\"metadata\":{\"generateName\":\"x-\"}}"), 201);
+    struct str name = said(&f, "metadata.name");
+    assert_int_equal(name.n, 7);
+    assert_true(str_starts(name, STR("x-")));
+    fixture_stop(&f);
+}
+
+#define POD "{\"metadata\":{\"name\":\"%s\"%s},\"spec\":{%s\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}"
+
+static int create_pod(struct fixture *f, const char *name, const char *meta, const char *spec)
+{
+    char body[1024];
+    snprintf(body, sizeof(body), POD, name, meta, spec);
+    return ask(f, "POST", PODS, body);
+}
+
+static void test_deletion(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_start(&f, NULL);
+    assert_code(&f, create_pod(&f, "free", "", ""), 201);
+    assert_code(&f, ask(&f, "DELETE", PODS "/free", NULL), 200); /* on no node: goes at once, and the object is shown */
+    assert_str(said(&f, "kind"), "Pod");
+    assert_code(&f, ask(&f, "GET", PODS "/free", NULL), 404);
+
+    assert_code(&f, create_pod(&f, "bound", "", ""), 201);
+    assert_code(&f, ask(&f, "POST", PODS "/bound/binding", "{\"target\":{\"kind\":\"Node\",\"name\":\"n1\"}}"), 201);
+    assert_code(&f, ask(&f, "POST", PODS "/bound/binding", "{\"target\":{\"kind\":\"Node\",\"name\":\"n2\"}}"), 409);
+    assert_str(said(&f, "message"), "Operation cannot be fulfilled on pods/binding \"bound\": pod bound is already assigned to node \"n1\"");
+    assert_code(&f, ask(&f, "DELETE", PODS "/bound", "{\"gracePeriodSeconds\":7}"), 200);
+    assert_int_equal(value_int_at(tree_of(&f), "metadata.deletionGracePeriodSeconds", 0), 7);
+    assert_code(&f, ask(&f, "GET", PODS "/bound", NULL), 200);
+    assert_str(said(&f, "spec.nodeName"), "n1");
+    assert_code(&f, ask(&f, "DELETE", PODS "/bound?gracePeriodSeconds=0", NULL), 200);
+    assert_code(&f, ask(&f, "GET", PODS "/bound", NULL), 404);
+
+    /* finalizers hold an object until they are taken off */
+    assert_code(&f, ask(&f, "POST", CM, "{\"metadata\":{\"name\":\"held\",\"finalizers\":[\"x.io/y\"]}}"), 201);
+    assert_code(&f, ask(&f, "DELETE", CM "/held", NULL), 200);
+    assert_true(said(&f, "metadata.deletionTimestamp").n > 0);
+    assert_code(&f, ask(&f, "GET", CM "/held", NULL), 200);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/held", "{\"metadata\":{\"finalizers\":null}}"), 200);
+    assert_code(&f, ask(&f, "GET", CM "/held", NULL), 404);
+
+    assert_code(&f, ask(&f, "POST", CM, "{\"metadata\":{\"name\":\"pre\"}}"), 201);
+    assert_code(&f, ask(&f, "DELETE", CM "/pre", "{\"preconditions\":{\"uid\":\"not-it\"}}"), 409);
+    assert_code(&f, ask(&f, "DELETE", CM "/pre?propagationPolicy=Foreground", NULL), 202);
+    assert_str(value_text(value_item(value_at(tree_of(&f), "metadata.finalizers"), 0)), "foregroundDeletion");
+
+    for (int i = 0; i < 5; i++) {
+        char body[64];
+        snprintf(body, sizeof(body), "{\"metadata\":{\"name\":\"many-%d\",\"labels\":{\"l\":\"%d\"}}}", i, i % 2);
+        assert_code(&f, ask(&f, "POST", CM, body), 201);
+    }
+    assert_code(&f, ask(&f, "DELETE", CM "?labelSelector=l%3D1", NULL), 200);
+    assert_code(&f, ask(&f, "GET", CM "?labelSelector=l", NULL), 200);
+    assert_int_equal(value_count(value_at(tree_of(&f), "items")), 3);
+
+    /* a namespace stays, terminating, until its spec.finalizers are gone */
+    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"ns1\"}}"), 201);
+    assert_str(said(&f, "status.phase"), "Active");
+    assert_code(&f, ask(&f, "DELETE", "/api/v1/namespaces/ns1", NULL), 200);
+    assert_str(said(&f, "status.phase"), "Terminating");
+    assert_code(&f, ask(&f, "PUT", "/api/v1/namespaces/ns1/finalize", "{\"metadata\":{\"name\":\"ns1\"},\"spec\":{\"finalizers\":[]}}"), 200);
+    assert_code(&f, ask(&f, "GET", "/api/v1/namespaces/ns1", NULL), 404);
+    fixture_stop(&f);
+}
+
+#define WEB "{\"metadata\":{\"name\":\"web\"},\"spec\":{\"replicas\":2,\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{" \
+            "\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}"
+
+static void test_parts(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_start(&f, NULL);
+    assert_code(&f, ask(&f, "POST", DEPLOY, WEB), 201);
+    assert_int_equal(value_int_at(tree_of(&f), "metadata.generation", 0), 1);
+    assert_code(&f, ask(&f, "GET", DEPLOY "/web/scale", NULL), 200);
+    assert_str(said(&f, "kind"), "Scale");
+    assert_str(said(&f, "status.selector"), "a=b");
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", DEPLOY "/web/scale", "{\"spec\":{\"replicas\":5}}"), 200);
+    assert_int_equal(value_int_at(tree_of(&f), "spec.replicas", 0), 5);
+    assert_code(&f, ask(&f, "GET", DEPLOY "/web", NULL), 200);
+    assert_int_equal(value_int_at(tree_of(&f), "spec.replicas", 0), 5);
+    assert_int_equal(value_int_at(tree_of(&f), "metadata.generation", 0), 2);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", DEPLOY "/web/status", "{\"spec\":{\"replicas\":9},\"status\":{\"replicas\":4}}"), 200);
+    assert_int_equal(value_int_at(tree_of(&f), "spec.replicas", 0), 5);
+    assert_int_equal(value_int_at(tree_of(&f), "status.replicas", 0), 4);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", DEPLOY "/web/scale", "{\"spec\":{\"replicas\":-1}}"), 422);
+
+    /* Services get addresses and ports, each once, and give them back */
+    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/services", "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{"
+                                                                          "\"port\":80,\"nodePort\":30080}]}}"), 201);
+    struct str ip = said(&f, "spec.clusterIP");
+    assert_true(str_starts(ip, STR("10.96.")));
+    assert_str(said(&f, "spec.ipFamilyPolicy"), "SingleStack");
+    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/services", "{\"metadata\":{\"name\":\"t\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{"
+                                                                          "\"port\":80,\"nodePort\":30080}]}}"), 422);
+    assert_str(said(&f, "message"), "Service \"t\" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated");
+    assert_code(&f, ask(&f, "DELETE", "/api/v1/namespaces/default/services/s", NULL), 200);
+    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/services", "{\"metadata\":{\"name\":\"t\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{"
+                                                                          "\"port\":80,\"nodePort\":30080}]}}"), 201);
+    assert_code(&f, ask(&f, "GET", "/api/v1/namespaces/default/services/kubernetes", NULL), 200);
+    assert_str(said(&f, "spec.clusterIP"), "10.96.0.1");
+
+    /* eviction respects a budget */
+    assert_code(&f, create_pod(&f, "guarded", ",\"labels\":{\"g\":\"1\"}", ""), 201);
+    assert_code(&f, ask(&f, "POST", PODS "/guarded/binding", "{\"target\":{\"name\":\"n1\"}}"), 201);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", PODS "/guarded/status",
+                              "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}"), 200);
+    assert_code(&f, ask(&f, "POST", "/apis/policy/v1/namespaces/default/poddisruptionbudgets",
+                        "{\"metadata\":{\"name\":\"pdb\"},\"spec\":{\"minAvailable\":1,\"selector\":{\"matchLabels\":{\"g\":\"1\"}}}}"), 201);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/apis/policy/v1/namespaces/default/poddisruptionbudgets/pdb/status",
+                              "{\"status\":{\"observedGeneration\":1,\"disruptionsAllowed\":0,\"currentHealthy\":1,\"desiredHealthy\":1,"
+                              "\"expectedPods\":1}}"), 200);
+    assert_code(&f, ask(&f, "POST", PODS "/guarded/eviction", "{\"metadata\":{\"name\":\"guarded\"}}"), 429);
+    assert_str(said(&f, "message"), "Cannot evict pod as it would violate the pod's disruption budget.");
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/apis/policy/v1/namespaces/default/poddisruptionbudgets/pdb/status",
+                              "{\"status\":{\"disruptionsAllowed\":1}}"), 200);
+    assert_code(&f, ask(&f, "POST", PODS "/guarded/eviction", "{\"metadata\":{\"name\":\"guarded\"}}"), 201);
+    assert_code(&f, ask(&f, "GET", PODS "/guarded", NULL), 200);
+    assert_true(said(&f, "metadata.deletionTimestamp").n > 0);
+
+    /* one Event, two versions */
+    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/events",
+                        "{\"metadata\":{\"name\":\"e\"},\"involvedObject\":{\"kind\":\"Pod\",\"name\":\"p\",\"namespace\":\"default\"},\"message\":\"hello\","
+                        "\"reason\":\"R\",\"type\":\"Normal\",\"count\":3}"), 201);
+    assert_code(&f, ask(&f, "GET", "/apis/events.k8s.io/v1/namespaces/default/events/e", NULL), 200);
+    assert_str(said(&f, "note"), "hello");
+    assert_str(said(&f, "apiVersion"), "events.k8s.io/v1");
+    assert_int_equal(value_int_at(tree_of(&f), "deprecatedCount", 0), 3);
+    assert_code(&f, ask(&f, "GET", "/apis/events.k8s.io/v1/events?fieldSelector=regarding.name%3Dp", NULL), 200);
+    assert_int_equal(value_count(value_at(tree_of(&f), "items")), 1);
+    assert_code(&f, ask(&f, "GET", "/api/v1/events?fieldSelector=involvedObject.name%3Dq", NULL), 200);
+    assert_int_equal(value_count(value_at(tree_of(&f), "items")), 0);
+    fixture_stop(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_objects), cmocka_unit_test(test_refusals), cmocka_unit_test(test_patches),
+        cmocka_unit_test(test_names),   cmocka_unit_test(test_deletion), cmocka_unit_test(test_parts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
