@@ -23,7 +23,8 @@ struct pb_field {
 };
 static inline struct pb_reader pb_reader_of(struct str message)
 {
-    return (struct pb_reader){message.p, message.p + message.n};
+    const char *p = message.p ? message.p : "";
+    return (struct pb_reader){p, p + message.n};
 }
 /* 1 = *f holds the next field, 0 = the end, -EBADMSG with Go's words in err (may be NULL). */
 int pb_next(struct pb_reader *r, struct pb_field *f, struct err *err) MUST_USE;

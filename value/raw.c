@@ -242,8 +242,9 @@ int lex_end(struct lex *l)
 
 int value_compact(struct arena *a, struct str json, struct str *out, struct err *err)
 {
-    struct lex l = {.p = json.p, .end = json.p + json.n, .err = err};
-    int r = json.n ? lex_skip(&l) : lex_fail(&l, "");
+    const char *start = json.p ? json.p : "";
+    struct lex l = {.p = start, .end = start + json.n, .err = err};
+    int r = lex_skip(&l);
     if (r == 0)
         r = lex_end(&l);
     if (r < 0)

@@ -28,29 +28,35 @@ static bool is_digit(struct str s, size_t i)
     return i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
 }
 
-/* The number from i on, with a leading 1 when the digits before i were not all zeros. */
-static size_t number_end(struct str s, size_t i, int64_t *number)
+static struct str digits_at(struct str s, size_t i)
 {
-    for (; is_digit(s, i); i++)
-        *number = (int64_t)((uint64_t)*number * 10 + (uint64_t)(s.p[i] - '0'));
-    return i;
+    size_t end = i;
+    while (is_digit(s, end))
+        end++;
+    return str_head(str_from(s, i), end - i);
 }
 
+static struct str without_zeros(struct str digits)
+{
+    while (digits.n && digits.p[0] == '0')
+        digits = str_from(digits, 1);
+    return digits;
+}
+
+/* Digit runs by their worth, of any length. When digits before them were not all zeros, zeros at their front count. */
 static int by_number(struct str a, struct str b, size_t i, uint32_t ca, uint32_t cb)
 {
-    int64_t an = 0, bn = 0;
-    if (ca == '0' || cb == '0')
-        for (size_t j = i; j-- > 0 && is_digit(a, j);)
-            if (a.p[j] != '0') {
-                an = bn = 1;
-                break;
-            }
-    size_t ai = number_end(a, i, &an), bi = number_end(b, i, &bn);
-    if (an != bn)
-        return an < bn;
-    if (ai != bi)
-        return ai < bi;
-    return ca < cb;
+    bool inside = false;
+    for (size_t j = i; (ca == '0' || cb == '0') && j-- > 0 && is_digit(a, j);)
+        inside |= a.p[j] != '0';
+    struct str da = digits_at(a, i), db = digits_at(b, i);
+    struct str na = inside ? da : without_zeros(da), nb = inside ? db : without_zeros(db);
+    if (na.n != nb.n)
+        return na.n < nb.n;
+    int c = na.n ? memcmp(na.p, nb.p, na.n) : 0;
+    if (c)
+        return c < 0;
+    return da.n != db.n ? da.n < db.n : ca < cb;
 }
 
 int key_less(struct str a, struct str b)

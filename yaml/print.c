@@ -31,6 +31,18 @@ static void put_break(struct printer *p)
     p->runes = 0;
 }
 
+/* A break that is part of a string: NEL, LS and PS end a line too and stay what they are. */
+static void write_break(struct printer *p, struct str bytes)
+{
+    if (bytes.p[0] == '\n') {
+        put_break(p);
+        return;
+    }
+    buf_str(p->out, bytes);
+    p->line = p->out->n;
+    p->runes = 0;
+}
+
 static void write_indent(struct printer *p)
 {
     size_t indent = p->indent > 0 ? (size_t)p->indent : 0;
@@ -100,7 +112,7 @@ static void write_single_quoted(struct printer *p, struct str s)
         } else if (is_break) {
             if (!breaks && s.p[i] == '\n')
                 put_break(p);
-            put_break(p);
+            write_break(p, str_make(s.p + i, n));
             p->indention = true;
         } else {
             if (breaks)
@@ -159,6 +171,14 @@ static void write_double_quoted(struct printer *p, struct str s)
     p->whitespace = p->indention = false;
 }
 
+/* Where the character before `end` begins; 0 when there is none. */
+static size_t last_char(struct str s, size_t end)
+{
+    while (end > 0 && ((unsigned char)s.p[--end] & 0xc0) == 0x80)
+        continue;
+    return end;
+}
+
 static void write_literal(struct printer *p, struct str s)
 {
     size_t n;
@@ -166,7 +186,8 @@ static void write_literal(struct printer *p, struct str s)
     write_indicator(p, "|", true, false, false);
     if (s.p[0] == ' ' || scalar_break(s, &n))
         buf_char(p->out, '0' + BEST_INDENT);
-    bool ends = s.p[s.n - 1] == '\n', twice = ends && (s.n == 1 || s.p[s.n - 2] == '\n');
+    size_t last = last_char(s, s.n), before = last_char(s, last);
+    bool ends = scalar_break(str_from(s, last), &n), twice = ends && (last == 0 || scalar_break(str_from(s, before), &n));
     if (!ends)
         buf_char(p->out, '-');
     else if (twice)
@@ -175,10 +196,7 @@ static void write_literal(struct printer *p, struct str s)
     p->whitespace = p->indention = true;
     for (size_t i = 0; i < s.n; i += n) {
         if (scalar_break(str_from(s, i), &n)) {
-            if (s.p[i] == '\n')
-                put_break(p);
-            else
-                put_char(p, s.p + i, n);
+            write_break(p, str_make(s.p + i, n));
             p->indention = breaks = true;
             continue;
         }
