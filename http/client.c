@@ -9,20 +9,20 @@
 
 #include "http/inside.h"
 
-#define CONNECTIONS 8u
-#define WAITING_MOST 4096u
-#define OPEN_MS 30000
-#define IDLE_MS 90000 /* shorter than a server's, so that seldom a call meets a closing connection */
-#define SILENCE_MS 30000
-#define PONG_MS 15000
-#define RESOLVED_MS 30000
+#define CONNECTIONS    8u
+#define WAITING_MOST   4096u
+#define OPEN_MS        30000
+#define IDLE_MS        90000 /* shorter than a server's, so that seldom a call meets a closing connection */
+#define SILENCE_MS     30000
+#define PONG_MS        15000
+#define RESOLVED_MS    30000
 #define ADDRESSES_MOST 16u
-#define BODY_MOST (8u << 20)
-#define REQUEST_MOST (64u << 20)
+#define BODY_MOST      (8u << 20)
+#define REQUEST_MOST   (64u << 20)
 
 /* ── names ── */
 
-struct http_resolve { /* outlives its client while a thread works on it */
+struct http_resolve {           /* outlives its client while a thread works on it */
     struct http_client *client; /* NULL: nobody asks any more */
     struct addrinfo *found;
     int fault;
@@ -588,7 +588,8 @@ static int call_new(struct http_call **out, struct http_client *c, const struct 
     return 0;
 }
 
-int http_client_call(struct http_call **out, struct http_client *c, const struct http_call_options *o, const struct http_call_events *e)
+int http_client_call(struct http_call **out, struct http_client *c, const struct http_call_options *o,
+                     const struct http_call_events *e)
 {
     int r = call_new(out, c, o);
     if (r == 0)
@@ -609,8 +610,8 @@ void http_call_abandon(struct http_call *call)
 }
 
 int http_ws_connect(struct http_ws **out, struct http_client *c, const char *path, const char *const *protocols,
-                    const struct http_header *headers, size_t n, size_t max, void (*on_open)(void *ctx, struct str protocol),
-                    const struct http_ws_events *e)
+                    const struct http_header *headers, size_t n, size_t max,
+                    void (*on_open)(void *ctx, struct str protocol), const struct http_ws_events *e)
 {
     unsigned char nonce[16];
     char key[25];
@@ -636,7 +637,8 @@ int http_ws_connect(struct http_ws **out, struct http_client *c, const char *pat
             all[k++] = (struct http_header){STR("sec-websocket-protocol"), buf_view(&offered)};
         if (n)
             memcpy(all + k, headers, n * sizeof(*all));
-        struct http_call_options o = {.method = "GET", .path = path, .headers = all, .n_headers = k + n, .head_ms = OPEN_MS};
+        struct http_call_options o = {
+            .method = "GET", .path = path, .headers = all, .n_headers = k + n, .head_ms = OPEN_MS};
         r = call_new(&call, c, &o);
         if (r < 0)
             http_ws_drop(w);

@@ -2,11 +2,11 @@
  * or HTTP/2. The parsers only note; settle calls the callers. */
 #include "http/inside.h"
 
-#define AHEAD_MOST (64u << 10)
-#define STREAM_WINDOW (1 << 20)
+#define AHEAD_MOST        (64u << 10)
+#define STREAM_WINDOW     (1 << 20)
 #define CONNECTION_WINDOW (16 << 20)
-#define STREAMS_MOST 1000u
-#define PIPE_UNSENT (1u << 20)
+#define STREAMS_MOST      1000u
+#define PIPE_UNSENT       (1u << 20)
 
 static struct http_call *first_call(struct http_link *k)
 {
@@ -108,7 +108,8 @@ static void h1_send(struct http_link *k, struct http_call *call)
         buf_text(line, "user-agent: coracle/" CORACLE_VERSION "\r\n");
     for (size_t i = 0; i < call->n_headers; i++) {
         const struct http_header *h = &call->headers[i];
-        bool upgrade = call->ws && (str_eq_nocase(h->name, STR("upgrade")) || str_eq_nocase(h->name, STR("connection")));
+        bool upgrade =
+            call->ws && (str_eq_nocase(h->name, STR("upgrade")) || str_eq_nocase(h->name, STR("connection")));
         if (!upgrade && http_own_field(h->name))
             continue;
         buf_str(line, h->name);
@@ -310,8 +311,8 @@ static struct http_call *stream_call(nghttp2_session *session, int32_t stream)
     return nghttp2_session_get_stream_user_data(session, stream);
 }
 
-static int on_header(nghttp2_session *session, const nghttp2_frame *f, const uint8_t *name, size_t n_name, const uint8_t *value,
-                     size_t n_value, uint8_t flags, void *ctx)
+static int on_header(nghttp2_session *session, const nghttp2_frame *f, const uint8_t *name, size_t n_name,
+                     const uint8_t *value, size_t n_value, uint8_t flags, void *ctx)
 {
     (void)flags, (void)ctx;
     struct http_call *call = stream_call(session, f->hd.stream_id);
@@ -419,7 +420,8 @@ int http_link_two(struct http_link *k)
 
 static nghttp2_nv nv_of(struct str name, struct str value)
 {
-    return (nghttp2_nv){(uint8_t *)(uintptr_t)name.p, (uint8_t *)(uintptr_t)value.p, name.n, value.n, NGHTTP2_NV_FLAG_NONE};
+    return (nghttp2_nv){(uint8_t *)(uintptr_t)name.p, (uint8_t *)(uintptr_t)value.p, name.n, value.n,
+                        NGHTTP2_NV_FLAG_NONE};
 }
 
 static size_t h2_fields(struct http_link *k, struct http_call *call, nghttp2_nv *nv, char length[24])
@@ -455,7 +457,8 @@ static void h2_send(struct http_link *k, struct http_call *call)
     nghttp2_data_provider body = {{.ptr = call}, on_read};
     int32_t stream = NGHTTP2_ERR_NOMEM;
     if (nv)
-        stream = nghttp2_submit_request(k->session, NULL, nv, h2_fields(k, call, nv, length), call->body.n ? &body : NULL, call);
+        stream = nghttp2_submit_request(k->session, NULL, nv, h2_fields(k, call, nv, length),
+                                        call->body.n ? &body : NULL, call);
     mem_free(nv);
     if (stream < 0) {
         call->closed = true; /* there is no stream to reset */

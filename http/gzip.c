@@ -4,9 +4,9 @@
 
 #include "http/inside.h"
 
-#define SLICE 65536u
+#define SLICE       65536u
 #define GZIP_WINDOW (15 + 16) /* zlib's way of saying: gzip framing */
-#define GZIP_LEVEL 4          /* as kube-apiserver: a third of the bytes at a fifth of the default level's time */
+#define GZIP_LEVEL  4         /* as kube-apiserver: a third of the bytes at a fifth of the default level's time */
 
 struct http_gzip {
     z_stream z;

@@ -8,7 +8,7 @@
  * waits in `pending`, and past PENDING_MOST it is not even read. */
 #include "http/inside.h"
 
-#define PENDING_MOST 16384u
+#define PENDING_MOST  16384u
 #define SETTLE_ROUNDS 64 /* pipelined requests a turn */
 
 static int64_t now_of(struct http_conn *c)
@@ -182,8 +182,8 @@ static void send_refusal(struct http_conn *c, int code)
     struct buf *line = &c->server->pool.line;
     const char *reason = http_reason(code);
     buf_clear(line);
-    buf_fmt(line, "HTTP/1.1 %d %s\r\ncontent-type: text/plain; charset=utf-8\r\nconnection: close\r\ndate: %s\r\n", code,
-            reason, http_server_date(c->server).p);
+    buf_fmt(line, "HTTP/1.1 %d %s\r\ncontent-type: text/plain; charset=utf-8\r\nconnection: close\r\ndate: %s\r\n",
+            code, reason, http_server_date(c->server).p);
     if (code == HTTP_STATUS_TOO_MANY_REQUESTS || code == HTTP_STATUS_SERVICE_UNAVAILABLE)
         buf_text(line, "retry-after: 1\r\n");
     buf_fmt(line, "content-length: %zu\r\n\r\n%s\n", strlen(reason) + 1, reason);
@@ -341,7 +341,7 @@ void http_h1_settle(struct http_conn *c)
         }
         pending_parse(c);
     }
-    if (h->pending.n)
+    if (h->pending.n && !c->wire.dead && !c->wire.finishing)
         http_wire_wake(&c->wire);
 }
 

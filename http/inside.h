@@ -21,7 +21,7 @@
 /* ── queue: bytes waiting to be sent, copied or shared ── */
 #define HTTP_SEGMENT_SMALL 2048u
 #define HTTP_SEGMENT_LARGE 16384u /* a TLS record */
-#define HTTP_SHARE_LEAST 8192u    /* shorter shared bytes are copied: cheaper than a record of their own */
+#define HTTP_SHARE_LEAST   8192u  /* shorter shared bytes are copied: cheaper than a record of their own */
 
 struct http_segment {
     struct http_segment *next;
@@ -36,19 +36,21 @@ struct http_queue {
     struct http_segment *first, *last;
     size_t n;
 };
-struct http_pool { /* per server or client: what only lives while something moves */
+struct http_pool {              /* per server or client: what only lives while something moves */
     struct http_segment *spare; /* large ones */
     unsigned n_spare;
-    char *scratch; /* every read lands here */
+    char *scratch;   /* every read lands here */
     struct buf line; /* a reply's head is put together here */
 };
 #define HTTP_SCRATCH 65536u
 
 int http_pool_init(struct http_pool *p) MUST_USE;
 void http_pool_done(struct http_pool *p);
-int http_queue_reserve(struct http_pool *p, struct http_queue *q, size_t n) MUST_USE; /* the next n copied bytes lie together */
+int http_queue_reserve(struct http_pool *p, struct http_queue *q,
+                       size_t n) MUST_USE; /* the next n copied bytes lie together */
 int http_queue_add(struct http_pool *p, struct http_queue *q, struct str bytes) MUST_USE;
-int http_queue_share(struct http_pool *p, struct http_queue *q, struct http_bytes part) MUST_USE; /* released also when it fails */
+int http_queue_share(struct http_pool *p, struct http_queue *q,
+                     struct http_bytes part) MUST_USE; /* released also when it fails */
 void http_queue_drop(struct http_pool *p, struct http_queue *q, size_t n);
 int http_queue_move(struct http_pool *p, struct http_queue *from, struct http_queue *to, size_t n) MUST_USE;
 void http_queue_clear(struct http_pool *p, struct http_queue *q);
@@ -85,9 +87,11 @@ struct http_wire {
 };
 int http_wire_open(struct http_wire *w, struct loop *l, struct http_pool *p, int fd, SSL *ssl, bool connecting,
                    const struct http_wire_use *use, void *ctx) MUST_USE; /* owns fd and ssl, also when it fails */
-void http_wire_open_memory(struct http_wire *w, struct loop *l, struct http_pool *p, int (*sink)(void *ctx, struct str bytes),
-                           void *sink_ctx, const struct http_wire_use *use, void *ctx);
-void http_wire_feed(struct http_wire *w, struct str bytes); /* memory; empty bytes: the peer's end. w may be gone after */
+void http_wire_open_memory(struct http_wire *w, struct loop *l, struct http_pool *p,
+                           int (*sink)(void *ctx, struct str bytes), void *sink_ctx, const struct http_wire_use *use,
+                           void *ctx);
+void http_wire_feed(struct http_wire *w,
+                    struct str bytes); /* memory; empty bytes: the peer's end. w may be gone after */
 void http_wire_done(struct http_wire *w);
 void http_wire_send(struct http_wire *w, struct str bytes); /* no memory: the wire is cut */
 void http_wire_share(struct http_wire *w, struct http_bytes part);
@@ -102,19 +106,19 @@ enum http_proto { HTTP_PROTO_UNKNOWN, HTTP_PROTO_1, HTTP_PROTO_2, HTTP_PROTO_PIP
 
 struct http_h1 {
     http_parser parser;
-    struct http_req *q;    /* being received or answered */
-    struct buf pending;    /* bytes behind it */
+    struct http_req *q;     /* being received or answered */
+    struct buf pending;     /* bytes behind it */
     struct http_pipe *pipe; /* an upgrade was accepted: takes over at the next settle */
-    int refuse;            /* status that ends the connection before a handler is reached */
-    int64_t since;         /* start of this phase */
+    int refuse;             /* status that ends the connection before a handler is reached */
+    int64_t since;          /* start of this phase */
     size_t trailer_bytes;
     bool in_value : 1, peer_ended : 1;
 };
 struct http_h2 {
     nghttp2_session *session;
-    struct list streams;  /* struct http_req, open */
-    struct list ready;    /* received whole, not yet handed out */
-    struct list closed;   /* ended, owner not yet told */
+    struct list streams; /* struct http_req, open */
+    struct list ready;   /* received whole, not yet handed out */
+    struct list closed;  /* ended, owner not yet told */
     unsigned n_streams;
     int64_t idle_since;
     int64_t budget_at; /* leaky buckets, in frames */
@@ -169,7 +173,8 @@ struct http_server {
     int64_t date_of;
     bool draining;
 };
-int http_server_alloc(struct http_server **out, struct loop *l, const struct http_server_options *o) MUST_USE; /* not listening */
+int http_server_alloc(struct http_server **out, struct loop *l,
+                      const struct http_server_options *o) MUST_USE; /* not listening */
 /* A connection without a descriptor, for tests and fuzzers. */
 struct http_conn *http_conn_memory(struct http_server *s, int (*sink)(void *ctx, struct str bytes), void *ctx);
 struct str http_server_date(struct http_server *s);
@@ -199,9 +204,9 @@ struct http_req {
     void (*on_gone)(void *data);
     void (*on_drain)(void *data);
     struct http_gzip *gzip; /* reply being compressed */
-    int64_t since;   /* h2: this phase's start; sending: since when nothing moved */
-    int64_t left;    /* announced bytes of a streaming reply still to come; -1: not announced */
-    struct http_queue out; /* h2: unsent */
+    int64_t since;          /* h2: this phase's start; sending: since when nothing moved */
+    int64_t left;           /* announced bytes of a streaming reply still to come; -1: not announced */
+    struct http_queue out;  /* h2: unsent */
     int32_t stream;
     int code;
     bool sealed : 1, dispatched : 1, begun : 1, ended : 1, bodiless : 1, head_only : 1, chunked : 1, keep_alive : 1;
@@ -210,11 +215,11 @@ struct http_req {
 };
 struct http_req *http_req_new(struct http_conn *c); /* NULL: no memory */
 void http_req_end(struct http_req *q);              /* tells its owner, gives it back */
-void http_req_discard(struct http_req *q);           /* frees it and all it holds */
+void http_req_discard(struct http_req *q);          /* frees it and all it holds */
 int http_req_add_name(struct http_req *q, struct str part, bool begin) MUST_USE;
 int http_req_add_value(struct http_req *q, struct str part) MUST_USE;
 void http_req_target(struct http_req *q, struct str target);
-void http_req_seal(struct http_req *q); /* texts have their final place */
+void http_req_seal(struct http_req *q);                              /* texts have their final place */
 int http_req_add_body(struct http_req *q, struct str part) MUST_USE; /* 413, 429 or -ENOMEM */
 /* Body complete: 0, or the status that refuses it. */
 int http_req_open_body(struct http_req *q) MUST_USE;
@@ -260,17 +265,18 @@ struct http_pipe {
     struct loop_timer timer; /* lingering only: a pipe may be still for hours */
     bool was_full : 1, paused : 1;
 };
-int http_pipe_new(struct http_pipe **out, struct http_wire *w, size_t limit, void (*owner_free)(void *owner), void *owner) MUST_USE;
+int http_pipe_new(struct http_pipe **out, struct http_wire *w, size_t limit, void (*owner_free)(void *owner),
+                  void *owner) MUST_USE;
 extern const struct http_wire_use http_pipe_use;
 bool http_pipe_full(const struct http_pipe *p);
-void http_pipe_cut(struct http_pipe *p); /* tells its owner and frees it; the wire stays */
+void http_pipe_cut(struct http_pipe *p);                    /* tells its owner and frees it; the wire stays */
 void http_pipe_hold(struct http_pipe *p, struct str bytes); /* deliver later */
 
 /* ── ws ── */
 int http_ws_new(struct http_ws **out, struct loop *l, bool server, size_t max, const struct http_ws_events *e) MUST_USE;
 void http_ws_attach(struct http_ws *w, struct http_pipe *p);
 void http_ws_calling(struct http_ws *w, struct http_call *call);
-void http_ws_drop(struct http_ws *w); /* before it is attached */
+void http_ws_drop(struct http_ws *w);           /* before it is attached */
 void http_ws_fail(struct http_ws *w, int code); /* handshake failed: on_gone(code), frees */
 int http_ws_accept_key(struct str key, char out[29]) MUST_USE;
 
@@ -284,11 +290,11 @@ int http_gunzip(struct str in, size_t max, struct buf *out) MUST_USE; /* -E2BIG,
 
 /* ── text ── */
 void http_date(char out[40], int64_t sec);
-bool http_token_valid(struct str s);                         /* RFC 9110 §5.6.2 */
-bool http_list_has(struct str value, const char *token);     /* comma list, case-insensitive, parameters off */
-bool http_own_field(struct str name); /* reply headers that http itself says */
+bool http_token_valid(struct str s);                     /* RFC 9110 §5.6.2 */
+bool http_list_has(struct str value, const char *token); /* comma list, case-insensitive, parameters off */
+bool http_own_field(struct str name);                    /* reply headers that http itself says */
 bool http_accepts_gzip(struct str accept_encoding);
-void http_header_value(struct buf *out, struct str value);   /* control characters become spaces */
+void http_header_value(struct buf *out, struct str value); /* control characters become spaces */
 
 /* ── client ──
  *
@@ -326,10 +332,10 @@ struct http_link { /* one connection of a client */
     unsigned served;   /* replies so far */
     struct list calls; /* on it; HTTP/1: at most one */
     unsigned n_calls;
-    bool unusable;   /* no further calls */
-    bool exclusive;  /* for one WebSocket */
-    bool pinged;     /* h2: silence is being checked */
-    bool complete;   /* h1: the reply is all there */
+    bool unusable;  /* no further calls */
+    bool exclusive; /* for one WebSocket */
+    bool pinged;    /* h2: silence is being checked */
+    bool complete;  /* h1: the reply is all there */
     bool keep_alive;
     bool upgraded;
     bool in_value;
@@ -347,7 +353,7 @@ struct http_call {
     struct http_call_events events;
     struct loop_timer timer;
     int64_t deadline, head_deadline; /* HTTP_NEVER: none */
-    struct arena *mem; /* the request */
+    struct arena *mem;               /* the request */
     struct str method, path, body;
     struct http_header *headers;
     size_t n_headers;

@@ -12,7 +12,7 @@ struct loopback {
     struct buf got;         /* what the server sent */
     bool blocked;           /* the peer takes nothing */
     unsigned requests, gone, drained, released;
-    struct http_req *held;  /* a request to /hold or /stream: answered by the test */
+    struct http_req *held; /* a request to /hold or /stream: answered by the test */
     struct http_pipe *pipe;
     struct http_ws *ws;
     struct buf piped;

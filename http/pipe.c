@@ -1,10 +1,11 @@
 /* pipe: a connection's bytes after 101, and the two upgrades a server offers. */
 #include "http/inside.h"
 
-#define LINGER_MS 2000
+#define LINGER_MS  2000
 #define FIRST_MOST (256u << 10)
 
-int http_pipe_new(struct http_pipe **out, struct http_wire *w, size_t limit, void (*owner_free)(void *owner), void *owner)
+int http_pipe_new(struct http_pipe **out, struct http_wire *w, size_t limit, void (*owner_free)(void *owner),
+                  void *owner)
 {
     struct http_pipe *p = mem_alloc(sizeof(*p));
     if (!p)
@@ -156,7 +157,8 @@ bool http_req_wants_ws(const struct http_req *q)
            http_ws_accept_key(http_req_header(q, "sec-websocket-key"), accept) == 0;
 }
 
-int http_ws_accept(struct http_ws **out, struct http_req *q, const char *protocol, size_t max, const struct http_ws_events *e)
+int http_ws_accept(struct http_ws **out, struct http_req *q, const char *protocol, size_t max,
+                   const struct http_ws_events *e)
 {
     char accept[29];
     if (!http_req_wants_ws(q) || q->begun || q->closed)

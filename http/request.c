@@ -4,10 +4,10 @@
 
 #include "http/inside.h"
 
-#define HEADER_COST 32u /* RFC 9113 §6.5.2: what a field costs beside its bytes */
-#define ARENA_MOST (64u << 20)
-#define GZIP_LEAST (128u << 10)
-#define GZIP_AHEAD (256u << 10)
+#define HEADER_COST   32u /* RFC 9113 §6.5.2: what a field costs beside its bytes */
+#define ARENA_MOST    (64u << 20)
+#define GZIP_LEAST    (128u << 10)
+#define GZIP_AHEAD    (256u << 10)
 #define KEEP_REQUESTS 32u
 
 struct http_bytes http_bytes_copy(struct str s)
@@ -285,8 +285,7 @@ struct str http_req_peer(const struct http_req *q)
 {
     const struct http_peer *p = &q->conn->peer;
     char address[INET6_ADDRSTRLEN];
-    if ((p->family != AF_INET && p->family != AF_INET6) ||
-        !inet_ntop(p->family, p->address, address, sizeof(address)))
+    if ((p->family != AF_INET && p->family != AF_INET6) || !inet_ntop(p->family, p->address, address, sizeof(address)))
         return STR("local");
     return arena_fmt(q->mem, p->family == AF_INET6 ? "[%s]:%d" : "%s:%d", address, p->port);
 }

@@ -6,10 +6,10 @@
 
 #include "http/inside.h"
 
-#define ACCEPT_ROUND 64
+#define ACCEPT_ROUND    64
 #define ACCEPT_PAUSE_MS 100
-#define SPARE_REQUESTS 32u
-#define BACKLOG 1024
+#define SPARE_REQUESTS  32u
+#define BACKLOG         1024
 
 static const char preface[] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"; /* RFC 9113 §3.4 */
 
@@ -309,7 +309,8 @@ static int listen_unix(struct http_server *s, const char *path, struct err *err)
     struct sockaddr_un a = {.sun_family = AF_UNIX};
     size_t n = strlen(path);
     if (n == 0 || n >= sizeof(a.sun_path))
-        return err_raise(err, -ENAMETOOLONG, "socket path \"%s\" must have 1 to %zu bytes", path, sizeof(a.sun_path) - 1);
+        return err_raise(err, -ENAMETOOLONG, "socket path \"%s\" must have 1 to %zu bytes", path,
+                         sizeof(a.sun_path) - 1);
     memcpy(a.sun_path, path, n);
     s->unix_path = mem_text(path, n);
     if (!s->unix_path)

@@ -11,18 +11,27 @@
 
 #include "http/inside.h"
 
-#define VERSION 3u
-#define FRAME_MOST 65536u   /* a control frame's payload */
-#define BLOCK_MOST 65536u   /* a header block, inflated */
-#define PAIRS_MOST 128u
+#define VERSION      3u
+#define FRAME_MOST   65536u /* a control frame's payload */
+#define BLOCK_MOST   65536u /* a header block, inflated */
+#define PAIRS_MOST   128u
 #define STREAMS_MOST 1024u
-#define UNSENT_MOST (256u << 10)
-#define PIECE 32768u        /* of data a frame */
+#define UNSENT_MOST  (256u << 10)
+#define PIECE        32768u /* of data a frame */
 #define PENDING_MOST (4u << 20)
 #define WINDOW_FIRST 65536
-#define DICTIONARY 1423u
+#define DICTIONARY   1423u
 
-enum { SYN_STREAM = 1, SYN_REPLY = 2, RST_STREAM = 3, SETTINGS = 4, PING = 6, GOAWAY = 7, HEADERS = 8, WINDOW_UPDATE = 9 };
+enum {
+    SYN_STREAM = 1,
+    SYN_REPLY = 2,
+    RST_STREAM = 3,
+    SETTINGS = 4,
+    PING = 6,
+    GOAWAY = 7,
+    HEADERS = 8,
+    WINDOW_UPDATE = 9
+};
 enum { FLAG_FIN = 1, FLAG_UNIDIRECTIONAL = 2 };
 enum { RST_PROTOCOL = 1, RST_REFUSED = 3, RST_CANCEL = 5, RST_FLOW = 7, RST_CLOSED = 9 };
 enum { SETTING_WINDOW = 7 };
@@ -32,8 +41,8 @@ struct spdy_stream {
     struct spdy *s;
     void *data;
     uint32_t id;
-    int64_t window;   /* what the peer still takes */
-    int64_t consumed; /* received, not yet told by WINDOW_UPDATE */
+    int64_t window;     /* what the peer still takes */
+    int64_t consumed;   /* received, not yet told by WINDOW_UPDATE */
     struct buf pending; /* beyond the window */
     unsigned round;     /* see streams_continue() */
     bool in_fin, out_fin, fin_pending, waiting;
@@ -61,18 +70,26 @@ struct spdy {
 /* The dictionary of the specification's section 2.6.10.1: words with their lengths, then loose text. */
 static void dictionary(unsigned char out[DICTIONARY])
 {
-    static const char words[] =
-        "options\nhead\npost\nput\ndelete\ntrace\naccept\naccept-charset\naccept-encoding\naccept-language\naccept-ranges\nage\n"
-        "allow\nauthorization\ncache-control\nconnection\ncontent-base\ncontent-encoding\ncontent-language\ncontent-length\n"
-        "content-location\ncontent-md5\ncontent-range\ncontent-type\ndate\netag\nexpect\nexpires\nfrom\nhost\nif-match\n"
-        "if-modified-since\nif-none-match\nif-range\nif-unmodified-since\nlast-modified\nlocation\nmax-forwards\npragma\n"
-        "proxy-authenticate\nproxy-authorization\nrange\nreferer\nretry-after\nserver\nte\ntrailer\ntransfer-encoding\nupgrade\n"
-        "user-agent\nvary\nvia\nwarning\nwww-authenticate\nmethod\nget\nstatus\n200 OK\nversion\nHTTP/1.1\nurl\npublic\n"
-        "set-cookie\nkeep-alive\norigin";
+    static const char words[] = "options\nhead\npost\nput\ndelete\ntrace\naccept\naccept-charset\naccept-"
+                                "encoding\naccept-language\naccept-ranges\nage\n"
+                                "allow\nauthorization\ncache-control\nconnection\ncontent-base\ncontent-"
+                                "encoding\ncontent-language\ncontent-length\n"
+                                "content-location\ncontent-md5\ncontent-range\ncontent-"
+                                "type\ndate\netag\nexpect\nexpires\nfrom\nhost\nif-match\n"
+                                "if-modified-since\nif-none-match\nif-range\nif-unmodified-since\nlast-"
+                                "modified\nlocation\nmax-forwards\npragma\n"
+                                "proxy-authenticate\nproxy-authorization\nrange\nreferer\nretry-"
+                                "after\nserver\nte\ntrailer\ntransfer-encoding\nupgrade\n"
+                                "user-agent\nvary\nvia\nwarning\nwww-authenticate\nmethod\nget\nstatus\n200 "
+                                "OK\nversion\nHTTP/1.1\nurl\npublic\n"
+                                "set-cookie\nkeep-alive\norigin";
     static const char loose[] =
-        "100101201202205206300302303304305306307402405406407408409410411412413414415416417502504505203 Non-Authoritative "
-        "Information204 No Content301 Moved Permanently400 Bad Request401 Unauthorized403 Forbidden404 Not Found500 Internal "
-        "Server Error501 Not Implemented503 Service UnavailableJan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec 00:00:00 Mon, "
+        "100101201202205206300302303304305306307402405406407408409410411412413414415416417502504505203 "
+        "Non-Authoritative "
+        "Information204 No Content301 Moved Permanently400 Bad Request401 Unauthorized403 Forbidden404 Not Found500 "
+        "Internal "
+        "Server Error501 Not Implemented503 Service UnavailableJan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec "
+        "00:00:00 Mon, "
         "Tue, Wed, Thu, Fri, Sat, Sun, GMTchunked,text/html,image/png,image/jpg,image/gif,application/xml,"
         "application/xhtml+xml,text/plain,text/javascript,publicprivatemax-age=gzip,deflate,sdchcharset=utf-8"
         "charset=iso-8859-1,utf-,*,enq=0.";
@@ -90,7 +107,8 @@ static void dictionary(unsigned char out[DICTIONARY])
 
 static void put32(struct buf *b, uint32_t v)
 {
-    unsigned char p[4] = {(unsigned char)(v >> 24), (unsigned char)(v >> 16), (unsigned char)(v >> 8), (unsigned char)v};
+    unsigned char p[4] = {(unsigned char)(v >> 24), (unsigned char)(v >> 16), (unsigned char)(v >> 8),
+                          (unsigned char)v};
     buf_add(b, p, 4);
 }
 

@@ -3,11 +3,11 @@
 #include "tests/unit.h"
 
 #define DATE "date: Tue, 14 Nov 2023 22:13:20 GMT\r\n"
-#define REFUSED(line, n, text)                                                                                        \
-    "HTTP/1.1 " line "\r\ncontent-type: text/plain; charset=utf-8\r\nconnection: close\r\n" DATE "content-length: " n \
+#define REFUSED(line, n, text)                                                                                         \
+    "HTTP/1.1 " line "\r\ncontent-type: text/plain; charset=utf-8\r\nconnection: close\r\n" DATE "content-length: " n  \
     "\r\n\r\n" text "\n"
-#define BAD REFUSED("400 Bad Request", "12", "Bad Request")
-#define TOO_LARGE REFUSED("413 Payload Too Large", "18", "Payload Too Large")
+#define BAD           REFUSED("400 Bad Request", "12", "Bad Request")
+#define TOO_LARGE     REFUSED("413 Payload Too Large", "18", "Payload Too Large")
 #define HEADERS_LARGE REFUSED("431 Request Header Fields Too Large", "32", "Request Header Fields Too Large")
 
 static const struct http_limits small = {.header_bytes = 512, .body_bytes = 100};
@@ -56,8 +56,11 @@ static void test_malformed(void **state)
     refused("GET / HTTP/1.1\r\n\r\n", BAD); /* no Host */
     refused("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", BAD);
     refused("GET / HTTP/1.1\r\nHost: a\r\nBad Name: x\r\n\r\n", BAD);
-    refused("GET / HTTP/1.1\r\nHost: a\r\nX: a\x01" "b\r\n\r\n", BAD);
-    refused("GET / HTTP/2.0\r\nHost: a\r\n\r\n", REFUSED("505 HTTP Version Not Supported", "27", "HTTP Version Not Supported"));
+    refused("GET / HTTP/1.1\r\nHost: a\r\nX: a\x01"
+            "b\r\n\r\n",
+            BAD);
+    refused("GET / HTTP/2.0\r\nHost: a\r\n\r\n",
+            REFUSED("505 HTTP Version Not Supported", "27", "HTTP Version Not Supported"));
     refused("CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n", REFUSED("405 Method Not Allowed", "19", "Method Not Allowed"));
     refused("GET * HTTP/1.1\r\nHost: a\r\n\r\n", BAD);
     refused("nonsense\r\n\r\n", BAD);
@@ -216,13 +219,22 @@ static const char preface[] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 static void frame(struct buf *b, unsigned type, unsigned flags, unsigned stream, struct str payload)
 {
-    unsigned char head[9] = {(unsigned char)(payload.n >> 16), (unsigned char)(payload.n >> 8), (unsigned char)payload.n,
-                             (unsigned char)type, (unsigned char)flags, 0, 0, (unsigned char)(stream >> 8), (unsigned char)stream};
+    unsigned char head[9] = {(unsigned char)(payload.n >> 16),
+                             (unsigned char)(payload.n >> 8),
+                             (unsigned char)payload.n,
+                             (unsigned char)type,
+                             (unsigned char)flags,
+                             0,
+                             0,
+                             (unsigned char)(stream >> 8),
+                             (unsigned char)stream};
     buf_add(b, head, sizeof(head));
     buf_str(b, payload);
 }
 
-#define GET_ROOT STR("\x82\x84\x86\x41\x01" "a") /* static table: GET, /, http; authority a */
+#define GET_ROOT                                                                                                       \
+    STR("\x82\x84\x86\x41\x01"                                                                                         \
+        "a") /* static table: GET, /, http; authority a */
 
 static void two_begin(struct buf *b)
 {
@@ -308,10 +320,10 @@ static void flood(unsigned type, unsigned flags, struct str payload, unsigned st
 static void test_floods(void **state)
 {
     (void)state;
-    flood(6, 0, STR("12345678"), 0);                 /* PING */
-    flood(4, 0, STR_NONE, 0);                        /* SETTINGS */
-    flood(2, 0, STR("\0\0\0\0\1"), 9);               /* PRIORITY */
-    flood(0, 0, STR_NONE, 1);                        /* empty DATA */
+    flood(6, 0, STR("12345678"), 0);   /* PING */
+    flood(4, 0, STR_NONE, 0);          /* SETTINGS */
+    flood(2, 0, STR("\0\0\0\0\1"), 9); /* PRIORITY */
+    flood(0, 0, STR_NONE, 1);          /* empty DATA */
 }
 
 static void test_continuation_flood(void **state)
@@ -352,7 +364,9 @@ static void test_two_sizes(void **state)
     assert_true(loopback_open(&b)); /* only the stream is over */
     buf_clear(&in);
     buf_clear(&b.got);
-    frame(&in, 1, 4, 3, STR("\x83\x84\x86\x41\x01" "a")); /* POST */
+    frame(&in, 1, 4, 3,
+          STR("\x83\x84\x86\x41\x01"
+              "a")); /* POST */
     SCOPED_BUF body = BUF_INIT(0);
     for (int i = 0; i < 101; i++)
         buf_char(&body, 'b');
@@ -384,7 +398,9 @@ static void test_two_times(void **state)
 
     buf_clear(&b.got);
     assert_done(loopback_connect(&b));
-    frame(&in, 1, 4, 1, STR("\x83\x84\x86\x41\x01" "a")); /* a body that never comes */
+    frame(&in, 1, 4, 1,
+          STR("\x83\x84\x86\x41\x01"
+              "a")); /* a body that never comes */
     loopback_feed(&b, buf_view(&in));
     loopback_wait(&b, 3100);
     assert_true(frame_find(buf_view(&b.got), 0, &payload));
@@ -409,8 +425,12 @@ static int two_everything(void *ctx)
     SCOPED_BUF in = BUF_INIT(0);
     two_begin(&in);
     frame(&in, 1, 5, 1, GET_ROOT);
-    frame(&in, 1, 5, 3, STR("\x82\x04\x05/hold\x86\x41\x01" "a"));
-    frame(&in, 1, 5, 5, STR("\x82\x04\x06/large\x86\x90\x41\x01" "a")); /* 0x90: accept-encoding gzip, deflate */
+    frame(&in, 1, 5, 3,
+          STR("\x82\x04\x05/hold\x86\x41\x01"
+              "a"));
+    frame(&in, 1, 5, 5,
+          STR("\x82\x04\x06/large\x86\x90\x41\x01"
+              "a")); /* 0x90: accept-encoding gzip, deflate */
     frame(&in, 6, 0, 0, STR("12345678"));
     if (buf_error(&in))
         return buf_error(&in);
@@ -439,11 +459,20 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_smuggling),      cmocka_unit_test(test_malformed),      cmocka_unit_test(test_sizes),
-        cmocka_unit_test(test_bomb),           cmocka_unit_test(test_times),          cmocka_unit_test(test_bodies_together),
-        cmocka_unit_test(test_pipelining_depth), cmocka_unit_test(test_two_answers),  cmocka_unit_test(test_rapid_reset),
-        cmocka_unit_test(test_floods),         cmocka_unit_test(test_continuation_flood), cmocka_unit_test(test_two_sizes),
-        cmocka_unit_test(test_two_times),      cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_smuggling),
+        cmocka_unit_test(test_malformed),
+        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_bomb),
+        cmocka_unit_test(test_times),
+        cmocka_unit_test(test_bodies_together),
+        cmocka_unit_test(test_pipelining_depth),
+        cmocka_unit_test(test_two_answers),
+        cmocka_unit_test(test_rapid_reset),
+        cmocka_unit_test(test_floods),
+        cmocka_unit_test(test_continuation_flood),
+        cmocka_unit_test(test_two_sizes),
+        cmocka_unit_test(test_two_times),
+        cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

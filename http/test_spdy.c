@@ -244,13 +244,13 @@ static void fault(struct str in)
 static void test_faults(void **state)
 {
     (void)state;
-    fault(STR("\x80\2\0\1\0\0\0\0"));                                     /* version 2 */
-    fault(STR("\x80\3\0\1\0\1\0\1"));                                     /* more than 64 KiB */
-    fault(STR("\x80\3\0\1\0\0\0\x02\0\0"));                               /* cut short */
-    fault(STR("\x80\3\0\3\0\0\0\4\0\0\0\1"));                             /* RST_STREAM of 4 bytes */
-    fault(STR("\x80\3\0\6\0\0\0\1x"));                                    /* PING of 1 */
-    fault(STR("\x80\3\0\4\0\0\0\4\0\0\0\2"));                             /* SETTINGS that promise two */
-    fault(STR("\x80\3\0\1\0\0\0\x0e\0\0\0\1\0\0\0\0\0\0abcd"));           /* not zlib */
+    fault(STR("\x80\2\0\1\0\0\0\0"));                           /* version 2 */
+    fault(STR("\x80\3\0\1\0\1\0\1"));                           /* more than 64 KiB */
+    fault(STR("\x80\3\0\1\0\0\0\x02\0\0"));                     /* cut short */
+    fault(STR("\x80\3\0\3\0\0\0\4\0\0\0\1"));                   /* RST_STREAM of 4 bytes */
+    fault(STR("\x80\3\0\6\0\0\0\1x"));                          /* PING of 1 */
+    fault(STR("\x80\3\0\4\0\0\0\4\0\0\0\2"));                   /* SETTINGS that promise two */
+    fault(STR("\x80\3\0\1\0\0\0\x0e\0\0\0\1\0\0\0\0\0\0abcd")); /* not zlib */
     struct end client, server;
     assert_done(end_init(&client, false));
     assert_done(end_init(&server, true));
@@ -319,8 +319,8 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exchange), cmocka_unit_test(test_windows), cmocka_unit_test(test_pipe_full),
-        cmocka_unit_test(test_refused),  cmocka_unit_test(test_faults),  cmocka_unit_test(test_ping),
+        cmocka_unit_test(test_exchange),  cmocka_unit_test(test_windows), cmocka_unit_test(test_pipe_full),
+        cmocka_unit_test(test_refused),   cmocka_unit_test(test_faults),  cmocka_unit_test(test_ping),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,10 +2,12 @@
 #include "http/loopback.h"
 #include "tests/unit.h"
 
-static const char handshake[] = "GET /upgrade HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
-                                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-static const char accepted[] = "HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n"
-                               "sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nsec-websocket-protocol: echo\r\n\r\n";
+static const char handshake[] =
+    "GET /upgrade HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+static const char accepted[] =
+    "HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n"
+    "sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nsec-websocket-protocol: echo\r\n\r\n";
 
 static void masked(struct buf *b, unsigned first, struct str payload)
 {
@@ -42,7 +44,7 @@ static void test_echo(void **state)
     struct loopback b;
     SCOPED_BUF in = BUF_INIT(0);
     masked(&in, 0x81, STR("hello"));
-    masked(&in, 0x02, STR("frag"));      /* binary in three frames, a ping between them */
+    masked(&in, 0x02, STR("frag")); /* binary in three frames, a ping between them */
     masked(&in, 0x00, STR(""));
     masked(&in, 0x89, STR("are you?"));
     masked(&in, 0x80, STR("ments"));
@@ -53,7 +55,9 @@ static void test_echo(void **state)
         for (size_t at = 0; at < in.n; at += step)
             loopback_feed(&b, str_head(str_from(buf_view(&in), at), step));
         assert_str(buf_view(&b.messages), "1:hello\n2:fragments\n1:\n");
-        static const char want[] = "\x81\x05hello\x8a\x08" "are you?\x82\x09" "fragments\x81\x00";
+        static const char want[] = "\x81\x05hello\x8a\x08"
+                                   "are you?\x82\x09"
+                                   "fragments\x81\x00";
         assert_true(str_eq(buf_view(&b.got), str_make(want, sizeof(want) - 1)));
         loopback_done(&b);
         assert_int_equal(b.ws_code, 1006); /* cut off */
@@ -95,13 +99,13 @@ static void test_faults(void **state)
 {
     (void)state;
     SCOPED_BUF in = BUF_INIT(0);
-    closes(STR("\x81\x05hello"), 1002); /* not masked */
-    closes(STR("\xc1\x80\1\2\3\4"), 1002); /* a reserved bit */
-    closes(STR("\x83\x80\1\2\3\4"), 1002); /* an unknown opcode */
-    closes(STR("\x80\x80\1\2\3\4"), 1002); /* goes on with nothing */
-    closes(STR("\x09\x80\1\2\3\4"), 1002); /* a ping in pieces */
-    closes(STR("\x89\xfe\x00\x7e\1\2\3\4"), 1002); /* a ping of 126 bytes */
-    closes(STR("\x81\xfe\x00\x05\1\2\3\4"), 1002); /* 5 told in two bytes */
+    closes(STR("\x81\x05hello"), 1002);                      /* not masked */
+    closes(STR("\xc1\x80\1\2\3\4"), 1002);                   /* a reserved bit */
+    closes(STR("\x83\x80\1\2\3\4"), 1002);                   /* an unknown opcode */
+    closes(STR("\x80\x80\1\2\3\4"), 1002);                   /* goes on with nothing */
+    closes(STR("\x09\x80\1\2\3\4"), 1002);                   /* a ping in pieces */
+    closes(STR("\x89\xfe\x00\x7e\1\2\3\4"), 1002);           /* a ping of 126 bytes */
+    closes(STR("\x81\xfe\x00\x05\1\2\3\4"), 1002);           /* 5 told in two bytes */
     closes(STR("\x82\xff\x80\0\0\0\0\0\0\0\1\2\3\4"), 1002); /* the top bit of a length */
     closes(STR("\x82\xff\0\0\0\0\0\x10\0\1\1\2\3\4"), 1009); /* 1 MiB and a byte */
     masked(&in, 0x81, STR("\xc3\x28"));
@@ -120,7 +124,9 @@ static void test_faults(void **state)
     masked(&in, 0x88, STR("\x03\xe8\xff"));
     closes(buf_view(&in), 1007);
     buf_clear(&in);
-    masked(&in, 0x88, STR("\x03\xe8" "bye"));
+    masked(&in, 0x88,
+           STR("\x03\xe8"
+               "bye"));
     closes(buf_view(&in), 1000);
 }
 
@@ -144,7 +150,8 @@ static void test_closing(void **state)
     assert_non_null(b.ws);
     assert_int_equal(http_ws_send(b.ws, HTTP_WS_TEXT, STR("x")), -EPIPE);
     assert_str(buf_view(&b.messages), "1:close\n");
-    assert_true(str_eq(buf_view(&b.got), STR("\x88\x0d\x0f\xa0" "as you wish")));
+    assert_true(str_eq(buf_view(&b.got), STR("\x88\x0d\x0f\xa0"
+                                             "as you wish")));
     buf_clear(&in);
     masked(&in, 0x88, STR("\x0f\xa0"));
     loopback_feed(&b, buf_view(&in));
@@ -245,8 +252,8 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_echo),     cmocka_unit_test(test_large),      cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_closing),  cmocka_unit_test(test_pressure),   cmocka_unit_test(test_not_wanted),
+        cmocka_unit_test(test_echo),      cmocka_unit_test(test_large),    cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_closing),   cmocka_unit_test(test_pressure), cmocka_unit_test(test_not_wanted),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,13 +10,20 @@
 
 #include "http/inside.h"
 
-#define CLOSE_MS 5000
+#define CLOSE_MS     5000
 #define CONTROL_MOST 125u
 #define KEEP_MESSAGE 4096u
 
 enum { OP_CONTINUE = 0, OP_CLOSE = 8, OP_PING = 9, OP_PONG = 10 };
-enum { CLOSE_NORMAL = 1000, CLOSE_PROTOCOL = 1002, CLOSE_NO_STATUS = 1005, CLOSE_ABNORMAL = 1006, CLOSE_DATA = 1007,
-       CLOSE_TOO_BIG = 1009, CLOSE_INTERNAL = 1011 };
+enum {
+    CLOSE_NORMAL = 1000,
+    CLOSE_PROTOCOL = 1002,
+    CLOSE_NO_STATUS = 1005,
+    CLOSE_ABNORMAL = 1006,
+    CLOSE_DATA = 1007,
+    CLOSE_TOO_BIG = 1009,
+    CLOSE_INTERNAL = 1011
+};
 
 struct http_ws {
     struct http_pipe *pipe; /* NULL: not open yet (client) */
@@ -43,7 +50,8 @@ int http_ws_accept_key(struct str key, char out[29])
 {
     static const char guid[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; /* §1.3 */
     unsigned char raw[18], joined[24 + sizeof(guid)], digest[SHA_DIGEST_LENGTH];
-    if (key.n != 24 || EVP_DecodeBlock(raw, (const unsigned char *)key.p, 24) != 18 || key.p[22] != '=' || key.p[23] != '=')
+    if (key.n != 24 || EVP_DecodeBlock(raw, (const unsigned char *)key.p, 24) != 18 || key.p[22] != '=' ||
+        key.p[23] != '=')
         return -EINVAL;
     memcpy(joined, key.p, 24);
     memcpy(joined + 24, guid, sizeof(guid) - 1);
@@ -264,7 +272,8 @@ static void control_done(struct http_ws *w)
 {
     if (w->opcode == OP_CLOSE)
         close_received(w);
-    else if (w->opcode == OP_PING && !w->close_sent && !http_pipe_full(w->pipe)) /* a flood of pings gets no flood of pongs */
+    else if (w->opcode == OP_PING && !w->close_sent &&
+             !http_pipe_full(w->pipe)) /* a flood of pings gets no flood of pongs */
         frame_send(w, OP_PONG, str_make(w->control, w->n_control));
     w->n_control = 0;
 }
