@@ -11,7 +11,7 @@ static int write_tree(struct worker *w, const char *name, const struct value *v)
 {
     char folder[OS_PATH_MAX], path[OS_PATH_MAX];
     SCOPED_BUF text = BUF_INIT(NODE_POD_BYTES);
-    int r = os_dir_make(setup_folder(w, folder), 0755);
+    int r = os_dir_make(node_setup_folder(w, folder), 0755);
     if (r == 0)
         r = os_path(path, "%s/%s", folder, name);
     json_print(&text, v);
@@ -30,7 +30,7 @@ static int read_tree(const char *path, struct arena *a, struct value *out)
     return r < 0 ? r : json_parse(a, copy, out, NULL);
 }
 
-void checkpoint_write(struct worker *w)
+void node_checkpoint_write(struct worker *w)
 {
     int r = write_tree(w, "pod.json", &w->pod);
     if (r < 0)
@@ -43,7 +43,7 @@ static void source_file(const struct source *s, char out[OS_PATH_MAX])
         out[0] = 0;
 }
 
-void checkpoint_write_source(struct worker *w, const struct source *s)
+void node_checkpoint_write_source(struct worker *w, const struct source *s)
 {
     char name[OS_PATH_MAX];
     source_file(s, name);
@@ -52,13 +52,13 @@ void checkpoint_write_source(struct worker *w, const struct source *s)
         log_warn("node", "%.*s could not be kept on disk: %s", STR_FMT(s->key), strerror(-r));
 }
 
-int checkpoint_read_source(struct worker *w, struct source *s)
+int node_checkpoint_read_source(struct worker *w, struct source *s)
 {
     char folder[OS_PATH_MAX], path[OS_PATH_MAX], name[OS_PATH_MAX];
     SCOPED(arena) a = NULL;
     struct value tree = {0};
     source_file(s, name);
-    int r = os_path(path, "%s/%s", setup_folder(w, folder), name);
+    int r = os_path(path, "%s/%s", node_setup_folder(w, folder), name);
     if (r == 0)
         r = arena_new(&a, NODE_POD_BYTES);
     if (r == 0)
@@ -85,13 +85,13 @@ static int read_one(void *ctx, const char *name, unsigned char type)
     if (r == 0)
         r = read_tree(path, a, &pod);
     if (r == 0)
-        r = worker_take(n, &pod, 0, &w);
+        r = node_worker_take(n, &pod, 0, &w);
     if (r < 0 && r != -ENOENT)
         log_warn("node", "%s cannot be read: %s", path, strerror(-r));
     return 0;
 }
 
-void checkpoint_read_all(struct node *n)
+void node_checkpoint_read_all(struct node *n)
 {
     char path[OS_PATH_MAX];
     int r = os_path(path, "%s/pods", n->o.data);

@@ -6,7 +6,7 @@
 #define RESTART_MOST_MS 300000
 #define RESTART_RESET_S 600 /* a run this long forgives what was before */
 
-struct container *container_new(struct worker *w, const struct value *spec, enum container_kind kind)
+struct container *node_container_new(struct worker *w, const struct value *spec, enum container_kind kind)
 {
     struct container *c = mem_alloc(sizeof(*c));
     if (!c)
@@ -16,22 +16,22 @@ struct container *container_new(struct worker *w, const struct value *spec, enum
     c->kind = kind;
     c->spec = spec;
     snprintf(c->name, sizeof(c->name), "%.*s", STR_FMT(value_text_at(spec, "name")));
-    container_wait(c, kind == CONTAINER_INIT || kind == CONTAINER_SIDECAR || !value_count(value_at(worker_spec(w), "initContainers"))
+    node_container_wait(c, kind == CONTAINER_INIT || kind == CONTAINER_SIDECAR || !value_count(value_at(node_worker_spec(w), "initContainers"))
                           ? "ContainerCreating" : "PodInitializing", "%s", "");
     return c;
 }
 
-void container_free(struct container *c)
+void node_container_free(struct container *c)
 {
-    health_stop(c);
-    health_hook_cancel(c);
-    server_log_ended(c);
+    node_health_stop(c);
+    node_health_hook_cancel(c);
+    node_server_log_ended(c);
     if (c->pull)
         image_pull_cancel(c->pull);
     mem_free(c);
 }
 
-void container_wait(struct container *c, const char *reason, const char *fmt, ...)
+void node_container_wait(struct container *c, const char *reason, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
@@ -41,7 +41,7 @@ void container_wait(struct container *c, const char *reason, const char *fmt, ..
     c->worker->status_dirty = true;
 }
 
-bool container_succeeded(const struct container *c)
+bool node_container_succeeded(const struct container *c)
 {
     return c->end.set && c->end.code == 0;
 }
@@ -56,7 +56,7 @@ static bool rule_matches(const struct value *rule, int code)
 }
 
 /* spec.restartPolicy, the container's own, and its restartPolicyRules (KEP-5307). */
-bool container_restarts(const struct container *c)
+bool node_container_restarts(const struct container *c)
 {
     if (c->kind == CONTAINER_EPHEMERAL)
         return false;
@@ -66,25 +66,25 @@ bool container_restarts(const struct container *c)
             return true;
     struct str policy = value_text_at(c->spec, "restartPolicy");
     if (!policy.n)
-        policy = value_text_at(worker_spec(c->worker), "restartPolicy");
+        policy = value_text_at(node_worker_spec(c->worker), "restartPolicy");
     if (c->kind == CONTAINER_SIDECAR || (c->kind == CONTAINER_APP && (!policy.n || str_is(policy, "Always"))))
         return true;
-    return !str_is(policy, "Never") && !container_succeeded(c);
+    return !str_is(policy, "Never") && !node_container_succeeded(c);
 }
 
-bool container_over(const struct container *c)
+bool node_container_over(const struct container *c)
 {
-    return c->end.set && c->state == CONTAINER_EXITED && !container_restarts(c);
+    return c->end.set && c->state == CONTAINER_EXITED && !node_container_restarts(c);
 }
 
-void container_log_path(const struct container *c, unsigned attempt, char out[OS_PATH_MAX])
+void node_container_log_path(const struct container *c, unsigned attempt, char out[OS_PATH_MAX])
 {
     const struct worker *w = c->worker;
     if (os_path(out, "%s/%s_%s_%s/%s/%u.log", w->node->o.logs, w->ns, w->name, w->uid, c->name, attempt) < 0)
         out[0] = 0;
 }
 
-int container_root_name(const struct container *c, unsigned attempt, char out[256])
+int node_container_root_name(const struct container *c, unsigned attempt, char out[256])
 {
     int n = snprintf(out, 256, "%s_%s_%u", c->worker->uid, c->name, attempt);
     return n < 0 || n >= 256 ? -ENAMETOOLONG : 0;
@@ -127,19 +127,19 @@ static void back_off(struct container *c)
 static void ended(struct container *c)
 {
     struct worker *w = c->worker;
-    health_stop(c);
-    health_hook_cancel(c);
+    node_health_stop(c);
+    node_health_hook_cancel(c);
     c->state = CONTAINER_EXITED;
     c->ready = c->started = false;
     c->stop_asked = c->restart_asked = false;
     c->stop_deadline = 0;
     c->post_start_due = c->post_start_done = false;
     take_end(c);
-    server_log_ended(c);
-    volume_sub_paths_release(&(struct volume_pod){.folder = setup_folder(w, (char[OS_PATH_MAX]){0})}, c->name);
+    node_server_log_ended(c);
+    volume_sub_paths_release(&(struct volume_pod){.folder = node_setup_folder(w, (char[OS_PATH_MAX]){0})}, c->name);
     back_off(c);
-    status_changed(w);
-    worker_poke(w);
+    node_status_changed(w);
+    node_worker_poke(w);
 }
 
 static void on_exit_event(void *ctx)
@@ -153,16 +153,16 @@ static void on_post_start(struct container *c, int r, const char *why)
 {
     c->post_start_done = true;
     if (r < 0) {
-        event_send(c->worker, c, true, "FailedPostStartHook", "PostStartHook failed: %s", why);
+        node_event_send(c->worker, c, true, "FailedPostStartHook", "PostStartHook failed: %s", why);
         runtime_container_stop(c->handle, 2000);
         return;
     }
-    health_start(c, 0, false, false);
-    status_changed(c->worker);
-    worker_poke(c->worker);
+    node_health_start(c, 0, false, false);
+    node_status_changed(c->worker);
+    node_worker_poke(c->worker);
 }
 
-void container_started(struct container *c)
+void node_container_started(struct container *c)
 {
     struct runtime_end times;
     runtime_container_end(c->handle, &times);
@@ -176,28 +176,28 @@ static void on_started(void *ctx, int r, const char *error)
     struct container *c = ctx;
     struct worker *w = c->worker;
     if (r < 0) {
-        event_send(w, c, true, "Failed", "Error: failed to start container \"%s\": %s", c->name, error);
+        node_event_send(w, c, true, "Failed", "Error: failed to start container \"%s\": %s", c->name, error);
         ended(c);
         return;
     }
-    container_started(c);
-    event_send(w, c, false, "Started", "Container started");
-    c->post_start_due = health_hook(c, "postStart", 0, on_post_start);
+    node_container_started(c);
+    node_event_send(w, c, false, "Started", "Container started");
+    c->post_start_due = node_health_hook(c, "postStart", 0, on_post_start);
     if (!c->post_start_due)
-        health_start(c, 0, false, false);
-    status_changed(w);
-    worker_poke(w);
+        node_health_start(c, 0, false, false);
+    node_status_changed(w);
+    node_worker_poke(w);
 }
 
 static void retry_config(struct container *c, const char *reason, const char *error)
 {
     struct worker *w = c->worker;
     if (strcmp(c->reason, reason) != 0)
-        event_send(w, c, true, "Failed", "Error: %s", error);
-    container_wait(c, reason, "%s", error);
+        node_event_send(w, c, true, "Failed", "Error: %s", error);
+    node_container_wait(c, reason, "%s", error);
     c->state = CONTAINER_WAITING;
     c->start_at = loop_now(w->node->loop) + 5000;
-    worker_poke_after(w, 5000);
+    node_worker_poke_after(w, 5000);
 }
 
 static int start_in(struct container *c, struct image *image, struct err *err)
@@ -207,12 +207,12 @@ static int start_in(struct container *c, struct image *image, struct err *err)
     char name[256];
     struct bundle b = {0};
     bool read_only = value_bool_at(c->spec, "securityContext.readOnlyRootFilesystem", false);
-    int r = container_root_name(c, c->attempt, name);
+    int r = node_container_root_name(c, c->attempt, name);
     if (r == 0)
         r = image_root_mount(n->o.images, image, str_of(name), read_only, &root, err);
     if (r < 0)
         return r;
-    r = bundle_make(&b, c, image, root.path, err);
+    r = node_bundle_make(&b, c, image, root.path, err);
     if (r == 0) {
         struct runtime_events e = {.on_started = on_started, .on_exit = on_exit_event, .ctx = c};
         r = runtime_container_start(&c->handle, c->worker->sandbox, &b.options, &e, err);
@@ -236,8 +236,8 @@ static void start(struct container *c, struct image *image)
     }
     c->end = (struct container_end){0};
     snprintf(c->id, sizeof(c->id), "%s", runtime_container_id(c->handle));
-    event_send(c->worker, c, false, "Created", "Container created");
-    container_wait(c, c->worker->n_containers ? "ContainerCreating" : "", "%s", "");
+    node_event_send(c->worker, c, false, "Created", "Container created");
+    node_container_wait(c, c->worker->n_containers ? "ContainerCreating" : "", "%s", "");
 }
 
 /* What is left of the attempt before goes away before the next one. */
@@ -247,7 +247,7 @@ static void on_removed(void *ctx, int r, const char *error)
     if (r < 0)
         log_warn("node", "%s: a container is not quite gone: %s", c->worker->name, error);
     c->state = CONTAINER_WAITING;
-    worker_poke(c->worker);
+    node_worker_poke(c->worker);
 }
 
 static void remove_old(struct container *c)
@@ -258,11 +258,11 @@ static void remove_old(struct container *c)
     c->state = CONTAINER_STARTING;
     runtime_container_remove(c->handle, on_removed, c);
     c->handle = NULL;
-    if (container_root_name(c, c->attempt, name) == 0 && image_root_unmount(c->worker->node->o.images, str_of(name), &err) < 0)
+    if (node_container_root_name(c, c->attempt, name) == 0 && image_root_unmount(c->worker->node->o.images, str_of(name), &err) < 0)
         log_warn("node", "%s: %s", name, err.text);
     c->attempt++;
     if (c->attempt >= 2) {
-        container_log_path(c, c->attempt - 2, log);
+        node_container_log_path(c, c->attempt - 2, log);
         unlink(log);
     }
 }
@@ -272,16 +272,16 @@ static void wait_for_restart(struct container *c, int64_t ms)
     struct worker *w = c->worker;
     int64_t step = MIN(c->wait_ms / 2 < RESTART_FIRST_MS ? RESTART_FIRST_MS : c->wait_ms / 2, (int64_t)RESTART_MOST_MS);
     if (strcmp(c->reason, "CrashLoopBackOff") != 0) {
-        event_send(w, c, true, "BackOff", "Back-off restarting failed container %s in pod %s_%s(%s)", c->name, w->name, w->ns, w->uid);
-        container_wait(c, "CrashLoopBackOff", "back-off %s restarting failed container=%s pod=%s_%s(%s)",
+        node_event_send(w, c, true, "BackOff", "Back-off restarting failed container %s in pod %s_%s(%s)", c->name, w->name, w->ns, w->uid);
+        node_container_wait(c, "CrashLoopBackOff", "back-off %s restarting failed container=%s pod=%s_%s(%s)",
                        step >= RESTART_MOST_MS ? "5m0s" : step >= 160000 ? "2m40s" : step >= 80000 ? "1m20s" : step >= 40000 ? "40s" : step >= 20000 ? "20s" : "10s",
                        c->name, w->name, w->ns, w->uid);
-        status_changed(w);
+        node_status_changed(w);
     }
-    worker_poke_after(w, ms);
+    node_worker_poke_after(w, ms);
 }
 
-void container_advance(struct container *c)
+void node_container_advance(struct container *c)
 {
     struct node *n = c->worker->node;
     struct image *image = NULL;
@@ -289,14 +289,14 @@ void container_advance(struct container *c)
     switch (c->state) {
     case CONTAINER_RUNNING:
         if (c->restart_asked && !c->stop_asked)
-            container_end(c, 1000 * value_int_at(c->spec, "livenessProbe.terminationGracePeriodSeconds",
-                                                 value_int_at(worker_spec(c->worker), "terminationGracePeriodSeconds", 30)));
+            node_container_end(c, 1000 * value_int_at(c->spec, "livenessProbe.terminationGracePeriodSeconds",
+                                                 value_int_at(node_worker_spec(c->worker), "terminationGracePeriodSeconds", 30)));
         return;
     case CONTAINER_STARTING:
     case CONTAINER_STOPPING:
         return;
     case CONTAINER_EXITED:
-        if (!container_restarts(c))
+        if (!node_container_restarts(c))
             return;
         if (wait > 0) {
             wait_for_restart(c, wait);
@@ -307,10 +307,10 @@ void container_advance(struct container *c)
     case CONTAINER_WAITING:
     case CONTAINER_PULLING:
         if (wait > 0) {
-            worker_poke_after(c->worker, wait);
+            node_worker_poke_after(c->worker, wait);
             return;
         }
-        if (pulling_done(c, &image))
+        if (node_pulling_done(c, &image))
             start(c, image);
         return;
     }
@@ -327,13 +327,13 @@ static void send_stop(struct container *c)
 static void on_pre_stop(struct container *c, int r, const char *why)
 {
     if (r < 0)
-        event_send(c->worker, c, true, "FailedPreStopHook", "PreStopHook failed: %s", why);
+        node_event_send(c->worker, c, true, "FailedPreStopHook", "PreStopHook failed: %s", why);
     /* A hook that used all of the grace leaves two seconds for the signal. */
     c->stop_deadline = MAX(c->stop_deadline, loop_now(c->worker->node->loop) + 2000);
     send_stop(c);
 }
 
-void container_end(struct container *c, int64_t grace_ms)
+void node_container_end(struct container *c, int64_t grace_ms)
 {
     int64_t deadline = loop_now(c->worker->node->loop) + grace_ms;
     if (c->pull) {
@@ -354,17 +354,17 @@ void container_end(struct container *c, int64_t grace_ms)
     c->stop_deadline = deadline;
     if (c->probes)
         probe_set_stop_health(c->probes);
-    health_hook_cancel(c);
+    node_health_hook_cancel(c);
     bool was_running = c->state == CONTAINER_RUNNING;
     c->state = CONTAINER_STOPPING;
-    event_send(c->worker, c, false, "Killing", c->restart_asked ? "Container %s failed liveness probe, will be restarted" : "Stopping container %s", c->name);
-    if (!was_running || grace_ms == 0 || !health_hook(c, "preStop", grace_ms, on_pre_stop))
+    node_event_send(c->worker, c, false, "Killing", c->restart_asked ? "Container %s failed liveness probe, will be restarted" : "Stopping container %s", c->name);
+    if (!was_running || grace_ms == 0 || !node_health_hook(c, "preStop", grace_ms, on_pre_stop))
         send_stop(c);
 }
 
 /* ── adoption ── */
 
-void container_adopt(struct container *c, struct runtime_container *h)
+void node_container_adopt(struct container *c, struct runtime_container *h)
 {
     struct runtime_events e = {.on_started = on_started, .on_exit = on_exit_event, .ctx = c};
     c->handle = h;
@@ -372,8 +372,8 @@ void container_adopt(struct container *c, struct runtime_container *h)
     snprintf(c->id, sizeof(c->id), "%s", runtime_container_id(h));
     snprintf(c->image_id, sizeof(c->image_id), "%.*s", STR_FMT(runtime_container_note(h)));
     if (runtime_container_state(h) == RUNTIME_RUNNING) {
-        container_started(c);
-        health_start(c, (loop_wall(c->worker->node->loop) - c->started_at) * 1000, true, true);
+        node_container_started(c);
+        node_health_start(c, (loop_wall(c->worker->node->loop) - c->started_at) * 1000, true, true);
     } else {
         c->state = CONTAINER_STARTING;
     }

@@ -63,7 +63,7 @@ static int add_ips(struct buf *out, const struct worker *w, bool all)
     return buf_error(out);
 }
 
-int downward_field(struct worker *w, struct str path, struct buf *out, struct err *err)
+int node_downward_field(struct worker *w, struct str path, struct buf *out, struct err *err)
 {
     static const char *const plain[] = {"metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName"};
     struct str head, key;
@@ -95,7 +95,7 @@ static struct quantity node_capacity(const struct node *n, struct str resource)
     return q;
 }
 
-int downward_resource(struct worker *w, const struct value *ref, const struct value *container, struct buf *out, struct err *err)
+int node_downward_resource(struct worker *w, const struct value *ref, const struct value *container, struct buf *out, struct err *err)
 {
     struct str list, resource, text = value_text_at(ref, "resource"), unit = value_text_at(ref, "divisor");
     struct quantity divisor = {0};

@@ -65,7 +65,7 @@ static int fill(struct arena *a, struct value *v, struct worker *w, const struct
     return r;
 }
 
-void event_send(struct worker *w, const struct container *c, bool warning, const char *reason, const char *fmt, ...)
+void node_event_send(struct worker *w, const struct container *c, bool warning, const char *reason, const char *fmt, ...)
 {
     SCOPED(arena) a = NULL;
     char text[1024], now[32], name[300];

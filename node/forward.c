@@ -261,7 +261,7 @@ static struct connection *connection_get(struct forward *f, struct str request)
 
 static int start_connection(struct connection *c, struct str port)
 {
-    struct worker *w = worker_find(c->forward->node, str_of(c->forward->uid));
+    struct worker *w = node_worker_find(c->forward->node, str_of(c->forward->uid));
     int64_t number;
     if (!w || !w->sandbox_ready || str_to_int(port, &number) < 0 || number < 1 || number > 65535)
         return -EINVAL;
@@ -395,7 +395,7 @@ static int accept_it(struct forward *f, struct http_req *q)
     return http_upgrade_accept(&f->pipe, q, headers, ARRAY_LEN(headers), &pipe);
 }
 
-void streams_forward(struct node *n, struct http_req *q, struct worker *w)
+void node_streams_forward(struct node *n, struct http_req *q, struct worker *w)
 {
     if (!wants_tunnel(q) && !str_eq_nocase(http_req_header(q, "upgrade"), STR("SPDY/3.1"))) {
         struct http_header type = {STR("content-type"), STR("text/plain; charset=utf-8")};

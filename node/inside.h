@@ -158,108 +158,108 @@ struct node {
 };
 
 /* ── worker.c: the state machine ── */
-struct worker *worker_find(struct node *n, struct str uid);
-struct worker *worker_by_name(struct node *n, struct str ns, struct str name);
-int worker_take(struct node *n, const struct value *pod, int64_t revision, struct worker **out) MUST_USE; /* new or newer pod */
-void worker_gone(struct worker *w); /* no longer in the API */
-void worker_poke(struct worker *w); /* look again, soon */
-void worker_poke_after(struct worker *w, int64_t ms);
-void worker_free(struct worker *w); /* gives up what it holds; containers go on */
-struct container *worker_container(struct worker *w, struct str name);
-const struct value *worker_spec(const struct worker *w);
-void worker_end_early(struct worker *w, const char *reason, const char *message); /* eviction: Failed */
-int64_t worker_grace(const struct worker *w); /* seconds */
+struct worker *node_worker_find(struct node *n, struct str uid);
+struct worker *node_worker_by_name(struct node *n, struct str ns, struct str name);
+int node_worker_take(struct node *n, const struct value *pod, int64_t revision, struct worker **out) MUST_USE; /* new or newer pod */
+void node_worker_gone(struct worker *w); /* no longer in the API */
+void node_worker_poke(struct worker *w); /* look again, soon */
+void node_worker_poke_after(struct worker *w, int64_t ms);
+void node_worker_free(struct worker *w); /* gives up what it holds; containers go on */
+struct container *node_worker_container(struct worker *w, struct str name);
+const struct value *node_worker_spec(const struct worker *w);
+void node_worker_end_early(struct worker *w, const char *reason, const char *message); /* eviction: Failed */
+int64_t node_worker_grace(const struct worker *w); /* seconds */
 
 /* ── setup.c: volumes, sandbox, network and back ── */
-bool setup_done(struct worker *w); /* starts the next step; true when all is there */
-bool setup_undone(struct worker *w); /* the same in reverse */
-void setup_adopt(struct worker *w, struct runtime_pod *p);
-const char *setup_folder(const struct worker *w, char out[OS_PATH_MAX]);
-int setup_refresh_volumes(struct worker *w, struct err *err) MUST_USE;
+bool node_setup_done(struct worker *w); /* starts the next step; true when all is there */
+bool node_setup_undone(struct worker *w); /* the same in reverse */
+void node_setup_adopt(struct worker *w, struct runtime_pod *p);
+const char *node_setup_folder(const struct worker *w, char out[OS_PATH_MAX]);
+int node_setup_refresh_volumes(struct worker *w, struct err *err) MUST_USE;
 
 /* ── container.c ── */
-struct container *container_new(struct worker *w, const struct value *spec, enum container_kind kind);
-void container_free(struct container *c);
-void container_advance(struct container *c);                 /* start it, or the next step towards that */
-void container_end(struct container *c, int64_t grace_ms);   /* stop it: preStop, signal, kill */
-void container_adopt(struct container *c, struct runtime_container *h);
-bool container_over(const struct container *c);              /* exited and not to come back */
-bool container_succeeded(const struct container *c);
-bool container_restarts(const struct container *c);          /* by its policy, after its last end */
-void container_wait(struct container *c, const char *reason, const char *fmt, ...) PRINTF(3, 4);
-void container_started(struct container *c);
-void container_log_path(const struct container *c, unsigned attempt, char out[OS_PATH_MAX]);
-int container_root_name(const struct container *c, unsigned attempt, char out[256]);
+struct container *node_container_new(struct worker *w, const struct value *spec, enum container_kind kind);
+void node_container_free(struct container *c);
+void node_container_advance(struct container *c);                 /* start it, or the next step towards that */
+void node_container_end(struct container *c, int64_t grace_ms);   /* stop it: preStop, signal, kill */
+void node_container_adopt(struct container *c, struct runtime_container *h);
+bool node_container_over(const struct container *c);              /* exited and not to come back */
+bool node_container_succeeded(const struct container *c);
+bool node_container_restarts(const struct container *c);          /* by its policy, after its last end */
+void node_container_wait(struct container *c, const char *reason, const char *fmt, ...) PRINTF(3, 4);
+void node_container_started(struct container *c);
+void node_container_log_path(const struct container *c, unsigned attempt, char out[OS_PATH_MAX]);
+int node_container_root_name(const struct container *c, unsigned attempt, char out[256]);
 
 /* ── pulling.c ── */
-bool pulling_done(struct container *c, struct image **out); /* the image is here; else starts or awaits the pull */
+bool node_pulling_done(struct container *c, struct image **out); /* the image is here; else starts or awaits the pull */
 
 /* The same for an image volume: true when it is here; else starts or awaits its pull. */
-bool pulling_for_volume(struct worker *w, struct str reference);
+bool node_pulling_for_volume(struct worker *w, struct str reference);
 
 /* ── bundle.c, environment.c, security.c: a container's options ── */
 struct bundle {
     struct arena *mem;
     struct runtime_container_options options;
 };
-int bundle_make(struct bundle *b, struct container *c, struct image *image, const char *rootfs, struct err *err) MUST_USE;
-int environment_make(struct arena *a, struct container *c, const struct value *image_config, const char *const **out, struct err *err) MUST_USE;
-int environment_expand(struct arena *a, const char *const *env, struct str text, struct str *out) MUST_USE; /* $(NAME) */
-int security_make(struct arena *a, struct container *c, const struct value *image_config, const char *rootfs,
+int node_bundle_make(struct bundle *b, struct container *c, struct image *image, const char *rootfs, struct err *err) MUST_USE;
+int node_environment_make(struct arena *a, struct container *c, const struct value *image_config, const char *const **out, struct err *err) MUST_USE;
+int node_environment_expand(struct arena *a, const char *const *env, struct str text, struct str *out) MUST_USE; /* $(NAME) */
+int node_security_make(struct arena *a, struct container *c, const struct value *image_config, const char *rootfs,
                   struct runtime_container_options *o, struct err *err) MUST_USE;
-enum runtime_qos resources_qos(const struct value *pod);
-void resources_of_container(struct arena *a, const struct value *container, struct runtime_resources *out);
-void resources_of_pod(const struct value *pod, struct runtime_resources *out);
-int64_t resources_oom_score(const struct node *n, const struct value *pod, const struct value *container);
-bool resources_host_flag(const struct worker *w, const char *name); /* spec.hostNetwork, … */
+enum runtime_qos node_resources_qos(const struct value *pod);
+void node_resources_of_container(struct arena *a, const struct value *container, struct runtime_resources *out);
+void node_resources_of_pod(const struct value *pod, struct runtime_resources *out);
+int64_t node_resources_oom_score(const struct node *n, const struct value *pod, const struct value *container);
+bool node_resources_host_flag(const struct worker *w, const char *name); /* spec.hostNetwork, … */
 
 /* ── downward.c ── */
-int downward_field(struct worker *w, struct str path, struct buf *out, struct err *err) MUST_USE;
-int downward_resource(struct worker *w, const struct value *ref, const struct value *container, struct buf *out, struct err *err) MUST_USE;
+int node_downward_field(struct worker *w, struct str path, struct buf *out, struct err *err) MUST_USE;
+int node_downward_resource(struct worker *w, const struct value *ref, const struct value *container, struct buf *out, struct err *err) MUST_USE;
 
 /* ── health.c: probes and hooks ── */
-void health_start(struct container *c, int64_t ms_ago, bool started, bool ready);
-void health_stop(struct container *c);
+void node_health_start(struct container *c, int64_t ms_ago, bool started, bool ready);
+void node_health_stop(struct container *c);
 /* Runs a lifecycle hook; done is told on the loop (r < 0 with why). False: there is no such hook. */
-bool health_hook(struct container *c, const char *hook, int64_t timeout_ms, void (*done)(struct container *c, int r, const char *why));
-void health_hook_cancel(struct container *c);
-int health_port(const struct value *port, const struct value *container); /* number, or named in ports; -1 */
+bool node_health_hook(struct container *c, const char *hook, int64_t timeout_ms, void (*done)(struct container *c, int r, const char *why));
+void node_health_hook_cancel(struct container *c);
+int node_health_port(const struct value *port, const struct value *container); /* number, or named in ports; -1 */
 
 /* ── sources.c ── */
-struct source *source_get(struct worker *w, const char *resource, struct str name); /* NULL: no memory or too many */
-void sources_drop(struct worker *w);
-int sources_look(struct worker *w, const char *resource, struct str name, const struct value **out); /* 0, VOLUME_ABSENT, -EAGAIN */
-int token_get(struct worker *w, struct str audience, int64_t seconds, struct buf *out); /* 0, -EAGAIN, other errors */
-void tokens_drop(struct worker *w);
+struct source *node_source_get(struct worker *w, const char *resource, struct str name); /* NULL: no memory or too many */
+void node_sources_drop(struct worker *w);
+int node_sources_look(struct worker *w, const char *resource, struct str name, const struct value **out); /* 0, VOLUME_ABSENT, -EAGAIN */
+int node_token_get(struct worker *w, struct str audience, int64_t seconds, struct buf *out); /* 0, -EAGAIN, other errors */
+void node_tokens_drop(struct worker *w);
 
 /* ── status.c ── */
-void status_changed(struct worker *w);
-const char *status_phase(const struct worker *w);
+void node_status_changed(struct worker *w);
+const char *node_status_phase(const struct worker *w);
 
 /* ── registration.c ── */
-int registration_start(struct node *n, struct err *err) MUST_USE;
-void registration_stop(struct node *n);
+int node_registration_start(struct node *n, struct err *err) MUST_USE;
+void node_registration_stop(struct node *n);
 
 /* ── checkpoint.c: pods on disk ── */
-void checkpoint_write(struct worker *w);
-void checkpoint_write_source(struct worker *w, const struct source *s);
-int checkpoint_read_source(struct worker *w, struct source *s);
-void checkpoint_read_all(struct node *n);
+void node_checkpoint_write(struct worker *w);
+void node_checkpoint_write_source(struct worker *w, const struct source *s);
+int node_checkpoint_read_source(struct worker *w, struct source *s);
+void node_checkpoint_read_all(struct node *n);
 
 /* ── events.c ── */
-void event_send(struct worker *w, const struct container *c, bool warning, const char *reason, const char *fmt, ...) PRINTF(5, 6);
+void node_event_send(struct worker *w, const struct container *c, bool warning, const char *reason, const char *fmt, ...) PRINTF(5, 6);
 
 /* ── server.c, streams.c, forward.c ── */
 struct session { /* an open stream: the head of each file's own struct */
     struct list link; /* in node->sessions */
     void (*stop)(struct session *s);
 };
-int server_start(struct node *n, struct err *err) MUST_USE;
-void server_stop(struct node *n);
-void server_log_ended(struct container *c); /* what follows its log is told that nothing more comes */
+int node_server_start(struct node *n, struct err *err) MUST_USE;
+void node_server_stop(struct node *n);
+void node_server_log_ended(struct container *c); /* what follows its log is told that nothing more comes */
 struct http_req;
-void streams_exec(struct node *n, struct http_req *q, struct container *c, bool attach);
-void streams_forward(struct node *n, struct http_req *q, struct worker *w);
-void streams_stop(struct node *n);
+void node_streams_exec(struct node *n, struct http_req *q, struct container *c, bool attach);
+void node_streams_forward(struct node *n, struct http_req *q, struct worker *w);
+void node_streams_stop(struct node *n);
 
 #endif

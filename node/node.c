@@ -13,22 +13,22 @@ static void on_pod(void *ctx, struct object *old, struct object *now)
     struct value pod = {0};
     struct worker *w;
     if (!now || (old && !str_eq(object_uid(old), object_uid(now)))) {
-        w = worker_find(n, object_uid(old));
+        w = node_worker_find(n, object_uid(old));
         if (w)
-            worker_gone(w);
+            node_worker_gone(w);
     }
     if (!now || n->clearing)
         return;
     char scratch[32];
     struct str phase = STR_NONE;
     bool over = object_field(now, "status.phase", &phase, scratch) && (str_is(phase, "Succeeded") || str_is(phase, "Failed"));
-    if (over && !worker_find(n, object_uid(now)) && !object_deleting(now))
+    if (over && !node_worker_find(n, object_uid(now)) && !object_deleting(now))
         return; /* ran to its end before this agent knew it */
     int r = arena_new(&a, NODE_POD_BYTES);
     if (r == 0)
         r = object_tree(a, now, &pod, NULL);
     if (r == 0)
-        r = worker_take(n, &pod, now->revision, &w);
+        r = node_worker_take(n, &pod, now->revision, &w);
     if (r < 0)
         log_error("node", "pod %.*s/%.*s cannot be taken: %s", STR_FMT(object_namespace(now)), STR_FMT(object_name(now)), strerror(-r));
 }
@@ -42,7 +42,7 @@ static void on_pods_synced(void *ctx)
         struct worker *w = slot->value;
         struct object *o = client_cache_get(n->pods, str_of(w->ns), str_of(w->name));
         if (!o || !str_is(object_uid(o), w->uid))
-            worker_gone(w);
+            node_worker_gone(w);
     }
 }
 
@@ -114,9 +114,9 @@ static void adopt(struct node *n)
 {
     for (struct runtime_pod *p = runtime_pod_next(n->runtime, NULL), *next; p; p = next) {
         next = runtime_pod_next(n->runtime, p);
-        struct worker *w = worker_find(n, str_of(runtime_pod_uid(p)));
+        struct worker *w = node_worker_find(n, str_of(runtime_pod_uid(p)));
         if (w)
-            setup_adopt(w, p);
+            node_setup_adopt(w, p);
         else
             runtime_pod_remove(p, on_stray_gone, NULL);
     }
@@ -261,15 +261,15 @@ int node_new(struct node **out, const struct node_options *o, struct err *err)
     if (r < 0)
         err_raise(err, r, "no memory for a node");
     if (r == 0)
-        r = server_start(n, err);
+        r = node_server_start(n, err);
     if (r == 0)
         r = open_caches(n, err);
     if (r == 0) {
         if (n->net && n->plan)
             net_plan(n->net, n->plan);
-        checkpoint_read_all(n);
+        node_checkpoint_read_all(n);
         adopt(n);
-        r = registration_start(n, err);
+        r = node_registration_start(n, err);
     }
     if (r == 0 && loop_timer_start(n->loop, &n->care_timer, CARE_MS, care, n) < 0)
         r = err_raise(err, -ENOMEM, "no memory for a timer");
@@ -285,13 +285,13 @@ struct node *node_free(struct node *n)
 {
     if (!n)
         return NULL;
-    registration_stop(n);
+    node_registration_stop(n);
     loop_timer_stop(&n->care_timer);
-    streams_stop(n);
-    server_stop(n);
+    node_streams_stop(n);
+    node_server_stop(n);
     struct map_slot *slot;
     while ((slot = map_next(&n->workers, NULL)))
-        worker_free(slot->value);
+        node_worker_free(slot->value);
     map_done(&n->workers);
     client_cache_free(n->pods);
     client_cache_free(n->self);
@@ -313,7 +313,7 @@ void node_clear(struct node *n, void (*done)(void *ctx), void *ctx)
         return;
     }
     MAP_EACH(slot, &n->workers)
-        worker_gone(slot->value);
+        node_worker_gone(slot->value);
 }
 
 void node_stats(const struct node *n, struct node_stats *out)

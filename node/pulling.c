@@ -14,30 +14,30 @@ static void pulled(void *ctx, const struct image_pull_result *r)
     if (r->outcome == IMAGE_PULLED) {
         c->pull_wait_ms = 0;
         c->image_event = true;
-        event_send(w, c, false, "Pulled", "Successfully pulled image \"%.*s\" in %lldms. Image size: %lld bytes.", STR_FMT(image),
+        node_event_send(w, c, false, "Pulled", "Successfully pulled image \"%.*s\" in %lldms. Image size: %lld bytes.", STR_FMT(image),
                    (long long)r->ms, (long long)r->image->size);
-        container_wait(c, "ContainerCreating", "%s", "");
+        node_container_wait(c, "ContainerCreating", "%s", "");
     } else {
         c->pull_wait_ms = c->pull_wait_ms ? MIN(c->pull_wait_ms * 2, (int64_t)PULL_MOST_MS) : PULL_FIRST_MS;
         c->pull_at = now + c->pull_wait_ms;
-        event_send(w, c, true, "Failed", "Failed to pull image \"%.*s\": %s", STR_FMT(image), r->error);
-        event_send(w, c, true, "Failed", "Error: %s", image_outcome_reason(r->outcome));
-        container_wait(c, image_outcome_reason(r->outcome), "failed to pull and unpack image \"%.*s\": %s", STR_FMT(image), r->error);
+        node_event_send(w, c, true, "Failed", "Failed to pull image \"%.*s\": %s", STR_FMT(image), r->error);
+        node_event_send(w, c, true, "Failed", "Error: %s", image_outcome_reason(r->outcome));
+        node_container_wait(c, image_outcome_reason(r->outcome), "failed to pull and unpack image \"%.*s\": %s", STR_FMT(image), r->error);
     }
-    status_changed(w);
-    worker_poke(w);
+    node_status_changed(w);
+    node_worker_poke(w);
 }
 
 /* The texts of the pod's pull secrets that are there. */
 static size_t secrets(struct worker *w, struct arena *a, struct str out[16], bool *known)
 {
-    const struct value *list = value_at(worker_spec(w), "imagePullSecrets");
+    const struct value *list = value_at(node_worker_spec(w), "imagePullSecrets");
     size_t n = 0;
     *known = true;
     VALUE_EACH_ITEM(item, list)
     {
         const struct value *secret = NULL;
-        int r = sources_look(w, "secrets", value_text_at(item, "name"), &secret);
+        int r = node_sources_look(w, "secrets", value_text_at(item, "name"), &secret);
         if (r == -EAGAIN)
             *known = false;
         if (r != 0 || n == 16)
@@ -66,16 +66,16 @@ static void begin(struct container *c, struct str reference)
     if (!known)
         return; /* the source pokes the worker when it comes */
     struct image_pull_request q = {.reference = reference, .docker_configs = texts, .n_docker_configs = n, .done = pulled, .ctx = c};
-    event_send(w, c, false, "Pulling", "Pulling image \"%.*s\"", STR_FMT(reference));
+    node_event_send(w, c, false, "Pulling", "Pulling image \"%.*s\"", STR_FMT(reference));
     int r = image_pull(w->node->o.images, &q, &c->pull, &err);
     if (r == 0) {
         c->state = CONTAINER_PULLING;
         return;
     }
     c->pull_at = loop_now(w->node->loop) + PULL_FIRST_MS;
-    container_wait(c, r == -EINVAL ? "InvalidImageName" : "ErrImagePull", "%s", err.text);
-    event_send(w, c, true, r == -EINVAL ? "InspectFailed" : "Failed", "%s", err.text);
-    worker_poke_after(w, PULL_FIRST_MS);
+    node_container_wait(c, r == -EINVAL ? "InvalidImageName" : "ErrImagePull", "%s", err.text);
+    node_event_send(w, c, true, r == -EINVAL ? "InspectFailed" : "Failed", "%s", err.text);
+    node_worker_poke_after(w, PULL_FIRST_MS);
 }
 
 static void note_image(struct container *c, const struct image *i)
@@ -89,11 +89,11 @@ static bool refuse(struct container *c, const char *reason, const char *event, c
 {
     struct worker *w = c->worker;
     if (strcmp(c->reason, reason) != 0)
-        event_send(w, c, true, event, "%s", text);
-    container_wait(c, reason, "%s", text);
-    status_changed(w);
+        node_event_send(w, c, true, event, "%s", text);
+    node_container_wait(c, reason, "%s", text);
+    node_status_changed(w);
     c->pull_at = loop_now(w->node->loop) + PULL_FIRST_MS;
-    worker_poke_after(w, PULL_FIRST_MS);
+    node_worker_poke_after(w, PULL_FIRST_MS);
     return false;
 }
 
@@ -103,11 +103,11 @@ static bool back_off(struct container *c, struct str reference, int64_t ms)
     if (strcmp(c->reason, "ImagePullBackOff") != 0) {
         char before[1100];
         snprintf(before, sizeof(before), "%s: %s", c->reason, c->message);
-        event_send(w, c, false, "BackOff", "Back-off pulling image \"%.*s\"", STR_FMT(reference));
-        container_wait(c, "ImagePullBackOff", "Back-off pulling image \"%.*s\": %s", STR_FMT(reference), before);
-        status_changed(w);
+        node_event_send(w, c, false, "BackOff", "Back-off pulling image \"%.*s\"", STR_FMT(reference));
+        node_container_wait(c, "ImagePullBackOff", "Back-off pulling image \"%.*s\": %s", STR_FMT(reference), before);
+        node_status_changed(w);
     }
-    worker_poke_after(w, ms);
+    node_worker_poke_after(w, ms);
     return false;
 }
 
@@ -118,13 +118,13 @@ static bool here(struct container *c, struct str reference, bool always, struct 
     if (image_find(w->node->o.images, reference, out) != 0 || (always && !c->image_event))
         return false;
     if (!c->image_event)
-        event_send(w, c, false, "Pulled", "Container image \"%.*s\" already present on machine", STR_FMT(reference));
+        node_event_send(w, c, false, "Pulled", "Container image \"%.*s\" already present on machine", STR_FMT(reference));
     c->image_event = false;
     note_image(c, *out);
     return true;
 }
 
-bool pulling_done(struct container *c, struct image **out)
+bool node_pulling_done(struct container *c, struct image **out)
 {
     struct str reference = value_text_at(c->spec, "image"), policy = value_text_at(c->spec, "imagePullPolicy");
     int64_t now = loop_now(c->worker->node->loop);
@@ -157,12 +157,12 @@ static void volume_pulled(void *ctx, const struct image_pull_result *r)
     w->volume_pull = NULL;
     if (r->outcome != IMAGE_PULLED) {
         w->volume_pull_at = loop_now(w->node->loop) + PULL_FIRST_MS;
-        event_send(w, NULL, true, "Failed", "Failed to pull image: %s", r->error);
+        node_event_send(w, NULL, true, "Failed", "Failed to pull image: %s", r->error);
     }
-    worker_poke(w);
+    node_worker_poke(w);
 }
 
-bool pulling_for_volume(struct worker *w, struct str reference)
+bool node_pulling_for_volume(struct worker *w, struct str reference)
 {
     SCOPED(arena) a = NULL;
     struct str texts[16];
@@ -172,18 +172,18 @@ bool pulling_for_volume(struct worker *w, struct str reference)
     if (w->volume_pull)
         return false;
     if (wait > 0) {
-        worker_poke_after(w, wait);
+        node_worker_poke_after(w, wait);
         return false;
     }
     if (arena_new(&a, 4u << 20) < 0)
         return false;
     size_t n = secrets(w, a, texts, &known);
     struct image_pull_request q = {.reference = reference, .docker_configs = texts, .n_docker_configs = n, .done = volume_pulled, .ctx = w};
-    event_send(w, NULL, false, "Pulling", "Pulling image \"%.*s\"", STR_FMT(reference));
+    node_event_send(w, NULL, false, "Pulling", "Pulling image \"%.*s\"", STR_FMT(reference));
     if (known && image_pull(w->node->o.images, &q, &w->volume_pull, &err) < 0) {
         w->volume_pull_at = loop_now(w->node->loop) + PULL_FIRST_MS;
-        event_send(w, NULL, true, "Failed", "%s", err.text);
-        worker_poke_after(w, PULL_FIRST_MS);
+        node_event_send(w, NULL, true, "Failed", "%s", err.text);
+        node_worker_poke_after(w, PULL_FIRST_MS);
     }
     return false;
 }

@@ -338,7 +338,7 @@ static void lease_send(void *ctx)
         later(n, &n->lease_timer, RETRY_MS * 5, lease_send);
 }
 
-int registration_start(struct node *n, struct err *err)
+int node_registration_start(struct node *n, struct err *err)
 {
     SCOPED_BUF id = BUF_INIT(0);
     n->cpus = os_processors();
@@ -351,7 +351,7 @@ int registration_start(struct node *n, struct err *err)
     return loop_timer_active(&n->status_timer) ? 0 : err_raise(err, -ENOMEM, "no memory for a timer");
 }
 
-void registration_stop(struct node *n)
+void node_registration_stop(struct node *n)
 {
     loop_timer_stop(&n->lease_timer);
     loop_timer_stop(&n->status_timer);

@@ -135,7 +135,7 @@ static void serve_logs(struct node *n, struct http_req *q, struct container *c)
     log_options(q, n, &o);
     if (previous || c->state == CONTAINER_EXITED)
         o.follow = false;
-    container_log_path(c, c->attempt - previous, path);
+    node_container_log_path(c, c->attempt - previous, path);
     struct log_reply *l = mem_alloc(sizeof(*l));
     if (!l) {
         reply_text(q, 500, STR("no memory"));
@@ -159,7 +159,7 @@ static void serve_logs(struct node *n, struct http_req *q, struct container *c)
     }
 }
 
-void server_log_ended(struct container *c)
+void node_server_log_ended(struct container *c)
 {
     while (!list_empty(&c->followers)) {
         struct log_reply *l = CONTAINER_OF(c->followers.next, struct log_reply, link);
@@ -250,24 +250,24 @@ static void serve_container(struct node *n, struct http_req *q, struct str what,
     struct str ns = STR_NONE, pod = STR_NONE, name = STR_NONE;
     str_next(&rest, '/', &ns);
     str_next(&rest, '/', &pod);
-    struct worker *w = worker_by_name(n, ns, pod);
+    struct worker *w = node_worker_by_name(n, ns, pod);
     if (!w) {
         reply_text(q, 404, arena_fmt(http_req_arena(q), "pod %.*s/%.*s does not run here", STR_FMT(ns), STR_FMT(pod)));
         return;
     }
     if (str_is(what, "portForward")) {
-        streams_forward(n, q, w);
+        node_streams_forward(n, q, w);
         return;
     }
     if (!str_next(&rest, '/', &name) || !name.n)
-        name = value_text_at(value_item(value_at(worker_spec(w), "containers"), 0), "name");
-    struct container *c = worker_container(w, name);
+        name = value_text_at(value_item(value_at(node_worker_spec(w), "containers"), 0), "name");
+    struct container *c = node_worker_container(w, name);
     if (!c)
         reply_text(q, 404, arena_fmt(http_req_arena(q), "container %.*s is not in pod %s/%s", STR_FMT(name), w->ns, w->name));
     else if (str_is(what, "containerLogs"))
         serve_logs(n, q, c);
     else
-        streams_exec(n, q, c, str_is(what, "attach"));
+        node_streams_exec(n, q, c, str_is(what, "attach"));
 }
 
 static void on_request(void *ctx, struct http_req *q)
@@ -295,14 +295,14 @@ static void on_request(void *ctx, struct http_req *q)
         reply_text(q, 404, STR("404 page not found"));
 }
 
-int server_start(struct node *n, struct err *err)
+int node_server_start(struct node *n, struct err *err)
 {
     struct http_server_options o = {.address = n->o.address ? n->o.address : "0.0.0.0", .port = n->o.port, .tls = n->o.server_tls,
                                     .on_request = on_request, .ctx = n};
     return http_server_new(&n->server, n->loop, &o, err);
 }
 
-void server_stop(struct node *n)
+void node_server_stop(struct node *n)
 {
     n->server = http_server_free(n->server);
 }

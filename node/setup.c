@@ -5,7 +5,7 @@
 #define SETUP_FIRST_MS 500
 #define SETUP_MOST_MS 60000
 
-const char *setup_folder(const struct worker *w, char out[OS_PATH_MAX])
+const char *node_setup_folder(const struct worker *w, char out[OS_PATH_MAX])
 {
     if (os_path(out, "%s/pods/%s", w->node->o.data, w->uid) < 0)
         out[0] = 0;
@@ -18,26 +18,26 @@ static void problem(struct worker *w, const char *reason, const char *text)
     w->setup_at = loop_now(w->node->loop) + w->setup_wait_ms;
     if (strcmp(w->setup_problem, text) != 0) {
         snprintf(w->setup_problem, sizeof(w->setup_problem), "%s", text);
-        event_send(w, NULL, true, reason, "%s", text);
+        node_event_send(w, NULL, true, reason, "%s", text);
     }
-    worker_poke_after(w, w->setup_wait_ms);
+    node_worker_poke_after(w, w->setup_wait_ms);
 }
 
 /* ── volumes ── */
 
 static int look_config_map(void *ctx, struct str name, const struct value **out)
 {
-    return sources_look(ctx, "configmaps", name, out);
+    return node_sources_look(ctx, "configmaps", name, out);
 }
 
 static int look_secret(void *ctx, struct str name, const struct value **out)
 {
-    return sources_look(ctx, "secrets", name, out);
+    return node_sources_look(ctx, "secrets", name, out);
 }
 
 static int look_token(void *ctx, struct str audience, int64_t seconds, struct buf *out)
 {
-    return token_get(ctx, audience, seconds, out);
+    return node_token_get(ctx, audience, seconds, out);
 }
 
 static int look_field(void *ctx, const struct value *item, struct buf *out)
@@ -45,11 +45,11 @@ static int look_field(void *ctx, const struct value *item, struct buf *out)
     struct worker *w = ctx;
     const struct value *resource = value_at(item, "resourceFieldRef");
     if (!resource)
-        return downward_field(w, value_text_at(item, "fieldRef.fieldPath"), out, NULL);
-    const struct value *containers = value_at(worker_spec(w), "containers");
+        return node_downward_field(w, value_text_at(item, "fieldRef.fieldPath"), out, NULL);
+    const struct value *containers = value_at(node_worker_spec(w), "containers");
     VALUE_EACH_ITEM(c, containers)
         if (str_eq(value_text_at(c, "name"), value_text_at(resource, "containerName")))
-            return downward_resource(w, resource, c, out, NULL);
+            return node_downward_resource(w, resource, c, out, NULL);
     return VOLUME_ABSENT;
 }
 
@@ -72,9 +72,9 @@ static int look_image(void *ctx, const struct value *source, char path[OS_PATH_M
 static int put_up(struct worker *w, const struct value *volume, struct volume_result *result, struct err *err)
 {
     char folder[OS_PATH_MAX];
-    const struct value *security = value_at(worker_spec(w), "securityContext");
+    const struct value *security = value_at(node_worker_spec(w), "securityContext");
     struct volume_lookups look = {look_config_map, look_secret, look_token, look_field, NULL, look_image, w};
-    struct volume_pod pod = {.folder = setup_folder(w, folder),
+    struct volume_pod pod = {.folder = node_setup_folder(w, folder),
                              .fs_group = value_int_at(security, "fsGroup", -1),
                              .fs_group_on_mismatch = str_is(value_text_at(security, "fsGroupChangePolicy"), "OnRootMismatch")};
     loop_wall_ns(w->node->loop, &pod.now_sec, &pod.now_nsec);
@@ -104,7 +104,7 @@ static int keep_volume(struct worker *w, struct str name, const struct volume_re
 /* Images of image volumes are pulled like a container's, by a stand-in for one. */
 static bool images_of_volumes(struct worker *w)
 {
-    const struct value *volumes = value_at(worker_spec(w), "volumes");
+    const struct value *volumes = value_at(node_worker_spec(w), "volumes");
     bool all = true;
     VALUE_EACH_ITEM(v, volumes)
     {
@@ -112,14 +112,14 @@ static bool images_of_volumes(struct worker *w)
         struct image *image;
         if (!reference.n || image_find(w->node->o.images, reference, &image) == 0)
             continue;
-        all = pulling_for_volume(w, reference) && all;
+        all = node_pulling_for_volume(w, reference) && all;
     }
     return all;
 }
 
 static int volumes_up(struct worker *w, struct err *err)
 {
-    const struct value *volumes = value_at(worker_spec(w), "volumes");
+    const struct value *volumes = value_at(node_worker_spec(w), "volumes");
     VALUE_EACH_ITEM(v, volumes)
     {
         struct volume_result result;
@@ -132,9 +132,9 @@ static int volumes_up(struct worker *w, struct err *err)
     return 0;
 }
 
-int setup_refresh_volumes(struct worker *w, struct err *err)
+int node_setup_refresh_volumes(struct worker *w, struct err *err)
 {
-    const struct value *volumes = value_at(worker_spec(w), "volumes");
+    const struct value *volumes = value_at(node_worker_spec(w), "volumes");
     int first = 0;
     VALUE_EACH_ITEM(v, volumes)
     {
@@ -166,14 +166,14 @@ static void on_sandbox(void *ctx, int r, const char *error)
         return;
     }
     w->sandbox_ready = true;
-    worker_poke(w);
+    node_worker_poke(w);
 }
 
 static int sandbox_start(struct worker *w, struct err *err)
 {
     SCOPED(arena) a = NULL;
     struct str hostname, fqdn;
-    const struct value *spec = worker_spec(w), *sysctls = value_at(spec, "securityContext.sysctls");
+    const struct value *spec = node_worker_spec(w), *sysctls = value_at(spec, "securityContext.sysctls");
     struct runtime_pair pairs[64];
     size_t n = 0;
     int r = arena_new(&a, 1u << 20);
@@ -187,12 +187,12 @@ static int sandbox_start(struct worker *w, struct err *err)
         return err_raise(err, r, "no memory for a sandbox");
     bool as_fqdn = value_bool_at(spec, "setHostnameAsFQDN", false) && fqdn.n;
     struct runtime_pod_options o = {
-        .uid = w->uid, .name = w->name, .space = w->ns, .host_network = resources_host_flag(w, "hostNetwork"),
-        .host_pid = resources_host_flag(w, "hostPID"), .host_ipc = resources_host_flag(w, "hostIPC"),
-        .share_pid = resources_host_flag(w, "shareProcessNamespace"),
+        .uid = w->uid, .name = w->name, .space = w->ns, .host_network = node_resources_host_flag(w, "hostNetwork"),
+        .host_pid = node_resources_host_flag(w, "hostPID"), .host_ipc = node_resources_host_flag(w, "hostIPC"),
+        .share_pid = node_resources_host_flag(w, "shareProcessNamespace"),
         .hostname = arena_fmt(a, "%.*s", STR_FMT(as_fqdn ? fqdn : hostname)).p, .sysctls = pairs, .n_sysctls = n,
-        .qos = resources_qos(&w->pod)};
-    resources_of_pod(&w->pod, &o.resources);
+        .qos = node_resources_qos(&w->pod)};
+    node_resources_of_pod(&w->pod, &o.resources);
     w->sandbox_busy = true;
     r = runtime_pod_new(&w->sandbox, w->node->runtime, &o, on_sandbox, w, err);
     w->sandbox_busy = r == 0;
@@ -215,8 +215,8 @@ static void on_network(void *ctx, int r, const struct net_pod *pod, const char *
         snprintf(w->ips[i], sizeof(w->ips[i]), "%s", pod->ips[i]);
     w->n_ips = MIN(pod->n_ips, (size_t)2);
     w->network_ready = true;
-    status_changed(w);
-    worker_poke(w);
+    node_status_changed(w);
+    node_worker_poke(w);
 }
 
 static void host_addresses(struct worker *w)
@@ -229,9 +229,9 @@ static void host_addresses(struct worker *w)
 
 static int network_start(struct worker *w, struct err *err)
 {
-    if (resources_host_flag(w, "hostNetwork")) {
+    if (node_resources_host_flag(w, "hostNetwork")) {
         host_addresses(w);
-        worker_poke(w);
+        node_worker_poke(w);
         return 0;
     }
     if (!w->node->net)
@@ -246,16 +246,16 @@ static int network_start(struct worker *w, struct err *err)
 
 static bool pull_secrets_known(struct worker *w)
 {
-    const struct value *list = value_at(worker_spec(w), "imagePullSecrets");
+    const struct value *list = value_at(node_worker_spec(w), "imagePullSecrets");
     const struct value *secret;
     bool all = true;
     VALUE_EACH_ITEM(item, list)
-        if (sources_look(w, "secrets", value_text_at(item, "name"), &secret) == -EAGAIN)
+        if (node_sources_look(w, "secrets", value_text_at(item, "name"), &secret) == -EAGAIN)
             all = false;
     return all;
 }
 
-bool setup_done(struct worker *w)
+bool node_setup_done(struct worker *w)
 {
     struct err err = {{0}};
     if (w->sandbox_busy || w->network_busy)
@@ -265,7 +265,7 @@ bool setup_done(struct worker *w)
     }
     int64_t wait = w->setup_at - loop_now(w->node->loop);
     if (wait > 0) {
-        worker_poke_after(w, wait);
+        node_worker_poke_after(w, wait);
         return false;
     }
     int r = 0;
@@ -312,7 +312,7 @@ static void on_sandbox_removed(void *ctx, int r, const char *error)
         w->containers[i]->handle = NULL;
     if (r < 0)
         log_warn("node", "pod %s/%s: its sandbox is not quite gone: %s", w->ns, w->name, error);
-    worker_poke(w);
+    node_worker_poke(w);
 }
 
 static void on_network_gone(void *ctx, int r)
@@ -322,7 +322,7 @@ static void on_network_gone(void *ctx, int r)
     w->network_ready = false;
     if (r < 0)
         log_warn("node", "pod %s/%s: its network is not quite gone: %s", w->ns, w->name, strerror(-r));
-    worker_poke(w);
+    node_worker_poke(w);
 }
 
 static void tear_down_files(void *ctx)
@@ -343,7 +343,7 @@ static void on_files_gone(void *ctx)
     for (size_t i = 0; i < w->n_volumes; i++)
         w->volumes[i].path = mem_free(w->volumes[i].path);
     w->n_volumes = 0;
-    worker_poke(w);
+    node_worker_poke(w);
 }
 
 static int unmount_root(void *ctx, struct str container, struct str image_id)
@@ -357,12 +357,12 @@ static int unmount_root(void *ctx, struct str container, struct str image_id)
 }
 
 /* Containers keep their ends for the status; everything else of the pod goes. */
-bool setup_undone(struct worker *w)
+bool node_setup_undone(struct worker *w)
 {
     struct err err = {{0}};
     if (w->sandbox_busy || w->network_busy || w->teardown_busy)
         return false;
-    if (w->network_ready && w->node->net && !resources_host_flag(w, "hostNetwork")) {
+    if (w->network_ready && w->node->net && !node_resources_host_flag(w, "hostNetwork")) {
         /* Without the namespace's path: runtime has pinned it and unpins it. */
         w->network_busy = net_pod_del(w->node->net, w->uid, NULL, on_network_gone, w, &err) == 0;
         if (w->network_busy)
@@ -380,7 +380,7 @@ bool setup_undone(struct worker *w)
             log_warn("node", "pod %s/%s: roots could not be listed", w->ns, w->name);
         w->teardown_busy = loop_work(w->node->loop, tear_down_files, on_files_gone, w) == 0;
         if (!w->teardown_busy)
-            worker_poke_after(w, 100);
+            node_worker_poke_after(w, 100);
         return false;
     }
     if (image_root_each(w->node->o.images, unmount_root, w) < 0)
@@ -388,13 +388,13 @@ bool setup_undone(struct worker *w)
     return true;
 }
 
-void setup_adopt(struct worker *w, struct runtime_pod *p)
+void node_setup_adopt(struct worker *w, struct runtime_pod *p)
 {
     struct net_pod net;
     struct err err = {{0}};
     w->sandbox = p;
     w->sandbox_ready = true;
-    if (resources_host_flag(w, "hostNetwork")) {
+    if (node_resources_host_flag(w, "hostNetwork")) {
         host_addresses(w);
     } else if (w->node->net && net_pod_find(w->node->net, w->uid, &net) == 0) {
         for (size_t i = 0; i < net.n_ips && i < 2; i++)
@@ -403,13 +403,13 @@ void setup_adopt(struct worker *w, struct runtime_pod *p)
         w->network_ready = true;
     }
     for (struct runtime_container *h = NULL; (h = runtime_container_next(p, h));) {
-        struct container *c = worker_container(w, str_of(runtime_container_name(h)));
+        struct container *c = node_worker_container(w, str_of(runtime_container_name(h)));
         if (c && !c->handle)
-            container_adopt(c, h);
+            node_container_adopt(c, h);
     }
     w->volumes_ready = volumes_up(w, &err) == 0;
     w->volumes_stale = true;
     if (w->network_ready)
         w->state = WORKER_RUNNING;
-    worker_poke(w);
+    node_worker_poke(w);
 }

@@ -17,9 +17,9 @@ static void poke_users(struct source *s)
         for (size_t i = 0; i < w->n_sources; i++) {
             if (w->sources[i] != s)
                 continue;
-            checkpoint_write_source(w, s);
+            node_checkpoint_write_source(w, s);
             w->volumes_stale = true;
-            worker_poke(w);
+            node_worker_poke(w);
         }
     }
 }
@@ -93,7 +93,7 @@ static struct source *source_new(struct node *n, struct str key, size_t resource
     return s;
 }
 
-struct source *source_get(struct worker *w, const char *resource, struct str name)
+struct source *node_source_get(struct worker *w, const char *resource, struct str name)
 {
     char text[512];
     int n = snprintf(text, sizeof(text), "%s/%s/%.*s", resource, w->ns, STR_FMT(name));
@@ -112,12 +112,12 @@ struct source *source_get(struct worker *w, const char *resource, struct str nam
         return NULL;
     s->refs++;
     w->sources[w->n_sources++] = s;
-    if (!s->known && checkpoint_read_source(w, s) == 0)
+    if (!s->known && node_checkpoint_read_source(w, s) == 0)
         s->known = true;
     return s;
 }
 
-void sources_drop(struct worker *w)
+void node_sources_drop(struct worker *w)
 {
     for (size_t i = 0; i < w->n_sources; i++)
         if (--w->sources[i]->refs == 0)
@@ -125,9 +125,9 @@ void sources_drop(struct worker *w)
     w->n_sources = 0;
 }
 
-int sources_look(struct worker *w, const char *resource, struct str name, const struct value **out)
+int node_sources_look(struct worker *w, const char *resource, struct str name, const struct value **out)
 {
-    struct source *s = source_get(w, resource, name);
+    struct source *s = node_source_get(w, resource, name);
     if (!s)
         return -ENOMEM;
     if (!s->known)
@@ -165,7 +165,7 @@ static void on_token(void *ctx, const struct client_reply *r)
         snprintf(t->failure, sizeof(t->failure), "%.*s", STR_FMT(r->message));
         log_warn("node", "pod %s/%s: no token: %s", w->ns, w->name, t->failure);
         t->renew_at = now + 2;
-        worker_poke_after(w, 2000);
+        node_worker_poke_after(w, 2000);
         return;
     }
     mem_free(t->text);
@@ -174,7 +174,7 @@ static void on_token(void *ctx, const struct client_reply *r)
     t->expires_at = expires;
     t->renew_at = now + (expires - now) * 8 / 10; /* as the kubelet: at 80 % of its life */
     w->volumes_stale = true;
-    worker_poke(w);
+    node_worker_poke(w);
 }
 
 static void ask(struct token *t)
@@ -195,12 +195,12 @@ static void ask(struct token *t)
     VALUE_SET(&r, a, &body, "spec.boundObjectRef.apiVersion", value_make_text(STR("v1")));
     VALUE_SET(&r, a, &body, "spec.boundObjectRef.name", value_make_text(str_of(w->name)));
     VALUE_SET(&r, a, &body, "spec.boundObjectRef.uid", value_make_text(str_of(w->uid)));
-    struct str account = value_text_at(worker_spec(w), "serviceAccountName");
+    struct str account = value_text_at(node_worker_spec(w), "serviceAccountName");
     struct client_call call = {.verb = CLIENT_CREATE, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("serviceaccounts")),
                                .ns = str_of(w->ns), .name = account.n ? account : STR("default"), .subresource = STR("token"), .body = &body};
     t->asked = r == 0 && client_send(w->node->client, &call, on_token, t) == 0;
     if (!t->asked)
-        worker_poke_after(w, 1000);
+        node_worker_poke_after(w, 1000);
 }
 
 static struct token *token_find(struct worker *w, struct str audience, int64_t seconds)
@@ -222,7 +222,7 @@ static struct token *token_find(struct worker *w, struct str audience, int64_t s
     return t;
 }
 
-int token_get(struct worker *w, struct str audience, int64_t seconds, struct buf *out)
+int node_token_get(struct worker *w, struct str audience, int64_t seconds, struct buf *out)
 {
     struct token *t = token_find(w, audience, seconds ? seconds : 3600);
     int64_t now = loop_wall(w->node->loop);
@@ -232,12 +232,12 @@ int token_get(struct worker *w, struct str audience, int64_t seconds, struct buf
         ask(t);
     if (!t->text)
         return -EAGAIN;
-    worker_poke_after(w, MAX(t->renew_at - now, (int64_t)1) * 1000);
+    node_worker_poke_after(w, MAX(t->renew_at - now, (int64_t)1) * 1000);
     buf_text(out, t->text);
     return buf_error(out);
 }
 
-void tokens_drop(struct worker *w)
+void node_tokens_drop(struct worker *w)
 {
     while (!list_empty(&w->tokens)) {
         struct token *t = CONTAINER_OF(w->tokens.next, struct token, link);

@@ -34,7 +34,7 @@ static void exec_stop(struct session *head)
         http_ws_close(s->ws, 1001, STR("the agent ends"));
 }
 
-void streams_stop(struct node *n)
+void node_streams_stop(struct node *n)
 {
     LIST_EACH(s, &n->sessions, struct session, link)
         s->stop(s);
@@ -205,7 +205,7 @@ static void refuse(struct http_req *q, int code, const char *text)
     http_reply(q, code, &type, 1, (struct http_bytes){.bytes = str_of(text)});
 }
 
-void streams_exec(struct node *n, struct http_req *q, struct container *c, bool attach)
+void node_streams_exec(struct node *n, struct http_req *q, struct container *c, bool attach)
 {
     const char *protocol = protocol_of(q);
     struct err err = {{0}};

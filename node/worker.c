@@ -5,12 +5,12 @@
 
 static void advance(void *ctx);
 
-struct worker *worker_find(struct node *n, struct str uid)
+struct worker *node_worker_find(struct node *n, struct str uid)
 {
     return map_get(&n->workers, uid);
 }
 
-struct worker *worker_by_name(struct node *n, struct str ns, struct str name)
+struct worker *node_worker_by_name(struct node *n, struct str ns, struct str name)
 {
     struct worker *found = NULL;
     MAP_EACH(slot, &n->workers)
@@ -22,35 +22,35 @@ struct worker *worker_by_name(struct node *n, struct str ns, struct str name)
     return found;
 }
 
-const struct value *worker_spec(const struct worker *w)
+const struct value *node_worker_spec(const struct worker *w)
 {
     return value_at(&w->pod, "spec");
 }
 
-int64_t worker_grace(const struct worker *w)
+int64_t node_worker_grace(const struct worker *w)
 {
     int64_t asked = value_int_at(&w->pod, "metadata.deletionGracePeriodSeconds", -1);
     return asked >= 0 ? asked : value_int_at(&w->pod, "spec.terminationGracePeriodSeconds", 30);
 }
 
-void worker_poke(struct worker *w)
+void node_worker_poke(struct worker *w)
 {
     loop_defer(w->node->loop, &w->sync, advance, w);
 }
 
-void worker_poke_after(struct worker *w, int64_t ms)
+void node_worker_poke_after(struct worker *w, int64_t ms)
 {
     if (ms <= 0) {
-        worker_poke(w);
+        node_worker_poke(w);
         return;
     }
     if (loop_timer_active(&w->wake) && w->wake.item.at <= loop_now(w->node->loop) + ms)
         return;
     if (loop_timer_start(w->node->loop, &w->wake, ms, advance, w) < 0)
-        worker_poke(w);
+        node_worker_poke(w);
 }
 
-struct container *worker_container(struct worker *w, struct str name)
+struct container *node_worker_container(struct worker *w, struct str name)
 {
     for (size_t i = 0; i < w->n_containers; i++)
         if (str_is(name, w->containers[i]->name))
@@ -74,17 +74,17 @@ static int take_containers(struct worker *w)
 {
     static const char *const lists[] = {"initContainers", "containers", "ephemeralContainers"};
     for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
-        const struct value *list = value_get(worker_spec(w), str_of(lists[l]));
+        const struct value *list = value_get(node_worker_spec(w), str_of(lists[l]));
         VALUE_EACH_ITEM(spec, list)
         {
-            struct container *c = worker_container(w, value_text_at(spec, "name"));
+            struct container *c = node_worker_container(w, value_text_at(spec, "name"));
             if (c) {
                 c->spec = spec;
                 continue;
             }
             if (w->n_containers == NODE_CONTAINERS_MAX)
                 return -E2BIG;
-            c = container_new(w, spec, kind_of(lists[l], spec));
+            c = node_container_new(w, spec, kind_of(lists[l], spec));
             if (!c)
                 return -ENOMEM;
             w->containers[w->n_containers++] = c;
@@ -134,10 +134,10 @@ static void forget_status(struct worker *w)
     w->status = (struct value){0};
 }
 
-int worker_take(struct node *n, const struct value *pod, int64_t revision, struct worker **out)
+int node_worker_take(struct node *n, const struct value *pod, int64_t revision, struct worker **out)
 {
     struct str uid = value_text_at(pod, "metadata.uid");
-    struct worker *w = worker_find(n, uid);
+    struct worker *w = node_worker_find(n, uid);
     if (w && w->revision >= revision && revision) {
         *out = w;
         return 0;
@@ -148,7 +148,7 @@ int worker_take(struct node *n, const struct value *pod, int64_t revision, struc
     int r = take_tree(w, pod, revision);
     if (r < 0) {
         if (fresh)
-            worker_free(w);
+            node_worker_free(w);
         return r;
     }
     if (!value_is_null(value_at(&w->pod, "metadata.deletionTimestamp")))
@@ -157,41 +157,41 @@ int worker_take(struct node *n, const struct value *pod, int64_t revision, struc
     w->volumes_stale = true;
     w->status_dirty = true;
     if (!w->deleting)
-        checkpoint_write(w);
+        node_checkpoint_write(w);
     *out = w;
-    worker_poke(w);
+    node_worker_poke(w);
     return 0;
 }
 
-void worker_gone(struct worker *w)
+void node_worker_gone(struct worker *w)
 {
     w->forgotten = true;
     w->deleting = true;
-    worker_poke(w);
+    node_worker_poke(w);
 }
 
-void worker_end_early(struct worker *w, const char *reason, const char *message)
+void node_worker_end_early(struct worker *w, const char *reason, const char *message)
 {
     if (w->failed)
         return;
     w->failed = true;
     snprintf(w->failure_reason, sizeof(w->failure_reason), "%s", reason);
     snprintf(w->failure, sizeof(w->failure), "%s", message);
-    status_changed(w);
-    worker_poke(w);
+    node_status_changed(w);
+    node_worker_poke(w);
 }
 
-void worker_free(struct worker *w)
+void node_worker_free(struct worker *w)
 {
     map_del(&w->node->workers, str_of(w->uid));
     loop_timer_stop(&w->wake);
     for (size_t i = 0; i < w->n_containers; i++)
-        container_free(w->containers[i]);
+        node_container_free(w->containers[i]);
     loop_defer_cancel(&w->sync);
     if (w->volume_pull)
         image_pull_cancel(w->volume_pull);
-    tokens_drop(w);
-    sources_drop(w);
+    node_tokens_drop(w);
+    node_sources_drop(w);
     for (size_t i = 0; i < w->n_volumes; i++)
         mem_free(w->volumes[i].path);
     forget_status(w);
@@ -206,12 +206,12 @@ static bool init_done(struct worker *w)
 {
     for (size_t i = 0; i < w->n_containers; i++) {
         struct container *c = w->containers[i];
-        if (c->kind == CONTAINER_INIT && !(container_over(c) && container_succeeded(c))) {
-            container_advance(c);
+        if (c->kind == CONTAINER_INIT && !(node_container_over(c) && node_container_succeeded(c))) {
+            node_container_advance(c);
             return false;
         }
         if (c->kind == CONTAINER_SIDECAR) {
-            container_advance(c);
+            node_container_advance(c);
             if (!c->started)
                 return false;
         }
@@ -234,9 +234,9 @@ static bool all_over(const struct worker *w)
     bool apps_over = true;
     for (size_t i = 0; i < w->n_containers; i++) {
         const struct container *c = w->containers[i];
-        if (c->kind == CONTAINER_INIT && container_over(c) && !container_succeeded(c))
+        if (c->kind == CONTAINER_INIT && node_container_over(c) && !node_container_succeeded(c))
             return true;
-        if (c->kind == CONTAINER_APP && !container_over(c))
+        if (c->kind == CONTAINER_APP && !node_container_over(c))
             apps_over = false;
     }
     return apps_over;
@@ -247,21 +247,21 @@ static void run(struct worker *w)
     struct err err = {{0}};
     if (w->volumes_stale) {
         w->volumes_stale = false;
-        if (setup_refresh_volumes(w, &err) < 0)
-            event_send(w, NULL, true, "FailedMount", "%s", err.text);
+        if (node_setup_refresh_volumes(w, &err) < 0)
+            node_event_send(w, NULL, true, "FailedMount", "%s", err.text);
     }
     /* Init containers do not run again while the sandbox that saw them through lives. */
     bool initialised = any_app_has_run(w) && !w->sandbox_lost;
     if (initialised) {
         for (size_t i = 0; i < w->n_containers; i++)
             if (w->containers[i]->kind == CONTAINER_SIDECAR)
-                container_advance(w->containers[i]);
+                node_container_advance(w->containers[i]);
     } else {
         initialised = init_done(w);
     }
     for (size_t i = 0; initialised && i < w->n_containers; i++)
         if (w->containers[i]->kind == CONTAINER_APP || w->containers[i]->kind == CONTAINER_EPHEMERAL)
-            container_advance(w->containers[i]);
+            node_container_advance(w->containers[i]);
 }
 
 /* ── ending ── */
@@ -282,20 +282,20 @@ static bool all_stopped(const struct worker *w, bool sidecars_too)
 /* App containers first, all at once; sidecars after them, last started first (KEP-753). One grace for all of it. */
 static bool ended(struct worker *w)
 {
-    int64_t now = loop_now(w->node->loop), grace = worker_grace(w) * 1000;
+    int64_t now = loop_now(w->node->loop), grace = node_worker_grace(w) * 1000;
     if (!w->setup_at)
         w->setup_at = now; /* from here on: when the ending began */
     int64_t left = MAX(w->setup_at + grace - now, (int64_t)0);
     for (size_t i = 0; i < w->n_containers; i++)
         if (w->containers[i]->kind != CONTAINER_SIDECAR)
-            container_end(w->containers[i], left);
+            node_container_end(w->containers[i], left);
     if (!all_stopped(w, false))
         return false;
     for (size_t i = w->n_containers; i--;) {
         struct container *c = w->containers[i];
         if (c->kind != CONTAINER_SIDECAR)
             continue;
-        container_end(c, MAX(left, (int64_t)2000));
+        node_container_end(c, MAX(left, (int64_t)2000));
         if (!stopped(c))
             return false;
     }
@@ -314,7 +314,7 @@ static void on_deleted(void *ctx, const struct client_reply *r)
     w->deleted = client_ok(r) || r->code == 404 || r->code == 409;
     if (w->deleted)
         w->forgotten = true;
-    worker_poke_after(w, w->deleted ? 0 : 1000);
+    node_worker_poke_after(w, w->deleted ? 0 : 1000);
 }
 
 /* The last word: the object itself goes once nothing of the pod is left here. */
@@ -325,7 +325,7 @@ static void delete_object(struct worker *w)
                                .propagation = CLIENT_BACKGROUND};
     w->delete_busy = client_send(w->node->client, &call, on_deleted, w) == 0;
     if (!w->delete_busy)
-        worker_poke_after(w, 1000);
+        node_worker_poke_after(w, 1000);
 }
 
 static void finish(struct worker *w)
@@ -335,21 +335,21 @@ static void finish(struct worker *w)
         return; /* Succeeded or Failed: stays to be read until somebody deletes it */
     if (!w->forgotten && !w->deleted) {
         if (w->status_dirty)
-            status_changed(w);
+            node_status_changed(w);
         if (!busy(w) && !w->status_dirty)
             delete_object(w);
         return;
     }
     if (busy(w))
         return;
-    setup_folder(w, folder);
+    node_setup_folder(w, folder);
     if (os_tree_remove(folder) < 0)
         log_warn("node", "pod %s/%s: its folder %s could not be removed", w->ns, w->name, folder);
     char logs[OS_PATH_MAX];
     if (os_path(logs, "%s/%s_%s_%s", w->node->o.logs, w->ns, w->name, w->uid) == 0 && os_tree_remove(logs) < 0)
         log_warn("node", "pod %s/%s: its logs could not be removed", w->ns, w->name);
     struct node *n = w->node;
-    worker_free(w);
+    node_worker_free(w);
     if (n->clearing && n->workers.n == 0 && n->cleared) {
         void (*cleared)(void *) = n->cleared;
         n->cleared = NULL;
@@ -364,19 +364,19 @@ static void enter(struct worker *w, enum worker_state state)
     w->state = state;
     if (state == WORKER_ENDING)
         w->setup_at = 0;
-    worker_poke(w);
+    node_worker_poke(w);
 }
 
 static void advance(void *ctx)
 {
     struct worker *w = ctx;
     bool over = w->deleting || w->failed;
-    status_changed(w);
+    node_status_changed(w);
     switch (w->state) {
     case WORKER_SETTING_UP:
         if (over)
             enter(w, WORKER_ENDING);
-        else if (setup_done(w))
+        else if (node_setup_done(w))
             enter(w, WORKER_RUNNING);
         break;
     case WORKER_RUNNING:
@@ -392,7 +392,7 @@ static void advance(void *ctx)
             enter(w, WORKER_TEARING_DOWN);
         break;
     case WORKER_TEARING_DOWN:
-        if (setup_undone(w))
+        if (node_setup_undone(w))
             enter(w, WORKER_FINISHED);
         break;
     case WORKER_FINISHED:
