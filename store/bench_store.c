@@ -30,6 +30,16 @@ static void fail(const char *what, const char *why)
     exit(1);
 }
 
+static const char POD_HEAD[] =
+    "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"web-000000\",\"namespace\":\"default\","
+    "\"uid\":\"7c1f0a9e-4b1d-4a52-9d0c-1f2e3d4c5b6a\",\"creationTimestamp\":\"2026-11-22T06:00:00Z\","
+    "\"labels\":{\"app\":\"web\",\"tier\":\"front\"},\"annotations\":{\"note\":\"";
+static const char POD_TAIL[] =
+    "\"}},\"spec\":{\"nodeName\":\"node-1\",\"containers\":[{\"name\":\"web\",\"image\":\"example.com/web:1\","
+    "\"ports\":[{\"containerPort\":8080,\"protocol\":\"TCP\"}],"
+    "\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"64Mi\"}}}],\"restartPolicy\":\"Always\"},"
+    "\"status\":{\"phase\":\"Running\",\"podIP\":\"10.0.0.1\"}}";
+
 /* A pod as a client would send it, stretched by an annotation until its JSON reply has `bytes`. */
 static struct object *make_pod(size_t bytes)
 {
@@ -42,14 +52,10 @@ static struct object *make_pod(size_t bytes)
         fail("pod", "no memory");
     for (size_t pad = 0;; pad = bytes - body.n) {
         SCOPED_BUF b = BUF_INIT(0);
-        buf_text(&b, "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"web-000000\",\"namespace\":\"default\","
-                     "\"uid\":\"7c1f0a9e-4b1d-4a52-9d0c-1f2e3d4c5b6a\",\"creationTimestamp\":\"2026-11-22T06:00:00Z\","
-                     "\"labels\":{\"app\":\"web\",\"tier\":\"front\"},\"annotations\":{\"note\":\"");
+        buf_text(&b, POD_HEAD);
         for (size_t i = 0; i < pad; i++)
             buf_char(&b, 'n');
-        buf_text(&b, "\"}},\"spec\":{\"nodeName\":\"node-1\",\"containers\":[{\"name\":\"web\",\"image\":\"example.com/web:1\","
-                     "\"ports\":[{\"containerPort\":8080,\"protocol\":\"TCP\"}],\"resources\":{\"requests\":{\"cpu\":\"100m\","
-                     "\"memory\":\"64Mi\"}}}],\"restartPolicy\":\"Always\"},\"status\":{\"phase\":\"Running\",\"podIP\":\"10.0.0.1\"}}");
+        buf_text(&b, POD_TAIL);
         const struct schema_kind *kind;
         o = object_unref(o);
         if (object_decode(mem, OBJECT_JSON, buf_view(&b), NULL, &tree, &kind, NULL, &err) < 0 ||

@@ -111,7 +111,8 @@ void backup_finish(struct store *s)
 
 /* ── restore ── */
 
-static int check_object(void *ctx, struct str key, struct str stored, int64_t revision, int64_t created, struct err *err)
+static int check_object(void *ctx, struct str key, struct str stored, int64_t revision, int64_t created,
+                        struct err *err)
 {
     (void)ctx;
     SCOPED(object) o = NULL;

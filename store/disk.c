@@ -98,7 +98,7 @@ static int apply(struct disk *d, MDB_txn *txn, const struct store_change *c)
 
 /* ── room ── */
 
-/* Pages a batch may dirty at the worst: its bytes twice over (leaf pages are copied), and a path in each tree a change. */
+/* Pages a batch may dirty at the worst: its bytes twice over (leaf pages are copied), and a path in each tree. */
 static size_t pages_needed(const struct kv_batch *b, size_t page, bool *puts)
 {
     size_t pages = 16;
@@ -272,7 +272,8 @@ static int begin(struct disk *d, MDB_txn **txn)
 }
 
 /* One LMDB transaction; its answer as errno. */
-static int transact(struct disk *d, const struct kv_batch *b, int (*write)(struct disk *, MDB_txn *, const struct kv_batch *))
+static int transact(struct disk *d, const struct kv_batch *b,
+                    int (*write)(struct disk *, MDB_txn *, const struct kv_batch *))
 {
     MDB_txn *txn;
     int r = begin(d, &txn);

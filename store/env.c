@@ -108,6 +108,14 @@ static int find_tables(struct disk_env *e, bool make)
     return r == MDB_NOTFOUND && make ? make_tables(e) : r;
 }
 
+/* LMDB sees to that for all its files but the data. */
+static int keep_from_children(const struct disk_env *e)
+{
+    mdb_filehandle_t fd;
+    int r = mdb_env_get_fd(e->env, &fd);
+    return r ? r : fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? errno : 0;
+}
+
 int disk_env_open(struct disk_env *e, const char *folder, size_t map_bytes, unsigned flags, struct err *err)
 {
     int r = mdb_env_create(&e->env);
@@ -119,6 +127,8 @@ int disk_env_open(struct disk_env *e, const char *folder, size_t map_bytes, unsi
         r = mdb_env_set_mapsize(e->env, map_bytes);
     if (r == 0)
         r = mdb_env_open(e->env, folder, MDB_NOTLS | flags, 0600);
+    if (r == 0)
+        r = keep_from_children(e);
     if (r == 0)
         r = find_tables(e, !(flags & MDB_RDONLY));
     if (r == 0)

@@ -13,7 +13,7 @@ struct store_change {
     struct list link;    /* in its batch until it is on disk or has failed */
     struct list answer;  /* in store.answers until `done` was called */
     struct store_event event; /* holds references */
-    /* Not a write but a gap: event.revision is the mark where numbering went on after a crash, from the last one kept. */
+    /* Not a write but a gap: event.revision is the mark where numbering went on after a crash, from the last kept. */
     bool gap;
     int64_t gap_from;
     bool seen; /* visible and in the log already, because it is lazy */

@@ -58,7 +58,8 @@ static int fill_event(struct loading *g, struct store_event *e, const struct kv_
     e->revision = from->revision;
     e->type = from->deleted ? STORE_DELETE : STORE_PUT;
     if (from->had_previous) {
-        int r = object_load(&e->previous, from->key, from->previous, from->previous_revision, from->previous_created, err);
+        int r = object_load(&e->previous, from->key, from->previous, from->previous_revision, from->previous_created,
+                            err);
         if (r < 0)
             return r;
     }

@@ -34,7 +34,8 @@ struct str record_disk_key(char scratch[RECORD_DISK_KEY_MAX], struct str key, in
 
 size_t record_object_bytes(const struct record_object *o);
 void record_object_write(unsigned char *out, const struct record_object *o);
-int record_object_read(struct str in, struct str disk_key, struct record_object *o, struct err *err) MUST_USE; /* key set always */
+/* Here the key is always set. */
+int record_object_read(struct str in, struct str disk_key, struct record_object *o, struct err *err) MUST_USE;
 
 size_t record_event_bytes(const struct kv_event *e);
 void record_event_write(unsigned char *out, const struct kv_event *e);

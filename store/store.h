@@ -40,12 +40,13 @@ struct store_options {
     bool unsafe_no_sync;     /* tests of speed only: no fdatasync */
 };
 int store_open(struct store **out, struct loop *l, const struct store_options *o, struct err *err) MUST_USE;
-struct store *store_close(struct store *s); /* what is pending is made durable and answered first; watches must be freed before; NULL is fine */
+/* What is pending is made durable and answered first; watches must be freed before. NULL is fine. */
+struct store *store_close(struct store *s);
 int64_t store_revision(const struct store *s); /* of the newest visible transaction; ≥ 1 */
 
 /* ── reading ── */
 struct store_snapshot; /* reference counted; cheap */
-struct store_snapshot *store_snapshot(struct store *s);       /* the newest visible; never fails to exist: NULL only without memory */
+struct store_snapshot *store_snapshot(struct store *s); /* the newest visible; never NULL; may outlive the store */
 struct store_snapshot *store_snapshot_unref(struct store_snapshot *v);
 struct store_snapshot *store_snapshot_ref(struct store_snapshot *v);
 int64_t store_snapshot_revision(const struct store_snapshot *v);
@@ -63,7 +64,7 @@ struct store_cursor {
 };
 void store_cursor_start(struct store_cursor *c, const struct store_snapshot *v, struct str prefix, struct str from);
 struct object *store_cursor_next(struct store_cursor *c); /* borrowed; NULL: end */
-size_t store_count(const struct store_snapshot *v, struct str prefix); /* objects below a prefix; O(log n) for a whole resource */
+size_t store_count(const struct store_snapshot *v, struct str prefix); /* objects below a prefix; O(log n) */
 /* The newest state including writes not yet durable, for optimistic concurrency only: what a writer must base its
  * next write on. Borrowed. */
 struct object *store_newest(const struct store *s, struct str key);
@@ -78,8 +79,9 @@ enum store_outcome {
 #define STORE_ANY (-1)  /* expect: whatever is there, or nothing */
 #define STORE_ABSENT 0  /* expect: nothing is there */
 struct store_write {
-    struct object *object; /* to put, just frozen: key, kind, stored bytes; the store sets the revisions. Its reference is
-                            * taken over whatever the answer. NULL: delete */
+    /* To put, just frozen: key, kind, stored bytes; the store sets the revisions. Its reference is taken over whatever
+     * the answer. NULL: delete. */
+    struct object *object;
     struct str key;        /* of a delete */
     int64_t expect;        /* revision found when the change was made, STORE_ABSENT or STORE_ANY */
     bool lazy;             /* may reach the disk late (leases, events): answered at once */
@@ -106,7 +108,8 @@ struct store_event {
 struct store_watch;
 /* Events with revision > after and the prefix. wake is called (from the loop) when there is something to read and the
  * last store_watch_next() had answered NULL. 1 (STORE_COMPACTED): `after` is no longer in the log. */
-int store_watch_new(struct store_watch **out, struct store *s, struct str prefix, int64_t after, void (*wake)(void *ctx), void *ctx) MUST_USE;
+int store_watch_new(struct store_watch **out, struct store *s, struct str prefix, int64_t after,
+                    void (*wake)(void *ctx), void *ctx) MUST_USE;
 const struct store_event *store_watch_next(struct store_watch *w); /* borrowed until the next call; NULL: up to date */
 int64_t store_watch_revision(const struct store_watch *w); /* everything up to here was delivered: for bookmarks */
 bool store_watch_lost(const struct store_watch *w); /* fell behind the log: answer 410 and free it */
@@ -116,7 +119,8 @@ struct store_watch *store_watch_free(struct store_watch *w);
 int store_compact(struct store *s, int64_t revision, struct err *err) MUST_USE; /* forget history up to there */
 /* A consistent, compacted copy while running, on a pool thread; done on the loop. The folder is made; it must not
  * hold a store yet (-EEXIST). -ENOTSUP: memory only. */
-int store_backup(struct store *s, const char *to_folder, void (*done)(void *ctx, int r, const char *error), void *ctx) MUST_USE;
+int store_backup(struct store *s, const char *to_folder, void (*done)(void *ctx, int r, const char *error),
+                 void *ctx) MUST_USE;
 /* Offline; to_folder must be empty or absent. Every record is checked. Revisions go on 10⁹ above the copy's, so that
  * none given after the copy was made comes again; the watch log is left behind: all watchers list again. */
 int store_restore(const char *from_folder, const char *to_folder, struct err *err) MUST_USE;

@@ -1,6 +1,7 @@
 /* The store through its door, in memory and on disk. */
 #include "store/test_trial.h"
 
+#define THING STR("{\"apiVersion\":\"x.io/v1\",\"kind\":\"Thing\"}")
 #define A "/registry/things/a"
 #define B "/registry/things/b"
 #define C "/registry/thinks/c"
@@ -501,8 +502,7 @@ static int day(void *ctx)
     for (int i = 0; i < 6 && r == 0; i++) {
         struct store_write put = {.expect = STORE_ANY, .lazy = i % 3 == 2, .done = trial_done, .ctx = t, .key = STR(B)};
         if (i != 4)
-            r = object_load(&put.object, i % 2 ? STR(A) : STR(B), STR("{\"apiVersion\":\"x.io/v1\",\"kind\":\"Thing\"}"), 0,
-                            0, NULL);
+            r = object_load(&put.object, i % 2 ? STR(A) : STR(B), THING, 0, 0, NULL);
         if (r == 0)
             r = store_write(t->store, &put);
         t->waiting += r == 0;

@@ -1,6 +1,8 @@
 #include "store/tree.h"
 #include "tests/unit.h"
 
+#define THING STR("{\"apiVersion\":\"x.io/v1\",\"kind\":\"Thing\"}")
+
 static uint64_t seed;
 static unsigned dice(unsigned n)
 {
@@ -17,7 +19,7 @@ static struct object *thing(unsigned n, int64_t revision)
 {
     char key[64];
     struct object *o;
-    assert_done(object_load(&o, key_of(key, n), STR("{\"apiVersion\":\"x.io/v1\",\"kind\":\"Thing\"}"), revision, 1, NULL));
+    assert_done(object_load(&o, key_of(key, n), THING, revision, 1, NULL));
     return o;
 }
 
@@ -118,7 +120,7 @@ static void test_build(void **state)
     for (size_t i = 0; i < 20000; i++) {
         char key[32];
         snprintf(key, sizeof(key), "/registry/pods/p%06zu", i);
-        assert_done(object_load(&all[i], str_of(key), STR("{\"apiVersion\":\"x.io/v1\",\"kind\":\"Thing\"}"), 5, 5, NULL));
+        assert_done(object_load(&all[i], str_of(key), THING, 5, 5, NULL));
     }
     for (size_t k = 0; k < ARRAY_LEN(sizes); k++) {
         struct tree_node *root;

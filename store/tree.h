@@ -34,8 +34,8 @@ size_t tree_bytes(const struct tree_node *root); /* all its nodes */
 /* Checks every invariant; for tests. */
 bool tree_sound(const struct tree_node *root);
 
-/* A place in the tree: pairs of node and index, root first. */
-void tree_seek(void *path[2 * TREE_LEVELS_MAX], int *depth, struct tree_node *root, struct str from); /* first key ≥ from */
+/* A place in the tree: pairs of node and index, root first. tree_seek() goes to the first key ≥ from. */
+void tree_seek(void *path[2 * TREE_LEVELS_MAX], int *depth, struct tree_node *root, struct str from);
 struct object *tree_here(void *const path[2 * TREE_LEVELS_MAX], int depth); /* NULL: behind the end */
 void tree_step(void *path[2 * TREE_LEVELS_MAX], int *depth);
 
