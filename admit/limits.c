@@ -40,11 +40,10 @@ static struct shown show(struct quantity q)
 
 /* ── completing ── */
 
-/* Adds to resources.<part> what the limit range's `from` has and the container has not; lists the names. */
-static int part_complete(struct arena *a, struct value *container, const char *part, const struct value *from, struct buf *names)
+/* Adds below `path` (a constant: the tree borrows its names) what the limit range's `from` has and the container has
+ * not; lists the names. */
+static int part_complete(struct arena *a, struct value *container, const char *path, const struct value *from, struct buf *names)
 {
-    char path[64];
-    snprintf(path, sizeof(path), "resources.%s", part);
     VALUE_EACH_MEMBER(m, from) {
         struct value *own = value_at(container, path);
         if (value_get(own, m->key))
@@ -66,9 +65,9 @@ static int containers_complete(struct arena *a, struct value *containers, const 
         SCOPED_BUF set_requests = BUF_INIT(4096);
         SCOPED_BUF set_limits = BUF_INIT(4096);
         struct str name = value_text_at(c, "name");
-        int r = part_complete(a, c, "limits", limits, &set_limits);
+        int r = part_complete(a, c, "resources.limits", limits, &set_limits);
         if (r == 0)
-            r = part_complete(a, c, "requests", requests, &set_requests);
+            r = part_complete(a, c, "resources.requests", requests, &set_requests);
         if (r < 0)
             return r;
         if (set_requests.n)
@@ -187,11 +186,9 @@ static int quantity_put(struct arena *a, struct value *map, struct str name, str
 
 /* What a whole pod asks for: its containers and sidecars at once, or the largest init container with the sidecars before
  * it, whichever is more. Limits count only where each container has one. */
-static int pod_sum(struct arena *a, const struct value *pod, const char *part, struct value *out)
+static int pod_sum(struct arena *a, const struct value *pod, const char *path, struct value *out)
 {
-    char path[64];
     struct value side = value_make_map(), most = value_make_map();
-    snprintf(path, sizeof(path), "resources.%s", part);
     *out = value_make_map();
     VALUE_EACH_ITEM(c, value_at(pod, "spec.containers"))
         VALUE_EACH_MEMBER(m, value_at(c, path)) {
@@ -236,9 +233,9 @@ static int pod_check(struct problems *p, const struct value *item)
 {
     struct value requests, limits;
     struct usage u = {"Pod", &requests, &limits};
-    int r = pod_sum(p->q->arena, p->q->object, "requests", &requests);
+    int r = pod_sum(p->q->arena, p->q->object, "resources.requests", &requests);
     if (r == 0)
-        r = pod_sum(p->q->arena, p->q->object, "limits", &limits);
+        r = pod_sum(p->q->arena, p->q->object, "resources.limits", &limits);
     if (r == 0)
         item_check(p, item, &u, false);
     return r;
