@@ -14,7 +14,7 @@
 
 struct config {
     struct arena *a;
-    const struct runtime *rt;
+    struct runtime *rt;
     const struct runtime_pod *pod;
     const struct runtime_container *c;
     const struct runtime_container_options *o;
@@ -59,10 +59,6 @@ static struct value texts(struct config *g, const char *const *all)
 
 /* ── process ── */
 
-static const char *const default_caps[] = {
-    "CHOWN",  "DAC_OVERRIDE",     "FSETID",     "FOWNER", "MKNOD",       "NET_RAW", "SETGID", "SETUID", "SETFCAP",
-    "SETPCAP", "NET_BIND_SERVICE", "SYS_CHROOT", "KILL",   "AUDIT_WRITE", NULL};
-
 static uint64_t caps_of(struct config *g, const char *const *all)
 {
     uint64_t set_ = 0;
@@ -86,7 +82,7 @@ static uint64_t caps_wanted(struct config *g)
     bool drop_all = false;
     for (const char *const *d = g->o->cap_drop; d && *d; d++)
         drop_all |= strcasecmp(*d, "ALL") == 0;
-    uint64_t caps = drop_all ? 0 : caps_of(g, default_caps);
+    uint64_t caps = drop_all ? 0 : capability_defaults();
     caps |= caps_of(g, g->o->cap_add);
     if (!drop_all)
         caps &= ~caps_of(g, g->o->cap_drop);
@@ -469,6 +465,10 @@ static struct value linux_part(struct config *g)
 static struct value annotations(struct config *g)
 {
     struct value v = value_make_map();
+    bool standard = !g->o->privileged && g->o->seccomp == RUNTIME_SECCOMP_DEFAULT;
+    const char *filter = standard ? seccomp_compiled(g->rt, g->caps) : NULL;
+    if (filter && g->r == 0 && !value_set(g->a, &v, STR("run.oci.seccomp_bpf_data"), value_make_text(str_of(filter))))
+        g->r = -ENOMEM;
     for (size_t i = 0; i < g->o->n_annotations && g->r == 0; i++)
         if (!value_set(g->a, &v, str_of(g->o->annotations[i].name), value_make_text(str_of(g->o->annotations[i].value))))
             g->r = -ENOMEM;
@@ -501,8 +501,7 @@ int config_write(const struct runtime_container *c, const struct runtime_contain
     set(&g, &v, "root", root);
     set(&g, &v, "mounts", mounts(&g));
     set(&g, &v, "linux", linux_part(&g));
-    if (o->n_annotations)
-        set(&g, &v, "annotations", annotations(&g));
+    set(&g, &v, "annotations", annotations(&g));
     if (g.r == 0)
         g.r = message_file(&g);
     SCOPED_BUF text = BUF_INIT(CONFIG_BYTES_MAX);
@@ -513,7 +512,7 @@ int config_write(const struct runtime_container *c, const struct runtime_contain
     if (g.r == 0)
         g.r = os_path(path, "%s/config.json", c->bundle);
     if (g.r == 0)
-        g.r = os_file_replace(path, buf_view(&text), 0600);
+        g.r = state_write(path, buf_view(&text));
     if (g.r == -ENOMEM || (g.r < 0 && err && !err->text[0]))
         return err_raise(err, g.r, "the container's configuration cannot be written: %s", strerror(-g.r));
     return g.r;

@@ -332,7 +332,7 @@ static int spec_write(struct runtime_stream *s, const struct runtime_exec_option
         return r;
     json_print(&text, process);
     r = buf_error(&text);
-    return r < 0 ? r : os_file_replace(s->exec.spec, buf_view(&text), 0600);
+    return r < 0 ? r : state_write(s->exec.spec, buf_view(&text));
 }
 
 static char *file_name(struct runtime_stream *s, const char *kind, unsigned long long number)

@@ -48,6 +48,11 @@ void namespaces_pin(struct pin *p);
 int namespaces_unpin(const char *folder, struct err *err) MUST_USE;
 
 /* ── the things themselves ── */
+struct filter { /* a compiled RuntimeDefault profile */
+    uint64_t caps;
+    bool making;
+    char *base64; /* NULL: none yet */
+};
 struct runtime {
     struct loop *loop;
     char *run, *cgroup, *seccomp, *crun, *conmon;
@@ -65,6 +70,8 @@ struct runtime {
     struct list strays;     /* of struct runtime_stream: their container is gone, their crun not yet */
     struct map containers;  /* by id */
     uint64_t sequence;      /* names of exec files */
+    struct filter filters[8]; /* compiled ones, by capabilities; the oldest makes room */
+    size_t next_filter;
 };
 
 struct runtime_pod {
@@ -135,6 +142,8 @@ void jobs_abandon(struct runtime *rt);
 int state_pod_save(const struct runtime_pod *p, struct err *err) MUST_USE;
 int state_container_save(const struct runtime_container *c, struct err *err) MUST_USE;
 int state_adopt(struct runtime *rt, struct err *err) MUST_USE; /* reads everything below run/pods */
+/* Replaces a file whole. Not synced to a disk: what stands here does not outlive the boot, so only our own end counts. */
+int state_write(const char *path, struct str text) MUST_USE;
 int state_read(struct arena *a, const char *path, struct value *out) MUST_USE;
 int state_pid_read(const char *path, pid_t *out) MUST_USE; /* a file with a number */
 
@@ -156,8 +165,13 @@ int64_t runtime_wall_ns(struct runtime *rt);
 /* ── config.c, rights.c ── */
 int config_write(const struct runtime_container *c, const struct runtime_container_options *o, struct err *err) MUST_USE;
 int seccomp_default(struct arena *a, uint64_t caps, struct value *out) MUST_USE;
+/* The same filter compiled, base64; NULL when it is not there yet (then it is being made, on the pool). crun takes it by
+ * an annotation and saves the milliseconds of compiling it for each container. */
+const char *seccomp_compiled(struct runtime *rt, uint64_t caps);
+void seccomp_free(struct runtime *rt);
 int capability_find(const char *name); /* number, or −1 */
 const char *capability_name(unsigned number); /* NULL: not known */
+uint64_t capability_defaults(void); /* of a container that asks for nothing */
 
 /* ── exec.c ── */
 struct launch {

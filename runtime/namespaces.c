@@ -194,7 +194,7 @@ int runtime_pod_init_main(const char *folder)
     snprintf(text, sizeof(text), "%d\n", (int)child);
     r = os_path(path, "%s/init.pid", folder);
     if (r == 0)
-        r = os_file_replace(path, str_of(text), 0644);
+        r = state_write(path, str_of(text));
     if (r == 0)
         r = pin_one(folder, "pid", source);
     if (r < 0) {

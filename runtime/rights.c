@@ -1,6 +1,8 @@
 #include "runtime/inside.h"
 
 #include <sched.h>
+#include <seccomp.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 
 /* ── capabilities ── linux/capability.h, by number */
@@ -26,6 +28,16 @@ int capability_find(const char *name)
 const char *capability_name(unsigned number)
 {
     return number < ARRAY_LEN(names) ? names[number] : NULL;
+}
+
+uint64_t capability_defaults(void)
+{
+    static const char *const defaults[] = {"CHOWN",  "DAC_OVERRIDE", "FSETID",  "FOWNER",           "MKNOD",      "NET_RAW", "SETGID",
+                                           "SETUID", "SETFCAP",      "SETPCAP", "NET_BIND_SERVICE", "SYS_CHROOT", "KILL",    "AUDIT_WRITE"};
+    uint64_t caps = 0;
+    for (size_t i = 0; i < ARRAY_LEN(defaults); i++)
+        caps |= 1ULL << capability_find(defaults[i]);
+    return caps;
 }
 
 /* ── RuntimeDefault ──
@@ -90,13 +102,16 @@ static const struct {
     {"PERFMON", "perf_event_open"},
 };
 
-static const char *const machines[] = {
+static const struct {
+    const char *name;
+    uint32_t arch;
+} machines[] = {
 #if defined(__x86_64__)
-    "SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32",
+    {"SCMP_ARCH_X86_64", SCMP_ARCH_X86_64}, {"SCMP_ARCH_X86", SCMP_ARCH_X86}, {"SCMP_ARCH_X32", SCMP_ARCH_X32},
 #elif defined(__aarch64__)
-    "SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM",
+    {"SCMP_ARCH_AARCH64", SCMP_ARCH_AARCH64}, {"SCMP_ARCH_ARM", SCMP_ARCH_ARM},
 #elif defined(__riscv)
-    "SCMP_ARCH_RISCV64",
+    {"SCMP_ARCH_RISCV64", SCMP_ARCH_RISCV64},
 #endif
 };
 
@@ -165,11 +180,143 @@ int seccomp_default(struct arena *a, uint64_t caps, struct value *out)
     guarded_rules(&p, caps);
     struct value arches = value_make_list();
     for (size_t i = 0; i < ARRAY_LEN(machines); i++)
-        put(&p, &arches, value_make_text(str_of(machines[i])));
+        put(&p, &arches, value_make_text(str_of(machines[i].name)));
     *out = value_make_map();
     VALUE_SET(&p.r, a, out, "defaultAction", value_make_text(STR("SCMP_ACT_ERRNO")));
     VALUE_SET(&p.r, a, out, "defaultErrnoRet", value_make_int(EPERM));
     VALUE_SET(&p.r, a, out, "architectures", arches);
     VALUE_SET(&p.r, a, out, "syscalls", p.list);
     return p.r;
+}
+
+/* ── compiled ── the JSON above is read back, so that there is one description of the profile */
+
+static uint32_t action_of(const struct value *rule)
+{
+    if (str_is(value_text_at(rule, "action"), "SCMP_ACT_ALLOW"))
+        return SCMP_ACT_ALLOW;
+    return SCMP_ACT_ERRNO((uint32_t)value_int_at(rule, "errnoRet", EPERM));
+}
+
+static struct scmp_arg_cmp comparison(const struct value *arg)
+{
+    struct str op = value_text_at(arg, "op");
+    uint64_t v = (uint64_t)value_int_at(arg, "value", 0), two = (uint64_t)value_int_at(arg, "valueTwo", 0);
+    struct scmp_arg_cmp c = {.arg = (unsigned)value_int_at(arg, "index", 0), .datum_a = v};
+    c.op = str_is(op, "SCMP_CMP_NE") ? SCMP_CMP_NE : str_is(op, "SCMP_CMP_MASKED_EQ") ? SCMP_CMP_MASKED_EQ : SCMP_CMP_EQ;
+    if (c.op == SCMP_CMP_MASKED_EQ)
+        c.datum_b = two;
+    return c;
+}
+
+static int rule_compile(scmp_filter_ctx filter, const struct value *one)
+{
+    const struct value *arg = value_item(value_at(one, "args"), 0);
+    struct scmp_arg_cmp c = comparison(arg);
+    VALUE_EACH_ITEM(name, value_at(one, "names"))
+    {
+        char text[64];
+        snprintf(text, sizeof(text), "%.*s", STR_FMT(value_text(name)));
+        int call = seccomp_syscall_resolve_name(text);
+        if (call == __NR_SCMP_ERROR) /* an older library does not know it: it stays forbidden */
+            continue;
+        int r = seccomp_rule_add_array(filter, action_of(one), call, arg ? 1 : 0, arg ? &c : NULL);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+static int filter_export(scmp_filter_ctx filter, struct buf *base64)
+{
+    SCOPED_FD fd = memfd_create("filter", MFD_CLOEXEC);
+    SCOPED_BUF bytes = BUF_INIT(0);
+    char path[64];
+    int r = fd < 0 ? -errno : seccomp_export_bpf(filter, fd);
+    snprintf(path, sizeof(path), "/proc/self/fd/%d", fd); /* opened anew: from its beginning */
+    if (r == 0)
+        r = os_file_read(path, RUNTIME_STATE_MAX, &bytes);
+    if (r == 0)
+        buf_base64(base64, buf_view(&bytes));
+    return r < 0 ? r : buf_error(base64);
+}
+
+struct compile { /* for the pool */
+    uint64_t caps;
+    char *base64;
+};
+
+static void compile_work(void *data)
+{
+    struct compile *c = data;
+    SCOPED(arena) a = NULL;
+    SCOPED_BUF base64 = BUF_INIT(0);
+    struct value profile;
+    if (arena_new(&a, RUNTIME_STATE_MAX) < 0 || seccomp_default(a, c->caps, &profile) < 0)
+        return;
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    int r = filter ? 0 : -ENOMEM;
+    for (size_t i = 1; r == 0 && i < ARRAY_LEN(machines); i++) /* the first is our own, which is there */
+        r = seccomp_arch_add(filter, machines[i].arch);
+    VALUE_EACH_ITEM(one, value_at(&profile, "syscalls"))
+        r = r < 0 ? r : rule_compile(filter, one);
+    if (r == 0)
+        r = filter_export(filter, &base64);
+    if (filter)
+        seccomp_release(filter);
+    if (r == 0)
+        c->base64 = mem_text(base64.p, base64.n);
+}
+
+static void compile_drop(void *data)
+{
+    struct compile *c = data;
+    mem_free(c->base64);
+    mem_free(c);
+}
+
+static struct filter *filter_find(struct runtime *rt, uint64_t caps)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rt->filters); i++)
+        if (rt->filters[i].caps == caps && (rt->filters[i].making || rt->filters[i].base64))
+            return &rt->filters[i];
+    return NULL;
+}
+
+static void compile_done(void *owner, void *data)
+{
+    struct compile *c = data;
+    struct filter *f = filter_find(owner, c->caps);
+    if (!f)
+        return;
+    f->making = false;
+    f->base64 = TAKE(c->base64);
+}
+
+const char *seccomp_compiled(struct runtime *rt, uint64_t caps)
+{
+    struct filter *f = filter_find(rt, caps);
+    if (f)
+        return f->base64;
+    f = &rt->filters[rt->next_filter];
+    struct compile *c = mem_alloc(sizeof(*c));
+    if (f->making || !c) {
+        mem_free(c);
+        return NULL;
+    }
+    c->caps = caps;
+    mem_free(f->base64);
+    *f = (struct filter){.caps = caps, .making = true};
+    rt->next_filter = (rt->next_filter + 1) % ARRAY_LEN(rt->filters);
+    if (job_start(rt, compile_work, compile_done, compile_drop, rt, c) < 0) {
+        f->making = false;
+        compile_drop(c);
+    }
+    return NULL;
+}
+
+void seccomp_free(struct runtime *rt)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rt->filters); i++)
+        mem_free(rt->filters[i].base64);
 }

@@ -147,6 +147,8 @@ int runtime_new(struct runtime **out, struct loop *l, const struct runtime_optio
     r = prepare(rt, o, err);
     if (r == 0)
         r = state_adopt(rt, err);
+    if (r == 0)
+        seccomp_compiled(rt, capability_defaults() & rt->caps); /* the one that most will ask for */
     if (r < 0) {
         runtime_free(rt);
         return r;
@@ -168,6 +170,7 @@ struct runtime *runtime_free(struct runtime *rt)
     }
     streams_free_strays(rt);
     map_done(&rt->containers);
+    seccomp_free(rt);
     if (empty && rt->cgroup && rt->host.n) { /* the last pod is gone: so is the reason for our groups */
         int ignored = cgroup_remove(&rt->host, rt->cgroup);
         (void)ignored;

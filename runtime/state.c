@@ -1,6 +1,7 @@
 #include "runtime/inside.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 
 #include "json/json.h"
 
@@ -29,6 +30,21 @@ static void put_bool(int *r, struct arena *a, struct value *v, const char *name,
     put(r, a, v, name, value_make_bool(b));
 }
 
+int state_write(const char *path, struct str text)
+{
+    char part[OS_PATH_MAX];
+    int r = os_path(part, "%s.part", path);
+    if (r < 0)
+        return r;
+    SCOPED_FD fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return -errno;
+    r = os_write_all(fd, text.p, text.n);
+    if (r == 0 && rename(part, path) < 0)
+        r = -errno;
+    return r;
+}
+
 static int save(const char *folder, const struct value *v, int r, struct err *err)
 {
     char path[OS_PATH_MAX];
@@ -39,7 +55,7 @@ static int save(const char *folder, const struct value *v, int r, struct err *er
     if (r == 0)
         r = os_path(path, "%s/state.json", folder);
     if (r == 0)
-        r = os_file_replace(path, buf_view(&text), 0600);
+        r = state_write(path, buf_view(&text));
     return r < 0 ? err_raise(err, r, "state below %s cannot be saved: %s", folder, strerror(-r)) : 0;
 }
 
