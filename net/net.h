@@ -13,7 +13,8 @@
  *
  * Service rules are plan's rows as elements of a few flat maps in one nftables
  * table (see rules.c for the drawing); a change of a service touches only its
- * elements, in one transaction that never holds more than NET_BATCH of them.
+ * elements, in transactions of about NET_BATCH of them (a service is never
+ * split between two).
  *
  * Called on the loop's thread; callbacks come there. Kernel work that may wait
  * (making and removing links, nftables) runs on the loop's pool. Everything is
