@@ -70,6 +70,15 @@ static size_t plain_length(struct str s)
 
 void json_string(struct buf *out, struct str s)
 {
+    char *to;
+    if (plain_length(s) == s.n && (to = buf_room(out, s.n + 2))) { /* nearly all: one copy */
+        to[0] = '"';
+        if (s.n)
+            memcpy(to + 1, s.p, s.n);
+        to[s.n + 1] = '"';
+        buf_grew(out, s.n + 2);
+        return;
+    }
     buf_char(out, '"');
     while (s.n) {
         size_t n = plain_length(s);

@@ -41,7 +41,7 @@ static int read_fixed(struct pb_reader *r, size_t n, uint64_t *out, struct err *
 
 static int read_value(struct pb_reader *r, struct pb_field *f, struct err *err)
 {
-    uint64_t n;
+    uint64_t n = 0;
     int rc;
     switch (f->wire) {
     case PB_VARINT:
@@ -66,7 +66,7 @@ static int read_value(struct pb_reader *r, struct pb_field *f, struct err *err)
 
 static int read_tag(struct pb_reader *r, uint32_t *number, unsigned *wire, struct err *err)
 {
-    uint64_t tag;
+    uint64_t tag = 0;
     int rc = read_varint(r, &tag, err);
     if (rc < 0)
         return rc;
