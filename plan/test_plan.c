@@ -3,13 +3,10 @@
 
 /* JSON with ' for ", so that objects stay readable here. */
 
-static struct value *json(struct arena *a, const char *fmt, ...)
+static struct value *json(struct arena *a, const char *with)
 {
     char text[8192];
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(text, sizeof(text), fmt, ap);
-    va_end(ap);
+    snprintf(text, sizeof(text), "%s", with);
     for (char *c = text; *c; c++)
         *c = *c == '\'' ? '"' : *c;
     struct value *v = arena_alloc(a, sizeof(*v));
@@ -95,9 +92,9 @@ static void test_cluster_ip(void **state)
     struct ground *g = *state;
     const char *service = "{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'10.96.0.1','clusterIPs':['10.96.0.1','fd96::1'],"
                           "'ports':[{'name':'http','port':80},{'name':'dns','port':53,'protocol':'UDP'}]}}";
-    assert_done(plan_service_put(g->s, json(g->a, "%s", service)));
+    assert_done(plan_service_put(g->s, json(g->a, service)));
     assert_string_equal(rules_text(g), "10.96.0.1 tcp/80 m -> REJECT\n10.96.0.1 udp/53 m -> REJECT\nfd96::1 tcp/80 m -> REJECT\nfd96::1 udp/53 m -> REJECT\n");
-    assert_int_equal(plan_service_put(g->s, json(g->a, "%s", service)), PLAN_SAME);
+    assert_int_equal(plan_service_put(g->s, json(g->a, service)), PLAN_SAME);
     assert_done(plan_slice_put(g->s, json(g->a, SLICE4)));
     assert_int_equal(plan_slice_put(g->s, json(g->a, SLICE4)), PLAN_SAME);
     assert_done(plan_slice_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'web-6','labels':{'kubernetes.io/service-name':'web'}},"
@@ -144,23 +141,23 @@ static void test_policies(void **state)
     assert_int_equal(g->rules->rows[0].affinity_seconds, 60);
 }
 
+#define SLICE(endpoints)                                                                                                     \
+    "{'metadata':{'namespace':'d','name':'s','labels':{'kubernetes.io/service-name':'web'}},'addressType':'IPv4',"            \
+    "'ports':[{'name':'','port':80}],'endpoints':[" endpoints "]}"
+
 static void test_endpoint_states(void **state)
 {
     struct ground *g = *state;
     assert_done(plan_service_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'10.96.0.1','ports':[{'port':80}]}}")));
-    const char *slice = "{'metadata':{'namespace':'d','name':'s','labels':{'kubernetes.io/service-name':'web'}},'addressType':'IPv4',"
-                        "'ports':[{'name':'','port':80}],'endpoints':[%s]}";
-    const char *ends = "{'addresses':['10.244.0.1'],'conditions':{'ready':false,'serving':true,'terminating':true}},"
-                       "{'addresses':['10.244.0.2'],'conditions':{'ready':false,'serving':false,'terminating':true}}";
-    assert_done(plan_slice_put(g->s, json(g->a, slice, ends)));
+    assert_done(plan_slice_put(g->s, json(g->a, SLICE("{'addresses':['10.244.0.1'],'conditions':{'ready':false,'serving':true,'terminating':true}}," "{'addresses':['10.244.0.2'],'conditions':{'ready':false,'serving':false,'terminating':true}}"))));
     assert_string_equal(rules_text(g), "10.96.0.1 tcp/80 m -> 10.244.0.1:80\n");
-    assert_done(plan_slice_put(g->s, json(g->a, slice, "{'addresses':['10.244.0.1'],'hints':{'forZones':[{'name':'z1'}]}},"
-                                                       "{'addresses':['10.244.0.2'],'hints':{'forZones':[{'name':'z2'}]}}")));
+    assert_done(plan_slice_put(g->s, json(g->a, SLICE("{'addresses':['10.244.0.1'],'hints':{'forZones':[{'name':'z1'}]}},"
+                                                       "{'addresses':['10.244.0.2'],'hints':{'forZones':[{'name':'z2'}]}}"))));
     assert_string_equal(rules_text(g), "10.96.0.1 tcp/80 m -> 10.244.0.1:80\n");
-    assert_done(plan_slice_put(g->s, json(g->a, slice, "{'addresses':['10.244.0.1'],'hints':{'forZones':[{'name':'z1'}]}},{'addresses':['10.244.0.2']}")));
+    assert_done(plan_slice_put(g->s, json(g->a, SLICE("{'addresses':['10.244.0.1'],'hints':{'forZones':[{'name':'z1'}]}},{'addresses':['10.244.0.2']}"))));
     assert_string_equal(rules_text(g), "10.96.0.1 tcp/80 m -> 10.244.0.1:80 10.244.0.2:80\n");
-    assert_done(plan_slice_put(g->s, json(g->a, slice, "{'addresses':['10.244.0.1'],'hints':{'forNodes':[{'name':'n1'}],'forZones':[{'name':'z1'}]}},"
-                                                       "{'addresses':['10.244.0.2'],'hints':{'forNodes':[{'name':'n2'}],'forZones':[{'name':'z1'}]}}")));
+    assert_done(plan_slice_put(g->s, json(g->a, SLICE("{'addresses':['10.244.0.1'],'hints':{'forNodes':[{'name':'n1'}],'forZones':[{'name':'z1'}]}},"
+                                                       "{'addresses':['10.244.0.2'],'hints':{'forNodes':[{'name':'n2'}],'forZones':[{'name':'z1'}]}}"))));
     assert_string_equal(rules_text(g), "10.96.0.1 tcp/80 m -> 10.244.0.1:80\n");
     /* The cluster DNS address is served here: no row for it. */
     assert_done(plan_service_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'10.96.0.10','ports':[{'port':80}]}}")));
@@ -169,21 +166,23 @@ static void test_endpoint_states(void **state)
     assert_string_equal(rules_text(g), "");
 }
 
+#define POD(phase)                                                                                                           \
+    "{'metadata':{'namespace':'d','name':'p'},'spec':{'containers':[{'ports':[{'containerPort':80,'hostPort':8000},"          \
+    "{'containerPort':53,'hostPort':5353,'protocol':'UDP','hostIP':'127.0.0.1'},{'containerPort':1}]}]},"                    \
+    "'status':{'phase':'" phase "','podIPs':[{'ip':'10.244.0.9'},{'ip':'fd44::9'}]}}"
+
 static void test_host_ports(void **state)
 {
     struct ground *g = *state;
-    const char *pod = "{'metadata':{'namespace':'d','name':'p'},'spec':{'containers':[{'ports':[{'containerPort':80,'hostPort':8000},"
-                      "{'containerPort':53,'hostPort':5353,'protocol':'UDP','hostIP':'127.0.0.1'},{'containerPort':1}]}]},"
-                      "'status':{'phase':'%s','podIPs':[{'ip':'10.244.0.9'},{'ip':'fd44::9'}]}}";
-    assert_done(plan_pod_put(g->s, json(g->a, pod, "Running")));
+    assert_done(plan_pod_put(g->s, json(g->a, POD("Running"))));
     assert_string_equal(rules_text(g), "127.0.0.1 tcp/8000 -> 10.244.0.9:80*\n127.0.0.1 udp/5353 -> 10.244.0.9:53*\n"
                                        "192.168.1.2 tcp/8000 -> 10.244.0.9:80*\nfd01::2 tcp/8000 -> fd44::9:80*\n");
-    assert_int_equal(plan_pod_put(g->s, json(g->a, pod, "Running")), PLAN_SAME);
-    assert_done(plan_pod_put(g->s, json(g->a, pod, "Succeeded")));
+    assert_int_equal(plan_pod_put(g->s, json(g->a, POD("Running"))), PLAN_SAME);
+    assert_done(plan_pod_put(g->s, json(g->a, POD("Succeeded"))));
     assert_string_equal(rules_text(g), "");
     assert_int_equal(plan_pod_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'q'},'spec':{'containers':[{}]}}")), PLAN_SAME);
     /* Two claims on one address: the first by name has it. */
-    assert_done(plan_pod_put(g->s, json(g->a, pod, "Running")));
+    assert_done(plan_pod_put(g->s, json(g->a, POD("Running"))));
     assert_done(plan_pod_put(g->s, json(g->a, "{'metadata':{'namespace':'a','name':'p'},'spec':{'containers':[{'ports':[{'containerPort':81,'hostPort':8000}]}]},"
                                               "'status':{'podIP':'10.244.0.8'}}")));
     assert_non_null(strstr(rules_text(g), "192.168.1.2 tcp/8000 -> 10.244.0.8:81*\n"));
@@ -290,7 +289,7 @@ static void test_resolv_conf(void **state)
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         SCOPED_BUF out = BUF_INIT(65536);
-        assert_int_equal(plan_resolv_conf(&out, json(g->a, "%s", rows[i].pod), &r), rows[i].answer);
+        assert_int_equal(plan_resolv_conf(&out, json(g->a, rows[i].pod), &r), rows[i].answer);
         assert_str(buf_view(&out), rows[i].want);
     }
 }
@@ -335,8 +334,7 @@ static void test_without_memory(void **state)
 {
     struct ground *g = *state;
     struct plan_answer *keep = g->answer;
-    struct value *both = json(g->a, "[[%s,%s]]", SLICE4,
-                              "{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'10.96.0.1','ports':[{'name':'http','port':80}]}}");
+    struct value *both = json(g->a, "[[" SLICE4 ",{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'10.96.0.1','ports':[{'name':'http','port':80}]}}]]");
     g->answer = (void *)both;
     unit_fail_allocations(memory_body, g);
     g->answer = keep;
