@@ -67,7 +67,8 @@ struct api_options {
 };
 
 int api_new(struct api **out, const struct api_options *o, struct err *err) MUST_USE;
-struct api *api_free(struct api *a);  /* watches end, requests under way are cut off; NULL is fine; returns NULL */
+/* Before store_close(). Watches end; what the store has still to answer is answered by it. NULL is fine; returns NULL. */
+struct api *api_free(struct api *a);
 
 /* http_server_options.on_request, with the api as ctx. */
 void api_http_handler(void *api, struct http_req *q);

@@ -205,8 +205,10 @@ void call_free(struct call *c)
     loop_timer_stop(&c->deadline);
     person_put(c->api, c->person);
     list_del(&c->link);
+    struct api *a = c->api;
     arena_free(c->a);
     mem_free(c);
+    api_end_if_over(a);
 }
 
 static void peer_gone(void *data)
@@ -304,6 +306,10 @@ static struct call *call_new(struct api *a, struct http_req *q)
 void api_http_handler(void *ctx, struct http_req *q)
 {
     struct api *a = ctx;
+    if (a->freeing) {
+        http_reply(q, 503, NULL, 0, (struct http_bytes){.bytes = STR_INIT("the server stops\n")});
+        return;
+    }
     meters_register();
     struct call *c = call_new(a, q);
     if (!c) {

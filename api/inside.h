@@ -87,6 +87,7 @@ struct call {
     void *gone_ctx;
     struct loop_timer deadline;
 };
+void api_end_if_over(struct api *a); /* frees what api_free() had to leave */
 void call_free(struct call *c);
 void call_finish(struct call *c); /* answered: frees it unless registry still works on it */
 /* The call's http_req now belongs to a stream of its own (watch, relay): it is told of `gone`, the call is over. */

@@ -90,21 +90,30 @@ int api_new(struct api **out, const struct api_options *o, struct err *err)
     return 0;
 }
 
-struct api *api_free(struct api *a)
+void api_end_if_over(struct api *a)
 {
-    if (!a)
-        return NULL;
-    a->freeing = true;
-    transports_end(a);
-    watching_end_all(a);
-    documents_drop(a);
-    frames_free(a->frames);
-    registry_free(a->registry);
+    if (!a->freeing || !list_empty(&a->calls) || !list_empty(&a->watchings))
+        return;
     map_done(&a->people);
     mem_free(a->checks);
     mem_free(a->advertise_address);
     mem_free(a->external_url);
-    return mem_free(a);
+    mem_free(a);
+}
+
+/* What the store has still to answer, and streams whose ends are on their way, keep the memory until they are over. */
+struct api *api_free(struct api *a)
+{
+    if (!a)
+        return NULL;
+    transports_end(a);
+    watching_end_all(a);
+    documents_drop(a);
+    a->frames = frames_free(a->frames);
+    a->registry = registry_free(a->registry);
+    a->freeing = true;
+    api_end_if_over(a);
+    return NULL;
 }
 
 void api_set_kubelet_tls(struct api *a, SSL_CTX *tls)

@@ -137,6 +137,12 @@ static void test_names(void **state)
 
 #define POD "{\"metadata\":{\"name\":\"%s\"%s},\"spec\":{%s\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}"
 
+/* what a controller does in a whole cluster */
+static void make_account(struct fixture *f)
+{
+    assert_code(f, ask(f, "POST", "/api/v1/namespaces/default/serviceaccounts", "{\"metadata\":{\"name\":\"default\"}}"), 201);
+}
+
 static int create_pod(struct fixture *f, const char *name, const char *meta, const char *spec)
 {
     char body[1024];
@@ -149,6 +155,7 @@ static void test_deletion(void **state)
     struct fixture f;
     (void)state;
     fixture_start(&f, NULL);
+    make_account(&f);
     assert_code(&f, create_pod(&f, "free", "", ""), 201);
     assert_code(&f, ask(&f, "DELETE", PODS "/free", NULL), 200); /* on no node: goes at once, and the object is shown */
     assert_str(said(&f, "kind"), "Pod");
@@ -205,6 +212,7 @@ static void test_parts(void **state)
     struct fixture f;
     (void)state;
     fixture_start(&f, NULL);
+    make_account(&f);
     assert_code(&f, ask(&f, "POST", DEPLOY, WEB), 201);
     assert_int_equal(value_int_at(tree_of(&f), "metadata.generation", 0), 1);
     assert_code(&f, ask(&f, "GET", DEPLOY "/web/scale", NULL), 200);

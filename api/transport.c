@@ -18,6 +18,7 @@ struct sent {
     struct arena *a;
     struct apireq_route route;
     struct apireq_options options;
+    struct auth_user user; /* the caller's, which may go first */
     const struct schema_resource *res;
     const struct schema_subresource *sub;
     struct registry_list list;
@@ -246,10 +247,12 @@ static int transport_send(void *self, const struct client_call *c, void (*done)(
     s->ctx = ctx;
     list_add(&t->sents, &s->link);
     s->q = (struct registry_request){
-        .arena = s->a, .user = &t->user, .route = &s->route, .options = &s->options, .resource = c->resource,
+        .arena = s->a, .user = &s->user, .route = &s->route, .options = &s->options, .resource = c->resource,
         .user_agent = t->user.name, .patch = patch_of(c->patch), .format = OBJECT_JSON,
     };
-    int r = take_call(s, c);
+    int r = auth_user_copy(s->a, &t->user, &s->user);
+    if (r == 0)
+        r = take_call(s, c);
     if (r == 0)
         r = take_body(s, c, &s->q);
     if (r < 0) {

@@ -34,7 +34,9 @@ static void watching_free(struct watching *w)
     w->api->watches--;
     meter_set(meter_series(&watchers, "verb=\"WATCH\""), w->api->watches);
     list_del(&w->link);
+    struct api *a = w->api;
     mem_free(w);
+    api_end_if_over(a);
 }
 
 static bool full(const struct watching *w)
@@ -152,7 +154,7 @@ static void wake(void *ctx)
 static void drained(void *data)
 {
     struct watching *w = data;
-    if (w->waiting)
+    if (w->waiting && w->watch)
         pump(w);
 }
 
@@ -354,6 +356,8 @@ void watching_end_all(struct api *a)
             http_reply_end(w->q);
             watching_free(w);
         } else if (w->ws) {
+            loop_timer_stop(&w->timer);
+            w->watch = registry_watch_close(w->watch);
             http_ws_close(w->ws, 1001, STR("the server stops"));
         }
     }

@@ -18,7 +18,10 @@ struct registry {
     int64_t event_ms;
     struct loop_timer expire;
     struct admit_lookup lookup;
+    size_t ops;  /* requests under way */
+    bool dying;  /* registry_free() was called: memory goes with the last of them */
 };
+void registry_op_over(struct registry *g);
 
 /* A request under way; lives in its own arena (the request's). */
 struct op {

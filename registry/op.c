@@ -10,9 +10,11 @@
 static void finish(struct op *op)
 {
     struct object *old = op->old;
+    struct registry *g = op->g;
     op->old = NULL;
     op->done(op->ctx, &op->reply);
     object_unref(old);
+    registry_op_over(g);
 }
 
 void op_status(struct op *op)
@@ -527,6 +529,7 @@ void registry_do(struct registry *g, const struct registry_request *q, void (*do
         return;
     }
     *op = (struct op){.g = g, .q = *q, .a = q->arena, .res = q->resource, .now = loop_wall(g->loop), .done = done, .ctx = ctx};
+    g->ops++;
     op->stored = q->resource->storage ? q->resource->storage : q->resource;
     op->sub = q->route->subresource;
     op->ns = q->route->ns;

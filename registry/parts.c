@@ -286,7 +286,7 @@ static void taken(void *ctx, enum store_outcome outcome, struct object *o, int64
     struct taking *t = ctx;
     (void)o;
     (void)revision;
-    if (outcome != STORE_OK) {
+    if (outcome != STORE_OK || t->op->g->dying) {
         apireq_status_error(t->op->a, &t->op->st, 500, "InternalError", "the store cannot write a disruption budget");
         op_status(t->op);
         return;

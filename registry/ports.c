@@ -493,7 +493,7 @@ void ports_give_back(struct op *op)
     struct ports *p = op->g->ports;
     struct str owner = op->reserved;
     op->reserved = STR_NONE;
-    if (each_held(&op->tree, p, owner, release_fn) < 0)
+    if (!p || each_held(&op->tree, p, owner, release_fn) < 0)
         return;
     if (op->old) /* what it held before is still its own */
         (void)each_held(&op->old_tree, p, owner, take);

@@ -205,13 +205,27 @@ int registry_new(struct registry **out, const struct registry_options *o, struct
     return 0;
 }
 
+static void registry_end(struct registry *g)
+{
+    mem_free(g->enable);
+    mem_free(g);
+}
+
+void registry_op_over(struct registry *g)
+{
+    if (--g->ops == 0 && g->dying)
+        registry_end(g);
+}
+
 struct registry *registry_free(struct registry *g)
 {
     if (!g)
         return NULL;
     expire_stop(g);
-    feed_free(g->feed);
-    ports_free(g->ports);
-    mem_free(g->enable);
-    return mem_free(g);
+    g->feed = feed_free(g->feed);
+    g->ports = ports_free(g->ports);
+    g->dying = true;
+    if (!g->ops)
+        registry_end(g);
+    return NULL;
 }

@@ -36,7 +36,7 @@ struct registry_options {
     int64_t event_seconds;        /* life of Events [3,600] */
 };
 int registry_new(struct registry **out, const struct registry_options *o, struct err *err) MUST_USE;
-struct registry *registry_free(struct registry *g); /* requests under way must have ended; NULL is fine */
+struct registry *registry_free(struct registry *g); /* before store_close(); requests under way still end; NULL is fine */
 struct store *registry_store(const struct registry *g);
 struct loop *registry_loop(const struct registry *g);
 struct auth *registry_auth(const struct registry *g);
