@@ -220,7 +220,7 @@ size_t net_addresses(const struct net *n, struct nl_ip out[NET_ADDRESSES_MAX])
 {
     SCOPED(nl) nl = NULL;
     struct found_default d = {{0}, {0}};
-    struct listing l = {.out = out, .bridge = n->bridge_index};
+    struct listing l = {.out = out, .bridge = n ? n->bridge_index : 0};
     if (nl_open(&nl, -1, NULL) < 0)
         return 0;
     if (nl_route_each(nl, default_one, &d, NULL) == 0)

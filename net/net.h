@@ -98,7 +98,7 @@ struct net_status {
     uint64_t dns_queries, dns_forwarded, dns_failures, dns_dropped;
 };
 void net_status(const struct net *n, struct net_status *out);
-/* Node addresses for status.addresses and node ports: global ones of the host, default route's link first. Count. */
+/* n may be NULL: then bridges of networks are not left out. Node addresses for status.addresses and node ports: global ones of the host, default route's link first. Count. */
 size_t net_node_addresses(const struct net *n, char out[NET_ADDRESSES_MAX][64]);
 
 /* ── other nodes: routes to their pods through their own addresses (one layer 2) ── */
