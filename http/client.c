@@ -45,7 +45,7 @@ static void addresses_take(struct http_client *c, const struct addrinfo *found)
 static void resolve_work(void *ctx)
 {
     struct http_resolve *r = ctx;
-    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_ADDRCONFIG};
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM}; /* AI_ADDRCONFIG hides localhost on a host without links */
     r->fault = getaddrinfo(r->host, r->port, &hints, &r->found);
 }
 

@@ -511,6 +511,26 @@ static void test_connections(void **state)
     world_done(&w);
 }
 
+/* A client that connects and never shakes hands. */
+static void test_silent_handshake(void **state)
+{
+    (void)state;
+    struct world w;
+    const struct http_limits limits = {.header_ms = 100};
+    world_init(&w, true, false, &limits);
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons((uint16_t)http_server_port(w.server))};
+    a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(connect(fd, (struct sockaddr *)&a, sizeof(a)), 0);
+    assert_int_equal(write(fd, "\x16\x03\x01", 3), 3);
+    assert_done(loop_run_for(w.loop, 50));
+    assert_int_equal(w.server->n_conns, 1);
+    assert_done(loop_run_for(w.loop, 100));
+    assert_int_equal(w.server->n_conns, 0);
+    close(fd);
+    world_done(&w);
+}
+
 /* ── WebSocket ── */
 
 struct chat {
@@ -632,12 +652,19 @@ int main(void)
     for (size_t i = 0; i < sizeof(large); i++)
         large[i] = (char)(i * 2654435761u >> 13);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),           cmocka_unit_test(test_tls_one),
-        cmocka_unit_test(test_tls_two),         cmocka_unit_test(test_many),
-        cmocka_unit_test(test_cancel_and_time), cmocka_unit_test(test_large_for_asked),
-        cmocka_unit_test(test_refusals),        cmocka_unit_test(test_unix),
-        cmocka_unit_test(test_stale),           cmocka_unit_test(test_drained),
-        cmocka_unit_test(test_connections),     cmocka_unit_test(test_ws),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_tls_one),
+        cmocka_unit_test(test_tls_two),
+        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_cancel_and_time),
+        cmocka_unit_test(test_large_for_asked),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_unix),
+        cmocka_unit_test(test_stale),
+        cmocka_unit_test(test_drained),
+        cmocka_unit_test(test_connections),
+        cmocka_unit_test(test_silent_handshake),
+        cmocka_unit_test(test_ws),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

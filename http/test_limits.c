@@ -418,6 +418,39 @@ static void test_two_times(void **state)
     loopback_done(&b);
 }
 
+/* A reader that opens no window: its stream ends, the connection and the other streams go on. */
+static void test_two_stalled(void **state)
+{
+    (void)state;
+    struct loopback b;
+    SCOPED_BUF in = BUF_INIT(0);
+    assert_done(loopback_init(&b, NULL));
+    buf_text(&in, preface);
+    frame(&in, 4, 0, 0, STR("\0\4\0\0\0\x0a")); /* 10 bytes a stream */
+    frame(&in, 1, 5, 1,
+          STR("\x82\x04\x06/large\x86\x41\x01"
+              "a"));
+    frame(&in, 1, 5, 3,
+          STR("\x82\x04\x05/hold\x86\x41\x01"
+              "a"));
+    loopback_feed(&b, buf_view(&in));
+    struct str payload;
+    assert_true(frame_find(buf_view(&b.got), 0, &payload));
+    assert_str(payload, "xxxxxxxxxx");
+    loopback_wait(&b, 59000);
+    assert_false(frame_find(buf_view(&b.got), 3, &payload));
+    assert_int_equal(b.released, 0);
+    loopback_wait(&b, 2000);
+    assert_true(frame_find(buf_view(&b.got), 3, &payload));
+    assert_true(str_eq(payload, STR("\0\0\0\x08"))); /* CANCEL */
+    assert_int_equal(b.released, 1);
+    assert_non_null(b.held);
+    http_reply(b.held, 200, NULL, 0, http_bytes_copy(STR("fine")));
+    loopback_wait(&b, 0);
+    assert_int_equal(b.gone, 1);
+    loopback_done(&b);
+}
+
 static int two_everything(void *ctx)
 {
     (void)ctx;
@@ -472,6 +505,7 @@ int main(void)
         cmocka_unit_test(test_continuation_flood),
         cmocka_unit_test(test_two_sizes),
         cmocka_unit_test(test_two_times),
+        cmocka_unit_test(test_two_stalled),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
