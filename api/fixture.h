@@ -5,6 +5,7 @@
 #include "tests/unit.h"
 
 #include "api/api.h"
+#include "auth/auth.h"
 #include "http/http.h"
 #include "json/json.h"
 #include "loop/loop.h"
@@ -13,6 +14,7 @@
 struct fixture {
     struct loop *loop;
     struct store *store;
+    struct auth *auth;     /* NULL: everybody may everything */
     struct api *api;
     struct http_server *server;
     struct http_client *client;
@@ -66,14 +68,28 @@ static inline void fixture_wait(struct fixture *f)
     f->done = false;
 }
 
-static inline void fixture_start(struct fixture *f, const struct api_limits *limits)
+/* `tokens`: lines token,user,uid,"groups" — then there is an authorizer. */
+static inline void fixture_auth(struct fixture *f, const char *tokens)
+{
+    struct err err = {{0}};
+    char *key = NULL;
+    assert_done(tls_key_make(&key, &err));
+    struct auth_options o = {.signing_key = key, .lookup = {api_lookup, f->store}};
+    assert_done(auth_new(&f->auth, &o, &err));
+    mem_free(key);
+    assert_done(auth_set_static_tokens(f->auth, str_of(tokens), &err));
+}
+
+static inline void fixture_start_as(struct fixture *f, const struct api_limits *limits, const char *tokens)
 {
     struct err err = {{0}};
     *f = (struct fixture){0};
     struct store_options so = {0};
     assert_done(loop_new(&f->loop));
     assert_done(store_open(&f->store, f->loop, &so, &err));
-    struct api_options ao = {.loop = f->loop, .store = f->store, .advertise_address = "127.0.0.1", .advertise_port = 6443};
+    if (tokens)
+        fixture_auth(f, tokens);
+    struct api_options ao = {.auth = f->auth, .loop = f->loop, .store = f->store, .advertise_address = "127.0.0.1", .advertise_port = 6443};
     if (limits)
         ao.limits = *limits;
     assert_done(api_new(&f->api, &ao, &err));
@@ -86,11 +102,17 @@ static inline void fixture_start(struct fixture *f, const struct api_limits *lim
     fixture_wait(f);
 }
 
+static inline void fixture_start(struct fixture *f, const struct api_limits *limits)
+{
+    fixture_start_as(f, limits, NULL);
+}
+
 static inline void fixture_stop(struct fixture *f)
 {
     http_client_free(f->client);
     http_server_free(f->server);
     api_free(f->api);
+    auth_free(f->auth);
     store_close(f->store);
     loop_free(f->loop);
     arena_free(f->mem);
