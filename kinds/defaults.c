@@ -1,0 +1,188 @@
+#include "json/json.h"
+#include "kinds/inside.h"
+
+bool value_is_empty(const struct value *v)
+{
+    if (!v)
+        return true;
+    switch (v->type) {
+    case VALUE_NULL:
+        return true;
+    case VALUE_BOOL:
+        return !v->boolean;
+    case VALUE_INT:
+        return v->integer == 0;
+    case VALUE_DOUBLE:
+        return v->number == 0;
+    case VALUE_TEXT:
+        return v->text.n == 0;
+    case VALUE_RAW:
+        return false;
+    default:
+        return value_count(v) == 0;
+    }
+}
+
+int default_put(struct defaulting *d, struct value *parent, const char *field, struct value v)
+{
+    return value_set(d->arena, parent, str_of(field), v) ? 0 : -ENOMEM;
+}
+
+int default_text(struct defaulting *d, struct value *parent, const char *field, const char *json,
+                 enum default_when when)
+{
+    const struct value *have = value_get(parent, str_of(field));
+    struct value v;
+    if (when == WHEN_EMPTY ? !value_is_empty(have) : !value_is_null(have))
+        return 0;
+    int r = json_parse(d->arena, str_of(json), &v, NULL);
+    return r < 0 ? r : default_put(d, parent, field, v);
+}
+
+static int name_cmp(const char *row, struct str message)
+{
+    return str_cmp(str_of(row), message);
+}
+
+/* The first row of a message, or n_default_rows. */
+static size_t rows_of(const struct schema_message *m)
+{
+    size_t low = 0, high = n_default_rows;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (name_cmp(default_rows[mid].message, m->name) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < n_default_rows && name_cmp(default_rows[low].message, m->name) == 0 ? low : n_default_rows;
+}
+
+static int rows_apply(struct defaulting *d, const struct schema_message *m, struct value *v)
+{
+    for (size_t i = rows_of(m); i < n_default_rows && name_cmp(default_rows[i].message, m->name) == 0; i++) {
+        const struct default_row *row = &default_rows[i];
+        int r = 0;
+        if (!str_ends(m->package, str_of(row->package)))
+            continue;
+        if (row->fill)
+            r = row->fill(d, v);
+        else if (!row->only_if || row->only_if(v))
+            r = default_text(d, v, row->field, row->json, row->when);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+/* "" , 0, false and {} only make a difference where a pointer could be nil. */
+static bool fallback_counts(const struct schema_field *f)
+{
+    struct str t = f->fallback;
+    if (t.n == 0 || str_is(t, "{}"))
+        return false;
+    return (f->flags & SCHEMA_PTR) || !(str_is(t, "\"\"") || str_is(t, "0") || str_is(t, "false"));
+}
+
+static int struct_default(struct defaulting *d, const struct schema_message *m, struct value *v, unsigned depth);
+
+/* Quantities of resource lists are kept to thousandths. */
+static int round_milli(struct defaulting *d, struct value *v)
+{
+    struct quantity q;
+    if (v->type != VALUE_TEXT || quantity_parse(v->text, &q) < 0 || q.nano % 1000000 == 0)
+        return 0;
+    q.nano = quantity_milli(q);
+    q.nano *= 1000000;
+    SCOPED_BUF b = BUF_INIT(0);
+    quantity_print(q, &b);
+    if (buf_error(&b) < 0)
+        return -ENOMEM;
+    return arena_str(d->arena, buf_view(&b), &v->text);
+}
+
+static int child_default(struct defaulting *d, const struct schema_field *f, struct value *v, unsigned depth)
+{
+    const struct schema_message *m = f->message;
+    int r = 0;
+    if (f->flags & SCHEMA_REPEATED) {
+        VALUE_EACH_ITEM(item, v) {
+            r = item->type == VALUE_MAP ? struct_default(d, m, item, depth + 1) : 0;
+            if (r < 0)
+                return r;
+        }
+    } else if (f->type == SCHEMA_MAP_MESSAGE) {
+        VALUE_EACH_MEMBER(at, v) {
+            if (m->form == SCHEMA_FORM_QUANTITY)
+                r = round_milli(d, &at->value);
+            else if (at->value.type == VALUE_MAP)
+                r = struct_default(d, m, &at->value, depth + 1);
+            if (r < 0)
+                return r;
+        }
+    } else if (v->type == VALUE_MAP && m->form == SCHEMA_FORM_OBJECT) {
+        r = struct_default(d, m, v, depth + 1);
+    }
+    return r;
+}
+
+/* Go's structs are there even when nothing was said of them: so are their defaults. */
+static int absent_default(struct defaulting *d, const struct schema_field *f, struct value *parent, unsigned depth)
+{
+    struct value v = value_make_map();
+    if ((f->flags & (SCHEMA_PTR | SCHEMA_REPEATED)) || f->type != SCHEMA_MESSAGE ||
+        f->message->form != SCHEMA_FORM_OBJECT || str_is(f->name, "metadata"))
+        return 0;
+    int r = struct_default(d, f->message, &v, depth + 1);
+    if (r == 0 && value_count(&v) && !value_set(d->arena, parent, f->name, v))
+        r = -ENOMEM;
+    return r;
+}
+
+static int fields_default(struct defaulting *d, const struct schema_message *m, struct value *v, unsigned depth)
+{
+    for (uint16_t i = 0; i < m->n_fields; i++) {
+        const struct schema_field *f = &m->fields[i];
+        int r = 0;
+        if ((f->flags & SCHEMA_INLINE) && f->message) {
+            r = fields_default(d, f->message, v, depth);
+            if (r < 0)
+                return r;
+            continue;
+        }
+        if (!f->message && !f->fallback.n)
+            continue;
+        struct value *at = value_get(v, f->name);
+        bool absent = value_is_null(at) || (!(f->flags & SCHEMA_PTR) && f->fallback.n && value_is_empty(at));
+        if (absent && fallback_counts(f)) {
+            struct value made;
+            r = json_parse(d->arena, f->fallback, &made, NULL);
+            if (r == 0 && !value_set(d->arena, v, f->name, made))
+                r = -ENOMEM;
+        } else if (!value_is_null(at) && f->message) {
+            r = child_default(d, f, at, depth);
+        } else if (f->message) {
+            r = absent_default(d, f, v, depth);
+        }
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+/* Outer rows first, as upstream: inner defaults see what outer ones put in. */
+static int struct_default(struct defaulting *d, const struct schema_message *m, struct value *v, unsigned depth)
+{
+    if (!m || depth > VALUE_DEPTH_MAX)
+        return 0;
+    int r = rows_apply(d, m, v);
+    return r < 0 ? r : fields_default(d, m, v, depth);
+}
+
+int kinds_default(struct arena *a, const struct schema_kind *kind, struct value *tree)
+{
+    struct defaulting d = {.arena = a, .kind = kind, .root = tree};
+    if (!kind || tree->type != VALUE_MAP)
+        return 0;
+    return struct_default(&d, kind->message, tree, 0);
+}

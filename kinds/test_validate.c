@@ -1,0 +1,332 @@
+#include "json/json.h"
+#include "kinds/kinds.h"
+#include "tests/unit.h"
+
+#define NOW 1700000000
+
+static struct value parse(struct arena *a, const char *text)
+{
+    struct value v = {0};
+    struct err err = {{0}};
+    if (json_parse(a, str_of(text), &v, &err) < 0)
+        fail_msg("%s: %s", text, err.text);
+    return v;
+}
+
+static const struct schema_kind *kind_of(const struct value *v)
+{
+    const struct schema_kind *k = schema_kind_parse(value_text_at(v, "apiVersion"), value_text_at(v, "kind"));
+    assert_non_null(k);
+    return k;
+}
+
+static void faults_are(const struct faults *f, const char *want)
+{
+    SCOPED_BUF b = BUF_INIT(0);
+    for (size_t i = 0; i < MIN(f->n, FAULTS_MAX); i++)
+        buf_fmt(&b, "%.*s: %.*s\n", STR_FMT(f->items[i].field), STR_FMT(f->items[i].message));
+    if (strcmp(buf_cstr(&b), want) != 0)
+        fail_msg("got\n%swanted\n%s", buf_cstr(&b), want);
+}
+
+static void in_namespace(struct arena *a, struct value *v)
+{
+    const struct schema_resource *r = schema_resource_of_kind(kind_of(v));
+    if (r && r->namespaced)
+        assert_non_null(value_put(a, v, "metadata.namespace", value_make_text(STR("default"))));
+}
+
+/* What a server does with a new object, as far as this room has part in it. */
+static struct value made(struct arena *a, const char *text)
+{
+    struct value v = parse(a, text);
+    const struct schema_kind *k = kind_of(&v);
+    in_namespace(a, &v);
+    assert_non_null(value_put(a, &v, "metadata.uid", value_make_text(STR("u-1"))));
+    assert_done(kinds_prepare_create(a, k, &v));
+    assert_done(kinds_default(a, k, &v));
+    assert_non_null(value_put(a, &v, "metadata.resourceVersion", value_make_text(STR("1"))));
+    return v;
+}
+
+static void created(const char *text, const char *want)
+{
+    struct arena *a = NULL;
+    struct faults f;
+    assert_done(arena_new(&a, 1 << 24));
+    faults_init(&f, a);
+    struct value v = made(a, text);
+    kinds_validate_create(kind_of(&v), &v, &f);
+    faults_are(&f, want);
+    arena_free(a);
+}
+
+static void updated(const char *before, const char *sub, const char *after, const char *want)
+{
+    struct arena *a = NULL;
+    struct faults f;
+    assert_done(arena_new(&a, 1 << 24));
+    faults_init(&f, a);
+    struct value old = made(a, before), now = parse(a, after);
+    const struct schema_kind *k = kind_of(&now);
+    in_namespace(a, &now);
+    assert_done(kinds_prepare_update(a, k, str_of(sub), &old, &now, NOW));
+    assert_done(kinds_default(a, k, &now));
+    assert_non_null(value_put(a, &now, "metadata.resourceVersion", value_make_text(STR("1"))));
+    kinds_validate_update(k, str_of(sub), &old, &now, &f);
+    faults_are(&f, want);
+    arena_free(a);
+}
+
+#define POD(spec) "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"},\"spec\":" spec "}"
+#define META "\"metadata\":{\"name\":\"x\"}"
+
+static void good_objects(void **state)
+{
+    (void)state;
+    static const char *const good[] = {
+        POD("{\"containers\":[{\"name\":\"c\",\"image\":\"nginx\",\"ports\":[{\"containerPort\":80,\"name\":\"http\"}],"
+            "\"resources\":{\"requests\":{\"cpu\":\"100m\"},\"limits\":{\"cpu\":\"1\",\"memory\":\"1Gi\"}},"
+            "\"env\":[{\"name\":\"A\",\"valueFrom\":{\"fieldRef\":{\"fieldPath\":\"status.podIP\"}}}],"
+            "\"livenessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":\"http\"}},"
+            "\"volumeMounts\":[{\"name\":\"v\",\"mountPath\":\"/v\"}]}],"
+            "\"volumes\":[{\"name\":\"v\",\"configMap\":{\"name\":\"m\"}},{\"name\":\"e\",\"emptyDir\":{}},"
+            "{\"name\":\"p\",\"persistentVolumeClaim\":{\"claimName\":\"c\"}},"
+            "{\"name\":\"j\",\"projected\":{\"sources\":[{\"secret\":{\"name\":\"s\"}},{\"downwardAPI\":{\"items\":"
+            "[{\"path\":\"l\",\"fieldRef\":{\"fieldPath\":\"metadata.labels\"}}]}}]}}],"
+            "\"tolerations\":[{\"operator\":\"Exists\"}],\"nodeSelector\":{\"a\":\"b\"},"
+            "\"affinity\":{\"nodeAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":{\"nodeSelectorTerms\":"
+            "[{\"matchExpressions\":[{\"key\":\"k\",\"operator\":\"In\",\"values\":[\"v\"]}]}]}}},"
+            "\"topologySpreadConstraints\":[{\"maxSkew\":1,\"topologyKey\":\"zone\",\"whenUnsatisfiable\":"
+            "\"DoNotSchedule\",\"labelSelector\":{}}]}"),
+        "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\"," META ",\"spec\":{\"selector\":{\"matchLabels\":"
+        "{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":"
+        "[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
+        "{\"apiVersion\":\"apps/v1\",\"kind\":\"DaemonSet\"," META ",\"spec\":{\"selector\":{\"matchLabels\":"
+        "{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":"
+        "[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
+        "{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"s\",\"selector\":"
+        "{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":"
+        "[{\"name\":\"c\",\"image\":\"i\"}]}},\"volumeClaimTemplates\":[{\"metadata\":{\"name\":\"d\"},\"spec\":"
+        "{\"accessModes\":[\"ReadWriteOnce\"],\"resources\":{\"requests\":{\"storage\":\"1Gi\"}}}}]}}",
+        "{\"apiVersion\":\"apps/v1\",\"kind\":\"ReplicaSet\"," META ",\"spec\":{\"selector\":{\"matchLabels\":"
+        "{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":"
+        "[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"ReplicationController\"," META ",\"spec\":{\"selector\":{\"a\":\"b\"},"
+        "\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":"
+        "\"i\"}]}}}}",
+        "{\"apiVersion\":\"batch/v1\",\"kind\":\"Job\"," META ",\"spec\":{\"template\":{\"spec\":{\"restartPolicy\":"
+        "\"Never\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
+        "{\"apiVersion\":\"batch/v1\",\"kind\":\"CronJob\"," META ",\"spec\":{\"schedule\":\"*/5 0-3 * jan,feb 1\","
+        "\"jobTemplate\":{\"spec\":{\"template\":{\"spec\":{\"restartPolicy\":\"OnFailure\",\"containers\":"
+        "[{\"name\":\"c\",\"image\":\"i\"}]}}}}}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"Service\"," META ",\"spec\":{\"selector\":{\"a\":\"b\"},\"ports\":"
+        "[{\"port\":80}]}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"Service\"," META ",\"spec\":{\"type\":\"LoadBalancer\",\"ports\":"
+        "[{\"port\":80,\"name\":\"a\",\"targetPort\":\"http\"},{\"port\":81,\"name\":\"b\"}]}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"Service\"," META ",\"spec\":{\"type\":\"ExternalName\",\"externalName\":"
+        "\"example.com\"}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\"," META ",\"data\":{\"a\":\"b\"}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"Secret\"," META ",\"stringData\":{\"a\":\"b\"}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\"," META "}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"Node\"," META ",\"spec\":{\"podCIDRs\":[\"10.0.0.0/24\"]}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\"," META "}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"PersistentVolumeClaim\"," META ",\"spec\":{\"accessModes\":"
+        "[\"ReadWriteOnce\"],\"resources\":{\"requests\":{\"storage\":\"1Gi\"}}}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"PersistentVolume\"," META ",\"spec\":{\"accessModes\":[\"ReadWriteOnce\"],"
+        "\"capacity\":{\"storage\":\"1Gi\"},\"hostPath\":{\"path\":\"/x\"}}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"Endpoints\"," META ",\"subsets\":[{\"addresses\":[{\"ip\":\"10.0.0.1\"}],"
+        "\"ports\":[{\"port\":80}]}]}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"ResourceQuota\"," META ",\"spec\":{\"hard\":{\"cpu\":\"1\",\"pods\":\"10\","
+        "\"count/deployments.apps\":\"3\"}}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"LimitRange\"," META ",\"spec\":{\"limits\":[{\"type\":\"Container\","
+        "\"default\":{\"cpu\":\"1\"},\"defaultRequest\":{\"cpu\":\"500m\"}}]}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"Event\"," META ",\"involvedObject\":{\"namespace\":\"default\"}}",
+        "{\"apiVersion\":\"coordination.k8s.io/v1\",\"kind\":\"Lease\"," META ",\"spec\":{\"leaseDurationSeconds\":5}}",
+        "{\"apiVersion\":\"discovery.k8s.io/v1\",\"kind\":\"EndpointSlice\"," META ",\"addressType\":\"IPv4\","
+        "\"endpoints\":[{\"addresses\":[\"10.0.0.1\"]}],\"ports\":[{\"port\":80,\"name\":\"\"}]}",
+        "{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"Ingress\"," META ",\"spec\":{\"rules\":[{\"host\":"
+        "\"*.example.com\",\"http\":{\"paths\":[{\"path\":\"/\",\"pathType\":\"Prefix\",\"backend\":{\"service\":"
+        "{\"name\":\"s\",\"port\":{\"number\":80}}}}]}}]}}",
+        "{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"NetworkPolicy\"," META ",\"spec\":{\"podSelector\":{},"
+        "\"ingress\":[{\"from\":[{\"podSelector\":{}},{\"ipBlock\":{\"cidr\":\"10.0.0.0/8\"}}],\"ports\":"
+        "[{\"port\":\"http\"},{\"port\":80,\"endPort\":90}]}]}}",
+        "{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"IngressClass\"," META ",\"spec\":{\"controller\":"
+        "\"example.com/c\"}}",
+        "{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\"ClusterRole\",\"metadata\":{\"name\":"
+        "\"system:x\"},\"rules\":[{\"verbs\":[\"get\"],\"apiGroups\":[\"\"],\"resources\":[\"pods\"]},"
+        "{\"verbs\":[\"get\"],\"nonResourceURLs\":[\"/healthz\"]}]}",
+        "{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\"RoleBinding\"," META ",\"roleRef\":{\"kind\":"
+        "\"Role\",\"name\":\"r\"},\"subjects\":[{\"kind\":\"ServiceAccount\",\"name\":\"s\"},{\"kind\":\"User\","
+        "\"name\":\"u\"}]}",
+        "{\"apiVersion\":\"autoscaling/v2\",\"kind\":\"HorizontalPodAutoscaler\"," META ",\"spec\":{\"maxReplicas\":3,"
+        "\"scaleTargetRef\":{\"kind\":\"Deployment\",\"name\":\"d\",\"apiVersion\":\"apps/v1\"}}}",
+        "{\"apiVersion\":\"policy/v1\",\"kind\":\"PodDisruptionBudget\"," META ",\"spec\":{\"minAvailable\":\"50%\","
+        "\"selector\":{\"matchLabels\":{\"a\":\"b\"}}}}",
+        "{\"apiVersion\":\"scheduling.k8s.io/v1\",\"kind\":\"PriorityClass\"," META ",\"value\":10}",
+        "{\"apiVersion\":\"storage.k8s.io/v1\",\"kind\":\"StorageClass\"," META ",\"provisioner\":\"example.com/p\"}",
+        "{\"apiVersion\":\"node.k8s.io/v1\",\"kind\":\"RuntimeClass\"," META ",\"handler\":\"runc\"}",
+        "{\"apiVersion\":\"apiextensions.k8s.io/v1\",\"kind\":\"CustomResourceDefinition\",\"metadata\":{\"name\":"
+        "\"things.example.com\"},\"spec\":{\"group\":\"example.com\",\"scope\":\"Namespaced\",\"names\":{\"plural\":"
+        "\"things\",\"kind\":\"Thing\"},\"versions\":[{\"name\":\"v1\",\"served\":true,\"storage\":true,\"schema\":"
+        "{\"openAPIV3Schema\":{\"type\":\"object\"}}}]}}",
+        "{\"apiVersion\":\"admissionregistration.k8s.io/v1\",\"kind\":\"ValidatingWebhookConfiguration\"," META
+        ",\"webhooks\":[{\"name\":\"a.example.com\",\"sideEffects\":\"None\",\"admissionReviewVersions\":[\"v1\"],"
+        "\"clientConfig\":{\"service\":{\"name\":\"s\",\"namespace\":\"n\"}},\"rules\":[{\"operations\":[\"CREATE\"],"
+        "\"apiGroups\":[\"*\"],\"apiVersions\":[\"*\"],\"resources\":[\"*\"]}]}]}",
+        "{\"apiVersion\":\"certificates.k8s.io/v1\",\"kind\":\"CertificateSigningRequest\"," META ",\"spec\":"
+        "{\"request\":\"YQ==\",\"signerName\":\"kubernetes.io/kube-apiserver-client\",\"usages\":[\"client auth\"]}}",
+        "{\"apiVersion\":\"storage.k8s.io/v1\",\"kind\":\"CSIDriver\"," META ",\"spec\":{}}",
+        "{\"apiVersion\":\"apps/v1\",\"kind\":\"ControllerRevision\"," META ",\"revision\":1,\"data\":{\"a\":1}}",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(good); i++) {
+        created(good[i], "");
+        if (!strstr(good[i], "\"Job\"")) /* a job's selector and labels are made once, on create */
+            updated(good[i], "", good[i], "");
+    }
+}
+
+static void names_and_metadata(void **state)
+{
+    (void)state;
+    created("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"A_b\",\"labels\":{\"a b\":\"c d\"},"
+            "\"finalizers\":[\"x\"]}}",
+            "metadata.name: Invalid value: \"A_b\": a lowercase RFC 1123 subdomain must consist of lower case "
+            "alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. "
+            "'example.com', regex used for validation is "
+            "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')\n"
+            "metadata.labels: Invalid value: \"a b\": name part must consist of alphanumeric characters, '-', '_' or "
+            "'.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or "
+            "'123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')\n"
+            "metadata.labels: Invalid value: \"c d\": a valid label must be an empty string or consist of "
+            "alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. "
+            "'MyValue',  or 'my_value',  or '12345', regex used for validation is "
+            "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')\n"
+            "metadata.finalizers[0]: Invalid value: \"x\": name is neither a standard finalizer name nor is it fully "
+            "qualified\n");
+    created("{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"1a\"},\"spec\":{\"ports\":"
+            "[{\"port\":0}]}}",
+            "metadata.name: Invalid value: \"1a\": a DNS-1035 label must consist of lower case alphanumeric characters "
+            "or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or "
+            "'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')\n"
+            "spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive\n"
+            "spec.ports[0].targetPort: Invalid value: 0: must be between 1 and 65535, inclusive\n");
+    updated("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\"," META ",\"immutable\":true,\"data\":{\"a\":\"b\"}}", "",
+            "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\"," META ",\"data\":{\"a\":\"c\"}}",
+            "immutable: Forbidden: field is immutable when `immutable` is set\n"
+            "data: Forbidden: field is immutable when `immutable` is set\n");
+}
+
+static void pods(void **state)
+{
+    (void)state;
+    created(POD("{}"), "spec.containers: Required value\n");
+    created(POD("{\"containers\":[{\"name\":\"c\",\"ports\":[{\"containerPort\":0},{\"containerPort\":99999}],"
+                "\"volumeMounts\":[{\"name\":\"v\",\"mountPath\":\"/v\"}],\"imagePullPolicy\":\"Sometimes\"}],"
+                "\"restartPolicy\":\"Maybe\"}"),
+            "spec.containers[0].image: Required value\n"
+            "spec.containers[0].ports[0].containerPort: Required value\n"
+            "spec.containers[0].ports[1].containerPort: Invalid value: 99999: must be between 1 and 65535, inclusive\n"
+            "spec.containers[0].volumeMounts[0].name: Not found: \"v\"\n"
+            "spec.containers[0].imagePullPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\", "
+            "\"IfNotPresent\", \"Never\"\n"
+            "spec.restartPolicy: Unsupported value: \"Maybe\": supported values: \"Always\", \"OnFailure\", \"Never\"\n");
+    created(POD("{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"resources\":{\"requests\":{\"cpu\":\"2\"},"
+                "\"limits\":{\"cpu\":\"1\"}}},{\"name\":\"c\",\"image\":\"i\"}],\"dnsPolicy\":\"None\"}"),
+            "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1\n"
+            "spec.containers[1].name: Duplicate value: \"c\"\n"
+            "spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None\n");
+    created(POD("{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"securityContext\":{\"runAsUser\":-1}}],"
+                "\"tolerations\":[{\"key\":\"k\",\"operator\":\"Exists\",\"value\":\"v\"}],\"hostNetwork\":true,"
+                "\"hostUsers\":false}"),
+            "spec.containers[0].securityContext.runAsUser: Invalid value: -1: must be between 0 and 2147483647, "
+            "inclusive\n"
+            "spec.hostNetwork: Forbidden: when `hostUsers` is false\n"
+            "spec.tolerations[0].operator: Invalid value: \"v\": value must be empty when `operator` is 'Exists'\n");
+}
+
+static void pod_updates(void **state)
+{
+    (void)state;
+    static const char before[] = POD("{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}],\"tolerations\":"
+                                     "[{\"key\":\"a\",\"operator\":\"Exists\"}]}");
+    updated(before, "", POD("{\"containers\":[{\"name\":\"c\",\"image\":\"j\"}],\"tolerations\":[{\"key\":\"a\","
+                            "\"operator\":\"Exists\"},{\"key\":\"b\",\"operator\":\"Exists\"}],"
+                            "\"activeDeadlineSeconds\":5}"),
+            "");
+    updated(before, "", POD("{\"containers\":[{\"name\":\"c\",\"image\":\"j\",\"command\":[\"x\"]}]}"),
+            "spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds\n"
+            "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,"
+            "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing "
+            "tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously "
+            "negative)\n");
+    updated(before, "", POD("{\"containers\":[{\"name\":\"c\",\"image\":\"j\"},{\"name\":\"d\",\"image\":\"j\"}]}"),
+            "spec.containers: Forbidden: pod updates may not add or remove containers\n");
+}
+
+static void workloads(void **state)
+{
+    (void)state;
+    created("{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\"," META ",\"spec\":{\"replicas\":-1,\"selector\":"
+            "{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"c\"}},\"spec\":"
+            "{\"restartPolicy\":\"Never\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}},"
+            "\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":{}}}}",
+            "spec.replicas: Invalid value: -1: must be greater than or equal to 0\n"
+            "spec.template.metadata.labels: Invalid value: {\"a\":\"c\"}: `selector` does not match template `labels`\n"
+            "spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: \"Always\"\n"
+            "spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'\n");
+    created("{\"apiVersion\":\"batch/v1\",\"kind\":\"Job\"," META ",\"spec\":{\"template\":{\"spec\":{\"containers\":"
+            "[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
+            "spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"\n");
+    created("{\"apiVersion\":\"batch/v1\",\"kind\":\"CronJob\"," META ",\"spec\":{\"schedule\":\"* * *\","
+            "\"concurrencyPolicy\":\"X\",\"jobTemplate\":{\"spec\":{\"template\":{\"spec\":{\"restartPolicy\":"
+            "\"Never\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}}}",
+            "spec.schedule: Invalid value: \"* * *\": expected exactly 5 fields, found 3: [* * *]\n"
+            "spec.concurrencyPolicy: Unsupported value: \"X\": supported values: \"Allow\", \"Forbid\", \"Replace\"\n");
+    updated("{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"s\",\"selector\":"
+            "{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":"
+            "{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
+            "",
+            "{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"t\",\"replicas\":4,"
+            "\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":"
+            "{\"containers\":[{\"name\":\"c\",\"image\":\"j\"}]}}}}",
+            "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
+            "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are "
+            "forbidden\n");
+}
+
+static void the_rest(void **state)
+{
+    (void)state;
+    created("{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\"RoleBinding\"," META ",\"roleRef\":{\"kind\":"
+            "\"X\",\"name\":\"\"},\"subjects\":[{\"kind\":\"Y\",\"name\":\"u\"}]}",
+            "roleRef.kind: Unsupported value: \"X\": supported values: \"Role\", \"ClusterRole\"\n"
+            "roleRef.name: Required value\n"
+            "subjects[0].kind: Unsupported value: \"Y\": supported values: \"ServiceAccount\", \"User\", \"Group\"\n");
+    created("{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"Ingress\"," META ",\"spec\":{\"rules\":[{\"host\":"
+            "\"10.0.0.1\",\"http\":{\"paths\":[{\"path\":\"x\",\"pathType\":\"Exact\",\"backend\":{}}]}}]}}",
+            "spec.rules[0].host: Invalid value: \"10.0.0.1\": must be a DNS name, not an IP address\n"
+            "spec.rules[0].http.paths[0].path: Invalid value: \"x\": must be an absolute path\n"
+            "spec.rules[0].http.paths[0].backend: Invalid value: \"\": resource or service backend is required\n");
+    created("{\"apiVersion\":\"v1\",\"kind\":\"LimitRange\"," META ",\"spec\":{\"limits\":[{\"type\":\"Container\","
+            "\"min\":{\"cpu\":\"2\"},\"max\":{\"cpu\":\"1\"}}]}}",
+            "spec.limits[0].min[cpu]: Invalid value: \"2\": min value 2 is greater than max value 1\n"
+            "spec.limits[0].defaultRequest[cpu]: Invalid value: \"1\": min value 2 is greater than default request "
+            "value 1\n"
+            "spec.limits[0].default[cpu]: Invalid value: \"1\": min value 2 is greater than default value 1\n");
+    created("{\"apiVersion\":\"v1\",\"kind\":\"PersistentVolumeClaim\"," META ",\"spec\":{}}",
+            "spec.accessModes: Required value: at least 1 access mode is required\n"
+            "spec.resources[storage]: Required value\n");
+    updated("{\"apiVersion\":\"v1\",\"kind\":\"Namespace\"," META "}", "status",
+            "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\"," META ",\"status\":{\"phase\":\"Terminating\"}}",
+            "status.Phase: Invalid value: \"Terminating\": may only be 'Active' if `deletionTimestamp` is empty\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(good_objects), cmocka_unit_test(names_and_metadata), cmocka_unit_test(pods),
+        cmocka_unit_test(pod_updates),  cmocka_unit_test(workloads),          cmocka_unit_test(the_rest),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
