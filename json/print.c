@@ -140,7 +140,16 @@ void json_double(struct buf *out, double d)
         return;
     }
     int exponent = atoi(strchr(text, 'e') + 1);
-    buf_fmt(out, "%.*f", MAX(precision - exponent, 0), d);
+    if (exponent <= precision) {
+        buf_fmt(out, "%.*f", precision - exponent, d);
+        return;
+    }
+    /* Zeros behind the shortest digits, where printf would make up exact ones. */
+    for (const char *at = text; *at != 'e'; at++)
+        if (*at != '.')
+            buf_char(out, *at);
+    for (int i = precision; i < exponent; i++)
+        buf_char(out, '0');
 }
 
 static void print_list(struct buf *out, const struct value *v)

@@ -209,13 +209,20 @@ static void write_literal(struct printer *p, struct str s)
 
 enum style { PLAIN, SINGLE, DOUBLE, LITERAL };
 
-static enum style choose_style(const struct printer *p, struct str s, const struct scalar_look *look)
+/* It would read back as something else; `<<` only where a merge could stand. */
+static bool is_other(const struct printer *p, struct str s)
 {
     struct value ignored;
+    enum scalar_type type = scalar_resolve(s, &ignored);
+    return (type != SCALAR_TEXT && (type != SCALAR_MERGE || p->key)) || scalar_base60(s);
+}
+
+static enum style choose_style(const struct printer *p, struct str s, const struct scalar_look *look)
+{
     enum style style = PLAIN;
     if (s.n && memchr(s.p, '\n', s.n))
         style = LITERAL;
-    else if (scalar_resolve(s, &ignored) != SCALAR_TEXT || scalar_base60(s))
+    else if (is_other(p, s))
         style = DOUBLE;
     if (p->key && look->multiline)
         style = DOUBLE;
@@ -285,10 +292,17 @@ static void write_number(struct printer *p, const struct value *v)
 
 static int write_node(struct printer *p, const struct value *v, bool in_map);
 
-static int member_cmp(const void *a, const void *b)
+/* A merge sort of our own: go-yaml's order has cycles (02 < 0Z < 1 < 02), which libc's qsort() must not be given. */
+static void sort_members(const struct value_member **m, const struct value_member **spare, size_t n)
 {
-    const struct value_member *const *x = a, *const *y = b;
-    return key_less((*x)->key, (*y)->key) ? -1 : key_less((*y)->key, (*x)->key);
+    size_t half = n / 2, a = 0, b = half;
+    if (n < 2)
+        return;
+    sort_members(m, spare, half);
+    sort_members(m + half, spare, n - half);
+    memcpy(spare, m, n * sizeof(struct value_member *));
+    for (size_t i = 0; i < n; i++)
+        m[i] = b < n && (a == half || key_less(spare[b]->key, spare[a]->key)) ? spare[b++] : spare[a++];
 }
 
 static bool is_simple_key(struct str key)
@@ -316,12 +330,12 @@ static int write_member(struct printer *p, const struct value_member *m)
 static int write_map(struct printer *p, const struct value *v)
 {
     size_t n = v->map.n;
-    const struct value_member **order = arena_alloc(p->arena, n * sizeof(*order));
+    const struct value_member **order = arena_alloc(p->arena, 2 * n * sizeof(struct value_member *));
     if (!order)
         return err_raise(p->err, -ENOMEM, "no memory for YAML text");
     for (size_t i = 0; i < n; i++)
         order[i] = &v->map.members[i];
-    qsort(order, n, sizeof(*order), member_cmp);
+    sort_members(order, order + n, n);
     int indent = p->indent, r = 0;
     p->indent = indent < 0 ? 0 : indent + BEST_INDENT;
     for (size_t i = 0; i < n && r == 0; i++)

@@ -186,6 +186,15 @@ static enum scalar_type resolve_number(struct str s, struct value *out)
     return r == 1 ? SCALAR_INT : SCALAR_FLOAT;
 }
 
+/* What begins with a dot is read by Go's float parser, which wants a digit on both sides of an underscore. */
+static bool underscores_separate(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '_' && (i == 0 || i + 1 == s.n || !digit(s.p[i - 1]) || !digit(s.p[i + 1])))
+            return false;
+    return true;
+}
+
 enum scalar_type scalar_resolve(struct str s, struct value *out)
 {
     *out = value_make_text(s);
@@ -202,13 +211,8 @@ enum scalar_type scalar_resolve(struct str s, struct value *out)
         return type;
     if (number && is_timestamp(s))
         return SCALAR_TIMESTAMP;
-    double d;
-    if (number)
+    if (number || (c == '.' && underscores_separate(s)))
         return resolve_number(s, out);
-    if (c == '.' && s.n > 1 && digit(s.p[1]) && str_to_double(s, &d) == 0) {
-        *out = value_make_double(d);
-        return SCALAR_FLOAT;
-    }
     return SCALAR_TEXT;
 }
 
