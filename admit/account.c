@@ -4,7 +4,7 @@
 #include "admit/inside.h"
 #include "os/os.h"
 
-#define MOUNT_PATH "/var/run/secrets/kubernetes.io/serviceaccount"
+#define MOUNT_PATH    "/var/run/secrets/kubernetes.io/serviceaccount"
 #define VOLUME_PREFIX STR("kube-api-access-")
 
 static bool concerns(const struct admit_request *q)
@@ -65,11 +65,11 @@ static int volume_make(struct arena *a, struct str name, struct value *out)
 /* Mounts the volume in each container that has nothing there yet. */
 static int mounts_add(struct arena *a, struct value *containers, struct str volume, bool *needed)
 {
-    VALUE_EACH_ITEM(c, containers) {
+    VALUE_EACH_ITEM (c, containers) {
         struct value *mounts = value_get(c, STR("volumeMounts")), mount = value_make_map();
         bool have = false;
         int r = 0;
-        VALUE_EACH_ITEM(m, mounts)
+        VALUE_EACH_ITEM (m, mounts)
             have = have || str_is(value_text_at(m, "mountPath"), MOUNT_PATH);
         if (have)
             continue;
@@ -90,7 +90,7 @@ static int token_mount(struct arena *a, struct value *pod)
     struct value *volumes = value_at(pod, "spec.volumes"), volume;
     struct str name = STR_NONE;
     bool needed = false;
-    VALUE_EACH_ITEM(v, volumes)
+    VALUE_EACH_ITEM (v, volumes)
         if (!name.n && str_starts(value_text_at(v, "name"), VOLUME_PREFIX))
             name = value_text_at(v, "name");
     bool have = name.n > 0;
@@ -140,10 +140,10 @@ int account_mutate(struct admit_request *q, struct admit_answer *ans, struct err
 
 static bool volumes_any(const struct value *pod, const char *path)
 {
-    VALUE_EACH_ITEM(v, value_at(pod, "spec.volumes")) {
+    VALUE_EACH_ITEM (v, value_at(pod, "spec.volumes")) {
         if (!value_is_null(value_at(v, path)))
             return true;
-        VALUE_EACH_ITEM(s, value_at(v, "projected.sources"))
+        VALUE_EACH_ITEM (s, value_at(v, "projected.sources"))
             if (!value_is_null(value_at(s, path)))
                 return true;
     }
@@ -154,11 +154,11 @@ static bool env_any(const struct value *pod, const char *key_ref, const char *fr
 {
     static const char *const lists[] = {"spec.initContainers", "spec.containers", "spec.ephemeralContainers"};
     for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-        VALUE_EACH_ITEM(c, value_at(pod, lists[i])) {
-            VALUE_EACH_ITEM(e, value_at(c, "env"))
+        VALUE_EACH_ITEM (c, value_at(pod, lists[i])) {
+            VALUE_EACH_ITEM (e, value_at(c, "env"))
                 if (!value_is_null(value_at(e, key_ref)))
                     return true;
-            VALUE_EACH_ITEM(e, value_at(c, "envFrom"))
+            VALUE_EACH_ITEM (e, value_at(c, "envFrom"))
                 if (!value_is_null(value_at(e, from_ref)))
                     return true;
         }
@@ -186,6 +186,7 @@ int account_validate(struct admit_request *q, struct admit_answer *ans, struct e
         return 0;
     }
     if (!value_text_at(q->object, "spec.serviceAccountName").n)
-        return admit_forbid(q, ans, "no service account specified for pod %.*s/%.*s", STR_FMT(q->namespace), STR_FMT(q->name));
+        return admit_forbid(q, ans, "no service account specified for pod %.*s/%.*s", STR_FMT(q->namespace),
+                            STR_FMT(q->name));
     return q->operation == ADMIT_CREATE ? account_find(q, ans, &account, err) : 0;
 }

@@ -30,29 +30,30 @@ struct admit_lookup {
     /* Puts the live object's tree into `a`; AUTH_ABSENT when there is none. group "" for core. */
     int (*get)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
                struct value *out);
-    /* Calls fn for each object of a resource (namespace "": all); stops at the first answer other than 0 and returns it. */
+    /* Calls fn for each object of a resource (namespace "": all); stops at the first answer other than 0 and returns
+     * it. */
     int (*each)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace,
                 int (*fn)(void *fn_ctx, const struct value *object), void *fn_ctx);
     bool (*may)(void *ctx, const struct auth_ask *ask); /* the authorizer */
     void *ctx;
 };
 
-enum admit_extra { /* plugins upstream leaves off unless asked for */
-    ADMIT_OWNER_REFERENCES = 1 << 0, /* OwnerReferencesPermissionEnforcement */
+enum admit_extra {                                  /* plugins upstream leaves off unless asked for */
+                   ADMIT_OWNER_REFERENCES = 1 << 0, /* OwnerReferencesPermissionEnforcement */
 };
 
 struct admit_request {
-    struct arena *arena;          /* what a plugin adds lives here */
+    struct arena *arena; /* what a plugin adds lives here */
     const struct admit_lookup *lookup;
     const struct auth_user *user;
     enum admit_operation operation;
     struct str group, version, resource, subresource, namespace, name; /* name "" on create with generateName */
     bool dry_run;
-    struct value *object;         /* new state; NULL on delete. Changed by admit_mutate() */
-    const struct value *old;      /* NULL on create and connect */
-    const struct value *options;  /* CreateOptions, DeleteOptions … or the connect options; may be NULL */
-    int64_t now;                  /* seconds */
-    unsigned extra;               /* enum admit_extra */
+    struct value *object;        /* new state; NULL on delete. Changed by admit_mutate() */
+    const struct value *old;     /* NULL on create and connect */
+    const struct value *options; /* CreateOptions, DeleteOptions … or the connect options; may be NULL */
+    int64_t now;                 /* seconds */
+    unsigned extra;              /* enum admit_extra */
 };
 
 enum admit_outcome {
@@ -73,7 +74,7 @@ struct admit_answer { /* zeroed by the caller; texts in the request's arena */
     struct admit_cause cause;         /* reason "" : none */
     struct faults *faults;            /* ADMIT_INVALID */
     int retry_seconds;
-    struct str warnings[8];           /* Warning headers, also when all is well */
+    struct str warnings[8]; /* Warning headers, also when all is well */
     size_t n_warnings;
 };
 

@@ -25,8 +25,8 @@ static int newest_look(void *ctx, const struct value *class)
     return arena_str(n->a, name, &n->name) < 0 ? -ENOMEM : 0;
 }
 
-static int class_put(struct admit_request *q, const char *group, const char *resource, const char *mark, const char *path,
-                     struct err *err)
+static int class_put(struct admit_request *q, const char *group, const char *resource, const char *mark,
+                     const char *path, struct err *err)
 {
     struct newest n = {.a = q->arena, .mark = mark};
     int r = q->lookup->each(q->lookup->ctx, q->arena, str_of(group), str_of(resource), STR(""), newest_look, &n);
@@ -43,7 +43,8 @@ int storage_class_mutate(struct admit_request *q, struct admit_answer *ans, stru
     if (q->subresource.n || !value_is_null(value_at(q->object, "spec.storageClassName")) ||
         value_get(notes, STR("volume.beta.kubernetes.io/storage-class")))
         return 0;
-    return class_put(q, "storage.k8s.io", "storageclasses", "storageclass.kubernetes.io/is-default-class", "spec.storageClassName", err);
+    return class_put(q, "storage.k8s.io", "storageclasses", "storageclass.kubernetes.io/is-default-class",
+                     "spec.storageClassName", err);
 }
 
 int ingress_class_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err)
@@ -53,6 +54,6 @@ int ingress_class_mutate(struct admit_request *q, struct admit_answer *ans, stru
     if (q->subresource.n || !value_is_null(value_at(q->object, "spec.ingressClassName")) ||
         value_get(notes, STR("kubernetes.io/ingress.class")))
         return 0;
-    return class_put(q, "networking.k8s.io", "ingressclasses", "ingressclass.kubernetes.io/is-default-class", "spec.ingressClassName",
-                     err);
+    return class_put(q, "networking.k8s.io", "ingressclasses", "ingressclass.kubernetes.io/is-default-class",
+                     "spec.ingressClassName", err);
 }

@@ -42,9 +42,10 @@ static struct shown show(struct quantity q)
 
 /* Adds below `path` (a constant: the tree borrows its names) what the limit range's `from` has and the container has
  * not; lists the names. */
-static int part_complete(struct arena *a, struct value *container, const char *path, const struct value *from, struct buf *names)
+static int part_complete(struct arena *a, struct value *container, const char *path, const struct value *from,
+                         struct buf *names)
 {
-    VALUE_EACH_MEMBER(m, from) {
+    VALUE_EACH_MEMBER (m, from) {
         struct value *own = value_at(container, path);
         if (value_get(own, m->key))
             continue;
@@ -61,7 +62,7 @@ static int part_complete(struct arena *a, struct value *container, const char *p
 static int containers_complete(struct arena *a, struct value *containers, const char *what, const struct value *limits,
                                const struct value *requests, struct buf *notes)
 {
-    VALUE_EACH_ITEM(c, containers) {
+    VALUE_EACH_ITEM (c, containers) {
         SCOPED_BUF set_requests = BUF_INIT(4096);
         SCOPED_BUF set_limits = BUF_INIT(4096);
         struct str name = value_text_at(c, "name");
@@ -71,9 +72,11 @@ static int containers_complete(struct arena *a, struct value *containers, const 
         if (r < 0)
             return r;
         if (set_requests.n)
-            buf_fmt(notes, "%s%.*s request for %s %.*s", notes->n ? "; " : "", STR_FMT(buf_view(&set_requests)), what, STR_FMT(name));
+            buf_fmt(notes, "%s%.*s request for %s %.*s", notes->n ? "; " : "", STR_FMT(buf_view(&set_requests)), what,
+                    STR_FMT(name));
         if (set_limits.n)
-            buf_fmt(notes, "%s%.*s limit for %s %.*s", notes->n ? "; " : "", STR_FMT(buf_view(&set_limits)), what, STR_FMT(name));
+            buf_fmt(notes, "%s%.*s limit for %s %.*s", notes->n ? "; " : "", STR_FMT(buf_view(&set_limits)), what,
+                    STR_FMT(name));
     }
     return buf_error(notes);
 }
@@ -84,13 +87,16 @@ static int range_complete(void *ctx, const struct value *range)
     struct admit_request *q = ctx;
     SCOPED_BUF notes = BUF_INIT(64u << 10);
     int r = 0;
-    VALUE_EACH_ITEM(item, value_at(range, "spec.limits")) {
+    VALUE_EACH_ITEM (item, value_at(range, "spec.limits")) {
         if (!str_is(value_text_at(item, "type"), "Container"))
             continue;
-        const struct value *limits = value_get(item, STR("default")), *requests = value_get(item, STR("defaultRequest"));
-        r = containers_complete(q->arena, value_at(q->object, "spec.containers"), "container", limits, requests, &notes);
+        const struct value *limits = value_get(item, STR("default")),
+                           *requests = value_get(item, STR("defaultRequest"));
+        r = containers_complete(q->arena, value_at(q->object, "spec.containers"), "container", limits, requests,
+                                &notes);
         if (r == 0)
-            r = containers_complete(q->arena, value_at(q->object, "spec.initContainers"), "init container", limits, requests, &notes);
+            r = containers_complete(q->arena, value_at(q->object, "spec.initContainers"), "init container", limits,
+                                    requests, &notes);
         if (r < 0)
             return r;
     }
@@ -100,7 +106,8 @@ static int range_complete(void *ctx, const struct value *range)
     struct str text = arena_fmt(q->arena, "LimitRanger plugin set: %.*s", STR_FMT(buf_view(&notes)));
     if (!annotations || annotations->type != VALUE_MAP)
         annotations = value_put(q->arena, q->object, "metadata.annotations", value_make_map());
-    if (!text.p || !annotations || !value_set(q->arena, annotations, STR("kubernetes.io/limit-ranger"), value_make_text(text)))
+    if (!text.p || !annotations ||
+        !value_set(q->arena, annotations, STR("kubernetes.io/limit-ranger"), value_make_text(text)))
         return -ENOMEM;
     return 0;
 }
@@ -126,25 +133,33 @@ static void check_min(struct problems *p, const struct usage *u, struct str name
     const struct value *req = value_get(u->requests, name), *lim = value_get(u->limits, name);
     struct quantity r = quantity_of(req), l = quantity_of(lim);
     if (!req)
-        problem(p, "minimum %.*s usage per %s is %s.  No request is specified", STR_FMT(name), u->type, show(enforced).text);
+        problem(p, "minimum %.*s usage per %s is %s.  No request is specified", STR_FMT(name), u->type,
+                show(enforced).text);
     else if (quantity_cmp(r, enforced) < 0)
-        problem(p, "minimum %.*s usage per %s is %s, but request is %s", STR_FMT(name), u->type, show(enforced).text, show(r).text);
+        problem(p, "minimum %.*s usage per %s is %s, but request is %s", STR_FMT(name), u->type, show(enforced).text,
+                show(r).text);
     else if (lim && quantity_cmp(l, enforced) < 0)
-        problem(p, "minimum %.*s usage per %s is %s, but limit is %s", STR_FMT(name), u->type, show(enforced).text, show(l).text);
+        problem(p, "minimum %.*s usage per %s is %s, but limit is %s", STR_FMT(name), u->type, show(enforced).text,
+                show(l).text);
 }
 
-static void check_max(struct problems *p, const struct usage *u, struct str name, struct quantity enforced, bool requests_only)
+static void check_max(struct problems *p, const struct usage *u, struct str name, struct quantity enforced,
+                      bool requests_only)
 {
     const struct value *req = value_get(u->requests, name), *lim = value_get(u->limits, name);
     struct quantity r = quantity_of(req), l = quantity_of(lim);
     if (requests_only && !req)
-        problem(p, "maximum %.*s usage per %s is %s.  No request is specified", STR_FMT(name), u->type, show(enforced).text);
+        problem(p, "maximum %.*s usage per %s is %s.  No request is specified", STR_FMT(name), u->type,
+                show(enforced).text);
     else if (!requests_only && !lim)
-        problem(p, "maximum %.*s usage per %s is %s.  No limit is specified", STR_FMT(name), u->type, show(enforced).text);
+        problem(p, "maximum %.*s usage per %s is %s.  No limit is specified", STR_FMT(name), u->type,
+                show(enforced).text);
     else if (!requests_only && quantity_cmp(l, enforced) > 0)
-        problem(p, "maximum %.*s usage per %s is %s, but limit is %s", STR_FMT(name), u->type, show(enforced).text, show(l).text);
+        problem(p, "maximum %.*s usage per %s is %s, but limit is %s", STR_FMT(name), u->type, show(enforced).text,
+                show(l).text);
     else if (req && quantity_cmp(r, enforced) > 0)
-        problem(p, "maximum %.*s usage per %s is %s, but request is %s", STR_FMT(name), u->type, show(enforced).text, show(r).text);
+        problem(p, "maximum %.*s usage per %s is %s, but request is %s", STR_FMT(name), u->type, show(enforced).text,
+                show(r).text);
 }
 
 static void check_ratio(struct problems *p, const struct usage *u, struct str name, struct quantity enforced)
@@ -153,8 +168,8 @@ static void check_ratio(struct problems *p, const struct usage *u, struct str na
     struct quantity r = quantity_of(req), l = quantity_of(lim);
     const char *none = !req || r.nano == 0 ? "request" : !lim || l.nano == 0 ? "limit" : NULL;
     if (none) {
-        problem(p, "%.*s max limit to request ratio per %s is %s, but no %s is specified or %s is 0", STR_FMT(name), u->type,
-                show(enforced).text, none, none);
+        problem(p, "%.*s max limit to request ratio per %s is %s, but no %s is specified or %s is 0", STR_FMT(name),
+                u->type, show(enforced).text, none, none);
         return;
     }
     double ratio = (double)l.nano / (double)r.nano;
@@ -165,13 +180,13 @@ static void check_ratio(struct problems *p, const struct usage *u, struct str na
 
 static void item_check(struct problems *p, const struct value *item, const struct usage *u, bool claim)
 {
-    VALUE_EACH_MEMBER(m, value_get(item, STR("min")))
+    VALUE_EACH_MEMBER (m, value_get(item, STR("min")))
         check_min(p, u, m->key, quantity_of(&m->value));
-    VALUE_EACH_MEMBER(m, value_get(item, STR("max")))
+    VALUE_EACH_MEMBER (m, value_get(item, STR("max")))
         check_max(p, u, m->key, quantity_of(&m->value), claim);
     if (claim)
         return;
-    VALUE_EACH_MEMBER(m, value_get(item, STR("maxLimitRequestRatio")))
+    VALUE_EACH_MEMBER (m, value_get(item, STR("maxLimitRequestRatio")))
         check_ratio(p, u, m->key, quantity_of(&m->value));
 }
 
@@ -184,37 +199,38 @@ static int quantity_put(struct arena *a, struct value *map, struct str name, str
     return 0;
 }
 
-/* What a whole pod asks for: its containers and sidecars at once, or the largest init container with the sidecars before
- * it, whichever is more. Limits count only where each container has one. */
+/* What a whole pod asks for: its containers and sidecars at once, or the largest init container with the sidecars
+ * before it, whichever is more. Limits count only where each container has one. */
 static int pod_sum(struct arena *a, const struct value *pod, const char *path, struct value *out)
 {
     struct value side = value_make_map(), most = value_make_map();
     *out = value_make_map();
-    VALUE_EACH_ITEM(c, value_at(pod, "spec.containers"))
-        VALUE_EACH_MEMBER(m, value_at(c, path)) {
+    VALUE_EACH_ITEM (c, value_at(pod, "spec.containers"))
+        VALUE_EACH_MEMBER (m, value_at(c, path)) {
             struct quantity sum = quantity_of(value_get(out, m->key));
             struct quantity one = quantity_of(&m->value);
             one.nano += sum.nano;
             if (quantity_put(a, out, m->key, one) < 0)
                 return -ENOMEM;
         }
-    VALUE_EACH_ITEM(c, value_at(pod, "spec.initContainers")) {
+    VALUE_EACH_ITEM (c, value_at(pod, "spec.initContainers")) {
         bool stays = str_is(value_text_at(c, "restartPolicy"), "Always");
-        VALUE_EACH_MEMBER(m, value_at(c, path)) {
+        VALUE_EACH_MEMBER (m, value_at(c, path)) {
             struct quantity one = quantity_of(&m->value);
             one.nano += quantity_of(value_get(&side, m->key)).nano;
             if ((stays && quantity_put(a, &side, m->key, one) < 0) ||
-                (quantity_cmp(one, quantity_of(value_get(&most, m->key))) > 0 && quantity_put(a, &most, m->key, one) < 0))
+                (quantity_cmp(one, quantity_of(value_get(&most, m->key))) > 0 &&
+                 quantity_put(a, &most, m->key, one) < 0))
                 return -ENOMEM;
         }
     }
-    VALUE_EACH_MEMBER(m, &side) {
+    VALUE_EACH_MEMBER (m, &side) {
         struct quantity one = quantity_of(&m->value);
         one.nano += quantity_of(value_get(out, m->key)).nano;
         if (quantity_put(a, out, m->key, one) < 0)
             return -ENOMEM;
     }
-    VALUE_EACH_MEMBER(m, &most)
+    VALUE_EACH_MEMBER (m, &most)
         if (quantity_cmp(quantity_of(&m->value), quantity_of(value_get(out, m->key))) > 0 &&
             quantity_put(a, out, m->key, quantity_of(&m->value)) < 0)
             return -ENOMEM;
@@ -223,7 +239,7 @@ static int pod_sum(struct arena *a, const struct value *pod, const char *path, s
 
 static void containers_check(struct problems *p, const struct value *item, const struct value *containers)
 {
-    VALUE_EACH_ITEM(c, containers) {
+    VALUE_EACH_ITEM (c, containers) {
         struct usage u = {"Container", value_at(c, "resources.requests"), value_at(c, "resources.limits")};
         item_check(p, item, &u, false);
     }
@@ -245,7 +261,7 @@ static int range_check(void *ctx, const struct value *range)
 {
     struct problems *p = ctx;
     bool claim = str_is(p->q->resource, "persistentvolumeclaims");
-    VALUE_EACH_ITEM(item, value_at(range, "spec.limits")) {
+    VALUE_EACH_ITEM (item, value_at(range, "spec.limits")) {
         struct str type = value_text_at(item, "type");
         if (claim && str_is(type, "PersistentVolumeClaim")) {
             struct usage u = {"PersistentVolumeClaim", value_at(p->q->object, "spec.resources.requests"), NULL};

@@ -13,10 +13,10 @@ struct who {
 
 static bool volumes_refer(const struct value *pod, const char *path)
 {
-    VALUE_EACH_ITEM(v, value_at(pod, "spec.volumes")) {
+    VALUE_EACH_ITEM (v, value_at(pod, "spec.volumes")) {
         if (!value_is_null(value_at(v, path)))
             return true;
-        VALUE_EACH_ITEM(s, value_at(v, "projected.sources"))
+        VALUE_EACH_ITEM (s, value_at(v, "projected.sources"))
             if (!value_is_null(value_at(s, path)))
                 return true;
     }
@@ -27,11 +27,11 @@ static bool containers_refer(const struct value *pod, const char *key_ref, const
 {
     static const char *const lists[] = {"spec.initContainers", "spec.containers", "spec.ephemeralContainers"};
     for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-        VALUE_EACH_ITEM(c, value_at(pod, lists[i])) {
-            VALUE_EACH_ITEM(e, value_at(c, "env"))
+        VALUE_EACH_ITEM (c, value_at(pod, lists[i])) {
+            VALUE_EACH_ITEM (e, value_at(c, "env"))
                 if (!value_is_null(value_at(e, key_ref)))
                     return true;
-            VALUE_EACH_ITEM(e, value_at(c, "envFrom"))
+            VALUE_EACH_ITEM (e, value_at(c, "envFrom"))
                 if (!value_is_null(value_at(e, from_ref)))
                     return true;
         }
@@ -41,9 +41,10 @@ static bool containers_refer(const struct value *pod, const char *key_ref, const
 /* A mirror pod must not make its node's own reach any longer. */
 static const char *mirror_refers(const struct value *pod)
 {
-    static const char *const secret_paths[] = {"secret", "csi.nodePublishSecretRef", "azureFile", "cephfs.secretRef",
-                                               "cinder.secretRef", "flexVolume.secretRef", "rbd.secretRef", "scaleIO.secretRef",
-                                               "iscsi.secretRef", "storageos.secretRef"};
+    static const char *const secret_paths[] = {
+        "secret",           "csi.nodePublishSecretRef", "azureFile",     "cephfs.secretRef",
+        "cinder.secretRef", "flexVolume.secretRef",     "rbd.secretRef", "scaleIO.secretRef",
+        "iscsi.secretRef",  "storageos.secretRef"};
     if (value_text_at(pod, "spec.serviceAccountName").n)
         return "a service account";
     bool secrets = value_count(value_at(pod, "spec.imagePullSecrets")) ||
@@ -69,14 +70,17 @@ static int mirror_owner(struct who *w, const struct value *pod)
     struct value node;
     if (value_count(refs) == 0)
         return 0;
-    if (value_count(refs) > 1 || !str_is(value_text_at(ref, "apiVersion"), "v1") || !str_is(value_text_at(ref, "kind"), "Node") ||
-        !str_eq(value_text_at(ref, "name"), w->node))
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only create pods with an owner reference set to itself", STR_FMT(w->node));
+    if (value_count(refs) > 1 || !str_is(value_text_at(ref, "apiVersion"), "v1") ||
+        !str_is(value_text_at(ref, "kind"), "Node") || !str_eq(value_text_at(ref, "name"), w->node))
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only create pods with an owner reference set to itself",
+                            STR_FMT(w->node));
     if (!value_bool_at(ref, "controller", false))
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only create pods with a controller owner reference set to itself",
+        return admit_forbid(w->q, w->ans,
+                            "node \"%.*s\" can only create pods with a controller owner reference set to itself",
                             STR_FMT(w->node));
     if (value_bool_at(ref, "blockOwnerDeletion", false))
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" must not set blockOwnerDeletion on an owner reference", STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" must not set blockOwnerDeletion on an owner reference",
+                            STR_FMT(w->node));
     int r = admit_get(w->q, "", "nodes", STR(""), w->node, &node, w->err);
     if (r < 0)
         return r;
@@ -90,16 +94,20 @@ static int pod_create(struct who *w)
 {
     const struct value *pod = w->q->object;
     if (!admit_is_mirror(pod))
-        return admit_forbid(w->q, w->ans, "pod does not have \"kubernetes.io/config.mirror\" annotation, node \"%.*s\" can only "
-                                          "create mirror pods", STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans,
+                            "pod does not have \"kubernetes.io/config.mirror\" annotation, node \"%.*s\" can only "
+                            "create mirror pods",
+                            STR_FMT(w->node));
     if (!str_eq(value_text_at(pod, "spec.nodeName"), w->node))
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only create pods with spec.nodeName set to itself", STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only create pods with spec.nodeName set to itself",
+                            STR_FMT(w->node));
     int r = mirror_owner(w, pod);
     if (r != 0)
         return r;
     const char *what = mirror_refers(pod);
     if (what)
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" can not create pods that reference %s", STR_FMT(w->node), what);
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" can not create pods that reference %s", STR_FMT(w->node),
+                            what);
     return 0;
 }
 
@@ -114,7 +122,8 @@ static int pod_status(struct who *w)
     if (w->q->operation != ADMIT_UPDATE)
         return admit_forbid(w->q, w->ans, "unexpected operation on pod status");
     if (!str_eq(value_text_at(w->q->old, "spec.nodeName"), w->node))
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only update pod status for pods with spec.nodeName set to itself",
+        return admit_forbid(w->q, w->ans,
+                            "node \"%.*s\" can only update pod status for pods with spec.nodeName set to itself",
                             STR_FMT(w->node));
     if (!same(w->q->old, w->q->object, "metadata.labels"))
         return admit_forbid(w->q, w->ans, "node \"%.*s\" cannot update labels through pod status", STR_FMT(w->node));
@@ -135,7 +144,8 @@ static int pod_eviction(struct who *w)
     if (r < 0)
         return r;
     if (r == AUTH_ABSENT || !str_eq(value_text_at(&pod, "spec.nodeName"), w->node))
-        return admit_forbid(w->q, w->ans, "node %.*s can only evict pods with spec.nodeName set to itself", STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans, "node %.*s can only evict pods with spec.nodeName set to itself",
+                            STR_FMT(w->node));
     return 0;
 }
 
@@ -147,13 +157,17 @@ static int on_pod(struct who *w)
     if (str_is(sub, "eviction"))
         return pod_eviction(w);
     if (sub.n)
-        return admit_forbid(w->q, w->ans, "unexpected pod subresource \"%.*s\", only 'status' and 'eviction' are allowed", STR_FMT(sub));
+        return admit_forbid(w->q, w->ans,
+                            "unexpected pod subresource \"%.*s\", only 'status' and 'eviction' are allowed",
+                            STR_FMT(sub));
     if (w->q->operation == ADMIT_CREATE)
         return pod_create(w);
     if (w->q->operation != ADMIT_DELETE)
-        return admit_forbid(w->q, w->ans, "unexpected operation, node \"%.*s\" can only create and delete mirror pods", STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans, "unexpected operation, node \"%.*s\" can only create and delete mirror pods",
+                            STR_FMT(w->node));
     if (!str_eq(value_text_at(w->q->old, "spec.nodeName"), w->node))
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only delete pods with spec.nodeName set to itself", STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only delete pods with spec.nodeName set to itself",
+                            STR_FMT(w->node));
     return 0;
 }
 
@@ -168,11 +182,18 @@ static bool domain_is(struct str domain, const char *name)
 /* Of the labels in Kubernetes' own name spaces a node sets only these. */
 static bool kubelet_label(struct str key, struct str domain)
 {
-    static const char *const own[] = {"kubernetes.io/hostname", "kubernetes.io/os", "kubernetes.io/arch",
-                                      "node.kubernetes.io/instance-type", "topology.kubernetes.io/zone",
-                                      "topology.kubernetes.io/region", "beta.kubernetes.io/os", "beta.kubernetes.io/arch",
-                                      "beta.kubernetes.io/instance-type", "failure-domain.beta.kubernetes.io/zone",
-                                      "failure-domain.beta.kubernetes.io/region", "failure-domain.kubernetes.io/zone",
+    static const char *const own[] = {"kubernetes.io/hostname",
+                                      "kubernetes.io/os",
+                                      "kubernetes.io/arch",
+                                      "node.kubernetes.io/instance-type",
+                                      "topology.kubernetes.io/zone",
+                                      "topology.kubernetes.io/region",
+                                      "beta.kubernetes.io/os",
+                                      "beta.kubernetes.io/arch",
+                                      "beta.kubernetes.io/instance-type",
+                                      "failure-domain.beta.kubernetes.io/zone",
+                                      "failure-domain.beta.kubernetes.io/region",
+                                      "failure-domain.kubernetes.io/zone",
                                       "failure-domain.kubernetes.io/region"};
     for (size_t i = 0; i < ARRAY_LEN(own); i++)
         if (str_is(key, own[i]))
@@ -192,7 +213,7 @@ static bool label_forbidden(struct str key)
 
 static void labels_changed(const struct value *from, const struct value *to, bool both, struct buf *list)
 {
-    VALUE_EACH_MEMBER(m, to) {
+    VALUE_EACH_MEMBER (m, to) {
         const struct value *was = value_get(from, m->key);
         bool changed = !was || (both && !value_equal(was, &m->value));
         if (changed && label_forbidden(m->key))
@@ -209,8 +230,8 @@ static int labels_judge(struct who *w, const char *verb)
     if (buf_error(&list) < 0)
         return admit_no_memory(w->err);
     if (list.n)
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" is not allowed to %s the following labels: %s", STR_FMT(w->node), verb,
-                            buf_cstr(&list));
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" is not allowed to %s the following labels: %s",
+                            STR_FMT(w->node), verb, buf_cstr(&list));
     return 0;
 }
 
@@ -218,10 +239,12 @@ static int on_node(struct who *w)
 {
     struct str name = w->q->name.n ? w->q->name : value_text_at(w->q->object, "metadata.name");
     if (!str_eq(name, w->node))
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" is not allowed to modify node \"%.*s\"", STR_FMT(w->node), STR_FMT(name));
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" is not allowed to modify node \"%.*s\"", STR_FMT(w->node),
+                            STR_FMT(name));
     if (w->q->operation == ADMIT_CREATE) {
         if (!value_is_null(value_at(w->q->object, "spec.configSource")))
-            return admit_forbid(w->q, w->ans, "node \"%.*s\" is not allowed to create pods with a non-nil configSource", STR_FMT(w->node));
+            return admit_forbid(w->q, w->ans, "node \"%.*s\" is not allowed to create pods with a non-nil configSource",
+                                STR_FMT(w->node));
         return labels_judge(w, "set");
     }
     if (w->q->operation != ADMIT_UPDATE)
@@ -248,8 +271,8 @@ static int on_account(struct who *w)
     struct value pod;
     if (w->q->operation != ADMIT_CREATE || !str_is(w->q->subresource, "token"))
         return 0;
-    if (value_is_null(ref) || !str_is(value_text_at(ref, "apiVersion"), "v1") || !str_is(value_text_at(ref, "kind"), "Pod") ||
-        !value_text_at(ref, "name").n)
+    if (value_is_null(ref) || !str_is(value_text_at(ref, "apiVersion"), "v1") ||
+        !str_is(value_text_at(ref, "kind"), "Pod") || !value_text_at(ref, "name").n)
         return admit_forbid(w->q, w->ans, "node requested token not bound to a pod");
     if (!value_text_at(ref, "uid").n)
         return admit_forbid(w->q, w->ans, "node requested token with a pod binding without a uid");
@@ -259,9 +282,11 @@ static int on_account(struct who *w)
     if (r == AUTH_ABSENT)
         return admit_forbid(w->q, w->ans, "pods \"%.*s\" not found", STR_FMT(value_text_at(ref, "name")));
     if (!str_eq(value_text_at(&pod, "metadata.uid"), value_text_at(ref, "uid")))
-        return admit_forbid(w->q, w->ans,
-                            "the UID in the bound object reference (%.*s) does not match the UID in record. The object might have "
-                            "been deleted and then recreated", STR_FMT(value_text_at(ref, "uid")));
+        return admit_forbid(
+            w->q, w->ans,
+            "the UID in the bound object reference (%.*s) does not match the UID in record. The object might have "
+            "been deleted and then recreated",
+            STR_FMT(value_text_at(ref, "uid")));
     if (!str_eq(value_text_at(&pod, "spec.nodeName"), w->node))
         return admit_forbid(w->q, w->ans, "node requested token bound to a pod scheduled on a different node");
     return 0;
@@ -289,7 +314,8 @@ static int on_slice(struct who *w)
 {
     const struct value *slice = w->q->operation == ADMIT_DELETE ? w->q->old : w->q->object;
     if (!str_eq(value_text_at(slice, "spec.nodeName"), w->node))
-        return admit_forbid(w->q, w->ans, "can only access ResourceSlice with the same NodeName as the requesting node");
+        return admit_forbid(w->q, w->ans,
+                            "can only access ResourceSlice with the same NodeName as the requesting node");
     return 0;
 }
 
@@ -327,7 +353,7 @@ int node_taints_mutate(struct admit_request *q, struct admit_answer *ans, struct
     int r = 0;
     if (q->subresource.n)
         return 0;
-    VALUE_EACH_ITEM(t, taints)
+    VALUE_EACH_ITEM (t, taints)
         if (str_eq(value_text_at(t, "key"), key) && str_is(value_text_at(t, "effect"), "NoSchedule"))
             return 0;
     VALUE_SET(&r, q->arena, &taint, "effect", value_make_text(STR("NoSchedule")));

@@ -2,10 +2,17 @@
  * deleted with it, and a blocking reference holds up the owner's own deletion. */
 #include "admit/inside.h"
 
-static bool may(struct admit_request *q, const char *verb, struct str group, struct str resource, struct str subresource, struct str name)
+static bool may(struct admit_request *q, const char *verb, struct str group, struct str resource,
+                struct str subresource, struct str name)
 {
-    struct auth_ask ask = {.user = q->user, .verb = str_of(verb), .group = group, .version = STR("*"), .resource = resource,
-                           .subresource = subresource, .namespace = q->namespace, .name = name};
+    struct auth_ask ask = {.user = q->user,
+                           .verb = str_of(verb),
+                           .group = group,
+                           .version = STR("*"),
+                           .resource = resource,
+                           .subresource = subresource,
+                           .namespace = q->namespace,
+                           .name = name};
     return q->lookup->may(q->lookup->ctx, &ask);
 }
 
@@ -17,7 +24,7 @@ static bool blocks(const struct value *ref)
 /* Was this owner a blocking one before? */
 static bool blocked_before(const struct value *old, const struct value *ref)
 {
-    VALUE_EACH_ITEM(o, value_at(old, "metadata.ownerReferences"))
+    VALUE_EACH_ITEM (o, value_at(old, "metadata.ownerReferences"))
         if (blocks(o) && str_eq(value_text_at(o, "uid"), value_text_at(ref, "uid")))
             return true;
     return false;
@@ -40,18 +47,20 @@ int owners_validate(struct admit_request *q, struct admit_answer *ans, struct er
         return 0;
     if (q->operation != ADMIT_CREATE && !may(q, "delete", q->group, q->resource, q->subresource, q->name))
         return admit_forbid(q, ans, "cannot set an ownerRef on a resource you can't delete: ");
-    VALUE_EACH_ITEM(ref, refs) {
+    VALUE_EACH_ITEM (ref, refs) {
         if (!blocks(ref) || blocked_before(q->old, ref))
             continue;
         const struct schema_resource *owner = resource_of(ref);
         if (!owner)
-            return admit_forbid(q, ans,
-                                "cannot set blockOwnerDeletion in this case because cannot find RESTMapping for APIVersion %.*s Kind "
-                                "%.*s: no matches for kind",
-                                STR_FMT(value_text_at(ref, "apiVersion")), STR_FMT(value_text_at(ref, "kind")));
+            return admit_forbid(
+                q, ans,
+                "cannot set blockOwnerDeletion in this case because cannot find RESTMapping for APIVersion %.*s Kind "
+                "%.*s: no matches for kind",
+                STR_FMT(value_text_at(ref, "apiVersion")), STR_FMT(value_text_at(ref, "kind")));
         if (!may(q, "update", owner->group, owner->name, STR("finalizers"), value_text_at(ref, "name")))
             return admit_forbid(q, ans,
-                                "cannot set blockOwnerDeletion if an ownerReference refers to a resource you can't set finalizers on: ");
+                                "cannot set blockOwnerDeletion if an ownerReference refers to a resource you can't set "
+                                "finalizers on: ");
     }
     return 0;
 }

@@ -37,7 +37,8 @@ static int priority_keep(struct admit_request *q, struct err *err)
     return r < 0 ? admit_no_memory(err) : 0;
 }
 
-static int priority_of_class(struct admit_request *q, struct admit_answer *ans, struct default_class *d, struct err *err)
+static int priority_of_class(struct admit_request *q, struct admit_answer *ans, struct default_class *d,
+                             struct err *err)
 {
     struct str name = value_text_at(q->object, "spec.priorityClassName");
     struct value pc;
@@ -82,10 +83,11 @@ int priority_mutate(struct admit_request *q, struct admit_answer *ans, struct er
     if (!d.policy.n)
         return r < 0 ? admit_no_memory(err) : 0;
     if (policy.n && !str_eq(policy, d.policy))
-        return admit_forbid(q, ans,
-                            "the string value of PreemptionPolicy (%.*s) must not be provided in pod spec; priority admission "
-                            "controller computed %.*s from the given PriorityClass name",
-                            STR_FMT(policy), STR_FMT(d.policy));
+        return admit_forbid(
+            q, ans,
+            "the string value of PreemptionPolicy (%.*s) must not be provided in pod spec; priority admission "
+            "controller computed %.*s from the given PriorityClass name",
+            STR_FMT(policy), STR_FMT(d.policy));
     VALUE_SET(&r, q->arena, q->object, "spec.preemptionPolicy", value_make_text(d.policy));
     return r < 0 ? admit_no_memory(err) : 0;
 }
@@ -110,20 +112,21 @@ int priority_validate(struct admit_request *q, struct admit_answer *ans, struct 
     struct other_default d = {.own = value_text_at(q->object, "metadata.name"), .a = q->arena};
     if (q->subresource.n || !value_bool_at(q->object, "globalDefault", false))
         return 0;
-    int r = q->lookup->each(q->lookup->ctx, q->arena, STR("scheduling.k8s.io"), STR("priorityclasses"), STR(""), other_default_look,
-                            &d);
+    int r = q->lookup->each(q->lookup->ctx, q->arena, STR("scheduling.k8s.io"), STR("priorityclasses"), STR(""),
+                            other_default_look, &d);
     if (r < 0)
         return err_raise(err, r, "cannot look for a default priority class");
     if (r == 0)
         return 0;
-    return admit_forbid(q, ans, "PriorityClass %.*s is already marked as default. Only one default can exist", STR_FMT(d.other));
+    return admit_forbid(q, ans, "PriorityClass %.*s is already marked as default. Only one default can exist",
+                        STR_FMT(d.other));
 }
 
 /* ── DefaultTolerationSeconds ── */
 
 static bool tolerated(const struct value *pod, const char *key)
 {
-    VALUE_EACH_ITEM(t, value_at(pod, "spec.tolerations")) {
+    VALUE_EACH_ITEM (t, value_at(pod, "spec.tolerations")) {
         struct str k = value_text_at(t, "key"), effect = value_text_at(t, "effect");
         if ((!k.n || str_is(k, key)) && (!effect.n || str_is(effect, "NoExecute")))
             return true;
@@ -173,21 +176,23 @@ static int runtime_class_find(struct admit_request *q, struct admit_answer *ans,
 
 static int scheduling_merge(struct admit_request *q, struct admit_answer *ans, const struct value *rc, struct err *err)
 {
-    VALUE_EACH_MEMBER(m, value_at(rc, "scheduling.nodeSelector")) {
+    VALUE_EACH_MEMBER (m, value_at(rc, "scheduling.nodeSelector")) {
         struct value *own = value_at(q->object, "spec.nodeSelector");
         const struct value *have = value_get(own, m->key);
         if (have && !str_eq(value_text(have), value_text(&m->value)))
-            return admit_forbid(q, ans, "conflict: runtimeClass.scheduling.nodeSelector[%.*s] = %.*s; pod.spec.nodeSelector[%.*s] = %.*s",
-                                STR_FMT(m->key), STR_FMT(value_text(&m->value)), STR_FMT(m->key), STR_FMT(value_text(have)));
+            return admit_forbid(
+                q, ans,
+                "conflict: runtimeClass.scheduling.nodeSelector[%.*s] = %.*s; pod.spec.nodeSelector[%.*s] = %.*s",
+                STR_FMT(m->key), STR_FMT(value_text(&m->value)), STR_FMT(m->key), STR_FMT(value_text(have)));
         if (!own || own->type != VALUE_MAP)
             own = value_put(q->arena, q->object, "spec.nodeSelector", value_make_map());
         if (!own || !value_set(q->arena, own, m->key, m->value))
             return admit_no_memory(err);
     }
-    VALUE_EACH_ITEM(t, value_at(rc, "scheduling.tolerations")) {
+    VALUE_EACH_ITEM (t, value_at(rc, "scheduling.tolerations")) {
         struct value *list = value_at(q->object, "spec.tolerations");
         bool have = false;
-        VALUE_EACH_ITEM(own, list)
+        VALUE_EACH_ITEM (own, list)
             have = have || value_equal(own, t);
         if (!have && (!list || list->type != VALUE_LIST))
             list = value_put(q->arena, q->object, "spec.tolerations", value_make_list());
@@ -224,6 +229,7 @@ int runtime_class_validate(struct admit_request *q, struct admit_answer *ans, st
         return r;
     const struct value *overhead = value_at(&rc, "overhead.podFixed");
     if (value_count(value_at(q->object, "spec.overhead")) && value_is_null(overhead))
-        return admit_forbid(q, ans, "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+        return admit_forbid(q, ans,
+                            "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
     return 0;
 }

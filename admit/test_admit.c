@@ -30,7 +30,7 @@ static int get(void *ctx, struct arena *a, struct str group, struct str resource
                struct value *out)
 {
     struct fixture *f = ctx;
-    VALUE_EACH_ITEM(item, &f->live)
+    VALUE_EACH_ITEM (item, &f->live)
         if (is_at(item, group, resource, namespace) && str_eq(value_text_at(item, "object.metadata.name"), name))
             return value_copy(a, value_at(item, "object"), out);
     return AUTH_ABSENT;
@@ -41,7 +41,7 @@ static int each(void *ctx, struct arena *a, struct str group, struct str resourc
 {
     struct fixture *f = ctx;
     (void)a;
-    VALUE_EACH_ITEM(item, &f->live) {
+    VALUE_EACH_ITEM (item, &f->live) {
         int r = is_at(item, group, resource, namespace) ? fn(fn_ctx, value_at(item, "object")) : 0;
         if (r != 0)
             return r;
@@ -67,36 +67,51 @@ static struct value json(struct fixture *f, const char *text)
 }
 
 static const char cluster[] =
-    "[{\"group\":\"\",\"resource\":\"namespaces\",\"object\":{\"metadata\":{\"name\":\"ns\"},\"status\":{\"phase\":\"Active\"}}},"
-    "{\"group\":\"\",\"resource\":\"namespaces\",\"object\":{\"metadata\":{\"name\":\"bare\"},\"status\":{\"phase\":\"Active\"}}},"
-    "{\"group\":\"\",\"resource\":\"namespaces\",\"object\":{\"metadata\":{\"name\":\"going\"},\"status\":{\"phase\":\"Terminating\"}}},"
-    "{\"group\":\"\",\"resource\":\"serviceaccounts\",\"object\":{\"metadata\":{\"name\":\"default\",\"namespace\":\"ns\"}}},"
-    "{\"group\":\"\",\"resource\":\"serviceaccounts\",\"object\":{\"metadata\":{\"name\":\"robot\",\"namespace\":\"ns\"},"
+    "[{\"group\":\"\",\"resource\":\"namespaces\",\"object\":{\"metadata\":{\"name\":\"ns\"},\"status\":{\"phase\":"
+    "\"Active\"}}},"
+    "{\"group\":\"\",\"resource\":\"namespaces\",\"object\":{\"metadata\":{\"name\":\"bare\"},\"status\":{\"phase\":"
+    "\"Active\"}}},"
+    "{\"group\":\"\",\"resource\":\"namespaces\",\"object\":{\"metadata\":{\"name\":\"going\"},\"status\":{\"phase\":"
+    "\"Terminating\"}}},"
+    "{\"group\":\"\",\"resource\":\"serviceaccounts\",\"object\":{\"metadata\":{\"name\":\"default\",\"namespace\":"
+    "\"ns\"}}},"
+    "{\"group\":\"\",\"resource\":\"serviceaccounts\",\"object\":{\"metadata\":{\"name\":\"robot\",\"namespace\":"
+    "\"ns\"},"
     "\"automountServiceAccountToken\":false,\"imagePullSecrets\":[{\"name\":\"pull\"}]}},"
     "{\"group\":\"\",\"resource\":\"nodes\",\"object\":{\"metadata\":{\"name\":\"n1\",\"uid\":\"nu\"}}},"
-    "{\"group\":\"\",\"resource\":\"pods\",\"object\":{\"metadata\":{\"name\":\"mine\",\"namespace\":\"ns\",\"uid\":\"pu\"},"
+    "{\"group\":\"\",\"resource\":\"pods\",\"object\":{\"metadata\":{\"name\":\"mine\",\"namespace\":\"ns\",\"uid\":"
+    "\"pu\"},"
     "\"spec\":{\"nodeName\":\"n1\"}}},"
-    "{\"group\":\"\",\"resource\":\"pods\",\"object\":{\"metadata\":{\"name\":\"theirs\",\"namespace\":\"ns\",\"uid\":\"tu\"},"
+    "{\"group\":\"\",\"resource\":\"pods\",\"object\":{\"metadata\":{\"name\":\"theirs\",\"namespace\":\"ns\",\"uid\":"
+    "\"tu\"},"
     "\"spec\":{\"nodeName\":\"n2\"}}},"
-    "{\"group\":\"scheduling.k8s.io\",\"resource\":\"priorityclasses\",\"object\":{\"metadata\":{\"name\":\"high\"},\"value\":1000,"
+    "{\"group\":\"scheduling.k8s.io\",\"resource\":\"priorityclasses\",\"object\":{\"metadata\":{\"name\":\"high\"},"
+    "\"value\":1000,"
     "\"preemptionPolicy\":\"Never\"}},"
-    "{\"group\":\"scheduling.k8s.io\",\"resource\":\"priorityclasses\",\"object\":{\"metadata\":{\"name\":\"usual\"},\"value\":7,"
+    "{\"group\":\"scheduling.k8s.io\",\"resource\":\"priorityclasses\",\"object\":{\"metadata\":{\"name\":\"usual\"},"
+    "\"value\":7,"
     "\"globalDefault\":true}},"
-    "{\"group\":\"node.k8s.io\",\"resource\":\"runtimeclasses\",\"object\":{\"metadata\":{\"name\":\"vm\"},\"overhead\":{\"podFixed\":"
+    "{\"group\":\"node.k8s.io\",\"resource\":\"runtimeclasses\",\"object\":{\"metadata\":{\"name\":\"vm\"},"
+    "\"overhead\":{\"podFixed\":"
     "{\"memory\":\"64Mi\"}},\"scheduling\":{\"nodeSelector\":{\"vm\":\"yes\"},\"tolerations\":[{\"key\":\"vm\"}]}}},"
-    "{\"group\":\"storage.k8s.io\",\"resource\":\"storageclasses\",\"object\":{\"metadata\":{\"name\":\"old\",\"creationTimestamp\":"
+    "{\"group\":\"storage.k8s.io\",\"resource\":\"storageclasses\",\"object\":{\"metadata\":{\"name\":\"old\","
+    "\"creationTimestamp\":"
     "\"2026-01-01T00:00:00Z\",\"annotations\":{\"storageclass.kubernetes.io/is-default-class\":\"true\"}}}},"
-    "{\"group\":\"storage.k8s.io\",\"resource\":\"storageclasses\",\"object\":{\"metadata\":{\"name\":\"new\",\"creationTimestamp\":"
+    "{\"group\":\"storage.k8s.io\",\"resource\":\"storageclasses\",\"object\":{\"metadata\":{\"name\":\"new\","
+    "\"creationTimestamp\":"
     "\"2026-02-01T00:00:00Z\",\"annotations\":{\"storageclass.kubernetes.io/is-default-class\":\"true\"}}}},"
     "{\"group\":\"networking.k8s.io\",\"resource\":\"ingressclasses\",\"object\":{\"metadata\":{\"name\":\"edge\","
     "\"annotations\":{\"ingressclass.kubernetes.io/is-default-class\":\"true\"}}}},"
-    "{\"group\":\"\",\"resource\":\"limitranges\",\"object\":{\"metadata\":{\"name\":\"lr\",\"namespace\":\"limited\"},\"spec\":{\"limits\":["
+    "{\"group\":\"\",\"resource\":\"limitranges\",\"object\":{\"metadata\":{\"name\":\"lr\",\"namespace\":\"limited\"},"
+    "\"spec\":{\"limits\":["
     "{\"type\":\"Container\",\"default\":{\"cpu\":\"500m\",\"memory\":\"64Mi\"},\"defaultRequest\":{\"cpu\":\"100m\"},"
     "\"max\":{\"cpu\":\"1\"},\"min\":{\"cpu\":\"50m\"},\"maxLimitRequestRatio\":{\"cpu\":\"10\"}},"
     "{\"type\":\"Pod\",\"max\":{\"cpu\":\"1500m\"}},"
     "{\"type\":\"PersistentVolumeClaim\",\"max\":{\"storage\":\"5Gi\"},\"min\":{\"storage\":\"1Gi\"}}]}}},"
-    "{\"group\":\"\",\"resource\":\"namespaces\",\"object\":{\"metadata\":{\"name\":\"limited\"},\"status\":{\"phase\":\"Active\"}}},"
-    "{\"group\":\"\",\"resource\":\"serviceaccounts\",\"object\":{\"metadata\":{\"name\":\"default\",\"namespace\":\"limited\"},"
+    "{\"group\":\"\",\"resource\":\"namespaces\",\"object\":{\"metadata\":{\"name\":\"limited\"},\"status\":{\"phase\":"
+    "\"Active\"}}},"
+    "{\"group\":\"\",\"resource\":\"serviceaccounts\",\"object\":{\"metadata\":{\"name\":\"default\",\"namespace\":"
+    "\"limited\"},"
     "\"automountServiceAccountToken\":false}}]";
 
 static void setup(struct fixture *f)
@@ -124,8 +139,14 @@ static int ask(struct fixture *f, const char *what, const char *object, const ch
     f->ans = (struct admit_answer){.n_warnings = 0};
     f->object = json(f, object);
     f->old = json(f, old);
-    *q = (struct admit_request){.arena = f->a, .lookup = &f->lookup, .user = &f->user, .version = STR("v1"), .now = NOW, .extra = extra,
-                                .object = object ? &f->object : NULL, .old = old ? &f->old : NULL};
+    *q = (struct admit_request){.arena = f->a,
+                                .lookup = &f->lookup,
+                                .user = &f->user,
+                                .version = STR("v1"),
+                                .now = NOW,
+                                .extra = extra,
+                                .object = object ? &f->object : NULL,
+                                .old = old ? &f->old : NULL};
     assert_true(str_next(&rest, ' ', &verb));
     q->operation = str_is(verb, "create") ? ADMIT_CREATE : str_is(verb, "update") ? ADMIT_UPDATE : ADMIT_DELETE;
     assert_true(str_next(&rest, ' ', &piece));
@@ -146,9 +167,9 @@ static void done(struct fixture *f)
     arena_free(f->a);
 }
 
-#define REFUSED(f, text)                   \
-    do {                                   \
-        assert_str((f)->ans.message, text); \
+#define REFUSED(f, text)                                                                                               \
+    do {                                                                                                               \
+        assert_str((f)->ans.message, text);                                                                            \
     } while (0)
 
 #define POD "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}"
@@ -162,7 +183,8 @@ static void namespaces(void **state)
     REFUSED(&f, "namespaces \"nowhere\" not found");
     assert_str(f.ans.resource, "namespaces");
     assert_int_equal(ask(&f, "create :configmaps c in going", "{}", NULL), ADMIT_FORBIDDEN);
-    REFUSED(&f, "configmaps \"c\" is forbidden: unable to create new content in namespace going because it is being terminated");
+    REFUSED(&f, "configmaps \"c\" is forbidden: unable to create new content in namespace going because it is being "
+                "terminated");
     assert_str(f.ans.cause.reason, "NamespaceTerminating");
     assert_done(ask(&f, "update :configmaps c in going", "{}", "{}"));
     assert_done(ask(&f, "delete :configmaps c in nowhere", NULL, "{}"));
@@ -186,7 +208,8 @@ static void accounts(void **state)
     assert_true(str_starts(name, STR("kube-api-access-")) && name.n == 21);
     assert_int_equal(value_count(value_at(volume, "projected.sources")), 3);
     assert_int_equal(value_int_at(volume, "projected.defaultMode", 0), 420);
-    struct value *c = value_item(value_at(&f.object, "spec.containers"), 0), *m = value_item(value_at(c, "volumeMounts"), 0);
+    struct value *c = value_item(value_at(&f.object, "spec.containers"), 0),
+                 *m = value_item(value_at(c, "volumeMounts"), 0);
     assert_str(value_text_at(m, "mountPath"), "/var/run/secrets/kubernetes.io/serviceaccount");
     assert_true(str_eq(value_text_at(m, "name"), name));
     assert_true(value_bool_at(m, "readOnly", false));
@@ -196,23 +219,34 @@ static void accounts(void **state)
     assert_done(admit_mutate(&f.q, &f.ans, &f.err));
     assert_true(value_equal(&once, &f.object));
 
-    assert_done(ask(&f, "create :pods p in ns", "{\"spec\":{\"serviceAccountName\":\"robot\",\"containers\":[{\"name\":\"c\"}]}}", NULL));
+    assert_done(ask(&f, "create :pods p in ns",
+                    "{\"spec\":{\"serviceAccountName\":\"robot\",\"containers\":[{\"name\":\"c\"}]}}", NULL));
     assert_int_equal(value_count(value_at(&f.object, "spec.volumes")), 0);
     assert_str(value_text_at(value_item(value_at(&f.object, "spec.imagePullSecrets"), 0), "name"), "pull");
-    assert_done(ask(&f, "create :pods p in ns", "{\"spec\":{\"serviceAccountName\":\"robot\",\"automountServiceAccountToken\":true,"
-                                                "\"containers\":[{\"name\":\"c\"}]}}", NULL));
+    assert_done(ask(&f, "create :pods p in ns",
+                    "{\"spec\":{\"serviceAccountName\":\"robot\",\"automountServiceAccountToken\":true,"
+                    "\"containers\":[{\"name\":\"c\"}]}}",
+                    NULL));
     assert_int_equal(value_count(value_at(&f.object, "spec.volumes")), 1);
     /* a container that has something there already */
-    assert_done(ask(&f, "create :pods p in ns", "{\"spec\":{\"containers\":[{\"name\":\"c\",\"volumeMounts\":[{\"name\":\"own\",\"mountPath\":"
-                                                "\"/var/run/secrets/kubernetes.io/serviceaccount\"}]}]}}", NULL));
+    assert_done(ask(&f, "create :pods p in ns",
+                    "{\"spec\":{\"containers\":[{\"name\":\"c\",\"volumeMounts\":[{\"name\":\"own\",\"mountPath\":"
+                    "\"/var/run/secrets/kubernetes.io/serviceaccount\"}]}]}}",
+                    NULL));
     assert_int_equal(value_count(value_at(&f.object, "spec.volumes")), 0);
     assert_int_equal(ask(&f, "create :pods p in bare", POD, NULL), ADMIT_FORBIDDEN);
-    REFUSED(&f, "pods \"p\" is forbidden: error looking up service account bare/default: serviceaccount \"default\" not found");
-    assert_int_equal(ask(&f, "create :pods in ns", "{\"metadata\":{\"generateName\":\"web-\"},\"spec\":{\"serviceAccountName\":\"x\"}}", NULL),
+    REFUSED(
+        &f,
+        "pods \"p\" is forbidden: error looking up service account bare/default: serviceaccount \"default\" not found");
+    assert_int_equal(ask(&f, "create :pods in ns",
+                         "{\"metadata\":{\"generateName\":\"web-\"},\"spec\":{\"serviceAccountName\":\"x\"}}", NULL),
                      ADMIT_FORBIDDEN);
     REFUSED(&f, "pods \"web-\" is forbidden: error looking up service account ns/x: serviceaccount \"x\" not found");
-    assert_int_equal(ask(&f, "create :pods p in ns", "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"\"}},\"spec\":"
-                                                     "{\"serviceAccountName\":\"default\"}}", NULL), ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, "create :pods p in ns",
+                         "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"\"}},\"spec\":"
+                         "{\"serviceAccountName\":\"default\"}}",
+                         NULL),
+                     ADMIT_FORBIDDEN);
     REFUSED(&f, "pods \"p\" is forbidden: a mirror pod may not reference service accounts");
     done(&f);
 }
@@ -229,18 +263,23 @@ static void priorities(void **state)
     assert_done(ask(&f, "create :pods p in ns", "{\"spec\":{\"priorityClassName\":\"high\"}}", NULL));
     assert_int_equal(value_int_at(&f.object, "spec.priority", 0), 1000);
     assert_str(value_text_at(&f.object, "spec.preemptionPolicy"), "Never");
-    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"priorityClassName\":\"none\"}}", NULL), ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"priorityClassName\":\"none\"}}", NULL),
+                     ADMIT_FORBIDDEN);
     REFUSED(&f, "pods \"p\" is forbidden: no PriorityClass with name none was found");
     assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"priority\":5}}", NULL), ADMIT_FORBIDDEN);
-    REFUSED(&f, "pods \"p\" is forbidden: the integer value of priority (5) must not be provided in pod spec; priority admission "
+    REFUSED(&f, "pods \"p\" is forbidden: the integer value of priority (5) must not be provided in pod spec; priority "
+                "admission "
                 "controller computed 7 from the given PriorityClass name");
     assert_done(ask(&f, "update :pods p in ns", "{\"spec\":{}}", "{\"spec\":{\"priority\":7}}"));
     assert_int_equal(value_int_at(&f.object, "spec.priority", 0), 7);
-    assert_int_equal(ask(&f, "create scheduling.k8s.io:priorityclasses x", "{\"metadata\":{\"name\":\"x\"},\"globalDefault\":true}", NULL),
+    assert_int_equal(ask(&f, "create scheduling.k8s.io:priorityclasses x",
+                         "{\"metadata\":{\"name\":\"x\"},\"globalDefault\":true}", NULL),
                      ADMIT_FORBIDDEN);
-    REFUSED(&f, "priorityclasses.scheduling.k8s.io \"x\" is forbidden: PriorityClass usual is already marked as default. Only one default "
+    REFUSED(&f, "priorityclasses.scheduling.k8s.io \"x\" is forbidden: PriorityClass usual is already marked as "
+                "default. Only one default "
                 "can exist");
-    assert_done(ask(&f, "update scheduling.k8s.io:priorityclasses usual", "{\"metadata\":{\"name\":\"usual\"},\"globalDefault\":true}", "{}"));
+    assert_done(ask(&f, "update scheduling.k8s.io:priorityclasses usual",
+                    "{\"metadata\":{\"name\":\"usual\"},\"globalDefault\":true}", "{}"));
     done(&f);
 }
 
@@ -258,11 +297,14 @@ static void pods_else(void **state)
     assert_str(value_text_at(&f.object, "spec.overhead.memory"), "64Mi");
     assert_str(value_text_at(&f.object, "spec.nodeSelector.vm"), "yes");
     assert_int_equal(value_count(value_at(&f.object, "spec.tolerations")), 3);
-    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"runtimeClassName\":\"vm\",\"nodeSelector\":{\"vm\":\"no\"}}}", NULL),
+    assert_int_equal(ask(&f, "create :pods p in ns",
+                         "{\"spec\":{\"runtimeClassName\":\"vm\",\"nodeSelector\":{\"vm\":\"no\"}}}", NULL),
                      ADMIT_FORBIDDEN);
-    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"runtimeClassName\":\"none\"}}", NULL), ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"runtimeClassName\":\"none\"}}", NULL),
+                     ADMIT_FORBIDDEN);
     REFUSED(&f, "pods \"p\" is forbidden: pod rejected: RuntimeClass \"none\" not found");
-    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"overhead\":{\"cpu\":\"1\"}}}", NULL), ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"overhead\":{\"cpu\":\"1\"}}}", NULL),
+                     ADMIT_FORBIDDEN);
     assert_done(ask(&f, "create :persistentvolumeclaims c in ns", "{\"spec\":{}}", NULL));
     assert_str(value_text_at(&f.object, "spec.storageClassName"), "new");
     assert_done(ask(&f, "create :persistentvolumeclaims c in ns", "{\"spec\":{\"storageClassName\":\"\"}}", NULL));
@@ -274,7 +316,9 @@ static void pods_else(void **state)
     done(&f);
 }
 
-#define RES(requests, limits) "{\"spec\":{\"containers\":[{\"name\":\"c\",\"resources\":{\"requests\":{" requests "},\"limits\":{" limits "}}}]}}"
+#define RES(requests, limits)                                                                                          \
+    "{\"spec\":{\"containers\":[{\"name\":\"c\",\"resources\":{\"requests\":{" requests "},\"limits\":{" limits "}}}]" \
+                                                                                                                "}}"
 
 static void limits(void **state)
 {
@@ -288,18 +332,27 @@ static void limits(void **state)
     assert_str(value_text_at(c, "resources.requests.cpu"), "100m");
     assert_str(value_text(value_get(value_at(&f.object, "metadata.annotations"), STR("kubernetes.io/limit-ranger"))),
                "LimitRanger plugin set: cpu request for container c; cpu, memory limit for container c");
-    assert_int_equal(ask(&f, "create :pods p in limited", RES("\"cpu\":\"20m\"", "\"cpu\":\"2\""), NULL), ADMIT_FORBIDDEN);
-    REFUSED(&f, "pods \"p\" is forbidden: [minimum cpu usage per Container is 50m, but request is 20m, maximum cpu usage per Container is 1, "
-                "but limit is 2, cpu max limit to request ratio per Container is 10, but provided ratio is 100.000000, maximum cpu usage per "
+    assert_int_equal(ask(&f, "create :pods p in limited", RES("\"cpu\":\"20m\"", "\"cpu\":\"2\""), NULL),
+                     ADMIT_FORBIDDEN);
+    REFUSED(&f, "pods \"p\" is forbidden: [minimum cpu usage per Container is 50m, but request is 20m, maximum cpu "
+                "usage per Container is 1, "
+                "but limit is 2, cpu max limit to request ratio per Container is 10, but provided ratio is 100.000000, "
+                "maximum cpu usage per "
                 "Pod is 1500m, but limit is 2]");
-    assert_int_equal(ask(&f, "create :pods p in limited", "{\"spec\":{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{\"cpu\":\"1\"}}},"
-                                                          "{\"name\":\"b\",\"resources\":{\"limits\":{\"cpu\":\"1\"}}}]}}", NULL), ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, "create :pods p in limited",
+                         "{\"spec\":{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{\"cpu\":\"1\"}}},"
+                         "{\"name\":\"b\",\"resources\":{\"limits\":{\"cpu\":\"1\"}}}]}}",
+                         NULL),
+                     ADMIT_FORBIDDEN);
     REFUSED(&f, "pods \"p\" is forbidden: maximum cpu usage per Pod is 1500m, but limit is 2");
-    assert_int_equal(ask(&f, "create :persistentvolumeclaims c in limited", "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"10Gi\"}}}}",
-                         NULL), ADMIT_FORBIDDEN);
-    REFUSED(&f, "persistentvolumeclaims \"c\" is forbidden: maximum storage usage per PersistentVolumeClaim is 5Gi, but request is 10Gi");
+    assert_int_equal(ask(&f, "create :persistentvolumeclaims c in limited",
+                         "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"10Gi\"}}}}", NULL),
+                     ADMIT_FORBIDDEN);
+    REFUSED(&f, "persistentvolumeclaims \"c\" is forbidden: maximum storage usage per PersistentVolumeClaim is 5Gi, "
+                "but request is 10Gi");
     assert_int_equal(ask(&f, "create :persistentvolumeclaims c in limited", "{\"spec\":{}}", NULL), ADMIT_FORBIDDEN);
-    assert_done(ask(&f, "create :persistentvolumeclaims c in limited", "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"2Gi\"}}}}", NULL));
+    assert_done(ask(&f, "create :persistentvolumeclaims c in limited",
+                    "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"2Gi\"}}}}", NULL));
     assert_done(ask(&f, "update :pods p in limited", RES("", "\"cpu\":\"9\""), "{}"));
     done(&f);
 }
@@ -308,44 +361,69 @@ static const struct {
     const char *what, *object, *old;
     bool allowed;
 } node_table[] = {
-    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"kubernetes.io/hostname\":\"n1\",\"mine\":\"x\"}}}", NULL, true},
+    {"create :nodes n1",
+     "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"kubernetes.io/hostname\":\"n1\",\"mine\":\"x\"}}}", NULL, true},
     {"create :nodes n2", "{\"metadata\":{\"name\":\"n2\"}}", NULL, false},
     {"create :nodes", "{\"metadata\":{\"name\":\"n1\"}}", NULL, true},
-    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"node-role.kubernetes.io/control-plane\":\"\"}}}", NULL, false},
-    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"node-restriction.kubernetes.io/x\":\"\"}}}", NULL, false},
-    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"pool.node.kubernetes.io/x\":\"\"}}}", NULL, true},
+    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"node-role.kubernetes.io/control-plane\":\"\"}}}",
+     NULL, false},
+    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"node-restriction.kubernetes.io/x\":\"\"}}}",
+     NULL, false},
+    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"pool.node.kubernetes.io/x\":\"\"}}}", NULL,
+     true},
     {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"k8s.io/x\":\"\"}}}", NULL, false},
     {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"notk8s.io/x\":\"\"}}}", NULL, true},
     {"update :nodes/status n1", "{\"metadata\":{\"name\":\"n1\"}}", "{\"metadata\":{\"name\":\"n1\"}}", true},
     {"update :nodes/status n2", "{\"metadata\":{\"name\":\"n2\"}}", "{\"metadata\":{\"name\":\"n2\"}}", false},
-    {"update :nodes n1", "{\"metadata\":{\"name\":\"n1\"},\"spec\":{\"taints\":[]}}", "{\"spec\":{\"taints\":[{\"key\":\"a\"}]}}", false},
-    {"update :nodes n1", "{\"metadata\":{\"name\":\"n1\"}}", "{\"metadata\":{\"labels\":{\"node-restriction.kubernetes.io/x\":\"\"}}}", false},
+    {"update :nodes n1", "{\"metadata\":{\"name\":\"n1\"},\"spec\":{\"taints\":[]}}",
+     "{\"spec\":{\"taints\":[{\"key\":\"a\"}]}}", false},
+    {"update :nodes n1", "{\"metadata\":{\"name\":\"n1\"}}",
+     "{\"metadata\":{\"labels\":{\"node-restriction.kubernetes.io/x\":\"\"}}}", false},
     {"update :nodes n1", "{\"metadata\":{\"ownerReferences\":[{\"uid\":\"x\"}]}}", "{\"metadata\":{}}", false},
     {"create :pods p in ns", "{\"spec\":{\"nodeName\":\"n1\"}}", NULL, false},
-    {"create :pods p in ns", "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"}},\"spec\":{\"nodeName\":\"n1\"}}", NULL, true},
-    {"create :pods p in ns", "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"}},\"spec\":{\"nodeName\":\"n2\"}}", NULL, false},
-    {"create :pods p in ns", "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"}},\"spec\":{\"nodeName\":\"n1\",\"volumes\":"
-                             "[{\"configMap\":{\"name\":\"x\"}}]}}", NULL, false},
-    {"create :pods p in ns", "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"},\"ownerReferences\":[{\"apiVersion\":\"v1\","
-                             "\"kind\":\"Node\",\"name\":\"n1\",\"uid\":\"nu\",\"controller\":true}]},\"spec\":{\"nodeName\":\"n1\"}}", NULL, true},
-    {"create :pods p in ns", "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"},\"ownerReferences\":[{\"apiVersion\":\"v1\","
-                             "\"kind\":\"Node\",\"name\":\"n1\",\"uid\":\"other\",\"controller\":true}]},\"spec\":{\"nodeName\":\"n1\"}}", NULL, false},
+    {"create :pods p in ns",
+     "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"}},\"spec\":{\"nodeName\":\"n1\"}}", NULL,
+     true},
+    {"create :pods p in ns",
+     "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"}},\"spec\":{\"nodeName\":\"n2\"}}", NULL,
+     false},
+    {"create :pods p in ns",
+     "{\"metadata\":{\"annotations\":{\"kubernetes.io/"
+     "config.mirror\":\"x\"}},\"spec\":{\"nodeName\":\"n1\",\"volumes\":"
+     "[{\"configMap\":{\"name\":\"x\"}}]}}",
+     NULL, false},
+    {"create :pods p in ns",
+     "{\"metadata\":{\"annotations\":{\"kubernetes.io/"
+     "config.mirror\":\"x\"},\"ownerReferences\":[{\"apiVersion\":\"v1\","
+     "\"kind\":\"Node\",\"name\":\"n1\",\"uid\":\"nu\",\"controller\":true}]},\"spec\":{\"nodeName\":\"n1\"}}",
+     NULL, true},
+    {"create :pods p in ns",
+     "{\"metadata\":{\"annotations\":{\"kubernetes.io/"
+     "config.mirror\":\"x\"},\"ownerReferences\":[{\"apiVersion\":\"v1\","
+     "\"kind\":\"Node\",\"name\":\"n1\",\"uid\":\"other\",\"controller\":true}]},\"spec\":{\"nodeName\":\"n1\"}}",
+     NULL, false},
     {"delete :pods mine in ns", NULL, "{\"spec\":{\"nodeName\":\"n1\"}}", true},
     {"delete :pods theirs in ns", NULL, "{\"spec\":{\"nodeName\":\"n2\"}}", false},
     {"update :pods mine in ns", "{\"spec\":{\"nodeName\":\"n1\"}}", "{\"spec\":{\"nodeName\":\"n1\"}}", false},
     {"update :pods/status mine in ns", "{\"spec\":{\"nodeName\":\"n1\"}}", "{\"spec\":{\"nodeName\":\"n1\"}}", true},
     {"update :pods/status theirs in ns", "{\"spec\":{\"nodeName\":\"n2\"}}", "{\"spec\":{\"nodeName\":\"n2\"}}", false},
-    {"update :pods/status mine in ns", "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"nodeName\":\"n1\"}}", "{\"spec\":{\"nodeName\":\"n1\"}}",
-     false},
+    {"update :pods/status mine in ns", "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"nodeName\":\"n1\"}}",
+     "{\"spec\":{\"nodeName\":\"n1\"}}", false},
     {"create :pods/eviction mine in ns", "{}", NULL, true},
     {"create :pods/eviction theirs in ns", "{}", NULL, false},
     {"create :pods/binding mine in ns", "{}", NULL, false},
-    {"create :serviceaccounts/token default in ns", "{\"spec\":{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"mine\","
-                                                    "\"uid\":\"pu\"}}}", NULL, true},
-    {"create :serviceaccounts/token default in ns", "{\"spec\":{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"theirs\","
-                                                    "\"uid\":\"tu\"}}}", NULL, false},
-    {"create :serviceaccounts/token default in ns", "{\"spec\":{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"mine\","
-                                                    "\"uid\":\"before\"}}}", NULL, false},
+    {"create :serviceaccounts/token default in ns",
+     "{\"spec\":{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"mine\","
+     "\"uid\":\"pu\"}}}",
+     NULL, true},
+    {"create :serviceaccounts/token default in ns",
+     "{\"spec\":{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"theirs\","
+     "\"uid\":\"tu\"}}}",
+     NULL, false},
+    {"create :serviceaccounts/token default in ns",
+     "{\"spec\":{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"mine\","
+     "\"uid\":\"before\"}}}",
+     NULL, false},
     {"create :serviceaccounts/token default in ns", "{\"spec\":{}}", NULL, false},
     {"update :persistentvolumeclaims c in ns", "{}", "{}", false},
     {"update :persistentvolumeclaims/status c in ns", "{}", "{}", true},
@@ -366,9 +444,11 @@ static void nodes(void **state)
         if (r != (node_table[i].allowed ? ADMIT_OK : ADMIT_FORBIDDEN))
             fail_msg("%zu: %s: %d %.*s", i, node_table[i].what, r, STR_FMT(f.ans.message));
     }
-    assert_int_equal(ask(&f, "create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"k8s.io/b\":\"\",\"k8s.io/a\":\"\"}}}", NULL),
+    assert_int_equal(ask(&f, "create :nodes n1",
+                         "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"k8s.io/b\":\"\",\"k8s.io/a\":\"\"}}}", NULL),
                      ADMIT_FORBIDDEN);
-    REFUSED(&f, "nodes \"n1\" is forbidden: node \"n1\" is not allowed to set the following labels: k8s.io/b, k8s.io/a");
+    REFUSED(&f,
+            "nodes \"n1\" is forbidden: node \"n1\" is not allowed to set the following labels: k8s.io/b, k8s.io/a");
     as_node(&f, "system:node:");
     assert_int_equal(ask(&f, "create :nodes n1", "{\"metadata\":{\"name\":\"n1\"}}", NULL), ADMIT_FORBIDDEN);
     done(&f);
@@ -379,10 +459,14 @@ static void leases(void **state)
     (void)state;
     struct fixture f;
     setup(&f);
-    f.live = json(&f, "[{\"group\":\"\",\"resource\":\"namespaces\",\"object\":{\"metadata\":{\"name\":\"kube-node-lease\"}}}]");
+    f.live = json(
+        &f, "[{\"group\":\"\",\"resource\":\"namespaces\",\"object\":{\"metadata\":{\"name\":\"kube-node-lease\"}}}]");
     as_node(&f, "system:node:n1");
-    assert_done(ask(&f, "create coordination.k8s.io:leases in kube-node-lease", "{\"metadata\":{\"name\":\"n1\"}}", NULL));
-    assert_int_equal(ask(&f, "create coordination.k8s.io:leases in kube-node-lease", "{\"metadata\":{\"name\":\"n2\"}}", NULL), ADMIT_FORBIDDEN);
+    assert_done(
+        ask(&f, "create coordination.k8s.io:leases in kube-node-lease", "{\"metadata\":{\"name\":\"n1\"}}", NULL));
+    assert_int_equal(
+        ask(&f, "create coordination.k8s.io:leases in kube-node-lease", "{\"metadata\":{\"name\":\"n2\"}}", NULL),
+        ADMIT_FORBIDDEN);
     assert_done(ask(&f, "update coordination.k8s.io:leases n1 in kube-node-lease", "{}", "{}"));
     done(&f);
 }
@@ -395,22 +479,28 @@ static void certificates(void **state)
     SCOPED_BUF b64 = BUF_INIT(0);
     setup(&f);
     static const char old[] = "{\"spec\":{\"signerName\":\"kubernetes.io/kubelet-serving\"}}";
-    static const char sealed[] = "{\"spec\":{\"signerName\":\"kubernetes.io/kubelet-serving\"},\"status\":{\"certificate\":\"x\"}}";
-    assert_int_equal(ask(&f, "update certificates.k8s.io:certificatesigningrequests/approval c", old, old), ADMIT_FORBIDDEN);
-    REFUSED(&f, "certificatesigningrequests.certificates.k8s.io \"c\" is forbidden: user not permitted to approve requests with signerName "
+    static const char sealed[] =
+        "{\"spec\":{\"signerName\":\"kubernetes.io/kubelet-serving\"},\"status\":{\"certificate\":\"x\"}}";
+    assert_int_equal(ask(&f, "update certificates.k8s.io:certificatesigningrequests/approval c", old, old),
+                     ADMIT_FORBIDDEN);
+    REFUSED(&f, "certificatesigningrequests.certificates.k8s.io \"c\" is forbidden: user not permitted to approve "
+                "requests with signerName "
                 "\"kubernetes.io/kubelet-serving\"");
     f.permitted = "approve signers kubernetes.io/*";
     assert_done(ask(&f, "update certificates.k8s.io:certificatesigningrequests/approval c", old, old));
-    assert_int_equal(ask(&f, "update certificates.k8s.io:certificatesigningrequests/status c", sealed, old), ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, "update certificates.k8s.io:certificatesigningrequests/status c", sealed, old),
+                     ADMIT_FORBIDDEN);
     assert_done(ask(&f, "update certificates.k8s.io:certificatesigningrequests/status c", old, old));
     f.permitted = "sign signers kubernetes.io/kubelet-serving";
     assert_done(ask(&f, "update certificates.k8s.io:certificatesigningrequests/status c", sealed, old));
     assert_done(tls_key_make(&key, NULL));
     assert_done(tls_csr_make(&csr, str_of(key), "eve", (const char *const[]){"system:masters", NULL}, NULL));
     buf_base64(&b64, str_of(csr));
-    snprintf(object, sizeof(object), "{\"spec\":{\"signerName\":\"kubernetes.io/kube-apiserver-client\",\"request\":\"%s\"}}", buf_cstr(&b64));
+    snprintf(object, sizeof(object),
+             "{\"spec\":{\"signerName\":\"kubernetes.io/kube-apiserver-client\",\"request\":\"%s\"}}", buf_cstr(&b64));
     assert_int_equal(ask(&f, "create certificates.k8s.io:certificatesigningrequests c", object, NULL), ADMIT_FORBIDDEN);
-    REFUSED(&f, "certificatesigningrequests.certificates.k8s.io \"c\" is forbidden: use of kubernetes.io/kube-apiserver-client signer with "
+    REFUSED(&f, "certificatesigningrequests.certificates.k8s.io \"c\" is forbidden: use of "
+                "kubernetes.io/kube-apiserver-client signer with "
                 "system:masters group is not allowed");
     mem_free(key);
     mem_free(csr);
@@ -422,8 +512,9 @@ static void owners(void **state)
     (void)state;
     struct fixture f;
     setup(&f);
-    static const char owned[] = "{\"metadata\":{\"ownerReferences\":[{\"apiVersion\":\"apps/v1\",\"kind\":\"ReplicaSet\",\"name\":\"r\","
-                                "\"uid\":\"u\",\"blockOwnerDeletion\":true}]}}";
+    static const char owned[] =
+        "{\"metadata\":{\"ownerReferences\":[{\"apiVersion\":\"apps/v1\",\"kind\":\"ReplicaSet\",\"name\":\"r\","
+        "\"uid\":\"u\",\"blockOwnerDeletion\":true}]}}";
     assert_done(ask(&f, "update :configmaps c in ns", owned, "{}")); /* off unless asked for */
     f.q.extra = ADMIT_OWNER_REFERENCES;
     assert_int_equal(ask(&f, "update :configmaps c in ns", owned, "{}"), ADMIT_FORBIDDEN);
@@ -454,9 +545,16 @@ static int all_body(void *ctx)
     SCOPED(arena) a = NULL;
     int r = arena_new(&a, 4 << 20);
     if (r == 0)
-        r = json_parse(a, STR("{\"spec\":{\"runtimeClassName\":\"vm\",\"containers\":[{\"name\":\"c\"}]}}"), &object, NULL);
-    struct admit_request q = {.arena = a, .lookup = &f->lookup, .user = &f->user, .operation = ADMIT_CREATE, .resource = STR("pods"),
-                              .namespace = STR("limited"), .name = STR("p"), .object = &object};
+        r = json_parse(a, STR("{\"spec\":{\"runtimeClassName\":\"vm\",\"containers\":[{\"name\":\"c\"}]}}"), &object,
+                       NULL);
+    struct admit_request q = {.arena = a,
+                              .lookup = &f->lookup,
+                              .user = &f->user,
+                              .operation = ADMIT_CREATE,
+                              .resource = STR("pods"),
+                              .namespace = STR("limited"),
+                              .name = STR("p"),
+                              .object = &object};
     if (r == 0)
         r = admit_mutate(&q, &ans, &err);
     if (r == 0)
@@ -477,9 +575,10 @@ static void allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(namespaces), cmocka_unit_test(accounts), cmocka_unit_test(priorities),   cmocka_unit_test(pods_else),
-        cmocka_unit_test(limits),     cmocka_unit_test(nodes),    cmocka_unit_test(leases),       cmocka_unit_test(certificates),
-        cmocka_unit_test(owners),     cmocka_unit_test(table),    cmocka_unit_test(allocations),
+        cmocka_unit_test(namespaces), cmocka_unit_test(accounts),     cmocka_unit_test(priorities),
+        cmocka_unit_test(pods_else),  cmocka_unit_test(limits),       cmocka_unit_test(nodes),
+        cmocka_unit_test(leases),     cmocka_unit_test(certificates), cmocka_unit_test(owners),
+        cmocka_unit_test(table),      cmocka_unit_test(allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,19 +3,20 @@
  * names: the account, and the pod, secret or node it is bound to. */
 #include "auth/inside.h"
 
-#define SECONDS_DEFAULT 3600
-#define SECONDS_MIN 600
-#define SECONDS_MAX (1ll << 32)
-#define SECONDS_PROJECTED 3607           /* what the kubelet asks for by default: the mark of an ordinary pod */
-#define SECONDS_EXTENDED (365ll * 86400) /* such a token works so long, for clients that never reload it */
+#define SECONDS_DEFAULT   3600
+#define SECONDS_MIN       600
+#define SECONDS_MAX       (1ll << 32)
+#define SECONDS_PROJECTED 3607            /* what the kubelet asks for by default: the mark of an ordinary pod */
+#define SECONDS_EXTENDED  (365ll * 86400) /* such a token works so long, for clients that never reload it */
 
 /* ── judging ── */
 
 /* Is the object there, with this uid, and not gone longer ago than clocks may differ? */
-static int ref_alive(struct auth *x, struct arena *a, const char *resource, struct str namespace, struct str name, struct str uid,
-                     int64_t now, struct value *out, struct err *err)
+static int ref_alive(struct auth *x, struct arena *a, const char *resource, struct str namespace, struct str name,
+                     struct str uid, int64_t now, struct value *out, struct err *err)
 {
-    int r = x->lookup.get ? x->lookup.get(x->lookup.ctx, a, STR(""), str_of(resource), namespace, name, out) : AUTH_ABSENT;
+    int r =
+        x->lookup.get ? x->lookup.get(x->lookup.ctx, a, STR(""), str_of(resource), namespace, name, out) : AUTH_ABSENT;
     if (r < 0)
         return err_raise(err, r, "cannot look up %s \"%.*s\"", resource, STR_FMT(name));
     if (r > 0)
@@ -44,8 +45,8 @@ static int times_judge(const struct value *claims, int64_t now, int64_t *expires
     return 0;
 }
 
-static int audiences_judge(struct auth *x, struct arena *a, const struct value *claims, const struct str *wanted, size_t n_wanted,
-                           struct str **out, size_t *n_out, struct err *err)
+static int audiences_judge(struct auth *x, struct arena *a, const struct value *claims, const struct str *wanted,
+                           size_t n_wanted, struct str **out, size_t *n_out, struct err *err)
 {
     struct str *named;
     size_t n_named;
@@ -78,8 +79,8 @@ static int audiences_judge(struct auth *x, struct arena *a, const struct value *
     return 0;
 }
 
-static int account_user(struct arena *a, const struct value *claims, const struct value *private, const struct auth_refs *refs,
-                        struct auth_user *out)
+static int account_user(struct arena *a, const struct value *claims, const struct value *private,
+                        const struct auth_refs *refs, struct auth_user *out)
 {
     struct str name = arena_fmt(a, "system:serviceaccount:%.*s:%.*s", STR_FMT(refs->namespace), STR_FMT(refs->account));
     struct str group = arena_fmt(a, "system:serviceaccounts:%.*s", STR_FMT(refs->namespace));
@@ -119,10 +120,11 @@ static int refs_judge(struct auth *x, struct arena *a, const struct value *priva
                                .node = value_text_at(private, "node.name")};
     if (!refs->namespace.n || !refs->account.n)
         return err_raise(err, AUTH_UNAUTHORIZED, "the token names no ServiceAccount");
-    int r = ref_alive(x, a, "serviceaccounts", refs->namespace, refs->account, value_text_at(private, "serviceaccount.uid"), now,
-                      &live, err);
+    int r = ref_alive(x, a, "serviceaccounts", refs->namespace, refs->account,
+                      value_text_at(private, "serviceaccount.uid"), now, &live, err);
     if (r == 0 && refs->secret.n)
-        r = ref_alive(x, a, "secrets", refs->namespace, refs->secret, value_text_at(private, "secret.uid"), now, &live, err);
+        r = ref_alive(x, a, "secrets", refs->namespace, refs->secret, value_text_at(private, "secret.uid"), now, &live,
+                      err);
     if (r == 0 && refs->pod.n)
         r = ref_alive(x, a, "pods", refs->namespace, refs->pod, value_text_at(private, "pod.uid"), now, &live, err);
     /* In a pod's token the node is only told; bound to a node alone, it falls with the node. */
@@ -131,8 +133,9 @@ static int refs_judge(struct auth *x, struct arena *a, const struct value *priva
     return r;
 }
 
-int auth_account_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted, int64_t now,
-                       struct auth_user *out, struct auth_refs *refs, struct str **audiences, size_t *n_audiences, struct err *err)
+int auth_account_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
+                       int64_t now, struct auth_user *out, struct auth_refs *refs, struct str **audiences,
+                       size_t *n_audiences, struct err *err)
 {
     struct auth_jwt t = {0};
     int r = auth_jwt_parse(a, token, &t, err);
@@ -181,7 +184,8 @@ static int spec_judge(struct mint *m, struct faults *faults)
     const struct value *seconds = value_get(spec, STR("expirationSeconds"));
     m->seconds = value_int(seconds, SECONDS_DEFAULT);
     if (m->seconds < SECONDS_MIN)
-        fault_add(faults, FAULT_INVALID, "spec.expirationSeconds", seconds, "may not specify a duration less than 10 minutes");
+        fault_add(faults, FAULT_INVALID, "spec.expirationSeconds", seconds,
+                  "may not specify a duration less than 10 minutes");
     if (m->seconds > SECONDS_MAX)
         fault_add(faults, FAULT_INVALID, "spec.expirationSeconds", seconds,
                   "may not specify a duration larger than 2^32 seconds");
@@ -205,13 +209,13 @@ static int bound_judge(struct mint *m, struct faults *faults)
     while (i < ARRAY_LEN(kinds) && !str_is(kind, kinds[i].kind))
         i++;
     if (i == ARRAY_LEN(kinds) || !str_is(value_text_at(ref, "apiVersion"), "v1")) {
-        fault_add(faults, FAULT_INVALID, "spec.boundObjectRef", ref, "cannot bind token for serviceaccount to type %.*s",
-                  STR_FMT(kind));
+        fault_add(faults, FAULT_INVALID, "spec.boundObjectRef", ref,
+                  "cannot bind token for serviceaccount to type %.*s", STR_FMT(kind));
         return AUTH_INVALID;
     }
     struct str namespace = i == 2 ? STR("") : m->namespace;
-    int r = m->x->lookup.get ? m->x->lookup.get(m->x->lookup.ctx, m->a, STR(""), str_of(kinds[i].resource), namespace, name,
-                                                &m->bound)
+    int r = m->x->lookup.get ? m->x->lookup.get(m->x->lookup.ctx, m->a, STR(""), str_of(kinds[i].resource), namespace,
+                                                name, &m->bound)
                              : AUTH_ABSENT;
     if (r < 0)
         return err_raise(m->err, r, "cannot look up %s \"%.*s\"", kinds[i].resource, STR_FMT(name));
@@ -219,12 +223,14 @@ static int bound_judge(struct mint *m, struct faults *faults)
         return err_raise(m->err, AUTH_ABSENT, "%s \"%.*s\" not found", kinds[i].resource, STR_FMT(name));
     struct str live = value_text_at(&m->bound, "metadata.uid");
     if (uid.n && !str_eq(uid, live))
-        return err_raise(m->err, AUTH_CONFLICT,
-                         "Operation cannot be fulfilled on %s \"%.*s\": the UID in the bound object reference (%.*s) does not "
-                         "match the UID in record. The object might have been deleted and then recreated",
-                         kinds[i].resource, STR_FMT(name), STR_FMT(uid));
+        return err_raise(
+            m->err, AUTH_CONFLICT,
+            "Operation cannot be fulfilled on %s \"%.*s\": the UID in the bound object reference (%.*s) does not "
+            "match the UID in record. The object might have been deleted and then recreated",
+            kinds[i].resource, STR_FMT(name), STR_FMT(uid));
     m->bound_kind = kinds[i].claim;
-    if (i == 0 && !str_eq(value_text_at(&m->bound, "spec.serviceAccountName"), value_text_at(m->account, "metadata.name"))) {
+    if (i == 0 &&
+        !str_eq(value_text_at(&m->bound, "spec.serviceAccountName"), value_text_at(m->account, "metadata.name"))) {
         fault_add(faults, FAULT_INVALID, "spec.boundObjectRef", ref,
                   "cannot bind token for serviceaccount \"%.*s\" to pod running with different serviceaccount name.",
                   STR_FMT(value_text_at(m->account, "metadata.name")));
@@ -259,7 +265,7 @@ static int audiences_fill(struct mint *m)
 
 static bool audience_is_ours(const struct mint *m)
 {
-    VALUE_EACH_ITEM(item, value_at(m->request, "spec.audiences"))
+    VALUE_EACH_ITEM (item, value_at(m->request, "spec.audiences"))
         for (size_t i = 0; i < m->x->n_audiences; i++)
             if (str_eq(value_text(item), m->x->audiences[i]))
                 return true;
@@ -280,8 +286,8 @@ static int claims_make(struct mint *m, struct value *claims)
     char jti[37];
     struct value private = value_make_map();
     int64_t seconds = m->seconds;
-    bool extend = !m->x->no_extension && seconds == SECONDS_PROJECTED && m->bound_kind && !strcmp(m->bound_kind, "pod") &&
-                  audience_is_ours(m);
+    bool extend = !m->x->no_extension && seconds == SECONDS_PROJECTED && m->bound_kind &&
+                  !strcmp(m->bound_kind, "pod") && audience_is_ours(m);
     if (extend)
         seconds = SECONDS_EXTENDED;
     os_uuid(jti);
@@ -340,7 +346,12 @@ static int status_fill(struct mint *m)
 int auth_token_mint(struct auth *x, struct arena *a, const struct value *account, struct value *request, int64_t now,
                     struct faults *faults, struct err *err)
 {
-    struct mint m = {.x = x, .a = a, .account = account, .request = request, .now = now, .err = err,
+    struct mint m = {.x = x,
+                     .a = a,
+                     .account = account,
+                     .request = request,
+                     .now = now,
+                     .err = err,
                      .namespace = value_text_at(account, "metadata.namespace")};
     int r = spec_judge(&m, faults);
     if (r == 0)

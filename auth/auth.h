@@ -50,15 +50,15 @@ struct auth_lookup { /* live objects of the server; may be asked in any question
                struct value *out);
     void *ctx;
 };
-struct auth_options { /* texts are copied */
-    const char *issuer;               /* iss of tokens ["https://kubernetes.default.svc.cluster.local"] */
-    const char *const *audiences;     /* the API server's own, ended by NULL [the issuer] */
-    const char *signing_key;          /* PEM, RSA ≥ 2048 or P-256; NULL: tokens cannot be minted */
-    const char *verify_keys;          /* PEM blocks one after the other; NULL: the signing key's own */
-    int64_t token_seconds_max;        /* what a TokenRequest gets at most; 0: no ceiling beside validation's */
-    bool no_extension;                /* do not let 3607 s tokens live on for a year for old clients (upstream's default is to) */
+struct auth_options {             /* texts are copied */
+    const char *issuer;           /* iss of tokens ["https://kubernetes.default.svc.cluster.local"] */
+    const char *const *audiences; /* the API server's own, ended by NULL [the issuer] */
+    const char *signing_key;      /* PEM, RSA ≥ 2048 or P-256; NULL: tokens cannot be minted */
+    const char *verify_keys;      /* PEM blocks one after the other; NULL: the signing key's own */
+    int64_t token_seconds_max;    /* what a TokenRequest gets at most; 0: no ceiling beside validation's */
+    bool no_extension; /* do not let 3607 s tokens live on for a year for old clients (upstream's default is to) */
     bool no_bootstrap_tokens;
-    bool no_anonymous;                /* 401 on the health paths too */
+    bool no_anonymous; /* 401 on the health paths too */
     struct auth_lookup lookup;
 };
 struct auth;
@@ -89,29 +89,30 @@ struct auth_credentials {
 };
 /* 0: out is filled in `a`, system:authenticated (or anonymous and system:unauthenticated) included.
  * AUTH_UNAUTHORIZED → 401, err says why for the log, not for the client. */
-int auth_authenticate(struct auth *x, struct arena *a, const struct auth_credentials *c, int64_t now, struct auth_user *out,
-                      struct err *err) MUST_USE;
+int auth_authenticate(struct auth *x, struct arena *a, const struct auth_credentials *c, int64_t now,
+                      struct auth_user *out, struct err *err) MUST_USE;
 /* A bearer token for TokenReview. wanted: spec.audiences, n 0: the API server's. audiences: those both sides named.
  * AUTH_UNAUTHORIZED: err is status.error. */
-int auth_token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted, int64_t now,
-                     struct auth_user *out, struct str **audiences, size_t *n_audiences, struct err *err) MUST_USE;
+int auth_token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
+                     int64_t now, struct auth_user *out, struct str **audiences, size_t *n_audiences,
+                     struct err *err) MUST_USE;
 /* TokenReview: fills status of the tree from its spec. */
 int auth_token_review(struct auth *x, struct arena *a, struct value *review, int64_t now, struct err *err) MUST_USE;
 
-/* Impersonate-* headers (names lower case). 0: out is who to act as; AUTH_ABSENT: there are none; AUTH_FORBIDDEN with the
- * sentence for a 403, -EINVAL for a 400/500: malformed. */
+/* Impersonate-* headers (names lower case). 0: out is who to act as; AUTH_ABSENT: there are none; AUTH_FORBIDDEN with
+ * the sentence for a 403, -EINVAL for a 400/500: malformed. */
 #define AUTH_FORBIDDEN 2
 struct auth_header {
     struct str name, value;
 };
-int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *real, const struct auth_header *headers, size_t n,
-                     struct auth_user *out, struct err *err) MUST_USE;
+int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *real, const struct auth_header *headers,
+                     size_t n, struct auth_user *out, struct err *err) MUST_USE;
 
 /* ── minting: the serviceaccounts/token subresource ── */
-#define AUTH_INVALID 3 /* faults were added */
+#define AUTH_INVALID  3 /* faults were added */
 #define AUTH_CONFLICT 4
-/* `request`: the TokenRequest tree; its status is filled. `account`: the live ServiceAccount. Defaults and bounds (≥ 10 min,
- * ≤ 2^32 s, boundObjectRef Pod, Secret or Node must exist with that uid) as upstream. err has the sentence of
+/* `request`: the TokenRequest tree; its status is filled. `account`: the live ServiceAccount. Defaults and bounds (≥ 10
+ * min, ≤ 2^32 s, boundObjectRef Pod, Secret or Node must exist with that uid) as upstream. err has the sentence of
  * AUTH_ABSENT (404) and AUTH_CONFLICT (409). */
 int auth_token_mint(struct auth *x, struct arena *a, const struct value *account, struct value *request, int64_t now,
                     struct faults *faults, struct err *err) MUST_USE;
@@ -129,35 +130,39 @@ struct auth_ask {
 };
 enum auth_decision { AUTH_NO_OPINION, AUTH_ALLOW, AUTH_DENY };
 #define AUTH_REASON_MAX 512
-/* The chain's answer. reason: upstream's words, `RBAC: allowed by ClusterRoleBinding "x" of ClusterRole "y" to …`; may be
- * NULL. About a microsecond. */
+/* The chain's answer. reason: upstream's words, `RBAC: allowed by ClusterRoleBinding "x" of ClusterRole "y" to …`; may
+ * be NULL. About a microsecond. */
 enum auth_decision auth_authorize(struct auth *x, const struct auth_ask *ask, char reason[AUTH_REASON_MAX]);
-/* The message of the 403: `pods is forbidden: User "u" cannot list resource "pods" in API group "" in the namespace "d"`. */
+/* The message of the 403: `pods is forbidden: User "u" cannot list resource "pods" in API group "" in the namespace
+ * "d"`. */
 struct str auth_forbidden_message(struct arena *a, const struct auth_ask *ask, const char *reason);
 /* SubjectAccessReview, SelfSubjectAccessReview, LocalSubjectAccessReview: fills status from spec. self: who asks. */
 int auth_access_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review,
                        struct faults *faults, struct err *err) MUST_USE; /* AUTH_INVALID */
 /* SelfSubjectRulesReview: fills status from spec.namespace. */
-int auth_rules_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review, struct err *err) MUST_USE;
+int auth_rules_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review,
+                      struct err *err) MUST_USE;
 
 /* May this user write this Role, ClusterRole, RoleBinding or ClusterRoleBinding (privilege escalation)? old: NULL on
  * create. 0, or AUTH_FORBIDDEN with upstream's sentence in the arena. */
-int auth_rbac_may_write(struct auth *x, struct arena *a, const struct auth_user *u, struct str resource, const struct value *object,
-                        const struct value *old, struct str *why) MUST_USE;
+int auth_rbac_may_write(struct auth *x, struct arena *a, const struct auth_user *u, struct str resource,
+                        const struct value *object, const struct value *old, struct str *why) MUST_USE;
 /* What an aggregated ClusterRole's rules add up to: a list in `a`; AUTH_ABSENT: it is not an aggregated one. */
 int auth_rbac_aggregate(struct auth *x, struct arena *a, struct str cluster_role, struct value *rules) MUST_USE;
 
 /* ── what every cluster begins with ──
- * Items of {"resource": "clusterroles", "group": "rbac.…", "object": {…}}, in the order to write them: namespaces, priority
- * classes, roles and bindings, the service account issuer's public roles. */
+ * Items of {"resource": "clusterroles", "group": "rbac.…", "object": {…}}, in the order to write them: namespaces,
+ * priority classes, roles and bindings, the service account issuer's public roles. */
 int auth_bootstrap_objects(struct arena *a, struct value *list) MUST_USE;
 /* RBAC object as it is and as it should be: 1 with the tree to write when rules, subjects or labels are missing
  * (autoupdate "false" leaves it alone), AUTH_RECREATE when roleRef differs, 0 when nothing is to be done. */
-#define AUTH_CHANGED 1
+#define AUTH_CHANGED  1
 #define AUTH_RECREATE 2
-int auth_bootstrap_reconcile(struct arena *a, const struct value *wanted, const struct value *live, struct value *out) MUST_USE;
+int auth_bootstrap_reconcile(struct arena *a, const struct value *wanted, const struct value *live,
+                             struct value *out) MUST_USE;
 /* ConfigMap kube-public/cluster-info: where the cluster is and whom to trust. */
-int auth_cluster_info(struct arena *a, const char *server_url, const char *ca_bundle, struct value *config_map) MUST_USE;
+int auth_cluster_info(struct arena *a, const char *server_url, const char *ca_bundle,
+                      struct value *config_map) MUST_USE;
 
 /* ── the PKI on disk ──
  * folder/: ca, apiserver, apiserver-kubelet-client, kubelet, kubelet-client, admin, controller-manager, scheduler
@@ -167,7 +172,8 @@ int auth_cluster_info(struct arena *a, const char *server_url, const char *ca_bu
  * certificate of an authority not yet heard of. */
 enum auth_pki_pair {
     AUTH_PKI_APISERVER,      /* serving certificate of the API */
-    AUTH_PKI_KUBELET_CLIENT, /* the API server as client of node agents: CN kube-apiserver-kubelet-client, O system:masters */
+    AUTH_PKI_KUBELET_CLIENT, /* the API server as client of node agents: CN kube-apiserver-kubelet-client, O
+                                system:masters */
     AUTH_PKI_NODE_SERVER,    /* this host's node agent as server */
     AUTH_PKI_NODE_CLIENT,    /* … and as client: CN system:node:<name>, O system:nodes */
     AUTH_PKI_ADMIN,          /* CN kubernetes-admin, O system:masters */
@@ -175,7 +181,7 @@ enum auth_pki_pair {
     AUTH_PKI_SCHEDULER,
     AUTH_PKI_PAIRS,
 };
-struct auth_pki_options { /* lists are ended by NULL and may be NULL */
+struct auth_pki_options {           /* lists are ended by NULL and may be NULL */
     const char *node_name;          /* of this host's agent */
     const char *cluster_domain;     /* ["cluster.local"] */
     const char *const *service_ips; /* of Service default/kubernetes */
@@ -185,19 +191,21 @@ struct auth_pki_options { /* lists are ended by NULL and may be NULL */
     int ca_days;                    /* [3650] */
 };
 struct auth_pki;
-int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_pki_options *o, int64_t now, struct err *err) MUST_USE;
+int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_pki_options *o, int64_t now,
+                  struct err *err) MUST_USE;
 struct auth_pki *auth_pki_free(struct auth_pki *p);
-/* Renews what is due. changed: bit (1 << enum auth_pki_pair) each, AUTH_PKI_CA_CHANGED for the bundle; next: seconds since
- * 1970 when to come back. Also reads what somebody else has put into the folder since. */
+/* Renews what is due. changed: bit (1 << enum auth_pki_pair) each, AUTH_PKI_CA_CHANGED for the bundle; next: seconds
+ * since 1970 when to come back. Also reads what somebody else has put into the folder since. */
 #define AUTH_PKI_CA_CHANGED (1u << AUTH_PKI_PAIRS)
 int auth_pki_renew(struct auth_pki *p, int64_t now, unsigned *changed, int64_t *next, struct err *err) MUST_USE;
-const struct tls_pair *auth_pki_get(const struct auth_pki *p, enum auth_pki_pair which); /* borrowed until the next renewal */
-const struct tls_pair *auth_pki_ca(const struct auth_pki *p);     /* the one that signs */
-const char *auth_pki_ca_bundle(const struct auth_pki *p);         /* all that are trusted, PEM */
-const char *auth_pki_signing_key(const struct auth_pki *p);       /* ServiceAccount tokens */
+const struct tls_pair *auth_pki_get(const struct auth_pki *p,
+                                    enum auth_pki_pair which); /* borrowed until the next renewal */
+const struct tls_pair *auth_pki_ca(const struct auth_pki *p);  /* the one that signs */
+const char *auth_pki_ca_bundle(const struct auth_pki *p);      /* all that are trusted, PEM */
+const char *auth_pki_signing_key(const struct auth_pki *p);    /* ServiceAccount tokens */
 const char *auth_pki_verify_keys(const struct auth_pki *p);
 /* An admin's (or any client's) kubeconfig, 0600, replaced only when its text differs. */
-int auth_kubeconfig_write(const char *path, const char *cluster, const char *server_url, const char *ca_bundle, const char *user,
-                          const struct tls_pair *pair, struct err *err) MUST_USE;
+int auth_kubeconfig_write(const char *path, const char *cluster, const char *server_url, const char *ca_bundle,
+                          const char *user, const struct tls_pair *pair, struct err *err) MUST_USE;
 
 #endif

@@ -21,7 +21,8 @@ void auth_cache_clear(struct auth *x)
 
 void auth_cache_drop(struct auth *x, struct str resource, struct str namespace, struct str name)
 {
-    bool account = str_is(resource, "serviceaccounts"), pod = str_is(resource, "pods"), secret = str_is(resource, "secrets");
+    bool account = str_is(resource, "serviceaccounts"), pod = str_is(resource, "pods"),
+         secret = str_is(resource, "secrets");
     for (size_t i = 0; x->cache && x->cached.n && i < AUTH_CACHE_ENTRIES; i++) {
         struct auth_cached *c = &x->cache[i];
         if (!c->mem)
@@ -44,8 +45,9 @@ static int cache_digest(struct str token, const struct str *wanted, size_t n_wan
     return r < 0 ? r : tls_sha256(buf_view(&all), digest);
 }
 
-int auth_cache_find(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted, int64_t now,
-                    struct auth_user *out, struct str **audiences, size_t *n_audiences, unsigned char digest[32])
+int auth_cache_find(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
+                    int64_t now, struct auth_user *out, struct str **audiences, size_t *n_audiences,
+                    unsigned char digest[32])
 {
     int r = cache_digest(token, wanted, n_wanted, digest);
     if (r < 0)
@@ -67,8 +69,8 @@ int auth_cache_find(struct auth *x, struct arena *a, struct str token, const str
     return r;
 }
 
-static int cached_fill(struct auth_cached *c, const struct auth_user *u, const struct auth_refs *refs, const struct str *audiences,
-                       size_t n)
+static int cached_fill(struct auth_cached *c, const struct auth_user *u, const struct auth_refs *refs,
+                       const struct str *audiences, size_t n)
 {
     int r = auth_user_copy(c->mem, u, &c->user);
     const struct str from[] = {refs->namespace, refs->account, refs->pod, refs->secret, refs->node};
@@ -85,8 +87,8 @@ static int cached_fill(struct auth_cached *c, const struct auth_user *u, const s
 }
 
 /* Best effort: a verified token that finds no room is verified again next time. */
-static void cache_keep(struct auth *x, const unsigned char digest[32], const struct auth_user *u, const struct auth_refs *refs,
-                       const struct str *audiences, size_t n, int64_t now)
+static void cache_keep(struct auth *x, const unsigned char digest[32], const struct auth_user *u,
+                       const struct auth_refs *refs, const struct str *audiences, size_t n, int64_t now)
 {
     if (!x->cache)
         x->cache = mem_alloc(AUTH_CACHE_ENTRIES * sizeof(*x->cache));
@@ -145,7 +147,8 @@ static bool bootstrap_group(struct str s)
     return true;
 }
 
-static int bootstrap_user(struct arena *a, struct str id, struct str extra_groups, struct auth_user *out, struct err *err)
+static int bootstrap_user(struct arena *a, struct str id, struct str extra_groups, struct auth_user *out,
+                          struct err *err)
 {
     struct str name = arena_fmt(a, "system:bootstrap:%.*s", STR_FMT(id)), group, rest = extra_groups;
     size_t n = 2;
@@ -162,7 +165,8 @@ static int bootstrap_user(struct arena *a, struct str id, struct str extra_group
     return 0;
 }
 
-static int bootstrap_check(struct auth *x, struct arena *a, struct str token, int64_t now, struct auth_user *out, struct err *err)
+static int bootstrap_check(struct auth *x, struct arena *a, struct str token, int64_t now, struct auth_user *out,
+                           struct err *err)
 {
     struct str id, secret, part[5];
     struct value live;
@@ -171,7 +175,8 @@ static int bootstrap_check(struct auth *x, struct arena *a, struct str token, in
     if (x->no_bootstrap_tokens || !x->lookup.get || bootstrap_split(token, &id, &secret) != 0)
         return AUTH_NOT_OURS;
     struct str name = arena_fmt(a, "bootstrap-token-%.*s", STR_FMT(id));
-    int r = name.p ? x->lookup.get(x->lookup.ctx, a, STR(""), STR("secrets"), STR("kube-system"), name, &live) : -ENOMEM;
+    int r =
+        name.p ? x->lookup.get(x->lookup.ctx, a, STR(""), STR("secrets"), STR("kube-system"), name, &live) : -ENOMEM;
     if (r < 0)
         return err_raise(err, r, "cannot look up a bootstrap token");
     if (r > 0)
@@ -277,13 +282,14 @@ int auth_set_static_tokens(struct auth *x, struct str csv, struct err *err)
     if (r == 0)
         return 0;
     VEC_DONE(&x->statics);
-    return err_raise(err, r, r == -EINVAL ? "token file line %d: not token,user,uid[,\"group,…\"]" : "token file line %d", at);
+    return err_raise(err, r,
+                     r == -EINVAL ? "token file line %d: not token,user,uid[,\"group,…\"]" : "token file line %d", at);
 }
 
 /* ── all of them ── */
 
-static int token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted, int64_t now,
-                       struct auth_user *out, struct str **audiences, size_t *n_audiences, struct err *err)
+static int token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
+                       int64_t now, struct auth_user *out, struct str **audiences, size_t *n_audiences, struct err *err)
 {
     unsigned char digest[32];
     struct auth_refs refs = {0};
@@ -306,8 +312,8 @@ static int token_check(struct auth *x, struct arena *a, struct str token, const 
     return r == AUTH_NOT_OURS ? AUTH_UNAUTHORIZED : r;
 }
 
-int auth_token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted, int64_t now,
-                     struct auth_user *out, struct str **audiences, size_t *n_audiences, struct err *err)
+int auth_token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
+                     int64_t now, struct auth_user *out, struct str **audiences, size_t *n_audiences, struct err *err)
 {
     int r = token_check(x, a, token, wanted, n_wanted, now, out, audiences, n_audiences, err);
     if (r != 0)
@@ -377,8 +383,8 @@ static bool anonymous_path(struct str path)
     return false;
 }
 
-int auth_authenticate(struct auth *x, struct arena *a, const struct auth_credentials *c, int64_t now, struct auth_user *out,
-                      struct err *err)
+int auth_authenticate(struct auth *x, struct arena *a, const struct auth_credentials *c, int64_t now,
+                      struct auth_user *out, struct err *err)
 {
     struct str *audiences, token = bearer_of(c);
     size_t n_audiences;

@@ -77,7 +77,8 @@ static bool text_same(const struct auth_texts *a, const struct auth_texts *b)
 static int single_missing(void *ctx, const struct auth_rule *single)
 {
     struct missing *m = ctx;
-    bool huge = single->verbs.n != 1 || single->resources.n > 1 || single->groups.n > 1 || single->names.n > 1 || single->urls.n > 1;
+    bool huge = single->verbs.n != 1 || single->resources.n > 1 || single->groups.n > 1 || single->names.n > 1 ||
+                single->urls.n > 1;
     if (!huge && auth_rule_covered(m->own->p, m->own->n, single))
         return 0;
     m->n++;
@@ -105,8 +106,8 @@ static int single_missing(void *ctx, const struct auth_rule *single)
     return 0;
 }
 
-int auth_rules_missing(struct arena *a, const struct auth_rule *const *own, size_t n_own, const struct auth_rule *wanted,
-                       size_t n_wanted, struct auth_rule **lines, size_t *n_lines)
+int auth_rules_missing(struct arena *a, const struct auth_rule *const *own, size_t n_own,
+                       const struct auth_rule *wanted, size_t n_wanted, struct auth_rule **lines, size_t *n_lines)
 {
     rule_vec held = {.n = n_own, .cap = n_own};
     held.p = (const struct auth_rule **)(uintptr_t)own;
@@ -132,7 +133,7 @@ int auth_rules_compile(struct arena *a, const struct value *list, struct auth_ru
     *out = auth_bump_get(&b, value_count(list) * sizeof(struct auth_rule) + 1);
     if (!*out)
         return -ENOMEM;
-    VALUE_EACH_ITEM(item, list) {
+    VALUE_EACH_ITEM (item, list) {
         int r = auth_rule_compile(&b, item, &(*out)[(*n)++]);
         if (r < 0)
             return r;
@@ -204,12 +205,18 @@ static int grant_refuse_lines(struct grant *g, const struct auth_rule *lines, si
 
 static bool grant_verb(struct grant *g, const char *verb, struct str resource, struct str namespace, struct str name)
 {
-    struct auth_ask ask = {.user = g->user, .verb = str_of(verb), .group = AUTH_RBAC, .version = STR("v1"), .resource = resource,
-                           .namespace = namespace, .name = name};
+    struct auth_ask ask = {.user = g->user,
+                           .verb = str_of(verb),
+                           .group = AUTH_RBAC,
+                           .version = STR("v1"),
+                           .resource = resource,
+                           .namespace = namespace,
+                           .name = name};
     return auth_authorize(g->x, &ask, NULL) == AUTH_ALLOW;
 }
 
-static int held_judge(struct grant *g, const struct auth_rule *wanted, size_t n, struct auth_rule **lines, size_t *n_lines)
+static int held_judge(struct grant *g, const struct auth_rule *wanted, size_t n, struct auth_rule **lines,
+                      size_t *n_lines)
 {
     rule_vec own = {0};
     int r = auth_rbac_each(g->x, g->user, g->namespace, rule_collect, &own) ? -ENOMEM : 0;
@@ -265,7 +272,8 @@ static int binding_judge(struct grant *g, const struct value *object, const stru
         return 0;
     const struct auth_role *role = auth_role_find(g->x, cluster ? STR_NONE : g->namespace, name);
     if (!role)
-        return grant_refuse(g, "%s.rbac.authorization.k8s.io \"%.*s\" not found", cluster ? "clusterroles" : "roles", STR_FMT(name));
+        return grant_refuse(g, "%s.rbac.authorization.k8s.io \"%.*s\" not found", cluster ? "clusterroles" : "roles",
+                            STR_FMT(name));
     int r = 0;
     if (!role->selectors_mem)
         r = held_judge(g, role->rules, role->n_rules, &lines, &n_lines);
@@ -279,11 +287,16 @@ static int binding_judge(struct grant *g, const struct value *object, const stru
     return r != 0 ? r : n_lines ? grant_refuse_lines(g, lines, n_lines) : 0;
 }
 
-int auth_rbac_may_write(struct auth *x, struct arena *a, const struct auth_user *u, struct str resource, const struct value *object,
-                        const struct value *old, struct str *why)
+int auth_rbac_may_write(struct auth *x, struct arena *a, const struct auth_user *u, struct str resource,
+                        const struct value *object, const struct value *old, struct str *why)
 {
-    struct grant g = {.x = x, .a = a, .user = u, .resource = resource, .why = why,
-                      .namespace = value_text_at(object, "metadata.namespace"), .name = value_text_at(object, "metadata.name")};
+    struct grant g = {.x = x,
+                      .a = a,
+                      .user = u,
+                      .resource = resource,
+                      .why = why,
+                      .namespace = value_text_at(object, "metadata.namespace"),
+                      .name = value_text_at(object, "metadata.name")};
     if (auth_user_in(u, STR("system:masters")))
         return 0;
     if (str_is(resource, "roles") || str_is(resource, "clusterroles"))

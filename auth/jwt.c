@@ -203,8 +203,9 @@ int auth_openid_configuration(struct auth *x, struct str jwks_uri, struct buf *j
     json_string(json, x->issuer);
     buf_text(json, ",\"jwks_uri\":");
     json_string(json, jwks_uri);
-    buf_fmt(json, ",\"response_types_supported\":[\"id_token\"],\"subject_types_supported\":[\"public\"],"
-                  "\"id_token_signing_alg_values_supported\":[%s%s%s]}",
+    buf_fmt(json,
+            ",\"response_types_supported\":[\"id_token\"],\"subject_types_supported\":[\"public\"],"
+            "\"id_token_signing_alg_values_supported\":[%s%s%s]}",
             es ? "\"ES256\"" : "", es && rs ? "," : "", rs ? "\"RS256\"" : "");
     return buf_error(json);
 }

@@ -9,15 +9,15 @@
 #include "auth/inside.h"
 
 #define KEY_MAX 1024
-#define MIRROR STR("kubernetes.io/config.mirror")
+#define MIRROR  STR("kubernetes.io/config.mirror")
 
 struct reach {
     size_t count;
     char key[];
 };
 
-/* A pod (node, refs "kind name" in its namespace), a PersistentVolume (claim as node, refs are its secrets "ns/name"), or
- * a VolumeAttachment or ResourceSlice (only the node). */
+/* A pod (node, refs "kind name" in its namespace), a PersistentVolume (claim as node, refs are its secrets "ns/name"),
+ * or a VolumeAttachment or ResourceSlice (only the node). */
 struct graph_item {
     struct str key; /* "ns/name", "name" */
     struct str namespace;
@@ -106,27 +106,28 @@ static const struct {
 static void refs_volumes(struct refs *f, const struct value *pod)
 {
     char buf[KEY_MAX];
-    VALUE_EACH_ITEM(v, value_at(pod, "spec.volumes")) {
+    VALUE_EACH_ITEM (v, value_at(pod, "spec.volumes")) {
         for (size_t i = 0; i < ARRAY_LEN(volume_refs); i++)
             ref_add(f, volume_refs[i].kind, STR_NONE, value_text_at(v, volume_refs[i].path));
-        VALUE_EACH_ITEM(source, value_at(v, "projected.sources")) {
+        VALUE_EACH_ITEM (source, value_at(v, "projected.sources")) {
             ref_add(f, 's', STR_NONE, value_text_at(source, "secret.name"));
             ref_add(f, 'c', STR_NONE, value_text_at(source, "configMap.name"));
         }
         if (value_get(v, STR("ephemeral"))) /* its claim is named after pod and volume */
-            ref_add(f, 'p', STR_NONE, key_print(buf, "%.*s-%.*s", STR_FMT(value_text_at(pod, "metadata.name")),
-                                                STR_FMT(value_text_at(v, "name"))));
+            ref_add(f, 'p', STR_NONE,
+                    key_print(buf, "%.*s-%.*s", STR_FMT(value_text_at(pod, "metadata.name")),
+                              STR_FMT(value_text_at(v, "name"))));
     }
 }
 
 static void refs_containers(struct refs *f, const struct value *list)
 {
-    VALUE_EACH_ITEM(c, list) {
-        VALUE_EACH_ITEM(e, value_at(c, "env")) {
+    VALUE_EACH_ITEM (c, list) {
+        VALUE_EACH_ITEM (e, value_at(c, "env")) {
             ref_add(f, 's', STR_NONE, value_text_at(e, "valueFrom.secretKeyRef.name"));
             ref_add(f, 'c', STR_NONE, value_text_at(e, "valueFrom.configMapKeyRef.name"));
         }
-        VALUE_EACH_ITEM(e, value_at(c, "envFrom")) {
+        VALUE_EACH_ITEM (e, value_at(c, "envFrom")) {
             ref_add(f, 's', STR_NONE, value_text_at(e, "secretRef.name"));
             ref_add(f, 'c', STR_NONE, value_text_at(e, "configMapRef.name"));
         }
@@ -135,25 +136,33 @@ static void refs_containers(struct refs *f, const struct value *list)
 
 static void refs_pod(struct refs *f, const struct value *pod)
 {
-    VALUE_EACH_ITEM(s, value_at(pod, "spec.imagePullSecrets"))
+    VALUE_EACH_ITEM (s, value_at(pod, "spec.imagePullSecrets"))
         ref_add(f, 's', STR_NONE, value_text_at(s, "name"));
     ref_add(f, 'a', STR_NONE, value_text_at(pod, "spec.serviceAccountName"));
     refs_containers(f, value_at(pod, "spec.initContainers"));
     refs_containers(f, value_at(pod, "spec.containers"));
     refs_containers(f, value_at(pod, "spec.ephemeralContainers"));
     refs_volumes(f, pod);
-    VALUE_EACH_ITEM(claim, value_at(pod, "spec.resourceClaims"))
+    VALUE_EACH_ITEM (claim, value_at(pod, "spec.resourceClaims"))
         ref_add(f, 'r', STR_NONE, value_text_at(claim, "resourceClaimName"));
-    VALUE_EACH_ITEM(claim, value_at(pod, "status.resourceClaimStatuses"))
+    VALUE_EACH_ITEM (claim, value_at(pod, "status.resourceClaimStatuses"))
         ref_add(f, 'r', STR_NONE, value_text_at(claim, "resourceClaimName"));
 }
 
 static void refs_volume(struct refs *f, const struct value *pv)
 {
-    static const char *const paths[] = {"cephfs.secretRef", "cinder.secretRef", "flexVolume.secretRef", "rbd.secretRef",
-                                        "scaleIO.secretRef", "iscsi.secretRef", "storageos.secretRef",
-                                        "csi.controllerPublishSecretRef", "csi.nodePublishSecretRef", "csi.nodeStageSecretRef",
-                                        "csi.controllerExpandSecretRef", "csi.nodeExpandSecretRef"};
+    static const char *const paths[] = {"cephfs.secretRef",
+                                        "cinder.secretRef",
+                                        "flexVolume.secretRef",
+                                        "rbd.secretRef",
+                                        "scaleIO.secretRef",
+                                        "iscsi.secretRef",
+                                        "storageos.secretRef",
+                                        "csi.controllerPublishSecretRef",
+                                        "csi.nodePublishSecretRef",
+                                        "csi.nodeStageSecretRef",
+                                        "csi.controllerExpandSecretRef",
+                                        "csi.nodeExpandSecretRef"};
     struct str claim = value_text_at(pv, "spec.claimRef.namespace");
     for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
         const struct value *ref = value_at(value_at(pv, "spec"), paths[i]);
@@ -166,8 +175,8 @@ static void refs_volume(struct refs *f, const struct value *pv)
 
 typedef void (*refs_fn)(struct refs *f, const struct value *object);
 
-static int item_build(struct auth_bump *b, struct str key, struct str namespace, struct str node, const struct value *object,
-                      refs_fn fn, struct graph_item **out)
+static int item_build(struct auth_bump *b, struct str key, struct str namespace, struct str node,
+                      const struct value *object, refs_fn fn, struct graph_item **out)
 {
     struct graph_item *item = AUTH_BUMP_OBJECT(b, struct graph_item);
     struct refs count = {0};
@@ -187,8 +196,8 @@ static int item_build(struct auth_bump *b, struct str key, struct str namespace,
     return f.error;
 }
 
-static int item_make(struct auth *x, struct str key, struct str namespace, struct str node, const struct value *object, refs_fn fn,
-                     struct graph_item **out)
+static int item_make(struct auth *x, struct str key, struct str namespace, struct str node, const struct value *object,
+                     refs_fn fn, struct graph_item **out)
 {
     struct auth_bump b = {.scratch = x->scratch};
     arena_reset(x->scratch);
@@ -207,7 +216,8 @@ static int item_make(struct auth *x, struct str key, struct str namespace, struc
 
 static struct str pod_reach_key(char buf[KEY_MAX], const struct graph_item *pod, struct str ref)
 {
-    return key_print(buf, "%.*s\n%c%.*s/%.*s", STR_FMT(pod->node), ref.p[0], STR_FMT(pod->namespace), STR_FMT(str_from(ref, 1)));
+    return key_print(buf, "%.*s\n%c%.*s/%.*s", STR_FMT(pod->node), ref.p[0], STR_FMT(pod->namespace),
+                     STR_FMT(str_from(ref, 1)));
 }
 
 static void pod_unreach(struct auth_graph *g, const struct graph_item *pod, size_t n)
@@ -343,9 +353,10 @@ void auth_graph_delete(struct auth *x, struct str resource, struct str namespace
 
 void auth_graph_done(struct auth *x)
 {
-    struct map *maps[] = {&x->graph.pods, &x->graph.reach, &x->graph.volumes, &x->graph.volume_secrets, &x->graph.attachments};
+    struct map *maps[] = {&x->graph.pods, &x->graph.reach, &x->graph.volumes, &x->graph.volume_secrets,
+                          &x->graph.attachments};
     for (size_t i = 0; i < ARRAY_LEN(maps); i++) {
-        MAP_EACH(slot, maps[i])
+        MAP_EACH (slot, maps[i])
             mem_free(slot->value);
         map_done(maps[i]);
     }
@@ -365,7 +376,7 @@ static bool reaches_volume_secret(const struct auth_graph *g, struct str node, s
 {
     if (!map_get(&g->volume_secrets, secret))
         return false;
-    MAP_EACH(slot, &g->volumes) {
+    MAP_EACH (slot, &g->volumes) {
         const struct graph_item *pv = slot->value;
         for (size_t i = 0; i < pv->n_refs; i++)
             if (str_eq(pv->refs[i], secret) && pv->node.n && reaches(g, node, 'p', pv->node))
@@ -401,8 +412,9 @@ static bool related(struct auth *x, struct str node, const struct auth_ask *ask)
         const struct graph_item *pv = map_get(&g->volumes, ask->name);
         return pv && pv->node.n && reaches(g, node, 'p', pv->node);
     }
-    return item_is_at(&g->attachments,
-                      key_print(buf, "%c%.*s", str_is(ask->resource, "volumeattachments") ? 'v' : 'r', STR_FMT(ask->name)), node);
+    return item_is_at(
+        &g->attachments,
+        key_print(buf, "%c%.*s", str_is(ask->resource, "volumeattachments") ? 'v' : 'r', STR_FMT(ask->name)), node);
 }
 
 static enum auth_decision refuse(char *reason, const char *fmt, ...) PRINTF(2, 3);
@@ -525,7 +537,8 @@ static enum auth_decision decide_node(struct auth *x, struct str node, const str
         return AUTH_ALLOW;
     if (!ask->name.n)
         return refuse(reason, "node '%.*s' cannot read all nodes, only its own Node object", STR_FMT(node));
-    return refuse(reason, "node '%.*s' cannot read '%.*s', only its own Node object", STR_FMT(node), STR_FMT(ask->name));
+    return refuse(reason, "node '%.*s' cannot read '%.*s', only its own Node object", STR_FMT(node),
+                  STR_FMT(ask->name));
 }
 
 static enum auth_decision decide_pod(struct auth *x, struct str node, const struct auth_ask *ask, char *reason)

@@ -16,12 +16,12 @@
 
 #include "auth/inside.h"
 
-#define FILE_MAX (256u << 10)
-#define NAMES_MAX 64
-#define CERTS_MAX 16
+#define FILE_MAX    (256u << 10)
+#define NAMES_MAX   64
+#define CERTS_MAX   16
 #define CLOCK_FLOOR 1767225600 /* 2026-01-01 */
-#define DAYS 365
-#define CA_DAYS 3650
+#define DAYS        365
+#define CA_DAYS     3650
 
 struct auth_pki {
     struct arena *mem; /* options */
@@ -42,7 +42,8 @@ static const struct {
     int usage;
 } rows[AUTH_PKI_PAIRS] = {
     [AUTH_PKI_APISERVER] = {"apiserver", "kube-apiserver", NULL, TLS_USAGE_SERVER},
-    [AUTH_PKI_KUBELET_CLIENT] = {"apiserver-kubelet-client", "kube-apiserver-kubelet-client", "system:masters", TLS_USAGE_CLIENT},
+    [AUTH_PKI_KUBELET_CLIENT] = {"apiserver-kubelet-client", "kube-apiserver-kubelet-client", "system:masters",
+                                 TLS_USAGE_CLIENT},
     [AUTH_PKI_NODE_SERVER] = {"kubelet", "system:node:%s", "system:nodes", TLS_USAGE_SERVER},
     [AUTH_PKI_NODE_CLIENT] = {"kubelet-client", "system:node:%s", "system:nodes", TLS_USAGE_CLIENT},
     [AUTH_PKI_ADMIN] = {"admin", "kubernetes-admin", "system:masters", TLS_USAGE_CLIENT},
@@ -74,7 +75,8 @@ static int file_load(const struct auth_pki *p, const char *name, const char *suf
     return *out ? 0 : err_raise(err, -ENOMEM, "no memory to read %s", path);
 }
 
-static int file_save(const struct auth_pki *p, const char *name, const char *suffix, const char *text, mode_t mode, struct err *err)
+static int file_save(const struct auth_pki *p, const char *name, const char *suffix, const char *text, mode_t mode,
+                     struct err *err)
 {
     char path[OS_PATH_MAX];
     int r = os_path(path, "%s/%s%s", p->folder, name, suffix);
@@ -85,8 +87,8 @@ static int file_save(const struct auth_pki *p, const char *name, const char *suf
 
 /* For what can be made anew: renamed into place, but not forced to the disk. After a power cut such a file may be empty
  * or of yesterday; then it does not fit and is made again. A first start waits for four files instead of eighteen. */
-static int file_save_lazily(const struct auth_pki *p, const char *name, const char *suffix, const char *text, mode_t mode,
-                            struct err *err)
+static int file_save_lazily(const struct auth_pki *p, const char *name, const char *suffix, const char *text,
+                            mode_t mode, struct err *err)
 {
     char path[OS_PATH_MAX], beside[OS_PATH_MAX];
     int r = os_path(path, "%s/%s%s", p->folder, name, suffix);
@@ -249,7 +251,7 @@ static int authority_renew(struct auth_pki *p, const char *trusted, int64_t now,
         r = signing_find(p, trusted ? trusted : "", p->ca.key_pem, err);
     }
     if (r == 0 && p->next.key_pem && !keys_match(p->next.cert_pem, p->next.key_pem))
-        tls_pair_done(&p->next); /* half written: made again */
+        tls_pair_done(&p->next);                                 /* half written: made again */
     if (r == 0 && keys_match(p->ca.cert_pem, p->next.key_pem)) { /* promoted, but not tidied up */
         tls_pair_done(&p->next);
         r = authority_unlink_next(p);
@@ -348,8 +350,8 @@ static int64_t due_of(const struct tls_subject *s)
 }
 
 /* Does the certificate carry each name (addresses compared as printed), this subject, and no two thirds of its life? */
-static bool leaf_fits(const struct auth_pki *p, size_t which, const struct tls_pair *pair, const struct names *n, const char *cn,
-                      int64_t now, int64_t *due)
+static bool leaf_fits(const struct auth_pki *p, size_t which, const struct tls_pair *pair, const struct names *n,
+                      const char *cn, int64_t now, int64_t *due)
 {
     struct tls_subject s;
     SCOPED(arena) a = NULL;
@@ -504,7 +506,8 @@ static int text_keep(struct arena *a, const char *text, const char **out)
     return text && !*out ? -ENOMEM : 0;
 }
 
-int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_pki_options *o, int64_t now, struct err *err)
+int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_pki_options *o, int64_t now,
+                  struct err *err)
 {
     unsigned changed;
     int64_t next;
@@ -593,8 +596,8 @@ static void cluster_print(struct buf *b, const char *name, const char *server_ur
     json_string(b, str_of(name)); /* a JSON string is a YAML one */
 }
 
-int auth_kubeconfig_write(const char *path, const char *cluster, const char *server_url, const char *ca_bundle, const char *user,
-                          const struct tls_pair *pair, struct err *err)
+int auth_kubeconfig_write(const char *path, const char *cluster, const char *server_url, const char *ca_bundle,
+                          const char *user, const struct tls_pair *pair, struct err *err)
 {
     SCOPED_BUF b = BUF_INIT(1u << 20);
     SCOPED_BUF old = BUF_INIT(1u << 20);

@@ -17,7 +17,8 @@ struct role_row {
 
 static const struct role_row cluster_roles[] = {
     {"cluster-admin", NULL, NULL, "* *:*\n* *"},
-    {"system:discovery", NULL, NULL, "get /livez,/readyz,/healthz,/version,/version/,/openapi,/openapi/*,/api,/api/*,/apis,/apis/*"},
+    {"system:discovery", NULL, NULL,
+     "get /livez,/readyz,/healthz,/version,/version/,/openapi,/openapi/*,/api,/api/*,/apis,/apis/*"},
     {"system:monitoring", NULL, NULL,
      "get /metrics,/metrics/slis,/livez,/readyz,/healthz,/livez/*,/readyz/*,/healthz/*"},
     {"system:basic-user", NULL, NULL,
@@ -42,7 +43,8 @@ static const struct role_row cluster_roles[] = {
      "replicasets/scale\n"
      "W autoscaling:horizontalpodautoscalers\n"
      "W batch:jobs,cronjobs\n"
-     "W extensions:daemonsets,deployments,deployments/scale,deployments/rollback,ingresses,replicasets,replicasets/scale,"
+     "W "
+     "extensions:daemonsets,deployments,deployments/scale,deployments/rollback,ingresses,replicasets,replicasets/scale,"
      "replicationcontrollers/scale,networkpolicies\n"
      "W policy:poddisruptionbudgets\n"
      "W networking.k8s.io:networkpolicies,ingresses\n"
@@ -55,11 +57,15 @@ static const struct role_row cluster_roles[] = {
      "replicationcontrollers/status,pods/log\n"
      "R :namespaces\n"
      "R discovery.k8s.io:endpointslices\n"
-     "R apps:controllerrevisions,statefulsets,statefulsets/status,statefulsets/scale,daemonsets,daemonsets/status,deployments,"
+     "R "
+     "apps:controllerrevisions,statefulsets,statefulsets/status,statefulsets/scale,daemonsets,daemonsets/"
+     "status,deployments,"
      "deployments/status,deployments/scale,replicasets,replicasets/status,replicasets/scale\n"
      "R autoscaling:horizontalpodautoscalers,horizontalpodautoscalers/status\n"
      "R batch:jobs,cronjobs,cronjobs/status,jobs/status\n"
-     "R extensions:daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,ingresses,ingresses/status,"
+     "R "
+     "extensions:daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,ingresses,ingresses/"
+     "status,"
      "replicasets,replicasets/scale,replicasets/status,replicationcontrollers/scale,networkpolicies\n"
      "R policy:poddisruptionbudgets,poddisruptionbudgets/status\n"
      "R networking.k8s.io:networkpolicies,ingresses,ingresses/status\n"
@@ -95,7 +101,8 @@ static const struct role_row cluster_roles[] = {
      "get :serviceaccounts"},
     {"system:node-problem-detector", NULL, NULL, "get :nodes\npatch :nodes/status\nevents"},
     {"system:kubelet-api-admin", NULL, NULL,
-     "R :nodes\nproxy :nodes\n* :nodes/configz,nodes/healthz,nodes/log,nodes/metrics,nodes/pods,nodes/proxy,nodes/stats"},
+     "R :nodes\nproxy :nodes\n* "
+     ":nodes/configz,nodes/healthz,nodes/log,nodes/metrics,nodes/pods,nodes/proxy,nodes/stats"},
     {"system:node-bootstrapper", NULL, NULL, "create,R certificates.k8s.io:certificatesigningrequests"},
     {"system:auth-delegator", NULL, NULL,
      "create authentication.k8s.io:tokenreviews\ncreate authorization.k8s.io:subjectaccessreviews"},
@@ -114,7 +121,8 @@ static const struct role_row cluster_roles[] = {
      "create :serviceaccounts/token"},
     {"system:kube-dns", NULL, NULL, "list,watch :endpoints,services"},
     {"system:persistent-volume-provisioner", NULL, NULL,
-     "R,create,delete :persistentvolumes\nR,update :persistentvolumeclaims\nR storage.k8s.io:storageclasses\nwatch :events\nevents"},
+     "R,create,delete :persistentvolumes\nR,update :persistentvolumeclaims\nR storage.k8s.io:storageclasses\nwatch "
+     ":events\nevents"},
     {"system:certificates.k8s.io:certificatesigningrequests:nodeclient", NULL, NULL,
      "create certificates.k8s.io:certificatesigningrequests/nodeclient"},
     {"system:certificates.k8s.io:certificatesigningrequests:selfnodeclient", NULL, NULL,
@@ -169,25 +177,32 @@ static const struct role_row controller_roles[] = {
      "R,create,delete storage.k8s.io:volumeattachments\nR storage.k8s.io:csidrivers\nR storage.k8s.io:csinodes"},
     {"clusterrole-aggregation-controller", NULL, NULL, "escalate,R,U rbac.authorization.k8s.io:clusterroles"},
     {"cronjob-controller", NULL, NULL,
-     "R,update batch:cronjobs\nR,create,U,delete batch:jobs\nupdate batch:cronjobs/status\nupdate batch:cronjobs/finalizers\n"
+     "R,update batch:cronjobs\nR,create,U,delete batch:jobs\nupdate batch:cronjobs/status\nupdate "
+     "batch:cronjobs/finalizers\n"
      "list,delete :pods\nevents"},
     {"daemon-set-controller", NULL, NULL,
-     "R extensions,apps:daemonsets\nupdate extensions,apps:daemonsets/status\nupdate extensions,apps:daemonsets/finalizers\n"
-     "list,watch :nodes\nlist,watch,create,delete,patch :pods\ncreate :pods/binding\nR,create,delete,U apps:controllerrevisions\n"
+     "R extensions,apps:daemonsets\nupdate extensions,apps:daemonsets/status\nupdate "
+     "extensions,apps:daemonsets/finalizers\n"
+     "list,watch :nodes\nlist,watch,create,delete,patch :pods\ncreate :pods/binding\nR,create,delete,U "
+     "apps:controllerrevisions\n"
      "events"},
     {"deployment-controller", NULL, NULL,
      "R,update extensions,apps:deployments\nupdate extensions,apps:deployments/status\n"
-     "update extensions,apps:deployments/finalizers\nR,create,U,delete apps,extensions:replicasets\nR,update :pods\nevents"},
+     "update extensions,apps:deployments/finalizers\nR,create,U,delete apps,extensions:replicasets\nR,update "
+     ":pods\nevents"},
     {"device-taint-eviction-controller", NULL, NULL,
      "R,delete :pods\nU :pods/status\nR resource.k8s.io:resourceclaims\nR resource.k8s.io:resourceslices\n"
-     "R resource.k8s.io:devicetaintrules\nU resource.k8s.io:devicetaintrules/status\nR resource.k8s.io:deviceclasses\nevents"},
+     "R resource.k8s.io:devicetaintrules\nU resource.k8s.io:devicetaintrules/status\nR "
+     "resource.k8s.io:deviceclasses\nevents"},
     {"disruption-controller", NULL, NULL,
-     "R extensions,apps:deployments\nR apps,extensions:replicasets\nR :replicationcontrollers\nR policy:poddisruptionbudgets\n"
+     "R extensions,apps:deployments\nR apps,extensions:replicasets\nR :replicationcontrollers\nR "
+     "policy:poddisruptionbudgets\n"
      "R apps:statefulsets\nupdate policy:poddisruptionbudgets/status\nU :pods/status\nget *:*/scale\nevents"},
     {"endpoint-controller", NULL, NULL,
      "R :services,pods\nget,list,create,update,delete :endpoints\ncreate :endpoints/restricted\nevents"},
     {"endpointslice-controller", NULL, NULL,
-     "R :services,pods,nodes\nupdate :services/finalizers\nget,list,create,update,delete discovery.k8s.io:endpointslices\nevents"},
+     "R :services,pods,nodes\nupdate :services/finalizers\nget,list,create,update,delete "
+     "discovery.k8s.io:endpointslices\nevents"},
     {"endpointslicemirroring-controller", NULL, NULL,
      "R :services,endpoints\nupdate :services/finalizers\nupdate :endpoints/finalizers\n"
      "get,list,create,update,delete discovery.k8s.io:endpointslices\nevents"},
@@ -196,14 +211,17 @@ static const struct role_row controller_roles[] = {
     {"ephemeral-volume-controller", NULL, NULL,
      "R :pods\nupdate :pods/finalizers\nR,create :persistentvolumeclaims\nevents"},
     {"resource-claim-controller", NULL, NULL,
-     "R :pods\nupdate :pods/finalizers\nR,create,delete resource.k8s.io:resourceclaims\nR resource.k8s.io:resourceclaimtemplates\n"
+     "R :pods\nupdate :pods/finalizers\nR,create,delete resource.k8s.io:resourceclaims\nR "
+     "resource.k8s.io:resourceclaimtemplates\n"
      "U resource.k8s.io:resourceclaims,resourceclaims/status\nU :pods/status\nevents"},
     {"generic-garbage-collector", NULL, NULL, "R,U,delete *:*\nevents"},
     {"horizontal-pod-autoscaler", NULL, NULL,
-     "R autoscaling:horizontalpodautoscalers\nupdate autoscaling:horizontalpodautoscalers/status\nget,update *:*/scale\nlist :pods\n"
+     "R autoscaling:horizontalpodautoscalers\nupdate autoscaling:horizontalpodautoscalers/status\nget,update "
+     "*:*/scale\nlist :pods\n"
      "list metrics.k8s.io:pods\nget,list custom.metrics.k8s.io:*\nget,list external.metrics.k8s.io:*\nevents"},
     {"job-controller", NULL, NULL,
-     "R,U batch:jobs\nupdate batch:jobs/status\nupdate batch:jobs/finalizers\nlist,watch,create,delete,patch :pods\nevents"},
+     "R,U batch:jobs\nupdate batch:jobs/status\nupdate batch:jobs/finalizers\nlist,watch,create,delete,patch "
+     ":pods\nevents"},
     {"kube-apiserver-serving-clustertrustbundle-publisher", NULL, NULL,
      "attest certificates.k8s.io:signers=kubernetes.io/kube-apiserver-serving\n"
      "create,update,delete,list,watch certificates.k8s.io:clustertrustbundles\nevents"},
@@ -213,7 +231,8 @@ static const struct role_row controller_roles[] = {
      "get,list,update,delete,patch :nodes\nU :nodes/status\nU :pods/status\nlist,get,delete :pods\nevents"},
     {"persistent-volume-binder", NULL, NULL,
      "R,update,create,delete :persistentvolumes\nupdate :persistentvolumes/status\nR,update :persistentvolumeclaims\n"
-     "update :persistentvolumeclaims/status\nR,create,delete :pods\nR storage.k8s.io:storageclasses\nget,list :nodes\nwatch :events\n"
+     "update :persistentvolumeclaims/status\nR,create,delete :pods\nR storage.k8s.io:storageclasses\nget,list "
+     ":nodes\nwatch :events\n"
      "events"},
     {"pod-garbage-collector", NULL, NULL, "list,watch,delete :pods\nget,list :nodes\npatch :pods/status"},
     {"podcertificaterequestcleaner", NULL, NULL, "R,delete certificates.k8s.io:podcertificaterequests"},
@@ -221,7 +240,8 @@ static const struct role_row controller_roles[] = {
      "R,update apps,extensions:replicasets\nupdate apps,extensions:replicasets/status\n"
      "update apps,extensions:replicasets/finalizers\nlist,watch,patch,create,delete :pods\nevents"},
     {"replication-controller", NULL, NULL,
-     "R,update :replicationcontrollers\nupdate :replicationcontrollers/status\nupdate :replicationcontrollers/finalizers\n"
+     "R,update :replicationcontrollers\nupdate :replicationcontrollers/status\nupdate "
+     ":replicationcontrollers/finalizers\n"
      "list,watch,patch,create,delete :pods\nevents"},
     {"resourcequota-controller", NULL, NULL, "list,watch *:*\nupdate :resourcequotas/status\nevents"},
     {"route-controller", NULL, NULL, "list,watch :nodes\npatch :nodes/status\nevents"},
@@ -230,11 +250,13 @@ static const struct role_row controller_roles[] = {
     {"service-account-controller", NULL, NULL, "create :serviceaccounts\nevents"},
     {"service-controller", NULL, NULL, "R :services\nU :services/status\nlist,watch :nodes\nevents"},
     {"service-cidrs-controller", NULL, NULL,
-     "R,U networking.k8s.io:servicecidrs\nU networking.k8s.io:servicecidrs/finalizers\nU networking.k8s.io:servicecidrs/status\n"
+     "R,U networking.k8s.io:servicecidrs\nU networking.k8s.io:servicecidrs/finalizers\nU "
+     "networking.k8s.io:servicecidrs/status\n"
      "R networking.k8s.io:ipaddresses\nevents"},
     {"statefulset-controller", NULL, NULL,
      "list,watch :pods\nR apps:statefulsets\nupdate apps:statefulsets/status\nupdate apps:statefulsets/finalizers\n"
-     "get,create,delete,U :pods\nR,create,delete,U apps:controllerrevisions\nget,create :persistentvolumeclaims\nevents\n"
+     "get,create,delete,U :pods\nR,create,delete,U apps:controllerrevisions\nget,create "
+     ":persistentvolumeclaims\nevents\n"
      "update,delete :persistentvolumeclaims"},
     {"ttl-controller", NULL, NULL, "U,list,watch :nodes\nevents"},
     {"certificate-controller", NULL, NULL,
@@ -292,7 +314,8 @@ static const struct {
     {"kube-system", "system:controller:token-cleaner", "R,delete :secrets\nevents"},
     {"kube-system", "system::leader-locking-kube-controller-manager",
      "watch :configmaps\nget,update :configmaps=kube-controller-manager"},
-    {"kube-system", "system::leader-locking-kube-scheduler", "watch :configmaps\nget,update :configmaps=kube-scheduler"},
+    {"kube-system", "system::leader-locking-kube-scheduler",
+     "watch :configmaps\nget,update :configmaps=kube-scheduler"},
     {"kube-public", "system:controller:bootstrap-signer", "R :configmaps\nupdate :configmaps=cluster-info\nevents"},
 };
 
@@ -305,10 +328,14 @@ static const struct {
      "U:system:kube-controller-manager S:kube-system:kube-controller-manager"},
     {"kube-system", "system::leader-locking-kube-scheduler", "system::leader-locking-kube-scheduler",
      "U:system:kube-scheduler S:kube-system:kube-scheduler"},
-    {"kube-system", "system:controller:bootstrap-signer", "system:controller:bootstrap-signer", "S:kube-system:bootstrap-signer"},
-    {"kube-system", "system:controller:cloud-provider", "system:controller:cloud-provider", "S:kube-system:cloud-provider"},
-    {"kube-system", "system:controller:token-cleaner", "system:controller:token-cleaner", "S:kube-system:token-cleaner"},
-    {"kube-public", "system:controller:bootstrap-signer", "system:controller:bootstrap-signer", "S:kube-system:bootstrap-signer"},
+    {"kube-system", "system:controller:bootstrap-signer", "system:controller:bootstrap-signer",
+     "S:kube-system:bootstrap-signer"},
+    {"kube-system", "system:controller:cloud-provider", "system:controller:cloud-provider",
+     "S:kube-system:cloud-provider"},
+    {"kube-system", "system:controller:token-cleaner", "system:controller:token-cleaner",
+     "S:kube-system:token-cleaner"},
+    {"kube-public", "system:controller:bootstrap-signer", "system:controller:bootstrap-signer",
+     "S:kube-system:bootstrap-signer"},
 };
 
 static const struct {
@@ -318,7 +345,8 @@ static const struct {
 } priorities[] = {
     {"system-cluster-critical", 2000000000,
      "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary."},
-    {"system-node-critical", 2000001000, "Used for system critical pods that must not be moved from their current node."},
+    {"system-node-critical", 2000001000,
+     "Used for system critical pods that must not be moved from their current node."},
 };
 
 static const char *const namespaces[] = {"default", "kube-system", "kube-public", "kube-node-lease"};
@@ -421,8 +449,8 @@ static int rules_make(struct arena *a, const char *text, struct value *out)
     return 0;
 }
 
-static void meta_make(int *r, struct arena *a, struct value *o, const char *kind, const char *namespace, struct str name,
-                      const char *to)
+static void meta_make(int *r, struct arena *a, struct value *o, const char *kind, const char *namespace,
+                      struct str name, const char *to)
 {
     struct value labels = value_make_map(), notes = value_make_map();
     *o = value_make_map();
@@ -437,13 +465,15 @@ static void meta_make(int *r, struct arena *a, struct value *o, const char *kind
     struct str key = to ? arena_fmt(a, "rbac.authorization.k8s.io/aggregate-to-%s", to) : STR_NONE;
     if (*r == 0 && to && (!key.p || !value_set(a, &labels, key, value_make_text(STR("true")))))
         *r = -ENOMEM;
-    if (*r == 0 && !value_set(a, &notes, STR("rbac.authorization.kubernetes.io/autoupdate"), value_make_text(STR("true"))))
+    if (*r == 0 &&
+        !value_set(a, &notes, STR("rbac.authorization.kubernetes.io/autoupdate"), value_make_text(STR("true"))))
         *r = -ENOMEM;
     VALUE_SET(r, a, o, "metadata.labels", labels);
     VALUE_SET(r, a, o, "metadata.annotations", notes);
 }
 
-static int role_make(struct arena *a, const char *namespace, struct str name, const struct role_row *row, struct value *o)
+static int role_make(struct arena *a, const char *namespace, struct str name, const struct role_row *row,
+                     struct value *o)
 {
     int r = 0;
     struct value rules;
@@ -625,7 +655,7 @@ int auth_bootstrap_objects(struct arena *a, struct value *list)
 static int map_complete(struct arena *a, const struct value *wanted, struct value *out, const char *path, bool *changed)
 {
     struct value *live = value_at(out, path);
-    VALUE_EACH_MEMBER(m, value_at(wanted, path)) {
+    VALUE_EACH_MEMBER (m, value_at(wanted, path)) {
         if (value_get(live, m->key))
             continue;
         if (!live)
@@ -637,12 +667,13 @@ static int map_complete(struct arena *a, const struct value *wanted, struct valu
     return 0;
 }
 
-static int list_complete(struct arena *a, const struct value *wanted, struct value *out, const char *path, bool *changed)
+static int list_complete(struct arena *a, const struct value *wanted, struct value *out, const char *path,
+                         bool *changed)
 {
     struct value *live = value_at(out, path);
-    VALUE_EACH_ITEM(item, value_at(wanted, path)) {
+    VALUE_EACH_ITEM (item, value_at(wanted, path)) {
         bool have = false;
-        VALUE_EACH_ITEM(old, live)
+        VALUE_EACH_ITEM (old, live)
             have = have || value_equal(old, item);
         if (have)
             continue;
@@ -691,8 +722,9 @@ int auth_bootstrap_reconcile(struct arena *a, const struct value *wanted, const 
     if (str_is(value_text(value_get(notes, STR("rbac.authorization.kubernetes.io/autoupdate"))), "false"))
         return 0;
     int r = value_copy(a, live, out);
-    if (r == 0 && binding && (!str_eq(value_text_at(live, "roleRef.name"), value_text_at(wanted, "roleRef.name")) ||
-                              !str_eq(value_text_at(live, "roleRef.kind"), value_text_at(wanted, "roleRef.kind")))) {
+    if (r == 0 && binding &&
+        (!str_eq(value_text_at(live, "roleRef.name"), value_text_at(wanted, "roleRef.name")) ||
+         !str_eq(value_text_at(live, "roleRef.kind"), value_text_at(wanted, "roleRef.kind")))) {
         r = value_copy(a, wanted, out);
         return r < 0 ? r : AUTH_RECREATE;
     }

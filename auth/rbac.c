@@ -58,7 +58,7 @@ static int labels_build(struct auth_bump *b, const struct value *labels, struct 
     out->map.members = auth_bump_get(b, n * sizeof(struct value_member));
     if (!out->map.members)
         return -ENOMEM;
-    VALUE_EACH_MEMBER(m, labels) {
+    VALUE_EACH_MEMBER (m, labels) {
         struct str value;
         struct value_member *to = &out->map.members[i++];
         int r = auth_bump_str(b, m->key, &to->key);
@@ -87,7 +87,7 @@ static int role_build(struct auth_bump *b, bool cluster, const struct value *obj
     role->rules = auth_bump_get(b, n * sizeof(struct auth_rule));
     if (n && !role->rules)
         return -ENOMEM;
-    VALUE_EACH_ITEM(rule, rules) {
+    VALUE_EACH_ITEM (rule, rules) {
         int r = auth_rule_compile(b, rule, &role->rules[i++]);
         if (r < 0)
             return r;
@@ -108,7 +108,7 @@ static int selectors_build(struct auth_role *role, const struct value *object)
     role->selectors = arena_alloc(role->selectors_mem, (value_count(list) + 1) * sizeof(struct selector *));
     if (!role->selectors)
         return -ENOMEM;
-    VALUE_EACH_ITEM(item, list) {
+    VALUE_EACH_ITEM (item, list) {
         struct value copy; /* the selector may borrow from its tree */
         r = value_copy(role->selectors_mem, item, &copy);
         if (r == 0)
@@ -154,7 +154,7 @@ static int rules_gather(struct auth *x, struct auth_role *role, rule_vec *out)
         return 0;
     role_vec members = {0};
     int r = 0;
-    MAP_EACH(slot, &x->roles) {
+    MAP_EACH (slot, &x->roles) {
         const struct auth_role *other = slot->value;
         if (!other->cluster || other == role || !role_selects(role, &other->labels))
             continue;
@@ -190,7 +190,7 @@ static int aggregates_resolve(struct auth *x)
         struct auth_role *role = x->aggregated.p[i];
         rule_vec rules = {0};
         int r = rules_gather(x, role, &rules);
-        MAP_EACH(slot, &x->roles)
+        MAP_EACH (slot, &x->roles)
             ((struct auth_role *)slot->value)->visited = false;
         if (r < 0) {
             VEC_DONE(&rules);
@@ -290,7 +290,8 @@ static void role_delete(struct auth *x, struct str key)
 
 /* ── bindings ── */
 
-static int subject_build(struct auth_bump *b, const struct value *subject, struct str namespace, struct auth_subject *out)
+static int subject_build(struct auth_bump *b, const struct value *subject, struct str namespace,
+                         struct auth_subject *out)
 {
     char account[SUBJECT_MAX], buf[SUBJECT_MAX];
     struct str kind = value_text_at(subject, "kind"), name = value_text_at(subject, "name");
@@ -316,19 +317,21 @@ static int binding_build(struct auth_bump *b, bool cluster, const struct value *
     struct str namespace = cluster ? STR_NONE : value_text_at(object, "metadata.namespace");
     const struct value *subjects = value_at(object, "subjects");
     size_t n = value_count(subjects), i = 0;
-    if (!binding || auth_bump_str(b, role_key_print(buf, namespace, value_text_at(object, "metadata.name")), &binding->key) < 0)
+    if (!binding ||
+        auth_bump_str(b, role_key_print(buf, namespace, value_text_at(object, "metadata.name")), &binding->key) < 0)
         return -ENOMEM;
     binding->namespace = str_head(binding->key, namespace.n);
     binding->name = str_from(binding->key, namespace.n + 1);
     binding->role_cluster = cluster || str_is(value_text_at(object, "roleRef.kind"), "ClusterRole");
-    struct str role = role_key_print(buf, binding->role_cluster ? STR_NONE : namespace, value_text_at(object, "roleRef.name"));
+    struct str role =
+        role_key_print(buf, binding->role_cluster ? STR_NONE : namespace, value_text_at(object, "roleRef.name"));
     if (auth_bump_str(b, role, &binding->role_key) < 0)
         return -ENOMEM;
     binding->role_name = str_from(binding->role_key, binding->role_cluster ? 1 : namespace.n + 1);
     binding->subjects = auth_bump_get(b, n * sizeof(struct auth_subject));
     if (n && !binding->subjects)
         return -ENOMEM;
-    VALUE_EACH_ITEM(subject, subjects) {
+    VALUE_EACH_ITEM (subject, subjects) {
         int r = subject_build(b, subject, namespace, &binding->subjects[i++]);
         if (r < 0)
             return r;
@@ -442,11 +445,11 @@ void auth_rbac_delete(struct auth *x, struct str resource, struct str namespace,
 
 void auth_rbac_done(struct auth *x)
 {
-    MAP_EACH(slot, &x->roles)
+    MAP_EACH (slot, &x->roles)
         role_free(slot->value);
-    MAP_EACH(slot, &x->bindings)
+    MAP_EACH (slot, &x->bindings)
         mem_free(slot->value);
-    MAP_EACH(slot, &x->subjects) {
+    MAP_EACH (slot, &x->subjects) {
         struct auth_holder *h = slot->value;
         VEC_DONE(&h->held);
         mem_free(h);
@@ -559,7 +562,7 @@ int auth_rbac_aggregate(struct auth *x, struct arena *a, struct str cluster_role
         int r = auth_rule_tree(a, role->all[i], &rule);
         if (r < 0)
             return r;
-        VALUE_EACH_ITEM(item, rules)
+        VALUE_EACH_ITEM (item, rules)
             have = have || value_equal(item, &rule);
         if (!have && !value_add(a, rules, rule))
             return -ENOMEM;

@@ -18,7 +18,8 @@ int auth_token_review(struct auth *x, struct arena *a, struct value *review, int
     size_t n_wanted, n = 0;
     int r = auth_list_strs(a, value_at(review, "spec.audiences"), &wanted, &n_wanted);
     if (r == 0)
-        r = auth_token_check(x, a, value_text_at(review, "spec.token"), wanted, n_wanted, now, &u, &audiences, &n, &why);
+        r = auth_token_check(x, a, value_text_at(review, "spec.token"), wanted, n_wanted, now, &u, &audiences, &n,
+                             &why);
     if (r < 0)
         return err_raise(err, r, "cannot review a token: %s", why.text);
     if (r == AUTH_UNAUTHORIZED) {
@@ -39,7 +40,6 @@ int auth_token_review(struct auth *x, struct arena *a, struct value *review, int
     return r < 0 ? err_raise(err, r, "no memory for a review") : 0;
 }
 
-
 /* What spec.resourceAttributes or spec.nonResourceAttributes asks. */
 static void ask_fill(const struct value *spec, struct auth_ask *ask)
 {
@@ -56,7 +56,7 @@ static void ask_fill(const struct value *spec, struct auth_ask *ask)
     ask->subresource = value_text_at(res, "subresource");
     ask->namespace = value_text_at(res, "namespace");
     ask->name = value_text_at(res, "name");
-    VALUE_EACH_ITEM(req, value_at(res, "fieldSelector.requirements"))
+    VALUE_EACH_ITEM (req, value_at(res, "fieldSelector.requirements"))
         if (str_is(value_text_at(req, "key"), "spec.nodeName") && str_is(value_text_at(req, "operator"), "In") &&
             value_count(value_at(req, "values")) == 1)
             ask->node_selector = value_text(value_item(value_at(req, "values"), 0));
@@ -65,7 +65,8 @@ static void ask_fill(const struct value *spec, struct auth_ask *ask)
 static void spec_judge(const struct value *review, bool local, bool self, struct faults *faults)
 {
     const struct value *spec = value_get(review, STR("spec"));
-    bool res = !value_is_null(value_at(spec, "resourceAttributes")), url = !value_is_null(value_at(spec, "nonResourceAttributes"));
+    bool res = !value_is_null(value_at(spec, "resourceAttributes")),
+         url = !value_is_null(value_at(spec, "nonResourceAttributes"));
     if (res && url)
         fault_add(faults, FAULT_INVALID, "spec.nonResourceAttributes", value_at(spec, "nonResourceAttributes"),
                   "cannot be specified in combination with resourceAttributes");
@@ -73,15 +74,16 @@ static void spec_judge(const struct value *review, bool local, bool self, struct
         fault_add(faults, FAULT_INVALID, "spec.resourceAttributes", value_at(spec, "resourceAttributes"),
                   "exactly one of nonResourceAttributes or resourceAttributes must be specified");
     if (!self && value_text_at(spec, "user").n == 0 && value_count(value_at(spec, "groups")) == 0)
-        fault_add(faults, FAULT_INVALID, "spec.user", value_at(spec, "user"), "at least one of user or group must be specified");
+        fault_add(faults, FAULT_INVALID, "spec.user", value_at(spec, "user"),
+                  "at least one of user or group must be specified");
     if (!local)
         return;
     if (url)
         fault_add(faults, FAULT_INVALID, "spec.nonResourceAttributes", value_at(spec, "nonResourceAttributes"),
                   "disallowed on this kind of request");
     if (!str_eq(value_text_at(spec, "resourceAttributes.namespace"), value_text_at(review, "metadata.namespace")))
-        fault_add(faults, FAULT_INVALID, "spec.resourceAttributes.namespace", value_at(spec, "resourceAttributes.namespace"),
-                  "must match metadata.namespace");
+        fault_add(faults, FAULT_INVALID, "spec.resourceAttributes.namespace",
+                  value_at(spec, "resourceAttributes.namespace"), "must match metadata.namespace");
 }
 
 int auth_access_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review,
@@ -135,7 +137,8 @@ static bool rule_list(void *ctx, const struct auth_rule *rule, const struct auth
     return l->error < 0;
 }
 
-int auth_rules_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review, struct err *err)
+int auth_rules_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review,
+                      struct err *err)
 {
     struct rules l = {.a = a, .resource = value_make_list(), .url = value_make_list()};
     struct str node;

@@ -20,8 +20,9 @@ int auth_bump_str(struct auth_bump *b, struct str from, struct str *to)
     return 0;
 }
 
-static const char *const verbs[] = {"get",    "list",   "watch", "create", "update",   "patch", "delete", "deletecollection",
-                                    "impersonate", "bind", "escalate", "approve", "sign", "use", "proxy", "attest"};
+static const char *const verbs[] = {
+    "get",         "list", "watch",    "create",  "update", "patch", "delete", "deletecollection",
+    "impersonate", "bind", "escalate", "approve", "sign",   "use",   "proxy",  "attest"};
 
 uint32_t auth_verb_bit(struct str verb)
 {
@@ -40,7 +41,7 @@ static int texts_compile(struct auth_bump *b, const struct value *list, struct a
     out->p = auth_bump_get(b, n * sizeof(struct str));
     if (!out->p)
         return -ENOMEM;
-    VALUE_EACH_ITEM(item, list) {
+    VALUE_EACH_ITEM (item, list) {
         int r = auth_bump_str(b, value_text(item), &out->p[i]);
         if (r < 0)
             return r;
@@ -88,7 +89,8 @@ static bool resource_fits(const struct auth_texts *t, struct str combined, struc
         struct str s = t->p[i];
         if (str_eq(s, combined))
             return true;
-        if (subresource.n && s.n == subresource.n + 2 && s.p[0] == '*' && s.p[1] == '/' && str_eq(str_from(s, 2), subresource))
+        if (subresource.n && s.n == subresource.n + 2 && s.p[0] == '*' && s.p[1] == '/' &&
+            str_eq(str_from(s, 2), subresource))
             return true;
     }
     return false;
@@ -110,7 +112,8 @@ bool auth_rule_allows(const struct auth_rule *r, const struct auth_ask *ask, uin
         return false;
     if (ask->resource.n == 0)
         return url_fits(&r->urls, ask->path);
-    return (r->groups.any || auth_texts_have(&r->groups, ask->group)) && resource_fits(&r->resources, combined, ask->subresource) &&
+    return (r->groups.any || auth_texts_have(&r->groups, ask->group)) &&
+           resource_fits(&r->resources, combined, ask->subresource) &&
            (r->names.n == 0 || auth_texts_have(&r->names, ask->name));
 }
 

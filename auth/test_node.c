@@ -16,12 +16,17 @@ static void put(struct fixture *f, const char *group, const char *resource, cons
 }
 
 static const char pod[] =
-    "{\"metadata\":{\"name\":\"web\",\"namespace\":\"ns\"},\"spec\":{\"nodeName\":\"n1\",\"serviceAccountName\":\"robot\","
+    "{\"metadata\":{\"name\":\"web\",\"namespace\":\"ns\"},\"spec\":{\"nodeName\":\"n1\",\"serviceAccountName\":"
+    "\"robot\","
     "\"imagePullSecrets\":[{\"name\":\"pull\"}],\"volumes\":[{\"name\":\"v1\",\"secret\":{\"secretName\":\"vol\"}},"
-    "{\"name\":\"v2\",\"configMap\":{\"name\":\"conf\"}},{\"name\":\"v3\",\"persistentVolumeClaim\":{\"claimName\":\"claim\"}},"
-    "{\"name\":\"v4\",\"projected\":{\"sources\":[{\"secret\":{\"name\":\"proj\"}},{\"configMap\":{\"name\":\"root-ca\"}}]}},"
-    "{\"name\":\"scratch\",\"ephemeral\":{}}],\"containers\":[{\"env\":[{\"valueFrom\":{\"secretKeyRef\":{\"name\":\"env\"}}}],"
-    "\"envFrom\":[{\"configMapRef\":{\"name\":\"envs\"}}]}],\"initContainers\":[{\"envFrom\":[{\"secretRef\":{\"name\":\"init\"}}]}]},"
+    "{\"name\":\"v2\",\"configMap\":{\"name\":\"conf\"}},{\"name\":\"v3\",\"persistentVolumeClaim\":{\"claimName\":"
+    "\"claim\"}},"
+    "{\"name\":\"v4\",\"projected\":{\"sources\":[{\"secret\":{\"name\":\"proj\"}},{\"configMap\":{\"name\":\"root-"
+    "ca\"}}]}},"
+    "{\"name\":\"scratch\",\"ephemeral\":{}}],\"containers\":[{\"env\":[{\"valueFrom\":{\"secretKeyRef\":{\"name\":"
+    "\"env\"}}}],"
+    "\"envFrom\":[{\"configMapRef\":{\"name\":\"envs\"}}]}],\"initContainers\":[{\"envFrom\":[{\"secretRef\":{\"name\":"
+    "\"init\"}}]}]},"
     "\"status\":{\"resourceClaimStatuses\":[{\"name\":\"gpu\",\"resourceClaimName\":\"web-gpu\"}]}}";
 
 static void setup(struct fixture *f)
@@ -30,12 +35,18 @@ static void setup(struct fixture *f)
     assert_done(arena_new(&f->a, 16 << 20));
     assert_done(auth_new(&f->x, &o, NULL));
     put(f, "", "pods", pod);
-    put(f, "", "pods", "{\"metadata\":{\"name\":\"pending\",\"namespace\":\"ns\"},\"spec\":{\"volumes\":[{\"secret\":{\"secretName\":\"later\"}}]}}");
-    put(f, "", "pods", "{\"metadata\":{\"name\":\"mirror\",\"namespace\":\"ns\",\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"}},"
-                       "\"spec\":{\"nodeName\":\"n1\",\"volumes\":[{\"secret\":{\"secretName\":\"stolen\"}}]}}");
-    put(f, "", "persistentvolumes", "{\"metadata\":{\"name\":\"pv1\"},\"spec\":{\"claimRef\":{\"namespace\":\"ns\",\"name\":\"claim\"},"
-                                    "\"csi\":{\"nodeStageSecretRef\":{\"namespace\":\"csi\",\"name\":\"stage\"}}}}");
-    put(f, "", "persistentvolumes", "{\"metadata\":{\"name\":\"pv2\"},\"spec\":{\"claimRef\":{\"namespace\":\"ns\",\"name\":\"foreign\"}}}");
+    put(f, "", "pods",
+        "{\"metadata\":{\"name\":\"pending\",\"namespace\":\"ns\"},\"spec\":{\"volumes\":[{\"secret\":{\"secretName\":"
+        "\"later\"}}]}}");
+    put(f, "", "pods",
+        "{\"metadata\":{\"name\":\"mirror\",\"namespace\":\"ns\",\"annotations\":{\"kubernetes.io/"
+        "config.mirror\":\"x\"}},"
+        "\"spec\":{\"nodeName\":\"n1\",\"volumes\":[{\"secret\":{\"secretName\":\"stolen\"}}]}}");
+    put(f, "", "persistentvolumes",
+        "{\"metadata\":{\"name\":\"pv1\"},\"spec\":{\"claimRef\":{\"namespace\":\"ns\",\"name\":\"claim\"},"
+        "\"csi\":{\"nodeStageSecretRef\":{\"namespace\":\"csi\",\"name\":\"stage\"}}}}");
+    put(f, "", "persistentvolumes",
+        "{\"metadata\":{\"name\":\"pv2\"},\"spec\":{\"claimRef\":{\"namespace\":\"ns\",\"name\":\"foreign\"}}}");
     put(f, "storage.k8s.io", "volumeattachments", "{\"metadata\":{\"name\":\"va\"},\"spec\":{\"nodeName\":\"n1\"}}");
     put(f, "resource.k8s.io", "resourceslices", "{\"metadata\":{\"name\":\"sl\"},\"spec\":{\"nodeName\":\"n1\"}}");
 }
@@ -147,8 +158,9 @@ static void changes(void **state)
     struct fixture f;
     setup(&f);
     /* a second pod with the same secret: it stays until both are gone */
-    put(&f, "", "pods", "{\"metadata\":{\"name\":\"two\",\"namespace\":\"ns\"},\"spec\":{\"nodeName\":\"n1\",\"volumes\":[{\"secret\":"
-                        "{\"secretName\":\"vol\"}}]}}");
+    put(&f, "", "pods",
+        "{\"metadata\":{\"name\":\"two\",\"namespace\":\"ns\"},\"spec\":{\"nodeName\":\"n1\",\"volumes\":[{\"secret\":"
+        "{\"secretName\":\"vol\"}}]}}");
     put(&f, "", "pods", pod); /* the same again */
     auth_delete(f.x, STR(""), STR("pods"), STR("ns"), STR("web"));
     assert_true(may(&f, "system:node:n1", "get :secrets vol in ns", NULL));
@@ -158,8 +170,9 @@ static void changes(void **state)
     auth_delete(f.x, STR(""), STR("pods"), STR("ns"), STR("two"));
     assert_false(may(&f, "system:node:n1", "get :secrets vol in ns", NULL));
     /* bound elsewhere under the same name */
-    put(&f, "", "pods", "{\"metadata\":{\"name\":\"web\",\"namespace\":\"ns\"},\"spec\":{\"nodeName\":\"n2\",\"volumes\":[{\"secret\":"
-                        "{\"secretName\":\"vol\"}}]}}");
+    put(&f, "", "pods",
+        "{\"metadata\":{\"name\":\"web\",\"namespace\":\"ns\"},\"spec\":{\"nodeName\":\"n2\",\"volumes\":[{\"secret\":"
+        "{\"secretName\":\"vol\"}}]}}");
     assert_true(may(&f, "system:node:n2", "get :secrets vol in ns", NULL));
     assert_false(may(&f, "system:node:n1", "get :secrets vol in ns", NULL));
     auth_delete(f.x, STR("storage.k8s.io"), STR("volumeattachments"), STR(""), STR("va"));
@@ -184,8 +197,11 @@ static int all_body(void *ctx)
     for (int i = 0; r == 0 && i < 2; i++)
         r = auth_put(x, STR(""), STR("pods"), &v);
     if (r == 0)
-        r = json_parse(a, STR("{\"metadata\":{\"name\":\"pv1\"},\"spec\":{\"csi\":{\"nodeStageSecretRef\":{\"namespace\":\"csi\",\"name\":"
-                              "\"stage\"},\"nodePublishSecretRef\":{\"namespace\":\"csi\",\"name\":\"publish\"}}}}"), &v, NULL);
+        r = json_parse(a,
+                       STR("{\"metadata\":{\"name\":\"pv1\"},\"spec\":{\"csi\":{\"nodeStageSecretRef\":{\"namespace\":"
+                           "\"csi\",\"name\":"
+                           "\"stage\"},\"nodePublishSecretRef\":{\"namespace\":\"csi\",\"name\":\"publish\"}}}}"),
+                       &v, NULL);
     for (int i = 0; r == 0 && i < 2; i++)
         r = auth_put(x, STR(""), STR("persistentvolumes"), &v);
     if (r == 0) {

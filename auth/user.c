@@ -95,7 +95,7 @@ int auth_list_strs(struct arena *a, const struct value *list, struct str **out, 
     *out = arena_alloc(a, (value_count(list) + 3) * sizeof(struct str));
     if (!*out)
         return -ENOMEM;
-    VALUE_EACH_ITEM(item, list)
+    VALUE_EACH_ITEM (item, list)
         (*out)[(*n)++] = value_text(item);
     return 0;
 }
@@ -110,7 +110,7 @@ int auth_user_of_spec(struct arena *a, const struct value *spec, struct auth_use
     out->extra = arena_alloc(a, value_count(extra) * sizeof(struct auth_extra));
     if (!out->extra)
         return -ENOMEM;
-    VALUE_EACH_MEMBER(m, extra) {
+    VALUE_EACH_MEMBER (m, extra) {
         struct auth_extra *e = &out->extra[out->n_extra++];
         e->key = m->key;
         r = auth_list_strs(a, &m->value, &e->values, &e->n);
@@ -223,7 +223,8 @@ static int mask_may(struct auth *x, struct arena *a, struct auth_ask *ask, struc
     return err_raise(err, why.p ? AUTH_FORBIDDEN : -ENOMEM, "%.*s", STR_FMT(why));
 }
 
-static int mask_judge(struct auth *x, struct arena *a, const struct auth_user *real, const struct mask *m, struct err *err)
+static int mask_judge(struct auth *x, struct arena *a, const struct auth_user *real, const struct mask *m,
+                      struct err *err)
 {
     struct auth_ask ask = {.user = real, .version = STR("v1"), .resource = STR("users"), .name = m->user};
     if (auth_account_name(m->user, &ask.namespace, &ask.name))
@@ -235,20 +236,27 @@ static int mask_judge(struct auth *x, struct arena *a, const struct auth_user *r
     }
     for (size_t i = 0; r == 0 && i < m->n_extra; i++)
         for (size_t k = 0; r == 0 && k < m->extra[i].n; k++) {
-            ask = (struct auth_ask){.user = real, .group = STR("authentication.k8s.io"), .version = STR("v1"),
-                                    .resource = STR("userextras"), .subresource = m->extra[i].key, .name = m->extra[i].values[k]};
+            ask = (struct auth_ask){.user = real,
+                                    .group = STR("authentication.k8s.io"),
+                                    .version = STR("v1"),
+                                    .resource = STR("userextras"),
+                                    .subresource = m->extra[i].key,
+                                    .name = m->extra[i].values[k]};
             r = mask_may(x, a, &ask, err);
         }
     if (r == 0 && m->uid.n) {
-        ask = (struct auth_ask){.user = real, .group = STR("authentication.k8s.io"), .version = STR("v1"),
-                                .resource = STR("uids"), .name = m->uid};
+        ask = (struct auth_ask){.user = real,
+                                .group = STR("authentication.k8s.io"),
+                                .version = STR("v1"),
+                                .resource = STR("uids"),
+                                .name = m->uid};
         r = mask_may(x, a, &ask, err);
     }
     return r;
 }
 
-int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *real, const struct auth_header *headers, size_t n,
-                     struct auth_user *out, struct err *err)
+int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *real, const struct auth_header *headers,
+                     size_t n, struct auth_user *out, struct err *err)
 {
     struct mask m = {0};
     struct str namespace, name;
@@ -262,8 +270,13 @@ int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *re
     r = mask_judge(x, a, real, &m, err);
     if (r != 0)
         return r;
-    struct auth_user u = {.name = m.user, .uid = m.uid, .groups = m.groups, .n_groups = m.n_groups, .extra = m.extra,
-                          .n_extra = m.n_extra, .expires = real->expires};
+    struct auth_user u = {.name = m.user,
+                          .uid = m.uid,
+                          .groups = m.groups,
+                          .n_groups = m.n_groups,
+                          .extra = m.extra,
+                          .n_extra = m.n_extra,
+                          .expires = real->expires};
     if (m.n_groups == 0 && auth_account_name(m.user, &namespace, &name)) {
         auth_user_group(&u, STR("system:serviceaccounts"));
         auth_user_group(&u, arena_fmt(a, "system:serviceaccounts:%.*s", STR_FMT(namespace)));

@@ -93,7 +93,9 @@ int tls_cert_seal(X509 *c, EVP_PKEY *issuer_key, struct err *err)
 
 static int name_add(X509_NAME *name, const char *field, const char *text)
 {
-    return X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, (const unsigned char *)text, -1, -1, 0) == 1 ? 0 : -EINVAL;
+    return X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, (const unsigned char *)text, -1, -1, 0) == 1
+               ? 0
+               : -EINVAL;
 }
 
 static int subject_set(X509 *c, const char *common_name, const char *const *organizations, struct err *err)
@@ -216,8 +218,9 @@ static int cert_make(struct tls_pair *out, const struct tls_pair *ca, const char
     return r;
 }
 
-int tls_cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *common_name, const char *const *organizations,
-                  const struct tls_names *names, int usage, int64_t now, int days, struct err *err)
+int tls_cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *common_name,
+                  const char *const *organizations, const struct tls_names *names, int usage, int64_t now, int days,
+                  struct err *err)
 {
     int r = cert_make(out, ca, common_name, organizations, names, usage, now, days, err);
     return r < 0 ? err_wrap(err, r, "certificate \"%s\"", common_name) : 0;

@@ -3,7 +3,7 @@
  * another one than its key has is refused before anything is computed. */
 #include "tls/inside.h"
 
-#define ES256_HALF 32
+#define ES256_HALF    32
 #define SIGNATURE_MAX 1024 /* RSA 8192 */
 
 enum jose { JOSE_NONE, JOSE_RS256, JOSE_ES256 };
@@ -78,7 +78,8 @@ int tls_sign(struct str key_pem, struct str data, struct buf *signature, struct 
     return r < 0 ? tls_raise(err, r, "no room for a signature") : 0;
 }
 
-int tls_verify(struct str public_or_cert_pem, struct str algorithm, struct str data, struct str signature, struct err *err)
+int tls_verify(struct str public_or_cert_pem, struct str algorithm, struct str data, struct str signature,
+               struct err *err)
 {
     SCOPED(evp_pkey_st) key = NULL;
     int r = tls_pem_public(&key, public_or_cert_pem, err);

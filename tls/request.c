@@ -57,8 +57,8 @@ static int request_sign(char **cert_pem, X509 *issuer, EVP_PKEY *issuer_key, str
     return r < 0 ? r : tls_pem_write_cert(c, cert_pem, err);
 }
 
-int tls_csr_sign(char **cert_pem, const struct tls_pair *ca, struct str csr_pem, int usage, int64_t now, int64_t seconds,
-                 struct err *err)
+int tls_csr_sign(char **cert_pem, const struct tls_pair *ca, struct str csr_pem, int usage, int64_t now,
+                 int64_t seconds, struct err *err)
 {
     SCOPED(x509_st) issuer = NULL;
     SCOPED(evp_pkey_st) issuer_key = NULL;
@@ -70,7 +70,8 @@ int tls_csr_sign(char **cert_pem, const struct tls_pair *ca, struct str csr_pem,
     return r < 0 ? err_wrap(err, r, "cannot sign the request") : 0;
 }
 
-int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations, struct err *err)
+int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations,
+                 struct err *err)
 {
     SCOPED(evp_pkey_st) key = NULL;
     int r = tls_pem_private(&key, key_pem, err);
@@ -83,7 +84,8 @@ int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, co
     int ok = 1;
     for (size_t i = 0; ok == 1 && organizations && organizations[i]; i++)
         ok = X509_NAME_add_entry_by_txt(name, "O", MBSTRING_UTF8, (const unsigned char *)organizations[i], -1, -1, 0);
-    if (ok != 1 || X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)common_name, -1, -1, 0) != 1)
+    if (ok != 1 ||
+        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)common_name, -1, -1, 0) != 1)
         return tls_raise(err, -EINVAL, "\"%s\" cannot be a subject", common_name);
     if (X509_REQ_sign(req, key, EVP_sha256()) <= 0)
         return tls_raise(err, -EIO, "cannot sign a certificate request");

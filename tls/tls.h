@@ -17,18 +17,20 @@ struct tls_pair {
 };
 void tls_pair_done(struct tls_pair *p);
 
-struct tls_names { /* subjectAltName */
+struct tls_names {          /* subjectAltName */
     const char *const *dns; /* ended by NULL; may be NULL */
     const char *const *ips;
 };
 enum tls_usage { TLS_USAGE_SERVER = 1, TLS_USAGE_CLIENT = 2 };
 /* ECDSA P-256. days from `now`; back-dated by five minutes against skewed clocks. */
 int tls_ca_make(struct tls_pair *out, const char *common_name, int64_t now, int days, struct err *err) MUST_USE;
-int tls_cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *common_name, const char *const *organizations,
-                  const struct tls_names *names, int usage, int64_t now, int days, struct err *err) MUST_USE;
+int tls_cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *common_name,
+                  const char *const *organizations, const struct tls_names *names, int usage, int64_t now, int days,
+                  struct err *err) MUST_USE;
 int tls_key_make(char **key_pem, struct err *err) MUST_USE;
 /* Signs a PKCS#10 request (PEM) as it stands; the caller has judged its subject and usages. */
-int tls_csr_sign(char **cert_pem, const struct tls_pair *ca, struct str csr_pem, int usage, int64_t now, int64_t seconds, struct err *err) MUST_USE;
+int tls_csr_sign(char **cert_pem, const struct tls_pair *ca, struct str csr_pem, int usage, int64_t now,
+                 int64_t seconds, struct err *err) MUST_USE;
 struct tls_subject { /* texts in the arena */
     struct str common_name;
     struct str *organizations;
@@ -44,33 +46,42 @@ int tls_cert_read(struct arena *a, struct str cert_pem, struct tls_subject *out,
 int tls_cert_read_der(struct arena *a, struct str der, struct tls_subject *out, struct err *err) MUST_USE;
 /* Was it signed by one of this authority's keys, for this usage, and is it valid at `now`? -EKEYREJECTED. */
 int tls_cert_check(struct str cert_pem, const char *ca_pem, int usage, int64_t now, struct err *err) MUST_USE;
-/* All of it in one go: the key is the certificate's, tls_cert_check() (ca_pem NULL: not asked), and what tls_cert_read() says. */
+/* All of it in one go: the key is the certificate's, tls_cert_check() (ca_pem NULL: not asked), and what
+ * tls_cert_read() says. */
 int tls_pair_read(struct arena *a, const struct tls_pair *pair, const char *ca_pem, int usage, int64_t now,
                   struct tls_subject *out, struct err *err) MUST_USE;
-int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations, struct err *err) MUST_USE;
-int tls_csr_read(struct arena *a, struct str csr_pem, struct tls_subject *out, struct err *err) MUST_USE; /* its own signature is checked */
+int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations,
+                 struct err *err) MUST_USE;
+int tls_csr_read(struct arena *a, struct str csr_pem, struct tls_subject *out,
+                 struct err *err) MUST_USE; /* its own signature is checked */
 
 /* ── contexts: reference counted by OpenSSL; replacing one leaves open connections alone ── */
-/* client_ca_pem NULL: no client certificates are asked for. Else one is asked for, and a connection lives on whatever came:
- * only SSL_get_verify_result() == X509_V_OK with a peer certificate makes it a verified one (that is http's to look at). alpn as wire format, e.g. "\x02h2\x08http/1.1". */
-int tls_server_context(SSL_CTX **out, const struct tls_pair *own, const char *client_ca_pem, struct str alpn, struct err *err) MUST_USE;
-/* ca_pem NULL: the system's roots; insecure: nothing is verified (the API server's "skip TLS verify" only). own may be NULL. */
-int tls_client_context(SSL_CTX **out, const struct tls_pair *own, const char *ca_pem, bool insecure, struct str alpn, struct err *err) MUST_USE;
+/* client_ca_pem NULL: no client certificates are asked for. Else one is asked for, and a connection lives on whatever
+ * came: only SSL_get_verify_result() == X509_V_OK with a peer certificate makes it a verified one (that is http's to
+ * look at). alpn as wire format, e.g. "\x02h2\x08http/1.1". */
+int tls_server_context(SSL_CTX **out, const struct tls_pair *own, const char *client_ca_pem, struct str alpn,
+                       struct err *err) MUST_USE;
+/* ca_pem NULL: the system's roots; insecure: nothing is verified (the API server's "skip TLS verify" only). own may be
+ * NULL. */
+int tls_client_context(SSL_CTX **out, const struct tls_pair *own, const char *ca_pem, bool insecure, struct str alpn,
+                       struct err *err) MUST_USE;
 void tls_context_free(SSL_CTX *ctx);
 
 /* ── signatures and digests ── */
 int tls_sha256(struct str in, unsigned char out[32]) MUST_USE;
-struct tls_digest; /* running SHA-256 or SHA-512 */
+struct tls_digest;                                                          /* running SHA-256 or SHA-512 */
 int tls_digest_new(struct tls_digest **out, struct str algorithm) MUST_USE; /* "sha256", "sha512"; -ENOTSUP */
 int tls_digest_add(struct tls_digest *d, struct str bytes) MUST_USE;
 int tls_digest_end(struct tls_digest *d, struct buf *hex) MUST_USE; /* appends lower-case hex, frees d */
 void tls_digest_free(struct tls_digest *d);
 /* JWS: RS256 or ES256, chosen by the key; signature appended raw (ES256: r‖s). */
 int tls_sign(struct str key_pem, struct str data, struct buf *signature, struct err *err) MUST_USE;
-int tls_verify(struct str public_or_cert_pem, struct str algorithm, struct str data, struct str signature, struct err *err) MUST_USE; /* -EKEYREJECTED */
+int tls_verify(struct str public_or_cert_pem, struct str algorithm, struct str data, struct str signature,
+               struct err *err) MUST_USE; /* -EKEYREJECTED */
 int tls_public_key(struct str key_pem, char **public_pem, struct err *err) MUST_USE;
 int tls_jwk(struct str key_pem, const char *kid, struct buf *json, struct err *err) MUST_USE; /* one JWK object */
-int tls_key_id(struct str key_pem, struct buf *out, struct err *err) MUST_USE; /* kid as upstream: base64url(SHA-256(SubjectPublicKeyInfo)) */
+int tls_key_id(struct str key_pem, struct buf *out,
+               struct err *err) MUST_USE;   /* kid as upstream: base64url(SHA-256(SubjectPublicKeyInfo)) */
 bool tls_equal(struct str a, struct str b); /* constant time for equal lengths */
 
 #endif
