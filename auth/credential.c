@@ -3,7 +3,7 @@
 
 #define CREDENTIAL_ID STR("authentication.kubernetes.io/credential-id")
 
-/* ── the cache of verified ServiceAccount tokens: ten seconds, and never longer than what they are bound to ── */
+/* ── the cache of verified ServiceAccount tokens: ten seconds at most ── */
 
 static void cached_drop(struct auth *x, struct auth_cached *c)
 {

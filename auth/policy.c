@@ -290,6 +290,8 @@ static const struct binding_row cluster_bindings[] = {
     {"system:basic-user", "system:basic-user", "G:system:authenticated"},
     {"system:public-info-viewer", "system:public-info-viewer", "G:system:authenticated G:system:unauthenticated"},
     {"system:node-proxier", "system:node-proxier", "U:system:kube-proxy"},
+    /* An agent makes its node's service rules itself: there is no kube-proxy. */
+    {"coracle:node-proxier", "system:node-proxier", "G:system:nodes"},
     {"system:kube-controller-manager", "system:kube-controller-manager", "U:system:kube-controller-manager"},
     {"system:kube-dns", "system:kube-dns", "S:kube-system:kube-dns"},
     {"system:kube-scheduler", "system:kube-scheduler", "U:system:kube-scheduler"},
