@@ -21,7 +21,7 @@ static int balancer(struct cells *c, struct buf *b)
     struct str *all = arena_alloc(c->arena, MAX(n, 1) * sizeof(*all));
     if (!all)
         return -ENOMEM;
-    VALUE_EACH_ITEM(v, list) {
+    VALUE_EACH_ITEM (v, list) {
         struct str ip = value_text_at(v, "ip"), host = value_text_at(v, "hostname");
         if (ip.n || host.n)
             all[k++] = ip.n ? ip : host;
@@ -50,7 +50,7 @@ int cell_service_external(struct cells *c, struct value *out)
     int r = lb ? balancer(c, &b) : 0;
     if (r < 0)
         return r;
-    VALUE_EACH_ITEM(v, ips) {
+    VALUE_EACH_ITEM (v, ips) {
         buf_text(&b, b.n ? "," : "");
         buf_str(&b, value_text(v));
     }
@@ -63,7 +63,7 @@ int cell_service_ports(struct cells *c, struct value *out)
 {
     struct value *ports = value_at(c->tree, "spec.ports");
     SCOPED_BUF b = BUF_INIT(0);
-    VALUE_EACH_ITEM(p, ports) {
+    VALUE_EACH_ITEM (p, ports) {
         long long node = value_int_at(p, "nodePort", 0);
         buf_fmt(&b, "%s%lld", b.n ? "," : "", (long long)value_int_at(p, "port", 0));
         if (node > 0)
@@ -112,10 +112,10 @@ int cell_endpoints(struct cells *c, struct value *out)
 {
     struct value *subsets = value_at(c->tree, "subsets");
     struct listing l = {.b = BUF_INIT(0)};
-    VALUE_EACH_ITEM(s, subsets) {
+    VALUE_EACH_ITEM (s, subsets) {
         struct value *ports = value_at(s, "ports"), *addresses = value_at(s, "addresses");
         for (size_t i = 0; i < MAX(value_count(ports), 1); i++) {
-            VALUE_EACH_ITEM(a, addresses) {
+            VALUE_EACH_ITEM (a, addresses) {
                 if (!listing_next(&l))
                     continue;
                 if (value_count(ports))
@@ -132,7 +132,7 @@ int cell_slice_ports(struct cells *c, struct value *out)
 {
     struct value *ports = value_at(c->tree, "ports");
     struct listing l = {.b = BUF_INIT(0)};
-    VALUE_EACH_ITEM(p, ports) {
+    VALUE_EACH_ITEM (p, ports) {
         struct value *port = value_at(p, "port"), *name = value_at(p, "name");
         if (!listing_next(&l))
             continue;
@@ -148,9 +148,9 @@ int cell_slice_endpoints(struct cells *c, struct value *out)
 {
     struct value *endpoints = value_at(c->tree, "endpoints");
     struct listing l = {.b = BUF_INIT(0)};
-    VALUE_EACH_ITEM(e, endpoints) {
+    VALUE_EACH_ITEM (e, endpoints) {
         struct value *addresses = value_at(e, "addresses");
-        VALUE_EACH_ITEM(a, addresses) {
+        VALUE_EACH_ITEM (a, addresses) {
             if (listing_next(&l))
                 buf_str(&l.b, value_text(a));
         }
@@ -165,7 +165,7 @@ int cell_ingress_hosts(struct cells *c, struct value *out)
     size_t n = 0;
     bool more = false;
     SCOPED_BUF b = BUF_INIT(0);
-    VALUE_EACH_ITEM(r, rules) {
+    VALUE_EACH_ITEM (r, rules) {
         struct str host = value_text_at(r, "host");
         more |= n == SHOWN;
         if (more || host.n == 0)

@@ -3,13 +3,11 @@
 /* ── volumes and claims ── */
 static int modes(struct cells *c, const struct value *list, struct value *out)
 {
-    static const char *const names[][2] = {{"ReadWriteOnce", "RWO"},
-                                           {"ReadOnlyMany", "ROX"},
-                                           {"ReadWriteMany", "RWX"},
-                                           {"ReadWriteOncePod", "RWOP"}};
+    static const char *const names[][2] = {
+        {"ReadWriteOnce", "RWO"}, {"ReadOnlyMany", "ROX"}, {"ReadWriteMany", "RWX"}, {"ReadWriteOncePod", "RWOP"}};
     SCOPED_BUF b = BUF_INIT(0);
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-        VALUE_EACH_ITEM(v, list) {
+        VALUE_EACH_ITEM (v, list) {
             if (!str_is(value_text(v), names[i][0]))
                 continue;
             buf_fmt(&b, "%s%s", b.n ? "," : "", names[i][1]);
@@ -57,15 +55,15 @@ int cell_volume_claim(struct cells *c, struct value *out)
     struct value *ref = value_at(c->tree, "spec.claimRef");
     if (value_is_null(ref))
         return cell_text(c, out, "%s", "");
-    return cell_text(c, out, "%.*s/%.*s", STR_FMT(value_text_at(ref, "namespace")), STR_FMT(value_text_at(ref, "name")));
+    return cell_text(c, out, "%.*s/%.*s", STR_FMT(value_text_at(ref, "namespace")),
+                     STR_FMT(value_text_at(ref, "name")));
 }
 
 int cell_volume_class(struct cells *c, struct value *out)
 {
     const struct value *old =
         value_get(value_at(c->tree, "metadata.annotations"), STR("volume.beta.kubernetes.io/storage-class"));
-    return cell_text(c, out, "%.*s",
-                     STR_FMT(old ? value_text(old) : value_text_at(c->tree, "spec.storageClassName")));
+    return cell_text(c, out, "%.*s", STR_FMT(old ? value_text(old) : value_text_at(c->tree, "spec.storageClassName")));
 }
 
 int cell_class_name(struct cells *c, struct value *out)
@@ -86,7 +84,7 @@ int cell_token_requests(struct cells *c, struct value *out)
     SCOPED_BUF b = BUF_INIT(0);
     if (value_is_null(list))
         return cell_text(c, out, "<unset>");
-    VALUE_EACH_ITEM(t, list) {
+    VALUE_EACH_ITEM (t, list) {
         buf_text(&b, t == value_item(list, 0) ? "" : ",");
         buf_str(&b, value_text_at(t, "audience"));
     }
@@ -104,7 +102,7 @@ static int subjects(struct cells *c, const char *kind, struct value *out)
 {
     struct value *list = value_at(c->tree, "subjects");
     SCOPED_BUF b = BUF_INIT(0);
-    VALUE_EACH_ITEM(s, list) {
+    VALUE_EACH_ITEM (s, list) {
         struct str ns = value_text_at(s, "namespace");
         if (!str_is(value_text_at(s, "kind"), kind))
             continue;
@@ -136,14 +134,17 @@ int cell_request_condition(struct cells *c, struct value *out)
 {
     struct value *list = value_at(c->tree, "status.conditions");
     bool approved = false, denied = false, broken = false;
-    VALUE_EACH_ITEM(v, list) {
+    VALUE_EACH_ITEM (v, list) {
         struct str type = value_text_at(v, "type");
         approved |= str_is(type, "Approved");
         denied |= str_is(type, "Denied");
         broken |= str_is(type, "Failed");
     }
-    return cell_text(c, out, "%s%s%s", denied ? "Denied" : approved ? "Approved" : "Pending", broken ? ",Failed" : "",
-                     value_text_at(c->tree, "status.certificate").n ? ",Issued" : "");
+    return cell_text(c, out, "%s%s%s",
+                     denied     ? "Denied"
+                     : approved ? "Approved"
+                                : "Pending",
+                     broken ? ",Failed" : "", value_text_at(c->tree, "status.certificate").n ? ",Issued" : "");
 }
 
 int cell_request_duration(struct cells *c, struct value *out)
@@ -158,7 +159,8 @@ int cell_request_duration(struct cells *c, struct value *out)
 
 int cell_config_data(struct cells *c, struct value *out)
 {
-    *out = value_make_int((int64_t)(value_count(value_at(c->tree, "data")) + value_count(value_at(c->tree, "binaryData"))));
+    *out = value_make_int(
+        (int64_t)(value_count(value_at(c->tree, "data")) + value_count(value_at(c->tree, "binaryData"))));
     return 0;
 }
 
@@ -191,7 +193,7 @@ int cell_param_ref(struct cells *c, struct value *out)
 int cell_dangling(struct cells *c, struct value *out)
 {
     struct value *list = value_at(c->tree, "status.conditions");
-    VALUE_EACH_ITEM(v, list) {
+    VALUE_EACH_ITEM (v, list) {
         if (str_is(value_text_at(v, "type"), "Dangling"))
             return cell_text(c, out, "%.*s", STR_FMT(value_text_at(v, "status")));
     }
@@ -220,7 +222,7 @@ int cell_api_service(struct cells *c, struct value *out)
 int cell_api_available(struct cells *c, struct value *out)
 {
     struct value *list = value_at(c->tree, "status.conditions");
-    VALUE_EACH_ITEM(v, list) {
+    VALUE_EACH_ITEM (v, list) {
         struct str status = value_text_at(v, "status");
         if (!str_is(value_text_at(v, "type"), "Available"))
             continue;
@@ -234,7 +236,7 @@ int cell_api_available(struct cells *c, struct value *out)
 static const struct value *healthy(const struct cells *c)
 {
     struct value *list = value_at(c->tree, "conditions");
-    VALUE_EACH_ITEM(v, list) {
+    VALUE_EACH_ITEM (v, list) {
         if (str_is(value_text_at(v, "type"), "Healthy"))
             return v;
     }
@@ -245,9 +247,9 @@ int cell_component(struct cells *c, struct value *out)
 {
     const struct value *v = healthy(c);
     return cell_text(c, out, "%s",
-                     !v                                              ? "Unknown"
+                     !v                                           ? "Unknown"
                      : str_is(value_text_at(v, "status"), "True") ? "Healthy"
-                                                                     : "Unhealthy");
+                                                                  : "Unhealthy");
 }
 
 int cell_component_message(struct cells *c, struct value *out)

@@ -17,7 +17,7 @@ static void reason_set(struct pod_look *p, const char *prefix, struct str reason
 static struct value *init_of(const struct pod_look *p, struct str name)
 {
     struct value *list = value_at(p->spec, "initContainers");
-    VALUE_EACH_ITEM(c, list) {
+    VALUE_EACH_ITEM (c, list) {
         if (str_eq(value_text_at(c, "name"), name))
             return c;
     }
@@ -97,8 +97,9 @@ static void containers_look(struct pod_look *p)
     }
     /* One container has ended well, another still runs. */
     if (running && strcmp(p->reason, "Completed") == 0)
-        reason_set(p, "", cell_condition(value_at(p->status, "conditions"), "Ready", "True") ? STR("Running")
-                                                                                             : STR("NotReady"));
+        reason_set(p, "",
+                   cell_condition(value_at(p->status, "conditions"), "Ready", "True") ? STR("Running")
+                                                                                      : STR("NotReady"));
 }
 
 static void pod_look(const struct value *pod, struct pod_look *p)
@@ -107,12 +108,12 @@ static void pod_look(const struct value *pod, struct pod_look *p)
     struct str phase = value_text_at(p->status, "phase"), reason = value_text_at(p->status, "reason");
     struct value *conditions = value_at(p->status, "conditions"), *inits = value_at(p->spec, "initContainers");
     reason_set(p, "", reason.n ? reason : phase);
-    VALUE_EACH_ITEM(c, conditions) {
+    VALUE_EACH_ITEM (c, conditions) {
         if (str_is(value_text_at(c, "type"), "PodScheduled") && str_is(value_text_at(c, "reason"), "SchedulingGated"))
             reason_set(p, "", STR("SchedulingGated"));
     }
     p->total = (int64_t)value_count(value_at(p->spec, "containers"));
-    VALUE_EACH_ITEM(c, inits)
+    VALUE_EACH_ITEM (c, inits)
         p->total += restartable(c);
     struct value *statuses = value_at(p->status, "initContainerStatuses");
     for (size_t i = 0; i < value_count(statuses) && !p->initializing; i++)
@@ -166,9 +167,9 @@ int cell_pod_gates(struct cells *c, struct value *out)
     size_t open = 0;
     if (value_count(gates) == 0)
         return cell_text(c, out, "<none>");
-    VALUE_EACH_ITEM(g, gates) {
+    VALUE_EACH_ITEM (g, gates) {
         struct str type = value_text_at(g, "conditionType");
-        VALUE_EACH_ITEM(v, have) {
+        VALUE_EACH_ITEM (v, have) {
             if (!str_eq(value_text_at(v, "type"), type))
                 continue;
             open += str_is(value_text_at(v, "status"), "True");
@@ -183,7 +184,7 @@ int cell_node_status(struct cells *c, struct value *out)
 {
     const char *ready = "Unknown";
     struct value *conditions = value_at(c->tree, "status.conditions");
-    VALUE_EACH_ITEM(v, conditions) {
+    VALUE_EACH_ITEM (v, conditions) {
         if (str_is(value_text_at(v, "type"), "Ready"))
             ready = str_is(value_text_at(v, "status"), "True") ? "Ready" : "NotReady";
     }
@@ -204,7 +205,7 @@ int cell_node_roles(struct cells *c, struct value *out)
     size_t n = 0;
     if (!roles)
         return -ENOMEM;
-    VALUE_EACH_MEMBER(m, labels) {
+    VALUE_EACH_MEMBER (m, labels) {
         if (str_starts(m->key, prefix) && m->key.n > prefix.n)
             roles[n++] = str_from(m->key, prefix.n);
         else if (str_is(m->key, "kubernetes.io/role") && value_text(&m->value).n)
@@ -227,7 +228,7 @@ int cell_node_roles(struct cells *c, struct value *out)
 static int node_address(struct cells *c, const char *type, struct value *out)
 {
     struct value *list = value_at(c->tree, "status.addresses");
-    VALUE_EACH_ITEM(v, list) {
+    VALUE_EACH_ITEM (v, list) {
         if (str_is(value_text_at(v, "type"), type))
             return cell_text(c, out, "%.*s", STR_FMT(value_text_at(v, "address")));
     }

@@ -79,7 +79,7 @@ static void lower_put(struct buf *b, struct str s)
 int cell_revision_controller(struct cells *c, struct value *out)
 {
     struct value *list = value_at(c->tree, "metadata.ownerReferences");
-    VALUE_EACH_ITEM(o, list) {
+    VALUE_EACH_ITEM (o, list) {
         struct str group, version, api = value_text_at(o, "apiVersion");
         if (!value_bool_at(o, "controller", false))
             continue;

@@ -115,7 +115,7 @@ void cell_since(const struct cells *c, const struct value *time, char out[32])
 
 bool cell_condition(const struct value *conditions, const char *type, const char *status)
 {
-    VALUE_EACH_ITEM(v, conditions) {
+    VALUE_EACH_ITEM (v, conditions) {
         if (str_is(value_text_at(v, "type"), type))
             return str_is(value_text_at(v, "status"), status);
     }
@@ -126,7 +126,7 @@ bool cell_condition(const struct value *conditions, const char *type, const char
 static int members_join(struct cells *c, const struct value *list, const char *member, struct value *out)
 {
     SCOPED_BUF b = BUF_INIT(0);
-    VALUE_EACH_ITEM(v, list) {
+    VALUE_EACH_ITEM (v, list) {
         buf_text(&b, v == value_item(list, 0) ? "" : ",");
         buf_str(&b, member ? value_text_at(v, member) : value_text(v));
     }

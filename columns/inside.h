@@ -12,18 +12,18 @@ struct cells {
 };
 
 enum cell_how {
-    CELL_TEXT,       /* text at the path, or the fallback */
-    CELL_INT,        /* number, 0 when absent */
-    CELL_COUNT,      /* items or members */
-    CELL_BOOL,       /* a JSON bool; fallback "true" or "" */
-    CELL_BOOL_TEXT,  /* True, False, or the fallback */
-    CELL_AGE,        /* since the time at the path */
-    CELL_TIME,       /* the time as it is */
-    CELL_NAMES,      /* the containers' names */
+    CELL_TEXT,      /* text at the path, or the fallback */
+    CELL_INT,       /* number, 0 when absent */
+    CELL_COUNT,     /* items or members */
+    CELL_BOOL,      /* a JSON bool; fallback "true" or "" */
+    CELL_BOOL_TEXT, /* True, False, or the fallback */
+    CELL_AGE,       /* since the time at the path */
+    CELL_TIME,      /* the time as it is */
+    CELL_NAMES,     /* the containers' names */
     CELL_IMAGES,
-    CELL_LABELS,     /* k=v,… or <none> */
-    CELL_SELECTOR,   /* metav1.LabelSelector, or <none> */
-    CELL_JOIN,       /* a list of texts, joined by commas; fallback when empty */
+    CELL_LABELS,   /* k=v,… or <none> */
+    CELL_SELECTOR, /* metav1.LabelSelector, or <none> */
+    CELL_JOIN,     /* a list of texts, joined by commas; fallback when empty */
     CELL_QUANTITY,
     CELL_MADE, /* by a function */
 };
@@ -42,11 +42,10 @@ struct column_kind {
     size_t n;
 };
 
-
 /* Into *out; -ENOMEM. */
 int cell_text(struct cells *c, struct value *out, const char *fmt, ...) PRINTF(3, 4);
 int cell_buf(struct cells *c, struct value *out, const struct buf *b); /* also answers the buffer's own failure */
-bool cell_time(const struct value *v, int64_t *seconds); /* false: none */
+bool cell_time(const struct value *v, int64_t *seconds);               /* false: none */
 void cell_since(const struct cells *c, const struct value *time, char out[32]); /* <unknown> when none */
 bool cell_condition(const struct value *conditions, const char *type, const char *status);
 

@@ -10,14 +10,15 @@ static const struct column Pod_columns[] = {
      STR_INIT("The aggregate status of the containers in this pod."), 0},
     {STR_INIT("Restarts"), STR_INIT("string"), STR_INIT(""),
      STR_INIT("The number of times the containers in this pod have been restarted and when the "
-              "last container in this pod has restarted."), 0},
+              "last container in this pod has restarted."),
+     0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("IP"), STR_INIT("string"), STR_INIT(""), STR_INIT("Address of the pod."), 1},
     {STR_INIT("Node"), STR_INIT("string"), STR_INIT(""), STR_INIT("Node the pod is bound to."), 1},
     {STR_INIT("Nominated Node"), STR_INIT("string"), STR_INIT(""),
      STR_INIT("Node the pod may be bound to once others have left it."), 1},
-    {STR_INIT("Readiness Gates"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("Readiness gates that are open, of all."), 1},
+    {STR_INIT("Readiness Gates"), STR_INIT("string"), STR_INIT(""), STR_INIT("Readiness gates that are open, of all."),
+     1},
 };
 static const struct cell Pod_cells[] = {
     {CELL_TEXT, "metadata.name", ""},
@@ -98,8 +99,8 @@ static const struct column apps_DaemonSet_columns[] = {
     {STR_INIT("Desired"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Nodes that should run the pod."), 0},
     {STR_INIT("Current"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Nodes that run it and should."), 0},
     {STR_INIT("Ready"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Nodes whose pod is ready."), 0},
-    {STR_INIT("Up-to-date"), STR_INIT("integer"), STR_INIT(""),
-     STR_INIT("Nodes whose pod is of the latest template."), 0},
+    {STR_INIT("Up-to-date"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Nodes whose pod is of the latest template."),
+     0},
     {STR_INIT("Available"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Nodes whose pod is available."), 0},
     {STR_INIT("Node Selector"), STR_INIT("string"), STR_INIT(""), STR_INIT("Labels of the nodes it runs on."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
@@ -223,12 +224,9 @@ static const struct column Service_columns[] = {
     {STR_INIT("Selector"), STR_INIT("string"), STR_INIT(""), STR_INIT("Labels of the pods behind it."), 1},
 };
 static const struct cell Service_cells[] = {
-    {CELL_TEXT, "metadata.name", ""},
-    {CELL_TEXT, "spec.type", ""},
-    {CELL_MADE, .make = cell_service_ip},
-    {CELL_MADE, .make = cell_service_external},
-    {CELL_MADE, .make = cell_service_ports},
-    {CELL_AGE, "metadata.creationTimestamp", ""},
+    {CELL_TEXT, "metadata.name", ""},        {CELL_TEXT, "spec.type", ""},
+    {CELL_MADE, .make = cell_service_ip},    {CELL_MADE, .make = cell_service_external},
+    {CELL_MADE, .make = cell_service_ports}, {CELL_AGE, "metadata.creationTimestamp", ""},
     {CELL_LABELS, "spec.selector", ""},
 };
 
@@ -343,23 +341,18 @@ static const struct column PersistentVolume_columns[] = {
     {STR_INIT("Status"), STR_INIT("string"), STR_INIT(""), STR_INIT("Whether it is free, bound or released."), 0},
     {STR_INIT("Claim"), STR_INIT("string"), STR_INIT(""), STR_INIT("The claim it is bound to."), 0},
     {STR_INIT("StorageClass"), STR_INIT("string"), STR_INIT(""), STR_INIT("StorageClass of the pv"), 0},
-    {STR_INIT("VolumeAttributesClass"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("VolumeAttributesClass of the pv"), 0},
+    {STR_INIT("VolumeAttributesClass"), STR_INIT("string"), STR_INIT(""), STR_INIT("VolumeAttributesClass of the pv"),
+     0},
     {STR_INIT("Reason"), STR_INIT("string"), STR_INIT(""), STR_INIT("Why it is in that state."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("VolumeMode"), STR_INIT("string"), STR_INIT(""), STR_INIT("File system or raw block device."), 1},
 };
 static const struct cell PersistentVolume_cells[] = {
-    {CELL_TEXT, "metadata.name", ""},
-    {CELL_MADE, .make = cell_volume_size},
-    {CELL_MADE, .make = cell_volume_modes},
-    {CELL_TEXT, "spec.persistentVolumeReclaimPolicy", ""},
-    {CELL_MADE, .make = cell_volume_phase},
-    {CELL_MADE, .make = cell_volume_claim},
-    {CELL_MADE, .make = cell_volume_class},
-    {CELL_TEXT, "spec.volumeAttributesClassName", "<unset>"},
-    {CELL_TEXT, "status.reason", ""},
-    {CELL_AGE, "metadata.creationTimestamp", ""},
+    {CELL_TEXT, "metadata.name", ""},          {CELL_MADE, .make = cell_volume_size},
+    {CELL_MADE, .make = cell_volume_modes},    {CELL_TEXT, "spec.persistentVolumeReclaimPolicy", ""},
+    {CELL_MADE, .make = cell_volume_phase},    {CELL_MADE, .make = cell_volume_claim},
+    {CELL_MADE, .make = cell_volume_class},    {CELL_TEXT, "spec.volumeAttributesClassName", "<unset>"},
+    {CELL_TEXT, "status.reason", ""},          {CELL_AGE, "metadata.creationTimestamp", ""},
     {CELL_TEXT, "spec.volumeMode", "<unset>"},
 };
 
@@ -371,8 +364,8 @@ static const struct column PersistentVolumeClaim_columns[] = {
     {STR_INIT("Capacity"), STR_INIT("string"), STR_INIT(""), STR_INIT("Size of that volume."), 0},
     {STR_INIT("Access Modes"), STR_INIT("string"), STR_INIT(""), STR_INIT("How it can be mounted."), 0},
     {STR_INIT("StorageClass"), STR_INIT("string"), STR_INIT(""), STR_INIT("StorageClass of the pvc"), 0},
-    {STR_INIT("VolumeAttributesClass"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("VolumeAttributesClass of the pvc"), 0},
+    {STR_INIT("VolumeAttributesClass"), STR_INIT("string"), STR_INIT(""), STR_INIT("VolumeAttributesClass of the pvc"),
+     0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("VolumeMode"), STR_INIT("string"), STR_INIT(""), STR_INIT("File system or raw block device."), 1},
 };
@@ -469,7 +462,8 @@ static const struct column ResourceQuota_columns[] = {
      STR_INIT("Request represents a minimum amount of cpu/memory that a container may consume."), 0},
     {STR_INIT("Limit"), STR_INIT("string"), STR_INIT(""),
      STR_INIT("Limits control the maximum amount of cpu/memory that a container may use independent "
-              "of contention on the node."), 0},
+              "of contention on the node."),
+     0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
 };
 static const struct cell ResourceQuota_cells[] = {
@@ -482,8 +476,8 @@ static const struct cell ResourceQuota_cells[] = {
 const struct column_kind column_rows_core[] = {
     {"", "Pod", Pod_columns, Pod_cells, ARRAY_LEN(Pod_columns)},
     {"", "PodTemplate", PodTemplate_columns, PodTemplate_cells, ARRAY_LEN(PodTemplate_columns)},
-    {"", "ReplicationController", ReplicationController_columns,
-     ReplicationController_cells, ARRAY_LEN(ReplicationController_columns)},
+    {"", "ReplicationController", ReplicationController_columns, ReplicationController_cells,
+     ARRAY_LEN(ReplicationController_columns)},
     {"apps", "ReplicaSet", apps_ReplicaSet_columns, apps_ReplicaSet_cells, ARRAY_LEN(apps_ReplicaSet_columns)},
     {"apps", "DaemonSet", apps_DaemonSet_columns, apps_DaemonSet_cells, ARRAY_LEN(apps_DaemonSet_columns)},
     {"apps", "Deployment", apps_Deployment_columns, apps_Deployment_cells, ARRAY_LEN(apps_Deployment_columns)},
@@ -498,15 +492,15 @@ const struct column_kind column_rows_core[] = {
     {"", "Secret", Secret_columns, Secret_cells, ARRAY_LEN(Secret_columns)},
     {"", "ServiceAccount", ServiceAccount_columns, ServiceAccount_cells, ARRAY_LEN(ServiceAccount_columns)},
     {"", "PersistentVolume", PersistentVolume_columns, PersistentVolume_cells, ARRAY_LEN(PersistentVolume_columns)},
-    {"", "PersistentVolumeClaim", PersistentVolumeClaim_columns,
-     PersistentVolumeClaim_cells, ARRAY_LEN(PersistentVolumeClaim_columns)},
+    {"", "PersistentVolumeClaim", PersistentVolumeClaim_columns, PersistentVolumeClaim_cells,
+     ARRAY_LEN(PersistentVolumeClaim_columns)},
     {"", "ComponentStatus", ComponentStatus_columns, ComponentStatus_cells, ARRAY_LEN(ComponentStatus_columns)},
     {"autoscaling", "HorizontalPodAutoscaler", autoscaling_HorizontalPodAutoscaler_columns,
      autoscaling_HorizontalPodAutoscaler_cells, ARRAY_LEN(autoscaling_HorizontalPodAutoscaler_columns)},
     {"autoscaling", "Scale", autoscaling_Scale_columns, autoscaling_Scale_cells, ARRAY_LEN(autoscaling_Scale_columns)},
     {"", "ConfigMap", ConfigMap_columns, ConfigMap_cells, ARRAY_LEN(ConfigMap_columns)},
-    {"apps", "ControllerRevision", apps_ControllerRevision_columns,
-     apps_ControllerRevision_cells, ARRAY_LEN(apps_ControllerRevision_columns)},
+    {"apps", "ControllerRevision", apps_ControllerRevision_columns, apps_ControllerRevision_cells,
+     ARRAY_LEN(apps_ControllerRevision_columns)},
     {"", "ResourceQuota", ResourceQuota_columns, ResourceQuota_cells, ARRAY_LEN(ResourceQuota_columns)},
 };
 const size_t n_column_rows_core = ARRAY_LEN(column_rows_core);

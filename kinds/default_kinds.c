@@ -34,7 +34,7 @@ static int affinity(struct defaulting *d, struct value *spec)
 static int balancer_modes(struct defaulting *d, struct value *service)
 {
     struct value *list = value_at(service, "status.loadBalancer.ingress");
-    VALUE_EACH_ITEM(i, list) {
+    VALUE_EACH_ITEM (i, list) {
         int r = value_text_at(i, "ip").n ? default_text(d, i, "ipMode", "\"VIP\"", WHEN_NULL) : 0;
         if (r < 0)
             return r;
@@ -100,7 +100,7 @@ static int missing_keys(struct defaulting *d, struct value *item, const char *to
         target = value_set(d->arena, item, str_of(to), value_make_map());
         source = value_at(item, from);
     }
-    VALUE_EACH_MEMBER(m, source) {
+    VALUE_EACH_MEMBER (m, source) {
         if (!target || (!value_get(target, m->key) && !value_set(d->arena, target, m->key, m->value)))
             return -ENOMEM;
     }
@@ -154,9 +154,9 @@ int fill_job(struct defaulting *d, struct value *v)
     if (r == 0)
         r = default_text(d, spec, "podReplacementPolicy", policy ? "\"Failed\"" : "\"TerminatingOrFailed\"", WHEN_NULL);
     struct value *rules = value_at(spec, "podFailurePolicy.rules");
-    VALUE_EACH_ITEM(rule, rules) {
+    VALUE_EACH_ITEM (rule, rules) {
         struct value *patterns = value_at(rule, "onPodConditions");
-        VALUE_EACH_ITEM(p, patterns) {
+        VALUE_EACH_ITEM (p, patterns) {
             if (r == 0)
                 r = default_text(d, p, "status", "\"True\"", WHEN_EMPTY);
         }
@@ -234,7 +234,7 @@ int fill_crd(struct defaulting *d, struct value *v)
     if (r < 0 || value_count(value_at(v, "status.storedVersions")))
         return r;
     versions = value_at(v, "spec.versions");
-    VALUE_EACH_ITEM(version, versions) {
+    VALUE_EACH_ITEM (version, versions) {
         if (!value_bool_at(version, "storage", false))
             continue;
         struct value list = value_make_list();

@@ -29,7 +29,7 @@ int fill_image_volume(struct defaulting *d, struct value *v)
 
 int fill_volume(struct defaulting *d, struct value *v)
 {
-    VALUE_EACH_MEMBER(m, v) {
+    VALUE_EACH_MEMBER (m, v) {
         if (!str_is(m->key, "name") && m->value.type != VALUE_NULL)
             return 0;
     }
@@ -50,9 +50,9 @@ int fill_pod_spec(struct defaulting *d, struct value *v)
 
 static int host_ports(struct defaulting *d, struct value *containers)
 {
-    VALUE_EACH_ITEM(c, containers) {
+    VALUE_EACH_ITEM (c, containers) {
         struct value *ports = value_at(c, "ports");
-        VALUE_EACH_ITEM(p, ports) {
+        VALUE_EACH_ITEM (p, ports) {
             if (value_int_at(p, "hostPort", 0) != 0)
                 continue;
             int r = default_put(d, p, "hostPort", value_make_int(value_int_at(p, "containerPort", 0)));
@@ -75,7 +75,7 @@ static int requests_from_limits(struct defaulting *d, struct value *resources)
     }
     if (!requests)
         return -ENOMEM;
-    VALUE_EACH_MEMBER(m, limits) {
+    VALUE_EACH_MEMBER (m, limits) {
         if (!value_get(requests, m->key) && !value_set(d->arena, requests, m->key, m->value))
             return -ENOMEM;
     }
@@ -88,7 +88,7 @@ static struct value sum_of(struct defaulting *d, struct value *containers, const
     struct quantity sum = {0};
     bool any = false;
     *all = true;
-    VALUE_EACH_ITEM(c, containers) {
+    VALUE_EACH_ITEM (c, containers) {
         struct value *v = value_get(value_at(value_at(c, "resources"), list), resource);
         if (!v) {
             *all = false;
@@ -121,7 +121,7 @@ static int pod_resources(struct defaulting *d, struct value *spec)
     }
     if (!requests)
         return -ENOMEM;
-    VALUE_EACH_MEMBER(m, limits) {
+    VALUE_EACH_MEMBER (m, limits) {
         bool all;
         if (value_get(requests, m->key))
             continue;
@@ -142,7 +142,7 @@ int fill_pod(struct defaulting *d, struct value *v)
     int r = default_text(d, spec, "enableServiceLinks", "true", WHEN_NULL);
     for (size_t i = 0; r == 0 && i < ARRAY_LEN(lists); i++) {
         struct value *containers = value_at(spec, lists[i]);
-        VALUE_EACH_ITEM(c, containers) {
+        VALUE_EACH_ITEM (c, containers) {
             r = requests_from_limits(d, value_at(c, "resources"));
             if (r < 0)
                 return r;

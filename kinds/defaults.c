@@ -106,13 +106,13 @@ static int child_default(struct defaulting *d, const struct schema_field *f, str
     const struct schema_message *m = f->message;
     int r = 0;
     if (f->flags & SCHEMA_REPEATED) {
-        VALUE_EACH_ITEM(item, v) {
+        VALUE_EACH_ITEM (item, v) {
             r = item->type == VALUE_MAP ? struct_default(d, m, item, depth + 1) : 0;
             if (r < 0)
                 return r;
         }
     } else if (f->type == SCHEMA_MAP_MESSAGE) {
-        VALUE_EACH_MEMBER(at, v) {
+        VALUE_EACH_MEMBER (at, v) {
             if (m->form == SCHEMA_FORM_QUANTITY)
                 r = round_milli(d, &at->value);
             else if (at->value.type == VALUE_MAP)

@@ -3,8 +3,8 @@
 /* Upstream's PrepareForCreate and PrepareForUpdate. */
 
 enum prepare_trait {
-    NO_STATUS_RESET = 1 << 0, /* status is no subresource: taken as sent */
-    GENERATION = 1 << 1,      /* metadata.generation counts */
+    NO_STATUS_RESET = 1 << 0,   /* status is no subresource: taken as sent */
+    GENERATION = 1 << 1,        /* metadata.generation counts */
     ANNOTATIONS_COUNT = 1 << 2, /* changed annotations count for the generation too */
 };
 
@@ -88,7 +88,7 @@ static int string_data(struct arena *a, struct value *now)
     struct value *data = value_get(now, STR("data"));
     if (value_is_null(data))
         data = value_set(a, now, STR("data"), value_make_map());
-    VALUE_EACH_MEMBER(m, &taken) {
+    VALUE_EACH_MEMBER (m, &taken) {
         SCOPED_BUF b = BUF_INIT(0);
         struct str text;
         buf_base64(&b, value_text(&m->value));
@@ -105,7 +105,7 @@ static int namespace_create(struct arena *a, struct value *now)
     int r = put(a, now, "status", value_make_map());
     if (r == 0)
         r = put(a, now, "status.phase", value_make_text(STR("Active")));
-    VALUE_EACH_ITEM(f, list) {
+    VALUE_EACH_ITEM (f, list) {
         if (str_is(value_text(f), "kubernetes"))
             return r;
     }
@@ -123,7 +123,7 @@ static struct str qos_class(const struct value *spec)
     bool any = false, guaranteed = true;
     for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
         struct value *containers = value_at(spec, lists[i]);
-        VALUE_EACH_ITEM(c, containers) {
+        VALUE_EACH_ITEM (c, containers) {
             for (size_t k = 0; k < ARRAY_LEN(resources); k++) {
                 struct quantity want = quantity_of(value_get(value_at(c, "resources.requests"), str_of(resources[k])));
                 struct quantity most = quantity_of(value_get(value_at(c, "resources.limits"), str_of(resources[k])));
@@ -146,7 +146,8 @@ static int pod_create(struct arena *a, struct value *now)
         VALUE_SET(&r, a, &c, "type", value_make_text(STR("PodScheduled")));
         VALUE_SET(&r, a, &c, "status", value_make_text(STR("False")));
         VALUE_SET(&r, a, &c, "reason", value_make_text(STR("SchedulingGated")));
-        VALUE_SET(&r, a, &c, "message", value_make_text(STR("Scheduling is blocked due to non-empty scheduling gates")));
+        VALUE_SET(&r, a, &c, "message",
+                  value_make_text(STR("Scheduling is blocked due to non-empty scheduling gates")));
         if (r < 0 || !value_add(a, &list, c))
             return -ENOMEM;
         VALUE_SET(&r, a, &status, "conditions", list);
@@ -229,7 +230,7 @@ static bool counts(struct str member, unsigned t)
 static bool content_equal(const struct value *old, const struct value *now, unsigned t)
 {
     size_t n = 0;
-    VALUE_EACH_MEMBER(m, now) {
+    VALUE_EACH_MEMBER (m, now) {
         const struct value *was = counts(m->key, t) ? value_get(old, m->key) : NULL;
         if (!counts(m->key, t))
             continue;
@@ -237,7 +238,7 @@ static bool content_equal(const struct value *old, const struct value *now, unsi
             return false;
         n += was != NULL;
     }
-    VALUE_EACH_MEMBER(m, old) {
+    VALUE_EACH_MEMBER (m, old) {
         if (counts(m->key, t) && !value_get(now, m->key) && !value_is_empty(&m->value))
             return false;
         n -= counts(m->key, t) && value_get(now, m->key);
@@ -328,10 +329,10 @@ static int service_update(struct arena *a, const struct value *old, struct value
     /* Node ports are kept port by port when the type still has them. */
     bool ports = str_is(type, "NodePort") || str_is(type, "LoadBalancer");
     struct value *list = value_get(spec, STR("ports")), *had = value_get(was, STR("ports"));
-    VALUE_EACH_ITEM(p, list) {
+    VALUE_EACH_ITEM (p, list) {
         if (!ports || value_int_at(p, "nodePort", 0))
             continue;
-        VALUE_EACH_ITEM(q, had) {
+        VALUE_EACH_ITEM (q, had) {
             int64_t port = value_int_at(q, "nodePort", 0);
             if (!port || value_int_at(q, "port", 0) != value_int_at(p, "port", -1) ||
                 !str_eq(value_text_at(q, "protocol"), value_text_at(p, "protocol")))

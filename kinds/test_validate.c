@@ -79,7 +79,7 @@ static void updated(const char *before, const char *sub, const char *after, cons
 }
 
 #define POD(spec) "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"},\"spec\":" spec "}"
-#define META "\"metadata\":{\"name\":\"x\"}"
+#define META      "\"metadata\":{\"name\":\"x\"}"
 
 static void good_objects(void **state)
 {
@@ -106,7 +106,8 @@ static void good_objects(void **state)
         "{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":"
         "[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
         "{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"s\",\"selector\":"
-        "{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":"
+        "{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{"
+        "\"containers\":"
         "[{\"name\":\"c\",\"image\":\"i\"}]}},\"volumeClaimTemplates\":[{\"metadata\":{\"name\":\"d\"},\"spec\":"
         "{\"accessModes\":[\"ReadWriteOnce\"],\"resources\":{\"requests\":{\"storage\":\"1Gi\"}}}}]}}",
         "{\"apiVersion\":\"apps/v1\",\"kind\":\"ReplicaSet\"," META ",\"spec\":{\"selector\":{\"matchLabels\":"
@@ -221,21 +222,23 @@ static void pods(void **state)
 {
     (void)state;
     created(POD("{}"), "spec.containers: Required value\n");
-    created(POD("{\"containers\":[{\"name\":\"c\",\"ports\":[{\"containerPort\":0},{\"containerPort\":99999}],"
-                "\"volumeMounts\":[{\"name\":\"v\",\"mountPath\":\"/v\"}],\"imagePullPolicy\":\"Sometimes\"}],"
-                "\"restartPolicy\":\"Maybe\"}"),
-            "spec.containers[0].image: Required value\n"
-            "spec.containers[0].ports[0].containerPort: Required value\n"
-            "spec.containers[0].ports[1].containerPort: Invalid value: 99999: must be between 1 and 65535, inclusive\n"
-            "spec.containers[0].volumeMounts[0].name: Not found: \"v\"\n"
-            "spec.containers[0].imagePullPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\", "
-            "\"IfNotPresent\", \"Never\"\n"
-            "spec.restartPolicy: Unsupported value: \"Maybe\": supported values: \"Always\", \"OnFailure\", \"Never\"\n");
-    created(POD("{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"resources\":{\"requests\":{\"cpu\":\"2\"},"
-                "\"limits\":{\"cpu\":\"1\"}}},{\"name\":\"c\",\"image\":\"i\"}],\"dnsPolicy\":\"None\"}"),
-            "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1\n"
-            "spec.containers[1].name: Duplicate value: \"c\"\n"
-            "spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None\n");
+    created(
+        POD("{\"containers\":[{\"name\":\"c\",\"ports\":[{\"containerPort\":0},{\"containerPort\":99999}],"
+            "\"volumeMounts\":[{\"name\":\"v\",\"mountPath\":\"/v\"}],\"imagePullPolicy\":\"Sometimes\"}],"
+            "\"restartPolicy\":\"Maybe\"}"),
+        "spec.containers[0].image: Required value\n"
+        "spec.containers[0].ports[0].containerPort: Required value\n"
+        "spec.containers[0].ports[1].containerPort: Invalid value: 99999: must be between 1 and 65535, inclusive\n"
+        "spec.containers[0].volumeMounts[0].name: Not found: \"v\"\n"
+        "spec.containers[0].imagePullPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\", "
+        "\"IfNotPresent\", \"Never\"\n"
+        "spec.restartPolicy: Unsupported value: \"Maybe\": supported values: \"Always\", \"OnFailure\", \"Never\"\n");
+    created(
+        POD("{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"resources\":{\"requests\":{\"cpu\":\"2\"},"
+            "\"limits\":{\"cpu\":\"1\"}}},{\"name\":\"c\",\"image\":\"i\"}],\"dnsPolicy\":\"None\"}"),
+        "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1\n"
+        "spec.containers[1].name: Duplicate value: \"c\"\n"
+        "spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None\n");
     created(POD("{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"securityContext\":{\"runAsUser\":-1}}],"
                 "\"tolerations\":[{\"key\":\"k\",\"operator\":\"Exists\",\"value\":\"v\"}],\"hostNetwork\":true,"
                 "\"hostUsers\":false}"),
@@ -250,16 +253,18 @@ static void pod_updates(void **state)
     (void)state;
     static const char before[] = POD("{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}],\"tolerations\":"
                                      "[{\"key\":\"a\",\"operator\":\"Exists\"}]}");
-    updated(before, "", POD("{\"containers\":[{\"name\":\"c\",\"image\":\"j\"}],\"tolerations\":[{\"key\":\"a\","
-                            "\"operator\":\"Exists\"},{\"key\":\"b\",\"operator\":\"Exists\"}],"
-                            "\"activeDeadlineSeconds\":5}"),
+    updated(before, "",
+            POD("{\"containers\":[{\"name\":\"c\",\"image\":\"j\"}],\"tolerations\":[{\"key\":\"a\","
+                "\"operator\":\"Exists\"},{\"key\":\"b\",\"operator\":\"Exists\"}],"
+                "\"activeDeadlineSeconds\":5}"),
             "");
-    updated(before, "", POD("{\"containers\":[{\"name\":\"c\",\"image\":\"j\",\"command\":[\"x\"]}]}"),
-            "spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds\n"
-            "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,"
-            "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing "
-            "tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously "
-            "negative)\n");
+    updated(
+        before, "", POD("{\"containers\":[{\"name\":\"c\",\"image\":\"j\",\"command\":[\"x\"]}]}"),
+        "spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds\n"
+        "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,"
+        "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing "
+        "tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously "
+        "negative)\n");
     updated(before, "", POD("{\"containers\":[{\"name\":\"c\",\"image\":\"j\"},{\"name\":\"d\",\"image\":\"j\"}]}"),
             "spec.containers: Forbidden: pod updates may not add or remove containers\n");
 }
@@ -283,16 +288,17 @@ static void workloads(void **state)
             "\"Never\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}}}",
             "spec.schedule: Invalid value: \"* * *\": expected exactly 5 fields, found 3: [* * *]\n"
             "spec.concurrencyPolicy: Unsupported value: \"X\": supported values: \"Allow\", \"Forbid\", \"Replace\"\n");
-    updated("{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"s\",\"selector\":"
-            "{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":"
-            "{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
-            "",
-            "{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"t\",\"replicas\":4,"
-            "\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":"
-            "{\"containers\":[{\"name\":\"c\",\"image\":\"j\"}]}}}}",
-            "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
-            "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are "
-            "forbidden\n");
+    updated(
+        "{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"s\",\"selector\":"
+        "{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":"
+        "{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
+        "",
+        "{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"t\",\"replicas\":4,"
+        "\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":"
+        "{\"containers\":[{\"name\":\"c\",\"image\":\"j\"}]}}}}",
+        "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
+        "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are "
+        "forbidden\n");
 }
 
 static void the_rest(void **state)

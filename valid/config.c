@@ -71,7 +71,7 @@ static void taints(struct judge *j, const struct value *list)
 static void node_resources(struct judge *j, const struct value *node, const char *field)
 {
     const struct value *list = value_at(value_at(node, "status"), field);
-    VALUE_EACH_MEMBER(m, list) {
+    VALUE_EACH_MEMBER (m, list) {
         SCOPED_BUF name = BUF_INIT(0);
         buf_str(&name, m->key);
         judge_quantity(j, AT(AT(AT(NULL, "status"), field), buf_cstr(&name)), m->key, &m->value);
@@ -94,7 +94,8 @@ static void node_update(const struct judging *w)
     if (value_count(cidrs) && !judge_same(cidrs, value_at(now, "podCIDRs")))
         judge_forbidden(j, AT(spec_at, "podCIDRs"), "node updates may not change podCIDR except from \"\" to valid");
     if (value_text_at(old, "providerID").n && !judge_same(value_at(now, "providerID"), value_at(old, "providerID")))
-        judge_forbidden(j, AT(spec_at, "providerID"), "node updates may not change providerID except from \"\" to valid");
+        judge_forbidden(j, AT(spec_at, "providerID"),
+                        "node updates may not change providerID except from \"\" to valid");
 }
 
 void judge_node(const struct judging *w)
@@ -122,7 +123,7 @@ void judge_node(const struct judging *w)
 static size_t keys(struct judge *j, const struct at *at, const struct value *data, bool base64)
 {
     size_t size = 0;
-    VALUE_EACH_MEMBER(m, data) {
+    VALUE_EACH_MEMBER (m, data) {
         judge_name(j, AT_KEY(at, m->key), m->key, name_config_key);
         size_t n = value_text(&m->value).n;
         size += base64 ? n / 4 * 3 : n;
@@ -151,7 +152,7 @@ void judge_config_map(const struct judging *w)
     open_meta(w, name_dns_subdomain, true);
     frozen(w, fields);
     size_t size = keys(j, AT(NULL, "data"), data, false) + keys(j, AT(NULL, "binaryData"), binary, true);
-    VALUE_EACH_MEMBER(m, data) {
+    VALUE_EACH_MEMBER (m, data) {
         if (value_get(binary, m->key))
             judge_invalid_text(j, AT_KEY(AT(NULL, "data"), m->key), m->key, "duplicate of key present in binaryData");
     }
@@ -209,13 +210,28 @@ void judge_account(const struct judging *w)
 }
 
 /* ── quotas ── */
-static const char *const quota_names[] = {"cpu", "memory", "ephemeral-storage", "requests.cpu", "requests.memory",
-                                          "requests.storage", "requests.ephemeral-storage", "limits.cpu",
-                                          "limits.memory", "limits.ephemeral-storage", "pods", "resourcequotas",
-                                          "services", "replicationcontrollers", "secrets", "persistentvolumeclaims",
-                                          "configmaps", "services.nodeports", "services.loadbalancers", NULL};
-static const char *const compute_names[] = {"cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu",
-                                            "requests.memory", "pods", NULL};
+static const char *const quota_names[] = {"cpu",
+                                          "memory",
+                                          "ephemeral-storage",
+                                          "requests.cpu",
+                                          "requests.memory",
+                                          "requests.storage",
+                                          "requests.ephemeral-storage",
+                                          "limits.cpu",
+                                          "limits.memory",
+                                          "limits.ephemeral-storage",
+                                          "pods",
+                                          "resourcequotas",
+                                          "services",
+                                          "replicationcontrollers",
+                                          "secrets",
+                                          "persistentvolumeclaims",
+                                          "configmaps",
+                                          "services.nodeports",
+                                          "services.loadbalancers",
+                                          NULL};
+static const char *const compute_names[] = {"cpu",          "memory",          "limits.cpu", "limits.memory",
+                                            "requests.cpu", "requests.memory", "pods",       NULL};
 
 static bool quota_name(struct str s)
 {
@@ -224,7 +240,7 @@ static bool quota_name(struct str s)
 
 static void quota_list(struct judge *j, const struct at *at, const struct value *list)
 {
-    VALUE_EACH_MEMBER(m, list) {
+    VALUE_EACH_MEMBER (m, list) {
         const struct at *here = AT_KEY(at, m->key);
         judge_resource_name(j, here, m->key, false);
         if (str_find(m->key, STR("/")) < 0 && !quota_name(m->key))
@@ -233,8 +249,8 @@ static void quota_list(struct judge *j, const struct at *at, const struct value 
     }
 }
 
-static const char *const scope_names[] = {"BestEffort",    "NotBestEffort", "Terminating", "NotTerminating",
-                                          "PriorityClass", "CrossNamespacePodAffinity", NULL};
+static const char *const scope_names[] = {
+    "BestEffort", "NotBestEffort", "Terminating", "NotTerminating", "PriorityClass", "CrossNamespacePodAffinity", NULL};
 
 static bool scope_fits(struct str scope, struct str resource)
 {
@@ -246,7 +262,7 @@ static bool scope_fits(struct str scope, struct str resource)
 static bool scopes_clash(const struct value *list, const char *member)
 {
     bool seen[4] = {false, false, false, false}; /* in the order of scope_names */
-    VALUE_EACH_ITEM(v, list) {
+    VALUE_EACH_ITEM (v, list) {
         struct str s = member ? value_text_at(v, member) : value_text(v);
         for (size_t i = 0; i < ARRAY_LEN(seen); i++)
             seen[i] |= str_is(s, scope_names[i]);
@@ -290,19 +306,19 @@ void judge_quota(const struct judging *w)
     if (str_is(w->sub, "status"))
         return;
     quota_list(j, AT(spec_at, "hard"), hard);
-    VALUE_EACH_ITEM(s, scopes) {
+    VALUE_EACH_ITEM (s, scopes) {
         if (!is_in(value_text(s), scope_names))
             judge_invalid(j, at, scopes, "unsupported scope");
-        VALUE_EACH_MEMBER(m, hard) {
+        VALUE_EACH_MEMBER (m, hard) {
             if (!scope_fits(value_text(s), m->key))
                 judge_invalid(j, at, scopes, "unsupported scope applied to resource");
         }
     }
     if (scopes_clash(scopes, NULL))
         judge_invalid(j, at, scopes, "conflicting scopes");
-    VALUE_EACH_ITEM(e, matches) {
+    VALUE_EACH_ITEM (e, matches) {
         scope_match(j, match_at, e);
-        VALUE_EACH_MEMBER(m, hard) {
+        VALUE_EACH_MEMBER (m, hard) {
             if (!scope_fits(value_text_at(e, "scopeName"), m->key))
                 judge_invalid(j, match_at, value_at(w->now, "spec.scopeSelector"),
                               "unsupported scope applied to resource");
@@ -331,7 +347,7 @@ static const struct limit_rule limit_rules[] = {
 static void limit_order(struct judge *j, const struct at *at, const struct value *limit, const struct limit_rule *r)
 {
     const struct value *lows = value_get(limit, str_of(r->low)), *highs = value_get(limit, str_of(r->high));
-    VALUE_EACH_MEMBER(m, lows) {
+    VALUE_EACH_MEMBER (m, lows) {
         const struct value *high = value_get(highs, m->key);
         if (!high || quantity_cmp(quantity_of(&m->value), quantity_of(high)) <= 0)
             continue;
@@ -366,7 +382,7 @@ static void limit(struct judge *j, const struct at *at, const struct value *l)
                 judge_forbidden(j, AT(at, lists[i]), "may not be specified when `type` is 'Pod'");
             continue;
         }
-        VALUE_EACH_MEMBER(m, list) {
+        VALUE_EACH_MEMBER (m, list) {
             judge_resource_name(j, AT_KEY(AT(at, lists[i]), m->key), m->key, container);
             if (i == 4 && quantity_of(&m->value).nano < 1000000000)
                 judge_fault(j, AT_KEY(AT(at, lists[i]), m->key), FAULT_INVALID, &m->value, "ratio %.*s is less than 1",
@@ -374,7 +390,8 @@ static void limit(struct judge *j, const struct at *at, const struct value *l)
         }
     }
     if (str_is(type, "PersistentVolumeClaim") && !value_at(l, "min.storage") && !value_at(l, "max.storage"))
-        judge_required(j, AT(at, "limits"), "either minimum or maximum storage value is required, but neither was provided");
+        judge_required(j, AT(at, "limits"),
+                       "either minimum or maximum storage value is required, but neither was provided");
     for (size_t i = 0; i < ARRAY_LEN(limit_rules); i++)
         limit_order(j, at, l, &limit_rules[i]);
 }
@@ -397,7 +414,7 @@ void judge_limits(const struct judging *w)
 }
 
 /* ── events and leases ── */
-#define NOTE_MAX 1024
+#define NOTE_MAX   1024
 #define REASON_MAX 128
 
 static void new_event(struct judge *j, const struct value *e, bool core)
@@ -425,7 +442,8 @@ void judge_event(const struct judging *w)
     struct judge *j = w->j;
     bool core = w->kind->group.n == 0;
     const char *about = core ? "involvedObject" : "regarding";
-    struct str ns = value_text_at(w->now, "metadata.namespace"), of = value_text_at(value_at(w->now, about), "namespace");
+    struct str ns = value_text_at(w->now, "metadata.namespace"),
+               of = value_text_at(value_at(w->now, about), "namespace");
     open_meta(w, name_path_segment, true);
     if (of.n ? !str_eq(of, ns) : !str_is(ns, "default") && ns.n)
         judge_invalid_text(j, AT(AT(NULL, "involvedObject"), "namespace"), of, "does not match event.namespace");
@@ -443,7 +461,7 @@ void judge_lease(const struct judging *w)
 }
 
 /* ── storage classes ── */
-#define PARAMETERS_MAX (256u * 1024)
+#define PARAMETERS_MAX       (256u * 1024)
 #define PARAMETERS_COUNT_MAX 512
 
 static void parameters(struct judge *j, const struct value *list)
@@ -452,7 +470,7 @@ static void parameters(struct judge *j, const struct value *list)
     size_t size = 0;
     if (value_count(list) > PARAMETERS_COUNT_MAX)
         judge_fault(j, at, FAULT_TOO_LONG, NULL, "may not be more than %d bytes", PARAMETERS_COUNT_MAX);
-    VALUE_EACH_MEMBER(m, list) {
+    VALUE_EACH_MEMBER (m, list) {
         if (m->key.n == 0)
             judge_invalid_text(j, at, m->key, "field can not be empty.");
         size += m->key.n + value_text(&m->value).n;
@@ -472,7 +490,8 @@ void judge_storage_class(const struct judging *w)
     open_meta(w, name_dns_subdomain, false);
     size_t n = MIN(provisioner.n, sizeof(lower));
     for (size_t i = 0; i < n; i++)
-        lower[i] = (char)(provisioner.p[i] >= 'A' && provisioner.p[i] <= 'Z' ? provisioner.p[i] + 32 : provisioner.p[i]);
+        lower[i] =
+            (char)(provisioner.p[i] >= 'A' && provisioner.p[i] <= 'Z' ? provisioner.p[i] + 32 : provisioner.p[i]);
     if (provisioner.n == 0)
         judge_required(j, AT(NULL, "provisioner"), "");
     else

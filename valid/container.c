@@ -9,7 +9,7 @@ struct host {
 
 static const struct value *by_name(const struct value *list, struct str name)
 {
-    VALUE_EACH_ITEM(v, list) {
+    VALUE_EACH_ITEM (v, list) {
         if (str_eq(value_text_at(v, "name"), name))
             return v;
     }
@@ -112,8 +112,8 @@ static bool one_of(struct str s, const char *const *list)
 
 static void divisor(struct judge *j, const struct at *at, const struct value *ref)
 {
-    static const char *const sizes[] = {"1",  "1k",  "1M",  "1G",  "1T",  "1P",  "1E", "1Ki",
-                                        "1Mi", "1Gi", "1Ti", "1Pi", "1Ei", NULL};
+    static const char *const sizes[] = {"1",   "1k",  "1M",  "1G",  "1T",  "1P",  "1E",
+                                        "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei", NULL};
     static const char *const cpu[] = {"1m", "1", NULL};
     struct str resource = value_text_at(ref, "resource");
     struct quantity q = quantity_of(value_at(ref, "divisor"));
@@ -122,8 +122,9 @@ static void divisor(struct judge *j, const struct at *at, const struct value *re
         return;
     quantity_print(q, &shown);
     bool is_cpu = str_ends(resource, STR(".cpu"));
-    const char *what = str_ends(resource, STR(".memory")) ? "memory"
-                       : str_ends(resource, STR(".ephemeral-storage")) ? "local ephemeral storage" : "hugepages";
+    const char *what = str_ends(resource, STR(".memory"))              ? "memory"
+                       : str_ends(resource, STR(".ephemeral-storage")) ? "local ephemeral storage"
+                                                                       : "hugepages";
     struct value bad = value_make_text(resource);
     if (one_of(buf_view(&shown), is_cpu ? cpu : sizes))
         return;
@@ -161,15 +162,14 @@ static void key_ref(struct judge *j, const struct at *at, const struct value *re
 
 static void value_from(struct judge *j, const struct at *at, const struct value *env)
 {
-    static const char *const fields[] = {"metadata.name",  "metadata.namespace", "metadata.uid",
-                                         "spec.nodeName",  "spec.serviceAccountName",
-                                         "status.hostIP",  "status.hostIPs",     "status.podIP",
-                                         "status.podIPs",  NULL};
+    static const char *const fields[] = {
+        "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName",
+        "status.hostIP", "status.hostIPs",     "status.podIP", "status.podIPs", NULL};
     const struct value *from = value_at(env, "valueFrom");
     size_t n = 0;
     if (!judge_present(from))
         return;
-    VALUE_EACH_MEMBER(m, from) {
+    VALUE_EACH_MEMBER (m, from) {
         if (!judge_present(&m->value))
             continue;
         n++;
@@ -202,7 +202,8 @@ static void environment(struct judge *j, const struct at *at, const struct value
         value_from(j, AT(AT_ITEM(vars, i), "valueFrom"), e);
     }
     for (size_t i = 0; i < value_count(from); i++) {
-        const struct value *e = value_item(from, i), *map = value_at(e, "configMapRef"), *secret = value_at(e, "secretRef");
+        const struct value *e = value_item(from, i), *map = value_at(e, "configMapRef"),
+                           *secret = value_at(e, "secretRef");
         const struct at *here = AT_ITEM(sources, i);
         judge_name_field(j, here, e, "prefix", false, name_env_var);
         if (judge_present(map))
@@ -268,7 +269,8 @@ static void devices(struct judge *j, const struct at *at, const struct value *c,
             judge_invalid_text(j, AT(here, "name"), name, "must be unique");
         if (!volume)
             judge_not_found(j, AT(here, "name"), name);
-        else if (!judge_present(value_at(volume, "persistentVolumeClaim")) && !judge_present(value_at(volume, "ephemeral")))
+        else if (!judge_present(value_at(volume, "persistentVolumeClaim")) &&
+                 !judge_present(value_at(volume, "ephemeral")))
             judge_invalid_text(j, AT(here, "name"), name,
                                "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
         if (path.n == 0)
@@ -327,7 +329,7 @@ void judge_resources(struct judge *j, const struct at *at, const struct value *r
     const struct value *limits = value_at(resources, "limits");
     for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
         const struct value *list = value_at(resources, lists[i]);
-        VALUE_EACH_MEMBER(m, list) {
+        VALUE_EACH_MEMBER (m, list) {
             const struct at *here = AT_KEY(AT(at, lists[i]), m->key);
             judge_resource_name(j, here, m->key, true);
             judge_quantity(j, here, m->key, &m->value);
@@ -350,7 +352,7 @@ static void http_get(struct judge *j, const struct at *at, const struct value *h
     judge_has(j, at, h, "path");
     judge_port_or_name(j, AT(at, "port"), value_at(h, "port"));
     judge_one_of(j, AT(at, "scheme"), value_at(h, "scheme"), true, schemes);
-    VALUE_EACH_ITEM(v, headers)
+    VALUE_EACH_ITEM (v, headers)
         judge_name(j, AT(at, "httpHeaders"), value_text_at(v, "name"), name_http_header);
 }
 
@@ -359,8 +361,8 @@ static void sleeps(struct judge *j, const struct at *at, const struct value *h, 
     int64_t seconds = value_int_at(h, "seconds", 0), grace = value_int(host->grace, 0);
     struct value bad = value_make_int(seconds);
     if (host->grace && (seconds < 0 || seconds > grace))
-        judge_fault(j, at, FAULT_INVALID, &bad, "must be non-negative and less than terminationGracePeriodSeconds (%lld)",
-                    (long long)grace);
+        judge_fault(j, at, FAULT_INVALID, &bad,
+                    "must be non-negative and less than terminationGracePeriodSeconds (%lld)", (long long)grace);
 }
 
 static void handler(struct judge *j, const struct at *at, const struct value *h, const struct host *host)
@@ -437,8 +439,7 @@ static void resize_policy(struct judge *j, const struct at *at, const struct val
         judge_one_of(j, at, value_at(p, "restartPolicy"), true, policies);
         if (str_is(value_text_at(h->spec, "restartPolicy"), "Never") &&
             !str_is(value_text_at(p, "restartPolicy"), "NotRequired"))
-            judge_invalid(j, at, value_at(p, "restartPolicy"),
-                          "must be 'NotRequired' when `restartPolicy` is 'Never'");
+            judge_invalid(j, at, value_at(p, "restartPolicy"), "must be 'NotRequired' when `restartPolicy` is 'Never'");
     }
 }
 
@@ -516,8 +517,8 @@ static void initial(struct judge *j, const struct at *at, const struct host *h)
 
 static void ephemeral(struct judge *j, const struct at *at, const struct host *h)
 {
-    static const char *const never[] = {"ports",      "livenessProbe", "readinessProbe", "startupProbe",
-                                        "lifecycle", "resizePolicy"};
+    static const char *const never[] = {"ports",        "livenessProbe", "readinessProbe",
+                                        "startupProbe", "lifecycle",     "resizePolicy"};
     struct value *list = value_at(h->spec, "ephemeralContainers");
     struct value *plain_ones = value_at(h->spec, "containers"), *inits = value_at(h->spec, "initContainers");
     for (size_t i = 0; i < value_count(list); i++) {

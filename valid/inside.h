@@ -15,9 +15,9 @@ struct at {
     struct str key;   /* p NULL: an index */
     size_t index;
 };
-#define AT(parent, field) (&(const struct at){.up = (parent), .name = (field)})
+#define AT(parent, field)  (&(const struct at){.up = (parent), .name = (field)})
 #define AT_ITEM(parent, i) (&(const struct at){.up = (parent), .index = (i)})
-#define AT_KEY(parent, k) (&(const struct at){.up = (parent), .key = (k)})
+#define AT_KEY(parent, k)  (&(const struct at){.up = (parent), .key = (k)})
 
 struct judge {
     struct faults *f;
@@ -66,8 +66,8 @@ void judge_resource_name(struct judge *j, const struct at *at, struct str name, 
 void judge_local_path(struct judge *j, const struct at *at, struct str path); /* relative, without .. */
 void judge_no_backsteps(struct judge *j, const struct at *at, struct str path);
 bool judge_same(const struct value *a, const struct value *b); /* absent and empty are the same */
-bool judge_present(const struct value *v);                    /* there and not null */
-bool judge_overcommit(struct str resource);                   /* request may differ from limit */
+bool judge_present(const struct value *v);                     /* there and not null */
+bool judge_overcommit(struct str resource);                    /* request may differ from limit */
 bool judge_hugepages(struct str resource);
 bool judge_native(struct str resource); /* cpu, memory …, or under kubernetes.io */
 

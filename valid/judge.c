@@ -158,8 +158,7 @@ int64_t judge_percent(const struct value *v)
 {
     struct str text = value_text(v);
     int64_t n;
-    if (!str_ends(text, STR("%")) || text.n < 2 || text.p[0] == '-' ||
-        str_to_int(str_head(text, text.n - 1), &n) < 0)
+    if (!str_ends(text, STR("%")) || text.n < 2 || text.p[0] == '-' || str_to_int(str_head(text, text.n - 1), &n) < 0)
         return -1;
     return n;
 }
@@ -179,7 +178,7 @@ void judge_int_or_percent(struct judge *j, const struct at *at, const struct val
 /* ── labels, annotations, selectors ── */
 void judge_labels(struct judge *j, const struct at *at, const struct value *labels)
 {
-    VALUE_EACH_MEMBER(m, labels) {
+    VALUE_EACH_MEMBER (m, labels) {
         judge_name(j, at, m->key, name_label_key);
         judge_name(j, at, value_text(&m->value), name_label_value);
     }
@@ -190,7 +189,7 @@ void judge_labels(struct judge *j, const struct at *at, const struct value *labe
 void judge_annotations(struct judge *j, const struct at *at, const struct value *annotations)
 {
     size_t size = 0;
-    VALUE_EACH_MEMBER(m, annotations) {
+    VALUE_EACH_MEMBER (m, annotations) {
         char lower[512];
         const char *why[NAME_FAULTS_MAX];
         struct str key = m->key;
@@ -252,11 +251,11 @@ bool judge_same(const struct value *a, const struct value *b)
     if (hollow(a) || hollow(b))
         return hollow(a) && hollow(b);
     if (a->type == VALUE_MAP && b->type == VALUE_MAP) {
-        VALUE_EACH_MEMBER(m, a) {
+        VALUE_EACH_MEMBER (m, a) {
             if (!judge_same(&m->value, value_get(b, m->key)))
                 return false;
         }
-        VALUE_EACH_MEMBER(m, b) {
+        VALUE_EACH_MEMBER (m, b) {
             if (!value_get(a, m->key) && !hollow(&m->value))
                 return false;
         }
@@ -428,9 +427,9 @@ void judge_resource_name(struct judge *j, const struct at *at, struct str name, 
 
 static bool is_whole(struct str resource)
 {
-    static const char *const counted[] = {"pods",    "resourcequotas", "services",           "replicationcontrollers",
-                                          "secrets", "configmaps",     "persistentvolumeclaims", "services.nodeports",
-                                          "services.loadbalancers", NULL};
+    static const char *const counted[] = {
+        "pods",       "resourcequotas",         "services",           "replicationcontrollers", "secrets",
+        "configmaps", "persistentvolumeclaims", "services.nodeports", "services.loadbalancers", NULL};
     return is_in(resource, counted) || str_starts(resource, STR("count/")) || !judge_native(resource);
 }
 

@@ -129,7 +129,7 @@ void judge_meta(struct judge *j, const struct value *meta, bool namespaced, judg
 
 static bool holds(const struct value *list, struct str text)
 {
-    VALUE_EACH_ITEM(v, list) {
+    VALUE_EACH_ITEM (v, list) {
         if (str_eq(value_text(v), text))
             return true;
     }
@@ -139,7 +139,7 @@ static bool holds(const struct value *list, struct str text)
 static void no_new_finalizers(struct judge *j, const struct at *at, const struct value *now, const struct value *old)
 {
     SCOPED_BUF found = BUF_INIT(0);
-    VALUE_EACH_ITEM(v, now) {
+    VALUE_EACH_ITEM (v, now) {
         if (holds(old, value_text(v)))
             continue;
         buf_text(&found, found.n ? ", " : "");
@@ -153,8 +153,8 @@ static void no_new_finalizers(struct judge *j, const struct at *at, const struct
 
 void judge_meta_update(struct judge *j, const struct value *meta, const struct value *old)
 {
-    static const char *const fixed[] = {"name",          "namespace",         "uid", "creationTimestamp",
-                                        "deletionTimestamp", "deletionGracePeriodSeconds"};
+    static const char *const fixed[] = {
+        "name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"};
     const struct at *at = AT(NULL, "metadata");
     if (judge_present(value_get(old, STR("deletionTimestamp"))))
         no_new_finalizers(j, AT(at, "finalizers"), value_get(meta, STR("finalizers")),

@@ -75,7 +75,7 @@ static void weight(struct judge *j, const struct at *at, const struct value *v)
 static bool selector_has(const struct value *selector, struct str key)
 {
     struct value *expressions = value_at(selector, "matchExpressions");
-    VALUE_EACH_ITEM(e, expressions) {
+    VALUE_EACH_ITEM (e, expressions) {
         if (str_eq(value_text_at(e, "key"), key))
             return true;
     }
@@ -99,12 +99,12 @@ static void pod_term(struct judge *j, const struct at *at, const struct value *t
     struct str key = value_text_at(t, "topologyKey");
     judge_label_selector(j, AT(at, "labelSelector"), selector);
     judge_label_selector(j, AT(at, "namespaceSelector"), value_at(t, "namespaceSelector"));
-    VALUE_EACH_ITEM(ns, namespaces)
+    VALUE_EACH_ITEM (ns, namespaces)
         judge_name(j, AT(at, "namespace"), value_text(ns), name_dns_label);
     label_keys(j, AT(at, "matchLabelKeys"), match, selector);
     label_keys(j, AT(at, "mismatchLabelKeys"), mismatch, selector);
     for (size_t i = 0; i < value_count(match); i++) {
-        VALUE_EACH_ITEM(other, mismatch) {
+        VALUE_EACH_ITEM (other, mismatch) {
             if (str_eq(value_text(other), value_text(value_item(match, i))))
                 judge_invalid(j, AT_ITEM(AT(at, "matchLabelKeys"), i), other,
                               "exists in both matchLabelKeys and mismatchLabelKeys");
@@ -188,7 +188,8 @@ void judge_tolerations(struct judge *j, const struct at *at, const struct value 
                 judge_invalid_text(j, AT(here, "operator"), text, "value must be empty when `operator` is 'Exists'");
         } else if (str_is(op, "Lt") || str_is(op, "Gt")) {
             if (!is_number(text))
-                judge_invalid_text(j, AT(here, "value"), text, "value must be an integer when `operator` is 'Lt' or 'Gt'");
+                judge_invalid_text(j, AT(here, "value"), text,
+                                   "value must be an integer when `operator` is 'Lt' or 'Gt'");
         } else {
             static const char *const ops[] = {"Equal", "Exists", NULL};
             judge_one_of(j, AT(here, "operator"), value_at(t, "operator"), true, ops);
@@ -213,7 +214,8 @@ static void spread_one(struct judge *j, const struct at *at, const struct value 
         judge_invalid(j, AT(at, "minDomains"), domains, "must be greater than zero");
     if (judge_present(domains) && !str_is(value_text(action), "DoNotSchedule"))
         judge_fault(j, AT(at, "minDomains"), FAULT_INVALID, domains,
-                    "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not %.*s", STR_FMT(value_text(action)));
+                    "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not %.*s",
+                    STR_FMT(value_text(action)));
     judge_one_of(j, AT(at, "nodeAffinityPolicy"), value_at(c, "nodeAffinityPolicy"), false, policies);
     judge_one_of(j, AT(at, "nodeTaintsPolicy"), value_at(c, "nodeTaintsPolicy"), false, policies);
     if (value_count(keys) && !judge_present(selector))

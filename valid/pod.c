@@ -11,7 +11,7 @@ static bool comes_before(const struct value *list, size_t i, const char *member,
 
 static const struct value *by_name(const struct value *list, struct str name)
 {
-    VALUE_EACH_ITEM(v, list) {
+    VALUE_EACH_ITEM (v, list) {
         if (str_eq(value_text_at(v, "name"), name))
             return v;
     }
@@ -19,8 +19,8 @@ static const struct value *by_name(const struct value *list, struct str name)
 }
 
 /* ── the network ── */
-#define NAMESERVERS_MAX 3
-#define SEARCHES_MAX 32
+#define NAMESERVERS_MAX   3
+#define SEARCHES_MAX      32
 #define SEARCHES_SIZE_MAX 2048
 
 static void searches(struct judge *j, const struct at *at, const struct value *list)
@@ -124,7 +124,8 @@ static void claims(struct judge *j, const struct at *at, const struct value *lis
         else
             judge_name(j, AT(here, "name"), name, name_dns_label);
         if (direct && made)
-            judge_invalid(j, here, c, "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
+            judge_invalid(j, here, c,
+                          "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
         else if (!direct && !made)
             judge_invalid(j, here, c, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
         judge_name_field(j, here, c, "resourceClaimName", false, name_dns_subdomain);
@@ -142,19 +143,18 @@ static void pod_resources(struct judge *j, const struct at *at, const struct val
     judge_resources(j, at, resources, spec);
     for (size_t i = 0; i < value_count(list); i++) {
         const struct value *limits = value_at(value_item(list, i), "resources.limits");
-        VALUE_EACH_MEMBER(m, limits) {
+        VALUE_EACH_MEMBER (m, limits) {
             const struct value *most = value_get(value_at(resources, "limits"), m->key);
             if (most && quantity_cmp(quantity_of(&m->value), quantity_of(most)) > 0)
-                judge_fault(j, AT(AT_KEY(AT_ITEM(AT(at, "containers"), i), m->key), "limits"), FAULT_INVALID,
-                            &m->value, "must be less than or equal to pod limits of %.*s",
-                            STR_FMT(value_text(most)));
+                judge_fault(j, AT(AT_KEY(AT_ITEM(AT(at, "containers"), i), m->key), "limits"), FAULT_INVALID, &m->value,
+                            "must be less than or equal to pod limits of %.*s", STR_FMT(value_text(most)));
         }
     }
 }
 
 static void overhead(struct judge *j, const struct at *at, const struct value *list)
 {
-    VALUE_EACH_MEMBER(m, list) {
+    VALUE_EACH_MEMBER (m, list) {
         const struct at *here = AT_KEY(AT(at, "limits"), m->key);
         judge_resource_name(j, here, m->key, true);
         judge_quantity(j, here, m->key, &m->value);
@@ -202,7 +202,8 @@ void judge_pod_template(struct judge *j, const struct at *at, const struct value
     judge_pod_annotations(j, AT(at, "annotations"), notes, spec);
     judge_pod_spec(j, AT(at, "spec"), spec, NULL);
     if (value_count(value_at(spec, "ephemeralContainers")))
-        judge_forbidden(j, AT(AT(at, "spec"), "ephemeralContainers"), "ephemeral containers not allowed in pod template");
+        judge_forbidden(j, AT(AT(at, "spec"), "ephemeralContainers"),
+                        "ephemeral containers not allowed in pod template");
 }
 
 /* ── pods ── */
@@ -247,7 +248,7 @@ static bool same_beside(const struct value *a, const struct value *b, const char
 {
     const struct value *sides[2] = {a, b};
     for (size_t s = 0; s < 2; s++) {
-        VALUE_EACH_MEMBER(m, sides[s]) {
+        VALUE_EACH_MEMBER (m, sides[s]) {
             bool skip = false;
             for (size_t i = 0; beside[i] && !skip; i++)
                 skip = str_is(m->key, beside[i]);
@@ -300,9 +301,9 @@ static void only_more_tolerations(struct judge *j, const struct at *at, const st
                                   const struct value *old)
 {
     static const char *const seconds[] = {"tolerationSeconds", NULL};
-    VALUE_EACH_ITEM(o, old) {
+    VALUE_EACH_ITEM (o, old) {
         bool found = false;
-        VALUE_EACH_ITEM(n, now) {
+        VALUE_EACH_ITEM (n, now) {
             if (same_beside(o, n, seconds)) {
                 found = true;
                 break;
@@ -329,7 +330,7 @@ static void only_fewer_gates(struct judge *j, const struct at *at, const struct 
 static void gated(struct judge *j, const struct at *at, const struct value *now, const struct value *old)
 {
     const struct value *selector = value_at(now, "nodeSelector"), *before = value_at(old, "nodeSelector");
-    VALUE_EACH_MEMBER(m, before) {
+    VALUE_EACH_MEMBER (m, before) {
         if (!judge_same(&m->value, value_get(selector, m->key)) || !value_get(selector, m->key)) {
             judge_invalid(j, AT(at, "nodeSelector"), selector,
                           "only additions are allowed for the nodeSelector of gated pods");
@@ -338,16 +339,20 @@ static void gated(struct judge *j, const struct at *at, const struct value *now,
     }
 }
 
-#define POD_UPDATES                                                                                      \
-    "pod updates may not change fields other than `spec.containers[*].image`,"                           \
-    "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to " \
-    "existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was "     \
+#define POD_UPDATES                                                                                                    \
+    "pod updates may not change fields other than `spec.containers[*].image`,"                                         \
+    "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to "               \
+    "existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was "                   \
     "previously negative)"
 
 static bool same_pod_spec(const struct value *now, const struct value *old, bool is_gated)
 {
-    static const char *const plain[] = {"containers",      "initContainers", "activeDeadlineSeconds",
-                                        "schedulingGates", "tolerations",    "terminationGracePeriodSeconds",
+    static const char *const plain[] = {"containers",
+                                        "initContainers",
+                                        "activeDeadlineSeconds",
+                                        "schedulingGates",
+                                        "tolerations",
+                                        "terminationGracePeriodSeconds",
                                         NULL};
     static const char *const for_gated[] = {"containers",      "initContainers", "activeDeadlineSeconds",
                                             "schedulingGates", "tolerations",    "terminationGracePeriodSeconds",
@@ -455,7 +460,7 @@ static void ephemeral_update(const struct judging *w)
     whole_pod(j, w->now);
     if (value_get(value_at(w->old, "metadata.annotations"), STR("kubernetes.io/config.mirror")))
         judge_forbidden(j, AT_KEY(NULL, STR("")), "static pods do not support ephemeral containers");
-    VALUE_EACH_ITEM(o, old) {
+    VALUE_EACH_ITEM (o, old) {
         const struct value *n = by_name(now, value_text_at(o, "name"));
         if (n && judge_same(n, o))
             continue;
@@ -468,16 +473,18 @@ static void resized(struct judge *j, const struct at *at, const struct value *no
 {
     static const char *const lists[] = {"requests", "limits"};
     const struct value *policies = value_at(now, "resizePolicy"), *policy = NULL;
-    const struct value *most = value_at(now, "resources.limits.memory"), *was = value_at(old, "resources.limits.memory");
+    const struct value *most = value_at(now, "resources.limits.memory"),
+                       *was = value_at(old, "resources.limits.memory");
     for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
         const struct value *before = value_at(value_at(old, "resources"), lists[l]);
         bool lost = false;
-        VALUE_EACH_MEMBER(m, before)
+        VALUE_EACH_MEMBER (m, before)
             lost |= !value_get(value_at(value_at(now, "resources"), lists[l]), m->key);
         if (lost)
-            judge_forbidden(j, AT(at, lists[l]), l ? "resource limits cannot be removed" : "resource requests cannot be removed");
+            judge_forbidden(j, AT(at, lists[l]),
+                            l ? "resource limits cannot be removed" : "resource requests cannot be removed");
     }
-    VALUE_EACH_ITEM(p, policies) {
+    VALUE_EACH_ITEM (p, policies) {
         if (str_is(value_text_at(p, "resourceName"), "memory"))
             policy = p;
     }

@@ -38,7 +38,8 @@ static bool comes_before(const struct value *list, size_t i, const char *member,
 void judge_role(const struct judging *w)
 {
     struct judge *j = w->j;
-    const struct value *rules = value_at(w->now, "rules"), *parts = value_at(w->now, "aggregationRule.clusterRoleSelectors");
+    const struct value *rules = value_at(w->now, "rules"),
+                       *parts = value_at(w->now, "aggregationRule.clusterRoleSelectors");
     bool namespaced = str_is(w->kind->name, "Role");
     open_meta(w, name_path_segment);
     for (size_t i = 0; i < value_count(rules); i++) {
@@ -100,7 +101,8 @@ void judge_binding(const struct judging *w)
     bool namespaced = str_is(w->kind->name, "RoleBinding");
     const struct value *ref = value_at(w->now, "roleRef"), *subjects = value_at(w->now, "subjects");
     const struct at *at = AT(NULL, "roleRef");
-    struct value group = value_make_text(value_text_at(ref, "apiGroup")), kind = value_make_text(value_text_at(ref, "kind"));
+    struct value group = value_make_text(value_text_at(ref, "apiGroup")),
+                 kind = value_make_text(value_text_at(ref, "kind"));
     open_meta(w, name_path_segment);
     if (!str_is(group.text, RBAC))
         judge_fault(j, AT(at, "apiGroup"), FAULT_NOT_SUPPORTED, &group, "supported values: \"" RBAC "\"");
@@ -174,8 +176,7 @@ static void metric_target(struct judge *j, const struct at *at, const struct val
     if (value_text_at(t, "type").n == 0)
         judge_required(j, AT(at, "type"), "must specify a metric target type");
     else if (!is_in(value_text_at(t, "type"), types))
-        judge_invalid(j, AT(at, "type"), value_at(t, "type"),
-                      "must be either Utilization, Value, or AverageValue");
+        judge_invalid(j, AT(at, "type"), value_at(t, "type"), "must be either Utilization, Value, or AverageValue");
     for (size_t i = 0; i < ARRAY_LEN(amounts); i++) {
         const struct value *v = value_at(t, amounts[i]);
         if (judge_present(v) && quantity_of(v).nano <= 0)
@@ -195,8 +196,11 @@ static void metric(struct judge *j, const struct at *at, const struct value *m)
 {
     static const struct {
         const char *type, *field;
-    } sources[] = {{"Object", "object"}, {"Pods", "pods"}, {"Resource", "resource"},
-                   {"ContainerResource", "containerResource"}, {"External", "external"}};
+    } sources[] = {{"Object", "object"},
+                   {"Pods", "pods"},
+                   {"Resource", "resource"},
+                   {"ContainerResource", "containerResource"},
+                   {"External", "external"}};
     static const char *const types[] = {"ContainerResource", "External", "Object", "Pods", "Resource", NULL};
     struct str type = value_text_at(m, "type");
     judge_one_of(j, AT(at, "type"), value_at(m, "type"), true, types);
@@ -270,7 +274,7 @@ void judge_runtime_class(const struct judging *w)
     const struct value *fixed = value_at(w->now, "overhead.podFixed");
     open_meta(w, name_dns_subdomain);
     judge_name(w->j, AT(NULL, "handler"), value_text_at(w->now, "handler"), name_dns_label);
-    VALUE_EACH_MEMBER(m, fixed) {
+    VALUE_EACH_MEMBER (m, fixed) {
         const struct at *at = AT_KEY(AT(AT(AT(NULL, "overhead"), "podFixed"), "limits"), m->key);
         judge_resource_name(w->j, at, m->key, true);
         judge_quantity(w->j, at, m->key, &m->value);
@@ -354,7 +358,8 @@ static void hook(struct judge *j, const struct at *at, const struct value *h)
     if (name.n == 0)
         judge_required(j, AT(at, "name"), "");
     else if (pieces < 3)
-        judge_invalid_text(j, AT(at, "name"), name, "should be a domain with at least three segments separated by dots");
+        judge_invalid_text(j, AT(at, "name"), name,
+                           "should be a domain with at least three segments separated by dots");
     else
         judge_name(j, AT(at, "name"), name, name_dns_subdomain);
     hook_rules(j, AT(at, "rules"), value_at(h, "rules"));
@@ -400,7 +405,8 @@ static void mixed_case(struct judge *j, const struct at *at, const struct value 
     for (size_t i = 0; i < n; i++)
         lower[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
     if (name_dns_1035(str_make(lower, n), why))
-        judge_fault(j, AT(at, field), FAULT_INVALID, &bad, "may have mixed case, but should otherwise match: %s", why[0]);
+        judge_fault(j, AT(at, field), FAULT_INVALID, &bad, "may have mixed case, but should otherwise match: %s",
+                    why[0]);
 }
 
 static void definition_names(struct judge *j, const struct at *at, const struct value *names)
@@ -440,7 +446,8 @@ static void versions(struct judge *j, const struct value *list)
 
 void judge_definition(const struct judging *w)
 {
-    static const char *const scopes[] = {"Cluster", "Namespaced", NULL}, *const strategies[] = {"None", "Webhook", NULL};
+    static const char *const scopes[] = {"Cluster", "Namespaced", NULL}, *const strategies[] = {"None", "Webhook",
+                                                                                                NULL};
     struct judge *j = w->j;
     const struct value *spec = value_at(w->now, "spec"), *old = value_at(w->old, "spec");
     struct str group = value_text_at(spec, "group"), name = value_text_at(w->now, "metadata.name");
@@ -457,11 +464,13 @@ void judge_definition(const struct judging *w)
     judge_one_of(j, AT(spec_at, "scope"), value_at(spec, "scope"), true, scopes);
     versions(j, value_at(spec, "versions"));
     definition_names(j, AT(spec_at, "names"), value_at(spec, "names"));
-    judge_one_of(j, AT(AT(spec_at, "conversion"), "strategy"), value_at(spec, "conversion.strategy"), false, strategies);
+    judge_one_of(j, AT(AT(spec_at, "conversion"), "strategy"), value_at(spec, "conversion.strategy"), false,
+                 strategies);
     if (!w->old)
         return;
     judge_immutable(j, AT(spec_at, "group"), value_at(spec, "group"), value_at(old, "group"));
     judge_immutable(j, AT(spec_at, "scope"), value_at(spec, "scope"), value_at(old, "scope"));
-    judge_immutable(j, AT(AT(spec_at, "names"), "plural"), value_at(spec, "names.plural"), value_at(old, "names.plural"));
+    judge_immutable(j, AT(AT(spec_at, "names"), "plural"), value_at(spec, "names.plural"),
+                    value_at(old, "names.plural"));
     judge_immutable(j, AT(AT(spec_at, "names"), "kind"), value_at(spec, "names.kind"), value_at(old, "names.kind"));
 }

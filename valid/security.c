@@ -77,7 +77,7 @@ void judge_security(struct judge *j, const struct at *at, const struct value *co
         return;
     if (value_bool_at(context, "privileged", false))
         judge_invalid(j, at, context, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
-    VALUE_EACH_ITEM(cap, add) {
+    VALUE_EACH_ITEM (cap, add) {
         if (str_is(value_text(cap), "CAP_SYS_ADMIN"))
             judge_invalid(j, at, context,
                           "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
@@ -86,7 +86,7 @@ void judge_security(struct judge *j, const struct at *at, const struct value *co
 
 /* ── sysctls ── */
 #define SYSCTL_SEGMENT "[a-z0-9]([-_a-z0-9]*[a-z0-9])?"
-#define SYSCTL_MAX 253
+#define SYSCTL_MAX     253
 
 static bool sysctl_name(struct str s)
 {
@@ -166,14 +166,23 @@ static void forbid(struct judge *j, const struct at *at, const struct value *v, 
 static void for_system(struct judge *j, const struct at *at, const struct value *spec)
 {
     static const char *const windows_pod[] = {"hostPID", "hostIPC", "shareProcessNamespace", NULL};
-    static const char *const windows_context[] = {"appArmorProfile",     "seLinuxOptions",    "seccompProfile",
-                                                  "fsGroup",             "fsGroupChangePolicy", "sysctls",
-                                                  "runAsUser",           "runAsGroup",        "supplementalGroups",
-                                                  "supplementalGroupsPolicy", "seLinuxChangePolicy", NULL};
-    static const char *const windows_container[] = {"appArmorProfile", "seLinuxOptions", "seccompProfile",
-                                                    "capabilities",    "readOnlyRootFilesystem", "privileged",
-                                                    "allowPrivilegeEscalation", "procMount", "runAsUser",
-                                                    "runAsGroup",      NULL};
+    static const char *const windows_context[] = {"appArmorProfile",     "seLinuxOptions",
+                                                  "seccompProfile",      "fsGroup",
+                                                  "fsGroupChangePolicy", "sysctls",
+                                                  "runAsUser",           "runAsGroup",
+                                                  "supplementalGroups",  "supplementalGroupsPolicy",
+                                                  "seLinuxChangePolicy", NULL};
+    static const char *const windows_container[] = {"appArmorProfile",
+                                                    "seLinuxOptions",
+                                                    "seccompProfile",
+                                                    "capabilities",
+                                                    "readOnlyRootFilesystem",
+                                                    "privileged",
+                                                    "allowPrivilegeEscalation",
+                                                    "procMount",
+                                                    "runAsUser",
+                                                    "runAsGroup",
+                                                    NULL};
     static const char *const linux_any[] = {"windowsOptions", NULL};
     static const char not_linux[] = "windows options cannot be set for a linux pod";
     static const char not_windows[] = "cannot be set for a windows pod";
@@ -230,14 +239,14 @@ void judge_pod_security(struct judge *j, const struct at *at, const struct value
 
 /* ── annotations ── */
 #define APPARMOR_PREFIX "container.apparmor.security.beta.kubernetes.io/"
-#define MIRROR "kubernetes.io/config.mirror"
-#define DELETION_COST "controller.kubernetes.io/pod-deletion-cost"
+#define MIRROR          "kubernetes.io/config.mirror"
+#define DELETION_COST   "controller.kubernetes.io/pod-deletion-cost"
 
 static bool has_container(const struct value *spec, struct str name)
 {
     for (size_t l = 0; l < ARRAY_LEN(container_lists); l++) {
         const struct value *list = value_at(spec, container_lists[l]);
-        VALUE_EACH_ITEM(c, list) {
+        VALUE_EACH_ITEM (c, list) {
             if (str_eq(value_text_at(c, "name"), name))
                 return true;
         }
@@ -270,7 +279,7 @@ static bool cost(struct str s)
 void judge_pod_annotations(struct judge *j, const struct at *at, const struct value *annotations,
                            const struct value *spec)
 {
-    VALUE_EACH_MEMBER(m, annotations) {
+    VALUE_EACH_MEMBER (m, annotations) {
         struct str text = value_text(&m->value);
         const struct at *here = AT_KEY(at, m->key);
         if (str_is(m->key, MIRROR) && value_text_at(spec, "nodeName").n == 0)
@@ -285,7 +294,7 @@ void judge_pod_annotations(struct judge *j, const struct at *at, const struct va
 void judge_pod_annotation_update(struct judge *j, const struct value *now, const struct value *old)
 {
     const struct at *at = AT(AT(NULL, "metadata"), "annotations");
-    VALUE_EACH_MEMBER(m, old) {
+    VALUE_EACH_MEMBER (m, old) {
         const struct value *same = value_get(now, m->key);
         if (same && str_eq(value_text(same), value_text(&m->value)))
             continue;
@@ -294,7 +303,7 @@ void judge_pod_annotation_update(struct judge *j, const struct value *now, const
         else if (str_is(m->key, MIRROR))
             judge_forbidden(j, AT_KEY(at, m->key), "may not remove or update mirror pod annotation");
     }
-    VALUE_EACH_MEMBER(m, now) {
+    VALUE_EACH_MEMBER (m, now) {
         if (value_get(old, m->key))
             continue;
         if (str_starts(m->key, STR(APPARMOR_PREFIX)))

@@ -197,7 +197,8 @@ static void traffic(struct judge *j, const struct value *spec)
 {
     static const char *const policies[] = {"Cluster", "Local", NULL};
     static const char *const spreads[] = {"PreferClose", "PreferSameNode", "PreferSameZone", NULL};
-    const struct value *outer = value_at(spec, "externalTrafficPolicy"), *inner = value_at(spec, "internalTrafficPolicy");
+    const struct value *outer = value_at(spec, "externalTrafficPolicy"),
+                       *inner = value_at(spec, "internalTrafficPolicy");
     struct str type = value_text_at(spec, "type");
     bool balanced = str_is(type, "LoadBalancer");
     bool open = balanced || str_is(type, "NodePort") ||
@@ -278,8 +279,8 @@ void judge_service(const struct judging *w)
         return;
     if (w->old) {
         const struct value *class = value_at(spec, "loadBalancerClass"), *before = value_at(old, "loadBalancerClass");
-        bool stays = str_is(value_text_at(spec, "type"), "LoadBalancer") &&
-                     str_is(value_text_at(old, "type"), "LoadBalancer");
+        bool stays =
+            str_is(value_text_at(spec, "type"), "LoadBalancer") && str_is(value_text_at(old, "type"), "LoadBalancer");
         addresses_update(j, spec, old);
         if (stays && !judge_same(class, before))
             judge_invalid(j, AT(spec_at, "loadBalancerClass"), class, "may not change once set");
@@ -505,7 +506,8 @@ void judge_ingress_class(const struct judging *w)
     if (controller.n)
         domain_path(j, AT(spec_at, "controller"), controller);
     if (w->old)
-        judge_immutable(j, AT(spec_at, "controller"), value_at(spec, "controller"), value_at(w->old, "spec.controller"));
+        judge_immutable(j, AT(spec_at, "controller"), value_at(spec, "controller"),
+                        value_at(w->old, "spec.controller"));
     if (!judge_present(p))
         return;
     judge_has(j, at, p, "kind");
@@ -544,7 +546,8 @@ static void policy_ports(struct judge *j, const struct at *at, const struct valu
 static void peers(struct judge *j, const struct at *at, const struct value *list)
 {
     for (size_t i = 0; i < value_count(list); i++) {
-        const struct value *p = value_item(list, i), *block = value_at(p, "ipBlock"), *except = value_at(block, "except");
+        const struct value *p = value_item(list, i), *block = value_at(p, "ipBlock"),
+                           *except = value_at(block, "except");
         const struct at *here = AT_ITEM(at, i), *block_at = AT(here, "ipBlock");
         bool pods = judge_present(value_at(p, "podSelector")), spaces = judge_present(value_at(p, "namespaceSelector"));
         judge_label_selector(j, AT(here, "podSelector"), value_at(p, "podSelector"));

@@ -63,7 +63,7 @@ static void downward(struct judge *j, const struct at *at, const struct value *v
 {
     const struct value *list = value_at(v, "items");
     mode(j, AT(at, "defaultMode"), value_at(v, "defaultMode"));
-    VALUE_EACH_ITEM(f, list)
+    VALUE_EACH_ITEM (f, list)
         downward_file(j, at, f);
 }
 
@@ -75,13 +75,14 @@ static void token(struct judge *j, const struct at *at, const struct value *v)
     if (seconds < 600)
         judge_invalid_int(j, AT(at, "expirationSeconds"), seconds, "may not specify a duration less than 10 minutes");
     if (seconds > (int64_t)1 << 32)
-        judge_invalid_int(j, AT(at, "expirationSeconds"), seconds, "may not specify a duration larger than 2^32 seconds");
+        judge_invalid_int(j, AT(at, "expirationSeconds"), seconds,
+                          "may not specify a duration larger than 2^32 seconds");
 }
 
 static void projected(struct judge *j, const struct at *at, const struct value *v)
 {
-    static const char *const kinds[] = {"secret", "configMap", "downwardAPI", "serviceAccountToken",
-                                        "clusterTrustBundle", "podCertificate"};
+    static const char *const kinds[] = {
+        "secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle", "podCertificate"};
     const struct value *list = value_at(v, "sources");
     mode(j, AT(at, "defaultMode"), value_at(v, "defaultMode"));
     for (size_t i = 0; i < value_count(list); i++) {
@@ -112,8 +113,8 @@ static void projected(struct judge *j, const struct at *at, const struct value *
 
 static void host_path(struct judge *j, const struct at *at, const struct value *v)
 {
-    static const char *const types[] = {"", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate",
-                                        "File", "FileOrCreate", "Socket", NULL};
+    static const char *const types[] = {"",     "BlockDevice",  "CharDevice", "Directory", "DirectoryOrCreate",
+                                        "File", "FileOrCreate", "Socket",     NULL};
     struct str path = value_text_at(v, "path");
     if (path.n == 0)
         return;
@@ -226,8 +227,9 @@ static size_t volume_source(struct judge *j, const struct at *at, const struct v
 static void made_claim(struct judge *j, const struct at *at, const struct value *volumes, size_t i,
                        const struct value *meta)
 {
-    struct str pod = value_text_at(meta, "name"), claim = value_text_at(value_item(volumes, i), "persistentVolumeClaim.claimName");
-    VALUE_EACH_ITEM(v, volumes) {
+    struct str pod = value_text_at(meta, "name"),
+               claim = value_text_at(value_item(volumes, i), "persistentVolumeClaim.claimName");
+    VALUE_EACH_ITEM (v, volumes) {
         struct str name = value_text_at(v, "name");
         if (pod.n && claim.n == pod.n + 1 + name.n && judge_present(value_at(v, "ephemeral")) &&
             str_starts(claim, pod) && claim.p[pod.n] == '-' && str_ends(claim, name))
@@ -264,7 +266,7 @@ static void modes(struct judge *j, const struct at *at, const struct value *spec
     bool single = false, other = false;
     if (value_count(list) == 0)
         judge_required(j, AT(at, "accessModes"), none);
-    VALUE_EACH_ITEM(m, list) {
+    VALUE_EACH_ITEM (m, list) {
         judge_one_of(j, AT(at, "accessModes"), m, false, access_modes);
         single |= str_is(value_text(m), "ReadWriteOncePod");
         other |= !str_is(value_text(m), "ReadWriteOncePod");
@@ -306,14 +308,14 @@ void judge_claim_spec(struct judge *j, const struct at *at, const struct value *
 
 static bool changed_beside(const struct value *now, const struct value *old, const char *const *free_ones)
 {
-    VALUE_EACH_MEMBER(m, now) {
+    VALUE_EACH_MEMBER (m, now) {
         bool skip = false;
         for (size_t i = 0; free_ones[i]; i++)
             skip |= str_is(m->key, free_ones[i]);
         if (!skip && !judge_same(&m->value, value_get(old, m->key)))
             return true;
     }
-    VALUE_EACH_MEMBER(m, old) {
+    VALUE_EACH_MEMBER (m, old) {
         bool skip = value_get(now, m->key) != NULL;
         for (size_t i = 0; free_ones[i]; i++)
             skip |= str_is(m->key, free_ones[i]);
@@ -325,7 +327,8 @@ static bool changed_beside(const struct value *now, const struct value *old, con
 
 static void claim_update(const struct judging *w)
 {
-    static const char *const beside[] = {"volumeName", "resources", "volumeAttributesClassName", "storageClassName", NULL};
+    static const char *const beside[] = {"volumeName", "resources", "volumeAttributesClassName", "storageClassName",
+                                         NULL};
     struct judge *j = w->j;
     const struct value *now = value_at(w->now, "spec"), *old = value_at(w->old, "spec");
     const struct at *at = AT(NULL, "spec");
@@ -334,7 +337,8 @@ static void claim_update(const struct judging *w)
     struct quantity before = quantity_of(value_at(old, "resources.requests.storage"));
     struct quantity have = quantity_of(value_at(w->old, "status.capacity.storage"));
     bool changed = changed_beside(now, old, beside);
-    changed |= value_text_at(old, "volumeName").n && !judge_same(value_at(now, "volumeName"), value_at(old, "volumeName"));
+    changed |=
+        value_text_at(old, "volumeName").n && !judge_same(value_at(now, "volumeName"), value_at(old, "volumeName"));
     changed |= judge_present(value_at(old, "storageClassName")) &&
                !judge_same(value_at(now, "storageClassName"), value_at(old, "storageClassName"));
     changed |= !bound && quantity_cmp(size, before) != 0;
@@ -343,7 +347,8 @@ static void claim_update(const struct judging *w)
                         "spec is immutable after creation except resources.requests and volumeAttributesClassName for "
                         "bound claims");
     if (quantity_cmp(size, before) < 0 && quantity_cmp(size, have) <= 0)
-        judge_forbidden(j, AT(AT(AT(at, "resources"), "requests"), "storage"), "field can not be less than status.capacity");
+        judge_forbidden(j, AT(AT(AT(at, "resources"), "requests"), "storage"),
+                        "field can not be less than status.capacity");
     judge_immutable(j, AT(NULL, "volumeMode"), value_at(now, "volumeMode"), value_at(old, "volumeMode"));
 }
 
@@ -370,9 +375,9 @@ static void volume_spec(struct judge *j, const struct value *spec)
     if (value_count(capacity) == 0)
         judge_required(j, AT(at, "capacity"), "");
     if (!judge_present(value_at(capacity, "storage")) || value_count(capacity) > 1)
-        judge_fault(j, AT(at, "capacity"), FAULT_NOT_SUPPORTED, capacity ? capacity : &(struct value){.type = VALUE_MAP},
-                    "supported values: \"storage\"");
-    VALUE_EACH_MEMBER(m, capacity) {
+        judge_fault(j, AT(at, "capacity"), FAULT_NOT_SUPPORTED,
+                    capacity ? capacity : &(struct value){.type = VALUE_MAP}, "supported values: \"storage\"");
+    VALUE_EACH_MEMBER (m, capacity) {
         if (quantity_of(&m->value).nano <= 0)
             judge_invalid(j, AT_KEY(AT(at, "capacity"), m->key), &m->value, "must be greater than zero");
     }

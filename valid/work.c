@@ -29,7 +29,7 @@ static void not_negative(struct judge *j, const struct at *at, const struct valu
 static bool selects(const struct value *selector, const struct value *labels, bool plain)
 {
     if (plain) {
-        VALUE_EACH_MEMBER(m, selector) {
+        VALUE_EACH_MEMBER (m, selector) {
             const struct value *v = value_get(labels, m->key);
             if (!v || !str_eq(value_text(v), value_text(&m->value)))
                 return false;
@@ -93,8 +93,8 @@ static void at_most(struct judge *j, const struct value *status, const char *fie
 
 static void counts(const struct judging *w, const char *const *fields)
 {
-    static const char *const parts[] = {"fullyLabeledReplicas", "updatedReplicas", "readyReplicas",
-                                        "availableReplicas",    "currentReplicas"};
+    static const char *const parts[] = {"fullyLabeledReplicas", "updatedReplicas", "readyReplicas", "availableReplicas",
+                                        "currentReplicas"};
     const struct value *status = value_at(w->now, "status"), *old = value_at(w->old, "status");
     not_negative(w->j, status_at, status, fields);
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
@@ -185,8 +185,10 @@ static void strategy(struct judge *j, const struct at *at, const struct value *s
 void judge_deployment(const struct judging *w)
 {
     static const char *const numbers[] = {"minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds", NULL};
-    static const char *const status[] = {"observedGeneration", "replicas",            "updatedReplicas", "readyReplicas",
-                                         "availableReplicas",  "unavailableReplicas", "collisionCount",  NULL};
+    static const char *const status[] = {"observedGeneration", "replicas",
+                                         "updatedReplicas",    "readyReplicas",
+                                         "availableReplicas",  "unavailableReplicas",
+                                         "collisionCount",     NULL};
     const struct value *spec;
     struct judge *j = w->j;
     if (!opened(w, &spec)) {
@@ -224,9 +226,9 @@ static void daemon_rolling(struct judge *j, const struct at *at, const struct va
 void judge_daemon_set(const struct judging *w)
 {
     static const char *const numbers[] = {"minReadySeconds", "revisionHistoryLimit", NULL};
-    static const char *const status[] = {"currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled",
-                                         "numberReady",            "observedGeneration", "updatedNumberScheduled",
-                                         "numberAvailable",        "numberUnavailable",  NULL};
+    static const char *const status[] = {
+        "currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady", "observedGeneration",
+        "updatedNumberScheduled", "numberAvailable",    "numberUnavailable",      NULL};
     static const char *const types[] = {"RollingUpdate", "OnDelete", NULL};
     const struct value *spec;
     struct judge *j = w->j;
@@ -300,12 +302,16 @@ static void stateful_spec(struct judge *j, const struct value *spec)
 
 void judge_stateful_set(const struct judging *w)
 {
-    static const char *const free_ones[] = {"replicas",        "ordinals",
-                                            "template",        "updateStrategy",
-                                            "minReadySeconds", "revisionHistoryLimit",
+    static const char *const free_ones[] = {"replicas",
+                                            "ordinals",
+                                            "template",
+                                            "updateStrategy",
+                                            "minReadySeconds",
+                                            "revisionHistoryLimit",
                                             "persistentVolumeClaimRetentionPolicy"};
-    static const char *const status[] = {"replicas",          "readyReplicas",      "currentReplicas", "updatedReplicas",
-                                         "availableReplicas", "observedGeneration", "collisionCount",  NULL};
+    static const char *const status[] = {
+        "replicas",          "readyReplicas",      "currentReplicas", "updatedReplicas",
+        "availableReplicas", "observedGeneration", "collisionCount",  NULL};
     const struct value *spec, *old = value_at(w->old, "spec");
     bool other = false;
     if (!opened(w, &spec)) {
@@ -317,7 +323,7 @@ void judge_stateful_set(const struct judging *w)
         return;
     const struct value *sides[2] = {spec, old};
     for (size_t s = 0; s < 2; s++) {
-        VALUE_EACH_MEMBER(m, sides[s]) {
+        VALUE_EACH_MEMBER (m, sides[s]) {
             bool open = false;
             for (size_t i = 0; i < ARRAY_LEN(free_ones); i++)
                 open |= str_is(m->key, free_ones[i]);
@@ -344,7 +350,7 @@ void judge_revision(const struct judging *w)
 
 /* ── jobs ── */
 #define PARALLEL_INDEXED_MAX 100000
-#define FAILURE_RULES_MAX 20
+#define FAILURE_RULES_MAX    20
 
 static void failure_rule(struct judge *j, const struct at *at, const struct value *rule)
 {
@@ -384,7 +390,8 @@ static void failure_policy(struct judge *j, const struct at *at, const struct va
 static void indexed(struct judge *j, const struct at *at, const struct value *spec)
 {
     static const char *const modes[] = {"NonIndexed", "Indexed", NULL};
-    const struct value *completions = value_at(spec, "completions"), *per_index = value_at(spec, "backoffLimitPerIndex");
+    const struct value *completions = value_at(spec, "completions"),
+                       *per_index = value_at(spec, "backoffLimitPerIndex");
     const struct value *failed = value_at(spec, "maxFailedIndexes"), *mode = value_at(spec, "completionMode");
     bool is_indexed = str_is(value_text(mode), "Indexed");
     judge_one_of(j, AT(at, "completionMode"), mode, false, modes);
@@ -405,9 +412,14 @@ static void indexed(struct judge *j, const struct at *at, const struct value *sp
 
 static void job_spec(struct judge *j, const struct at *at, const struct value *spec)
 {
-    static const char *const numbers[] = {"parallelism",  "completions",          "activeDeadlineSeconds",
-                                          "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex",
-                                          "maxFailedIndexes", NULL};
+    static const char *const numbers[] = {"parallelism",
+                                          "completions",
+                                          "activeDeadlineSeconds",
+                                          "backoffLimit",
+                                          "ttlSecondsAfterFinished",
+                                          "backoffLimitPerIndex",
+                                          "maxFailedIndexes",
+                                          NULL};
     static const char *const policies[] = {"OnFailure", "Never", NULL};
     static const char *const replacements[] = {"Failed", "TerminatingOrFailed", NULL};
     const struct value *t = value_at(spec, "template"), *restart = value_at(t, "spec.restartPolicy");
@@ -437,7 +449,7 @@ static bool same_template(const struct value *now, const struct value *old, bool
         return false;
     const struct value *sides[2] = {a, b};
     for (size_t s = 0; s < 2; s++) {
-        VALUE_EACH_MEMBER(m, sides[s]) {
+        VALUE_EACH_MEMBER (m, sides[s]) {
             bool skip = false;
             for (size_t i = 0; i < ARRAY_LEN(where); i++)
                 skip |= str_is(m->key, where[i]);
@@ -450,7 +462,7 @@ static bool same_template(const struct value *now, const struct value *old, bool
 
 static void job_update(const struct judging *w)
 {
-    static const char *const fixed[] = {"selector", "completionMode", "podFailurePolicy", "backoffLimitPerIndex",
+    static const char *const fixed[] = {"selector",  "completionMode", "podFailurePolicy", "backoffLimitPerIndex",
                                         "managedBy", "successPolicy"};
     const struct value *now = value_at(w->now, "spec"), *old = value_at(w->old, "spec");
     const struct value *completions = value_at(now, "completions"), *t = value_at(now, "template");
@@ -461,7 +473,8 @@ static void job_update(const struct judging *w)
         judge_immutable(j, AT(spec_at, "completions"), completions, value_at(old, "completions"));
     else if (!judge_same(completions, value_at(old, "completions")) &&
              !judge_same(completions, value_at(now, "parallelism")))
-        judge_invalid(j, AT(spec_at, "completions"), completions, "can only be modified in tandem with spec.parallelism");
+        judge_invalid(j, AT(spec_at, "completions"), completions,
+                      "can only be modified in tandem with spec.parallelism");
     if (!same_template(t, value_at(old, "template"), open))
         judge_invalid(j, AT(spec_at, "template"), t, "field is immutable");
     for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
@@ -555,7 +568,8 @@ static size_t words(struct str s, struct str *out, size_t room)
 
 static bool cron_macro(struct str s, struct buf *why)
 {
-    static const char *const known[] = {"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"};
+    static const char *const known[] = {"@yearly", "@annually", "@monthly", "@weekly",
+                                        "@daily",  "@midnight", "@hourly"};
     for (size_t i = 0; i < ARRAY_LEN(known); i++) {
         if (str_is(s, known[i]))
             return true;
@@ -571,7 +585,8 @@ static void cron_fault(struct str s, struct buf *why)
     static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul",
                                          "aug", "sep", "oct", "nov", "dec", NULL};
     static const char *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL};
-    static const struct clock_field fields[5] = {{0, 59, NULL}, {0, 23, NULL}, {1, 31, NULL}, {1, 12, months}, {0, 6, days}};
+    static const struct clock_field fields[5] = {
+        {0, 59, NULL}, {0, 23, NULL}, {1, 31, NULL}, {1, 12, months}, {0, 6, days}};
     struct str word[5] = {0}, piece;
     if (str_starts(s, STR("@"))) {
         cron_macro(s, why);
@@ -633,7 +648,8 @@ void judge_cron_job(const struct judging *w)
     if (judge_present(zone) && value_text(zone).n == 0)
         judge_invalid(j, AT(spec_at, "timeZone"), zone, "timeZone must be nil or non-empty string");
     else if (str_eq_nocase(value_text(zone), STR("local")))
-        judge_invalid(j, AT(spec_at, "timeZone"), zone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+        judge_invalid(j, AT(spec_at, "timeZone"), zone,
+                      "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
     not_negative(j, spec_at, spec, numbers);
     judge_one_of(j, AT(spec_at, "concurrencyPolicy"), value_at(spec, "concurrencyPolicy"), true, policies);
     const struct value *job = value_at(spec, "jobTemplate.spec");
