@@ -1,130 +1,204 @@
-/* What every cluster has from its first moment, written one after another: whatever is not there yet. */
+/* What every cluster has from its first moment: whatever is not there yet is
+ * written. Namespaces come first; everything else goes at once, so that one or
+ * two commits of the store carry all of it. */
 #include "json/json.h"
 #include "registry/inside.h"
 
 struct beginning {
     struct registry *g;
-    struct arena *all, *one; /* the list; the request under way */
+    struct arena *all;
     struct value list;
-    size_t at;
+    size_t at;          /* the next item to be looked at */
+    size_t under_way;
     const char *address;
     int port;
     struct auth_user user;
-    struct apireq_route route;
-    struct apireq_options options;
-    struct value tree; /* what is being written */
-    bool again;        /* roleRef differs: the binding was deleted and is made anew */
+    int failed;
+    char error[ERR_TEXT_MAX]; /* of the first failure */
     struct loop_task next;
     void (*done)(void *ctx, int r, const char *error);
     void *ctx;
 };
 
-static void step(void *ctx);
+struct errand { /* one object on its way */
+    struct beginning *b;
+    struct arena *mem;
+    const struct value *wanted;
+    struct apireq_route route;
+    struct apireq_options options;
+    struct value tree; /* what is being written */
+    bool again;        /* roleRef differs: the binding was deleted and is made anew */
+    struct loop_task task;
+};
 
-static void end(struct beginning *b, int r, const char *error)
+static void step(void *ctx);
+static void run(void *ctx);
+
+static void end(struct beginning *b)
 {
-    char text[ERR_TEXT_MAX];
-    snprintf(text, sizeof(text), "%s", error ? error : "");
-    void (*done)(void *ctx, int r, const char *error) = b->done;
-    void *ctx = b->ctx;
-    arena_free(b->one);
     arena_free(b->all);
+    b->done(b->ctx, b->failed, b->failed < 0 ? b->error : NULL);
     mem_free(b);
-    done(ctx, r, r < 0 ? text : NULL);
+}
+
+static void fail(struct beginning *b, int r, const char *error)
+{
+    if (b->failed == 0) {
+        b->failed = r;
+        snprintf(b->error, sizeof(b->error), "%s", error);
+    }
+}
+
+static void errand_over(struct errand *e)
+{
+    struct beginning *b = e->b;
+    arena_free(e->mem);
+    mem_free(e);
+    if (--b->under_way == 0)
+        loop_defer(b->g->loop, &b->next, step, b);
+}
+
+static void drop(void *ctx)
+{
+    errand_over(ctx);
 }
 
 static void written(void *ctx, const struct registry_reply *r)
 {
-    struct beginning *b = ctx;
+    struct errand *e = ctx;
     if (r->code >= 300 && r->code != 409 && r->code != 404) {
         char text[ERR_TEXT_MAX];
-        snprintf(text, sizeof(text), "%.*s %.*s: %.*s", STR_FMT(b->route.resource), STR_FMT(b->route.name),
+        snprintf(text, sizeof(text), "%.*s %.*s: %.*s", STR_FMT(e->route.resource), STR_FMT(e->route.name),
                  r->status ? (int)r->status->message.n : 0, r->status && r->status->message.p ? r->status->message.p : "");
-        end(b, -EIO, text);
-        return;
+        fail(e->b, -EIO, text);
+        e->again = false;
     }
-    if (!b->again)
-        b->at++;
-    loop_defer(b->g->loop, &b->next, step, b);
+    /* Not from here: the reply's owner still uses the arena. */
+    loop_defer(e->b->g->loop, &e->task, e->again ? run : drop, e);
 }
 
-static void ask(struct beginning *b, const struct schema_resource *r, enum apireq_verb verb)
+static void ask(struct errand *e, const struct schema_resource *r, enum apireq_verb verb)
 {
-    b->route.verb = verb;
-    b->route.verb_text = str_of(apireq_verb_text(verb));
-    b->options = (struct apireq_options){.manager = STR("kube-apiserver"), .validation = APIREQ_VALIDATE_IGNORE, .grace_seconds = -1};
+    e->route.verb = verb;
+    e->route.verb_text = str_of(apireq_verb_text(verb));
+    e->options = (struct apireq_options){.manager = STR("kube-apiserver"), .validation = APIREQ_VALIDATE_IGNORE, .grace_seconds = -1};
     struct registry_request q = {
-        .arena = b->one, .user = &b->user, .route = &b->route, .options = &b->options, .resource = r,
-        .user_agent = STR("kube-apiserver"), .tree = verb == APIREQ_DELETE ? NULL : &b->tree,
+        .arena = e->mem, .user = &e->b->user, .route = &e->route, .options = &e->options, .resource = r,
+        .user_agent = STR("kube-apiserver"), .tree = verb == APIREQ_DELETE ? NULL : &e->tree,
     };
-    registry_do(b->g, &q, written, b);
+    registry_do(e->b->g, &q, written, e);
 }
 
-static void route_to(struct beginning *b, const struct schema_resource *r, const struct value *tree)
+static void route_to(struct errand *e, const struct schema_resource *r, const struct value *tree)
 {
-    b->route = (struct apireq_route){
+    e->route = (struct apireq_route){
         .is_resource = true, .group = r->group, .version = r->version, .resource = r->name,
         .ns = value_text_at(tree, "metadata.namespace"), .name = value_text_at(tree, "metadata.name"),
     };
 }
 
-/* One object: created, brought up to date (RBAC rules that later versions add), or left alone. */
-static int settle(struct beginning *b, const struct schema_resource *r, const struct value *wanted, enum apireq_verb *verb)
+static struct str first_address(const struct value *tree)
 {
-    struct object *o = registry_get(b->g, r, b->route.ns, b->route.name);
+    struct str ip = value_text(value_item(value_at(value_item(value_at(tree, "endpoints"), 0), "addresses"), 0));
+    return ip.n ? ip : value_text_at(value_item(value_at(value_item(value_at(tree, "subsets"), 0), "addresses"), 0), "ip");
+}
+
+static int64_t first_port(const struct value *tree)
+{
+    const struct value *subset = value_item(value_at(tree, "subsets"), 0);
+    return value_int_at(value_item(value_at(subset ? subset : tree, "ports"), 0), "port", 0);
+}
+
+static bool leads_elsewhere(const struct value *wanted, const struct value *live)
+{
+    return !str_eq(first_address(wanted), first_address(live)) || first_port(wanted) != first_port(live);
+}
+
+/* One object: created, brought up to date (RBAC rules that later versions add), or left alone. */
+static int settle(struct errand *e, const struct schema_resource *r, const struct value *wanted, enum apireq_verb *verb)
+{
+    struct object *o = registry_get(e->b->g, r, e->route.ns, e->route.name);
     struct value live = {0};
-    b->tree = *wanted;
+    e->tree = *wanted;
     *verb = APIREQ_CREATE;
     if (!o)
         return 0;
     *verb = APIREQ_NONE;
-    int e = 0;
-    if (str_is(r->group, "rbac.authorization.k8s.io") && !b->again) {
-        e = object_tree(b->one, o, &live, NULL);
-        if (e == 0)
-            e = auth_bootstrap_reconcile(b->one, wanted, &live, &b->tree);
-        if (e == AUTH_CHANGED)
+    int rc = 0;
+    if (str_is(r->group, "rbac.authorization.k8s.io") && !e->again) {
+        rc = object_tree(e->mem, o, &live, NULL);
+        if (rc == 0)
+            rc = auth_bootstrap_reconcile(e->mem, wanted, &live, &e->tree);
+        if (rc == AUTH_CHANGED)
             *verb = APIREQ_UPDATE;
-        else if (e == AUTH_RECREATE)
+        else if (rc == AUTH_RECREATE)
             *verb = APIREQ_DELETE;
     }
+    if (str_is(r->name, "endpoints") || str_is(r->name, "endpointslices")) { /* the server may have moved */
+        rc = object_tree(e->mem, o, &live, NULL);
+        if (rc == 0 && leads_elsewhere(wanted, &live))
+            *verb = APIREQ_UPDATE;
+    }
     object_unref(o);
-    return MIN(e, 0);
+    return MIN(rc, 0);
+}
+
+static void run(void *ctx)
+{
+    struct errand *e = ctx;
+    const struct value *wanted = value_get(e->wanted, STR("object"));
+    struct str group = value_text_at(e->wanted, "group"), version = value_text_at(wanted, "apiVersion"), tail;
+    str_cut_last(version, '/', &tail, &version);
+    const struct schema_resource *r = schema_resource_find(group, group.n ? version : STR("v1"), value_text_at(e->wanted, "resource"));
+    enum apireq_verb verb = APIREQ_NONE;
+    int rc = r ? 0 : -ENOENT;
+    if (r) {
+        route_to(e, r, wanted);
+        rc = settle(e, r, wanted, &verb);
+    }
+    e->again = verb == APIREQ_DELETE;
+    if (rc < 0)
+        fail(e->b, rc, r ? "an object every cluster begins with cannot be compared"
+                         : "an object every cluster begins with is of no known resource");
+    if (rc < 0 || verb == APIREQ_NONE)
+        errand_over(e);
+    else
+        ask(e, r, verb);
+}
+
+static int send_one(struct beginning *b, const struct value *item)
+{
+    struct errand *e = mem_alloc(sizeof(*e));
+    if (!e || arena_new(&e->mem, 16 * 1024 * 1024) < 0) {
+        mem_free(e);
+        return -ENOMEM;
+    }
+    e->b = b;
+    e->wanted = item;
+    loop_defer(b->g->loop, &e->task, run, e);
+    b->under_way++;
+    return 0;
+}
+
+static bool is_namespace(const struct value *item)
+{
+    return str_is(value_text_at(item, "resource"), "namespaces");
 }
 
 static void step(void *ctx)
 {
     struct beginning *b = ctx;
     const struct value *item = value_item(&b->list, b->at);
-    b->one = arena_free(b->one);
-    if (!item) {
-        end(b, 0, NULL);
+    if (!item || b->failed < 0) {
+        end(b);
         return;
     }
-    if (arena_new(&b->one, 16 * 1024 * 1024) < 0) {
-        end(b, -ENOMEM, "no memory");
-        return;
-    }
-    const struct value *wanted = value_get(item, STR("object"));
-    struct str group = value_text_at(item, "group"), version = value_text_at(wanted, "apiVersion"), tail;
-    str_cut_last(version, '/', &tail, &version);
-    const struct schema_resource *r = schema_resource_find(group, group.n ? version : STR("v1"), value_text_at(item, "resource"));
-    enum apireq_verb verb;
-    if (!r) {
-        end(b, -ENOENT, "an object every cluster begins with is of no known resource");
-        return;
-    }
-    route_to(b, r, wanted);
-    int e = settle(b, r, wanted, &verb);
-    b->again = verb == APIREQ_DELETE;
-    if (e < 0) {
-        end(b, e, "an object every cluster begins with cannot be compared");
-    } else if (verb == APIREQ_NONE) {
-        b->at++;
+    bool spaces = is_namespace(item);
+    for (; item && is_namespace(item) == spaces && b->failed == 0; item = value_item(&b->list, ++b->at))
+        if (send_one(b, item) < 0)
+            fail(b, -ENOMEM, "no memory");
+    if (b->under_way == 0)
         loop_defer(b->g->loop, &b->next, step, b);
-    } else {
-        ask(b, r, verb);
-    }
 }
 
 /* ── the Service kubernetes, and where it leads ── */
@@ -138,6 +212,12 @@ static int add(struct beginning *b, const char *group, const char *resource, con
     if (r == 0 && !value_set(b->all, &item, STR("object"), tree))
         r = -ENOMEM;
     return r < 0 ? r : value_add(b->all, &b->list, item) ? 0 : -ENOMEM;
+}
+
+static bool reachable(const char *address)
+{
+    struct str s = str_of(address);
+    return !str_starts(s, STR("127.")) && !str_is(s, "::1") && !str_is(s, "0.0.0.0") && !str_is(s, "::");
 }
 
 static int add_kubernetes(struct beginning *b)
@@ -161,6 +241,8 @@ static int add_kubernetes(struct beginning *b)
     if (!service.p || !slice.p || !endpoints.p)
         return -ENOMEM;
     int r = add(b, "", "services", service.p);
+    if (!reachable(b->address)) /* no pod could use them */
+        return r;
     if (r == 0)
         r = add(b, "discovery.k8s.io", "endpointslices", slice.p);
     return r < 0 ? r : add(b, "", "endpoints", endpoints.p);
@@ -181,9 +263,7 @@ void registry_bootstrap(struct registry *g, const char *address, int port, void 
         r = auth_bootstrap_objects(b->all, &b->list);
     if (r == 0 && address && address[0])
         r = add_kubernetes(b);
-    if (r < 0) {
-        end(b, r, "no memory");
-        return;
-    }
+    if (r < 0)
+        fail(b, r, "no memory");
     loop_defer(g->loop, &b->next, step, b);
 }
