@@ -1,8 +1,9 @@
 #include "client/inside.h"
 
+#include "pb/pb.h"
+
 /* A watch over HTTP: pages of a LIST first when asked from 0, then the WATCH
- * stream in protobuf frames: four bytes of length, then a Unknown envelope
- * around a WatchEvent. */
+ * stream in protobuf frames: four bytes of length, then a WatchEvent. */
 #define PAGE 500
 #define FRAME_MAX (16u << 20)
 #define WATCH_SECONDS 480
@@ -47,31 +48,26 @@ static void end(struct http_watch *w, int code, const char *message)
 
 /* ── frames ── */
 
-static int event_object(struct http_watch *w, const struct value *event, struct object **out, int64_t *revision)
-{
-    const struct value *tree = value_at(event, "object");
-    if (str_to_int(value_text_at(tree, "metadata.resourceVersion"), revision) < 0)
-        return -EBADMSG;
-    return client_object_from_tree(out, w->call.resource, tree, NULL);
-}
+/* A WatchEvent stands bare in its frame; the object inside it has an envelope. */
+enum { EVENT_TYPE = 1, EVENT_OBJECT = 2, EXTENSION_RAW = 1 };
 
-static int on_watch_event(struct http_watch *w, struct str type, const struct value *event)
+static int on_watch_event(struct http_watch *w, struct str type, const struct value *tree)
 {
     struct object *o = NULL;
     int64_t revision = 0;
-    const struct value *tree = value_at(event, "object");
     if (str_is(type, "ERROR")) {
         w->end_code = (int)value_int_at(tree, "code", 500);
         snprintf(w->end_message, sizeof(w->end_message), "%.*s", STR_FMT(value_text_at(tree, "message")));
         return 0;
     }
-    if (str_is(type, "BOOKMARK")) {
-        int r = str_to_int(value_text_at(tree, "metadata.resourceVersion"), &revision);
-        if (r == 0)
-            w->call.on_event(w->call.ctx, CLIENT_BOOKMARK, NULL, revision);
+    int r = str_to_int(value_text_at(tree, "metadata.resourceVersion"), &revision);
+    if (r < 0)
         return r;
+    if (str_is(type, "BOOKMARK")) {
+        w->call.on_event(w->call.ctx, CLIENT_BOOKMARK, NULL, revision);
+        return 0;
     }
-    int r = event_object(w, event, &o, &revision);
+    r = client_object_from_tree(&o, w->call.resource, tree, NULL);
     if (r < 0)
         return r;
     w->call.on_event(w->call.ctx, str_is(type, "DELETED") ? CLIENT_DELETED : CLIENT_PUT, o, revision);
@@ -82,12 +78,15 @@ static int on_watch_event(struct http_watch *w, struct str type, const struct va
 static int read_frame(struct http_watch *w, struct str frame)
 {
     SCOPED(arena) a = NULL;
-    struct value event = {0};
-    const struct schema_kind *kind = schema_kind_find(STR_NONE, STR("v1"), STR("WatchEvent"));
+    struct value tree = {0};
+    struct pb_field type, extension, raw;
+    if (!pb_find(frame, EVENT_TYPE, PB_BYTES, &type) || !pb_find(frame, EVENT_OBJECT, PB_BYTES, &extension) ||
+        !pb_find(extension.bytes, EXTENSION_RAW, PB_BYTES, &raw))
+        return -EBADMSG;
     int r = arena_new(&a, frame.n * 64 + 65536);
     if (r == 0)
-        r = kind ? object_decode(a, OBJECT_PROTOBUF, frame, kind, &event, NULL, NULL, NULL) : -ENOTSUP;
-    return r < 0 ? r : on_watch_event(w, value_text_at(&event, "type"), &event);
+        r = object_decode(a, OBJECT_PROTOBUF, raw.bytes, NULL, &tree, NULL, NULL, NULL);
+    return r < 0 ? r : on_watch_event(w, type.bytes, &tree);
 }
 
 /* Hands out whole frames. False: the watch is gone or the stream cannot be read. */

@@ -25,11 +25,11 @@ static const struct row rows[] = {
     {"port", 's', NUMBER, AT(port), "PORT", "… and its port [6443]"},
     {"advertise-address", 's', TEXT, AT(advertise_address), "IP", "by which pods and nodes reach the API server [this host's first]"},
     {"server-name", 's', LIST, AT(server_names), "NAME", "more names and addresses for its certificate"},
-    {"pod-cidr", 's', TEXT, AT(pod_cidr), "CIDR", "addresses of pods, a /24 of it for each node [10.244.0.0/16]"},
-    {"service-cidr", 's', TEXT, AT(service_cidr), "CIDR", "addresses of services [10.96.0.0/16]"},
+    {"pod-cidr", 'c', TEXT, AT(pod_cidr), "CIDR", "addresses of pods, a /24 of it for each node [10.244.0.0/16]"},
+    {"service-cidr", 'c', TEXT, AT(service_cidr), "CIDR", "addresses of services [10.96.0.0/16]"},
     {"enable", 's', TEXT, AT(enable), "LIST", "API versions below GA to serve, group/version,… [none]"},
-    {"cluster-dns", 'a', TEXT, AT(cluster_dns), "IP", "address of the cluster's DNS [10.96.0.10]"},
-    {"cluster-domain", 'a', TEXT, AT(cluster_domain), "NAME", "the cluster's domain [cluster.local]"},
+    {"cluster-dns", 'c', TEXT, AT(cluster_dns), "IP", "address of the cluster's DNS [10.96.0.10]"},
+    {"cluster-domain", 'c', TEXT, AT(cluster_domain), "NAME", "the cluster's domain [cluster.local]"},
     {"node-name", 'a', TEXT, AT(node_name), "NAME", "of the Node object [the host's name]"},
     {"node-ip", 'a', TEXT, AT(node_ip), "IP", "this node's address [this host's first]"},
     {"node-pod-cidr", 'a', TEXT, AT(node_pod_cidr), "CIDR", "addresses of this node's pods [given by the server; with up: the first /24]"},
@@ -219,7 +219,7 @@ int flags_fill(struct cmd_config *c, struct err *err)
 
 void flags_print(const struct cmd_command *command, struct buf *out)
 {
-    static const char *const titles[][2] = {{"u", "Starting:"}, {"s", "Server:"}, {"a", "Agent:"}, {"g", "General:"}};
+    static const char *const titles[][2] = {{"u", "Starting:"}, {"c", "Cluster (the same for server and agents):"}, {"s", "Server:"}, {"a", "Agent:"}, {"g", "General:"}};
     for (size_t t = 0; t < ARRAY_LEN(titles); t++) {
         if (!strchr(command->flags, titles[t][0][0]))
             continue;

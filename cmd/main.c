@@ -4,16 +4,16 @@
 #include <sys/resource.h>
 
 const struct cmd_command cmd_commands[] = {
-    {"up", "", "run a whole cluster on this host", "Runs server and agent as two processes and keeps them running. A cluster that is there already is taken up again.", "gsau", up_main},
+    {"up", "", "run a whole cluster on this host", "Runs server and agent as two processes and keeps them running. A cluster that is there already is taken up again.", "gscau", up_main},
     {"stop", "", "end a cluster on this host and clean up after it", "Ends every pod, takes links, mounts, cgroups and rules away, then ends agent and server. Stored objects and images stay.", "ga", stop_main},
     {"status", "", "say what runs here", "Says which processes of this instance run, how long they took to start and what memory they hold.", "g", status_main},
-    {"server", "", "run the API server, store, controllers and scheduler", "The control plane alone.", "gsa", server_main},
-    {"agent", "", "run this host's node agent", "The node agent alone: containers, images, volumes and network of one node.", "ga", agent_main},
+    {"server", "", "run the API server, store, controllers and scheduler", "The control plane alone.", "gsca", server_main},
+    {"agent", "", "run this host's node agent", "The node agent alone: containers, images, volumes and network of one node.", "gca", agent_main},
     {"check", "", "say what this host lacks and what then degrades", "Looks at kernel, cgroups, programs and rights. Exits 1 when a cluster cannot run here.", "ga", check_main},
-    {"image", "import FILE [NAME] | pull NAME | ls | rm NAME", "look after this node's container images", "Works on the running agent's images, or on the folder itself when no agent runs.", "ga", image_main},
+    {"image", "import FILE [NAME] | pull NAME | ls | rm NAME", "look after this node's container images", "Works on the running agent's images, or on the folder itself when no agent runs.", "g", image_main},
     {"apply", "FILE…", "bring objects into a cluster on this host", "Server-side apply of every document in the files, as the administrator of a cluster that runs here.", "g", apply_main},
-    {"backup", "FOLDER", "copy the store of a running server", "Makes a consistent copy of all objects in FOLDER while the server goes on.", "gsa", backup_main},
-    {"restore", "FOLDER", "put a copy in the place of the store", "The server must not run, and its store must be empty or absent.", "gsa", restore_main},
+    {"backup", "FOLDER", "copy the store of a running server", "Makes a consistent copy of all objects in FOLDER while the server goes on.", "g", backup_main},
+    {"restore", "FOLDER", "put a copy in the place of the store", "The server must not run, and its store must be empty or absent.", "g", restore_main},
     {"pod-init", "FOLDER", NULL, NULL, "", pod_init_main},
 };
 const size_t cmd_commands_n = ARRAY_LEN(cmd_commands);

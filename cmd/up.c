@@ -102,7 +102,7 @@ static int prepare(struct cmd_config *c, struct err *err)
 
 static int keep_running(struct cmd_config *c)
 {
-    struct up u = {.config = c, .halves = {{.command = "server", .groups = "gsa"}, {.command = "agent", .groups = "gsa"}}};
+    struct up u = {.config = c, .halves = {{.command = "server", .groups = "gsca"}, {.command = "agent", .groups = "gca"}}};
     struct cmd_status status = {.pid = getpid(), .started_ns = status_exec_ns()};
     if (loop_new(&u.loop) < 0 || status_write(c, "up", &status) < 0)
         return 1;
