@@ -91,10 +91,8 @@ static int rbac_check(struct op *op)
 /* A free name for generateName: the ones already there are passed over. */
 static int settle_name(struct op *op)
 {
-    bool generated = value_text_at(&op->tree, "metadata.generateName").n > 0;
-    bool given = op->name.n > 0;
-    int r = given ? 0 : generate_name(op);
-    while (r == 0 && generated && !given && store_newest(op->g->store, op->key) && ++op->tries < NAME_TRIES)
+    int r = 0;
+    while (r == 0 && op->generated && store_newest(op->g->store, op->key) && ++op->tries < NAME_TRIES)
         r = generate_name(op);
     if (r < 0) {
         op_fail(op, r, NULL);
@@ -103,7 +101,7 @@ static int settle_name(struct op *op)
     if (!op->name.n || !store_newest(op->g->store, op->key))
         return 0;
     apireq_status_exists(op->a, &op->st, op->res->group, op->res->name, op->name);
-    if (!given) {
+    if (op->generated) {
         op->st.message = arena_fmt(op->a, "%.*s, the server was not able to generate a unique name for the object",
                                    STR_FMT(op->st.message));
         op->st.retry_after = 1;
@@ -114,19 +112,20 @@ static int settle_name(struct op *op)
 /* From a decoded tree in the stored version on. `track`: managed fields are not in it yet. */
 static void create_completed(struct op *op, bool track)
 {
-    int r = kinds_prepare_create(op->a, op->stored->kind, &op->tree);
+    /* Name and uid come first: preparing a Job writes them into its labels. */
+    op->generated = !op->name.n && value_text_at(&op->tree, "metadata.generateName").n > 0;
+    int r = system_fields(op);
+    if (r == 0 && op->generated)
+        r = generate_name(op);
+    if (r == 0)
+        r = kinds_prepare_create(op->a, op->stored->kind, &op->tree);
     if (r < 0) {
         op_fail(op, r, NULL);
         return;
     }
     if (op_default(op) || op_admit(op, ADMIT_CREATE, &op->tree, NULL, NULL, true) || op_default(op))
         return;
-    r = system_fields(op);
-    if (r < 0) {
-        op_fail(op, r, NULL);
-        return;
-    }
-    if (settle_name(op) || op_judge_create(op) || rbac_check(op))
+    if (settle_name(op) || ports_keep(op) || op_judge_create(op) || rbac_check(op))
         return;
     if (op_admit(op, ADMIT_CREATE, &op->tree, NULL, NULL, false) || ports_allocate(op))
         return;

@@ -38,6 +38,7 @@ struct op {
     void *ctx;
     int code;          /* of the reply when the write succeeds */
     unsigned tries;
+    bool generated; /* its name was made of generateName */
     bool deletes;      /* the write is a removal */
     struct value tree; /* new state, stored version */
     struct value old_tree;
@@ -94,7 +95,7 @@ int ports_new(struct ports **out, struct registry *g, const struct registry_opti
 struct ports *ports_free(struct ports *p);
 /* Gives cluster IPs and node ports to the Service in op->tree; 1: answered (422). */
 int ports_allocate(struct op *op) MUST_USE;
-int ports_keep(struct op *op) MUST_USE; /* before validation of an update: what it leaves out stays; 1: answered */
+int ports_keep(struct op *op) MUST_USE; /* before validation: what an update leaves out stays; 1: answered */
 const char *ports_first(const struct registry *g); /* the first address of the first range: Service default/kubernetes */
 void ports_give_back(struct op *op); /* the write has failed */
 

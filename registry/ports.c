@@ -463,12 +463,29 @@ static int keep_ips(struct op *op, struct value *spec, struct str type)
     return 0;
 }
 
+/* clusterIP and clusterIPs say the same; who changed only the first means both. */
+static int normalize_ips(struct op *op, struct value *spec)
+{
+    struct str ip = value_text_at(spec, "clusterIP"), was = value_text_at(&op->old_tree, "spec.clusterIP");
+    const struct value *list = value_get(spec, STR("clusterIPs")), *was_list = value_at(&op->old_tree, "spec.clusterIPs");
+    bool follow = op->old ? !str_eq(ip, was) && list && was_list && value_equal(list, was_list) : value_count(list) == 0;
+    if (!ip.n || !follow)
+        return 0;
+    struct value one = value_make_list();
+    if (value_add(op->a, &one, value_make_text(ip)) && value_set(op->a, spec, STR("clusterIPs"), one))
+        return 0;
+    op_fail(op, -ENOMEM, NULL);
+    return 1;
+}
+
 int ports_keep(struct op *op)
 {
     struct value *spec = value_at(&op->tree, "spec");
     if (!resource_is(op->stored, "", "services") || op->sub.n || !spec)
         return 0;
-    return keep_ips(op, spec, value_text_at(spec, "type"));
+    if (op->old && keep_ips(op, spec, value_text_at(spec, "type")))
+        return 1;
+    return normalize_ips(op, spec);
 }
 
 int ports_allocate(struct op *op)
