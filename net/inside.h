@@ -12,6 +12,8 @@
 #define CIDRS_MAX 16
 #define ERROR_MAX 512
 
+#define TABLE_SUFFIX "_net" /* a table named like a word of nft's language could not be spoken of */
+
 /* ── addresses of one family on this node ── */
 struct ipam {
     struct nl_ip net;     /* the node's pod network */
@@ -40,7 +42,7 @@ struct net {
     struct loop *loop;
     unsigned pending; /* pieces of work on the pool */
     bool closed;      /* freed when the last one comes back */
-    char name[9], bridge[NL_NAME_MAX], dir[256], domain[256], resolv_conf[256], node_name[256], node_zone[64];
+    char name[9], bridge[NL_NAME_MAX], table[16], dir[256], domain[256], resolv_conf[256], node_name[256], node_zone[64];
     uint16_t dns_port;
     uint32_t mtu;
     bool no_masquerade, no_nodeport_loopback;

@@ -40,6 +40,7 @@ static int config_copy(struct net *n, const struct net_config *c, struct err *er
         return r;
     snprintf(n->name, sizeof(n->name), "%s", name);
     snprintf(n->bridge, sizeof(n->bridge), "%s0", name);
+    snprintf(n->table, sizeof(n->table), "%s" TABLE_SUFFIX, name);
     r = text_copy(n->dir, sizeof(n->dir), c->dir, "", "folder", err);
     if (r == 0)
         r = text_copy(n->domain, sizeof(n->domain), c->domain, "cluster.local", "cluster domain", err);
@@ -95,7 +96,7 @@ static int table_make(struct net *n, struct err *err)
 {
     SCOPED_BUF b = BUF_INIT(1u << 20);
     char command[64];
-    snprintf(command, sizeof(command), "list chain inet %s nat_post", n->name);
+    snprintf(command, sizeof(command), "list chain inet %s nat_post", n->table);
     if (net_table_run(command, NULL) == 0)
         return 0;
     net_table_print(n, &b);
@@ -145,7 +146,7 @@ static int sweep(const char *name, const char *dir, struct err *err)
 {
     char path[OS_PATH_MAX], bridge[NL_NAME_MAX], command[128];
     snprintf(bridge, sizeof(bridge), "%s0", name);
-    snprintf(command, sizeof(command), "add table inet %s\ndelete table inet %s\n", name, name);
+    snprintf(command, sizeof(command), "add table inet %s" TABLE_SUFFIX "\ndelete table inet %s" TABLE_SUFFIX "\n", name, name);
     int r = net_table_run(command, err);
     int e = net_links_remove(bridge, r < 0 ? NULL : err);
     r = r < 0 ? r : e;

@@ -33,7 +33,7 @@ struct net;
 #define NET_ADDRESSES_MAX 16
 
 struct net_config { /* texts are copied; lists end with NULL and may be NULL */
-    const char *name;                 /* ≤ 8 letters: bridge, nftables table and links are named from it; NULL: "coracle" */
+    const char *name;                 /* ≤ 8 letters: bridge <name>0, nftables table <name>_net, links <name>…; NULL: "coracle" */
     const char *dir;                  /* state: <dir>/ipam */
     const char *const *pod_cidrs;     /* this node's: "10.244.0.0/24", "fd00:10:244::/64"; at most one a family */
     const char *const *cluster_cidrs; /* all nodes': not masqueraded; NULL: pod_cidrs */

@@ -244,6 +244,18 @@ static int family_set(struct nl *here, struct nl *there, const struct pod_work *
     return r;
 }
 
+/* Where br_netfilter is on, the kernel turns a pod's packet to its own service on the bridge already and would have to
+ * send it out where it came in. */
+static int hairpin_set(struct nl *here, const struct pod_work *w, struct err *err)
+{
+    SCOPED_BUF text = BUF_INIT(65536);
+    struct nl_link link;
+    if (os_file_read("/proc/sys/net/bridge/bridge-nf-call-iptables", 16, &text) < 0 || !str_is(str_trim(buf_view(&text)), "1"))
+        return 0;
+    int r = nl_link_get(here, w->pod.link, &link, err);
+    return r < 0 ? r : nl_port_hairpin(here, link.index, true, err);
+}
+
 static int pod_wire(struct pod_work *w, struct nl *here, struct nl *there, int netns)
 {
     struct err *err = &w->err;
@@ -257,6 +269,8 @@ static int pod_wire(struct pod_work *w, struct nl *here, struct nl *there, int n
     if (r < 0 && r != -ENODEV)
         return err_raise(err, r, "link eth0 of the pod: %s", strerror(-r));
     r = nl_veth_add(here, &v, err);
+    if (r == 0)
+        r = hairpin_set(here, w, err);
     if (r == 0)
         r = nl_link_get(there, "eth0", &peer, err);
     if (r == 0)

@@ -20,6 +20,9 @@ static const char *const kind_names[KINDS] = {
     [K_REMEMBER] = "remember", [K_MASQ] = "masq", [K_MASQOUT] = "masqout", [K_HAIR] = "hair",
 };
 
+#define PROTOCOLS 3
+static const char *const protocol_names[PROTOCOLS] = {"tcp", "udp", "sctp"};
+
 struct chain_made {
     struct list link;
     char name[32];
@@ -39,23 +42,28 @@ struct run {
     VEC(struct batch) batches;
     VEC(struct gone) gone;
     /* the batch being written */
-    struct buf chains, del[KINDS][2], add[KINDS][2];
+    struct buf chains, del[KINDS][PROTOCOLS][2], add[KINDS][PROTOCOLS][2]; /* only slots differ by protocol */
     size_t elements, total;
     int r;
     struct err err;
     int64_t began;
 };
 
+static size_t protocol_index(uint8_t p)
+{
+    return p == IPPROTO_TCP ? 0 : p == IPPROTO_UDP ? 1 : 2;
+}
+
 static const char *protocol_text(uint8_t p)
 {
-    return p == IPPROTO_TCP ? "tcp" : p == IPPROTO_UDP ? "udp" : "sctp";
+    return protocol_names[protocol_index(p)];
 }
 
 /* ── one batch ── */
 
-static struct buf *container(struct run *x, bool adding, enum kind k, const struct plan_ip *ip)
+static struct buf *container(struct run *x, bool adding, enum kind k, size_t protocol, const struct plan_ip *ip)
 {
-    struct buf *b = adding ? &x->add[k][ip->bytes == 16] : &x->del[k][ip->bytes == 16];
+    struct buf *b = adding ? &x->add[k][protocol][ip->bytes == 16] : &x->del[k][protocol][ip->bytes == 16];
     b->max = 16u << 20;
     buf_fmt(b, "%s", b->n ? ", " : "{ ");
     x->elements++;
@@ -71,7 +79,7 @@ static void key_print(struct buf *b, const struct plan_row *row)
 
 static void element(struct run *x, bool adding, enum kind k, const struct plan_row *row, const char *value)
 {
-    struct buf *b = container(x, adding, k, &row->ip);
+    struct buf *b = container(x, adding, k, 0, &row->ip);
     key_print(b, row);
     if (value && adding)
         buf_fmt(b, " : %s", value);
@@ -80,30 +88,37 @@ static void element(struct run *x, bool adding, enum kind k, const struct plan_r
 static void slot(struct run *x, bool adding, enum kind k, const struct plan_row *row, const struct plan_backend *to, size_t i)
 {
     char ip[64];
-    struct buf *b = container(x, adding, k, &row->ip);
-    key_print(b, row);
-    buf_fmt(b, " . %zu", i);
+    struct buf *b = container(x, adding, k, protocol_index(row->protocol), &row->ip);
+    plan_ip_print(&row->ip, ip);
+    buf_fmt(b, "%s . %u . %zu", ip, row->port, i);
     if (!adding)
         return;
     plan_ip_print(&to->ip, ip);
     buf_fmt(b, " : %s . %u", ip, to->port);
 }
 
+/* One command for what has gathered for one set or map. */
+static int container_flush(struct run *x, struct buf *b, bool adding, size_t k, size_t protocol, size_t six, struct buf *all)
+{
+    if (b->n)
+        buf_fmt(all, "%s element inet %s %s%s%d %.*s }\n", adding ? "add" : "delete", x->net->table, kind_names[k],
+                k == K_SLOTS || k == K_INSLOTS ? protocol_names[protocol] : "", six ? 6 : 4, STR_FMT(buf_view(b)));
+    int r = buf_error(b);
+    buf_done(b);
+    return r;
+}
+
 static int flush(struct run *x)
 {
     SCOPED_BUF all = BUF_INIT(64u << 20);
-    const char *table = x->net->name;
     buf_str(&all, buf_view(&x->chains));
     int r = buf_error(&x->chains);
     for (int adding = 0; adding < 2; adding++) {
         for (size_t i = 0; i < KINDS; i++) {
-            for (size_t six = 0; six < 2; six++) {
-                struct buf *b = adding ? &x->add[i][six] : &x->del[i][six];
-                if (b->n)
-                    buf_fmt(&all, "%s element inet %s %s%d %.*s }\n", adding ? "add" : "delete", table, kind_names[i], six ? 6 : 4,
-                            STR_FMT(buf_view(b)));
-                r = r ? r : buf_error(b);
-                buf_done(b);
+            for (size_t p = 0; p < PROTOCOLS * 2; p++) {
+                struct buf *b = adding ? &x->add[i][p / 2][p % 2] : &x->del[i][p / 2][p % 2];
+                int e = container_flush(x, b, adding, i, p / 2, p % 2, &all);
+                r = r ? r : e;
             }
         }
     }
@@ -138,7 +153,7 @@ static int chain_need(struct run *x, const char *name, const char *fmt, ...)
     va_list ap;
     va_start(ap, fmt);
     x->chains.max = 4u << 20;
-    buf_fmt(&x->chains, "table inet %s { chain %s {\n", x->net->name, name);
+    buf_fmt(&x->chains, "table inet %s { chain %s {\n", x->net->table, name);
     buf_vfmt(&x->chains, fmt, ap);
     buf_text(&x->chains, "\n}; }\n");
     va_end(ap);
@@ -146,32 +161,29 @@ static int chain_need(struct run *x, const char *name, const char *fmt, ...)
 }
 
 /* The chain that picks one of n for this sort of row; its name goes to out. */
-static int pick_chain(struct run *x, bool six, bool in, bool affinity, size_t n, char out[32])
+static int pick_chain(struct run *x, const struct plan_row *row, bool in, size_t n, char out[32])
 {
-    const char *ip = six ? "ip6" : "ip", *plane = in ? "in" : "";
+    bool six = row->ip.bytes == 16;
+    const char *ip = six ? "ip6" : "ip", *plane = in ? "in" : "", *proto = protocol_text(row->protocol);
     int f = six ? 6 : 4;
-    snprintf(out, 32, "%spick%d_%zu", plane, f, n);
-    int r = chain_need(x, out, " dnat %s to %s daddr . meta l4proto . th dport . numgen random mod %zu map @%sslots%d", ip, ip, n, plane, f);
-    if (r < 0 || !affinity)
+    snprintf(out, 32, "%spick%s%d_%zu", plane, proto, f, n);
+    int r = chain_need(x, out, " dnat %s to %s daddr . %s dport . numgen random mod %zu map @%sslots%s%d", ip, ip, proto, n, plane, proto, f);
+    if (r < 0 || !row->affinity_seconds)
         return r;
     char plain[32];
     memcpy(plain, out, sizeof(plain));
-    snprintf(out, 32, "a%spick%d_%zu", plane, f, n);
-    return chain_need(x, out, " dnat %s to %s saddr . %s daddr . meta l4proto . th dport map @aff%d\n goto %s", ip, ip, ip, f, plain);
+    snprintf(out, 32, "a%spick%s%d_%zu", plane, proto, f, n);
+    return chain_need(x, out, " dnat %s to %s saddr . %s daddr . %s dport map @aff%s%d\n goto %s", ip, ip, ip, proto, proto, f, plain);
 }
 
-static int remember_chain(struct run *x, bool six, uint32_t seconds, char out[32])
+static int remember_chain(struct run *x, const struct plan_row *row, char out[32])
 {
-    const char *ip = six ? "ip6" : "ip";
+    bool six = row->ip.bytes == 16;
+    const char *ip = six ? "ip6" : "ip", *proto = protocol_text(row->protocol);
     int f = six ? 6 : 4;
-    snprintf(out, 32, "remember%d_%u", f, seconds);
-    char rule[3][256];
-    static const char *const protocols[] = {"tcp", "udp", "sctp"};
-    for (size_t i = 0; i < 3; i++)
-        snprintf(rule[i], sizeof(rule[i]),
-                 " meta l4proto %s update @aff%d { %s saddr . ct original %s daddr . meta l4proto . ct original proto-dst timeout %us : "
-                 "%s daddr . th dport }", protocols[i], f, ip, ip, seconds, ip);
-    return chain_need(x, out, "%s\n%s\n%s", rule[0], rule[1], rule[2]);
+    snprintf(out, 32, "remember%s%d_%u", proto, f, row->affinity_seconds);
+    return chain_need(x, out, " meta l4proto %s update @aff%s%d { %s saddr . ct original %s daddr . ct original proto-dst timeout %us : %s daddr . %s dport }",
+                      proto, proto, f, ip, ip, row->affinity_seconds, ip, proto);
 }
 
 /* ── rows ── */
@@ -194,7 +206,7 @@ static void targets_diff(struct run *x, enum kind k, const struct plan_row *old,
 static int verdict(struct run *x, const struct plan_row *row, const struct plan_target *t, bool in, char out[48])
 {
     char chain[32];
-    int r = pick_chain(x, row->ip.bytes == 16, in, row->affinity_seconds, t->n, chain);
+    int r = pick_chain(x, row, in, t->n, chain);
     snprintf(out, 48, "goto %s", chain);
     return r;
 }
@@ -220,7 +232,7 @@ static int row_elements(struct run *x, bool adding, const struct plan_row *row)
     }
     if (row->affinity_seconds && r == 0) {
         char chain[32], jump[48];
-        r = adding ? remember_chain(x, row->ip.bytes == 16, row->affinity_seconds, chain) : 0;
+        r = adding ? remember_chain(x, row, chain) : 0;
         snprintf(jump, sizeof(jump), "jump %s", adding ? chain : "");
         element(x, adding, K_REMEMBER, row, jump);
     }
@@ -284,7 +296,7 @@ static int hairpin(struct run *x, bool adding, const struct plan_ip *ip)
 {
     char text[64];
     plan_ip_print(ip, text);
-    buf_fmt(container(x, adding, K_HAIR, ip), "%s . %s", text, text);
+    buf_fmt(container(x, adding, K_HAIR, 0, ip), "%s . %s", text, text);
     return x->elements >= NET_BATCH ? flush(x) : 0;
 }
 
@@ -377,32 +389,30 @@ static bool flow_stale(void *ctx, const struct nl_flow *f)
     return !g->now || !row_leads_to(g->now, &to, f->reply_source_port);
 }
 
-/* An element of the affinity map as nft's JSON has it: [{"elem":{"val":{"concat":[client,vip,proto,port]},…}},{"concat":[ip,port]}] */
-static bool client_stale(const struct run *x, const struct value *pair, struct buf *out)
+/* An element of the affinity map as nft's JSON has it: [{"elem":{"val":{"concat":[client,vip,port]},…}},{"concat":[ip,port]}] */
+static void client_judge(const struct run *x, uint8_t protocol, const struct value *pair, struct buf *out)
 {
     const struct value *key = value_at(value_item(pair, 0), "elem.val.concat"), *to = value_get(value_item(pair, 1), STR("concat"));
-    struct plan_row row = {.port = (uint16_t)value_int(value_item(key, 3), 0)};
+    struct plan_row row = {.port = (uint16_t)value_int(value_item(key, 2), 0), .protocol = protocol};
     struct plan_ip backend;
-    struct str protocol = value_text(value_item(key, 2));
-    row.protocol = str_is(protocol, "udp") ? IPPROTO_UDP : str_is(protocol, "sctp") ? IPPROTO_SCTP : IPPROTO_TCP;
+    char ip[64];
     if (plan_ip_parse(&row.ip, value_text(value_item(key, 1))) < 0 || plan_ip_parse(&backend, value_text(value_item(to, 0))) < 0)
-        return false;
+        return;
     const struct gone *g = gone_find(x, &row);
     if (!g || (g->now && g->now->affinity_seconds && row_leads_to(g->now, &backend, (uint16_t)value_int(value_item(to, 1), 0))))
-        return false;
-    buf_fmt(out, "%s%.*s . ", out->n ? ", " : "", STR_FMT(value_text(value_item(key, 0))));
-    key_print(out, &row);
-    return true;
+        return;
+    plan_ip_print(&row.ip, ip);
+    buf_fmt(out, "%s%.*s . %s . %u", out->n ? ", " : "", STR_FMT(value_text(value_item(key, 0))), ip, row.port);
 }
 
-static int clients_forget(struct run *x, bool six)
+static int clients_forget(struct run *x, uint8_t protocol, bool six)
 {
     SCOPED_BUF json = BUF_INIT(LIST_MAX);
     SCOPED_BUF stale = BUF_INIT(LIST_MAX);
     SCOPED_BUF command = BUF_INIT(LIST_MAX);
     SCOPED(arena) a = NULL;
     struct value tree;
-    buf_fmt(&command, "list map inet %s aff%d", x->net->name, six ? 6 : 4);
+    buf_fmt(&command, "list map inet %s aff%s%d", x->net->table, protocol_text(protocol), six ? 6 : 4);
     int r = net_table_list(buf_cstr(&command), &json, &x->err);
     if (r == 0)
         r = arena_new(&a, (size_t)LIST_MAX * 8);
@@ -413,12 +423,12 @@ static int clients_forget(struct run *x, bool six)
     VALUE_EACH_ITEM(part, value_get(&tree, STR("nftables")))
     {
         VALUE_EACH_ITEM(pair, value_at(part, "map.elem"))
-            client_stale(x, pair, &stale);
+            client_judge(x, protocol, pair, &stale);
     }
     if (!stale.n)
         return 0;
     buf_clear(&command);
-    buf_fmt(&command, "delete element inet %s aff%d { ", x->net->name, six ? 6 : 4);
+    buf_fmt(&command, "delete element inet %s aff%s%d { ", x->net->table, protocol_text(protocol), six ? 6 : 4);
     buf_str(&command, buf_view(&stale));
     buf_text(&command, " }");
     /* One may have run out of its own time since: then the others go with the next change, or by their time. */
@@ -429,12 +439,13 @@ static int clients_forget(struct run *x, bool six)
 
 static int leftovers_clear(struct run *x)
 {
-    bool udp[2] = {false}, affinity[2] = {false};
+    static const uint8_t protocols[PROTOCOLS] = {IPPROTO_TCP, IPPROTO_UDP, IPPROTO_SCTP};
+    bool udp[2] = {false}, affinity[PROTOCOLS][2] = {{false}};
     for (size_t i = 0; i < x->gone.n; i++) {
         const struct gone *g = &x->gone.p[i];
         const struct plan_row *any = g->old ? g->old : g->now;
         udp[any->ip.bytes == 16] |= any->protocol == IPPROTO_UDP;
-        affinity[any->ip.bytes == 16] |= g->old && g->old->affinity_seconds;
+        affinity[protocol_index(any->protocol)][any->ip.bytes == 16] |= g->old && g->old->affinity_seconds;
     }
     int r = 0;
     for (int six = 0; six < 2 && r == 0; six++) {
@@ -442,8 +453,8 @@ static int leftovers_clear(struct run *x)
             r = nl_flows_forget(-1, six ? AF_INET6 : AF_INET, IPPROTO_UDP, flow_stale, x, &x->err);
             r = r > 0 ? 0 : r;
         }
-        if (affinity[six] && r == 0)
-            r = clients_forget(x, six);
+        for (size_t p = 0; p < PROTOCOLS && r == 0; p++)
+            r = affinity[p][six] ? clients_forget(x, protocols[p], six) : 0;
     }
     return r;
 }
@@ -457,9 +468,9 @@ static void run_free(struct run *x)
     VEC_DONE(&x->batches);
     VEC_DONE(&x->gone);
     for (size_t i = 0; i < KINDS; i++) {
-        for (size_t six = 0; six < 2; six++) {
-            buf_done(&x->add[i][six]);
-            buf_done(&x->del[i][six]);
+        for (size_t p = 0; p < PROTOCOLS * 2; p++) {
+            buf_done(&x->add[i][p / 2][p % 2]);
+            buf_done(&x->del[i][p / 2][p % 2]);
         }
     }
     buf_done(&x->chains);

@@ -2,8 +2,8 @@
  *
  *   prerouting/output (filter, before nat)   dead: no backends → refuse, or drop
  *   prerouting/output (nat)                  services: address . protocol . port → pick chain
- *                                            pick_N: … . numgen mod N → backend           (one chain for each count N)
- *                                            apick_N: known client → its backend, else pick_N        (session affinity)
+ *                                            pick_N: address . port . numgen mod N → backend     (one chain for each count N)
+ *                                            apick_N: known client → its backend, else pick_N               (session affinity)
  *   forward/output (filter, after nat)       what still goes to a service network has no service: refuse
  *   postrouting (nat)                        remember (affinity), masquerade
  *
@@ -15,18 +15,22 @@
 
 #include "net/inside.h"
 
-/* One family's sets and maps. %1$s: table's name is not needed inside; 4/6, ip/ip6, ipv4/ipv6. */
+/* One family's sets and maps. Maps that are typed by example ("typeof") are one for each protocol: nft 1.0.6 puts a test of
+ * the example's protocol into every rule that uses such a map once it has read it back from the kernel. */
 static void sets_print(struct buf *b, const char *f, const char *ip)
 {
-    static const char *const planes[] = {"", "in"};
+    static const char *const planes[] = {"", "in"}, *const protocols[] = {"tcp", "udp", "sctp"};
     for (size_t i = 0; i < 2; i++) {
         const char *p = planes[i];
-        buf_fmt(b, " map %sslots%s { typeof %s daddr . meta l4proto . th dport . numgen random mod 2 : %s daddr . th dport; }\n", p, f, ip, ip);
+        for (size_t k = 0; k < ARRAY_LEN(protocols); k++)
+            buf_fmt(b, " map %sslots%s%s { typeof %s daddr . %s dport . numgen random mod 2 : %s daddr . %s dport; }\n", p, protocols[k], f, ip,
+                    protocols[k], ip, protocols[k]);
         buf_fmt(b, " map %ssvc%s { type ipv%s_addr . inet_proto . inet_service : verdict; }\n", p, f, f);
         buf_fmt(b, " map %sdead%s { type ipv%s_addr . inet_proto . inet_service : verdict; }\n", p, f, f);
     }
-    buf_fmt(b, " map aff%s { typeof %s saddr . %s daddr . meta l4proto . th dport : %s daddr . th dport; size 65536; flags dynamic,timeout; }\n",
-            f, ip, ip, ip);
+    for (size_t k = 0; k < ARRAY_LEN(protocols); k++)
+        buf_fmt(b, " map aff%s%s { typeof %s saddr . %s daddr . %s dport : %s daddr . %s dport; size 65536; flags dynamic,timeout; }\n",
+                protocols[k], f, ip, ip, protocols[k], ip, protocols[k]);
     buf_fmt(b, " map remember%s { type ipv%s_addr . inet_proto . inet_service : verdict; }\n", f, f);
     buf_fmt(b, " set masq%s { type ipv%s_addr . inet_proto . inet_service; }\n", f, f);
     buf_fmt(b, " set masqout%s { type ipv%s_addr . inet_proto . inet_service; }\n", f, f);
@@ -81,7 +85,7 @@ void net_table_print(const struct net *n, struct buf *b)
     struct nl_ip pods[2];
     for (size_t i = 0; i < n->n_ipam; i++)
         pods[i] = n->ipam[i].net;
-    buf_fmt(b, "add table inet %s\ndelete table inet %s\ntable inet %s {\n", n->name, n->name, n->name);
+    buf_fmt(b, "add table inet %s\ndelete table inet %s\ntable inet %s {\n", n->table, n->table, n->table);
     for (size_t i = 0; i < 2; i++) {
         uint8_t family = i ? AF_INET6 : AF_INET;
         sets_print(b, families[i][0], families[i][1]);

@@ -222,6 +222,19 @@ int nl_link_master(struct nl *n, int index, int master, struct err *err)
     return changed(n, m, index, "master", err);
 }
 
+int nl_port_hairpin(struct nl *n, int index, bool on, struct err *err)
+{
+    char buf[NL_MESSAGE_MAX];
+    struct nlmsghdr *m = nl_message(n, buf, RTM_SETLINK, 0);
+    struct ifinfomsg *i = mnl_nlmsg_put_extra_header(m, sizeof(*i));
+    i->ifi_family = AF_BRIDGE;
+    i->ifi_index = index;
+    struct nlattr *port = mnl_attr_nest_start(m, IFLA_PROTINFO);
+    mnl_attr_put_u8(m, IFLA_BRPORT_MODE, on);
+    mnl_attr_nest_end(m, port);
+    return changed(n, m, index, "hairpin mode", err);
+}
+
 int nl_link_move(struct nl *n, int index, int netns_fd, const char *new_name, struct err *err)
 {
     char buf[NL_MESSAGE_MAX];

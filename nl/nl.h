@@ -65,6 +65,7 @@ int nl_link_up(struct nl *n, int index, bool up, struct err *err) MUST_USE;
 int nl_link_mtu(struct nl *n, int index, uint32_t mtu, struct err *err) MUST_USE;
 int nl_link_mac(struct nl *n, int index, const uint8_t mac[6], struct err *err) MUST_USE;
 int nl_link_master(struct nl *n, int index, int master, struct err *err) MUST_USE; /* 0: none */
+int nl_port_hairpin(struct nl *n, int index, bool on, struct err *err) MUST_USE; /* a bridge's port: may frames go out where they came in? */
 int nl_link_move(struct nl *n, int index, int netns_fd, const char *new_name, struct err *err) MUST_USE; /* new_name may be NULL */
 
 /* ── addresses; no duplicate address detection: the address is usable at once ── */
