@@ -89,7 +89,7 @@ static inline void fixture_start_as(struct fixture *f, const struct api_limits *
     assert_done(store_open(&f->store, f->loop, &so, &err));
     if (tokens)
         fixture_auth(f, tokens);
-    struct api_options ao = {.auth = f->auth, .loop = f->loop, .store = f->store, .advertise_address = "127.0.0.1", .advertise_port = 6443};
+    struct api_options ao = {.auth = f->auth, .loop = f->loop, .store = f->store, .advertise_address = "10.1.2.3", .advertise_port = 6443};
     if (limits)
         ao.limits = *limits;
     assert_done(api_new(&f->api, &ao, &err));

@@ -34,7 +34,11 @@ static int check_belief(struct op *op)
     if (!version.n || str_is(version, "0")) {
         if ((strategy_traits(op->stored) & STRATEGY_NEEDS_VERSION) && op->q.route->verb == APIREQ_UPDATE)
             return needs_version(op);
-        return 0;
+        struct str newest = arena_fmt(op->a, "%lld", (long long)op->old->revision); /* whatever is there is meant */
+        if (newest.p && value_put(op->a, &op->tree, "metadata.resourceVersion", value_make_text(newest)))
+            return 0;
+        op_fail(op, -ENOMEM, NULL);
+        return 1;
     }
     if (str_to_uint(version, &n) < 0 || n > INT64_MAX) {
         struct faults f;
