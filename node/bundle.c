@@ -143,7 +143,7 @@ static int add_volume_mount(struct mounts *m, const struct value *mount, const c
     struct str name = value_text_at(mount, "name"), how = value_text_at(mount, "mountPropagation");
     char path[OS_PATH_MAX];
     size_t i = 0;
-    while (i < w->n_volumes && !str_eq(w->volumes[i].name, name))
+    while (i < w->n_volumes && !str_is(name, w->volumes[i].name))
         i++;
     if (i == w->n_volumes || !w->volumes[i].path)
         return err_raise(err, -ENOENT, "volume \"%.*s\" is not there", STR_FMT(name));

@@ -105,8 +105,7 @@ struct worker {
     char setup_problem[512];
 
     struct {
-        struct str name;
-        char *path;
+        char *name, *path; /* owned: trees come and go */
         bool read_only, updates;
     } volumes[NODE_VOLUMES_MAX];
     size_t n_volumes;
@@ -175,6 +174,7 @@ bool node_setup_done(struct worker *w); /* starts the next step; true when all i
 bool node_setup_undone(struct worker *w); /* the same in reverse */
 void node_setup_adopt(struct worker *w, struct runtime_pod *p);
 const char *node_setup_folder(const struct worker *w, char out[OS_PATH_MAX]);
+void node_setup_forget_volumes(struct worker *w);
 int node_setup_refresh_volumes(struct worker *w, struct err *err) MUST_USE;
 
 /* ── container.c ── */

@@ -84,17 +84,21 @@ static int put_up(struct worker *w, const struct value *volume, struct volume_re
 static int keep_volume(struct worker *w, struct str name, const struct volume_result *result)
 {
     size_t i = 0;
-    while (i < w->n_volumes && !str_eq(w->volumes[i].name, name))
+    while (i < w->n_volumes && !str_is(name, w->volumes[i].name))
         i++;
     if (i == NODE_VOLUMES_MAX)
         return -E2BIG;
-    char *path = mem_text(result->path, strlen(result->path));
-    if (!path)
+    char *path = mem_text(result->path, strlen(result->path)), *copy = mem_text(name.p, name.n);
+    if (!path || !copy) {
+        mem_free(path);
+        mem_free(copy);
         return -ENOMEM;
+    }
     if (i == w->n_volumes)
         w->n_volumes++;
     mem_free(w->volumes[i].path);
-    w->volumes[i].name = name;
+    mem_free(w->volumes[i].name);
+    w->volumes[i].name = copy;
     w->volumes[i].path = path;
     w->volumes[i].read_only = result->read_only;
     w->volumes[i].updates = result->updates;
@@ -141,9 +145,8 @@ int node_setup_refresh_volumes(struct worker *w, struct err *err)
         struct str name = value_text_at(v, "name");
         for (size_t i = 0; i < w->n_volumes; i++) {
             struct volume_result result;
-            if (!str_eq(w->volumes[i].name, name))
+            if (!str_is(name, w->volumes[i].name))
                 continue;
-            w->volumes[i].name = name; /* into the newest tree */
             int r = w->volumes[i].updates ? put_up(w, v, &result, err) : 0;
             if (r < 0 && r != -EAGAIN && first == 0)
                 first = r;
@@ -335,14 +338,21 @@ static void tear_down_files(void *ctx)
         log_warn("node", "pod %s/%s: volumes are not quite gone: %s", w->ns, w->name, err.text);
 }
 
+void node_setup_forget_volumes(struct worker *w)
+{
+    for (size_t i = 0; i < w->n_volumes; i++) {
+        w->volumes[i].path = mem_free(w->volumes[i].path);
+        w->volumes[i].name = mem_free(w->volumes[i].name);
+    }
+    w->n_volumes = 0;
+}
+
 static void on_files_gone(void *ctx)
 {
     struct worker *w = ctx;
     w->teardown_busy = false;
     w->volumes_ready = false;
-    for (size_t i = 0; i < w->n_volumes; i++)
-        w->volumes[i].path = mem_free(w->volumes[i].path);
-    w->n_volumes = 0;
+    node_setup_forget_volumes(w);
     node_worker_poke(w);
 }
 

@@ -192,8 +192,7 @@ void node_worker_free(struct worker *w)
         image_pull_cancel(w->volume_pull);
     node_tokens_drop(w);
     node_sources_drop(w);
-    for (size_t i = 0; i < w->n_volumes; i++)
-        mem_free(w->volumes[i].path);
+    node_setup_forget_volumes(w);
     forget_status(w);
     arena_free(w->mem);
     mem_free(w);
