@@ -39,25 +39,23 @@ struct disk {
 
 /* ── one change ── */
 
-static int put_object(struct disk *d, MDB_txn *txn, const struct record_object *o, struct str key)
+static int put_object(struct disk *d, MDB_txn *txn, const struct record_object *o, unsigned flags)
 {
-    char scratch[RECORD_DISK_KEY_MAX];
-    struct str at = record_disk_key(scratch, key, o->created);
-    struct record_object record = *o;
-    record.key = at.n == key.n ? STR_NONE : key;
-    MDB_val k = {at.n, (void *)(uintptr_t)at.p}, v = {record_object_bytes(&record), NULL};
-    int r = mdb_put(txn, d->e.objects, &k, &v, MDB_RESERVE);
+    unsigned char at[8];
+    record_revision_write(at, o->created);
+    MDB_val k = {sizeof(at), at}, v = {record_object_bytes(o), NULL};
+    int r = mdb_put(txn, d->e.objects, &k, &v, MDB_RESERVE | flags);
     if (r == 0)
-        record_object_write(v.mv_data, &record);
+        record_object_write(v.mv_data, o);
     d->written += v.mv_size;
     return r;
 }
 
-static int del_object(struct disk *d, MDB_txn *txn, struct str key, int64_t created)
+static int del_object(struct disk *d, MDB_txn *txn, int64_t created)
 {
-    char scratch[RECORD_DISK_KEY_MAX];
-    struct str at = record_disk_key(scratch, key, created);
-    MDB_val k = {at.n, (void *)(uintptr_t)at.p};
+    unsigned char at[8];
+    record_revision_write(at, created);
+    MDB_val k = {sizeof(at), at};
     return mdb_del(txn, d->e.objects, &k, NULL);
 }
 
@@ -91,9 +89,9 @@ static int apply(struct disk *d, MDB_txn *txn, const struct store_change *c)
     if (r)
         return r;
     if (e.deleted)
-        return del_object(d, txn, now->key, now->created_revision);
-    struct record_object o = {now->created_revision, now->revision, STR_NONE, now->stored};
-    return put_object(d, txn, &o, now->key);
+        return del_object(d, txn, now->created_revision);
+    struct record_object o = {now->created_revision, now->revision, now->key, now->stored};
+    return put_object(d, txn, &o, was ? 0 : MDB_APPEND);
 }
 
 /* ── room ── */
@@ -183,11 +181,11 @@ static int undo_last(struct disk *d, MDB_txn *txn, MDB_cursor *at, struct str re
     if (buf_error(&copy))
         return ENOMEM;
     struct str key = str_head(buf_view(&copy), e.key.n), previous = str_from(buf_view(&copy), e.key.n);
-    struct record_object o = {e.previous_created, e.previous_revision, STR_NONE, previous};
+    struct record_object o = {e.previous_created, e.previous_revision, key, previous};
     if (!e.gap && e.had_previous)
-        r = put_object(d, txn, &o, key);
+        r = put_object(d, txn, &o, 0);
     else if (!e.gap)
-        r = del_object(d, txn, key, revision);
+        r = del_object(d, txn, revision);
     return r ? r : mdb_cursor_del(at, 0);
 }
 

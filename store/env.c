@@ -224,8 +224,8 @@ static int walk_objects(MDB_cursor *at, const struct kv_sink *sink, const struct
     int r = mdb_cursor_get(at, &key, &value, MDB_FIRST);
     for (; r == 0; r = mdb_cursor_get(at, &key, &value, MDB_NEXT)) {
         struct record_object o;
-        int fault = record_object_read(str_make(value.mv_data, value.mv_size), str_make(key.mv_data, key.mv_size), &o,
-                                       err);
+        int64_t created = record_revision_read(str_make(key.mv_data, key.mv_size));
+        int fault = record_object_read(str_make(value.mv_data, value.mv_size), created, &o, err);
         if (fault == 0 && o.modified > state->revision)
             fault = err_raise(err, -EBADMSG, "object \"%.*s\" is of revision %lld, after the newest, %lld",
                               STR_FMT(o.key), (long long)o.modified, (long long)state->revision);

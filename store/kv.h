@@ -47,7 +47,7 @@ struct kv_event {
 };
 
 struct kv_sink {
-    /* Objects come in byte order of their keys, but for keys over the disk's ceiling that begin alike. */
+    /* In any order. */
     int (*object)(void *ctx, struct str key, struct str stored, int64_t revision, int64_t created, struct err *err);
     int (*event)(void *ctx, const struct kv_event *e, struct err *err); /* newest first */
     void *ctx;

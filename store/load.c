@@ -29,12 +29,9 @@ static int by_key(const void *a, const void *b)
 
 static int plant(struct loading *g, struct err *err)
 {
-    bool sorted = true;
-    for (size_t i = 1; i < g->objects.n && sorted; i++)
-        sorted = by_key(&g->objects.p[i - 1], &g->objects.p[i]) < 0;
-    if (!sorted)
+    if (g->objects.n)
         qsort(g->objects.p, g->objects.n, sizeof(g->objects.p[0]), by_key);
-    for (size_t i = 1; i < g->objects.n && !sorted; i++)
+    for (size_t i = 1; i < g->objects.n; i++)
         if (by_key(&g->objects.p[i - 1], &g->objects.p[i]) == 0)
             return err_raise(err, -EBADMSG, "object \"%.*s\" is there twice", STR_FMT(g->objects.p[i]->key));
     if (tree_build(&g->root, g->objects.p, g->objects.n) < 0)

@@ -2,7 +2,7 @@
 
 #include <endian.h>
 
-enum { OBJECT_HEAD = 24, EVENT_HEAD = 24 };
+enum { OBJECT_HEAD = 16, EVENT_HEAD = 24 };
 enum { EVENT_PUT = 1, EVENT_DELETE = 2, EVENT_GAP = 3 };
 
 static void put32(unsigned char *p, uint32_t v)
@@ -67,16 +67,6 @@ int record_state_read(struct str in, struct kv_state *state, struct err *err)
 
 /* ── objects ── */
 
-struct str record_disk_key(char scratch[RECORD_DISK_KEY_MAX], struct str key, int64_t created)
-{
-    if (key.n <= RECORD_DISK_KEY_MAX)
-        return key;
-    memcpy(scratch, key.p, RECORD_DISK_KEY_HEAD);
-    scratch[RECORD_DISK_KEY_HEAD] = (char)0xff; /* in no key itself: store_write() sees to that */
-    record_revision_write((unsigned char *)scratch + RECORD_DISK_KEY_HEAD + 1, created);
-    return str_make(scratch, RECORD_DISK_KEY_HEAD + 9);
-}
-
 size_t record_object_bytes(const struct record_object *o)
 {
     return OBJECT_HEAD + o->key.n + o->stored.n;
@@ -84,26 +74,24 @@ size_t record_object_bytes(const struct record_object *o)
 
 void record_object_write(unsigned char *out, const struct record_object *o)
 {
-    put64(out, o->created);
-    put64(out + 8, o->modified);
-    put32(out + 16, (uint32_t)o->key.n);
-    put32(out + 20, 0);
+    put64(out, o->modified);
+    put32(out + 8, (uint32_t)o->key.n);
+    put32(out + 12, 0);
     put_text(out + OBJECT_HEAD, o->key);
     put_text(out + OBJECT_HEAD + o->key.n, o->stored);
 }
 
-int record_object_read(struct str in, struct str disk_key, struct record_object *o, struct err *err)
+int record_object_read(struct str in, int64_t created, struct record_object *o, struct err *err)
 {
-    size_t key_n = in.n < OBJECT_HEAD ? 0 : get32(in.p + 16);
-    if (in.n < OBJECT_HEAD || in.n - OBJECT_HEAD < key_n || key_n > STORE_KEY_MAX)
-        return err_raise(err, -EBADMSG, "the record of \"%.*s\" is cut short", STR_FMT(disk_key));
-    o->created = get64(in.p);
-    o->modified = get64(in.p + 8);
-    o->key = key_n ? str_make(in.p + OBJECT_HEAD, key_n) : disk_key;
+    size_t key_n = in.n < OBJECT_HEAD ? 0 : get32(in.p + 8);
+    if (key_n == 0 || key_n > STORE_KEY_MAX || in.n - OBJECT_HEAD < key_n)
+        return err_raise(err, -EBADMSG, "the record of object %lld is damaged", (long long)created);
+    o->created = created;
+    o->modified = get64(in.p);
+    o->key = str_make(in.p + OBJECT_HEAD, key_n);
     o->stored = str_from(in, OBJECT_HEAD + key_n);
-    char scratch[RECORD_DISK_KEY_MAX];
-    if (!str_eq(record_disk_key(scratch, o->key, o->created), disk_key) || o->created < 1 || o->modified < o->created)
-        return err_raise(err, -EBADMSG, "the record of \"%.*s\" contradicts itself", STR_FMT(disk_key));
+    if (created < 1 || o->modified < created)
+        return err_raise(err, -EBADMSG, "the record of object \"%.*s\" contradicts itself", STR_FMT(o->key));
     return 0;
 }
 

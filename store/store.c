@@ -160,7 +160,7 @@ static int check_write(const struct store *s, const struct store_write *w, struc
 {
     if (s->closing)
         return -ESHUTDOWN;
-    if (key.n == 0 || memchr(key.p, 0xff, key.n))
+    if (key.n == 0)
         return -EINVAL;
     if (key.n > STORE_KEY_MAX)
         return -ENAMETOOLONG;

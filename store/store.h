@@ -2,8 +2,8 @@
  *
  * One loop thread calls everything here. Objects live in memory as frozen
  * objects in one persistent (path-copying) ordered tree by key; a snapshot is a
- * reference to its root at one revision. LMDB keeps them on disk under etcd's
- * keys in etcd's bytes; its one writer thread commits whole batches (group
+ * reference to its root at one revision. LMDB keeps them on disk with etcd's
+ * keys and in etcd's bytes; its one writer thread commits whole batches (group
  * commit), and only then are their writes answered and seen.
  *
  *   store_write() → checked against the newest state, pending writes included

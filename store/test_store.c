@@ -71,7 +71,6 @@ static void test_limits(void **state)
     key[STORE_KEY_MAX + 1] = 0;
     assert_int_equal(trial_send(&t, key, "x", STORE_ANY, false), -ENAMETOOLONG);
     assert_int_equal(trial_send(&t, "", "x", STORE_ANY, false), -EINVAL);
-    assert_int_equal(trial_send(&t, "a\xff", "x", STORE_ANY, false), -EINVAL);
     struct object *o = trial_object(A, "x");
     o->revision = 9;
     assert_int_equal(store_write(t.store, &(struct store_write){.object = o, .expect = STORE_ANY}), -EINVAL);
@@ -99,7 +98,7 @@ static void test_limits(void **state)
     trial_end(&t);
 }
 
-/* Keys longer than LMDB takes, alike in their first bytes, in the wrong order of creation. */
+/* Keys longer than LMDB takes, in the wrong order of creation. */
 static void test_long_keys(void **state)
 {
     (void)state;
