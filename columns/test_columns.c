@@ -59,9 +59,9 @@ static void durations(void **state)
     static const struct {
         int64_t seconds;
         const char *want;
-    } cases[] = {{-5, "<invalid>"}, {-1, "0s"},        {0, "0s"},           {119, "119s"},       {120, "2m"},
-                 {199, "3m19s"},    {600, "10m"},      {10799, "179m"},     {10800, "3h"},       {11000, "3h3m"},
-                 {28800, "8h"},     {172799, "47h"},   {172800, "2d"},      {180000, "2d2h"},    {691200, "8d"},
+    } cases[] = {{-5, "<invalid>"}, {-1, "0s"},          {0, "0s"},        {119, "119s"},    {120, "2m"},
+                 {199, "3m19s"},    {600, "10m"},        {10799, "179m"},  {10800, "3h"},    {11000, "3h3m"},
+                 {28800, "8h"},     {172799, "47h"},     {172800, "2d"},   {180000, "2d2h"}, {691200, "8d"},
                  {63072000, "2y"},  {65000000, "2y22d"}, {252288000, "8y"}};
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         char out[32];
@@ -84,15 +84,14 @@ static void heads(void **state)
 }
 
 #define META "\"metadata\":{\"name\":\"x\",\"creationTimestamp\":\"2023-11-14T22:11:20Z\"}"
-#define POD(spec, status)                                                                        \
+#define POD(spec, status)                                                                                              \
     "{\"apiVersion\":\"v1\",\"kind\":\"Pod\"," META ",\"spec\":{" spec "},\"status\":{" status "}}"
 #define ONE "\"containers\":[{\"name\":\"c\"}]"
 
 static void pods(void **state)
 {
     (void)state;
-    shown(POD(ONE, "\"phase\":\"Pending\""),
-          "x | 0/1 | Pending | 0 | 2m | <none> | <none> | <none> | <none>");
+    shown(POD(ONE, "\"phase\":\"Pending\""), "x | 0/1 | Pending | 0 | 2m | <none> | <none> | <none> | <none>");
     shown(POD("\"nodeName\":\"n\"," ONE,
               "\"phase\":\"Running\",\"podIP\":\"10.0.0.1\",\"podIPs\":[{\"ip\":\"10.0.0.1\"}],\"containerStatuses\":"
               "[{\"name\":\"c\",\"ready\":true,\"restartCount\":2,\"state\":{\"running\":{}},\"lastState\":"

@@ -179,10 +179,28 @@ static int struct_default(struct defaulting *d, const struct schema_message *m, 
     return r < 0 ? r : fields_default(d, m, v, depth);
 }
 
+/* A spec that is there even when nobody wrote it. */
+static bool has_spec(const struct schema_message *m)
+{
+    for (size_t i = 0; i < schema_slots(m); i++) {
+        const struct schema_field *f = schema_slot(m, i);
+        if (str_is(f->name, "spec"))
+            return f->type == SCHEMA_MESSAGE && f->message->form == SCHEMA_FORM_OBJECT &&
+                   !(f->flags & (SCHEMA_PTR | SCHEMA_REPEATED));
+    }
+    return false;
+}
+
 int kinds_default(struct arena *a, const struct schema_kind *kind, struct value *tree)
 {
     struct defaulting d = {.arena = a, .kind = kind, .root = tree};
     if (!kind || tree->type != VALUE_MAP)
         return 0;
-    return struct_default(&d, kind->message, tree, 0);
+    bool bare = has_spec(kind->message) && value_is_null(value_get(tree, STR("spec")));
+    if (bare && !value_set(a, tree, STR("spec"), value_make_map()))
+        return -ENOMEM;
+    int r = struct_default(&d, kind->message, tree, 0);
+    if (bare && value_count(value_get(tree, STR("spec"))) == 0)
+        value_del(tree, STR("spec"));
+    return r;
 }

@@ -55,23 +55,24 @@ static void rows_are_sorted(void **state)
 static void pod_defaults(void **state)
 {
     (void)state;
-    defaulted("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"r:5000/i\","
-              "\"ports\":[{\"containerPort\":80}],\"livenessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":80}},"
-              "\"resources\":{\"limits\":{\"cpu\":\"1\"}}},{\"name\":\"d\",\"image\":\"i:v1\"}],"
-              "\"volumes\":[{\"name\":\"a\"},{\"name\":\"b\",\"secret\":{\"secretName\":\"s\"}},"
-              "{\"name\":\"h\",\"hostPath\":{\"path\":\"/\"}}]}}",
-              "spec",
-              "{\"containers\":[{\"name\":\"c\",\"image\":\"r:5000/i\",\"ports\":[{\"containerPort\":80,\"protocol\":"
-              "\"TCP\"}],\"livenessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":80,\"scheme\":\"HTTP\"},"
-              "\"timeoutSeconds\":1,\"periodSeconds\":10,\"successThreshold\":1,\"failureThreshold\":3},\"resources\":"
-              "{\"limits\":{\"cpu\":\"1\"},\"requests\":{\"cpu\":\"1\"}},\"terminationMessagePath\":"
-              "\"/dev/termination-log\",\"terminationMessagePolicy\":\"File\",\"imagePullPolicy\":\"Always\"},"
-              "{\"name\":\"d\",\"image\":\"i:v1\",\"terminationMessagePath\":\"/dev/termination-log\","
-              "\"terminationMessagePolicy\":\"File\",\"imagePullPolicy\":\"IfNotPresent\"}],"
-              "\"volumes\":[{\"name\":\"a\",\"emptyDir\":{}},{\"name\":\"b\",\"secret\":{\"secretName\":\"s\","
-              "\"defaultMode\":420}},{\"name\":\"h\",\"hostPath\":{\"path\":\"/\",\"type\":\"\"}}],\"restartPolicy\":"
-              "\"Always\",\"terminationGracePeriodSeconds\":30,\"dnsPolicy\":\"ClusterFirst\",\"securityContext\":{},"
-              "\"schedulerName\":\"default-scheduler\",\"enableServiceLinks\":true}");
+    defaulted(
+        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"r:5000/i\","
+        "\"ports\":[{\"containerPort\":80}],\"livenessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":80}},"
+        "\"resources\":{\"limits\":{\"cpu\":\"1\"}}},{\"name\":\"d\",\"image\":\"i:v1\"}],"
+        "\"volumes\":[{\"name\":\"a\"},{\"name\":\"b\",\"secret\":{\"secretName\":\"s\"}},"
+        "{\"name\":\"h\",\"hostPath\":{\"path\":\"/\"}}]}}",
+        "spec",
+        "{\"containers\":[{\"name\":\"c\",\"image\":\"r:5000/i\",\"ports\":[{\"containerPort\":80,\"protocol\":"
+        "\"TCP\"}],\"livenessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":80,\"scheme\":\"HTTP\"},"
+        "\"timeoutSeconds\":1,\"periodSeconds\":10,\"successThreshold\":1,\"failureThreshold\":3},\"resources\":"
+        "{\"limits\":{\"cpu\":\"1\"},\"requests\":{\"cpu\":\"1\"}},\"terminationMessagePath\":"
+        "\"/dev/termination-log\",\"terminationMessagePolicy\":\"File\",\"imagePullPolicy\":\"Always\"},"
+        "{\"name\":\"d\",\"image\":\"i:v1\",\"terminationMessagePath\":\"/dev/termination-log\","
+        "\"terminationMessagePolicy\":\"File\",\"imagePullPolicy\":\"IfNotPresent\"}],"
+        "\"volumes\":[{\"name\":\"a\",\"emptyDir\":{}},{\"name\":\"b\",\"secret\":{\"secretName\":\"s\","
+        "\"defaultMode\":420}},{\"name\":\"h\",\"hostPath\":{\"path\":\"/\",\"type\":\"\"}}],\"restartPolicy\":"
+        "\"Always\",\"terminationGracePeriodSeconds\":30,\"dnsPolicy\":\"ClusterFirst\",\"securityContext\":{},"
+        "\"schedulerName\":\"default-scheduler\",\"enableServiceLinks\":true}");
 }
 
 static void kind_defaults(void **state)
