@@ -32,6 +32,8 @@ static int read_tree(const char *path, struct arena *a, struct value *out)
 
 void node_checkpoint_write(struct worker *w)
 {
+    if (w->state > WORKER_RUNNING)
+        return; /* it does not come back, and its folder is being taken away */
     int r = write_tree(w, "pod.json", &w->pod);
     if (r < 0)
         log_warn("node", "pod %s/%s could not be kept on disk: %s", w->ns, w->name, strerror(-r));
@@ -46,6 +48,8 @@ static void source_file(const struct source *s, char out[OS_PATH_MAX])
 void node_checkpoint_write_source(struct worker *w, const struct source *s)
 {
     char name[OS_PATH_MAX];
+    if (w->state > WORKER_RUNNING)
+        return;
     source_file(s, name);
     int r = s->tree.type == VALUE_NULL ? 0 : write_tree(w, name, &s->tree);
     if (r < 0)

@@ -206,10 +206,10 @@ static int start_in(struct container *c, struct image *image, struct err *err)
     struct image_root root;
     char name[256];
     struct bundle b = {0};
-    bool read_only = value_bool_at(c->spec, "securityContext.readOnlyRootFilesystem", false);
+    /* Never mounted read-only itself: runtime makes it so once mount points have been made in it. */
     int r = node_container_root_name(c, c->attempt, name);
     if (r == 0)
-        r = image_root_mount(n->o.images, image, str_of(name), read_only, &root, err);
+        r = image_root_mount(n->o.images, image, str_of(name), false, &root, err);
     if (r < 0)
         return r;
     r = node_bundle_make(&b, c, image, root.path, err);

@@ -109,7 +109,7 @@ struct worker {
         bool read_only, updates;
     } volumes[NODE_VOLUMES_MAX];
     size_t n_volumes;
-    bool volumes_ready, volumes_stale;
+    bool volumes_ready, volumes_stale, volumes_touched;
     struct image_pull *volume_pull; /* of an image volume, one at a time */
     int64_t volume_pull_at;
 

@@ -78,6 +78,7 @@ static int put_up(struct worker *w, const struct value *volume, struct volume_re
                              .fs_group = value_int_at(security, "fsGroup", -1),
                              .fs_group_on_mismatch = str_is(value_text_at(security, "fsGroupChangePolicy"), "OnRootMismatch")};
     loop_wall_ns(w->node->loop, &pod.now_sec, &pod.now_nsec);
+    w->volumes_touched = true; /* also one that fails may have made a mount */
     return volume_set_up(&pod, volume, &look, result, err);
 }
 
@@ -143,14 +144,17 @@ int node_setup_refresh_volumes(struct worker *w, struct err *err)
     VALUE_EACH_ITEM(v, volumes)
     {
         struct str name = value_text_at(v, "name");
-        for (size_t i = 0; i < w->n_volumes; i++) {
-            struct volume_result result;
-            if (!str_is(name, w->volumes[i].name))
-                continue;
-            int r = w->volumes[i].updates ? put_up(w, v, &result, err) : 0;
-            if (r < 0 && r != -EAGAIN && first == 0)
-                first = r;
-        }
+        struct volume_result result;
+        size_t i = 0;
+        while (i < w->n_volumes && !str_is(name, w->volumes[i].name))
+            i++;
+        if (i < w->n_volumes && !w->volumes[i].updates)
+            continue;
+        int r = put_up(w, v, &result, err); /* one not there yet: the pod was taken up before its sources were known */
+        if (r == 0)
+            r = keep_volume(w, name, &result);
+        if (r < 0 && r != -EAGAIN && first == 0)
+            first = r;
     }
     return first;
 }
@@ -351,7 +355,7 @@ static void on_files_gone(void *ctx)
 {
     struct worker *w = ctx;
     w->teardown_busy = false;
-    w->volumes_ready = false;
+    w->volumes_ready = w->volumes_touched = false;
     node_setup_forget_volumes(w);
     node_worker_poke(w);
 }
@@ -385,7 +389,7 @@ bool node_setup_undone(struct worker *w)
         runtime_pod_remove(w->sandbox, on_sandbox_removed, w);
         return false;
     }
-    if (w->volumes_ready || w->n_volumes) {
+    if (w->volumes_touched) {
         if (image_root_each(w->node->o.images, unmount_root, w) < 0)
             log_warn("node", "pod %s/%s: roots could not be listed", w->ns, w->name);
         w->teardown_busy = loop_work(w->node->loop, tear_down_files, on_files_gone, w) == 0;
