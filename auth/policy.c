@@ -451,6 +451,36 @@ static int rules_make(struct arena *a, const char *text, struct value *out)
     return 0;
 }
 
+/* What an aggregated role holds before anybody adds to it: the rules of the rows labelled for it, in order of their names
+ * as the aggregation of live roles has them. */
+static int rules_aggregate(struct arena *a, const char *from, struct value *out)
+{
+    const struct role_row *rows[8];
+    size_t n = 0;
+    for (size_t i = 0; i < ARRAY_LEN(cluster_roles); i++) {
+        const struct role_row *row = &cluster_roles[i];
+        if (!row->to || strcmp(row->to, from) != 0)
+            continue;
+        CHECK(n < ARRAY_LEN(rows));
+        size_t at = n++;
+        for (; at > 0 && strcmp(rows[at - 1]->name, row->name) > 0; at--)
+            rows[at] = rows[at - 1];
+        rows[at] = row;
+    }
+    *out = value_make_list();
+    for (size_t i = 0; i < n; i++) {
+        struct value part;
+        int r = rows[i]->from ? rules_aggregate(a, rows[i]->from, &part) : rules_make(a, rows[i]->rules, &part);
+        if (r < 0)
+            return r;
+        VALUE_EACH_ITEM(rule, &part) {
+            if (!value_add(a, out, *rule))
+                return -ENOMEM;
+        }
+    }
+    return 0;
+}
+
 static void meta_make(int *r, struct arena *a, struct value *o, const char *kind, const char *namespace,
                       struct str name, const char *to)
 {
@@ -489,7 +519,7 @@ static int role_make(struct arena *a, const char *namespace, struct str name, co
         VALUE_SET(&r, a, o, "aggregationRule.clusterRoleSelectors", list);
     }
     if (r == 0)
-        r = rules_make(a, row->rules, &rules);
+        r = row->from ? rules_aggregate(a, row->from, &rules) : rules_make(a, row->rules, &rules);
     if (r == 0 && !value_set(a, o, STR("rules"), rules))
         r = -ENOMEM;
     return r;

@@ -409,6 +409,15 @@ static void reconciliation(void **state)
         assert_done(auth_bootstrap_reconcile(f.a, o, o, &out)); /* what is right stays */
     }
     assert_true(roles > 130);
+    /* what is written down at first is what aggregation of the live roles comes to */
+    load_bootstrap(&f);
+    VALUE_EACH_ITEM(item, &list) {
+        struct value rules, *o = value_at(item, "object");
+        if (!value_get(o, STR("aggregationRule")))
+            continue;
+        assert_done(auth_rbac_aggregate(f.x, f.a, value_text_at(o, "metadata.name"), &rules));
+        assert_true(value_equal(&rules, value_at(o, "rules")));
+    }
     struct value wanted = json(&f, ROLE("g", RULE("\"get\",\"list\"", "\"\"", "\"pods\"")));
     struct value wider = json(&f, ROLE("g", RULE("\"*\"", "\"\"", "\"pods\"")));
     struct value narrow = json(&f, ROLE("g", RULE("\"get\"", "\"\"", "\"pods\"")));
