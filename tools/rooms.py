@@ -40,7 +40,7 @@ def check_includes(room, may, rooms):
     faults = []
     for path in room_files(room):
         where = path.relative_to(TOP)
-        test = path.name.startswith(("test_", "fuzz_", "bench_"))
+        test = path.name.startswith(("test_", "fuzz_", "bench_", "fixture"))
         for target in INCLUDE.findall(path.read_text()):
             top = target.split("/")[0]
             if top in ("gen", "tests"):
@@ -63,7 +63,7 @@ def check_shape(room):
         return []
     if not (folder / f"{room}.h").exists() and room != "cmd":
         faults.append(f"{room}: has no door {room}/{room}.h")
-    sources = [p for p in folder.glob("*.c") if not p.name.startswith(("test_", "fuzz_", "bench_"))]
+    sources = [p for p in folder.glob("*.c") if not p.name.startswith(("test_", "fuzz_", "bench_", "fixture"))]
     for path in room_files(room):
         if any(word in path.stem for word in BAD_WORDS):
             faults.append(f"{path.relative_to(TOP)}: name a noun, not a drawer")
