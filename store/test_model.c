@@ -65,7 +65,8 @@ static int body_number(const struct object *o)
     ssize_t at = str_find(o->stored, STR("body"));
     struct str digits, rest;
     int64_t n;
-    assert_true(at >= 0 && str_cut(str_from(o->stored, (size_t)at + 4), '.', &digits, &rest));
+    assert_true(at >= 0);
+    assert_true(str_cut(str_from(o->stored, (size_t)at + 4), '.', &digits, &rest));
     assert_done(str_to_int(digits, &n));
     return (int)n;
 }
