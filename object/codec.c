@@ -99,12 +99,13 @@ static const void *guide_type(const void *parent, struct str key)
 
 /* ── which kind ── */
 
-static int unknown_kind(struct err *err, struct str api_version, struct str kind)
+#define QUOTED_MAX 512
+
+static int unknown_kind(struct err *err, struct str api_version, struct str kind, struct str in)
 {
-    if (kind.n == 0)
-        return err_raise(err, -ENOTSUP, "Object 'Kind' is missing");
-    if (api_version.n == 0)
-        return err_raise(err, -ENOTSUP, "Object 'apiVersion' is missing");
+    if (kind.n == 0 || api_version.n == 0)
+        return err_raise(err, -ENOTSUP, "Object '%s' is missing in '%.*s'", kind.n ? "apiVersion" : "Kind",
+                         (int)MIN(in.n, (size_t)QUOTED_MAX), in.p ? in.p : "");
     return err_raise(err, -ENOTSUP, "no kind \"%.*s\" is registered for version \"%.*s\"", (int)MIN(kind.n, (size_t)128), kind.p,
                      (int)MIN(api_version.n, (size_t)128), api_version.p);
 }
@@ -115,7 +116,7 @@ static const struct schema_kind *watch_event(void)
     return schema_kind_find(STR(""), STR("v1"), STR("WatchEvent"));
 }
 
-static int kind_of_tree(const struct value *tree, const struct schema_kind **kind, struct err *err)
+static int kind_of_tree(const struct value *tree, struct str in, const struct schema_kind **kind, struct err *err)
 {
     const struct value *k = value_get(tree, STR("kind")), *version = value_get(tree, STR("apiVersion"));
     if (tree->type != VALUE_MAP)
@@ -125,7 +126,7 @@ static int kind_of_tree(const struct value *tree, const struct schema_kind **kin
     *kind = schema_kind_parse(value_text(version), value_text(k));
     if (!*kind && !k && !version && value_get(tree, STR("type")) && value_get(tree, STR("object")))
         *kind = watch_event();
-    return *kind ? 0 : unknown_kind(err, value_text(version), value_text(k));
+    return *kind ? 0 : unknown_kind(err, value_text(version), value_text(k), in);
 }
 
 /* ── decoding ── */
@@ -162,6 +163,14 @@ static int decode_tree(struct arena *a, const struct schema_kind *kind, const st
     return r;
 }
 
+/* Upstream looks at the type first, so that is where it finds text that is no JSON. */
+static int parse_json(struct arena *a, struct str in, const struct value_guide *guide, struct value_duplicates *duplicates,
+                      struct value *tree, struct err *err)
+{
+    int r = value_parse(a, in, guide, duplicates, tree, err);
+    return r == -EBADMSG ? err_wrap(err, r, "couldn't get version/kind; json parse error") : r;
+}
+
 static int decode_json(struct arena *a, struct str in, const struct schema_kind **kind, struct value *out,
                        struct object_notes *notes, struct err *err)
 {
@@ -170,9 +179,9 @@ static int decode_json(struct arena *a, struct str in, const struct schema_kind 
     int r = 0;
     if (!*kind) {
         struct value_guide look = {guide_type, ""};
-        r = value_parse(a, in, &look, NULL, &tree, err);
+        r = parse_json(a, in, &look, NULL, &tree, err);
         if (r == 0)
-            r = kind_of_tree(&tree, kind, err);
+            r = kind_of_tree(&tree, in, kind, err);
     }
     if (r == 0 && notes) {
         duplicates = arena_alloc(a, sizeof(*duplicates));
@@ -181,7 +190,7 @@ static int decode_json(struct arena *a, struct str in, const struct schema_kind 
     if (r < 0)
         return r;
     struct value_guide guide = {guide_enter, (*kind)->message};
-    r = value_parse(a, in, &guide, duplicates, &tree, err);
+    r = parse_json(a, in, &guide, duplicates, &tree, err);
     if (r == 0 && duplicates)
         r = note_duplicates(a, duplicates, notes, err);
     return r < 0 ? r : decode_tree(a, *kind, &tree, out, notes, err);
@@ -194,11 +203,14 @@ static int decode_yaml(struct arena *a, struct str in, const struct schema_kind 
     struct value_duplicates *duplicates = arena_alloc(a, sizeof(*duplicates));
     if (!duplicates)
         return err_raise(err, -ENOMEM, "no memory for an object");
+    struct codec c = {.arena = a, .err = err};
     int r = yaml_parse(a, in, duplicates, &tree, err);
+    if (r == 0) /* upstream goes by way of JSON made from Go maps, which embedded JSON shows */
+        r = codec_sort_tree(&c, &tree);
     if (r == 0)
         r = note_duplicates(a, duplicates, notes, err);
     if (r == 0 && !*kind)
-        r = kind_of_tree(&tree, kind, err);
+        r = kind_of_tree(&tree, in, kind, err);
     return r < 0 ? r : decode_tree(a, *kind, &tree, out, notes, err);
 }
 
@@ -216,7 +228,7 @@ static int decode_pb(struct arena *a, struct str in, const struct schema_kind **
     if (!*kind)
         *kind = e.kind.n || e.api_version.n ? schema_kind_parse(e.api_version, e.kind) : watch_event();
     if (!*kind)
-        return unknown_kind(err, e.api_version, e.kind);
+        return unknown_kind(err, e.api_version, e.kind, STR(""));
     struct schema_kind type = **kind;
     if (e.kind.n)
         type.name = e.kind;

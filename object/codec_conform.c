@@ -23,7 +23,7 @@ static int conform_map(struct codec *c, const struct schema_message *owner, cons
         members[i].key = in->map.members[i].key;
         c->owner = owner;
         c->field = f;
-        int r = codec_enter(c, members[i].key, 0);
+        int r = codec_enter(c, members[i].key, CODEC_KEY);
         if (r == 0)
             r = conform_item(c, f, &in->map.members[i].value, &members[i].value);
         if (r < 0)

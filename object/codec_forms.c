@@ -36,10 +36,69 @@ static bool plainly_canonical(struct str s)
     return n >= 1 && n <= 3 && s.p[0] != '0' && is_suffix(str_from(s, n));
 }
 
+/* The exponent of a suffix, of ten or (`binary`) of two. */
+static bool read_suffix(struct str s, bool *binary, int64_t *exponent)
+{
+    static const char decimal[] = "num kMGTPE", powers[] = "KMGTPE";
+    *binary = false;
+    *exponent = 0;
+    if (s.n == 0)
+        return true;
+    const char *at = s.p[0] && s.p[0] != ' ' ? strchr(s.n == 2 && s.p[1] == 'i' ? powers : decimal, s.p[0]) : NULL;
+    if (s.n == 1 && at) {
+        *exponent = 3 * (at - decimal) - 9;
+        return true;
+    }
+    if (s.n == 2 && at && s.p[1] == 'i') {
+        *binary = true;
+        *exponent = 10 * (at - powers + 1);
+        return true;
+    }
+    return (s.p[0] == 'e' || s.p[0] == 'E') && str_to_int(str_from(s, 1), exponent) == 0 && *exponent > -100 && *exponent < 100;
+}
+
+static struct str take_digits(struct str *s)
+{
+    size_t n = 0;
+    while (n < s->n && s->p[n] >= '0' && s->p[n] <= '9')
+        n++;
+    struct str digits = str_head(*s, n);
+    *s = str_from(*s, n);
+    return digits;
+}
+
+/* Upstream keeps a text it takes for canonical at a glance, be it "+1", "00100m" or "2E3": one that fits 18 digits, whose
+ * exponent is a multiple of three, and that does not end in three zeros (binary: whose number is no multiple of eight). */
+static bool kept_as_written(struct str s)
+{
+    bool binary;
+    int64_t exponent, value;
+    if (s.n && (s.p[0] == '+' || s.p[0] == '-'))
+        s = str_from(s, 1);
+    while (s.n && s.p[0] == '0')
+        s = str_from(s, 1);
+    struct str whole = take_digits(&s), fraction = STR("");
+    if (s.n && s.p[0] == '.') {
+        s = str_from(s, 1);
+        fraction = take_digits(&s);
+    }
+    size_t digits = whole.n + fraction.n;
+    if (whole.n == 0 || digits > 18 || !read_suffix(s, &binary, &exponent))
+        return false;
+    if (binary)
+        return fraction.n == 0 && 14 - (int64_t)digits - exponent * 3 / 10 >= 0 && str_to_int(whole, &value) == 0 && value & 7;
+    int64_t scale = exponent - (int64_t)fraction.n;
+    char all[18];
+    memcpy(all, whole.p, whole.n);
+    if (fraction.n)
+        memcpy(all + whole.n, fraction.p, fraction.n);
+    return scale >= -9 && scale % 3 == 0 && !str_ends(str_make(all, digits), STR("000"));
+}
+
 int codec_quantity(struct str text, struct buf *out)
 {
     struct quantity q;
-    if (plainly_canonical(text)) {
+    if (plainly_canonical(text) || kept_as_written(text)) {
         buf_str(out, text);
         return 0;
     }
@@ -51,7 +110,7 @@ int codec_quantity(struct str text, struct buf *out)
 
 static int quantity_text(struct codec *c, struct str text, struct value *out)
 {
-    if (plainly_canonical(text)) {
+    if (plainly_canonical(text) || kept_as_written(text)) {
         *out = value_make_text(text);
         return 0;
     }
@@ -70,8 +129,11 @@ static int quantity_conform(struct codec *c, const struct value *in, struct valu
     if (in->type != VALUE_INT && in->type != VALUE_DOUBLE)
         return codec_wrong_type(c, in);
     SCOPED_BUF number = BUF_INIT(0);
+    struct str text;
     json_print(&number, in);
-    return buf_error(&number) < 0 ? codec_no_memory(c) : quantity_text(c, buf_view(&number), out);
+    if (buf_error(&number) < 0 || arena_str(c->arena, buf_view(&number), &text) < 0)
+        return codec_no_memory(c);
+    return quantity_text(c, text, out);
 }
 
 static int quantity_read(struct codec *c, struct str bytes, struct value *out)
@@ -144,6 +206,17 @@ static int time_make(struct codec *c, int64_t sec, int32_t nsec, bool micro, str
     return keep_text(c, str_of(text), out);
 }
 
+/* Micro times are read with six digits of fraction, no more and no fewer. */
+static bool has_micros(struct str s)
+{
+    if (s.n < 27 || s.p[19] != '.')
+        return false;
+    for (size_t i = 20; i < 26; i++)
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    return s.p[26] < '0' || s.p[26] > '9';
+}
+
 static bool is_canonical_time(struct str s, bool micro)
 {
     return s.n == (micro ? 27 : 20) && s.p[s.n - 1] == 'Z';
@@ -155,7 +228,7 @@ static int time_conform(struct codec *c, const struct value *in, bool micro, str
     int32_t nsec;
     if (in->type != VALUE_TEXT)
         return codec_wrong_type(c, in);
-    if (time_parse_rfc3339(in->text, &sec, &nsec) < 0 || sec < TIME_ZERO || sec > TIME_LAST)
+    if (time_parse_rfc3339(in->text, &sec, &nsec) < 0 || sec < TIME_ZERO || sec > TIME_LAST || (micro && !has_micros(in->text)))
         return codec_fault(c, "parsing time \"%.*s\" as \"%s\": not a point in time", (int)MIN(in->text.n, (size_t)128),
                            in->text.p ? in->text.p : "", micro ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00");
     if (is_canonical_time(in->text, micro) && sec != TIME_ZERO) {

@@ -14,8 +14,9 @@
 
 struct codec_place { /* name.p NULL: item of a list */
     struct str name;
-    size_t item;
+    size_t item; /* or CODEC_KEY: the name is a map's key */
 };
+#define CODEC_KEY SIZE_MAX
 struct codec {
     struct arena *arena;
     struct object_notes *notes; /* NULL: unknown fields are dropped silently */

@@ -23,9 +23,9 @@ int codec_no_memory(struct codec *c)
 static void print_path(const struct codec *c, struct buf *out, bool items)
 {
     for (unsigned i = 0; i < c->depth; i++) {
-        if (c->path[i].name.p)
+        if (c->path[i].name.p && (items || c->path[i].item != CODEC_KEY))
             buf_fmt(out, "%s%.*s", out->n ? "." : "", STR_FMT(c->path[i].name));
-        else if (items)
+        else if (!c->path[i].name.p && items)
             buf_fmt(out, "[%zu]", c->path[i].item);
     }
 }
@@ -52,34 +52,41 @@ static void print_go_message(struct buf *out, const struct schema_message *m)
     buf_fmt(out, "%.*s.%.*s", STR_FMT(version), STR_FMT(m->name));
 }
 
-static void print_go_type(struct buf *out, const struct schema_field *f)
+/* The type Go was filling in: the list or map itself, or (`item`) what it holds. */
+static void print_go_type(struct buf *out, const struct schema_field *f, bool item)
 {
     static const char *const names[] = {
-        [SCHEMA_STRING] = "string", [SCHEMA_INT32] = "int32",    [SCHEMA_INT64] = "int64",
-        [SCHEMA_BOOL] = "bool",     [SCHEMA_DOUBLE] = "float64", [SCHEMA_BYTES] = "[]uint8",
+        [SCHEMA_STRING] = "string",     [SCHEMA_INT32] = "int32",         [SCHEMA_INT64] = "int64",
+        [SCHEMA_BOOL] = "bool",         [SCHEMA_DOUBLE] = "float64",      [SCHEMA_BYTES] = "[]uint8",
+        [SCHEMA_MAP_STRING] = "string", [SCHEMA_MAP_BYTES] = "[]uint8",
     };
-    if (f->flags & SCHEMA_REPEATED)
+    if (!item && (f->flags & SCHEMA_REPEATED))
         buf_text(out, "[]");
-    if (f->type == SCHEMA_MAP_STRING)
-        buf_text(out, "map[string]string");
-    else if (f->type == SCHEMA_MAP_BYTES)
-        buf_text(out, "map[string][]uint8");
-    else if (f->type == SCHEMA_MAP_MESSAGE)
+    if (!item && f->type >= SCHEMA_MAP_STRING)
         buf_text(out, "map[string]");
-    else if (f->type != SCHEMA_MESSAGE)
+    if (!f->message)
         buf_text(out, names[f->type]);
-    if (f->message)
+    else if (f->message->form == SCHEMA_FORM_INT_OR_STRING)
+        buf_text(out, "int32");
+    else if (f->message->form >= SCHEMA_FORM_TIME && f->message->form <= SCHEMA_FORM_DURATION)
+        buf_text(out, "string");
+    else
         print_go_message(out, f->message);
 }
 
-static void print_go_value(struct buf *out, const struct value *v)
+static bool is_number(const struct schema_field *f)
+{
+    return f->type == SCHEMA_INT32 || f->type == SCHEMA_INT64 || (f->message && f->message->form == SCHEMA_FORM_INT_OR_STRING);
+}
+
+static void print_go_value(struct buf *out, const struct value *v, bool literal)
 {
     static const char *const names[] = {
         [VALUE_NULL] = "null", [VALUE_BOOL] = "bool",  [VALUE_INT] = "number",  [VALUE_DOUBLE] = "number",
         [VALUE_TEXT] = "string", [VALUE_LIST] = "array", [VALUE_MAP] = "object", [VALUE_RAW] = "value",
     };
     buf_text(out, names[v->type]);
-    if (v->type == VALUE_INT || v->type == VALUE_DOUBLE) {
+    if (literal && (v->type == VALUE_INT || v->type == VALUE_DOUBLE)) {
         buf_char(out, ' ');
         json_print(out, v);
     }
@@ -87,17 +94,15 @@ static void print_go_value(struct buf *out, const struct value *v)
 
 int codec_wrong_type(struct codec *c, const struct value *got)
 {
-    SCOPED_BUF text = BUF_INIT(ERR_TEXT_MAX);
+    SCOPED_BUF text = BUF_INIT(ERR_TEXT_MAX), path = BUF_INIT(ERR_TEXT_MAX);
+    const struct codec_place *last = c->depth ? &c->path[c->depth - 1] : NULL;
     buf_text(&text, "json: cannot unmarshal ");
-    print_go_value(&text, got);
+    print_go_value(&text, got, c->field && is_number(c->field));
     buf_text(&text, c->field ? " into Go struct field " : " into Go value of type ");
     if (c->field) {
-        buf_fmt(&text, "%.*s.", STR_FMT(c->owner->name));
-        SCOPED_BUF path = BUF_INIT(ERR_TEXT_MAX);
         print_path(c, &path, false);
-        buf_str(&text, buf_view(&path));
-        buf_text(&text, " of type ");
-        print_go_type(&text, c->field);
+        buf_fmt(&text, "%.*s.%.*s of type ", STR_FMT(c->owner->name), STR_FMT(buf_view(&path)));
+        print_go_type(&text, c->field, last && (!last->name.p || last->item == CODEC_KEY));
     } else if (c->owner) {
         print_go_message(&text, c->owner);
     }

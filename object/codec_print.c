@@ -130,7 +130,7 @@ static int print_entry(struct print *p, const struct schema_field *f, struct str
         buf_char(p->out, ',');
     json_string(p->out, key.bytes);
     buf_char(p->out, ':');
-    int rc = codec_enter(p->codec, key.bytes, 0);
+    int rc = codec_enter(p->codec, key.bytes, CODEC_KEY);
     if (rc == 0)
         rc = print_item(p, f, &value, false);
     if (rc == 0)

@@ -142,7 +142,7 @@ static int read_entry(struct codec *c, const struct schema_field *f, struct str 
     }
     if (rc < 0)
         return codec_fault(c, "%s", inner.text);
-    rc = codec_enter(c, out->key, 0);
+    rc = codec_enter(c, out->key, CODEC_KEY);
     if (rc < 0)
         return rc;
     if (value.number)

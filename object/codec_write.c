@@ -44,7 +44,7 @@ static int write_item(struct codec *c, struct buf *out, const struct schema_fiel
 static int write_map(struct codec *c, struct buf *out, const struct schema_field *f, const struct value *v)
 {
     VALUE_EACH_MEMBER(m, v) {
-        int r = codec_enter(c, m->key, 0);
+        int r = codec_enter(c, m->key, CODEC_KEY);
         if (r < 0)
             return r;
         size_t at = pb_open(out, f->number);

@@ -130,16 +130,16 @@ static void test_conforming(void **state)
         {"{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"data\":{\"b\":\"2\",\"a\":\"1\"},\"metadata\":null,\"x\":1}",
          "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{},\"data\":{\"a\":\"1\",\"b\":\"2\"}}", "unknown field \"x\""},
         {"{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\",\"name\":\"b\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"imag\":1,"
-         "\"resources\":{\"limits\":{\"cpu\":\"1000m\",\"memory\":\"1024Mi\",\"x\":0.5}}}],\"hostNetwork\":false}}",
+         "\"resources\":{\"limits\":{\"cpu\":\"1000m\",\"memory\":\"1024Mi\",\"x\":0.5,\"y\":7}}}],\"hostNetwork\":false}}",
          "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"b\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"resources\":{\"limits\":{"
-         "\"cpu\":\"1\",\"memory\":\"1Gi\",\"x\":\"500m\"}}}]},\"status\":{}}",
+         "\"cpu\":\"1\",\"memory\":\"1Gi\",\"x\":\"500m\",\"y\":\"7\"}}}]},\"status\":{}}",
          "duplicate field \"metadata.name\";unknown field \"spec.containers[0].imag\""},
         {"{\"kind\":\"Role\",\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"metadata\":{\"creationTimestamp\":\"2020-01-01T02:00:00+02:00\"}}",
          "{\"kind\":\"Role\",\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"metadata\":{\"creationTimestamp\":\"2020-01-01T00:00:00Z\"},"
          "\"rules\":null}",
          ""},
-        {"{\"kind\":\"Lease\",\"apiVersion\":\"coordination.k8s.io/v1\",\"spec\":{\"renewTime\":\"2020-01-01T00:00:00.5Z\",\"acquireTime\":"
-         "\"0001-01-01T00:00:00Z\"}}",
+        {"{\"kind\":\"Lease\",\"apiVersion\":\"coordination.k8s.io/v1\",\"spec\":{\"renewTime\":\"2020-01-01T01:00:00.500000+01:00\",\"acquireTime\":"
+         "\"0001-01-01T00:00:00.000000Z\"}}",
          "{\"kind\":\"Lease\",\"apiVersion\":\"coordination.k8s.io/v1\",\"metadata\":{},\"spec\":{\"renewTime\":\"2020-01-01T00:00:00.500000Z\"}}",
          ""},
         {"{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"data\":{\"a\":\"aGk=\",\"b\":\"YR==\",\"c\":\"aG\\nk=\"}}",
@@ -198,12 +198,12 @@ static void test_faults(void **state)
         int answer;
         const char *what;
     } rows[] = {
-        {"{\"apiVersion\":\"v1\"}", -ENOTSUP, "Object 'Kind' is missing"},
-        {"{\"kind\":\"Pod\"}", -ENOTSUP, "Object 'apiVersion' is missing"},
+        {"{\"apiVersion\":\"v1\"}", -ENOTSUP, "Object 'Kind' is missing in '{\"apiVersion\":\"v1\"}'"},
+        {"{\"kind\":\"Pod\"}", -ENOTSUP, "Object 'apiVersion' is missing in '{\"kind\":\"Pod\"}'"},
         {"{\"kind\":\"Pid\",\"apiVersion\":\"v1\"}", -ENOTSUP, "no kind \"Pid\" is registered for version \"v1\""},
         {"{\"kind\":7,\"apiVersion\":\"v1\"}", -EBADMSG, "couldn't get version/kind: kind and apiVersion are text"},
         {"[]", -EBADMSG, "an object is a map of fields"},
-        {"{", -EBADMSG, "unexpected end of JSON input"},
+        {"{", -EBADMSG, "couldn't get version/kind; json parse error: unexpected end of JSON input"},
         {DEPLOY "\"spec\":{\"replicas\":\"3\"}}", -EBADMSG,
          "json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32"},
         {DEPLOY "\"spec\":{\"replicas\":3000000000}}", -EBADMSG,
@@ -214,12 +214,16 @@ static void test_faults(void **state)
         {POD "\"spec\":{\"containers\":{}}}", -EBADMSG,
          "json: cannot unmarshal object into Go struct field PodSpec.spec.containers of type []v1.Container"},
         {POD "\"spec\":{\"containers\":[{},{\"name\":1}]}}", -EBADMSG,
-         "json: cannot unmarshal number 1 into Go struct field Container.spec.containers.name of type string"},
+         "json: cannot unmarshal number into Go struct field Container.spec.containers.name of type string"},
         {POD "\"metadata\":{\"labels\":{\"a\":true}}}", -EBADMSG,
-         "json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.labels.a of type map[string]string"},
+         "json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.labels of type string"},
         {POD "\"spec\":{\"containers\":[{\"resources\":{\"limits\":{\"cpu\":\"lots\"}}}]}}", -EBADMSG,
          "spec.containers[0].resources.limits.cpu: quantities must match the regular expression "
          "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$', not \"lots\""},
+        {POD "\"metadata\":{\"annotations\":[]}}", -EBADMSG,
+         "json: cannot unmarshal array into Go struct field ObjectMeta.metadata.annotations of type map[string]string"},
+        {"{\"kind\":\"Lease\",\"apiVersion\":\"coordination.k8s.io/v1\",\"spec\":{\"renewTime\":\"2020-01-01T00:00:00.5Z\"}}", -EBADMSG,
+         "spec.renewTime: parsing time \"2020-01-01T00:00:00.5Z\" as \"2006-01-02T15:04:05.000000Z07:00\": not a point in time"},
         {POD "\"metadata\":{\"creationTimestamp\":\"yesterday\"}}", -EBADMSG,
          "metadata.creationTimestamp: parsing time \"yesterday\" as \"2006-01-02T15:04:05Z07:00\": not a point in time"},
         {"{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"data\":{\"a\":\"*\"}}", -EBADMSG, "data.a: illegal base64 data at input byte 0"},
@@ -293,6 +297,26 @@ static void test_foreign_bytes(void **state)
     assert_str(buf_view(&out), "{\"supplementalGroups\":[1,300]}");
 }
 
+/* What upstream's ParseQuantity makes of a text; compared with it on 2,000 more. */
+static void test_quantities(void **state)
+{
+    (void)state;
+    static const char *rows[][2] = {
+        {"1", "1"},         {"+1", "+1"},       {"00100m", "00100m"}, {"1.", "1."},        {"2E3", "2E3"},     {"1e+3", "1e+3"},
+        {"1.001", "1.001"}, {"1000m", "1"},     {"1024Mi", "1Gi"},    {"1025Ki", "1025Ki"}, {"0.5", "500m"},    {"1.5", "1500m"},
+        {"1.5Gi", "1536Mi"}, {"0Mi", "0"},      {"0.0001", "100u"},   {"1000000", "1M"},   {"1e4", "10e3"},    {"8Ki", "8Ki"},
+        {"8192", "8192"},   {"8192Ki", "8Mi"},  {"1.1e9", "1100e6"},  {"-1.5", "-1500m"},  {"x", NULL},        {"1x", NULL},
+        {"", NULL},         {"1ee", NULL},      {"1.2.3", NULL},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        SCOPED_BUF out = BUF_INIT(0);
+        int r = codec_quantity(str_of(rows[i][0]), &out);
+        assert_int_equal(r, rows[i][1] ? 0 : -EINVAL);
+        if (rows[i][1])
+            assert_str(buf_view(&out), rows[i][1]);
+    }
+}
+
 static void test_durations(void **state)
 {
     (void)state;
@@ -338,7 +362,7 @@ static void test_custom(void **state)
     assert_int_equal(object_encode(&out, OBJECT_PROTOBUF, NULL, &v, &err), -ENOTSUP);
     assert_done(json_parse(a, STR("{\"metadata\":{\"name\":1}}"), &v, &err));
     assert_int_equal(object_conform(a, NULL, &v, NULL, &err), -EBADMSG);
-    assert_string_equal(err.text, "json: cannot unmarshal number 1 into Go struct field ObjectMeta.metadata.name of type string");
+    assert_string_equal(err.text, "json: cannot unmarshal number into Go struct field ObjectMeta.metadata.name of type string");
 }
 
 static int body(void *ctx)
@@ -376,7 +400,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_golden),        cmocka_unit_test(test_conforming), cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_foreign_bytes), cmocka_unit_test(test_durations),  cmocka_unit_test(test_custom),
+        cmocka_unit_test(test_foreign_bytes), cmocka_unit_test(test_quantities), cmocka_unit_test(test_durations),  cmocka_unit_test(test_custom),
         cmocka_unit_test(test_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
