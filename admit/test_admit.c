@@ -318,7 +318,7 @@ static void pods_else(void **state)
 
 #define RES(requests, limits)                                                                                          \
     "{\"spec\":{\"containers\":[{\"name\":\"c\",\"resources\":{\"requests\":{" requests "},\"limits\":{" limits "}}}]" \
-                                                                                                                "}}"
+    "}}"
 
 static void limits(void **state)
 {

@@ -451,8 +451,8 @@ static int rules_make(struct arena *a, const char *text, struct value *out)
     return 0;
 }
 
-/* What an aggregated role holds before anybody adds to it: the rules of the rows labelled for it, in order of their names
- * as the aggregation of live roles has them. */
+/* What an aggregated role holds before anybody adds to it: the rules of the rows labelled for it, in order of their
+ * names as the aggregation of live roles has them. */
 static int rules_aggregate(struct arena *a, const char *from, struct value *out)
 {
     const struct role_row *rows[8];
@@ -473,7 +473,7 @@ static int rules_aggregate(struct arena *a, const char *from, struct value *out)
         int r = rows[i]->from ? rules_aggregate(a, rows[i]->from, &part) : rules_make(a, rows[i]->rules, &part);
         if (r < 0)
             return r;
-        VALUE_EACH_ITEM(rule, &part) {
+        VALUE_EACH_ITEM (rule, &part) {
             if (!value_add(a, out, *rule))
                 return -ENOMEM;
         }

@@ -411,7 +411,7 @@ static void reconciliation(void **state)
     assert_true(roles > 130);
     /* what is written down at first is what aggregation of the live roles comes to */
     load_bootstrap(&f);
-    VALUE_EACH_ITEM(item, &list) {
+    VALUE_EACH_ITEM (item, &list) {
         struct value rules, *o = value_at(item, "object");
         if (!value_get(o, STR("aggregationRule")))
             continue;

@@ -187,9 +187,10 @@ struct talk {
     SSL *client, *server;
 };
 
-static bool shake(struct talk *t, SSL_CTX *server, SSL_CTX *client)
+static bool shake_again(struct talk *t, SSL_CTX *server, SSL_CTX *client, SSL_SESSION *session)
 {
     BIO *a, *b;
+    char byte;
     t->server = SSL_new(server);
     t->client = SSL_new(client);
     assert_int_equal(BIO_new_bio_pair(&a, 0, &b, 0), 1);
@@ -197,16 +198,26 @@ static bool shake(struct talk *t, SSL_CTX *server, SSL_CTX *client)
     SSL_set_bio(t->client, b, b);
     SSL_set_accept_state(t->server);
     SSL_set_connect_state(t->client);
+    if (session)
+        assert_int_equal(SSL_set_session(t->client, session), 1);
     int c = 0, s = 0;
     for (int i = 0; i < 20 && (c != 1 || s != 1); i++) {
         c = SSL_do_handshake(t->client);
         s = SSL_do_handshake(t->server);
     }
+    if (c == 1 && s == 1)
+        (void)!SSL_read(t->client, &byte, 1); /* takes the ticket in */
     return c == 1 && s == 1;
+}
+
+static bool shake(struct talk *t, SSL_CTX *server, SSL_CTX *client)
+{
+    return shake_again(t, server, client, NULL);
 }
 
 static void talk_done(struct talk *t)
 {
+    SSL_set_shutdown(t->client, SSL_SENT_SHUTDOWN); /* a session cut off would not be taken up again */
     SSL_free(t->client);
     SSL_free(t->server);
 }
@@ -216,6 +227,7 @@ static void contexts(void **state)
     (void)state;
     struct tls_pair ca, foreign, own, mine, fake;
     SSL_CTX *server, *client;
+    SSL_SESSION *session;
     struct talk t;
     struct str alpn = STR("\x02h2\x08http/1.1"), old = STR("\x08http/1.1"), odd = STR("\x03odd");
     const unsigned char *chosen;
@@ -236,7 +248,14 @@ static void contexts(void **state)
     assert_str(str_make(chosen, n), "h2");
     assert_int_equal(SSL_get_verify_result(t.server), X509_V_OK);
     assert_non_null(SSL_get0_peer_certificate(t.server));
+    session = SSL_get1_session(t.client);
     talk_done(&t);
+    assert_true(shake_again(&t, server, client, session));
+    assert_true(SSL_session_reused(t.server));
+    assert_int_equal(SSL_get_verify_result(t.server), X509_V_OK);
+    assert_non_null(SSL_get0_peer_certificate(t.server));
+    talk_done(&t);
+    SSL_SESSION_free(session);
     tls_context_free(client);
 
     /* a certificate of somebody else's authority: the connection lives, unverified */
@@ -245,7 +264,14 @@ static void contexts(void **state)
     SSL_get0_alpn_selected(t.server, &chosen, &n);
     assert_str(str_make(chosen, n), "http/1.1");
     assert_true(SSL_get_verify_result(t.server) != X509_V_OK);
+    session = SSL_get1_session(t.client);
     talk_done(&t);
+    /* taking the session up again makes it no better */
+    assert_true(shake_again(&t, server, client, session));
+    assert_true(SSL_session_reused(t.server));
+    assert_true(SSL_get_verify_result(t.server) != X509_V_OK);
+    talk_done(&t);
+    SSL_SESSION_free(session);
     tls_context_free(client);
 
     /* none at all */
