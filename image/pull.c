@@ -532,9 +532,12 @@ static enum image_outcome pull_from(struct pulling *p, const char *base, const s
     if (r < 0)
         return image_outcome_of(r);
     enum image_outcome o = manifest_find(p, err);
-    if (o != IMAGE_PULLED)
-        err_wrap(err, -EIO, "failed to resolve reference at %s", base);
-    else
+    if (o != IMAGE_PULLED) {
+        char name[IMAGE_REF_MAX + 512];
+        image_ref_print(&p->j->ref, name);
+        err_wrap(err, -EIO, "failed to resolve reference \"%s\" at %s: %s", name, base, name);
+    }
+    if (o == IMAGE_PULLED)
         o = config_get(p, err);
     if (o == IMAGE_PULLED) {
         layers_get(p);

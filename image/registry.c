@@ -18,10 +18,11 @@ struct image_session {
     char base[512];
     char host[256];
     bool loopback;
-    pthread_mutex_t lock; /* guards what follows */
+    pthread_mutex_t lock; /* who we are; held while a token is asked for, so that all wait for the one */
     char *authorization;  /* header value; NULL: none yet */
     size_t credential;    /* the one in use or to use next */
     bool anonymous_tried, worked;
+    pthread_mutex_t idle_lock;
     CURL *idle[HANDLES_MAX]; /* with their connections */
     size_t n_idle;
 };
@@ -62,6 +63,7 @@ int image_session_open(struct image_session **out, struct image_job *j, const ch
     x->loopback = str_starts(str_of(host), STR("127.")) || str_starts(str_of(host), STR("localhost")) ||
                   str_starts(str_of(host), STR("[::1]"));
     pthread_mutex_init(&x->lock, NULL);
+    pthread_mutex_init(&x->idle_lock, NULL);
     *out = x;
     return 0;
 }
@@ -74,14 +76,15 @@ struct image_session *image_session_close(struct image_session *x)
         curl_easy_cleanup(x->idle[i]);
     mem_free(x->authorization);
     pthread_mutex_destroy(&x->lock);
+    pthread_mutex_destroy(&x->idle_lock);
     return mem_free(x);
 }
 
 static CURL *handle_get(struct image_session *x)
 {
-    pthread_mutex_lock(&x->lock);
+    pthread_mutex_lock(&x->idle_lock);
     CURL *c = x->n_idle ? x->idle[--x->n_idle] : NULL;
-    pthread_mutex_unlock(&x->lock);
+    pthread_mutex_unlock(&x->idle_lock);
     if (!c)
         return curl_easy_init();
     curl_easy_reset(c);
@@ -90,10 +93,10 @@ static CURL *handle_get(struct image_session *x)
 
 static void handle_put(struct image_session *x, CURL *c)
 {
-    pthread_mutex_lock(&x->lock);
+    pthread_mutex_lock(&x->idle_lock);
     if (x->n_idle < HANDLES_MAX)
         x->idle[x->n_idle++] = TAKE(c);
-    pthread_mutex_unlock(&x->lock);
+    pthread_mutex_unlock(&x->idle_lock);
     if (c)
         curl_easy_cleanup(c);
 }
