@@ -6,9 +6,8 @@
 static void nth(const struct ipam *m, uint32_t i, struct nl_ip *out)
 {
     *out = m->net;
-    size_t last = m->net.family == AF_INET ? 3 : 15;
-    uint64_t carry = i;
-    for (size_t k = last + 1; k-- > 0 && carry;) {
+    uint32_t carry = i;
+    for (int k = m->net.family == AF_INET ? 3 : 15; k >= 0 && carry; k--) {
         carry += out->at[k];
         out->at[k] = (uint8_t)carry;
         carry >>= 8;
