@@ -28,19 +28,20 @@ int kinds_default(struct arena *a, const struct schema_kind *kind, struct value 
 
 /* Before admission: takes out what a request may not say and puts in what a new object starts with: status
  * dropped (where it is a subresource), first phase, generation 1, Secret's stringData into data, a namespace's
- * finalizer. metadata.uid, creationTimestamp and managedFields are the caller's. */
+ * finalizer. metadata.uid, creationTimestamp and managedFields are the caller's; the uid must be there before, as a
+ * job's selector is made of it. */
 int kinds_prepare_create(struct arena *a, const struct schema_kind *kind, struct value *now) MUST_USE;
 /* The same for updates: status kept on a main write, all but status on a status write; system metadata kept from
  * `old`; generation counted when what counts for the kind has changed. `seconds`: the current time. */
-int kinds_prepare_update(struct arena *a, const struct schema_kind *kind, struct str subresource, const struct value *old,
-                         struct value *now, int64_t seconds) MUST_USE;
+int kinds_prepare_update(struct arena *a, const struct schema_kind *kind, struct str subresource,
+                         const struct value *old, struct value *now, int64_t seconds) MUST_USE;
 
 /* All that is wrong, at once. The trees have been defaulted and have their name. */
 void kinds_validate_create(const struct schema_kind *kind, const struct value *tree, struct faults *f);
 void kinds_validate_update(const struct schema_kind *kind, struct str subresource, const struct value *old,
                            const struct value *now, struct faults *f);
 
-/* Table replies. Never empty: kinds without columns of their own have Name and Age. */
+/* Table replies. Never empty: kinds without columns of their own have Name and Created At, custom ones Name and Age. */
 const struct column *kinds_columns(const struct schema_kind *kind, size_t *n);
 /* One cell per column, text or number (or bool), made in the arena; `now` in seconds. */
 int kinds_cells(struct arena *a, const struct schema_kind *kind, const struct value *tree, int64_t now,
