@@ -65,6 +65,8 @@ struct net {
     struct loop_task due;
     struct loop_timer retry;
     bool running, again;
+    bool adopted; /* the kernel has a former process's table, which serves until the first run */
+    int64_t adopted_until;
     int64_t backoff_ms;
     struct net_status status;
 

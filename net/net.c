@@ -97,8 +97,10 @@ static int table_make(struct net *n, struct err *err)
     SCOPED_BUF b = BUF_INIT(1u << 20);
     char command[64];
     snprintf(command, sizeof(command), "list chain inet %s nat_post", n->table);
-    if (net_table_run(command, NULL) == 0)
+    if (net_table_run(command, NULL) == 0) {
+        n->adopted = true;
         return 0;
+    }
     net_table_print(n, &b);
     const char *text = buf_cstr(&b);
     return buf_error(&b) ? err_raise(err, buf_error(&b), "no memory for the table") : net_table_run(text, err);

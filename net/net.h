@@ -85,7 +85,8 @@ struct net_pod_usage {
 int net_pod_usage(struct net *n, const char *uid, struct net_pod_usage *out) MUST_USE;
 
 /* ── services ── */
-/* net reads `state` (the caller's, kept until net_close) when it makes rules and answers DNS. */
+/* net reads `state` (the caller's, kept until net_close) when it makes rules and answers DNS. Rules that a former process
+ * left go on serving until changes have been quiet for 0.3 s, at most 3 s: so the state may still be filling. */
 void net_plan(struct net *n, const struct plan_state *state);
 /* The state has changed: rules are brought up to date soon, one run at a time, later calls are joined into the next run. */
 void net_changed(struct net *n);

@@ -9,6 +9,8 @@
 #define BATCHES_MAX 65536
 #define RETRY_FIRST_MS 500
 #define RETRY_MOST_MS 30000
+#define ADOPTED_QUIET_MS 300
+#define ADOPTED_MOST_MS 3000
 #define LIST_MAX (64u << 20)
 #define GONE_MAX 65536
 
@@ -565,6 +567,7 @@ static void start(void *ctx)
     }
     loop_timer_stop(&n->retry);
     n->running = true;
+    n->adopted = false;
     x->net = n;
     x->began = loop_now_ns(n->loop);
     x->from = TAKE(n->applied);
@@ -583,17 +586,32 @@ static void start(void *ctx)
         n->pending++;
 }
 
+/* A table that a former process left serves on while the caller's caches fill: replaced when no change has come for a
+ * moment, at the latest after a while. */
+static void adopted_wait(struct net *n, int64_t ms)
+{
+    int64_t left = n->adopted_until - loop_now(n->loop);
+    if (loop_timer_start(n->loop, &n->retry, MAX(MIN(ms, left), (int64_t)0), start, n) < 0)
+        loop_defer(n->loop, &n->due, start, n);
+}
+
 void net_plan(struct net *n, const struct plan_state *state)
 {
     n->state = state;
-    net_changed(n);
+    if (!n->adopted) {
+        net_changed(n);
+        return;
+    }
+    n->adopted_until = loop_now(n->loop) + ADOPTED_MOST_MS;
+    adopted_wait(n, ADOPTED_MOST_MS);
 }
 
 void net_changed(struct net *n)
 {
-    if (n->backoff_ms && loop_timer_active(&n->retry))
-        return; /* tried again soon anyway */
-    loop_defer(n->loop, &n->due, start, n);
+    if (n->adopted && n->state)
+        adopted_wait(n, ADOPTED_QUIET_MS);
+    else if (!n->backoff_ms || !loop_timer_active(&n->retry)) /* else tried again soon anyway */
+        loop_defer(n->loop, &n->due, start, n);
 }
 
 void net_status(const struct net *n, struct net_status *out)
