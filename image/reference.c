@@ -142,7 +142,7 @@ static int name_parse(struct image_ref *out, struct str text, struct str name, s
         return BAD("invalid reference format: repository name (%s%.*s) must be lowercase", official ? "library/" : "", STR_FMT(path));
     if (!path_valid(path) || !host_valid(host))
         return BAD("invalid reference format");
-    if (host.n + 1 + path.n > 255 - sizeof("library/"))
+    if (host.n + 1 + (official ? strlen("library/") : 0) + path.n > 255)
         return BAD("repository name must not be longer than 255 characters");
     put(out->host, sizeof(out->host), host);
     snprintf(out->repository, sizeof(out->repository), "%s%.*s", official ? "library/" : "", STR_FMT(path));
