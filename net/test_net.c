@@ -544,7 +544,7 @@ struct question {
     uint16_t type;
     bool tcp;
     char text[8192]; /* answer: code, then records */
-    volatile bool done;
+    _Atomic bool done;
 };
 
 static void answer_print(struct question *q, struct str reply)
