@@ -1,0 +1,290 @@
+/* bench_load: load on one server; see bench/bench.h.
+ *
+ *   bench_load rate  [flags] METHOD PATH    as many requests as it takes; prints figures
+ *   bench_load watch [flags] METHOD PATH    --clients watches of --watch, one event after another by METHOD PATH
+ *
+ *   --host IP --port N --ca FILE --cert FILE --key FILE (none: plain HTTP)
+ *   --clients N   connections, each with one request under way
+ *   --seconds N   or --requests N, whichever comes first
+ *   --body FILE --type MIME; in a body, @@@@@@@@@ becomes a number and &&&&&&&&&&&& its base64
+ *   --first N     the first such number
+ *
+ * `watch` stops after "connected" and after "watching" until a line comes in, so that the server can be looked at. */
+#include "bench/bench.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+struct load {
+    struct bench_pool pool;
+    struct bench_connection *all, writer;
+    const char *ca, *cert, *key, *body_file, *type, *method, *path, *watch;
+    long clients, seconds, requests, number;
+    char *request; /* with the placeholders in it */
+    size_t request_n;
+    int64_t *took, end_ns;
+    size_t took_n, took_max, refused, started;
+    int refused_code;
+    size_t seen, due, answered; /* watch: watchers that saw this event */
+    bool stopping;
+};
+
+#define SAMPLES_MAX 4000000
+#define DIGITS      "@@@@@@@@@"
+#define BASE64      "&&&&&&&&&&&&"
+
+static char *file_read(const char *path, size_t *n)
+{
+    FILE *f = fopen(path, "re");
+    char *text = malloc(1 << 20);
+    if (!f || !text)
+        bench_fail("%s: %s", path, strerror(errno));
+    *n = fread(text, 1, 1 << 20, f);
+    fclose(f);
+    return text;
+}
+
+static void request_make(struct load *l)
+{
+    size_t n = 0;
+    char *body = l->body_file ? file_read(l->body_file, &n) : NULL;
+    struct buf b = BUF_INIT(0);
+    buf_fmt(&b, "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n", l->method, l->path);
+    if (body)
+        buf_fmt(&b, "Content-Type: %s\r\nContent-Length: %zu\r\n", l->type, n);
+    buf_text(&b, "\r\n");
+    buf_add(&b, body ? body : "", n);
+    free(body);
+    l->request_n = b.n;
+    l->request = b.p; /* lives as long as the program */
+    if (!l->request)
+        bench_fail("no memory");
+}
+
+static void number_place(struct load *l)
+{
+    static char *digits, *base64;
+    static bool looked;
+    char text[16];
+    if (!looked) {
+        looked = true;
+        digits = memmem(l->request, l->request_n, DIGITS, 9);
+        base64 = memmem(l->request, l->request_n, BASE64, 12);
+    }
+    snprintf(text, sizeof(text), "%09ld", l->number++ % 1000000000);
+    if (digits)
+        memcpy(digits, text, 9);
+    if (base64) {
+        unsigned char out[16];
+        EVP_EncodeBlock(out, (unsigned char *)text, 9);
+        memcpy(base64, out, 12);
+    }
+}
+
+static void next(struct load *l, struct bench_connection *c)
+{
+    if (l->stopping || (l->requests && l->started >= (size_t)l->requests)) {
+        l->stopping = true;
+        return;
+    }
+    l->started++;
+    number_place(l);
+    bench_send(c, (struct str){l->request, l->request_n});
+}
+
+static void sample(struct load *l, int64_t ns)
+{
+    if (l->took_n < l->took_max)
+        l->took[l->took_n++] = ns;
+}
+
+static void on_rate_reply(void *ctx, struct bench_connection *c, int code, int64_t sent_ns)
+{
+    struct load *l = ctx;
+    l->answered++;
+    sample(l, bench_now_ns() - sent_ns);
+    if (code >= 300) {
+        l->refused++;
+        l->refused_code = code;
+    }
+    if (bench_now_ns() >= l->end_ns)
+        l->stopping = true;
+    next(l, c);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void print_times(struct load *l, const char *name)
+{
+    if (!l->took_n)
+        bench_fail("nothing was answered");
+    qsort(l->took, l->took_n, sizeof(*l->took), by_size);
+    printf("%s_p50_us %.1f\n", name, (double)l->took[l->took_n / 2] / 1e3);
+    printf("%s_p99_us %.1f\n", name, (double)l->took[l->took_n * 99 / 100] / 1e3);
+    printf("%s_max_us %.1f\n", name, (double)l->took[l->took_n - 1] / 1e3);
+}
+
+static void rate(struct load *l)
+{
+    uint64_t bytes = 0;
+    l->pool.on_reply = on_rate_reply;
+    for (long i = 0; i < l->clients; i++)
+        bench_open(&l->pool, &l->all[i], (int)i);
+    int64_t begin = bench_now_ns();
+    l->end_ns = begin + l->seconds * 1000000000;
+    for (long i = 0; i < l->clients; i++)
+        next(l, &l->all[i]);
+    while (l->answered < l->started) {
+        bench_turn(&l->pool, 1000);
+        if (bench_now_ns() > l->end_ns + 60000000000)
+            bench_fail("%zu requests were never answered", l->started - l->answered);
+    }
+    double took = (double)(bench_now_ns() - begin) / 1e9;
+    for (long i = 0; i < l->clients; i++)
+        bytes += l->all[i].bytes;
+    printf("requests %zu\nrefused %zu\nrefused_code %d\nseconds %.3f\nper_second %.1f\nbytes_per_second %.0f\nbody_bytes %.0f\n",
+           l->answered, l->refused, l->refused_code, took, (double)l->answered / took, (double)bytes / took,
+           (double)bytes / (double)l->answered);
+    print_times(l, "reply");
+}
+
+/* ── watch ── */
+
+static void on_watch_reply(void *ctx, struct bench_connection *c, int code, int64_t sent_ns)
+{
+    struct load *l = ctx;
+    (void)sent_ns;
+    if (code >= 300)
+        bench_fail("%s answered %d", c == &l->writer ? "the write" : "a request", code);
+    if (c != &l->writer && l->due)
+        bench_fail("a watch ended");
+    l->answered++;
+}
+
+static void on_lines(void *ctx, struct bench_connection *c, size_t lines)
+{
+    struct load *l = ctx;
+    if (c != &l->writer)
+        l->seen += l->due ? lines : 1; /* before the first event: a watch has begun */
+}
+
+static void wait_for(struct load *l, size_t *what, size_t n, const char *name)
+{
+    int64_t until = bench_now_ns() + 60000000000;
+    while (*what < n) {
+        bench_turn(&l->pool, 1000);
+        if (bench_now_ns() > until)
+            bench_fail("only %zu of %zu %s within a minute", *what, n, name);
+    }
+}
+
+static void pause_here(const char *word)
+{
+    char line[64];
+    printf("%s\n", word);
+    fflush(stdout);
+    if (!fgets(line, sizeof(line), stdin))
+        exit(0);
+}
+
+static void ask_all(struct load *l, const char *path)
+{
+    char text[1024];
+    int n = snprintf(text, sizeof(text), "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n", path);
+    for (long i = 0; i < l->clients; i++) {
+        bench_send(&l->all[i], (struct str){text, (size_t)n});
+        if (i % 50 == 49)
+            bench_turn(&l->pool, 0);
+    }
+}
+
+static void watch(struct load *l)
+{
+    l->pool.on_reply = on_watch_reply;
+    for (long i = 0; i < l->clients; i++)
+        bench_open(&l->pool, &l->all[i], (int)i);
+    bench_open(&l->pool, &l->writer, -1);
+    ask_all(l, "/version");
+    wait_for(l, &l->answered, (size_t)l->clients, "replies");
+    pause_here("connected");
+    l->pool.on_lines = on_lines;
+    ask_all(l, l->watch);
+    wait_for(l, &l->seen, (size_t)l->clients, "watches");
+    pause_here("watching");
+    l->due = (size_t)l->clients;
+    for (long i = 0; i < l->requests; i++) {
+        l->seen = l->answered = 0;
+        number_place(l);
+        int64_t begin = bench_now_ns();
+        bench_send(&l->writer, (struct str){l->request, l->request_n});
+        wait_for(l, &l->seen, l->due, "events");
+        sample(l, bench_now_ns() - begin);
+        wait_for(l, &l->answered, 1, "writes");
+        usleep(5000); /* events do not come in a row: what a quiet watcher gets is measured */
+    }
+    print_times(l, "last");
+}
+
+static void tls_make(struct load *l)
+{
+    l->pool.tls = SSL_CTX_new(TLS_client_method());
+    if (!l->pool.tls || SSL_CTX_load_verify_locations(l->pool.tls, l->ca, NULL) != 1)
+        bench_fail("%s holds no certificate", l->ca);
+    SSL_CTX_set_verify(l->pool.tls, SSL_VERIFY_PEER, NULL);
+    SSL_CTX_set_mode(l->pool.tls, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    if (l->cert && (SSL_CTX_use_certificate_chain_file(l->pool.tls, l->cert) != 1 ||
+                    SSL_CTX_use_PrivateKey_file(l->pool.tls, l->key ? l->key : l->cert, SSL_FILETYPE_PEM) != 1))
+        bench_fail("%s and its key do not fit", l->cert);
+}
+
+int main(int argc, char **argv)
+{
+    struct load l = {.pool = {.host = "127.0.0.1"}, .type = "application/json", .clients = 1, .seconds = 3};
+    struct { const char *name; const char **text; long *number; } flags[] = {
+        {"--host", &l.pool.host, NULL}, {"--ca", &l.ca, NULL}, {"--cert", &l.cert, NULL}, {"--key", &l.key, NULL},
+        {"--body", &l.body_file, NULL}, {"--type", &l.type, NULL}, {"--watch", &l.watch, NULL},
+        {"--clients", NULL, &l.clients}, {"--seconds", NULL, &l.seconds}, {"--requests", NULL, &l.requests},
+        {"--first", NULL, &l.number}, {"--port", NULL, NULL},
+    };
+    int at = 2;
+    for (; at + 1 < argc && strncmp(argv[at], "--", 2) == 0; at += 2) {
+        size_t i = 0;
+        while (i < ARRAY_LEN(flags) && strcmp(flags[i].name, argv[at]) != 0)
+            i++;
+        if (i == ARRAY_LEN(flags))
+            bench_fail("%s is no flag", argv[at]);
+        if (flags[i].text)
+            *flags[i].text = argv[at + 1];
+        else if (flags[i].number)
+            *flags[i].number = atol(argv[at + 1]);
+        else
+            l.pool.port = atoi(argv[at + 1]);
+    }
+    if (at + 2 != argc || l.clients < 1 || l.clients > 10000 || l.seconds > 60)
+        bench_fail("bench_load rate|watch [flags] METHOD PATH");
+    l.method = argv[at];
+    l.path = argv[at + 1];
+    l.pool.ctx = &l;
+    l.pool.epoll = epoll_create1(EPOLL_CLOEXEC);
+    l.took_max = SAMPLES_MAX;
+    l.took = malloc(SAMPLES_MAX * sizeof(*l.took));
+    l.all = calloc((size_t)l.clients, sizeof(*l.all));
+    if (!l.took || !l.all || l.pool.epoll < 0)
+        bench_fail("no memory");
+    if (l.ca)
+        tls_make(&l);
+    request_make(&l);
+    if (strcmp(argv[1], "watch") == 0 && l.watch)
+        watch(&l);
+    else
+        rate(&l);
+    return 0;
+}
