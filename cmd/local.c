@@ -8,6 +8,7 @@
 #include "net/net.h"
 #include "runtime/runtime.h"
 #include "store/store.h"
+#include "volume/volume.h"
 
 /* Commands that ask a running server or agent over its local socket, or do the work themselves when none runs. */
 
@@ -214,6 +215,17 @@ static int unmount(void *ctx, struct str container, struct str image_id)
     return 0;
 }
 
+static int remove_pod(void *ctx, const char *uid, unsigned char type)
+{
+    const struct cmd_config *c = ctx;
+    char folder[OS_PATH_MAX];
+    struct err err = {{0}};
+    (void)type;
+    if (os_path(folder, "%s/pods/%s", c->data_dir, uid) == 0 && volume_tear_down(&(struct volume_pod){.folder = folder, .fs_group = -1}, &err) < 0)
+        fprintf(stderr, "coracle stop: %s\n", err.text);
+    return 0;
+}
+
 /* No agent runs: what it left is taken away by its own means. */
 static void sweep(struct cmd_config *c)
 {
@@ -235,6 +247,9 @@ static void sweep(struct cmd_config *c)
     }
     if (os_file_exists(im.dir) && image_store_open(&images, s.loop, &im, &err) == 0 && image_root_each(images, unmount, images) < 0)
         fprintf(stderr, "coracle stop: roots could not be listed\n");
+    const char *pods = arena_fmt(c->mem, "%s/pods", c->data_dir).p;
+    if (os_file_exists(pods) && os_dir_each(pods, remove_pod, c) < 0)
+        fprintf(stderr, "coracle stop: pods' folders could not be listed\n");
     if (net_sweep(c->name, arena_fmt(c->mem, "%s/net", c->data_dir).p, &err) < 0)
         fprintf(stderr, "coracle stop: %s\n", err.text);
     if (images)

@@ -29,8 +29,11 @@ const struct value *node_worker_spec(const struct worker *w)
 
 int64_t node_worker_grace(const struct worker *w)
 {
+    /* Who clears the node waits for it, but not as long as any pod may ask. */
+    enum { CLEARING_SECONDS = 30 };
     int64_t asked = value_int_at(&w->pod, "metadata.deletionGracePeriodSeconds", -1);
-    return asked >= 0 ? asked : value_int_at(&w->pod, "spec.terminationGracePeriodSeconds", 30);
+    int64_t grace = asked >= 0 ? asked : value_int_at(&w->pod, "spec.terminationGracePeriodSeconds", 30);
+    return w->node->clearing ? MIN(grace, (int64_t)CLEARING_SECONDS) : grace;
 }
 
 void node_worker_poke(struct worker *w)
