@@ -44,12 +44,15 @@ int status_read(const struct cmd_config *c, const char *which, struct cmd_status
     *s = (struct cmd_status){(pid_t)numbers[0], numbers[1], numbers[2], ""};
     if (str_next(&rest, '\n', &line))
         snprintf(s->url, sizeof(s->url), "%.*s", STR_FMT(line));
-    /* The name of the process guards against a number that was given to somebody else. */
-    SCOPED_BUF name = BUF_INIT(0);
-    r = os_path(path, "/proc/%d/comm", (int)s->pid);
+    /* "pid (name) state …": the name guards against a number that was given to somebody else, Z is one that has ended. */
+    SCOPED_BUF stat = BUF_INIT(0);
+    struct str name, state;
+    r = os_path(path, "/proc/%d/stat", (int)s->pid);
     if (r == 0)
-        r = os_file_read(path, 64, &name);
-    return r < 0 || !str_starts(buf_view(&name), STR("coracle")) ? -ESRCH : 0;
+        r = os_file_read(path, 4096, &stat);
+    if (r < 0 || !str_cut_last(buf_view(&stat), ')', &name, &state) || str_find(name, STR("(coracle")) < 0)
+        return -ESRCH;
+    return str_starts(state, STR(" Z")) ? -ESRCH : 0;
 }
 
 void status_remove(const struct cmd_config *c, const char *which)

@@ -362,6 +362,32 @@ void node_container_end(struct container *c, int64_t grace_ms)
         send_stop(c);
 }
 
+/* ── what ran before a reboot ── */
+
+/* A new sandbox for a pod whose status tells of containers: those are gone with the old one, and count as one attempt. */
+void node_container_recall(struct container *c)
+{
+    static const char *const lists[] = {[CONTAINER_INIT] = "status.initContainerStatuses", [CONTAINER_SIDECAR] = "status.initContainerStatuses",
+                                        [CONTAINER_APP] = "status.containerStatuses", [CONTAINER_EPHEMERAL] = "status.ephemeralContainerStatuses"};
+    const struct value *list = value_at(&c->worker->pod, lists[c->kind]);
+    if (c->handle || c->end.set || c->attempt)
+        return;
+    VALUE_EACH_ITEM(s, list)
+    {
+        struct str id, scheme, text = value_text_at(s, "containerID");
+        if (!str_is(value_text_at(s, "name"), c->name) || !text.n)
+            continue;
+        c->attempt = (unsigned)value_int_at(s, "restartCount", 0) + 1;
+        c->last = (struct container_end){.set = true, .code = 255};
+        snprintf(c->last.reason, sizeof(c->last.reason), "Unknown");
+        snprintf(c->last.message, sizeof(c->last.message), "The container was gone when its pod was taken up again");
+        if (str_find(text, STR("://")) < 0)
+            continue;
+        str_cut(text, ':', &scheme, &id);
+        snprintf(c->last.id, sizeof(c->last.id), "%.*s", STR_FMT(str_from(id, 2)));
+    }
+}
+
 /* ── adoption ── */
 
 void node_container_adopt(struct container *c, struct runtime_container *h)

@@ -182,6 +182,7 @@ struct container *node_container_new(struct worker *w, const struct value *spec,
 void node_container_free(struct container *c);
 void node_container_advance(struct container *c);                 /* start it, or the next step towards that */
 void node_container_end(struct container *c, int64_t grace_ms);   /* stop it: preStop, signal, kill */
+void node_container_recall(struct container *c);
 void node_container_adopt(struct container *c, struct runtime_container *h);
 bool node_container_over(const struct container *c);              /* exited and not to come back */
 bool node_container_succeeded(const struct container *c);

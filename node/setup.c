@@ -200,6 +200,8 @@ static int sandbox_start(struct worker *w, struct err *err)
         .hostname = arena_fmt(a, "%.*s", STR_FMT(as_fqdn ? fqdn : hostname)).p, .sysctls = pairs, .n_sysctls = n,
         .qos = node_resources_qos(&w->pod)};
     node_resources_of_pod(&w->pod, &o.resources);
+    for (size_t i = 0; i < w->n_containers; i++)
+        node_container_recall(w->containers[i]);
     w->sandbox_busy = true;
     r = runtime_pod_new(&w->sandbox, w->node->runtime, &o, on_sandbox, w, err);
     w->sandbox_busy = r == 0;
