@@ -13,7 +13,8 @@ bool tolerates(const struct value *tolerations, const struct value *taint)
             continue;
         if (key.n ? !str_eq(key, value_text_at(taint, "key")) : !exists)
             continue;
-        if (exists || str_eq(value_text_at(t, "value"), value_text_at(taint, "value")))
+        bool equal = !op.n || str_is(op, "Equal");
+        if (exists || (equal && str_eq(value_text_at(t, "value"), value_text_at(taint, "value"))))
             return true;
         if ((str_is(op, "Lt") || str_is(op, "Gt")) && str_to_int(value_text_at(taint, "value"), &a) == 0 &&
             str_to_int(value_text_at(t, "value"), &b) == 0 && (str_is(op, "Lt") ? a < b : a > b))
@@ -130,7 +131,7 @@ enum sched_refusal filter_room(const struct machine *m, const struct amounts *us
     return SCHED_FITS;
 }
 
-static bool clash(const struct port *a, const struct port *b)
+bool port_clash(const struct port *a, const struct port *b)
 {
     static const struct str all = STR_INIT("0.0.0.0");
     return a->number == b->number && str_eq(a->protocol, b->protocol) && (str_eq(a->ip, b->ip) || str_eq(a->ip, all) || str_eq(b->ip, all));
@@ -144,7 +145,7 @@ bool ports_clash(const struct machine *m, const struct port *ports, size_t n, in
             continue;
         for (size_t i = 0; i < n; i++)
             for (size_t k = 0; k < p->n_ports; k++)
-                if (clash(&ports[i], &p->ports[k]))
+                if (port_clash(&ports[i], &p->ports[k]))
                     return true;
     }
     return false;

@@ -59,6 +59,7 @@ size_t ports_of_pod(struct arena *a, const struct value *pod, struct port **out)
 /* filters.c: SCHED_FITS, or the first refusal; *detail is set for some of them. */
 enum sched_refusal filter_static(const struct machine *m, const struct value *pod, struct str *detail); /* nothing that other pods change */
 enum sched_refusal filter_room(const struct machine *m, const struct amounts *used, const struct amounts *asks, struct str *detail);
+bool port_clash(const struct port *a, const struct port *b);
 bool ports_clash(const struct machine *m, const struct port *ports, size_t n, int32_t below); /* pods of priority < below count as gone; INT32_MIN: all count */
 bool tolerates(const struct value *tolerations, const struct value *taint);
 bool term_matches(const struct machine *m, const struct value *term); /* a NodeSelectorTerm */

@@ -38,7 +38,7 @@ static bool try_node(const struct machine *m, int32_t priority, const struct amo
         bool port = false;
         for (size_t a = 0; a < n_ports; a++)
             for (size_t b = 0; b < lower[i]->n_ports; b++)
-                port = port || ports[a].number == lower[i]->ports[b].number;
+                port = port || port_clash(&ports[a], &lower[i]->ports[b]);
         amounts_add(&with, &lower[i]->asks, 1);
         if (!port && filter_room(m, &with, asks, &detail) == SCHED_FITS)
             used = with;
