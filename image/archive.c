@@ -2,14 +2,13 @@
  *
  * An archive that is a tar is first unpacked beside the store, then read as a folder; each file is opened below that
  * folder only, whatever links it holds. */
-#include <archive.h>
-#include <archive_entry.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include "image/inside.h"
+#include "image/libarchive.h"
 
 #define INDEX_MAX (4u << 20)
 #define IMAGES_MAX 64 /* of one archive */
@@ -411,6 +410,7 @@ void image_job_import(struct image_job *j)
 /* ── export ── */
 
 struct writer {
+    const struct image_libarchive *lib;
     struct image_job *j;
     const struct image_entry *entry;
     struct archive *tar; /* NULL: a folder */
@@ -419,26 +419,26 @@ struct writer {
 
 static int tar_file(struct writer *w, const char *name, int fd, int64_t size)
 {
-    struct archive_entry *e = archive_entry_new();
+    struct archive_entry *e = w->lib->archive_entry_new();
     if (!e)
         return err_raise(&w->err, -ENOMEM, "no memory to export");
-    archive_entry_set_pathname(e, name);
-    archive_entry_set_filetype(e, S_IFREG);
-    archive_entry_set_perm(e, 0644);
-    archive_entry_set_size(e, size);
-    int r = archive_write_header(w->tar, e) != ARCHIVE_OK ? -EIO : 0;
-    archive_entry_free(e);
+    w->lib->archive_entry_set_pathname(e, name);
+    w->lib->archive_entry_set_filetype(e, S_IFREG);
+    w->lib->archive_entry_set_perm(e, 0644);
+    w->lib->archive_entry_set_size(e, size);
+    int r = w->lib->archive_write_header(w->tar, e) != ARCHIVE_OK ? -EIO : 0;
+    w->lib->archive_entry_free(e);
     char *block = mem_alloc(128 * 1024);
     r = block ? r : -ENOMEM;
     while (r == 0 && size > 0) {
         ssize_t n = read(fd, block, (size_t)MIN(size, (int64_t)(128 * 1024)));
         if (n < 0 && errno == EINTR)
             continue;
-        r = n < 0 ? -errno : n == 0 ? -EBADMSG : archive_write_data(w->tar, block, (size_t)n) != n ? -EIO : 0;
+        r = n < 0 ? -errno : n == 0 ? -EBADMSG : w->lib->archive_write_data(w->tar, block, (size_t)n) != n ? -EIO : 0;
         size -= n;
     }
     mem_free(block);
-    return r < 0 ? err_raise(&w->err, r, "writing %s: %s", name, r == -EIO ? archive_error_string(w->tar) : strerror(-r)) : 0;
+    return r < 0 ? err_raise(&w->err, r, "writing %s: %s", name, r == -EIO ? w->lib->archive_error_string(w->tar) : strerror(-r)) : 0;
 }
 
 static int folder_file(struct writer *w, const char *name, int fd)
@@ -606,18 +606,19 @@ void image_job_export(struct image_job *j)
             return;
         }
     }
-    int r = 0;
-    if (j->form != IMAGE_OCI_DIR) {
-        w.tar = archive_write_new();
-        if (!w.tar || archive_write_set_format_pax_restricted(w.tar) != ARCHIVE_OK || archive_write_open_filename(w.tar, j->path) != ARCHIVE_OK)
-            r = err_raise(&w.err, -EIO, "%s: %s", j->path, w.tar ? archive_error_string(w.tar) : "no memory");
+    w.lib = image_libarchive(&w.err);
+    int r = w.lib ? 0 : -ENOSYS;
+    if (r == 0 && j->form != IMAGE_OCI_DIR) {
+        w.tar = w.lib->archive_write_new();
+        if (!w.tar || w.lib->archive_write_set_format_pax_restricted(w.tar) != ARCHIVE_OK || w.lib->archive_write_open_filename(w.tar, j->path) != ARCHIVE_OK)
+            r = err_raise(&w.err, -EIO, "%s: %s", j->path, w.tar ? w.lib->archive_error_string(w.tar) : "no memory");
     }
     if (r == 0)
         r = j->form == IMAGE_DOCKER_TAR ? docker_export(&w) : oci_export(&w);
     if (w.tar) {
-        if (archive_write_close(w.tar) != ARCHIVE_OK && r == 0)
-            r = err_raise(&w.err, -EIO, "%s: %s", j->path, archive_error_string(w.tar));
-        archive_write_free(w.tar);
+        if (w.lib->archive_write_close(w.tar) != ARCHIVE_OK && r == 0)
+            r = err_raise(&w.err, -EIO, "%s: %s", j->path, w.lib->archive_error_string(w.tar));
+        w.lib->archive_write_free(w.tar);
     }
     if (r < 0)
         image_job_fail(j, image_outcome_of(r), "failed to export %.*s: %s", STR_FMT(j->image->id), w.err.text[0] ? w.err.text : strerror(-r));

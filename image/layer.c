@@ -5,8 +5,7 @@
  * itself cannot lead out of it, and the last part of a name is only ever used
  * with calls that do not follow links. Whiteouts (".wh.x") become overlayfs'
  * 0:0 character devices, opaque folders get trusted.overlay.opaque. */
-#include <archive.h>
-#include <archive_entry.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
@@ -15,8 +14,31 @@
 #include <sys/xattr.h>
 
 #include "image/inside.h"
+#include "image/libarchive.h"
 
 #define RATIO_FREE ((int64_t)64 << 20)
+
+static struct image_libarchive loaded;
+static const struct image_libarchive *const lib = &loaded; /* whoever reads it has been through image_unpack() */
+static bool missing;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void load(void)
+{
+    void *so = dlopen("libarchive.so.13", RTLD_NOW | RTLD_LOCAL);
+    missing = !so;
+#define X(name) missing |= !so || !(*(void **)&loaded.name = dlsym(so, #name));
+    LIBARCHIVE_FUNCTIONS(X)
+#undef X
+}
+
+const struct image_libarchive *image_libarchive(struct err *err)
+{
+    pthread_once(&once, load);
+    if (missing)
+        err_raise(err, -ENOSYS, "libarchive.so.13 cannot be loaded");
+    return missing ? NULL : &loaded;
+}
 
 struct folder_time { /* set at the end: making entries in a folder changes it */
     char *path;
@@ -151,8 +173,8 @@ static int xattrs_set(struct unpacking *x, const char *base, struct archive_entr
     size_t n;
     char path[64 + NAME_MAX];
     snprintf(path, sizeof(path), "/proc/self/fd/%d/%.*s", x->parent, NAME_MAX, base);
-    archive_entry_xattr_reset(e);
-    while (archive_entry_xattr_next(e, &name, &value, &n) == ARCHIVE_OK) {
+    lib->archive_entry_xattr_reset(e);
+    while (lib->archive_entry_xattr_next(e, &name, &value, &n) == ARCHIVE_OK) {
         /* overlayfs' own marks are ours to make; a foreign policy's label means nothing here. */
         if (strncmp(name, "trusted.overlay.", 16) == 0 || strcmp(name, "security.selinux") == 0)
             continue;
@@ -168,7 +190,7 @@ static int body_write(struct unpacking *x, struct archive *a, int fd, int64_t si
     size_t n;
     int64_t at, end = 0;
     for (;;) {
-        int r = archive_read_data_block(a, &block, &n, &at);
+        int r = lib->archive_read_data_block(a, &block, &n, &at);
         if (r == ARCHIVE_EOF)
             break;
         if (r != ARCHIVE_OK)
@@ -195,7 +217,7 @@ static int file_make(struct unpacking *x, struct archive *a, struct archive_entr
     SCOPED_FD fd = openat(x->parent, base, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return -errno;
-    return body_write(x, a, fd, archive_entry_size(e));
+    return body_write(x, a, fd, lib->archive_entry_size(e));
 }
 
 static int link_make(struct unpacking *x, const char *target, const char *base)
@@ -231,13 +253,13 @@ static int folder_make(struct unpacking *x, struct archive_entry *e, const char 
     if (!t)
         return -ENOMEM;
     t->path = mem_text(path, strlen(path));
-    t->times[0] = t->times[1] = (struct timespec){archive_entry_mtime(e), archive_entry_mtime_nsec(e)};
+    t->times[0] = t->times[1] = (struct timespec){lib->archive_entry_mtime(e), lib->archive_entry_mtime_nsec(e)};
     return t->path ? 0 : -ENOMEM;
 }
 
 static int device_make(struct unpacking *x, struct archive_entry *e, mode_t type, const char *base)
 {
-    dev_t dev = type == S_IFIFO ? 0 : makedev(archive_entry_rdevmajor(e), archive_entry_rdevminor(e));
+    dev_t dev = type == S_IFIFO ? 0 : makedev(lib->archive_entry_rdevmajor(e), lib->archive_entry_rdevminor(e));
     if (type == S_IFCHR && dev == 0)
         return -EBADMSG; /* would be a whiteout nobody asked for */
     return mknodat(x->parent, base, type | 0600, dev) < 0 ? -errno : 0;
@@ -245,16 +267,16 @@ static int device_make(struct unpacking *x, struct archive_entry *e, mode_t type
 
 static int owner_set(struct unpacking *x, struct archive_entry *e, const char *base)
 {
-    mode_t type = archive_entry_filetype(e);
-    if (fchownat(x->parent, base, (uid_t)archive_entry_uid(e), (gid_t)archive_entry_gid(e), AT_SYMLINK_NOFOLLOW) < 0)
+    mode_t type = lib->archive_entry_filetype(e);
+    if (fchownat(x->parent, base, (uid_t)lib->archive_entry_uid(e), (gid_t)lib->archive_entry_gid(e), AT_SYMLINK_NOFOLLOW) < 0)
         return -errno;
     /* The entry was made just now and is no link, so that fchmodat has nothing to follow. */
-    if (type != S_IFLNK && fchmodat(x->parent, base, archive_entry_perm(e), 0) < 0)
+    if (type != S_IFLNK && fchmodat(x->parent, base, lib->archive_entry_perm(e), 0) < 0)
         return -errno;
     int r = xattrs_set(x, base, e);
     if (r < 0)
         return r;
-    struct timespec t[2] = {{archive_entry_mtime(e), archive_entry_mtime_nsec(e)}, {archive_entry_mtime(e), archive_entry_mtime_nsec(e)}};
+    struct timespec t[2] = {{lib->archive_entry_mtime(e), lib->archive_entry_mtime_nsec(e)}, {lib->archive_entry_mtime(e), lib->archive_entry_mtime_nsec(e)}};
     if (type != S_IFDIR && utimensat(x->parent, base, t, AT_SYMLINK_NOFOLLOW) < 0)
         return -errno;
     return 0;
@@ -262,13 +284,13 @@ static int owner_set(struct unpacking *x, struct archive_entry *e, const char *b
 
 static int root_entry(struct unpacking *x, struct archive_entry *e)
 {
-    if (x->u->plain || archive_entry_filetype(e) != S_IFDIR)
+    if (x->u->plain || lib->archive_entry_filetype(e) != S_IFDIR)
         return 0;
-    if (fchownat(x->root, "", (uid_t)archive_entry_uid(e), (gid_t)archive_entry_gid(e), AT_EMPTY_PATH) < 0)
+    if (fchownat(x->root, "", (uid_t)lib->archive_entry_uid(e), (gid_t)lib->archive_entry_gid(e), AT_EMPTY_PATH) < 0)
         return -errno;
     char path[64];
     snprintf(path, sizeof(path), "/proc/self/fd/%d", x->root);
-    return chmod(path, archive_entry_perm(e)) < 0 ? -errno : 0;
+    return chmod(path, lib->archive_entry_perm(e)) < 0 ? -errno : 0;
 }
 
 static int entry_make(struct unpacking *x, struct archive *a, struct archive_entry *e, char *path)
@@ -279,8 +301,8 @@ static int entry_make(struct unpacking *x, struct archive *a, struct archive_ent
         return r;
     if (!x->u->plain && strncmp(base, ".wh.", 4) == 0)
         return whiteout(x, base);
-    mode_t type = archive_entry_filetype(e);
-    const char *hard = archive_entry_hardlink(e);
+    mode_t type = lib->archive_entry_filetype(e);
+    const char *hard = lib->archive_entry_hardlink(e);
     if (type != S_IFDIR || hard) {
         r = clear_way(x, base);
         if (r < 0)
@@ -292,7 +314,7 @@ static int entry_make(struct unpacking *x, struct archive *a, struct archive_ent
     case S_IFDIR: r = folder_make(x, e, path, base); break;
     case S_IFREG: r = file_make(x, a, e, base); break;
     case S_IFLNK: {
-        const char *to = archive_entry_symlink(e);
+        const char *to = lib->archive_entry_symlink(e);
         r = !to ? -EBADMSG : symlinkat(to, x->parent, base) < 0 ? -errno : 0;
         break;
     }
@@ -317,7 +339,7 @@ static ssize_t stream_read(struct archive *a, void *ctx, const void **block)
         r = err_raise(x->err, -E2BIG, "layer unpacks to more than %d times its size", IMAGE_RATIO_MAX);
     if (r < 0) {
         x->stream_error = r;
-        archive_set_error(a, -r, "stream");
+        lib->archive_set_error(a, -r, "stream");
         return -1;
     }
     *block = piece.p;
@@ -329,15 +351,15 @@ static int entries_unpack(struct unpacking *x, struct archive *a)
     struct archive_entry *e;
     char path[OS_PATH_MAX];
     for (;;) {
-        int z = archive_read_next_header(a, &e);
+        int z = lib->archive_read_next_header(a, &e);
         if (z == ARCHIVE_EOF)
             return 0;
         if (z != ARCHIVE_OK && z != ARCHIVE_WARN)
             return x->stream_error ? x->stream_error
-                                   : err_raise(x->err, -EBADMSG, "layer is not a valid tar: %s", archive_error_string(a));
+                                   : err_raise(x->err, -EBADMSG, "layer is not a valid tar: %s", lib->archive_error_string(a));
         if (++x->entries > IMAGE_ENTRIES_MAX)
             return err_raise(x->err, -E2BIG, "layer has more than %d entries", IMAGE_ENTRIES_MAX);
-        const char *name = archive_entry_pathname(e);
+        const char *name = lib->archive_entry_pathname(e);
         int r = path_clean(name, path);
         if (r == 0)
             r = entry_make(x, a, e, path);
@@ -373,26 +395,28 @@ int image_unpack(int fd, const char *folder, struct image_unpack *u, struct err 
 {
     struct unpacking x = {.u = u, .err = err, .parent = -1};
     u->unpacked = 0;
+    if (!image_libarchive(err))
+        return -ENOSYS;
     x.root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (x.root < 0)
         return err_raise(err, -errno, "%s: %s", folder, strerror(errno));
     int r = image_stream_open(&x.stream, fd, u->cancelled, err);
-    struct archive *a = r == 0 ? archive_read_new() : NULL;
+    struct archive *a = r == 0 ? lib->archive_read_new() : NULL;
     if (r == 0 && !a)
         r = err_raise(err, -ENOMEM, "no memory to unpack");
     if (r == 0) {
-        archive_read_support_format_tar(a);
-        archive_read_support_format_empty(a);
+        lib->archive_read_support_format_tar(a);
+        lib->archive_read_support_format_empty(a);
         /* File names are bytes: no locale may get between. */
-        archive_read_set_options(a, "hdrcharset=BINARY");
-        if (archive_read_open(a, &x, NULL, stream_read, NULL) != ARCHIVE_OK)
-            r = x.stream_error ? x.stream_error : err_raise(err, -EBADMSG, "layer is not a tar: %s", archive_error_string(a));
+        lib->archive_read_set_options(a, "hdrcharset=BINARY");
+        if (lib->archive_read_open(a, &x, NULL, stream_read, NULL) != ARCHIVE_OK)
+            r = x.stream_error ? x.stream_error : err_raise(err, -EBADMSG, "layer is not a tar: %s", lib->archive_error_string(a));
         else
             r = entries_unpack(&x, a);
     }
     folder_times_set(&x);
     if (a)
-        archive_read_free(a);
+        lib->archive_read_free(a);
     if (r == 0)
         r = image_stream_digest(x.stream, u->diff_id, err);
     image_stream_close(x.stream);

@@ -2,7 +2,9 @@
  *
  * A 401 names how to authenticate: Basic, or Bearer with the address of a token service. Each fitting credential is tried
  * in turn, then nobody's. A token that has worked and is refused later has expired and is asked for again. */
+#define CURL_DISABLE_TYPECHECK /* its macros do not see through a pointer */
 #include <curl/curl.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -41,18 +43,37 @@ struct reply {
     bool started;
 };
 
+/* libcurl is loaded when the first image is pulled: it brings some thirty libraries along, and every process of the
+ * program, and every start of it, would pay for them. */
+#define CURL_FUNCTIONS(X)                                                                                    \
+    X(curl_easy_cleanup) X(curl_easy_getinfo) X(curl_easy_init) X(curl_easy_perform) X(curl_easy_reset)     \
+    X(curl_easy_setopt) X(curl_easy_strerror) X(curl_global_init) X(curl_slist_append)                      \
+    X(curl_slist_free_all)
+static struct {
+#define X(name) __typeof__(name) *name;
+    CURL_FUNCTIONS(X)
+#undef X
+    bool missing;
+} lib;
 static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
 
 static void curl_begin(void)
 {
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-        check_failed("curl_global_init", __FILE__, __LINE__);
+    void *so = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+    lib.missing = !so;
+#define X(name) lib.missing |= !so || !(*(void **)&lib.name = dlsym(so, #name));
+    CURL_FUNCTIONS(X)
+#undef X
+    if (!lib.missing && lib.curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        lib.missing = true;
 }
 
 int image_session_open(struct image_session **out, struct image_job *j, const char *base_url,
                        const struct image_registry *registry, const char *host, struct err *err)
 {
     pthread_once(&curl_once, curl_begin);
+    if (lib.missing)
+        return err_raise(err, -EHOSTUNREACH, "libcurl.so.4 cannot be loaded");
     struct image_session *x = mem_alloc(sizeof(*x));
     if (!x)
         return err_raise(err, -ENOMEM, "no memory for a registry session");
@@ -73,7 +94,7 @@ struct image_session *image_session_close(struct image_session *x)
     if (!x)
         return NULL;
     for (size_t i = 0; i < x->n_idle; i++)
-        curl_easy_cleanup(x->idle[i]);
+        lib.curl_easy_cleanup(x->idle[i]);
     mem_free(x->authorization);
     pthread_mutex_destroy(&x->lock);
     pthread_mutex_destroy(&x->idle_lock);
@@ -86,8 +107,8 @@ static CURL *handle_get(struct image_session *x)
     CURL *c = x->n_idle ? x->idle[--x->n_idle] : NULL;
     pthread_mutex_unlock(&x->idle_lock);
     if (!c)
-        return curl_easy_init();
-    curl_easy_reset(c);
+        return lib.curl_easy_init();
+    lib.curl_easy_reset(c);
     return c;
 }
 
@@ -98,7 +119,7 @@ static void handle_put(struct image_session *x, CURL *c)
         x->idle[x->n_idle++] = TAKE(c);
     pthread_mutex_unlock(&x->idle_lock);
     if (c)
-        curl_easy_cleanup(c);
+        lib.curl_easy_cleanup(c);
 }
 
 static size_t on_header(char *p, size_t size, size_t n, void *ctx)
@@ -124,7 +145,7 @@ static int body_to_file(struct reply *r, CURL *c, const char *p, size_t n)
 {
     if (!r->started) {
         long status = 0;
-        curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
+        lib.curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
         r->started = true;
         r->status = status;
         if (status == 200 && r->resumed) { /* the server does not do ranges: from the start */
@@ -187,45 +208,45 @@ static CURLcode exchange(struct image_session *x, const char *url, struct curl_s
     struct sink sink = {reply, c};
     char range[64];
     reply->job = x->job;
-    curl_easy_setopt(c, CURLOPT_URL, url);
-    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
+    lib.curl_easy_setopt(c, CURLOPT_URL, url);
+    lib.curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    lib.curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
     /* Never from a secured connection to a plain one. */
-    curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, strncmp(url, "https:", 6) == 0 ? "https" : "http,https");
-    curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
-    curl_easy_setopt(c, CURLOPT_MAXREDIRS, 5L);
-    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, 30L);
-    curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1024L);
-    curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)x->job->store->config.stall_seconds);
-    curl_easy_setopt(c, CURLOPT_USERAGENT, "coracle/" CORACLE_VERSION);
-    curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(c, CURLOPT_HEADERDATA, reply);
-    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(c, CURLOPT_WRITEDATA, &sink);
-    curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
-    curl_easy_setopt(c, CURLOPT_XFERINFODATA, x->job);
+    lib.curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, strncmp(url, "https:", 6) == 0 ? "https" : "http,https");
+    lib.curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
+    lib.curl_easy_setopt(c, CURLOPT_MAXREDIRS, 5L);
+    lib.curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, 30L);
+    lib.curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1024L);
+    lib.curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)x->job->store->config.stall_seconds);
+    lib.curl_easy_setopt(c, CURLOPT_USERAGENT, "coracle/" CORACLE_VERSION);
+    lib.curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
+    lib.curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
+    lib.curl_easy_setopt(c, CURLOPT_HEADERDATA, reply);
+    lib.curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
+    lib.curl_easy_setopt(c, CURLOPT_WRITEDATA, &sink);
+    lib.curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
+    lib.curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
+    lib.curl_easy_setopt(c, CURLOPT_XFERINFODATA, x->job);
     if (x->loopback)
-        curl_easy_setopt(c, CURLOPT_NOPROXY, "*");
+        lib.curl_easy_setopt(c, CURLOPT_NOPROXY, "*");
     if (user_password) {
-        curl_easy_setopt(c, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
-        curl_easy_setopt(c, CURLOPT_USERPWD, user_password);
+        lib.curl_easy_setopt(c, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+        lib.curl_easy_setopt(c, CURLOPT_USERPWD, user_password);
     }
     if (x->registry && x->registry->ca_pem) {
         struct curl_blob pem = {(void *)(uintptr_t)x->registry->ca_pem, strlen(x->registry->ca_pem), CURL_BLOB_COPY};
-        curl_easy_setopt(c, CURLOPT_CAINFO_BLOB, &pem);
+        lib.curl_easy_setopt(c, CURLOPT_CAINFO_BLOB, &pem);
     }
     if (x->registry && x->registry->skip_verify) {
-        curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 0L);
-        curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 0L);
+        lib.curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 0L);
+        lib.curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 0L);
     }
     if (from > 0) {
         snprintf(range, sizeof(range), "%lld-", (long long)from);
-        curl_easy_setopt(c, CURLOPT_RANGE, range);
+        lib.curl_easy_setopt(c, CURLOPT_RANGE, range);
     }
-    CURLcode code = curl_easy_perform(c);
-    curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &reply->status);
+    CURLcode code = lib.curl_easy_perform(c);
+    lib.curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &reply->status);
     handle_put(x, c);
     return code;
 }
@@ -295,7 +316,7 @@ static int token_ask(struct image_session *x, struct str challenge, const struct
     if (buf_error(&url) || buf_error(&user))
         return err_raise(err, -E2BIG, "token request is too long");
     if (code != CURLE_OK)
-        return err_raise(err, -EHOSTUNREACH, "token service: %s", curl_easy_strerror(code));
+        return err_raise(err, -EHOSTUNREACH, "token service: %s", lib.curl_easy_strerror(code));
     if (reply.status == 401 || reply.status == 403 || reply.status == 400)
         return 1;
     if (reply.status != 200)
@@ -374,7 +395,7 @@ static enum image_outcome judge(struct image_session *x, CURLcode code, const st
         return image_outcome_of(reply->error);
     }
     if (code != CURLE_OK) {
-        err_raise(err, -EHOSTUNREACH, "%s", curl_easy_strerror(code));
+        err_raise(err, -EHOSTUNREACH, "%s", lib.curl_easy_strerror(code));
         return IMAGE_UNREACHABLE;
     }
     if (reply->status == 200 || reply->status == 206)
@@ -399,14 +420,14 @@ static enum image_outcome request(struct image_session *x, const struct request 
         pthread_mutex_lock(&x->lock);
         char *mine = x->authorization ? mem_text(x->authorization, strlen(x->authorization)) : NULL;
         pthread_mutex_unlock(&x->lock);
-        struct curl_slist *headers = q->accept ? curl_slist_append(NULL, q->accept) : NULL;
+        struct curl_slist *headers = q->accept ? lib.curl_slist_append(NULL, q->accept) : NULL;
         if (mine)
-            headers = curl_slist_append(headers, mine);
+            headers = lib.curl_slist_append(headers, mine);
         if (reply->body)
             buf_clear(reply->body);
         reply->started = false;
         CURLcode code = exchange(x, q->url, headers, NULL, reply, q->from);
-        curl_slist_free_all(headers);
+        lib.curl_slist_free_all(headers);
         bool refused = code == CURLE_OK && reply->status == 401 && !atomic_load(&x->job->cancelled);
         int r = 0;
         pthread_mutex_lock(&x->lock);

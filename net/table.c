@@ -11,7 +11,9 @@
  * which count only for rows that are split (externalTrafficPolicy Local). Because backends are found by the number of
  * the slot, a service's change touches its own elements only, and the number of chains depends on how many different
  * counts of backends there are, not on how many services. */
+#include <dlfcn.h>
 #include <nftables/libnftables.h>
+#include <pthread.h>
 
 #include "net/inside.h"
 
@@ -121,25 +123,49 @@ void net_table_print(const struct net *n, struct buf *b)
     buf_text(b, " }\n}\n");
 }
 
+/* libnftables is loaded by the process that speaks to nftables; the API server, which is the same program, never does. */
+#define NFT_FUNCTIONS(X)                                                                                     \
+    X(nft_ctx_buffer_error) X(nft_ctx_buffer_output) X(nft_ctx_free) X(nft_ctx_get_error_buffer)            \
+    X(nft_ctx_get_output_buffer) X(nft_ctx_new) X(nft_ctx_output_set_flags) X(nft_run_cmd_from_buffer)
+static struct {
+#define X(name) __typeof__(name) *name;
+    NFT_FUNCTIONS(X)
+#undef X
+    bool missing;
+} lib;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void load(void)
+{
+    void *so = dlopen("libnftables.so.1", RTLD_NOW | RTLD_LOCAL);
+    lib.missing = !so;
+#define X(name) lib.missing |= !so || !(*(void **)&lib.name = dlsym(so, #name));
+    NFT_FUNCTIONS(X)
+#undef X
+}
+
 static int table_command(const char *commands, struct buf *json, struct err *err)
 {
-    struct nft_ctx *c = nft_ctx_new(NFT_CTX_DEFAULT);
+    pthread_once(&once, load);
+    if (lib.missing)
+        return err_raise(err, -ENOSYS, "libnftables.so.1 cannot be loaded");
+    struct nft_ctx *c = lib.nft_ctx_new(NFT_CTX_DEFAULT);
     if (!c)
         return err_raise(err, -ENOMEM, "no memory for nftables");
-    nft_ctx_buffer_error(c);
-    nft_ctx_buffer_output(c);
+    lib.nft_ctx_buffer_error(c);
+    lib.nft_ctx_buffer_output(c);
     if (json)
-        nft_ctx_output_set_flags(c, NFT_CTX_OUTPUT_JSON);
-    int r = nft_run_cmd_from_buffer(c, commands) == 0 ? 0 : -EIO;
+        lib.nft_ctx_output_set_flags(c, NFT_CTX_OUTPUT_JSON);
+    int r = lib.nft_run_cmd_from_buffer(c, commands) == 0 ? 0 : -EIO;
     if (r < 0) {
-        struct str text = str_trim(str_of(nft_ctx_get_error_buffer(c))), line, rest;
+        struct str text = str_trim(str_of(lib.nft_ctx_get_error_buffer(c))), line, rest;
         str_cut(text, '\n', &line, &rest);
         err_raise(err, r, "nftables: %.*s", (int)MIN(line.n, (size_t)400), line.n ? line.p : "refused");
     } else if (json) {
-        buf_text(json, nft_ctx_get_output_buffer(c));
+        buf_text(json, lib.nft_ctx_get_output_buffer(c));
         r = buf_error(json) ? err_raise(err, buf_error(json), "nftables lists more than fits") : 0;
     }
-    nft_ctx_free(c);
+    lib.nft_ctx_free(c);
     return r;
 }
 
