@@ -2,26 +2,32 @@
 BUILD ?= build
 DEBUG ?= build-debug
 NAME ?= coracle
+DATA ?= /var/lib/$(NAME)
+# On a terminal ninja tells in one line how far it is; elsewhere only what goes wrong.
+QUIET := $(shell test -t 1 || echo --quiet)
 .PHONY: all build debug run stop test unit e2e clients bench fuzz fmt lint gen install crash clean
 
 all: build
 
 build:
 	@tools/install build
+	@test -f $(BUILD)/build.ninja || echo "==> building (some minutes the first time)"
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release -Ddebug=true >/dev/null
-	@ninja -C $(BUILD) --quiet coracle codec
+	@ninja -C $(BUILD) $(QUIET) coracle codec
 
 debug:
 	@tools/install build
+	@test -f $(DEBUG)/build.ninja || echo "==> building with sanitizers (some minutes the first time)"
 	@test -f $(DEBUG)/build.ninja || meson setup $(DEBUG) --buildtype=debugoptimized -Db_sanitize=address,undefined >/dev/null
-	@ninja -C $(DEBUG) --quiet
+	@ninja -C $(DEBUG) $(QUIET)
 
 run: build
 	@tools/install run example
 	@tools/run
 
 stop:
-	@$(BUILD)/coracle stop --name $(NAME)
+	@test -x $(BUILD)/coracle || { echo "make stop: $(BUILD)/coracle is not built, so nothing was started from here" >&2; exit 1; }
+	@$(BUILD)/coracle stop --name $(NAME) --data-dir $(DATA)
 
 test: unit lint e2e
 
