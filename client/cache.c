@@ -62,6 +62,8 @@ static int put(struct client_cache *k, struct object *o)
     for (size_t i = 0; r == 0 && i < k->n_indexes; i++)
         r = client_index_put(&k->indexes[i], o);
     if (r < 0 && fresh) {
+        for (size_t i = 0; i < k->n_indexes; i++)
+            client_index_del(&k->indexes[i], o); /* out of those that took it */
         object_unref(e->object);
         map_del(&k->entries, key);
         mem_free(e);
@@ -276,9 +278,16 @@ struct object *client_cache_next(const struct client_cache *k, struct map_slot *
     return *at ? ((struct entry *)(*at)->value)->object : NULL;
 }
 
+/* What the stream has passed already is known from it: a reply that comes late must not bring back what is deleted. */
+static bool passed(const struct client_cache *k, const struct object *written)
+{
+    char scratch[512];
+    return written->revision <= k->revision && !map_get(&k->entries, client_key(written, scratch));
+}
+
 void client_cache_note(struct client_cache *k, struct object *written)
 {
-    if (k->synced && (!k->options.ns.n || str_eq(k->options.ns, object_namespace(written))) && put(k, written) < 0)
+    if (k->synced && !passed(k, written) && (!k->options.ns.n || str_eq(k->options.ns, object_namespace(written))) && put(k, written) < 0)
         k->revision = -1;
 }
 

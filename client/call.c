@@ -1,5 +1,11 @@
 #include "client/inside.h"
 
+struct sent {
+    struct list link;
+    void (*done)(void *ctx, const struct client_reply *r); /* NULL: nobody waits any more */
+    void *ctx;
+};
+
 int client_new(struct client **out, struct loop *l, const struct client_transport *t, void *self, struct str user_agent)
 {
     struct client *c = mem_alloc(sizeof(*c));
@@ -9,6 +15,7 @@ int client_new(struct client **out, struct loop *l, const struct client_transpor
         mem_free(agent);
         return -ENOMEM;
     }
+    list_init(&c->sends);
     list_init(&c->performances);
     c->loop = l;
     c->transport = *t;
@@ -24,6 +31,8 @@ struct client *client_free(struct client *c)
         return NULL;
     c->transport.free(c->self);
     client_performances_free(c);
+    LIST_EACH(s, &c->sends, struct sent, link)
+        mem_free(s);
     union {
         const char *in;
         char *out;
@@ -37,12 +46,40 @@ struct loop *client_loop(const struct client *c)
     return c->loop;
 }
 
+static void on_sent(void *ctx, const struct client_reply *r)
+{
+    struct sent *s = ctx;
+    list_del(&s->link);
+    if (s->done)
+        s->done(s->ctx, r);
+    mem_free(s);
+}
+
 int client_send(struct client *c, const struct client_call *call, void (*done)(void *ctx, const struct client_reply *r), void *ctx)
 {
     struct client_call own = *call;
     if (!own.manager.n)
         str_cut(c->user_agent, '/', &own.manager, &(struct str){0});
-    return c->transport.send(c->self, &own, done, ctx);
+    struct sent *s = mem_alloc(sizeof(*s));
+    if (!s)
+        return -ENOMEM;
+    s->done = done;
+    s->ctx = ctx;
+    list_add(&c->sends, &s->link);
+    int r = c->transport.send(c->self, &own, on_sent, s);
+    if (r < 0) {
+        list_del(&s->link);
+        mem_free(s);
+    }
+    return r;
+}
+
+void client_forget(struct client *c, const void *ctx)
+{
+    LIST_EACH(s, &c->sends, struct sent, link)
+        if (s->ctx == ctx)
+            s->done = NULL;
+    client_performances_forget(c, ctx);
 }
 
 struct http_client *client_http_connection(struct client *c)

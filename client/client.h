@@ -67,6 +67,8 @@ static inline bool client_ok(const struct client_reply *r)
 }
 /* done is called once, unless the client is freed before. -ENOMEM, -ENOTSUP. */
 int client_send(struct client *c, const struct client_call *call, void (*done)(void *ctx, const struct client_reply *r), void *ctx) MUST_USE;
+/* Whoever is about to free ctx: no callback of client_send() or client_perform() with it comes any more. */
+void client_forget(struct client *c, const void *ctx);
 
 /* ── transports ────────────────────────────────────────────────────────────── */
 enum client_event { CLIENT_PUT, CLIENT_DELETED, CLIENT_SYNCED, CLIENT_BOOKMARK };

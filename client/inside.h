@@ -9,9 +9,11 @@ struct client {
     struct client_transport transport;
     void *self;
     struct str user_agent; /* owned */
+    struct list sends;        /* struct sent: awaiting their replies */
     struct list performances; /* under way, freed with the client */
 };
 void client_performances_free(struct client *c);
+void client_performances_forget(struct client *c, const void *ctx);
 
 /* ── indexes, kept by the cache ── */
 #define CLIENT_INDEXES 4

@@ -75,9 +75,19 @@ void client_performances_free(struct client *c)
         performance_free(CONTAINER_OF(c->performances.next, struct performance, link));
 }
 
+void client_performances_forget(struct client *c, const void *ctx)
+{
+    LIST_EACH(p, &c->performances, struct performance, link)
+        if (p->ctx == ctx) {
+            client_forget(c, p); /* its own write; nothing is performed with a performance for ctx */
+            performance_free(p);
+        }
+}
+
 static void finish(void *ctx)
 {
     struct performance *p = ctx;
+    list_del(&p->link); /* done() may free the client, and all that is in its list */
     p->done(p->ctx, p->result, p->error, p->work->again_ms);
     performance_free(p);
 }

@@ -20,6 +20,7 @@ struct runner {
 };
 
 struct work {
+    struct list link; /* in ctl->works */
     struct runner *runner;
     struct str key;
     char text[];
@@ -32,6 +33,7 @@ struct ctl {
     struct view view; /* caches and resources; the rest is filled for each look */
     struct client_caches notes;
     struct runner *runners;
+    struct list works; /* whose intents are being performed */
     struct arena *scratch;
     struct loop_timer resync;
 };
@@ -85,6 +87,7 @@ static void on_performed(void *ctx, int r, const char *error, int64_t again_ms)
     if (r == 0 && again_ms)
         client_queue_add_after(run->queue, w->key, again_ms);
     client_queue_done(run->queue, w->key, r < 0);
+    list_del(&w->link);
     mem_free(w);
 }
 
@@ -101,6 +104,7 @@ static void on_work(void *ctx, struct str key)
         return;
     }
     w->runner = r;
+    list_add(&k->works, &w->link);
     memcpy(w->text, key.p, key.n);
     w->key = str_make(w->text, key.n);
     struct view *v = look(k, r);
@@ -180,6 +184,7 @@ int ctl_new(struct ctl **out, struct client *c, const struct ctl_options *o, str
     if (!k)
         return err_raise(err, -ENOMEM, "no memory for the controllers");
     k->client = c;
+    list_init(&k->works);
     k->options = *o;
     k->root_ca = o->root_ca_pem ? mem_text(o->root_ca_pem, strlen(o->root_ca_pem)) : NULL;
     k->pod_cidr = o->pod_cidr ? mem_text(o->pod_cidr, strlen(o->pod_cidr)) : NULL;
@@ -209,6 +214,11 @@ struct ctl *ctl_free(struct ctl *k)
 {
     if (!k)
         return NULL;
+    LIST_EACH(w, &k->works, struct work, link)
+    {
+        client_forget(k->client, w); /* its performance knows our caches */
+        mem_free(w);
+    }
     for (size_t i = 0; k->runners && i < controllers_n; i++) {
         struct runner *r = &k->runners[i];
         for (size_t n = 0; n < r->listeners.n; n++) {

@@ -42,7 +42,6 @@ struct token {
     int64_t renew_at, expires_at; /* wall seconds */
     bool asked;
     char failure[256];
-    bool dead; /* its worker is gone: freed when the answer comes */
 };
 
 enum container_kind { CONTAINER_INIT, CONTAINER_SIDECAR, CONTAINER_APP, CONTAINER_EPHEMERAL };

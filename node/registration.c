@@ -353,6 +353,7 @@ int node_registration_start(struct node *n, struct err *err)
 
 void node_registration_stop(struct node *n)
 {
+    client_forget(n->client, n);
     loop_timer_stop(&n->lease_timer);
     loop_timer_stop(&n->status_timer);
 }

@@ -151,10 +151,6 @@ static void on_token(void *ctx, const struct client_reply *r)
 {
     struct token *t = ctx;
     t->asked = false;
-    if (t->dead) {
-        token_free(t);
-        return;
-    }
     struct worker *w = t->worker;
     int64_t now = loop_wall(w->node->loop), expires = 0;
     int32_t nsec;
@@ -242,9 +238,7 @@ void node_tokens_drop(struct worker *w)
     while (!list_empty(&w->tokens)) {
         struct token *t = CONTAINER_OF(w->tokens.next, struct token, link);
         list_del(&t->link);
-        if (t->asked)
-            t->dead = true;
-        else
-            token_free(t);
+        client_forget(w->node->client, t);
+        token_free(t);
     }
 }

@@ -33,6 +33,7 @@ struct sched {
     struct sched_cluster *cluster;
     struct map pending; /* uid → pending */
     struct heap ready;
+    struct list bindings; /* awaiting their replies */
     struct loop_task pump;
     struct loop_timer flush;
     struct arena *scratch;
@@ -150,6 +151,7 @@ static void tell_unplaced(struct sched *s, struct pending *p, const struct value
 }
 
 struct binding {
+    struct list link; /* in sched->bindings */
     struct sched *sched;
     char uid[64], ns[64], name[254], node[254];
 };
@@ -178,6 +180,7 @@ static void on_bound(void *ctx, const struct client_reply *r)
         else if (p && loop_timer_start(client_loop(s->client), &p->timer, p->backoff_ms, on_backoff_over, p) == 0)
             p->waiting = true;
     }
+    list_del(&b->link);
     mem_free(b);
 }
 
@@ -206,6 +209,8 @@ static int bind_pod(struct sched *s, struct pending *p, const struct value *pod,
     r = client_send(s->client, &call, on_bound, b);
     if (r < 0)
         mem_free(b);
+    else
+        list_add(&s->bindings, &b->link);
     return r;
 }
 
@@ -388,6 +393,7 @@ int sched_new(struct sched **out, struct client *c, const struct sched_options *
     if (!s)
         return err_raise(err, -ENOMEM, "no memory for the scheduler");
     s->client = c;
+    list_init(&s->bindings);
     s->options = *o;
     snprintf(s->name, sizeof(s->name), "%s", o->name ? o->name : "default-scheduler");
     int r = arena_new(&s->scratch, 64u << 20);
@@ -414,6 +420,11 @@ struct sched *sched_free(struct sched *s)
     struct map_slot *slot;
     client_cache_free(s->pods);
     client_cache_free(s->nodes);
+    LIST_EACH(b, &s->bindings, struct binding, link)
+    {
+        client_forget(s->client, b);
+        mem_free(b);
+    }
     while ((slot = map_next(&s->pending, NULL)))
         pending_free(slot->value);
     map_done(&s->pending);
