@@ -143,15 +143,43 @@ static int reopen(void *ctx)
     return runtime_container_reopen_log(c->handle);
 }
 
+/* gzip runs on a thread of the pool, which knows nothing but the path. */
+enum { LOG_FILES_MAX = 5 };
+struct compaction {
+    int r;
+    struct err err;
+    char path[OS_PATH_MAX];
+};
+
+static void compact(void *ctx)
+{
+    struct compaction *k = ctx;
+    k->r = podlog_compact(k->path, LOG_FILES_MAX, &k->err);
+}
+
+static void compacted(void *ctx)
+{
+    struct compaction *k = ctx;
+    if (k->r < 0)
+        log_warn("node", "%s", k->err.text);
+    mem_free(k);
+}
+
 static void rotate(struct container *c)
 {
     struct err err = {{0}};
     if (!c->handle || c->state != CONTAINER_RUNNING)
         return;
-    struct podlog_rotation o = {.path = runtime_container_log(c->handle), .size_max = 10 << 20, .files_max = 5,
+    struct podlog_rotation o = {.path = runtime_container_log(c->handle), .size_max = 10 << 20, .files_max = 0,
                                 .now = loop_wall(c->worker->node->loop), .reopen = reopen, .ctx = c};
-    if (podlog_rotate(&o, &err) < 0)
+    int r = podlog_rotate(&o, &err);
+    if (r < 0)
         log_warn("node", "%s", err.text);
+    struct compaction *k = r == PODLOG_ROTATED ? mem_alloc(sizeof(*k)) : NULL;
+    if (!k) /* no memory: the next rotation sees to this one too */
+        return;
+    if (os_path(k->path, "%s", o.path) < 0 || loop_work(c->worker->node->loop, compact, compacted, k) < 0)
+        mem_free(k);
 }
 
 static void care(void *ctx)
