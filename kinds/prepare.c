@@ -6,6 +6,7 @@ enum prepare_trait {
     NO_STATUS_RESET = 1 << 0,   /* status is no subresource: taken as sent */
     GENERATION = 1 << 1,        /* metadata.generation counts */
     ANNOTATIONS_COUNT = 1 << 2, /* changed annotations count for the generation too */
+    STATUS_AT_CREATE = 1 << 3,  /* a kubelet registers with what it knows; updates of it go to the subresource */
 };
 
 static const struct {
@@ -16,6 +17,7 @@ static const struct {
     {"", "PodTemplate", GENERATION},
     {"", "ReplicationController", GENERATION},
     {"", "Event", NO_STATUS_RESET},
+    {"", "Node", STATUS_AT_CREATE},
     {"apps", "Deployment", GENERATION | ANNOTATIONS_COUNT},
     {"apps", "DaemonSet", GENERATION},
     {"apps", "ReplicaSet", GENERATION},
@@ -197,7 +199,7 @@ int kinds_prepare_create(struct arena *a, const struct schema_kind *kind, struct
 {
     unsigned t = traits_of(kind);
     int r = 0;
-    if (has_status(kind) && !(t & NO_STATUS_RESET))
+    if (has_status(kind) && !(t & (NO_STATUS_RESET | STATUS_AT_CREATE)))
         value_del(now, STR("status"));
     if (is(kind, "", "Secret"))
         r = string_data(a, now);

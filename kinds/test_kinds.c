@@ -129,6 +129,7 @@ static void creates(void **state)
                                      "\"generation\":7},\"spec\":{},\"status\":{\"replicas\":3}}";
     prepared(deployment, "metadata.generation", "1");
     prepared(deployment, "status", NULL);
+    prepared("{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"status\":{\"phase\":\"Running\"}}", "status", "{\"phase\":\"Running\"}");
     prepared("{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"data\":{\"a\":\"eA==\",\"b\":\"eA==\"},\"stringData\":"
              "{\"b\":\"hello\",\"c\":\"y\"}}",
              "data", "{\"a\":\"eA==\",\"b\":\"aGVsbG8=\",\"c\":\"eQ==\"}");
