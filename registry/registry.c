@@ -159,6 +159,22 @@ static void ask_of(const struct apireq_route *route, const struct auth_user *use
     ask->name = route->name;
 }
 
+/* A list or watch of one object by its name counts as being about that one, as upstream's RequestInfo has it; so a node
+ * may watch the Secrets of its pods one by one. */
+static void ask_of_selector(struct arena *a, const struct apireq_route *route, const struct apireq_options *o, struct auth_ask *ask)
+{
+    struct selector *s = NULL;
+    struct str name;
+    const char *why[NAME_FAULTS_MAX];
+    bool reads = route->verb == APIREQ_LIST || route->verb == APIREQ_WATCH;
+    if (!o || !o->field_selector.n || !route->is_resource || selector_parse_fields(a, o->field_selector, &s, NULL) < 0)
+        return;
+    if (str_is(route->resource, "pods"))
+        (void)selector_requires(s, "spec.nodeName", &ask->node_selector);
+    if (reads && !ask->name.n && selector_requires(s, "metadata.name", &name) && name_path_segment(name, why) == 0)
+        ask->name = name;
+}
+
 int registry_authorize(struct registry *g, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
                        const struct auth_user *user, struct apireq_status *st)
 {
@@ -167,14 +183,12 @@ int registry_authorize(struct registry *g, struct arena *a, const struct apireq_
     if (!g->auth)
         return 0;
     ask_of(route, user, &ask);
-    if (o && o->field_selector.n && str_is(route->resource, "pods")) {
-        struct selector *s = NULL;
-        if (selector_parse_fields(a, o->field_selector, &s, NULL) == 0)
-            (void)selector_requires(s, "spec.nodeName", &ask.node_selector);
-    }
+    ask_of_selector(a, route, o, &ask);
     if (auth_authorize(g->auth, &ask, reason) == AUTH_ALLOW)
         return 0;
-    apireq_status_forbidden(a, st, route, user->name, str_of(reason));
+    struct apireq_route named = *route;
+    named.name = ask.name;
+    apireq_status_forbidden(a, st, &named, user->name, str_of(reason));
     return 1;
 }
 
