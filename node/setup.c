@@ -167,7 +167,7 @@ static void on_sandbox(void *ctx, int r, const char *error)
     w->sandbox_busy = false;
     if (r < 0) {
         w->sandbox = NULL;
-        char text[600];
+        char text[sizeof(w->setup_problem)];
         snprintf(text, sizeof(text), "Failed to create pod sandbox: %s", error);
         problem(w, "FailedCreatePodSandBox", text);
         return;
@@ -215,7 +215,7 @@ static void on_network(void *ctx, int r, const struct net_pod *pod, const char *
     struct worker *w = ctx;
     w->network_busy = false;
     if (r < 0) {
-        char text[600];
+        char text[sizeof(w->setup_problem)];
         snprintf(text, sizeof(text), "Failed to create pod sandbox: network for pod \"%s_%s\": %s", w->name, w->ns, error);
         problem(w, "FailedCreatePodSandBox", text);
         return;

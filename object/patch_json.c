@@ -54,7 +54,7 @@ static int index_read(struct patching *p, const struct value *list, struct str k
 
 static struct value *child(struct patching *p, struct value *in, struct str key)
 {
-    size_t i;
+    size_t i = 0;
     if (in->type == VALUE_MAP)
         return value_get(in, key);
     return in->type == VALUE_LIST && index_read(p, in, key, false, &i) == 0 ? value_item(in, i) : NULL;
@@ -98,7 +98,7 @@ static int insert_item(struct patching *p, struct value *list, size_t at, struct
 
 static int put(struct patching *p, struct place at, struct value v)
 {
-    size_t i;
+    size_t i = 0;
     if (!at.in) {
         *p->doc = v;
         return 0;
@@ -114,7 +114,7 @@ static int put(struct patching *p, struct place at, struct value v)
 /* 0, 1: not there */
 static int drop(struct patching *p, struct place at)
 {
-    size_t i;
+    size_t i = 0;
     if (!at.in)
         return err_raise(p->err, 1, "the whole document cannot be removed");
     if (at.in->type == VALUE_MAP)
@@ -130,7 +130,7 @@ static int drop(struct patching *p, struct place at)
 /* The value at a place: 0 (absent members give NULL), 1: no such index. */
 static int get(struct patching *p, struct place at, struct value **out)
 {
-    size_t i;
+    size_t i = 0;
     *out = at.in ? NULL : p->doc;
     if (!at.in)
         return 0;
