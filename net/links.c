@@ -126,6 +126,39 @@ static int bridge_addresses(struct net *n, struct nl *nl, struct err *err)
     return r;
 }
 
+struct overlap {
+    const struct net *net;
+    int index; /* of a foreign link that has (part of) our network */
+    struct nl_ip to;
+};
+
+static int overlap_one(void *ctx, const struct nl_route *r)
+{
+    struct overlap *o = ctx;
+    for (size_t i = 0; i < o->net->n_ipam; i++) {
+        const struct nl_ip *own = &o->net->ipam[i].net;
+        if (r->index && r->index != o->net->bridge_index && r->to.bits >= own->bits && nl_ip_within(own, &r->to)) {
+            o->index = r->index;
+            o->to = r->to;
+        }
+    }
+    return 0;
+}
+
+/* Two clusters with the same pod network on one machine would take each other's packets. */
+static int overlap_check(struct net *n, struct nl *nl, struct err *err)
+{
+    struct overlap o = {.net = n};
+    char name[IF_NAMESIZE] = "?", to[NL_IP_TEXT];
+    int r = nl_route_each(nl, overlap_one, &o, err);
+    if (r < 0 || !o.index)
+        return r;
+    if (!if_indextoname((unsigned)o.index, name))
+        return 0; /* gone meanwhile */
+    nl_ip_print(&o.to, true, to);
+    return err_raise(err, -EADDRINUSE, "%s is routed through %s already: choose other pod addresses", to, name);
+}
+
 int net_bridge_open(struct net *n, struct err *err)
 {
     SCOPED(nl) nl = NULL;
@@ -136,7 +169,11 @@ int net_bridge_open(struct net *n, struct err *err)
     bridge_mac(n);
     if (!n->mtu)
         n->mtu = net_default_mtu(nl);
-    r = nl_bridge_add(nl, n->bridge, n->bridge_mac, n->mtu, err);
+    if (nl_link_get(nl, n->bridge, &link, NULL) == 0)
+        n->bridge_index = link.index;
+    r = overlap_check(n, nl, err);
+    if (r == 0)
+        r = nl_bridge_add(nl, n->bridge, n->bridge_mac, n->mtu, err);
     if (r == 0 || r == -EEXIST)
         r = nl_link_get(nl, n->bridge, &link, err);
     if (r < 0)

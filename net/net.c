@@ -125,8 +125,9 @@ int net_open(struct net **out, struct loop *l, const struct net_config *c, struc
     if (r == 0 && n->n_dns)
         r = net_dns_open(n, err);
     if (r < 0) {
+        err_wrap(err, r, "pod network %s", n->name);
         net_close(n);
-        return err_wrap(err, r, "pod network %s", n->name);
+        return r;
     }
     *out = n;
     return 0;

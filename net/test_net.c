@@ -754,6 +754,27 @@ static void test_restart(void **state)
     print_message("a pod's network with its namespace: %lld us\n", (long long)(loop_now_ns(ground->loop) - before) / 20000);
 }
 
+static void test_overlap(void **state)
+{
+    (void)state;
+    NEED_ROOT();
+    struct net *other = NULL;
+    struct err err = {""};
+    char dir[128];
+    static const char *const pods[] = {"10.201.0.0/25", NULL};
+    snprintf(dir, sizeof(dir), "%s/other", ground->dir);
+    struct net_config c = {.name = "cother", .dir = dir, .pod_cidrs = pods};
+    /* The larger network of another instance around it is no fault; the same one would be. */
+    assert_done(net_open(&other, ground->loop, &c, &err));
+    other = net_teardown(other);
+    static const char *const same[] = {"10.201.0.0/24", NULL};
+    c.pod_cidrs = same;
+    assert_int_equal(net_open(&other, ground->loop, &c, &err), -EADDRINUSE);
+    assert_non_null(strstr(err.text, "ctest0"));
+    shell("ip -o link | grep -q cother && exit 1; exit 0");
+    assert_done(net_sweep("cother", dir, &err));
+}
+
 static void test_teardown(void **state)
 {
     (void)state;
@@ -775,7 +796,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pods), cmocka_unit_test(test_services), cmocka_unit_test(test_affinity_udp_hostport), cmocka_unit_test(test_dns),
-        cmocka_unit_test(test_many_services), cmocka_unit_test(test_restart), cmocka_unit_test(test_teardown),
+        cmocka_unit_test(test_many_services), cmocka_unit_test(test_restart), cmocka_unit_test(test_overlap), cmocka_unit_test(test_teardown),
     };
     return cmocka_run_group_tests(tests, group_setup, group_teardown);
 }
