@@ -146,7 +146,8 @@ void client_queue_done(struct client_queue *q, struct str key, bool failed)
     if (failed) {
         int64_t wait = i->failures < 28 ? MIN((int64_t)BACKOFF_FIRST_MS << i->failures, BACKOFF_MOST_MS) : BACKOFF_MOST_MS;
         i->failures++;
-        client_queue_add_after(q, i->key, MAX(wait, bucket_wait(q)));
+        int64_t turn = bucket_wait(q); /* takes a token: not inside MAX, which may look twice */
+        client_queue_add_after(q, i->key, MAX(wait, turn));
     } else {
         i->failures = 0;
     }
