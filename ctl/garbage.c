@@ -165,7 +165,8 @@ static void orphan_one(struct view *v, const struct schema_resource *r, struct o
     struct client_call *call = client_intend(v->out, CLIENT_PATCH, r, object_namespace(o), object_name(o));
     call->patch = CLIENT_PATCH_MERGE;
     want_body(v, call, &patch);
-    v->out->items.p[v->out->items.n - 1].may_fail = true; /* it may be gone by now */
+    if (!v->out->failed)
+        v->out->items.p[v->out->items.n - 1].may_fail = true; /* it may be gone by now */
 }
 
 static bool blocks(struct view *v, struct object *o, struct str owner)

@@ -103,7 +103,8 @@ static void unready_pods(struct view *v, struct str node)
             continue;
         condition_set(v, value_at(pod, "status"), "Ready", "False", "NodeNotReady", "Node is not ready");
         want_status(v, "", "pods", pod);
-        v->out->items.p[v->out->items.n - 1].may_fail = true;
+        if (!v->out->failed)
+            v->out->items.p[v->out->items.n - 1].may_fail = true;
     }
 }
 
@@ -193,6 +194,8 @@ static int by_creation(const void *a, const void *b)
 static void delete_now(struct view *v, const struct value *pod)
 {
     want_delete(v, view_resource("", "pods"), pod, CLIENT_BACKGROUND);
+    if (v->out->failed)
+        return;
     v->out->items.p[v->out->items.n - 1].call.grace = 0;
     v->out->items.p[v->out->items.n - 1].may_fail = true;
 }

@@ -141,7 +141,8 @@ void want_event(struct view *v, const struct value *about, bool warning, const c
         return; /* an event is worth no retry */
     want_create(v, "", "events", ns.n ? ns : STR("default"), &e);
     if (v->out->items.n)
-        v->out->items.p[v->out->items.n - 1].may_fail = true;
+        if (!v->out->failed)
+            v->out->items.p[v->out->items.n - 1].may_fail = true;
 }
 
 /* ── questions ── */
