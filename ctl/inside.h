@@ -100,6 +100,7 @@ void garbage_state_free(void *state);
 void nodes_reconcile(struct view *v, struct str key);
 void eviction_reconcile(struct view *v, struct str key);
 void pod_garbage_reconcile(struct view *v, struct str key);
+void pod_garbage_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void cidr_reconcile(struct view *v, struct str key);
 
 void map_controller(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);

@@ -200,9 +200,34 @@ static void delete_now(struct view *v, const struct value *pod)
     v->out->items.p[v->out->items.n - 1].may_fail = true;
 }
 
+enum garbage { KEPT, LOST, ENDED };
+
+/* LOST: bound to a node that is gone, or deleted before it was bound. ENDED: counts against the most that are kept. */
+static enum garbage garbage_of(struct view *v, struct object *o)
+{
+    char scratch[32];
+    struct str node = STR_NONE, phase = STR_NONE;
+    bool bound = object_field(o, "spec.nodeName", &node, scratch) && node.n;
+    if (bound ? !client_cache_get(view_cache(v, "nodes"), STR_NONE, node) : object_deleting(o))
+        return LOST;
+    if (client_cache_count(view_cache(v, "pods")) <= v->options->finished_pods_max)
+        return KEPT;
+    bool ended = object_field(o, "status.phase", &phase, scratch) && (str_is(phase, "Succeeded") || str_is(phase, "Failed"));
+    return ended ? ENDED : KEPT;
+}
+
+/* All pods are looked through at once, so only a pod that may be garbage asks for it: thousands of ordinary ones would
+ * each cost a walk over all the others. */
+void pod_garbage_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    (void)old;
+    if (now && garbage_of(v, now) != KEPT)
+        add(ctx, STR("all"));
+}
+
 void pod_garbage_reconcile(struct view *v, struct str key)
 {
-    struct client_cache *pods = view_cache(v, "pods"), *nodes = view_cache(v, "nodes");
+    struct client_cache *pods = view_cache(v, "pods");
     size_t over = 0;
     (void)key;
     if (!v->synced)
@@ -210,19 +235,15 @@ void pod_garbage_reconcile(struct view *v, struct str key)
     struct value **finished = arena_alloc(v->mem, (client_cache_count(pods) + 1) * sizeof(*finished));
     for (struct map_slot *at = NULL; finished;) {
         struct object *o = client_cache_next(pods, &at);
-        char scratch[32];
-        struct str node = STR_NONE, phase = STR_NONE;
         if (!o)
             break;
-        bool bound = object_field(o, "spec.nodeName", &node, scratch) && node.n;
-        bool orphaned = bound && !client_cache_get(nodes, STR_NONE, node), unbound_end = !bound && object_deleting(o);
-        bool ended = object_field(o, "status.phase", &phase, scratch) && (str_is(phase, "Succeeded") || str_is(phase, "Failed"));
-        if (!orphaned && !unbound_end && !ended)
+        enum garbage is = garbage_of(v, o);
+        if (is == KEPT)
             continue;
         struct value *pod = view_tree(v, o);
         if (!pod)
             return;
-        if (orphaned || unbound_end)
+        if (is == LOST)
             delete_now(v, pod);
         else
             finished[over++] = pod;

@@ -22,7 +22,7 @@ const struct controller controllers[] = {
     {.name = "node-lifecycle", .workers = 1, .reconcile = nodes_reconcile,
      .watches = {{"nodes", NULL}, {"leases", map_one}}},
     {.name = "taint-eviction", .workers = 4, .reconcile = eviction_reconcile, .watches = {{"pods", NULL}, {"nodes", map_pods_of_node}}},
-    {.name = "pod-garbage-collector", .workers = 1, .reconcile = pod_garbage_reconcile, .watches = {{"pods", map_one}, {"nodes", map_one}}},
+    {.name = "pod-garbage-collector", .workers = 1, .reconcile = pod_garbage_reconcile, .watches = {{"pods", pod_garbage_map}, {"nodes", map_one}}},
     {.name = "node-ipam", .workers = 1, .reconcile = cidr_reconcile, .watches = {{"nodes", NULL}}},
 };
 const size_t controllers_n = ARRAY_LEN(controllers);
