@@ -1,5 +1,6 @@
 #include "cmd/inside.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -74,6 +75,7 @@ static int run_command(const struct cmd_command *command, int argc, char **argv)
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_IGN);
+    mallopt(M_ARENA_MAX, 1); /* one loop thread does nearly all: a heap for each pool thread would only keep memory idle */
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         print_help();
         return argc < 2 ? 2 : 0;
