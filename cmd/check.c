@@ -104,6 +104,35 @@ static void check_namespaces(struct cmd_config *c, struct finding *f)
     say(f, GOOD, "net, ipc, uts, pid and mnt namespaces");
 }
 
+/* A line of mountinfo: number, parent, device, root, mount point, … */
+static bool mounted_at_root(struct str line)
+{
+    struct str word = STR_NONE;
+    for (size_t i = 0; i < 5; i++)
+        if (!str_next(&line, ' ', &word))
+            return false;
+    return str_is(word, "/");
+}
+
+/* crun makes "/" private, which only a mount point can be: the folder of a plain chroot is none. */
+static void check_root_mount(struct cmd_config *c, struct finding *f)
+{
+    SCOPED_BUF b = BUF_INIT(0);
+    struct str rest, line;
+    (void)c;
+    if (os_file_read("/proc/self/mountinfo", 1u << 22, &b) < 0) {
+        say(f, FAILS, "/proc is not mounted");
+        return;
+    }
+    rest = buf_view(&b);
+    while (str_next(&rest, '\n', &line))
+        if (mounted_at_root(line)) {
+            say(f, GOOD, "/ is a mount point");
+            return;
+        }
+    say(f, FAILS, "/ is no mount point: no container can start (in a chroot, bind its folder onto itself first)");
+}
+
 static void check_nftables(struct cmd_config *c, struct finding *f)
 {
     (void)c;
@@ -171,7 +200,7 @@ static void check_deadline(struct cmd_config *c, struct finding *f)
 int check_main(struct cmd_config *c)
 {
     static void (*const checks[])(struct cmd_config *, struct finding *) = {
-        check_root, check_crun, check_conmon, check_overlay, check_cgroups, check_namespaces, check_nftables,
+        check_root, check_crun, check_conmon, check_overlay, check_cgroups, check_namespaces, check_root_mount, check_nftables,
         check_seccomp, check_memory, check_disk, check_files, check_oom, check_deadline};
     static const char *const marks[] = {[GOOD] = "ok      ", [DEGRADES] = "degrades", [FAILS] = "FAILS   "};
     int failed = 0;
