@@ -176,6 +176,22 @@ static void first_pod_cidr(struct cmd_config *c)
         c->node_pod_cidr = arena_fmt(c->mem, "%.*s/24", STR_FMT(ip)).p;
 }
 
+/* Where up itself was killed, its halves run on: they make room, and containers do not notice. */
+static void end_orphans(struct cmd_config *c)
+{
+    static const char *const halves[] = {"agent", "server"};
+    struct cmd_status s;
+    for (size_t i = 0; i < ARRAY_LEN(halves); i++) {
+        int64_t until = now_ms() + 15000;
+        if (status_read(c, halves[i], &s) < 0)
+            continue;
+        fprintf(stderr, "coracle up: %s runs as %d without it; it is started anew\n", halves[i], (int)s.pid);
+        kill(s.pid, SIGTERM);
+        while (status_read(c, halves[i], &s) == 0 && now_ms() < until)
+            nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    }
+}
+
 int up_main(struct cmd_config *c)
 {
     struct cmd_status s;
@@ -188,6 +204,7 @@ int up_main(struct cmd_config *c)
         printf("%s runs already as %d\n", c->name, (int)s.pid);
         return c->background ? wait_ready(c, 0) : 1;
     }
+    end_orphans(c);
     first_pod_cidr(c);
     if (prepare(c, &err) < 0) {
         fprintf(stderr, "coracle up: %s\n", err.text);
