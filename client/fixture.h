@@ -346,8 +346,9 @@ static inline struct client_reply fake_write(struct fake *f, struct fake_call *c
     }
     if (!status && !value_equal(value_get(&tree, STR("spec")), value_get(&out, STR("spec"))))
         assert_non_null(value_put(c->mem, &out, "metadata.generation", value_make_int(value_int_at(&tree, "metadata.generation", 0) + 1)));
-    struct object *now = fake_store(f, k->resource, &out);
-    *hold = object_ref(now ? now : at->object);
+    struct object *before = object_ref(at->object), *now = fake_store(f, k->resource, &out);
+    *hold = now ? object_ref(now) : object_ref(before);
+    object_unref(before);
     return (struct client_reply){.code = 200, .object = *hold};
 }
 
@@ -355,6 +356,19 @@ static inline void fake_evict(struct fake *f, struct fake_call *c, struct fake_o
 {
     struct client_call del = {.verb = CLIENT_DELETE, .grace = -1};
     object_unref(fake_delete(f, c->mem, at, &del));
+}
+
+static inline void fake_delete_collection(struct fake *f, struct fake_call *c)
+{
+    for (bool again = true; again;) {
+        again = false;
+        LIST_EACH(o, &f->objects, struct fake_object, link)
+            if (o->resource == c->call.resource && str_eq(object_namespace(o->object), c->call.ns) && !object_deleting(o->object)) {
+                fake_evict(f, c, o);
+                again = true;
+                break;
+            }
+    }
 }
 
 static inline void fake_answer(void *ctx)
@@ -366,10 +380,12 @@ static inline void fake_answer(void *ctx)
     struct client_reply r = {.code = 200};
     struct str ns = k->ns, name = k->name.n ? k->name : value_text_at(&c->body, "metadata.name");
     struct fake_object *at = fake_find(f, k->resource, ns, name);
-    bool sub = k->subresource.n && !str_is(k->subresource, "status");
+    bool sub = k->subresource.n && !str_is(k->subresource, "status") && !str_is(k->subresource, "finalize");
     if (f->fail_next) {
         r = fake_refuse(f->fail_next, "Told");
         f->fail_next = 0;
+    } else if (k->verb == CLIENT_DELETE_COLLECTION) {
+        fake_delete_collection(f, c);
     } else if ((k->verb != CLIENT_CREATE || sub) && !at) {
         r = fake_refuse(404, "NotFound");
     } else if (k->verb == CLIENT_CREATE && !sub && at) {

@@ -140,9 +140,8 @@ void want_event(struct view *v, const struct value *about, bool warning, const c
     if (r < 0)
         return; /* an event is worth no retry */
     want_create(v, "", "events", ns.n ? ns : STR("default"), &e);
-    if (v->out->items.n)
-        if (!v->out->failed)
-            v->out->items.p[v->out->items.n - 1].may_fail = true;
+    if (!v->out->failed)
+        v->out->items.p[v->out->items.n - 1].may_fail = true;
 }
 
 /* ── questions ── */

@@ -1,0 +1,443 @@
+#include "client/fixture.h"
+#include "ctl/ctl.h"
+
+/* The controllers on an API in memory, in simulated time. `agents` plays what
+ * agents would: pods run, are ready, and end when they are told to. */
+struct ground {
+    struct fake *f;
+    struct ctl *k;
+    struct loop_timer agents;
+    bool no_agents;
+    const char *outcome; /* of Job pods: "Succeeded", "Failed"; NULL: they run */
+};
+
+static bool is_pod(const struct fake_object *o)
+{
+    return o->resource == fake_resource("", "pods");
+}
+
+static bool settle_pod(struct ground *g, struct object *o)
+{
+    char scratch[32], ns[64], name[254], patch[512];
+    struct str phase = STR_NONE, node = STR_NONE, label;
+    snprintf(ns, sizeof(ns), "%.*s", STR_FMT(object_namespace(o)));
+    snprintf(name, sizeof(name), "%.*s", STR_FMT(object_name(o)));
+    (void)object_field(o, "spec.nodeName", &node, scratch);
+    if (object_deleting(o)) {
+        struct value tree = {0};
+        SCOPED(arena) a = NULL;
+        assert_done(arena_new(&a, 1u << 20));
+        assert_done(object_tree(a, o, &tree, NULL));
+        if (value_int_at(&tree, "metadata.deletionGracePeriodSeconds", 0) == 0)
+            return false; /* held by finalizers only */
+        fake_change(g->f, "", "pods", ns, name, "{'metadata':{'deletionGracePeriodSeconds':0}}");
+        return true;
+    }
+    char place[32];
+    if (object_field(o, "status.phase", &phase, place) && phase.n)
+        return false;
+    bool job = object_label(o, STR("job"), &label);
+    if (job && g->outcome)
+        snprintf(patch, sizeof(patch), "{'spec':{'nodeName':'n1'},'status':{'phase':'%s'}}", g->outcome);
+    else
+        snprintf(patch, sizeof(patch), "{'spec':{'nodeName':'n1'},'status':{'phase':'Running','podIP':'10.1.0.9','podIPs':[{'ip':'10.1.0.9'}],"
+                                       "'conditions':[{'type':'Ready','status':'True','lastTransitionTime':'2026-01-01T00:00:00Z'}]}}");
+    fake_change(g->f, "", "pods", ns, name, patch);
+    return true;
+}
+
+static void agents(void *ctx)
+{
+    struct ground *g = ctx;
+    bool again = !g->no_agents;
+    while (again) {
+        again = false;
+        LIST_EACH(o, &g->f->objects, struct fake_object, link)
+            if (is_pod(o) && settle_pod(g, o->object)) {
+                again = true;
+                break;
+            }
+    }
+    assert_done(loop_timer_start(g->f->loop, &g->agents, 500, agents, g));
+}
+
+static void log_line(void *ctx, const char *controller, const char *line)
+{
+    (void)ctx;
+    print_message("%s: %s\n", controller, line);
+}
+
+static int setup(void **state)
+{
+    struct ground *g = calloc(1, sizeof(*g));
+    struct err err = {""};
+    struct ctl_options o = {.log = log_line};
+    g->f = fake_new();
+    fake_put(g->f, "", "namespaces", "{'metadata':{'name':'x'},'spec':{'finalizers':['kubernetes']}}");
+    fake_put(g->f, "", "nodes", "{'metadata':{'name':'n1'},'status':{'conditions':[{'type':'Ready','status':'True'}]}}");
+    fake_put(g->f, "coordination.k8s.io", "leases", "{'metadata':{'name':'n1','namespace':'kube-node-lease'},'spec':{'renewTime':'2036-01-01T00:00:00.000000Z'}}");
+    if (ctl_new(&g->k, g->f->client, &o, &err) < 0)
+        fail_msg("%s", err.text);
+    agents(g);
+    fake_run(g->f, 1000);
+    assert_true(ctl_synced(g->k));
+    *state = g;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct ground *g = *state;
+    loop_timer_stop(&g->agents);
+    ctl_free(g->k);
+    fake_end(g->f);
+    free(g);
+    return 0;
+}
+
+/* Number at a path of an object, -1 when absent. */
+static int64_t number(struct ground *g, const char *group, const char *resource, const char *name, const char *path)
+{
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 4u << 20));
+    return value_int_at(fake_get(g->f, a, group, resource, "x", name), path, -1);
+}
+
+static bool condition(struct ground *g, const char *group, const char *resource, const char *ns, const char *name, const char *type, const char *is,
+                      const char *reason)
+{
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 4u << 20));
+    const struct value *list = value_at(fake_get(g->f, a, group, resource, ns, name), "status.conditions");
+    VALUE_EACH_ITEM(c, list)
+        if (str_is(value_text_at(c, "type"), type))
+            return str_is(value_text_at(c, "status"), is) && (!reason || str_is(value_text_at(c, "reason"), reason));
+    return false;
+}
+
+static size_t pods(struct ground *g)
+{
+    return fake_count(g->f, "", "pods");
+}
+
+/* The first pod there is, its name copied. */
+static const char *some_pod(struct ground *g)
+{
+    static char name[254];
+    LIST_EACH(o, &g->f->objects, struct fake_object, link)
+        if (is_pod(o)) {
+            snprintf(name, sizeof(name), "%.*s", STR_FMT(object_name(o->object)));
+            return name;
+        }
+    fail_msg("no pod");
+    return NULL;
+}
+
+#define TEMPLATE(label) "'template':{'metadata':{'labels':{" label "}},'spec':{'containers':[{'name':'c','image':'i:1'}]}}"
+
+static void delete_of(struct ground *g, const char *group, const char *resource, const char *name, enum client_propagation p);
+
+/* ── ReplicaSet ── */
+
+static void replicasets(void **state)
+{
+    struct ground *g = *state;
+    fake_put(g->f, "apps", "replicasets", "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':3,'selector':{'matchLabels':{'a':'b'}},"
+                                          TEMPLATE("'a':'b'") "}}");
+    fake_run(g->f, 5000);
+    assert_int_equal(pods(g), 3);
+    assert_int_equal(number(g, "apps", "replicasets", "r", "status.readyReplicas"), 3);
+    delete_of(g, "", "pods", some_pod(g), CLIENT_BACKGROUND);
+    fake_run(g->f, 5000);
+    assert_int_equal(pods(g), 3); /* replaced */
+    fake_change(g->f, "apps", "replicasets", "x", "r", "{'spec':{'replicas':1}}");
+    fake_run(g->f, 5000);
+    assert_int_equal(pods(g), 1);
+    assert_int_equal(number(g, "apps", "replicasets", "r", "status.replicas"), 1);
+    /* An orphan that matches is taken in, and as there is one too many, one goes. */
+    fake_put(g->f, "", "pods", "{'metadata':{'name':'orphan','namespace':'x','labels':{'a':'b'}},'spec':{'containers':[{'name':'c'}]}}");
+    fake_run(g->f, 5000);
+    assert_int_equal(pods(g), 1);
+    /* One whose label is taken away is let go, and replaced. */
+    fake_change(g->f, "", "pods", "x", some_pod(g), "{'metadata':{'labels':{'a':'other'}}}");
+    fake_run(g->f, 5000);
+    assert_int_equal(pods(g), 2);
+}
+
+struct waiting {
+    int code;
+};
+
+static void on_reply(void *ctx, const struct client_reply *r)
+{
+    struct waiting *w = ctx;
+    w->code = r->code;
+}
+
+static void delete_of(struct ground *g, const char *group, const char *resource, const char *name, enum client_propagation p)
+{
+    struct waiting w = {0};
+    const struct schema_resource *r = fake_resource(group, resource);
+    struct client_call call = {.verb = CLIENT_DELETE, .resource = r, .ns = r->namespaced ? STR("x") : STR_NONE, .name = str_of(name), .grace = -1, .propagation = p};
+    assert_done(client_send(g->f->client, &call, on_reply, &w));
+    fake_run(g->f, 2);
+    assert_int_equal(w.code, 200);
+}
+
+/* ── Deployment ── */
+
+#define DEPLOYMENT(more) \
+    "{'metadata':{'name':'d','namespace':'x'},'spec':{'replicas':4,'progressDeadlineSeconds':60,'revisionHistoryLimit':10,'selector':{'matchLabels':" \
+    "{'a':'b'}},'strategy':{'type':'RollingUpdate','rollingUpdate':{'maxSurge':1,'maxUnavailable':1}}," more TEMPLATE("'a':'b'") "}}"
+
+static int64_t revision_of(struct ground *g)
+{
+    SCOPED(arena) a = NULL;
+    int64_t n = -1;
+    assert_done(arena_new(&a, 4u << 20));
+    const struct value *meta = value_at(fake_get(g->f, a, "apps", "deployments", "x", "d"), "metadata.annotations");
+    return str_to_int(value_text(value_get(meta, STR("deployment.kubernetes.io/revision"))), &n) == 0 ? n : -1;
+}
+
+static void rollouts(void **state)
+{
+    struct ground *g = *state;
+    size_t most = 0;
+    int64_t least = 100;
+    fake_put(g->f, "apps", "deployments", DEPLOYMENT(""));
+    fake_run(g->f, 10000);
+    assert_int_equal(pods(g), 4);
+    assert_int_equal(number(g, "apps", "deployments", "d", "status.availableReplicas"), 4);
+    assert_int_equal(revision_of(g), 1);
+    assert_true(condition(g, "apps", "deployments", "x", "d", "Available", "True", NULL));
+    fake_change(g->f, "apps", "deployments", "x", "d", "{'spec':{'template':{'spec':{'containers':[{'name':'c','image':'i:2'}]}}}}");
+    for (int i = 0; i < 4000; i++) {
+        fake_run(g->f, 5);
+        size_t alive = 0;
+        int64_t ready = 0;
+        LIST_EACH(o, &g->f->objects, struct fake_object, link)
+        {
+            char scratch[32];
+            struct str phase;
+            alive += is_pod(o) && !object_deleting(o->object);
+            ready += is_pod(o) && !object_deleting(o->object) && object_field(o->object, "status.phase", &phase, scratch) && phase.n;
+        }
+        most = MAX(most, alive);
+        least = MIN(least, ready);
+    }
+    assert_int_equal(most, 5);        /* one more than wanted, never two */
+    assert_true(least >= 3);          /* one less, never two */
+    assert_int_equal(pods(g), 4);
+    assert_int_equal(fake_count(g->f, "apps", "replicasets"), 2);
+    assert_int_equal(revision_of(g), 2);
+    assert_true(condition(g, "apps", "deployments", "x", "d", "Progressing", "True", "NewReplicaSetAvailable"));
+    /* Back to the first template: its ReplicaSet again, but a new revision. */
+    fake_change(g->f, "apps", "deployments", "x", "d", "{'spec':{'template':{'spec':{'containers':[{'name':'c','image':'i:1'}]}}}}");
+    fake_run(g->f, 20000);
+    assert_int_equal(fake_count(g->f, "apps", "replicasets"), 2);
+    assert_int_equal(revision_of(g), 3);
+    assert_int_equal(number(g, "apps", "deployments", "d", "status.updatedReplicas"), 4);
+}
+
+static void pauses_and_deadlines(void **state)
+{
+    struct ground *g = *state;
+    fake_put(g->f, "apps", "deployments", DEPLOYMENT(""));
+    fake_run(g->f, 10000);
+    fake_change(g->f, "apps", "deployments", "x", "d", "{'spec':{'paused':true,'template':{'spec':{'containers':[{'name':'c','image':'i:2'}]}}}}");
+    fake_run(g->f, 10000);
+    assert_int_equal(fake_count(g->f, "apps", "replicasets"), 1);
+    fake_change(g->f, "apps", "deployments", "x", "d", "{'spec':{'replicas':2}}"); /* scaling goes on */
+    fake_run(g->f, 10000);
+    assert_int_equal(pods(g), 2);
+    g->no_agents = true; /* nothing becomes ready any more */
+    fake_change(g->f, "apps", "deployments", "x", "d", "{'spec':{'paused':false}}");
+    fake_run(g->f, 50000);
+    assert_int_equal(fake_count(g->f, "apps", "replicasets"), 2);
+    assert_true(condition(g, "apps", "deployments", "x", "d", "Progressing", "True", NULL));
+    fake_run(g->f, 30000);
+    assert_true(condition(g, "apps", "deployments", "x", "d", "Progressing", "False", "ProgressDeadlineExceeded"));
+}
+
+/* ── Job ── */
+
+#define JOB(more) \
+    "{'metadata':{'name':'j','namespace':'x'},'spec':{" more "'selector':{'matchLabels':{'job':'j'}},'template':{'metadata':{'labels':{'job':'j'}},'spec':" \
+    "{'restartPolicy':'Never','containers':[{'name':'c','image':'i:1'}]}}}}"
+
+static void jobs_complete(void **state)
+{
+    struct ground *g = *state;
+    g->outcome = "Succeeded";
+    fake_put(g->f, "batch", "jobs", JOB("'parallelism':2,'completions':5,'backoffLimit':6,"));
+    fake_run(g->f, 60000);
+    assert_int_equal(number(g, "batch", "jobs", "j", "status.succeeded"), 5);
+    assert_true(condition(g, "batch", "jobs", "x", "j", "Complete", "True", NULL));
+    assert_int_equal(pods(g), 5);
+}
+
+static void jobs_fail(void **state)
+{
+    struct ground *g = *state;
+    g->outcome = "Failed";
+    fake_put(g->f, "batch", "jobs", JOB("'parallelism':1,'completions':1,'backoffLimit':2,"));
+    fake_run(g->f, 5000);
+    assert_true(pods(g) < 3); /* the second waits ten seconds, the third twenty */
+    fake_run(g->f, 120000);
+    assert_int_equal(pods(g), 3);
+    assert_int_equal(number(g, "batch", "jobs", "j", "status.failed"), 3);
+    assert_true(condition(g, "batch", "jobs", "x", "j", "Failed", "True", "BackoffLimitExceeded"));
+}
+
+static void jobs_by_index_and_ttl(void **state)
+{
+    struct ground *g = *state;
+    g->outcome = "Succeeded";
+    fake_put(g->f, "batch", "jobs", JOB("'completionMode':'Indexed','parallelism':3,'completions':4,'backoffLimit':6,'ttlSecondsAfterFinished':100,"));
+    fake_run(g->f, 30000);
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 4u << 20));
+    assert_str(value_text_at(fake_get(g->f, a, "batch", "jobs", "x", "j"), "status.completedIndexes"), "0-3");
+    fake_run(g->f, 200000);
+    assert_int_equal(fake_count(g->f, "batch", "jobs"), 0);
+    assert_int_equal(pods(g), 0);
+}
+
+/* ── garbage ── */
+
+static void one_set(struct ground *g)
+{
+    fake_put(g->f, "apps", "replicasets", "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':2,'selector':{'matchLabels':{'a':'b'}},"
+                                          TEMPLATE("'a':'b'") "}}");
+    fake_run(g->f, 5000);
+    assert_int_equal(pods(g), 2);
+}
+
+static void garbage_background(void **state)
+{
+    struct ground *g = *state;
+    one_set(g);
+    delete_of(g, "apps", "replicasets", "r", CLIENT_BACKGROUND);
+    assert_int_equal(fake_count(g->f, "apps", "replicasets"), 0); /* the owner first */
+    fake_run(g->f, 60000);
+    assert_int_equal(pods(g), 0);
+}
+
+static void garbage_foreground(void **state)
+{
+    struct ground *g = *state;
+    one_set(g);
+    delete_of(g, "apps", "replicasets", "r", CLIENT_FOREGROUND);
+    assert_int_equal(fake_count(g->f, "apps", "replicasets"), 1); /* the owner waits */
+    fake_run(g->f, 60000);
+    assert_int_equal(pods(g), 0);
+    assert_int_equal(fake_count(g->f, "apps", "replicasets"), 0);
+}
+
+static void garbage_orphan(void **state)
+{
+    struct ground *g = *state;
+    one_set(g);
+    delete_of(g, "apps", "replicasets", "r", CLIENT_ORPHAN);
+    fake_run(g->f, 60000);
+    assert_int_equal(fake_count(g->f, "apps", "replicasets"), 0);
+    assert_int_equal(pods(g), 2);
+    LIST_EACH(o, &g->f->objects, struct fake_object, link)
+    {
+        struct str uid;
+        if (is_pod(o))
+            assert_false(object_controller(o->object, &uid));
+    }
+}
+
+/* ── nodes ── */
+
+static void silent_nodes(void **state)
+{
+    struct ground *g = *state;
+    fake_put(g->f, "", "pods", "{'metadata':{'name':'p','namespace':'x'},'spec':{'nodeName':'n1','containers':[{'name':'c'}],'tolerations':"
+                               "[{'key':'node.kubernetes.io/unreachable','operator':'Exists','effect':'NoExecute','tolerationSeconds':300}]},"
+                               "'status':{'phase':'Running','conditions':[{'type':'Ready','status':'True'}]}}");
+    fake_change(g->f, "coordination.k8s.io", "leases", "kube-node-lease", "n1", "{'spec':{'renewTime':'2026-01-01T00:00:01.000000Z'}}");
+    g->no_agents = true;
+    fake_run(g->f, 30000);
+    assert_true(condition(g, "", "nodes", "", "n1", "Ready", "True", NULL));
+    fake_run(g->f, 20000);
+    assert_true(condition(g, "", "nodes", "", "n1", "Ready", "Unknown", NULL));
+    assert_true(condition(g, "", "pods", "x", "p", "Ready", "False", NULL));
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 4u << 20));
+    const struct value *taints = value_at(fake_get(g->f, a, "", "nodes", "", "n1"), "spec.taints");
+    bool execute = false;
+    VALUE_EACH_ITEM(t, taints)
+        execute = execute || (str_is(value_text_at(t, "key"), "node.kubernetes.io/unreachable") && str_is(value_text_at(t, "effect"), "NoExecute"));
+    assert_true(execute);
+    fake_run(g->f, 280000);
+    LIST_EACH(o, &g->f->objects, struct fake_object, link)
+        if (is_pod(o))
+            assert_false(object_deleting(o->object));
+    fake_run(g->f, 60000); /* five minutes after the taint it goes */
+    LIST_EACH(o, &g->f->objects, struct fake_object, link)
+        if (is_pod(o))
+            assert_true(object_deleting(o->object));
+}
+
+/* ── services ── */
+
+static void endpoints(void **state)
+{
+    struct ground *g = *state;
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 4u << 20));
+    fake_put(g->f, "", "services", "{'metadata':{'name':'s','namespace':'x'},'spec':{'selector':{'a':'b'},'clusterIP':'10.96.0.5','clusterIPs':"
+                                   "['10.96.0.5'],'ipFamilies':['IPv4'],'ports':[{'name':'http','port':80,'targetPort':8080,'protocol':'TCP'}]}}");
+    one_set(g);
+    fake_run(g->f, 5000);
+    const struct value *subset = value_item(value_at(fake_get(g->f, a, "", "endpoints", "x", "s"), "subsets"), 0);
+    assert_true(value_count(value_at(subset, "addresses")) >= 1);
+    assert_int_equal(value_int_at(value_item(value_at(subset, "ports"), 0), "port", 0), 8080);
+    assert_int_equal(fake_count(g->f, "discovery.k8s.io", "endpointslices"), 1);
+    fake_change(g->f, "apps", "replicasets", "x", "r", "{'spec':{'replicas':0}}");
+    fake_run(g->f, 60000);
+    assert_int_equal(value_count(value_at(fake_get(g->f, a, "", "endpoints", "x", "s"), "subsets")), 0);
+}
+
+/* ── namespaces ── */
+
+static void namespaces_end(void **state)
+{
+    struct ground *g = *state;
+    one_set(g);
+    fake_put(g->f, "", "configmaps", "{'metadata':{'name':'c','namespace':'x'}}");
+    assert_non_null(fake_find(g->f, fake_resource("", "serviceaccounts"), STR("x"), STR("default"))); /* it was made for it */
+    fake_change(g->f, "", "namespaces", "", "x", "{'metadata':{'deletionTimestamp':'2026-01-01T00:00:09Z'},'status':{'phase':'Terminating'}}");
+    fake_run(g->f, 120000);
+    assert_int_equal(pods(g), 0);
+    assert_int_equal(fake_count(g->f, "", "configmaps"), 0);
+    assert_int_equal(fake_count(g->f, "apps", "replicasets"), 0);
+    assert_int_equal(fake_count(g->f, "", "namespaces"), 0); /* and itself, its finalizer taken away */
+}
+
+/* Freed with writes under way: their replies reach nobody. */
+static void freed_in_the_middle(void **state)
+{
+    struct ground *g = *state;
+    fake_put(g->f, "apps", "replicasets", "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':50,'selector':{'matchLabels':{'a':'b'}},"
+                                          TEMPLATE("'a':'b'") "}}");
+    fake_run(g->f, 3);
+    g->k = ctl_free(g->k);
+    size_t before = pods(g);
+    fake_run(g->f, 5000);
+    assert_true(pods(g) <= before + 1);
+}
+
+int main(void)
+{
+#define SCENARIO(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        SCENARIO(replicasets), SCENARIO(rollouts), SCENARIO(pauses_and_deadlines), SCENARIO(jobs_complete), SCENARIO(jobs_fail),
+        SCENARIO(jobs_by_index_and_ttl), SCENARIO(garbage_background), SCENARIO(garbage_foreground), SCENARIO(garbage_orphan),
+        SCENARIO(silent_nodes), SCENARIO(endpoints), SCENARIO(namespaces_end), SCENARIO(freed_in_the_middle),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
