@@ -12,6 +12,7 @@
 
 #define NSFS 0x6e736673
 #define PODS_MAX 4096
+#define CARRIER_TRIES 4000 /* of half a millisecond */
 
 /* ── on disk ── */
 
@@ -256,6 +257,21 @@ static int hairpin_set(struct nl *here, const struct pod_work *w, struct err *er
     return r < 0 ? r : nl_port_hairpin(here, link.index, true, err);
 }
 
+/* The kernel notes that the pair now carries packets a moment later, on a thread of its own; what the pod sends before is
+ * lost, and a lost first DNS question costs its asker five seconds. */
+static int carrier_wait(struct nl *here, const struct pod_work *w, struct err *err)
+{
+    struct nl_link link;
+    struct timespec pause = {.tv_nsec = 500 * 1000};
+    for (int i = 0; i < CARRIER_TRIES; i++) {
+        int r = nl_link_get(here, w->pod.link, &link, err);
+        if (r < 0 || (link.running && link.forwarding))
+            return r;
+        nanosleep(&pause, NULL);
+    }
+    return err_raise(err, -ETIMEDOUT, "link %s carries no packets", w->pod.link);
+}
+
 static int pod_wire(struct pod_work *w, struct nl *here, struct nl *there, int netns)
 {
     struct err *err = &w->err;
@@ -279,6 +295,8 @@ static int pod_wire(struct pod_work *w, struct nl *here, struct nl *there, int n
         r = nl_link_up(there, peer.index, true, err);
     for (size_t i = 0; i < w->n_ips && r == 0; i++)
         r = family_set(here, there, w, i, peer.index, v.peer_mac, err);
+    if (r == 0)
+        r = carrier_wait(here, w, err);
     if (r < 0 && nl_link_del(here, w->pod.link, NULL) < 0)
         return r;
     return r;

@@ -1,9 +1,12 @@
 /* Links. */
+#include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/veth.h>
 #include <net/if.h>
 
 #include "nl/inside.h"
+
+#define OPER_UP 6 /* IF_OPER_UP of linux/if.h, which cannot stand beside net/if.h */
 
 static int name_check(const char *name, struct err *err)
 {
@@ -11,11 +14,22 @@ static int name_check(const char *name, struct err *err)
     return n > 0 && n < NL_NAME_MAX ? 0 : err_raise(err, -EINVAL, "\"%.64s\" cannot name a link", name);
 }
 
+static int port_read(const struct nlattr *a, void *ctx)
+{
+    struct nl_link *l = ctx;
+    if (mnl_attr_get_type(a) == IFLA_BRPORT_STATE)
+        l->forwarding = mnl_attr_get_u8(a) == BR_STATE_FORWARDING;
+    return MNL_CB_OK;
+}
+
 static int kind_read(const struct nlattr *a, void *ctx)
 {
     struct nl_link *l = ctx;
     if (mnl_attr_get_type(a) == IFLA_INFO_KIND)
         snprintf(l->kind, sizeof(l->kind), "%s", mnl_attr_get_str(a));
+    /* The data of another kind of master has other attributes under these numbers; only bridges' are asked about. */
+    if (mnl_attr_get_type(a) == IFLA_INFO_SLAVE_DATA)
+        return mnl_attr_parse_nested(a, port_read, l);
     return MNL_CB_OK;
 }
 
@@ -26,6 +40,7 @@ static int attr_read(const struct nlattr *a, void *ctx)
     case IFLA_IFNAME: snprintf(l->name, sizeof(l->name), "%s", mnl_attr_get_str(a)); break;
     case IFLA_MASTER: l->master = (int)mnl_attr_get_u32(a); break;
     case IFLA_MTU: l->mtu = mnl_attr_get_u32(a); break;
+    case IFLA_OPERSTATE: l->running = mnl_attr_get_u8(a) == OPER_UP; break;
     case IFLA_LINKINFO: return mnl_attr_parse_nested(a, kind_read, l);
     case IFLA_ADDRESS:
         if (mnl_attr_get_payload_len(a) == 6)

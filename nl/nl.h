@@ -43,6 +43,8 @@ struct nl_link {
     int master;    /* index, 0: none */
     uint32_t mtu;
     bool up;       /* administratively */
+    bool running;  /* it carries packets */
+    bool forwarding; /* a bridge's port: the bridge takes and gives packets through it */
     uint8_t mac[6];
     uint64_t rx_bytes, tx_bytes, rx_packets, tx_packets, rx_errors, tx_errors, rx_dropped, tx_dropped;
 };

@@ -123,6 +123,9 @@ static void test_links(void **state)
     assert_non_null(strstr(err.text, "link none"));
     assert_done(nl_link_up(a, bridge, true, &err));
     assert_done(nl_link_up(b, peer.index, true, &err));
+    for (int i = 0; i < 2000 && !(l.running && l.forwarding); i++, usleep(1000))
+        assert_done(nl_link_get(a, "v0", &l, &err));
+    assert_true(l.running && l.forwarding);
 
     struct nl_ip gw, own, own6, all = {.family = AF_INET};
     assert_done(nl_ip_parse(&gw, STR("10.9.0.1/24")));
