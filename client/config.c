@@ -75,8 +75,19 @@ static int server_of(struct client_config *out, struct str url, struct err *err)
     }
     if (port.n && (str_to_int(port, &number) < 0 || number < 1 || number > 65535))
         return err_raise(err, -EINVAL, "server \"%.*s\": bad port", STR_FMT(url));
+    if (!host.n)
+        return err_raise(err, -EINVAL, "server \"%.*s\": no host", STR_FMT(url));
     out->port = (int)number;
     return text_of(&out->host, host, err);
+}
+
+static int token_file_of(char **out, struct str file, const char *folder, struct err *err)
+{
+    char path[OS_PATH_MAX];
+    int r = !file.n || file.p[0] == '/' ? 0 : os_path(path, "%s/%.*s", folder, STR_FMT(file));
+    if (r < 0)
+        return err_raise(err, r, "tokenFile: the path is too long");
+    return text_of(out, file.n && file.p[0] != '/' ? str_of(path) : file, err);
 }
 
 static int fill(struct client_config *out, const struct value *root, struct str context, const char *folder, struct err *err)
@@ -89,7 +100,14 @@ static int fill(struct client_config *out, const struct value *root, struct str 
     const struct value *cluster = named(root, "clusters", value_text_at(ctx, "cluster"), "cluster");
     if (!cluster)
         return err_raise(err, -ENOENT, "cluster \"%.*s\" does not exist", STR_FMT(value_text_at(ctx, "cluster")));
-    const struct value *user = named(root, "users", value_text_at(ctx, "user"), "user");
+    struct str user_name = value_text_at(ctx, "user");
+    const struct value *user = named(root, "users", user_name, "user");
+    if (user_name.n && !user)
+        return err_raise(err, -ENOENT, "user \"%.*s\" does not exist", STR_FMT(user_name));
+    static const char *const foreign[] = {"exec", "auth-provider", "username"};
+    for (size_t i = 0; i < ARRAY_LEN(foreign); i++) /* rather than going as nobody */
+        if (!value_is_null(value_get(user, str_of(foreign[i]))))
+            return err_raise(err, -ENOTSUP, "user \"%.*s\": %s is not supported", STR_FMT(user_name), foreign[i]);
     int r = server_of(out, value_text_at(cluster, "server"), err);
     out->insecure = value_bool_at(cluster, "insecure-skip-tls-verify", false);
     if (r == 0)
@@ -101,7 +119,7 @@ static int fill(struct client_config *out, const struct value *root, struct str 
     if (r == 0)
         r = text_of(&out->token, value_text_at(user, "token"), err);
     if (r == 0)
-        r = text_of(&out->token_file, value_text_at(user, "tokenFile"), err);
+        r = token_file_of(&out->token_file, value_text_at(user, "tokenFile"), folder, err);
     if (r == 0)
         r = text_of(&out->namespace_, value_text_at(ctx, "namespace"), err);
     return r;
