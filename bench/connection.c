@@ -191,8 +191,8 @@ static void receive(struct bench_connection *c)
             at += text ? collect(c, in + at, (size_t)n - at, c->part == BENCH_HEAD ? "\r\n\r\n" : "\r\n")
                        : body(c, in + at, (size_t)n - at);
         }
-        if (!c->ssl && (size_t)n < sizeof(in))
-            return;
+        if (c->ssl ? !SSL_has_pending(c->ssl) : (size_t)n < sizeof(in))
+            return; /* what is still in the socket brings another turn */
     }
 }
 

@@ -239,6 +239,8 @@ static void tls_make(struct load *l)
     if (!l->pool.tls || SSL_CTX_load_verify_locations(l->pool.tls, l->ca, NULL) != 1)
         bench_fail("%s holds no certificate", l->ca);
     SSL_CTX_set_verify(l->pool.tls, SSL_VERIFY_PEER, NULL);
+    SSL_CTX_set_read_ahead(l->pool.tls, 1); /* one read a reply, not one for each record's head and body */
+    SSL_CTX_set_default_read_buffer_len(l->pool.tls, 64 << 10);
     SSL_CTX_set_mode(l->pool.tls, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     if (l->cert && (SSL_CTX_use_certificate_chain_file(l->pool.tls, l->cert) != 1 ||
                     SSL_CTX_use_PrivateKey_file(l->pool.tls, l->key ? l->key : l->cert, SSL_FILETYPE_PEM) != 1))
