@@ -113,6 +113,8 @@ void node_resources_of_pod(const struct value *pod, struct runtime_resources *ou
 /* As the kubelet weighs it: the more of the machine's memory a burstable container asks for, the later it dies. */
 int64_t node_resources_oom_score(const struct node *n, const struct value *pod, const struct value *container)
 {
+    if (str_is(value_text_at(pod, "spec.priorityClassName"), "system-node-critical"))
+        return -997; /* whatever its class */
     switch (node_resources_qos(pod)) {
     case RUNTIME_GUARANTEED:
         return -997;
@@ -121,8 +123,6 @@ int64_t node_resources_oom_score(const struct node *n, const struct value *pod, 
     case RUNTIME_BURSTABLE:
         break;
     }
-    if (value_int_at(pod, "spec.priority", 0) >= 2000000000)
-        return -997;
     int64_t asked = bytes(container, "requests") ? bytes(container, "requests") : bytes(container, "limits");
     int64_t score = 1000 - (n->memory_bytes ? 1000 * (asked / 1024) / (n->memory_bytes / 1024) : 0);
     return MAX((int64_t)3, MIN(score, (int64_t)999));

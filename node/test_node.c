@@ -1,0 +1,242 @@
+#include "node/inside.h"
+#include "tests/unit.h"
+
+/* What needs no root and no machine: decisions about resources, environment, restarts and phases. */
+
+struct ground {
+    struct arena *a;
+    struct node node;
+    struct worker worker;
+    struct container containers[4];
+};
+
+static struct value *json(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
+static struct value *json(struct arena *a, const char *fmt, ...)
+{
+    char text[4096];
+    struct err err = {""};
+    struct value *v = arena_alloc(a, sizeof(*v));
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof(text), fmt, ap);
+    va_end(ap);
+    for (char *c = text; *c; c++)
+        *c = *c == '\'' ? '"' : *c;
+    if (!v || value_parse(a, str_of(text), NULL, NULL, v, &err) < 0)
+        fail_msg("%s: %s", err.text, text);
+    return v;
+}
+
+static int setup(void **state)
+{
+    struct ground *g = calloc(1, sizeof(*g));
+    assert_done(arena_new(&g->a, 16u << 20));
+    g->worker.node = &g->node;
+    g->node.memory_bytes = (int64_t)8 << 30;
+    *state = g;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct ground *g = *state;
+    arena_free(g->a);
+    free(g);
+    return 0;
+}
+
+#define BOTH(l) "{'resources':{'limits':{" l "},'requests':{" l "}}}"
+#define LIMITS(l) "{'resources':{'limits':{" l "}}}"
+#define ASKS(l) "{'resources':{'requests':{" l "}}}"
+
+static void quality_of_service(void **state)
+{
+    struct ground *g = *state;
+    static const struct {
+        const char *spec;
+        enum runtime_qos want;
+    } rows[] = {
+        {"'containers':[{}]", RUNTIME_BEST_EFFORT},
+        {"'containers':[" BOTH("'cpu':'1','memory':'1Gi'") "]", RUNTIME_GUARANTEED},
+        {"'containers':[" LIMITS("'cpu':'1','memory':'1Gi'") "]", RUNTIME_GUARANTEED},
+        {"'containers':[" LIMITS("'cpu':'1'") "]", RUNTIME_BURSTABLE},
+        {"'containers':[" ASKS("'memory':'1Mi'") "]", RUNTIME_BURSTABLE},
+        {"'containers':[" BOTH("'cpu':'1','memory':'1Gi'") ",{}]", RUNTIME_BURSTABLE},
+        {"'containers':[" BOTH("'cpu':'1','memory':'1Gi'") "],'initContainers':[{}]", RUNTIME_BURSTABLE},
+        {"'containers':[{'resources':{'limits':{'cpu':'1','memory':'1Gi'},'requests':{'cpu':'500m'}}}]", RUNTIME_BURSTABLE},
+        {"'containers':[{'resources':{'limits':{'cpu':'1000m','memory':'1024Mi'},'requests':{'cpu':'1','memory':'1Gi'}}}]", RUNTIME_GUARANTEED},
+        {"'containers':[" LIMITS("'example.com/gpu':'1'") "]", RUNTIME_BEST_EFFORT},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (node_resources_qos(json(g->a, "{'spec':{%s}}", rows[i].spec)) != rows[i].want)
+            fail_msg("%s", rows[i].spec);
+}
+
+static void oom_scores(void **state)
+{
+    struct ground *g = *state;
+    static const struct {
+        const char *spec;
+        int64_t want;
+    } rows[] = {
+        {"'containers':[{}]", 1000},
+        {"'containers':[" BOTH("'cpu':'1','memory':'1Gi'") "]", -997},
+        {"'containers':[" ASKS("'memory':'4Gi'") "]", 500}, /* half the machine */
+        {"'containers':[" ASKS("'memory':'8Gi'") "]", 3},
+        {"'containers':[" ASKS("'cpu':'1'") "]", 999},
+        {"'priorityClassName':'system-node-critical','containers':[{}]", -997},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        const struct value *pod = json(g->a, "{'spec':{%s}}", rows[i].spec);
+        assert_int_equal(node_resources_oom_score(&g->node, pod, value_item(value_at(pod, "spec.containers"), 0)), rows[i].want);
+    }
+}
+
+static void cgroup_values(void **state)
+{
+    struct ground *g = *state;
+    struct runtime_resources r;
+    node_resources_of_container(g->a, json(g->a, "{'resources':{'limits':{'cpu':'500m','memory':'64Mi','hugepages-2Mi':'4Mi'},'requests':{'cpu':'250m'}}}"), &r);
+    assert_int_equal(r.cpu_quota, 50000);
+    assert_int_equal(r.cpu_shares, 256);
+    assert_int_equal(r.memory, 64 << 20);
+    assert_int_equal(r.n_hugepages, 1);
+    assert_int_equal(r.hugepages[0].bytes, 4 << 20);
+    /* A pod is bound only when all its containers are; the largest init container counts when it is more. */
+    node_resources_of_pod(json(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") ",{}]}}"), &r);
+    assert_int_equal(r.memory, 0);
+    assert_int_equal(r.cpu_quota, 0);
+    node_resources_of_pod(json(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") "," LIMITS("'cpu':'1','memory':'2Mi'") "],"
+                                     "'initContainers':[" LIMITS("'cpu':'5','memory':'1Mi'") "]}}"), &r);
+    assert_int_equal(r.memory, 3 << 20);
+    assert_int_equal(r.cpu_quota, 500000);
+}
+
+static void environment(void **state)
+{
+    struct ground *g = *state;
+    static const char *const env[] = {"A=1", "AB=two", "EMPTY=", NULL};
+    static const char *const rows[][2] = {
+        {"plain", "plain"}, {"$(A)", "1"}, {"x$(AB)y", "xtwoy"}, {"$(A)$(A)", "11"}, {"$(EMPTY)", ""}, {"$(NONE)", "$(NONE)"},
+        {"$$(A)", "$(A)"}, {"$$$(A)", "$1"}, {"$A", "$A"}, {"$", "$"}, {"$(A", "$(A"}, {"$(", "$("}, {"$()", "$()"}, {"a$$b", "a$b"},
+        {"$($(A))", "$($(A))"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct str out;
+        assert_done(node_environment_expand(g->a, env, str_of(rows[i][0]), &out));
+        assert_str(out, rows[i][1]);
+    }
+}
+
+static struct container *container(struct ground *g, enum container_kind kind, const char *spec)
+{
+    struct container *c = &g->containers[g->worker.n_containers];
+    memset(c, 0, sizeof(*c));
+    c->worker = &g->worker;
+    c->kind = kind;
+    c->spec = json(g->a, "{%s}", spec);
+    g->worker.containers[g->worker.n_containers++] = c;
+    return c;
+}
+
+static void policy(struct ground *g, const char *name)
+{
+    g->worker.pod = *json(g->a, "{'spec':{'restartPolicy':'%s'}}", name);
+    g->worker.n_containers = 0;
+}
+
+static void ends(struct container *c, int code)
+{
+    c->state = CONTAINER_EXITED;
+    c->end = (struct container_end){.set = true, .code = code};
+}
+
+static void restarts(void **state)
+{
+    struct ground *g = *state;
+    static const struct {
+        const char *policy, *own;
+        enum container_kind kind;
+        bool after_0, after_1;
+    } rows[] = {
+        {"Always", "", CONTAINER_APP, true, true},
+        {"OnFailure", "", CONTAINER_APP, false, true},
+        {"Never", "", CONTAINER_APP, false, false},
+        {"Always", "", CONTAINER_INIT, false, true},
+        {"OnFailure", "", CONTAINER_INIT, false, true},
+        {"Never", "", CONTAINER_INIT, false, false},
+        {"Never", "'restartPolicy':'Always'", CONTAINER_SIDECAR, true, true},
+        {"Always", "", CONTAINER_EPHEMERAL, false, false},
+        {"Never", "'restartPolicy':'OnFailure'", CONTAINER_APP, false, true},
+        {"Never", "'restartPolicy':'Never','restartPolicyRules':[{'action':'Restart','exitCodes':{'operator':'In','values':[1]}}]", CONTAINER_APP, false, true},
+        {"Never", "'restartPolicy':'Never','restartPolicyRules':[{'action':'Restart','exitCodes':{'operator':'NotIn','values':[1]}}]", CONTAINER_APP, true, false},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        policy(g, rows[i].policy);
+        struct container *c = container(g, rows[i].kind, rows[i].own);
+        ends(c, 0);
+        if (node_container_restarts(c) != rows[i].after_0 || node_container_over(c) == rows[i].after_0)
+            fail_msg("row %zu after 0", i);
+        ends(c, 1);
+        if (node_container_restarts(c) != rows[i].after_1)
+            fail_msg("row %zu after 1", i);
+    }
+}
+
+static void phases(void **state)
+{
+    struct ground *g = *state;
+    policy(g, "Never");
+    struct container *init = container(g, CONTAINER_INIT, ""), *one = container(g, CONTAINER_APP, ""), *two = container(g, CONTAINER_APP, "");
+    assert_string_equal(node_status_phase(&g->worker), "Pending");
+    ends(init, 1);
+    assert_string_equal(node_status_phase(&g->worker), "Failed");
+    ends(init, 0);
+    assert_string_equal(node_status_phase(&g->worker), "Pending");
+    one->state = CONTAINER_RUNNING;
+    assert_string_equal(node_status_phase(&g->worker), "Pending"); /* the other has not begun */
+    two->state = CONTAINER_RUNNING;
+    assert_string_equal(node_status_phase(&g->worker), "Running");
+    ends(one, 1);
+    assert_string_equal(node_status_phase(&g->worker), "Running");
+    ends(two, 0);
+    assert_string_equal(node_status_phase(&g->worker), "Failed");
+    ends(one, 0);
+    assert_string_equal(node_status_phase(&g->worker), "Succeeded");
+    g->worker.failed = true; /* evicted */
+    assert_string_equal(node_status_phase(&g->worker), "Failed");
+    g->worker.failed = false;
+    policy(g, "Always");
+    one = container(g, CONTAINER_APP, "");
+    ends(one, 1);
+    assert_string_equal(node_status_phase(&g->worker), "Running"); /* between two attempts */
+}
+
+static void graces(void **state)
+{
+    struct ground *g = *state;
+    g->worker.pod = *json(g->a, "{'metadata':{},'spec':{'terminationGracePeriodSeconds':60}}");
+    assert_int_equal(node_worker_grace(&g->worker), 60);
+    g->worker.pod = *json(g->a, "{'metadata':{'deletionGracePeriodSeconds':0},'spec':{'terminationGracePeriodSeconds':60}}");
+    assert_int_equal(node_worker_grace(&g->worker), 0);
+    g->worker.pod = *json(g->a, "{'spec':{}}");
+    assert_int_equal(node_worker_grace(&g->worker), 30);
+    const struct value *c = json(g->a, "{'ports':[{'name':'http','containerPort':8080}]}");
+    assert_int_equal(node_health_port(json(g->a, "'http'"), c), 8080);
+    assert_int_equal(node_health_port(json(g->a, "81"), c), 81);
+    assert_int_equal(node_health_port(json(g->a, "'none'"), c), -1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(quality_of_service, setup, teardown),
+        cmocka_unit_test_setup_teardown(oom_scores, setup, teardown),
+        cmocka_unit_test_setup_teardown(cgroup_values, setup, teardown),
+        cmocka_unit_test_setup_teardown(environment, setup, teardown),
+        cmocka_unit_test_setup_teardown(restarts, setup, teardown),
+        cmocka_unit_test_setup_teardown(phases, setup, teardown),
+        cmocka_unit_test_setup_teardown(graces, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
