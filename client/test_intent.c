@@ -1,4 +1,4 @@
-#include "client/fixture.h"
+#include "tests/fake.h"
 
 struct ground {
     struct fake *f;

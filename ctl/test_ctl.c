@@ -1,4 +1,4 @@
-#include "client/fixture.h"
+#include "tests/fake.h"
 #include "ctl/ctl.h"
 
 /* The controllers on an API in memory, in simulated time. `agents` plays what

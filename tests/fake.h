@@ -1,8 +1,8 @@
 /* An API in memory for tests: objects with revisions, watches, finalizers; all
  * answers come from the loop, one simulated millisecond later. What a server
  * would default or validate is not done here. */
-#ifndef CORACLE_CLIENT_FIXTURE_H
-#define CORACLE_CLIENT_FIXTURE_H
+#ifndef CORACLE_TESTS_FAKE_H
+#define CORACLE_TESTS_FAKE_H
 
 #include "client/client.h"
 #include "tests/unit.h"
