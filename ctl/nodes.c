@@ -11,6 +11,34 @@ static int64_t renewed_at(struct view *v, struct str node)
     return time_of(value_at(tree, "spec.renewTime"));
 }
 
+#define UNSCHEDULABLE "node.kubernetes.io/unschedulable"
+static const struct {
+    const char *condition, *key;
+} pressures[] = {{"MemoryPressure", "node.kubernetes.io/memory-pressure"}, {"DiskPressure", "node.kubernetes.io/disk-pressure"},
+                 {"PIDPressure", "node.kubernetes.io/pid-pressure"}, {"NetworkUnavailable", "node.kubernetes.io/network-unavailable"}};
+
+/* NoSchedule for what presses the node, and for its being cordoned; the latter keeps its time, if it has one. */
+static void taint_by_conditions(struct view *v, const struct value *node, const struct value *before, struct value *list, int *r)
+{
+    for (size_t i = 0; i <= ARRAY_LEN(pressures); i++) {
+        bool cordon = i == ARRAY_LEN(pressures);
+        bool is = cordon ? value_bool_at(node, "spec.unschedulable", false)
+                         : str_is(value_text_at(condition_find(value_at(node, "status"), pressures[i].condition), "status"), "True");
+        struct value t = value_make_map(), since = value_make_text(STR_NONE);
+        if (!is)
+            continue;
+        VALUE_SET(r, v->mem, &t, "key", value_make_text(cordon ? STR(UNSCHEDULABLE) : str_of(pressures[i].key)));
+        VALUE_SET(r, v->mem, &t, "effect", value_make_text(STR("NoSchedule")));
+        VALUE_EACH_ITEM(b, before)
+            if (cordon && str_is(value_text_at(b, "key"), UNSCHEDULABLE))
+                since.text = value_text_at(b, "timeAdded");
+        if (cordon)
+            VALUE_SET(r, v->mem, &t, "timeAdded", since.text.n ? since : value_make_text(view_time(v, v->now)));
+        if (!value_add(v->mem, list, t))
+            *r = -ENOMEM;
+    }
+}
+
 /* The taints this controller owns, as the conditions have them; others stay. */
 static bool set_taints(struct view *v, struct value *node, bool ready, bool unknown)
 {
@@ -18,10 +46,6 @@ static bool set_taints(struct view *v, struct value *node, bool ready, bool unkn
         const char *key, *effect;
         bool of_unknown;
     } ours[] = {{NOT_READY, "NoSchedule", false}, {NOT_READY, "NoExecute", false}, {UNREACHABLE, "NoSchedule", true}, {UNREACHABLE, "NoExecute", true}};
-    static const struct {
-        const char *condition, *key;
-    } pressures[] = {{"MemoryPressure", "node.kubernetes.io/memory-pressure"}, {"DiskPressure", "node.kubernetes.io/disk-pressure"},
-                     {"PIDPressure", "node.kubernetes.io/pid-pressure"}, {"NetworkUnavailable", "node.kubernetes.io/network-unavailable"}};
     struct value list = value_make_list();
     const struct value *before = value_at(node, "spec.taints");
     int r = 0;
@@ -52,25 +76,7 @@ static bool set_taints(struct view *v, struct value *node, bool ready, bool unkn
         if (!value_add(v->mem, &list, t))
             r = -ENOMEM;
     }
-    for (size_t i = 0; i <= ARRAY_LEN(pressures); i++) {
-        bool cordon = i == ARRAY_LEN(pressures);
-        bool is = cordon ? value_bool_at(node, "spec.unschedulable", false)
-                         : str_is(value_text_at(condition_find(value_at(node, "status"), pressures[i].condition), "status"), "True");
-        struct value t = value_make_map();
-        if (!is)
-            continue;
-        VALUE_SET(&r, v->mem, &t, "key", value_make_text(cordon ? STR("node.kubernetes.io/unschedulable") : str_of(pressures[i].key)));
-        VALUE_SET(&r, v->mem, &t, "effect", value_make_text(STR("NoSchedule")));
-        if (cordon) {
-            const struct value *old = NULL;
-            VALUE_EACH_ITEM(b, before)
-                if (str_is(value_text_at(b, "key"), "node.kubernetes.io/unschedulable"))
-                    old = b;
-            VALUE_SET(&r, v->mem, &t, "timeAdded", old ? *value_at(old, "timeAdded") : value_make_text(view_time(v, v->now)));
-        }
-        if (!value_add(v->mem, &list, t))
-            r = -ENOMEM;
-    }
+    taint_by_conditions(v, node, before, &list, &r);
     bool same = value_equal(before, &list) || (value_count(before) == 0 && value_count(&list) == 0);
     if (!same)
         VALUE_SET(&r, v->mem, node, "spec.taints", list);

@@ -382,6 +382,31 @@ static void silent_nodes(void **state)
             assert_true(object_deleting(o->object));
 }
 
+static bool tainted(struct ground *g, const char *key)
+{
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 4u << 20));
+    const struct value *taints = value_at(fake_get(g->f, a, "", "nodes", "", "n1"), "spec.taints");
+    VALUE_EACH_ITEM(t, taints)
+        if (str_is(value_text_at(t, "key"), key))
+            return true;
+    return false;
+}
+
+static void cordons_and_pressures(void **state)
+{
+    struct ground *g = *state;
+    /* Somebody's taint of that name without a time is no reason to fall over. */
+    fake_change(g->f, "", "nodes", "", "n1", "{'spec':{'unschedulable':true,'taints':[{'key':'node.kubernetes.io/unschedulable','effect':'NoSchedule'},"
+                                             "{'key':'mine','effect':'NoSchedule'}]},'status':{'conditions':[{'type':'Ready','status':'True'},"
+                                             "{'type':'DiskPressure','status':'True'}]}}");
+    fake_run(g->f, 2000);
+    assert_true(tainted(g, "node.kubernetes.io/unschedulable") && tainted(g, "node.kubernetes.io/disk-pressure") && tainted(g, "mine"));
+    fake_change(g->f, "", "nodes", "", "n1", "{'spec':{'unschedulable':false},'status':{'conditions':[{'type':'Ready','status':'True'}]}}");
+    fake_run(g->f, 2000);
+    assert_true(!tainted(g, "node.kubernetes.io/unschedulable") && !tainted(g, "node.kubernetes.io/disk-pressure") && tainted(g, "mine"));
+}
+
 /* ── services ── */
 
 static void endpoints(void **state)
@@ -437,7 +462,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENARIO(replicasets), SCENARIO(rollouts), SCENARIO(pauses_and_deadlines), SCENARIO(jobs_complete), SCENARIO(jobs_fail),
         SCENARIO(jobs_by_index_and_ttl), SCENARIO(garbage_background), SCENARIO(garbage_foreground), SCENARIO(garbage_orphan),
-        SCENARIO(silent_nodes), SCENARIO(endpoints), SCENARIO(namespaces_end), SCENARIO(freed_in_the_middle),
+        SCENARIO(silent_nodes), SCENARIO(cordons_and_pressures), SCENARIO(endpoints), SCENARIO(namespaces_end), SCENARIO(freed_in_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
