@@ -291,6 +291,21 @@ static void on_reply(void *ctx, const struct client_reply *r)
     node_worker_poke(w);
 }
 
+/* What was sent is copied: its texts lie in the pod's tree and in the containers, which change under it. */
+static void keep(struct worker *w, const struct value *status)
+{
+    SCOPED(arena) own = NULL;
+    struct value copy = {0};
+    if (arena_new(&own, STATUS_BYTES) < 0 || value_copy(own, status, &copy) < 0) {
+        w->status_mem = arena_free(w->status_mem); /* sent once more next time */
+        w->status = (struct value){0};
+        return;
+    }
+    arena_free(w->status_mem);
+    w->status_mem = TAKE(own);
+    w->status = copy;
+}
+
 /* Sends what differs; the reply pokes the worker, which comes here again. */
 void node_status_changed(struct worker *w)
 {
@@ -316,8 +331,6 @@ void node_status_changed(struct worker *w)
         return;
     }
     w->status_busy = true;
-    arena_free(w->status_mem);
-    w->status_mem = TAKE(a);
-    w->status = status;
+    keep(w, &status);
     feed_plan(w);
 }
