@@ -121,6 +121,7 @@ struct worker {
     struct loop_task sync;
     struct loop_timer wake;
     bool teardown_busy;
+    struct teardown *teardown; /* files, on a thread; setup.c's */
     bool in_sync;
 
     struct value status;      /* last sent, in status_mem */
@@ -174,6 +175,7 @@ bool node_setup_undone(struct worker *w); /* the same in reverse */
 void node_setup_adopt(struct worker *w, struct runtime_pod *p);
 const char *node_setup_folder(const struct worker *w, char out[OS_PATH_MAX]);
 void node_setup_forget_volumes(struct worker *w);
+void node_setup_abandon(struct worker *w); /* the worker is about to be freed */
 int node_setup_refresh_volumes(struct worker *w, struct err *err) MUST_USE;
 
 /* ── container.c ── */

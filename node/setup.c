@@ -334,14 +334,25 @@ static void on_network_gone(void *ctx, int r)
     node_worker_poke(w);
 }
 
+/* A thread's own: its worker may be freed meanwhile. */
+struct teardown {
+    struct worker *worker; /* NULL: nobody waits; of the loop only */
+    char folder[OS_PATH_MAX];
+};
+
 static void tear_down_files(void *ctx)
 {
-    struct worker *w = ctx;
-    char folder[OS_PATH_MAX];
+    struct teardown *t = ctx;
     struct err err = {{0}};
-    if (os_path(folder, "%s/pods/%s", w->node->o.data, w->uid) == 0 &&
-        volume_tear_down(&(struct volume_pod){.folder = folder, .fs_group = -1}, &err) < 0)
-        log_warn("node", "pod %s/%s: volumes are not quite gone: %s", w->ns, w->name, err.text);
+    if (volume_tear_down(&(struct volume_pod){.folder = t->folder, .fs_group = -1}, &err) < 0)
+        log_warn("node", "%s: volumes are not quite gone: %s", t->folder, err.text);
+}
+
+void node_setup_abandon(struct worker *w)
+{
+    if (w->teardown)
+        w->teardown->worker = NULL;
+    w->teardown = NULL;
 }
 
 void node_setup_forget_volumes(struct worker *w)
@@ -355,11 +366,30 @@ void node_setup_forget_volumes(struct worker *w)
 
 static void on_files_gone(void *ctx)
 {
-    struct worker *w = ctx;
+    struct teardown *t = ctx;
+    struct worker *w = t->worker;
+    mem_free(t);
+    if (!w)
+        return;
+    w->teardown = NULL;
     w->teardown_busy = false;
     w->volumes_ready = w->volumes_touched = false;
     node_setup_forget_volumes(w);
     node_worker_poke(w);
+}
+
+static bool tear_down_begin(struct worker *w)
+{
+    struct teardown *t = mem_alloc(sizeof(*t));
+    if (!t)
+        return false;
+    t->worker = w;
+    if (os_path(t->folder, "%s/pods/%s", w->node->o.data, w->uid) < 0 || loop_work(w->node->loop, tear_down_files, on_files_gone, t) < 0) {
+        mem_free(t);
+        return false;
+    }
+    w->teardown = t;
+    return true;
 }
 
 static int unmount_root(void *ctx, struct str container, struct str image_id)
@@ -394,7 +424,7 @@ bool node_setup_undone(struct worker *w)
     if (w->volumes_touched) {
         if (image_root_each(w->node->o.images, unmount_root, w) < 0)
             log_warn("node", "pod %s/%s: roots could not be listed", w->ns, w->name);
-        w->teardown_busy = loop_work(w->node->loop, tear_down_files, on_files_gone, w) == 0;
+        w->teardown_busy = tear_down_begin(w);
         if (!w->teardown_busy)
             node_worker_poke_after(w, 100);
         return false;

@@ -188,6 +188,7 @@ void node_worker_free(struct worker *w)
 {
     map_del(&w->node->workers, str_of(w->uid));
     client_forget(w->node->client, w);
+    node_setup_abandon(w);
     loop_timer_stop(&w->wake);
     for (size_t i = 0; i < w->n_containers; i++)
         node_container_free(w->containers[i]);
