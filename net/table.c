@@ -12,6 +12,7 @@
  * the slot, a service's change touches its own elements only, and the number of chains depends on how many different
  * counts of backends there are, not on how many services. */
 #include <dlfcn.h>
+#include <malloc.h>
 #include <nftables/libnftables.h>
 #include <pthread.h>
 
@@ -166,6 +167,8 @@ static int table_command(const char *commands, struct buf *json, struct err *err
         r = buf_error(json) ? err_raise(err, buf_error(json), "nftables lists more than fits") : 0;
     }
     lib.nft_ctx_free(c);
+    /* libnftables takes megabytes for a moment; an agent that sits idle for the next week gives them back. */
+    malloc_trim(0);
     return r;
 }
 
