@@ -123,6 +123,10 @@ static void finish_when_both_over(struct connection *c)
 static void read_pod(struct connection *c)
 {
     char block[CHUNK];
+    if (!c->data) {
+        c->read_over = c->write_over = true;
+        return;
+    }
     if (!spdy_writable(c->data))
         return;
     ssize_t n = recv(c->fd, block, sizeof(block), 0);
@@ -172,7 +176,8 @@ static void on_ready(void *ctx, int events)
             char text[200];
             snprintf(text, sizeof(text), "failed to connect to localhost:%d inside namespace: %s", c->port, strerror(error));
             tell_error(c, text);
-            spdy_reset(c->data);
+            if (c->data)
+                spdy_reset(c->data);
             drop_connection(c);
             return;
         }
@@ -331,6 +336,17 @@ static void on_reset(void *ctx, struct spdy_stream *s)
     drop_connection(c);
 }
 
+/* Ended by both sides, perhaps from inside our own spdy_send(): nothing may hold it any more. */
+static void on_stream_gone(void *ctx, struct spdy_stream *s)
+{
+    struct connection *c = spdy_stream_data(s);
+    (void)ctx;
+    if (c && c->data == s)
+        c->data = NULL;
+    if (c && c->error == s)
+        c->error = NULL;
+}
+
 static int send_out(void *ctx, struct str bytes)
 {
     struct forward *f = ctx;
@@ -403,7 +419,7 @@ void node_streams_forward(struct node *n, struct http_req *q, struct worker *w)
         return;
     }
     struct forward *f = mem_alloc(sizeof(*f));
-    struct spdy_events e = {send_out, on_stream, on_data, on_reset, f};
+    struct spdy_events e = {.send = send_out, .on_stream = on_stream, .on_data = on_data, .on_reset = on_reset, .on_gone = on_stream_gone, .ctx = f};
     if (!f || spdy_new(&f->spdy, true, &e) < 0) {
         mem_free(f);
         http_reply(q, 500, NULL, 0, (struct http_bytes){.bytes = STR("no memory")});

@@ -291,6 +291,21 @@ static void on_reply(void *ctx, const struct client_reply *r)
     node_worker_poke(w);
 }
 
+/* A strategic merge would add these to what was there before: a pod that got a new sandbox has new addresses only. */
+static void replace_list(struct arena *a, int *r, struct value *status, const char *name)
+{
+    struct value *list = value_get(status, str_of(name)), whole = value_make_list(), directive = value_make_map();
+    if (!list || *r < 0)
+        return;
+    VALUE_SET(r, a, &directive, "$patch", value_make_text(STR("replace")));
+    if (!value_add(a, &whole, directive))
+        *r = -ENOMEM;
+    VALUE_EACH_ITEM(item, list)
+        if (!value_add(a, &whole, *item))
+            *r = -ENOMEM;
+    *list = whole;
+}
+
 /* What was sent is copied: its texts lie in the pod's tree and in the containers, which change under it. */
 static void keep(struct worker *w, const struct value *status)
 {
@@ -310,7 +325,7 @@ static void keep(struct worker *w, const struct value *status)
 void node_status_changed(struct worker *w)
 {
     SCOPED(arena) a = NULL;
-    struct value status = {0}, patch = {0};
+    struct value status = {0}, sent = {0}, patch = {0};
     if (w->status_busy || w->forgotten) {
         w->status_dirty = !w->forgotten;
         return;
@@ -322,7 +337,11 @@ void node_status_changed(struct worker *w)
         return;
     int r = 0;
     VALUE_SET(&r, a, &patch, "metadata.uid", text(str_of(w->uid)));
-    VALUE_SET(&r, a, &patch, "status", status);
+    if (r == 0)
+        r = value_copy(a, &status, &sent);
+    replace_list(a, &r, &sent, "podIPs");
+    replace_list(a, &r, &sent, "hostIPs");
+    VALUE_SET(&r, a, &patch, "status", sent);
     struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_STRATEGIC, .resource = client_cache_resource(w->node->pods),
                                .ns = str_of(w->ns), .name = str_of(w->name), .subresource = STR("status"), .body = &patch,
                                .manager = STR("kubelet")};
