@@ -147,6 +147,12 @@ static void on_exit_event(void *ctx)
     ended(ctx);
 }
 
+static void send_stop(struct container *c)
+{
+    int64_t left = MAX(c->stop_deadline - loop_now(c->worker->node->loop), (int64_t)0);
+    runtime_container_stop(c->handle, left);
+}
+
 /* ── its start ── */
 
 static void on_post_start(struct container *c, int r, const char *why)
@@ -180,8 +186,14 @@ static void on_started(void *ctx, int r, const char *error)
         ended(c);
         return;
     }
+    bool stopping = c->stop_asked; /* asked for while it was still being started */
     node_container_started(c);
     node_event_send(w, c, false, "Started", "Container started");
+    if (stopping) {
+        c->state = CONTAINER_STOPPING;
+        send_stop(c);
+        return;
+    }
     c->post_start_due = node_health_hook(c, "postStart", 0, on_post_start);
     if (!c->post_start_due)
         node_health_start(c, 0, false, false);
@@ -317,12 +329,6 @@ void node_container_advance(struct container *c)
 }
 
 /* ── stopping ── */
-
-static void send_stop(struct container *c)
-{
-    int64_t left = MAX(c->stop_deadline - loop_now(c->worker->node->loop), (int64_t)0);
-    runtime_container_stop(c->handle, left);
-}
 
 static void on_pre_stop(struct container *c, int r, const char *why)
 {

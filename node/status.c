@@ -284,7 +284,8 @@ static void on_reply(void *ctx, const struct client_reply *r)
         log_debug("node", "pod %s/%s: its status was not taken: %.*s", w->ns, w->name, STR_FMT(r->message));
         w->status_mem = arena_free(w->status_mem);
         w->status = (struct value){0};
-        w->status_dirty = true;
+        /* A status the server will never take must not keep a pod that has ended from being deleted. */
+        w->status_dirty = !(r->code == 422 && w->state == WORKER_FINISHED);
         node_worker_poke_after(w, 1000);
         return;
     }
