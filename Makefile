@@ -51,7 +51,7 @@ fuzz:
 	@tools/fuzz
 
 crash: debug
-	@$(DEBUG)/crash_store 1000
+	@$(DEBUG)/test_store_crash 1000
 
 gen:
 	@tools/gen.py
