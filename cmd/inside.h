@@ -60,7 +60,7 @@ struct cmd_status {
 int status_write(const struct cmd_config *c, const char *which, const struct cmd_status *s) MUST_USE;
 int status_read(const struct cmd_config *c, const char *which, struct cmd_status *s) MUST_USE; /* -ENOENT, -ESRCH: it has ended */
 void status_remove(const struct cmd_config *c, const char *which);
-int64_t status_exec_ns(void); /* when this process was started, on CLOCK_MONOTONIC */
+int64_t status_exec_ns(void); /* now, on CLOCK_MONOTONIC: asked first thing in a process */
 
 /* pki.c */
 struct auth_pki;

@@ -9,7 +9,8 @@ static int path_of(const struct cmd_config *c, const char *which, char out[OS_PA
 
 int64_t status_exec_ns(void)
 {
-    /* Field 22 of /proc/self/stat: ticks since boot. Precise to 10 ms only, so main's own clock is taken when it is near. */
+    /* The kernel's own start time (/proc/self/stat) counts in 10 ms: main's first look at the clock is nearer, and leaves out
+     * only the dynamic loader. bench/run measures from exec itself. */
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
