@@ -40,6 +40,7 @@ int launch_start(struct loop_child **out, struct runtime *rt, const struct launc
     struct loop_spawn s = {
         .argv = l->argv,
         .env = l->env,
+        .cwd = rt->run[0] == '/' ? rt->run : NULL, /* conmon leaves a file "oom" wherever it stands */
         .fds = l->fds,
         .n_fds = l->n_fds,
         .new_session = l->new_session,
