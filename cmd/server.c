@@ -135,7 +135,7 @@ static void log_sched(void *ctx, const char *line)
 static int start_clients(struct server *s, struct err *err)
 {
     static const char *const masters[] = {"system:masters", NULL};
-    struct ctl_options ctl = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .log = log_from};
+    struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr}, .log = log_from};
     struct sched_options sched = {.log = log_sched};
     int r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", masters, "kube-scheduler", err);
     if (r == 0)

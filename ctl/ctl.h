@@ -16,14 +16,12 @@
 
 #include "base/base.h"
 #include "client/client.h"
+#include "reconcile/reconcile.h"
 
 struct ctl;
 
 struct ctl_options {
-    const char *root_ca_pem;      /* published as ConfigMap kube-root-ca.crt; NULL: not published */
-    const char *pod_cidr;         /* the cluster's; nodes without one of their own get a /24 of it. NULL: none are given */
-    int64_t lease_grace_ms;       /* a node is unknown so long after its last renewal [40,000] */
-    size_t finished_pods_max;     /* more Succeeded and Failed pods than this are deleted, oldest first [12,500] */
+    struct reconcile_options reconcile;
     void (*log)(void *ctx, const char *controller, const char *line); /* failures worth telling; may be NULL */
     void *log_ctx;
 };

@@ -56,7 +56,7 @@ static struct view *look(struct ctl *k, struct runner *r)
     int32_t nsec;
     arena_reset(k->scratch);
     v->mem = k->scratch;
-    v->options = &k->options;
+    v->options = &k->options.reconcile;
     loop_wall_ns(client_loop(k->client), &v->now, &nsec);
     v->now_ms = v->now * 1000 + nsec / 1000000;
     v->state = r->state;
@@ -125,7 +125,7 @@ static int open_caches(struct ctl *k)
     uint16_t needed = SCHEMA_VERB_LIST | SCHEMA_VERB_WATCH | SCHEMA_VERB_DELETE;
     for (size_t i = 0; i < n; i++) {
         const struct schema_resource *r = &rows[i];
-        if (!r->served || (r->verbs & needed) != needed || r->storage != r || str_is(r->name, "events") || k->view.n == CTL_RESOURCES_MAX)
+        if (!r->served || (r->verbs & needed) != needed || r->storage != r || str_is(r->name, "events") || k->view.n == VIEW_RESOURCES_MAX)
             continue;
         struct client_cache **cache = &k->view.caches[k->view.n];
         int rc = client_cache_new(cache, k->client, &(struct client_cache_options){.resource = r});
@@ -186,14 +186,14 @@ int ctl_new(struct ctl **out, struct client *c, const struct ctl_options *o, str
     k->client = c;
     list_init(&k->works);
     k->options = *o;
-    k->root_ca = o->root_ca_pem ? mem_text(o->root_ca_pem, strlen(o->root_ca_pem)) : NULL;
-    k->pod_cidr = o->pod_cidr ? mem_text(o->pod_cidr, strlen(o->pod_cidr)) : NULL;
-    k->options.root_ca_pem = k->root_ca;
-    k->options.pod_cidr = k->pod_cidr;
-    if (!k->options.lease_grace_ms)
-        k->options.lease_grace_ms = 40000;
-    if (!k->options.finished_pods_max)
-        k->options.finished_pods_max = 12500;
+    k->root_ca = o->reconcile.root_ca_pem ? mem_text(o->reconcile.root_ca_pem, strlen(o->reconcile.root_ca_pem)) : NULL;
+    k->pod_cidr = o->reconcile.pod_cidr ? mem_text(o->reconcile.pod_cidr, strlen(o->reconcile.pod_cidr)) : NULL;
+    k->options.reconcile.root_ca_pem = k->root_ca;
+    k->options.reconcile.pod_cidr = k->pod_cidr;
+    if (!k->options.reconcile.lease_grace_ms)
+        k->options.reconcile.lease_grace_ms = 40000;
+    if (!k->options.reconcile.finished_pods_max)
+        k->options.reconcile.finished_pods_max = 12500;
     int r = arena_new(&k->scratch, CTL_SCRATCH);
     k->runners = mem_alloc(controllers_n * sizeof(struct runner));
     if (!k->runners)

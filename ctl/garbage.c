@@ -76,7 +76,7 @@ static void forget_missed(struct view *v, struct str key, struct str uid)
 static size_t place_of(const struct view *v, const struct object *o)
 {
     const struct schema_resource *r = o->kind ? schema_resource_of_kind(o->kind) : NULL;
-    return r ? view_index_of(v, r) : CTL_RESOURCES_MAX;
+    return r ? view_index_of(v, r) : VIEW_RESOURCES_MAX;
 }
 
 static void add_object(struct view *v, const struct object *o, void (*add)(void *ctx, struct str key), void *ctx)
@@ -84,7 +84,7 @@ static void add_object(struct view *v, const struct object *o, void (*add)(void 
     char scratch[512];
     size_t place = place_of(v, o);
     struct str key = arena_fmt(v->mem, "%zu/%.*s", place, STR_FMT(client_key(o, scratch)));
-    if (place < CTL_RESOURCES_MAX && key.p)
+    if (place < VIEW_RESOURCES_MAX && key.p)
         add(ctx, key);
 }
 
@@ -102,7 +102,7 @@ static size_t place_of_kind(const struct view *v, const struct value *ref)
 {
     const struct schema_kind *kind = schema_kind_parse(value_text_at(ref, "apiVersion"), value_text_at(ref, "kind"));
     const struct schema_resource *r = kind ? schema_resource_of_kind(kind) : NULL;
-    return r ? view_index_of(v, r->storage ? r->storage : r) : CTL_RESOURCES_MAX;
+    return r ? view_index_of(v, r->storage ? r->storage : r) : VIEW_RESOURCES_MAX;
 }
 
 static struct object *owner_find(const struct view *v, const struct value *ref, struct str ns)

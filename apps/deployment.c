@@ -1,4 +1,5 @@
-#include "ctl/inside.h"
+#include "apps/apps.h"
+#include "json/json.h"
 
 /* Deployment: one ReplicaSet a template; a rollout shifts replicas from the old
  * ones to the new one within maxSurge and maxUnavailable.

@@ -1,4 +1,4 @@
-#include "ctl/inside.h"
+#include "apps/apps.h"
 
 /* ReplicaSet: as many pods as asked for. */
 #define BURST 500

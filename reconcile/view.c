@@ -1,4 +1,4 @@
-#include "ctl/inside.h"
+#include "reconcile/reconcile.h"
 
 const struct schema_resource *view_resource(const char *group, const char *resource)
 {
@@ -19,7 +19,7 @@ size_t view_index_of(const struct view *v, const struct schema_resource *r)
     for (size_t i = 0; i < v->n; i++)
         if (v->resources[i] == r)
             return i;
-    return CTL_RESOURCES_MAX;
+    return VIEW_RESOURCES_MAX;
 }
 
 static void out_of_memory(struct view *v)

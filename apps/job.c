@@ -1,4 +1,4 @@
-#include "ctl/inside.h"
+#include "apps/apps.h"
 
 /* Job: pods until enough have succeeded. A pod is counted once: it carries a
  * finalizer until its end is in the status (uncountedTerminatedPods first, the

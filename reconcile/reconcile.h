@@ -1,0 +1,82 @@
+/* reconcile: what a controller sees, and how it says what it wants.
+ *
+ * A controller is a pure function: `void name_reconcile(struct view *, key)`. The
+ * view shows it the caches, the time and its scratch memory; what it wants done
+ * goes into the view's intents (want_…). Rooms apps and ctl are made of such
+ * functions, ctl's driver calls them. Nothing here does anything by itself.
+ *
+ * When memory runs out, trees come back NULL and v->out->failed is set: the
+ * driver then does nothing of what was wanted and asks again later. */
+#ifndef CORACLE_RECONCILE_H
+#define CORACLE_RECONCILE_H
+
+#include "base/base.h"
+#include "client/client.h"
+
+#define VIEW_RESOURCES_MAX 96
+
+struct reconcile_options {
+    const char *root_ca_pem;      /* published as ConfigMap kube-root-ca.crt; NULL: not published */
+    const char *pod_cidr;         /* the cluster's; nodes without one of their own get a /24 of it. NULL: none are given */
+    int64_t lease_grace_ms;       /* a node is unknown so long after its last renewal [40,000] */
+    size_t finished_pods_max;     /* more Succeeded and Failed pods than this are deleted, oldest first [12,500] */
+};
+
+/* ── what a controller sees ── */
+struct view {
+    struct arena *mem; /* scratch of this one look; intents copy what they keep */
+    int64_t now;       /* wall seconds */
+    int64_t now_ms;    /* wall milliseconds */
+    const struct reconcile_options *options;
+    struct client_cache *caches[VIEW_RESOURCES_MAX];
+    const struct schema_resource *resources[VIEW_RESOURCES_MAX];
+    size_t n;
+    struct client_intents *out;
+    void *state; /* the controller's own, kept between looks */
+    bool synced;
+};
+
+/* The place of a resource in caches[]; VIEW_RESOURCES_MAX: not watched. */
+size_t view_index_of(const struct view *v, const struct schema_resource *r);
+struct client_cache *view_cache(const struct view *v, const char *resource); /* CHECKed: it is watched */
+const struct schema_resource *view_resource(const char *group, const char *resource);
+/* The object as a tree in v->mem; NULL: not there (or no memory: v->out->failed is set). */
+struct value *view_tree(struct view *v, struct object *o);
+struct value *view_get(struct view *v, const char *resource, struct str ns, struct str name);
+/* "ns/name" → its parts; ns empty for cluster-wide ones. */
+void view_key(struct str key, struct str *ns, struct str *name);
+/* Pods whose controlling owner this uid is; and those without one in a namespace. */
+struct object *const *view_controlled(struct view *v, const char *resource, struct str uid, size_t *n);
+struct object *const *view_in_namespace(struct view *v, size_t resource, struct str ns, size_t *n);
+
+/* ── what it wants ── */
+struct client_call *want(struct view *v, enum client_verb verb, const char *group, const char *resource, const struct value *object);
+struct client_call *want_create(struct view *v, const char *group, const char *resource, struct str ns, struct value *body);
+void want_status(struct view *v, const char *group, const char *resource, struct value *object); /* update of /status */
+void want_delete(struct view *v, const struct schema_resource *r, const struct value *object, enum client_propagation p);
+void want_event(struct view *v, const struct value *about, bool warning, const char *component, const char *reason, const char *fmt, ...)
+    PRINTF(6, 7);
+
+/* ── small questions about trees ── */
+struct str view_time(struct view *v, int64_t seconds);
+int64_t time_of(const struct value *text); /* wall seconds, 0 when absent */
+bool is_deleting(const struct value *o);
+struct value *condition_find(const struct value *status, const char *type);
+/* Sets a condition; lastTransitionTime moves with the status only. Answers whether anything differs. */
+bool condition_set(struct view *v, struct value *status, const char *type, const char *is, const char *reason, const char *message);
+bool pod_ready(const struct value *pod);
+bool pod_available(const struct value *pod, int64_t min_ready, int64_t now);
+bool pod_over(const struct value *pod);   /* Succeeded or Failed */
+bool pod_active(const struct value *pod); /* neither over nor being deleted */
+struct value owner_of(struct view *v, const char *api_version, const char *kind, const struct value *owner);
+struct value *template_pod(struct view *v, const struct value *template_, const struct value *owner, const char *api_version, const char *kind);
+int64_t int_or_percent(const struct value *x, int64_t total, bool up, int64_t otherwise);
+void want_without_finalizer(struct view *v, const struct schema_resource *resource, const struct value *object, const char *finalizer);
+void want_body(struct view *v, struct client_call *call, const struct value *body); /* copied */
+bool has_finalizer(const struct value *object, const char *finalizer);
+bool selects(struct view *v, const struct value *label_selector, const struct object *o);
+/* Takes matching orphans in and lets go what no longer matches; the pods (trees) it then has. */
+size_t view_claim(struct view *v, const struct value *owner, const char *api_version, const char *kind, const char *group,
+                  const char *resource, struct value ***out);
+
+#endif
