@@ -215,7 +215,7 @@ static int connect_socket(struct connection *c)
         return -c->failure;
     if (connect(c->fd, (struct sockaddr *)&to, sizeof(to)) < 0 && errno != EINPROGRESS)
         return -errno;
-    int r = loop_io_new(&c->io, c->forward->node->loop, c->fd, on_ready, c);
+    int r = loop_io_new(&c->io, c->forward->node->host.loop, c->fd, on_ready, c);
     return r < 0 ? r : loop_io_watch(c->io, LOOP_WRITE);
 }
 
@@ -266,14 +266,14 @@ static struct connection *connection_get(struct forward *f, struct str request)
 
 static int start_connection(struct connection *c, struct str port)
 {
-    struct worker *w = node_worker_find(c->forward->node, str_of(c->forward->uid));
+    struct worker *w = pod_worker_find(&c->forward->node->host, str_of(c->forward->uid));
     int64_t number;
     if (!w || !w->sandbox_ready || str_to_int(port, &number) < 0 || number < 1 || number > 65535)
         return -EINVAL;
     const char *netns = runtime_pod_netns(w->sandbox);
     snprintf(c->netns, sizeof(c->netns), "%s", netns ? netns : "");
     c->port = (int)number;
-    int r = loop_work(c->forward->node->loop, make_socket, made, c);
+    int r = loop_work(c->forward->node->host.loop, make_socket, made, c);
     if (r == 0) {
         c->working = true;
         c->forward->working++;

@@ -13,22 +13,22 @@ static void on_pod(void *ctx, struct object *old, struct object *now)
     struct value pod = {0};
     struct worker *w;
     if (!now || (old && !str_eq(object_uid(old), object_uid(now)))) {
-        w = node_worker_find(n, object_uid(old));
+        w = pod_worker_find(&n->host, object_uid(old));
         if (w)
-            node_worker_gone(w);
+            life_worker_gone(w);
     }
-    if (!now || n->clearing)
+    if (!now || n->host.clearing)
         return;
     char scratch[32];
     struct str phase = STR_NONE;
     bool over = object_field(now, "status.phase", &phase, scratch) && (str_is(phase, "Succeeded") || str_is(phase, "Failed"));
-    if (over && !node_worker_find(n, object_uid(now)) && !object_deleting(now))
+    if (over && !pod_worker_find(&n->host, object_uid(now)) && !object_deleting(now))
         return; /* ran to its end before this agent knew it */
-    int r = arena_new(&a, NODE_POD_BYTES);
+    int r = arena_new(&a, POD_BYTES);
     if (r == 0)
         r = object_tree(a, now, &pod, NULL);
     if (r == 0)
-        r = node_worker_take(n, &pod, now->revision, &w);
+        r = life_worker_take(&n->host, &pod, now->revision, &w);
     if (r < 0)
         log_error("node", "pod %.*s/%.*s cannot be taken: %s", STR_FMT(object_namespace(now)), STR_FMT(object_name(now)), strerror(-r));
 }
@@ -37,12 +37,12 @@ static void on_pod(void *ctx, struct object *old, struct object *now)
 static void on_pods_synced(void *ctx)
 {
     struct node *n = ctx;
-    MAP_EACH(slot, &n->workers)
+    MAP_EACH(slot, &n->host.workers)
     {
         struct worker *w = slot->value;
-        struct object *o = client_cache_get(n->pods, str_of(w->ns), str_of(w->name));
+        struct object *o = client_cache_get(n->host.pods, str_of(w->ns), str_of(w->name));
         if (!o || !str_is(object_uid(o), w->uid))
-            node_worker_gone(w);
+            life_worker_gone(w);
     }
 }
 
@@ -54,21 +54,21 @@ static void on_service(void *ctx, struct object *old, struct object *now)
     SCOPED(arena) a = NULL;
     struct value tree = {0};
     int r = 0;
-    if (!n->plan)
+    if (!n->host.plan)
         return;
     if (now) {
-        r = arena_new(&a, NODE_POD_BYTES);
+        r = arena_new(&a, POD_BYTES);
         if (r == 0)
             r = object_tree(a, now, &tree, NULL);
         if (r == 0)
-            r = plan_service_put(n->plan, &tree);
+            r = plan_service_put(n->host.plan, &tree);
     } else {
-        r = plan_service_del(n->plan, object_namespace(old), object_name(old));
+        r = plan_service_del(n->host.plan, object_namespace(old), object_name(old));
     }
     if (r < 0)
         log_error("node", "a Service cannot be taken: %s", strerror(-r));
-    if (r == 0 && n->net)
-        net_changed(n->net);
+    if (r == 0 && n->host.net)
+        net_changed(n->host.net);
 }
 
 static void on_slice(void *ctx, struct object *old, struct object *now)
@@ -77,21 +77,21 @@ static void on_slice(void *ctx, struct object *old, struct object *now)
     SCOPED(arena) a = NULL;
     struct value tree = {0};
     int r = 0;
-    if (!n->plan)
+    if (!n->host.plan)
         return;
     if (now) {
-        r = arena_new(&a, NODE_POD_BYTES);
+        r = arena_new(&a, POD_BYTES);
         if (r == 0)
             r = object_tree(a, now, &tree, NULL);
         if (r == 0)
-            r = plan_slice_put(n->plan, &tree);
+            r = plan_slice_put(n->host.plan, &tree);
     } else {
-        r = plan_slice_del(n->plan, object_namespace(old), object_name(old));
+        r = plan_slice_del(n->host.plan, object_namespace(old), object_name(old));
     }
     if (r < 0)
         log_error("node", "an EndpointSlice cannot be taken: %s", strerror(-r));
-    if (r == 0 && n->net)
-        net_changed(n->net);
+    if (r == 0 && n->host.net)
+        net_changed(n->host.net);
 }
 
 static void ignore_change(void *ctx, struct object *old, struct object *now)
@@ -112,11 +112,11 @@ static void on_stray_gone(void *ctx, int r, const char *error)
 
 static void adopt(struct node *n)
 {
-    for (struct runtime_pod *p = runtime_pod_next(n->runtime, NULL), *next; p; p = next) {
-        next = runtime_pod_next(n->runtime, p);
-        struct worker *w = node_worker_find(n, str_of(runtime_pod_uid(p)));
+    for (struct runtime_pod *p = runtime_pod_next(n->host.runtime, NULL), *next; p; p = next) {
+        next = runtime_pod_next(n->host.runtime, p);
+        struct worker *w = pod_worker_find(&n->host, str_of(runtime_pod_uid(p)));
         if (w)
-            node_setup_adopt(w, p);
+            life_setup_adopt(w, p);
         else
             runtime_pod_remove(p, on_stray_gone, NULL);
     }
@@ -127,7 +127,7 @@ static bool image_in_use(void *ctx, const struct image *i)
 {
     struct node *n = ctx;
     struct image *found;
-    MAP_EACH(slot, &n->workers)
+    MAP_EACH(slot, &n->host.workers)
     {
         struct worker *w = slot->value;
         for (size_t k = 0; k < w->n_containers; k++)
@@ -171,14 +171,14 @@ static void rotate(struct container *c)
     if (!c->handle || c->state != CONTAINER_RUNNING)
         return;
     struct podlog_rotation o = {.path = runtime_container_log(c->handle), .size_max = 10 << 20, .files_max = 0,
-                                .now = loop_wall(c->worker->node->loop), .reopen = reopen, .ctx = c};
+                                .now = loop_wall(c->worker->host->loop), .reopen = reopen, .ctx = c};
     int r = podlog_rotate(&o, &err);
     if (r < 0)
         log_warn("node", "%s", err.text);
     struct compaction *k = r == PODLOG_ROTATED ? mem_alloc(sizeof(*k)) : NULL;
     if (!k) /* no memory: the next rotation sees to this one too */
         return;
-    if (os_path(k->path, "%s", o.path) < 0 || loop_work(c->worker->node->loop, compact, compacted, k) < 0)
+    if (os_path(k->path, "%s", o.path) < 0 || loop_work(c->worker->host->loop, compact, compacted, k) < 0)
         mem_free(k);
 }
 
@@ -186,7 +186,7 @@ static void care(void *ctx)
 {
     struct node *n = ctx;
     struct err err = {{0}};
-    MAP_EACH(slot, &n->workers)
+    MAP_EACH(slot, &n->host.workers)
     {
         struct worker *w = slot->value;
         for (size_t i = 0; i < w->n_containers; i++)
@@ -194,7 +194,7 @@ static void care(void *ctx)
     }
     if (image_collect(n->o.images, false, image_in_use, n, &err) < 0)
         log_warn("node", "images could not be collected: %s", err.text);
-    if (loop_timer_start(n->loop, &n->care_timer, CARE_MS, care, n) < 0)
+    if (loop_timer_start(n->host.loop, &n->care_timer, CARE_MS, care, n) < 0)
         log_error("node", "no memory for a timer");
 }
 
@@ -253,7 +253,7 @@ static int cache_of(struct node *n, struct client_cache **out, struct client_lis
     struct client_cache_options o = {.resource = schema_resource_find(str_of(group), STR("v1"), str_of(resource)),
                                      .field_selector = str_of(selector)};
     *l = (struct client_listener){.on_change = on_change, .on_synced = on_synced, .ctx = n};
-    int r = client_cache_new(out, n->client, &o);
+    int r = client_cache_new(out, n->host.client, &o);
     if (r == 0)
         client_cache_listen(*out, l);
     return r;
@@ -264,13 +264,13 @@ static int open_caches(struct node *n, struct err *err)
     char bound[300], self[300];
     snprintf(bound, sizeof(bound), "spec.nodeName=%s", n->o.name);
     snprintf(self, sizeof(self), "metadata.name=%s", n->o.name);
-    int r = cache_of(n, &n->services, &n->services_listener, "", "services", NULL, on_service, NULL);
+    int r = cache_of(n, &n->host.services, &n->services_listener, "", "services", NULL, on_service, NULL);
     if (r == 0)
         r = cache_of(n, &n->slices, &n->slices_listener, "discovery.k8s.io", "endpointslices", NULL, on_slice, NULL);
     if (r == 0)
         r = cache_of(n, &n->self, &n->self_listener, "", "nodes", self, ignore_change, NULL);
     if (r == 0)
-        r = cache_of(n, &n->pods, &n->pods_listener, "", "pods", bound, on_pod, on_pods_synced);
+        r = cache_of(n, &n->host.pods, &n->pods_listener, "", "pods", bound, on_pod, on_pods_synced);
     return r < 0 ? err_raise(err, r, "no memory for the node's caches") : 0;
 }
 
@@ -279,13 +279,12 @@ int node_new(struct node **out, const struct node_options *o, struct err *err)
     struct node *n = mem_alloc(sizeof(*n));
     if (!n)
         return err_raise(err, -ENOMEM, "no memory for a node");
-    n->loop = o->loop;
-    n->client = o->client;
     list_init(&n->sessions);
     int r = keep_options(n, o);
-    n->runtime = n->o.runtime;
-    n->net = n->o.net;
-    n->plan = n->o.plan;
+    n->host = (struct pod_host){.loop = o->loop, .client = o->client, .runtime = o->runtime, .images = o->images, .net = o->net,
+                                .plan = o->plan, .name = n->o.name, .data = n->o.data, .logs = n->o.logs, .domain = n->o.domain,
+                                .resolv_conf = n->o.resolv_conf, .addresses = n->o.addresses, .dns_addresses = n->o.dns_addresses,
+                                .advance = life_worker_advance, .log_ended = node_server_log_ended};
     if (r < 0)
         err_raise(err, r, "no memory for a node");
     if (r == 0)
@@ -293,13 +292,13 @@ int node_new(struct node **out, const struct node_options *o, struct err *err)
     if (r == 0)
         r = open_caches(n, err);
     if (r == 0) {
-        if (n->net && n->plan)
-            net_plan(n->net, n->plan);
-        node_checkpoint_read_all(n);
+        if (n->host.net && n->host.plan)
+            net_plan(n->host.net, n->host.plan);
+        pod_checkpoint_read_all(&n->host, life_worker_take);
         adopt(n);
         r = node_registration_start(n, err);
     }
-    if (r == 0 && loop_timer_start(n->loop, &n->care_timer, CARE_MS, care, n) < 0)
+    if (r == 0 && loop_timer_start(n->host.loop, &n->care_timer, CARE_MS, care, n) < 0)
         r = err_raise(err, -ENOMEM, "no memory for a timer");
     if (r < 0) {
         node_free(n);
@@ -318,36 +317,36 @@ struct node *node_free(struct node *n)
     node_streams_stop(n);
     node_server_stop(n);
     struct map_slot *slot;
-    while ((slot = map_next(&n->workers, NULL)))
-        node_worker_free(slot->value);
-    map_done(&n->workers);
-    client_cache_free(n->pods);
+    while ((slot = map_next(&n->host.workers, NULL)))
+        life_worker_free(slot->value);
+    map_done(&n->host.workers);
+    client_cache_free(n->host.pods);
     client_cache_free(n->self);
     client_cache_free(n->slices);
-    client_cache_free(n->services);
-    map_done(&n->sources);
+    client_cache_free(n->host.services);
+    map_done(&n->host.sources);
     arena_free(n->mem);
     return mem_free(n);
 }
 
 void node_clear(struct node *n, void (*done)(void *ctx), void *ctx)
 {
-    n->clearing = true;
-    n->cleared = done;
-    n->cleared_ctx = ctx;
-    if (n->workers.n == 0) {
-        n->cleared = NULL;
+    n->host.clearing = true;
+    n->host.cleared = done;
+    n->host.cleared_ctx = ctx;
+    if (n->host.workers.n == 0) {
+        n->host.cleared = NULL;
         done(ctx);
         return;
     }
-    MAP_EACH(slot, &n->workers)
-        node_worker_gone(slot->value);
+    MAP_EACH(slot, &n->host.workers)
+        life_worker_gone(slot->value);
 }
 
 void node_stats(const struct node *n, struct node_stats *out)
 {
-    *out = (struct node_stats){.pods = n->workers.n, .ready_at_ms = n->ready_at_ms};
-    MAP_EACH(slot, &n->workers)
+    *out = (struct node_stats){.pods = n->host.workers.n, .ready_at_ms = n->ready_at_ms};
+    MAP_EACH(slot, &n->host.workers)
     {
         const struct worker *w = slot->value;
         for (size_t i = 0; i < w->n_containers; i++)

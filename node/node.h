@@ -2,14 +2,8 @@
  *
  * One struct node serves one Node object. It is a client of the API like any
  * other: it watches the pods bound to it, brings each to life through image,
- * volume, net and runtime, and writes back what became of them. Each pod has a
- * worker, a small state machine that is run again whenever something about its
- * pod has changed (level triggered: it looks at what is wanted and what there
- * is, and starts the next step; nothing polls).
- *
- *   worker:    SETTING_UP (volumes → sandbox → network) → RUNNING → ENDING (containers stop)
- *                → TEARING_DOWN (network, sandbox, volumes) → gone, or FINISHED until its pod is deleted
- *   container: WAITING → PULLING → STARTING → RUNNING → STOPPING → EXITED → WAITING (restart) …
+ * volume, net and runtime, and writes back what became of them (rooms pod and
+ * life, below: the facts and the state machine of one pod).
  *
  * A pod's spec and the objects it needs are kept on disk (data/pods/<uid>), so
  * that a restarted agent adopts what runs and a rebooted machine starts its pods

@@ -17,13 +17,13 @@ static void node_create(void *ctx);
 static struct str now_text(struct arena *a, struct node *n)
 {
     char out[32];
-    time_fmt_rfc3339(out, loop_wall(n->loop));
+    time_fmt_rfc3339(out, loop_wall(n->host.loop));
     return arena_fmt(a, "%s", out);
 }
 
 static void later(struct node *n, struct loop_timer *t, int64_t ms, void (*fn)(void *))
 {
-    if (loop_timer_start(n->loop, t, ms, fn, n) < 0)
+    if (loop_timer_start(n->host.loop, t, ms, fn, n) < 0)
         log_error("node", "no memory for a timer");
 }
 
@@ -36,7 +36,7 @@ static void put_resources(struct arena *a, int *r, struct value *status, struct 
     if (image_usage(n->o.images, &disk) < 0)
         disk.disk_bytes = 0;
     for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-        int64_t cpu = 1000 * (int64_t)n->cpus - (i ? n->o.reserved_cpu : 0), memory = n->memory_bytes - (i ? n->o.reserved_memory : 0);
+        int64_t cpu = 1000 * (int64_t)n->host.cpus - (i ? n->o.reserved_cpu : 0), memory = n->host.memory_bytes - (i ? n->o.reserved_memory : 0);
         struct value list = value_make_map();
         struct str text = cpu % 1000 ? arena_fmt(a, "%lldm", (long long)cpu) : arena_fmt(a, "%lld", (long long)cpu / 1000);
         VALUE_SET(r, a, &list, "cpu", value_make_text(text));
@@ -178,7 +178,7 @@ static void on_status(void *ctx, const struct client_reply *reply)
     struct node *n = ctx;
     n->status_busy = false;
     if (client_ok(reply) && !n->ready_at_ms)
-        n->ready_at_ms = loop_now(n->loop);
+        n->ready_at_ms = loop_now(n->host.loop);
     if (reply->code == 404)
         later(n, &n->status_timer, 0, node_create);
     else
@@ -196,7 +196,7 @@ static void status_send(void *ctx)
     VALUE_SET(&r, a, &patch, "status", status);
     struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_STRATEGIC, .resource = client_cache_resource(n->self),
                                .name = str_of(n->o.name), .subresource = STR("status"), .body = &patch, .manager = STR("kubelet")};
-    if (n->status_busy || r < 0 || client_send(n->client, &call, on_status, n) < 0) {
+    if (n->status_busy || r < 0 || client_send(n->host.client, &call, on_status, n) < 0) {
         later(n, &n->status_timer, RETRY_MS * 5, status_send);
         return;
     }
@@ -276,7 +276,7 @@ static void node_create(void *ctx)
     VALUE_SET(&r, a, &node, "status", status);
     struct client_call call = {.verb = CLIENT_CREATE, .resource = client_cache_resource(n->self), .name = str_of(n->o.name),
                                .body = &node, .manager = STR("kubelet")};
-    if (r < 0 || client_send(n->client, &call, on_created, n) < 0) {
+    if (r < 0 || client_send(n->host.client, &call, on_created, n) < 0) {
         later(n, &n->status_timer, RETRY_MS, node_create);
         return;
     }
@@ -291,7 +291,7 @@ static int make_lease(struct arena *a, struct value *lease, struct node *n)
     int64_t sec;
     int32_t nsec;
     int r = 0;
-    loop_wall_ns(n->loop, &sec, &nsec);
+    loop_wall_ns(n->host.loop, &sec, &nsec);
     time_fmt_rfc3339_micro(now, sec, nsec);
     struct object *self = client_cache_get(n->self, STR_NONE, str_of(n->o.name));
     VALUE_SET(&r, a, lease, "apiVersion", value_make_text(STR("coordination.k8s.io/v1")));
@@ -334,15 +334,15 @@ static void lease_send(void *ctx)
     struct client_call call = {.verb = n->lease_exists ? CLIENT_PATCH : CLIENT_CREATE, .patch = CLIENT_PATCH_MERGE,
                                .resource = schema_resource_find(STR("coordination.k8s.io"), STR("v1"), STR("leases")),
                                .ns = STR("kube-node-lease"), .name = str_of(n->o.name), .body = &lease, .manager = STR("kubelet")};
-    if (r < 0 || client_send(n->client, &call, on_lease, n) < 0)
+    if (r < 0 || client_send(n->host.client, &call, on_lease, n) < 0)
         later(n, &n->lease_timer, RETRY_MS * 5, lease_send);
 }
 
 int node_registration_start(struct node *n, struct err *err)
 {
     SCOPED_BUF id = BUF_INIT(0);
-    n->cpus = os_processors();
-    n->memory_bytes = os_memory_total();
+    n->host.cpus = os_processors();
+    n->host.memory_bytes = os_memory_total();
     if (os_boot_id(n->boot_id) < 0)
         n->boot_id[0] = 0;
     if (os_file_read("/etc/machine-id", 64, &id) == 0)
@@ -353,7 +353,7 @@ int node_registration_start(struct node *n, struct err *err)
 
 void node_registration_stop(struct node *n)
 {
-    client_forget(n->client, n);
+    client_forget(n->host.client, n);
     loop_timer_stop(&n->lease_timer);
     loop_timer_stop(&n->status_timer);
 }

@@ -103,7 +103,7 @@ static void log_options(struct http_req *q, struct node *n, struct podlog_option
     number(q, "limitBytes", &o->limit_bytes);
     if (number(q, "sinceSeconds", &seconds)) {
         o->since = true;
-        loop_wall_ns(n->loop, &o->since_sec, &o->since_nsec);
+        loop_wall_ns(n->host.loop, &o->since_sec, &o->since_nsec);
         o->since_sec -= seconds;
     }
     if (http_query_get(http_req_query(q), "sinceTime", &since))
@@ -135,7 +135,7 @@ static void serve_logs(struct node *n, struct http_req *q, struct container *c)
     log_options(q, n, &o);
     if (previous || c->state == CONTAINER_EXITED)
         o.follow = false;
-    node_container_log_path(c, c->attempt - previous, path);
+    pod_container_log_path(c, c->attempt - previous, path);
     struct log_reply *l = mem_alloc(sizeof(*l));
     if (!l) {
         reply_text(q, 500, STR("no memory"));
@@ -144,7 +144,7 @@ static void serve_logs(struct node *n, struct http_req *q, struct container *c)
     l->q = q;
     list_init(&l->link);
     struct podlog_events e = {log_bytes, log_end, l};
-    int r = podlog_open(&l->reader, n->loop, path, &o, &e, &err);
+    int r = podlog_open(&l->reader, n->host.loop, path, &o, &e, &err);
     if (r < 0) {
         mem_free(l);
         reply_text(q, 500, arena_fmt(http_req_arena(q), "%s", err.text));
@@ -177,7 +177,7 @@ static void serve_pods(struct node *n, struct http_req *q)
     const char *comma = "";
     buf_text(&b, "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[");
     for (struct map_slot *at = NULL;;) {
-        struct object *o = client_cache_next(n->pods, &at);
+        struct object *o = client_cache_next(n->host.pods, &at);
         struct str body;
         if (!o)
             break;
@@ -225,7 +225,7 @@ static void serve_summary(struct node *n, struct http_req *q)
     SCOPED_BUF b = BUF_INIT(16u << 20);
     const char *comma = "";
     buf_fmt(&b, "{\"node\":{\"nodeName\":\"%s\"},\"pods\":[", n->o.name);
-    MAP_EACH(slot, &n->workers)
+    MAP_EACH(slot, &n->host.workers)
     {
         buf_text(&b, comma);
         put_pod_stats(&b, slot->value);
@@ -250,7 +250,7 @@ static void serve_container(struct node *n, struct http_req *q, struct str what,
     struct str ns = STR_NONE, pod = STR_NONE, name = STR_NONE;
     str_next(&rest, '/', &ns);
     str_next(&rest, '/', &pod);
-    struct worker *w = node_worker_by_name(n, ns, pod);
+    struct worker *w = pod_worker_by_name(&n->host, ns, pod);
     if (!w) {
         reply_text(q, 404, arena_fmt(http_req_arena(q), "pod %.*s/%.*s does not run here", STR_FMT(ns), STR_FMT(pod)));
         return;
@@ -260,8 +260,8 @@ static void serve_container(struct node *n, struct http_req *q, struct str what,
         return;
     }
     if (!str_next(&rest, '/', &name) || !name.n)
-        name = value_text_at(value_item(value_at(node_worker_spec(w), "containers"), 0), "name");
-    struct container *c = node_worker_container(w, name);
+        name = value_text_at(value_item(value_at(pod_worker_spec(w), "containers"), 0), "name");
+    struct container *c = pod_worker_container(w, name);
     if (!c)
         reply_text(q, 404, arena_fmt(http_req_arena(q), "container %.*s is not in pod %s/%s", STR_FMT(name), w->ns, w->name));
     else if (str_is(what, "containerLogs"))
@@ -299,7 +299,7 @@ int node_server_start(struct node *n, struct err *err)
 {
     struct http_server_options o = {.address = n->o.address ? n->o.address : "0.0.0.0", .port = n->o.port, .tls = n->o.server_tls,
                                     .on_request = on_request, .ctx = n};
-    return http_server_new(&n->server, n->loop, &o, err);
+    return http_server_new(&n->server, n->host.loop, &o, err);
 }
 
 void node_server_stop(struct node *n)

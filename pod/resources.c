@@ -1,12 +1,12 @@
-#include "node/inside.h"
+#include "pod/pod.h"
 
 #include "object/object.h"
 
 /* Requests and limits → cgroup values, QoS class, OOM score: pure. */
 
-bool node_resources_host_flag(const struct worker *w, const char *name)
+bool pod_resources_host_flag(const struct worker *w, const char *name)
 {
-    return value_bool(value_get(node_worker_spec(w), str_of(name)), false);
+    return value_bool(value_get(pod_worker_spec(w), str_of(name)), false);
 }
 
 static struct quantity amount(const struct value *container, const char *list, const char *resource)
@@ -30,7 +30,7 @@ static bool given(const struct value *container, const char *list)
 }
 
 /* Guaranteed: every container has limits of cpu and memory equal to its requests; BestEffort: none asks for anything. */
-enum runtime_qos node_resources_qos(const struct value *pod)
+enum runtime_qos pod_resources_qos(const struct value *pod)
 {
     static const char *const lists[] = {"initContainers", "containers"};
     bool any = false, all = true;
@@ -56,7 +56,7 @@ static int64_t requested_cpu(const struct value *c)
     return milli(c, "requests") ? milli(c, "requests") : milli(c, "limits");
 }
 
-void node_resources_of_container(struct arena *a, const struct value *c, struct runtime_resources *out)
+void pod_resources_of_container(struct arena *a, const struct value *c, struct runtime_resources *out)
 {
     (void)a;
     *out = (struct runtime_resources){.cpu_shares = runtime_cpu_shares(requested_cpu(c)), .cpu_period = 100000};
@@ -75,7 +75,7 @@ void node_resources_of_container(struct arena *a, const struct value *c, struct 
 
 /* A pod's cgroup holds the sum of its containers, or the largest init container when that is more; a limit only when
  * every container has one. */
-void node_resources_of_pod(const struct value *pod, struct runtime_resources *out)
+void pod_resources_of_pod(const struct value *pod, struct runtime_resources *out)
 {
     const struct value *list = value_at(pod, "spec.containers"), *inits = value_at(pod, "spec.initContainers");
     int64_t request = 0, cpu = 0, memory = 0;
@@ -111,11 +111,11 @@ void node_resources_of_pod(const struct value *pod, struct runtime_resources *ou
 }
 
 /* As the kubelet weighs it: the more of the machine's memory a burstable container asks for, the later it dies. */
-int64_t node_resources_oom_score(const struct node *n, const struct value *pod, const struct value *container)
+int64_t pod_resources_oom_score(const struct pod_host *n, const struct value *pod, const struct value *container)
 {
     if (str_is(value_text_at(pod, "spec.priorityClassName"), "system-node-critical"))
         return -997; /* whatever its class */
-    switch (node_resources_qos(pod)) {
+    switch (pod_resources_qos(pod)) {
     case RUNTIME_GUARANTEED:
         return -997;
     case RUNTIME_BEST_EFFORT:

@@ -1,11 +1,11 @@
-#include "node/inside.h"
+#include "life/inside.h"
 #include "tests/unit.h"
 
 /* What needs no root and no machine: decisions about resources, environment, restarts and phases. */
 
 struct ground {
     struct arena *a;
-    struct node node;
+    struct pod_host host;
     struct worker worker;
     struct container containers[4];
 };
@@ -31,8 +31,8 @@ static int setup(void **state)
 {
     struct ground *g = calloc(1, sizeof(*g));
     assert_done(arena_new(&g->a, 16u << 20));
-    g->worker.node = &g->node;
-    g->node.memory_bytes = (int64_t)8 << 30;
+    g->worker.host = &g->host;
+    g->host.memory_bytes = (int64_t)8 << 30;
     *state = g;
     return 0;
 }
@@ -68,7 +68,7 @@ static void quality_of_service(void **state)
         {"'containers':[" LIMITS("'example.com/gpu':'1'") "]", RUNTIME_BEST_EFFORT},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        if (node_resources_qos(json(g->a, "{'spec':{%s}}", rows[i].spec)) != rows[i].want)
+        if (pod_resources_qos(json(g->a, "{'spec':{%s}}", rows[i].spec)) != rows[i].want)
             fail_msg("%s", rows[i].spec);
 }
 
@@ -88,7 +88,7 @@ static void oom_scores(void **state)
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         const struct value *pod = json(g->a, "{'spec':{%s}}", rows[i].spec);
-        assert_int_equal(node_resources_oom_score(&g->node, pod, value_item(value_at(pod, "spec.containers"), 0)), rows[i].want);
+        assert_int_equal(pod_resources_oom_score(&g->host, pod, value_item(value_at(pod, "spec.containers"), 0)), rows[i].want);
     }
 }
 
@@ -96,17 +96,17 @@ static void cgroup_values(void **state)
 {
     struct ground *g = *state;
     struct runtime_resources r;
-    node_resources_of_container(g->a, json(g->a, "{'resources':{'limits':{'cpu':'500m','memory':'64Mi','hugepages-2Mi':'4Mi'},'requests':{'cpu':'250m'}}}"), &r);
+    pod_resources_of_container(g->a, json(g->a, "{'resources':{'limits':{'cpu':'500m','memory':'64Mi','hugepages-2Mi':'4Mi'},'requests':{'cpu':'250m'}}}"), &r);
     assert_int_equal(r.cpu_quota, 50000);
     assert_int_equal(r.cpu_shares, 256);
     assert_int_equal(r.memory, 64 << 20);
     assert_int_equal(r.n_hugepages, 1);
     assert_int_equal(r.hugepages[0].bytes, 4 << 20);
     /* A pod is bound only when all its containers are; the largest init container counts when it is more. */
-    node_resources_of_pod(json(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") ",{}]}}"), &r);
+    pod_resources_of_pod(json(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") ",{}]}}"), &r);
     assert_int_equal(r.memory, 0);
     assert_int_equal(r.cpu_quota, 0);
-    node_resources_of_pod(json(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") "," LIMITS("'cpu':'1','memory':'2Mi'") "],"
+    pod_resources_of_pod(json(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") "," LIMITS("'cpu':'1','memory':'2Mi'") "],"
                                      "'initContainers':[" LIMITS("'cpu':'5','memory':'1Mi'") "]}}"), &r);
     assert_int_equal(r.memory, 3 << 20);
     assert_int_equal(r.cpu_quota, 500000);
@@ -123,7 +123,7 @@ static void environment(void **state)
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         struct str out;
-        assert_done(node_environment_expand(g->a, env, str_of(rows[i][0]), &out));
+        assert_done(pod_environment_expand(g->a, env, str_of(rows[i][0]), &out));
         assert_str(out, rows[i][1]);
     }
 }
@@ -175,10 +175,10 @@ static void restarts(void **state)
         policy(g, rows[i].policy);
         struct container *c = container(g, rows[i].kind, rows[i].own);
         ends(c, 0);
-        if (node_container_restarts(c) != rows[i].after_0 || node_container_over(c) == rows[i].after_0)
+        if (life_container_restarts(c) != rows[i].after_0 || life_container_over(c) == rows[i].after_0)
             fail_msg("row %zu after 0", i);
         ends(c, 1);
-        if (node_container_restarts(c) != rows[i].after_1)
+        if (life_container_restarts(c) != rows[i].after_1)
             fail_msg("row %zu after 1", i);
     }
 }
@@ -188,43 +188,43 @@ static void phases(void **state)
     struct ground *g = *state;
     policy(g, "Never");
     struct container *init = container(g, CONTAINER_INIT, ""), *one = container(g, CONTAINER_APP, ""), *two = container(g, CONTAINER_APP, "");
-    assert_string_equal(node_status_phase(&g->worker), "Pending");
+    assert_string_equal(life_status_phase(&g->worker), "Pending");
     ends(init, 1);
-    assert_string_equal(node_status_phase(&g->worker), "Failed");
+    assert_string_equal(life_status_phase(&g->worker), "Failed");
     ends(init, 0);
-    assert_string_equal(node_status_phase(&g->worker), "Pending");
+    assert_string_equal(life_status_phase(&g->worker), "Pending");
     one->state = CONTAINER_RUNNING;
-    assert_string_equal(node_status_phase(&g->worker), "Pending"); /* the other has not begun */
+    assert_string_equal(life_status_phase(&g->worker), "Pending"); /* the other has not begun */
     two->state = CONTAINER_RUNNING;
-    assert_string_equal(node_status_phase(&g->worker), "Running");
+    assert_string_equal(life_status_phase(&g->worker), "Running");
     ends(one, 1);
-    assert_string_equal(node_status_phase(&g->worker), "Running");
+    assert_string_equal(life_status_phase(&g->worker), "Running");
     ends(two, 0);
-    assert_string_equal(node_status_phase(&g->worker), "Failed");
+    assert_string_equal(life_status_phase(&g->worker), "Failed");
     ends(one, 0);
-    assert_string_equal(node_status_phase(&g->worker), "Succeeded");
+    assert_string_equal(life_status_phase(&g->worker), "Succeeded");
     g->worker.failed = true; /* evicted */
-    assert_string_equal(node_status_phase(&g->worker), "Failed");
+    assert_string_equal(life_status_phase(&g->worker), "Failed");
     g->worker.failed = false;
     policy(g, "Always");
     one = container(g, CONTAINER_APP, "");
     ends(one, 1);
-    assert_string_equal(node_status_phase(&g->worker), "Running"); /* between two attempts */
+    assert_string_equal(life_status_phase(&g->worker), "Running"); /* between two attempts */
 }
 
 static void graces(void **state)
 {
     struct ground *g = *state;
     g->worker.pod = *json(g->a, "{'metadata':{},'spec':{'terminationGracePeriodSeconds':60}}");
-    assert_int_equal(node_worker_grace(&g->worker), 60);
+    assert_int_equal(life_worker_grace(&g->worker), 60);
     g->worker.pod = *json(g->a, "{'metadata':{'deletionGracePeriodSeconds':0},'spec':{'terminationGracePeriodSeconds':60}}");
-    assert_int_equal(node_worker_grace(&g->worker), 0);
+    assert_int_equal(life_worker_grace(&g->worker), 0);
     g->worker.pod = *json(g->a, "{'spec':{}}");
-    assert_int_equal(node_worker_grace(&g->worker), 30);
+    assert_int_equal(life_worker_grace(&g->worker), 30);
     const struct value *c = json(g->a, "{'ports':[{'name':'http','containerPort':8080}]}");
-    assert_int_equal(node_health_port(json(g->a, "'http'"), c), 8080);
-    assert_int_equal(node_health_port(json(g->a, "81"), c), 81);
-    assert_int_equal(node_health_port(json(g->a, "'none'"), c), -1);
+    assert_int_equal(life_health_port(json(g->a, "'http'"), c), 8080);
+    assert_int_equal(life_health_port(json(g->a, "81"), c), 81);
+    assert_int_equal(life_health_port(json(g->a, "'none'"), c), -1);
 }
 
 int main(void)

@@ -1,4 +1,4 @@
-#include "node/inside.h"
+#include "life/inside.h"
 
 #include <signal.h>
 
@@ -6,7 +6,7 @@
 #define RESTART_MOST_MS 300000
 #define RESTART_RESET_S 600 /* a run this long forgives what was before */
 
-struct container *node_container_new(struct worker *w, const struct value *spec, enum container_kind kind)
+struct container *life_container_new(struct worker *w, const struct value *spec, enum container_kind kind)
 {
     struct container *c = mem_alloc(sizeof(*c));
     if (!c)
@@ -16,22 +16,22 @@ struct container *node_container_new(struct worker *w, const struct value *spec,
     c->kind = kind;
     c->spec = spec;
     snprintf(c->name, sizeof(c->name), "%.*s", STR_FMT(value_text_at(spec, "name")));
-    node_container_wait(c, kind == CONTAINER_INIT || kind == CONTAINER_SIDECAR || !value_count(value_at(node_worker_spec(w), "initContainers"))
+    life_container_wait(c, kind == CONTAINER_INIT || kind == CONTAINER_SIDECAR || !value_count(value_at(pod_worker_spec(w), "initContainers"))
                           ? "ContainerCreating" : "PodInitializing", "%s", "");
     return c;
 }
 
-void node_container_free(struct container *c)
+void life_container_free(struct container *c)
 {
-    node_health_stop(c);
-    node_health_hook_cancel(c);
-    node_server_log_ended(c);
+    life_health_stop(c);
+    life_health_hook_cancel(c);
+    c->worker->host->log_ended(c);
     if (c->pull)
         image_pull_cancel(c->pull);
     mem_free(c);
 }
 
-void node_container_wait(struct container *c, const char *reason, const char *fmt, ...)
+void life_container_wait(struct container *c, const char *reason, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
@@ -41,7 +41,7 @@ void node_container_wait(struct container *c, const char *reason, const char *fm
     c->worker->status_dirty = true;
 }
 
-bool node_container_succeeded(const struct container *c)
+bool life_container_succeeded(const struct container *c)
 {
     return c->end.set && c->end.code == 0;
 }
@@ -56,7 +56,7 @@ static bool rule_matches(const struct value *rule, int code)
 }
 
 /* spec.restartPolicy, the container's own, and its restartPolicyRules (KEP-5307). */
-bool node_container_restarts(const struct container *c)
+bool life_container_restarts(const struct container *c)
 {
     if (c->kind == CONTAINER_EPHEMERAL)
         return false;
@@ -66,25 +66,18 @@ bool node_container_restarts(const struct container *c)
             return true;
     struct str policy = value_text_at(c->spec, "restartPolicy");
     if (!policy.n)
-        policy = value_text_at(node_worker_spec(c->worker), "restartPolicy");
+        policy = value_text_at(pod_worker_spec(c->worker), "restartPolicy");
     if (c->kind == CONTAINER_SIDECAR || (c->kind == CONTAINER_APP && (!policy.n || str_is(policy, "Always"))))
         return true;
-    return !str_is(policy, "Never") && !node_container_succeeded(c);
+    return !str_is(policy, "Never") && !life_container_succeeded(c);
 }
 
-bool node_container_over(const struct container *c)
+bool life_container_over(const struct container *c)
 {
-    return c->end.set && c->state == CONTAINER_EXITED && !node_container_restarts(c);
+    return c->end.set && c->state == CONTAINER_EXITED && !life_container_restarts(c);
 }
 
-void node_container_log_path(const struct container *c, unsigned attempt, char out[OS_PATH_MAX])
-{
-    const struct worker *w = c->worker;
-    if (os_path(out, "%s/%s_%s_%s/%s/%u.log", w->node->o.logs, w->ns, w->name, w->uid, c->name, attempt) < 0)
-        out[0] = 0;
-}
-
-int node_container_root_name(const struct container *c, unsigned attempt, char out[256])
+int life_container_root_name(const struct container *c, unsigned attempt, char out[256])
 {
     int n = snprintf(out, 256, "%s_%s_%u", c->worker->uid, c->name, attempt);
     return n < 0 || n >= 256 ? -ENAMETOOLONG : 0;
@@ -117,7 +110,7 @@ static void take_end(struct container *c)
 
 static void back_off(struct container *c)
 {
-    int64_t ran = c->end.finished - c->end.started, now = loop_now(c->worker->node->loop);
+    int64_t ran = c->end.finished - c->end.started, now = loop_now(c->worker->host->loop);
     if (c->end.started && ran > RESTART_RESET_S)
         c->wait_ms = 0;
     c->start_at = now + c->wait_ms;
@@ -127,19 +120,19 @@ static void back_off(struct container *c)
 static void ended(struct container *c)
 {
     struct worker *w = c->worker;
-    node_health_stop(c);
-    node_health_hook_cancel(c);
+    life_health_stop(c);
+    life_health_hook_cancel(c);
     c->state = CONTAINER_EXITED;
     c->ready = c->started = false;
     c->stop_asked = c->restart_asked = false;
     c->stop_deadline = 0;
     c->post_start_due = c->post_start_done = false;
     take_end(c);
-    node_server_log_ended(c);
-    volume_sub_paths_release(&(struct volume_pod){.folder = node_setup_folder(w, (char[OS_PATH_MAX]){0})}, c->name);
+    c->worker->host->log_ended(c);
+    volume_sub_paths_release(&(struct volume_pod){.folder = pod_worker_folder(w, (char[OS_PATH_MAX]){0})}, c->name);
     back_off(c);
-    node_status_changed(w);
-    node_worker_poke(w);
+    life_status_changed(w);
+    pod_worker_poke(w);
 }
 
 static void on_exit_event(void *ctx)
@@ -149,7 +142,7 @@ static void on_exit_event(void *ctx)
 
 static void send_stop(struct container *c)
 {
-    int64_t left = MAX(c->stop_deadline - loop_now(c->worker->node->loop), (int64_t)0);
+    int64_t left = MAX(c->stop_deadline - loop_now(c->worker->host->loop), (int64_t)0);
     runtime_container_stop(c->handle, left);
 }
 
@@ -159,21 +152,21 @@ static void on_post_start(struct container *c, int r, const char *why)
 {
     c->post_start_done = true;
     if (r < 0) {
-        node_event_send(c->worker, c, true, "FailedPostStartHook", "PostStartHook failed: %s", why);
+        pod_event_send(c->worker, c, true, "FailedPostStartHook", "PostStartHook failed: %s", why);
         runtime_container_stop(c->handle, 2000);
         return;
     }
-    node_health_start(c, 0, false, false);
-    node_status_changed(c->worker);
-    node_worker_poke(c->worker);
+    life_health_start(c, 0, false, false);
+    life_status_changed(c->worker);
+    pod_worker_poke(c->worker);
 }
 
-void node_container_started(struct container *c)
+void life_container_started(struct container *c)
 {
     struct runtime_end times;
     runtime_container_end(c->handle, &times);
     c->state = CONTAINER_RUNNING;
-    c->started_at = times.started ? times.started / 1000000000 : loop_wall(c->worker->node->loop);
+    c->started_at = times.started ? times.started / 1000000000 : loop_wall(c->worker->host->loop);
     c->reason[0] = c->message[0] = 0;
 }
 
@@ -182,56 +175,56 @@ static void on_started(void *ctx, int r, const char *error)
     struct container *c = ctx;
     struct worker *w = c->worker;
     if (r < 0) {
-        node_event_send(w, c, true, "Failed", "Error: failed to start container \"%s\": %s", c->name, error);
+        pod_event_send(w, c, true, "Failed", "Error: failed to start container \"%s\": %s", c->name, error);
         ended(c);
         return;
     }
     bool stopping = c->stop_asked; /* asked for while it was still being started */
-    node_container_started(c);
-    node_event_send(w, c, false, "Started", "Container started");
+    life_container_started(c);
+    pod_event_send(w, c, false, "Started", "Container started");
     if (stopping) {
         c->state = CONTAINER_STOPPING;
         send_stop(c);
         return;
     }
-    c->post_start_due = node_health_hook(c, "postStart", 0, on_post_start);
+    c->post_start_due = life_health_hook(c, "postStart", 0, on_post_start);
     if (!c->post_start_due)
-        node_health_start(c, 0, false, false);
-    node_status_changed(w);
-    node_worker_poke(w);
+        life_health_start(c, 0, false, false);
+    life_status_changed(w);
+    pod_worker_poke(w);
 }
 
 static void retry_config(struct container *c, const char *reason, const char *error)
 {
     struct worker *w = c->worker;
     if (strcmp(c->reason, reason) != 0)
-        node_event_send(w, c, true, "Failed", "Error: %s", error);
-    node_container_wait(c, reason, "%s", error);
+        pod_event_send(w, c, true, "Failed", "Error: %s", error);
+    life_container_wait(c, reason, "%s", error);
     c->state = CONTAINER_WAITING;
-    c->start_at = loop_now(w->node->loop) + 5000;
-    node_worker_poke_after(w, 5000);
+    c->start_at = loop_now(w->host->loop) + 5000;
+    pod_worker_poke_after(w, 5000);
 }
 
 static int start_in(struct container *c, struct image *image, struct err *err)
 {
-    struct node *n = c->worker->node;
+    struct pod_host *n = c->worker->host;
     struct image_root root;
     char name[256];
     struct bundle b = {0};
     /* Never mounted read-only itself: runtime makes it so once mount points have been made in it. */
-    int r = node_container_root_name(c, c->attempt, name);
+    int r = life_container_root_name(c, c->attempt, name);
     if (r == 0)
-        r = image_root_mount(n->o.images, image, str_of(name), false, &root, err);
+        r = image_root_mount(n->images, image, str_of(name), false, &root, err);
     if (r < 0)
         return r;
-    r = node_bundle_make(&b, c, image, root.path, err);
+    r = pod_bundle_make(&b, c, image, root.path, err);
     if (r == 0) {
         struct runtime_events e = {.on_started = on_started, .on_exit = on_exit_event, .ctx = c};
         r = runtime_container_start(&c->handle, c->worker->sandbox, &b.options, &e, err);
     }
     arena_free(b.mem);
     struct err ignored;
-    if (r < 0 && image_root_unmount(n->o.images, str_of(name), &ignored) < 0)
+    if (r < 0 && image_root_unmount(n->images, str_of(name), &ignored) < 0)
         log_warn("node", "%s: %s", name, ignored.text);
     return r;
 }
@@ -248,8 +241,8 @@ static void start(struct container *c, struct image *image)
     }
     c->end = (struct container_end){0};
     snprintf(c->id, sizeof(c->id), "%s", runtime_container_id(c->handle));
-    node_event_send(c->worker, c, false, "Created", "Container created");
-    node_container_wait(c, c->worker->n_containers ? "ContainerCreating" : "", "%s", "");
+    pod_event_send(c->worker, c, false, "Created", "Container created");
+    life_container_wait(c, c->worker->n_containers ? "ContainerCreating" : "", "%s", "");
 }
 
 /* What is left of the attempt before goes away before the next one. */
@@ -259,7 +252,7 @@ static void on_removed(void *ctx, int r, const char *error)
     if (r < 0)
         log_warn("node", "%s: a container is not quite gone: %s", c->worker->name, error);
     c->state = CONTAINER_WAITING;
-    node_worker_poke(c->worker);
+    pod_worker_poke(c->worker);
 }
 
 static void remove_old(struct container *c)
@@ -270,11 +263,11 @@ static void remove_old(struct container *c)
     c->state = CONTAINER_STARTING;
     runtime_container_remove(c->handle, on_removed, c);
     c->handle = NULL;
-    if (node_container_root_name(c, c->attempt, name) == 0 && image_root_unmount(c->worker->node->o.images, str_of(name), &err) < 0)
+    if (life_container_root_name(c, c->attempt, name) == 0 && image_root_unmount(c->worker->host->images, str_of(name), &err) < 0)
         log_warn("node", "%s: %s", name, err.text);
     c->attempt++;
     if (c->attempt >= 2) {
-        node_container_log_path(c, c->attempt - 2, log);
+        pod_container_log_path(c, c->attempt - 2, log);
         unlink(log);
     }
 }
@@ -284,31 +277,31 @@ static void wait_for_restart(struct container *c, int64_t ms)
     struct worker *w = c->worker;
     int64_t step = MIN(c->wait_ms / 2 < RESTART_FIRST_MS ? RESTART_FIRST_MS : c->wait_ms / 2, (int64_t)RESTART_MOST_MS);
     if (strcmp(c->reason, "CrashLoopBackOff") != 0) {
-        node_event_send(w, c, true, "BackOff", "Back-off restarting failed container %s in pod %s_%s(%s)", c->name, w->name, w->ns, w->uid);
-        node_container_wait(c, "CrashLoopBackOff", "back-off %s restarting failed container=%s pod=%s_%s(%s)",
+        pod_event_send(w, c, true, "BackOff", "Back-off restarting failed container %s in pod %s_%s(%s)", c->name, w->name, w->ns, w->uid);
+        life_container_wait(c, "CrashLoopBackOff", "back-off %s restarting failed container=%s pod=%s_%s(%s)",
                        step >= RESTART_MOST_MS ? "5m0s" : step >= 160000 ? "2m40s" : step >= 80000 ? "1m20s" : step >= 40000 ? "40s" : step >= 20000 ? "20s" : "10s",
                        c->name, w->name, w->ns, w->uid);
-        node_status_changed(w);
+        life_status_changed(w);
     }
-    node_worker_poke_after(w, ms);
+    pod_worker_poke_after(w, ms);
 }
 
-void node_container_advance(struct container *c)
+void life_container_advance(struct container *c)
 {
-    struct node *n = c->worker->node;
+    struct pod_host *n = c->worker->host;
     struct image *image = NULL;
     int64_t wait = c->start_at - loop_now(n->loop);
     switch (c->state) {
     case CONTAINER_RUNNING:
         if (c->restart_asked && !c->stop_asked)
-            node_container_end(c, 1000 * value_int_at(c->spec, "livenessProbe.terminationGracePeriodSeconds",
-                                                 value_int_at(node_worker_spec(c->worker), "terminationGracePeriodSeconds", 30)));
+            life_container_end(c, 1000 * value_int_at(c->spec, "livenessProbe.terminationGracePeriodSeconds",
+                                                 value_int_at(pod_worker_spec(c->worker), "terminationGracePeriodSeconds", 30)));
         return;
     case CONTAINER_STARTING:
     case CONTAINER_STOPPING:
         return;
     case CONTAINER_EXITED:
-        if (!node_container_restarts(c))
+        if (!life_container_restarts(c))
             return;
         if (wait > 0) {
             wait_for_restart(c, wait);
@@ -319,10 +312,10 @@ void node_container_advance(struct container *c)
     case CONTAINER_WAITING:
     case CONTAINER_PULLING:
         if (wait > 0) {
-            node_worker_poke_after(c->worker, wait);
+            pod_worker_poke_after(c->worker, wait);
             return;
         }
-        if (node_pulling_done(c, &image))
+        if (life_pulling_done(c, &image))
             start(c, image);
         return;
     }
@@ -333,15 +326,15 @@ void node_container_advance(struct container *c)
 static void on_pre_stop(struct container *c, int r, const char *why)
 {
     if (r < 0)
-        node_event_send(c->worker, c, true, "FailedPreStopHook", "PreStopHook failed: %s", why);
+        pod_event_send(c->worker, c, true, "FailedPreStopHook", "PreStopHook failed: %s", why);
     /* A hook that used all of the grace leaves two seconds for the signal. */
-    c->stop_deadline = MAX(c->stop_deadline, loop_now(c->worker->node->loop) + 2000);
+    c->stop_deadline = MAX(c->stop_deadline, loop_now(c->worker->host->loop) + 2000);
     send_stop(c);
 }
 
-void node_container_end(struct container *c, int64_t grace_ms)
+void life_container_end(struct container *c, int64_t grace_ms)
 {
-    int64_t deadline = loop_now(c->worker->node->loop) + grace_ms;
+    int64_t deadline = loop_now(c->worker->host->loop) + grace_ms;
     if (c->pull) {
         image_pull_cancel(c->pull);
         c->pull = NULL;
@@ -360,18 +353,18 @@ void node_container_end(struct container *c, int64_t grace_ms)
     c->stop_deadline = deadline;
     if (c->probes)
         probe_set_stop_health(c->probes);
-    node_health_hook_cancel(c);
+    life_health_hook_cancel(c);
     bool was_running = c->state == CONTAINER_RUNNING;
     c->state = CONTAINER_STOPPING;
-    node_event_send(c->worker, c, false, "Killing", c->restart_asked ? "Container %s failed liveness probe, will be restarted" : "Stopping container %s", c->name);
-    if (!was_running || grace_ms == 0 || !node_health_hook(c, "preStop", grace_ms, on_pre_stop))
+    pod_event_send(c->worker, c, false, "Killing", c->restart_asked ? "Container %s failed liveness probe, will be restarted" : "Stopping container %s", c->name);
+    if (!was_running || grace_ms == 0 || !life_health_hook(c, "preStop", grace_ms, on_pre_stop))
         send_stop(c);
 }
 
 /* ── what ran before a reboot ── */
 
 /* A new sandbox for a pod whose status tells of containers: those are gone with the old one, and count as one attempt. */
-void node_container_recall(struct container *c)
+void life_container_recall(struct container *c)
 {
     static const char *const lists[] = {[CONTAINER_INIT] = "status.initContainerStatuses", [CONTAINER_SIDECAR] = "status.initContainerStatuses",
                                         [CONTAINER_APP] = "status.containerStatuses", [CONTAINER_EPHEMERAL] = "status.ephemeralContainerStatuses"};
@@ -396,7 +389,7 @@ void node_container_recall(struct container *c)
 
 /* ── adoption ── */
 
-void node_container_adopt(struct container *c, struct runtime_container *h)
+void life_container_adopt(struct container *c, struct runtime_container *h)
 {
     struct runtime_events e = {.on_started = on_started, .on_exit = on_exit_event, .ctx = c};
     c->handle = h;
@@ -404,8 +397,8 @@ void node_container_adopt(struct container *c, struct runtime_container *h)
     snprintf(c->id, sizeof(c->id), "%s", runtime_container_id(h));
     snprintf(c->image_id, sizeof(c->image_id), "%.*s", STR_FMT(runtime_container_note(h)));
     if (runtime_container_state(h) == RUNTIME_RUNNING) {
-        node_container_started(c);
-        node_health_start(c, (loop_wall(c->worker->node->loop) - c->started_at) * 1000, true, true);
+        life_container_started(c);
+        life_health_start(c, (loop_wall(c->worker->host->loop) - c->started_at) * 1000, true, true);
     } else {
         c->state = CONTAINER_STARTING;
     }

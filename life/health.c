@@ -1,11 +1,11 @@
-#include "node/inside.h"
+#include "life/inside.h"
 
 /* Probes and lifecycle hooks of a container. */
 #define HOOK_HTTP_MS 30000
 
 static const char *const role_names[] = {[PROBE_STARTUP] = "Startup", [PROBE_LIVENESS] = "Liveness", [PROBE_READINESS] = "Readiness"};
 
-int node_health_port(const struct value *port, const struct value *container)
+int life_health_port(const struct value *port, const struct value *container)
 {
     struct str name = value_text(port);
     const struct value *ports = value_at(container, "ports");
@@ -94,7 +94,7 @@ static bool handler_of(struct arena *a, struct container *c, const struct value 
         o->kind = PROBE_HTTP;
         o->https = str_is(value_text_at(http, "scheme"), "HTTPS");
         o->host = host.n ? cstr(a, host) : NULL;
-        o->port = node_health_port(value_at(http, "port"), c->spec);
+        o->port = life_health_port(value_at(http, "port"), c->spec);
         o->path = cstr(a, value_text_at(http, "path"));
         headers_of(a, value_at(http, "httpHeaders"), o);
         return true;
@@ -103,7 +103,7 @@ static bool handler_of(struct arena *a, struct container *c, const struct value 
         struct str host = value_text_at(tcp, "host");
         o->kind = PROBE_TCP;
         o->host = host.n ? cstr(a, host) : NULL;
-        o->port = node_health_port(value_at(tcp, "port"), c->spec);
+        o->port = life_health_port(value_at(tcp, "port"), c->spec);
         return true;
     }
     if (grpc) {
@@ -139,8 +139,8 @@ static const struct probe_options *probe_of(struct arena *a, struct container *c
 
 static void changed(struct container *c)
 {
-    node_status_changed(c->worker);
-    node_worker_poke(c->worker);
+    life_status_changed(c->worker);
+    pod_worker_poke(c->worker);
 }
 
 static void on_probe_started(void *ctx)
@@ -170,10 +170,10 @@ static void on_dead(void *ctx, enum probe_role role, const char *message)
 static void on_failure(void *ctx, enum probe_role role, enum probe_answer answer, const char *message)
 {
     struct container *c = ctx;
-    node_event_send(c->worker, c, true, "Unhealthy", "%s probe %s: %s", role_names[role], answer == PROBE_ERROR ? "errored" : "failed", message);
+    pod_event_send(c->worker, c, true, "Unhealthy", "%s probe %s: %s", role_names[role], answer == PROBE_ERROR ? "errored" : "failed", message);
 }
 
-void node_health_start(struct container *c, int64_t ms_ago, bool started, bool ready)
+void life_health_start(struct container *c, int64_t ms_ago, bool started, bool ready)
 {
     SCOPED(arena) a = NULL;
     struct probe_options startup, liveness, readiness;
@@ -189,11 +189,11 @@ void node_health_start(struct container *c, int64_t ms_ago, bool started, bool r
     c->ready = c->started && (!o.readiness || ready);
     if (!o.startup && !o.liveness && !o.readiness)
         return;
-    if (probe_set_new(&c->probes, c->worker->node->loop, &o, &e, &err) < 0)
-        node_event_send(c->worker, c, true, "ProbeError", "%s", err.text);
+    if (probe_set_new(&c->probes, c->worker->host->loop, &o, &e, &err) < 0)
+        pod_event_send(c->worker, c, true, "ProbeError", "%s", err.text);
 }
 
-void node_health_stop(struct container *c)
+void life_health_stop(struct container *c)
 {
     c->probes = probe_set_free(c->probes);
 }
@@ -264,7 +264,7 @@ static int hook_start(struct hook *h, const struct value *v, int64_t timeout_ms)
         return r;
     if (sleep) {
         int64_t ms = 1000 * value_int_at(sleep, "seconds", 0);
-        return loop_timer_start(c->worker->node->loop, &h->timer, timeout_ms ? MIN(ms, timeout_ms) : ms, hook_over, h);
+        return loop_timer_start(c->worker->host->loop, &h->timer, timeout_ms ? MIN(ms, timeout_ms) : ms, hook_over, h);
     }
     if (!handler_of(a, c, v, &o))
         return -EINVAL;
@@ -273,14 +273,14 @@ static int hook_start(struct hook *h, const struct value *v, int64_t timeout_ms)
         r = h->run ? 0 : -EIO;
     } else {
         const char *address = c->worker->n_ips ? c->worker->ips[0] : "127.0.0.1";
-        r = probe_ask(&h->call, c->worker->node->loop, &o, address, NULL, hook_asked, h, &err);
+        r = probe_ask(&h->call, c->worker->host->loop, &o, address, NULL, hook_asked, h, &err);
     }
     if (r == 0 && timeout_ms)
-        r = loop_timer_start(c->worker->node->loop, &h->timer, timeout_ms, hook_over, h);
+        r = loop_timer_start(c->worker->host->loop, &h->timer, timeout_ms, hook_over, h);
     return r;
 }
 
-bool node_health_hook(struct container *c, const char *hook, int64_t timeout_ms, void (*done)(struct container *c, int r, const char *why))
+bool life_health_hook(struct container *c, const char *hook, int64_t timeout_ms, void (*done)(struct container *c, int r, const char *why))
 {
     const struct value *v = value_get(value_at(c->spec, "lifecycle"), str_of(hook));
     if (value_is_null(v) || !(value_at(v, "exec") || value_at(v, "httpGet") || value_at(v, "tcpSocket") || value_at(v, "sleep")))
@@ -293,12 +293,12 @@ bool node_health_hook(struct container *c, const char *hook, int64_t timeout_ms,
     c->hook = h;
     if (hook_start(h, v, timeout_ms) == 0)
         return true;
-    node_health_hook_cancel(c);
-    node_event_send(c->worker, c, true, "FailedLifecycleHook", "the %s hook could not be run", hook);
+    life_health_hook_cancel(c);
+    pod_event_send(c->worker, c, true, "FailedLifecycleHook", "the %s hook could not be run", hook);
     return false;
 }
 
-void node_health_hook_cancel(struct container *c)
+void life_health_hook_cancel(struct container *c)
 {
     struct hook *h = c->hook;
     if (!h)

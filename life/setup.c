@@ -1,43 +1,36 @@
-#include "node/inside.h"
+#include "life/inside.h"
 
 /* Volumes, then sandbox, then network; and back. Each call starts at most one
  * step and says whether all is done. */
 #define SETUP_FIRST_MS 500
 #define SETUP_MOST_MS 60000
 
-const char *node_setup_folder(const struct worker *w, char out[OS_PATH_MAX])
-{
-    if (os_path(out, "%s/pods/%s", w->node->o.data, w->uid) < 0)
-        out[0] = 0;
-    return out;
-}
-
 static void problem(struct worker *w, const char *reason, const char *text)
 {
     w->setup_wait_ms = w->setup_wait_ms ? MIN(w->setup_wait_ms * 2, (int64_t)SETUP_MOST_MS) : SETUP_FIRST_MS;
-    w->setup_at = loop_now(w->node->loop) + w->setup_wait_ms;
+    w->setup_at = loop_now(w->host->loop) + w->setup_wait_ms;
     if (strcmp(w->setup_problem, text) != 0) {
         snprintf(w->setup_problem, sizeof(w->setup_problem), "%s", text);
-        node_event_send(w, NULL, true, reason, "%s", text);
+        pod_event_send(w, NULL, true, reason, "%s", text);
     }
-    node_worker_poke_after(w, w->setup_wait_ms);
+    pod_worker_poke_after(w, w->setup_wait_ms);
 }
 
 /* ── volumes ── */
 
 static int look_config_map(void *ctx, struct str name, const struct value **out)
 {
-    return node_sources_look(ctx, "configmaps", name, out);
+    return pod_sources_look(ctx, "configmaps", name, out);
 }
 
 static int look_secret(void *ctx, struct str name, const struct value **out)
 {
-    return node_sources_look(ctx, "secrets", name, out);
+    return pod_sources_look(ctx, "secrets", name, out);
 }
 
 static int look_token(void *ctx, struct str audience, int64_t seconds, struct buf *out)
 {
-    return node_token_get(ctx, audience, seconds, out);
+    return pod_token_get(ctx, audience, seconds, out);
 }
 
 static int look_field(void *ctx, const struct value *item, struct buf *out)
@@ -45,11 +38,11 @@ static int look_field(void *ctx, const struct value *item, struct buf *out)
     struct worker *w = ctx;
     const struct value *resource = value_at(item, "resourceFieldRef");
     if (!resource)
-        return node_downward_field(w, value_text_at(item, "fieldRef.fieldPath"), out, NULL);
-    const struct value *containers = value_at(node_worker_spec(w), "containers");
+        return pod_downward_field(w, value_text_at(item, "fieldRef.fieldPath"), out, NULL);
+    const struct value *containers = value_at(pod_worker_spec(w), "containers");
     VALUE_EACH_ITEM(c, containers)
         if (str_eq(value_text_at(c, "name"), value_text_at(resource, "containerName")))
-            return node_downward_resource(w, resource, c, out, NULL);
+            return pod_downward_resource(w, resource, c, out, NULL);
     return VOLUME_ABSENT;
 }
 
@@ -60,24 +53,24 @@ static int look_image(void *ctx, const struct value *source, char path[OS_PATH_M
     struct image_root root;
     char name[256];
     struct str reference = value_text_at(source, "reference");
-    if (image_find(w->node->o.images, reference, &image) != 0)
+    if (image_find(w->host->images, reference, &image) != 0)
         return -EAGAIN;
     SCOPED_BUF hex = BUF_INIT(64);
     buf_fmt(&hex, "%016llx", (unsigned long long)str_hash(reference));
     snprintf(name, sizeof(name), "%s_volume-%s", w->uid, buf_cstr(&hex));
-    int r = image_root_mount(w->node->o.images, image, str_of(name), true, &root, NULL);
+    int r = image_root_mount(w->host->images, image, str_of(name), true, &root, NULL);
     return r < 0 ? r : os_path(path, "%s", root.path);
 }
 
 static int put_up(struct worker *w, const struct value *volume, struct volume_result *result, struct err *err)
 {
     char folder[OS_PATH_MAX];
-    const struct value *security = value_at(node_worker_spec(w), "securityContext");
+    const struct value *security = value_at(pod_worker_spec(w), "securityContext");
     struct volume_lookups look = {look_config_map, look_secret, look_token, look_field, NULL, look_image, w};
-    struct volume_pod pod = {.folder = node_setup_folder(w, folder),
+    struct volume_pod pod = {.folder = pod_worker_folder(w, folder),
                              .fs_group = value_int_at(security, "fsGroup", -1),
                              .fs_group_on_mismatch = str_is(value_text_at(security, "fsGroupChangePolicy"), "OnRootMismatch")};
-    loop_wall_ns(w->node->loop, &pod.now_sec, &pod.now_nsec);
+    loop_wall_ns(w->host->loop, &pod.now_sec, &pod.now_nsec);
     w->volumes_touched = true; /* also one that fails may have made a mount */
     return volume_set_up(&pod, volume, &look, result, err);
 }
@@ -87,7 +80,7 @@ static int keep_volume(struct worker *w, struct str name, const struct volume_re
     size_t i = 0;
     while (i < w->n_volumes && !str_is(name, w->volumes[i].name))
         i++;
-    if (i == NODE_VOLUMES_MAX)
+    if (i == POD_VOLUMES_MAX)
         return -E2BIG;
     char *path = mem_text(result->path, strlen(result->path)), *copy = mem_text(name.p, name.n);
     if (!path || !copy) {
@@ -109,22 +102,22 @@ static int keep_volume(struct worker *w, struct str name, const struct volume_re
 /* Images of image volumes are pulled like a container's, by a stand-in for one. */
 static bool images_of_volumes(struct worker *w)
 {
-    const struct value *volumes = value_at(node_worker_spec(w), "volumes");
+    const struct value *volumes = value_at(pod_worker_spec(w), "volumes");
     bool all = true;
     VALUE_EACH_ITEM(v, volumes)
     {
         struct str reference = value_text_at(v, "image.reference");
         struct image *image;
-        if (!reference.n || image_find(w->node->o.images, reference, &image) == 0)
+        if (!reference.n || image_find(w->host->images, reference, &image) == 0)
             continue;
-        all = node_pulling_for_volume(w, reference) && all;
+        all = life_pulling_for_volume(w, reference) && all;
     }
     return all;
 }
 
 static int volumes_up(struct worker *w, struct err *err)
 {
-    const struct value *volumes = value_at(node_worker_spec(w), "volumes");
+    const struct value *volumes = value_at(pod_worker_spec(w), "volumes");
     VALUE_EACH_ITEM(v, volumes)
     {
         struct volume_result result;
@@ -137,9 +130,9 @@ static int volumes_up(struct worker *w, struct err *err)
     return 0;
 }
 
-int node_setup_refresh_volumes(struct worker *w, struct err *err)
+int life_setup_refresh_volumes(struct worker *w, struct err *err)
 {
-    const struct value *volumes = value_at(node_worker_spec(w), "volumes");
+    const struct value *volumes = value_at(pod_worker_spec(w), "volumes");
     int first = 0;
     VALUE_EACH_ITEM(v, volumes)
     {
@@ -173,19 +166,19 @@ static void on_sandbox(void *ctx, int r, const char *error)
         return;
     }
     w->sandbox_ready = true;
-    node_worker_poke(w);
+    pod_worker_poke(w);
 }
 
 static int sandbox_start(struct worker *w, struct err *err)
 {
     SCOPED(arena) a = NULL;
     struct str hostname, fqdn;
-    const struct value *spec = node_worker_spec(w), *sysctls = value_at(spec, "securityContext.sysctls");
+    const struct value *spec = pod_worker_spec(w), *sysctls = value_at(spec, "securityContext.sysctls");
     struct runtime_pair pairs[64];
     size_t n = 0;
     int r = arena_new(&a, 1u << 20);
     if (r == 0)
-        r = plan_hostname(a, &w->pod, str_of(w->node->o.domain), &hostname, &fqdn);
+        r = plan_hostname(a, &w->pod, str_of(w->host->domain), &hostname, &fqdn);
     VALUE_EACH_ITEM(s, sysctls)
         if (n < ARRAY_LEN(pairs))
             pairs[n++] = (struct runtime_pair){arena_fmt(a, "%.*s", STR_FMT(value_text_at(s, "name"))).p,
@@ -194,16 +187,16 @@ static int sandbox_start(struct worker *w, struct err *err)
         return err_raise(err, r, "no memory for a sandbox");
     bool as_fqdn = value_bool_at(spec, "setHostnameAsFQDN", false) && fqdn.n;
     struct runtime_pod_options o = {
-        .uid = w->uid, .name = w->name, .space = w->ns, .host_network = node_resources_host_flag(w, "hostNetwork"),
-        .host_pid = node_resources_host_flag(w, "hostPID"), .host_ipc = node_resources_host_flag(w, "hostIPC"),
-        .share_pid = node_resources_host_flag(w, "shareProcessNamespace"),
+        .uid = w->uid, .name = w->name, .space = w->ns, .host_network = pod_resources_host_flag(w, "hostNetwork"),
+        .host_pid = pod_resources_host_flag(w, "hostPID"), .host_ipc = pod_resources_host_flag(w, "hostIPC"),
+        .share_pid = pod_resources_host_flag(w, "shareProcessNamespace"),
         .hostname = arena_fmt(a, "%.*s", STR_FMT(as_fqdn ? fqdn : hostname)).p, .sysctls = pairs, .n_sysctls = n,
-        .qos = node_resources_qos(&w->pod)};
-    node_resources_of_pod(&w->pod, &o.resources);
+        .qos = pod_resources_qos(&w->pod)};
+    pod_resources_of_pod(&w->pod, &o.resources);
     for (size_t i = 0; i < w->n_containers; i++)
-        node_container_recall(w->containers[i]);
+        life_container_recall(w->containers[i]);
     w->sandbox_busy = true;
-    r = runtime_pod_new(&w->sandbox, w->node->runtime, &o, on_sandbox, w, err);
+    r = runtime_pod_new(&w->sandbox, w->host->runtime, &o, on_sandbox, w, err);
     w->sandbox_busy = r == 0;
     return r;
 }
@@ -224,29 +217,29 @@ static void on_network(void *ctx, int r, const struct net_pod *pod, const char *
         snprintf(w->ips[i], sizeof(w->ips[i]), "%s", pod->ips[i]);
     w->n_ips = MIN(pod->n_ips, (size_t)2);
     w->network_ready = true;
-    node_status_changed(w);
-    node_worker_poke(w);
+    life_status_changed(w);
+    pod_worker_poke(w);
 }
 
 static void host_addresses(struct worker *w)
 {
     w->n_ips = 0;
-    for (size_t i = 0; w->node->o.addresses && w->node->o.addresses[i] && w->n_ips < 2; i++)
-        snprintf(w->ips[w->n_ips++], sizeof(w->ips[0]), "%s", w->node->o.addresses[i]);
+    for (size_t i = 0; w->host->addresses && w->host->addresses[i] && w->n_ips < 2; i++)
+        snprintf(w->ips[w->n_ips++], sizeof(w->ips[0]), "%s", w->host->addresses[i]);
     w->network_ready = true;
 }
 
 static int network_start(struct worker *w, struct err *err)
 {
-    if (node_resources_host_flag(w, "hostNetwork")) {
+    if (pod_resources_host_flag(w, "hostNetwork")) {
         host_addresses(w);
-        node_worker_poke(w);
+        pod_worker_poke(w);
         return 0;
     }
-    if (!w->node->net)
+    if (!w->host->net)
         return err_raise(err, -ENOTSUP, "this node has no pod network");
     struct net_pod_request q = {.uid = w->uid, .netns = runtime_pod_netns(w->sandbox)};
-    int r = net_pod_add(w->node->net, &q, on_network, w, err);
+    int r = net_pod_add(w->host->net, &q, on_network, w, err);
     w->network_busy = r == 0;
     return r;
 }
@@ -255,16 +248,16 @@ static int network_start(struct worker *w, struct err *err)
 
 static bool pull_secrets_known(struct worker *w)
 {
-    const struct value *list = value_at(node_worker_spec(w), "imagePullSecrets");
+    const struct value *list = value_at(pod_worker_spec(w), "imagePullSecrets");
     const struct value *secret;
     bool all = true;
     VALUE_EACH_ITEM(item, list)
-        if (node_sources_look(w, "secrets", value_text_at(item, "name"), &secret) == -EAGAIN)
+        if (pod_sources_look(w, "secrets", value_text_at(item, "name"), &secret) == -EAGAIN)
             all = false;
     return all;
 }
 
-bool node_setup_done(struct worker *w)
+bool life_setup_done(struct worker *w)
 {
     struct err err = {{0}};
     if (w->sandbox_busy || w->network_busy)
@@ -272,9 +265,9 @@ bool node_setup_done(struct worker *w)
     if (w->sandbox_lost) {
         w->sandbox_ready = w->network_ready = w->sandbox_lost = false;
     }
-    int64_t wait = w->setup_at - loop_now(w->node->loop);
+    int64_t wait = w->setup_at - loop_now(w->host->loop);
     if (wait > 0) {
-        node_worker_poke_after(w, wait);
+        pod_worker_poke_after(w, wait);
         return false;
     }
     int r = 0;
@@ -321,7 +314,7 @@ static void on_sandbox_removed(void *ctx, int r, const char *error)
         w->containers[i]->handle = NULL;
     if (r < 0)
         log_warn("node", "pod %s/%s: its sandbox is not quite gone: %s", w->ns, w->name, error);
-    node_worker_poke(w);
+    pod_worker_poke(w);
 }
 
 static void on_network_gone(void *ctx, int r)
@@ -331,7 +324,7 @@ static void on_network_gone(void *ctx, int r)
     w->network_ready = false;
     if (r < 0)
         log_warn("node", "pod %s/%s: its network is not quite gone: %s", w->ns, w->name, strerror(-r));
-    node_worker_poke(w);
+    pod_worker_poke(w);
 }
 
 /* A thread's own: its worker may be freed meanwhile. */
@@ -348,14 +341,14 @@ static void tear_down_files(void *ctx)
         log_warn("node", "%s: volumes are not quite gone: %s", t->folder, err.text);
 }
 
-void node_setup_abandon(struct worker *w)
+void life_setup_abandon(struct worker *w)
 {
     if (w->teardown)
         w->teardown->worker = NULL;
     w->teardown = NULL;
 }
 
-void node_setup_forget_volumes(struct worker *w)
+void life_setup_forget_volumes(struct worker *w)
 {
     for (size_t i = 0; i < w->n_volumes; i++) {
         w->volumes[i].path = mem_free(w->volumes[i].path);
@@ -374,8 +367,8 @@ static void on_files_gone(void *ctx)
     w->teardown = NULL;
     w->teardown_busy = false;
     w->volumes_ready = w->volumes_touched = false;
-    node_setup_forget_volumes(w);
-    node_worker_poke(w);
+    life_setup_forget_volumes(w);
+    pod_worker_poke(w);
 }
 
 static bool tear_down_begin(struct worker *w)
@@ -384,7 +377,7 @@ static bool tear_down_begin(struct worker *w)
     if (!t)
         return false;
     t->worker = w;
-    if (os_path(t->folder, "%s/pods/%s", w->node->o.data, w->uid) < 0 || loop_work(w->node->loop, tear_down_files, on_files_gone, t) < 0) {
+    if (os_path(t->folder, "%s/pods/%s", w->host->data, w->uid) < 0 || loop_work(w->host->loop, tear_down_files, on_files_gone, t) < 0) {
         mem_free(t);
         return false;
     }
@@ -397,20 +390,20 @@ static int unmount_root(void *ctx, struct str container, struct str image_id)
     struct worker *w = ctx;
     struct err err = {{0}};
     (void)image_id;
-    if (str_starts(container, str_of(w->uid)) && image_root_unmount(w->node->o.images, container, &err) < 0)
+    if (str_starts(container, str_of(w->uid)) && image_root_unmount(w->host->images, container, &err) < 0)
         log_warn("node", "pod %s/%s: %s", w->ns, w->name, err.text);
     return 0;
 }
 
 /* Containers keep their ends for the status; everything else of the pod goes. */
-bool node_setup_undone(struct worker *w)
+bool life_setup_undone(struct worker *w)
 {
     struct err err = {{0}};
     if (w->sandbox_busy || w->network_busy || w->teardown_busy)
         return false;
-    if (w->network_ready && w->node->net && !node_resources_host_flag(w, "hostNetwork")) {
+    if (w->network_ready && w->host->net && !pod_resources_host_flag(w, "hostNetwork")) {
         /* Without the namespace's path: runtime has pinned it and unpins it. */
-        w->network_busy = net_pod_del(w->node->net, w->uid, NULL, on_network_gone, w, &err) == 0;
+        w->network_busy = net_pod_del(w->host->net, w->uid, NULL, on_network_gone, w, &err) == 0;
         if (w->network_busy)
             return false;
         log_warn("node", "pod %s/%s: %s", w->ns, w->name, err.text);
@@ -422,40 +415,40 @@ bool node_setup_undone(struct worker *w)
         return false;
     }
     if (w->volumes_touched) {
-        if (image_root_each(w->node->o.images, unmount_root, w) < 0)
+        if (image_root_each(w->host->images, unmount_root, w) < 0)
             log_warn("node", "pod %s/%s: roots could not be listed", w->ns, w->name);
         w->teardown_busy = tear_down_begin(w);
         if (!w->teardown_busy)
-            node_worker_poke_after(w, 100);
+            pod_worker_poke_after(w, 100);
         return false;
     }
-    if (image_root_each(w->node->o.images, unmount_root, w) < 0)
+    if (image_root_each(w->host->images, unmount_root, w) < 0)
         log_warn("node", "pod %s/%s: roots could not be listed", w->ns, w->name);
     return true;
 }
 
-void node_setup_adopt(struct worker *w, struct runtime_pod *p)
+void life_setup_adopt(struct worker *w, struct runtime_pod *p)
 {
     struct net_pod net;
     struct err err = {{0}};
     w->sandbox = p;
     w->sandbox_ready = true;
-    if (node_resources_host_flag(w, "hostNetwork")) {
+    if (pod_resources_host_flag(w, "hostNetwork")) {
         host_addresses(w);
-    } else if (w->node->net && net_pod_find(w->node->net, w->uid, &net) == 0) {
+    } else if (w->host->net && net_pod_find(w->host->net, w->uid, &net) == 0) {
         for (size_t i = 0; i < net.n_ips && i < 2; i++)
             snprintf(w->ips[i], sizeof(w->ips[i]), "%s", net.ips[i]);
         w->n_ips = MIN(net.n_ips, (size_t)2);
         w->network_ready = true;
     }
     for (struct runtime_container *h = NULL; (h = runtime_container_next(p, h));) {
-        struct container *c = node_worker_container(w, str_of(runtime_container_name(h)));
+        struct container *c = pod_worker_container(w, str_of(runtime_container_name(h)));
         if (c && !c->handle)
-            node_container_adopt(c, h);
+            life_container_adopt(c, h);
     }
     w->volumes_ready = volumes_up(w, &err) == 0;
     w->volumes_stale = true;
     if (w->network_ready)
         w->state = WORKER_RUNNING;
-    node_worker_poke(w);
+    pod_worker_poke(w);
 }

@@ -1,4 +1,4 @@
-#include "node/inside.h"
+#include "pod/pod.h"
 
 /* Events, as kubectl describe shows them. Repeats of one event are counted on
  * the object that is there already (client-go's correlator does the same), and
@@ -21,7 +21,7 @@ static void ignore_reply(void *ctx, const struct client_reply *r)
         log_debug("node", "an event was not taken: %.*s", STR_FMT(r->message));
 }
 
-static void count_again(struct node *n, struct recent *e, struct arena *a, const char *now)
+static void count_again(struct pod_host *n, struct recent *e, struct arena *a, const char *now)
 {
     int r = 0;
     struct value patch = {0};
@@ -55,17 +55,17 @@ static int fill(struct arena *a, struct value *v, struct worker *w, const struct
     VALUE_SET(&r, a, v, "reason", value_make_text(str_of(reason)));
     VALUE_SET(&r, a, v, "message", value_make_text(message));
     VALUE_SET(&r, a, v, "source.component", value_make_text(STR("kubelet")));
-    VALUE_SET(&r, a, v, "source.host", value_make_text(str_of(w->node->o.name)));
+    VALUE_SET(&r, a, v, "source.host", value_make_text(str_of(w->host->name)));
     VALUE_SET(&r, a, v, "firstTimestamp", value_make_text(now));
     VALUE_SET(&r, a, v, "lastTimestamp", value_make_text(now));
     VALUE_SET(&r, a, v, "count", value_make_int(1));
     VALUE_SET(&r, a, v, "type", value_make_text(warning ? STR("Warning") : STR("Normal")));
     VALUE_SET(&r, a, v, "reportingComponent", value_make_text(STR("kubelet")));
-    VALUE_SET(&r, a, v, "reportingInstance", value_make_text(str_of(w->node->o.name)));
+    VALUE_SET(&r, a, v, "reportingInstance", value_make_text(str_of(w->host->name)));
     return r;
 }
 
-void node_event_send(struct worker *w, const struct container *c, bool warning, const char *reason, const char *fmt, ...)
+void pod_event_send(struct worker *w, const struct container *c, bool warning, const char *reason, const char *fmt, ...)
 {
     SCOPED(arena) a = NULL;
     char text[1024], now[32], name[300];
@@ -75,7 +75,7 @@ void node_event_send(struct worker *w, const struct container *c, bool warning, 
     va_end(ap);
     if (w->forgotten || n < 0 || arena_new(&a, 1u << 18) < 0)
         return;
-    struct node *node = w->node;
+    struct pod_host *node = w->host;
     time_fmt_rfc3339(now, loop_wall(node->loop));
     struct str whole = arena_fmt(a, "%s/%s/%s/%s", w->uid, c ? c->name : "", reason, text);
     uint64_t hash = str_hash(whole);

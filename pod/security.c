@@ -1,4 +1,4 @@
-#include "node/inside.h"
+#include "pod/pod.h"
 
 /* securityContext of pod and container → who runs with what. */
 
@@ -8,7 +8,7 @@ static const struct value *word(const struct container *c, const char *name)
     const struct value *own = value_get(value_at(c->spec, "securityContext"), str_of(name));
     if (!value_is_null(own))
         return own;
-    return value_get(value_at(node_worker_spec(c->worker), "securityContext"), str_of(name));
+    return value_get(value_at(pod_worker_spec(c->worker), "securityContext"), str_of(name));
 }
 
 static const char *const *texts(struct arena *a, const struct value *list)
@@ -24,7 +24,7 @@ static const char *const *texts(struct arena *a, const struct value *list)
 
 static int add_groups(struct arena *a, struct container *c, const struct runtime_user *user, struct runtime_container_options *o)
 {
-    const struct value *pod = value_at(node_worker_spec(c->worker), "securityContext"), *more = value_at(pod, "supplementalGroups");
+    const struct value *pod = value_at(pod_worker_spec(c->worker), "securityContext"), *more = value_at(pod, "supplementalGroups");
     int64_t fs_group = value_int_at(pod, "fsGroup", -1);
     bool strict = str_is(value_text_at(pod, "supplementalGroupsPolicy"), "Strict");
     uint32_t *out = arena_alloc(a, (user->n_groups + value_count(more) + 1) * sizeof(uint32_t));
@@ -86,7 +86,7 @@ static int set_seccomp(struct arena *a, struct container *c, struct runtime_cont
     return o->seccomp_file ? 0 : err_raise(err, -ENOMEM, "no memory for a profile");
 }
 
-int node_security_make(struct arena *a, struct container *c, const struct value *image_config, const char *rootfs,
+int pod_security_make(struct arena *a, struct container *c, const struct value *image_config, const char *rootfs,
                   struct runtime_container_options *o, struct err *err)
 {
     const struct value *own = value_at(c->spec, "securityContext");

@@ -1,4 +1,4 @@
-#include "node/inside.h"
+#include "pod/pod.h"
 
 /* A container's environment: image, services, envFrom, env — later ones win. */
 #define ENVIRONMENT_MAX 8192
@@ -27,7 +27,7 @@ static int put(struct environment *e, struct str name, struct str value)
 }
 
 /* $(NAME) becomes its value, $$ a dollar sign; an unknown name stays as it is written. */
-int node_environment_expand(struct arena *a, const char *const *env, struct str text, struct str *out)
+int pod_environment_expand(struct arena *a, const char *const *env, struct str text, struct str *out)
 {
     SCOPED_BUF b = BUF_INIT(4u << 20);
     for (size_t i = 0; i < text.n; i++) {
@@ -121,9 +121,9 @@ static int put_service(struct environment *e, const struct value *service)
 static int put_services(struct environment *e)
 {
     struct worker *w = e->container->worker;
-    bool links = value_bool_at(node_worker_spec(w), "enableServiceLinks", true);
+    bool links = value_bool_at(pod_worker_spec(w), "enableServiceLinks", true);
     for (struct map_slot *at = NULL;;) {
-        struct object *o = client_cache_next(w->node->services, &at);
+        struct object *o = client_cache_next(w->host->services, &at);
         if (!o)
             return 0;
         bool master = str_is(object_name(o), "kubernetes") && str_is(object_namespace(o), "default");
@@ -154,7 +154,7 @@ static int put_all(struct environment *e, const struct value *from, bool secret,
     struct str name = value_text_at(ref, "name"), prefix = value_text_at(from, "prefix");
     if (!ref)
         return 0;
-    int r = node_sources_look(e->container->worker, secret ? "secrets" : "configmaps", name, &object);
+    int r = pod_sources_look(e->container->worker, secret ? "secrets" : "configmaps", name, &object);
     if (r == VOLUME_ABSENT && value_bool_at(ref, "optional", false))
         return 0;
     if (r == VOLUME_ABSENT)
@@ -183,7 +183,7 @@ static int key_of(struct environment *e, const struct value *ref, bool secret, s
     struct str name = value_text_at(ref, "name"), key = value_text_at(ref, "key");
     const char *kind = secret ? "secret" : "configmap";
     bool optional = value_bool_at(ref, "optional", false);
-    int r = node_sources_look(e->container->worker, secret ? "secrets" : "configmaps", name, &object);
+    int r = pod_sources_look(e->container->worker, secret ? "secrets" : "configmaps", name, &object);
     if (r < 0)
         return err_raise(err, r, "%s \"%.*s\" is not known yet", kind, STR_FMT(name));
     if (r == VOLUME_ABSENT && !optional)
@@ -209,13 +209,13 @@ static int put_one(struct environment *e, const struct value *env, struct err *e
     int r = 0;
     if (!from) {
         e->lines[e->n] = NULL;
-        r = node_environment_expand(e->a, e->lines, value_text_at(env, "value"), &expanded);
+        r = pod_environment_expand(e->a, e->lines, value_text_at(env, "value"), &expanded);
         return r < 0 ? r : put(e, name, expanded);
     }
     if (value_at(from, "fieldRef"))
-        r = node_downward_field(w, value_text_at(from, "fieldRef.fieldPath"), &text, err);
+        r = pod_downward_field(w, value_text_at(from, "fieldRef.fieldPath"), &text, err);
     else if (value_at(from, "resourceFieldRef"))
-        r = node_downward_resource(w, value_at(from, "resourceFieldRef"), e->container->spec, &text, err);
+        r = pod_downward_resource(w, value_at(from, "resourceFieldRef"), e->container->spec, &text, err);
     else if (value_at(from, "configMapKeyRef"))
         r = key_of(e, value_at(from, "configMapKeyRef"), false, &text, err);
     else if (value_at(from, "secretKeyRef"))
@@ -225,7 +225,7 @@ static int put_one(struct environment *e, const struct value *env, struct err *e
     return r < 0 ? r : put(e, name, buf_view(&text));
 }
 
-int node_environment_make(struct arena *a, struct container *c, const struct value *image_config, const char *const **out, struct err *err)
+int pod_environment_make(struct arena *a, struct container *c, const struct value *image_config, const char *const **out, struct err *err)
 {
     struct environment e = {.a = a, .container = c, .lines = arena_alloc(a, (ENVIRONMENT_MAX + 2) * sizeof(char *))};
     const struct value *image_env = value_at(image_config, "Env"), *froms = value_at(c->spec, "envFrom"), *list = value_at(c->spec, "env");
@@ -234,8 +234,8 @@ int node_environment_make(struct arena *a, struct container *c, const struct val
         return err_raise(err, -ENOMEM, "no memory for an environment");
     int r = put(&e, STR("PATH"), STR("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
     if (r == 0)
-        r = plan_hostname(a, &c->worker->pod, str_of(c->worker->node->o.domain), &hostname, &fqdn);
-    if (r == 0 && !node_resources_host_flag(c->worker, "hostNetwork"))
+        r = plan_hostname(a, &c->worker->pod, str_of(c->worker->host->domain), &hostname, &fqdn);
+    if (r == 0 && !pod_resources_host_flag(c->worker, "hostNetwork"))
         r = put(&e, STR("HOSTNAME"), hostname);
     VALUE_EACH_ITEM(line, image_env)
     {

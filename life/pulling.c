@@ -1,4 +1,4 @@
-#include "node/inside.h"
+#include "life/inside.h"
 
 #define PULL_FIRST_MS 10000
 #define PULL_MOST_MS 300000
@@ -8,36 +8,36 @@ static void pulled(void *ctx, const struct image_pull_result *r)
     struct container *c = ctx;
     struct worker *w = c->worker;
     struct str image = value_text_at(c->spec, "image");
-    int64_t now = loop_now(w->node->loop);
+    int64_t now = loop_now(w->host->loop);
     c->pull = NULL;
     c->state = CONTAINER_WAITING;
     if (r->outcome == IMAGE_PULLED) {
         c->pull_wait_ms = 0;
         c->image_event = true;
-        node_event_send(w, c, false, "Pulled", "Successfully pulled image \"%.*s\" in %lldms. Image size: %lld bytes.", STR_FMT(image),
+        pod_event_send(w, c, false, "Pulled", "Successfully pulled image \"%.*s\" in %lldms. Image size: %lld bytes.", STR_FMT(image),
                    (long long)r->ms, (long long)r->image->size);
-        node_container_wait(c, "ContainerCreating", "%s", "");
+        life_container_wait(c, "ContainerCreating", "%s", "");
     } else {
         c->pull_wait_ms = c->pull_wait_ms ? MIN(c->pull_wait_ms * 2, (int64_t)PULL_MOST_MS) : PULL_FIRST_MS;
         c->pull_at = now + c->pull_wait_ms;
-        node_event_send(w, c, true, "Failed", "Failed to pull image \"%.*s\": %s", STR_FMT(image), r->error);
-        node_event_send(w, c, true, "Failed", "Error: %s", image_outcome_reason(r->outcome));
-        node_container_wait(c, image_outcome_reason(r->outcome), "failed to pull and unpack image \"%.*s\": %s", STR_FMT(image), r->error);
+        pod_event_send(w, c, true, "Failed", "Failed to pull image \"%.*s\": %s", STR_FMT(image), r->error);
+        pod_event_send(w, c, true, "Failed", "Error: %s", image_outcome_reason(r->outcome));
+        life_container_wait(c, image_outcome_reason(r->outcome), "failed to pull and unpack image \"%.*s\": %s", STR_FMT(image), r->error);
     }
-    node_status_changed(w);
-    node_worker_poke(w);
+    life_status_changed(w);
+    pod_worker_poke(w);
 }
 
 /* The texts of the pod's pull secrets that are there. */
 static size_t secrets(struct worker *w, struct arena *a, struct str out[16], bool *known)
 {
-    const struct value *list = value_at(node_worker_spec(w), "imagePullSecrets");
+    const struct value *list = value_at(pod_worker_spec(w), "imagePullSecrets");
     size_t n = 0;
     *known = true;
     VALUE_EACH_ITEM(item, list)
     {
         const struct value *secret = NULL;
-        int r = node_sources_look(w, "secrets", value_text_at(item, "name"), &secret);
+        int r = pod_sources_look(w, "secrets", value_text_at(item, "name"), &secret);
         if (r == -EAGAIN)
             *known = false;
         if (r != 0 || n == 16)
@@ -66,16 +66,16 @@ static void begin(struct container *c, struct str reference)
     if (!known)
         return; /* the source pokes the worker when it comes */
     struct image_pull_request q = {.reference = reference, .docker_configs = texts, .n_docker_configs = n, .done = pulled, .ctx = c};
-    node_event_send(w, c, false, "Pulling", "Pulling image \"%.*s\"", STR_FMT(reference));
-    int r = image_pull(w->node->o.images, &q, &c->pull, &err);
+    pod_event_send(w, c, false, "Pulling", "Pulling image \"%.*s\"", STR_FMT(reference));
+    int r = image_pull(w->host->images, &q, &c->pull, &err);
     if (r == 0) {
         c->state = CONTAINER_PULLING;
         return;
     }
-    c->pull_at = loop_now(w->node->loop) + PULL_FIRST_MS;
-    node_container_wait(c, r == -EINVAL ? "InvalidImageName" : "ErrImagePull", "%s", err.text);
-    node_event_send(w, c, true, r == -EINVAL ? "InspectFailed" : "Failed", "%s", err.text);
-    node_worker_poke_after(w, PULL_FIRST_MS);
+    c->pull_at = loop_now(w->host->loop) + PULL_FIRST_MS;
+    life_container_wait(c, r == -EINVAL ? "InvalidImageName" : "ErrImagePull", "%s", err.text);
+    pod_event_send(w, c, true, r == -EINVAL ? "InspectFailed" : "Failed", "%s", err.text);
+    pod_worker_poke_after(w, PULL_FIRST_MS);
 }
 
 static void note_image(struct container *c, const struct image *i)
@@ -89,11 +89,11 @@ static bool refuse(struct container *c, const char *reason, const char *event, c
 {
     struct worker *w = c->worker;
     if (strcmp(c->reason, reason) != 0)
-        node_event_send(w, c, true, event, "%s", text);
-    node_container_wait(c, reason, "%s", text);
-    node_status_changed(w);
-    c->pull_at = loop_now(w->node->loop) + PULL_FIRST_MS;
-    node_worker_poke_after(w, PULL_FIRST_MS);
+        pod_event_send(w, c, true, event, "%s", text);
+    life_container_wait(c, reason, "%s", text);
+    life_status_changed(w);
+    c->pull_at = loop_now(w->host->loop) + PULL_FIRST_MS;
+    pod_worker_poke_after(w, PULL_FIRST_MS);
     return false;
 }
 
@@ -103,11 +103,11 @@ static bool back_off(struct container *c, struct str reference, int64_t ms)
     if (strcmp(c->reason, "ImagePullBackOff") != 0) {
         char before[1100];
         snprintf(before, sizeof(before), "%s: %s", c->reason, c->message);
-        node_event_send(w, c, false, "BackOff", "Back-off pulling image \"%.*s\"", STR_FMT(reference));
-        node_container_wait(c, "ImagePullBackOff", "Back-off pulling image \"%.*s\": %s", STR_FMT(reference), before);
-        node_status_changed(w);
+        pod_event_send(w, c, false, "BackOff", "Back-off pulling image \"%.*s\"", STR_FMT(reference));
+        life_container_wait(c, "ImagePullBackOff", "Back-off pulling image \"%.*s\": %s", STR_FMT(reference), before);
+        life_status_changed(w);
     }
-    node_worker_poke_after(w, ms);
+    pod_worker_poke_after(w, ms);
     return false;
 }
 
@@ -115,19 +115,19 @@ static bool back_off(struct container *c, struct str reference, int64_t ms)
 static bool here(struct container *c, struct str reference, bool always, struct image **out)
 {
     struct worker *w = c->worker;
-    if (image_find(w->node->o.images, reference, out) != 0 || (always && !c->image_event))
+    if (image_find(w->host->images, reference, out) != 0 || (always && !c->image_event))
         return false;
     if (!c->image_event)
-        node_event_send(w, c, false, "Pulled", "Container image \"%.*s\" already present on machine", STR_FMT(reference));
+        pod_event_send(w, c, false, "Pulled", "Container image \"%.*s\" already present on machine", STR_FMT(reference));
     c->image_event = false;
     note_image(c, *out);
     return true;
 }
 
-bool node_pulling_done(struct container *c, struct image **out)
+bool life_pulling_done(struct container *c, struct image **out)
 {
     struct str reference = value_text_at(c->spec, "image"), policy = value_text_at(c->spec, "imagePullPolicy");
-    int64_t now = loop_now(c->worker->node->loop);
+    int64_t now = loop_now(c->worker->host->loop);
     struct image_ref ref;
     struct err err = {{0}};
     char text[900];
@@ -156,34 +156,34 @@ static void volume_pulled(void *ctx, const struct image_pull_result *r)
     struct worker *w = ctx;
     w->volume_pull = NULL;
     if (r->outcome != IMAGE_PULLED) {
-        w->volume_pull_at = loop_now(w->node->loop) + PULL_FIRST_MS;
-        node_event_send(w, NULL, true, "Failed", "Failed to pull image: %s", r->error);
+        w->volume_pull_at = loop_now(w->host->loop) + PULL_FIRST_MS;
+        pod_event_send(w, NULL, true, "Failed", "Failed to pull image: %s", r->error);
     }
-    node_worker_poke(w);
+    pod_worker_poke(w);
 }
 
-bool node_pulling_for_volume(struct worker *w, struct str reference)
+bool life_pulling_for_volume(struct worker *w, struct str reference)
 {
     SCOPED(arena) a = NULL;
     struct str texts[16];
     struct err err = {{0}};
     bool known = true;
-    int64_t wait = w->volume_pull_at - loop_now(w->node->loop);
+    int64_t wait = w->volume_pull_at - loop_now(w->host->loop);
     if (w->volume_pull)
         return false;
     if (wait > 0) {
-        node_worker_poke_after(w, wait);
+        pod_worker_poke_after(w, wait);
         return false;
     }
     if (arena_new(&a, 4u << 20) < 0)
         return false;
     size_t n = secrets(w, a, texts, &known);
     struct image_pull_request q = {.reference = reference, .docker_configs = texts, .n_docker_configs = n, .done = volume_pulled, .ctx = w};
-    node_event_send(w, NULL, false, "Pulling", "Pulling image \"%.*s\"", STR_FMT(reference));
-    if (known && image_pull(w->node->o.images, &q, &w->volume_pull, &err) < 0) {
-        w->volume_pull_at = loop_now(w->node->loop) + PULL_FIRST_MS;
-        node_event_send(w, NULL, true, "Failed", "%s", err.text);
-        node_worker_poke_after(w, PULL_FIRST_MS);
+    pod_event_send(w, NULL, false, "Pulling", "Pulling image \"%.*s\"", STR_FMT(reference));
+    if (known && image_pull(w->host->images, &q, &w->volume_pull, &err) < 0) {
+        w->volume_pull_at = loop_now(w->host->loop) + PULL_FIRST_MS;
+        pod_event_send(w, NULL, true, "Failed", "%s", err.text);
+        pod_worker_poke_after(w, PULL_FIRST_MS);
     }
     return false;
 }

@@ -1,4 +1,4 @@
-#include "node/inside.h"
+#include "pod/pod.h"
 
 /* ConfigMaps, Secrets and tokens that pods here need. Each object is watched by
  * its name alone, since the Node authorizer lets an agent see no others, and
@@ -11,15 +11,15 @@ static struct str part(const struct source *s, size_t at, size_t n)
 
 static void poke_users(struct source *s)
 {
-    MAP_EACH(slot, &s->node->workers)
+    MAP_EACH(slot, &s->host->workers)
     {
         struct worker *w = slot->value;
         for (size_t i = 0; i < w->n_sources; i++) {
             if (w->sources[i] != s)
                 continue;
-            node_checkpoint_write_source(w, s);
+            pod_checkpoint_write_source(w, s);
             w->volumes_stale = true;
-            node_worker_poke(w);
+            pod_worker_poke(w);
         }
     }
 }
@@ -30,7 +30,7 @@ static void on_change(void *ctx, struct object *old, struct object *now)
     (void)old;
     SCOPED(arena) fresh = NULL;
     struct value tree = {0};
-    if (now && (arena_new(&fresh, NODE_POD_BYTES) < 0 || object_tree(fresh, now, &tree, NULL) < 0)) {
+    if (now && (arena_new(&fresh, POD_BYTES) < 0 || object_tree(fresh, now, &tree, NULL) < 0)) {
         log_error("node", "%.*s cannot be read", STR_FMT(s->key));
         return;
     }
@@ -55,7 +55,7 @@ static void on_synced(void *ctx)
 
 static void source_free(struct source *s)
 {
-    map_del(&s->node->sources, s->key);
+    map_del(&s->host->sources, s->key);
     client_cache_free(s->cache);
     arena_free(s->mem);
     union {
@@ -66,7 +66,7 @@ static void source_free(struct source *s)
     mem_free(s);
 }
 
-static struct source *source_new(struct node *n, struct str key, size_t resource_n, size_t ns_n)
+static struct source *source_new(struct pod_host *n, struct str key, size_t resource_n, size_t ns_n)
 {
     struct source *s = mem_alloc(sizeof(*s));
     char *text = mem_text(key.p, key.n);
@@ -75,7 +75,7 @@ static struct source *source_new(struct node *n, struct str key, size_t resource
         mem_free(text);
         return NULL;
     }
-    s->node = n;
+    s->host = n;
     s->key = str_make(text, key.n);
     s->ns = part(s, resource_n + 1, ns_n);
     s->name = str_from(s->key, resource_n + ns_n + 2);
@@ -93,7 +93,7 @@ static struct source *source_new(struct node *n, struct str key, size_t resource
     return s;
 }
 
-struct source *node_source_get(struct worker *w, const char *resource, struct str name)
+struct source *pod_source_get(struct worker *w, const char *resource, struct str name)
 {
     char text[512];
     int n = snprintf(text, sizeof(text), "%s/%s/%.*s", resource, w->ns, STR_FMT(name));
@@ -103,21 +103,21 @@ struct source *node_source_get(struct worker *w, const char *resource, struct st
     for (size_t i = 0; i < w->n_sources; i++)
         if (str_eq(w->sources[i]->key, key))
             return w->sources[i];
-    if (w->n_sources == NODE_SOURCES_MAX)
+    if (w->n_sources == POD_SOURCES_MAX)
         return NULL;
-    struct source *s = map_get(&w->node->sources, key);
+    struct source *s = map_get(&w->host->sources, key);
     if (!s)
-        s = source_new(w->node, key, strlen(resource), strlen(w->ns));
+        s = source_new(w->host, key, strlen(resource), strlen(w->ns));
     if (!s)
         return NULL;
     s->refs++;
     w->sources[w->n_sources++] = s;
-    if (!s->known && node_checkpoint_read_source(w, s) == 0)
+    if (!s->known && pod_checkpoint_read_source(w, s) == 0)
         s->known = true;
     return s;
 }
 
-void node_sources_drop(struct worker *w)
+void pod_sources_drop(struct worker *w)
 {
     for (size_t i = 0; i < w->n_sources; i++)
         if (--w->sources[i]->refs == 0)
@@ -125,9 +125,9 @@ void node_sources_drop(struct worker *w)
     w->n_sources = 0;
 }
 
-int node_sources_look(struct worker *w, const char *resource, struct str name, const struct value **out)
+int pod_sources_look(struct worker *w, const char *resource, struct str name, const struct value **out)
 {
-    struct source *s = node_source_get(w, resource, name);
+    struct source *s = pod_source_get(w, resource, name);
     if (!s)
         return -ENOMEM;
     if (!s->known)
@@ -152,7 +152,7 @@ static void on_token(void *ctx, const struct client_reply *r)
     struct token *t = ctx;
     t->asked = false;
     struct worker *w = t->worker;
-    int64_t now = loop_wall(w->node->loop), expires = 0;
+    int64_t now = loop_wall(w->host->loop), expires = 0;
     int32_t nsec;
     struct str text = value_text_at(r->tree, "status.token");
     char *copy = text.n ? mem_text(text.p, text.n) : NULL;
@@ -161,7 +161,7 @@ static void on_token(void *ctx, const struct client_reply *r)
         snprintf(t->failure, sizeof(t->failure), "%.*s", STR_FMT(r->message));
         log_warn("node", "pod %s/%s: no token: %s", w->ns, w->name, t->failure);
         t->renew_at = now + 2;
-        node_worker_poke_after(w, 2000);
+        pod_worker_poke_after(w, 2000);
         return;
     }
     mem_free(t->text);
@@ -170,7 +170,7 @@ static void on_token(void *ctx, const struct client_reply *r)
     t->expires_at = expires;
     t->renew_at = now + (expires - now) * 8 / 10; /* as the kubelet: at 80 % of its life */
     w->volumes_stale = true;
-    node_worker_poke(w);
+    pod_worker_poke(w);
 }
 
 static void ask(struct token *t)
@@ -191,12 +191,12 @@ static void ask(struct token *t)
     VALUE_SET(&r, a, &body, "spec.boundObjectRef.apiVersion", value_make_text(STR("v1")));
     VALUE_SET(&r, a, &body, "spec.boundObjectRef.name", value_make_text(str_of(w->name)));
     VALUE_SET(&r, a, &body, "spec.boundObjectRef.uid", value_make_text(str_of(w->uid)));
-    struct str account = value_text_at(node_worker_spec(w), "serviceAccountName");
+    struct str account = value_text_at(pod_worker_spec(w), "serviceAccountName");
     struct client_call call = {.verb = CLIENT_CREATE, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("serviceaccounts")),
                                .ns = str_of(w->ns), .name = account.n ? account : STR("default"), .subresource = STR("token"), .body = &body};
-    t->asked = r == 0 && client_send(w->node->client, &call, on_token, t) == 0;
+    t->asked = r == 0 && client_send(w->host->client, &call, on_token, t) == 0;
     if (!t->asked)
-        node_worker_poke_after(w, 1000);
+        pod_worker_poke_after(w, 1000);
 }
 
 static struct token *token_find(struct worker *w, struct str audience, int64_t seconds)
@@ -218,27 +218,27 @@ static struct token *token_find(struct worker *w, struct str audience, int64_t s
     return t;
 }
 
-int node_token_get(struct worker *w, struct str audience, int64_t seconds, struct buf *out)
+int pod_token_get(struct worker *w, struct str audience, int64_t seconds, struct buf *out)
 {
     struct token *t = token_find(w, audience, seconds ? seconds : 3600);
-    int64_t now = loop_wall(w->node->loop);
+    int64_t now = loop_wall(w->host->loop);
     if (!t)
         return -ENOMEM;
     if (now >= t->renew_at && !t->asked)
         ask(t);
     if (!t->text)
         return -EAGAIN;
-    node_worker_poke_after(w, MAX(t->renew_at - now, (int64_t)1) * 1000);
+    pod_worker_poke_after(w, MAX(t->renew_at - now, (int64_t)1) * 1000);
     buf_text(out, t->text);
     return buf_error(out);
 }
 
-void node_tokens_drop(struct worker *w)
+void pod_tokens_drop(struct worker *w)
 {
     while (!list_empty(&w->tokens)) {
         struct token *t = CONTAINER_OF(w->tokens.next, struct token, link);
         list_del(&t->link);
-        client_forget(w->node->client, t);
+        client_forget(w->host->client, t);
         token_free(t);
     }
 }

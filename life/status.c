@@ -1,4 +1,4 @@
-#include "node/inside.h"
+#include "life/inside.h"
 
 /* A pod's status, made afresh from facts whenever they change, and sent as a
  * strategic merge patch when it differs from what was sent last. */
@@ -52,7 +52,7 @@ static struct value state_of(struct maker *m, const struct container *c)
     struct value state = value_make_map();
     if (runs(c)) {
         VALUE_SET(&m->r, m->a, &state, "running.startedAt", time_of(m, c->started_at));
-    } else if (c->end.set && (!node_container_restarts(c) || strcmp(c->reason, "CrashLoopBackOff") != 0 || m->w->deleting)) {
+    } else if (c->end.set && (!life_container_restarts(c) || strcmp(c->reason, "CrashLoopBackOff") != 0 || m->w->deleting)) {
         put_end(m, &state, &c->end);
     } else {
         VALUE_SET(&m->r, m->a, &state, "waiting.reason", text(str_of(c->reason[0] ? c->reason : "ContainerCreating")));
@@ -65,11 +65,11 @@ static struct value state_of(struct maker *m, const struct container *c)
 static struct value container_status(struct maker *m, const struct container *c)
 {
     struct value v = value_make_map(), last = value_make_map();
-    bool waiting_after_end = c->end.set && node_container_restarts(c) && strcmp(c->reason, "CrashLoopBackOff") == 0 && !m->w->deleting;
+    bool waiting_after_end = c->end.set && life_container_restarts(c) && strcmp(c->reason, "CrashLoopBackOff") == 0 && !m->w->deleting;
     const struct container_end *before = waiting_after_end ? &c->end : &c->last;
     if (before->set)
         put_end(m, &last, before);
-    bool ready = c->kind == CONTAINER_INIT ? node_container_over(c) && node_container_succeeded(c) : runs(c) && c->ready;
+    bool ready = c->kind == CONTAINER_INIT ? life_container_over(c) && life_container_succeeded(c) : runs(c) && c->ready;
     VALUE_SET(&m->r, m->a, &v, "name", text(str_of(c->name)));
     VALUE_SET(&m->r, m->a, &v, "state", state_of(m, c));
     VALUE_SET(&m->r, m->a, &v, "lastState", last);
@@ -104,7 +104,7 @@ static bool initialised(const struct worker *w)
 {
     for (size_t i = 0; i < w->n_containers; i++) {
         const struct container *c = w->containers[i];
-        if (c->kind == CONTAINER_INIT && !(node_container_over(c) && node_container_succeeded(c)))
+        if (c->kind == CONTAINER_INIT && !(life_container_over(c) && life_container_succeeded(c)))
             return false;
         if (c->kind == CONTAINER_SIDECAR && !c->started && !c->end.set)
             return false;
@@ -112,21 +112,21 @@ static bool initialised(const struct worker *w)
     return true;
 }
 
-const char *node_status_phase(const struct worker *w)
+const char *life_status_phase(const struct worker *w)
 {
     size_t running = 0, waiting = 0, succeeded = 0, failed = 0;
     if (w->failed)
         return "Failed";
     for (size_t i = 0; i < w->n_containers; i++) {
         const struct container *c = w->containers[i];
-        if (c->kind == CONTAINER_INIT && c->end.set && node_container_over(c) && !node_container_succeeded(c))
+        if (c->kind == CONTAINER_INIT && c->end.set && life_container_over(c) && !life_container_succeeded(c))
             return "Failed";
         if (c->kind != CONTAINER_APP)
             continue;
         if (runs(c))
             running++;
-        else if (c->end.set && (node_container_over(c) || w->deleting))
-            node_container_succeeded(c) ? succeeded++ : failed++;
+        else if (c->end.set && (life_container_over(c) || w->deleting))
+            life_container_succeeded(c) ? succeeded++ : failed++;
         else if (c->end.set)
             running++; /* between two attempts */
         else
@@ -146,7 +146,7 @@ static void unready(struct maker *m, struct str *out, bool init)
     for (size_t i = 0; i < m->w->n_containers; i++) {
         const struct container *c = m->w->containers[i];
         bool of_init = c->kind == CONTAINER_INIT || c->kind == CONTAINER_SIDECAR;
-        bool good = init ? node_container_succeeded(c) || (c->kind == CONTAINER_SIDECAR && c->started) : runs(c) && c->ready;
+        bool good = init ? life_container_succeeded(c) || (c->kind == CONTAINER_SIDECAR && c->started) : runs(c) && c->ready;
         if (c->kind == CONTAINER_EPHEMERAL || of_init != init || good)
             continue;
         buf_fmt(&b, "%s%s", comma, c->name);
@@ -162,7 +162,7 @@ static struct str transition(struct maker *m, const char *type, bool is)
     VALUE_EACH_ITEM(c, old)
         if (str_is(value_text_at(c, "type"), type) && str_is(value_text_at(c, "status"), is ? "True" : "False"))
             return arena_fmt(m->a, "%.*s", STR_FMT(value_text_at(c, "lastTransitionTime")));
-    return value_text(&(struct value){.type = VALUE_TEXT, .text = time_of(m, loop_wall(m->w->node->loop)).text});
+    return value_text(&(struct value){.type = VALUE_TEXT, .text = time_of(m, loop_wall(m->w->host->loop)).text});
 }
 
 static void put_condition(struct maker *m, struct value *list, const char *type, bool is, const char *reason, struct str message)
@@ -182,7 +182,7 @@ static void put_condition(struct maker *m, struct value *list, const char *type,
 /* readinessGates: conditions others set, read from the pod as it is in the API. */
 static bool gates_open(const struct worker *w)
 {
-    const struct value *gates = value_at(node_worker_spec(w), "readinessGates"), *conditions = value_at(&w->pod, "status.conditions");
+    const struct value *gates = value_at(pod_worker_spec(w), "readinessGates"), *conditions = value_at(&w->pod, "status.conditions");
     VALUE_EACH_ITEM(g, gates)
     {
         bool open = false;
@@ -217,7 +217,7 @@ static void put_conditions(struct maker *m, struct value *status, const char *ph
 
 static void put_addresses(struct maker *m, struct value *status)
 {
-    const char *const *hosts = m->w->node->o.addresses;
+    const char *const *hosts = m->w->host->addresses;
     struct value host_ips = value_make_list(), ips = value_make_list();
     for (size_t i = 0; hosts && hosts[i]; i++) {
         struct value ip = {0};
@@ -244,7 +244,7 @@ static int make(struct worker *w, struct arena *a, struct value *status)
 {
     static const char *const classes[] = {[RUNTIME_GUARANTEED] = "Guaranteed", [RUNTIME_BURSTABLE] = "Burstable", [RUNTIME_BEST_EFFORT] = "BestEffort"};
     struct maker m = {.a = a, .w = w};
-    const char *phase = node_status_phase(w);
+    const char *phase = life_status_phase(w);
     *status = value_make_map();
     VALUE_SET(&m.r, a, status, "observedGeneration", value_make_int(value_int_at(&w->pod, "metadata.generation", 1)));
     VALUE_SET(&m.r, a, status, "phase", text(str_of(phase)));
@@ -256,7 +256,7 @@ static int make(struct worker *w, struct arena *a, struct value *status)
     put_addresses(&m, status);
     VALUE_SET(&m.r, a, status, "startTime", time_of(&m, w->started_at));
     put_containers(&m, status);
-    VALUE_SET(&m.r, a, status, "qosClass", text(str_of(classes[node_resources_qos(&w->pod)])));
+    VALUE_SET(&m.r, a, status, "qosClass", text(str_of(classes[pod_resources_qos(&w->pod)])));
     return m.r;
 }
 
@@ -264,13 +264,13 @@ static void feed_plan(struct worker *w)
 {
     SCOPED(arena) a = NULL;
     struct value copy = w->pod;
-    if (!w->node->plan || arena_new(&a, NODE_POD_BYTES) < 0)
+    if (!w->host->plan || arena_new(&a, POD_BYTES) < 0)
         return;
     struct value fresh = {0};
     if (value_copy(a, &copy, &fresh) < 0 || !value_set(a, &fresh, STR("status"), w->status))
         return;
-    if (plan_pod_put(w->node->plan, &fresh) == 0 && w->node->net)
-        net_changed(w->node->net);
+    if (plan_pod_put(w->host->plan, &fresh) == 0 && w->host->net)
+        net_changed(w->host->net);
 }
 
 static void on_reply(void *ctx, const struct client_reply *r)
@@ -286,10 +286,10 @@ static void on_reply(void *ctx, const struct client_reply *r)
         w->status = (struct value){0};
         /* A status the server will never take must not keep a pod that has ended from being deleted. */
         w->status_dirty = !(r->code == 422 && w->state == WORKER_FINISHED);
-        node_worker_poke_after(w, 1000);
+        pod_worker_poke_after(w, 1000);
         return;
     }
-    node_worker_poke(w);
+    pod_worker_poke(w);
 }
 
 /* A strategic merge would add these to what was there before: a pod that got a new sandbox has new addresses only. */
@@ -323,7 +323,7 @@ static void keep(struct worker *w, const struct value *status)
 }
 
 /* Sends what differs; the reply pokes the worker, which comes here again. */
-void node_status_changed(struct worker *w)
+void life_status_changed(struct worker *w)
 {
     SCOPED(arena) a = NULL;
     struct value status = {0}, sent = {0}, patch = {0};
@@ -343,11 +343,11 @@ void node_status_changed(struct worker *w)
     replace_list(a, &r, &sent, "podIPs");
     replace_list(a, &r, &sent, "hostIPs");
     VALUE_SET(&r, a, &patch, "status", sent);
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_STRATEGIC, .resource = client_cache_resource(w->node->pods),
+    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_STRATEGIC, .resource = client_cache_resource(w->host->pods),
                                .ns = str_of(w->ns), .name = str_of(w->name), .subresource = STR("status"), .body = &patch,
                                .manager = STR("kubelet")};
-    if (r < 0 || client_send(w->node->client, &call, on_reply, w) < 0) {
-        node_worker_poke_after(w, 1000);
+    if (r < 0 || client_send(w->host->client, &call, on_reply, w) < 0) {
+        pod_worker_poke_after(w, 1000);
         return;
     }
     w->status_busy = true;

@@ -1,4 +1,4 @@
-#include "node/inside.h"
+#include "pod/pod.h"
 
 #include "object/object.h"
 
@@ -63,7 +63,7 @@ static int add_ips(struct buf *out, const struct worker *w, bool all)
     return buf_error(out);
 }
 
-int node_downward_field(struct worker *w, struct str path, struct buf *out, struct err *err)
+int pod_downward_field(struct worker *w, struct str path, struct buf *out, struct err *err)
 {
     static const char *const plain[] = {"metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName"};
     struct str head, key;
@@ -75,7 +75,7 @@ int node_downward_field(struct worker *w, struct str path, struct buf *out, stru
     if (str_is(path, "status.podIP") || str_is(path, "status.podIPs"))
         return add_ips(out, w, str_ends(path, STR("s")));
     if (str_is(path, "status.hostIP") || str_is(path, "status.hostIPs")) {
-        const char *const *a = w->node->o.addresses;
+        const char *const *a = w->host->addresses;
         for (size_t i = 0; a && a[i] && (i == 0 || str_ends(path, STR("s"))); i++)
             buf_fmt(out, "%s%s", i ? "," : "", a[i]);
         return buf_error(out);
@@ -87,7 +87,7 @@ int node_downward_field(struct worker *w, struct str path, struct buf *out, stru
 }
 
 /* A limit that is not set is what the node has. */
-static struct quantity node_capacity(const struct node *n, struct str resource)
+static struct quantity node_capacity(const struct pod_host *n, struct str resource)
 {
     struct quantity q = {0};
     int64_t whole = str_is(resource, "cpu") ? n->cpus : str_is(resource, "memory") ? n->memory_bytes : 0;
@@ -95,7 +95,7 @@ static struct quantity node_capacity(const struct node *n, struct str resource)
     return q;
 }
 
-int node_downward_resource(struct worker *w, const struct value *ref, const struct value *container, struct buf *out, struct err *err)
+int pod_downward_resource(struct worker *w, const struct value *ref, const struct value *container, struct buf *out, struct err *err)
 {
     struct str list, resource, text = value_text_at(ref, "resource"), unit = value_text_at(ref, "divisor");
     struct quantity divisor = {0};
@@ -109,7 +109,7 @@ int node_downward_resource(struct worker *w, const struct value *ref, const stru
     const struct value *v = value_get(value_get(lists, list), resource);
     struct quantity q = quantity_of(v);
     if (!v && str_is(list, "limits"))
-        q = node_capacity(w->node, resource);
+        q = node_capacity(w->host, resource);
     if (!v && str_is(list, "requests"))
         q = quantity_of(value_get(value_at(lists, "limits"), resource));
     __extension__ __int128 n = (q.nano + divisor.nano - 1) / divisor.nano;

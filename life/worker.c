@@ -1,64 +1,15 @@
-#include "node/inside.h"
+#include "life/inside.h"
 
 /* The state machine of one pod. worker_sync() is the only place that moves
  * `state`; everything else changes facts and pokes it. */
 
-static void advance(void *ctx);
-
-struct worker *node_worker_find(struct node *n, struct str uid)
-{
-    return map_get(&n->workers, uid);
-}
-
-struct worker *node_worker_by_name(struct node *n, struct str ns, struct str name)
-{
-    struct worker *found = NULL;
-    MAP_EACH(slot, &n->workers)
-    {
-        struct worker *w = slot->value;
-        if (str_is(ns, w->ns) && str_is(name, w->name) && (!found || !w->deleting))
-            found = w;
-    }
-    return found;
-}
-
-const struct value *node_worker_spec(const struct worker *w)
-{
-    return value_at(&w->pod, "spec");
-}
-
-int64_t node_worker_grace(const struct worker *w)
+int64_t life_worker_grace(const struct worker *w)
 {
     /* Who clears the node waits for it, but not as long as any pod may ask. */
     enum { CLEARING_SECONDS = 30 };
     int64_t asked = value_int_at(&w->pod, "metadata.deletionGracePeriodSeconds", -1);
     int64_t grace = asked >= 0 ? asked : value_int_at(&w->pod, "spec.terminationGracePeriodSeconds", 30);
-    return w->node->clearing ? MIN(grace, (int64_t)CLEARING_SECONDS) : grace;
-}
-
-void node_worker_poke(struct worker *w)
-{
-    loop_defer(w->node->loop, &w->sync, advance, w);
-}
-
-void node_worker_poke_after(struct worker *w, int64_t ms)
-{
-    if (ms <= 0) {
-        node_worker_poke(w);
-        return;
-    }
-    if (loop_timer_active(&w->wake) && w->wake.item.at <= loop_now(w->node->loop) + ms)
-        return;
-    if (loop_timer_start(w->node->loop, &w->wake, ms, advance, w) < 0)
-        node_worker_poke(w);
-}
-
-struct container *node_worker_container(struct worker *w, struct str name)
-{
-    for (size_t i = 0; i < w->n_containers; i++)
-        if (str_is(name, w->containers[i]->name))
-            return w->containers[i];
-    return NULL;
+    return w->host->clearing ? MIN(grace, (int64_t)CLEARING_SECONDS) : grace;
 }
 
 /* ── taking a pod ── */
@@ -77,17 +28,17 @@ static int take_containers(struct worker *w)
 {
     static const char *const lists[] = {"initContainers", "containers", "ephemeralContainers"};
     for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
-        const struct value *list = value_get(node_worker_spec(w), str_of(lists[l]));
+        const struct value *list = value_get(pod_worker_spec(w), str_of(lists[l]));
         VALUE_EACH_ITEM(spec, list)
         {
-            struct container *c = node_worker_container(w, value_text_at(spec, "name"));
+            struct container *c = pod_worker_container(w, value_text_at(spec, "name"));
             if (c) {
                 c->spec = spec;
                 continue;
             }
-            if (w->n_containers == NODE_CONTAINERS_MAX)
+            if (w->n_containers == POD_CONTAINERS_MAX)
                 return -E2BIG;
-            c = node_container_new(w, spec, kind_of(lists[l], spec));
+            c = life_container_new(w, spec, kind_of(lists[l], spec));
             if (!c)
                 return -ENOMEM;
             w->containers[w->n_containers++] = c;
@@ -101,7 +52,7 @@ static int take_tree(struct worker *w, const struct value *pod, int64_t revision
 {
     SCOPED(arena) fresh = NULL;
     struct value copy = {0};
-    int r = arena_new(&fresh, NODE_POD_BYTES);
+    int r = arena_new(&fresh, POD_BYTES);
     if (r == 0)
         r = value_copy(fresh, pod, &copy);
     if (r < 0)
@@ -115,12 +66,12 @@ static int take_tree(struct worker *w, const struct value *pod, int64_t revision
     return r;
 }
 
-static struct worker *worker_new(struct node *n, const struct value *pod)
+static struct worker *worker_new(struct pod_host *n, const struct value *pod)
 {
     struct worker *w = mem_alloc(sizeof(*w));
     if (!w)
         return NULL;
-    w->node = n;
+    w->host = n;
     list_init(&w->tokens);
     snprintf(w->uid, sizeof(w->uid), "%.*s", STR_FMT(value_text_at(pod, "metadata.uid")));
     snprintf(w->ns, sizeof(w->ns), "%.*s", STR_FMT(value_text_at(pod, "metadata.namespace")));
@@ -137,10 +88,10 @@ static void forget_status(struct worker *w)
     w->status = (struct value){0};
 }
 
-int node_worker_take(struct node *n, const struct value *pod, int64_t revision, struct worker **out)
+int life_worker_take(struct pod_host *n, const struct value *pod, int64_t revision, struct worker **out)
 {
     struct str uid = value_text_at(pod, "metadata.uid");
-    struct worker *w = node_worker_find(n, uid);
+    struct worker *w = pod_worker_find(n, uid);
     if (w && w->revision >= revision && revision) {
         *out = w;
         return 0;
@@ -151,7 +102,7 @@ int node_worker_take(struct node *n, const struct value *pod, int64_t revision, 
     int r = take_tree(w, pod, revision);
     if (r < 0) {
         if (fresh)
-            node_worker_free(w);
+            life_worker_free(w);
         return r;
     }
     if (!value_is_null(value_at(&w->pod, "metadata.deletionTimestamp")))
@@ -160,44 +111,44 @@ int node_worker_take(struct node *n, const struct value *pod, int64_t revision, 
     w->volumes_stale = true;
     w->status_dirty = true;
     if (!w->deleting)
-        node_checkpoint_write(w);
+        pod_checkpoint_write(w);
     *out = w;
-    node_worker_poke(w);
+    pod_worker_poke(w);
     return 0;
 }
 
-void node_worker_gone(struct worker *w)
+void life_worker_gone(struct worker *w)
 {
     w->forgotten = true;
     w->deleting = true;
-    node_worker_poke(w);
+    pod_worker_poke(w);
 }
 
-void node_worker_end_early(struct worker *w, const char *reason, const char *message)
+void life_worker_end_early(struct worker *w, const char *reason, const char *message)
 {
     if (w->failed)
         return;
     w->failed = true;
     snprintf(w->failure_reason, sizeof(w->failure_reason), "%s", reason);
     snprintf(w->failure, sizeof(w->failure), "%s", message);
-    node_status_changed(w);
-    node_worker_poke(w);
+    life_status_changed(w);
+    pod_worker_poke(w);
 }
 
-void node_worker_free(struct worker *w)
+void life_worker_free(struct worker *w)
 {
-    map_del(&w->node->workers, str_of(w->uid));
-    client_forget(w->node->client, w);
-    node_setup_abandon(w);
+    map_del(&w->host->workers, str_of(w->uid));
+    client_forget(w->host->client, w);
+    life_setup_abandon(w);
     loop_timer_stop(&w->wake);
     for (size_t i = 0; i < w->n_containers; i++)
-        node_container_free(w->containers[i]);
+        life_container_free(w->containers[i]);
     loop_defer_cancel(&w->sync);
     if (w->volume_pull)
         image_pull_cancel(w->volume_pull);
-    node_tokens_drop(w);
-    node_sources_drop(w);
-    node_setup_forget_volumes(w);
+    pod_tokens_drop(w);
+    pod_sources_drop(w);
+    life_setup_forget_volumes(w);
     forget_status(w);
     arena_free(w->mem);
     mem_free(w);
@@ -210,12 +161,12 @@ static bool init_done(struct worker *w)
 {
     for (size_t i = 0; i < w->n_containers; i++) {
         struct container *c = w->containers[i];
-        if (c->kind == CONTAINER_INIT && !(node_container_over(c) && node_container_succeeded(c))) {
-            node_container_advance(c);
+        if (c->kind == CONTAINER_INIT && !(life_container_over(c) && life_container_succeeded(c))) {
+            life_container_advance(c);
             return false;
         }
         if (c->kind == CONTAINER_SIDECAR) {
-            node_container_advance(c);
+            life_container_advance(c);
             if (!c->started)
                 return false;
         }
@@ -238,9 +189,9 @@ static bool all_over(const struct worker *w)
     bool apps_over = true;
     for (size_t i = 0; i < w->n_containers; i++) {
         const struct container *c = w->containers[i];
-        if (c->kind == CONTAINER_INIT && node_container_over(c) && !node_container_succeeded(c))
+        if (c->kind == CONTAINER_INIT && life_container_over(c) && !life_container_succeeded(c))
             return true;
-        if (c->kind == CONTAINER_APP && !node_container_over(c))
+        if (c->kind == CONTAINER_APP && !life_container_over(c))
             apps_over = false;
     }
     return apps_over;
@@ -251,21 +202,21 @@ static void run(struct worker *w)
     struct err err = {{0}};
     if (w->volumes_stale) {
         w->volumes_stale = false;
-        if (node_setup_refresh_volumes(w, &err) < 0)
-            node_event_send(w, NULL, true, "FailedMount", "%s", err.text);
+        if (life_setup_refresh_volumes(w, &err) < 0)
+            pod_event_send(w, NULL, true, "FailedMount", "%s", err.text);
     }
     /* Init containers do not run again while the sandbox that saw them through lives. */
     bool initialised = any_app_has_run(w) && !w->sandbox_lost;
     if (initialised) {
         for (size_t i = 0; i < w->n_containers; i++)
             if (w->containers[i]->kind == CONTAINER_SIDECAR)
-                node_container_advance(w->containers[i]);
+                life_container_advance(w->containers[i]);
     } else {
         initialised = init_done(w);
     }
     for (size_t i = 0; initialised && i < w->n_containers; i++)
         if (w->containers[i]->kind == CONTAINER_APP || w->containers[i]->kind == CONTAINER_EPHEMERAL)
-            node_container_advance(w->containers[i]);
+            life_container_advance(w->containers[i]);
 }
 
 /* ── ending ── */
@@ -286,20 +237,20 @@ static bool all_stopped(const struct worker *w, bool sidecars_too)
 /* App containers first, all at once; sidecars after them, last started first (KEP-753). One grace for all of it. */
 static bool ended(struct worker *w)
 {
-    int64_t now = loop_now(w->node->loop), grace = node_worker_grace(w) * 1000;
+    int64_t now = loop_now(w->host->loop), grace = life_worker_grace(w) * 1000;
     if (!w->setup_at)
         w->setup_at = now; /* from here on: when the ending began */
     int64_t left = MAX(w->setup_at + grace - now, (int64_t)0);
     for (size_t i = 0; i < w->n_containers; i++)
         if (w->containers[i]->kind != CONTAINER_SIDECAR)
-            node_container_end(w->containers[i], left);
+            life_container_end(w->containers[i], left);
     if (!all_stopped(w, false))
         return false;
     for (size_t i = w->n_containers; i--;) {
         struct container *c = w->containers[i];
         if (c->kind != CONTAINER_SIDECAR)
             continue;
-        node_container_end(c, MAX(left, (int64_t)2000));
+        life_container_end(c, MAX(left, (int64_t)2000));
         if (!stopped(c))
             return false;
     }
@@ -318,18 +269,18 @@ static void on_deleted(void *ctx, const struct client_reply *r)
     w->deleted = client_ok(r) || r->code == 404 || r->code == 409;
     if (w->deleted)
         w->forgotten = true;
-    node_worker_poke_after(w, w->deleted ? 0 : 1000);
+    pod_worker_poke_after(w, w->deleted ? 0 : 1000);
 }
 
 /* The last word: the object itself goes once nothing of the pod is left here. */
 static void delete_object(struct worker *w)
 {
-    struct client_call call = {.verb = CLIENT_DELETE, .resource = client_cache_resource(w->node->pods), .ns = str_of(w->ns),
+    struct client_call call = {.verb = CLIENT_DELETE, .resource = client_cache_resource(w->host->pods), .ns = str_of(w->ns),
                                .name = str_of(w->name), .uid = str_of(w->uid), .grace = 0,
                                .propagation = CLIENT_BACKGROUND};
-    w->delete_busy = client_send(w->node->client, &call, on_deleted, w) == 0;
+    w->delete_busy = client_send(w->host->client, &call, on_deleted, w) == 0;
     if (!w->delete_busy)
-        node_worker_poke_after(w, 1000);
+        pod_worker_poke_after(w, 1000);
 }
 
 static void finish(struct worker *w)
@@ -339,21 +290,21 @@ static void finish(struct worker *w)
         return; /* Succeeded or Failed: stays to be read until somebody deletes it */
     if (!w->forgotten && !w->deleted) {
         if (w->status_dirty)
-            node_status_changed(w);
+            life_status_changed(w);
         if (!busy(w) && !w->status_dirty)
             delete_object(w);
         return;
     }
     if (busy(w))
         return;
-    node_setup_folder(w, folder);
+    pod_worker_folder(w, folder);
     if (os_tree_remove(folder) < 0)
         log_warn("node", "pod %s/%s: its folder %s could not be removed", w->ns, w->name, folder);
     char logs[OS_PATH_MAX];
-    if (os_path(logs, "%s/%s_%s_%s", w->node->o.logs, w->ns, w->name, w->uid) == 0 && os_tree_remove(logs) < 0)
+    if (os_path(logs, "%s/%s_%s_%s", w->host->logs, w->ns, w->name, w->uid) == 0 && os_tree_remove(logs) < 0)
         log_warn("node", "pod %s/%s: its logs could not be removed", w->ns, w->name);
-    struct node *n = w->node;
-    node_worker_free(w);
+    struct pod_host *n = w->host;
+    life_worker_free(w);
     if (n->clearing && n->workers.n == 0 && n->cleared) {
         void (*cleared)(void *) = n->cleared;
         n->cleared = NULL;
@@ -368,19 +319,19 @@ static void enter(struct worker *w, enum worker_state state)
     w->state = state;
     if (state == WORKER_ENDING)
         w->setup_at = 0;
-    node_worker_poke(w);
+    pod_worker_poke(w);
 }
 
-static void advance(void *ctx)
+void life_worker_advance(void *ctx)
 {
     struct worker *w = ctx;
     bool over = w->deleting || w->failed;
-    node_status_changed(w);
+    life_status_changed(w);
     switch (w->state) {
     case WORKER_SETTING_UP:
         if (over)
             enter(w, WORKER_ENDING);
-        else if (node_setup_done(w))
+        else if (life_setup_done(w))
             enter(w, WORKER_RUNNING);
         break;
     case WORKER_RUNNING:
@@ -396,7 +347,7 @@ static void advance(void *ctx)
             enter(w, WORKER_TEARING_DOWN);
         break;
     case WORKER_TEARING_DOWN:
-        if (node_setup_undone(w))
+        if (life_setup_undone(w))
             enter(w, WORKER_FINISHED);
         break;
     case WORKER_FINISHED:

@@ -1,4 +1,4 @@
-#include "node/inside.h"
+#include "pod/pod.h"
 
 #include <signal.h>
 
@@ -29,7 +29,7 @@ static int set_command(struct arena *a, struct container *c, const struct value 
         VALUE_EACH_ITEM(v, lists[l])
         {
             struct str text;
-            int r = node_environment_expand(a, env, value_text(v), &text);
+            int r = pod_environment_expand(a, env, value_text(v), &text);
             if (r < 0)
                 return err_raise(err, r, "no memory for a command");
             out[n++] = text.p;
@@ -49,7 +49,7 @@ static int set_command(struct arena *a, struct container *c, const struct value 
 static int write_file(struct worker *w, const char *name, struct str text)
 {
     char folder[OS_PATH_MAX], path[OS_PATH_MAX];
-    int r = os_path(path, "%s/etc", node_setup_folder(w, folder));
+    int r = os_path(path, "%s/etc", pod_worker_folder(w, folder));
     if (r == 0)
         r = os_dir_make(path, 0755);
     if (r == 0)
@@ -72,7 +72,7 @@ static int pod_files(struct worker *w, struct arena *a, struct err *err)
     SCOPED_BUF node_hosts = BUF_INIT(0);
     struct plan_ip dns[2];
     struct str ips[2], hostname, fqdn;
-    const struct node_options *o = &w->node->o;
+    const struct pod_host *o = w->host;
     size_t n_dns = 0;
     for (size_t i = 0; o->dns_addresses && o->dns_addresses[i] && n_dns < 2; i++)
         if (plan_ip_parse(&dns[n_dns], str_of(o->dns_addresses[i])) == 0)
@@ -82,7 +82,7 @@ static int pod_files(struct worker *w, struct arena *a, struct err *err)
     const char *source = o->resolv_conf ? o->resolv_conf : "/etc/resolv.conf";
     if (os_file_read(source, 1u << 20, &node_resolv) < 0)
         buf_clear(&node_resolv);
-    if (node_resources_host_flag(w, "hostNetwork") && os_file_read("/etc/hosts", 1u << 20, &node_hosts) < 0)
+    if (pod_resources_host_flag(w, "hostNetwork") && os_file_read("/etc/hosts", 1u << 20, &node_hosts) < 0)
         buf_clear(&node_hosts);
     struct plan_resolver resolver = {.dns = dns, .n_dns = n_dns, .domain = str_of(o->domain), .host = buf_view(&node_resolv)};
     int r = plan_hostname(a, &w->pod, str_of(o->domain), &hostname, &fqdn);
@@ -124,9 +124,9 @@ static int sub_path(struct mounts *m, const struct value *mount, const char *con
 {
     struct str sub = value_text_at(mount, "subPath"), expr = value_text_at(mount, "subPathExpr");
     char folder[OS_PATH_MAX];
-    struct volume_pod pod = {.folder = node_setup_folder(m->container->worker, folder), .fs_group = -1};
+    struct volume_pod pod = {.folder = pod_worker_folder(m->container->worker, folder), .fs_group = -1};
     if (expr.n) {
-        int r = node_environment_expand(m->a, env, expr, &sub);
+        int r = pod_environment_expand(m->a, env, expr, &sub);
         if (r < 0)
             return err_raise(err, r, "no memory for a path");
         if (str_find(sub, STR("$(")) >= 0)
@@ -168,7 +168,7 @@ static int add_pod_file(struct mounts *m, const char *target, const char *name, 
     VALUE_EACH_ITEM(v, list)
         if (str_is(value_text_at(v, "mountPath"), target))
             return 0;
-    return add(m, (struct runtime_mount){.source = arena_fmt(m->a, "%s/etc/%s", node_setup_folder(m->container->worker, folder), name).p,
+    return add(m, (struct runtime_mount){.source = arena_fmt(m->a, "%s/etc/%s", pod_worker_folder(m->container->worker, folder), name).p,
                                          .target = target}, err);
 }
 
@@ -187,7 +187,7 @@ static int set_mounts(struct arena *a, struct container *c, const char *const *e
         r = add_pod_file(&m, "/etc/hosts", "hosts", err);
     if (r == 0)
         r = add_pod_file(&m, "/etc/resolv.conf", "resolv.conf", err);
-    if (r == 0 && !node_resources_host_flag(c->worker, "hostNetwork"))
+    if (r == 0 && !pod_resources_host_flag(c->worker, "hostNetwork"))
         r = add_pod_file(&m, "/etc/hostname", "hostname", err);
     o->mounts = m.items;
     o->n_mounts = m.n;
@@ -212,7 +212,7 @@ static int stop_signal(const struct container *c, const struct value *image)
     return 0;
 }
 
-int node_bundle_make(struct bundle *b, struct container *c, struct image *image, const char *rootfs, struct err *err)
+int pod_bundle_make(struct bundle *b, struct container *c, struct image *image, const char *rootfs, struct err *err)
 {
     struct runtime_container_options *o = &b->options;
     struct worker *w = c->worker;
@@ -222,19 +222,19 @@ int node_bundle_make(struct bundle *b, struct container *c, struct image *image,
     int r = arena_new(&b->mem, BUNDLE_BYTES);
     if (r < 0)
         return err_raise(err, r, "no memory for a container");
-    r = image_config_read(w->node->o.images, image, b->mem, &config, err);
+    r = image_config_read(w->host->images, image, b->mem, &config, err);
     const struct value *image_config = value_at(&config, "config");
     if (r == 0)
-        r = node_environment_make(b->mem, c, image_config, &env, err);
+        r = pod_environment_make(b->mem, c, image_config, &env, err);
     if (r == 0)
         r = set_command(b->mem, c, image_config, env, o, err);
     if (r == 0)
-        r = node_security_make(b->mem, c, image_config, rootfs, o, err);
+        r = pod_security_make(b->mem, c, image_config, rootfs, o, err);
     if (r == 0)
         r = set_mounts(b->mem, c, env, o, err);
     if (r < 0)
         return r;
-    node_container_log_path(c, c->attempt, log);
+    pod_container_log_path(c, c->attempt, log);
     struct str message = value_text_at(c->spec, "terminationMessagePath");
     o->name = c->name;
     o->attempt = c->attempt;
@@ -244,10 +244,10 @@ int node_bundle_make(struct bundle *b, struct container *c, struct image *image,
     o->tty = value_bool_at(c->spec, "tty", false);
     o->stdin_open = value_bool_at(c->spec, "stdin", false);
     o->stdin_once = value_bool_at(c->spec, "stdinOnce", false);
-    o->oom_score_adj = node_resources_oom_score(w->node, &w->pod, c->spec);
+    o->oom_score_adj = pod_resources_oom_score(w->host, &w->pod, c->spec);
     o->message_path = message.n ? cstr(b->mem, message) : NULL;
     o->stop_signal = stop_signal(c, image_config);
     o->note = str_of(c->image_id);
-    node_resources_of_container(b->mem, c->spec, &o->resources);
+    pod_resources_of_container(b->mem, c->spec, &o->resources);
     return 0;
 }

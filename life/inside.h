@@ -1,0 +1,46 @@
+/* What life's files share; no other room sees it. */
+#ifndef CORACLE_LIFE_INSIDE_H
+#define CORACLE_LIFE_INSIDE_H
+
+#include "life/life.h"
+
+/* ── setup.c: volumes, sandbox, network and back ── */
+bool life_setup_done(struct worker *w); /* starts the next step; true when all is there */
+bool life_setup_undone(struct worker *w); /* the same in reverse */
+void life_setup_forget_volumes(struct worker *w);
+void life_setup_abandon(struct worker *w); /* the worker is about to be freed */
+int life_setup_refresh_volumes(struct worker *w, struct err *err) MUST_USE;
+
+/* ── container.c ── */
+struct container *life_container_new(struct worker *w, const struct value *spec, enum container_kind kind);
+void life_container_free(struct container *c);
+void life_container_advance(struct container *c);                 /* start it, or the next step towards that */
+void life_container_end(struct container *c, int64_t grace_ms);   /* stop it: preStop, signal, kill */
+void life_container_recall(struct container *c);
+void life_container_adopt(struct container *c, struct runtime_container *h);
+bool life_container_over(const struct container *c);              /* exited and not to come back */
+bool life_container_succeeded(const struct container *c);
+bool life_container_restarts(const struct container *c);          /* by its policy, after its last end */
+void life_container_wait(struct container *c, const char *reason, const char *fmt, ...) PRINTF(3, 4);
+void life_container_started(struct container *c);
+int life_container_root_name(const struct container *c, unsigned attempt, char out[256]);
+
+/* ── pulling.c ── */
+bool life_pulling_done(struct container *c, struct image **out); /* the image is here; else starts or awaits the pull */
+
+/* The same for an image volume: true when it is here; else starts or awaits its pull. */
+bool life_pulling_for_volume(struct worker *w, struct str reference);
+
+/* ── health.c: probes and hooks ── */
+void life_health_start(struct container *c, int64_t ms_ago, bool started, bool ready);
+void life_health_stop(struct container *c);
+/* Runs a lifecycle hook; done is told on the loop (r < 0 with why). False: there is no such hook. */
+bool life_health_hook(struct container *c, const char *hook, int64_t timeout_ms, void (*done)(struct container *c, int r, const char *why));
+void life_health_hook_cancel(struct container *c);
+int life_health_port(const struct value *port, const struct value *container); /* number, or named in ports; -1 */
+
+/* ── status.c ── */
+void life_status_changed(struct worker *w);
+const char *life_status_phase(const struct worker *w);
+
+#endif
