@@ -6,6 +6,7 @@
 #include "apireq/apireq.h"
 #include "auth/auth.h"
 #include "client/client.h"
+#include "form/form.h"
 #include "openapi/openapi.h"
 #include "registry/registry.h"
 
@@ -37,8 +38,6 @@ struct document {
     int64_t used;        /* monotonic ms */
 };
 
-struct frames;
-
 struct api {
     struct loop *loop;
     struct store *store;
@@ -58,7 +57,7 @@ struct api {
     struct list transports; /* in-process callers */
     struct list documents;
     struct loop_timer sweep; /* of documents */
-    struct frames *frames;
+    struct form_frames *frames;
     bool ready, draining, freeing;
     struct auth_user anybody; /* without auth (tests) */
 };
@@ -111,26 +110,6 @@ void call_tree(struct call *c, int code, const struct schema_kind *kind, const s
 void call_object(struct call *c, int code, struct object *o, const struct registry_reply *r);
 void call_memory(struct call *c);
 
-/* ── forms ── */
-struct form {
-    const struct schema_resource *res;
-    enum object_format format;
-    enum apireq_shape shape;
-    uint8_t include;       /* of a Table row: 0 metadata, 1 the object, 2 nothing */
-    struct str shape_version;
-};
-enum { INCLUDE_METADATA, INCLUDE_OBJECT, INCLUDE_NONE };
-bool form_streams(const struct form *f);          /* items can be written one by one */
-/* One object as it stands alone: with kind and apiVersion. */
-int form_object(const struct form *f, struct object *o, int64_t now, struct buf *out, struct err *err) MUST_USE;
-/* One item of a list in that form: without type, a Table row, a bare protobuf message. */
-int form_item(const struct form *f, struct object *o, int64_t now, struct buf *out, struct err *err) MUST_USE;
-int form_tree(const struct form *f, struct arena *a, struct object *o, struct value *out, struct err *err) MUST_USE; /* asked-for version */
-int form_columns(const struct form *f, struct buf *out) MUST_USE; /* "columnDefinitions":[…] */
-void form_pb_envelope(struct buf *out, struct str api_version, struct str kind, size_t raw); /* all up to the raw bytes */
-void form_pb_envelope_end(struct buf *out);
-int form_partial(struct object *o, struct str version, bool typed, struct buf *out, struct err *err) MUST_USE;
-int form_table(const struct form *f, struct object *o, bool columns, int64_t now, struct buf *out, struct err *err) MUST_USE;
 struct form call_form(const struct call *c);
 
 /* ── verbs ── */
@@ -144,20 +123,6 @@ bool call_relays(const struct call *c);
 /* ── watches ── */
 void watching_end_all(struct api *a);
 void watching_drain(struct api *a);
-struct frames;
-/* An event's bytes in one form, shared by all who watch in it. */
-struct frame {
-    unsigned refs;
-    size_t n;
-    char bytes[];
-};
-int frames_new(struct frames **out, struct api *a) MUST_USE;
-struct frames *frames_free(struct frames *f);
-struct frame *frames_get(struct frames *fs, const struct form *f, const struct registry_event *e, bool columns, struct err *err);
-struct frame *frame_unref(struct frame *f);
-void frame_release(void *frame); /* for struct http_bytes */
-struct frame *frame_bookmark(const struct form *f, int64_t revision, bool initial_end, bool columns, struct err *err);
-struct frame *frame_error(const struct form *f, const struct apireq_status *st);
 
 /* ── people ── */
 struct person *person_get(struct api *a, const struct auth_user *u); /* +1 holder; NULL: no memory */

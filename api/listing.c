@@ -9,7 +9,7 @@
 
 struct listing {
     struct call *c;
-    struct registry_list list;
+    struct query_list list;
     struct form form;
     struct buf stage;
     struct buf item;
@@ -29,7 +29,7 @@ static void listing_free(void *ctx)
     struct listing *l = ctx;
     struct call *c = l->c;
     loop_defer_cancel(&l->again);
-    registry_list_close(&l->list);
+    query_list_close(&l->list);
     buf_done(&l->stage);
     buf_done(&l->item);
     c->gone = NULL;
@@ -51,7 +51,7 @@ static void fail(struct listing *l, int r, const struct err *err)
         apireq_status_memory(&st);
     else
         apireq_status_internal(c->a, &st, "%s", err->text);
-    registry_list_close(&l->list);
+    query_list_close(&l->list);
     buf_done(&l->stage);
     buf_done(&l->item);
     c->gone = NULL;
@@ -146,7 +146,7 @@ static void finish(struct listing *l)
         call_headers(c, apireq_content_type(l->form.format, false), &h);
         struct buf body = l->stage;
         l->stage = BUF_INIT(0);
-        registry_list_close(&l->list);
+        query_list_close(&l->list);
         buf_done(&l->item);
         call_bytes(c, 200, &h, &body);
         buf_done(&body);
@@ -173,7 +173,7 @@ static void go_on(void *ctx)
             loop_defer(l->c->api->loop, &l->again, go_on, l);
             return;
         }
-        struct object *o = registry_list_next(&l->list);
+        struct object *o = query_list_next(&l->list);
         if (!o) {
             finish(l);
             return;
@@ -213,7 +213,7 @@ static int pb_head(struct listing *l, struct err *err)
     if (l->list.remaining >= 0)
         pb_put_integer(&meta, 4, (uint64_t)l->list.remaining);
     pb_close(&meta, m);
-    while ((o = registry_list_next(&l->list)) != NULL) {
+    while ((o = query_list_next(&l->list)) != NULL) {
         buf_clear(&l->item);
         int r = form_item(&l->form, o, l->now, &l->item, err);
         if (r < 0)
@@ -224,7 +224,7 @@ static int pb_head(struct listing *l, struct err *err)
         pb_put_varint(&l->item, n);
         total += n + l->item.n;
     }
-    registry_list_rewind(&l->list);
+    query_list_rewind(&l->list);
     form_pb_envelope(&l->stage, l->form.res->list_kind->api_version, l->form.res->list_kind->name, total + meta.n);
     buf_str(&l->stage, buf_view(&meta));
     int r = buf_error(&meta);
@@ -249,7 +249,7 @@ static int list_tree(struct listing *l, struct arena *a, struct value *out, stru
     if (l->list.remaining >= 0)
         VALUE_SET(&r, a, &meta, "remainingItemCount", value_make_int(l->list.remaining));
     bool partial = l->form.shape != APIREQ_OBJECT;
-    while (r == 0 && (o = registry_list_next(&l->list)) != NULL) {
+    while (r == 0 && (o = query_list_next(&l->list)) != NULL) {
         struct value tree = {0};
         r = form_tree(&l->form, a, o, &tree, err);
         if (r == 0 && partial) {
@@ -277,7 +277,7 @@ static int table_yaml(struct listing *l, struct arena *a, struct err *err)
     struct object *o;
     l->form.format = OBJECT_JSON;
     int r = write_head(l);
-    while (r == 0 && (o = registry_list_next(&l->list)) != NULL)
+    while (r == 0 && (o = query_list_next(&l->list)) != NULL)
         r = write_item(l, o, err);
     buf_text(&l->stage, "]}");
     if (r == 0)
@@ -316,7 +316,7 @@ static void list_whole(struct listing *l)
     struct call_headers h;
     struct buf body = l->stage;
     l->stage = BUF_INIT(0);
-    registry_list_close(&l->list);
+    query_list_close(&l->list);
     buf_done(&l->item);
     call_headers(c, apireq_content_type(l->form.format, false), &h);
     call_bytes(c, 200, &h, &body);
@@ -335,7 +335,7 @@ void call_list(struct call *c)
     *l = (struct listing){.c = c, .first = true, .now = loop_wall(c->api->loop), .form = call_form(c)};
     if (l->form.shape == APIREQ_PARTIAL)
         l->form.shape = APIREQ_PARTIAL_LIST;
-    if (registry_list_open(c->api->registry, c->a, &c->route, &c->options, c->res, &l->list, &st)) {
+    if (query_list_open(c->api->store, c->a, &c->route, &c->options, c->res, &l->list, &st)) {
         call_status(c, &st);
         return;
     }

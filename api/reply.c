@@ -175,7 +175,7 @@ struct form call_form(const struct call *c)
     f.shape_version = str_is(c->accept.version, "v1beta1") ? STR("v1beta1") : STR("v1"); /* outlives the header */
     SCOPED_BUF b = BUF_INIT(64);
     if (f.shape == APIREQ_TABLE && c->q && http_query_get(http_req_query(c->q), "includeObject", &b))
-        f.include = str_is(buf_view(&b), "Object") ? INCLUDE_OBJECT : str_is(buf_view(&b), "None") ? INCLUDE_NONE : INCLUDE_METADATA;
+        f.include = str_is(buf_view(&b), "Object") ? FORM_INCLUDE_OBJECT : str_is(buf_view(&b), "None") ? FORM_INCLUDE_NONE : FORM_INCLUDE_METADATA;
     return f;
 }
 

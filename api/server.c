@@ -77,7 +77,7 @@ int api_new(struct api **out, const struct api_options *o, struct err *err)
     list_init(&a->documents);
     int r = copy_texts(a, o);
     if (r == 0)
-        r = frames_new(&a->frames, a);
+        r = form_frames_new(&a->frames, a->loop);
     if (r < 0)
         r = err_raise(err, r, "no memory for the API server");
     else
@@ -109,7 +109,7 @@ struct api *api_free(struct api *a)
     transports_end(a);
     watching_end_all(a);
     documents_drop(a);
-    a->frames = frames_free(a->frames);
+    a->frames = form_frames_free(a->frames);
     a->registry = registry_free(a->registry);
     a->freeing = true;
     api_end_if_over(a);

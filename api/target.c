@@ -294,7 +294,7 @@ static int to_service(struct call *c, struct relay_target *t, struct apireq_stat
     const struct schema_resource *slices = schema_resource_find(STR("discovery.k8s.io"), STR("v1"), STR("endpointslices"));
     struct apireq_route route = {.ns = c->route.ns};
     struct apireq_options o = {0};
-    struct registry_list l;
+    struct query_list l;
     struct value service = {0};
     struct str scheme, name, port;
     struct object *e;
@@ -304,14 +304,14 @@ static int to_service(struct call *c, struct relay_target *t, struct apireq_stat
     port = service_port(&service, port);
     t->tls = str_is(scheme, "https");
     o.label_selector = arena_fmt(c->a, "kubernetes.io/service-name=%.*s", STR_FMT(name));
-    if (registry_list_open(c->api->registry, c->a, &route, &o, slices, &l, st))
+    if (query_list_open(c->api->store, c->a, &route, &o, slices, &l, st))
         return 1;
     bool found = false;
-    while (!found && (e = registry_list_next(&l)) != NULL) {
+    while (!found && (e = query_list_next(&l)) != NULL) {
         struct value slice = {0};
         found = object_tree(c->a, e, &slice, NULL) == 0 && endpoint_of(c, &slice, port, t);
     }
-    registry_list_close(&l);
+    query_list_close(&l);
     if (found)
         return 0;
     apireq_status_error(c->a, st, 503, "ServiceUnavailable", "no endpoints available for service \"%.*s\"", STR_FMT(name));

@@ -21,7 +21,7 @@ struct sent {
     struct auth_user user; /* the caller's, which may go first */
     const struct schema_resource *res;
     const struct schema_subresource *sub;
-    struct registry_list list;
+    struct query_list list;
     bool lists;
     struct apireq_status st;
     struct client_reply reply;
@@ -37,7 +37,7 @@ static void sent_free(struct sent *s)
 {
     loop_defer_cancel(&s->task);
     if (s->lists)
-        registry_list_close(&s->list);
+        query_list_close(&s->list);
     object_unref(s->object);
     list_del(&s->link);
     arena_free(s->a);
@@ -198,7 +198,7 @@ static int collect(struct sent *s)
     VEC(struct object *) found = {0};
     struct object *o;
     int r = 0;
-    while ((o = registry_list_next(&s->list)) != NULL) {
+    while ((o = query_list_next(&s->list)) != NULL) {
         struct object **slot = VEC_ADD(&found);
         if (!slot) {
             r = -ENOMEM;
@@ -220,7 +220,7 @@ static int collect(struct sent *s)
 static void do_list(struct sent *s)
 {
     s->lists = true;
-    if (registry_list_open(s->t->api->registry, s->a, &s->route, &s->options, s->res, &s->list, &s->st)) {
+    if (query_list_open(s->t->api->store, s->a, &s->route, &s->options, s->res, &s->list, &s->st)) {
         answer_status(s);
     } else if (collect(s) < 0) {
         apireq_status_memory(&s->st);
@@ -284,7 +284,7 @@ struct stream {
     struct list link;
     struct transport *t;
     struct arena *a; /* selectors and prefix */
-    struct registry_watch *watch;
+    struct query_watch *watch;
     struct client_watch_call call;
     struct loop_task task;
     int code;             /* of the end */
@@ -296,7 +296,7 @@ struct stream {
 static void stream_free(struct stream *w)
 {
     loop_defer_cancel(&w->task);
-    registry_watch_close(w->watch);
+    query_watch_close(w->watch);
     list_del(&w->link);
     arena_free(w->a);
     mem_free(w);
@@ -315,22 +315,22 @@ static void stream_end(struct stream *w, int code, const char *message)
 static void stream_run(void *ctx)
 {
     struct stream *w = ctx;
-    struct registry_event e;
+    struct query_event e;
     if (w->code) {
         stream_end(w, w->code, w->message);
         return;
     }
     for (size_t n = 0; n < EVENTS_AT_ONCE; n++) {
-        if (!registry_watch_next(w->watch, &e)) {
-            if (registry_watch_lost(w->watch))
+        if (!query_watch_next(w->watch, &e)) {
+            if (query_watch_lost(w->watch))
                 stream_end(w, 410, "the watch fell behind");
             return;
         }
         static const enum client_event events[] = {
-            [REGISTRY_ADDED] = CLIENT_PUT,
-            [REGISTRY_MODIFIED] = CLIENT_PUT,
-            [REGISTRY_DELETED] = CLIENT_DELETED,
-            [REGISTRY_SYNCED] = CLIENT_SYNCED,
+            [QUERY_ADDED] = CLIENT_PUT,
+            [QUERY_MODIFIED] = CLIENT_PUT,
+            [QUERY_DELETED] = CLIENT_DELETED,
+            [QUERY_SYNCED] = CLIENT_SYNCED,
         };
         w->running = true;
         w->call.on_event(w->call.ctx, events[e.type], e.object, e.revision);
@@ -374,9 +374,9 @@ static int stream_open(struct stream *w, struct transport *t)
         loop_defer(t->api->loop, &w->task, stream_run, w);
         return 0;
     }
-    r = registry_prefix(w->a, w->call.resource, route.ns, &prefix);
+    r = query_prefix(w->a, w->call.resource, route.ns, &prefix);
     if (r == 0)
-        r = registry_watch_open(&w->watch, t->api->registry, w->call.resource, prefix, labels, fields, w->call.after,
+        r = query_watch_open(&w->watch, t->api->store, prefix, labels, fields, w->call.after,
                                 w->call.after == 0, stream_wake, w);
     if (r == STORE_COMPACTED) {
         w->code = 410;

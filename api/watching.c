@@ -11,7 +11,7 @@ struct watching {
     struct person *person;
     struct http_req *q;  /* one of the two */
     struct http_ws *ws;
-    struct registry_watch *watch;
+    struct query_watch *watch;
     struct arena *a;     /* selectors; NULL without */
     struct form form;
     struct loop_timer timer;
@@ -25,7 +25,7 @@ static struct meter watchers = {.name = "apiserver_longrunning_requests", .help 
 static void watching_free(struct watching *w)
 {
     loop_timer_stop(&w->timer);
-    registry_watch_close(w->watch);
+    query_watch_close(w->watch);
     arena_free(w->a);
     if (w->person) {
         w->person->watches--;
@@ -45,16 +45,16 @@ static bool full(const struct watching *w)
 }
 
 /* Takes the frame over. */
-static void deliver(struct watching *w, struct frame *f)
+static void deliver(struct watching *w, struct form_frame *f)
 {
     struct str bytes = str_make(f->bytes, f->n);
     if (!w->ws) {
-        http_reply_write(w->q, (struct http_bytes){.bytes = bytes, .release = frame_release, .owner = f});
+        http_reply_write(w->q, (struct http_bytes){.bytes = bytes, .release = form_frame_release, .owner = f});
         return;
     }
     if (http_ws_send(w->ws, w->form.format == OBJECT_PROTOBUF ? HTTP_WS_BINARY : HTTP_WS_TEXT, bytes) < 0)
         w->waiting = true;
-    frame_unref(f);
+    form_frame_unref(f);
 }
 
 static void finish(struct watching *w)
@@ -73,7 +73,7 @@ static void finish(struct watching *w)
 
 static void finish_with(struct watching *w, const struct apireq_status *st)
 {
-    struct frame *f = frame_error(&w->form, st);
+    struct form_frame *f = form_frame_error(&w->form, st);
     if (f)
         deliver(w, f);
     finish(w);
@@ -95,7 +95,7 @@ static void cut(struct watching *w)
 static bool send_bookmark(struct watching *w, int64_t revision, bool initial_end)
 {
     struct err err = {{0}};
-    struct frame *f = frame_bookmark(&w->form, revision, initial_end, !w->rows_begun, &err);
+    struct form_frame *f = form_frame_bookmark(&w->form, revision, initial_end, !w->rows_begun, &err);
     if (!f)
         return false;
     w->rows_begun = true;
@@ -111,7 +111,7 @@ static void expired(struct watching *w)
         cut(w);
         return;
     }
-    apireq_status_expired(mem, &st, "too old resource version: %lld (%lld)", (long long)registry_watch_revision(w->watch),
+    apireq_status_expired(mem, &st, "too old resource version: %lld (%lld)", (long long)query_watch_revision(w->watch),
                           (long long)store_revision(w->api->store));
     finish_with(w, &st);
 }
@@ -119,7 +119,7 @@ static void expired(struct watching *w)
 /* Writes what there is until the reader is full. May end and free w. */
 static void pump(struct watching *w)
 {
-    struct registry_event e;
+    struct query_event e;
     struct err err = {{0}};
     for (;;) {
         if (full(w)) {
@@ -127,20 +127,20 @@ static void pump(struct watching *w)
             return;
         }
         w->waiting = false;
-        if (!registry_watch_next(w->watch, &e))
+        if (!query_watch_next(w->watch, &e))
             break;
-        if (e.type == REGISTRY_SYNCED) {
+        if (e.type == QUERY_SYNCED) {
             if (!send_bookmark(w, e.revision, true))
                 return cut(w);
             continue;
         }
-        struct frame *f = frames_get(w->api->frames, &w->form, &e, !w->rows_begun, &err);
+        struct form_frame *f = form_frames_get(w->api->frames, &w->form, &e, !w->rows_begun, &err);
         if (!f)
             return cut(w);
         w->rows_begun = true;
         deliver(w, f);
     }
-    if (registry_watch_lost(w->watch))
+    if (query_watch_lost(w->watch))
         expired(w);
 }
 
@@ -179,7 +179,7 @@ static void on_time(void *ctx)
     if (w->bookmark && (over || now >= w->bookmark)) {
         w->bookmark = now + w->api->limits.bookmark_ms;
         /* only when everything before has been told, and not behind a slow reader */
-        if (!w->waiting && !send_bookmark(w, registry_watch_revision(w->watch), false))
+        if (!w->waiting && !send_bookmark(w, query_watch_revision(w->watch), false))
             return cut(w);
     }
     if (over)
@@ -326,9 +326,9 @@ void call_watch(struct call *c)
         call_status(c, &st);
         return;
     }
-    int r = registry_prefix(c->a, c->res, c->route.ns, &prefix);
+    int r = query_prefix(c->a, c->res, c->route.ns, &prefix);
     if (r == 0)
-        r = registry_watch_open(&w->watch, c->api->registry, c->res, prefix, labels, fields, start, synced, wake, w);
+        r = query_watch_open(&w->watch, c->api->store, prefix, labels, fields, start, synced, wake, w);
     if (r < 0 || set_timer(w) < 0) {
         watching_free(w);
         call_memory(c);
@@ -357,7 +357,7 @@ void watching_end_all(struct api *a)
             watching_free(w);
         } else if (w->ws) {
             loop_timer_stop(&w->timer);
-            w->watch = registry_watch_close(w->watch);
+            w->watch = query_watch_close(w->watch);
             http_ws_close(w->ws, 1001, STR("the server stops"));
         }
     }

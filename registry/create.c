@@ -66,7 +66,7 @@ static int generate_name(struct op *op)
     op->name = arena_fmt(op->a, "%.*s%s", STR_FMT(str_head(base, GENERATED_BASE_MAX)), random);
     if (!op->name.p)
         return -ENOMEM;
-    int r = registry_key(op->a, op->res, op->ns, op->name, &op->key);
+    int r = query_key(op->a, op->res, op->ns, op->name, &op->key);
     if (r == 0)
         VALUE_SET(&r, op->a, &op->tree, "metadata.name", value_make_text(op->name));
     return r;
@@ -156,7 +156,7 @@ void op_create(struct op *op)
         op_status(op);
         return;
     }
-    if (registry_key(op->a, op->res, op->ns, op->name, &op->key) < 0) {
+    if (query_key(op->a, op->res, op->ns, op->name, &op->key) < 0) {
         op_fail(op, -ENOMEM, NULL);
         return;
     }

@@ -239,7 +239,7 @@ void op_delete_evicted(struct op *op)
 
 struct sweep {
     struct op *op;
-    struct registry_list list;
+    struct query_list list;
     struct arena *arena; /* of the deletion under way */
     struct apireq_route route;
     struct apireq_options options;
@@ -250,7 +250,7 @@ static void sweep_next(void *ctx);
 
 static void sweep_end(struct sweep *s)
 {
-    registry_list_close(&s->list);
+    query_list_close(&s->list);
     s->arena = arena_free(s->arena);
 }
 
@@ -279,7 +279,7 @@ static void sweep_next(void *ctx)
 {
     struct sweep *s = ctx;
     struct op *op = s->op;
-    struct object *o = registry_list_next(&s->list);
+    struct object *o = query_list_next(&s->list);
     s->arena = arena_free(s->arena);
     if (!o) {
         sweep_end(s);
@@ -319,9 +319,82 @@ void op_delete_collection(struct op *op)
         return;
     }
     s->op = op;
-    if (registry_list_open(op->g, op->a, op->q.route, op->q.options, op->res, &s->list, &op->st)) {
+    if (query_list_open(op->g->store, op->a, op->q.route, op->q.options, op->res, &s->list, &op->st)) {
         op_status(op);
         return;
     }
     sweep_next(s);
+}
+
+/* ── Events live for an hour after they were last seen, as upstream's leases on them ── */
+
+#define EXPIRE_MS (5 * 60 * 1000)
+#define EXPIRE_MOST 2000 /* deletions at one go */
+
+static void expired(void *ctx, enum store_outcome outcome, struct object *o, int64_t revision)
+{
+    (void)ctx;
+    (void)outcome;
+    (void)o;
+    (void)revision; /* one that could not be deleted is met again by the next sweep */
+}
+
+static int64_t last_seen(const struct object *o)
+{
+    static const char *const fields[] = {"lastTimestamp", "series.lastObservedTime", "eventTime", "metadata.creationTimestamp"};
+    int64_t newest = 0;
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+        struct str text;
+        char scratch[32];
+        int64_t sec;
+        int32_t nsec;
+        if (object_field(o, fields[i], &text, scratch) && time_parse_rfc3339(text, &sec, &nsec) == 0)
+            newest = MAX(newest, sec);
+    }
+    return newest;
+}
+
+static void expire_old(struct registry *g)
+{
+    SCOPED(arena) mem = NULL;
+    const struct schema_resource *events = schema_resource_find(STR(""), STR("v1"), STR("events"));
+    struct str prefix;
+    if (!events || arena_new(&mem, 4096) < 0 || query_prefix(mem, events, STR_NONE, &prefix) < 0)
+        return;
+    struct store_snapshot *v = store_snapshot(g->store);
+    struct store_cursor c;
+    struct object *o;
+    int64_t before = loop_wall(g->loop) - g->event_ms / 1000;
+    size_t n = 0;
+    if (!v)
+        return;
+    store_cursor_start(&c, v, prefix, prefix);
+    while (n < EXPIRE_MOST && (o = store_cursor_next(&c)) != NULL) {
+        if (last_seen(o) >= before)
+            continue;
+        struct store_write w = {.key = o->key, .expect = o->revision, .lazy = true, .done = expired};
+        n++;
+        if (store_write(g->store, &w) < 0)
+            break;
+    }
+    store_snapshot_unref(v);
+}
+
+static void expire_tick(void *ctx)
+{
+    struct registry *g = ctx;
+    expire_old(g);
+    expire_start(g);
+}
+
+void expire_start(struct registry *g)
+{
+    /* without memory for the timer old events stay until the next start */
+    if (loop_timer_start(g->loop, &g->expire, EXPIRE_MS, expire_tick, g) < 0)
+        return;
+}
+
+void expire_stop(struct registry *g)
+{
+    loop_timer_stop(&g->expire);
 }

@@ -5,14 +5,13 @@
 #include "registry/registry.h"
 #include "strategy/strategy.h"
 
-struct feed;
 struct ports;
 
 struct registry {
     struct loop *loop;
     struct store *store;
     struct auth *auth;
-    struct feed *feed;
+    struct query_feed *feed;
     struct ports *ports; /* cluster IPs and node ports in use */
     char *enable;
     int64_t event_ms;
@@ -98,10 +97,6 @@ int ports_allocate(struct op *op) MUST_USE;
 int ports_keep(struct op *op) MUST_USE; /* before validation: what an update leaves out stays; 1: answered */
 const char *ports_first(const struct registry *g); /* the first address of the first range: Service default/kubernetes */
 void ports_give_back(struct op *op); /* the write has failed */
-
-/* ── what auth must see ── */
-int feed_new(struct feed **out, struct registry *g, struct err *err) MUST_USE;
-struct feed *feed_free(struct feed *f);
 
 void expire_start(struct registry *g);
 void expire_stop(struct registry *g);

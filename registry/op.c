@@ -1,5 +1,6 @@
 /* One request under way: dispatch, replies, and the steps all writes share. */
 #include "json/json.h"
+#include "kinds/kinds.h"
 #include "os/os.h"
 #include "registry/inside.h"
 #include "yaml/yaml.h"
@@ -534,9 +535,46 @@ void registry_do(struct registry *g, const struct registry_request *q, void (*do
     op->sub = q->route->subresource;
     op->ns = q->route->ns;
     op->name = q->route->name;
-    if (registry_key(op->a, op->res, op->ns, op->name, &op->key) < 0) {
+    if (query_key(op->a, op->res, op->ns, op->name, &op->key) < 0) {
         op_fail(op, -ENOMEM, NULL);
         return;
     }
     dispatch(op);
+}
+
+/* ── what kinds says about an object becomes a reply ── */
+
+int op_default(struct op *op)
+{
+    int r = kinds_default(op->a, op->stored->kind, &op->tree);
+    if (r == 0)
+        return 0;
+    op_fail(op, r, NULL);
+    return 1;
+}
+
+static int answer_faults(struct op *op, struct faults *f)
+{
+    struct str name = op->name.n ? op->name : value_text_at(&op->tree, "metadata.generateName");
+    if (!f->n)
+        return 0;
+    apireq_status_invalid(op->a, &op->st, op->stored->kind->group, op->stored->kind->name, name, f);
+    op_status(op);
+    return 1;
+}
+
+int op_judge_create(struct op *op)
+{
+    struct faults f;
+    faults_init(&f, op->a);
+    kinds_validate_create(op->stored->kind, &op->tree, &f);
+    return answer_faults(op, &f);
+}
+
+int op_judge_update(struct op *op)
+{
+    struct faults f;
+    faults_init(&f, op->a);
+    kinds_validate_update(op->stored->kind, op->sub, &op->old_tree, &op->tree, &f);
+    return answer_faults(op, &f);
 }

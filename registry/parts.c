@@ -190,7 +190,7 @@ void op_bind(struct op *op)
     if (!op->name.n)
         op->name = name;
     op->res = op->stored = pods;
-    if (registry_key(op->a, pods, op->ns, op->name, &op->key) < 0) {
+    if (query_key(op->a, pods, op->ns, op->name, &op->key) < 0) {
         op_fail(op, -ENOMEM, NULL);
         return;
     }
@@ -332,7 +332,7 @@ static int ask_budgets(struct op *op, const struct value *eviction)
     struct object *o, *found = NULL;
     struct value budget = {0}, found_budget = {0};
     size_t n = 0;
-    if (!v || !r || registry_prefix(op->a, r, op->ns, &prefix) < 0) {
+    if (!v || !r || query_prefix(op->a, r, op->ns, &prefix) < 0) {
         store_snapshot_unref(v);
         op_fail(op, -ENOMEM, NULL);
         return 1;

@@ -527,7 +527,7 @@ static int load(struct ports *p, struct err *err)
     struct object *o;
     int r = arena_new(&mem, 4096);
     if (r == 0)
-        r = services ? registry_prefix(mem, services, STR_NONE, &prefix) : -ENOENT;
+        r = services ? query_prefix(mem, services, STR_NONE, &prefix) : -ENOENT;
     if (r < 0)
         return err_raise(err, r, "cannot read the Services");
     struct store_snapshot *v = store_snapshot(p->g->store);

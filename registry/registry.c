@@ -1,4 +1,4 @@
-/* Making a registry, keys, lookups and authorization. */
+/* Making a registry, lookups and authorization. */
 #include "registry/inside.h"
 
 bool resource_is(const struct schema_resource *r, const char *group, const char *name)
@@ -37,33 +37,13 @@ bool registry_serves(const struct registry *g, const struct schema_resource *r)
     return false;
 }
 
-/* ── keys ── */
-
-int registry_prefix(struct arena *a, const struct schema_resource *r, struct str ns, struct str *out)
-{
-    const struct schema_resource *stored = r->storage ? r->storage : r;
-    if (r->namespaced && ns.n)
-        *out = arena_fmt(a, "/registry/%.*s/%.*s/", STR_FMT(stored->storage_path), STR_FMT(ns));
-    else
-        *out = arena_fmt(a, "/registry/%.*s/", STR_FMT(stored->storage_path));
-    return out->p ? 0 : -ENOMEM;
-}
-
-int registry_key(struct arena *a, const struct schema_resource *r, struct str ns, struct str name, struct str *out)
-{
-    const struct schema_resource *stored = r->storage ? r->storage : r;
-    if (r->namespaced)
-        *out = arena_fmt(a, "/registry/%.*s/%.*s/%.*s", STR_FMT(stored->storage_path), STR_FMT(ns), STR_FMT(name));
-    else
-        *out = arena_fmt(a, "/registry/%.*s/%.*s", STR_FMT(stored->storage_path), STR_FMT(name));
-    return out->p ? 0 : -ENOMEM;
-}
+/* ── one object ── */
 
 struct object *registry_get(struct registry *g, const struct schema_resource *r, struct str ns, struct str name)
 {
     SCOPED(arena) mem = NULL;
     struct str key;
-    if (arena_new(&mem, 8192) < 0 || registry_key(mem, r, ns, name, &key) < 0)
+    if (arena_new(&mem, 8192) < 0 || query_key(mem, r, ns, name, &key) < 0)
         return NULL;
     struct store_snapshot *v = store_snapshot(g->store);
     struct object *o = v ? store_snapshot_get(v, key) : NULL;
@@ -93,7 +73,7 @@ int registry_lookup(void *store, struct arena *a, struct str group, struct str r
     struct str key;
     if (!r)
         return AUTH_ABSENT;
-    int e = registry_key(a, r, ns, name, &key);
+    int e = query_key(a, r, ns, name, &key);
     if (e < 0)
         return e;
     struct object *o = store_newest(store, key);
@@ -117,7 +97,7 @@ static int lookup_each(void *ctx, struct arena *a, struct str group, struct str 
     struct str prefix;
     if (!r)
         return 0;
-    int e = registry_prefix(a, r, ns, &prefix);
+    int e = query_prefix(a, r, ns, &prefix);
     if (e < 0)
         return e;
     struct store_snapshot *v = store_snapshot(g->store);
@@ -209,7 +189,7 @@ int registry_new(struct registry **out, const struct registry_options *o, struct
     if (r == 0)
         r = ports_new(&g->ports, g, o, err);
     if (r == 0 && g->auth)
-        r = feed_new(&g->feed, g, err);
+        r = query_feed_new(&g->feed, g->store, g->auth, err);
     if (r < 0) {
         registry_free(g);
         return r;
@@ -236,7 +216,7 @@ struct registry *registry_free(struct registry *g)
     if (!g)
         return NULL;
     expire_stop(g);
-    g->feed = feed_free(g->feed);
+    g->feed = query_feed_free(g->feed);
     g->ports = ports_free(g->ports);
     g->dying = true;
     if (!g->ops)

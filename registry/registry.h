@@ -6,8 +6,7 @@
  *   update  the same on top of what is newest in the store; patch makes the
  *           new tree from the newest one first; delete decides between
  *           finalizers, grace and removal
- *   get, list, watch read snapshots and the log, decode nothing and answer
- *           frozen objects; how they are encoded is api's
+ *   list, watch are query's; how objects are encoded is form's
  *
  * A request comes as a struct registry_request, whoever sends it: api over
  * HTTP, or in-process callers with trees. Authorization stands here too, so
@@ -23,6 +22,7 @@
 #include "object/object.h"
 #include "schema/schema.h"
 #include "store/store.h"
+#include "query/query.h"
 
 struct registry;
 struct registry_options {
@@ -77,51 +77,7 @@ struct registry_reply { /* all borrowed during done */
 /* done is called once, perhaps from inside this call. */
 void registry_do(struct registry *g, const struct registry_request *q, void (*done)(void *ctx, const struct registry_reply *r), void *ctx);
 
-/* ── list: a plan over one snapshot ── */
-struct registry_list {
-    const struct schema_resource *resource;
-    struct store_snapshot *snapshot;
-    struct str prefix, from;        /* key prefix, and where the walk begins; in the arena */
-    struct selector *labels, *fields;
-    struct str only;                /* a key: the selectors leave room for one object */
-    struct store_cursor cursor;
-    struct object **found;          /* with a limit: what this page holds, borrowed from the snapshot */
-    size_t n_found, at;
-    bool limited;
-    bool started;
-    int64_t revision;               /* metadata.resourceVersion */
-    struct str continue_token;
-    int64_t remaining;              /* -1: not told */
-};
-/* 0; 1: st says why not (400, 410, 504 …). */
-int registry_list_open(struct registry *g, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
-                       const struct schema_resource *resource, struct registry_list *l, struct apireq_status *st) MUST_USE;
-struct object *registry_list_next(struct registry_list *l); /* borrowed from the snapshot; NULL: end */
-void registry_list_rewind(struct registry_list *l);
-void registry_list_close(struct registry_list *l);
-
-/* ── watch ── */
-enum registry_event_type { REGISTRY_ADDED, REGISTRY_MODIFIED, REGISTRY_DELETED, REGISTRY_SYNCED };
-struct registry_event {
-    enum registry_event_type type; /* SYNCED: all initial events are out; object is NULL */
-    struct object *object;         /* borrowed until the next call */
-    int64_t revision;
-};
-struct registry_watch;
-/* `start`: a revision, or 0 for "first what there is". The selectors and the arena they live in are the caller's and
- * outlive the watch. wake is called from the loop when next() has something again after it said no.
- * 0; STORE_COMPACTED; -ENOMEM. */
-int registry_watch_open(struct registry_watch **out, struct registry *g, const struct schema_resource *resource, struct str prefix,
-                        const struct selector *labels, const struct selector *fields, int64_t start, bool synced_event,
-                        void (*wake)(void *ctx), void *ctx) MUST_USE;
-bool registry_watch_next(struct registry_watch *w, struct registry_event *e);
-bool registry_watch_lost(const struct registry_watch *w);
-int64_t registry_watch_revision(const struct registry_watch *w); /* for bookmarks */
-struct registry_watch *registry_watch_close(struct registry_watch *w);
-
-/* ── keys ── */
-int registry_prefix(struct arena *a, const struct schema_resource *r, struct str ns, struct str *out) MUST_USE;
-int registry_key(struct arena *a, const struct schema_resource *r, struct str ns, struct str name, struct str *out) MUST_USE;
+/* ── one object ── */
 struct object *registry_get(struct registry *g, const struct schema_resource *r, struct str ns, struct str name); /* newest visible, +1 reference; NULL */
 
 /* What every cluster begins with; done once. */

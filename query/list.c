@@ -1,5 +1,5 @@
 /* LIST as a plan over one snapshot. */
-#include "registry/inside.h"
+#include "query/query.h"
 
 #define FOUND_MAX 1000000
 
@@ -10,7 +10,7 @@ static int refuse_memory(struct apireq_status *st)
 }
 
 /* A continued list stands on the snapshot of its first page. */
-static int take_token(struct registry *g, struct arena *a, const struct apireq_options *o, struct registry_list *l,
+static int take_token(struct store *store, struct arena *a, const struct apireq_options *o, struct query_list *l,
                       struct str *from, struct apireq_status *st)
 {
     struct apireq_token t;
@@ -38,10 +38,10 @@ static int take_token(struct registry *g, struct arena *a, const struct apireq_o
         *from = str_make(p, l->prefix.n + t.start.n);
     }
     if (t.revision < 0) {
-        l->snapshot = store_snapshot(g->store);
+        l->snapshot = store_snapshot(store);
         return l->snapshot ? 0 : refuse_memory(st);
     }
-    r = store_snapshot_at(g->store, t.revision, &l->snapshot);
+    r = store_snapshot_at(store, t.revision, &l->snapshot);
     if (r == 0)
         return 0;
     if (r == -ENOMEM)
@@ -58,11 +58,11 @@ static int take_token(struct registry *g, struct arena *a, const struct apireq_o
     return 1;
 }
 
-static int take_version(struct registry *g, struct arena *a, const struct apireq_options *o, struct registry_list *l,
+static int take_version(struct store *store, struct arena *a, const struct apireq_options *o, struct query_list *l,
                         struct apireq_status *st)
 {
     if (str_is(o->version_match, "Exact") || (!o->version_match.n && o->limit > 0 && o->revision > 0)) {
-        int r = store_snapshot_at(g->store, o->revision, &l->snapshot);
+        int r = store_snapshot_at(store, o->revision, &l->snapshot);
         if (r == 0)
             return 0;
         if (r == -ENOMEM)
@@ -70,23 +70,23 @@ static int take_version(struct registry *g, struct arena *a, const struct apireq
         if (r == STORE_COMPACTED)
             apireq_status_expired(a, st, "The resourceVersion for the provided list is too old.");
         else
-            apireq_status_too_large_version(a, st, o->revision, store_revision(g->store));
+            apireq_status_too_large_version(a, st, o->revision, store_revision(store));
         return 1;
     }
-    if (o->revision > store_revision(g->store)) {
-        apireq_status_too_large_version(a, st, o->revision, store_revision(g->store));
+    if (o->revision > store_revision(store)) {
+        apireq_status_too_large_version(a, st, o->revision, store_revision(store));
         return 1;
     }
-    l->snapshot = store_snapshot(g->store);
+    l->snapshot = store_snapshot(store);
     return l->snapshot ? 0 : refuse_memory(st);
 }
 
-static bool matches(const struct registry_list *l, const struct object *o)
+static bool matches(const struct query_list *l, const struct object *o)
 {
     return (!l->labels || selector_matches_object(l->labels, o)) && (!l->fields || selector_matches_object(l->fields, o));
 }
 
-static struct object *walk(struct registry_list *l)
+static struct object *walk(struct query_list *l)
 {
     struct object *o;
     while ((o = store_cursor_next(&l->cursor)) != NULL)
@@ -96,7 +96,7 @@ static struct object *walk(struct registry_list *l)
 }
 
 /* One page: its objects, the token of the next and how many are left behind it. */
-static int take_page(struct arena *a, int64_t limit, struct registry_list *l, struct apireq_status *st)
+static int take_page(struct arena *a, int64_t limit, struct query_list *l, struct apireq_status *st)
 {
     struct object *o, *last = NULL;
     size_t cap = (size_t)MIN(limit, (int64_t)FOUND_MAX);
@@ -125,36 +125,36 @@ static int take_page(struct arena *a, int64_t limit, struct registry_list *l, st
     return 0;
 }
 
-int registry_list_open(struct registry *g, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
-                       const struct schema_resource *resource, struct registry_list *l, struct apireq_status *st)
+int query_list_open(struct store *store, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
+                       const struct schema_resource *resource, struct query_list *l, struct apireq_status *st)
 {
-    *l = (struct registry_list){.resource = resource, .remaining = -1};
+    *l = (struct query_list){.resource = resource, .remaining = -1};
     struct str from = STR_NONE;
     if (apireq_selectors(a, resource, o, &l->labels, &l->fields, st))
         return 1;
-    if (registry_prefix(a, resource, route->ns, &l->prefix) < 0)
+    if (query_prefix(a, resource, route->ns, &l->prefix) < 0)
         return refuse_memory(st);
     from = l->prefix;
-    int r = o->continue_token.n ? take_token(g, a, o, l, &from, st) : take_version(g, a, o, l, st);
+    int r = o->continue_token.n ? take_token(store, a, o, l, &from, st) : take_version(store, a, o, l, st);
     if (r)
         return r;
     l->revision = store_snapshot_revision(l->snapshot);
     struct str name;
     if (l->fields && (route->ns.n || !resource->namespaced) && selector_requires(l->fields, "metadata.name", &name) && name.n &&
-        registry_key(a, resource, route->ns, name, &l->only) < 0) {
-        registry_list_close(l);
+        query_key(a, resource, route->ns, name, &l->only) < 0) {
+        query_list_close(l);
         return refuse_memory(st);
     }
     l->from = from;
     store_cursor_start(&l->cursor, l->snapshot, l->prefix, from);
     if (o->limit > 0 && !l->only.n && take_page(a, o->limit, l, st)) {
-        registry_list_close(l);
+        query_list_close(l);
         return 1;
     }
     return 0;
 }
 
-struct object *registry_list_next(struct registry_list *l)
+struct object *query_list_next(struct query_list *l)
 {
     if (l->only.n) {
         if (l->at++)
@@ -167,14 +167,14 @@ struct object *registry_list_next(struct registry_list *l)
     return walk(l);
 }
 
-void registry_list_rewind(struct registry_list *l)
+void query_list_rewind(struct query_list *l)
 {
     l->at = 0;
     if (!l->limited && !l->only.n)
         store_cursor_start(&l->cursor, l->snapshot, l->prefix, l->from);
 }
 
-void registry_list_close(struct registry_list *l)
+void query_list_close(struct query_list *l)
 {
     l->snapshot = store_snapshot_unref(l->snapshot);
 }

@@ -1,6 +1,7 @@
 /* Watch events as bytes: made once, shared by all who watch in the same form. */
-#include "api/inside.h"
+#include "form/form.h"
 #include "json/json.h"
+#include "loop/loop.h"
 #include "pb/pb.h"
 #include "strategy/strategy.h"
 #include "yaml/yaml.h"
@@ -11,25 +12,25 @@
 struct entry {
     struct object *object; /* referenced, so that its address is its own */
     struct form form;
-    enum registry_event_type type;
+    enum query_event_type type;
     int64_t revision;
     bool columns;
-    struct frame *frame;
+    struct form_frame *frame;
 };
 
-struct frames {
-    struct api *api;
+struct form_frames {
+    struct loop *loop;
     struct entry at[FRAMES];
     size_t next;
     struct loop_timer drop;
 };
 
-int frames_new(struct frames **out, struct api *a)
+int form_frames_new(struct form_frames **out, struct loop *loop)
 {
-    struct frames *f = mem_alloc(sizeof(*f));
+    struct form_frames *f = mem_alloc(sizeof(*f));
     if (!f)
         return -ENOMEM;
-    f->api = a;
+    f->loop = loop;
     *out = f;
     return 0;
 }
@@ -37,17 +38,17 @@ int frames_new(struct frames **out, struct api *a)
 static void entry_clear(struct entry *e)
 {
     e->object = object_unref(e->object);
-    e->frame = frame_unref(e->frame);
+    e->frame = form_frame_unref(e->frame);
 }
 
 static void drop_all(void *ctx)
 {
-    struct frames *f = ctx;
+    struct form_frames *f = ctx;
     for (size_t i = 0; i < FRAMES; i++)
         entry_clear(&f->at[i]);
 }
 
-struct frames *frames_free(struct frames *f)
+struct form_frames *form_frames_free(struct form_frames *f)
 {
     if (!f)
         return NULL;
@@ -56,21 +57,21 @@ struct frames *frames_free(struct frames *f)
     return mem_free(f);
 }
 
-struct frame *frame_unref(struct frame *f)
+struct form_frame *form_frame_unref(struct form_frame *f)
 {
     if (f && --f->refs == 0)
         mem_free(f);
     return NULL;
 }
 
-void frame_release(void *frame)
+void form_frame_release(void *frame)
 {
-    frame_unref(frame);
+    form_frame_unref(frame);
 }
 
-static struct frame *frame_of(struct str bytes)
+static struct form_frame *frame_of(struct str bytes)
 {
-    struct frame *f = mem_alloc(sizeof(*f) + bytes.n);
+    struct form_frame *f = mem_alloc(sizeof(*f) + bytes.n);
     if (!f)
         return NULL;
     f->refs = 1;
@@ -79,23 +80,23 @@ static struct frame *frame_of(struct str bytes)
     return f;
 }
 
-static const char *event_name(enum registry_event_type t)
+static const char *event_name(enum query_event_type t)
 {
     switch (t) {
-    case REGISTRY_ADDED:
+    case QUERY_ADDED:
         return "ADDED";
-    case REGISTRY_MODIFIED:
+    case QUERY_MODIFIED:
         return "MODIFIED";
-    case REGISTRY_DELETED:
+    case QUERY_DELETED:
         return "DELETED";
-    case REGISTRY_SYNCED:
+    case QUERY_SYNCED:
     default:
         return "BOOKMARK";
     }
 }
 
 /* WatchEvent {type = 1, object = 2 {raw = 1}} behind its length in four bytes, most significant first. */
-static struct frame *frame_pb(const char *type, struct str object)
+static struct form_frame *frame_pb(const char *type, struct str object)
 {
     SCOPED_BUF b = BUF_INIT(0);
     buf_add(&b, "\0\0\0\0", 4);
@@ -111,7 +112,7 @@ static struct frame *frame_pb(const char *type, struct str object)
     return frame_of(buf_view(&b));
 }
 
-static struct frame *frame_json(const char *type, struct str object)
+static struct form_frame *frame_json(const char *type, struct str object)
 {
     SCOPED_BUF b = BUF_INIT(0);
     buf_fmt(&b, "{\"type\":\"%s\",\"object\":", type);
@@ -120,12 +121,12 @@ static struct frame *frame_json(const char *type, struct str object)
     return buf_error(&b) < 0 ? NULL : frame_of(buf_view(&b));
 }
 
-static struct frame *frame_wrap(const struct form *f, const char *type, struct str object)
+static struct form_frame *frame_wrap(const struct form *f, const char *type, struct str object)
 {
     return f->format == OBJECT_PROTOBUF ? frame_pb(type, object) : frame_json(type, object);
 }
 
-static struct frame *frame_make(const struct form *f, const struct registry_event *e, bool columns, int64_t now, struct err *err)
+static struct form_frame *frame_make(const struct form *f, const struct query_event *e, bool columns, int64_t now, struct err *err)
 {
     SCOPED_BUF b = BUF_INIT(0);
     int r;
@@ -142,7 +143,7 @@ static bool same_form(const struct form *a, const struct form *b)
            str_eq(a->shape_version, b->shape_version);
 }
 
-struct frame *frames_get(struct frames *fs, const struct form *f, const struct registry_event *e, bool columns, struct err *err)
+struct form_frame *form_frames_get(struct form_frames *fs, const struct form *f, const struct query_event *e, bool columns, struct err *err)
 {
     columns &= f->shape == APIREQ_TABLE;
     for (size_t i = 0; i < FRAMES; i++) {
@@ -153,11 +154,11 @@ struct frame *frames_get(struct frames *fs, const struct form *f, const struct r
             return k->frame;
         }
     }
-    struct frame *frame = frame_make(f, e, columns, loop_wall(fs->api->loop), err);
+    struct form_frame *frame = frame_make(f, e, columns, loop_wall(fs->loop), err);
     if (!frame)
         return NULL;
     /* the first of many watchers makes it; what is not kept (no timer) is only made again */
-    if (loop_timer_active(&fs->drop) || loop_timer_start(fs->api->loop, &fs->drop, FRAMES_MS, drop_all, fs) == 0) {
+    if (loop_timer_active(&fs->drop) || loop_timer_start(fs->loop, &fs->drop, FRAMES_MS, drop_all, fs) == 0) {
         struct entry *k = &fs->at[fs->next++ % FRAMES];
         entry_clear(k);
         *k = (struct entry){object_ref(e->object), *f, e->type, e->revision, columns, frame};
@@ -190,7 +191,7 @@ static int bookmark_tree(const struct form *f, struct arena *a, int64_t revision
     return r;
 }
 
-struct frame *frame_bookmark(const struct form *f, int64_t revision, bool initial_end, bool columns, struct err *err)
+struct form_frame *form_frame_bookmark(const struct form *f, int64_t revision, bool initial_end, bool columns, struct err *err)
 {
     SCOPED(arena) mem = NULL;
     SCOPED_BUF b = BUF_INIT(0);
@@ -224,7 +225,7 @@ struct frame *frame_bookmark(const struct form *f, int64_t revision, bool initia
     return r < 0 || buf_error(&b) < 0 ? NULL : frame_wrap(f, "BOOKMARK", buf_view(&b));
 }
 
-struct frame *frame_error(const struct form *f, const struct apireq_status *st)
+struct form_frame *form_frame_error(const struct form *f, const struct apireq_status *st)
 {
     SCOPED(arena) mem = NULL;
     SCOPED_BUF b = BUF_INIT(0);

@@ -1,19 +1,21 @@
 /* Keeps auth's state current: every object of the resources it watches, at start and at each change. */
-#include "registry/inside.h"
+#include "auth/auth.h"
+#include "query/query.h"
 
 struct feed_watch {
-    struct registry *g;
+    struct store *store;
+    struct auth *auth;
     struct auth_watched what;
     struct store_watch *watch;
 };
-struct feed {
+struct query_feed {
     struct feed_watch *items;
     size_t n;
 };
 
 static void tell(struct feed_watch *w, const struct store_event *e)
 {
-    struct auth *x = w->g->auth;
+    struct auth *x = w->auth;
     if (e->type == STORE_DELETE) {
         auth_delete(x, w->what.group, w->what.resource, object_namespace(e->object), object_name(e->object));
         return;
@@ -68,32 +70,32 @@ static int start(struct feed_watch *w)
         return 0;
     int e = arena_new(&mem, 4096);
     if (e == 0)
-        e = registry_prefix(mem, r, STR_NONE, &prefix);
+        e = query_prefix(mem, r, STR_NONE, &prefix);
     if (e < 0)
         return e;
-    struct store_snapshot *v = store_snapshot(w->g->store);
+    struct store_snapshot *v = store_snapshot(w->store);
     if (!v)
         return -ENOMEM;
-    e = store_watch_new(&w->watch, w->g->store, prefix, store_snapshot_revision(v), wake, w);
+    e = store_watch_new(&w->watch, w->store, prefix, store_snapshot_revision(v), wake, w);
     if (e == 0)
         e = load(w, v, prefix);
     store_snapshot_unref(v);
     return e > 0 ? -EAGAIN : e;
 }
 
-int feed_new(struct feed **out, struct registry *g, struct err *err)
+int query_feed_new(struct query_feed **out, struct store *store, struct auth *auth, struct err *err)
 {
     const struct auth_watched *all = auth_watches();
     size_t n = 0;
     while (all[n].resource.n)
         n++;
-    struct feed *f = mem_alloc(sizeof(*f));
+    struct query_feed *f = mem_alloc(sizeof(*f));
     if (!f)
         return err_raise(err, -ENOMEM, "no memory for the authorizer's feed");
     f->items = mem_alloc(MAX(n, 1) * sizeof(*f->items));
     int r = f->items ? 0 : -ENOMEM;
     for (size_t i = 0; r == 0 && i < n; i++, f->n++) {
-        f->items[i] = (struct feed_watch){.g = g, .what = all[i]};
+        f->items[i] = (struct feed_watch){.store = store, .auth = auth, .what = all[i]};
         r = start(&f->items[i]);
     }
     if (r == 0) {
@@ -104,11 +106,11 @@ int feed_new(struct feed **out, struct registry *g, struct err *err)
         *out = f;
         return 0;
     }
-    feed_free(f);
+    query_feed_free(f);
     return err_raise(err, r, "the authorizer's feed cannot start");
 }
 
-struct feed *feed_free(struct feed *f)
+struct query_feed *query_feed_free(struct query_feed *f)
 {
     if (!f)
         return NULL;

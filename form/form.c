@@ -1,5 +1,5 @@
 /* Objects in the forms clients ask for: JSON, YAML, protobuf; whole, as metadata only, as Table rows. */
-#include "api/inside.h"
+#include "form/form.h"
 #include "json/json.h"
 #include "kinds/kinds.h"
 #include "pb/pb.h"
@@ -159,9 +159,9 @@ static int table_row(const struct form *f, struct object *o, int64_t now, struct
         json_print(out, &cells[i]);
     }
     buf_text(out, "]");
-    if (f->include != INCLUDE_NONE) {
+    if (f->include != FORM_INCLUDE_NONE) {
         buf_text(out, ",\"object\":");
-        r = f->include == INCLUDE_OBJECT ? write_whole(f, mem, o, out, err) : form_partial(o, f->shape_version, true, out, err);
+        r = f->include == FORM_INCLUDE_OBJECT ? write_whole(f, mem, o, out, err) : form_partial(o, f->shape_version, true, out, err);
     }
     buf_char(out, '}');
     return r < 0 ? r : buf_error(out);
