@@ -9,6 +9,11 @@
 
 void deployment_reconcile(struct view *v, struct str key);
 void replicaset_reconcile(struct view *v, struct str key);
+void replication_reconcile(struct view *v, struct str key);
+void daemonset_reconcile(struct view *v, struct str key);
+void statefulset_reconcile(struct view *v, struct str key);
+void cronjob_reconcile(struct view *v, struct str key);
+void disruption_reconcile(struct view *v, struct str key);
 void job_reconcile(struct view *v, struct str key);
 void ttl_reconcile(struct view *v, struct str key);
 

@@ -1,5 +1,4 @@
 #include "apps/apps.h"
-#include "json/json.h"
 
 /* Deployment: one ReplicaSet a template; a rollout shifts replicas from the old
  * ones to the new one within maxSurge and maxUnavailable.
@@ -34,13 +33,6 @@ static int64_t annotation_int(const struct value *o, const char *name)
     return str_to_int(value_text(value_get(value_at(o, "metadata.annotations"), str_of(name))), &n) < 0 ? 0 : n;
 }
 
-static int by_creation(const void *a, const void *b)
-{
-    const struct value *x = *(struct value *const *)a, *y = *(struct value *const *)b;
-    int64_t d = time_of(value_at(x, "metadata.creationTimestamp")) - time_of(value_at(y, "metadata.creationTimestamp"));
-    return d < 0 ? -1 : d > 0 ? 1 : str_cmp(value_text_at(x, "metadata.name"), value_text_at(y, "metadata.name"));
-}
-
 /* Templates are the same when they differ in the hash label only. */
 static bool same_template(struct view *v, const struct value *a, const struct value *b)
 {
@@ -54,24 +46,6 @@ static bool same_template(struct view *v, const struct value *a, const struct va
     return value_equal(&x, &y);
 }
 
-/* FNV-1a over the template's text, in Kubernetes' alphabet of safe letters. */
-static struct str template_hash(struct view *v, const struct value *template_, int64_t collisions)
-{
-    SCOPED_BUF text = BUF_INIT(8u << 20);
-    static const char abc[] = "bcdfghjklmnpqrstvwxz2456789";
-    uint32_t h = 2166136261u;
-    json_print(&text, template_);
-    if (collisions)
-        buf_int(&text, collisions);
-    for (size_t i = 0; i < text.n; i++)
-        h = (h ^ (unsigned char)text.p[i]) * 16777619u;
-    char digits[16];
-    int n = snprintf(digits, sizeof(digits), "%u", h);
-    for (int i = 0; i < n; i++)
-        digits[i] = abc[(unsigned char)digits[i] % 27];
-    return arena_fmt(v->mem, "%s", digits);
-}
-
 /* ── the new ReplicaSet ── */
 
 static int64_t max_revision(const struct rollout *r)
@@ -80,15 +54,6 @@ static int64_t max_revision(const struct rollout *r)
     for (size_t i = 0; i < r->n; i++)
         most = r->sets[i] == r->fresh ? most : MAX(most, annotation_int(r->sets[i], REVISION));
     return most;
-}
-
-static void put_annotation(struct view *v, int *rc, struct value *o, const char *name, struct str text)
-{
-    struct value *meta = value_at(o, "metadata"), *map = value_get(meta, STR("annotations"));
-    if (!map || map->type != VALUE_MAP)
-        map = value_set(v->mem, meta, STR("annotations"), value_make_map());
-    if (!map || !value_set(v->mem, map, str_of(name), value_make_text(text)))
-        *rc = -ENOMEM;
 }
 
 static void put_counts(struct rollout *r, int *rc, struct value *set)
@@ -125,7 +90,7 @@ static void create_new(struct rollout *r)
     const struct value *d = r->deployment, *annotations = value_at(d, "metadata.annotations");
     struct value *set = arena_alloc(v->mem, sizeof(*set)), template_ = {0}, owners = value_make_list(), selector = {0};
     int rc = set ? 0 : -ENOMEM;
-    struct str hash = template_hash(v, value_at(d, "spec.template"), value_int_at(d, "status.collisionCount", 0));
+    struct str hash = view_hash(v, value_at(d, "spec.template"), value_int_at(d, "status.collisionCount", 0));
     if (rc == 0)
         rc = value_copy(v->mem, value_at(d, "spec.template"), &template_);
     if (rc == 0)
@@ -395,6 +360,20 @@ static void put_progress(struct rollout *r, struct value *status, const struct v
     }
 }
 
+/* A ReplicaSet that cannot make its pods is the Deployment's failure too. */
+static void put_failure(struct rollout *r, struct value *status)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const struct value *c = condition_find(value_at(r->sets[i], "status"), "ReplicaFailure");
+        if (!c)
+            continue;
+        condition_set(r->v, status, "ReplicaFailure", "True", arena_fmt(r->v->mem, "%.*s", STR_FMT(value_text_at(c, "reason"))).p,
+                      arena_fmt(r->v->mem, "%.*s", STR_FMT(value_text_at(c, "message"))).p);
+        return;
+    }
+    condition_drop(status, "ReplicaFailure");
+}
+
 static void put_status(struct rollout *r)
 {
     struct view *v = r->v;
@@ -418,6 +397,7 @@ static void put_status(struct rollout *r)
         v->out->failed = true;
         return;
     }
+    put_failure(r, &status);
     bool enough = ready >= r->replicas - r->unavailable;
     if (condition_set(v, &status, "Available", enough ? "True" : "False", enough ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
                       enough ? "Deployment has minimum availability." : "Deployment does not have minimum availability."))
@@ -446,7 +426,7 @@ static bool gather(struct rollout *r, struct view *v, struct value *d)
             r->unavailable = 1;
         r->unavailable = MIN(r->unavailable, r->replicas);
     }
-    r->n = view_claim(v, d, "apps/v1", "Deployment", "apps", "replicasets", &r->sets);
+    r->n = view_claim(v, d, &(struct claim){"apps/v1", "Deployment", "apps", "replicasets", NULL}, &r->sets);
     r->old = arena_alloc(v->mem, (r->n + 1) * sizeof(*r->old));
     if (!r->old || v->out->failed) {
         v->out->failed = true;

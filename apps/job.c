@@ -415,7 +415,7 @@ void job_reconcile(struct view *v, struct str key)
     t.job = view_get(v, "jobs", ns, name);
     if (!t.job)
         return;
-    t.n = view_claim(v, t.job, "batch/v1", "Job", "", "pods", &t.pods);
+    t.n = view_claim(v, t.job, &(struct claim){"batch/v1", "Job", "", "pods", NULL}, &t.pods);
     if (over(t.job) || is_deleting(t.job)) {
         release_pods(&t, true);
         return;

@@ -1,7 +1,13 @@
 #include "apps/apps.h"
 
-/* ReplicaSet: as many pods as asked for. */
+/* ReplicaSet and its ancestor ReplicationController: as many pods as asked for. */
 #define BURST 500
+
+static const struct kind {
+    const char *api_version, *kind, *group, *resource, *component;
+    size_t counts; /* how many of the counts below its status has */
+} replica_set = {"apps/v1", "ReplicaSet", "apps", "replicasets", "replicaset-controller", 5},
+  replication_controller = {"v1", "ReplicationController", "", "replicationcontrollers", "replication-controller", 4};
 
 /* Which of two pods goes first when there are too many: upstream's order (ActivePodsWithRanks). */
 static int readiness(const struct value *pod)
@@ -51,20 +57,20 @@ static int by_rank(const void *a, const void *b)
     return c;
 }
 
-static void scale(struct view *v, struct value *set, struct value **active, size_t n, int64_t wanted)
+static void scale(struct view *v, const struct kind *k, struct value *set, struct value **active, size_t n, int64_t wanted)
 {
     if ((int64_t)n < wanted) {
         int64_t more = MIN(wanted - (int64_t)n, (int64_t)BURST);
-        struct value *pod = template_pod(v, value_at(set, "spec.template"), set, "apps/v1", "ReplicaSet");
+        struct value *pod = template_pod(v, value_at(set, "spec.template"), set, k->api_version, k->kind);
         for (int64_t i = 0; pod && i < more; i++)
             want_create(v, "", "pods", value_text_at(set, "metadata.namespace"), pod);
-        want_event(v, set, false, "replicaset-controller", "SuccessfulCreate", "Created %lld pod%s", (long long)more, more == 1 ? "" : "s");
+        want_event(v, set, false, k->component, "SuccessfulCreate", "Created %lld pod%s", (long long)more, more == 1 ? "" : "s");
         return;
     }
     qsort(active, n, sizeof(*active), by_rank);
     for (size_t i = 0; i < n - (size_t)wanted && i < BURST; i++) {
         want_delete(v, view_resource("", "pods"), active[i], CLIENT_BACKGROUND);
-        want_event(v, set, false, "replicaset-controller", "SuccessfulDelete", "Deleted pod: %.*s", STR_FMT(value_text_at(active[i], "metadata.name")));
+        want_event(v, set, false, k->component, "SuccessfulDelete", "Deleted pod: %.*s", STR_FMT(value_text_at(active[i], "metadata.name")));
     }
 }
 
@@ -77,7 +83,16 @@ static bool fully_labelled(const struct value *set, const struct value *pod)
     return true;
 }
 
-static void put_status(struct view *v, struct value *set, struct value **pods, size_t n)
+/* A write that failed is told until one succeeds. */
+static bool put_failure(struct view *v, struct value *status, int64_t missing)
+{
+    if (v->trouble.n && missing)
+        return !condition_find(status, "ReplicaFailure") && condition_set(v, status, "ReplicaFailure", "True", missing > 0 ? "FailedCreate" : "FailedDelete",
+                                     arena_fmt(v->mem, "%.*s", STR_FMT(v->trouble)).p);
+    return condition_drop(status, "ReplicaFailure");
+}
+
+static void put_status(struct view *v, const struct kind *k, struct value *set, struct value **pods, size_t n, int64_t wanted)
 {
     int64_t min_ready = value_int_at(set, "spec.minReadySeconds", 0), counts[5] = {0};
     static const char *const names[] = {"replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "terminatingReplicas"};
@@ -93,35 +108,38 @@ static void put_status(struct view *v, struct value *set, struct value **pods, s
     if (counts[3] < counts[2] && min_ready)
         client_intend_again(v->out, min_ready * 1000);
     struct value *status = value_at(set, "status");
+    if (!status)
+        status = value_set(v->mem, set, STR("status"), value_make_map());
+    bool failure = put_failure(v, status, wanted - counts[0]);
     int64_t generation = value_int_at(set, "metadata.generation", 0);
-    bool same = value_int_at(status, "observedGeneration", 0) == generation;
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+    bool same = !failure && value_int_at(status, "observedGeneration", 0) == generation;
+    for (size_t i = 0; i < k->counts; i++)
         same = same && value_int(value_get(status, str_of(names[i])), 0) == counts[i];
     if (same)
         return;
     int r = 0;
     struct value fresh = value_make_map();
     const struct value *conditions = value_at(status, "conditions");
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+    for (size_t i = 0; i < k->counts; i++)
         VALUE_SET(&r, v->mem, &fresh, names[i], value_make_int(counts[i]));
     VALUE_SET(&r, v->mem, &fresh, "observedGeneration", value_make_int(generation));
-    if (conditions)
+    if (value_count(conditions))
         VALUE_SET(&r, v->mem, &fresh, "conditions", *conditions);
     VALUE_SET(&r, v->mem, set, "status", fresh);
     if (r < 0)
         v->out->failed = true;
-    want_status(v, "apps", "replicasets", set);
+    want_status(v, k->group, k->resource, set);
 }
 
-void replicaset_reconcile(struct view *v, struct str key)
+static void reconcile(struct view *v, struct str key, const struct kind *k)
 {
     struct str ns, name;
     struct value **pods;
     view_key(key, &ns, &name);
-    struct value *set = view_get(v, "replicasets", ns, name);
+    struct value *set = view_get(v, k->resource, ns, name);
     if (!set)
         return;
-    size_t n = view_claim(v, set, "apps/v1", "ReplicaSet", "", "pods", &pods), active = 0;
+    size_t n = view_claim(v, set, &(struct claim){k->api_version, k->kind, "", "pods", NULL}, &pods), active = 0;
     struct value **alive = arena_alloc(v->mem, (n + 1) * sizeof(*alive));
     if (!alive) {
         v->out->failed = true;
@@ -131,7 +149,17 @@ void replicaset_reconcile(struct view *v, struct str key)
         if (pod_active(pods[i]))
             alive[active++] = pods[i];
     int64_t wanted = value_int_at(set, "spec.replicas", 1);
-    put_status(v, set, pods, n);
+    put_status(v, k, set, pods, n, wanted);
     if (!is_deleting(set) && (int64_t)active != wanted)
-        scale(v, set, alive, active, wanted);
+        scale(v, k, set, alive, active, wanted);
+}
+
+void replicaset_reconcile(struct view *v, struct str key)
+{
+    reconcile(v, key, &replica_set);
+}
+
+void replication_reconcile(struct view *v, struct str key)
+{
+    reconcile(v, key, &replication_controller);
 }

@@ -16,7 +16,13 @@ struct runner {
     struct client_queue *queue;
     void *state;
     VEC(struct listener *) listeners;
+    struct map troubles; /* key → struct trouble: why its last writes failed */
     uint64_t runs, failures;
+};
+
+struct trouble {
+    struct str key;
+    char text[];
 };
 
 struct work {
@@ -75,6 +81,21 @@ static void on_change(void *ctx, struct object *old, struct object *now)
         client_queue_add(l->runner->queue, client_key(now ? now : old, scratch));
 }
 
+/* What the next look is told in view.trouble. */
+static void remember(struct runner *run, struct str key, const char *error)
+{
+    mem_free(map_del(&run->troubles, key));
+    size_t n = error ? strlen(error) + 1 : 0;
+    struct trouble *t = error ? mem_alloc(sizeof(*t) + n + key.n) : NULL;
+    if (!t)
+        return;
+    memcpy(t->text, error, n);
+    memcpy(t->text + n, key.p, key.n);
+    t->key = str_make(t->text + n, key.n);
+    if (map_put(&run->troubles, t->key, t) < 0)
+        mem_free(t);
+}
+
 static void on_performed(void *ctx, int r, const char *error, int64_t again_ms)
 {
     struct work *w = ctx;
@@ -84,6 +105,8 @@ static void on_performed(void *ctx, int r, const char *error, int64_t again_ms)
         if (r != -EAGAIN && run->ctl->options.log)
             run->ctl->options.log(run->ctl->options.log_ctx, run->controller->name, error);
     }
+    if (r != -EAGAIN)
+        remember(run, w->key, r < 0 ? error : NULL);
     if (r == 0 && again_ms)
         client_queue_add_after(run->queue, w->key, again_ms);
     client_queue_done(run->queue, w->key, r < 0);
@@ -109,6 +132,8 @@ static void on_work(void *ctx, struct str key)
     w->key = str_make(w->text, key.n);
     struct view *v = look(k, r);
     v->out = out;
+    const struct trouble *t = map_get(&r->troubles, w->key);
+    v->trouble = t ? str_of(t->text) : STR_NONE;
     r->runs++;
     r->controller->reconcile(v, w->key);
     v->out = NULL;
@@ -135,11 +160,10 @@ static int open_caches(struct ctl *k)
         rc = client_cache_index(*cache, "owners", client_index_owners);
         if (rc == 0)
             rc = client_cache_index(*cache, "namespace", client_index_namespace);
-        if (rc == 0 && (str_is(r->name, "pods") || str_is(r->name, "replicasets") || str_is(r->name, "jobs"))) {
+        if (rc == 0)
             rc = client_cache_index(*cache, "controller", controller_key);
-            if (rc == 0 && str_is(r->name, "pods"))
-                rc = client_cache_index(*cache, "node", client_index_node);
-        }
+        if (rc == 0 && str_is(r->name, "pods"))
+            rc = client_cache_index(*cache, "node", client_index_node);
         if (rc < 0)
             return rc;
         if (k->notes.n < ARRAY_LEN(k->notes.items))
@@ -226,6 +250,9 @@ struct ctl *ctl_free(struct ctl *k)
             mem_free(r->listeners.p[n]);
         }
         VEC_DONE(&r->listeners);
+        MAP_EACH(slot, &r->troubles)
+            mem_free(slot->value);
+        map_done(&r->troubles);
         client_queue_free(r->queue);
         if (r->state)
             r->controller->state_free(r->state);

@@ -190,13 +190,6 @@ void eviction_reconcile(struct view *v, struct str key)
 
 /* ── pods nobody asks for ── */
 
-static int by_creation(const void *a, const void *b)
-{
-    const struct value *x = *(struct value *const *)a, *y = *(struct value *const *)b;
-    int64_t d = time_of(value_at(x, "metadata.creationTimestamp")) - time_of(value_at(y, "metadata.creationTimestamp"));
-    return d < 0 ? -1 : d > 0;
-}
-
 static void delete_now(struct view *v, const struct value *pod)
 {
     want_delete(v, view_resource("", "pods"), pod, CLIENT_BACKGROUND);

@@ -6,6 +6,16 @@ const struct controller controllers[] = {
      .watches = {{"deployments", NULL}, {"replicasets", map_controller}, {"pods", map_controller}}},
     {.name = "replicaset", .workers = 8, .reconcile = replicaset_reconcile,
      .watches = {{"replicasets", NULL}, {"pods", map_controller}}},
+    {.name = "replication-controller", .workers = 4, .reconcile = replication_reconcile,
+     .watches = {{"replicationcontrollers", NULL}, {"pods", map_controller}}},
+    {.name = "daemonset", .workers = 4, .reconcile = daemonset_reconcile,
+     .watches = {{"daemonsets", NULL}, {"pods", map_controller}, {"controllerrevisions", map_controller}, {"nodes", map_daemons}}},
+    {.name = "statefulset", .workers = 4, .reconcile = statefulset_reconcile,
+     .watches = {{"statefulsets", NULL}, {"pods", map_controller}, {"controllerrevisions", map_controller}, {"persistentvolumeclaims", map_controller}}},
+    {.name = "cronjob", .workers = 4, .reconcile = cronjob_reconcile, .watches = {{"cronjobs", NULL}, {"jobs", map_controller}}},
+    {.name = "disruption", .workers = 2, .reconcile = disruption_reconcile,
+     .watches = {{"poddisruptionbudgets", NULL}, {"pods", map_budgets}, {"deployments", map_budgets}, {"replicasets", map_budgets},
+                 {"statefulsets", map_budgets}, {"replicationcontrollers", map_budgets}}},
     {.name = "job", .workers = 8, .reconcile = job_reconcile, .watches = {{"jobs", NULL}, {"pods", map_controller}}},
     {.name = "ttl-after-finished", .workers = 1, .reconcile = ttl_reconcile, .watches = {{"jobs", NULL}}},
     {.name = "endpoints", .workers = 4, .reconcile = endpoints_reconcile,
@@ -63,14 +73,39 @@ void map_controller(struct view *v, struct object *old, struct object *now, void
     if (has || !now)
         return;
     /* An orphan: whoever selects it may want it. */
-    size_t n;
-    struct object *const *sets = view_in_namespace(v, view_index_of(v, view_resource("apps", "replicasets")), object_namespace(now), &n);
-    char scratch[512];
-    for (size_t i = 0; i < n; i++) {
-        struct value *set = view_tree(v, sets[i]);
-        if (selects(v, value_at(set, "spec.selector"), now))
-            add(ctx, client_key(sets[i], scratch));
+    static const char *const owners[][2] = {{"apps", "replicasets"}, {"apps", "daemonsets"}, {"apps", "statefulsets"}, {"", "replicationcontrollers"}};
+    for (size_t k = 0; k < ARRAY_LEN(owners); k++) {
+        size_t n;
+        char scratch[512];
+        struct object *const *sets = view_in_namespace(v, view_index_of(v, view_resource(owners[k][0], owners[k][1])), object_namespace(now), &n);
+        for (size_t i = 0; i < n; i++)
+            if (owner_selects(v, view_tree(v, sets[i]), now))
+                add(ctx, client_key(sets[i], scratch));
     }
+}
+
+/* A new node, or one whose labels or taints changed, may want daemons or be rid of some. */
+void map_daemons(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    static const char *const parts[] = {"metadata.labels", "spec.taints"};
+    struct map_slot *at = NULL;
+    char scratch[512];
+    bool changed = !old || !now;
+    for (size_t i = 0; i < ARRAY_LEN(parts) && !changed; i++)
+        changed = !value_equal(value_at(view_tree(v, old), parts[i]), value_at(view_tree(v, now), parts[i]));
+    const struct client_cache *sets = view_cache(v, "daemonsets");
+    for (struct object *o = changed ? client_cache_next(sets, &at) : NULL; o; o = client_cache_next(sets, &at))
+        add(ctx, client_key(o, scratch));
+}
+
+/* Budgets are few: whatever happens to a pod or its controller concerns all of the namespace. */
+void map_budgets(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    size_t n;
+    char scratch[512];
+    struct object *const *budgets = view_in_namespace(v, view_index_of(v, view_resource("policy", "poddisruptionbudgets")), object_namespace(now ? now : old), &n);
+    for (size_t i = 0; i < n; i++)
+        add(ctx, client_key(budgets[i], scratch));
 }
 
 static void add_matching_services(struct view *v, struct object *pod, void (*add)(void *ctx, struct str key), void *ctx)

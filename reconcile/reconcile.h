@@ -20,6 +20,9 @@ struct reconcile_options {
     const char *pod_cidr;         /* the cluster's; nodes without one of their own get a /24 of it. NULL: none are given */
     int64_t lease_grace_ms;       /* a node is unknown so long after its last renewal [40,000] */
     size_t finished_pods_max;     /* more Succeeded and Failed pods than this are deleted, oldest first [12,500] */
+    /* The TZif file of a zone ("Europe/Berlin") in the arena; empty: there is none. NULL: no zone but UTC is known. */
+    struct str (*zone_load)(void *ctx, struct arena *a, struct str zone);
+    void *zone_ctx;
 };
 
 /* ── what a controller sees ── */
@@ -32,6 +35,7 @@ struct view {
     const struct schema_resource *resources[VIEW_RESOURCES_MAX];
     size_t n;
     struct client_intents *out;
+    struct str trouble; /* why the writes wanted at the last look failed (not for a conflict); empty: they did not */
     void *state; /* the controller's own, kept between looks */
     bool synced;
 };
@@ -64,6 +68,7 @@ bool is_deleting(const struct value *o);
 struct value *condition_find(const struct value *status, const char *type);
 /* Sets a condition; lastTransitionTime moves with the status only. Answers whether anything differs. */
 bool condition_set(struct view *v, struct value *status, const char *type, const char *is, const char *reason, const char *message);
+bool condition_drop(struct value *status, const char *type); /* true: it was there */
 bool pod_ready(const struct value *pod);
 bool pod_available(const struct value *pod, int64_t min_ready, int64_t now);
 bool pod_over(const struct value *pod);   /* Succeeded or Failed */
@@ -75,8 +80,23 @@ void want_without_finalizer(struct view *v, const struct schema_resource *resour
 void want_body(struct view *v, struct client_call *call, const struct value *body); /* copied */
 bool has_finalizer(const struct value *object, const char *finalizer);
 bool selects(struct view *v, const struct value *label_selector, const struct object *o);
-/* Takes matching orphans in and lets go what no longer matches; the pods (trees) it then has. */
-size_t view_claim(struct view *v, const struct value *owner, const char *api_version, const char *kind, const char *group,
-                  const char *resource, struct value ***out);
+bool owner_selects(struct view *v, const struct value *owner, const struct object *o); /* by its spec.selector, of labels or a map */
+/* What an owner owns, and as what. */
+struct claim {
+    const char *api_version, *kind; /* the owner's */
+    const char *group, *resource;   /* of what is owned */
+    bool (*may_own)(const struct value *owner, const struct value *object); /* beyond its selector; NULL: all it selects */
+};
+/* Takes matching orphans in and lets go what no longer matches; the trees it then has. A selector may be a label
+ * selector or, as a ReplicationController's, a map of labels. */
+size_t view_claim(struct view *v, const struct value *owner, const struct claim *c, struct value ***out);
+int by_creation(const void *a, const void *b); /* qsort of trees: oldest first, then by name */
+/* A hash of a tree in Kubernetes' alphabet of safe letters; `collisions` makes it another one. */
+struct str view_hash(struct view *v, const struct value *tree, int64_t collisions);
+/* metadata.labels / metadata.annotations of a tree; r is sticky. */
+void put_label(struct view *v, int *r, struct value *object, const char *name, struct str text);
+void put_annotation(struct view *v, int *r, struct value *object, const char *name, struct str text);
+struct str label_of(const struct value *object, const char *name);
+struct str annotation_of(const struct value *object, const char *name);
 
 #endif

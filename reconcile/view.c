@@ -1,4 +1,5 @@
 #include "reconcile/reconcile.h"
+#include "json/json.h"
 
 const struct schema_resource *view_resource(const char *group, const char *resource)
 {
@@ -174,6 +175,17 @@ struct value *condition_find(const struct value *status, const char *type)
     return NULL;
 }
 
+bool condition_drop(struct value *status, const char *type)
+{
+    struct value *list = value_at(status, "conditions");
+    for (size_t i = 0; i < value_count(list); i++)
+        if (str_is(value_text_at(value_item(list, i), "type"), type)) {
+            value_del_item(list, i);
+            return true;
+        }
+    return false;
+}
+
 bool condition_set(struct view *v, struct value *status, const char *type, const char *is, const char *reason, const char *message)
 {
     struct value *c = condition_find(status, type);
@@ -320,10 +332,65 @@ bool selects(struct view *v, const struct value *label_selector, const struct ob
     return !selector_empty(s) && selector_matches_object(s, o);
 }
 
+int by_creation(const void *a, const void *b)
+{
+    const struct value *x = *(struct value *const *)a, *y = *(struct value *const *)b;
+    int64_t d = time_of(value_at(x, "metadata.creationTimestamp")) - time_of(value_at(y, "metadata.creationTimestamp"));
+    return d < 0 ? -1 : d > 0 ? 1 : str_cmp(value_text_at(x, "metadata.name"), value_text_at(y, "metadata.name"));
+}
+
+/* FNV-1a over its text. */
+struct str view_hash(struct view *v, const struct value *tree, int64_t collisions)
+{
+    SCOPED_BUF text = BUF_INIT(8u << 20);
+    static const char abc[] = "bcdfghjklmnpqrstvwxz2456789";
+    uint32_t h = 2166136261u;
+    json_print(&text, tree);
+    if (collisions)
+        buf_int(&text, collisions);
+    for (size_t i = 0; i < text.n; i++)
+        h = (h ^ (unsigned char)text.p[i]) * 16777619u;
+    char digits[16];
+    int n = snprintf(digits, sizeof(digits), "%u", h);
+    for (int i = 0; i < n; i++)
+        digits[i] = abc[(unsigned char)digits[i] % 27];
+    return arena_fmt(v->mem, "%s", digits);
+}
+
+static void put_in_map(struct view *v, int *r, struct value *object, const char *field, const char *name, struct str text)
+{
+    struct value *meta = value_at(object, "metadata"), *map = value_get(meta, str_of(field));
+    if (!meta)
+        meta = value_set(v->mem, object, STR("metadata"), value_make_map());
+    if (meta && (!map || map->type != VALUE_MAP))
+        map = value_set(v->mem, meta, str_of(field), value_make_map());
+    if (!map || !value_set(v->mem, map, str_of(name), value_make_text(text)))
+        *r = -ENOMEM;
+}
+
+void put_label(struct view *v, int *r, struct value *object, const char *name, struct str text)
+{
+    put_in_map(v, r, object, "labels", name, text);
+}
+
+void put_annotation(struct view *v, int *r, struct value *object, const char *name, struct str text)
+{
+    put_in_map(v, r, object, "annotations", name, text);
+}
+
+struct str label_of(const struct value *object, const char *name)
+{
+    return value_text(value_get(value_at(object, "metadata.labels"), str_of(name)));
+}
+
+struct str annotation_of(const struct value *object, const char *name)
+{
+    return value_text(value_get(value_at(object, "metadata.annotations"), str_of(name)));
+}
+
 /* ── owning pods ── */
 
-static void adopt(struct view *v, const struct value *owner, const char *api_version, const char *kind, const char *group, const char *resource,
-                  struct value *pod)
+static void adopt(struct view *v, const struct value *owner, const struct claim *c, struct value *pod)
 {
     struct value patch = {0}, owners = value_make_list();
     const struct value *others = value_at(pod, "metadata.ownerReferences");
@@ -331,7 +398,7 @@ static void adopt(struct view *v, const struct value *owner, const char *api_ver
     VALUE_EACH_ITEM(o, others)
         if (!value_add(v->mem, &owners, *o))
             r = -ENOMEM;
-    if (!value_add(v->mem, &owners, owner_of(v, api_version, kind, owner)))
+    if (!value_add(v->mem, &owners, owner_of(v, c->api_version, c->kind, owner)))
         r = -ENOMEM;
     VALUE_SET(&r, v->mem, &patch, "metadata.uid", value_make_text(value_text_at(pod, "metadata.uid")));
     VALUE_SET(&r, v->mem, &patch, "metadata.resourceVersion", value_make_text(value_text_at(pod, "metadata.resourceVersion")));
@@ -340,7 +407,7 @@ static void adopt(struct view *v, const struct value *owner, const char *api_ver
         out_of_memory(v);
         return;
     }
-    struct client_call *call = want(v, CLIENT_PATCH, group, resource, pod);
+    struct client_call *call = want(v, CLIENT_PATCH, c->group, c->resource, pod);
     call->patch = CLIENT_PATCH_MERGE;
     set_body(v, call, &patch);
 }
@@ -364,14 +431,32 @@ static void release(struct view *v, struct str uid, const char *group, const cha
     set_body(v, call, &patch);
 }
 
-size_t view_claim(struct view *v, const struct value *owner, const char *api_version, const char *kind, const char *group,
-                  const char *resource, struct value ***out)
+/* A map of labels stands for matchLabels. */
+static struct value selector_of(struct view *v, const struct value *owner)
+{
+    const struct value *selector = value_at(owner, "spec.selector");
+    struct value out = selector ? *selector : (struct value){0}, wrapped = {0};
+    bool plain = value_count(selector) > 0 && !value_get(selector, STR("matchLabels")) && !value_get(selector, STR("matchExpressions"));
+    if (!plain)
+        return out;
+    if (!value_set(v->mem, &wrapped, STR("matchLabels"), *selector))
+        out_of_memory(v);
+    return wrapped;
+}
+
+bool owner_selects(struct view *v, const struct value *owner, const struct object *o)
+{
+    struct value selector = selector_of(v, owner);
+    return selects(v, &selector, o);
+}
+
+size_t view_claim(struct view *v, const struct value *owner, const struct claim *c, struct value ***out)
 {
     size_t n_own, n_all, n = 0;
     struct str uid = value_text_at(owner, "metadata.uid"), ns = value_text_at(owner, "metadata.namespace");
-    const struct value *selector = value_at(owner, "spec.selector");
-    struct object *const *own = view_controlled(v, resource, uid, &n_own);
-    struct object *const *all = view_in_namespace(v, view_index_of(v, view_resource(group, resource)), ns, &n_all);
+    const struct value selector = selector_of(v, owner);
+    struct object *const *own = view_controlled(v, c->resource, uid, &n_own);
+    struct object *const *all = view_in_namespace(v, view_index_of(v, view_resource(c->group, c->resource)), ns, &n_all);
     struct value **claimed = arena_alloc(v->mem, (n_own + n_all + 1) * sizeof(*claimed));
     if (!claimed) {
         out_of_memory(v);
@@ -381,21 +466,21 @@ size_t view_claim(struct view *v, const struct value *owner, const char *api_ver
         struct value *tree = view_tree(v, own[i]);
         if (!tree)
             return 0;
-        if (selects(v, selector, own[i]))
+        if (selects(v, &selector, own[i]) && (!c->may_own || c->may_own(owner, tree)))
             claimed[n++] = tree;
         else if (!is_deleting(owner))
-            release(v, uid, group, resource, tree);
+            release(v, uid, c->group, c->resource, tree);
     }
     for (size_t i = 0; i < n_all && !is_deleting(owner); i++) {
         struct str other;
-        if (object_controller(all[i], &other) || object_deleting(all[i]) || !selects(v, selector, all[i]))
+        if (object_controller(all[i], &other) || object_deleting(all[i]) || !selects(v, &selector, all[i]))
             continue;
         struct value *tree = view_tree(v, all[i]);
         if (!tree)
             return 0;
-        if (strcmp(resource, "pods") == 0 && pod_over(tree))
+        if ((strcmp(c->resource, "pods") == 0 && pod_over(tree)) || (c->may_own && !c->may_own(owner, tree)))
             continue;
-        adopt(v, owner, api_version, kind, group, resource, tree);
+        adopt(v, owner, c, tree);
         claimed[n++] = tree;
     }
     *out = claimed;

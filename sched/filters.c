@@ -83,6 +83,20 @@ static bool affinity_matches(const struct machine *m, const struct value *pod)
     return false;
 }
 
+bool sched_node_selected(const struct value *pod, const struct value *node)
+{
+    const struct value *labels = value_at(node, "metadata.labels");
+    struct machine m = {.name = value_text_at(node, "metadata.name")};
+    if (labels)
+        m.labels = *labels;
+    return affinity_matches(&m, pod);
+}
+
+bool sched_tolerated(const struct value *pod, const struct value *taint)
+{
+    return tolerates(value_at(pod, "spec.tolerations"), taint);
+}
+
 enum sched_refusal filter_static(const struct machine *m, const struct value *pod, struct str *detail)
 {
     const struct value *tolerations = value_at(pod, "spec.tolerations");

@@ -37,6 +37,10 @@ void sched_pod_del(struct sched_cluster *c, struct str uid);
 int sched_assume(struct sched_cluster *c, const struct value *pod, struct str node) MUST_USE;
 size_t sched_nodes(const struct sched_cluster *c);
 
+/* Questions other controllers ask of one pod and one node, both as trees. */
+bool sched_tolerated(const struct value *pod, const struct value *taint);
+bool sched_node_selected(const struct value *pod, const struct value *node); /* nodeSelector and required node affinity */
+
 enum sched_refusal { /* in the order filters run; texts by sched_refusal_text() */
     SCHED_FITS,
     SCHED_UNSCHEDULABLE,

@@ -1,0 +1,43 @@
+/* What apps' files share; no other room sees it. */
+#ifndef CORACLE_APPS_INSIDE_H
+#define CORACLE_APPS_INSIDE_H
+
+#include "apps/apps.h"
+
+#define REVISION_LABEL "controller-revision-hash" /* on pods */
+
+/* ── revision.c ── */
+struct revisions {
+    struct view *v;
+    struct value *owner, **items; /* oldest first */
+    const char *kind, *label;     /* the owner's kind; which label of a revision holds its hash */
+    size_t n;
+    struct value *now;            /* of the present template: found, or wanted just now */
+    int64_t collisions;           /* what status.collisionCount must become */
+};
+/* Finds the owner's revisions and sees to it that there is one of the present template, with the highest number.
+ * False: out of memory (said in the intents). */
+bool revisions_gather(struct view *v, struct value *owner, const char *kind, const char *label, struct revisions *h) MUST_USE;
+struct str revision_hash(const struct revisions *h, const struct value *revision);
+/* Deletes the oldest unused ones beyond spec.revisionHistoryLimit. */
+void revisions_forget(struct revisions *h, bool (*used)(void *ctx, const struct value *revision), void *ctx);
+
+/* The template a revision puts back, as a tree; NULL: it holds none. */
+const struct value *revision_template(struct view *v, const struct value *revision);
+
+/* ── cron.c ── */
+struct cron {
+    uint64_t minute, hour, day, month, weekday; /* a bit a value */
+    bool any_day, any_weekday;                  /* "*": the other one alone decides */
+    int64_t every;                              /* seconds; 0: the fields above */
+};
+struct zone;
+bool cron_parse(struct str s, struct cron *c) MUST_USE;
+int64_t cron_next(const struct cron *c, const struct zone *zone, int64_t after); /* wall seconds; 0: never in five years */
+
+/* ── zone.c ── */
+/* Borrows from the file. False: not a TZif file, or no memory. */
+bool zone_parse(struct arena *a, struct str file, struct zone **out) MUST_USE;
+int64_t zone_offset(const struct zone *z, int64_t utc); /* seconds east of UTC; NULL: UTC */
+
+#endif
