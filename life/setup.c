@@ -399,7 +399,7 @@ static int unmount_root(void *ctx, struct str container, struct str image_id)
 bool life_setup_undone(struct worker *w)
 {
     struct err err = {{0}};
-    if (w->sandbox_busy || w->network_busy || w->teardown_busy)
+    if (w->sandbox_busy || w->network_busy || w->teardown_busy || !pod_checkpoint_settled(w))
         return false;
     if (w->network_ready && w->host->net && !pod_resources_host_flag(w, "hostNetwork")) {
         /* Without the namespace's path: runtime has pinned it and unpins it. */

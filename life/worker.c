@@ -140,6 +140,7 @@ void life_worker_free(struct worker *w)
     map_del(&w->host->workers, str_of(w->uid));
     client_forget(w->host->client, w);
     life_setup_abandon(w);
+    pod_checkpoint_leave(w);
     loop_timer_stop(&w->wake);
     for (size_t i = 0; i < w->n_containers; i++)
         life_container_free(w->containers[i]);

@@ -325,6 +325,7 @@ struct node *node_free(struct node *n)
     client_cache_free(n->slices);
     client_cache_free(n->host.services);
     map_done(&n->host.sources);
+    pod_checkpoint_close(&n->host);
     arena_free(n->mem);
     return mem_free(n);
 }

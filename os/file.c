@@ -82,7 +82,7 @@ static int sync_parent(const char *path)
     return fsync(fd) < 0 ? -errno : 0;
 }
 
-int os_file_replace(const char *path, struct str text, mode_t mode)
+static int put_whole(const char *path, struct str text, mode_t mode, bool durable)
 {
     char beside[OS_PATH_MAX], suffix[9];
     os_random_suffix(suffix, 8);
@@ -95,7 +95,7 @@ int os_file_replace(const char *path, struct str text, mode_t mode)
     r = os_write_all(fd, text.p, text.n);
     if (r == 0 && fchmod(fd, mode) < 0)
         r = -errno;
-    if (r == 0 && fsync(fd) < 0)
+    if (r == 0 && durable && fsync(fd) < 0)
         r = -errno;
     if (r == 0 && rename(beside, path) < 0)
         r = -errno;
@@ -103,7 +103,17 @@ int os_file_replace(const char *path, struct str text, mode_t mode)
         unlink(beside);
         return r;
     }
-    return sync_parent(path);
+    return durable ? sync_parent(path) : 0;
+}
+
+int os_file_replace(const char *path, struct str text, mode_t mode)
+{
+    return put_whole(path, text, mode, true);
+}
+
+int os_file_place(const char *path, struct str text, mode_t mode)
+{
+    return put_whole(path, text, mode, false);
 }
 
 bool os_file_exists(const char *path)

@@ -14,6 +14,8 @@ int os_file_read(const char *path, size_t max, struct buf *out) MUST_USE;       
 int os_file_read_at(int dirfd, const char *path, size_t max, struct buf *out) MUST_USE;
 /* Writes beside, fsyncs, renames over: readers see the old text or the new one, also after a power cut. */
 int os_file_replace(const char *path, struct str text, mode_t mode) MUST_USE;
+/* The same without waiting for the disk: a power cut may take the new text, or leave an empty file. */
+int os_file_place(const char *path, struct str text, mode_t mode) MUST_USE;
 int os_file_write(const char *path, struct str text) MUST_USE; /* into an existing file (cgroup, proc), one write */
 bool os_file_exists(const char *path);
 int os_dir_make(const char *path, mode_t mode) MUST_USE;   /* with its parents; fine when it is there */

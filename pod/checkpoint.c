@@ -7,7 +7,143 @@
 /* Pods on disk: data/pods/<uid>/pod.json and the objects they need beside it, so
  * that a machine that comes up alone starts what it ran. Private: 0600. */
 
-static int write_tree(struct worker *w, const char *name, const struct value *v)
+/* ── the files' way to the disk ──
+ *
+ *   pod_checkpoint_write ─▶ waiting ─▶ busy (a pool thread: fsync, rename) ─▶ gone
+ *                             ▲  newer text of the same file
+ *
+ * One is busy at a time: fsync may stall for long, and the pool's other threads set up pods. */
+struct keeper {
+    struct loop *loop;
+    struct list files; /* of struct keep, first come first served */
+    bool running;
+    bool orphaned; /* its host is gone: it goes with its last file */
+};
+
+struct keep {
+    struct list link;
+    struct keeper *keeper;
+    struct worker *worker; /* NULL: gone */
+    char path[OS_PATH_MAX];
+    struct buf text;
+    bool busy;
+    int r;
+};
+
+static struct keeper *keeper_of(struct pod_host *h)
+{
+    if (!h->keeper && (h->keeper = mem_alloc(sizeof(*h->keeper)))) {
+        h->keeper->loop = h->loop;
+        list_init(&h->keeper->files);
+    }
+    return h->keeper;
+}
+
+static void keep_free(struct keep *k)
+{
+    if (k->worker)
+        k->worker->keeping--;
+    list_del(&k->link);
+    buf_done(&k->text);
+    mem_free(k);
+}
+
+static void keep_run(void *ctx)
+{
+    struct keep *k = ctx;
+    k->r = os_file_replace(k->path, buf_view(&k->text), 0600);
+}
+
+static void keep_settle(struct keep *k)
+{
+    struct worker *w = k->worker;
+    if (k->r < 0)
+        log_warn("node", "%s could not be kept on disk: %s", k->path, strerror(-k->r));
+    keep_free(k);
+    if (w && w->keeping == 0 && w->state > WORKER_RUNNING)
+        pod_worker_poke(w);
+}
+
+static void keep_done(void *ctx);
+
+static void keep_next(struct keeper *keeper)
+{
+    while (!keeper->running && !list_empty(&keeper->files)) {
+        struct keep *k = CONTAINER_OF(keeper->files.next, struct keep, link);
+        k->busy = true;
+        keeper->running = loop_work(keeper->loop, keep_run, keep_done, k) == 0;
+        if (!keeper->running) { /* the pool is full: here, late rather than never */
+            keep_run(k);
+            keep_settle(k);
+        }
+    }
+    if (!keeper->running && keeper->orphaned)
+        mem_free(keeper);
+}
+
+static void keep_done(void *ctx)
+{
+    struct keep *k = ctx;
+    struct keeper *keeper = k->keeper;
+    keep_settle(k);
+    keeper->running = false;
+    keep_next(keeper);
+}
+
+static int keep_add(struct worker *w, const char *path, struct buf *text)
+{
+    struct keeper *keeper = keeper_of(w->host);
+    if (!keeper)
+        return -ENOMEM;
+    LIST_EACH(k, &keeper->files, struct keep, link)
+        if (!k->busy && k->worker == w && strcmp(k->path, path) == 0) {
+            buf_done(&k->text);
+            k->text = *text;
+            *text = BUF_INIT(0);
+            return 0;
+        }
+    struct keep *k = mem_alloc(sizeof(*k));
+    if (!k)
+        return -ENOMEM;
+    *k = (struct keep){.keeper = keeper, .worker = w, .text = *text};
+    *text = BUF_INIT(0);
+    snprintf(k->path, sizeof(k->path), "%s", path);
+    w->keeping++;
+    list_add(&keeper->files, &k->link);
+    keep_next(keeper);
+    return 0;
+}
+
+bool pod_checkpoint_settled(struct worker *w)
+{
+    if (w->keeping)
+        LIST_EACH(k, &w->host->keeper->files, struct keep, link)
+            if (k->worker == w && !k->busy)
+                keep_free(k);
+    return w->keeping == 0;
+}
+
+void pod_checkpoint_leave(struct worker *w)
+{
+    if (w->keeping)
+        LIST_EACH(k, &w->host->keeper->files, struct keep, link)
+            if (k->worker == w)
+                k->worker = NULL;
+    w->keeping = 0;
+}
+
+void pod_checkpoint_close(struct pod_host *h)
+{
+    if (!h->keeper)
+        return;
+    h->keeper->orphaned = true;
+    keep_next(h->keeper);
+    h->keeper = NULL;
+}
+
+/* ── what is written ── */
+
+static int write_tree(struct worker *w, const char *name, const struct value *v, bool at_once)
 {
     char folder[OS_PATH_MAX], path[OS_PATH_MAX];
     SCOPED_BUF text = BUF_INIT(POD_BYTES);
@@ -17,7 +153,9 @@ static int write_tree(struct worker *w, const char *name, const struct value *v)
     json_print(&text, v);
     if (r == 0)
         r = buf_error(&text);
-    return r < 0 ? r : os_file_replace(path, buf_view(&text), 0600);
+    if (r == 0 && at_once)
+        r = os_file_place(path, buf_view(&text), 0600);
+    return r < 0 ? r : keep_add(w, path, &text);
 }
 
 static int read_tree(const char *path, struct arena *a, struct value *out)
@@ -34,7 +172,9 @@ void pod_checkpoint_write(struct worker *w)
 {
     if (w->state > WORKER_RUNNING)
         return; /* it does not come back, and its folder is being taken away */
-    int r = write_tree(w, "pod.json", &w->pod);
+    bool from_disk = w->revision == 0;
+    int r = from_disk ? 0 : write_tree(w, "pod.json", &w->pod, !w->kept);
+    w->kept = r == 0;
     if (r < 0)
         log_warn("node", "pod %s/%s could not be kept on disk: %s", w->ns, w->name, strerror(-r));
 }
@@ -51,7 +191,7 @@ void pod_checkpoint_write_source(struct worker *w, const struct source *s)
     if (w->state > WORKER_RUNNING)
         return;
     source_file(s, name);
-    int r = s->tree.type == VALUE_NULL ? 0 : write_tree(w, name, &s->tree);
+    int r = s->tree.type == VALUE_NULL ? 0 : write_tree(w, name, &s->tree, false);
     if (r < 0)
         log_warn("node", "%.*s could not be kept on disk: %s", STR_FMT(s->key), strerror(-r));
 }

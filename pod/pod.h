@@ -134,6 +134,8 @@ struct worker {
 
     struct loop_task sync;
     struct loop_timer wake;
+    bool kept;           /* its pod.json is there */
+    unsigned keeping;    /* files of it on their way to the disk: checkpoint.c's */
     bool teardown_busy;
     struct teardown *teardown; /* files, on a thread; life's */
     bool in_sync;
@@ -164,6 +166,7 @@ struct pod_host {
     void (*cleared)(void *ctx);
     void *cleared_ctx;
     unsigned events_sent; /* for names */
+    struct keeper *keeper; /* writes files: checkpoint.c's */
     void (*advance)(void *worker);            /* what a poke runs: life_worker_advance */
     void (*log_ended)(struct container *c);   /* those who follow its log are told that nothing more comes */
 };
@@ -205,9 +208,16 @@ int pod_sources_look(struct worker *w, const char *resource, struct str name, co
 int pod_token_get(struct worker *w, struct str audience, int64_t seconds, struct buf *out); /* 0, -EAGAIN, other errors */
 void pod_tokens_drop(struct worker *w);
 
-/* ── checkpoint.c: pods on disk ── */
+/* ── checkpoint.c: pods on disk ──
+ * A new pod's file is there when the call returns, so that an agent killed a moment later finds it again. Outliving a power
+ * cut takes fsync, which may take as long as the disk likes: a pool thread does it, one file at a time, and a newer text
+ * takes the place of one that still waits. */
 void pod_checkpoint_write(struct worker *w);
 void pod_checkpoint_write_source(struct worker *w, const struct source *s);
+/* Before the pod's folder is taken away: nothing more of it is begun. False: a file is being written, a poke follows. */
+bool pod_checkpoint_settled(struct worker *w);
+void pod_checkpoint_leave(struct worker *w);    /* the worker is about to be freed: what waits is written all the same */
+void pod_checkpoint_close(struct pod_host *h);  /* so is the host */
 int pod_checkpoint_read_source(struct worker *w, struct source *s);
 /* Each pod found is handed on (life_worker_take). */
 void pod_checkpoint_read_all(struct pod_host *h, int (*take)(struct pod_host *h, const struct value *pod, int64_t revision, struct worker **out));

@@ -1,0 +1,160 @@
+#include "json/json.h"
+#include "pod/pod.h"
+#include "tests/unit.h"
+
+/* Files on their way to the disk, on a loop and in a folder of their own. */
+
+struct ground {
+    char folder[64];
+    struct pod_host host;
+    struct worker worker;
+    struct arena *a;
+    unsigned pokes;
+};
+static struct ground *here;
+
+static void advance(void *w)
+{
+    (void)w;
+    here->pokes++;
+}
+
+static int setup(void **state)
+{
+    struct ground *g = calloc(1, sizeof(*g));
+    snprintf(g->folder, sizeof(g->folder), "/tmp/test_pod-XXXXXX");
+    assert_non_null(mkdtemp(g->folder));
+    assert_done(loop_new(&g->host.loop));
+    assert_done(arena_new(&g->a, 1u << 20));
+    g->host.data = g->folder;
+    g->host.advance = advance;
+    g->worker.host = &g->host;
+    g->worker.revision = 1;
+    snprintf(g->worker.uid, sizeof(g->worker.uid), "u1");
+    here = *state = g;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct ground *g = *state;
+    pod_checkpoint_leave(&g->worker);
+    pod_checkpoint_close(&g->host);
+    loop_defer_cancel(&g->worker.sync);
+    loop_free(g->host.loop);
+    assert_done(os_tree_remove(g->folder));
+    arena_free(g->a);
+    free(g);
+    return 0;
+}
+
+static void write_as(struct ground *g, int64_t version)
+{
+    g->worker.pod = value_make_map();
+    assert_non_null(value_set(g->a, &g->worker.pod, STR("version"), value_make_int(version)));
+    pod_checkpoint_write(&g->worker);
+}
+
+static int64_t on_disk(struct ground *g)
+{
+    char path[OS_PATH_MAX];
+    struct value v = {0};
+    SCOPED_BUF text = BUF_INIT(65536);
+    assert_done(os_path(path, "%s/pods/u1/pod.json", g->folder));
+    if (os_file_read(path, 65536, &text) < 0)
+        return -1;
+    assert_done(json_parse(g->a, buf_view(&text), &v, NULL));
+    return value_int_at(&v, "version", -2);
+}
+
+static void drain(struct ground *g)
+{
+    for (int i = 0; i < 2000 && g->worker.keeping; i++)
+        assert_done(loop_run_for(g->host.loop, 5));
+    assert_int_equal(g->worker.keeping, 0);
+}
+
+static void a_new_pod_is_there_at_once_and_the_newest_in_the_end(void **state)
+{
+    struct ground *g = *state;
+    write_as(g, 1);
+    assert_int_equal(on_disk(g), 1);
+    for (int64_t v = 2; v <= 50; v++)
+        write_as(g, v);
+    assert_true(g->worker.keeping <= 2); /* one on its way, one that waits */
+    drain(g);
+    assert_int_equal(on_disk(g), 50);
+}
+
+static void what_came_from_the_disk_is_not_written_again(void **state)
+{
+    struct ground *g = *state;
+    g->worker.revision = 0;
+    write_as(g, 1);
+    assert_int_equal(g->worker.keeping, 0);
+    assert_int_equal(on_disk(g), -1);
+}
+
+static void a_folder_is_taken_away_only_when_nothing_is_written_into_it(void **state)
+{
+    struct ground *g = *state;
+    char path[OS_PATH_MAX];
+    for (int64_t v = 1; v <= 3; v++)
+        write_as(g, v);
+    g->worker.state = WORKER_TEARING_DOWN;
+    assert_false(pod_checkpoint_settled(&g->worker));
+    assert_int_equal(g->worker.keeping, 1); /* what waited is dropped */
+    drain(g);
+    assert_done(loop_run_for(g->host.loop, 1));
+    assert_true(g->pokes > 0);
+    assert_true(pod_checkpoint_settled(&g->worker));
+    assert_done(os_path(path, "%s/pods", g->folder));
+    assert_done(os_tree_remove(path));
+    write_as(g, 4); /* a pod that has ended is not kept */
+    drain(g);
+    assert_int_equal(on_disk(g), -1);
+}
+
+static void an_agent_that_ends_leaves_the_newest(void **state)
+{
+    struct ground *g = *state;
+    for (int64_t v = 1; v <= 3; v++)
+        write_as(g, v);
+    pod_checkpoint_leave(&g->worker);
+    pod_checkpoint_close(&g->host);
+    loop_free(g->host.loop); /* waits for its pool */
+    g->host.loop = NULL;
+    assert_int_equal(on_disk(g), 3);
+}
+
+static int write_twice(void *state)
+{
+    struct ground *g = state;
+    g->worker.kept = false;
+    pod_checkpoint_write(&g->worker);
+    pod_checkpoint_write(&g->worker);
+    drain(g);
+    return 0;
+}
+
+static void without_memory_nothing_breaks(void **state)
+{
+    struct ground *g = *state;
+    write_as(g, 7);
+    drain(g);
+    unit_fail_allocations(write_twice, g);
+    assert_int_equal(on_disk(g), 7);
+}
+
+int main(void)
+{
+#define ONE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        ONE(a_new_pod_is_there_at_once_and_the_newest_in_the_end),
+        ONE(what_came_from_the_disk_is_not_written_again),
+        ONE(a_folder_is_taken_away_only_when_nothing_is_written_into_it),
+        ONE(an_agent_that_ends_leaves_the_newest),
+        ONE(without_memory_nothing_breaks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
