@@ -234,8 +234,13 @@ static void start(struct container *c, struct image *image)
     struct err err = {{0}};
     c->state = CONTAINER_STARTING;
     int r = start_in(c, image, &err);
+    if (r == -EAGAIN) { /* a source is on its way and will poke us */
+        c->state = CONTAINER_WAITING;
+        pod_worker_poke_after(c->worker, 1000);
+        return;
+    }
     if (r < 0) {
-        retry_config(c, r == -ENOENT || r == -EINVAL || r == -EPERM || r == -EAGAIN ? "CreateContainerConfigError" : "CreateContainerError",
+        retry_config(c, r == -ENOENT || r == -EINVAL || r == -EPERM ? "CreateContainerConfigError" : "CreateContainerError",
                      err.text);
         return;
     }

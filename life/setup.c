@@ -272,8 +272,7 @@ bool life_setup_done(struct worker *w)
     }
     int r = 0;
     if (!w->sandbox_ready) {
-        /* Asked for early, so that they have come when the sandbox is there. */
-        pull_secrets_known(w);
+        pod_sources_ask(w);
         r = sandbox_start(w, &err);
         if (r < 0)
             problem(w, "FailedCreatePodSandBox", err.text);

@@ -3,6 +3,7 @@
 /* A pod's status, made afresh from facts whenever they change, and sent as a
  * strategic merge patch when it differs from what was sent last. */
 #define STATUS_BYTES (1u << 20)
+#define STATUS_GATHER_MS 100
 
 struct maker {
     struct arena *a;
@@ -322,6 +323,22 @@ static void keep(struct worker *w, const struct value *status)
     w->status = copy;
 }
 
+/* On its way to Running a pod changes several times within milliseconds, and each patch is a write to the server's disk that
+ * the one everybody waits for would queue behind. So a Pending pod's news wait a moment for more. */
+static bool may_wait(struct worker *w, struct str phase)
+{
+    int64_t now = loop_now(w->host->loop);
+    bool starting = w->state <= WORKER_RUNNING && !w->deleting && !w->failed && str_is(phase, "Pending");
+    if (starting && !w->status_due)
+        w->status_due = now + STATUS_GATHER_MS;
+    if (!starting || now >= w->status_due) {
+        w->status_due = 0;
+        return false;
+    }
+    pod_worker_poke_after(w, w->status_due - now);
+    return true;
+}
+
 /* Sends what differs; the reply pokes the worker, which comes here again. */
 void life_status_changed(struct worker *w)
 {
@@ -336,6 +353,10 @@ void life_status_changed(struct worker *w)
         return;
     if (w->status_mem && value_equal(&status, &w->status))
         return;
+    if (may_wait(w, value_text_at(&status, "phase"))) {
+        w->status_dirty = true;
+        return;
+    }
     int r = 0;
     VALUE_SET(&r, a, &patch, "metadata.uid", text(str_of(w->uid)));
     if (r == 0)

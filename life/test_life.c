@@ -1,5 +1,5 @@
 #include "life/inside.h"
-#include "tests/unit.h"
+#include "tests/fake.h"
 
 /* What needs no root and no machine: decisions about resources, environment, restarts and phases. */
 
@@ -227,6 +227,60 @@ static void graces(void **state)
     assert_int_equal(life_health_port(json(g->a, "'none'"), c), -1);
 }
 
+/* ── news of a pod ── */
+
+static void say_again(void *worker)
+{
+    life_status_changed(worker);
+}
+
+static void news_of_a_starting_pod_wait_for_more(void **state)
+{
+    struct ground *g = *state;
+    struct fake *f = fake_new();
+    struct worker *w = &g->worker;
+    fake_put(f, "", "pods", "{'metadata':{'name':'p','namespace':'x','uid':'u'},'spec':{'containers':[{'name':'a'}]}}");
+    g->host.loop = f->loop;
+    g->host.client = f->client;
+    g->host.advance = say_again;
+    assert_done(client_cache_new(&g->host.pods, f->client, &(struct client_cache_options){.resource = fake_resource("", "pods")}));
+    fake_run(f, 1);
+    snprintf(w->ns, sizeof(w->ns), "x");
+    snprintf(w->name, sizeof(w->name), "p");
+    snprintf(w->uid, sizeof(w->uid), "u");
+    policy(g, "Always");
+    struct container *c = container(g, CONTAINER_APP, "'name':'a'");
+    unsigned before = f->writes;
+    for (int i = 0; i < 5; i++) {
+        life_container_wait(c, "ContainerCreating", "step %d", i);
+        life_status_changed(w);
+        fake_run(f, 10);
+    }
+    assert_int_equal(f->writes, before);
+    fake_run(f, 100);
+    assert_int_equal(f->writes, before + 1); /* all of it at once */
+    life_container_wait(c, "ContainerCreating", "one more");
+    life_status_changed(w);
+    c->state = CONTAINER_RUNNING; /* what everybody waits for does not wait */
+    life_status_changed(w);
+    fake_run(f, 1);
+    assert_int_equal(f->writes, before + 2);
+    assert_str(value_text_at(fake_get(f, g->a, "", "pods", "x", "p"), "status.phase"), "Running");
+    fake_run(f, 200);
+    assert_int_equal(f->writes, before + 2);
+    w->deleting = true; /* nor what a deletion waits for */
+    c->state = CONTAINER_WAITING;
+    life_status_changed(w);
+    fake_run(f, 1);
+    assert_int_equal(f->writes, before + 3);
+    loop_timer_stop(&w->wake);
+    loop_defer_cancel(&w->sync);
+    client_forget(f->client, w);
+    arena_free(w->status_mem);
+    client_cache_free(g->host.pods);
+    fake_end(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +291,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(restarts, setup, teardown),
         cmocka_unit_test_setup_teardown(phases, setup, teardown),
         cmocka_unit_test_setup_teardown(graces, setup, teardown),
+        cmocka_unit_test_setup_teardown(news_of_a_starting_pod_wait_for_more, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -142,6 +142,7 @@ struct worker {
 
     struct value status;      /* last sent, in status_mem */
     struct arena *status_mem;
+    int64_t status_due;       /* loop time at which news of a starting pod are sent; 0: none wait */
     bool status_busy, status_dirty, delete_busy, deleted;
     int64_t started_at;       /* status.startTime */
 };
@@ -204,6 +205,8 @@ int pod_downward_resource(struct worker *w, const struct value *ref, const struc
 /* ── sources.c ── */
 struct source *pod_source_get(struct worker *w, const char *resource, struct str name); /* NULL: no memory or too many */
 void pod_sources_drop(struct worker *w);
+/* Asks for all that the pod names, so that it comes while other things are made ready. */
+void pod_sources_ask(struct worker *w);
 int pod_sources_look(struct worker *w, const char *resource, struct str name, const struct value **out); /* 0, VOLUME_ABSENT, -EAGAIN */
 int pod_token_get(struct worker *w, struct str audience, int64_t seconds, struct buf *out); /* 0, -EAGAIN, other errors */
 void pod_tokens_drop(struct worker *w);

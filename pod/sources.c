@@ -233,6 +233,61 @@ int pod_token_get(struct worker *w, struct str audience, int64_t seconds, struct
     return buf_error(out);
 }
 
+/* ── all at once ── */
+
+static void ask_object(struct worker *w, const char *resource, struct str name)
+{
+    const struct value *ignored;
+    int r = name.n ? pod_sources_look(w, resource, name, &ignored) : 0;
+    (void)r; /* who needs it looks again */
+}
+
+static void ask_volume(struct worker *w, const struct value *volume)
+{
+    const struct value *sources = value_at(volume, "projected.sources");
+    ask_object(w, "configmaps", value_text_at(volume, "configMap.name"));
+    ask_object(w, "secrets", value_text_at(volume, "secret.secretName"));
+    VALUE_EACH_ITEM(s, sources)
+    {
+        const struct value *token = value_at(s, "serviceAccountToken");
+        SCOPED_BUF ignored = BUF_INIT(65536);
+        ask_object(w, "configmaps", value_text_at(s, "configMap.name"));
+        ask_object(w, "secrets", value_text_at(s, "secret.name"));
+        int r = token ? pod_token_get(w, value_text_at(token, "audience"), value_int_at(token, "expirationSeconds", 0), &ignored) : 0;
+        (void)r;
+    }
+}
+
+static void ask_environment(struct worker *w, const struct value *container)
+{
+    const struct value *from = value_at(container, "envFrom"), *env = value_at(container, "env");
+    VALUE_EACH_ITEM(f, from)
+    {
+        ask_object(w, "configmaps", value_text_at(f, "configMapRef.name"));
+        ask_object(w, "secrets", value_text_at(f, "secretRef.name"));
+    }
+    VALUE_EACH_ITEM(e, env)
+    {
+        ask_object(w, "configmaps", value_text_at(e, "valueFrom.configMapKeyRef.name"));
+        ask_object(w, "secrets", value_text_at(e, "valueFrom.secretKeyRef.name"));
+    }
+}
+
+void pod_sources_ask(struct worker *w)
+{
+    static const char *const lists[] = {"initContainers", "containers"};
+    const struct value *spec = pod_worker_spec(w), *volumes = value_at(spec, "volumes"), *pull = value_at(spec, "imagePullSecrets");
+    VALUE_EACH_ITEM(p, pull)
+        ask_object(w, "secrets", value_text_at(p, "name"));
+    VALUE_EACH_ITEM(v, volumes)
+        ask_volume(w, v);
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        const struct value *list = value_get(spec, str_of(lists[i]));
+        VALUE_EACH_ITEM(c, list)
+            ask_environment(w, c);
+    }
+}
+
 void pod_tokens_drop(struct worker *w)
 {
     while (!list_empty(&w->tokens)) {
