@@ -121,6 +121,7 @@ static void pump(struct watching *w)
 {
     struct query_event e;
     struct err err = {{0}};
+    bool told = false;
     for (;;) {
         if (full(w)) {
             w->waiting = true;
@@ -129,6 +130,7 @@ static void pump(struct watching *w)
         w->waiting = false;
         if (!query_watch_next(w->watch, &e))
             break;
+        told = true;
         if (e.type == QUERY_SYNCED) {
             if (!send_bookmark(w, e.revision, true))
                 return cut(w);
@@ -140,6 +142,9 @@ static void pump(struct watching *w)
         w->rows_begun = true;
         deliver(w, f);
     }
+    /* At once, while the next watcher's bytes are not yet made: a thousand watchers need one buffer, not a thousand. */
+    if (told && w->q)
+        http_reply_flush(w->q);
     if (query_watch_lost(w->watch))
         expired(w);
 }

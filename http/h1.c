@@ -458,6 +458,8 @@ static void h1_data(struct http_req *q, struct http_bytes part)
     }
     char size[24];
     int n = snprintf(size, sizeof(size), "%zx\r\n", part.bytes.n);
+    /* A chunk that fits one record leaves as one; without memory the lines below say so. */
+    (void)!http_queue_reserve(w->pool, &w->out, MIN(part.bytes.n, (size_t)HTTP_SEGMENT_LARGE - 32) + 32);
     http_wire_send(w, str_make(size, (size_t)n));
     http_wire_share(w, part);
     http_wire_send(w, STR("\r\n"));

@@ -82,7 +82,7 @@ struct http_wire {
     int dead; /* < 0: cut with this errno at the next turn; 1: closed well */
     unsigned char watching;
     bool connecting : 1, shaking : 1, open : 1, paused : 1, busy : 1, ended : 1, finishing : 1, lingering : 1, more : 1;
-    bool wrote : 1, hang_seen : 1;
+    bool unsettled : 1, wrote : 1, hang_seen : 1;
     struct str fault; /* static sentence of a TLS failure */
 };
 int http_wire_open(struct http_wire *w, struct loop *l, struct http_pool *p, int fd, SSL *ssl, bool connecting,
@@ -96,6 +96,7 @@ void http_wire_done(struct http_wire *w);
 void http_wire_send(struct http_wire *w, struct str bytes); /* no memory: the wire is cut */
 void http_wire_share(struct http_wire *w, struct http_bytes part);
 void http_wire_wake(struct http_wire *w);       /* settle soon */
+void http_wire_push(struct http_wire *w);       /* send now what the peer takes; calls nobody */
 void http_wire_cut(struct http_wire *w, int r); /* r < 0, or 1: closed without fault */
 void http_wire_finish(struct http_wire *w);     /* close when what is unsent has gone; what still arrives is dropped */
 void http_wire_pause(struct http_wire *w, bool paused);

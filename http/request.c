@@ -411,7 +411,10 @@ void http_reply_write(struct http_req *q, struct http_bytes part)
 
 void http_reply_flush(struct http_req *q)
 {
-    http_wire_wake(&q->conn->wire);
+    if (q->stream || q->was_full) /* frames are made in settle; whoever waits for room is told there */
+        http_wire_wake(&q->conn->wire);
+    else
+        http_wire_push(&q->conn->wire);
 }
 
 void http_reply_end(struct http_req *q)

@@ -295,11 +295,18 @@ void http_wire_done(struct http_wire *w)
     http_queue_clear(w->pool, &w->out);
 }
 
-void http_wire_wake(struct http_wire *w)
+/* `unsettled`: the turn has more to do than to send. */
+static void wake(struct http_wire *w, bool unsettled)
 {
     w->more = true;
+    w->unsettled |= unsettled;
     if (!w->busy)
         loop_defer(w->loop, &w->turn, on_turn, w);
+}
+
+void http_wire_wake(struct http_wire *w)
+{
+    wake(w, true);
 }
 
 void http_wire_cut(struct http_wire *w, int r)
@@ -329,7 +336,7 @@ void http_wire_send(struct http_wire *w, struct str bytes)
         return;
     if (http_queue_add(w->pool, &w->out, bytes) < 0)
         http_wire_cut(w, -ENOMEM);
-    http_wire_wake(w);
+    wake(w, false);
 }
 
 void http_wire_share(struct http_wire *w, struct http_bytes part)
@@ -340,7 +347,7 @@ void http_wire_share(struct http_wire *w, struct http_bytes part)
     }
     if (http_queue_share(w->pool, &w->out, part) < 0)
         http_wire_cut(w, -ENOMEM);
-    http_wire_wake(w);
+    wake(w, false);
 }
 
 /* ── in ── */
@@ -506,6 +513,20 @@ static bool flush(struct http_wire *w) /* true: something moved */
     return sent > 0;
 }
 
+/* A turn that would only have sent what has now gone is called off. */
+void http_wire_push(struct http_wire *w)
+{
+    if (w->busy || !w->open || w->dead || w->fd < 0 || w->lingering || w->stalled_at) {
+        wake(w, false);
+        return;
+    }
+    flush(w);
+    if (w->out.n || w->dead || w->unsettled)
+        wake(w, false);
+    else
+        loop_defer_cancel(&w->turn);
+}
+
 /* Says goodbye and drops what still comes: closing over unread bytes would make the kernel send a reset, and that
  * takes the reply from the peer's hands. */
 static void linger(struct http_wire *w)
@@ -547,7 +568,7 @@ static int watch(struct http_wire *w)
 static void finish_turn(struct http_wire *w)
 {
     for (int i = 0; i < TURN_ROUNDS && w->open && !w->dead; i++) {
-        w->more = false;
+        w->more = w->unsettled = false;
         w->use->settle(w);
         if (!w->dead && !flush(w) && !w->more)
             break;
