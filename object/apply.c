@@ -64,7 +64,7 @@ static int rules_make(struct applying *p)
     for (size_t i = 0; r == 0 && i < ARRAY_LEN(stripped); i++)
         r = member_add(a, &p->strip, "metadata", stripped[i]);
     bool status = str_is(p->o->subresource, "status");
-    if (r == 0 && !str_is(p->o->subresource, "scale"))
+    if (r == 0 && !p->o->whole && !str_is(p->o->subresource, "scale"))
         r = member_add(a, &p->reset, status ? "spec" : "status", NULL);
     for (size_t i = 0; r == 0 && status && p->o->kind && i < ARRAY_LEN(status_resets); i++) {
         if (str_is(p->o->kind->name, status_resets[i].kind))
@@ -77,8 +77,8 @@ static int start(struct applying *p, struct arena *a, const struct apply_options
 {
     *p = (struct applying){.arena = a, .o = o, .err = err};
     p->owners.arena = a;
-    p->shape = o->kind && o->kind->message ? shape_of_message(o->kind->message)
-                                           : (struct shaping){SHAPE_UNTYPED, NULL, NULL};
+    const struct schema_message *m = o->message ? o->message : o->kind ? o->kind->message : NULL;
+    p->shape = m ? shape_of_message(m) : (struct shaping){SHAPE_UNTYPED, NULL, NULL};
     return rules_make(p);
 }
 

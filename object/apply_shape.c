@@ -5,6 +5,8 @@ struct shaping shape_of_message(const struct schema_message *m)
 {
     if (!m)
         return (struct shaping){SHAPE_LEAF, NULL, NULL};
+    if (m->form == SCHEMA_FORM_RAW && m->open)
+        return (struct shaping){SHAPE_UNTYPED, NULL, NULL};
     if (m->form != SCHEMA_FORM_OBJECT || m->map_atomic)
         return (struct shaping){SHAPE_LEAF, NULL, NULL};
     return (struct shaping){SHAPE_STRUCT, m, NULL};

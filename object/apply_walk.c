@@ -65,7 +65,7 @@ static int fields_of_map(struct walking *w, struct shaping s, const struct value
         bool member = true;
         if (s.shape == SHAPE_STRUCT) {
             const struct schema_field *f = schema_field_find(s.message, m->key);
-            if (!f && w->declared) {
+            if (!f && w->declared && !s.message->open) {
                 struct trail here = {trail, part};
                 return refuse(w, &here, "field not declared in schema");
             }

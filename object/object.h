@@ -168,6 +168,8 @@ struct apply_conflict {
 };
 struct apply_options {
     const struct schema_kind *kind;
+    const struct schema_message *message; /* of a custom kind, whose rows know none; NULL: the kind's own */
+    bool whole;                           /* status is no subresource: it is written with all the rest */
     struct str manager;
     struct str subresource; /* "" or "status", "scale" */
     bool force;

@@ -1,10 +1,10 @@
 /* schema: the kinds, fields and resources of the API as constant rows.
  *
  * The rows are generated from spec/ into gen/ and never change at run time;
- * custom resources make rows of the same shape at run time. Decoding, encoding,
- * defaulting, pruning, validation, patches, OpenAPI, explain and columns all
- * read these rows: no room has a parser or a switch per kind. Read from any
- * thread. */
+ * custom resources make rows of the same shape at run time (see the end of this
+ * door). Decoding, encoding, defaulting, pruning, validation, patches, OpenAPI,
+ * explain and columns all read these rows: no room has a parser or a switch per
+ * kind. Read from any thread. */
 #ifndef CORACLE_SCHEMA_H
 #define CORACLE_SCHEMA_H
 
@@ -60,6 +60,7 @@ enum schema_flag {
 };
 
 struct schema_message;
+struct schema_custom;
 
 /* What few fields have. Texts as in spec/. */
 struct schema_extra {
@@ -103,6 +104,7 @@ struct schema_message {
     uint16_t lookup_mask;  /* size of lookup − 1 */
     const uint8_t *lookup; /* slot + 1 by schema_name_hash(), open addressing, 0 = free; NULL: search */
     struct str choices;    /* unions of the whole message, as in spec/ */
+    bool open;             /* made at run time: members nobody declared are kept (x-kubernetes-preserve-unknown-fields) */
 };
 static inline size_t schema_slots(const struct schema_message *m)
 {
@@ -123,7 +125,9 @@ struct schema_kind {
     struct str version;
     struct str name; /* Pod */
     struct str api_version; /* "v1", "apps/v1" */
-    const struct schema_message *message;
+    const struct schema_message *message; /* NULL: custom; what it looks like is known to the room structural */
+    struct schema_custom *custom;         /* whose it is; NULL: built in */
+    uint16_t place;                       /* of its version there */
 };
 
 enum schema_verb {
@@ -162,6 +166,12 @@ struct schema_resource {
     struct str storage_path; /* below /registry/: "pods", "deployments", "services/specs", "minions"; "": not stored */
     struct str stability;    /* GA, beta, alpha */
     struct str since, deprecated, removed; /* releases: "1.22"; "" = not (yet) */
+
+    /* Custom resources only. */
+    struct schema_custom *custom;             /* whose it is; NULL: built in */
+    const struct str *selectable;             /* what field selectors may name beside metadata: "spec.color"; ended by one with p NULL */
+    struct str scale_spec, scale_status, scale_selector; /* where the scale subresource looks: "spec.replicas"; "" : nowhere */
+    struct str warning;                       /* said to whoever uses a deprecated version; "" : nothing */
 };
 
 /* What the server fills in when a field is left out; the condition is for people and for the code that knows it. */
@@ -184,6 +194,41 @@ const struct schema_field *schema_field_numbered(const struct schema_message *m,
 size_t schema_kinds(const struct schema_kind **rows);         /* all, in generated order */
 size_t schema_resources(const struct schema_resource **rows); /* all, in discovery order */
 size_t schema_defaults(const struct schema_default **rows);
+
+/* ── custom resources ──────────────────────────────────────────────────────
+ * The functions above know only what is built in. One CustomResourceDefinition
+ * is one schema_custom: the rows of all its versions, in one immutable block.
+ * The catalogue holds those that are established; a changed definition is a new
+ * block that takes the old one's place, and whoever works with the old one keeps
+ * it by a reference until he is done. So a watch or a write under way never sees
+ * its schema change. All functions may be called from any thread. */
+struct schema_custom {
+    unsigned refs;            /* atomic; schema_custom_ref/unref only */
+    struct str name;          /* of the definition: widgets.example.com */
+    struct str group, plural, kind;
+    const struct schema_resource *resources; /* one a version, in discovery order; .served tells */
+    uint16_t n;
+    bool terminating;         /* nothing may be created any more */
+    void (*drop)(struct schema_custom *c); /* frees the block, when the last reference goes */
+};
+struct schema_custom *schema_custom_ref(struct schema_custom *c);
+struct schema_custom *schema_custom_unref(struct schema_custom *c); /* NULL is fine; returns NULL */
+void schema_custom_scope_end(struct schema_custom **c);
+/* Takes the caller's reference over; replaces the one of the same name. -ENOMEM: nothing has changed. */
+int schema_custom_publish(struct schema_custom *c) MUST_USE;
+void schema_custom_withdraw(struct str name);
+struct schema_custom *schema_custom_get(struct str name);  /* +1 reference; NULL: none */
+/* All of them, by group, then by name, each with a reference more; schema_custom_list_free() gives them back. */
+int schema_custom_list(struct schema_custom ***out, size_t *n) MUST_USE;
+void schema_custom_list_free(struct schema_custom **list, size_t n);
+size_t schema_custom_count(void);
+uint64_t schema_custom_generation(void); /* another number after each change */
+
+/* Built in or custom; a custom one comes with a reference on its block, given back with schema_resource_put(). */
+const struct schema_resource *schema_resource_take(struct str group, struct str version, struct str resource);
+/* A version of "" means the stored one. */
+const struct schema_resource *schema_resource_take_kind(struct str group, struct str version, struct str kind);
+void schema_resource_put(const struct schema_resource *r); /* NULL and built-in ones are fine */
 
 /* The slot of a JSON key in its message (see schema_slot()), or -1. `hint`: the slot tried first. */
 ssize_t schema_slot_find(const struct schema_message *m, struct str name, size_t hint);
