@@ -378,7 +378,7 @@ static int conmon_args(struct conmon_args *a, const struct runtime_container *c,
         r = c->log[0] ? os_path(a->log, "k8s-file:%s", c->log) : os_path(a->log, "none");
     if (r < 0)
         return r;
-    const char *const fixed[] = {rt->conmon, "--sync", "--full-attach", "--no-sync-log", "--log-level", "error", "-r", rt->crun,
+    const char *const fixed[] = {rt->conmon, "--sync", "--full-attach", "--no-sync-log", "--log-level", "error", "-r", launch_crun(c->pod->rt),
                                  "-c", c->id, "-u", c->id, "-b", c->bundle, "-p", a->pid, "--exit-dir", a->exits, "-l", a->log,
                                  "--runtime-arg", a->root, "--runtime-arg", "--cgroup-manager=cgroupfs"};
     for (size_t i = 0; i < ARRAY_LEN(fixed); i++)

@@ -4,12 +4,18 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <termios.h>
 
 #include "json/json.h"
+
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x10U
+#endif
 
 /* One more program in a running container: `crun exec` as our child, with pipes
  * of ours, or a terminal that crun makes inside and sends us over a socket. The
@@ -32,6 +38,61 @@ static int hide_unified(void *ctx)
         mount("none", path, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "size=64k,mode=755") < 0)
         return -1;
     return 0;
+}
+
+/* A container's first process must not be able to write to the crun it was started by (CVE-2019-5736). So crun, at each
+ * start, mounts its own file read-only, opens it, unmounts it (waiting for an RCU grace period) and executes itself again:
+ * 3 of some 11 ms. It does without when it runs from sealed memory, which nobody can write to; so that is what we start. */
+#define CRUN_BYTES_MAX (64 << 20)
+#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+
+static int copy_sealed(const char *path)
+{
+    SCOPED_BUF b = BUF_INIT(CRUN_BYTES_MAX);
+    int r = os_file_read(path, CRUN_BYTES_MAX, &b);
+    if (r < 0 || !str_starts(buf_view(&b), STR("\177ELF"))) /* a script would be told the wrong name of itself */
+        return r < 0 ? r : -ENOEXEC;
+    SCOPED_FD fd = memfd_create("crun", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
+    if (fd < 0 && errno == EINVAL) /* before Linux 6.3 all of them may be executed */
+        fd = memfd_create("crun", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (fd < 0)
+        return -errno;
+    r = os_write_all(fd, b.p, b.n);
+    if (r == 0 && fcntl(fd, F_ADD_SEALS, SEALS) < 0)
+        r = -errno;
+    return r < 0 ? r : TAKE_FD(fd);
+}
+
+/* Made anew when another crun has been installed. Where it cannot be had crun is started as it is. */
+const char *launch_crun(struct runtime *rt)
+{
+    struct stat st;
+    if (stat(rt->crun, &st) < 0)
+        return rt->crun;
+    int64_t changed = st.st_ctim.tv_sec * 1000000000 + st.st_ctim.tv_nsec;
+    if (rt->sealed.size != st.st_size || rt->sealed.inode != (int64_t)st.st_ino || rt->sealed.changed != changed) {
+        int fd = copy_sealed(rt->crun);
+        if (fd >= 0 && rt->sealed.fd >= 0 && dup3(fd, rt->sealed.fd, O_CLOEXEC) >= 0) { /* a conmon may be about to open it */
+            close(fd);
+            fd = rt->sealed.fd;
+        } else {
+            launch_free(rt);
+        }
+        rt->sealed.fd = fd;
+        rt->sealed.size = st.st_size;
+        rt->sealed.inode = (int64_t)st.st_ino;
+        rt->sealed.changed = changed;
+        /* Not "self": conmon is who opens it. */
+        snprintf(rt->sealed.path, sizeof(rt->sealed.path), "/proc/%d/fd/%d", (int)getpid(), rt->sealed.fd);
+    }
+    return rt->sealed.fd >= 0 ? rt->sealed.path : rt->crun;
+}
+
+void launch_free(struct runtime *rt)
+{
+    if (rt->sealed.fd >= 0)
+        close(rt->sealed.fd);
+    rt->sealed.fd = -1;
 }
 
 int launch_start(struct loop_child **out, struct runtime *rt, const struct launch *l,
@@ -393,7 +454,7 @@ static int crun_start(struct runtime_stream *s, const struct ends *e, int folder
     if (r < 0)
         return r;
     snprintf(console, sizeof(console), "--console-socket=/proc/self/fd/3/%s", tty_name);
-    argv[n++] = s->rt->crun;
+    argv[n++] = launch_crun(s->rt);
     argv[n++] = root;
     argv[n++] = "--cgroup-manager=cgroupfs";
     argv[n++] = "exec";

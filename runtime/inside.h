@@ -56,6 +56,11 @@ struct filter { /* a compiled RuntimeDefault profile */
 struct runtime {
     struct loop *loop;
     char *run, *cgroup, *seccomp, *crun, *conmon;
+    struct {                /* crun in sealed memory; exec.c */
+        int fd;             /* -1: none */
+        char path[48];
+        int64_t size, inode, changed; /* of the file it was read from */
+    } sealed;
     char **init_argv; /* with one free place for the folder, NULL at the end */
     size_t n_init_argv;
     bool resources_off;
@@ -184,6 +189,8 @@ struct launch {
 /* Starts crun or conmon so that crun takes this machine's cgroups. */
 int launch_start(struct loop_child **out, struct runtime *rt, const struct launch *l,
                  void (*fn)(void *ctx, int code, int signal), void *ctx) MUST_USE;
+const char *launch_crun(struct runtime *rt); /* the path to start crun by */
+void launch_free(struct runtime *rt);
 void exec_kill(struct runtime_stream *s);
 void exec_done(struct runtime_stream *s); /* its files and descriptors beside the stream's own */
 

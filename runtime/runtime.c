@@ -141,10 +141,13 @@ int runtime_new(struct runtime **out, struct loop *l, const struct runtime_optio
         return err_raise(err, -ENOMEM, "no memory for the runtime");
     signal(SIGPIPE, SIG_IGN); /* a program that closes its input is an error of one write, not our end */
     rt->loop = l;
+    rt->sealed.fd = -1;
     list_init(&rt->pods);
     list_init(&rt->jobs);
     list_init(&rt->strays);
     r = prepare(rt, o, err);
+    if (r == 0)
+        launch_crun(rt);
     if (r == 0)
         r = state_adopt(rt, err);
     if (r == 0)
@@ -181,6 +184,7 @@ struct runtime *runtime_free(struct runtime *rt)
     mem_free(rt->run);
     mem_free(rt->cgroup);
     mem_free(rt->seccomp);
+    launch_free(rt);
     mem_free(rt->crun);
     mem_free(rt->conmon);
     return mem_free(rt);

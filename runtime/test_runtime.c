@@ -825,6 +825,49 @@ static void test_log_reopen(void **state)
     assert_nothing_left();
 }
 
+/* ── crun itself ── */
+
+static void same_bytes(const char *a, const char *b)
+{
+    SCOPED_BUF one = BUF_INIT(0);
+    SCOPED_BUF two = BUF_INIT(0);
+    assert_done(os_file_read(a, 64 << 20, &one));
+    assert_done(os_file_read(b, 64 << 20, &two));
+    assert_true(one.n && str_eq(buf_view(&one), buf_view(&two)));
+}
+
+static void test_crun_in_sealed_memory(void **state)
+{
+    (void)state;
+    need_root();
+    struct world w;
+    char other[OS_PATH_MAX], path[64];
+    SCOPED_BUF sh = BUF_INIT(0);
+    begin(&w);
+    snprintf(path, sizeof(path), "%s", launch_crun(w.rt));
+    assert_string_not_equal(path, w.rt->crun);
+    same_bytes(path, w.rt->crun);
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    assert_true(fd < 0 || write(fd, "x", 1) < 0); /* nobody changes what the next container is started by */
+    if (fd >= 0)
+        close(fd);
+    /* Another version is installed: the same path has it, for conmons that are about to open it too. */
+    assert_done(os_path(other, "%s/other", root));
+    assert_done(os_file_read("/bin/busybox", 16 << 20, &sh));
+    assert_done(os_file_replace(other, buf_view(&sh), 0755));
+    char *before = w.rt->crun;
+    w.rt->crun = other;
+    assert_string_equal(launch_crun(w.rt), path);
+    same_bytes(path, other);
+    /* A script in its place keeps its name. */
+    assert_done(os_file_replace(other, STR("#!/bin/sh\nexec crun \"$@\"\n"), 0755));
+    assert_string_equal(launch_crun(w.rt), other);
+    assert_string_equal(launch_crun(w.rt), other);
+    w.rt->crun = before;
+    same_bytes(launch_crun(w.rt), before);
+    end(&w);
+}
+
 /* ── the stage ── */
 
 static int make_rootfs(void **state)
@@ -868,6 +911,7 @@ int main(int argc, char **argv)
         ONE(test_stop_and_grace),  ONE(test_oom),       ONE(test_limits_and_stats),    ONE(test_exec),
         ONE(test_exec_bulk_and_pause), ONE(test_exec_terminal), ONE(test_attach),      ONE(test_adoption),
         ONE(test_conmon_killed),   ONE(test_shared_processes), ONE(test_mounts_and_host), ONE(test_log_reopen),
+        ONE(test_crun_in_sealed_memory),
     };
     return cmocka_run_group_tests(tests, make_rootfs, drop_rootfs);
 }
