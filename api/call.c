@@ -438,6 +438,8 @@ static void replied(void *ctx, const struct registry_reply *r)
         call_status(c, r->status);
     else if (r->object)
         call_object(c, r->code, r->object, r);
+    else if (r->list)
+        call_list_found(c, r->list);
     else
         call_tree(c, r->code, r->tree_kind, r->tree, r);
 }
@@ -462,6 +464,90 @@ static void call_do(struct call *c)
         return;
     }
     registry_do(c->api->registry, &q, replied, c);
+}
+
+/* ── a revision that is not reached yet is waited for, a while, as upstream's cache does ── */
+
+#define FRESH_MS 3000
+
+struct fresh {
+    struct call *c;
+    struct store_watch *watch;
+    struct loop_timer timer;
+};
+
+static void dispatch(struct call *c)
+{
+    if (c->route.verb == APIREQ_WATCH)
+        call_watch(c);
+    else if (c->route.verb == APIREQ_LIST)
+        call_list(c);
+    else
+        call_do(c);
+}
+
+static struct call *fresh_end(struct fresh *f)
+{
+    loop_timer_stop(&f->timer);
+    f->watch = store_watch_free(f->watch);
+    f->c->gone = NULL;
+    return f->c;
+}
+
+static void fresh_gone(void *ctx)
+{
+    call_finish(fresh_end(ctx));
+}
+
+static void fresh_late(void *ctx)
+{
+    dispatch(fresh_end(ctx)); /* answers 504 */
+}
+
+static void fresh_wake(void *ctx)
+{
+    struct fresh *f = ctx;
+    while (store_watch_next(f->watch))
+        ;
+    if (store_revision(f->c->api->store) >= f->c->options.revision)
+        dispatch(fresh_end(f));
+}
+
+static bool must_wait(const struct call *c)
+{
+    const struct apireq_options *o = &c->options;
+    if (o->revision <= store_revision(c->api->store))
+        return false;
+    switch (c->route.verb) {
+    case APIREQ_GET:
+        return true;
+    case APIREQ_LIST:
+        return !str_is(o->version_match, "Exact") && !o->continue_token.n && (o->version_match.n || o->limit <= 0);
+    case APIREQ_WATCH:
+        return o->has_initial_events && o->initial_events;
+    default:
+        return false;
+    }
+}
+
+/* Without memory to wait the answer is the one that waiting ends in. */
+static bool wait_for_revision(struct call *c)
+{
+    struct fresh *f = must_wait(c) ? arena_alloc(c->a, sizeof(*f)) : NULL;
+    struct store *s = c->api->store;
+    if (!f)
+        return false;
+    *f = (struct fresh){.c = c};
+    if (store_watch_new(&f->watch, s, STR("/registry/"), store_revision(s), fresh_wake, f) != 0)
+        return false;
+    if (loop_timer_start(c->api->loop, &f->timer, FRESH_MS, fresh_late, f) < 0) {
+        store_watch_free(f->watch);
+        return false;
+    }
+    c->gone = fresh_gone;
+    c->gone_ctx = f;
+    fresh_wake(f); /* the store wakes those whose last read said "nothing more" */
+    return true;
 }
 
 void call_route(struct call *c)
@@ -490,10 +576,6 @@ void call_route(struct call *c)
         c->route.verb = APIREQ_WATCH;
         c->route.verb_text = STR("watch");
     }
-    if (c->route.verb == APIREQ_WATCH)
-        call_watch(c);
-    else if (c->route.verb == APIREQ_LIST)
-        call_list(c);
-    else
-        call_do(c);
+    if (!wait_for_revision(c))
+        dispatch(c);
 }

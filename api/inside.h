@@ -115,6 +115,7 @@ struct form call_form(const struct call *c);
 /* ── verbs ── */
 void call_route(struct call *c);  /* a resource request, authenticated */
 void call_list(struct call *c);
+void call_list_found(struct call *c, struct query_list *found); /* takes its snapshot */
 void call_watch(struct call *c);
 void call_path(struct call *c);   /* everything that is no resource */
 void call_relay(struct call *c);  /* log, exec, attach, portforward, proxy */

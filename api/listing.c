@@ -326,19 +326,26 @@ static void list_whole(struct listing *l)
 void call_list(struct call *c)
 {
     struct apireq_status st;
+    struct query_list found;
+    if (query_list_open(c->api->store, c->a, &c->route, &c->options, c->res, &found, &st))
+        call_status(c, &st);
+    else
+        call_list_found(c, &found);
+}
+
+void call_list_found(struct call *c, struct query_list *found)
+{
     struct err err = {{0}};
     struct listing *l = arena_alloc(c->a, sizeof(*l));
     if (!l) {
+        query_list_close(found);
         call_memory(c);
         return;
     }
-    *l = (struct listing){.c = c, .first = true, .now = loop_wall(c->api->loop), .form = call_form(c)};
+    *l = (struct listing){.c = c, .list = *found, .first = true, .now = loop_wall(c->api->loop), .form = call_form(c)};
+    found->snapshot = NULL;
     if (l->form.shape == APIREQ_PARTIAL)
         l->form.shape = APIREQ_PARTIAL_LIST;
-    if (query_list_open(c->api->store, c->a, &c->route, &c->options, c->res, &l->list, &st)) {
-        call_status(c, &st);
-        return;
-    }
     c->gone = listing_free;
     c->gone_ctx = l;
     if (!form_streams(&l->form)) {

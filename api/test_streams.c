@@ -214,6 +214,17 @@ static const char *events(struct watcher *w, size_t at_least)
     return out;
 }
 
+static struct value *event_at(struct watcher *w, size_t n)
+{
+    struct str rest = buf_view(&w->text), line = STR_NONE;
+    for (size_t i = 0; i <= n; i++)
+        assert_true(str_next(&rest, '\n', &line));
+    struct value *e = arena_alloc(w->f->mem, sizeof(*e));
+    assert_non_null(e);
+    assert_done(json_parse(w->f->mem, line, e, NULL));
+    return e;
+}
+
 static void test_watch(void **state)
 {
     struct fixture f;
@@ -232,9 +243,13 @@ static void test_watch(void **state)
     create(&f, "b", "y");
     assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/b", "{\"metadata\":{\"labels\":{\"l\":\"x\"}}}"), 200);
     assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/a", "{\"metadata\":{\"labels\":{\"l\":\"y\"}}}"), 200);
+    struct str left_at = said(&f, "metadata.resourceVersion");
     assert_code(&f, ask(&f, "DELETE", CM "/b", NULL), 200);
     assert_string_equal(events(&w, 5), "ADDED a|ADDED b|MODIFIED b|MODIFIED a|DELETED b");
     assert_string_equal(events(&y, 4), "ADDED a|ADDED b|DELETED a|DELETED b");
+    struct value *left = event_at(&y, 2); /* it left the selector: told as it was, at the revision of the change */
+    assert_str(value_text_at(left, "object.metadata.labels.l"), "x");
+    assert_true(str_eq(value_text_at(left, "object.metadata.resourceVersion"), left_at));
     assert_string_equal(events(&z, 4), "ADDED b|MODIFIED b|MODIFIED a|DELETED b");
     assert_string_equal(events(&x, 7), "ADDED a|BOOKMARK end|ADDED b|MODIFIED b|MODIFIED a|DELETED b|BOOKMARK ");
     for (int i = 0; i < 100 && !z.ended; i++)
@@ -252,6 +267,52 @@ static void test_watch(void **state)
     watch(&f, &w, CM "?watch=1&resourceVersion=2");
     assert_string_equal(events(&w, 1), "ERROR Expired");
     buf_done(&w.text);
+    fixture_stop(&f);
+}
+
+/* A revision that is yet to come is waited for; one that does not come is told so. */
+static void test_future(void **state)
+{
+    struct fixture f;
+    struct watcher w, x, y, gone;
+    char path[256];
+    (void)state;
+    fixture_start(&f, NULL);
+    create(&f, "a", "x");
+    long long next = store_revision(f.store) + 1;
+    struct http_call *calls[4];
+    struct watcher *all[] = {&w, &x, &y, &gone};
+    const char *const paths[] = {CM "?resourceVersion=", CM "/a?resourceVersion=",
+                                 CM "?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&resourceVersion=",
+                                 CM "?resourceVersion="};
+    for (int i = 0; i < 4; i++) {
+        snprintf(path, sizeof(path), "%s%lld", paths[i], next);
+        struct http_call_options o = {.method = "GET", .path = path};
+        struct http_call_events e = {.on_head = watcher_head, .on_data = watcher_data, .on_end = watcher_end, .ctx = all[i]};
+        *all[i] = (struct watcher){.f = &f};
+        assert_done(http_client_call(&calls[i], f.client, &o, &e));
+    }
+    assert_true(loop_run_for(f.loop, 100) >= 0);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(all[i]->code, 0);
+    http_call_cancel(calls[3]); /* who goes is forgotten */
+    create(&f, "b", "x");
+    for (int i = 0; i < 100 && !(w.ended && x.ended && y.code); i++)
+        assert_true(loop_run_for(f.loop, 20) >= 0);
+    assert_int_equal(w.code, 200);
+    assert_int_equal(x.code, 200);
+    assert_true(str_find(buf_view(&w.text), STR("\"b\"")) > 0);
+    assert_string_equal(events(&y, 2), "ADDED a|ADDED b");
+    http_call_cancel(calls[2]);
+    snprintf(path, sizeof(path), CM "?resourceVersion=%lld", next + 1000);
+    assert_code(&f, ask(&f, "GET", path, NULL), 504);
+    assert_str(said(&f, "reason"), "Timeout");
+    assert_int_equal(value_int_at(tree_of(&f), "details.retryAfterSeconds", 0), 1);
+    assert_str(value_text_at(value_item(value_at(tree_of(&f), "details.causes"), 0), "reason"), "ResourceVersionTooLarge");
+    snprintf(path, sizeof(path), CM "?resourceVersionMatch=Exact&resourceVersion=%lld", next + 1000);
+    assert_code(&f, ask(&f, "GET", path, NULL), 504);
+    for (int i = 0; i < 4; i++)
+        buf_done(&all[i]->text);
     fixture_stop(&f);
 }
 
@@ -370,7 +431,7 @@ static void test_inside(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pages), cmocka_unit_test(test_long_list),   cmocka_unit_test(test_forms),     cmocka_unit_test(test_watch),
+        cmocka_unit_test(test_pages), cmocka_unit_test(test_long_list),   cmocka_unit_test(test_forms),     cmocka_unit_test(test_watch), cmocka_unit_test(test_future),
         cmocka_unit_test(test_watch_limit), cmocka_unit_test(test_documents), cmocka_unit_test(test_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

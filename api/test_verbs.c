@@ -191,6 +191,11 @@ static void test_deletion(void **state)
         assert_code(&f, ask(&f, "POST", CM, body), 201);
     }
     assert_code(&f, ask(&f, "DELETE", CM "?labelSelector=l%3D1", NULL), 200);
+    assert_str(said(&f, "kind"), "ConfigMapList"); /* what was deleted */
+    assert_int_equal(value_count(value_at(tree_of(&f), "items")), 2);
+    assert_str(value_text_at(value_item(value_at(tree_of(&f), "items"), 1), "metadata.name"), "many-3");
+    assert_code(&f, ask(&f, "DELETE", CM "?labelSelector=l%3D1", NULL), 200);
+    assert_int_equal(value_count(value_at(tree_of(&f), "items")), 0);
     assert_code(&f, ask(&f, "GET", CM "?labelSelector=l", NULL), 200);
     assert_int_equal(value_count(value_at(tree_of(&f), "items")), 3);
 

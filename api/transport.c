@@ -76,6 +76,9 @@ static void replied(void *ctx, const struct registry_reply *r)
     } else if (r->object) {
         s->object = object_ref(r->object);
         s->reply.object = s->object;
+    } else if (r->list) { /* what a collection held: nobody in the process asks for it */
+        apireq_status_success(&s->st, STR(""), STR(""), STR_NONE, STR_NONE);
+        answer_status(s);
     } else {
         s->tree = *r->tree;
         s->reply.tree = &s->tree;

@@ -129,11 +129,15 @@ static struct form_frame *frame_wrap(const struct form *f, const char *type, str
 static struct form_frame *frame_make(const struct form *f, const struct query_event *e, bool columns, int64_t now, struct err *err)
 {
     SCOPED_BUF b = BUF_INIT(0);
-    int r;
-    if (f->shape == APIREQ_TABLE)
-        r = form_table(f, e->object, columns, now, &b, err);
-    else
-        r = form_object(f, e->object, now, &b, err);
+    SCOPED(object) left = NULL;
+    struct object *o = e->object;
+    int r = 0;
+    if (o->revision != e->revision) { /* out of view: the state it was last seen in, at the event's revision */
+        r = object_load(&left, o->key, o->stored, e->revision, o->created_revision, err);
+        o = left;
+    }
+    if (r == 0)
+        r = f->shape == APIREQ_TABLE ? form_table(f, o, columns, now, &b, err) : form_object(f, o, now, &b, err);
     return r < 0 || buf_error(&b) < 0 ? NULL : frame_wrap(f, event_name(e->type), buf_view(&b));
 }
 

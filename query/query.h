@@ -51,7 +51,7 @@ enum query_event_type { QUERY_ADDED, QUERY_MODIFIED, QUERY_DELETED, QUERY_SYNCED
 struct query_event {
     enum query_event_type type; /* SYNCED: all initial events are out; object is NULL */
     struct object *object;     /* borrowed until the next call */
-    int64_t revision;
+    int64_t revision;          /* of the event; a DELETED object that has only left the selectors' view has an older one */
 };
 struct query_watch;
 /* `start`: a revision, or 0 for "first what there is". The selectors and the arena they live in are the caller's and

@@ -61,7 +61,8 @@ static bool next_initial(struct query_watch *w, struct query_event *e)
     return true;
 }
 
-/* An object that comes into a selector's view is ADDED, one that leaves it DELETED, whatever happened to it. */
+/* An object that comes into a selector's view is ADDED, one that leaves it DELETED, whatever happened to it: then it is
+ * told as it was when it was last in view, as upstream does. */
 static bool seen_as(const struct query_watch *w, const struct store_event *s, struct query_event *e)
 {
     bool now = s->type == STORE_PUT && matches(w, s->object);
@@ -71,6 +72,8 @@ static bool seen_as(const struct query_watch *w, const struct store_event *s, st
     if (!now && !before)
         return false;
     *e = (struct query_event){now ? (before ? QUERY_MODIFIED : QUERY_ADDED) : QUERY_DELETED, s->object, s->revision};
+    if (!now && s->type == STORE_PUT)
+        e->object = s->previous;
     return true;
 }
 

@@ -282,9 +282,10 @@ static void sweep_next(void *ctx)
     struct object *o = query_list_next(&s->list);
     s->arena = arena_free(s->arena);
     if (!o) {
-        sweep_end(s);
-        apireq_status_success(&op->st, op->res->group, op->res->name, STR_NONE, STR_NONE);
-        op_status(op);
+        struct query_list deleted = s->list; /* upstream answers what it found, as it was */
+        query_list_rewind(&deleted);
+        op_list(op, 200, &deleted);
+        query_list_close(&deleted);
         return;
     }
     if (arena_new(&s->arena, 16 * 1024 * 1024) < 0) {

@@ -51,6 +51,7 @@ struct op {
 void op_status(struct op *op); /* op->st is filled */
 void op_object(struct op *op, int code, struct object *o);
 void op_tree(struct op *op, int code, const struct schema_kind *kind, const struct value *tree);
+void op_list(struct op *op, int code, struct query_list *l);
 void op_fail(struct op *op, int r, const struct err *err); /* < 0 from below: 500, 507 … */
 void op_warn(struct op *op, struct str text);
 void op_warn_text(struct op *op, const char *fmt, ...) PRINTF(2, 3);

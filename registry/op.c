@@ -44,6 +44,13 @@ void op_tree(struct op *op, int code, const struct schema_kind *kind, const stru
     finish(op);
 }
 
+void op_list(struct op *op, int code, struct query_list *l)
+{
+    op->reply.code = code;
+    op->reply.list = l;
+    finish(op);
+}
+
 void op_fail(struct op *op, int r, const struct err *err)
 {
     if (r == -ENOMEM)
@@ -400,15 +407,13 @@ void op_write(struct op *op, int code)
         reply_unwritten(op, code);
         return;
     }
-    if (op->old && str_eq(fresh->stored, op->old->stored)) { /* nothing changes: nothing is written, as upstream */
+    if (op->old && str_eq(fresh->stored, op->old->stored)) { /* nothing changes: nothing is written, as upstream … */
         object_unref(fresh);
-        if (op->written) {
-            op->written(op, op->old);
-            return;
-        }
-        struct object *same = object_ref(op->old);
-        op_reply_stored(op, code, same);
-        object_unref(same);
+        int e = store_confirm(op->g->store, op->old, write_done, op); /* … but what is answered must be durable */
+        if (e < 0)
+            op_fail(op, e, NULL);
+        else if (e)
+            store_refused(op, e);
         return;
     }
     struct store_write w = {

@@ -71,6 +71,7 @@ struct registry_reply { /* all borrowed during done */
     const struct value *tree;         /* else a tree of tree_kind, apiVersion and kind in front */
     const struct schema_kind *tree_kind;
     const struct apireq_status *status; /* else a Status */
+    struct query_list *list;          /* else a List, not yet walked; who takes its snapshot sets that to NULL */
     struct str warnings[REGISTRY_WARNINGS_MAX];
     size_t n_warnings;
 };

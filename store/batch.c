@@ -26,6 +26,7 @@ void store_change_scope_end(struct store_change **c)
 void batch_init(struct batch *b)
 {
     list_init(&b->changes);
+    list_init(&b->confirms);
 }
 
 void batch_done(struct batch *b)
@@ -35,6 +36,10 @@ void batch_done(struct batch *b)
         if (list_empty(&c->answer))
             store_change_free(c);
     }
+    LIST_EACH(c, &b->confirms, struct store_change, link) {
+        list_del(&c->link);
+        store_change_free(c);
+    }
     b->after = store_snapshot_unref(b->after);
     b->n = b->unseen = b->durable = b->bytes = 0;
 }
@@ -42,6 +47,20 @@ void batch_done(struct batch *b)
 size_t batch_waiting(const struct store *s)
 {
     return s->gathering->n + (s->inflight ? s->inflight->n : 0);
+}
+
+static void answer_soon(struct store *s, struct store_change *c, enum store_outcome outcome)
+{
+    c->outcome = outcome;
+    list_add(&s->answers, &c->answer);
+}
+
+static void answer_confirms(struct store *s, struct batch *b, enum store_outcome outcome)
+{
+    LIST_EACH(c, &b->confirms, struct store_change, link) {
+        list_del(&c->link);
+        answer_soon(s, c, outcome);
+    }
 }
 
 /* ── showing ── */
@@ -74,6 +93,7 @@ static void show(struct store *s, struct batch *b)
     s->visible = TAKE(b->after);
     history_keep(s);
     history_trim(s);
+    answer_confirms(s, b, STORE_OK);
 }
 
 static void show_gathering(struct store *s)
@@ -111,12 +131,6 @@ static void answer(void *ctx)
             store_change_free(c);
     }
     watch_wake(s);
-}
-
-static void answer_soon(struct store *s, struct store_change *c, enum store_outcome outcome)
-{
-    c->outcome = outcome;
-    list_add(&s->answers, &c->answer);
 }
 
 /* ── gathering ── */
@@ -166,6 +180,17 @@ void batch_add(struct store *s, struct store_change *c, bool lazy)
         loop_defer(s->loop, &s->answer_task, answer, s);
     }
     schedule(s);
+}
+
+void batch_confirm(struct store *s, struct store_change *c)
+{
+    struct batch *b = s->inflight;
+    if (store_snapshot_get(s->visible, c->event.object->key) == c->event.object) {
+        answer_soon(s, c, STORE_OK);
+        loop_defer(s->loop, &s->answer_task, answer, s);
+        return;
+    }
+    list_add(b && b->unseen && c->event.revision <= b->last ? &b->confirms : &s->gathering->confirms, &c->link);
 }
 
 int batch_give(struct store *s)
@@ -221,6 +246,7 @@ static void fail_unseen(struct store *s, struct batch *b, enum store_outcome out
         list_del(&c->link);
         answer_soon(s, c, outcome);
     }
+    answer_confirms(s, b, outcome);
     b->unseen = b->durable = 0;
     if (b->after)
         b->after->root = tree_unref(b->after->root);

@@ -51,6 +51,7 @@ void log_done(struct log *g);
 /* ── batches ── */
 struct batch {
     struct list changes; /* of struct store_change; those seen come first */
+    struct list confirms; /* of struct store_change: who asks for the outcome of an unseen one; empty when none is */
     size_t n, bytes;
     size_t unseen;  /* not visible yet … */
     size_t durable; /* … and of these the ones that must be on disk first */
@@ -143,6 +144,7 @@ void batch_ended(struct store *s, int result); /* on the loop: the job given has
 void batch_drain(struct store *s); /* blocks until all is on disk or has failed */
 void batch_done(struct batch *b);
 size_t batch_waiting(const struct store *s);
+void batch_confirm(struct store *s, struct store_change *c); /* c->event.object is one of s->newest; c is taken over */
 struct store_change *store_change_free(struct store_change *c);
 void store_change_scope_end(struct store_change **c);
 

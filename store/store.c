@@ -230,3 +230,20 @@ int store_write(struct store *s, const struct store_write *w)
     batch_add(s, TAKE(c), w->lazy);
     return 0;
 }
+
+int store_confirm(struct store *s, struct object *o, void (*done)(void *ctx, enum store_outcome outcome, struct object *object, int64_t revision),
+                  void *ctx)
+{
+    if (tree_get(s->newest, o->key) != o)
+        return STORE_CONFLICT;
+    struct store_change *c = mem_alloc(sizeof(*c));
+    if (!c)
+        return -ENOMEM;
+    list_init(&c->link);
+    list_init(&c->answer);
+    c->event = (struct store_event){.revision = o->revision, .type = STORE_PUT, .object = object_ref(o)};
+    c->done = done;
+    c->ctx = ctx;
+    batch_confirm(s, c);
+    return 0;
+}

@@ -96,6 +96,10 @@ struct store_write {
 #define STORE_OBJECT_MAX (4u << 20)
 #define STORE_KEY_MAX 1024u
 int store_write(struct store *s, const struct store_write *w) MUST_USE;
+/* For who finds that `o`, got from store_newest(), is what it would have written: done as if it had been, once o is
+ * visible, or with the fault when it never will be. Never from inside the call. 0; STORE_CONFLICT: o is not the newest any more; -ENOMEM. */
+int store_confirm(struct store *s, struct object *o, void (*done)(void *ctx, enum store_outcome outcome, struct object *object, int64_t revision),
+                  void *ctx) MUST_USE;
 
 /* ── watching: a cursor into the log ── */
 enum store_event_type { STORE_PUT, STORE_DELETE };

@@ -103,6 +103,50 @@ static void test_stacked(void **state)
     trial_end(&t);
 }
 
+static int confirm(struct trial *t, const char *key)
+{
+    int r = store_confirm(t->store, store_newest(t->store, str_of(key)), trial_done, t);
+    t->waiting += r == 0;
+    return r;
+}
+
+/* Who wants to write what is already on its way hears the same as who sent it, and no sooner. */
+static void test_confirm(void **state)
+{
+    (void)state;
+    for (int fails = 0; fails < 2; fails++) {
+        struct trial t = {0};
+        trial_start(&t, true);
+        trial_open(&t);
+        int64_t a = trial_put(&t, A, "a0");
+        assert_done(confirm(&t, A)); /* visible */
+        assert_int_equal(t.answered, 1);
+        trial_settle(&t);
+        assert_int_equal(t.outcome, STORE_OK);
+        assert_int_equal(t.object_revision, a);
+        t.disk->delay_us = 20000;
+        t.disk->fail_in = fails;
+        t.disk->error = EIO;
+        assert_done(trial_send(&t, A, "a1", a, false));
+        assert_done(confirm(&t, A)); /* gathered */
+        assert_done(loop_run_for(t.loop, 5));
+        assert_done(confirm(&t, A)); /* under way */
+        assert_done(trial_send(&t, B, "b1", STORE_ABSENT, false));
+        assert_done(confirm(&t, B)); /* stacked on it */
+        assert_int_equal(t.answered, 2);
+        struct object *old = object_ref(store_newest(t.store, STR(A)));
+        trial_settle(&t);
+        assert_int_equal(t.answered, 7);
+        assert_int_equal(t.outcome, fails ? STORE_IO : STORE_OK);
+        assert_int_equal(t.object_revision, fails ? 0 : a + 2);
+        assert_int_equal(store_confirm(t.store, old, trial_done, &t), fails ? STORE_CONFLICT : 0);
+        t.waiting += !fails;
+        trial_settle(&t);
+        object_unref(old);
+        trial_end(&t);
+    }
+}
+
 /* Lazy writes that were answered stay, in order, until the disk takes them. */
 static void test_lazy_kept(void **state)
 {
@@ -256,7 +300,7 @@ int main(void)
 {
     memset(wide, 'w', sizeof(wide) - 1);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nth_commit), cmocka_unit_test(test_stacked),   cmocka_unit_test(test_lazy_kept),
+        cmocka_unit_test(test_nth_commit), cmocka_unit_test(test_stacked), cmocka_unit_test(test_confirm), cmocka_unit_test(test_lazy_kept),
         cmocka_unit_test(test_full_map),   cmocka_unit_test(test_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
