@@ -129,7 +129,7 @@ static void create_completed(struct op *op, bool track)
         return;
     if (op_admit(op, ADMIT_CREATE, &op->tree, NULL, NULL, false) || ports_allocate(op))
         return;
-    if (track && op_track(op, NULL))
+    if ((track && op_track(op, NULL)) || op_charge(op, NULL))
         return;
     op_write(op, 201);
 }

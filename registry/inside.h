@@ -6,6 +6,8 @@
 #include "strategy/strategy.h"
 
 struct ports;
+struct charges;
+struct charge;
 
 struct registry {
     struct loop *loop;
@@ -13,6 +15,7 @@ struct registry {
     struct auth *auth;
     struct query_feed *feed;
     struct ports *ports; /* cluster IPs and node ports in use */
+    struct charges *charges; /* ResourceQuotas */
     char *enable;
     int64_t event_ms;
     struct loop_timer expire;
@@ -45,6 +48,7 @@ struct op {
     void (*written)(struct op *op, struct object *object); /* instead of replying with the object */
     struct apireq_status st;
     struct str reserved; /* key of addresses taken for this request, given back when it fails */
+    struct charge *charge; /* to ResourceQuotas; NULL: none */
 };
 
 /* ── ending a request: each calls done; the op is over ── */
@@ -98,6 +102,13 @@ int ports_allocate(struct op *op) MUST_USE;
 int ports_keep(struct op *op) MUST_USE; /* before validation: what an update leaves out stays; 1: answered */
 const char *ports_first(const struct registry *g); /* the first address of the first range: Service default/kubernetes */
 void ports_give_back(struct op *op); /* the write has failed */
+
+/* ── ResourceQuotas ── */
+int charges_new(struct charges **out, struct registry *g, struct err *err) MUST_USE;
+struct charges *charges_free(struct charges *k);
+/* The last step before a write: charges what op->tree uses beyond `old` (NULL: it is new). 1: answered (403). */
+int op_charge(struct op *op, const struct value *old) MUST_USE;
+void charge_over(struct op *op); /* the op ends, op->reply.code says how */
 
 void expire_start(struct registry *g);
 void expire_stop(struct registry *g);

@@ -13,6 +13,7 @@ static void finish(struct op *op)
     struct object *old = op->old;
     struct registry *g = op->g;
     op->old = NULL;
+    charge_over(op);
     op->done(op->ctx, &op->reply);
     object_unref(old);
     registry_op_over(g);

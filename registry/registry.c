@@ -190,6 +190,8 @@ int registry_new(struct registry **out, const struct registry_options *o, struct
         r = ports_new(&g->ports, g, o, err);
     if (r == 0 && g->auth)
         r = query_feed_new(&g->feed, g->store, g->auth, err);
+    if (r == 0)
+        r = charges_new(&g->charges, g, err);
     if (r < 0) {
         registry_free(g);
         return r;
@@ -218,6 +220,7 @@ struct registry *registry_free(struct registry *g)
     expire_stop(g);
     g->feed = query_feed_free(g->feed);
     g->ports = ports_free(g->ports);
+    g->charges = charges_free(g->charges);
     g->dying = true;
     if (!g->ops)
         registry_end(g);

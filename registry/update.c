@@ -91,7 +91,7 @@ void op_update_with(struct op *op)
     }
     if (delete_is_due(op, &op->tree))
         op_remove(op, 200);
-    else
+    else if (op_charge(op, &op->old_tree) == 0)
         op_write(op, 200);
 }
 
