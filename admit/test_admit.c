@@ -494,7 +494,7 @@ static void certificates(void **state)
     f.permitted = "sign signers kubernetes.io/kubelet-serving";
     assert_done(ask(&f, "update certificates.k8s.io:certificatesigningrequests/status c", sealed, old));
     assert_done(tls_key_make(&key, NULL));
-    assert_done(tls_csr_make(&csr, str_of(key), "eve", (const char *const[]){"system:masters", NULL}, NULL));
+    assert_done(tls_csr_make(&csr, str_of(key), "eve", (const char *const[]){"system:masters", NULL}, NULL, NULL));
     buf_base64(&b64, str_of(csr));
     snprintf(object, sizeof(object),
              "{\"spec\":{\"signerName\":\"kubernetes.io/kube-apiserver-client\",\"request\":\"%s\"}}", buf_cstr(&b64));

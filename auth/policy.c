@@ -127,6 +127,8 @@ static const struct role_row cluster_roles[] = {
      "create certificates.k8s.io:certificatesigningrequests/nodeclient"},
     {"system:certificates.k8s.io:certificatesigningrequests:selfnodeclient", NULL, NULL,
      "create certificates.k8s.io:certificatesigningrequests/selfnodeclient"},
+    {"coracle:certificatesigningrequests:selfnodeserver", NULL, NULL,
+     "create certificates.k8s.io:certificatesigningrequests/selfnodeserver"},
     {"system:volume-scheduler", NULL, NULL,
      "R,U :persistentvolumes\nR storage.k8s.io:storageclasses\nR,U :persistentvolumeclaims"},
     {"system:certificates.k8s.io:legacy-unknown-approver", NULL, NULL,
@@ -305,6 +307,7 @@ static const struct binding_row cluster_bindings[] = {
      "G:system:bootstrappers"},
     {"coracle:node-autoapprove-rotation", "system:certificates.k8s.io:certificatesigningrequests:selfnodeclient",
      "G:system:nodes"},
+    {"coracle:node-autoapprove-serving", "coracle:certificatesigningrequests:selfnodeserver", "G:system:nodes"},
 };
 
 static const struct {
@@ -319,6 +322,8 @@ static const struct {
     {"kube-system", "system::leader-locking-kube-scheduler",
      "watch :configmaps\nget,update :configmaps=kube-scheduler"},
     {"kube-public", "system:controller:bootstrap-signer", "R :configmaps\nupdate :configmaps=cluster-info\nevents"},
+    {"kube-public", "coracle:cluster-info", "get :configmaps=cluster-info"},
+    {"kube-system", "coracle:cluster-settings", "get :configmaps=coracle-cluster"},
 };
 
 static const struct {
@@ -338,6 +343,8 @@ static const struct {
      "S:kube-system:token-cleaner"},
     {"kube-public", "system:controller:bootstrap-signer", "system:controller:bootstrap-signer",
      "S:kube-system:bootstrap-signer"},
+    {"kube-public", "coracle:cluster-info", "coracle:cluster-info", "G:system:unauthenticated G:system:authenticated"},
+    {"kube-system", "coracle:cluster-settings", "coracle:cluster-settings", "G:system:nodes G:system:bootstrappers"},
 };
 
 static const struct {

@@ -6,6 +6,7 @@
 #include "client/client.h"
 #include "http/http.h"
 #include "image/image.h"
+#include "join/join.h"
 #include "json/json.h"
 #include "net/net.h"
 #include "node/node.h"
@@ -25,6 +26,7 @@ struct agent {
     struct net *net;
     struct node *node;
     struct http_server *local;
+    struct join_keeper *keeper; /* of a node that has joined; else the server on this host renews */
     struct loop_timer retry, ready, rotation;
     struct cmd_status status;
     char pod_cidr[64];
@@ -55,6 +57,26 @@ static int read_pair(struct agent *a, const char *name, struct buf *cert, struct
     return r < 0 ? err_raise(err, r, "%s: %s", path, strerror(-r)) : 0;
 }
 
+/* Until the cluster has signed one: the API server does not believe it, but all else can begin. */
+static int passing_pair(struct agent *a, struct buf *cert, struct buf *key, struct err *err)
+{
+    const char *dns[] = {a->config->node_name, NULL};
+    struct tls_names names = {.dns = dns};
+    struct tls_pair ca = {0}, pair = {0};
+    int64_t now = loop_wall(a->loop);
+    int r = tls_ca_make(&ca, "passing", now, 30, err);
+    if (r == 0)
+        r = tls_cert_make(&pair, &ca, a->config->node_name, NULL, &names, TLS_USAGE_SERVER, now, 30, err);
+    if (r == 0) {
+        buf_text(cert, pair.cert_pem);
+        buf_text(key, pair.key_pem);
+        r = buf_error(cert) ? buf_error(cert) : buf_error(key);
+    }
+    tls_pair_done(&pair);
+    tls_pair_done(&ca);
+    return r;
+}
+
 static int serving_context(struct agent *a, SSL_CTX **out, uint64_t *identity, struct err *err)
 {
     SCOPED_BUF cert = BUF_INIT(0);
@@ -64,6 +86,11 @@ static int serving_context(struct agent *a, SSL_CTX **out, uint64_t *identity, s
     if (r < 0)
         return r;
     r = read_pair(a, "kubelet", &cert, &key, err);
+    if (r == -ENOENT && joining_done(a->config)) {
+        buf_clear(&cert);
+        buf_clear(&key);
+        r = passing_pair(a, &cert, &key, err);
+    }
     if (r == 0) {
         union {
             const char *in;
@@ -262,14 +289,34 @@ static void look_ready(void *ctx)
     log_info("agent", "node %s is Ready after %lld ms", a->config->node_name, (long long)a->status.ready_ms);
 }
 
+/* The address by which others reach this node. */
+static const char *own_address(struct agent *a)
+{
+    char found[NET_ADDRESSES_MAX][64];
+    if (!a->config->node_ip)
+        a->config->node_ip = net_node_addresses(a->net, found) ? arena_fmt(a->config->mem, "%s", found[0]).p : "127.0.0.1";
+    return a->config->node_ip;
+}
+
+static void on_keeper_problem(void *ctx, const char *what)
+{
+    (void)ctx;
+    log_warn("agent", "a certificate could not be renewed: %s", what);
+}
+
+static int open_keeper(struct agent *a, struct err *err)
+{
+    const char *addresses[] = {own_address(a), NULL};
+    struct join_keeper_options o = {.client = a->client, .data = a->config->data_dir, .node_name = a->config->node_name, .addresses = addresses,
+                                    .on_renewed = look_for_new_certificates, .on_problem = on_keeper_problem, .ctx = a};
+    return joining_done(a->config) ? join_keeper_new(&a->keeper, &o, err) : 0;
+}
+
 static int open_node(struct agent *a, struct err *err)
 {
     struct cmd_config *c = a->config;
-    char found[NET_ADDRESSES_MAX][64];
     SSL_CTX *tls = NULL;
-    const char *addresses[2] = {c->node_ip, NULL}, *dns[] = {c->cluster_dns, NULL};
-    if (!addresses[0])
-        addresses[0] = net_node_addresses(a->net, found) ? found[0] : "127.0.0.1";
+    const char *addresses[2] = {own_address(a), NULL}, *dns[] = {c->cluster_dns, NULL};
     int r = serving_context(a, &tls, &a->identity, err);
     if (r < 0)
         return r;
@@ -291,7 +338,7 @@ static void with_addresses(void *ctx)
     /* Kept, so that a machine that comes up alone knows its addresses. */
     if (os_path(path, "%s/pod-cidr", a->config->data_dir) == 0 && os_file_replace(path, str_of(a->pod_cidr), 0644) < 0)
         log_warn("agent", "%s cannot be written", path);
-    if (open_net(a, &err) < 0 || open_node(a, &err) < 0) {
+    if (open_net(a, &err) < 0 || open_node(a, &err) < 0 || open_keeper(a, &err) < 0) {
         give_up(a, err.text);
         return;
     }
@@ -324,6 +371,13 @@ static void introduce(struct agent *a)
     VALUE_SET(&r, mem, &node, "apiVersion", value_make_text(STR("v1")));
     VALUE_SET(&r, mem, &node, "kind", value_make_text(STR("Node")));
     VALUE_SET(&r, mem, &node, "metadata.name", value_make_text(str_of(a->config->node_name)));
+    /* Its serving certificate is only signed for addresses its Node has. */
+    struct value addresses = value_make_list(), one = value_make_map();
+    VALUE_SET(&r, mem, &one, "type", value_make_text(STR("InternalIP")));
+    VALUE_SET(&r, mem, &one, "address", value_make_text(str_of(own_address(a))));
+    if (r == 0 && !value_add(mem, &addresses, one))
+        r = -ENOMEM;
+    VALUE_SET(&r, mem, &node, "status.addresses", addresses);
     struct client_call call = {.verb = CLIENT_CREATE, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("nodes")),
                                .name = str_of(a->config->node_name), .body = &node};
     if (r < 0 || client_send(a->client, &call, on_registered, a) < 0)
@@ -408,6 +462,7 @@ static void finish(struct agent *a)
     loop_timer_stop(&a->ready);
     loop_timer_stop(&a->rotation);
     http_server_free(a->local);
+    join_keeper_free(a->keeper);
     node_free(a->node);
     if (a->net)
         net_close(a->net);
@@ -427,6 +482,13 @@ int agent_main(struct cmd_config *c)
     struct err err = {{0}};
     if (status_read(c, "agent", &other) == 0 && other.pid != getpid()) {
         fprintf(stderr, "coracle agent: %s runs already as %d\n", c->name, (int)other.pid);
+        return 1;
+    }
+    if (joining_due(c)) {
+        if (joining_run(c) < 0)
+            return 1;
+        execv(c->self, c->argv); /* anew, with the cluster's settings */
+        fprintf(stderr, "coracle agent: %s: %s\n", c->self, strerror(errno));
         return 1;
     }
     if (start(&a, &err) < 0) {

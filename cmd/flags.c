@@ -36,6 +36,9 @@ static const struct row rows[] = {
     {"node-label", 'a', LIST, AT(node_labels), "KEY=VALUE", "labels of the Node"},
     {"node-taint", 'a', LIST, AT(node_taints), "KEY=VALUE:EFFECT", "taints of the Node"},
     {"kubeconfig", 'a', TEXT, AT(kubeconfig), "FILE", "how the agent reaches the API server [DATA-DIR/agent.kubeconfig]"},
+    {"server", 'a', TEXT, AT(server), "URL", "join the cluster at https://HOST:PORT, once"},
+    {"token", 'a', TEXT, AT(token), "ID.SECRET", "… with this bootstrap token; \"coracle token create\" makes one"},
+    {"ca-hash", 'a', LIST, AT(ca_hashes), "sha256:HEX", "… whose authority has a key of this hash [not asked for]"},
     {"kubelet-address", 'a', TEXT, AT(kubelet_address), "IP", "where the agent answers logs, exec and port-forward [0.0.0.0]"},
     {"kubelet-port", 'a', NUMBER, AT(kubelet_port), "PORT", "… and its port [10250]"},
     {"resolv-conf", 'a', TEXT, AT(resolv_conf), "FILE", "this node's own resolver settings [/etc/resolv.conf]"},
@@ -44,6 +47,8 @@ static const struct row rows[] = {
     {"max-pods", 'a', NUMBER, AT(max_pods), "N", "most pods on this node [110]"},
     {"reserved-cpu", 'a', NUMBER, AT(reserved_cpu), "MILLI", "processor time kept from pods, in thousandths of a core [0]"},
     {"reserved-memory", 'a', NUMBER, AT(reserved_memory), "MIB", "memory kept from pods [0]"},
+    {"ttl", 't', TEXT, AT(ttl), "TIME", "life of a token, 90m, 24h, 7d; 0: no end [24h]"},
+    {"description", 't', TEXT, AT(description), "TEXT", "what a token is for"},
     {"background", 'u', SWITCH, AT(background), NULL, "come back once the node is ready, and leave the cluster running"},
     {"wait", 'u', NUMBER, AT(wait_seconds), "SECONDS", "how long --background waits for the node [60]"},
 };
@@ -146,6 +151,16 @@ static int parse_one(struct cmd_config *c, const struct cmd_command *command, in
     return set(c, r, joined ? value.p : argv[++*i], false, err);
 }
 
+/* What the cluster says of itself stands below flags and file; of what it may say only cluster settings count. */
+static int set_cluster(struct cmd_config *c, struct str name, struct str value, struct err *err)
+{
+    const struct row *r = row_find(name);
+    const char *copy = arena_text(c->mem, value.p ? value.p : "", value.n);
+    if (!copy)
+        return err_raise(err, -ENOMEM, "no memory for the settings");
+    return r && r->group == 'c' && r->kind == TEXT && !*(const char **)place(c, r) ? set(c, r, copy, true, err) : 0;
+}
+
 int flags_parse(struct cmd_config *c, const struct cmd_command *command, int argc, char **argv, struct err *err)
 {
     int r = 0;
@@ -163,6 +178,8 @@ int flags_parse(struct cmd_config *c, const struct cmd_command *command, int arg
     }
     if (r == 0 && c->config)
         r = read_file(c, err);
+    if (r == 0 && strchr(command->flags, 'a'))
+        r = joining_settings(c, set_cluster, err);
     return r < 0 ? r : flags_fill(c, err);
 }
 
@@ -219,7 +236,7 @@ int flags_fill(struct cmd_config *c, struct err *err)
 
 void flags_print(const struct cmd_command *command, struct buf *out)
 {
-    static const char *const titles[][2] = {{"u", "Starting:"}, {"c", "Cluster (the same for server and agents):"}, {"s", "Server:"}, {"a", "Agent:"}, {"g", "General:"}};
+    static const char *const titles[][2] = {{"u", "Starting:"}, {"t", "Tokens:"}, {"c", "Cluster (the same for server and agents):"}, {"s", "Server:"}, {"a", "Agent:"}, {"g", "General:"}};
     for (size_t t = 0; t < ARRAY_LEN(titles); t++) {
         if (!strchr(command->flags, titles[t][0][0]))
             continue;

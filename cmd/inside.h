@@ -27,19 +27,23 @@ struct cmd_config {
     const char *registry_mirrors[CMD_LIST_MAX + 1];
     int max_pods;
     int reserved_cpu, reserved_memory;
+    const char *server, *token, *ca_hashes[CMD_LIST_MAX + 1];
+    /* token */
+    const char *ttl, *description;
     /* up */
     bool background;
     int wait_seconds;
     /* not flags */
     struct arena *mem;
     const char *self; /* path of this program */
+    char **argv;      /* as it was started */
     int n_words;
     const char **words; /* what is no flag */
 };
 
 struct cmd_command {
     const char *name, *arguments, *about, *help;
-    const char *flags; /* letters of the flag groups it takes: g(eneral) s(erver) a(gent) u(p) */
+    const char *flags; /* letters of the flag groups it takes: g(eneral) s(erver) c(luster) a(gent) u(p) t(oken) */
     int (*run)(struct cmd_config *c);
 };
 extern const struct cmd_command cmd_commands[];
@@ -67,6 +71,16 @@ struct auth_pki;
 int pki_open(const struct cmd_config *c, struct auth_pki **out, struct err *err) MUST_USE;
 int pki_kubeconfigs(const struct cmd_config *c, const struct auth_pki *p, int port, struct err *err) MUST_USE;
 
+/* joining.c: an agent's way into a cluster of another host */
+bool joining_done(const struct cmd_config *c); /* this folder's node has joined one: its keeper renews what it has */
+bool joining_due(const struct cmd_config *c);  /* a token is given and there is no (valid) identity yet */
+int joining_run(struct cmd_config *c) MUST_USE; /* 0: the files are there; told otherwise */
+int joining_settings(struct cmd_config *c, int (*set)(struct cmd_config *c, struct str name, struct str value, struct err *err), struct err *err) MUST_USE;
+
+/* publish.c: what joining nodes read */
+struct client;
+int publish_cluster(struct client *client, const struct cmd_config *c, const char *url, const char *ca_bundle, struct err *err) MUST_USE;
+
 /* commands */
 int server_main(struct cmd_config *c);
 int agent_main(struct cmd_config *c);
@@ -75,6 +89,7 @@ int stop_main(struct cmd_config *c);
 int check_main(struct cmd_config *c);
 int image_main(struct cmd_config *c);
 int apply_main(struct cmd_config *c);
+int token_main(struct cmd_config *c);
 int backup_main(struct cmd_config *c);
 int restore_main(struct cmd_config *c);
 int status_main(struct cmd_config *c);

@@ -13,6 +13,7 @@ const struct cmd_command cmd_commands[] = {
     {"check", "", "say what this host lacks and what then degrades", "Looks at kernel, cgroups, programs and rights. Exits 1 when a cluster cannot run here.", "ga", check_main},
     {"image", "import FILE [NAME] | pull NAME | ls | rm NAME", "look after this node's container images", "Works on the running agent's images, or on the folder itself when no agent runs.", "g", image_main},
     {"apply", "FILE…", "bring objects into a cluster on this host", "Server-side apply of every document in the files, as the administrator of a cluster that runs here.", "g", apply_main},
+    {"token", "create | list | delete ID…", "look after the tokens with which nodes join", "Makes a token and prints the line with which an agent of another host joins the cluster that runs here.", "gt", token_main},
     {"backup", "FOLDER", "copy the store of a running server", "Makes a consistent copy of all objects in FOLDER while the server goes on.", "g", backup_main},
     {"restore", "FOLDER", "put a copy in the place of the store", "The server must not run, and its store must be empty or absent.", "g", restore_main},
     {"pod-init", "FOLDER", NULL, NULL, "", pod_init_main},
@@ -62,6 +63,7 @@ static int run_command(const struct cmd_command *command, int argc, char **argv)
         return 1;
     }
     c.self = self;
+    c.argv = argv - 2;
     if (flags_parse(&c, command, argc, argv, &err) < 0) {
         fprintf(stderr, "coracle %s: %s\n", command->name, err.text);
         arena_free(c.mem);

@@ -25,7 +25,7 @@ struct server {
     struct auth *auth;
     struct api *api;
     struct http_server *https, *local;
-    struct client *ctl_client, *sched_client;
+    struct client *ctl_client, *sched_client, *own_client;
     struct ctl *ctl;
     struct sched *sched;
     struct loop_timer rotation;
@@ -74,6 +74,8 @@ static void rotate(void *ctx)
             r = auth_set_keys(s->auth, auth_pki_signing_key(s->pki), auth_pki_verify_keys(s->pki), &err);
         if (r == 0)
             r = pki_kubeconfigs(s->config, s->pki, http_server_port(s->https), &err);
+        if (r == 0 && s->own_client)
+            r = publish_cluster(s->own_client, s->config, s->status.url, auth_pki_ca_bundle(s->pki), &err);
         log_info("server", "certificates renewed");
     }
     if (r < 0)
@@ -148,17 +150,50 @@ static struct str load_zone(void *ctx, struct arena *a, struct str zone)
     return out;
 }
 
+/* ── what controllers ask: auth and the authority ── */
+
+static bool may(void *ctx, const struct reconcile_ask *ask)
+{
+    struct server *s = ctx;
+    SCOPED(arena) a = NULL;
+    struct auth_user user = {0};
+    struct value spec = {0};
+    int r = arena_new(&a, 1u << 20);
+    VALUE_SET(&r, a, &spec, "user", value_make_text(ask->user));
+    if (ask->groups)
+        VALUE_SET(&r, a, &spec, "groups", *ask->groups);
+    if (ask->extra)
+        VALUE_SET(&r, a, &spec, "extra", *ask->extra);
+    if (r == 0)
+        r = auth_user_of_spec(a, &spec, &user);
+    struct auth_ask q = {.user = &user, .verb = ask->verb, .group = ask->group, .version = STR("*"), .resource = ask->resource,
+                         .subresource = ask->subresource, .name = ask->name};
+    return r == 0 && auth_authorize(s->auth, &q, NULL) == AUTH_ALLOW;
+}
+
+static int sign(void *ctx, const struct reconcile_signing *what, char **cert, struct err *err)
+{
+    struct server *s = ctx;
+    return tls_csr_sign(cert, auth_pki_ca(s->pki), what->request_pem, what->usage, loop_wall(s->loop), what->seconds, err);
+}
+
 static int start_clients(struct server *s, struct err *err)
 {
     static const char *const masters[] = {"system:masters", NULL};
-    struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone}, .log = log_from};
+    struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may,
+                                            .sign = sign, .trust_ctx = s, .server_address = s->config->advertise_address},
+                              .log = log_from};
     struct sched_options sched = {.log = log_sched};
     int r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", masters, "kube-scheduler", err);
     if (r == 0)
         r = sched_new(&s->sched, s->sched_client, &sched, err);
     if (r == 0)
         r = api_client_new(&s->ctl_client, s->api, "system:kube-controller-manager", masters, "kube-controller-manager", err);
-    return r < 0 ? r : ctl_new(&s->ctl, s->ctl_client, &ctl, err);
+    if (r == 0)
+        r = ctl_new(&s->ctl, s->ctl_client, &ctl, err);
+    if (r == 0)
+        r = api_client_new(&s->own_client, s->api, "system:apiserver", masters, "coracle", err);
+    return r < 0 ? r : publish_cluster(s->own_client, s->config, s->status.url, auth_pki_ca_bundle(s->pki), err);
 }
 
 static void on_bootstrapped(void *ctx, int r, const char *error)
@@ -210,6 +245,7 @@ static int open_api(struct server *s, struct err *err)
     const char *own = c->advertise_address;
     if (!own)
         own = net_node_addresses(NULL, found) ? arena_fmt(c->mem, "%s", found[0]).p : "127.0.0.1";
+    c->advertise_address = own;
     snprintf(s->status.url, sizeof(s->status.url), "https://%s:%d", own, c->port);
     struct api_options o = {.loop = s->loop, .store = s->store, .auth = s->auth, .kubelet_tls = s->kubelet_tls,
                             .service_cidr = c->service_cidr, .advertise_address = own, .advertise_port = c->port,
@@ -277,6 +313,7 @@ static void finish(struct server *s)
     ctl_free(s->ctl);
     client_free(s->sched_client);
     client_free(s->ctl_client);
+    client_free(s->own_client);
     loop_timer_stop(&s->rotation);
     http_server_free(s->local);
     http_server_free(s->https);

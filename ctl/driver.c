@@ -35,7 +35,7 @@ struct work {
 struct ctl {
     struct client *client;
     struct ctl_options options;
-    char *root_ca, *pod_cidr;
+    char *root_ca, *pod_cidr, *server_address;
     struct view view; /* caches and resources; the rest is filled for each look */
     struct client_caches notes;
     struct runner *runners;
@@ -212,6 +212,8 @@ int ctl_new(struct ctl **out, struct client *c, const struct ctl_options *o, str
     k->options = *o;
     k->root_ca = o->reconcile.root_ca_pem ? mem_text(o->reconcile.root_ca_pem, strlen(o->reconcile.root_ca_pem)) : NULL;
     k->pod_cidr = o->reconcile.pod_cidr ? mem_text(o->reconcile.pod_cidr, strlen(o->reconcile.pod_cidr)) : NULL;
+    k->server_address = o->reconcile.server_address ? mem_text(o->reconcile.server_address, strlen(o->reconcile.server_address)) : NULL;
+    k->options.reconcile.server_address = k->server_address;
     k->options.reconcile.root_ca_pem = k->root_ca;
     k->options.reconcile.pod_cidr = k->pod_cidr;
     if (!k->options.reconcile.lease_grace_ms)
@@ -262,6 +264,7 @@ struct ctl *ctl_free(struct ctl *k)
     mem_free(k->runners);
     mem_free(k->root_ca);
     mem_free(k->pod_cidr);
+    mem_free(k->server_address);
     arena_free(k->scratch);
     return mem_free(k);
 }

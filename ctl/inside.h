@@ -42,6 +42,15 @@ void pod_garbage_reconcile(struct view *v, struct str key);
 void pod_garbage_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void cidr_reconcile(struct view *v, struct str key);
 
+void approval_reconcile(struct view *v, struct str key);
+void signing_reconcile(struct view *v, struct str key);
+void request_cleaner_reconcile(struct view *v, struct str key);
+void map_requests_of_node(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+void bootstrap_signer_reconcile(struct view *v, struct str key);
+void map_bootstrap_signer(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+void token_cleaner_reconcile(struct view *v, struct str key);
+void map_bootstrap_token(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+
 void map_controller(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void map_daemons(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void map_budgets(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);

@@ -33,6 +33,13 @@ const struct controller controllers[] = {
      .watches = {{"nodes", NULL}, {"leases", map_one}}},
     {.name = "taint-eviction", .workers = 4, .reconcile = eviction_reconcile, .watches = {{"pods", NULL}, {"nodes", map_pods_of_node}}},
     {.name = "pod-garbage-collector", .workers = 1, .reconcile = pod_garbage_reconcile, .watches = {{"pods", pod_garbage_map}, {"nodes", map_one}}},
+    {.name = "csrapproving", .workers = 1, .reconcile = approval_reconcile,
+     .watches = {{"certificatesigningrequests", NULL}, {"nodes", map_requests_of_node}}},
+    {.name = "csrsigning", .workers = 1, .reconcile = signing_reconcile, .watches = {{"certificatesigningrequests", NULL}}},
+    {.name = "csrcleaner", .workers = 1, .reconcile = request_cleaner_reconcile, .watches = {{"certificatesigningrequests", NULL}}},
+    {.name = "bootstrapsigner", .workers = 1, .reconcile = bootstrap_signer_reconcile,
+     .watches = {{"configmaps", map_bootstrap_signer}, {"secrets", map_bootstrap_signer}}},
+    {.name = "tokencleaner", .workers = 1, .reconcile = token_cleaner_reconcile, .watches = {{"secrets", map_bootstrap_token}}},
     {.name = "node-ipam", .workers = 1, .reconcile = cidr_reconcile, .watches = {{"nodes", NULL}}},
 };
 const size_t controllers_n = ARRAY_LEN(controllers);

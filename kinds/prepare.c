@@ -364,11 +364,73 @@ static int main_write(struct arena *a, const struct schema_kind *k, const struct
     return r;
 }
 
+/* ── certificate requests: /approval writes Approved and Denied, /status everything else of the status ── */
+
+static bool is_answer(const struct value *condition)
+{
+    struct str type = value_text_at(condition, "type");
+    return str_is(type, "Approved") || str_is(type, "Denied");
+}
+
+static int conditions_take(struct arena *a, const struct value *tree, bool answers, bool others, struct value *list)
+{
+    VALUE_EACH_ITEM (c, value_at(tree, "status.conditions")) {
+        struct value copy = {0};
+        if (!(is_answer(c) ? answers : others))
+            continue;
+        if (value_copy(a, c, &copy) < 0 || !value_add(a, list, copy))
+            return -ENOMEM;
+    }
+    return 0;
+}
+
+static int condition_stamp(struct arena *a, const struct value *old, struct value *c, struct str now)
+{
+    struct str since = now;
+    int r = 0;
+    VALUE_EACH_ITEM (was, value_at(old, "status.conditions")) {
+        if (str_eq(value_text_at(was, "type"), value_text_at(c, "type")) &&
+            str_eq(value_text_at(was, "status"), value_text_at(c, "status")))
+            since = value_text_at(was, "lastTransitionTime");
+    }
+    if (value_is_null(value_get(c, STR("lastUpdateTime"))))
+        r = put(a, c, "lastUpdateTime", value_make_text(now));
+    if (r == 0 && value_is_null(value_get(c, STR("lastTransitionTime"))))
+        r = put(a, c, "lastTransitionTime", value_make_text(since.n ? since : now));
+    return r;
+}
+
+static int signing_request_write(struct arena *a, const struct value *old, struct value *now, bool approval,
+                                 int64_t seconds)
+{
+    struct value list = value_make_list(), status = {0};
+    char text[32];
+    struct str at;
+    time_fmt_rfc3339(text, seconds);
+    int r = arena_str(a, str_of(text), &at);
+    /* Answers stand where they were, in front. */
+    if (r == 0)
+        r = conditions_take(a, approval ? now : old, true, false, &list);
+    if (r == 0)
+        r = conditions_take(a, approval ? old : now, false, true, &list);
+    VALUE_EACH_ITEM (c, &list) {
+        if (r == 0)
+            r = condition_stamp(a, old, c, at);
+    }
+    const struct value *from = value_get(approval ? old : now, STR("status"));
+    if (r == 0 && from)
+        r = value_copy(a, from, &status);
+    if (r == 0 && value_count(&list))
+        r = value_set(a, &status, STR("conditions"), list) ? 0 : -ENOMEM;
+    else
+        value_del(&status, STR("conditions"));
+    return r < 0 ? r : value_set(a, now, STR("status"), status.type == VALUE_MAP ? status : value_make_map()) ? 0 : -ENOMEM;
+}
+
 int kinds_prepare_update(struct arena *a, const struct schema_kind *kind, struct str subresource,
                          const struct value *old, struct value *now, int64_t seconds)
 {
     int r;
-    (void)seconds;
     bool status = str_is(subresource, "status") || str_is(subresource, "approval");
     bool finalize = str_is(subresource, "finalize");
     if (status)
@@ -377,6 +439,8 @@ int kinds_prepare_update(struct arena *a, const struct schema_kind *kind, struct
         r = keep(a, old, now, "status");
     else
         r = main_write(a, kind, old, now);
+    if (r == 0 && status && is(kind, "certificates.k8s.io", "CertificateSigningRequest"))
+        r = signing_request_write(a, old, now, str_is(subresource, "approval"), seconds);
     if (r == 0)
         r = system_meta(a, old, now);
     return r < 0 ? r : generation(a, traits_of(kind), old, now);

@@ -10,10 +10,10 @@ struct node {
     struct pod_host host; /* what pods see of it */
     struct node_options o;
     struct arena *mem; /* the options' texts */
-    struct client_cache *slices, *self;
-    struct client_listener pods_listener, services_listener, slices_listener, self_listener;
+    struct client_cache *slices, *self, *peers;
+    struct client_listener pods_listener, services_listener, slices_listener, self_listener, peers_listener;
     struct http_server *server;
-    struct loop_timer lease_timer, status_timer, care_timer;
+    struct loop_timer lease_timer, status_timer, care_timer, peers_timer;
     bool registered, lease_exists, status_busy;
     int64_t ready_at_ms;
     char machine_id[37], boot_id[37];
@@ -23,6 +23,10 @@ struct node {
 /* ── registration.c ── */
 int node_registration_start(struct node *n, struct err *err) MUST_USE;
 void node_registration_stop(struct node *n);
+
+/* ── peers.c: the other nodes ── */
+int node_peers_start(struct node *n) MUST_USE;
+void node_peers_stop(struct node *n);
 
 /* ── server.c, streams.c, forward.c ── */
 struct session { /* an open stream: the head of each file's own struct */

@@ -270,6 +270,8 @@ static int open_caches(struct node *n, struct err *err)
     if (r == 0)
         r = cache_of(n, &n->self, &n->self_listener, "", "nodes", self, ignore_change, NULL);
     if (r == 0)
+        r = node_peers_start(n);
+    if (r == 0)
         r = cache_of(n, &n->host.pods, &n->pods_listener, "", "pods", bound, on_pod, on_pods_synced);
     return r < 0 ? err_raise(err, r, "no memory for the node's caches") : 0;
 }
@@ -320,6 +322,7 @@ struct node *node_free(struct node *n)
     while ((slot = map_next(&n->host.workers, NULL)))
         life_worker_free(slot->value);
     map_done(&n->host.workers);
+    node_peers_stop(n);
     client_cache_free(n->host.pods);
     client_cache_free(n->self);
     client_cache_free(n->slices);

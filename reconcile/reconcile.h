@@ -15,6 +15,18 @@
 
 #define VIEW_RESOURCES_MAX 96
 
+/* What controllers ask beside the caches; both answer at once and change nothing. */
+struct reconcile_ask { /* may this user (as a CertificateSigningRequest's spec names it) do that? */
+    struct str user;
+    const struct value *groups, *extra;
+    struct str verb, group, resource, subresource, name;
+};
+struct reconcile_signing {
+    struct str request_pem;
+    int usage;       /* enum tls_usage */
+    int64_t seconds; /* of life */
+};
+
 struct reconcile_options {
     const char *root_ca_pem;      /* published as ConfigMap kube-root-ca.crt; NULL: not published */
     const char *pod_cidr;         /* the cluster's; nodes without one of their own get a /24 of it. NULL: none are given */
@@ -23,6 +35,12 @@ struct reconcile_options {
     /* The TZif file of a zone ("Europe/Berlin") in the arena; empty: there is none. NULL: no zone but UTC is known. */
     struct str (*zone_load)(void *ctx, struct arena *a, struct str zone);
     void *zone_ctx;
+    bool (*may)(void *ctx, const struct reconcile_ask *ask); /* NULL: no certificate request is approved by itself */
+    /* The cluster's authority signs: PEM into *cert (mem_free). NULL: nothing is signed. -EBADMSG, -EKEYREJECTED: the
+     * request itself is bad. */
+    int (*sign)(void *ctx, const struct reconcile_signing *what, char **cert, struct err *err);
+    void *trust_ctx; /* of both */
+    const char *server_address; /* the API server's: no node is given a certificate for it; may be NULL */
 };
 
 /* ── what a controller sees ── */

@@ -56,6 +56,25 @@ static int system_fields(struct op *op)
     return r;
 }
 
+/* Who asks for a certificate is what the server knows, never what the request says. */
+static int requester(struct op *op)
+{
+    const struct auth_user *u = op->q.user;
+    struct value *spec = value_at(&op->tree, "spec"), tree = {0};
+    int r = 0;
+    if (!u || !spec || !str_is(op->stored->kind->name, "CertificateSigningRequest"))
+        return 0;
+    r = auth_user_tree(op->a, u, &tree);
+    static const char *const members[] = {"username", "uid", "groups", "extra"};
+    for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+        const struct value *v = value_get(&tree, str_of(members[i]));
+        value_del(spec, str_of(members[i]));
+        if (r == 0 && v && !value_set(op->a, spec, str_of(members[i]), *v))
+            r = -ENOMEM;
+    }
+    return r;
+}
+
 static int generate_name(struct op *op)
 {
     struct str base = value_text_at(&op->tree, "metadata.generateName");
@@ -119,6 +138,8 @@ static void create_completed(struct op *op, bool track)
         r = generate_name(op);
     if (r == 0)
         r = kinds_prepare_create(op->a, op->stored->kind, &op->tree);
+    if (r == 0)
+        r = requester(op);
     if (r < 0) {
         op_fail(op, r, NULL);
         return;

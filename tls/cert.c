@@ -18,12 +18,14 @@ static int basic_constraints_add(X509 *c, bool is_ca)
     return r;
 }
 
-static int key_usage_add(X509 *c, bool is_ca)
+static int key_usage_add(X509 *c, bool is_ca, int usage)
 {
     ASN1_BIT_STRING *bits = ASN1_BIT_STRING_new();
     int r = -ENOMEM;
     /* bit 0 digitalSignature, 2 keyEncipherment, 5 keyCertSign, 6 cRLSign (RFC 5280 §4.2.1.3) */
-    if (bits && ASN1_BIT_STRING_set_bit(bits, 0, 1) == 1 && ASN1_BIT_STRING_set_bit(bits, is_ca ? 5 : 2, 1) == 1 &&
+    bool second = is_ca || !(usage & TLS_USAGE_NO_ENCIPHERMENT);
+    if (bits && ASN1_BIT_STRING_set_bit(bits, 0, 1) == 1 &&
+        (!second || ASN1_BIT_STRING_set_bit(bits, is_ca ? 5 : 2, 1) == 1) &&
         (!is_ca || ASN1_BIT_STRING_set_bit(bits, 6, 1) == 1))
         r = extension_add(c, NID_key_usage, bits, true);
     ASN1_BIT_STRING_free(bits);
@@ -64,8 +66,8 @@ static int key_ids_add(X509 *c, X509 *issuer, bool is_ca)
 int tls_cert_extend(X509 *c, X509 *issuer, int usage, struct err *err)
 {
     bool is_ca = usage == 0;
-    int r = key_usage_add(c, is_ca);
-    if (r == 0 && !is_ca)
+    int r = key_usage_add(c, is_ca, usage);
+    if (r == 0 && (usage & (TLS_USAGE_SERVER | TLS_USAGE_CLIENT)))
         r = purposes_add(c, usage);
     if (r == 0)
         r = basic_constraints_add(c, is_ca);
@@ -125,7 +127,7 @@ static int alternative_add(GENERAL_NAMES *all, int type, const void *bytes, size
     return -ENOMEM;
 }
 
-static int alternatives_fill(GENERAL_NAMES *all, const struct tls_names *names, struct err *err)
+int tls_alternatives_fill(GENERAL_NAMES *all, const struct tls_names *names, struct err *err)
 {
     int r = 0;
     for (size_t i = 0; r == 0 && names->dns && names->dns[i]; i++)
@@ -145,7 +147,7 @@ static int alternatives_add(X509 *c, const struct tls_names *names, struct err *
     if (!names || !((names->dns && names->dns[0]) || (names->ips && names->ips[0])))
         return 0;
     GENERAL_NAMES *all = sk_GENERAL_NAME_new_null();
-    int r = all ? alternatives_fill(all, names, err) : -ENOMEM;
+    int r = all ? tls_alternatives_fill(all, names, err) : -ENOMEM;
     if (r == 0)
         r = extension_add(c, NID_subject_alt_name, all, false);
     sk_GENERAL_NAME_pop_free(all, GENERAL_NAME_free);

@@ -9,6 +9,7 @@
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -49,6 +50,8 @@ int tls_pem_write_cert(X509 *c, char **pem, struct err *err) MUST_USE;
 int tls_key_new(EVP_PKEY **out, struct err *err) MUST_USE; /* ECDSA P-256 */
 /* Number, validity, key and issuer; the caller has set the subject and adds extensions before tls_cert_seal(). */
 int tls_cert_fill(X509 *c, EVP_PKEY *key, X509 *issuer, int64_t from, int64_t to, struct err *err) MUST_USE;
+#define TLS_LEAF 1024 /* a leaf that names no purpose is still no authority */
+int tls_alternatives_fill(GENERAL_NAMES *all, const struct tls_names *names, struct err *err) MUST_USE;
 int tls_cert_extend(X509 *c, X509 *issuer, int usage, struct err *err) MUST_USE; /* usage 0: a CA */
 int tls_cert_seal(X509 *c, EVP_PKEY *issuer_key, struct err *err) MUST_USE;
 int tls_subject_name(struct arena *a, const X509_NAME *name, struct tls_subject *out, struct err *err) MUST_USE;

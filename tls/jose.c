@@ -150,20 +150,57 @@ int tls_jwk(struct str key_pem, const char *kid, struct buf *json, struct err *e
     return r < 0 ? tls_raise(err, r, "no JWK for this key") : 0;
 }
 
-int tls_key_id(struct str key_pem, struct buf *out, struct err *err)
+static int hmac_sha256(struct str key, struct str in, unsigned char out[32])
+{
+    unsigned n = 0;
+    if (!HMAC(EVP_sha256(), key.n ? key.p : "", (int)key.n, (const unsigned char *)(in.n ? in.p : ""), in.n, out, &n) || n != 32) {
+        ERR_clear_error();
+        return -ENOMEM;
+    }
+    return 0;
+}
+
+int tls_jws_detached(struct str kid, struct str secret, struct str payload, struct buf *out)
+{
+    SCOPED_BUF input = BUF_INIT(TLS_PEM_MAX * 4);
+    SCOPED_BUF header = BUF_INIT(1024);
+    unsigned char mac[32];
+    buf_fmt(&header, "{\"alg\":\"HS256\",\"kid\":\"%.*s\"}", STR_FMT(kid));
+    buf_base64url(&input, buf_view(&header));
+    size_t head = input.n;
+    buf_char(&input, '.');
+    buf_base64url(&input, payload);
+    int r = buf_error(&input) ? buf_error(&input) : buf_error(&header);
+    if (r == 0)
+        r = hmac_sha256(secret, buf_view(&input), mac);
+    if (r < 0)
+        return r;
+    buf_str(out, str_head(buf_view(&input), head));
+    buf_text(out, "..");
+    buf_base64url(out, str_make(mac, sizeof(mac)));
+    return buf_error(out);
+}
+
+int tls_public_sha256(struct str key_or_cert_pem, unsigned char out[32], struct err *err)
 {
     SCOPED(evp_pkey_st) key = NULL;
-    int r = tls_pem_public(&key, key_pem, err);
+    int r = tls_pem_public(&key, key_or_cert_pem, err);
     if (r < 0)
         return r;
     unsigned char *der = NULL;
     int n = i2d_PUBKEY(key, &der);
-    unsigned char sum[32];
-    r = n > 0 ? tls_sha256(str_make(der, (size_t)n), sum) : -ENOMEM;
+    r = n > 0 ? tls_sha256(str_make(der, (size_t)n), out) : -ENOMEM;
     OPENSSL_free(der);
-    if (r == 0) {
-        buf_base64url(out, str_make(sum, sizeof(sum)));
-        r = buf_error(out);
-    }
+    return r < 0 ? tls_raise(err, r, "no digest of this key") : 0;
+}
+
+int tls_key_id(struct str key_pem, struct buf *out, struct err *err)
+{
+    unsigned char sum[32];
+    int r = tls_public_sha256(key_pem, sum, err);
+    if (r < 0)
+        return r;
+    buf_base64url(out, str_make(sum, sizeof(sum)));
+    r = buf_error(out);
     return r < 0 ? tls_raise(err, r, "no id for this key") : 0;
 }

@@ -49,7 +49,7 @@ static int request_sign(char **cert_pem, X509 *issuer, EVP_PKEY *issuer_key, str
         return err_raise(err, -EKEYEXPIRED, "the authority's certificate has expired");
     r = tls_cert_fill(c, key, issuer, now - TLS_SKEW, MIN(now + seconds, limit), err);
     if (r == 0)
-        r = tls_cert_extend(c, issuer, usage, err);
+        r = tls_cert_extend(c, issuer, usage | TLS_LEAF, err);
     if (r == 0)
         r = alternatives_copy(c, req, err);
     if (r == 0)
@@ -70,8 +70,23 @@ int tls_csr_sign(char **cert_pem, const struct tls_pair *ca, struct str csr_pem,
     return r < 0 ? err_wrap(err, r, "cannot sign the request") : 0;
 }
 
+static int request_alternatives(X509_REQ *req, const struct tls_names *names, struct err *err)
+{
+    if (!names || !((names->dns && names->dns[0]) || (names->ips && names->ips[0])))
+        return 0;
+    GENERAL_NAMES *all = sk_GENERAL_NAME_new_null();
+    STACK_OF(X509_EXTENSION) *exts = sk_X509_EXTENSION_new_null();
+    int r = all && exts ? tls_alternatives_fill(all, names, err) : tls_raise(err, -ENOMEM, "no memory for a certificate request");
+    if (r == 0 && (X509V3_add1_i2d(&exts, NID_subject_alt_name, all, 0, X509V3_ADD_DEFAULT) != 1 ||
+                   X509_REQ_add_extensions(req, exts) != 1))
+        r = tls_raise(err, -ENOMEM, "no memory for subject alternative names");
+    sk_GENERAL_NAME_pop_free(all, GENERAL_NAME_free);
+    sk_X509_EXTENSION_pop_free(exts, X509_EXTENSION_free);
+    return r;
+}
+
 int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations,
-                 struct err *err)
+                 const struct tls_names *names, struct err *err)
 {
     SCOPED(evp_pkey_st) key = NULL;
     int r = tls_pem_private(&key, key_pem, err);
@@ -87,6 +102,9 @@ int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, co
     if (ok != 1 ||
         X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)common_name, -1, -1, 0) != 1)
         return tls_raise(err, -EINVAL, "\"%s\" cannot be a subject", common_name);
+    r = request_alternatives(req, names, err);
+    if (r < 0)
+        return r;
     if (X509_REQ_sign(req, key, EVP_sha256()) <= 0)
         return tls_raise(err, -EIO, "cannot sign a certificate request");
     SCOPED(bio_st) b = BIO_new(BIO_s_mem());

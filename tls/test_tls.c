@@ -98,7 +98,7 @@ static void requests(void **state)
     assert_done(arena_new(&a, 1 << 20));
     assert_done(tls_ca_make(&ca, "test-ca", NOW, 30, NULL));
     assert_done(tls_key_make(&key, NULL));
-    assert_done(tls_csr_make(&csr, str_of(key), "system:node:n1", (const char *const[]){"system:nodes", NULL}, NULL));
+    assert_done(tls_csr_make(&csr, str_of(key), "system:node:n1", (const char *const[]){"system:nodes", NULL}, NULL, NULL));
     assert_done(tls_csr_read(a, str_of(csr), &s, NULL));
     assert_str(s.common_name, "system:node:n1");
     assert_str(s.organizations[0], "system:nodes");

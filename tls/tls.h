@@ -21,7 +21,11 @@ struct tls_names {          /* subjectAltName */
     const char *const *dns; /* ended by NULL; may be NULL */
     const char *const *ips;
 };
-enum tls_usage { TLS_USAGE_SERVER = 1, TLS_USAGE_CLIENT = 2 };
+enum tls_usage {
+    TLS_USAGE_SERVER = 1,
+    TLS_USAGE_CLIENT = 2,
+    TLS_USAGE_NO_ENCIPHERMENT = 4, /* the key signs only: keyEncipherment stays out */
+};
 /* ECDSA P-256. days from `now`; back-dated by five minutes against skewed clocks. */
 int tls_ca_make(struct tls_pair *out, const char *common_name, int64_t now, int days, struct err *err) MUST_USE;
 int tls_cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *common_name,
@@ -51,7 +55,7 @@ int tls_cert_check(struct str cert_pem, const char *ca_pem, int usage, int64_t n
 int tls_pair_read(struct arena *a, const struct tls_pair *pair, const char *ca_pem, int usage, int64_t now,
                   struct tls_subject *out, struct err *err) MUST_USE;
 int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations,
-                 struct err *err) MUST_USE;
+                 const struct tls_names *names, struct err *err) MUST_USE; /* names may be NULL */
 int tls_csr_read(struct arena *a, struct str csr_pem, struct tls_subject *out,
                  struct err *err) MUST_USE; /* its own signature is checked */
 
@@ -78,8 +82,13 @@ void tls_digest_free(struct tls_digest *d);
 int tls_sign(struct str key_pem, struct str data, struct buf *signature, struct err *err) MUST_USE;
 int tls_verify(struct str public_or_cert_pem, struct str algorithm, struct str data, struct str signature,
                struct err *err) MUST_USE; /* -EKEYREJECTED */
+/* "header..signature" (RFC 7515 appendix F: the payload is left out) by HS256, written as Kubernetes writes it under
+ * cluster-info's jws-kubeconfig-<kid>: it is compared as text. */
+int tls_jws_detached(struct str kid, struct str secret, struct str payload, struct buf *out) MUST_USE;
 int tls_public_key(struct str key_pem, char **public_pem, struct err *err) MUST_USE;
 int tls_jwk(struct str key_pem, const char *kid, struct buf *json, struct err *err) MUST_USE; /* one JWK object */
+/* SHA-256 of the SubjectPublicKeyInfo of a key or certificate: what "sha256:…" of a join command is. */
+int tls_public_sha256(struct str key_or_cert_pem, unsigned char out[32], struct err *err) MUST_USE;
 int tls_key_id(struct str key_pem, struct buf *out,
                struct err *err) MUST_USE;   /* kid as upstream: base64url(SHA-256(SubjectPublicKeyInfo)) */
 bool tls_equal(struct str a, struct str b); /* constant time for equal lengths */

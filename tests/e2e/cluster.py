@@ -34,16 +34,18 @@ class Cluster:
         self.name = "t" + "".join(random.choices("0123456789abcdefghijklmnopqrstuvwxyz", k=5))
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"coracle-{self.name}-"))
         self.data, self.run = self.folder / "data", self.folder / "run"
-        net = random.randint(10, 240)
+        net = self.net_number = random.randint(10, 240)
         self.port, self.kubelet_port = free_port(), free_port()
         self.flags = [f"--name={self.name}", f"--data-dir={self.data}", f"--run-dir={self.run}"]
         self.net = [f"--cluster-dns=10.{net}.255.10", f"--kubelet-port={self.kubelet_port}", "--node-name=node-1"]
         self.server = [f"--port={self.port}", f"--pod-cidr=10.{net}.0.0/17", f"--service-cidr=10.{net}.255.0/24"]
         self.more = list(flags)
         self.context = None
+        self.host = "127.0.0.1"
+        self.inside = []  # what stands before a command line: nsenter, for a node in a namespace
 
     def coracle(self, *words, check=True, flags=None):
-        line = [str(CORACLE), *words, *(self.flags if flags is None else flags)]
+        line = [*self.inside, str(CORACLE), *words, *(self.flags if flags is None else flags)]
         done = subprocess.run(line, capture_output=True, text=True, timeout=180)
         if check and done.returncode:
             raise RuntimeError(f"{' '.join(line)}: {done.stdout}{done.stderr}\n{self.log()}")
@@ -71,7 +73,7 @@ class Cluster:
 
     # ── the API ──
     def raw(self, method, path, body=None, content_type="application/json", headers=None, timeout=60):
-        c = http.client.HTTPSConnection("127.0.0.1", self.port, context=self.context, timeout=timeout)
+        c = http.client.HTTPSConnection(self.host, self.port, context=self.context, timeout=timeout)
         try:
             data = json.dumps(body).encode() if isinstance(body, (dict, list)) else body
             c.request(method, path, data, {"Content-Type": content_type, "Accept": "application/json", **(headers or {})})
@@ -148,6 +150,149 @@ class Cluster:
 
     def logs(self, ns, name, **query):
         return self.text(f"{ns}/pods/{name}/log?{urllib.parse.urlencode(query)}")
+
+
+class Wire:
+    """A bridge on the host and network namespaces hanging on it: machines for nodes, one link apart. Addresses are
+    10.N.254.1 (the host's) and 10.N.254.11, .12, … (the machines'); each has its default route over the host."""
+
+    def __init__(self, name, net):
+        self.name, self.net, self.spaces = name, net, []
+
+    def ip(self, *words, check=True):
+        subprocess.run(["ip", *words], check=check, capture_output=True, text=True)
+
+    def start(self):
+        self.ip("link", "add", f"{self.name}br", "type", "bridge")
+        self.ip("addr", "add", f"10.{self.net}.254.1/24", "dev", f"{self.name}br")
+        self.ip("link", "set", f"{self.name}br", "up")
+
+    def address(self, i):
+        return f"10.{self.net}.254.{10 + i}"
+
+    def machine(self, i):
+        """The i-th machine (from 1); answers what to put before a command line that is to run there."""
+        space = f"{self.name}m{i}"
+        self.ip("netns", "add", space)
+        self.spaces.append(space)
+        self.ip("link", "add", f"{self.name}v{i}", "type", "veth", "peer", "name", "eth0", "netns", space)
+        self.ip("link", "set", f"{self.name}v{i}", "master", f"{self.name}br", "up")
+        for words in (("link", "set", "lo", "up"), ("addr", "add", f"{self.address(i)}/24", "dev", "eth0"), ("link", "set", "eth0", "up"),
+                      ("route", "add", "default", "via", f"10.{self.net}.254.1")):
+            self.ip("-n", space, *words)
+        return ["nsenter", f"--net=/run/netns/{space}", "--"]
+
+    def stop(self):
+        for space in self.spaces:
+            self.ip("netns", "del", space, check=False)
+        for i in range(1, len(self.spaces) + 1):
+            self.ip("link", "del", f"{self.name}v{i}", check=False)
+        self.ip("link", "del", f"{self.name}br", check=False)
+        self.spaces = []
+
+
+class Agent:
+    """A further node of a cluster: `coracle agent` on a machine of its own with its own folders, joined by token."""
+
+    def __init__(self, cluster, i, flags=()):
+        self.cluster, self.node = cluster, f"node-{i}"
+        self.name = chr(ord("t") + i - 1) + cluster.name[1:]
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"coracle-{self.name}-"))
+        self.data, self.run = self.folder / "data", self.folder / "run"
+        self.flags = [f"--name={self.name}", f"--data-dir={self.data}", f"--run-dir={self.run}"]
+        self.more = [f"--node-name={self.node}", f"--node-ip={cluster.wire.address(i)}", *flags]
+        self.inside = cluster.wire.machine(i)
+        self.process = None
+
+    def start(self, *join):
+        """join: --server, --token and --ca-hash as `coracle token create` prints them; none: it has joined before."""
+        self.data.mkdir(exist_ok=True)
+        with open(self.data / "coracle.log", "a") as log:
+            self.process = subprocess.Popen([*self.inside, str(CORACLE), "agent", *self.flags, *self.more, *join], stdout=log, stderr=log)
+
+    def coracle(self, *words, check=True):
+        done = subprocess.run([*self.inside, str(CORACLE), *words, *self.flags], capture_output=True, text=True, timeout=180)
+        if check and done.returncode:
+            raise RuntimeError(f"{words}: {done.stdout}{done.stderr}\n{self.log()}")
+        return done.stdout
+
+    def log(self, lines=40):
+        path = self.data / "coracle.log"
+        return "\n".join(path.read_text(errors="replace").splitlines()[-lines:]) if path.exists() else "(no log)"
+
+    def stop(self):
+        out = self.coracle("stop", check=False)
+        if self.process:
+            self.process.wait(30)
+        return out
+
+
+class Nodes(Cluster):
+    """A cluster of several nodes on one machine: node-1 with the server in a namespace, the others joined by token, each
+    in a namespace of its own. `host` and `port` are where the API is, from the host too; `data`/admin.kubeconfig fits.
+
+        c = Nodes(2); c.start(); c.import_image("x.tar"); …; c.stop(); c.discard()
+    """
+
+    def __init__(self, count=2, flags=()):
+        super().__init__(flags)
+        self.wire = Wire(self.name, self.net_number)
+        self.host, self.port, self.count, self.agents = self.wire.address(1), 6443, count, []
+        self.net = [f"--cluster-dns=10.{self.net_number}.255.10", "--node-name=node-1", f"--node-ip={self.host}"]
+        self.server = [f"--port={self.port}", f"--address={self.host}", f"--advertise-address={self.host}",
+                       f"--pod-cidr=10.{self.net_number}.0.0/17", f"--service-cidr=10.{self.net_number}.255.0/24"]
+
+    def join_words(self):
+        """What stands behind `coracle agent` in the line `coracle token create` prints."""
+        line = self.coracle("token", "create").strip().splitlines()[-1]
+        assert line.startswith("coracle agent "), line
+        return line.split()[2:]
+
+    def start(self):
+        self.wire.start()
+        self.inside = self.wire.machine(1)
+        out = super().start()
+        for i in range(2, self.count + 1):
+            self.add(i)
+        return out
+
+    def add(self, i):
+        a = Agent(self, i)
+        self.agents.append(a)
+        a.start(*self.join_words())
+        try:
+            self.wait(lambda: self.is_ready(a.node), f"{a.node} Ready", 30)
+        except AssertionError as e:
+            raise AssertionError(f"{e}\n{a.log()}") from None
+        return a
+
+    def is_ready(self, name):
+        node = self.maybe(f"/api/v1/nodes/{name}") or {}
+        return any(x["type"] == "Ready" and x["status"] == "True" for x in node.get("status", {}).get("conditions", []))
+
+    def import_image(self, path):
+        self.coracle("image", "import", path)
+        for a in self.agents:
+            a.coracle("image", "import", path)
+
+    def stop(self):
+        out = "".join(a.stop() for a in self.agents)
+        return out + super().stop()
+
+    def left(self):
+        found = [x for who in (self, *self.agents) for x in leftovers(who.name, who.folder) if not x.startswith("link " + self.name)]
+        for space in self.wire.spaces:
+            links = subprocess.run(["ip", "-n", space, "-o", "link"], capture_output=True, text=True).stdout
+            found += [f"{space}: link {line.split(':')[1].strip()}" for line in links.splitlines() if line.split(":")[1].strip().split("@")[0] not in ("lo", "eth0")]
+            tables = subprocess.run(["ip", "netns", "exec", space, "nft", "list", "tables"], capture_output=True, text=True).stdout
+            found += [f"{space}: rules {line}" for line in tables.splitlines()]
+        return found
+
+    def discard(self):
+        self.wire.stop()
+        for a in self.agents:
+            shutil.rmtree(a.folder, ignore_errors=True)
+        super().discard()
 
 
 def leftovers(name, folder):

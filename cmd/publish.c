@@ -1,0 +1,54 @@
+#include "cmd/inside.h"
+
+#include "auth/auth.h"
+#include "client/client.h"
+#include "object/object.h"
+
+/* ConfigMaps kube-public/cluster-info (where the cluster is, and its authorities; the bootstrap signer signs it) and
+ * kube-system/coracle-cluster (the settings agents must share with the server), written at start and after a change. */
+
+static void on_written(void *ctx, const struct client_reply *r)
+{
+    (void)ctx;
+    if (!client_ok(r))
+        log_warn("server", "what joining nodes read could not be written: %.*s", STR_FMT(r->message));
+}
+
+static int apply(struct client *client, const char *ns, const char *name, const struct value *body)
+{
+    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_APPLY, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("configmaps")),
+                               .ns = str_of(ns), .name = str_of(name), .body = body, .manager = STR("coracle"), .force = true};
+    return client_send(client, &call, on_written, NULL);
+}
+
+static int settings(struct arena *a, const struct cmd_config *c, struct value *out)
+{
+    const char *rows[][2] = {{"pod-cidr", c->pod_cidr}, {"service-cidr", c->service_cidr}, {"cluster-dns", c->cluster_dns},
+                             {"cluster-domain", c->cluster_domain}};
+    struct value data = value_make_map();
+    int r = 0;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        VALUE_SET(&r, a, &data, rows[i][0], value_make_text(str_of(rows[i][1])));
+    VALUE_SET(&r, a, out, "apiVersion", value_make_text(STR("v1")));
+    VALUE_SET(&r, a, out, "kind", value_make_text(STR("ConfigMap")));
+    VALUE_SET(&r, a, out, "metadata.name", value_make_text(STR("coracle-cluster")));
+    VALUE_SET(&r, a, out, "metadata.namespace", value_make_text(STR("kube-system")));
+    VALUE_SET(&r, a, out, "data", data);
+    return r;
+}
+
+int publish_cluster(struct client *client, const struct cmd_config *c, const char *url, const char *ca_bundle, struct err *err)
+{
+    SCOPED(arena) a = NULL;
+    struct value info = {0}, own = {0};
+    int r = arena_new(&a, 4u << 20);
+    if (r == 0)
+        r = auth_cluster_info(a, url, ca_bundle, &info);
+    if (r == 0)
+        r = apply(client, "kube-public", "cluster-info", &info);
+    if (r == 0)
+        r = settings(a, c, &own);
+    if (r == 0)
+        r = apply(client, "kube-system", "coracle-cluster", &own);
+    return r < 0 ? err_raise(err, r, "no memory for cluster-info") : 0;
+}
