@@ -29,6 +29,7 @@ extern const size_t controllers_n;
 
 void endpoints_reconcile(struct view *v, struct str key);
 void slices_reconcile(struct view *v, struct str key);
+void mirror_reconcile(struct view *v, struct str key);
 void namespace_reconcile(struct view *v, struct str key);
 void account_reconcile(struct view *v, struct str key);
 void root_ca_reconcile(struct view *v, struct str key);

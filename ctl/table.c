@@ -22,6 +22,8 @@ const struct controller controllers[] = {
      .watches = {{"services", NULL}, {"pods", map_services}, {"endpoints", NULL}}},
     {.name = "endpointslice", .workers = 4, .reconcile = slices_reconcile,
      .watches = {{"services", NULL}, {"pods", map_services}, {"endpointslices", map_slice_service}}},
+    {.name = "endpointslicemirroring", .workers = 2, .reconcile = mirror_reconcile,
+     .watches = {{"endpoints", NULL}, {"services", NULL}, {"endpointslices", map_slice_service}}},
     {.name = "namespace", .workers = 4, .reconcile = namespace_reconcile, .watches = {{"namespaces", map_namespace}}, .all_resources = true},
     {.name = "serviceaccount", .workers = 2, .reconcile = account_reconcile,
      .watches = {{"namespaces", NULL}, {"serviceaccounts", map_namespace}}},

@@ -270,6 +270,34 @@ static void endpoints(void **state)
     assert_int_equal(value_count(value_at(fake_get(g->f, a, "", "endpoints", "x", "s"), "subsets")), 0);
 }
 
+static void endpoints_are_mirrored(void **state)
+{
+    struct ground *g = *state;
+    fake_put(g->f, "", "services", "{'metadata':{'name':'m','namespace':'x'},'spec':{'ports':[{'name':'p','port':80}]}}");
+    fake_put(g->f, "", "endpoints", "{'metadata':{'name':'m','namespace':'x','labels':{'l':'1'}},'subsets':[{'addresses':[{'ip':'10.0.0.1'},{'ip':'fd00::1'}],"
+                                    "'notReadyAddresses':[{'ip':'10.0.0.2'}],'ports':[{'name':'p','port':8080}]}]}");
+    fake_run(g->f, 2000);
+    assert_int_equal(fake_count(g->f, "discovery.k8s.io", "endpointslices"), 2); /* a family each */
+    fake_change(g->f, "", "endpoints", "x", "m", "{'subsets':[{'addresses':[{'ip':'10.0.0.3'}],'ports':[{'name':'p','port':8080}]}]}");
+    fake_run(g->f, 2000);
+    assert_int_equal(fake_count(g->f, "discovery.k8s.io", "endpointslices"), 1);
+    LIST_EACH(o, &g->f->objects, struct fake_object, link)
+    {
+        if (o->resource != fake_resource("discovery.k8s.io", "endpointslices"))
+            continue;
+        struct value tree = {0};
+        SCOPED(arena) a = NULL;
+        assert_done(arena_new(&a, 1u << 20));
+        assert_done(object_tree(a, o->object, &tree, NULL));
+        const struct value *first = value_item(value_at(&tree, "endpoints"), 0);
+        assert_str(value_text(value_item(value_at(first, "addresses"), 0)), "10.0.0.3");
+        assert_str(value_text(value_get(value_at(&tree, "metadata.labels"), STR("l"))), "1");
+    }
+    delete_of(g, "", "endpoints", "m", CLIENT_BACKGROUND);
+    fake_run(g->f, 60000);
+    assert_int_equal(fake_count(g->f, "discovery.k8s.io", "endpointslices"), 0);
+}
+
 /* ── namespaces ── */
 
 static void namespaces_end(void **state)
@@ -305,7 +333,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENARIO(replicasets), SCENARIO(rollouts), SCENARIO(pauses_and_deadlines), SCENARIO(jobs_complete), SCENARIO(jobs_fail),
         SCENARIO(jobs_by_index_and_ttl), SCENARIO(garbage_background), SCENARIO(garbage_foreground), SCENARIO(garbage_orphan),
-        SCENARIO(silent_nodes), SCENARIO(cordons_and_pressures), SCENARIO(endpoints), SCENARIO(namespaces_end), SCENARIO(freed_in_the_middle),
+        SCENARIO(silent_nodes), SCENARIO(cordons_and_pressures), SCENARIO(endpoints), SCENARIO(endpoints_are_mirrored), SCENARIO(namespaces_end), SCENARIO(freed_in_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
