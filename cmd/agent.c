@@ -16,6 +16,8 @@
 
 /* This host's node agent: client → (which addresses are mine?) → runtime, images, network → node. */
 
+#define SETTLE_MS 1000 /* after Ready: the last of the start's work is done */
+
 struct agent {
     struct cmd_config *config;
     struct loop *loop;
@@ -273,6 +275,12 @@ static int open_net(struct agent *a, struct err *err)
     return net_open(&a->net, a->loop, &n, err);
 }
 
+static void settle(void *ctx)
+{
+    (void)ctx;
+    os_memory_settle();
+}
+
 static void look_ready(void *ctx)
 {
     struct agent *a = ctx;
@@ -286,6 +294,8 @@ static void look_ready(void *ctx)
     a->status.ready_ms = MAX(stats.ready_at_ms - a->status.started_ns / 1000000, (int64_t)1);
     if (status_write(a->config, "agent", &a->status) < 0)
         log_warn("agent", "%s cannot be written to", a->config->run_dir);
+    if (loop_timer_start(a->loop, &a->ready, SETTLE_MS, settle, a) < 0)
+        log_warn("agent", "no memory for a timer");
     log_info("agent", "node %s is Ready after %lld ms", a->config->node_name, (long long)a->status.ready_ms);
 }
 

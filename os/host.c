@@ -1,7 +1,10 @@
 #include "os/os.h"
 
 #include <ctype.h>
+#include <link.h>
+#include <malloc.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 
 int os_random(void *p, size_t n)
@@ -96,4 +99,28 @@ int64_t os_rss_self(void)
     if (!str_next(&rest, ' ', &piece) || !str_next(&rest, ' ', &piece) || str_to_int(piece, &pages) < 0)
         return 0;
     return pages * sysconf(_SC_PAGESIZE);
+}
+
+/* Only segments that were never writable: others hold relocations, which no file has. */
+static int text_forget(struct dl_phdr_info *object, size_t size, void *ctx)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    (void)size;
+    (void)ctx;
+    for (int i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *p = &object->dlpi_phdr[i];
+        uintptr_t from = (object->dlpi_addr + p->p_vaddr) & ~(page - 1);
+        uintptr_t to = (object->dlpi_addr + p->p_vaddr + p->p_filesz + page - 1) & ~(page - 1);
+        if (p->p_type == PT_LOAD && !(p->p_flags & PF_W) && to > from) {
+            int r = madvise((void *)from, to - from, MADV_DONTNEED); /* refused for locked memory, which is meant to stay */
+            (void)r;
+        }
+    }
+    return 0;
+}
+
+void os_memory_settle(void)
+{
+    malloc_trim(0);
+    dl_iterate_phdr(text_forget, NULL);
 }

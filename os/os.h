@@ -36,5 +36,9 @@ int os_boot_id(char out[37]) MUST_USE;
 int64_t os_memory_total(void);                   /* bytes */
 int os_processors(void);                         /* usable by this process */
 int64_t os_rss_self(void);                       /* bytes */
+/* Gives back what a start has used and the time after it does not: free heap, and the mappings of program and library text
+ * (parsers of configuration, symbol tables, relocation code, …). Text stays in the page cache: what is needed again costs a
+ * minor fault per 64 KiB. Once, when the start is over. Breakpoints that a debugger has set in text are lost. */
+void os_memory_settle(void);
 
 #endif
