@@ -6,6 +6,7 @@
 #include "yaml/yaml.h"
 
 #define STAGE_BYTES ((size_t)64 * 1024)
+#define WHOLE_BYTES ((size_t)128 * 1024) /* shorter lists go in one piece; longer ones compressed, as upstream */
 
 struct listing {
     struct call *c;
@@ -100,6 +101,7 @@ static void begin(struct listing *l)
     if (l->begun)
         return;
     call_headers(l->c, apireq_content_type(l->form.format, false), &h);
+    http_reply_compress(l->c->q);
     http_reply_begin(l->c->q, 200, h.at, h.n);
     l->begun = true;
 }
@@ -179,7 +181,7 @@ static void go_on(void *ctx)
             return;
         }
         int r = write_item(l, o, &err);
-        if (r == 0 && l->stage.n >= STAGE_BYTES) {
+        if (r == 0 && l->stage.n >= (l->begun ? STAGE_BYTES : WHOLE_BYTES)) {
             written += l->stage.n;
             r = flush(l);
         }

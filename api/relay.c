@@ -10,7 +10,6 @@
 #include "tls/tls.h"
 
 #define MESSAGE_MAX ((size_t)1024 * 1024)
-#define UNSENT_MAX ((size_t)64 * 1024 * 1024) /* of a streamed reply nobody takes */
 #define ERROR_BYTES_MAX ((size_t)16 * 1024)
 
 bool call_relays(const struct call *c)
@@ -91,6 +90,14 @@ static void refuse_backend(struct relay *r, int code, struct str text)
 static const char *const passed_on[] = {"content-type", "content-length", "content-encoding", "location", "cache-control", "etag",
                                         "last-modified", "set-cookie", "www-authenticate", "vary"};
 
+static void reader_took(void *data)
+{
+    struct call *c = data;
+    struct relay *r = c->gone_ctx;
+    if (c->gone == client_went && r->http)
+        http_call_pause(r->http, false);
+}
+
 static void on_head(void *ctx, int code, const struct http_header *headers, size_t n)
 {
     struct relay *r = ctx;
@@ -111,6 +118,7 @@ static void on_head(void *ctx, int code, const struct http_header *headers, size
     if (!typed && !r->proxy)
         call_header(&h, "content-type", STR("text/plain"));
     r->c->code = code;
+    http_req_on_drain(r->c->q, reader_took);
     http_reply_begin(r->c->q, code, h.at, h.n);
     r->begun = true;
 }
@@ -125,17 +133,10 @@ static void on_data(void *ctx, struct str bytes)
             buf_str(&r->error, str_head(bytes, ERROR_BYTES_MAX - r->error.n));
         return;
     }
-    if (http_req_unsent(r->c->q) > UNSENT_MAX) {
-        http_call_cancel(r->http);
-        r->http = NULL;
-        http_req_set_data(r->c->q, NULL, NULL);
-        http_reply_abort(call_release(r->c));
-        r->c->gone = NULL;
-        relay_over(r);
-        return;
-    }
     http_reply_write(r->c->q, (struct http_bytes){.bytes = bytes});
     http_reply_flush(r->c->q);
+    if (http_req_full(r->c->q))
+        http_call_pause(r->http, true);
 }
 
 static void on_end(void *ctx, int e, int code, struct str body, const char *error)

@@ -83,6 +83,9 @@ static void test_long_list(void **state)
     assert_code(&f, ask(&f, "GET", CM, NULL), 200);
     assert_true(f.body.n > 400000);
     assert_int_equal(value_count(value_at(tree_of(&f), "items")), 60);
+    ask_with(&f, "GET", CM, "accept-encoding: gzip", STR_NONE);
+    assert_int_equal(f.code, 200);
+    assert_true(f.body.n < 40000 && f.body.p[0] == 0x1f && (unsigned char)f.body.p[1] == 0x8b);
     ask_with(&f, "GET", CM, "accept: application/vnd.kubernetes.protobuf", STR_NONE);
     assert_int_equal(f.code, 200);
     assert_string_equal(f.type, "application/vnd.kubernetes.protobuf");

@@ -418,9 +418,19 @@ void http_client_wake(struct http_client *c)
 
 /* ── calls ── */
 
+void http_call_pause(struct http_call *call, bool paused)
+{
+    if (call->paused == paused)
+        return;
+    call->paused = paused;
+    if (call->on)
+        http_link_pause(call->on, call);
+}
+
 static void call_free(struct http_call *call)
 {
     loop_timer_stop(&call->timer);
+    http_call_pause(call, false); /* the connection may serve others */
     list_del(&call->link);
     if (call->on)
         call->on->n_calls--;

@@ -295,6 +295,8 @@ static void h1_settle(struct http_link *k)
 static void h1_ended(struct http_link *k)
 {
     struct http_call *call = first_call(k);
+    if (k->wire.paused)
+        return; /* the peer has hung up, but what it said before is not read yet: the end comes behind it */
     k->unusable = true;
     if (call && !k->complete && call->heard) /* the end may be the reply's */
         (void)!http_parser_execute(&k->parser, &h1_calls, NULL, 0);
@@ -351,13 +353,18 @@ static int on_frame(nghttp2_session *session, const nghttp2_frame *f, void *ctx)
     return 0;
 }
 
+/* The windows are given back by hand, so that a paused call can keep its stream's. */
 static int on_data(nghttp2_session *session, uint8_t flags, int32_t stream, const uint8_t *p, size_t n, void *ctx)
 {
     (void)flags, (void)ctx;
     struct http_call *call = stream_call(session, stream);
     if (call && !call->ended)
         (void)!note_body(call, str_make(p, n));
-    return 0;
+    if (call && call->paused) {
+        call->unconsumed += n;
+        return nghttp2_session_consume_connection(session, n) == 0 ? 0 : NGHTTP2_ERR_CALLBACK_FAILURE;
+    }
+    return nghttp2_session_consume(session, stream, n) == 0 ? 0 : NGHTTP2_ERR_CALLBACK_FAILURE;
 }
 
 static int on_close(nghttp2_session *session, int32_t stream, uint32_t code, void *ctx)
@@ -401,6 +408,7 @@ int http_exchange_globals(struct http_client *c)
     nghttp2_session_callbacks_set_on_data_chunk_recv_callback(c->h2_callbacks, on_data);
     nghttp2_session_callbacks_set_on_stream_close_callback(c->h2_callbacks, on_close);
     nghttp2_option_set_no_closed_streams(c->h2_option, 1);
+    nghttp2_option_set_no_auto_window_update(c->h2_option, 1);
     return 0;
 }
 
@@ -514,6 +522,22 @@ static void h2_settle(struct http_link *k)
         http_wire_cut(&k->wire, 1);
 }
 
+/* ── back-pressure ── */
+
+void http_link_pause(struct http_link *k, struct http_call *call)
+{
+    if (k->proto == HTTP_PROTO_1) {
+        http_wire_pause(&k->wire, call->paused);
+        return;
+    }
+    if (call->paused || !call->unconsumed)
+        return;
+    if (nghttp2_session_consume_stream(k->session, call->stream, call->unconsumed) != 0)
+        http_wire_cut(&k->wire, -ENOMEM);
+    call->unconsumed = 0;
+    http_wire_wake(&k->wire);
+}
+
 /* ── the wire's calls ── */
 
 static void link_opened(struct http_wire *w)
@@ -601,4 +625,6 @@ void http_link_assign(struct http_link *k, struct http_call *call)
         h2_send(k, call);
     else
         h1_send(k, call);
+    if (call->paused)
+        http_link_pause(k, call);
 }

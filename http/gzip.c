@@ -13,6 +13,7 @@ struct http_gzip {
     struct http_bytes body;
     size_t at;
     bool ended;
+    bool streams; /* fed by http_gzip_add() */
 };
 
 static voidpf z_alloc(voidpf ctx, uInt n, uInt size)
@@ -28,7 +29,7 @@ static void z_release(voidpf ctx, voidpf p)
     mem_free(p);
 }
 
-int http_gzip_new(struct http_gzip **out, struct http_bytes body)
+int http_gzip_stream(struct http_gzip **out)
 {
     struct http_gzip *g = mem_alloc(sizeof(*g));
     if (!g)
@@ -39,18 +40,34 @@ int http_gzip_new(struct http_gzip **out, struct http_bytes body)
         mem_free(g);
         return -ENOMEM;
     }
-    g->body = body;
+    g->streams = true;
+    *out = g;
+    return 0;
+}
+
+int http_gzip_new(struct http_gzip **out, struct http_bytes body)
+{
+    struct http_gzip *g = NULL;
+    int r = http_gzip_stream(&g);
+    if (r < 0)
+        return r;
+    g->streams = false;
     if (!body.release) { /* borrowed for this call only */
         char *copy = mem_text(body.bytes.p, body.bytes.n);
         if (!copy) {
-            deflateEnd(&g->z);
-            mem_free(g);
+            http_gzip_free(g);
             return -ENOMEM;
         }
-        g->body.bytes.p = copy;
+        body.bytes.p = copy;
     }
+    g->body = body;
     *out = g;
     return 0;
+}
+
+bool http_gzip_streams(const struct http_gzip *g)
+{
+    return g && g->streams;
 }
 
 struct http_gzip *http_gzip_free(struct http_gzip *g)
@@ -65,16 +82,11 @@ struct http_gzip *http_gzip_free(struct http_gzip *g)
     return mem_free(g);
 }
 
-int http_gzip_next(struct http_gzip *g, struct buf *out)
+int http_gzip_add(struct http_gzip *g, struct str in, bool last, struct buf *out)
 {
-    if (g->ended)
-        return 0;
-    size_t n = MIN(g->body.bytes.n - g->at, (size_t)SLICE);
-    bool last = g->at + n == g->body.bytes.n;
-    g->z.next_in = (Bytef *)(uintptr_t)(g->body.bytes.p + g->at);
-    g->z.avail_in = (uInt)n;
-    g->at += n;
     int r;
+    g->z.next_in = (Bytef *)(uintptr_t)in.p;
+    g->z.avail_in = (uInt)in.n;
     do {
         char *to = buf_room(out, 16384);
         if (!to)
@@ -86,6 +98,16 @@ int http_gzip_next(struct http_gzip *g, struct buf *out)
     } while (g->z.avail_out == 0 || (last && r == Z_OK));
     g->ended = r == Z_STREAM_END;
     return g->ended ? 0 : 1;
+}
+
+int http_gzip_next(struct http_gzip *g, struct buf *out)
+{
+    if (g->ended)
+        return 0;
+    size_t n = MIN(g->body.bytes.n - g->at, (size_t)SLICE);
+    struct str in = str_make(g->body.bytes.p + g->at, n);
+    g->at += n;
+    return http_gzip_add(g, in, g->at == g->body.bytes.n, out);
 }
 
 int http_gunzip(struct str in, size_t max, struct buf *out)

@@ -84,6 +84,7 @@ void http_reply(struct http_req *q, int code, const struct http_header *headers,
 /* Streaming reply: begin, any number of writes, end. HTTP/1.1 sends chunks, or, when a content-length header is among
  * those given, exactly that many bytes (another number breaks the reply). Everything written in one turn of the loop
  * leaves together at its end, or, over HTTP/1.1, with http_reply_flush(), which calls nobody back. */
+void http_reply_compress(struct http_req *q); /* before begin, for long ones: gzip if the client takes it */
 void http_reply_begin(struct http_req *q, int code, const struct http_header *headers, size_t n);
 void http_reply_write(struct http_req *q, struct http_bytes part);
 void http_reply_flush(struct http_req *q);
@@ -191,6 +192,8 @@ struct http_call_options {
     size_t body_max;      /* of a collected body [8 MiB] */
 };
 int http_client_call(struct http_call **out, struct http_client *c, const struct http_call_options *o, const struct http_call_events *e) MUST_USE;
+/* Back-pressure: what is under way still comes (HTTP/2: up to a stream's window), then nothing until it is undone. */
+void http_call_pause(struct http_call *call, bool paused);
 void http_call_cancel(struct http_call *call); /* on_end is not called any more */
 /* WebSocket client: on_open is called once with the chosen protocol, or on_gone with the HTTP code or a negative errno. */
 int http_ws_connect(struct http_ws **out, struct http_client *c, const char *path, const char *const *protocols,

@@ -286,6 +286,10 @@ struct http_gzip;
 int http_gzip_new(struct http_gzip **out, struct http_bytes body) MUST_USE; /* takes body when it succeeds */
 /* Appends up to about 64 KiB of output; 1: more to come, 0: ended. */
 int http_gzip_next(struct http_gzip *g, struct buf *out) MUST_USE;
+/* Fed in pieces of at most 4 GiB instead; 1: more may come, 0: it was the last. */
+int http_gzip_stream(struct http_gzip **out) MUST_USE;
+bool http_gzip_streams(const struct http_gzip *g);
+int http_gzip_add(struct http_gzip *g, struct str in, bool last, struct buf *out) MUST_USE;
 struct http_gzip *http_gzip_free(struct http_gzip *g);
 int http_gunzip(struct str in, size_t max, struct buf *out) MUST_USE; /* -E2BIG, -EBADMSG, -ENOMEM */
 
@@ -374,7 +378,8 @@ struct http_call {
     void (*ws_open)(void *ctx, struct str protocol);
     char ws_accept[29];
     char error[128];
-    bool head_done : 1, head_told : 1, ended : 1, canceled : 1, heard : 1, again : 1, closed : 1;
+    size_t unconsumed; /* h2, paused: bytes the peer's window has not got back */
+    bool head_done : 1, head_told : 1, ended : 1, canceled : 1, heard : 1, again : 1, closed : 1, paused : 1;
 };
 #define HTTP_CALL_TRIES 3u
 /* Takes the call off its list, tells its owner unless canceled, frees it. */
@@ -384,6 +389,7 @@ void http_call_abandon(struct http_call *call); /* a WebSocket's handshake is no
 void http_call_wait(struct http_call *call);    /* back to the front of the queue, as if never sent */
 bool http_call_repeatable(const struct http_call *call);
 void http_call_deliver(struct http_call *call);
+void http_link_pause(struct http_link *k, struct http_call *call);
 void http_call_forget_reply(struct http_call *call);
 void http_client_wake(struct http_client *c);
 void http_link_assign(struct http_link *k, struct http_call *call);

@@ -358,7 +358,7 @@ void http_reply(struct http_req *q, int code, const struct http_header *headers,
 /* One slice of compressed output. Called in settle, so that the loop breathes between slices. */
 bool http_req_pump(struct http_req *q)
 {
-    if (!q->gzip || q->closed || http_req_unsent(q) > GZIP_AHEAD)
+    if (!q->gzip || http_gzip_streams(q->gzip) || q->closed || http_req_unsent(q) > GZIP_AHEAD)
         return false;
     struct buf *out = &q->conn->server->pool.line;
     buf_clear(out);
@@ -379,12 +379,38 @@ bool http_req_pump(struct http_req *q)
     return false;
 }
 
+void http_reply_compress(struct http_req *q)
+{
+    CHECK(!q->begun);
+    if (!q->closed && !q->head_only && http_accepts_gzip(http_req_header(q, "accept-encoding")) && http_gzip_stream(&q->gzip) < 0)
+        q->gzip = NULL; /* without memory it goes as it is */
+}
+
+/* A piece through the compressor; `last` ends the text. False: the reply is broken. */
+static bool write_packed(struct http_req *q, struct str in, bool last)
+{
+    struct buf *out = &q->conn->server->pool.line;
+    buf_clear(out);
+    int r = http_gzip_add(q->gzip, in, last, out);
+    if (r < 0) {
+        http_reply_abort(q);
+        return false;
+    }
+    if (out->n)
+        q->carrier->data(q, http_bytes_copy(buf_view(out)));
+    if (out->cap > HTTP_SCRATCH * 4)
+        buf_done(out);
+    if (last)
+        q->gzip = http_gzip_free(q->gzip);
+    return true;
+}
+
 void http_reply_begin(struct http_req *q, int code, const struct http_header *headers, size_t n)
 {
     if (!reply_open(q, code))
         return;
     int64_t length = -1;
-    if (str_to_int(headers_find(headers, n, "content-length"), &length) < 0 || length < 0)
+    if (q->gzip || str_to_int(headers_find(headers, n, "content-length"), &length) < 0 || length < 0)
         length = -1;
     q->left = q->bodiless ? -1 : length;
     q->carrier->head(q, code, headers, n, length);
@@ -404,7 +430,14 @@ void http_reply_write(struct http_req *q, struct http_bytes part)
     }
     if (q->left >= 0)
         q->left -= (int64_t)part.bytes.n;
-    q->carrier->data(q, part);
+    if (q->gzip) {
+        bool fine = write_packed(q, part.bytes, false);
+        http_bytes_release(part);
+        if (!fine)
+            return;
+    } else {
+        q->carrier->data(q, part);
+    }
     if (http_req_unsent(q) >= http_req_limit(q))
         q->was_full = true;
 }
@@ -424,6 +457,8 @@ void http_reply_end(struct http_req *q)
         http_reply_abort(q);
         return;
     }
+    if (q->gzip && !q->closed && !write_packed(q, STR_NONE, true))
+        return;
     q->ended = true;
     if (q->closed)
         http_wire_wake(&q->conn->wire);

@@ -458,6 +458,43 @@ static void test_stale(void **state)
     }
 }
 
+/* A paused call holds up who sends; what was sent before the sender closes is not lost by it. */
+static void test_pause(void **state)
+{
+    (void)state;
+    for (int kind = 0; kind < 3; kind++) {
+        struct world w;
+        struct result x = {0};
+        world_init(&w, kind > 0, kind == 1, NULL);
+        call(&w, &x, "GET", "/pour", STR(""), true);
+        http_call_pause(x.call, true); /* before it has a connection */
+        for (int i = 0; i < 400 && !x.heads; i++)
+            assert_done(loop_run_for(w.loop, 5));
+        unsigned before = 0;
+        for (int still = 0; still < 20;) { /* until nothing moves any more */
+            assert_done(loop_run_for(w.loop, 10));
+            still = w.ticks == before ? still + 1 : 0;
+            before = w.ticks;
+        }
+        assert_true(w.ticks < 320);
+        assert_false(x.done);
+        http_call_pause(x.call, false);
+        for (int i = 0; i < 2000 && w.held; i++)
+            assert_done(loop_run_for(w.loop, 1));
+        if (!x.done)
+            http_call_pause(x.call, true);
+        http_server_drain(w.server); /* closes behind the reply */
+        assert_done(loop_run_for(w.loop, 50));
+        if (!x.done)
+            http_call_pause(x.call, false);
+        run_until(&w, &x.done);
+        assert_int_equal(x.r, 0);
+        assert_int_equal(x.body.n, 320 * 65536);
+        buf_done(&x.body);
+        world_done(&w);
+    }
+}
+
 static void test_drained(void **state)
 {
     (void)state;
@@ -661,7 +698,7 @@ int main(void)
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_unix),
         cmocka_unit_test(test_stale),
-        cmocka_unit_test(test_drained),
+        cmocka_unit_test(test_pause), cmocka_unit_test(test_drained),
         cmocka_unit_test(test_connections),
         cmocka_unit_test(test_silent_handshake),
         cmocka_unit_test(test_ws),

@@ -205,6 +205,35 @@ static void test_gzip(void **state)
     loopback_feed(&b, STR("GET /large HTTP/1.1\r\nHost: a\r\n\r\n"));
     assert_true(b.got.n > 300000);
     assert_int_equal(b.released, 2);
+
+    /* A streamed one, piece by piece. */
+    static char piece[40000];
+    for (size_t i = 0; i < sizeof(piece); i++)
+        piece[i] = (char)('a' + i * i % 23);
+    for (int takes = 0; takes < 2; takes++) {
+        buf_clear(&b.got);
+        loopback_feed(&b, takes ? STR("GET /hold HTTP/1.0\r\nAccept-Encoding: gzip\r\nConnection: keep-alive\r\n\r\n")
+                                : STR("GET /hold HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br\r\n\r\n"));
+        http_reply_compress(b.held);
+        http_reply_begin(b.held, 200, NULL, 0);
+        for (int i = 0; i < 20; i++) {
+            http_reply_write(b.held, (struct http_bytes){str_make(piece, sizeof(piece)), loopback_release, &b});
+            loopback_wait(&b, 0);
+        }
+        http_reply_end(b.held);
+        loopback_wait(&b, 0);
+        assert_int_equal(b.released, 2 + 20 * (takes + 1));
+        all = buf_view(&b.got);
+        assert_int_equal(str_find(all, STR("content-encoding: gzip\r\n")) > 0, takes);
+        if (!takes)
+            continue;
+        SCOPED_BUF whole = BUF_INIT(0);
+        ssize_t at = str_find(all, STR("\r\n\r\n"));
+        assert_true(at > 0 && all.n < 100000);
+        assert_done(http_gunzip(str_from(all, (size_t)at + 4), 1 << 20, &whole)); /* HTTP/1.0: no chunks in between */
+        assert_int_equal(whole.n, 20 * sizeof(piece));
+        assert_memory_equal(whole.p + 19 * sizeof(piece), piece, sizeof(piece));
+    }
     loopback_done(&b);
 
     /* And a compressed body. */
@@ -299,8 +328,9 @@ static int everything(void *ctx)
     loopback_feed(&b, str_of(pipelined));
     if (loopback_connect(&b) == 0) {
         loopback_feed(&b, STR("GET /large HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n"));
-        loopback_feed(&b, STR("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n"));
+        loopback_feed(&b, STR("GET /hold HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n"));
         if (b.held) {
+            http_reply_compress(b.held);
             http_reply_begin(b.held, 200, NULL, 0);
             http_reply_write(b.held, http_bytes_copy(STR("part")));
             loopback_wait(&b, 0);
