@@ -1,4 +1,7 @@
 /* Which host, port and path a relayed request goes to. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include "api/relay.h"
 
 #define KUBELET_PORT 10250
@@ -236,6 +239,28 @@ static int pod_port(const struct value *pod, struct str wanted)
     return wanted.n ? -1 : 80;
 }
 
+/* Who may write a pod's status must not reach what only this machine may: its loopback, its link's metadata service. As
+ * upstream, only unicast addresses that go beyond a link. */
+static bool proxyable(struct str ip)
+{
+    char text[INET6_ADDRSTRLEN];
+    struct in_addr four;
+    struct in6_addr six;
+    if (!ip.n || ip.n >= sizeof(text))
+        return false;
+    memcpy(text, ip.p, ip.n);
+    text[ip.n] = 0;
+    if (inet_pton(AF_INET6, text, &six) == 1) {
+        if (!IN6_IS_ADDR_V4MAPPED(&six))
+            return !IN6_IS_ADDR_UNSPECIFIED(&six) && !IN6_IS_ADDR_LOOPBACK(&six) && !IN6_IS_ADDR_MULTICAST(&six) && !IN6_IS_ADDR_LINKLOCAL(&six);
+        memcpy(&four, six.s6_addr + 12, 4);
+    } else if (inet_pton(AF_INET, text, &four) != 1) {
+        return false;
+    }
+    uint32_t a = ntohl(four.s_addr);
+    return a != 0 && a >> 24 != 127 && a >> 28 != 14 && a >> 16 != 0xa9fe && a != UINT32_MAX;
+}
+
 static int to_pod(struct call *c, struct relay_target *t, struct apireq_status *st)
 {
     struct value pod = {0};
@@ -247,6 +272,10 @@ static int to_pod(struct call *c, struct relay_target *t, struct apireq_status *
     t->port = pod_port(&pod, port);
     t->host = text_of(c, ip);
     t->tls = str_is(scheme, "https");
+    if (ip.n && !proxyable(ip)) {
+        apireq_status_bad_request(c->a, st, "address not allowed");
+        return 1;
+    }
     if (ip.n && t->port > 0)
         return 0;
     if (ip.n)
@@ -267,7 +296,7 @@ static bool endpoint_of(struct call *c, const struct value *slice, struct str po
     }
     VALUE_EACH_ITEM (e, value_at(slice, "endpoints")) {
         struct str ip = value_text(value_item(value_at(e, "addresses"), 0));
-        if (found && ip.n && value_bool_at(e, "conditions.ready", true)) {
+        if (found && proxyable(ip) && value_bool_at(e, "conditions.ready", true)) {
             t->host = text_of(c, ip);
             t->port = (int)value_int_at(found, "port", 80);
             return t->host != NULL;

@@ -1,4 +1,6 @@
 /* Logs and exec through the server to an agent that stands on the same loop, over real TLS. */
+#include <netinet/in.h>
+
 #include "api/fixture.h"
 
 #define PODS "/api/v1/namespaces/default/pods"
@@ -184,8 +186,187 @@ static void test_exec(void **state)
     agent_done(&g);
 }
 
+/* ── a client that speaks SPDY/3.1, on a bare socket ── */
+
+struct old_client {
+    struct fixture *f;
+    int fd;
+    struct spdy *spdy;
+    struct spdy_stream *in, *out, *error;
+    struct buf head, heard, report;
+    bool replied, ended;
+};
+
+static int old_send(void *ctx, struct str bytes)
+{
+    struct old_client *o = ctx;
+    assert_int_equal(send(o->fd, bytes.p, bytes.n, MSG_NOSIGNAL), bytes.n);
+    return 0;
+}
+
+static int old_stream(void *ctx, struct spdy_stream *s, const struct http_header *headers, size_t n)
+{
+    (void)ctx, (void)s, (void)headers, (void)n;
+    return -EINVAL;
+}
+
+static void old_data(void *ctx, struct spdy_stream *s, struct str bytes, bool fin)
+{
+    struct old_client *o = ctx;
+    buf_str(s == o->out ? &o->heard : &o->report, bytes);
+    o->ended |= s == o->error && fin;
+}
+
+static void old_reset(void *ctx, struct spdy_stream *s)
+{
+    (void)ctx, (void)s;
+}
+
+static void old_read(struct old_client *o)
+{
+    char bytes[4096];
+    struct err err = {{0}};
+    assert_true(loop_run_for(o->f->loop, 10) >= 0);
+    ssize_t n = recv(o->fd, bytes, sizeof(bytes), MSG_DONTWAIT);
+    if (n <= 0)
+        return;
+    struct str in = str_make(bytes, (size_t)n);
+    if (!o->replied) {
+        buf_str(&o->head, in);
+        ssize_t end = str_find(buf_view(&o->head), STR("\r\n\r\n"));
+        if (end < 0)
+            return;
+        o->replied = true;
+        in = str_from(buf_view(&o->head), (size_t)end + 4);
+    }
+    if (o->spdy && in.n)
+        assert_done(spdy_feed(o->spdy, in, &err));
+}
+
+static void old_begin(struct old_client *o, struct fixture *f, const char *path)
+{
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)http_server_port(f->server)), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    char text[512];
+    *o = (struct old_client){.f = f, .fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    assert_true(o->fd >= 0 && connect(o->fd, (struct sockaddr *)&to, sizeof(to)) == 0);
+    int n = snprintf(text, sizeof(text), "POST %s HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n"
+                                         "X-Stream-Protocol-Version: v4.channel.k8s.io\r\nX-Stream-Protocol-Version: v3.channel.k8s.io\r\n\r\n", path);
+    assert_done(old_send(o, str_make(text, (size_t)n)));
+    for (int i = 0; i < 300 && !o->replied; i++)
+        old_read(o);
+    assert_true(o->replied);
+}
+
+static struct spdy_stream *old_open(struct old_client *o, const char *type)
+{
+    struct http_header h[] = {{STR_INIT("streamtype"), str_of(type)}};
+    struct spdy_stream *s = NULL;
+    assert_done(spdy_open(o->spdy, h, 1, &s));
+    return s;
+}
+
+static void old_end(struct old_client *o)
+{
+    spdy_free(o->spdy);
+    close(o->fd);
+    buf_done(&o->head);
+    buf_done(&o->heard);
+    buf_done(&o->report);
+}
+
+static void test_spdy(void **state)
+{
+    static const char status[] = "\3{\"metadata\":{},\"status\":\"Success\"}";
+    struct fixture f;
+    struct agent g;
+    struct old_client o;
+    (void)state;
+    fixture_start(&f, NULL);
+    agent_start(&g, &f);
+    make_pod(&f, http_server_port(g.server));
+    for (int attach = 0; attach < 2; attach++) {
+        old_begin(&o, &f, attach ? PODS "/p/attach?container=c&stdin=true&stdout=true" : PODS "/p/exec?container=c&command=cat&stdin=true&stdout=true");
+        assert_true(str_starts(buf_view(&o.head), STR("HTTP/1.1 101 ")));
+        assert_true(str_find(buf_view(&o.head), STR("v4.channel.k8s.io")) > 0);
+        assert_non_null(strstr(g.path, attach ? "/attach/default/p/c" : "/exec/default/p/c?command=cat"));
+        struct spdy_events e = {.send = old_send, .on_stream = old_stream, .on_data = old_data, .on_reset = old_reset, .ctx = &o};
+        assert_done(spdy_new(&o.spdy, false, &e));
+        o.error = old_open(&o, "error");
+        o.in = old_open(&o, "stdin");
+        o.out = old_open(&o, "stdout");
+        assert_done(spdy_send(o.in, STR("over streams"), false));
+        for (int i = 0; i < 300 && !o.heard.n; i++)
+            old_read(&o);
+        assert_str(buf_view(&o.heard), "over streams");
+        assert_true(g.ws && http_ws_send(g.ws, HTTP_WS_BINARY, str_make(status, sizeof(status) - 1)) >= 0);
+        http_ws_close(g.ws, 1000, STR(""));
+        for (int i = 0; i < 300 && !o.ended; i++)
+            old_read(&o);
+        assert_true(o.ended);
+        assert_str(buf_view(&o.report), status + 1);
+        old_end(&o);
+        for (int i = 0; i < 100 && g.ws; i++)
+            assert_true(loop_run_for(f.loop, 10) >= 0);
+        assert_null(g.ws);
+    }
+    /* a client that goes takes the agent's side with it */
+    old_begin(&o, &f, PODS "/p/exec?container=c&command=cat&stdin=true&stdout=true");
+    assert_non_null(g.ws);
+    old_end(&o);
+    for (int i = 0; i < 300 && g.ws; i++)
+        assert_true(loop_run_for(f.loop, 10) >= 0);
+    assert_null(g.ws);
+    agent_stop(&g);
+    fixture_stop(&f);
+    agent_done(&g);
+}
+
+/* A status that anybody may have written must not lead to what only this machine may reach. */
+static void test_proxy_addresses(void **state)
+{
+    static const char *const not[] = {"127.0.0.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "::ffff:127.0.0.1", "224.0.0.1", "nonsense"};
+    struct fixture f;
+    char body[128];
+    (void)state;
+    fixture_start(&f, NULL);
+    make_pod(&f, 1);
+    assert_code(&f, ask(&f, "GET", PODS "/p:80/proxy/x", NULL), 400); /* no address yet */
+    for (size_t i = 0; i < ARRAY_LEN(not); i++) {
+        snprintf(body, sizeof(body), "[{\"op\":\"add\",\"path\":\"/status/podIP\",\"value\":\"%s\"}]", not[i]);
+        ask_patch(&f, "application/json-patch+json", PODS "/p/status", body); /* some are refused here already */
+        assert_code(&f, ask(&f, "GET", PODS "/p:80/proxy/x", NULL), 400);
+    }
+    fixture_stop(&f);
+}
+
+static void test_watch_over_ws(void **state)
+{
+    static const char *const none[] = {NULL};
+    struct fixture f;
+    struct user u = {.f = &f};
+    struct http_ws *ws;
+    (void)state;
+    fixture_start(&f, NULL);
+    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/configmaps", "{\"metadata\":{\"name\":\"a\"}}"), 201);
+    struct http_ws_events e = {.on_message = user_message, .on_gone = user_gone, .ctx = &u};
+    assert_done(http_ws_connect(&ws, f.client, "/api/v1/namespaces/default/configmaps?watch=1&timeoutSeconds=1", none, NULL, 0, 65536, user_open, &e));
+    until(&f, &u.open);
+    for (int i = 0; i < 150 && !u.heard[0]; i++)
+        assert_true(loop_run_for(f.loop, 20) >= 0);
+    assert_true(str_starts(str_of(u.heard), STR("123:\"type\":\"ADDED\""))); /* one event a message; '{' is 123 */
+    u.heard[0] = 0;
+    assert_code(&f, ask(&f, "DELETE", "/api/v1/namespaces/default/configmaps/a", NULL), 200);
+    for (int i = 0; i < 150 && !u.heard[0]; i++)
+        assert_true(loop_run_for(f.loop, 20) >= 0);
+    assert_true(str_starts(str_of(u.heard), STR("123:\"type\":\"DELETED\"")));
+    until(&f, &u.gone);
+    assert_int_equal(u.code, 1000);
+    fixture_stop(&f);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_log), cmocka_unit_test(test_exec)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_log), cmocka_unit_test(test_exec), cmocka_unit_test(test_spdy),
+                                       cmocka_unit_test(test_proxy_addresses), cmocka_unit_test(test_watch_over_ws)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
