@@ -210,6 +210,7 @@ static void start_failed(struct runtime_container *c, int r, struct str why)
     c->start_error = r;
     c->code = 128;
     c->reason = "StartError";
+    mem_free(c->message); /* an adopted one has what its state file says */
     c->message = mem_text(why.p ? why.p : "", MIN(why.n, (size_t)MESSAGE_MAX));
     c->finished = runtime_wall_ns(c->pod->rt);
     cgroup_kill(&c->pod->rt->host, c->group);
