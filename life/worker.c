@@ -201,7 +201,7 @@ static bool all_over(const struct worker *w)
 static void run(struct worker *w)
 {
     struct err err = {{0}};
-    if (w->volumes_stale) {
+    if (w->volumes_stale || pod_tokens_due(w)) {
         w->volumes_stale = false;
         if (life_setup_refresh_volumes(w, &err) < 0)
             pod_event_send(w, NULL, true, "FailedMount", "%s", err.text);

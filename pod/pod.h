@@ -209,6 +209,8 @@ void pod_sources_drop(struct worker *w);
 void pod_sources_ask(struct worker *w);
 int pod_sources_look(struct worker *w, const char *resource, struct str name, const struct value **out); /* 0, VOLUME_ABSENT, -EAGAIN */
 int pod_token_get(struct worker *w, struct str audience, int64_t seconds, struct buf *out); /* 0, -EAGAIN, other errors */
+/* Is one to be asked for (again)? Then pod_token_get() does it; else a poke comes when one is. */
+bool pod_tokens_due(struct worker *w);
 void pod_tokens_drop(struct worker *w);
 
 /* ── checkpoint.c: pods on disk ──

@@ -233,6 +233,18 @@ int pod_token_get(struct worker *w, struct str audience, int64_t seconds, struct
     return buf_error(out);
 }
 
+bool pod_tokens_due(struct worker *w)
+{
+    int64_t now = loop_wall(w->host->loop);
+    bool due = false;
+    LIST_EACH(t, &w->tokens, struct token, link)
+        if (!t->asked && now >= t->renew_at)
+            due = true;
+        else if (!t->asked)
+            pod_worker_poke_after(w, (t->renew_at - now) * 1000);
+    return due;
+}
+
 /* ── all at once ── */
 
 static void ask_object(struct worker *w, const char *resource, struct str name)

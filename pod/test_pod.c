@@ -146,6 +146,80 @@ static void without_memory_nothing_breaks(void **state)
     assert_int_equal(on_disk(g), 7);
 }
 
+/* ── tokens, on a simulated loop and from a server that is the test ── */
+
+struct asked {
+    unsigned n;
+    void (*done)(void *ctx, const struct client_reply *r);
+    void *ctx;
+};
+
+static int take_call(void *self, const struct client_call *call, void (*done)(void *ctx, const struct client_reply *r), void *ctx)
+{
+    struct asked *a = self;
+    assert_str(call->subresource, "token");
+    a->n++;
+    a->done = done;
+    a->ctx = ctx;
+    return 0;
+}
+
+static void nothing(void *self)
+{
+    (void)self;
+}
+
+static void look_for_tokens(void *worker)
+{
+    struct worker *w = worker;
+    SCOPED_BUF text = BUF_INIT(65536);
+    here->pokes++;
+    if (pod_tokens_due(w)) {
+        int r = pod_token_get(w, STR("api"), 3600, &text);
+        assert_true(r == 0 || r == -EAGAIN);
+    }
+}
+
+static void a_token_is_asked_for_again_and_renewed(void **state)
+{
+    struct ground *g = *state;
+    struct asked a = {0};
+    struct client_transport t = {.send = take_call, .free = nothing};
+    struct loop *l;
+    SCOPED_BUF text = BUF_INIT(65536);
+    char expires[32];
+    assert_done(loop_new_simulated(&l, 1767225600));
+    assert_done(client_new(&g->host.client, l, &t, &a, STR("test")));
+    struct loop *own = g->host.loop;
+    g->host.loop = l;
+    g->host.advance = look_for_tokens;
+    list_init(&g->worker.tokens);
+    assert_int_equal(pod_token_get(&g->worker, STR("api"), 3600, &text), -EAGAIN);
+    assert_int_equal(a.n, 1);
+    a.done(a.ctx, &(struct client_reply){.code = 0, .message = STR("connection refused")});
+    assert_done(loop_run_for(l, 5000));
+    assert_int_equal(a.n, 2); /* a server that was away is asked again */
+    time_fmt_rfc3339(expires, loop_wall(l) + 3600);
+    struct value reply = {0};
+    int r = 0;
+    VALUE_SET(&r, g->a, &reply, "status.token", value_make_text(STR("one")));
+    VALUE_SET(&r, g->a, &reply, "status.expirationTimestamp", value_make_text(str_of(expires)));
+    assert_done(r);
+    a.done(a.ctx, &(struct client_reply){.code = 201, .tree = &reply});
+    assert_done(loop_run_for(l, 1000));
+    pod_worker_poke_after(&g->worker, 10); /* takes the place of the wish to be woken for the token */
+    assert_done(loop_run_for(l, 1000 * 1000));
+    assert_int_equal(a.n, 2);
+    assert_done(loop_run_for(l, 2000 * 1000));
+    assert_int_equal(a.n, 3); /* at 80 % of its life */
+    pod_tokens_drop(&g->worker);
+    loop_timer_stop(&g->worker.wake);
+    loop_defer_cancel(&g->worker.sync);
+    client_free(g->host.client);
+    loop_free(l);
+    g->host.loop = own;
+}
+
 int main(void)
 {
 #define ONE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -155,6 +229,7 @@ int main(void)
         ONE(a_folder_is_taken_away_only_when_nothing_is_written_into_it),
         ONE(an_agent_that_ends_leaves_the_newest),
         ONE(without_memory_nothing_breaks),
+        ONE(a_token_is_asked_for_again_and_renewed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
