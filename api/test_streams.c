@@ -273,6 +273,37 @@ static void test_watch(void **state)
     fixture_stop(&f);
 }
 
+/* What there is at a watch's beginning is told at the reader's pace, long after the request has been dealt with. */
+static void test_slow_start(void **state)
+{
+    struct fixture f;
+    struct watcher w = {.f = &f};
+    char body[65600], name[64];
+    (void)state;
+    fixture_start(&f, NULL);
+    for (int i = 0; i < 300; i++) {
+        memset(body, 'x', sizeof(body));
+        int n = snprintf(name, sizeof(name), "{\"metadata\":{\"name\":\"c%03d\"},\"data\":{\"k\":\"", i);
+        memcpy(body, name, (size_t)n);
+        memcpy(body + sizeof(body) - 4, "\"}}", 4);
+        assert_code(&f, ask(&f, "POST", CM, body), 201);
+    }
+    struct http_call *call = NULL;
+    struct http_call_options o = {.method = "GET", .path = CM "?watch=1&timeoutSeconds=5"};
+    struct http_call_events e = {.on_head = watcher_head, .on_data = watcher_data, .on_end = watcher_end, .ctx = &w};
+    assert_done(http_client_call(&call, f.client, &o, &e));
+    http_call_pause(call, true);
+    assert_true(loop_run_for(f.loop, 500) >= 0);
+    assert_true(w.text.n < 300 * sizeof(body));
+    http_call_pause(call, false);
+    for (int i = 0; i < 500 && w.text.n < 300 * sizeof(body); i++)
+        assert_true(loop_run_for(f.loop, 20) >= 0);
+    assert_true(str_find(buf_view(&w.text), STR("\"c299\"")) > 0);
+    http_call_cancel(call);
+    buf_done(&w.text);
+    fixture_stop(&f);
+}
+
 /* A revision that is yet to come is waited for; one that does not come is told so. */
 static void test_future(void **state)
 {
@@ -434,7 +465,7 @@ static void test_inside(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pages), cmocka_unit_test(test_long_list),   cmocka_unit_test(test_forms),     cmocka_unit_test(test_watch), cmocka_unit_test(test_future),
+        cmocka_unit_test(test_pages), cmocka_unit_test(test_long_list),   cmocka_unit_test(test_forms),     cmocka_unit_test(test_watch), cmocka_unit_test(test_future), cmocka_unit_test(test_slow_start),
         cmocka_unit_test(test_watch_limit), cmocka_unit_test(test_documents), cmocka_unit_test(test_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

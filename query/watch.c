@@ -5,7 +5,7 @@ struct query_watch {
     const struct selector *labels, *fields;
     struct store_watch *log;
     struct store_snapshot *initial; /* what there was at the start, until it has been told */
-    struct store_cursor *cursor;    /* over it */
+    struct store_cursor *cursor;    /* over it; its prefix lies behind it */
     int64_t start;                  /* events up to here are not told */
     bool synced_event;
 };
@@ -18,9 +18,13 @@ static bool matches(const struct query_watch *w, const struct object *o)
 static int take_initial(struct query_watch *w, struct store *store, struct str prefix)
 {
     w->initial = store_snapshot(store);
-    w->cursor = mem_alloc(sizeof(*w->cursor));
+    w->cursor = mem_alloc(sizeof(*w->cursor) + prefix.n);
     if (!w->initial || !w->cursor)
         return -ENOMEM;
+    /* The cursor keeps its prefix, and with a slow reader outlives the request whose text that was. */
+    char *own = (char *)(w->cursor + 1);
+    memcpy(own, prefix.p, prefix.n);
+    prefix.p = own;
     store_cursor_start(w->cursor, w->initial, prefix, prefix);
     w->start = store_snapshot_revision(w->initial);
     return 0;

@@ -57,7 +57,8 @@ void op_fail(struct op *op, int r, const struct err *err)
     if (r == -ENOMEM)
         apireq_status_memory(&op->st);
     else if (r == -E2BIG)
-        apireq_status_error(op->a, &op->st, 413, "RequestEntityTooLarge", "%s", err->text);
+        apireq_status_error(op->a, &op->st, 413, "RequestEntityTooLarge", "%s",
+                            err && err->text[0] ? err->text : "the object takes more memory than one may");
     else
         apireq_status_internal(op->a, &op->st, "%s", err && err->text[0] ? err->text : strerror(-r));
     op_status(op);
