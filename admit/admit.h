@@ -34,6 +34,9 @@ struct admit_lookup {
      * it. */
     int (*each)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace,
                 int (*fn)(void *fn_ctx, const struct value *object), void *fn_ctx);
+    /* One field of the live object, as object_field() has it; "" when it has none. No tree is made. AUTH_ABSENT */
+    int (*field)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
+                 const char *path, struct str *value, char scratch[32]);
     bool (*may)(void *ctx, const struct auth_ask *ask); /* the authorizer */
     void *ctx;
 };

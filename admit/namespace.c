@@ -19,7 +19,8 @@ static int terminating(struct admit_request *q, struct admit_answer *ans)
 
 int namespace_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err)
 {
-    struct value live;
+    struct str phase;
+    char scratch[32];
     if (admit_is_main(q, "", "namespaces")) {
         if (q->operation == ADMIT_DELETE && immortal(q->name))
             return admit_forbid(q, ans, "this namespace may not be deleted");
@@ -28,9 +29,10 @@ int namespace_mutate(struct admit_request *q, struct admit_answer *ans, struct e
     if (q->namespace.n == 0 || admit_is(q, "", "namespaces") || q->operation == ADMIT_DELETE ||
         admit_is(q, "authorization.k8s.io", "localsubjectaccessreviews"))
         return 0;
-    int r = admit_get(q, "", "namespaces", STR(""), q->namespace, &live, err);
+    int r = q->lookup->field(q->lookup->ctx, q->arena, STR(""), STR("namespaces"), STR(""), q->namespace, "status.phase", &phase,
+                             scratch);
     if (r < 0)
-        return r;
+        return err_raise(err, r, "cannot look up namespaces \"%.*s\"", STR_FMT(q->namespace));
     if (r == AUTH_ABSENT) {
         ans->group = STR("");
         ans->resource = STR("namespaces");
@@ -38,7 +40,7 @@ int namespace_mutate(struct admit_request *q, struct admit_answer *ans, struct e
         ans->message = arena_fmt(q->arena, "namespaces \"%.*s\" not found", STR_FMT(q->namespace));
         return ans->message.p ? ADMIT_NOT_FOUND : admit_no_memory(err);
     }
-    if (q->operation == ADMIT_CREATE && str_is(value_text_at(&live, "status.phase"), "Terminating"))
+    if (q->operation == ADMIT_CREATE && str_is(phase, "Terminating"))
         return terminating(q, ans);
     return 0;
 }

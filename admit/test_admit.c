@@ -36,6 +36,21 @@ static int get(void *ctx, struct arena *a, struct str group, struct str resource
     return AUTH_ABSENT;
 }
 
+static int field(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
+                 const char *path, struct str *value, char scratch[32])
+{
+    struct fixture *f = ctx;
+    (void)a;
+    (void)scratch;
+    VALUE_EACH_ITEM (item, &f->live) {
+        if (is_at(item, group, resource, namespace) && str_eq(value_text_at(item, "object.metadata.name"), name)) {
+            *value = value_text_at(value_at(item, "object"), path);
+            return 0;
+        }
+    }
+    return AUTH_ABSENT;
+}
+
 static int each(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace,
                 int (*fn)(void *fn_ctx, const struct value *object), void *fn_ctx)
 {
@@ -121,7 +136,7 @@ static void setup(struct fixture *f)
     f->live = json(f, cluster);
     f->permitted = "";
     f->user = (struct auth_user){.name = STR("alice"), .groups = f->groups};
-    f->lookup = (struct admit_lookup){.get = get, .each = each, .may = may, .ctx = f};
+    f->lookup = (struct admit_lookup){.get = get, .each = each, .field = field, .may = may, .ctx = f};
 }
 
 static void as_node(struct fixture *f, const char *name)

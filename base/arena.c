@@ -56,7 +56,6 @@ void arena_reset(struct arena *a)
 #endif
     chunks_free(keep ? keep->next : a->chunks);
     if (keep) {
-        memset(keep->bytes, 0, keep->used);
         keep->next = NULL;
         keep->used = 0;
     }
@@ -66,10 +65,11 @@ void arena_reset(struct arena *a)
 
 static struct chunk *chunk_add(struct arena *a, size_t cap)
 {
-    struct chunk *c = mem_alloc(sizeof(*c) + cap);
+    struct chunk *c = mem_resize(NULL, sizeof(*c) + cap); /* zeroed as it is handed out: most of the last one never is */
     if (!c)
         return NULL;
     c->cap = cap;
+    c->used = 0;
     c->next = a->chunks;
     a->chunks = c;
     return c;
@@ -84,7 +84,7 @@ void *arena_alloc(struct arena *a, size_t n)
     if (!c)
         return NULL;
     a->used += n;
-    return c->bytes;
+    return memset(c->bytes, 0, n ? n : 1);
 #else
     size_t size = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
     struct chunk *c = a->chunks;
@@ -97,7 +97,7 @@ void *arena_alloc(struct arena *a, size_t n)
     void *p = c->bytes + c->used;
     c->used += size;
     a->used += n;
-    return p;
+    return memset(p, 0, size);
 #endif
 }
 

@@ -100,6 +100,17 @@ static int fmt_seconds(char *out, size_t n, int64_t sec)
         days--;
     }
     date_of(days, &y, &m, &d);
+    if (y >= 0 && y <= 9999 && n >= 20) { /* written for every object: snprintf() takes ten times as long */
+        const unsigned parts[] = {(unsigned)y / 100, (unsigned)y % 100, m, d, (unsigned)left / 3600, (unsigned)left / 60 % 60,
+                                  (unsigned)left % 60};
+        memcpy(out, "0000-00-00T00:00:00", 20);
+        for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+            char *at = out + (i == 0 ? 0 : 3 * i - 1);
+            at[0] = (char)('0' + parts[i] / 10);
+            at[1] = (char)('0' + parts[i] % 10);
+        }
+        return 19;
+    }
     return snprintf(out, n, "%04d-%02u-%02uT%02u:%02u:%02u", (int)y, m, d, (unsigned)left / 3600,
                     (unsigned)left / 60 % 60, (unsigned)left % 60);
 }
@@ -107,7 +118,7 @@ static int fmt_seconds(char *out, size_t n, int64_t sec)
 void time_fmt_rfc3339(char out[32], int64_t sec)
 {
     int n = fmt_seconds(out, 30, sec);
-    snprintf(out + n, 32 - (size_t)n, "Z");
+    memcpy(out + n, "Z", 2);
 }
 
 void time_fmt_rfc3339_micro(char out[32], int64_t sec, int32_t nsec)

@@ -3,8 +3,19 @@
 
 /* KEP-555, as structured-merge-diff's Updater and apiserver's field managers do it. */
 
-static const char *const stripped[] = {"name",       "namespace",  "creationTimestamp", "selfLink",       "uid",
-                                       "clusterName", "generation", "managedFields",     "resourceVersion"};
+/* Sets as constants: they are the same for every request, and sets are not changed once built. */
+#define MEMBER(name) {.part = {'f', STR_INIT(name)}, .bits = SET_MEMBER}
+#define SET_OF(nodes) {(struct field_node *)(uintptr_t)(nodes), ARRAY_LEN(nodes), ARRAY_LEN(nodes)}
+static const struct field_node stripped_metadata[] = {
+    MEMBER("clusterName"), MEMBER("creationTimestamp"), MEMBER("generation"), MEMBER("managedFields"), MEMBER("name"),
+    MEMBER("namespace"),   MEMBER("resourceVersion"),   MEMBER("selfLink"),   MEMBER("uid"),
+};
+static const struct field_node stripped[] = {
+    MEMBER("apiVersion"),
+    MEMBER("kind"),
+    {.part = {'f', STR_INIT("metadata")}, .bits = SET_MEMBER, .below = SET_OF(stripped_metadata)},
+};
+static const struct field_node only_spec[] = {MEMBER("spec")}, only_status[] = {MEMBER("status")};
 
 /* What a strategy resets, beside the main rule "status is not for main updates, spec not for status updates". */
 static const struct {
@@ -55,20 +66,21 @@ static int member_add(struct arena *a, struct field_set *s, const char *outer, c
 
 static int rules_make(struct applying *p)
 {
-    struct arena *a = p->arena;
-    int r = member_add(a, &p->strip, "apiVersion", NULL);
-    if (r == 0)
-        r = member_add(a, &p->strip, "kind", NULL);
-    if (r == 0)
-        r = member_add(a, &p->strip, "metadata", NULL);
-    for (size_t i = 0; r == 0 && i < ARRAY_LEN(stripped); i++)
-        r = member_add(a, &p->strip, "metadata", stripped[i]);
-    bool status = str_is(p->o->subresource, "status");
-    if (r == 0 && !p->o->whole && !str_is(p->o->subresource, "scale"))
-        r = member_add(a, &p->reset, status ? "spec" : "status", NULL);
-    for (size_t i = 0; r == 0 && status && p->o->kind && i < ARRAY_LEN(status_resets); i++) {
-        if (str_is(p->o->kind->name, status_resets[i].kind))
-            r = member_add(a, &p->reset, status_resets[i].outer, status_resets[i].inner);
+    static const struct field_set strip = SET_OF(stripped), spec = SET_OF(only_spec), status = SET_OF(only_status);
+    bool of_status = str_is(p->o->subresource, "status");
+    int r = 0;
+    p->strip = strip;
+    if (!p->o->whole && !str_is(p->o->subresource, "scale"))
+        p->reset = of_status ? spec : status;
+    for (size_t i = 0; r == 0 && of_status && p->o->kind && i < ARRAY_LEN(status_resets); i++) {
+        if (!str_is(p->o->kind->name, status_resets[i].kind))
+            continue;
+        if (p->reset.nodes == spec.nodes) { /* a copy that can grow */
+            p->reset = (struct field_set){0};
+            r = member_add(p->arena, &p->reset, "spec", NULL);
+        }
+        if (r == 0)
+            r = member_add(p->arena, &p->reset, status_resets[i].outer, status_resets[i].inner);
     }
     return r < 0 ? no_memory(p) : 0;
 }

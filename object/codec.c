@@ -94,7 +94,7 @@ static const void *guide_enter(const void *parent, struct str key)
 static const void *guide_type(const void *parent, struct str key)
 {
     (void)parent;
-    return str_is(key, "kind") || str_is(key, "apiVersion") ? NULL : VALUE_GUIDE_RAW;
+    return str_is(key, "kind") || str_is(key, "apiVersion") ? NULL : VALUE_GUIDE_SKIP;
 }
 
 /* ── which kind ── */

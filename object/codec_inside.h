@@ -79,6 +79,9 @@ int codec_print(struct codec *c, const struct schema_message *m, struct str byte
 int duration_parse(struct str s, int64_t *nanoseconds) MUST_USE; /* -EINVAL */
 void duration_print(char out[32], int64_t nanoseconds);
 
+/* A frozen object's ObjectMeta, out of its protobuf bytes. */
+bool codec_metadata(const struct object *o, struct str *metadata) MUST_USE;
+
 /* Decodes the message in a stored or received envelope. */
 struct codec_envelope {
     struct str api_version, kind, raw, encoding, type;

@@ -25,6 +25,33 @@ static struct object *make(struct str key, struct str stored)
     return o;
 }
 
+static bool has_metadata(const struct schema_kind *kind)
+{
+    const struct schema_field *f = schema_field_numbered(kind->message, 1);
+    return f && f->message && str_is(f->message->name, "ObjectMeta");
+}
+
+/* Names, owners and labels are looked up often: where they are is kept. */
+static void find_metadata(struct object *o)
+{
+    struct codec_envelope e;
+    struct pb_field f;
+    if (!o->kind || !is_envelope(o->stored) || !has_metadata(o->kind) || codec_envelope_read(o->stored, &e, NULL) < 0)
+        return;
+    struct pb_reader r = pb_reader_of(e.raw);
+    uint32_t at = 0;
+    int rc;
+    for (const char *from = r.p; (rc = pb_next(&r, &f, NULL)) > 0; from = r.p) {
+        if (f.number != 1)
+            continue;
+        if (at || *from != (1 << 3 | PB_BYTES)) /* twice, or not as anybody writes it: looked for each time */
+            return;
+        at = (uint32_t)(from + 1 - o->stored.p);
+    }
+    if (rc == 0)
+        o->metadata_at = at;
+}
+
 /* Upstream's API extension and aggregation servers keep their own kinds as JSON, which a move to and from etcd sees. */
 static bool is_stored_as_json(const struct schema_kind *kind)
 {
@@ -44,6 +71,7 @@ int object_freeze(struct object **out, struct str key, const struct schema_kind 
     if (!o)
         return err_raise(err, -ENOMEM, "no memory for an object");
     o->kind = kind;
+    find_metadata(o);
     *out = o;
     return 0;
 }
@@ -51,7 +79,7 @@ int object_freeze(struct object **out, struct str key, const struct schema_kind 
 static const void *guide_type(const void *parent, struct str key)
 {
     (void)parent;
-    return str_is(key, "kind") || str_is(key, "apiVersion") ? NULL : VALUE_GUIDE_RAW;
+    return str_is(key, "kind") || str_is(key, "apiVersion") ? NULL : VALUE_GUIDE_SKIP;
 }
 
 static int kind_of_stored(struct str stored, const struct schema_kind **kind, struct err *err)
@@ -91,6 +119,7 @@ int object_load(struct object **out, struct str key, struct str stored, int64_t 
     if (!o)
         return err_raise(err, -ENOMEM, "no memory for an object");
     o->kind = kind;
+    find_metadata(o);
     o->revision = revision;
     o->created_revision = created;
     *out = o;
@@ -262,12 +291,6 @@ static int put_metadata(struct str metadata, struct str revision, struct buf *ou
         pb_put_bytes(out, 6, revision);
     pb_close(out, at);
     return rc;
-}
-
-static bool has_metadata(const struct schema_kind *kind)
-{
-    const struct schema_field *f = schema_field_numbered(kind->message, 1);
-    return f && f->message && str_is(f->message->name, "ObjectMeta");
 }
 
 static int put_message(struct str message, struct str revision, struct buf *out, struct err *err)

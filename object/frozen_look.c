@@ -178,31 +178,56 @@ bool object_field(const struct object *o, const char *path, struct str *value, c
     return json_scalar(at, value, scratch);
 }
 
-static struct str metadata_text(const struct object *o, const char *path)
+/* ObjectMeta's numbers. */
+enum { META_NAME = 1, META_NAMESPACE = 3, META_UID = 5, META_DELETED = 9, META_LABELS = 11 };
+
+bool codec_metadata(const struct object *o, struct str *metadata)
 {
-    struct str value;
+    struct pb_field f;
+    if (o->metadata_at) {
+        /* Where it stands was found by reading it: its length is known to be good. */
+        const char *p = o->stored.p + o->metadata_at;
+        size_t n = 0;
+        for (unsigned shift = 0;; shift += 7) {
+            unsigned char c = (unsigned char)*p++;
+            n |= (size_t)(c & 0x7f) << shift;
+            if (!(c & 0x80))
+                break;
+        }
+        *metadata = str_make(p, n);
+        return true;
+    }
+    if (!pb_find(message_of(o), 1, PB_BYTES, &f))
+        return false;
+    *metadata = f.bytes;
+    return true;
+}
+
+static struct str metadata_text(const struct object *o, uint32_t number, const char *path)
+{
+    struct str value, metadata;
+    struct pb_field f;
     char scratch[32];
+    if (o->metadata_at)
+        return codec_metadata(o, &metadata) && pb_find(metadata, number, PB_BYTES, &f) ? f.bytes : STR("");
     /* Names, namespaces and uids need no escapes, so nothing of scratch is handed out. */
     return object_field(o, path, &value, scratch) && (value.p < scratch || value.p >= scratch + sizeof(scratch)) ? value : STR("");
 }
 
 struct str object_namespace(const struct object *o)
 {
-    return metadata_text(o, "metadata.namespace");
+    return metadata_text(o, META_NAMESPACE, "metadata.namespace");
 }
 
 struct str object_name(const struct object *o)
 {
-    return metadata_text(o, "metadata.name");
+    return metadata_text(o, META_NAME, "metadata.name");
 }
 
 struct str object_uid(const struct object *o)
 {
-    return metadata_text(o, "metadata.uid");
+    return metadata_text(o, META_UID, "metadata.uid");
 }
-
-#define META_DELETED 9
-#define META_LABELS 11
 
 static bool pb_label(struct str metadata, struct str key, struct str *value)
 {
@@ -223,9 +248,9 @@ static bool pb_label(struct str metadata, struct str key, struct str *value)
 
 bool object_label(const struct object *o, struct str key, struct str *value)
 {
-    struct pb_field metadata;
+    struct str metadata;
     if (is_pb(o))
-        return pb_find(message_of(o), 1, PB_BYTES, &metadata) && pb_label(metadata.bytes, key, value);
+        return codec_metadata(o, &metadata) && pb_label(metadata, key, value);
     struct str at;
     char scratch[32];
     return json_member(o->stored, STR("metadata"), &at) && json_member(at, STR("labels"), &at) && json_member(at, key, &at) &&
@@ -234,9 +259,10 @@ bool object_label(const struct object *o, struct str key, struct str *value)
 
 bool object_deleting(const struct object *o)
 {
-    struct pb_field metadata, at;
+    struct str metadata;
+    struct pb_field at;
     if (is_pb(o))
-        return pb_find(message_of(o), 1, PB_BYTES, &metadata) && pb_find(metadata.bytes, META_DELETED, PB_BYTES, &at) && at.bytes.n;
+        return codec_metadata(o, &metadata) && pb_find(metadata, META_DELETED, PB_BYTES, &at) && at.bytes.n;
     struct str text;
     return json_member(o->stored, STR("metadata"), &text) && json_member(text, STR("deletionTimestamp"), &text) && !str_is(text, "null");
 }

@@ -92,6 +92,7 @@ int object_conform(struct arena *a, const struct schema_kind *kind, struct value
 /* ── frozen objects ── */
 struct object {
     unsigned refs;              /* atomic; object_ref/object_unref only */
+    uint32_t metadata_at;       /* where in `stored` the ObjectMeta of protobuf bytes stands, its length in front; 0: elsewhere */
     int64_t revision;           /* resourceVersion: the transaction that wrote it */
     int64_t created_revision;
     const struct schema_kind *kind; /* of the stored version; NULL: custom, stored as JSON */

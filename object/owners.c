@@ -1,10 +1,9 @@
-#include "object/object.h"
-
+#include "object/codec_inside.h"
 #include "pb/pb.h"
 
 /* Who owns a frozen object, read off its stored bytes. Numbers are those of
  * metav1.ObjectMeta.ownerReferences and metav1.OwnerReference. */
-enum { METADATA = 1, OWNERS = 13, OWNER_UID = 4, OWNER_CONTROLLER = 6, ENVELOPE_RAW = 2 };
+enum { OWNERS = 13, OWNER_UID = 4, OWNER_CONTROLLER = 6 };
 
 static bool part(struct str message, uint32_t number, struct str *out)
 {
@@ -17,10 +16,10 @@ static bool part(struct str message, uint32_t number, struct str *out)
 
 static size_t of_pb(const struct object *o, struct str *uids, size_t max, bool controller)
 {
-    struct str raw, meta, uid;
+    struct str meta, uid;
     struct pb_field f, flag;
     size_t n = 0;
-    if (!part(str_from(o->stored, 4), ENVELOPE_RAW, &raw) || !part(raw, METADATA, &meta))
+    if (!codec_metadata(o, &meta))
         return 0;
     for (struct pb_reader r = pb_reader_of(meta); n < max && pb_next(&r, &f, NULL) > 0;) {
         if (f.number != OWNERS || f.wire != PB_BYTES || !part(f.bytes, OWNER_UID, &uid))

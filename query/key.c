@@ -14,9 +14,19 @@ int query_prefix(struct arena *a, const struct schema_resource *r, struct str ns
 int query_key(struct arena *a, const struct schema_resource *r, struct str ns, struct str name, struct str *out)
 {
     const struct schema_resource *stored = r->storage ? r->storage : r;
-    if (r->namespaced)
-        *out = arena_fmt(a, "/registry/%.*s/%.*s/%.*s", STR_FMT(stored->storage_path), STR_FMT(ns), STR_FMT(name));
-    else
-        *out = arena_fmt(a, "/registry/%.*s/%.*s", STR_FMT(stored->storage_path), STR_FMT(name));
+    struct str parts[] = {STR("/registry/"), stored->storage_path, STR("/"), ns, STR("/"), name};
+    size_t n = 0;
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+        if (!r->namespaced && (i == 2 || i == 3))
+            parts[i].n = 0;
+        n += parts[i].n;
+    }
+    char *at = arena_alloc(a, n + 1);
+    *out = str_make(at, n);
+    for (size_t i = 0; at && i < ARRAY_LEN(parts); i++) {
+        if (parts[i].n)
+            memcpy(at, parts[i].p, parts[i].n);
+        at += parts[i].n;
+    }
     return out->p ? 0 : -ENOMEM;
 }

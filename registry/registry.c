@@ -66,8 +66,8 @@ static const struct schema_resource *resource_named(struct str group, struct str
 }
 
 /* The newest state, writes not yet durable included: admission must see what was accepted a moment ago. */
-int registry_lookup(void *store, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
-                    struct value *out)
+static int live(void *store, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
+                struct object **out)
 {
     const struct schema_resource *r = resource_named(group, resource);
     struct str key;
@@ -76,10 +76,27 @@ int registry_lookup(void *store, struct arena *a, struct str group, struct str r
     int e = query_key(a, r, ns, name, &key);
     if (e < 0)
         return e;
-    struct object *o = store_newest(store, key);
-    if (!o)
-        return AUTH_ABSENT;
-    return object_tree(a, o, out, NULL);
+    *out = store_newest(store, key);
+    return *out ? 0 : AUTH_ABSENT;
+}
+
+int registry_lookup(void *store, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
+                    struct value *out)
+{
+    struct object *o;
+    int r = live(store, a, group, resource, ns, name, &o);
+    return r ? r : object_tree(a, o, out, NULL);
+}
+
+static int lookup_field(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
+                        const char *path, struct str *value, char scratch[32])
+{
+    struct registry *g = ctx;
+    struct object *o;
+    int r = live(g->store, a, group, resource, ns, name, &o);
+    if (r == 0 && !object_field(o, path, value, scratch))
+        *value = STR("");
+    return r;
 }
 
 static int lookup_get(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
@@ -184,7 +201,7 @@ int registry_new(struct registry **out, const struct registry_options *o, struct
     g->auth = o->auth;
     g->event_ms = (o->event_seconds ? o->event_seconds : 3600) * 1000;
     g->enable = mem_text(o->enable ? o->enable : "", o->enable ? strlen(o->enable) : 0);
-    g->lookup = (struct admit_lookup){.get = lookup_get, .each = lookup_each, .may = lookup_may, .ctx = g};
+    g->lookup = (struct admit_lookup){.get = lookup_get, .each = lookup_each, .field = lookup_field, .may = lookup_may, .ctx = g};
     int r = g->enable ? 0 : err_raise(err, -ENOMEM, "no memory for the registry");
     if (r == 0)
         r = ports_new(&g->ports, g, o, err);

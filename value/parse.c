@@ -343,6 +343,10 @@ static int parse_value(struct parser *p, const void *note, struct value *out)
     char c = p->lex.p < p->lex.end ? *p->lex.p : 0;
     if (note == VALUE_GUIDE_RAW && c != 'n')
         return parse_raw(p, out);
+    if (note == VALUE_GUIDE_SKIP) {
+        *out = (struct value){0};
+        return lex_skip(&p->lex);
+    }
     int r;
     switch (c) {
     case '{':

@@ -240,6 +240,20 @@ int lex_end(struct lex *l)
     return l->p < l->end ? lex_fail(l, "after top-level value") : 0;
 }
 
+/* Most of what is compacted is compact already, and without even a space in its texts. */
+static bool holds_space(struct str s)
+{
+    size_t i = 0;
+    for (uint64_t w; s.n - i >= 8; i += 8) {
+        memcpy(&w, s.p + i, 8);
+        if ((w - ONES * 0x21) & ~w & HIGHS)
+            return true;
+    }
+    while (i < s.n && (unsigned char)s.p[i] > ' ')
+        i++;
+    return i < s.n;
+}
+
 int value_compact(struct arena *a, struct str json, struct str *out, struct err *err)
 {
     const char *start = json.p ? json.p : "";
@@ -251,6 +265,10 @@ int value_compact(struct arena *a, struct str json, struct str *out, struct err 
         return r;
     char *copy = NULL, *to = NULL;
     bool quoted = false;
+    if (!holds_space(json)) {
+        *out = json;
+        return 0;
+    }
     for (size_t i = 0; i < json.n; i++) {
         char c = json.p[i];
         bool space = !quoted && (c == ' ' || c == '\n' || c == '\t' || c == '\r');

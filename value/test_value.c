@@ -177,6 +177,45 @@ static const void *raw_below_x(const void *parent, struct str key)
     return str_is(key, "x") ? VALUE_GUIDE_RAW : parent;
 }
 
+static const void *skip_x(const void *parent, struct str key)
+{
+    return str_is(key, "x") ? VALUE_GUIDE_SKIP : parent;
+}
+
+static void test_skip(void **state)
+{
+    (void)state;
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 1 << 20));
+    struct value_guide guide = {skip_x, ""};
+    struct value v;
+    assert_done(value_parse(a, STR("{\"x\":{\"y\":[1, \"}\"]},\"a\":1}"), &guide, NULL, &v, NULL));
+    assert_int_equal(value_get(&v, STR("x"))->type, VALUE_NULL);
+    assert_int_equal(value_int_at(&v, "a", 0), 1);
+    assert_int_equal(value_parse(a, STR("{\"x\":{\"y\":[1,]},\"a\":1}"), &guide, NULL, &v, NULL), -EBADMSG);
+}
+
+/* Compacting text of every length and with the space at every place, as the fast look goes by eight bytes. */
+static void test_compact(void **state)
+{
+    (void)state;
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 1 << 20));
+    for (int n = 0; n < 24; n++) {
+        for (int at = 0; at < 3; at++) {
+            char text[64], plain[64];
+            struct str compact;
+            snprintf(plain, sizeof(plain), "[\"%.*s\xc3\xa4!~\",1]", n, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+            snprintf(text, sizeof(text), "%s[\"%.*s\xc3\xa4!~\",%s1]%s", at == 0 ? "\t" : "", n, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                     at == 1 ? " " : "", at == 2 ? "\n" : "");
+            assert_done(value_compact(a, str_of(text), &compact, NULL));
+            assert_str(compact, plain);
+            assert_done(value_compact(a, str_of(plain), &compact, NULL));
+            assert_str(compact, plain);
+        }
+    }
+}
+
 static void test_raw(void **state)
 {
     (void)state;
@@ -223,7 +262,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reading), cmocka_unit_test(test_changing),    cmocka_unit_test(test_equality),
-        cmocka_unit_test(test_faults),  cmocka_unit_test(test_duplicates),  cmocka_unit_test(test_raw),
+        cmocka_unit_test(test_faults),  cmocka_unit_test(test_duplicates),  cmocka_unit_test(test_skip), cmocka_unit_test(test_compact), cmocka_unit_test(test_raw),
         cmocka_unit_test(test_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

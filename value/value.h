@@ -129,8 +129,9 @@ struct value_duplicates { /* paths of keys that came again in their object: spec
 };
 /* Tells the parser where text is to be kept verbatim: called at each member with the guide's note on the parent
  * (`top` at the top) and its key, at each list item with an empty key (p NULL). The answer is the note on that
- * value; VALUE_GUIDE_RAW makes it a RAW. */
+ * value; VALUE_GUIDE_RAW makes it a RAW, VALUE_GUIDE_SKIP checks it and makes it null. */
 #define VALUE_GUIDE_RAW ((const void *)-1)
+#define VALUE_GUIDE_SKIP ((const void *)-3)
 struct value_guide {
     const void *(*enter)(const void *parent, struct str key);
     const void *top;
