@@ -85,8 +85,8 @@ static struct str metadata_of(struct str body)
 
 int form_partial(struct object *o, struct str version, bool typed, struct buf *out, struct err *err)
 {
-    struct str body;
-    int r = object_json(o, &body, err);
+    SCOPED_BUF body = BUF_INIT(0);
+    int r = object_json_put(o, &body, err);
     if (r < 0)
         return r;
     if (typed)
@@ -94,7 +94,7 @@ int form_partial(struct object *o, struct str version, bool typed, struct buf *o
                 STR_FMT(version.n ? version : STR("v1")));
     else
         buf_text(out, "{\"metadata\":");
-    buf_str(out, metadata_of(body));
+    buf_str(out, metadata_of(buf_view(&body)));
     buf_char(out, '}');
     return buf_error(out);
 }
@@ -187,13 +187,15 @@ int form_table(const struct form *f, struct object *o, bool columns, int64_t now
 
 static int write_json(struct object *o, struct buf *out, struct err *err)
 {
-    struct str body;
-    int r = object_json(o, &body, err);
-    if (r < 0)
-        return r;
     object_json_head(o, out);
-    buf_str(out, str_from(body, 1));
-    return buf_error(out);
+    /* The head's comma goes where the body's bracket would. */
+    size_t comma = out->n - 1;
+    if (buf_error(out) == 0)
+        out->n = comma;
+    int r = object_json_put(o, out, err);
+    if (r == 0)
+        out->p[comma] = ',';
+    return r;
 }
 
 static int write_pb(const struct form *f, struct object *o, struct buf *out, struct err *err)
@@ -266,15 +268,11 @@ int form_object(const struct form *f, struct object *o, int64_t now, struct buf 
 
 int form_item(const struct form *f, struct object *o, int64_t now, struct buf *out, struct err *err)
 {
-    struct str body;
     if (f->shape == APIREQ_TABLE)
         return table_row(f, o, now, out, err);
     if (f->shape == APIREQ_PARTIAL_LIST || f->shape == APIREQ_PARTIAL)
         return form_partial(o, f->shape_version, false, out, err);
     if (f->format == OBJECT_PROTOBUF)
         return object_pb(o, out, err);
-    int r = object_json(o, &body, err);
-    if (r == 0)
-        buf_str(out, body);
-    return r < 0 ? r : buf_error(out);
+    return object_json_put(o, out, err);
 }

@@ -178,14 +178,14 @@ static void serve_pods(struct node *n, struct http_req *q)
     buf_text(&b, "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[");
     for (struct map_slot *at = NULL;;) {
         struct object *o = client_cache_next(n->host.pods, &at);
-        struct str body;
         if (!o)
             break;
-        if (object_json(o, &body, NULL) < 0)
-            continue;
+        size_t before = b.n;
         buf_text(&b, comma);
-        buf_str(&b, body);
-        comma = ",";
+        if (object_json_put(o, &b, NULL) == 0)
+            comma = ",";
+        else if (buf_error(&b) == 0)
+            b.n = before;
     }
     buf_text(&b, "]}");
     struct http_header type = {STR("content-type"), STR("application/json")};

@@ -79,6 +79,11 @@ int codec_print(struct codec *c, const struct schema_message *m, struct str byte
 int duration_parse(struct str s, int64_t *nanoseconds) MUST_USE; /* -EINVAL */
 void duration_print(char out[32], int64_t nanoseconds);
 
+/* The JSON text kept with an object. Borrowed until another one is kept. */
+bool codec_text(struct object *o, struct str *text) MUST_USE;
+int codec_text_keep(struct object *o, struct str text) MUST_USE; /* it has none; the text is copied */
+void codec_text_drop(struct object *o);
+
 /* A frozen object's ObjectMeta, out of its protobuf bytes. */
 bool codec_metadata(const struct object *o, struct str *metadata) MUST_USE;
 

@@ -89,11 +89,8 @@ static int kind_of_stored(struct str stored, const struct schema_kind **kind, st
         int r = codec_envelope_read(stored, &e, err);
         if (r < 0)
             return r;
-        *kind = schema_kind_parse(e.api_version, e.kind);
-        return *kind ? 0
-                     : err_raise(err, -ENOTSUP, "no kind \"%.*s\" is registered for version \"%.*s\"", (int)MIN(e.kind.n, (size_t)128),
-                                 e.kind.p ? e.kind.p : "", (int)MIN(e.api_version.n, (size_t)128),
-                                 e.api_version.p ? e.api_version.p : "");
+        *kind = schema_kind_parse(e.api_version, e.kind); /* NULL: opaque */
+        return 0;
     }
     SCOPED(arena) mem = NULL;
     struct value_guide look = {guide_type, ""};
@@ -135,7 +132,7 @@ struct object *object_ref(struct object *o)
 struct object *object_unref(struct object *o)
 {
     if (o && __atomic_sub_fetch(&o->refs, 1, __ATOMIC_ACQ_REL) == 0) {
-        mem_free((char *)(uintptr_t)o->json.p);
+        codec_text_drop(o);
         mem_free(o);
     }
     return NULL;
@@ -146,9 +143,14 @@ void object_scope_end(struct object **o)
     *o = object_unref(*o);
 }
 
+bool object_opaque(const struct object *o)
+{
+    return !o->kind && is_envelope(o->stored);
+}
+
 size_t object_bytes(const struct object *o)
 {
-    return sizeof(*o) + o->key.n + o->stored.n + o->json.n;
+    return sizeof(*o) + o->key.n + o->stored.n;
 }
 
 /* ── trees and texts ── */
@@ -185,6 +187,11 @@ static struct str revision_text(const struct object *o, char text[24])
     return str_make(text, (size_t)snprintf(text, 24, "%lld", (long long)o->revision));
 }
 
+static int opaque(struct err *err)
+{
+    return err_raise(err, -ENOTSUP, "its kind is not registered");
+}
+
 int object_tree(struct arena *a, const struct object *o, struct value *out, struct err *err)
 {
     struct codec c = {.arena = a, .err = err, .type = o->kind, .owner = o->kind ? o->kind->message : NULL};
@@ -192,6 +199,8 @@ int object_tree(struct arena *a, const struct object *o, struct value *out, stru
     struct str raw, copy;
     struct value made;
     int r;
+    if (object_opaque(o))
+        return opaque(err);
     if (arena_str(a, revision_text(o, text), &c.revision) < 0)
         return codec_no_memory(&c);
     if (!is_envelope(o->stored)) {
@@ -242,31 +251,47 @@ static int body_by_bytes(const struct object *o, struct buf *out, struct err *er
     return r;
 }
 
+static int body_print(const struct object *o, struct buf *out, struct err *err)
+{
+    size_t start = out->n;
+    int r = object_opaque(o) ? opaque(err) : 1;
+    if (r == 1 && is_envelope(o->stored))
+        r = body_by_bytes(o, out, err);
+    if (r == 1) {
+        if (buf_error(out) == 0)
+            out->n = start;
+        r = body_by_tree(o, out, err);
+    }
+    if (r == 0 && buf_error(out) < 0)
+        r = err_raise(err, buf_error(out), "no memory for an object's text");
+    return r;
+}
+
+int object_json_put(struct object *o, struct buf *out, struct err *err)
+{
+    struct str text;
+    if (codec_text(o, &text)) {
+        buf_str(out, text);
+        return buf_error(out);
+    }
+    size_t start = out->n;
+    int r = body_print(o, out, err);
+    if (r == 0 && o->asked)
+        r = codec_text_keep(o, str_from(buf_view(out), start));
+    o->asked = true;
+    return r == -ENOMEM ? err_raise(err, r, "no memory for an object's text") : r;
+}
+
 int object_json(struct object *o, struct str *body, struct err *err)
 {
-    if (o->json.p) {
-        *body = o->json;
+    if (codec_text(o, body))
         return 0;
-    }
     SCOPED_BUF out = BUF_INIT(0);
-    char *text, *fitting;
-    size_t n;
-    buf_room(&out, o->stored.n + o->stored.n / 2 + 64);
-    int r = 1;
-    if (is_envelope(o->stored))
-        r = body_by_bytes(o, &out, err);
-    if (r == 1) {
-        buf_clear(&out);
-        r = body_by_tree(o, &out, err);
-    }
-    if (r == 0)
-        r = buf_take(&out, &text, &n);
-    if (r < 0)
-        return r == -ENOMEM ? err_raise(err, r, "no memory for an object's text") : r;
-    fitting = mem_resize(text, n + 1);
-    o->json = str_make(fitting ? fitting : text, n);
-    *body = o->json;
-    return 0;
+    o->asked = true;
+    int r = object_json_put(o, &out, err);
+    if (r == 0 && !codec_text(o, body))
+        r = -ENOMEM;
+    return r;
 }
 
 /* ── protobuf with its revision ── */

@@ -5,9 +5,14 @@
  * reference-counted block holding the exact bytes Kubernetes would store in etcd
  * (for built-in kinds the protobuf envelope, for custom ones JSON), without
  * resourceVersion, which is `revision`. Store, watchers, controllers and
- * scheduler share it. The JSON reply text is made on first use and kept in the
- * object's own memory. References may be taken and dropped from any thread;
- * the JSON text is made on the owning loop's thread only.
+ * scheduler share it. JSON reply texts that are asked for again are kept beside
+ * their objects, 64 MiB of them in all, the longest unread making room.
+ * References may be taken and dropped from any thread; JSON texts are asked for
+ * on the owning loop's thread only.
+ *
+ * Bytes of a kind that is not registered (of a newer version, say) are loaded
+ * all the same, so that nothing is lost: such an object is opaque, nothing can be
+ * read out of it, and nobody serves it.
  *
  * The rest of the room (codec, selectors, patches, managed fields, defaults,
  * faults) is pure: trees in, trees out, nothing kept. */
@@ -98,7 +103,8 @@ struct object {
     const struct schema_kind *kind; /* of the stored version; NULL: custom, stored as JSON */
     struct str key;             /* /registry/pods/default/web-0 */
     struct str stored;          /* the bytes as in etcd */
-    struct str json;            /* reply text without apiVersion/kind: {"metadata":{…},…}; made by object_json() */
+    struct object_text *json;   /* kept reply text; atomic, NULL: none */
+    bool asked;                 /* for its JSON: from the second time on it is worth keeping */
 };
 /* Takes a tree, drops metadata.resourceVersion, encodes, and makes a frozen object with one reference. */
 int object_freeze(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree,
@@ -111,9 +117,13 @@ struct object *object_unref(struct object *o); /* NULL is fine; returns NULL */
 void object_scope_end(struct object **o);
 /* Decodes into a fresh tree, resourceVersion put in. */
 int object_tree(struct arena *a, const struct object *o, struct value *out, struct err *err) MUST_USE;
-/* Reply texts, resourceVersion put in. JSON: the object's body, kept in the object; *with_type* has apiVersion/kind
- * in front as GET wants, without as list items want. Borrowed until the last reference goes. */
+/* Reply texts, resourceVersion put in. The JSON is the object's body without apiVersion and kind, {"metadata":{…},…}, as
+ * list items want it; GET puts object_json_head() in front. -ENOTSUP: opaque. */
+int object_json_put(struct object *o, struct buf *out, struct err *err) MUST_USE; /* appended; kept from the second time on */
+/* Kept at once. Borrowed, while there is a reference, until the next text of any object is asked for. */
 int object_json(struct object *o, struct str *body, struct err *err) MUST_USE;
+size_t object_texts(size_t most); /* bytes of texts kept; `most`: from now on at most so many, 0: as before */
+bool object_opaque(const struct object *o);
 void object_json_head(const struct object *o, struct buf *out); /* {"kind":"Pod","apiVersion":"v1", — then body from its 2nd byte */
 /* Protobuf: appends the bare message with resourceVersion put in (no envelope), as list items want it. */
 int object_pb(const struct object *o, struct buf *out, struct err *err) MUST_USE;

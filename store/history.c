@@ -47,7 +47,8 @@ int64_t store_snapshot_revision(const struct store_snapshot *v)
 
 struct object *store_snapshot_get(const struct store_snapshot *v, struct str key)
 {
-    return tree_get(v->root, key);
+    struct object *o = tree_get(v->root, key);
+    return o && !object_opaque(o) ? o : NULL;
 }
 
 size_t store_count(const struct store_snapshot *v, struct str prefix)
@@ -70,14 +71,16 @@ void store_cursor_start(struct store_cursor *c, const struct store_snapshot *v, 
 
 struct object *store_cursor_next(struct store_cursor *c)
 {
-    struct object *o = tree_here(c->path, c->depth);
-    if (!o)
-        return NULL;
-    if (!str_starts(o->key, c->prefix)) {
-        c->depth = 0;
-        return NULL;
+    struct object *o;
+    while ((o = tree_here(c->path, c->depth)) != NULL) {
+        if (!str_starts(o->key, c->prefix)) {
+            c->depth = 0;
+            return NULL;
+        }
+        tree_step(c->path, &c->depth);
+        if (!object_opaque(o))
+            break;
     }
-    tree_step(c->path, &c->depth);
     return o;
 }
 

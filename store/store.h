@@ -1,5 +1,9 @@
 /* store: every object of the cluster, in order of revision.
  *
+ * Objects of kinds that are not registered are kept and counted, but neither
+ * read nor watched (object_opaque()); store_newest() alone shows that their keys
+ * are taken.
+ *
  * One loop thread calls everything here. Objects live in memory as frozen
  * objects in one persistent (path-copying) ordered tree by key; a snapshot is a
  * reference to its root at one revision. LMDB keeps them on disk with etcd's

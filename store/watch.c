@@ -185,7 +185,7 @@ const struct store_event *store_watch_next(struct store_watch *w)
     while (w->seq < g->end) {
         const struct store_event *e = &log_at(g, w->seq++)->event;
         w->scanned = MAX(w->scanned, e->revision);
-        if (!e->object || e->revision <= w->after || !str_starts(e->object->key, w->group->prefix))
+        if (!e->object || e->revision <= w->after || object_opaque(e->object) || !str_starts(e->object->key, w->group->prefix))
             continue;
         w->current = *e;
         object_ref(e->object);
