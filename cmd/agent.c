@@ -334,8 +334,13 @@ static int open_node(struct agent *a, struct err *err)
                              .name = c->node_name, .data = c->data_dir, .logs = c->log_dir, .addresses = addresses, .labels = c->node_labels,
                              .taints = c->node_taints, .dns_addresses = dns, .domain = c->cluster_domain, .resolv_conf = c->resolv_conf,
                              .address = c->kubelet_address, .port = c->kubelet_port, .server_tls = tls, .pods_max = (unsigned)c->max_pods,
-                             .reserved_cpu = c->reserved_cpu, .reserved_memory = (int64_t)c->reserved_memory << 20};
-    r = node_new(&a->node, &o, err);
+                             .reserved_cpu = c->reserved_cpu, .reserved_memory = (int64_t)c->reserved_memory << 20,
+                             .pressure_transition_ms = 1000 * (int64_t)c->pressure_transition, .unsafe_sysctls = c->unsafe_sysctls};
+    r = pressure_thresholds_parse(o.eviction_hard, str_of(c->eviction_hard), err);
+    if (r < 0)
+        err_wrap(err, r, "eviction-hard");
+    else
+        r = node_new(&a->node, &o, err);
     tls_context_free(tls);
     return r;
 }

@@ -49,6 +49,9 @@ static const struct row rows[] = {
     {"reserved-memory", 'a', NUMBER, AT(reserved_memory), "MIB", "memory kept from pods [0]"},
     {"ttl", 't', TEXT, AT(ttl), "TIME", "life of a token, 90m, 24h, 7d; 0: no end [24h]"},
     {"description", 't', TEXT, AT(description), "TEXT", "what a token is for"},
+    {"eviction-hard", 'a', TEXT, AT(eviction_hard), "LIST", "below which amounts pods are evicted [memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<15%]"},
+    {"eviction-pressure-transition-period", 'a', NUMBER, AT(pressure_transition), "SECONDS", "how long a condition of pressure stays at least [300]"},
+    {"allowed-unsafe-sysctls", 'a', LIST, AT(unsafe_sysctls), "NAME", "system settings that pods may set though others feel it"},
     {"background", 'u', SWITCH, AT(background), NULL, "come back once the node is ready, and leave the cluster running"},
     {"wait", 'u', NUMBER, AT(wait_seconds), "SECONDS", "how long --background waits for the node [60]"},
 };
@@ -220,6 +223,7 @@ int flags_fill(struct cmd_config *c, struct err *err)
     number_or(&c->reserved_cpu, 0);
     number_or(&c->reserved_memory, 0);
     number_or(&c->wait_seconds, 60);
+    number_or(&c->pressure_transition, 300);
     if (!c->node_name) {
         if (os_hostname(host) < 0)
             return err_raise(err, -EINVAL, "node-name: this host has no name");

@@ -30,6 +30,9 @@ struct cmd_config {
     const char *server, *token, *ca_hashes[CMD_LIST_MAX + 1];
     /* token */
     const char *ttl, *description;
+    const char *eviction_hard;
+    int pressure_transition;
+    const char *unsafe_sysctls[CMD_LIST_MAX + 1];
     /* up */
     bool background;
     int wait_seconds;

@@ -368,28 +368,59 @@ void life_container_end(struct container *c, int64_t grace_ms)
 
 /* ── what ran before a reboot ── */
 
-/* A new sandbox for a pod whose status tells of containers: those are gone with the old one, and count as one attempt. */
-void life_container_recall(struct container *c)
+static const struct value *status_of(const struct container *c)
 {
     static const char *const lists[] = {[CONTAINER_INIT] = "status.initContainerStatuses", [CONTAINER_SIDECAR] = "status.initContainerStatuses",
                                         [CONTAINER_APP] = "status.containerStatuses", [CONTAINER_EPHEMERAL] = "status.ephemeralContainerStatuses"};
     const struct value *list = value_at(&c->worker->pod, lists[c->kind]);
-    if (c->handle || c->end.set || c->attempt)
-        return;
     VALUE_EACH_ITEM(s, list)
-    {
-        struct str id, scheme, text = value_text_at(s, "containerID");
-        if (!str_is(value_text_at(s, "name"), c->name) || !text.n)
-            continue;
-        c->attempt = (unsigned)value_int_at(s, "restartCount", 0) + 1;
-        c->last = (struct container_end){.set = true, .code = 255};
-        snprintf(c->last.reason, sizeof(c->last.reason), "Unknown");
-        snprintf(c->last.message, sizeof(c->last.message), "The container was gone when its pod was taken up again");
-        if (str_find(text, STR("://")) < 0)
-            continue;
-        str_cut(text, ':', &scheme, &id);
-        snprintf(c->last.id, sizeof(c->last.id), "%.*s", STR_FMT(str_from(id, 2)));
-    }
+        if (str_is(value_text_at(s, "name"), c->name))
+            return s;
+    return NULL;
+}
+
+/* crun://… → … */
+static void plain_id(char out[80], struct str text)
+{
+    ssize_t at = str_find(text, STR("://"));
+    snprintf(out, 80, "%.*s", STR_FMT(at < 0 ? text : str_from(text, (size_t)at + 3)));
+}
+
+/* A new sandbox for a pod whose status tells of containers: those are gone with the old one, and count as one attempt. */
+void life_container_recall(struct container *c)
+{
+    const struct value *s = status_of(c);
+    struct str id = value_text_at(s, "containerID");
+    if (c->handle || c->end.set || c->attempt || !id.n)
+        return;
+    c->attempt = (unsigned)value_int_at(s, "restartCount", 0) + 1;
+    c->last = (struct container_end){.set = true, .code = 255};
+    snprintf(c->last.reason, sizeof(c->last.reason), "Unknown");
+    snprintf(c->last.message, sizeof(c->last.message), "The container was gone when its pod was taken up again");
+    plain_id(c->last.id, id);
+}
+
+static int64_t seconds_at(const struct value *v, const char *path)
+{
+    int64_t sec;
+    int32_t nsec;
+    return time_parse_rfc3339(value_text_at(v, path), &sec, &nsec) < 0 ? 0 : sec;
+}
+
+void life_container_recall_end(struct container *c)
+{
+    const struct value *s = status_of(c), *end = value_at(s, "state.terminated");
+    if (!end)
+        return;
+    c->state = CONTAINER_EXITED;
+    c->attempt = (unsigned)value_int_at(s, "restartCount", 0);
+    plain_id(c->id, value_text_at(s, "containerID"));
+    snprintf(c->image_id, sizeof(c->image_id), "%.*s", STR_FMT(value_text_at(s, "imageID")));
+    c->end = (struct container_end){.set = true, .code = (int)value_int_at(end, "exitCode", 0), .signal = (int)value_int_at(end, "signal", 0),
+                                    .started = seconds_at(end, "startedAt"), .finished = seconds_at(end, "finishedAt")};
+    snprintf(c->end.reason, sizeof(c->end.reason), "%.*s", STR_FMT(value_text_at(end, "reason")));
+    snprintf(c->end.message, sizeof(c->end.message), "%.*s", STR_FMT(value_text_at(end, "message")));
+    snprintf(c->end.id, sizeof(c->end.id), "%s", c->id);
 }
 
 /* ── adoption ── */

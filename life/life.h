@@ -15,6 +15,7 @@
 #include "pod/pod.h"
 
 int life_worker_take(struct pod_host *n, const struct value *pod, int64_t revision, struct worker **out) MUST_USE; /* new or newer pod */
+int life_worker_recall(struct pod_host *h, const struct value *pod, int64_t revision) MUST_USE; /* one that has ended, by its status */
 void life_worker_gone(struct worker *w); /* no longer in the API */
 void life_worker_free(struct worker *w); /* gives up what it holds; containers go on */
 void life_worker_end_early(struct worker *w, const char *reason, const char *message); /* eviction: Failed */

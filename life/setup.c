@@ -431,7 +431,7 @@ void life_setup_adopt(struct worker *w, struct runtime_pod *p)
     struct net_pod net;
     struct err err = {{0}};
     w->sandbox = p;
-    w->sandbox_ready = true;
+    w->sandbox_ready = w->admitted = true;
     if (pod_resources_host_flag(w, "hostNetwork")) {
         host_addresses(w);
     } else if (w->host->net && net_pod_find(w->host->net, w->uid, &net) == 0) {

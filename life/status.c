@@ -116,8 +116,11 @@ static bool initialised(const struct worker *w)
 const char *life_status_phase(const struct worker *w)
 {
     size_t running = 0, waiting = 0, succeeded = 0, failed = 0;
-    if (w->failed)
-        return "Failed";
+    bool any_runs = false;
+    for (size_t i = 0; i < w->n_containers; i++)
+        any_runs = any_runs || runs(w->containers[i]);
+    if (w->failed && !any_runs)
+        return "Failed"; /* not before all has ended: its room would be given away too early */
     for (size_t i = 0; i < w->n_containers; i++) {
         const struct container *c = w->containers[i];
         if (c->kind == CONTAINER_INIT && c->end.set && life_container_over(c) && !life_container_succeeded(c))
@@ -180,6 +183,18 @@ static void put_condition(struct maker *m, struct value *list, const char *type,
         m->r = -ENOMEM;
 }
 
+/* One that is true and says why. */
+static void put_told_condition(struct maker *m, struct value *list, const char *type, const char *reason, struct str message)
+{
+    put_condition(m, list, type, true, "", STR_NONE);
+    if (m->r < 0)
+        return;
+    struct value *c = value_item(list, value_count(list) - 1);
+    VALUE_SET(&m->r, m->a, c, "reason", text(str_of(reason)));
+    if (message.n)
+        VALUE_SET(&m->r, m->a, c, "message", text(message));
+}
+
 /* readinessGates: conditions others set, read from the pod as it is in the API. */
 static bool gates_open(const struct worker *w)
 {
@@ -211,6 +226,8 @@ static void put_conditions(struct maker *m, struct value *status, const char *ph
     put_condition(m, &list, "Ready", all_ready && gates && !m->w->deleting, all_ready && !gates ? "ReadinessGatesNotReady" : why, containers);
     put_condition(m, &list, "ContainersReady", all_ready, why, containers);
     put_condition(m, &list, "PodScheduled", true, "", STR_NONE);
+    if (m->w->disrupted)
+        put_told_condition(m, &list, "DisruptionTarget", "TerminationByKubelet", str_of(m->w->failure));
     VALUE_SET(&m->r, m->a, status, "conditions", list);
 }
 
@@ -283,10 +300,12 @@ static void on_reply(void *ctx, const struct client_reply *r)
         w->deleting = true;
     } else if (!client_ok(r)) {
         log_debug("node", "pod %s/%s: its status was not taken: %.*s", w->ns, w->name, STR_FMT(r->message));
-        w->status_mem = arena_free(w->status_mem);
-        w->status = (struct value){0};
-        /* A status the server will never take must not keep a pod that has ended from being deleted. */
-        w->status_dirty = !(r->code == 422 && w->state == WORKER_FINISHED);
+        /* A status the server will never take must not keep a pod that has ended from being taken down and deleted. */
+        if (!(r->code == 422 && w->state >= WORKER_ENDING)) {
+            w->status_mem = arena_free(w->status_mem);
+            w->status = (struct value){0};
+            w->status_dirty = true;
+        }
         pod_worker_poke_after(w, 1000);
         return;
     }
@@ -344,8 +363,8 @@ void life_status_changed(struct worker *w)
 {
     SCOPED(arena) a = NULL;
     struct value status = {0}, sent = {0}, patch = {0};
-    if (w->status_busy || w->forgotten) {
-        w->status_dirty = !w->forgotten;
+    if (w->status_busy || w->forgotten || w->recalled) {
+        w->status_dirty = !w->forgotten && !w->recalled;
         return;
     }
     w->status_dirty = false;

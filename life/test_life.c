@@ -32,6 +32,7 @@ static int setup(void **state)
     struct ground *g = calloc(1, sizeof(*g));
     assert_done(arena_new(&g->a, 16u << 20));
     g->worker.host = &g->host;
+    g->worker.grace_at_most = -1;
     g->host.memory_bytes = (int64_t)8 << 30;
     *state = g;
     return 0;

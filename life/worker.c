@@ -9,6 +9,8 @@ int64_t life_worker_grace(const struct worker *w)
     enum { CLEARING_SECONDS = 30 };
     int64_t asked = value_int_at(&w->pod, "metadata.deletionGracePeriodSeconds", -1);
     int64_t grace = asked >= 0 ? asked : value_int_at(&w->pod, "spec.terminationGracePeriodSeconds", 30);
+    if (w->grace_at_most >= 0)
+        grace = MIN(grace, w->grace_at_most);
     return w->host->clearing ? MIN(grace, (int64_t)CLEARING_SECONDS) : grace;
 }
 
@@ -72,11 +74,14 @@ static struct worker *worker_new(struct pod_host *n, const struct value *pod)
     if (!w)
         return NULL;
     w->host = n;
+    w->grace_at_most = -1;
     list_init(&w->tokens);
     snprintf(w->uid, sizeof(w->uid), "%.*s", STR_FMT(value_text_at(pod, "metadata.uid")));
     snprintf(w->ns, sizeof(w->ns), "%.*s", STR_FMT(value_text_at(pod, "metadata.namespace")));
     snprintf(w->name, sizeof(w->name), "%.*s", STR_FMT(value_text_at(pod, "metadata.name")));
-    w->started_at = loop_wall(n->loop);
+    int32_t nsec;
+    if (time_parse_rfc3339(value_text_at(pod, "status.startTime"), &w->started_at, &nsec) < 0)
+        w->started_at = loop_wall(n->loop);
     if (map_put(&n->workers, str_of(w->uid), w) < 0)
         return mem_free(w);
     return w;
@@ -117,6 +122,20 @@ int life_worker_take(struct pod_host *n, const struct value *pod, int64_t revisi
     return 0;
 }
 
+int life_worker_recall(struct pod_host *h, const struct value *pod, int64_t revision)
+{
+    struct worker *w;
+    int r = life_worker_take(h, pod, revision, &w);
+    if (r < 0)
+        return r;
+    w->admitted = w->recalled = true;
+    w->state = WORKER_FINISHED;
+    pod_checkpoint_forget(w); /* written just now by taking it */
+    for (size_t i = 0; i < w->n_containers; i++)
+        life_container_recall_end(w->containers[i]);
+    return 0;
+}
+
 void life_worker_gone(struct worker *w)
 {
     w->forgotten = true;
@@ -126,7 +145,7 @@ void life_worker_gone(struct worker *w)
 
 void life_worker_end_early(struct worker *w, const char *reason, const char *message)
 {
-    if (w->failed)
+    if (w->failed || w->state > WORKER_RUNNING)
         return;
     w->failed = true;
     snprintf(w->failure_reason, sizeof(w->failure_reason), "%s", reason);
@@ -258,6 +277,12 @@ static bool ended(struct worker *w)
     return true;
 }
 
+/* The API knows how it ended: until then the sandbox stays, from which another agent would learn it. */
+static bool told(const struct worker *w)
+{
+    return w->deleting || (!w->status_busy && !w->status_dirty);
+}
+
 static bool busy(const struct worker *w)
 {
     return w->sandbox_busy || w->network_busy || w->teardown_busy || w->status_busy || w->delete_busy;
@@ -318,14 +343,46 @@ static void finish(struct worker *w)
 static void enter(struct worker *w, enum worker_state state)
 {
     w->state = state;
+    if (state == WORKER_TEARING_DOWN)
+        pod_checkpoint_forget(w);
     if (state == WORKER_ENDING)
         w->setup_at = 0;
     pod_worker_poke(w);
 }
 
+/* Asked once, before anything is set up; what was found running has been asked before. */
+static void admit(struct worker *w)
+{
+    struct pod_refusal why;
+    if (w->admitted || w->deleting || w->failed)
+        return;
+    w->admitted = true;
+    if (pod_admit(w, &why) != POD_REFUSED)
+        return;
+    pod_event_send(w, NULL, true, why.reason, "%s", why.message);
+    life_worker_end_early(w, why.reason, why.message);
+}
+
+static void watch_deadline(struct worker *w)
+{
+    int64_t seconds = value_int_at(&w->pod, "spec.activeDeadlineSeconds", 0);
+    if (!seconds || w->failed || w->deleting || w->state > WORKER_RUNNING)
+        return;
+    int64_t left = w->started_at + seconds - loop_wall(w->host->loop);
+    if (left > 0) {
+        pod_worker_poke_after(w, left * 1000);
+        return;
+    }
+    static const char why[] = "Pod was active on the node longer than the specified deadline";
+    pod_event_send(w, NULL, false, "DeadlineExceeded", "%s", why);
+    life_worker_end_early(w, "DeadlineExceeded", why);
+}
+
 void life_worker_advance(void *ctx)
 {
     struct worker *w = ctx;
+    admit(w);
+    watch_deadline(w);
     bool over = w->deleting || w->failed;
     life_status_changed(w);
     switch (w->state) {
@@ -344,7 +401,7 @@ void life_worker_advance(void *ctx)
             run(w);
         break;
     case WORKER_ENDING:
-        if (ended(w))
+        if (ended(w) && told(w))
             enter(w, WORKER_TEARING_DOWN);
         break;
     case WORKER_TEARING_DOWN:

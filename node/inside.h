@@ -18,11 +18,19 @@ struct node {
     int64_t ready_at_ms;
     char machine_id[37], boot_id[37];
     struct list sessions; /* of the HTTPS server */
+    struct pressure_state pressure;
+    struct loop_timer pressure_timer;
 };
 
 /* ── registration.c ── */
 int node_registration_start(struct node *n, struct err *err) MUST_USE;
 void node_registration_stop(struct node *n);
+void node_registration_touch(struct node *n); /* the Node's status is to be sent now */
+
+/* ── pressure.c ── */
+void node_pressure_start(struct node *n);
+void node_pressure_stop(struct node *n);
+bool node_image_in_use(void *node, const struct image *i); /* node.c */
 
 /* ── peers.c: the other nodes ── */
 int node_peers_start(struct node *n) MUST_USE;

@@ -22,12 +22,12 @@ static void on_pod(void *ctx, struct object *old, struct object *now)
     char scratch[32];
     struct str phase = STR_NONE;
     bool over = object_field(now, "status.phase", &phase, scratch) && (str_is(phase, "Succeeded") || str_is(phase, "Failed"));
-    if (over && !pod_worker_find(&n->host, object_uid(now)) && !object_deleting(now))
-        return; /* ran to its end before this agent knew it */
     int r = arena_new(&a, POD_BYTES);
     if (r == 0)
         r = object_tree(a, now, &pod, NULL);
-    if (r == 0)
+    if (r == 0 && over && !pod_worker_find(&n->host, object_uid(now)))
+        r = life_worker_recall(&n->host, &pod, now->revision);
+    else if (r == 0)
         r = life_worker_take(&n->host, &pod, now->revision, &w);
     if (r < 0)
         log_error("node", "pod %.*s/%.*s cannot be taken: %s", STR_FMT(object_namespace(now)), STR_FMT(object_name(now)), strerror(-r));
@@ -123,7 +123,7 @@ static void adopt(struct node *n)
 }
 
 /* Logs that grew too long are rotated; images that nobody uses go when the disk is full. */
-static bool image_in_use(void *ctx, const struct image *i)
+bool node_image_in_use(void *ctx, const struct image *i)
 {
     struct node *n = ctx;
     struct image *found;
@@ -192,7 +192,7 @@ static void care(void *ctx)
         for (size_t i = 0; i < w->n_containers; i++)
             rotate(w->containers[i]);
     }
-    if (image_collect(n->o.images, false, image_in_use, n, &err) < 0)
+    if (image_collect(n->o.images, false, node_image_in_use, n, &err) < 0)
         log_warn("node", "images could not be collected: %s", err.text);
     if (loop_timer_start(n->host.loop, &n->care_timer, CARE_MS, care, n) < 0)
         log_error("node", "no memory for a timer");
@@ -241,6 +241,7 @@ static int keep_options(struct node *n, const struct node_options *o)
     n->o.addresses = keep_list(n->mem, o->addresses, &r);
     n->o.labels = keep_list(n->mem, o->labels, &r);
     n->o.taints = keep_list(n->mem, o->taints, &r);
+    n->o.unsafe_sysctls = keep_list(n->mem, o->unsafe_sysctls, &r);
     n->o.dns_addresses = keep_list(n->mem, o->dns_addresses, &r);
     if (!n->o.pods_max)
         n->o.pods_max = 110;
@@ -285,7 +286,7 @@ int node_new(struct node **out, const struct node_options *o, struct err *err)
     int r = keep_options(n, o);
     n->host = (struct pod_host){.loop = o->loop, .client = o->client, .runtime = o->runtime, .images = o->images, .net = o->net,
                                 .plan = o->plan, .name = n->o.name, .data = n->o.data, .logs = n->o.logs, .domain = n->o.domain,
-                                .resolv_conf = n->o.resolv_conf, .addresses = n->o.addresses, .dns_addresses = n->o.dns_addresses,
+                                .resolv_conf = n->o.resolv_conf, .addresses = n->o.addresses, .dns_addresses = n->o.dns_addresses, .unsafe_sysctls = n->o.unsafe_sysctls,
                                 .advance = life_worker_advance, .log_ended = node_server_log_ended};
     if (r < 0)
         err_raise(err, r, "no memory for a node");
@@ -299,6 +300,7 @@ int node_new(struct node **out, const struct node_options *o, struct err *err)
         pod_checkpoint_read_all(&n->host, life_worker_take);
         adopt(n);
         r = node_registration_start(n, err);
+        node_pressure_start(n);
     }
     if (r == 0 && loop_timer_start(n->host.loop, &n->care_timer, CARE_MS, care, n) < 0)
         r = err_raise(err, -ENOMEM, "no memory for a timer");
@@ -315,6 +317,7 @@ struct node *node_free(struct node *n)
     if (!n)
         return NULL;
     node_registration_stop(n);
+    node_pressure_stop(n);
     loop_timer_stop(&n->care_timer);
     node_streams_stop(n);
     node_server_stop(n);

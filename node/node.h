@@ -20,6 +20,7 @@
 #include "image/image.h"
 #include "net/net.h"
 #include "plan/plan.h"
+#include "pressure/pressure.h"
 #include "runtime/runtime.h"
 #include "tls/tls.h"
 
@@ -47,6 +48,9 @@ struct node_options { /* texts are copied; lists end with NULL and may be NULL *
     unsigned pods_max;       /* [110] */
     int64_t reserved_cpu;    /* millicores kept from pods */
     int64_t reserved_memory; /* bytes */
+    struct pressure_threshold eviction_hard[PRESSURE_SIGNALS]; /* see pressure_thresholds_parse() */
+    int64_t pressure_transition_ms;                            /* how long a condition of pressure stays at least */
+    const char *const *unsafe_sysctls; /* that pods may set all the same */
 };
 int node_new(struct node **out, const struct node_options *o, struct err *err) MUST_USE;
 struct node *node_free(struct node *n); /* containers go on */

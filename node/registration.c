@@ -29,24 +29,58 @@ static void later(struct node *n, struct loop_timer *t, int64_t ms, void (*fn)(v
 
 /* ── what this machine is ── */
 
+static int64_t number_in(const char *path)
+{
+    SCOPED_BUF b = BUF_INIT(0);
+    int64_t n;
+    if (os_file_read(path, 64, &b) < 0 || str_to_int(str_trim(buf_view(&b)), &n) < 0)
+        return 0;
+    return n;
+}
+
+/* Pages of each size that this machine has set aside. */
+static const struct {
+    const char *name, *path;
+    int64_t bytes;
+} pages[] = {{"hugepages-1Gi", "/sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages", (int64_t)1 << 30},
+             {"hugepages-2Mi", "/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages", 2 << 20}};
+
+static struct str bytes_text(struct arena *a, int64_t bytes)
+{
+    SCOPED_BUF b = BUF_INIT(64);
+    pressure_print_bytes(&b, bytes);
+    return arena_fmt(a, "%s", buf_cstr(&b));
+}
+
 static void put_resources(struct arena *a, int *r, struct value *status, struct node *n)
 {
-    static const char *const lists[] = {"capacity", "allocatable"};
-    struct image_usage disk = {0};
-    if (image_usage(n->o.images, &disk) < 0)
-        disk.disk_bytes = 0;
-    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-        int64_t cpu = 1000 * (int64_t)n->host.cpus - (i ? n->o.reserved_cpu : 0), memory = n->host.memory_bytes - (i ? n->o.reserved_memory : 0);
-        struct value list = value_make_map();
-        struct str text = cpu % 1000 ? arena_fmt(a, "%lldm", (long long)cpu) : arena_fmt(a, "%lld", (long long)cpu / 1000);
-        VALUE_SET(r, a, &list, "cpu", value_make_text(text));
-        VALUE_SET(r, a, &list, "ephemeral-storage", value_make_text(arena_fmt(a, "%lldKi", (long long)disk.disk_bytes / 1024)));
-        VALUE_SET(r, a, &list, "hugepages-1Gi", value_make_text(STR("0")));
-        VALUE_SET(r, a, &list, "hugepages-2Mi", value_make_text(STR("0")));
-        VALUE_SET(r, a, &list, "memory", value_make_text(arena_fmt(a, "%lldKi", (long long)memory / 1024)));
-        VALUE_SET(r, a, &list, "pods", value_make_text(arena_fmt(a, "%u", n->o.pods_max)));
-        VALUE_SET(r, a, status, lists[i], list);
+    struct os_disk disk = {0};
+    struct value have = value_make_map(), give = value_make_map();
+    int64_t cpu = 1000 * (int64_t)n->host.cpus, memory = n->host.memory_bytes, allocatable = memory - n->o.reserved_memory;
+    if (os_disk(n->o.data, &disk) < 0)
+        disk.bytes = 0;
+    int64_t disk_kept = pressure_threshold_amount(n->o.eviction_hard[PRESSURE_NODEFS], disk.bytes);
+    for (size_t i = 0; i < ARRAY_LEN(pages); i++) {
+        struct str text = bytes_text(a, number_in(pages[i].path) * pages[i].bytes);
+        VALUE_SET(r, a, &have, pages[i].name, value_make_text(text));
+        VALUE_SET(r, a, &give, pages[i].name, value_make_text(text));
+        allocatable -= number_in(pages[i].path) * pages[i].bytes; /* nobody can have it as plain memory */
     }
+    allocatable = (allocatable - pressure_threshold_amount(n->o.eviction_hard[PRESSURE_MEMORY], memory)) / 1024 * 1024;
+    n->host.allocatable_cpu = MAX(cpu - n->o.reserved_cpu, (int64_t)0);
+    n->host.allocatable_memory = MAX(allocatable, (int64_t)0);
+    n->host.allocatable_disk = disk.bytes - disk_kept;
+    VALUE_SET(r, a, &have, "cpu", value_make_text(arena_fmt(a, "%d", n->host.cpus)));
+    VALUE_SET(r, a, &give, "cpu", value_make_text(n->host.allocatable_cpu % 1000 ? arena_fmt(a, "%lldm", (long long)n->host.allocatable_cpu)
+                                                                               : arena_fmt(a, "%lld", (long long)n->host.allocatable_cpu / 1000)));
+    VALUE_SET(r, a, &have, "ephemeral-storage", value_make_text(arena_fmt(a, "%lldKi", (long long)disk.bytes / 1024)));
+    VALUE_SET(r, a, &give, "ephemeral-storage", value_make_text(arena_fmt(a, "%lld", (long long)n->host.allocatable_disk)));
+    VALUE_SET(r, a, &have, "memory", value_make_text(arena_fmt(a, "%lldKi", (long long)memory / 1024)));
+    VALUE_SET(r, a, &give, "memory", value_make_text(arena_fmt(a, "%lldKi", (long long)n->host.allocatable_memory / 1024)));
+    VALUE_SET(r, a, &have, "pods", value_make_text(arena_fmt(a, "%u", n->o.pods_max)));
+    VALUE_SET(r, a, &give, "pods", value_make_text(arena_fmt(a, "%u", n->o.pods_max)));
+    VALUE_SET(r, a, status, "capacity", have);
+    VALUE_SET(r, a, status, "allocatable", give);
 }
 
 static void put_condition(struct arena *a, int *r, struct value *list, struct node *n, const char *type, bool is, const char *reason,
@@ -73,13 +107,21 @@ static void put_condition(struct arena *a, int *r, struct value *list, struct no
 
 static void put_conditions(struct arena *a, int *r, struct value *status, struct node *n)
 {
+    static const struct {
+        const char *type, *yes, *no, *yes_message, *no_message;
+    } rows[PRESSURE_CONDITIONS] = {
+        [PRESSURE_OF_MEMORY] = {"MemoryPressure", "KubeletHasInsufficientMemory", "KubeletHasSufficientMemory", "kubelet has insufficient memory available",
+                                "kubelet has sufficient memory available"},
+        [PRESSURE_OF_DISK] = {"DiskPressure", "KubeletHasDiskPressure", "KubeletHasNoDiskPressure", "kubelet has disk pressure",
+                              "kubelet has no disk pressure"},
+        [PRESSURE_OF_PIDS] = {"PIDPressure", "KubeletHasInsufficientPID", "KubeletHasSufficientPID", "kubelet has insufficient PID available",
+                              "kubelet has sufficient PID available"},
+    };
     struct value list = value_make_list();
-    struct image_usage disk = {0};
-    bool tight = image_usage(n->o.images, &disk) == 0 && disk.disk_bytes && disk.disk_free < disk.disk_bytes / 20;
-    put_condition(a, r, &list, n, "MemoryPressure", false, "KubeletHasSufficientMemory", "kubelet has sufficient memory available");
-    put_condition(a, r, &list, n, "DiskPressure", tight, tight ? "KubeletHasDiskPressure" : "KubeletHasNoDiskPressure",
-                  tight ? "kubelet has disk pressure" : "kubelet has no disk pressure");
-    put_condition(a, r, &list, n, "PIDPressure", false, "KubeletHasSufficientPID", "kubelet has sufficient PID available");
+    for (size_t i = 0; i < PRESSURE_CONDITIONS; i++) {
+        bool is = n->host.pressure[i];
+        put_condition(a, r, &list, n, rows[i].type, is, is ? rows[i].yes : rows[i].no, is ? rows[i].yes_message : rows[i].no_message);
+    }
     put_condition(a, r, &list, n, "Ready", true, "KubeletReady", "kubelet is posting ready status");
     VALUE_SET(r, a, status, "conditions", list);
 }
@@ -201,6 +243,12 @@ static void status_send(void *ctx)
         return;
     }
     n->status_busy = true;
+}
+
+void node_registration_touch(struct node *n)
+{
+    if (n->registered)
+        later(n, &n->status_timer, 0, status_send);
 }
 
 /* ── registration ── */

@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/statvfs.h>
 
 int os_random(void *p, size_t n)
 {
@@ -79,6 +80,55 @@ int os_boot_id(char out[37])
 int64_t os_memory_total(void)
 {
     return (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+}
+
+/* The number behind a word of a /proc file, or -1. */
+static int64_t number_after(struct str text, const char *word)
+{
+    ssize_t at = str_find(text, str_of(word));
+    uint64_t n = 0;
+    if (at < 0)
+        return -1;
+    struct str rest = str_trim(str_from(text, (size_t)at + strlen(word)));
+    size_t digits = 0;
+    while (digits < rest.n && rest.p[digits] >= '0' && rest.p[digits] <= '9')
+        digits++;
+    return str_to_uint(str_head(rest, digits), &n) < 0 ? -1 : (int64_t)n;
+}
+
+int64_t os_memory_available(void)
+{
+    SCOPED_BUF b = BUF_INIT(0);
+    if (os_file_read("/proc/meminfo", 65536, &b) < 0)
+        return -1;
+    int64_t unused = number_after(buf_view(&b), "MemFree:"), idle = number_after(buf_view(&b), "Inactive(file):");
+    return unused < 0 ? -1 : (unused + MAX(idle, (int64_t)0)) * 1024;
+}
+
+int os_disk(const char *path, struct os_disk *out)
+{
+    struct statvfs fs;
+    if (statvfs(path, &fs) < 0)
+        return -errno;
+    *out = (struct os_disk){.bytes = (int64_t)fs.f_blocks * (int64_t)fs.f_frsize, .free = (int64_t)fs.f_bavail * (int64_t)fs.f_frsize,
+                            .inodes = (int64_t)fs.f_files, .inodes_free = (int64_t)fs.f_favail};
+    return 0;
+}
+
+static int64_t number_in(const char *path)
+{
+    SCOPED_BUF b = BUF_INIT(0);
+    return os_file_read(path, 4096, &b) < 0 ? -1 : number_after(buf_view(&b), "");
+}
+
+int os_tasks(int64_t *now, int64_t *most)
+{
+    SCOPED_BUF b = BUF_INIT(0);
+    int64_t pids = number_in("/proc/sys/kernel/pid_max"), threads = number_in("/proc/sys/kernel/threads-max");
+    int r = os_file_read("/proc/loadavg", 4096, &b);
+    *now = r < 0 ? -1 : number_after(buf_view(&b), "/"); /* 0.00 0.01 0.05 1/123 456 */
+    *most = threads < 0 ? pids : pids < 0 ? threads : MIN(pids, threads);
+    return *now < 0 || *most < 0 ? -EIO : 0;
 }
 
 int os_processors(void)

@@ -34,7 +34,13 @@ void os_random_suffix(char *out, size_t n);      /* Kubernetes' generateName alp
 int os_hostname(char out[256]) MUST_USE;         /* lower case */
 int os_boot_id(char out[37]) MUST_USE;
 int64_t os_memory_total(void);                   /* bytes */
+int64_t os_memory_available(void);               /* free, or file pages that have not been used for a while; -1 not known */
 int os_processors(void);                         /* usable by this process */
+struct os_disk {
+    int64_t bytes, free, inodes, inodes_free; /* free: to those without privilege */
+};
+int os_disk(const char *path, struct os_disk *out) MUST_USE; /* of the file system that path lies on */
+int os_tasks(int64_t *now, int64_t *most) MUST_USE; /* processes and threads that there are and that there can be */
 int64_t os_rss_self(void);                       /* bytes */
 /* Gives back what a start has used and the time after it does not: free heap, and the mappings of program and library text
  * (parsers of configuration, symbol tables, relocation code, …). Text stays in the page cache: what is needed again costs a

@@ -179,6 +179,13 @@ void pod_checkpoint_write(struct worker *w)
         log_warn("node", "pod %s/%s could not be kept on disk: %s", w->ns, w->name, strerror(-r));
 }
 
+void pod_checkpoint_forget(struct worker *w)
+{
+    char folder[OS_PATH_MAX], path[OS_PATH_MAX];
+    if (os_path(path, "%s/pod.json", pod_worker_folder(w, folder)) == 0 && unlink(path) < 0 && errno != ENOENT)
+        log_warn("node", "%s: %s", path, strerror(errno));
+}
+
 static void source_file(const struct source *s, char out[OS_PATH_MAX])
 {
     if (os_path(out, "%.*s_%.*s.json", STR_FMT(s->resource->name), STR_FMT(s->name)) < 0)

@@ -86,12 +86,16 @@ int pod_downward_field(struct worker *w, struct str path, struct buf *out, struc
     return err_raise(err, -EINVAL, "fieldPath \"%.*s\": not supported", STR_FMT(path));
 }
 
-/* A limit that is not set is what the node has. */
-static struct quantity node_capacity(const struct pod_host *n, struct str resource)
+/* A limit that is not set is what the node can give. */
+static struct quantity node_allocatable(const struct pod_host *h, struct str resource)
 {
     struct quantity q = {0};
-    int64_t whole = str_is(resource, "cpu") ? n->cpus : str_is(resource, "memory") ? n->memory_bytes : 0;
-    q.nano = (__extension__ (__int128)whole) * 1000000000;
+    if (str_is(resource, "cpu"))
+        q.nano = (__extension__ (__int128)h->allocatable_cpu) * 1000000;
+    else if (str_is(resource, "memory"))
+        q.nano = (__extension__ (__int128)h->allocatable_memory) * 1000000000;
+    else if (str_is(resource, "ephemeral-storage"))
+        q.nano = (__extension__ (__int128)h->allocatable_disk) * 1000000000;
     return q;
 }
 
@@ -109,7 +113,7 @@ int pod_downward_resource(struct worker *w, const struct value *ref, const struc
     const struct value *v = value_get(value_get(lists, list), resource);
     struct quantity q = quantity_of(v);
     if (!v && str_is(list, "limits"))
-        q = node_capacity(w->host, resource);
+        q = node_allocatable(w->host, resource);
     if (!v && str_is(list, "requests"))
         q = quantity_of(value_get(value_at(lists, "limits"), resource));
     __extension__ __int128 n = (q.nano + divisor.nano - 1) / divisor.nano;

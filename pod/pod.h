@@ -18,7 +18,9 @@
 #include "net/net.h"
 #include "os/os.h"
 #include "plan/plan.h"
+#include "object/object.h"
 #include "podlog/podlog.h"
+#include "pressure/pressure.h"
 #include "probe/probe.h"
 #include "runtime/runtime.h"
 #include "volume/volume.h"
@@ -107,7 +109,12 @@ struct worker {
     bool forgotten;      /* gone from the API: nothing is written any more */
     bool failed;         /* ended by us: evicted or refused; `failure` says why */
     char failure_reason[64], failure[512];
+    bool recalled;       /* had ended before this agent knew it: what the API tells of it is all there is */
     bool adopting;       /* the sandbox was found at start */
+    bool admitted;       /* may run here; see pod_admit() */
+    bool disrupted;      /* ended by the machine's doing: condition DisruptionTarget */
+    int64_t grace_at_most; /* seconds; < 0: what the pod says */
+    int64_t disk_used;   /* bytes, as last measured: what it wrote, its logs, its emptyDirs */
 
     struct runtime_pod *sandbox;
     bool sandbox_busy, sandbox_ready, sandbox_lost;
@@ -163,6 +170,9 @@ struct pod_host {
     struct map sources; /* key → source */
     int64_t memory_bytes;
     int cpus;
+    int64_t allocatable_cpu, allocatable_memory, allocatable_disk; /* thousandths of a core, bytes; 0: not known yet */
+    bool pressure[PRESSURE_CONDITIONS];
+    const char *const *unsafe_sysctls; /* allowed all the same; "net.ipv4.*" too */
     bool clearing;
     void (*cleared)(void *ctx);
     void *cleared_ctx;
@@ -198,6 +208,16 @@ void pod_resources_of_pod(const struct value *pod, struct runtime_resources *out
 int64_t pod_resources_oom_score(const struct pod_host *n, const struct value *pod, const struct value *container);
 bool pod_resources_host_flag(const struct worker *w, const char *name); /* spec.hostNetwork, … */
 
+struct quantity pod_resources_request(const struct value *pod, const char *resource); /* of the whole pod, its overhead included */
+
+/* ── admission.c ── */
+struct pod_refusal {
+    char reason[64], message[512];
+};
+enum { POD_REFUSED = 1 };
+int pod_admit(const struct worker *w, struct pod_refusal *out) MUST_USE;
+bool pod_is_critical(const struct value *pod); /* never evicted for want of room */
+
 /* ── downward.c ── */
 int pod_downward_field(struct worker *w, struct str path, struct buf *out, struct err *err) MUST_USE;
 int pod_downward_resource(struct worker *w, const struct value *ref, const struct value *container, struct buf *out, struct err *err) MUST_USE;
@@ -218,6 +238,7 @@ void pod_tokens_drop(struct worker *w);
  * cut takes fsync, which may take as long as the disk likes: a pool thread does it, one file at a time, and a newer text
  * takes the place of one that still waits. */
 void pod_checkpoint_write(struct worker *w);
+void pod_checkpoint_forget(struct worker *w); /* it has ended and is not to be started again */
 void pod_checkpoint_write_source(struct worker *w, const struct source *s);
 /* Before the pod's folder is taken away: nothing more of it is begun. False: a file is being written, a poke follows. */
 bool pod_checkpoint_settled(struct worker *w);

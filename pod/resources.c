@@ -1,7 +1,5 @@
 #include "pod/pod.h"
 
-#include "object/object.h"
-
 /* Requests and limits → cgroup values, QoS class, OOM score: pure. */
 
 bool pod_resources_host_flag(const struct worker *w, const char *name)
@@ -108,6 +106,35 @@ void pod_resources_of_pod(const struct value *pod, struct runtime_resources *out
     out->cpu_quota = cpu_bound ? runtime_cpu_quota(cpu, out->cpu_period) : 0;
     out->memory = memory_bound ? memory : 0;
     out->memory_swap = out->memory;
+}
+
+/* What one container asks for; a limit alone is a request too. */
+__extension__ typedef __int128 wide;
+static wide asked(const struct value *c, const char *resource)
+{
+    struct quantity q = amount(c, "requests", resource);
+    return q.nano ? q.nano : amount(c, "limits", resource).nano;
+}
+
+/* The sum of the containers and sidecars, or what an init container needs beside the sidecars before it, and the overhead. */
+struct quantity pod_resources_request(const struct value *pod, const char *resource)
+{
+    const struct value *list = value_at(pod, "spec.containers"), *inits = value_at(pod, "spec.initContainers");
+    wide sum = 0, sidecars = 0, most = 0;
+    VALUE_EACH_ITEM(c, inits)
+    {
+        if (str_is(value_text_at(c, "restartPolicy"), "Always"))
+            sidecars += asked(c, resource);
+        else
+            most = MAX(most, sidecars + asked(c, resource));
+    }
+    VALUE_EACH_ITEM(c, list)
+        sum += asked(c, resource);
+    sum = MAX(sum + sidecars, most);
+    wide whole = asked(value_at(pod, "spec"), resource); /* pod-level resources (KEP-2837) win */
+    if (whole)
+        sum = whole;
+    return (struct quantity){.nano = sum + quantity_of(value_get(value_at(pod, "spec.overhead"), str_of(resource))).nano};
 }
 
 /* As the kubelet weighs it: the more of the machine's memory a burstable container asks for, the later it dies. */

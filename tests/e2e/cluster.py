@@ -295,6 +295,13 @@ class Nodes(Cluster):
         super().discard()
 
 
+def with_image(c):
+    """Gives the cluster's node the one image that tests run: example.local/busybox:1."""
+    with tempfile.NamedTemporaryFile(suffix=".tar") as archive:
+        subprocess.run([str(TOP / "tools" / "busybox-image"), archive.name], check=True)
+        c.coracle("image", "import", archive.name)
+
+
 def leftovers(name, folder):
     """What a stopped instance may not leave behind."""
     found = []

@@ -1,0 +1,210 @@
+"""End-to-end tests of what a node does with its pods: run by tests/e2e/run, each gets the cluster."""
+import os
+import signal
+import time
+
+from cluster import Cluster, Refused, with_image
+
+TESTS = []
+NODE = "/api/v1/nodes/node-1"
+
+
+def test(f):
+    TESTS.append(f)
+    return f
+
+
+def condition(thing, kind):
+    return next((x for x in thing.get("status", {}).get("conditions", []) if x["type"] == kind), {})
+
+
+def container(pod, name="main", where="containerStatuses"):
+    return next((x for x in pod.get("status", {}).get(where, []) if x["name"] == name), {})
+
+
+def said(c, ns, name, **query):
+    """The log so far, "" while there is none."""
+    try:
+        return c.logs(ns, name, **query)
+    except (Refused, OSError):
+        return ""
+
+
+def asks(**amounts):
+    return {"resources": {"requests": amounts}}
+
+
+@test
+def memory_pressure_evicts_by_rank(c):
+    """A threshold that is always met: what runs over its request goes first, with the kubelet's words."""
+    other = Cluster(["--eviction-hard=memory.available<99.9%", "--eviction-pressure-transition-period=1"])
+    try:
+        other.start()
+        with_image(other)
+        ns = other.namespace("tight")
+        other.wait(lambda: condition(other.get(NODE), "MemoryPressure").get("status") == "True", "MemoryPressure")
+        taints = other.wait(lambda: other.get(NODE)["spec"].get("taints"), "a taint")
+        assert taints[0]["key"] == "node.kubernetes.io/memory-pressure" and taints[0]["effect"] == "NoSchedule", taints
+        other.pod(ns, "nothing-asked", ["sleep", "60"], nodeName="node-1")
+        status = other.wait_phase(ns, "nothing-asked", "Failed")["status"]
+        assert status["reason"] == "Evicted" and "[MemoryPressure]" in status["message"], status
+        memory = [{"name": "m", "emptyDir": {"medium": "Memory"}}]
+        mounts = {"volumeMounts": [{"name": "m", "mountPath": "/m"}]}
+        other.pod(ns, "modest", ["sleep", "60"], nodeName="node-1", container=asks(memory="12Mi"))
+        other.pod(ns, "hog", ["sh", "-c", "dd if=/dev/zero of=/m/x bs=1M count=30; sleep 60"], nodeName="node-1", volumes=memory,
+                  container={**asks(memory="1Mi"), **mounts})
+        hog = other.wait_phase(ns, "hog", "Failed")
+        assert hog["status"]["reason"] == "Evicted", hog["status"]
+        assert "low on resource: memory. Threshold quantity: " in hog["status"]["message"], hog["status"]["message"]
+        assert "Container main was using 3" in hog["status"]["message"], hog["status"]["message"]
+        target = condition(hog, "DisruptionTarget")
+        assert target["status"] == "True" and target["reason"] == "TerminationByKubelet", target
+        assert other.phase(ns, "modest") == "Running", other.get(f"{ns}/pods/modest")["status"]
+    finally:
+        other.stop()
+        other.discard()
+
+
+@test
+def deadline_of_a_pod(c):
+    ns = c.namespace("deadline")
+    c.pod(ns, "p", ["sleep", "60"], activeDeadlineSeconds=1)
+    status = c.wait_phase(ns, "p", "Failed")["status"]
+    assert status["reason"] == "DeadlineExceeded" and "longer than" in status["message"], status
+
+
+@test
+def refused_by_the_node(c):
+    ns = c.namespace("refused")
+    c.pod(ns, "unsafe", ["true"], securityContext={"sysctls": [{"name": "kernel.msgmax", "value": "8192"}]})
+    status = c.wait_phase(ns, "unsafe", "Failed")["status"]
+    assert status["reason"] == "SysctlForbidden" and 'forbidden sysctl: "kernel.msgmax" not allowlisted' in status["message"], status
+    c.pod(ns, "safe", ["cat", "/proc/sys/net/ipv4/ip_unprivileged_port_start"], restartPolicy="Never",
+          securityContext={"sysctls": [{"name": "net.ipv4.ip_unprivileged_port_start", "value": "77"}]})
+    c.wait_phase(ns, "safe", "Succeeded")
+    assert c.logs(ns, "safe").strip() == "77"
+    c.pod(ns, "big", ["true"], nodeName="node-1", container=asks(cpu="1000"))
+    assert c.wait_phase(ns, "big", "Failed")["status"]["reason"] == "OutOfcpu"
+    if not os.path.exists("/sys/kernel/security/apparmor/profiles"):
+        c.pod(ns, "armour", ["true"], securityContext={"appArmorProfile": {"type": "RuntimeDefault"}})
+        status = c.wait_phase(ns, "armour", "Failed")["status"]
+        assert status["reason"] == "AppArmor" and status["message"].startswith("Cannot enforce AppArmor"), status
+
+
+@test
+def log_outlives_the_agent(c):
+    """A pod that has ended keeps its log, also for an agent that never saw it run."""
+    ns = c.namespace("oldlog")
+    c.pod(ns, "p", ["echo", "still here"], restartPolicy="Never")
+    c.wait_phase(ns, "p", "Succeeded")
+    old = c.pid("agent")
+    os.kill(old, signal.SIGKILL)
+    c.wait(lambda: (c.run / "agent.status").exists() and c.pid("agent") != old, "a new agent")
+    c.wait(lambda: said(c, ns, "p").strip() == "still here", "the log of a pod that has ended")
+    assert container(c.get(f"{ns}/pods/p"))["state"]["terminated"]["exitCode"] == 0
+    c.delete(f"{ns}/pods/p")
+    c.wait(lambda: c.maybe(f"{ns}/pods/p") is None, "the pod is gone")
+
+
+@test
+def last_words(c):
+    ns = c.namespace("words")
+    say = "echo first; echo last words; exit 3"
+    c.pod(ns, "log", ["sh", "-c", say], restartPolicy="Never", container={"terminationMessagePolicy": "FallbackToLogsOnError"})
+    c.pod(ns, "file", ["sh", "-c", "echo -n told > /tmp/end; exit 1"], restartPolicy="Never", container={"terminationMessagePath": "/tmp/end"})
+    ended = container(c.wait_phase(ns, "log", "Failed"))["state"]["terminated"]
+    assert ended["message"] == "first\nlast words\n", ended
+    ended = container(c.wait_phase(ns, "file", "Failed"))["state"]["terminated"]
+    assert ended["message"] == "told", ended
+
+
+@test
+def names_and_hosts(c):
+    ns = c.namespace("names")
+    say = "hostname; cat /etc/hosts"
+    c.pod(ns, "p", ["sh", "-c", say], restartPolicy="Never", hostname="me", subdomain="sub", setHostnameAsFQDN=True,
+          hostAliases=[{"ip": "1.2.3.4", "hostnames": ["foo.example", "bar"]}])
+    c.wait_phase(ns, "p", "Succeeded")
+    lines = c.logs(ns, "p").splitlines()
+    assert lines[0] == "me.sub.names.svc.cluster.local", lines
+    words = [line.split() for line in lines]
+    assert ["1.2.3.4", "foo.example", "bar"] in words, lines
+    assert any(w[1:] == ["me.sub.names.svc.cluster.local", "me"] for w in words), lines
+
+
+@test
+def processes_shared_and_privileged(c):
+    ns = c.namespace("procs")
+    two = {"name": "two", "image": "example.local/busybox:1", "command": ["sleep", "4321"]}
+    c.create(f"{ns}/pods", {"metadata": {"name": "p"}, "spec": {
+        "shareProcessNamespace": True, "restartPolicy": "Never", "terminationGracePeriodSeconds": 0,
+        "containers": [{"name": "main", "image": "example.local/busybox:1", "command": ["sh", "-c", "sleep 1; ps"]}, two]}})
+    c.wait(lambda: "sleep 4321" in said(c, ns, "p", container="main"), "main sees two")
+    c.delete(f"{ns}/pods/p")
+    c.pod(ns, "all", ["sh", "-c", "ip link add d0 type bridge && grep CapEff /proc/self/status"], restartPolicy="Never",
+          container={"securityContext": {"privileged": True}})
+    c.wait_phase(ns, "all", "Succeeded")
+    c.pod(ns, "none", ["sh", "-c", "ip link add d0 type bridge"], restartPolicy="Never")
+    c.wait_phase(ns, "none", "Failed")
+
+
+@test
+def tells_of_resources(c):
+    """A limit that is not set is what the node can give."""
+    ns = c.namespace("downward")
+    def env(name, resource, **more):
+        return {"name": name, "valueFrom": {"resourceFieldRef": {"resource": resource, **more}}}
+    c.pod(ns, "p", ["env"], restartPolicy="Never", container={
+        "env": [env("CPU", "limits.cpu"), env("MEMORY", "limits.memory"), env("ASKED", "requests.cpu", divisor="1m"),
+                env("DISK", "limits.ephemeral-storage")], **asks(cpu="50m")})
+    c.wait_phase(ns, "p", "Succeeded")
+    told = dict(line.split("=", 1) for line in c.logs(ns, "p").splitlines() if "=" in line)
+    give = c.get(NODE)["status"]["allocatable"]
+    assert told["CPU"] == give["cpu"] and told["ASKED"] == "50", told
+    assert int(told["MEMORY"]) == int(give["memory"][:-2]) * 1024, (told, give)
+    assert int(told["DISK"]) == int(give["ephemeral-storage"]), (told, give)
+
+
+@test
+def gates_of_readiness(c):
+    ns = c.namespace("gates")
+    c.pod(ns, "p", ["sleep", "60"], readinessGates=[{"conditionType": "example.com/gate"}])
+    c.wait_phase(ns, "p", "Running")
+    assert c.wait(lambda: condition(c.get(f"{ns}/pods/p"), "ContainersReady").get("status") == "True", "ready containers")
+    ready = condition(c.get(f"{ns}/pods/p"), "Ready")
+    assert ready["status"] == "False" and ready["reason"] == "ReadinessGatesNotReady", ready
+    c.ask("PATCH", f"{ns}/pods/p/status", {"status": {"conditions": [{"type": "example.com/gate", "status": "True"}]}},
+          content_type="application/strategic-merge-patch+json")
+    c.wait(lambda: condition(c.get(f"{ns}/pods/p"), "Ready").get("status") == "True", "Ready")
+
+
+@test
+def hooks_run(c):
+    ns = c.namespace("hooks")
+    c.pod(ns, "server", ["sh", "-c", "while true; do printf 'HTTP/1.1 200 OK\\r\\ncontent-length: 0\\r\\n\\r\\n' | nc -l -p 8080; done"])
+    ip = c.wait_phase(ns, "server", "Running")["status"]["podIP"]
+    c.pod(ns, "p", ["sleep", "600"], terminationGracePeriodSeconds=20, container={"lifecycle": {
+        "postStart": {"httpGet": {"host": ip, "port": 8080, "path": "/started", "httpHeaders": [{"name": "X-Who", "value": "p"}]}},
+        "preStop": {"exec": {"command": ["sh", "-c", f"wget -q -O - http://{ip}:8080/stopping || true"]}}}})
+    c.wait_phase(ns, "p", "Running")
+    c.wait(lambda: "x-who: p" in said(c, ns, "server").lower() and "GET /started" in said(c, ns, "server"), "postStart was asked for")
+    c.delete(f"{ns}/pods/p")
+    c.wait(lambda: "GET /stopping" in said(c, ns, "server"), "preStop was run")
+    c.pod(ns, "slow", ["sh", "-c", "trap exit TERM; sleep 600 & wait"], container={"lifecycle": {"preStop": {"sleep": {"seconds": 2}}}},
+          terminationGracePeriodSeconds=20)
+    c.wait_phase(ns, "slow", "Running")
+    began = time.monotonic()
+    c.delete(f"{ns}/pods/slow")
+    c.wait(lambda: c.maybe(f"{ns}/pods/slow") is None, "slow is gone")
+    assert time.monotonic() - began >= 2
+
+
+@test
+def restarts_of_one_container(c):
+    ns = c.namespace("restarts")
+    rules = [{"action": "Restart", "exitCodes": {"operator": "In", "values": [42]}}]
+    script = "if [ -e /v/once ]; then exit 0; fi; touch /v/once; exit 42"
+    c.pod(ns, "p", ["sh", "-c", script], restartPolicy="Never", volumes=[{"name": "v", "emptyDir": {}}], container={
+        "restartPolicy": "Never", "restartPolicyRules": rules, "volumeMounts": [{"name": "v", "mountPath": "/v"}]})
+    done = container(c.wait_phase(ns, "p", "Succeeded"))
+    assert done["restartCount"] == 1 and done["state"]["terminated"]["exitCode"] == 0, done
