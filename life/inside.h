@@ -7,6 +7,7 @@
 /* ── setup.c: volumes, sandbox, network and back ── */
 bool life_setup_done(struct worker *w); /* starts the next step; true when all is there */
 bool life_setup_undone(struct worker *w); /* the same in reverse */
+void life_setup_recall(struct worker *w); /* it has ended: looks for what is left of it */
 void life_setup_forget_volumes(struct worker *w);
 void life_setup_abandon(struct worker *w); /* the worker is about to be freed */
 int life_setup_refresh_volumes(struct worker *w, struct err *err) MUST_USE;

@@ -426,6 +426,13 @@ bool life_setup_undone(struct worker *w)
     return true;
 }
 
+void life_setup_recall(struct worker *w)
+{
+    struct net_pod net;
+    w->volumes_touched = true; /* its sandbox, if any, was removed as a stray at the start */
+    w->network_ready = w->host->net && net_pod_find(w->host->net, w->uid, &net) == 0;
+}
+
 void life_setup_adopt(struct worker *w, struct runtime_pod *p)
 {
     struct net_pod net;

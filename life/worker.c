@@ -129,7 +129,8 @@ int life_worker_recall(struct pod_host *h, const struct value *pod, int64_t revi
     if (r < 0)
         return r;
     w->admitted = w->recalled = true;
-    w->state = WORKER_FINISHED;
+    w->state = WORKER_TEARING_DOWN; /* what an agent left that was killed meanwhile; mostly nothing */
+    life_setup_recall(w);
     pod_checkpoint_forget(w); /* written just now by taking it */
     for (size_t i = 0; i < w->n_containers; i++)
         life_container_recall_end(w->containers[i]);

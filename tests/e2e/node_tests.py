@@ -181,8 +181,10 @@ def gates_of_readiness(c):
 @test
 def hooks_run(c):
     ns = c.namespace("hooks")
-    c.pod(ns, "server", ["sh", "-c", "while true; do printf 'HTTP/1.1 200 OK\\r\\ncontent-length: 0\\r\\n\\r\\n' | nc -l -p 8080; done"])
-    ip = c.wait_phase(ns, "server", "Running")["status"]["podIP"]
+    c.pod(ns, "server", ["sh", "-c", "while true; do printf 'HTTP/1.1 200 OK\\r\\ncontent-length: 0\\r\\n\\r\\n' | nc -l -p 8080; done"],
+          container={"readinessProbe": {"periodSeconds": 1, "exec": {"command": ["grep", "-q", ":1F90", "/proc/net/tcp", "/proc/net/tcp6"]}}})
+    server = c.wait(lambda: condition(c.get(f"{ns}/pods/server"), "Ready").get("status") == "True" and c.get(f"{ns}/pods/server"), "a server")
+    ip = server["status"]["podIP"]
     c.pod(ns, "p", ["sleep", "600"], terminationGracePeriodSeconds=20, container={"lifecycle": {
         "postStart": {"httpGet": {"host": ip, "port": 8080, "path": "/started", "httpHeaders": [{"name": "X-Who", "value": "p"}]}},
         "preStop": {"exec": {"command": ["sh", "-c", f"wget -q -O - http://{ip}:8080/stopping || true"]}}}})
