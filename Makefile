@@ -37,6 +37,7 @@ unit: debug
 e2e: build
 	@tools/install run test
 	@tests/e2e/run
+	@tests/e2e/limits
 	@tests/e2e/nodes
 
 clients: build
