@@ -60,7 +60,7 @@ struct cel_type {
     const struct cel_type *params[2]; /* LIST: item; MAP: key, value; OPTIONAL, WRAPPER, TYPE: one */
     uint8_t n_params;
     uint8_t list; /* how a list is compared and added: enum cel_list_type */
-    const struct cel_field *fields; /* OBJECT, sorted by name (cel_type_sort() does) */
+    const struct cel_field *fields; /* OBJECT, sorted by name (cel_type_sort() does); NULL: any field, dyn; no fields: not NULL, n 0 */
     uint32_t n_fields;
     const struct str *keys; /* list CEL_LIST_KEYED: JSON names of the key fields, ended by an empty one */
     /* For cost estimates: the most items, members, characters or bytes a value can have; 0 counts as 0, so a type
@@ -189,6 +189,8 @@ enum cel_feature {
     CEL_FEATURE_LITERALS = 1 << 5,       /* constant durations, timestamps and patterns are checked at compile time; ≥ 1.29 */
     CEL_FEATURE_PRESENCE_COSTS = 1 << 6, /* has() costs one; in Kubernetes it is free */
     CEL_FEATURE_BLOCK = 1 << 7,          /* cel.block(), cel.index(): for programs made by other programs */
+    CEL_FEATURE_SORT = 1 << 8,           /* sortBy(); ≥ 1.34 */
+    CEL_FEATURE_MATH = 1 << 9,           /* math.greatest(), math.least(); Kubernetes has them not */
 };
 void cel_env_features(struct cel_env *e, unsigned features); /* replaces; 0 at the start */
 unsigned cel_env_features_of(const struct cel_env *e);
@@ -201,7 +203,9 @@ unsigned cel_env_features_of(const struct cel_env *e);
 struct cel_call {
     struct arena *arena;
     const struct cel_function *function;
-    void *ctx; /* of the activation: what an authorizer asks */
+    const struct regex *pattern; /* the constant second argument, compiled, of matches(), find() and findAll(); or NULL */
+    void *ctx; /* of the activation */
+    int (*zone)(void *ctx, struct str name, int64_t at, int64_t *seconds_east); /* of the activation */
 };
 struct cel_value cel_error(struct cel_call *call, const char *fmt, ...) PRINTF(2, 3);
 typedef struct cel_value cel_body(struct cel_call *call, const struct cel_value *args);
@@ -223,6 +227,8 @@ enum cel_cost_model {
     CEL_COST_CONTAINS_IP, CEL_COST_CONTAINS_IP_TEXT, CEL_COST_CONTAINS_CIDR, CEL_COST_CONTAINS_CIDR_TEXT,
     CEL_COST_VALIDATE,     /* a named format against argument 1 */
     CEL_COST_FORMAT,       /* a tenth of the format text */
+    CEL_COST_SORT,         /* all items against all */
+    CEL_COST_LIST,         /* a new list as long as argument 0 */
 };
 struct cel_function {
     const char *name;
@@ -284,6 +290,9 @@ struct cel_activation {
     const struct cel_value *slots;
     size_t n;
     void *ctx; /* handed to functions */
+    /* The offset from UTC of a place ("Asia/Tokyo") at a time; < 0: unknown. NULL: no place is known, only UTC and
+     * offsets are. Asked from the evaluating thread. */
+    int (*zone)(void *ctx, struct str name, int64_t at, int64_t *seconds_east);
 };
 struct cel_run {
     uint64_t limit; /* the most it may cost; 0: Kubernetes' limit per call (1,000,000) */

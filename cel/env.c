@@ -144,6 +144,18 @@ const struct env_variable *env_variable_find(const struct cel_env *e, struct str
     return NULL;
 }
 
+const struct env_variable *env_variable_slot(const struct cel_env *e, int slot)
+{
+    for (; e; e = e->parent)
+        MAP_EACH(at, &e->variables)
+        {
+            const struct env_variable *v = at->value;
+            if (v->slot == slot)
+                return v;
+        }
+    return NULL;
+}
+
 static int type_put(struct cel_env *e, struct str name, const struct cel_type *type)
 {
     struct env_variable *v = arena_alloc(e->arena, sizeof(*v));
@@ -331,6 +343,7 @@ static struct overload *signature_parse(struct cel_env *e, const struct cel_func
     if (!o)
         return NULL;
     o->row = row;
+    o->model = cost_model_of(row);
     if (dot >= 0) {
         struct str rest = str_from(s.left, (size_t)dot + 1);
         s.left = str_head(s.left, (size_t)dot);

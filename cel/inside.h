@@ -31,8 +31,10 @@ struct node {
     bool test;    /* SELECT: has() */
     bool local;   /* IDENT: slot is a loop's */
     bool attribute; /* a chain of selects and indexes that ends in an identifier */
+    uint16_t height; /* of what was written, as far as nesting is limited */
     uint32_t at;    /* offset in the text, for messages */
     const struct cel_type *type;
+    struct estimate *estimate; /* while costs are estimated */
     const struct node *written; /* a macro's call, as it stood in the text */
     union {
         struct cel_value constant;
@@ -72,7 +74,8 @@ struct node {
             struct str iter, iter2, accu; /* iter2 empty: one variable */
             struct node *range, *init, *cond, *step, *result;
             int32_t slot; /* accu, iter, iter2 stand at slot, +1, +2 */
-            bool bind;    /* cel.bind(): no loop at all */
+            bool bind;    /* cel.bind(): no loop at all; accu is what init is bound to */
+            bool hidden;  /* a bind of our own making, which costs nothing */
         } loop;
     };
 };
@@ -155,6 +158,7 @@ struct overload {
     bool member;
     uint8_t n;
     uint8_t n_vars;
+    uint8_t model; /* of its cost */
     const struct cel_type *params[PARAMS_MAX];
     const struct cel_type *result;
     uint32_t kinds[PARAMS_MAX]; /* bits of the kinds a value may have there */
@@ -180,6 +184,7 @@ struct cel_env {
     unsigned features;
     int slots;
 };
+const struct env_variable *env_variable_slot(const struct cel_env *e, int slot);
 const struct env_variable *env_variable_find(const struct cel_env *e, struct str name);
 const struct cel_type *env_type_find(const struct cel_env *e, struct str name, struct arena *a); /* dynamic ones are made in `a` */
 bool env_function_known(const struct cel_env *e, struct str name);
@@ -188,12 +193,14 @@ size_t env_overloads(const struct cel_env *e, struct str name, struct arena *a, 
 /* The n-th name an unqualified one may mean in the container: "a.b.x", "a.x", "x"; false: no more. */
 bool env_candidate(const struct cel_env *e, struct arena *a, struct str name, unsigned i, struct str *out);
 int standard_functions(struct cel_env *e);
+bool standard_enabled(const struct cel_function *row, unsigned features);
+void double_print(double d, struct buf *out); /* as Go's %g */
 
 /* ── checking, estimating ── */
-bool check_expression(struct compile *c, struct node **root, int32_t *locals);
+bool check_expression(struct compile *c, struct node *root, int32_t *locals);
+struct node *node_part(const struct node *n, size_t i); /* NULL: has no more parts */
 struct cel_cost cost_estimate(struct compile *c, struct node *root);
 bool fold_constants(struct compile *c, struct node *root);
-bool literals_check(struct compile *c, struct node *root); /* constant patterns are compiled, durations and times tried */
 
 struct cel_program {
     struct arena *arena;
@@ -204,6 +211,16 @@ struct cel_program {
     struct cel_cost cost;
     VEC(struct regex *) patterns;
 };
+
+/* Constant patterns are compiled, constant durations and times tried. */
+bool literals_check(struct compile *c, struct cel_program *p, struct node *root);
+enum cost_model { /* continues enum cel_cost_model by what the standard library needs */
+    MODEL_STARTS = 64, MODEL_TO_BYTES, MODEL_TO_TEXT, MODEL_MATCHES, MODEL_CONTAINS, MODEL_DYN, MODEL_IN_LIST, MODEL_ADD_TEXT,
+    MODEL_ADD_LIST, MODEL_COND, MODEL_EQUAL, MODEL_INDEX_LIST, MODEL_INDEX_MAP,
+};
+uint8_t cost_model_of(const struct cel_function *row);
+uint64_t cost_actual(const struct overload *o, const struct cel_value *args, const struct cel_value *result);
+uint64_t cost_operator(enum op op, const struct cel_value *args);
 
 /* ── values ── */
 struct cel_list {
@@ -225,6 +242,7 @@ struct cel_map {
     struct map_entry *entries;
     uint32_t *index; /* entry + 1 by hash; NULL below MAP_INDEX_MIN entries */
     uint32_t mask;
+    bool open; /* an accumulator: what inserts may write to it */
     const struct cel_lazy *lazy;
     const struct cel_type *object; /* LAZY, and what Name{…} made */
 };
