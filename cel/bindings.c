@@ -82,9 +82,11 @@ static bool less_specific(const struct cel_type *t1, const struct cel_type *t2)
     return true;
 }
 
+static bool nullable(const struct cel_type *t);
+
 const struct cel_type *type_general(const struct cel_type *t1, const struct cel_type *t2)
 {
-    return less_specific(t1, t2) ? t1 : t2;
+    return less_specific(t1, t2) || (t2->kind == CEL_NULL && nullable(t1)) ? t1 : t2;
 }
 
 static bool assignable(struct type_bindings *b, const struct cel_type *t1, const struct cel_type *t2);

@@ -139,6 +139,7 @@ static inline struct cel_value cel_of_bool(bool b)
  * CEL_FAILED: it has none (a type, a quantity, an absent optional). */
 int cel_to_tree(struct arena *a, const struct cel_value *v, struct value *out, struct err *err) MUST_USE;
 bool cel_equal(struct arena *a, const struct cel_value *x, const struct cel_value *y); /* == of the language */
+int cel_order(const struct cel_value *x, const struct cel_value *y, int *order); /* 0; 1: they have none; 2: one is NaN */
 void cel_print(struct buf *out, const struct cel_value *v); /* for people and tests: as a literal of the language */
 /* Reading lists and maps. Keys are BOOL, INT, UINT or STRING. */
 size_t cel_size(const struct cel_value *v); /* items, members, code points, bytes; 1 for what has no size */
@@ -189,6 +190,7 @@ enum cel_feature {
     CEL_FEATURE_LITERALS = 1 << 5,       /* constant durations, timestamps and patterns are checked at compile time; ≥ 1.29 */
     CEL_FEATURE_PRESENCE_COSTS = 1 << 6, /* has() costs one; in Kubernetes it is free */
     CEL_FEATURE_BLOCK = 1 << 7,          /* cel.block(), cel.index(): for programs made by other programs */
+    CEL_FEATURE_UNCHECKED = 1 << 10,     /* what has no meaning fails when it is evaluated, not before */
     CEL_FEATURE_SORT = 1 << 8,           /* sortBy(); ≥ 1.34 */
     CEL_FEATURE_MATH = 1 << 9,           /* math.greatest(), math.least(); Kubernetes has them not */
 };
@@ -203,6 +205,7 @@ unsigned cel_env_features_of(const struct cel_env *e);
 struct cel_call {
     struct arena *arena;
     const struct cel_function *function;
+    unsigned n; /* arguments, the receiver among them */
     const struct regex *pattern; /* the constant second argument, compiled, of matches(), find() and findAll(); or NULL */
     void *ctx; /* of the activation */
     int (*zone)(void *ctx, struct str name, int64_t at, int64_t *seconds_east); /* of the activation */
@@ -228,6 +231,8 @@ enum cel_cost_model {
     CEL_COST_VALIDATE,     /* a named format against argument 1 */
     CEL_COST_FORMAT,       /* a tenth of the format text */
     CEL_COST_SORT,         /* all items against all */
+    CEL_COST_SETS,         /* all items of argument 0 against all of argument 1 */
+    CEL_COST_RANGE,        /* a new list of as many items as argument 0 says */
     CEL_COST_LIST,         /* a new list as long as argument 0 */
 };
 struct cel_function {

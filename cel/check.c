@@ -45,16 +45,27 @@ static bool is_dyn(const struct cel_type *t)
     return t->kind == CEL_DYN || t->kind == CEL_NONE;
 }
 
+static bool lenient(const struct check *k);
+
 static void mismatch(struct check *k, uint32_t at, const struct cel_type *want, const struct cel_type *got)
 {
+    if (lenient(k))
+        return;
     SCOPED_BUF a = BUF_INIT(4096), b = BUF_INIT(4096);
     cel_type_print(want, &a);
     cel_type_print(got, &b);
     issue_add(k->c, at, "expected type '%s' but found '%s'", buf_cstr(&a), buf_cstr(&b));
 }
 
+static bool lenient(const struct check *k)
+{
+    return k->c->features & CEL_FEATURE_UNCHECKED;
+}
+
 static void undeclared(struct check *k, uint32_t at, struct str name)
 {
+    if (lenient(k))
+        return;
     issue_add(k->c, at, "undeclared reference to '%.*s' (in container '%.*s')", STR_FMT(name),
               STR_FMT(k->c->env->container));
 }
@@ -118,8 +129,10 @@ static void check_ident(struct check *k, struct node *n)
     }
     if (resolve(k, n, n->ident.name))
         return;
-    undeclared(k, n->at, n->ident.name);
-    n->type = &cel_type_none;
+    if (lenient(k))
+        become_ident(n, n->ident.name, &cel_type_dyn, INT32_MAX);
+    else
+        undeclared(k, n->at, n->ident.name);
 }
 
 /* "a.b.c" of a chain of selects on a name that is no loop's variable; false: it is no such chain. */
@@ -282,6 +295,8 @@ static void resolve_overload(struct check *k, struct node *n, struct str name)
     n->call.overloads = kept;
     if (result)
         n->type = result;
+    else if (lenient(k))
+        n->type = &cel_type_dyn;
     else if (n->call.n <= PARAMS_MAX)
         no_overload(k, n, args);
     else
@@ -335,7 +350,6 @@ static void check_member(struct check *k, struct node *n)
         return;
     }
     undeclared(k, n->at, n->call.name);
-    n->type = &cel_type_none;
 }
 
 static void check_call(struct check *k, struct node *n)
@@ -359,7 +373,6 @@ static void check_call(struct check *k, struct node *n)
         resolve_overload(k, n, full);
     } else {
         undeclared(k, n->at, n->call.name);
-        n->type = &cel_type_none;
     }
 }
 

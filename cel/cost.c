@@ -36,6 +36,16 @@ uint8_t cost_model_of(const struct cel_function *row)
 }
 
 /* ── what was spent ── */
+static uint64_t sum(uint64_t a, uint64_t b)
+{
+    return __builtin_add_overflow(a, b, &a) ? ENDLESS : a;
+}
+
+static uint64_t product(uint64_t a, uint64_t b)
+{
+    return __builtin_mul_overflow(a, b, &a) ? ENDLESS : a;
+}
+
 static uint64_t tenth(uint64_t n)
 {
     return (uint64_t)ceil((double)n * TEXT_FACTOR);
@@ -89,6 +99,10 @@ static uint64_t actual_extended(enum cost_model model, const struct cel_value *a
     case CEL_COST_SORT:
         n = cel_size(&args[0]);
         return n > UINT32_MAX ? ENDLESS : 11 + 2 * n * n;
+    case CEL_COST_SETS:
+        return sum(1, product(cel_size(&args[0]), cel_size(&args[1])));
+    case CEL_COST_RANGE:
+        return sum(11, args[0].integer > 0 ? (uint64_t)args[0].integer : 0);
     case CEL_COST_LIST:
         return 11 + cel_size(&args[0]);
     default:
@@ -176,16 +190,6 @@ struct coster {
     int r;
     const struct cel_env *env;
 };
-
-static uint64_t sum(uint64_t a, uint64_t b)
-{
-    return __builtin_add_overflow(a, b, &a) ? ENDLESS : a;
-}
-
-static uint64_t product(uint64_t a, uint64_t b)
-{
-    return __builtin_mul_overflow(a, b, &a) ? ENDLESS : a;
-}
 
 static uint64_t scaled(uint64_t a, double factor)
 {
@@ -446,6 +450,11 @@ static struct range estimate_sized(struct coster *c, struct node *n, enum cost_m
         return model == MODEL_ADD_LIST ? exactly(1) : by(*result, TEXT_FACTOR);
     case CEL_COST_SORT:
         return plus(exactly(11), times(exactly(2), times(first, first)));
+    case CEL_COST_RANGE:
+        *result = unknown;
+        if (args[0]->kind == NODE_CONST && args[0]->constant.kind == CEL_INT)
+            *result = exactly(args[0]->constant.integer > 0 ? (uint64_t)args[0]->constant.integer : 0);
+        return plus(exactly(11), *result);
     case CEL_COST_LIST:
         return plus(exactly(11), first);
     default:
@@ -460,6 +469,8 @@ static struct range estimate_plain(struct coster *c, struct node *n, enum cost_m
     switch ((int)model) {
     case CEL_COST_CHECK:
         return exactly(350000);
+    case CEL_COST_SETS:
+        return plus(exactly(1), times(size_of(c, args[0]), size_of(c, args[1])));
     case CEL_COST_SELECTOR: {
         struct range size = size_of(c, args[1]);
         return plus(exactly(10), plus(by(size, TEXT_FACTOR), by(by(size, 0.5), 50)));

@@ -341,7 +341,7 @@ static struct cel_value arithmetic(struct eval *e, enum op op, const struct cel_
 
 static struct cel_value compare(enum op op, const struct cel_value *x, const struct cel_value *y)
 {
-    int order = 0, r = value_order(x, y, &order);
+    int order = 0, r = cel_order(x, y, &order);
     if (r)
         return r == 2 ? cel_of_bool(false) : value_no_overload;
     switch (op) {
@@ -480,7 +480,7 @@ static struct cel_value eval_call(struct eval *e, const struct node *n)
         args[i] = eval(e, n->call.args[i]);
         if (failed(&args[i]))
             return args[i];
-        if (i == 0 && n->call.n == 2 && !n->call.overloads[0]->row->body)
+        if (i == 0 && n->call.n == 2 && n->call.n_overloads && !n->call.overloads[0]->row->body)
             return eval_or_else(e, n, &args[0]);
     }
     for (uint32_t i = 0; i < n->call.n_overloads; i++) {
@@ -488,6 +488,7 @@ static struct cel_value eval_call(struct eval *e, const struct node *n)
         if (!overload_takes(o, args))
             continue;
         e->call.function = o->row;
+        e->call.n = n->call.n;
         e->call.pattern = n->call.regex;
         v = o->row->body(&e->call, args);
         if (!spend(e, cost_actual(o, args, &v)))

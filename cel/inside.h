@@ -116,9 +116,9 @@ struct token {
     uint32_t at;
     struct str text; /* as written */
 };
-struct token lex_next(struct str text, size_t *at);
+struct token token_next(struct str text, size_t *at);
 /* The text between the quotes of a TEXT or BYTES token, unescaped. -EINVAL with a sentence. */
-int lex_unquote(struct compile *c, struct str token, bool bytes, struct str *out);
+int token_unquote(struct compile *c, struct str token, bool bytes, struct str *out);
 
 /* ── parsing ── */
 struct node *parse_text(struct compile *c); /* NULL: refused or no memory */
@@ -252,7 +252,6 @@ struct cel_value value_error(struct arena *a, const char *fmt, ...) PRINTF(2, 3)
 extern const struct cel_value value_no_overload;
 bool value_key_valid(const struct cel_value *key);
 uint64_t value_hash(const struct cel_value *v); /* of keys: 1, 1u and 1.0 are the same */
-int value_order(const struct cel_value *x, const struct cel_value *y, int *order); /* 0; 1: not to be compared (other kinds); 2: NaN */
 struct cel_value value_type(struct arena *a, const struct cel_value *v);
 struct str value_kind_name(const struct cel_value *v);
 /* Maps being built: grown in place, so only by who holds the only reference. */

@@ -152,7 +152,7 @@ static const struct {
     {"*", TOKEN_STAR}, {"/", TOKEN_SLASH}, {"%", TOKEN_PERCENT},
 };
 
-struct token lex_next(struct str t, size_t *at)
+struct token token_next(struct str t, size_t *at)
 {
     size_t i = skip_space(t, *at);
     struct token token;
@@ -248,7 +248,7 @@ static bool unescape(struct buf *b, struct str s, size_t *i, bool bytes)
     return true;
 }
 
-int lex_unquote(struct compile *c, struct str s, bool bytes, struct str *out)
+int token_unquote(struct compile *c, struct str s, bool bytes, struct str *out)
 {
     SCOPED_BUF b = BUF_INIT(0);
     bool raw = false;

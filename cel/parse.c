@@ -12,7 +12,7 @@ struct parser {
 static void advance(struct parser *p)
 {
     for (;;) {
-        p->token = lex_next(p->c->text, &p->at);
+        p->token = token_next(p->c->text, &p->at);
         if (p->token.kind != TOKEN_BAD)
             return;
         p->failed = true;
@@ -323,7 +323,7 @@ static struct node *number(struct parser *p, struct token sign)
 static struct node *quoted(struct parser *p)
 {
     struct cel_value v = {.kind = at(p, TOKEN_BYTES) ? CEL_BYTES : CEL_STRING};
-    int r = lex_unquote(p->c, p->token.text, at(p, TOKEN_BYTES), &v.text);
+    int r = token_unquote(p->c, p->token.text, at(p, TOKEN_BYTES), &v.text);
     if (r == -EINVAL)
         return bad_literal(p, p->token, "unable to unescape string");
     if (r < 0) {
@@ -337,14 +337,14 @@ static struct node *quoted(struct parser *p)
 static bool struct_name(struct parser *p, size_t start, struct str *name)
 {
     size_t ahead = p->at;
-    struct token t = lex_next(p->c->text, &ahead);
+    struct token t = token_next(p->c->text, &ahead);
     size_t end = (size_t)p->token.at + p->token.text.n;
     while (t.kind == TOKEN_DOT) {
-        t = lex_next(p->c->text, &ahead);
+        t = token_next(p->c->text, &ahead);
         if (t.kind != TOKEN_NAME)
             return false;
         end = (size_t)t.at + t.text.n;
-        t = lex_next(p->c->text, &ahead);
+        t = token_next(p->c->text, &ahead);
     }
     if (t.kind != TOKEN_LBRACE)
         return false;
@@ -364,7 +364,7 @@ static struct str name_squeeze(struct parser *p, struct str s)
         return STR("");
     }
     for (size_t i = 0; i < s.n;) {
-        struct token t = lex_next(s, &i);
+        struct token t = token_next(s, &i);
         memcpy(out + n, t.text.p, t.text.n);
         n += t.text.n;
     }

@@ -95,24 +95,19 @@ static int order_of(bool less, bool more)
     return less ? -1 : more ? 1 : 0;
 }
 
+/* As cel-go has it: beside the bounds the whole number is rounded to a double first. */
 static int int_double(int64_t i, double d)
 {
-    if (d >= 9223372036854775808.0)
-        return -1;
-    if (d < -9223372036854775808.0)
-        return 1;
-    int64_t whole = (int64_t)d;
-    return i != whole ? order_of(i < whole, true) : order_of((double)whole < d, (double)whole > d);
+    if (d < -9223372036854775808.0 || d > 9223372036854775808.0)
+        return d < 0 ? 1 : -1;
+    return order_of((double)i < d, (double)i > d);
 }
 
 static int uint_double(uint64_t u, double d)
 {
-    if (d >= 18446744073709551616.0)
-        return -1;
-    if (d < 0)
-        return 1;
-    uint64_t whole = (uint64_t)d;
-    return u != whole ? order_of(u < whole, true) : order_of((double)whole < d, false);
+    if (d < 0 || d > 18446744073709551616.0)
+        return d < 0 ? 1 : -1;
+    return order_of((double)u < d, (double)u > d);
 }
 
 static int int_uint(int64_t i, uint64_t u)
@@ -145,7 +140,7 @@ static bool is_nan(const struct cel_value *v)
     return v->kind == CEL_DOUBLE && isnan(v->number);
 }
 
-int value_order(const struct cel_value *x, const struct cel_value *y, int *order)
+int cel_order(const struct cel_value *x, const struct cel_value *y, int *order)
 {
     if (is_number(x) && is_number(y)) {
         if (is_nan(x) || is_nan(y))
@@ -260,7 +255,7 @@ bool cel_equal(struct arena *a, const struct cel_value *x, const struct cel_valu
     case CEL_BYTES:
         return str_eq(x->text, y->text);
     default:
-        return value_order(x, y, &order) == 0 && order == 0;
+        return cel_order(x, y, &order) == 0 && order == 0;
     }
 }
 
