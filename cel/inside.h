@@ -98,7 +98,7 @@ struct compile { /* one cel_compile() under way */
     size_t n_issues;
     int r; /* -ENOMEM, once it happened */
 };
-struct node *node_new(struct compile *c, enum node_kind kind, uint32_t at); /* NULL: no memory or too many nodes; noted */
+struct node *node_make(struct compile *c, enum node_kind kind, uint32_t at); /* NULL: no memory or too many nodes; noted */
 void issue_add(struct compile *c, uint32_t at, const char *fmt, ...) PRINTF(3, 4);
 void issues_print(struct compile *c, struct buf *out);
 
@@ -263,8 +263,8 @@ struct cel_value list_append(struct arena *a, const struct cel_value *list, cons
 uint64_t text_length(struct str s); /* code points */
 
 /* ── time ── */
-int duration_parse(struct str s, int64_t *ns);              /* as Go's time.ParseDuration; -EINVAL, -ERANGE */
-void duration_print(int64_t ns, struct buf *out);           /* as JSON: 1.5s */
+int cel_duration_parse(struct str s, int64_t *ns);              /* as Go's time.ParseDuration; -EINVAL, -ERANGE */
+void cel_duration_print(int64_t ns, struct buf *out);           /* as JSON: 1.5s */
 int timestamp_parse(struct str s, struct cel_value *out);   /* RFC 3339, year 1 … 9999; -EINVAL, -ERANGE */
 void timestamp_print(const struct cel_value *v, struct buf *out);
 #define TIMESTAMP_MIN (-62135596800LL)

@@ -4,7 +4,7 @@
 
 #define ACCU STR("@result")
 
-struct node *node_new(struct compile *c, enum node_kind kind, uint32_t at)
+struct node *node_make(struct compile *c, enum node_kind kind, uint32_t at)
 {
     if (c->r < 0)
         return NULL;
@@ -25,7 +25,7 @@ struct node *node_new(struct compile *c, enum node_kind kind, uint32_t at)
 
 struct node *make_ident(struct compile *c, uint32_t at, struct str name)
 {
-    struct node *n = node_new(c, NODE_IDENT, at);
+    struct node *n = node_make(c, NODE_IDENT, at);
     if (n)
         n->ident.name = name;
     return n;
@@ -33,7 +33,7 @@ struct node *make_ident(struct compile *c, uint32_t at, struct str name)
 
 struct node *make_const(struct compile *c, uint32_t at, struct cel_value v)
 {
-    struct node *n = node_new(c, NODE_CONST, at);
+    struct node *n = node_make(c, NODE_CONST, at);
     if (n)
         n->constant = v;
     return n;
@@ -58,7 +58,7 @@ static struct node *make_named(struct compile *c, uint32_t at, enum op op, struc
                                uint32_t n)
 {
     struct node **kept = keep(c, args, n);
-    struct node *call = kept ? node_new(c, NODE_CALL, at) : NULL;
+    struct node *call = kept ? node_make(c, NODE_CALL, at) : NULL;
     if (!call)
         return NULL;
     call->op = (uint8_t)op;
@@ -76,7 +76,7 @@ struct node *make_call(struct compile *c, uint32_t at, enum op op, struct node *
 struct node *make_list(struct compile *c, uint32_t at, struct node *const *items, uint32_t n)
 {
     struct node **kept = keep(c, items, n);
-    struct node *list = kept ? node_new(c, NODE_LIST, at) : NULL;
+    struct node *list = kept ? node_make(c, NODE_LIST, at) : NULL;
     if (!list)
         return NULL;
     list->list.items = kept;
@@ -138,7 +138,7 @@ static struct node *refuse(struct expansion *x, const struct node *where, const 
 static struct node *loop(struct expansion *x, struct node *init, struct node *cond, struct node *step,
                          struct node *result)
 {
-    struct node *n = init && cond && step && result ? node_new(x->c, NODE_LOOP, x->at) : NULL;
+    struct node *n = init && cond && step && result ? node_make(x->c, NODE_LOOP, x->at) : NULL;
     if (!n)
         return NULL;
     n->loop.iter = x->iter;
@@ -154,7 +154,7 @@ static struct node *loop(struct expansion *x, struct node *init, struct node *co
 
 static struct node *bind(struct expansion *x, struct str name, struct node *init, struct node *result, bool hidden)
 {
-    struct node *n = init && result ? node_new(x->c, NODE_LOOP, x->at) : NULL;
+    struct node *n = init && result ? node_make(x->c, NODE_LOOP, x->at) : NULL;
     if (!n)
         return NULL;
     n->loop.accu = name;
@@ -203,7 +203,7 @@ static struct node *macro_has(struct expansion *x)
     struct node *of = x->call->call.args[0];
     if (of->kind != NODE_SELECT || of->test)
         return refuse(x, of, "invalid argument to has() macro");
-    struct node *n = node_new(x->c, NODE_SELECT, x->at);
+    struct node *n = node_make(x->c, NODE_SELECT, x->at);
     if (!n)
         return NULL;
     n->test = true;
@@ -272,7 +272,7 @@ static struct node *macro_transform_list(struct expansion *x)
 
 static struct node *insert(struct expansion *x, struct node *const *args, uint32_t n)
 {
-    struct node *empty = node_new(x->c, NODE_MAP, x->at);
+    struct node *empty = node_make(x->c, NODE_MAP, x->at);
     struct node *step = make_named(x->c, x->at, OP_CALL, STR("cel.@mapInsert"), args, n);
     if (filter_of_two(x))
         step = three(x, filter_of_two(x), step, accu(x));

@@ -125,7 +125,7 @@ static struct node **nodes_keep(struct parser *p, const struct nodes *list)
 static struct node *call_of(struct parser *p, struct str name, struct node *target)
 {
     struct nodes args = {0};
-    struct node *call = node_new(p->c, NODE_CALL, p->token.at), *out = NULL;
+    struct node *call = node_make(p->c, NODE_CALL, p->token.at), *out = NULL;
     bool fine = call != NULL;
     advance(p);
     if (fine && !at(p, TOKEN_RPAREN))
@@ -162,7 +162,7 @@ static bool take_optional(struct parser *p, bool *optional)
 static struct node *list_of(struct parser *p)
 {
     struct nodes items = {0};
-    struct node *list = node_new(p->c, NODE_LIST, p->token.at), *out = NULL;
+    struct node *list = node_make(p->c, NODE_LIST, p->token.at), *out = NULL;
     VEC(bool) optional = {0};
     bool fine = list != NULL, any = false;
     advance(p);
@@ -232,7 +232,7 @@ static bool entry_of(struct parser *p, struct node_entry *e, bool fields, unsign
 static struct node *map_of(struct parser *p, struct str name)
 {
     VEC(struct node_entry) entries = {0};
-    struct node *map = node_new(p->c, name.p ? NODE_STRUCT : NODE_MAP, p->token.at), *out = NULL;
+    struct node *map = node_make(p->c, name.p ? NODE_STRUCT : NODE_MAP, p->token.at), *out = NULL;
     unsigned height = 0;
     bool fine = map != NULL;
     advance(p);
@@ -455,7 +455,7 @@ static struct node *dot_of(struct parser *p, struct node *of)
         return raised(p, optional_select(p, of, where, name, field.at), of->height);
     if (at(p, TOKEN_LPAREN) && field.kind == TOKEN_NAME)
         return call_of(p, name, of);
-    struct node *n = node_new(p->c, NODE_SELECT, where);
+    struct node *n = node_make(p->c, NODE_SELECT, where);
     if (!n)
         return NULL;
     n->select.of = of;

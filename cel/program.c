@@ -86,7 +86,7 @@ bool fold_constants(struct compile *c, struct node *n)
         c->r = -ENOMEM;
         return false;
     }
-    struct node *copy = node_new(c, n->kind, n->at); /* for printing */
+    struct node *copy = node_make(c, n->kind, n->at); /* for printing */
     if (!copy)
         return c->r == 0;
     *copy = *n;
@@ -133,7 +133,7 @@ bool literals_check(struct compile *c, struct cel_program *p, struct node *n)
     for (size_t i = 0; (part = node_part(n, i)); i++)
         if (!literals_check(c, p, part))
             return false;
-    if (told && (arg = literal_argument(n, "duration", 0)) && duration_parse(arg->constant.text, &v.integer) < 0)
+    if (told && (arg = literal_argument(n, "duration", 0)) && cel_duration_parse(arg->constant.text, &v.integer) < 0)
         issue_add(c, arg->at, "invalid duration argument");
     if (told && (arg = literal_argument(n, "timestamp", 0)) && timestamp_parse(arg->constant.text, &v) < 0)
         issue_add(c, arg->at, "invalid timestamp argument");

@@ -203,7 +203,7 @@ static struct cel_value to_string(struct cel_call *call, const struct cel_value 
         double_print(args[0].number, &b);
         break;
     case CEL_DURATION:
-        duration_print(args[0].integer, &b);
+        cel_duration_print(args[0].integer, &b);
         break;
     default:
         timestamp_print(&args[0], &b);
@@ -218,7 +218,7 @@ static struct cel_value to_duration(struct cel_call *call, const struct cel_valu
     struct cel_value v = {.kind = CEL_DURATION, .integer = args[0].integer};
     if (args[0].kind != CEL_STRING)
         return v;
-    int r = duration_parse(args[0].text, &v.integer);
+    int r = cel_duration_parse(args[0].text, &v.integer);
     if (r < 0)
         return r == -ERANGE ? range_error(call, "duration")
                             : cel_error(call, "time: invalid duration \"%.*s\"", STR_FMT(args[0].text));

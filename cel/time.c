@@ -52,7 +52,7 @@ static int take_part(struct str *s, uint64_t *total)
     return 0;
 }
 
-int duration_parse(struct str s, int64_t *ns)
+int cel_duration_parse(struct str s, int64_t *ns)
 {
     uint64_t total = 0;
     bool minus = str_starts(s, STR("-"));
@@ -85,7 +85,7 @@ static void print_fraction(uint32_t nsec, struct buf *out)
     buf_add(out, digits, (size_t)n);
 }
 
-void duration_print(int64_t ns, struct buf *out)
+void cel_duration_print(int64_t ns, struct buf *out)
 {
     uint64_t u = ns < 0 ? 0 - (uint64_t)ns : (uint64_t)ns;
     buf_fmt(out, "%s%llu", ns < 0 ? "-" : "", (unsigned long long)(u / (uint64_t)NS));

@@ -18,7 +18,7 @@ static struct cel_value of_text(struct arena *a, struct str s, const struct cel_
             return cel_no_memory;
     } else if (t->kind == CEL_DURATION) {
         v = (struct cel_value){.kind = CEL_DURATION};
-        if (duration_parse(s, &v.integer) < 0)
+        if (cel_duration_parse(s, &v.integer) < 0)
             return value_error(a, "invalid duration %.*s", STR_FMT(s));
     } else if (t->kind == CEL_TIMESTAMP) {
         char day[40];
@@ -146,7 +146,7 @@ static int text_tree(struct arena *a, const struct cel_value *v, struct value *o
     if (v->kind == CEL_BYTES)
         buf_base64(&b, v->text);
     else if (v->kind == CEL_DURATION)
-        duration_print(v->integer, &b);
+        cel_duration_print(v->integer, &b);
     else
         timestamp_print(v, &b);
     return kept_text(a, &b, out);

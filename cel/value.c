@@ -358,7 +358,7 @@ void cel_print(struct buf *out, const struct cel_value *v)
         break;
     case CEL_DURATION:
         buf_text(out, "duration(\"");
-        duration_print(v->integer, out);
+        cel_duration_print(v->integer, out);
         buf_text(out, "\")");
         break;
     case CEL_TIMESTAMP:

@@ -108,10 +108,9 @@ static void put_quoted(struct format *f, const struct cel_value *v)
 {
     SCOPED_BUF b = BUF_INIT(0);
     cel_print(&b, v);
-    struct str s = buf_view(&b), head, tail;
-    str_cut(s, '"', &head, &s); /* duration("1s") → 1s */
-    str_cut(s, '"', &s, &tail);
-    buf_str(&f->b, s);
+    struct str head, rest, text, tail;
+    if (str_cut(buf_view(&b), '"', &head, &rest) && str_cut(rest, '"', &text, &tail)) /* duration("1s") → 1s */
+        buf_str(&f->b, text);
 }
 
 static void put(struct format *f, const struct cel_value *v, unsigned depth)
