@@ -368,7 +368,7 @@ void life_container_end(struct container *c, int64_t grace_ms)
 
 /* ── what ran before a reboot ── */
 
-static const struct value *status_of(const struct container *c)
+const struct value *life_container_told(const struct container *c)
 {
     static const char *const lists[] = {[CONTAINER_INIT] = "status.initContainerStatuses", [CONTAINER_SIDECAR] = "status.initContainerStatuses",
                                         [CONTAINER_APP] = "status.containerStatuses", [CONTAINER_EPHEMERAL] = "status.ephemeralContainerStatuses"};
@@ -389,7 +389,7 @@ static void plain_id(char out[80], struct str text)
 /* A new sandbox for a pod whose status tells of containers: those are gone with the old one, and count as one attempt. */
 void life_container_recall(struct container *c)
 {
-    const struct value *s = status_of(c);
+    const struct value *s = life_container_told(c);
     struct str id = value_text_at(s, "containerID");
     if (c->handle || c->end.set || c->attempt || !id.n)
         return;
@@ -409,7 +409,7 @@ static int64_t seconds_at(const struct value *v, const char *path)
 
 void life_container_recall_end(struct container *c)
 {
-    const struct value *s = status_of(c), *end = value_at(s, "state.terminated");
+    const struct value *s = life_container_told(c), *end = value_at(s, "state.terminated");
     if (!end)
         return;
     c->state = CONTAINER_EXITED;

@@ -63,6 +63,63 @@ static struct value state_of(struct maker *m, const struct container *c)
     return state;
 }
 
+/* What it was given: until a resize, what its spec asks for. */
+static void put_given(struct maker *m, struct value *v, const struct container *c)
+{
+    static const char *const lists[] = {"limits", "requests"};
+    struct value given = value_make_map();
+    if (c->kind == CONTAINER_EPHEMERAL)
+        return;
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        const struct value *list = value_get(value_at(c->spec, "resources"), str_of(lists[i]));
+        if (!value_count(list))
+            continue;
+        VALUE_SET(&m->r, m->a, &given, lists[i], *list);
+        if (i == 1)
+            VALUE_SET(&m->r, m->a, v, "allocatedResources", *list);
+    }
+    VALUE_SET(&m->r, m->a, v, "resources", given);
+}
+
+static void put_user(struct maker *m, struct value *v, const struct container *c)
+{
+    const struct value *told = value_at(life_container_told(c), "user");
+    struct value groups = value_make_list(), user = value_make_map();
+    if (!c->user.known) {
+        if (told) /* of a container that an earlier agent started */
+            VALUE_SET(&m->r, m->a, v, "user", *told);
+        return;
+    }
+    for (size_t i = 0; i < c->user.n_groups; i++)
+        if (!value_add(m->a, &groups, value_make_int(c->user.groups[i])))
+            m->r = -ENOMEM;
+    VALUE_SET(&m->r, m->a, &user, "linux.uid", value_make_int(c->user.uid));
+    VALUE_SET(&m->r, m->a, &user, "linux.gid", value_make_int(c->user.gid));
+    VALUE_SET(&m->r, m->a, &user, "linux.supplementalGroups", groups);
+    VALUE_SET(&m->r, m->a, v, "user", user);
+}
+
+static void put_mounts(struct maker *m, struct value *v, const struct container *c)
+{
+    const struct value *mounts = value_at(c->spec, "volumeMounts");
+    struct value list = value_make_list();
+    VALUE_EACH_ITEM(mount, mounts)
+    {
+        struct value one = value_make_map();
+        struct str recursive = value_text_at(mount, "recursiveReadOnly");
+        VALUE_SET(&m->r, m->a, &one, "name", text(value_text_at(mount, "name")));
+        VALUE_SET(&m->r, m->a, &one, "mountPath", text(value_text_at(mount, "mountPath")));
+        if (value_bool_at(mount, "readOnly", false)) {
+            VALUE_SET(&m->r, m->a, &one, "readOnly", value_make_bool(true));
+            VALUE_SET(&m->r, m->a, &one, "recursiveReadOnly", text(recursive.n && !str_is(recursive, "Disabled") ? STR("Enabled") : STR("Disabled")));
+        }
+        if (!value_add(m->a, &list, one))
+            m->r = -ENOMEM;
+    }
+    if (value_count(&list))
+        VALUE_SET(&m->r, m->a, v, "volumeMounts", list);
+}
+
 static struct value container_status(struct maker *m, const struct container *c)
 {
     struct value v = value_make_map(), last = value_make_map();
@@ -81,6 +138,10 @@ static struct value container_status(struct maker *m, const struct container *c)
     if (c->id[0])
         VALUE_SET(&m->r, m->a, &v, "containerID", text(arena_fmt(m->a, "crun://%s", c->id)));
     VALUE_SET(&m->r, m->a, &v, "started", value_make_bool(runs(c) && c->started));
+    put_given(m, &v, c);
+    put_mounts(m, &v, c);
+    if (c->id[0])
+        put_user(m, &v, c);
     return v;
 }
 

@@ -212,6 +212,19 @@ static int stop_signal(const struct container *c, const struct value *image)
     return 0;
 }
 
+/* An ephemeral container sees the processes of the one it is to look into. */
+static int set_target(struct container *c, struct runtime_container_options *o, struct err *err)
+{
+    struct str name = value_text_at(c->spec, "targetContainerName");
+    if (!name.n)
+        return 0;
+    const struct container *other = pod_worker_container(c->worker, name);
+    if (!other || !other->handle || runtime_container_state(other->handle) != RUNTIME_RUNNING)
+        return err_raise(err, -ENOENT, "unable to find target container \"%.*s\"", STR_FMT(name));
+    o->target = other->handle;
+    return 0;
+}
+
 int pod_bundle_make(struct bundle *b, struct container *c, struct image *image, const char *rootfs, struct err *err)
 {
     struct runtime_container_options *o = &b->options;
@@ -232,6 +245,8 @@ int pod_bundle_make(struct bundle *b, struct container *c, struct image *image, 
         r = pod_security_make(b->mem, c, image_config, rootfs, o, err);
     if (r == 0)
         r = set_mounts(b->mem, c, env, o, err);
+    if (r == 0)
+        r = set_target(c, o, err);
     if (r < 0)
         return r;
     pod_container_log_path(c, c->attempt, log);

@@ -93,6 +93,11 @@ struct container {
     bool post_start_due, post_start_done;
     int64_t stop_deadline; /* loop time at which SIGKILL comes; 0: not stopping */
     struct list followers; /* log replies that end with it; node's */
+    struct {
+        bool known;
+        uint32_t uid, gid, groups[32];
+        size_t n_groups;
+    } user; /* its first process began as */
     bool image_event;      /* "already present" was told */
 };
 

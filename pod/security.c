@@ -65,7 +65,17 @@ static int set_user(struct arena *a, struct container *c, const struct value *im
     }
     o->uid = user.uid;
     o->gid = user.gid;
-    return add_groups(a, c, &user, o);
+    r = add_groups(a, c, &user, o);
+    if (r < 0)
+        return r;
+    c->user.known = true;
+    c->user.uid = o->uid;
+    c->user.gid = c->user.groups[0] = o->gid;
+    c->user.n_groups = 1;
+    for (size_t i = 0; i < o->n_groups && c->user.n_groups < ARRAY_LEN(c->user.groups); i++)
+        if (o->groups[i] != o->gid)
+            c->user.groups[c->user.n_groups++] = o->groups[i];
+    return 0;
 }
 
 static int set_seccomp(struct arena *a, struct container *c, struct runtime_container_options *o, struct err *err)

@@ -375,15 +375,18 @@ static struct value resources(struct config *g, struct value device_rules)
 
 /* ── namespaces ── */
 
-static void add_namespace(struct config *g, struct value *list, const char *type, const char *file)
+static void add_namespace_of(struct config *g, struct value *list, const char *type, struct str path)
 {
     struct value n = value_make_map();
     set_text(g, &n, "type", type);
-    if (file) {
-        struct str path = arena_fmt(g->a, "%s/%s", g->pod->folder, file);
+    if (path.n)
         set(g, &n, "path", value_make_text(path));
-    }
     add(g, list, n);
+}
+
+static void add_namespace(struct config *g, struct value *list, const char *type, const char *file)
+{
+    add_namespace_of(g, list, type, file ? arena_fmt(g->a, "%s/%s", g->pod->folder, file) : STR_NONE);
 }
 
 static struct value namespaces(struct config *g)
@@ -398,6 +401,8 @@ static struct value namespaces(struct config *g)
         add_namespace(g, &list, "ipc", "ipc");
     if (g->pod->share_pid)
         add_namespace(g, &list, "pid", "pid");
+    else if (g->o->target && !g->pod->host_pid)
+        add_namespace_of(g, &list, "pid", arena_fmt(g->a, "/proc/%d/ns/pid", (int)g->o->target->pid));
     else if (!g->pod->host_pid)
         add_namespace(g, &list, "pid", NULL);
     if (g->rt->host.mode == RUNTIME_CGROUPS_V2 && !g->o->privileged)

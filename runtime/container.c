@@ -448,7 +448,7 @@ static int fill(struct runtime_container *c, const struct runtime_container_opti
     c->tty = o->tty;
     c->stdin_open = o->stdin_open;
     c->stop_signal = o->stop_signal > 0 && o->stop_signal < 65 ? o->stop_signal : SIGTERM;
-    c->own_pid = !c->pod->host_pid && !c->pod->share_pid;
+    c->own_pid = !c->pod->host_pid && !c->pod->share_pid && !o->target;
     c->created = runtime_wall_ns(c->pod->rt);
     c->report = BUF_INIT(REPORT_MAX);
     c->watched = true;
@@ -556,7 +556,7 @@ static void finish_start(struct runtime_container *c)
 
 void container_adopted(struct runtime_container *c)
 {
-    c->own_pid = !c->pod->host_pid && !c->pod->share_pid;
+    c->own_pid = c->own_pid && !c->pod->host_pid && !c->pod->share_pid;
     if (c->state == RUNTIME_EXITED)
         return;
     bool alive = is_conmon(c->conmon, c->id) && loop_pid_new(&c->adopted, c->pod->rt->loop, c->conmon, on_conmon_end, c) == 0;

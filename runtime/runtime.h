@@ -175,6 +175,7 @@ struct runtime_container_options {
     const char *message_path;   /* terminationMessagePath; NULL: none */
     int stop_signal;            /* 0: SIGTERM */
     struct str note;            /* the caller's own text, given back after adoption */
+    const struct runtime_container *target; /* a running container of the same pod whose processes it is to see; NULL: none */
 };
 
 enum runtime_state { RUNTIME_STARTING, RUNTIME_RUNNING, RUNTIME_EXITED };

@@ -211,3 +211,34 @@ def restarts_of_one_container(c):
         "restartPolicy": "Never", "restartPolicyRules": rules, "volumeMounts": [{"name": "v", "mountPath": "/v"}]})
     done = container(c.wait_phase(ns, "p", "Succeeded"))
     assert done["restartCount"] == 1 and done["state"]["terminated"]["exitCode"] == 0, done
+
+
+@test
+def ephemeral_container_joins(c):
+    ns = c.namespace("debug")
+    c.pod(ns, "p", ["sleep", "1234"])
+    c.wait_phase(ns, "p", "Running")
+    more = {"name": "dbg", "image": "example.local/busybox:1", "command": ["sh", "-c", "ps; sleep 60"], "targetContainerName": "main"}
+    c.ask("PATCH", f"{ns}/pods/p/ephemeralcontainers", {"spec": {"ephemeralContainers": [more]}},
+          content_type="application/strategic-merge-patch+json")
+    c.wait(lambda: "running" in container(c.get(f"{ns}/pods/p"), "dbg", "ephemeralContainerStatuses").get("state", {}), "dbg runs")
+    c.wait(lambda: "sleep 1234" in said(c, ns, "p", container="dbg"), "dbg sees the other's process")
+    assert condition(c.get(f"{ns}/pods/p"), "Ready")["status"] == "True"
+
+
+@test
+def status_of_a_container(c):
+    ns = c.namespace("status")
+    c.pod(ns, "p", ["sleep", "60"], volumes=[{"name": "v", "emptyDir": {}}], container={
+        "securityContext": {"runAsUser": 1000, "runAsGroup": 1001}, "volumeMounts": [{"name": "v", "mountPath": "/v", "readOnly": True}],
+        "resources": {"requests": {"cpu": "10m", "memory": "16Mi"}, "limits": {"memory": "32Mi"}}})
+    pod = c.wait_phase(ns, "p", "Running")
+    one = container(pod)
+    assert one["allocatedResources"] == {"cpu": "10m", "memory": "16Mi"}, one
+    assert one["resources"] == {"requests": {"cpu": "10m", "memory": "16Mi"}, "limits": {"memory": "32Mi"}}, one
+    assert one["user"]["linux"] == {"uid": 1000, "gid": 1001, "supplementalGroups": [1001]}, one
+    mounts = {m["mountPath"]: m for m in one["volumeMounts"]}
+    assert mounts["/v"]["readOnly"] and mounts["/v"]["recursiveReadOnly"] == "Disabled", mounts
+    assert one["imageID"] and one["containerID"].startswith("crun://"), one
+    assert condition(pod, "PodReadyToStartContainers")["status"] == "True"
+    assert pod["status"]["observedGeneration"] == pod["metadata"]["generation"] == 1, pod["status"]
