@@ -5,7 +5,7 @@ NAME ?= coracle
 DATA ?= /var/lib/$(NAME)
 # On a terminal ninja tells in one line how far it is; elsewhere only what goes wrong.
 QUIET := $(shell test -t 1 || echo --quiet)
-.PHONY: all build debug run stop test unit e2e clients bench fuzz fmt lint gen install crash clean
+.PHONY: all build debug run stop test unit e2e clients conformance bench fuzz fmt lint gen install crash clean
 
 all: build
 
@@ -43,6 +43,11 @@ e2e: build
 clients: build
 	@tools/install run test client
 	@tests/clients/run
+
+# FOCUS and SKIP are regular expressions over the tests' names; without them the whole suite runs (an hour and more).
+conformance: build
+	@tools/install run test conformance
+	@tests/conformance/run "$(FOCUS)" "$(SKIP)"
 
 bench: build
 	@tools/install run test bench

@@ -11,6 +11,7 @@
 #define RETRY_MS 40
 
 static void status_send(void *ctx);
+static void labels_send(void *ctx);
 static void lease_send(void *ctx);
 static void node_create(void *ctx);
 
@@ -302,8 +303,40 @@ static void on_created(void *ctx, const struct client_reply *reply)
         later(n, &n->status_timer, RETRY_MS, node_create);
         return;
     }
-    later(n, &n->status_timer, 0, status_send);
+    later(n, &n->status_timer, 0, reply->code == 409 ? labels_send : status_send);
     later(n, &n->lease_timer, 0, lease_send);
+}
+
+/* A Node that stood there before us (made to get addresses, or by an earlier run with other settings) has our labels put in. */
+static void on_labels(void *ctx, const struct client_reply *reply)
+{
+    struct node *n = ctx;
+    n->status_busy = false;
+    if (!client_ok(reply))
+        log_debug("node", "no labels yet: %d %.*s", reply->code, STR_FMT(reply->message));
+    if (reply->code == 404)
+        later(n, &n->status_timer, 0, node_create);
+    else if (client_ok(reply) || reply->code == 403 || reply->code == 422) /* refused for good: the node serves without them */
+        later(n, &n->status_timer, 0, status_send);
+    else
+        later(n, &n->status_timer, RETRY_MS * 5, labels_send);
+}
+
+static void labels_send(void *ctx)
+{
+    struct node *n = ctx;
+    SCOPED(arena) a = NULL;
+    struct value patch = value_make_map();
+    int r = arena_new(&a, 1u << 18);
+    if (r == 0)
+        put_labels(a, &r, &patch, n);
+    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_MERGE, .resource = client_cache_resource(n->self),
+                               .name = str_of(n->o.name), .body = &patch, .manager = STR("kubelet")};
+    if (n->status_busy || r < 0 || client_send(n->host.client, &call, on_labels, n) < 0) {
+        later(n, &n->status_timer, RETRY_MS * 5, labels_send);
+        return;
+    }
+    n->status_busy = true;
 }
 
 static void node_create(void *ctx)
