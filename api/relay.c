@@ -3,6 +3,7 @@
  *   WebSocket client ⇄ WebSocket to the agent, same subprotocol, messages as they come
  *   SPDY/3.1 port-forward ⇄ the same bytes as messages of a WebSocket SPDY/3.1+portforward.k8s.io
  *   plain HTTP (log, proxy) ⇄ one call, its reply streamed
+ *   WebSocket client that asks for a log (binary.k8s.io, base64.binary.k8s.io) ⇄ one call, its reply in messages
  *
  * Whichever side is slower holds the other up. */
 #include "api/relay.h"
@@ -98,6 +99,71 @@ static void reader_took(void *data)
         http_call_pause(r->http, false);
 }
 
+/* ── a log in WebSocket messages ── */
+
+static void log_down_message(void *ctx, int opcode, struct str bytes)
+{
+    (void)ctx, (void)opcode, (void)bytes; /* a reader has nothing to say */
+}
+
+static void log_down_drain(void *ctx)
+{
+    struct relay *r = ctx;
+    if (r->http)
+        http_call_pause(r->http, false);
+}
+
+static void log_down_gone(void *ctx, int code)
+{
+    struct relay *r = ctx;
+    (void)code;
+    r->down = NULL;
+    if (r->http)
+        http_call_cancel(r->http);
+    r->http = NULL;
+    if (!r->over)
+        relay_over(r);
+}
+
+static void log_begin(struct relay *r)
+{
+    static const char *const known[] = {"binary.k8s.io", "base64.binary.k8s.io"};
+    struct http_ws_events e = {.on_message = log_down_message, .on_drain = log_down_drain, .on_gone = log_down_gone, .ctx = r};
+    struct str rest = http_req_header(r->c->q, "sec-websocket-protocol"), one;
+    const char *chosen = NULL;
+    while (!chosen && str_next(&rest, ',', &one))
+        for (size_t i = 0; i < ARRAY_LEN(known); i++)
+            if (str_is(str_trim(one), known[i]))
+                chosen = known[i];
+    r->base64 = chosen == known[1];
+    r->begun = true;
+    r->c->gone = NULL;
+    r->c->code = 101;
+    http_req_set_data(r->c->q, NULL, NULL);
+    if (http_ws_accept(&r->down, call_release(r->c), chosen, MESSAGE_MAX, &e) == 0)
+        return;
+    http_call_cancel(r->http);
+    r->http = NULL;
+    relay_over(r);
+}
+
+static void log_data(struct relay *r, struct str bytes)
+{
+    while (bytes.n && r->down) {
+        SCOPED_BUF text = BUF_INIT(0);
+        struct str part = str_head(bytes, MIN(bytes.n, (size_t)32 * 1024));
+        bytes = str_from(bytes, part.n);
+        if (r->base64)
+            buf_base64(&text, part);
+        if (buf_error(&text) < 0 || http_ws_send(r->down, r->base64 ? HTTP_WS_TEXT : HTTP_WS_BINARY, r->base64 ? buf_view(&text) : part) < 0) {
+            http_ws_close(r->down, 1009, STR("too slow"));
+            return;
+        }
+    }
+    if (r->down && r->http && http_ws_full(r->down))
+        http_call_pause(r->http, true);
+}
+
 static void on_head(void *ctx, int code, const struct http_header *headers, size_t n)
 {
     struct relay *r = ctx;
@@ -107,6 +173,10 @@ static void on_head(void *ctx, int code, const struct http_header *headers, size
         return;
     if (code >= 400 && !r->proxy)
         return; /* the body is the reason: collected */
+    if (r->messages) {
+        log_begin(r);
+        return;
+    }
     call_headers(r->c, NULL, &h);
     bool typed = false;
     for (size_t i = 0; i < n; i++)
@@ -126,6 +196,10 @@ static void on_head(void *ctx, int code, const struct http_header *headers, size
 static void on_data(void *ctx, struct str bytes)
 {
     struct relay *r = ctx;
+    if (r->messages && r->begun) {
+        log_data(r, bytes);
+        return;
+    }
     if (!r->c || !r->c->q)
         return;
     if (!r->begun) {
@@ -146,6 +220,10 @@ static void on_end(void *ctx, int e, int code, struct str body, const char *erro
     r->http = NULL;
     if (r->over)
         return;
+    if (r->messages && r->begun) {
+        http_ws_close(r->down, e < 0 ? 1011 : 1000, STR_NONE); /* its on_gone ends the relay */
+        return;
+    }
     if (!r->c || !r->c->q) {
         relay_over(r);
         return;
@@ -444,6 +522,7 @@ void call_relay(struct call *c)
         return;
     bool streams = !r->proxy && !str_is(c->sub->name, "log");
     if (!streams) {
+        r->messages = http_req_wants_ws(c->q) && !r->proxy;
         if (http_req_wants_ws(c->q) && r->proxy)
             relay_streams(r);
         else

@@ -31,6 +31,7 @@ struct relay {
     struct loop_task ending;
     int code;
     bool proxy, spdy_pipe, begun, up_gone, over;
+    bool messages, base64; /* a log for a client that speaks WebSocket */
 };
 void relay_over(struct relay *r);
 void relay_refuse(struct relay *r, const struct apireq_status *st);

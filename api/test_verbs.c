@@ -278,6 +278,13 @@ static void test_parts(void **state)
     assert_int_equal(value_count(value_at(tree_of(&f), "items")), 1);
     assert_code(&f, ask(&f, "GET", "/api/v1/events?fieldSelector=involvedObject.name%3Dq", NULL), 200);
     assert_int_equal(value_count(value_at(tree_of(&f), "items")), 0);
+    /* source is source.component, or who reports where that is empty. */
+    assert_code(&f, ask(&f, "POST", "/apis/events.k8s.io/v1/namespaces/default/events",
+                        "{\"metadata\":{\"name\":\"n\"},\"regarding\":{\"kind\":\"Pod\",\"name\":\"p\",\"namespace\":\"default\"},"
+                        "\"eventTime\":\"2024-01-01T00:00:00.000000Z\",\"type\":\"Normal\",\"action\":\"Do\",\"reason\":\"Test\","
+                        "\"reportingController\":\"test-controller\",\"reportingInstance\":\"test-1\"}"), 201);
+    assert_code(&f, ask(&f, "GET", "/api/v1/events?fieldSelector=source%3Dtest-controller", NULL), 200);
+    assert_int_equal(value_count(value_at(tree_of(&f), "items")), 1);
     fixture_stop(&f);
 }
 

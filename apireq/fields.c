@@ -34,8 +34,8 @@ static const struct labels labels[] = {
 static const struct {
     const char *group, *resource, *label, *path;
 } moved[] = {
-    {"", "events", "source", "source.component"},
-    {"events.k8s.io", "events", "source", "source.component"},
+    {"", "events", "source", "source.component|reportingComponent"},
+    {"events.k8s.io", "events", "source", "source.component|reportingComponent"},
     {"events.k8s.io", "events", "regarding.kind", "involvedObject.kind"},
     {"events.k8s.io", "events", "regarding.namespace", "involvedObject.namespace"},
     {"events.k8s.io", "events", "regarding.name", "involvedObject.name"},

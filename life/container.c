@@ -16,8 +16,7 @@ struct container *life_container_new(struct worker *w, const struct value *spec,
     c->kind = kind;
     c->spec = spec;
     snprintf(c->name, sizeof(c->name), "%.*s", STR_FMT(value_text_at(spec, "name")));
-    life_container_wait(c, kind == CONTAINER_INIT || kind == CONTAINER_SIDECAR || !value_count(value_at(pod_worker_spec(w), "initContainers"))
-                          ? "ContainerCreating" : "PodInitializing", "%s", "");
+    life_container_wait(c, "ContainerCreating", "%s", "");
     return c;
 }
 

@@ -48,6 +48,14 @@ static bool runs(const struct container *c)
     return c->state == CONTAINER_RUNNING || (c->state == CONTAINER_STOPPING && c->started_at);
 }
 
+/* As the kubelet says it: what waits in a pod with init containers waits for the pod, whichever container it is. */
+static struct str waiting_reason(const struct container *c)
+{
+    if (c->reason[0] && strcmp(c->reason, "ContainerCreating") != 0)
+        return str_of(c->reason);
+    return value_count(value_at(pod_worker_spec(c->worker), "initContainers")) ? STR("PodInitializing") : STR("ContainerCreating");
+}
+
 static struct value state_of(struct maker *m, const struct container *c)
 {
     struct value state = value_make_map();
@@ -56,7 +64,7 @@ static struct value state_of(struct maker *m, const struct container *c)
     } else if (c->end.set && (!life_container_restarts(c) || strcmp(c->reason, "CrashLoopBackOff") != 0 || m->w->deleting)) {
         put_end(m, &state, &c->end);
     } else {
-        VALUE_SET(&m->r, m->a, &state, "waiting.reason", text(str_of(c->reason[0] ? c->reason : "ContainerCreating")));
+        VALUE_SET(&m->r, m->a, &state, "waiting.reason", text(waiting_reason(c)));
         if (c->message[0])
             VALUE_SET(&m->r, m->a, &state, "waiting.message", text(str_of(c->message)));
     }

@@ -3,16 +3,33 @@
 #include "http/http.h"
 #include "json/json.h"
 
-/* exec and attach over WebSocket (v5.channel.k8s.io, v4.channel.k8s.io): each
- * message begins with the number of its channel. */
+/* exec and attach over WebSocket: each message begins with the number of its channel.
+ *
+ *   v5.channel.k8s.io             as v4, and channel 255 ends another
+ *   v4.channel.k8s.io             how it ended is a Status on channel 3
+ *   channel.k8s.io, none asked    … is a sentence, and nothing when it ended well
+ *   *base64.channel.k8s.io        text messages: the channel's digit, then base64 */
 enum { CHANNEL_STDIN, CHANNEL_STDOUT, CHANNEL_STDERR, CHANNEL_ERROR, CHANNEL_RESIZE, CHANNEL_CLOSE = 255 };
 #define MESSAGE_MAX (1u << 20)
+
+static const struct protocol {
+    const char *name; /* NULL: the client asked for none */
+    bool status;      /* the end is told as a Status */
+    bool base64;
+    bool closes;      /* channel 255 */
+} protocols[] = {{"v5.channel.k8s.io", true, false, true},
+                 {"v4.channel.k8s.io", true, false, false},
+                 {"v4.base64.channel.k8s.io", true, true, false},
+                 {"channel.k8s.io", false, false, false},
+                 {"base64.channel.k8s.io", false, true, false},
+                 {NULL, false, false, false}};
 
 struct exec {
     struct session head;
     struct http_ws *ws;
     struct runtime_stream *stream;
     struct buf held; /* input that the program has not taken yet */
+    const struct protocol *protocol;
     bool input_over;
     bool ended;
 };
@@ -47,9 +64,12 @@ static void send_channel(struct exec *s, int channel, struct str bytes)
     SCOPED_BUF b = BUF_INIT(0);
     if (!s->ws)
         return;
-    buf_char(&b, (char)channel);
-    buf_str(&b, bytes);
-    if (buf_error(&b) < 0 || http_ws_send(s->ws, HTTP_WS_BINARY, buf_view(&b)) < 0)
+    buf_char(&b, (char)(s->protocol->base64 ? '0' + channel : channel));
+    if (s->protocol->base64)
+        buf_base64(&b, bytes);
+    else
+        buf_str(&b, bytes);
+    if (buf_error(&b) < 0 || http_ws_send(s->ws, s->protocol->base64 ? HTTP_WS_TEXT : HTTP_WS_BINARY, buf_view(&b)) < 0)
         log_warn("node", "a stream lost %zu bytes", bytes.n);
     if (http_ws_full(s->ws) && s->stream)
         runtime_stream_pause(s->stream, true);
@@ -58,6 +78,15 @@ static void send_channel(struct exec *s, int channel, struct str bytes)
 static void on_output(void *ctx, int fd, struct str bytes)
 {
     send_channel(ctx, fd == 2 ? CHANNEL_STDERR : CHANNEL_STDOUT, bytes);
+}
+
+/* How it ended, for a client of the first protocols. */
+static void put_sentence(struct buf *b, int r, int code, const char *error)
+{
+    if (r < 0)
+        buf_text(b, error);
+    else if (code)
+        buf_fmt(b, "command terminated with non-zero exit code: exit status %d", code);
 }
 
 /* How it ended, as a Status on the error channel. */
@@ -83,8 +112,9 @@ static void on_stream_end(void *ctx, int r, int code, const char *error)
     SCOPED_BUF b = BUF_INIT(65536);
     s->stream = NULL;
     s->ended = true;
-    put_status(&b, r, code, error);
-    send_channel(s, CHANNEL_ERROR, buf_view(&b));
+    (s->protocol->status ? put_status : put_sentence)(&b, r, code, error);
+    if (b.n)
+        send_channel(s, CHANNEL_ERROR, buf_view(&b));
     if (s->ws)
         http_ws_close(s->ws, 1000, STR_NONE);
 }
@@ -123,13 +153,20 @@ static void on_message(void *ctx, int opcode, struct str bytes)
     if (opcode == HTTP_WS_CLOSE || !bytes.n || !s->stream)
         return;
     int channel = (unsigned char)bytes.p[0];
+    SCOPED_BUF plain = BUF_INIT(MESSAGE_MAX);
     bytes = str_from(bytes, 1);
+    if (s->protocol->base64) {
+        channel -= '0';
+        if (buf_unbase64(&plain, bytes) < 0)
+            return;
+        bytes = buf_view(&plain);
+    }
     if (channel == CHANNEL_STDIN) {
         buf_str(&s->held, bytes);
         feed(s);
     } else if (channel == CHANNEL_RESIZE) {
         resize(s, bytes);
-    } else if (channel == CHANNEL_CLOSE && bytes.n && bytes.p[0] == CHANNEL_STDIN) {
+    } else if (channel == CHANNEL_CLOSE && s->protocol->closes && bytes.n && bytes.p[0] == CHANNEL_STDIN) {
         s->input_over = true;
         feed(s);
     }
@@ -173,17 +210,18 @@ static const char *const *command_of(struct http_req *q)
     return args;
 }
 
-static const char *protocol_of(struct http_req *q)
+/* The best of what is offered; NULL: none of it is spoken here. */
+static const struct protocol *protocol_of(struct http_req *q)
 {
-    struct str offered = http_req_header(q, "sec-websocket-protocol"), one;
-    const char *best = NULL;
-    while (str_next(&offered, ',', &one)) {
-        if (str_is(str_trim(one), "v5.channel.k8s.io"))
-            return "v5.channel.k8s.io";
-        if (str_is(str_trim(one), "v4.channel.k8s.io"))
-            best = "v4.channel.k8s.io";
-    }
-    return best;
+    struct str offered = http_req_header(q, "sec-websocket-protocol"), one, rest;
+    size_t n = ARRAY_LEN(protocols) - 1;
+    if (!str_trim(offered).n)
+        return &protocols[n];
+    for (size_t i = 0; i < n; i++)
+        for (rest = offered; str_next(&rest, ',', &one);)
+            if (str_is(str_trim(one), protocols[i].name))
+                return &protocols[i];
+    return NULL;
 }
 
 static int begin(struct exec *s, struct http_req *q, struct container *c, bool attach, struct err *err)
@@ -207,10 +245,10 @@ static void refuse(struct http_req *q, int code, const char *text)
 
 void node_streams_exec(struct node *n, struct http_req *q, struct container *c, bool attach)
 {
-    const char *protocol = protocol_of(q);
+    const struct protocol *protocol = protocol_of(q);
     struct err err = {{0}};
     if (!http_req_wants_ws(q) || !protocol) {
-        refuse(q, 400, "a WebSocket upgrade with v5.channel.k8s.io or v4.channel.k8s.io is needed");
+        refuse(q, 400, "a WebSocket upgrade with a protocol of channel.k8s.io is needed");
         return;
     }
     if (c->state != CONTAINER_RUNNING) {
@@ -223,6 +261,7 @@ void node_streams_exec(struct node *n, struct http_req *q, struct container *c, 
         return;
     }
     s->head.stop = exec_stop;
+    s->protocol = protocol;
     s->held = BUF_INIT(4 * MESSAGE_MAX);
     list_add(&n->sessions, &s->head.link);
     int r = begin(s, q, c, attach, &err);
@@ -232,7 +271,7 @@ void node_streams_exec(struct node *n, struct http_req *q, struct container *c, 
         return;
     }
     struct http_ws_events e = {on_message, on_ws_drain, on_ws_gone, s};
-    if (http_ws_accept(&s->ws, q, protocol, MESSAGE_MAX, &e) < 0) {
+    if (http_ws_accept(&s->ws, q, protocol->name, MESSAGE_MAX, &e) < 0) {
         runtime_stream_cancel(s->stream);
         exec_free(s);
     }

@@ -143,7 +143,7 @@ size_t object_bytes(const struct object *o); /* memory it holds, for accounting 
 /* ── selectors ── */
 struct selector; /* parsed label or field selector, in an arena */
 int selector_parse_labels(struct arena *a, struct str text, struct selector **out, struct err *err) MUST_USE;  /* "a=b,c in (d,e),!f" */
-int selector_parse_fields(struct arena *a, struct str text, struct selector **out, struct err *err) MUST_USE;  /* "metadata.name=x,status.phase!=Running" */
+int selector_parse_fields(struct arena *a, struct str text, struct selector **out, struct err *err) MUST_USE;  /* "metadata.name=x,status.phase!=Running"; a name "a|b" is b's value where a is empty */
 int selector_from_tree(struct arena *a, const struct value *label_selector, struct selector **out, struct err *err) MUST_USE; /* metav1.LabelSelector; null matches nothing, empty everything */
 bool selector_matches_labels(const struct selector *s, const struct value *labels); /* labels: map of text, may be NULL */
 bool selector_matches_object(const struct selector *s, const struct object *o); /* label selector on metadata.labels, field selector on object_field() */

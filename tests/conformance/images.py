@@ -99,8 +99,9 @@ def busybox():
     layer = Layer()
     layer.system()
     layer.accounts()
-    layer.program("wget")  # busybox-static's own ends with a segmentation fault when it is given -T
-    layer.busybox(but=("wget",))
+    layer.program("wget")  # busybox-static ends with a segmentation fault when its own is given -T
+    layer.program("bash", "/usr/bin/sh")  # its shell drops variables such as data-1, which the suite looks for
+    layer.busybox(but=("wget", "sh"))
     return layer.bytes()
 
 
@@ -121,6 +122,7 @@ def agnhost(source):
         layer.file(name, source / "test/images/agnhost/porter" / name, 0o644)
     layer.file("agnhost", programs.OUT / "agnhost", 0o755)
     layer.symlink("agnhost-2", "agnhost")
+    layer.text("etc/os-release", 'ID=debian\nPRETTY_NAME="Debian, in the place of Alpine Linux"\n')  # the suite reads it
     return layer.bytes()
 
 
