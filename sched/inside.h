@@ -9,6 +9,7 @@ enum { AMOUNT_CPU, AMOUNT_MEMORY, AMOUNT_EPHEMERAL, AMOUNTS }; /* milli, bytes, 
 
 struct amounts {
     int64_t fixed[AMOUNTS];
+    int64_t seeming[2]; /* cpu, memory for scores: a container that asks for nothing still counts a little, so that such pods spread */
     int64_t pods;
     struct {
         struct str name; /* in the owner's arena */

@@ -30,6 +30,8 @@ void amounts_add(struct amounts *to, const struct amounts *more, int sign)
 {
     for (size_t i = 0; i < AMOUNTS; i++)
         to->fixed[i] += sign * more->fixed[i];
+    for (size_t i = AMOUNT_CPU; i <= AMOUNT_MEMORY; i++)
+        to->seeming[i] += sign * more->seeming[i];
     to->pods += sign * more->pods;
     for (size_t i = 0; i < more->n_extended; i++) {
         size_t k = 0;
@@ -60,6 +62,9 @@ static void raise_to(struct amounts *to, const struct amounts *other)
     }
 }
 
+#define LITTLE_CPU 100            /* as kube-scheduler counts */
+#define LITTLE_MEMORY (200 << 20)
+
 void asks_of_pod(struct arena *a, const struct value *pod, struct amounts *out)
 {
     const struct value *containers = value_at(pod, "spec.containers"), *inits = value_at(pod, "spec.initContainers");
@@ -68,6 +73,8 @@ void asks_of_pod(struct arena *a, const struct value *pod, struct amounts *out)
     VALUE_EACH_ITEM(c, containers)
     {
         amounts_of_list(a, value_at(c, "resources.requests"), &one);
+        one.seeming[AMOUNT_CPU] = one.fixed[AMOUNT_CPU] ? one.fixed[AMOUNT_CPU] : LITTLE_CPU;
+        one.seeming[AMOUNT_MEMORY] = one.fixed[AMOUNT_MEMORY] ? one.fixed[AMOUNT_MEMORY] : LITTLE_MEMORY;
         amounts_add(out, &one, 1);
     }
     VALUE_EACH_ITEM(c, inits)
@@ -92,6 +99,8 @@ void asks_of_pod(struct arena *a, const struct value *pod, struct amounts *out)
     }
     amounts_of_list(a, value_at(pod, "spec.overhead"), &one);
     amounts_add(out, &one, 1);
+    for (size_t i = AMOUNT_CPU; i <= AMOUNT_MEMORY; i++)
+        out->seeming[i] = MAX(out->seeming[i], out->fixed[i]);
     out->pods = 1;
 }
 

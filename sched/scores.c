@@ -7,17 +7,11 @@
 #define WEIGHT_TAINT 3
 #define WEIGHT_IMAGE 1
 
-/* A pod that asks for nothing still counts a little, so that such pods spread. */
-static int64_t or_little(int64_t n, size_t which)
-{
-    return n ? n : which == AMOUNT_CPU ? 100 : 200 << 20;
-}
-
 static int64_t least_allocated(const struct machine *m, const struct amounts *asks)
 {
     int64_t sum = 0;
     for (size_t i = AMOUNT_CPU; i <= AMOUNT_MEMORY; i++) {
-        int64_t used = m->used.fixed[i] + or_little(asks->fixed[i], i), has = m->has.fixed[i];
+        int64_t used = m->used.seeming[i] + asks->seeming[i], has = m->has.fixed[i];
         sum += has > 0 && used < has ? (has - used) * 100 / has : 0;
     }
     return sum / 2;

@@ -226,6 +226,15 @@ static void scores(void **state)
                                                 "'images':[{'names':['docker.io/library/busybox:1']}]}}")));
     assert_int_equal(why(g, "'containers':[{'image':'docker.io/library/busybox:1'}]"), SCHED_FITS);
     assert_str(g->v.node, "has");
+    /* Pods that ask for nothing spread too. */
+    sched_node_del(g->c, STR("has"));
+    sched_node_del(g->c, STR("full"));
+    node(g, "other", "4", "", "");
+    assert_int_equal(why(g, "'containers':[{'image':'i'}]"), SCHED_FITS);
+    assert_str(g->v.node, "even");
+    put_pod(g, "idle", "even", 0, "0", ",'x':0");
+    assert_int_equal(why(g, "'containers':[{'image':'i'}]"), SCHED_FITS);
+    assert_str(g->v.node, "other");
 }
 
 /* ── preemption and the verdict's words ── */

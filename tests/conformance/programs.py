@@ -1,6 +1,7 @@
 """Builds the programs the suite is made of into build/conformance/, from the modules go.mod names: the suite itself, the
 ginkgo runner that spreads it over processes, kubectl of the same release, and what its images run. What stands there is
 not built again until go.mod changes."""
+import functools
 import hashlib
 import os
 import pathlib
@@ -47,6 +48,7 @@ def source():
     return pathlib.Path(run("list", "-m", "-f", "{{.Dir}}", KUBERNETES))
 
 
+@functools.cache
 def flags():
     """Stripped, and the version said as a release says it: kubectl cannot parse the one of an unreleased tree."""
     number = version()
@@ -57,7 +59,7 @@ def flags():
 
 def build(name, *line):
     stamp = OUT / f".{name}"
-    digest = hashlib.sha256((HERE / "go.mod").read_bytes() + (HERE / "go.sum").read_bytes()).hexdigest()
+    digest = hashlib.sha256((HERE / "go.mod").read_bytes() + (HERE / "go.sum").read_bytes() + flags().encode()).hexdigest()
     if (OUT / name).exists() and stamp.exists() and stamp.read_text() == digest:
         return
     print(f"==> building {name} (minutes the first time)", flush=True)
