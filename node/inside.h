@@ -36,6 +36,13 @@ bool node_image_in_use(void *node, const struct image *i); /* node.c */
 int node_peers_start(struct node *n) MUST_USE;
 void node_peers_stop(struct node *n);
 
+/* ── figures.c: replies that tell what is used ── */
+struct http_req;
+void node_figures_summary(struct node *n, struct http_req *q);
+void node_figures_own(struct node *n, struct http_req *q);
+void node_figures_resource(struct node *n, struct http_req *q);
+void node_figures_cadvisor(struct node *n, struct http_req *q);
+
 /* ── server.c, streams.c, forward.c ── */
 struct session { /* an open stream: the head of each file's own struct */
     struct list link; /* in node->sessions */

@@ -2,7 +2,6 @@
 
 #include "http/http.h"
 #include "json/json.h"
-#include "meter/meter.h"
 #include "object/object.h"
 
 /* The kubelet's HTTPS paths. Only the API server (or an administrator) may ask:
@@ -169,7 +168,7 @@ void node_server_log_ended(struct container *c)
     }
 }
 
-/* ── pods, summary ── */
+/* ── pods ── */
 
 static void serve_pods(struct node *n, struct http_req *q)
 {
@@ -190,57 +189,6 @@ static void serve_pods(struct node *n, struct http_req *q)
     buf_text(&b, "]}");
     struct http_header type = {STR("content-type"), STR("application/json")};
     http_reply(q, 200, &type, 1, (struct http_bytes){.bytes = buf_view(&b)});
-}
-
-static void put_stats(struct buf *b, const struct runtime_stats *s)
-{
-    buf_fmt(b, "\"cpu\":{\"usageCoreNanoSeconds\":%lld},\"memory\":{\"usageBytes\":%lld,\"workingSetBytes\":%lld,\"rssBytes\":%lld}",
-            (long long)MAX(s->cpu_ns, 0), (long long)MAX(s->memory_usage, 0), (long long)MAX(s->memory_working_set, 0), (long long)MAX(s->memory_rss, 0));
-}
-
-static void put_pod_stats(struct buf *b, struct worker *w)
-{
-    struct runtime_stats s;
-    const char *comma = "";
-    buf_fmt(b, "{\"podRef\":{\"name\":\"%s\",\"namespace\":\"%s\",\"uid\":\"%s\"},\"containers\":[", w->name, w->ns, w->uid);
-    for (size_t i = 0; i < w->n_containers; i++) {
-        struct container *c = w->containers[i];
-        if (c->state != CONTAINER_RUNNING || runtime_container_stats(c->handle, &s) < 0)
-            continue;
-        buf_fmt(b, "%s{\"name\":\"%s\",", comma, c->name);
-        put_stats(b, &s);
-        buf_char(b, '}');
-        comma = ",";
-    }
-    buf_char(b, ']');
-    if (w->sandbox_ready && runtime_pod_stats(w->sandbox, &s) == 0) {
-        buf_char(b, ',');
-        put_stats(b, &s);
-    }
-    buf_char(b, '}');
-}
-
-static void serve_summary(struct node *n, struct http_req *q)
-{
-    SCOPED_BUF b = BUF_INIT(16u << 20);
-    const char *comma = "";
-    buf_fmt(&b, "{\"node\":{\"nodeName\":\"%s\"},\"pods\":[", n->o.name);
-    MAP_EACH(slot, &n->host.workers)
-    {
-        buf_text(&b, comma);
-        put_pod_stats(&b, slot->value);
-        comma = ",";
-    }
-    buf_text(&b, "]}");
-    struct http_header type = {STR("content-type"), STR("application/json")};
-    http_reply(q, 200, &type, 1, (struct http_bytes){.bytes = buf_view(&b)});
-}
-
-static void serve_metrics(struct http_req *q)
-{
-    SCOPED_BUF b = BUF_INIT(16u << 20);
-    meter_print(&b);
-    reply_text(q, 200, buf_view(&b));
 }
 
 /* ── routes ── */
@@ -288,9 +236,13 @@ static void on_request(void *ctx, struct http_req *q)
     else if (str_is(path, "/pods") || str_is(path, "/pods/"))
         serve_pods(n, q);
     else if (str_is(path, "/stats/summary"))
-        serve_summary(n, q);
+        node_figures_summary(n, q);
     else if (str_is(path, "/metrics"))
-        serve_metrics(q);
+        node_figures_own(n, q);
+    else if (str_is(path, "/metrics/resource"))
+        node_figures_resource(n, q);
+    else if (str_is(path, "/metrics/cadvisor"))
+        node_figures_cadvisor(n, q);
     else
         reply_text(q, 404, STR("404 page not found"));
 }

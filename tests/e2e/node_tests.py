@@ -242,3 +242,26 @@ def status_of_a_container(c):
     assert one["imageID"] and one["containerID"].startswith("crun://"), one
     assert condition(pod, "PodReadyToStartContainers")["status"] == "True"
     assert pod["status"]["observedGeneration"] == pod["metadata"]["generation"] == 1, pod["status"]
+
+
+@test
+def paths_of_the_kubelet(c):
+    ns = c.namespace("paths")
+    c.pod(ns, "p", ["sleep", "60"])
+    c.wait_phase(ns, "p", "Running")
+    proxy = f"{NODE}/proxy"
+    assert "kubelet_running_pods" in c.text(f"{proxy}/metrics")
+    cadvisor = c.text(f"{proxy}/metrics/cadvisor")
+    assert any(l.startswith("container_memory_working_set_bytes{") and 'pod="p"' in l for l in cadvisor.splitlines()), cadvisor[:500]
+    resource = c.text(f"{proxy}/metrics/resource")
+    for name in ("node_cpu_usage_seconds_total", "node_memory_working_set_bytes", "container_cpu_usage_seconds_total",
+                 "pod_memory_working_set_bytes", "container_start_time_seconds"):
+        assert name in resource, name
+    summary = c.get(f"{proxy}/stats/summary")
+    assert summary["node"]["memory"]["workingSetBytes"] > 0 and summary["node"]["fs"]["capacityBytes"] > 0, summary["node"]
+    assert summary["node"]["cpu"]["usageCoreNanoSeconds"] > 0
+    pod = next(x for x in summary["pods"] if x["podRef"]["name"] == "p")
+    assert pod["memory"]["workingSetBytes"] > 0 and pod["containers"][0]["startTime"], pod
+    assert any(x["metadata"]["name"] == "p" for x in c.get(f"{proxy}/pods")["items"])
+    assert c.text(f"{proxy}/healthz") == "ok"
+    assert c.text(f"/api/v1/nodes/node-1:{c.kubelet_port}/proxy/healthz") == "ok"
