@@ -4,7 +4,9 @@
 
 static int path_of(const struct cmd_config *c, const char *which, char out[OS_PATH_MAX])
 {
-    return os_path(out, "%s/%s.status", c->run_dir, which);
+    /* The server owns nothing of the run folder but a folder of its own in it. */
+    bool server = strcmp(which, "server") == 0;
+    return os_path(out, "%s/%s%s.status", c->run_dir, server ? "server/" : "", which);
 }
 
 int64_t status_exec_ns(void)

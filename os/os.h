@@ -7,6 +7,8 @@
 #ifndef CORACLE_OS_H
 #define CORACLE_OS_H
 
+#include <sys/types.h>
+
 #include "base/base.h"
 
 /* ── files ── */
@@ -42,6 +44,24 @@ struct os_disk {
 int os_disk(const char *path, struct os_disk *out) MUST_USE; /* of the file system that path lies on */
 int os_tasks(int64_t *now, int64_t *most) MUST_USE; /* processes and threads that there are and that there can be */
 int64_t os_rss_self(void);                       /* bytes */
+
+/* ── rights given up for good; before any thread is there, for they are a thread's and its children's ── */
+#define OS_ABSENT 1 /* this kernel (or this build) does not have it */
+int os_user_find(const char *name, uid_t *uid, gid_t *gid) MUST_USE; /* -ENOENT */
+/* The folder (made when it is not there) and the files in it become that user's; links and files with a second name are
+ * left alone. */
+int os_dir_give(const char *path, mode_t mode, uid_t uid, gid_t gid) MUST_USE;
+bool os_user_reaches(const char *path, uid_t uid, gid_t gid); /* could that user enter this folder? */
+/* From here on that user, with no capability and no way to any (uid may be one's own). */
+int os_user_become(uid_t uid, gid_t gid) MUST_USE;
+/* Takes from root what a node agent has no use for. Programs it starts are root as before: privileged containers are. */
+int os_capabilities_reduce(void) MUST_USE;
+int os_landlock_version(void); /* 0: none */
+/* No file but these and what is below them, ended by NULL; what is not there is passed over. */
+int os_landlock(const char *const *reads, const char *const *writes) MUST_USE; /* OS_ABSENT */
+/* No system call but those a server of files and sockets needs: others fail with ENOSYS, an intruder's end the process.
+ * OS_ABSENT also in builds with sanitizers, which trace themselves. */
+int os_seccomp_server(void) MUST_USE;
 /* Gives back what a start has used and the time after it does not: free heap, and the mappings of program and library text
  * (parsers of configuration, symbol tables, relocation code, …). Text stays in the page cache: what is needed again costs a
  * minor fault per 64 KiB. Once, when the start is over. Breakpoints that a debugger has set in text are lost. */

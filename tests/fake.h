@@ -320,7 +320,7 @@ static inline struct client_reply fake_write(struct fake *f, struct fake_call *c
 {
     struct client_call *k = &c->call;
     struct value tree = {0}, out = {0}, *v = &c->body;
-    bool status = str_is(k->subresource, "status");
+    bool status = str_is(k->subresource, "status") || str_is(k->subresource, "approval");
     if (k->verb == CLIENT_CREATE)
         return (struct client_reply){.code = 201, .object = *hold = object_ref(fake_create(f, c->mem, k->resource, v))};
     if (k->uid.n && !str_eq(k->uid, object_uid(at->object)))
@@ -380,7 +380,7 @@ static inline void fake_answer(void *ctx)
     struct client_reply r = {.code = 200};
     struct str ns = k->ns, name = k->name.n ? k->name : value_text_at(&c->body, "metadata.name");
     struct fake_object *at = fake_find(f, k->resource, ns, name);
-    bool sub = k->subresource.n && !str_is(k->subresource, "status") && !str_is(k->subresource, "finalize");
+    bool sub = k->subresource.n && !str_is(k->subresource, "status") && !str_is(k->subresource, "finalize") && !str_is(k->subresource, "approval");
     if (f->fail_next) {
         r = fake_refuse(f->fail_next, "Told");
         f->fail_next = 0;
