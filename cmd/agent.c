@@ -499,6 +499,9 @@ int agent_main(struct cmd_config *c)
         fprintf(stderr, "coracle agent: %s runs already as %d\n", c->name, (int)other.pid);
         return 1;
     }
+    int rights = os_capabilities_reduce();
+    if (rights < 0)
+        log_warn("agent", "capabilities could not be given up: %s", strerror(-rights));
     if (joining_due(c)) {
         if (joining_run(c) < 0)
             return 1;

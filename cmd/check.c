@@ -147,6 +147,20 @@ static void check_seccomp(struct cmd_config *c, struct finding *f)
     say(f, is ? GOOD : DEGRADES, is ? "seccomp filters" : "no seccomp: pods that ask for a profile do not start");
 }
 
+static void check_confinement(struct cmd_config *c, struct finding *f)
+{
+    uid_t uid;
+    gid_t gid;
+    int version = os_landlock_version();
+    (void)c;
+    if (!version)
+        say(f, DEGRADES, "no Landlock: only its user keeps files from the server");
+    else if (os_user_find("coracle", &uid, &gid) < 0)
+        say(f, GOOD, "Landlock %d; no account \"coracle\": the server runs under a user number of its own", version);
+    else
+        say(f, GOOD, "Landlock %d; the server runs as \"coracle\"", version);
+}
+
 static void check_memory(struct cmd_config *c, struct finding *f)
 {
     (void)c;
@@ -201,7 +215,7 @@ int check_main(struct cmd_config *c)
 {
     static void (*const checks[])(struct cmd_config *, struct finding *) = {
         check_root, check_crun, check_conmon, check_overlay, check_cgroups, check_namespaces, check_root_mount, check_nftables,
-        check_seccomp, check_memory, check_disk, check_files, check_oom, check_deadline};
+        check_seccomp, check_confinement, check_memory, check_disk, check_files, check_oom, check_deadline};
     static const char *const marks[] = {[GOOD] = "ok      ", [DEGRADES] = "degrades", [FAILS] = "FAILS   "};
     int failed = 0;
     for (size_t i = 0; i < ARRAY_LEN(checks); i++) {

@@ -24,6 +24,7 @@ static const struct row rows[] = {
     {"address", 's', TEXT, AT(address), "IP", "where the API server listens [0.0.0.0]"},
     {"port", 's', NUMBER, AT(port), "PORT", "… and its port [6443]"},
     {"advertise-address", 's', TEXT, AT(advertise_address), "IP", "by which pods and nodes reach the API server [this host's first]"},
+    {"user", 's', TEXT, AT(user), "NAME", "whom a server started as root becomes [coracle where there is such an account; else a user number of its own]"},
     {"server-name", 's', LIST, AT(server_names), "NAME", "more names and addresses for its certificate"},
     {"pod-cidr", 'c', TEXT, AT(pod_cidr), "CIDR", "addresses of pods, a /24 of it for each node [10.244.0.0/16]"},
     {"service-cidr", 'c', TEXT, AT(service_cidr), "CIDR", "addresses of services [10.96.0.0/16]"},

@@ -14,7 +14,7 @@ struct cmd_config {
     const char *config, *name, *data_dir, *run_dir, *log_dir;
     const char *log_level, *log_format;
     /* server */
-    const char *address, *advertise_address;
+    const char *address, *advertise_address, *user;
     int port;
     const char *server_names[CMD_LIST_MAX + 1];
     const char *service_cidr, *pod_cidr, *cluster_dns, *cluster_domain;
@@ -69,7 +69,12 @@ int status_read(const struct cmd_config *c, const char *which, struct cmd_status
 void status_remove(const struct cmd_config *c, const char *which);
 int64_t status_exec_ns(void); /* now, on CLOCK_MONOTONIC: asked first thing in a process */
 
+/* confine.c: what the server gives up before it starts */
+int confine_server(struct cmd_config *c, int *fd, struct err *err) MUST_USE; /* fd: listens where the settings say */
+int confine_folders(const struct cmd_config *c, struct err *err) MUST_USE;
+
 /* pki.c */
+int pki_links(const struct cmd_config *c, struct err *err) MUST_USE; /* DATA/admin.kubeconfig → pki/admin.kubeconfig … */
 struct auth_pki;
 int pki_open(const struct cmd_config *c, struct auth_pki **out, struct err *err) MUST_USE;
 int pki_kubeconfigs(const struct cmd_config *c, const struct auth_pki *p, int port, struct err *err) MUST_USE;

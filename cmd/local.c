@@ -1,6 +1,8 @@
 #include "cmd/inside.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/sendfile.h>
 
 #include "cmd/local.h"
 #include "http/http.h"
@@ -37,7 +39,7 @@ int local_ask(struct cmd_config *c, const char *which, const char *path, bool qu
     struct err err = {{0}};
     if (loop_new(&a.loop) < 0)
         return -ENOMEM;
-    struct http_client_options o = {.host = "localhost", .unix_path = arena_fmt(c->mem, "%s/%s.sock", c->run_dir, which).p, .http1_only = true};
+    struct http_client_options o = {.host = "localhost", .unix_path = arena_fmt(c->mem, strcmp(which, "server") == 0 ? "%s/server/%s.sock" : "%s/%s.sock", c->run_dir, which).p, .http1_only = true};
     struct http_call_options q = {.method = "POST", .path = path, .timeout_ms = 3600000};
     struct http_call_events e = {.on_end = on_end, .ctx = &a};
     int r = http_client_new(&client, a.loop, &o, &err);
@@ -141,24 +143,58 @@ int image_main(struct cmd_config *c)
 
 /* ── backup and restore ── */
 
+static int copy_file(const char *from, const char *to)
+{
+    SCOPED_FD in = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    SCOPED_FD out = in < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    ssize_t n = -1;
+    if (in < 0 || out < 0)
+        return -errno;
+    while ((n = sendfile(out, in, NULL, 1u << 30)) > 0)
+        continue;
+    return n < 0 || fsync(out) < 0 ? -errno : 0;
+}
+
+struct moving {
+    const char *from, *to;
+};
+
+static int move_entry(void *ctx, const char *name, unsigned char d_type)
+{
+    const struct moving *m = ctx;
+    char from[OS_PATH_MAX], to[OS_PATH_MAX];
+    (void)d_type;
+    if (os_path(from, "%s/%s", m->from, name) < 0 || os_path(to, "%s/%s", m->to, name) < 0)
+        return -ENAMETOOLONG;
+    return copy_file(from, to);
+}
+
+/* The server writes in its own folder only: what it has written there is brought to where it was asked for. */
 int backup_main(struct cmd_config *c)
 {
-    char full[OS_PATH_MAX];
     if (c->n_words != 1) {
         fprintf(stderr, "usage: coracle backup FOLDER\n");
         return 2;
     }
-    const char *to = c->words[0];
-    if (to[0] != '/') {
-        char here[OS_PATH_MAX];
-        if (!getcwd(here, sizeof(here)) || os_path(full, "%s/%s", here, to) < 0)
-            return 1;
-        to = full;
+    const char *to = c->words[0], *name = arena_fmt(c->mem, "copy-%d", (int)getpid()).p;
+    struct moving m = {arena_fmt(c->mem, "%s/backup/%s", c->data_dir, name).p, to};
+    if (os_file_exists(to)) {
+        fprintf(stderr, "coracle backup: %s is there already\n", to);
+        return 1;
     }
-    int code = local_ask(c, "server", local_path(c, "/backup", "to", to, NULL, NULL), true);
-    if (code == 200)
-        printf("backup written to %s\n", to);
-    return code == 200 ? 0 : 1;
+    if (local_ask(c, "server", local_path(c, "/backup", "to", name, NULL, NULL), true) != 200)
+        return 1;
+    int r = os_dir_make(to, 0700);
+    if (r == 0)
+        r = os_dir_each(m.from, move_entry, &m);
+    if (os_tree_remove(m.from) < 0)
+        fprintf(stderr, "coracle backup: %s stays behind\n", m.from);
+    if (r < 0) {
+        fprintf(stderr, "coracle backup: %s: %s\n", to, strerror(-r));
+        return 1;
+    }
+    printf("backup written to %s\n", to);
+    return 0;
 }
 
 int restore_main(struct cmd_config *c)
@@ -300,7 +336,7 @@ int stop_main(struct cmd_config *c)
     end_process(c, "server");
     sweep(c);
     char path[OS_PATH_MAX];
-    static const char *const sockets[] = {"agent.sock", "server.sock"};
+    static const char *const sockets[] = {"agent.sock", "server/server.sock", "server/server.status"};
     for (size_t i = 0; i < ARRAY_LEN(sockets); i++)
         if (os_path(path, "%s/%s", c->run_dir, sockets[i]) == 0)
             unlink(path);

@@ -35,6 +35,23 @@ int pki_open(const struct cmd_config *config, struct auth_pki **out, struct err 
     return auth_pki_open(out, folder, &o, now.tv_sec, err);
 }
 
+/* The server writes in DATA/pki only; people and agents look into DATA. */
+int pki_links(const struct cmd_config *c, struct err *err)
+{
+    static const char *const names[] = {"admin.kubeconfig", "agent.kubeconfig"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        char path[OS_PATH_MAX], to[OS_PATH_MAX], have[OS_PATH_MAX] = "";
+        if (os_path(path, "%s/%s", c->data_dir, names[i]) < 0 || os_path(to, "pki/%s", names[i]) < 0)
+            return err_raise(err, -ENAMETOOLONG, "data-dir: too long");
+        ssize_t n = readlink(path, have, sizeof(have) - 1);
+        if (n > 0 && strcmp(have, to) == 0)
+            continue;
+        if ((unlink(path) < 0 && errno != ENOENT) || symlink(to, path) < 0)
+            return err_raise(err, -errno, "%s: %s", path, strerror(errno));
+    }
+    return 0;
+}
+
 int pki_kubeconfigs(const struct cmd_config *config, const struct auth_pki *p, int port, struct err *err)
 {
     static const struct {
@@ -46,7 +63,7 @@ int pki_kubeconfigs(const struct cmd_config *config, const struct auth_pki *p, i
     struct str url = arena_fmt(c->mem, "https://%s:%d", any ? "127.0.0.1" : c->address, port);
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         char path[OS_PATH_MAX];
-        int r = os_path(path, "%s/%s", c->data_dir, rows[i].file);
+        int r = os_path(path, "%s/pki/%s", c->data_dir, rows[i].file);
         if (r == 0)
             r = auth_kubeconfig_write(path, c->name, url.p, auth_pki_ca_bundle(p), rows[i].user, auth_pki_get(p, rows[i].pair), err);
         if (r < 0)

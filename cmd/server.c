@@ -30,6 +30,7 @@ struct server {
     struct sched *sched;
     struct loop_timer rotation;
     struct cmd_status status;
+    int fd;                  /* listens for the API */
     struct http_req *backup; /* the request that waits for it */
     SSL_CTX *kubelet_tls;
     int failed;
@@ -111,9 +112,13 @@ static void on_local(void *ctx, struct http_req *q)
             http_reply(q, 409, NULL, 0, (struct http_bytes){.bytes = STR("a backup is under way")});
             return;
         }
+        char folder[OS_PATH_MAX];
+        struct str name = buf_view(&to);
+        int r = str_find(name, STR("/")) >= 0 || str_starts(name, STR(".")) ? -EINVAL : os_path(folder, "%s/backup/%.*s", s->config->data_dir, STR_FMT(name));
         s->backup = q;
         http_req_set_data(q, s, backup_gone);
-        int r = store_backup(s->store, buf_cstr(&to), on_backup, s);
+        if (r == 0)
+            r = store_backup(s->store, folder, on_backup, s);
         if (r < 0)
             on_backup(s, r, strerror(-r));
         return;
@@ -221,10 +226,8 @@ static int open_store(struct server *s, struct err *err)
 {
     char folder[OS_PATH_MAX];
     int r = os_path(folder, "%s/store", s->config->data_dir);
-    if (r == 0)
-        r = os_dir_make(s->config->data_dir, 0711);
     if (r < 0)
-        return err_raise(err, r, "%s: %s", s->config->data_dir, strerror(-r));
+        return err_raise(err, r, "data-dir: too long");
     return store_open(&s->store, s->loop, &(struct store_options){.folder = folder}, err);
 }
 
@@ -260,15 +263,13 @@ static int open_sockets(struct server *s, struct err *err)
     int r = serving_context(s, &tls, err);
     if (r < 0)
         return r;
-    struct http_server_options o = {.address = c->address, .port = c->port, .tls = tls, .on_request = api_http_handler, .ctx = s->api};
+    struct http_server_options o = {.address = c->address, .port = c->port, .fd = s->fd, .tls = tls, .on_request = api_http_handler, .ctx = s->api};
     r = http_server_new(&s->https, s->loop, &o, err);
+    s->fd = -1;
     tls_context_free(tls);
     if (r < 0)
         return err_wrap(err, r, "address %s, port %d", c->address, c->port);
-    r = os_dir_make(c->run_dir, 0755);
-    if (r < 0)
-        return err_raise(err, r, "%s: %s", c->run_dir, strerror(-r));
-    struct http_server_options local = {.address = arena_fmt(c->mem, "unix:%s/server.sock", c->run_dir).p, .on_request = on_local, .ctx = s};
+    struct http_server_options local = {.address = arena_fmt(c->mem, "unix:%s/server/server.sock", c->run_dir).p, .on_request = on_local, .ctx = s};
     return http_server_new(&s->local, s->loop, &local, err);
 }
 
@@ -329,14 +330,14 @@ static void finish(struct server *s)
 
 int server_main(struct cmd_config *c)
 {
-    struct server s = {.config = c, .status = {.pid = getpid(), .started_ns = status_exec_ns()}};
+    struct server s = {.config = c, .fd = -1, .status = {.pid = getpid(), .started_ns = status_exec_ns()}};
     struct cmd_status other;
     struct err err = {{0}};
     if (status_read(c, "server", &other) == 0 && other.pid != getpid()) {
         fprintf(stderr, "coracle server: %s runs already as %d\n", c->name, (int)other.pid);
         return 1;
     }
-    if (start(&s, &err) < 0) {
+    if (confine_server(c, &s.fd, &err) < 0 || start(&s, &err) < 0) {
         log_error("server", "%s", err.text);
         s.failed = 1;
     } else if (loop_run(s.loop) < 0) {

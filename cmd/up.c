@@ -96,6 +96,8 @@ static int prepare(struct cmd_config *c, struct err *err)
     r = pki_open(c, &p, err);
     if (r == 0)
         r = pki_kubeconfigs(c, p, c->port, err);
+    if (r == 0)
+        r = pki_links(c, err);
     auth_pki_free(p);
     return r;
 }

@@ -42,12 +42,15 @@ struct http_server_options {
     const char *address; /* "0.0.0.0", "::", "127.0.0.1", or "unix:/path" */
     int port;            /* 0: any free one; see http_server_port() */
     SSL_CTX *tls;        /* NULL: plain */
+    int fd;              /* > 0: listens already (http_listen); taken over, address and port are not looked at */
     struct http_limits limits;
     /* A request has arrived whole (headers and body). The handler answers now or later, exactly once. */
     void (*on_request)(void *ctx, struct http_req *q);
     void *ctx;
 };
 int http_server_new(struct http_server **out, struct loop *l, const struct http_server_options *o, struct err *err) MUST_USE;
+/* The socket alone, for whoever gives its rights up before it has a loop. */
+int http_listen(const char *address, int port, int *fd, struct err *err) MUST_USE;
 int http_server_port(const struct http_server *s);
 void http_server_set_tls(struct http_server *s, SSL_CTX *tls); /* for connections from now on */
 void http_server_drain(struct http_server *s); /* no new connections; GOAWAY / Connection: close on the others */

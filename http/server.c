@@ -324,7 +324,7 @@ static int listen_unix(struct http_server *s, const char *path, struct err *err)
     return 0;
 }
 
-static int listen_inet(struct http_server *s, const char *address, int port, struct err *err)
+int http_listen(const char *address, int port, int *out, struct err *err)
 {
     struct sockaddr_in four = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
@@ -338,16 +338,33 @@ static int listen_inet(struct http_server *s, const char *address, int port, str
         a = (struct sockaddr *)&six;
         n = sizeof(six);
     }
-    s->fd = socket(a->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (s->fd < 0)
+    SCOPED_FD fd = socket(a->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0)
         return err_raise(err, -errno, "socket: %s", strerror(errno));
     int on = 1, off = 0;
-    (void)setsockopt(s->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+    (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
     if (a->sa_family == AF_INET6)
-        (void)setsockopt(s->fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
-    if (bind(s->fd, a, n) < 0 || listen(s->fd, BACKLOG) < 0 || getsockname(s->fd, a, &n) < 0)
+        (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
+    if (bind(fd, a, n) < 0 || listen(fd, BACKLOG) < 0)
         return err_raise(err, -errno, "listen on %s port %d: %s", address, port, strerror(errno));
-    s->port = ntohs(a->sa_family == AF_INET6 ? six.sin6_port : four.sin_port);
+    *out = TAKE_FD(fd);
+    return 0;
+}
+
+static int listen_inet(struct http_server *s, const struct http_server_options *o, struct err *err)
+{
+    struct sockaddr_storage a;
+    socklen_t n = sizeof(a);
+    int r = 0;
+    if (o->fd > 0)
+        s->fd = o->fd;
+    else
+        r = http_listen(o->address, o->port, &s->fd, err);
+    if (r < 0)
+        return r;
+    if (getsockname(s->fd, (struct sockaddr *)&a, &n) < 0)
+        return err_raise(err, -errno, "getsockname: %s", strerror(errno));
+    s->port = ntohs(a.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&a)->sin6_port : ((struct sockaddr_in *)&a)->sin_port);
     return 0;
 }
 
@@ -405,10 +422,10 @@ int http_server_new(struct http_server **out, struct loop *l, const struct http_
     int r = http_server_alloc(&s, l, o);
     if (r < 0)
         return err_raise(err, r, "no memory for a server");
-    if (str_starts(str_of(o->address), STR("unix:")))
+    if (o->fd <= 0 && str_starts(str_of(o->address), STR("unix:")))
         r = listen_unix(s, o->address + 5, err);
     else
-        r = listen_inet(s, o->address, o->port, err);
+        r = listen_inet(s, o, err);
     if (r == 0) {
         r = loop_io_new(&s->io, l, s->fd, on_accept, s);
         if (r == 0)

@@ -33,6 +33,7 @@ class Cluster:
     def __init__(self, flags=()):
         self.name = "t" + "".join(random.choices("0123456789abcdefghijklmnopqrstuvwxyz", k=5))
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"coracle-{self.name}-"))
+        self.folder.chmod(0o711)  # the server is another user than root
         self.data, self.run = self.folder / "data", self.folder / "run"
         net = self.net_number = random.randint(10, 240)
         self.port, self.kubelet_port = free_port(), free_port()
@@ -69,7 +70,8 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def pid(self, which):
-        return int((self.run / f"{which}.status").read_text().split()[0])
+        path = self.run / "server" / "server.status" if which == "server" else self.run / f"{which}.status"
+        return int(path.read_text().split()[0])
 
     # ── the API ──
     def raw(self, method, path, body=None, content_type="application/json", headers=None, timeout=60):

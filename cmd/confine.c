@@ -1,0 +1,113 @@
+#include "cmd/inside.h"
+
+#include <sys/stat.h>
+
+#include "http/http.h"
+
+/* The server gives up what it does not need before it reads the first byte of anybody: another user than root, no
+ * capability, no way back (no_new_privs), no file but its own (Landlock), no system call but a server's (seccomp).
+ *
+ * Its own are DATA/store, DATA/pki, DATA/backup and RUN/server. The other parts of both folders stay root's, since the
+ * agent, which is root, believes what lies in them; the kubeconfigs in DATA are links into pki. Where the user cannot reach
+ * the data folder (a closed folder above it) root stays, but without any capability. */
+#define USER "coracle"
+#define FIRST_UID 61184 /* where systemd has its dynamic users: of nobody else's */
+#define UIDS 4336
+
+/* An account where there is one; else a number that is this instance's each time. */
+static void choose(const struct cmd_config *c, uid_t *uid, gid_t *gid)
+{
+    uint32_t h = 2166136261u;
+    if (os_user_find(USER, uid, gid) == 0)
+        return;
+    for (const char *p = c->name; *p; p++)
+        h = (h ^ (unsigned char)*p) * 16777619u;
+    *uid = *gid = FIRST_UID + h % UIDS;
+}
+
+static int user_of(const struct cmd_config *c, uid_t *uid, gid_t *gid, struct err *err)
+{
+    int64_t n;
+    *uid = geteuid();
+    *gid = getegid();
+    if (*uid != 0)
+        return 0;
+    if (!c->user) {
+        choose(c, uid, gid);
+    } else if (str_to_int(str_of(c->user), &n) == 0 && n >= 0 && n < UINT32_MAX) {
+        *uid = *gid = (uid_t)n;
+    } else if (os_user_find(c->user, uid, gid) < 0) {
+        return err_raise(err, -EINVAL, "user: there is no account \"%s\" on this host", c->user);
+    }
+    if (*uid == 0 || os_user_reaches(c->data_dir, *uid, *gid))
+        return 0;
+    if (c->user)
+        return err_raise(err, -EACCES, "user: %s may not enter %s: a folder above it is closed", c->user, c->data_dir);
+    log_warn("server", "stays root, without capabilities: a folder above %s is closed to others", c->data_dir);
+    *uid = *gid = 0;
+    return 0;
+}
+
+static int give(const char *folder, const char *name, mode_t mode, uid_t uid, gid_t gid, struct err *err)
+{
+    char path[OS_PATH_MAX];
+    int r = os_path(path, "%s/%s", folder, name);
+    if (r == 0)
+        r = geteuid() == 0 ? os_dir_give(path, mode, uid, gid) : os_dir_make(path, mode);
+    return r < 0 ? err_raise(err, r, "%s/%s: %s", folder, name, strerror(-r)) : 0;
+}
+
+int confine_folders(const struct cmd_config *c, struct err *err)
+{
+    int r = os_dir_make(c->data_dir, 0711);
+    if (r < 0)
+        return err_raise(err, r, "%s: %s", c->data_dir, strerror(-r));
+    r = os_dir_make(c->run_dir, 0755);
+    return r < 0 ? err_raise(err, r, "%s: %s", c->run_dir, strerror(-r)) : 0;
+}
+
+static int restrict_files(const struct cmd_config *c, struct err *err)
+{
+    const char *own[] = {arena_fmt(c->mem, "%s/store", c->data_dir).p, arena_fmt(c->mem, "%s/pki", c->data_dir).p,
+                         arena_fmt(c->mem, "%s/backup", c->data_dir).p, arena_fmt(c->mem, "%s/server", c->run_dir).p, "/dev/null", NULL};
+    const char *reads[] = {"/usr/share/zoneinfo", "/etc/localtime", "/etc/resolv.conf", "/run/systemd/resolve", "/etc/hosts", "/etc/nsswitch.conf",
+                           "/etc/host.conf", "/etc/gai.conf", "/etc/services", "/etc/ssl", "/etc/pki", "/usr/share/ca-certificates",
+                           "/usr/local/share/ca-certificates", "/usr/lib", "/lib", "/lib64", "/proc/self", "/proc/sys", "/proc/meminfo", "/proc/stat",
+                           "/proc/cpuinfo", "/sys/devices/system/cpu", "/dev/urandom", c->config ? c->config : "/etc/coracle", NULL};
+    int r = os_landlock(reads, own);
+    if (r == OS_ABSENT)
+        log_warn("server", "this kernel has no Landlock: files are kept from the server by its user alone");
+    return r < 0 ? err_raise(err, r, "Landlock: %s", strerror(-r)) : 0;
+}
+
+int confine_server(struct cmd_config *c, int *fd, struct err *err)
+{
+    uid_t uid;
+    gid_t gid;
+    int r = confine_folders(c, err);
+    if (r == 0)
+        r = user_of(c, &uid, &gid, err);
+    static const struct {
+        bool run;
+        const char *name;
+        mode_t mode;
+    } own[] = {{false, "store", 0700}, {false, "pki", 0700}, {false, "backup", 0700}, {true, "server", 0755}};
+    for (size_t i = 0; r == 0 && i < ARRAY_LEN(own); i++)
+        r = give(own[i].run ? c->run_dir : c->data_dir, own[i].name, own[i].mode, uid, gid, err);
+    if (r == 0)
+        r = pki_links(c, err);
+    if (r == 0)
+        r = http_listen(c->address, c->port, fd, err);
+    if (r < 0)
+        return r;
+    r = os_user_become(uid, gid);
+    if (r < 0)
+        return err_raise(err, r, "cannot become user %d: %s", (int)uid, strerror(-r));
+    r = restrict_files(c, err);
+    if (r < 0)
+        return r;
+    r = os_seccomp_server();
+    if (r == OS_ABSENT)
+        log_debug("server", "no system call filter in this kernel or build");
+    return r < 0 ? err_raise(err, r, "seccomp: %s", strerror(-r)) : 0;
+}
