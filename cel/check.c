@@ -377,17 +377,13 @@ static void check_call(struct check *k, struct node *n)
 }
 
 /* ── lists, maps, structs ── */
-static const struct cel_type *join(struct check *k, const struct node *n, const struct cel_type *before,
-                                   const struct cel_type *now)
+static const struct cel_type *join(struct check *k, const struct cel_type *before, const struct cel_type *now)
 {
     if (!before)
         return now;
     if (type_assignable(&k->b, before, now))
         return type_general(before, now);
-    if (!(k->c->features & CEL_FEATURE_HOMOGENEOUS))
-        return &cel_type_dyn;
-    mismatch(k, n->at, substituted(k, before, true), substituted(k, now, true));
-    return &cel_type_none;
+    return &cel_type_dyn;
 }
 
 /* What an entry marked with ? holds. */
@@ -408,7 +404,7 @@ static void check_list(struct check *k, struct node *n)
     const struct cel_type *item = NULL;
     for (uint32_t i = 0; i < n->list.n; i++) {
         check(k, n->list.items[i]);
-        item = join(k, n->list.items[i], item, unwrapped(k, n->list.items[i], n->list.optional && n->list.optional[i]));
+        item = join(k, item, unwrapped(k, n->list.items[i], n->list.optional && n->list.optional[i]));
     }
     n->type = made(k, cel_type_list(k->c->arena, item ? item : fresh(k)));
 }
@@ -419,9 +415,9 @@ static void check_map(struct check *k, struct node *n)
     for (uint32_t i = 0; i < n->map.n; i++) {
         struct node_entry *e = &n->map.entries[i];
         check(k, e->key);
-        key = join(k, e->key, key, type_of(e->key));
+        key = join(k, key, type_of(e->key));
         check(k, e->value);
-        value = join(k, e->value, value, unwrapped(k, e->value, e->optional));
+        value = join(k, value, unwrapped(k, e->value, e->optional));
     }
     n->type = made(k, cel_type_map(k->c->arena, key ? key : fresh(k), value ? value : fresh(k)));
 }
@@ -614,6 +610,39 @@ struct node *node_part(const struct node *n, size_t i)
     default:
         return NULL;
     }
+}
+
+/* ── literals of one type ── */
+static void same_as(struct compile *c, const struct node *n, bool optional, const struct cel_type **first)
+{
+    SCOPED_BUF a = BUF_INIT(4096), b = BUF_INIT(4096);
+    const struct cel_type *t = optional && n->type->kind == CEL_OPTIONAL ? n->type->params[0] : n->type;
+    if (!*first)
+        *first = t;
+    if (type_same(*first, t))
+        return;
+    cel_type_print(*first, &a);
+    cel_type_print(t, &b);
+    issue_add(c, n->at, "expected type '%s' but found '%s'", buf_cstr(&a), buf_cstr(&b));
+}
+
+/* All items of a list and all keys and all values of a map that are written out have one type; what format() is given
+ * need not. */
+void check_homogeneous(struct compile *c, const struct node *n)
+{
+    const struct cel_type *item = NULL, *key = NULL, *value = NULL;
+    struct node *part;
+    size_t issues = c->n_issues;
+    if (n->kind == NODE_CALL && str_is(n->call.name, "format"))
+        return;
+    for (uint32_t i = 0; n->kind == NODE_LIST && i < n->list.n && c->n_issues == issues; i++)
+        same_as(c, n->list.items[i], n->list.optional && n->list.optional[i], &item);
+    for (uint32_t i = 0; n->kind == NODE_MAP && i < n->map.n; i++) {
+        same_as(c, n->map.entries[i].key, false, &key);
+        same_as(c, n->map.entries[i].value, n->map.entries[i].optional, &value);
+    }
+    for (size_t i = 0; (part = node_part(n, i)); i++)
+        check_homogeneous(c, part);
 }
 
 bool check_expression(struct compile *c, struct node *root, int32_t *locals)

@@ -348,22 +348,23 @@ static struct overload *signature_parse(struct cel_env *e, const struct cel_func
         struct str rest = str_from(s.left, (size_t)dot + 1);
         s.left = str_head(s.left, (size_t)dot);
         o->params[o->n++] = take_type(&s);
+        if (!o->params[0])
+            return NULL;
         o->member = true;
         s.left = rest;
     }
     CHECK(take(&s, '('));
     while (!take(&s, ')')) {
         CHECK(o->n < PARAMS_MAX);
-        o->params[o->n++] = take_type(&s);
+        o->params[o->n] = take_type(&s);
+        if (!o->params[o->n++])
+            return NULL;
         take(&s, ',');
     }
     o->result = take_type(&s);
     o->n_vars = s.n_vars;
-    for (size_t i = 0; i < o->n; i++) {
-        if (!o->params[i])
-            return NULL;
+    for (size_t i = 0; i < o->n; i++)
         o->kinds[i] = kinds_of(o->params[i]);
-    }
     return o->result ? o : NULL;
 }
 

@@ -23,6 +23,9 @@ struct eval {
     struct tree_index indexes[INDEXES];
 };
 
+/* The walk recurses; what is not on its usual way keeps its locals off the walk's stack frame. */
+#define APART __attribute__((noinline))
+
 static struct cel_value eval(struct eval *e, const struct node *n);
 static const struct cel_value error_over = VALUE_ERROR("operation cancelled: actual cost limit exceeded");
 
@@ -94,7 +97,7 @@ static bool map_lookup(struct eval *e, const struct cel_value *map, const struct
     return true;
 }
 
-static struct cel_value no_such_key(struct eval *e, const struct cel_value *key)
+APART static struct cel_value no_such_key(struct eval *e, const struct cel_value *key)
 {
     SCOPED_BUF b = BUF_INIT(1000);
     if (key->kind == CEL_STRING)
@@ -114,7 +117,7 @@ static struct cel_value found_or(struct eval *e, bool found, bool optional, cons
     return found ? *v : error;
 }
 
-static struct cel_value index_list(struct eval *e, const struct cel_value *list, const struct cel_value *at,
+APART static struct cel_value index_list(struct eval *e, const struct cel_value *list, const struct cel_value *at,
                                    bool optional)
 {
     int64_t i;
@@ -150,7 +153,7 @@ static struct cel_value index_value(struct eval *e, const struct cel_value *of, 
     return found_or(e, found, optional, &v, found || optional ? v : no_such_key(e, at));
 }
 
-static struct cel_value select_value(struct eval *e, const struct cel_value *of, struct str field, bool optional)
+APART static struct cel_value select_value(struct eval *e, const struct cel_value *of, struct str field, bool optional)
 {
     struct cel_value key = cel_of_text(field);
     if (of->kind == CEL_OPTIONAL)
@@ -166,7 +169,7 @@ static bool map_has(struct eval *e, const struct cel_value *map, const struct ce
     return map_lookup(e, map, key, &v);
 }
 
-static struct cel_value eval_select(struct eval *e, const struct node *n)
+APART static struct cel_value eval_select(struct eval *e, const struct node *n)
 {
     struct cel_value of = eval(e, n->select.of);
     if (failed(&of))
@@ -409,7 +412,7 @@ static struct cel_value apply(struct eval *e, enum op op, const struct cel_value
 }
 
 /* ── && || ?: ── */
-static struct cel_value eval_logic(struct eval *e, const struct node *n)
+APART static struct cel_value eval_logic(struct eval *e, const struct node *n)
 {
     bool decisive = n->op == OP_OR; /* the side that is this decides alone, whatever the other is */
     struct cel_value x = eval(e, n->call.args[0]);
@@ -448,7 +451,7 @@ static bool overload_takes(const struct overload *o, const struct cel_value *arg
     return true;
 }
 
-static struct cel_value no_overload(struct eval *e, const struct node *n, const struct cel_value *args)
+APART static struct cel_value no_overload(struct eval *e, const struct node *n, const struct cel_value *args)
 {
     SCOPED_BUF b = BUF_INIT(900);
     buf_fmt(&b, "no such overload: %.*s(", STR_FMT(n->call.name));
@@ -462,7 +465,7 @@ static struct cel_value no_overload(struct eval *e, const struct node *n, const 
 }
 
 /* optional.or(…) and orValue(…) look at their argument only when they need it. */
-static struct cel_value eval_or_else(struct eval *e, const struct node *n, const struct cel_value *of)
+APART static struct cel_value eval_or_else(struct eval *e, const struct node *n, const struct cel_value *of)
 {
     if (of->kind != CEL_OPTIONAL)
         return no_overload(e, n, &(struct cel_value[]){*of, *of}[0]);
@@ -473,7 +476,7 @@ static struct cel_value eval_or_else(struct eval *e, const struct node *n, const
     return eval(e, n->call.args[1]);
 }
 
-static struct cel_value eval_call(struct eval *e, const struct node *n)
+APART static struct cel_value eval_call(struct eval *e, const struct node *n)
 {
     struct cel_value args[PARAMS_MAX], v;
     for (uint32_t i = 0; i < n->call.n; i++) {
@@ -498,7 +501,7 @@ static struct cel_value eval_call(struct eval *e, const struct node *n)
     return no_overload(e, n, args);
 }
 
-static struct cel_value eval_operator(struct eval *e, const struct node *n)
+APART static struct cel_value eval_operator(struct eval *e, const struct node *n)
 {
     struct cel_value args[2], v;
     args[0] = eval(e, n->call.args[0]);
@@ -521,7 +524,7 @@ static struct cel_value eval_operator(struct eval *e, const struct node *n)
 }
 
 /* ── making lists, maps, objects ── */
-static struct cel_value eval_list(struct eval *e, const struct node *n)
+APART static struct cel_value eval_list(struct eval *e, const struct node *n)
 {
     struct cel_value few[8], *items = few;
     size_t kept = 0;
@@ -563,7 +566,7 @@ static bool entry_value(struct eval *e, const struct node_entry *entry, struct c
     return true;
 }
 
-static struct cel_value eval_map(struct eval *e, const struct node *n)
+APART static struct cel_value eval_map(struct eval *e, const struct node *n)
 {
     struct cel_map *m = map_new(e->arena, n->map.n);
     if (!spend(e, n->kind == NODE_STRUCT ? 40 : 30))
@@ -607,7 +610,7 @@ static void loop_variables(struct eval *e, const struct node *n, const struct ce
     at[1] = value;
 }
 
-static struct cel_value eval_loop(struct eval *e, const struct node *n)
+APART static struct cel_value eval_loop(struct eval *e, const struct node *n)
 {
     struct cel_value *accu = &e->locals[n->loop.slot];
     bool absorbs = n->loop.step->kind == NODE_CALL && (n->loop.step->op == OP_AND || n->loop.step->op == OP_OR);
@@ -633,7 +636,7 @@ static struct cel_value eval_loop(struct eval *e, const struct node *n)
     return eval(e, n->loop.result);
 }
 
-static struct cel_value eval_bind(struct eval *e, const struct node *n)
+APART static struct cel_value eval_bind(struct eval *e, const struct node *n)
 {
     if (!n->loop.hidden && !spend(e, 10))
         return error_over;

@@ -198,6 +198,7 @@ void double_print(double d, struct buf *out); /* as Go's %g */
 
 /* ── checking, estimating ── */
 bool check_expression(struct compile *c, struct node *root, int32_t *locals);
+void check_homogeneous(struct compile *c, const struct node *n);
 struct node *node_part(const struct node *n, size_t i); /* NULL: has no more parts */
 struct cel_cost cost_estimate(struct compile *c, struct node *root);
 bool fold_constants(struct compile *c, struct node *root);

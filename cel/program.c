@@ -148,7 +148,11 @@ bool literals_check(struct compile *c, struct cel_program *p, struct node *n)
 static bool steps(struct compile *c, struct cel_program *p)
 {
     p->root = parse(c);
-    if (!p->root || !check_expression(c, p->root, &p->locals) || !literals_check(c, p, p->root) || c->n_issues)
+    if (!p->root || !check_expression(c, p->root, &p->locals) || !literals_check(c, p, p->root))
+        return false;
+    if (c->features & CEL_FEATURE_HOMOGENEOUS)
+        check_homogeneous(c, p->root);
+    if (c->n_issues)
         return false;
     p->cost = cost_estimate(c, p->root);
     return c->r == 0 && fold_constants(c, p->root);

@@ -118,8 +118,9 @@ static bool normalize(struct arena *a, struct str s, struct str *out)
     size_t n = 0;
     if (str_starts(s, STR("v")))
         s = str_from(s, 1);
-    while (n < 2 && str_cut(s, '.', &parts[n], &s))
-        n++;
+    struct str rest;
+    for (; n < 2 && str_cut(s, '.', &parts[n], &rest); n++)
+        s = rest;
     parts[n++] = s;
     for (size_t i = 0; i < n; i++)
         while (parts[i].n > 1 && parts[i].p[0] == '0' && parts[i].p[1] >= '0' && parts[i].p[1] <= '9')

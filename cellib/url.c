@@ -122,13 +122,16 @@ static const char *url_parse(struct str s, struct url *u)
     if (!str_starts(rest, STR("/")))
         return u->scheme.n ? NULL : "invalid URI for request"; /* mailto:x has neither host nor path */
     if (str_starts(rest, STR("//")) && (u->scheme.n || !str_starts(rest, STR("///")))) {
-        struct str authority = str_from(rest, 2), user;
+        struct str authority = str_from(rest, 2), user, host;
         ssize_t slash = str_find(authority, STR("/"));
         rest = slash < 0 ? STR("") : str_from(authority, (size_t)slash);
         authority = slash < 0 ? authority : str_head(authority, (size_t)slash);
         u->host = authority;
-        if (str_cut_last(authority, '@', &user, &u->host) && !escapes_valid(user))
-            return "invalid URL escape";
+        if (str_cut_last(authority, '@', &user, &host)) {
+            u->host = host;
+            if (!escapes_valid(user))
+                return "invalid URL escape";
+        }
         const char *why = check_host(u->host);
         if (why)
             return why;
