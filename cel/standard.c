@@ -41,6 +41,18 @@ static struct cel_value ends_with(struct cel_call *call, const struct cel_value 
     return cel_of_bool(str_ends(args[0].text, args[1].text));
 }
 
+#define HEAVY_SEARCH_COST 1000u
+
+int cel_search(struct cel_call *call, const struct regex *r, struct str text, size_t from, struct regex_span *spans,
+               size_t n)
+{
+    int found = regex_search_quick(r, text, from, spans, n);
+    if (found != REGEX_TOO_SLOW)
+        return found;
+    call->extra += HEAVY_SEARCH_COST;
+    return regex_search(r, text, from, spans, n);
+}
+
 static struct cel_value matches(struct cel_call *call, const struct cel_value *args)
 {
     struct err err = {0};
@@ -52,7 +64,7 @@ static struct cel_value matches(struct cel_call *call, const struct cel_value *a
             return r < 0 ? cel_no_memory : cel_error(call, "%s", err.text);
         pattern = made;
     }
-    int found = regex_search(pattern, args[0].text, 0, NULL, 0);
+    int found = cel_search(call, pattern, args[0].text, 0, NULL, 0);
     regex_free(made);
     if (found < 0)
         return cel_no_memory;
