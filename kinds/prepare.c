@@ -364,7 +364,7 @@ static int main_write(struct arena *a, const struct schema_kind *k, const struct
     return r;
 }
 
-/* ── certificate requests: /approval writes Approved and Denied, /status everything else of the status ── */
+/* ── certificate requests: /approval writes all conditions and nothing else, /status all but Approved and Denied ── */
 
 static bool is_answer(const struct value *condition)
 {
@@ -412,7 +412,7 @@ static int signing_request_write(struct arena *a, const struct value *old, struc
     if (r == 0)
         r = conditions_take(a, approval ? now : old, true, false, &list);
     if (r == 0)
-        r = conditions_take(a, approval ? old : now, false, true, &list);
+        r = conditions_take(a, now, false, true, &list);
     VALUE_EACH_ITEM (c, &list) {
         if (r == 0)
             r = condition_stamp(a, old, c, at);
