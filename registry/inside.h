@@ -2,6 +2,8 @@
 #ifndef CORACLE_REGISTRY_INSIDE_H
 #define CORACLE_REGISTRY_INSIDE_H
 
+#include <netinet/in.h>
+
 #include "registry/registry.h"
 #include "strategy/strategy.h"
 
@@ -100,6 +102,7 @@ struct ports *ports_free(struct ports *p);
 /* Gives cluster IPs and node ports to the Service in op->tree; 1: answered (422). */
 int ports_allocate(struct op *op) MUST_USE;
 int ports_keep(struct op *op) MUST_USE; /* before validation: what an update leaves out stays; 1: answered */
+bool ports_range(const struct registry *g, size_t which, char out[INET6_ADDRSTRLEN + 4]); /* as CIDR; false: there is no such family */
 const char *ports_first(const struct registry *g); /* the first address of the first range: Service default/kubernetes */
 void ports_give_back(struct op *op); /* the write has failed */
 
