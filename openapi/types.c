@@ -138,6 +138,12 @@ static void write_property(struct openapi_writer *w, const struct schema_field *
     } else if (map) {
         buf_text(w->out, "\"type\":\"object\",\"additionalProperties\":");
         write_one(w, f);
+    } else if (f->type == SCHEMA_MESSAGE && f->message && !w->v3) { /* where readers of v2 look for it */
+        size_t from = w->out->n;
+        openapi_write_ref(w, f->message);
+        if (!w->out->error)
+            memmove(w->out->p + from, w->out->p + from + 1, --w->out->n - from); /* this object's brace stands already */
+        return;
     } else if (f->type == SCHEMA_MESSAGE && f->message) {
         buf_text(w->out, "\"allOf\":[");
         openapi_write_ref(w, f->message);
