@@ -117,7 +117,7 @@ static void discovery(struct call *c)
         call_status(c, &st);
         return;
     }
-    struct str key = arena_fmt(c->a, "discovery %d %d %.*s %.*s", c->accept.format, c->accept.shape, STR_FMT(c->accept.version), STR_FMT(path));
+    struct str key = arena_fmt(c->a, "discovery %llu %d %d %.*s %.*s", (unsigned long long)schema_custom_generation(), c->accept.format, c->accept.shape, STR_FMT(c->accept.version), STR_FMT(path));
     if (!key.p)
         call_memory(c);
     else
@@ -179,7 +179,7 @@ static void openapi(struct call *c)
         call_status(c, &st);
         return;
     }
-    struct str key = arena_fmt(c->a, at ? "protobuf %.*s" : "%.*s", STR_FMT(c->route.path));
+    struct str key = arena_fmt(c->a, "%s%llu %.*s", at ? "protobuf " : "", (unsigned long long)schema_custom_generation(), STR_FMT(c->route.path));
     if (!key.p)
         call_memory(c);
     else

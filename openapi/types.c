@@ -39,6 +39,17 @@ void openapi_write_ref(struct openapi_writer *w, const struct schema_message *m)
     buf_text(w->out, "\"}");
 }
 
+void openapi_write_kind(struct openapi_writer *w, const struct schema_kind *k)
+{
+    if (!k->custom) {
+        openapi_write_ref(w, k->message);
+        return;
+    }
+    buf_fmt(w->out, "{\"$ref\":\"%s", w->ref);
+    openapi_write_custom_name(w, k);
+    buf_text(w->out, "\"}");
+}
+
 void openapi_write_gvk(struct openapi_writer *w, const struct schema_kind *k)
 {
     buf_fmt(w->out, "{\"group\":\"%.*s\",\"kind\":\"%.*s\",\"version\":\"%.*s\"}", STR_FMT(k->group), STR_FMT(k->name),

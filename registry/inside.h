@@ -4,7 +4,9 @@
 
 #include <netinet/in.h>
 
+#include "crd/crd.h"
 #include "registry/registry.h"
+#include "structural/structural.h"
 #include "strategy/strategy.h"
 
 struct ports;
@@ -70,6 +72,8 @@ int op_to_stored(struct op *op, const struct value *in, struct value *out) MUST_
 int op_from_stored(struct op *op, const struct value *in, struct value *out) MUST_USE;
 int op_find(struct op *op) MUST_USE; /* op->old, op->old_tree; 404 */
 int op_default(struct op *op) MUST_USE; /* op->tree */
+int op_prune(struct op *op, const struct schema_kind *kind, struct value *tree, struct object_notes *notes) MUST_USE; /* custom kinds */
+void op_apply_options(const struct op *op, struct apply_options *o); /* kind and shape */
 int op_judge_create(struct op *op) MUST_USE;
 int op_judge_update(struct op *op) MUST_USE;
 int op_admit(struct op *op, enum admit_operation what, struct value *object, const struct value *old, const struct value *options,

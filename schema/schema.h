@@ -221,6 +221,10 @@ struct schema_custom *schema_custom_get(struct str name);  /* +1 reference; NULL
 /* All of them, by group, then by name, each with a reference more; schema_custom_list_free() gives them back. */
 int schema_custom_list(struct schema_custom ***out, size_t *n) MUST_USE;
 void schema_custom_list_free(struct schema_custom **list, size_t n);
+/* Whose a name is within a group: among resources (plural, singular, short names) or among kinds (also of lists).
+ * +1 reference; NULL: nobody's. */
+enum schema_name { SCHEMA_NAME_RESOURCE = 'r', SCHEMA_NAME_KIND = 'k' };
+struct schema_custom *schema_custom_named(enum schema_name what, struct str group, struct str name);
 size_t schema_custom_count(void);
 uint64_t schema_custom_generation(void); /* another number after each change */
 
