@@ -337,6 +337,8 @@ static void stream_run(void *ctx)
             [QUERY_DELETED] = CLIENT_DELETED,
             [QUERY_SYNCED] = CLIENT_SYNCED,
         };
+        if (w->call.resource == &schema_custom_all && e.object && e.object->kind)
+            continue;
         w->running = true;
         w->call.on_event(w->call.ctx, events[e.type], e.object, e.revision);
         w->running = false;

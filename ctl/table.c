@@ -31,6 +31,8 @@ const struct controller controllers[] = {
      .watches = {{"namespaces", NULL}, {"configmaps", map_root_ca}}},
     {.name = "garbage-collector", .workers = 8, .reconcile = garbage_reconcile, .watches = {{"", garbage_map}}, .all_resources = true,
      .state_new = garbage_state_new, .state_free = garbage_state_free},
+    {.name = "definition", .workers = 4, .reconcile = definition_reconcile,
+     .watches = {{"customresourcedefinitions", definition_map}, {"*", definition_map_object}}},
     {.name = "node-lifecycle", .workers = 1, .reconcile = nodes_reconcile,
      .watches = {{"nodes", NULL}, {"leases", map_one}}},
     {.name = "taint-eviction", .workers = 4, .reconcile = eviction_reconcile, .watches = {{"pods", NULL}, {"nodes", map_pods_of_node}}},

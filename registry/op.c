@@ -404,7 +404,7 @@ static int freeze(struct op *op, struct object **out)
     struct value *version = op->stored->custom ? value_get(&op->tree, STR("apiVersion")) : NULL;
     struct value own = version ? *version : (struct value){0};
     if (r == 0 && version) /* custom objects are worked on in the version asked for, and stored in one */
-        r = crd_store_form(op->a, op->stored, &op->tree);
+        r = crd_store_form(op->a, op->stored, &op->tree, &err);
     if (r == 0)
         r = object_freeze(out, op->key, op->stored->kind, &op->tree, &err);
     if (version)

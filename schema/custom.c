@@ -11,6 +11,12 @@ static struct {
     uint64_t generation;
 } all = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
+const struct schema_resource schema_custom_all = {
+    .group = STR_INIT(""), .version = STR_INIT("v1"), .name = STR_INIT("*"), .singular = STR_INIT(""), .short_names = STR_INIT(""),
+    .categories = STR_INIT(""), .namespaced = true, .served = true, .storage = &schema_custom_all, .storage_path = STR_INIT("*"),
+    .verbs = SCHEMA_VERB_LIST | SCHEMA_VERB_WATCH | SCHEMA_VERB_DELETE | SCHEMA_VERB_DELETECOLLECTION,
+};
+
 struct schema_custom *schema_custom_ref(struct schema_custom *c)
 {
     if (c)
@@ -310,6 +316,16 @@ const struct schema_resource *schema_resource_take_kind(struct str group, struct
         schema_custom_ref(e->custom);
     pthread_mutex_unlock(&all.lock);
     return r;
+}
+
+const struct schema_resource *schema_resource_take_custom(struct str name)
+{
+    struct schema_custom *c = schema_custom_get(name);
+    for (size_t i = 0; c && i < c->n; i++)
+        if (c->resources[i].served)
+            return &c->resources[i];
+    schema_custom_unref(c);
+    return NULL;
 }
 
 void schema_resource_put(const struct schema_resource *r)

@@ -309,6 +309,7 @@ int structural_custom(struct schema_custom **out, struct object *definition, str
     p = (struct pieces){.base = (char *)(b + 1)};
     b->base.refs = 1;
     b->base.drop = drop;
+    b->base.webhook = str_is(value_text_at(&tree, "spec.conversion.strategy"), "Webhook");
     b->base.terminating = !value_is_null(value_at(&tree, "metadata.deletionTimestamp"));
     b->definition = object_ref(definition);
     fill(&p, &s, name, b);
