@@ -1,0 +1,66 @@
+/* What the files of this room share; not a door. */
+#ifndef CORACLE_INTERCEPT_INSIDE_H
+#define CORACLE_INTERCEPT_INSIDE_H
+
+#include "intercept/intercept.h"
+#include "rules/rules.h"
+#include "webhook/webhook.h"
+
+struct hook {
+    struct str name, configuration;
+    struct rules *rules;
+    struct webhook *webhook;
+    const char *broken;      /* why it cannot be called at all */
+    int64_t timeout_ms;
+    bool ignores;            /* failurePolicy Ignore */
+    bool returns;            /* reinvocationPolicy IfNeeded */
+    bool quiet;              /* sideEffects None or NoneOnDryRun */
+    struct str version;      /* of AdmissionReview: "v1" */
+};
+
+struct hooks { /* one kind of configuration, all of them; immutable */
+    struct list link;
+    unsigned refs;
+    struct arena *mem;
+    struct hook *items;
+    size_t n;
+};
+
+enum { MUTATING, VALIDATING, KINDS };
+struct intercept {
+    struct loop *loop;
+    struct store *store;
+    const struct admit_lookup *lookup;
+    struct hooks *now[KINDS];
+    bool stale[KINDS];
+    struct store_watch *watches[KINDS];
+    struct list sets; /* also those that only requests under way still use */
+    struct loop_task sweep;
+    bool freeing;
+};
+
+/* The newest set, +1 reference, or NULL when it is empty. -ENOMEM: it could not be read. */
+int hooks_take(struct intercept *x, int kind, struct hooks **out) MUST_USE;
+void hooks_put(struct intercept *x, struct hooks *s);
+void hooks_sweep(struct intercept *x); /* frees what nobody uses; never from inside a webhook's answer */
+
+/* ── one AdmissionReview ── */
+struct review {
+    struct str uid;
+    bool allowed;
+    const struct value *patch; /* operations; NULL: none */
+    const struct value *status; /* of a refusal; may be NULL */
+};
+/* The question about q, in the version `as`; `object` and `old` are of that version. */
+int review_write(const struct intercept_request *q, const struct hook *h, const struct schema_resource *as,
+                 const struct schema_kind *kind, const struct value *object, const struct value *old, struct str uid,
+                 struct buf *out) MUST_USE;
+/* 0, or -EINVAL with the sentence, -ENOMEM. Warnings are handed on. */
+int review_read(const struct intercept_request *q, const struct hook *h, bool mutating, struct str uid, struct str body,
+                struct review *out, struct err *err) MUST_USE;
+/* q->status: `admission webhook "x" denied the request: …` */
+void review_denied(const struct intercept_request *q, const struct hook *h, const struct value *status, struct apireq_status *st);
+void review_failed(const struct intercept_request *q, const struct hook *h, struct apireq_status *st, const char *fmt, ...) PRINTF(4, 5);
+void review_not_dry(const struct intercept_request *q, const struct hook *h, struct apireq_status *st);
+
+#endif

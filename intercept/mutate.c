@@ -1,0 +1,270 @@
+/* Mutating webhooks, one after another:
+ *
+ *   next ── does it fit? ── ask ── answer ── patch ── next …
+ *     └─ the last: done
+ *
+ * A webhook with reinvocationPolicy IfNeeded is asked a second time when
+ * anything changed the object after it, an in-process plugin included. */
+#include "object/object.h"
+#include "os/os.h"
+
+#include "intercept/inside.h"
+
+struct intercept_run { /* of one request, over both passes; in its arena */
+    struct intercept *x;
+    struct intercept_request *q;
+    struct rules_request what;
+    struct hooks *set;
+    size_t i;
+    bool second;
+    bool waiting;           /* the caller was told INTERCEPT_WAITS */
+    unsigned char *flags;   /* one a hook */
+    struct value last;      /* the object as the first pass left it */
+    const struct schema_resource *as; /* of the call under way */
+    struct str uid;
+};
+enum { ASKED_AGAIN_IF = 1, ASK_AGAIN = 2 };
+
+static int next(struct intercept_run *u);
+
+static int end(struct intercept_run *u, int outcome)
+{
+    struct intercept_request *q = u->q;
+    if (outcome == INTERCEPT_OK && !u->second && q->again && value_copy(q->arena, q->object, &u->last) < 0) {
+        apireq_status_memory(q->status);
+        outcome = INTERCEPT_REFUSED;
+    }
+    if (outcome != INTERCEPT_OK || u->second || !q->again) {
+        hooks_put(u->x, u->set);
+        u->set = NULL;
+    }
+    if (u->waiting) {
+        u->waiting = false;
+        q->done(q->ctx, outcome);
+    }
+    return outcome;
+}
+
+static int broke(struct intercept_run *u)
+{
+    apireq_status_memory(u->q->status);
+    return end(u, INTERCEPT_REFUSED);
+}
+
+/* What was before it and wants to know is asked again. */
+static void note_change(struct intercept_run *u)
+{
+    u->q->again = true;
+    for (size_t k = 0; k < u->set->n; k++)
+        if (u->flags[k] & ASKED_AGAIN_IF)
+            u->flags[k] = (u->flags[k] & (unsigned char)~ASKED_AGAIN_IF) | ASK_AGAIN;
+}
+
+/* ── the answer ── */
+
+/* 0; 1: refused, q->status filled; < 0 */
+static int change(struct intercept_run *u, const struct hook *h, const struct value *ops)
+{
+    struct intercept_request *q = u->q;
+    const struct schema_kind *kind = u->as->kind;
+    struct value from = {0}, out = {0}, back = {0};
+    struct err err = {{0}};
+    if (!q->object) {
+        apireq_status_internal(q->arena, q->status, "admission webhook \"%.*s\" attempted to modify the object, which is not supported "
+                                                    "for this operation", STR_FMT(h->name));
+        return 1;
+    }
+    bool own = q->kind != u->what.resource->kind || kind == q->kind;
+    int r = own ? 0 : q->convert(q->ctx, q->kind, kind, q->object, &from, &err);
+    if (own)
+        kind = q->kind;
+    if (r == 0)
+        r = patch_json(q->arena, own ? q->object : &from, ops, &out, &err);
+    if (r == 0 && kind->message)
+        r = object_conform(q->arena, kind, &out, NULL, &err);
+    if (r == 0 && !own)
+        r = q->convert(q->ctx, kind, q->kind, &out, &back, &err);
+    if (r == -ENOMEM)
+        return r;
+    if (r < 0) {
+        apireq_status_internal(q->arena, q->status, "%s", err.text);
+        return 1;
+    }
+    const struct value *fresh = own ? &out : &back;
+    if (value_equal(q->object, fresh))
+        return 0;
+    *q->object = *fresh;
+    r = q->settle ? q->settle(q->ctx) : 0;
+    if (r == 0)
+        note_change(u);
+    return r;
+}
+
+static int failed(struct intercept_run *u, const struct hook *h, const char *why)
+{
+    if (h->ignores) {
+        u->i++;
+        return next(u);
+    }
+    review_failed(u->q, h, u->q->status, "%s", why);
+    return end(u, INTERCEPT_REFUSED);
+}
+
+static int take(struct intercept_run *u, const struct hook *h, struct str body)
+{
+    struct review answer;
+    struct err err = {{0}};
+    int r = review_read(u->q, h, true, u->uid, body, &answer, &err);
+    if (r == -ENOMEM)
+        return broke(u);
+    if (r < 0)
+        return failed(u, h, err.text);
+    if (!answer.allowed) {
+        review_denied(u->q, h, answer.status, u->q->status);
+        return end(u, INTERCEPT_REFUSED);
+    }
+    r = answer.patch ? change(u, h, answer.patch) : 0;
+    if (r < 0)
+        return broke(u);
+    if (r)
+        return end(u, INTERCEPT_REFUSED);
+    if (h->returns && !u->second)
+        u->flags[u->i] |= ASKED_AGAIN_IF;
+    u->i++;
+    return next(u);
+}
+
+static void answered(void *ctx, const struct webhook_answer *a)
+{
+    struct intercept_run *u = ctx;
+    const struct hook *h = &u->set->items[u->i];
+    int outcome;
+    if (u->x->freeing) {
+        apireq_status_internal(u->q->arena, u->q->status, "the server is stopping");
+        outcome = end(u, INTERCEPT_REFUSED);
+    } else if (a->r < 0) {
+        SCOPED_BUF b = BUF_INIT(64u << 10);
+        buf_fmt(&b, "failed to call webhook: %.*s", STR_FMT(a->error));
+        if (h->returns && !u->second)
+            u->flags[u->i] |= ASKED_AGAIN_IF;
+        outcome = failed(u, h, buf_cstr(&b));
+    } else {
+        outcome = take(u, h, a->body);
+    }
+    (void)outcome; /* whatever it is, end() has told it, or the next call is under way */
+}
+
+/* ── the question ── */
+
+static int ask(struct intercept_run *u, const struct hook *h)
+{
+    struct intercept_request *q = u->q;
+    const struct schema_kind *kind = q->kind;
+    const struct value *object = q->object, *old = q->old;
+    struct value object_as = {0}, old_as = {0};
+    struct err err = {{0}};
+    SCOPED_BUF body = BUF_INIT(0);
+    char uid[37];
+    int r = 0;
+    if (kind == u->what.resource->kind && u->as->kind != kind) {
+        kind = u->as->kind;
+        r = object ? q->convert(q->ctx, q->kind, kind, object, &object_as, &err) : 0;
+        if (r == 0 && old)
+            r = q->convert(q->ctx, q->kind, kind, old, &old_as, &err);
+        object = object ? &object_as : NULL;
+        old = old ? &old_as : NULL;
+    }
+    os_uuid(uid);
+    if (r == 0)
+        r = arena_str(q->arena, str_of(uid), &u->uid);
+    if (r == 0)
+        r = review_write(q, h, u->as, kind, object, old, u->uid, &body);
+    if (r == 0)
+        r = webhook_call(h->webhook, buf_view(&body), h->timeout_ms, answered, u);
+    return r;
+}
+
+static int next(struct intercept_run *u)
+{
+    struct intercept_request *q = u->q;
+    for (; u->i < u->set->n; u->i++) {
+        const struct hook *h = &u->set->items[u->i];
+        u->what.object = q->object;
+        int r = rules_fit(h->rules, &u->what, &u->as);
+        if (r < 0)
+            return broke(u);
+        if (!r || (u->second && !(u->flags[u->i] & ASK_AGAIN)))
+            continue;
+        if (q->dry_run && !h->quiet) {
+            review_not_dry(q, h, q->status);
+            return end(u, INTERCEPT_REFUSED);
+        }
+        if (h->broken && h->ignores)
+            continue;
+        if (h->broken)
+            return failed(u, h, h->broken);
+        if (ask(u, h) < 0)
+            return broke(u);
+        return INTERCEPT_WAITS;
+    }
+    return end(u, INTERCEPT_OK);
+}
+
+static int begin(struct intercept *x, struct intercept_request *q, struct hooks *set)
+{
+    struct intercept_run *u = arena_alloc(q->arena, sizeof(*u));
+    unsigned char *flags = u ? arena_alloc(q->arena, set->n) : NULL;
+    if (!flags) {
+        hooks_put(x, set);
+        apireq_status_memory(q->status);
+        return INTERCEPT_REFUSED;
+    }
+    *u = (struct intercept_run){.x = x, .q = q, .set = set, .flags = flags};
+    u->what = (struct rules_request){.arena = q->arena, .lookup = x->lookup, .operation = q->operation, .resource = q->resource,
+                                     .subresource = q->subresource, .namespace = q->namespace, .name = q->name, .old = q->old};
+    q->run = u;
+    return 0;
+}
+
+bool intercept_idle(const struct intercept *x, bool mutating)
+{
+    int kind = mutating ? MUTATING : VALIDATING;
+    return !x->stale[kind] && !x->now[kind]->n;
+}
+
+void intercept_forget(struct intercept *x, struct intercept_request *q)
+{
+    if (!q->run)
+        return;
+    hooks_put(x, q->run->set);
+    q->run->set = NULL;
+}
+
+int intercept_mutate(struct intercept *x, struct intercept_request *q)
+{
+    struct hooks *set = NULL;
+    if (!q->run) {
+        if (!x->stale[MUTATING] && !x->now[MUTATING]->n)
+            return INTERCEPT_OK;
+        if (rules_exempt(q->resource))
+            return INTERCEPT_OK;
+        if (hooks_take(x, MUTATING, &set) < 0) {
+            apireq_status_memory(q->status);
+            return INTERCEPT_REFUSED;
+        }
+        if (!set)
+            return INTERCEPT_OK;
+        int r = begin(x, q, set);
+        if (r)
+            return r;
+    } else {
+        if (!value_equal(&q->run->last, q->object))
+            note_change(q->run);
+        q->run->second = true;
+        q->run->i = 0;
+    }
+    int outcome = next(q->run);
+    if (outcome == INTERCEPT_WAITS)
+        q->run->waiting = true;
+    return outcome;
+}

@@ -1,0 +1,182 @@
+/* Validating webhooks, all at once; the first in order that says no is heard. */
+#include "os/os.h"
+
+#include "intercept/inside.h"
+
+struct run;
+struct question {
+    struct run *u;
+    const struct hook *hook;
+    const struct schema_resource *as;
+    struct str uid;
+    bool refused;
+    struct apireq_status status;
+};
+
+struct run { /* in the request's arena */
+    struct intercept *x;
+    struct intercept_request *q;
+    struct rules_request what;
+    struct hooks *set;
+    struct question *questions;
+    size_t n, open;
+    bool waiting;
+};
+
+static int end(struct run *u)
+{
+    struct intercept_request *q = u->q;
+    int outcome = INTERCEPT_OK;
+    hooks_put(u->x, u->set);
+    for (size_t i = 0; i < u->n && outcome == INTERCEPT_OK; i++)
+        if (u->questions[i].refused) {
+            *q->status = u->questions[i].status;
+            outcome = INTERCEPT_REFUSED;
+        }
+    if (u->waiting)
+        q->done(q->ctx, outcome);
+    return outcome;
+}
+
+static void failed(struct question *k, const char *what, struct str why)
+{
+    if (k->hook->ignores)
+        return;
+    k->refused = true;
+    review_failed(k->u->q, k->hook, &k->status, "%s%.*s", what, STR_FMT(why));
+}
+
+static void take(struct question *k, struct str body)
+{
+    struct review answer;
+    struct err err = {{0}};
+    int r = review_read(k->u->q, k->hook, false, k->uid, body, &answer, &err);
+    if (r == -ENOMEM) {
+        k->refused = true;
+        apireq_status_memory(&k->status);
+    } else if (r < 0) {
+        failed(k, "", str_of(err.text));
+    } else if (!answer.allowed) {
+        k->refused = true;
+        review_denied(k->u->q, k->hook, answer.status, &k->status);
+    }
+}
+
+static void answered(void *ctx, const struct webhook_answer *a)
+{
+    struct question *k = ctx;
+    struct run *u = k->u;
+    if (u->x->freeing) {
+        k->refused = true;
+        apireq_status_internal(u->q->arena, &k->status, "the server is stopping");
+    } else if (a->r < 0) {
+        failed(k, "failed to call webhook: ", a->error);
+    } else {
+        take(k, a->body);
+    }
+    if (--u->open == 0)
+        (void)end(u); /* tells it */
+}
+
+/* ── asking ── */
+
+static int ask(struct question *k)
+{
+    struct run *u = k->u;
+    struct intercept_request *q = u->q;
+    const struct schema_kind *kind = q->kind;
+    const struct value *object = q->object, *old = q->old;
+    struct value object_as = {0}, old_as = {0};
+    struct err err = {{0}};
+    SCOPED_BUF body = BUF_INIT(0);
+    char uid[37];
+    int r = 0;
+    if (kind == u->what.resource->kind && k->as->kind != kind) {
+        kind = k->as->kind;
+        r = object ? q->convert(q->ctx, q->kind, kind, object, &object_as, &err) : 0;
+        if (r == 0 && old)
+            r = q->convert(q->ctx, q->kind, kind, old, &old_as, &err);
+        object = object ? &object_as : NULL;
+        old = old ? &old_as : NULL;
+    }
+    os_uuid(uid);
+    if (r == 0)
+        r = arena_str(q->arena, str_of(uid), &k->uid);
+    if (r == 0)
+        r = review_write(q, k->hook, k->as, kind, object, old, k->uid, &body);
+    if (r == 0)
+        r = webhook_call(k->hook->webhook, buf_view(&body), k->hook->timeout_ms, answered, k);
+    return r;
+}
+
+static void begin_question(struct run *u, const struct hook *h, const struct schema_resource *as)
+{
+    struct question *k = &u->questions[u->n++];
+    *k = (struct question){.u = u, .hook = h, .as = as};
+    if (u->q->dry_run && !h->quiet) {
+        k->refused = true;
+        review_not_dry(u->q, h, &k->status);
+    } else if (h->broken) {
+        failed(k, "", str_of(h->broken));
+    } else if (ask(k) < 0) {
+        k->refused = true;
+        apireq_status_memory(&k->status);
+    } else {
+        u->open++;
+    }
+}
+
+static int ask_all(struct run *u)
+{
+    for (size_t i = 0; i < u->set->n; i++) {
+        const struct schema_resource *as;
+        int r = rules_fit(u->set->items[i].rules, &u->what, &as);
+        if (r < 0)
+            return r;
+        if (r && !u->questions) {
+            u->questions = arena_alloc(u->q->arena, u->set->n * sizeof(*u->questions));
+            if (!u->questions)
+                return -ENOMEM;
+        }
+        if (r)
+            begin_question(u, &u->set->items[i], as);
+    }
+    return 0;
+}
+
+int intercept_validate(struct intercept *x, struct intercept_request *q)
+{
+    struct hooks *set = NULL;
+    if ((!x->stale[VALIDATING] && !x->now[VALIDATING]->n) || rules_exempt(q->resource))
+        return INTERCEPT_OK;
+    int r = hooks_take(x, VALIDATING, &set);
+    if (r == 0 && !set)
+        return INTERCEPT_OK;
+    struct run *u = r == 0 ? arena_alloc(q->arena, sizeof(*u)) : NULL;
+    if (!u) {
+        hooks_put(x, set);
+        apireq_status_memory(q->status);
+        return INTERCEPT_REFUSED;
+    }
+    *u = (struct run){.x = x, .q = q, .set = set};
+    u->what = (struct rules_request){.arena = q->arena, .lookup = x->lookup, .operation = q->operation, .resource = q->resource,
+                                     .subresource = q->subresource, .namespace = q->namespace, .name = q->name, .object = q->object,
+                                     .old = q->old};
+    if (ask_all(u) < 0) {
+        /* those asked already answer later: their question must still be there */
+        struct question *k = u->questions && u->n < set->n ? &u->questions[u->n++] : NULL;
+        if (k) {
+            *k = (struct question){.u = u, .refused = true};
+            apireq_status_memory(&k->status);
+        } else if (!u->open) {
+            hooks_put(x, set);
+            apireq_status_memory(q->status);
+            return INTERCEPT_REFUSED;
+        }
+    }
+    if (u->open) {
+        u->waiting = true;
+        return INTERCEPT_WAITS;
+    }
+    return end(u);
+}
