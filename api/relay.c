@@ -30,7 +30,6 @@ static void relay_end(void *ctx)
     http_client_free(r->client);
     tls_context_free(r->own_tls);
     relay_exec_free(r->exec);
-    page_free(r->page);
     buf_done(&r->error);
     if (r->c)
         call_finish(r->c);
@@ -165,50 +164,6 @@ static void log_data(struct relay *r, struct str bytes)
         http_call_pause(r->http, true);
 }
 
-/* The proxied path, as the reader asked for it: what an answer's absolute paths are below. */
-static struct str proxied(const struct relay *r)
-{
-    const struct apireq_route *route = &r->c->route;
-    return str_make(route->path.p, (size_t)(route->subresource.p + route->subresource.n - route->path.p));
-}
-
-static bool is_page(const struct http_header *headers, size_t n)
-{
-    bool html = false, plain = true;
-    for (size_t i = 0; i < n; i++) {
-        struct str type = headers[i].value, rest = STR_NONE;
-        str_cut(headers[i].value, ';', &type, &rest);
-        if (str_is(headers[i].name, "content-type"))
-            html = str_eq_nocase(str_trim(type), STR("text/html"));
-        if (str_is(headers[i].name, "content-encoding"))
-            plain = false;
-    }
-    return html && plain;
-}
-
-static struct str location(struct relay *r, struct str value)
-{
-    SCOPED_BUF b = BUF_INIT(1u << 20);
-    page_address(proxied(r), r->origin, value, &b);
-    struct str out = arena_fmt(r->c->a, "%.*s", STR_FMT(buf_view(&b)));
-    return buf_error(&b) == 0 && out.p ? out : value;
-}
-
-static void pass_headers(struct relay *r, const struct http_header *headers, size_t n, struct call_headers *h)
-{
-    bool typed = false;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < ARRAY_LEN(passed_on); k++) {
-            if (!str_is(headers[i].name, passed_on[k]) || (r->page && str_is(headers[i].name, "content-length")))
-                continue;
-            typed |= k == 0;
-            bool moved = r->proxy && str_is(headers[i].name, "location");
-            call_header(h, passed_on[k], moved ? location(r, headers[i].value) : headers[i].value);
-        }
-    if (!typed && !r->proxy)
-        call_header(h, "content-type", STR("text/plain"));
-}
-
 static void on_head(void *ctx, int code, const struct http_header *headers, size_t n)
 {
     struct relay *r = ctx;
@@ -223,9 +178,15 @@ static void on_head(void *ctx, int code, const struct http_header *headers, size
         return;
     }
     call_headers(r->c, NULL, &h);
-    if (r->proxy && is_page(headers, n))
-        r->page = page_new(proxied(r), r->origin);
-    pass_headers(r, headers, n, &h);
+    bool typed = false;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < ARRAY_LEN(passed_on); k++)
+            if (str_is(headers[i].name, passed_on[k])) {
+                typed |= k == 0;
+                call_header(&h, passed_on[k], headers[i].value);
+            }
+    if (!typed && !r->proxy)
+        call_header(&h, "content-type", STR("text/plain"));
     r->c->code = code;
     http_req_on_drain(r->c->q, reader_took);
     http_reply_begin(r->c->q, code, h.at, h.n);
@@ -246,13 +207,7 @@ static void on_data(void *ctx, struct str bytes)
             buf_str(&r->error, str_head(bytes, ERROR_BYTES_MAX - r->error.n));
         return;
     }
-    if (r->page) {
-        SCOPED_BUF out = BUF_INIT(0);
-        page_feed(r->page, bytes, &out);
-        http_reply_write(r->c->q, (struct http_bytes){.bytes = buf_view(&out)});
-    } else {
-        http_reply_write(r->c->q, (struct http_bytes){.bytes = bytes});
-    }
+    http_reply_write(r->c->q, (struct http_bytes){.bytes = bytes});
     http_reply_flush(r->c->q);
     if (http_req_full(r->c->q))
         http_call_pause(r->http, true);
@@ -276,12 +231,6 @@ static void on_end(void *ctx, int e, int code, struct str body, const char *erro
     if (!r->begun) {
         refuse_backend(r, e < 0 ? e : code, e < 0 ? str_of(error) : buf_view(&r->error));
         return;
-    }
-    if (r->page && e == 0) {
-        SCOPED_BUF out = BUF_INIT(0);
-        page_end(r->page, &out);
-        if (out.n)
-            http_reply_write(r->c->q, (struct http_bytes){.bytes = buf_view(&out)});
     }
     r->c->gone = NULL;
     http_req_set_data(r->c->q, NULL, NULL);
@@ -554,7 +503,7 @@ static int connect_to(struct relay *r, const struct relay_target *t)
     return 0;
 }
 
-void call_relay(struct call *c)
+static void relay_begin(struct call *c)
 {
     struct relay_target t = {0};
     struct apireq_status st;
@@ -569,7 +518,6 @@ void call_relay(struct call *c)
         return;
     }
     r->path = t.path;
-    r->origin = arena_fmt(c->a, "%s:%d", t.host, t.port);
     if (connect_to(r, &t))
         return;
     bool streams = !r->proxy && !str_is(c->sub->name, "log");
@@ -593,4 +541,83 @@ void call_relay(struct call *c)
         return;
     }
     relay_streams(r);
+}
+
+/* ── admission of a connection ── */
+
+static const struct schema_kind *options_kind(const struct call *c)
+{
+    static const struct {
+        const char *resource, *subresource, *kind;
+    } kinds[] = {{"pods", "exec", "PodExecOptions"},     {"pods", "attach", "PodAttachOptions"}, {"pods", "portforward", "PodPortForwardOptions"},
+                 {"pods", "proxy", "PodProxyOptions"},   {"services", "proxy", "ServiceProxyOptions"}, {"nodes", "proxy", "NodeProxyOptions"}};
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        if (str_is(c->res->name, kinds[i].resource) && str_is(c->sub->name, kinds[i].subresource))
+            return schema_kind_find(STR(""), STR("v1"), str_of(kinds[i].kind));
+    return NULL; /* log is read like an object */
+}
+
+static int add_option(struct arena *a, struct value *tree, const struct schema_field *f, struct str text)
+{
+    int64_t n = 0;
+    struct value v = value_make_text(text);
+    if (f->type == SCHEMA_BOOL)
+        v = value_make_bool(!str_is(text, "false") && !str_is(text, "0"));
+    else if (f->type == SCHEMA_INT32 || f->type == SCHEMA_INT64)
+        v = value_make_int(str_to_int(text, &n) == 0 ? n : 0);
+    if (!(f->flags & SCHEMA_REPEATED))
+        return value_set(a, tree, f->name, v) ? 0 : -ENOMEM;
+    struct value *list = value_get(tree, f->name);
+    if (!list)
+        list = value_set(a, tree, f->name, value_make_list());
+    return list && value_add(a, list, v) ? 0 : -ENOMEM;
+}
+
+static int read_options(struct call *c, const struct schema_kind *kind, struct value *tree)
+{
+    struct str rest = http_req_query(c->q), name, text;
+    int r = 0;
+    VALUE_SET(&r, c->a, tree, "kind", value_make_text(kind->name));
+    VALUE_SET(&r, c->a, tree, "apiVersion", value_make_text(kind->api_version));
+    if (str_is(c->sub->name, "proxy") && c->route.rest.n) {
+        struct str path = arena_fmt(c->a, "/%.*s", STR_FMT(c->route.rest));
+        VALUE_SET(&r, c->a, tree, "path", value_make_text(path));
+        return r;
+    }
+    while (r == 0 && http_query_next(c->a, &rest, &name, &text)) {
+        const struct schema_field *f = schema_field_find(kind->message, name);
+        if (f)
+            r = add_option(c->a, tree, f, text);
+    }
+    return r;
+}
+
+static void admitted(void *ctx, const struct registry_reply *r)
+{
+    struct call *c = ctx;
+    c->busy = false;
+    if (!c->q)
+        call_finish(c);
+    else if (r->status)
+        call_status(c, r->status);
+    else
+        relay_begin(c);
+}
+
+void call_relay(struct call *c)
+{
+    const struct schema_kind *kind = options_kind(c);
+    struct value *tree = kind ? arena_alloc(c->a, sizeof(*tree)) : NULL;
+    if (!kind) {
+        relay_begin(c);
+        return;
+    }
+    if (!tree || read_options(c, kind, tree) < 0) {
+        call_memory(c);
+        return;
+    }
+    struct registry_request q = {.arena = c->a, .user = &c->user, .route = &c->route, .options = &c->options, .resource = c->res,
+                                 .subresource = c->sub, .user_agent = c->user_agent, .tree = tree, .connect = kind};
+    c->busy = true;
+    registry_do(c->api->registry, &q, admitted, c);
 }

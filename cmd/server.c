@@ -187,7 +187,7 @@ static int start_clients(struct server *s, struct err *err)
     static const char *const masters[] = {"system:masters", NULL};
     struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may,
                                             .sign = sign, .trust_ctx = s, .server_address = s->config->advertise_address},
-                              .customs = true, .log = log_from};
+                              .log = log_from};
     struct sched_options sched = {.log = log_sched};
     int r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", masters, "kube-scheduler", err);
     if (r == 0)

@@ -22,7 +22,6 @@ struct ctl;
 
 struct ctl_options {
     struct reconcile_options reconcile;
-    bool customs; /* custom objects are looked after too: the client is in-process */
     void (*log)(void *ctx, const char *controller, const char *line); /* failures worth telling; may be NULL */
     void *log_ctx;
 };

@@ -128,9 +128,25 @@ static int settle_name(struct op *op)
     return refuse(op);
 }
 
-/* From a decoded tree in the stored version on. `track`: managed fields are not in it yet. */
-static void create_completed(struct op *op, bool track)
+static void create_admitted(struct op *op)
 {
+    if (ports_allocate(op) || (!op->tracked && op_track(op, NULL)) || op_charge(op, NULL))
+        return;
+    op_write(op, 201);
+}
+
+static void create_mutated(struct op *op)
+{
+    struct gate_subject s = {.what = ADMIT_CREATE, .object = &op->tree};
+    if (op_default(op) || settle_name(op) || ports_keep(op) || op_judge_create(op) || rbac_check(op))
+        return;
+    op_validate(op, &s, create_admitted);
+}
+
+/* From a decoded tree in the stored version on. */
+static void create_completed(struct op *op)
+{
+    struct gate_subject s = {.what = ADMIT_CREATE, .object = &op->tree};
     /* Name and uid come first: preparing a Job writes them into its labels. */
     op->generated = !op->name.n && value_text_at(&op->tree, "metadata.generateName").n > 0;
     int r = system_fields(op);
@@ -144,15 +160,8 @@ static void create_completed(struct op *op, bool track)
         op_fail(op, r, NULL);
         return;
     }
-    if (op_default(op) || op_admit(op, ADMIT_CREATE, &op->tree, NULL, NULL, true) || op_default(op))
-        return;
-    if (settle_name(op) || ports_keep(op) || op_judge_create(op) || rbac_check(op))
-        return;
-    if (op_admit(op, ADMIT_CREATE, &op->tree, NULL, NULL, false) || ports_allocate(op))
-        return;
-    if ((track && op_track(op, NULL)) || op_charge(op, NULL))
-        return;
-    op_write(op, 201);
+    if (op_default(op) == 0)
+        op_mutate(op, &s, create_mutated);
 }
 
 void op_create(struct op *op)
@@ -160,12 +169,6 @@ void op_create(struct op *op)
     struct value in = {0};
     if (op->sub.n) {
         apireq_status_method(op->a, &op->st, op->q.route);
-        op_status(op);
-        return;
-    }
-    if (op->res->custom && op->res->custom->terminating) {
-        apireq_status_method(op->a, &op->st, op->q.route);
-        op->st.message = STR("create not allowed while custom resource definition is terminating");
         op_status(op);
         return;
     }
@@ -189,12 +192,13 @@ void op_create(struct op *op)
     }
     if (op_to_stored(op, &in, &op->tree))
         return;
-    create_completed(op, true);
+    create_completed(op);
 }
 
 void op_create_from_apply(struct op *op)
 {
     if (settle_namespace(op, &op->tree))
         return;
-    create_completed(op, false);
+    op->tracked = true;
+    create_completed(op);
 }

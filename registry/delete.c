@@ -146,8 +146,6 @@ static int prepare(struct op *op, bool *remove)
     int r = value_copy(op->a, &op->old_tree, &op->tree);
     if (r == 0)
         r = gc_finalizers(op, &op->tree);
-    if (r == 0 && crd_is(op->stored)) /* what it defined goes first */
-        r = crd_terminate(op->a, &op->tree, op->now);
     if (r < 0)
         return r;
     if (graceful)
@@ -159,13 +157,9 @@ static int prepare(struct op *op, bool *remove)
     return *remove ? 0 : mark_deleted(op, grace);
 }
 
-/* op->q.options are final (query and body), op->old is found. */
-static void delete_found(struct op *op)
+static void delete_admitted(struct op *op)
 {
     bool remove = false;
-    if (check_preconditions(op) || op_admit(op, ADMIT_DELETE, NULL, &op->old_tree, NULL, true) ||
-        op_admit(op, ADMIT_DELETE, NULL, &op->old_tree, NULL, false))
-        return;
     int r = prepare(op, &remove);
     if (r < 0) {
         op_fail(op, r, NULL);
@@ -176,6 +170,20 @@ static void delete_found(struct op *op)
     } else {
         op_write(op, pending_code(op));
     }
+}
+
+static void delete_mutated(struct op *op)
+{
+    struct gate_subject s = {.what = ADMIT_DELETE, .old = &op->old_tree};
+    op_validate(op, &s, delete_admitted);
+}
+
+/* op->q.options are final (query and body), op->old is found. */
+static void delete_found(struct op *op)
+{
+    struct gate_subject s = {.what = ADMIT_DELETE, .old = &op->old_tree};
+    if (check_preconditions(op) == 0)
+        op_mutate(op, &s, delete_mutated);
 }
 
 /* A body of DeleteOptions adds to the query's. */
@@ -234,6 +242,7 @@ static void reply_evicted(struct op *op, struct object *o)
 void op_delete_evicted(struct op *op)
 {
     op->written = reply_evicted;
+    op->quiet = true; /* webhooks have seen the Eviction */
     delete_found(op);
 }
 

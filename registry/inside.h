@@ -2,16 +2,14 @@
 #ifndef CORACLE_REGISTRY_INSIDE_H
 #define CORACLE_REGISTRY_INSIDE_H
 
-#include <netinet/in.h>
-
-#include "crd/crd.h"
 #include "registry/registry.h"
-#include "structural/structural.h"
 #include "strategy/strategy.h"
 
 struct ports;
 struct charges;
 struct charge;
+struct gate;
+struct intercept;
 
 struct registry {
     struct loop *loop;
@@ -20,6 +18,7 @@ struct registry {
     struct query_feed *feed;
     struct ports *ports; /* cluster IPs and node ports in use */
     struct charges *charges; /* ResourceQuotas */
+    struct intercept *intercept; /* webhooks */
     char *enable;
     int64_t event_ms;
     struct loop_timer expire;
@@ -32,7 +31,7 @@ void registry_op_over(struct registry *g);
 /* A request under way; lives in its own arena (the request's). */
 struct op {
     struct registry *g;
-    struct registry_request q;
+    struct registry_request q, asked; /* the second as it came */
     struct arena *a;
     const struct schema_resource *res;    /* as addressed */
     const struct schema_resource *stored; /* the version in the store */
@@ -46,6 +45,7 @@ struct op {
     unsigned tries;
     bool generated; /* its name was made of generateName */
     bool deletes;      /* the write is a removal */
+    bool tracked;      /* managed fields are in op->tree already */
     struct value tree; /* new state, stored version */
     struct value old_tree;
     struct object *old; /* reference held while the op lives */
@@ -53,6 +53,11 @@ struct op {
     struct apireq_status st;
     struct str reserved; /* key of addresses taken for this request, given back when it fails */
     struct charge *charge; /* to ResourceQuotas; NULL: none */
+    struct value body;     /* of a subresource that is no object: Binding, Eviction … */
+    struct gate *gate;     /* admission under way */
+    bool quiet;            /* webhooks have had their say already */
+    unsigned again_tries;
+    void (*again)(struct op *op); /* how it begins anew when its object changed while it waited; NULL: wholly */
 };
 
 /* ── ending a request: each calls done; the op is over ── */
@@ -72,12 +77,20 @@ int op_to_stored(struct op *op, const struct value *in, struct value *out) MUST_
 int op_from_stored(struct op *op, const struct value *in, struct value *out) MUST_USE;
 int op_find(struct op *op) MUST_USE; /* op->old, op->old_tree; 404 */
 int op_default(struct op *op) MUST_USE; /* op->tree */
-int op_prune(struct op *op, const struct schema_kind *kind, struct value *tree, struct object_notes *notes) MUST_USE; /* custom kinds */
-void op_apply_options(const struct op *op, struct apply_options *o); /* kind and shape */
 int op_judge_create(struct op *op) MUST_USE;
 int op_judge_update(struct op *op) MUST_USE;
 int op_admit(struct op *op, enum admit_operation what, struct value *object, const struct value *old, const struct value *options,
              bool mutate) MUST_USE;
+struct gate_subject {
+    enum admit_operation what;
+    const struct schema_kind *kind; /* of object and old; NULL: the stored version's */
+    struct value *object;           /* in the op or its arena; NULL: none */
+    const struct value *old;
+};
+/* All of admission; `next` is where the op goes on, perhaps later. Else it is answered, or begins anew. */
+void op_mutate(struct op *op, const struct gate_subject *s, void (*next)(struct op *op));
+void op_validate(struct op *op, const struct gate_subject *s, void (*next)(struct op *op));
+void op_restart(struct op *op); /* as if it had just come */
 int op_track(struct op *op, const struct value *old) MUST_USE;
 /* Writes op->tree (expecting op->old's revision, or absence) and replies with code. */
 void op_write(struct op *op, int code);
@@ -92,6 +105,7 @@ void op_patch(struct op *op);
 void op_delete(struct op *op);
 void op_delete_evicted(struct op *op); /* op->old is found, options are final; answers as an Eviction */
 void op_delete_collection(struct op *op);
+void op_connect(struct op *op);
 void op_scale(struct op *op);
 void op_bind(struct op *op);
 void op_evict(struct op *op);
@@ -106,7 +120,6 @@ struct ports *ports_free(struct ports *p);
 /* Gives cluster IPs and node ports to the Service in op->tree; 1: answered (422). */
 int ports_allocate(struct op *op) MUST_USE;
 int ports_keep(struct op *op) MUST_USE; /* before validation: what an update leaves out stays; 1: answered */
-bool ports_range(const struct registry *g, size_t which, char out[INET6_ADDRSTRLEN + 4]); /* as CIDR; false: there is no such family */
 const char *ports_first(const struct registry *g); /* the first address of the first range: Service default/kubernetes */
 void ports_give_back(struct op *op); /* the write has failed */
 

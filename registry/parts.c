@@ -5,18 +5,13 @@
 
 /* ── scale ── */
 
-static int scale_read(struct op *op, const struct value *tree, struct value *scale)
-{
-    return op->res->custom ? crd_scale_read(op->a, op->res, tree, scale) : strategy_scale_read(op->a, tree, scale);
-}
-
 static void scale_written(struct op *op, struct object *o)
 {
     struct value tree = {0}, scale = {0};
     struct err err = {{0}};
-    int r = op->res->custom ? crd_read(op->a, op->res, o, &tree, &err) : object_tree(op->a, o, &tree, &err);
+    int r = object_tree(op->a, o, &tree, &err);
     if (r == 0)
-        r = scale_read(op, &tree, &scale);
+        r = strategy_scale_read(op->a, &tree, &scale);
     if (r < 0)
         op_fail(op, r, &err);
     else
@@ -66,7 +61,7 @@ void op_scale(struct op *op)
     struct value now = {0}, scale = {0};
     if (op_find(op))
         return;
-    if (scale_read(op, &op->old_tree, &now) < 0) {
+    if (strategy_scale_read(op->a, &op->old_tree, &now) < 0) {
         op_fail(op, -ENOMEM, NULL);
         return;
     }
@@ -79,7 +74,7 @@ void op_scale(struct op *op)
     struct str version = value_text_at(&scale, "metadata.resourceVersion");
     int r = value_copy(op->a, &op->old_tree, &op->tree);
     if (r == 0)
-        r = op->res->custom ? crd_scale_write(op->a, op->res, &scale, &op->tree) : strategy_scale_write(op->a, &scale, &op->tree);
+        r = strategy_scale_write(op->a, &scale, &op->tree);
     if (r == -EINVAL) {
         scale_invalid(op, value_int_at(&scale, "spec.replicas", 0));
         return;
@@ -184,32 +179,15 @@ static int check_binding(struct op *op, const struct value *binding, struct str 
     return 0;
 }
 
-void op_bind(struct op *op)
+static void bind_admitted(struct op *op)
 {
-    struct value binding = {0};
-    const struct schema_resource *pods = schema_resource_find(STR(""), STR("v1"), STR("pods"));
-    const struct schema_kind *kind = schema_kind_find(STR(""), STR("v1"), STR("Binding"));
-    if (op_decode(op, kind, &binding))
-        return;
-    struct str name = value_text_at(&binding, "metadata.name"), node = value_text_at(&binding, "target.name");
-    if (!op->name.n)
-        op->name = name;
-    op->res = op->stored = pods;
-    if (query_key(op->a, pods, op->ns, op->name, &op->key) < 0) {
-        op_fail(op, -ENOMEM, NULL);
-        return;
-    }
-    if (op_find(op) || check_binding(op, &binding, node))
-        return;
-    op->sub = STR("binding");
-    if (op_admit(op, ADMIT_CREATE, &binding, NULL, NULL, true) || op_admit(op, ADMIT_CREATE, &binding, NULL, NULL, false))
-        return;
+    const struct value *binding = &op->body;
     int r = value_copy(op->a, &op->old_tree, &op->tree);
-    VALUE_SET(&r, op->a, &op->tree, "spec.nodeName", value_make_text(node));
+    VALUE_SET(&r, op->a, &op->tree, "spec.nodeName", value_make_text(value_text_at(binding, "target.name")));
     if (r == 0)
-        r = merge_notes(op, value_at(&binding, "metadata.annotations"), "metadata.annotations");
+        r = merge_notes(op, value_at(binding, "metadata.annotations"), "metadata.annotations");
     if (r == 0)
-        r = merge_notes(op, value_at(&binding, "metadata.labels"), "metadata.labels");
+        r = merge_notes(op, value_at(binding, "metadata.labels"), "metadata.labels");
     if (r == 0)
         r = scheduled_condition(op);
     if (r < 0) {
@@ -217,9 +195,39 @@ void op_bind(struct op *op)
         return;
     }
     op->written = bind_written;
-    if (op_track(op, &op->old_tree))
+    if (op_track(op, &op->old_tree) == 0)
+        op_write(op, 201);
+}
+
+static struct gate_subject binding_subject(struct op *op)
+{
+    return (struct gate_subject){.what = ADMIT_CREATE, .kind = schema_kind_find(STR(""), STR("v1"), STR("Binding")), .object = &op->body};
+}
+
+static void bind_mutated(struct op *op)
+{
+    struct gate_subject s = binding_subject(op);
+    op_validate(op, &s, bind_admitted);
+}
+
+void op_bind(struct op *op)
+{
+    const struct schema_resource *pods = schema_resource_find(STR(""), STR("v1"), STR("pods"));
+    struct gate_subject s = binding_subject(op);
+    if (op_decode(op, s.kind, &op->body))
         return;
-    op_write(op, 201);
+    struct str name = value_text_at(&op->body, "metadata.name"), node = value_text_at(&op->body, "target.name");
+    if (!op->name.n)
+        op->name = name;
+    op->res = op->stored = pods;
+    if (query_key(op->a, pods, op->ns, op->name, &op->key) < 0) {
+        op_fail(op, -ENOMEM, NULL);
+        return;
+    }
+    if (op_find(op) || check_binding(op, &op->body, node))
+        return;
+    op->sub = STR("binding");
+    op_mutate(op, &s, bind_mutated);
 }
 
 /* ── eviction ── */
@@ -379,12 +387,27 @@ static int ask_budgets(struct op *op, const struct value *eviction)
     return e;
 }
 
+static void evict_admitted(struct op *op)
+{
+    struct str phase = value_text_at(&op->old_tree, "status.phase");
+    bool idle = str_is(phase, "Succeeded") || str_is(phase, "Failed") || str_is(phase, "Pending") ||
+                !value_is_null(value_at(&op->old_tree, "metadata.deletionTimestamp"));
+    if (!idle && ask_budgets(op, &op->body))
+        return;
+    evict_delete(op, &op->body);
+}
+
+static void evict_mutated(struct op *op)
+{
+    struct gate_subject s = {.what = ADMIT_CREATE, .kind = op->q.subresource->kind, .object = &op->body};
+    op_validate(op, &s, evict_admitted);
+}
+
 void op_evict(struct op *op)
 {
-    struct value eviction = {0};
-    if (op_decode(op, op->q.subresource->kind, &eviction))
+    if (op_decode(op, op->q.subresource->kind, &op->body))
         return;
-    struct str name = value_text_at(&eviction, "metadata.name");
+    struct str name = value_text_at(&op->body, "metadata.name");
     if (name.n && !str_eq(name, op->name)) {
         apireq_status_bad_request(op->a, &op->st, "name in URL does not match name in Eviction object: name in URL: \"%.*s\", name in "
                                                   "object: \"%.*s\"",
@@ -392,12 +415,7 @@ void op_evict(struct op *op)
         op_status(op);
         return;
     }
-    if (op_find(op))
-        return;
-    struct str phase = value_text_at(&op->old_tree, "status.phase");
-    bool idle = str_is(phase, "Succeeded") || str_is(phase, "Failed") || str_is(phase, "Pending") ||
-                !value_is_null(value_at(&op->old_tree, "metadata.deletionTimestamp"));
-    if (!idle && ask_budgets(op, &eviction))
-        return;
-    evict_delete(op, &eviction);
+    struct gate_subject s = {.what = ADMIT_CREATE, .kind = op->q.subresource->kind, .object = &op->body};
+    if (op_find(op) == 0)
+        op_mutate(op, &s, evict_mutated);
 }

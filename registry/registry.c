@@ -1,4 +1,5 @@
 /* Making a registry, lookups and authorization. */
+#include "intercept/intercept.h"
 #include "registry/inside.h"
 
 bool resource_is(const struct schema_resource *r, const char *group, const char *name)
@@ -205,12 +206,13 @@ int registry_new(struct registry **out, const struct registry_options *o, struct
     int r = g->enable ? 0 : err_raise(err, -ENOMEM, "no memory for the registry");
     if (r == 0)
         r = ports_new(&g->ports, g, o, err);
-    if (r == 0)
-        r = crd_load(g->store, err);
     if (r == 0 && g->auth)
         r = query_feed_new(&g->feed, g->store, g->auth, err);
     if (r == 0)
         r = charges_new(&g->charges, g, err);
+    struct intercept_options io = {.loop = g->loop, .store = g->store, .lookup = &g->lookup};
+    if (r == 0)
+        r = intercept_new(&g->intercept, &io, err);
     if (r < 0) {
         registry_free(g);
         return r;
@@ -236,13 +238,13 @@ struct registry *registry_free(struct registry *g)
 {
     if (!g)
         return NULL;
+    g->ops++; /* until the end of this */
+    g->dying = true;
+    g->intercept = intercept_free(g->intercept); /* what waits for a webhook ends here */
     expire_stop(g);
     g->feed = query_feed_free(g->feed);
     g->ports = ports_free(g->ports);
     g->charges = charges_free(g->charges);
-    crd_unload();
-    g->dying = true;
-    if (!g->ops)
-        registry_end(g);
+    registry_op_over(g);
     return NULL;
 }

@@ -63,6 +63,9 @@ struct registry_request {
     enum object_format format;
     const struct value *tree;       /* instead of bytes */
     enum apireq_patch patch;
+    /* Not NULL: nothing is read or written; admission is asked about a connection (exec, proxy …) whose options are `tree`,
+     * of this kind. A reply without a status means that it may be made. */
+    const struct schema_kind *connect;
 };
 #define REGISTRY_WARNINGS_MAX 32
 struct registry_reply { /* all borrowed during done */

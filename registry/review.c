@@ -83,29 +83,39 @@ static void answer(struct op *op, int r, const struct schema_kind *kind, struct 
     op_status(op);
 }
 
-static void mint(struct op *op)
+static void mint_admitted(struct op *op)
 {
-    struct value request = {0};
+    struct value *request = &op->body;
     struct err err = {{0}};
     struct faults f;
+    int r = 0;
     faults_init(&f, op->a);
-    if (op_decode(op, op->q.subresource->kind, &request) || op_find(op))
+    VALUE_SET(&r, op->a, request, "metadata.name", value_make_text(op->name));
+    VALUE_SET(&r, op->a, request, "metadata.namespace", value_make_text(op->ns));
+    if (r == 0)
+        r = auth_token_mint(op->g->auth, op->a, &op->old_tree, request, op->now, &f, &err);
+    answer(op, r, op->q.subresource->kind, request, &f, &err);
+}
+
+static void mint_mutated(struct op *op)
+{
+    struct gate_subject s = {.what = ADMIT_CREATE, .kind = op->q.subresource->kind, .object = &op->body};
+    op_validate(op, &s, mint_admitted);
+}
+
+static void mint(struct op *op)
+{
+    struct gate_subject s = {.what = ADMIT_CREATE, .kind = op->q.subresource->kind, .object = &op->body};
+    if (op_decode(op, op->q.subresource->kind, &op->body) || op_find(op))
         return;
-    struct str name = value_text_at(&request, "metadata.name");
+    struct str name = value_text_at(&op->body, "metadata.name");
     if (name.n && !str_eq(name, op->name)) {
         apireq_status_bad_request(op->a, &op->st, "metadata.name: Invalid value: \"%.*s\": must match the service account name",
                                   STR_FMT(name));
         op_status(op);
         return;
     }
-    if (op_admit(op, ADMIT_CREATE, &request, NULL, NULL, true) || op_admit(op, ADMIT_CREATE, &request, NULL, NULL, false))
-        return;
-    int r = 0;
-    VALUE_SET(&r, op->a, &request, "metadata.name", value_make_text(op->name));
-    VALUE_SET(&r, op->a, &request, "metadata.namespace", value_make_text(op->ns));
-    if (r == 0)
-        r = auth_token_mint(op->g->auth, op->a, &op->old_tree, &request, op->now, &f, &err);
-    answer(op, r, op->q.subresource->kind, &request, &f, &err);
+    op_mutate(op, &s, mint_mutated);
 }
 
 void op_review(struct op *op)

@@ -70,20 +70,9 @@ static int rbac_check(struct op *op)
     return 1;
 }
 
-void op_update_with(struct op *op)
+static void update_admitted(struct op *op)
 {
-    if (check_belief(op))
-        return;
-    int r = kinds_prepare_update(op->a, op->stored->kind, op->sub, &op->old_tree, &op->tree, op->now);
-    if (r < 0) {
-        op_fail(op, r, NULL);
-        return;
-    }
-    if (op_default(op) || op_admit(op, ADMIT_UPDATE, &op->tree, &op->old_tree, NULL, true) || op_default(op))
-        return;
-    if (ports_keep(op) || op_judge_update(op) || rbac_check(op))
-        return;
-    if (op_admit(op, ADMIT_UPDATE, &op->tree, &op->old_tree, NULL, false) || ports_allocate(op))
+    if (ports_allocate(op))
         return;
     if (op->q.route->verb != APIREQ_PATCH || op->q.patch != APIREQ_PATCH_APPLY) {
         if (op_track(op, &op->old_tree))
@@ -93,6 +82,28 @@ void op_update_with(struct op *op)
         op_remove(op, 200);
     else if (op_charge(op, &op->old_tree) == 0)
         op_write(op, 200);
+}
+
+static void update_mutated(struct op *op)
+{
+    struct gate_subject s = {.what = ADMIT_UPDATE, .object = &op->tree, .old = &op->old_tree};
+    if (op_default(op) || ports_keep(op) || op_judge_update(op) || rbac_check(op))
+        return;
+    op_validate(op, &s, update_admitted);
+}
+
+void op_update_with(struct op *op)
+{
+    struct gate_subject s = {.what = ADMIT_UPDATE, .object = &op->tree, .old = &op->old_tree};
+    if (check_belief(op))
+        return;
+    int r = kinds_prepare_update(op->a, op->stored->kind, op->sub, &op->old_tree, &op->tree, op->now);
+    if (r < 0) {
+        op_fail(op, r, NULL);
+        return;
+    }
+    if (op_default(op) == 0)
+        op_mutate(op, &s, update_mutated);
 }
 
 void op_update(struct op *op)

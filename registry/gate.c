@@ -1,0 +1,259 @@
+/* Admission, and waiting for it: the plugins in this process answer at once; webhooks answer later, and the request goes
+ * on where it stood. What has changed in the store meanwhile makes it begin anew with the newest state, as upstream
+ * retries a conflict; nothing has been written by then. */
+#include "intercept/intercept.h"
+#include "kinds/kinds.h"
+#include "registry/inside.h"
+
+#define TRIES 5
+
+struct gate { /* in the op's arena */
+    struct op *op;
+    struct gate_subject s;
+    struct value object, old; /* as the webhooks see them */
+    struct intercept_request q;
+    bool mutating, second;
+    void (*next)(struct op *op);
+};
+
+/* ── what is shown ── */
+
+static int convert(void *ctx, const struct schema_kind *from, const struct schema_kind *to, const struct value *in, struct value *out,
+                   struct err *err)
+{
+    struct op *op = ctx;
+    return strategy_convert(op->a, from, to, in, out, err);
+}
+
+static bool scales(const struct gate *k)
+{
+    return !k->s.kind && str_is(k->op->sub, "scale");
+}
+
+static int show_one(struct gate *k, const struct value *in, struct value *out, struct err *err)
+{
+    struct op *op = k->op;
+    if (k->s.kind) {
+        *out = *in;
+        return 0;
+    }
+    return scales(k) ? strategy_scale_read(op->a, in, out) : strategy_convert(op->a, op->stored->kind, op->res->kind, in, out, err);
+}
+
+static int show(struct gate *k, struct err *err)
+{
+    int r = k->s.object ? show_one(k, k->s.object, &k->object, err) : 0;
+    return r == 0 && k->s.old ? show_one(k, k->s.old, &k->old, err) : r;
+}
+
+static int take_back(struct gate *k, struct err *err)
+{
+    struct op *op = k->op;
+    struct value out = {0};
+    if (!k->s.object || !k->q.again)
+        return 0;
+    if (scales(k))
+        return strategy_scale_write(op->a, &k->object, k->s.object);
+    int r = k->s.kind ? 0 : strategy_convert(op->a, op->res->kind, op->stored->kind, &k->object, &out, err);
+    if (r == 0)
+        *k->s.object = k->s.kind ? k->object : out;
+    return r;
+}
+
+static int settle(void *ctx)
+{
+    struct op *op = ctx;
+    struct gate *k = op->gate;
+    return k->s.kind || scales(k) || op->res != op->stored ? 0 : kinds_default(op->a, op->stored->kind, &k->object);
+}
+
+static void warn(void *ctx, struct str text)
+{
+    op_warn(ctx, text);
+}
+
+/* CreateOptions and its like, as the request's own options have them. */
+static const struct value *make_options(struct op *op, enum admit_operation what)
+{
+    const struct apireq_options *o = op->q.options;
+    const char *kind = what == ADMIT_CREATE ? "CreateOptions" : what == ADMIT_UPDATE ? "UpdateOptions" : "DeleteOptions";
+    struct value *v = arena_alloc(op->a, sizeof(*v)), all = value_make_list();
+    int r = v ? 0 : -ENOMEM;
+    if (what == ADMIT_CONNECT || !v)
+        return NULL;
+    VALUE_SET(&r, op->a, v, "kind", value_make_text(str_of(kind)));
+    VALUE_SET(&r, op->a, v, "apiVersion", value_make_text(STR("meta.k8s.io/v1")));
+    if (o->manager.n && what != ADMIT_DELETE)
+        VALUE_SET(&r, op->a, v, "fieldManager", value_make_text(o->manager));
+    if (o->dry_run) {
+        if (!value_add(op->a, &all, value_make_text(STR("All"))))
+            return NULL;
+        VALUE_SET(&r, op->a, v, "dryRun", all);
+    }
+    if (what == ADMIT_DELETE) {
+        static const char *const policies[] = {"", "Orphan", "Foreground", "Background"};
+        const char *p = o->propagation == APIREQ_PROPAGATE_ORPHAN       ? policies[1]
+                        : o->propagation == APIREQ_PROPAGATE_FOREGROUND ? policies[2]
+                        : o->propagation == APIREQ_PROPAGATE_BACKGROUND ? policies[3]
+                                                                        : policies[0];
+        if (o->has_grace)
+            VALUE_SET(&r, op->a, v, "gracePeriodSeconds", value_make_int(o->grace_seconds));
+        if (p[0])
+            VALUE_SET(&r, op->a, v, "propagationPolicy", value_make_text(str_of(p)));
+        if (o->has_expect_uid)
+            VALUE_SET(&r, op->a, v, "preconditions.uid", value_make_text(o->expect_uid));
+    }
+    return r == 0 ? v : NULL;
+}
+
+/* ── beginning anew ── */
+
+static bool moved(const struct op *op)
+{
+    return op->old && store_newest(op->g->store, op->key) != op->old;
+}
+
+static void begin_anew(struct op *op)
+{
+    if (++op->again_tries > TRIES) {
+        apireq_status_conflict(op->a, &op->st, op->res->group, op->res->name, op->name, STR_NONE);
+        op_status(op);
+        return;
+    }
+    op->reply.n_warnings = 0;
+    if (op->again)
+        op->again(op);
+    else
+        op_restart(op);
+}
+
+/* ── going on ── */
+
+static void pass(struct gate *k);
+
+static int fail(struct gate *k, int r, const struct err *err)
+{
+    op_fail(k->op, r, err);
+    return 1;
+}
+
+static int second_look(struct gate *k)
+{
+    struct op *op = k->op;
+    struct err err = {{0}};
+    k->second = true;
+    if (op_admit(op, k->s.what, k->s.object, k->s.old, NULL, true) || (!k->s.kind && op->tree.type == VALUE_MAP && op_default(op)))
+        return 1;
+    int r = show(k, &err);
+    return r < 0 ? fail(k, r, &err) : 0;
+}
+
+static void concluded(struct gate *k, int outcome, bool waited)
+{
+    struct op *op = k->op;
+    struct err err = {{0}};
+    if (outcome == INTERCEPT_REFUSED) {
+        op_status(op);
+        return;
+    }
+    if (waited && moved(op)) {
+        intercept_forget(op->g->intercept, &k->q);
+        begin_anew(op);
+        return;
+    }
+    int r = k->mutating ? take_back(k, &err) : 0;
+    if (r < 0) {
+        intercept_forget(op->g->intercept, &k->q);
+        op_fail(op, r, &err);
+    } else if (k->mutating && k->q.again && !k->second) {
+        if (second_look(k))
+            intercept_forget(op->g->intercept, &k->q);
+        else
+            pass(k);
+    } else {
+        k->next(op);
+    }
+}
+
+static void answered(void *ctx, int outcome)
+{
+    struct op *op = ctx;
+    concluded(op->gate, outcome, true);
+}
+
+static void pass(struct gate *k)
+{
+    struct intercept *x = k->op->g->intercept;
+    int outcome = k->mutating ? intercept_mutate(x, &k->q) : intercept_validate(x, &k->q);
+    if (outcome != INTERCEPT_WAITS)
+        concluded(k, outcome, false);
+}
+
+static void start(struct op *op, const struct gate_subject *s, bool mutating, void (*next)(struct op *op))
+{
+    struct err err = {{0}};
+    struct gate *k = arena_alloc(op->a, sizeof(*k));
+    if (!k) {
+        op_fail(op, -ENOMEM, NULL);
+        return;
+    }
+    *k = (struct gate){.op = op, .s = *s, .mutating = mutating, .next = next};
+    op->gate = k;
+    int r = show(k, &err);
+    if (r < 0) {
+        op_fail(op, r, &err);
+        return;
+    }
+    k->q = (struct intercept_request){
+        .arena = op->a, .user = op->q.user, .operation = s->what, .resource = op->res,
+        .kind = s->kind ? s->kind : scales(k) ? op->q.subresource->kind : op->res->kind,
+        .subresource = op->sub, .namespace = op->ns, .name = op->name, .dry_run = op->q.options->dry_run,
+        .options = make_options(op, s->what), .object = s->object ? &k->object : NULL, .old = s->old ? &k->old : NULL,
+        .convert = convert, .settle = settle, .warn = warn, .done = answered, .ctx = op, .status = &op->st,
+    };
+    if (!op->ns.n && resource_is(op->res, "", "namespaces"))
+        k->q.namespace = op->name;
+    pass(k);
+}
+
+void op_mutate(struct op *op, const struct gate_subject *s, void (*next)(struct op *op))
+{
+    if (op_admit(op, s->what, s->object, s->old, NULL, true))
+        return;
+    if (op->quiet || intercept_idle(op->g->intercept, true))
+        next(op);
+    else
+        start(op, s, true, next);
+}
+
+void op_validate(struct op *op, const struct gate_subject *s, void (*next)(struct op *op))
+{
+    if (op_admit(op, s->what, s->object, s->old, NULL, false))
+        return;
+    if (op->quiet || intercept_idle(op->g->intercept, false))
+        next(op);
+    else
+        start(op, s, false, next);
+}
+
+/* ── connections: exec, attach, portforward, proxy ── */
+
+static void connect_passed(struct op *op)
+{
+    op_tree(op, 200, NULL, NULL);
+}
+
+static void connect_mutated(struct op *op)
+{
+    struct gate_subject s = {.what = ADMIT_CONNECT, .kind = op->q.connect, .object = &op->body};
+    op_validate(op, &s, connect_passed);
+}
+
+void op_connect(struct op *op)
+{
+    struct gate_subject s = {.what = ADMIT_CONNECT, .kind = op->q.connect, .object = &op->body};
+    if (op->q.tree && value_copy(op->a, op->q.tree, &op->body) < 0)
+        op_fail(op, -ENOMEM, NULL);
+    else
+        op_mutate(op, &s, connect_mutated);
+}
