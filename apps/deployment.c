@@ -146,13 +146,8 @@ static void keep_revision(struct rollout *r)
     }
     struct str revision = value_text(value_get(value_at(r->fresh, "metadata.annotations"), STR(REVISION)));
     if (!str_eq(value_text(value_get(value_at(r->deployment, "metadata.annotations"), STR(REVISION))), revision)) {
-        struct value patch = {0}, map = value_make_map();
-        if (!value_set(v->mem, &map, STR(REVISION), value_make_text(revision)))
-            rc = -ENOMEM;
-        VALUE_SET(&rc, v->mem, &patch, "metadata.annotations", map);
-        struct client_call *call = want(v, CLIENT_PATCH, "apps", "deployments", r->deployment);
-        call->patch = CLIENT_PATCH_MERGE;
-        want_body(v, call, &patch);
+        put_annotation(v, &rc, r->deployment, REVISION, revision);
+        want_body(v, want(v, CLIENT_UPDATE, "apps", "deployments", r->deployment), r->deployment);
         r->changed = true; /* its status is written from the newer version, next time */
     }
     if (rc < 0)

@@ -111,7 +111,7 @@ static void claims_follow(struct stateful *s, const struct value *pod)
         return;
     VALUE_EACH_ITEM(t, templates)
     {
-        struct value patch = {0}, owners = value_make_list(), ref = owner_of(v, "v1", "Pod", pod);
+        struct value owners = value_make_list(), ref = owner_of(v, "v1", "Pod", pod);
         struct value *claim = view_get(v, "persistentvolumeclaims", ns, claim_name(s, t, ordinal_of(s->set, pod)));
         int r = 0;
         if (!claim)
@@ -119,14 +119,12 @@ static void claims_follow(struct stateful *s, const struct value *pod)
         VALUE_SET(&r, v->mem, &ref, "controller", value_make_bool(false));
         if (!value_add(v->mem, &owners, ref))
             r = -ENOMEM;
-        VALUE_SET(&r, v->mem, &patch, "metadata.ownerReferences", owners);
+        VALUE_SET(&r, v->mem, claim, "metadata.ownerReferences", owners);
         if (r < 0) {
             v->out->failed = true;
             return;
         }
-        struct client_call *call = want(v, CLIENT_PATCH, "", "persistentvolumeclaims", claim);
-        call->patch = CLIENT_PATCH_MERGE;
-        want_body(v, call, &patch);
+        want_body(v, want(v, CLIENT_UPDATE, "", "persistentvolumeclaims", claim), claim);
     }
 }
 

@@ -181,7 +181,7 @@ static const struct role_row controller_roles[] = {
     {"cronjob-controller", NULL, NULL,
      "R,update batch:cronjobs\nR,create,U,delete batch:jobs\nupdate batch:cronjobs/status\nupdate "
      "batch:cronjobs/finalizers\n"
-     "list,delete :pods\nevents"},
+     "list,watch,delete :pods\nevents"},
     {"daemon-set-controller", NULL, NULL,
      "R extensions,apps:daemonsets\nupdate extensions,apps:daemonsets/status\nupdate "
      "extensions,apps:daemonsets/finalizers\n"
@@ -201,13 +201,13 @@ static const struct role_row controller_roles[] = {
      "policy:poddisruptionbudgets\n"
      "R apps:statefulsets\nupdate policy:poddisruptionbudgets/status\nU :pods/status\nget *:*/scale\nevents"},
     {"endpoint-controller", NULL, NULL,
-     "R :services,pods\nget,list,create,update,delete :endpoints\ncreate :endpoints/restricted\nevents"},
+     "R :services,pods\nR,create,update,delete :endpoints\ncreate :endpoints/restricted\nevents"},
     {"endpointslice-controller", NULL, NULL,
-     "R :services,pods,nodes\nupdate :services/finalizers\nget,list,create,update,delete "
+     "R :services,pods,nodes\nupdate :services/finalizers\nR,create,update,delete "
      "discovery.k8s.io:endpointslices\nevents"},
     {"endpointslicemirroring-controller", NULL, NULL,
      "R :services,endpoints\nupdate :services/finalizers\nupdate :endpoints/finalizers\n"
-     "get,list,create,update,delete discovery.k8s.io:endpointslices\nevents"},
+     "R,create,update,delete discovery.k8s.io:endpointslices\nevents"},
     {"expand-controller", NULL, NULL,
      "R,U :persistentvolumes\nU :persistentvolumeclaims/status\nR :persistentvolumeclaims\nevents"},
     {"ephemeral-volume-controller", NULL, NULL,
@@ -215,12 +215,12 @@ static const struct role_row controller_roles[] = {
     {"resource-claim-controller", NULL, NULL,
      "R :pods\nupdate :pods/finalizers\nR,create,delete resource.k8s.io:resourceclaims\nR "
      "resource.k8s.io:resourceclaimtemplates\n"
-     "U resource.k8s.io:resourceclaims,resourceclaims/status\nU :pods/status\nevents"},
+     "U resource.k8s.io:resourceclaims,resourceclaims/status\nU resource.k8s.io:resourceclaims/binding\nU :pods/status\nevents"},
     {"generic-garbage-collector", NULL, NULL, "R,U,delete *:*\nevents"},
     {"horizontal-pod-autoscaler", NULL, NULL,
      "R autoscaling:horizontalpodautoscalers\nupdate autoscaling:horizontalpodautoscalers/status\nget,update "
-     "*:*/scale\nlist :pods\n"
-     "list metrics.k8s.io:pods\nget,list custom.metrics.k8s.io:*\nget,list external.metrics.k8s.io:*\nevents"},
+     "*:*/scale\nlist,watch :pods\n"
+     "list,watch metrics.k8s.io:pods\nR custom.metrics.k8s.io:*\nR external.metrics.k8s.io:*\nevents"},
     {"job-controller", NULL, NULL,
      "R,U batch:jobs\nupdate batch:jobs/status\nupdate batch:jobs/finalizers\nlist,watch,create,delete,patch "
      ":pods\nevents"},
@@ -228,15 +228,15 @@ static const struct role_row controller_roles[] = {
      "attest certificates.k8s.io:signers=kubernetes.io/kube-apiserver-serving\n"
      "create,update,delete,list,watch certificates.k8s.io:clustertrustbundles\nevents"},
     {"namespace-controller", NULL, NULL,
-     "R,delete :namespaces\nupdate :namespaces/finalize,namespaces/status\nget,list,delete,deletecollection *:*"},
+     "R,delete :namespaces\nupdate :namespaces/finalize,namespaces/status\nR,delete,deletecollection *:*"},
     {"node-controller", NULL, NULL,
-     "get,list,update,delete,patch :nodes\nU :nodes/status\nU :pods/status\nlist,get,delete :pods\nevents"},
+     "R,U,delete :nodes\nU :nodes/status\nU :pods/status\nR,delete :pods\nevents"},
     {"persistent-volume-binder", NULL, NULL,
      "R,update,create,delete :persistentvolumes\nupdate :persistentvolumes/status\nR,update :persistentvolumeclaims\n"
-     "update :persistentvolumeclaims/status\nR,create,delete :pods\nR storage.k8s.io:storageclasses\nget,list "
+     "update :persistentvolumeclaims/status\nR,create,delete :pods\nR storage.k8s.io:storageclasses\nlist,watch "
      ":nodes\nwatch :events\n"
      "events"},
-    {"pod-garbage-collector", NULL, NULL, "list,watch,delete :pods\nget,list :nodes\npatch :pods/status"},
+    {"pod-garbage-collector", NULL, NULL, "list,watch,delete :pods\nR :nodes\npatch :pods/status"},
     {"podcertificaterequestcleaner", NULL, NULL, "R,delete certificates.k8s.io:podcertificaterequests"},
     {"replicaset-controller", NULL, NULL,
      "R,update apps,extensions:replicasets\nupdate apps,extensions:replicasets/status\n"
@@ -259,7 +259,7 @@ static const struct role_row controller_roles[] = {
      "list,watch :pods\nR apps:statefulsets\nupdate apps:statefulsets/status\nupdate apps:statefulsets/finalizers\n"
      "get,create,delete,U :pods\nR,create,delete,U apps:controllerrevisions\nget,create "
      ":persistentvolumeclaims\nevents\n"
-     "update,delete :persistentvolumeclaims"},
+     "update,delete :persistentvolumeclaims\nupdate :pods/finalizers"},
     {"ttl-controller", NULL, NULL, "U,list,watch :nodes\nevents"},
     {"certificate-controller", NULL, NULL,
      "R,delete certificates.k8s.io:certificatesigningrequests\n"
@@ -268,7 +268,7 @@ static const struct role_row controller_roles[] = {
      "sign certificates.k8s.io:signers=kubernetes.io/legacy-unknown,kubernetes.io/kube-apiserver-client,"
      "kubernetes.io/kube-apiserver-client-kubelet,kubernetes.io/kubelet-serving\n"
      "create authorization.k8s.io:subjectaccessreviews\nevents"},
-    {"pvc-protection-controller", NULL, NULL, "R,update :persistentvolumeclaims\nR :pods\nevents"},
+    {"pvc-protection-controller", NULL, NULL, "R,update :persistentvolumeclaims\nupdate :persistentvolumeclaims/status\nR :pods\nevents"},
     {"pv-protection-controller", NULL, NULL, "R,update :persistentvolumes\nevents"},
     {"volumeattributesclass-protection-controller", NULL, NULL,
      "R :persistentvolumeclaims\nR :persistentvolumes\nR,update storage.k8s.io:volumeattributesclasses\nevents"},
@@ -307,6 +307,8 @@ static const struct binding_row cluster_bindings[] = {
      "G:system:bootstrappers"},
     {"coracle:node-autoapprove-rotation", "system:certificates.k8s.io:certificatesigningrequests:selfnodeclient",
      "G:system:nodes"},
+    /* Upstream leaves serving certificates to people; here certificate-controller looks at what they name. */
+    {"coracle:kubelet-serving-approver", "system:certificates.k8s.io:kubelet-serving-approver", "S:kube-system:certificate-controller"},
     {"coracle:node-autoapprove-serving", "coracle:certificatesigningrequests:selfnodeserver", "G:system:nodes"},
 };
 

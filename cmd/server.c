@@ -17,6 +17,8 @@
 
 static const struct str alpn = STR_INIT("\x02h2\x08http/1.1");
 
+#define SERVER_ACCOUNTS_MAX 64
+
 struct server {
     struct cmd_config *config;
     struct loop *loop;
@@ -26,6 +28,10 @@ struct server {
     struct api *api;
     struct http_server *https, *local;
     struct client *ctl_client, *sched_client, *own_client;
+    struct account {
+        char name[64];
+        struct client *client;
+    } accounts[SERVER_ACCOUNTS_MAX]; /* as whom controllers write */
     struct ctl *ctl;
     struct sched *sched;
     struct loop_timer rotation;
@@ -182,18 +188,39 @@ static int sign(void *ctx, const struct reconcile_signing *what, char **cert, st
     return tls_csr_sign(cert, auth_pki_ca(s->pki), what->request_pem, what->usage, loop_wall(s->loop), what->seconds, err);
 }
 
+/* A controller writes as its ServiceAccount, so that RBAC holds for it as for everybody. */
+static struct client *client_of(void *ctx, const char *account)
+{
+    struct server *s = ctx;
+    static const char *const groups[] = {"system:serviceaccounts", "system:serviceaccounts:kube-system", NULL};
+    struct err err = {{0}};
+    char user[128];
+    struct account *a = s->accounts, *end = s->accounts + ARRAY_LEN(s->accounts);
+    while (a < end && a->client && strcmp(a->name, account) != 0)
+        a++;
+    if (a == end)
+        return NULL;
+    if (a->client)
+        return a->client;
+    snprintf(user, sizeof(user), "system:serviceaccount:kube-system:%s", account);
+    snprintf(a->name, sizeof(a->name), "%s", account);
+    if (api_client_new(&a->client, s->api, user, groups, "kube-controller-manager", &err) < 0)
+        log_error("server", "%s", err.text);
+    return a->client;
+}
+
 static int start_clients(struct server *s, struct err *err)
 {
-    static const char *const masters[] = {"system:masters", NULL};
+    static const char *const masters[] = {"system:masters", NULL}, *const none[] = {NULL};
     struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may,
                                             .sign = sign, .trust_ctx = s, .server_address = s->config->advertise_address},
-                              .log = log_from};
+                              .client_of = client_of, .client_ctx = s, .log = log_from};
     struct sched_options sched = {.log = log_sched};
-    int r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", masters, "kube-scheduler", err);
+    int r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", none, "kube-scheduler", err);
     if (r == 0)
         r = sched_new(&s->sched, s->sched_client, &sched, err);
     if (r == 0)
-        r = api_client_new(&s->ctl_client, s->api, "system:kube-controller-manager", masters, "kube-controller-manager", err);
+        r = api_client_new(&s->ctl_client, s->api, "system:kube-controller-manager", none, "kube-controller-manager", err);
     if (r == 0)
         r = ctl_new(&s->ctl, s->ctl_client, &ctl, err);
     if (r == 0)
@@ -315,6 +342,8 @@ static void finish(struct server *s)
     client_free(s->sched_client);
     client_free(s->ctl_client);
     client_free(s->own_client);
+    for (size_t i = 0; i < ARRAY_LEN(s->accounts); i++)
+        client_free(s->accounts[i].client);
     loop_timer_stop(&s->rotation);
     http_server_free(s->local);
     http_server_free(s->https);

@@ -22,6 +22,9 @@ struct ctl;
 
 struct ctl_options {
     struct reconcile_options reconcile;
+    /* As whom a controller writes ("deployment-controller"): a client that outlives ctl, on the same loop. NULL: ctl_new's. */
+    struct client *(*client_of)(void *ctx, const char *account);
+    void *client_ctx;
     void (*log)(void *ctx, const char *controller, const char *line); /* failures worth telling; may be NULL */
     void *log_ctx;
 };

@@ -13,6 +13,7 @@ struct listener {
 struct runner {
     struct ctl *ctl;
     const struct controller *controller;
+    struct client *client; /* it writes as */
     struct client_queue *queue;
     void *state;
     VEC(struct listener *) listeners;
@@ -137,7 +138,7 @@ static void on_work(void *ctx, struct str key)
     r->runs++;
     r->controller->reconcile(v, w->key);
     v->out = NULL;
-    client_perform(k->client, out, &k->notes, on_performed, w);
+    client_perform(r->client, out, &k->notes, on_performed, w);
 }
 
 /* ── life ── */
@@ -192,6 +193,9 @@ static int start(struct ctl *k, struct runner *r, const struct controller *c)
 {
     r->ctl = k;
     r->controller = c;
+    r->client = k->options.client_of ? k->options.client_of(k->options.client_ctx, c->account) : k->client;
+    if (!r->client)
+        return -ENOMEM;
     if (c->state_new && !(r->state = c->state_new()))
         return -ENOMEM;
     int rc = client_queue_new(&r->queue, client_loop(k->client), c->name, c->workers, on_work, r);
@@ -242,7 +246,7 @@ struct ctl *ctl_free(struct ctl *k)
         return NULL;
     LIST_EACH(w, &k->works, struct work, link)
     {
-        client_forget(k->client, w); /* its performance knows our caches */
+        client_forget(w->runner->client, w); /* its performance knows our caches */
         mem_free(w);
     }
     for (size_t i = 0; k->runners && i < controllers_n; i++) {

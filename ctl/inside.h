@@ -12,6 +12,7 @@
 /* ── controllers ── */
 struct controller {
     const char *name;
+    const char *account; /* it writes as ServiceAccount kube-system/<account>, with what ClusterRole system:controller:<account> allows */
     unsigned workers;
     void (*reconcile)(struct view *v, struct str key);
     /* Which changes of which resource give which keys; called for each change of each watched resource. */
@@ -43,6 +44,8 @@ void pod_garbage_reconcile(struct view *v, struct str key);
 void pod_garbage_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void cidr_reconcile(struct view *v, struct str key);
 
+void aggregation_reconcile(struct view *v, struct str key);
+void map_roles(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void approval_reconcile(struct view *v, struct str key);
 void signing_reconcile(struct view *v, struct str key);
 void request_cleaner_reconcile(struct view *v, struct str key);

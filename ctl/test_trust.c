@@ -268,6 +268,38 @@ static void tokens_end(void **state)
     assert_true(signature(t, a, "foreve").n > 0);
 }
 
+/* ── aggregated roles ── */
+
+static size_t rules(struct trust *t, const char *role)
+{
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 4u << 20));
+    return value_count(value_at(fake_get(t->f, a, "rbac.authorization.k8s.io", "clusterroles", "", role), "rules"));
+}
+
+static void roles_are_aggregated(void **state)
+{
+    struct trust *t = *state;
+    fake_put(t->f, "rbac.authorization.k8s.io", "clusterroles",
+             "{'metadata':{'name':'all'},'aggregationRule':{'clusterRoleSelectors':[{'matchLabels':{'to':'all'}},{'matchLabels':{'also':'all'}}]}}");
+    fake_put(t->f, "rbac.authorization.k8s.io", "clusterroles",
+             "{'metadata':{'name':'b','labels':{'to':'all'}},'rules':[{'verbs':['get'],'apiGroups':[''],'resources':['pods']},{'verbs':['list'],'apiGroups':[''],'resources':['pods']}]}");
+    fake_put(t->f, "rbac.authorization.k8s.io", "clusterroles",
+             "{'metadata':{'name':'a','labels':{'also':'all'}},'rules':[{'verbs':['get'],'apiGroups':[''],'resources':['pods']},{'verbs':['watch'],'apiGroups':[''],'resources':['pods']}]}");
+    fake_put(t->f, "rbac.authorization.k8s.io", "clusterroles", "{'metadata':{'name':'c'},'rules':[{'verbs':['delete'],'apiGroups':[''],'resources':['pods']}]}");
+    fake_run(t->f, 1000);
+    assert_int_equal(rules(t, "all"), 3);
+    fake_change(t->f, "rbac.authorization.k8s.io", "clusterroles", "", "c", "{'metadata':{'labels':{'to':'all'}}}");
+    fake_run(t->f, 1000);
+    assert_int_equal(rules(t, "all"), 4);
+    fake_change(t->f, "rbac.authorization.k8s.io", "clusterroles", "", "b", "{'metadata':{'labels':{'to':null}}}");
+    fake_run(t->f, 1000);
+    assert_int_equal(rules(t, "all"), 3);
+    unsigned before = t->f->writes;
+    fake_run(t->f, 60000);
+    assert_int_equal(t->f->writes, before); /* nothing is written twice */
+}
+
 int main(void)
 {
     const struct CMUnitTest all[] = {
@@ -276,6 +308,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(node_server, trust_setup, trust_teardown),
         cmocka_unit_test_setup_teardown(short_life, trust_setup, trust_teardown),
         cmocka_unit_test_setup_teardown(cluster_info_is_signed, trust_setup, trust_teardown),
+        cmocka_unit_test_setup_teardown(roles_are_aggregated, trust_setup, trust_teardown),
         cmocka_unit_test_setup_teardown(tokens_end, trust_setup, trust_teardown),
     };
     return cmocka_run_group_tests_name("ctl/trust", all, NULL, NULL);

@@ -87,32 +87,34 @@ static int signatures(struct view *v, struct str text, struct value *out)
 
 void bootstrap_signer_reconcile(struct view *v, struct str key)
 {
-    struct value *info, wanted, patch = {0}, data = value_make_map();
+    struct value *info, wanted;
     struct str ns, name;
+    bool changed = false;
     view_key(key, &ns, &name);
     info = view_get(v, "configmaps", ns, name);
     struct str text = value_text_at(info, "data.kubeconfig");
     if (!info || !text.n)
         return;
     int r = signatures(v, text, &wanted);
-    const struct value *have = value_at(info, "data");
-    VALUE_EACH_MEMBER(m, have)
-        if (r == 0 && str_starts(m->key, STR(SIGNED_PREFIX)) && !value_get(&wanted, m->key) && !value_set(v->mem, &data, m->key, (struct value){0}))
+    struct value *data = value_at(info, "data"), kept = value_make_map();
+    VALUE_EACH_MEMBER(m, data)
+    {
+        bool stale = str_starts(m->key, STR(SIGNED_PREFIX)) && !value_get(&wanted, m->key);
+        changed = changed || stale;
+        if (r == 0 && !stale && !value_set(v->mem, &kept, m->key, m->value))
             r = -ENOMEM;
-    VALUE_EACH_MEMBER(m, &wanted)
-        if (r == 0 && !str_eq(value_text(value_get(have, m->key)), value_text(&m->value)) && !value_set(v->mem, &data, m->key, m->value))
-            r = -ENOMEM;
-    if (r == 0 && !value_count(&data))
-        return;
-    VALUE_SET(&r, v->mem, &patch, "metadata.resourceVersion", value_make_text(value_text_at(info, "metadata.resourceVersion")));
-    VALUE_SET(&r, v->mem, &patch, "data", data);
-    if (r < 0) {
-        v->out->failed = true;
-        return;
     }
-    struct client_call *call = want(v, CLIENT_PATCH, "", "configmaps", info);
-    call->patch = CLIENT_PATCH_MERGE;
-    want_body(v, call, &patch);
+    VALUE_EACH_MEMBER(m, &wanted)
+    {
+        changed = changed || !str_eq(value_text(value_get(data, m->key)), value_text(&m->value));
+        if (r == 0 && !value_set(v->mem, &kept, m->key, m->value))
+            r = -ENOMEM;
+    }
+    VALUE_SET(&r, v->mem, info, "data", kept);
+    if (r < 0)
+        v->out->failed = true;
+    else if (changed)
+        want_body(v, want(v, CLIENT_UPDATE, "", "configmaps", info), info);
 }
 
 void token_cleaner_reconcile(struct view *v, struct str key)
