@@ -166,7 +166,7 @@ int auth_cluster_info(struct arena *a, const char *server_url, const char *ca_bu
 
 /* ── the PKI on disk ──
  * folder/: ca, apiserver, apiserver-kubelet-client, kubelet, kubelet-client, admin, controller-manager, scheduler
- * (.crt and .key), sa.key, sa.pub. Private files are 0600, the folder 0700. Missing ones are made, those with two
+ * front-proxy-ca, front-proxy-client (.crt and .key), sa.key, sa.pub. Private files are 0600, the folder 0700. Missing ones are made, those with two
  * thirds of their life behind them (or with names that no longer fit) renewed. The authority itself is followed by a
  * next one after half its life, trusted at once and used for signing from two thirds on, so that nobody meets a
  * certificate of an authority not yet heard of. */
@@ -196,7 +196,8 @@ int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_p
 struct auth_pki *auth_pki_free(struct auth_pki *p);
 /* Renews what is due. changed: bit (1 << enum auth_pki_pair) each, AUTH_PKI_CA_CHANGED for the bundle; next: seconds
  * since 1970 when to come back. Also reads what somebody else has put into the folder since. */
-#define AUTH_PKI_CA_CHANGED (1u << AUTH_PKI_PAIRS)
+#define AUTH_PKI_CA_CHANGED    (1u << AUTH_PKI_PAIRS)
+#define AUTH_PKI_PROXY_CHANGED (1u << (AUTH_PKI_PAIRS + 1))
 int auth_pki_renew(struct auth_pki *p, int64_t now, unsigned *changed, int64_t *next, struct err *err) MUST_USE;
 const struct tls_pair *auth_pki_get(const struct auth_pki *p,
                                     enum auth_pki_pair which); /* borrowed until the next renewal */
@@ -204,6 +205,12 @@ const struct tls_pair *auth_pki_ca(const struct auth_pki *p);  /* the one that s
 const char *auth_pki_ca_bundle(const struct auth_pki *p);      /* all that are trusted, PEM */
 const char *auth_pki_signing_key(const struct auth_pki *p);    /* ServiceAccount tokens */
 const char *auth_pki_verify_keys(const struct auth_pki *p);
+/* The API server as client of aggregated API servers, by an authority of its own: CN AUTH_FRONT_PROXY. */
+#define AUTH_FRONT_PROXY "front-proxy-client"
+const struct tls_pair *auth_pki_front_proxy(const struct auth_pki *p);
+const char *auth_pki_front_proxy_ca(const struct auth_pki *p);
+/* ConfigMap kube-system/extension-apiserver-authentication: whom aggregated API servers may believe, and by which headers. */
+int auth_extension_config(struct arena *a, const struct auth_pki *p, struct value *config_map) MUST_USE;
 /* An admin's (or any client's) kubeconfig, 0600, replaced only when its text differs. */
 int auth_kubeconfig_write(const char *path, const char *cluster, const char *server_url, const char *ca_bundle,
                           const char *user, const struct tls_pair *pair, struct err *err) MUST_USE;

@@ -30,6 +30,8 @@ struct auth_pki {
     const char **service_ips, **node_ips, **extra;
     int days, ca_days;
     struct tls_pair ca, next;
+    struct tls_pair proxy_ca, proxy; /* front-proxy-ca, front-proxy-client: an authority of its own */
+    int64_t proxy_due;
     char *bundle;
     struct tls_pair pairs[AUTH_PKI_PAIRS];
     int64_t due[AUTH_PKI_PAIRS]; /* when two thirds of each one's life are over */
@@ -450,12 +452,59 @@ static int account_keys_step(struct auth_pki *p, struct err *err)
     return 0;
 }
 
+/* How the API server shows itself to aggregated API servers, which believe it who a request is of. Its authority signs
+ * nothing else, so that no client certificate of the cluster passes for it; it is renewed together with the leaf. */
+static bool proxy_fits(struct auth_pki *p, int64_t now)
+{
+    struct tls_subject s;
+    SCOPED(arena) a = NULL;
+    if (!keys_match(p->proxy_ca.cert_pem, p->proxy_ca.key_pem) || !p->proxy.cert_pem || !p->proxy.key_pem || arena_new(&a, 1u << 20) < 0 ||
+        now >= life_at(p->proxy_ca.cert_pem, 2, 3, NULL) ||
+        tls_pair_read(a, &p->proxy, p->proxy_ca.cert_pem, TLS_USAGE_CLIENT, now, &s, NULL) < 0)
+        return false;
+    p->proxy_due = due_of(&s);
+    return str_is(s.common_name, AUTH_FRONT_PROXY) && now < p->proxy_due;
+}
+
+static int proxy_save(struct auth_pki *p, const char *name, const struct tls_pair *pair, struct err *err)
+{
+    int r = file_save_lazily(p, name, ".key", pair->key_pem, 0600, err);
+    return r < 0 ? r : file_save_lazily(p, name, ".crt", pair->cert_pem, 0644, err);
+}
+
+static int proxy_step(struct auth_pki *p, int64_t now, bool *changed, struct err *err)
+{
+    tls_pair_done(&p->proxy_ca);
+    tls_pair_done(&p->proxy);
+    int r = pair_load(p, "front-proxy-ca", &p->proxy_ca, err);
+    if (r == 0)
+        r = pair_load(p, AUTH_FRONT_PROXY, &p->proxy, err);
+    if (r < 0 || proxy_fits(p, now))
+        return r;
+    *changed = true;
+    bool keeps = keys_match(p->proxy_ca.cert_pem, p->proxy_ca.key_pem) && now < life_at(p->proxy_ca.cert_pem, 2, 3, NULL);
+    tls_pair_done(&p->proxy);
+    if (!keeps) {
+        tls_pair_done(&p->proxy_ca);
+        r = tls_ca_make(&p->proxy_ca, "front-proxy-ca", now, p->ca_days, err);
+        if (r == 0)
+            r = proxy_save(p, "front-proxy-ca", &p->proxy_ca, err);
+    }
+    if (r == 0)
+        r = tls_cert_make(&p->proxy, &p->proxy_ca, AUTH_FRONT_PROXY, NULL, NULL, TLS_USAGE_CLIENT, now, p->days, err);
+    if (r == 0)
+        r = proxy_save(p, AUTH_FRONT_PROXY, &p->proxy, err);
+    p->proxy_due = r == 0 ? life_at(p->proxy.cert_pem, 2, 3, NULL) : now;
+    return r;
+}
+
 static int64_t next_due(const struct auth_pki *p, int64_t now)
 {
     int64_t next = p->next.key_pem ? life_at(p->ca.cert_pem, 2, 3, NULL) : life_at(p->ca.cert_pem, 1, 2, NULL);
     for (size_t i = 0; i < AUTH_PKI_PAIRS; i++)
         if (p->pairs[i].cert_pem)
             next = MIN(next, p->due[i]);
+    next = MIN(next, p->proxy_due);
     return MAX(next, now + 60);
 }
 
@@ -477,7 +526,11 @@ int auth_pki_renew(struct auth_pki *p, int64_t now, unsigned *changed, int64_t *
             return r;
         *changed |= it ? 1u << i : 0;
     }
-    r = account_keys_step(p, err);
+    it = false;
+    r = proxy_step(p, now, &it, err);
+    *changed |= it ? AUTH_PKI_PROXY_CHANGED : 0;
+    if (r == 0)
+        r = account_keys_step(p, err);
     *next = next_due(p, now);
     return r;
 }
@@ -552,6 +605,8 @@ struct auth_pki *auth_pki_free(struct auth_pki *p)
         tls_pair_done(&p->pairs[i]);
     tls_pair_done(&p->ca);
     tls_pair_done(&p->next);
+    tls_pair_done(&p->proxy_ca);
+    tls_pair_done(&p->proxy);
     if (p->sa_key)
         explicit_bzero(p->sa_key, strlen(p->sa_key));
     mem_free(p->sa_key);
@@ -574,6 +629,16 @@ const struct tls_pair *auth_pki_ca(const struct auth_pki *p)
 const char *auth_pki_ca_bundle(const struct auth_pki *p)
 {
     return p->bundle;
+}
+
+const struct tls_pair *auth_pki_front_proxy(const struct auth_pki *p)
+{
+    return &p->proxy;
+}
+
+const char *auth_pki_front_proxy_ca(const struct auth_pki *p)
+{
+    return p->proxy_ca.cert_pem;
 }
 
 const char *auth_pki_signing_key(const struct auth_pki *p)
@@ -628,6 +693,30 @@ int auth_kubeconfig_write(const char *path, const char *cluster, const char *ser
         return 0;
     r = os_file_replace(path, buf_view(&b), 0600);
     return r < 0 ? err_raise(err, r, "cannot write %s: %s", path, strerror(-r)) : 0;
+}
+
+int auth_extension_config(struct arena *a, const struct auth_pki *p, struct value *config_map)
+{
+    const char *const rows[][2] = {
+        {"client-ca-file", p->bundle},
+        {"requestheader-client-ca-file", p->proxy_ca.cert_pem},
+        {"requestheader-allowed-names", "[\"" AUTH_FRONT_PROXY "\"]"},
+        {"requestheader-username-headers", "[\"X-Remote-User\"]"},
+        {"requestheader-uid-headers", "[\"X-Remote-Uid\"]"},
+        {"requestheader-group-headers", "[\"X-Remote-Group\"]"},
+        {"requestheader-extra-headers-prefix", "[\"X-Remote-Extra-\"]"},
+    };
+    struct value data = value_make_map();
+    int r = 0;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        VALUE_SET(&r, a, &data, rows[i][0], value_make_text(str_of(rows[i][1])));
+    *config_map = value_make_map();
+    VALUE_SET(&r, a, config_map, "apiVersion", value_make_text(STR("v1")));
+    VALUE_SET(&r, a, config_map, "kind", value_make_text(STR("ConfigMap")));
+    VALUE_SET(&r, a, config_map, "metadata.name", value_make_text(STR("extension-apiserver-authentication")));
+    VALUE_SET(&r, a, config_map, "metadata.namespace", value_make_text(STR("kube-system")));
+    VALUE_SET(&r, a, config_map, "data", data);
+    return r;
 }
 
 int auth_cluster_info(struct arena *a, const char *server_url, const char *ca_bundle, struct value *config_map)

@@ -49,7 +49,7 @@ static void first_start(void **state)
                   (double)(t1.tv_sec - t0.tv_sec) * 1e3 + (double)(t1.tv_nsec - t0.tv_nsec) / 1e6);
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0700);
-    assert_int_equal(run("test -z \"$(find pki -name '*.key' ! -perm 600)\" && test $(ls pki | wc -l) = 18", folder),
+    assert_int_equal(run("test -z \"$(find pki -name '*.key' ! -perm 600)\" && test $(ls pki | wc -l) = 22", folder),
                      0);
     assert_done(arena_new(&a, 1 << 20));
     assert_done(tls_cert_read(a, str_of(auth_pki_get(p, AUTH_PKI_NODE_CLIENT)->cert_pem), &s, NULL));
@@ -69,7 +69,18 @@ static void first_start(void **state)
             "kubernetes.default.svc.cluster.local -verify_ip 10.96.0.1 apiserver.crt >/dev/null",
             folder),
         0);
+    /* what aggregated servers believe is signed by nobody the API server believes, and the other way round */
+    struct str front = str_of(auth_pki_front_proxy(p)->cert_pem), admin = str_of(auth_pki_get(p, AUTH_PKI_ADMIN)->cert_pem);
+    assert_done(tls_cert_check(front, auth_pki_front_proxy_ca(p), TLS_USAGE_CLIENT, now, NULL));
+    assert_true(tls_cert_check(front, auth_pki_ca_bundle(p), TLS_USAGE_CLIENT, now, NULL) < 0);
+    assert_true(tls_cert_check(admin, auth_pki_front_proxy_ca(p), TLS_USAGE_CLIENT, now, NULL) < 0);
+    struct value extension;
+    assert_done(auth_extension_config(a, p, &extension));
+    assert_str(value_text_at(&extension, "data.requestheader-client-ca-file"), auth_pki_front_proxy_ca(p));
+    assert_str(value_text_at(&extension, "data.client-ca-file"), auth_pki_ca_bundle(p));
+    assert_str(value_text_at(&extension, "data.requestheader-allowed-names"), "[\"front-proxy-client\"]");
     assert_done(auth_pki_open(&again, path, &options, now, &err)); /* a second start changes nothing */
+    assert_string_equal(auth_pki_front_proxy(p)->cert_pem, auth_pki_front_proxy(again)->cert_pem);
     assert_string_equal(auth_pki_get(p, AUTH_PKI_ADMIN)->cert_pem, auth_pki_get(again, AUTH_PKI_ADMIN)->cert_pem);
     assert_string_equal(auth_pki_get(p, AUTH_PKI_APISERVER)->cert_pem,
                         auth_pki_get(again, AUTH_PKI_APISERVER)->cert_pem);
@@ -110,7 +121,7 @@ static void renewal(void **state)
     assert_done(auth_pki_renew(p, next - 10, &changed, &next, &err));
     assert_int_equal(changed, 0);
     assert_done(auth_pki_renew(p, next, &changed, &next, &err));
-    assert_int_equal(changed, (1u << AUTH_PKI_PAIRS) - 1);
+    assert_int_equal(changed, ((1u << AUTH_PKI_PAIRS) - 1) | AUTH_PKI_PROXY_CHANGED);
     /* one file lost, one spoilt: just these come back */
     assert_int_equal(run("rm admin.key && echo x >scheduler.crt", folder), 0);
     assert_done(auth_pki_renew(p, NOW + 250 * DAY, &changed, &next, &err));

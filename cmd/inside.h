@@ -87,7 +87,8 @@ int joining_settings(struct cmd_config *c, int (*set)(struct cmd_config *c, stru
 
 /* publish.c: what joining nodes read */
 struct client;
-int publish_cluster(struct client *client, const struct cmd_config *c, const char *url, const char *ca_bundle, struct err *err) MUST_USE;
+struct auth_pki;
+int publish_cluster(struct client *client, const struct cmd_config *c, const char *url, const struct auth_pki *pki, struct err *err) MUST_USE;
 
 /* commands */
 int server_main(struct cmd_config *c);

@@ -4,8 +4,9 @@
 #include "client/client.h"
 #include "object/object.h"
 
-/* ConfigMaps kube-public/cluster-info (where the cluster is, and its authorities; the bootstrap signer signs it) and
- * kube-system/coracle-cluster (the settings agents must share with the server), written at start and after a change. */
+/* ConfigMaps kube-public/cluster-info (where the cluster is, and its authorities; the bootstrap signer signs it),
+ * kube-system/coracle-cluster (the settings agents must share with the server) and extension-apiserver-authentication
+ * (whom aggregated API servers believe), written at start and after a change. */
 
 static void on_written(void *ctx, const struct client_reply *r)
 {
@@ -37,18 +38,22 @@ static int settings(struct arena *a, const struct cmd_config *c, struct value *o
     return r;
 }
 
-int publish_cluster(struct client *client, const struct cmd_config *c, const char *url, const char *ca_bundle, struct err *err)
+int publish_cluster(struct client *client, const struct cmd_config *c, const char *url, const struct auth_pki *pki, struct err *err)
 {
     SCOPED(arena) a = NULL;
-    struct value info = {0}, own = {0};
+    struct value info = {0}, own = {0}, extension = {0};
     int r = arena_new(&a, 4u << 20);
     if (r == 0)
-        r = auth_cluster_info(a, url, ca_bundle, &info);
+        r = auth_cluster_info(a, url, auth_pki_ca_bundle(pki), &info);
     if (r == 0)
         r = apply(client, "kube-public", "cluster-info", &info);
     if (r == 0)
         r = settings(a, c, &own);
     if (r == 0)
         r = apply(client, "kube-system", "coracle-cluster", &own);
+    if (r == 0)
+        r = auth_extension_config(a, pki, &extension);
+    if (r == 0)
+        r = apply(client, "kube-system", "extension-apiserver-authentication", &extension);
     return r < 0 ? err_raise(err, r, "no memory for cluster-info") : 0;
 }

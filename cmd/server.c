@@ -82,7 +82,7 @@ static void rotate(void *ctx)
         if (r == 0)
             r = pki_kubeconfigs(s->config, s->pki, http_server_port(s->https), &err);
         if (r == 0 && s->own_client)
-            r = publish_cluster(s->own_client, s->config, s->status.url, auth_pki_ca_bundle(s->pki), &err);
+            r = publish_cluster(s->own_client, s->config, s->status.url, s->pki, &err);
         log_info("server", "certificates renewed");
     }
     if (r < 0)
@@ -225,7 +225,7 @@ static int start_clients(struct server *s, struct err *err)
         r = ctl_new(&s->ctl, s->ctl_client, &ctl, err);
     if (r == 0)
         r = api_client_new(&s->own_client, s->api, "system:apiserver", masters, "coracle", err);
-    return r < 0 ? r : publish_cluster(s->own_client, s->config, s->status.url, auth_pki_ca_bundle(s->pki), err);
+    return r < 0 ? r : publish_cluster(s->own_client, s->config, s->status.url, s->pki, err);
 }
 
 static void on_bootstrapped(void *ctx, int r, const char *error)
