@@ -697,7 +697,7 @@ int auth_kubeconfig_write(const char *path, const char *cluster, const char *ser
 
 int auth_extension_config(struct arena *a, const struct auth_pki *p, struct value *config_map)
 {
-    const char *const rows[][2] = {
+    const char *const members[][2] = {
         {"client-ca-file", p->bundle},
         {"requestheader-client-ca-file", p->proxy_ca.cert_pem},
         {"requestheader-allowed-names", "[\"" AUTH_FRONT_PROXY "\"]"},
@@ -708,8 +708,8 @@ int auth_extension_config(struct arena *a, const struct auth_pki *p, struct valu
     };
     struct value data = value_make_map();
     int r = 0;
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        VALUE_SET(&r, a, &data, rows[i][0], value_make_text(str_of(rows[i][1])));
+    for (size_t i = 0; i < ARRAY_LEN(members); i++)
+        VALUE_SET(&r, a, &data, members[i][0], value_make_text(str_of(members[i][1])));
     *config_map = value_make_map();
     VALUE_SET(&r, a, config_map, "apiVersion", value_make_text(STR("v1")));
     VALUE_SET(&r, a, config_map, "kind", value_make_text(STR("ConfigMap")));

@@ -38,6 +38,13 @@ struct pod_entry {
 /* ── DNS ── */
 struct net_dns;
 
+/* ── tunnel.c: to nodes that are on no link of ours ── */
+struct net_pod_route;
+bool net_tunnel_needed(struct nl *nl, const struct nl_ip *via);
+int net_tunnel_set(struct net *n, struct nl *nl, const struct net_pod_route *p, struct err *err) MUST_USE;
+int net_tunnel_del(struct net *n, struct nl *nl, const struct net_pod_route *p, struct err *err) MUST_USE;
+int net_tunnel_remove(const char *network, struct err *err) MUST_USE; /* the whole of it */
+
 struct net {
     struct loop *loop;
     unsigned pending; /* pieces of work on the pool */
@@ -55,8 +62,10 @@ struct net {
     struct map pods; /* uid → struct pod_entry */
     struct net_pod_route {
         struct nl_ip to, via;
+        bool tunnel; /* via is on no link of ours: through the tunnel */
     } *peers;
     size_t n_peers;
+    bool peers_set; /* by us; before, they are what a former process noted, perhaps before a reboot */
 
     /* rules */
     const struct plan_state *state;

@@ -294,7 +294,7 @@ static int peers_save(const struct net *n)
     for (size_t i = 0; i < n->n_peers; i++) {
         nl_ip_print(&n->peers[i].to, true, to);
         nl_ip_print(&n->peers[i].via, false, via);
-        buf_fmt(&b, "%s %s\n", to, via);
+        buf_fmt(&b, "%s %s%s\n", to, via, n->peers[i].tunnel ? " tunnel" : "");
     }
     peers_path(n, path);
     return buf_error(&b) ? buf_error(&b) : os_file_replace(path, buf_view(&b), 0600);
@@ -311,8 +311,12 @@ int net_peers_load(const char *dir, struct net_pod_route **out, size_t *n)
         r = os_file_read(path, 1u << 19, &text);
     rest = buf_view(&text);
     while (r == 0 && str_next(&rest, '\n', &line)) {
-        struct net_pod_route p;
-        if (!str_cut(line, ' ', &to, &via) || nl_ip_parse(&p.to, to) < 0 || nl_ip_parse(&p.via, via) < 0)
+        struct net_pod_route p = {.tunnel = false};
+        struct str how;
+        if (!str_cut(line, ' ', &to, &via))
+            continue;
+        p.tunnel = str_cut(via, ' ', &via, &how);
+        if (nl_ip_parse(&p.to, to) < 0 || nl_ip_parse(&p.via, via) < 0)
             continue;
         struct net_pod_route *slot = VEC_ADD(&list);
         if (slot)
@@ -328,16 +332,27 @@ int net_peers_load(const char *dir, struct net_pod_route **out, size_t *n)
 static bool routed(const struct net_pod_route *list, size_t n, const struct net_pod_route *p)
 {
     for (size_t i = 0; i < n; i++)
-        if (nl_ip_equal(&list[i].to, &p->to) && list[i].to.bits == p->to.bits && nl_ip_equal(&list[i].via, &p->via))
+        if (nl_ip_equal(&list[i].to, &p->to) && list[i].to.bits == p->to.bits && nl_ip_equal(&list[i].via, &p->via) && list[i].tunnel == p->tunnel)
             return true;
     return false;
+}
+
+static int peer_set(struct net *n, struct nl *nl, const struct net_pod_route *p, struct err *err)
+{
+    struct nl_route route = {.to = p->to, .via = p->via};
+    return p->tunnel ? net_tunnel_set(n, nl, p, err) : nl_route_set(nl, &route, err);
+}
+
+static int peer_del(struct net *n, struct nl *nl, const struct net_pod_route *p, struct err *err)
+{
+    struct nl_route route = {.to = p->to, .via = p->via};
+    return p->tunnel ? net_tunnel_del(n, nl, p, err) : nl_route_del(nl, &route, err);
 }
 
 int net_peers(struct net *n, const struct net_peer *peers, size_t n_peers, struct err *err)
 {
     SCOPED(nl) nl = NULL;
     VEC(struct net_pod_route) want = {0};
-    struct nl_route route;
     int r = nl_open(&nl, -1, err);
     for (size_t i = 0; i < n_peers && r == 0; i++) {
         for (size_t c = 0; peers[i].pod_cidrs && peers[i].pod_cidrs[c] && r == 0; c++) {
@@ -350,28 +365,38 @@ int net_peers(struct net *n, const struct net_peer *peers, size_t n_peers, struc
                 struct net_pod_route *slot = VEC_ADD(&want);
                 r = slot ? 0 : err_raise(err, -ENOMEM, "no memory for routes");
                 if (slot)
-                    *slot = (struct net_pod_route){to, via};
+                    *slot = (struct net_pod_route){to, via, net_tunnel_needed(nl, &via)};
                 break;
             }
         }
     }
-    for (size_t i = 0; i < want.n && r == 0; i++)
-        if (!routed(n->peers, n->n_peers, &want.p[i])) {
-            route = (struct nl_route){.to = want.p[i].to, .via = want.p[i].via};
-            r = nl_route_set(nl, &route, err);
-        }
+    /* One that cannot be reached keeps the others from nothing. */
+    int failed = 0;
     for (size_t i = 0; i < n->n_peers && r == 0; i++)
         if (!routed(want.p, want.n, &n->peers[i])) {
-            route = (struct nl_route){.to = n->peers[i].to, .via = n->peers[i].via};
-            r = nl_route_del(nl, &route, err);
+            int e = peer_del(n, nl, &n->peers[i], err);
+            failed = e < 0 ? e : failed;
         }
+    for (size_t i = 0; i < want.n && r == 0;) {
+        bool there = n->peers_set && routed(n->peers, n->n_peers, &want.p[i]);
+        int e = there ? 0 : peer_set(n, nl, &want.p[i], err);
+        if (e < 0) {
+            failed = e;
+            want.p[i] = want.p[--want.n]; /* asked for again next time */
+        } else {
+            i++;
+        }
+    }
     if (r < 0) {
         VEC_DONE(&want);
         return r;
     }
+    n->peers_set = true;
     mem_free(n->peers);
     n->peers = want.p;
     n->n_peers = want.n;
     r = peers_save(n);
+    if (r == 0 && failed)
+        return failed;
     return r < 0 ? err_raise(err, r, "%s/peers: %s", n->dir, strerror(-r)) : 0;
 }

@@ -153,6 +153,8 @@ static int sweep(const char *name, const char *dir, struct err *err)
     int r = net_table_run(command, err);
     int e = net_links_remove(bridge, r < 0 ? NULL : err);
     r = r < 0 ? r : e;
+    e = net_tunnel_remove(name, r < 0 ? NULL : err);
+    r = r < 0 ? r : e;
     static const char *const parts[] = {"ipam", "peers"};
     for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
         e = os_path(path, "%s/%s", dir, parts[i]);

@@ -102,7 +102,8 @@ void net_status(const struct net *n, struct net_status *out);
 /* n may be NULL: then bridges of networks are not left out. Node addresses for status.addresses and node ports: global ones of the host, default route's link first. Count. */
 size_t net_node_addresses(const struct net *n, char out[NET_ADDRESSES_MAX][64]);
 
-/* ── other nodes: routes to their pods through their own addresses (one layer 2) ── */
+/* ── other nodes: routes to their pods, through their own addresses where they are on a link of ours, else through a
+ * tunnel (VXLAN, UDP 4789). One that cannot be reached is answered < 0; the others stand all the same. ── */
 struct net_peer {
     const char *const *pod_cidrs; /* ended by NULL */
     const char *const *addresses;

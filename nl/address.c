@@ -104,3 +104,31 @@ int nl_neigh_del(struct nl *n, int index, const struct nl_ip *ip, struct err *er
 {
     return neighbour_change(n, RTM_DELNEIGH, 0, index, ip, NULL, err);
 }
+
+static int fdb_change(struct nl *n, uint16_t type, uint16_t flags, int index, const uint8_t mac[6], const struct nl_ip *to, struct err *err)
+{
+    char buf[NL_MESSAGE_MAX], text[NL_IP_TEXT];
+    struct nlmsghdr *m = nl_message(n, buf, type, flags);
+    struct ndmsg *d = mnl_nlmsg_put_extra_header(m, sizeof(*d));
+    d->ndm_family = AF_BRIDGE;
+    d->ndm_ifindex = index;
+    d->ndm_state = NUD_NOARP | NUD_PERMANENT;
+    d->ndm_flags = NTF_SELF;
+    mnl_attr_put(m, NDA_LLADDR, 6, mac);
+    nl_attr_ip(m, NDA_DST, to);
+    int r = nl_talk(n, m, NULL, NULL, err);
+    if (r == 0 || (type == RTM_DELNEIGH && (r == -ENOENT || r == -ENODEV)))
+        return 0;
+    nl_ip_print(to, false, text);
+    return err_wrap(err, r, "frames to %s on link %d", text, index);
+}
+
+int nl_fdb_set(struct nl *n, int index, const uint8_t mac[6], const struct nl_ip *to, struct err *err)
+{
+    return fdb_change(n, RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_REPLACE, index, mac, to, err);
+}
+
+int nl_fdb_del(struct nl *n, int index, const uint8_t mac[6], const struct nl_ip *to, struct err *err)
+{
+    return fdb_change(n, RTM_DELNEIGH, 0, index, mac, to, err);
+}

@@ -1,4 +1,5 @@
 /* Links. */
+#include <arpa/inet.h>
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/veth.h>
@@ -133,6 +134,30 @@ int nl_bridge_add(struct nl *n, const char *name, const uint8_t mac[6], uint32_t
     mnl_attr_nest_end(m, info);
     r = nl_talk(n, m, NULL, NULL, err);
     return r < 0 ? err_wrap(err, r, "making bridge %s", name) : 0;
+}
+
+int nl_vxlan_add(struct nl *n, const char *name, uint32_t vni, const uint8_t mac[6], uint32_t mtu, struct err *err)
+{
+    char buf[NL_MESSAGE_MAX];
+    int r = name_check(name, err);
+    if (r < 0)
+        return r;
+    struct nlmsghdr *m = nl_message(n, buf, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
+    mnl_nlmsg_put_extra_header(m, sizeof(struct ifinfomsg));
+    mnl_attr_put_strz(m, IFLA_IFNAME, name);
+    mnl_attr_put(m, IFLA_ADDRESS, 6, mac);
+    if (mtu)
+        mnl_attr_put_u32(m, IFLA_MTU, mtu);
+    struct nlattr *info = mnl_attr_nest_start(m, IFLA_LINKINFO);
+    mnl_attr_put_strz(m, IFLA_INFO_KIND, "vxlan");
+    struct nlattr *data = mnl_attr_nest_start(m, IFLA_INFO_DATA);
+    mnl_attr_put_u32(m, IFLA_VXLAN_ID, vni);
+    mnl_attr_put_u8(m, IFLA_VXLAN_LEARNING, 0);
+    mnl_attr_put_u16(m, IFLA_VXLAN_PORT, htons(4789));
+    mnl_attr_nest_end(m, data);
+    mnl_attr_nest_end(m, info);
+    r = nl_talk(n, m, NULL, NULL, err);
+    return r < 0 ? err_wrap(err, r, "making tunnel %s", name) : 0;
 }
 
 static bool mac_given(const uint8_t mac[6])

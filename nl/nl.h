@@ -98,6 +98,11 @@ int nl_route_each(struct nl *n, int (*fn)(void *ctx, const struct nl_route *r), 
 int nl_neigh_set(struct nl *n, int index, const struct nl_ip *ip, const uint8_t mac[6], struct err *err) MUST_USE;
 int nl_neigh_del(struct nl *n, int index, const struct nl_ip *ip, struct err *err) MUST_USE;
 
+/* ── tunnels: frames of a mac of the tunnel's go to that machine ── */
+int nl_vxlan_add(struct nl *n, const char *name, uint32_t vni, const uint8_t mac[6], uint32_t mtu, struct err *err) MUST_USE; /* UDP 4789; -EEXIST */
+int nl_fdb_set(struct nl *n, int index, const uint8_t mac[6], const struct nl_ip *to, struct err *err) MUST_USE;
+int nl_fdb_del(struct nl *n, int index, const uint8_t mac[6], const struct nl_ip *to, struct err *err) MUST_USE; /* 0 also when it is not */
+
 /* ── connection tracking: flows that a change of services made wrong ──
  * Calls judge for each flow of that protocol; those it answers true for are forgotten. Answers how many, or < 0. */
 struct nl_flow {

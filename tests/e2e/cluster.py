@@ -184,10 +184,32 @@ class Wire:
             self.ip("-n", space, *words)
         return ["nsenter", f"--net=/run/netns/{space}", "--"]
 
+    def far_machine(self, i):
+        """A machine behind a router of its own: on no link with the others."""
+        router, space = f"{self.name}r{i}", f"{self.name}m{i}"
+        for name in (router, space):
+            self.ip("netns", "add", name)
+            self.spaces.append(name)
+        self.ip("link", "add", f"{self.name}v{i}", "type", "veth", "peer", "name", "near", "netns", router)
+        self.ip("link", "set", f"{self.name}v{i}", "master", f"{self.name}br", "up")
+        self.ip("-n", router, "link", "add", "far", "type", "veth", "peer", "name", "eth0", "netns", space)
+        for where, words in ((router, f"addr add 10.{self.net}.254.{i}/24 dev near"), (router, "link set near up"),
+                             (router, f"addr add 10.{self.net}.{200 + i}.1/24 dev far"), (router, "link set far up"),
+                             (router, f"route add default via 10.{self.net}.254.1"),
+                             (space, f"addr add 10.{self.net}.{200 + i}.2/24 dev eth0"), (space, "link set eth0 up"), (space, "link set lo up"),
+                             (space, f"route add default via 10.{self.net}.{200 + i}.1"),
+                             (f"{self.name}m1", f"route add 10.{self.net}.{200 + i}.0/24 via 10.{self.net}.254.{i}")):
+            self.ip("-n", where, *words.split())
+        subprocess.run(["nsenter", f"--net=/run/netns/{router}", "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward"], check=True)
+        return ["nsenter", f"--net=/run/netns/{space}", "--"]
+
+    def far_address(self, i):
+        return f"10.{self.net}.{200 + i}.2"
+
     def stop(self):
         for space in self.spaces:
             self.ip("netns", "del", space, check=False)
-        for i in range(1, len(self.spaces) + 1):
+        for i in range(1, 10):
             self.ip("link", "del", f"{self.name}v{i}", check=False)
         self.ip("link", "del", f"{self.name}br", check=False)
         self.spaces = []
@@ -196,14 +218,15 @@ class Wire:
 class Agent:
     """A further node of a cluster: `coracle agent` on a machine of its own with its own folders, joined by token."""
 
-    def __init__(self, cluster, i, flags=()):
+    def __init__(self, cluster, i, flags=(), far=False):
         self.cluster, self.node = cluster, f"node-{i}"
         self.name = chr(ord("t") + i - 1) + cluster.name[1:]
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"coracle-{self.name}-"))
         self.data, self.run = self.folder / "data", self.folder / "run"
         self.flags = [f"--name={self.name}", f"--data-dir={self.data}", f"--run-dir={self.run}"]
-        self.more = [f"--node-name={self.node}", f"--node-ip={cluster.wire.address(i)}", *flags]
-        self.inside = cluster.wire.machine(i)
+        own = cluster.wire.far_address(i) if far else cluster.wire.address(i)
+        self.more = [f"--node-name={self.node}", f"--node-ip={own}", *flags]
+        self.inside = cluster.wire.far_machine(i) if far else cluster.wire.machine(i)
         self.process = None
 
     def start(self, *join):
@@ -258,8 +281,8 @@ class Nodes(Cluster):
             self.add(i)
         return out
 
-    def add(self, i):
-        a = Agent(self, i)
+    def add(self, i, far=False):
+        a = Agent(self, i, far=far)
         self.agents.append(a)
         a.start(*self.join_words())
         try:
@@ -283,7 +306,7 @@ class Nodes(Cluster):
 
     def left(self):
         found = [x for who in (self, *self.agents) for x in leftovers(who.name, who.folder) if not x.startswith("link " + self.name)]
-        for space in self.wire.spaces:
+        for space in (x for x in self.wire.spaces if not x.startswith(f"{self.name}r")):
             links = subprocess.run(["ip", "-n", space, "-o", "link"], capture_output=True, text=True).stdout
             found += [f"{space}: link {line.split(':')[1].strip()}" for line in links.splitlines() if line.split(":")[1].strip().split("@")[0] not in ("lo", "eth0")]
             tables = subprocess.run(["ip", "netns", "exec", space, "nft", "list", "tables"], capture_output=True, text=True).stdout
