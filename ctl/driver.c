@@ -193,7 +193,7 @@ static int start(struct ctl *k, struct runner *r, const struct controller *c)
 {
     r->ctl = k;
     r->controller = c;
-    r->client = k->options.client_of ? k->options.client_of(k->options.client_ctx, c->account) : k->client;
+    r->client = k->options.client_of && c->account ? k->options.client_of(k->options.client_ctx, c->account) : k->client;
     if (!r->client)
         return -ENOMEM;
     if (c->state_new && !(r->state = c->state_new()))
