@@ -206,6 +206,7 @@ void call_free(struct call *c)
     person_put(c->api, c->person);
     list_del(&c->link);
     struct api *a = c->api;
+    schema_resource_put(c->res);
     arena_free(c->a);
     mem_free(c);
     api_end_if_over(a);
@@ -360,9 +361,11 @@ static uint16_t verb_bit(enum apireq_verb v)
 static int find_resource(struct call *c)
 {
     const struct apireq_route *r = &c->route;
-    c->res = schema_resource_find(r->group, r->version, r->resource);
-    if (c->res && !registry_serves(c->api->registry, c->res))
+    c->res = schema_resource_take(r->group, r->version, r->resource); /* given back by call_free() */
+    if (c->res && !registry_serves(c->api->registry, c->res)) {
+        schema_resource_put(c->res);
         c->res = NULL;
+    }
     if (c->res && r->subresource.n)
         c->sub = schema_subresource_find(c->res, r->subresource);
     bool bad = !c->res || (r->subresource.n && !c->sub) || (!c->res->namespaced && r->ns.n && !str_is(r->resource, "namespaces"));
@@ -393,12 +396,28 @@ static int negotiate(struct call *c)
     if (apireq_accept_parse(http_req_header(c->q, "accept"), shapes ? shapes : 7, &c->accept, &types) == 0) {
         if (!shapes)
             c->accept.shape = APIREQ_OBJECT;
-        return 0;
+        bool other = c->sub && c->sub->kind; /* a Scale */
+        bool text = c->accept.format != OBJECT_PROTOBUF || !c->res->custom || other || !shapes;
+        if (!text && str_find(http_req_header(c->q, "accept"), STR("json")) >= 0) {
+            c->accept.format = OBJECT_JSON;
+            text = true;
+        }
+        if (text)
+            return 0;
+        types = STR("application/json, application/yaml, application/json;stream=watch");
+    } else {
+        types = types.n ? types : STR("application/json");
     }
     apireq_status_not_acceptable(c->a, &st, types);
     c->accept.format = OBJECT_JSON;
     call_status(c, &st);
     return 1;
+}
+
+/* Objects of custom kinds have no protobuf form; DeleteOptions and Scale have one. */
+static bool takes_no_protobuf(const struct call *c)
+{
+    return c->res->custom && (c->route.verb == APIREQ_CREATE || c->route.verb == APIREQ_UPDATE) && !(c->sub && c->sub->kind);
 }
 
 static int read_body_form(struct call *c, struct registry_request *q)
@@ -412,14 +431,15 @@ static int read_body_form(struct call *c, struct registry_request *q)
         return 1;
     }
     if (c->route.verb == APIREQ_PATCH) {
-        if (apireq_patch_type(type, true, &q->patch, &types) == 0) {
+        if (apireq_patch_type(type, !c->res->custom || (c->sub && c->sub->kind), &q->patch, &types) == 0) {
             q->format = q->patch == APIREQ_PATCH_APPLY ? OBJECT_YAML : OBJECT_JSON;
             return 0;
         }
-    } else if (apireq_body_format(type, &q->format) == 0 || !q->body.n) {
+    } else if ((apireq_body_format(type, &q->format) == 0 && !(q->format == OBJECT_PROTOBUF && takes_no_protobuf(c))) || !q->body.n) {
         return 0;
     } else {
-        types = STR("application/json, application/yaml, application/vnd.kubernetes.protobuf");
+        types = takes_no_protobuf(c) ? STR("application/json, application/yaml")
+                                     : STR("application/json, application/yaml, application/vnd.kubernetes.protobuf");
     }
     apireq_status_media_type(c->a, &st, types);
     call_status(c, &st);

@@ -117,7 +117,7 @@ static void discovery(struct call *c)
         call_status(c, &st);
         return;
     }
-    struct str key = arena_fmt(c->a, "discovery %d %d %.*s %.*s", c->accept.format, c->accept.shape, STR_FMT(c->accept.version), STR_FMT(path));
+    struct str key = arena_fmt(c->a, "discovery %llu %d %d %.*s %.*s", (unsigned long long)schema_custom_generation(), c->accept.format, c->accept.shape, STR_FMT(c->accept.version), STR_FMT(path));
     if (!key.p)
         call_memory(c);
     else
@@ -141,29 +141,49 @@ static int make_v3(struct call *c, struct buf *out, struct err *err)
     return OPENAPI_ABSENT;
 }
 
-static int make_v2(struct call *c, struct buf *out, struct err *err)
+static int make_openapi(struct call *c, struct buf *out, struct err *err)
 {
     (void)err;
-    return openapi_v2(&c->api->set, out);
+    return str_is(c->route.path, "/openapi/v2") ? openapi_v2(&c->api->set, out) : make_v3(c, out, err);
 }
 
+/* From the JSON form, which most likely stands in the cache. */
+static int make_openapi_protobuf(struct call *c, struct buf *out, struct err *err)
+{
+    bool v3 = !str_is(c->route.path, "/openapi/v2");
+    struct document *json = document_get(c->api, c->route.path);
+    int r;
+    if (json) {
+        r = openapi_protobuf(str_make(json->bytes, json->n), v3, out);
+        document_put(json);
+        return r;
+    }
+    SCOPED_BUF b = BUF_INIT(OPENAPI_BYTES_MAX);
+    r = make_openapi(c, &b, err);
+    return r ? r : openapi_protobuf(buf_view(&b), v3, out);
+}
+
+/* The index of v3 is JSON alone. */
 static void openapi(struct call *c)
 {
-    bool v2 = str_is(c->route.path, "/openapi/v2");
-    struct str accept = http_req_header(c->q, "accept"), types;
+    static const char *const types2[] = {"application/json", "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
+                                         "application/com.github.proto-openapi.spec.v2@v1.0+protobuf"};
+    static const char *const types3[] = {"application/json", "application/com.github.proto-openapi.spec.v3.v1.0+protobuf",
+                                         "application/com.github.proto-openapi.spec.v3@v1.0+protobuf"};
+    bool index = str_is(c->route.path, "/openapi/v3") || str_is(c->route.path, "/openapi/v3/");
+    const char *const *types = str_is(c->route.path, "/openapi/v2") ? types2 : types3;
     struct apireq_status st;
-    struct apireq_accept got;
-    /* these documents are JSON and nothing else; gnostic's protobuf form is not made */
-    if (apireq_accept_parse(accept, 0, &got, &types) || got.format == OBJECT_PROTOBUF) {
-        apireq_status_not_acceptable(c->a, &st, STR("application/json"));
+    int at = index ? 0 : apireq_accept_pick(http_req_header(c->q, "accept"), types, ARRAY_LEN(types2));
+    if (at < 0) {
+        apireq_status_not_acceptable(c->a, &st, arena_fmt(c->a, "%s, %s", types[0], types[1]));
         call_status(c, &st);
         return;
     }
-    struct str key = arena_fmt(c->a, "%.*s", STR_FMT(c->route.path));
+    struct str key = arena_fmt(c->a, "%s%llu %.*s", at ? "protobuf " : "", (unsigned long long)schema_custom_generation(), STR_FMT(c->route.path));
     if (!key.p)
         call_memory(c);
     else
-        serve_made(c, key.p, "application/json", v2 ? make_v2 : make_v3);
+        serve_made(c, key.p, at ? types[1] : types[0], at ? make_openapi_protobuf : make_openapi);
 }
 
 /* ── health ── */

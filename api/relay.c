@@ -30,6 +30,7 @@ static void relay_end(void *ctx)
     http_client_free(r->client);
     tls_context_free(r->own_tls);
     relay_exec_free(r->exec);
+    page_free(r->page);
     buf_done(&r->error);
     if (r->c)
         call_finish(r->c);
@@ -164,6 +165,50 @@ static void log_data(struct relay *r, struct str bytes)
         http_call_pause(r->http, true);
 }
 
+/* The proxied path, as the reader asked for it: what an answer's absolute paths are below. */
+static struct str proxied(const struct relay *r)
+{
+    const struct apireq_route *route = &r->c->route;
+    return str_make(route->path.p, (size_t)(route->subresource.p + route->subresource.n - route->path.p));
+}
+
+static bool is_page(const struct http_header *headers, size_t n)
+{
+    bool html = false, plain = true;
+    for (size_t i = 0; i < n; i++) {
+        struct str type = headers[i].value, rest = STR_NONE;
+        str_cut(headers[i].value, ';', &type, &rest);
+        if (str_is(headers[i].name, "content-type"))
+            html = str_eq_nocase(str_trim(type), STR("text/html"));
+        if (str_is(headers[i].name, "content-encoding"))
+            plain = false;
+    }
+    return html && plain;
+}
+
+static struct str location(struct relay *r, struct str value)
+{
+    SCOPED_BUF b = BUF_INIT(1u << 20);
+    page_address(proxied(r), r->origin, value, &b);
+    struct str out = arena_fmt(r->c->a, "%.*s", STR_FMT(buf_view(&b)));
+    return buf_error(&b) == 0 && out.p ? out : value;
+}
+
+static void pass_headers(struct relay *r, const struct http_header *headers, size_t n, struct call_headers *h)
+{
+    bool typed = false;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < ARRAY_LEN(passed_on); k++) {
+            if (!str_is(headers[i].name, passed_on[k]) || (r->page && str_is(headers[i].name, "content-length")))
+                continue;
+            typed |= k == 0;
+            bool moved = r->proxy && str_is(headers[i].name, "location");
+            call_header(h, passed_on[k], moved ? location(r, headers[i].value) : headers[i].value);
+        }
+    if (!typed && !r->proxy)
+        call_header(h, "content-type", STR("text/plain"));
+}
+
 static void on_head(void *ctx, int code, const struct http_header *headers, size_t n)
 {
     struct relay *r = ctx;
@@ -178,15 +223,9 @@ static void on_head(void *ctx, int code, const struct http_header *headers, size
         return;
     }
     call_headers(r->c, NULL, &h);
-    bool typed = false;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < ARRAY_LEN(passed_on); k++)
-            if (str_is(headers[i].name, passed_on[k])) {
-                typed |= k == 0;
-                call_header(&h, passed_on[k], headers[i].value);
-            }
-    if (!typed && !r->proxy)
-        call_header(&h, "content-type", STR("text/plain"));
+    if (r->proxy && is_page(headers, n))
+        r->page = page_new(proxied(r), r->origin);
+    pass_headers(r, headers, n, &h);
     r->c->code = code;
     http_req_on_drain(r->c->q, reader_took);
     http_reply_begin(r->c->q, code, h.at, h.n);
@@ -207,7 +246,13 @@ static void on_data(void *ctx, struct str bytes)
             buf_str(&r->error, str_head(bytes, ERROR_BYTES_MAX - r->error.n));
         return;
     }
-    http_reply_write(r->c->q, (struct http_bytes){.bytes = bytes});
+    if (r->page) {
+        SCOPED_BUF out = BUF_INIT(0);
+        page_feed(r->page, bytes, &out);
+        http_reply_write(r->c->q, (struct http_bytes){.bytes = buf_view(&out)});
+    } else {
+        http_reply_write(r->c->q, (struct http_bytes){.bytes = bytes});
+    }
     http_reply_flush(r->c->q);
     if (http_req_full(r->c->q))
         http_call_pause(r->http, true);
@@ -231,6 +276,12 @@ static void on_end(void *ctx, int e, int code, struct str body, const char *erro
     if (!r->begun) {
         refuse_backend(r, e < 0 ? e : code, e < 0 ? str_of(error) : buf_view(&r->error));
         return;
+    }
+    if (r->page && e == 0) {
+        SCOPED_BUF out = BUF_INIT(0);
+        page_end(r->page, &out);
+        if (out.n)
+            http_reply_write(r->c->q, (struct http_bytes){.bytes = buf_view(&out)});
     }
     r->c->gone = NULL;
     http_req_set_data(r->c->q, NULL, NULL);
@@ -518,6 +569,7 @@ static void relay_begin(struct call *c)
         return;
     }
     r->path = t.path;
+    r->origin = arena_fmt(c->a, "%s:%d", t.host, t.port);
     if (connect_to(r, &t))
         return;
     bool streams = !r->proxy && !str_is(c->sub->name, "log");

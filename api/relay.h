@@ -17,6 +17,7 @@ struct relay_target {
 int relay_find(struct call *c, struct relay_target *t, struct apireq_status *st) MUST_USE;
 
 struct relay_exec;
+struct page;
 struct relay {
     struct api *api;
     struct call *c;            /* NULL once it has been answered by a refusal */
@@ -31,10 +32,20 @@ struct relay {
     struct loop_task ending;
     int code;
     bool proxy, spdy_pipe, begun, up_gone, over;
+    struct page *page;         /* rewrites a proxied HTML page */
+    struct str origin;         /* host:port of who answers, for that */
     bool messages, base64; /* a log for a client that speaks WebSocket */
 };
 void relay_over(struct relay *r);
 void relay_refuse(struct relay *r, const struct apireq_status *st);
+
+/* ── page.c: addresses in proxied HTML. Both texts live as long as the page ── */
+struct page *page_new(struct str prefix, struct str origin);
+void page_feed(struct page *p, struct str bytes, struct buf *out);
+void page_end(struct page *p, struct buf *out);
+struct page *page_free(struct page *p);
+/* One address, from an attribute or a Location header: prefix + path when it is an absolute path or names the origin. */
+void page_address(struct str prefix, struct str origin, struct str url, struct buf *out);
 
 /* ── SPDY exec and attach, translated into channel messages ── */
 int relay_exec_new(struct relay *r) MUST_USE;

@@ -22,6 +22,8 @@ void call_headers(struct call *c, const char *content_type, struct call_headers 
     call_header(h, "cache-control", STR("no-cache, private"));
     if (content_type)
         call_header(h, "content-type", str_of(content_type));
+    if (c->res && c->res->warning.n)
+        call_warning(c, h, c->res->warning);
 }
 
 /* RFC 7234 §5.5: 299 - "text" */

@@ -383,6 +383,16 @@ static void test_documents(void **state)
     assert_str(said(&f, "kind"), "APIGroupDiscoveryList");
     ask_with(&f, "GET", "/apis", "accept: application/vnd.kubernetes.protobuf;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList", STR_NONE);
     assert_true(!memcmp(f.body.p, "k8s\0", 4));
+    ask_with(&f, "GET", "/openapi/v2", "accept: application/com.github.proto-openapi.spec.v2@v1.0+protobuf", STR_NONE);
+    assert_string_equal(f.type, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
+    assert_true(!memcmp(f.body.p, "\n\0032.0", 5));
+    ask_with(&f, "GET", "/openapi/v3/apis/apps/v1", "accept: application/com.github.proto-openapi.spec.v3.v1.0+protobuf, application/json", STR_NONE);
+    assert_string_equal(f.type, "application/com.github.proto-openapi.spec.v3.v1.0+protobuf");
+    assert_true(!memcmp(f.body.p, "\n\0053.0.0", 7));
+    ask_with(&f, "GET", "/openapi/v2", "accept: application/com.github.proto-openapi.spec.v3@v1.0+protobuf", STR_NONE);
+    assert_int_equal(f.code, 406);
+    ask_with(&f, "GET", "/openapi/v3/apis/nope/v1", "accept: application/com.github.proto-openapi.spec.v3@v1.0+protobuf", STR_NONE);
+    assert_int_equal(f.code, 404);
     assert_code(&f, ask(&f, "GET", "/readyz?verbose", NULL), 200);
     assert_true(str_ends(f.body, STR("readyz check passed\n")));
     assert_code(&f, ask(&f, "GET", "/livez/ping", NULL), 200);

@@ -285,6 +285,20 @@ static void test_parts(void **state)
                         "\"reportingController\":\"test-controller\",\"reportingInstance\":\"test-1\"}"), 201);
     assert_code(&f, ask(&f, "GET", "/api/v1/events?fieldSelector=source%3Dtest-controller", NULL), 200);
     assert_int_equal(value_count(value_at(tree_of(&f), "items")), 1);
+
+    /* a Service that becomes a name drops what only addresses have, when the client left it as it was */
+    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/services",
+                        "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{\"port\":80}]}}"), 201);
+    assert_true(said(&f, "spec.clusterIP").n > 0);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/s",
+                              "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"example.com\"}}"), 200);
+    assert_int_equal(said(&f, "spec.clusterIP").n, 0);
+    assert_null(value_at(tree_of(&f), "spec.clusterIPs"));
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/s",
+                              "{\"spec\":{\"type\":\"ClusterIP\",\"externalName\":null}}"), 200);
+    assert_true(said(&f, "spec.clusterIP").n > 0);
+    assert_code(&f, ask(&f, "GET", "/apis/networking.k8s.io/v1/servicecidrs/kubernetes", NULL), 200);
+    assert_true(value_count(value_at(tree_of(&f), "spec.cidrs")) > 0);
     fixture_stop(&f);
 }
 

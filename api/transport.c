@@ -40,6 +40,7 @@ static void sent_free(struct sent *s)
         query_list_close(&s->list);
     object_unref(s->object);
     list_del(&s->link);
+    schema_resource_put(s->res);
     arena_free(s->a);
     mem_free(s);
 }
@@ -162,6 +163,7 @@ static int take_call(struct sent *s, const struct client_call *c)
     if (e < 0)
         return e;
     s->res = c->resource;
+    schema_custom_ref(c->resource->custom);
     s->sub = r->subresource.n ? schema_subresource_find(c->resource, r->subresource) : NULL;
     r->is_resource = true;
     r->verb = verb_of(c->verb);
@@ -335,6 +337,8 @@ static void stream_run(void *ctx)
             [QUERY_DELETED] = CLIENT_DELETED,
             [QUERY_SYNCED] = CLIENT_SYNCED,
         };
+        if (w->call.resource == &schema_custom_all && e.object && e.object->kind)
+            continue;
         w->running = true;
         w->call.on_event(w->call.ctx, events[e.type], e.object, e.revision);
         w->running = false;

@@ -27,6 +27,7 @@ static void watching_free(struct watching *w)
     loop_timer_stop(&w->timer);
     query_watch_close(w->watch);
     arena_free(w->a);
+    schema_resource_put(w->form.res);
     if (w->person) {
         w->person->watches--;
         person_put(w->api, w->person);
@@ -279,6 +280,7 @@ static struct watching *watching_new(struct call *c)
         return NULL;
     w->api = c->api;
     w->form = call_form(c);
+    schema_custom_ref(w->form.res->custom); /* the watch outlives its call, and its schema's turn in the catalogue */
     if (w->form.shape == APIREQ_PARTIAL_LIST)
         w->form.shape = APIREQ_PARTIAL;
     if (w->form.format == OBJECT_YAML) /* there is no stream of YAML documents */

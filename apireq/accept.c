@@ -116,6 +116,37 @@ int apireq_accept_parse(struct str header, unsigned shapes, struct apireq_accept
     return best > 0 ? 0 : 1;
 }
 
+static bool type_matches(struct str pattern, struct str type)
+{
+    if (str_is(pattern, "*/*") || str_eq_nocase(pattern, type))
+        return true;
+    return str_ends(pattern, STR("/*")) && str_starts(type, str_head(pattern, pattern.n - 1));
+}
+
+int apireq_accept_pick(struct str header, const char *const *types_offered, size_t n)
+{
+    struct str rest = str_trim(header), piece;
+    double best = 0;
+    int picked = -1;
+    if (!rest.n)
+        return 0;
+    while (str_next(&rest, ',', &piece)) {
+        struct choice c = {.q = 1};
+        struct str words = piece;
+        if (!str_next(&words, ';', &piece))
+            continue;
+        c.type = str_trim(piece);
+        while (str_next(&words, ';', &piece))
+            read_parameter(piece, &c);
+        for (size_t i = 0; i < n && c.q > best; i++)
+            if (type_matches(c.type, str_of(types_offered[i]))) {
+                best = c.q;
+                picked = (int)i;
+            }
+    }
+    return picked;
+}
+
 const char *apireq_content_type(enum object_format f, bool watch)
 {
     switch (f) {

@@ -139,6 +139,8 @@ struct apireq_accept {
 enum { APIREQ_ACCEPT_TABLE = 1, APIREQ_ACCEPT_PARTIAL = 2, APIREQ_ACCEPT_DISCOVERY = 4 };
 /* `shapes` are those this request may take. 0; 1: nothing fits → 406, *types lists what would. */
 int apireq_accept_parse(struct str header, unsigned shapes, struct apireq_accept *out, struct str *types) MUST_USE;
+/* Which of n media types without parameters a header likes best; none and wildcards take the first; -1: none of them. */
+int apireq_accept_pick(struct str header, const char *const *types, size_t n);
 const char *apireq_content_type(enum object_format f, bool watch);
 /* A body's Content-Type: 0, or 1: none of the three → 415. An empty header means JSON. */
 int apireq_body_format(struct str header, enum object_format *out) MUST_USE;

@@ -60,6 +60,9 @@ static bool supported(const struct schema_resource *r, struct str label)
 {
     if (str_is(label, "metadata.name") || (str_is(label, "metadata.namespace") && r->namespaced))
         return true;
+    for (const struct str *own = r->selectable; own && own->p; own++)
+        if (str_eq(*own, label))
+            return true;
     for (size_t i = 0; i < ARRAY_LEN(labels); i++)
         if (str_is(r->group, labels[i].group) && str_is(r->name, labels[i].resource))
             return listed(labels[i].names, label);
@@ -68,6 +71,8 @@ static bool supported(const struct schema_resource *r, struct str label)
 
 static bool has_own(const struct schema_resource *r)
 {
+    if (r->custom)
+        return true;
     for (size_t i = 0; i < ARRAY_LEN(labels); i++)
         if (str_is(r->group, labels[i].group) && str_is(r->name, labels[i].resource))
             return true;

@@ -165,6 +165,9 @@ int apireq_route_parse(struct arena *a, struct str method, struct str path, stru
     out->version = s.at[core ? 1 : 2];
     drop(&s, core ? 2 : 3);
     out->verb = method_verb(method);
+    bool asks_options = str_is(method, "OPTIONS"); /* a proxied server may answer it; who may get may ask */
+    if (asks_options)
+        out->verb = APIREQ_GET;
     if (out->verb == APIREQ_NONE)
         return err_raise(err, -EINVAL, "method %.*s", STR_FMT(method));
     if (str_is(s.at[0], "watch") && s.n > 1) {
@@ -172,6 +175,8 @@ int apireq_route_parse(struct arena *a, struct str method, struct str path, stru
         drop(&s, 1);
     }
     name_parts(&s, out);
+    if (asks_options && !str_is(out->subresource, "proxy"))
+        return err_raise(err, -EINVAL, "method %.*s", STR_FMT(method));
     bool one = out->name.n > 0;
     if (!one && out->verb == APIREQ_DELETE)
         out->verb = APIREQ_DELETECOLLECTION;

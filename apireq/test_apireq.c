@@ -49,6 +49,23 @@ static void accept_is(const char *header, unsigned shapes, int want, enum object
     assert_int_equal(a.shape, s);
 }
 
+static void test_accept_pick(void **state)
+{
+    static const char *const types[] = {"application/json", "application/x@v1+protobuf", "application/y"};
+    static const struct {
+        const char *header;
+        int want;
+    } rows[] = {
+        {"", 0}, {"*/*", 0}, {"application/*", 0}, {"application/x@v1+protobuf", 1}, {"application/y;q=0.5, application/x@v1+protobuf;q=0.6", 1},
+        {"text/html, application/Y", 2}, {"text/html", -1}, {"application/y;q=0", -1}, {"application/y;q=a", -1}, {",;", -1},
+        {"application/json;charset=utf-8", 0}, {"application/x@v1+protobuf, */*", 1},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (apireq_accept_pick(str_of(rows[i].header), types, ARRAY_LEN(types)) != rows[i].want)
+            fail_msg("Accept: %s", rows[i].header);
+}
+
 static void test_accept(void **state)
 {
     (void)state;
@@ -215,7 +232,7 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_route),  cmocka_unit_test(test_accept), cmocka_unit_test(test_options),   cmocka_unit_test(test_status),
+        cmocka_unit_test(test_route),  cmocka_unit_test(test_accept), cmocka_unit_test(test_accept_pick), cmocka_unit_test(test_options),   cmocka_unit_test(test_status),
         cmocka_unit_test(test_token),  cmocka_unit_test(test_selectors), cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,17 +67,19 @@ static void request_make(struct load *l)
 
 static void number_place(struct load *l)
 {
-    static char *digits, *base64;
+    static char *digits[8], *base64;
     static bool looked;
     char text[16];
     if (!looked) {
         looked = true;
-        digits = memmem(l->request, l->request_n, DIGITS, 9);
+        char *at = l->request;
+        for (size_t i = 0; i < 8 && (at = memmem(at, l->request_n - (size_t)(at - l->request), DIGITS, 9)) != NULL; i++, at += 9)
+            digits[i] = at;
         base64 = memmem(l->request, l->request_n, BASE64, 12);
     }
     snprintf(text, sizeof(text), "%09ld", l->number++ % 1000000000);
-    if (digits)
-        memcpy(digits, text, 9);
+    for (size_t i = 0; i < 8 && digits[i]; i++)
+        memcpy(digits[i], text, 9);
     if (base64) {
         unsigned char out[16];
         EVP_EncodeBlock(out, (unsigned char *)text, 9);

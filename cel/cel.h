@@ -209,7 +209,13 @@ struct cel_call {
     const struct regex *pattern; /* the constant second argument, compiled, of matches(), find() and findAll(); or NULL */
     void *ctx; /* of the activation */
     int (*zone)(void *ctx, struct str name, int64_t at, int64_t *seconds_east); /* of the activation */
+    uint64_t extra; /* a body may add what it costs beyond its model */
 };
+struct regex;
+struct regex_span;
+/* A search that costs 1000 more when the pattern backtracks a lot, so that time stays bounded by cost. As regex_search(). */
+int cel_search(struct cel_call *call, const struct regex *r, struct str text, size_t from, struct regex_span *spans,
+               size_t n) MUST_USE;
 struct cel_value cel_error(struct cel_call *call, const char *fmt, ...) PRINTF(2, 3);
 typedef struct cel_value cel_body(struct cel_call *call, const struct cel_value *args);
 

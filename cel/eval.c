@@ -493,8 +493,9 @@ APART static struct cel_value eval_call(struct eval *e, const struct node *n)
         e->call.function = o->row;
         e->call.n = n->call.n;
         e->call.pattern = n->call.regex;
+        e->call.extra = 0;
         v = o->row->body(&e->call, args);
-        if (!spend(e, cost_actual(o, args, &v)))
+        if (!spend(e, e->call.extra) || !spend(e, cost_actual(o, args, &v)))
             return error_over;
         return v;
     }

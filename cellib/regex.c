@@ -34,7 +34,7 @@ static struct cel_value find(struct cel_call *call, const struct cel_value *args
     const struct regex *pattern = pattern_of(call, args[1].text, &made, &error);
     if (!pattern)
         return error;
-    int r = regex_search(pattern, s, 0, &span, 1);
+    int r = cel_search(call, pattern, s, 0, &span, 1);
     if (r != REGEX_NONE && r != REGEX_FOUND)
         return search_error(call, r);
     return cel_of_text(r == REGEX_NONE ? STR("") : str_make(s.p + span.start, span.end - span.start));
@@ -44,12 +44,12 @@ struct found {
     VEC(struct cel_value) v;
 };
 
-static int find_each(const struct regex *pattern, struct str s, int64_t limit, struct found *out)
+static int find_each(struct cel_call *call, const struct regex *pattern, struct str s, int64_t limit, struct found *out)
 {
     struct regex_span span;
     size_t at = 0, last = SIZE_MAX;
     while (limit && at <= s.n) {
-        int r = regex_search(pattern, s, at, &span, 1);
+        int r = cel_search(call, pattern, s, at, &span, 1);
         if (r != REGEX_FOUND)
             return r;
         bool empty = span.start == span.end;
@@ -75,7 +75,7 @@ static struct cel_value find_all(struct cel_call *call, const struct cel_value *
     const struct regex *pattern = pattern_of(call, args[1].text, &made, &result);
     if (!pattern)
         return result;
-    int r = find_each(pattern, args[0].text, call->n > 2 ? args[2].integer : -1, &out);
+    int r = find_each(call, pattern, args[0].text, call->n > 2 ? args[2].integer : -1, &out);
     result = r != REGEX_NONE ? search_error(call, r) : cel_make_list(call->arena, out.v.p, out.v.n);
     VEC_DONE(&out.v);
     return result;

@@ -230,6 +230,12 @@ static void test_limits(void **state)
     assert_done(show(&h, "[1,2,3,4,5,6,7,8,9].all(x, [1,2,3,4,5,6,7,8,9].all(y, x + y > 0))", &b, &run));
     assert_str(buf_view(&b), "error: operation cancelled: actual cost limit exceeded");
     assert_true(run.cost > 50 && run.cost < 70);
+    /* A pattern that backtracks without end: each search is stopped, and all of them by what they cost. */
+    run.limit = 20000;
+    buf_clear(&b);
+    assert_done(show(&h, "lists.range(1000).all(x, !'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.matches('^(a|a|aa)*(a|aa)*$'))", &b, &run));
+    assert_str(buf_view(&b), "error: operation cancelled: actual cost limit exceeded");
+    buf_clear(&b);
     for (int i = 0; i < 300; i++)
         buf_char(&deep, '(');
     buf_clear(&b);

@@ -16,6 +16,8 @@ struct client_intents *client_intents_free(struct client_intents *w)
 {
     if (!w)
         return NULL;
+    for (size_t i = 0; i < w->items.n; i++)
+        schema_resource_put(w->items.p[i].call.resource);
     arena_free(w->arena);
     VEC_DONE(&w->items);
     return mem_free(w);
@@ -32,6 +34,7 @@ struct client_call *client_intend(struct client_intents *w, enum client_verb ver
     }
     i->call.verb = verb;
     i->call.resource = resource;
+    schema_custom_ref(resource->custom); /* until the intents are freed */
     i->call.grace = -1;
     if (arena_str(w->arena, ns, &i->call.ns) < 0 || arena_str(w->arena, name, &i->call.name) < 0)
         w->failed = true;

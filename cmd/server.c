@@ -214,7 +214,7 @@ static int start_clients(struct server *s, struct err *err)
     static const char *const masters[] = {"system:masters", NULL}, *const none[] = {NULL};
     struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may,
                                             .sign = sign, .trust_ctx = s, .server_address = s->config->advertise_address},
-                              .client_of = client_of, .client_ctx = s, .log = log_from};
+                              .customs = true, .client_of = client_of, .client_ctx = s, .log = log_from};
     struct sched_options sched = {.log = log_sched};
     int r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", none, "kube-scheduler", err);
     if (r == 0)

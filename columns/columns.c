@@ -1,5 +1,6 @@
 #include "columns/columns.h"
 #include "columns/rows.h"
+#include "json/json.h"
 
 static const struct column named_columns[] = {
     {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace."), 0},
@@ -42,8 +43,19 @@ static const struct column_kind *find(const struct schema_kind *k)
     return schema_kind_find(k->group, k->version, k->name) == k ? &named : &custom;
 }
 
+/* A definition's own columns. */
+static const struct column *declared(const struct schema_kind *kind, const struct str **paths, size_t *n)
+{
+    const struct structural *s = kind && kind->custom ? structural_of(kind) : NULL;
+    return s ? structural_columns(s, paths, n) : NULL;
+}
+
 const struct column *columns_of(const struct schema_kind *kind, size_t *n)
 {
+    const struct str *paths;
+    const struct column *own = declared(kind, &paths, n);
+    if (own)
+        return own;
     const struct column_kind *row = find(kind);
     *n = row->n;
     return row->columns;
@@ -219,11 +231,54 @@ static int cell_make(struct cells *c, const struct cell *rule, struct value *out
     return rule->make(c, out);
 }
 
+/* By JSONPath and the type that was declared: what is not there, or is of another type, is null. */
+static int cell_declared(struct cells *c, const struct column *column, struct str path, struct value *out)
+{
+    const struct value *hits[16], *v;
+    SCOPED_BUF b = BUF_INIT(64 * 1024);
+    ssize_t n = structural_path_find(path, c->tree, hits, ARRAY_LEN(hits));
+    char since[32];
+    *out = (struct value){0};
+    if (n <= 0)
+        return 0;
+    v = hits[0];
+    if (str_is(column->type, "integer") || str_is(column->type, "number") || str_is(column->type, "boolean")) {
+        bool whole = v->type == VALUE_INT || v->type == VALUE_DOUBLE;
+        if (str_is(column->type, "boolean") ? v->type == VALUE_BOOL : whole)
+            *out = str_is(column->type, "integer") ? value_make_int(value_int(v, (int64_t)value_double(v, 0))) : *v;
+        return 0;
+    }
+    if (str_is(column->type, "date")) {
+        if (v->type != VALUE_TEXT)
+            return 0;
+        cell_since(c, v, since);
+        return cell_text(c, out, "%s", since);
+    }
+    for (ssize_t i = 0; i < n; i++) {
+        buf_text(&b, i ? "," : "");
+        if (hits[i]->type == VALUE_TEXT)
+            buf_str(&b, hits[i]->text);
+        else
+            json_print(&b, hits[i]);
+    }
+    return cell_buf(c, out, &b);
+}
+
 int columns_cells(struct arena *a, const struct schema_kind *kind, const struct value *tree, int64_t now,
                   struct value *cells)
 {
+    const struct str *paths;
+    size_t n;
+    const struct column *own = declared(kind, &paths, &n);
     const struct column_kind *row = find(kind);
     struct cells c = {.arena = a, .tree = tree, .now = now};
+    for (size_t i = 0; own && i < n; i++) {
+        int r = cell_declared(&c, &own[i], paths[i], &cells[i]);
+        if (r < 0)
+            return r;
+    }
+    if (own)
+        return 0;
     for (size_t i = 0; i < row->n; i++) {
         int r = cell_make(&c, &row->cells[i], &cells[i]);
         if (r < 0)

@@ -7,12 +7,8 @@
 
 #include "base/base.h"
 #include "schema/schema.h"
+#include "structural/structural.h" /* struct column */
 #include "value/value.h"
-
-struct column { /* metav1.TableColumnDefinition */
-    struct str name, type, format, description;
-    int priority; /* 0 always shown, 1 with -o wide */
-};
 
 const struct column *columns_of(const struct schema_kind *kind, size_t *n);
 /* cells: room for as many values as columns_of() counts. -ENOMEM. */

@@ -25,6 +25,7 @@ struct ctl_options {
     /* As whom a controller writes ("deployment-controller"): a client that outlives ctl, on the same loop. NULL: ctl_new's. */
     struct client *(*client_of)(void *ctx, const char *account);
     void *client_ctx;
+    bool customs; /* custom objects are looked after too: the client is in-process */
     void (*log)(void *ctx, const char *controller, const char *line); /* failures worth telling; may be NULL */
     void *log_ctx;
 };

@@ -144,33 +144,47 @@ static void on_work(void *ctx, struct str key)
 /* ── life ── */
 
 /* Resources that can be listed, watched and deleted; events are too many and own nothing. */
+static int open_cache(struct ctl *k, const struct schema_resource *r)
+{
+    struct client_cache **cache = &k->view.caches[k->view.n];
+    int rc = client_cache_new(cache, k->client, &(struct client_cache_options){.resource = r});
+    if (rc < 0)
+        return rc;
+    k->view.resources[k->view.n++] = r;
+    rc = client_cache_index(*cache, "owners", client_index_owners);
+    if (rc == 0)
+        rc = client_cache_index(*cache, "namespace", client_index_namespace);
+    if (rc == 0)
+        rc = client_cache_index(*cache, "controller", controller_key);
+    if (rc == 0 && str_is(r->name, "pods"))
+        rc = client_cache_index(*cache, "node", client_index_node);
+    if (rc == 0 && r == &schema_custom_all)
+        rc = client_cache_index(*cache, "definition", view_index_definition);
+    if (rc == 0 && str_is(r->name, "customresourcedefinitions"))
+        rc = client_cache_index(*cache, "refused", definition_refused_key);
+    if (rc == 0 && r != &schema_custom_all && k->notes.n < ARRAY_LEN(k->notes.items))
+        k->notes.items[k->notes.n++] = *cache;
+    return rc;
+}
+
 static int open_caches(struct ctl *k)
 {
     const struct schema_resource *rows;
     size_t n = schema_resources(&rows);
     uint16_t needed = SCHEMA_VERB_LIST | SCHEMA_VERB_WATCH | SCHEMA_VERB_DELETE;
-    for (size_t i = 0; i < n; i++) {
+    int rc = 0;
+    k->view.customs = VIEW_RESOURCES_MAX;
+    for (size_t i = 0; i < n && rc == 0; i++) {
         const struct schema_resource *r = &rows[i];
         if (!r->served || (r->verbs & needed) != needed || r->storage != r || str_is(r->name, "events") || k->view.n == VIEW_RESOURCES_MAX)
             continue;
-        struct client_cache **cache = &k->view.caches[k->view.n];
-        int rc = client_cache_new(cache, k->client, &(struct client_cache_options){.resource = r});
-        if (rc < 0)
-            return rc;
-        k->view.resources[k->view.n++] = r;
-        rc = client_cache_index(*cache, "owners", client_index_owners);
-        if (rc == 0)
-            rc = client_cache_index(*cache, "namespace", client_index_namespace);
-        if (rc == 0)
-            rc = client_cache_index(*cache, "controller", controller_key);
-        if (rc == 0 && str_is(r->name, "pods"))
-            rc = client_cache_index(*cache, "node", client_index_node);
-        if (rc < 0)
-            return rc;
-        if (k->notes.n < ARRAY_LEN(k->notes.items))
-            k->notes.items[k->notes.n++] = *cache;
+        rc = open_cache(k, r);
     }
-    return 0;
+    if (rc == 0 && k->options.customs && k->view.n < VIEW_RESOURCES_MAX) {
+        k->view.customs = k->view.n;
+        rc = open_cache(k, &schema_custom_all);
+    }
+    return rc;
 }
 
 static int hear(struct runner *r, struct client_cache *cache, void (*map)(struct view *, struct object *, struct object *, void (*)(void *, struct str), void *))
@@ -202,7 +216,8 @@ static int start(struct ctl *k, struct runner *r, const struct controller *c)
     for (size_t i = 0; rc == 0 && c->all_resources && i < k->view.n; i++)
         rc = hear(r, k->view.caches[i], c->watches[0].map);
     for (size_t i = 0; rc == 0 && !c->all_resources && i < ARRAY_LEN(c->watches) && c->watches[i].resource; i++)
-        rc = hear(r, view_cache(&k->view, c->watches[i].resource), c->watches[i].map);
+        if (strcmp(c->watches[i].resource, "*") != 0 || k->view.customs < VIEW_RESOURCES_MAX)
+            rc = hear(r, view_cache(&k->view, c->watches[i].resource), c->watches[i].map);
     return rc;
 }
 

@@ -76,6 +76,8 @@ static void forget_missed(struct view *v, struct str key, struct str uid)
 static size_t place_of(const struct view *v, const struct object *o)
 {
     const struct schema_resource *r = o->kind ? schema_resource_of_kind(o->kind) : NULL;
+    if (!o->kind)
+        return v->customs;
     return r ? view_index_of(v, r) : VIEW_RESOURCES_MAX;
 }
 
@@ -98,8 +100,36 @@ static void add_dependents(struct view *v, struct str uid, void (*add)(void *ctx
     }
 }
 
+/* The custom resource a reference names, with a reference of its own; NULL: it is built in, or nothing we know. */
+static const struct schema_resource *custom_of_kind(const struct value *ref)
+{
+    struct str group, version;
+    if (!str_cut(value_text_at(ref, "apiVersion"), '/', &group, &version))
+        return NULL;
+    const struct schema_resource *r = schema_resource_take_kind(group, version, value_text_at(ref, "kind"));
+    return r && r->custom ? r : NULL;
+}
+
+static struct object *custom_owner(const struct view *v, const struct value *ref, struct str ns)
+{
+    const struct schema_resource *r = custom_of_kind(ref);
+    struct object *o = NULL;
+    struct str where = STR_NONE;
+    if (r)
+        where = arena_fmt(v->mem, "%.*s%s%.*s", STR_FMT(r->storage_path), r->namespaced ? "/" : "", STR_FMT(r->namespaced ? ns : STR_NONE));
+    if (where.p)
+        o = client_cache_get(v->caches[v->customs], where, value_text_at(ref, "name"));
+    schema_resource_put(r);
+    return o;
+}
+
 static size_t place_of_kind(const struct view *v, const struct value *ref)
 {
+    const struct schema_resource *custom = custom_of_kind(ref);
+    if (custom) {
+        schema_resource_put(custom);
+        return v->customs;
+    }
     const struct schema_kind *kind = schema_kind_parse(value_text_at(ref, "apiVersion"), value_text_at(ref, "kind"));
     const struct schema_resource *r = kind ? schema_resource_of_kind(kind) : NULL;
     return r ? view_index_of(v, r->storage ? r->storage : r) : VIEW_RESOURCES_MAX;
@@ -110,7 +140,7 @@ static struct object *owner_find(const struct view *v, const struct value *ref, 
     size_t place = place_of_kind(v, ref);
     if (place >= v->n)
         return NULL;
-    struct object *o = client_cache_get(v->caches[place], v->resources[place]->namespaced ? ns : STR_NONE, value_text_at(ref, "name"));
+    struct object *o = place == v->customs ? custom_owner(v, ref, ns) : client_cache_get(v->caches[place], v->resources[place]->namespaced ? ns : STR_NONE, value_text_at(ref, "name"));
     return o && str_eq(object_uid(o), value_text_at(ref, "uid")) ? o : NULL;
 }
 
@@ -169,6 +199,14 @@ static void orphan_one(struct view *v, const struct schema_resource *r, struct o
         v->out->items.p[v->out->items.n - 1].may_fail = true; /* it may be gone by now */
 }
 
+static void orphan(struct view *v, size_t place, struct object *o, struct str owner)
+{
+    const struct schema_resource *r = place == v->customs ? view_custom(o) : v->resources[place];
+    if (r)
+        orphan_one(v, r, o, owner);
+    schema_resource_put(r);
+}
+
 static bool blocks(struct view *v, struct object *o, struct str owner)
 {
     const struct value *refs = value_at(view_tree(v, o), "metadata.ownerReferences");
@@ -210,7 +248,7 @@ static void end_orphaning(struct view *v, const struct schema_resource *r, struc
         size_t n;
         struct object *const *items = client_cache_lookup(v->caches[i], "owners", uid, &n);
         for (size_t k = 0; k < n; k++)
-            orphan_one(v, v->resources[i], items[k], uid);
+            orphan(v, i, items[k], uid);
     }
     want_without_finalizer(v, r, tree, "orphan");
 }
@@ -272,6 +310,8 @@ static void drop_dangling(struct view *v, const struct schema_resource *r, const
     want_body(v, call, &patch);
 }
 
+static void look_at(struct view *v, struct str key, const struct schema_resource *r, struct value *tree);
+
 void garbage_reconcile(struct view *v, struct str key)
 {
     struct str place_text, rest, ns, name;
@@ -282,9 +322,14 @@ void garbage_reconcile(struct view *v, struct str key)
         return;
     struct object *o = client_cache_get(v->caches[place], ns, name);
     struct value *tree = o ? view_tree(v, o) : NULL;
-    const struct schema_resource *r = v->resources[place];
-    if (!tree)
-        return;
+    const struct schema_resource *r = place == v->customs && o ? view_custom(o) : v->resources[place];
+    if (tree && r)
+        look_at(v, key, r, tree);
+    schema_resource_put(r);
+}
+
+static void look_at(struct view *v, struct str key, const struct schema_resource *r, struct value *tree)
+{
     if (is_deleting(tree)) {
         if (has_finalizer(tree, "orphan"))
             end_orphaning(v, r, tree);

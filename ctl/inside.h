@@ -34,6 +34,10 @@ void mirror_reconcile(struct view *v, struct str key);
 void namespace_reconcile(struct view *v, struct str key);
 void account_reconcile(struct view *v, struct str key);
 void root_ca_reconcile(struct view *v, struct str key);
+void definition_reconcile(struct view *v, struct str key);
+void definition_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+void definition_map_object(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+size_t definition_refused_key(const struct object *o, struct str out[CLIENT_INDEX_KEYS], char scratch[256]);
 void garbage_reconcile(struct view *v, struct str key);
 void garbage_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void *garbage_state_new(void);
@@ -60,6 +64,7 @@ void map_daemons(struct view *v, struct object *old, struct object *now, void (*
 void map_budgets(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void map_services(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void map_namespace(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+void map_root_ca(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void map_one(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void map_slice_service(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void map_pods_of_node(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);

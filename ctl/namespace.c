@@ -22,6 +22,26 @@ static void delete_all(struct view *v, const struct schema_resource *r, struct s
     call->propagation = CLIENT_BACKGROUND;
 }
 
+/* Custom objects stand in one cache whatever their resource: each resource among them is deleted once. */
+static void delete_customs(struct view *v, struct str ns)
+{
+    size_t n;
+    struct str last = STR_NONE;
+    struct object *const *items = view_in_namespace(v, v->customs, ns, &n);
+    for (size_t i = 0; i < n; i++) { /* in order of their keys: one resource's stand together */
+        struct str names[CLIENT_INDEX_KEYS];
+        char scratch[256];
+        if (object_deleting(items[i]) || !view_index_definition(items[i], names, scratch) || (last.n && str_eq(last, names[0])))
+            continue;
+        const struct schema_resource *r = schema_resource_take_custom(names[0]);
+        if (r)
+            delete_all(v, r, ns);
+        schema_resource_put(r);
+        if (arena_str(v->mem, names[0], &last) < 0)
+            v->out->failed = true;
+    }
+}
+
 static void put_conditions(struct view *v, struct value *space, size_t left, const char *what, size_t waiting)
 {
     char remaining[300], finalizers[300];
@@ -84,7 +104,9 @@ void namespace_reconcile(struct view *v, struct str key)
         left += n;
         waiting += some;
         what = arena_fmt(v->mem, "%.*s.", STR_FMT(r->name)).p;
-        if (some < n && (r->verbs & SCHEMA_VERB_DELETECOLLECTION))
+        if (i == v->customs)
+            delete_customs(v, key);
+        else if (some < n && (r->verbs & SCHEMA_VERB_DELETECOLLECTION))
             delete_all(v, r, key);
     }
     if (left) {

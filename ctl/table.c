@@ -28,9 +28,11 @@ const struct controller controllers[] = {
     {.name = "serviceaccount", .account = "service-account-controller", .workers = 2, .reconcile = account_reconcile,
      .watches = {{"namespaces", NULL}, {"serviceaccounts", map_namespace}}},
     {.name = "root-ca-publisher", .account = "root-ca-cert-publisher", .workers = 2, .reconcile = root_ca_reconcile,
-     .watches = {{"namespaces", NULL}, {"configmaps", map_namespace}}},
+     .watches = {{"namespaces", NULL}, {"configmaps", map_root_ca}}},
     {.name = "garbage-collector", .account = "generic-garbage-collector", .workers = 8, .reconcile = garbage_reconcile, .watches = {{"", garbage_map}}, .all_resources = true,
      .state_new = garbage_state_new, .state_free = garbage_state_free},
+    {.name = "definition", .workers = 4, .reconcile = definition_reconcile,
+     .watches = {{"customresourcedefinitions", definition_map}, {"*", definition_map_object}}},
     {.name = "node-lifecycle", .account = "node-controller", .workers = 1, .reconcile = nodes_reconcile,
      .watches = {{"nodes", NULL}, {"leases", map_one}}},
     {.name = "taint-eviction", .account = "node-controller", .workers = 4, .reconcile = eviction_reconcile, .watches = {{"pods", NULL}, {"nodes", map_pods_of_node}}},
@@ -157,6 +159,15 @@ void map_namespace(struct view *v, struct object *old, struct object *now, void 
     struct object *space = client_cache_get(view_cache(v, "namespaces"), STR_NONE, ns);
     if (space && (!now || object_deleting(space)))
         add(ctx, ns);
+}
+
+/* Its bundle is put right again whatever happens to it. */
+void map_root_ca(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    struct object *o = now ? now : old;
+    (void)v;
+    if (str_is(object_name(o), "kube-root-ca.crt"))
+        add(ctx, object_namespace(o));
 }
 
 void map_one(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)

@@ -1,4 +1,5 @@
 /* Objects in the forms clients ask for: JSON, YAML, protobuf; whole, as metadata only, as Table rows. */
+#include "crd/crd.h"
 #include "form/form.h"
 #include "json/json.h"
 #include "kinds/kinds.h"
@@ -13,8 +14,11 @@ static const struct schema_resource *stored(const struct form *f)
     return f->res->storage ? f->res->storage : f->res;
 }
 
+/* Of custom resources each object tells by itself: see write_whole(). */
 static bool converts(const struct form *f)
 {
+    if (f->res->custom)
+        return false;
     return stored(f) != f->res;
 }
 
@@ -28,6 +32,8 @@ bool form_streams(const struct form *f)
 int form_tree(const struct form *f, struct arena *a, struct object *o, struct value *out, struct err *err)
 {
     struct value tree = {0};
+    if (f->res->custom)
+        return crd_read(a, f->res, o, out, err);
     int r = object_tree(a, o, &tree, err);
     return r < 0 ? r : strategy_convert(a, stored(f)->kind, f->res->kind, &tree, out, err);
 }
@@ -77,8 +83,8 @@ static size_t value_end(struct str text, size_t at)
 static struct str metadata_of(struct str body)
 {
     static const char head[] = "{\"metadata\":";
-    if (!str_starts(body, str_of(head))) /* encoders write metadata first */
-        return STR("{}");
+    if (!str_starts(body, str_of(head))) /* encoders write metadata first; custom objects by name */
+        return STR_NONE;
     size_t at = sizeof(head) - 1;
     return str_make(body.p + at, value_end(body, at) - at);
 }
@@ -94,7 +100,19 @@ int form_partial(struct object *o, struct str version, bool typed, struct buf *o
                 STR_FMT(version.n ? version : STR("v1")));
     else
         buf_text(out, "{\"metadata\":");
-    buf_str(out, metadata_of(buf_view(&body)));
+    struct str metadata = metadata_of(buf_view(&body));
+    if (metadata.n) {
+        buf_str(out, metadata);
+    } else {
+        SCOPED(arena) mem = NULL;
+        struct value tree = {0};
+        r = arena_new(&mem, TREE_BYTES_MAX);
+        if (r == 0)
+            r = object_tree(mem, o, &tree, err);
+        if (r < 0)
+            return r;
+        json_print(out, value_get(&tree, STR("metadata")));
+    }
     buf_char(out, '}');
     return buf_error(out);
 }
@@ -215,7 +233,7 @@ static int write_pb(const struct form *f, struct object *o, struct buf *out, str
 static int write_whole(const struct form *f, struct arena *a, struct object *o, struct buf *out, struct err *err)
 {
     struct value tree = {0};
-    if (!converts(f))
+    if (f->res->custom ? crd_reads_plain(f->res, o) : !converts(f))
         return write_json(o, out, err);
     int r = form_tree(f, a, o, &tree, err);
     if (r == 0)
@@ -242,7 +260,7 @@ static int yaml_of_json(struct arena *a, const struct buf *json, struct buf *out
 
 int form_object(const struct form *f, struct object *o, int64_t now, struct buf *out, struct err *err)
 {
-    if (f->shape == APIREQ_OBJECT && !converts(f)) {
+    if (f->shape == APIREQ_OBJECT && !converts(f) && (!f->res->custom || crd_reads_plain(f->res, o))) {
         if (f->format == OBJECT_JSON)
             return write_json(o, out, err);
         if (f->format == OBJECT_PROTOBUF && o->kind)
@@ -274,5 +292,10 @@ int form_item(const struct form *f, struct object *o, int64_t now, struct buf *o
         return form_partial(o, f->shape_version, false, out, err);
     if (f->format == OBJECT_PROTOBUF)
         return object_pb(o, out, err);
+    if (f->res->custom) { /* items of custom lists say what they are */
+        SCOPED(arena) mem = NULL;
+        int e = arena_new(&mem, TREE_BYTES_MAX);
+        return e < 0 ? e : write_whole(f, mem, o, out, err);
+    }
     return object_json_put(o, out, err);
 }

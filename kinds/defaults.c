@@ -1,5 +1,7 @@
 #include "json/json.h"
+#include "crd/crd.h"
 #include "kinds/inside.h"
+#include "structural/structural.h"
 
 bool value_is_empty(const struct value *v)
 {
@@ -196,6 +198,15 @@ int kinds_default(struct arena *a, const struct schema_kind *kind, struct value 
     struct defaulting d = {.arena = a, .kind = kind, .root = tree};
     if (!kind || tree->type != VALUE_MAP)
         return 0;
+    if (kind->custom) {
+        const struct structural *s = structural_of(kind);
+        return s ? structural_default(a, s, tree) : -ENOMEM;
+    }
+    if (str_is(kind->name, "CustomResourceDefinition") && str_is(kind->group, "apiextensions.k8s.io")) {
+        int r = crd_default(a, tree);
+        if (r < 0)
+            return r;
+    }
     bool bare = has_spec(kind->message) && value_is_null(value_get(tree, STR("spec")));
     if (bare && !value_set(a, tree, STR("spec"), value_make_map()))
         return -ENOMEM;

@@ -49,8 +49,12 @@ static bool is(const struct schema_kind *k, const char *group, const char *name)
     return str_is(k->name, name) && str_is(k->group, group);
 }
 
+static bool custom_status(const struct schema_kind *k);
+
 static unsigned traits_of(const struct schema_kind *k)
 {
+    if (k->custom)
+        return GENERATION | (custom_status(k) ? 0 : NO_STATUS_RESET);
     for (size_t i = 0; i < ARRAY_LEN(traits); i++) {
         if (is(k, traits[i].group, traits[i].kind))
             return traits[i].traits;
@@ -190,8 +194,16 @@ static int job_selector(struct arena *a, struct value *now)
     return 0;
 }
 
+/* Custom kinds have a status of their own when the definition says so. */
+static bool custom_status(const struct schema_kind *k)
+{
+    return schema_subresource_find(&k->custom->resources[k->place], STR("status")) != NULL;
+}
+
 static bool has_status(const struct schema_kind *k)
 {
+    if (k->custom)
+        return custom_status(k);
     return k->message && schema_field_find(k->message, STR("status")) != NULL;
 }
 
@@ -224,8 +236,8 @@ int kinds_prepare_create(struct arena *a, const struct schema_kind *kind, struct
 /* ── updates ── */
 static bool counts(struct str member, unsigned t)
 {
-    (void)t;
-    return !str_is(member, "metadata") && !str_is(member, "status") && !str_is(member, "kind") &&
+    bool status = str_is(member, "status") && !(t & NO_STATUS_RESET && t & GENERATION);
+    return !str_is(member, "metadata") && !status && !str_is(member, "kind") &&
            !str_is(member, "apiVersion");
 }
 
@@ -284,6 +296,17 @@ static int status_only(struct arena *a, const struct schema_kind *k, const struc
     bool custom = is(k, "apiextensions.k8s.io", "CustomResourceDefinition");
     if (meta && !custom && !value_set(a, &copy, STR("metadata"), given_meta))
         return -ENOMEM;
+    if (k->custom) { /* only what bookkeeping needs */
+        static const char *const taken[] = {"resourceVersion", "managedFields"};
+        struct value *own = value_get(&copy, STR("metadata")), held = meta ? given_meta : (struct value){0};
+        if (value_copy(a, value_get(old, STR("metadata")), own) < 0)
+            return -ENOMEM;
+        for (size_t i = 0; i < ARRAY_LEN(taken); i++) {
+            const struct value *v = value_get(&held, str_of(taken[i]));
+            if (v && !value_set(a, own, str_of(taken[i]), *v))
+                return -ENOMEM;
+        }
+    }
     struct value *into = value_get(&copy, STR("metadata")), *was = value_get(old, STR("metadata"));
     int r = 0;
     if (is(k, "apps", "Deployment"))
@@ -364,7 +387,7 @@ static int main_write(struct arena *a, const struct schema_kind *k, const struct
     return r;
 }
 
-/* ── certificate requests: /approval writes Approved and Denied, /status everything else of the status ── */
+/* ── certificate requests: /approval writes all conditions and nothing else, /status all but Approved and Denied ── */
 
 static bool is_answer(const struct value *condition)
 {
@@ -412,7 +435,7 @@ static int signing_request_write(struct arena *a, const struct value *old, struc
     if (r == 0)
         r = conditions_take(a, approval ? now : old, true, false, &list);
     if (r == 0)
-        r = conditions_take(a, approval ? old : now, false, true, &list);
+        r = conditions_take(a, now, false, true, &list);
     VALUE_EACH_ITEM (c, &list) {
         if (r == 0)
             r = condition_stamp(a, old, c, at);

@@ -46,6 +46,11 @@ static int look_field(void *ctx, const struct value *item, struct buf *out)
     return VOLUME_ABSENT;
 }
 
+static int look_trust(void *ctx, const struct value *source, struct buf *out)
+{
+    return pod_trust_bundle(ctx, source, out);
+}
+
 static int look_image(void *ctx, const struct value *source, char path[OS_PATH_MAX])
 {
     struct worker *w = ctx;
@@ -66,7 +71,7 @@ static int put_up(struct worker *w, const struct value *volume, struct volume_re
 {
     char folder[OS_PATH_MAX];
     const struct value *security = value_at(pod_worker_spec(w), "securityContext");
-    struct volume_lookups look = {look_config_map, look_secret, look_token, look_field, NULL, look_image, w};
+    struct volume_lookups look = {look_config_map, look_secret, look_token, look_field, look_trust, look_image, w};
     struct volume_pod pod = {.folder = pod_worker_folder(w, folder),
                              .fs_group = value_int_at(security, "fsGroup", -1),
                              .fs_group_on_mismatch = str_is(value_text_at(security, "fsGroupChangePolicy"), "OnRootMismatch")};

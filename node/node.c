@@ -330,6 +330,7 @@ struct node *node_free(struct node *n)
     client_cache_free(n->self);
     client_cache_free(n->slices);
     client_cache_free(n->host.services);
+    pod_trust_done(&n->host);
     map_done(&n->host.sources);
     pod_checkpoint_close(&n->host);
     arena_free(n->mem);

@@ -28,6 +28,7 @@ static const struct {
 };
 
 struct applying {
+    struct field_set given; /* all the configuration mentions, its name and type included */
     struct arena *arena;
     const struct apply_options *o;
     struct shaping shape;
@@ -258,7 +259,7 @@ static int named_fields(struct applying *p, const struct value *v, struct field_
 static int prune(struct applying *p, struct value *merged, const struct field_set *last)
 {
     struct arena *a = p->arena;
-    struct field_set had, has, owned = {0}, left, gone;
+    struct field_set had, has, owned = p->given, left, gone; /* its name is nobody's in managed fields, but not given up */
     struct value pruned;
     if (apply_named(a, p->shape, last, &had) < 0)
         return no_memory(p);
@@ -494,6 +495,7 @@ static int config_fields(struct applying *p, const struct value *config, struct 
         return r;
     if (set_cut(p->arena, &all, &p->reset, &all) < 0 || set_difference(p->arena, &all, &p->strip, out) < 0)
         return no_memory(p);
+    p->given = all;
     return 0;
 }
 

@@ -154,9 +154,29 @@ int codec_decode_tree(struct codec *c, const struct schema_kind *kind, const str
     return r;
 }
 
+static int conform_custom(struct arena *a, struct value *tree, struct object_notes *notes, struct err *err);
+
+/* Custom kinds: their type in front, their metadata in form; the rest is structural's. */
+static int decode_custom(struct arena *a, const struct schema_kind *kind, const struct value *tree, struct value *out,
+                         struct object_notes *notes, struct err *err)
+{
+    struct value made = *tree;
+    if (made.type != VALUE_MAP)
+        return err_raise(err, -EBADMSG, "an object is a map of fields");
+    if ((!value_get(&made, STR("apiVersion")) && !value_set(a, &made, STR("apiVersion"), value_make_text(kind->api_version))) ||
+        (!value_get(&made, STR("kind")) && !value_set(a, &made, STR("kind"), value_make_text(kind->name))))
+        return err_raise(err, -ENOMEM, "no memory for an object");
+    int r = conform_custom(a, &made, notes, err);
+    if (r == 0)
+        *out = made;
+    return r;
+}
+
 static int decode_tree(struct arena *a, const struct schema_kind *kind, const struct value *tree, struct value *out,
                        struct object_notes *notes, struct err *err)
 {
+    if (kind->custom)
+        return decode_custom(a, kind, tree, out, notes, err);
     struct codec c = {.arena = a, .notes = notes, .err = err};
     int r = codec_decode_tree(&c, kind, tree, out);
     codec_done(&c);
@@ -190,7 +210,7 @@ static int decode_json(struct arena *a, struct str in, const struct schema_kind 
     if (r < 0)
         return r;
     struct value_guide guide = {guide_enter, (*kind)->message};
-    r = parse_json(a, in, &guide, duplicates, &tree, err);
+    r = parse_json(a, in, (*kind)->custom ? NULL : &guide, duplicates, &tree, err);
     if (r == 0 && duplicates)
         r = note_duplicates(a, duplicates, notes, err);
     return r < 0 ? r : decode_tree(a, *kind, &tree, out, notes, err);
@@ -229,6 +249,8 @@ static int decode_pb(struct arena *a, struct str in, const struct schema_kind **
         *kind = e.kind.n || e.api_version.n ? schema_kind_parse(e.api_version, e.kind) : watch_event();
     if (!*kind)
         return unknown_kind(err, e.api_version, e.kind, STR(""));
+    if ((*kind)->custom)
+        return err_raise(err, -EBADMSG, "objects of custom kinds have no protobuf form");
     struct schema_kind type = **kind;
     if (e.kind.n)
         type.name = e.kind;
@@ -326,7 +348,7 @@ int codec_encode(struct buf *out, enum object_format format, const struct schema
     int r = arena_new(&mem, OBJECT_BYTES_MAX);
     if (r < 0)
         return err_raise(err, r, "no memory for an object");
-    r = kind ? decode_tree(mem, kind, tree, &canonical, NULL, err) : canonical_custom(mem, format, tree, &canonical, err);
+    r = kind && !kind->custom ? decode_tree(mem, kind, tree, &canonical, NULL, err) : canonical_custom(mem, format, tree, &canonical, err);
     if (r < 0)
         return r;
     struct value *metadata = stored ? value_get(&canonical, STR("metadata")) : NULL;

@@ -55,7 +55,7 @@ static void find_metadata(struct object *o)
 /* Upstream's API extension and aggregation servers keep their own kinds as JSON, which a move to and from etcd sees. */
 static bool is_stored_as_json(const struct schema_kind *kind)
 {
-    return !kind || str_is(kind->group, "apiextensions.k8s.io") || str_is(kind->group, "apiregistration.k8s.io");
+    return !kind || kind->custom || str_is(kind->group, "apiextensions.k8s.io") || str_is(kind->group, "apiregistration.k8s.io");
 }
 
 int object_freeze(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree, struct err *err)
@@ -70,7 +70,7 @@ int object_freeze(struct object **out, struct str key, const struct schema_kind 
     struct object *o = buf_error(&bytes) < 0 ? NULL : make(key, buf_view(&bytes));
     if (!o)
         return err_raise(err, -ENOMEM, "no memory for an object");
-    o->kind = kind;
+    o->kind = kind && kind->custom ? NULL : kind; /* rows made at run time come and go; objects do not hold them */
     find_metadata(o);
     *out = o;
     return 0;

@@ -148,6 +148,25 @@ static void test_apply_again(void **state)
                        "\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"y\"}]}}}}");
 }
 
+/* The only thing of metadata that was owned is given up: the name stays. */
+static void test_give_up_annotations(void **state)
+{
+    (void)state;
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 4 << 20));
+    struct apply_options o = options("v1", "ConfigMap", "me");
+    struct value first = applied(a, &o, NULL,
+                                 "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\",\"namespace\":\"n\","
+                                 "\"annotations\":{\"k\":\"v\"}},\"data\":{\"a\":\"b\"}}");
+    assert_non_null(value_put(a, &first, "metadata.uid", value_make_text(STR("u"))));
+    struct value second = applied(a, &o, &first,
+                                  "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\",\"namespace\":\"n\"},"
+                                  "\"data\":{\"a\":\"b\"}}");
+    assert_str(value_text_at(&second, "metadata.name"), "c");
+    assert_str(value_text_at(&second, "metadata.namespace"), "n");
+    assert_null(value_at(&second, "metadata.annotations.k"));
+}
+
 static void conflict_text(struct arena *a, const struct apply_options *o, const struct value *live, const char *config,
                           const char *want)
 {
@@ -442,6 +461,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_create),        cmocka_unit_test(test_apply_again),
+        cmocka_unit_test(test_give_up_annotations),
         cmocka_unit_test(test_conflicts),     cmocka_unit_test(test_lists),
         cmocka_unit_test(test_before_first_apply), cmocka_unit_test(test_kubectl_takes_over),
         cmocka_unit_test(test_many_updaters), cmocka_unit_test(test_reset),

@@ -1,5 +1,5 @@
 /* /api, /apis and what lies below, plain and aggregated. */
-#include "openapi/openapi.h"
+#include "openapi/inside.h"
 #include "tls/tls.h"
 
 static const struct {
@@ -66,7 +66,68 @@ bool openapi_has_group_version(const struct openapi_set *set, struct str group, 
     for (size_t i = 0; i < n; i++)
         if (str_eq(rows[i].group, group) && (!version.n || str_eq(rows[i].version, version)) && set->served(set->ctx, &rows[i]))
             return true;
-    return false;
+    struct openapi_customs all;
+    size_t first, end;
+    bool found = false;
+    if (openapi_customs_take(&all) < 0)
+        return false;
+    if (openapi_customs_find(&all, group, &first, &end))
+        for (size_t i = first; i < end && !found; i++)
+            found = !version.n || openapi_customs_row(all.all[i], version);
+    openapi_customs_done(&all);
+    return found;
+}
+
+/* ── groups of custom resources ── */
+
+static int put_custom_group(struct arena *a, const struct openapi_customs *all, size_t first, size_t end, struct value *out)
+{
+    struct str names[OPENAPI_VERSIONS_MAX], group = all->all[first]->group;
+    size_t n = openapi_customs_versions(all, first, end, names);
+    struct value versions = value_make_list();
+    struct str kept;
+    int r = arena_str(a, group, &kept);
+    VALUE_SET(&r, a, out, "name", text(kept));
+    for (size_t i = 0; i < n && r == 0; i++) {
+        struct value one = value_make_map();
+        struct str both = arena_fmt(a, "%.*s/%.*s", STR_FMT(group), STR_FMT(names[i]));
+        VALUE_SET(&r, a, &one, "groupVersion", text(both));
+        VALUE_SET(&r, a, &one, "version", text(str_from(both, group.n + 1)));
+        if (r < 0 || !both.p || !value_add(a, &versions, one))
+            return -ENOMEM;
+    }
+    VALUE_SET(&r, a, out, "versions", versions);
+    VALUE_SET(&r, a, out, "preferredVersion", *value_item(&versions, 0));
+    return r;
+}
+
+static int add_custom_groups(struct arena *a, struct value *groups)
+{
+    struct openapi_customs all;
+    size_t at = 0, first, end;
+    int r = openapi_customs_take(&all);
+    if (r < 0)
+        return r;
+    while (r == 0 && openapi_customs_group(&all, &at, &first, &end)) {
+        struct value group = value_make_map();
+        r = put_custom_group(a, &all, first, end, &group);
+        if (r == 0 && !value_add(a, groups, group))
+            r = -ENOMEM;
+    }
+    openapi_customs_done(&all);
+    return r;
+}
+
+static int custom_group(struct arena *a, struct str group, struct value *out)
+{
+    struct openapi_customs all;
+    size_t first, end;
+    int r = openapi_customs_take(&all);
+    if (r < 0)
+        return r;
+    r = openapi_customs_find(&all, group, &first, &end) ? put_custom_group(a, &all, first, end, out) : OPENAPI_ABSENT;
+    openapi_customs_done(&all);
+    return r;
 }
 
 int openapi_versions(struct arena *a, struct str server_address, struct value *out)
@@ -122,6 +183,8 @@ int openapi_groups(struct arena *a, const struct openapi_set *set, struct value 
         if (r < 0 || !value_add(a, &groups, group))
             return -ENOMEM;
     }
+    if (r == 0)
+        r = add_custom_groups(a, &groups);
     VALUE_SET(&r, a, out, "groups", groups);
     return r;
 }
@@ -132,7 +195,8 @@ int openapi_group(struct arena *a, const struct openapi_set *set, struct str gro
     put_type(&r, a, out, "APIGroup", STR("v1"));
     if (r < 0)
         return r;
-    return group.n ? put_group(a, set, group, out) : OPENAPI_ABSENT;
+    r = group.n ? put_group(a, set, group, out) : OPENAPI_ABSENT;
+    return r == OPENAPI_ABSENT && group.n ? custom_group(a, group, out) : r;
 }
 
 int openapi_storage_hash(struct arena *a, const struct schema_kind *stored, struct str *out)
@@ -190,6 +254,40 @@ static int add_subresource(struct arena *a, struct value *list, const struct sch
     return r < 0 ? r : value_add(a, list, v) ? 0 : -ENOMEM;
 }
 
+static int aggregate_resource(struct arena *a, struct value *list, const struct schema_resource *res);
+
+/* Their texts are copied where trees would borrow them: the rows may go before the tree is written. */
+static int add_one_custom(struct arena *a, struct value *list, const struct schema_resource *res, bool aggregated)
+{
+    struct value all = value_make_list();
+    int r = aggregated ? aggregate_resource(a, &all, res) : add_resource(a, &all, res);
+    for (size_t k = 0; !aggregated && k < res->n_subresources && r == 0; k++)
+        r = add_subresource(a, &all, res, &res->subresources[k]);
+    VALUE_EACH_ITEM (item, &all) {
+        struct value copy;
+        if (r == 0 && (value_copy(a, item, &copy) < 0 || !value_add(a, list, copy)))
+            r = -ENOMEM;
+    }
+    return r;
+}
+
+static int add_customs(struct arena *a, struct value *list, struct str group, struct str version, bool aggregated)
+{
+    struct openapi_customs all;
+    size_t first, end;
+    int r = openapi_customs_take(&all);
+    if (r < 0)
+        return r;
+    if (openapi_customs_find(&all, group, &first, &end))
+        for (size_t i = first; i < end && r == 0; i++) {
+            const struct schema_resource *res = openapi_customs_row(all.all[i], version);
+            if (res)
+                r = add_one_custom(a, list, res, aggregated);
+        }
+    openapi_customs_done(&all);
+    return r;
+}
+
 int openapi_resources(struct arena *a, const struct openapi_set *set, struct str group, struct str version, struct value *out)
 {
     const struct schema_resource *rows;
@@ -209,6 +307,8 @@ int openapi_resources(struct arena *a, const struct openapi_set *set, struct str
         for (size_t k = 0; k < res->n_subresources && r == 0; k++)
             r = add_subresource(a, &list, res, &res->subresources[k]);
     }
+    if (r == 0)
+        r = add_customs(a, &list, group, version, false);
     VALUE_SET(&r, a, out, "resources", list);
     return r;
 }
@@ -280,6 +380,48 @@ static int aggregate_group(struct arena *a, const struct openapi_set *set, struc
     return r < 0 ? r : value_add(a, list, v) ? 0 : -ENOMEM;
 }
 
+static int aggregate_custom_group(struct arena *a, const struct openapi_customs *all, size_t first, size_t end, struct value *out)
+{
+    struct str names[OPENAPI_VERSIONS_MAX], kept;
+    size_t n = openapi_customs_versions(all, first, end, names);
+    struct value versions = value_make_list();
+    int r = arena_str(a, all->all[first]->group, &kept);
+    VALUE_SET(&r, a, out, "metadata.name", text(kept));
+    for (size_t i = 0; i < n && r == 0; i++) {
+        struct value v = value_make_map(), resources = value_make_list();
+        r = arena_str(a, names[i], &kept);
+        VALUE_SET(&r, a, &v, "version", text(kept));
+        for (size_t k = first; k < end && r == 0; k++) {
+            const struct schema_resource *res = openapi_customs_row(all->all[k], names[i]);
+            if (res)
+                r = add_one_custom(a, &resources, res, true);
+        }
+        VALUE_SET(&r, a, &v, "resources", resources);
+        VALUE_SET(&r, a, &v, "freshness", text(STR("Current")));
+        if (r == 0 && !value_add(a, &versions, v))
+            r = -ENOMEM;
+    }
+    VALUE_SET(&r, a, out, "versions", versions);
+    return r;
+}
+
+static int aggregate_customs(struct arena *a, struct value *items)
+{
+    struct openapi_customs all;
+    size_t at = 0, first, end;
+    int r = openapi_customs_take(&all);
+    if (r < 0)
+        return r;
+    while (r == 0 && openapi_customs_group(&all, &at, &first, &end)) {
+        struct value group = value_make_map();
+        r = aggregate_custom_group(a, &all, first, end, &group);
+        if (r == 0 && !value_add(a, items, group))
+            r = -ENOMEM;
+    }
+    openapi_customs_done(&all);
+    return r;
+}
+
 int openapi_aggregated(struct arena *a, const struct openapi_set *set, bool core, struct str version, struct value *out)
 {
     const struct schema_resource *rows;
@@ -292,6 +434,8 @@ int openapi_aggregated(struct arena *a, const struct openapi_set *set, bool core
     for (size_t i = 0; i < n && r == 0; i++)
         if ((rows[i].group.n == 0) == core && set->served(set->ctx, &rows[i]) && is_first(set, rows, i, false))
             r = aggregate_group(a, set, &items, rows[i].group);
+    if (r == 0 && !core)
+        r = aggregate_customs(a, &items);
     VALUE_SET(&r, a, out, "items", items);
     return r;
 }

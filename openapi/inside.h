@@ -27,4 +27,24 @@ void openapi_write_schemas(struct openapi_writer *w); /* name: schema, … of al
 void openapi_write_paths(struct openapi_writer *w, const struct schema_resource *r, bool *first);
 void openapi_write_gvk(struct openapi_writer *w, const struct schema_kind *k);
 
+void openapi_write_kind(struct openapi_writer *w, const struct schema_kind *k); /* {"$ref":…} of a kind, built in or custom */
+
+/* ── custom resources ── */
+void openapi_write_custom_name(struct openapi_writer *w, const struct schema_kind *k); /* com.example.v1.Widget */
+/* All that are served, by group; each group's versions in their order of preference. */
+#define OPENAPI_VERSIONS_MAX 64
+struct openapi_customs {
+    struct schema_custom **all;
+    size_t n;
+};
+int openapi_customs_take(struct openapi_customs *c) MUST_USE;
+void openapi_customs_done(struct openapi_customs *c);
+/* The next group from *at on: its first row, and behind its last one; false: no more. Groups with nothing served are
+ * passed over. */
+bool openapi_customs_group(const struct openapi_customs *c, size_t *at, size_t *first, size_t *end);
+bool openapi_customs_find(const struct openapi_customs *c, struct str group, size_t *first, size_t *end);
+size_t openapi_customs_versions(const struct openapi_customs *c, size_t first, size_t end, struct str *out); /* at most OPENAPI_VERSIONS_MAX */
+const struct schema_resource *openapi_customs_row(const struct schema_custom *c, struct str version); /* served there, or NULL */
+void openapi_write_custom_schemas(struct openapi_writer *w, const struct schema_resource *r, bool first); /* its kind and its list */
+
 #endif

@@ -2,8 +2,8 @@
  * made from the schema's rows on demand.
  *
  * Discovery comes as trees, so that object_encode() writes them in any form;
- * the OpenAPI documents, which are large and only ever JSON, are written
- * straight into a buffer. Nothing is kept here: the caller caches. Pure, any
+ * the OpenAPI documents, which are large, are written straight into a buffer as
+ * JSON; their protobuf form is made from that text. Nothing is kept here: the caller caches. Pure, any
  * thread. */
 #ifndef CORACLE_OPENAPI_H
 #define CORACLE_OPENAPI_H
@@ -36,6 +36,9 @@ int openapi_v3_index(const struct openapi_set *set, struct buf *out) MUST_USE;
 /* The document of one group-version; OPENAPI_ABSENT. */
 int openapi_v3(const struct openapi_set *set, struct str group, struct str version, struct buf *out) MUST_USE;
 int openapi_v2(const struct openapi_set *set, struct buf *out) MUST_USE;
+/* A document's protobuf form (gnostic's Document), made from its JSON; members gnostic has no place for are left out.
+ * -EBADMSG when it is no JSON object. */
+int openapi_protobuf(struct str json, bool v3, struct buf *out) MUST_USE;
 /* What `?hash=` names: changes when the document may have. */
 int openapi_v3_hash(const struct openapi_set *set, struct str group, struct str version, struct buf *out) MUST_USE;
 

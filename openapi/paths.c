@@ -73,7 +73,7 @@ static void write_body(struct openapi_writer *w, const struct operation *op, con
         if (patch || !body)
             buf_text(w->out, "{\"type\":\"object\"}");
         else
-            openapi_write_ref(w, body->message);
+            openapi_write_kind(w, body);
         buf_char(w->out, '}');
         return;
     }
@@ -81,11 +81,14 @@ static void write_body(struct openapi_writer *w, const struct operation *op, con
     if (patch)
         buf_text(w->out, "\"application/apply-patch+yaml\":{\"schema\":{\"type\":\"object\"}},"
                          "\"application/json-patch+json\":{\"schema\":{\"type\":\"object\"}},"
-                         "\"application/merge-patch+json\":{\"schema\":{\"type\":\"object\"}},"
-                         "\"application/strategic-merge-patch+json\":{\"schema\":{\"type\":\"object\"}}");
+                         "\"application/merge-patch+json\":{\"schema\":{\"type\":\"object\"}}");
+    if (patch && !k->custom) /* kubectl goes by this */
+        buf_text(w->out, ",\"application/strategic-merge-patch+json\":{\"schema\":{\"type\":\"object\"}}");
+    else if (patch)
+        ;
     else if (body) {
         buf_text(w->out, "\"*/*\":{\"schema\":");
-        openapi_write_ref(w, body->message);
+        openapi_write_kind(w, body);
         buf_char(w->out, '}');
     }
     buf_text(w->out, "}}");
@@ -94,17 +97,17 @@ static void write_body(struct openapi_writer *w, const struct operation *op, con
 static void write_response(struct openapi_writer *w, const struct operation *op, const struct schema_resource *r,
                            const struct schema_kind *k)
 {
-    const struct schema_message *m = k->message;
+    const struct schema_kind *m = k;
     if (op->verb == SCHEMA_VERB_LIST && r->list_kind)
-        m = r->list_kind->message;
+        m = r->list_kind;
     if (op->verb == SCHEMA_VERB_DELETE || op->verb == SCHEMA_VERB_DELETECOLLECTION) {
         const struct schema_kind *status = schema_kind_find(STR(""), STR("v1"), STR("Status"));
-        m = status ? status->message : m;
+        m = status ? status : m;
     }
     buf_text(w->out, ",\"responses\":{\"200\":{\"description\":\"OK\",");
     if (!w->v3) {
         buf_text(w->out, "\"schema\":");
-        openapi_write_ref(w, m);
+        openapi_write_kind(w, m);
         buf_text(w->out, "}}");
         return;
     }
@@ -112,7 +115,7 @@ static void write_response(struct openapi_writer *w, const struct operation *op,
     static const char *const types[] = {"application/json", "application/vnd.kubernetes.protobuf", "application/yaml"};
     for (size_t i = 0; i < ARRAY_LEN(types); i++) {
         buf_fmt(w->out, "%s\"%s\":{\"schema\":", i ? "," : "", types[i]);
-        openapi_write_ref(w, m);
+        openapi_write_kind(w, m);
         buf_char(w->out, '}');
     }
     buf_text(w->out, "}}}");
@@ -131,7 +134,7 @@ static void write_id(struct openapi_writer *w, const struct operation *op, const
             word = words[i].word;
     struct str group, tail;
     str_cut(r->group.n ? r->group : STR("core"), '.', &group, &tail);
-    buf_fmt(w->out, "\"%s%c%.*s%c%.*s", word, group.p[0] - 32, STR_FMT(str_from(group, 1)), r->version.p[0] - 32,
+    buf_fmt(w->out, "\"%s%c%.*s%c%.*s", word, group.p[0] >= 'a' ? group.p[0] - 32 : group.p[0], STR_FMT(str_from(group, 1)), r->version.p[0] - 32,
             STR_FMT(str_from(r->version, 1)));
     buf_fmt(w->out, "%s%.*s", r->namespaced && where != EVERYWHERE ? "Namespaced" : "", STR_FMT(r->kind->name));
     if (s)

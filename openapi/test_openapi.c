@@ -2,6 +2,7 @@
 
 #include "json/json.h"
 #include "openapi/openapi.h"
+#include "pb/pb.h"
 
 static bool served(const void *ctx, const struct schema_resource *r)
 {
@@ -100,6 +101,81 @@ static void test_v2(void **state)
     check_refs(&t, value_at(&t, "definitions"), "#/definitions/");
 }
 
+/* ── the protobuf form ── */
+
+/* The value of the entry of that name in a repeated {name, value}. */
+static struct str entry(struct str message, uint32_t number, const char *name)
+{
+    struct pb_reader r = pb_reader_of(message);
+    struct pb_field f, part;
+    while (pb_next(&r, &f, NULL) == 1)
+        if (f.number == number && pb_find(f.bytes, 1, PB_BYTES, &part) && str_is(part.bytes, name))
+            return pb_find(f.bytes, 2, PB_BYTES, &part) ? part.bytes : STR_NONE;
+    return STR_NONE;
+}
+
+static struct str part(struct str message, uint32_t number)
+{
+    struct pb_field f;
+    return pb_find(message, number, PB_BYTES, &f) ? f.bytes : STR_NONE;
+}
+
+static struct str protobuf(struct buf *out, const char *json, bool v3)
+{
+    buf_clear(out);
+    assert_done(openapi_protobuf(str_of(json), v3, out));
+    return buf_view(out);
+}
+
+static void test_protobuf_v2(void **state)
+{
+    SCOPED_BUF json = BUF_INIT(OPENAPI_BYTES_MAX);
+    SCOPED_BUF b = BUF_INIT(OPENAPI_BYTES_MAX);
+    (void)state;
+    assert_done(openapi_v2(&set, &json));
+    assert_done(openapi_protobuf(buf_view(&json), false, &b));
+    struct str all = buf_view(&b);
+    assert_str(part(all, 1), "2.0");
+    struct str pod = entry(part(all, 9), 1, "io.k8s.api.core.v1.Pod");
+    assert_str(part(part(pod, 22), 1), "object");
+    assert_str(part(entry(part(pod, 25), 1, "spec"), 1), "#/definitions/io.k8s.api.core.v1.PodSpec");
+    assert_str(part(entry(pod, 31, "x-kubernetes-group-version-kind"), 2), "[{\"group\":\"\",\"kind\":\"Pod\",\"version\":\"v1\"}]\n");
+    struct str path = entry(part(all, 8), 2, "/api/v1/namespaces/{namespace}/pods/{name}");
+    assert_str(part(part(path, 8), 5), "patchCoreV1NamespacedPod");
+}
+
+static void test_protobuf_pieces(void **state)
+{
+    static const char *const bad[] = {"", "null", "[]", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{1:2}", "{\"paths\":{", "{\"paths\":{\"/\":}}",
+                                      "{\"info\":{\"title\":\"\\q\"}}", "{\"info\":{\"title\":\"x}}", "{\"components\":{\"schemas\":{\"a\":{]}}}"};
+    SCOPED_BUF b = BUF_INIT(0);
+    struct pb_field f;
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+        if (openapi_protobuf(str_of(bad[i]), i % 2, &b) >= 0)
+            fail_msg("%s was taken", bad[i]);
+    struct str d = protobuf(&b, " { \"info\" : { \"title\" : \"a\\\"}\" , \"x-a\":[1] }, \"other\":{}, \"security\":[{\"k\":[\"s\"]}] }", false);
+    assert_str(part(part(d, 2), 1), "a\"}");
+    assert_str(part(entry(part(d, 2), 7, "x-a"), 2), "[1]\n");
+    assert_str(part(entry(part(d, 12), 1, "k"), 1), "s");
+    d = protobuf(&b, "{\"definitions\":{\"A\":{\"additionalProperties\":true,\"maximum\":2.5,\"maxLength\":7,\"default\":null,\"enum\":[\"x\",3]}}}", false);
+    struct str a = entry(part(d, 9), 1, "A");
+    assert_true(pb_find(part(a, 21), 2, PB_VARINT, &f) && f.integer == 1);
+    assert_true(pb_find(a, 7, PB_FIXED64, &f) && pb_double(f.integer) > 2.4 && pb_double(f.integer) < 2.6);
+    assert_true(pb_find(a, 11, PB_VARINT, &f) && f.integer == 7);
+    assert_str(part(part(a, 5), 2), "null\n");
+    assert_str(part(part(a, 20), 2), "3\n");
+    d = protobuf(&b, "{\"paths\":{\"/a\":{\"parameters\":[{\"in\":\"body\",\"name\":\"b\"}]},\"/b\":{\"parameters\":[{\"in\":\"query\",\"type\":\"string\"}]}}}",
+                 false);
+    assert_str(part(part(part(part(entry(part(d, 8), 2, "/a"), 9), 1), 1), 2), "b");
+    assert_str(part(part(part(part(part(entry(part(d, 8), 2, "/b"), 9), 1), 2), 3), 6), "string");
+    d = protobuf(&b, "{\"components\":{\"schemas\":{\"A\":{\"items\":{\"$ref\":\"#/r\"},\"default\":{},\"not\":{\"type\":\"string\"}}}}}", true);
+    a = part(entry(part(part(d, 5), 1), 1, "A"), 1);
+    assert_str(part(part(part(part(a, 30), 1), 2), 1), "#/r");
+    assert_str(part(part(a, 29), 25), "string");
+    assert_true(pb_find(a, 33, PB_BYTES, &f) && !f.bytes.n); /* a default gnostic has no place for */
+}
+
 static int all(void *ctx)
 {
     SCOPED(arena) a = NULL;
@@ -109,7 +185,10 @@ static int all(void *ctx)
     int r = arena_new(&a, 16 << 20);
     if (r == 0)
         r = openapi_resources(a, &set, STR("batch"), STR("v1"), &t);
-    return r < 0 ? r : openapi_v3(&set, STR("node.k8s.io"), STR("v1"), &b);
+    if (r == 0)
+        r = openapi_v3(&set, STR("node.k8s.io"), STR("v1"), &b);
+    SCOPED_BUF p = BUF_INIT(OPENAPI_BYTES_MAX);
+    return r < 0 ? r : openapi_protobuf(buf_view(&b), true, &p);
 }
 
 static void test_memory(void **state)
@@ -121,6 +200,7 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_discovery), cmocka_unit_test(test_v3), cmocka_unit_test(test_v2), cmocka_unit_test(test_memory)};
+        cmocka_unit_test(test_discovery), cmocka_unit_test(test_v3), cmocka_unit_test(test_v2),
+        cmocka_unit_test(test_protobuf_v2), cmocka_unit_test(test_protobuf_pieces), cmocka_unit_test(test_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

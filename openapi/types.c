@@ -39,6 +39,17 @@ void openapi_write_ref(struct openapi_writer *w, const struct schema_message *m)
     buf_text(w->out, "\"}");
 }
 
+void openapi_write_kind(struct openapi_writer *w, const struct schema_kind *k)
+{
+    if (!k->custom) {
+        openapi_write_ref(w, k->message);
+        return;
+    }
+    buf_fmt(w->out, "{\"$ref\":\"%s", w->ref);
+    openapi_write_custom_name(w, k);
+    buf_text(w->out, "\"}");
+}
+
 void openapi_write_gvk(struct openapi_writer *w, const struct schema_kind *k)
 {
     buf_fmt(w->out, "{\"group\":\"%.*s\",\"kind\":\"%.*s\",\"version\":\"%.*s\"}", STR_FMT(k->group), STR_FMT(k->name),
@@ -138,6 +149,12 @@ static void write_property(struct openapi_writer *w, const struct schema_field *
     } else if (map) {
         buf_text(w->out, "\"type\":\"object\",\"additionalProperties\":");
         write_one(w, f);
+    } else if (f->type == SCHEMA_MESSAGE && f->message && !w->v3) { /* where readers of v2 look for it */
+        size_t from = w->out->n;
+        openapi_write_ref(w, f->message);
+        if (!w->out->error)
+            memmove(w->out->p + from, w->out->p + from + 1, --w->out->n - from); /* this object's brace stands already */
+        return;
     } else if (f->type == SCHEMA_MESSAGE && f->message) {
         buf_text(w->out, "\"allOf\":[");
         openapi_write_ref(w, f->message);

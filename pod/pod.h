@@ -173,6 +173,7 @@ struct pod_host {
     struct client_cache *pods, *services;
     struct map workers; /* uid → worker */
     struct map sources; /* key → source */
+    struct pod_trust *trust; /* NULL until a pod asks for a trust bundle: trust.c's */
     int64_t memory_bytes;
     int cpus;
     int64_t allocatable_cpu, allocatable_memory, allocatable_disk; /* thousandths of a core, bytes; 0: not known yet */
@@ -226,6 +227,10 @@ bool pod_is_critical(const struct value *pod); /* never evicted for want of room
 /* ── downward.c ── */
 int pod_downward_field(struct worker *w, struct str path, struct buf *out, struct err *err) MUST_USE;
 int pod_downward_resource(struct worker *w, const struct value *ref, const struct value *container, struct buf *out, struct err *err) MUST_USE;
+
+/* ── trust.c: clusterTrustBundle projections ── */
+int pod_trust_bundle(struct worker *w, const struct value *source, struct buf *out); /* 0, VOLUME_ABSENT, -EAGAIN */
+void pod_trust_done(struct pod_host *h);
 
 /* ── sources.c ── */
 struct source *pod_source_get(struct worker *w, const char *resource, struct str name); /* NULL: no memory or too many */

@@ -4,6 +4,8 @@
 int query_prefix(struct arena *a, const struct schema_resource *r, struct str ns, struct str *out)
 {
     const struct schema_resource *stored = r->storage ? r->storage : r;
+    if (r == &schema_custom_all)
+        return arena_str(a, STR("/registry/"), out); /* who asks leaves out what is not custom */
     if (r->namespaced && ns.n)
         *out = arena_fmt(a, "/registry/%.*s/%.*s/", STR_FMT(stored->storage_path), STR_FMT(ns));
     else

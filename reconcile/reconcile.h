@@ -52,12 +52,17 @@ struct view {
     struct client_cache *caches[VIEW_RESOURCES_MAX];
     const struct schema_resource *resources[VIEW_RESOURCES_MAX];
     size_t n;
+    size_t customs; /* the place of all custom objects, whatever their resource; VIEW_RESOURCES_MAX: they are not watched */
     struct client_intents *out;
     struct str trouble; /* why the writes wanted at the last look failed (not for a conflict); empty: they did not */
     void *state; /* the controller's own, kept between looks */
     bool synced;
 };
 
+/* A served version of the resource a custom object is of; given back with schema_resource_put(). NULL: none. */
+const struct schema_resource *view_custom(const struct object *o);
+/* Index keys of it: <plural>.<group>. */
+size_t view_index_definition(const struct object *o, struct str out[CLIENT_INDEX_KEYS], char scratch[256]);
 /* The place of a resource in caches[]; VIEW_RESOURCES_MAX: not watched. */
 size_t view_index_of(const struct view *v, const struct schema_resource *r);
 struct client_cache *view_cache(const struct view *v, const char *resource); /* CHECKed: it is watched */

@@ -6,6 +6,26 @@ const struct schema_resource *view_resource(const char *group, const char *resou
     return schema_resource_find(str_of(group), STR("v1"), str_of(resource));
 }
 
+size_t view_index_definition(const struct object *o, struct str out[CLIENT_INDEX_KEYS], char scratch[256])
+{
+    static const char registry[] = "/registry/";
+    struct str rest = str_from(o->key, sizeof(registry) - 1), group, plural;
+    if (o->kind || !str_starts(o->key, str_of(registry)) || !str_next(&rest, '/', &group) || !rest.p || !str_next(&rest, '/', &plural))
+        return 0;
+    int n = snprintf(scratch, 256, "%.*s.%.*s", STR_FMT(plural), STR_FMT(group));
+    if (n <= 0 || n >= 256)
+        return 0;
+    out[0] = str_make(scratch, (size_t)n);
+    return 1;
+}
+
+const struct schema_resource *view_custom(const struct object *o)
+{
+    struct str name[CLIENT_INDEX_KEYS];
+    char scratch[256];
+    return view_index_definition(o, name, scratch) ? schema_resource_take_custom(name[0]) : NULL;
+}
+
 struct client_cache *view_cache(const struct view *v, const char *resource)
 {
     for (size_t i = 0; i < v->n; i++)

@@ -88,13 +88,13 @@ size_t regex_groups(const struct regex *r)
     return n;
 }
 
-static int search(const struct regex *r, struct str text, size_t from, pcre2_match_data *data)
+static int search(const struct regex *r, struct str text, size_t from, unsigned part, pcre2_match_data *data)
 {
     pcre2_match_context *c = pcre2_match_context_create(r->memory);
     if (!c)
         return -ENOMEM;
     uint64_t steps = STEPS_LEAST + (uint64_t)text.n * STEPS_A_BYTE;
-    pcre2_set_match_limit(c, (uint32_t)MIN(steps, (uint64_t)STEPS_MOST));
+    pcre2_set_match_limit(c, (uint32_t)(MIN(steps, (uint64_t)STEPS_MOST) / part));
     pcre2_set_heap_limit(c, HEAP_KIB);
     int n = pcre2_match(r->code, (PCRE2_SPTR)(text.n ? text.p : ""), text.n, from, 0, data, c);
     pcre2_match_context_free(c);
@@ -110,12 +110,13 @@ static int search(const struct regex *r, struct str text, size_t from, pcre2_mat
     }
 }
 
-int regex_search(const struct regex *r, struct str text, size_t from, struct regex_span *spans, size_t n)
+static int search_spans(const struct regex *r, struct str text, size_t from, unsigned part, struct regex_span *spans,
+                        size_t n)
 {
     pcre2_match_data *data = pcre2_match_data_create_from_pattern(r->code, r->memory);
     if (!data)
         return -ENOMEM;
-    int found = search(r, text, from, data);
+    int found = search(r, text, from, part, data);
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
     uint32_t have = pcre2_get_ovector_count(data);
     for (size_t i = 0; i < n && found == REGEX_FOUND; i++) {
@@ -124,4 +125,14 @@ int regex_search(const struct regex *r, struct str text, size_t from, struct reg
     }
     pcre2_match_data_free(data);
     return found;
+}
+
+int regex_search(const struct regex *r, struct str text, size_t from, struct regex_span *spans, size_t n)
+{
+    return search_spans(r, text, from, 1, spans, n);
+}
+
+int regex_search_quick(const struct regex *r, struct str text, size_t from, struct regex_span *spans, size_t n)
+{
+    return search_spans(r, text, from, 100, spans, n);
 }

@@ -220,6 +220,19 @@ static bool reachable(const char *address)
     return !str_starts(s, STR("127.")) && !str_is(s, "::1") && !str_is(s, "0.0.0.0") && !str_is(s, "::");
 }
 
+/* The ranges this server gives addresses from, for who reads them. */
+static int add_ranges(struct beginning *b)
+{
+    char one[INET6_ADDRSTRLEN + 4], two[INET6_ADDRSTRLEN + 4];
+    if (!ports_range(b->g, 0, one))
+        return 0;
+    bool dual = ports_range(b->g, 1, two);
+    struct str text = arena_fmt(b->all, "{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"ServiceCIDR\",\"metadata\":{\"name\":\"kubernetes\","
+                                        "\"finalizers\":[\"networking.k8s.io/service-cidr-finalizer\"]},\"spec\":{\"cidrs\":[\"%s\"%s%s%s]}}",
+                                one, dual ? ",\"" : "", dual ? two : "", dual ? "\"" : "");
+    return text.p ? add(b, "networking.k8s.io", "servicecidrs", text.p) : -ENOMEM;
+}
+
 static int add_kubernetes(struct beginning *b)
 {
     bool v6 = strchr(b->address, ':') != NULL;
@@ -261,6 +274,8 @@ void registry_bootstrap(struct registry *g, const char *address, int port, void 
     int r = arena_new(&b->all, 32 * 1024 * 1024);
     if (r == 0)
         r = auth_bootstrap_objects(b->all, &b->list);
+    if (r == 0)
+        r = add_ranges(b);
     if (r == 0 && address && address[0])
         r = add_kubernetes(b);
     if (r < 0)

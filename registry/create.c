@@ -172,6 +172,12 @@ void op_create(struct op *op)
         op_status(op);
         return;
     }
+    if (op->res->custom && op->res->custom->terminating) {
+        apireq_status_method(op->a, &op->st, op->q.route);
+        op->st.message = STR("create not allowed while custom resource definition is terminating");
+        op_status(op);
+        return;
+    }
     if (op_decode(op, op->res->kind, &in) || settle_namespace(op, &in))
         return;
     if (value_text_at(&in, "metadata.resourceVersion").n) {

@@ -146,6 +146,8 @@ static int prepare(struct op *op, bool *remove)
     int r = value_copy(op->a, &op->old_tree, &op->tree);
     if (r == 0)
         r = gc_finalizers(op, &op->tree);
+    if (r == 0 && crd_is(op->stored)) /* what it defined goes first */
+        r = crd_terminate(op->a, &op->tree, op->now);
     if (r < 0)
         return r;
     if (graceful)

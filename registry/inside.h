@@ -2,7 +2,11 @@
 #ifndef CORACLE_REGISTRY_INSIDE_H
 #define CORACLE_REGISTRY_INSIDE_H
 
+#include <netinet/in.h>
+
+#include "crd/crd.h"
 #include "registry/registry.h"
+#include "structural/structural.h"
 #include "strategy/strategy.h"
 
 struct ports;
@@ -77,6 +81,8 @@ int op_to_stored(struct op *op, const struct value *in, struct value *out) MUST_
 int op_from_stored(struct op *op, const struct value *in, struct value *out) MUST_USE;
 int op_find(struct op *op) MUST_USE; /* op->old, op->old_tree; 404 */
 int op_default(struct op *op) MUST_USE; /* op->tree */
+int op_prune(struct op *op, const struct schema_kind *kind, struct value *tree, struct object_notes *notes) MUST_USE; /* custom kinds */
+void op_apply_options(const struct op *op, struct apply_options *o); /* kind and shape */
 int op_judge_create(struct op *op) MUST_USE;
 int op_judge_update(struct op *op) MUST_USE;
 int op_admit(struct op *op, enum admit_operation what, struct value *object, const struct value *old, const struct value *options,
@@ -120,6 +126,7 @@ struct ports *ports_free(struct ports *p);
 /* Gives cluster IPs and node ports to the Service in op->tree; 1: answered (422). */
 int ports_allocate(struct op *op) MUST_USE;
 int ports_keep(struct op *op) MUST_USE; /* before validation: what an update leaves out stays; 1: answered */
+bool ports_range(const struct registry *g, size_t which, char out[INET6_ADDRSTRLEN + 4]); /* as CIDR; false: there is no such family */
 const char *ports_first(const struct registry *g); /* the first address of the first range: Service default/kubernetes */
 void ports_give_back(struct op *op); /* the write has failed */
 

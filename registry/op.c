@@ -106,6 +106,16 @@ void op_reply_stored(struct op *op, int code, struct object *o)
 {
     struct err err = {{0}};
     struct value tree = {0}, out = {0};
+    if (op->res->custom) {
+        int e = crd_reads_plain(op->res, o) ? 0 : crd_read(op->a, op->res, o, &tree, &err);
+        if (e < 0)
+            op_fail(op, e, &err);
+        else if (tree.type == VALUE_NULL)
+            op_object(op, code, o);
+        else
+            op_tree(op, code, op->res->kind, &tree);
+        return;
+    }
     if (op->res == op->stored) {
         op_object(op, code, o);
         return;
@@ -199,8 +209,10 @@ static int decode_bytes(struct op *op, const struct schema_kind *want, struct va
     }
     if (r < 0)
         return cannot_read(op, want, err.text);
-    if (found && found != want && found->message != want->message)
+    if (found && found != want && (want->custom || found->message != want->message))
         return wrong_kind(op, found, want);
+    if (op_prune(op, want, out, wanted_notes))
+        return 1;
     return use_notes(op, want, &notes);
 }
 
@@ -228,7 +240,7 @@ int op_decode(struct op *op, const struct schema_kind *want, struct value *out)
         op_fail(op, r, &err);
         return 1;
     }
-    return 0;
+    return op_prune(op, want, out, NULL);
 }
 
 /* ── what is there ── */
@@ -245,7 +257,7 @@ int op_find(struct op *op)
     }
     op->old = object_ref(o);
     op->old_tree = (struct value){0};
-    int r = object_tree(op->a, o, &op->old_tree, &err);
+    int r = op->stored->custom ? crd_read(op->a, op->stored, o, &op->old_tree, &err) : object_tree(op->a, o, &op->old_tree, &err);
     if (r < 0) {
         op_fail(op, r, &err);
         return 1;
@@ -328,7 +340,8 @@ int op_track(struct op *op, const struct value *old)
     struct err err = {{0}};
     struct str manager = op->q.options->manager;
     int r = manager.n ? 0 : apireq_default_manager(op->a, op->q.user_agent, &manager);
-    struct apply_options o = {.kind = op->stored->kind, .manager = manager, .subresource = op->sub, .now = op->now};
+    struct apply_options o = {.manager = manager, .subresource = op->sub, .now = op->now};
+    op_apply_options(op, &o);
     if (r == 0)
         r = apply_track_update(op->a, &o, old, &op->tree, &err);
     if (r < 0) {
@@ -351,6 +364,21 @@ static void store_refused(struct op *op, int outcome)
     op_status(op);
 }
 
+/* A definition's rows stand in the catalogue before its writer is answered. */
+static int publish(struct op *op, struct object *object)
+{
+    struct err err = {{0}};
+    if (op->deletes) {
+        schema_custom_withdraw(op->name);
+        return 0;
+    }
+    int r = crd_publish(object, &err);
+    if (r == 0)
+        return 0;
+    op_fail(op, r, &err);
+    return 1;
+}
+
 static void write_done(void *ctx, enum store_outcome outcome, struct object *object, int64_t revision)
 {
     struct op *op = ctx;
@@ -359,6 +387,8 @@ static void write_done(void *ctx, enum store_outcome outcome, struct object *obj
         store_refused(op, (int)outcome);
         return;
     }
+    if (crd_is(op->stored) && publish(op, object))
+        return;
     if (op->written)
         op->written(op, object);
     else
@@ -369,10 +399,16 @@ static int freeze(struct op *op, struct object **out)
 {
     struct err err = {{0}};
     /* object_freeze() brings what has rows into their form by itself; the tree is looked at again by dry runs only. */
-    bool conform = !op->stored->kind || op->q.options->dry_run;
+    bool conform = !op->stored->kind || op->stored->custom || op->q.options->dry_run;
     int r = conform ? object_conform(op->a, op->stored->kind, &op->tree, NULL, &err) : 0;
+    struct value *version = op->stored->custom ? value_get(&op->tree, STR("apiVersion")) : NULL;
+    struct value own = version ? *version : (struct value){0};
+    if (r == 0 && version) /* custom objects are worked on in the version asked for, and stored in one */
+        r = crd_store_form(op->a, op->stored, &op->tree, &err);
     if (r == 0)
         r = object_freeze(out, op->key, op->stored->kind, &op->tree, &err);
+    if (version)
+        *version = own;
     if (r < 0) {
         op_fail(op, r, &err);
         return 1;
@@ -445,6 +481,7 @@ void op_write(struct op *op, int code)
 void op_remove(struct op *op, int code)
 {
     op->code = code;
+    op->deletes = true;
     if (op->q.options->dry_run) {
         if (op->written)
             op->written(op, op->old);
@@ -537,7 +574,7 @@ static void op_start(struct op *op)
 {
     const struct registry_request *q = &op->q;
     op->res = q->resource;
-    op->stored = q->resource->storage ? q->resource->storage : q->resource;
+    op->stored = q->resource->storage && !q->resource->custom ? q->resource->storage : q->resource;
     op->sub = q->route->subresource;
     op->ns = q->route->ns;
     op->name = q->route->name;
@@ -578,6 +615,38 @@ void registry_do(struct registry *g, const struct registry_request *q, void (*do
 
 /* ── what kinds says about an object becomes a reply ── */
 
+int op_prune(struct op *op, const struct schema_kind *kind, struct value *tree, struct object_notes *notes)
+{
+    const struct structural *s = kind->custom ? structural_of(kind) : NULL;
+    if (!kind->custom)
+        return 0;
+    int r = s ? structural_prune(op->a, s, tree, notes) : -ENOMEM;
+    if (r == 0)
+        return 0;
+    op_fail(op, r, NULL);
+    return 1;
+}
+
+void op_apply_options(const struct op *op, struct apply_options *o)
+{
+    const struct structural *s = op->res->custom ? structural_of(op->res->kind) : NULL;
+    o->kind = op->res->custom ? op->res->kind : op->stored->kind;
+    o->message = s ? structural_message(s) : NULL;
+    o->whole = op->res->custom && !schema_subresource_find(op->res, STR("status"));
+}
+
+/* A definition's status is the server's to write. */
+static int settle(struct op *op, const struct value *old)
+{
+    if (!crd_is(op->stored) || op->sub.n)
+        return 0;
+    int r = crd_settle(op->a, &op->tree, old, op->now);
+    if (r == 0)
+        return 0;
+    op_fail(op, r, NULL);
+    return 1;
+}
+
 int op_default(struct op *op)
 {
     int r = kinds_default(op->a, op->stored->kind, &op->tree);
@@ -600,6 +669,8 @@ static int answer_faults(struct op *op, struct faults *f)
 int op_judge_create(struct op *op)
 {
     struct faults f;
+    if (settle(op, NULL))
+        return 1;
     faults_init(&f, op->a);
     kinds_validate_create(op->stored->kind, &op->tree, &f);
     return answer_faults(op, &f);
@@ -608,6 +679,8 @@ int op_judge_create(struct op *op)
 int op_judge_update(struct op *op)
 {
     struct faults f;
+    if (settle(op, &op->old_tree))
+        return 1;
     faults_init(&f, op->a);
     kinds_validate_update(op->stored->kind, op->sub, &op->old_tree, &op->tree, &f);
     return answer_faults(op, &f);

@@ -5,13 +5,18 @@
 
 /* ── scale ── */
 
+static int scale_read(struct op *op, const struct value *tree, struct value *scale)
+{
+    return op->res->custom ? crd_scale_read(op->a, op->res, tree, scale) : strategy_scale_read(op->a, tree, scale);
+}
+
 static void scale_written(struct op *op, struct object *o)
 {
     struct value tree = {0}, scale = {0};
     struct err err = {{0}};
-    int r = object_tree(op->a, o, &tree, &err);
+    int r = op->res->custom ? crd_read(op->a, op->res, o, &tree, &err) : object_tree(op->a, o, &tree, &err);
     if (r == 0)
-        r = strategy_scale_read(op->a, &tree, &scale);
+        r = scale_read(op, &tree, &scale);
     if (r < 0)
         op_fail(op, r, &err);
     else
@@ -61,7 +66,7 @@ void op_scale(struct op *op)
     struct value now = {0}, scale = {0};
     if (op_find(op))
         return;
-    if (strategy_scale_read(op->a, &op->old_tree, &now) < 0) {
+    if (scale_read(op, &op->old_tree, &now) < 0) {
         op_fail(op, -ENOMEM, NULL);
         return;
     }
@@ -74,7 +79,7 @@ void op_scale(struct op *op)
     struct str version = value_text_at(&scale, "metadata.resourceVersion");
     int r = value_copy(op->a, &op->old_tree, &op->tree);
     if (r == 0)
-        r = strategy_scale_write(op->a, &scale, &op->tree);
+        r = op->res->custom ? crd_scale_write(op->a, op->res, &scale, &op->tree) : strategy_scale_write(op->a, &scale, &op->tree);
     if (r == -EINVAL) {
         scale_invalid(op, value_int_at(&scale, "spec.replicas", 0));
         return;

@@ -64,6 +64,8 @@ static int conform(struct op *op, const struct schema_kind *kind, struct value *
         op_status(op);
         return 1;
     }
+    if (op_prune(op, kind, tree, &notes))
+        return 1;
     if (!notes.n || op->q.options->validation == APIREQ_VALIDATE_IGNORE)
         return 0;
     size_t n = MIN(notes.n, (size_t)FAULTS_MAX);
@@ -89,6 +91,8 @@ static int run(struct op *op, const struct value *target, const struct value *pa
     case APIREQ_PATCH_MERGE:
         return patch_merge(op->a, target, patch, out, err);
     case APIREQ_PATCH_STRATEGIC:
+        if (op->res->custom)
+            return patch_merge(op->a, target, patch, out, err);
         return patch_strategic(op->a, op->res->kind->message, target, patch, out, err);
     case APIREQ_PATCH_APPLY:
     default:
@@ -195,7 +199,6 @@ static int fill_identity(struct op *op, struct value *applied)
 static int apply(struct op *op, const struct value *live, const struct value *applied, struct value *out)
 {
     struct apply_options o = {
-        .kind = op->res->kind,
         .manager = op->q.options->manager,
         .subresource = op->sub,
         .force = op->q.options->force,
@@ -204,6 +207,8 @@ static int apply(struct op *op, const struct value *live, const struct value *ap
     struct apply_conflict *conflicts = NULL;
     size_t n = 0;
     struct err err = {{0}};
+    op_apply_options(op, &o);
+    o.kind = op->res->kind;
     int r = apply_server_side(op->a, &o, live, applied, out, &conflicts, &n, &err);
     if (r == 0)
         return 0;

@@ -200,6 +200,17 @@ const char *ports_first(const struct registry *g)
     return g->ports->first_ip;
 }
 
+bool ports_range(const struct registry *g, size_t which, char out[INET6_ADDRSTRLEN + 4])
+{
+    const struct range *r = &g->ports->ranges[which];
+    char base[INET6_ADDRSTRLEN];
+    if (which >= ARRAY_LEN(g->ports->ranges) || !r->set)
+        return false;
+    range_print(r, 0, base);
+    snprintf(out, INET6_ADDRSTRLEN + 4, "%s/%u", base, r->bits);
+    return true;
+}
+
 /* ── giving ── */
 
 static int fault(struct op *op, enum fault_type type, const char *path, struct str bad, const char *why)
@@ -447,11 +458,39 @@ static int give_ports(struct op *op, struct value *spec, struct str type)
     return 0;
 }
 
+/* What the old type needed and the new one cannot have goes by itself when the client only left it as it was. */
+static void drop_ips(struct value *spec, const struct value *was, struct str type)
+{
+    static const char *const ips[] = {"clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"};
+    static const char *const balancer[] = {"allocateLoadBalancerNodePorts", "loadBalancerClass"};
+    static const char *const outside[] = {"externalTrafficPolicy", "healthCheckNodePort"};
+    struct str before = value_text_at(was, "type");
+    bool lb = str_is(type, "LoadBalancer"), was_lb = str_is(before, "LoadBalancer");
+    bool ports = lb || str_is(type, "NodePort"), had_ports = was_lb || str_is(before, "NodePort");
+    const struct {
+        const char *const *names;
+        size_t n;
+        bool gone;
+    } rows[] = {{ips, ARRAY_LEN(ips), str_is(type, "ExternalName") && !str_is(before, "ExternalName")},
+                {balancer, ARRAY_LEN(balancer), was_lb && !lb},
+                {outside, ARRAY_LEN(outside), had_ports && !ports}};
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        for (size_t k = 0; rows[i].gone && k < rows[i].n; k++) {
+            const struct value *now = value_get(spec, str_of(rows[i].names[k])), *then = value_get(was, str_of(rows[i].names[k]));
+            if (now && then && value_equal(now, then))
+                value_del(spec, str_of(rows[i].names[k]));
+        }
+    VALUE_EACH_ITEM (port, value_get(spec, STR("ports")))
+        if (had_ports && !ports)
+            value_del(port, STR("nodePort"));
+}
+
 /* An update keeps the addresses there were, unless it says otherwise on purpose. */
 static int keep_ips(struct op *op, struct value *spec, struct str type)
 {
     static const char *const kept[] = {"clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"};
     const struct value *was = value_at(&op->old_tree, "spec");
+    drop_ips(spec, was, type);
     if (str_is(type, "ExternalName") || str_is(value_text_at(was, "type"), "ExternalName"))
         return 0;
     for (size_t i = 0; i < ARRAY_LEN(kept); i++) {

@@ -206,6 +206,8 @@ int registry_new(struct registry **out, const struct registry_options *o, struct
     int r = g->enable ? 0 : err_raise(err, -ENOMEM, "no memory for the registry");
     if (r == 0)
         r = ports_new(&g->ports, g, o, err);
+    if (r == 0)
+        r = crd_load(g->store, err);
     if (r == 0 && g->auth)
         r = query_feed_new(&g->feed, g->store, g->auth, err);
     if (r == 0)
@@ -245,6 +247,7 @@ struct registry *registry_free(struct registry *g)
     g->feed = query_feed_free(g->feed);
     g->ports = ports_free(g->ports);
     g->charges = charges_free(g->charges);
+    crd_unload();
     registry_op_over(g);
     return NULL;
 }

@@ -5,11 +5,17 @@
 
 static struct {
     pthread_mutex_t lock;
-    struct map by_name;     /* widgets.example.com */
-    struct map by_kind;     /* Widget.example.com: the text stands in its entry */
+    struct map by_name;  /* widgets.example.com */
+    struct map by_entry; /* rwidgets.example.com, kWidget.example.com: the text stands in its entry */
     VEC(struct schema_custom *) sorted; /* by group, then name */
     uint64_t generation;
 } all = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+const struct schema_resource schema_custom_all = {
+    .group = STR_INIT(""), .version = STR_INIT("v1"), .name = STR_INIT("*"), .singular = STR_INIT(""), .short_names = STR_INIT(""),
+    .categories = STR_INIT(""), .namespaced = true, .served = true, .storage = &schema_custom_all, .storage_path = STR_INIT("*"),
+    .verbs = SCHEMA_VERB_LIST | SCHEMA_VERB_WATCH | SCHEMA_VERB_DELETE | SCHEMA_VERB_DELETECOLLECTION,
+};
 
 struct schema_custom *schema_custom_ref(struct schema_custom *c)
 {
@@ -52,54 +58,85 @@ static size_t place(struct str group, struct str name)
     return from;
 }
 
-/* A definition is named <plural>.<group>, a kind's entry likewise; long ones cannot be there. */
+/* Long ones cannot be there. */
 #define KEY_MAX 512
-static struct str key_of(struct str left, struct str group, char scratch[KEY_MAX])
+static struct str key_of(enum schema_name what, struct str left, struct str group, char scratch[KEY_MAX])
 {
-    if (left.n + group.n + 1 > KEY_MAX)
+    if (left.n + group.n + 2 > KEY_MAX)
         return STR_NONE;
+    scratch[0] = (char)what;
     if (left.n)
-        memcpy(scratch, left.p, left.n);
-    scratch[left.n] = '.';
+        memcpy(scratch + 1, left.p, left.n);
+    scratch[left.n + 1] = '.';
     if (group.n)
-        memcpy(scratch + left.n + 1, group.p, group.n);
-    return str_make(scratch, left.n + 1 + group.n);
+        memcpy(scratch + left.n + 2, group.p, group.n);
+    return str_make(scratch, left.n + 2 + group.n);
 }
 
-struct kind_entry {
+struct entry {
     struct schema_custom *custom;
     size_t n;
     char key[];
 };
 
-static int kind_put(struct schema_custom *c)
+/* A name that is somebody else's stays his. `before` is who may have had it: the block that is being replaced. */
+static int entry_put(struct schema_custom *c, const struct schema_custom *before, enum schema_name what, struct str name)
 {
     char scratch[KEY_MAX];
-    struct str key = key_of(c->kind, c->group, scratch);
-    struct kind_entry *e = map_get(&all.by_kind, key);
-    if (e) {
+    struct str key = key_of(what, name, c->group, scratch);
+    struct entry *e = name.n ? map_get(&all.by_entry, key) : NULL;
+    if (e && e->custom == before)
         e->custom = c;
+    if (e || !name.n || !key.n)
         return 0;
-    }
-    e = key.n ? mem_alloc(sizeof(*e) + key.n) : NULL;
+    e = mem_alloc(sizeof(*e) + key.n);
     if (!e)
         return -ENOMEM;
     e->custom = c;
     e->n = key.n;
     memcpy(e->key, key.p, key.n);
-    int r = map_put(&all.by_kind, str_make(e->key, e->n), e);
+    int r = map_put(&all.by_entry, str_make(e->key, e->n), e);
     if (r < 0)
         mem_free(e);
     return r;
 }
 
-static void kind_del(const struct schema_custom *c)
+static void entry_del(const struct schema_custom *c, enum schema_name what, struct str name)
 {
     char scratch[KEY_MAX];
-    struct str key = key_of(c->kind, c->group, scratch);
-    struct kind_entry *e = map_get(&all.by_kind, key);
+    struct str key = key_of(what, name, c->group, scratch);
+    struct entry *e = map_get(&all.by_entry, key);
     if (e && e->custom == c)
-        mem_free(map_del(&all.by_kind, key));
+        mem_free(map_del(&all.by_entry, key));
+}
+
+static int entries_put(struct schema_custom *c, const struct schema_custom *before)
+{
+    const struct schema_resource *first = &c->resources[0];
+    struct str rest = first->short_names, piece;
+    int r = entry_put(c, before, SCHEMA_NAME_RESOURCE, c->plural);
+    if (r == 0)
+        r = entry_put(c, before, SCHEMA_NAME_RESOURCE, first->singular);
+    while (r == 0 && rest.n && str_next(&rest, ',', &piece))
+        r = entry_put(c, before, SCHEMA_NAME_RESOURCE, piece);
+    if (r == 0)
+        r = entry_put(c, before, SCHEMA_NAME_KIND, c->kind);
+    if (r == 0 && first->list_kind)
+        r = entry_put(c, before, SCHEMA_NAME_KIND, first->list_kind->name);
+    return r;
+}
+
+static void entries_del(const struct schema_custom *c)
+{
+    const struct schema_resource *first = &c->resources[0];
+    struct str rest = first->short_names, piece;
+    entry_del(c, SCHEMA_NAME_RESOURCE, c->plural);
+    entry_del(c, SCHEMA_NAME_RESOURCE, first->singular);
+    while (rest.n && str_next(&rest, ',', &piece))
+        entry_del(c, SCHEMA_NAME_RESOURCE, piece);
+    entry_del(c, SCHEMA_NAME_KIND, c->kind);
+    if (first->list_kind)
+        entry_del(c, SCHEMA_NAME_KIND, first->list_kind->name);
 }
 
 /* ── changing ── */
@@ -107,7 +144,7 @@ static void kind_del(const struct schema_custom *c)
 static struct schema_custom *take_out(struct schema_custom *c)
 {
     size_t at = place(c->group, c->name);
-    kind_del(c);
+    entries_del(c);
     map_del(&all.by_name, c->name);
     memmove(&all.sorted.p[at], &all.sorted.p[at + 1], (all.sorted.n - at - 1) * sizeof(*all.sorted.p));
     all.sorted.n--;
@@ -120,8 +157,9 @@ static int put_in(struct schema_custom *c)
         return -ENOMEM;
     int r = map_put(&all.by_name, c->name, c);
     if (r == 0)
-        r = kind_put(c);
+        r = entries_put(c, NULL);
     if (r < 0) {
+        entries_del(c);
         map_del(&all.by_name, c->name);
         return r;
     }
@@ -135,14 +173,15 @@ static int put_in(struct schema_custom *c)
 /* The new block stands where the old one stood: the same name, so the same group. */
 static int replace(struct schema_custom *old, struct schema_custom *c)
 {
-    bool same_kind = str_eq(old->kind, c->kind);
-    int r = kind_put(c);
-    if (r < 0)
+    int r = entries_put(c, old);
+    if (r < 0) { /* what was taken over goes back */
+        (void)entries_put(old, c);
+        entries_del(c);
         return r;
+    }
     r = map_put(&all.by_name, c->name, c); /* there is an entry: nothing can fail, and its key moves along */
     CHECK(r == 0);
-    if (!same_kind)
-        kind_del(old);
+    entries_del(old); /* what only the old one had */
     all.sorted.p[place(c->group, c->name)] = c;
     return 0;
 }
@@ -165,7 +204,7 @@ static void tidy(void)
     if (all.sorted.n)
         return;
     map_done(&all.by_name);
-    map_done(&all.by_kind);
+    map_done(&all.by_entry);
     VEC_DONE(&all.sorted);
 }
 
@@ -214,6 +253,16 @@ void schema_custom_list_free(struct schema_custom **list, size_t n)
     mem_free(list);
 }
 
+struct schema_custom *schema_custom_named(enum schema_name what, struct str group, struct str name)
+{
+    char scratch[KEY_MAX];
+    pthread_mutex_lock(&all.lock);
+    struct entry *e = map_get(&all.by_entry, key_of(what, name, group, scratch));
+    struct schema_custom *c = schema_custom_ref(e ? e->custom : NULL);
+    pthread_mutex_unlock(&all.lock);
+    return c;
+}
+
 size_t schema_custom_count(void)
 {
     pthread_mutex_lock(&all.lock);
@@ -245,7 +294,8 @@ const struct schema_resource *schema_resource_take(struct str group, struct str 
     if (r)
         return r;
     pthread_mutex_lock(&all.lock);
-    struct schema_custom *c = map_get(&all.by_name, key_of(resource, group, scratch));
+    struct str key = key_of(SCHEMA_NAME_RESOURCE, resource, group, scratch);
+    struct schema_custom *c = map_get(&all.by_name, str_from(key, 1)); /* a definition is named <plural>.<group> */
     r = version_of(c, version);
     if (r)
         schema_custom_ref(c);
@@ -260,12 +310,22 @@ const struct schema_resource *schema_resource_take_kind(struct str group, struct
     if (k)
         return schema_resource_of_kind(k);
     pthread_mutex_lock(&all.lock);
-    struct kind_entry *e = map_get(&all.by_kind, key_of(kind, group, scratch));
-    const struct schema_resource *r = e ? version_of(e->custom, version) : NULL;
+    struct entry *e = map_get(&all.by_entry, key_of(SCHEMA_NAME_KIND, kind, group, scratch));
+    const struct schema_resource *r = e && str_eq(e->custom->kind, kind) ? version_of(e->custom, version) : NULL;
     if (r)
         schema_custom_ref(e->custom);
     pthread_mutex_unlock(&all.lock);
     return r;
+}
+
+const struct schema_resource *schema_resource_take_custom(struct str name)
+{
+    struct schema_custom *c = schema_custom_get(name);
+    for (size_t i = 0; c && i < c->n; i++)
+        if (c->resources[i].served)
+            return &c->resources[i];
+    schema_custom_unref(c);
+    return NULL;
 }
 
 void schema_resource_put(const struct schema_resource *r)

@@ -208,6 +208,7 @@ struct schema_custom {
     struct str group, plural, kind;
     const struct schema_resource *resources; /* one a version, in discovery order; .served tells */
     uint16_t n;
+    bool webhook;             /* its versions differ in more than their name, and somebody else converts them */
     bool terminating;         /* nothing may be created any more */
     void (*drop)(struct schema_custom *c); /* frees the block, when the last reference goes */
 };
@@ -221,10 +222,19 @@ struct schema_custom *schema_custom_get(struct str name);  /* +1 reference; NULL
 /* All of them, by group, then by name, each with a reference more; schema_custom_list_free() gives them back. */
 int schema_custom_list(struct schema_custom ***out, size_t *n) MUST_USE;
 void schema_custom_list_free(struct schema_custom **list, size_t n);
+/* Whose a name is within a group: among resources (plural, singular, short names) or among kinds (also of lists).
+ * +1 reference; NULL: nobody's. */
+enum schema_name { SCHEMA_NAME_RESOURCE = 'r', SCHEMA_NAME_KIND = 'k' };
+struct schema_custom *schema_custom_named(enum schema_name what, struct str group, struct str name);
+/* Stands for all objects of custom kinds at once, in one watch: for the garbage collector and its kind. In-process only;
+ * named "*". */
+extern const struct schema_resource schema_custom_all;
 size_t schema_custom_count(void);
 uint64_t schema_custom_generation(void); /* another number after each change */
 
 /* Built in or custom; a custom one comes with a reference on its block, given back with schema_resource_put(). */
+/* Of the definition <plural>.<group>, any version that is served; NULL: none, or no such definition. */
+const struct schema_resource *schema_resource_take_custom(struct str name);
 const struct schema_resource *schema_resource_take(struct str group, struct str version, struct str resource);
 /* A version of "" means the stored one. */
 const struct schema_resource *schema_resource_take_kind(struct str group, struct str version, struct str kind);

@@ -290,14 +290,24 @@ static int build(struct builder *b, const struct value *schema, struct node **ou
     return r;
 }
 
+static const struct column column_name = {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace."), 0};
+static const struct column column_age = {STR_INIT("Age"), STR_INIT("date"), STR_INIT(""), STR_INIT("When it was created."), 0};
+
 static int build_columns(struct builder *b, const struct value *columns)
 {
-    size_t count = value_count(columns), i = 0;
-    struct structural_column *list = count ? arena_alloc(b->s->arena, count * sizeof(*list)) : NULL;
-    if (count && !list)
+    size_t count = value_count(columns), i = 1;
+    struct column *list = arena_alloc(b->s->arena, (count + 2) * sizeof(*list));
+    struct str *paths = arena_alloc(b->s->arena, (count + 2) * sizeof(*paths));
+    if (!list || !paths)
         return no_memory(b);
+    list[0] = column_name;
+    paths[0] = STR(".metadata.name");
+    if (!count) {
+        list[1] = column_age;
+        paths[i++] = STR(".metadata.creationTimestamp");
+    }
     VALUE_EACH_ITEM (c, columns) {
-        struct structural_column *to = &list[i++];
+        struct column *to = &list[i];
         to->priority = (int)value_int_at(c, "priority", 0);
         int r = copy_text(b, value_text_at(c, "name"), &to->name);
         if (r == 0)
@@ -307,12 +317,15 @@ static int build_columns(struct builder *b, const struct value *columns)
         if (r == 0)
             r = copy_text(b, value_text_at(c, "description"), &to->description);
         if (r == 0)
-            r = copy_text(b, value_text_at(c, "jsonPath"), &to->path);
+            r = copy_text(b, value_text_at(c, "jsonPath"), &paths[i++]);
         if (r < 0)
             return r;
+        if (!to->description.n) /* as upstream */
+            to->description = arena_fmt(b->s->arena, "Custom resource definition column (in JSONPath format): %.*s", STR_FMT(paths[i - 1]));
     }
     b->s->columns = list;
-    b->s->n_columns = count;
+    b->s->paths = paths;
+    b->s->n_columns = i;
     return 0;
 }
 
@@ -378,9 +391,10 @@ bool node_is_root_member(struct str name)
     return str_is(name, "apiVersion") || str_is(name, "kind") || str_is(name, "metadata");
 }
 
-const struct structural_column *structural_columns(const struct structural *s, size_t *n)
+const struct column *structural_columns(const struct structural *s, const struct str **paths, size_t *n)
 {
     *n = s->n_columns;
+    *paths = s->paths;
     return s->columns;
 }
 

@@ -93,7 +93,7 @@ static struct rank rank_of(struct str v)
     return r.stage && digits(&v, &r.minor) && !v.n ? r : none;
 }
 
-static int version_cmp(struct str a, struct str b) /* < 0: a comes first */
+int structural_version_cmp(struct str a, struct str b)
 {
     struct rank x = rank_of(a), y = rank_of(b);
     if (x.stage != y.stage)
@@ -112,7 +112,7 @@ static size_t order_versions(const struct value *versions, const struct value **
         size_t at = n;
         if (n == max)
             break;
-        for (; at > 0 && version_cmp(value_text_at(out[at - 1], "name"), value_text_at(v, "name")) > 0; at--)
+        for (; at > 0 && structural_version_cmp(value_text_at(out[at - 1], "name"), value_text_at(v, "name")) > 0; at--)
             out[at] = out[at - 1];
         out[at] = v;
         n++;
@@ -309,6 +309,7 @@ int structural_custom(struct schema_custom **out, struct object *definition, str
     p = (struct pieces){.base = (char *)(b + 1)};
     b->base.refs = 1;
     b->base.drop = drop;
+    b->base.webhook = str_is(value_text_at(&tree, "spec.conversion.strategy"), "Webhook");
     b->base.terminating = !value_is_null(value_at(&tree, "metadata.deletionTimestamp"));
     b->definition = object_ref(definition);
     fill(&p, &s, name, b);
@@ -319,6 +320,11 @@ int structural_custom(struct schema_custom **out, struct object *definition, str
 struct object *structural_definition(const struct schema_custom *c)
 {
     return ((const struct block *)(const void *)((const char *)c - offsetof(struct block, base)))->definition;
+}
+
+bool structural_changes(const struct structural *s)
+{
+    return s->revised || (s->root->flags & NODE_DEFAULTS);
 }
 
 /* ── compiling on first use ── */
@@ -337,7 +343,10 @@ static int compile(const struct schema_kind *kind, struct structural **out)
         if (str_eq(value_text_at(v, "name"), kind->version))
             version = v;
     }
-    return structural_new(out, value_at(version, "schema.openAPIV3Schema"), value_get(version, STR("additionalPrinterColumns")), NULL);
+    r = structural_new(out, value_at(version, "schema.openAPIV3Schema"), value_get(version, STR("additionalPrinterColumns")), NULL);
+    if (r == 0)
+        (*out)->revised = value_int_at(&tree, "metadata.generation", 1) > 1;
+    return r;
 }
 
 const struct structural *structural_of(const struct schema_kind *kind)

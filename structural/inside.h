@@ -67,8 +67,10 @@ struct structural {
     struct arena *arena;
     const struct node *root; /* never NULL */
     const struct schema_message *message;
-    const struct structural_column *columns;
+    const struct column *columns;
+    const struct str *paths; /* of columns */
     size_t n_columns;
+    bool revised; /* its definition is not the first of its name */
     VEC(void *) patterns; /* compiled, to be freed */
 };
 

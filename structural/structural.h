@@ -24,9 +24,13 @@
 /* The rows of an established CustomResourceDefinition, names taken from status.acceptedNames; one reference, the
  * caller's. The definition is kept (a reference) until the block goes. -EBADMSG: it is none. */
 int structural_custom(struct schema_custom **out, struct object *definition, struct err *err) MUST_USE;
+int structural_version_cmp(struct str a, struct str b); /* < 0: a is preferred: v2, v1, v1beta1, v1alpha1, others by name */
 struct object *structural_definition(const struct schema_custom *c); /* borrowed */
 
 struct structural; /* one schema, compiled; immutable */
+/* Must a stored object be pruned or defaulted before it is shown? (The schema has defaults, or has been changed since
+ * the definition was made.) */
+bool structural_changes(const struct structural *s);
 /* From a schema tree (openAPIV3Schema; NULL: anything goes). `columns`: additionalPrinterColumns or NULL. */
 int structural_new(struct structural **out, const struct value *schema, const struct value *columns, struct err *err) MUST_USE;
 struct structural *structural_free(struct structural *s);
@@ -44,11 +48,12 @@ void structural_validate(const struct structural *s, const struct value *tree, c
 
 /* ── what others read of it ── */
 const struct schema_message *structural_message(const struct structural *s); /* for apply: struct, map and list types */
-struct structural_column {
-    struct str name, type, format, description, path; /* path: JSONPath as written: .spec.replicas */
-    int priority;
+struct column { /* metav1.TableColumnDefinition */
+    struct str name, type, format, description;
+    int priority; /* 0 always shown, 1 with -o wide */
 };
-const struct structural_column *structural_columns(const struct structural *s, size_t *n); /* n 0: none were declared */
+/* The name first, then those declared, or the age; *paths: a JSONPath for each (".spec.replicas"). */
+const struct column *structural_columns(const struct structural *s, const struct str **paths, size_t *n);
 
 /* ── JSONPath as columns and the scale subresource write it ── */
 /* Finds what the path names, in order, up to max; -EINVAL: it is no path. */

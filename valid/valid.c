@@ -45,6 +45,7 @@ static const struct {
     {"node.k8s.io", "RuntimeClass", judge_runtime_class},
     {"storage.k8s.io", "StorageClass", judge_storage_class},
     {"certificates.k8s.io", "CertificateSigningRequest", judge_signing_request},
+    {"certificates.k8s.io", "ClusterTrustBundle", judge_trust_bundle},
     {"admissionregistration.k8s.io", "ValidatingWebhookConfiguration", judge_webhooks},
     {"admissionregistration.k8s.io", "MutatingWebhookConfiguration", judge_webhooks},
     {"apiextensions.k8s.io", "CustomResourceDefinition", judge_definition},
@@ -109,9 +110,9 @@ static void fields(struct judge *j, const struct at *at, const struct schema_mes
 
 static void by_rows(const struct judging *w)
 {
-    const struct schema_resource *r = schema_resource_of_kind(w->kind);
+    const struct schema_resource *r = w->kind->custom ? &w->kind->custom->resources[w->kind->place] : schema_resource_of_kind(w->kind);
     const struct value *meta = value_at(w->now, "metadata");
-    bool custom = !r || str_find(w->kind->group, STR(".k8s.io")) < 0;
+    bool custom = w->kind->custom || !r || str_find(w->kind->group, STR(".k8s.io")) < 0;
     if (w->old)
         judge_meta_update(w->j, meta, value_at(w->old, "metadata"));
     else

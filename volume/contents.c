@@ -167,9 +167,11 @@ static int gather_bundle(struct gather *g, const struct value *source)
         return err_raise(g->err, -ENOTSUP, "clusterTrustBundle projections are not served here");
     int r = g->look->trust_bundle(g->look->ctx, source, &text);
     if (r == VOLUME_ABSENT && value_bool_at(source, "optional", false))
-        return 0;
+        r = 0; /* an empty file, as the kubelet */
     if (r == 0)
         r = buf_error(&text);
+    if (r == -EAGAIN)
+        return r;
     if (r != 0)
         return err_raise(g->err, r < 0 ? r : -ENOENT, "trust bundle \"%.*s\" not found", STR_FMT(value_text_at(source, "name")));
     return add(g, value_text_at(source, "path"), buf_view(&text), g->mode, -1);

@@ -64,6 +64,19 @@ def kubectl_explain(k):
 # ── objects ──
 
 @test
+def kubectl_applies_lists(k):
+    """A List is of no kind that OpenAPI v3 tells of: kubectl then asks for v2, in protobuf."""
+    k.namespace("k-list")
+    both = {"apiVersion": "v1", "kind": "List", "items": [config_map("one", key="a"), config_map("two", key="b")]}
+    has(k.apply(both), "configmap/one created", "configmap/two created")
+    has(k.apply(both), "configmap/one unchanged", "configmap/two unchanged")
+    maps = {"apiVersion": "v1", "kind": "ConfigMapList", "items": [config_map("three", key="a")]}
+    has(k.apply(maps), "configmap/three created")
+    wrong = {**config_map("four"), "date": {}}
+    has(k("apply", "-f", "-", stdin=json.dumps({**both, "items": [wrong]}), code=1), 'unknown field "date"')
+
+
+@test
 def kubectl_apply_and_get(k):
     k.namespace("k-apply")
     p = pod("one", "sleep", "1000", labels={"app": "one"})

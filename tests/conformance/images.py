@@ -90,6 +90,11 @@ class Layer:
         for applet in sorted(set(applets) - {"busybox"} - set(but)):
             self.add(f"usr/bin/{applet}", kind=tarfile.LNKTYPE, link="usr/bin/busybox", mode=0o755)
 
+    def shell(self):
+        """busybox-static's own runs its applets before the programs of PATH, and drops variables such as data-1."""
+        self.program("bash")
+        self.program("bash", "/usr/bin/sh")
+
     def bytes(self):
         self.tar.close()
         return self.out.getvalue()
@@ -100,8 +105,8 @@ def busybox():
     layer.system()
     layer.accounts()
     layer.program("wget")  # busybox-static ends with a segmentation fault when its own is given -T
-    layer.program("bash", "/usr/bin/sh")  # its shell drops variables such as data-1, which the suite looks for
-    layer.busybox(but=("wget", "sh"))
+    layer.shell()
+    layer.busybox(but=("bash", "wget", "sh"))
     return layer.bytes()
 
 
@@ -112,10 +117,11 @@ def agnhost(source):
     layer.accounts("user-defined-in-image:x:1000:1000::/home/user-defined-in-image:/bin/sh",
                    groups=("user-defined-in-image:x:1000:", "group-defined-in-image:x:50000:user-defined-in-image"))
     layer.folder("home/user-defined-in-image", owner=1000)
-    for program in ("dig", "host", "nslookup", "curl", "ip", "ss", "iperf", "bash", "ipcs", "ipcmk", "ipcrm", "socat", "wget"):
+    layer.shell()
+    for program in ("dig", "host", "nslookup", "curl", "ip", "ss", "iperf", "ipcs", "ipcmk", "ipcrm", "socat", "wget"):
         layer.program(program)
     layer.program("nc.openbsd", "/usr/bin/nc")
-    layer.busybox(but=("nslookup", "ip", "bash", "ipcs", "ipcrm", "nc", "host", "wget"))
+    layer.busybox(but=("sh", "nslookup", "ip", "bash", "ipcs", "ipcrm", "nc", "host", "wget"))
     layer.folder("uploads")
     layer.symlink("usr/local/bin/iperf", "/usr/bin/iperf")
     for name in ("localhost.crt", "localhost.key"):
@@ -130,9 +136,10 @@ def dns_testing():
     layer = Layer()
     layer.system()
     layer.accounts()
-    for program in ("dig", "host", "nslookup", "getent", "bash"):
+    layer.shell()
+    for program in ("dig", "host", "nslookup", "getent"):
         layer.program(program)
-    layer.busybox(but=("nslookup", "host", "bash", "getent"))
+    layer.busybox(but=("sh", "nslookup", "host", "bash", "getent"))
     return layer.bytes()
 
 

@@ -36,6 +36,7 @@ var tests = []struct {
 	{"go_dynamic_reads_json", dynamicReads},
 	{"go_runs_pods", runsPods},
 	{"go_elects_a_leader", electsLeader},
+	{"go_openapi_protobuf", openAPI},
 }
 
 // Create, get, update with a conflict and its retry, list, delete: each body in protobuf.

@@ -1,0 +1,387 @@
+/* Structural schemas: what upstream lets an openAPIV3Schema say. */
+#include "crd/inside.h"
+#include "structural/structural.h"
+
+#define DEPTH_MAX 90
+
+struct checking {
+    struct crd_path *at;
+    struct faults *f;
+    unsigned depth;
+};
+
+enum place { AT_ROOT, AT_PROPERTY, AT_ITEM, AT_ADDITIONAL, AT_METADATA };
+
+/* ── paths ── */
+
+static size_t grow(struct crd_path *p, const char *fmt, ...) PRINTF(2, 3);
+static size_t grow(struct crd_path *p, const char *fmt, ...)
+{
+    size_t before = p->n;
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(p->text + p->n, sizeof(p->text) - p->n, fmt, ap);
+    va_end(ap);
+    p->n = MIN(p->n + (size_t)MAX(n, 0), sizeof(p->text) - 1);
+    return before;
+}
+
+size_t crd_path_field(struct crd_path *p, const char *name)
+{
+    return grow(p, "%s%s", p->n ? "." : "", name);
+}
+
+size_t crd_path_key(struct crd_path *p, struct str key)
+{
+    return grow(p, "[%.*s]", STR_FMT(key));
+}
+
+size_t crd_path_item(struct crd_path *p, size_t i)
+{
+    return grow(p, "[%zu]", i);
+}
+
+void crd_path_cut(struct crd_path *p, size_t n)
+{
+    p->n = n;
+    p->text[n] = 0;
+}
+
+static void fault(struct checking *c, enum fault_type type, const char *field, const struct value *bad, const char *why)
+{
+    size_t before = crd_path_field(c->at, field);
+    fault_add(c->f, type, c->at->text, bad, "%s", why);
+    crd_path_cut(c->at, before);
+}
+
+/* ── fields by themselves ── */
+
+static bool given(const struct value *v, const char *name)
+{
+    return !value_is_null(value_get(v, str_of(name)));
+}
+
+static bool is_true(const struct value *v, const char *name)
+{
+    return value_bool(value_get(v, str_of(name)), false);
+}
+
+static void check_forbidden(struct checking *c, const struct value *v)
+{
+    static const struct {
+        const char *field, *why;
+    } rows[] = {
+        {"$ref", "$ref is not supported"},
+        {"$schema", "schema is not supported"},
+        {"id", "id is not supported"},
+        {"definitions", "definitions is not supported"},
+        {"dependencies", "dependencies is not supported"},
+        {"patternProperties", "patternProperties is not supported"},
+        {"additionalItems", "additionalItems is not supported"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (given(v, rows[i].field))
+            fault(c, FAULT_FORBIDDEN, rows[i].field, NULL, rows[i].why);
+    if (is_true(v, "uniqueItems"))
+        fault(c, FAULT_FORBIDDEN, "uniqueItems", NULL, "uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
+    const struct value *more = value_get(v, STR("additionalProperties"));
+    if (more && more->type == VALUE_BOOL && !more->boolean)
+        fault(c, FAULT_FORBIDDEN, "additionalProperties", NULL, "additionalProperties cannot be set to false");
+    if (!value_is_null(more) && value_count(value_get(v, STR("properties"))))
+        fault(c, FAULT_FORBIDDEN, "additionalProperties", NULL, "additionalProperties and properties are mutual exclusive");
+    if (value_get(v, STR("items")) && value_get(v, STR("items"))->type == VALUE_LIST)
+        fault(c, FAULT_FORBIDDEN, "items", NULL, "items must be a schema object and not an array");
+}
+
+static void check_type(struct checking *c, const struct value *v, enum place place)
+{
+    static const char *const known[] = {"array", "boolean", "integer", "number", "object", "string"};
+    struct str type = value_text_at(v, "type");
+    bool loose = is_true(v, "x-kubernetes-int-or-string") || is_true(v, "x-kubernetes-preserve-unknown-fields");
+    bool right = false;
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        right |= str_is(type, known[i]);
+    if (type.n && !right)
+        fault(c, FAULT_NOT_SUPPORTED, "type", value_get(v, STR("type")),
+              "supported values: \"array\", \"boolean\", \"integer\", \"number\", \"object\", \"string\"");
+    else if (place == AT_ROOT && type.n && !str_is(type, "object"))
+        fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be object at the root");
+    else if (!type.n && place == AT_ROOT)
+        fault(c, FAULT_REQUIRED, "type", NULL, "must not be empty at the root");
+    else if (!type.n && !loose)
+        fault(c, FAULT_REQUIRED, "type", NULL,
+              place == AT_ITEM ? "must not be empty for specified array items" : "must not be empty for specified object fields");
+    if (type.n && is_true(v, "x-kubernetes-int-or-string"))
+        fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be empty if x-kubernetes-int-or-string is true");
+    if (is_true(v, "x-kubernetes-embedded-resource") && !str_is(type, "object"))
+        fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be object if x-kubernetes-embedded-resource is true");
+}
+
+static void check_extensions(struct checking *c, const struct value *v)
+{
+    const struct value *keep = value_get(v, STR("x-kubernetes-preserve-unknown-fields"));
+    struct str type = value_text_at(v, "type");
+    if (!value_is_null(keep) && !value_bool(keep, true))
+        fault(c, FAULT_INVALID, "x-kubernetes-preserve-unknown-fields", keep, "must be true or undefined");
+    if (value_bool(keep, false) && type.n && !str_is(type, "object"))
+        fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be object if x-kubernetes-preserve-unknown-fields is true");
+    if (is_true(v, "x-kubernetes-embedded-resource") && !value_bool(keep, false) && !value_count(value_get(v, STR("properties"))))
+        fault(c, FAULT_REQUIRED, "properties", NULL,
+              "must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields");
+    struct str map = value_text_at(v, "x-kubernetes-map-type");
+    if (map.n && !str_is(map, "atomic") && !str_is(map, "granular"))
+        fault(c, FAULT_NOT_SUPPORTED, "x-kubernetes-map-type", value_get(v, STR("x-kubernetes-map-type")),
+              "supported values: \"granular\", \"atomic\"");
+    if (map.n && !str_is(type, "object"))
+        fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be object if x-kubernetes-map-type is specified");
+}
+
+static void check_pattern(struct checking *c, const struct value *v)
+{
+    const struct value *pattern = value_get(v, STR("pattern"));
+    if (value_text(pattern).n && structural_pattern(value_text(pattern), STR("")) == -EINVAL)
+        fault(c, FAULT_INVALID, "pattern", pattern, "must be a valid regular expression, but isn't: error parsing regexp");
+}
+
+/* ── list types ── */
+
+static bool has_text(const struct value *list, struct str s)
+{
+    VALUE_EACH_ITEM (item, list) {
+        if (str_eq(value_text(item), s))
+            return true;
+    }
+    return false;
+}
+
+static void check_key(struct checking *c, const struct value *items, const struct value *key, size_t i)
+{
+    const struct value *prop = value_get(value_get(items, STR("properties")), value_text(key));
+    struct str type = value_text_at(prop, "type");
+    if (!prop) {
+        size_t before = crd_path_field(c->at, "x-kubernetes-list-map-keys");
+        crd_path_item(c->at, i);
+        fault_add(c->f, FAULT_INVALID, c->at->text, key, "entries must all be names of item properties");
+        crd_path_cut(c->at, before);
+        return;
+    }
+    size_t before = crd_path_field(c->at, "items");
+    crd_path_field(c->at, "properties");
+    crd_path_key(c->at, value_text(key));
+    if (str_is(type, "array") || str_is(type, "object"))
+        fault(c, FAULT_INVALID, "type", value_get(prop, STR("type")), "must be a scalar type if parent array's x-kubernetes-list-type is map");
+    if (is_true(prop, "nullable"))
+        fault(c, FAULT_FORBIDDEN, "nullable", NULL, "this property is in x-kubernetes-list-map-keys, so it cannot be nullable");
+    if (!given(prop, "default") && !has_text(value_get(items, STR("required")), value_text(key)))
+        fault(c, FAULT_REQUIRED, "default", NULL,
+              "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property");
+    crd_path_cut(c->at, before);
+}
+
+static void check_list(struct checking *c, const struct value *v)
+{
+    const struct value *kind = value_get(v, STR("x-kubernetes-list-type")), *keys = value_get(v, STR("x-kubernetes-list-map-keys"));
+    const struct value *items = value_get(v, STR("items"));
+    struct str list = value_text(kind), type = value_text_at(v, "type");
+    bool map = str_is(list, "map");
+    if (list.n && !map && !str_is(list, "set") && !str_is(list, "atomic"))
+        fault(c, FAULT_NOT_SUPPORTED, "x-kubernetes-list-type", kind, "supported values: \"atomic\", \"set\", \"map\"");
+    if (list.n && !str_is(type, "array"))
+        fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be array if x-kubernetes-list-type is specified");
+    if (str_is(type, "array") && value_is_null(items))
+        fault(c, FAULT_REQUIRED, "items", NULL, "must be specified");
+    if (value_count(keys) && !map)
+        fault(c, list.n ? FAULT_INVALID : FAULT_REQUIRED, "x-kubernetes-list-type", list.n ? kind : NULL,
+              "must be map if x-kubernetes-list-map-keys is non-empty");
+    if (!map)
+        return;
+    if (!value_count(keys))
+        fault(c, FAULT_REQUIRED, "x-kubernetes-list-map-keys", NULL, "must not be empty if x-kubernetes-list-type is map");
+    if (items && !str_is(value_text_at(items, "type"), "object")) {
+        size_t before = crd_path_field(c->at, "items");
+        fault(c, FAULT_INVALID, "type", value_get(items, STR("type")), "must be object if parent array's x-kubernetes-list-type is map");
+        crd_path_cut(c->at, before);
+        return;
+    }
+    for (size_t i = 0; items && i < value_count(keys); i++)
+        check_key(c, items, value_item(keys, i), i);
+}
+
+/* ── defaults must themselves be what the schema asks for ── */
+
+static void check_default(struct checking *c, const struct value *v)
+{
+    const struct value *given_default = value_get(v, STR("default"));
+    struct value tree = value_make_map(), kept, schema = value_make_map(), props = value_make_map();
+    struct structural *s = NULL;
+    struct arena *a = c->f->arena;
+    struct object_notes notes = {.n = 0};
+    if (value_is_null(given_default))
+        return;
+    int r = value_expand(a, given_default, &kept, NULL);
+    if (r == 0)
+        r = value_copy(a, &kept, &kept);
+    if (r < 0 || !value_set(a, &tree, STR("default"), kept) || !value_set(a, &props, STR("default"), *v) ||
+        !value_set(a, &schema, STR("properties"), props) || structural_new(&s, &schema, NULL, NULL) < 0)
+        return; /* what is wrong with the schema itself is told elsewhere */
+    r = structural_prune(a, s, &tree, &notes);
+    struct faults *found = arena_alloc(a, sizeof(*found));
+    if (r == 0 && found) {
+        faults_init(found, a);
+        structural_validate(s, &tree, NULL, found);
+    }
+    if (notes.n)
+        fault(c, FAULT_INVALID, "default", given_default, "must not have unknown fields");
+    for (size_t i = 0; found && i < MIN(found->n, (size_t)FAULTS_MAX); i++) {
+        size_t before = crd_path_field(c->at, "");
+        c->at->n = before;
+        grow(c->at, ".%.*s", STR_FMT(found->items[i].field));
+        size_t n = c->f->n++;
+        if (n < FAULTS_MAX) {
+            c->f->items[n] = found->items[i];
+            if (arena_str(a, str_of(c->at->text), &c->f->items[n].field) < 0)
+                c->f->items[n].field = STR("default");
+        }
+        crd_path_cut(c->at, before);
+    }
+    structural_free(s);
+}
+
+/* ── logical parts: they may judge what the outer schema declares, and declare nothing ── */
+
+static void check_judging(struct checking *c, const struct value *v, const struct value *outer);
+
+static void check_mentioned(struct checking *c, const struct value *v, const struct value *outer)
+{
+    VALUE_EACH_MEMBER (m, value_get(v, STR("properties"))) {
+        const struct value *declared = value_get(value_get(outer, STR("properties")), m->key);
+        size_t before = crd_path_field(c->at, "properties");
+        crd_path_key(c->at, m->key);
+        if (declared || is_true(outer, "x-kubernetes-preserve-unknown-fields") || given(outer, "additionalProperties"))
+            check_judging(c, &m->value, declared ? declared : value_get(outer, STR("additionalProperties")));
+        else
+            fault_add(c->f, FAULT_REQUIRED, c->at->text, NULL, "because it is defined in the logical part of the schema, it must be declared outside of it");
+        crd_path_cut(c->at, before);
+    }
+}
+
+static void check_logic(struct checking *c, const struct value *v, const struct value *outer)
+{
+    static const char *const lists[] = {"allOf", "anyOf", "oneOf"};
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        size_t k = 0, before = crd_path_field(c->at, lists[i]);
+        VALUE_EACH_ITEM (item, value_get(v, str_of(lists[i]))) {
+            size_t here = crd_path_item(c->at, k++);
+            check_judging(c, item, outer);
+            crd_path_cut(c->at, here);
+        }
+        crd_path_cut(c->at, before);
+    }
+    if (given(v, "not")) {
+        size_t before = crd_path_field(c->at, "not");
+        check_judging(c, value_get(v, STR("not")), outer);
+        crd_path_cut(c->at, before);
+    }
+}
+
+static void check_judging(struct checking *c, const struct value *v, const struct value *outer)
+{
+    static const char *const silent[] = {"type", "default", "description", "title", "nullable", "additionalProperties", "x-kubernetes-preserve-unknown-fields",
+                                         "x-kubernetes-embedded-resource", "x-kubernetes-int-or-string", "x-kubernetes-list-type",
+                                         "x-kubernetes-list-map-keys", "x-kubernetes-map-type"};
+    if (!v || v->type != VALUE_MAP || ++c->depth > DEPTH_MAX)
+        return;
+    bool loose = is_true(outer, "x-kubernetes-int-or-string");
+    for (size_t i = 0; i < ARRAY_LEN(silent); i++)
+        if (given(v, silent[i]) && !(i == 0 && loose))
+            fault(c, FAULT_FORBIDDEN, silent[i], NULL, "must be empty to be structural");
+    check_pattern(c, v);
+    check_mentioned(c, v, outer);
+    const struct value *items = value_get(v, STR("items"));
+    if (items) {
+        size_t before = crd_path_field(c->at, "items");
+        check_judging(c, items, value_get(outer, STR("items")));
+        crd_path_cut(c->at, before);
+    }
+    check_logic(c, v, outer);
+    c->depth--;
+}
+
+/* ── the structural part ── */
+
+static void check_node(struct checking *c, const struct value *v, enum place place);
+
+static void check_metadata(struct checking *c, const struct value *v)
+{
+    VALUE_EACH_MEMBER (m, value_get(v, STR("properties"))) {
+        if (str_is(m->key, "name") || str_is(m->key, "generateName"))
+            continue;
+        size_t before = crd_path_field(c->at, "properties");
+        crd_path_key(c->at, m->key);
+        fault_add(c->f, FAULT_FORBIDDEN, c->at->text, NULL,
+                  "must not specify anything other than name and generateName, but metadata is implicitly specified");
+        crd_path_cut(c->at, before);
+    }
+}
+
+static void check_below(struct checking *c, const struct value *v, enum place place)
+{
+    bool root = place == AT_ROOT || is_true(v, "x-kubernetes-embedded-resource");
+    VALUE_EACH_MEMBER (m, value_get(v, STR("properties"))) {
+        size_t before = crd_path_field(c->at, "properties");
+        crd_path_key(c->at, m->key);
+        if (root && str_is(m->key, "metadata"))
+            check_metadata(c, &m->value);
+        check_node(c, &m->value, AT_PROPERTY);
+        crd_path_cut(c->at, before);
+    }
+    const struct value *items = value_get(v, STR("items")), *more = value_get(v, STR("additionalProperties"));
+    if (items && items->type == VALUE_MAP) {
+        size_t before = crd_path_field(c->at, "items");
+        check_node(c, items, AT_ITEM);
+        crd_path_cut(c->at, before);
+    }
+    if (more && more->type == VALUE_MAP) {
+        size_t before = crd_path_field(c->at, "additionalProperties");
+        check_node(c, more, AT_ADDITIONAL);
+        crd_path_cut(c->at, before);
+    }
+}
+
+static void check_node(struct checking *c, const struct value *v, enum place place)
+{
+    if (v->type != VALUE_MAP)
+        return;
+    if (++c->depth > DEPTH_MAX) {
+        fault_add(c->f, FAULT_TOO_LONG, c->at->text, NULL, "schemas may not be nested deeper than %d", DEPTH_MAX);
+        c->depth--;
+        return;
+    }
+    check_forbidden(c, v);
+    check_type(c, v, place);
+    check_extensions(c, v);
+    check_pattern(c, v);
+    check_list(c, v);
+    check_logic(c, v, v);
+    size_t before = c->f->n;
+    check_below(c, v, place);
+    if (c->f->n == before)
+        check_default(c, v);
+    c->depth--;
+}
+
+void crd_check_schema(const struct value *schema, struct crd_path *at, struct faults *f)
+{
+    struct checking c = {.at = at, .f = f};
+    check_node(&c, schema, AT_ROOT);
+}
+
+const struct value *crd_schema_at(const struct value *schema, struct str path)
+{
+    struct str rest = path, name;
+    if (str_starts(rest, STR(".")))
+        rest = str_from(rest, 1);
+    while (schema && rest.n && str_next(&rest, '.', &name))
+        schema = value_get(value_get(schema, STR("properties")), name);
+    return schema;
+}

@@ -1,0 +1,187 @@
+#include "tests/unit.h"
+
+#include "crd/crd.h"
+#include "json/json.h"
+
+static struct arena *mem;
+
+static int setup(void **state)
+{
+    (void)state;
+    return arena_new(&mem, (size_t)64 << 20);
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    crd_unload();
+    mem = arena_free(mem);
+    return 0;
+}
+
+static struct value *json(const char *fmt, ...) PRINTF(1, 2);
+static struct value *json(const char *fmt, ...)
+{
+    char text[8192];
+    struct value *v = arena_alloc(mem, sizeof(*v));
+    struct err err = {{0}};
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof(text), fmt, ap);
+    va_end(ap);
+    for (char *c = text; *c; c++)
+        *c = *c == '\'' ? '"' : *c;
+    if (json_parse(mem, str_of(text), v, &err) < 0)
+        fail_msg("%s: %s", err.text, text);
+    return v;
+}
+
+static struct value *definition(const char *plural, const char *kind, const char *schema)
+{
+    return json("{'apiVersion':'apiextensions.k8s.io/v1','kind':'CustomResourceDefinition','metadata':{'name':'%s.example.com'},'spec':{"
+                "'group':'example.com','scope':'Namespaced','names':{'plural':'%s','kind':'%s'},'versions':[{'name':'v1','served':true,"
+                "'storage':true,'schema':{'openAPIV3Schema':%s}}]}}",
+                plural, plural, kind, schema);
+}
+
+static void wrong(const char *schema, const char *field, const char *message)
+{
+    struct faults f;
+    faults_init(&f, mem);
+    crd_validate(definition("widgets", "Widget", schema), NULL, &f);
+    if (!field) {
+        if (f.n)
+            fail_msg("%.*s: %.*s", STR_FMT(f.items[0].field), STR_FMT(f.items[0].message));
+        return;
+    }
+    if (!f.n)
+        fail_msg("%s is let pass", schema);
+    assert_str(f.items[0].field, field);
+    assert_str(f.items[0].message, message);
+}
+
+#define ROOT "spec.versions[0].schema.openAPIV3Schema"
+
+static void test_schemas(void **state)
+{
+    (void)state;
+    wrong("{'type':'object'}", NULL, NULL);
+    wrong("{'type':'string'}", ROOT ".type", "Invalid value: \"string\": must be object at the root");
+    wrong("{'properties':{}}", ROOT ".type", "Required value: must not be empty at the root");
+    wrong("{'type':'object','properties':{'a':{}}}", ROOT ".properties[a].type",
+          "Required value: must not be empty for specified object fields");
+    wrong("{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'},'uniqueItems':true}}}", ROOT ".properties[a].uniqueItems",
+          "Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
+    wrong("{'type':'object','properties':{'a':{'type':'string','pattern':'('}}}", ROOT ".properties[a].pattern",
+          "Invalid value: \"(\": must be a valid regular expression, but isn't: error parsing regexp");
+    wrong("{'type':'object','properties':{'a':{'type':'integer','default':'x'}}}", ROOT ".properties[a].default",
+          "Invalid value: \"string\": default in body must be of type integer: \"string\"");
+    wrong("{'type':'object','properties':{'a':{'type':'array','x-kubernetes-list-type':'map','items':{'type':'object'}}}}",
+          ROOT ".properties[a].x-kubernetes-list-map-keys", "Required value: must not be empty if x-kubernetes-list-type is map");
+    wrong("{'type':'object','properties':{'a':{'type':'string'}},'anyOf':[{'properties':{'b':{'minLength':1}}}]}",
+          ROOT ".anyOf[0].properties[b]",
+          "Required value: because it is defined in the logical part of the schema, it must be declared outside of it");
+    wrong("{'type':'object','properties':{'metadata':{'type':'object','properties':{'labels':{'type':'object'}}}}}",
+          ROOT ".properties[metadata].properties[labels]",
+          "Forbidden: must not specify anything other than name and generateName, but metadata is implicitly specified");
+    wrong("{'type':'object','properties':{'a':{'type':'string','$ref':'#/x'}}}", ROOT ".properties[a].$ref", "Forbidden: $ref is not supported");
+}
+
+static struct object *freeze(struct value *tree)
+{
+    struct object *o = NULL;
+    struct err err = {{0}};
+    const struct schema_kind *k = schema_kind_parse(STR("apiextensions.k8s.io/v1"), STR("CustomResourceDefinition"));
+    if (object_freeze(&o, STR("/registry/x"), k, tree, &err) < 0)
+        fail_msg("%s", err.text);
+    return o;
+}
+
+static struct str condition(const struct value *tree, const char *type, const char *field)
+{
+    VALUE_EACH_ITEM (c, value_at(tree, "status.conditions")) {
+        if (str_is(value_text_at(c, "type"), type))
+            return value_text_at(c, field);
+    }
+    return STR("");
+}
+
+static void publish(struct value *tree)
+{
+    struct err err = {{0}};
+    struct object *o = freeze(tree);
+    assert_done(crd_publish(o, &err));
+    object_unref(o);
+}
+
+static void test_names(void **state)
+{
+    (void)state;
+    struct value *a = definition("widgets", "Widget", "{'type':'object'}");
+    assert_done(crd_default(mem, a));
+    assert_str(value_text_at(a, "spec.names.singular"), "widget");
+    assert_str(value_text_at(a, "spec.names.listKind"), "WidgetList");
+    assert_done(crd_settle(mem, a, NULL, 1000));
+    assert_str(condition(a, "Established", "status"), "True");
+    assert_str(condition(a, "NamesAccepted", "reason"), "NoConflicts");
+    assert_str(value_text_at(a, "status.acceptedNames.kind"), "Widget");
+    assert_str(value_text(value_item(value_at(a, "status.storedVersions"), 0)), "v1");
+    publish(a);
+    struct value *b = definition("gadgets", "Widget", "{'type':'object'}");
+    assert_done(crd_default(mem, b));
+    assert_done(crd_settle(mem, b, NULL, 1000));
+    assert_str(condition(b, "NamesAccepted", "status"), "False");
+    assert_str(condition(b, "NamesAccepted", "reason"), "SingularConflict");
+    assert_str(condition(b, "NamesAccepted", "message"), "\"widget\" is already in use, \"Widget\" is already in use, \"WidgetList\" is already in use");
+    assert_str(condition(b, "Established", "status"), "False");
+    publish(b);
+    assert_int_equal(schema_custom_count(), 1);
+    schema_custom_withdraw(STR("widgets.example.com"));
+    assert_done(crd_settle(mem, b, b, 2000)); /* its turn has come */
+    assert_str(condition(b, "Established", "status"), "True");
+    publish(b);
+    const struct schema_resource *r = schema_resource_take(STR("example.com"), STR("v1"), STR("gadgets"));
+    assert_non_null(r);
+    assert_true(r->namespaced);
+    assert_str(r->storage_path, "example.com/gadgets");
+    schema_resource_put(r);
+}
+
+/* What is stored in one version is read in another, with that one's defaults. */
+static void test_read(void **state)
+{
+    (void)state;
+    struct err err = {{0}};
+    struct value *d = json("{'apiVersion':'apiextensions.k8s.io/v1','kind':'CustomResourceDefinition','metadata':{'name':'w.example.com'},'spec':{"
+                           "'group':'example.com','scope':'Cluster','names':{'plural':'w','kind':'W'},'versions':["
+                           "{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object','properties':{'a':{'type':'string'}}}}},"
+                           "{'name':'v2','served':true,'storage':false,'schema':{'openAPIV3Schema':{'type':'object','properties':{'a':{'type':'string'},"
+                           "'b':{'type':'string','default':'B'}}}}}]}}");
+    assert_done(crd_default(mem, d));
+    assert_done(crd_settle(mem, d, NULL, 1000));
+    publish(d);
+    const struct schema_resource *v1 = schema_resource_take(STR("example.com"), STR("v1"), STR("w"));
+    const struct schema_resource *v2 = schema_resource_take(STR("example.com"), STR("v2"), STR("w"));
+    struct object *o = NULL;
+    struct value *tree = json("{'apiVersion':'example.com/v1','kind':'W','metadata':{'name':'n','uid':'u'},'a':'A'}"), out;
+    assert_done(object_freeze(&o, STR("/registry/example.com/w/n"), v1->kind, tree, &err));
+    assert_null(o->kind);
+    assert_true(crd_reads_plain(v1, o));
+    assert_false(crd_reads_plain(v2, o));
+    assert_done(crd_read(mem, v2, o, &out, &err));
+    assert_str(value_text_at(&out, "apiVersion"), "example.com/v2");
+    assert_str(value_text_at(&out, "b"), "B");
+    object_unref(o);
+    schema_resource_put(v1);
+    schema_resource_put(v2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_schemas, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_names, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_read, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
