@@ -8,6 +8,10 @@ struct checking {
     struct crd_path *at;
     struct faults *f;
     unsigned depth;
+    bool rules;     /* there are some somewhere */
+    bool loose;     /* below a list whose items have no identity */
+    uint64_t times; /* how often what we look at can be in one object */
+    uint64_t cost;  /* of all rules so far */
 };
 
 enum place { AT_ROOT, AT_PROPERTY, AT_ITEM, AT_ADDITIONAL, AT_METADATA };
@@ -139,8 +143,12 @@ static void check_extensions(struct checking *c, const struct value *v)
 static void check_pattern(struct checking *c, const struct value *v)
 {
     const struct value *pattern = value_get(v, STR("pattern"));
-    if (value_text(pattern).n && structural_pattern(value_text(pattern), STR("")) == -EINVAL)
-        fault(c, FAULT_INVALID, "pattern", pattern, "must be a valid regular expression, but isn't: error parsing regexp");
+    struct err err = {{0}};
+    char why[ERR_TEXT_MAX + 64];
+    if (!value_text(pattern).n || structural_pattern(value_text(pattern), STR(""), &err) != -EINVAL)
+        return;
+    snprintf(why, sizeof(why), "must be a valid regular expression, but isn't: %s", err.text);
+    fault(c, FAULT_INVALID, "pattern", pattern, why);
 }
 
 /* ── list types ── */
@@ -310,6 +318,7 @@ static void check_judging(struct checking *c, const struct value *v, const struc
 /* ── the structural part ── */
 
 static void check_node(struct checking *c, const struct value *v, enum place place);
+static void enter_many(struct checking *c, const struct value *v, const struct value *below, const char *field, enum place place);
 
 static void check_metadata(struct checking *c, const struct value *v)
 {
@@ -338,14 +347,110 @@ static void check_below(struct checking *c, const struct value *v, enum place pl
     const struct value *items = value_get(v, STR("items")), *more = value_get(v, STR("additionalProperties"));
     if (items && items->type == VALUE_MAP) {
         size_t before = crd_path_field(c->at, "items");
-        check_node(c, items, AT_ITEM);
+        enter_many(c, v, items, "items", AT_ITEM);
         crd_path_cut(c->at, before);
     }
     if (more && more->type == VALUE_MAP) {
         size_t before = crd_path_field(c->at, "additionalProperties");
-        check_node(c, more, AT_ADDITIONAL);
+        enter_many(c, v, more, "additionalProperties", AT_ADDITIONAL);
         crd_path_cut(c->at, before);
     }
+}
+
+/* ── rules ── */
+#define RULE_COST_MAX UINT64_C(10000000)
+#define DEFINITION_COST_MAX UINT64_C(100000000)
+#define SIMPLER "(try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)"
+
+static uint64_t times(uint64_t a, uint64_t b)
+{
+    uint64_t r;
+    return __builtin_mul_overflow(a, b, &r) ? UINT64_MAX : r;
+}
+
+static void over_budget(struct checking *c, const char *field, const char *what, uint64_t cost, uint64_t most)
+{
+    char why[320];
+    double factor = (double)cost / (double)most;
+    if (factor > 100)
+        snprintf(why, sizeof(why), "estimated %s cost exceeds budget by factor of more than 100x " SIMPLER, what);
+    else
+        snprintf(why, sizeof(why), "estimated %s cost exceeds budget by factor of %.1fx " SIMPLER, what, factor);
+    fault(c, FAULT_FORBIDDEN, field, NULL, why);
+}
+
+static void check_one_rule(struct checking *c, const struct value *rule, const struct structural_rule *told)
+{
+    struct value bad;
+    if (value_expand(c->f->arena, rule, &bad, NULL) < 0)
+        return;
+    if (!str_trim(value_text_at(rule, "rule")).n) {
+        fault(c, FAULT_REQUIRED, "rule", NULL, "rule is not specified");
+        return;
+    }
+    if (told->fault.n) {
+        char why[1024];
+        snprintf(why, sizeof(why), "compilation failed: %.*s", STR_FMT(told->fault));
+        fault(c, FAULT_INVALID, "rule", &bad, why);
+    }
+    if (told->message_fault.n) {
+        char why[1024];
+        snprintf(why, sizeof(why), "messageExpression compilation failed: %.*s", STR_FMT(told->message_fault));
+        fault(c, FAULT_INVALID, "messageExpression", &bad, why);
+    }
+    const struct value *message = value_get(rule, STR("message"));
+    if (value_text(message).n && !str_trim(value_text(message)).n)
+        fault(c, FAULT_INVALID, "message", message, "message must be non-empty if specified");
+    if (value_text(message).n && memchr(value_text(message).p, '\n', value_text(message).n))
+        fault(c, FAULT_INVALID, "message", message, "message must not contain line breaks");
+    else if (!value_text(message).n && value_text_at(rule, "rule").n && memchr(value_text_at(rule, "rule").p, '\n', value_text_at(rule, "rule").n) &&
+             !value_text_at(rule, "messageExpression").n)
+        fault(c, FAULT_REQUIRED, "message", NULL, "message must be specified if rule contains line breaks");
+    if (c->loose && told->transition)
+        fault(c, FAULT_INVALID, "rule", value_get(rule, STR("rule")), "oldSelf cannot be used on the uncorrelatable portion of the schema");
+    uint64_t cost = times(told->cost, c->times), said = times(told->message_cost, c->times);
+    if (cost > RULE_COST_MAX)
+        over_budget(c, "rule", "rule", cost, RULE_COST_MAX);
+    if (said > RULE_COST_MAX)
+        over_budget(c, "messageExpression", "messageExpression", said, RULE_COST_MAX);
+    c->cost = c->cost + cost < c->cost ? UINT64_MAX : c->cost + cost;
+}
+
+static void check_rules(struct checking *c, const struct value *v, bool root)
+{
+    const struct value *rules = value_get(v, STR("x-kubernetes-validations"));
+    const struct structural_rule *told;
+    struct structural *s = NULL;
+    if (!value_count(rules) || (root ? structural_new(&s, v, NULL, NULL) : structural_new_part(&s, v, NULL)) < 0)
+        return;
+    size_t n = structural_rules(s, &told), before = crd_path_field(c->at, "x-kubernetes-validations");
+    for (size_t i = 0; i < n && i < value_count(rules); i++) {
+        size_t here = crd_path_item(c->at, i);
+        check_one_rule(c, value_item(rules, i), &told[i]);
+        crd_path_cut(c->at, here);
+    }
+    crd_path_cut(c->at, before);
+    structural_free(s);
+}
+
+/* What is below a list or map is there as often as that can have items; of an atomic list no item has a past. */
+static void enter_many(struct checking *c, const struct value *v, const struct value *below, const char *field, enum place place)
+{
+    struct structural *s = NULL;
+    uint64_t outer = c->times;
+    bool loose = c->loose;
+    if (!c->rules) {
+        check_node(c, below, place);
+        return;
+    }
+    if (structural_new_part(&s, v, NULL) == 0)
+        c->times = times(outer, structural_most(s));
+    structural_free(s);
+    c->loose = loose || (place == AT_ITEM && !str_is(value_text_at(v, "x-kubernetes-list-type"), "map"));
+    check_node(c, below, place);
+    c->times = outer;
+    c->loose = loose;
+    (void)field;
 }
 
 static void check_node(struct checking *c, const struct value *v, enum place place)
@@ -365,15 +470,36 @@ static void check_node(struct checking *c, const struct value *v, enum place pla
     check_logic(c, v, v);
     size_t before = c->f->n;
     check_below(c, v, place);
-    if (c->f->n == before)
+    if (c->f->n == before) {
         check_default(c, v);
+        check_rules(c, v, place == AT_ROOT);
+    }
     c->depth--;
+}
+
+static bool has_rules(const struct value *v, unsigned depth)
+{
+    if (depth > 2 * DEPTH_MAX)
+        return false;
+    VALUE_EACH_MEMBER (m, v) {
+        if (str_is(m->key, "x-kubernetes-validations") || has_rules(&m->value, depth + 1))
+            return true;
+    }
+    VALUE_EACH_ITEM (item, v) {
+        if (has_rules(item, depth + 1))
+            return true;
+    }
+    return false;
 }
 
 void crd_check_schema(const struct value *schema, struct crd_path *at, struct faults *f)
 {
-    struct checking c = {.at = at, .f = f};
+    struct checking c = {.at = at, .f = f, .times = 1, .rules = has_rules(schema, 0)};
     check_node(&c, schema, AT_ROOT);
+    if (c.cost > DEFINITION_COST_MAX)
+        fault_add(f, FAULT_FORBIDDEN, at->text, NULL,
+                  "x-kubernetes-validations estimated rule cost total for entire OpenAPIv3 schema exceeds budget by factor of %.1fx " SIMPLER,
+                  (double)c.cost / (double)DEFINITION_COST_MAX);
 }
 
 const struct value *crd_schema_at(const struct value *schema, struct str path)

@@ -73,7 +73,7 @@ static void test_schemas(void **state)
     wrong("{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'},'uniqueItems':true}}}", ROOT ".properties[a].uniqueItems",
           "Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
     wrong("{'type':'object','properties':{'a':{'type':'string','pattern':'('}}}", ROOT ".properties[a].pattern",
-          "Invalid value: \"(\": must be a valid regular expression, but isn't: error parsing regexp");
+          "Invalid value: \"(\": must be a valid regular expression, but isn't: error parsing regexp: missing closing ): `(`");
     wrong("{'type':'object','properties':{'a':{'type':'integer','default':'x'}}}", ROOT ".properties[a].default",
           "Invalid value: \"string\": default in body must be of type integer: \"string\"");
     wrong("{'type':'object','properties':{'a':{'type':'array','x-kubernetes-list-type':'map','items':{'type':'object'}}}}",
@@ -85,6 +85,37 @@ static void test_schemas(void **state)
           ROOT ".properties[metadata].properties[labels]",
           "Forbidden: must not specify anything other than name and generateName, but metadata is implicitly specified");
     wrong("{'type':'object','properties':{'a':{'type':'string','$ref':'#/x'}}}", ROOT ".properties[a].$ref", "Forbidden: $ref is not supported");
+}
+
+static void refused_rule(const char *schema, const char *field, const char *part)
+{
+    struct faults f;
+    faults_init(&f, mem);
+    crd_validate(definition("widgets", "Widget", schema), NULL, &f);
+    if (!f.n)
+        fail_msg("%s is let pass", schema);
+    assert_str(f.items[0].field, field);
+    if (str_find(f.items[0].message, str_of(part)) < 0)
+        fail_msg("%.*s", STR_FMT(f.items[0].message));
+}
+
+static void test_rules(void **state)
+{
+    (void)state;
+    wrong("{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self > 0 && self >= oldSelf'}]}}}", NULL, NULL);
+    refused_rule("{'type':'object','properties':{'a':{'type':'object','properties':{'b':{'type':'integer'}},'x-kubernetes-validations':[{'rule':"
+                 "'self.nope > 1'}]}}}",
+                 ROOT ".properties[a].x-kubernetes-validations[0].rule", "undefined field");
+    refused_rule("{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self +'}]}}}",
+                 ROOT ".properties[a].x-kubernetes-validations[0].rule", "Syntax error");
+    refused_rule("{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self + 1'}]}}}",
+                 ROOT ".properties[a].x-kubernetes-validations[0].rule", "must evaluate to a bool");
+    refused_rule("{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'},'x-kubernetes-validations':[{'rule':"
+                 "'self.all(x, self.all(y, x == y))'}]}}}",
+                 ROOT ".properties[a].x-kubernetes-validations[0].rule", "cost exceeds budget by factor of more than 100x");
+    refused_rule("{'type':'object','properties':{'a':{'type':'array','maxItems':5,'items':{'type':'string','maxLength':5,'x-kubernetes-validations':"
+                 "[{'rule':'self == oldSelf'}]}}}}",
+                 ROOT ".properties[a].items.x-kubernetes-validations[0].rule", "oldSelf cannot be used on the uncorrelatable portion");
 }
 
 static struct object *freeze(struct value *tree)
@@ -180,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_schemas, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_rules, setup, teardown),
         cmocka_unit_test_setup_teardown(test_names, setup, teardown),
         cmocka_unit_test_setup_teardown(test_read, setup, teardown),
     };

@@ -7,6 +7,7 @@ struct builder {
     struct structural *s;
     struct err *err;
     unsigned depth;
+    bool part; /* not an object's whole schema */
 };
 
 static int no_memory(struct builder *b)
@@ -77,7 +78,7 @@ static int build_properties(struct builder *b, const struct value *v, struct nod
             r = build(b, &m->value, &child);
         if (r < 0)
             return r;
-        n->flags |= child->flags & NODE_DEFAULTS;
+        n->flags |= child->flags & (NODE_DEFAULTS | NODE_RULES);
         list[i++].node = child;
     }
     qsort(list, count, sizeof(*list), by_name);
@@ -110,7 +111,7 @@ static int build_below(struct builder *b, const struct value *v, struct node *pa
     int r = build(b, v, &child);
     if (r < 0)
         return r;
-    parent->flags |= child->flags & NODE_DEFAULTS;
+    parent->flags |= child->flags & (NODE_DEFAULTS | NODE_RULES);
     *out = child;
     return 0;
 }
@@ -197,7 +198,7 @@ static int build_pattern(struct builder *b, const struct value *v, struct checks
     int r = copy_text(b, text, &c->pattern);
     if (r < 0)
         return r;
-    r = pattern_compile(c->pattern, &c->compiled);
+    r = pattern_compile(c->pattern, &c->compiled, NULL);
     if (r == -EINVAL)
         return 0; /* stored by an older server: matches nothing it could refuse */
     if (r < 0)
@@ -269,7 +270,13 @@ static int build_node(struct builder *b, const struct value *v, struct node *n)
         r = copy_value(b, value_get(v, STR("default")), &n->fallback);
         n->flags |= NODE_DEFAULTS;
     }
-    return r < 0 ? r : build_checks(b, v, n);
+    if (r == 0)
+        r = build_checks(b, v, n);
+    if (r == 0 && has(v, "x-kubernetes-validations")) {
+        r = rules_make(b->s, n, b->depth == 1 && !b->part && (n->flags & NODE_OBJECT), value_get(v, STR("x-kubernetes-validations")), b->depth == 1);
+        return r < 0 ? err_raise(b->err, r, "no memory for the rules of a schema") : 0;
+    }
+    return r;
 }
 
 static int build(struct builder *b, const struct value *schema, struct node **out)
@@ -329,11 +336,11 @@ static int build_columns(struct builder *b, const struct value *columns)
     return 0;
 }
 
-int structural_new(struct structural **out, const struct value *schema, const struct value *columns, struct err *err)
+static int make(struct structural **out, const struct value *schema, const struct value *columns, bool part, struct err *err)
 {
     static const struct value anything = {.type = VALUE_MAP};
     struct structural *s = mem_alloc(sizeof(*s));
-    struct builder b = {.s = s, .err = err};
+    struct builder b = {.s = s, .err = err, .part = part};
     struct node *root = NULL;
     if (!s || arena_new(&s->arena, ARENA_MAX) < 0) {
         mem_free(s);
@@ -346,7 +353,7 @@ int structural_new(struct structural **out, const struct value *schema, const st
         structural_free(s);
         return r;
     }
-    root->flags |= NODE_ROOT | (value_is_null(schema) ? NODE_OPEN : 0);
+    root->flags |= (part ? 0 : NODE_ROOT) | (value_is_null(schema) ? NODE_OPEN : 0);
     s->root = root;
     r = shapes_make(s);
     if (r < 0) {
@@ -357,6 +364,16 @@ int structural_new(struct structural **out, const struct value *schema, const st
     return 0;
 }
 
+int structural_new(struct structural **out, const struct value *schema, const struct value *columns, struct err *err)
+{
+    return make(out, schema, columns, false, err);
+}
+
+int structural_new_part(struct structural **out, const struct value *schema, struct err *err)
+{
+    return make(out, schema, NULL, true, err);
+}
+
 struct structural *structural_free(struct structural *s)
 {
     if (!s)
@@ -364,8 +381,14 @@ struct structural *structural_free(struct structural *s)
     for (size_t i = 0; i < s->patterns.n; i++)
         pattern_free(s->patterns.p[i]);
     VEC_DONE(&s->patterns);
+    rules_free(s);
     arena_free(s->arena);
     return mem_free(s);
+}
+
+uint64_t structural_most(const struct structural *s)
+{
+    return node_most(s->root);
 }
 
 /* ── reading ── */

@@ -23,10 +23,14 @@ enum node_flag {
     NODE_ATOMIC = 1 << 12,   /* x-kubernetes-map-type */
     NODE_ANY = 1 << 13,      /* additionalProperties: true */
     NODE_DEFAULTS = 1 << 14, /* it or something below has a default */
+    NODE_RULES = 1 << 16,    /* it or something below has rules */
     NODE_ROOT = 1 << 15,     /* stands for an object: apiVersion, kind, metadata are its own */
 };
 
 struct node;
+struct rules;
+struct cel_type;
+struct cel_program;
 struct property {
     struct str name;
     const struct node *node;
@@ -61,6 +65,7 @@ struct node {
     const struct value *fallback; /* default */
     const struct str *keys;       /* of a KEYED list; ended by an empty one */
     const struct checks *checks;  /* NULL: none */
+    const struct rules *rules;    /* x-kubernetes-validations; NULL: none */
 };
 
 struct structural {
@@ -72,6 +77,9 @@ struct structural {
     size_t n_columns;
     bool revised; /* its definition is not the first of its name */
     VEC(void *) patterns; /* compiled, to be freed */
+    VEC(struct cel_program *) programs;
+    const struct structural_rule *rules; /* what became of the outermost node's */
+    size_t n_rules;
 };
 
 #define SCHEMA_DEPTH_MAX 100 /* upstream's decoder bounds it by bytes; ours by nesting as well */
@@ -81,7 +89,7 @@ bool node_is_root_member(struct str name); /* apiVersion, kind, metadata */
 int shapes_make(struct structural *s) MUST_USE; /* s->message */
 
 /* patterns */
-int pattern_compile(struct str text, void **out) MUST_USE; /* -EINVAL, -ENOMEM */
+int pattern_compile(struct str text, void **out, struct err *err) MUST_USE; /* -EINVAL, -ENOMEM */
 int pattern_match(const void *compiled, struct str text) MUST_USE; /* 0 matches, 1 does not, -ENOMEM */
 void *pattern_free(void *compiled);
 
@@ -97,6 +105,13 @@ static inline void path_cut(struct path *p, size_t n)
     p->n = n;
     p->text[n] = 0;
 }
+
+/* rules: expressions, compiled with the schema and run after everything else */
+const struct cel_type *node_type(struct arena *a, const struct node *n, bool root, unsigned depth); /* NULL: no memory */
+uint64_t node_most(const struct node *n);
+int rules_make(struct structural *s, struct node *n, bool root, const struct value *list, bool told) MUST_USE;
+void rules_free(struct structural *s);
+void rules_validate(const struct structural *s, const struct value *tree, const struct value *old, struct faults *f);
 
 /* lists.c: list types, after everything else */
 void lists_validate(const struct node *n, const struct value *v, struct path *at, struct faults *f);

@@ -415,4 +415,5 @@ void structural_validate(const struct structural *s, const struct value *tree, c
     struct judge j = {.f = f};
     judge_value(&j, s->root, tree, old);
     judge_lists(s, tree, old, f);
+    rules_validate(s, tree, old, f);
 }

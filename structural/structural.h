@@ -33,6 +33,8 @@ struct structural; /* one schema, compiled; immutable */
 bool structural_changes(const struct structural *s);
 /* From a schema tree (openAPIV3Schema; NULL: anything goes). `columns`: additionalPrinterColumns or NULL. */
 int structural_new(struct structural **out, const struct value *schema, const struct value *columns, struct err *err) MUST_USE;
+/* Of a schema that stands within another: its rules see no metadata. For judging a definition. */
+int structural_new_part(struct structural **out, const struct value *schema, struct err *err) MUST_USE;
 struct structural *structural_free(struct structural *s);
 /* Of a custom kind, compiled when it is not yet; NULL: no memory. Borrowed from the kind's block. */
 const struct structural *structural_of(const struct schema_kind *kind);
@@ -45,6 +47,16 @@ int structural_default(struct arena *a, const struct structural *s, struct value
 /* All that is wrong. old may be NULL; with it, what was wrong before and has not been touched is let pass
  * (ratcheting). */
 void structural_validate(const struct structural *s, const struct value *tree, const struct value *old, struct faults *f);
+
+/* ── x-kubernetes-validations ──
+ * What became of the rules of the schema's outermost node: for whoever judges a definition, node by node. */
+struct structural_rule {
+    struct str fault, message_fault; /* why rule and messageExpression do not compile; "" : they do */
+    uint64_t cost, message_cost;     /* the most one evaluation can cost, as estimated */
+    bool transition;                 /* it mentions oldSelf */
+};
+size_t structural_rules(const struct structural *s, const struct structural_rule **out);
+uint64_t structural_most(const struct structural *s); /* how many items or members its outermost node can have */
 
 /* ── what others read of it ── */
 const struct schema_message *structural_message(const struct structural *s); /* for apply: struct, map and list types */
@@ -60,8 +72,8 @@ const struct column *structural_columns(const struct structural *s, const struct
 ssize_t structural_path_find(struct str path, const struct value *tree, const struct value **out, size_t max);
 
 /* ── patterns ──
- * 0 it matches; 1 it does not (or takes too long to tell); -EINVAL: no regular expression, -ENOMEM. */
-int structural_pattern(struct str pattern, struct str text) MUST_USE;
+ * 0 it matches; 1 it does not (or takes too long to tell); -EINVAL: no regular expression (err says why), -ENOMEM. */
+int structural_pattern(struct str pattern, struct str text, struct err *err) MUST_USE;
 bool structural_format_known(struct str format);
 bool structural_format_is(struct str format, struct str text); /* is `text` of that format? unknown ones hold anything */
 

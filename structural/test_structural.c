@@ -160,6 +160,38 @@ static void test_ratcheting(void **state)
     wrong(list, "[{'k':'b','v':1},{'k':'a','v':9}]", "[{'k':'a','v':9}]", NULL, NULL);
 }
 
+#define RULES(type, rules) SPEC("{" type ",'x-kubernetes-validations':[" rules "]}")
+#define RANGE "'type':'object','properties':{'min':{'type':'integer'},'max':{'type':'integer'}}"
+
+static void test_rules(void **state)
+{
+    (void)state;
+    wrong(RULES(RANGE, "{'rule':'self.min <= self.max','message':'min is over max'}"), "{'min':3,'max':1}", NULL, "spec",
+          "Invalid value: \"object\": min is over max");
+    wrong(RULES(RANGE, "{'rule':'self.min <= self.max'}"), "{'min':1,'max':1}", NULL, NULL, NULL);
+    wrong(RULES(RANGE, "{'rule':'self.min <= self.max','fieldPath':'.min','reason':'FieldValueForbidden'}"), "{'min':3,'max':1}", NULL, "spec.min",
+          "Forbidden: failed rule: self.min <= self.max");
+    wrong(RULES(RANGE, "{'rule':'self.min <= self.max','messageExpression':'\\\"over by \\\" + string(self.min - self.max)'}"), "{'min':3,'max':1}", NULL,
+          "spec", "Invalid value: \"object\": over by 2");
+    /* what was so before and has not been touched is let pass */
+    wrong(RULES(RANGE, "{'rule':'self.min <= self.max'}"), "{'min':3,'max':1}", "{'max':1,'min':3}", NULL, NULL);
+    static const char fixed[] = RULES("'type':'string'", "{'rule':'self == oldSelf','message':'it is immutable'}");
+    wrong(fixed, "'b'", NULL, NULL, NULL);
+    wrong(fixed, "'a'", "'a'", NULL, NULL);
+    wrong(fixed, "'b'", "'a'", "spec", "Invalid value: \"string\": it is immutable");
+    static const char optional[] = RULES("'type':'string'", "{'rule':'oldSelf.hasValue() || self == \\\"first\\\"','optionalOldSelf':true,'message':'first!'}");
+    wrong(optional, "'first'", NULL, NULL, NULL);
+    wrong(optional, "'other'", NULL, "spec", "Invalid value: \"string\": first!");
+    wrong(optional, "'other'", "'first'", NULL, NULL);
+    /* values of the wrong type are not shown to expressions */
+    wrong(RULES(RANGE, "{'rule':'self.min <= self.max'}"), "{'min':'x','max':1}", NULL, "spec.min",
+          "Invalid value: \"string\": spec.min in body must be of type integer: \"string\"");
+    static const char list[] = SPEC("{'type':'array','x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['k'],'items':{'type':'object',"
+                                    "'properties':{'k':{'type':'string'},'v':{'type':'integer','x-kubernetes-validations':[{'rule':"
+                                    "'self >= oldSelf','message':'never less'}]}}}}");
+    wrong(list, "[{'k':'b','v':1},{'k':'a','v':2}]", "[{'k':'a','v':3},{'k':'b','v':1}]", "spec[1].v", "Invalid value: \"integer\": never less");
+}
+
 static void path_is(const char *path, const char *tree, const char *want)
 {
     const struct value *hits[8];
@@ -227,6 +259,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_default, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sentences, setup, teardown),
         cmocka_unit_test_setup_teardown(test_ratcheting, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_rules, setup, teardown),
         cmocka_unit_test_setup_teardown(test_paths, setup, teardown),
         cmocka_unit_test_setup_teardown(test_allocations, setup, teardown),
     };
