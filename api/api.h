@@ -64,6 +64,10 @@ struct api_options {
     const char *enable;          /* comma separated non-GA group-versions to serve, "resource.k8s.io/v1beta1"; may be NULL */
     const struct api_check *checks;
     size_t n_checks;
+    /* The parts beside the server that componentstatuses tells of, "scheduler" … (etcd-0, the store, is known here). They
+     * are asked at each request; the array outlives the api. */
+    const struct api_check *components;
+    size_t n_components;
 };
 
 int api_new(struct api **out, const struct api_options *o, struct err *err) MUST_USE;

@@ -592,6 +592,10 @@ void call_route(struct call *c)
     }
     if (negotiate(c))
         return;
+    if (call_is_of_components(c)) {
+        call_components(c);
+        return;
+    }
     if (c->route.verb == APIREQ_LIST && c->options.watch) {
         c->route.verb = APIREQ_WATCH;
         c->route.verb_text = STR("watch");

@@ -19,6 +19,8 @@ struct fixture {
     struct http_server *server;
     struct http_client *client;
     struct arena *mem;
+    struct api_check components[1];
+    bool ill; /* what that one says */
     int code;              /* of the last answer */
     char type[128];        /* its content-type */
     char warning[512];
@@ -59,6 +61,12 @@ static inline void fixture_begun(void *ctx, int r, const char *error)
     loop_stop(f->loop);
 }
 
+static inline int fixture_component(void *ctx, struct err *err)
+{
+    struct fixture *f = ctx;
+    return f->ill ? err_raise(err, -EIO, "it is ill") : 0;
+}
+
 static inline void fixture_wait(struct fixture *f)
 {
     int64_t until = loop_now(f->loop) + 20000;
@@ -92,6 +100,9 @@ static inline void fixture_start_as(struct fixture *f, const struct api_limits *
     struct api_options ao = {.auth = f->auth, .loop = f->loop, .store = f->store, .advertise_address = "10.1.2.3", .advertise_port = 6443};
     if (limits)
         ao.limits = *limits;
+    ao.components = f->components;
+    ao.n_components = ARRAY_LEN(f->components);
+    f->components[0] = (struct api_check){"scheduler", fixture_component, f, false};
     assert_done(api_new(&f->api, &ao, &err));
     struct http_server_options ho = {.address = "127.0.0.1", .on_request = api_http_handler, .ctx = f->api};
     assert_done(http_server_new(&f->server, f->loop, &ho, &err));

@@ -49,6 +49,8 @@ struct api {
     int advertise_port;
     struct api_check *checks;
     size_t n_checks;
+    const struct api_check *components; /* the caller's */
+    size_t n_components;
     struct openapi_set set;
     struct map people;
     unsigned requests, watches;
@@ -76,6 +78,7 @@ struct call {
     const struct schema_resource *res;
     const struct schema_subresource *sub;
     struct str user_agent;
+    const char *warning; /* goes with every answer; NULL: none */
     char audit[40];
     bool busy;              /* registry works on it: freed when that has ended */
     bool counted;
@@ -118,6 +121,8 @@ void call_list(struct call *c);
 void call_list_found(struct call *c, struct query_list *found); /* takes its snapshot */
 void call_watch(struct call *c);
 void call_path(struct call *c);   /* everything that is no resource */
+void call_components(struct call *c); /* componentstatuses: made when asked for, stored nowhere */
+bool call_is_of_components(const struct call *c);
 void call_relay(struct call *c);  /* log, exec, attach, portforward, proxy */
 bool call_relays(const struct call *c);
 

@@ -15,17 +15,6 @@ void call_header(struct call_headers *h, const char *name, struct str value)
         h->at[h->n++] = (struct http_header){str_of(name), value};
 }
 
-void call_headers(struct call *c, const char *content_type, struct call_headers *h)
-{
-    h->n = 0;
-    call_header(h, "audit-id", str_of(c->audit));
-    call_header(h, "cache-control", STR("no-cache, private"));
-    if (content_type)
-        call_header(h, "content-type", str_of(content_type));
-    if (c->res && c->res->warning.n)
-        call_warning(c, h, c->res->warning);
-}
-
 /* RFC 7234 §5.5: 299 - "text" */
 void call_warning(struct call *c, struct call_headers *h, struct str text)
 {
@@ -41,6 +30,19 @@ void call_warning(struct call *c, struct call_headers *h, struct str text)
     buf_char(&b, '"');
     if (buf_error(&b) == 0 && arena_str(c->a, buf_view(&b), &kept) == 0)
         call_header(h, "warning", kept);
+}
+
+void call_headers(struct call *c, const char *content_type, struct call_headers *h)
+{
+    h->n = 0;
+    call_header(h, "audit-id", str_of(c->audit));
+    call_header(h, "cache-control", STR("no-cache, private"));
+    if (content_type)
+        call_header(h, "content-type", str_of(content_type));
+    if (c->warning)
+        call_warning(c, h, str_of(c->warning));
+    if (c->res && c->res->warning.n)
+        call_warning(c, h, c->res->warning);
 }
 
 void call_bytes(struct call *c, int code, struct call_headers *h, struct buf *body)

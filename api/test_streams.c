@@ -405,6 +405,41 @@ static void test_documents(void **state)
     fixture_stop(&f);
 }
 
+static void test_components(void **state)
+{
+    struct fixture f;
+    static const char path[] = "/api/v1/componentstatuses";
+    (void)state;
+    fixture_start(&f, NULL);
+    assert_code(&f, ask(&f, "GET", path, NULL), 200);
+    assert_str(said(&f, "kind"), "ComponentStatusList");
+    const struct value *items = value_at(tree_of(&f), "items");
+    assert_int_equal(value_count(items), 2);
+    assert_str(value_text_at(value_item(items, 1), "metadata.name"), "etcd-0");
+    assert_str(value_text_at(value_item(value_at(value_item(items, 0), "conditions"), 0), "status"), "True");
+    assert_str(value_text_at(value_item(value_at(value_item(items, 0), "conditions"), 0), "message"), "ok");
+    f.ill = true;
+    assert_code(&f, ask(&f, "GET", "/api/v1/componentstatuses/scheduler", NULL), 200);
+    assert_str(said(&f, "kind"), "ComponentStatus");
+    assert_str(value_text_at(value_item(value_at(tree_of(&f), "conditions"), 0), "status"), "False");
+    assert_str(value_text_at(value_item(value_at(tree_of(&f), "conditions"), 0), "message"), "it is ill");
+    assert_code(&f, ask(&f, "GET", "/api/v1/componentstatuses/other", NULL), 404);
+    assert_code(&f, ask(&f, "GET", "/api/v1/componentstatuses?fieldSelector=metadata.name=etcd-0", NULL), 200);
+    assert_int_equal(value_count(value_at(tree_of(&f), "items")), 1);
+    assert_code(&f, ask(&f, "GET", "/api/v1/componentstatuses?labelSelector=a=b", NULL), 200);
+    assert_int_equal(value_count(value_at(tree_of(&f), "items")), 0);
+    ask_with(&f, "GET", path, "accept: application/json;as=Table;v=v1;g=meta.k8s.io", STR_NONE);
+    const struct value *cells = value_at(value_item(value_at(tree_of(&f), "rows"), 0), "cells");
+    assert_str(value_text(value_item(cells, 0)), "scheduler");
+    assert_str(value_text(value_item(cells, 1)), "Unhealthy");
+    ask_with(&f, "GET", path, "accept: application/vnd.kubernetes.protobuf", STR_NONE);
+    assert_true(!memcmp(f.body.p, "k8s\0", 4));
+    ask_with(&f, "GET", path, "accept: application/yaml", STR_NONE);
+    assert_true(str_find(f.body, STR("kind: ComponentStatusList")) >= 0);
+    assert_code(&f, ask(&f, "DELETE", "/api/v1/componentstatuses/etcd-0", NULL), 405);
+    fixture_stop(&f);
+}
+
 /* ── inside the process ── */
 
 struct inside {
@@ -476,7 +511,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pages), cmocka_unit_test(test_long_list),   cmocka_unit_test(test_forms),     cmocka_unit_test(test_watch), cmocka_unit_test(test_future), cmocka_unit_test(test_slow_start),
-        cmocka_unit_test(test_watch_limit), cmocka_unit_test(test_documents), cmocka_unit_test(test_inside),
+        cmocka_unit_test(test_watch_limit), cmocka_unit_test(test_documents), cmocka_unit_test(test_components), cmocka_unit_test(test_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,6 +34,7 @@ struct server {
     } accounts[SERVER_ACCOUNTS_MAX]; /* as whom controllers write */
     struct ctl *ctl;
     struct sched *sched;
+    struct api_check components[2];
     struct loop_timer rotation;
     struct cmd_status status;
     int fd;                  /* listens for the API */
@@ -268,8 +269,22 @@ static int open_auth(struct server *s, struct err *err)
     return auth_new(&s->auth, &o, err);
 }
 
+static int check_scheduler(void *ctx, struct err *err)
+{
+    struct server *s = ctx;
+    return s->sched && sched_synced(s->sched) ? 0 : err_raise(err, -EAGAIN, s->sched ? "its caches are not filled" : "not started");
+}
+
+static int check_controllers(void *ctx, struct err *err)
+{
+    struct server *s = ctx;
+    return s->ctl && ctl_synced(s->ctl) ? 0 : err_raise(err, -EAGAIN, s->ctl ? "its caches are not filled" : "not started");
+}
+
 static int open_api(struct server *s, struct err *err)
 {
+    s->components[0] = (struct api_check){"scheduler", check_scheduler, s, false};
+    s->components[1] = (struct api_check){"controller-manager", check_controllers, s, false};
     struct cmd_config *c = s->config;
     char found[NET_ADDRESSES_MAX][64];
     const char *own = c->advertise_address;
@@ -279,7 +294,8 @@ static int open_api(struct server *s, struct err *err)
     snprintf(s->status.url, sizeof(s->status.url), "https://%s:%d", own, c->port);
     struct api_options o = {.loop = s->loop, .store = s->store, .auth = s->auth, .kubelet_tls = s->kubelet_tls,
                             .service_cidr = c->service_cidr, .advertise_address = own, .advertise_port = c->port,
-                            .external_url = s->status.url, .enable = c->enable};
+                            .external_url = s->status.url, .enable = c->enable, .components = s->components,
+                            .n_components = ARRAY_LEN(s->components)};
     return api_new(&s->api, &o, err);
 }
 

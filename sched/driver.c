@@ -436,6 +436,11 @@ struct sched *sched_free(struct sched *s)
     return mem_free(s);
 }
 
+bool sched_synced(const struct sched *s)
+{
+    return client_cache_synced(s->pods) && client_cache_synced(s->nodes);
+}
+
 void sched_stats(const struct sched *s, struct sched_stats *out)
 {
     *out = s->stats;

@@ -80,6 +80,7 @@ struct sched_options {
 };
 int sched_new(struct sched **out, struct client *c, const struct sched_options *o, struct err *err) MUST_USE;
 struct sched *sched_free(struct sched *s);
+bool sched_synced(const struct sched *s); /* has seen every node and pod there was */
 struct sched_stats {
     uint64_t placed, refused, preempted, failed; /* failed: bindings the server did not take */
     size_t waiting;

@@ -55,6 +55,14 @@ def kubectl_api_resources(k):
 
 
 @test
+def kubectl_component_statuses(k):
+    out = k("get", "componentstatuses").splitlines()
+    assert "ComponentStatus is deprecated" in "".join(out), out
+    rows = dict(line.split()[:2] for line in out if "Healthy" in line)
+    assert rows == {"scheduler": "Healthy", "controller-manager": "Healthy", "etcd-0": "Healthy"}, out
+
+
+@test
 def kubectl_explain(k):
     has(k("explain", "pod.spec.containers.image"), "KIND:", "Pod", "FIELD: image <string>")
     has(k("explain", "deployments", "--recursive"), "GROUP:", "apps", "maxSurge", "<IntOrString>")
