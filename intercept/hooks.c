@@ -41,6 +41,8 @@ static int read_hook(struct intercept *x, struct arena *a, struct str configurat
     int r = rules_read(a, tree, "rules", NULL, false, &h->rules, &err);
     if (r == 0)
         r = webhook_new(&h->webhook, x->loop, x->store, value_at(tree, "clientConfig"), &err);
+    if (r == 0)
+        r = policy_conditions_read(x->policies, value_at(tree, "matchConditions"), &h->conditions);
     if (r == -ENOMEM)
         return r;
     if (r < 0)
@@ -51,8 +53,10 @@ static int read_hook(struct intercept *x, struct arena *a, struct str configurat
 static void hooks_free(struct hooks *s)
 {
     list_del(&s->link);
-    for (size_t i = 0; i < s->n; i++)
+    for (size_t i = 0; i < s->n; i++) {
         webhook_free(s->items[i].webhook);
+        policy_conditions_free(s->items[i].conditions);
+    }
     arena_free(s->mem);
     mem_free(s);
 }
@@ -164,6 +168,40 @@ int hooks_take(struct intercept *x, int kind, struct hooks **out)
     return 0;
 }
 
+/* ── is one asked? ── */
+
+struct policy_request policy_view(struct intercept_request *q)
+{
+    return (struct policy_request){
+        .arena = q->arena, .user = q->user, .operation = q->operation, .resource = q->resource, .kind = q->kind,
+        .subresource = q->subresource, .namespace = q->namespace, .name = q->name, .dry_run = q->dry_run, .options = q->options,
+        .object = q->object, .old = q->old, .convert = q->convert, .settle = q->settle, .warn = q->warn, .ctx = q->ctx, .status = q->status,
+    };
+}
+
+int hook_wanted(struct intercept *x, const struct hook *h, struct intercept_request *q, struct rules_request *what,
+                const struct schema_resource **as, struct apireq_status *st)
+{
+    struct err err = {{0}};
+    int r = rules_fit(h->rules, what, as);
+    if (r <= 0 || !h->conditions)
+        return r;
+    struct policy_request view = policy_view(q);
+    r = policy_conditions_hold(x->policies, h->conditions, &view, &err);
+    if (r != POLICY_BROKEN)
+        return r;
+    if (h->ignores)
+        return 0;
+    struct str why = arena_fmt(q->arena, "%s", err.text);
+    apireq_status_denied(q->arena, st, q->resource->group, q->resource->name, q->name, why);
+    return 2;
+}
+
+int intercept_check(struct intercept *x, const struct schema_kind *kind, const struct value *now, const struct value *old, struct faults *f)
+{
+    return policy_check(x->policies, kind, now, old, f);
+}
+
 /* ── watching ── */
 
 static int watch(struct intercept *x, int kind);
@@ -213,7 +251,7 @@ int intercept_new(struct intercept **out, const struct intercept_options *o, str
     x->store = o->store;
     x->lookup = o->lookup;
     list_init(&x->sets);
-    int r = 0;
+    int r = policies_new(&x->policies, x->store, x->lookup, err);
     for (int k = 0; r == 0 && k < KINDS; k++) {
         r = watch(x, k);
         if (r == 0)
@@ -237,5 +275,6 @@ struct intercept *intercept_free(struct intercept *x)
         store_watch_free(x->watches[k]);
     while (!list_empty(&x->sets)) /* calls under way end, and with them the requests */
         hooks_free(CONTAINER_OF(x->sets.next, struct hooks, link));
+    policies_free(x->policies);
     return mem_free(x);
 }

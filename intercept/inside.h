@@ -3,6 +3,7 @@
 #define CORACLE_INTERCEPT_INSIDE_H
 
 #include "intercept/intercept.h"
+#include "policy/policy.h"
 #include "rules/rules.h"
 #include "webhook/webhook.h"
 
@@ -10,6 +11,7 @@ struct hook {
     struct str name, configuration;
     struct rules *rules;
     struct webhook *webhook;
+    struct policy_conditions *conditions; /* NULL: none */
     const char *broken;      /* why it cannot be called at all */
     int64_t timeout_ms;
     bool ignores;            /* failurePolicy Ignore */
@@ -31,6 +33,7 @@ struct intercept {
     struct loop *loop;
     struct store *store;
     const struct admit_lookup *lookup;
+    struct policies *policies;
     struct hooks *now[KINDS];
     bool stale[KINDS];
     struct store_watch *watches[KINDS];
@@ -43,6 +46,11 @@ struct intercept {
 int hooks_take(struct intercept *x, int kind, struct hooks **out) MUST_USE;
 void hooks_put(struct intercept *x, struct hooks *s);
 void hooks_sweep(struct intercept *x); /* frees what nobody uses; never from inside a webhook's answer */
+
+/* Do rules and matchConditions want this hook asked? 1: yes; 0; 2: `st` says what failed; < 0. */
+int hook_wanted(struct intercept *x, const struct hook *h, struct intercept_request *q, struct rules_request *what,
+                const struct schema_resource **as, struct apireq_status *st) MUST_USE;
+struct policy_request policy_view(struct intercept_request *q);
 
 /* ── one AdmissionReview ── */
 struct review {

@@ -1,5 +1,6 @@
-/* intercept: admission that the cluster's users configure — mutating and
- * validating webhooks.
+/* intercept: admission that the cluster's users configure — admission policies
+ * (room policy), which answer at once, and behind them mutating and validating
+ * webhooks.
  *
  * The configurations are read from the store and kept compiled; a change counts
  * from the moment it is visible. A request is asked about twice: intercept_mutate()
@@ -60,11 +61,15 @@ struct intercept_request { /* the caller's, until done */
     /* How mutation goes on: after the first intercept_mutate() said so in `again`, the in-process plugins look at the
      * object once more, and a second intercept_mutate() asks those webhooks that want to see what came after them. */
     bool again;
+    bool second; /* this is that second time */
     struct intercept_run *run;
 };
 /* enum intercept_outcome; -ENOMEM and its like are statuses too. */
 int intercept_mutate(struct intercept *x, struct intercept_request *q) MUST_USE;
 int intercept_validate(struct intercept *x, struct intercept_request *q) MUST_USE;
+/* Faults of a webhook configuration, policy or binding that is about to be written, beyond its form. 0, or < 0 */
+int intercept_check(struct intercept *x, const struct schema_kind *kind, const struct value *now, const struct value *old,
+                    struct faults *f) MUST_USE;
 /* Nobody is interested in anything: saves making a request. */
 bool intercept_idle(const struct intercept *x, bool mutating);
 /* Instead of the second intercept_mutate(); harmless when there was none to come. */

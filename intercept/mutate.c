@@ -190,10 +190,14 @@ static int next(struct intercept_run *u)
     for (; u->i < u->set->n; u->i++) {
         const struct hook *h = &u->set->items[u->i];
         u->what.object = q->object;
-        int r = rules_fit(h->rules, &u->what, &u->as);
+        if (u->second && !(u->flags[u->i] & ASK_AGAIN))
+            continue;
+        int r = hook_wanted(u->x, h, q, &u->what, &u->as, q->status);
         if (r < 0)
             return broke(u);
-        if (!r || (u->second && !(u->flags[u->i] & ASK_AGAIN)))
+        if (r == 2)
+            return end(u, INTERCEPT_REFUSED);
+        if (!r)
             continue;
         if (q->dry_run && !h->quiet) {
             review_not_dry(q, h, q->status);
@@ -229,7 +233,7 @@ static int begin(struct intercept *x, struct intercept_request *q, struct hooks 
 bool intercept_idle(const struct intercept *x, bool mutating)
 {
     int kind = mutating ? MUTATING : VALIDATING;
-    return !x->stale[kind] && !x->now[kind]->n;
+    return !x->stale[kind] && !x->now[kind]->n && policies_idle(x->policies, mutating);
 }
 
 void intercept_forget(struct intercept *x, struct intercept_request *q)
@@ -243,6 +247,14 @@ void intercept_forget(struct intercept *x, struct intercept_request *q)
 int intercept_mutate(struct intercept *x, struct intercept_request *q)
 {
     struct hooks *set = NULL;
+    struct policy_request view = policy_view(q);
+    if (policies_mutate(x->policies, &view, q->second)) {
+        intercept_forget(x, q);
+        return INTERCEPT_REFUSED;
+    }
+    q->again |= view.changed;
+    if (q->second && !q->run)
+        return INTERCEPT_OK;
     if (!q->run) {
         if (!x->stale[MUTATING] && !x->now[MUTATING]->n)
             return INTERCEPT_OK;

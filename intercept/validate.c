@@ -130,7 +130,8 @@ static int ask_all(struct run *u)
 {
     for (size_t i = 0; i < u->set->n; i++) {
         const struct schema_resource *as;
-        int r = rules_fit(u->set->items[i].rules, &u->what, &as);
+        struct apireq_status failed_status;
+        int r = hook_wanted(u->x, &u->set->items[i], u->q, &u->what, &as, &failed_status);
         if (r < 0)
             return r;
         if (r && !u->questions) {
@@ -138,7 +139,9 @@ static int ask_all(struct run *u)
             if (!u->questions)
                 return -ENOMEM;
         }
-        if (r)
+        if (r == 2)
+            u->questions[u->n++] = (struct question){.u = u, .hook = &u->set->items[i], .refused = true, .status = failed_status};
+        else if (r)
             begin_question(u, &u->set->items[i], as);
     }
     return 0;
@@ -147,6 +150,9 @@ static int ask_all(struct run *u)
 int intercept_validate(struct intercept *x, struct intercept_request *q)
 {
     struct hooks *set = NULL;
+    struct policy_request view = policy_view(q);
+    if (policies_validate(x->policies, &view))
+        return INTERCEPT_REFUSED;
     if ((!x->stale[VALIDATING] && !x->now[VALIDATING]->n) || rules_exempt(q->resource))
         return INTERCEPT_OK;
     int r = hooks_take(x, VALIDATING, &set);

@@ -144,6 +144,7 @@ static int second_look(struct gate *k)
     k->second = true;
     if (op_admit(op, k->s.what, k->s.object, k->s.old, NULL, true) || (!k->s.kind && op->tree.type == VALUE_MAP && op_default(op)))
         return 1;
+    k->q.second = true;
     int r = show(k, &err);
     return r < 0 ? fail(k, r, &err) : 0;
 }

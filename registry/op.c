@@ -1,4 +1,5 @@
 /* One request under way: dispatch, replies, and the steps all writes share. */
+#include "intercept/intercept.h"
 #include "json/json.h"
 #include "kinds/kinds.h"
 #include "os/os.h"
@@ -673,6 +674,10 @@ int op_judge_create(struct op *op)
         return 1;
     faults_init(&f, op->a);
     kinds_validate_create(op->stored->kind, &op->tree, &f);
+    if (intercept_check(op->g->intercept, op->stored->kind, &op->tree, NULL, &f) < 0) {
+        op_fail(op, -ENOMEM, NULL);
+        return 1;
+    }
     return answer_faults(op, &f);
 }
 
@@ -683,5 +688,9 @@ int op_judge_update(struct op *op)
         return 1;
     faults_init(&f, op->a);
     kinds_validate_update(op->stored->kind, op->sub, &op->old_tree, &op->tree, &f);
+    if (intercept_check(op->g->intercept, op->stored->kind, &op->tree, &op->old_tree, &f) < 0) {
+        op_fail(op, -ENOMEM, NULL);
+        return 1;
+    }
     return answer_faults(op, &f);
 }
