@@ -118,10 +118,10 @@ def agnhost(source):
                    groups=("user-defined-in-image:x:1000:", "group-defined-in-image:x:50000:user-defined-in-image"))
     layer.folder("home/user-defined-in-image", owner=1000)
     layer.shell()
-    for program in ("dig", "host", "nslookup", "curl", "ip", "ss", "iperf", "ipcs", "ipcmk", "ipcrm", "socat", "wget"):
+    for program in ("dig", "getent", "host", "nslookup", "curl", "ip", "ss", "iperf", "ipcs", "ipcmk", "ipcrm", "socat", "wget"):
         layer.program(program)
     layer.program("nc.openbsd", "/usr/bin/nc")
-    layer.busybox(but=("sh", "nslookup", "ip", "bash", "ipcs", "ipcrm", "nc", "host", "wget"))
+    layer.busybox(but=("sh", "getent", "nslookup", "ip", "bash", "ipcs", "ipcrm", "nc", "host", "wget"))
     layer.folder("uploads")
     layer.symlink("usr/local/bin/iperf", "/usr/bin/iperf")
     for name in ("localhost.crt", "localhost.key"):
