@@ -431,10 +431,10 @@ static int signing_request_write(struct arena *a, const struct value *old, struc
     struct str at;
     time_fmt_rfc3339(text, seconds);
     int r = arena_str(a, str_of(text), &at);
-    /* Answers stand where they were, in front. */
+    /* To who writes the status, answers stand where they were, in front. */
     if (r == 0)
-        r = conditions_take(a, approval ? now : old, true, false, &list);
-    if (r == 0)
+        r = conditions_take(a, approval ? now : old, true, approval, &list);
+    if (r == 0 && !approval)
         r = conditions_take(a, now, false, true, &list);
     VALUE_EACH_ITEM (c, &list) {
         if (r == 0)
