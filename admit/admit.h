@@ -43,6 +43,13 @@ struct admit_lookup {
 
 enum admit_extra {                                  /* plugins upstream leaves off unless asked for */
                    ADMIT_OWNER_REFERENCES = 1 << 0, /* OwnerReferencesPermissionEnforcement */
+                   ADMIT_ALWAYS_PULL = 1 << 1,      /* AlwaysPullImages */
+                   ADMIT_NODE_SELECTOR = 1 << 2,    /* PodNodeSelector */
+};
+
+/* Which plugins run, by their places in admit_plugin(). */
+struct admit_choice {
+    uint64_t on;
 };
 
 struct admit_request {
@@ -56,7 +63,8 @@ struct admit_request {
     const struct value *old;     /* NULL on create and connect */
     const struct value *options; /* CreateOptions, DeleteOptions … or the connect options; may be NULL */
     int64_t now;                 /* seconds */
-    unsigned extra;              /* enum admit_extra */
+    unsigned extra;              /* enum admit_extra; only without a choice */
+    const struct admit_choice *choice; /* NULL: upstream's default and `extra` */
 };
 
 enum admit_outcome {
@@ -86,6 +94,11 @@ int admit_mutate(struct admit_request *q, struct admit_answer *answer, struct er
 int admit_validate(struct admit_request *q, struct admit_answer *answer, struct err *err) MUST_USE;
 /* Is any plugin interested? Saves making trees for requests nobody looks at. */
 bool admit_wants(enum admit_operation operation, struct str group, struct str resource, struct str subresource);
-const char *admit_plugin(size_t i); /* names in order, NULL behind the last */
+/* Names in order, NULL behind the last. The last five are not this room's: they are only switched here. */
+const char *admit_plugin(size_t i);
+/* From comma separated lists of names, as --enable-admission-plugins and --disable-admission-plugins have them; NULL: none.
+ * -EINVAL: no such plugin, or one in both lists. */
+int admit_choose(struct admit_choice *out, const char *enable, const char *disable, struct err *err) MUST_USE;
+bool admit_chosen(const struct admit_choice *c, const char *plugin); /* c NULL: what is on by default */
 
 #endif

@@ -44,6 +44,9 @@ int priority_validate(struct admit_request *q, struct admit_answer *ans, struct 
 int tolerations_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int runtime_class_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int runtime_class_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int always_pull_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int always_pull_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int node_selector_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 /* security.c */
 int security_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 

@@ -14,6 +14,7 @@ static const struct row {
     unsigned extra; /* only when asked for (enum admit_extra) */
 } rows[] = {
     {"NamespaceLifecycle", CREATE | UPDATE | DELETE, "*", "*", namespace_mutate, NULL, 0},
+    {"AlwaysPullImages", CREATE | UPDATE, "", "pods", always_pull_mutate, always_pull_validate, ADMIT_ALWAYS_PULL},
     {"LimitRanger", CREATE | UPDATE, "", "pods", limits_mutate, limits_validate, 0},
     {"LimitRanger", CREATE | UPDATE, "", "persistentvolumeclaims", NULL, limits_validate, 0},
     {"ServiceAccount", CREATE | UPDATE, "", "pods", account_mutate, account_validate, 0},
@@ -25,6 +26,7 @@ static const struct row {
     {"PodSecurity", CREATE | UPDATE, "apps", "*", NULL, security_validate, 0},
     {"PodSecurity", CREATE | UPDATE, "batch", "*", NULL, security_validate, 0},
     {"TaintNodesByCondition", CREATE, "", "nodes", node_taints_mutate, NULL, 0},
+    {"PodNodeSelector", CREATE, "", "pods", node_selector_mutate, node_selector_mutate, ADMIT_NODE_SELECTOR},
     {"Priority", CREATE | UPDATE, "", "pods", priority_mutate, NULL, 0},
     {"Priority", CREATE | UPDATE, "scheduling.k8s.io", "priorityclasses", NULL, priority_validate, 0},
     {"DefaultTolerationSeconds", CREATE | UPDATE, "", "pods", tolerations_mutate, NULL, 0},
@@ -36,7 +38,65 @@ static const struct row {
     {"CertificateSubjectRestriction", CREATE, "certificates.k8s.io", "certificatesigningrequests", NULL,
      certificate_subject, 0},
     {"DefaultIngressClass", CREATE, "networking.k8s.io", "ingresses", ingress_class_mutate, NULL, 0},
+    /* of other rooms: here they are only switched on and off */
+    {"MutatingAdmissionPolicy", 0, "", "", NULL, NULL, 0},
+    {"MutatingAdmissionWebhook", 0, "", "", NULL, NULL, 0},
+    {"ValidatingAdmissionPolicy", 0, "", "", NULL, NULL, 0},
+    {"ValidatingAdmissionWebhook", 0, "", "", NULL, NULL, 0},
+    {"ResourceQuota", 0, "", "", NULL, NULL, 0},
 };
+
+/* ── which of them run ── */
+
+static bool row_runs(const struct row *row, const struct admit_request *q, size_t place)
+{
+    return q->choice ? q->choice->on >> place & 1 : !(row->extra & ~q->extra);
+}
+
+static size_t place_after(size_t row, size_t place)
+{
+    return row + 1 < ARRAY_LEN(rows) && strcmp(rows[row].name, rows[row + 1].name) ? place + 1 : place;
+}
+
+static int switch_named(const char *list, uint64_t *set, struct err *err)
+{
+    struct str rest = str_of(list), piece;
+    while (list && list[0] && str_next(&rest, ',', &piece)) {
+        bool found = false;
+        for (size_t i = 0, place = 0; i < ARRAY_LEN(rows); place = place_after(i, place), i++)
+            if (str_is(str_trim(piece), rows[i].name)) {
+                *set |= UINT64_C(1) << place;
+                found = true;
+            }
+        if (!found)
+            return err_raise(err, -EINVAL, "unknown admission plugin \"%.*s\"", STR_FMT(str_trim(piece)));
+    }
+    return 0;
+}
+
+int admit_choose(struct admit_choice *out, const char *enable, const char *disable, struct err *err)
+{
+    uint64_t on = 0, off = 0, normal = 0;
+    int r = switch_named(enable, &on, err);
+    if (r == 0)
+        r = switch_named(disable, &off, err);
+    if (r == 0 && (on & off))
+        r = err_raise(err, -EINVAL, "an admission plugin is both enabled and disabled");
+    for (size_t i = 0, place = 0; i < ARRAY_LEN(rows); place = place_after(i, place), i++)
+        if (!rows[i].extra)
+            normal |= UINT64_C(1) << place;
+    out->on = (normal | on) & ~off;
+    return r;
+}
+
+bool admit_chosen(const struct admit_choice *c, const char *plugin)
+{
+    struct admit_choice normal;
+    uint64_t wanted = 0;
+    if (!c && admit_choose(&normal, NULL, NULL, NULL) == 0)
+        c = &normal;
+    return c && switch_named(plugin, &wanted, NULL) == 0 && (c->on & wanted);
+}
 
 static bool row_fits(const struct row *row, enum admit_operation operation, struct str group, struct str resource)
 {
@@ -46,9 +106,9 @@ static bool row_fits(const struct row *row, enum admit_operation operation, stru
 
 static int plugins_run(struct admit_request *q, struct admit_answer *ans, bool mutate, struct err *err)
 {
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+    for (size_t i = 0, place = 0; i < ARRAY_LEN(rows); place = place_after(i, place), i++) {
         admit_fn fn = mutate ? rows[i].mutate : rows[i].validate;
-        if (!fn || !row_fits(&rows[i], q->operation, q->group, q->resource) || (rows[i].extra & ~q->extra))
+        if (!fn || !row_fits(&rows[i], q->operation, q->group, q->resource) || !row_runs(&rows[i], q, place))
             continue;
         int r = fn(q, ans, err);
         if (r < 0)

@@ -233,3 +233,72 @@ int runtime_class_validate(struct admit_request *q, struct admit_answer *ans, st
                             "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
     return 0;
 }
+
+/* ── AlwaysPullImages ── */
+
+static bool pulls(const struct admit_request *q)
+{
+    return q->subresource.n == 0 || str_is(q->subresource, "ephemeralcontainers");
+}
+
+static const char *const container_lists[] = {"initContainers", "containers", "ephemeralContainers"};
+
+int always_pull_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    (void)ans;
+    for (size_t k = 0; pulls(q) && k < ARRAY_LEN(container_lists); k++)
+        VALUE_EACH_ITEM (c, value_get(value_at(q->object, "spec"), str_of(container_lists[k]))) {
+            if (!value_set(q->arena, c, STR("imagePullPolicy"), value_make_text(STR("Always"))))
+                return admit_no_memory(err);
+        }
+    return 0;
+}
+
+int always_pull_validate(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    (void)err;
+    for (size_t k = 0; pulls(q) && k < ARRAY_LEN(container_lists); k++) {
+        size_t i = 0;
+        VALUE_EACH_ITEM (c, value_get(value_at(q->object, "spec"), str_of(container_lists[k]))) {
+            struct str policy = value_text_at(c, "imagePullPolicy");
+            if (!str_is(policy, "Always"))
+                return admit_forbid(q, ans, "spec.%s[%zu].imagePullPolicy: Unsupported value: \"%.*s\": supported values: \"Always\"",
+                                    container_lists[k], i, STR_FMT(policy));
+            i++;
+        }
+    }
+    return 0;
+}
+
+/* ── PodNodeSelector: the namespace's annotation says where its pods may run ── */
+
+#define NODE_SELECTOR STR("scheduler.alpha.kubernetes.io/node-selector")
+
+int node_selector_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    struct value ns = {0};
+    struct str rest, piece, key, text;
+    if (q->subresource.n)
+        return 0;
+    int r = admit_get(q, "", "namespaces", STR(""), q->namespace, &ns, err);
+    if (r)
+        return r < 0 ? r : 0;
+    rest = value_text(value_get(value_at(&ns, "metadata.annotations"), NODE_SELECTOR));
+    while (rest.n && str_next(&rest, ',', &piece)) {
+        if (!str_trim(piece).n)
+            continue;
+        if (!str_cut(piece, '=', &key, &text))
+            return admit_forbid(q, ans, "the node selector of namespace \"%.*s\" is malformed: \"%.*s\"", STR_FMT(q->namespace), STR_FMT(piece));
+        key = str_trim(key);
+        text = str_trim(text);
+        struct value *all = value_at(q->object, "spec.nodeSelector");
+        if (!all)
+            all = value_put(q->arena, q->object, "spec.nodeSelector", value_make_map());
+        const struct value *own = value_get(all, key);
+        if (own && !str_eq(value_text(own), text))
+            return admit_forbid(q, ans, "pod node label selector conflicts with its namespace node label selector");
+        if (!own && (!all || !value_set(q->arena, all, key, value_make_text(text))))
+            return admit_no_memory(err);
+    }
+    return 0;
+}

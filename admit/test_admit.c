@@ -544,11 +544,32 @@ static void table(void **state)
 {
     (void)state;
     assert_string_equal(admit_plugin(0), "NamespaceLifecycle");
-    assert_string_equal(admit_plugin(1), "LimitRanger");
-    assert_string_equal(admit_plugin(2), "ServiceAccount");
+    assert_string_equal(admit_plugin(1), "AlwaysPullImages");
+    assert_string_equal(admit_plugin(2), "LimitRanger");
+    assert_string_equal(admit_plugin(3), "ServiceAccount");
     assert_null(admit_plugin(100));
     assert_true(admit_wants(ADMIT_CREATE, STR(""), STR("pods"), STR("")));
     assert_false(admit_wants(ADMIT_CONNECT, STR(""), STR("pods"), STR("exec")));
+}
+
+static void choice(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct admit_choice c;
+    struct err err = {{0}};
+    setup(&f);
+    assert_true(admit_chosen(NULL, "ResourceQuota") && !admit_chosen(NULL, "AlwaysPullImages"));
+    assert_done(admit_choose(&c, " AlwaysPullImages,PodNodeSelector", "ResourceQuota,Priority", &err));
+    assert_true(admit_chosen(&c, "AlwaysPullImages") && admit_chosen(&c, "PodNodeSelector") && admit_chosen(&c, "LimitRanger"));
+    assert_true(!admit_chosen(&c, "ResourceQuota") && !admit_chosen(&c, "Priority"));
+    assert_int_equal(admit_choose(&c, "Nonsense", NULL, &err), -EINVAL);
+    assert_string_equal(err.text, "unknown admission plugin \"Nonsense\"");
+    assert_int_equal(admit_choose(&c, "Priority", "Priority", &err), -EINVAL);
+    f.q.extra = ADMIT_ALWAYS_PULL;
+    assert_done(ask(&f, "create :pods p in ns", "{\"spec\":{\"containers\":[{\"name\":\"c\",\"imagePullPolicy\":\"Never\"}]}}", NULL));
+    assert_str(value_text_at(value_item(value_at(&f.object, "spec.containers"), 0), "imagePullPolicy"), "Always");
+    done(&f);
 }
 
 static int all_body(void *ctx)
@@ -593,7 +614,7 @@ int main(void)
         cmocka_unit_test(namespaces), cmocka_unit_test(accounts),     cmocka_unit_test(priorities),
         cmocka_unit_test(pods_else),  cmocka_unit_test(limits),       cmocka_unit_test(nodes),
         cmocka_unit_test(leases),     cmocka_unit_test(certificates), cmocka_unit_test(owners),
-        cmocka_unit_test(table),      cmocka_unit_test(allocations),
+        cmocka_unit_test(table), cmocka_unit_test(choice),      cmocka_unit_test(allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

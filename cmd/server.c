@@ -294,7 +294,8 @@ static int open_api(struct server *s, struct err *err)
     snprintf(s->status.url, sizeof(s->status.url), "https://%s:%d", own, c->port);
     struct api_options o = {.loop = s->loop, .store = s->store, .auth = s->auth, .kubelet_tls = s->kubelet_tls,
                             .service_cidr = c->service_cidr, .advertise_address = own, .advertise_port = c->port,
-                            .external_url = s->status.url, .enable = c->enable, .components = s->components,
+                            .external_url = s->status.url, .enable = c->enable,
+                            .admit_enable = c->admit_enable, .admit_disable = c->admit_disable, .components = s->components,
                             .n_components = ARRAY_LEN(s->components)};
     return api_new(&s->api, &o, err);
 }

@@ -250,6 +250,10 @@ int intercept_new(struct intercept **out, const struct intercept_options *o, str
     x->loop = o->loop;
     x->store = o->store;
     x->lookup = o->lookup;
+    x->hooks_off[MUTATING] = !admit_chosen(o->choice, "MutatingAdmissionWebhook");
+    x->hooks_off[VALIDATING] = !admit_chosen(o->choice, "ValidatingAdmissionWebhook");
+    x->policies_off[MUTATING] = !admit_chosen(o->choice, "MutatingAdmissionPolicy");
+    x->policies_off[VALIDATING] = !admit_chosen(o->choice, "ValidatingAdmissionPolicy");
     list_init(&x->sets);
     int r = policies_new(&x->policies, x->store, x->lookup, err);
     for (int k = 0; r == 0 && k < KINDS; k++) {

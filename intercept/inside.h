@@ -34,6 +34,7 @@ struct intercept {
     struct store *store;
     const struct admit_lookup *lookup;
     struct policies *policies;
+    bool hooks_off[2], policies_off[2]; /* MUTATING, VALIDATING */
     struct hooks *now[KINDS];
     bool stale[KINDS];
     struct store_watch *watches[KINDS];

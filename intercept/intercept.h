@@ -28,6 +28,7 @@ struct intercept_options {
     struct loop *loop;
     struct store *store;
     const struct admit_lookup *lookup; /* outlives it */
+    const struct admit_choice *choice; /* which of the four plugins of this room are on; NULL: all */
 };
 int intercept_new(struct intercept **out, const struct intercept_options *o, struct err *err) MUST_USE;
 /* Requests that wait are answered now: INTERCEPT_REFUSED. NULL is fine; returns NULL. */

@@ -233,7 +233,8 @@ static int begin(struct intercept *x, struct intercept_request *q, struct hooks 
 bool intercept_idle(const struct intercept *x, bool mutating)
 {
     int kind = mutating ? MUTATING : VALIDATING;
-    return !x->stale[kind] && !x->now[kind]->n && policies_idle(x->policies, mutating);
+    bool no_hooks = x->hooks_off[kind] || (!x->stale[kind] && !x->now[kind]->n);
+    return no_hooks && (x->policies_off[kind] || policies_idle(x->policies, mutating));
 }
 
 void intercept_forget(struct intercept *x, struct intercept_request *q)
@@ -248,7 +249,7 @@ int intercept_mutate(struct intercept *x, struct intercept_request *q)
 {
     struct hooks *set = NULL;
     struct policy_request view = policy_view(q);
-    if (policies_mutate(x->policies, &view, q->second)) {
+    if (!x->policies_off[MUTATING] && policies_mutate(x->policies, &view, q->second)) {
         intercept_forget(x, q);
         return INTERCEPT_REFUSED;
     }
@@ -256,7 +257,7 @@ int intercept_mutate(struct intercept *x, struct intercept_request *q)
     if (q->second && !q->run)
         return INTERCEPT_OK;
     if (!q->run) {
-        if (!x->stale[MUTATING] && !x->now[MUTATING]->n)
+        if (x->hooks_off[MUTATING] || (!x->stale[MUTATING] && !x->now[MUTATING]->n))
             return INTERCEPT_OK;
         if (rules_exempt(q->resource))
             return INTERCEPT_OK;

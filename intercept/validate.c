@@ -151,9 +151,9 @@ int intercept_validate(struct intercept *x, struct intercept_request *q)
 {
     struct hooks *set = NULL;
     struct policy_request view = policy_view(q);
-    if (policies_validate(x->policies, &view))
+    if (!x->policies_off[VALIDATING] && policies_validate(x->policies, &view))
         return INTERCEPT_REFUSED;
-    if ((!x->stale[VALIDATING] && !x->now[VALIDATING]->n) || rules_exempt(q->resource))
+    if (x->hooks_off[VALIDATING] || (!x->stale[VALIDATING] && !x->now[VALIDATING]->n) || rules_exempt(q->resource))
         return INTERCEPT_OK;
     int r = hooks_take(x, VALIDATING, &set);
     if (r == 0 && !set)

@@ -96,7 +96,7 @@ int op_charge(struct op *op, const struct value *old)
     struct str prefix;
     struct store_cursor cursor;
     struct object *o;
-    if (!op->res->namespaced || op->sub.n > 0 || str_is(op->res->name, "events") || !row || query_prefix(op->a, row, op->ns, &prefix) < 0)
+    if (op->g->no_quota || !op->res->namespaced || op->sub.n > 0 || str_is(op->res->name, "events") || !row || query_prefix(op->a, row, op->ns, &prefix) < 0)
         return 0;
     struct store_snapshot *v = store_snapshot(op->g->store);
     if (!v || store_count(v, prefix) == 0) {

@@ -23,6 +23,8 @@ struct registry {
     struct ports *ports; /* cluster IPs and node ports in use */
     struct charges *charges; /* ResourceQuotas */
     struct intercept *intercept; /* webhooks */
+    struct admit_choice choice;  /* plugins that run */
+    bool no_quota;
     char *enable;
     int64_t event_ms;
     struct loop_timer expire;

@@ -328,7 +328,7 @@ int op_admit(struct op *op, enum admit_operation what, struct value *object, con
         .arena = op->a, .lookup = &op->g->lookup, .user = op->q.user, .operation = what,
         .group = op->res->group, .version = op->res->version, .resource = op->res->name, .subresource = op->sub,
         .namespace = op->ns, .name = op->name, .dry_run = op->q.options->dry_run, .object = object, .old = old,
-        .options = options, .now = op->now,
+        .options = options, .now = op->now, .choice = &op->g->choice,
     };
     int r = mutate ? admit_mutate(&q, &ans, &err) : admit_validate(&q, &ans, &err);
     return admission_says(op, r, &ans, &err);

@@ -205,6 +205,9 @@ int registry_new(struct registry **out, const struct registry_options *o, struct
     g->lookup = (struct admit_lookup){.get = lookup_get, .each = lookup_each, .field = lookup_field, .may = lookup_may, .ctx = g};
     int r = g->enable ? 0 : err_raise(err, -ENOMEM, "no memory for the registry");
     if (r == 0)
+        r = admit_choose(&g->choice, o->admit_enable, o->admit_disable, err);
+    g->no_quota = !admit_chosen(&g->choice, "ResourceQuota");
+    if (r == 0)
         r = ports_new(&g->ports, g, o, err);
     if (r == 0)
         r = crd_load(g->store, err);
@@ -212,7 +215,7 @@ int registry_new(struct registry **out, const struct registry_options *o, struct
         r = query_feed_new(&g->feed, g->store, g->auth, err);
     if (r == 0)
         r = charges_new(&g->charges, g, err);
-    struct intercept_options io = {.loop = g->loop, .store = g->store, .lookup = &g->lookup};
+    struct intercept_options io = {.loop = g->loop, .store = g->store, .lookup = &g->lookup, .choice = &g->choice};
     if (r == 0)
         r = intercept_new(&g->intercept, &io, err);
     if (r < 0) {
