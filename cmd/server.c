@@ -196,6 +196,8 @@ static struct client *client_of(void *ctx, const char *account)
     static const char *const groups[] = {"system:serviceaccounts", "system:serviceaccounts:kube-system", NULL};
     struct err err = {{0}};
     char user[128];
+    if (!strcmp(account, CTL_AS_SERVER))
+        return s->own_client;
     struct account *a = s->accounts, *end = s->accounts + ARRAY_LEN(s->accounts);
     while (a < end && a->client && strcmp(a->name, account) != 0)
         a++;
@@ -217,15 +219,15 @@ static int start_clients(struct server *s, struct err *err)
                                             .sign = sign, .trust_ctx = s, .server_address = s->config->advertise_address},
                               .customs = true, .client_of = client_of, .client_ctx = s, .log = log_from};
     struct sched_options sched = {.log = log_sched};
-    int r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", none, "kube-scheduler", err);
+    int r = api_client_new(&s->own_client, s->api, "system:apiserver", masters, "coracle", err);
+    if (r == 0)
+        r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", none, "kube-scheduler", err);
     if (r == 0)
         r = sched_new(&s->sched, s->sched_client, &sched, err);
     if (r == 0)
         r = api_client_new(&s->ctl_client, s->api, "system:kube-controller-manager", none, "kube-controller-manager", err);
     if (r == 0)
         r = ctl_new(&s->ctl, s->ctl_client, &ctl, err);
-    if (r == 0)
-        r = api_client_new(&s->own_client, s->api, "system:apiserver", masters, "coracle", err);
     return r < 0 ? r : publish_cluster(s->own_client, s->config, s->status.url, s->pki, err);
 }
 

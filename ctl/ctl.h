@@ -20,9 +20,11 @@
 
 struct ctl;
 
+#define CTL_AS_SERVER "system:apiserver"
 struct ctl_options {
     struct reconcile_options reconcile;
-    /* As whom a controller writes ("deployment-controller"): a client that outlives ctl, on the same loop. NULL: ctl_new's. */
+    /* As whom a controller writes ("deployment-controller"): a client that outlives ctl, on the same loop. NULL: ctl_new's.
+     * CTL_AS_SERVER: what upstream's API server does by itself is done in the server's name. */
     struct client *(*client_of)(void *ctx, const char *account);
     void *client_ctx;
     bool customs; /* custom objects are looked after too: the client is in-process */

@@ -327,13 +327,73 @@ static void freed_in_the_middle(void **state)
     assert_true(pods(g) <= before + 1);
 }
 
+/* ── Service addresses ── */
+
+#define NET "networking.k8s.io"
+#define SERVICE(name, ip) "{'metadata':{'name':'" name "','namespace':'x'},'spec':{'clusterIP':'" ip "','clusterIPs':['" ip "']}}"
+
+static bool address_of(struct ground *g, const char *ip, const char *service)
+{
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 4u << 20));
+    const struct value *o = fake_get(g->f, a, NET, "ipaddresses", "", ip);
+    return o && str_is(value_text_at(o, "spec.parentRef.name"), service) && str_is(value_text_at(o, "spec.parentRef.namespace"), "x");
+}
+
+static void addresses(void **state)
+{
+    struct ground *g = *state;
+    fake_put(g->f, "", "services", SERVICE("a", "10.96.0.7"));
+    fake_put(g->f, "", "services", SERVICE("none", "None"));
+    fake_put(g->f, NET, "ipaddresses", "{'metadata':{'name':'10.96.9.9'},'spec':{'parentRef':{'resource':'services','namespace':'x','name':'gone'}}}");
+    fake_put(g->f, NET, "ipaddresses", "{'metadata':{'name':'10.96.9.8','labels':{'ipaddress.kubernetes.io/managed-by':'ipallocator.k8s.io'}},"
+                                       "'spec':{'parentRef':{'resource':'services','namespace':'x','name':'gone'}}}");
+    fake_run(g->f, 2000);
+    assert_true(address_of(g, "10.96.0.7", "a"));
+    assert_true(address_of(g, "10.96.9.9", "gone")); /* not ours */
+    assert_int_equal(fake_count(g->f, NET, "ipaddresses"), 2);
+    delete_of(g, NET, "ipaddresses", "10.96.0.7", CLIENT_BACKGROUND);
+    fake_run(g->f, 2000);
+    assert_true(address_of(g, "10.96.0.7", "a")); /* it comes again */
+    delete_of(g, "", "services", "a", CLIENT_BACKGROUND);
+    fake_put(g->f, "", "services", SERVICE("b", "10.96.0.7"));
+    fake_run(g->f, 2000);
+    assert_true(address_of(g, "10.96.0.7", "b"));
+    delete_of(g, "", "services", "b", CLIENT_BACKGROUND);
+    fake_run(g->f, 2000);
+    assert_int_equal(fake_count(g->f, NET, "ipaddresses"), 1);
+}
+
+static void service_cidrs(void **state)
+{
+    struct ground *g = *state;
+    fake_put(g->f, NET, "servicecidrs", "{'metadata':{'name':'wide'},'spec':{'cidrs':['10.0.0.0/8']}}");
+    fake_put(g->f, NET, "servicecidrs", "{'metadata':{'name':'more'},'spec':{'cidrs':['10.5.0.0/16','fd00::/112']}}");
+    fake_put(g->f, "", "services", SERVICE("four", "10.5.0.7"));
+    fake_put(g->f, "", "services", SERVICE("six", "fd00::7"));
+    fake_run(g->f, 2000);
+    assert_true(condition(g, NET, "servicecidrs", "", "more", "Ready", "True", NULL));
+    delete_of(g, NET, "servicecidrs", "more", CLIENT_BACKGROUND);
+    fake_run(g->f, 2000);
+    assert_true(condition(g, NET, "servicecidrs", "", "more", "Ready", "False", "Terminating"));
+    delete_of(g, "", "services", "six", CLIENT_BACKGROUND); /* the other's address lies in "wide" too */
+    fake_run(g->f, 2000);
+    assert_int_equal(fake_count(g->f, NET, "servicecidrs"), 1);
+    delete_of(g, NET, "servicecidrs", "wide", CLIENT_BACKGROUND);
+    fake_run(g->f, 2000);
+    assert_int_equal(fake_count(g->f, NET, "servicecidrs"), 1);
+    delete_of(g, "", "services", "four", CLIENT_BACKGROUND);
+    fake_run(g->f, 2000);
+    assert_int_equal(fake_count(g->f, NET, "servicecidrs"), 0);
+}
+
 int main(void)
 {
 #define SCENARIO(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         SCENARIO(replicasets), SCENARIO(rollouts), SCENARIO(pauses_and_deadlines), SCENARIO(jobs_complete), SCENARIO(jobs_fail),
         SCENARIO(jobs_by_index_and_ttl), SCENARIO(garbage_background), SCENARIO(garbage_foreground), SCENARIO(garbage_orphan),
-        SCENARIO(silent_nodes), SCENARIO(cordons_and_pressures), SCENARIO(endpoints), SCENARIO(endpoints_are_mirrored), SCENARIO(namespaces_end), SCENARIO(freed_in_the_middle),
+        SCENARIO(silent_nodes), SCENARIO(cordons_and_pressures), SCENARIO(endpoints), SCENARIO(endpoints_are_mirrored), SCENARIO(namespaces_end), SCENARIO(addresses), SCENARIO(service_cidrs), SCENARIO(freed_in_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,6 +21,7 @@ struct registry {
     struct auth *auth;
     struct query_feed *feed;
     struct ports *ports; /* cluster IPs and node ports in use */
+    struct cidrs *cidrs;
     struct charges *charges; /* ResourceQuotas */
     struct intercept *intercept; /* webhooks */
     struct admit_choice choice;  /* plugins that run */
@@ -123,6 +124,20 @@ bool op_is_review(const struct op *op);
 bool delete_is_due(const struct op *op, const struct value *tree);
 
 /* ── Services ── */
+struct range {
+    bool set, v6;
+    unsigned char base[16];
+    unsigned bits;      /* length of the prefix */
+    uint64_t size;      /* addresses in it, at most 2^20 are used */
+};
+int range_parse(struct range *r, struct str cidr, struct err *err) MUST_USE;
+bool range_holds(const struct range *r, struct str ip);
+/* Ranges added by ServiceCIDRs, and IPAddresses that no Service stands behind. */
+struct cidrs;
+int cidrs_new(struct cidrs **out, struct registry *g, struct err *err) MUST_USE;
+struct cidrs *cidrs_free(struct cidrs *c);
+const struct range *cidrs_next(const struct cidrs *c, size_t *at); /* ranges in use; *at 0 at first; NULL: end */
+int ports_note(struct ports *p, struct str ip, bool there) MUST_USE; /* an address that is nobody's to give */
 int ports_new(struct ports **out, struct registry *g, const struct registry_options *o, struct err *err) MUST_USE;
 struct ports *ports_free(struct ports *p);
 /* Gives cluster IPs and node ports to the Service in op->tree; 1: answered (422). */

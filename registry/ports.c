@@ -14,13 +14,6 @@ struct taken {
     char key[INET6_ADDRSTRLEN + 8]; /* an address, or "port/30080" */
 };
 
-struct range {
-    bool set, v6;
-    unsigned char base[16];
-    unsigned bits;      /* length of the prefix */
-    uint64_t size;      /* addresses in it, at most 2^20 are used */
-};
-
 struct ports {
     struct registry *g;
     struct range ranges[2];
@@ -109,6 +102,17 @@ static int release_fn(struct ports *p, struct str key, struct str owner)
     return 0;
 }
 
+/* No Service has this name. What a Service holds already stays its own. */
+#define NOBODY STR("/")
+
+int ports_note(struct ports *p, struct str ip, bool there)
+{
+    if (there)
+        return take(p, ip, NOBODY);
+    release(p, ip, NOBODY);
+    return 0;
+}
+
 static struct str owner_of(const struct object *o, char out[512])
 {
     int n = snprintf(out, 512, "%.*s/%.*s", STR_FMT(object_namespace(o)), STR_FMT(object_name(o)));
@@ -140,19 +144,19 @@ static void wake(void *ctx)
 
 /* ── ranges ── */
 
-static int range_parse(struct range *r, const char *cidr, struct err *err)
+int range_parse(struct range *r, struct str cidr, struct err *err)
 {
     struct str head, tail;
     char text[INET6_ADDRSTRLEN];
     int64_t bits;
-    if (!str_cut(str_of(cidr), '/', &head, &tail) || head.n >= sizeof(text) || str_to_int(tail, &bits) < 0)
-        return err_raise(err, -EINVAL, "service range \"%s\": not address/length", cidr);
+    if (!str_cut(cidr, '/', &head, &tail) || head.n >= sizeof(text) || str_to_int(tail, &bits) < 0)
+        return err_raise(err, -EINVAL, "service range \"%.*s\": not address/length", STR_FMT(cidr));
     memcpy(text, head.p, head.n);
     text[head.n] = 0;
     r->v6 = memchr(text, ':', head.n) != NULL;
     int width = r->v6 ? 128 : 32;
     if (inet_pton(r->v6 ? AF_INET6 : AF_INET, text, r->base) != 1 || bits < 8 || bits > width - 2)
-        return err_raise(err, -EINVAL, "service range \"%s\": not an address range", cidr);
+        return err_raise(err, -EINVAL, "service range \"%.*s\": not an address range", STR_FMT(cidr));
     r->bits = (unsigned)bits;
     r->size = width - bits >= 20 ? RANGE_MOST : 1ull << (width - bits);
     r->set = true;
@@ -172,7 +176,7 @@ static void range_print(const struct range *r, uint64_t at, char out[INET6_ADDRS
     inet_ntop(r->v6 ? AF_INET6 : AF_INET, ip, out, INET6_ADDRSTRLEN);
 }
 
-static bool range_holds(const struct range *r, struct str ip)
+bool range_holds(const struct range *r, struct str ip)
 {
     unsigned char b[16] = {0};
     char text[INET6_ADDRSTRLEN];
@@ -264,13 +268,37 @@ static int pick_ip(struct op *op, const struct range *r, struct str *out)
     return -ENOSPC;
 }
 
+static bool in_range(const struct registry *g, struct str ip)
+{
+    const struct range *r;
+    size_t at = 0;
+    if (range_holds(&g->ports->ranges[0], ip) || range_holds(&g->ports->ranges[1], ip))
+        return true;
+    while ((r = cidrs_next(g->cidrs, &at)) != NULL)
+        if (range_holds(r, ip))
+            return true;
+    return false;
+}
+
+/* From the server's own range of that family, then from those that were added. */
+static int pick_any_ip(struct op *op, const struct range *own, struct str *out)
+{
+    const struct range *r;
+    size_t at = 0;
+    int e = pick_ip(op, own, out);
+    while (e == -ENOSPC && (r = cidrs_next(op->g->cidrs, &at)) != NULL)
+        if (r->v6 == own->v6)
+            e = pick_ip(op, r, out);
+    return e;
+}
+
 static int fixed_ip(struct op *op, struct str ip, size_t family)
 {
     bool free_;
     (void)family;
     if (mine(op, ip, &free_))
         return 0;
-    if (!range_holds(&op->g->ports->ranges[0], ip) && !range_holds(&op->g->ports->ranges[1], ip))
+    if (!in_range(op->g, ip))
         return fault(op, FAULT_INVALID, "spec.clusterIPs", ip,
                      "failed to allocate IP: the provided network does not match the current range");
     if (!free_)
@@ -348,7 +376,7 @@ static int give_ips(struct op *op, struct value *spec)
             if (fixed_ip(op, one, i))
                 return 1;
         } else {
-            int e = pick_ip(op, r, &one);
+            int e = pick_any_ip(op, r, &one);
             if (e == -ENOSPC) {
                 apireq_status_internal(op->a, &op->st, "failed to allocate a serviceIP: range is full");
                 op_status(op);
@@ -593,9 +621,9 @@ int ports_new(struct ports **out, struct registry *g, const struct registry_opti
     p->last = o->node_port_last ? o->node_port_last : 32767;
     int r = os_random(&p->seed, sizeof(p->seed));
     if (r == 0)
-        r = range_parse(&p->ranges[0], o->service_cidr ? o->service_cidr : "10.96.0.0/16", err);
+        r = range_parse(&p->ranges[0], str_of(o->service_cidr ? o->service_cidr : "10.96.0.0/16"), err);
     if (r == 0 && o->service_cidr6)
-        r = range_parse(&p->ranges[1], o->service_cidr6, err);
+        r = range_parse(&p->ranges[1], str_of(o->service_cidr6), err);
     if (r == 0)
         r = load(p, err);
     if (r < 0) {

@@ -210,6 +210,8 @@ int registry_new(struct registry **out, const struct registry_options *o, struct
     if (r == 0)
         r = ports_new(&g->ports, g, o, err);
     if (r == 0)
+        r = cidrs_new(&g->cidrs, g, err);
+    if (r == 0)
         r = crd_load(g->store, err);
     if (r == 0 && g->auth)
         r = query_feed_new(&g->feed, g->store, g->auth, err);
@@ -248,6 +250,7 @@ struct registry *registry_free(struct registry *g)
     g->intercept = intercept_free(g->intercept); /* what waits for a webhook ends here */
     expire_stop(g);
     g->feed = query_feed_free(g->feed);
+    g->cidrs = cidrs_free(g->cidrs);
     g->ports = ports_free(g->ports);
     g->charges = charges_free(g->charges);
     crd_unload();

@@ -72,6 +72,33 @@ def kubectl_explain(k):
 # ── objects ──
 
 @test
+def kubectl_service_addresses(k):
+    k.namespace("k-addresses")
+    assert k("get", "servicecidr", "kubernetes", "-o", "jsonpath={.status.conditions[0].type}={.status.conditions[0].status}") == "Ready=True"
+    k("create", "service", "clusterip", "one", "--tcp=80")
+    ip = k("get", "service", "one", "-o", "jsonpath={.spec.clusterIP}")
+    k("wait", "--for=create", f"ipaddress/{ip}", "--timeout=10s")
+    ref = k("get", "ipaddress", ip, "-o", "jsonpath={.spec.parentRef.namespace}/{.spec.parentRef.name}")
+    assert ref == "k-addresses/one", ref
+    base = f"10.{k.cluster.net_number}.254"
+    more = {"apiVersion": "networking.k8s.io/v1", "kind": "ServiceCIDR", "metadata": {"name": "k-more"}, "spec": {"cidrs": [f"{base}.0/24"]}}
+    two = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "two"}, "spec": {"clusterIP": f"{base}.10", "ports": [{"port": 80}]}}
+    own = {"apiVersion": "networking.k8s.io/v1", "kind": "IPAddress", "metadata": {"name": f"{base}.11"},
+           "spec": {"parentRef": {"group": "example.com", "resource": "things", "name": "x"}}}
+    has(k("create", "-f", "-", stdin=json.dumps(two), code=1), "does not match the current range")
+    k.apply(more, own)
+    k("wait", "--for=condition=Ready", "servicecidr/k-more", "--timeout=10s")
+    k.apply(two)
+    two["metadata"]["name"], two["spec"]["clusterIP"] = "three", f"{base}.11"
+    has(k("create", "-f", "-", stdin=json.dumps(two), code=1), "already allocated")
+    k("delete", "servicecidr", "k-more", "--wait=false")
+    k("wait", "--for=condition=Ready=false", "servicecidr/k-more", "--timeout=10s")
+    k("delete", "service", "two", "one")
+    k("wait", "--for=delete", "servicecidr/k-more", f"ipaddress/{base}.10", f"ipaddress/{ip}", "--timeout=10s")
+    k("delete", "ipaddress", f"{base}.11")
+
+
+@test
 def kubectl_applies_lists(k):
     """A List is of no kind that OpenAPI v3 tells of: kubectl then asks for v2, in protobuf."""
     k.namespace("k-list")
