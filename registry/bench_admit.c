@@ -1,5 +1,5 @@
 /* What admission of a pod costs where no webhook and no policy is configured: all plugins of this process, over a real
- * store with a namespace, its service account, a LimitRange and a priority class. Prints microseconds a pod. */
+ * store with a namespace, its service account, a LimitRange and a priority class. Prints microseconds of processor time a pod. */
 #include "intercept/intercept.h"
 #include "json/json.h"
 #include "registry/inside.h"
@@ -7,6 +7,14 @@
 #define ROUNDS 20000
 
 static int waiting;
+
+/* Of this thread's processor time: other programs do not count. */
+static int64_t spent_ns(void)
+{
+    struct timespec t;
+    CHECK(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t) == 0);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
 
 static void begun(void *ctx, int r, const char *error)
 {
@@ -76,10 +84,10 @@ int main(void)
                                   .now = loop_wall(l), .choice = &g->choice};
         arena_reset(mem);
         CHECK(value_copy(mem, &pod, &work) == 0);
-        before = loop_now_ns(l);
+        before = spent_ns();
         CHECK(admit_mutate(&q, &ans, &err) == 0 && intercept_idle(g->intercept, true));
         CHECK(admit_validate(&q, &ans, &err) == 0 && intercept_idle(g->intercept, false));
-        spent += loop_now_ns(l) - before;
+        spent += spent_ns() - before;
     }
     printf("%.2f us: admission of a pod by all plugins in process\n", (double)spent / ROUNDS / 1000);
     registry_free(g);
