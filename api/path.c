@@ -147,11 +147,17 @@ static int make_openapi(struct call *c, struct buf *out, struct err *err)
     return str_is(c->route.path, "/openapi/v2") ? openapi_v2(&c->api->set, out) : make_v3(c, out, err);
 }
 
+/* Documents change with the custom kinds there are. */
+static struct str openapi_key(struct call *c, const char *form)
+{
+    return arena_fmt(c->a, "%s%llu %.*s", form, (unsigned long long)schema_custom_generation(), STR_FMT(c->route.path));
+}
+
 /* From the JSON form, which most likely stands in the cache. */
 static int make_openapi_protobuf(struct call *c, struct buf *out, struct err *err)
 {
     bool v3 = !str_is(c->route.path, "/openapi/v2");
-    struct document *json = document_get(c->api, c->route.path);
+    struct document *json = document_get(c->api, openapi_key(c, ""));
     int r;
     if (json) {
         r = openapi_protobuf(str_make(json->bytes, json->n), v3, out);
@@ -179,7 +185,7 @@ static void openapi(struct call *c)
         call_status(c, &st);
         return;
     }
-    struct str key = arena_fmt(c->a, "%s%llu %.*s", at ? "protobuf " : "", (unsigned long long)schema_custom_generation(), STR_FMT(c->route.path));
+    struct str key = openapi_key(c, at ? "protobuf " : "");
     if (!key.p)
         call_memory(c);
     else

@@ -89,8 +89,43 @@ func same(got, want proto.Message, what string) error {
 	return nil
 }
 
+const definition = `{"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"boats.go.example.com"},
+"spec":{"group":"go.example.com","scope":"Namespaced","names":{"plural":"boats","singular":"boat","kind":"Boat","listKind":"BoatList"},
+"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","properties":{"spec":{"type":"object",
+"required":["oars"],"properties":{"oars":{"type":"integer","minimum":1,"maximum":8},"name":{"type":"string","nullable":true,"default":"none"},
+"any":{"type":"object","x-kubernetes-preserve-unknown-fields":true},"port":{"x-kubernetes-int-or-string":true,"anyOf":[{"type":"integer"},
+{"type":"string"}]},"map":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string","enum":["a","b"]}}}}}}}}}]}}`
+
+// A kind of our own is in the documents within a moment, also for whoever asked before.
+func (c *cluster) defineBoats() error {
+	path := "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
+	if _, err := c.document("/openapi/v2", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf"); err != nil {
+		return err
+	}
+	err := c.RESTClient().Post().AbsPath(path).SetHeader("Content-Type", "application/json").Body([]byte(definition)).Do(c).Error()
+	if err != nil {
+		return err
+	}
+	return c.wait("boats in OpenAPI", func() bool {
+		raw, err := c.document("/openapi/v2", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf")
+		got := &openapi_v2.Document{}
+		if err != nil || proto.Unmarshal(raw, got) != nil {
+			return false
+		}
+		for _, s := range got.Definitions.AdditionalProperties {
+			if s.Name == "com.example.go.v1.Boat" {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 // The protobuf documents are what the published module makes of the JSON ones, and what clients read from them is there.
 func openAPI(c *cluster) error {
+	if err := c.defineBoats(); err != nil {
+		return err
+	}
 	text, err := c.document("/openapi/v2", "application/json")
 	if err != nil {
 		return err
@@ -160,6 +195,9 @@ func openAPIv3(c *cluster) error {
 			return err
 		}
 		seen++
+	}
+	if _, there := paths["apis/go.example.com/v1"]; !there {
+		return fmt.Errorf("no document tells of boats: %v", paths)
 	}
 	if seen < 20 {
 		return fmt.Errorf("only %d group versions have a document: %v", seen, paths)
