@@ -294,7 +294,10 @@ static void count(struct tally *t)
     t->failed = value_int_at(&t->status, "failed", 0) + (int64_t)value_count(uncounted(t, false));
     if (t->indexed) {
         t->succeeded = flags_set(t, t->done);
-        VALUE_SET(&r, t->v->mem, &t->status, "completedIndexes", value_make_text(write_indexes(t, t->done)));
+        struct str done = write_indexes(t, t->done);
+        value_del(&t->status, STR("completedIndexes")); /* an empty text is not kept: setting one would be a change each time */
+        if (done.n)
+            VALUE_SET(&r, t->v->mem, &t->status, "completedIndexes", value_make_text(done));
         VALUE_SET(&r, t->v->mem, &t->status, "succeeded", value_make_int(t->succeeded));
     }
     if (t->lost)
@@ -615,6 +618,22 @@ static void release_pods(struct tally *t, bool all)
             want_without_finalizer(t->v, view_resource("", "pods"), t->pods[i], TRACKING);
 }
 
+/* The Job is gone, or is another one by now: nobody counts its pods any more. */
+static void release_orphans(struct view *v, struct str ns, struct str name, const struct value *job)
+{
+    struct str now = value_text_at(job, "metadata.uid"), owner, label;
+    size_t n;
+    struct object *const *pods = view_in_namespace(v, view_index_of(v, view_resource("", "pods")), ns, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (!object_label(pods[i], STR("batch.kubernetes.io/job-name"), &label) || !str_eq(label, name) || !object_controller(pods[i], &owner) ||
+            str_eq(owner, now))
+            continue;
+        const struct value *pod = view_tree(v, pods[i]);
+        if (pod && has_finalizer(pod, TRACKING))
+            want_without_finalizer(v, view_resource("", "pods"), pod, TRACKING);
+    }
+}
+
 static int read_job(struct tally *t)
 {
     struct arena *mem = t->v->mem;
@@ -650,6 +669,7 @@ void job_reconcile(struct view *v, struct str key)
     view_key(key, &ns, &name);
     t.job = view_get(v, "jobs", ns, name);
     by = value_text_at(t.job, "spec.managedBy");
+    release_orphans(v, ns, name, t.job);
     if (!t.job || (by.n && !str_is(by, "kubernetes.io/job-controller"))) /* KEP-4368: another controller's */
         return;
     t.n = view_claim(v, t.job, &(struct claim){"batch/v1", "Job", "", "pods", NULL}, &t.pods);

@@ -85,6 +85,7 @@ static void failed_pod_keeps_its_count(void **state)
     char name[254], note[32] = "";
     put_job(g, INDEXED("'parallelism':1,'completions':1,'backoffLimit':2147483647,'backoffLimitPerIndex':3,"));
     snprintf(name, sizeof(name), "%s", some_pod(g));
+    fake_change(g->f, "", "pods", "x", name, "{'spec':{'nodeName':'n1'}}");
     end_index(g, "0", EXITED(1));
     delete_of(g, "", "pods", name, CLIENT_BACKGROUND);
     fake_run(g->f, 1000);
@@ -186,6 +187,31 @@ static void anothers_job(void **state)
     assert_int_equal(pods(g), 0);
 }
 
+/* Deleted at once: nobody is left to count the pods, and they must not wait for that. */
+static void job_goes_first(void **state)
+{
+    struct ground *g = *state;
+    put_job(g, "{'metadata':{'name':'j','namespace':'x'},'spec':{'parallelism':2,'selector':{'matchLabels':{'batch.kubernetes.io/job-name':'j'}},'template':"
+               "{'metadata':{'labels':{'batch.kubernetes.io/job-name':'j'}},'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'i:1'}]}}}}");
+    assert_int_equal(pods(g), 2);
+    delete_of(g, "batch", "jobs", "j", CLIENT_BACKGROUND);
+    fake_run(g->f, 30000);
+    assert_int_equal(fake_count(g->f, "batch", "jobs"), 0);
+    assert_int_equal(pods(g), 0);
+}
+
+/* What is written is what was meant: an unchanged status is not written again and again. */
+static void status_settles(void **state)
+{
+    struct ground *g = *state;
+    put_job(g, INDEXED("'parallelism':2,'completions':2,'backoffLimit':6,"));
+    struct object *o = fake_find(g->f, fake_resource("batch", "jobs"), STR("x"), STR("j"))->object;
+    uint64_t revision = o->revision;
+    fake_run(g->f, 5000);
+    o = fake_find(g->f, fake_resource("batch", "jobs"), STR("x"), STR("j"))->object;
+    assert_int_equal(o->revision, revision);
+}
+
 /* A Job that is not indexed may want two thousand million pods without costing us memory for each. */
 static void many_completions(void **state)
 {
@@ -201,7 +227,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENARIO(limit_per_index), SCENARIO(failed_pod_keeps_its_count), SCENARIO(most_failed_indexes), SCENARIO(failure_loses_index),
         SCENARIO(disruption_is_no_failure), SCENARIO(failure_fails_job), SCENARIO(enough_succeeded), SCENARIO(suspension_is_no_failure),
-        SCENARIO(anothers_job), SCENARIO(many_completions),
+        SCENARIO(anothers_job), SCENARIO(many_completions), SCENARIO(job_goes_first), SCENARIO(status_settles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
