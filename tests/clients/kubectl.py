@@ -53,7 +53,9 @@ class Kubectl:
         return json.loads(done.stdout)
 
     def apply(self, *objects, words=()):
-        return self("apply", *words, "-f", "-", stdin="\n---\n".join(json.dumps(x) for x in objects))
+        """A List when they are several: JSON texts with `---` between are read by newer kubectl only."""
+        text = objects[0] if len(objects) == 1 else {"apiVersion": "v1", "kind": "List", "items": list(objects)}
+        return self("apply", *words, "-f", "-", stdin=json.dumps(text))
 
     @contextlib.contextmanager
     def background(self, *words, stdin=False):
