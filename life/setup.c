@@ -33,6 +33,11 @@ static int look_token(void *ctx, struct str audience, int64_t seconds, struct bu
     return pod_token_get(ctx, audience, seconds, out);
 }
 
+static int look_certificate(void *ctx, const struct value *source, struct buf *key, struct buf *chain)
+{
+    return pod_certificate_get(ctx, source, key, chain);
+}
+
 static int look_field(void *ctx, const struct value *item, struct buf *out)
 {
     struct worker *w = ctx;
@@ -71,7 +76,7 @@ static int put_up(struct worker *w, const struct value *volume, struct volume_re
 {
     char folder[OS_PATH_MAX];
     const struct value *security = value_at(pod_worker_spec(w), "securityContext");
-    struct volume_lookups look = {look_config_map, look_secret, look_token, look_field, look_trust, look_image, w};
+    struct volume_lookups look = {look_config_map, look_secret, look_token, look_field, look_trust, look_certificate, look_image, w};
     struct volume_pod pod = {.folder = pod_worker_folder(w, folder),
                              .fs_group = value_int_at(security, "fsGroup", -1),
                              .fs_group_on_mismatch = str_is(value_text_at(security, "fsGroupChangePolicy"), "OnRootMismatch")};

@@ -76,6 +76,7 @@ static struct worker *worker_new(struct pod_host *n, const struct value *pod)
     w->host = n;
     w->grace_at_most = -1;
     list_init(&w->tokens);
+    list_init(&w->certificates);
     snprintf(w->uid, sizeof(w->uid), "%.*s", STR_FMT(value_text_at(pod, "metadata.uid")));
     snprintf(w->ns, sizeof(w->ns), "%.*s", STR_FMT(value_text_at(pod, "metadata.namespace")));
     snprintf(w->name, sizeof(w->name), "%.*s", STR_FMT(value_text_at(pod, "metadata.name")));
@@ -168,6 +169,7 @@ void life_worker_free(struct worker *w)
     if (w->volume_pull)
         image_pull_cancel(w->volume_pull);
     pod_tokens_drop(w);
+    pod_certificates_drop(w);
     pod_sources_drop(w);
     life_setup_forget_volumes(w);
     forget_status(w);
@@ -221,7 +223,7 @@ static bool all_over(const struct worker *w)
 static void run(struct worker *w)
 {
     struct err err = {{0}};
-    if (w->volumes_stale || pod_tokens_due(w)) {
+    if (w->volumes_stale || pod_tokens_due(w) || pod_certificates_due(w)) {
         w->volumes_stale = false;
         if (life_setup_refresh_volumes(w, &err) < 0)
             pod_event_send(w, NULL, true, "FailedMount", "%s", err.text);

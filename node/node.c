@@ -331,6 +331,7 @@ struct node *node_free(struct node *n)
     client_cache_free(n->slices);
     client_cache_free(n->host.services);
     pod_trust_done(&n->host);
+    pod_certificates_close(&n->host);
     map_done(&n->host.sources);
     pod_checkpoint_close(&n->host);
     arena_free(n->mem);

@@ -142,7 +142,7 @@ struct worker {
     size_t n_containers;
     struct source *sources[POD_SOURCES_MAX];
     size_t n_sources;
-    struct list tokens;
+    struct list tokens, certificates;
 
     struct loop_task sync;
     struct loop_timer wake;
@@ -173,6 +173,7 @@ struct pod_host {
     struct client_cache *pods, *services;
     struct map workers; /* uid → worker */
     struct map sources; /* key → source */
+    struct certificates *certificates; /* requests of this node, once a pod needs any: certificates.c's */
     struct pod_trust *trust; /* NULL until a pod asks for a trust bundle: trust.c's */
     int64_t memory_bytes;
     int cpus;
@@ -227,6 +228,12 @@ bool pod_is_critical(const struct value *pod); /* never evicted for want of room
 /* ── downward.c ── */
 int pod_downward_field(struct worker *w, struct str path, struct buf *out, struct err *err) MUST_USE;
 int pod_downward_resource(struct worker *w, const struct value *ref, const struct value *container, struct buf *out, struct err *err) MUST_USE;
+
+/* ── certificates.c: podCertificate projections ── */
+int pod_certificate_get(struct worker *w, const struct value *source, struct buf *key, struct buf *chain) MUST_USE; /* -EAGAIN: not yet; -EACCES: refused */
+bool pod_certificates_due(struct worker *w); /* one wants to be renewed now; else the worker is poked in time */
+void pod_certificates_drop(struct worker *w);
+void pod_certificates_close(struct pod_host *h); /* after the last worker */
 
 /* ── trust.c: clusterTrustBundle projections ── */
 int pod_trust_bundle(struct worker *w, const struct value *source, struct buf *out); /* 0, VOLUME_ABSENT, -EAGAIN */

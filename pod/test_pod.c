@@ -194,6 +194,7 @@ static void a_token_is_asked_for_again_and_renewed(void **state)
     g->host.loop = l;
     g->host.advance = look_for_tokens;
     list_init(&g->worker.tokens);
+    list_init(&g->worker.certificates);
     assert_int_equal(pod_token_get(&g->worker, STR("api"), 3600, &text), -EAGAIN);
     assert_int_equal(a.n, 1);
     a.done(a.ctx, &(struct client_reply){.code = 0, .message = STR("connection refused")});

@@ -105,16 +105,37 @@ int tls_key_new(EVP_PKEY **out, struct err *err)
     return *out ? 0 : tls_raise(err, -EIO, "cannot make a P-256 key");
 }
 
-int tls_key_make(char **key_pem, struct err *err)
+static int key_write(EVP_PKEY *key, char **key_pem, struct err *err)
 {
-    SCOPED(evp_pkey_st) key = NULL;
-    int r = tls_key_new(&key, err);
-    if (r < 0)
-        return r;
     SCOPED(bio_st) b = BIO_new(BIO_s_secmem());
     if (!b || PEM_write_bio_PrivateKey(b, key, NULL, NULL, 0, NULL, NULL) != 1 || tls_pem_take(b, key_pem) < 0)
         return tls_raise(err, -ENOMEM, "no memory for a private key");
     return 0;
+}
+
+int tls_key_make(char **key_pem, struct err *err)
+{
+    SCOPED(evp_pkey_st) key = NULL;
+    int r = tls_key_new(&key, err);
+    return r < 0 ? r : key_write(key, key_pem, err);
+}
+
+int tls_key_make_of(struct str kind, char **key_pem, struct err *err)
+{
+    static const struct {
+        const char *kind, *algorithm, *curve;
+        size_t bits;
+    } kinds[] = {{"RSA3072", "RSA", NULL, 3072},       {"RSA4096", "RSA", NULL, 4096},      {"ECDSAP256", "EC", "P-256", 0},
+                 {"ECDSAP384", "EC", "P-384", 0}, {"ECDSAP521", "EC", "P-521", 0}, {"ED25519", "ED25519", NULL, 0}};
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        if (!str_is(kind, kinds[i].kind))
+            continue;
+        SCOPED(evp_pkey_st) key = kinds[i].bits    ? EVP_PKEY_Q_keygen(NULL, NULL, kinds[i].algorithm, kinds[i].bits)
+                                  : kinds[i].curve ? EVP_PKEY_Q_keygen(NULL, NULL, kinds[i].algorithm, kinds[i].curve)
+                                                   : EVP_PKEY_Q_keygen(NULL, NULL, kinds[i].algorithm);
+        return key ? key_write(key, key_pem, err) : tls_raise(err, -ENOMEM, "no key of kind %s can be made", kinds[i].kind);
+    }
+    return err_raise(err, -ENOTSUP, "\"%.*s\" is no kind of key", STR_FMT(kind));
 }
 
 int tls_public_key(struct str key_pem, char **public_pem, struct err *err)

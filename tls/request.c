@@ -99,13 +99,14 @@ int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, co
     int ok = 1;
     for (size_t i = 0; ok == 1 && organizations && organizations[i]; i++)
         ok = X509_NAME_add_entry_by_txt(name, "O", MBSTRING_UTF8, (const unsigned char *)organizations[i], -1, -1, 0);
-    if (ok != 1 ||
-        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)common_name, -1, -1, 0) != 1)
+    if (ok != 1 || (common_name[0] &&
+                    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)common_name, -1, -1, 0) != 1))
         return tls_raise(err, -EINVAL, "\"%s\" cannot be a subject", common_name);
     r = request_alternatives(req, names, err);
     if (r < 0)
         return r;
-    if (X509_REQ_sign(req, key, EVP_sha256()) <= 0)
+    bool hashes_itself = EVP_PKEY_is_a(key, "ED25519");
+    if (X509_REQ_sign(req, key, hashes_itself ? NULL : EVP_sha256()) <= 0)
         return tls_raise(err, -EIO, "cannot sign a certificate request");
     SCOPED(bio_st) b = BIO_new(BIO_s_mem());
     if (!b || PEM_write_bio_X509_REQ(b, req) != 1 || tls_pem_take(b, csr_pem) < 0)

@@ -96,6 +96,7 @@ int tls_subject_alternatives(struct arena *a, const GENERAL_NAMES *names, struct
 static int cert_subject(struct arena *a, X509 *c, struct tls_subject *out, struct err *err)
 {
     struct tls_subject s = {0};
+    s.ca = X509_get_extension_flags(c) & EXFLAG_CA;
     if (tls_time_of(X509_get0_notBefore(c), &s.not_before) < 0 || tls_time_of(X509_get0_notAfter(c), &s.not_after) < 0)
         return err_raise(err, -EBADMSG, "the certificate's validity cannot be read");
     int r = tls_subject_name(a, X509_get_subject_name(c), &s, err);

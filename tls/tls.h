@@ -32,6 +32,9 @@ int tls_cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *c
                   const char *const *organizations, const struct tls_names *names, int usage, int64_t now, int days,
                   struct err *err) MUST_USE;
 int tls_key_make(char **key_pem, struct err *err) MUST_USE;
+/* A key of a kind as PodCertificateProjection names it: RSA3072, RSA4096, ECDSAP256, ECDSAP384, ECDSAP521, ED25519. RSA takes
+ * up to seconds: on a pool thread. -ENOTSUP: another kind. */
+int tls_key_make_of(struct str kind, char **key_pem, struct err *err) MUST_USE;
 /* Signs a PKCS#10 request (PEM) as it stands; the caller has judged its subject and usages. */
 int tls_csr_sign(char **cert_pem, const struct tls_pair *ca, struct str csr_pem, int usage, int64_t now,
                  int64_t seconds, struct err *err) MUST_USE;
@@ -45,6 +48,7 @@ struct tls_subject { /* texts in the arena */
     size_t n_ips;
     size_t n_others; /* parts of the subject other than CN and O, and alternative names other than DNS and IP */
     int64_t not_before, not_after;
+    bool ca; /* basicConstraints says so */
 };
 int tls_cert_read(struct arena *a, struct str cert_pem, struct tls_subject *out, struct err *err) MUST_USE;
 int tls_cert_read_der(struct arena *a, struct str der, struct tls_subject *out, struct err *err) MUST_USE;
@@ -54,6 +58,7 @@ int tls_cert_check(struct str cert_pem, const char *ca_pem, int usage, int64_t n
  * tls_cert_read() says. */
 int tls_pair_read(struct arena *a, const struct tls_pair *pair, const char *ca_pem, int usage, int64_t now,
                   struct tls_subject *out, struct err *err) MUST_USE;
+/* common_name "": the subject is left empty. */
 int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations,
                  const struct tls_names *names, struct err *err) MUST_USE; /* names may be NULL */
 int tls_csr_read(struct arena *a, struct str csr_pem, struct tls_subject *out,

@@ -92,6 +92,10 @@ void judge_taint_effect(struct judge *j, const struct at *at, struct str effect,
 void judge_pod_annotations(struct judge *j, const struct at *at, const struct value *annotations,
                            const struct value *spec);
 void judge_pod_annotation_update(struct judge *j, const struct value *now, const struct value *old);
+/* ── certificate.c ── */
+void judge_signer(struct judge *j, const struct at *at, struct str signer); /* "example.com/name" */
+void judge_bundle_source(struct judge *j, const struct at *at, const struct value *v);
+void judge_certificate_source(struct judge *j, const struct at *at, const struct value *v);
 void judge_claim_spec(struct judge *j, const struct at *at, const struct value *spec);
 
 /* ── whole objects: `old` NULL on create, `sub` the subresource or "" ── */
@@ -108,6 +112,6 @@ judge_object judge_service, judge_endpoints, judge_slice, judge_ingress, judge_i
 judge_object judge_namespace, judge_node, judge_config_map, judge_secret, judge_account, judge_quota, judge_limits,
     judge_event, judge_lease, judge_volume, judge_claim, judge_storage_class;
 judge_object judge_role, judge_binding, judge_priority_class, judge_disruption_budget, judge_autoscaler,
-    judge_runtime_class, judge_signing_request, judge_trust_bundle, judge_webhooks, judge_definition;
+    judge_runtime_class, judge_signing_request, judge_trust_bundle, judge_pod_certificate, judge_webhooks, judge_definition;
 
 #endif

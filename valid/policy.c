@@ -3,7 +3,6 @@
 /* Who may do what, budgets, scaling, and what extends the API. */
 
 static const struct at *const spec_at = &(const struct at){.name = "spec"};
-static const struct at *const meta_at = &(const struct at){.name = "metadata"};
 
 static void open_meta(const struct judging *w, judge_rule *rule)
 {
@@ -284,75 +283,6 @@ void judge_runtime_class(const struct judging *w)
     judge_tolerations(w->j, AT(AT(NULL, "scheduling"), "tolerations"), value_at(w->now, "scheduling.tolerations"));
     if (w->old)
         judge_immutable(w->j, AT(NULL, "handler"), value_at(w->now, "handler"), value_at(w->old, "handler"));
-}
-
-#define SIGN_SECONDS_MIN 600
-
-void judge_signing_request(const struct judging *w)
-{
-    struct judge *j = w->j;
-    const struct value *spec = value_at(w->now, "spec"), *seconds = value_at(spec, "expirationSeconds");
-    struct str signer = value_text_at(spec, "signerName"), host, path;
-    open_meta(w, name_path_segment);
-    judge_has(j, spec_at, spec, "request");
-    if (value_count(value_at(spec, "usages")) == 0)
-        judge_required(j, AT(spec_at, "usages"), "");
-    if (signer.n == 0)
-        judge_required(j, AT(spec_at, "signerName"), "");
-    else if (!str_cut(signer, '/', &host, &path) || path.n == 0 || str_find(host, STR(".")) < 0)
-        judge_invalid_text(j, AT(spec_at, "signerName"), signer,
-                           "must be a fully qualified domain and path of the form 'example.com/signer-name'");
-    if (judge_present(seconds) && value_int(seconds, 0) < SIGN_SECONDS_MIN)
-        judge_invalid(j, AT(spec_at, "expirationSeconds"), seconds,
-                      "may not specify a duration less than 600 seconds (10 minutes)");
-}
-
-/* Kubernetes names a signer's bundle after it, so that who may sign is told by the name: example.com:signer:rest. */
-static void bundle_name(struct judge *j, struct str name, struct str signer)
-{
-    const char *why[NAME_FAULTS_MAX];
-    if (signer.n == 0) {
-        if (str_find(name, STR(":")) >= 0)
-            judge_invalid_text(j, AT(meta_at, "name"), name, "ClusterTrustBundle without signer name must not have \":\" in its name");
-        else
-            judge_name(j, AT(meta_at, "name"), name, name_dns_subdomain);
-        return;
-    }
-    bool right = name.n > signer.n && name.p[signer.n] == ':';
-    for (size_t i = 0; right && i < signer.n; i++)
-        right = name.p[i] == (signer.p[i] == '/' ? ':' : signer.p[i]);
-    struct value bad = value_make_text(name);
-    if (!right) {
-        judge_fault(j, AT(meta_at, "name"), FAULT_INVALID, &bad,
-                    "ClusterTrustBundle for signerName %.*s must be named with that as its prefix, '/' as ':', and a ':'", STR_FMT(signer));
-        return;
-    }
-    size_t n = name_dns_subdomain(str_from(name, signer.n + 1), why);
-    for (size_t i = 0; i < n; i++)
-        judge_invalid_text(j, AT(meta_at, "name"), name, why[i]);
-}
-
-static void signer_name(struct judge *j, struct str signer)
-{
-    struct str host, path;
-    if (signer.n && (!str_cut(signer, '/', &host, &path) || path.n == 0 || str_find(host, STR(".")) < 0))
-        judge_invalid_text(j, AT(spec_at, "signerName"), signer,
-                           "must be a fully qualified domain and path of the form 'example.com/signer-name'");
-}
-
-void judge_trust_bundle(const struct judging *w)
-{
-    struct judge *j = w->j;
-    const struct value *spec = value_at(w->now, "spec");
-    struct str signer = value_text_at(spec, "signerName"), bundle = value_text_at(spec, "trustBundle");
-    open_meta(w, name_path_segment);
-    if (!w->old)
-        bundle_name(j, value_text_at(w->now, "metadata.name"), signer);
-    signer_name(j, signer);
-    if (str_find(bundle, STR("-----BEGIN CERTIFICATE-----")) < 0 || str_find(bundle, STR("-----END CERTIFICATE-----")) < 0)
-        judge_invalid_text(j, AT(spec_at, "trustBundle"), STR("<value omitted>"), "at least one trust anchor must be provided");
-    if (w->old)
-        judge_immutable(j, AT(spec_at, "signerName"), value_at(spec, "signerName"), value_at(w->old, "spec.signerName"));
 }
 
 /* ── webhooks ── */

@@ -46,6 +46,7 @@ static const struct {
     {"storage.k8s.io", "StorageClass", judge_storage_class},
     {"certificates.k8s.io", "CertificateSigningRequest", judge_signing_request},
     {"certificates.k8s.io", "ClusterTrustBundle", judge_trust_bundle},
+    {"certificates.k8s.io", "PodCertificateRequest", judge_pod_certificate},
     {"admissionregistration.k8s.io", "ValidatingWebhookConfiguration", judge_webhooks},
     {"admissionregistration.k8s.io", "MutatingWebhookConfiguration", judge_webhooks},
     {"apiextensions.k8s.io", "CustomResourceDefinition", judge_definition},

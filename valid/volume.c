@@ -79,22 +79,6 @@ static void token(struct judge *j, const struct at *at, const struct value *v)
                           "may not specify a duration larger than 2^32 seconds");
 }
 
-#define CERTIFICATE_SECONDS_MIN 3600
-#define CERTIFICATE_SECONDS_MAX (91 * 86400)
-
-static void certificate(struct judge *j, const struct at *at, const struct value *v)
-{
-    static const char *const keys[] = {"RSA3072", "RSA4096", "ECDSAP256", "ECDSAP384", "ECDSAP521", "ED25519", NULL};
-    const struct value *seconds = value_at(v, "maxExpirationSeconds");
-    int64_t most = str_starts(value_text_at(v, "signerName"), STR("kubernetes.io/")) ? 86400 : CERTIFICATE_SECONDS_MAX;
-    judge_has(j, at, v, "signerName");
-    judge_one_of(j, AT(at, "keyType"), value_at(v, "keyType"), true, keys);
-    if (judge_present(seconds) && value_int(seconds, 0) < CERTIFICATE_SECONDS_MIN)
-        judge_fault(j, AT(at, "maxExpirationSeconds"), FAULT_INVALID, seconds, "if provided, maxExpirationSeconds must be >= %d", CERTIFICATE_SECONDS_MIN);
-    if (judge_present(seconds) && value_int(seconds, 0) > most)
-        judge_fault(j, AT(at, "maxExpirationSeconds"), FAULT_INVALID, seconds, "if provided, maxExpirationSeconds must be <= %lld", (long long)most);
-}
-
 static void projected(struct judge *j, const struct at *at, const struct value *v)
 {
     static const char *const kinds[] = {
@@ -119,8 +103,10 @@ static void projected(struct judge *j, const struct at *at, const struct value *
                 downward(j, one_at, one);
             else if (k == 3)
                 token(j, one_at, one);
-            else if (k == 5)
-                certificate(j, one_at, one);
+            else if (k == 4)
+                judge_bundle_source(j, one_at, one);
+            else
+                judge_certificate_source(j, one_at, one);
         }
         if (n > 1)
             judge_forbidden(j, here, "may not specify more than 1 volume type per source");

@@ -177,9 +177,46 @@ static int gather_bundle(struct gather *g, const struct value *source)
     return add(g, value_text_at(source, "path"), buf_view(&text), g->mode, -1);
 }
 
+static int add_pair(struct gather *g, const struct value *source, const struct buf *key, const struct buf *chain)
+{
+    static const char *const fields[] = {"credentialBundlePath", "keyPath", "certificateChainPath"};
+    int64_t user = value_int_at(source, "user", g->pod->fs_user > 0 ? g->pod->fs_user : -1);
+    mode_t mode = user > 0 || g->pod->fs_group >= 0 ? 0600 : g->mode; /* as tokens */
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+        struct str path = value_text_at(source, fields[i]);
+        SCOPED_BUF text = BUF_INIT(PAYLOAD_BYTES_MAX);
+        if (!path.n)
+            continue;
+        if (i != 2)
+            buf_str(&text, buf_view(key));
+        if (i != 1)
+            buf_str(&text, buf_view(chain));
+        int r = buf_error(&text);
+        if (r == 0)
+            r = add(g, path, buf_view(&text), mode, user > 0 ? user : -1);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+static int gather_certificate(struct gather *g, const struct value *source)
+{
+    SCOPED_BUF key = BUF_INIT(PAYLOAD_BYTES_MAX);
+    SCOPED_BUF chain = BUF_INIT(PAYLOAD_BYTES_MAX);
+    if (!g->look->certificate)
+        return err_raise(g->err, -ENOTSUP, "podCertificate projections are not served here");
+    int r = g->look->certificate(g->look->ctx, source, &key, &chain);
+    if (r == 0)
+        r = buf_error(&key) < 0 ? buf_error(&key) : buf_error(&chain);
+    if (r != 0)
+        return err_raise(g->err, r < 0 ? r : -ENOENT, "no certificate of signer \"%.*s\" yet", STR_FMT(value_text_at(source, "signerName")));
+    return add_pair(g, source, &key, &chain);
+}
+
 static int gather_projected(struct gather *g, const struct value *source)
 {
-    static const char *const known[] = {"secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle"};
+    static const char *const known[] = {"secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle", "podCertificate"};
     VALUE_EACH_ITEM(one, value_at(source, "sources"))
     {
         int r = -ENOTSUP;
@@ -196,6 +233,8 @@ static int gather_projected(struct gather *g, const struct value *source)
             r = gather_token(g, v[3]);
         else if (v[4])
             r = gather_bundle(g, v[4]);
+        else if (v[5])
+            r = gather_certificate(g, v[5]);
         else
             err_raise(g->err, r, "a source of the projected volume is of a kind that is not served here");
         if (r < 0)

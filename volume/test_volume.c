@@ -89,7 +89,7 @@ static void end(struct world *w)
 
 static int try(struct world *w, const char *volume, struct volume_result *out, struct err *err)
 {
-    struct volume_lookups look = {config_map, secret, token, field, NULL, image, w};
+    struct volume_lookups look = {config_map, secret, token, field, NULL, NULL, image, w};
     struct value v = parse(w, volume);
     w->pod.now_nsec += 1000;
     return volume_set_up(&w->pod, &v, &look, out, err);
@@ -389,7 +389,7 @@ struct no_memory {
 static int write_it(void *ctx)
 {
     struct no_memory *n = ctx;
-    struct volume_lookups look = {config_map, secret, token, field, NULL, image, n->w};
+    struct volume_lookups look = {config_map, secret, token, field, NULL, NULL, image, n->w};
     struct volume_result out;
     struct err err;
     return volume_set_up(&n->w->pod, &n->volume, &look, &out, &err);

@@ -33,8 +33,10 @@ struct volume_lookups {
     int (*token)(void *ctx, struct str audience, int64_t expiration_seconds, struct buf *out);
     /* The text of one downwardAPI item (fieldRef or resourceFieldRef inside `item`). */
     int (*field)(void *ctx, const struct value *item, struct buf *out);
-    /* clusterTrustBundle projections: PEM text. May be NULL. */
+    /* clusterTrustBundle projections: PEM text; VOLUME_ABSENT when none fits. May be NULL. */
     int (*trust_bundle)(void *ctx, const struct value *source, struct buf *out);
+    /* podCertificate projections: a private key and its certificate chain, both PEM. May be NULL. */
+    int (*certificate)(void *ctx, const struct value *source, struct buf *key, struct buf *chain);
     /* The unpacked root of an image volume. May be NULL. */
     int (*image)(void *ctx, const struct value *source, char path[OS_PATH_MAX]);
     void *ctx;
