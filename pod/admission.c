@@ -174,6 +174,51 @@ static int no_room(const struct worker *w, struct pod_refusal *out)
     return 0;
 }
 
+/* ── host ports ── */
+
+static bool same_port(const struct value *a, const struct value *b)
+{
+    struct str ip = value_text_at(a, "hostIP"), other = value_text_at(b, "hostIP"), p = value_text_at(a, "protocol"), q = value_text_at(b, "protocol");
+    int64_t number = value_int_at(a, "hostPort", 0);
+    bool all = !ip.n || !other.n || str_is(ip, "0.0.0.0") || str_is(other, "0.0.0.0");
+    return number && number == value_int_at(b, "hostPort", 0) && str_eq(p.n ? p : STR("TCP"), q.n ? q : STR("TCP")) && (all || str_eq(ip, other));
+}
+
+static bool has_port(const struct value *pod, const struct value *port)
+{
+    static const char *const lists[] = {"spec.containers", "spec.initContainers"};
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        const struct value *containers = value_at(pod, lists[i]);
+        VALUE_EACH_ITEM(c, containers)
+        {
+            const struct value *ports = value_at(c, "ports");
+            if (i == 1 && !str_is(value_text_at(c, "restartPolicy"), "Always"))
+                continue;
+            VALUE_EACH_ITEM(p, ports)
+                if (same_port(p, port))
+                    return true;
+        }
+    }
+    return false;
+}
+
+static int port_taken(const struct worker *w, struct pod_refusal *out)
+{
+    const struct value *containers = value_at(&w->pod, "spec.containers");
+    VALUE_EACH_ITEM(c, containers)
+    {
+        const struct value *ports = value_at(c, "ports");
+        VALUE_EACH_ITEM(p, ports)
+            MAP_EACH(slot, &w->host->workers)
+            {
+                const struct worker *other = slot->value;
+                if (other != w && takes_room(other) && has_port(&other->pod, p))
+                    return refuse(out, "NodePorts", "Pod was rejected: Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports");
+            }
+    }
+    return 0;
+}
+
 int pod_admit(const struct worker *w, struct pod_refusal *out)
 {
     const struct value *pod = &w->pod;
@@ -185,6 +230,8 @@ int pod_admit(const struct worker *w, struct pod_refusal *out)
         r = forbidden_sysctl(w->host, pod, out);
     if (r == 0)
         r = no_apparmor(pod, out);
+    if (r == 0)
+        r = port_taken(w, out);
     if (r == 0 && !pod_is_critical(pod))
         r = no_room(w, out);
     return r;

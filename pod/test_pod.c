@@ -221,6 +221,43 @@ static void a_token_is_asked_for_again_and_renewed(void **state)
     g->host.loop = own;
 }
 
+static void tree_of(struct ground *g, struct value *out, const char *port)
+{
+    char text[256];
+    snprintf(text, sizeof(text), "{\"spec\":{\"priority\":0,\"containers\":[{\"name\":\"c\",\"ports\":[%s]}]}}", port);
+    assert_done(json_parse(g->a, str_of(text), out, NULL));
+}
+
+/* spec.nodeName given by hand: the scheduler was not asked, so it is the node that refuses a host port twice. */
+static void host_ports_are_given_once(void **state)
+{
+    static const struct {
+        const char *port;
+        int answer;
+    } rows[] = {
+        {"{\"containerPort\":1,\"hostPort\":80}", POD_REFUSED},
+        {"{\"containerPort\":1,\"hostPort\":80,\"hostIP\":\"10.0.0.1\"}", POD_REFUSED},
+        {"{\"containerPort\":1,\"hostPort\":80,\"protocol\":\"UDP\"}", 0},
+        {"{\"containerPort\":80}", 0},
+        {"{\"containerPort\":1,\"hostPort\":81}", 0},
+    };
+    struct ground *g = *state;
+    struct worker other = {.host = &g->host, .admitted = true};
+    struct pod_refusal why = {0};
+    tree_of(g, &other.pod, "{\"containerPort\":1,\"hostPort\":80}");
+    assert_done(map_put(&g->host.workers, STR("u1"), &g->worker));
+    assert_done(map_put(&g->host.workers, STR("u2"), &other));
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        tree_of(g, &g->worker.pod, rows[i].port);
+        assert_int_equal(pod_admit(&g->worker, &why), rows[i].answer);
+    }
+    assert_string_equal(why.reason, "NodePorts");
+    other.failed = true;
+    tree_of(g, &g->worker.pod, rows[0].port);
+    assert_int_equal(pod_admit(&g->worker, &why), 0);
+    map_done(&g->host.workers);
+}
+
 int main(void)
 {
 #define ONE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -230,6 +267,7 @@ int main(void)
         ONE(a_folder_is_taken_away_only_when_nothing_is_written_into_it),
         ONE(an_agent_that_ends_leaves_the_newest),
         ONE(without_memory_nothing_breaks),
+        ONE(host_ports_are_given_once),
         ONE(a_token_is_asked_for_again_and_renewed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
