@@ -265,6 +265,7 @@ static void test_parts(void **state)
     assert_code(&f, ask(&f, "POST", PODS "/guarded/eviction", "{\"metadata\":{\"name\":\"guarded\"}}"), 201);
     assert_code(&f, ask(&f, "GET", PODS "/guarded", NULL), 200);
     assert_true(said(&f, "metadata.deletionTimestamp").n > 0);
+    assert_true(str_find(f.body, STR("EvictionByEvictionAPI")) >= 0);
 
     /* one Event, two versions */
     assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/events",

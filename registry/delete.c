@@ -96,6 +96,36 @@ static int64_t pod_grace(const struct op *op)
     return grace < 0 ? 1 : grace; /* upstream: a negative grace period means one second */
 }
 
+static void reply_evicted(struct op *op, struct object *o);
+
+/* An evicted pod says so (KEP-3329): what runs in it has not failed of itself. */
+static int tell_disruption(struct op *op, struct value *pod)
+{
+    char text[32];
+    struct str now = STR_NONE;
+    struct value *list = value_at(pod, "status.conditions"), *c = NULL;
+    int r = 0;
+    time_fmt_rfc3339(text, op->now);
+    r = arena_str(op->a, str_of(text), &now);
+    if (r == 0 && !list)
+        list = value_put(op->a, pod, "status.conditions", value_make_list());
+    VALUE_EACH_ITEM (x, list) {
+        if (str_is(value_text_at(x, "type"), "DisruptionTarget"))
+            c = x;
+    }
+    if (list && !c)
+        c = value_add(op->a, list, value_make_map());
+    if (r < 0 || !c)
+        return -ENOMEM;
+    if (!str_is(value_text_at(c, "status"), "True"))
+        VALUE_SET(&r, op->a, c, "lastTransitionTime", value_make_text(now));
+    VALUE_SET(&r, op->a, c, "type", value_make_text(STR("DisruptionTarget")));
+    VALUE_SET(&r, op->a, c, "status", value_make_text(STR("True")));
+    VALUE_SET(&r, op->a, c, "reason", value_make_text(STR("EvictionByEvictionAPI")));
+    VALUE_SET(&r, op->a, c, "message", value_make_text(STR("Eviction API: evicting")));
+    return r;
+}
+
 static int mark_deleted(struct op *op, int64_t grace)
 {
     struct value *tree = &op->tree;
@@ -115,6 +145,8 @@ static int mark_deleted(struct op *op, int64_t grace)
         VALUE_SET(&r, op->a, tree, "metadata.generation", value_make_int(generation + 1));
     if (resource_is(op->stored, "", "namespaces"))
         VALUE_SET(&r, op->a, tree, "status.phase", value_make_text(STR("Terminating")));
+    if (r == 0 && op->written == reply_evicted)
+        r = tell_disruption(op, tree);
     return r;
 }
 

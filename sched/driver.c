@@ -214,6 +214,28 @@ static int bind_pod(struct sched *s, struct pending *p, const struct value *pod,
     return r;
 }
 
+/* A victim is told why it goes (KEP-3329), so that a Job does not take it for a failure. */
+static void tell_victim(struct sched *s, const struct object *o)
+{
+    struct value patch = {0}, list = value_make_list(), c = value_make_map();
+    char now[32];
+    int r = 0;
+    time_fmt_rfc3339(now, loop_wall(client_loop(s->client)));
+    VALUE_SET(&r, s->scratch, &c, "type", value_make_text(STR("DisruptionTarget")));
+    VALUE_SET(&r, s->scratch, &c, "status", value_make_text(STR("True")));
+    VALUE_SET(&r, s->scratch, &c, "reason", value_make_text(STR("PreemptionByScheduler")));
+    VALUE_SET(&r, s->scratch, &c, "message", value_make_text(arena_fmt(s->scratch, "%s: preempting to accommodate a higher priority pod", s->name)));
+    VALUE_SET(&r, s->scratch, &c, "lastTransitionTime", value_make_text(str_of(now)));
+    if (!value_add(s->scratch, &list, c))
+        r = -ENOMEM;
+    VALUE_SET(&r, s->scratch, &patch, "metadata.uid", value_make_text(object_uid(o)));
+    VALUE_SET(&r, s->scratch, &patch, "status.conditions", list);
+    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_STRATEGIC, .resource = client_cache_resource(s->pods),
+                               .ns = object_namespace(o), .name = object_name(o), .subresource = STR("status"), .body = &patch};
+    if (r < 0 || client_send(s->client, &call, ignore, NULL) < 0)
+        s->stats.failed++;
+}
+
 /* Victims are deleted with their own grace; the pod waits, nominated to their node. */
 static void preempt(struct sched *s, struct pending *p, const struct value *pod, const struct sched_verdict *v)
 {
@@ -226,6 +248,7 @@ static void preempt(struct sched *s, struct pending *p, const struct value *pod,
                 continue;
             struct client_call call = {.verb = CLIENT_DELETE, .resource = client_cache_resource(s->pods), .ns = object_namespace(o),
                                        .name = object_name(o), .uid = object_uid(o), .grace = -1};
+            tell_victim(s, o);
             if (client_send(s->client, &call, ignore, NULL) == 0)
                 s->stats.preempted++;
             break;
