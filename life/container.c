@@ -57,8 +57,8 @@ static bool rule_matches(const struct value *rule, int code)
 /* spec.restartPolicy, the container's own, and its restartPolicyRules (KEP-5307). */
 bool life_container_restarts(const struct container *c)
 {
-    if (c->kind == CONTAINER_EPHEMERAL)
-        return false;
+    if (c->kind == CONTAINER_EPHEMERAL || c->resized)
+        return c->resized;
     const struct value *rules = value_at(c->spec, "restartPolicyRules");
     VALUE_EACH_ITEM(rule, rules)
         if (str_is(value_text_at(rule, "action"), "Restart") && rule_matches(rule, c->end.code))
@@ -112,6 +112,10 @@ static void back_off(struct container *c)
     int64_t ran = c->end.finished - c->end.started, now = loop_now(c->worker->host->loop);
     if (c->end.started && ran > RESTART_RESET_S)
         c->wait_ms = 0;
+    if (c->resized) {
+        c->start_at = now;
+        return;
+    }
     c->start_at = now + c->wait_ms;
     c->wait_ms = c->wait_ms ? MIN(c->wait_ms * 2, (int64_t)RESTART_MOST_MS) : RESTART_FIRST_MS;
 }
@@ -124,6 +128,7 @@ static void ended(struct container *c)
     c->state = CONTAINER_EXITED;
     c->ready = c->started = false;
     c->stop_asked = c->restart_asked = false;
+    c->resized = c->resized && w->state <= WORKER_RUNNING && !w->failed && !w->deleting;
     c->stop_deadline = 0;
     c->post_start_due = c->post_start_done = false;
     take_end(c);
@@ -244,6 +249,7 @@ static void start(struct container *c, struct image *image)
         return;
     }
     c->end = (struct container_end){0};
+    c->resized = false;
     snprintf(c->id, sizeof(c->id), "%s", runtime_container_id(c->handle));
     pod_event_send(c->worker, c, false, "Created", "Container created");
     life_container_wait(c, c->worker->n_containers ? "ContainerCreating" : "", "%s", "");
@@ -360,7 +366,10 @@ void life_container_end(struct container *c, int64_t grace_ms)
     life_health_hook_cancel(c);
     bool was_running = c->state == CONTAINER_RUNNING;
     c->state = CONTAINER_STOPPING;
-    pod_event_send(c->worker, c, false, "Killing", c->restart_asked ? "Container %s failed liveness probe, will be restarted" : "Stopping container %s", c->name);
+    if (c->resized)
+        pod_event_send(c->worker, c, false, "Killing", "Container %s resize requires restart", c->name);
+    else
+        pod_event_send(c->worker, c, false, "Killing", c->restart_asked ? "Container %s failed liveness probe, will be restarted" : "Stopping container %s", c->name);
     if (!was_running || grace_ms == 0 || !life_health_hook(c, "preStop", grace_ms, on_pre_stop))
         send_stop(c);
 }

@@ -42,6 +42,15 @@ bool life_health_hook(struct container *c, const char *hook, int64_t timeout_ms,
 void life_health_hook_cancel(struct container *c);
 int life_health_port(const struct value *port, const struct value *container); /* number, or named in ports; -1 */
 
+/* ── resize.c ── */
+/* `fresh` is the API's newer tree: where it asks for other resources, it gets the old ones and w->desired the new. */
+int life_resize_take(struct worker *w, struct arena *a, const struct value *old, struct value *fresh) MUST_USE;
+void life_resize_advance(struct worker *w); /* is what is desired to be promised? */
+void life_resize_retry(struct pod_host *h); /* room was given back */
+void life_resize_apply(struct worker *w);   /* what is promised to be given? */
+bool life_resize_under_way(const struct worker *w);
+const struct value *life_resize_given(const struct container *c); /* resources it runs with */
+
 /* ── status.c ── */
 void life_status_changed(struct worker *w);
 const char *life_status_phase(const struct worker *w);

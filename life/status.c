@@ -16,6 +16,11 @@ static struct value text(struct str s)
     return value_make_text(s);
 }
 
+static struct str text_of(struct maker *m, const char *s)
+{
+    return s[0] ? arena_fmt(m->a, "%s", s) : STR_NONE;
+}
+
 static struct value time_of(struct maker *m, int64_t sec)
 {
     char out[32];
@@ -71,21 +76,22 @@ static struct value state_of(struct maker *m, const struct container *c)
     return state;
 }
 
-/* What it was given: until a resize, what its spec asks for. */
+/* What it has, and what it was promised: the tree's; the two differ while a resize is under way. */
 static void put_given(struct maker *m, struct value *v, const struct container *c)
 {
     static const char *const lists[] = {"limits", "requests"};
+    const struct value *has = runs(c) ? life_resize_given(c) : value_get(c->spec, STR("resources"));
+    const struct value *promised = value_at(c->spec, "resources.requests");
     struct value given = value_make_map();
     if (c->kind == CONTAINER_EPHEMERAL)
         return;
     for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-        const struct value *list = value_get(value_at(c->spec, "resources"), str_of(lists[i]));
-        if (!value_count(list))
-            continue;
-        VALUE_SET(&m->r, m->a, &given, lists[i], *list);
-        if (i == 1)
-            VALUE_SET(&m->r, m->a, v, "allocatedResources", *list);
+        const struct value *list = value_get(has, str_of(lists[i]));
+        if (value_count(list))
+            VALUE_SET(&m->r, m->a, &given, lists[i], *list);
     }
+    if (value_count(promised))
+        VALUE_SET(&m->r, m->a, v, "allocatedResources", *promised);
     VALUE_SET(&m->r, m->a, v, "resources", given);
 }
 
@@ -280,6 +286,22 @@ static bool gates_open(const struct worker *w)
     return true;
 }
 
+/* Both are there only while they are true (KEP-1287). */
+static void put_resize(struct maker *m, struct value *list)
+{
+    const struct worker *w = m->w;
+    if (w->resize.reason[0] && w->state <= WORKER_RUNNING && !w->failed) {
+        put_told_condition(m, list, "PodResizePending", w->resize.reason, text_of(m, w->resize.message));
+        if (m->r == 0)
+            VALUE_SET(&m->r, m->a, value_item(list, value_count(list) - 1), "observedGeneration", value_make_int(w->resize.pending_generation));
+    }
+    if (!life_resize_under_way(w))
+        return;
+    put_told_condition(m, list, "PodResizeInProgress", w->resize.error[0] ? "Error" : "", text_of(m, w->resize.error));
+    if (m->r == 0 && w->resize.generation)
+        VALUE_SET(&m->r, m->a, value_item(list, value_count(list) - 1), "observedGeneration", value_make_int(w->resize.generation));
+}
+
 static void put_conditions(struct maker *m, struct value *status, const char *phase)
 {
     struct str containers, inits;
@@ -297,6 +319,7 @@ static void put_conditions(struct maker *m, struct value *status, const char *ph
     put_condition(m, &list, "PodScheduled", true, "", STR_NONE);
     if (m->w->disrupted)
         put_told_condition(m, &list, "DisruptionTarget", "TerminationByKubelet", str_of(m->w->failure));
+    put_resize(m, &list);
     VALUE_SET(&m->r, m->a, status, "conditions", list);
 }
 
@@ -327,6 +350,17 @@ static void put_addresses(struct maker *m, struct value *status)
     VALUE_SET(&m->r, m->a, status, "podIPs", ips);
 }
 
+/* Resources of the pod as a whole (KEP-2837, KEP-5419). */
+static void put_whole(struct maker *m, struct value *status)
+{
+    const struct value *promised = value_at(&m->w->pod, "spec.resources"), *given = value_get(value_get(&m->w->pod, STR("given")), STR_NONE);
+    if (!value_count(promised))
+        return;
+    if (value_count(value_get(promised, STR("requests"))))
+        VALUE_SET(&m->r, m->a, status, "allocatedResources", *value_get(promised, STR("requests")));
+    VALUE_SET(&m->r, m->a, status, "resources", given ? *given : *promised);
+}
+
 static int make(struct worker *w, struct arena *a, struct value *status)
 {
     static const char *const classes[] = {[RUNTIME_GUARANTEED] = "Guaranteed", [RUNTIME_BURSTABLE] = "Burstable", [RUNTIME_BEST_EFFORT] = "BestEffort"};
@@ -343,6 +377,7 @@ static int make(struct worker *w, struct arena *a, struct value *status)
     put_addresses(&m, status);
     VALUE_SET(&m.r, a, status, "startTime", time_of(&m, w->started_at));
     put_containers(&m, status);
+    put_whole(&m, status);
     VALUE_SET(&m.r, a, status, "qosClass", text(str_of(classes[pod_resources_qos(&w->pod)])));
     return m.r;
 }
@@ -394,6 +429,29 @@ static void replace_list(struct arena *a, int *r, struct value *status, const ch
         if (!value_add(a, &whole, *item))
             *r = -ENOMEM;
     *list = whole;
+}
+
+/* A strategic merge keeps conditions that are not named: those of a resize that is over are taken out. */
+static void drop_resize(struct worker *w, struct arena *a, int *r, struct value *sent)
+{
+    static const char *const types[] = {"PodResizePending", "PodResizeInProgress"};
+    const struct value *const before[] = {value_at(&w->status, "conditions"), value_at(&w->pod, "status.conditions")};
+    struct value *list = value_get(sent, STR("conditions"));
+    for (size_t t = 0; *r == 0 && t < ARRAY_LEN(types); t++) {
+        bool is = false, was = false;
+        VALUE_EACH_ITEM(c, list)
+            is = is || str_is(value_text_at(c, "type"), types[t]);
+        for (size_t b = 0; b < ARRAY_LEN(before); b++)
+            VALUE_EACH_ITEM(c, before[b])
+                was = was || str_is(value_text_at(c, "type"), types[t]);
+        if (is || !was)
+            continue;
+        struct value gone = value_make_map();
+        VALUE_SET(r, a, &gone, "$patch", value_make_text(STR("delete")));
+        VALUE_SET(r, a, &gone, "type", value_make_text(str_of(types[t])));
+        if (!value_add(a, list, gone))
+            *r = -ENOMEM;
+    }
 }
 
 /* What was sent is copied: its texts lie in the pod's tree and in the containers, which change under it. */
@@ -451,6 +509,7 @@ void life_status_changed(struct worker *w)
         r = value_copy(a, &status, &sent);
     replace_list(a, &r, &sent, "podIPs");
     replace_list(a, &r, &sent, "hostIPs");
+    drop_resize(w, a, &r, &sent);
     VALUE_SET(&r, a, &patch, "status", sent);
     struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_STRATEGIC, .resource = client_cache_resource(w->host->pods),
                                .ns = str_of(w->ns), .name = str_of(w->name), .subresource = STR("status"), .body = &patch,

@@ -54,9 +54,12 @@ static int take_tree(struct worker *w, const struct value *pod, int64_t revision
 {
     SCOPED(arena) fresh = NULL;
     struct value copy = {0};
+    bool promised = w->mem && (w->admitted || w->revision == 0); /* or it came from the disk, where promises are kept */
     int r = arena_new(&fresh, POD_BYTES);
     if (r == 0)
         r = value_copy(fresh, pod, &copy);
+    if (r == 0 && promised)
+        r = life_resize_take(w, fresh, &w->pod, &copy);
     if (r < 0)
         return r;
     struct arena *old = w->mem;
@@ -228,6 +231,7 @@ static void run(struct worker *w)
         if (life_setup_refresh_volumes(w, &err) < 0)
             pod_event_send(w, NULL, true, "FailedMount", "%s", err.text);
     }
+    life_resize_apply(w);
     /* Init containers do not run again while the sandbox that saw them through lives. */
     bool initialised = any_app_has_run(w) && !w->sandbox_lost;
     if (initialised) {
@@ -351,6 +355,8 @@ static void enter(struct worker *w, enum worker_state state)
     if (state == WORKER_ENDING)
         w->setup_at = 0;
     pod_worker_poke(w);
+    if (state == WORKER_TEARING_DOWN)
+        life_resize_retry(w->host); /* it has given its room back */
 }
 
 /* Asked once, before anything is set up; what was found running has been asked before. */
@@ -386,6 +392,7 @@ void life_worker_advance(void *ctx)
     struct worker *w = ctx;
     admit(w);
     watch_deadline(w);
+    life_resize_advance(w);
     bool over = w->deleting || w->failed;
     life_status_changed(w);
     switch (w->state) {

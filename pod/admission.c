@@ -154,7 +154,7 @@ static int64_t in_use(const struct pod_host *h, const struct worker *but, const 
     return quantity_milli((struct quantity){.nano = sum});
 }
 
-static int no_room(const struct worker *w, struct pod_refusal *out)
+int pod_admit_room(const struct worker *w, const struct value *pod, struct pod_refusal *out)
 {
     const struct pod_host *h = w->host;
     const struct {
@@ -163,7 +163,7 @@ static int no_room(const struct worker *w, struct pod_refusal *out)
         int64_t unit;
     } rows[] = {{"cpu", h->allocatable_cpu, 1}, {"memory", h->allocatable_memory * 1000, 1000}};
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-        int64_t asked = quantity_milli(pod_resources_request(&w->pod, rows[i].name)), used = asked && rows[i].whole ? in_use(h, w, rows[i].name) : 0;
+        int64_t asked = quantity_milli(pod_resources_request(pod, rows[i].name)), used = asked && rows[i].whole ? in_use(h, w, rows[i].name) : 0;
         if (asked && rows[i].whole && used + asked > rows[i].whole) {
             char reason[32];
             snprintf(reason, sizeof(reason), "OutOf%s", rows[i].name);
@@ -233,6 +233,6 @@ int pod_admit(const struct worker *w, struct pod_refusal *out)
     if (r == 0)
         r = port_taken(w, out);
     if (r == 0 && !pod_is_critical(pod))
-        r = no_room(w, out);
+        r = pod_admit_room(w, pod, out);
     return r;
 }

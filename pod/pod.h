@@ -99,6 +99,7 @@ struct container {
         size_t n_groups;
     } user; /* its first process began as */
     bool image_event;      /* "already present" was told */
+    bool resized;          /* ended so that it starts again with other resources */
 };
 
 enum worker_state { WORKER_SETTING_UP, WORKER_RUNNING, WORKER_ENDING, WORKER_TEARING_DOWN, WORKER_FINISHED };
@@ -109,6 +110,13 @@ struct worker {
     struct arena *mem;   /* of `pod` */
     struct value pod;    /* the newest spec and metadata */
     int64_t revision;
+    struct value desired; /* resources the API asks for beyond what is promised, by container; `pod` has the promised ones. In `mem` */
+    struct {
+        bool judged;
+        char reason[16], message[512]; /* of PodResizePending; "": none */
+        char error[512];               /* why the cgroups could not be written */
+        int64_t generation, pending_generation, since, retry_at;
+    } resize; /* life/resize.c */
     enum worker_state state;
     bool deleting;       /* the API has a deletionTimestamp, or the pod is gone from it */
     bool forgotten;      /* gone from the API: nothing is written any more */
@@ -223,6 +231,7 @@ struct pod_refusal {
 };
 enum { POD_REFUSED = 1 };
 int pod_admit(const struct worker *w, struct pod_refusal *out) MUST_USE;
+int pod_admit_room(const struct worker *w, const struct value *pod, struct pod_refusal *out) MUST_USE; /* is there room for `pod` in the place of w's? */
 bool pod_is_critical(const struct value *pod); /* never evicted for want of room */
 
 /* ── downward.c ── */
@@ -264,9 +273,6 @@ void pod_checkpoint_close(struct pod_host *h);  /* so is the host */
 int pod_checkpoint_read_source(struct worker *w, struct source *s);
 /* Each pod found is handed on (life_worker_take). */
 void pod_checkpoint_read_all(struct pod_host *h, int (*take)(struct pod_host *h, const struct value *pod, int64_t revision, struct worker **out));
-
-/* ── events.c ── */
-void pod_event_send(struct worker *w, const struct container *c, bool warning, const char *reason, const char *fmt, ...) PRINTF(5, 6);
 
 /* ── events.c ── */
 void pod_event_send(struct worker *w, const struct container *c, bool warning, const char *reason, const char *fmt, ...) PRINTF(5, 6);

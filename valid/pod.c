@@ -469,58 +469,97 @@ static void ephemeral_update(const struct judging *w)
     }
 }
 
-static void resized(struct judge *j, const struct at *at, const struct value *now, const struct value *old)
+/* ── resize (KEP-1287): of a pod that stands, only what it may use of processor and memory ── */
+
+static const struct value *amount(const struct value *holder, const char *list, const char *resource)
+{
+    return value_get(value_get(value_at(holder, "resources"), str_of(list)), str_of(resource));
+}
+
+/* As the kubelet classes pods; what is set for the whole pod stands above what its containers say. */
+static struct str quality(const struct value *spec)
+{
+    static const char *const lists[] = {"containers", "initContainers"}, *const resources[] = {"cpu", "memory"};
+    bool any = false, guaranteed = true, whole = value_count(value_at(spec, "resources"));
+    for (size_t k = 0; k < ARRAY_LEN(resources); k++) {
+        for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
+            const struct value *list = value_at(spec, lists[l]), one = whole ? *spec : (struct value){0};
+            for (size_t i = 0; whole ? i + l == 0 : i < value_count(list); i++) {
+                const struct value *c = whole ? &one : value_item(list, i);
+                struct quantity want = quantity_of(amount(c, "requests", resources[k])), most = quantity_of(amount(c, "limits", resources[k]));
+                any |= want.nano > 0 || most.nano > 0;
+                guaranteed &= most.nano > 0 && (want.nano == 0 || quantity_cmp(want, most) == 0);
+            }
+        }
+    }
+    return !any ? STR("BestEffort") : guaranteed ? STR("Guaranteed") : STR("Burstable");
+}
+
+static bool only_amounts_differ(const struct value *now, const struct value *old)
+{
+    static const char *const lists[] = {"requests", "limits", NULL}, *const amounts[] = {"cpu", "memory", NULL};
+    bool same = same_beside(value_at(now, "resources"), value_at(old, "resources"), lists);
+    for (size_t l = 0; lists[l]; l++)
+        same = same && same_beside(value_at(value_at(now, "resources"), lists[l]), value_at(value_at(old, "resources"), lists[l]), amounts);
+    return same;
+}
+
+static void nothing_removed(struct judge *j, const struct at *at, const struct value *now, const struct value *old)
 {
     static const char *const lists[] = {"requests", "limits"};
-    const struct value *policies = value_at(now, "resizePolicy"), *policy = NULL;
-    const struct value *most = value_at(now, "resources.limits.memory"),
-                       *was = value_at(old, "resources.limits.memory");
     for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
         const struct value *before = value_at(value_at(old, "resources"), lists[l]);
         bool lost = false;
         VALUE_EACH_MEMBER (m, before)
             lost |= !value_get(value_at(value_at(now, "resources"), lists[l]), m->key);
         if (lost)
-            judge_forbidden(j, AT(at, lists[l]),
-                            l ? "resource limits cannot be removed" : "resource requests cannot be removed");
+            judge_forbidden(j, AT(at, lists[l]), l ? "resource limits cannot be removed" : "resource requests cannot be removed");
     }
-    VALUE_EACH_ITEM (p, policies) {
-        if (str_is(value_text_at(p, "resourceName"), "memory"))
-            policy = p;
-    }
-    if (str_is(value_text_at(policy, "restartPolicy"), "RestartContainer") || !most)
+}
+
+static void resized(struct judge *j, const struct at *at, const struct value *now, const struct value *old, bool init)
+{
+    static const char *const resources[] = {"resources", NULL};
+    const struct value *policies = value_at(now, "resizePolicy");
+    nothing_removed(j, AT(at, "resources"), now, old);
+    if (!same_beside(now, old, resources) || !only_amounts_differ(now, old))
+        judge_forbidden(j, init ? at : AT(NULL, "spec"),
+                        init ? "only cpu and memory resources for init or sidecar containers are mutable" : "only cpu and memory resources are mutable");
+    if (!init || judge_same(now, old) || str_is(value_text_at(now, "restartPolicy"), "Always"))
         return;
-    const struct at *here = AT_KEY(AT(at, "limits"), STR("memory"));
-    if (!was)
-        judge_forbidden(j, here, "memory limits cannot be added unless resizePolicy is RestartContainer");
-    else if (quantity_cmp(quantity_of(most), quantity_of(was)) < 0)
-        judge_forbidden(j, here, "memory limits cannot be decreased unless resizePolicy is RestartContainer");
+    VALUE_EACH_ITEM (p, policies) {
+        if (str_is(value_text_at(p, "restartPolicy"), "RestartContainer"))
+            judge_forbidden(j, at, "non-sidecar init containers with a resize policy of RestartContainer cannot be resized");
+    }
 }
 
 static void resize(const struct judging *w)
 {
-    static const char *const resources[] = {"resources", "resizePolicy", NULL};
-    static const char *const lists[] = {"containers", "initContainers", NULL};
+    static const char *const lists[] = {"containers", "initContainers", "resources", NULL};
     struct judge *j = w->j;
     const struct value *now = value_at(w->now, "spec"), *old = value_at(w->old, "spec");
     const struct at *at = AT(NULL, "spec");
     whole_pod(j, w->now);
+    if (value_get(value_at(w->old, "metadata.annotations"), STR("kubernetes.io/config.mirror")))
+        judge_forbidden(j, AT_KEY(NULL, STR("")), "static pods cannot be resized");
+    if (!str_eq(quality(now), quality(old)))
+        judge_invalid(j, at, value_at(w->now, "status.qosClass"), "Pod QOS Class may not change as a result of resizing");
+    nothing_removed(j, AT(at, "resources"), now, old);
     for (size_t l = 0; l < 2; l++) {
         const struct value *n = value_at(now, lists[l]), *o = value_at(old, lists[l]);
-        bool other = value_count(n) != value_count(o);
-        for (size_t i = 0; i < value_count(n) && !other; i++) {
-            const struct value *c = value_item(n, i), *before = value_item(o, i);
-            bool fixed = l == 1 && !str_is(value_text_at(c, "restartPolicy"), "Always");
-            if (fixed && !judge_same(c, before))
-                judge_forbidden(j, at, "resources for non-sidecar init containers are immutable");
-            other = !fixed && !same_beside(c, before, resources);
-            if (!fixed)
-                resized(j, AT(AT_ITEM(AT(at, lists[l]), i), "resources"), c, before);
+        if (value_count(n) != value_count(o)) {
+            judge_forbidden(j, AT(at, lists[l]), "containers may not be added or removed on resize");
+            continue;
         }
-        if (other)
-            judge_forbidden(j, at, "only cpu and memory resources are mutable");
+        for (size_t i = 0; i < value_count(n); i++) {
+            const struct at *here = AT_ITEM(AT(at, lists[l]), i);
+            if (!str_eq(value_text_at(value_item(n, i), "name"), value_text_at(value_item(o, i), "name")))
+                judge_forbidden(j, AT(here, "name"), "containers may not be renamed or reordered on resize");
+            else
+                resized(j, here, value_item(n, i), value_item(o, i), l == 1);
+        }
     }
-    if (!same_beside(now, old, lists))
+    if (!same_beside(now, old, lists) || !only_amounts_differ(now, old))
         judge_forbidden(j, at, "only cpu and memory resources are mutable");
 }
 
