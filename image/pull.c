@@ -100,10 +100,6 @@ static void job_finish(void *ctx)
 {
     struct image_job *j = ctx;
     struct image_store *s = j->store;
-    if (!s) { /* closed meanwhile; the thread has been joined */
-        job_free(j);
-        return;
-    }
     pthread_join(j->thread, NULL);
     list_del(&j->link);
     s->running--;
@@ -343,7 +339,8 @@ void image_jobs_close(struct image_store *s)
             continue;
         }
         pthread_join(j->thread, NULL);
-        j->store = NULL; /* its task is on its way to the loop and frees it there */
+        loop_post_cancel(s->loop, &j->task); /* posted as the thread's last deed: the loop may never turn again */
+        job_free(j);
     }
 }
 

@@ -409,6 +409,33 @@ static void test_one_process(void **state)
     assert_int_equal(image_store_open(&other, g->loop, &c, &err), -EBUSY);
 }
 
+static void nobody(void *ctx, const struct image_pull_result *r)
+{
+    (void)ctx;
+    (void)r;
+    fail_msg("an agent that has ended was told");
+}
+
+/* An agent ends during pulls, one running and others waiting: the loop never turns again, and nothing is left behind. */
+static void test_closed_in_mid_pull(void **state)
+{
+    struct ground *g = *state;
+    struct err err = {""};
+    char name[64];
+    if (!g)
+        skip();
+    store_open(g, "store");
+    for (int i = 0; i < 6; i++) {
+        snprintf(name, sizeof(name), "127.0.0.1:1/team/x:%d", i);
+        struct str secret = STR("{\"auths\":{\"127.0.0.1:1\":{\"auth\":\"dTpw\"}}}");
+        struct image_pull_request q = {.reference = str_of(name), .docker_configs = &secret, .n_docker_configs = 1, .done = nobody};
+        assert_done(image_pull(g->store, &q, NULL, &err));
+    }
+    g->store = image_store_close(g->store);
+    loop_free(g->loop);
+    assert_done(loop_new(&g->loop));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -420,6 +447,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_export_import, setup, teardown),
         cmocka_unit_test_setup_teardown(test_evil_layers, setup, teardown),
         cmocka_unit_test_setup_teardown(test_one_process, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_closed_in_mid_pull, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

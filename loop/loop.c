@@ -206,6 +206,13 @@ void loop_defer_cancel(struct loop_task *t)
     list_del(&t->link);
 }
 
+void loop_post_cancel(struct loop *l, struct loop_task *t)
+{
+    pthread_mutex_lock(&l->lock);
+    loop_defer_cancel(t);
+    pthread_mutex_unlock(&l->lock);
+}
+
 void loop_post(struct loop *l, struct loop_task *t, void (*fn)(void *ctx), void *ctx)
 {
     pthread_mutex_lock(&l->lock);

@@ -50,6 +50,7 @@ struct loop_task {
 void loop_defer(struct loop *l, struct loop_task *t, void (*fn)(void *ctx), void *ctx); /* this thread; after the current callback; harmless when queued */
 void loop_defer_cancel(struct loop_task *t);
 void loop_post(struct loop *l, struct loop_task *t, void (*fn)(void *ctx), void *ctx);  /* any thread; the task must not be queued */
+void loop_post_cancel(struct loop *l, struct loop_task *t); /* this thread, once the one that posts has been joined */
 
 /* ── descriptors (not on a simulated loop) ── */
 enum { LOOP_READ = 1, LOOP_WRITE = 2, LOOP_HANGUP = 4 };

@@ -100,6 +100,22 @@ static void test_post(void **state)
     loop_free(s.loop);
 }
 
+/* Posted and taken back: it neither runs nor leaves anything that a freed task would be found in. */
+static void test_post_cancelled(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    pthread_t t;
+    assert_done(loop_new(&s.loop));
+    pthread_create(&t, NULL, poster, &s);
+    pthread_join(t, NULL);
+    loop_post_cancel(s.loop, &s.task);
+    loop_post_cancel(s.loop, &s.task);
+    assert_done(loop_run_for(s.loop, 5));
+    assert_string_equal(s.order, "");
+    loop_free(s.loop);
+}
+
 struct ran {
     struct loop *loop;
     int code, signal;
@@ -239,7 +255,7 @@ static void test_child(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_real), cmocka_unit_test(test_simulated), cmocka_unit_test(test_post),
+        cmocka_unit_test(test_real), cmocka_unit_test(test_simulated), cmocka_unit_test(test_post), cmocka_unit_test(test_post_cancelled),
         cmocka_unit_test(test_programs), cmocka_unit_test(test_work), cmocka_unit_test(test_watch),
         cmocka_unit_test(test_child),
     };
