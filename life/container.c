@@ -120,9 +120,17 @@ static void back_off(struct container *c)
     c->wait_ms = c->wait_ms ? MIN(c->wait_ms * 2, (int64_t)RESTART_MOST_MS) : RESTART_FIRST_MS;
 }
 
+static void start_afresh(struct container *c);
+
 static void ended(struct container *c)
 {
     struct worker *w = c->worker;
+    struct runtime_end end;
+    runtime_container_end(c->handle, &end);
+    if (strcmp(end.reason, "StartInterrupted") == 0 && !c->stop_asked && w->state <= WORKER_RUNNING && !w->failed && !w->deleting) {
+        start_afresh(c);
+        return;
+    }
     life_health_stop(c);
     life_health_hook_cancel(c);
     c->state = CONTAINER_EXITED;
@@ -179,7 +187,8 @@ static void on_started(void *ctx, int r, const char *error)
     struct container *c = ctx;
     struct worker *w = c->worker;
     if (r < 0) {
-        pod_event_send(w, c, true, "Failed", "Error: failed to start container \"%s\": %s", c->name, error);
+        if (r != -EINTR)
+            pod_event_send(w, c, true, "Failed", "Error: failed to start container \"%s\": %s", c->name, error);
         ended(c);
         return;
     }
@@ -265,16 +274,30 @@ static void on_removed(void *ctx, int r, const char *error)
     pod_worker_poke(c->worker);
 }
 
-static void remove_old(struct container *c)
+static void remove_attempt(struct container *c)
 {
-    char name[256], log[OS_PATH_MAX];
+    char name[256];
     struct err err = {{0}};
-    c->last = c->end;
     c->state = CONTAINER_STARTING;
     runtime_container_remove(c->handle, on_removed, c);
     c->handle = NULL;
     if (life_container_root_name(c, c->attempt, name) == 0 && image_root_unmount(c->worker->host->images, str_of(name), &err) < 0)
         log_warn("node", "%s: %s", name, err.text);
+}
+
+/* The agent before us ended while it was being made. It has never run, so this is not an end of it: the same attempt again. */
+static void start_afresh(struct container *c)
+{
+    log_info("node", "pod %s/%s: container %s was being made when the agent ended; it is made again", c->worker->ns, c->worker->name, c->name);
+    c->id[0] = 0;
+    remove_attempt(c);
+}
+
+static void remove_old(struct container *c)
+{
+    char log[OS_PATH_MAX];
+    c->last = c->end;
+    remove_attempt(c);
     c->attempt++;
     if (c->attempt >= 2) {
         pod_container_log_path(c, c->attempt - 2, log);

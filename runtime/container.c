@@ -17,6 +17,7 @@
  */
 
 #define START_MS_MAX 60000
+#define START_LOOK_MS 10 /* for the start of an adopted container: crun takes about that long */
 #define REPORT_MAX 65536
 #define MESSAGE_MAX 4096
 
@@ -65,6 +66,7 @@ static void forget_process(struct runtime_container *c)
         close(c->pidfd);
     c->sync_fd = c->pidfd = -1;
     loop_timer_stop(&c->kill_timer);
+    loop_timer_stop(&c->start_timer);
 }
 
 void container_free(struct runtime_container *c)
@@ -127,6 +129,15 @@ int runtime_container_signal(struct runtime_container *c, int signo)
 /* ── the end ── */
 
 static void clear_away(struct runtime_container *c);
+
+/* A pid may be somebody else's by now; conmon has the container's id on its command line. */
+static bool is_conmon(pid_t pid, const char *id)
+{
+    char path[64];
+    SCOPED_BUF b = BUF_INIT(0);
+    snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)pid);
+    return pid > 0 && os_file_read(path, 65536, &b) == 0 && str_find(buf_view(&b), str_of(id)) >= 0;
+}
 
 static void tell_exit(void *ctx)
 {
@@ -209,7 +220,7 @@ static void start_failed(struct runtime_container *c, int r, struct str why)
     c->failed_start = true;
     c->start_error = r;
     c->code = 128;
-    c->reason = "StartError";
+    c->reason = r == -EINTR ? "StartInterrupted" : "StartError";
     mem_free(c->message); /* an adopted one has what its state file says */
     c->message = mem_text(why.p ? why.p : "", MIN(why.n, (size_t)MESSAGE_MAX));
     c->finished = runtime_wall_ns(c->pod->rt);
@@ -219,11 +230,22 @@ static void start_failed(struct runtime_container *c, int r, struct str why)
     ended(c);
 }
 
+/* The report about it went to an earlier agent: nobody knows how far it got, but it has never run. */
+static void start_interrupted(struct runtime_container *c)
+{
+    if (is_conmon(c->conmon, c->id)) /* and crun, in the session that conmon leads */
+        kill(-c->conmon, SIGKILL);
+    start_failed(c, -EINTR, STR("the agent ended while the container was being made"));
+}
+
 static void on_conmon_end(void *ctx)
 {
     struct runtime_container *c = ctx;
     if (c->state == RUNTIME_STARTING) {
-        start_failed(c, -EIO, STR("conmon ended before the container was made"));
+        if (c->adopted)
+            start_interrupted(c);
+        else
+            start_failed(c, -EIO, STR("conmon ended before the container was made"));
         tell_start(c);
         return;
     }
@@ -394,6 +416,15 @@ static int conmon_args(struct conmon_args *a, const struct runtime_container *c,
     return 0;
 }
 
+/* conmon ends when nobody can read its report any more, as when we end before it is made: so it is a reader itself. */
+static int both_ends(int pipe_end)
+{
+    char path[32];
+    snprintf(path, sizeof(path), "/proc/self/fd/%d", pipe_end);
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    return fd < 0 ? -errno : fd;
+}
+
 static int conmon_start(struct runtime_container *c, const struct runtime_container_options *o, struct err *err)
 {
     static const char *const env[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "_OCI_SYNCPIPE=3", NULL};
@@ -412,12 +443,16 @@ static int conmon_start(struct runtime_container *c, const struct runtime_contai
         r = loop_io_watch(c->sync, LOOP_READ);
     if (r == 0)
         r = loop_timer_start(rt->loop, &c->kill_timer, START_MS_MAX, on_start_late, c);
-    int fds[4] = {-1, -1, -1, pipe_[1]};
+    int fds[4] = {-1, -1, -1, -1};
+    if (r == 0 && (fds[3] = both_ends(pipe_[1])) < 0)
+        r = fds[3];
     if (r == 0)
         r = launch_start(&c->child, rt, &(struct launch){.argv = a->argv, .env = env, .fds = fds, .n_fds = 4, .new_session = true},
                          on_child_end, c);
     if (pipe_[1] >= 0)
         close(pipe_[1]);
+    if (fds[3] >= 0)
+        close(fds[3]);
     mem_free(a);
     if (r < 0)
         return err_raise(err, r, "conmon cannot be started (%s): %s", rt->conmon, strerror(-r));
@@ -527,15 +562,6 @@ int runtime_container_start(struct runtime_container **out, struct runtime_pod *
 
 /* ── adoption ── */
 
-/* A pid may be somebody else's by now; conmon has the container's id on its command line. */
-static bool is_conmon(pid_t pid, const char *id)
-{
-    char path[64];
-    SCOPED_BUF b = BUF_INIT(0);
-    snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)pid);
-    return pid > 0 && os_file_read(path, 65536, &b) == 0 && str_find(buf_view(&b), str_of(id)) >= 0;
-}
-
 static bool in_group(pid_t pid, const char *id)
 {
     char path[64];
@@ -544,14 +570,27 @@ static bool in_group(pid_t pid, const char *id)
     return pid > 0 && os_file_read(path, 65536, &b) == 0 && str_find(buf_view(&b), str_of(id)) >= 0;
 }
 
-static void finish_start(struct runtime_container *c)
+/* crun may still be at it; its pid file is the only word of its end, since the report went to the agent before. */
+static bool finish_start(struct runtime_container *c)
 {
     char path[OS_PATH_MAX];
     pid_t pid = 0;
-    if (os_path(path, "%s/pid", c->bundle) == 0 && state_pid_read(path, &pid) == 0 && in_group(pid, c->id))
-        started(c, pid);
-    else
-        start_failed(c, -EIO, STR("the agent ended while the container was being made"));
+    if (os_path(path, "%s/pid", c->bundle) < 0 || state_pid_read(path, &pid) < 0 || !in_group(pid, c->id))
+        return false;
+    started(c, pid);
+    return true;
+}
+
+static void look_for_start(void *ctx)
+{
+    struct runtime_container *c = ctx;
+    if (c->state != RUNTIME_STARTING)
+        return;
+    bool late = runtime_wall_ns(c->pod->rt) - c->created > START_MS_MAX * INT64_C(1000000);
+    if (!finish_start(c) && (late || loop_timer_start(c->pod->rt->loop, &c->start_timer, START_LOOK_MS, look_for_start, c) < 0))
+        start_interrupted(c);
+    if (c->watched && c->state != RUNTIME_STARTING)
+        tell_start(c);
 }
 
 void container_adopted(struct runtime_container *c)
@@ -561,9 +600,9 @@ void container_adopted(struct runtime_container *c)
         return;
     bool alive = is_conmon(c->conmon, c->id) && loop_pid_new(&c->adopted, c->pod->rt->loop, c->conmon, on_conmon_end, c) == 0;
     if (c->state == RUNTIME_STARTING && alive)
-        finish_start(c);
+        look_for_start(c);
     else if (c->state == RUNTIME_STARTING)
-        start_failed(c, -EIO, STR("the agent ended while the container was being made"));
+        start_interrupted(c);
     else if (alive && in_group(c->pid, c->id))
         c->pidfd = (int)syscall(SYS_pidfd_open, c->pid, 0);
     else if (!alive)

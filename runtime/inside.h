@@ -123,6 +123,7 @@ struct runtime_container {
     struct loop_child *child;   /* conmon, started by us … */
     struct loop_pid *adopted;   /* … or by an earlier agent */
     struct loop_timer kill_timer;
+    struct loop_timer start_timer; /* adopted while it was being made: the next look */
     int64_t kill_at;            /* loop time of the SIGKILL, 0: none planned */
     struct loop_task answer;
     struct list streams;        /* of struct runtime_stream */

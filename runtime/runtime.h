@@ -183,7 +183,7 @@ enum runtime_state { RUNTIME_STARTING, RUNTIME_RUNNING, RUNTIME_EXITED };
 struct runtime_events {
     /* Created, not yet started: scheduling class, CPU pinning. May be NULL. < 0 gives the start up. */
     int (*on_created)(void *ctx, pid_t pid);
-    /* r 0: runs. < 0: could not be started; the container is EXITED (128, StartError) and must still be removed. */
+    /* r 0: runs. -EINTR: see StartInterrupted. < 0: could not be started; the container is EXITED (128, StartError) and must still be removed. */
     void (*on_started)(void *ctx, int r, const char *error);
     /* Ended after having run; read the accessors. Called once. */
     void (*on_exit)(void *ctx);
@@ -214,7 +214,8 @@ bool runtime_container_tty(const struct runtime_container *c);
 struct runtime_end {
     int code;            /* as Kubernetes has it: 128 + signal for one killed; 128 when it could not be started */
     int signal;          /* the deadly signal, 0: none */
-    const char *reason;  /* Completed, Error, OOMKilled, StartError, ContainerStatusUnknown */
+    const char *reason;  /* Completed, Error, OOMKilled, StartError, ContainerStatusUnknown; StartInterrupted: the agent before
+                          * ended while it was being made, it has never run; to be removed and started afresh */
     const char *message; /* "" or why it could not be started */
     int64_t started;     /* nanoseconds since 1970; 0: never */
     int64_t finished;

@@ -143,7 +143,7 @@ static char *text_of(const struct value *v, const char *name)
 
 static const char *reason_of(const struct value *v)
 {
-    static const char *const all[] = {"Completed", "Error", "OOMKilled", "StartError", "ContainerStatusUnknown"};
+    static const char *const all[] = {"Completed", "Error", "OOMKilled", "StartError", "StartInterrupted", "ContainerStatusUnknown"};
     for (size_t i = 0; i < ARRAY_LEN(all); i++)
         if (str_is(value_text_at(v, "reason"), all[i]))
             return all[i];

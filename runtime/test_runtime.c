@@ -714,6 +714,49 @@ static void test_adoption(void **state)
     assert_nothing_left();
 }
 
+/* Agents that end at any moment of a start: the next one finds a container that runs, or one that has never run and may be
+ * started again; never one that is said to have failed. */
+static void test_adoption_in_mid_start(void **state)
+{
+    (void)state;
+    need_root();
+    struct world w;
+    struct err err;
+    const char *args[] = {"sh", "-c", "sleep 1000", NULL};
+    char id[65];
+    begin(&w);
+    pod_begin(&w, &(struct runtime_pod_options){.uid = "p-mid"});
+    for (int i = 0; i < 12; i++) {
+        struct runtime_container_options o = {.name = "c", .attempt = (unsigned)i, .rootfs = rootfs(), .args = args};
+        struct runtime_container *c;
+        assert_done(runtime_container_start(&c, w.pod, &o, events(&w), &err));
+        snprintf(id, sizeof(id), "%s", runtime_container_id(c));
+        nanosleep(&(struct timespec){.tv_nsec = i * 4000000}, NULL);
+        w.rt = runtime_free(w.rt);
+        w.starts = w.exits = 0;
+        runtime_begin(&w);
+        w.pod = runtime_pod_find(w.rt, STR("p-mid"));
+        c = runtime_container_find(w.rt, str_of(id));
+        if (!c)
+            continue; /* its state had not been written: nobody was told of it */
+        runtime_container_watch(c, events(&w));
+        int64_t end = loop_now(w.loop) + WAIT_MS;
+        while (runtime_container_state(c) == RUNTIME_STARTING && loop_now(w.loop) < end)
+            assert_done(loop_run_for(w.loop, 2));
+        struct runtime_end e;
+        runtime_container_end(c, &e);
+        if (runtime_container_state(c) != RUNTIME_RUNNING)
+            assert_string_equal(e.reason, "StartInterrupted");
+        int before = w.done;
+        runtime_container_remove(c, on_done, &w);
+        assert_true(until(&w, &w.done, before + 1));
+        assert_int_equal(w.r, 0);
+    }
+    pod_end(&w);
+    end(&w);
+    assert_nothing_left();
+}
+
 static void test_conmon_killed(void **state)
 {
     (void)state;
@@ -909,7 +952,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         ONE(test_cgroup_mounts),   ONE(test_users),     ONE(test_run_to_end),          ONE(test_start_errors),
         ONE(test_stop_and_grace),  ONE(test_oom),       ONE(test_limits_and_stats),    ONE(test_exec),
-        ONE(test_exec_bulk_and_pause), ONE(test_exec_terminal), ONE(test_attach),      ONE(test_adoption),
+        ONE(test_exec_bulk_and_pause), ONE(test_exec_terminal), ONE(test_attach),      ONE(test_adoption), ONE(test_adoption_in_mid_start),
         ONE(test_conmon_killed),   ONE(test_shared_processes), ONE(test_mounts_and_host), ONE(test_log_reopen),
         ONE(test_crun_in_sealed_memory),
     };
