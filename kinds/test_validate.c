@@ -269,6 +269,24 @@ static void pod_updates(void **state)
             "spec.containers: Forbidden: pod updates may not add or remove containers\n");
 }
 
+#define SIZED(r) POD("{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"resources\":{" r "}}]}")
+
+/* KEP-1287: what the resize subresource may change. */
+static void pod_resizes(void **state)
+{
+    (void)state;
+    static const char before[] = SIZED("\"requests\":{\"cpu\":\"1\",\"memory\":\"1Gi\"},\"limits\":{\"memory\":\"2Gi\"}");
+    updated(before, "resize", SIZED("\"requests\":{\"cpu\":\"2\",\"memory\":\"1Mi\"},\"limits\":{\"cpu\":\"3\",\"memory\":\"1Gi\"}"), "");
+    updated(before, "resize", SIZED("\"requests\":{\"memory\":\"1Gi\"},\"limits\":{\"memory\":\"2Gi\"}"),
+            "spec.containers[0].resources.requests: Forbidden: resource requests cannot be removed\n");
+    updated(before, "resize", SIZED("\"requests\":{\"cpu\":\"1\",\"memory\":\"1Gi\"}"),
+            "spec.containers[0].resources.limits: Forbidden: resource limits cannot be removed\n");
+    updated(before, "resize", SIZED("\"requests\":{\"cpu\":\"1\",\"memory\":\"1Gi\",\"ephemeral-storage\":\"1Gi\"},\"limits\":{\"memory\":\"2Gi\"}"),
+            "spec: Forbidden: only cpu and memory resources are mutable\n");
+    updated(before, "resize", SIZED("\"requests\":{\"cpu\":\"1\",\"memory\":\"2Gi\"},\"limits\":{\"cpu\":\"1\",\"memory\":\"2Gi\"}"),
+            "spec: Invalid value: \"Burstable\": Pod QOS Class may not change as a result of resizing\n");
+}
+
 static void workloads(void **state)
 {
     (void)state;
@@ -332,7 +350,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_objects), cmocka_unit_test(names_and_metadata), cmocka_unit_test(pods),
-        cmocka_unit_test(pod_updates),  cmocka_unit_test(workloads),          cmocka_unit_test(the_rest),
+        cmocka_unit_test(pod_updates), cmocka_unit_test(pod_resizes),  cmocka_unit_test(workloads),          cmocka_unit_test(the_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

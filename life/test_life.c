@@ -282,6 +282,81 @@ static void news_of_a_starting_pod_wait_for_more(void **state)
     fake_end(f);
 }
 
+/* ── resize ── */
+
+static void nobody_follows(struct container *c)
+{
+    (void)c;
+}
+
+static struct value *sized(struct ground *g, int generation, const char *cpu, const char *memory)
+{
+    return json(g->a, "{'metadata':{'name':'p','namespace':'x','uid':'u','generation':%d},'spec':{'containers':[{'name':'a','resources':"
+                      "{'requests':{'cpu':'%s','memory':'%s'}}},{'name':'b'}]}}", generation, cpu, memory);
+}
+
+static const char *asked(const struct worker *w)
+{
+    static char text[64];
+    snprintf(text, sizeof(text), "%.*s", STR_FMT(value_text_at(value_item(value_at(&w->pod, "spec.containers"), 0), "resources.requests.cpu")));
+    return text;
+}
+
+static void a_resize_is_promised_when_it_fits(void **state)
+{
+    struct ground *g = *state;
+    struct fake *f = fake_new();
+    struct worker *w, *other;
+    char folder[] = "/tmp/test_life-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    g->host = (struct pod_host){.loop = f->loop, .client = f->client, .advance = say_again, .log_ended = nobody_follows, .data = folder, .name = "n", .allocatable_cpu = 1000,
+                                .allocatable_memory = 1 << 30};
+    assert_done(client_cache_new(&g->host.pods, f->client, &(struct client_cache_options){.resource = fake_resource("", "pods")}));
+    assert_done(life_worker_take(&g->host, sized(g, 1, "400m", "1Mi"), 5, &w));
+    w->admitted = w->sandbox_ready = true;
+    w->containers[0]->state = CONTAINER_RUNNING;
+    struct value *neighbour = json(g->a, "{'metadata':{'name':'q','namespace':'x','uid':'v'},'spec':{'containers':[{'name':'a','resources':{'requests':{'cpu':'500m'}}}]}}");
+    assert_done(life_worker_take(&g->host, neighbour, 6, &other));
+    other->admitted = true;
+    /* The same amounts in other words are none. */
+    assert_done(life_worker_take(&g->host, sized(g, 2, "0.4", "1024Ki"), 7, &w));
+    assert_int_equal(value_count(&w->desired), 0);
+    /* Too much now: what was promised stays, and the reason is told. */
+    assert_done(life_worker_take(&g->host, sized(g, 3, "600m", "1Mi"), 8, &w));
+    assert_string_equal(asked(w), "0.4");
+    life_resize_advance(w);
+    assert_string_equal(w->resize.reason, "Deferred");
+    assert_string_equal(w->resize.message, "Node didn't have enough resource: cpu, requested: 600, used: 500, capacity: 1000");
+    assert_string_equal(asked(w), "0.4");
+    assert_false(life_resize_under_way(w));
+    /* The neighbour goes. */
+    other->failed = true;
+    life_resize_retry(&g->host);
+    assert_string_equal(asked(w), "600m");
+    assert_string_equal(w->resize.reason, "");
+    assert_true(life_resize_under_way(w));
+    assert_str(value_text_at(life_resize_given(w->containers[0]), "requests.cpu"), "0.4"); /* until the cgroup is written */
+    /* A newer tree in the middle: what is given is not forgotten. */
+    assert_done(life_worker_take(&g->host, sized(g, 4, "100m", "1Mi"), 9, &w));
+    life_resize_advance(w);
+    assert_string_equal(asked(w), "100m");
+    assert_str(value_text_at(life_resize_given(w->containers[0]), "requests.cpu"), "0.4");
+    /* Asked back before it was judged. */
+    assert_done(life_worker_take(&g->host, sized(g, 5, "5", "1Mi"), 10, &w));
+    assert_int_equal(value_count(&w->desired), 1);
+    assert_done(life_worker_take(&g->host, sized(g, 6, "100m", "1Mi"), 11, &w));
+    assert_int_equal(value_count(&w->desired), 0);
+    for (int i = 0; i < 400 && (w->keeping || other->keeping); i++)
+        usleep(5000), fake_run(f, 5);
+    life_worker_free(w);
+    life_worker_free(other);
+    map_done(&g->host.workers);
+    pod_checkpoint_close(&g->host);
+    client_cache_free(g->host.pods);
+    fake_end(f);
+    assert_done(os_tree_remove(folder));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +367,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(restarts, setup, teardown),
         cmocka_unit_test_setup_teardown(phases, setup, teardown),
         cmocka_unit_test_setup_teardown(graces, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_resize_is_promised_when_it_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(news_of_a_starting_pod_wait_for_more, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -167,7 +167,7 @@ int pod_admit_room(const struct worker *w, const struct value *pod, struct pod_r
         if (asked && rows[i].whole && used + asked > rows[i].whole) {
             char reason[32];
             snprintf(reason, sizeof(reason), "OutOf%s", rows[i].name);
-            return refuse(out, reason, "Pod was rejected: Node didn't have enough resource: %s, requested: %lld, used: %lld, capacity: %lld", rows[i].name,
+            return refuse(out, reason, "Node didn't have enough resource: %s, requested: %lld, used: %lld, capacity: %lld", rows[i].name,
                           (long long)(asked / rows[i].unit), (long long)(used / rows[i].unit), (long long)(rows[i].whole / rows[i].unit));
         }
     }
@@ -219,6 +219,13 @@ static int port_taken(const struct worker *w, struct pod_refusal *out)
     return 0;
 }
 
+static int refuse_for_room(const struct worker *w, const struct value *pod, struct pod_refusal *out)
+{
+    struct pod_refusal why;
+    int r = pod_admit_room(w, pod, &why);
+    return r == POD_REFUSED ? refuse(out, why.reason, "Pod was rejected: %.480s", why.message) : r;
+}
+
 int pod_admit(const struct worker *w, struct pod_refusal *out)
 {
     const struct value *pod = &w->pod;
@@ -233,6 +240,6 @@ int pod_admit(const struct worker *w, struct pod_refusal *out)
     if (r == 0)
         r = port_taken(w, out);
     if (r == 0 && !pod_is_critical(pod))
-        r = pod_admit_room(w, pod, out);
+        r = refuse_for_room(w, pod, out);
     return r;
 }
