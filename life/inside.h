@@ -26,7 +26,6 @@ bool life_container_succeeded(const struct container *c);
 bool life_container_restarts(const struct container *c);          /* by its policy, after its last end */
 void life_container_wait(struct container *c, const char *reason, const char *fmt, ...) PRINTF(3, 4);
 void life_container_started(struct container *c);
-int life_container_root_name(const struct container *c, unsigned attempt, char out[256]);
 
 /* ── pulling.c ── */
 bool life_pulling_done(struct container *c, struct image **out); /* the image is here; else starts or awaits the pull */

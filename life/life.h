@@ -21,6 +21,7 @@ void life_worker_free(struct worker *w); /* gives up what it holds; containers g
 void life_worker_end_early(struct worker *w, const char *reason, const char *message); /* eviction: Failed */
 int64_t life_worker_grace(const struct worker *w); /* seconds */
 void life_worker_advance(void *worker); /* the next step: goes into host->advance */
+int life_container_root_name(const struct container *c, unsigned attempt, char out[256]) MUST_USE; /* its root's, for image_root_find() */
 void life_setup_adopt(struct worker *w, struct runtime_pod *p); /* an earlier agent's sandbox */
 
 #endif

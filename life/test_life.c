@@ -111,6 +111,14 @@ static void cgroup_values(void **state)
                                      "'initContainers':[" LIMITS("'cpu':'5','memory':'1Mi'") "]}}"), &r);
     assert_int_equal(r.memory, 3 << 20);
     assert_int_equal(r.cpu_quota, 500000);
+    /* The overhead of a RuntimeClass is the pod's, not its containers'. */
+    pod_resources_of_pod(json(g->a, "{'spec':{'overhead':{'cpu':'250m','memory':'1Mi'},'containers':[" BOTH("'cpu':'1','memory':'2Mi'") "]}}"), &r);
+    assert_int_equal(r.memory, 3 << 20);
+    assert_int_equal(r.cpu_quota, 125000);
+    assert_int_equal(r.cpu_shares, 1280);
+    pod_resources_of_pod(json(g->a, "{'spec':{'overhead':{'cpu':'250m','memory':'1Mi'},'containers':[{}]}}"), &r);
+    assert_int_equal(r.memory, 0);
+    assert_int_equal(r.cpu_shares, 256);
 }
 
 static void environment(void **state)

@@ -19,7 +19,8 @@ struct node {
     char machine_id[37], boot_id[37];
     struct list sessions; /* of the HTTPS server */
     struct pressure_state pressure;
-    struct loop_timer pressure_timer;
+    struct loop_timer pressure_timer, storage_timer;
+    struct survey *survey; /* under way; storage.c's */
 };
 
 /* ── registration.c ── */
@@ -31,6 +32,10 @@ void node_registration_touch(struct node *n); /* the Node's status is to be sent
 void node_pressure_start(struct node *n);
 void node_pressure_stop(struct node *n);
 bool node_image_in_use(void *node, const struct image *i); /* node.c */
+
+/* ── storage.c ── */
+void node_storage_start(struct node *n);
+void node_storage_stop(struct node *n);
 
 /* ── peers.c: the other nodes ── */
 int node_peers_start(struct node *n) MUST_USE;

@@ -301,6 +301,7 @@ int node_new(struct node **out, const struct node_options *o, struct err *err)
         adopt(n);
         r = node_registration_start(n, err);
         node_pressure_start(n);
+        node_storage_start(n);
     }
     if (r == 0 && loop_timer_start(n->host.loop, &n->care_timer, CARE_MS, care, n) < 0)
         r = err_raise(err, -ENOMEM, "no memory for a timer");
@@ -318,6 +319,7 @@ struct node *node_free(struct node *n)
         return NULL;
     node_registration_stop(n);
     node_pressure_stop(n);
+    node_storage_stop(n);
     loop_timer_stop(&n->care_timer);
     node_streams_stop(n);
     node_server_stop(n);

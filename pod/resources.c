@@ -102,6 +102,11 @@ void pod_resources_of_pod(const struct value *pod, struct runtime_resources *out
         memory = bytes(whole, "limits"), memory_bound = true;
     if (milli(whole, "requests"))
         request = milli(whole, "requests");
+    const struct value *overhead = value_at(pod, "spec.overhead"); /* of its RuntimeClass; a limit grows by it, none is made of it */
+    int64_t more_cpu = quantity_milli(quantity_of(value_at(overhead, "cpu")));
+    request += more_cpu;
+    cpu += more_cpu;
+    memory += quantity_value(quantity_of(value_at(overhead, "memory")));
     *out = (struct runtime_resources){.cpu_shares = runtime_cpu_shares(request), .cpu_period = 100000};
     out->cpu_quota = cpu_bound ? runtime_cpu_quota(cpu, out->cpu_period) : 0;
     out->memory = memory_bound ? memory : 0;

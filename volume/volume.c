@@ -155,6 +155,14 @@ static int64_t usage(int dir, const char *name, dev_t device, int64_t enough, in
     return sum;
 }
 
+int64_t volume_usage(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) < 0)
+        return 0;
+    return usage(AT_FDCWD, path, st.st_dev, INT64_MAX, 0) - (int64_t)st.st_blocks * 512;
+}
+
 int volume_usage_check(const struct volume_pod *p, const struct value *volumes, char name[256], int64_t *used)
 {
     VALUE_EACH_ITEM(v, volumes)

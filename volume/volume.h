@@ -73,6 +73,9 @@ void volume_sub_paths_release(const struct volume_pod *p, const char *container)
 /* Unmounts and deletes all volumes of the pod, the pod's folder included. Fine when there is nothing. */
 int volume_tear_down(const struct volume_pod *p, struct err *err) MUST_USE;
 
+/* Bytes that a tree takes on its file system, its own folder left out; 0 when it is absent. Blocking; any thread. */
+int64_t volume_usage(const char *path);
+
 /* Bytes used on disk by the emptyDir volumes that have a sizeLimit, against it: for eviction. 0, or VOLUME_OVER with the
  * volume's name. May walk a large tree. */
 enum { VOLUME_OVER = 2 };

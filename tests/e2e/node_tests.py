@@ -167,6 +167,22 @@ def resize_waits_for_room(c):
 
 
 @test
+def storage_limits_evict(c):
+    """An emptyDir over its sizeLimit, and a container over its ephemeral-storage limit, with the kubelet's words."""
+    ns = c.namespace("storage")
+    fill = lambda path: ["sh", "-c", f"dd if=/dev/zero of={path} bs=1M count=6; sleep 600"]
+    c.pod(ns, "volume", fill("/d/x"), volumes=[{"name": "d", "emptyDir": {"sizeLimit": "4Mi"}}], container={"volumeMounts": [{"name": "d", "mountPath": "/d"}]})
+    c.pod(ns, "layer", fill("/x"), container={"resources": {"limits": {"ephemeral-storage": "4Mi"}}})
+    c.pod(ns, "within", fill("/x"), container={"resources": {"limits": {"ephemeral-storage": "40Mi"}}})
+    words = {"volume": 'Usage of EmptyDir volume "d" exceeds the limit "4Mi". ', "layer": "Pod ephemeral local storage usage exceeds the total limit of containers 4Mi. "}
+    for name, said_of in words.items():
+        status = c.wait_phase(ns, name, "Failed")["status"]
+        assert status["reason"] == "Evicted" and status["message"] == said_of, status
+    assert c.phase(ns, "within") == "Running"
+    c.delete("/api/v1/namespaces/storage")
+
+
+@test
 def refused_by_the_node(c):
     ns = c.namespace("refused")
     c.pod(ns, "unsafe", ["true"], securityContext={"sysctls": [{"name": "kernel.msgmax", "value": "8192"}]})
