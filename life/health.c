@@ -256,7 +256,7 @@ static int hook_start(struct hook *h, const struct value *v, int64_t timeout_ms)
 {
     SCOPED(arena) a = NULL;
     struct container *c = h->container;
-    struct probe_options o = {.timeout_ms = timeout_ms ? timeout_ms : HOOK_HTTP_MS};
+    struct probe_options o = {.timeout_ms = timeout_ms ? timeout_ms : HOOK_HTTP_MS, .agent = "kube-lifecycle/1.37"};
     struct err err;
     const struct value *sleep = value_at(v, "sleep");
     int r = arena_new(&a, 1u << 20);

@@ -349,6 +349,15 @@ static void a_resize_is_promised_when_it_fits(void **state)
     life_resize_advance(w);
     assert_string_equal(asked(w), "100m");
     assert_str(value_text_at(life_resize_given(w->containers[0]), "requests.cpu"), "0.4");
+    /* As many pods as the node takes. */
+    struct pod_refusal why;
+    g->host.pods_max = 1;
+    assert_int_equal(pod_admit_room(w, &w->pod, &why), 0); /* itself does not count, nor one that has ended */
+    other->failed = false;
+    assert_int_equal(pod_admit_room(w, &w->pod, &why), POD_REFUSED);
+    assert_string_equal(why.reason, "OutOfpods");
+    assert_string_equal(why.message, "Node didn't have enough resource: pods, requested: 1, used: 1, capacity: 1");
+    g->host.pods_max = 0;
     /* Asked back before it was judged. */
     assert_done(life_worker_take(&g->host, sized(g, 5, "5", "1Mi"), 10, &w));
     assert_int_equal(value_count(&w->desired), 1);

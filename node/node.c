@@ -286,7 +286,7 @@ int node_new(struct node **out, const struct node_options *o, struct err *err)
     int r = keep_options(n, o);
     n->host = (struct pod_host){.loop = o->loop, .client = o->client, .runtime = o->runtime, .images = o->images, .net = o->net,
                                 .plan = o->plan, .name = n->o.name, .data = n->o.data, .logs = n->o.logs, .domain = n->o.domain,
-                                .resolv_conf = n->o.resolv_conf, .addresses = n->o.addresses, .dns_addresses = n->o.dns_addresses, .unsafe_sysctls = n->o.unsafe_sysctls,
+                                .resolv_conf = n->o.resolv_conf, .addresses = n->o.addresses, .dns_addresses = n->o.dns_addresses, .unsafe_sysctls = n->o.unsafe_sysctls, .pods_max = n->o.pods_max,
                                 .advance = life_worker_advance, .log_ended = node_server_log_ended};
     if (r < 0)
         err_raise(err, r, "no memory for a node");

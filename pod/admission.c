@@ -154,6 +154,16 @@ static int64_t in_use(const struct pod_host *h, const struct worker *but, const 
     return quantity_milli((struct quantity){.nano = sum});
 }
 
+static int too_many(const struct worker *w, struct pod_refusal *out)
+{
+    unsigned used = 0, most = w->host->pods_max;
+    MAP_EACH(slot, &w->host->workers)
+        used += slot->value != w && takes_room(slot->value);
+    if (!most || used < most)
+        return 0;
+    return refuse(out, "OutOfpods", "Node didn't have enough resource: pods, requested: 1, used: %u, capacity: %u", used, most);
+}
+
 int pod_admit_room(const struct worker *w, const struct value *pod, struct pod_refusal *out)
 {
     const struct pod_host *h = w->host;
@@ -162,7 +172,8 @@ int pod_admit_room(const struct worker *w, const struct value *pod, struct pod_r
         int64_t whole; /* thousandths */
         int64_t unit;
     } rows[] = {{"cpu", h->allocatable_cpu, 1}, {"memory", h->allocatable_memory * 1000, 1000}};
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+    int r = too_many(w, out);
+    for (size_t i = 0; r == 0 && i < ARRAY_LEN(rows); i++) {
         int64_t asked = quantity_milli(pod_resources_request(pod, rows[i].name)), used = asked && rows[i].whole ? in_use(h, w, rows[i].name) : 0;
         if (asked && rows[i].whole && used + asked > rows[i].whole) {
             char reason[32];
@@ -171,7 +182,7 @@ int pod_admit_room(const struct worker *w, const struct value *pod, struct pod_r
                           (long long)(asked / rows[i].unit), (long long)(used / rows[i].unit), (long long)(rows[i].whole / rows[i].unit));
         }
     }
-    return 0;
+    return r;
 }
 
 /* ── host ports ── */

@@ -185,6 +185,7 @@ struct pod_host {
     struct pod_trust *trust; /* NULL until a pod asks for a trust bundle: trust.c's */
     int64_t memory_bytes;
     int cpus;
+    unsigned pods_max;   /* 0: no bound */
     int64_t allocatable_cpu, allocatable_memory, allocatable_disk; /* thousandths of a core, bytes; 0: not known yet */
     bool pressure[PRESSURE_CONDITIONS];
     const char *const *unsafe_sysctls; /* allowed all the same; "net.ipv4.*" too */

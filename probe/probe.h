@@ -33,6 +33,7 @@ struct probe_options { /* all texts are copied */
     const char *path;                /* HTTP; [/] */
     const struct probe_pair *headers;
     size_t n_headers;
+    const char *agent;               /* HTTP: user-agent, a constant, where the headers name none; [kube-probe/…] */
     const char *service;             /* gRPC; [""] */
     int64_t initial_delay_ms, timeout_ms, period_ms; /* [0, 1000, 10000] */
     int success_threshold, failure_threshold;        /* [1, 3] */

@@ -362,6 +362,8 @@ static void test_http(void **state)
     assert_int_equal(ask_wire(&w, (struct probe_options){.kind = PROBE_HTTP, .path = "/good", .headers = own, .n_headers = 1}), PROBE_SUCCESS);
     snprintf(expected, sizeof(expected), PROBE_AGENT "|*/*|127.0.0.1:%d|yes", w.port);
     assert_string_equal(w.said, expected);
+    assert_int_equal(ask_wire(&w, (struct probe_options){.kind = PROBE_HTTP, .path = "/good", .agent = "kube-lifecycle/1"}), PROBE_SUCCESS);
+    assert_non_null(strstr(w.said, "kube-lifecycle/1|*/*|"));
     struct probe_pair named[] = {{"Host", "web.example"}, {"User-Agent", "me"}, {"Accept", ""}};
     assert_int_equal(ask_wire(&w, (struct probe_options){.kind = PROBE_HTTP, .path = "good", .headers = named, .n_headers = 3}), PROBE_SUCCESS);
     assert_non_null(strstr(w.said, "me|"));

@@ -125,7 +125,7 @@ static size_t headers_make(struct web *w, struct http_header *out)
             out[n++] = (struct http_header){str_of(lower), value};
     }
     if (!agent)
-        out[n++] = (struct http_header){STR("user-agent"), STR(PROBE_AGENT)};
+        out[n++] = (struct http_header){STR("user-agent"), o->agent ? str_of(o->agent) : STR(PROBE_AGENT)};
     if (!accept)
         out[n++] = (struct http_header){STR("accept"), STR("*/*")};
     if (!host) {
