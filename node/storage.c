@@ -99,17 +99,26 @@ static bool exceeds(int64_t used, struct quantity limit)
     return limit.nano > 0 && used > quantity_value(limit);
 }
 
+/* In the words of the first: 4Mi stays 4Mi. */
+static struct quantity plus(struct quantity sum, struct quantity more)
+{
+    if (sum.nano == 0)
+        return more;
+    sum.nano += more.nano;
+    return sum;
+}
+
 /* The limit of the whole pod: the sum of its containers', or an init container's when that is more. */
 static struct quantity pod_limit(const struct value *spec)
 {
     const struct value *containers = value_at(spec, "containers"), *inits = value_at(spec, "initContainers");
     struct quantity sum = {0}, most = {0};
     VALUE_EACH_ITEM(c, containers)
-        sum.nano += limit_of(c).nano;
+        sum = plus(sum, limit_of(c));
     VALUE_EACH_ITEM(c, inits)
     {
         if (str_is(value_text_at(c, "restartPolicy"), "Always"))
-            sum.nano += limit_of(c).nano;
+            sum = plus(sum, limit_of(c));
         else if (quantity_cmp(limit_of(c), most) > 0)
             most = limit_of(c);
     }
