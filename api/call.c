@@ -185,16 +185,46 @@ static void uncount(struct call *c)
 
 /* ── life ── */
 
+struct call_series {
+    const struct schema_resource *res;
+    const struct schema_subresource *sub;
+    enum apireq_verb verb;
+    int code;
+    struct meter_series *total, *seconds;
+};
+
+static void find_series(const struct call *c, struct call_series *s)
+{
+    struct str verb = c->res ? c->route.verb_text : STR("other"), res = c->res ? c->res->name : STR("");
+    *s = (struct call_series){.res = c->res, .sub = c->sub, .verb = c->route.verb, .code = c->code};
+    s->total = meter_series(&requests_total, "verb=\"%.*s\",group=\"%.*s\",version=\"%.*s\",resource=\"%.*s\",subresource=\"%.*s\",code=\"%d\"",
+                            STR_FMT(verb), STR_FMT(c->res ? c->res->group : STR("")), STR_FMT(c->res ? c->res->version : STR("")),
+                            STR_FMT(res), STR_FMT(c->sub ? c->sub->name : STR("")), c->code);
+    s->seconds = meter_series(&request_seconds, "verb=\"%.*s\",resource=\"%.*s\"", STR_FMT(verb), STR_FMT(res));
+}
+
+/* The last ones of built-in resources are remembered: those rows never go, and neither do series. */
+static const struct call_series *series_of(const struct call *c, struct call_series *scratch)
+{
+    static _Thread_local struct call_series known[16];
+    if (!c->res || c->res->custom) {
+        find_series(c, scratch);
+        return scratch;
+    }
+    struct call_series *s = &known[((uintptr_t)c->res / sizeof(*c->res) + c->route.verb) % ARRAY_LEN(known)];
+    if (s->res != c->res || s->sub != c->sub || s->verb != c->route.verb || s->code != c->code)
+        find_series(c, s);
+    return s;
+}
+
 static void tell_meters(struct call *c)
 {
     double seconds = (double)(loop_now_ns(c->api->loop) - c->started) / 1e9;
-    struct str verb = c->route.verb_text, res = c->res ? c->res->name : STR("");
-    meter_add(meter_series(&requests_total, "verb=\"%.*s\",group=\"%.*s\",version=\"%.*s\",resource=\"%.*s\",subresource=\"%.*s\",code=\"%d\"",
-                           STR_FMT(c->res ? verb : STR("other")), STR_FMT(c->res ? c->res->group : STR("")),
-                           STR_FMT(c->res ? c->res->version : STR("")), STR_FMT(res), STR_FMT(c->sub ? c->sub->name : STR("")), c->code),
-              1);
-    meter_observe(&request_seconds, meter_series(&request_seconds, "verb=\"%.*s\",resource=\"%.*s\"", STR_FMT(c->res ? verb : STR("other")), STR_FMT(res)),
-                  seconds);
+    struct str verb = c->route.verb_text;
+    struct call_series scratch;
+    const struct call_series *s = series_of(c, &scratch);
+    meter_add(s->total, 1);
+    meter_observe(&request_seconds, s->seconds, seconds);
     log_debug("api", "%.*s %.*s user=%.*s code=%d ms=%.3f", STR_FMT(verb), STR_FMT(c->route.path), STR_FMT(c->user.name), c->code,
               seconds * 1e3);
 }

@@ -183,6 +183,8 @@ struct form call_form(const struct call *c)
     return f;
 }
 
+#define REPLY_AHEAD ((size_t)64 * 1024)
+
 void call_object(struct call *c, int code, struct object *o, const struct registry_reply *r)
 {
     struct call_headers h;
@@ -191,6 +193,7 @@ void call_object(struct call *c, int code, struct object *o, const struct regist
     struct form f = call_form(c);
     if (f.shape == APIREQ_PARTIAL_LIST) /* a single object is never a list of them */
         f.shape = APIREQ_PARTIAL;
+    (void)buf_room(&b, MIN(o->stored.n + o->stored.n / 4 + 512, REPLY_AHEAD)); /* not step by step; a fault sticks to b */
     int e = form_object(&f, o, loop_wall(c->api->loop), &b, &err);
     if (e == 0)
         e = finish_json(c, &b);

@@ -76,9 +76,19 @@ static inline struct str str_make(const void *p, size_t n)
 {
     return (struct str){p, n};
 }
-struct str str_of(const char *text); /* a C string; NULL gives an empty one */
-bool str_eq(struct str a, struct str b);
-bool str_is(struct str a, const char *text);
+/* Inline, since nearly every line asks them: the length of a literal is then a constant. */
+static inline struct str str_of(const char *text) /* a C string; NULL gives an empty one */
+{
+    return str_make(text, text ? __builtin_strlen(text) : 0);
+}
+static inline bool str_eq(struct str a, struct str b)
+{
+    return a.n == b.n && (a.n == 0 || __builtin_memcmp(a.p, b.p, a.n) == 0);
+}
+static inline bool str_is(struct str a, const char *text)
+{
+    return str_eq(a, str_of(text));
+}
 bool str_eq_nocase(struct str a, struct str b);           /* ASCII */
 int str_cmp(struct str a, struct str b);                  /* byte order, shorter first */
 bool str_starts(struct str s, struct str prefix);

@@ -4,21 +4,6 @@
 #include <locale.h>
 #include <sys/random.h>
 
-struct str str_of(const char *text)
-{
-    return text ? (struct str){text, strlen(text)} : STR_NONE;
-}
-
-bool str_eq(struct str a, struct str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool str_is(struct str a, const char *text)
-{
-    return str_eq(a, str_of(text));
-}
-
 bool str_eq_nocase(struct str a, struct str b)
 {
     return a.n == b.n && (a.n == 0 || strncasecmp(a.p, b.p, a.n) == 0);

@@ -43,6 +43,7 @@ struct ctl {
     struct list works; /* whose intents are being performed */
     struct arena *scratch;
     struct loop_timer resync;
+    bool synced; /* it stays so */
 };
 
 static size_t controller_key(const struct object *o, struct str out[CLIENT_INDEX_KEYS], char scratch[256])
@@ -67,7 +68,7 @@ static struct view *look(struct ctl *k, struct runner *r)
     loop_wall_ns(client_loop(k->client), &v->now, &nsec);
     v->now_ms = v->now * 1000 + nsec / 1000000;
     v->state = r->state;
-    v->synced = ctl_synced(k);
+    v->synced = k->synced = k->synced || ctl_synced(k);
     v->out = NULL;
     return v;
 }

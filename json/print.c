@@ -53,10 +53,19 @@ static size_t put_high(struct buf *out, struct str rest)
 #define HIGHS 0x8080808080808080u
 #define HAS(w, c) ((((w) ^ (ONES * (c))) - ONES) & ~((w) ^ (ONES * (c))))
 
+typedef unsigned char bytes16 __attribute__((vector_size(16)));
+typedef uint64_t words2 __attribute__((vector_size(16)));
+
 /* How many bytes at the front are written as they are. */
 static size_t plain_length(struct str s)
 {
     size_t i = 0;
+    for (bytes16 b; s.n - i >= 16; i += 16) {
+        memcpy(&b, s.p + i, 16);
+        words2 odd = (words2)((b == '"') | (b == '\\') | (b == '<') | (b == '>') | (b == '&') | (b < 0x20) | (b >= 0x80));
+        if (odd[0] | odd[1])
+            break;
+    }
     for (uint64_t w; s.n - i >= 8; i += 8) {
         memcpy(&w, s.p + i, 8);
         uint64_t odd = HAS(w, '"') | HAS(w, '\\') | HAS(w, '<') | HAS(w, '>') | HAS(w, '&') | (w - ONES * 0x20) | w;

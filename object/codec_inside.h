@@ -50,6 +50,9 @@ int codec_read(struct codec *c, const struct schema_message *m, struct str bytes
 /* ── canonical tree → protobuf (the fields, without tag and length) ── */
 int codec_write(struct codec *c, const struct schema_message *m, const struct value *v, struct buf *out) MUST_USE;
 
+/* Makes room for `need` of `size` bytes each on one of the stacks above. */
+int codec_stack_room(void **p, size_t *cap, size_t need, size_t size) MUST_USE;
+
 /* ── shared by both makers ── */
 int codec_open(struct codec *c, const struct schema_message *m, size_t *base) MUST_USE; /* n slots, all absent */
 int codec_close(struct codec *c, const struct schema_message *m, size_t base, struct value *out) MUST_USE;
@@ -84,7 +87,8 @@ bool codec_text(struct object *o, struct str *text) MUST_USE;
 int codec_text_keep(struct object *o, struct str text) MUST_USE; /* it has none; the text is copied */
 void codec_text_drop(struct object *o);
 
-/* A frozen object's ObjectMeta, out of its protobuf bytes. */
+/* A frozen object's ObjectMeta, out of its protobuf bytes, and the numbers of its fields. */
+enum { META_NAME = 1, META_NAMESPACE = 3, META_UID = 5, META_DELETED = 9, META_LABELS = 11, META_OWNERS = 13 };
 bool codec_metadata(const struct object *o, struct str *metadata) MUST_USE;
 
 /* Decodes the message in a stored or received envelope. */

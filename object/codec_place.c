@@ -1,6 +1,21 @@
 #include "json/json.h"
 #include "object/codec_inside.h"
 
+#define STACK_FIRST 96 /* objects' metadata and what holds it fit */
+
+int codec_stack_room(void **p, size_t *cap, size_t need, size_t size)
+{
+    if (need <= *cap)
+        return 0;
+    size_t want = MAX(need, MAX(*cap * 2, (size_t)STACK_FIRST)), bytes;
+    void *grown = __builtin_mul_overflow(want, size, &bytes) ? NULL : mem_resize(*p, bytes);
+    if (!grown)
+        return -ENOMEM;
+    *p = grown;
+    *cap = want;
+    return 0;
+}
+
 void codec_done(struct codec *c)
 {
     VEC_DONE(&c->slots);

@@ -158,9 +158,8 @@ static int open_slots(struct print *p, const struct schema_message *m, size_t *b
 {
     size_t n = schema_slots(m);
     *base = p->slots.n;
-    while (p->slots.cap < p->slots.n + n)
-        if (vec_grow((void **)(void *)&p->slots.p, p->slots.cap, &p->slots.cap, sizeof(*p->slots.p)) < 0)
-            return codec_no_memory(p->codec);
+    if (codec_stack_room((void **)(void *)&p->slots.p, &p->slots.cap, p->slots.n + n, sizeof(*p->slots.p)) < 0)
+        return codec_no_memory(p->codec);
     if (n)
         memset(p->slots.p + p->slots.n, 0, n * sizeof(*p->slots.p));
     p->slots.n += n;

@@ -86,9 +86,8 @@ int codec_open(struct codec *c, const struct schema_message *m, size_t *base)
 {
     size_t n = schema_slots(m);
     *base = c->slots.n;
-    while (c->slots.cap < c->slots.n + n)
-        if (vec_grow((void **)(void *)&c->slots.p, c->slots.cap, &c->slots.cap, sizeof(*c->slots.p)) < 0)
-            return codec_no_memory(c);
+    if (codec_stack_room((void **)(void *)&c->slots.p, &c->slots.cap, c->slots.n + n, sizeof(*c->slots.p)) < 0)
+        return codec_no_memory(c);
     if (n)
         memset(c->slots.p + c->slots.n, 0, n * sizeof(*c->slots.p));
     c->slots.n += n;

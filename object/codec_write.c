@@ -126,10 +126,12 @@ int codec_write(struct codec *c, const struct schema_message *m, const struct va
 {
     if (m->form != SCHEMA_FORM_OBJECT && m->form != SCHEMA_FORM_ENVELOPE && m->form != SCHEMA_FORM_PROTO_ONLY)
         return codec_form_write(c, m, v, out);
-    size_t base = c->refs.n, hint = 0;
-    for (size_t i = 0; i < schema_slots(m); i++)
-        if (!VEC_ADD(&c->refs))
-            return codec_no_memory(c);
+    size_t base = c->refs.n, hint = 0, n = schema_slots(m);
+    if (codec_stack_room((void **)(void *)&c->refs.p, &c->refs.cap, base + n, sizeof(*c->refs.p)) < 0)
+        return codec_no_memory(c);
+    if (n)
+        memset(c->refs.p + base, 0, n * sizeof(*c->refs.p));
+    c->refs.n += n;
     VALUE_EACH_MEMBER(member, v) {
         ssize_t slot = schema_slot_find(m, member->key, hint);
         if (slot < 0)

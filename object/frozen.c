@@ -2,6 +2,8 @@
 #include "object/codec_inside.h"
 #include "pb/pb.h"
 
+#define ASKED_ENOUGH 2 /* the answer to the write that made it is the first; of one that was loaded nobody asked yet */
+
 /* ── life ── */
 
 static bool is_envelope(struct str stored)
@@ -31,6 +33,34 @@ static bool has_metadata(const struct schema_kind *kind)
     return f && f->message && str_is(f->message->name, "ObjectMeta");
 }
 
+/* An encoder writes fields by number; of those that came twice the last would count, which nobody writes. */
+static bool know_metadata(struct object *o)
+{
+    struct str metadata;
+    struct pb_field f;
+    uint32_t last = 0;
+    int rc;
+    if (!codec_metadata(o, &metadata))
+        return false;
+    struct pb_reader r = pb_reader_of(metadata);
+    for (const char *from = r.p; (rc = pb_next(&r, &f, NULL)) > 0; from = r.p) {
+        size_t at = (size_t)(from - metadata.p) + 1;
+        bool once = f.number == META_NAMESPACE || f.number == META_UID || f.number == META_DELETED;
+        if (f.number < last || (f.number == last && (once || f.number == META_NAME)) || (once && (f.wire != PB_BYTES || at > UINT16_MAX)))
+            return false;
+        last = f.number;
+        if (f.number == META_NAMESPACE)
+            o->namespace_at = (uint16_t)at;
+        else if (f.number == META_UID)
+            o->uid_at = (uint16_t)at;
+        else if (f.number == META_DELETED)
+            o->deleting = f.bytes.n > 0;
+        else if (f.number == META_OWNERS)
+            o->owned = true;
+    }
+    return rc == 0;
+}
+
 /* Names, owners and labels are looked up often: where they are is kept. */
 static void find_metadata(struct object *o)
 {
@@ -48,8 +78,10 @@ static void find_metadata(struct object *o)
             return;
         at = (uint32_t)(from + 1 - o->stored.p);
     }
-    if (rc == 0)
-        o->metadata_at = at;
+    if (rc < 0)
+        return;
+    o->metadata_at = at;
+    o->metadata_known = at && know_metadata(o);
 }
 
 /* Upstream's API extension and aggregation servers keep their own kinds as JSON, which a move to and from etcd sees. */
@@ -58,10 +90,13 @@ static bool is_stored_as_json(const struct schema_kind *kind)
     return !kind || kind->custom || str_is(kind->group, "apiextensions.k8s.io") || str_is(kind->group, "apiregistration.k8s.io");
 }
 
+#define FREEZE_BYTES 4000u /* what most objects fit into: no growing step by step */
+
 int object_freeze(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree, struct err *err)
 {
     SCOPED_BUF bytes = BUF_INIT(OBJECT_BYTES_MAX);
     bool json = is_stored_as_json(kind);
+    (void)buf_room(&bytes, FREEZE_BYTES);
     int r = codec_encode(&bytes, json ? OBJECT_JSON : OBJECT_PROTOBUF, kind, tree, true, err);
     if (r < 0)
         return r;
@@ -119,6 +154,7 @@ int object_load(struct object **out, struct str key, struct str stored, int64_t 
     find_metadata(o);
     o->revision = revision;
     o->created_revision = created;
+    o->asked = 1;
     *out = o;
     return 0;
 }
@@ -276,9 +312,9 @@ int object_json_put(struct object *o, struct buf *out, struct err *err)
     }
     size_t start = out->n;
     int r = body_print(o, out, err);
-    if (r == 0 && o->asked)
+    if (r == 0 && o->asked >= ASKED_ENOUGH)
         r = codec_text_keep(o, str_from(buf_view(out), start));
-    o->asked = true;
+    o->asked = MIN(o->asked + 1, ASKED_ENOUGH);
     return r == -ENOMEM ? err_raise(err, r, "no memory for an object's text") : r;
 }
 
@@ -287,7 +323,7 @@ int object_json(struct object *o, struct str *body, struct err *err)
     if (codec_text(o, body))
         return 0;
     SCOPED_BUF out = BUF_INIT(0);
-    o->asked = true;
+    o->asked = ASKED_ENOUGH;
     int r = object_json_put(o, &out, err);
     if (r == 0 && !codec_text(o, body))
         r = -ENOMEM;

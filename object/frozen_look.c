@@ -178,9 +178,6 @@ bool object_field(const struct object *o, const char *path, struct str *value, c
     return json_scalar(at, value, scratch);
 }
 
-/* ObjectMeta's numbers. */
-enum { META_NAME = 1, META_NAMESPACE = 3, META_UID = 5, META_DELETED = 9, META_LABELS = 11 };
-
 bool codec_metadata(const struct object *o, struct str *metadata)
 {
     struct pb_field f;
@@ -203,6 +200,17 @@ bool codec_metadata(const struct object *o, struct str *metadata)
     return true;
 }
 
+/* The field that starts `at` bytes behind the metadata's start, plus one. */
+static struct str metadata_field(const struct object *o, size_t at)
+{
+    struct str metadata;
+    struct pb_field f;
+    if (!at || !codec_metadata(o, &metadata))
+        return STR("");
+    struct pb_reader r = pb_reader_of(str_from(metadata, at - 1));
+    return pb_next(&r, &f, NULL) > 0 ? f.bytes : STR("");
+}
+
 static struct str metadata_text(const struct object *o, uint32_t number, const char *path)
 {
     struct str value, metadata;
@@ -216,17 +224,24 @@ static struct str metadata_text(const struct object *o, uint32_t number, const c
 
 struct str object_namespace(const struct object *o)
 {
-    return metadata_text(o, META_NAMESPACE, "metadata.namespace");
+    return o->metadata_known ? metadata_field(o, o->namespace_at) : metadata_text(o, META_NAMESPACE, "metadata.namespace");
 }
 
 struct str object_name(const struct object *o)
 {
-    return metadata_text(o, META_NAME, "metadata.name");
+    struct str metadata;
+    struct pb_field f;
+    if (!o->metadata_known)
+        return metadata_text(o, META_NAME, "metadata.name");
+    if (!codec_metadata(o, &metadata)) /* what is known of begins with its name, if there is one */
+        return STR("");
+    struct pb_reader r = pb_reader_of(metadata);
+    return pb_next(&r, &f, NULL) > 0 && f.number == META_NAME && f.wire == PB_BYTES ? f.bytes : STR("");
 }
 
 struct str object_uid(const struct object *o)
 {
-    return metadata_text(o, META_UID, "metadata.uid");
+    return o->metadata_known ? metadata_field(o, o->uid_at) : metadata_text(o, META_UID, "metadata.uid");
 }
 
 static bool pb_label(struct str metadata, struct str key, struct str *value)
@@ -261,6 +276,8 @@ bool object_deleting(const struct object *o)
 {
     struct str metadata;
     struct pb_field at;
+    if (o->metadata_known)
+        return o->deleting;
     if (is_pb(o))
         return codec_metadata(o, &metadata) && pb_find(metadata, META_DELETED, PB_BYTES, &at) && at.bytes.n;
     struct str text;

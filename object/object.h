@@ -104,7 +104,11 @@ struct object {
     struct str key;             /* /registry/pods/default/web-0 */
     struct str stored;          /* the bytes as in etcd */
     struct object_text *json;   /* kept reply text; atomic, NULL: none */
-    bool asked;                 /* for its JSON: from the second time on it is worth keeping */
+    uint8_t asked;              /* for its JSON: after the answer to the write that made it and once more it is worth keeping */
+    /* What is asked of every event, found once: looked for each time while `metadata_known` is not set. */
+    bool metadata_known;        /* the ObjectMeta's fields stand by number, as an encoder writes them */
+    bool deleting, owned;       /* deletionTimestamp is set; there are ownerReferences */
+    uint16_t namespace_at, uid_at; /* behind the start of ObjectMeta, plus one; 0: there is none */
 };
 /* Takes a tree, drops metadata.resourceVersion, encodes, and makes a frozen object with one reference. */
 int object_freeze(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree,
@@ -119,7 +123,7 @@ void object_scope_end(struct object **o);
 int object_tree(struct arena *a, const struct object *o, struct value *out, struct err *err) MUST_USE;
 /* Reply texts, resourceVersion put in. The JSON is the object's body without apiVersion and kind, {"metadata":{…},…}, as
  * list items want it; GET puts object_json_head() in front. -ENOTSUP: opaque. */
-int object_json_put(struct object *o, struct buf *out, struct err *err) MUST_USE; /* appended; kept from the second time on */
+int object_json_put(struct object *o, struct buf *out, struct err *err) MUST_USE; /* appended; kept from the second time on, the answer to its own write not counted */
 /* Kept at once. Borrowed, while there is a reference, until the next text of any object is asked for. */
 int object_json(struct object *o, struct str *body, struct err *err) MUST_USE;
 size_t object_texts(size_t most); /* bytes of texts kept; `most`: from now on at most so many, 0: as before */

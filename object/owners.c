@@ -2,8 +2,8 @@
 #include "pb/pb.h"
 
 /* Who owns a frozen object, read off its stored bytes. Numbers are those of
- * metav1.ObjectMeta.ownerReferences and metav1.OwnerReference. */
-enum { OWNERS = 13, OWNER_UID = 4, OWNER_CONTROLLER = 6 };
+ * metav1.OwnerReference. */
+enum { OWNER_UID = 4, OWNER_CONTROLLER = 6 };
 
 static bool part(struct str message, uint32_t number, struct str *out)
 {
@@ -19,10 +19,10 @@ static size_t of_pb(const struct object *o, struct str *uids, size_t max, bool c
     struct str meta, uid;
     struct pb_field f, flag;
     size_t n = 0;
-    if (!codec_metadata(o, &meta))
+    if ((o->metadata_known && !o->owned) || !codec_metadata(o, &meta))
         return 0;
     for (struct pb_reader r = pb_reader_of(meta); n < max && pb_next(&r, &f, NULL) > 0;) {
-        if (f.number != OWNERS || f.wire != PB_BYTES || !part(f.bytes, OWNER_UID, &uid))
+        if (f.number != META_OWNERS || f.wire != PB_BYTES || !part(f.bytes, OWNER_UID, &uid))
             continue;
         bool is = pb_find(f.bytes, OWNER_CONTROLLER, PB_VARINT, &flag) && flag.integer;
         if (is || !controller)

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <link.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/random.h>
@@ -23,10 +24,42 @@ int os_random(void *p, size_t n)
     return 0;
 }
 
+/* Each request and each object takes one: the kernel is asked for many at once. What was handed out is wiped, and a
+ * forked child forgets what it has from its parent. */
+static _Thread_local struct {
+    unsigned char bytes[64 * 16];
+    size_t left;
+} pool;
+static bool pool_usable;
+
+static void pool_forget(void)
+{
+    pool.left = 0;
+}
+
+static void pool_start(void)
+{
+    pool_usable = pthread_atfork(NULL, NULL, pool_forget) == 0;
+}
+
+static void uuid_bytes(unsigned char out[16])
+{
+    static pthread_once_t started = PTHREAD_ONCE_INIT;
+    pthread_once(&started, pool_start);
+    if (!pool.left) {
+        size_t n = pool_usable ? sizeof(pool.bytes) : 16;
+        CHECK(os_random(pool.bytes, n) == 0);
+        pool.left = n;
+    }
+    pool.left -= 16;
+    memcpy(out, pool.bytes + pool.left, 16);
+    explicit_bzero(pool.bytes + pool.left, 16);
+}
+
 void os_uuid(char out[37])
 {
     unsigned char b[16];
-    CHECK(os_random(b, sizeof(b)) == 0);
+    uuid_bytes(b);
     b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
     b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
     static const char hex[] = "0123456789abcdef";

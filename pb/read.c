@@ -103,8 +103,15 @@ static int skip_group(struct pb_reader *r, struct err *err)
 int pb_next(struct pb_reader *r, struct pb_field *f, struct err *err)
 {
     unsigned wire;
+    size_t left = (size_t)(r->end - r->p);
     if (r->p >= r->end)
         return 0;
+    const unsigned char *p = (const unsigned char *)r->p;
+    if (left >= 2 && p[0] >= 8 && p[0] < 0x80 && (p[0] & 7) == PB_BYTES && p[1] < 0x80 && p[1] <= left - 2) { /* most are such */
+        *f = (struct pb_field){.number = p[0] >> 3, .wire = PB_BYTES, .bytes = str_make(r->p + 2, p[1])};
+        r->p += 2 + p[1];
+        return 1;
+    }
     int rc = read_tag(r, &f->number, &wire, err);
     if (rc < 0)
         return rc;

@@ -90,6 +90,7 @@ void history_done(struct history *h);
 struct watch_length {
     size_t n;       /* bytes of prefix */
     size_t groups;  /* that have such a prefix */
+    size_t open;    /* of them those that do not end in a slash */
 };
 struct watches {
     struct map groups; /* prefix → struct watch_group */

@@ -33,9 +33,15 @@ static struct watch_length *length_of(struct watches *w, size_t n)
     return NULL;
 }
 
-static void length_drop(struct watches *w, size_t n)
+static bool is_open(struct str prefix)
 {
-    struct watch_length *l = length_of(w, n);
+    return !prefix.n || prefix.p[prefix.n - 1] != '/';
+}
+
+static void length_drop(struct watches *w, struct str prefix)
+{
+    struct watch_length *l = length_of(w, prefix.n);
+    l->open -= is_open(prefix);
     if (--l->groups)
         return;
     *l = w->lengths.p[--w->lengths.n];
@@ -43,12 +49,13 @@ static void length_drop(struct watches *w, size_t n)
         VEC_DONE(&w->lengths);
 }
 
-static int length_add(struct watches *w, size_t n)
+static int length_add(struct watches *w, struct str prefix)
 {
-    struct watch_length *l = length_of(w, n);
+    struct watch_length *l = length_of(w, prefix.n);
     if (!l && !(l = VEC_ADD(&w->lengths)))
         return -ENOMEM;
-    l->n = n;
+    l->n = prefix.n;
+    l->open += is_open(prefix);
     l->groups++;
     return 0;
 }
@@ -60,7 +67,7 @@ static void group_unref(struct watches *w, struct watch_group *g)
     map_del(&w->groups, g->prefix);
     if (!w->groups.n)
         map_done(&w->groups);
-    length_drop(w, g->prefix.n);
+    length_drop(w, g->prefix);
     mem_free(g);
 }
 
@@ -80,12 +87,12 @@ static struct watch_group *group_ref(struct watches *w, struct str prefix)
     g->prefix = str_make(text, prefix.n);
     g->watches = 1;
     list_init(&g->waiting);
-    if (length_add(w, prefix.n) < 0) {
+    if (length_add(w, g->prefix) < 0) {
         mem_free(g);
         return NULL;
     }
     if (map_put(&w->groups, g->prefix, g) < 0) {
-        length_drop(w, prefix.n);
+        length_drop(w, g->prefix);
         mem_free(g);
         return NULL;
     }
@@ -115,8 +122,9 @@ void watch_tell(struct store *s, uint64_t seq)
     if (!o || !w->waiting)
         return;
     for (size_t i = 0; i < w->lengths.n; i++) {
-        size_t n = w->lengths.p[i].n;
-        struct watch_group *g = n <= o->key.n ? map_get(&w->groups, str_head(o->key, n)) : NULL;
+        const struct watch_length *l = &w->lengths.p[i];
+        bool fits = l->n <= o->key.n && (l->open || o->key.p[l->n - 1] == '/'); /* most lengths end within a name */
+        struct watch_group *g = fits ? map_get(&w->groups, str_head(o->key, l->n)) : NULL;
         if (g)
             group_tell(w, g, seq, e->revision);
     }

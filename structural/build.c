@@ -125,7 +125,7 @@ static int build_list(struct builder *b, const struct value *v, const struct nod
     if (!list)
         return no_memory(b);
     VALUE_EACH_ITEM (item, v) {
-        struct node *child;
+        struct node *child = NULL;
         int r = build(b, item, &child);
         if (r < 0)
             return r;

@@ -35,9 +35,18 @@ int lex_enter(struct lex *l)
 #define ONES 0x0101010101010101u
 #define HIGHS 0x8080808080808080u
 
+typedef unsigned char bytes16 __attribute__((vector_size(16)));
+typedef uint64_t words2 __attribute__((vector_size(16)));
+
 /* How far from p plain ASCII text runs: no quote, backslash, control byte or byte ≥ 0x80. */
 static const char *plain_end(const char *p, const char *end)
 {
+    for (bytes16 b; end - p >= 16; p += 16) {
+        memcpy(&b, p, 16);
+        words2 odd = (words2)((b == '"') | (b == '\\') | (b < 0x20) | (b >= 0x80));
+        if (odd[0] | odd[1])
+            break;
+    }
     for (uint64_t w; end - p >= 8; p += 8) {
         memcpy(&w, p, 8);
         uint64_t quote = w ^ (ONES * '"'), slash = w ^ (ONES * '\\');
