@@ -1,5 +1,8 @@
 #include "tests/unit.h"
 
+#include <pthread.h>
+#include <sched.h>
+
 #include "json/json.h"
 #include "object/object.h"
 
@@ -261,6 +264,64 @@ static void test_texts(void **state)
     assert_int_equal(object_texts(most), before);
 }
 
+/* The loop's thread asks for texts while others drop references, often the last: for TSan too. */
+struct dropping {
+    pthread_mutex_t lock;
+    struct object *o[64]; /* one reference each; NULL: taken */
+    bool over;
+};
+
+static void *drop_references(void *ctx)
+{
+    struct dropping *d = ctx;
+    for (bool over = false; !over;) {
+        struct object *mine[ARRAY_LEN(d->o)];
+        pthread_mutex_lock(&d->lock);
+        memcpy(mine, d->o, sizeof(mine));
+        memset(d->o, 0, sizeof(d->o));
+        over = d->over;
+        pthread_mutex_unlock(&d->lock);
+        for (size_t i = 0; i < ARRAY_LEN(mine); i++)
+            object_unref(mine[i]);
+        sched_yield();
+    }
+    return NULL;
+}
+
+static void test_threads(void **state)
+{
+    (void)state;
+    struct dropping d[2] = {{PTHREAD_MUTEX_INITIALIZER, {NULL}, false}, {PTHREAD_MUTEX_INITIALIZER, {NULL}, false}};
+    pthread_t threads[2];
+    size_t before = object_texts(0);
+    struct str text;
+    SCOPED_BUF out = BUF_INIT(0);
+    object_texts(before + 16 * 1024); /* a few texts push each other out */
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, drop_references, &d[i]), 0);
+    for (size_t n = 0; n < 2000; n++) {
+        struct object *o = freeze(POD, false), *there[2];
+        for (size_t i = 0; i < 2; i++) {
+            pthread_mutex_lock(&d[i].lock);
+            there[i] = d[i].o[n % 64];
+            d[i].o[n % 64] = object_ref(o);
+            pthread_mutex_unlock(&d[i].lock);
+        }
+        assert_done(n % 3 ? object_json(o, &text, NULL) : object_json_put(o, &out, NULL));
+        buf_clear(&out);
+        object_unref(o);
+        object_unref(there[0]);
+        object_unref(there[1]);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        pthread_mutex_lock(&d[i].lock);
+        d[i].over = true;
+        pthread_mutex_unlock(&d[i].lock);
+        pthread_join(threads[i], NULL);
+    }
+    assert_int_equal(object_texts(64u << 20), before);
+}
+
 static int body(void *ctx)
 {
     SCOPED(arena) a = NULL;
@@ -296,7 +357,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pod),         cmocka_unit_test(test_loading),     cmocka_unit_test(test_custom),
         cmocka_unit_test(test_definitions), cmocka_unit_test(test_allocations), cmocka_unit_test(test_opaque),
-        cmocka_unit_test(test_metadata_twice), cmocka_unit_test(test_metadata_odd), cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_metadata_twice), cmocka_unit_test(test_metadata_odd), cmocka_unit_test(test_texts), cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
