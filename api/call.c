@@ -422,8 +422,9 @@ static int negotiate(struct call *c)
     unsigned shapes = APIREQ_ACCEPT_TABLE | APIREQ_ACCEPT_PARTIAL;
     if (c->route.verb == APIREQ_DELETE || c->route.verb == APIREQ_DELETECOLLECTION || (c->sub && c->sub->kind && c->sub->kind != c->res->kind))
         shapes = 0;
+    bool review = c->route.verb == APIREQ_CREATE && !c->res->storage_path.n && !c->res->custom; /* asked and answered, never listed */
     /* what cannot take a shape ignores it rather than refusing: kubectl asks for tables of everything */
-    if (apireq_accept_parse(http_req_header(c->q, "accept"), shapes ? shapes : 7, &c->accept, &types) == 0) {
+    if (apireq_accept_parse(http_req_header(c->q, "accept"), review ? 0 : shapes ? shapes : 7, &c->accept, &types) == 0) {
         if (!shapes)
             c->accept.shape = APIREQ_OBJECT;
         bool other = c->sub && c->sub->kind; /* a Scale */

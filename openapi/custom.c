@@ -129,7 +129,7 @@ static void write_map_of_schemas(struct openapi_writer *w, const struct value *m
         first = false;
     }
     if (metadata) {
-        static const char type[] = "\"apiVersion\":{\"description\":\"The version of the schema this object is written in.\",\"type\":\"string\"},"
+        static const char type[] = "\"apiVersion\":{\"description\":\"APIVersion defines the version of the schema this object is written in.\",\"type\":\"string\"},"
                                    "\"kind\":{\"description\":\"The kind of resource this object stands for.\",\"type\":\"string\"},\"metadata\":";
         buf_fmt(w->out, "%s%s", first ? "" : ",", type);
         if (w->v3)
@@ -170,8 +170,12 @@ static void write_member(struct openapi_writer *w, const struct value_member *m,
 static void write_schema(struct openapi_writer *w, const struct value *schema, const struct schema_kind *root)
 {
     bool first = true, has_properties = false;
+    /* To v2's readers a kind that keeps unknown fields is an object of which nothing is known. */
+    bool opaque = root && !w->v3 && value_bool(value_get(schema, STR("x-kubernetes-preserve-unknown-fields")), false);
     buf_char(w->out, '{');
     VALUE_EACH_MEMBER (m, schema) {
+        if (opaque && !str_is(m->key, "type"))
+            continue;
         bool properties = str_is(m->key, "properties");
         if (is_left_out(w, schema, m->key) && !(root && properties))
             continue;
@@ -180,11 +184,13 @@ static void write_schema(struct openapi_writer *w, const struct value *schema, c
         first = false;
         has_properties |= properties;
     }
-    if (root) {
+    if (root && !opaque) {
         if (!has_properties) {
             buf_fmt(w->out, "%s\"properties\":", first ? "" : ",");
             write_map_of_schemas(w, NULL, true);
         }
+    }
+    if (root) {
         buf_text(w->out, ",\"x-kubernetes-group-version-kind\":[");
         openapi_write_gvk(w, root);
         buf_char(w->out, ']');

@@ -430,6 +430,9 @@ static void expire_tick(void *ctx)
 {
     struct registry *g = ctx;
     expire_old(g);
+    /* A continue token lives five to ten minutes, as one of upstream does between etcd's compactions. */
+    store_snapshots_expire(g->store, g->pages_from);
+    g->pages_from = store_revision(g->store);
     expire_start(g);
 }
 

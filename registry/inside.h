@@ -29,6 +29,7 @@ struct registry {
     char *enable;
     int64_t event_ms;
     struct loop_timer expire;
+    int64_t pages_from; /* the revision of the last sweep: lists begun before it go on from newer ones */
     struct admit_lookup lookup;
     size_t ops;  /* requests under way */
     bool dying;  /* registry_free() was called: memory goes with the last of them */

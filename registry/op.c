@@ -141,6 +141,31 @@ static int cannot_read(struct op *op, const struct schema_kind *want, const char
     return 1;
 }
 
+/* Of applied objects unknown fields are told as the merge of typed objects tells them. */
+static bool undeclared(struct op *op, const struct schema_kind *want, const struct object_notes *notes)
+{
+    static const struct str unknown = STR_INIT("unknown field \"");
+    SCOPED_BUF b = BUF_INIT(64 * 1024);
+    size_t n = 0, all = 0;
+    for (size_t i = 0; i < MIN(notes->n, (size_t)FAULTS_MAX); i++)
+        all += str_starts(notes->items[i], unknown);
+    for (size_t i = 0; i < MIN(notes->n, (size_t)FAULTS_MAX); i++) {
+        struct str path = str_from(notes->items[i], unknown.n);
+        if (!str_starts(notes->items[i], unknown) || !path.n)
+            continue;
+        if (all > 1)
+            buf_text(&b, n ? "\n  " : "errors:\n  ");
+        buf_fmt(&b, ".%.*s: field not declared in schema", STR_FMT(str_head(path, path.n - 1)));
+        n++;
+    }
+    if (!n)
+        return false;
+    apireq_status_error(op->a, &op->st, 500, "", "failed to create typed patch object (%.*s/%.*s; %.*s, Kind=%.*s): %s", STR_FMT(op->ns),
+                        STR_FMT(op->name), STR_FMT(want->api_version), STR_FMT(want->name), buf_cstr(&b));
+    op_status(op);
+    return true;
+}
+
 static int use_notes(struct op *op, const struct schema_kind *want, const struct object_notes *notes)
 {
     if (!notes->n || op->q.options->validation == APIREQ_VALIDATE_IGNORE)
@@ -150,9 +175,14 @@ static int use_notes(struct op *op, const struct schema_kind *want, const struct
             op_warn(op, notes->items[i]);
         return 0;
     }
+    if (op->q.route->verb == APIREQ_PATCH && op->q.patch == APIREQ_PATCH_APPLY && undeclared(op, want, notes))
+        return 1;
     SCOPED_BUF b = BUF_INIT(64 * 1024);
-    for (size_t i = 0; i < MIN(notes->n, (size_t)FAULTS_MAX); i++)
-        buf_fmt(&b, "%s%.*s", i ? ", " : "strict decoding error: ", STR_FMT(notes->items[i]));
+    size_t told = 0;
+    for (int twice = 0; twice < 2; twice++) /* unknown fields before duplicate ones */
+        for (size_t i = 0; i < MIN(notes->n, (size_t)FAULTS_MAX); i++)
+            if (str_starts(notes->items[i], STR("duplicate ")) == twice)
+                buf_fmt(&b, "%s%.*s", told++ ? ", " : "strict decoding error: ", STR_FMT(notes->items[i]));
     return cannot_read(op, want, buf_cstr(&b));
 }
 

@@ -154,11 +154,16 @@ static int undo(struct tree_node **root, const struct store_event *e)
     return e->object ? tree_del(root, e->object->key) : 0;
 }
 
+void store_snapshots_expire(struct store *s, int64_t revision)
+{
+    s->snapshots_from = MAX(s->snapshots_from, revision);
+}
+
 int store_snapshot_at(struct store *s, int64_t revision, struct store_snapshot **out)
 {
     if (revision > s->visible->revision)
         return -ERANGE;
-    if (revision < s->visible->revision && !log_covers(&s->log, revision))
+    if (revision < s->visible->revision && (revision < s->snapshots_from || !log_covers(&s->log, revision)))
         return STORE_COMPACTED;
     struct store_snapshot *from = nearest(s, revision);
     if (from->revision == revision) {

@@ -112,6 +112,7 @@ struct store {
     struct watches watches;
     int64_t given;    /* last revision given to a write */
     int64_t durable;  /* newest revision on disk */
+    int64_t snapshots_from; /* older ones are not made again */
     int64_t reserved; /* durable mark: no revision above it may be shown before a commit */
     struct batch batches[2];
     struct batch *gathering, *inflight; /* inflight NULL: the writer is idle */

@@ -58,6 +58,9 @@ int64_t store_snapshot_revision(const struct store_snapshot *v);
  * STORE_COMPACTED: older than that. -ERANGE: not reached yet. -ENOMEM. */
 int store_snapshot_at(struct store *s, int64_t revision, struct store_snapshot **out) MUST_USE;
 #define STORE_COMPACTED 1
+/* From now on store_snapshot_at() answers STORE_COMPACTED for what is older, as a compacted etcd would; watchers may still
+ * resume from wherever the log reaches. */
+void store_snapshots_expire(struct store *s, int64_t revision);
 struct object *store_snapshot_get(const struct store_snapshot *v, struct str key); /* borrowed; NULL: not there */
 /* Walks keys ≥ from with the prefix in byte order. The cursor holds no memory; the snapshot must outlive it. */
 struct store_cursor {

@@ -81,13 +81,13 @@ def configure(c, kind, name, client, ns, **more):
 
 @test
 def webhook_on_this_host(c):
-    ns = c.namespace("hooks")
+    ns = c.namespace("webhooks")
     patch = base64.b64encode(json.dumps([{"op": "add", "path": "/metadata/labels", "value": {"touched": "yes"}}]).encode()).decode()
     hook = Hook(lambda q: {"allowed": True, "patchType": "JSONPatch", "patch": patch, "warnings": ["touched"]}, ["IP:127.0.0.1"])
     no = Hook(lambda q: {"allowed": q["object"].get("data", {}).get("x") != "no", "status": {"message": "x is no"}}, ["IP:127.0.0.1"])
     try:
-        configure(c, "mutating", "touch", {"url": f"https://127.0.0.1:{hook.port}/touch", "caBundle": hook.bundle}, "hooks")
-        configure(c, "validating", "no", {"url": f"https://127.0.0.1:{no.port}/", "caBundle": no.bundle}, "hooks")
+        configure(c, "mutating", "touch", {"url": f"https://127.0.0.1:{hook.port}/touch", "caBundle": hook.bundle}, "webhooks")
+        configure(c, "validating", "no", {"url": f"https://127.0.0.1:{no.port}/", "caBundle": no.bundle}, "webhooks")
         made = c.create(f"{ns}/configmaps", {"metadata": {"name": "m"}})
         assert made["metadata"]["labels"] == {"touched": "yes"}, made
         e = refused(lambda: c.create(f"{ns}/configmaps", {"metadata": {"name": "n"}, "data": {"x": "no"}}))
@@ -97,7 +97,7 @@ def webhook_on_this_host(c):
         assert len({address for _, _, address in hook.asked}) < len(hook.asked), "a connection for each question"
         assert hook.asked[0][0] == "/touch?timeout=3s"
         other = Hook(lambda q: {"allowed": True}, ["DNS:elsewhere.example"])
-        configure(c, "validating", "wrong", {"url": f"https://127.0.0.1:{other.port}/", "caBundle": other.bundle}, "hooks")
+        configure(c, "validating", "wrong", {"url": f"https://127.0.0.1:{other.port}/", "caBundle": other.bundle}, "webhooks")
         e = refused(lambda: c.create(f"{ns}/configmaps", {"metadata": {"name": "n"}}))
         assert e.code == 500 and "failed calling webhook \"wrong.example.com\"" in str(e.status) and not other.asked, e.status
         other.stop()
