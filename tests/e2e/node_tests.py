@@ -115,7 +115,7 @@ def resize_in_place(c):
     assert group_value(c, ns, "p", "cpu.cfs_quota_us", "cpu.max") == "30000"
     # Below what it uses: told, and done nothing.
     resize(c, ns, "p", {"requests": {"cpu": "100m", "memory": "4Ki"}, "limits": {"cpu": "300m", "memory": "8Ki"}})
-    progress = c.wait(lambda: condition(c.get(f"{ns}/pods/p"), "PodResizeInProgress"), "the error")
+    progress = c.wait(lambda: (lambda x: x if x.get("reason") else None)(condition(c.get(f"{ns}/pods/p"), "PodResizeInProgress")), "the error")
     assert progress["reason"] == "Error" and "cannot decrease memory limits" in progress["message"], progress
     one = container(c.get(f"{ns}/pods/p"))
     assert one["resources"] == wanted and one["allocatedResources"]["memory"] == "4Ki", one
