@@ -371,7 +371,7 @@ def paths_of_the_kubelet(c):
     summary = c.get(f"{proxy}/stats/summary")
     assert summary["node"]["memory"]["workingSetBytes"] > 0 and summary["node"]["fs"]["capacityBytes"] > 0, summary["node"]
     assert summary["node"]["cpu"]["usageCoreNanoSeconds"] > 0
-    pod = next(x for x in summary["pods"] if x["podRef"]["name"] == "p")
+    pod = next(x for x in summary["pods"] if (x["podRef"]["namespace"], x["podRef"]["name"]) == ("paths", "p"))
     assert pod["memory"]["workingSetBytes"] > 0 and pod["containers"][0]["startTime"], pod
     assert any(x["metadata"]["name"] == "p" for x in c.get(f"{proxy}/pods")["items"])
     assert c.text(f"{proxy}/healthz") == "ok"
