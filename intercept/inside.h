@@ -60,10 +60,10 @@ struct review {
     const struct value *patch; /* operations; NULL: none */
     const struct value *status; /* of a refusal; may be NULL */
 };
-/* The question about q, in the version `as`; `object` and `old` are of that version. */
-int review_write(const struct intercept_request *q, const struct hook *h, const struct schema_resource *as,
-                 const struct schema_kind *kind, const struct value *object, const struct value *old, struct str uid,
-                 struct buf *out) MUST_USE;
+/* Asks a hook about q in the version `as`, converting where q is of the version asked for (`resource`). `uid` gets the
+ * review's. `answered` comes once when 0 is returned. */
+int review_ask(struct intercept_request *q, const struct hook *h, const struct schema_resource *resource, const struct schema_resource *as,
+               struct str *uid, void (*answered)(void *ctx, const struct webhook_answer *a), void *ctx) MUST_USE;
 /* 0, or -EINVAL with the sentence, -ENOMEM. Warnings are handed on. */
 int review_read(const struct intercept_request *q, const struct hook *h, bool mutating, struct str uid, struct str body,
                 struct review *out, struct err *err) MUST_USE;

@@ -6,7 +6,6 @@
  * A webhook with reinvocationPolicy IfNeeded is asked a second time when
  * anything changed the object after it, an in-process plugin included. */
 #include "object/object.h"
-#include "os/os.h"
 
 #include "intercept/inside.h"
 
@@ -158,30 +157,7 @@ static void answered(void *ctx, const struct webhook_answer *a)
 
 static int ask(struct intercept_run *u, const struct hook *h)
 {
-    struct intercept_request *q = u->q;
-    const struct schema_kind *kind = q->kind;
-    const struct value *object = q->object, *old = q->old;
-    struct value object_as = {0}, old_as = {0};
-    struct err err = {{0}};
-    SCOPED_BUF body = BUF_INIT(0);
-    char uid[37];
-    int r = 0;
-    if (kind == u->what.resource->kind && u->as->kind != kind) {
-        kind = u->as->kind;
-        r = object ? q->convert(q->ctx, q->kind, kind, object, &object_as, &err) : 0;
-        if (r == 0 && old)
-            r = q->convert(q->ctx, q->kind, kind, old, &old_as, &err);
-        object = object ? &object_as : NULL;
-        old = old ? &old_as : NULL;
-    }
-    os_uuid(uid);
-    if (r == 0)
-        r = arena_str(q->arena, str_of(uid), &u->uid);
-    if (r == 0)
-        r = review_write(q, h, u->as, kind, object, old, u->uid, &body);
-    if (r == 0)
-        r = webhook_call(h->webhook, buf_view(&body), h->timeout_ms, answered, u);
-    return r;
+    return review_ask(u->q, h, u->what.resource, u->as, &u->uid, answered, u);
 }
 
 static int next(struct intercept_run *u)

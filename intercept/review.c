@@ -1,5 +1,6 @@
 /* AdmissionReview: the question, and what is made of the answer. */
 #include "json/json.h"
+#include "os/os.h"
 
 #include "intercept/inside.h"
 
@@ -43,7 +44,7 @@ static const char *operation_text(enum admit_operation op)
     }
 }
 
-int review_write(const struct intercept_request *q, const struct hook *h, const struct schema_resource *as,
+static int review_write(const struct intercept_request *q, const struct hook *h, const struct schema_resource *as,
                  const struct schema_kind *kind, const struct value *object, const struct value *old, struct str uid, struct buf *b)
 {
     struct value user = {0};
@@ -74,6 +75,34 @@ int review_write(const struct intercept_request *q, const struct hook *h, const 
     json_print(b, q->options);
     buf_text(b, "}}");
     return buf_error(b);
+}
+
+int review_ask(struct intercept_request *q, const struct hook *h, const struct schema_resource *resource, const struct schema_resource *as,
+               struct str *uid, void (*answered)(void *ctx, const struct webhook_answer *a), void *ctx)
+{
+    const struct schema_kind *kind = q->kind;
+    const struct value *object = q->object, *old = q->old;
+    struct value object_as = {0}, old_as = {0};
+    struct err err = {{0}};
+    SCOPED_BUF body = BUF_INIT(0);
+    char fresh[37];
+    int r = 0;
+    if (kind == resource->kind && as->kind != kind) {
+        kind = as->kind;
+        r = object ? q->convert(q->ctx, q->kind, kind, object, &object_as, &err) : 0;
+        if (r == 0 && old)
+            r = q->convert(q->ctx, q->kind, kind, old, &old_as, &err);
+        object = object ? &object_as : NULL;
+        old = old ? &old_as : NULL;
+    }
+    os_uuid(fresh);
+    if (r == 0)
+        r = arena_str(q->arena, str_of(fresh), uid);
+    if (r == 0)
+        r = review_write(q, h, as, kind, object, old, *uid, &body);
+    if (r == 0)
+        r = webhook_call(h->webhook, buf_view(&body), h->timeout_ms, answered, ctx);
+    return r;
 }
 
 /* ── the answer ── */

@@ -1,6 +1,4 @@
 /* Validating webhooks, all at once; the first in order that says no is heard. */
-#include "os/os.h"
-
 #include "intercept/inside.h"
 
 struct run;
@@ -82,31 +80,7 @@ static void answered(void *ctx, const struct webhook_answer *a)
 
 static int ask(struct question *k)
 {
-    struct run *u = k->u;
-    struct intercept_request *q = u->q;
-    const struct schema_kind *kind = q->kind;
-    const struct value *object = q->object, *old = q->old;
-    struct value object_as = {0}, old_as = {0};
-    struct err err = {{0}};
-    SCOPED_BUF body = BUF_INIT(0);
-    char uid[37];
-    int r = 0;
-    if (kind == u->what.resource->kind && k->as->kind != kind) {
-        kind = k->as->kind;
-        r = object ? q->convert(q->ctx, q->kind, kind, object, &object_as, &err) : 0;
-        if (r == 0 && old)
-            r = q->convert(q->ctx, q->kind, kind, old, &old_as, &err);
-        object = object ? &object_as : NULL;
-        old = old ? &old_as : NULL;
-    }
-    os_uuid(uid);
-    if (r == 0)
-        r = arena_str(q->arena, str_of(uid), &k->uid);
-    if (r == 0)
-        r = review_write(q, k->hook, k->as, kind, object, old, k->uid, &body);
-    if (r == 0)
-        r = webhook_call(k->hook->webhook, buf_view(&body), k->hook->timeout_ms, answered, k);
-    return r;
+    return review_ask(k->u->q, k->hook, k->u->what.resource, k->as, &k->uid, answered, k);
 }
 
 static void begin_question(struct run *u, const struct hook *h, const struct schema_resource *as)
