@@ -9,7 +9,7 @@
 #include "ctl/ctl.h"
 #include "http/http.h"
 #include "net/net.h"
-#include "sched/sched.h"
+#include "scheduler/scheduler.h"
 #include "store/store.h"
 #include "tls/tls.h"
 
@@ -33,7 +33,7 @@ struct server {
         struct client *client;
     } accounts[SERVER_ACCOUNTS_MAX]; /* as whom controllers write */
     struct ctl *ctl;
-    struct sched *sched;
+    struct scheduler *sched;
     struct api_check components[2];
     struct loop_timer rotation;
     struct cmd_status status;
@@ -218,12 +218,12 @@ static int start_clients(struct server *s, struct err *err)
     struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may,
                                             .sign = sign, .trust_ctx = s, .server_address = s->config->advertise_address},
                               .customs = true, .client_of = client_of, .client_ctx = s, .log = log_from};
-    struct sched_options sched = {.log = log_sched};
+    struct scheduler_options sched = {.log = log_sched};
     int r = api_client_new(&s->own_client, s->api, "system:apiserver", masters, "coracle", err);
     if (r == 0)
         r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", none, "kube-scheduler", err);
     if (r == 0)
-        r = sched_new(&s->sched, s->sched_client, &sched, err);
+        r = scheduler_new(&s->sched, s->sched_client, &sched, err);
     if (r == 0)
         r = api_client_new(&s->ctl_client, s->api, "system:kube-controller-manager", none, "kube-controller-manager", err);
     if (r == 0)
@@ -274,7 +274,7 @@ static int open_auth(struct server *s, struct err *err)
 static int check_scheduler(void *ctx, struct err *err)
 {
     struct server *s = ctx;
-    return s->sched && sched_synced(s->sched) ? 0 : err_raise(err, -EAGAIN, s->sched ? "its caches are not filled" : "not started");
+    return s->sched && scheduler_synced(s->sched) ? 0 : err_raise(err, -EAGAIN, s->sched ? "its caches are not filled" : "not started");
 }
 
 static int check_controllers(void *ctx, struct err *err)
@@ -356,7 +356,7 @@ static int start(struct server *s, struct err *err)
 
 static void finish(struct server *s)
 {
-    sched_free(s->sched);
+    scheduler_free(s->sched);
     ctl_free(s->ctl);
     client_free(s->sched_client);
     client_free(s->ctl_client);

@@ -1,90 +1,254 @@
-/* sched: which node a pod runs on.
+/* sched: which node a pod runs on — the judgement alone.
  *
- * Two parts. The judgement is pure: a sched_cluster is told nodes and pods as
- * they change (it keeps the few numbers and texts that matter) and answers
- * sched_place() — a node, or for each node the filter that refused it. It knows
- * no clock, no socket and no client, and gives the same answer to the same
- * history, so it can be run over any number of nodes no machine stands behind.
- * The driver (sched_new) feeds it from caches, keeps the queue (priority first,
- * then age; what found no place waits for an event that may help), and binds
- * through `client`.
+ * A `struct sched` is the cluster as a scheduler sees it. It is told what changes (sched_put, sched_del: nodes, pods,
+ * namespaces, budgets, volumes …, as trees), keeps the few numbers and names that matter in flat columns, and answers
+ * sched_place(): the best node of a waiting pod, or for each node what refused it. It knows no clock, no socket and
+ * no client, owns no queue, and the same history gives the same answers: so it runs over a million nodes no machine
+ * stands behind. Who owns a queue and a clock is `cycle`; who owns sockets is `scheduler`.
  *
- * Filters: node name, unschedulable, taints, node selector and required node
- * affinity, host ports, resources (cpu, memory, ephemeral-storage, extended
- * ones, number of pods). Scores: least allocated, balanced, preferred affinity,
- * preferred taints, image there. When nothing fits and lower priorities would
- * make room, the cheapest victims are named (preemption).
+ * How it is fast. Nothing is computed twice for two pods that ask the same:
+ *  - texts, label sets, requests and affinity terms are interned; a pod's spec is compiled once to a *class* (the same
+ *    profile, namespace, labels, priority and everything a filter or score reads). Ten thousand replicas are one class.
+ *  - each change of a node leaves its number in a log. A class keeps, for each node, the first refusal and the
+ *    score, and how far it has read the log; when it is asked again it looks only at nodes named since. Feasible nodes
+ *    stand in buckets by score, refusals are counted by reason: the best node, and the whole message of a pod that fits
+ *    nowhere, are there without a walk over the nodes.
+ *  - who matches a selector is counted, for each topology domain, by tallies that pods add to and take from as they
+ *    come and go. Classes with affinity or spread constraints walk flat columns and read those tallies.
  *
- * Single threaded. */
+ * Plugins (devices, groups, latency …) take part as in-tree filters do, with one duty: an answer about a node holds
+ * until the node is touched. Whoever changes it calls sched_touch(), and the log does the rest.
+ *
+ * Single threaded. What can fail is memory: -ENOMEM, and then what was stays. */
 #ifndef CORACLE_SCHED_H
 #define CORACLE_SCHED_H
 
 #include "base/base.h"
-#include "client/client.h"
 #include "value/value.h"
 
-/* ── judgement ── */
-struct sched_cluster;
-int sched_cluster_new(struct sched_cluster **out) MUST_USE;
-struct sched_cluster *sched_cluster_free(struct sched_cluster *c);
-/* Adds or replaces; nothing is borrowed. -ENOMEM leaves what was. */
-int sched_node_put(struct sched_cluster *c, const struct value *node) MUST_USE;
-void sched_node_del(struct sched_cluster *c, struct str name);
-/* A pod that has a node (spec.nodeName) and is not over counts there. */
-int sched_pod_put(struct sched_cluster *c, const struct value *pod) MUST_USE;
-void sched_pod_del(struct sched_cluster *c, struct str uid);
-/* Counts the pod on the node before the API says so; sched_pod_put() and sched_pod_del() replace it. */
-int sched_assume(struct sched_cluster *c, const struct value *pod, struct str node) MUST_USE;
-size_t sched_nodes(const struct sched_cluster *c);
+struct sched;
+struct sched_pod; /* waiting, assumed or placed; borrowed, lives until sched_del() of its uid */
+#define SCHED_NOWHERE UINT32_MAX /* no node */
 
-/* Questions other controllers ask of one pod and one node, both as trees. */
+/* ── what pods are judged by: profiles (KubeSchedulerConfiguration) ── */
+enum sched_rule { /* filters and scores, in the order filters run */
+    SCHED_RULE_NODE_NAME,
+    SCHED_RULE_UNSCHEDULABLE,
+    SCHED_RULE_TAINTS,
+    SCHED_RULE_NODE_AFFINITY,
+    SCHED_RULE_PORTS,
+    SCHED_RULE_FIT,
+    SCHED_RULE_VOLUME_RESTRICTIONS,
+    SCHED_RULE_VOLUME_LIMITS,
+    SCHED_RULE_VOLUME_BINDING,
+    SCHED_RULE_VOLUME_ZONE,
+    SCHED_RULE_SPREAD,
+    SCHED_RULE_POD_AFFINITY,
+    SCHED_RULE_BALANCED, /* scores only */
+    SCHED_RULE_IMAGES,   /* scores only */
+    SCHED_RULE_GATES,    /* PreEnqueue only: who owns the queue asks sched_pod_gated() */
+    SCHED_RULE_PREEMPTION,
+    SCHED_RULE_PLUGIN, /* the first of the plugins; the n-th is SCHED_RULE_PLUGIN + n */
+};
+#define SCHED_PLUGINS_MAX 8
+#define SCHED_RULES (SCHED_RULE_PLUGIN + SCHED_PLUGINS_MAX)
+const char *sched_rule_name(unsigned rule); /* "NodeResourcesFit"; NULL: a plugin's */
+
+enum sched_strategy { SCHED_LEAST_ALLOCATED, SCHED_MOST_ALLOCATED, SCHED_REQUESTED_TO_CAPACITY };
+#define SCHED_SCORED_MAX 8  /* resources a strategy looks at */
+#define SCHED_SHAPE_MAX 16
+struct sched_scored {
+    struct str name;
+    int64_t weight;
+};
+struct sched_profile {
+    struct str name; /* spec.schedulerName */
+    uint32_t filters, scores; /* bits 1 << enum sched_rule: which take part */
+    int64_t weights[SCHED_RULES];
+    enum sched_strategy strategy;
+    struct sched_scored fit[SCHED_SCORED_MAX], balanced[SCHED_SCORED_MAX];
+    size_t n_fit, n_balanced;
+    struct {
+        int64_t utilization, score; /* 0…100, 0…100 (the configuration's 0…10 times ten) */
+    } shape[SCHED_SHAPE_MAX];
+    size_t n_shape;
+    struct str ignored[SCHED_SCORED_MAX]; /* NodeResourcesFit's ignoredResources; one that ends in "/" is a group */
+    size_t n_ignored;
+    int64_t hard_affinity_weight;            /* of existing pods' required affinity, in scores */
+    bool ignore_preferred_of_existing;
+    struct value added_affinity;             /* NodeAffinity's addedAffinity: a NodeAffinity, or null */
+    struct value default_constraints;        /* PodTopologySpread's: a list, or null: the system's own */
+    bool list_defaulting;                    /* defaultingType: List */
+    int percentage;                          /* of nodes to score; 0: as many as fit, adapted to their number */
+    int candidates_percentage, candidates_absolute; /* DefaultPreemption [10, 100] */
+};
+void sched_profile_default(struct sched_profile *out, struct str name); /* kube-scheduler 1.37's own */
+
+/* ── plugins ──
+ * All may be NULL but `name`. `self` is the plugin's own; called only from inside calls to this room. */
+struct sched_plugin {
+    const char *name; /* as in a profile: "DynamicResources" */
+    int64_t weight;   /* of its score by default */
+    void *self;
+    /* Is this pod its business? 0: no. 1: yes, and what it appended to *key tells pods apart that must not share
+     * answers (pods with equal keys and equal specs are one class). Asked at sched_put() of a waiting pod, and again by
+     * sched_pod_again(). <0: passed up. */
+    int (*claims)(void *self, const struct value *pod, struct buf *key);
+    /* Once before the nodes are looked at, for each attempt: NULL goes on; else the sentence that refuses all nodes. */
+    const char *(*before)(void *self, const struct sched_pod *pod);
+    /* NULL: fits. Else the reason, a text that lives as long as the plugin; *final: removing pods would not help. */
+    const char *(*filter)(void *self, const struct sched_pod *pod, uint32_t node, bool *final);
+    int64_t (*score)(void *self, const struct sched_pod *pod, uint32_t node); /* 0…100; taken as it is */
+    /* The pod is about to be counted on the node: take what it needs. 0; 1: no longer possible (the node is touched
+     * and another is tried); <0: passed up. unreserve undoes it: the pod did not go there after all. */
+    int (*reserve)(void *self, struct sched_pod *pod, uint32_t node);
+    void (*unreserve)(void *self, struct sched_pod *pod, uint32_t node);
+    /* May this change help a pod it refused? NULL: any may. `object` is what the driver told with sched_tell(), or the tree of
+     * sched_put(); NULL with a deletion. */
+    bool (*helps)(void *self, const struct sched_pod *pod, unsigned kind, unsigned what, const struct value *object);
+};
+
+struct sched_options {
+    const struct sched_profile *profiles; /* copied, their texts too; 0 of them: one default-scheduler */
+    size_t n_profiles;
+    const struct sched_plugin *plugins; /* copied; `self` must outlive it */
+    size_t n_plugins;
+};
+int sched_new(struct sched **out, const struct sched_options *o) MUST_USE; /* o NULL: all defaults */
+struct sched *sched_free(struct sched *s);
+ssize_t sched_profile_find(const struct sched *s, struct str name); /* -1: nobody's */
+
+/* ── facts ── */
+enum sched_kind {
+    SCHED_NODE,
+    SCHED_POD,
+    SCHED_NAMESPACE,
+    SCHED_SERVICE,     /* these four only for the selectors of default spread constraints */
+    SCHED_REPLICA_SET,
+    SCHED_STATEFUL_SET,
+    SCHED_REPLICATION_CONTROLLER,
+    SCHED_BUDGET,      /* PodDisruptionBudget */
+    SCHED_VOLUME,      /* PersistentVolume */
+    SCHED_CLAIM,       /* PersistentVolumeClaim */
+    SCHED_STORAGE_CLASS,
+    SCHED_CSI_NODE,
+    SCHED_CSI_DRIVER,
+    SCHED_CAPACITY,    /* CSIStorageCapacity */
+    SCHED_FOREIGN,     /* something only plugins know: sched_tell() */
+    SCHED_KINDS,
+};
+enum sched_what { /* what about it changed; upstream's ActionType */
+    SCHED_ADDED = 1 << 0,
+    SCHED_DELETED = 1 << 1,
+    SCHED_ALLOCATABLE = 1 << 2, /* nodes */
+    SCHED_LABELS = 1 << 3,      /* nodes, pods, namespaces */
+    SCHED_TAINTS = 1 << 4,      /* nodes; unschedulable too */
+    SCHED_SMALLER = 1 << 5,     /* pods: asks for less than before */
+    SCHED_GATES = 1 << 6,       /* pods: scheduling gates went */
+    SCHED_TOLERATIONS = 1 << 7, /* pods */
+    SCHED_ASSUMED = 1 << 8,     /* with ADDED: the pod was counted there already */
+    SCHED_OTHER = 1 << 9,
+};
+struct sched_event {
+    enum sched_kind kind;
+    unsigned what;         /* 0: nothing of interest */
+    uint32_t node;         /* SCHED_NODE; the node of a placed pod; else SCHED_NOWHERE */
+    struct sched_pod *pod; /* SCHED_POD; NULL once it is gone */
+    const struct value *object; /* borrowed during the call that made it */
+    /* of a placed pod that came, changed or went, for sched_helps(); opaque */
+    const void *ask, *labels, *terms;
+};
+/* Adds or replaces one object. A pod counts where its spec.nodeName says unless it is over; without one it waits.
+ * event may be NULL. -ENOMEM leaves what was; -EINVAL: it has no name (or uid). */
+int sched_put(struct sched *s, enum sched_kind kind, const struct value *object, struct sched_event *event) MUST_USE;
+void sched_del(struct sched *s, enum sched_kind kind, struct str ns, struct str name, struct sched_event *event); /* pods: ns "", name is the uid */
+/* Something only plugins know has changed; fills the event for sched_helps(). */
+void sched_tell(struct sched *s, unsigned what, const struct value *object, struct sched_event *event);
+void sched_touch(struct sched *s, uint32_t node); /* answers about this node are to be asked anew; SCHED_NOWHERE: about all */
+
+uint32_t sched_nodes(const struct sched *s);     /* how many there are */
+uint32_t sched_node_slots(const struct sched *s); /* numbers run below this; those of deleted nodes are used again */
+uint32_t sched_node_find(const struct sched *s, struct str name);
+struct str sched_node_name(const struct sched *s, uint32_t node); /* "" : no such node */
+bool sched_node_label(const struct sched *s, uint32_t node, struct str key, struct str *value);
+/* Of a resource ("cpu" in thousandths): what there is and what pods on it ask for. */
+void sched_node_amounts(const struct sched *s, uint32_t node, struct str resource, int64_t *has, int64_t *used);
+struct sched_pod *sched_node_next(const struct sched *s, uint32_t node, const struct sched_pod *after); /* walks its pods; after NULL: first; NULL: end */
+
+struct sched_pod *sched_pod_find(const struct sched *s, struct str uid);
+struct str sched_pod_uid(const struct sched_pod *p);
+struct str sched_pod_namespace(const struct sched_pod *p);
+struct str sched_pod_name(const struct sched_pod *p);
+uint32_t sched_pod_node(const struct sched_pod *p);      /* assumed or placed; else SCHED_NOWHERE */
+uint32_t sched_pod_nominated(const struct sched_pod *p); /* SCHED_NOWHERE: none */
+int32_t sched_pod_priority(const struct sched_pod *p);
+bool sched_pod_gated(const struct sched_pod *p);
+bool sched_pod_deleting(const struct sched_pod *p);
+ssize_t sched_pod_profile(const struct sched_pod *p);    /* -1: another scheduler's */
+unsigned sched_pod_class(const struct sched_pod *p);     /* pods of one class get the same answers */
+void *sched_pod_note(const struct sched_pod *p);         /* what the owner of the queue hung on it */
+void sched_pod_set_note(struct sched_pod *p, void *note);
+void *sched_pod_plugin(const struct sched_pod *p, unsigned plugin); /* what a plugin hung on it */
+void sched_pod_set_plugin(struct sched_pod *p, unsigned plugin, void *mark);
+/* What a plugin answered about it (claims) may be other now. */
+int sched_pod_again(struct sched *s, struct sched_pod *p, const struct value *pod) MUST_USE;
+
+/* ── the question ── */
+struct sched_verdict {
+    uint32_t node;      /* SCHED_NOWHERE: none fits */
+    uint32_t feasible;  /* how many nodes fit (of those looked at) */
+    int64_t score;
+    uint32_t rejectors; /* bits 1 << rule: who refused */
+    const char *before; /* the sentence that refused all at once, or NULL */
+};
+int sched_place(struct sched *s, struct sched_pod *p, struct sched_verdict *out) MUST_USE;
+/* One node: NULL: fits. Else the first refusal's words (scratch of the engine, until the next call). */
+const char *sched_fits(struct sched *s, struct sched_pod *p, uint32_t node);
+/* The nodes that fit, best first, at most max: what extenders are asked about. Returns how many. */
+struct sched_choice {
+    uint32_t node;
+    int64_t score;
+};
+ssize_t sched_choices(struct sched *s, struct sched_pod *p, struct sched_choice *out, size_t max) MUST_USE;
+/* Counts the pod there before the API says so. 1: a plugin could not reserve; <0. */
+int sched_assume(struct sched *s, struct sched_pod *p, uint32_t node) MUST_USE;
+void sched_forget(struct sched *s, struct sched_pod *p); /* it waits again; plugins unreserve */
+/* Keeps room for it on the node (against pods of its priority and below) until it is assumed; SCHED_NOWHERE ends it. */
+int sched_nominate(struct sched *s, struct sched_pod *p, uint32_t node) MUST_USE;
+/* "0/5 nodes are available: 3 Insufficient cpu, 2 node(s) had untolerated taint(s)." of a pod that was just refused. */
+void sched_explain(struct sched *s, struct sched_pod *p, const struct sched_verdict *v, struct buf *out);
+/* The decision record, node by node: which rule refused and why, or each rule's weighted score. */
+struct sched_opinion {
+    int rule;           /* who refused, -1: fits */
+    const char *reason; /* until the next call */
+    int64_t scores[SCHED_RULES], total;
+};
+int sched_opinion(struct sched *s, struct sched_pod *p, uint32_t node, struct sched_opinion *out) MUST_USE;
+/* May this change make the pod fit, which those rules refused? */
+bool sched_helps(struct sched *s, struct sched_pod *p, uint32_t rejectors, const struct sched_event *e);
+
+/* ── preemption ── */
+struct sched_preemption {
+    uint32_t node;              /* SCHED_NOWHERE: none */
+    struct sched_pod **victims; /* the engine's, until its next call; the most important first */
+    size_t n_victims;
+    size_t violations;          /* of PodDisruptionBudgets */
+    char message[512];          /* when none: "preemption: 0/5 nodes are available: 5 No preemption victims …" */
+    bool keep;                  /* when none: an earlier nomination stands */
+};
+/* Of a pod that was just refused: where would it fit if pods of lower priority went? */
+int sched_preempt(struct sched *s, struct sched_pod *p, const struct sched_verdict *v, struct sched_preemption *out) MUST_USE;
+/* Pods of lower priority nominated to that node: at most max. Their nominations go when p takes it. */
+size_t sched_nominees_below(const struct sched *s, const struct sched_pod *p, uint32_t node, struct sched_pod **out, size_t max);
+
+/* ── questions other controllers ask of one pod and one node, both as trees ── */
 bool sched_tolerated(const struct value *pod, const struct value *taint);
 bool sched_node_selected(const struct value *pod, const struct value *node); /* nodeSelector and required node affinity */
 
-enum sched_refusal { /* in the order filters run; texts by sched_refusal_text() */
-    SCHED_FITS,
-    SCHED_UNSCHEDULABLE,
-    SCHED_NODE_NAME,
-    SCHED_TAINT,
-    SCHED_AFFINITY,
-    SCHED_PORTS,
-    SCHED_PODS,
-    SCHED_CPU,
-    SCHED_MEMORY,
-    SCHED_EPHEMERAL,
-    SCHED_EXTENDED,
-    SCHED_REFUSALS,
-};
-#define SCHED_VICTIMS_MAX 128
-struct sched_verdict {
-    bool placed;
-    struct str node;              /* borrowed until the cluster changes */
-    size_t refused[SCHED_REFUSALS]; /* how many nodes for which reason */
-    struct str detail[SCHED_REFUSALS]; /* first taint, first extended resource: for the message */
-    /* When not placed: a node where it would fit without these (uids), lowest priority first; empty: none. */
-    struct str victim_node;
-    struct str victims[SCHED_VICTIMS_MAX];
-    size_t n_victims;
-};
-/* -ENOMEM. The pod's own refusals are not errors. */
-int sched_place(struct sched_cluster *c, const struct value *pod, struct sched_verdict *out) MUST_USE;
-/* "0/3 nodes are available: 1 Insufficient cpu, 2 node(s) had untolerated taint {k: v}. …" as upstream words it. */
-void sched_verdict_print(const struct sched_cluster *c, const struct sched_verdict *v, struct buf *out);
-
-/* ── driver ── */
-struct sched;
-struct sched_options {
-    const char *name; /* of the scheduler, as in spec.schedulerName ["default-scheduler"] */
-    void (*log)(void *ctx, const char *line);
-    void *log_ctx;
-};
-int sched_new(struct sched **out, struct client *c, const struct sched_options *o, struct err *err) MUST_USE;
-struct sched *sched_free(struct sched *s);
-bool sched_synced(const struct sched *s); /* has seen every node and pod there was */
 struct sched_stats {
-    uint64_t placed, refused, preempted, failed; /* failed: bindings the server did not take */
-    size_t waiting;
-    int64_t place_ns; /* spent in sched_place() in all */
+    uint64_t placements, walks, looks; /* attempts; those that walked the nodes; single (class, node) answers computed */
+    size_t classes, tallies, pods, nodes;
+    size_t bytes; /* of the columns, about */
 };
 void sched_stats(const struct sched *s, struct sched_stats *out);
 

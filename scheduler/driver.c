@@ -1,10 +1,10 @@
-#include "sched/inside.h"
+#include "scheduler/inside.h"
 
 #include "object/object.h"
 
 /* The queue and the bindings.
  *
- *   pending pod ─▶ ready ─▶ (sched_place) ─▶ binding ─▶ bound: its cache event ends it
+ *   pending pod ─▶ ready ─▶ (scheduler_place) ─▶ binding ─▶ bound: its cache event ends it
  *                    ▲            │ no place          │ refused by the server
  *                    └─ an event ─┴── waiting ◀───────┘  (back-off 1 s … 10 s)
  */
@@ -16,7 +16,7 @@
 struct pending {
     struct heap_item item; /* in sched->ready when pos != 0 */
     struct loop_timer timer;
-    struct sched *sched;
+    struct scheduler *sched;
     char ns[64], name[254], uid[64];
     int32_t priority;
     int64_t backoff_ms;
@@ -24,27 +24,27 @@ struct pending {
     unsigned told_hash; /* of the last message written into its status */
 };
 
-struct sched {
+struct scheduler {
     struct client *client;
     char name[64];
-    struct sched_options options;
+    struct scheduler_options options;
     struct client_cache *pods, *nodes;
     struct client_listener pods_listener, nodes_listener;
-    struct sched_cluster *cluster;
+    struct scheduler_cluster *cluster;
     struct map pending; /* uid → pending */
     struct heap ready;
     struct list bindings; /* awaiting their replies */
     struct loop_task pump;
     struct loop_timer flush;
     struct arena *scratch;
-    struct sched_stats stats;
+    struct scheduler_stats stats;
 };
 
 static void pump(void *ctx);
 
 static void make_ready(struct pending *p)
 {
-    struct sched *s = p->sched;
+    struct scheduler *s = p->sched;
     loop_timer_stop(&p->timer);
     p->waiting = false;
     if (p->item.pos || p->binding)
@@ -60,7 +60,7 @@ static void on_backoff_over(void *ctx)
 }
 
 /* Something changed that may help: everyone who found no place may try again, not before their back-off. */
-static void stir(struct sched *s)
+static void stir(struct scheduler *s)
 {
     MAP_EACH(slot, &s->pending)
     {
@@ -81,7 +81,7 @@ static void pending_free(struct pending *p)
 
 static void on_flush(void *ctx)
 {
-    struct sched *s = ctx;
+    struct scheduler *s = ctx;
     stir(s);
     if (loop_timer_start(client_loop(s->client), &s->flush, FLUSH_MS, on_flush, s) < 0)
         s->flush.fn = on_flush; /* its place in the heap is there after the first use */
@@ -95,7 +95,7 @@ static void ignore(void *ctx, const struct client_reply *r)
     (void)r;
 }
 
-static void send_event(struct sched *s, struct arena *a, const struct value *pod, bool warning, const char *reason, const char *message)
+static void send_event(struct scheduler *s, struct arena *a, const struct value *pod, bool warning, const char *reason, const char *message)
 {
     struct value e = {0};
     char now[32];
@@ -124,7 +124,7 @@ static void send_event(struct sched *s, struct arena *a, const struct value *pod
         s->stats.failed++;
 }
 
-static void tell_unplaced(struct sched *s, struct pending *p, const struct value *pod, const char *message)
+static void tell_unplaced(struct scheduler *s, struct pending *p, const struct value *pod, const char *message)
 {
     struct value patch = {0}, list = value_make_list(), c = value_make_map();
     char now[32];
@@ -152,14 +152,14 @@ static void tell_unplaced(struct sched *s, struct pending *p, const struct value
 
 struct binding {
     struct list link; /* in sched->bindings */
-    struct sched *sched;
+    struct scheduler *sched;
     char uid[64], ns[64], name[254], node[254];
 };
 
 static void on_bound(void *ctx, const struct client_reply *r)
 {
     struct binding *b = ctx;
-    struct sched *s = b->sched;
+    struct scheduler *s = b->sched;
     struct pending *p = map_get(&s->pending, str_of(b->uid));
     if (p)
         p->binding = false;
@@ -174,7 +174,7 @@ static void on_bound(void *ctx, const struct client_reply *r)
             send_event(s, a, &pod, false, "Scheduled", text);
     } else {
         s->stats.failed++;
-        sched_pod_del(s->cluster, str_of(b->uid));
+        scheduler_pod_del(s->cluster, str_of(b->uid));
         if (p && r->code == 404)
             pending_free(p);
         else if (p && loop_timer_start(client_loop(s->client), &p->timer, p->backoff_ms, on_backoff_over, p) == 0)
@@ -184,10 +184,10 @@ static void on_bound(void *ctx, const struct client_reply *r)
     mem_free(b);
 }
 
-static int bind_pod(struct sched *s, struct pending *p, const struct value *pod, struct str node)
+static int bind_pod(struct scheduler *s, struct pending *p, const struct value *pod, struct str node)
 {
     struct value body = {0};
-    int r = sched_assume(s->cluster, pod, node);
+    int r = scheduler_assume(s->cluster, pod, node);
     VALUE_SET(&r, s->scratch, &body, "apiVersion", value_make_text(STR("v1")));
     VALUE_SET(&r, s->scratch, &body, "kind", value_make_text(STR("Binding")));
     VALUE_SET(&r, s->scratch, &body, "metadata.name", value_make_text(str_of(p->name)));
@@ -215,7 +215,7 @@ static int bind_pod(struct sched *s, struct pending *p, const struct value *pod,
 }
 
 /* A victim is told why it goes (KEP-3329), so that a Job does not take it for a failure. */
-static void tell_victim(struct sched *s, const struct object *o)
+static void tell_victim(struct scheduler *s, const struct object *o)
 {
     struct value patch = {0}, list = value_make_list(), c = value_make_map();
     char now[32];
@@ -237,7 +237,7 @@ static void tell_victim(struct sched *s, const struct object *o)
 }
 
 /* Victims are deleted with their own grace; the pod waits, nominated to their node. */
-static void preempt(struct sched *s, struct pending *p, const struct value *pod, const struct sched_verdict *v)
+static void preempt(struct scheduler *s, struct pending *p, const struct value *pod, const struct scheduler_verdict *v)
 {
     for (size_t i = 0; i < v->n_victims; i++)
         for (struct map_slot *at = NULL;;) {
@@ -271,13 +271,13 @@ static void wait_more(struct pending *p)
     p->backoff_ms = p->backoff_ms ? MIN(p->backoff_ms * 2, (int64_t)BACKOFF_MOST_MS) : BACKOFF_FIRST_MS;
 }
 
-static void place_one(struct sched *s, struct pending *p)
+static void place_one(struct scheduler *s, struct pending *p)
 {
     struct object *o = client_cache_get(s->pods, str_of(p->ns), str_of(p->name));
     struct value *pod = o ? arena_alloc(s->scratch, sizeof(*pod)) : NULL;
-    struct sched_verdict v;
+    struct scheduler_verdict v;
     int64_t before = loop_now_ns(client_loop(s->client));
-    if (!pod || object_tree(s->scratch, o, pod, NULL) < 0 || sched_place(s->cluster, pod, &v) < 0) {
+    if (!pod || object_tree(s->scratch, o, pod, NULL) < 0 || scheduler_place(s->cluster, pod, &v) < 0) {
         wait_more(p);
         return;
     }
@@ -285,14 +285,14 @@ static void place_one(struct sched *s, struct pending *p)
     if (v.placed) {
         p->binding = bind_pod(s, p, pod, v.node) == 0;
         if (!p->binding) {
-            sched_pod_del(s->cluster, str_of(p->uid));
+            scheduler_pod_del(s->cluster, str_of(p->uid));
             wait_more(p);
         }
         return;
     }
     SCOPED_BUF text = BUF_INIT(8192);
     s->stats.refused++;
-    sched_verdict_print(s->cluster, &v, &text);
+    scheduler_verdict_print(s->cluster, &v, &text);
     wait_more(p);
     tell_unplaced(s, p, pod, buf_cstr(&text));
     if (v.n_victims)
@@ -301,7 +301,7 @@ static void place_one(struct sched *s, struct pending *p)
 
 static void pump(void *ctx)
 {
-    struct sched *s = ctx;
+    struct scheduler *s = ctx;
     if (!client_cache_synced(s->pods) || !client_cache_synced(s->nodes))
         return; /* on_synced comes back */
     for (size_t i = 0; i < BATCH; i++) {
@@ -317,7 +317,7 @@ static void pump(void *ctx)
 
 /* ── what the caches say ── */
 
-static bool ours_to_place(const struct sched *s, const struct value *pod)
+static bool ours_to_place(const struct scheduler *s, const struct value *pod)
 {
     struct str by = value_text_at(pod, "spec.schedulerName"), phase = value_text_at(pod, "status.phase");
     return !value_text_at(pod, "spec.nodeName").n && value_is_null(value_at(pod, "metadata.deletionTimestamp")) &&
@@ -325,7 +325,7 @@ static bool ours_to_place(const struct sched *s, const struct value *pod)
            !str_is(phase, "Failed") && value_count(value_at(pod, "spec.schedulingGates")) == 0;
 }
 
-static void take_pending(struct sched *s, const struct value *pod)
+static void take_pending(struct scheduler *s, const struct value *pod)
 {
     struct str uid = value_text_at(pod, "metadata.uid");
     struct pending *p = map_get(&s->pending, uid);
@@ -348,11 +348,11 @@ static void take_pending(struct sched *s, const struct value *pod)
 
 static void on_pod(void *ctx, struct object *old, struct object *now)
 {
-    struct sched *s = ctx;
+    struct scheduler *s = ctx;
     struct value pod = {0};
     struct pending *p = map_get(&s->pending, object_uid(now ? now : old));
     if (!now) {
-        sched_pod_del(s->cluster, object_uid(old));
+        scheduler_pod_del(s->cluster, object_uid(old));
         if (p)
             pending_free(p);
         stir(s);
@@ -368,7 +368,7 @@ static void on_pod(void *ctx, struct object *old, struct object *now)
     if (p)
         pending_free(p);
     size_t before = s->cluster->pods.n;
-    if (sched_pod_put(s->cluster, &pod) < 0 && s->options.log)
+    if (scheduler_pod_put(s->cluster, &pod) < 0 && s->options.log)
         s->options.log(s->options.log_ctx, "no memory for a pod");
     if (s->cluster->pods.n < before)
         stir(s); /* it ended: there is room */
@@ -376,14 +376,14 @@ static void on_pod(void *ctx, struct object *old, struct object *now)
 
 static void on_node(void *ctx, struct object *old, struct object *now)
 {
-    struct sched *s = ctx;
+    struct scheduler *s = ctx;
     struct value node = {0};
     if (!now) {
-        sched_node_del(s->cluster, object_name(old));
+        scheduler_node_del(s->cluster, object_name(old));
         return;
     }
     arena_reset(s->scratch);
-    if (object_tree(s->scratch, now, &node, NULL) < 0 || sched_node_put(s->cluster, &node) < 0) {
+    if (object_tree(s->scratch, now, &node, NULL) < 0 || scheduler_node_put(s->cluster, &node) < 0) {
         if (s->options.log)
             s->options.log(s->options.log_ctx, "no memory for a node");
         return;
@@ -393,13 +393,13 @@ static void on_node(void *ctx, struct object *old, struct object *now)
 
 static void on_synced(void *ctx)
 {
-    struct sched *s = ctx;
+    struct scheduler *s = ctx;
     loop_defer(client_loop(s->client), &s->pump, pump, s);
 }
 
 /* ── life ── */
 
-static int open_cache(struct sched *s, struct client_cache **out, struct client_listener *l, const char *resource,
+static int open_cache(struct scheduler *s, struct client_cache **out, struct client_listener *l, const char *resource,
                       void (*on_change)(void *, struct object *, struct object *))
 {
     struct client_cache_options o = {.resource = schema_resource_find(STR_NONE, STR("v1"), str_of(resource))};
@@ -410,9 +410,9 @@ static int open_cache(struct sched *s, struct client_cache **out, struct client_
     return r;
 }
 
-int sched_new(struct sched **out, struct client *c, const struct sched_options *o, struct err *err)
+int scheduler_new(struct scheduler **out, struct client *c, const struct scheduler_options *o, struct err *err)
 {
-    struct sched *s = mem_alloc(sizeof(*s));
+    struct scheduler *s = mem_alloc(sizeof(*s));
     if (!s)
         return err_raise(err, -ENOMEM, "no memory for the scheduler");
     s->client = c;
@@ -421,7 +421,7 @@ int sched_new(struct sched **out, struct client *c, const struct sched_options *
     snprintf(s->name, sizeof(s->name), "%s", o->name ? o->name : "default-scheduler");
     int r = arena_new(&s->scratch, 64u << 20);
     if (r == 0)
-        r = sched_cluster_new(&s->cluster);
+        r = scheduler_cluster_new(&s->cluster);
     if (r == 0)
         r = open_cache(s, &s->nodes, &s->nodes_listener, "nodes", on_node);
     if (r == 0)
@@ -429,14 +429,14 @@ int sched_new(struct sched **out, struct client *c, const struct sched_options *
     if (r == 0)
         r = loop_timer_start(client_loop(c), &s->flush, FLUSH_MS, on_flush, s);
     if (r < 0) {
-        sched_free(s);
+        scheduler_free(s);
         return err_raise(err, r, "the scheduler could not be started: %s", strerror(-r));
     }
     *out = s;
     return 0;
 }
 
-struct sched *sched_free(struct sched *s)
+struct scheduler *scheduler_free(struct scheduler *s)
 {
     if (!s)
         return NULL;
@@ -454,17 +454,17 @@ struct sched *sched_free(struct sched *s)
     heap_done(&s->ready);
     loop_timer_stop(&s->flush);
     loop_defer_cancel(&s->pump);
-    sched_cluster_free(s->cluster);
+    scheduler_cluster_free(s->cluster);
     arena_free(s->scratch);
     return mem_free(s);
 }
 
-bool sched_synced(const struct sched *s)
+bool scheduler_synced(const struct scheduler *s)
 {
     return client_cache_synced(s->pods) && client_cache_synced(s->nodes);
 }
 
-void sched_stats(const struct sched *s, struct sched_stats *out)
+void scheduler_stats(const struct scheduler *s, struct scheduler_stats *out)
 {
     *out = s->stats;
     out->waiting = s->pending.n;

@@ -1,4 +1,4 @@
-#include "sched/inside.h"
+#include "scheduler/inside.h"
 
 #include "object/object.h"
 

@@ -1,4 +1,4 @@
-#include "sched/inside.h"
+#include "scheduler/inside.h"
 
 /* Scores: each 0…100, weighted as kube-scheduler's defaults. */
 #define WEIGHT_FIT 1

@@ -1,4 +1,4 @@
-#include "sched/inside.h"
+#include "scheduler/inside.h"
 #include "tests/unit.h"
 
 /* JSON with ' for ", so that objects stay readable here. */
@@ -21,15 +21,15 @@ static struct value *json(struct arena *a, const char *fmt, ...)
 
 struct ground {
     struct arena *a;
-    struct sched_cluster *c;
-    struct sched_verdict v;
+    struct scheduler_cluster *c;
+    struct scheduler_verdict v;
 };
 
 static int setup(void **state)
 {
     struct ground *g = calloc(1, sizeof(*g));
     assert_done(arena_new(&g->a, 64u << 20));
-    assert_done(sched_cluster_new(&g->c));
+    assert_done(scheduler_cluster_new(&g->c));
     *state = g;
     return 0;
 }
@@ -37,7 +37,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     struct ground *g = *state;
-    sched_cluster_free(g->c);
+    scheduler_cluster_free(g->c);
     arena_free(g->a);
     free(g);
     return 0;
@@ -45,26 +45,26 @@ static int teardown(void **state)
 
 static void node(struct ground *g, const char *name, const char *cpu, const char *labels, const char *spec)
 {
-    assert_done(sched_node_put(g->c, json(g->a, "{'metadata':{'name':'%s','labels':{%s}},'spec':{%s},'status':{'allocatable':{'cpu':'%s',"
+    assert_done(scheduler_node_put(g->c, json(g->a, "{'metadata':{'name':'%s','labels':{%s}},'spec':{%s},'status':{'allocatable':{'cpu':'%s',"
                                                 "'memory':'4Gi','ephemeral-storage':'10Gi','pods':'3','example.com/gpu':'2'}}}",
                                           name, labels, spec, cpu)));
 }
 
-static enum sched_refusal why(struct ground *g, const char *spec)
+static enum scheduler_refusal why(struct ground *g, const char *spec)
 {
-    assert_done(sched_place(g->c, json(g->a, "{'metadata':{'name':'p','uid':'new'},'spec':{%s}}", spec), &g->v));
-    for (size_t i = SCHED_FITS + 1; i < SCHED_REFUSALS; i++)
+    assert_done(scheduler_place(g->c, json(g->a, "{'metadata':{'name':'p','uid':'new'},'spec':{%s}}", spec), &g->v));
+    for (size_t i = SCHEDULER_FITS + 1; i < SCHEDULER_REFUSALS; i++)
         if (g->v.refused[i]) {
             assert_false(g->v.placed);
-            return (enum sched_refusal)i;
+            return (enum scheduler_refusal)i;
         }
     assert_true(g->v.placed);
-    return SCHED_FITS;
+    return SCHEDULER_FITS;
 }
 
 static void put_pod(struct ground *g, const char *uid, const char *on, int priority, const char *cpu, const char *more)
 {
-    assert_done(sched_pod_put(g->c, json(g->a, "{'metadata':{'uid':'%s','creationTimestamp':'2026-01-01T00:00:00Z'},'spec':{'nodeName':'%s',"
+    assert_done(scheduler_pod_put(g->c, json(g->a, "{'metadata':{'uid':'%s','creationTimestamp':'2026-01-01T00:00:00Z'},'spec':{'nodeName':'%s',"
                                                "'priority':%d,'containers':[{'resources':{'requests':{'cpu':'%s'}}%s}]}}",
                                          uid, on, priority, cpu, more)));
 }
@@ -73,13 +73,13 @@ static void put_pod(struct ground *g, const char *uid, const char *on, int prior
 
 struct row {
     const char *spec;
-    enum sched_refusal want;
+    enum scheduler_refusal want;
 };
 
 static void check_rows(struct ground *g, const struct row *rows, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        enum sched_refusal got = why(g, rows[i].spec);
+        enum scheduler_refusal got = why(g, rows[i].spec);
         if (got != rows[i].want)
             fail_msg("%s: %d, wanted %d", rows[i].spec, (int)got, (int)rows[i].want);
     }
@@ -90,30 +90,30 @@ static void taints_and_tolerations(void **state)
     struct ground *g = *state;
     node(g, "n", "4", "", "'taints':[{'key':'k','value':'7','effect':'NoSchedule'}]");
     const struct row rows[] = {
-        {"'tolerations':[]", SCHED_TAINT},
-        {"'tolerations':[{'operator':'Exists'}]", SCHED_FITS},
-        {"'tolerations':[{'key':'k','operator':'Exists'}]", SCHED_FITS},
-        {"'tolerations':[{'key':'k','operator':'Exists','effect':'NoSchedule'}]", SCHED_FITS},
-        {"'tolerations':[{'key':'k','operator':'Exists','effect':'NoExecute'}]", SCHED_TAINT},
-        {"'tolerations':[{'key':'other','operator':'Exists'}]", SCHED_TAINT},
-        {"'tolerations':[{'key':'k','operator':'Equal','value':'7'}]", SCHED_FITS},
-        {"'tolerations':[{'key':'k','value':'7'}]", SCHED_FITS},
-        {"'tolerations':[{'key':'k','operator':'Equal','value':'8'}]", SCHED_TAINT},
-        {"'tolerations':[{'key':'k','operator':'Gt','value':'6'}]", SCHED_FITS},
-        {"'tolerations':[{'key':'k','operator':'Gt','value':'7'}]", SCHED_TAINT},
-        {"'tolerations':[{'key':'k','operator':'Lt','value':'8'}]", SCHED_FITS},
-        {"'tolerations':[{'key':'k','operator':'Lt','value':'x'}]", SCHED_TAINT},
-        {"'tolerations':[{'key':'x','operator':'Exists'},{'key':'k','operator':'Exists'}]", SCHED_FITS},
+        {"'tolerations':[]", SCHEDULER_TAINT},
+        {"'tolerations':[{'operator':'Exists'}]", SCHEDULER_FITS},
+        {"'tolerations':[{'key':'k','operator':'Exists'}]", SCHEDULER_FITS},
+        {"'tolerations':[{'key':'k','operator':'Exists','effect':'NoSchedule'}]", SCHEDULER_FITS},
+        {"'tolerations':[{'key':'k','operator':'Exists','effect':'NoExecute'}]", SCHEDULER_TAINT},
+        {"'tolerations':[{'key':'other','operator':'Exists'}]", SCHEDULER_TAINT},
+        {"'tolerations':[{'key':'k','operator':'Equal','value':'7'}]", SCHEDULER_FITS},
+        {"'tolerations':[{'key':'k','value':'7'}]", SCHEDULER_FITS},
+        {"'tolerations':[{'key':'k','operator':'Equal','value':'8'}]", SCHEDULER_TAINT},
+        {"'tolerations':[{'key':'k','operator':'Gt','value':'6'}]", SCHEDULER_FITS},
+        {"'tolerations':[{'key':'k','operator':'Gt','value':'7'}]", SCHEDULER_TAINT},
+        {"'tolerations':[{'key':'k','operator':'Lt','value':'8'}]", SCHEDULER_FITS},
+        {"'tolerations':[{'key':'k','operator':'Lt','value':'x'}]", SCHEDULER_TAINT},
+        {"'tolerations':[{'key':'x','operator':'Exists'},{'key':'k','operator':'Exists'}]", SCHEDULER_FITS},
     };
     check_rows(g, rows, ARRAY_LEN(rows));
     node(g, "n", "4", "", "'taints':[{'key':'k','effect':'PreferNoSchedule'}]");
-    assert_int_equal(why(g, "'containers':[]"), SCHED_FITS);
+    assert_int_equal(why(g, "'containers':[]"), SCHEDULER_FITS);
     node(g, "n", "4", "", "'taints':[{'key':'k','effect':'NoExecute'}]");
-    assert_int_equal(why(g, "'containers':[]"), SCHED_TAINT);
+    assert_int_equal(why(g, "'containers':[]"), SCHEDULER_TAINT);
     node(g, "n", "4", "", "'unschedulable':true");
     const struct row cordoned[] = {
-        {"'containers':[]", SCHED_UNSCHEDULABLE},
-        {"'tolerations':[{'key':'node.kubernetes.io/unschedulable','operator':'Exists','effect':'NoSchedule'}]", SCHED_FITS},
+        {"'containers':[]", SCHEDULER_UNSCHEDULABLE},
+        {"'tolerations':[{'key':'node.kubernetes.io/unschedulable','operator':'Exists','effect':'NoSchedule'}]", SCHEDULER_FITS},
     };
     check_rows(g, cordoned, ARRAY_LEN(cordoned));
 }
@@ -126,30 +126,30 @@ static void selectors_and_affinity(void **state)
     struct ground *g = *state;
     node(g, "n", "4", "'disk':'ssd','gen':'3'", "");
     const struct row rows[] = {
-        {"'nodeSelector':{'disk':'ssd'}", SCHED_FITS},
-        {"'nodeSelector':{'disk':'hdd'}", SCHED_AFFINITY},
-        {"'nodeSelector':{'disk':'ssd','zone':'a'}", SCHED_AFFINITY},
-        {EXPRESSION("{'key':'disk','operator':'In','values':['hdd','ssd']}"), SCHED_FITS},
-        {EXPRESSION("{'key':'zone','operator':'In','values':['']}"), SCHED_AFFINITY},
-        {EXPRESSION("{'key':'disk','operator':'NotIn','values':['ssd']}"), SCHED_AFFINITY},
-        {EXPRESSION("{'key':'zone','operator':'NotIn','values':['a']}"), SCHED_FITS},
-        {EXPRESSION("{'key':'disk','operator':'Exists'}"), SCHED_FITS},
-        {EXPRESSION("{'key':'zone','operator':'Exists'}"), SCHED_AFFINITY},
-        {EXPRESSION("{'key':'zone','operator':'DoesNotExist'}"), SCHED_FITS},
-        {EXPRESSION("{'key':'disk','operator':'DoesNotExist'}"), SCHED_AFFINITY},
-        {EXPRESSION("{'key':'gen','operator':'Gt','values':['2']}"), SCHED_FITS},
-        {EXPRESSION("{'key':'gen','operator':'Gt','values':['3']}"), SCHED_AFFINITY},
-        {EXPRESSION("{'key':'gen','operator':'Lt','values':['4']}"), SCHED_FITS},
-        {EXPRESSION("{'key':'disk','operator':'Lt','values':['4']}"), SCHED_AFFINITY},
-        {EXPRESSION("{'key':'disk','operator':'Exists'},{'key':'zone','operator':'Exists'}"), SCHED_AFFINITY}, /* and */
+        {"'nodeSelector':{'disk':'ssd'}", SCHEDULER_FITS},
+        {"'nodeSelector':{'disk':'hdd'}", SCHEDULER_AFFINITY},
+        {"'nodeSelector':{'disk':'ssd','zone':'a'}", SCHEDULER_AFFINITY},
+        {EXPRESSION("{'key':'disk','operator':'In','values':['hdd','ssd']}"), SCHEDULER_FITS},
+        {EXPRESSION("{'key':'zone','operator':'In','values':['']}"), SCHEDULER_AFFINITY},
+        {EXPRESSION("{'key':'disk','operator':'NotIn','values':['ssd']}"), SCHEDULER_AFFINITY},
+        {EXPRESSION("{'key':'zone','operator':'NotIn','values':['a']}"), SCHEDULER_FITS},
+        {EXPRESSION("{'key':'disk','operator':'Exists'}"), SCHEDULER_FITS},
+        {EXPRESSION("{'key':'zone','operator':'Exists'}"), SCHEDULER_AFFINITY},
+        {EXPRESSION("{'key':'zone','operator':'DoesNotExist'}"), SCHEDULER_FITS},
+        {EXPRESSION("{'key':'disk','operator':'DoesNotExist'}"), SCHEDULER_AFFINITY},
+        {EXPRESSION("{'key':'gen','operator':'Gt','values':['2']}"), SCHEDULER_FITS},
+        {EXPRESSION("{'key':'gen','operator':'Gt','values':['3']}"), SCHEDULER_AFFINITY},
+        {EXPRESSION("{'key':'gen','operator':'Lt','values':['4']}"), SCHEDULER_FITS},
+        {EXPRESSION("{'key':'disk','operator':'Lt','values':['4']}"), SCHEDULER_AFFINITY},
+        {EXPRESSION("{'key':'disk','operator':'Exists'},{'key':'zone','operator':'Exists'}"), SCHEDULER_AFFINITY}, /* and */
         {REQUIRED("{'matchExpressions':[{'key':'zone','operator':'Exists'}]},{'matchExpressions':[{'key':'disk','operator':'Exists'}]}"),
-         SCHED_FITS}, /* or */
-        {REQUIRED("{}"), SCHED_AFFINITY},
-        {REQUIRED("{'matchFields':[{'key':'metadata.name','operator':'In','values':['n']}]}"), SCHED_FITS},
-        {REQUIRED("{'matchFields':[{'key':'metadata.name','operator':'In','values':['m']}]}"), SCHED_AFFINITY},
-        {"'nodeSelector':{'disk':'hdd'}," EXPRESSION("{'key':'disk','operator':'Exists'}"), SCHED_AFFINITY},
-        {"'nodeName':'m'", SCHED_NODE_NAME},
-        {"'nodeName':'n'", SCHED_FITS},
+         SCHEDULER_FITS}, /* or */
+        {REQUIRED("{}"), SCHEDULER_AFFINITY},
+        {REQUIRED("{'matchFields':[{'key':'metadata.name','operator':'In','values':['n']}]}"), SCHEDULER_FITS},
+        {REQUIRED("{'matchFields':[{'key':'metadata.name','operator':'In','values':['m']}]}"), SCHEDULER_AFFINITY},
+        {"'nodeSelector':{'disk':'hdd'}," EXPRESSION("{'key':'disk','operator':'Exists'}"), SCHEDULER_AFFINITY},
+        {"'nodeName':'m'", SCHEDULER_NODE_NAME},
+        {"'nodeName':'n'", SCHEDULER_FITS},
     };
     check_rows(g, rows, ARRAY_LEN(rows));
 }
@@ -163,13 +163,13 @@ static void ports(void **state)
     node(g, "n", "4", "", "");
     put_pod(g, "a", "n", 0, "1", ",'ports':[{'hostPort':80},{'hostPort':81,'hostIP':'10.0.0.1'}]");
     const struct row rows[] = {
-        {PORT("{'containerPort':80}"), SCHED_FITS},
-        {PORT("{'hostPort':80}"), SCHED_PORTS},
-        {PORT("{'hostPort':80,'protocol':'UDP'}"), SCHED_FITS},
-        {PORT("{'hostPort':80,'hostIP':'10.0.0.1'}"), SCHED_PORTS},
-        {PORT("{'hostPort':81}"), SCHED_PORTS},
-        {PORT("{'hostPort':81,'hostIP':'10.0.0.2'}"), SCHED_FITS},
-        {PORT("{'hostPort':82}"), SCHED_FITS},
+        {PORT("{'containerPort':80}"), SCHEDULER_FITS},
+        {PORT("{'hostPort':80}"), SCHEDULER_PORTS},
+        {PORT("{'hostPort':80,'protocol':'UDP'}"), SCHEDULER_FITS},
+        {PORT("{'hostPort':80,'hostIP':'10.0.0.1'}"), SCHEDULER_PORTS},
+        {PORT("{'hostPort':81}"), SCHEDULER_PORTS},
+        {PORT("{'hostPort':81,'hostIP':'10.0.0.2'}"), SCHEDULER_FITS},
+        {PORT("{'hostPort':82}"), SCHEDULER_FITS},
     };
     check_rows(g, rows, ARRAY_LEN(rows));
 }
@@ -180,28 +180,28 @@ static void resources(void **state)
     node(g, "n", "2", "", "");
     put_pod(g, "a", "n", 0, "500m", ",'x':0");
     const struct row rows[] = {
-        {ASKS("'cpu':'1500m'"), SCHED_FITS},
-        {ASKS("'cpu':'1501m'"), SCHED_CPU},
-        {ASKS("'memory':'4Gi'"), SCHED_FITS},
-        {ASKS("'memory':'4097Mi'"), SCHED_MEMORY},
-        {ASKS("'ephemeral-storage':'11Gi'"), SCHED_EPHEMERAL},
-        {ASKS("'example.com/gpu':'2'"), SCHED_FITS},
-        {ASKS("'example.com/gpu':'3'"), SCHED_EXTENDED},
-        {ASKS("'example.com/none':'1'"), SCHED_EXTENDED},
-        {ASKS("'example.com/none':'0'"), SCHED_FITS},
+        {ASKS("'cpu':'1500m'"), SCHEDULER_FITS},
+        {ASKS("'cpu':'1501m'"), SCHEDULER_CPU},
+        {ASKS("'memory':'4Gi'"), SCHEDULER_FITS},
+        {ASKS("'memory':'4097Mi'"), SCHEDULER_MEMORY},
+        {ASKS("'ephemeral-storage':'11Gi'"), SCHEDULER_EPHEMERAL},
+        {ASKS("'example.com/gpu':'2'"), SCHEDULER_FITS},
+        {ASKS("'example.com/gpu':'3'"), SCHEDULER_EXTENDED},
+        {ASKS("'example.com/none':'1'"), SCHEDULER_EXTENDED},
+        {ASKS("'example.com/none':'0'"), SCHEDULER_FITS},
         /* the largest init container counts when it is more; sidecars count with everything (KEP-753) */
-        {ASKS("'cpu':'1'") ",'initContainers':[{'resources':{'requests':{'cpu':'1600m'}}}]", SCHED_CPU},
-        {ASKS("'cpu':'1'") ",'initContainers':[{'resources':{'requests':{'cpu':'1500m'}}}]", SCHED_FITS},
-        {ASKS("'cpu':'1'") ",'initContainers':[{'restartPolicy':'Always','resources':{'requests':{'cpu':'600m'}}}]", SCHED_CPU},
-        {ASKS("'cpu':'1'") ",'overhead':{'cpu':'501m'}", SCHED_CPU},
-        {"'resources':{'requests':{'cpu':'3'}}," ASKS("'cpu':'1'"), SCHED_CPU},
+        {ASKS("'cpu':'1'") ",'initContainers':[{'resources':{'requests':{'cpu':'1600m'}}}]", SCHEDULER_CPU},
+        {ASKS("'cpu':'1'") ",'initContainers':[{'resources':{'requests':{'cpu':'1500m'}}}]", SCHEDULER_FITS},
+        {ASKS("'cpu':'1'") ",'initContainers':[{'restartPolicy':'Always','resources':{'requests':{'cpu':'600m'}}}]", SCHEDULER_CPU},
+        {ASKS("'cpu':'1'") ",'overhead':{'cpu':'501m'}", SCHEDULER_CPU},
+        {"'resources':{'requests':{'cpu':'3'}}," ASKS("'cpu':'1'"), SCHEDULER_CPU},
     };
     check_rows(g, rows, ARRAY_LEN(rows));
     put_pod(g, "b", "n", 0, "0", ",'x':0");
     put_pod(g, "c", "n", 0, "0", ",'x':0");
-    assert_int_equal(why(g, "'containers':[]"), SCHED_PODS);
-    assert_done(sched_pod_put(g->c, json(g->a, "{'metadata':{'uid':'c'},'spec':{'nodeName':'n'},'status':{'phase':'Succeeded'}}")));
-    assert_int_equal(why(g, "'containers':[]"), SCHED_FITS);
+    assert_int_equal(why(g, "'containers':[]"), SCHEDULER_PODS);
+    assert_done(scheduler_pod_put(g->c, json(g->a, "{'metadata':{'uid':'c'},'spec':{'nodeName':'n'},'status':{'phase':'Succeeded'}}")));
+    assert_int_equal(why(g, "'containers':[]"), SCHEDULER_FITS);
 }
 
 /* ── scores ── */
@@ -212,28 +212,28 @@ static void scores(void **state)
     node(g, "full", "4", "", "");
     node(g, "empty", "4", "'fast':'y'", "");
     put_pod(g, "a", "full", 0, "2", ",'x':0");
-    assert_int_equal(why(g, ASKS("'cpu':'1'")), SCHED_FITS);
+    assert_int_equal(why(g, ASKS("'cpu':'1'")), SCHEDULER_FITS);
     assert_str(g->v.node, "empty");
     node(g, "empty", "4", "'fast':'y'", "'taints':[{'key':'k','effect':'PreferNoSchedule'}]");
-    assert_int_equal(why(g, ASKS("'cpu':'1'")), SCHED_FITS);
+    assert_int_equal(why(g, ASKS("'cpu':'1'")), SCHEDULER_FITS);
     assert_str(g->v.node, "full"); /* a soft taint weighs more than half a node's cpu */
     assert_int_equal(why(g, ASKS("'cpu':'1'") ",'affinity':{'nodeAffinity':{'preferredDuringSchedulingIgnoredDuringExecution':[{'weight':100,"
-                                              "'preference':{'matchExpressions':[{'key':'fast','operator':'Exists'}]}}]}}"), SCHED_FITS);
+                                              "'preference':{'matchExpressions':[{'key':'fast','operator':'Exists'}]}}]}}"), SCHEDULER_FITS);
     assert_str(g->v.node, "empty");
-    sched_node_del(g->c, STR("empty"));
+    scheduler_node_del(g->c, STR("empty"));
     node(g, "even", "4", "", "");
-    assert_done(sched_node_put(g->c, json(g->a, "{'metadata':{'name':'has'},'status':{'allocatable':{'cpu':'4','memory':'4Gi','pods':'3'},"
+    assert_done(scheduler_node_put(g->c, json(g->a, "{'metadata':{'name':'has'},'status':{'allocatable':{'cpu':'4','memory':'4Gi','pods':'3'},"
                                                 "'images':[{'names':['docker.io/library/busybox:1']}]}}")));
-    assert_int_equal(why(g, "'containers':[{'image':'docker.io/library/busybox:1'}]"), SCHED_FITS);
+    assert_int_equal(why(g, "'containers':[{'image':'docker.io/library/busybox:1'}]"), SCHEDULER_FITS);
     assert_str(g->v.node, "has");
     /* Pods that ask for nothing spread too. */
-    sched_node_del(g->c, STR("has"));
-    sched_node_del(g->c, STR("full"));
+    scheduler_node_del(g->c, STR("has"));
+    scheduler_node_del(g->c, STR("full"));
     node(g, "other", "4", "", "");
-    assert_int_equal(why(g, "'containers':[{'image':'i'}]"), SCHED_FITS);
+    assert_int_equal(why(g, "'containers':[{'image':'i'}]"), SCHEDULER_FITS);
     assert_str(g->v.node, "even");
     put_pod(g, "idle", "even", 0, "0", ",'x':0");
-    assert_int_equal(why(g, "'containers':[{'image':'i'}]"), SCHED_FITS);
+    assert_int_equal(why(g, "'containers':[{'image':'i'}]"), SCHEDULER_FITS);
     assert_str(g->v.node, "other");
 }
 
@@ -247,17 +247,17 @@ static void victims(void **state)
     put_pod(g, "low", "n1", 5, "1", ",'x':0");
     put_pod(g, "mid", "n1", 50, "1", ",'x':0");
     put_pod(g, "mid2", "n2", 50, "2", ",'x':0");
-    assert_int_equal(why(g, "'priority':100," ASKS("'cpu':'1'")), SCHED_CPU);
+    assert_int_equal(why(g, "'priority':100," ASKS("'cpu':'1'")), SCHEDULER_CPU);
     assert_str(g->v.victim_node, "n1"); /* its highest victim is the lowest */
     assert_int_equal(g->v.n_victims, 1);
     assert_str(g->v.victims[0], "low");
-    assert_int_equal(why(g, "'priority':100," ASKS("'cpu':'2'")), SCHED_CPU);
+    assert_int_equal(why(g, "'priority':100," ASKS("'cpu':'2'")), SCHEDULER_CPU);
     assert_str(g->v.victim_node, "n2"); /* equal highest: fewer victims */
-    assert_int_equal(why(g, "'priority':5," ASKS("'cpu':'1'")), SCHED_CPU);
+    assert_int_equal(why(g, "'priority':5," ASKS("'cpu':'1'")), SCHEDULER_CPU);
     assert_int_equal(g->v.n_victims, 0); /* equals do not go */
-    assert_int_equal(why(g, "'priority':100,'preemptionPolicy':'Never'," ASKS("'cpu':'1'")), SCHED_CPU);
+    assert_int_equal(why(g, "'priority':100,'preemptionPolicy':'Never'," ASKS("'cpu':'1'")), SCHEDULER_CPU);
     assert_int_equal(g->v.n_victims, 0);
-    assert_int_equal(why(g, "'priority':100," ASKS("'cpu':'3'")), SCHED_CPU);
+    assert_int_equal(why(g, "'priority':100," ASKS("'cpu':'3'")), SCHEDULER_CPU);
     assert_int_equal(g->v.n_victims, 0); /* would not fit an empty node either */
 }
 
@@ -267,7 +267,7 @@ static void victims_of_a_port(void **state)
     node(g, "n", "4", "", "");
     put_pod(g, "udp", "n", 1, "1", ",'ports':[{'hostPort':80,'protocol':'UDP'}]");
     put_pod(g, "tcp", "n", 2, "1", ",'ports':[{'hostPort':80}]");
-    assert_int_equal(why(g, "'priority':9," PORT("{'hostPort':80}")), SCHED_PORTS);
+    assert_int_equal(why(g, "'priority':9," PORT("{'hostPort':80}")), SCHEDULER_PORTS);
     assert_int_equal(g->v.n_victims, 1);
     assert_str(g->v.victims[0], "tcp"); /* the same number over another protocol is no clash */
 }
@@ -276,14 +276,14 @@ static void wording(void **state)
 {
     struct ground *g = *state;
     SCOPED_BUF b = BUF_INIT(4096);
-    assert_done(sched_place(g->c, json(g->a, "{'spec':{}}"), &g->v));
-    sched_verdict_print(g->c, &g->v, &b);
+    assert_done(scheduler_place(g->c, json(g->a, "{'spec':{}}"), &g->v));
+    scheduler_verdict_print(g->c, &g->v, &b);
     assert_str(buf_view(&b), "no nodes available to schedule pods");
     node(g, "n1", "1", "", "");
     node(g, "n2", "1", "", "'taints':[{'key':'k','effect':'NoSchedule'}]");
     why(g, ASKS("'cpu':'2'"));
     buf_clear(&b);
-    sched_verdict_print(g->c, &g->v, &b);
+    scheduler_verdict_print(g->c, &g->v, &b);
     assert_str(buf_view(&b), "0/2 nodes are available: 1 node(s) had untolerated taint(s) {k: }, 1 Insufficient cpu. preemption: 0/2 nodes "
                              "are available: 2 Preemption is not helpful for scheduling.");
 }
@@ -296,7 +296,7 @@ struct plain {
     int64_t cpu, gpu;
 };
 
-static void check_sums(struct sched_cluster *c, const struct plain *pods, const bool *known)
+static void check_sums(struct scheduler_cluster *c, const struct plain *pods, const bool *known)
 {
     for (int n = 0; n < NODES; n++) {
         char name[8];
@@ -327,7 +327,7 @@ static void place_and_assume(struct ground *g, struct plain *p, int i, struct ar
     struct plain want = {.cpu = 1 + rand() % 900, .gpu = rand() % 3};
     struct value *pod = json(a, "{'metadata':{'uid':'p%d'},'spec':{'containers':[{'resources':{'requests':{'cpu':'%dm','example.com/gpu':'%d'}}}]}}",
                              i, (int)want.cpu, (int)want.gpu);
-    assert_done(sched_place(g->c, pod, &g->v));
+    assert_done(scheduler_place(g->c, pod, &g->v));
     if (!g->v.placed)
         return;
     int n = g->v.node.p[1] - '0';
@@ -341,7 +341,7 @@ static void place_and_assume(struct ground *g, struct plain *p, int i, struct ar
     assert_true(cpu <= 2000 && gpu <= 2 && count <= 3); /* never more than the node has */
     char name[8];
     snprintf(name, sizeof(name), "n%d", n);
-    assert_done(sched_assume(g->c, pod, str_of(name)));
+    assert_done(scheduler_assume(g->c, pod, str_of(name)));
     want.node = n;
     *p = want;
 }
@@ -367,13 +367,13 @@ static void random_sequences(void **state)
         case 1:
             snprintf(name, sizeof(name), "n%d", n);
             if (rand() % 3 == 0) {
-                sched_node_del(g->c, str_of(name));
+                scheduler_node_del(g->c, str_of(name));
                 known[n] = false;
             }
             break;
         case 2:
             snprintf(name, sizeof(name), "p%d", i);
-            sched_pod_del(g->c, str_of(name));
+            scheduler_pod_del(g->c, str_of(name));
             pods[i].node = -1;
             break;
         default:
@@ -391,22 +391,22 @@ struct story {
 static int history(void *ctx)
 {
     const struct story *t = ctx;
-    struct sched_cluster *c = NULL;
-    struct sched_verdict v;
-    int r = sched_cluster_new(&c);
+    struct scheduler_cluster *c = NULL;
+    struct scheduler_verdict v;
+    int r = scheduler_cluster_new(&c);
     for (int again = 0; r == 0 && again < 2; again++) {
-        r = sched_node_put(c, t->node);
+        r = scheduler_node_put(c, t->node);
         if (r == 0)
-            r = sched_pod_put(c, t->pod);
+            r = scheduler_pod_put(c, t->pod);
     }
     if (r == 0)
-        r = sched_place(c, t->pod, &v);
+        r = scheduler_place(c, t->pod, &v);
     if (c) {
-        sched_pod_del(c, STR("u"));
-        sched_node_del(c, STR("n"));
+        scheduler_pod_del(c, STR("u"));
+        scheduler_node_del(c, STR("n"));
         assert_int_equal(c->order.n, c->nodes.n);
     }
-    sched_cluster_free(c);
+    scheduler_cluster_free(c);
     return r;
 }
 

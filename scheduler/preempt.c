@@ -1,4 +1,4 @@
-#include "sched/inside.h"
+#include "scheduler/inside.h"
 
 /* Preemption: where would the pod fit if pods of lower priority went? Of all
  * nodes the one whose highest victim is lowest, then with the fewest victims. */
@@ -12,23 +12,23 @@ static int by_priority(const void *a, const void *b)
 }
 
 struct candidate {
-    struct placed *victims[SCHED_VICTIMS_MAX];
+    struct placed *victims[SCHEDULER_VICTIMS_MAX];
     size_t n;
 };
 
 static bool try_node(const struct machine *m, int32_t priority, const struct amounts *asks, const struct port *ports, size_t n_ports,
                      struct candidate *out)
 {
-    struct placed *lower[SCHED_VICTIMS_MAX];
+    struct placed *lower[SCHEDULER_VICTIMS_MAX];
     struct amounts used = m->used;
     struct str detail;
     size_t n = 0;
     LIST_EACH(p, &m->pods, struct placed, link)
-        if (p->priority < priority && n < SCHED_VICTIMS_MAX)
+        if (p->priority < priority && n < SCHEDULER_VICTIMS_MAX)
             lower[n++] = p;
     for (size_t i = 0; i < n; i++)
         amounts_add(&used, &lower[i]->asks, -1);
-    if (n == 0 || filter_room(m, &used, asks, &detail) != SCHED_FITS || ports_clash(m, ports, n_ports, priority))
+    if (n == 0 || filter_room(m, &used, asks, &detail) != SCHEDULER_FITS || ports_clash(m, ports, n_ports, priority))
         return false;
     /* Give back as many as fit, the most important first; one whose host port is wanted cannot stay. */
     qsort(lower, n, sizeof(*lower), by_priority);
@@ -40,7 +40,7 @@ static bool try_node(const struct machine *m, int32_t priority, const struct amo
             for (size_t b = 0; b < lower[i]->n_ports; b++)
                 port = port || port_clash(&ports[a], &lower[i]->ports[b]);
         amounts_add(&with, &lower[i]->asks, 1);
-        if (!port && filter_room(m, &with, asks, &detail) == SCHED_FITS)
+        if (!port && filter_room(m, &with, asks, &detail) == SCHEDULER_FITS)
             used = with;
         else
             out->victims[out->n++] = lower[i];
@@ -54,8 +54,8 @@ static bool better(const struct candidate *a, const struct candidate *b)
     return x != y ? x < y : a->n < b->n;
 }
 
-void preempt_find(struct sched_cluster *c, const struct value *pod, const struct amounts *asks, const struct port *ports, size_t n_ports,
-                  struct sched_verdict *out)
+void preempt_find(struct scheduler_cluster *c, const struct value *pod, const struct amounts *asks, const struct port *ports, size_t n_ports,
+                  struct scheduler_verdict *out)
 {
     int32_t priority = (int32_t)value_int_at(pod, "spec.priority", 0);
     struct candidate best = {.n = 0}, next;
@@ -65,7 +65,7 @@ void preempt_find(struct sched_cluster *c, const struct value *pod, const struct
         return;
     for (size_t i = 0; i < c->order.n; i++) {
         struct machine *m = c->order.p[i];
-        if (!m->known || filter_static(m, pod, &detail) != SCHED_FITS || !try_node(m, priority, asks, ports, n_ports, &next))
+        if (!m->known || filter_static(m, pod, &detail) != SCHEDULER_FITS || !try_node(m, priority, asks, ports, n_ports, &next))
             continue;
         if (!where || better(&next, &best)) {
             best = next;

@@ -1,4 +1,4 @@
-#include "sched/inside.h"
+#include "scheduler/inside.h"
 
 /* Filters: each a question about one node and one pod. */
 
@@ -83,7 +83,7 @@ static bool affinity_matches(const struct machine *m, const struct value *pod)
     return false;
 }
 
-bool sched_node_selected(const struct value *pod, const struct value *node)
+bool scheduler_node_selected(const struct value *pod, const struct value *node)
 {
     const struct value *labels = value_at(node, "metadata.labels");
     struct machine m = {.name = value_text_at(node, "metadata.name")};
@@ -92,12 +92,12 @@ bool sched_node_selected(const struct value *pod, const struct value *node)
     return affinity_matches(&m, pod);
 }
 
-bool sched_tolerated(const struct value *pod, const struct value *taint)
+bool scheduler_tolerated(const struct value *pod, const struct value *taint)
 {
     return tolerates(value_at(pod, "spec.tolerations"), taint);
 }
 
-enum sched_refusal filter_static(const struct machine *m, const struct value *pod, struct str *detail)
+enum scheduler_refusal filter_static(const struct machine *m, const struct value *pod, struct str *detail)
 {
     const struct value *tolerations = value_at(pod, "spec.tolerations");
     struct value cordon = value_make_map();
@@ -106,26 +106,26 @@ enum sched_refusal filter_static(const struct machine *m, const struct value *po
     cordon.map.members = parts;
     cordon.map.n = cordon.map.cap = ARRAY_LEN(parts);
     if (m->unschedulable && !tolerates(tolerations, &cordon))
-        return SCHED_UNSCHEDULABLE;
+        return SCHEDULER_UNSCHEDULABLE;
     struct str wanted = value_text_at(pod, "spec.nodeName");
     if (wanted.n && !str_eq(wanted, m->name))
-        return SCHED_NODE_NAME;
+        return SCHEDULER_NODE_NAME;
     VALUE_EACH_ITEM(t, &m->taints)
     {
         struct str effect = value_text_at(t, "effect");
         if (str_is(effect, "PreferNoSchedule") || tolerates(tolerations, t))
             continue;
         *detail = value_text_at(t, "key");
-        return SCHED_TAINT;
+        return SCHEDULER_TAINT;
     }
-    return affinity_matches(m, pod) ? SCHED_FITS : SCHED_AFFINITY;
+    return affinity_matches(m, pod) ? SCHEDULER_FITS : SCHEDULER_AFFINITY;
 }
 
-enum sched_refusal filter_room(const struct machine *m, const struct amounts *used, const struct amounts *asks, struct str *detail)
+enum scheduler_refusal filter_room(const struct machine *m, const struct amounts *used, const struct amounts *asks, struct str *detail)
 {
-    static const enum sched_refusal refusals[] = {[AMOUNT_CPU] = SCHED_CPU, [AMOUNT_MEMORY] = SCHED_MEMORY, [AMOUNT_EPHEMERAL] = SCHED_EPHEMERAL};
+    static const enum scheduler_refusal refusals[] = {[AMOUNT_CPU] = SCHEDULER_CPU, [AMOUNT_MEMORY] = SCHEDULER_MEMORY, [AMOUNT_EPHEMERAL] = SCHEDULER_EPHEMERAL};
     if (used->pods + 1 > m->has.pods)
-        return SCHED_PODS;
+        return SCHEDULER_PODS;
     for (size_t i = 0; i < AMOUNTS; i++)
         if (asks->fixed[i] > 0 && used->fixed[i] + asks->fixed[i] > m->has.fixed[i])
             return refusals[i];
@@ -139,10 +139,10 @@ enum sched_refusal filter_room(const struct machine *m, const struct amounts *us
                 taken = used->extended[k].n;
         if (asks->extended[i].n > 0 && taken + asks->extended[i].n > has) {
             *detail = asks->extended[i].name;
-            return SCHED_EXTENDED;
+            return SCHEDULER_EXTENDED;
         }
     }
-    return SCHED_FITS;
+    return SCHEDULER_FITS;
 }
 
 bool port_clash(const struct port *a, const struct port *b)

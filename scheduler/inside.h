@@ -1,8 +1,8 @@
 /* What sched's files share; no other room sees it. */
-#ifndef CORACLE_SCHED_INSIDE_H
-#define CORACLE_SCHED_INSIDE_H
+#ifndef CORACLE_SCHEDULER_INSIDE_H
+#define CORACLE_SCHEDULER_INSIDE_H
 
-#include "sched/sched.h"
+#include "scheduler/scheduler.h"
 
 enum { AMOUNT_CPU, AMOUNT_MEMORY, AMOUNT_EPHEMERAL, AMOUNTS }; /* milli, bytes, bytes */
 #define EXTENDED_MAX 16
@@ -45,7 +45,7 @@ struct machine { /* a node */
     size_t place; /* in cluster->order */
 };
 
-struct sched_cluster {
+struct scheduler_cluster {
     struct map nodes; /* name → machine */
     struct map pods;  /* uid → placed */
     VEC(struct machine *) order; /* in order of arrival: a stable walk */
@@ -57,9 +57,9 @@ void amounts_of_list(struct arena *a, const struct value *list, struct amounts *
 void amounts_add(struct amounts *to, const struct amounts *more, int sign);
 size_t ports_of_pod(struct arena *a, const struct value *pod, struct port **out);
 
-/* filters.c: SCHED_FITS, or the first refusal; *detail is set for some of them. */
-enum sched_refusal filter_static(const struct machine *m, const struct value *pod, struct str *detail); /* nothing that other pods change */
-enum sched_refusal filter_room(const struct machine *m, const struct amounts *used, const struct amounts *asks, struct str *detail);
+/* filters.c: SCHEDULER_FITS, or the first refusal; *detail is set for some of them. */
+enum scheduler_refusal filter_static(const struct machine *m, const struct value *pod, struct str *detail); /* nothing that other pods change */
+enum scheduler_refusal filter_room(const struct machine *m, const struct amounts *used, const struct amounts *asks, struct str *detail);
 bool port_clash(const struct port *a, const struct port *b);
 bool ports_clash(const struct machine *m, const struct port *ports, size_t n, int32_t below); /* pods of priority < below count as gone; INT32_MIN: all count */
 bool tolerates(const struct value *tolerations, const struct value *taint);
@@ -69,7 +69,7 @@ bool term_matches(const struct machine *m, const struct value *term); /* a NodeS
 int64_t score_of(const struct machine *m, const struct value *pod, const struct amounts *asks);
 
 /* preempt.c */
-void preempt_find(struct sched_cluster *c, const struct value *pod, const struct amounts *asks, const struct port *ports, size_t n_ports,
-                  struct sched_verdict *out);
+void preempt_find(struct scheduler_cluster *c, const struct value *pod, const struct amounts *asks, const struct port *ports, size_t n_ports,
+                  struct scheduler_verdict *out);
 
 #endif

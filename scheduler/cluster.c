@@ -1,9 +1,9 @@
-#include "sched/inside.h"
+#include "scheduler/inside.h"
 
 #define NODE_BYTES (4u << 20)
 #define POD_BYTES (1u << 20)
 
-int sched_cluster_new(struct sched_cluster **out)
+int scheduler_cluster_new(struct scheduler_cluster **out)
 {
     *out = mem_alloc(sizeof(**out));
     return *out ? 0 : -ENOMEM;
@@ -11,7 +11,7 @@ int sched_cluster_new(struct sched_cluster **out)
 
 /* ── nodes ── */
 
-static struct machine *machine_get(struct sched_cluster *c, struct str name)
+static struct machine *machine_get(struct scheduler_cluster *c, struct str name)
 {
     struct machine *m = map_get(&c->nodes, name);
     if (m)
@@ -37,7 +37,7 @@ static struct machine *machine_get(struct sched_cluster *c, struct str name)
     return m;
 }
 
-static void machine_free(struct sched_cluster *c, struct machine *m)
+static void machine_free(struct scheduler_cluster *c, struct machine *m)
 {
     map_del(&c->nodes, m->name);
     c->order.n--;
@@ -47,7 +47,7 @@ static void machine_free(struct sched_cluster *c, struct machine *m)
     mem_free(m);
 }
 
-int sched_node_put(struct sched_cluster *c, const struct value *node)
+int scheduler_node_put(struct scheduler_cluster *c, const struct value *node)
 {
     SCOPED(arena) fresh = NULL;
     struct machine *m = machine_get(c, value_text_at(node, "metadata.name"));
@@ -80,7 +80,7 @@ int sched_node_put(struct sched_cluster *c, const struct value *node)
     return 0;
 }
 
-void sched_node_del(struct sched_cluster *c, struct str name)
+void scheduler_node_del(struct scheduler_cluster *c, struct str name)
 {
     struct machine *m = map_get(&c->nodes, name);
     if (!m)
@@ -90,7 +90,7 @@ void sched_node_del(struct sched_cluster *c, struct str name)
         machine_free(c, m);
 }
 
-size_t sched_nodes(const struct sched_cluster *c)
+size_t scheduler_nodes(const struct scheduler_cluster *c)
 {
     size_t n = 0;
     for (size_t i = 0; i < c->order.n; i++)
@@ -107,7 +107,7 @@ static void count_again(struct machine *m)
         amounts_add(&m->used, &p->asks, 1);
 }
 
-void sched_pod_del(struct sched_cluster *c, struct str uid)
+void scheduler_pod_del(struct scheduler_cluster *c, struct str uid)
 {
     struct placed *p = map_del(&c->pods, uid);
     if (!p)
@@ -123,7 +123,7 @@ void sched_pod_del(struct sched_cluster *c, struct str uid)
         machine_free(c, m);
 }
 
-int sched_assume(struct sched_cluster *c, const struct value *pod, struct str node)
+int scheduler_assume(struct scheduler_cluster *c, const struct value *pod, struct str node)
 {
     struct placed *p = mem_alloc(sizeof(*p));
     struct machine *m = p ? machine_get(c, node) : NULL;
@@ -145,7 +145,7 @@ int sched_assume(struct sched_cluster *c, const struct value *pod, struct str no
     p->deleting = !value_is_null(value_at(pod, "metadata.deletionTimestamp"));
     if (time_parse_rfc3339(value_text_at(pod, "metadata.creationTimestamp"), &p->created, &nsec) < 0)
         p->created = 0;
-    sched_pod_del(c, p->uid);
+    scheduler_pod_del(c, p->uid);
     m = machine_get(c, node); /* the deletion may have taken an unknown node with it */
     r = m ? map_put(&c->pods, p->uid, p) : -ENOMEM;
     if (r < 0) {
@@ -158,16 +158,16 @@ int sched_assume(struct sched_cluster *c, const struct value *pod, struct str no
     return 0;
 }
 
-int sched_pod_put(struct sched_cluster *c, const struct value *pod)
+int scheduler_pod_put(struct scheduler_cluster *c, const struct value *pod)
 {
     struct str node = value_text_at(pod, "spec.nodeName"), phase = value_text_at(pod, "status.phase");
     if (node.n && !str_is(phase, "Succeeded") && !str_is(phase, "Failed"))
-        return sched_assume(c, pod, node);
-    sched_pod_del(c, value_text_at(pod, "metadata.uid"));
+        return scheduler_assume(c, pod, node);
+    scheduler_pod_del(c, value_text_at(pod, "metadata.uid"));
     return 0;
 }
 
-struct sched_cluster *sched_cluster_free(struct sched_cluster *c)
+struct scheduler_cluster *scheduler_cluster_free(struct scheduler_cluster *c)
 {
     if (!c)
         return NULL;
@@ -190,14 +190,14 @@ struct sched_cluster *sched_cluster_free(struct sched_cluster *c)
 
 /* ── the question ── */
 
-int sched_place(struct sched_cluster *c, const struct value *pod, struct sched_verdict *out)
+int scheduler_place(struct scheduler_cluster *c, const struct value *pod, struct scheduler_verdict *out)
 {
     SCOPED(arena) a = NULL;
     struct amounts asks;
     struct port *ports;
     struct machine *best = NULL;
     int64_t best_score = -1;
-    *out = (struct sched_verdict){0};
+    *out = (struct scheduler_verdict){0};
     int r = arena_new(&a, POD_BYTES);
     if (r < 0)
         return r;
@@ -208,14 +208,14 @@ int sched_place(struct sched_cluster *c, const struct value *pod, struct sched_v
         struct str detail = STR_NONE;
         if (!m->known)
             continue;
-        enum sched_refusal why = filter_static(m, pod, &detail);
-        if (why == SCHED_FITS && n_ports && ports_clash(m, ports, n_ports, INT32_MIN))
-            why = SCHED_PORTS;
-        if (why == SCHED_FITS)
+        enum scheduler_refusal why = filter_static(m, pod, &detail);
+        if (why == SCHEDULER_FITS && n_ports && ports_clash(m, ports, n_ports, INT32_MIN))
+            why = SCHEDULER_PORTS;
+        if (why == SCHEDULER_FITS)
             why = filter_room(m, &m->used, &asks, &detail);
         out->refused[why]++;
-        if (why != SCHED_FITS) {
-            if (!out->detail[why].n && why == SCHED_TAINT)
+        if (why != SCHEDULER_FITS) {
+            if (!out->detail[why].n && why == SCHEDULER_TAINT)
                 out->detail[why] = detail;
             continue;
         }
@@ -234,26 +234,26 @@ int sched_place(struct sched_cluster *c, const struct value *pod, struct sched_v
     return 0;
 }
 
-void sched_verdict_print(const struct sched_cluster *c, const struct sched_verdict *v, struct buf *out)
+void scheduler_verdict_print(const struct scheduler_cluster *c, const struct scheduler_verdict *v, struct buf *out)
 {
     static const char *const texts[] = {
-        [SCHED_UNSCHEDULABLE] = "node(s) were unschedulable", [SCHED_NODE_NAME] = "node(s) didn't match the requested node name",
-        [SCHED_TAINT] = "node(s) had untolerated taint(s)", [SCHED_AFFINITY] = "node(s) didn't match Pod's node affinity/selector",
-        [SCHED_PORTS] = "node(s) didn't have free ports for the requested pod ports", [SCHED_PODS] = "Too many pods",
-        [SCHED_CPU] = "Insufficient cpu", [SCHED_MEMORY] = "Insufficient memory", [SCHED_EPHEMERAL] = "Insufficient ephemeral-storage",
-        [SCHED_EXTENDED] = "Insufficient extended resources"};
-    size_t all = sched_nodes(c);
+        [SCHEDULER_UNSCHEDULABLE] = "node(s) were unschedulable", [SCHEDULER_NODE_NAME] = "node(s) didn't match the requested node name",
+        [SCHEDULER_TAINT] = "node(s) had untolerated taint(s)", [SCHEDULER_AFFINITY] = "node(s) didn't match Pod's node affinity/selector",
+        [SCHEDULER_PORTS] = "node(s) didn't have free ports for the requested pod ports", [SCHEDULER_PODS] = "Too many pods",
+        [SCHEDULER_CPU] = "Insufficient cpu", [SCHEDULER_MEMORY] = "Insufficient memory", [SCHEDULER_EPHEMERAL] = "Insufficient ephemeral-storage",
+        [SCHEDULER_EXTENDED] = "Insufficient extended resources"};
+    size_t all = scheduler_nodes(c);
     const char *comma = ": ";
     if (all == 0) {
         buf_text(out, "no nodes available to schedule pods");
         return;
     }
     buf_fmt(out, "0/%zu nodes are available", all);
-    for (size_t i = SCHED_FITS + 1; i < SCHED_REFUSALS; i++) {
+    for (size_t i = SCHEDULER_FITS + 1; i < SCHEDULER_REFUSALS; i++) {
         if (!v->refused[i])
             continue;
         buf_fmt(out, "%s%zu %s", comma, v->refused[i], texts[i]);
-        if (i == SCHED_TAINT && v->detail[i].n && v->refused[i] == 1)
+        if (i == SCHEDULER_TAINT && v->detail[i].n && v->refused[i] == 1)
             buf_fmt(out, " {%.*s: }", STR_FMT(v->detail[i]));
         comma = ", ";
     }
