@@ -54,6 +54,8 @@ void cidr_reconcile(struct view *v, struct str key);
 
 void aggregation_reconcile(struct view *v, struct str key);
 void map_roles(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+void flow_reconcile(struct view *v, struct str key);
+void map_flow(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void approval_reconcile(struct view *v, struct str key);
 void signing_reconcile(struct view *v, struct str key);
 void request_cleaner_reconcile(struct view *v, struct str key);

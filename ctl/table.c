@@ -38,6 +38,8 @@ const struct controller controllers[] = {
     {.name = "taint-eviction", .account = "node-controller", .workers = 4, .reconcile = eviction_reconcile, .watches = {{"pods", NULL}, {"nodes", map_pods_of_node}}},
     {.name = "pod-garbage-collector", .account = "pod-garbage-collector", .workers = 1, .reconcile = pod_garbage_reconcile, .watches = {{"pods", pod_garbage_map}, {"nodes", map_one}}},
     {.name = "clusterrole-aggregation", .account = "clusterrole-aggregation-controller", .workers = 1, .reconcile = aggregation_reconcile, .watches = {{"clusterroles", map_roles}}},
+    {.name = "priority-and-fairness", .account = CTL_AS_SERVER, .workers = 2, .reconcile = flow_reconcile,
+     .watches = {{"flowschemas", map_flow}, {"prioritylevelconfigurations", map_flow}}},
     {.name = "service-addresses", .account = CTL_AS_SERVER, .workers = 4, .reconcile = addresses_reconcile,
      .watches = {{"services", map_addresses}, {"ipaddresses", map_addresses}}},
     {.name = "service-cidrs", .account = "service-cidrs-controller", .workers = 1, .reconcile = service_cidr_reconcile,

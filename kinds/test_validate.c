@@ -346,11 +346,58 @@ static void the_rest(void **state)
             "status.Phase: Invalid value: \"Terminating\": may only be 'Active' if `deletionTimestamp` is empty\n");
 }
 
+/* ── priority and fairness ── */
+#define FLOW(name, spec) \
+    "{\"apiVersion\":\"flowcontrol.apiserver.k8s.io/v1\",\"kind\":\"FlowSchema\",\"metadata\":{\"name\":\"" name "\"},\"spec\":{" spec "}}"
+#define LEVEL(name, spec)                                                                                                     \
+    "{\"apiVersion\":\"flowcontrol.apiserver.k8s.io/v1\",\"kind\":\"PriorityLevelConfiguration\",\"metadata\":{\"name\":\"" name \
+    "\"},\"spec\":{" spec "}}"
+#define TO_X "\"priorityLevelConfiguration\":{\"name\":\"x\"}"
+#define USER "\"rules\":[{\"subjects\":[{\"kind\":\"User\",\"user\":{\"name\":\"u\"}}],"
+#define QUEUES "\"type\":\"Limited\",\"limited\":{\"limitResponse\":{\"type\":\"Queue\",\"queuing\":"
+
+static void flows(void **state)
+{
+    (void)state;
+    created(FLOW("a", TO_X "," USER "\"resourceRules\":[{\"verbs\":[\"get\",\"list\"],\"apiGroups\":[\"\"],\"resources\":[\"pods\"],"
+                      "\"namespaces\":[\"*\"]}],\"nonResourceRules\":[{\"verbs\":[\"*\"],\"nonResourceURLs\":[\"/a/*\"]}]}]"), "");
+    created(FLOW("a", "\"matchingPrecedence\":1,\"priorityLevelConfiguration\":{\"name\":\"\"},\"rules\":[{\"subjects\":[]}]"),
+            "spec.matchingPrecedence: Invalid value: 1: only the schema named 'exempt' may have matchingPrecedence 1\n"
+            "spec.priorityLevelConfiguration.name: Required value: must reference a priority level\n"
+            "spec.rules[0].subjects: Required value: subjects must contain at least one value\n"
+            "spec.rules[0]: Required value: at least one of resourceRules and nonResourceRules has to be non-empty\n");
+    created(FLOW("a", TO_X ",\"matchingPrecedence\":10001,\"rules\":[{\"subjects\":[{\"kind\":\"User\",\"group\":{\"name\":\"g\"}}],"
+                      "\"nonResourceRules\":[{\"verbs\":[\"*\",\"get\"],\"nonResourceURLs\":[\"a\",\"/b//c\",\"/*/d\"]}]}]"),
+            "spec.matchingPrecedence: Invalid value: 10001: must not be greater than 10000\n"
+            "spec.rules[0].subjects[0].user: Required value: user is required when subject kind is 'User'\n"
+            "spec.rules[0].subjects[0].group: Forbidden: group is forbidden when subject kind is not 'Group'\n"
+            "spec.rules[0].nonResourceRules[0].verbs: Invalid value: [\"*\",\"get\"]: if '*' is present, must not specify other verbs\n"
+            "spec.rules[0].nonResourceRules[0].nonResourceURLs[0]: Invalid value: \"a\": must start with slash\n"
+            "spec.rules[0].nonResourceRules[0].nonResourceURLs[1]: Invalid value: \"/b//c\": must not contain double slash\n"
+            "spec.rules[0].nonResourceRules[0].nonResourceURLs[2]: Invalid value: \"/*/d\": wildcard can only do suffix matching\n");
+    created(LEVEL("a", QUEUES "{\"queues\":128,\"handSize\":9}}}"),
+            "spec.limited.limitResponse.queuing.handSize: Invalid value: 9: required entropy bits of deckSize 128 and handSize 9 should "
+            "not be greater than 60\n");
+    created(LEVEL("a", QUEUES "{\"queues\":4,\"handSize\":9}}}"),
+            "spec.limited.limitResponse.queuing.handSize: Invalid value: 9: should not be greater than queues (4)\n");
+    created(LEVEL("a", "\"type\":\"Exempt\""), "spec.type: Invalid value: \"Exempt\": must be 'Exempt' if and only if `name` is 'exempt'\n");
+    created(LEVEL("a", "\"type\":\"Limited\",\"limited\":{\"lendablePercent\":101,\"borrowingLimitPercent\":-1,\"limitResponse\":{\"type\":"
+                       "\"Reject\",\"queuing\":{}}}"),
+            "spec.limited.lendablePercent: Invalid value: 101: must be between 0 and 100, inclusive\n"
+            "spec.limited.limitResponse.queuing: Forbidden: must be nil if limited.limitResponse.type is not Limited\n"
+            "spec.limited.borrowingLimitPercent: Invalid value: -1: if specified, must be a non-negative integer\n");
+    created(LEVEL("exempt", "\"type\":\"Exempt\",\"exempt\":{\"lendablePercent\":50}"), "");
+    created(LEVEL("catch-all", "\"type\":\"Limited\",\"limited\":{\"nominalConcurrencyShares\":5,\"limitResponse\":{\"type\":\"Reject\"}}"), "");
+    created(LEVEL("catch-all", "\"type\":\"Limited\",\"limited\":{\"nominalConcurrencyShares\":6,\"limitResponse\":{\"type\":\"Reject\"}}"),
+            "spec: Invalid value: {\"type\":\"Limited\",\"limited\":{\"nominalConcurrencyShares\":6,\"limitResponse\":{\"type\":\"Reject\"},"
+            "\"lendablePercent\":0}}: spec of 'catch-all' must equal the fixed value\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_objects), cmocka_unit_test(names_and_metadata), cmocka_unit_test(pods),
-        cmocka_unit_test(pod_updates), cmocka_unit_test(pod_resizes),  cmocka_unit_test(workloads),          cmocka_unit_test(the_rest),
+        cmocka_unit_test(pod_updates), cmocka_unit_test(pod_resizes),  cmocka_unit_test(workloads),          cmocka_unit_test(the_rest), cmocka_unit_test(flows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* What every cluster has from its first moment: whatever is not there yet is
  * written. Namespaces come first; everything else goes at once, so that one or
  * two commits of the store carry all of it. */
+#include "flow/flow.h"
 #include "json/json.h"
 #include "registry/inside.h"
 
@@ -133,6 +134,13 @@ static int settle(struct errand *e, const struct schema_resource *r, const struc
             *verb = APIREQ_UPDATE;
         else if (rc == AUTH_RECREATE)
             *verb = APIREQ_DELETE;
+    }
+    if (str_is(r->group, FLOW_GROUP)) {
+        rc = object_tree(e->mem, o, &live, NULL);
+        if (rc == 0)
+            rc = flow_revise(e->mem, flow_is_mandatory(r->name, e->route.name), wanted, &live, &e->tree);
+        if (rc == FLOW_CHANGED)
+            *verb = APIREQ_UPDATE;
     }
     if (str_is(r->name, "endpoints") || str_is(r->name, "endpointslices")) { /* the server may have moved */
         rc = object_tree(e->mem, o, &live, NULL);
@@ -274,6 +282,8 @@ void registry_bootstrap(struct registry *g, const char *address, int port, void 
     int r = arena_new(&b->all, 32 * 1024 * 1024);
     if (r == 0)
         r = auth_bootstrap_objects(b->all, &b->list);
+    if (r == 0)
+        r = flow_defaults(b->all, &b->list);
     if (r == 0)
         r = add_ranges(b);
     if (r == 0 && address && address[0])

@@ -40,6 +40,8 @@ static const struct {
     {"rbac.authorization.k8s.io", "RoleBinding", judge_binding},
     {"rbac.authorization.k8s.io", "ClusterRoleBinding", judge_binding},
     {"scheduling.k8s.io", "PriorityClass", judge_priority_class},
+    {"flowcontrol.apiserver.k8s.io", "FlowSchema", judge_flow_schema},
+    {"flowcontrol.apiserver.k8s.io", "PriorityLevelConfiguration", judge_priority_level},
     {"policy", "PodDisruptionBudget", judge_disruption_budget},
     {"autoscaling", "HorizontalPodAutoscaler", judge_autoscaler},
     {"node.k8s.io", "RuntimeClass", judge_runtime_class},
