@@ -292,7 +292,13 @@ static void write_number(struct printer *p, const struct value *v)
 
 static int write_node(struct printer *p, const struct value *v, bool in_map);
 
-/* A merge sort of our own: go-yaml's order has cycles (02 < 0Z < 1 < 02), which libc's qsort() must not be given. */
+static int by_bytes(const void *a, const void *b)
+{
+    return str_cmp((*(const struct value_member *const *)a)->key, (*(const struct value_member *const *)b)->key);
+}
+
+/* A merge sort of our own: go-yaml's order has cycles (02 < 0Z < 1 < 02), which libc's qsort() must not be given.
+ * What comes out of a cycle hangs on what goes in, so the members are handed over in the order of their bytes. */
 static void sort_members(const struct value_member **m, const struct value_member **spare, size_t n)
 {
     size_t half = n / 2, a = 0, b = half;
@@ -335,6 +341,7 @@ static int write_map(struct printer *p, const struct value *v)
         return err_raise(p->err, -ENOMEM, "no memory for YAML text");
     for (size_t i = 0; i < n; i++)
         order[i] = &v->map.members[i];
+    qsort(order, n, sizeof(struct value_member *), by_bytes);
     sort_members(order, order + n, n);
     int indent = p->indent, r = 0;
     p->indent = indent < 0 ? 0 : indent + BEST_INDENT;
