@@ -30,10 +30,9 @@ int os_user_find(const char *name, uid_t *uid, gid_t *gid)
 static int chown_one(int dirfd, const char *name, uid_t uid, gid_t gid)
 {
     struct stat st;
-    int fd = openat(dirfd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+    SCOPED_FD fd = openat(dirfd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0)
         return -errno;
-    SCOPED_FD held = fd;
     if (fstat(fd, &st) < 0)
         return -errno;
     /* A second link may lead to somebody else's file; links themselves are followed by nobody here. */

@@ -60,7 +60,7 @@ def check_shape(room):
     faults = []
     folder = TOP / room
     if not folder.is_dir():
-        return []
+        return [], 0
     if not (folder / f"{room}.h").exists() and room != "cmd":
         faults.append(f"{room}: has no door {room}/{room}.h")
     sources = [p for p in folder.glob("*.c") if not p.name.startswith(("test_", "fuzz_", "bench_", "fixture"))]
