@@ -123,6 +123,39 @@ static void test_patches(void **state)
     fixture_stop(&f);
 }
 
+/* What came twice or has no place, by each way of writing it; what is said is upstream's. */
+static void test_strict_faults(void **state)
+{
+    static const char apply_type[] = "application/apply-patch+yaml", merge_type[] = "application/merge-patch+json";
+    static const char twice[] = "\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: s\ndata:\n  k: v\n  k: w\n";
+    static const char unknown[] = "apiVersion: v1\nkind: ConfigMap\nextra: 1\nmetadata:\n  name: s\n  more: 2\n";
+    struct fixture f;
+    (void)state;
+    fixture_start(&f, NULL);
+    assert_code(&f, ask_patch(&f, apply_type, CM "/s?fieldManager=one&fieldValidation=Strict", twice), 400);
+    assert_str(said(&f, "message"), "error strict decoding patch: error converting YAML to JSON: yaml: unmarshal errors:\n"
+                                    "  line 8: key \"k\" already set in map");
+    for (int i = 0; i < 3; i++) {
+        static const char *const ways[] = {"Strict", "Warn", "Ignore"};
+        char path[128];
+        snprintf(path, sizeof(path), CM "/s?fieldManager=one&fieldValidation=%s", ways[i]);
+        assert_code(&f, ask_patch(&f, apply_type, path, unknown), 500);
+        assert_str(said(&f, "message"), "failed to create typed patch object (default/s; v1, Kind=ConfigMap): errors:\n"
+                                        "  .extra: field not declared in schema\n  .metadata.more: field not declared in schema");
+    }
+    assert_code(&f, ask_patch(&f, apply_type, CM "/s?fieldManager=one&fieldValidation=Warn", twice), 201);
+    assert_str(said(&f, "data.k"), "w");
+    assert_non_null(strstr(f.warning, "line 8: key \\\"k\\\" already set in map"));
+    assert_code(&f, ask_patch(&f, merge_type, CM "/s?fieldValidation=Strict", "{\"data\":{\"k\":\"1\",\"k\":\"2\"},\"x\":1}"), 400);
+    assert_str(said(&f, "message"), "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: "
+                                    "unknown field \"x\", duplicate field \"data.k\"");
+    ask_with(&f, "POST", CM "?fieldValidation=Strict", "content-type: application/yaml",
+             STR("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: t\n  name: u\nx: 1\n"));
+    assert_str(said(&f, "message"), "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: yaml: unmarshal errors:\n"
+                                    "  line 5: key \"name\" already set in map, unknown field \"x\"");
+    fixture_stop(&f);
+}
+
 static void test_names(void **state)
 {
     struct fixture f;
@@ -306,7 +339,7 @@ static void test_parts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_objects), cmocka_unit_test(test_refusals), cmocka_unit_test(test_patches),
+        cmocka_unit_test(test_objects), cmocka_unit_test(test_refusals), cmocka_unit_test(test_patches), cmocka_unit_test(test_strict_faults),
         cmocka_unit_test(test_names),   cmocka_unit_test(test_deletion), cmocka_unit_test(test_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

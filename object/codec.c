@@ -131,16 +131,49 @@ static int kind_of_tree(const struct value *tree, struct str in, const struct sc
 
 /* ── decoding ── */
 
-static int note_duplicates(struct arena *a, const struct value_duplicates *d, struct object_notes *notes, struct err *err)
+static int note_duplicates(struct arena *a, const struct value_duplicates *d, bool yaml, struct object_notes *notes, struct err *err)
 {
     for (size_t i = 0; notes && i < d->n; i++) {
         if (notes->n++ >= FAULTS_MAX || i >= VALUE_DUPLICATES_MAX)
             continue;
-        notes->items[notes->n - 1] = arena_fmt(a, "duplicate field \"%.*s\"", STR_FMT(d->paths[i]));
+        notes->items[notes->n - 1] = yaml ? d->items[i] : arena_fmt(a, "duplicate field \"%.*s\"", STR_FMT(d->items[i]));
         if (!notes->items[notes->n - 1].p)
             return err_raise(err, -ENOMEM, "no memory for an object, or it is too large");
     }
     return 0;
+}
+
+enum note_type { NOTE_YAML, NOTE_UNKNOWN, NOTE_DUPLICATE };
+
+static enum note_type note_type(struct str text)
+{
+    return str_starts(text, STR("line ")) ? NOTE_YAML : str_starts(text, STR("duplicate ")) ? NOTE_DUPLICATE : NOTE_UNKNOWN;
+}
+
+static const char yaml_faults[] = "yaml: unmarshal errors:";
+
+void object_notes_say(const struct object_notes *notes, struct buf *out)
+{
+    size_t told = 0;
+    buf_text(out, "strict decoding error: ");
+    for (enum note_type type = NOTE_YAML; type <= NOTE_DUPLICATE; type++)
+        for (size_t i = 0; i < MIN(notes->n, (size_t)FAULTS_MAX); i++) {
+            if (note_type(notes->items[i]) != type)
+                continue;
+            if (type == NOTE_YAML)
+                buf_fmt(out, "%s\n  ", told ? "" : yaml_faults);
+            else
+                buf_text(out, told ? ", " : "");
+            buf_add(out, notes->items[i].p, notes->items[i].n);
+            told++;
+        }
+}
+
+void object_duplicates_say(const struct value_duplicates *d, struct buf *out)
+{
+    buf_fmt(out, "error converting YAML to JSON: %s", yaml_faults);
+    for (size_t i = 0; i < MIN(d->n, (size_t)VALUE_DUPLICATES_MAX); i++)
+        buf_fmt(out, "\n  %.*s", STR_FMT(d->items[i]));
 }
 
 int codec_decode_tree(struct codec *c, const struct schema_kind *kind, const struct value *tree, struct value *out)
@@ -212,7 +245,7 @@ static int decode_json(struct arena *a, struct str in, const struct schema_kind 
     struct value_guide guide = {guide_enter, (*kind)->message};
     r = parse_json(a, in, (*kind)->custom ? NULL : &guide, duplicates, &tree, err);
     if (r == 0 && duplicates)
-        r = note_duplicates(a, duplicates, notes, err);
+        r = note_duplicates(a, duplicates, false, notes, err);
     return r < 0 ? r : decode_tree(a, *kind, &tree, out, notes, err);
 }
 
@@ -228,7 +261,7 @@ static int decode_yaml(struct arena *a, struct str in, const struct schema_kind 
     if (r == 0) /* upstream goes by way of JSON made from Go maps, which embedded JSON shows */
         r = codec_sort_tree(&c, &tree);
     if (r == 0)
-        r = note_duplicates(a, duplicates, notes, err);
+        r = note_duplicates(a, duplicates, true, notes, err);
     if (r == 0 && !*kind)
         r = kind_of_tree(&tree, in, kind, err);
     return r < 0 ? r : decode_tree(a, *kind, &tree, out, notes, err);

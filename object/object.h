@@ -76,7 +76,8 @@ size_t name_path_segment(struct str s, const char *why[NAME_FAULTS_MAX]);
 enum object_format { OBJECT_JSON, OBJECT_YAML, OBJECT_PROTOBUF };
 
 /* What a decoder noticed beside hard errors: unknown and duplicate fields, for
- * fieldValidation Warn and Strict. Texts as upstream: unknown field "spec.foo". */
+ * fieldValidation Warn and Strict. Texts as upstream: unknown field "spec.foo", duplicate field "spec.foo";
+ * of YAML: line 9: key "foo" already set in map. object_notes_say() makes the one sentence of them. */
 struct object_notes {
     struct str items[FAULTS_MAX];
     size_t n;
@@ -93,6 +94,10 @@ int object_encode(struct buf *out, enum object_format format, const struct schem
  * unknown fields, normalises quantities and times. What object_decode does after parsing. */
 int object_conform(struct arena *a, const struct schema_kind *kind, struct value *tree, struct object_notes *notes,
                    struct err *err) MUST_USE;
+/* strict decoding error: …, what the YAML reader noticed before unknown fields before duplicate ones. */
+void object_notes_say(const struct object_notes *notes, struct buf *out);
+/* What an applied YAML body's reader noticed, of duplicates as yaml_parse() tells them: error converting YAML to JSON: … */
+void object_duplicates_say(const struct value_duplicates *d, struct buf *out);
 
 /* ── frozen objects ── */
 struct object {

@@ -81,6 +81,8 @@ void op_reply_stored(struct op *op, int code, struct object *o);
 
 /* ── steps (0 go on; 1: answered already) ── */
 int op_decode(struct op *op, const struct schema_kind *kind, struct value *out) MUST_USE;
+/* Warns of or refuses what a body's reader noticed, as fieldValidation wants it; applied unknown fields are refused always. */
+int op_use_notes(struct op *op, const struct schema_kind *want, const struct object_notes *notes) MUST_USE;
 int op_to_stored(struct op *op, const struct value *in, struct value *out) MUST_USE;
 int op_from_stored(struct op *op, const struct value *in, struct value *out) MUST_USE;
 int op_find(struct op *op) MUST_USE; /* op->old, op->old_tree; 404 */

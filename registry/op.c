@@ -166,8 +166,10 @@ static bool undeclared(struct op *op, const struct schema_kind *want, const stru
     return true;
 }
 
-static int use_notes(struct op *op, const struct schema_kind *want, const struct object_notes *notes)
+int op_use_notes(struct op *op, const struct schema_kind *want, const struct object_notes *notes)
 {
+    if (notes->n && op->q.patch == APIREQ_PATCH_APPLY && op->q.route->verb == APIREQ_PATCH && undeclared(op, want, notes))
+        return 1; /* whatever fieldValidation says: what has no place in the schema has no owner */
     if (!notes->n || op->q.options->validation == APIREQ_VALIDATE_IGNORE)
         return 0;
     if (op->q.options->validation == APIREQ_VALIDATE_WARN) {
@@ -175,14 +177,8 @@ static int use_notes(struct op *op, const struct schema_kind *want, const struct
             op_warn(op, notes->items[i]);
         return 0;
     }
-    if (op->q.route->verb == APIREQ_PATCH && op->q.patch == APIREQ_PATCH_APPLY && undeclared(op, want, notes))
-        return 1;
     SCOPED_BUF b = BUF_INIT(64 * 1024);
-    size_t told = 0;
-    for (int twice = 0; twice < 2; twice++) /* unknown fields before duplicate ones */
-        for (size_t i = 0; i < MIN(notes->n, (size_t)FAULTS_MAX); i++)
-            if (str_starts(notes->items[i], STR("duplicate ")) == twice)
-                buf_fmt(&b, "%s%.*s", told++ ? ", " : "strict decoding error: ", STR_FMT(notes->items[i]));
+    object_notes_say(notes, &b);
     return cannot_read(op, want, buf_cstr(&b));
 }
 
@@ -244,7 +240,7 @@ static int decode_bytes(struct op *op, const struct schema_kind *want, struct va
         return wrong_kind(op, found, want);
     if (op_prune(op, want, out, wanted_notes))
         return 1;
-    return use_notes(op, want, &notes);
+    return op_use_notes(op, want, &notes);
 }
 
 int op_decode(struct op *op, const struct schema_kind *want, struct value *out)

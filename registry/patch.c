@@ -10,15 +10,24 @@ static int bad_patch(struct op *op, const struct err *err)
     return 1;
 }
 
-static int parse(struct op *op, struct value *out)
+/* Notes of duplicate keys are taken only where fieldValidation asks for them. */
+static int parse(struct op *op, struct value *out, struct value_duplicates **noted)
 {
     struct err err = {{0}};
+    *noted = NULL;
     if (op->q.tree) {
         *out = *op->q.tree;
         return 0;
     }
+    if (op->q.options->validation != APIREQ_VALIDATE_IGNORE) {
+        *noted = arena_alloc(op->a, sizeof(**noted));
+        if (!*noted) {
+            op_fail(op, -ENOMEM, NULL);
+            return 1;
+        }
+    }
     bool yaml = op->q.patch == APIREQ_PATCH_APPLY;
-    int r = yaml ? yaml_parse(op->a, op->q.body, NULL, out, &err) : json_parse(op->a, op->q.body, out, &err);
+    int r = yaml ? yaml_parse(op->a, op->q.body, *noted, out, &err) : json_parse_noting(op->a, op->q.body, *noted, out, &err);
     if (r == -ENOMEM) {
         op_fail(op, r, &err);
         return 1;
@@ -45,10 +54,12 @@ static int check_options(struct op *op)
 }
 
 /* What came out of the patch is brought into the kind's form again; what does not fit is the patch's fault. */
-static int conform(struct op *op, const struct schema_kind *kind, struct value *tree)
+static int conform(struct op *op, const struct schema_kind *kind, struct value *tree, const struct value_duplicates *noted)
 {
     struct err err = {{0}};
     struct object_notes notes = {.n = 0};
+    for (size_t i = 0; noted && i < MIN(noted->n, (size_t)VALUE_DUPLICATES_MAX); i++)
+        notes.items[notes.n++] = arena_fmt(op->a, "duplicate field \"%.*s\"", STR_FMT(noted->items[i]));
     int r = object_conform(op->a, kind, tree, &notes, &err);
     if (r == -ENOMEM) {
         op_fail(op, r, &err);
@@ -66,21 +77,7 @@ static int conform(struct op *op, const struct schema_kind *kind, struct value *
     }
     if (op_prune(op, kind, tree, &notes))
         return 1;
-    if (!notes.n || op->q.options->validation == APIREQ_VALIDATE_IGNORE)
-        return 0;
-    size_t n = MIN(notes.n, (size_t)FAULTS_MAX);
-    if (op->q.options->validation == APIREQ_VALIDATE_WARN) {
-        for (size_t i = 0; i < n; i++)
-            op_warn(op, notes.items[i]);
-        return 0;
-    }
-    SCOPED_BUF b = BUF_INIT(64 * 1024);
-    for (size_t i = 0; i < n; i++)
-        buf_fmt(&b, "%s%.*s", i ? ", " : "strict decoding error: ", STR_FMT(notes.items[i]));
-    apireq_status_bad_request(op->a, &op->st, "%.*s in version \"%.*s\" cannot be handled as a %.*s: %s", STR_FMT(kind->name),
-                              STR_FMT(kind->version), STR_FMT(kind->name), buf_cstr(&b));
-    op_status(op);
-    return 1;
+    return op_use_notes(op, kind, &notes);
 }
 
 static int run(struct op *op, const struct value *target, const struct value *patch, struct value *out, struct err *err)
@@ -133,7 +130,7 @@ static int check_identity(struct op *op, const struct value *now)
     return 1;
 }
 
-static void patch_plain(struct op *op, const struct value *patch)
+static void patch_plain(struct op *op, const struct value *patch, const struct value_duplicates *noted)
 {
     struct value target = {0}, out = {0};
     struct err err = {{0}};
@@ -144,7 +141,7 @@ static void patch_plain(struct op *op, const struct value *patch)
         patch_failed(op, r < 0 ? r : -EINVAL, &err);
         return;
     }
-    if (conform(op, op->res->kind, &out) || check_identity(op, &out) || op_to_stored(op, &out, &op->tree))
+    if (conform(op, op->res->kind, &out, noted) || check_identity(op, &out) || op_to_stored(op, &out, &op->tree))
         return;
     op_update_with(op);
 }
@@ -184,7 +181,7 @@ static int check_typed(struct op *op, const struct value *applied)
         op_fail(op, -ENOMEM, NULL);
         return 1;
     }
-    return conform(op, op->res->kind, &copy);
+    return conform(op, op->res->kind, &copy, NULL);
 }
 
 static int fill_identity(struct op *op, struct value *applied)
@@ -224,7 +221,24 @@ static int apply(struct op *op, const struct value *live, const struct value *ap
     return 1;
 }
 
-static void patch_apply(struct op *op, const struct value *patch)
+/* Keys that come again in an applied body: told last, since upstream merges before it looks for them. */
+static int duplicates(struct op *op, const struct value_duplicates *noted)
+{
+    if (!noted || !noted->n)
+        return 0;
+    if (op->q.options->validation == APIREQ_VALIDATE_WARN) {
+        for (size_t i = 0; i < MIN(noted->n, (size_t)VALUE_DUPLICATES_MAX); i++)
+            op_warn(op, noted->items[i]);
+        return 0;
+    }
+    SCOPED_BUF b = BUF_INIT(64 * 1024);
+    object_duplicates_say(noted, &b);
+    apireq_status_bad_request(op->a, &op->st, "error strict decoding patch: %s", buf_cstr(&b));
+    op_status(op);
+    return 1;
+}
+
+static void patch_apply(struct op *op, const struct value *patch, const struct value_duplicates *noted)
 {
     struct value applied = {0}, live = {0}, out = {0};
     bool there = store_newest(op->g->store, op->key) != NULL;
@@ -247,7 +261,8 @@ static void patch_apply(struct op *op, const struct value *patch)
     }
     if (there && (op_find(op) || op_from_stored(op, &op->old_tree, &live)))
         return;
-    if (apply(op, there ? &live : NULL, &applied, &out) || conform(op, op->res->kind, &out) || op_to_stored(op, &out, &op->tree))
+    if (apply(op, there ? &live : NULL, &applied, &out) || conform(op, op->res->kind, &out, NULL) || duplicates(op, noted) ||
+        op_to_stored(op, &out, &op->tree))
         return;
     if (there)
         op_update_with(op);
@@ -258,10 +273,11 @@ static void patch_apply(struct op *op, const struct value *patch)
 void op_patch(struct op *op)
 {
     struct value patch = {0};
-    if (check_options(op) || parse(op, &patch))
+    struct value_duplicates *noted;
+    if (check_options(op) || parse(op, &patch, &noted))
         return;
     if (op->q.patch == APIREQ_PATCH_APPLY)
-        patch_apply(op, &patch);
+        patch_apply(op, &patch, noted);
     else
-        patch_plain(op, &patch);
+        patch_plain(op, &patch, noted);
 }

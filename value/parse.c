@@ -133,7 +133,7 @@ static int note_duplicate(struct parser *p, struct str key)
             buf_fmt(&text, "[%zu]", p->path[i].item);
     }
     buf_fmt(&text, "%s%.*s", text.n ? "." : "", STR_FMT(key));
-    if (buf_error(&text) < 0 || arena_str(p->arena, buf_view(&text), &d->paths[d->n - 1]) < 0)
+    if (buf_error(&text) < 0 || arena_str(p->arena, buf_view(&text), &d->items[d->n - 1]) < 0)
         return no_memory(p);
     return 0;
 }

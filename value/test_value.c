@@ -155,9 +155,9 @@ static void test_duplicates(void **state)
     assert_done(value_parse(a, STR("{\"a\":1,\"spec\":{\"c\":[{},{\"name\":1,\"x\":[[{\"y\":1,\"y\":2}]],\"name\":2}]},\"a\":3}"), NULL,
                             &d, &v, NULL));
     assert_int_equal(d.n, 3);
-    assert_str(d.paths[0], "spec.c[1].x[0][0].y");
-    assert_str(d.paths[1], "spec.c[1].name");
-    assert_str(d.paths[2], "a");
+    assert_str(d.items[0], "spec.c[1].x[0][0].y");
+    assert_str(d.items[1], "spec.c[1].name");
+    assert_str(d.items[2], "a");
     assert_int_equal(value_int_at(&v, "a", 0), 3);
     assert_int_equal(value_count(&v), 2);
 

@@ -123,8 +123,8 @@ void value_put_sticky(int *r, struct arena *a, struct value *v, const char *path
 /* ── JSON text → tree (json/json.h is the door for text; the parser stands here
  * because RAW members hold JSON text that value_equal() must read) ── */
 #define VALUE_DUPLICATES_MAX 64
-struct value_duplicates { /* paths of keys that came again in their object: spec.containers[0].name; the last one counts */
-    struct str paths[VALUE_DUPLICATES_MAX]; /* in the parser's arena */
+struct value_duplicates { /* keys that came again in their object: JSON tells their paths (spec.containers[0].name); the last one counts */
+    struct str items[VALUE_DUPLICATES_MAX]; /* in the parser's arena */
     size_t n;                               /* may exceed the maximum: those were only counted */
 };
 /* Tells the parser where text is to be kept verbatim: called at each member with the guide's note on the parent

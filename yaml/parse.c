@@ -1,5 +1,6 @@
 #include <yaml.h>
 
+#include "json/json.h"
 #include "yaml/inside.h"
 
 /* Nodes that aliases may add beside those the text itself holds: go-yaml's idea
@@ -20,10 +21,6 @@ struct reader {
     VEC(struct anchor) anchors;
     size_t nodes, copied; /* nodes in the text, and made by aliases */
     unsigned depth;
-    struct {
-        struct str name;
-        size_t item;
-    } path[VALUE_DEPTH_MAX + 1];
 };
 
 static int no_memory(struct reader *r)
@@ -157,20 +154,26 @@ static int anchor_add(struct reader *r, const yaml_char_t *name, const struct va
 
 static int node(struct reader *r, yaml_event_t *e, struct value *out, enum scalar_type *type);
 
-static int note_duplicate(struct reader *r, struct str key)
+/* A member under work: its key, whether go-yaml quotes it (text), and where its value begins. */
+struct member {
+    struct str key;
+    bool quoted;
+    size_t line;
+};
+
+static int note_duplicate(struct reader *r, const struct member *m)
 {
     struct value_duplicates *d = r->duplicates;
     if (!d || d->n++ >= VALUE_DUPLICATES_MAX)
         return 0;
     SCOPED_BUF text = BUF_INIT(0);
-    for (unsigned i = 1; i < r->depth; i++) {
-        if (r->path[i].name.p)
-            buf_fmt(&text, "%s%.*s", text.n ? "." : "", STR_FMT(r->path[i].name));
-        else
-            buf_fmt(&text, "[%zu]", r->path[i].item);
-    }
-    buf_fmt(&text, "%s%.*s", text.n ? "." : "", STR_FMT(key));
-    if (buf_error(&text) < 0 || arena_str(r->arena, buf_view(&text), &d->paths[d->n - 1]) < 0)
+    buf_fmt(&text, "line %zu: key ", m->line + 1);
+    if (m->quoted)
+        json_string(&text, m->key);
+    else
+        buf_add(&text, m->key.p, m->key.n);
+    buf_text(&text, " already set in map");
+    if (buf_error(&text) < 0 || arena_str(r->arena, buf_view(&text), &d->items[d->n - 1]) < 0)
         return no_memory(r);
     return 0;
 }
@@ -207,12 +210,13 @@ struct building {
     struct map index;
 };
 
-static int put(struct reader *r, struct building *b, struct str key, const struct value *v, bool noted)
+/* A merged member is not noted: the map has its own already. */
+static int put(struct reader *r, struct building *b, const struct member *m, const struct value *v, bool noted)
 {
-    uintptr_t place = (uintptr_t)map_get(&b->index, key);
+    uintptr_t place = (uintptr_t)map_get(&b->index, m->key);
     if (place) {
         b->map.map.members[place - 1].value = *v;
-        return noted ? note_duplicate(r, key) : 0;
+        return noted ? note_duplicate(r, m) : 0;
     }
     uint32_t n = b->map.map.n;
     if (n == b->map.map.cap) {
@@ -225,8 +229,8 @@ static int put(struct reader *r, struct building *b, struct str key, const struc
         b->map.map.members = grown;
         b->map.map.cap = cap;
     }
-    b->map.map.members[n] = (struct value_member){key, *v};
-    if (map_put(&b->index, key, (void *)(uintptr_t)(n + 1)) < 0)
+    b->map.map.members[n] = (struct value_member){m->key, *v};
+    if (map_put(&b->index, m->key, (void *)(uintptr_t)(n + 1)) < 0)
         return no_memory(r);
     b->map.map.n = n + 1;
     return 0;
@@ -246,7 +250,7 @@ static int merge(struct reader *r, struct building *b, const struct value *from,
         return fault(r, line, "map merge requires map or sequence of maps as the value");
     VALUE_EACH_MEMBER(m, from)
         if (rc == 0)
-            rc = put(r, b, m->key, &m->value, false);
+            rc = put(r, b, &(struct member){.key = m->key}, &m->value, false);
     return rc;
 }
 
@@ -262,7 +266,6 @@ static int map_member(struct reader *r, yaml_event_t *key_event, struct building
     struct value key, v;
     enum scalar_type type, ignored;
     yaml_event_t e;
-    r->path[r->depth].name = STR("");
     int rc = node(r, key_event, &key, &type);
     bool merging = rc == 0 && type == SCALAR_MERGE;
     if (rc == 0)
@@ -271,10 +274,10 @@ static int map_member(struct reader *r, yaml_event_t *key_event, struct building
         rc = next(r, &e);
     if (rc < 0)
         return rc;
-    r->path[r->depth].name = key.text;
+    struct member m = {key.text, type == SCALAR_TEXT || type == SCALAR_TIMESTAMP, e.start_mark.line};
     rc = node(r, &e, &v, &ignored);
     if (rc == 0)
-        rc = merging ? merge(r, b, &v, e.start_mark.line) : put(r, b, key.text, &v, true);
+        rc = merging ? merge(r, b, &v, m.line) : put(r, b, &m, &v, true);
     yaml_event_delete(&e);
     return rc;
 }
@@ -312,8 +315,6 @@ static int sequence(struct reader *r, struct value *out)
         if (rc < 0)
             break;
         more = e.type != YAML_SEQUENCE_END_EVENT;
-        r->path[r->depth].name = STR_NONE;
-        r->path[r->depth].item = list.list.n;
         if (more)
             rc = node(r, &e, &item, &ignored);
         if (more && rc == 0 && !value_add(r->arena, &list, item))

@@ -112,10 +112,11 @@ static void test_duplicates(void **state)
     struct value_duplicates d = {0};
     struct value v;
     assert_done(arena_new(&a, 1 << 20));
-    assert_done(yaml_parse(a, STR("spec:\n  c:\n  - {name: a}\n  - {name: b, name: c}\nspec: 1\n"), &d, &v, NULL));
-    assert_int_equal(d.n, 2);
-    assert_str(d.paths[0], "spec.c[1].name");
-    assert_str(d.paths[1], "spec");
+    assert_done(yaml_parse(a, STR("\nspec:\n  c:\n  - {name: a}\n  - {name: b, name: c}\n  9: x\n  9: y\nspec:\n  c: 1\n"), &d, &v, NULL));
+    assert_int_equal(d.n, 3);
+    assert_str(d.items[0], "line 5: key \"name\" already set in map");
+    assert_str(d.items[1], "line 7: key 9 already set in map");
+    assert_str(d.items[2], "line 9: key \"spec\" already set in map");
 }
 
 static void test_bounds(void **state)
