@@ -1,5 +1,6 @@
 /* LIST: written as it is walked, never whole in memory when it is long. */
 #include "api/inside.h"
+#include "convert/convert.h"
 #include "json/json.h"
 #include "pb/pb.h"
 #include "strategy/strategy.h"
@@ -18,11 +19,28 @@ struct listing {
     bool first;
     int64_t now;
     struct loop_task again;
+    /* objects that are converted on the way */
+    struct convert_line *line; /* NULL: they are not */
+    bool collects;             /* all of the page, or of the list, before the first byte */
+    struct object **held;      /* with references: what has been collected */
+    size_t n_held, held_bytes;
 };
+
+#define HELD_BYTES ((size_t)64 << 20) /* then a page ends; what must be whole and is larger is refused */
 
 static void release_bytes(void *owner)
 {
     mem_free(owner);
+}
+
+static void close_list(struct listing *l)
+{
+    query_list_close(&l->list);
+    l->line = convert_line_free(l->line);
+    while (l->n_held)
+        object_unref(l->held[--l->n_held]);
+    l->held = mem_free(l->held);
+    buf_done(&l->item);
 }
 
 static void listing_free(void *ctx)
@@ -30,9 +48,8 @@ static void listing_free(void *ctx)
     struct listing *l = ctx;
     struct call *c = l->c;
     loop_defer_cancel(&l->again);
-    query_list_close(&l->list);
+    close_list(l);
     buf_done(&l->stage);
-    buf_done(&l->item);
     c->gone = NULL;
     call_finish(c);
 }
@@ -52,9 +69,8 @@ static void fail(struct listing *l, int r, const struct err *err)
         apireq_status_memory(&st);
     else
         apireq_status_internal(c->a, &st, "%s", err->text);
-    query_list_close(&l->list);
+    close_list(l);
     buf_done(&l->stage);
-    buf_done(&l->item);
     c->gone = NULL;
     call_status(c, &st);
 }
@@ -148,8 +164,7 @@ static void finish(struct listing *l)
         call_headers(c, apireq_content_type(l->form.format, false), &h);
         struct buf body = l->stage;
         l->stage = BUF_INIT(0);
-        query_list_close(&l->list);
-        buf_done(&l->item);
+        close_list(l);
         call_bytes(c, 200, &h, &body);
         buf_done(&body);
         return;
@@ -164,6 +179,14 @@ static void finish(struct listing *l)
     listing_free(l);
 }
 
+static int next_object(struct listing *l, struct object **o)
+{
+    if (l->line && !l->list.limited)
+        return convert_line_next(l->line, &l->list, CONVERT_BATCH, o);
+    *o = query_list_next(&l->list);
+    return 0;
+}
+
 static void go_on(void *ctx)
 {
     struct listing *l = ctx;
@@ -175,12 +198,16 @@ static void go_on(void *ctx)
             loop_defer(l->c->api->loop, &l->again, go_on, l);
             return;
         }
-        struct object *o = query_list_next(&l->list);
-        if (!o) {
+        struct object *o = NULL;
+        int r = next_object(l, &o);
+        if (r == CONVERT_WAITS)
+            return; /* converted() comes */
+        if (r == 0 && !o) {
             finish(l);
             return;
         }
-        int r = write_item(l, o, &err);
+        if (r == 0)
+            r = write_item(l, o, &err);
         if (r == 0 && l->stage.n >= (l->begun ? STAGE_BYTES : WHOLE_BYTES)) {
             written += l->stage.n;
             r = flush(l);
@@ -318,38 +345,18 @@ static void list_whole(struct listing *l)
     struct call_headers h;
     struct buf body = l->stage;
     l->stage = BUF_INIT(0);
-    query_list_close(&l->list);
-    buf_done(&l->item);
+    close_list(l);
     call_headers(c, apireq_content_type(l->form.format, false), &h);
     call_bytes(c, 200, &h, &body);
     buf_done(&body);
 }
 
-void call_list(struct call *c)
-{
-    struct apireq_status st;
-    struct query_list found;
-    if (query_list_open(c->api->store, c->a, &c->route, &c->options, c->res, &found, &st))
-        call_status(c, &st);
-    else
-        call_list_found(c, &found);
-}
+/* ── objects that a webhook converts ── */
 
-void call_list_found(struct call *c, struct query_list *found)
+static void show(struct listing *l)
 {
     struct err err = {{0}};
-    struct listing *l = arena_alloc(c->a, sizeof(*l));
-    if (!l) {
-        query_list_close(found);
-        call_memory(c);
-        return;
-    }
-    *l = (struct listing){.c = c, .list = *found, .first = true, .now = loop_wall(c->api->loop), .form = call_form(c)};
-    found->snapshot = NULL;
-    if (l->form.shape == APIREQ_PARTIAL)
-        l->form.shape = APIREQ_PARTIAL_LIST;
-    c->gone = listing_free;
-    c->gone_ctx = l;
+    struct call *c = l->c;
     if (!form_streams(&l->form)) {
         list_whole(l);
         return;
@@ -360,4 +367,116 @@ void call_list_found(struct call *c, struct query_list *found)
         fail(l, r, &err);
     else
         go_on(l);
+}
+
+static int hold(struct listing *l, struct object *o)
+{
+    if ((l->n_held & (l->n_held - 1)) == 0) { /* room for the next power of two */
+        struct object **more = mem_alloc(MAX(2 * l->n_held, (size_t)16) * sizeof(*more));
+        if (!more)
+            return -ENOMEM;
+        if (l->n_held)
+            memcpy(more, l->held, l->n_held * sizeof(*more));
+        mem_free(l->held);
+        l->held = more;
+    }
+    l->held[l->n_held++] = object_ref(o);
+    l->held_bytes += object_bytes(o);
+    return 0;
+}
+
+/* The page's or the list's end has been reached. */
+static int collected(struct listing *l, bool full)
+{
+    int r = 0;
+    bool large = l->held_bytes >= HELD_BYTES;
+    if (full && (large || query_list_next(&l->list)))
+        r = query_list_cut(l->c->a, &l->list, l->held[l->n_held - 1]->key);
+    if (large)
+        l->list.remaining = -1;
+    l->list.found = l->held;
+    l->list.n_found = l->n_held;
+    l->list.limited = true;
+    l->list.only = STR_NONE;
+    return r;
+}
+
+static void collect(struct listing *l)
+{
+    int64_t limit = l->c->options.limit;
+    struct err err = {{0}};
+    struct object *o;
+    bool full = false;
+    int r = 0;
+    while (!full) {
+        r = convert_line_next(l->line, &l->list, limit > 0 ? (size_t)limit - l->n_held : CONVERT_BATCH, &o);
+        if (r == CONVERT_WAITS)
+            return;
+        if (r < 0 || !o)
+            break;
+        r = hold(l, o);
+        full = limit > 0 && (l->n_held >= (size_t)limit || l->held_bytes >= HELD_BYTES);
+        if (r == 0 && !full && l->held_bytes >= HELD_BYTES)
+            r = err_raise(&err, -E2BIG, "the list takes more memory than one may: ask for pages of it (limit), as JSON");
+        if (r < 0)
+            break;
+    }
+    if (r == 0)
+        r = collected(l, full);
+    if (r < 0)
+        fail(l, r, &err);
+    else
+        show(l);
+}
+
+static void converted(void *ctx, int r, struct str error)
+{
+    struct listing *l = ctx;
+    struct err err = {{0}};
+    if (r < 0) {
+        (void)err_raise(&err, r, "%.*s", STR_FMT(error));
+        fail(l, r, &err);
+    } else if (l->collects && !l->list.limited) {
+        collect(l);
+    } else {
+        go_on(l);
+    }
+}
+
+static bool converts(const struct call *c)
+{
+    return c->res->custom && c->res->custom->webhook;
+}
+
+void call_list(struct call *c)
+{
+    struct apireq_status st;
+    struct query_list found;
+    if (converts(c) ? query_list_open_raw(c->api->store, c->a, &c->route, &c->options, c->res, &found, &st)
+                    : query_list_open(c->api->store, c->a, &c->route, &c->options, c->res, &found, &st))
+        call_status(c, &st);
+    else
+        call_list_found(c, &found);
+}
+
+void call_list_found(struct call *c, struct query_list *found)
+{
+    struct listing *l = arena_alloc(c->a, sizeof(*l));
+    struct convert_line *line = NULL;
+    if (!l || (found->raw && convert_line_new(&line, registry_convert(c->api->registry), c->res, converted, l) < 0)) {
+        query_list_close(found);
+        call_memory(c);
+        return;
+    }
+    *l = (struct listing){.c = c, .list = *found, .first = true, .now = loop_wall(c->api->loop), .form = call_form(c), .line = line};
+    found->snapshot = NULL;
+    if (l->form.shape == APIREQ_PARTIAL)
+        l->form.shape = APIREQ_PARTIAL_LIST;
+    c->gone = listing_free;
+    c->gone_ctx = l;
+    l->collects = line && (c->options.limit > 0 || !form_streams(&l->form));
+    if (l->collects)
+        collect(l);
+    else
+        show(l);
 }

@@ -1,5 +1,6 @@
 /* WATCH over HTTP or a WebSocket: a cursor, a filter and a reader. */
 #include "api/inside.h"
+#include "convert/convert.h"
 #include "meter/meter.h"
 #include "os/os.h"
 
@@ -18,13 +19,22 @@ struct watching {
     int64_t end, bookmark; /* monotonic ms; bookmark 0: none wanted */
     bool rows_begun;     /* a Table's columns have been sent */
     bool waiting;        /* the reader is behind: drained() comes */
+    /* objects that a webhook converts */
+    struct convert_line *line; /* NULL: none does */
+    bool selects;        /* what was before matters, too */
+    bool synced;         /* is to be told behind the line, at this revision: */
+    int64_t synced_at;
+    uint64_t generation; /* of the catalogue, when the definition was last looked for */
 };
+
+enum { HAD_PREVIOUS = 1, IS_GONE = 2 }; /* an item's tag */
 
 static struct meter watchers = {.name = "apiserver_longrunning_requests", .help = "Watches open.", .kind = METER_GAUGE};
 
 static void watching_free(struct watching *w)
 {
     loop_timer_stop(&w->timer);
+    convert_line_free(w->line);
     query_watch_close(w->watch);
     arena_free(w->a);
     schema_resource_put(w->form.res);
@@ -117,19 +127,99 @@ static void expired(struct watching *w)
     finish_with(w, &st);
 }
 
+/* ── objects that a webhook converts: what happened goes through a line ── */
+
+static bool take(struct watching *w, struct query_event *e)
+{
+    struct convert_item item;
+    while (convert_line_take(w->line, &item)) {
+        *e = (struct query_event){.object = item.object, .previous = item.previous, .revision = item.revision, .gone = item.tag & IS_GONE};
+        if (!e->previous && (item.tag & HAD_PREVIOUS))
+            e->previous = item.object; /* without selectors it counts only that there was one */
+        if (query_watch_judge(w->watch, e))
+            return true;
+    }
+    return false;
+}
+
+/* How many went in; < 0. */
+static int put(struct watching *w)
+{
+    struct query_event e;
+    int n = 0;
+    while (!w->synced && !convert_line_full(w->line) && query_watch_next(w->watch, &e)) {
+        if (e.type == QUERY_SYNCED) {
+            w->synced = true;
+            w->synced_at = e.revision;
+            break;
+        }
+        struct convert_item item = {.object = e.object, .previous = w->selects ? e.previous : NULL, .revision = e.revision,
+                                    .tag = (e.previous ? HAD_PREVIOUS : 0) | (e.gone ? IS_GONE : 0)};
+        int r = convert_line_put(w->line, &item);
+        if (r < 0)
+            return r;
+        n++;
+    }
+    return n;
+}
+
+/* 1: an event; 0: none for now; < 0 */
+static int next_converted(struct watching *w, struct query_event *e)
+{
+    for (;;) {
+        if (convert_line_waits(w->line))
+            return 0;
+        if (take(w, e))
+            return 1;
+        if (w->synced) {
+            w->synced = false;
+            *e = (struct query_event){.type = QUERY_SYNCED, .revision = w->synced_at};
+            return 1;
+        }
+        int n = put(w);
+        if (n < 0 || (n == 0 && !w->synced))
+            return n;
+        int r = n ? convert_line_go(w->line) : 0;
+        if (r)
+            return MIN(r, 0);
+    }
+}
+
+/* A webhook, or another one, has come to stand behind the kind: as upstream does, the watch ends, and its client begins
+ * another. */
+static bool outdated(struct watching *w)
+{
+    struct schema_custom *own = w->form.res->custom;
+    if (!own || own == schema_custom_all.custom || w->generation == schema_custom_generation())
+        return false;
+    w->generation = schema_custom_generation();
+    SCOPED(schema_custom) now = schema_custom_get(own->name);
+    return now != own && (own->webhook || (now && now->webhook));
+}
+
+static int next_event(struct watching *w, struct query_event *e)
+{
+    return w->line ? next_converted(w, e) : query_watch_next(w->watch, e);
+}
+
 /* Writes what there is until the reader is full. May end and free w. */
 static void pump(struct watching *w)
 {
     struct query_event e;
     struct err err = {{0}};
     bool told = false;
+    if (outdated(w))
+        return finish(w);
     for (;;) {
         if (full(w)) {
             w->waiting = true;
             return;
         }
         w->waiting = false;
-        if (!query_watch_next(w->watch, &e))
+        int r = next_event(w, &e);
+        if (r < 0)
+            return cut(w);
+        if (!r)
             break;
         told = true;
         if (e.type == QUERY_SYNCED) {
@@ -146,8 +236,26 @@ static void pump(struct watching *w)
     /* At once, while the next watcher's bytes are not yet made: a thousand watchers need one buffer, not a thousand. */
     if (told && w->q)
         http_reply_flush(w->q);
-    if (query_watch_lost(w->watch))
+    if (query_watch_lost(w->watch) && (!w->line || convert_line_empty(w->line)))
         expired(w);
+}
+
+static void converted(void *ctx, int r, struct str error)
+{
+    struct watching *w = ctx;
+    SCOPED(arena) mem = NULL;
+    struct apireq_status st;
+    if (r == 0) {
+        if (!w->waiting && w->watch && (w->q || w->ws))
+            pump(w);
+        return;
+    }
+    if (arena_new(&mem, 256 * 1024) < 0) {
+        cut(w);
+        return;
+    }
+    apireq_status_internal(mem, &st, "%.*s", STR_FMT(error));
+    finish_with(w, &st);
 }
 
 static void wake(void *ctx)
@@ -185,7 +293,7 @@ static void on_time(void *ctx)
     if (w->bookmark && (over || now >= w->bookmark)) {
         w->bookmark = now + w->api->limits.bookmark_ms;
         /* only when everything before has been told, and not behind a slow reader */
-        if (!w->waiting && !send_bookmark(w, query_watch_revision(w->watch), false))
+        if (!w->waiting && (!w->line || (convert_line_empty(w->line) && !w->synced)) && !send_bookmark(w, query_watch_revision(w->watch), false))
             return cut(w);
     }
     if (over)
@@ -336,6 +444,11 @@ void call_watch(struct call *c)
     int r = query_prefix(c->a, c->res, c->route.ns, &prefix);
     if (r == 0)
         r = query_watch_open(&w->watch, c->api->store, prefix, labels, fields, start, synced, wake, w);
+    if (r == 0 && c->res->custom && c->res->custom->webhook) {
+        query_watch_raw(w->watch);
+        w->selects = labels || fields;
+        r = convert_line_new(&w->line, registry_convert(c->api->registry), c->res, converted, w);
+    }
     if (r < 0 || set_timer(w) < 0) {
         watching_free(w);
         call_memory(c);
@@ -364,6 +477,7 @@ void watching_end_all(struct api *a)
             watching_free(w);
         } else if (w->ws) {
             loop_timer_stop(&w->timer);
+            w->line = convert_line_free(w->line);
             w->watch = query_watch_close(w->watch);
             http_ws_close(w->ws, 1001, STR("the server stops"));
         }

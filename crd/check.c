@@ -161,7 +161,7 @@ static void check_conversion(struct check *c, const struct value *conversion)
         bool url = value_text_at(client, "url").n > 0, service = !value_is_null(value_get(client, STR("service")));
         bool known = false;
         VALUE_EACH_ITEM (item, value_get(webhook, STR("conversionReviewVersions")))
-            known |= str_is(value_text(item), "v1");
+            known |= str_is(value_text(item), "v1") || str_is(value_text(item), "v1beta1");
         if (value_is_null(client))
             fault(c, FAULT_REQUIRED, "clientConfig", NULL, "required when strategy is set to Webhook");
         else if (url == service)

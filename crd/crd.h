@@ -42,7 +42,7 @@ bool crd_reads_plain(const struct schema_resource *r, const struct object *o);
 /* As a tree in r's version, resourceVersion put in. */
 int crd_read(struct arena *a, const struct schema_resource *r, const struct object *o, struct value *out, struct err *err) MUST_USE;
 /* Between versions: apiVersion is all that changes (conversion None); defaults of the new one are filled in.
- * -EOPNOTSUPP: the definition wants a webhook asked, which nobody does yet. */
+ * -EOPNOTSUPP: the definition wants a webhook asked: room convert does, and its result passes through here too. */
 int crd_convert(struct arena *a, const struct schema_resource *to, const struct value *in, struct value *out, struct err *err) MUST_USE;
 /* The stored form of an object in any of its versions. */
 int crd_store_form(struct arena *a, const struct schema_resource *r, struct value *tree, struct err *err) MUST_USE;

@@ -15,10 +15,10 @@ bool crd_reads_plain(const struct schema_resource *r, const struct object *o)
     return s && !structural_changes(s) && str_eq(stored_version(o, scratch, &version), r->kind->api_version);
 }
 
-/* Webhooks are not asked yet; to relabel what they would have changed would be worse than to refuse. */
+/* Who comes here has not asked the webhook (room convert); to relabel what it would have changed would be worse than to refuse. */
 static int no_webhook(const struct schema_resource *to, struct err *err)
 {
-    return err_raise(err, -EOPNOTSUPP, "conversion webhook for %.*s, Kind=%.*s failed: conversion by webhook is not supported",
+    return err_raise(err, -EOPNOTSUPP, "conversion webhook for %.*s, Kind=%.*s failed: nobody has asked it",
                      STR_FMT(to->kind->api_version), STR_FMT(to->kind->name));
 }
 

@@ -81,7 +81,7 @@ static int take_version(struct store *store, struct arena *a, const struct apire
     return l->snapshot ? 0 : refuse_memory(st);
 }
 
-static bool matches(const struct query_list *l, const struct object *o)
+bool query_list_matches(const struct query_list *l, const struct object *o)
 {
     return (!l->labels || selector_matches_object(l->labels, o)) && (!l->fields || selector_matches_object(l->fields, o));
 }
@@ -90,9 +90,24 @@ static struct object *walk(struct query_list *l)
 {
     struct object *o;
     while ((o = store_cursor_next(&l->cursor)) != NULL)
-        if (matches(l, o))
+        if (l->raw || query_list_matches(l, o))
             return o;
     return NULL;
+}
+
+int query_list_cut(struct arena *a, struct query_list *l, struct str last)
+{
+    struct str tail = str_from(last, l->prefix.n);
+    char *start = arena_text(a, tail.p, tail.n); /* its NUL is part of the token: the smallest key behind */
+    struct apireq_token t = {.revision = store_snapshot_revision(l->snapshot), .start = str_make(start, tail.n + 1)};
+    if (!start || apireq_token_make(a, t, &l->continue_token) < 0)
+        return -ENOMEM;
+    if (!l->labels && !l->fields) {
+        l->remaining = 1;
+        while (store_cursor_next(&l->cursor))
+            l->remaining++;
+    }
+    return 0;
 }
 
 /* One page: its objects, the token of the next and how many are left behind it. */
@@ -112,23 +127,13 @@ static int take_page(struct arena *a, int64_t limit, struct query_list *l, struc
     o = walk(l);
     if (!o)
         return 0;
-    struct str tail = str_from(last->key, l->prefix.n);
-    char *start = arena_text(a, tail.p, tail.n); /* its NUL is part of the token: the smallest key behind */
-    struct apireq_token t = {.revision = store_snapshot_revision(l->snapshot), .start = str_make(start, tail.n + 1)};
-    if (!start || apireq_token_make(a, t, &l->continue_token) < 0)
-        return refuse_memory(st);
-    if (!l->labels && !l->fields) {
-        l->remaining = 1;
-        while (store_cursor_next(&l->cursor))
-            l->remaining++;
-    }
-    return 0;
+    return query_list_cut(a, l, last->key) < 0 ? refuse_memory(st) : 0;
 }
 
-int query_list_open(struct store *store, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
-                       const struct schema_resource *resource, struct query_list *l, struct apireq_status *st)
+static int open_list(struct store *store, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
+                     const struct schema_resource *resource, bool raw, struct query_list *l, struct apireq_status *st)
 {
-    *l = (struct query_list){.resource = resource, .remaining = -1};
+    *l = (struct query_list){.resource = resource, .remaining = -1, .raw = raw};
     struct str from = STR_NONE;
     if (apireq_selectors(a, resource, o, &l->labels, &l->fields, st))
         return 1;
@@ -147,11 +152,23 @@ int query_list_open(struct store *store, struct arena *a, const struct apireq_ro
     }
     l->from = from;
     store_cursor_start(&l->cursor, l->snapshot, l->prefix, from);
-    if (o->limit > 0 && !l->only.n && take_page(a, o->limit, l, st)) {
+    if (o->limit > 0 && !l->only.n && !raw && take_page(a, o->limit, l, st)) {
         query_list_close(l);
         return 1;
     }
     return 0;
+}
+
+int query_list_open(struct store *store, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
+                    const struct schema_resource *resource, struct query_list *l, struct apireq_status *st)
+{
+    return open_list(store, a, route, o, resource, false, l, st);
+}
+
+int query_list_open_raw(struct store *store, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
+                        const struct schema_resource *resource, struct query_list *l, struct apireq_status *st)
+{
+    return open_list(store, a, route, o, resource, true, l, st);
 }
 
 struct object *query_list_next(struct query_list *l)
@@ -160,7 +177,7 @@ struct object *query_list_next(struct query_list *l)
         if (l->at++)
             return NULL;
         struct object *o = store_snapshot_get(l->snapshot, l->only);
-        return o && matches(l, o) ? o : NULL;
+        return o && (l->raw || query_list_matches(l, o)) ? o : NULL;
     }
     if (l->limited)
         return l->at < l->n_found ? l->found[l->at++] : NULL;

@@ -34,7 +34,7 @@ struct query_list {
     struct object **found;          /* with a limit: what this page holds, borrowed from the snapshot */
     size_t n_found, at;
     bool limited;
-    bool started;
+    bool raw;                       /* whoever opened it judges and cuts it himself */
     int64_t revision;               /* metadata.resourceVersion */
     struct str continue_token;
     int64_t remaining;              /* -1: not told */
@@ -43,6 +43,12 @@ struct query_list {
 int query_list_open(struct store *store, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
                    const struct schema_resource *resource, struct query_list *l, struct apireq_status *st) MUST_USE;
 struct object *query_list_next(struct query_list *l); /* borrowed from the snapshot; NULL: end */
+/* For objects that are to be converted first: next() then gives all there are, selected or not, and no page is made.
+ * matches() judges the converted one; cut() ends a page behind `last`, a key: what is left is looked at once. */
+int query_list_open_raw(struct store *store, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
+                        const struct schema_resource *resource, struct query_list *l, struct apireq_status *st) MUST_USE;
+bool query_list_matches(const struct query_list *l, const struct object *o);
+int query_list_cut(struct arena *a, struct query_list *l, struct str last) MUST_USE; /* 0, or -ENOMEM */
 void query_list_rewind(struct query_list *l);
 void query_list_close(struct query_list *l);
 
@@ -52,6 +58,8 @@ struct query_event {
     enum query_event_type type; /* SYNCED: all initial events are out; object is NULL */
     struct object *object;     /* borrowed until the next call */
     int64_t revision;          /* of the event; a DELETED object that has only left the selectors' view has an older one */
+    struct object *previous;   /* of a raw watch: as it was before; NULL: it was not there */
+    bool gone;                 /* of a raw watch: it has been deleted */
 };
 struct query_watch;
 /* `start`: a revision, or 0 for "first what there is". The selectors and the arena they live in are the caller's and
@@ -60,6 +68,10 @@ struct query_watch;
 int query_watch_open(struct query_watch **out, struct store *store, struct str prefix, const struct selector *labels,
                     const struct selector *fields, int64_t start, bool synced_event, void (*wake)(void *ctx), void *ctx) MUST_USE;
 bool query_watch_next(struct query_watch *w, struct query_event *e);
+/* For objects that are to be converted first: next() then tells all that happened, selected or not, and judge() makes of
+ * it, object and previous converted, what a watcher is to see. False: nothing. */
+void query_watch_raw(struct query_watch *w);
+bool query_watch_judge(const struct query_watch *w, struct query_event *e);
 bool query_watch_lost(const struct query_watch *w);
 int64_t query_watch_revision(const struct query_watch *w); /* for bookmarks */
 struct query_watch *query_watch_close(struct query_watch *w);

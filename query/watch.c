@@ -8,6 +8,7 @@ struct query_watch {
     struct store_cursor *cursor;    /* over it; its prefix lies behind it */
     int64_t start;                  /* events up to here are not told */
     bool synced_event;
+    bool raw;
 };
 
 static bool matches(const struct query_watch *w, const struct object *o)
@@ -53,32 +54,43 @@ static bool next_initial(struct query_watch *w, struct query_event *e)
 {
     struct object *o;
     while ((o = store_cursor_next(w->cursor)) != NULL)
-        if (matches(w, o)) {
-            *e = (struct query_event){QUERY_ADDED, o, o->revision};
+        if (w->raw || matches(w, o)) {
+            *e = (struct query_event){QUERY_ADDED, o, o->revision, NULL, false};
             return true;
         }
     w->cursor = mem_free(w->cursor);
     w->initial = store_snapshot_unref(w->initial);
     if (!w->synced_event)
         return false;
-    *e = (struct query_event){QUERY_SYNCED, NULL, w->start};
+    *e = (struct query_event){QUERY_SYNCED, NULL, w->start, NULL, false};
     return true;
 }
 
 /* An object that comes into a selector's view is ADDED, one that leaves it DELETED, whatever happened to it: then it is
  * told as it was when it was last in view, as upstream does. */
-static bool seen_as(const struct query_watch *w, const struct store_event *s, struct query_event *e)
+bool query_watch_judge(const struct query_watch *w, struct query_event *e)
 {
-    bool now = s->type == STORE_PUT && matches(w, s->object);
-    bool before = s->previous && matches(w, s->previous);
-    if (s->type == STORE_DELETE && !s->previous)
-        before = matches(w, s->object);
+    bool now = !e->gone && matches(w, e->object);
+    bool before = e->previous && matches(w, e->previous);
+    if (e->gone && !e->previous)
+        before = matches(w, e->object);
     if (!now && !before)
         return false;
-    *e = (struct query_event){now ? (before ? QUERY_MODIFIED : QUERY_ADDED) : QUERY_DELETED, s->object, s->revision};
-    if (!now && s->type == STORE_PUT)
-        e->object = s->previous;
+    e->type = now ? (before ? QUERY_MODIFIED : QUERY_ADDED) : QUERY_DELETED;
+    if (!now && !e->gone)
+        e->object = e->previous;
     return true;
+}
+
+static bool seen_as(const struct query_watch *w, const struct store_event *s, struct query_event *e)
+{
+    *e = (struct query_event){QUERY_MODIFIED, s->object, s->revision, s->previous, s->type == STORE_DELETE};
+    return w->raw || query_watch_judge(w, e);
+}
+
+void query_watch_raw(struct query_watch *w)
+{
+    w->raw = true;
 }
 
 bool query_watch_next(struct query_watch *w, struct query_event *e)

@@ -289,6 +289,7 @@ struct sweep {
     struct apireq_route route;
     struct apireq_options options;
     struct loop_task next;
+    struct convert_line *line; /* NULL: nothing is to be converted */
 };
 
 static void sweep_next(void *ctx);
@@ -296,6 +297,7 @@ static void sweep_next(void *ctx);
 static void sweep_end(struct sweep *s)
 {
     query_list_close(&s->list);
+    s->line = convert_line_free(s->line);
     s->arena = arena_free(s->arena);
 }
 
@@ -320,14 +322,39 @@ static void sweep_done(void *ctx, const struct registry_reply *r)
     loop_defer(op->g->loop, &s->next, sweep_next, s);
 }
 
+static void sweep_converted(void *ctx, int r, struct str error)
+{
+    struct sweep *s = ctx;
+    struct op *op = s->op;
+    if (r == 0) {
+        sweep_next(s);
+        return;
+    }
+    sweep_end(s);
+    apireq_status_internal(op->a, &op->st, "%.*s", STR_FMT(error));
+    op_status(op);
+}
+
 static void sweep_next(void *ctx)
 {
     struct sweep *s = ctx;
     struct op *op = s->op;
-    struct object *o = query_list_next(&s->list);
+    struct object *o = NULL;
+    int r = 0;
     s->arena = arena_free(s->arena);
+    if (s->line)
+        r = convert_line_next(s->line, &s->list, CONVERT_BATCH, &o);
+    else
+        o = query_list_next(&s->list);
+    if (r < 0) {
+        sweep_end(s);
+        op_fail(op, r, NULL);
+    }
+    if (r)
+        return;
     if (!o) {
         struct query_list deleted = s->list; /* upstream answers what it found, as it was */
+        s->line = convert_line_free(s->line);
         query_list_rewind(&deleted);
         op_list(op, 200, &deleted);
         query_list_close(&deleted);
@@ -365,8 +392,15 @@ void op_delete_collection(struct op *op)
         return;
     }
     s->op = op;
-    if (query_list_open(op->g->store, op->a, op->q.route, op->q.options, op->res, &s->list, &op->st)) {
+    bool converts = op->res->custom && op->res->custom->webhook && op->g->convert;
+    if (converts ? query_list_open_raw(op->g->store, op->a, op->q.route, op->q.options, op->res, &s->list, &op->st)
+                 : query_list_open(op->g->store, op->a, op->q.route, op->q.options, op->res, &s->list, &op->st)) {
         op_status(op);
+        return;
+    }
+    if (converts && convert_line_new(&s->line, op->g->convert, op->res, sweep_converted, s) < 0) {
+        sweep_end(s);
+        op_fail(op, -ENOMEM, NULL);
         return;
     }
     sweep_next(s);

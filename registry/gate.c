@@ -112,13 +112,18 @@ static const struct value *make_options(struct op *op, enum admit_operation what
 
 /* ── beginning anew ── */
 
-static bool moved(const struct op *op)
+bool op_moved(const struct op *op)
 {
     return op->old && store_newest(op->g->store, op->key) != op->old;
 }
 
-static void begin_anew(struct op *op)
+void op_begin_anew(struct op *op)
 {
+    if (op->charge) { /* what it was charged is counted again */
+        op->reply.code = 409;
+        charge_over(op);
+        op->reply.code = 0;
+    }
     if (++op->again_tries > TRIES) {
         apireq_status_conflict(op->a, &op->st, op->res->group, op->res->name, op->name, STR_NONE);
         op_status(op);
@@ -161,9 +166,9 @@ static void concluded(struct gate *k, int outcome, bool waited)
         op_status(op);
         return;
     }
-    if (waited && moved(op)) {
+    if (waited && op_moved(op)) {
         intercept_forget(op->g->intercept, &k->q);
-        begin_anew(op);
+        op_begin_anew(op);
         return;
     }
     int r = k->mutating ? take_back(k, &err) : 0;

@@ -4,6 +4,7 @@
 
 #include <netinet/in.h>
 
+#include "convert/convert.h"
 #include "crd/crd.h"
 #include "registry/registry.h"
 #include "structural/structural.h"
@@ -14,6 +15,8 @@ struct charges;
 struct charge;
 struct gate;
 struct intercept;
+struct seen;
+struct made;
 
 struct registry {
     struct loop *loop;
@@ -24,6 +27,7 @@ struct registry {
     struct cidrs *cidrs;
     struct charges *charges; /* ResourceQuotas */
     struct intercept *intercept; /* webhooks */
+    struct convert *convert;     /* custom objects in other versions than they are stored in */
     struct admit_choice choice;  /* plugins that run */
     bool no_quota;
     char *enable;
@@ -66,6 +70,16 @@ struct op {
     bool quiet;            /* webhooks have had their say already */
     unsigned again_tries;
     void (*again)(struct op *op); /* how it begins anew when its object changed while it waited; NULL: wholly */
+    /* ── versions.c ── */
+    struct seen *seen;     /* conversions it holds, until it ends */
+    struct made *made;     /* trees converted for it; in the arena */
+    struct object *shown;  /* what the reply is made of, while that is converted; a reference */
+    struct value form;     /* op->tree as it is stored, when a webhook has made that */
+    void (*resume)(struct op *op); /* where it goes on when the webhook has answered */
+    void (*ready)(void *ctx, int r, struct str error);
+    void *ready_ctx;
+    const struct schema_resource *asked_for; /* what is being made, and of what */
+    struct str asked_of;
 };
 
 /* ── ending a request: each calls done; the op is over ── */
@@ -103,6 +117,21 @@ struct gate_subject {
 void op_mutate(struct op *op, const struct gate_subject *s, void (*next)(struct op *op));
 void op_validate(struct op *op, const struct gate_subject *s, void (*next)(struct op *op));
 void op_restart(struct op *op); /* as if it had just come */
+bool op_moved(const struct op *op);   /* its object has changed since op_find() */
+void op_begin_anew(struct op *op);    /* so it starts again; too often: 409 */
+
+/* ── other versions of custom objects: a webhook may have to be asked ── */
+/* o as op->res shows it, held by the op. 1: answered, or `resume` is called when it is known. */
+int op_seen(struct op *op, struct object *o, void (*resume)(struct op *op), struct object **out) MUST_USE;
+void op_again(struct op *op); /* a resume: from the start, with what is known by now */
+void op_seen_free(struct seen *list);
+bool op_stored_elsewhere(const struct op *op); /* a webhook makes the stored form of op->tree */
+void op_make_form(struct op *op, void (*next)(struct op *op)); /* op->form; begins anew when its object has changed meanwhile */
+/* A tree of the resource in another of its versions: -EAGAIN until op_tree_prepare() has made it. */
+int op_tree_as(struct op *op, const struct schema_resource *to, const struct value *in, struct value *out, struct err *err) MUST_USE;
+/* 0: op_tree_as() can answer; 1: ready(ctx, r, error) follows; < 0 */
+int op_tree_prepare(struct op *op, const struct schema_resource *to, const struct value *in,
+                    void (*ready)(void *ctx, int r, struct str error), void *ctx) MUST_USE;
 int op_track(struct op *op, const struct value *old) MUST_USE;
 /* Writes op->tree (expecting op->old's revision, or absence) and replies with code. */
 void op_write(struct op *op, int code);

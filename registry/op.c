@@ -11,12 +11,16 @@
 /* The op lies in the caller's arena, which may be gone when done comes back; the reply may borrow from old. */
 static void finish(struct op *op)
 {
-    struct object *old = op->old;
+    struct object *old = op->old, *shown = op->shown;
+    struct seen *seen = op->seen;
     struct registry *g = op->g;
-    op->old = NULL;
+    op->old = op->shown = NULL;
+    op->seen = NULL;
     charge_over(op);
     op->done(op->ctx, &op->reply);
     object_unref(old);
+    object_unref(shown);
+    op_seen_free(seen);
     registry_op_over(g);
 }
 
@@ -103,18 +107,33 @@ int op_to_stored(struct op *op, const struct value *in, struct value *out)
     return 1;
 }
 
+static void reply_shown(struct op *op)
+{
+    op_reply_stored(op, op->code, op->shown);
+}
+
+static void reply_custom(struct op *op, int code, struct object *o)
+{
+    struct err err = {{0}};
+    struct value tree = {0};
+    op->code = code;
+    if (op_seen(op, o, reply_shown, &o))
+        return;
+    int e = crd_reads_plain(op->res, o) ? 0 : crd_read(op->a, op->res, o, &tree, &err);
+    if (e < 0)
+        op_fail(op, e, &err);
+    else if (tree.type == VALUE_NULL)
+        op_object(op, code, o);
+    else
+        op_tree(op, code, op->res->kind, &tree);
+}
+
 void op_reply_stored(struct op *op, int code, struct object *o)
 {
     struct err err = {{0}};
     struct value tree = {0}, out = {0};
     if (op->res->custom) {
-        int e = crd_reads_plain(op->res, o) ? 0 : crd_read(op->a, op->res, o, &tree, &err);
-        if (e < 0)
-            op_fail(op, e, &err);
-        else if (tree.type == VALUE_NULL)
-            op_object(op, code, o);
-        else
-            op_tree(op, code, op->res->kind, &tree);
+        reply_custom(op, code, o);
         return;
     }
     if (op->res == op->stored) {
@@ -284,6 +303,8 @@ int op_find(struct op *op)
     }
     op->old = object_ref(o);
     op->old_tree = (struct value){0};
+    if (op_seen(op, o, op_again, &o))
+        return 1;
     int r = op->stored->custom ? crd_read(op->a, op->stored, o, &op->old_tree, &err) : object_tree(op->a, o, &op->old_tree, &err);
     if (r < 0) {
         op_fail(op, r, &err);
@@ -428,6 +449,13 @@ static int freeze(struct op *op, struct object **out)
     /* object_freeze() brings what has rows into their form by itself; the tree is looked at again by dry runs only. */
     bool conform = !op->stored->kind || op->stored->custom || op->q.options->dry_run;
     int r = conform ? object_conform(op->a, op->stored->kind, &op->tree, NULL, &err) : 0;
+    if (r == 0 && op->form.type == VALUE_MAP) {
+        r = object_freeze(out, op->key, op->res->storage->kind, &op->form, &err);
+        if (r == 0)
+            return 0;
+        op_fail(op, r, &err);
+        return 1;
+    }
     struct value *version = op->stored->custom ? value_get(&op->tree, STR("apiVersion")) : NULL;
     struct value own = version ? *version : (struct value){0};
     if (r == 0 && version) /* custom objects are worked on in the version asked for, and stored in one */
@@ -457,10 +485,10 @@ static void reply_unwritten(struct op *op, int code)
         op_tree(op, code, op->res->kind, &out);
 }
 
-void op_write(struct op *op, int code)
+static void write_now(struct op *op)
 {
     struct object *fresh = NULL;
-    op->code = code;
+    int code = op->code;
     if (freeze(op, &fresh))
         return;
     if (op->q.options->dry_run && op->written) {
@@ -503,6 +531,15 @@ void op_write(struct op *op, int code)
         return;
     }
     op_status(op);
+}
+
+void op_write(struct op *op, int code)
+{
+    op->code = code;
+    if (op_stored_elsewhere(op))
+        op_make_form(op, write_now);
+    else
+        write_now(op);
 }
 
 void op_remove(struct op *op, int code)
@@ -621,7 +658,7 @@ void op_restart(struct op *op)
     }
     object_unref(op->old);
     *fresh = (struct op){.g = op->g, .q = op->asked, .asked = op->asked, .a = op->a, .now = op->now, .done = op->done, .ctx = op->ctx,
-                         .again_tries = op->again_tries};
+                         .again_tries = op->again_tries, .seen = op->seen, .made = op->made, .shown = op->shown};
     *op = *fresh;
     op_start(op);
 }

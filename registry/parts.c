@@ -10,10 +10,19 @@ static int scale_read(struct op *op, const struct value *tree, struct value *sca
     return op->res->custom ? crd_scale_read(op->a, op->res, tree, scale) : strategy_scale_read(op->a, tree, scale);
 }
 
+static void scale_written(struct op *op, struct object *o);
+
+static void scale_shown(struct op *op)
+{
+    scale_written(op, op->shown);
+}
+
 static void scale_written(struct op *op, struct object *o)
 {
     struct value tree = {0}, scale = {0};
     struct err err = {{0}};
+    if (op_seen(op, o, scale_shown, &o))
+        return;
     int r = op->res->custom ? crd_read(op->a, op->res, o, &tree, &err) : object_tree(op->a, o, &tree, &err);
     if (r == 0)
         r = scale_read(op, &tree, &scale);

@@ -17,6 +17,11 @@ struct loop *registry_loop(const struct registry *g)
     return g->loop;
 }
 
+struct convert *registry_convert(const struct registry *g)
+{
+    return g->convert;
+}
+
 struct auth *registry_auth(const struct registry *g)
 {
     return g->auth;
@@ -217,6 +222,8 @@ int registry_new(struct registry **out, const struct registry_options *o, struct
         r = query_feed_new(&g->feed, g->store, g->auth, err);
     if (r == 0)
         r = charges_new(&g->charges, g, err);
+    if (r == 0)
+        r = convert_new(&g->convert, g->loop, g->store, err);
     struct intercept_options io = {.loop = g->loop, .store = g->store, .lookup = &g->lookup, .choice = &g->choice};
     if (r == 0)
         r = intercept_new(&g->intercept, &io, err);
@@ -248,6 +255,7 @@ struct registry *registry_free(struct registry *g)
     g->ops++; /* until the end of this */
     g->dying = true;
     g->intercept = intercept_free(g->intercept); /* what waits for a webhook ends here */
+    g->convert = convert_free(g->convert);
     expire_stop(g);
     g->feed = query_feed_free(g->feed);
     g->cidrs = cidrs_free(g->cidrs);

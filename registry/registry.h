@@ -24,6 +24,7 @@
 #include "store/store.h"
 #include "query/query.h"
 
+struct convert;
 struct registry;
 struct registry_options {
     struct loop *loop;
@@ -41,6 +42,7 @@ struct registry *registry_free(struct registry *g); /* before store_close(); req
 struct store *registry_store(const struct registry *g);
 struct loop *registry_loop(const struct registry *g);
 struct auth *registry_auth(const struct registry *g);
+struct convert *registry_convert(const struct registry *g);
 bool registry_serves(const struct registry *g, const struct schema_resource *r);
 
 /* auth_lookup.get over a store: ctx is the struct store. */
