@@ -12,7 +12,7 @@ struct hooks {
     struct tls_pair ca, own;
     SSL_CTX *serving;
     unsigned asked, objects;
-    char last[65536];
+    char last[65536], admitted[65536];
     const char *mischief; /* NULL: it does its work */
     struct http_req *held;
     bool hold;
@@ -87,10 +87,33 @@ static void answer(struct hooks *h, struct http_req *q)
         http_reply(q, 200, &type, 1, (struct http_bytes){.bytes = buf_view(&b)});
 }
 
+/* Admission: shown v2, it adds a port of its own. */
+static void admit(struct hooks *h, struct http_req *q)
+{
+    SCOPED_BUF b = BUF_INIT(65536);
+    struct http_header type = {STR("content-type"), STR("application/json")};
+    struct value tree = {0};
+    assert_done(json_parse(h->f->mem, http_req_body(q), &tree, NULL));
+    snprintf(h->admitted, sizeof(h->admitted), "%.*s", STR_FMT(http_req_body(q)));
+    buf_fmt(&b, "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"response\":{\"uid\":\"%.*s\",\"allowed\":true",
+            STR_FMT(value_text_at(&tree, "request.uid")));
+    if (str_is(http_req_path(q), "/mutate")) {
+        buf_text(&b, ",\"patchType\":\"JSONPatch\",\"patch\":\"");
+        buf_base64(&b, STR("[{\"op\":\"replace\",\"path\":\"/spec/port\",\"value\":\"99\"}]"));
+        buf_char(&b, '"');
+    }
+    buf_text(&b, "}}");
+    http_reply(q, 200, &type, 1, (struct http_bytes){.bytes = buf_view(&b)});
+}
+
 static void on_question(void *ctx, struct http_req *q)
 {
     struct hooks *h = ctx;
     struct value tree = {0};
+    if (!str_is(http_req_path(q), "/convert")) {
+        admit(h, q);
+        return;
+    }
     h->asked++;
     snprintf(h->last, sizeof(h->last), "%.*s", STR_FMT(http_req_body(q)));
     assert_done(json_parse(h->f->mem, http_req_body(q), &tree, NULL));
@@ -334,6 +357,54 @@ static void test_mischief(void **state)
     end(&f, &h);
 }
 
+/* Webhooks and policies that want to see another version than the one that is written. */
+static void configure(struct hooks *h, const char *kind, const char *path)
+{
+    SCOPED_BUF b = BUF_INIT(65536);
+    char where[128];
+    buf_fmt(&b, "{\"metadata\":{\"name\":\"w\"},\"webhooks\":[{\"name\":\"w.example.com\",\"sideEffects\":\"None\",\"matchPolicy\":\"Equivalent\","
+                "\"admissionReviewVersions\":[\"v1\"],\"rules\":[{\"operations\":[\"*\"],\"apiGroups\":[\"example.com\"],\"apiVersions\":[\"v2\"],"
+                "\"resources\":[\"widgets\"]}],\"clientConfig\":{\"url\":\"https://127.0.0.1:%d%s\",\"caBundle\":\"", http_server_port(h->server), path);
+    buf_base64(&b, str_of(h->ca.cert_pem));
+    buf_text(&b, "\"}}]}");
+    snprintf(where, sizeof(where), "/apis/admissionregistration.k8s.io/v1/%s", kind);
+    assert_code(h->f, ask(h->f, "POST", where, buf_cstr(&b)), 201);
+}
+
+#define ADMIT "/apis/admissionregistration.k8s.io/v1/"
+static void test_admission(void **state)
+{
+    struct fixture f;
+    struct hooks h;
+    (void)state;
+    begin(&f, &h);
+    configure(&h, "mutatingwebhookconfigurations", "/mutate");
+    make(&f, V1, "a", "\"hostPort\":\"x:1\"");
+    assert_str(said(&f, "spec.hostPort"), "x:99");
+    assert_non_null(strstr(h.admitted, "\"host\":\"x\""));
+    assert_non_null(strstr(h.admitted, "\"requestKind\":{\"group\":\"example.com\",\"version\":\"v1\""));
+    assert_code(&f, ask(&f, "DELETE", ADMIT "mutatingwebhookconfigurations/w", NULL), 200);
+    configure(&h, "validatingwebhookconfigurations", "/validate");
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", V1 "/a", "{\"spec\":{\"hostPort\":\"y:3\"}}"), 200);
+    assert_non_null(strstr(h.admitted, "\"host\":\"y\""));
+    assert_non_null(strstr(h.admitted, "\"port\":\"99\"")); /* oldObject */
+    h.mischief = "refuse";
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", V1 "/a", "{\"spec\":{\"hostPort\":\"z:3\"}}"), 500);
+    assert_non_null(strstr(f.body.p, "Kind=Widget failed: I will not"));
+    h.mischief = NULL;
+    assert_code(&f, ask(&f, "DELETE", ADMIT "validatingwebhookconfigurations/w", NULL), 200);
+    /* policies */
+    assert_code(&f, ask(&f, "POST", ADMIT "validatingadmissionpolicies", "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"matchConstraints\":{"
+                "\"resourceRules\":[{\"operations\":[\"CREATE\",\"UPDATE\"],\"apiGroups\":[\"example.com\"],\"apiVersions\":[\"v2\"],\"resources\":[\"widgets\"]}]},"
+                "\"validations\":[{\"expression\":\"object.spec.host != 'bad'\",\"message\":\"bad host\"}]}}"), 201);
+    assert_code(&f, ask(&f, "POST", ADMIT "validatingadmissionpolicybindings", "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"policyName\":\"p\","
+                "\"validationActions\":[\"Deny\"]}}"), 201);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", V1 "/a", "{\"spec\":{\"hostPort\":\"bad:3\"}}"), 422);
+    assert_non_null(strstr(f.body.p, "bad host"));
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", V1 "/a", "{\"spec\":{\"hostPort\":\"good:3\"}}"), 200);
+    end(&f, &h);
+}
+
 /* ── watches ── */
 
 struct watcher {
@@ -452,6 +523,7 @@ int main(void)
         cmocka_unit_test(test_verbs),
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_mischief),
+        cmocka_unit_test(test_admission),
         cmocka_unit_test(test_watch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,6 +64,9 @@ struct review {
  * review's. `answered` comes once when 0 is returned. */
 int review_ask(struct intercept_request *q, const struct hook *h, const struct schema_resource *resource, const struct schema_resource *as,
                struct str *uid, void (*answered)(void *ctx, const struct webhook_answer *a), void *ctx) MUST_USE;
+/* Before that: can what it converts be converted? 0; INTERCEPT_WAITS: `ready` follows, and then this is to be called again; < 0. */
+int review_prepare(struct intercept_request *q, const struct schema_resource *resource, const struct schema_resource *as,
+                   void (*ready)(void *ctx, int r, struct str error), void *ctx) MUST_USE;
 /* 0, or -EINVAL with the sentence, -ENOMEM. Warnings are handed on. */
 int review_read(const struct intercept_request *q, const struct hook *h, bool mutating, struct str uid, struct str body,
                 struct review *out, struct err *err) MUST_USE;

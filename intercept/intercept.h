@@ -51,9 +51,13 @@ struct intercept_request { /* the caller's, until done */
     const struct value *options; /* CreateOptions …; may be NULL */
     struct value *object;        /* changed by mutating webhooks; NULL: none */
     const struct value *old;     /* NULL: none */
-    /* To and from another version of the resource. 0, or < 0. */
+    /* To and from another version of the resource. 0, or < 0. -EAGAIN: not until prepare() has been asked; then
+     * `postponed` is set, the policies' part ends at once with INTERCEPT_REFUSED, and the caller begins it again. */
     int (*convert)(void *ctx, const struct schema_kind *from, const struct schema_kind *to, const struct value *in,
                    struct value *out, struct err *err);
+    /* NULL: convert() always can. 0: it can; INTERCEPT_WAITS: ready follows, from the loop, with 0 or what went wrong; < 0. */
+    int (*prepare)(void *ctx, const struct schema_kind *from, const struct schema_kind *to, const struct value *in,
+                   void (*ready)(void *ready_ctx, int r, struct str error), void *ready_ctx);
     int (*settle)(void *ctx); /* after each change of `object`: defaults. 0, or < 0 */
     void (*warn)(void *ctx, struct str text);
     void (*done)(void *ctx, int outcome); /* OK or REFUSED */
@@ -63,6 +67,7 @@ struct intercept_request { /* the caller's, until done */
      * object once more, and a second intercept_mutate() asks those webhooks that want to see what came after them. */
     bool again;
     bool second; /* this is that second time */
+    bool postponed; /* convert() has said -EAGAIN */
     struct intercept_run *run;
 };
 /* enum intercept_outcome; -ENOMEM and its like are statuses too. */

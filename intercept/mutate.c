@@ -20,6 +20,7 @@ struct intercept_run { /* of one request, over both passes; in its arena */
     unsigned char *flags;   /* one a hook */
     struct value last;      /* the object as the first pass left it */
     const struct schema_resource *as; /* of the call under way */
+    struct value patched;   /* what it made of the object, in that version, while that is converted back */
     struct str uid;
 };
 enum { ASKED_AGAIN_IF = 1, ASK_AGAIN = 2 };
@@ -61,12 +62,53 @@ static void note_change(struct intercept_run *u)
 
 /* ── the answer ── */
 
-/* 0; 1: refused, q->status filled; < 0 */
+/* What could not be converted is nobody's policy to ignore. */
+static int unconverted(struct intercept_run *u, int r, struct str error)
+{
+    if (r == -ENOMEM)
+        return broke(u);
+    apireq_status_internal(u->q->arena, u->q->status, "%.*s", STR_FMT(error));
+    return end(u, INTERCEPT_REFUSED);
+}
+
+static int adopt(struct intercept_run *u, const struct value *fresh)
+{
+    struct intercept_request *q = u->q;
+    if (value_equal(q->object, fresh))
+        return 0;
+    *q->object = *fresh;
+    int r = q->settle ? q->settle(q->ctx) : 0;
+    if (r == 0)
+        note_change(u);
+    return r;
+}
+
+static void returned(void *ctx, int r, struct str error);
+
+/* From the version it was shown in. */
+static int bring_back(struct intercept_run *u)
+{
+    struct intercept_request *q = u->q;
+    struct value back = {0};
+    struct err err = {{0}};
+    int r = q->prepare ? q->prepare(q->ctx, u->as->kind, q->kind, &u->patched, returned, u) : 0;
+    if (r)
+        return r < 0 ? r : 2;
+    r = q->convert(q->ctx, u->as->kind, q->kind, &u->patched, &back, &err);
+    if (r == 0)
+        return adopt(u, &back);
+    if (r == -ENOMEM)
+        return r;
+    apireq_status_internal(q->arena, q->status, "%s", err.text);
+    return 1;
+}
+
+/* 0; 1: refused, q->status filled; 2: returned() follows; < 0 */
 static int change(struct intercept_run *u, const struct hook *h, const struct value *ops)
 {
     struct intercept_request *q = u->q;
     const struct schema_kind *kind = u->as->kind;
-    struct value from = {0}, out = {0}, back = {0};
+    struct value from = {0}, out = {0};
     struct err err = {{0}};
     if (!q->object) {
         apireq_status_internal(q->arena, q->status, "admission webhook \"%.*s\" attempted to modify the object, which is not supported "
@@ -81,22 +123,14 @@ static int change(struct intercept_run *u, const struct hook *h, const struct va
         r = patch_json(q->arena, own ? q->object : &from, ops, &out, &err);
     if (r == 0 && kind->message)
         r = object_conform(q->arena, kind, &out, NULL, &err);
-    if (r == 0 && !own)
-        r = q->convert(q->ctx, kind, q->kind, &out, &back, &err);
     if (r == -ENOMEM)
         return r;
     if (r < 0) {
         apireq_status_internal(q->arena, q->status, "%s", err.text);
         return 1;
     }
-    const struct value *fresh = own ? &out : &back;
-    if (value_equal(q->object, fresh))
-        return 0;
-    *q->object = *fresh;
-    r = q->settle ? q->settle(q->ctx) : 0;
-    if (r == 0)
-        note_change(u);
-    return r;
+    u->patched = out;
+    return own ? adopt(u, &out) : bring_back(u);
 }
 
 static int failed(struct intercept_run *u, const struct hook *h, const char *why)
@@ -107,6 +141,29 @@ static int failed(struct intercept_run *u, const struct hook *h, const char *why
     }
     review_failed(u->q, h, u->q->status, "%s", why);
     return end(u, INTERCEPT_REFUSED);
+}
+
+/* The hook has had its say, and change() answered r. */
+static int go_on(struct intercept_run *u, int r)
+{
+    const struct hook *h = &u->set->items[u->i];
+    if (r < 0)
+        return broke(u);
+    if (r == 2)
+        return INTERCEPT_WAITS;
+    if (r)
+        return end(u, INTERCEPT_REFUSED);
+    if (h->returns && !u->second)
+        u->flags[u->i] |= ASKED_AGAIN_IF;
+    u->i++;
+    return next(u);
+}
+
+static void returned(void *ctx, int r, struct str error)
+{
+    struct intercept_run *u = ctx;
+    int outcome = r < 0 ? unconverted(u, r, error) : go_on(u, bring_back(u));
+    (void)outcome; /* end() has told it, or something is under way */
 }
 
 static int take(struct intercept_run *u, const struct hook *h, struct str body)
@@ -122,15 +179,7 @@ static int take(struct intercept_run *u, const struct hook *h, struct str body)
         review_denied(u->q, h, answer.status, u->q->status);
         return end(u, INTERCEPT_REFUSED);
     }
-    r = answer.patch ? change(u, h, answer.patch) : 0;
-    if (r < 0)
-        return broke(u);
-    if (r)
-        return end(u, INTERCEPT_REFUSED);
-    if (h->returns && !u->second)
-        u->flags[u->i] |= ASKED_AGAIN_IF;
-    u->i++;
-    return next(u);
+    return go_on(u, answer.patch ? change(u, h, answer.patch) : 0);
 }
 
 static void answered(void *ctx, const struct webhook_answer *a)
@@ -155,8 +204,18 @@ static void answered(void *ctx, const struct webhook_answer *a)
 
 /* ── the question ── */
 
+static void prepared(void *ctx, int r, struct str error)
+{
+    struct intercept_run *u = ctx;
+    int outcome = r < 0 ? unconverted(u, r, error) : next(u); /* the same one again */
+    (void)outcome;
+}
+
 static int ask(struct intercept_run *u, const struct hook *h)
 {
+    int r = review_prepare(u->q, u->what.resource, u->as, prepared, u);
+    if (r)
+        return MIN(r, 0);
     return review_ask(u->q, h, u->what.resource, u->as, &u->uid, answered, u);
 }
 
@@ -225,10 +284,12 @@ int intercept_mutate(struct intercept *x, struct intercept_request *q)
 {
     struct hooks *set = NULL;
     struct policy_request view = policy_view(q);
-    if (!x->policies_off[MUTATING] && policies_mutate(x->policies, &view, q->second)) {
+    if (!x->policies_off[MUTATING] && policies_mutate(x->policies, &view, q->second) && !q->postponed) {
         intercept_forget(x, q);
         return INTERCEPT_REFUSED;
     }
+    if (q->postponed)
+        return INTERCEPT_REFUSED;
     q->again |= view.changed;
     if (q->second && !q->run)
         return INTERCEPT_OK;

@@ -77,6 +77,15 @@ static int review_write(const struct intercept_request *q, const struct hook *h,
     return buf_error(b);
 }
 
+int review_prepare(struct intercept_request *q, const struct schema_resource *resource, const struct schema_resource *as,
+                   void (*ready)(void *ctx, int r, struct str error), void *ctx)
+{
+    if (!q->prepare || q->kind != resource->kind || as->kind == q->kind)
+        return 0;
+    int r = q->object ? q->prepare(q->ctx, q->kind, as->kind, q->object, ready, ctx) : 0;
+    return r == 0 && q->old ? q->prepare(q->ctx, q->kind, as->kind, q->old, ready, ctx) : r;
+}
+
 int review_ask(struct intercept_request *q, const struct hook *h, const struct schema_resource *resource, const struct schema_resource *as,
                struct str *uid, void (*answered)(void *ctx, const struct webhook_answer *a), void *ctx)
 {

@@ -60,6 +60,13 @@ static void take(struct question *k, struct str body)
     }
 }
 
+static void question_over(struct question *k)
+{
+    struct run *u = k->u;
+    if (--u->open == 0)
+        (void)end(u); /* tells it */
+}
+
 static void answered(void *ctx, const struct webhook_answer *a)
 {
     struct question *k = ctx;
@@ -72,15 +79,33 @@ static void answered(void *ctx, const struct webhook_answer *a)
     } else {
         take(k, a->body);
     }
-    if (--u->open == 0)
-        (void)end(u); /* tells it */
+    question_over(k);
 }
 
 /* ── asking ── */
 
+static void prepared(void *ctx, int r, struct str error);
+
 static int ask(struct question *k)
 {
+    int r = review_prepare(k->u->q, k->u->what.resource, k->as, prepared, k);
+    if (r)
+        return MIN(r, 0);
     return review_ask(k->u->q, k->hook, k->u->what.resource, k->as, &k->uid, answered, k);
+}
+
+static void prepared(void *ctx, int r, struct str error)
+{
+    struct question *k = ctx;
+    struct arena *a = k->u->q->arena;
+    if (r == 0 && ask(k) == 0)
+        return; /* the answer, or another conversion, follows */
+    k->refused = true;
+    if (r == 0 || r == -ENOMEM)
+        apireq_status_memory(&k->status);
+    else
+        apireq_status_internal(a, &k->status, "%.*s", STR_FMT(error));
+    question_over(k);
 }
 
 static void begin_question(struct run *u, const struct hook *h, const struct schema_resource *as)
@@ -126,6 +151,8 @@ int intercept_validate(struct intercept *x, struct intercept_request *q)
     struct hooks *set = NULL;
     struct policy_request view = policy_view(q);
     if (!x->policies_off[VALIDATING] && policies_validate(x->policies, &view))
+        return INTERCEPT_REFUSED;
+    if (q->postponed)
         return INTERCEPT_REFUSED;
     if (x->hooks_off[VALIDATING] || (!x->stale[VALIDATING] && !x->now[VALIDATING]->n) || rules_exempt(q->resource))
         return INTERCEPT_OK;

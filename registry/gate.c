@@ -14,6 +14,11 @@ struct gate { /* in the op's arena */
     struct intercept_request q;
     bool mutating, second;
     void (*next)(struct op *op);
+    /* What a policy could not be shown yet, in another version; the pass that met it begins again. */
+    const struct schema_resource *lacking;
+    struct value lacks;
+    bool again_before, waited;
+    size_t warnings_before;
 };
 
 /* ── what is shown ── */
@@ -22,9 +27,30 @@ static int convert(void *ctx, const struct schema_kind *from, const struct schem
                    struct err *err)
 {
     struct op *op = ctx;
-    if (to->custom)
-        return from == to ? (*out = *in, 0) : crd_convert(op->a, &to->custom->resources[to->place], in, out, err);
-    return strategy_convert(op->a, from, to, in, out, err);
+    if (!to->custom)
+        return strategy_convert(op->a, from, to, in, out, err);
+    if (from == to) {
+        *out = *in;
+        return 0;
+    }
+    struct gate *k = op->gate;
+    const struct schema_resource *res = &to->custom->resources[to->place];
+    int r = op_tree_as(op, res, in, out, err);
+    if (r == -EAGAIN && !k->q.postponed) {
+        k->q.postponed = true; /* asked for when the policies are through with this try */
+        k->lacking = res;
+        r = value_copy(op->a, in, &k->lacks);
+        r = r < 0 ? r : -EAGAIN;
+    }
+    return r;
+}
+
+static int prepare(void *ctx, const struct schema_kind *from, const struct schema_kind *to, const struct value *in,
+                   void (*ready)(void *ready_ctx, int r, struct str error), void *ready_ctx)
+{
+    if (!to->custom || from == to)
+        return 0;
+    return op_tree_prepare(ctx, &to->custom->resources[to->place], in, ready, ready_ctx);
 }
 
 static bool scales(const struct gate *k)
@@ -195,12 +221,46 @@ static void answered(void *ctx, int outcome)
     concluded(op->gate, outcome, true);
 }
 
+static void found(void *ctx, int r, struct str error)
+{
+    struct gate *k = ctx;
+    struct op *op = k->op;
+    struct err err = {{0}};
+    if (r < 0 && r != -ENOMEM) {
+        apireq_status_internal(op->a, &op->st, "%.*s", STR_FMT(error));
+        intercept_forget(op->g->intercept, &k->q);
+        op_status(op);
+        return;
+    }
+    k->q.postponed = false;
+    k->q.again = k->again_before;
+    op->reply.n_warnings = k->warnings_before;
+    if (r == 0)
+        r = show(k, &err);
+    if (r == 0) {
+        pass(k);
+        return;
+    }
+    intercept_forget(op->g->intercept, &k->q);
+    op_fail(op, r, &err);
+}
+
 static void pass(struct gate *k)
 {
     struct intercept *x = k->op->g->intercept;
+    k->again_before = k->q.again;
+    k->warnings_before = k->op->reply.n_warnings;
     int outcome = k->mutating ? intercept_mutate(x, &k->q) : intercept_validate(x, &k->q);
-    if (outcome != INTERCEPT_WAITS)
-        concluded(k, outcome, false);
+    if (outcome == INTERCEPT_WAITS)
+        return;
+    if (!k->q.postponed) {
+        concluded(k, outcome, k->waited);
+        return;
+    }
+    k->waited = true;
+    int r = op_tree_prepare(k->op, k->lacking, &k->lacks, found, k);
+    if (r <= 0)
+        found(k, r == 0 ? -ENOMEM : r, STR("out of memory"));
 }
 
 static void start(struct op *op, const struct gate_subject *s, bool mutating, void (*next)(struct op *op))
@@ -223,7 +283,7 @@ static void start(struct op *op, const struct gate_subject *s, bool mutating, vo
         .kind = s->kind ? s->kind : scales(k) ? op->q.subresource->kind : op->res->kind,
         .subresource = op->sub, .namespace = op->ns, .name = op->name, .dry_run = op->q.options->dry_run,
         .options = make_options(op, s->what), .object = s->object ? &k->object : NULL, .old = s->old ? &k->old : NULL,
-        .convert = convert, .settle = settle, .warn = warn, .done = answered, .ctx = op, .status = &op->st,
+        .convert = convert, .prepare = prepare, .settle = settle, .warn = warn, .done = answered, .ctx = op, .status = &op->st,
     };
     if (!op->ns.n && resource_is(op->res, "", "namespaces"))
         k->q.namespace = op->name;

@@ -76,10 +76,6 @@ struct op {
     struct object *shown;  /* what the reply is made of, while that is converted; a reference */
     struct value form;     /* op->tree as it is stored, when a webhook has made that */
     void (*resume)(struct op *op); /* where it goes on when the webhook has answered */
-    void (*ready)(void *ctx, int r, struct str error);
-    void *ready_ctx;
-    const struct schema_resource *asked_for; /* what is being made, and of what */
-    struct str asked_of;
 };
 
 /* ── ending a request: each calls done; the op is over ── */

@@ -254,8 +254,10 @@ struct registry *registry_free(struct registry *g)
         return NULL;
     g->ops++; /* until the end of this */
     g->dying = true;
-    g->intercept = intercept_free(g->intercept); /* what waits for a webhook ends here */
-    g->convert = convert_free(g->convert);
+    struct convert *x = g->convert;
+    g->convert = NULL; /* nobody asks any more */
+    convert_free(x);   /* what waits for a webhook ends here, */
+    g->intercept = intercept_free(g->intercept); /* and here */
     expire_stop(g);
     g->feed = query_feed_free(g->feed);
     g->cidrs = cidrs_free(g->cidrs);

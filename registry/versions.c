@@ -201,19 +201,24 @@ int op_tree_as(struct op *op, const struct schema_resource *to, const struct val
     return m ? crd_convert(op->a, to, &m->tree, out, err) : err_raise(err, -EAGAIN, "a conversion is to be asked for");
 }
 
+struct making { /* in the op's arena: several may be under way */
+    struct op *op;
+    struct made *made;
+    void (*ready)(void *ctx, int r, struct str error);
+    void *ctx;
+};
+
 static void tree_made(void *ctx, int r, const struct value *tree, struct str error)
 {
-    struct op *op = ctx;
-    struct made *m = r == 0 ? arena_alloc(op->a, sizeof(*m)) : NULL;
-    if (m) {
-        *m = (struct made){.next = op->made, .to = op->asked_for, .of = op->asked_of};
-        r = value_copy(op->a, tree, &m->tree);
-        if (r == 0)
-            op->made = m;
-    } else if (r == 0) {
-        r = -ENOMEM;
+    struct making *k = ctx;
+    struct op *op = k->op;
+    if (r == 0)
+        r = value_copy(op->a, tree, &k->made->tree);
+    if (r == 0) {
+        k->made->next = op->made;
+        op->made = k->made;
     }
-    op->ready(op->ready_ctx, r, error);
+    k->ready(k->ctx, r, error);
 }
 
 int op_tree_prepare(struct op *op, const struct schema_resource *to, const struct value *in,
@@ -227,10 +232,12 @@ int op_tree_prepare(struct op *op, const struct schema_resource *to, const struc
         return r;
     if (!op->g->convert)
         return -ECANCELED;
-    op->asked_for = to;
-    op->asked_of = text;
-    op->ready = ready;
-    op->ready_ctx = ctx;
-    r = convert_tree(op->g->convert, to, in, tree_made, op);
+    struct making *k = arena_alloc(op->a, sizeof(*k));
+    struct made *m = arena_alloc(op->a, sizeof(*m));
+    if (!k || !m)
+        return -ENOMEM;
+    *m = (struct made){.to = to, .of = text};
+    *k = (struct making){op, m, ready, ctx};
+    r = convert_tree(op->g->convert, to, in, tree_made, k);
     return r < 0 ? r : 1;
 }
