@@ -23,7 +23,7 @@ struct fixture {
     bool ill; /* what that one says */
     int code;              /* of the last answer */
     char type[128];        /* its content-type */
-    char warning[512];
+    char warning[512], location[256];
     struct str body;       /* in mem */
     bool done;
 };
@@ -32,10 +32,12 @@ static inline void fixture_head(void *ctx, int code, const struct http_header *h
 {
     struct fixture *f = ctx;
     f->code = code;
-    f->type[0] = f->warning[0] = 0;
+    f->type[0] = f->warning[0] = f->location[0] = 0;
     for (size_t i = 0; i < n; i++) {
         if (str_is(h[i].name, "content-type"))
             snprintf(f->type, sizeof(f->type), "%.*s", STR_FMT(h[i].value));
+        if (str_is(h[i].name, "location"))
+            snprintf(f->location, sizeof(f->location), "%.*s", STR_FMT(h[i].value));
         if (str_is(h[i].name, "warning"))
             snprintf(f->warning, sizeof(f->warning), "%.*s", STR_FMT(h[i].value));
     }

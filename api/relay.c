@@ -554,6 +554,27 @@ static int connect_to(struct relay *r, const struct relay_target *t)
     return 0;
 }
 
+/* A page asked for at …/proxy would look for its neighbours beside the subresource: as upstream, its reader is sent to
+ * …/proxy/ first. */
+static bool redirect(struct relay *r)
+{
+    struct call *c = r->c;
+    struct call_headers h;
+    struct str method = http_req_method(c->q), query = http_req_query(c->q);
+    if (c->route.rest_slash || http_req_wants_ws(c->q) || !(str_is(method, "GET") || str_is(method, "HEAD")))
+        return false;
+    struct str to = arena_fmt(c->a, "%.*s/%s%.*s", STR_FMT(http_req_path(c->q)), query.n ? "?" : "", STR_FMT(query));
+    call_headers(c, NULL, &h);
+    call_header(&h, "location", to);
+    c->code = 301;
+    http_reply_begin(c->q, 301, h.at, h.n);
+    c->gone = NULL;
+    http_req_set_data(c->q, NULL, NULL);
+    http_reply_end(call_release(c));
+    relay_over(r);
+    return true;
+}
+
 static void relay_begin(struct call *c)
 {
     struct relay_target t = {0};
@@ -568,6 +589,8 @@ static void relay_begin(struct call *c)
         relay_refuse(r, &st);
         return;
     }
+    if (r->proxy && redirect(r))
+        return;
     r->path = t.path;
     r->origin = arena_fmt(c->a, "%s:%d", t.host, t.port);
     if (connect_to(r, &t))

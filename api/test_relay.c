@@ -108,6 +108,12 @@ static void test_log(void **state)
     assert_str(said(&f, "message"), "Upgrade request required");
     assert_code(&f, ask(&f, "GET", "/api/v1/nodes/n1/proxy/stats/x?y=z", NULL), 200);
     assert_string_equal(g.path, "/stats/x?y=z");
+    assert_code(&f, ask(&f, "GET", "/api/v1/nodes/n1/proxy/", NULL), 200);
+    assert_string_equal(g.path, "/?");
+    assert_code(&f, ask(&f, "GET", "/api/v1/nodes/n1/proxy?y=z", NULL), 301);
+    assert_string_equal(f.location, "/api/v1/nodes/n1/proxy/?y=z");
+    assert_code(&f, ask(&f, "HEAD", "/api/v1/nodes/n1/proxy", NULL), 301);
+    assert_code(&f, ask(&f, "POST", "/api/v1/nodes/n1/proxy", "{}"), 200);
     agent_stop(&g);
     assert_code(&f, ask(&f, "GET", PODS "/p/log?container=c", NULL), 500);
     fixture_stop(&f);

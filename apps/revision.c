@@ -6,6 +6,26 @@
  * A revision's data is a strategic merge patch that puts its template back:
  * {"spec":{"template":{…,"$patch":"replace"}}}; `kubectl rollout undo` applies it. */
 
+static int by_key(const void *a, const void *b)
+{
+    return str_cmp(((const struct value_member *)a)->key, ((const struct value_member *)b)->key);
+}
+
+/* In place: the tree is a copy of our own. */
+static void sort_keys(struct value *v)
+{
+    if (v->type == VALUE_LIST)
+        for (size_t i = 0; i < v->list.n; i++)
+            sort_keys(&v->list.items[i]);
+    if (v->type != VALUE_MAP)
+        return;
+    for (size_t i = 0; i < v->map.n; i++)
+        sort_keys(&v->map.members[i].value);
+    if (v->map.n > 1)
+        qsort(v->map.members, v->map.n, sizeof(*v->map.members), by_key);
+}
+
+/* Clients recognize the present revision by its bytes: they make a Go map of the template, whose keys come sorted. */
 static struct value patch_of(struct view *v, const struct value *owner)
 {
     struct value data = {0}, template_ = {0};
@@ -14,6 +34,8 @@ static struct value patch_of(struct view *v, const struct value *owner)
     VALUE_SET(&r, v->mem, &data, "spec.template", template_);
     if (r < 0)
         v->out->failed = true;
+    else
+        sort_keys(&data);
     return data;
 }
 

@@ -260,6 +260,12 @@ struct verdict {
     bool unsure;
 };
 
+static bool waits_for_dependents(struct view *v, struct object *owner)
+{
+    struct value *t = object_deleting(owner) ? view_tree(v, owner) : NULL;
+    return t && has_finalizer(t, "foregroundDeletion");
+}
+
 static struct verdict judge(struct view *v, struct str key, const struct value *tree)
 {
     struct verdict j = {0};
@@ -270,9 +276,8 @@ static struct verdict judge(struct view *v, struct str key, const struct value *
         struct object *owner = owner_find(v, ref, ns);
         struct str uid = value_text_at(ref, "uid");
         if (owner) {
-            struct value *t = object_deleting(owner) ? view_tree(v, owner) : NULL;
             forget_missed(v, key, uid);
-            if (t && has_finalizer(t, "foregroundDeletion"))
+            if (waits_for_dependents(v, owner))
                 j.waiting++;
             else
                 j.solid++;
@@ -287,7 +292,8 @@ static struct verdict judge(struct view *v, struct str key, const struct value *
     return j;
 }
 
-static void drop_dangling(struct view *v, const struct schema_resource *r, const struct value *tree)
+/* References to owners that are gone, and to ones that wait for this object, which is somebody else's too and stays. */
+static void drop_references(struct view *v, const struct schema_resource *r, const struct value *tree)
 {
     struct value patch = {0}, rest = value_make_list();
     const struct value *refs = value_at(tree, "metadata.ownerReferences");
@@ -296,7 +302,8 @@ static void drop_dangling(struct view *v, const struct schema_resource *r, const
     {
         bool known = place_of_kind(v, ref) < v->n;
         struct object *owner = owner_find(v, ref, value_text_at(tree, "metadata.namespace"));
-        if ((owner || !known) && !value_add(v->mem, &rest, *ref))
+        bool stays = owner ? !waits_for_dependents(v, owner) : !known;
+        if (stays && !value_add(v->mem, &rest, *ref))
             rc = -ENOMEM;
     }
     VALUE_SET(&rc, v->mem, &patch, "metadata.resourceVersion", value_make_text(value_text_at(tree, "metadata.resourceVersion")));
@@ -343,8 +350,8 @@ static void look_at(struct view *v, struct str key, const struct schema_resource
     if (j.unsure)
         return;
     if (j.solid) {
-        if (j.dangling)
-            drop_dangling(v, r, tree);
+        if (j.dangling || j.waiting)
+            drop_references(v, r, tree);
         return;
     }
     if (j.waiting && has_dependents(v, value_text_at(tree, "metadata.uid")))

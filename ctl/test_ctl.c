@@ -177,6 +177,29 @@ static void garbage_foreground(void **state)
     assert_int_equal(fake_count(g->f, "apps", "replicasets"), 0);
 }
 
+/* A pod that is somebody else's too stays, and does not hold up an owner that waits for its dependents. */
+static void garbage_two_owners(void **state)
+{
+    struct ground *g = *state;
+    char patch[512], name[254];
+    one_set(g);
+    fake_put(g->f, "apps", "replicasets", "{'metadata':{'name':'s','namespace':'x'},'spec':{'replicas':0,'selector':{'matchLabels':{'c':'d'}},"
+                                          TEMPLATE("'c':'d'") "}}");
+    snprintf(name, sizeof(name), "%s", some_pod(g));
+    const struct object *first = fake_find(g->f, fake_resource("apps", "replicasets"), STR("x"), STR("r"))->object;
+    const struct object *second = fake_find(g->f, fake_resource("apps", "replicasets"), STR("x"), STR("s"))->object;
+    struct str a = object_uid(first), b = object_uid(second);
+    snprintf(patch, sizeof(patch),
+             "{'metadata':{'ownerReferences':[{'apiVersion':'apps/v1','kind':'ReplicaSet','name':'r','uid':'%.*s','controller':true,"
+             "'blockOwnerDeletion':true},{'apiVersion':'apps/v1','kind':'ReplicaSet','name':'s','uid':'%.*s'}]}}", STR_FMT(a), STR_FMT(b));
+    fake_change(g->f, "", "pods", "x", name, patch);
+    delete_of(g, "apps", "replicasets", "r", CLIENT_FOREGROUND);
+    fake_run(g->f, 60000);
+    assert_int_equal(fake_count(g->f, "apps", "replicasets"), 1);
+    assert_int_equal(pods(g), 1);
+    assert_string_equal(some_pod(g), name);
+}
+
 static void garbage_orphan(void **state)
 {
     struct ground *g = *state;
@@ -392,7 +415,7 @@ int main(void)
 #define SCENARIO(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         SCENARIO(replicasets), SCENARIO(rollouts), SCENARIO(pauses_and_deadlines), SCENARIO(jobs_complete), SCENARIO(jobs_fail),
-        SCENARIO(jobs_by_index_and_ttl), SCENARIO(garbage_background), SCENARIO(garbage_foreground), SCENARIO(garbage_orphan),
+        SCENARIO(jobs_by_index_and_ttl), SCENARIO(garbage_background), SCENARIO(garbage_foreground), SCENARIO(garbage_two_owners), SCENARIO(garbage_orphan),
         SCENARIO(silent_nodes), SCENARIO(cordons_and_pressures), SCENARIO(endpoints), SCENARIO(endpoints_are_mirrored), SCENARIO(namespaces_end), SCENARIO(addresses), SCENARIO(service_cidrs), SCENARIO(freed_in_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

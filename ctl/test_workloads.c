@@ -1,4 +1,5 @@
 #include "ctl/test_ground.h"
+#include "json/json.h"
 
 /* ── DaemonSet ── */
 
@@ -78,6 +79,24 @@ static void daemons_replace_failed(void **state)
     assert_string_not_equal(first, some_pod(g));
 }
 
+/* Clients compare the bytes with what a Go map of the template becomes: keys sorted at every level. */
+static void revisions_in_go_order(struct ground *g)
+{
+    LIST_EACH(o, &g->f->objects, struct fake_object, link)
+    {
+        SCOPED(arena) a = NULL;
+        SCOPED_BUF text = BUF_INIT(0);
+        struct value tree;
+        if (o->resource != fake_resource("apps", "controllerrevisions"))
+            continue;
+        assert_done(arena_new(&a, 4u << 20));
+        assert_done(object_tree(a, o->object, &tree, NULL));
+        json_print(&text, value_at(&tree, "data"));
+        assert_true(str_starts(buf_view(&text), STR("{\"spec\":{\"template\":{\"$patch\":\"replace\",\"metadata\":{\"labels\":{\"a\":\"b\"}},"
+                                                    "\"spec\":{\"containers\":[{\"image\":\"i:")));
+    }
+}
+
 static void daemons_roll(void **state)
 {
     struct ground *g = *state;
@@ -90,6 +109,7 @@ static void daemons_roll(void **state)
     assert_int_equal(number(g, "apps", "daemonsets", "d", "status.updatedNumberScheduled"), 1);
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4u << 20));
+    revisions_in_go_order(g);
     assert_str(value_text_at(value_item(value_at(some_tree(g, a), "spec.containers"), 0), "image"), "i:2");
     /* Back: the first revision is the newest again, and no third is made. */
     fake_change(g->f, "apps", "daemonsets", "x", "d", "{'metadata':{'generation':3},'spec':{'template':{'spec':{'containers':[{'name':'c','image':'i:1'}]}}}}");

@@ -108,7 +108,7 @@ const struct schema_message schema_message_admissionregistration_v1_MatchResourc
 };
 const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicy[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicySpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicy[] = {1, 2, 0};
@@ -130,7 +130,7 @@ const struct schema_message schema_message_admissionregistration_v1_MutatingAdmi
 };
 const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBinding[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyBinding[] = {1, 2, 0};
@@ -152,7 +152,7 @@ const struct schema_message schema_message_admissionregistration_v1_MutatingAdmi
 };
 const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBindingList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicyBinding},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyBindingList[] = {1, 2, 0};
@@ -192,7 +192,7 @@ const struct schema_message schema_message_admissionregistration_v1_MutatingAdmi
 };
 const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicyList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicy},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyList[] = {1, 2, 0};
@@ -268,7 +268,7 @@ const struct schema_message schema_message_admissionregistration_v1_MutatingWebh
 static const struct schema_extra extra_0 = {.proto = STR_INIT("Webhooks")};
 const struct schema_field schema_fields_admissionregistration_v1_MutatingWebhookConfiguration[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("webhooks"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingWebhook, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name"), .extra = &extra_0},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MutatingWebhookConfiguration[] = {1, 2, 0};
@@ -290,7 +290,7 @@ const struct schema_message schema_message_admissionregistration_v1_MutatingWebh
 };
 const struct schema_field schema_fields_admissionregistration_v1_MutatingWebhookConfigurationList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingWebhookConfiguration},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MutatingWebhookConfigurationList[] = {1, 2, 0};
@@ -469,7 +469,7 @@ const struct schema_message schema_message_admissionregistration_v1_TypeChecking
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicy[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicySpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicyStatus, .key_default = STR_INIT("{}")},
 };
@@ -492,7 +492,7 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingAd
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBinding[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyBinding[] = {1, 2, 0};
@@ -514,7 +514,7 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingAd
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicyBinding},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[] = {1, 2, 0};
@@ -556,7 +556,7 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingAd
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicy},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyList[] = {1, 2, 0};
@@ -645,7 +645,7 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingWe
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingWebhookConfiguration[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("webhooks"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingWebhook, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name"), .extra = &extra_0},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ValidatingWebhookConfiguration[] = {1, 2, 0};
@@ -667,7 +667,7 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingWe
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingWebhookConfigurationList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingWebhookConfiguration},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ValidatingWebhookConfigurationList[] = {1, 2, 0};

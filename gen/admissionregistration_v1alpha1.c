@@ -108,7 +108,7 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_MatchR
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicy[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicySpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_MutatingAdmissionPolicy[] = {1, 2, 0};
@@ -130,7 +130,7 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Mutati
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding[] = {1, 2, 0};
@@ -152,7 +152,7 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Mutati
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyBindingList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_MutatingAdmissionPolicyBindingList[] = {1, 2, 0};
@@ -192,7 +192,7 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Mutati
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicy},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_MutatingAdmissionPolicyList[] = {1, 2, 0};
@@ -336,7 +336,7 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_TypeCh
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicy[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicySpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicyStatus, .key_default = STR_INIT("{}")},
 };
@@ -359,7 +359,7 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Valida
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding[] = {1, 2, 0};
@@ -381,7 +381,7 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Valida
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBindingList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBindingList[] = {1, 2, 0};
@@ -423,7 +423,7 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Valida
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicy},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_ValidatingAdmissionPolicyList[] = {1, 2, 0};

@@ -107,7 +107,7 @@ const struct schema_message schema_message_admissionregistration_v1beta1_MatchRe
 };
 const struct schema_field schema_fields_admissionregistration_v1beta1_MutatingAdmissionPolicy[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_MutatingAdmissionPolicySpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1beta1_MutatingAdmissionPolicy[] = {1, 2, 0};
@@ -129,7 +129,7 @@ const struct schema_message schema_message_admissionregistration_v1beta1_Mutatin
 };
 const struct schema_field schema_fields_admissionregistration_v1beta1_MutatingAdmissionPolicyBinding[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_MutatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1beta1_MutatingAdmissionPolicyBinding[] = {1, 2, 0};
@@ -151,7 +151,7 @@ const struct schema_message schema_message_admissionregistration_v1beta1_Mutatin
 };
 const struct schema_field schema_fields_admissionregistration_v1beta1_MutatingAdmissionPolicyBindingList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_MutatingAdmissionPolicyBinding},
 };
 static const uint16_t schema_numbers_admissionregistration_v1beta1_MutatingAdmissionPolicyBindingList[] = {1, 2, 0};
@@ -191,7 +191,7 @@ const struct schema_message schema_message_admissionregistration_v1beta1_Mutatin
 };
 const struct schema_field schema_fields_admissionregistration_v1beta1_MutatingAdmissionPolicyList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_MutatingAdmissionPolicy},
 };
 static const uint16_t schema_numbers_admissionregistration_v1beta1_MutatingAdmissionPolicyList[] = {1, 2, 0};
@@ -265,7 +265,7 @@ const struct schema_message schema_message_admissionregistration_v1beta1_Mutatin
 static const struct schema_extra extra_0 = {.proto = STR_INIT("Webhooks")};
 const struct schema_field schema_fields_admissionregistration_v1beta1_MutatingWebhookConfiguration[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("webhooks"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_MutatingWebhook, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name"), .extra = &extra_0},
 };
 static const uint16_t schema_numbers_admissionregistration_v1beta1_MutatingWebhookConfiguration[] = {1, 2, 0};
@@ -287,7 +287,7 @@ const struct schema_message schema_message_admissionregistration_v1beta1_Mutatin
 };
 const struct schema_field schema_fields_admissionregistration_v1beta1_MutatingWebhookConfigurationList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_MutatingWebhookConfiguration},
 };
 static const uint16_t schema_numbers_admissionregistration_v1beta1_MutatingWebhookConfigurationList[] = {1, 2, 0};
@@ -424,7 +424,7 @@ const struct schema_message schema_message_admissionregistration_v1beta1_TypeChe
 };
 const struct schema_field schema_fields_admissionregistration_v1beta1_ValidatingAdmissionPolicy[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_ValidatingAdmissionPolicySpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_ValidatingAdmissionPolicyStatus, .key_default = STR_INIT("{}")},
 };
@@ -447,7 +447,7 @@ const struct schema_message schema_message_admissionregistration_v1beta1_Validat
 };
 const struct schema_field schema_fields_admissionregistration_v1beta1_ValidatingAdmissionPolicyBinding[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_ValidatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1beta1_ValidatingAdmissionPolicyBinding[] = {1, 2, 0};
@@ -469,7 +469,7 @@ const struct schema_message schema_message_admissionregistration_v1beta1_Validat
 };
 const struct schema_field schema_fields_admissionregistration_v1beta1_ValidatingAdmissionPolicyBindingList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_ValidatingAdmissionPolicyBinding},
 };
 static const uint16_t schema_numbers_admissionregistration_v1beta1_ValidatingAdmissionPolicyBindingList[] = {1, 2, 0};
@@ -511,7 +511,7 @@ const struct schema_message schema_message_admissionregistration_v1beta1_Validat
 };
 const struct schema_field schema_fields_admissionregistration_v1beta1_ValidatingAdmissionPolicyList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_ValidatingAdmissionPolicy},
 };
 static const uint16_t schema_numbers_admissionregistration_v1beta1_ValidatingAdmissionPolicyList[] = {1, 2, 0};
@@ -600,7 +600,7 @@ const struct schema_message schema_message_admissionregistration_v1beta1_Validat
 };
 const struct schema_field schema_fields_admissionregistration_v1beta1_ValidatingWebhookConfiguration[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("webhooks"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_ValidatingWebhook, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name"), .extra = &extra_0},
 };
 static const uint16_t schema_numbers_admissionregistration_v1beta1_ValidatingWebhookConfiguration[] = {1, 2, 0};
@@ -622,7 +622,7 @@ const struct schema_message schema_message_admissionregistration_v1beta1_Validat
 };
 const struct schema_field schema_fields_admissionregistration_v1beta1_ValidatingWebhookConfigurationList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1beta1_ValidatingWebhookConfiguration},
 };
 static const uint16_t schema_numbers_admissionregistration_v1beta1_ValidatingWebhookConfigurationList[] = {1, 2, 0};

@@ -3,7 +3,7 @@
 
 const struct schema_field schema_fields_apps_v1_ControllerRevision[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("data"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
     {STR_INIT("revision"), 3, .type = SCHEMA_INT64, .key_default = STR_INIT("0")},
 };
@@ -26,7 +26,7 @@ const struct schema_message schema_message_apps_v1_ControllerRevision = {
 };
 const struct schema_field schema_fields_apps_v1_ControllerRevisionList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ControllerRevision},
 };
 static const uint16_t schema_numbers_apps_v1_ControllerRevisionList[] = {1, 2, 0};
@@ -48,7 +48,7 @@ const struct schema_message schema_message_apps_v1_ControllerRevisionList = {
 };
 const struct schema_field schema_fields_apps_v1_DaemonSet[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetSpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetStatus, .key_default = STR_INIT("{}")},
 };
@@ -91,7 +91,7 @@ const struct schema_message schema_message_apps_v1_DaemonSetCondition = {
 };
 const struct schema_field schema_fields_apps_v1_DaemonSetList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSet},
 };
 static const uint16_t schema_numbers_apps_v1_DaemonSetList[] = {1, 2, 0};
@@ -177,7 +177,7 @@ const struct schema_message schema_message_apps_v1_DaemonSetUpdateStrategy = {
 };
 const struct schema_field schema_fields_apps_v1_Deployment[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentSpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentStatus, .key_default = STR_INIT("{}")},
 };
@@ -221,7 +221,7 @@ const struct schema_message schema_message_apps_v1_DeploymentCondition = {
 };
 const struct schema_field schema_fields_apps_v1_DeploymentList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_Deployment},
 };
 static const uint16_t schema_numbers_apps_v1_DeploymentList[] = {1, 2, 0};
@@ -308,7 +308,7 @@ const struct schema_message schema_message_apps_v1_DeploymentStrategy = {
 };
 const struct schema_field schema_fields_apps_v1_ReplicaSet[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSetSpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSetStatus, .key_default = STR_INIT("{}")},
 };
@@ -351,7 +351,7 @@ const struct schema_message schema_message_apps_v1_ReplicaSetCondition = {
 };
 const struct schema_field schema_fields_apps_v1_ReplicaSetList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSet},
 };
 static const uint16_t schema_numbers_apps_v1_ReplicaSetList[] = {1, 2, 0};
@@ -466,7 +466,7 @@ const struct schema_message schema_message_apps_v1_RollingUpdateStatefulSetStrat
 };
 const struct schema_field schema_fields_apps_v1_StatefulSet[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetSpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetStatus, .key_default = STR_INIT("{}")},
 };
@@ -509,7 +509,7 @@ const struct schema_message schema_message_apps_v1_StatefulSetCondition = {
 };
 const struct schema_field schema_fields_apps_v1_StatefulSetList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSet},
 };
 static const uint16_t schema_numbers_apps_v1_StatefulSetList[] = {1, 2, 0};

@@ -3,7 +3,7 @@
 
 const struct schema_field schema_fields_certificates_v1beta1_CertificateSigningRequest[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_CertificateSigningRequestSpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_CertificateSigningRequestStatus, .key_default = STR_INIT("{}")},
 };
@@ -47,7 +47,7 @@ const struct schema_message schema_message_certificates_v1beta1_CertificateSigni
 };
 const struct schema_field schema_fields_certificates_v1beta1_CertificateSigningRequestList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_CertificateSigningRequest},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_CertificateSigningRequestList[] = {1, 2, 0};
@@ -111,7 +111,7 @@ const struct schema_message schema_message_certificates_v1beta1_CertificateSigni
 };
 const struct schema_field schema_fields_certificates_v1beta1_ClusterTrustBundle[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_ClusterTrustBundleSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_ClusterTrustBundle[] = {1, 2, 0};
@@ -133,7 +133,7 @@ const struct schema_message schema_message_certificates_v1beta1_ClusterTrustBund
 };
 const struct schema_field schema_fields_certificates_v1beta1_ClusterTrustBundleList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_ClusterTrustBundle},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_ClusterTrustBundleList[] = {1, 2, 0};
@@ -190,7 +190,7 @@ const struct schema_message schema_message_certificates_v1beta1_ExtraValue = {
 };
 const struct schema_field schema_fields_certificates_v1beta1_PodCertificateRequest[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_PodCertificateRequestSpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_PodCertificateRequestStatus, .key_default = STR_INIT("{}")},
 };
@@ -213,7 +213,7 @@ const struct schema_message schema_message_certificates_v1beta1_PodCertificateRe
 };
 const struct schema_field schema_fields_certificates_v1beta1_PodCertificateRequestList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_PodCertificateRequest},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_PodCertificateRequestList[] = {1, 2, 0};

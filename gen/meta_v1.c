@@ -426,7 +426,7 @@ const struct schema_message schema_message_meta_v1_LabelSelectorRequirement = {
 };
 const struct schema_field schema_fields_meta_v1_List[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
 };
 static const uint16_t schema_numbers_meta_v1_List[] = {1, 2, 0};
@@ -448,10 +448,10 @@ const struct schema_message schema_message_meta_v1_List = {
 };
 static const struct schema_extra extra_2 = {.gate = STR_INIT("ShardedListAndWatch")};
 const struct schema_field schema_fields_meta_v1_ListMeta[] = {
-    {STR_INIT("selfLink"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("resourceVersion"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("continue"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("remainingItemCount"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
+    {STR_INIT("selfLink"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Not used any more; the server leaves it empty.")},
+    {STR_INIT("resourceVersion"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The revision the list was read at: begin a watch from here.")},
+    {STR_INIT("continue"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Set when there is more: send it with the same query to read on.")},
+    {STR_INIT("remainingItemCount"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .doc = STR_INIT("How many more there are, where the server can tell.")},
     {STR_INIT("shardInfo"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ShardInfo, .extra = &extra_2},
 };
 static const uint16_t schema_numbers_meta_v1_ListMeta[] = {0, 1, 2, 3, 4};
@@ -542,21 +542,21 @@ const struct schema_message schema_message_meta_v1_MicroTime = {
 static const struct schema_extra extra_3 = {.rules = STR_INIT("immutable")};
 static const struct str keys_0[] = {STR_INIT("uid"), STR_INIT("")};
 const struct schema_field schema_fields_meta_v1_ObjectMeta[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("generateName"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("namespace"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("selfLink"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("uid"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_3},
-    {STR_INIT("resourceVersion"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("generation"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .extra = &extra_0},
-    {STR_INIT("creationTimestamp"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_OMITZERO, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .extra = &extra_3},
-    {STR_INIT("deletionTimestamp"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .extra = &extra_3},
-    {STR_INIT("deletionGracePeriodSeconds"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .extra = &extra_3},
-    {STR_INIT("labels"), 11, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
-    {STR_INIT("annotations"), 12, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
-    {STR_INIT("ownerReferences"), 13, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_OwnerReference, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("uid")},
-    {STR_INIT("finalizers"), 14, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET},
-    {STR_INIT("managedFields"), 17, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ManagedFieldsEntry},
+    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The name, unique among objects of this resource in the namespace. It never changes.")},
+    {STR_INIT("generateName"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("A beginning to which the server adds five letters and digits when no name is given.")},
+    {STR_INIT("namespace"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace the object lives in; empty for resources of the whole cluster. It never changes.")},
+    {STR_INIT("selfLink"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Not used any more; the server leaves it empty.")},
+    {STR_INIT("uid"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("An identity in space and time, made by the server: an object made later under the same name has another."), .extra = &extra_3},
+    {STR_INIT("resourceVersion"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The revision of the last change. Compare for equality only; send it along to refuse a write over newer changes.")},
+    {STR_INIT("generation"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .doc = STR_INIT("How often what is wanted has changed. The server counts."), .extra = &extra_0},
+    {STR_INIT("creationTimestamp"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_OMITZERO, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("CreationTimestamp is a timestamp the server sets when it stores the object for the first time; in UTC, to the second."), .extra = &extra_3},
+    {STR_INIT("deletionTimestamp"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the object is to be gone, set by the server once somebody asked for its deletion and it must still wait."), .extra = &extra_3},
+    {STR_INIT("deletionGracePeriodSeconds"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .doc = STR_INIT("Seconds the object gets to end in order. May only be made shorter."), .extra = &extra_3},
+    {STR_INIT("labels"), 11, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING, .doc = STR_INIT("Keys and values that selectors of Services, controllers and clients look for.")},
+    {STR_INIT("annotations"), 12, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING, .doc = STR_INIT("Keys and values for people and tools; nothing is selected by them.")},
+    {STR_INIT("ownerReferences"), 13, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_OwnerReference, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("uid"), .doc = STR_INIT("The objects this one belongs to; when all of them are gone, it is collected too.")},
+    {STR_INIT("finalizers"), 14, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .doc = STR_INIT("Who must still finish work, and then take their entry away, before the object may go.")},
+    {STR_INIT("managedFields"), 17, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ManagedFieldsEntry, .doc = STR_INIT("Which manager set which fields, as server-side apply needs it; kept by the server.")},
 };
 static const uint16_t schema_numbers_meta_v1_ObjectMeta[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
 static const uint8_t schema_lookup_meta_v1_ObjectMeta[] = {3, 14, 0, 2, 1, 6, 15, 0, 0, 13, 0, 0, 9, 0, 0, 12, 0, 7, 4, 8, 0, 0, 0, 0, 11, 0, 0, 10, 0, 5, 0, 0};
@@ -572,12 +572,12 @@ const struct schema_message schema_message_meta_v1_ObjectMeta = {
     .lookup = schema_lookup_meta_v1_ObjectMeta,
 };
 const struct schema_field schema_fields_meta_v1_OwnerReference[] = {
-    {STR_INIT("apiVersion"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("kind"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("uid"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("controller"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
-    {STR_INIT("blockOwnerDeletion"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
+    {STR_INIT("apiVersion"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Group and version of the owner's API.")},
+    {STR_INIT("kind"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The owner's kind.")},
+    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The owner's name.")},
+    {STR_INIT("uid"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The owner's identity; one of the same name and another identity is no owner.")},
+    {STR_INIT("controller"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("Whether this owner is the one that manages the object; at most one is.")},
+    {STR_INIT("blockOwnerDeletion"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("Whether an owner deleted in the foreground waits until this object is gone.")},
 };
 static const uint16_t schema_numbers_meta_v1_OwnerReference[] = {1, 2, 3, 0, 4, 5};
 static const uint8_t schema_lookup_meta_v1_OwnerReference[] = {0, 0, 0, 0, 3, 0, 0, 0, 1, 2, 5, 0, 0, 4, 6, 0};
@@ -595,7 +595,7 @@ const struct schema_message schema_message_meta_v1_OwnerReference = {
 };
 const struct schema_field schema_fields_meta_v1_PartialObjectMetadata[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
 };
 static const uint16_t schema_numbers_meta_v1_PartialObjectMetadata[] = {1, 0};
 static const struct schema_field *const schema_slots_meta_v1_PartialObjectMetadata[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_meta_v1_PartialObjectMetadata[1]};
@@ -616,7 +616,7 @@ const struct schema_message schema_message_meta_v1_PartialObjectMetadata = {
 };
 const struct schema_field schema_fields_meta_v1_PartialObjectMetadataList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_PartialObjectMetadata},
 };
 static const uint16_t schema_numbers_meta_v1_PartialObjectMetadataList[] = {1, 2, 0};
@@ -732,7 +732,7 @@ const struct schema_message schema_message_meta_v1_ShardInfo = {
 };
 const struct schema_field schema_fields_meta_v1_Status[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
@@ -797,7 +797,7 @@ const struct schema_message schema_message_meta_v1_StatusDetails = {
 };
 const struct schema_field schema_fields_meta_v1_Table[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 0, .flags = SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 0, .flags = SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("columnDefinitions"), 0, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TableColumnDefinition},
     {STR_INIT("rows"), 0, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TableRow},
 };
@@ -933,8 +933,8 @@ const struct schema_message schema_message_meta_v1_Timestamp = {
     .lookup = schema_lookup_meta_v1_Timestamp,
 };
 const struct schema_field schema_fields_meta_v1_TypeMeta[] = {
-    {STR_INIT("kind"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("apiVersion"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("kind"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("What sort of object this is, such as Pod: one word in CamelCase.")},
+    {STR_INIT("apiVersion"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Group and version of the API this object is written in, such as apps/v1.")},
 };
 static const uint16_t schema_numbers_meta_v1_TypeMeta[] = {0, 1};
 static const uint8_t schema_lookup_meta_v1_TypeMeta[] = {1, 2, 0, 0};

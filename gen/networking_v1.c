@@ -38,7 +38,7 @@ const struct schema_message schema_message_networking_v1_HTTPIngressRuleValue = 
 };
 const struct schema_field schema_fields_networking_v1_IPAddress[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IPAddressSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_networking_v1_IPAddress[] = {1, 2, 0};
@@ -60,7 +60,7 @@ const struct schema_message schema_message_networking_v1_IPAddress = {
 };
 const struct schema_field schema_fields_networking_v1_IPAddressList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IPAddress},
 };
 static const uint16_t schema_numbers_networking_v1_IPAddressList[] = {1, 2, 0};
@@ -116,7 +116,7 @@ const struct schema_message schema_message_networking_v1_IPBlock = {
 };
 const struct schema_field schema_fields_networking_v1_Ingress[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressSpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressStatus, .key_default = STR_INIT("{}")},
 };
@@ -156,7 +156,7 @@ const struct schema_message schema_message_networking_v1_IngressBackend = {
 };
 const struct schema_field schema_fields_networking_v1_IngressClass[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressClassSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_networking_v1_IngressClass[] = {1, 2, 0};
@@ -178,7 +178,7 @@ const struct schema_message schema_message_networking_v1_IngressClass = {
 };
 const struct schema_field schema_fields_networking_v1_IngressClassList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressClass},
 };
 static const uint16_t schema_numbers_networking_v1_IngressClassList[] = {1, 2, 0};
@@ -238,7 +238,7 @@ const struct schema_message schema_message_networking_v1_IngressClassSpec = {
 };
 const struct schema_field schema_fields_networking_v1_IngressList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_Ingress},
 };
 static const uint16_t schema_numbers_networking_v1_IngressList[] = {1, 2, 0};
@@ -419,7 +419,7 @@ const struct schema_message schema_message_networking_v1_IngressTLS = {
 };
 const struct schema_field schema_fields_networking_v1_NetworkPolicy[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicySpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_networking_v1_NetworkPolicy[] = {1, 2, 0};
@@ -475,7 +475,7 @@ const struct schema_message schema_message_networking_v1_NetworkPolicyIngressRul
 };
 const struct schema_field schema_fields_networking_v1_NetworkPolicyList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicy},
 };
 static const uint16_t schema_numbers_networking_v1_NetworkPolicyList[] = {1, 2, 0};
@@ -590,7 +590,7 @@ const struct schema_message schema_message_networking_v1_ServiceBackendPort = {
 };
 const struct schema_field schema_fields_networking_v1_ServiceCIDR[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceCIDRSpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceCIDRStatus, .key_default = STR_INIT("{}")},
 };
@@ -613,7 +613,7 @@ const struct schema_message schema_message_networking_v1_ServiceCIDR = {
 };
 const struct schema_field schema_fields_networking_v1_ServiceCIDRList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceCIDR},
 };
 static const uint16_t schema_numbers_networking_v1_ServiceCIDRList[] = {1, 2, 0};

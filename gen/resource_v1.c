@@ -311,7 +311,7 @@ const struct schema_message schema_message_resource_v1_DeviceClaimConfiguration 
 static const struct schema_extra extra_18 = {.rules = STR_INIT("subfield(name)=optional;subfield(name)=format=k8s-long-name")};
 const struct schema_field schema_fields_resource_v1_DeviceClass[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .extra = &extra_18},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it."), .extra = &extra_18},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_DeviceClassSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_resource_v1_DeviceClass[] = {1, 2, 0};
@@ -353,7 +353,7 @@ const struct schema_message schema_message_resource_v1_DeviceClassConfiguration 
 };
 const struct schema_field schema_fields_resource_v1_DeviceClassList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_DeviceClass},
 };
 static const uint16_t schema_numbers_resource_v1_DeviceClassList[] = {1, 2, 0};
@@ -561,7 +561,7 @@ const struct schema_message schema_message_resource_v1_DeviceTaint = {
 };
 const struct schema_field schema_fields_resource_v1_DeviceTaintRule[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_DeviceTaintRuleSpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_DeviceTaintRuleStatus, .key_default = STR_INIT("{}")},
 };
@@ -584,7 +584,7 @@ const struct schema_message schema_message_resource_v1_DeviceTaintRule = {
 };
 const struct schema_field schema_fields_resource_v1_DeviceTaintRuleList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_DeviceTaintRule},
 };
 static const uint16_t schema_numbers_resource_v1_DeviceTaintRuleList[] = {1, 2, 0};
@@ -794,7 +794,7 @@ const struct schema_message schema_message_resource_v1_OpaqueDeviceConfiguration
 static const struct schema_extra extra_38 = {.rules = STR_INIT("immutable")};
 const struct schema_field schema_fields_resource_v1_ResourceClaim[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_ResourceClaimSpec, .key_default = STR_INIT("{}"), .extra = &extra_38},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_ResourceClaimStatus, .key_default = STR_INIT("{}")},
 };
@@ -836,7 +836,7 @@ const struct schema_message schema_message_resource_v1_ResourceClaimConsumerRefe
 };
 const struct schema_field schema_fields_resource_v1_ResourceClaimList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_ResourceClaim},
 };
 static const uint16_t schema_numbers_resource_v1_ResourceClaimList[] = {1, 2, 0};
@@ -897,7 +897,7 @@ const struct schema_message schema_message_resource_v1_ResourceClaimStatus = {
 };
 const struct schema_field schema_fields_resource_v1_ResourceClaimTemplate[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_ResourceClaimTemplateSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_resource_v1_ResourceClaimTemplate[] = {1, 2, 0};
@@ -919,7 +919,7 @@ const struct schema_message schema_message_resource_v1_ResourceClaimTemplate = {
 };
 const struct schema_field schema_fields_resource_v1_ResourceClaimTemplateList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_ResourceClaimTemplate},
 };
 static const uint16_t schema_numbers_resource_v1_ResourceClaimTemplateList[] = {1, 2, 0};
@@ -940,7 +940,7 @@ const struct schema_message schema_message_resource_v1_ResourceClaimTemplateList
     .lookup = schema_lookup_resource_v1_ResourceClaimTemplateList,
 };
 const struct schema_field schema_fields_resource_v1_ResourceClaimTemplateSpec[] = {
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_ResourceClaimSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_resource_v1_ResourceClaimTemplateSpec[] = {0, 1};
@@ -976,7 +976,7 @@ const struct schema_message schema_message_resource_v1_ResourcePool = {
 };
 const struct schema_field schema_fields_resource_v1_ResourceSlice[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_ResourceSliceSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_resource_v1_ResourceSlice[] = {1, 2, 0};
@@ -998,7 +998,7 @@ const struct schema_message schema_message_resource_v1_ResourceSlice = {
 };
 const struct schema_field schema_fields_resource_v1_ResourceSliceList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1_ResourceSlice},
 };
 static const uint16_t schema_numbers_resource_v1_ResourceSliceList[] = {1, 2, 0};

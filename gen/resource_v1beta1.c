@@ -329,7 +329,7 @@ const struct schema_message schema_message_resource_v1beta1_DeviceClaimConfigura
 static const struct schema_extra extra_20 = {.rules = STR_INIT("subfield(name)=optional;subfield(name)=format=k8s-long-name")};
 const struct schema_field schema_fields_resource_v1beta1_DeviceClass[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .extra = &extra_20},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it."), .extra = &extra_20},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceClassSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_DeviceClass[] = {1, 2, 0};
@@ -371,7 +371,7 @@ const struct schema_message schema_message_resource_v1beta1_DeviceClassConfigura
 };
 const struct schema_field schema_fields_resource_v1beta1_DeviceClassList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceClass},
 };
 static const uint16_t schema_numbers_resource_v1beta1_DeviceClassList[] = {1, 2, 0};
@@ -701,7 +701,7 @@ const struct schema_message schema_message_resource_v1beta1_OpaqueDeviceConfigur
 static const struct schema_extra extra_41 = {.rules = STR_INIT("immutable")};
 const struct schema_field schema_fields_resource_v1beta1_ResourceClaim[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimSpec, .key_default = STR_INIT("{}"), .extra = &extra_41},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimStatus, .key_default = STR_INIT("{}")},
 };
@@ -743,7 +743,7 @@ const struct schema_message schema_message_resource_v1beta1_ResourceClaimConsume
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceClaimList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaim},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimList[] = {1, 2, 0};
@@ -804,7 +804,7 @@ const struct schema_message schema_message_resource_v1beta1_ResourceClaimStatus 
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceClaimTemplate[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimTemplateSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimTemplate[] = {1, 2, 0};
@@ -826,7 +826,7 @@ const struct schema_message schema_message_resource_v1beta1_ResourceClaimTemplat
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceClaimTemplateList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimTemplate},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimTemplateList[] = {1, 2, 0};
@@ -847,7 +847,7 @@ const struct schema_message schema_message_resource_v1beta1_ResourceClaimTemplat
     .lookup = schema_lookup_resource_v1beta1_ResourceClaimTemplateList,
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceClaimTemplateSpec[] = {
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimTemplateSpec[] = {0, 1};
@@ -883,7 +883,7 @@ const struct schema_message schema_message_resource_v1beta1_ResourcePool = {
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceSlice[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceSliceSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceSlice[] = {1, 2, 0};
@@ -905,7 +905,7 @@ const struct schema_message schema_message_resource_v1beta1_ResourceSlice = {
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceSliceList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceSlice},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceSliceList[] = {1, 2, 0};

@@ -311,7 +311,7 @@ const struct schema_message schema_message_resource_v1beta2_DeviceClaimConfigura
 static const struct schema_extra extra_18 = {.rules = STR_INIT("subfield(name)=optional;subfield(name)=format=k8s-long-name")};
 const struct schema_field schema_fields_resource_v1beta2_DeviceClass[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .extra = &extra_18},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it."), .extra = &extra_18},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceClassSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceClass[] = {1, 2, 0};
@@ -353,7 +353,7 @@ const struct schema_message schema_message_resource_v1beta2_DeviceClassConfigura
 };
 const struct schema_field schema_fields_resource_v1beta2_DeviceClassList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceClass},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceClassList[] = {1, 2, 0};
@@ -561,7 +561,7 @@ const struct schema_message schema_message_resource_v1beta2_DeviceTaint = {
 };
 const struct schema_field schema_fields_resource_v1beta2_DeviceTaintRule[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceTaintRuleSpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceTaintRuleStatus, .key_default = STR_INIT("{}")},
 };
@@ -584,7 +584,7 @@ const struct schema_message schema_message_resource_v1beta2_DeviceTaintRule = {
 };
 const struct schema_field schema_fields_resource_v1beta2_DeviceTaintRuleList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceTaintRule},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceTaintRuleList[] = {1, 2, 0};
@@ -795,7 +795,7 @@ const struct schema_message schema_message_resource_v1beta2_OpaqueDeviceConfigur
 static const struct schema_extra extra_39 = {.rules = STR_INIT("immutable")};
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaim[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimSpec, .key_default = STR_INIT("{}"), .extra = &extra_39},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimStatus, .key_default = STR_INIT("{}")},
 };
@@ -837,7 +837,7 @@ const struct schema_message schema_message_resource_v1beta2_ResourceClaimConsume
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaimList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaim},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceClaimList[] = {1, 2, 0};
@@ -898,7 +898,7 @@ const struct schema_message schema_message_resource_v1beta2_ResourceClaimStatus 
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaimTemplate[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimTemplateSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceClaimTemplate[] = {1, 2, 0};
@@ -920,7 +920,7 @@ const struct schema_message schema_message_resource_v1beta2_ResourceClaimTemplat
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaimTemplateList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimTemplate},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceClaimTemplateList[] = {1, 2, 0};
@@ -941,7 +941,7 @@ const struct schema_message schema_message_resource_v1beta2_ResourceClaimTemplat
     .lookup = schema_lookup_resource_v1beta2_ResourceClaimTemplateList,
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaimTemplateSpec[] = {
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceClaimTemplateSpec[] = {0, 1};
@@ -977,7 +977,7 @@ const struct schema_message schema_message_resource_v1beta2_ResourcePool = {
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceSlice[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceSliceSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceSlice[] = {1, 2, 0};
@@ -999,7 +999,7 @@ const struct schema_message schema_message_resource_v1beta2_ResourceSlice = {
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceSliceList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceSlice},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceSliceList[] = {1, 2, 0};

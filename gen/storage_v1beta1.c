@@ -3,7 +3,7 @@
 
 const struct schema_field schema_fields_storage_v1beta1_CSIDriver[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSIDriverSpec, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_CSIDriver[] = {1, 2, 0};
@@ -25,7 +25,7 @@ const struct schema_message schema_message_storage_v1beta1_CSIDriver = {
 };
 const struct schema_field schema_fields_storage_v1beta1_CSIDriverList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSIDriver},
 };
 static const uint16_t schema_numbers_storage_v1beta1_CSIDriverList[] = {1, 2, 0};
@@ -78,7 +78,7 @@ const struct schema_message schema_message_storage_v1beta1_CSIDriverSpec = {
 };
 const struct schema_field schema_fields_storage_v1beta1_CSINode[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSINodeSpec, .key_default = STR_INIT("{}")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSINodeStatus, .key_default = STR_INIT("{}")},
 };
@@ -120,7 +120,7 @@ const struct schema_message schema_message_storage_v1beta1_CSINodeDriver = {
 };
 const struct schema_field schema_fields_storage_v1beta1_CSINodeList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSINode},
 };
 static const uint16_t schema_numbers_storage_v1beta1_CSINodeList[] = {1, 2, 0};
@@ -176,7 +176,7 @@ const struct schema_message schema_message_storage_v1beta1_CSINodeStatus = {
 };
 const struct schema_field schema_fields_storage_v1beta1_CSIStorageCapacity[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("nodeTopology"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
     {STR_INIT("storageClassName"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("capacity"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
@@ -201,7 +201,7 @@ const struct schema_message schema_message_storage_v1beta1_CSIStorageCapacity = 
 };
 const struct schema_field schema_fields_storage_v1beta1_CSIStorageCapacityList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSIStorageCapacity},
 };
 static const uint16_t schema_numbers_storage_v1beta1_CSIStorageCapacityList[] = {1, 2, 0};
@@ -224,7 +224,7 @@ const struct schema_message schema_message_storage_v1beta1_CSIStorageCapacityLis
 static const struct str enums_0[] = {STR_INIT("Delete"), STR_INIT("Recycle"), STR_INIT("Retain"), {NULL, 0}};
 const struct schema_field schema_fields_storage_v1beta1_StorageClass[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("provisioner"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_0},
     {STR_INIT("parameters"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING, .extra = &extra_0},
     {STR_INIT("reclaimPolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .extra = &extra_0},
@@ -252,7 +252,7 @@ const struct schema_message schema_message_storage_v1beta1_StorageClass = {
 };
 const struct schema_field schema_fields_storage_v1beta1_StorageClassList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_StorageClass},
 };
 static const uint16_t schema_numbers_storage_v1beta1_StorageClassList[] = {1, 2, 0};
@@ -332,7 +332,7 @@ const struct schema_message schema_message_storage_v1beta1_TokenRequest = {
 };
 const struct schema_field schema_fields_storage_v1beta1_VolumeAttachment[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeAttachmentSpec, .key_default = STR_INIT("{}"), .extra = &extra_0},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeAttachmentStatus, .key_default = STR_INIT("{}")},
 };
@@ -355,7 +355,7 @@ const struct schema_message schema_message_storage_v1beta1_VolumeAttachment = {
 };
 const struct schema_field schema_fields_storage_v1beta1_VolumeAttachmentList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeAttachment},
 };
 static const uint16_t schema_numbers_storage_v1beta1_VolumeAttachmentList[] = {1, 2, 0};
@@ -432,7 +432,7 @@ const struct schema_message schema_message_storage_v1beta1_VolumeAttachmentStatu
 };
 const struct schema_field schema_fields_storage_v1beta1_VolumeAttributesClass[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("driverName"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("parameters"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
 };
@@ -455,7 +455,7 @@ const struct schema_message schema_message_storage_v1beta1_VolumeAttributesClass
 };
 const struct schema_field schema_fields_storage_v1beta1_VolumeAttributesClassList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeAttributesClass},
 };
 static const uint16_t schema_numbers_storage_v1beta1_VolumeAttributesClassList[] = {1, 2, 0};

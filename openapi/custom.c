@@ -131,12 +131,9 @@ static void write_map_of_schemas(struct openapi_writer *w, const struct value *m
     if (metadata) {
         static const char type[] = "\"apiVersion\":{\"description\":\"APIVersion defines the version of the schema this object is written in.\",\"type\":\"string\"},"
                                    "\"kind\":{\"description\":\"The kind of resource this object stands for.\",\"type\":\"string\"},\"metadata\":";
+        const struct schema_kind *like = schema_kind_find(STR(""), STR("v1"), STR("ConfigMap")); /* any that has metadata */
         buf_fmt(w->out, "%s%s", first ? "" : ",", type);
-        if (w->v3)
-            buf_text(w->out, "{\"allOf\":[");
-        openapi_write_ref(w, schema_message_find(STR("io.k8s.apimachinery.pkg.apis.meta.v1"), STR("ObjectMeta")));
-        if (w->v3)
-            buf_text(w->out, "]}");
+        openapi_write_property(w, schema_field_find(like->message, STR("metadata")));
     }
     buf_char(w->out, '}');
 }

@@ -22,6 +22,7 @@ struct openapi_writer {
 };
 
 void openapi_mention(struct openapi_writer *w, const struct schema_message *m);
+void openapi_write_property(struct openapi_writer *w, const struct schema_field *f);
 void openapi_write_ref(struct openapi_writer *w, const struct schema_message *m); /* {"$ref":…} */
 void openapi_write_schemas(struct openapi_writer *w); /* name: schema, … of all mentioned, and what they mention */
 void openapi_write_paths(struct openapi_writer *w, const struct schema_resource *r, bool *first);

@@ -74,6 +74,9 @@ static void test_v3(void **state)
     const struct value *deploy = schema(&t, "io.k8s.api.apps.v1.Deployment");
     assert_non_null(deploy);
     assert_str(value_text_at(value_item(value_get(deploy, STR("x-kubernetes-group-version-kind")), 0), "kind"), "Deployment");
+    const struct value *metadata = value_at(schema(&t, "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"), "properties");
+    assert_true(value_text_at(metadata, "creationTimestamp.description").n && value_text_at(metadata, "labels.description").n);
+    assert_true(value_text_at(deploy, "properties.metadata.description").n && value_text_at(deploy, "properties.kind.description").n);
     const struct value *containers = value_at(schema(&t, "io.k8s.api.core.v1.PodSpec"), "properties.containers");
     assert_str(value_text(value_get(containers, STR("x-kubernetes-patch-merge-key"))), "name");
     assert_str(value_text(value_get(containers, STR("x-kubernetes-list-type"))), "map");

@@ -131,7 +131,7 @@ static void write_default(struct openapi_writer *w, const struct schema_field *f
         buf_fmt(w->out, "\"default\":%.*s,", STR_FMT(f->fallback));
 }
 
-static void write_property(struct openapi_writer *w, const struct schema_field *f)
+void openapi_write_property(struct openapi_writer *w, const struct schema_field *f)
 {
     bool map = f->type == SCHEMA_MAP_STRING || f->type == SCHEMA_MAP_BYTES || f->type == SCHEMA_MAP_MESSAGE;
     buf_char(w->out, '{');
@@ -244,7 +244,7 @@ static void write_object(struct openapi_writer *w, const struct schema_message *
         buf_text(w->out, first ? "" : ",");
         json_string(w->out, f->name);
         buf_char(w->out, ':');
-        write_property(w, f);
+        openapi_write_property(w, f);
         first = false;
     }
     if (typed && !kind)

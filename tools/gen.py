@@ -105,8 +105,8 @@ def name_hash(text):
 class Writer:
     """One package's file: rows, and the small arrays they share."""
 
-    def __init__(self, package, all_messages):
-        self.p, self.all, self.out, self.shared = package, all_messages, [], {}
+    def __init__(self, package, all_messages, words):
+        self.p, self.all, self.words, self.out, self.shared = package, all_messages, words, [], {}
 
     def strings(self, what, texts, end):
         key = (what, tuple(texts))
@@ -141,8 +141,9 @@ class Writer:
             return {"string": "MAP_STRING", "bytes": "MAP_BYTES", None: "MAP_MESSAGE"}[f["scalar"]]
         return SCALARS[f["scalar"]] if f["scalar"] else "MESSAGE"
 
-    def field(self, f):
+    def field(self, owner, f):
         m = f["marks"]
+        doc = self.words.get("%s.%s.%s" % (self.p.alias, owner, f["name"])) or self.words.get(f["message"])
         words = ["STR_INIT(%s), %d" % (c(f["name"]), f["number"])]
         flags = self.flags(f)
         if flags:
@@ -162,6 +163,8 @@ class Writer:
             words.append(".key_default = " + s(m.get("missing", m.get("default"))))
         if "enum" in m:
             words.append(".enums = " + self.strings("enums", m["enum"].split("|"), "{NULL, 0}"))
+        if doc:
+            words.append(".doc = " + s(doc))
         extra = self.extra(m)
         if extra:
             words.append(".extra = " + extra)
@@ -191,7 +194,7 @@ class Writer:
         if m["marks"].get("map") == "atomic":
             words.append(".map_atomic = true")
         if fields:
-            rows = [self.field(f) for f in fields]
+            rows = [self.field(m["name"], f) for f in fields]
             own = symbol("fields", m)
             self.out += ["const struct schema_field %s[] = {" % own] + rows + ["};"]
             order = sorted(range(len(fields)), key=lambda i: (not fields[i]["number"], fields[i]["number"]))
@@ -245,6 +248,17 @@ def kinds_of(packages, all_messages):
 
 def verbs(names):
     return " | ".join("SCHEMA_VERB_" + v.upper() for v in VERBS if v in names.split(",")) or "0"
+
+
+def field_words():
+    """What spec/words.txt says of fields, and of fields of a message."""
+    words = {}
+    with open(os.path.join(ROOT, "spec", "words.txt"), encoding="utf-8") as f:
+        for line in f:
+            if line.strip() and line[0] != "#":
+                name, _, text = line.strip().partition(" ")
+                words[name] = text
+    return words
 
 
 def storage_rules():
@@ -360,9 +374,10 @@ def read(path):
 
 def main():
     folder, spec = os.path.join(ROOT, "gen"), os.path.join(ROOT, "spec")
-    packages = [Package(os.path.join(spec, f)) for f in sorted(os.listdir(spec)) if f.endswith(".txt") and f != "storage.txt"]
+    packages = [Package(os.path.join(spec, f)) for f in sorted(os.listdir(spec)) if f.endswith(".txt") and f not in ("storage.txt", "words.txt")]
     messages = collections.OrderedDict((p.alias + "." + n, m) for p in packages for n, m in p.messages.items())
-    files = {p.alias.replace(".", "_") + ".c": Writer(p, messages).text() for p in packages}
+    words = field_words()
+    files = {p.alias.replace(".", "_") + ".c": Writer(p, messages, words).text() for p in packages}
     files["index.c"] = index_text(packages, messages)
     files["rows.h"] = rows_header(messages)
     files["sources.txt"] = "\n".join(sorted(f for f in files if f.endswith(".c"))) + "\n"
