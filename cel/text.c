@@ -144,8 +144,10 @@ static void print_operator(const struct node *n, struct buf *out)
         buf_text(out, " : ");
         print_within(args[2], 1, out);
     } else if (n->op == OP_NOT || n->op == OP_NEG) {
+        /* -(0) is a call, -0 a number without a sign. */
+        bool number = args[0]->kind == NODE_CONST && !args[0]->written;
         buf_text(out, signs[n->op].sign);
-        print_within(args[0], 8, out);
+        print_within(args[0], number ? LEVEL_PRIMARY + 1 : 8, out);
     } else {
         print_within(args[0], level, out);
         buf_fmt(out, " %s ", signs[n->op].sign);

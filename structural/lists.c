@@ -79,7 +79,8 @@ static int identity(struct arena *a, const struct node *list, const struct value
         if (v && !value_set(a, out, *k, *v))
             return -ENOMEM;
     }
-    qsort(out->map.members, out->map.n, sizeof(*out->map.members), member_order);
+    if (out->map.n)
+        qsort(out->map.members, out->map.n, sizeof(*out->map.members), member_order);
     return 0;
 }
 
