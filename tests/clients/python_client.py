@@ -8,7 +8,7 @@ import time
 import traceback
 
 from kubernetes import client, config, watch
-from kubernetes.stream import stream
+from kubernetes.stream import portforward, stream
 
 IMAGE = "example.local/busybox:1"
 TESTS = []
@@ -116,6 +116,40 @@ def python_executes_in_a_pod():
     s.run_forever(timeout=20)
     assert s.read_stdout() == "out\n" and s.read_stderr() == "err\n" and s.returncode == 4, s.returncode
     s.close()
+
+
+@test
+def python_forwards_ports():
+    core = namespace("py-forward")
+    start_pod(core, "py-forward", "p", "sh", "-c", "nc -ll -p 1234 -e cat & nc -ll -p 1235 -e cat & wait")
+    wait(lambda: stream(core.connect_get_namespaced_pod_exec, "p", "py-forward", command=["netstat", "-ltn"], stdout=True).count(":123") == 2,
+         "both listen")
+    big = bytes(range(256)) * 8192
+    for ports in ("1234,1235,1236", "1235,1234,1236"):
+        f = portforward(core.connect_get_namespaced_pod_portforward, "p", "py-forward", ports=ports)
+        one, two = f.socket(1234), f.socket(1235)
+        sender = threading.Thread(target=one.sendall, args=(big,))
+        sender.start()
+        two.sendall(b"short")
+        assert received(two, 5) == b"short"
+        assert received(one, len(big)) == big
+        sender.join()
+        wait(lambda: f.error(1236), "the error of the port nobody listens on")
+        assert "1236" in f.error(1236) and "refused" in f.error(1236), f.error(1236)
+        assert not f.error(1234) and not f.error(1235)
+        one.close()
+        two.close()
+
+
+def received(end, n):
+    end.setblocking(True)
+    end.settimeout(30)
+    data = b""
+    while len(data) < n:
+        piece = end.recv(65536)
+        assert piece, f"the end after {len(data)} bytes of {n}"
+        data += piece
+    return data
 
 
 @test
