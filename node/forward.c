@@ -14,12 +14,13 @@
  *                          servers, old kubectl): a pair of streams, "error" and "data", for each connection
  *   v4.channel.k8s.io,     messages of a WebSocket (the clients in Python, JavaScript, Java, C#): the query names the
  *   none asked             ports, each is one connection; channel 2i is its data, 2i + 1 its errors, and the first
- *   v4.base64.channel…     message on each says the port, two bytes, the low one first. The WebSocket ends with the last. */
+ *   v4.base64.channel…     message on each says the port, two bytes, the low one first. The WebSocket ends with the
+ * last. */
 #define MESSAGE_MAX (1u << 20)
-#define CHUNK 32768
-#define HELD_MAX (8u << 20)
-#define HELD_HIGH (1u << 20) /* of a channel: nothing more is read from the WebSocket meanwhile */
-#define PORTS_MAX 64
+#define CHUNK       32768
+#define HELD_MAX    (8u << 20)
+#define HELD_HIGH   (1u << 20) /* of a channel: nothing more is read from the WebSocket meanwhile */
+#define PORTS_MAX   64
 
 static const char tunnel[] = "SPDY/3.1+portforward.k8s.io", binary_channels[] = "v4.channel.k8s.io",
                   base64_channels[] = "v4.base64.channel.k8s.io";
@@ -222,7 +223,7 @@ static void write_pod(struct connection *c)
 static void hold_back(struct forward *f)
 {
     bool full = false;
-    LIST_EACH(c, &f->connections, struct connection, link)
+    LIST_EACH (c, &f->connections, struct connection, link)
         full = full || c->held.n > HELD_HIGH;
     if (f->ws && !f->spdy)
         http_ws_pause(f->ws, full);
@@ -281,7 +282,8 @@ static void make_socket(void *ctx)
 
 static int connect_socket(struct connection *c)
 {
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)c->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in to = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)c->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     if (c->failure)
         return -c->failure;
     if (connect(c->fd, (struct sockaddr *)&to, sizeof(to)) < 0 && errno != EINPROGRESS)
@@ -330,7 +332,7 @@ static struct connection *connection_new(struct forward *f)
 
 static struct connection *connection_get(struct forward *f, struct str request)
 {
-    LIST_EACH(c, &f->connections, struct connection, link)
+    LIST_EACH (c, &f->connections, struct connection, link)
         if (str_is(request, c->request) && !c->data)
             return c;
     struct connection *c = connection_new(f);
@@ -448,7 +450,7 @@ static int send_out(void *ctx, struct str bytes)
 static void on_drain(void *ctx)
 {
     struct forward *f = ctx;
-    LIST_EACH(c, &f->connections, struct connection, link)
+    LIST_EACH (c, &f->connections, struct connection, link)
         if (c->io)
             watch(c);
 }
@@ -502,7 +504,8 @@ static int accept_streams(struct forward *f, struct http_req *q)
 {
     struct http_ws_events ws = {on_message, on_drain, on_ws_gone, f};
     struct http_pipe_events pipe = {on_bytes, on_drain, on_pipe_gone, f};
-    struct http_header headers[] = {{STR("connection"), STR("Upgrade")}, {STR("upgrade"), STR("SPDY/3.1")},
+    struct http_header headers[] = {{STR("connection"), STR("Upgrade")},
+                                    {STR("upgrade"), STR("SPDY/3.1")},
                                     {STR("x-stream-protocol-version"), STR("portforward.k8s.io")}};
     if (wants_tunnel(q))
         return http_ws_accept(&f->ws, q, tunnel, MESSAGE_MAX, &ws);
@@ -524,7 +527,7 @@ static void on_channel(void *ctx, int opcode, struct str bytes)
             return;
         bytes = buf_view(&plain);
     }
-    LIST_EACH(c, &f->connections, struct connection, link) {
+    LIST_EACH (c, &f->connections, struct connection, link) {
         if (c->channel != channel)
             continue;
         if (!take_input(c, bytes, false))
@@ -582,7 +585,9 @@ static void start_channels(struct forward *f)
 static int accept_channels(struct forward *f, struct http_req *q)
 {
     struct http_ws_events ws = {on_channel, on_drain, on_ws_gone, f};
-    const char *protocol = offers(q, binary_channels) ? binary_channels : offers(q, base64_channels) ? base64_channels : NULL;
+    const char *protocol = offers(q, binary_channels)   ? binary_channels
+                           : offers(q, base64_channels) ? base64_channels
+                                                        : NULL;
     f->base64 = protocol == base64_channels;
     int r = http_ws_accept(&f->ws, q, protocol, MESSAGE_MAX, &ws);
     if (r == 0)
@@ -593,7 +598,8 @@ static int accept_channels(struct forward *f, struct http_req *q)
 static bool wants_channels(struct http_req *q)
 {
     return http_req_wants_ws(q) && !wants_tunnel(q) &&
-           (!http_req_header(q, "sec-websocket-protocol").n || offers(q, binary_channels) || offers(q, base64_channels));
+           (!http_req_header(q, "sec-websocket-protocol").n || offers(q, binary_channels) ||
+            offers(q, base64_channels));
 }
 
 /* ── door ── */
@@ -622,7 +628,8 @@ void node_streams_forward(struct node *n, struct http_req *q, struct worker *w)
     struct err err = {{0}};
     bool channels = wants_channels(q);
     if (!channels && !wants_tunnel(q) && !str_eq_nocase(http_req_header(q, "upgrade"), STR("SPDY/3.1"))) {
-        refuse(q, 400, "an upgrade to SPDY/3.1, plain or inside a WebSocket, or a WebSocket of v4.channel.k8s.io is needed");
+        refuse(q, 400,
+               "an upgrade to SPDY/3.1, plain or inside a WebSocket, or a WebSocket of v4.channel.k8s.io is needed");
         return;
     }
     struct forward *f = forward_new(n, w);
@@ -630,7 +637,12 @@ void node_streams_forward(struct node *n, struct http_req *q, struct worker *w)
         refuse(q, 500, "no memory");
         return;
     }
-    struct spdy_events e = {.send = send_out, .on_stream = on_stream, .on_data = on_data, .on_reset = on_reset, .on_gone = on_stream_gone, .ctx = f};
+    struct spdy_events e = {.send = send_out,
+                            .on_stream = on_stream,
+                            .on_data = on_data,
+                            .on_reset = on_reset,
+                            .on_gone = on_stream_gone,
+                            .ctx = f};
     int r = channels ? read_ports(f, q, &err) : spdy_new(&f->spdy, true, &e);
     if (r < 0) {
         refuse(q, r == -EINVAL ? 400 : 500, err.text[0] ? err.text : "no memory");
