@@ -112,7 +112,8 @@ struct object {
     uint8_t asked;              /* for its JSON: after the answer to the write that made it and once more it is worth keeping */
     /* What is asked of every event, found once: looked for each time while `metadata_known` is not set. */
     bool metadata_known;        /* the ObjectMeta's fields stand by number, as an encoder writes them */
-    bool deleting, owned;       /* deletionTimestamp is set; there are ownerReferences */
+    bool deleting : 1, owned : 1; /* deletionTimestamp is set; there are ownerReferences */
+    uint8_t sealed;             /* the store's: by which key it is encrypted on disk (seal_number()), 0: by none */
     uint16_t namespace_at, uid_at; /* behind the start of ObjectMeta, plus one; 0: there is none */
 };
 /* Takes a tree, drops metadata.resourceVersion, encodes, and makes a frozen object with one reference. */

@@ -502,7 +502,7 @@ static void write_now(struct op *op)
         reply_unwritten(op, code);
         return;
     }
-    if (op->old && str_eq(fresh->stored, op->old->stored)) { /* nothing changes: nothing is written, as upstream … */
+    if (op->old && str_eq(fresh->stored, op->old->stored) && !store_stale(op->g->store, op->old)) { /* nothing changes: nothing is written, as upstream … */
         object_unref(fresh);
         int e = store_confirm(op->g->store, op->old, write_done, op); /* … but what is answered must be durable */
         if (e < 0)

@@ -116,6 +116,8 @@ static int check_object(void *ctx, struct str key, struct str stored, int64_t re
 {
     (void)ctx;
     SCOPED(object) o = NULL;
+    if (seal_closed(stored)) /* whoever opens the store has the keys */
+        return 0;
     int r = object_load(&o, key, stored, revision, created, err);
     return r < 0 ? err_wrap(err, r, "object \"%.*s\"", STR_FMT(key)) : 0;
 }

@@ -33,6 +33,8 @@ struct disk {
     unsigned flags;
     int lock;                  /* keeps a second process off */
     size_t written;            /* bytes since pages were last forgotten */
+    struct seal *seal;         /* may be NULL */
+    struct buf sealed[2];      /* of the change at hand: what it was, what it is */
     size_t held;               /* bytes of the file that the file system has promised us */
     pthread_rwlock_t env_lock; /* read: copies; write: opening anew */
 };
@@ -71,6 +73,20 @@ static int put_event(struct disk *d, MDB_txn *txn, const struct kv_event *e)
     return r;
 }
 
+/* The bytes that go to disk for a value of c. They are good until the next value of the same slot. */
+static int seal_value(struct disk *d, const struct store_change *c, const struct object *o, unsigned slot, struct str *out)
+{
+    uint8_t number = c->event.object->sealed;
+    struct buf *b = &d->sealed[slot];
+    *out = o->stored;
+    if (!number)
+        return 0;
+    buf_clear(b);
+    int r = seal_close(d->seal, number, o->key, o->stored, b);
+    *out = buf_view(b);
+    return -r;
+}
+
 static int apply(struct disk *d, MDB_txn *txn, const struct store_change *c)
 {
     struct kv_event e = {.revision = c->event.revision, .gap = c->gap, .gap_from = c->gap_from};
@@ -79,25 +95,28 @@ static int apply(struct disk *d, MDB_txn *txn, const struct store_change *c)
     const struct object *now = c->event.object, *was = c->event.previous;
     e.deleted = c->event.type == STORE_DELETE;
     e.key = now->key;
+    int r = 0;
     if (was) {
         e.had_previous = true;
         e.previous_revision = was->revision;
         e.previous_created = was->created_revision;
-        e.previous = was->stored;
+        r = seal_value(d, c, was, 0, &e.previous);
     }
-    int r = put_event(d, txn, &e);
+    if (r == 0)
+        r = put_event(d, txn, &e);
     if (r)
         return r;
     if (e.deleted)
         return del_object(d, txn, now->created_revision);
-    struct record_object o = {now->created_revision, now->revision, now->key, now->stored};
-    return put_object(d, txn, &o, was ? 0 : MDB_APPEND);
+    struct record_object o = {now->created_revision, now->revision, now->key, STR_NONE};
+    r = seal_value(d, c, now, 1, &o.stored);
+    return r ? r : put_object(d, txn, &o, was ? 0 : MDB_APPEND);
 }
 
 /* ── room ── */
 
 /* Pages a batch may dirty at the worst: its bytes twice over (leaf pages are copied), and a path in each tree. */
-static size_t pages_needed(const struct kv_batch *b, size_t page, bool *puts)
+static size_t pages_needed(const struct kv_batch *b, size_t page, size_t overhead, bool *puts)
 {
     size_t pages = 16;
     *puts = false;
@@ -107,6 +126,8 @@ static size_t pages_needed(const struct kv_batch *b, size_t page, bool *puts)
         *puts |= c->event.type == STORE_PUT;
         size_t bytes = c->event.type == STORE_PUT ? c->event.object->stored.n : 0;
         bytes += c->event.previous ? c->event.previous->stored.n : 0;
+        if (c->event.object->sealed)
+            bytes += 2 * overhead;
         pages += 2 + 2 * bytes / page;
     }
     return pages;
@@ -159,7 +180,7 @@ static int check_room(struct disk *d, const struct kv_batch *b)
     if (r)
         return r;
     bool puts;
-    size_t need = pages_needed(b, stat.ms_psize, &puts) + HEADROOM;
+    size_t need = pages_needed(b, stat.ms_psize, seal_overhead(d->seal), &puts) + HEADROOM;
     size_t end = info.me_last_pgno + 1 + need;
     if (!puts || (end * stat.ms_psize <= info.me_mapsize && hold(d, end * stat.ms_psize)))
         return 0;
@@ -349,6 +370,8 @@ static void disk_close(struct kv *kv)
 {
     struct disk *d = CONTAINER_OF(kv, struct disk, kv);
     disk_env_close(&d->e);
+    buf_done(&d->sealed[0]);
+    buf_done(&d->sealed[1]);
     if (d->lock >= 0)
         close(d->lock);
     pthread_rwlock_destroy(&d->env_lock);
@@ -383,6 +406,7 @@ int kv_disk_open(struct kv **out, const struct store_options *o, struct err *err
         return err_raise(err, -ENOMEM, "no memory for it");
     d->kv.ops = &DISK_OPS;
     d->lock = -1;
+    d->seal = o->seal;
     d->map_bytes = o->map_bytes ? o->map_bytes : (size_t)16 << 30;
     d->flags = o->unsafe_no_sync ? MDB_NOSYNC : 0;
     pthread_rwlock_init(&d->env_lock, NULL);

@@ -104,6 +104,7 @@ void watch_wake(struct store *s);               /* calls those told */
 struct store {
     struct loop *loop;
     struct kv *kv; /* NULL: memory only */
+    struct seal *seal; /* may be NULL */
     int64_t lazy_ms;
     struct tree_node *newest;       /* with everything accepted */
     struct store_snapshot *visible;

@@ -6,9 +6,27 @@ struct loading {
     VEC(struct log_slot) events; /* newest first; hold references */
     struct map after;            /* key → state in front of the oldest event seen, or ABSENT */
     struct tree_node *root;
+    struct seal *seal;
+    struct buf plain; /* of the value at hand */
+    int64_t cut;      /* the log begins behind this revision: what stands there cannot be decrypted any more */
 };
 
 static struct object absent; /* marks a key that did not exist then */
+
+/* Opens what was sealed and makes an object of it. */
+static int load_sealed(struct loading *g, struct object **out, struct str key, struct str stored, int64_t revision, int64_t created, struct err *err)
+{
+    uint8_t number = 0;
+    if (!g->seal && !seal_closed(stored))
+        return object_load(out, key, stored, revision, created, err);
+    buf_clear(&g->plain);
+    int r = seal_open(g->seal, key, stored, &g->plain, &number, err);
+    if (r == 0)
+        r = object_load(out, key, buf_view(&g->plain), revision, created, err);
+    if (r == 0)
+        (*out)->sealed = number;
+    return r;
+}
 
 static int on_object(void *ctx, struct str key, struct str stored, int64_t revision, int64_t created, struct err *err)
 {
@@ -16,7 +34,7 @@ static int on_object(void *ctx, struct str key, struct str stored, int64_t revis
     struct object **slot = VEC_ADD(&g->objects);
     if (!slot)
         return err_raise(err, -ENOMEM, "no memory for its objects");
-    int r = object_load(slot, key, stored, revision, created, err);
+    int r = load_sealed(g, slot, key, stored, revision, created, err);
     if (r < 0)
         g->objects.n--;
     return r < 0 ? err_wrap(err, r, "object \"%.*s\"", STR_FMT(key)) : 0;
@@ -55,8 +73,7 @@ static int fill_event(struct loading *g, struct store_event *e, const struct kv_
     e->revision = from->revision;
     e->type = from->deleted ? STORE_DELETE : STORE_PUT;
     if (from->had_previous) {
-        int r = object_load(&e->previous, from->key, from->previous, from->previous_revision, from->previous_created,
-                            err);
+        int r = load_sealed(g, &e->previous, from->key, from->previous, from->previous_revision, from->previous_created, err);
         if (r < 0)
             return r;
     }
@@ -67,7 +84,7 @@ static int fill_event(struct loading *g, struct store_event *e, const struct kv_
     } else {
         if (after || !e->previous)
             return err_raise(err, -EBADMSG, "it deletes what was not there");
-        int r = object_load(&e->object, from->key, from->previous, from->revision, from->previous_created, err);
+        int r = object_load(&e->object, from->key, e->previous->stored, from->revision, from->previous_created, err);
         if (r < 0)
             return r;
     }
@@ -79,6 +96,8 @@ static int fill_event(struct loading *g, struct store_event *e, const struct kv_
 static int on_event(void *ctx, const struct kv_event *from, struct err *err)
 {
     struct loading *g = ctx;
+    if (g->cut)
+        return 0;
     struct log_slot *slot = VEC_ADD(&g->events);
     if (!slot)
         return err_raise(err, -ENOMEM, "no memory for its log");
@@ -88,6 +107,11 @@ static int on_event(void *ctx, const struct kv_event *from, struct err *err)
         return 0;
     }
     int r = fill_event(g, &slot->event, from, err);
+    if (r == -ENOKEY || r == -EKEYREJECTED) { /* a key that was taken away: only watchers that come from so far back feel it */
+        g->cut = from->revision;
+        g->events.n--;
+        return 0;
+    }
     return r < 0 ? err_wrap(err, r, "log record %lld of \"%.*s\"", (long long)from->revision, STR_FMT(from->key)) : 0;
 }
 
@@ -123,7 +147,7 @@ static int bridge_gap(struct store *s, const struct kv_state *state, struct err 
 
 static int settle(struct store *s, struct loading *g, const struct kv_state *state, struct err *err)
 {
-    s->log.compacted = state->compacted;
+    s->log.compacted = MAX(state->compacted, g->cut);
     int r = keep_log(s, g, err);
     if (r == 0 && state->reserved > state->revision)
         r = bridge_gap(s, state, err);
@@ -139,7 +163,7 @@ static int settle(struct store *s, struct loading *g, const struct kv_state *sta
 
 int store_load(struct store *s, struct err *err)
 {
-    struct loading g = {0};
+    struct loading g = {.seal = s->seal};
     struct kv_state state;
     int r = 0;
     if (s->kv) {
@@ -159,6 +183,7 @@ int store_load(struct store *s, struct err *err)
         object_unref(g.events.p[i].event.object);
         object_unref(g.events.p[i].event.previous);
     }
+    buf_done(&g.plain);
     VEC_DONE(&g.objects);
     VEC_DONE(&g.events);
     map_done(&g.after);

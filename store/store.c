@@ -4,6 +4,7 @@
 
 static void apply_options(struct store *s, const struct store_options *o)
 {
+    s->seal = o->seal;
     s->lazy_ms = o->lazy_ms > 0 ? o->lazy_ms : 5000;
     s->log.max_events = o->log_events ? o->log_events : 100000;
     s->log.max_bytes = o->log_bytes ? o->log_bytes : (size_t)64 << 20;
@@ -154,6 +155,11 @@ int store_compact(struct store *s, int64_t revision, struct err *err)
     return 0;
 }
 
+bool store_stale(const struct store *s, const struct object *o)
+{
+    return s->kv && o->sealed != seal_number(s->seal, o->key);
+}
+
 /* ── writing ── */
 
 static int check_write(const struct store *s, const struct store_write *w, struct str key)
@@ -187,7 +193,7 @@ static bool as_expected(const struct store_write *w, const struct object *now)
 }
 
 /* The new state with its revisions: the object given, or for a delete the last one once more. Takes *object. */
-static int make_event(struct store_event *e, struct object **object, struct object *now, int64_t revision)
+static int make_event(struct store_event *e, struct object **object, struct object *now, int64_t revision, uint8_t sealed)
 {
     e->revision = revision;
     e->type = *object ? STORE_PUT : STORE_DELETE;
@@ -195,6 +201,7 @@ static int make_event(struct store_event *e, struct object **object, struct obje
         e->object = TAKE(*object);
     else if (object_load(&e->object, now->key, now->stored, revision, now->created_revision, NULL) < 0)
         return -ENOMEM;
+    e->object->sealed = sealed;
     e->object->revision = revision;
     e->object->created_revision = now ? now->created_revision : revision;
     e->previous = now ? object_ref(now) : NULL;
@@ -218,7 +225,7 @@ int store_write(struct store *s, const struct store_write *w)
     list_init(&c->answer);
     c->done = w->done;
     c->ctx = w->ctx;
-    if (make_event(&c->event, &object, now, s->given + 1) < 0)
+    if (make_event(&c->event, &object, now, s->given + 1, s->kv ? seal_number(s->seal, key) : 0) < 0)
         return -ENOMEM;
     if (c->event.type == STORE_PUT)
         r = tree_put(&s->newest, c->event.object);

@@ -15,6 +15,8 @@
  *     transaction, fdatasync → loop: roots swapped, log extended, `done` called,
  *     watchers woken.
  *
+ * Memory holds plain bytes; on disk they are encrypted where the room seal says so, log records included.
+ *
  * A failed commit (disk full, I/O error) fails every write of its batch and of
  * those stacked on it, and leaves reads as they were; revisions so burnt are
  * never given again. Later writes are tried again, and succeed when the disk
@@ -33,6 +35,7 @@
 #include "base/base.h"
 #include "loop/loop.h"
 #include "object/object.h"
+#include "seal/seal.h"
 
 struct store;
 struct store_options {
@@ -42,6 +45,7 @@ struct store_options {
     size_t log_bytes;        /* … and at most so many bytes [64 MiB] */
     int64_t lazy_ms;         /* how late lazy writes may reach the disk [5,000] */
     bool unsafe_no_sync;     /* tests of speed only: no fdatasync */
+    struct seal *seal;       /* encrypts what lies on the disk; outlives the store; NULL: nothing is encrypted */
 };
 int store_open(struct store **out, struct loop *l, const struct store_options *o, struct err *err) MUST_USE;
 /* What is pending is made durable and answered first; watches must be freed before. NULL is fine. */
@@ -108,6 +112,10 @@ int store_write(struct store *s, const struct store_write *w) MUST_USE;
 int store_confirm(struct store *s, struct object *o, void (*done)(void *ctx, enum store_outcome outcome, struct object *object, int64_t revision),
                   void *ctx) MUST_USE;
 
+/* What lies on disk for `o` is not what a write would put there now (another key encrypts its resource): then even a write that changes
+ * nothing is worth making. */
+bool store_stale(const struct store *s, const struct object *o);
+
 /* ── watching: a cursor into the log ── */
 enum store_event_type { STORE_PUT, STORE_DELETE };
 struct store_event {
@@ -132,7 +140,7 @@ int store_compact(struct store *s, int64_t revision, struct err *err) MUST_USE; 
  * hold a store yet (-EEXIST). -ENOTSUP: memory only. */
 int store_backup(struct store *s, const char *to_folder, void (*done)(void *ctx, int r, const char *error),
                  void *ctx) MUST_USE;
-/* Offline; to_folder must be empty or absent. Every record is checked. Revisions go on 10⁹ above the copy's, so that
+/* Offline; to_folder must be empty or absent. Every record is checked, but encrypted values, which are copied as they are. Revisions go on 10⁹ above the copy's, so that
  * none given after the copy was made comes again; the watch log is left behind: all watchers list again. */
 int store_restore(const char *from_folder, const char *to_folder, struct err *err) MUST_USE;
 struct store_stats {
