@@ -66,6 +66,14 @@ int confine_folders(const struct cmd_config *c, struct err *err)
     return r < 0 ? err_raise(err, r, "%s: %s", c->run_dir, strerror(-r)) : 0;
 }
 
+static const char *folder_of(const struct cmd_config *c, const char *path)
+{
+    struct str head, name;
+    if (!str_cut_last(str_of(path), '/', &head, &name))
+        return ".";
+    return head.n ? arena_fmt(c->mem, "%.*s", STR_FMT(head)).p : "/";
+}
+
 static int restrict_files(const struct cmd_config *c, struct err *err)
 {
     const char *own[] = {arena_fmt(c->mem, "%s/store", c->data_dir).p, arena_fmt(c->mem, "%s/pki", c->data_dir).p,
@@ -74,7 +82,16 @@ static int restrict_files(const struct cmd_config *c, struct err *err)
                            "/etc/host.conf", "/etc/gai.conf", "/etc/services", "/etc/ssl", "/etc/pki", "/usr/share/ca-certificates",
                            "/usr/local/share/ca-certificates", "/usr/lib", "/lib", "/lib64", "/proc/self", "/proc/sys", "/proc/meminfo", "/proc/stat",
                            "/proc/cpuinfo", "/sys/devices/system/cpu", "/dev/urandom", c->config ? c->config : "/etc/coracle", NULL};
-    int r = os_landlock(reads, own);
+    const char *all[ARRAY_LEN(reads) + 16];
+    size_t n = 0;
+    for (; reads[n]; n++)
+        all[n] = reads[n];
+    const char *const files[] = {c->encryption_config}; /* read again while it runs: whoever replaces one makes a new file in its folder */
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        if (files[i])
+            all[n++] = folder_of(c, files[i]);
+    all[n] = NULL;
+    int r = os_landlock(all, own);
     if (r == OS_ABSENT)
         log_warn("server", "this kernel has no Landlock: files are kept from the server by its user alone");
     return r < 0 ? err_raise(err, r, "Landlock: %s", strerror(-r)) : 0;

@@ -9,6 +9,7 @@
 #include "ctl/ctl.h"
 #include "http/http.h"
 #include "net/net.h"
+#include "reread/reread.h"
 #include "scheduler/scheduler.h"
 #include "store/store.h"
 #include "tls/tls.h"
@@ -22,6 +23,8 @@ static const struct str alpn = STR_INIT("\x02h2\x08http/1.1");
 struct server {
     struct cmd_config *config;
     struct loop *loop;
+    struct seal *seal; /* NULL: nothing is encrypted, and nothing encrypted is understood */
+    struct reread *encryption;
     struct store *store;
     struct auth_pki *pki;
     struct auth *auth;
@@ -252,13 +255,28 @@ static void on_bootstrapped(void *ctx, int r, const char *error)
     }
 }
 
+static int load_encryption(void *ctx, struct str text, struct err *err)
+{
+    struct server *s = ctx;
+    return seal_configure(s->seal, text, err);
+}
+
+static int open_seal(struct server *s, struct err *err)
+{
+    if (!s->config->encryption_config)
+        return 0;
+    if (seal_new(&s->seal) < 0)
+        return err_raise(err, -ENOMEM, "no memory for encryption");
+    struct reread_options o = {s->loop, "encryption-provider-config", s->config->encryption_config, load_encryption, s};
+    return reread_new(&s->encryption, &o, err);
+}
+
 static int open_store(struct server *s, struct err *err)
 {
     char folder[OS_PATH_MAX];
     int r = os_path(folder, "%s/store", s->config->data_dir);
-    if (r < 0)
-        return err_raise(err, r, "data-dir: too long");
-    return store_open(&s->store, s->loop, &(struct store_options){.folder = folder}, err);
+    r = r < 0 ? err_raise(err, r, "data-dir: too long") : open_seal(s, err);
+    return r < 0 ? r : store_open(&s->store, s->loop, &(struct store_options){.folder = folder, .seal = s->seal}, err);
 }
 
 static int open_auth(struct server *s, struct err *err)
@@ -370,6 +388,8 @@ static void finish(struct server *s)
     auth_free(s->auth);
     if (s->store)
         store_close(s->store);
+    reread_free(s->encryption);
+    seal_free(s->seal);
     auth_pki_free(s->pki);
     tls_context_free(s->kubelet_tls);
     loop_free(s->loop);
