@@ -262,7 +262,7 @@ static int read_root(struct seal *s, struct plan *p, struct str text, struct err
     if (r < 0)
         return r;
     if (twice.n)
-        return err_raise(err, -EINVAL, "%.*s: stands there twice", STR_FMT(twice.paths[0]));
+        return err_raise(err, -EINVAL, "%.*s", STR_FMT(twice.items[0]));
     struct str version = value_text_at(&root, "apiVersion");
     if (!str_is(value_text_at(&root, "kind"), "EncryptionConfiguration") || !str_is(version, "apiserver.config.k8s.io/v1"))
         return err_raise(err, -EINVAL, "it is of kind \"%.*s\" in \"%.*s\", not an EncryptionConfiguration of apiserver.config.k8s.io/v1",

@@ -215,7 +215,7 @@ static void test_faults(void **state)
         {HEAD "- resources: [secrets, '*.']\n  providers: [{identity: {}}]\n", "resources[0].resources[1]"},
         {HEAD "- resources: [events.events.k8s.io]\n  providers: [{identity: {}}]\n", "say \"events\""},
         {HEAD "- resources: [secrets]\n  provider: [{identity: {}}]\n  providers: [{identity: {}}]\n", "resources[0].provider: no such field"},
-        {HEAD "- resources: [secrets]\n  providers: [{identity: {}}]\nkind: EncryptionConfiguration\n", "twice"},
+        {HEAD "- resources: [secrets]\n  providers: [{identity: {}}]\nkind: EncryptionConfiguration\n", "already set"},
         {"a: [", "yaml"},
     };
     struct seal *s;
