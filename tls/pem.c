@@ -37,6 +37,93 @@ int tls_pem_take(BIO *b, char **text)
     return *text ? 0 : -ENOMEM;
 }
 
+/* ── P-256 keys in the form in which OpenSSL (and we) write them ──
+ * OpenSSL 3 reads any key by asking all of its decoders for every kind of key in turn: five million instructions, for a
+ * structure whose bytes can only be these. Whatever is not exactly so goes the long way. */
+
+#define P256_OID     0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07
+#define P256_SECRET  32
+#define P256_POINT   65 /* uncompressed: 4, x, y */
+#define P256_PRIVATE (sizeof(private_head) + P256_SECRET + sizeof(private_mid) + P256_POINT)
+
+static const unsigned char private_head[] = {0x30, 0x81, 0x87, 0x02, 0x01, 0x00, P256_OID, 0x04, 0x6d, 0x30, 0x6b, 0x02, 0x01, 0x01, 0x04, P256_SECRET};
+static const unsigned char private_mid[] = {0xa1, 0x44, 0x03, 0x42, 0x00}; /* RFC 5915: the public key behind the secret */
+static const unsigned char public_head[] = {0x30, 0x59, P256_OID, 0x03, 0x42, 0x00};
+
+/* The `n` bytes between the marks when the text is exactly one such block, in lines of 64. */
+static bool block_read(struct str pem, struct str begin, struct str end, unsigned char *out, size_t n)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    size_t chars = (n + 2) / 3 * 4, text = chars + (chars - 1) / 64, done = 0, bits = 0;
+    unsigned held = 0;
+    while (pem.n && pem.p[pem.n - 1] == '\n')
+        pem.n--;
+    if (pem.n != begin.n + text + end.n || !str_starts(pem, begin) || !str_ends(pem, end))
+        return false;
+    pem = str_head(str_from(pem, begin.n), text);
+    for (size_t i = 0; i < text && done < n; i++) {
+        const char *at = i % 65 == 64 || !pem.p[i] ? NULL : strchr(digits, pem.p[i]);
+        if (i % 65 == 64 && pem.p[i] == '\n')
+            continue;
+        if (!at)
+            return false;
+        held = held << 6 | (unsigned)(at - digits);
+        bits += 6;
+        if (bits >= 8) {
+            bits -= 8;
+            out[done++] = (unsigned char)(held >> bits);
+        }
+    }
+    struct str padding = str_from(pem, text - (3 - n % 3) % 3);
+    return done == n && (padding.n == 0 || str_is(padding, padding.n == 1 ? "=" : "=="));
+}
+
+/* secret NULL: a public key. NULL: not a key of that curve, or no memory; the long way tells which. */
+static EVP_PKEY *p256_make(const unsigned char *secret, const unsigned char *point)
+{
+    static const char group[] = "prime256v1";
+    unsigned char number[P256_SECRET] = {0}; /* in the machine's order */
+    EVP_PKEY *key = NULL;
+    OSSL_PARAM parts[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, (char *)(uintptr_t)group, 0),
+        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, (void *)(uintptr_t)point, P256_POINT),
+        OSSL_PARAM_END,
+        OSSL_PARAM_END,
+    };
+    for (size_t i = 0; secret && i < sizeof(number); i++)
+        number[__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? sizeof(number) - 1 - i : i] = secret[i];
+    if (secret)
+        parts[2] = OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_PRIV_KEY, number, sizeof(number));
+    EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
+    if (ctx && EVP_PKEY_fromdata_init(ctx) == 1)
+        (void)!EVP_PKEY_fromdata(ctx, &key, secret ? EVP_PKEY_KEYPAIR : EVP_PKEY_PUBLIC_KEY, parts);
+    EVP_PKEY_CTX_free(ctx);
+    OPENSSL_cleanse(number, sizeof(number));
+    ERR_clear_error();
+    return key;
+}
+
+static EVP_PKEY *p256_private(struct str pem)
+{
+    unsigned char der[P256_PRIVATE];
+    const unsigned char *secret = der + sizeof(private_head), *mid = secret + P256_SECRET, *point = mid + sizeof(private_mid);
+    EVP_PKEY *key = NULL;
+    bool whole = block_read(pem, STR("-----BEGIN PRIVATE KEY-----\n"), STR("\n-----END PRIVATE KEY-----"), der, sizeof(der));
+    if (whole && memcmp(der, private_head, sizeof(private_head)) == 0 && memcmp(mid, private_mid, sizeof(private_mid)) == 0)
+        key = p256_make(secret, point);
+    OPENSSL_cleanse(der, sizeof(der));
+    return key;
+}
+
+static EVP_PKEY *p256_public(struct str pem)
+{
+    unsigned char der[sizeof(public_head) + P256_POINT];
+    bool whole = block_read(pem, STR("-----BEGIN PUBLIC KEY-----\n"), STR("\n-----END PUBLIC KEY-----"), der, sizeof(der));
+    return whole && memcmp(der, public_head, sizeof(public_head)) == 0 ? p256_make(NULL, der + sizeof(public_head)) : NULL;
+}
+
+/* ── any ── */
+
 /* A key under a pass phrase must fail, not ask on the terminal. */
 static int no_pass_phrase(char *buf, int size, int writing, void *ctx)
 {
@@ -57,6 +144,9 @@ int tls_pem_cert(X509 **out, struct str pem, struct err *err)
 int tls_pem_private(EVP_PKEY **out, struct str pem, struct err *err)
 {
     SCOPED(bio_st) b = NULL;
+    *out = p256_private(pem);
+    if (*out)
+        return 0;
     int r = tls_pem_bio(&b, pem, err);
     if (r < 0)
         return r;
@@ -67,6 +157,11 @@ int tls_pem_private(EVP_PKEY **out, struct str pem, struct err *err)
 int tls_pem_public(EVP_PKEY **out, struct str pem, struct err *err)
 {
     SCOPED(bio_st) b = NULL;
+    *out = p256_public(pem);
+    if (!*out)
+        *out = p256_private(pem);
+    if (*out)
+        return 0;
     int r = tls_pem_bio(&b, pem, err);
     if (r < 0)
         return r;
