@@ -1,4 +1,4 @@
-/* From what a request shows — a certificate, a token, nothing — to a user. */
+/* From what a request shows — a certificate, a token, nothing — to a user; and what people are given to show. */
 #include "auth/inside.h"
 
 #define CREDENTIAL_ID STR("authentication.kubernetes.io/credential-id")
@@ -409,4 +409,90 @@ int auth_authenticate(struct auth *x, struct arena *a, const struct auth_credent
     if (r == 0)
         auth_user_group(out, STR("system:unauthenticated"));
     return r < 0 ? err_raise(err, r, "no memory for a user") : 0;
+}
+
+/* ── what is handed out: kubeconfigs, and whom to trust ── */
+
+static void cluster_print(struct buf *b, const char *name, const char *server_url, const char *ca_bundle)
+{
+    buf_text(b, "apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: ");
+    buf_base64(b, str_of(ca_bundle));
+    buf_fmt(b, "\n    server: %s\n  name: ", server_url);
+    json_string(b, str_of(name)); /* a JSON string is a YAML one */
+}
+
+int auth_kubeconfig_write(const char *path, const char *cluster, const char *server_url, const char *ca_bundle,
+                          const char *user, const struct tls_pair *pair, struct err *err)
+{
+    SCOPED_BUF b = BUF_INIT(1u << 20);
+    SCOPED_BUF old = BUF_INIT(1u << 20);
+    SCOPED_BUF context = BUF_INIT(1024);
+    buf_fmt(&context, "%s@%s", user, cluster);
+    cluster_print(&b, cluster, server_url, ca_bundle);
+    buf_text(&b, "\ncontexts:\n- context:\n    cluster: ");
+    json_string(&b, str_of(cluster));
+    buf_text(&b, "\n    user: ");
+    json_string(&b, str_of(user));
+    buf_text(&b, "\n  name: ");
+    json_string(&b, buf_view(&context));
+    buf_text(&b, "\ncurrent-context: ");
+    json_string(&b, buf_view(&context));
+    buf_text(&b, "\nkind: Config\nusers:\n- name: ");
+    json_string(&b, str_of(user));
+    buf_text(&b, "\n  user:\n    client-certificate-data: ");
+    buf_base64(&b, str_of(pair->cert_pem));
+    buf_text(&b, "\n    client-key-data: ");
+    buf_base64(&b, str_of(pair->key_pem));
+    buf_char(&b, '\n');
+    int r = buf_error(&b);
+    if (r == 0)
+        r = buf_error(&context);
+    if (r < 0)
+        return err_raise(err, r, "no memory for %s", path);
+    if (os_file_read(path, 1u << 20, &old) == 0 && str_eq(buf_view(&old), buf_view(&b)))
+        return 0;
+    r = os_file_replace(path, buf_view(&b), 0600);
+    return r < 0 ? err_raise(err, r, "cannot write %s: %s", path, strerror(-r)) : 0;
+}
+
+int auth_extension_config(struct arena *a, const struct auth_pki *p, struct value *config_map)
+{
+    const char *const members[][2] = {
+        {"client-ca-file", auth_pki_ca_bundle(p)},
+        {"requestheader-client-ca-file", auth_pki_front_proxy_ca(p)},
+        {"requestheader-allowed-names", "[\"" AUTH_FRONT_PROXY "\"]"},
+        {"requestheader-username-headers", "[\"X-Remote-User\"]"},
+        {"requestheader-uid-headers", "[\"X-Remote-Uid\"]"},
+        {"requestheader-group-headers", "[\"X-Remote-Group\"]"},
+        {"requestheader-extra-headers-prefix", "[\"X-Remote-Extra-\"]"},
+    };
+    struct value data = value_make_map();
+    int r = 0;
+    for (size_t i = 0; i < ARRAY_LEN(members); i++)
+        VALUE_SET(&r, a, &data, members[i][0], value_make_text(str_of(members[i][1])));
+    *config_map = value_make_map();
+    VALUE_SET(&r, a, config_map, "apiVersion", value_make_text(STR("v1")));
+    VALUE_SET(&r, a, config_map, "kind", value_make_text(STR("ConfigMap")));
+    VALUE_SET(&r, a, config_map, "metadata.name", value_make_text(STR("extension-apiserver-authentication")));
+    VALUE_SET(&r, a, config_map, "metadata.namespace", value_make_text(STR("kube-system")));
+    VALUE_SET(&r, a, config_map, "data", data);
+    return r;
+}
+
+int auth_cluster_info(struct arena *a, const char *server_url, const char *ca_bundle, struct value *config_map)
+{
+    SCOPED_BUF b = BUF_INIT(1u << 20);
+    struct str text = STR_NONE;
+    cluster_print(&b, "", server_url, ca_bundle);
+    buf_text(&b, "\ncontexts: null\ncurrent-context: \"\"\nkind: Config\nusers: null\n");
+    int r = buf_error(&b);
+    if (r == 0)
+        r = arena_str(a, buf_view(&b), &text);
+    *config_map = value_make_map();
+    VALUE_SET(&r, a, config_map, "apiVersion", value_make_text(STR("v1")));
+    VALUE_SET(&r, a, config_map, "kind", value_make_text(STR("ConfigMap")));
+    VALUE_SET(&r, a, config_map, "metadata.name", value_make_text(STR("cluster-info")));
+    VALUE_SET(&r, a, config_map, "metadata.namespace", value_make_text(STR("kube-public")));
+    VALUE_SET(&r, a, config_map, "data.kubeconfig", value_make_text(text));
+    return r;
 }
