@@ -199,6 +199,11 @@ struct auth_pki *auth_pki_free(struct auth_pki *p);
 #define AUTH_PKI_CA_CHANGED    (1u << AUTH_PKI_PAIRS)
 #define AUTH_PKI_PROXY_CHANGED (1u << (AUTH_PKI_PAIRS + 1))
 int auth_pki_renew(struct auth_pki *p, int64_t now, unsigned *changed, int64_t *next, struct err *err) MUST_USE;
+/* The same for who must not wait tens of milliseconds: nothing changed and nothing is due (a millisecond); else `like` p an
+ * empty one is made, another thread calls auth_pki_renew() for it, and it takes p's place where auth_pki_differ() says so. */
+bool auth_pki_holds(const struct auth_pki *p, int64_t now, int64_t *next);
+int auth_pki_like(struct auth_pki **out, const struct auth_pki *p, struct err *err) MUST_USE;
+unsigned auth_pki_differ(const struct auth_pki *a, const struct auth_pki *b); /* bits as `changed` above */
 const struct tls_pair *auth_pki_get(const struct auth_pki *p,
                                     enum auth_pki_pair which); /* borrowed until the next renewal */
 const struct tls_pair *auth_pki_ca(const struct auth_pki *p);  /* the one that signs */

@@ -7,6 +7,11 @@
  * before ca.crt, and whichever certificate fits ca.key is the signing one, so a
  * power cut between the two leaves nothing to repair by hand.
  *
+ * To find that all of this is as it should be, every key and certificate is decoded and each chain verified: some thirty
+ * milliseconds. Once found it is written down — the digest of all files and settings, and from when to when it holds — and
+ * while files and settings have this digest and the time lies between, nothing is found anew (`sealed`). Files that were
+ * lost, spoilt or replaced, other names or addresses, and the day on which something is due, have another.
+ *
  * A clock that stands before this program was written, or before the authority
  * was made, is wrong (boards without a battery): the later time is taken, since
  * certificates dated by it would all have ended once the clock is set. */
@@ -22,6 +27,8 @@
 #define CLOCK_FLOOR 1767225600 /* 2026-01-01 */
 #define DAYS        365
 #define CA_DAYS     3650
+#define SEAL_HEX    64
+#define SEAL_FILE   ".checked"
 
 struct auth_pki {
     struct arena *mem; /* options */
@@ -35,7 +42,12 @@ struct auth_pki {
     char *bundle;
     struct tls_pair pairs[AUTH_PKI_PAIRS];
     int64_t due[AUTH_PKI_PAIRS]; /* when two thirds of each one's life are over */
+    int64_t trust_ends;          /* when the first of the trusted certificates does */
     char *sa_key, *sa_pub;
+    struct seal {
+        char digest[SEAL_HEX + 1]; /* "": none */
+        int64_t from, next;
+    } seal; /* of what is in here */
 };
 
 static const struct {
@@ -172,6 +184,7 @@ static int bundle_make(struct auth_pki *p, const char *trusted, int64_t now, cha
 {
     SCOPED_BUF b = BUF_INIT(FILE_MAX);
     struct str rest = str_of(p->ca.cert_pem), pem;
+    p->trust_ends = INT64_MAX;
     if (cert_next(&rest, &pem))
         bundle_add(&b, pem);
     rest = str_of(p->next.cert_pem);
@@ -185,8 +198,10 @@ static int bundle_make(struct auth_pki *p, const char *trusted, int64_t now, cha
             return -ENOMEM;
         (void)life_at(one, 1, 1, &end);
         mem_free(one);
-        if (end > now)
-            bundle_add(&b, pem);
+        if (end <= now)
+            continue;
+        bundle_add(&b, pem);
+        p->trust_ends = MIN(p->trust_ends, end);
     }
     int r = buf_error(&b);
     if (r < 0)
@@ -504,16 +519,209 @@ static int64_t next_due(const struct auth_pki *p, int64_t now)
     for (size_t i = 0; i < AUTH_PKI_PAIRS; i++)
         if (p->pairs[i].cert_pem)
             next = MIN(next, p->due[i]);
-    next = MIN(next, p->proxy_due);
+    next = MIN(next, MIN(p->proxy_due, p->trust_ends));
     return MAX(next, now + 60);
+}
+
+/* ── the seal ── */
+
+/* The i-th file and where its text is kept; false: there are no more. ca.crt is the bundle: what is kept of the authority
+ * itself is its first certificate. */
+static bool file_at(struct auth_pki *p, size_t i, const char **name, const char **suffix, char ***text)
+{
+    struct tls_pair *pair = NULL;
+    *suffix = i % 2 ? ".key" : ".crt";
+    switch (i / 2) {
+    case 0:
+        *name = "ca";
+        *text = i % 2 ? &p->ca.key_pem : &p->bundle;
+        return true;
+    case 1:
+        *name = "ca-next", pair = &p->next;
+        break;
+    case 2:
+        *name = "front-proxy-ca", pair = &p->proxy_ca;
+        break;
+    case 3:
+        *name = AUTH_FRONT_PROXY, pair = &p->proxy;
+        break;
+    case 4:
+        *name = "sa", *suffix = i % 2 ? ".key" : ".pub";
+        *text = i % 2 ? &p->sa_key : &p->sa_pub;
+        return true;
+    default:
+        if (i / 2 - 5 >= AUTH_PKI_PAIRS)
+            return false;
+        *name = rows[i / 2 - 5].file, pair = &p->pairs[i / 2 - 5];
+    }
+    *text = i % 2 ? &pair->key_pem : &pair->cert_pem;
+    return true;
+}
+
+static int digest_text(struct tls_digest *d, const char *text)
+{
+    int64_t n = text ? (int64_t)strlen(text) : -1;
+    int r = tls_digest_add(d, str_make((const char *)&n, sizeof(n)));
+    return r < 0 || !text ? r : tls_digest_add(d, str_of(text));
+}
+
+static int digest_list(struct tls_digest *d, const char *const *list)
+{
+    int r = 0;
+    for (size_t i = 0; r == 0 && list && list[i]; i++)
+        r = digest_text(d, list[i]);
+    return r < 0 ? r : digest_text(d, NULL);
+}
+
+/* Of all texts and settings in p. */
+static int digest_make(struct auth_pki *p, char out[SEAL_HEX + 1])
+{
+    struct tls_digest *d;
+    SCOPED_BUF hex = BUF_INIT(SEAL_HEX + 1);
+    const char *name, *suffix;
+    char **text;
+    int life[] = {p->days, p->ca_days};
+    int r = tls_digest_new(&d, STR("sha256"));
+    if (r < 0)
+        return r;
+    r = tls_digest_add(d, str_make((const char *)life, sizeof(life)));
+    if (r == 0)
+        r = digest_text(d, p->node_name);
+    if (r == 0)
+        r = digest_text(d, p->domain);
+    const char *const *const lists[] = {p->service_ips, p->node_ips, p->extra};
+    for (size_t i = 0; r == 0 && i < ARRAY_LEN(lists); i++)
+        r = digest_list(d, lists[i]);
+    for (size_t i = 0; r == 0 && file_at(p, i, &name, &suffix, &text); i++)
+        r = digest_text(d, *text);
+    if (r < 0) {
+        tls_digest_free(d);
+        return r;
+    }
+    r = tls_digest_end(d, &hex);
+    snprintf(out, SEAL_HEX + 1, "%.*s", (int)hex.n, hex.p);
+    return r;
+}
+
+static void seal_read(const struct auth_pki *p, struct seal *out)
+{
+    char path[OS_PATH_MAX];
+    SCOPED_BUF b = BUF_INIT(FILE_MAX);
+    struct str digest, rest, from, next;
+    *out = (struct seal){.digest = ""};
+    if (os_path(path, "%s/" SEAL_FILE, p->folder) < 0 || os_file_read(path, 512, &b) < 0 || !str_cut(buf_view(&b), ' ', &digest, &rest) ||
+        !str_cut(rest, ' ', &from, &next) || digest.n != SEAL_HEX || str_to_int(from, &out->from) < 0 || str_to_int(str_trim(next), &out->next) < 0)
+        return;
+    snprintf(out->digest, sizeof(out->digest), "%.*s", STR_FMT(digest));
+}
+
+/* What was found at `now` holds until `next`. A seal that cannot be written costs the next start its time and nothing else. */
+static void seal_set(struct auth_pki *p, int64_t now, int64_t next)
+{
+    char text[SEAL_HEX + 64];
+    struct err ignored;
+    p->seal = (struct seal){.from = now, .next = next};
+    if (digest_make(p, p->seal.digest) < 0) {
+        p->seal.digest[0] = 0;
+        return;
+    }
+    snprintf(text, sizeof(text), "%s %lld %lld\n", p->seal.digest, (long long)now, (long long)next);
+    (void)!file_save_lazily(p, SEAL_FILE, "", text, 0600, &ignored);
+}
+
+static void texts_drop(struct auth_pki *p)
+{
+    for (size_t i = 0; i < AUTH_PKI_PAIRS; i++)
+        tls_pair_done(&p->pairs[i]);
+    tls_pair_done(&p->ca);
+    tls_pair_done(&p->next);
+    tls_pair_done(&p->proxy_ca);
+    tls_pair_done(&p->proxy);
+    if (p->sa_key)
+        explicit_bzero(p->sa_key, strlen(p->sa_key));
+    p->sa_key = mem_free(p->sa_key);
+    p->sa_pub = mem_free(p->sa_pub);
+    p->bundle = mem_free(p->bundle);
+}
+
+static int texts_load(struct auth_pki *p, struct err *err)
+{
+    const char *name, *suffix;
+    char **text;
+    struct str pem;
+    for (size_t i = 0; file_at(p, i, &name, &suffix, &text); i++) {
+        bool skipped = i / 2 >= 5 && row_is_node(i / 2 - 5) && !p->node_name;
+        int r = skipped ? 0 : file_load(p, name, suffix, text, err);
+        if (r < 0)
+            return r;
+    }
+    struct str rest = str_of(p->bundle);
+    if (cert_next(&rest, &pem) && !(p->ca.cert_pem = mem_text(pem.p, pem.n)))
+        return err_raise(err, -ENOMEM, "no memory for an authority");
+    return 0;
+}
+
+unsigned auth_pki_differ(const struct auth_pki *a, const struct auth_pki *b)
+{
+    unsigned changed = 0;
+    for (size_t i = 0; i < AUTH_PKI_PAIRS; i++)
+        if (!str_eq(str_of(a->pairs[i].cert_pem), str_of(b->pairs[i].cert_pem)) || !str_eq(str_of(a->pairs[i].key_pem), str_of(b->pairs[i].key_pem)))
+            changed |= 1u << i;
+    if (!str_eq(str_of(a->bundle), str_of(b->bundle)))
+        changed |= AUTH_PKI_CA_CHANGED;
+    if (!str_eq(str_of(a->proxy.cert_pem), str_of(b->proxy.cert_pem)) || !str_eq(str_of(a->proxy_ca.cert_pem), str_of(b->proxy_ca.cert_pem)))
+        changed |= AUTH_PKI_PROXY_CHANGED;
+    return changed;
+}
+
+/* What is in the folder, when it bears a seal that holds at `now`: 1, and *out's texts are to be dropped; else 0. */
+static int sealed_load(const struct auth_pki *p, int64_t now, struct auth_pki *out)
+{
+    struct err ignored; /* what is wrong with the folder is told by those who look closer */
+    char digest[SEAL_HEX + 1];
+    *out = (struct auth_pki){.mem = p->mem, .folder = p->folder, .node_name = p->node_name, .domain = p->domain, .service_ips = p->service_ips,
+                             .node_ips = p->node_ips, .extra = p->extra, .days = p->days, .ca_days = p->ca_days, .seal = p->seal};
+    if (!out->seal.digest[0] || now < out->seal.from || now >= out->seal.next)
+        seal_read(p, &out->seal);
+    if (!out->seal.digest[0] || now < out->seal.from || now >= out->seal.next)
+        return 0;
+    int r = texts_load(out, &ignored);
+    if (r == 0)
+        r = digest_make(out, digest);
+    if (r == 0 && strcmp(digest, out->seal.digest) == 0)
+        return 1;
+    texts_drop(out);
+    return r == -ENOMEM ? r : 0;
+}
+
+bool auth_pki_holds(const struct auth_pki *p, int64_t now, int64_t *next)
+{
+    struct auth_pki fresh;
+    if (sealed_load(p, MAX(now, CLOCK_FLOOR), &fresh) != 1)
+        return false;
+    bool same = strcmp(p->seal.digest, fresh.seal.digest) == 0;
+    texts_drop(&fresh);
+    *next = p->seal.next;
+    return same;
 }
 
 int auth_pki_renew(struct auth_pki *p, int64_t now, unsigned *changed, int64_t *next, struct err *err)
 {
     bool it = false;
+    struct auth_pki fresh;
     *changed = 0;
     now = MAX(now, CLOCK_FLOOR);
-    int r = authority_step(p, now, &it, err);
+    int r = sealed_load(p, now, &fresh);
+    if (r < 0)
+        return err_raise(err, r, "no memory for certificates");
+    if (r == 1) {
+        *changed = auth_pki_differ(p, &fresh);
+        *next = fresh.seal.next;
+        texts_drop(p);
+        *p = fresh;
+        return 0;
+    }
+    r = authority_step(p, now, &it, err);
     if (r < 0)
         return r;
     *changed |= it ? AUTH_PKI_CA_CHANGED : 0;
@@ -532,6 +740,8 @@ int auth_pki_renew(struct auth_pki *p, int64_t now, unsigned *changed, int64_t *
     if (r == 0)
         r = account_keys_step(p, err);
     *next = next_due(p, now);
+    if (r == 0)
+        seal_set(p, now, *next);
     return r;
 }
 
@@ -559,11 +769,8 @@ static int text_keep(struct arena *a, const char *text, const char **out)
     return text && !*out ? -ENOMEM : 0;
 }
 
-int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_pki_options *o, int64_t now,
-                  struct err *err)
+static int empty_new(struct auth_pki **out, const char *folder, const struct auth_pki_options *o, struct err *err)
 {
-    unsigned changed;
-    int64_t next;
     struct auth_pki *p = mem_alloc(sizeof(*p));
     int r = p ? arena_new(&p->mem, 1u << 20) : -ENOMEM;
     if (r == 0)
@@ -584,6 +791,26 @@ int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_p
     }
     p->days = o->days ? o->days : DAYS;
     p->ca_days = o->ca_days ? o->ca_days : CA_DAYS;
+    *out = p;
+    return 0;
+}
+
+int auth_pki_like(struct auth_pki **out, const struct auth_pki *p, struct err *err)
+{
+    struct auth_pki_options o = {.node_name = p->node_name, .cluster_domain = p->domain, .service_ips = p->service_ips, .node_ips = p->node_ips,
+                                 .extra_names = p->extra, .days = p->days, .ca_days = p->ca_days};
+    return empty_new(out, p->folder, &o, err);
+}
+
+int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_pki_options *o, int64_t now,
+                  struct err *err)
+{
+    unsigned changed;
+    int64_t next;
+    struct auth_pki *p = NULL;
+    int r = empty_new(&p, folder, o, err);
+    if (r < 0)
+        return r;
     r = os_dir_make(folder, 0700);
     if (r < 0)
         err_raise(err, r, "cannot make %s: %s", folder, strerror(-r));
@@ -601,17 +828,7 @@ struct auth_pki *auth_pki_free(struct auth_pki *p)
 {
     if (!p)
         return NULL;
-    for (size_t i = 0; i < AUTH_PKI_PAIRS; i++)
-        tls_pair_done(&p->pairs[i]);
-    tls_pair_done(&p->ca);
-    tls_pair_done(&p->next);
-    tls_pair_done(&p->proxy_ca);
-    tls_pair_done(&p->proxy);
-    if (p->sa_key)
-        explicit_bzero(p->sa_key, strlen(p->sa_key));
-    mem_free(p->sa_key);
-    mem_free(p->sa_pub);
-    mem_free(p->bundle);
+    texts_drop(p);
     arena_free(p->mem);
     return mem_free(p);
 }

@@ -202,6 +202,84 @@ static void power_cuts(void **state)
     assert_done(os_tree_remove(folder));
 }
 
+static void same(const struct auth_pki *a, const struct auth_pki *b)
+{
+    for (int i = 0; i < AUTH_PKI_PAIRS; i++) {
+        assert_string_equal(auth_pki_get(a, i)->cert_pem, auth_pki_get(b, i)->cert_pem);
+        assert_string_equal(auth_pki_get(a, i)->key_pem, auth_pki_get(b, i)->key_pem);
+    }
+    assert_true(str_eq(str_trim(str_of(auth_pki_ca(a)->cert_pem)), str_trim(str_of(auth_pki_ca(b)->cert_pem))));
+    assert_string_equal(auth_pki_ca(a)->key_pem, auth_pki_ca(b)->key_pem);
+    assert_string_equal(auth_pki_ca_bundle(a), auth_pki_ca_bundle(b));
+    assert_string_equal(auth_pki_signing_key(a), auth_pki_signing_key(b));
+    assert_string_equal(auth_pki_verify_keys(a), auth_pki_verify_keys(b));
+    assert_string_equal(auth_pki_front_proxy(a)->cert_pem, auth_pki_front_proxy(b)->cert_pem);
+    assert_string_equal(auth_pki_front_proxy_ca(a), auth_pki_front_proxy_ca(b));
+}
+
+/* What is taken because it was found good before is what would be found; and a seal vouches for nothing else. */
+static void seals(void **state)
+{
+    (void)state;
+    char folder[64];
+    struct auth_pki *p, *sealed, *found;
+    struct err err = {{0}};
+    unsigned changed;
+    int64_t next;
+    folder_make(folder);
+    assert_done(auth_pki_open(&p, folder, &options, NOW, &err));
+    for (int64_t t = NOW; t < NOW + 2600 * DAY; t += 200 * DAY) { /* also with two authorities, and after their change */
+        assert_done(auth_pki_renew(p, t, &changed, &next, &err));
+        assert_int_equal(run("cp .checked before", folder), 0);
+        assert_done(auth_pki_open(&sealed, folder, &options, t + 60, &err));
+        assert_int_equal(run("cmp -s .checked before", folder), 0);
+        same(p, sealed);
+        assert_int_equal(run("rm .checked before", folder), 0);
+        assert_done(auth_pki_open(&found, folder, &options, t + 60, &err));
+        same(p, found);
+        assert_int_equal(run("test -f .checked", folder), 0);
+        auth_pki_free(sealed);
+        auth_pki_free(found);
+    }
+    /* somebody else has put another certificate there: the next renewal tells, with the seal he left or without */
+    assert_done(auth_pki_open(&found, folder, &options, NOW + 2600 * DAY, &err));
+    assert_int_equal(run("rm admin.crt", folder), 0);
+    assert_done(auth_pki_renew(found, NOW + 2600 * DAY, &changed, &next, &err));
+    assert_done(auth_pki_renew(p, NOW + 2600 * DAY, &changed, &next, &err));
+    assert_true(changed & 1u << AUTH_PKI_ADMIN);
+    same(p, found);
+    auth_pki_free(found);
+    /* whether another thread must look: not while nothing has changed */
+    struct auth_pki *fresh;
+    int64_t at;
+    assert_true(auth_pki_holds(p, NOW + 2600 * DAY, &at) && at == next);
+    assert_false(auth_pki_holds(p, next, &at));
+    assert_int_equal(run("rm admin.crt", folder), 0);
+    assert_false(auth_pki_holds(p, NOW + 2600 * DAY, &at));
+    assert_done(auth_pki_like(&fresh, p, &err));
+    assert_done(auth_pki_renew(fresh, NOW + 2600 * DAY, &changed, &next, &err));
+    assert_int_equal(auth_pki_differ(p, fresh), 1u << AUTH_PKI_ADMIN);
+    assert_false(auth_pki_holds(p, NOW + 2600 * DAY, &at));
+    assert_true(auth_pki_holds(fresh, NOW + 2600 * DAY, &at));
+    auth_pki_free(p);
+    p = fresh;
+    /* torn and forged ones */
+    static const char *const spoils[] = {
+        ": >.checked", "head -c 40 .checked >x && mv x .checked", "sed -i s/^./Z/ .checked", "sed -i 's/ .*/ 0 99999999999/' .checked && rm kubelet.key",
+        "sed -i 's/ .*/ 0 99999999999/' .checked && cp admin.crt scheduler.crt", "rm .checked && mkdir .checked", "head -c 600 /dev/zero >.checked"};
+    for (size_t i = 0; i < ARRAY_LEN(spoils); i++) {
+        assert_int_equal(run(spoils[i], folder), 0);
+        assert_done(auth_pki_renew(p, NOW + 2600 * DAY, &changed, &next, &err));
+        assert_true(next < NOW + 2900 * DAY);
+        assert_done(auth_pki_open(&sealed, folder, &options, NOW + 2600 * DAY, &err));
+        same(p, sealed);
+        auth_pki_free(sealed);
+        (void)run("rmdir .checked 2>/dev/null", folder);
+    }
+    auth_pki_free(p);
+    assert_done(os_tree_remove(folder));
+}
+
 /* A board without a battery starts in 1970, and later its clock is set. */
 static void wrong_clock(void **state)
 {
@@ -251,7 +329,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_start), cmocka_unit_test(renewal),     cmocka_unit_test(authority),
-        cmocka_unit_test(power_cuts),  cmocka_unit_test(wrong_clock), cmocka_unit_test(allocations),
+        cmocka_unit_test(power_cuts),  cmocka_unit_test(wrong_clock), cmocka_unit_test(seals),
+        cmocka_unit_test(allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

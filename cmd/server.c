@@ -44,6 +44,7 @@ struct server {
     struct http_req *backup; /* the request that waits for it */
     SSL_CTX *kubelet_tls;
     int failed;
+    bool ending;
 };
 
 /* ── certificates ── */
@@ -64,36 +65,92 @@ static int serving_context(struct server *s, SSL_CTX **out, struct err *err)
     return tls_server_context(out, auth_pki_get(s->pki, AUTH_PKI_APISERVER), auth_pki_ca_bundle(s->pki), alpn, err);
 }
 
+/* Renewing takes tens of milliseconds of arithmetic and waits for the disk: another thread's business. */
+struct renewal {
+    struct server *server;
+    struct auth_pki *fresh;
+    int64_t now, next;
+    int r;
+    struct err err;
+};
+
+static void rotate(void *ctx);
+
+static void rotate_at(struct server *s, int64_t wait)
+{
+    if (loop_timer_start(s->loop, &s->rotation, MIN(MAX(wait, (int64_t)60), (int64_t)86400) * 1000, rotate, s) < 0)
+        log_error("server", "no memory for a timer");
+}
+
+static int take_renewed(struct server *s, struct err *err)
+{
+    SSL_CTX *tls = NULL;
+    int r = serving_context(s, &tls, err);
+    if (r == 0)
+        http_server_set_tls(s->https, tls);
+    tls_context_free(tls);
+    if (r == 0)
+        r = kubelet_context(s, err);
+    if (r == 0)
+        api_set_kubelet_tls(s->api, s->kubelet_tls);
+    if (r == 0)
+        r = auth_set_keys(s->auth, auth_pki_signing_key(s->pki), auth_pki_verify_keys(s->pki), err);
+    if (r == 0)
+        r = pki_kubeconfigs(s->config, s->pki, http_server_port(s->https), err);
+    if (r == 0 && s->own_client)
+        r = publish_cluster(s->own_client, s->config, s->status.url, s->pki, err);
+    log_info("server", "certificates renewed");
+    return r;
+}
+
+static void renew(void *ctx) /* the other thread */
+{
+    struct renewal *w = ctx;
+    unsigned changed;
+    w->r = auth_pki_renew(w->fresh, w->now, &changed, &w->next, &w->err);
+}
+
+static void on_renewed(void *ctx)
+{
+    struct renewal *w = ctx;
+    struct server *s = w->server;
+    if (!s->ending && w->r == 0) {
+        bool changed = auth_pki_differ(s->pki, w->fresh) != 0;
+        auth_pki_free(s->pki);
+        s->pki = TAKE(w->fresh);
+        w->r = changed ? take_renewed(s, &w->err) : 0;
+    }
+    if (!s->ending && w->r < 0)
+        log_error("server", "certificates could not be renewed: %s", w->err.text);
+    if (!s->ending)
+        rotate_at(s, w->r < 0 ? 60 : w->next - w->now);
+    auth_pki_free(w->fresh);
+    mem_free(w);
+}
+
 static void rotate(void *ctx)
 {
     struct server *s = ctx;
     struct err err = {{0}};
-    unsigned changed = 0;
-    int64_t next = 0, now = loop_wall(s->loop);
-    int r = auth_pki_renew(s->pki, now, &changed, &next, &err);
-    if (r == 0 && changed) {
-        SSL_CTX *tls = NULL;
-        r = serving_context(s, &tls, &err);
-        if (r == 0)
-            http_server_set_tls(s->https, tls);
-        tls_context_free(tls);
-        if (r == 0)
-            r = kubelet_context(s, &err);
-        if (r == 0)
-            api_set_kubelet_tls(s->api, s->kubelet_tls);
-        if (r == 0)
-            r = auth_set_keys(s->auth, auth_pki_signing_key(s->pki), auth_pki_verify_keys(s->pki), &err);
-        if (r == 0)
-            r = pki_kubeconfigs(s->config, s->pki, http_server_port(s->https), &err);
-        if (r == 0 && s->own_client)
-            r = publish_cluster(s->own_client, s->config, s->status.url, s->pki, &err);
-        log_info("server", "certificates renewed");
+    int64_t now = loop_wall(s->loop), next;
+    if (auth_pki_holds(s->pki, now, &next)) {
+        rotate_at(s, next - now);
+        return;
     }
-    if (r < 0)
-        log_error("server", "certificates could not be renewed: %s", err.text);
-    int64_t wait = r < 0 ? 60 : MAX(next - now, (int64_t)60);
-    if (loop_timer_start(s->loop, &s->rotation, MIN(wait, (int64_t)86400) * 1000, rotate, s) < 0)
-        log_error("server", "no memory for a timer");
+    struct renewal *w = mem_alloc(sizeof(*w));
+    int r = w ? auth_pki_like(&w->fresh, s->pki, &err) : err_raise(&err, -ENOMEM, "no memory");
+    if (r == 0) {
+        w->server = s;
+        w->now = now;
+        r = loop_work(s->loop, renew, on_renewed, w);
+        if (r == 0)
+            return;
+        err_raise(&err, r, "no thread: %s", strerror(-r));
+        auth_pki_free(w->fresh);
+    }
+    mem_free(w);
+    log_error("server", "certificates could not be renewed: %s", err.text);
+    rotate_at(s, 60);
 }
 
 /* ── the local socket: what root on this host may ask ── */
@@ -374,6 +431,7 @@ static int start(struct server *s, struct err *err)
 
 static void finish(struct server *s)
 {
+    s->ending = true;
     scheduler_free(s->sched);
     ctl_free(s->ctl);
     client_free(s->sched_client);
