@@ -6,6 +6,7 @@
  *      ├─ get, list, watch    → snapshot of the store → shared, already encoded bytes
  *      ├─ create … delete     → registry: convert, default, admit, validate, store
  *      ├─ log, exec, proxy …  → relay to the node agent's HTTPS endpoint
+ *      ├─ group-versions of an APIService with a Service → relay to the API server behind it (aggregate)
  *      └─ everything that is no resource: discovery, OpenAPI, health, metrics
  *
  * Scheduler, controllers and a node agent in the same process use
@@ -92,6 +93,8 @@ int api_lookup(void *store, struct arena *a, struct str group, struct str resour
                struct value *out) MUST_USE;
 
 void api_set_kubelet_tls(struct api *a, SSL_CTX *tls); /* after a rotation; takes no reference */
+/* How the server shows itself to aggregated API servers (auth_pki_front_proxy()); copied. At start, and after a rotation. */
+int api_set_front_proxy(struct api *a, const struct tls_pair *pair) MUST_USE;
 /* The server is about to stop: readyz answers 500, watches are ended in small batches so that clients come back calmly. */
 void api_drain(struct api *a);
 

@@ -349,6 +349,11 @@ void api_http_handler(void *ctx, struct http_req *q)
     }
     if (read_route(c) || authenticate(c) || count(c))
         return;
+    const struct aggregate_service *behind = call_aggregated_by(c);
+    if (behind) {
+        call_aggregated(c, behind);
+        return;
+    }
     if (c->route.is_resource) {
         call_route(c);
         return;

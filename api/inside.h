@@ -2,6 +2,7 @@
 #ifndef CORACLE_API_INSIDE_H
 #define CORACLE_API_INSIDE_H
 
+#include "aggregate/aggregate.h"
 #include "api/api.h"
 #include "apireq/apireq.h"
 #include "auth/auth.h"
@@ -43,6 +44,7 @@ struct api {
     struct store *store;
     struct auth *auth;
     struct registry *registry;
+    struct aggregate *aggregate; /* group-versions that other API servers answer for */
     struct api_limits limits;
     SSL_CTX *kubelet_tls;
     char *advertise_address, *external_url;
@@ -125,6 +127,8 @@ void call_components(struct call *c); /* componentstatuses: made when asked for,
 bool call_is_of_components(const struct call *c);
 void call_relay(struct call *c);  /* log, exec, attach, portforward, proxy */
 bool call_relays(const struct call *c);
+const struct aggregate_service *call_aggregated_by(const struct call *c); /* NULL: it is served here */
+void call_aggregated(struct call *c, const struct aggregate_service *s);
 
 /* ── watches ── */
 void watching_end_all(struct api *a);

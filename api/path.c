@@ -62,6 +62,8 @@ static int make_discovery(struct call *c, struct buf *out, struct err *err)
         if (c->accept.shape == APIREQ_DISCOVERY) {
             const char *v = str_is(c->accept.version, "v2beta1") ? "v2beta1" : "v2";
             r = openapi_aggregated(mem, &c->api->set, core, str_of(v), &tree);
+            if (r == 0 && !core)
+                r = aggregate_add_discovery(c->api->aggregate, mem, &tree);
             return r ? r : encode(c, "apidiscovery.k8s.io", v, "APIGroupDiscoveryList", &tree, out, err);
         }
         if (core) {
@@ -71,6 +73,8 @@ static int make_discovery(struct call *c, struct buf *out, struct err *err)
             return r ? r : encode(c, "", "v1", "APIVersions", &tree, out, err);
         }
         r = openapi_groups(mem, &c->api->set, &tree);
+        if (r == 0)
+            r = aggregate_add_groups(c->api->aggregate, mem, &tree);
         return r ? r : encode(c, "", "v1", "APIGroupList", &tree, out, err);
     }
     rest = str_from(path, core ? 5 : 6);
@@ -80,6 +84,8 @@ static int make_discovery(struct call *c, struct buf *out, struct err *err)
     }
     if (!str_cut(rest, '/', &group, &version)) {
         r = openapi_group(mem, &c->api->set, group, &tree);
+        if (r >= 0 && aggregate_has_group(c->api->aggregate, group))
+            r = aggregate_add_group(c->api->aggregate, mem, group, &tree);
         return r ? r : encode(c, "", "v1", "APIGroup", &tree, out, err);
     }
     r = openapi_resources(mem, &c->api->set, group, version, &tree);
@@ -117,7 +123,7 @@ static void discovery(struct call *c)
         call_status(c, &st);
         return;
     }
-    struct str key = arena_fmt(c->a, "discovery %llu %d %d %.*s %.*s", (unsigned long long)schema_custom_generation(), c->accept.format, c->accept.shape, STR_FMT(c->accept.version), STR_FMT(path));
+    struct str key = arena_fmt(c->a, "discovery %llu %llu %d %d %.*s %.*s", (unsigned long long)schema_custom_generation(), (unsigned long long)aggregate_generation(c->api->aggregate), c->accept.format, c->accept.shape, STR_FMT(c->accept.version), STR_FMT(path));
     if (!key.p)
         call_memory(c);
     else
@@ -126,6 +132,20 @@ static void discovery(struct call *c)
 
 /* ── OpenAPI ── */
 
+/* With the documents of the API servers behind: the closing }} is opened once more. */
+static int v3_index(struct call *c, struct buf *out)
+{
+    SCOPED_BUF more = BUF_INIT(4u << 20);
+    int r = openapi_v3_index(&c->api->set, out);
+    aggregate_add_openapi(c->api->aggregate, false, &more);
+    if (r || !more.n)
+        return r;
+    out->n -= 2;
+    buf_str(out, buf_view(&more));
+    buf_text(out, "}}");
+    return MIN(buf_error(&more), buf_error(out));
+}
+
 static int make_v3(struct call *c, struct buf *out, struct err *err)
 {
     struct str rest = str_from(c->route.path, sizeof("/openapi/v3") - 1), group, version;
@@ -133,7 +153,7 @@ static int make_v3(struct call *c, struct buf *out, struct err *err)
     while (rest.n && rest.p[0] == '/')
         rest = str_from(rest, 1);
     if (!rest.n)
-        return openapi_v3_index(&c->api->set, out);
+        return v3_index(c, out);
     if (str_starts(rest, STR("api/")))
         return openapi_v3(&c->api->set, STR(""), str_from(rest, 4), out);
     if (str_starts(rest, STR("apis/")) && str_cut(str_from(rest, 5), '/', &group, &version))
@@ -150,7 +170,8 @@ static int make_openapi(struct call *c, struct buf *out, struct err *err)
 /* Documents change with the custom kinds there are. */
 static struct str openapi_key(struct call *c, const char *form)
 {
-    return arena_fmt(c->a, "%s%llu %.*s", form, (unsigned long long)schema_custom_generation(), STR_FMT(c->route.path));
+    return arena_fmt(c->a, "%s%llu %llu %.*s", form, (unsigned long long)schema_custom_generation(),
+                     (unsigned long long)aggregate_generation(c->api->aggregate), STR_FMT(c->route.path));
 }
 
 /* From the JSON form, which most likely stands in the cache. */

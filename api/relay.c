@@ -71,11 +71,26 @@ void relay_refuse(struct relay *r, const struct apireq_status *st)
     relay_over(r);
 }
 
+/* As upstream's proxy of API servers says it. */
+static void refuse_behind(struct relay *r, struct str text)
+{
+    struct call *c = r->c;
+    struct str line = arena_fmt(c->a, "error trying to reach service: %.*s\n", STR_FMT(text));
+    c->gone = NULL;
+    r->c = NULL;
+    call_text(c, 503, line.p ? line.p : "service unavailable\n");
+    relay_over(r);
+}
+
 static void refuse_backend(struct relay *r, int code, struct str text)
 {
     struct apireq_status st;
     struct arena *a = r->c->a;
     text = str_trim(text);
+    if (r->behind) {
+        refuse_behind(r, code < 0 ? text : str_of(http_reason(code)));
+        return;
+    }
     if (code < 0)
         apireq_status_error(a, &st, 500, "InternalError", "error dialing backend: %.*s", STR_FMT(text));
     else if (code == 404)
@@ -194,9 +209,31 @@ static struct str location(struct relay *r, struct str value)
     return buf_error(&b) == 0 && out.p ? out : value;
 }
 
+/* All but what is between two neighbours, or is said here already. */
+static void pass_all_headers(const struct http_header *headers, size_t n, struct call_headers *h)
+{
+    static const char *const left_out[] = {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "date"};
+    for (size_t i = 0; i < n; i++) {
+        bool out = str_starts(headers[i].name, STR(":"));
+        for (size_t k = 0; k < ARRAY_LEN(left_out) && !out; k++)
+            out = str_is(headers[i].name, left_out[k]);
+        for (size_t k = 0; k < h->n && !out; k++)
+            if (str_eq(h->at[k].name, headers[i].name)) {
+                h->at[k].value = headers[i].value;
+                out = true;
+            }
+        if (!out && h->n < CALL_HEADERS_MAX)
+            h->at[h->n++] = headers[i];
+    }
+}
+
 static void pass_headers(struct relay *r, const struct http_header *headers, size_t n, struct call_headers *h)
 {
     bool typed = false;
+    if (r->behind) {
+        pass_all_headers(headers, n, h);
+        return;
+    }
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < ARRAY_LEN(passed_on); k++) {
             if (!str_is(headers[i].name, passed_on[k]) || (r->page && str_is(headers[i].name, "content-length")))
@@ -223,7 +260,7 @@ static void on_head(void *ctx, int code, const struct http_header *headers, size
         return;
     }
     call_headers(r->c, NULL, &h);
-    if (r->proxy && is_page(headers, n))
+    if (r->proxy && !r->behind && is_page(headers, n))
         r->page = page_new(proxied(r), r->origin);
     pass_headers(r, headers, n, &h);
     r->c->code = code;
@@ -297,7 +334,7 @@ static const char *const hop_headers[] = {"connection", "keep-alive", "proxy-aut
                                           "transfer-encoding", "upgrade", "authorization", "host", "content-length", "accept-encoding",
                                           "expect", "http2-settings"};
 
-static bool goes_on(struct str name)
+bool relay_goes_on(struct str name)
 {
     for (size_t i = 0; i < ARRAY_LEN(hop_headers); i++)
         if (str_is(name, hop_headers[i]))
@@ -307,13 +344,19 @@ static bool goes_on(struct str name)
 
 static int copy_headers(struct relay *r, struct http_header **out, size_t *n_out)
 {
+    if (r->behind) {
+        *out = r->headers;
+        *n_out = r->n_headers;
+        return 0;
+    }
+
     const struct http_header *all;
     size_t n = http_req_headers(r->c->q, &all), k = 0;
     struct http_header *copy = arena_alloc(r->c->a, (n + 1) * sizeof(*copy));
     if (!copy)
         return -ENOMEM;
     for (size_t i = 0; r->proxy && i < n; i++)
-        if (goes_on(all[i].name))
+        if (relay_goes_on(all[i].name))
             copy[k++] = all[i];
     *out = copy;
     *n_out = k;
@@ -331,7 +374,7 @@ static void relay_plain(struct relay *r)
     o.method = text;
     o.headers = headers;
     o.body = r->proxy ? http_req_body(r->c->q) : STR_NONE;
-    o.head_ms = 30000;
+    o.head_ms = r->behind ? 0 : 30000; /* an API server has limits of its own */
     if (k == 0)
         k = http_client_call(&r->http, r->client, &o, &e);
     if (k < 0)
@@ -505,14 +548,14 @@ static void relay_streams(struct relay *r)
         protocols[1] = "v4.channel.k8s.io";
         protocols[2] = NULL;
     }
-    int k = http_ws_connect(&r->up, r->client, r->path, protocols, NULL, 0, MESSAGE_MAX, up_open, &e);
+    int k = http_ws_connect(&r->up, r->client, r->path, protocols, r->headers, r->n_headers, MESSAGE_MAX, up_open, &e);
     if (k < 0)
         refuse_backend(r, k, str_of(strerror(-k)));
 }
 
 /* ── beginning ── */
 
-static struct relay *relay_new(struct call *c)
+struct relay *relay_new(struct call *c)
 {
     struct relay *r = mem_alloc(sizeof(*r));
     if (!r)
@@ -541,7 +584,10 @@ static int connect_to(struct relay *r, const struct relay_target *t)
         return 1;
     }
     int k = 0;
-    if (!t->kubelet && t->tls) { /* a pod's own certificate is nobody's concern here, as upstream */
+    if (t->ready_tls) {
+        r->own_tls = o.tls = t->ready_tls;
+        o.server_name = t->server_name;
+    } else if (!t->kubelet && t->tls) { /* a pod's own certificate is nobody's concern here, as upstream */
         k = tls_client_context(&r->own_tls, NULL, NULL, true, STR_NONE, &err);
         o.tls = r->own_tls;
     }
@@ -573,6 +619,17 @@ static bool redirect(struct relay *r)
     http_reply_end(call_release(c));
     relay_over(r);
     return true;
+}
+
+void relay_to(struct relay *r, const struct relay_target *t)
+{
+    r->path = t->path;
+    if (connect_to(r, t))
+        return;
+    if (http_req_wants_ws(r->c->q))
+        relay_streams(r);
+    else
+        relay_plain(r);
 }
 
 static void relay_begin(struct call *c)

@@ -12,6 +12,8 @@ struct relay_target {
     const char *path; /* with query */
     bool kubelet;     /* a node agent: the server shows its certificate */
     bool tls;
+    SSL_CTX *ready_tls; /* what to use instead; a reference that is taken over; NULL: none */
+    const char *server_name;
 };
 /* From the pod, node or service the route names. 0; 1: st says why not. */
 int relay_find(struct call *c, struct relay_target *t, struct apireq_status *st) MUST_USE;
@@ -31,12 +33,18 @@ struct relay {
     struct buf error;          /* body of a refusal */
     struct loop_task ending;
     int code;
+    bool behind; /* the API server of an APIService: it knows who asks by X-Remote headers, and its answer goes on as it is */
+    struct http_header *headers; /* of a request to it */
+    size_t n_headers;
     bool proxy, spdy_pipe, begun, up_gone, over;
     struct page *page;         /* rewrites a proxied HTML page */
     struct str origin;         /* host:port of who answers, for that */
     bool messages, base64; /* a log for a client that speaks WebSocket */
 };
 void relay_over(struct relay *r);
+struct relay *relay_new(struct call *c);
+bool relay_goes_on(struct str name); /* a header of a request: is it for who is behind? */
+void relay_to(struct relay *r, const struct relay_target *t); /* behind, headers and proxy are set */
 void relay_refuse(struct relay *r, const struct apireq_status *st);
 
 /* ── page.c: addresses in proxied HTML. Both texts live as long as the page ── */

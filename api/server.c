@@ -58,6 +58,18 @@ static int open_registry(struct api *a, const struct api_options *o, struct err 
     return registry_new(&a->registry, &r, err);
 }
 
+static bool serves(void *ctx, const struct schema_resource *r)
+{
+    const struct api *a = ctx;
+    return registry_serves(a->registry, r);
+}
+
+static int open_aggregate(struct api *a, struct err *err)
+{
+    struct aggregate_options o = {.loop = a->loop, .store = a->store, .served = serves, .ctx = a};
+    return aggregate_new(&a->aggregate, &o, err);
+}
+
 int api_new(struct api **out, const struct api_options *o, struct err *err)
 {
     static struct str masters[] = {STR_INIT("system:masters"), STR_INIT("system:authenticated")};
@@ -86,6 +98,8 @@ int api_new(struct api **out, const struct api_options *o, struct err *err)
         r = err_raise(err, r, "no memory for the API server");
     else
         r = open_registry(a, o, err);
+    if (r == 0)
+        r = open_aggregate(a, err);
     if (r < 0) {
         api_free(a);
         return r;
@@ -114,6 +128,7 @@ struct api *api_free(struct api *a)
     watching_end_all(a);
     documents_drop(a);
     a->frames = form_frames_free(a->frames);
+    a->aggregate = aggregate_free(a->aggregate);
     a->registry = registry_free(a->registry);
     a->freeing = true;
     api_end_if_over(a);
@@ -123,6 +138,11 @@ struct api *api_free(struct api *a)
 void api_set_kubelet_tls(struct api *a, SSL_CTX *tls)
 {
     a->kubelet_tls = tls;
+}
+
+int api_set_front_proxy(struct api *a, const struct tls_pair *pair)
+{
+    return aggregate_show(a->aggregate, pair);
 }
 
 void api_drain(struct api *a)
@@ -144,13 +164,23 @@ struct beginning {
     void *ctx;
 };
 
-static void begun(void *ctx, int r, const char *error)
+static void ready(void *ctx)
 {
     struct beginning b = *(struct beginning *)ctx;
     mem_free(ctx);
-    if (r == 0)
-        b.api->ready = true;
-    else
+    b.api->ready = true;
+    b.done(b.ctx, 0, NULL);
+}
+
+static void begun(void *ctx, int r, const char *error)
+{
+    struct beginning b = *(struct beginning *)ctx;
+    if (r == 0 && b.api->aggregate) {
+        aggregate_begin(b.api->aggregate, ready, ctx);
+        return;
+    }
+    mem_free(ctx);
+    if (r < 0)
         log_error("api", "what every cluster begins with could not be written error=\"%s\"", error ? error : "");
     b.done(b.ctx, r, error);
 }

@@ -94,6 +94,8 @@ static int take_renewed(struct server *s, struct err *err)
     if (r == 0)
         api_set_kubelet_tls(s->api, s->kubelet_tls);
     if (r == 0)
+        r = api_set_front_proxy(s->api, auth_pki_front_proxy(s->pki));
+    if (r == 0)
         r = auth_set_keys(s->auth, auth_pki_signing_key(s->pki), auth_pki_verify_keys(s->pki), err);
     if (r == 0)
         r = pki_kubeconfigs(s->config, s->pki, http_server_port(s->https), err);
@@ -374,7 +376,8 @@ static int open_api(struct server *s, struct err *err)
                             .external_url = s->status.url, .enable = c->enable,
                             .admit_enable = c->admit_enable, .admit_disable = c->admit_disable, .components = s->components,
                             .n_components = ARRAY_LEN(s->components)};
-    return api_new(&s->api, &o, err);
+    int r = api_new(&s->api, &o, err);
+    return r < 0 ? r : api_set_front_proxy(s->api, auth_pki_front_proxy(s->pki));
 }
 
 static int open_sockets(struct server *s, struct err *err)

@@ -508,3 +508,55 @@ void judge_storage_class(const struct judging *w)
     judge_immutable(j, AT(NULL, "volumeBindingMode"), value_at(w->now, "volumeBindingMode"),
                     value_at(w->old, "volumeBindingMode"));
 }
+
+/* ── APIServices ── */
+
+static void api_service_place(struct judge *j, const struct value *spec, const char *field, int64_t most, const char *why)
+{
+    int64_t n = value_int(value_get(spec, str_of(field)), 0);
+    if (n <= 0 || n > most)
+        judge_invalid_int(j, AT(spec_at, field), n, why);
+}
+
+static void api_service_behind(struct judge *j, const struct value *spec)
+{
+    const struct value *service = value_get(spec, STR("service"));
+    const struct at *at = AT(spec_at, "service");
+    bool bundle = value_text_at(spec, "caBundle").n > 0, insecure = value_bool_at(spec, "insecureSkipTLSVerify", false);
+    const struct value yes = value_make_bool(true);
+    if (value_is_null(service)) {
+        if (bundle)
+            judge_invalid(j, AT(spec_at, "caBundle"), value_get(spec, STR("caBundle")), "local APIServices may not have a caBundle");
+        if (insecure)
+            judge_invalid(j, AT(spec_at, "insecureSkipTLSVerify"), &yes, "local APIServices may not have insecureSkipTLSVerify");
+        return;
+    }
+    (void)judge_has(j, at, service, "namespace");
+    (void)judge_has(j, at, service, "name");
+    judge_port(j, AT(at, "port"), value_int_at(service, "port", 443));
+    if (insecure && bundle)
+        judge_invalid(j, AT(spec_at, "insecureSkipTLSVerify"), &yes, "may not be true if caBundle is present");
+}
+
+void judge_api_service(const struct judging *w)
+{
+    struct judge *j = w->j;
+    const struct value *spec = value_get(w->now, STR("spec"));
+    struct str group = value_text_at(spec, "group"), version = value_text_at(spec, "version"), name = value_text_at(w->now, "metadata.name");
+    open_meta(w, name_path_segment, false);
+    if (!w->old) {
+        size_t n = version.n;
+        bool fits = name.n == n + 1 + group.n && str_eq(str_head(name, n), version) && name.p[n] == '.' && str_eq(str_from(name, n + 1), group);
+        if (!fits)
+            judge_fault(j, AT(AT(NULL, "metadata"), "name"), FAULT_INVALID, value_at(w->now, "metadata.name"),
+                        "must be `spec.version+\".\"+spec.group`: \"%.*s.%.*s\"", STR_FMT(version), STR_FMT(group));
+    }
+    if (!group.n && !str_is(version, "v1"))
+        judge_required(j, AT(spec_at, "group"), "only v1 may have an empty group and it better be legacy kube");
+    if (group.n)
+        judge_name(j, AT(spec_at, "group"), group, name_dns_subdomain);
+    judge_name(j, AT(spec_at, "version"), version, name_dns_1035);
+    api_service_place(j, spec, "groupPriorityMinimum", 20000, "must be positive and less than 20000");
+    api_service_place(j, spec, "versionPriority", 1000, "must be positive and less than 1000");
+    api_service_behind(j, spec);
+}

@@ -52,6 +52,7 @@ static const struct {
     {"admissionregistration.k8s.io", "ValidatingWebhookConfiguration", judge_webhooks},
     {"admissionregistration.k8s.io", "MutatingWebhookConfiguration", judge_webhooks},
     {"apiextensions.k8s.io", "CustomResourceDefinition", judge_definition},
+    {"apiregistration.k8s.io", "APIService", judge_api_service},
 };
 
 /* ── what the schema rows alone tell, for kinds without rules of their own ── */

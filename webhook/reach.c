@@ -115,3 +115,14 @@ int reach_service(struct store *store, struct str ns, struct str name, int port,
     *out = c.chosen;
     return r;
 }
+
+int webhook_reach(struct store *store, struct str ns, struct str service, int port, char *host, size_t host_size, int *host_port, struct err *err)
+{
+    struct address at = {.port = 0};
+    int r = reach_service(store, ns, service, port, NULL, &at, err);
+    if (r < 0)
+        return r;
+    snprintf(host, host_size, "%s", at.host);
+    *host_port = at.port;
+    return 0;
+}
