@@ -1,5 +1,5 @@
 """A cluster of two schedulable nodes on one machine: the server beside us, and each agent in a network namespace of its own,
-joined by a bridge. What an administrator gives a machine is given here: an address, a certificate, a route to the other
+joined by a bridge, on which a registry stands too. What an administrator gives a machine is given here: an address, a certificate, a route to the other
 nodes' pods."""
 import os
 import pathlib
@@ -10,7 +10,8 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
-from cluster import CORACLE, Cluster, Refused  # noqa: E402
+from cluster import CORACLE, Cluster, Refused, free_port  # noqa: E402
+from registry import Registry  # noqa: E402
 
 
 def sh(*line, check=True, **more):
@@ -63,7 +64,7 @@ class Node:
         self.spawn()
 
     def spawn(self):
-        line = self.inside(CORACLE, "agent", *self.flags, f"--node-name={self.name}", f"--node-ip={self.address}", *self.cluster.ranges)
+        line = self.inside(CORACLE, "agent", *self.flags, f"--node-name={self.name}", f"--node-ip={self.address}", self.cluster.registry.flag, *self.cluster.ranges)
         self.job = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=open(self.cluster.folder / f"{self.name}.log", "a"), start_new_session=True)
 
     def load(self, archive):
@@ -86,6 +87,7 @@ class Nodes(Cluster):
         self.address, self.bridge = f"{self.prefix}.254.1", f"{self.name}b"
         self.url = f"https://{self.address}:{self.port}"
         self.ranges = [f"--pod-cidr={self.prefix}.0.0/17", f"--service-cidr={self.prefix}.255.0/24", f"--cluster-dns={self.prefix}.255.10"]
+        self.registry = Registry(self.address, free_port())
         self.nodes = [Node(self, i + 1) for i in range(count)]
         self.job = None
 
@@ -93,6 +95,7 @@ class Nodes(Cluster):
         sh("ip", "link", "add", self.bridge, "type", "bridge")
         sh("ip", "address", "add", f"{self.address}/24", "dev", self.bridge)
         sh("ip", "link", "set", self.bridge, "up")
+        self.registry.start()
         line = [str(CORACLE), "server", *self.flags, *self.ranges, f"--port={self.port}", f"--advertise-address={self.address}", *self.more]
         self.job = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=open(self.folder / "server.log", "a"), start_new_session=True)
         self.wait(lambda: (self.data / "admin.kubeconfig").exists() and (self.data / "pki" / "admin.key").exists(), "the server's first files", 20)
@@ -126,6 +129,7 @@ class Nodes(Cluster):
 
     def load(self, archives):
         for archive in archives:
+            self.registry.push(archive)
             for node in self.nodes:
                 node.load(archive)
 
@@ -138,5 +142,6 @@ class Nodes(Cluster):
         if self.job:
             os.kill(self.job.pid, signal.SIGTERM)
             self.job.wait(30)
+        self.registry.stop()
         sh("ip", "link", "del", self.bridge, check=False)
         return ""
