@@ -45,7 +45,7 @@ clients: build debug
 	@tests/cel/table.py --fetch && $(DEBUG)/test_cellib_conformance || test $$? = 77
 	@tests/clients/run
 
-# FOCUS and SKIP are regular expressions over the tests' names; without them the whole suite runs (an hour and more).
+# FOCUS and SKIP are regular expressions over the tests' names; without them the whole suite runs (half an hour). RESUME=1 goes on where one was ended.
 conformance: build
 	@tools/install run test conformance
 	@tests/conformance/run "$(FOCUS)" "$(SKIP)"

@@ -105,7 +105,8 @@ def busybox():
     layer.system()
     layer.accounts()
     layer.program("wget")  # busybox-static ends with a segmentation fault when its own is given -T
-    layer.shell()
+    layer.program("bash")
+    layer.program(programs.OUT / "ash", "/usr/bin/sh")  # tests know its words by heart
     layer.busybox(but=("bash", "wget", "sh"))
     return layer.bytes()
 
@@ -220,7 +221,7 @@ def make_all():
     folder = programs.OUT / "images"
     folder.mkdir(parents=True, exist_ok=True)
     stamp = folder / ".made"
-    sources = [pathlib.Path(__file__), *(programs.OUT / x for x in ("agnhost", "nonewprivs", "sample-apiserver", "etcd", "pause"))]
+    sources = [pathlib.Path(__file__), *(programs.OUT / x for x in ("agnhost", "ash", "nonewprivs", "sample-apiserver", "etcd", "pause"))]
     if not stamp.exists() or any(x.stat().st_mtime > stamp.stat().st_mtime for x in sources):
         print("==> making the images", flush=True)
         for old in folder.glob("*.tar"):
