@@ -180,7 +180,10 @@ static void uncount(struct call *c)
     c->counted = false;
     c->api->requests--;
     c->person->requests--;
-    meter_set(meter_series(&requests_now, "%s", ""), c->api->requests);
+    static _Thread_local struct meter_series *now; /* series never go */
+    if (!now)
+        now = meter_series(&requests_now, "%s", "");
+    meter_set(now, c->api->requests);
 }
 
 /* ── life ── */

@@ -12,7 +12,9 @@ bool str_eq_nocase(struct str a, struct str b)
 int str_cmp(struct str a, struct str b)
 {
     size_t n = MIN(a.n, b.n);
-    int c = n ? memcmp(a.p, b.p, n) : 0;
+    int c = n ? (unsigned char)a.p[0] - (unsigned char)b.p[0] : 0; /* mostly that tells already */
+    if (c == 0 && n)
+        c = memcmp(a.p, b.p, n);
     if (c)
         return c;
     return a.n < b.n ? -1 : a.n > b.n;

@@ -28,13 +28,14 @@ void http_date(char out[40], int64_t sec)
 
 bool http_token_valid(struct str s)
 {
-    static const char marks[] = "!#$%&'*+-.^_`|~";
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        bool fine = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || (c && strchr(marks, c));
-        if (!fine)
+    static const bool fine[256] = {
+        ['0' ... '9'] = true, ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['!'] = true, ['#'] = true, ['$'] = true, ['%'] = true,
+        ['&'] = true, ['\''] = true, ['*'] = true, ['+'] = true, ['-'] = true, ['.'] = true, ['^'] = true, ['_'] = true,
+        ['`'] = true, ['|'] = true, ['~'] = true,
+    };
+    for (size_t i = 0; i < s.n; i++)
+        if (!fine[(unsigned char)s.p[i]])
             return false;
-    }
     return s.n > 0;
 }
 

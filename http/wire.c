@@ -350,6 +350,13 @@ void http_wire_share(struct http_wire *w, struct http_bytes part)
     wake(w, false);
 }
 
+/* What others left there would be taken for ours; clearing what is empty costs more than looking. */
+static void errors_forget(void)
+{
+    if (ERR_peek_error())
+        ERR_clear_error();
+}
+
 /* ── in ── */
 
 static void tls_fault(struct http_wire *w, int code)
@@ -383,7 +390,7 @@ static ssize_t read_some(struct http_wire *w)
     }
     size_t n = 0;
     errno = 0;
-    ERR_clear_error(); /* what others left there would be taken for ours */
+    errors_forget();
     if (SSL_read_ex(w->ssl, w->pool->scratch, HTTP_SCRATCH, &n) == 1)
         return (ssize_t)n;
     int code = SSL_get_error(w->ssl, 0);
@@ -476,7 +483,7 @@ static ssize_t send_tls(struct http_wire *w)
     struct http_segment *s = w->out.first;
     size_t n = 0;
     errno = 0;
-    ERR_clear_error();
+    errors_forget();
     if (SSL_write_ex(w->ssl, s->p, MIN(s->n, (size_t)HTTP_SEGMENT_LARGE), &n) == 1)
         return (ssize_t)n;
     int code = SSL_get_error(w->ssl, 0);

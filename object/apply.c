@@ -129,7 +129,8 @@ static int changes_find(struct applying *p, const struct value *before, const st
     r = set_cut(p->arena, &all, &p->reset, &kept);
     if (r == 0)
         r = set_select(p->arena, &kept, SET_ADDED | SET_MODIFIED, &out->taken);
-    if (r == 0)
+    out->removed = (struct field_set){0};
+    if (r == 0 && before) /* of a new object nothing was */
         r = set_select(p->arena, &kept, SET_REMOVED, &out->removed);
     return r < 0 ? no_memory(p) : 0;
 }

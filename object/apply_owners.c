@@ -164,27 +164,29 @@ int owners_cap(struct owners *o)
 
 static int entry_write(struct owners *o, const struct owner *one, struct value *list)
 {
-    int r = 0;
     struct str text = one->text;
-    struct value entry = value_make_map();
     if (!text.p) {
         SCOPED_BUF b = BUF_INIT(0);
         set_print(&one->set, &b);
         if (buf_error(&b) < 0 || arena_str(o->arena, buf_view(&b), &text) < 0)
             return -ENOMEM;
     }
-    struct arena *a = o->arena;
+    struct value_member *m = arena_alloc(o->arena, 7 * sizeof(*m));
+    uint32_t n = 0;
+    if (!m)
+        return -ENOMEM;
     if (one->manager.n)
-        VALUE_SET(&r, a, &entry, "manager", value_make_text(one->manager));
-    VALUE_SET(&r, a, &entry, "operation", value_make_text(one->applied ? STR("Apply") : STR("Update")));
-    VALUE_SET(&r, a, &entry, "apiVersion", value_make_text(one->api_version));
+        m[n++] = (struct value_member){STR("manager"), value_make_text(one->manager)};
+    m[n++] = (struct value_member){STR("operation"), value_make_text(one->applied ? STR("Apply") : STR("Update"))};
+    m[n++] = (struct value_member){STR("apiVersion"), value_make_text(one->api_version)};
     if (one->time.n)
-        VALUE_SET(&r, a, &entry, "time", value_make_text(one->time));
-    VALUE_SET(&r, a, &entry, "fieldsType", value_make_text(STR("FieldsV1")));
-    VALUE_SET(&r, a, &entry, "fieldsV1", value_make_raw(text));
+        m[n++] = (struct value_member){STR("time"), value_make_text(one->time)};
+    m[n++] = (struct value_member){STR("fieldsType"), value_make_text(STR("FieldsV1"))};
+    m[n++] = (struct value_member){STR("fieldsV1"), value_make_raw(text)};
     if (one->subresource.n)
-        VALUE_SET(&r, a, &entry, "subresource", value_make_text(one->subresource));
-    return r < 0 || !value_add(a, list, entry) ? -ENOMEM : 0;
+        m[n++] = (struct value_member){STR("subresource"), value_make_text(one->subresource)};
+    struct value entry = {.type = VALUE_MAP, .map = {m, n, 7}};
+    return value_add(o->arena, list, entry) ? 0 : -ENOMEM;
 }
 
 /* Texts an entry borrowed may belong to another tree than the one it goes into. */

@@ -288,7 +288,11 @@ void object_json_head(const struct object *o, struct buf *out)
 {
     struct str kind = STR(""), version = STR("");
     if (o->kind) {
-        buf_fmt(out, "{\"kind\":\"%.*s\",\"apiVersion\":\"%.*s\",", STR_FMT(o->kind->name), STR_FMT(o->kind->api_version));
+        buf_str(out, STR("{\"kind\":\""));
+        buf_str(out, o->kind->name);
+        buf_str(out, STR("\",\"apiVersion\":\""));
+        buf_str(out, o->kind->api_version);
+        buf_str(out, STR("\","));
         return;
     }
     /* Verbatim JSON texts, quotes and all; sorted as custom kinds are. */

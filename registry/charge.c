@@ -29,7 +29,10 @@ struct charges {
 
 static const struct schema_resource *quotas_row(void)
 {
-    return schema_resource_find(STR(""), STR("v1"), STR("resourcequotas"));
+    static const struct schema_resource *row; /* built in: it stays where it is */
+    if (!row)
+        row = schema_resource_find(STR(""), STR("v1"), STR("resourcequotas"));
+    return row;
 }
 
 /* ── charging ── */

@@ -53,7 +53,7 @@ static const struct {
 unsigned strategy_traits(const struct schema_resource *r)
 {
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        if (str_is(r->name, rows[i].resource) && str_is(r->group, rows[i].group))
+        if (r->name.n && r->name.p[0] == rows[i].resource[0] && str_is(r->name, rows[i].resource) && str_is(r->group, rows[i].group))
             return rows[i].traits;
     return 0;
 }

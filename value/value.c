@@ -8,7 +8,7 @@ struct value_member *value_members(const struct value *v)
 struct value *value_get(const struct value *v, struct str key)
 {
     VALUE_EACH_MEMBER(m, v)
-        if (m->key.n == key.n && (key.n == 0 || memcmp(m->key.p, key.p, key.n) == 0))
+        if (m->key.n == key.n && (key.n == 0 || (m->key.p[0] == key.p[0] && memcmp(m->key.p, key.p, key.n) == 0)))
             return &m->value;
     return NULL;
 }
