@@ -94,6 +94,8 @@ int admit_mutate(struct admit_request *q, struct admit_answer *answer, struct er
 int admit_validate(struct admit_request *q, struct admit_answer *answer, struct err *err) MUST_USE;
 /* Is any plugin interested? Saves making trees for requests nobody looks at. */
 bool admit_wants(enum admit_operation operation, struct str group, struct str resource, struct str subresource);
+/* May admit_mutate() write to the object? (What runs for every resource only looks.) */
+bool admit_changes(enum admit_operation operation, struct str group, struct str resource);
 /* Names in order, NULL behind the last. The last five are not this room's: they are only switched here. */
 const char *admit_plugin(size_t i);
 /* From comma separated lists of names, as --enable-admission-plugins and --disable-admission-plugins have them; NULL: none.

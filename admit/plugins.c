@@ -55,7 +55,8 @@ static bool row_runs(const struct row *row, const struct admit_request *q, size_
 
 static size_t place_after(size_t row, size_t place)
 {
-    return row + 1 < ARRAY_LEN(rows) && strcmp(rows[row].name, rows[row + 1].name) ? place + 1 : place;
+    const char *name = rows[row].name, *next = row + 1 < ARRAY_LEN(rows) ? rows[row + 1].name : name;
+    return name[0] != next[0] || strcmp(name, next) ? place + 1 : place; /* asked for each row of each write */
 }
 
 static int switch_named(const char *list, uint64_t *set, struct err *err)
@@ -134,6 +135,14 @@ bool admit_wants(enum admit_operation operation, struct str group, struct str re
     (void)subresource; /* NodeRestriction looks at subresources of several kinds */
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         if (row_fits(&rows[i], operation, group, resource))
+            return true;
+    return false;
+}
+
+bool admit_changes(enum admit_operation operation, struct str group, struct str resource)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (rows[i].mutate && rows[i].resource[0] != '*' && row_fits(&rows[i], operation, group, resource))
             return true;
     return false;
 }

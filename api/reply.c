@@ -194,7 +194,11 @@ void call_object(struct call *c, int code, struct object *o, const struct regist
     if (f.shape == APIREQ_PARTIAL_LIST) /* a single object is never a list of them */
         f.shape = APIREQ_PARTIAL;
     (void)buf_room(&b, MIN(o->stored.n + o->stored.n / 4 + 512, REPLY_AHEAD)); /* not step by step; a fault sticks to b */
-    int e = form_object(&f, o, loop_wall(c->api->loop), &b, &err);
+    int e = 0;
+    if (r && r->formed && f.format == OBJECT_JSON && f.shape == APIREQ_OBJECT)
+        object_json_formed(o, r->formed, &b);
+    else
+        e = form_object(&f, o, loop_wall(c->api->loop), &b, &err);
     if (e == 0)
         e = finish_json(c, &b);
     if (e < 0) {

@@ -85,7 +85,7 @@ static void begin(struct world *w)
     assert_done(json_parse(a, buf_view(&b), &tree, NULL));
     assert_done(object_freeze(&crd, STR("/registry/apiextensions.k8s.io/customresourcedefinitions/widgets.example.com"),
                               schema_kind_find(STR("apiextensions.k8s.io"), STR("v1"), STR("CustomResourceDefinition")), &tree, NULL));
-    assert_done(structural_custom(&w->custom, crd, NULL));
+    assert_done(structural_custom(&w->custom, crd, NULL, NULL));
     object_unref(crd);
     schema_custom_ref(w->custom);
     assert_done(schema_custom_publish(w->custom));
@@ -171,7 +171,7 @@ static void test_sharing(void **state)
     assert_int_equal(w.asked, 2);
     /* a definition that is another asks anew */
     struct schema_custom *fresh = NULL;
-    assert_done(structural_custom(&fresh, structural_definition(w.custom), NULL));
+    assert_done(structural_custom(&fresh, structural_definition(w.custom), NULL, NULL));
     assert_done(schema_custom_publish(fresh));
     assert_done(convert_fetch(&one, w.x, fresh->resources[0].kind == w.v2->kind ? w.v2 : &fresh->resources[str_is(fresh->resources[0].version, "v2") ? 0 : 1],
                               w.objects, 2, on_answer, &w));

@@ -32,7 +32,8 @@ int crd_settle(struct arena *a, struct value *tree, const struct value *old, int
 /* The condition and the finalizer a first DELETE puts in. */
 int crd_terminate(struct arena *a, struct value *tree, int64_t seconds) MUST_USE;
 
-int crd_publish(struct object *definition, struct err *err) MUST_USE; /* established: into the catalogue; else out of it */
+/* Established: into the catalogue; else out of it. `tree`: what its bytes say, where that is at hand, or NULL. */
+int crd_publish(struct object *definition, const struct value *tree, struct err *err) MUST_USE;
 int crd_load(struct store *store, struct err *err) MUST_USE;
 void crd_unload(void); /* empties the catalogue: the server ends */
 

@@ -12,36 +12,32 @@ static const void *only_status(const void *parent, struct str key)
     return parent;
 }
 
-static bool is_established(const struct object *o, int *r, struct err *err)
+static bool is_established(const struct value *tree)
 {
-    SCOPED(arena) mem = NULL;
-    static const char top;
-    const struct value_guide look = {only_status, &top};
-    struct value tree;
-    *r = arena_new(&mem, (size_t)16 << 20);
-    if (*r == 0)
-        *r = value_parse(mem, o->stored, &look, NULL, &tree, err);
-    if (*r < 0)
-        return false;
-    VALUE_EACH_ITEM (c, value_at(&tree, "status.conditions")) {
+    VALUE_EACH_ITEM (c, value_at(tree, "status.conditions")) {
         if (str_is(value_text_at(c, "type"), "Established"))
             return str_is(value_text_at(c, "status"), "True");
     }
     return false;
 }
 
-int crd_publish(struct object *definition, struct err *err)
+int crd_publish(struct object *definition, const struct value *tree, struct err *err)
 {
+    SCOPED(arena) mem = NULL;
+    static const char top;
+    const struct value_guide look = {only_status, &top};
     struct schema_custom *c = NULL;
-    int r = 0;
-    bool established = is_established(definition, &r, err);
+    struct value status = {0};
+    int r = tree ? 0 : arena_new(&mem, (size_t)16 << 20);
+    if (r == 0 && !tree)
+        r = value_parse(mem, definition->stored, &look, NULL, &status, err);
     if (r < 0)
         return r;
-    if (!established) {
+    if (!is_established(tree ? tree : &status)) {
         schema_custom_withdraw(object_name(definition));
         return 0;
     }
-    r = structural_custom(&c, definition, err);
+    r = structural_custom(&c, definition, tree, err);
     if (r == 0)
         r = schema_custom_publish(c);
     if (r < 0)
@@ -58,7 +54,7 @@ int crd_load(struct store *store, struct err *err)
     if (v)
         store_cursor_start(&c, v, STR(PREFIX), STR(PREFIX));
     while (r == 0 && v && (o = store_cursor_next(&c)) != NULL) {
-        r = crd_publish(o, err);
+        r = crd_publish(o, NULL, err);
         if (r == -EBADMSG) /* one that cannot be read is not served; the others are */
             r = 0;
     }

@@ -141,7 +141,7 @@ static void publish(struct value *tree)
 {
     struct err err = {{0}};
     struct object *o = freeze(tree);
-    assert_done(crd_publish(o, &err));
+    assert_done(crd_publish(o, NULL, &err));
     object_unref(o);
 }
 

@@ -224,18 +224,20 @@ static int parse_json(struct arena *a, struct str in, const struct value_guide *
     return r == -EBADMSG ? err_wrap(err, r, "couldn't get version/kind; json parse error") : r;
 }
 
+static int look_for_kind(struct arena *a, struct str in, const struct schema_kind **kind, struct err *err)
+{
+    struct value tree;
+    struct value_guide look = {guide_type, ""};
+    int r = parse_json(a, in, &look, NULL, &tree, err);
+    return r == 0 ? kind_of_tree(&tree, in, kind, err) : r;
+}
+
 static int decode_json(struct arena *a, struct str in, const struct schema_kind **kind, struct value *out,
                        struct object_notes *notes, struct err *err)
 {
     struct value tree;
     struct value_duplicates *duplicates = NULL;
-    int r = 0;
-    if (!*kind) {
-        struct value_guide look = {guide_type, ""};
-        r = parse_json(a, in, &look, NULL, &tree, err);
-        if (r == 0)
-            r = kind_of_tree(&tree, in, kind, err);
-    }
+    int r = *kind ? 0 : look_for_kind(a, in, kind, err);
     if (r == 0 && notes) {
         duplicates = arena_alloc(a, sizeof(*duplicates));
         r = duplicates ? 0 : err_raise(err, -ENOMEM, "no memory for an object");
@@ -247,6 +249,22 @@ static int decode_json(struct arena *a, struct str in, const struct schema_kind 
     if (r == 0 && duplicates)
         r = note_duplicates(a, duplicates, false, notes, err);
     return r < 0 ? r : decode_tree(a, *kind, &tree, out, notes, err);
+}
+
+/* Whatever is not as guessed, faults included, is left to the long way. */
+static bool decode_guessed(struct arena *a, struct str in, const struct schema_kind *guess, struct value *out, struct object_notes *notes,
+                           struct err *err, int *r)
+{
+    struct value tree;
+    struct value_guide guide = {guide_enter, guess->message};
+    struct value_duplicates *duplicates = arena_alloc(a, sizeof(*duplicates));
+    if (!duplicates || value_parse(a, in, guess->custom ? NULL : &guide, duplicates, &tree, NULL) < 0 || duplicates->n)
+        return false;
+    const struct value *kind = value_get(&tree, STR("kind")), *version = value_get(&tree, STR("apiVersion"));
+    if (!str_eq(value_text(kind), guess->name) || !str_eq(value_text(version), guess->api_version))
+        return false;
+    *r = decode_tree(a, guess, &tree, out, notes, err);
+    return true;
 }
 
 static int decode_yaml(struct arena *a, struct str in, const struct schema_kind **kind, struct value *out,
@@ -313,6 +331,17 @@ int object_decode(struct arena *a, enum object_format format, struct str in, con
     return r;
 }
 
+int object_decode_guess(struct arena *a, enum object_format format, struct str in, const struct schema_kind *guess, struct value *out,
+                        const struct schema_kind **found, struct object_notes *notes, struct err *err)
+{
+    int r;
+    /* schema_kind_parse() knows no custom kinds: those are found out otherwise */
+    if (format != OBJECT_JSON || guess->custom || !decode_guessed(a, in, guess, out, notes, err, &r))
+        return object_decode(a, format, in, NULL, out, found, notes, err);
+    *found = guess;
+    return r;
+}
+
 /* Custom kinds have rows only for their metadata. */
 static int conform_custom(struct arena *a, struct value *tree, struct object_notes *notes, struct err *err)
 {
@@ -347,7 +376,7 @@ static int no_room(const struct buf *out, struct err *err)
     return r < 0 ? err_raise(err, r, "no memory for an object's text, or it is too large") : 0;
 }
 
-static int encode_pb(struct arena *a, struct buf *out, const struct schema_kind *kind, const struct value *tree, struct err *err)
+static int encode_pb(struct arena *a, struct buf *out, const struct schema_kind *kind, const struct value *tree, bool *exact, struct err *err)
 {
     struct codec c = {.arena = a, .err = err};
     struct str version = value_text_at(tree, "apiVersion"), name = value_text_at(tree, "kind");
@@ -359,7 +388,27 @@ static int encode_pb(struct arena *a, struct buf *out, const struct schema_kind 
     pb_put_bytes(out, 3, STR_NONE);
     pb_put_bytes(out, 4, STR_NONE);
     codec_done(&c);
+    *exact = !c.inexact;
     return r;
+}
+
+/* Reading JSON opens what stands in it verbatim, and prints it anew: 1.0 becomes 1. */
+static bool raws_stay(struct arena *a, const struct value *v)
+{
+    bool stay = true;
+    if (v->type == VALUE_RAW) {
+        struct value open;
+        SCOPED_BUF again = BUF_INIT(0);
+        if (value_expand(a, v, &open, NULL) < 0)
+            return false;
+        json_print(&again, &open);
+        return buf_error(&again) == 0 && str_eq(buf_view(&again), v->text);
+    }
+    VALUE_EACH_MEMBER(m, v)
+        stay = stay && raws_stay(a, &m->value);
+    VALUE_EACH_ITEM(item, v)
+        stay = stay && raws_stay(a, item);
+    return stay;
 }
 
 /* Go writes what has no rows (map[string]interface{}) with sorted keys. */
@@ -373,11 +422,28 @@ static int canonical_custom(struct arena *a, enum object_format format, const st
     return codec_sort_tree(&c, out);
 }
 
+int codec_encode_stored(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, bool *exact,
+                        struct err *err)
+{
+    SCOPED(arena) mem = NULL;
+    int r = arena_new(&mem, OBJECT_BYTES_MAX);
+    if (r < 0)
+        return err_raise(err, r, "no memory for an object");
+    if (format == OBJECT_JSON) {
+        json_print(out, tree);
+        *exact = raws_stay(mem, tree);
+    } else {
+        r = encode_pb(mem, out, kind, tree, exact, err);
+    }
+    return r < 0 ? r : no_room(out, err);
+}
+
 int codec_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, bool stored,
                  struct err *err)
 {
     SCOPED(arena) mem = NULL;
     struct value canonical = {0};
+    bool exact;
     int r = arena_new(&mem, OBJECT_BYTES_MAX);
     if (r < 0)
         return err_raise(err, r, "no memory for an object");
@@ -392,7 +458,7 @@ int codec_encode(struct buf *out, enum object_format format, const struct schema
     else if (format == OBJECT_YAML)
         r = yaml_print(out, &canonical, err);
     else
-        r = encode_pb(mem, out, kind, &canonical, err);
+        r = encode_pb(mem, out, kind, &canonical, &exact, err);
     return r < 0 ? r : no_room(out, err);
 }
 

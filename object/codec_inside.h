@@ -27,6 +27,7 @@ struct codec {
     const struct schema_field *field;
     VEC(struct value) slots; /* stack: the JSON views of the messages being made; null = absent */
     VEC(const struct value *) refs; /* stack: the same while writing */
+    bool inexact; /* codec_write() wrote less than the tree says: an empty list, for one, is read back as none */
     unsigned depth;
     struct codec_place path[VALUE_DEPTH_MAX + 4];
 };
@@ -71,6 +72,9 @@ int codec_quantity(struct str text, struct buf *out) MUST_USE; /* canonical text
 
 /* One object's tree from its stored or received bytes, and the other way round. `stored`: without resourceVersion. */
 int codec_decode_tree(struct codec *c, const struct schema_kind *kind, const struct value *tree, struct value *out) MUST_USE;
+/* As it is stored, from a canonical tree without resourceVersion. *exact: what is read back from it is the same tree. */
+int codec_encode_stored(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, bool *exact,
+                        struct err *err) MUST_USE;
 int codec_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, bool stored,
                  struct err *err) MUST_USE;
 int codec_sort_tree(struct codec *c, struct value *v) MUST_USE; /* all maps by key, in place */

@@ -51,6 +51,7 @@ static int write_map(struct codec *c, struct buf *out, const struct schema_field
         pb_put_bytes(out, 1, m->key);
         if (m->value.type != VALUE_NULL || f->type != SCHEMA_MAP_BYTES)
             r = write_item(c, out, f, 2, &m->value);
+        c->inexact |= m->value.type == VALUE_NULL;
         pb_close(out, at);
         codec_leave(c);
         if (r < 0)
@@ -68,6 +69,7 @@ static int write_list(struct codec *c, struct buf *out, const struct schema_fiel
             r = write_item(c, out, f, f->number, item);
         if (r < 0)
             return r;
+        c->inexact |= item->type == VALUE_NULL;
         codec_leave(c);
     }
     return 0;
@@ -78,8 +80,12 @@ static int write_field(struct codec *c, struct buf *out, const struct schema_fie
     bool absent = !v || v->type == VALUE_NULL;
     if (absent && ((f->flags & (SCHEMA_PTR | SCHEMA_REPEATED)) || f->type == SCHEMA_BYTES || f->type >= SCHEMA_MAP_STRING))
         return 0;
-    if (f->type == SCHEMA_BYTES && !(f->flags & SCHEMA_REPEATED) && value_text(v).n == 0)
+    bool many = (f->flags & SCHEMA_REPEATED) || f->type >= SCHEMA_MAP_STRING;
+    c->inexact |= many && value_count(v) == 0;
+    if (f->type == SCHEMA_BYTES && !(f->flags & SCHEMA_REPEATED) && value_text(v).n == 0) {
+        c->inexact = true;
         return 0;
+    }
     int r = codec_enter(c, f->name, 0);
     if (r < 0)
         return r;
@@ -124,8 +130,11 @@ static int write_fields(struct codec *c, struct buf *out, const struct schema_me
 
 int codec_write(struct codec *c, const struct schema_message *m, const struct value *v, struct buf *out)
 {
-    if (m->form != SCHEMA_FORM_OBJECT && m->form != SCHEMA_FORM_ENVELOPE && m->form != SCHEMA_FORM_PROTO_ONLY)
+    if (m->form != SCHEMA_FORM_OBJECT && m->form != SCHEMA_FORM_ENVELOPE && m->form != SCHEMA_FORM_PROTO_ONLY) {
+        c->inexact |= m->form >= SCHEMA_FORM_ARRAY; /* wrappers: nobody has looked */
         return codec_form_write(c, m, v, out);
+    }
+    c->inexact |= m->form != SCHEMA_FORM_OBJECT;
     size_t base = c->refs.n, hint = 0, n = schema_slots(m);
     if (codec_stack_room((void **)(void *)&c->refs.p, &c->refs.cap, base + n, sizeof(*c->refs.p)) < 0)
         return codec_no_memory(c);
@@ -138,6 +147,8 @@ int codec_write(struct codec *c, const struct schema_message *m, const struct va
             continue;
         hint = (size_t)slot + 1;
         c->refs.p[base + (size_t)slot] = &member->value;
+        /* Fields without a number are lost, but for the outermost kind and apiVersion, which the envelope holds. */
+        c->inexact |= (schema_slot(m, (size_t)slot)->flags & SCHEMA_JSON_ONLY) && (c->depth || slot > 1);
     }
     int r = write_fields(c, out, m, base);
     c->refs.n = base;

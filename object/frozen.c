@@ -92,23 +92,38 @@ static bool is_stored_as_json(const struct schema_kind *kind)
 
 #define FREEZE_BYTES 4000u /* what most objects fit into: no growing step by step */
 
-int object_freeze(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree, struct err *err)
+static int freeze_bytes(struct object **out, struct str key, const struct schema_kind *kind, struct buf *bytes, struct err *err)
 {
-    SCOPED_BUF bytes = BUF_INIT(OBJECT_BYTES_MAX);
-    bool json = is_stored_as_json(kind);
-    (void)buf_room(&bytes, FREEZE_BYTES);
-    int r = codec_encode(&bytes, json ? OBJECT_JSON : OBJECT_PROTOBUF, kind, tree, true, err);
-    if (r < 0)
-        return r;
-    if (json)
-        buf_char(&bytes, '\n'); /* as Go's encoder ends a document */
-    struct object *o = buf_error(&bytes) < 0 ? NULL : make(key, buf_view(&bytes));
+    if (is_stored_as_json(kind))
+        buf_char(bytes, '\n'); /* as Go's encoder ends a document */
+    struct object *o = buf_error(bytes) < 0 ? NULL : make(key, buf_view(bytes));
     if (!o)
         return err_raise(err, -ENOMEM, "no memory for an object");
     o->kind = kind && kind->custom ? NULL : kind; /* rows made at run time come and go; objects do not hold them */
     find_metadata(o);
     *out = o;
     return 0;
+}
+
+int object_freeze(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree, struct err *err)
+{
+    SCOPED_BUF bytes = BUF_INIT(OBJECT_BYTES_MAX);
+    (void)buf_room(&bytes, FREEZE_BYTES);
+    int r = codec_encode(&bytes, is_stored_as_json(kind) ? OBJECT_JSON : OBJECT_PROTOBUF, kind, tree, true, err);
+    return r < 0 ? r : freeze_bytes(out, key, kind, &bytes, err);
+}
+
+int object_freeze_formed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, bool *exact,
+                         struct err *err)
+{
+    SCOPED_BUF bytes = BUF_INIT(OBJECT_BYTES_MAX);
+    struct value *metadata = value_get(tree, STR("metadata"));
+    (void)buf_room(&bytes, FREEZE_BYTES);
+    if (metadata)
+        value_del(metadata, STR("resourceVersion"));
+    int r = codec_encode_stored(&bytes, is_stored_as_json(kind) ? OBJECT_JSON : OBJECT_PROTOBUF, kind, tree, exact, err);
+    *exact = *exact && metadata && has_metadata(kind);
+    return r < 0 ? r : freeze_bytes(out, key, kind, &bytes, err);
 }
 
 static const void *guide_type(const void *parent, struct str key)
@@ -316,6 +331,62 @@ int object_json_put(struct object *o, struct buf *out, struct err *err)
         r = codec_text_keep(o, str_from(buf_view(out), start));
     o->asked = MIN(o->asked + 1, ASKED_ENOUGH);
     return r == -ENOMEM ? err_raise(err, r, "no memory for an object's text") : r;
+}
+
+static void put_revision(const struct object *o, char before, struct buf *out)
+{
+    buf_char(out, before);
+    buf_str(out, STR("\"resourceVersion\":\""));
+    buf_int(out, o->revision);
+    buf_char(out, '"');
+}
+
+/* ObjectMeta in the order of its rows, the revision in its place. */
+static void put_formed_metadata(const struct object *o, const struct value *metadata, struct buf *out)
+{
+    const struct schema_message *m = schema_field_numbered(o->kind->message, 1)->message;
+    ssize_t place = schema_slot_find(m, STR("resourceVersion"), SIZE_MAX);
+    size_t hint = 0;
+    bool put = false;
+    char before = '{';
+    VALUE_EACH_MEMBER(member, metadata) {
+        ssize_t slot = schema_slot_find(m, member->key, hint);
+        hint = (size_t)slot + 1;
+        if (!put && slot > place) {
+            put_revision(o, before, out);
+            put = true;
+            before = ',';
+        }
+        buf_char(out, before);
+        json_string(out, member->key);
+        buf_char(out, ':');
+        json_print(out, &member->value);
+        before = ',';
+    }
+    if (!put)
+        put_revision(o, before, out);
+    buf_char(out, '}');
+}
+
+void object_json_formed(struct object *o, const struct value *tree, struct buf *out)
+{
+    bool first = true;
+    object_json_head(o, out); /* ends in a comma */
+    VALUE_EACH_MEMBER(m, tree) {
+        if (str_is(m->key, "kind") || str_is(m->key, "apiVersion"))
+            continue;
+        if (!first)
+            buf_char(out, ',');
+        first = false;
+        json_string(out, m->key);
+        buf_char(out, ':');
+        if (str_is(m->key, "metadata"))
+            put_formed_metadata(o, &m->value, out);
+        else
+            json_print(out, &m->value);
+    }
+    buf_char(out, '}');
+    o->asked = MAX(o->asked, 1);
 }
 
 int object_json(struct object *o, struct str *body, struct err *err)

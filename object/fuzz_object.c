@@ -28,6 +28,26 @@ static void there_and_back(struct arena *mem, enum object_format format, const s
     CHECK(once(mem, format, kind, &again, &third, &last) || str_eq(buf_view(&second), buf_view(&third)));
 }
 
+/* The tree is in its kind's form: so frozen it is the same object, and what is exact prints the same. */
+static void freeze_formed(struct arena *mem, const struct schema_kind *kind, const struct value *tree, const struct object *o)
+{
+    SCOPED(object) same = NULL;
+    SCOPED_BUF want = BUF_INIT(64u << 20), got = BUF_INIT(64u << 20);
+    struct value own;
+    bool exact;
+    struct str body;
+    if (value_copy(mem, tree, &own) < 0 || object_freeze_formed(&same, o->key, kind, &own, &exact, NULL) < 0)
+        return;
+    CHECK(str_eq(same->stored, o->stored));
+    if (!exact)
+        return;
+    object_json_head(same, &want);
+    object_json_formed(same, &own, &got);
+    CHECK(object_json(same, &body, NULL) == 0);
+    buf_str(&want, str_from(body, 1));
+    CHECK(str_eq(buf_view(&want), buf_view(&got)));
+}
+
 static void freeze_and_look(struct arena *mem, const struct schema_kind *kind, const struct value *tree)
 {
     SCOPED(object) o = NULL;
@@ -50,6 +70,7 @@ static void freeze_and_look(struct arena *mem, const struct schema_kind *kind, c
     json_print(&text, &thawed);
     CHECK(str_eq(buf_view(&text), body));
     CHECK(object_pb(o, &pb, &err) == 0);
+    freeze_formed(mem, kind, tree, o);
     object_label(o, STR("a"), &value);
     object_field(o, "spec.nodeName", &value, scratch);
     object_deleting(o);

@@ -87,6 +87,9 @@ struct object_notes {
  * -EBADMSG: not well-formed or wrong type (err names the field path); -E2BIG, -ENOMEM. */
 int object_decode(struct arena *a, enum object_format format, struct str in, const struct schema_kind *kind,
                   struct value *out, const struct schema_kind **found, struct object_notes *notes, struct err *err) MUST_USE;
+/* The same without a kind, read at one go when it says to be of the kind it is taken for. */
+int object_decode_guess(struct arena *a, enum object_format format, struct str in, const struct schema_kind *guess, struct value *out,
+                        const struct schema_kind **found, struct object_notes *notes, struct err *err) MUST_USE;
 /* Encodes a tree as the server writes it: known kinds in schema key order. Protobuf comes in the k8s\0 envelope. */
 int object_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree,
                   struct err *err) MUST_USE;
@@ -119,6 +122,10 @@ struct object {
 /* Takes a tree, drops metadata.resourceVersion, encodes, and makes a frozen object with one reference. */
 int object_freeze(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree,
                   struct err *err) MUST_USE;
+/* The same from a tree in its (built-in) kind's form: object_conform() made it so just before. resourceVersion is taken out of
+ * it. *exact: the bytes tell all of it, so that object_json_formed() may print it. */
+int object_freeze_formed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, bool *exact,
+                         struct err *err) MUST_USE;
 /* From bytes read back from the store. Copies both texts. */
 int object_load(struct object **out, struct str key, struct str stored, int64_t revision, int64_t created,
                 struct err *err) MUST_USE;
@@ -130,6 +137,8 @@ int object_tree(struct arena *a, const struct object *o, struct value *out, stru
 /* Reply texts, resourceVersion put in. The JSON is the object's body without apiVersion and kind, {"metadata":{…},…}, as
  * list items want it; GET puts object_json_head() in front. -ENOTSUP: opaque. */
 int object_json_put(struct object *o, struct buf *out, struct err *err) MUST_USE; /* appended; kept from the second time on, the answer to its own write not counted */
+/* The answer to its own write, head and all, from the exact tree it was frozen from: the text its bytes would give. */
+void object_json_formed(struct object *o, const struct value *tree, struct buf *out);
 /* Kept at once. Borrowed, while there is a reference, until the next text of any object is asked for. */
 int object_json(struct object *o, struct str *body, struct err *err) MUST_USE;
 size_t object_texts(size_t most); /* bytes of texts kept; `most`: from now on at most so many, 0: as before */

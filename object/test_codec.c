@@ -75,6 +75,38 @@ static void check_frozen(const char *base, const struct schema_kind *kind, const
     assert_false(object_label(o, STR("labels"), &body));
 }
 
+static size_t exact_ones;
+
+/* Frozen from its form it is the same object, and what is said to be exact prints what its bytes print. */
+static void check_formed(const char *base, const struct schema_kind *kind, const struct value *tree)
+{
+    SCOPED(object) o = NULL;
+    SCOPED(object) same = NULL;
+    SCOPED(arena) mem = NULL;
+    SCOPED_BUF want = BUF_INIT(0), got = BUF_INIT(0);
+    struct value own;
+    bool exact = false;
+    assert_done(arena_new(&mem, 64 << 20));
+    assert_done(value_copy(mem, tree, &own));
+    assert_done(object_conform(mem, kind, &own, NULL, NULL));
+    assert_done(object_freeze(&o, STR("/registry/x"), kind, tree, NULL));
+    assert_done(object_freeze_formed(&same, STR("/registry/x"), kind, &own, &exact, NULL));
+    if (!str_eq(o->stored, same->stored))
+        fail_msg("%s is frozen otherwise", base);
+    if (!exact)
+        return;
+    exact_ones++;
+    o->revision = same->revision = 42;
+    object_json_head(o, &want);
+    want.n--;
+    size_t comma = want.n;
+    assert_done(object_json_put(o, &want, NULL));
+    want.p[comma] = ',';
+    object_json_formed(same, &own, &got);
+    if (!str_eq(buf_view(&want), buf_view(&got)))
+        fail_msg("%s: %.*s instead of %.*s", base, STR_FMT(buf_view(&got)), STR_FMT(buf_view(&want)));
+}
+
 static void check_golden(const char *base)
 {
     struct buf golden[3] = {BUF_INIT(0), BUF_INIT(0), BUF_INIT(0)};
@@ -98,6 +130,7 @@ static void check_golden(const char *base)
                 fail_msg("%s: %s to %s differs", base, endings[from], endings[to]);
         }
         check_frozen(base, kind, &tree);
+        check_formed(base, kind, &tree);
     }
     for (int i = 0; i < 3; i++)
         buf_done(&golden[i]);
@@ -120,6 +153,7 @@ static void test_golden(void **state)
     }
     free(names);
     assert_int_equal(kinds, 193);
+    assert_true(exact_ones > 300);
 }
 
 /* JSON in, JSON out of a decoded object; the notes behind it, joined by `;`. */

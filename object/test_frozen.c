@@ -352,12 +352,101 @@ static void test_allocations(void **state)
     unit_fail_allocations(body, pod);
 }
 
+/* What is read back from the bytes is not always what was in the tree. */
+static void test_formed(void **state)
+{
+    (void)state;
+#define META "\"metadata\":{\"name\":\"n\",\"namespace\":\"ns\",\"resourceVersion\":\"7\",\"uid\":\"u\"}"
+#define DEFINITION(of) "{\"kind\":\"CustomResourceDefinition\",\"apiVersion\":\"apiextensions.k8s.io/v1\"," META ",\"spec\":{\"group\":\"g\"," \
+                       "\"names\":{\"plural\":\"p\",\"kind\":\"K\"},\"scope\":\"Cluster\",\"versions\":[{\"name\":\"v1\",\"served\":true," \
+                       "\"storage\":true,\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\",\"default\":" of "}}}]}}"
+    static const struct { const char *json; bool exact; } rows[] = {
+        {"{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\"," META ",\"data\":{\"b\":\"<\",\"a\":\"\"},\"binaryData\":{\"c\":\"AAE=\"}}", true},
+        {"{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\"," META ",\"binaryData\":{\"c\":null}}", false},
+        {"{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"n\",\"creationTimestamp\":null,\"managedFields\":[{\"manager\":\"m\","
+         "\"time\":\"2024-01-01T00:00:00Z\",\"fieldsV1\":{\"f:data\":{}}}]}}", true},
+        {POD, true},
+        {"{\"kind\":\"Pod\",\"apiVersion\":\"v1\"," META ",\"spec\":{\"containers\":[]}}", false},
+        {"{\"kind\":\"Pod\",\"apiVersion\":\"v1\"," META ",\"spec\":{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{\"cpu\":1.50,"
+         "\"memory\":\"1024Mi\"}},\"livenessProbe\":{\"httpGet\":{\"port\":\"http\"}}}],\"terminationGracePeriodSeconds\":0}}", true},
+        {"{\"kind\":\"Lease\",\"apiVersion\":\"coordination.k8s.io/v1\"," META ",\"spec\":{\"renewTime\":\"2024-01-01T00:00:00.123456Z\"}}", true},
+        {DEFINITION("{\"a\":[1,\"x\",null]}"), true},
+        {DEFINITION("{\"a\":1.0}"), false},
+        {DEFINITION("{\"a\":1,\"a\":2}"), false},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        SCOPED(object) o = NULL;
+        SCOPED(arena) a = NULL;
+        SCOPED_BUF want = BUF_INIT(0), got = BUF_INIT(0);
+        const struct schema_kind *kind = NULL;
+        struct value tree;
+        struct err err = {{0}};
+        bool exact = !rows[i].exact;
+        assert_done(arena_new(&a, 1 << 20));
+        if (object_decode(a, OBJECT_JSON, str_of(rows[i].json), NULL, &tree, &kind, NULL, &err) < 0)
+            fail_msg("%s: %s", rows[i].json, err.text);
+        assert_done(object_freeze_formed(&o, STR("/registry/x"), kind, &tree, &exact, NULL));
+        assert_null(value_at(&tree, "metadata.resourceVersion"));
+        if (exact != rows[i].exact)
+            fail_msg("%s is %s", rows[i].json, exact ? "exact" : "not exact");
+        o->revision = 1234;
+        object_json_formed(o, &tree, &got);
+        assert_int_equal(o->asked, 1);
+        object_json_head(o, &want);
+        size_t comma = --want.n;
+        assert_done(object_json_put(o, &want, NULL));
+        want.p[comma] = ',';
+        if (str_eq(buf_view(&want), buf_view(&got)) != exact)
+            fail_msg("%.*s and %.*s", STR_FMT(buf_view(&got)), STR_FMT(buf_view(&want)));
+    }
+}
+
+/* A guess saves a look; it never changes what comes out. */
+static void test_guessing(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        POD,
+        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"spec\":{\"nope\":1,\"nodeName\":\"a\",\"nodeName\":\"b\"}}",
+        "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"data\":{\"a\":\"b\"}}",
+        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\"}",
+        "{\"kind\":\"Pod\",\"apiVersion\":\"v2\"}",
+        "{\"kind\":1,\"apiVersion\":\"v1\"}",
+        "{\"apiVersion\":\"v1\"}",
+        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"spec\":3}",
+        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",}",
+        "[]",
+        "",
+    };
+    const struct schema_kind *pod = schema_kind_find(STR(""), STR("v1"), STR("Pod"));
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        SCOPED(arena) a = NULL;
+        struct object_notes notes[2] = {{.n = 0}, {.n = 0}};
+        struct err err[2] = {{{0}}, {{0}}};
+        const struct schema_kind *found[2] = {NULL, NULL};
+        struct value tree[2] = {{0}, {0}};
+        assert_done(arena_new(&a, 1 << 20));
+        int want = object_decode(a, OBJECT_JSON, str_of(rows[i]), NULL, &tree[0], &found[0], &notes[0], &err[0]);
+        int got = object_decode_guess(a, OBJECT_JSON, str_of(rows[i]), pod, &tree[1], &found[1], &notes[1], &err[1]);
+        assert_int_equal(want, got);
+        assert_string_equal(err[0].text, err[1].text);
+        assert_int_equal(notes[0].n, notes[1].n);
+        for (size_t k = 0; k < notes[0].n; k++)
+            assert_true(str_eq(notes[0].items[k], notes[1].items[k]));
+        if (want < 0)
+            continue;
+        assert_ptr_equal(found[0], found[1]);
+        assert_true(value_equal(&tree[0], &tree[1]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pod),         cmocka_unit_test(test_loading),     cmocka_unit_test(test_custom),
         cmocka_unit_test(test_definitions), cmocka_unit_test(test_allocations), cmocka_unit_test(test_opaque),
         cmocka_unit_test(test_metadata_twice), cmocka_unit_test(test_metadata_odd), cmocka_unit_test(test_texts), cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_formed), cmocka_unit_test(test_guessing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

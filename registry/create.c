@@ -138,7 +138,7 @@ static void create_admitted(struct op *op)
 static void create_mutated(struct op *op)
 {
     struct gate_subject s = {.what = ADMIT_CREATE, .object = &op->tree};
-    if (op_default(op) || settle_name(op) || ports_keep(op) || op_judge_create(op) || rbac_check(op))
+    if ((op->touched && op_default(op)) || settle_name(op) || ports_keep(op) || op_judge_create(op) || rbac_check(op))
         return;
     op_validate(op, &s, create_admitted);
 }

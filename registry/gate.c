@@ -292,9 +292,11 @@ static void start(struct op *op, const struct gate_subject *s, bool mutating, vo
 
 void op_mutate(struct op *op, const struct gate_subject *s, void (*next)(struct op *op))
 {
+    bool idle = op->quiet || intercept_idle(op->g->intercept, true);
+    op->touched = !idle || admit_changes(s->what, op->res->group, op->res->name);
     if (op_admit(op, s->what, s->object, s->old, NULL, true))
         return;
-    if (op->quiet || intercept_idle(op->g->intercept, true))
+    if (idle)
         next(op);
     else
         start(op, s, true, next);

@@ -58,6 +58,8 @@ struct op {
     bool generated; /* its name was made of generateName */
     bool deletes;      /* the write is a removal */
     bool tracked;      /* managed fields are in op->tree already */
+    bool touched;      /* mutating admission may have changed op->tree since it was defaulted */
+    bool exact;        /* op->tree is what the bytes on their way to the store say */
     struct value tree; /* new state, stored version */
     struct value old_tree;
     struct object *old; /* reference held while the op lives */

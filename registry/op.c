@@ -241,7 +241,7 @@ static int decode_bytes(struct op *op, const struct schema_kind *want, struct va
     struct object_notes notes = {.n = 0};
     struct err err = {{0}};
     struct object_notes *wanted_notes = op->q.options->validation == APIREQ_VALIDATE_IGNORE ? NULL : &notes;
-    int r = object_decode(op->a, op->q.format, op->q.body, NULL, out, &found, wanted_notes, &err);
+    int r = object_decode_guess(op->a, op->q.format, op->q.body, want, out, &found, wanted_notes, &err);
     if (r == -ENOTSUP) {
         if (op->q.format != OBJECT_PROTOBUF && unknown_kind(op, want))
             return 1;
@@ -420,7 +420,7 @@ static int publish(struct op *op, struct object *object)
         schema_custom_withdraw(op->name);
         return 0;
     }
-    int r = crd_publish(object, &err);
+    int r = crd_publish(object, op->exact ? &op->tree : NULL, &err);
     if (r == 0)
         return 0;
     op_fail(op, r, &err);
@@ -437,18 +437,19 @@ static void write_done(void *ctx, enum store_outcome outcome, struct object *obj
     }
     if (crd_is(op->stored) && publish(op, object))
         return;
-    if (op->written)
+    if (op->written) {
         op->written(op, object);
-    else
-        op_reply_stored(op, op->code, object);
+        return;
+    }
+    op->reply.formed = op->exact && op->res == op->stored ? &op->tree : NULL;
+    op_reply_stored(op, op->code, object);
 }
 
 static int freeze(struct op *op, struct object **out)
 {
     struct err err = {{0}};
-    /* object_freeze() brings what has rows into their form by itself; the tree is looked at again by dry runs only. */
-    bool conform = !op->stored->kind || op->stored->custom || op->q.options->dry_run;
-    int r = conform ? object_conform(op->a, op->stored->kind, &op->tree, NULL, &err) : 0;
+    bool formed = op->stored->kind && !op->stored->custom;
+    int r = object_conform(op->a, op->stored->kind, &op->tree, NULL, &err);
     if (r == 0 && op->form.type == VALUE_MAP) {
         r = object_freeze(out, op->key, op->res->storage->kind, &op->form, &err);
         if (r == 0)
@@ -461,7 +462,8 @@ static int freeze(struct op *op, struct object **out)
     if (r == 0 && version) /* custom objects are worked on in the version asked for, and stored in one */
         r = crd_store_form(op->a, op->stored, &op->tree, &err);
     if (r == 0)
-        r = object_freeze(out, op->key, op->stored->kind, &op->tree, &err);
+        r = formed ? object_freeze_formed(out, op->key, op->stored->kind, &op->tree, &op->exact, &err)
+                   : object_freeze(out, op->key, op->stored->kind, &op->tree, &err);
     if (version)
         *version = own;
     if (r < 0) {

@@ -87,7 +87,7 @@ static void update_admitted(struct op *op)
 static void update_mutated(struct op *op)
 {
     struct gate_subject s = {.what = ADMIT_UPDATE, .object = &op->tree, .old = &op->old_tree};
-    if (op_default(op) || ports_keep(op) || op_judge_update(op) || rbac_check(op))
+    if ((op->touched && op_default(op)) || ports_keep(op) || op_judge_update(op) || rbac_check(op))
         return;
     op_validate(op, &s, update_admitted);
 }

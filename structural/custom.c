@@ -272,12 +272,8 @@ static const void *leave_schema(const void *parent, struct str key)
     return str_is(key, "openAPIV3Schema") || str_is(key, "managedFields") ? VALUE_GUIDE_RAW : "";
 }
 
-static int read_source(struct arena *a, const struct object *o, struct value *tree, struct source *s, struct err *err)
+static int read_source(const struct value *tree, struct source *s, struct err *err)
 {
-    const struct value_guide look = {leave_schema, ""};
-    int r = value_parse(a, o->stored, &look, NULL, tree, err);
-    if (r < 0)
-        return r;
     s->tree = tree;
     s->names = value_at(tree, "status.acceptedNames");
     s->group = value_text_at(tree, "spec.group");
@@ -289,19 +285,24 @@ static int read_source(struct arena *a, const struct object *o, struct value *tr
     return 0;
 }
 
-int structural_custom(struct schema_custom **out, struct object *definition, struct err *err)
+int structural_custom(struct schema_custom **out, struct object *definition, const struct value *tree, struct err *err)
 {
     SCOPED(arena) mem = NULL;
+    const struct value_guide look = {leave_schema, ""};
     struct source s = {0};
-    struct value tree = {0};
+    struct value read = {0};
     struct pieces p = {0};
-    int r = arena_new(&mem, DEFINITION_BYTES_MAX);
-    if (r < 0)
-        return err_raise(err, r, "no memory for a definition");
-    r = read_source(mem, definition, &tree, &s, err);
+    int r = 0;
+    if (!tree) {
+        r = arena_new(&mem, DEFINITION_BYTES_MAX);
+        r = r < 0 ? err_raise(err, r, "no memory for a definition") : value_parse(mem, definition->stored, &look, NULL, &read, err);
+        tree = &read;
+    }
+    if (r == 0)
+        r = read_source(tree, &s, err);
     if (r < 0)
         return r;
-    struct str name = value_text_at(&tree, "metadata.name");
+    struct str name = value_text_at(tree, "metadata.name");
     fill(&p, &s, name, NULL);
     struct block *b = mem_alloc(sizeof(*b) + p.used);
     if (!b)
@@ -309,8 +310,8 @@ int structural_custom(struct schema_custom **out, struct object *definition, str
     p = (struct pieces){.base = (char *)(b + 1)};
     b->base.refs = 1;
     b->base.drop = drop;
-    b->base.webhook = str_is(value_text_at(&tree, "spec.conversion.strategy"), "Webhook");
-    b->base.terminating = !value_is_null(value_at(&tree, "metadata.deletionTimestamp"));
+    b->base.webhook = str_is(value_text_at(tree, "spec.conversion.strategy"), "Webhook");
+    b->base.terminating = !value_is_null(value_at(tree, "metadata.deletionTimestamp"));
     b->definition = object_ref(definition);
     fill(&p, &s, name, b);
     *out = &b->base;

@@ -22,8 +22,9 @@
 #include "value/value.h"
 
 /* The rows of an established CustomResourceDefinition, names taken from status.acceptedNames; one reference, the
- * caller's. The definition is kept (a reference) until the block goes. -EBADMSG: it is none. */
-int structural_custom(struct schema_custom **out, struct object *definition, struct err *err) MUST_USE;
+ * caller's. The definition is kept (a reference) until the block goes; `tree`: what its bytes say, where that is at hand, or
+ * NULL. -EBADMSG: it is none. */
+int structural_custom(struct schema_custom **out, struct object *definition, const struct value *tree, struct err *err) MUST_USE;
 int structural_version_cmp(struct str a, struct str b); /* < 0: a is preferred: v2, v1, v1beta1, v1alpha1, others by name */
 struct object *structural_definition(const struct schema_custom *c); /* borrowed */
 
