@@ -30,14 +30,30 @@ static size_t grow(struct crd_path *p, const char *fmt, ...)
     return before;
 }
 
+static void append(struct crd_path *p, struct str s)
+{
+    size_t n = MIN(s.n, sizeof(p->text) - 1 - p->n);
+    if (n)
+        memcpy(p->text + p->n, s.p, n);
+    p->n += n;
+    p->text[p->n] = 0;
+}
+
 size_t crd_path_field(struct crd_path *p, const char *name)
 {
-    return grow(p, "%s%s", p->n ? "." : "", name);
+    size_t before = p->n;
+    append(p, before ? STR(".") : STR(""));
+    append(p, str_of(name));
+    return before;
 }
 
 size_t crd_path_key(struct crd_path *p, struct str key)
 {
-    return grow(p, "[%.*s]", STR_FMT(key));
+    size_t before = p->n;
+    append(p, STR("["));
+    append(p, key);
+    append(p, STR("]"));
+    return before;
 }
 
 size_t crd_path_item(struct crd_path *p, size_t i)
