@@ -69,7 +69,8 @@ static ssize_t move(struct bench_connection *c, void *in, const void *out, size_
         ssize_t r = in ? read(c->fd, in, n) : write(c->fd, out, n);
         return r < 0 && errno == EAGAIN ? -EAGAIN : r < 0 ? -errno : r;
     }
-    ERR_clear_error();
+    if (ERR_peek_error()) /* clearing what is empty costs more than looking */
+        ERR_clear_error();
     int r = in ? SSL_read(c->ssl, in, (int)n) : SSL_write(c->ssl, out, (int)n);
     if (r > 0)
         return r;
@@ -111,15 +112,31 @@ static void whole(struct bench_connection *c)
     c->pool->on_reply(c->pool->ctx, c, c->code, c->sent_ns);
 }
 
-static void head_read(struct bench_connection *c)
+/* The value behind a header's name, or NULL. */
+static const char *header(const char *line, const char *end, const char *name, size_t n)
 {
-    c->head[c->head_n] = 0;
-    if (sscanf(c->head, "HTTP/1.1 %d", &c->code) != 1)
-        bench_fail("the server sent %.40s", c->head);
-    const char *length = strcasestr(c->head, "\r\ncontent-length:");
-    c->chunked = !length && strcasestr(c->head, "\r\ntransfer-encoding:");
-    c->last_chunk = false;
-    c->left = length ? strtoull(length + 17, NULL, 10) : 0;
+    return (size_t)(end - line) > n && line[n] == ':' && strncasecmp(line, name, n) == 0 ? line + n + 1 : NULL;
+}
+
+/* All up to the empty line, which is there: numbers end before it. */
+static void head_read(struct bench_connection *c, const char *p, size_t n)
+{
+    const char *end = p + n, *value;
+    if (n < 13 || memcmp(p, "HTTP/1.1 ", 9) != 0)
+        bench_fail("the server sent %.*s", (int)MIN(n, (size_t)40), p);
+    c->code = (p[9] - '0') * 100 + (p[10] - '0') * 10 + p[11] - '0';
+    c->chunked = c->last_chunk = false;
+    c->left = 0;
+    bool length = false;
+    for (const char *line = p; (line = memchr(line, '\n', (size_t)(end - line))) != NULL && ++line < end;) {
+        if ((*line | 0x20) == 'c' && (value = header(line, end, "content-length", 14)) != NULL) {
+            c->left = strtoull(value, NULL, 10);
+            length = true;
+        } else if ((*line | 0x20) == 't' && header(line, end, "transfer-encoding", 17)) {
+            c->chunked = true; /* nothing else is sent today */
+        }
+    }
+    c->chunked = c->chunked && !length;
     c->part = c->chunked ? BENCH_CHUNK : BENCH_BODY;
     c->head_n = 0;
     if (c->pool->on_lines && c->chunked)
@@ -132,6 +149,11 @@ static void head_read(struct bench_connection *c)
 static size_t collect(struct bench_connection *c, const char *p, size_t n, const char *end)
 {
     size_t e = strlen(end);
+    const char *at = c->part == BENCH_HEAD && !c->head_n ? memmem(p, n, end, e) : NULL;
+    if (at) { /* nearly always: all of it came at once */
+        head_read(c, p, (size_t)(at - p) + e);
+        return (size_t)(at - p) + e;
+    }
     for (size_t i = 0; i < n; i++) {
         if (c->head_n + 1 == sizeof(c->head))
             bench_fail("a head of more than %zu bytes", sizeof(c->head));
@@ -139,7 +161,7 @@ static size_t collect(struct bench_connection *c, const char *p, size_t n, const
         if (c->head_n < e || p[i] != '\n' || memcmp(c->head + c->head_n - e, end, e) != 0)
             continue;
         if (c->part == BENCH_HEAD) {
-            head_read(c);
+            head_read(c, c->head, c->head_n);
             return i + 1;
         }
         c->head[c->head_n] = 0;

@@ -69,7 +69,7 @@ static void number_place(struct load *l)
 {
     static char *digits[8], *base64;
     static bool looked;
-    char text[16];
+    char text[9];
     if (!looked) {
         looked = true;
         char *at = l->request;
@@ -77,7 +77,9 @@ static void number_place(struct load *l)
             digits[i] = at;
         base64 = memmem(l->request, l->request_n, BASE64, 12);
     }
-    snprintf(text, sizeof(text), "%09ld", l->number++ % 1000000000);
+    long n = l->number++;
+    for (size_t i = sizeof(text); i-- > 0; n /= 10)
+        text[i] = (char)('0' + n % 10);
     for (size_t i = 0; i < 8 && digits[i]; i++)
         memcpy(digits[i], text, 9);
     if (base64) {
@@ -107,13 +109,14 @@ static void sample(struct load *l, int64_t ns)
 static void on_rate_reply(void *ctx, struct bench_connection *c, int code, int64_t sent_ns)
 {
     struct load *l = ctx;
+    int64_t now = bench_now_ns();
     l->answered++;
-    sample(l, bench_now_ns() - sent_ns);
+    sample(l, now - sent_ns);
     if (code >= 300) {
         l->refused++;
         l->refused_code = code;
     }
-    if (bench_now_ns() >= l->end_ns)
+    if (now >= l->end_ns)
         l->stopping = true;
     next(l, c);
 }
