@@ -155,6 +155,7 @@ struct sched_event {
     uint32_t node;         /* SCHED_NODE; the node of a placed pod; else SCHED_NOWHERE */
     struct sched_pod *pod; /* SCHED_POD; NULL once it is gone */
     const struct value *object; /* borrowed during the call that made it */
+    void *note;            /* what hung on a pod that is gone */
     /* of a placed pod that came, changed or went, for sched_helps(); opaque */
     const void *ask, *labels, *terms;
 };
@@ -177,7 +178,7 @@ struct sched_pod *sched_node_next(const struct sched *s, uint32_t node, const st
 
 struct sched_pod *sched_pod_find(const struct sched *s, struct str uid);
 struct str sched_pod_uid(const struct sched_pod *p);
-struct str sched_pod_namespace(const struct sched_pod *p);
+struct str sched_pod_namespace(const struct sched *s, const struct sched_pod *p);
 struct str sched_pod_name(const struct sched_pod *p);
 uint32_t sched_pod_node(const struct sched_pod *p);      /* assumed or placed; else SCHED_NOWHERE */
 uint32_t sched_pod_nominated(const struct sched_pod *p); /* SCHED_NOWHERE: none */
@@ -213,6 +214,12 @@ ssize_t sched_choices(struct sched *s, struct sched_pod *p, struct sched_choice 
 /* Counts the pod there before the API says so. 1: a plugin could not reserve; <0. */
 int sched_assume(struct sched *s, struct sched_pod *p, uint32_t node) MUST_USE;
 void sched_forget(struct sched *s, struct sched_pod *p); /* it waits again; plugins unreserve */
+/* Claims of the pod that are to be bound before it can run there (their class waits for the first consumer): to which
+ * volume, or "" where one must be made. How many were put in. */
+struct sched_binding {
+    struct str claim, volume;
+};
+size_t sched_unbound(struct sched *s, const struct sched_pod *p, uint32_t node, struct sched_binding *out, size_t max);
 /* Keeps room for it on the node (against pods of its priority and below) until it is assumed; SCHED_NOWHERE ends it. */
 int sched_nominate(struct sched *s, struct sched_pod *p, uint32_t node) MUST_USE;
 /* "0/5 nodes are available: 3 Insufficient cpu, 2 node(s) had untolerated taint(s)." of a pod that was just refused. */

@@ -1,0 +1,349 @@
+/* bench_sched: how many pods a second the scheduler's engine places, on one core, without a server.
+ *
+ * The cases are those of upstream's scheduler_perf. Timed for each pod is all that the engine does for it: its creation (class,
+ * queue), the cycle, and the event that shows it bound. Trees are decoded before the clock starts, as the server's caches have them.
+ * Prints a table; a file named as argument gets it as tab separated values. --only WORD runs the cases whose name has it. */
+#include "cycle/cycle.h"
+#include "json/json.h"
+
+#define NODES 5000
+#define PODS 10000
+#define GIB (INT64_C(1) << 30)
+
+struct ground {
+    struct sched *sched;
+    struct cycle *cycle;
+    struct arena *mem;     /* of the pods' trees */
+    int64_t *spent;        /* nanoseconds a pod */
+    size_t n_spent, decided, placed, serial;
+    int64_t now;           /* simulated milliseconds */
+    struct value **pods;   /* by serial */
+    size_t cap;
+};
+
+struct row {
+    const char *name;
+    uint32_t nodes;
+    size_t pods;
+    double wanted;
+    void (*nodes_text)(char *out, size_t size, uint32_t i);
+    void (*setup)(struct ground *g);
+    void (*pod_text)(char *out, size_t size, size_t i);
+    void (*churn)(struct ground *g, size_t i);
+    bool victims; /* placed pods preempt others */
+};
+
+static int64_t clock_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+static void must(int r, const char *what)
+{
+    if (r >= 0)
+        return;
+    fprintf(stderr, "bench_sched: %s: %s\n", what, strerror(-r));
+    exit(1);
+}
+
+static struct value *tree(struct arena *a, const char *text)
+{
+    struct value *v = arena_alloc(a, sizeof(*v));
+    struct err err = {{0}};
+    if (!v || json_parse(a, str_of(text), v, &err) < 0) {
+        fprintf(stderr, "bench_sched: %s: %s\n", err.text, text);
+        exit(1);
+    }
+    return v;
+}
+
+/* ── objects ── */
+
+static void plain_node(char *out, size_t size, uint32_t i)
+{
+    snprintf(out, size,
+             "{\"metadata\":{\"name\":\"node-%u\",\"labels\":{\"kubernetes.io/hostname\":\"node-%u\",\"topology.kubernetes.io/zone\":\"zone-%u\"}},"
+             "\"status\":{\"allocatable\":{\"cpu\":\"4\",\"memory\":\"32Gi\",\"pods\":\"110\",\"foo.com/bar\":\"10\"}}}",
+             i, i, i % 3 + 1);
+}
+
+#define POD_HEAD "{\"metadata\":{\"namespace\":\"sched-1\",\"name\":\"pod-%zu\",\"uid\":\"uid-%zu\",\"creationTimestamp\":\"2026-01-01T00:00:00Z\","
+#define POD_SMALL "\"containers\":[{\"name\":\"pause\",\"image\":\"pause:3.10\",\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"500Mi\"}}}]"
+
+static void plain_pod(char *out, size_t size, size_t i)
+{
+    snprintf(out, size, POD_HEAD "\"labels\":{\"app\":\"web\"}},\"spec\":{" POD_SMALL "}}", i, i);
+}
+
+static void spread_pod(char *out, size_t size, size_t i, const char *when)
+{
+    snprintf(out, size,
+             POD_HEAD "\"labels\":{\"color\":\"blue\"}},\"spec\":{\"topologySpreadConstraints\":[{\"maxSkew\":5,\"topologyKey\":\"topology.kubernetes.io/zone\","
+                      "\"whenUnsatisfiable\":\"%s\",\"labelSelector\":{\"matchLabels\":{\"color\":\"blue\"}}}]," POD_SMALL "}}",
+             i, i, when);
+}
+
+static void required_spread_pod(char *out, size_t size, size_t i)
+{
+    spread_pod(out, size, i, "DoNotSchedule");
+}
+
+static void preferred_spread_pod(char *out, size_t size, size_t i)
+{
+    spread_pod(out, size, i, "ScheduleAnyway");
+}
+
+static void affinity_pod(char *out, size_t size, size_t i)
+{
+    snprintf(out, size,
+             POD_HEAD "\"labels\":{\"foo\":\"\"}},\"spec\":{\"affinity\":{\"podAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":[{"
+                      "\"labelSelector\":{\"matchLabels\":{\"foo\":\"\"}},\"topologyKey\":\"topology.kubernetes.io/zone\"}]}}," POD_SMALL "}}",
+             i, i);
+}
+
+/* Five colours of 2,000 pods each, of which no two of one colour share a node: 5,000 nodes would not hold 10,000 of one. */
+static void anti_affinity_pod(char *out, size_t size, size_t i)
+{
+    snprintf(out, size,
+             POD_HEAD "\"labels\":{\"color\":\"c%zu\"}},\"spec\":{\"affinity\":{\"podAntiAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":[{"
+                      "\"labelSelector\":{\"matchLabels\":{\"color\":\"c%zu\"}},\"topologyKey\":\"kubernetes.io/hostname\"}]}}," POD_SMALL "}}",
+             i, i, i % 5, i % 5);
+}
+
+static void preemptor(char *out, size_t size, size_t i)
+{
+    snprintf(out, size,
+             POD_HEAD "\"labels\":{\"app\":\"high\"}},\"spec\":{\"priority\":100,\"containers\":[{\"name\":\"c\",\"image\":\"pause:3.10\","
+                      "\"resources\":{\"requests\":{\"cpu\":\"1800m\",\"memory\":\"500Mi\"}}}]}}",
+             i, i);
+}
+
+static void some_unschedulable(char *out, size_t size, size_t i)
+{
+    if (i % 2)
+        plain_pod(out, size, i);
+    else
+        snprintf(out, size, POD_HEAD "\"labels\":{\"app\":\"large\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"pause:3.10\","
+                                     "\"resources\":{\"requests\":{\"cpu\":\"9\",\"memory\":\"500Mi\"}}}]}}", i, i);
+}
+
+static void extended_pod(char *out, size_t size, size_t i)
+{
+    snprintf(out, size,
+             POD_HEAD "\"labels\":{\"app\":\"web\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"pause:3.10\",\"resources\":{\"requests\":{"
+                      "\"cpu\":\"100m\",\"memory\":\"500Mi\",\"foo.com/bar\":\"1\"}}}]}}",
+             i, i);
+}
+
+/* ── running ── */
+
+static struct value *pod_made(struct ground *g, void (*text)(char *, size_t, size_t))
+{
+    char out[2048];
+    text(out, sizeof(out), g->serial);
+    struct value *v = tree(g->mem, out);
+    while (g->serial >= g->cap)
+        must(vec_grow((void **)(void *)&g->pods, g->cap, &g->cap, sizeof(*g->pods)), "no memory");
+    g->pods[g->serial++] = v;
+    return v;
+}
+
+static struct value *tree_of(struct ground *g, const struct sched_pod *p)
+{
+    int64_t serial = -1;
+    struct str uid = sched_pod_uid(p);
+    must(str_to_int(str_from(uid, 4), &serial), "a pod's uid");
+    return g->pods[serial];
+}
+
+/* What the server would do about an outcome. */
+static void act(struct ground *g, const struct cycle_outcome *o)
+{
+    g->decided++;
+    if (o->kind == CYCLE_PLACED) {
+        struct value *v = tree_of(g, o->pod);
+        if (!value_put(g->mem, v, "spec.nodeName", value_make_text(sched_node_name(g->sched, o->node))))
+            must(-ENOMEM, "no memory");
+        must(cycle_put(g->cycle, SCHED_POD, v, g->now), "bound");
+        g->placed++;
+    } else if (o->kind == CYCLE_PREEMPTS) {
+        struct str uids[32];
+        size_t n = MIN(o->n_victims, ARRAY_LEN(uids));
+        for (size_t i = 0; i < n; i++)
+            if (arena_str(g->mem, sched_pod_uid(o->victims[i]), &uids[i]) < 0)
+                must(-ENOMEM, "no memory");
+        for (size_t i = 0; i < n; i++)
+            cycle_del(g->cycle, SCHED_POD, STR_NONE, uids[i], g->now);
+    }
+}
+
+static void drain(struct ground *g)
+{
+    struct cycle_outcome o;
+    int r;
+    while ((r = cycle_step(g->cycle, g->now, &o)) > 0)
+        act(g, &o);
+    must(r, "a cycle");
+}
+
+static void fill(struct ground *g, size_t n, void (*text)(char *, size_t, size_t))
+{
+    for (size_t i = 0; i < n; i++) {
+        must(cycle_put(g->cycle, SCHED_POD, pod_made(g, text), g->now), "a pod");
+        drain(g);
+    }
+}
+
+static void fill_plain(struct ground *g)
+{
+    fill(g, 1000, plain_pod);
+}
+
+static void low_pod(char *out, size_t size, size_t i)
+{
+    snprintf(out, size,
+             POD_HEAD "\"labels\":{\"app\":\"low\"}},\"spec\":{\"priority\":0,\"containers\":[{\"name\":\"c\",\"image\":\"pause:3.10\","
+                      "\"resources\":{\"requests\":{\"cpu\":\"900m\",\"memory\":\"500Mi\"}}}]}}",
+             i, i);
+}
+
+static void fill_low(struct ground *g)
+{
+    fill(g, 4 * NODES, low_pod);
+}
+
+static void fill_affine(struct ground *g)
+{
+    fill(g, 1000, affinity_pod);
+}
+
+/* A node, a service and a large pod of high priority come and go. */
+static void churn(struct ground *g, size_t i)
+{
+    SCOPED(arena) a = NULL;
+    char text[1024];
+    if (i % 50)
+        return;
+    must(arena_new(&a, 1u << 20), "no memory");
+    snprintf(text, sizeof(text), "{\"metadata\":{\"name\":\"churn-%zu\",\"labels\":{\"kubernetes.io/hostname\":\"churn\"}},\"spec\":{\"unschedulable\":%s},"
+                                 "\"status\":{\"allocatable\":{\"cpu\":\"4\",\"memory\":\"32Gi\",\"pods\":\"0\"}}}", i, i % 100 ? "true" : "false");
+    must(cycle_put(g->cycle, SCHED_NODE, tree(a, text), g->now), "a node");
+    snprintf(text, sizeof(text), "{\"metadata\":{\"name\":\"s\",\"namespace\":\"sched-1\"},\"spec\":{\"selector\":{\"app\":\"s%zu\"}}}", i);
+    must(cycle_put(g->cycle, SCHED_SERVICE, tree(a, text), g->now), "a service");
+    snprintf(text, sizeof(text), "{\"metadata\":{\"name\":\"large\",\"uid\":\"uid-large-%zu\",\"namespace\":\"sched-1\"},\"spec\":{\"priority\":10,\"containers\":"
+                                 "[{\"name\":\"c\",\"resources\":{\"requests\":{\"cpu\":\"9\"}}}]}}", i);
+    must(cycle_put(g->cycle, SCHED_POD, tree(a, text), g->now), "a large pod");
+    drain(g);
+    snprintf(text, sizeof(text), "uid-large-%zu", i);
+    cycle_del(g->cycle, SCHED_POD, STR_NONE, str_of(text), g->now);
+    snprintf(text, sizeof(text), "churn-%zu", i);
+    cycle_del(g->cycle, SCHED_NODE, STR_NONE, str_of(text), g->now);
+}
+
+static int by_size(const void *x, const void *y)
+{
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+static void open_ground(struct ground *g, const struct row *row)
+{
+    SCOPED(arena) a = NULL;
+    char text[1024];
+    *g = (struct ground){0};
+    must(arena_new(&g->mem, 8u * GIB), "no memory");
+    must(sched_new(&g->sched, NULL), "the engine");
+    must(cycle_new(&g->cycle, g->sched, NULL), "the queue");
+    must(arena_new(&a, 1u << 20), "no memory");
+    for (uint32_t i = 0; i < row->nodes; i++) {
+        arena_reset(a);
+        row->nodes_text(text, sizeof(text), i);
+        must(cycle_put(g->cycle, SCHED_NODE, tree(a, text), g->now), "a node");
+    }
+    if (row->setup)
+        row->setup(g);
+    g->spent = mem_alloc((row->pods + 1) * sizeof(*g->spent));
+    if (!g->spent)
+        must(-ENOMEM, "no memory");
+}
+
+static void close_ground(struct ground *g)
+{
+    mem_free(g->spent);
+    mem_free(g->pods);
+    cycle_free(g->cycle);
+    sched_free(g->sched);
+    arena_free(g->mem);
+}
+
+static void run(const struct row *row, FILE *out)
+{
+    struct ground g;
+    open_ground(&g, row);
+    struct value **made = mem_alloc(row->pods * sizeof(*made));
+    if (!made)
+        must(-ENOMEM, "no memory");
+    for (size_t i = 0; i < row->pods; i++)
+        made[i] = pod_made(&g, row->pod_text);
+    size_t before = g.placed;
+    int64_t start = clock_ns(), last = start;
+    for (size_t i = 0; i < row->pods; i++) {
+        if (row->churn)
+            row->churn(&g, i);
+        must(cycle_put(g.cycle, SCHED_POD, made[i], g.now), "a pod");
+        drain(&g);
+        int64_t now = clock_ns();
+        g.spent[g.n_spent++] = now - last;
+        last = now;
+        g.now++;
+    }
+    double seconds = (double)(last - start) / 1e9, rate = (double)row->pods / seconds;
+    qsort(g.spent, g.n_spent, sizeof(*g.spent), by_size);
+    double p50 = (double)g.spent[g.n_spent / 2] / 1000, p99 = (double)g.spent[g.n_spent * 99 / 100] / 1000;
+    printf("%-28s %8u %7zu %9.0f %9.0f %9.1f %9.1f %7zu  %s\n", row->name, row->nodes, row->pods, rate, row->wanted, p50, p99, g.placed - before,
+           rate >= row->wanted ? "yes" : "NO");
+    fflush(stdout);
+    if (out)
+        fprintf(out, "%s\t%u\t%zu\t%.0f\t%.0f\t%.1f\t%.1f\t%zu\t%s\n", row->name, row->nodes, row->pods, rate, row->wanted, p50, p99, g.placed - before,
+                rate >= row->wanted ? "yes" : "no");
+    mem_free(made);
+    close_ground(&g);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct row rows[] = {
+        {"basic", NODES, PODS, 40000, plain_node, fill_plain, plain_pod, NULL, false},
+        {"topology spread, required", NODES, PODS, 20000, plain_node, fill_plain, required_spread_pod, NULL, false},
+        {"topology spread, preferred", NODES, PODS, 20000, plain_node, fill_plain, preferred_spread_pod, NULL, false},
+        {"pod affinity", NODES, PODS, 10000, plain_node, fill_affine, affinity_pod, NULL, false},
+        {"pod anti-affinity", NODES, PODS, 10000, plain_node, fill_plain, anti_affinity_pod, NULL, false},
+        {"preemption", NODES, PODS, 10000, plain_node, fill_low, preemptor, NULL, true},
+        {"unschedulable churn", NODES, PODS, 40000, plain_node, fill_plain, some_unschedulable, NULL, false},
+        {"extended resource", NODES, PODS, 40000, plain_node, fill_plain, extended_pod, NULL, false},
+        {"mixed churn", NODES, PODS, 20000, plain_node, fill_plain, plain_pod, churn, false},
+        {"basic, 1,000,000 nodes", 1000000, PODS, 14000, plain_node, fill_plain, plain_pod, NULL, false},
+    };
+    const char *only = "", *file = NULL;
+    for (int i = 1; i < argc; i++)
+        if (!strcmp(argv[i], "--only") && i + 1 < argc)
+            only = argv[++i];
+        else
+            file = argv[i];
+    FILE *out = file ? fopen(file, "we") : NULL;
+    if (file && !out) {
+        fprintf(stderr, "bench_sched: %s: %s\n", file, strerror(errno));
+        return 1;
+    }
+    printf("%-28s %8s %7s %9s %9s %9s %9s %7s\n", "case", "nodes", "pods", "pods/s", "wanted", "p50 us", "p99 us", "placed");
+    if (out)
+        fprintf(out, "case\tnodes\tpods\tpods/s\twanted\tp50 us\tp99 us\tplaced\treached\n");
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (strstr(rows[i].name, only))
+            run(&rows[i], out);
+    if (out)
+        fclose(out);
+    return 0;
+}

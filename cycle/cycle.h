@@ -1,0 +1,66 @@
+/* cycle: the pods that wait for a node, and one scheduling cycle after another.
+ *
+ * On top of `sched` (the judgement) it keeps the queue, as kube-scheduler does:
+ *
+ *      gated ──gates go──▶ active ──cycle_step()──▶ placed (assumed) ──cycle_bound()──▶ done
+ *                            ▲                         │ refused              │ the server said no
+ *               backoff ends │                         ▼                      ▼
+ *                         backoff ◀──an event that may help── unschedulable   backoff
+ *
+ * Active pods go in order of priority, then of arrival. A refused pod remembers who refused it and waits until something changes that
+ * may help it (pods of one class are asked about once), or five minutes; its back-off is 1 s, 2 s … 10 s, and is cut short when nothing
+ * else is to be done. When nothing fits, preemption is tried in the same cycle.
+ *
+ * Pure: the time is an argument, in milliseconds from anywhere. Whoever owns sockets or simulates a cluster calls cycle_put() and
+ * cycle_del() for what changes, cycle_step() until it answers 0, does what the outcome says, and comes back at cycle_next().
+ *
+ * Single threaded. -ENOMEM leaves what was. */
+#ifndef CORACLE_CYCLE_H
+#define CORACLE_CYCLE_H
+
+#include "base/base.h"
+#include "sched/sched.h"
+
+struct cycle;
+struct cycle_options {
+    int64_t backoff_first_ms, backoff_most_ms; /* [1000, 10000] */
+    int64_t flush_ms;                          /* [300000] */
+};
+/* The engine is borrowed: it must outlive the queue, and is from now on told of changes only through it. */
+int cycle_new(struct cycle **out, struct sched *s, const struct cycle_options *o) MUST_USE;
+struct cycle *cycle_free(struct cycle *k);
+
+int cycle_put(struct cycle *k, enum sched_kind kind, const struct value *object, int64_t now) MUST_USE;
+void cycle_del(struct cycle *k, enum sched_kind kind, struct str ns, struct str name, int64_t now); /* pods: ns "", name is the uid */
+void cycle_tell(struct cycle *k, unsigned what, const struct value *object, int64_t now); /* as sched_tell() */
+
+#define CYCLE_NOMINEES_MAX 64
+enum cycle_kind { CYCLE_PLACED, CYCLE_REFUSED, CYCLE_PREEMPTS };
+struct cycle_outcome {
+    enum cycle_kind kind;
+    struct sched_pod *pod;
+    uint32_t node;                 /* where it was placed (assumed: bind it), or is nominated to */
+    struct str message;            /* refused: "0/5 nodes are available: …" ; until the next step */
+    bool nomination_ended;         /* refused: its earlier nomination is void: clear it in the API */
+    struct sched_pod **victims;    /* preempts: to be deleted; those that are being deleted already are among them */
+    size_t n_victims;
+    struct sched_pod *nominees[CYCLE_NOMINEES_MAX]; /* preempts: whose nominations to that node ended */
+    size_t n_nominees;
+    uint32_t rejectors;
+    unsigned attempts;
+};
+/* One cycle. 1: a pod was decided about; 0: none is ready; <0: an error about out->pod, which waits in back-off; NULL: none popped. */
+int cycle_step(struct cycle *k, int64_t now, struct cycle_outcome *out) MUST_USE;
+/* The pod (by uid) that was placed: the binding came about (ok: it is done when cycle_put() shows it on its node), or not. */
+void cycle_bound(struct cycle *k, struct str uid, bool ok, int64_t now);
+/* A placed pod is not to be bound yet after all: it waits for events that those rules care for. */
+void cycle_withdraw(struct cycle *k, struct sched_pod *p, uint32_t rejectors, int64_t now);
+int64_t cycle_next(const struct cycle *k); /* when to come back; INT64_MAX: never, 0: at once */
+
+struct cycle_counts {
+    size_t active, backoff, unschedulable, gated, binding;
+    uint64_t placed, refused, preempted, failed;
+};
+void cycle_counts(const struct cycle *k, struct cycle_counts *out);
+
+#endif

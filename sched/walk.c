@@ -1,0 +1,267 @@
+#include "sched/inside.h"
+
+#include <math.h>
+
+/* Classes whose answers depend on where other pods are: each attempt walks the nodes that fit otherwise, and reads the tallies. */
+
+static uint16_t spread_refuses(const struct class *c, uint32_t node, const int32_t *least)
+{
+    for (uint32_t i = 0; i < c->n_hard; i++) {
+        const struct spread *h = &c->hard[i];
+        uint32_t d = h->tally->topology->domain[node];
+        if (!d)
+            return REASON_SPREAD_LABEL;
+        /* A domain none of whose nodes is eligible holds none that count. */
+        if ((int64_t)h->tally->counts[d] + h->self - least[i] > h->max_skew)
+            return REASON_SPREAD;
+    }
+    return REASON_FITS;
+}
+
+static uint16_t pods_refuse(const struct class *c, uint32_t node, bool nobody)
+{
+    for (uint32_t i = 0; i < c->n_near; i++) {
+        uint32_t d = c->near[i].tally->topology->domain[node];
+        if (!d || (c->near[i].tally->counts[d] <= 0 && !(nobody && c->near_self)))
+            return REASON_POD_AFFINITY;
+    }
+    for (uint32_t i = 0; i < c->n_apart; i++)
+        if (tally_at(c->apart[i].tally, node) > 0)
+            return REASON_POD_ANTI;
+    for (uint32_t i = 0; i < c->n_blockers; i++)
+        if (tally_at(c->blockers[i].tally, node) > 0)
+            return REASON_EXISTING_ANTI;
+    return REASON_FITS;
+}
+
+/* The first pod of a group that wants to be near itself may go anywhere (where the labels are). */
+static bool nobody_near(const struct class *c)
+{
+    for (uint32_t i = 0; i < c->n_near; i++)
+        if (c->near[i].tally->total > 0)
+            return false;
+    return true;
+}
+
+static void leasts(const struct class *c, int32_t *least)
+{
+    for (uint32_t i = 0; i < c->n_hard && i < SPREAD_MAX; i++)
+        least[i] = tally_least(c->hard[i].tally, c->hard[i].min_domains);
+}
+
+uint16_t walk_topology(struct sched *s, const struct class *c, uint32_t node)
+{
+    int32_t least[SPREAD_MAX];
+    (void)s;
+    leasts(c, least);
+    uint16_t why = spread_refuses(c, node, least);
+    return why ? why : pods_refuse(c, node, nobody_near(c));
+}
+
+/* ── one node, exactly: with the pods nominated to it, and without them ── */
+
+static uint16_t once(struct sched *s, struct class *c, struct sched_pod *p, uint32_t node, bool nominees, uint32_t *lack)
+{
+    uint16_t why = class_moving(s, c, p, node, nominees, lack);
+    bool plugin = why >= REASONS_FIXED;
+    uint16_t by = (why == REASON_FITS || plugin) && c->walks ? walk_topology(s, c, node) : REASON_FITS;
+    return by ? by : why;
+}
+
+uint16_t exact(struct sched *s, struct class *c, struct sched_pod *p, uint32_t node, uint32_t *lack)
+{
+    struct machine *m = s->machines[node];
+    uint16_t why = class_still(s, c, node);
+    *lack = 0;
+    if (why)
+        return why;
+    if (m->n_nominees && c->walks) {
+        /* Those who will be there are counted as if they were; amounts and ports see them by themselves. */
+        LIST_EACH(q, &m->nominees, struct sched_pod, nominee)
+            if (q != p && q->ask->priority >= p->ask->priority)
+                tallies_pod(s, q, node, 1);
+        why = once(s, c, p, node, true, lack);
+        LIST_EACH(q, &m->nominees, struct sched_pod, nominee)
+            if (q != p && q->ask->priority >= p->ask->priority)
+                tallies_pod(s, q, node, -1);
+        if (why)
+            return why;
+        return once(s, c, p, node, false, lack);
+    }
+    return once(s, c, p, node, true, lack);
+}
+
+/* ── the walk ── */
+
+static int32_t *plain_room(struct sched *s)
+{
+    while (s->found.cap < s->slots)
+        if (vec_grow((void **)(void *)&s->found.p, s->found.cap, &s->found.cap, sizeof(*s->found.p)) < 0)
+            return NULL;
+    while (s->raw.cap < s->slots)
+        if (vec_grow((void **)(void *)&s->raw.p, s->raw.cap, &s->raw.cap, sizeof(*s->raw.p)) < 0)
+            return NULL;
+    while (s->raw2.cap < s->slots)
+        if (vec_grow((void **)(void *)&s->raw2.p, s->raw2.cap, &s->raw2.cap, sizeof(*s->raw2.p)) < 0)
+            return NULL;
+    return (int32_t *)(void *)s->found.p;
+}
+
+/* As upstream: all of a hundred nodes and fewer; else the percentage asked for, or one that falls from 50 to 5 as nodes grow. */
+static uint32_t enough(const struct sched *s, const struct class *c)
+{
+    uint32_t n = s->n_known;
+    int64_t percent = c->profile->percentage;
+    if (n < 100 || percent >= 100)
+        return n;
+    if (percent == 0)
+        percent = MAX(50 - (int64_t)n / 125, INT64_C(5));
+    return (uint32_t)MAX((int64_t)n * percent / 100, INT64_C(100));
+}
+
+static void find(struct sched *s, struct class *c, struct sched_pod *p)
+{
+    int32_t least[SPREAD_MAX];
+    bool nobody = nobody_near(c);
+    uint32_t want = enough(s, c), at = s->walk_start < s->slots ? s->walk_start : 0, seen = 0;
+    leasts(c, least);
+    memset(s->walk_counts, 0, sizeof(s->walk_counts));
+    s->found.n = 0;
+    for (; seen < s->slots && s->found.n < want; seen++, at = at + 1 == s->slots ? 0 : at + 1) {
+        uint16_t why = c->why[at];
+        if (why && why < REASONS_FIXED)
+            continue;
+        uint16_t by = spread_refuses(c, at, least);
+        if (!by)
+            by = pods_refuse(c, at, nobody);
+        if (!by && !why && s->machines[at]->n_nominees) {
+            uint32_t lack;
+            by = exact(s, c, p, at, &lack);
+        }
+        if (by && by < REASONS_FIXED)
+            s->walk_counts[by]++;
+        if (!by && !why)
+            s->found.p[s->found.n++] = at;
+    }
+    s->walk_start = at;
+}
+
+/* ── scores of what was found: raw2 holds raw scores, raw the sums ── */
+
+static void add_rule(struct sched *s, const struct class *c, unsigned rule, size_t i, int64_t score)
+{
+    int64_t share = c->profile->weights[rule] * score;
+    s->raw.p[i] += share;
+    if (s->by_rule && s->found.p[i] == s->by_rule_node)
+        s->by_rule[rule] = share;
+}
+
+static void own_scores(struct sched *s, struct class *c)
+{
+    int32_t affinity = 0, taints = 0;
+    for (size_t i = 0; i < s->found.n; i++) {
+        const struct group *g = &c->groups.p[c->group[s->found.p[i]]];
+        affinity = MAX(affinity, g->affinity);
+        taints = MAX(taints, g->taints);
+    }
+    bool one = c->groups.n == 1;
+    int64_t same = one ? group_score(c, &c->groups.p[0], affinity, taints) : 0;
+    for (size_t i = 0; i < s->found.n; i++) {
+        uint32_t node = s->found.p[i];
+        s->raw.p[i] = c->score[node] + (one ? same : group_score(c, &c->groups.p[c->group[node]], affinity, taints));
+    }
+}
+
+static void wish_scores(struct sched *s, const struct class *c)
+{
+    int64_t least = INT64_MAX, most = INT64_MIN;
+    if (c->n_wishes == 0)
+        return;
+    for (size_t i = 0; i < s->found.n; i++) {
+        int64_t sum = 0;
+        for (uint32_t k = 0; k < c->n_wishes; k++)
+            sum += c->wishes[k].weight * tally_at(c->wishes[k].tally, s->found.p[i]);
+        s->raw2.p[i] = sum;
+        least = MIN(least, sum);
+        most = MAX(most, sum);
+    }
+    for (size_t i = 0; i < s->found.n && most > least; i++)
+        add_rule(s, c, SCHED_RULE_POD_AFFINITY, i, (int64_t)(100 * ((double)(s->raw2.p[i] - least) / (double)(most - least))));
+}
+
+/* How many domains the nodes found lie in; ignored ones (which lack a label) are marked in raw2. */
+static uint32_t domains_found(struct sched *s, const struct tally *t)
+{
+    uint32_t n = 0;
+    const uint32_t *domain = t->topology->domain;
+    if (t->topology->values.n <= 64) {
+        uint64_t seen = 0;
+        for (size_t i = 0; i < s->found.n; i++)
+            if (s->raw2.p[i] >= 0 && domain[s->found.p[i]])
+                seen |= UINT64_C(1) << (domain[s->found.p[i]] & 63);
+        return (uint32_t)__builtin_popcountll(seen);
+    }
+    uint8_t *mark = mem_alloc(t->topology->values.n);
+    if (!mark) /* the number of all domains is close, and never wrong by sign */
+        return (uint32_t)t->topology->values.n - 1;
+    for (size_t i = 0; i < s->found.n; i++) {
+        uint32_t d = domain[s->found.p[i]];
+        if (s->raw2.p[i] < 0 || !d || mark[d])
+            continue;
+        mark[d] = 1;
+        n++;
+    }
+    mem_free(mark);
+    return n;
+}
+
+static void spread_scores(struct sched *s, const struct class *c)
+{
+    double weights[SPREAD_MAX];
+    size_t kept = 0;
+    int64_t least = INT64_MAX, most = INT64_MIN;
+    uint32_t n = MIN(c->n_soft, (uint32_t)SPREAD_MAX);
+    if (n == 0)
+        return;
+    for (size_t i = 0; i < s->found.n; i++) {
+        s->raw2.p[i] = 0;
+        for (uint32_t k = 0; k < n && c->soft_all; k++)
+            if (!c->soft[k].tally->topology->domain[s->found.p[i]])
+                s->raw2.p[i] = -1;
+        kept += s->raw2.p[i] == 0;
+    }
+    for (uint32_t k = 0; k < n; k++)
+        weights[k] = log((double)(c->soft[k].host ? kept : domains_found(s, c->soft[k].tally)) + 2);
+    for (size_t i = 0; i < s->found.n; i++) {
+        double sum = 0;
+        if (s->raw2.p[i] < 0)
+            continue;
+        for (uint32_t k = 0; k < n; k++) {
+            uint32_t d = c->soft[k].tally->topology->domain[s->found.p[i]];
+            if (d)
+                sum += (double)c->soft[k].tally->counts[d] * weights[k] + (double)(c->soft[k].max_skew - 1);
+        }
+        s->raw2.p[i] = (int64_t)(sum + 0.5);
+        least = MIN(least, s->raw2.p[i]);
+        most = MAX(most, s->raw2.p[i]);
+    }
+    for (size_t i = 0; i < s->found.n; i++)
+        if (s->raw2.p[i] >= 0)
+            add_rule(s, c, SCHED_RULE_SPREAD, i, most ? 100 * (most + least - s->raw2.p[i]) / most : 100);
+}
+
+int walk(struct sched *s, struct class *c, struct sched_pod *p, bool score)
+{
+    s->stats.walks++;
+    if (!plain_room(s))
+        return -ENOMEM;
+    find(s, c, p);
+    s->found.cap = MAX(s->found.cap, s->found.n);
+    s->raw.n = s->raw2.n = s->found.n;
+    if (!score || s->found.n == 0)
+        return 0;
+    own_scores(s, c);
+    wish_scores(s, c);
+    spread_scores(s, c);
+    return 0;
+}
