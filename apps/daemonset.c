@@ -1,5 +1,5 @@
 #include "apps/inside.h"
-#include "scheduler/scheduler.h"
+#include "sched/sched.h"
 
 /* DaemonSet: one pod on each node that takes it.
  *
@@ -107,11 +107,11 @@ static void judge(const struct daemon *d, struct place *p)
 {
     struct str wanted = value_text_at(d->model, "spec.nodeName");
     const struct value *taints = value_at(p->node, "spec.taints");
-    p->run = p->stay = (!wanted.n || str_eq(wanted, value_text_at(p->node, "metadata.name"))) && scheduler_node_selected(d->model, p->node);
+    p->run = p->stay = (!wanted.n || str_eq(wanted, value_text_at(p->node, "metadata.name"))) && sched_node_selected(d->model, p->node);
     VALUE_EACH_ITEM(t, taints)
     {
         struct str effect = value_text_at(t, "effect");
-        if (str_is(effect, "PreferNoSchedule") || scheduler_tolerated(d->model, t))
+        if (str_is(effect, "PreferNoSchedule") || sched_tolerated(d->model, t))
             continue;
         p->run = false;
         if (str_is(effect, "NoExecute"))

@@ -1,75 +1,44 @@
-/* What sched's files share; no other room sees it. */
+/* What scheduler's files share; no other room sees it. */
 #ifndef CORACLE_SCHEDULER_INSIDE_H
 #define CORACLE_SCHEDULER_INSIDE_H
 
+#include "cycle/cycle.h"
 #include "scheduler/scheduler.h"
 
-enum { AMOUNT_CPU, AMOUNT_MEMORY, AMOUNT_EPHEMERAL, AMOUNTS }; /* milli, bytes, bytes */
-#define EXTENDED_MAX 16
+#define CACHES 12
 
-struct amounts {
-    int64_t fixed[AMOUNTS];
-    int64_t seeming[2]; /* cpu, memory for scores: a container that asks for nothing still counts a little, so that such pods spread */
-    int64_t pods;
-    struct {
-        struct str name; /* in the owner's arena */
-        int64_t n;
-    } extended[EXTENDED_MAX];
-    size_t n_extended;
+struct feed { /* one cache and what its objects are to the engine */
+    struct scheduler *scheduler;
+    enum sched_kind kind;
+    struct client_cache *cache;
+    struct client_listener listener;
 };
 
-struct port {
-    struct str ip, protocol;
-    int number;
+struct scheduler {
+    struct client *client;
+    struct scheduler_options options;
+    struct sched *sched;
+    struct cycle *cycle;
+    struct feed feeds[CACHES];
+    struct client_cache *pods;
+    struct list bindings; /* awaiting their replies */
+    struct loop_task pump;
+    struct loop_timer timer;
+    struct arena *scratch;
+    uint64_t failed;
 };
 
-struct placed { /* a pod that has a node */
-    struct arena *mem;
-    struct str uid, node;
-    struct amounts asks;
-    struct port *ports;
-    size_t n_ports;
-    int32_t priority;
-    bool deleting;
-    int64_t created;
-    struct list link; /* in its node */
+/* write.c: what an outcome means to the API. Nothing is told back: what does not come about is tried again by the next cycle. */
+struct pod_name {
+    struct str ns, name, uid;
 };
-
-struct machine { /* a node */
-    struct arena *mem;
-    struct str name;
-    struct value labels, taints, images; /* in mem */
-    struct amounts has, used;
-    bool unschedulable, known; /* known: the Node itself has been seen, not only pods on it */
-    struct list pods;
-    size_t place; /* in cluster->order */
-};
-
-struct scheduler_cluster {
-    struct map nodes; /* name → machine */
-    struct map pods;  /* uid → placed */
-    VEC(struct machine *) order; /* in order of arrival: a stable walk */
-};
-
-/* requests.c */
-void asks_of_pod(struct arena *a, const struct value *pod, struct amounts *out);
-void amounts_of_list(struct arena *a, const struct value *list, struct amounts *out);
-void amounts_add(struct amounts *to, const struct amounts *more, int sign);
-size_t ports_of_pod(struct arena *a, const struct value *pod, struct port **out);
-
-/* filters.c: SCHEDULER_FITS, or the first refusal; *detail is set for some of them. */
-enum scheduler_refusal filter_static(const struct machine *m, const struct value *pod, struct str *detail); /* nothing that other pods change */
-enum scheduler_refusal filter_room(const struct machine *m, const struct amounts *used, const struct amounts *asks, struct str *detail);
-bool port_clash(const struct port *a, const struct port *b);
-bool ports_clash(const struct machine *m, const struct port *ports, size_t n, int32_t below); /* pods of priority < below count as gone; INT32_MIN: all count */
-bool tolerates(const struct value *tolerations, const struct value *taint);
-bool term_matches(const struct machine *m, const struct value *term); /* a NodeSelectorTerm */
-
-/* scores.c */
-int64_t score_of(const struct machine *m, const struct value *pod, const struct amounts *asks);
-
-/* preempt.c */
-void preempt_find(struct scheduler_cluster *c, const struct value *pod, const struct amounts *asks, const struct port *ports, size_t n_ports,
-                  struct scheduler_verdict *out);
+void write_event(struct scheduler *s, const struct pod_name *p, struct str scheduler, bool warning, const char *reason, const char *action, struct str message);
+void write_refusal(struct scheduler *s, const struct cycle_outcome *o);
+void write_nomination_end(struct scheduler *s, const struct sched_pod *p);
+void write_victim(struct scheduler *s, const struct sched_pod *victim, const struct cycle_outcome *o);
+int write_binding(struct scheduler *s, const struct sched_pod *p, struct str node, void (*done)(void *ctx, const struct client_reply *r), void *ctx) MUST_USE;
+void write_claims(struct scheduler *s, const struct sched_pod *p, struct str node, const struct sched_binding *list, size_t n);
+struct pod_name name_of(const struct scheduler *s, const struct sched_pod *p);
+struct str scheduler_name_of(const struct scheduler *s, const struct sched_pod *p);
 
 #endif

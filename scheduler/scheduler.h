@@ -1,90 +1,60 @@
-/* sched: which node a pod runs on.
+/* scheduler: the kube-scheduler of the house — the engine's hands and feet.
  *
- * Two parts. The judgement is pure: a scheduler_cluster is told nodes and pods as
- * they change (it keeps the few numbers and texts that matter) and answers
- * scheduler_place() — a node, or for each node the filter that refused it. It knows
- * no clock, no socket and no client, and gives the same answer to the same
- * history, so it can be run over any number of nodes no machine stands behind.
- * The driver (scheduler_new) feeds it from caches, keeps the queue (priority first,
- * then age; what found no place waits for an event that may help), and binds
- * through `client`.
+ * It feeds `cycle` from caches (nodes, pods, namespaces, budgets, services, workloads, volumes), runs its cycles when there is something
+ * to decide, and does what comes out: bindings, conditions, events, evictions and nominations, through `client`. It owns the sockets
+ * and asks the loop for the time; all judgement is in `sched` and `cycle`, which know neither. HTTP extenders are asked from here.
  *
- * Filters: node name, unschedulable, taints, node selector and required node
- * affinity, host ports, resources (cpu, memory, ephemeral-storage, extended
- * ones, number of pods). Scores: least allocated, balanced, preferred affinity,
- * preferred taints, image there. When nothing fits and lower priorities would
- * make room, the cheapest victims are named (preemption).
- *
- * Single threaded. */
+ * Runs on the client's loop, single threaded. What the server refuses is tried again after the pod's back-off. */
 #ifndef CORACLE_SCHEDULER_H
 #define CORACLE_SCHEDULER_H
 
 #include "base/base.h"
 #include "client/client.h"
-#include "value/value.h"
+#include "sched/sched.h"
 
-/* ── judgement ── */
-struct scheduler_cluster;
-int scheduler_cluster_new(struct scheduler_cluster **out) MUST_USE;
-struct scheduler_cluster *scheduler_cluster_free(struct scheduler_cluster *c);
-/* Adds or replaces; nothing is borrowed. -ENOMEM leaves what was. */
-int scheduler_node_put(struct scheduler_cluster *c, const struct value *node) MUST_USE;
-void scheduler_node_del(struct scheduler_cluster *c, struct str name);
-/* A pod that has a node (spec.nodeName) and is not over counts there. */
-int scheduler_pod_put(struct scheduler_cluster *c, const struct value *pod) MUST_USE;
-void scheduler_pod_del(struct scheduler_cluster *c, struct str uid);
-/* Counts the pod on the node before the API says so; scheduler_pod_put() and scheduler_pod_del() replace it. */
-int scheduler_assume(struct scheduler_cluster *c, const struct value *pod, struct str node) MUST_USE;
-size_t scheduler_nodes(const struct scheduler_cluster *c);
-
-/* Questions other controllers ask of one pod and one node, both as trees. */
-bool scheduler_tolerated(const struct value *pod, const struct value *taint);
-bool scheduler_node_selected(const struct value *pod, const struct value *node); /* nodeSelector and required node affinity */
-
-enum scheduler_refusal { /* in the order filters run; texts by scheduler_refusal_text() */
-    SCHEDULER_FITS,
-    SCHEDULER_UNSCHEDULABLE,
-    SCHEDULER_NODE_NAME,
-    SCHEDULER_TAINT,
-    SCHEDULER_AFFINITY,
-    SCHEDULER_PORTS,
-    SCHEDULER_PODS,
-    SCHEDULER_CPU,
-    SCHEDULER_MEMORY,
-    SCHEDULER_EPHEMERAL,
-    SCHEDULER_EXTENDED,
-    SCHEDULER_REFUSALS,
+/* ── KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1) ── */
+#define SCHEDULER_EXTENDERS_MAX 8
+struct scheduler_extender {
+    struct str url;             /* urlPrefix: http://host:port/path */
+    struct str filter, prioritize, preempt, bind; /* verbs; "" : not asked */
+    int64_t weight;
+    int64_t timeout_ms;
+    bool node_cache_capable, ignorable;
+    struct str managed[16];     /* resources; 0 of them: all pods */
+    size_t n_managed;
 };
-#define SCHEDULER_VICTIMS_MAX 128
-struct scheduler_verdict {
-    bool placed;
-    struct str node;              /* borrowed until the cluster changes */
-    size_t refused[SCHEDULER_REFUSALS]; /* how many nodes for which reason */
-    struct str detail[SCHEDULER_REFUSALS]; /* first taint, first extended resource: for the message */
-    /* When not placed: a node where it would fit without these (uids), lowest priority first; empty: none. */
-    struct str victim_node;
-    struct str victims[SCHEDULER_VICTIMS_MAX];
-    size_t n_victims;
+struct scheduler_config {
+    struct arena *mem;          /* texts and trees live here */
+    struct sched_profile *profiles;
+    size_t n_profiles;
+    int64_t backoff_first_ms, backoff_most_ms;
+    struct scheduler_extender extenders[SCHEDULER_EXTENDERS_MAX];
+    size_t n_extenders;
 };
-/* -ENOMEM. The pod's own refusals are not errors. */
-int scheduler_place(struct scheduler_cluster *c, const struct value *pod, struct scheduler_verdict *out) MUST_USE;
-/* "0/3 nodes are available: 1 Insufficient cpu, 2 node(s) had untolerated taint {k: v}. …" as upstream words it. */
-void scheduler_verdict_print(const struct scheduler_cluster *c, const struct scheduler_verdict *v, struct buf *out);
+/* Reads the document (YAML or JSON). Unknown fields, plugins and bad values are refused with their path, as upstream words them.
+ * plugins: names beyond the in-tree ones, in their order. */
+int scheduler_config_parse(struct scheduler_config **out, struct str text, const char *const *plugins, size_t n_plugins, struct err *err) MUST_USE;
+struct scheduler_config *scheduler_config_free(struct scheduler_config *c);
 
-/* ── driver ── */
+/* ── the scheduler ── */
 struct scheduler;
 struct scheduler_options {
-    const char *name; /* of the scheduler, as in spec.schedulerName ["default-scheduler"] */
+    const struct scheduler_config *config; /* NULL: one default-scheduler with defaults; must outlive the scheduler */
+    const struct sched_plugin *plugins;
+    size_t n_plugins;
     void (*log)(void *ctx, const char *line);
     void *log_ctx;
 };
 int scheduler_new(struct scheduler **out, struct client *c, const struct scheduler_options *o, struct err *err) MUST_USE;
 struct scheduler *scheduler_free(struct scheduler *s);
 bool scheduler_synced(const struct scheduler *s); /* has seen every node and pod there was */
+/* Plugins' own caches tell the queue through this. */
+void scheduler_tell(struct scheduler *s, unsigned what, const struct value *object);
+struct sched *scheduler_engine(struct scheduler *s);
+
 struct scheduler_stats {
-    uint64_t placed, refused, preempted, failed; /* failed: bindings the server did not take */
+    uint64_t placed, refused, preempted, failed; /* failed: cycles and bindings that did not come about */
     size_t waiting;
-    int64_t place_ns; /* spent in scheduler_place() in all */
 };
 void scheduler_stats(const struct scheduler *s, struct scheduler_stats *out);
 
