@@ -5,7 +5,7 @@ NAME ?= coracle
 DATA ?= /var/lib/$(NAME)
 # On a terminal ninja tells in one line how far it is; elsewhere only what goes wrong.
 QUIET := $(shell test -t 1 || echo --quiet)
-.PHONY: all build debug run stop test unit e2e clients conformance bench fuzz fmt lint gen install crash clean
+.PHONY: all build debug run stop test unit e2e clients conformance bench bench-sched fuzz fmt lint gen install crash clean
 
 all: build
 
@@ -53,6 +53,10 @@ conformance: build
 bench: build
 	@tools/install run test bench
 	@bench/run
+
+bench-sched: build
+	@ninja -C $(BUILD) $(QUIET) bench_sched
+	@$(BUILD)/bench_sched build/bench-sched.tsv
 
 fuzz:
 	@tools/install build

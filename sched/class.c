@@ -309,11 +309,17 @@ void group_most(const struct class *c, int32_t *affinity, int32_t *taints)
         }
 }
 
+void group_shares(const struct class *c, const struct group *g, int32_t most_affinity, int32_t most_taints, int64_t *affinity, int64_t *taints)
+{
+    *affinity = part(c, SCHED_RULE_NODE_AFFINITY, most_affinity ? (int64_t)g->affinity * 100 / most_affinity : 0);
+    *taints = part(c, SCHED_RULE_TAINTS, 100 - (most_taints ? (int64_t)g->taints * 100 / most_taints : 0));
+}
+
 int64_t group_score(const struct class *c, const struct group *g, int32_t most_affinity, int32_t most_taints)
 {
-    int64_t affinity = most_affinity ? (int64_t)g->affinity * 100 / most_affinity : 0;
-    int64_t taints = 100 - (most_taints ? (int64_t)g->taints * 100 / most_taints : 0);
-    return part(c, SCHED_RULE_NODE_AFFINITY, affinity) + part(c, SCHED_RULE_TAINTS, taints);
+    int64_t affinity, taints;
+    group_shares(c, g, most_affinity, most_taints, &affinity, &taints);
+    return affinity + taints;
 }
 
 /* ── looking ── */
@@ -469,7 +475,7 @@ int class_refresh(struct sched *s, struct class *c)
         return r;
     uint64_t volumes = volumes_concern(c->ask) ? volumes_changed(s) : 0, behind = s->log_at - c->log_seen, images = 0;
     for (uint32_t i = 0; i < c->ask->n_images; i++)
-        images = images || image_find(s, c->ask->images[i]) ? s->images_changed : 0;
+        images = images || node_image(s, c->ask->images[i]) ? s->images_changed : 0;
     bool anew = c->cap != s->cap || behind > s->log_size || behind > (uint64_t)s->slots + 64 || volumes != c->volumes_seen || images != c->images_seen;
     r = anew ? look_at_all(s, c) : read_log(s, c);
     if (r < 0)

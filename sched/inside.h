@@ -262,7 +262,7 @@ void node_del(struct sched *s, struct str name, struct sched_event *e);
 void node_touch(struct sched *s, uint32_t node, bool more); /* more: than its pods */
 void touch_all(struct sched *s);
 int column_need(struct sched *s, int64_t **columns, uint32_t column);
-struct image *image_find(const struct sched *s, uint32_t name);
+struct image *node_image(const struct sched *s, uint32_t name);
 void nodes_done(struct sched *s);
 
 /* ── pods.c ── */
@@ -311,6 +311,7 @@ uint16_t class_still(struct sched *s, struct class *c, uint32_t node);     /* wh
 uint16_t class_moving(struct sched *s, struct class *c, const struct sched_pod *p, uint32_t node, bool nominees, uint32_t *lack);
 const struct sched_pod *class_pod(struct sched *s, struct class *c);
 int64_t group_score(const struct class *c, const struct group *g, int32_t most_affinity, int32_t most_taints);
+void group_shares(const struct class *c, const struct group *g, int32_t most_affinity, int32_t most_taints, int64_t *affinity, int64_t *taints);
 void group_most(const struct class *c, int32_t *affinity, int32_t *taints);
 uint16_t reason_code(struct sched *s, unsigned rule, const char *text, bool final);
 bool affinity_fits(struct sched *s, const struct class *c, const struct machine *m);

@@ -135,7 +135,7 @@ void machine_drop_if_empty(struct sched *s, struct machine *m)
 
 /* ── images: how many nodes have each ── */
 
-struct image *image_find(const struct sched *s, uint32_t name)
+struct image *node_image(const struct sched *s, uint32_t name)
 {
     uint32_t at = name < s->by_image.n ? s->by_image.p[name] : 0;
     return at ? &s->images.p[at - 1] : NULL;
@@ -143,7 +143,7 @@ struct image *image_find(const struct sched *s, uint32_t name)
 
 static int image_count(struct sched *s, uint32_t name)
 {
-    struct image *i = image_find(s, name);
+    struct image *i = node_image(s, name);
     if (!i) {
         while (s->by_image.n <= name)
             if (!VEC_ADD(&s->by_image))
@@ -161,7 +161,7 @@ static int image_count(struct sched *s, uint32_t name)
 
 static void image_uncount(struct sched *s, uint32_t name)
 {
-    struct image *i = image_find(s, name);
+    struct image *i = node_image(s, name);
     if (!i || --i->size)
         return;
     struct image *last = &s->images.p[--s->images.n];

@@ -235,7 +235,6 @@ int sched_opinion(struct sched *s, struct sched_pod *p, uint32_t node, struct sc
 {
     struct class *c = p->ask->class;
     uint32_t lack = 0;
-    int32_t affinity, taints;
     *out = (struct sched_opinion){.rule = -1};
     if (node >= s->slots || !s->machines[node] || !s->machines[node]->known)
         return -EINVAL;
@@ -255,12 +254,6 @@ int sched_opinion(struct sched *s, struct sched_pod *p, uint32_t node, struct sc
     if (r < 0)
         return r;
     node_score(s, c, p, node, out->scores);
-    group_most(c, &affinity, &taints);
-    const struct group *g = &c->groups.p[c->group[node]];
-    struct group only = {.affinity = g->affinity, .taints = 0};
-    int64_t both = group_score(c, g, affinity, taints);
-    out->scores[SCHED_RULE_NODE_AFFINITY] = group_score(c, &only, affinity, 0) - group_score(c, &(struct group){0}, affinity, 0);
-    out->scores[SCHED_RULE_TAINTS] = both - out->scores[SCHED_RULE_NODE_AFFINITY];
     for (unsigned i = 0; i < SCHED_RULES; i++)
         out->total += out->scores[i];
     return 0;

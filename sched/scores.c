@@ -108,7 +108,7 @@ int64_t score_images(const struct sched *s, const struct class *c, uint32_t node
     const struct machine *m = s->machines[node];
     int64_t sum = 0, most = IMAGE_MOST * (int64_t)q->n_images;
     for (uint32_t i = 0; i < q->n_images; i++) {
-        const struct image *known = image_find(s, q->images[i]);
+        const struct image *known = node_image(s, q->images[i]);
         for (uint32_t k = 0; known && k < m->n_images; k++)
             if (m->images[k].name == q->images[i]) {
                 sum += (int64_t)((double)m->images[k].size * ((double)known->size / (double)MAX(s->n_known, 1u)));

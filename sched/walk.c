@@ -119,6 +119,16 @@ static uint32_t enough(const struct sched *s, const struct class *c)
     return (uint32_t)MAX((int64_t)n * percent / 100, INT64_C(100));
 }
 
+/* Where room is kept for this very pod its class sees none; the pod itself does. */
+static bool fits_where_nominated(struct sched *s, struct class *c, struct sched_pod *p, uint32_t node)
+{
+    uint32_t lack;
+    if (node != p->nominated || c->still[node] != REASON_FITS || exact(s, c, p, node, &lack) != REASON_FITS)
+        return false;
+    c->score[node] = (int32_t)node_score(s, c, p, node, NULL);
+    return true;
+}
+
 static void find(struct sched *s, struct class *c, struct sched_pod *p)
 {
     int32_t least[SPREAD_MAX];
@@ -129,6 +139,10 @@ static void find(struct sched *s, struct class *c, struct sched_pod *p)
     s->found.n = 0;
     for (; seen < s->slots && s->found.n < want; seen++, at = at + 1 == s->slots ? 0 : at + 1) {
         uint16_t why = c->why[at];
+        if (why && fits_where_nominated(s, c, p, at)) {
+            s->found.p[s->found.n++] = at;
+            continue;
+        }
         if (why && why < REASONS_FIXED)
             continue;
         uint16_t by = spread_refuses(c, at, least);
@@ -169,6 +183,8 @@ static void own_scores(struct sched *s, struct class *c)
     for (size_t i = 0; i < s->found.n; i++) {
         uint32_t node = s->found.p[i];
         s->raw.p[i] = c->score[node] + (one ? same : group_score(c, &c->groups.p[c->group[node]], affinity, taints));
+        if (s->by_rule && node == s->by_rule_node)
+            group_shares(c, &c->groups.p[c->group[node]], affinity, taints, &s->by_rule[SCHED_RULE_NODE_AFFINITY], &s->by_rule[SCHED_RULE_TAINTS]);
     }
 }
 
