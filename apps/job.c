@@ -21,6 +21,7 @@ struct tally {
     int64_t completions, parallelism;
     int64_t per_index;    /* spec.backoffLimitPerIndex; -1: none */
     bool met;             /* enough has succeeded: what ends now has not failed */
+    size_t starts_from, starts_to; /* intents that make pods */
     bool only_failed;     /* a pod being deleted is replaced, and has failed, once it has ended */
     /* Per index; the last two are NULL without per_index. */
     bool *done, *runs, *lost;
@@ -451,13 +452,14 @@ static void start_pods(struct tally *t)
         return;
     }
     more = MIN(more, (int64_t)500);
+    t->starts_from = t->v->out->items.n;
     if (t->indexed)
         made = start_indexes(t, more);
     for (; !t->indexed && made < more; made++)
         create_pod(t, -1);
-    t->active += made;
     if (made)
         want_event(t->v, t->job, false, "job-controller", "SuccessfulCreate", "Created %lld pod%s", (long long)made, made == 1 ? "" : "s");
+    t->starts_to = t->v->out->items.n;
 }
 
 static int64_t container_failures(const struct tally *t)
@@ -618,6 +620,24 @@ static void release_pods(struct tally *t, bool all)
             want_without_finalizer(t->v, view_resource("", "pods"), t->pods[i], TRACKING);
 }
 
+/* New pods come behind all else, and are not in the status before they are there: they may be refused (a quota, a namespace that
+ * ends), and a refusal must not keep us from counting pods that ended and letting them go. */
+static void starts_last(struct tally *t)
+{
+    struct client_intent *items = t->v->out->items.p, *held;
+    size_t n = t->starts_to - t->starts_from, all = t->v->out->items.n;
+    if (!n || t->v->out->failed)
+        return;
+    held = arena_alloc(t->v->mem, n * sizeof(*held));
+    if (!held) {
+        t->v->out->failed = true;
+        return;
+    }
+    memcpy(held, items + t->starts_from, n * sizeof(*held));
+    memmove(items + t->starts_from, items + t->starts_to, (all - t->starts_to) * sizeof(*items));
+    memcpy(items + all - n, held, n * sizeof(*held));
+}
+
 /* The Job is gone, or is another one by now: nobody counts its pods any more. */
 static void release_orphans(struct view *v, struct str ns, struct str name, const struct value *job)
 {
@@ -687,6 +707,7 @@ void job_reconcile(struct view *v, struct str key)
     decide(&t);
     put_status(&t);
     release_pods(&t, false); /* after the status that counts them: intents are done in order */
+    starts_last(&t);
 }
 
 void ttl_reconcile(struct view *v, struct str key)

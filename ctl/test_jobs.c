@@ -200,6 +200,24 @@ static void job_goes_first(void **state)
     assert_int_equal(pods(g), 0);
 }
 
+/* Ended pods are counted and let go also while no new ones may be made: a namespace that ends would wait for them for ever. */
+static void counting_goes_first(void **state)
+{
+    struct ground *g = *state;
+    put_job(g, INDEXED("'parallelism':2,'completions':4,'backoffLimit':6,"));
+    assert_int_equal(pods(g), 2);
+    g->f->no_pods = true;
+    end_index(g, "0", "{'status':{'phase':'Succeeded'}}");
+    end_index(g, "1", "{'metadata':{'deletionTimestamp':'2036-01-01T00:00:00Z','deletionGracePeriodSeconds':0},'status':{'phase':'Failed'}}");
+    fake_run(g->f, 60000);
+    status_is(g, "completedIndexes", "0");
+    assert_int_equal(number(g, "batch", "jobs", "j", "status.failed"), 1);
+    assert_int_equal(pods(g), 1); /* the deleted one has lost its finalizer */
+    g->f->no_pods = false;
+    fake_run(g->f, 200000);
+    assert_int_equal(pods(g), 3);
+}
+
 /* What is written is what was meant: an unchanged status is not written again and again. */
 static void status_settles(void **state)
 {
@@ -227,7 +245,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENARIO(limit_per_index), SCENARIO(failed_pod_keeps_its_count), SCENARIO(most_failed_indexes), SCENARIO(failure_loses_index),
         SCENARIO(disruption_is_no_failure), SCENARIO(failure_fails_job), SCENARIO(enough_succeeded), SCENARIO(suspension_is_no_failure),
-        SCENARIO(anothers_job), SCENARIO(many_completions), SCENARIO(job_goes_first), SCENARIO(status_settles),
+        SCENARIO(anothers_job), SCENARIO(many_completions), SCENARIO(job_goes_first), SCENARIO(counting_goes_first), SCENARIO(status_settles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,6 +18,7 @@ struct fake {
     unsigned writes;    /* that were done */
     int fail_next;      /* HTTP code for the next write; 0: none */
     bool mute;          /* watches are given no events */
+    bool no_pods;       /* creates of pods are refused, as by a quota or a namespace that ends */
 };
 struct fake_object {
     struct list link;
@@ -381,7 +382,9 @@ static inline void fake_answer(void *ctx)
     struct str ns = k->ns, name = k->name.n ? k->name : value_text_at(&c->body, "metadata.name");
     struct fake_object *at = fake_find(f, k->resource, ns, name);
     bool sub = k->subresource.n && !str_is(k->subresource, "status") && !str_is(k->subresource, "finalize") && !str_is(k->subresource, "approval");
-    if (f->fail_next) {
+    if (f->no_pods && c->call.verb == CLIENT_CREATE && str_is(c->call.resource->name, "pods")) {
+        r = fake_refuse(403, "Forbidden");
+    } else if (f->fail_next) {
         r = fake_refuse(f->fail_next, "Told");
         f->fail_next = 0;
     } else if (k->verb == CLIENT_DELETE_COLLECTION) {
