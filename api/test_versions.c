@@ -405,6 +405,37 @@ static void test_admission(void **state)
     end(&f, &h);
 }
 
+/* Fields are owned in the version they were written in. */
+static void test_owners(void **state)
+{
+    static const char apply2[] = "{apiVersion: example.com/v2, kind: Widget, metadata: {name: a}, spec: {host: %s, port: '9'}}";
+    struct fixture f;
+    struct hooks h;
+    char body[256];
+    (void)state;
+    begin(&f, &h);
+    ask_with(&f, "PATCH", V1 "/a?fieldManager=one", "content-type: application/apply-patch+yaml",
+             STR("{apiVersion: example.com/v1, kind: Widget, metadata: {name: a}, spec: {hostPort: 'x:1', replicas: 3}}"));
+    assert_code(&f, f.code, 201);
+    snprintf(body, sizeof(body), apply2, "yy");
+    ask_with(&f, "PATCH", V2 "/a?fieldManager=two", "content-type: application/apply-patch+yaml", str_of(body));
+    assert_code(&f, f.code, 409);
+    assert_str(said(&f, "message"), "Apply failed with 1 conflict: conflict with \"one\": .spec.hostPort");
+    ask_with(&f, "PATCH", V2 "/a?fieldManager=two&force=true", "content-type: application/apply-patch+yaml", str_of(body));
+    assert_code(&f, f.code, 200);
+    assert_code(&f, ask(&f, "GET", V1 "/a", NULL), 200);
+    assert_str(said(&f, "spec.hostPort"), "yy:9");
+    assert_null(strstr(f.body.p, "f:hostPort")); /* it is "two"'s, as host and port */
+    assert_non_null(strstr(f.body.p, "f:host\""));
+    assert_non_null(strstr(f.body.p, "f:replicas"));
+    /* whoever changes it in v1 takes it over, whatever it is called there */
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", V1 "/a?fieldManager=three", "{\"spec\":{\"hostPort\":\"z:9\"}}"), 200);
+    assert_null(strstr(f.body.p, "f:host\""));
+    assert_non_null(strstr(f.body.p, "f:hostPort"));
+    assert_non_null(strstr(f.body.p, "f:port")); /* that has not changed */
+    end(&f, &h);
+}
+
 /* ── watches ── */
 
 struct watcher {
@@ -524,6 +555,7 @@ int main(void)
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_mischief),
         cmocka_unit_test(test_admission),
+        cmocka_unit_test(test_owners),
         cmocka_unit_test(test_watch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

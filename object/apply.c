@@ -27,7 +27,10 @@ static const struct {
     {"CustomResourceDefinition", "metadata", NULL},
 };
 
+struct changes;
+struct elsewhere;
 struct applying {
+    struct elsewhere *others; /* the changes as other versions see them */
     struct field_set given; /* all the configuration mentions, its name and type included */
     struct arena *arena;
     const struct apply_options *o;
@@ -135,15 +138,74 @@ static int changes_find(struct applying *p, const struct value *before, const st
     return r < 0 ? no_memory(p) : 0;
 }
 
+struct elsewhere { /* in the arena */
+    struct elsewhere *next;
+    struct str api_version;
+    bool missing;
+    struct changes changes;
+};
+
+static int compare_elsewhere(struct applying *p, const struct value *before, const struct value *after, bool zeros, struct elsewhere *e)
+{
+    struct shaping own = p->shape;
+    struct value was = {0}, is = {0};
+    const struct schema_message *m = NULL;
+    int r = before ? p->o->in_version(p->o->ctx, e->api_version, before, &was, &m) : 0;
+    if (r == 0)
+        r = p->o->in_version(p->o->ctx, e->api_version, after, &is, &m);
+    e->missing = r == 1;
+    if (r)
+        return MIN(r, 0);
+    p->shape = m ? shape_of_message(m) : (struct shaping){SHAPE_UNTYPED, NULL, NULL};
+    r = changes_find(p, before ? &was : NULL, &is, zeros, &e->changes);
+    p->shape = own;
+    return r;
+}
+
+/* What changed, in the version the owner wrote in; *out NULL: there is none such any more. */
+static int changes_for(struct applying *p, const struct owner *o, const struct value *before, const struct value *after, bool zeros,
+                       const struct changes *own, const struct changes **out)
+{
+    struct elsewhere *e = p->others;
+    *out = own;
+    if (!p->o->in_version || !p->o->kind || str_eq(o->api_version, p->o->kind->api_version))
+        return 0;
+    while (e && !str_eq(e->api_version, o->api_version))
+        e = e->next;
+    if (!e) {
+        e = arena_alloc(p->arena, sizeof(*e));
+        if (!e)
+            return no_memory(p);
+        e->api_version = o->api_version;
+        int r = compare_elsewhere(p, before, after, zeros, e);
+        if (r < 0)
+            return r;
+        e->next = p->others;
+        p->others = e;
+    }
+    *out = e->missing ? NULL : &e->changes;
+    return 0;
+}
+
 /* Everybody but `but` loses what was changed or removed. */
-static int owners_yield(struct applying *p, const struct owner *but, const struct changes *c)
+static int owners_yield(struct applying *p, const struct owner *but, const struct value *before, const struct value *after, bool zeros,
+                        const struct changes *own)
 {
     for (size_t i = 0; i < p->owners.list.n; i++) {
         struct owner *o = &p->owners.list.p[i];
         struct field_set lost, left;
+        const struct changes *c;
         if (o == but)
             continue;
-        int r = set_union(p->arena, &c->taken, &c->removed, &lost);
+        int r = changes_for(p, o, before, after, zeros, own, &c);
+        if (r < 0)
+            return r;
+        if (!c) {
+            o->set = (struct field_set){0};
+            o->text = STR_NONE;
+            continue;
+        }
+        r = set_union(p->arena, &c->taken, &c->removed, &lost);
         if (r == 0)
             r = set_intersection(p->arena, &o->set, &lost, &lost);
         if (r == 0 && set_empty(&lost))
@@ -165,7 +227,7 @@ static int track(struct applying *p, const struct value *before, const struct va
     struct field_set mine;
     int r = changes_find(p, before, after, false, &c);
     if (r == 0)
-        r = owners_yield(p, NULL, &c);
+        r = owners_yield(p, NULL, before, after, false, &c);
     if (r == 0 && set_difference(p->arena, &c.taken, &p->strip, &mine) < 0)
         r = no_memory(p);
     if (r == 0 && !set_empty(&mine)) {
@@ -370,8 +432,8 @@ static int owner_order(const void *a, const void *b)
 }
 
 /* Lists what others own of `taken`, but not what `allowed` holds. */
-static int conflicts_find(struct applying *p, const struct owner *me, const struct field_set *taken,
-                          const struct field_set *allowed, struct listing *out)
+static int conflicts_find(struct applying *p, const struct owner *me, const struct value *before, const struct value *after,
+                          const struct changes *own, const struct field_set *allowed, struct listing *out)
 {
     size_t n = p->owners.list.n;
     struct owner **sorted = arena_alloc(p->arena, MAX(n, 1) * sizeof(struct owner *));
@@ -382,9 +444,15 @@ static int conflicts_find(struct applying *p, const struct owner *me, const stru
     qsort(sorted, n, sizeof(struct owner *), owner_order);
     for (size_t i = 0; i < n; i++) {
         struct field_set both;
+        const struct changes *c;
         if (sorted[i] == me)
             continue;
-        if (set_intersection(p->arena, &sorted[i]->set, taken, &both) < 0 ||
+        int e = changes_for(p, sorted[i], before, after, true, own, &c);
+        if (e < 0)
+            return e;
+        if (!c)
+            continue;
+        if (set_intersection(p->arena, &sorted[i]->set, &c->taken, &both) < 0 ||
             set_difference(p->arena, &both, allowed, &both) < 0)
             return no_memory(p);
         SCOPED_BUF path = BUF_INIT(0);
@@ -529,12 +597,12 @@ static int settle(struct applying *p, const struct value *live, const struct val
     if (r == 0 && !p->o->force) {
         r = allowed_from_last_applied(p, live, &allowed);
         if (r == 0)
-            r = conflicts_find(p, me, &c.taken, &allowed, conflicts);
+            r = conflicts_find(p, me, live, merged, &c, &allowed, conflicts);
         if (r < 0 || conflicts->n)
             return r;
     }
     if (r == 0)
-        r = owners_yield(p, me, &c);
+        r = owners_yield(p, me, live, merged, true, &c);
     if (r < 0)
         return r;
     bool moved = !live || !value_equal(live, merged);
@@ -589,6 +657,7 @@ static int apply(struct applying *p, const struct value *live, const struct valu
         return no_memory(p);
     if (live && p->owners.list.n == 0) {
         r = track(p, NULL, &before, STR("before-first-apply"));
+        p->others = NULL;
         if (r < 0)
             return r;
     }

@@ -204,6 +204,11 @@ struct apply_options {
     struct str subresource; /* "" or "status", "scale" */
     bool force;
     int64_t now; /* seconds, for managedFields[].time */
+    /* Where versions have fields of different names (a webhook converts): `tree` in another version, and what that looks
+     * like; so others' fields are compared in the version they were written in. 1: there is no such version any more, and
+     * its owners are forgotten; < 0, passed up (-EAGAIN: when it has been asked for). NULL: names are the same in all. */
+    int (*in_version)(void *ctx, struct str api_version, const struct value *tree, struct value *out, const struct schema_message **message);
+    void *ctx;
 };
 /* live may be NULL (create). On conflict without force returns 1 with conflicts listed. */
 int apply_server_side(struct arena *a, const struct apply_options *o, const struct value *live, const struct value *applied,

@@ -128,11 +128,17 @@ static int settle_name(struct op *op)
     return refuse(op);
 }
 
-static void create_admitted(struct op *op)
+static void create_tracked(struct op *op)
 {
-    if (ports_allocate(op) || (!op->tracked && op_track(op, NULL)) || op_charge(op, NULL))
+    if ((!op->tracked && op_track(op, NULL, create_tracked)) || op_charge(op, NULL))
         return;
     op_write(op, 201);
+}
+
+static void create_admitted(struct op *op)
+{
+    if (ports_allocate(op) == 0)
+        create_tracked(op);
 }
 
 static void create_mutated(struct op *op)

@@ -78,6 +78,8 @@ struct op {
     struct object *shown;  /* what the reply is made of, while that is converted; a reference */
     struct value form;     /* op->tree as it is stored, when a webhook has made that */
     void (*resume)(struct op *op); /* where it goes on when the webhook has answered */
+    const struct schema_resource *lacking; /* what managed fields are to be compared in, … */
+    struct value lacks;                    /* … and what of */
 };
 
 /* ── ending a request: each calls done; the op is over ── */
@@ -125,12 +127,16 @@ void op_again(struct op *op); /* a resume: from the start, with what is known by
 void op_seen_free(struct seen *list);
 bool op_stored_elsewhere(const struct op *op); /* a webhook makes the stored form of op->tree */
 void op_make_form(struct op *op, void (*next)(struct op *op)); /* op->form; begins anew when its object has changed meanwhile */
+/* What apply lacked (-EAGAIN) is asked for; then `resume`, or it begins anew when its object has changed meanwhile. */
+void op_ask_lacking(struct op *op, void (*resume)(struct op *op));
+int op_in_version(void *op, struct str api_version, const struct value *tree, struct value *out, const struct schema_message **message);
 /* A tree of the resource in another of its versions: -EAGAIN until op_tree_prepare() has made it. */
 int op_tree_as(struct op *op, const struct schema_resource *to, const struct value *in, struct value *out, struct err *err) MUST_USE;
 /* 0: op_tree_as() can answer; 1: ready(ctx, r, error) follows; < 0 */
 int op_tree_prepare(struct op *op, const struct schema_resource *to, const struct value *in,
                     void (*ready)(void *ctx, int r, struct str error), void *ctx) MUST_USE;
-int op_track(struct op *op, const struct value *old) MUST_USE;
+/* 1: answered, or `again` is called when what it lacked is there */
+int op_track(struct op *op, const struct value *old, void (*again)(struct op *op)) MUST_USE;
 /* Writes op->tree (expecting op->old's revision, or absence) and replies with code. */
 void op_write(struct op *op, int code);
 void op_remove(struct op *op, int code); /* removes op->old */

@@ -383,7 +383,7 @@ int op_admit(struct op *op, enum admit_operation what, struct value *object, con
 
 /* ── managed fields ── */
 
-int op_track(struct op *op, const struct value *old)
+int op_track(struct op *op, const struct value *old, void (*again)(struct op *op))
 {
     struct err err = {{0}};
     struct str manager = op->q.options->manager;
@@ -392,6 +392,10 @@ int op_track(struct op *op, const struct value *old)
     op_apply_options(op, &o);
     if (r == 0)
         r = apply_track_update(op->a, &o, old, &op->tree, &err);
+    if (r == -EAGAIN) {
+        op_ask_lacking(op, again);
+        return 1;
+    }
     if (r < 0) {
         op_fail(op, r, &err);
         return 1;
@@ -698,6 +702,8 @@ void op_apply_options(const struct op *op, struct apply_options *o)
     const struct structural *s = op->res->custom ? structural_of(op->res->kind) : NULL;
     o->kind = op->res->custom ? op->res->kind : op->stored->kind;
     o->message = s ? structural_message(s) : NULL;
+    o->in_version = op->res->custom && op->res->custom->webhook ? op_in_version : NULL;
+    o->ctx = (void *)(uintptr_t)op;
     o->whole = op->res->custom && !schema_subresource_find(op->res, STR("status"));
 }
 

@@ -209,7 +209,7 @@ static void bind_admitted(struct op *op)
         return;
     }
     op->written = bind_written;
-    if (op_track(op, &op->old_tree) == 0)
+    if (op_track(op, &op->old_tree, NULL) == 0)
         op_write(op, 201);
 }
 

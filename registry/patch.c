@@ -212,6 +212,8 @@ static int apply(struct op *op, const struct value *live, const struct value *ap
     if (r == 1) {
         apireq_status_apply_conflict(op->a, &op->st, conflicts, n);
         op_status(op);
+    } else if (r == -EAGAIN) {
+        op_ask_lacking(op, op_again);
     } else if (r == -EINVAL || r == -EBADMSG) {
         apireq_status_bad_request(op->a, &op->st, "%s", err.text);
         op_status(op);

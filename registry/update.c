@@ -70,18 +70,22 @@ static int rbac_check(struct op *op)
     return 1;
 }
 
-static void update_admitted(struct op *op)
+static void update_tracked(struct op *op)
 {
-    if (ports_allocate(op))
-        return;
     if (op->q.route->verb != APIREQ_PATCH || op->q.patch != APIREQ_PATCH_APPLY) {
-        if (op_track(op, &op->old_tree))
+        if (op_track(op, &op->old_tree, update_tracked))
             return;
     }
     if (delete_is_due(op, &op->tree))
         op_remove(op, 200);
     else if (op_charge(op, &op->old_tree) == 0)
         op_write(op, 200);
+}
+
+static void update_admitted(struct op *op)
+{
+    if (ports_allocate(op) == 0)
+        update_tracked(op);
 }
 
 static void update_mutated(struct op *op)

@@ -221,6 +221,47 @@ static void tree_made(void *ctx, int r, const struct value *tree, struct str err
     k->ready(k->ctx, r, error);
 }
 
+int op_in_version(void *ctx, struct str api_version, const struct value *tree, struct value *out, const struct schema_message **message)
+{
+    struct op *op = ctx;
+    const struct schema_custom *c = op->res->custom;
+    const struct schema_resource *to = NULL;
+    for (size_t i = 0; i < c->n && !to; i++)
+        if (str_eq(c->resources[i].kind->api_version, api_version))
+            to = &c->resources[i];
+    const struct structural *s = to ? structural_of(to->kind) : NULL;
+    if (!to)
+        return 1;
+    if (!s)
+        return -ENOMEM;
+    *message = structural_message(s);
+    int r = op_tree_as(op, to, tree, out, NULL);
+    if (r != -EAGAIN)
+        return r;
+    op->lacking = to;
+    r = value_copy(op->a, tree, &op->lacks);
+    return r < 0 ? r : -EAGAIN;
+}
+
+static void lacking_made(void *ctx, int r, struct str error)
+{
+    struct op *op = ctx;
+    if (r < 0)
+        failed(op, r, error);
+    else if (op_moved(op))
+        op_begin_anew(op);
+    else
+        op->resume(op);
+}
+
+void op_ask_lacking(struct op *op, void (*resume)(struct op *op))
+{
+    op->resume = resume;
+    int r = op_tree_prepare(op, op->lacking, &op->lacks, lacking_made, op);
+    if (r <= 0)
+        op_fail(op, r == 0 ? -ENOMEM : r, NULL);
+}
+
 int op_tree_prepare(struct op *op, const struct schema_resource *to, const struct value *in,
                     void (*ready)(void *ctx, int r, struct str error), void *ctx)
 {
