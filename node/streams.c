@@ -8,7 +8,11 @@
  *   v5.channel.k8s.io             as v4, and channel 255 ends another
  *   v4.channel.k8s.io             how it ended is a Status on channel 3
  *   channel.k8s.io, none asked    … is a sentence, and nothing when it ended well
- *   *base64.channel.k8s.io        text messages: the channel's digit, then base64 */
+ *   *base64.channel.k8s.io        text messages: the channel's digit, then base64
+ *
+ * A client that goes away ends its input, no more: a program without a terminal reads what was sent to the end (tar,
+ * when files are copied in, by clients that close as soon as they have written), and nobody hears what it says. One
+ * with a terminal is killed, as nobody can type there any more. */
 enum { CHANNEL_STDIN, CHANNEL_STDOUT, CHANNEL_STDERR, CHANNEL_ERROR, CHANNEL_RESIZE, CHANNEL_CLOSE = 255 };
 #define MESSAGE_MAX (1u << 20)
 
@@ -16,13 +20,10 @@ static const struct protocol {
     const char *name; /* NULL: the client asked for none */
     bool status;      /* the end is told as a Status */
     bool base64;
-    bool closes;      /* channel 255 */
-} protocols[] = {{"v5.channel.k8s.io", true, false, true},
-                 {"v4.channel.k8s.io", true, false, false},
-                 {"v4.base64.channel.k8s.io", true, true, false},
-                 {"channel.k8s.io", false, false, false},
-                 {"base64.channel.k8s.io", false, true, false},
-                 {NULL, false, false, false}};
+    bool closes; /* channel 255 */
+} protocols[] = {{"v5.channel.k8s.io", true, false, true},        {"v4.channel.k8s.io", true, false, false},
+                 {"v4.base64.channel.k8s.io", true, true, false}, {"channel.k8s.io", false, false, false},
+                 {"base64.channel.k8s.io", false, true, false},   {NULL, false, false, false}};
 
 struct exec {
     struct session head;
@@ -32,6 +33,8 @@ struct exec {
     const struct protocol *protocol;
     bool input_over;
     bool ended;
+    bool stays; /* when its client goes */
+    bool left;  /* its client has gone: on_stream_end() frees it */
 };
 
 static void exec_free(struct exec *s)
@@ -49,11 +52,13 @@ static void exec_stop(struct session *head)
     s->stream = NULL;
     if (s->ws)
         http_ws_close(s->ws, 1001, STR("the agent ends"));
+    else if (s->left)
+        exec_free(s);
 }
 
 void node_streams_stop(struct node *n)
 {
-    LIST_EACH(s, &n->sessions, struct session, link)
+    LIST_EACH (s, &n->sessions, struct session, link)
         s->stop(s);
 }
 
@@ -97,8 +102,12 @@ static void put_status(struct buf *b, int r, int code, const char *error)
         return;
     }
     if (r == 0) {
-        buf_fmt(b, "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"command terminated with non-zero exit code: exit status %d\","
-                   "\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":[{\"reason\":\"ExitCode\",\"message\":\"%d\"}]}}", code, code);
+        buf_fmt(
+            b,
+            "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"command terminated with non-zero exit code: exit "
+            "status %d\","
+            "\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":[{\"reason\":\"ExitCode\",\"message\":\"%d\"}]}}",
+            code, code);
         return;
     }
     buf_text(b, "{\"metadata\":{},\"status\":\"Failure\",\"message\":");
@@ -112,6 +121,10 @@ static void on_stream_end(void *ctx, int r, int code, const char *error)
     SCOPED_BUF b = BUF_INIT(65536);
     s->stream = NULL;
     s->ended = true;
+    if (s->left) {
+        exec_free(s);
+        return;
+    }
     (s->protocol->status ? put_status : put_sentence)(&b, r, code, error);
     if (b.n)
         send_channel(s, CHANNEL_ERROR, buf_view(&b));
@@ -184,6 +197,12 @@ static void on_ws_gone(void *ctx, int code)
     struct exec *s = ctx;
     (void)code;
     s->ws = NULL;
+    if (s->stream && s->stays) {
+        s->left = s->input_over = true;
+        runtime_stream_pause(s->stream, false);
+        feed(s);
+        return;
+    }
     if (s->stream)
         runtime_stream_cancel(s->stream);
     exec_free(s);
@@ -230,8 +249,11 @@ static int begin(struct exec *s, struct http_req *q, struct container *c, bool a
     bool input = asked(q, "input", "stdin");
     if (attach)
         return runtime_attach(&s->stream, c->handle, input, &e, err);
-    struct runtime_exec_options o = {.args = command_of(q), .tty = asked(q, "tty", "tty"), .stdin_open = input,
-                                     .no_stdout = !asked(q, "output", "stdout"), .no_stderr = !asked(q, "error", "stderr")};
+    struct runtime_exec_options o = {.args = command_of(q),
+                                     .tty = asked(q, "tty", "tty"),
+                                     .stdin_open = input,
+                                     .no_stdout = !asked(q, "output", "stdout"),
+                                     .no_stderr = !asked(q, "error", "stderr")};
     if (!o.args || !o.args[0])
         return err_raise(err, -EINVAL, "you must specify at least 1 command for the container");
     return runtime_exec(&s->stream, c->handle, &o, &e, err);
@@ -262,6 +284,7 @@ void node_streams_exec(struct node *n, struct http_req *q, struct container *c, 
     }
     s->head.stop = exec_stop;
     s->protocol = protocol;
+    s->stays = !attach && !asked(q, "tty", "tty");
     s->held = BUF_INIT(4 * MESSAGE_MAX);
     list_add(&n->sessions, &s->head.link);
     int r = begin(s, q, c, attach, &err);

@@ -11,10 +11,10 @@
  * <bundle>/attach (SEQPACKET; each message begins with 2 for stdout, 3 for
  * stderr) and takes window sizes on the fifo <bundle>/ctl. */
 
-#define PIECE (16 * 1024)
-#define PIECES_A_TURN 8        /* so that one chatty container does not hold the loop */
-#define INPUT_MAX (256 * 1024)
-#define ATTACH_PIECE 8192      /* conmon reads messages of at most this much */
+#define PIECE         (16 * 1024)
+#define PIECES_A_TURN 8 /* so that one chatty container does not hold the loop */
+#define INPUT_MAX     (256 * 1024)
+#define ATTACH_PIECE  8192 /* conmon reads messages of at most this much */
 
 struct runtime_stream *stream_new(struct runtime_container *c, const struct runtime_stream_events *e)
 {
@@ -200,7 +200,8 @@ static void input_push(struct runtime_stream *s)
     }
     if (s->in_fd >= 0 && s->input.n == 0 && s->input_closing)
         input_finish(s);
-    if (s->in_io && loop_io_watch(s->in_io, s->input.n ? LOOP_WRITE : 0) < 0)
+    /* Who was refused waits for on_drain(), even when a quick reader has taken all that was held at once. */
+    if (s->in_io && loop_io_watch(s->in_io, s->input.n || s->input_refused ? LOOP_WRITE : 0) < 0)
         close_input(s);
 }
 
@@ -218,6 +219,8 @@ static void on_input(void *ctx, int events)
     s->busy--;
     if (s->dead)
         stream_drop(s);
+    else
+        input_push(s);
 }
 
 int stream_input(struct runtime_stream *s, int fd)

@@ -18,9 +18,9 @@ class Helm:
     def __init__(self, program, kubectl):
         self.program, self.kubectl = str(program), kubectl
 
-    def __call__(self, *words, code=0):
+    def __call__(self, *words, code=0, timeout=90):
         line = [self.program, "-n", self.kubectl.ns, *map(str, words)]
-        done = subprocess.run(line, env=self.kubectl.env, capture_output=True, text=True, timeout=90)
+        done = subprocess.run(line, env=self.kubectl.env, capture_output=True, text=True, timeout=timeout)
         if done.returncode != code:
             raise Failed(line, done.returncode, done.stdout, done.stderr)
         return done.stdout

@@ -119,6 +119,22 @@ def python_executes_in_a_pod():
 
 
 @test
+def python_leaves_after_writing():
+    """A client that writes and goes at once, as those that copy files in do: the program reads all of it."""
+    core = namespace("py-leave")
+    start_pod(core, "py-leave", "p", "sleep", "1000")
+    call = core.connect_get_namespaced_pod_exec
+    for n in (1, 100_000, 5_000_000):
+        s = stream(call, "p", "py-leave", command=["sh", "-c", "sleep 0.3; cat > /tmp/part; mv /tmp/part /tmp/whole"], stdin=True, stdout=True,
+                   stderr=True, tty=False, _preload_content=False)
+        for at in range(0, n, 500_000):
+            s.write_stdin("x" * min(500_000, n - at))
+        s.close()
+        size = ["sh", "-c", "stat -c %s /tmp/whole 2>&1"]
+        wait(lambda: stream(call, "p", "py-leave", command=size, stdout=True).strip() == str(n), f"{n} bytes are there")
+
+
+@test
 def python_forwards_ports():
     core = namespace("py-forward")
     start_pod(core, "py-forward", "p", "sh", "-c", "nc -ll -p 1234 -e cat & nc -ll -p 1235 -e cat & wait")
