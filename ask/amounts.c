@@ -53,8 +53,8 @@ static void raise_list(struct sum *s, const struct value *list)
     VALUE_EACH_MEMBER(m, list)
     {
         uint32_t column = ask_column(s->book, m->key), name = 0;
-        if (column == ASK_COLUMN_NONE && !(name = ask_hold(s->book, s->held, m->key)))
-            s->failed = true;
+        if (column == ASK_COLUMN_NONE && (ask_columns(s->book) < ASK_COLUMNS_MAX || !(name = ask_hold(s->book, s->held, m->key))))
+            s->failed = true; /* no memory */
         int64_t n = quantity_in(column, &m->value);
         if (column == ASK_CPU || column == ASK_MEMORY)
             s->said[column] = true;
@@ -263,6 +263,8 @@ int ask_list_each(struct ask_book *b, const struct value *list, int (*fn)(void *
     VALUE_EACH_MEMBER(m, list)
     {
         uint32_t column = ask_column(b, m->key);
+        if (column == ASK_COLUMN_NONE && ask_columns(b) < ASK_COLUMNS_MAX)
+            return -ENOMEM;
         int r = column == ASK_COLUMN_NONE ? 0 : fn(ctx, column, quantity_in(column, &m->value));
         if (r < 0)
             return r;
