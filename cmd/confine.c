@@ -86,7 +86,7 @@ static int restrict_files(const struct cmd_config *c, struct err *err)
     size_t n = 0;
     for (; reads[n]; n++)
         all[n] = reads[n];
-    const char *const files[] = {c->encryption_config}; /* read again while it runs: whoever replaces one makes a new file in its folder */
+    const char *const files[] = {c->encryption_config, c->scheduler_config}; /* read again while it runs: whoever replaces one makes a new file in its folder */
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
         if (files[i])
             all[n++] = folder_of(c, files[i]);

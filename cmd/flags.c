@@ -34,6 +34,7 @@ static const struct row rows[] = {
     {"disable-admission-plugins", 's', TEXT, AT(admit_disable), "LIST", "… and usual ones not to run, by upstream's names [none]"},
     {"encryption-provider-config", 's', TEXT, AT(encryption_config), "FILE",
      "EncryptionConfiguration: which resources are encrypted at rest, with which keys; read again when it changes [none are]"},
+    {"scheduler-config", 's', TEXT, AT(scheduler_config), "FILE", "KubeSchedulerConfiguration: profiles, plugins and their weights [upstream's defaults]"},
     {"cluster-dns", 'c', TEXT, AT(cluster_dns), "IP", "address of the cluster's DNS [10.96.0.10]"},
     {"cluster-domain", 'c', TEXT, AT(cluster_domain), "NAME", "the cluster's domain [cluster.local]"},
     {"node-name", 'a', TEXT, AT(node_name), "NAME", "of the Node object [the host's name]"},

@@ -20,7 +20,7 @@ struct cmd_config {
     const char *service_cidr, *pod_cidr, *cluster_dns, *cluster_domain;
     const char *enable;
     const char *admit_enable, *admit_disable;
-    const char *encryption_config;
+    const char *encryption_config, *scheduler_config;
     /* agent */
     const char *node_name, *kubeconfig, *node_ip, *node_pod_cidr, *resolv_conf, *cgroup, *interface;
     const char *kubelet_address;

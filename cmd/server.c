@@ -37,6 +37,7 @@ struct server {
     } accounts[SERVER_ACCOUNTS_MAX]; /* as whom controllers write */
     struct ctl *ctl;
     struct scheduler *sched;
+    struct scheduler_config *sched_config; /* NULL: defaults */
     struct api_check components[2];
     struct loop_timer rotation;
     struct cmd_status status;
@@ -280,7 +281,7 @@ static int start_clients(struct server *s, struct err *err)
     struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may,
                                             .sign = sign, .trust_ctx = s, .server_address = s->config->advertise_address},
                               .customs = true, .client_of = client_of, .client_ctx = s, .log = log_from};
-    struct scheduler_options sched = {.log = log_sched};
+    struct scheduler_options sched = {.config = s->sched_config, .log = log_sched};
     int r = api_client_new(&s->own_client, s->api, "system:apiserver", masters, "coracle", err);
     if (r == 0)
         r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", none, "kube-scheduler", err);
@@ -406,12 +407,27 @@ static void on_signal(void *ctx, int signo)
     loop_stop(s->loop);
 }
 
+static int read_scheduler_config(struct server *s, struct err *err)
+{
+    const char *path = s->config->scheduler_config;
+    SCOPED_BUF text = BUF_INIT(1u << 20);
+    if (!path)
+        return 0;
+    int r = os_file_read(path, 1u << 20, &text);
+    if (r < 0)
+        return err_raise(err, r, "scheduler-config: %s: %s", path, strerror(-r));
+    r = scheduler_config_parse(&s->sched_config, buf_view(&text), NULL, 0, err);
+    return r < 0 ? err_wrap(err, r, "scheduler-config: %s", path) : 0;
+}
+
 static int start(struct server *s, struct err *err)
 {
     int r = loop_new(&s->loop);
     if (r < 0)
         return err_raise(err, r, "no event loop: %s", strerror(-r));
-    r = open_store(s, err);
+    r = read_scheduler_config(s, err);
+    if (r == 0)
+        r = open_store(s, err);
     if (r == 0)
         r = pki_open(s->config, &s->pki, err);
     if (r == 0)
@@ -436,6 +452,7 @@ static void finish(struct server *s)
 {
     s->ending = true;
     scheduler_free(s->sched);
+    scheduler_config_free(s->sched_config);
     ctl_free(s->ctl);
     client_free(s->sched_client);
     client_free(s->ctl_client);

@@ -2,7 +2,8 @@
  *
  * It feeds `cycle` from caches (nodes, pods, namespaces, budgets, services, workloads, volumes), runs its cycles when there is something
  * to decide, and does what comes out: bindings, conditions, events, evictions and nominations, through `client`. It owns the sockets
- * and asks the loop for the time; all judgement is in `sched` and `cycle`, which know neither. HTTP extenders are asked from here.
+ * and asks the loop for the time; all judgement is in `sched` and `cycle`, which know neither. HTTP extenders are refused in the configuration:
+ * nobody asks them yet (sched_choices() is what they would be asked about).
  *
  * Runs on the client's loop, single threaded. What the server refuses is tried again after the pod's back-off. */
 #ifndef CORACLE_SCHEDULER_H
@@ -13,23 +14,11 @@
 #include "sched/sched.h"
 
 /* ── KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1) ── */
-#define SCHEDULER_EXTENDERS_MAX 8
-struct scheduler_extender {
-    struct str url;             /* urlPrefix: http://host:port/path */
-    struct str filter, prioritize, preempt, bind; /* verbs; "" : not asked */
-    int64_t weight;
-    int64_t timeout_ms;
-    bool node_cache_capable, ignorable;
-    struct str managed[16];     /* resources; 0 of them: all pods */
-    size_t n_managed;
-};
 struct scheduler_config {
     struct arena *mem;          /* texts and trees live here */
     struct sched_profile *profiles;
     size_t n_profiles;
     int64_t backoff_first_ms, backoff_most_ms;
-    struct scheduler_extender extenders[SCHEDULER_EXTENDERS_MAX];
-    size_t n_extenders;
 };
 /* Reads the document (YAML or JSON). Unknown fields, plugins and bad values are refused with their path, as upstream words them.
  * plugins: names beyond the in-tree ones, in their order. */

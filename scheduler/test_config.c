@@ -1,0 +1,103 @@
+#include "tests/unit.h"
+
+#include "scheduler/scheduler.h"
+
+#define HEAD "apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\n"
+
+static struct scheduler_config *good(const char *text)
+{
+    struct scheduler_config *c = NULL;
+    struct err err = {{0}};
+    if (scheduler_config_parse(&c, str_of(text), (const char *const[]){"Energy"}, 1, &err) < 0)
+        fail_msg("%s", err.text);
+    return c;
+}
+
+static void whole(void **state)
+{
+    (void)state;
+    struct scheduler_config *c = good(
+        HEAD "percentageOfNodesToScore: 40\npodInitialBackoffSeconds: 2\npodMaxBackoffSeconds: 20\nprofiles:\n- schedulerName: default-scheduler\n"
+             "- schedulerName: packer\n  percentageOfNodesToScore: 100\n  plugins:\n    multiPoint:\n      enabled:\n      - name: Energy\n        weight: 7\n    filter:\n"
+             "      disabled:\n      - name: TaintToleration\n    score:\n      disabled:\n      - name: '*'\n      enabled:\n      - name: NodeResourcesFit\n        weight: 5\n"
+             "    postFilter:\n      disabled:\n      - name: DefaultPreemption\n  pluginConfig:\n  - name: NodeResourcesFit\n    args:\n      ignoredResourceGroups: [example.com]\n"
+             "      scoringStrategy:\n        type: RequestedToCapacityRatio\n        resources:\n        - name: nvidia.com/gpu\n          weight: 3\n"
+             "        requestedToCapacityRatio:\n          shape:\n          - {utilization: 0, score: 0}\n          - {utilization: 100, score: 10}\n"
+             "  - name: PodTopologySpread\n    args:\n      defaultingType: List\n      defaultConstraints:\n      - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway}\n"
+             "  - name: InterPodAffinity\n    args: {hardPodAffinityWeight: 9}\n");
+    assert_int_equal(c->n_profiles, 2);
+    assert_int_equal(c->backoff_first_ms, 2000);
+    assert_int_equal(c->backoff_most_ms, 20000);
+    assert_int_equal(c->profiles[0].percentage, 40);
+    assert_int_equal(c->profiles[0].weights[SCHED_RULE_TAINTS], 3);
+    const struct sched_profile *p = &c->profiles[1];
+    assert_str(p->name, "packer");
+    assert_int_equal(p->percentage, 100);
+    assert_false(p->filters >> SCHED_RULE_TAINTS & 1);
+    assert_false(p->filters >> SCHED_RULE_PREEMPTION & 1);
+    assert_true(p->filters >> SCHED_RULE_FIT & 1);
+    assert_int_equal(p->scores, 1u << SCHED_RULE_FIT); /* a point's own settings come after multiPoint's */
+    assert_int_equal(p->weights[SCHED_RULE_FIT], 5);
+    assert_int_equal(p->weights[SCHED_RULE_PLUGIN], 7);
+    assert_int_equal(p->strategy, SCHED_REQUESTED_TO_CAPACITY);
+    assert_int_equal(p->n_fit, 1);
+    assert_str(p->fit[0].name, "nvidia.com/gpu");
+    assert_int_equal(p->shape[1].score, 100);
+    assert_str(p->ignored[0], "example.com/");
+    assert_true(p->list_defaulting);
+    assert_int_equal(value_count(&p->default_constraints), 1);
+    assert_int_equal(p->hard_affinity_weight, 9);
+    scheduler_config_free(c);
+    c = good(HEAD);
+    assert_int_equal(c->n_profiles, 1);
+    assert_str(c->profiles[0].name, "default-scheduler");
+    scheduler_config_free(c);
+}
+
+static void faults(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"kind: Pod\napiVersion: v1\n", "no kind \"Pod\""},
+        {HEAD "bogus: 1\n", "unknown field \"bogus\""},
+        {HEAD "percentageOfNodesToScore: 101\n", "percentageOfNodesToScore: Invalid value: not in valid range [0-100]"},
+        {HEAD "podInitialBackoffSeconds: 5\npodMaxBackoffSeconds: 4\n", "podMaxBackoffSeconds"},
+        {HEAD "profiles: [{schedulerName: a}, {schedulerName: a}]\n", "profiles[1].schedulerName: Duplicate value: \"a\""},
+        {HEAD "profiles: [{schedulerName: a}, {}]\n", "profiles[1]: schedulerName: Required value"},
+        {HEAD "profiles: [{plugins: {score: {enabled: [{name: Nope}]}}}]\n", "profiles[0].plugins.score.enabled[0].name: Invalid value: \"Nope\": unknown plugin"},
+        {HEAD "profiles: [{plugins: {sccore: {}}}]\n", "unknown field \"profiles[0].plugins.sccore\""},
+        {HEAD "profiles: [{pluginConfig: [{name: NodeResourcesFit, args: {scoringStrategy: {type: Best}}}]}]\n", "scoringStrategy.type: Unsupported value: \"Best\""},
+        {HEAD "profiles: [{pluginConfig: [{name: InterPodAffinity, args: {hardPodAffinityWeight: 101}}]}]\n", "profiles[0].pluginConfig[0].args"},
+        {HEAD "profiles: [{pluginConfig: [{name: PodTopologySpread, args: {defaultConstraints: [{}]}}]}]\n", "when .defaultingType is System, must be empty"},
+        {HEAD "extenders: [{urlPrefix: 'http://x'}]\n", "extenders: Forbidden"},
+        {HEAD "profiles: [", "yaml"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct scheduler_config *c = NULL;
+        struct err err = {{0}};
+        assert_true(scheduler_config_parse(&c, str_of(rows[i][0]), NULL, 0, &err) < 0);
+        if (!strstr(err.text, rows[i][1]))
+            fail_msg("\"%s\" is not in \"%s\"", rows[i][1], err.text);
+    }
+}
+
+static int parse(void *ctx)
+{
+    struct scheduler_config *c = NULL;
+    int r = scheduler_config_parse(&c, str_of(ctx), NULL, 0, NULL);
+    scheduler_config_free(c);
+    return r;
+}
+
+static void allocations_fail(void **state)
+{
+    (void)state;
+    static char text[] = HEAD "profiles:\n- plugins: {score: {enabled: [{name: ImageLocality, weight: 3}]}}\n";
+    unit_fail_allocations(parse, text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(whole), cmocka_unit_test(faults), cmocka_unit_test(allocations_fail)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
