@@ -344,6 +344,16 @@ static void gone(struct sched *s, const struct sched_pod *p, struct sched_event 
     e->terms = s->gone;
 }
 
+/* What a pod that is placed asks for can be another thing than what its spec says: a resize. */
+static int amounts_of(struct sched *s, const struct value *pod, bool placed, struct ask *q, struct ask_amounts **out)
+{
+    bool told = value_at(pod, "status.containerStatuses") || value_at(pod, "status.initContainerStatuses") || value_at(pod, "status.allocatedResources");
+    if (placed && told)
+        return ask_amounts_of(s->book, pod, true, out);
+    *out = ask_amounts_ref(q->amounts);
+    return 0;
+}
+
 int pod_put(struct sched *s, const struct value *pod, struct sched_event *e)
 {
     struct str uid = value_text_at(pod, "metadata.uid"), phase = value_text_at(pod, "status.phase");
@@ -360,15 +370,10 @@ int pod_put(struct sched *s, const struct value *pod, struct sched_event *e)
     int r = ask_of(s, pod, !placed, p ? p->ask : NULL, &q);
     if (r < 0)
         return r;
-    /* What a pod that is placed asks for can be another thing than what its spec says: a resize. */
-    m = ask_amounts_ref(q->amounts);
-    if (placed && (value_at(pod, "status.containerStatuses") || value_at(pod, "status.initContainerStatuses") || value_at(pod, "status.allocatedResources"))) {
-        ask_amounts_unref(s->book, m);
-        r = ask_amounts_of(s->book, pod, true, &m);
-        if (r < 0) {
-            ask_unref(s, q);
-            return r;
-        }
+    r = amounts_of(s, pod, placed, q, &m);
+    if (r < 0) {
+        ask_unref(s, q);
+        return r;
     }
     bool fresh = !p;
     if (fresh) {
