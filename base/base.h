@@ -257,6 +257,7 @@ struct heap {
 };
 void heap_done(struct heap *h); /* items stay their owners' */
 int heap_add(struct heap *h, struct heap_item *item, int64_t at) MUST_USE;
+int heap_reserve(struct heap *h, size_t n) MUST_USE; /* heap_add() does not fail until there are more than n */
 void heap_del(struct heap *h, struct heap_item *item); /* harmless when not in it */
 struct heap_item *heap_first(const struct heap *h);
 

@@ -43,6 +43,14 @@ void heap_done(struct heap *h)
     *h = (struct heap){0};
 }
 
+int heap_reserve(struct heap *h, size_t n)
+{
+    int r = 0;
+    while (r == 0 && h->cap < n)
+        r = vec_grow((void **)(void *)&h->items, h->cap, &h->cap, sizeof(struct heap_item *));
+    return r;
+}
+
 int heap_add(struct heap *h, struct heap_item *item, int64_t at)
 {
     CHECK(item->pos == 0);

@@ -103,9 +103,7 @@ int query_list_cut(struct arena *a, struct query_list *l, struct str last)
     if (!start || apireq_token_make(a, t, &l->continue_token) < 0)
         return -ENOMEM;
     if (!l->labels && !l->fields) {
-        l->remaining = 1;
-        while (store_cursor_next(&l->cursor))
-            l->remaining++;
+        l->remaining = (int64_t)store_count_from(l->snapshot, l->prefix, o->key);
     }
     return 0;
 }

@@ -51,6 +51,12 @@ struct object *store_snapshot_get(const struct store_snapshot *v, struct str key
     return o && !object_opaque(o) ? o : NULL;
 }
 
+size_t store_count_from(const struct store_snapshot *v, struct str prefix, struct str from)
+{
+    size_t end = prefix.n ? tree_rank(v->root, prefix, true) : tree_count(v->root), at = tree_rank(v->root, from, false);
+    return end > at ? end - at : 0;
+}
+
 size_t store_count(const struct store_snapshot *v, struct str prefix)
 {
     if (prefix.n == 0)

@@ -76,6 +76,7 @@ struct store_cursor {
 void store_cursor_start(struct store_cursor *c, const struct store_snapshot *v, struct str prefix, struct str from);
 struct object *store_cursor_next(struct store_cursor *c); /* borrowed; NULL: end */
 size_t store_count(const struct store_snapshot *v, struct str prefix); /* objects below a prefix; O(log n) */
+size_t store_count_from(const struct store_snapshot *v, struct str prefix, struct str from); /* … whose keys are ≥ from */
 /* The newest state including writes not yet durable, for optimistic concurrency only: what a writer must base its
  * next write on. Borrowed. */
 struct object *store_newest(const struct store *s, struct str key);
