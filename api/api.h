@@ -14,7 +14,9 @@
  * in between. What may be done with an object is registry's; this room owns
  * bytes, streams and ceilings: connections, watches and requests under way are
  * charged to the user who holds them, and over a limit the answer is 429 with
- * Retry-After.
+ * Retry-After. A request over HTTP has its part of the thread when `fair` says
+ * so: it begins with a turn, and whatever takes long (a list, a watch's first
+ * events, the answer when the disk is done) asks for another one.
  *
  * Everything here is on the loop's thread. Logs one line a request at debug. */
 #ifndef CORACLE_API_H
@@ -45,6 +47,7 @@ struct api_limits {             /* 0: the default in brackets */
     unsigned watches;           /* in all [100,000] → 429 */
     unsigned requests_per_user; /* other requests under way [400] → 429 */
     unsigned requests;          /* [3,000] → 429 */
+    unsigned seats;             /* requests under way that are served at once, shared out by priority levels [600] */
     int64_t request_ms;         /* an ordinary request's time [60 s] → 504 */
     int64_t watch_min_s;        /* a watch without timeoutSeconds lives so long up to twice that [1,800] */
     int64_t bookmark_ms;        /* between bookmarks [60 s] */

@@ -235,6 +235,10 @@ static void tell_meters(struct call *c)
 void call_free(struct call *c)
 {
     uncount(c);
+    fair_leave(c->ticket);
+    turns_wanted(c->api); /* a seat is free */
+    if (c->reply)
+        object_unref(c->reply->object);
     loop_timer_stop(&c->deadline);
     person_put(c->api, c->person);
     list_del(&c->link);
@@ -350,10 +354,20 @@ void api_http_handler(void *ctx, struct http_req *q)
         answer_nothing(q);
         return;
     }
-    if (read_route(c) || authenticate(c) || count(c))
+    if (!read_route(c) && !authenticate(c) && !count(c))
+        call_enter(c);
+}
+
+void call_begin(struct call *c)
+{
+    struct apireq_status st;
+    if (c->api->freeing) {
+        call_text(c, 503, "the server stops\n");
         return;
+    }
     const struct aggregate_service *behind = call_aggregated_by(c);
     if (behind) {
+        c->ticket = fair_leave(c->ticket); /* what follows is another server's work, and may last */
         call_aggregated(c, behind);
         return;
     }
@@ -361,8 +375,7 @@ void api_http_handler(void *ctx, struct http_req *q)
         call_route(c);
         return;
     }
-    struct apireq_status st;
-    if (registry_authorize(a->registry, c->a, &c->route, NULL, &c->user, &st)) {
+    if (registry_authorize(c->api->registry, c->a, &c->route, NULL, &c->user, &st)) {
         call_status(c, &st);
         return;
     }
@@ -485,6 +498,56 @@ static int read_body_form(struct call *c, struct registry_request *q)
     return 1;
 }
 
+static void answer(struct call *c, const struct registry_reply *r)
+{
+    if (r->status)
+        call_status(c, r->status);
+    else if (r->object)
+        call_object(c, r->code, r->object, r);
+    else if (r->list)
+        call_list_found(c, r->list);
+    else
+        call_tree(c, r->code, r->tree_kind, r->tree, r);
+}
+
+static void answer_kept(void *ctx)
+{
+    struct call *c = ctx;
+    struct object *o = c->reply->object;
+    c->reply->object = NULL; /* the call goes with its answer */
+    struct registry_reply r = *c->reply;
+    r.object = o;
+    answer(c, &r);
+    object_unref(o);
+}
+
+/* What is borrowed lives in the call's arena, but for these. */
+static bool keep_reply(struct call *c, const struct registry_reply *r)
+{
+    struct {
+        struct registry_reply reply;
+        struct apireq_status status;
+        struct value tree;
+    } *k = r->list || !c->ticket ? NULL : arena_alloc(c->a, sizeof(*k));
+    if (!k)
+        return false;
+    k->reply = *r;
+    if (r->status) {
+        k->status = *r->status;
+        k->reply.status = &k->status;
+    } else if (r->object) {
+        object_ref(r->object);
+    } else {
+        k->tree = *r->tree;
+        k->reply.tree = &k->tree;
+    }
+    if (r->status || !r->object)
+        k->reply.object = NULL;
+    c->reply = &k->reply;
+    return true;
+}
+
+/* When it had to wait, answering is a turn of its own: of all that one commit brings, each flow's come in their order. */
 static void replied(void *ctx, const struct registry_reply *r)
 {
     struct call *c = ctx;
@@ -493,14 +556,10 @@ static void replied(void *ctx, const struct registry_reply *r)
     loop_timer_stop(&c->deadline);
     if (!c->q)
         call_finish(c);
-    else if (r->status)
-        call_status(c, r->status);
-    else if (r->object)
-        call_object(c, r->code, r->object, r);
-    else if (r->list)
-        call_list_found(c, r->list);
+    else if (c->api->current == c || !keep_reply(c, r))
+        answer(c, r);
     else
-        call_tree(c, r->code, r->tree_kind, r->tree, r);
+        call_again(c, answer_kept, c);
 }
 
 static void call_do(struct call *c)
@@ -535,8 +594,9 @@ struct fresh {
     struct loop_timer timer;
 };
 
-static void dispatch(struct call *c)
+static void dispatch(void *ctx)
 {
+    struct call *c = ctx;
     if (c->route.verb == APIREQ_WATCH)
         call_watch(c);
     else if (c->route.verb == APIREQ_LIST)
@@ -560,7 +620,8 @@ static void fresh_gone(void *ctx)
 
 static void fresh_late(void *ctx)
 {
-    dispatch(fresh_end(ctx)); /* answers 504 */
+    struct call *c = fresh_end(ctx);
+    call_again(c, dispatch, c); /* answers 504 */
 }
 
 static void fresh_wake(void *ctx)
@@ -569,7 +630,7 @@ static void fresh_wake(void *ctx)
     while (store_watch_next(f->watch))
         ;
     if (store_revision(f->c->api->store) >= f->c->options.revision)
-        dispatch(fresh_end(f));
+        fresh_late(f);
 }
 
 static bool must_wait(const struct call *c)

@@ -7,6 +7,7 @@
 #include "apireq/apireq.h"
 #include "auth/auth.h"
 #include "client/client.h"
+#include "fair/fair.h"
 #include "form/form.h"
 #include "openapi/openapi.h"
 #include "registry/registry.h"
@@ -64,6 +65,16 @@ struct api {
     struct form_frames *frames;
     bool ready, draining, freeing;
     struct auth_user anybody; /* without auth (tests) */
+    /* turns */
+    struct fair *fair;
+    struct loop_task turn, fair_change;
+    struct loop_timer fair_sweep;
+    struct store_watch *fair_watches[2];
+    bool fair_stale, turning, asked;
+    unsigned sweeps;
+    struct call *current; /* whose first turn this is; NULL: nobody's */
+    int64_t until;        /* ns: then the turn under way should end */
+    size_t sent;          /* bytes handed to http in it */
 };
 
 /* ── one HTTP request ── */
@@ -90,6 +101,8 @@ struct call {
     void (*gone)(void *ctx); /* the peer went while something else held the call */
     void *gone_ctx;
     struct loop_timer deadline;
+    struct fair_ticket *ticket; /* NULL: of a long one, or handed on to its watch */
+    struct registry_reply *reply; /* waits for its turn; its object is referenced */
 };
 void api_end_if_over(struct api *a); /* frees what api_free() had to leave */
 void call_free(struct call *c);
@@ -97,6 +110,18 @@ void call_finish(struct call *c); /* answered: frees it unless registry still wo
 /* The call's http_req now belongs to a stream of its own (watch, relay): it is told of `gone`, the call is over. */
 struct http_req *call_release(struct call *c);
 bool call_loses_version(const struct call *c); /* what is stored is another version than asked for */
+
+/* ── turns ── */
+int turns_start(struct api *a, unsigned seats) MUST_USE;
+void turns_stop(struct api *a); /* the store is about to go */
+void turns_end(struct api *a);  /* nobody has a ticket any more */
+void turns_wanted(struct api *a);
+bool turn_over(struct api *a);  /* what runs has had its slice */
+void turn_again(struct api *a, struct fair_ticket *t, void (*run)(void *ctx), void *ctx);
+void call_enter(struct call *c); /* call_begin() follows, now or later */
+void call_begin(struct call *c);
+void call_again(struct call *c, void (*run)(void *ctx), void *ctx); /* the call's next turn */
+bool turns_path(struct call *c); /* /debug/api_priority_and_fairness/ */
 
 /* ── replies (each answers and finishes the call) ── */
 #define CALL_HEADERS_MAX 48

@@ -367,6 +367,7 @@ static void metrics(struct call *c)
     buf_fmt(&b, "# HELP coracle_store_commit_seconds_total Time they took.\n# TYPE coracle_store_commit_seconds_total counter\n"
                 "coracle_store_commit_seconds_total %.6f\n",
             (double)s.commit_ns / 1e9);
+    fair_metrics(c->api->fair, &b);
     call_headers(c, "text/plain; version=0.0.4; charset=utf-8", &h);
     call_bytes(c, 200, &h, &b);
 }
@@ -433,6 +434,8 @@ void call_path(struct call *c)
         return;
     } else if (str_is(p, "/version") || str_is(p, "/version/")) {
         version(c);
+    } else if (turns_path(c)) {
+        return;
     } else if (str_is(p, "/metrics")) {
         metrics(c);
     } else if (str_is(p, "/openapi/v2") || str_is(p, "/openapi/v3") || str_starts(p, STR("/openapi/v3/"))) {

@@ -39,6 +39,12 @@ void call_headers(struct call *c, const char *content_type, struct call_headers 
     call_header(h, "cache-control", STR("no-cache, private"));
     if (content_type)
         call_header(h, "content-type", str_of(content_type));
+    if (c->ticket) {
+        struct str schema, level;
+        fair_uids(c->ticket, &schema, &level);
+        call_header(h, "x-kubernetes-pf-flowschema-uid", schema);
+        call_header(h, "x-kubernetes-pf-prioritylevel-uid", level);
+    }
     if (c->warning)
         call_warning(c, h, str_of(c->warning));
     if (c->res && c->res->warning.n)
@@ -59,6 +65,7 @@ void call_bytes(struct call *c, int code, struct call_headers *h, struct buf *bo
         call_finish(c);
         return;
     }
+    c->api->sent += n;
     http_reply(c->q, code, h->at, h->n, (struct http_bytes){.bytes = str_make(p, n), .release = release_bytes, .owner = p});
     call_finish(c);
 }
@@ -237,6 +244,7 @@ void call_document(struct call *c, struct document *d)
         http_reply(c->q, 304, h.at, h.n, (struct http_bytes){.bytes = STR_NONE});
         document_put(d);
     } else {
+        c->api->sent += d->n;
         http_reply(c->q, 200, h.at, h.n, (struct http_bytes){.bytes = str_make(d->bytes, d->n), .release = release_document, .owner = d});
     }
     call_finish(c);

@@ -94,6 +94,8 @@ int api_new(struct api **out, const struct api_options *o, struct err *err)
     int r = copy_texts(a, o);
     if (r == 0)
         r = form_frames_new(&a->frames, a->loop);
+    if (r == 0)
+        r = turns_start(a, a->limits.seats);
     if (r < 0)
         r = err_raise(err, r, "no memory for the API server");
     else
@@ -110,8 +112,9 @@ int api_new(struct api **out, const struct api_options *o, struct err *err)
 
 void api_end_if_over(struct api *a)
 {
-    if (!a->freeing || !list_empty(&a->calls) || !list_empty(&a->watchings))
+    if (!a->freeing || a->turning || !list_empty(&a->calls) || !list_empty(&a->watchings))
         return;
+    turns_end(a);
     map_done(&a->people);
     mem_free(a->checks);
     mem_free(a->advertise_address);
@@ -127,6 +130,7 @@ struct api *api_free(struct api *a)
     transports_end(a);
     watching_end_all(a);
     documents_drop(a);
+    turns_stop(a);
     a->frames = form_frames_free(a->frames);
     a->aggregate = aggregate_free(a->aggregate);
     a->registry = registry_free(a->registry);

@@ -24,6 +24,7 @@ struct watching {
     bool selects;        /* what was before matters, too */
     bool synced;         /* is to be told behind the line, at this revision: */
     int64_t synced_at;
+    struct fair_ticket *ticket; /* until what there was has been told; then NULL */
     uint64_t generation; /* of the catalogue, when the definition was last looked for */
 };
 
@@ -34,6 +35,8 @@ static struct meter watchers = {.name = "apiserver_longrunning_requests", .help 
 static void watching_free(struct watching *w)
 {
     loop_timer_stop(&w->timer);
+    fair_leave(w->ticket);
+    turns_wanted(w->api);
     convert_line_free(w->line);
     query_watch_close(w->watch);
     arena_free(w->a);
@@ -59,6 +62,7 @@ static bool full(const struct watching *w)
 static void deliver(struct watching *w, struct form_frame *f)
 {
     struct str bytes = str_make(f->bytes, f->n);
+    w->api->sent += f->n;
     if (!w->ws) {
         http_reply_write(w->q, (struct http_bytes){.bytes = bytes, .release = form_frame_release, .owner = f});
         return;
@@ -202,7 +206,16 @@ static int next_event(struct watching *w, struct query_event *e)
     return w->line ? next_converted(w, e) : query_watch_next(w->watch, e);
 }
 
-/* Writes what there is until the reader is full. May end and free w. */
+#define LOOK_EACH 8 /* events between looks at the clock */
+
+static void pump(struct watching *w);
+
+static void pump_more(void *ctx)
+{
+    pump(ctx);
+}
+
+/* Writes what there is until the reader is full; as long as it has a ticket, until its turn is over. May end and free w. */
 static void pump(struct watching *w)
 {
     struct query_event e;
@@ -210,7 +223,11 @@ static void pump(struct watching *w)
     bool told = false;
     if (outdated(w))
         return finish(w);
-    for (;;) {
+    for (unsigned n = 1;; n++) {
+        if (w->ticket && n % LOOK_EACH == 0 && turn_over(w->api)) {
+            turn_again(w->api, w->ticket, pump_more, w);
+            return;
+        }
         if (full(w)) {
             w->waiting = true;
             return;
@@ -219,8 +236,11 @@ static void pump(struct watching *w)
         int r = next_event(w, &e);
         if (r < 0)
             return cut(w);
-        if (!r)
+        if (!r) {
+            w->ticket = fair_leave(w->ticket);
+            turns_wanted(w->api);
             break;
+        }
         told = true;
         if (e.type == QUERY_SYNCED) {
             if (!send_bookmark(w, e.revision, true))
@@ -261,14 +281,16 @@ static void converted(void *ctx, int r, struct str error)
 static void wake(void *ctx)
 {
     struct watching *w = ctx;
-    if (!w->waiting && (w->q || w->ws))
+    if (!w->waiting && !w->ticket && (w->q || w->ws))
         pump(w);
 }
 
 static void drained(void *data)
 {
     struct watching *w = data;
-    if (w->waiting && w->watch)
+    if (w->waiting && w->watch && w->ticket)
+        turn_again(w->api, w->ticket, pump_more, w);
+    else if (w->waiting && w->watch)
         pump(w);
 }
 
@@ -458,6 +480,8 @@ void call_watch(struct call *c)
         apireq_status_expired(c->a, &late, "too old resource version: %lld (%lld)", (long long)start, (long long)store_revision(c->api->store));
     c->code = 200;
     bool opened = open_stream(c, w) == 0;
+    w->ticket = c->ticket;
+    c->ticket = NULL;
     if (!opened)
         watching_free(w);
     else if (r == STORE_COMPACTED)
@@ -477,6 +501,7 @@ void watching_end_all(struct api *a)
             watching_free(w);
         } else if (w->ws) {
             loop_timer_stop(&w->timer);
+            w->ticket = fair_leave(w->ticket);
             w->line = convert_line_free(w->line);
             w->watch = query_watch_close(w->watch);
             http_ws_close(w->ws, 1001, STR("the server stops"));

@@ -89,9 +89,15 @@ bool query_list_matches(const struct query_list *l, const struct object *o)
 static struct object *walk(struct query_list *l)
 {
     struct object *o;
-    while ((o = store_cursor_next(&l->cursor)) != NULL)
+    l->paused = false;
+    for (size_t passed = 1; (o = store_cursor_next(&l->cursor)) != NULL; passed++) {
         if (l->raw || query_list_matches(l, o))
             return o;
+        if (passed == l->patience && !l->limited) {
+            l->paused = true;
+            return NULL;
+        }
+    }
     return NULL;
 }
 
@@ -102,9 +108,8 @@ int query_list_cut(struct arena *a, struct query_list *l, struct str last)
     struct apireq_token t = {.revision = store_snapshot_revision(l->snapshot), .start = str_make(start, tail.n + 1)};
     if (!start || apireq_token_make(a, t, &l->continue_token) < 0)
         return -ENOMEM;
-    if (!l->labels && !l->fields) {
-        l->remaining = (int64_t)store_count_from(l->snapshot, l->prefix, o->key);
-    }
+    if (!l->labels && !l->fields)
+        l->remaining = MAX((int64_t)store_count_from(l->snapshot, l->prefix, last) - 1, (int64_t)0); /* behind it */
     return 0;
 }
 

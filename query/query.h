@@ -35,6 +35,8 @@ struct query_list {
     size_t n_found, at;
     bool limited;
     bool raw;                       /* whoever opened it judges and cuts it himself */
+    size_t patience;                /* without a limit: after so many that the selectors pass over, next() gives up … */
+    bool paused;                    /* … and says so: it goes on when asked again. 0: it never does */
     int64_t revision;               /* metadata.resourceVersion */
     struct str continue_token;
     int64_t remaining;              /* -1: not told */
