@@ -30,8 +30,8 @@ void life_container_started(struct container *c);
 /* ── pulling.c ── */
 bool life_pulling_done(struct container *c, struct image **out); /* the image is here; else starts or awaits the pull */
 
-/* The same for an image volume: true when it is here; else starts or awaits its pull. */
-bool life_pulling_for_volume(struct worker *w, struct str reference);
+/* The same for an image volume, by its place in spec.volumes: starts or awaits its pull, and notes when it is done. */
+void life_pulling_for_volume(struct worker *w, size_t volume, struct str reference);
 
 /* ── health.c: probes and hooks ── */
 void life_health_start(struct container *c, int64_t ms_ago, bool started, bool ready);

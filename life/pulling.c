@@ -155,14 +155,16 @@ static void volume_pulled(void *ctx, const struct image_pull_result *r)
 {
     struct worker *w = ctx;
     w->volume_pull = NULL;
-    if (r->outcome != IMAGE_PULLED) {
+    if (r->outcome == IMAGE_PULLED) {
+        w->volumes_pulled[w->volume_pulling / 8] |= (uint8_t)(1u << w->volume_pulling % 8);
+    } else {
         w->volume_pull_at = loop_now(w->host->loop) + PULL_FIRST_MS;
         pod_event_send(w, NULL, true, "Failed", "Failed to pull image: %s", r->error);
     }
     pod_worker_poke(w);
 }
 
-bool life_pulling_for_volume(struct worker *w, struct str reference)
+void life_pulling_for_volume(struct worker *w, size_t volume, struct str reference)
 {
     SCOPED(arena) a = NULL;
     struct str texts[16];
@@ -170,20 +172,22 @@ bool life_pulling_for_volume(struct worker *w, struct str reference)
     bool known = true;
     int64_t wait = w->volume_pull_at - loop_now(w->host->loop);
     if (w->volume_pull)
-        return false;
+        return;
     if (wait > 0) {
         pod_worker_poke_after(w, wait);
-        return false;
+        return;
     }
     if (arena_new(&a, 4u << 20) < 0)
-        return false;
+        return;
     size_t n = secrets(w, a, texts, &known);
     struct image_pull_request q = {.reference = reference, .docker_configs = texts, .n_docker_configs = n, .done = volume_pulled, .ctx = w};
+    if (!known)
+        return; /* the source pokes the worker when it comes */
+    w->volume_pulling = volume;
     pod_event_send(w, NULL, false, "Pulling", "Pulling image \"%.*s\"", STR_FMT(reference));
-    if (known && image_pull(w->host->images, &q, &w->volume_pull, &err) < 0) {
+    if (image_pull(w->host->images, &q, &w->volume_pull, &err) < 0) {
         w->volume_pull_at = loop_now(w->host->loop) + PULL_FIRST_MS;
         pod_event_send(w, NULL, true, "Failed", "%s", err.text);
         pod_worker_poke_after(w, PULL_FIRST_MS);
     }
-    return false;
 }

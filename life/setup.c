@@ -109,20 +109,31 @@ static int keep_volume(struct worker *w, struct str name, const struct volume_re
     return 0;
 }
 
-/* Images of image volumes are pulled like a container's, by a stand-in for one. */
+/* Images of image volumes are pulled like a container's, by a stand-in for one: with policy Always once for each pod. */
 static bool images_of_volumes(struct worker *w)
 {
     const struct value *volumes = value_at(pod_worker_spec(w), "volumes");
-    bool all = true;
+    size_t at = 0;
     VALUE_EACH_ITEM(v, volumes)
     {
-        struct str reference = value_text_at(v, "image.reference");
+        struct str reference = value_text_at(v, "image.reference"), policy = value_text_at(v, "image.pullPolicy");
+        size_t i = MIN(at++, (size_t)POD_VOLUMES_MAX - 1);
         struct image *image;
-        if (!reference.n || image_find(w->host->images, reference, &image) == 0)
+        char text[700];
+        if (!reference.n)
             continue;
-        all = life_pulling_for_volume(w, reference) && all;
+        bool there = image_find(w->host->images, reference, &image) == 0;
+        if (there && (!str_is(policy, "Always") || w->volumes_pulled[i / 8] & (1u << i % 8)))
+            continue;
+        if (str_is(policy, "Never")) {
+            snprintf(text, sizeof(text), "Container image \"%.*s\" is not present with pull policy of Never", (int)MIN(reference.n, (size_t)600), reference.p);
+            problem(w, "ErrImageNeverPull", text);
+        } else {
+            life_pulling_for_volume(w, i, reference);
+        }
+        return false; /* one after another */
     }
-    return all;
+    return true;
 }
 
 static int volumes_up(struct worker *w, struct err *err)

@@ -145,6 +145,8 @@ struct worker {
     bool volumes_ready, volumes_stale, volumes_touched;
     struct image_pull *volume_pull; /* of an image volume, one at a time */
     int64_t volume_pull_at;
+    size_t volume_pulling;          /* which one of spec.volumes that is for */
+    uint8_t volumes_pulled[POD_VOLUMES_MAX / 8]; /* of those with policy Always: pulled since the pod came here */
 
     struct container *containers[POD_CONTAINERS_MAX];
     size_t n_containers;
