@@ -23,7 +23,7 @@ static void service_free(struct aggregate *x, struct aggregate_service *s)
     list_del(&s->link);
     check_stop(s);
     loop_timer_stop(&s->timer);
-    tls_context_free(s->tls);
+    service_forget_tls(s);
     arena_free(s->found);
     arena_free(s->mem);
     mem_free(s->local_name);
@@ -39,11 +39,6 @@ static bool is_available(const struct value *tree)
             return str_is(value_text_at(c, "status"), "True");
     }
     return false;
-}
-
-static bool is_automanaged(const struct value *tree)
-{
-    return str_is(value_text(value_get(value_at(tree, "metadata.labels"), STR("kube-aggregator.kubernetes.io/automanaged"))), "true");
 }
 
 static int read_texts(struct aggregate_service *s, const struct value *tree)
@@ -67,7 +62,6 @@ static int read_texts(struct aggregate_service *s, const struct value *tree)
     s->version_priority = (int)value_int_at(spec, "versionPriority", 0);
     s->insecure = value_bool_at(spec, "insecureSkipTLSVerify", false);
     s->available = is_available(tree);
-    s->automanaged = is_automanaged(tree);
     return s->key.p && name.p ? 0 : -ENOMEM;
 }
 
@@ -80,16 +74,20 @@ static int service_read(struct aggregate *x, struct object *o, struct aggregate_
         return -ENOMEM;
     list_init(&s->link);
     s->x = x;
-    int r = arena_new(&mem, SERVICE_MEMORY);
-    if (r == 0)
-        r = object_tree(mem, o, &tree, NULL);
-    if (r == 0 && value_text_at(&tree, "spec.service.name").n) {
-        r = arena_new(&s->mem, SERVICE_MEMORY);
+    char scratch[32];
+    struct str text;
+    int r = 0;
+    if (object_field(o, "spec.service.name", &text, scratch) && text.n) {
+        r = arena_new(&mem, SERVICE_MEMORY);
+        if (r == 0)
+            r = object_tree(mem, o, &tree, NULL);
+        if (r == 0)
+            r = arena_new(&s->mem, SERVICE_MEMORY);
         if (r == 0)
             r = read_texts(s, &tree);
-    } else if (r == 0) { /* one for each group-version served here: only its name counts */
+    } else { /* one for each group-version served here: only its name counts */
         struct str name = object_name(o);
-        s->automanaged = is_automanaged(&tree);
+        s->automanaged = object_label(o, STR("kube-aggregator.kubernetes.io/automanaged"), &text) && str_is(text, "true");
         s->local_name = mem_text(name.p, name.n);
         s->name = str_of(s->local_name);
         r = s->local_name ? 0 : -ENOMEM;
@@ -117,10 +115,8 @@ static void inherit(struct aggregate_service *s, struct aggregate_service *old)
     s->resources = old->resources;
     s->openapi = old->openapi;
     s->current = old->current;
-    s->tls = old->tls;
     s->wait_ms = old->wait_ms;
     old->found = NULL;
-    old->tls = NULL;
 }
 
 static int put(struct aggregate *x, struct object *o)
@@ -338,8 +334,7 @@ int aggregate_show(struct aggregate *x, const struct tls_pair *front)
     x->has_front = front != NULL;
     MAP_EACH (slot, &x->at) {
         struct aggregate_service *s = slot->value;
-        tls_context_free(s->tls);
-        s->tls = NULL;
+        service_forget_tls(s);
     }
     return 0;
 }
@@ -358,17 +353,4 @@ const struct aggregate_service *aggregate_find(const struct aggregate *x, struct
 bool aggregate_available(const struct aggregate_service *s)
 {
     return s->available;
-}
-
-int aggregate_way(struct aggregate *x, const struct aggregate_service *s, struct aggregate_way *out, struct err *err)
-{
-    struct aggregate_service *own = map_get(&x->services, s->name);
-    int r = webhook_reach(x->store, s->ns, s->service, s->port, out->host, sizeof(out->host), &out->port, err);
-    if (r == 0)
-        r = service_tls(own, &out->tls, err);
-    if (r < 0)
-        return r;
-    SSL_CTX_up_ref(out->tls);
-    out->server_name = s->server_name;
-    return 0;
 }

@@ -15,8 +15,6 @@
 #ifndef CORACLE_AGGREGATE_H
 #define CORACLE_AGGREGATE_H
 
-#include <openssl/ssl.h>
-
 #include "base/base.h"
 #include "loop/loop.h"
 #include "store/store.h"
@@ -24,6 +22,7 @@
 #include "value/value.h"
 
 struct aggregate;
+struct http_client;
 struct aggregate_options {
     struct loop *loop;
     struct store *store;
@@ -44,13 +43,11 @@ struct aggregate_service;
 /* NULL: the group-version is served here. Borrowed until the loop turns. */
 const struct aggregate_service *aggregate_find(const struct aggregate *x, struct str group, struct str version);
 bool aggregate_available(const struct aggregate_service *s);
-struct aggregate_way {
-    char host[256];
-    int port;
-    const char *server_name;
-    SSL_CTX *tls; /* a reference more: tls_context_free() */
-};
-int aggregate_way(struct aggregate *x, const struct aggregate_service *s, struct aggregate_way *out, struct err *err) MUST_USE;
+/* Connections to one of its endpoints, kept while that stays ready. `upgrades`: HTTP/1.1 and nobody else's. */
+struct aggregate_link;
+int aggregate_connect(struct aggregate *x, const struct aggregate_service *s, bool upgrades, struct aggregate_link **out, struct err *err) MUST_USE;
+struct http_client *aggregate_client(const struct aggregate_link *k);
+struct aggregate_link *aggregate_release(struct aggregate_link *k); /* not from inside a callback of its client; NULL is fine */
 
 /* ── what the servers behind add to discovery; texts go into the arena ── */
 uint64_t aggregate_generation(const struct aggregate *x); /* another number after each change */

@@ -74,17 +74,27 @@ void check_soon(struct aggregate_service *s, int64_t ms)
         return; /* without memory for a timer: the next change brings another */
 }
 
-int service_tls(struct aggregate_service *s, SSL_CTX **out, struct err *err)
+int service_tls(struct aggregate_service *s, bool two, SSL_CTX **out, struct err *err)
 {
     SCOPED_BUF pem = BUF_INIT(4u << 20);
     struct aggregate *x = s->x;
+    SSL_CTX **at = two ? &s->tls2 : &s->tls;
     int r = 0;
-    if (!s->tls && s->ca.n && buf_unbase64(&pem, s->ca) < 0)
+    if (!*at && s->ca.n && buf_unbase64(&pem, s->ca) < 0)
         return err_raise(err, -EINVAL, "unable to load root certificates: caBundle is no base64");
-    if (!s->tls)
-        r = tls_client_context(&s->tls, x->has_front ? &x->front : NULL, s->ca.n ? buf_cstr(&pem) : NULL, s->insecure, STR_NONE, err);
-    *out = s->tls;
+    if (!*at)
+        r = tls_client_context(at, x->has_front ? &x->front : NULL, s->ca.n ? buf_cstr(&pem) : NULL, s->insecure,
+                               two ? STR("\x02h2\x08http/1.1") : STR_NONE, err);
+    *out = *at;
     return r;
+}
+
+void service_forget_tls(struct aggregate_service *s)
+{
+    tls_context_free(s->tls);
+    tls_context_free(s->tls2);
+    s->tls = s->tls2 = NULL;
+    s->kept = aggregate_release(s->kept);
 }
 
 /* ── the ends ── */
@@ -303,7 +313,7 @@ static int look(struct arena *a, struct store_snapshot *v, const struct aggregat
 static int begin(struct aggregate_service *s, struct err *err)
 {
     struct http_client_options o = {.server_name = s->server_name, .http1_only = true, .connections = 1};
-    char host[256];
+    char host[256] = "";
     SSL_CTX *tls;
     struct probe *p = mem_alloc(sizeof(*p));
     if (!p)
@@ -312,7 +322,7 @@ static int begin(struct aggregate_service *s, struct err *err)
     list_init(&p->link);
     int r = webhook_reach(s->x->store, s->ns, s->service, s->port, host, sizeof(host), &o.port, err);
     if (r == 0)
-        r = service_tls(s, &tls, err);
+        r = service_tls(s, false, &tls, err);
     if (r == 0)
         r = arena_new(&p->found, MEMORY_MAX);
     o.host = host;

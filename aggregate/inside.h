@@ -23,7 +23,8 @@ struct aggregate_service { /* one APIService; local ones have no `service` */
     bool available, insecure, automanaged;
     struct str ca;            /* caBundle as stored, base64 */
     const char *server_name;
-    SSL_CTX *tls;             /* NULL: not yet */
+    SSL_CTX *tls, *tls2;      /* of HTTP/1.1 alone, and of HTTP/2 as well; NULL: not yet */
+    struct aggregate_link *kept; /* a reference; NULL: none */
     /* checking */
     struct probe *probe;      /* under way */
     struct loop_timer timer;
@@ -65,7 +66,8 @@ const struct schema_resource *aggregate_row(void);
 void check_soon(struct aggregate_service *s, int64_t ms);
 void check_stop(struct aggregate_service *s);
 void probes_free(struct aggregate *x);
-int service_tls(struct aggregate_service *s, SSL_CTX **out, struct err *err) MUST_USE; /* borrowed */
+int service_tls(struct aggregate_service *s, bool two, SSL_CTX **out, struct err *err) MUST_USE; /* borrowed */
+void service_forget_tls(struct aggregate_service *s);
 /* ── local.c ── */
 void local_settle_soon(struct aggregate *x, int64_t ms);
 int local_watch(struct aggregate *x) MUST_USE;

@@ -114,15 +114,15 @@ static int make_headers(struct relay *r)
     return e;
 }
 
-static void carry(struct call *c, const struct aggregate_way *way)
+static void carry(struct call *c, struct aggregate_link *link)
 {
     struct str path = http_req_path(c->q), query = http_req_query(c->q);
     struct str whole = arena_fmt(c->a, "%.*s%s%.*s", STR_FMT(path), query.n ? "?" : "", STR_FMT(query));
-    char *host = arena_text(c->a, way->host, strlen(way->host));
-    struct relay *r = whole.p && host ? relay_new(c) : NULL;
-    struct relay_target t = {.host = host, .port = way->port, .path = whole.p, .tls = true, .ready_tls = way->tls, .server_name = way->server_name};
+    struct relay *r = whole.p ? relay_new(c) : NULL;
+    struct relay_target t = {.path = whole.p, .tls = true, .link = link};
+    struct apireq_status st;
     if (!r) {
-        tls_context_free(way->tls);
+        aggregate_release(link);
         call_memory(c);
         return;
     }
@@ -131,8 +131,7 @@ static void carry(struct call *c, const struct aggregate_way *way)
         relay_to(r, &t);
         return;
     }
-    struct apireq_status st;
-    tls_context_free(way->tls);
+    aggregate_release(link);
     apireq_status_memory(&st);
     relay_refuse(r, &st);
 }
@@ -140,16 +139,16 @@ static void carry(struct call *c, const struct aggregate_way *way)
 void call_aggregated(struct call *c, const struct aggregate_service *s)
 {
     struct apireq_status st;
-    struct aggregate_way way;
+    struct aggregate_link *link;
     struct err err = {{0}};
     bool read = c->route.is_resource && apireq_options_parse(c->a, &c->route, http_req_query(c->q), &c->options, &st) == 0;
     if (registry_authorize(c->api->registry, c->a, &c->route, read ? &c->options : NULL, &c->user, &st)) {
         call_status(c, &st);
         return;
     }
-    if (!aggregate_available(s) || aggregate_way(c->api->aggregate, s, &way, &err) < 0) {
+    if (!aggregate_available(s) || aggregate_connect(c->api->aggregate, s, http_req_wants_ws(c->q), &link, &err) < 0) {
         call_text(c, 503, "service unavailable\n");
         return;
     }
-    carry(c, &way);
+    carry(c, link);
 }

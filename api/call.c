@@ -502,7 +502,7 @@ static void answer(struct call *c, const struct registry_reply *r)
 {
     if (r->status)
         call_status(c, r->status);
-    else if (r->object)
+    else if (r->object && (!r->tree || c->accept.shape != APIREQ_OBJECT))
         call_object(c, r->code, r->object, r);
     else if (r->list)
         call_list_found(c, r->list);
@@ -535,14 +535,14 @@ static bool keep_reply(struct call *c, const struct registry_reply *r)
     if (r->status) {
         k->status = *r->status;
         k->reply.status = &k->status;
+        k->reply.object = NULL;
     } else if (r->object) {
         object_ref(r->object);
-    } else {
+    }
+    if (!r->status && r->tree) {
         k->tree = *r->tree;
         k->reply.tree = &k->tree;
     }
-    if (r->status || !r->object)
-        k->reply.object = NULL;
     c->reply = &k->reply;
     return true;
 }

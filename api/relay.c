@@ -27,7 +27,10 @@ bool call_relays(const struct call *c)
 static void relay_end(void *ctx)
 {
     struct relay *r = ctx;
-    http_client_free(r->client);
+    if (r->link)
+        aggregate_release(r->link);
+    else
+        http_client_free(r->client);
     tls_context_free(r->own_tls);
     relay_exec_free(r->exec);
     page_free(r->page);
@@ -584,10 +587,12 @@ static int connect_to(struct relay *r, const struct relay_target *t)
         return 1;
     }
     int k = 0;
-    if (t->ready_tls) {
-        r->own_tls = o.tls = t->ready_tls;
-        o.server_name = t->server_name;
-    } else if (!t->kubelet && t->tls) { /* a pod's own certificate is nobody's concern here, as upstream */
+    if (t->link) {
+        r->link = t->link;
+        r->client = aggregate_client(t->link);
+        return 0;
+    }
+    if (!t->kubelet && t->tls) { /* a pod's own certificate is nobody's concern here, as upstream */
         k = tls_client_context(&r->own_tls, NULL, NULL, true, STR_NONE, &err);
         o.tls = r->own_tls;
     }

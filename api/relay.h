@@ -12,8 +12,7 @@ struct relay_target {
     const char *path; /* with query */
     bool kubelet;     /* a node agent: the server shows its certificate */
     bool tls;
-    SSL_CTX *ready_tls; /* what to use instead; a reference that is taken over; NULL: none */
-    const char *server_name;
+    struct aggregate_link *link; /* what to use instead, taken over; NULL: none */
 };
 /* From the pod, node or service the route names. 0; 1: st says why not. */
 int relay_find(struct call *c, struct relay_target *t, struct apireq_status *st) MUST_USE;
@@ -34,6 +33,7 @@ struct relay {
     struct loop_task ending;
     int code;
     bool behind; /* the API server of an APIService: it knows who asks by X-Remote headers, and its answer goes on as it is */
+    struct aggregate_link *link; /* whose client is used */
     struct http_header *headers; /* of a request to it */
     size_t n_headers;
     bool proxy, spdy_pipe, begun, up_gone, over;

@@ -303,6 +303,9 @@ static void test_lists(void **state)
     assert_int_equal(value_count(value_at(tree_of(&f), "rows")), 301);
     ask_with(&f, "GET", V2, "accept: application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io", STR_NONE);
     assert_int_equal(value_count(value_at(tree_of(&f), "items")), 301);
+    ask_with(&f, "GET", V1 "/x", "accept: application/json;as=Table;v=v1;g=meta.k8s.io", STR_NONE);
+    assert_str(said(&f, "kind"), "Table");
+    assert_str(value_text(value_item(value_at(value_item(value_at(tree_of(&f), "rows"), 0), "cells"), 0)), "x");
     assert_code(&f, ask(&f, "DELETE", V1 "?fieldSelector=spec.hostPort%3Dh2:1", NULL), 200);
     assert_int_equal(value_count(value_at(tree_of(&f), "items")), 100);
     assert_code(&f, ask(&f, "GET", V2, NULL), 200);

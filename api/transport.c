@@ -74,7 +74,7 @@ static void replied(void *ctx, const struct registry_reply *r)
     if (r->status) {
         s->st = *r->status;
         answer_status(s);
-    } else if (r->object) {
+    } else if (r->object && !r->tree) {
         s->object = object_ref(r->object);
         s->reply.object = s->object;
     } else if (r->list) { /* what a collection held: nobody in the process asks for it */

@@ -124,8 +124,10 @@ static void reply_custom(struct op *op, int code, struct object *o)
         op_fail(op, e, &err);
     else if (tree.type == VALUE_NULL)
         op_object(op, code, o);
-    else
+    else {
+        op->reply.object = o; /* for a Table of it */
         op_tree(op, code, op->res->kind, &tree);
+    }
 }
 
 void op_reply_stored(struct op *op, int code, struct object *o)

@@ -75,7 +75,7 @@ struct registry_reply { /* all borrowed during done */
     int code;
     struct object *object;            /* as stored: a whole object of the resource */
     const struct value *formed;       /* its tree where that is at hand: see object_json_formed(); or NULL */
-    const struct value *tree;         /* else a tree of tree_kind, apiVersion and kind in front */
+    const struct value *tree;         /* else, or what is to be seen of it, a tree of tree_kind, apiVersion and kind in front */
     const struct schema_kind *tree_kind;
     const struct apireq_status *status; /* else a Status */
     struct query_list *list;          /* else a List, not yet walked; who takes its snapshot sets that to NULL */

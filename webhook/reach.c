@@ -118,8 +118,9 @@ int reach_service(struct store *store, struct str ns, struct str name, int port,
 
 int webhook_reach(struct store *store, struct str ns, struct str service, int port, char *host, size_t host_size, int *host_port, struct err *err)
 {
-    struct address at = {.port = 0};
-    int r = reach_service(store, ns, service, port, NULL, &at, err);
+    struct address at = {.port = 0}, before = {.port = *host_port};
+    snprintf(before.host, sizeof(before.host), "%s", host);
+    int r = reach_service(store, ns, service, port, before.port ? &before : NULL, &at, err);
     if (r < 0)
         return r;
     snprintf(host, host_size, "%s", at.host);

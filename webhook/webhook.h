@@ -32,7 +32,8 @@ struct webhook_answer {
 int webhook_call(struct webhook *w, struct str body, int64_t timeout_ms,
                  void (*done)(void *ctx, const struct webhook_answer *answer), void *ctx) MUST_USE;
 
-/* One ready endpoint of a Service's port (or its external name), for who asks by other means. -ENOENT with the sentence. */
+/* One ready endpoint of a Service's port (or its external name), for who asks by other means: what `host` and `host_port`
+ * name, when it is still one of them. -ENOENT with the sentence. */
 int webhook_reach(struct store *store, struct str ns, struct str service, int port, char *host, size_t host_size, int *host_port,
                   struct err *err) MUST_USE;
 
