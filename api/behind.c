@@ -95,7 +95,7 @@ static int make_headers(struct relay *r)
     size_t n = http_req_headers(c->q, &all);
     bool ws = http_req_wants_ws(c->q);
     struct str peer = http_req_peer(c->q), host, port, forwarded = http_req_header(c->q, "x-forwarded-for");
-    struct adding h = {.at = arena_alloc(c->a, (n + 4 + c->user.n_groups + extras(&c->user)) * sizeof(*h.at))};
+    struct adding h = {.at = arena_alloc(c->a, (n + 6 + c->user.n_groups + extras(&c->user)) * sizeof(*h.at))};
     if (!h.at)
         return -ENOMEM;
     for (size_t i = 0; i < n; i++)
@@ -108,6 +108,10 @@ static int make_headers(struct relay *r)
     if (!via.p)
         return -ENOMEM;
     add(&h, STR("x-forwarded-for"), via);
+    if (relay_wants_other(c)) {
+        add(&h, STR("upgrade"), http_req_header(c->q, "upgrade"));
+        add(&h, STR("connection"), STR("Upgrade"));
+    }
     int e = add_user(c, &h);
     r->headers = h.at;
     r->n_headers = h.n;
@@ -146,7 +150,7 @@ void call_aggregated(struct call *c, const struct aggregate_service *s)
         call_status(c, &st);
         return;
     }
-    if (!aggregate_available(s) || aggregate_connect(c->api->aggregate, s, http_req_wants_ws(c->q), &link, &err) < 0) {
+    if (!aggregate_available(s) || aggregate_connect(c->api->aggregate, s, http_req_wants_ws(c->q) || relay_wants_other(c), &link, &err) < 0) {
         call_text(c, 503, "service unavailable\n");
         return;
     }

@@ -571,6 +571,11 @@ struct relay *relay_new(struct call *c)
     return r;
 }
 
+bool relay_wants_other(const struct call *c)
+{
+    return http_req_header(c->q, "upgrade").n && !http_req_wants_ws(c->q) && !str_eq_nocase(http_req_header(c->q, "upgrade"), STR("h2c"));
+}
+
 static bool wants_spdy(const struct call *c)
 {
     return str_eq_nocase(http_req_header(c->q, "upgrade"), STR("SPDY/3.1"));
@@ -626,6 +631,99 @@ static bool redirect(struct relay *r)
     return true;
 }
 
+/* ── another protocol, byte for byte, with the API server behind ── */
+
+static void raw_close(struct http_pipe *p)
+{
+    if (p)
+        http_pipe_close(p);
+}
+
+static void raw_over(struct relay *r)
+{
+    if (!r->pipe && !r->raw && !r->over)
+        relay_over(r);
+}
+
+static void raw_pass(struct http_pipe *from, struct http_pipe *to, struct str bytes)
+{
+    if (!to || http_pipe_send(to, bytes) < 0) /* it is never sent to while full */
+        http_pipe_close(from);
+    else if (http_pipe_full(to))
+        http_pipe_pause(from, true);
+}
+
+static void raw_up_bytes(void *ctx, struct str bytes)
+{
+    struct relay *r = ctx;
+    raw_pass(r->raw, r->pipe, bytes);
+}
+
+static void raw_up_drain(void *ctx)
+{
+    struct relay *r = ctx;
+    if (r->pipe)
+        http_pipe_pause(r->pipe, false);
+}
+
+static void raw_up_gone(void *ctx)
+{
+    struct relay *r = ctx;
+    r->raw = NULL;
+    raw_close(r->pipe);
+    raw_over(r);
+}
+
+static void raw_down_bytes(void *ctx, struct str bytes)
+{
+    struct relay *r = ctx;
+    raw_pass(r->pipe, r->raw, bytes);
+}
+
+static void raw_down_drain(void *ctx)
+{
+    struct relay *r = ctx;
+    if (r->raw)
+        http_pipe_pause(r->raw, false);
+}
+
+static void raw_down_gone(void *ctx)
+{
+    struct relay *r = ctx;
+    r->pipe = NULL;
+    raw_close(r->raw);
+    raw_over(r);
+}
+
+static void raw_open(void *ctx, struct http_pipe *p, const struct http_header *headers, size_t n)
+{
+    struct relay *r = ctx;
+    struct http_pipe_events up = {raw_up_bytes, raw_up_drain, raw_up_gone, r}, down = {raw_down_bytes, raw_down_drain, raw_down_gone, r};
+    r->http = NULL;
+    r->raw = p;
+    http_pipe_serve(p, &up);
+    if (!r->c || !r->c->q) {
+        http_pipe_close(p);
+        return;
+    }
+    r->c->gone = NULL;
+    r->c->code = 101;
+    http_req_set_data(r->c->q, NULL, NULL);
+    if (http_upgrade_accept(&r->pipe, call_release(r->c), headers, n, &down) < 0)
+        http_pipe_close(p);
+}
+
+static void relay_raw(struct relay *r)
+{
+    struct http_call_events e = {.on_head = on_head, .on_data = on_data, .on_end = on_end, .ctx = r, .on_upgrade = raw_open};
+    struct str method = http_req_method(r->c->q);
+    struct http_call_options o = {.path = r->path, .headers = r->headers, .n_headers = r->n_headers, .body = http_req_body(r->c->q)};
+    o.method = arena_text(r->c->a, method.p, method.n);
+    int k = o.method ? http_client_call(&r->http, r->client, &o, &e) : -ENOMEM;
+    if (k < 0)
+        refuse_backend(r, k, str_of(strerror(-k)));
+}
+
 void relay_to(struct relay *r, const struct relay_target *t)
 {
     r->path = t->path;
@@ -633,6 +731,8 @@ void relay_to(struct relay *r, const struct relay_target *t)
         return;
     if (http_req_wants_ws(r->c->q))
         relay_streams(r);
+    else if (relay_wants_other(r->c))
+        relay_raw(r);
     else
         relay_plain(r);
 }

@@ -27,7 +27,8 @@ struct relay {
     const char *path;
     struct http_call *http;    /* plain */
     struct http_ws *up, *down; /* agent, client */
-    struct http_pipe *pipe;    /* client that speaks SPDY */
+    struct http_pipe *pipe;    /* client that speaks SPDY, or something else to who is behind */
+    struct http_pipe *raw;     /* who is behind, then */
     struct relay_exec *exec;   /* exec or attach of such a client */
     struct buf error;          /* body of a refusal */
     struct loop_task ending;
@@ -43,6 +44,7 @@ struct relay {
 };
 void relay_over(struct relay *r);
 struct relay *relay_new(struct call *c);
+bool relay_wants_other(const struct call *c); /* asks for a protocol that is neither HTTP nor WebSocket */
 bool relay_goes_on(struct str name); /* a header of a request: is it for who is behind? */
 void relay_to(struct relay *r, const struct relay_target *t); /* behind, headers and proxy are set */
 void relay_refuse(struct relay *r, const struct apireq_status *st);

@@ -13,6 +13,8 @@ struct behind {
     char user[256], groups[512], extra[256], path[512], body[512], stranger[64], method[16];
     struct http_req *watch;
     struct http_ws *ws;
+    struct http_pipe *pipe;
+    size_t piped;
 };
 
 static void say(struct http_req *q, int code, const char *type, const char *text)
@@ -32,6 +34,18 @@ static void ws_gone(void *ctx, int code)
     struct behind *b = ctx;
     (void)code;
     b->ws = NULL;
+}
+
+static void pipe_bytes(void *ctx, struct str bytes)
+{
+    struct behind *b = ctx;
+    b->piped += bytes.n;
+    assert_int_equal(http_pipe_send(b->pipe, bytes), 0);
+}
+
+static void pipe_gone(void *ctx)
+{
+    ((struct behind *)ctx)->pipe = NULL;
 }
 
 static void note(struct behind *b, struct http_req *q)
@@ -86,6 +100,11 @@ static void on_request(void *ctx, struct http_req *q)
         http_req_set_data(q, b, watch_gone);
         http_reply_begin(q, 200, &h, 1);
         http_reply_write(q, (struct http_bytes){.bytes = STR_INIT("{\"type\":\"ADDED\"}\n")});
+    } else if (str_is(http_req_header(q, "upgrade"), "SPDY/3.1")) {
+        struct http_header h[] = {{STR("upgrade"), STR("SPDY/3.1")}, {STR("connection"), STR("Upgrade")}, {STR("x-stream-protocol-version"), STR("v4")}};
+        struct http_pipe_events e = {.on_bytes = pipe_bytes, .on_gone = pipe_gone, .ctx = b};
+        note(b, q);
+        assert_done(http_upgrade_accept(&b->pipe, q, h, 3, &e));
     } else if (http_req_wants_ws(q)) {
         struct http_ws_events e = {.on_message = ws_message, .on_gone = ws_gone, .ctx = b};
         note(b, q);
@@ -284,6 +303,25 @@ static void ws_over(void *ctx, int code)
     ((struct reader *)ctx)->over = true;
 }
 
+static struct http_pipe *raw;
+
+static void raw_gone(void *ctx)
+{
+    ((struct reader *)ctx)->over = true;
+}
+
+static void raw_open(void *ctx, struct http_pipe *p, const struct http_header *headers, size_t n)
+{
+    struct http_pipe_events e = {.on_bytes = on_data, .on_gone = raw_gone, .ctx = ctx};
+    bool said = false;
+    for (size_t i = 0; i < n; i++)
+        said |= str_is(headers[i].name, "x-stream-protocol-version") && str_is(headers[i].value, "v4");
+    assert_true(said);
+    raw = p;
+    http_pipe_serve(p, &e);
+    ((struct reader *)ctx)->open = true;
+}
+
 #define UNTIL(f, what)                                         \
     for (int i_ = 0; i_ < 2000 && !(what); i_++)               \
         assert_true(loop_run_for((f)->loop, 10) >= 0);         \
@@ -319,6 +357,28 @@ static void test_streams(void **state)
     UNTIL(&f, w.n == 5);
     http_ws_close(ws, 1000, STR(""));
     UNTIL(&f, w.over && !b.ws);
+    /* another protocol, as bytes */
+    struct reader p = {{0}, 0, false, false};
+    struct http_header up[] = {{STR("upgrade"), STR("SPDY/3.1")}, {STR("connection"), STR("Upgrade")}};
+    struct http_call_options so = {.method = "POST", .path = WARDLE "/namespaces/default/flunders/a/exec?command=x", .headers = up, .n_headers = 2};
+    struct http_call_events se = {.on_end = on_over, .ctx = &p, .on_upgrade = raw_open};
+    assert_done(http_client_call(&call, f.client, &so, &se));
+    UNTIL(&f, p.open);
+    assert_string_equal(b.method, "POST");
+    assert_string_equal(b.user, "system:admin");
+    assert_done(http_pipe_send(raw, STR("bytes")));
+    UNTIL(&f, p.n == 5);
+    http_pipe_close(raw);
+    UNTIL(&f, p.over && !b.pipe);
+    /* one that is refused is answered as it is answered behind */
+    b.ill = true;
+    struct reader no = {{0}, 0, false, false};
+    se.ctx = &no;
+    se.on_data = on_data;
+    assert_done(http_client_call(&call, f.client, &so, &se));
+    UNTIL(&f, no.over);
+    assert_string_equal(no.text, "ill");
+    b.ill = false;
     /* whoever is behind goes while a check or a request is under way */
     b.server = http_server_free(b.server);
     assert_code(&f, ask(&f, "GET", WARDLE "/flunders", NULL), 503);

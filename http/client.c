@@ -312,7 +312,7 @@ void http_link_broke(struct http_link *k, int r)
         waiting_fail(c, r < 0 ? r : -ECONNRESET, k->error);
     while (!list_empty(&k->calls)) {
         struct http_call *call = CONTAINER_OF(k->calls.next, struct http_call, link);
-        bool stale = !call->heard && k->served && was_open && !call->ws;
+        bool stale = !call->heard && k->served && was_open && !http_call_upgrades(call);
         http_call_deliver(call);
         if (call->canceled || call->ended)
             http_call_finish(call, call->result, call->error[0] ? call->error : NULL);
@@ -360,27 +360,27 @@ static struct http_link *link_free_one(struct http_client *c, bool *opening)
 static bool call_place(struct http_client *c, struct http_call *call)
 {
     bool opening;
-    struct http_link *k = call->ws ? NULL : link_free_one(c, &opening);
+    struct http_link *k = http_call_upgrades(call) ? NULL : link_free_one(c, &opening);
     if (k) {
         http_link_assign(k, call);
         return true;
     }
     /* What the first connection turns out to speak decides whether more are needed. */
-    unsigned most = call->ws ? c->connections * 8 : c->connections;
-    if ((!call->ws && opening) || c->n_links >= most)
+    unsigned most = http_call_upgrades(call) ? c->connections * 8 : c->connections;
+    if ((!http_call_upgrades(call) && opening) || c->n_links >= most)
         return false;
     int r = resolve(c);
     if (r == 1)
         return false;
     if (r == 0)
-        r = link_new(c, &k, call->ws != NULL);
+        r = link_new(c, &k, http_call_upgrades(call));
     if (r < 0) {
         char error[256];
         snprintf(error, sizeof(error), "connect to %s: %s", c->unix_path ? c->unix_path : c->authority, strerror(-r));
         http_call_finish(call, r, error);
         return true;
     }
-    if (!call->ws)
+    if (!http_call_upgrades(call))
         return false;
     list_del(&call->link);
     c->n_waiting--;

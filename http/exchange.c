@@ -109,7 +109,7 @@ static void h1_send(struct http_link *k, struct http_call *call)
     for (size_t i = 0; i < call->n_headers; i++) {
         const struct http_header *h = &call->headers[i];
         bool upgrade =
-            call->ws && (str_eq_nocase(h->name, STR("upgrade")) || str_eq_nocase(h->name, STR("connection")));
+            http_call_upgrades(call) && (str_eq_nocase(h->name, STR("upgrade")) || str_eq_nocase(h->name, STR("connection")));
         if (!upgrade && http_own_field(h->name))
             continue;
         buf_str(line, h->name);
@@ -165,7 +165,7 @@ static int h1_headers(http_parser *p)
     if (interim(call->code))
         return 0;
     reply_seal(call);
-    if (call->code == HTTP_STATUS_SWITCHING_PROTOCOLS && !call->ws)
+    if (call->code == HTTP_STATUS_SWITCHING_PROTOCOLS && !http_call_upgrades(call))
         return -1; /* nobody asked */
     return str_is(call->method, "HEAD") ? 1 : 0;
 }
@@ -216,7 +216,7 @@ static void h1_input(struct http_link *k, struct str bytes)
         return;
     }
     bytes = str_from(bytes, n);
-    if (k->complete && k->parser.upgrade && call->ws) {
+    if (k->complete && k->parser.upgrade && http_call_upgrades(call)) {
         k->upgraded = true;
         buf_str(&k->rest, bytes);
         if (buf_error(&k->rest))
@@ -264,6 +264,32 @@ static void ws_answered(struct http_link *k, struct http_call *call)
     http_wire_wake(&k->wire);
 }
 
+/* 101: the connection is the caller's from now on. */
+static void upgrade_answered(struct http_link *k, struct http_call *call)
+{
+    struct http_pipe *p = NULL;
+    if (http_pipe_new(&p, &k->wire, PIPE_UNSENT, http_link_after_pipe, k) < 0) {
+        http_call_finish(call, -ENOMEM, NULL);
+        k->unusable = true;
+        http_wire_cut(&k->wire, 1);
+        return;
+    }
+    loop_timer_stop(&k->timer);
+    k->unusable = true;
+    k->pipe = p;
+    p->first = k->rest;
+    k->rest = BUF_INIT(0);
+    k->wire.use = &http_pipe_use;
+    k->wire.ctx = p;
+    if (!call->canceled)
+        call->events.on_upgrade(call->events.ctx, p, call->reply.p, call->reply.n);
+    else
+        http_wire_cut(&k->wire, 1);
+    call->events.on_end = NULL;
+    http_call_finish(call, 0, NULL);
+    http_wire_wake(&k->wire);
+}
+
 static void h1_settle(struct http_link *k)
 {
     struct http_call *call = first_call(k);
@@ -271,6 +297,10 @@ static void h1_settle(struct http_link *k)
         return;
     if (call->ws && call->head_done && !call->ended) {
         ws_answered(k, call);
+        return;
+    }
+    if (call->events.on_upgrade && k->upgraded && call->head_done && !call->ended) {
+        upgrade_answered(k, call);
         return;
     }
     http_call_deliver(call);

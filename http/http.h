@@ -125,6 +125,8 @@ struct http_pipe_events {
 };
 int http_upgrade_accept(struct http_pipe **out, struct http_req *q, const struct http_header *headers, size_t n, const struct http_pipe_events *e) MUST_USE;
 int http_pipe_send(struct http_pipe *p, struct str bytes) MUST_USE; /* -ENOBUFS as above */
+bool http_pipe_full(const struct http_pipe *p); /* on_drain comes */
+void http_pipe_serve(struct http_pipe *p, const struct http_pipe_events *e); /* one that on_upgrade brought */
 void http_pipe_pause(struct http_pipe *p, bool paused);
 void http_pipe_close(struct http_pipe *p); /* after what is unsent has gone */
 
@@ -183,6 +185,9 @@ struct http_call_events {
     /* r 0: ended well, body is what was collected (bounded); < 0: errno and sentence. Last call. */
     void (*on_end)(void *ctx, int r, int code, struct str body, const char *error);
     void *ctx;
+    /* Not NULL: the call asks for another protocol (headers `upgrade` and `connection`; HTTP/1.1, a connection of its own).
+     * Answered 101, this comes instead of on_head and on_end, and gives the pipe its events: http_pipe_serve(). */
+    void (*on_upgrade)(void *ctx, struct http_pipe *p, const struct http_header *headers, size_t n);
 };
 struct http_call_options {
     const char *method;

@@ -269,7 +269,6 @@ struct http_pipe {
 int http_pipe_new(struct http_pipe **out, struct http_wire *w, size_t limit, void (*owner_free)(void *owner),
                   void *owner) MUST_USE;
 extern const struct http_wire_use http_pipe_use;
-bool http_pipe_full(const struct http_pipe *p);
 void http_pipe_cut(struct http_pipe *p);                    /* tells its owner and frees it; the wire stays */
 void http_pipe_hold(struct http_pipe *p, struct str bytes); /* deliver later */
 
@@ -382,6 +381,10 @@ struct http_call {
     bool head_done : 1, head_told : 1, ended : 1, canceled : 1, heard : 1, again : 1, closed : 1, paused : 1;
 };
 #define HTTP_CALL_TRIES 3u
+static inline bool http_call_upgrades(const struct http_call *call)
+{
+    return call->ws || call->events.on_upgrade;
+}
 /* Takes the call off its list, tells its owner unless canceled, frees it. */
 void http_call_finish(struct http_call *call, int r, const char *error);
 void http_call_end(struct http_call *call, int r, const char *error); /* note it; told in settle */

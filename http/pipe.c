@@ -106,6 +106,11 @@ bool http_pipe_full(const struct http_pipe *p)
     return p->wire->out.n >= p->limit;
 }
 
+void http_pipe_serve(struct http_pipe *p, const struct http_pipe_events *e)
+{
+    p->events = *e;
+}
+
 int http_pipe_send(struct http_pipe *p, struct str bytes)
 {
     if (p->wire->dead || p->wire->finishing)
