@@ -545,7 +545,14 @@ static void test_watch(void **state)
     make(&f, V2, "g", "\"host\":\"k\",\"port\":\"2\"");
     while (!h.held)
         assert_true(loop_run_for(f.loop, 10) >= 0);
+    struct watcher list, one, page; /* they wait for the same answer */
+    watch(&f, &list, V1);
+    watch(&f, &page, V1 "?limit=100");
+    watch(&f, &one, V1 "/g");
+    assert_true(loop_run_for(f.loop, 100) >= 0);
+    assert_false(list.over || page.over || one.over);
     f.client = http_client_free(f.client);
+    assert_true(loop_run_for(f.loop, 100) >= 0);
     f.server = http_server_free(f.server);
     f.api = api_free(f.api);
     end(&f, &h);
