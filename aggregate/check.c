@@ -11,6 +11,7 @@
 #define GATHER_MS 20 /* changes come in crowds */
 #define ANSWER_MAX ((size_t)8 << 20)
 #define MEMORY_MAX ((size_t)64 << 20)
+#define KEPT_MAX ((size_t)8 << 20) /* of what one group-version says it serves */
 #define ACCEPT_V2 "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
 
 enum step { ALIVE, RESOURCES, DOCUMENTS, OVER };
@@ -202,7 +203,8 @@ static void alive(struct probe *p, int r, int code, struct str body, const char 
     if (status_set(s, &passed) < 0)
         s->again = true;
     if (arena_new(&mem, MEMORY_MAX) < 0 || json_parse(mem, body, &tree, NULL) < 0 ||
-        learn_legacy(mem, &tree, s->group, s->version, &resources) < 0 || value_copy(p->found, &resources, &p->resources) < 0)
+        learn_legacy(mem, &tree, s->group, s->version, &resources) < 0 || learn_sound(mem, s->group, s->version, &resources) < 0 ||
+        value_copy(p->found, &resources, &p->resources) < 0)
         p->resources = value_make_list(); /* an answer that is no list of resources tells of none */
     p->step = RESOURCES;
     loop_defer(s->x->loop, &p->next, go_on, p);
@@ -211,12 +213,13 @@ static void alive(struct probe *p, int r, int code, struct str body, const char 
 static void learn(struct probe *p, struct str body)
 {
     SCOPED(arena) mem = NULL;
-    struct value tree = {0}, resources = {0};
+    struct value tree = {0}, resources = {0}, found = {0};
     struct aggregate_service *s = p->s;
     if (arena_new(&mem, MEMORY_MAX) < 0 || json_parse(mem, body, &tree, NULL) < 0)
         return;
-    if (p->step == RESOURCES && p->aggregated && learn_aggregated(p->found, &tree, s->group, s->version, &resources) == 0)
-        p->resources = resources;
+    if (p->step == RESOURCES && p->aggregated && learn_aggregated(mem, &tree, s->group, s->version, &resources) == 0 &&
+        learn_sound(mem, s->group, s->version, &resources) == 0 && value_copy(p->found, &resources, &found) == 0)
+        p->resources = found;
     else if (p->step == DOCUMENTS && arena_str(p->found, learn_openapi(&tree, s->group, s->version), &p->openapi) < 0)
         p->openapi = STR_NONE;
 }
@@ -324,7 +327,7 @@ static int begin(struct aggregate_service *s, struct err *err)
     if (r == 0)
         r = service_tls(s, false, &tls, err);
     if (r == 0)
-        r = arena_new(&p->found, MEMORY_MAX);
+        r = arena_new(&p->found, KEPT_MAX);
     o.host = host;
     if (r == 0) {
         o.tls = tls;

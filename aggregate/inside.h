@@ -76,6 +76,8 @@ void local_begin(struct aggregate *x);
 /* From an APIGroupDiscoveryList (copied; 1: it says nothing of that group-version) or an APIResourceList (borrowed). */
 int learn_aggregated(struct arena *a, const struct value *list, struct str group, struct str version, struct value *resources) MUST_USE;
 int learn_legacy(struct arena *a, const struct value *list, struct str group, struct str version, struct value *resources) MUST_USE;
+/* Brings it into the form of its kind, so that our own discovery can be written with it. -EBADMSG: it does not fit. */
+int learn_sound(struct arena *a, struct str group, struct str version, struct value *resources) MUST_USE;
 struct str learn_openapi(const struct value *index, struct str group, struct str version);
 /* ── status.c ── */
 struct condition {

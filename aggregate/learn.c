@@ -103,6 +103,31 @@ int learn_legacy(struct arena *a, const struct value *list, struct str group, st
     return 0;
 }
 
+int learn_sound(struct arena *a, struct str group, struct str version, struct value *resources)
+{
+    const struct schema_kind *k = schema_kind_find(STR("apidiscovery.k8s.io"), STR("v2"), STR("APIGroupDiscoveryList"));
+    struct value tree = value_make_map(), items = value_make_list(), item = value_make_map(), versions = value_make_list(), one = value_make_map();
+    int r = 0;
+    VALUE_SET(&r, a, &one, "version", value_make_text(version));
+    VALUE_SET(&r, a, &one, "resources", *resources);
+    VALUE_SET(&r, a, &item, "metadata.name", value_make_text(group));
+    if (r < 0 || !value_add(a, &versions, one))
+        return -ENOMEM;
+    VALUE_SET(&r, a, &item, "versions", versions);
+    if (r < 0 || !value_add(a, &items, item))
+        return -ENOMEM;
+    VALUE_SET(&r, a, &tree, "kind", value_make_text(k->name));
+    VALUE_SET(&r, a, &tree, "apiVersion", value_make_text(k->api_version));
+    VALUE_SET(&r, a, &tree, "items", items);
+    if (r == 0)
+        r = object_conform(a, k, &tree, NULL, NULL);
+    if (r < 0)
+        return r;
+    const struct value *found = value_at(value_item(value_at(value_item(value_at(&tree, "items"), 0), "versions"), 0), "resources");
+    *resources = found && found->type == VALUE_LIST ? *found : value_make_list();
+    return 0;
+}
+
 struct str learn_openapi(const struct value *index, struct str group, struct str version)
 {
     char path[512];

@@ -9,7 +9,7 @@ struct behind {
     struct http_server *server;
     struct tls_pair ca, own, front_ca, front;
     SSL_CTX *serving;
-    bool ill, legacy;
+    bool ill, legacy, mad;
     char user[256], groups[512], extra[256], path[512], body[512], stranger[64], method[16];
     struct http_req *watch;
     struct http_ws *ws;
@@ -79,7 +79,11 @@ static void on_request(void *ctx, struct http_req *q)
         return;
     }
     (void)err;
-    if (b->ill) {
+    if (b->mad && str_is(path, "/apis")) {
+        say(q, 200, "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
+            "{\"items\":[{\"metadata\":{\"name\":\"wardle.example.com\"},\"versions\":[{\"version\":\"v1alpha1\",\"resources\":[{\"resource\":7,"
+            "\"responseKind\":[],\"verbs\":{\"a\":1}},null,3]}]}]}");
+    } else if (b->ill) {
         say(q, 500, "text/plain", "ill");
     } else if (str_is(path, "/apis") && !b->legacy) {
         say(q, 200, "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
@@ -227,6 +231,11 @@ static void test_carry(void **state)
     wait_until(&f, SERVICES "/v1alpha1.wardle.example.com", NULL, "all checks passed");
     wait_until(&f, "/apis", V2, "fischers");
     assert_non_null(strstr(f.body.p, "\"subresource\":\"status\""));
+    b.mad = true; /* what makes no sense spoils nobody's discovery: what else it says is taken */
+    b.legacy = false;
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/sample", "{\"metadata\":{\"labels\":{\"a\":\"c\"}}}"), 200);
+    assert_true(loop_run_for(f.loop, 500) >= 0);
+    wait_until(&f, "/apis", V2, "fischers");
     assert_code(&f, ask(&f, "DELETE", SERVICES "/v1alpha1.wardle.example.com", NULL), 200);
     assert_code(&f, ask(&f, "GET", WARDLE "/flunders", NULL), 404);
     assert_code(&f, ask(&f, "GET", "/apis/wardle.example.com", NULL), 404);
