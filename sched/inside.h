@@ -46,6 +46,7 @@ struct topology {
     VEC(uint32_t) values;   /* of each domain: text, held; [0] unused */
     VEC(uint32_t) by_value; /* text → domain */
     VEC(uint32_t) nodes;    /* how many known nodes each domain has */
+    VEC(uint32_t) free;     /* domains no node has any more */
 };
 
 /* ── tallies: how many pods of one sort there are in each domain ── */

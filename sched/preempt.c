@@ -182,6 +182,20 @@ static int candidates_ready(struct sched *s, struct class *c)
     return 0;
 }
 
+/* Every node refuses for a reason that removing pods does not change: the class has counted them. */
+static bool all_final(const struct sched *s, const struct class *c)
+{
+    if (c->walks || c->feasible)
+        return false;
+    for (size_t i = 0; i < REASONS_FIXED; i++)
+        if (c->counts[i] && !s->reasons.p[i].final)
+            return false;
+    for (size_t i = 0; i < c->plugin_counts.n; i++)
+        if (c->plugin_counts.p[i] && !s->reasons.p[REASONS_FIXED + i].final)
+            return false;
+    return true;
+}
+
 struct search {
     struct candidate best;
     uint32_t node, hopeless, helpless; /* nodes without victims; nodes where it does not help */
@@ -293,7 +307,7 @@ int sched_preempt(struct sched *s, struct sched_pod *p, const struct sched_verdi
     int r = v->before ? 0 : class_refresh(s, c);
     if (r < 0)
         return r;
-    if (v->before)
+    if (v->before || all_final(s, c))
         found.helpless = s->n_known;
     else
         r = c->walks || c->ask->plugins ? search_some(s, c, p, &found) : search_all(s, c, p, &found);

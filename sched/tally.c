@@ -14,17 +14,34 @@ static uint32_t domain_of(struct sched *s, struct topology *t, uint32_t value)
     while (t->by_value.n <= value)
         if (!VEC_ADD(&t->by_value))
             return 0;
-    uint32_t d = (uint32_t)t->values.n, *v = VEC_ADD(&t->values);
-    if (!v)
-        return 0;
-    if (!VEC_ADD(&t->nodes)) {
-        t->values.n--;
-        return 0;
+    uint32_t d;
+    if (t->free.n) {
+        d = t->free.p[--t->free.n];
+    } else {
+        d = (uint32_t)t->values.n;
+        if (!VEC_ADD(&t->values))
+            return 0;
+        if (!VEC_ADD(&t->nodes)) {
+            t->values.n--;
+            return 0;
+        }
     }
     ask_text_again(s->book, value);
-    *v = value;
+    t->values.p[d] = value;
     t->by_value.p[value] = d;
     return d;
+}
+
+/* A domain without nodes holds no pods either, in any tally: its number is used again. Without memory to remember that, it stays. */
+static void leave_domain(struct sched *s, struct topology *t, uint32_t d)
+{
+    uint32_t *slot = --t->nodes.p[d] ? NULL : VEC_ADD(&t->free);
+    if (!slot)
+        return;
+    *slot = d;
+    t->by_value.p[t->values.p[d]] = 0;
+    ask_text_drop(s->book, t->values.p[d]);
+    t->values.p[d] = 0;
 }
 
 static int place_node(struct sched *s, struct topology *t, const struct machine *m)
@@ -45,6 +62,7 @@ static void topology_free(struct sched *s, struct topology *t)
     VEC_DONE(&t->values);
     VEC_DONE(&t->by_value);
     VEC_DONE(&t->nodes);
+    VEC_DONE(&t->free);
     mem_free(t->domain);
     mem_free(t);
 }
@@ -96,7 +114,7 @@ int topology_node(struct sched *s, struct machine *m, int sign)
         if (sign > 0) {
             r = place_node(s, t, m);
         } else if (t->domain[m->index]) {
-            t->nodes.p[t->domain[m->index]]--;
+            leave_domain(s, t, t->domain[m->index]);
             t->domain[m->index] = 0;
         }
     }
