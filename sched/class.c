@@ -379,7 +379,8 @@ static int look(struct sched *s, struct class *c, uint32_t node, bool still)
     c->lack[node] = 0;
     if (c->candidates)
         c->candidates[node].known = false;
-    if (still || c->still[node] == STILL_UNKNOWN) {
+    /* The log tells of a node before it tells that it went, but it is gone already. */
+    if (still || c->still[node] == STILL_UNKNOWN || !s->machines[node] || !s->machines[node]->known) {
         c->still[node] = class_still(s, c, node);
         if (c->still[node] == REASON_FITS) {
             const struct machine *m = s->machines[node];

@@ -209,6 +209,20 @@ static void room_is_kept(void **state)
     assert_str(placed_on(g, later), "n");
 }
 
+/* Seen by a class that was asked before all of it: the log names the node for its pods first, and then as gone. */
+static void node_that_went(void **state)
+{
+    struct ground *g = *state;
+    node(g, "n1", "1", "", "");
+    node(g, "n2", "4", "", "");
+    struct sched_pod *p = pod(g, "p", "", 0, "1", ""), *q = pod(g, "q", "", 0, "2", "");
+    assert_str(placed_on(g, p), "n2");
+    assert_done(sched_assume(g->s, q, sched_node_find(g->s, STR("n2"))));
+    sched_forget(g->s, q);
+    sched_del(g->s, SCHED_NODE, STR_NONE, STR("n2"), NULL);
+    assert_str(placed_on(g, p), "n1");
+}
+
 /* ── volumes ── */
 
 static void claims(void **state)
@@ -518,6 +532,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(budgets, setup, teardown),
         cmocka_unit_test_setup_teardown(ports_and_terms_of_victims, setup, teardown),
         cmocka_unit_test_setup_teardown(room_is_kept, setup, teardown),
+        cmocka_unit_test_setup_teardown(node_that_went, setup, teardown),
         cmocka_unit_test_setup_teardown(claims, setup, teardown),
         cmocka_unit_test_setup_teardown(first_consumer, setup, teardown),
         cmocka_unit_test_setup_teardown(default_spread, setup, teardown),
