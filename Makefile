@@ -5,7 +5,7 @@ NAME ?= coracle
 DATA ?= /var/lib/$(NAME)
 # On a terminal ninja tells in one line how far it is; elsewhere only what goes wrong.
 QUIET := $(shell test -t 1 || echo --quiet)
-.PHONY: all build debug run stop test unit e2e clients conformance bench bench-sched fuzz fmt lint gen install crash clean
+.PHONY: all build debug run stop test unit e2e clients operators conformance bench bench-sched fuzz fmt lint gen install crash clean
 
 all: build
 
@@ -44,6 +44,11 @@ clients: build debug
 	@tools/install run test client
 	@tests/cel/table.py --fetch && $(DEBUG)/test_cellib_conformance || test $$? = 77
 	@tests/clients/run
+
+# Real operators, Ansible and the official clients' own tests; the first run builds for half an hour. PARTS names some of them.
+operators: build
+	@tools/install run test client operators
+	@tests/operators/run
 
 # FOCUS and SKIP are regular expressions over the tests' names; without them the whole suite runs (half an hour). RESUME=1 goes on where one was ended.
 conformance: build

@@ -10,7 +10,7 @@
 #include "http/http.h"
 #include "tls/tls.h"
 
-#define MESSAGE_MAX ((size_t)1024 * 1024)
+#define MESSAGE_MAX ((size_t)32 * 1024 * 1024) /* as upstream; held while it comes, no longer */
 #define ERROR_BYTES_MAX ((size_t)16 * 1024)
 
 bool call_relays(const struct call *c)

@@ -16,9 +16,9 @@
  *   none asked             ports, each is one connection; channel 2i is its data, 2i + 1 its errors, and the first
  *   v4.base64.channel…     message on each says the port, two bytes, the low one first. The WebSocket ends with the
  * last. */
-#define MESSAGE_MAX (1u << 20)
+#define MESSAGE_MAX (32u << 20) /* as upstream */
 #define CHUNK       32768
-#define HELD_MAX    (8u << 20)
+#define HELD_MAX    (MESSAGE_MAX + 2 * HELD_HIGH)
 #define HELD_HIGH   (1u << 20) /* of a channel: nothing more is read from the WebSocket meanwhile */
 #define PORTS_MAX   64
 
@@ -46,6 +46,7 @@ struct connection {
     bool wanted; /* the client still has its end */
     char netns[OS_PATH_MAX];
     int fd, failure;
+    int untold; /* channels: why it failed, until the client has room for the word */
     struct loop_io *io;
     bool connected, working, read_over, input_over, write_over;
     struct buf held; /* towards the pod */
@@ -145,22 +146,31 @@ static bool takes(const struct connection *c)
     return c->forward->spdy ? spdy_writable(c->data) : c->forward->ws && !http_ws_full(c->forward->ws);
 }
 
-/* Nothing listens there, or it cannot be reached: the connection is over, and the client is told why. */
-static void fail(struct connection *c, int error)
+/* Nothing listens there, or it cannot be reached: the client is told why. false: it has no room for the word now. */
+static bool fail(struct connection *c, int error)
 {
     SCOPED_BUF b = BUF_INIT(1024);
     if (!c->forward->spdy)
         buf_fmt(&b, "error forwarding port %d to pod of uid %s: ", c->port, c->forward->uid);
     buf_fmt(&b, "failed to connect to localhost:%d inside namespace: %s", c->port, strerror(error));
-    if (!c->forward->spdy) {
-        if (channel_send(c->forward, c->channel + 1, buf_view(&b)) < 0)
-            log_debug("node", "port-forward: the client does not hear that port %d failed", c->port);
-        return;
-    }
+    if (!c->forward->spdy)
+        return channel_send(c->forward, c->channel + 1, buf_view(&b)) != -ENOBUFS;
     if (c->error && spdy_send(c->error, buf_view(&b), true) < 0)
         spdy_reset(c->error);
     if (c->data)
         spdy_reset(c->data);
+    return true;
+}
+
+/* A connection that failed is dropped once its client knows: on_drain() tries again. */
+static void drop_failed(struct connection *c, int error)
+{
+    if (fail(c, error)) {
+        drop_connection(c);
+        return;
+    }
+    c->untold = error;
+    c->io = loop_io_free(c->io);
 }
 
 /* A WebSocket of channels has said all it has to say when the last of its connections is over. */
@@ -247,8 +257,7 @@ static void on_ready(void *ctx, int events)
             error = errno;
         if (error) {
             struct forward *f = c->forward;
-            fail(c, error);
-            drop_connection(c);
+            drop_failed(c, error);
             close_when_done(f);
             return;
         }
@@ -301,8 +310,9 @@ static void made(void *ctx)
     int r = c->wanted ? connect_socket(c) : -ECANCELED;
     if (r < 0) {
         if (c->wanted)
-            fail(c, -r);
-        drop_connection(c);
+            drop_failed(c, -r);
+        else
+            drop_connection(c);
         close_when_done(f);
     }
     forward_free_when_idle(f);
@@ -386,6 +396,8 @@ static int on_stream(void *ctx, struct spdy_stream *s, const struct http_header 
 /* false: more than is held for one connection. */
 static bool take_input(struct connection *c, struct str bytes, bool fin)
 {
+    if (c->untold)
+        return true;
     buf_str(&c->held, bytes);
     if (buf_error(&c->held) < 0)
         return false;
@@ -450,9 +462,13 @@ static int send_out(void *ctx, struct str bytes)
 static void on_drain(void *ctx)
 {
     struct forward *f = ctx;
-    LIST_EACH (c, &f->connections, struct connection, link)
-        if (c->io)
+    LIST_EACH (c, &f->connections, struct connection, link) {
+        if (c->untold)
+            drop_failed(c, c->untold);
+        else if (c->io)
             watch(c);
+    }
+    close_when_done(f);
 }
 
 static void feed(struct forward *f, struct str bytes)
@@ -574,10 +590,8 @@ static void start_channels(struct forward *f)
             r = channel_send(f, c->channel + 1, str_make(port, sizeof(port)));
         if (r == 0)
             r = start_connection(c, c->port);
-        if (r < 0) {
-            fail(c, -r);
-            drop_connection(c);
-        }
+        if (r < 0)
+            drop_failed(c, -r);
     }
     close_when_done(f);
 }

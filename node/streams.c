@@ -14,7 +14,7 @@
  * when files are copied in, by clients that close as soon as they have written), and nobody hears what it says. One
  * with a terminal is killed, as nobody can type there any more. */
 enum { CHANNEL_STDIN, CHANNEL_STDOUT, CHANNEL_STDERR, CHANNEL_ERROR, CHANNEL_RESIZE, CHANNEL_CLOSE = 255 };
-#define MESSAGE_MAX (1u << 20)
+#define MESSAGE_MAX (32u << 20) /* as upstream; held while it comes and until it is taken */
 
 static const struct protocol {
     const char *name; /* NULL: the client asked for none */
@@ -285,7 +285,7 @@ void node_streams_exec(struct node *n, struct http_req *q, struct container *c, 
     s->head.stop = exec_stop;
     s->protocol = protocol;
     s->stays = !attach && !asked(q, "tty", "tty");
-    s->held = BUF_INIT(4 * MESSAGE_MAX);
+    s->held = BUF_INIT(2 * MESSAGE_MAX);
     list_add(&n->sessions, &s->head.link);
     int r = begin(s, q, c, attach, &err);
     if (r < 0) {

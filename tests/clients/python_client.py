@@ -124,11 +124,11 @@ def python_leaves_after_writing():
     core = namespace("py-leave")
     start_pod(core, "py-leave", "p", "sleep", "1000")
     call = core.connect_get_namespaced_pod_exec
-    for n in (1, 100_000, 5_000_000):
+    for n, piece in ((1, 1), (100_000, 100_000), (5_000_000, 500_000), (20_000_000, 20_000_000)):
         s = stream(call, "p", "py-leave", command=["sh", "-c", "sleep 0.3; cat > /tmp/part; mv /tmp/part /tmp/whole"], stdin=True, stdout=True,
                    stderr=True, tty=False, _preload_content=False)
-        for at in range(0, n, 500_000):
-            s.write_stdin("x" * min(500_000, n - at))
+        for _ in range(0, n, piece):
+            s.write_stdin("x" * piece)
         s.close()
         size = ["sh", "-c", "stat -c %s /tmp/whole 2>&1"]
         wait(lambda: stream(call, "p", "py-leave", command=size, stdout=True).strip() == str(n), f"{n} bytes are there")

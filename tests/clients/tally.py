@@ -51,6 +51,7 @@ def run_program(tally, name, line, pattern, c, seconds=120):
     ok = sum(x.startswith("ok ") for x in out.splitlines())
     bad = sum(x.startswith("FAIL ") for x in out.splitlines())
     tally.passed, tally.failed = tally.passed + ok, tally.failed + bad
+    tally.skipped += sum(x.startswith("skip ") for x in out.splitlines())
     if bad or code:
         print(f"{err[-3000:]}{c.log(15)}", flush=True)
     if code and not bad:
