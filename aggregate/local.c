@@ -165,6 +165,7 @@ static int keep_built_in(struct settling *k)
 static int keep_customs(struct settling *k)
 {
     struct schema_custom **list;
+    const struct schema_resource *last = NULL; /* thousands of definitions mostly stand in few groups */
     size_t n;
     int r = schema_custom_list(&list, &n);
     if (r < 0)
@@ -172,9 +173,12 @@ static int keep_customs(struct settling *k)
     for (size_t i = 0; r == 0 && i < n; i++)
         for (size_t v = 0; r == 0 && v < list[i]->n; v++) {
             const struct schema_resource *res = &list[i]->resources[v];
+            if (res->served && last && str_eq(res->group, last->group) && str_eq(res->version, last->version))
+                continue;
             struct str name = res->served ? arena_fmt(k->a, "%.*s.%.*s", STR_FMT(res->version), STR_FMT(res->group)) : STR_NONE;
             if (!res->served)
                 continue;
+            last = res;
             r = name.p ? map_put(&k->wanted, name, k->x) : -ENOMEM;
             if (r == 0)
                 r = keep_one(k, "true", res->group, res->version, 1000, 100);
