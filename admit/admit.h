@@ -65,6 +65,7 @@ struct admit_request {
     int64_t now;                 /* seconds */
     unsigned extra;              /* enum admit_extra; only without a choice */
     const struct admit_choice *choice; /* NULL: upstream's default and `extra` */
+    bool notes; /* the audit log wants to know */
 };
 
 enum admit_outcome {
@@ -87,6 +88,7 @@ struct admit_answer { /* zeroed by the caller; texts in the request's arena */
     int retry_seconds;
     struct str warnings[8]; /* Warning headers, also when all is well */
     size_t n_warnings;
+    struct str note_key, note; /* an annotation for the audit log; key "": none */
 };
 
 /* 0 or an outcome above with the answer filled; negative errno: the server failed. */

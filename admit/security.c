@@ -34,6 +34,15 @@ static int judge(struct admit_request *q, struct admit_answer *ans, const struct
         podsecurity_print(p->enforce, &level);
         return admit_forbid(q, ans, "violates PodSecurity \"%s\": %s", buf_cstr(&level), buf_cstr(&detail));
     }
+    if (q->notes && !podsecurity_allows(p->audit, metadata, spec, &detail, NULL)) {
+        podsecurity_print(p->audit, &level);
+        ans->note_key = STR("pod-security.kubernetes.io/audit-violations");
+        ans->note = arena_fmt(q->arena, "would violate PodSecurity \"%s\": %s", buf_cstr(&level), buf_cstr(&detail));
+        buf_clear(&level);
+        buf_clear(&detail);
+        if (!ans->note.p)
+            return admit_no_memory(err);
+    }
     if (podsecurity_allows(p->warn, metadata, spec, &detail, NULL))
         return 0;
     podsecurity_print(p->warn, &level);

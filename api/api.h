@@ -30,6 +30,7 @@
 #include "value/value.h"
 
 struct api;
+struct audit;
 struct auth;
 struct client;
 
@@ -57,6 +58,7 @@ struct api_options {
     struct loop *loop;
     struct store *store;
     struct auth *auth;           /* who a request is and what it may do; NULL only in tests: everyone is system:masters */
+    struct audit *audit;         /* who wants to know what is asked; outlives the api. NULL: nobody */
     struct api_limits limits;
     SSL_CTX *kubelet_tls;        /* how the server shows itself to node agents; may be NULL: relays answer 503 */
     const char *service_cidr;    /* cluster IPs are taken from here ["10.96.0.0/16"] */

@@ -116,6 +116,10 @@ static int impersonate(struct call *c)
     if (r == AUTH_ABSENT)
         return 0;
     if (r == 0) {
+        struct auth_user *real = arena_alloc(c->a, sizeof(*real));
+        if (real)
+            *real = c->user;
+        c->real = real;
         c->user = as;
         return 0;
     }
@@ -143,6 +147,7 @@ static int authenticate(struct call *c)
     if (r == AUTH_UNAUTHORIZED) {
         log_debug("api", "unauthorized peer=%.*s why=%s", STR_FMT(http_req_peer(c->q)), err.text);
         apireq_status_unauthorized(&st);
+        auditing_begin(c, NULL);
     } else {
         apireq_status_memory(&st);
     }
@@ -234,6 +239,7 @@ static void tell_meters(struct call *c)
 
 void call_free(struct call *c)
 {
+    auditing_end(c);
     uncount(c);
     fair_leave(c->ticket);
     turns_wanted(c->api); /* a seat is free */
@@ -354,7 +360,10 @@ void api_http_handler(void *ctx, struct http_req *q)
         answer_nothing(q);
         return;
     }
-    if (!read_route(c) && !authenticate(c) && !count(c))
+    if (read_route(c) || authenticate(c))
+        return;
+    auditing_begin(c, c->real);
+    if (!count(c))
         call_enter(c);
 }
 
@@ -500,6 +509,8 @@ static int read_body_form(struct call *c, struct registry_request *q)
 
 static void answer(struct call *c, const struct registry_reply *r)
 {
+    for (size_t i = 0; i < r->n_notes; i++)
+        auditing_note(c, r->notes[i].key, r->notes[i].value);
     if (r->status)
         call_status(c, r->status);
     else if (r->object && (!r->tree || c->accept.shape != APIREQ_OBJECT))
@@ -572,9 +583,11 @@ static void call_do(struct call *c)
         .resource = c->res,
         .subresource = c->sub,
         .user_agent = c->user_agent,
+        .notes = c->audited != NULL,
     };
     if (read_body_form(c, &q))
         return;
+    auditing_request(c, q.body, q.format);
     c->busy = true;
     if (c->route.verb != APIREQ_GET && loop_timer_start(c->api->loop, &c->deadline, c->api->limits.request_ms, too_late, c) < 0) {
         c->busy = false;

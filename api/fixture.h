@@ -14,6 +14,7 @@
 struct fixture {
     struct loop *loop;
     struct store *store;
+    struct audit *audit;   /* set by whoever wants one, before the start */
     struct auth *auth;     /* NULL: everybody may everything */
     struct api *api;
     struct http_server *server;
@@ -90,16 +91,18 @@ static inline void fixture_auth(struct fixture *f, const char *tokens)
     assert_done(auth_set_static_tokens(f->auth, str_of(tokens), &err));
 }
 
-static inline void fixture_start_as(struct fixture *f, const struct api_limits *limits, const char *tokens)
+/* The audit of f is looked at, the rest is set. */
+static inline void fixture_start_with(struct fixture *f, const struct api_limits *limits, const char *tokens)
 {
     struct err err = {{0}};
-    *f = (struct fixture){0};
+    struct audit *audit = f->audit;
+    *f = (struct fixture){.audit = audit};
     struct store_options so = {0};
     assert_done(loop_new(&f->loop));
     assert_done(store_open(&f->store, f->loop, &so, &err));
     if (tokens)
         fixture_auth(f, tokens);
-    struct api_options ao = {.auth = f->auth, .loop = f->loop, .store = f->store, .advertise_address = "10.1.2.3", .advertise_port = 6443};
+    struct api_options ao = {.auth = f->auth, .audit = f->audit, .loop = f->loop, .store = f->store, .advertise_address = "10.1.2.3", .advertise_port = 6443};
     if (limits)
         ao.limits = *limits;
     ao.components = f->components;
@@ -113,6 +116,12 @@ static inline void fixture_start_as(struct fixture *f, const struct api_limits *
     assert_done(arena_new(&f->mem, (size_t)512 << 20));
     api_bootstrap(f->api, fixture_begun, f);
     fixture_wait(f);
+}
+
+static inline void fixture_start_as(struct fixture *f, const struct api_limits *limits, const char *tokens)
+{
+    f->audit = NULL;
+    fixture_start_with(f, limits, tokens);
 }
 
 static inline void fixture_start(struct fixture *f, const struct api_limits *limits)

@@ -44,6 +44,7 @@ struct api {
     struct loop *loop;
     struct store *store;
     struct auth *auth;
+    struct audit *audit;
     struct registry *registry;
     struct aggregate *aggregate; /* group-versions that other API servers answer for */
     struct api_limits limits;
@@ -101,6 +102,8 @@ struct call {
     void (*gone)(void *ctx); /* the peer went while something else held the call */
     void *gone_ctx;
     struct loop_timer deadline;
+    struct audited *audited; /* NULL: nobody wants to know */
+    const struct auth_user *real; /* who impersonates; NULL: nobody does */
     struct fair_ticket *ticket; /* NULL: of a long one, or handed on to its watch */
     struct registry_reply *reply; /* waits for its turn; its object is referenced */
 };
@@ -110,6 +113,19 @@ void call_finish(struct call *c); /* answered: frees it unless registry still wo
 /* The call's http_req now belongs to a stream of its own (watch, relay): it is told of `gone`, the call is over. */
 struct http_req *call_release(struct call *c);
 bool call_loses_version(const struct call *c); /* what is stored is another version than asked for */
+
+/* ── audit ── */
+void auditing_begin(struct call *c, const struct auth_user *real);
+void auditing_request(struct call *c, struct str body, enum object_format format);
+void auditing_note(struct call *c, struct str key, struct str value);
+void auditing_object(struct call *c, struct object *o); /* what the answer is: o, tree and st outlive the call */
+void auditing_tree(struct call *c, const struct value *tree);
+void auditing_status(struct call *c, const struct apireq_status *st);
+void auditing_started(struct call *c);
+void auditing_end(struct call *c);
+struct audited_watch;
+struct audited_watch *auditing_hand_over(struct call *c); /* a watch outlives its call; NULL: it is not audited */
+void auditing_watch_end(struct audited_watch *w);
 
 /* ── turns ── */
 int turns_start(struct api *a, unsigned seats) MUST_USE;

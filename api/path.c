@@ -1,5 +1,6 @@
 /* Everything that is no resource: discovery, OpenAPI, version, health, metrics, OpenID. */
 #include "api/inside.h"
+#include "audit/audit.h"
 #include "http/http.h"
 #include "json/json.h"
 #include "meter/meter.h"
@@ -368,6 +369,8 @@ static void metrics(struct call *c)
                 "coracle_store_commit_seconds_total %.6f\n",
             (double)s.commit_ns / 1e9);
     fair_metrics(c->api->fair, &b);
+    if (c->api->audit)
+        audit_metrics(c->api->audit, &b);
     call_headers(c, "text/plain; version=0.0.4; charset=utf-8", &h);
     call_bytes(c, 200, &h, &b);
 }

@@ -114,6 +114,7 @@ void call_status(struct call *c, const struct apireq_status *st)
     struct value tree = {0};
     char retry[24];
     enum object_format format = c->accept.format;
+    auditing_status(c, st);
     int r = apireq_status_tree(c->a, st, &tree);
     const struct schema_kind *k = schema_kind_find(STR(""), STR("v1"), STR("Status"));
     if (r == 0)
@@ -166,6 +167,7 @@ void call_tree(struct call *c, int code, const struct schema_kind *kind, const s
     struct call_headers h;
     SCOPED_BUF b = BUF_INIT(0);
     struct err err = {{0}};
+    auditing_tree(c, tree);
     int e = object_encode(&b, c->accept.format, kind, tree, &err);
     if (e == 0 && c->accept.format == OBJECT_JSON && b.n && b.p[b.n - 1] == '\n')
         b.n--;
@@ -198,6 +200,7 @@ void call_object(struct call *c, int code, struct object *o, const struct regist
     SCOPED_BUF b = BUF_INIT(0);
     struct err err = {{0}};
     struct form f = call_form(c);
+    auditing_object(c, o);
     if (f.shape == APIREQ_PARTIAL_LIST) /* a single object is never a list of them */
         f.shape = APIREQ_PARTIAL;
     (void)buf_room(&b, MIN(o->stored.n + o->stored.n / 4 + 512, REPLY_AHEAD)); /* not step by step; a fault sticks to b */

@@ -79,6 +79,7 @@ int api_new(struct api **out, const struct api_options *o, struct err *err)
     a->loop = o->loop;
     a->store = o->store;
     a->auth = o->auth;
+    a->audit = o->audit;
     a->limits = o->limits;
     a->kubelet_tls = o->kubelet_tls;
     a->advertise_port = o->advertise_port;

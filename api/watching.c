@@ -24,6 +24,7 @@ struct watching {
     bool selects;        /* what was before matters, too */
     bool synced;         /* is to be told behind the line, at this revision: */
     int64_t synced_at;
+    struct audited_watch *audited;
     struct fair_ticket *ticket; /* until what there was has been told; then NULL */
     uint64_t generation; /* of the catalogue, when the definition was last looked for */
 };
@@ -35,6 +36,7 @@ static struct meter watchers = {.name = "apiserver_longrunning_requests", .help 
 static void watching_free(struct watching *w)
 {
     loop_timer_stop(&w->timer);
+    auditing_watch_end(w->audited);
     fair_leave(w->ticket);
     turns_wanted(w->api);
     convert_line_free(w->line);
@@ -480,6 +482,7 @@ void call_watch(struct call *c)
         apireq_status_expired(c->a, &late, "too old resource version: %lld (%lld)", (long long)start, (long long)store_revision(c->api->store));
     c->code = 200;
     bool opened = open_stream(c, w) == 0;
+    w->audited = auditing_hand_over(c);
     w->ticket = c->ticket;
     c->ticket = NULL;
     if (!opened)

@@ -8,6 +8,7 @@
  *   --seconds N   or --requests N, whichever comes first
  *   --body FILE --type MIME; in a body, @@@@@@@@@ becomes a number and &&&&&&&&&&&& its base64
  *   --first N     the first such number
+ *   --token TEXT  a bearer token;  --pause N: microseconds a connection waits between a reply and its next request (one client)
  *
  * `watch` stops after "connected" and after "watching" until a line comes in, so that the server can be looked at. */
 #include "bench/bench.h"
@@ -22,8 +23,8 @@
 struct load {
     struct bench_pool pool;
     struct bench_connection *all, writer;
-    const char *ca, *cert, *key, *body_file, *type, *method, *path, *watch;
-    long clients, seconds, requests, number;
+    const char *ca, *cert, *key, *body_file, *type, *method, *path, *watch, *token;
+    long clients, seconds, requests, number, pause;
     char *request; /* with the placeholders in it */
     size_t request_n;
     int64_t *took, end_ns;
@@ -54,6 +55,8 @@ static void request_make(struct load *l)
     char *body = l->body_file ? file_read(l->body_file, &n) : NULL;
     struct buf b = BUF_INIT(0);
     buf_fmt(&b, "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n", l->method, l->path);
+    if (l->token)
+        buf_fmt(&b, "Authorization: Bearer %s\r\n", l->token);
     if (body)
         buf_fmt(&b, "Content-Type: %s\r\nContent-Length: %zu\r\n", l->type, n);
     buf_text(&b, "\r\n");
@@ -118,6 +121,8 @@ static void on_rate_reply(void *ctx, struct bench_connection *c, int code, int64
     }
     if (now >= l->end_ns)
         l->stopping = true;
+    if (l->pause && !l->stopping)
+        usleep((useconds_t)l->pause);
     next(l, c);
 }
 
@@ -259,7 +264,7 @@ int main(int argc, char **argv)
         {"--host", &l.pool.host, NULL}, {"--ca", &l.ca, NULL}, {"--cert", &l.cert, NULL}, {"--key", &l.key, NULL},
         {"--body", &l.body_file, NULL}, {"--type", &l.type, NULL}, {"--watch", &l.watch, NULL},
         {"--clients", NULL, &l.clients}, {"--seconds", NULL, &l.seconds}, {"--requests", NULL, &l.requests},
-        {"--first", NULL, &l.number}, {"--port", NULL, NULL},
+        {"--first", NULL, &l.number}, {"--token", &l.token, NULL}, {"--pause", NULL, &l.pause}, {"--port", NULL, NULL},
     };
     int at = 2;
     for (; at + 1 < argc && strncmp(argv[at], "--", 2) == 0; at += 2) {

@@ -74,10 +74,27 @@ static const char *folder_of(const struct cmd_config *c, const char *path)
     return head.n ? arena_fmt(c->mem, "%.*s", STR_FMT(head)).p : "/";
 }
 
+/* Of the audit log; NULL: there is none, or it is no file. */
+static const char *audit_folder(const struct cmd_config *c)
+{
+    return c->audit_log && strcmp(c->audit_log, "-") != 0 ? folder_of(c, c->audit_log) : NULL;
+}
+
+/* A folder that is there belongs to somebody: whether the server may write there is for its owner to say. */
+static int give_audit_folder(const struct cmd_config *c, uid_t uid, gid_t gid, struct err *err)
+{
+    const char *folder = audit_folder(c);
+    if (!folder || os_file_exists(folder))
+        return 0;
+    int r = geteuid() == 0 ? os_dir_give(folder, 0700, uid, gid) : os_dir_make(folder, 0700);
+    return r < 0 ? err_raise(err, r, "audit-log-path: %s: %s", folder, strerror(-r)) : 0;
+}
+
 static int restrict_files(const struct cmd_config *c, struct err *err)
 {
+    const char *log = audit_folder(c);
     const char *own[] = {arena_fmt(c->mem, "%s/store", c->data_dir).p, arena_fmt(c->mem, "%s/pki", c->data_dir).p,
-                         arena_fmt(c->mem, "%s/backup", c->data_dir).p, arena_fmt(c->mem, "%s/server", c->run_dir).p, "/dev/null", NULL};
+                         arena_fmt(c->mem, "%s/backup", c->data_dir).p, arena_fmt(c->mem, "%s/server", c->run_dir).p, "/dev/null", log, NULL};
     const char *reads[] = {"/usr/share/zoneinfo", "/etc/localtime", "/etc/resolv.conf", "/run/systemd/resolve", "/etc/hosts", "/etc/nsswitch.conf",
                            "/etc/host.conf", "/etc/gai.conf", "/etc/services", "/etc/ssl", "/etc/pki", "/usr/share/ca-certificates",
                            "/usr/local/share/ca-certificates", "/usr/lib", "/lib", "/lib64", "/proc/self", "/proc/sys", "/proc/meminfo", "/proc/stat",
@@ -86,7 +103,7 @@ static int restrict_files(const struct cmd_config *c, struct err *err)
     size_t n = 0;
     for (; reads[n]; n++)
         all[n] = reads[n];
-    const char *const files[] = {c->encryption_config, c->scheduler_config}; /* read again while it runs: whoever replaces one makes a new file in its folder */
+    const char *const files[] = {c->encryption_config, c->scheduler_config, c->audit_policy, c->audit_webhook}; /* read again while it runs: whoever replaces one makes a new file in its folder */
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
         if (files[i])
             all[n++] = folder_of(c, files[i]);
@@ -111,6 +128,8 @@ int confine_server(struct cmd_config *c, int *fd, struct err *err)
     } own[] = {{false, "store", 0700}, {false, "pki", 0700}, {false, "backup", 0700}, {true, "server", 0755}};
     for (size_t i = 0; r == 0 && i < ARRAY_LEN(own); i++)
         r = give(own[i].run ? c->run_dir : c->data_dir, own[i].name, own[i].mode, uid, gid, err);
+    if (r == 0)
+        r = give_audit_folder(c, uid, gid, err);
     if (r == 0)
         r = pki_links(c, err);
     if (r == 0)

@@ -35,6 +35,16 @@ static const struct row rows[] = {
     {"encryption-provider-config", 's', TEXT, AT(encryption_config), "FILE",
      "EncryptionConfiguration: which resources are encrypted at rest, with which keys; read again when it changes [none are]"},
     {"scheduler-config", 's', TEXT, AT(scheduler_config), "FILE", "KubeSchedulerConfiguration: profiles, plugins and their weights [upstream's defaults]"},
+    {"max-requests-inflight", 's', NUMBER, AT(seats), "N", "with the next one, requests that are served at once, shared out by priority levels [400]"},
+    {"max-mutating-requests-inflight", 's', NUMBER, AT(seats_mutating), "N", "… [200]"},
+    {"audit-policy-file", 's', TEXT, AT(audit_policy), "FILE", "which requests the audit log has, an audit.k8s.io/v1 Policy [none: there is no log]"},
+    {"audit-log-path", 's', TEXT, AT(audit_log), "FILE", "the log, in a folder of its own; - is standard output [none]"},
+    {"audit-log-maxsize", 's', NUMBER, AT(audit_size), "MIB", "then a new file is begun [100]"},
+    {"audit-log-maxbackup", 's', NUMBER, AT(audit_backups), "N", "older files are kept so many [10]"},
+    {"audit-log-maxage", 's', NUMBER, AT(audit_days), "DAYS", "… and so long [30]"},
+    {"audit-webhook-config-file", 's', TEXT, AT(audit_webhook), "FILE", "a kubeconfig: where events are posted to [none]"},
+    {"audit-webhook-batch-max-size", 's', NUMBER, AT(audit_batch), "N", "events of one post [400]"},
+    {"audit-webhook-batch-max-wait", 's', NUMBER, AT(audit_wait), "SECONDS", "an event waits for others so long [30]"},
     {"cluster-dns", 'c', TEXT, AT(cluster_dns), "IP", "address of the cluster's DNS [10.96.0.10]"},
     {"cluster-domain", 'c', TEXT, AT(cluster_domain), "NAME", "the cluster's domain [cluster.local]"},
     {"node-name", 'a', TEXT, AT(node_name), "NAME", "of the Node object [the host's name]"},
@@ -226,6 +236,13 @@ int flags_fill(struct cmd_config *c, struct err *err)
     number_or(&c->kubelet_port, 10250);
     text_or(&c->cgroup, c->name);
     text_or(&c->kubeconfig, arena_fmt(c->mem, "%s/agent.kubeconfig", c->data_dir).p);
+    number_or(&c->seats, 400);
+    number_or(&c->seats_mutating, 200);
+    number_or(&c->audit_size, 100);
+    number_or(&c->audit_backups, 10);
+    number_or(&c->audit_days, 30);
+    number_or(&c->audit_batch, 400);
+    number_or(&c->audit_wait, 30);
     number_or(&c->max_pods, 110);
     number_or(&c->reserved_cpu, 0);
     number_or(&c->reserved_memory, 0);

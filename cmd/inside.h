@@ -20,6 +20,9 @@ struct cmd_config {
     const char *service_cidr, *pod_cidr, *cluster_dns, *cluster_domain;
     const char *enable;
     const char *admit_enable, *admit_disable;
+    const char *audit_policy, *audit_log, *audit_webhook;
+    int audit_size, audit_backups, audit_days, audit_batch, audit_wait;
+    int seats, seats_mutating;
     const char *encryption_config, *scheduler_config;
     /* agent */
     const char *node_name, *kubeconfig, *node_ip, *node_pod_cidr, *resolv_conf, *cgroup, *interface;

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "api/api.h"
+#include "audit/audit.h"
 #include "auth/auth.h"
 #include "client/client.h"
 #include "ctl/ctl.h"
@@ -28,6 +29,7 @@ struct server {
     struct store *store;
     struct auth_pki *pki;
     struct auth *auth;
+    struct audit *audit;
     struct api *api;
     struct http_server *https, *local;
     struct client *ctl_client, *sched_client, *own_client;
@@ -349,6 +351,28 @@ static int open_auth(struct server *s, struct err *err)
     return auth_new(&s->auth, &o, err);
 }
 
+/* Read once: another policy needs another start, as upstream. */
+static int open_audit(struct server *s, struct err *err)
+{
+    const struct cmd_config *c = s->config;
+    struct audit_policy *policy = NULL;
+    SCOPED_BUF text = BUF_INIT(0);
+    if (!c->audit_policy || (!c->audit_log && !c->audit_webhook))
+        return 0;
+    int r = os_file_read(c->audit_policy, AUDIT_POLICY_MAX, &text);
+    if (r < 0)
+        return err_raise(err, r, "audit-policy-file: %s: %s", c->audit_policy, strerror(-r));
+    r = audit_policy_parse(&policy, buf_view(&text), err);
+    if (r < 0)
+        return err_wrap(err, r, "audit-policy-file: %s", c->audit_policy);
+    struct audit_options o = {.loop = s->loop, .policy = policy, .path = c->audit_log, .max_bytes = (size_t)MAX(c->audit_size, 1) << 20,
+                              .max_backups = (unsigned)MAX(c->audit_backups, 1), .max_days = (unsigned)MAX(c->audit_days, 1),
+                              .kubeconfig = c->audit_webhook, .batch_events = (size_t)MAX(c->audit_batch, 1),
+                              .batch_ms = (int64_t)MAX(c->audit_wait, 1) * 1000};
+    r = audit_new(&s->audit, &o, err);
+    return r < 0 ? err_wrap(err, r, "audit") : 0;
+}
+
 static int check_scheduler(void *ctx, struct err *err)
 {
     struct server *s = ctx;
@@ -372,7 +396,8 @@ static int open_api(struct server *s, struct err *err)
         own = net_node_addresses(NULL, found) ? arena_fmt(c->mem, "%s", found[0]).p : "127.0.0.1";
     c->advertise_address = own;
     snprintf(s->status.url, sizeof(s->status.url), "https://%s:%d", own, c->port);
-    struct api_options o = {.loop = s->loop, .store = s->store, .auth = s->auth, .kubelet_tls = s->kubelet_tls,
+    struct api_options o = {.loop = s->loop, .store = s->store, .auth = s->auth, .audit = s->audit,
+                            .limits = {.seats = (unsigned)MAX(c->seats + c->seats_mutating, 1)}, .kubelet_tls = s->kubelet_tls,
                             .service_cidr = c->service_cidr, .advertise_address = own, .advertise_port = c->port,
                             .external_url = s->status.url, .enable = c->enable,
                             .admit_enable = c->admit_enable, .admit_disable = c->admit_disable, .components = s->components,
@@ -435,6 +460,8 @@ static int start(struct server *s, struct err *err)
     if (r == 0)
         r = open_auth(s, err);
     if (r == 0)
+        r = open_audit(s, err);
+    if (r == 0)
         r = open_api(s, err);
     if (r == 0)
         r = open_sockets(s, err);
@@ -463,6 +490,7 @@ static void finish(struct server *s)
     http_server_free(s->local);
     http_server_free(s->https);
     api_free(s->api);
+    audit_free(s->audit);
     auth_free(s->auth);
     if (s->store)
         store_close(s->store);

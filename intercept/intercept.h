@@ -60,6 +60,7 @@ struct intercept_request { /* the caller's, until done */
                    void (*ready)(void *ready_ctx, int r, struct str error), void *ready_ctx);
     int (*settle)(void *ctx); /* after each change of `object`: defaults. 0, or < 0 */
     void (*warn)(void *ctx, struct str text);
+    void (*note)(void *ctx, struct str key, struct str value); /* for the audit log, in the arena; may be NULL */
     void (*done)(void *ctx, int outcome); /* OK or REFUSED */
     void *ctx;
     struct apireq_status *status;

@@ -196,6 +196,11 @@ int review_read(const struct intercept_request *q, const struct hook *h, bool mu
         if (value_text(w).n && q->warn)
             q->warn(q->ctx, value_text(w));
     }
+    VALUE_EACH_MEMBER (m, value_at(response, "auditAnnotations")) {
+        struct str key = q->note ? arena_fmt(q->arena, "%.*s/%.*s", STR_FMT(h->name), STR_FMT(m->key)) : STR_NONE;
+        if (key.n)
+            q->note(q->ctx, key, value_text(&m->value));
+    }
     out->uid = got;
     out->allowed = value_bool_at(response, "allowed", false);
     out->status = value_at(response, "status");

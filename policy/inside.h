@@ -59,7 +59,7 @@ struct binding {
     struct str name;
     const struct value *spec;
     struct rules *rules; /* NULL: none of its own */
-    bool deny, warn;
+    bool deny, warn, audit;
 };
 
 struct policy_set {

@@ -35,6 +35,7 @@ struct policy_request { /* the caller's, during the call */
                    struct value *out, struct err *err);
     int (*settle)(void *ctx); /* after each change of `object`: defaults; may be NULL */
     void (*warn)(void *ctx, struct str text);
+    void (*note)(void *ctx, struct str key, struct str value); /* for the audit log, in the arena; may be NULL */
     void *ctx;
     struct apireq_status *status;
     bool changed;

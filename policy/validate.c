@@ -1,4 +1,5 @@
 /* ValidatingAdmissionPolicy: what its bindings make of its verdicts. Also how any policy finds who it is bound to. */
+#include "json/json.h"
 #include "query/query.h"
 
 #include "policy/inside.h"
@@ -10,6 +11,8 @@ struct run {
     const struct binding *binding;
     const struct policy *policy;
     struct judging *j;
+    size_t check;        /* which validation is judged */
+    struct str failures; /* of bindings that want them in the audit log */
 };
 
 /* ── verdicts ── */
@@ -40,6 +43,59 @@ static int deny(struct run *u, struct str reason, struct str why)
     return POLICY_REFUSED;
 }
 
+/* The audit log is told of all that did not hold in one annotation, a list in JSON. */
+static int note_failure(struct run *u, struct str why)
+{
+    SCOPED_BUF b = BUF_INIT(256 * 1024);
+    static const char *const actions[] = {"Deny", "Warn", "Audit"};
+    const bool taken[] = {u->binding->deny, u->binding->warn, u->binding->audit};
+    buf_fmt(&b, "%.*s%s{\"message\":", STR_FMT(u->failures), u->failures.n ? "," : "");
+    json_string(&b, why);
+    buf_text(&b, ",\"policy\":");
+    json_string(&b, u->policy->name);
+    buf_text(&b, ",\"binding\":");
+    json_string(&b, u->binding->name);
+    buf_fmt(&b, ",\"expressionIndex\":%zu,\"validationActions\":[", u->check);
+    for (size_t i = 0, n = 0; i < ARRAY_LEN(actions); i++)
+        if (taken[i])
+            buf_fmt(&b, "%s\"%s\"", n++ ? "," : "", actions[i]);
+    buf_text(&b, "]}");
+    return buf_error(&b) < 0 ? -ENOMEM : arena_str(u->q->arena, buf_view(&b), &u->failures);
+}
+
+static int note_failures(const struct run *u)
+{
+    if (!u->failures.n)
+        return 0;
+    struct str all = arena_fmt(u->q->arena, "[%.*s]", STR_FMT(u->failures));
+    if (!all.p)
+        return -ENOMEM;
+    u->q->note(u->q->ctx, STR("validation.policy.admission.k8s.io/validation_failure"), all);
+    return 0;
+}
+
+/* What a policy's auditAnnotations say. */
+static int note_audits(struct run *u)
+{
+    const struct policy *p = u->policy;
+    const struct value *list = value_at(p->spec, "auditAnnotations");
+    struct err err = {{0}};
+    for (size_t i = 0; i < p->n_audits && u->q->note; i++) {
+        struct cel_value v = {0};
+        struct str text;
+        int r = judging_eval(u->j, &p->audits[i], &v, &err);
+        if (r < 0)
+            return r;
+        if (r || v.kind != CEL_STRING || !v.text.n)
+            continue;
+        struct str key = arena_fmt(u->q->arena, "%.*s/%.*s", STR_FMT(p->name), STR_FMT(value_text_at(value_item(list, i), "key")));
+        if (!key.p || arena_str(u->q->arena, str_make(v.text.p, MIN(v.text.n, (size_t)10 * 1024)), &text) < 0)
+            return -ENOMEM;
+        u->q->note(u->q->ctx, key, text);
+    }
+    return 0;
+}
+
 /* A validation that does not hold: said by the binding's actions. */
 static int verdict(struct run *u, struct str reason, struct str why)
 {
@@ -50,6 +106,8 @@ static int verdict(struct run *u, struct str reason, struct str why)
             return -ENOMEM;
         u->q->warn(u->q->ctx, text);
     }
+    if (u->binding->audit && u->q->note && note_failure(u, why) < 0)
+        return -ENOMEM;
     return u->binding->deny ? deny(u, reason, why) : 0;
 }
 
@@ -96,6 +154,7 @@ static int judge(struct run *u, const struct value *params)
     for (size_t i = 0; i < p->n_checks; i++) {
         struct cel_value v = {0};
         struct str why;
+        u->check = i;
         r = judging_eval(u->j, &p->checks[i].e, &v, &err);
         if (r == POLICY_BROKEN)
             r = broken(u, err.text);
@@ -107,7 +166,7 @@ static int judge(struct run *u, const struct value *params)
         if (r)
             return r;
     }
-    return 0;
+    return note_audits(u);
 }
 
 /* ── the whole ── */
@@ -145,6 +204,8 @@ int policies_validate(struct policies *p, struct policy_request *q)
         if (r == 0)
             r = binding_params(p, u.binding, q, one, unbound, &u);
     }
+    if (r >= 0 && note_failures(&u) < 0)
+        r = -ENOMEM;
     if (r < 0 || !j) {
         apireq_status_memory(q->status);
         return POLICY_REFUSED;

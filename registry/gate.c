@@ -102,6 +102,11 @@ static void warn(void *ctx, struct str text)
     op_warn(ctx, text);
 }
 
+static void note(void *ctx, struct str key, struct str value)
+{
+    op_note(ctx, key, value);
+}
+
 /* CreateOptions and its like, as the request's own options have them. */
 static const struct value *make_options(struct op *op, enum admit_operation what)
 {
@@ -283,7 +288,7 @@ static void start(struct op *op, const struct gate_subject *s, bool mutating, vo
         .kind = s->kind ? s->kind : scales(k) ? op->q.subresource->kind : op->res->kind,
         .subresource = op->sub, .namespace = op->ns, .name = op->name, .dry_run = op->q.options->dry_run,
         .options = make_options(op, s->what), .object = s->object ? &k->object : NULL, .old = s->old ? &k->old : NULL,
-        .convert = convert, .prepare = prepare, .settle = settle, .warn = warn, .done = answered, .ctx = op, .status = &op->st,
+        .convert = convert, .prepare = prepare, .settle = settle, .warn = warn, .note = op->q.notes ? note : NULL, .done = answered, .ctx = op, .status = &op->st,
     };
     if (!op->ns.n && resource_is(op->res, "", "namespaces"))
         k->q.namespace = op->name;

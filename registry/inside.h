@@ -88,6 +88,7 @@ void op_object(struct op *op, int code, struct object *o);
 void op_tree(struct op *op, int code, const struct schema_kind *kind, const struct value *tree);
 void op_list(struct op *op, int code, struct query_list *l);
 void op_fail(struct op *op, int r, const struct err *err); /* < 0 from below: 500, 507 … */
+void op_note(struct op *op, struct str key, struct str value); /* for the audit log */
 void op_warn(struct op *op, struct str text);
 void op_warn_text(struct op *op, const char *fmt, ...) PRINTF(2, 3);
 /* The object as the addressed version's tree, or frozen when versions are the same. */

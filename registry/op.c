@@ -69,6 +69,23 @@ void op_fail(struct op *op, int r, const struct err *err)
     op_status(op);
 }
 
+void op_note(struct op *op, struct str key, struct str value)
+{
+    if (!op->q.notes)
+        return;
+    for (size_t i = 0; i < op->reply.n_notes; i++)
+        if (str_eq(op->reply.notes[i].key, key)) { /* the request has begun anew */
+            op->reply.notes[i].value = value;
+            return;
+        }
+    if (op->reply.n_notes == REGISTRY_NOTES_MAX)
+        return;
+    if (!op->reply.notes)
+        op->reply.notes = arena_alloc(op->a, REGISTRY_NOTES_MAX * sizeof(*op->reply.notes));
+    if (op->reply.notes) /* without memory the log lacks it */
+        op->reply.notes[op->reply.n_notes++] = (struct registry_note){key, value};
+}
+
 void op_warn(struct op *op, struct str text)
 {
     if (op->reply.n_warnings < REGISTRY_WARNINGS_MAX)
@@ -321,6 +338,8 @@ static int admission_says(struct op *op, int r, struct admit_answer *ans, const 
 {
     for (size_t i = 0; i < ans->n_warnings; i++)
         op_warn(op, ans->warnings[i]);
+    if (ans->note_key.n)
+        op_note(op, ans->note_key, ans->note);
     if (r == ADMIT_OK)
         return 0;
     if (r < 0) {
@@ -377,7 +396,7 @@ int op_admit(struct op *op, enum admit_operation what, struct value *object, con
         .arena = op->a, .lookup = &op->g->lookup, .user = op->q.user, .operation = what,
         .group = op->res->group, .version = op->res->version, .resource = op->res->name, .subresource = op->sub,
         .namespace = op->ns, .name = op->name, .dry_run = op->q.options->dry_run, .object = object, .old = old,
-        .options = options, .now = op->now, .choice = &op->g->choice,
+        .options = options, .now = op->now, .choice = &op->g->choice, .notes = op->q.notes,
     };
     int r = mutate ? admit_mutate(&q, &ans, &err) : admit_validate(&q, &ans, &err);
     return admission_says(op, r, &ans, &err);

@@ -66,11 +66,16 @@ struct registry_request {
     enum object_format format;
     const struct value *tree;       /* instead of bytes */
     enum apireq_patch patch;
+    bool notes;                     /* what admission wants in the audit log is kept */
     /* Not NULL: nothing is read or written; admission is asked about a connection (exec, proxy …) whose options are `tree`,
      * of this kind. A reply without a status means that it may be made. */
     const struct schema_kind *connect;
 };
 #define REGISTRY_WARNINGS_MAX 32
+#define REGISTRY_NOTES_MAX 24
+struct registry_note { /* an annotation of the audit event */
+    struct str key, value;
+};
 struct registry_reply { /* all borrowed during done */
     int code;
     struct object *object;            /* as stored: a whole object of the resource */
@@ -81,6 +86,8 @@ struct registry_reply { /* all borrowed during done */
     struct query_list *list;          /* else a List, not yet walked; who takes its snapshot sets that to NULL */
     struct str warnings[REGISTRY_WARNINGS_MAX];
     size_t n_warnings;
+    struct registry_note *notes; /* in the request's arena */
+    size_t n_notes;
 };
 /* done is called once, perhaps from inside this call. */
 void registry_do(struct registry *g, const struct registry_request *q, void (*done)(void *ctx, const struct registry_reply *r), void *ctx);
