@@ -1,5 +1,7 @@
 """Kueue as a pod of its own chart: quotas admit and hold Jobs; its definitions have two versions each, its webhooks convert,
 default and refuse, and its rules in CEL judge."""
+import json
+
 import world
 
 TESTS = []
@@ -105,6 +107,28 @@ def kueue_preempts(w):
 
 
 @test
+def kueue_lists_what_waits(w):
+    """Its visibility API: an aggregated API server, that asks us who may read it."""
+    path = f"/apis/visibility.{GROUP}/v1beta2"
+    w.k("wait", "--for=condition=Available", f"apiservice/v1beta2.visibility.{GROUP}", "--timeout=60s", timeout=90)
+    queues(w, "waiting", "100m")
+    w.k.apply(job("big", "2", "true"), job("bigger", "3", "true"))
+    for name in ("big", "bigger"):
+        workload(w, name)
+
+    def names():
+        listed = json.loads(w.k("get", "--raw", f"{path}/clusterqueues/waiting/pendingworkloads"))["items"]
+        return [(x["metadata"]["ownerReferences"][0]["name"], x["positionInClusterQueue"]) for x in listed]
+
+    w.wait(lambda: len(names()) == 2, "both wait")
+    assert sorted(p for _, p in names()) == [0, 1] and {n for n, _ in names()} == {"big", "bigger"}, names()
+    w.k("delete", "job", "big")
+    w.wait(lambda: names() == [("bigger", 0)], "one waits")
+    said = w.k("get", "--raw", f"{path}/clusterqueues/waiting/pendingworkloads", "--as=nobody", code=1)
+    assert "Forbidden" in said, said
+
+
+@test
 def kueue_converts(w):
     """Both versions are served, stored is the older: what was written in one is read in the other, and watched in both."""
     queues(w, "convert", "1")
@@ -150,7 +174,7 @@ def kueue_keeps_what_is_in_use(w):
     w.wait(lambda: "deletionTimestamp" in w.k.json("get", "resourceflavor", "plain")["metadata"], "its deletion begins")
     assert w.k.json("get", "resourceflavor", "plain")["metadata"]["finalizers"] == [f"{GROUP}/resource-in-use"]
     w.k("delete", "clusterqueue", "--all", "--wait=false")
-    for name in ("quota", "preempt", "convert", "refuse", "inuse"):
+    for name in ("quota", "preempt", "waiting", "convert", "refuse", "inuse"):
         w.k("delete", "namespace", name, "--ignore-not-found", "--wait=false")
     w.wait(lambda: not w.k("get", "clusterqueue,resourceflavor", "--ignore-not-found", "-o", "name").strip(), "queues and flavor are gone", 90)
 
