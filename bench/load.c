@@ -9,6 +9,7 @@
  *   --body FILE --type MIME; in a body, @@@@@@@@@ becomes a number and &&&&&&&&&&&& its base64
  *   --first N     the first such number
  *   --token TEXT  a bearer token;  --pause N: microseconds a connection waits between a reply and its next request (one client)
+ *   --rounds FILE  watch: a line an event: begin (monotonic seconds), then ms to the write's answer, to the first and to the last watcher
  *
  * `watch` stops after "connected" and after "watching" until a line comes in, so that the server can be looked at. */
 #include "bench/bench.h"
@@ -20,10 +21,13 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#define SAMPLES_MAX 4000000
+#define EVENTS_MAX  10000
+
 struct load {
     struct bench_pool pool;
     struct bench_connection *all, writer;
-    const char *ca, *cert, *key, *body_file, *type, *method, *path, *watch, *token;
+    const char *ca, *cert, *key, *body_file, *type, *method, *path, *watch, *token, *rounds;
     long clients, seconds, requests, number, pause;
     char *request; /* with the placeholders in it */
     size_t request_n;
@@ -31,10 +35,11 @@ struct load {
     size_t took_n, took_max, refused, started;
     int refused_code;
     size_t seen, due, answered; /* watch: watchers that saw this event */
+    int64_t first_ns, last_ns, answered_ns;
+    int64_t first[EVENTS_MAX], acked[EVENTS_MAX]; /* as `took` */
     bool stopping;
 };
 
-#define SAMPLES_MAX 4000000
 #define DIGITS      "@@@@@@@@@"
 #define BASE64      "&&&&&&&&&&&&"
 
@@ -132,14 +137,14 @@ static int by_size(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static void print_times(struct load *l, const char *name)
+static void print_times(int64_t *took, size_t n, const char *name)
 {
-    if (!l->took_n)
+    if (!n)
         bench_fail("nothing was answered");
-    qsort(l->took, l->took_n, sizeof(*l->took), by_size);
-    printf("%s_p50_us %.1f\n", name, (double)l->took[l->took_n / 2] / 1e3);
-    printf("%s_p99_us %.1f\n", name, (double)l->took[l->took_n * 99 / 100] / 1e3);
-    printf("%s_max_us %.1f\n", name, (double)l->took[l->took_n - 1] / 1e3);
+    qsort(took, n, sizeof(*took), by_size);
+    printf("%s_p50_us %.1f\n", name, (double)took[n / 2] / 1e3);
+    printf("%s_p99_us %.1f\n", name, (double)took[n * 99 / 100] / 1e3);
+    printf("%s_max_us %.1f\n", name, (double)took[n - 1] / 1e3);
 }
 
 static void rate(struct load *l)
@@ -163,7 +168,7 @@ static void rate(struct load *l)
     printf("requests %zu\nrefused %zu\nrefused_code %d\nseconds %.3f\nper_second %.1f\nbytes_per_second %.0f\nbody_bytes %.0f\n",
            l->answered, l->refused, l->refused_code, took, (double)l->answered / took, (double)bytes / took,
            (double)bytes / (double)l->answered);
-    print_times(l, "reply");
+    print_times(l->took, l->took_n, "reply");
 }
 
 /* ── watch ── */
@@ -176,14 +181,21 @@ static void on_watch_reply(void *ctx, struct bench_connection *c, int code, int6
         bench_fail("%s answered %d", c == &l->writer ? "the write" : "a request", code);
     if (c != &l->writer && l->due)
         bench_fail("a watch ended");
+    if (c == &l->writer)
+        l->answered_ns = bench_now_ns();
     l->answered++;
 }
 
 static void on_lines(void *ctx, struct bench_connection *c, size_t lines)
 {
     struct load *l = ctx;
-    if (c != &l->writer)
-        l->seen += l->due ? lines : 1; /* before the first event: a watch has begun */
+    if (c == &l->writer)
+        return;
+    if (l->due && !l->seen)
+        l->first_ns = bench_now_ns();
+    l->seen += l->due ? lines : 1; /* before the first event: a watch has begun */
+    if (l->seen == l->due)
+        l->last_ns = bench_now_ns();
 }
 
 static void wait_for(struct load *l, size_t *what, size_t n, const char *name)
@@ -230,17 +242,32 @@ static void watch(struct load *l)
     wait_for(l, &l->seen, (size_t)l->clients, "watches");
     pause_here("watching");
     l->due = (size_t)l->clients;
+    FILE *rounds = l->rounds ? fopen(l->rounds, "we") : NULL;
     for (long i = 0; i < l->requests; i++) {
         l->seen = l->answered = 0;
         number_place(l);
         int64_t begin = bench_now_ns();
         bench_send(&l->writer, (struct str){l->request, l->request_n});
+        wait_for(l, &l->seen, 1, "events");
+        /* From the first on without sleep: to wake us for each of them would be counted as the server's work, and a thousand
+         * watchers elsewhere do not sleep on its cores. */
+        while (l->seen < l->due && bench_now_ns() < begin + 60000000000)
+            bench_turn(&l->pool, 0);
         wait_for(l, &l->seen, l->due, "events");
-        sample(l, bench_now_ns() - begin);
         wait_for(l, &l->answered, 1, "writes");
+        l->took[i] = l->last_ns - begin;
+        l->first[i] = l->first_ns - begin;
+        l->acked[i] = l->answered_ns - begin;
+        if (rounds)
+            fprintf(rounds, "%.6f %.3f %.3f %.3f\n", (double)begin / 1e9, (double)l->acked[i] / 1e6, (double)l->first[i] / 1e6,
+                    (double)l->took[i] / 1e6);
         usleep(5000); /* events do not come in a row: what a quiet watcher gets is measured */
     }
-    print_times(l, "last");
+    if (rounds)
+        fclose(rounds);
+    print_times(l->took, (size_t)l->requests, "last");
+    print_times(l->first, (size_t)l->requests, "first");
+    print_times(l->acked, (size_t)l->requests, "answered");
 }
 
 static void tls_make(struct load *l)
@@ -259,10 +286,11 @@ static void tls_make(struct load *l)
 
 int main(int argc, char **argv)
 {
-    struct load l = {.pool = {.host = "127.0.0.1"}, .type = "application/json", .clients = 1, .seconds = 3};
+    static struct load l = {.pool = {.host = "127.0.0.1"}, .type = "application/json", .clients = 1, .seconds = 3};
     struct { const char *name; const char **text; long *number; } flags[] = {
         {"--host", &l.pool.host, NULL}, {"--ca", &l.ca, NULL}, {"--cert", &l.cert, NULL}, {"--key", &l.key, NULL},
         {"--body", &l.body_file, NULL}, {"--type", &l.type, NULL}, {"--watch", &l.watch, NULL},
+        {"--rounds", &l.rounds, NULL},
         {"--clients", NULL, &l.clients}, {"--seconds", NULL, &l.seconds}, {"--requests", NULL, &l.requests},
         {"--first", NULL, &l.number}, {"--token", &l.token, NULL}, {"--pause", NULL, &l.pause}, {"--port", NULL, NULL},
     };
@@ -280,7 +308,7 @@ int main(int argc, char **argv)
         else
             l.pool.port = atoi(argv[at + 1]);
     }
-    if (at + 2 != argc || l.clients < 1 || l.clients > 10000 || l.seconds > 60)
+    if (at + 2 != argc || l.clients < 1 || l.clients > 10000 || l.seconds > 60 || (l.watch && l.requests > EVENTS_MAX))
         bench_fail("bench_load rate|watch [flags] METHOD PATH");
     l.method = argv[at];
     l.path = argv[at + 1];
