@@ -113,6 +113,12 @@ static bool may_show(const struct store *s)
 
 /* ── answering ── */
 
+static void wake_watchers(void *ctx)
+{
+    watch_wake(ctx);
+}
+
+/* The writers' answers leave before the watchers are told: a thousand watchers' events take ten milliseconds to send. */
 static void answer(void *ctx)
 {
     struct store *s = ctx;
@@ -130,7 +136,8 @@ static void answer(void *ctx)
         if (list_empty(&c->link))
             store_change_free(c);
     }
-    watch_wake(s);
+    if (!list_empty(&s->watches.woken))
+        loop_defer(s->loop, &s->wake_task, wake_watchers, s);
 }
 
 /* ── gathering ── */

@@ -118,7 +118,7 @@ struct store {
     struct batch batches[2];
     struct batch *gathering, *inflight; /* inflight NULL: the writer is idle */
     struct list answers; /* of struct store_change */
-    struct loop_task answer_task, commit_task;
+    struct loop_task answer_task, commit_task, wake_task;
     struct loop_timer lazy_timer;
     struct writer writer;
     int64_t commits, commit_ns;

@@ -36,6 +36,7 @@ static struct store *store_free(struct store *s)
     loop_timer_stop(&s->lazy_timer);
     loop_defer_cancel(&s->commit_task);
     loop_defer_cancel(&s->answer_task);
+    loop_defer_cancel(&s->wake_task);
     batch_done(&s->batches[0]);
     batch_done(&s->batches[1]);
     history_done(&s->history);

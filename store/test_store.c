@@ -266,6 +266,63 @@ static void test_lazy_timer(void **state)
     trial_end(&t);
 }
 
+/* ── who hears first ── */
+
+struct hearing {
+    struct loop *loop;
+    struct loop_task reply;
+    char order[8];
+    int n;
+};
+
+static void hear_reply(void *ctx)
+{
+    struct hearing *h = ctx;
+    h->order[h->n++] = 'r';
+}
+
+static void hear_done(void *ctx, enum store_outcome outcome, struct object *o, int64_t revision)
+{
+    struct hearing *h = ctx;
+    (void)o, (void)revision;
+    assert_int_equal(outcome, STORE_OK);
+    loop_defer(h->loop, &h->reply, hear_reply, h); /* as http sends what it was given */
+}
+
+static void hear_wake(void *ctx)
+{
+    struct hearing *h = ctx;
+    h->order[h->n++] = 'w';
+}
+
+/* What a write's answer puts into the loop goes out before a thousand watchers are served. */
+static void test_hearing(void **state)
+{
+    (void)state;
+    for (int disk = 0; disk < 2; disk++) {
+        struct trial t = {.options.lazy_ms = 10};
+        struct store_watch *watch;
+        trial_start(&t, disk);
+        trial_open(&t);
+        struct hearing h = {.loop = t.loop};
+        assert_done(store_watch_new(&watch, t.store, STR(""), store_revision(t.store), hear_wake, &h));
+        assert_null(store_watch_next(watch));
+        struct store_write w = {.object = trial_object(A, "one"), .expect = STORE_ANY, .done = hear_done, .ctx = &h};
+        assert_done(store_write(t.store, &w));
+        while (h.n < 2)
+            assert_done(loop_run_for(t.loop, 5));
+        assert_string_equal(h.order, "rw");
+        /* a store that closes before it has told them tells nobody */
+        while (store_watch_next(watch))
+            ;
+        w.object = trial_object(A, "two");
+        assert_done(store_write(t.store, &w));
+        store_watch_free(watch);
+        trial_end(&t);
+        assert_int_equal(h.n, 2);
+    }
+}
+
 /* A crash loses lazy writes but never gives their revisions again, and tells who saw them. */
 static void test_gap(void **state)
 {
@@ -585,7 +642,7 @@ int main(void)
         cmocka_unit_test(test_snapshots), cmocka_unit_test(test_past),        cmocka_unit_test(test_lazy),
         cmocka_unit_test(test_lazy_timer), cmocka_unit_test(test_gap),        cmocka_unit_test(test_reopen),
         cmocka_unit_test(test_log_on_disk), cmocka_unit_test(test_backup),    cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_no_memory), cmocka_unit_test(test_opaque),
+        cmocka_unit_test(test_no_memory), cmocka_unit_test(test_opaque),     cmocka_unit_test(test_hearing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
