@@ -451,6 +451,7 @@ static int start(struct agent *a, struct err *err)
         r = os_dir_make(c->run_dir, 0755);
     if (r < 0)
         return err_raise(err, r, "cannot start: %s", strerror(-r));
+    status_watch_loop(a->loop);
     r = client_config_load(&k, c->kubeconfig, NULL, err);
     if (r < 0)
         return r;

@@ -72,6 +72,8 @@ struct cmd_status {
 int status_write(const struct cmd_config *c, const char *which, const struct cmd_status *s) MUST_USE;
 int status_read(const struct cmd_config *c, const char *which, struct cmd_status *s) MUST_USE; /* -ENOENT, -ESRCH: it has ended */
 void status_remove(const struct cmd_config *c, const char *which);
+struct loop;
+void status_watch_loop(struct loop *l); /* counts callbacks that hold it up, and tells of the worst; one loop a process */
 int64_t status_exec_ns(void); /* now, on CLOCK_MONOTONIC: asked first thing in a process */
 
 /* confine.c: what the server gives up before it starts */

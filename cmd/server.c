@@ -450,6 +450,7 @@ static int start(struct server *s, struct err *err)
     int r = loop_new(&s->loop);
     if (r < 0)
         return err_raise(err, r, "no event loop: %s", strerror(-r));
+    status_watch_loop(s->loop);
     r = read_scheduler_config(s, err);
     if (r == 0)
         r = open_store(s, err);

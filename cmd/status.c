@@ -2,6 +2,8 @@
 
 #include <signal.h>
 
+#include "meter/meter.h"
+
 static int path_of(const struct cmd_config *c, const char *which, char out[OS_PATH_MAX])
 {
     /* The server owns nothing of the run folder but a folder of its own in it. */
@@ -96,4 +98,35 @@ int status_main(struct cmd_config *c)
             printf(", ready after %lld ms  %s\n", (long long)s.ready_ms, s.url);
     }
     return running ? 0 : 1;
+}
+
+/* ── who holds the loop up ── */
+
+#define HELD_COUNTED_MS 5
+#define HELD_TOLD_MS    100
+#define TOLD_EVERY_MS   10000
+
+extern const char __executable_start[]; /* the linker's: where the program begins, for addr2line */
+
+static const double held_bounds[] = {0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 0};
+static struct meter held = {.name = "coracle_loop_held_seconds", .help = "Callbacks that held the event loop for 5 ms or longer.",
+                            .kind = METER_HISTOGRAM, .bounds = held_bounds};
+
+static void on_held(void *ctx, enum loop_kind kind, uintptr_t what, int64_t ns)
+{
+    static const char *const kinds[] = {[LOOP_KIND_TASK] = "task", [LOOP_KIND_TIMER] = "timer", [LOOP_KIND_IO] = "descriptor"};
+    static int64_t told_ms;
+    const struct loop *l = ctx;
+    meter_observe(&held, meter_series(&held, "kind=\"%s\"", kinds[kind]), (double)ns / 1e9);
+    if (ns < HELD_TOLD_MS * 1000000ll || (told_ms && loop_now(l) < told_ms + TOLD_EVERY_MS))
+        return;
+    told_ms = loop_now(l);
+    log_warn("loop", "the %s at coracle+0x%lx held everything up for %lld ms", kinds[kind],
+             (unsigned long)(what - (uintptr_t)__executable_start), (long long)(ns / 1000000));
+}
+
+void status_watch_loop(struct loop *l)
+{
+    meter_register(&held);
+    loop_on_slow(l, HELD_COUNTED_MS, on_held, l);
 }

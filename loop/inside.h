@@ -17,12 +17,19 @@ struct loop {
     pthread_mutex_t lock;   /* guards posted */
     struct list posted;     /* of struct loop_task, any thread's */
     unsigned working;       /* pieces of work on the pool */
+    int64_t slow_ns;        /* 0: nobody asks */
+    void (*on_slow)(void *ctx, enum loop_kind kind, uintptr_t what, int64_t ns);
+    void *slow_ctx;
     int64_t now_ms;         /* simulated: the clock */
     int64_t wall_at_start;  /* simulated: seconds since 1970 at now_ms 0 */
     uv_loop_t uv;
     uv_async_t wake;
     uv_timer_t ticker;      /* ends a wait when the first timer is due */
 };
+
+/* Around a callback: when it begins (0: nobody asks), and what it took. The end of one is the begin of the next. */
+int64_t loop_begins(const struct loop *l);
+int64_t loop_ended(const struct loop *l, enum loop_kind kind, uintptr_t what, int64_t begin);
 
 /* Frees a handle's owner (handle->data) once libuv is done with the handle. */
 void loop_handle_drop(uv_handle_t *handle);

@@ -38,7 +38,11 @@ static void on_ready(uv_poll_t *p, int status, int uv_events)
         events |= LOOP_WRITE;
     if (uv_events & UV_DISCONNECT)
         events |= LOOP_HANGUP;
-    io->fn(io->ctx, events);
+    struct loop *l = CONTAINER_OF(p->loop, struct loop, uv);
+    void (*fn)(void *, int) = io->fn;
+    int64_t begin = loop_begins(l);
+    fn(io->ctx, events);
+    loop_ended(l, LOOP_KIND_IO, (uintptr_t)fn, begin);
 }
 
 int loop_io_watch(struct loop_io *io, int events)

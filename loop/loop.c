@@ -85,6 +85,28 @@ struct loop *loop_free(struct loop *l)
     return mem_free(l);
 }
 
+void loop_on_slow(struct loop *l, int64_t ms, void (*fn)(void *ctx, enum loop_kind kind, uintptr_t what, int64_t ns), void *ctx)
+{
+    l->slow_ns = fn ? MAX(ms * 1000000, (int64_t)1) : 0;
+    l->on_slow = fn;
+    l->slow_ctx = ctx;
+}
+
+int64_t loop_begins(const struct loop *l)
+{
+    return l->slow_ns ? loop_now_ns(l) : 0;
+}
+
+int64_t loop_ended(const struct loop *l, enum loop_kind kind, uintptr_t what, int64_t begin)
+{
+    if (!begin || !l->slow_ns)
+        return 0;
+    int64_t now = loop_now_ns(l);
+    if (now - begin >= l->slow_ns)
+        l->on_slow(l->slow_ctx, kind, what, now - begin);
+    return now;
+}
+
 /* Runs what was deferred or posted before this call; what these add waits for the next turn. */
 static void run_tasks(struct loop *l)
 {
@@ -101,11 +123,14 @@ static void run_tasks(struct loop *l)
         list_del(item);
         list_add(&now, item);
     }
+    int64_t begin = list_empty(&now) ? 0 : loop_begins(l);
     while (!list_empty(&now)) {
         struct loop_task *t = CONTAINER_OF(now.next, struct loop_task, link);
+        void (*fn)(void *) = t->fn;
         list_del(&t->link);
         t->queued = false;
-        t->fn(t->ctx);
+        fn(t->ctx);
+        begin = loop_ended(l, LOOP_KIND_TASK, (uintptr_t)fn, begin);
     }
 }
 
@@ -116,8 +141,11 @@ static void run_timers(struct loop *l)
     uint64_t last = l->timers.seq;
     for (struct heap_item *it; (it = heap_first(&l->timers)) && it->at <= now && it->seq <= last;) {
         struct loop_timer *t = CONTAINER_OF(it, struct loop_timer, item);
+        void (*fn)(void *) = t->fn;
         heap_del(&l->timers, it);
-        t->fn(t->ctx);
+        int64_t begin = loop_begins(l);
+        fn(t->ctx);
+        loop_ended(l, LOOP_KIND_TIMER, (uintptr_t)fn, begin);
     }
 }
 

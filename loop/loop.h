@@ -23,6 +23,12 @@ void loop_stop(struct loop *l);
 /* Runs what is due within `ms` from now and returns; for tests and simulation. */
 int loop_run_for(struct loop *l, int64_t ms) MUST_USE;
 
+/* ── who makes all others wait ──
+ * fn is told, on this thread, of each callback that took `ms` or longer; `what` is its function's address, as addr2line
+ * takes it less the program's start. Costs a look at the clock before and after each callback. */
+enum loop_kind { LOOP_KIND_TASK, LOOP_KIND_TIMER, LOOP_KIND_IO };
+void loop_on_slow(struct loop *l, int64_t ms, void (*fn)(void *ctx, enum loop_kind kind, uintptr_t what, int64_t ns), void *ctx);
+
 /* ── time ── */
 int64_t loop_now(const struct loop *l);    /* monotonic milliseconds */
 int64_t loop_now_ns(const struct loop *l); /* monotonic nanoseconds, read afresh (simulated: as loop_now) */
