@@ -39,6 +39,7 @@ e2e: build
 	@tests/e2e/run
 	@tests/e2e/limits
 	@tests/e2e/nodes
+	@tests/sim/run
 
 clients: build debug
 	@tools/install run test client

@@ -108,6 +108,7 @@ int apply_main(struct cmd_config *c);
 int token_main(struct cmd_config *c);
 int backup_main(struct cmd_config *c);
 int restore_main(struct cmd_config *c);
+int sim_main(struct cmd_config *c);
 int status_main(struct cmd_config *c);
 int pod_init_main(struct cmd_config *c);
 

@@ -14,6 +14,10 @@ const struct cmd_command cmd_commands[] = {
     {"image", "import FILE [NAME] | pull NAME | ls | rm NAME", "look after this node's container images", "Works on the running agent's images, or on the folder itself when no agent runs.", "g", image_main},
     {"apply", "FILE…", "bring objects into a cluster on this host", "Server-side apply of every document in the files, as the administrator of a cluster that runs here.", "g", apply_main},
     {"token", "create | list | delete ID…", "look after the tokens with which nodes join", "Makes a token and prints the line with which an agent of another host joins the cluster that runs here.", "gt", token_main},
+    {"sim", "FILE", "run the scheduler over a trace, in simulated time",
+     "FILE is YAML of kind Simulation: nodes and pods name files of comma separated values beside it, policy how GPUs are shared (bestFit,\n"
+     "fragmentationGradient, fragmentationFit). With replay: true pods come and go as the trace says; else they are drawn from it until they ask\n"
+     "for `demand` times the GPUs there are, once for each of `seeds` seeds from firstSeed on. No cluster is needed.", "", sim_main},
     {"backup", "FOLDER", "copy the store of a running server", "Makes a consistent copy of all objects in FOLDER while the server goes on.", "g", backup_main},
     {"restore", "FOLDER", "put a copy in the place of the store", "The server must not run, and its store must be empty or absent.", "g", restore_main},
     {"pod-init", "FOLDER", NULL, NULL, "", pod_init_main},

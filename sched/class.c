@@ -220,6 +220,11 @@ static int64_t part(const struct class *c, unsigned rule, int64_t score)
     return c->profile->scores >> rule & 1 ? c->profile->weights[rule] * score : 0;
 }
 
+static int64_t plugin_most(const struct sched *s, size_t i)
+{
+    return s->plugins[i].most ? s->plugins[i].most : 100;
+}
+
 /* The share of the score that belongs to the node alone. */
 int64_t node_score(struct sched *s, struct class *c, const struct sched_pod *p, uint32_t node, int64_t *by_rule)
 {
@@ -231,7 +236,7 @@ int64_t node_score(struct sched *s, struct class *c, const struct sched_pod *p, 
     for (size_t i = 0; c->ask->plugins && i < s->n_plugins; i++) {
         unsigned rule = SCHED_RULE_PLUGIN + (unsigned)i;
         if (c->ask->plugins >> i & 1 && s->plugins[i].score && p)
-            sum += to[rule] = part(c, rule, MAX(MIN(s->plugins[i].score(s->plugins[i].self, p, node), INT64_C(100)), INT64_C(0)));
+            sum += to[rule] = part(c, rule, MAX(MIN(s->plugins[i].score(s->plugins[i].self, p, node), plugin_most(s, i)), INT64_C(0)));
     }
     return sum;
 }
@@ -405,7 +410,7 @@ static int columns_make(struct sched *s, struct class *c)
     int64_t most = 100;
     columns_drop(s, c);
     for (unsigned i = 0; i < SCHED_RULES; i++)
-        most += 100 * c->profile->weights[i];
+        most += (i < SCHED_RULE_PLUGIN || i - SCHED_RULE_PLUGIN >= s->n_plugins ? 100 : plugin_most(s, i - SCHED_RULE_PLUGIN)) * c->profile->weights[i];
     c->n_buckets = most <= CLASS_BUCKETS_MAX ? (uint32_t)most : 0;
     c->still = mem_alloc(n * sizeof(*c->still));
     c->why = mem_alloc(n * sizeof(*c->why));

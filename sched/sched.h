@@ -89,6 +89,7 @@ void sched_profile_default(struct sched_profile *out, struct str name); /* kube-
 struct sched_plugin {
     const char *name; /* as in a profile: "DynamicResources" */
     int64_t weight;   /* of its score by default */
+    int64_t most;     /* its scores run over 0…most; 0: 100, as in-tree ones */
     void *self;
     /* Is this pod its business? 0: no. 1: yes, and what it appended to *key tells pods apart that must not share
      * answers (pods with equal keys and equal specs are one class). Asked at sched_put() of a waiting pod, and again by
@@ -98,7 +99,7 @@ struct sched_plugin {
     const char *(*before)(void *self, const struct sched_pod *pod);
     /* NULL: fits. Else the reason, a text that lives as long as the plugin; *final: removing pods would not help. */
     const char *(*filter)(void *self, const struct sched_pod *pod, uint32_t node, bool *final);
-    int64_t (*score)(void *self, const struct sched_pod *pod, uint32_t node); /* 0…100; taken as it is */
+    int64_t (*score)(void *self, const struct sched_pod *pod, uint32_t node); /* 0…most; taken as it is */
     /* The pod is about to be counted on the node: take what it needs. 0; 1: no longer possible (the node is touched
      * and another is tried); <0: passed up. unreserve undoes it: the pod did not go there after all. */
     int (*reserve)(void *self, struct sched_pod *pod, uint32_t node);

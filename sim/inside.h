@@ -1,0 +1,25 @@
+#ifndef CORACLE_SIM_INSIDE_H
+#define CORACLE_SIM_INSIDE_H
+
+#include "sim/sim.h"
+
+struct sim_node {
+    struct str name, model;
+    int64_t cpu_milli, memory_mib;
+    int gpus;
+};
+
+struct sim_pod {
+    struct str name;
+    int64_t memory_mib, created_s, ran_s;
+    struct share_demand demand;
+};
+
+struct sim_trace {
+    char *text; /* both tables; the rows borrow from it */
+    VEC(struct sim_node) nodes;
+    VEC(struct sim_pod) pods;
+    int64_t cpu_milli, memory_mib, gpu_milli; /* of all nodes */
+};
+
+#endif
