@@ -68,3 +68,31 @@ int certificate_subject(struct admit_request *q, struct admit_answer *ans, struc
             return admit_forbid(q, ans, "use of %.*s signer with system:masters group is not allowed", STR_FMT(signer));
     return 0;
 }
+
+/* Has anything changed that is not the garbage collector's or bookkeeping? */
+static bool says_the_same(const struct value *a, const struct value *b)
+{
+    static const char *const ours[] = {"ownerReferences", "finalizers", "managedFields", "resourceVersion"};
+    if (!value_equal(value_at(a, "spec"), value_at(b, "spec")))
+        return false;
+    for (int turn = 0; turn < 2; turn++) {
+        const struct value *x = value_at(turn ? b : a, "metadata"), *y = value_at(turn ? a : b, "metadata");
+        VALUE_EACH_MEMBER (m, x) {
+            bool free_to_change = false;
+            for (size_t i = 0; i < ARRAY_LEN(ours); i++)
+                free_to_change |= str_is(m->key, ours[i]);
+            if (!free_to_change && !value_equal(&m->value, value_get(y, m->key)))
+                return false;
+        }
+    }
+    return true;
+}
+
+int certificate_attest(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    (void)err;
+    struct str signer = value_text_at(q->object, "spec.signerName");
+    if (!signer.n || (q->old && says_the_same(q->old, q->object)) || signer_may(q, "attest", signer))
+        return 0;
+    return admit_forbid(q, ans, "user not permitted to attest for signerName \"%.*s\"", STR_FMT(signer));
+}

@@ -25,6 +25,7 @@ int account_validate(struct admit_request *q, struct admit_answer *ans, struct e
 int certificate_approval(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int certificate_signing(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int certificate_subject(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int certificate_attest(struct admit_request *q, struct admit_answer *ans, struct err *err);
 /* defaults.c */
 int ingress_class_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int storage_class_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);

@@ -35,6 +35,7 @@ static const struct row {
     {"RuntimeClass", CREATE, "", "pods", runtime_class_mutate, runtime_class_validate, 0},
     {"CertificateApproval", UPDATE, "certificates.k8s.io", "certificatesigningrequests", NULL, certificate_approval, 0},
     {"CertificateSigning", UPDATE, "certificates.k8s.io", "certificatesigningrequests", NULL, certificate_signing, 0},
+    {"ClusterTrustBundleAttest", CREATE | UPDATE, "certificates.k8s.io", "clustertrustbundles", NULL, certificate_attest, 0},
     {"CertificateSubjectRestriction", CREATE, "certificates.k8s.io", "certificatesigningrequests", NULL,
      certificate_subject, 0},
     {"DefaultIngressClass", CREATE, "networking.k8s.io", "ingresses", ingress_class_mutate, NULL, 0},

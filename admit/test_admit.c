@@ -486,6 +486,28 @@ static void leases(void **state)
     done(&f);
 }
 
+static void trust_bundles(void **state)
+{
+    (void)state;
+    struct fixture f;
+    setup(&f);
+#define BUNDLE(name, rest, spec) "{\"metadata\":{\"name\":\"" name "\"" rest "},\"spec\":{" spec "}}"
+#define SIGNED "\"signerName\":\"example.com/ca\",\"trustBundle\":\"x\""
+    static const char what[] = "update certificates.k8s.io:clustertrustbundles b";
+    assert_int_equal(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", SIGNED), NULL), ADMIT_FORBIDDEN);
+    REFUSED(&f, "clustertrustbundles.certificates.k8s.io \"b\" is forbidden: user not permitted to attest for signerName \"example.com/ca\"");
+    assert_done(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", "\"trustBundle\":\"x\""), NULL)); /* nobody's */
+    /* what a migration or the garbage collector changes is no attestation */
+    assert_done(ask(&f, what, BUNDLE("b", ",\"resourceVersion\":\"2\",\"finalizers\":[\"a\"],\"ownerReferences\":[{}]", SIGNED),
+                    BUNDLE("b", ",\"resourceVersion\":\"1\"", SIGNED)));
+    assert_int_equal(ask(&f, what, BUNDLE("b", ",\"labels\":{\"a\":\"b\"}", SIGNED), BUNDLE("b", "", SIGNED)), ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, what, BUNDLE("b", "", SIGNED), BUNDLE("b", ",\"labels\":{\"a\":\"b\"}", SIGNED)), ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, what, BUNDLE("b", "", SIGNED), BUNDLE("b", "", "\"signerName\":\"example.com/ca\"")), ADMIT_FORBIDDEN);
+    f.permitted = "attest signers example.com/*";
+    assert_done(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", SIGNED), NULL));
+    done(&f);
+}
+
 static void certificates(void **state)
 {
     (void)state;
@@ -613,7 +635,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(namespaces), cmocka_unit_test(accounts),     cmocka_unit_test(priorities),
         cmocka_unit_test(pods_else),  cmocka_unit_test(limits),       cmocka_unit_test(nodes),
-        cmocka_unit_test(leases),     cmocka_unit_test(certificates), cmocka_unit_test(owners),
+        cmocka_unit_test(leases),     cmocka_unit_test(trust_bundles), cmocka_unit_test(certificates), cmocka_unit_test(owners),
         cmocka_unit_test(table), cmocka_unit_test(choice),      cmocka_unit_test(allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

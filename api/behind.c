@@ -146,10 +146,13 @@ void call_aggregated(struct call *c, const struct aggregate_service *s)
     struct aggregate_link *link;
     struct err err = {{0}};
     bool read = c->route.is_resource && apireq_options_parse(c->a, &c->route, http_req_query(c->q), &c->options, &st) == 0;
-    if (registry_authorize(c->api->registry, c->a, &c->route, read ? &c->options : NULL, &c->user, &st)) {
+    int r = registry_authorize(c->api->registry, c->a, &c->route, read ? &c->options : NULL, &c->user, &c->wait, &st);
+    if (r == REGISTRY_WAITS)
+        call_wait(c, call_begin); /* the service may be another one by then */
+    else if (r)
         call_status(c, &st);
+    if (r)
         return;
-    }
     if (!aggregate_available(s) || aggregate_connect(c->api->aggregate, s, http_req_wants_ws(c->q) || relay_wants_other(c), &link, &err) < 0) {
         call_text(c, 503, "service unavailable\n");
         return;

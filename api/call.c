@@ -7,6 +7,7 @@
 #include "tls/tls.h"
 
 #define CALL_BYTES_MAX ((size_t)128 * 1024 * 1024)
+#define WAITING_MAX 1000 /* calls that wait until somebody outside has said who they are */
 #define IDENTITY_MS 10000 /* how long a token's verdict is believed, as upstream's success cache */
 
 static const double duration_bounds[] = {0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 0};
@@ -56,7 +57,8 @@ static int bearer_of_protocol(struct call *c, struct str *out)
 
 static int ask_auth(struct call *c, struct arena *a, struct str authorization, struct auth_user *out, struct err *err)
 {
-    struct auth_credentials k = {.peer_cert = http_req_peer_cert(c->q), .authorization = authorization, .path = c->route.path};
+    struct auth_credentials k = {.peer_cert = http_req_peer_cert(c->q), .authorization = authorization, .path = c->route.path,
+                                 .wait = c->api->waiting < WAITING_MAX ? &c->wait : NULL};
     int r = authorization.n ? 0 : bearer_of_protocol(c, &k.bearer);
     return r < 0 ? r : auth_authenticate(c->api->auth, a, &k, loop_wall(c->api->loop), out, err);
 }
@@ -133,6 +135,34 @@ static int impersonate(struct call *c)
     return 1;
 }
 
+/* ── waiting for somebody outside ── */
+
+static void woken(void *ctx)
+{
+    struct call *c = ctx;
+    c->api->waiting--;
+    c->gone = NULL;
+    c->resume(c);
+}
+
+static void waiting_gone(void *ctx)
+{
+    struct call *c = ctx;
+    auth_wait_cancel(&c->wait);
+    c->api->waiting--;
+    call_free(c);
+}
+
+void call_wait(struct call *c, void (*resume)(struct call *c))
+{
+    c->api->waiting++;
+    c->resume = resume;
+    c->gone = waiting_gone;
+    c->gone_ctx = c;
+}
+
+static void begin(struct call *c);
+
 static int authenticate(struct call *c)
 {
     struct err err = {{0}};
@@ -144,6 +174,10 @@ static int authenticate(struct call *c)
     int r = authenticate_known(c, &err);
     if (r == 0)
         return impersonate(c);
+    if (r == AUTH_WAITS) {
+        call_wait(c, begin);
+        return 1;
+    }
     if (r == AUTH_UNAUTHORIZED) {
         log_debug("api", "unauthorized peer=%.*s why=%s", STR_FMT(http_req_peer(c->q)), err.text);
         apireq_status_unauthorized(&st);
@@ -338,6 +372,7 @@ static struct call *call_new(struct api *a, struct http_req *q)
     c->q = q;
     c->started = loop_now_ns(a->loop);
     c->options.grace_seconds = -1;
+    auth_wait_init(&c->wait, woken, c);
     os_uuid(c->audit);
     list_add(&a->calls, &c->link);
     http_req_set_data(q, c, peer_gone);
@@ -345,6 +380,27 @@ static struct call *call_new(struct api *a, struct http_req *q)
         c->user_agent = STR_NONE; /* managed fields then say "unknown" */
     c->head = str_is(http_req_method(q), "HEAD");
     return c;
+}
+
+static void begin_path(struct call *c)
+{
+    struct apireq_status st;
+    int r = registry_authorize(c->api->registry, c->a, &c->route, NULL, &c->user, &c->wait, &st);
+    if (r == REGISTRY_WAITS)
+        call_wait(c, begin_path);
+    else if (r)
+        call_status(c, &st);
+    else
+        call_path(c);
+}
+
+static void begin(struct call *c)
+{
+    if (authenticate(c))
+        return;
+    auditing_begin(c, c->real);
+    if (!count(c))
+        call_enter(c);
 }
 
 void api_http_handler(void *ctx, struct http_req *q)
@@ -360,16 +416,12 @@ void api_http_handler(void *ctx, struct http_req *q)
         answer_nothing(q);
         return;
     }
-    if (read_route(c) || authenticate(c))
-        return;
-    auditing_begin(c, c->real);
-    if (!count(c))
-        call_enter(c);
+    if (read_route(c) == 0)
+        begin(c);
 }
 
 void call_begin(struct call *c)
 {
-    struct apireq_status st;
     if (c->api->freeing) {
         call_text(c, 503, "the server stops\n");
         return;
@@ -378,17 +430,11 @@ void call_begin(struct call *c)
     if (behind) {
         c->ticket = fair_leave(c->ticket); /* what follows is another server's work, and may last */
         call_aggregated(c, behind);
-        return;
-    }
-    if (c->route.is_resource) {
+    } else if (c->route.is_resource) {
         call_route(c);
-        return;
+    } else {
+        begin_path(c);
     }
-    if (registry_authorize(c->api->registry, c->a, &c->route, NULL, &c->user, &st)) {
-        call_status(c, &st);
-        return;
-    }
-    call_path(c);
 }
 
 /* ── a resource request ── */
@@ -686,17 +732,24 @@ static bool wait_for_revision(struct call *c)
 void call_route(struct call *c)
 {
     struct apireq_status st;
+    int r;
     /* who may not is not told what there is: authorization comes before the resource's own checks */
     if (apireq_options_parse(c->a, &c->route, http_req_query(c->q), &c->options, &st)) {
         struct apireq_status no;
-        bool may = registry_authorize(c->api->registry, c->a, &c->route, &c->options, &c->user, &no) == 0;
-        call_status(c, may ? &st : &no);
+        r = registry_authorize(c->api->registry, c->a, &c->route, &c->options, &c->user, &c->wait, &no);
+        if (r == REGISTRY_WAITS)
+            call_wait(c, call_route);
+        else
+            call_status(c, r ? &no : &st);
         return;
     }
-    if (registry_authorize(c->api->registry, c->a, &c->route, &c->options, &c->user, &st)) {
+    r = registry_authorize(c->api->registry, c->a, &c->route, &c->options, &c->user, &c->wait, &st);
+    if (r == REGISTRY_WAITS)
+        call_wait(c, call_route);
+    else if (r)
         call_status(c, &st);
+    if (r)
         return;
-    }
     if (find_resource(c))
         return;
     if (call_relays(c)) {

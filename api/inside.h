@@ -57,7 +57,7 @@ struct api {
     size_t n_components;
     struct openapi_set set;
     struct map people;
-    unsigned requests, watches;
+    unsigned requests, watches, waiting; /* waiting: calls that wait for somebody outside */
     struct list calls;      /* struct call */
     struct list watchings;  /* struct watching */
     struct list transports; /* in-process callers */
@@ -106,7 +106,11 @@ struct call {
     const struct auth_user *real; /* who impersonates; NULL: nobody does */
     struct fair_ticket *ticket; /* NULL: of a long one, or handed on to its watch */
     struct registry_reply *reply; /* waits for its turn; its object is referenced */
+    struct auth_wait wait;   /* somebody outside is asked who this is, or what he may do … */
+    void (*resume)(struct call *c); /* … and then it goes on here */
 };
+/* Until c->wait is told; when the peer goes, the call is over. */
+void call_wait(struct call *c, void (*resume)(struct call *c));
 void api_end_if_over(struct api *a); /* frees what api_free() had to leave */
 void call_free(struct call *c);
 void call_finish(struct call *c); /* answered: frees it unless registry still works on it */

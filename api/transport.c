@@ -271,7 +271,7 @@ static int transport_send(void *self, const struct client_call *c, void (*done)(
         loop_defer(t->api->loop, &s->task, deliver_later, s);
         return 0;
     }
-    if (registry_authorize(t->api->registry, s->a, &s->route, &s->options, &t->user, &s->st)) {
+    if (registry_authorize(t->api->registry, s->a, &s->route, &s->options, &t->user, NULL, &s->st)) {
         answer_status(s);
         loop_defer(t->api->loop, &s->task, deliver_later, s);
         return 0;
@@ -373,7 +373,7 @@ static int stream_open(struct stream *w, struct transport *t)
         r = arena_str(w->a, w->call.field_selector, &o.field_selector);
     if (r < 0)
         return r;
-    if (registry_authorize(t->api->registry, w->a, &route, &o, &t->user, &st) ||
+    if (registry_authorize(t->api->registry, w->a, &route, &o, &t->user, NULL, &st) ||
         apireq_selectors(w->a, w->call.resource, &o, &labels, &fields, &st)) {
         struct str text;
         w->code = st.code;

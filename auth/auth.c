@@ -127,20 +127,105 @@ void auth_delete(struct auth *x, struct str group, struct str resource, struct s
         auth_cache_drop(x, resource, namespace, name);
 }
 
-enum auth_decision auth_authorize(struct auth *x, const struct auth_ask *ask, char reason[AUTH_REASON_MAX])
+void auth_set_outsiders(struct auth *x, const struct auth_outsider *list, size_t n)
+{
+    CHECK(n <= AUTH_OUTSIDERS_MAX);
+    for (size_t i = 0; i < n; i++)
+        x->outsiders[i] = list[i];
+    x->n_outsiders = n;
+}
+
+void auth_set_anonymous(struct auth *x, bool enabled, const char *const *paths)
+{
+    x->anonymous_set = true;
+    x->anonymous = enabled;
+    x->anonymous_paths = paths;
+}
+
+void auth_reset_anonymous(struct auth *x)
+{
+    x->anonymous_set = false;
+}
+
+void auth_set_judges(struct auth *x, const struct auth_judge *list, size_t n)
+{
+    CHECK(n <= AUTH_JUDGES_MAX);
+    for (size_t i = 0; i < n; i++)
+        x->judges[i] = list[i];
+    x->n_judges = n;
+}
+
+void auth_wake(struct list *waiting)
+{
+    struct list now = LIST_INIT(now);
+    while (!list_empty(waiting)) {
+        struct list *item = waiting->next;
+        list_del(item);
+        list_add(&now, item);
+    }
+    while (!list_empty(&now)) { /* who is woken may take others off the list */
+        struct auth_wait *w = CONTAINER_OF(now.next, struct auth_wait, link);
+        list_del(&w->link);
+        w->fn(w->ctx);
+    }
+}
+
+static enum auth_decision judge(struct auth *x, const struct auth_judge *j, const struct auth_ask *ask, char *reason)
 {
     struct str node;
+    switch (j->kind) {
+    case AUTH_JUDGE_NODE:
+        return auth_user_node(ask->user, &node) && node.n ? auth_node_decide(x, node, ask, reason) : AUTH_NO_OPINION;
+    case AUTH_JUDGE_RBAC:
+        return auth_rbac_decide(x, ask, reason);
+    case AUTH_JUDGE_ALWAYS_ALLOW:
+        return AUTH_ALLOW;
+    case AUTH_JUDGE_ALWAYS_DENY:
+        if (reason)
+            snprintf(reason, AUTH_REASON_MAX, "Everything is forbidden.");
+        return AUTH_NO_OPINION;
+    case AUTH_JUDGE_OUTSIDER:
+    default:
+        return j->decide(j->ctx, ask, reason);
+    }
+}
+
+/* What those without an opinion said is told together, as upstream does. */
+static enum auth_decision judge_all(struct auth *x, const struct auth_ask *ask, char *reason)
+{
+    char one[AUTH_REASON_MAX], all[AUTH_REASON_MAX] = "";
+    for (size_t i = 0; i < x->n_judges; i++) {
+        one[0] = 0;
+        enum auth_decision d = judge(x, &x->judges[i], ask, one);
+        if (d != AUTH_NO_OPINION) {
+            if (reason)
+                memcpy(reason, one, sizeof(one));
+            return d;
+        }
+        size_t n = strlen(all);
+        if (one[0])
+            snprintf(all + n, sizeof(all) - n, "%s%s", n ? ", " : "", one);
+    }
+    if (reason)
+        memcpy(reason, all, sizeof(all));
+    return AUTH_NO_OPINION;
+}
+
+enum auth_decision auth_authorize(struct auth *x, const struct auth_ask *ask, char reason[AUTH_REASON_MAX])
+{
+    static const struct auth_judge usual[] = {{.kind = AUTH_JUDGE_NODE}, {.kind = AUTH_JUDGE_RBAC}};
     if (reason)
         reason[0] = 0;
     if (auth_user_in(ask->user, STR("system:masters")))
         return AUTH_ALLOW;
-    if (auth_user_node(ask->user, &node)) {
-        enum auth_decision d = node.n ? auth_node_decide(x, node, ask, reason) : AUTH_NO_OPINION;
+    if (x->n_judges)
+        return judge_all(x, ask, reason);
+    for (size_t i = 0; i < ARRAY_LEN(usual); i++) {
+        enum auth_decision d = judge(x, &usual[i], ask, reason);
         if (d != AUTH_NO_OPINION)
             return d;
     }
-    enum auth_decision d = auth_rbac_decide(x, ask, reason);
-    return d;
+    return AUTH_NO_OPINION;
 }
 
 /* "deployments.apps", "pods": the group-resource of an error. */

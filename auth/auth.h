@@ -79,13 +79,68 @@ const struct auth_watched *auth_watches(void);
 int auth_put(struct auth *x, struct str group, struct str resource, const struct value *object) MUST_USE;
 void auth_delete(struct auth *x, struct str group, struct str resource, struct str namespace, struct str name);
 
-/* ── authentication ── */
+/* ── outsiders: who is asked beside what this room knows ──
+ * An answer that takes time is AUTH_WAITS: the question's `wait` stands in a list of whoever was asked; once he knows, fn is called
+ * from the loop, and asks again from the start before it returns: what is not to be kept is gone then. What is behind AUTH_NOT_OURS is asked next. */
 #define AUTH_UNAUTHORIZED 1
+#define AUTH_NOT_OURS 7
+#define AUTH_WAITS 8
+struct auth_wait { /* the asker's; auth_wait_init() first */
+    struct list link;
+    void (*fn)(void *ctx);
+    void *ctx;
+};
+static inline void auth_wait_init(struct auth_wait *w, void (*fn)(void *ctx), void *ctx)
+{
+    list_init(&w->link);
+    w->fn = fn;
+    w->ctx = ctx;
+}
+static inline void auth_wait_cancel(struct auth_wait *w) /* harmless when nobody holds it */
+{
+    list_del(&w->link);
+}
+void auth_wake(struct list *waiting); /* of struct auth_wait: all of them, and those who join meanwhile not */
+struct auth_question {
+    struct str token;
+    const struct str *wanted; /* audiences; n 0: the API server's */
+    size_t n_wanted;
+    int64_t now;
+    struct auth_wait *wait; /* NULL: never AUTH_WAITS */
+};
+struct auth_answer { /* audiences the token is good for; p NULL: the API server's own */
+    struct str *audiences;
+    size_t n;
+};
+struct auth_outsider {
+    /* 0 with out in `a`; AUTH_UNAUTHORIZED with why; AUTH_NOT_OURS; AUTH_WAITS; < 0 */
+    int (*token)(void *ctx, struct arena *a, const struct auth_question *q, struct auth_user *out, struct auth_answer *answer,
+                 struct err *err);
+    void *ctx;
+};
+#define AUTH_OUTSIDERS_MAX 4
+void auth_set_outsiders(struct auth *x, const struct auth_outsider *list, size_t n); /* in the order to be asked */
+/* Who shows nothing is system:anonymous on these paths (ended by NULL; NULL: on all), or nowhere. Borrowed. Without this call: health,
+ * version and cluster-info. */
+void auth_set_anonymous(struct auth *x, bool enabled, const char *const *paths);
+void auth_reset_anonymous(struct auth *x); /* as if that had never been called */
+
+/* A JSON Web Token taken apart; texts borrow from the token or live in the arena. */
+struct auth_jwt {
+    struct value header, claims;
+    struct str signed_part;
+    struct str signature; /* raw */
+};
+/* Three parts, JSON objects in the first two, no `crit`. Says nothing about its worth. -EBADMSG. */
+int auth_jwt_parse(struct arena *a, struct str token, struct auth_jwt *out, struct err *err) MUST_USE;
+
+/* ── authentication ── */
 struct auth_credentials {
     struct str peer_cert;     /* DER, verified against the client CA by TLS; empty: none */
     struct str authorization; /* the header's value, "Bearer …"; empty: none */
     struct str bearer;        /* a token that came another way (WebSocket subprotocol); empty: none */
     struct str path;          /* anonymous requests are let through on health and version paths only */
+    struct auth_wait *wait;   /* NULL: never AUTH_WAITS */
 };
 /* 0: out is filled in `a`, system:authenticated (or anonymous and system:unauthenticated) included.
  * AUTH_UNAUTHORIZED → 401, err says why for the log, not for the client. */
@@ -94,10 +149,11 @@ int auth_authenticate(struct auth *x, struct arena *a, const struct auth_credent
 /* A bearer token for TokenReview. wanted: spec.audiences, n 0: the API server's. audiences: those both sides named.
  * AUTH_UNAUTHORIZED: err is status.error. */
 int auth_token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
-                     int64_t now, struct auth_user *out, struct str **audiences, size_t *n_audiences,
+                     int64_t now, struct auth_wait *wait, struct auth_user *out, struct str **audiences, size_t *n_audiences,
                      struct err *err) MUST_USE;
-/* TokenReview: fills status of the tree from its spec. */
-int auth_token_review(struct auth *x, struct arena *a, struct value *review, int64_t now, struct err *err) MUST_USE;
+/* TokenReview: fills status of the tree from its spec. AUTH_WAITS: nothing is filled. */
+int auth_token_review(struct auth *x, struct arena *a, struct value *review, int64_t now, struct auth_wait *wait,
+                      struct err *err) MUST_USE;
 
 /* Impersonate-* headers (names lower case). 0: out is who to act as; AUTH_ABSENT: there are none; AUTH_FORBIDDEN with
  * the sentence for a 403, -EINVAL for a 400/500: malformed. */
@@ -127,9 +183,20 @@ struct auth_ask {
     struct str group, version, resource, subresource, namespace, name; /* resource requests */
     struct str path;                                                   /* non-resource requests: resource is empty */
     struct str node_selector; /* list/watch of pods: what the field selector requires spec.nodeName to be; else empty */
+    struct auth_wait *wait; /* NULL: never AUTH_UNDECIDED; who would have to be asked first has no opinion */
 };
-enum auth_decision { AUTH_NO_OPINION, AUTH_ALLOW, AUTH_DENY };
+enum auth_decision { AUTH_NO_OPINION, AUTH_ALLOW, AUTH_DENY, AUTH_UNDECIDED /* asked for, see auth_wait */ };
 #define AUTH_REASON_MAX 512
+/* Who decides, in which order; the first who has an opinion. Without this call: Node, RBAC. system:masters may everything before anybody
+ * is asked. */
+enum auth_judge_kind { AUTH_JUDGE_NODE, AUTH_JUDGE_RBAC, AUTH_JUDGE_ALWAYS_ALLOW, AUTH_JUDGE_ALWAYS_DENY, AUTH_JUDGE_OUTSIDER };
+struct auth_judge {
+    enum auth_judge_kind kind;
+    enum auth_decision (*decide)(void *ctx, const struct auth_ask *ask, char reason[AUTH_REASON_MAX]); /* of an outsider */
+    void *ctx;
+};
+#define AUTH_JUDGES_MAX 32
+void auth_set_judges(struct auth *x, const struct auth_judge *list, size_t n);
 /* The chain's answer. reason: upstream's words, `RBAC: allowed by ClusterRoleBinding "x" of ClusterRole "y" to …`; may
  * be NULL. About a microsecond. */
 enum auth_decision auth_authorize(struct auth *x, const struct auth_ask *ask, char reason[AUTH_REASON_MAX]);
@@ -138,7 +205,7 @@ enum auth_decision auth_authorize(struct auth *x, const struct auth_ask *ask, ch
 struct str auth_forbidden_message(struct arena *a, const struct auth_ask *ask, const char *reason);
 /* SubjectAccessReview, SelfSubjectAccessReview, LocalSubjectAccessReview: fills status from spec. self: who asks. */
 int auth_access_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review,
-                       struct faults *faults, struct err *err) MUST_USE; /* AUTH_INVALID */
+                       struct auth_wait *wait, struct faults *faults, struct err *err) MUST_USE; /* AUTH_INVALID, AUTH_WAITS */
 /* SelfSubjectRulesReview: fills status from spec.namespace. */
 int auth_rules_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review,
                       struct err *err) MUST_USE;

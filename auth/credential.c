@@ -288,7 +288,7 @@ int auth_set_static_tokens(struct auth *x, struct str csv, struct err *err)
 
 /* ── all of them ── */
 
-static int token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
+static int known_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
                        int64_t now, struct auth_user *out, struct str **audiences, size_t *n_audiences, struct err *err)
 {
     unsigned char digest[32];
@@ -309,13 +309,36 @@ static int token_check(struct auth *x, struct arena *a, struct str token, const 
     r = auth_account_check(x, a, token, wanted, n_wanted, now, out, &refs, audiences, n_audiences, err);
     if (r == 0)
         cache_keep(x, digest, out, &refs, *audiences, *n_audiences, now);
+    return r;
+}
+
+/* Who is known here, then the outsiders; the last who knew the token and refused it says why. */
+static int token_check(struct auth *x, struct arena *a, const struct auth_question *q, struct auth_user *out, struct str **audiences,
+                       size_t *n_audiences, struct err *err)
+{
+    int r = known_check(x, a, q->token, q->wanted, q->n_wanted, q->now, out, audiences, n_audiences, err);
+    if (q->token.n == 0 || q->token.n > AUTH_TOKEN_MAX)
+        return r;
+    for (size_t i = 0; i < x->n_outsiders && (r == AUTH_NOT_OURS || r == AUTH_UNAUTHORIZED); i++) {
+        struct auth_answer answer = {0};
+        struct err why = {{0}};
+        int other = x->outsiders[i].token(x->outsiders[i].ctx, a, q, out, &answer, &why);
+        *audiences = answer.audiences ? answer.audiences : x->audiences;
+        *n_audiences = answer.audiences ? answer.n : x->n_audiences;
+        if (other != AUTH_NOT_OURS) {
+            r = other;
+            err_raise(err, 0, "%s", why.text);
+        }
+    }
     return r == AUTH_NOT_OURS ? AUTH_UNAUTHORIZED : r;
 }
 
 int auth_token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
-                     int64_t now, struct auth_user *out, struct str **audiences, size_t *n_audiences, struct err *err)
+                     int64_t now, struct auth_wait *wait, struct auth_user *out, struct str **audiences, size_t *n_audiences,
+                     struct err *err)
 {
-    int r = token_check(x, a, token, wanted, n_wanted, now, out, audiences, n_audiences, err);
+    struct auth_question q = {.token = token, .wanted = wanted, .n_wanted = n_wanted, .now = now, .wait = wait};
+    int r = token_check(x, a, &q, out, audiences, n_audiences, err);
     if (r != 0)
         return r;
     auth_user_group(out, STR("system:authenticated"));
@@ -372,9 +395,15 @@ static struct str bearer_of(const struct auth_credentials *c)
     return c->bearer;
 }
 
-static bool anonymous_path(struct str path)
+static bool anonymous_path(const struct auth *x, struct str path)
 {
     static const char *const open[] = {"/healthz", "/livez", "/readyz", "/version"};
+    if (x->anonymous_set) {
+        for (size_t i = 0; x->anonymous_paths && x->anonymous_paths[i]; i++)
+            if (str_is(path, x->anonymous_paths[i]))
+                return x->anonymous;
+        return x->anonymous && !x->anonymous_paths;
+    }
     /* What a machine that joins reads before it knows anybody; RBAC decides. */
     if (str_is(path, "/api/v1/namespaces/kube-public/configmaps/cluster-info"))
         return true;
@@ -395,7 +424,7 @@ int auth_authenticate(struct auth *x, struct arena *a, const struct auth_credent
     if (c->peer_cert.n)
         r = cert_user(a, c->peer_cert, now, out, err);
     if ((r == AUTH_NOT_OURS || r == AUTH_UNAUTHORIZED) && token.n)
-        r = token_check(x, a, token, NULL, 0, now, out, &audiences, &n_audiences, err);
+        r = token_check(x, a, &(struct auth_question){.token = token, .now = now, .wait = c->wait}, out, &audiences, &n_audiences, err);
     if (r == 0) {
         if (!str_is(out->name, "system:anonymous"))
             auth_user_group(out, STR("system:authenticated"));
@@ -403,7 +432,7 @@ int auth_authenticate(struct auth *x, struct arena *a, const struct auth_credent
     }
     if (r != AUTH_NOT_OURS)
         return r;
-    if (x->no_anonymous || !anonymous_path(c->path))
+    if (x->no_anonymous || !anonymous_path(x, c->path))
         return err_raise(err, AUTH_UNAUTHORIZED, "no credentials");
     r = auth_user_init(a, out, STR("system:anonymous"), 1);
     if (r == 0)

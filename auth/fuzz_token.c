@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     if (arena_new(&a, 1 << 20) < 0)
         return 0;
-    int r = auth_token_check(x, a, str_make(data, size), NULL, 0, 1790000000, &u, &audiences, &n, &err);
+    int r = auth_token_check(x, a, str_make(data, size), NULL, 0, 1790000000, NULL, &u, &audiences, &n, &err);
     if (r == 0) /* nothing else can be right */
         CHECK(str_is(u.name, "system:bootstrap:abcdef"));
     struct auth_credentials c = {.authorization = str_make(data, size), .path = str_make(data, size)};

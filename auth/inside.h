@@ -114,22 +114,13 @@ struct auth_key {
     char *kid;
     const char *alg;
 };
-struct auth_jwt { /* texts borrow from the token or live in the arena */
-    struct value header, claims;
-    struct str signed_part;
-    struct str signature; /* raw */
-};
-/* Three parts, JSON objects in the first two, no `crit`. Says nothing about its worth. -EBADMSG. */
-int auth_jwt_parse(struct arena *a, struct str token, struct auth_jwt *out, struct err *err) MUST_USE;
 int auth_jwt_verify(struct auth *x, const struct auth_jwt *t, struct err *err) MUST_USE; /* AUTH_UNAUTHORIZED */
 int auth_jwt_sign(struct auth *x, struct str claims, struct buf *token, struct err *err) MUST_USE;
 
 struct auth_refs { /* the objects a token stands and falls with */
     struct str namespace, account, pod, secret, node;
 };
-/* A ServiceAccount token: verified, alive, for one of `wanted`. AUTH_UNAUTHORIZED, or AUTH_ABSENT+… : not ours to
- * judge. */
-#define AUTH_NOT_OURS 7 /* another kind of token */
+/* A ServiceAccount token: verified, alive, for one of `wanted`. AUTH_UNAUTHORIZED; AUTH_NOT_OURS: another kind of token. */
 int auth_account_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
                        int64_t now, struct auth_user *out, struct auth_refs *refs, struct str **audiences,
                        size_t *n_audiences, struct err *err) MUST_USE;
@@ -161,6 +152,12 @@ struct auth {
     int64_t token_seconds_max;
     bool no_extension, no_bootstrap_tokens, no_anonymous;
     struct auth_lookup lookup;
+    struct auth_outsider outsiders[AUTH_OUTSIDERS_MAX];
+    size_t n_outsiders;
+    struct auth_judge judges[AUTH_JUDGES_MAX];
+    size_t n_judges; /* 0: Node, RBAC */
+    bool anonymous_set, anonymous;
+    const char *const *anonymous_paths;
 
     struct arena *static_mem;
     VEC(struct auth_static) statics;

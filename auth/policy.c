@@ -273,6 +273,9 @@ static const struct role_row controller_roles[] = {
     {"pv-protection-controller", NULL, NULL, "R,update :persistentvolumes\nevents"},
     {"volumeattributesclass-protection-controller", NULL, NULL,
      "R :persistentvolumeclaims\nR :persistentvolumes\nR,update storage.k8s.io:volumeattributesclasses\nevents"},
+    {"storage-version-migrator-controller", NULL, NULL,
+     "list,patch *:*\nget apiextensions.k8s.io:customresourcedefinitions\npatch apiextensions.k8s.io:customresourcedefinitions/status\n"
+     "update storagemigration.k8s.io:storageversionmigrations/status"},
     {"ttl-after-finished-controller", NULL, NULL, "R,delete batch:jobs\nevents"},
     {"root-ca-cert-publisher", NULL, NULL, "create,update :configmaps\nevents"},
     {"validatingadmissionpolicy-status-controller", NULL, NULL,

@@ -10,7 +10,8 @@ static int user_status(struct arena *a, struct value *review, const struct auth_
     return r;
 }
 
-int auth_token_review(struct auth *x, struct arena *a, struct value *review, int64_t now, struct err *err)
+int auth_token_review(struct auth *x, struct arena *a, struct value *review, int64_t now, struct auth_wait *wait,
+                      struct err *err)
 {
     struct auth_user u;
     struct err why = {{0}};
@@ -18,8 +19,10 @@ int auth_token_review(struct auth *x, struct arena *a, struct value *review, int
     size_t n_wanted, n = 0;
     int r = auth_list_strs(a, value_at(review, "spec.audiences"), &wanted, &n_wanted);
     if (r == 0)
-        r = auth_token_check(x, a, value_text_at(review, "spec.token"), wanted, n_wanted, now, &u, &audiences, &n,
-                             &why);
+        r = auth_token_check(x, a, value_text_at(review, "spec.token"), wanted, n_wanted, now, wait, &u, &audiences,
+                             &n, &why);
+    if (r == AUTH_WAITS)
+        return r;
     if (r < 0)
         return err_raise(err, r, "cannot review a token: %s", why.text);
     if (r == AUTH_UNAUTHORIZED) {
@@ -87,14 +90,14 @@ static void spec_judge(const struct value *review, bool local, bool self, struct
 }
 
 int auth_access_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review,
-                       struct faults *faults, struct err *err)
+                       struct auth_wait *wait, struct faults *faults, struct err *err)
 {
     char reason[AUTH_REASON_MAX] = "";
     struct str kind = value_text_at(review, "kind"), text;
     bool own = str_is(kind, "SelfSubjectAccessReview");
     struct value *spec = value_get(review, STR("spec"));
     struct auth_user other;
-    struct auth_ask ask = {.user = self};
+    struct auth_ask ask = {.user = self, .wait = wait};
     spec_judge(review, str_is(kind, "LocalSubjectAccessReview"), own, faults);
     if (faults->n)
         return AUTH_INVALID;
@@ -107,6 +110,8 @@ int auth_access_review(struct auth *x, struct arena *a, const struct auth_user *
         return err_raise(err, r, "no memory for a review");
     ask_fill(spec, &ask);
     enum auth_decision d = auth_authorize(x, &ask, reason);
+    if (d == AUTH_UNDECIDED)
+        return AUTH_WAITS;
     r = arena_str(a, str_of(reason), &text);
     VALUE_SET(&r, a, review, "status.allowed", value_make_bool(d == AUTH_ALLOW));
     if (d == AUTH_DENY)

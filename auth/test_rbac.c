@@ -332,15 +332,15 @@ static void reviews(void **state)
     struct value self =
         json(&f, "{\"kind\":\"SelfSubjectAccessReview\",\"spec\":{\"resourceAttributes\":{\"verb\":\"get\","
                  "\"resource\":\"pods\",\"namespace\":\"d\"}}}");
-    assert_done(auth_access_review(f.x, f.a, user(&w, "bob system:authenticated"), &self, &faults, NULL));
+    assert_done(auth_access_review(f.x, f.a, user(&w, "bob system:authenticated"), &self, NULL, &faults, NULL));
     assert_false(value_bool_at(&self, "status.allowed", true));
     struct value other =
         json(&f, "{\"kind\":\"SubjectAccessReview\",\"spec\":{\"user\":\"x\",\"groups\":[\"system:masters\"],"
                  "\"nonResourceAttributes\":{\"verb\":\"get\",\"path\":\"/x\"}}}");
-    assert_done(auth_access_review(f.x, f.a, &w.u, &other, &faults, NULL));
+    assert_done(auth_access_review(f.x, f.a, &w.u, &other, NULL, &faults, NULL));
     assert_true(value_bool_at(&other, "status.allowed", false));
     struct value none = json(&f, "{\"kind\":\"SubjectAccessReview\",\"spec\":{}}");
-    assert_int_equal(auth_access_review(f.x, f.a, &w.u, &none, &faults, NULL), AUTH_INVALID);
+    assert_int_equal(auth_access_review(f.x, f.a, &w.u, &none, NULL, &faults, NULL), AUTH_INVALID);
     assert_int_equal(faults.n, 2);
     struct value rules = json(&f, "{\"spec\":{\"namespace\":\"default\"}}");
     assert_done(auth_rules_review(f.x, f.a, &w.u, &rules, NULL));

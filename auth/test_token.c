@@ -332,12 +332,12 @@ static void bounds(void **state)
     assert_int_equal(judge(&f, token, NOW, &u), AUTH_UNAUTHORIZED);
     struct value review = json(&f, "{\"spec\":{\"audiences\":[\"vault\",\"x\"]}}");
     assert_true(value_put(f.a, &review, "spec.token", value_make_text(token)) != NULL);
-    assert_done(auth_token_review(f.x, f.a, &review, NOW, NULL));
+    assert_done(auth_token_review(f.x, f.a, &review, NOW, NULL, NULL));
     assert_true(value_bool_at(&review, "status.authenticated", false));
     assert_int_equal(value_count(value_at(&review, "status.audiences")), 1);
     assert_str(value_text_at(&review, "status.user.username"), "system:serviceaccount:ns:robot");
     struct value bad = json(&f, "{\"spec\":{\"token\":\"nonsense\"}}");
-    assert_done(auth_token_review(f.x, f.a, &bad, NOW, NULL));
+    assert_done(auth_token_review(f.x, f.a, &bad, NOW, NULL, NULL));
     assert_false(value_bool_at(&bad, "status.authenticated", false));
     assert_true(value_text_at(&bad, "status.error").n > 0);
     done(&f);
@@ -441,13 +441,13 @@ static int all_body(void *ctx)
     for (int i = 0; r == 0 && i < 2; i++) {
         struct str *both;
         size_t n;
-        r = auth_token_check(x, a, value_text_at(&request, "status.token"), NULL, 0, NOW, &u, &both, &n, &err);
+        r = auth_token_check(x, a, value_text_at(&request, "status.token"), NULL, 0, NOW, NULL, &u, &both, &n, &err);
         assert_true(r <= 0); /* never a refusal for lack of memory */
     }
     if (r == 0) {
         struct str *both;
         size_t n;
-        r = auth_token_check(x, a, STR("abcdef.0123456789abcdef"), NULL, 0, NOW, &u, &both, &n, &err);
+        r = auth_token_check(x, a, STR("abcdef.0123456789abcdef"), NULL, 0, NOW, NULL, &u, &both, &n, &err);
         assert_true(r <= 0);
     }
     auth_free(x);

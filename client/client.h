@@ -97,6 +97,7 @@ int client_new(struct client **out, struct loop *l, const struct client_transpor
 struct client_config {
     char *host;
     int port;
+    char *path;       /* of the server's URL, for whoever asks that alone; "" : none */
     char *ca_pem;     /* NULL: system roots */
     char *cert_pem, *key_pem;
     char *token;      /* bearer; read again from token_file when that is set */

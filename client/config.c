@@ -9,6 +9,7 @@
 void client_config_done(struct client_config *k)
 {
     mem_free(k->host);
+    mem_free(k->path);
     mem_free(k->ca_pem);
     mem_free(k->cert_pem);
     mem_free(k->key_pem);
@@ -65,6 +66,7 @@ static int server_of(struct client_config *out, struct str url, struct err *err)
     if (!str_starts(url, STR("https://")))
         return err_raise(err, -EINVAL, "server \"%.*s\": must begin with https://", STR_FMT(url));
     str_cut(host, '/', &host, &rest);
+    struct str path = str_make(host.p + host.n, (size_t)(url.p + url.n - host.p) - host.n);
     bool v6 = host.n && host.p[0] == '[';
     if (v6) {
         if (!str_cut(str_from(host, 1), ']', &host, &rest))
@@ -78,7 +80,8 @@ static int server_of(struct client_config *out, struct str url, struct err *err)
     if (!host.n)
         return err_raise(err, -EINVAL, "server \"%.*s\": no host", STR_FMT(url));
     out->port = (int)number;
-    return text_of(&out->host, host, err);
+    int r = text_of(&out->path, path, err);
+    return r < 0 ? r : text_of(&out->host, host, err);
 }
 
 static int token_file_of(char **out, struct str file, const char *folder, struct err *err)

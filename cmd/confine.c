@@ -103,10 +103,18 @@ static int restrict_files(const struct cmd_config *c, struct err *err)
     size_t n = 0;
     for (; reads[n]; n++)
         all[n] = reads[n];
-    const char *const files[] = {c->encryption_config, c->scheduler_config, c->audit_policy, c->audit_webhook}; /* read again while it runs: whoever replaces one makes a new file in its folder */
-    for (size_t i = 0; i < ARRAY_LEN(files); i++)
-        if (files[i])
-            all[n++] = folder_of(c, files[i]);
+    const char *files[OUTSIDERS_FILES + 1]; /* read again while it runs: whoever replaces one makes a new file in its folder */
+    outsiders_files(c, files);
+    if (c->encryption_config)
+        all[n++] = folder_of(c, c->encryption_config);
+    if (c->scheduler_config)
+        all[n++] = folder_of(c, c->scheduler_config);
+    if (c->audit_policy)
+        all[n++] = folder_of(c, c->audit_policy);
+    if (c->audit_webhook)
+        all[n++] = folder_of(c, c->audit_webhook);
+    for (size_t i = 0; files[i]; i++)
+        all[n++] = folder_of(c, files[i]);
     all[n] = NULL;
     int r = os_landlock(all, own);
     if (r == OS_ABSENT)

@@ -24,6 +24,11 @@ struct cmd_config {
     int audit_size, audit_backups, audit_days, audit_batch, audit_wait;
     int seats, seats_mutating;
     const char *encryption_config, *scheduler_config;
+    const char *authentication_config, *token_webhook, *token_webhook_version, *token_webhook_ttl;
+    const char *authorization_config, *authorization_mode, *access_webhook, *access_webhook_version, *authorized_ttl, *unauthorized_ttl;
+    const char *oidc_issuer_url, *oidc_client_id, *oidc_username_claim, *oidc_username_prefix, *oidc_groups_claim, *oidc_groups_prefix, *oidc_ca_file,
+        *oidc_signing_algs;
+    const char *oidc_required_claims[CMD_LIST_MAX + 1];
     /* agent */
     const char *node_name, *kubeconfig, *node_ip, *node_pod_cidr, *resolv_conf, *cgroup, *interface;
     const char *kubelet_address;
@@ -79,6 +84,16 @@ int64_t status_exec_ns(void); /* now, on CLOCK_MONOTONIC: asked first thing in a
 /* confine.c: what the server gives up before it starts */
 int confine_server(struct cmd_config *c, int *fd, struct err *err) MUST_USE; /* fd: listens where the settings say */
 int confine_folders(const struct cmd_config *c, struct err *err) MUST_USE;
+
+/* outsiders.c: whom the server asks who somebody is and what he may do, beside what it knows itself */
+struct auth;
+struct outsiders;
+#define OUTSIDERS_FILES 8
+/* The settings' files that are read again while the server runs; at most OUTSIDERS_FILES, ended by NULL. */
+void outsiders_files(const struct cmd_config *c, const char *out[OUTSIDERS_FILES + 1]);
+int outsiders_new(struct outsiders **out, const struct cmd_config *c, struct loop *loop, struct auth *auth, const char *own_issuer,
+                  struct err *err) MUST_USE;
+struct outsiders *outsiders_free(struct outsiders *x); /* before the api and auth; NULL is fine */
 
 /* pki.c */
 int pki_links(const struct cmd_config *c, struct err *err) MUST_USE; /* DATA/admin.kubeconfig → pki/admin.kubeconfig … */

@@ -30,6 +30,7 @@ struct server {
     struct auth_pki *pki;
     struct auth *auth;
     struct audit *audit;
+    struct outsiders *outsiders;
     struct api *api;
     struct http_server *https, *local;
     struct client *ctl_client, *sched_client, *own_client;
@@ -348,7 +349,8 @@ static int open_auth(struct server *s, struct err *err)
     const char *audiences[] = {issuer, NULL};
     struct auth_options o = {.issuer = issuer, .audiences = audiences, .signing_key = auth_pki_signing_key(s->pki),
                              .verify_keys = auth_pki_verify_keys(s->pki), .lookup = {api_lookup, s->store}};
-    return auth_new(&s->auth, &o, err);
+    int r = auth_new(&s->auth, &o, err);
+    return r < 0 ? r : outsiders_new(&s->outsiders, s->config, s->loop, s->auth, issuer, err);
 }
 
 /* Read once: another policy needs another start, as upstream. */
@@ -490,6 +492,7 @@ static void finish(struct server *s)
     loop_timer_stop(&s->rotation);
     http_server_free(s->local);
     http_server_free(s->https);
+    outsiders_free(s->outsiders);
     api_free(s->api);
     audit_free(s->audit);
     auth_free(s->auth);

@@ -1,4 +1,5 @@
 #include "ctl/inside.h"
+#include "migrate/migrate.h"
 
 /* Which controller is told of what. */
 const struct controller controllers[] = {
@@ -51,6 +52,8 @@ const struct controller controllers[] = {
     {.name = "bootstrapsigner", .account = "bootstrap-signer", .workers = 1, .reconcile = bootstrap_signer_reconcile,
      .watches = {{"configmaps", map_bootstrap_signer}, {"secrets", map_bootstrap_signer}}},
     {.name = "tokencleaner", .account = "token-cleaner", .workers = 1, .reconcile = token_cleaner_reconcile, .watches = {{"secrets", map_bootstrap_token}}},
+    {.name = "storage-version-migrator", .account = "storage-version-migrator-controller", .workers = 1, .reconcile = migrate_reconcile,
+     .watches = {{"storageversionmigrations", NULL}}, .state_new = migrate_state_new, .state_free = migrate_state_free},
     {.name = "node-ipam", .account = "node-controller", .workers = 1, .reconcile = cidr_reconcile, .watches = {{"nodes", NULL}}},
 };
 const size_t controllers_n = ARRAY_LEN(controllers);

@@ -69,6 +69,7 @@ struct op {
     struct charge *charge; /* to ResourceQuotas; NULL: none */
     struct value body;     /* of a subresource that is no object: Binding, Eviction … */
     struct gate *gate;     /* admission under way */
+    struct auth_wait wait; /* of a review: somebody else is asked */
     bool quiet;            /* webhooks have had their say already */
     unsigned again_tries;
     void (*again)(struct op *op); /* how it begins anew when its object changed while it waited; NULL: wholly */

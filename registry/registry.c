@@ -179,7 +179,7 @@ static void ask_of_selector(struct arena *a, const struct apireq_route *route, c
 }
 
 int registry_authorize(struct registry *g, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
-                       const struct auth_user *user, struct apireq_status *st)
+                       const struct auth_user *user, struct auth_wait *wait, struct apireq_status *st)
 {
     struct auth_ask ask;
     char reason[AUTH_REASON_MAX] = "";
@@ -187,8 +187,10 @@ int registry_authorize(struct registry *g, struct arena *a, const struct apireq_
         return 0;
     ask_of(route, user, &ask);
     ask_of_selector(a, route, o, &ask);
-    if (auth_authorize(g->auth, &ask, reason) == AUTH_ALLOW)
-        return 0;
+    ask.wait = wait;
+    enum auth_decision d = auth_authorize(g->auth, &ask, reason);
+    if (d == AUTH_ALLOW || d == AUTH_UNDECIDED)
+        return d == AUTH_ALLOW ? 0 : REGISTRY_WAITS;
     struct apireq_route named = *route;
     named.name = ask.name;
     apireq_status_forbidden(a, st, &named, user->name, str_of(reason));

@@ -76,21 +76,6 @@ static int fault(struct err *err, const char *path, struct str bad, const char *
     return err_raise(err, -EINVAL, "%s: \"%.*s\" %s", path, STR_FMT(bad), why);
 }
 
-/* Nothing but these members may be there. */
-static int only(const struct value *v, const char *path, const char *const *names, struct err *err)
-{
-    if (v && v->type != VALUE_MAP)
-        return err_raise(err, -EINVAL, "%s: must be an object", path);
-    VALUE_EACH_MEMBER (m, v) {
-        size_t i = 0;
-        while (names[i] && !str_is(m->key, names[i]))
-            i++;
-        if (!names[i])
-            return err_raise(err, -EINVAL, "%s%s%.*s: no such field", path, path[0] ? "." : "", STR_FMT(m->key));
-    }
-    return 0;
-}
-
 static bool lower(struct str s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -184,7 +169,7 @@ static int read_key(struct seal *s, struct arena *a, struct entry *e, enum ciphe
     size_t n = 0;
     uint8_t number = 0;
     struct str name = value_text_at(key, "name");
-    int r = only(key, path, names, err);
+    int r = value_only(key, path, names, err);
     if (r == 0 && (!name.n || name.n > 253 || memchr(name.p, ':', name.n)))
         r = err_raise(err, -EINVAL, "%s.name: a name without colons is required", path);
     if (r == 0)
@@ -214,7 +199,7 @@ static int read_keys(struct seal *s, struct arena *a, struct entry *e, enum ciph
 static int read_provider(struct seal *s, struct arena *a, struct entry *e, const struct value *provider, const char *path, struct err *err)
 {
     static const char *const names[] = {"aesgcm", "aescbc", "secretbox", "identity", "kms", NULL}, *const keys[] = {"keys", NULL};
-    int r = only(provider, path, names, err);
+    int r = value_only(provider, path, names, err);
     if (r == 0 && value_count(provider) != 1)
         r = err_raise(err, -EINVAL, "%s: must name exactly one provider", path);
     if (r < 0)
@@ -229,7 +214,7 @@ static int read_provider(struct seal *s, struct arena *a, struct entry *e, const
     int c = 0;
     while (!str_is(m->key, cipher_rows[c].name))
         c++;
-    r = only(&m->value, PATH(a, "%s.%s", path, cipher_rows[c].name), keys, err);
+    r = value_only(&m->value, PATH(a, "%s.%s", path, cipher_rows[c].name), keys, err);
     const char *at = PATH(a, "%s.%s.keys", path, cipher_rows[c].name);
     return r < 0 ? r : read_keys(s, a, e, (enum cipher)c, value_at(&m->value, "keys"), at, err);
 }
@@ -239,7 +224,7 @@ static int read_entry(struct seal *s, struct plan *p, struct entry *e, const str
     static const char *const names[] = {"resources", "providers", NULL};
     const struct value *providers = value_at(v, "providers");
     const char *path = PATH(p->mem, "resources[%zu]", at);
-    int r = only(v, path, names, err);
+    int r = value_only(v, path, names, err);
     if (r == 0)
         r = read_patterns(p->mem, e, value_at(v, "resources"), at, err);
     if (r == 0 && (!providers || providers->type != VALUE_LIST || !value_count(providers)))
@@ -268,7 +253,7 @@ static int read_root(struct seal *s, struct plan *p, struct str text, struct err
         return err_raise(err, -EINVAL, "it is of kind \"%.*s\" in \"%.*s\", not an EncryptionConfiguration of apiserver.config.k8s.io/v1",
                          STR_FMT(value_text_at(&root, "kind")), STR_FMT(version));
     const struct value *list = value_at(&root, "resources");
-    r = only(&root, "", names, err);
+    r = value_only(&root, "", names, err);
     if (r == 0 && (!list || list->type != VALUE_LIST || !value_count(list)))
         r = err_raise(err, -EINVAL, "resources: at least one entry is required");
     if (r == 0 && value_count(list) > ENTRIES_MAX)

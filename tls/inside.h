@@ -10,6 +10,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -31,6 +32,9 @@ TLS_SCOPE_END(X509_name_st, X509_NAME_free)
 TLS_SCOPE_END(bignum_st, BN_free)
 TLS_SCOPE_END(ssl_ctx_st, SSL_CTX_free)
 TLS_SCOPE_END(ECDSA_SIG_st, ECDSA_SIG_free)
+TLS_SCOPE_END(evp_pkey_ctx_st, EVP_PKEY_CTX_free)
+TLS_SCOPE_END(ossl_param_bld_st, OSSL_PARAM_BLD_free)
+TLS_SCOPE_END(ossl_param_st, OSSL_PARAM_free)
 
 #define TLS_PEM_MAX (1u << 20) /* no file of certificates we read is larger */
 #define TLS_SKEW    300        /* certificates are back-dated by this many seconds */
@@ -46,6 +50,8 @@ int tls_pem_public(EVP_PKEY **out, struct str pem,
                    struct err *err) MUST_USE; /* public key, certificate or private key */
 int tls_pem_request(X509_REQ **out, struct str pem, struct err *err) MUST_USE;
 int tls_pem_write_cert(X509 *c, char **pem, struct err *err) MUST_USE;
+
+int tls_pem_write_public(EVP_PKEY *key, char **pem, struct err *err) MUST_USE;
 
 int tls_key_new(EVP_PKEY **out, struct err *err) MUST_USE; /* ECDSA P-256 */
 /* Number, validity, key and issuer; the caller has set the subject and adds extensions before tls_cert_seal(). */

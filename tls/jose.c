@@ -1,6 +1,5 @@
-/* Signatures as JOSE writes them (RFC 7518): RS256 and ES256, the latter r‖s
- * and not DER. The algorithm must fit the key's type: a token that names
- * another one than its key has is refused before anything is computed. */
+/* Our own signatures as JOSE writes them (RFC 7518): RS256 and ES256, the latter
+ * r‖s and not DER. Others' are verified in jwk.c. */
 #include "tls/inside.h"
 
 #define ES256_HALF    32
@@ -20,13 +19,6 @@ static enum jose jose_of(EVP_PKEY *key)
     return str_is(name, "prime256v1") || str_is(name, "P-256") ? JOSE_ES256 : JOSE_NONE;
 }
 
-static enum jose jose_named(struct str algorithm)
-{
-    if (str_is(algorithm, "RS256"))
-        return JOSE_RS256;
-    return str_is(algorithm, "ES256") ? JOSE_ES256 : JOSE_NONE;
-}
-
 static int es256_to_raw(const unsigned char *der, size_t n, struct buf *signature)
 {
     SCOPED(ECDSA_SIG_st) sig = d2i_ECDSA_SIG(NULL, &der, (long)n);
@@ -36,22 +28,6 @@ static int es256_to_raw(const unsigned char *der, size_t n, struct buf *signatur
         return -EIO;
     buf_add(signature, raw, sizeof(raw));
     return buf_error(signature);
-}
-
-/* *der is OPENSSL_free()d by the caller. */
-static int es256_from_raw(struct str raw, unsigned char **der, int *n)
-{
-    if (raw.n != 2 * ES256_HALF)
-        return -EKEYREJECTED;
-    SCOPED(ECDSA_SIG_st) sig = ECDSA_SIG_new();
-    SCOPED(bignum_st) r = BN_bin2bn((const unsigned char *)raw.p, ES256_HALF, NULL);
-    SCOPED(bignum_st) s = BN_bin2bn((const unsigned char *)raw.p + ES256_HALF, ES256_HALF, NULL);
-    if (!sig || !r || !s || ECDSA_SIG_set0(sig, r, s) != 1)
-        return -ENOMEM;
-    r = s = NULL; /* sig owns them now */
-    *der = NULL;
-    *n = i2d_ECDSA_SIG(sig, der);
-    return *n > 0 ? 0 : -ENOMEM;
 }
 
 int tls_sign(struct str key_pem, struct str data, struct buf *signature, struct err *err)
@@ -76,35 +52,6 @@ int tls_sign(struct str key_pem, struct str data, struct buf *signature, struct 
         r = buf_error(signature);
     }
     return r < 0 ? tls_raise(err, r, "no room for a signature") : 0;
-}
-
-int tls_verify(struct str public_or_cert_pem, struct str algorithm, struct str data, struct str signature,
-               struct err *err)
-{
-    SCOPED(evp_pkey_st) key = NULL;
-    int r = tls_pem_public(&key, public_or_cert_pem, err);
-    if (r < 0)
-        return r;
-    enum jose kind = jose_named(algorithm);
-    if (kind == JOSE_NONE || kind != jose_of(key))
-        return err_raise(err, -EKEYREJECTED, "algorithm \"%.*s\" does not fit the key", STR_FMT(algorithm));
-    unsigned char *der = NULL;
-    int n = 0;
-    if (kind == JOSE_ES256) {
-        r = es256_from_raw(signature, &der, &n);
-        if (r < 0)
-            return tls_raise(err, r, "not an ES256 signature");
-        signature = str_make(der, (size_t)n);
-    }
-    SCOPED(evp_md_ctx_st) md = EVP_MD_CTX_new();
-    int ok = md && EVP_DigestVerifyInit(md, NULL, EVP_sha256(), NULL, key) == 1;
-    r = !ok ? -ENOMEM
-        : EVP_DigestVerify(md, (const unsigned char *)(signature.n ? signature.p : ""), signature.n,
-                           (const unsigned char *)(data.n ? data.p : ""), data.n) == 1
-            ? 0
-            : -EKEYREJECTED;
-    OPENSSL_free(der);
-    return r < 0 ? tls_raise(err, r, "signature does not fit") : 0;
 }
 
 static int jwk_number(EVP_PKEY *key, const char *param, int width, const char *name, struct buf *json)

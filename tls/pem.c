@@ -233,14 +233,19 @@ int tls_key_make_of(struct str kind, char **key_pem, struct err *err)
     return err_raise(err, -ENOTSUP, "\"%.*s\" is no kind of key", STR_FMT(kind));
 }
 
+int tls_pem_write_public(EVP_PKEY *key, char **pem, struct err *err)
+{
+    SCOPED(bio_st) b = BIO_new(BIO_s_mem());
+    if (!b || PEM_write_bio_PUBKEY(b, key) != 1 || tls_pem_take(b, pem) < 0)
+        return tls_raise(err, -ENOMEM, "no memory for a public key");
+    return 0;
+}
+
 int tls_public_key(struct str key_pem, char **public_pem, struct err *err)
 {
     SCOPED(evp_pkey_st) key = NULL;
     int r = tls_pem_public(&key, key_pem, err);
     if (r < 0)
         return r;
-    SCOPED(bio_st) b = BIO_new(BIO_s_mem());
-    if (!b || PEM_write_bio_PUBKEY(b, key) != 1 || tls_pem_take(b, public_pem) < 0)
-        return tls_raise(err, -ENOMEM, "no memory for a public key");
-    return 0;
+    return tls_pem_write_public(key, public_pem, err);
 }

@@ -85,12 +85,17 @@ int tls_digest_end(struct tls_digest *d, struct buf *hex) MUST_USE; /* appends l
 void tls_digest_free(struct tls_digest *d);
 /* JWS: RS256 or ES256, chosen by the key; signature appended raw (ES256: r‖s). */
 int tls_sign(struct str key_pem, struct str data, struct buf *signature, struct err *err) MUST_USE;
+/* RS, PS and ES with 256, 384 and 512; the curve of an ES key must be its algorithm's. */
 int tls_verify(struct str public_or_cert_pem, struct str algorithm, struct str data, struct str signature,
                struct err *err) MUST_USE; /* -EKEYREJECTED */
 /* "header..signature" (RFC 7515 appendix F: the payload is left out) by HS256, written as Kubernetes writes it under
  * cluster-info's jws-kubeconfig-<kid>: it is compared as text. */
 int tls_jws_detached(struct str kid, struct str secret, struct str payload, struct buf *out) MUST_USE;
 int tls_public_key(struct str key_pem, char **public_pem, struct err *err) MUST_USE;
+/* The public key of a JWK's members (RFC 7518), decoded: RSA (n, e; at least 2048 bits) or EC (crv P-256, P-384, P-521; x, y). -ENOTSUP:
+ * another kind; -EBADMSG: no key. */
+int tls_jwk_rsa(struct str n, struct str e, char **public_pem, struct err *err) MUST_USE;
+int tls_jwk_ec(struct str crv, struct str x, struct str y, char **public_pem, struct err *err) MUST_USE;
 int tls_jwk(struct str key_pem, const char *kid, struct buf *json, struct err *err) MUST_USE; /* one JWK object */
 /* SHA-256 of the SubjectPublicKeyInfo of a key or certificate: what "sha256:…" of a join command is. */
 int tls_public_sha256(struct str key_or_cert_pem, unsigned char out[32], struct err *err) MUST_USE;

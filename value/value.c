@@ -85,3 +85,17 @@ bool value_bool_at(const struct value *v, const char *path, bool otherwise)
 {
     return value_bool(value_at(v, path), otherwise);
 }
+
+int value_only(const struct value *v, const char *path, const char *const *names, struct err *err)
+{
+    if (!value_is_null(v) && v->type != VALUE_MAP)
+        return err_raise(err, -EINVAL, "%s: must be an object", path);
+    VALUE_EACH_MEMBER (m, v) {
+        size_t i = 0;
+        while (names[i] && !str_is(m->key, names[i]))
+            i++;
+        if (!names[i])
+            return err_raise(err, -EINVAL, "%s%s%.*s: no such field", path, path[0] ? "." : "", STR_FMT(m->key));
+    }
+    return 0;
+}

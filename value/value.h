@@ -74,6 +74,10 @@ bool value_equal(const struct value *a, const struct value *b);
          m && m < m##_end_; m++)
 struct value_member *value_members(const struct value *v); /* NULL when not a map or empty */
 
+/* For settings people write: a map without members but those of `names` (ended by NULL), or nothing at all. -EINVAL: err names the
+ * member behind `path`. */
+int value_only(const struct value *v, const char *path, const char *const *names, struct err *err) MUST_USE;
+
 /* ── making; text is borrowed, not copied (arena_str first when it will not last) ── */
 static inline struct value value_make_text(struct str s)
 {
