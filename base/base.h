@@ -269,6 +269,8 @@ void time_fmt_rfc3339_nano(char out[48], int64_t sec, int32_t nsec);  /* trailin
 
 /* libc's unbounded text calls do not compile outside base (style.md, habit 7). */
 #ifndef BASE_INSIDE
+#undef sprintf /* clang: glibc makes macros of these two under _FORTIFY_SOURCE */
+#undef vsprintf
 #pragma GCC poison strcpy strcat sprintf vsprintf strncpy strncat gets strtok
 #endif
 
