@@ -32,7 +32,7 @@ int expressions_prepare(struct configuration *c)
     return r == 0 ? prepare(&c->user_env, base, "user", &user_type) : r;
 }
 
-int expression_compile(struct configuration *c, struct cel_env *env, struct str text, const char *path, const struct cel_type *const *wanted,
+int claim_compile(struct configuration *c, struct cel_env *env, struct str text, const char *path, const struct cel_type *const *wanted,
                        struct expression *out, struct err *err)
 {
     SCOPED_BUF issues = BUF_INIT(64u << 10);

@@ -140,7 +140,7 @@ static int read_rules(struct configuration *c, struct provider *p, const struct 
             if (rule->claim.n ? str_eq(rule->claim, p->rules[i].claim) : str_eq(expression, p->rules[i].e.text))
                 r = err_raise(err, -EINVAL, "%s: stands there twice", at);
         if (r == 0 && expression.n)
-            r = expression_compile(c, c->env, expression, PATH(c, "%s.expression", at), wants_bool, &rule->e, err);
+            r = claim_compile(c, c->env, expression, PATH(c, "%s.expression", at), wants_bool, &rule->e, err);
         if (r < 0)
             return r;
         p->n_rules++;
@@ -170,7 +170,7 @@ static int read_mapping(struct configuration *c, struct mapping *m, const struct
         return err_raise(err, -EINVAL, "%s.prefix: goes with claim only", path);
     if (m->claim.n && kind != UID && value_is_null(prefix))
         return err_raise(err, -EINVAL, "%s.prefix: is required with claim; it may be \"\"", path);
-    return expression.n ? expression_compile(c, c->env, expression, PATH(c, "%s.expression", path), kind == GROUPS ? wants_texts : wants_text, &m->e, err) : 0;
+    return expression.n ? claim_compile(c, c->env, expression, PATH(c, "%s.expression", path), kind == GROUPS ? wants_texts : wants_text, &m->e, err) : 0;
 }
 
 static int check_extra_key(struct str key, const char *path, struct err *err)
@@ -207,7 +207,7 @@ static int read_extra(struct configuration *c, struct provider *p, const struct 
         if (r == 0 && !value_text_at(v, "valueExpression").n)
             r = err_raise(err, -EINVAL, "%s.valueExpression: is required", at);
         if (r == 0)
-            r = expression_compile(c, c->env, value_text_at(v, "valueExpression"), PATH(c, "%s.valueExpression", at), wants_texts, &e->e, err);
+            r = claim_compile(c, c->env, value_text_at(v, "valueExpression"), PATH(c, "%s.valueExpression", at), wants_texts, &e->e, err);
         if (r < 0)
             return r;
         p->n_extras++;
@@ -229,7 +229,7 @@ static int read_user_rules(struct configuration *c, struct provider *p, const st
         if (r == 0 && !value_text_at(v, "expression").n)
             r = err_raise(err, -EINVAL, "%s.expression: is required", at);
         if (r == 0)
-            r = expression_compile(c, c->user_env, value_text_at(v, "expression"), PATH(c, "%s.expression", at), wants_bool, e, err);
+            r = claim_compile(c, c->user_env, value_text_at(v, "expression"), PATH(c, "%s.expression", at), wants_bool, e, err);
         if (r < 0)
             return r;
         p->n_user_rules++;

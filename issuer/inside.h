@@ -88,7 +88,7 @@ int configuration_read(struct configuration **out, struct issuer *x, struct str 
 int configuration_of_tree(struct configuration **out, struct issuer *x, const struct value *root, unsigned algs, struct err *err) MUST_USE;
 int expressions_prepare(struct configuration *c) MUST_USE; /* the environments */
 /* Compiles; -EINVAL when it does not, or its type is none of `wanted` (ended by NULL). */
-int expression_compile(struct configuration *c, struct cel_env *env, struct str text, const char *path, const struct cel_type *const *wanted, struct expression *out,
+int claim_compile(struct configuration *c, struct cel_env *env, struct str text, const char *path, const struct cel_type *const *wanted, struct expression *out,
                        struct err *err) MUST_USE;
 
 struct issuer {

@@ -151,7 +151,7 @@ static int read_connection(struct access *w, struct loop *loop, const struct val
     if (!str_starts(name, STR("/")) || name.n >= sizeof(file))
         return err_raise(err, -EINVAL, "%s.kubeConfigFile: \"%.*s\" must be an absolute path", at, STR_FMT(str_head(name, 200)));
     snprintf(file, sizeof(file), "%.*s", STR_FMT(name));
-    r = hook_open(&w->desk.hook, loop, file, timeout, err);
+    r = referee_hook_open(&w->desk.hook, loop, file, timeout, err);
     return r < 0 ? err_wrap(err, r == -ENOMEM ? r : -EINVAL, "%s.kubeConfigFile", at) : 0;
 }
 
@@ -353,7 +353,7 @@ static int flag_mode(struct court *c, struct loop *loop, struct str mode, const 
     w->unauthorized_ms = f->unauthorized_ms ? f->unauthorized_ms : UNAUTHORIZED_MS;
     int r = read_version(f->version ? str_of(f->version) : STR("v1beta1"), "authorization-webhook-version", &w->version, err);
     if (r == 0)
-        r = hook_open(&w->desk.hook, loop, f->kubeconfig, FLAG_TIMEOUT_MS, err);
+        r = referee_hook_open(&w->desk.hook, loop, f->kubeconfig, FLAG_TIMEOUT_MS, err);
     c->judges[c->n++] = (struct auth_judge){AUTH_JUDGE_OUTSIDER, access_decide, w};
     return r;
 }

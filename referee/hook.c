@@ -32,7 +32,7 @@ static int of_config(struct hook *h, const struct client_config *k, struct err *
     return http_client_new(&h->client, h->loop, &o, err);
 }
 
-int hook_open(struct hook *h, struct loop *loop, const char *kubeconfig, int64_t timeout_ms, struct err *err)
+int referee_hook_open(struct hook *h, struct loop *loop, const char *kubeconfig, int64_t timeout_ms, struct err *err)
 {
     struct client_config k;
     *h = (struct hook){.loop = loop, .timeout_ms = timeout_ms};
@@ -42,11 +42,11 @@ int hook_open(struct hook *h, struct loop *loop, const char *kubeconfig, int64_t
     r = of_config(h, &k, err);
     client_config_done(&k);
     if (r < 0)
-        hook_close(h);
+        referee_hook_close(h);
     return r;
 }
 
-void hook_close(struct hook *h)
+void referee_hook_close(struct hook *h)
 {
     h->client = http_client_free(h->client);
     tls_context_free(h->tls);
@@ -91,7 +91,7 @@ void desk_close(struct desk *d, struct list *waiting)
         entry_free(e);
     }
     map_done(&d->entries);
-    hook_close(&d->hook);
+    referee_hook_close(&d->hook);
 }
 
 /* All who wait ask again while the answer is here, however short its life. */

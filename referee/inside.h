@@ -23,8 +23,8 @@ struct hook {
     char *path, *bearer, *url; /* bearer NULL: none; url for errors */
     int64_t timeout_ms;
 };
-int hook_open(struct hook *h, struct loop *loop, const char *kubeconfig, int64_t timeout_ms, struct err *err) MUST_USE;
-void hook_close(struct hook *h);
+int referee_hook_open(struct hook *h, struct loop *loop, const char *kubeconfig, int64_t timeout_ms, struct err *err) MUST_USE;
+void referee_hook_close(struct hook *h);
 
 /* ── a desk: questions to one hook, and its answers ── */
 struct entry {

@@ -53,7 +53,7 @@ int referee_tokens_new(struct referee_tokens **out, const struct referee_tokens_
     int r = arena_new(&t->mem, 1u << 20);
     if (r == 0)
         r = keep_audiences(t, o->audiences);
-    r = r < 0 ? err_raise(err, r, "no memory for a webhook") : hook_open(&t->desk.hook, o->loop, o->kubeconfig, TIMEOUT_MS, err);
+    r = r < 0 ? err_raise(err, r, "no memory for a webhook") : referee_hook_open(&t->desk.hook, o->loop, o->kubeconfig, TIMEOUT_MS, err);
     if (r < 0)
         referee_tokens_free(t);
     else
