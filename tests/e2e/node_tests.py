@@ -148,13 +148,18 @@ def resize_in_place(c):
     c.delete("/api/v1/namespaces/resize")
 
 
+def milli(cpu):
+    """A quantity of cores, as the API prints it, in thousandths."""
+    return int(cpu[:-1]) if cpu.endswith("m") else int(cpu) * 1000
+
+
 @test
 def resize_waits_for_room(c):
     """A deferred resize is taken up as soon as another pod has gone."""
     ns = c.namespace("room")
-    whole = int(c.get(NODE)["status"]["allocatable"]["cpu"].rstrip("m")) * (1 if c.get(NODE)["status"]["allocatable"]["cpu"].endswith("m") else 1000)
-    used = sum(int((x.get("resources", {}).get("requests", {}).get("cpu", "0m")).rstrip("m")) for p in c.get("/api/v1/pods")["items"]
-               if p["status"].get("phase") not in ("Succeeded", "Failed") for x in p["spec"]["containers"])
+    whole = milli(c.get(NODE)["status"]["allocatable"]["cpu"])
+    used = sum(milli(x.get("resources", {}).get("requests", {}).get("cpu", "0")) for p in c.get("/api/v1/pods")["items"]
+               if p["spec"].get("nodeName") and p["status"].get("phase") not in ("Succeeded", "Failed") for x in p["spec"]["containers"])
     half = (whole - used) // 2 - 10
     for name in ("a", "b"):
         c.pod(ns, name, ["sleep", "600"], container=asks(cpu=f"{half}m"))
