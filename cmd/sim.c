@@ -84,13 +84,12 @@ static int read_table(const char *scenario, struct str name, struct buf *out, st
     return r < 0 ? err_raise(err, r, "%.*s: %s", STR_FMT(name), strerror(-r)) : 0;
 }
 
-static void print_arrivals(const struct scenario *s, const struct sim_result *r, uint64_t seed)
+static void print_arrivals(const struct sim_result *r, uint64_t seed)
 {
     printf("%-6llu", (unsigned long long)seed);
     for (int i = 0; i < SIM_MARKS; i++)
         printf(" %7.2f", r->allocated[i]);
     printf(" %8llu %8llu %8.2f\n", (unsigned long long)r->placed, (unsigned long long)r->dropped, r->fragments);
-    (void)s;
 }
 
 static int run_arrivals(const struct scenario *s, const struct sim_trace *t, struct err *err)
@@ -107,7 +106,7 @@ static int run_arrivals(const struct scenario *s, const struct sim_trace *t, str
         int r = sim_run(t, &o, &result, err);
         if (r < 0)
             return r;
-        print_arrivals(s, &result, o.seed);
+        print_arrivals(&result, o.seed);
         fflush(stdout);
         for (int i = 0; i < SIM_MARKS; i++)
             sums[i] += result.allocated[i];

@@ -1,7 +1,6 @@
 #include "sim/inside.h"
 
 #include "cycle/cycle.h"
-#include "json/json.h"
 
 const int sim_marks[SIM_MARKS] = {80, 90, 95, 100, 110, 130};
 
