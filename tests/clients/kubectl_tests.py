@@ -194,7 +194,10 @@ def kubectl_patches_of_four_kinds(k):
     k.apply({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "d", "labels": {"applied": "yes"}}}, words=("--server-side",))
     assert k.json("get", "deploy", "d")["metadata"]["labels"] == {"applied": "yes"}
     has(k("patch", "deploy", "d", "-p", '{"spec":{"replicas":1}}'), "patched")
-    has(k("patch", "deploy", "d", "-p", '{"spec":{"replicas":1}}'), "patched (no change)")
+    # kubectl compares what it read with what the patch left: an object that no controller writes to meanwhile.
+    k.apply(config_map("cm", key="a"))
+    has(k("patch", "cm", "cm", "-p", '{"data":{"key":"b"}}'), "patched")
+    has(k("patch", "cm", "cm", "-p", '{"data":{"key":"b"}}'), "patched (no change)")
     has(k("patch", "deploy", "d", "--subresource=scale", "--type=merge", "-p", '{"spec":{"replicas":0}}'), "patched")
     has(k("patch", "deploy", "d", "--type=json", "-p", '[{"op":"test","path":"/spec/replicas","value":9}]', code=1), "the server rejected our request")
 
