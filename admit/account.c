@@ -138,7 +138,7 @@ int account_mutate(struct admit_request *q, struct admit_answer *ans, struct err
     return r < 0 ? admit_no_memory(err) : 0;
 }
 
-static bool volumes_any(const struct value *pod, const char *path)
+bool admit_volumes_refer(const struct value *pod, const char *path)
 {
     VALUE_EACH_ITEM (v, value_at(pod, "spec.volumes")) {
         if (!value_is_null(value_at(v, path)))
@@ -150,7 +150,7 @@ static bool volumes_any(const struct value *pod, const char *path)
     return false;
 }
 
-static bool env_any(const struct value *pod, const char *key_ref, const char *from_ref)
+bool admit_containers_refer(const struct value *pod, const char *key_ref, const char *from_ref)
 {
     static const char *const lists[] = {"spec.initContainers", "spec.containers", "spec.ephemeralContainers"};
     for (size_t i = 0; i < ARRAY_LEN(lists); i++)
@@ -167,8 +167,8 @@ static bool env_any(const struct value *pod, const char *key_ref, const char *fr
 
 static bool secrets_any(const struct value *pod)
 {
-    return value_count(value_at(pod, "spec.imagePullSecrets")) || volumes_any(pod, "secret") ||
-           env_any(pod, "valueFrom.secretKeyRef", "secretRef");
+    return value_count(value_at(pod, "spec.imagePullSecrets")) || admit_volumes_refer(pod, "secret") ||
+           admit_containers_refer(pod, "valueFrom.secretKeyRef", "secretRef");
 }
 
 int account_validate(struct admit_request *q, struct admit_answer *ans, struct err *err)
@@ -181,7 +181,7 @@ int account_validate(struct admit_request *q, struct admit_answer *ans, struct e
             return admit_forbid(q, ans, "a mirror pod may not reference service accounts");
         if (secrets_any(q->object))
             return admit_forbid(q, ans, "a mirror pod may not reference secrets");
-        if (volumes_any(q->object, "serviceAccountToken"))
+        if (admit_volumes_refer(q->object, "serviceAccountToken"))
             return admit_forbid(q, ans, "a mirror pod may not use ServiceAccountToken volume projections");
         return 0;
     }

@@ -35,8 +35,8 @@ struct admit_lookup {
     int (*each)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace,
                 int (*fn)(void *fn_ctx, const struct value *object), void *fn_ctx);
     /* One field of the live object, as object_field() has it; "" when it has none. No tree is made. AUTH_ABSENT */
-    int (*field)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
-                 const char *path, struct str *value, char scratch[32]);
+    int (*field)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace,
+                 struct str name, const char *path, struct str *value, char scratch[32]);
     bool (*may)(void *ctx, const struct auth_ask *ask); /* the authorizer */
     void *ctx;
 };
@@ -59,13 +59,13 @@ struct admit_request {
     enum admit_operation operation;
     struct str group, version, resource, subresource, namespace, name; /* name "" on create with generateName */
     bool dry_run;
-    struct value *object;        /* new state; NULL on delete. Changed by admit_mutate() */
-    const struct value *old;     /* NULL on create and connect */
-    const struct value *options; /* CreateOptions, DeleteOptions … or the connect options; may be NULL */
-    int64_t now;                 /* seconds */
-    unsigned extra;              /* enum admit_extra; only without a choice */
+    struct value *object;              /* new state; NULL on delete. Changed by admit_mutate() */
+    const struct value *old;           /* NULL on create and connect */
+    const struct value *options;       /* CreateOptions, DeleteOptions … or the connect options; may be NULL */
+    int64_t now;                       /* seconds */
+    unsigned extra;                    /* enum admit_extra; only without a choice */
     const struct admit_choice *choice; /* NULL: upstream's default and `extra` */
-    bool notes; /* the audit log wants to know */
+    bool notes;                        /* the audit log wants to know */
 };
 
 enum admit_outcome {
@@ -100,8 +100,8 @@ bool admit_wants(enum admit_operation operation, struct str group, struct str re
 bool admit_changes(enum admit_operation operation, struct str group, struct str resource);
 /* Names in order, NULL behind the last. The last five are not this room's: they are only switched here. */
 const char *admit_plugin(size_t i);
-/* From comma separated lists of names, as --enable-admission-plugins and --disable-admission-plugins have them; NULL: none.
- * -EINVAL: no such plugin, or one in both lists. */
+/* From comma separated lists of names, as --enable-admission-plugins and --disable-admission-plugins have them; NULL:
+ * none. -EINVAL: no such plugin, or one in both lists. */
 int admit_choose(struct admit_choice *out, const char *enable, const char *disable, struct err *err) MUST_USE;
 bool admit_chosen(const struct admit_choice *c, const char *plugin); /* c NULL: what is on by default */
 

@@ -18,7 +18,9 @@ int admit_no_memory(struct err *err);
 #define ADMIT_MIRROR STR("kubernetes.io/config.mirror")
 bool admit_is_mirror(const struct value *pod);
 
-/* account.c */
+/* account.c; a pod's volumes, or its containers' environment, refer to something of the kind that the path names */
+bool admit_volumes_refer(const struct value *pod, const char *path);
+bool admit_containers_refer(const struct value *pod, const char *key_ref, const char *from_ref);
 int account_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int account_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 /* certificate.c */

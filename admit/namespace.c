@@ -29,8 +29,8 @@ int namespace_mutate(struct admit_request *q, struct admit_answer *ans, struct e
     if (q->namespace.n == 0 || admit_is(q, "", "namespaces") || q->operation == ADMIT_DELETE ||
         admit_is(q, "authorization.k8s.io", "localsubjectaccessreviews"))
         return 0;
-    int r = q->lookup->field(q->lookup->ctx, q->arena, STR(""), STR("namespaces"), STR(""), q->namespace, "status.phase", &phase,
-                             scratch);
+    int r = q->lookup->field(q->lookup->ctx, q->arena, STR(""), STR("namespaces"), STR(""), q->namespace,
+                             "status.phase", &phase, scratch);
     if (r < 0)
         return err_raise(err, r, "cannot look up namespaces \"%.*s\"", STR_FMT(q->namespace));
     if (r == AUTH_ABSENT) {

@@ -11,33 +11,6 @@ struct who {
 
 /* ── pods ── */
 
-static bool volumes_refer(const struct value *pod, const char *path)
-{
-    VALUE_EACH_ITEM (v, value_at(pod, "spec.volumes")) {
-        if (!value_is_null(value_at(v, path)))
-            return true;
-        VALUE_EACH_ITEM (s, value_at(v, "projected.sources"))
-            if (!value_is_null(value_at(s, path)))
-                return true;
-    }
-    return false;
-}
-
-static bool containers_refer(const struct value *pod, const char *key_ref, const char *from_ref)
-{
-    static const char *const lists[] = {"spec.initContainers", "spec.containers", "spec.ephemeralContainers"};
-    for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-        VALUE_EACH_ITEM (c, value_at(pod, lists[i])) {
-            VALUE_EACH_ITEM (e, value_at(c, "env"))
-                if (!value_is_null(value_at(e, key_ref)))
-                    return true;
-            VALUE_EACH_ITEM (e, value_at(c, "envFrom"))
-                if (!value_is_null(value_at(e, from_ref)))
-                    return true;
-        }
-    return false;
-}
-
 /* A mirror pod must not make its node's own reach any longer. */
 static const char *mirror_refers(const struct value *pod)
 {
@@ -48,18 +21,19 @@ static const char *mirror_refers(const struct value *pod)
     if (value_text_at(pod, "spec.serviceAccountName").n)
         return "a service account";
     bool secrets = value_count(value_at(pod, "spec.imagePullSecrets")) ||
-                   containers_refer(pod, "valueFrom.secretKeyRef", "secretRef");
+                   admit_containers_refer(pod, "valueFrom.secretKeyRef", "secretRef");
     for (size_t i = 0; !secrets && i < ARRAY_LEN(secret_paths); i++)
-        secrets = volumes_refer(pod, secret_paths[i]);
+        secrets = admit_volumes_refer(pod, secret_paths[i]);
     if (secrets)
         return "secrets";
-    if (volumes_refer(pod, "configMap") || containers_refer(pod, "valueFrom.configMapKeyRef", "configMapRef"))
+    if (admit_volumes_refer(pod, "configMap") ||
+        admit_containers_refer(pod, "valueFrom.configMapKeyRef", "configMapRef"))
         return "configmaps";
-    if (volumes_refer(pod, "persistentVolumeClaim") || volumes_refer(pod, "ephemeral"))
+    if (admit_volumes_refer(pod, "persistentVolumeClaim") || admit_volumes_refer(pod, "ephemeral"))
         return "persistentvolumeclaims";
-    if (volumes_refer(pod, "serviceAccountToken"))
+    if (admit_volumes_refer(pod, "serviceAccountToken"))
         return "service account tokens";
-    if (volumes_refer(pod, "clusterTrustBundle"))
+    if (admit_volumes_refer(pod, "clusterTrustBundle"))
         return "clustertrustbundles";
     return value_count(value_at(pod, "spec.resourceClaims")) ? "resourceclaims" : NULL;
 }

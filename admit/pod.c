@@ -262,8 +262,9 @@ int always_pull_validate(struct admit_request *q, struct admit_answer *ans, stru
         VALUE_EACH_ITEM (c, value_get(value_at(q->object, "spec"), str_of(container_lists[k]))) {
             struct str policy = value_text_at(c, "imagePullPolicy");
             if (!str_is(policy, "Always"))
-                return admit_forbid(q, ans, "spec.%s[%zu].imagePullPolicy: Unsupported value: \"%.*s\": supported values: \"Always\"",
-                                    container_lists[k], i, STR_FMT(policy));
+                return admit_forbid(
+                    q, ans, "spec.%s[%zu].imagePullPolicy: Unsupported value: \"%.*s\": supported values: \"Always\"",
+                    container_lists[k], i, STR_FMT(policy));
             i++;
         }
     }
@@ -288,7 +289,8 @@ int node_selector_mutate(struct admit_request *q, struct admit_answer *ans, stru
         if (!str_trim(piece).n)
             continue;
         if (!str_cut(piece, '=', &key, &text))
-            return admit_forbid(q, ans, "the node selector of namespace \"%.*s\" is malformed: \"%.*s\"", STR_FMT(q->namespace), STR_FMT(piece));
+            return admit_forbid(q, ans, "the node selector of namespace \"%.*s\" is malformed: \"%.*s\"",
+                                STR_FMT(q->namespace), STR_FMT(piece));
         key = str_trim(key);
         text = str_trim(text);
         struct value *all = value_at(q->object, "spec.nodeSelector");

@@ -3,9 +3,9 @@
 #include "admit/inside.h"
 #include "podsecurity/podsecurity.h"
 
-#define SENTENCE (128u << 10)
-#define PODS_MAX 3000 /* looked at when a level is raised */
-#define KINDS_MAX 6   /* of trouble told then; one warning each */
+#define SENTENCE  (128u << 10)
+#define PODS_MAX  3000 /* looked at when a level is raised */
+#define KINDS_MAX 6    /* of trouble told then; one warning each */
 
 static int policy_here(struct admit_request *q, struct podsecurity_policy *out, struct err *err)
 {
@@ -25,8 +25,8 @@ static int warn(struct admit_request *q, struct admit_answer *ans, struct str te
     return 0;
 }
 
-static int judge(struct admit_request *q, struct admit_answer *ans, const struct podsecurity_policy *p, const struct value *metadata,
-                 const struct value *spec, bool enforce, struct err *err)
+static int judge(struct admit_request *q, struct admit_answer *ans, const struct podsecurity_policy *p,
+                 const struct value *metadata, const struct value *spec, bool enforce, struct err *err)
 {
     SCOPED_BUF level = BUF_INIT(128);
     SCOPED_BUF detail = BUF_INIT(SENTENCE);
@@ -46,14 +46,15 @@ static int judge(struct admit_request *q, struct admit_answer *ans, const struct
     if (podsecurity_allows(p->warn, metadata, spec, &detail, NULL))
         return 0;
     podsecurity_print(p->warn, &level);
-    return warn(q, ans, arena_fmt(q->arena, "would violate PodSecurity \"%s\": %s", buf_cstr(&level), buf_cstr(&detail)), err);
+    return warn(q, ans,
+                arena_fmt(q->arena, "would violate PodSecurity \"%s\": %s", buf_cstr(&level), buf_cstr(&detail)), err);
 }
 
 /* ── pods ── */
 
 static const struct value *named(const struct value *list, struct str name)
 {
-    VALUE_EACH_ITEM(c, list)
+    VALUE_EACH_ITEM (c, list)
         if (str_eq(value_text_at(c, "name"), name))
             return c;
     return NULL;
@@ -67,8 +68,7 @@ static bool worth_a_look(const struct admit_request *q)
         const struct value *now = value_at(q->object, lists[i]), *old = value_at(q->old, lists[i]);
         if (i < 2 && value_count(now) != value_count(old))
             return true;
-        VALUE_EACH_ITEM(c, now)
-        {
+        VALUE_EACH_ITEM (c, now) {
             const struct value *was = named(old, value_text_at(c, "name"));
             if (!was || !str_eq(value_text_at(was, "image"), value_text_at(c, "image")))
                 return true;
@@ -79,7 +79,8 @@ static bool worth_a_look(const struct admit_request *q)
 
 static int pod_validate(struct admit_request *q, struct admit_answer *ans, struct err *err)
 {
-    static const char *const passed[] = {"exec", "attach", "binding", "eviction", "log", "portforward", "proxy", "status"};
+    static const char *const passed[] = {"exec", "attach",      "binding", "eviction",
+                                         "log",  "portforward", "proxy",   "status"};
     struct podsecurity_policy p;
     for (size_t i = 0; i < ARRAY_LEN(passed); i++)
         if (str_is(q->subresource, passed[i]))
@@ -120,7 +121,8 @@ static int survey_pod(void *ctx, const struct value *pod)
     struct survey *s = ctx;
     SCOPED_BUF reasons = BUF_INIT(SENTENCE);
     struct str name = value_text_at(pod, "metadata.name");
-    if (++s->pods > PODS_MAX || podsecurity_allows(s->level, value_at(pod, "metadata"), value_at(pod, "spec"), NULL, &reasons))
+    if (++s->pods > PODS_MAX ||
+        podsecurity_allows(s->level, value_at(pod, "metadata"), value_at(pod, "spec"), NULL, &reasons))
         return 0;
     struct trouble *t = NULL;
     for (size_t i = 0; i < s->n && !t; i++)
@@ -146,7 +148,8 @@ static int by_text(const void *a, const void *b)
     return c ? c : str_cmp(x->reasons, y->reasons);
 }
 
-static int warn_of_pods(struct admit_request *q, struct admit_answer *ans, struct podsecurity_standard level, struct err *err)
+static int warn_of_pods(struct admit_request *q, struct admit_answer *ans, struct podsecurity_standard level,
+                        struct err *err)
 {
     struct survey s = {.q = q, .level = level};
     SCOPED_BUF text = BUF_INIT(128);
@@ -156,10 +159,17 @@ static int warn_of_pods(struct admit_request *q, struct admit_answer *ans, struc
         return err_raise(err, r, "cannot look at the pods of namespace \"%.*s\"", STR_FMT(name));
     podsecurity_print(level, &text);
     if (s.pods > PODS_MAX)
-        r = warn(q, ans, arena_fmt(q->arena, "new PodSecurity enforce level only checked against the first %d of %zu existing pods", PODS_MAX, s.pods), err);
+        r = warn(q, ans,
+                 arena_fmt(q->arena,
+                           "new PodSecurity enforce level only checked against the first %d of %zu existing pods",
+                           PODS_MAX, s.pods),
+                 err);
     if (r == 0 && s.n)
-        r = warn(q, ans, arena_fmt(q->arena, "existing pods in namespace \"%.*s\" violate the new PodSecurity enforce level \"%s\"", STR_FMT(name),
-                                   buf_cstr(&text)), err);
+        r = warn(q, ans,
+                 arena_fmt(q->arena,
+                           "existing pods in namespace \"%.*s\" violate the new PodSecurity enforce level \"%s\"",
+                           STR_FMT(name), buf_cstr(&text)),
+                 err);
     qsort(s.items, s.n, sizeof(*s.items), by_text);
     for (size_t i = 0; r == 0 && i < s.n; i++) {
         const struct trouble *t = &s.items[i];
@@ -184,7 +194,8 @@ static int namespace_validate(struct admit_request *q, struct admit_answer *ans,
         podsecurity_policy_of(value_at(q->old, "metadata.labels"), &old, before);
     bool known = q->old && f->n == before->n; /* what was bad before and is left alone may stay */
     for (size_t i = 0; known && i < f->n; i++)
-        known = str_eq(f->items[i].field, before->items[i].field) && str_eq(f->items[i].message, before->items[i].message);
+        known =
+            str_eq(f->items[i].field, before->items[i].field) && str_eq(f->items[i].message, before->items[i].message);
     if (f->n && !known) {
         ans->faults = f;
         return ADMIT_INVALID;
@@ -198,9 +209,14 @@ int security_validate(struct admit_request *q, struct admit_answer *ans, struct 
 {
     static const struct {
         const char *group, *resource, *path;
-    } templates[] = {{"", "replicationcontrollers", "spec.template"}, {"", "podtemplates", "template"}, {"apps", "deployments", "spec.template"},
-                     {"apps", "replicasets", "spec.template"}, {"apps", "statefulsets", "spec.template"}, {"apps", "daemonsets", "spec.template"},
-                     {"batch", "jobs", "spec.template"}, {"batch", "cronjobs", "spec.jobTemplate.spec.template"}};
+    } templates[] = {{"", "replicationcontrollers", "spec.template"},
+                     {"", "podtemplates", "template"},
+                     {"apps", "deployments", "spec.template"},
+                     {"apps", "replicasets", "spec.template"},
+                     {"apps", "statefulsets", "spec.template"},
+                     {"apps", "daemonsets", "spec.template"},
+                     {"batch", "jobs", "spec.template"},
+                     {"batch", "cronjobs", "spec.jobTemplate.spec.template"}};
     if (admit_is(q, "", "pods"))
         return pod_validate(q, ans, err);
     if (admit_is_main(q, "", "namespaces"))

@@ -36,8 +36,8 @@ static int get(void *ctx, struct arena *a, struct str group, struct str resource
     return AUTH_ABSENT;
 }
 
-static int field(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
-                 const char *path, struct str *value, char scratch[32])
+static int field(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace,
+                 struct str name, const char *path, struct str *value, char scratch[32])
 {
     struct fixture *f = ctx;
     (void)a;
@@ -492,17 +492,24 @@ static void trust_bundles(void **state)
     struct fixture f;
     setup(&f);
 #define BUNDLE(name, rest, spec) "{\"metadata\":{\"name\":\"" name "\"" rest "},\"spec\":{" spec "}}"
-#define SIGNED "\"signerName\":\"example.com/ca\",\"trustBundle\":\"x\""
+#define SIGNED                   "\"signerName\":\"example.com/ca\",\"trustBundle\":\"x\""
     static const char what[] = "update certificates.k8s.io:clustertrustbundles b";
-    assert_int_equal(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", SIGNED), NULL), ADMIT_FORBIDDEN);
-    REFUSED(&f, "clustertrustbundles.certificates.k8s.io \"b\" is forbidden: user not permitted to attest for signerName \"example.com/ca\"");
-    assert_done(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", "\"trustBundle\":\"x\""), NULL)); /* nobody's */
+    assert_int_equal(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", SIGNED), NULL),
+                     ADMIT_FORBIDDEN);
+    REFUSED(&f, "clustertrustbundles.certificates.k8s.io \"b\" is forbidden: user not permitted to attest for "
+                "signerName \"example.com/ca\"");
+    assert_done(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", "\"trustBundle\":\"x\""),
+                    NULL)); /* nobody's */
     /* what a migration or the garbage collector changes is no attestation */
-    assert_done(ask(&f, what, BUNDLE("b", ",\"resourceVersion\":\"2\",\"finalizers\":[\"a\"],\"ownerReferences\":[{}]", SIGNED),
+    assert_done(ask(&f, what,
+                    BUNDLE("b", ",\"resourceVersion\":\"2\",\"finalizers\":[\"a\"],\"ownerReferences\":[{}]", SIGNED),
                     BUNDLE("b", ",\"resourceVersion\":\"1\"", SIGNED)));
-    assert_int_equal(ask(&f, what, BUNDLE("b", ",\"labels\":{\"a\":\"b\"}", SIGNED), BUNDLE("b", "", SIGNED)), ADMIT_FORBIDDEN);
-    assert_int_equal(ask(&f, what, BUNDLE("b", "", SIGNED), BUNDLE("b", ",\"labels\":{\"a\":\"b\"}", SIGNED)), ADMIT_FORBIDDEN);
-    assert_int_equal(ask(&f, what, BUNDLE("b", "", SIGNED), BUNDLE("b", "", "\"signerName\":\"example.com/ca\"")), ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, what, BUNDLE("b", ",\"labels\":{\"a\":\"b\"}", SIGNED), BUNDLE("b", "", SIGNED)),
+                     ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, what, BUNDLE("b", "", SIGNED), BUNDLE("b", ",\"labels\":{\"a\":\"b\"}", SIGNED)),
+                     ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, what, BUNDLE("b", "", SIGNED), BUNDLE("b", "", "\"signerName\":\"example.com/ca\"")),
+                     ADMIT_FORBIDDEN);
     f.permitted = "attest signers example.com/*";
     assert_done(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", SIGNED), NULL));
     done(&f);
@@ -583,13 +590,15 @@ static void choice(void **state)
     setup(&f);
     assert_true(admit_chosen(NULL, "ResourceQuota") && !admit_chosen(NULL, "AlwaysPullImages"));
     assert_done(admit_choose(&c, " AlwaysPullImages,PodNodeSelector", "ResourceQuota,Priority", &err));
-    assert_true(admit_chosen(&c, "AlwaysPullImages") && admit_chosen(&c, "PodNodeSelector") && admit_chosen(&c, "LimitRanger"));
+    assert_true(admit_chosen(&c, "AlwaysPullImages") && admit_chosen(&c, "PodNodeSelector") &&
+                admit_chosen(&c, "LimitRanger"));
     assert_true(!admit_chosen(&c, "ResourceQuota") && !admit_chosen(&c, "Priority"));
     assert_int_equal(admit_choose(&c, "Nonsense", NULL, &err), -EINVAL);
     assert_string_equal(err.text, "unknown admission plugin \"Nonsense\"");
     assert_int_equal(admit_choose(&c, "Priority", "Priority", &err), -EINVAL);
     f.q.extra = ADMIT_ALWAYS_PULL;
-    assert_done(ask(&f, "create :pods p in ns", "{\"spec\":{\"containers\":[{\"name\":\"c\",\"imagePullPolicy\":\"Never\"}]}}", NULL));
+    assert_done(ask(&f, "create :pods p in ns",
+                    "{\"spec\":{\"containers\":[{\"name\":\"c\",\"imagePullPolicy\":\"Never\"}]}}", NULL));
     assert_str(value_text_at(value_item(value_at(&f.object, "spec.containers"), 0), "imagePullPolicy"), "Always");
     done(&f);
 }
@@ -633,10 +642,11 @@ static void allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(namespaces), cmocka_unit_test(accounts),     cmocka_unit_test(priorities),
-        cmocka_unit_test(pods_else),  cmocka_unit_test(limits),       cmocka_unit_test(nodes),
-        cmocka_unit_test(leases),     cmocka_unit_test(trust_bundles), cmocka_unit_test(certificates), cmocka_unit_test(owners),
-        cmocka_unit_test(table), cmocka_unit_test(choice),      cmocka_unit_test(allocations),
+        cmocka_unit_test(namespaces),  cmocka_unit_test(accounts),      cmocka_unit_test(priorities),
+        cmocka_unit_test(pods_else),   cmocka_unit_test(limits),        cmocka_unit_test(nodes),
+        cmocka_unit_test(leases),      cmocka_unit_test(trust_bundles), cmocka_unit_test(certificates),
+        cmocka_unit_test(owners),      cmocka_unit_test(table),         cmocka_unit_test(choice),
+        cmocka_unit_test(allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,7 +51,7 @@ static struct client_intents *list(void)
 static void want_pod(struct ground *g, struct client_intents *w, const char *name)
 {
     client_intend(w, CLIENT_CREATE, fake_resource("", "pods"), STR("x"), str_of(name))->body =
-        fake_json(g->a, "{'metadata':{'name':'%s','namespace':'x'},'spec':{}}", name);
+        quoted(g->a, "{'metadata':{'name':'%s','namespace':'x'},'spec':{}}", name);
 }
 
 static void run(struct ground *g, struct client_intents *w)

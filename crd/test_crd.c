@@ -1,4 +1,4 @@
-#include "tests/unit.h"
+#include "tests/quoted.h"
 
 #include "crd/crd.h"
 #include "json/json.h"
@@ -22,24 +22,19 @@ static int teardown(void **state)
 static struct value *json(const char *fmt, ...) PRINTF(1, 2);
 static struct value *json(const char *fmt, ...)
 {
-    char text[8192];
-    struct value *v = arena_alloc(mem, sizeof(*v));
-    struct err err = {{0}};
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(text, sizeof(text), fmt, ap);
+    struct value *v = quoted_list(mem, fmt, ap);
     va_end(ap);
-    for (char *c = text; *c; c++)
-        *c = *c == '\'' ? '"' : *c;
-    if (json_parse(mem, str_of(text), v, &err) < 0)
-        fail_msg("%s: %s", err.text, text);
     return v;
 }
 
 static struct value *definition(const char *plural, const char *kind, const char *schema)
 {
-    return json("{'apiVersion':'apiextensions.k8s.io/v1','kind':'CustomResourceDefinition','metadata':{'name':'%s.example.com'},'spec':{"
-                "'group':'example.com','scope':'Namespaced','names':{'plural':'%s','kind':'%s'},'versions':[{'name':'v1','served':true,"
+    return json("{'apiVersion':'apiextensions.k8s.io/"
+                "v1','kind':'CustomResourceDefinition','metadata':{'name':'%s.example.com'},'spec':{"
+                "'group':'example.com','scope':'Namespaced','names':{'plural':'%s','kind':'%s'},'versions':[{'name':'"
+                "v1','served':true,"
                 "'storage':true,'schema':{'openAPIV3Schema':%s}}]}}",
                 plural, plural, kind, schema);
 }
@@ -70,21 +65,27 @@ static void test_schemas(void **state)
     wrong("{'properties':{}}", ROOT ".type", "Required value: must not be empty at the root");
     wrong("{'type':'object','properties':{'a':{}}}", ROOT ".properties[a].type",
           "Required value: must not be empty for specified object fields");
-    wrong("{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'},'uniqueItems':true}}}", ROOT ".properties[a].uniqueItems",
+    wrong("{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'},'uniqueItems':true}}}",
+          ROOT ".properties[a].uniqueItems",
           "Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
     wrong("{'type':'object','properties':{'a':{'type':'string','pattern':'('}}}", ROOT ".properties[a].pattern",
-          "Invalid value: \"(\": must be a valid regular expression, but isn't: error parsing regexp: missing closing ): `(`");
+          "Invalid value: \"(\": must be a valid regular expression, but isn't: error parsing regexp: missing closing "
+          "): `(`");
     wrong("{'type':'object','properties':{'a':{'type':'integer','default':'x'}}}", ROOT ".properties[a].default",
           "Invalid value: \"string\": default in body must be of type integer: \"string\"");
-    wrong("{'type':'object','properties':{'a':{'type':'array','x-kubernetes-list-type':'map','items':{'type':'object'}}}}",
-          ROOT ".properties[a].x-kubernetes-list-map-keys", "Required value: must not be empty if x-kubernetes-list-type is map");
+    wrong("{'type':'object','properties':{'a':{'type':'array','x-kubernetes-list-type':'map','items':{'type':'object'}}"
+          "}}",
+          ROOT ".properties[a].x-kubernetes-list-map-keys",
+          "Required value: must not be empty if x-kubernetes-list-type is map");
     wrong("{'type':'object','properties':{'a':{'type':'string'}},'anyOf':[{'properties':{'b':{'minLength':1}}}]}",
           ROOT ".anyOf[0].properties[b]",
           "Required value: because it is defined in the logical part of the schema, it must be declared outside of it");
-    wrong("{'type':'object','properties':{'metadata':{'type':'object','properties':{'labels':{'type':'object'}}}}}",
-          ROOT ".properties[metadata].properties[labels]",
-          "Forbidden: must not specify anything other than name and generateName, but metadata is implicitly specified");
-    wrong("{'type':'object','properties':{'a':{'type':'string','$ref':'#/x'}}}", ROOT ".properties[a].$ref", "Forbidden: $ref is not supported");
+    wrong(
+        "{'type':'object','properties':{'metadata':{'type':'object','properties':{'labels':{'type':'object'}}}}}",
+        ROOT ".properties[metadata].properties[labels]",
+        "Forbidden: must not specify anything other than name and generateName, but metadata is implicitly specified");
+    wrong("{'type':'object','properties':{'a':{'type':'string','$ref':'#/x'}}}", ROOT ".properties[a].$ref",
+          "Forbidden: $ref is not supported");
 }
 
 static void refused_rule(const char *schema, const char *field, const char *part)
@@ -102,20 +103,29 @@ static void refused_rule(const char *schema, const char *field, const char *part
 static void test_rules(void **state)
 {
     (void)state;
-    wrong("{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self > 0 && self >= oldSelf'}]}}}", NULL, NULL);
-    refused_rule("{'type':'object','properties':{'a':{'type':'object','properties':{'b':{'type':'integer'}},'x-kubernetes-validations':[{'rule':"
+    wrong("{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self > 0 && self "
+          ">= oldSelf'}]}}}",
+          NULL, NULL);
+    refused_rule("{'type':'object','properties':{'a':{'type':'object','properties':{'b':{'type':'integer'}},'x-"
+                 "kubernetes-validations':[{'rule':"
                  "'self.nope > 1'}]}}}",
                  ROOT ".properties[a].x-kubernetes-validations[0].rule", "undefined field");
-    refused_rule("{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self +'}]}}}",
-                 ROOT ".properties[a].x-kubernetes-validations[0].rule", "Syntax error");
-    refused_rule("{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self + 1'}]}}}",
-                 ROOT ".properties[a].x-kubernetes-validations[0].rule", "must evaluate to a bool");
-    refused_rule("{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'},'x-kubernetes-validations':[{'rule':"
+    refused_rule(
+        "{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self +'}]}}}",
+        ROOT ".properties[a].x-kubernetes-validations[0].rule", "Syntax error");
+    refused_rule(
+        "{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self + 1'}]}}}",
+        ROOT ".properties[a].x-kubernetes-validations[0].rule", "must evaluate to a bool");
+    refused_rule("{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'},'x-kubernetes-"
+                 "validations':[{'rule':"
                  "'self.all(x, self.all(y, x == y))'}]}}}",
-                 ROOT ".properties[a].x-kubernetes-validations[0].rule", "cost exceeds budget by factor of more than 100x");
-    refused_rule("{'type':'object','properties':{'a':{'type':'array','maxItems':5,'items':{'type':'string','maxLength':5,'x-kubernetes-validations':"
+                 ROOT ".properties[a].x-kubernetes-validations[0].rule",
+                 "cost exceeds budget by factor of more than 100x");
+    refused_rule("{'type':'object','properties':{'a':{'type':'array','maxItems':5,'items':{'type':'string','maxLength':"
+                 "5,'x-kubernetes-validations':"
                  "[{'rule':'self == oldSelf'}]}}}}",
-                 ROOT ".properties[a].items.x-kubernetes-validations[0].rule", "oldSelf cannot be used on the uncorrelatable portion");
+                 ROOT ".properties[a].items.x-kubernetes-validations[0].rule",
+                 "oldSelf cannot be used on the uncorrelatable portion");
 }
 
 static struct object *freeze(struct value *tree)
@@ -163,7 +173,8 @@ static void test_names(void **state)
     assert_done(crd_settle(mem, b, NULL, 1000));
     assert_str(condition(b, "NamesAccepted", "status"), "False");
     assert_str(condition(b, "NamesAccepted", "reason"), "SingularConflict");
-    assert_str(condition(b, "NamesAccepted", "message"), "\"widget\" is already in use, \"Widget\" is already in use, \"WidgetList\" is already in use");
+    assert_str(condition(b, "NamesAccepted", "message"),
+               "\"widget\" is already in use, \"Widget\" is already in use, \"WidgetList\" is already in use");
     assert_str(condition(b, "Established", "status"), "False");
     publish(b);
     assert_int_equal(schema_custom_count(), 1);
@@ -183,10 +194,13 @@ static void test_read(void **state)
 {
     (void)state;
     struct err err = {{0}};
-    struct value *d = json("{'apiVersion':'apiextensions.k8s.io/v1','kind':'CustomResourceDefinition','metadata':{'name':'w.example.com'},'spec':{"
+    struct value *d = json("{'apiVersion':'apiextensions.k8s.io/"
+                           "v1','kind':'CustomResourceDefinition','metadata':{'name':'w.example.com'},'spec':{"
                            "'group':'example.com','scope':'Cluster','names':{'plural':'w','kind':'W'},'versions':["
-                           "{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object','properties':{'a':{'type':'string'}}}}},"
-                           "{'name':'v2','served':true,'storage':false,'schema':{'openAPIV3Schema':{'type':'object','properties':{'a':{'type':'string'},"
+                           "{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object','"
+                           "properties':{'a':{'type':'string'}}}}},"
+                           "{'name':'v2','served':true,'storage':false,'schema':{'openAPIV3Schema':{'type':'object','"
+                           "properties':{'a':{'type':'string'},"
                            "'b':{'type':'string','default':'B'}}}}}]}}");
     assert_done(crd_default(mem, d));
     assert_done(crd_settle(mem, d, NULL, 1000));
@@ -194,7 +208,8 @@ static void test_read(void **state)
     const struct schema_resource *v1 = schema_resource_take(STR("example.com"), STR("v1"), STR("w"));
     const struct schema_resource *v2 = schema_resource_take(STR("example.com"), STR("v2"), STR("w"));
     struct object *o = NULL;
-    struct value *tree = json("{'apiVersion':'example.com/v1','kind':'W','metadata':{'name':'n','uid':'u'},'a':'A'}"), out;
+    struct value *tree = json("{'apiVersion':'example.com/v1','kind':'W','metadata':{'name':'n','uid':'u'},'a':'A'}"),
+                 out;
     assert_done(object_freeze(&o, STR("/registry/example.com/w/n"), v1->kind, tree, &err));
     assert_null(o->kind);
     assert_true(crd_reads_plain(v1, o));

@@ -108,8 +108,8 @@ static void h1_send(struct http_link *k, struct http_call *call)
         buf_text(line, "user-agent: coracle/" CORACLE_VERSION "\r\n");
     for (size_t i = 0; i < call->n_headers; i++) {
         const struct http_header *h = &call->headers[i];
-        bool upgrade =
-            http_call_upgrades(call) && (str_eq_nocase(h->name, STR("upgrade")) || str_eq_nocase(h->name, STR("connection")));
+        bool upgrade = http_call_upgrades(call) &&
+                       (str_eq_nocase(h->name, STR("upgrade")) || str_eq_nocase(h->name, STR("connection")));
         if (!upgrade && http_own_field(h->name))
             continue;
         buf_str(line, h->name);
@@ -234,6 +234,18 @@ static struct str reply_header(const struct http_call *call, const char *name)
     return STR("");
 }
 
+/* From here on the connection is the pipe's, with what was read of it beyond the reply's head. */
+static void hand_over(struct http_link *k, struct http_pipe *p)
+{
+    loop_timer_stop(&k->timer);
+    k->unusable = true;
+    k->pipe = p;
+    p->first = k->rest;
+    k->rest = BUF_INIT(0);
+    k->wire.use = &http_pipe_use;
+    k->wire.ctx = p;
+}
+
 /* The handshake's answer: the connection becomes the WebSocket's, or the call ends with the code. */
 static void ws_answered(struct http_link *k, struct http_call *call)
 {
@@ -248,13 +260,7 @@ static void ws_answered(struct http_link *k, struct http_call *call)
         http_wire_cut(&k->wire, 1);
         return;
     }
-    loop_timer_stop(&k->timer);
-    k->unusable = true;
-    k->pipe = p;
-    p->first = k->rest;
-    k->rest = BUF_INIT(0);
-    k->wire.use = &http_pipe_use;
-    k->wire.ctx = p;
+    hand_over(k, p);
     http_ws_attach(call->ws, p);
     call->ws = NULL;
     if (call->ws_open)
@@ -274,13 +280,7 @@ static void upgrade_answered(struct http_link *k, struct http_call *call)
         http_wire_cut(&k->wire, 1);
         return;
     }
-    loop_timer_stop(&k->timer);
-    k->unusable = true;
-    k->pipe = p;
-    p->first = k->rest;
-    k->rest = BUF_INIT(0);
-    k->wire.use = &http_pipe_use;
-    k->wire.ctx = p;
+    hand_over(k, p);
     if (!call->canceled)
         call->events.on_upgrade(call->events.ctx, p, call->reply.p, call->reply.n);
     else

@@ -10,23 +10,6 @@ struct ground {
     struct container containers[4];
 };
 
-static struct value *json(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-static struct value *json(struct arena *a, const char *fmt, ...)
-{
-    char text[4096];
-    struct err err = {""};
-    struct value *v = arena_alloc(a, sizeof(*v));
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(text, sizeof(text), fmt, ap);
-    va_end(ap);
-    for (char *c = text; *c; c++)
-        *c = *c == '\'' ? '"' : *c;
-    if (!v || value_parse(a, str_of(text), NULL, NULL, v, &err) < 0)
-        fail_msg("%s: %s", err.text, text);
-    return v;
-}
-
 static int setup(void **state)
 {
     struct ground *g = calloc(1, sizeof(*g));
@@ -46,9 +29,9 @@ static int teardown(void **state)
     return 0;
 }
 
-#define BOTH(l) "{'resources':{'limits':{" l "},'requests':{" l "}}}"
+#define BOTH(l)   "{'resources':{'limits':{" l "},'requests':{" l "}}}"
 #define LIMITS(l) "{'resources':{'limits':{" l "}}}"
-#define ASKS(l) "{'resources':{'requests':{" l "}}}"
+#define ASKS(l)   "{'resources':{'requests':{" l "}}}"
 
 static void quality_of_service(void **state)
 {
@@ -64,12 +47,15 @@ static void quality_of_service(void **state)
         {"'containers':[" ASKS("'memory':'1Mi'") "]", RUNTIME_BURSTABLE},
         {"'containers':[" BOTH("'cpu':'1','memory':'1Gi'") ",{}]", RUNTIME_BURSTABLE},
         {"'containers':[" BOTH("'cpu':'1','memory':'1Gi'") "],'initContainers':[{}]", RUNTIME_BURSTABLE},
-        {"'containers':[{'resources':{'limits':{'cpu':'1','memory':'1Gi'},'requests':{'cpu':'500m'}}}]", RUNTIME_BURSTABLE},
-        {"'containers':[{'resources':{'limits':{'cpu':'1000m','memory':'1024Mi'},'requests':{'cpu':'1','memory':'1Gi'}}}]", RUNTIME_GUARANTEED},
+        {"'containers':[{'resources':{'limits':{'cpu':'1','memory':'1Gi'},'requests':{'cpu':'500m'}}}]",
+         RUNTIME_BURSTABLE},
+        {"'containers':[{'resources':{'limits':{'cpu':'1000m','memory':'1024Mi'},'requests':{'cpu':'1','memory':'1Gi'}}"
+         "}]",
+         RUNTIME_GUARANTEED},
         {"'containers':[" LIMITS("'example.com/gpu':'1'") "]", RUNTIME_BEST_EFFORT},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        if (pod_resources_qos(json(g->a, "{'spec':{%s}}", rows[i].spec)) != rows[i].want)
+        if (pod_resources_qos(quoted(g->a, "{'spec':{%s}}", rows[i].spec)) != rows[i].want)
             fail_msg("%s", rows[i].spec);
 }
 
@@ -88,8 +74,9 @@ static void oom_scores(void **state)
         {"'priorityClassName':'system-node-critical','containers':[{}]", -997},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-        const struct value *pod = json(g->a, "{'spec':{%s}}", rows[i].spec);
-        assert_int_equal(pod_resources_oom_score(&g->host, pod, value_item(value_at(pod, "spec.containers"), 0)), rows[i].want);
+        const struct value *pod = quoted(g->a, "{'spec':{%s}}", rows[i].spec);
+        assert_int_equal(pod_resources_oom_score(&g->host, pod, value_item(value_at(pod, "spec.containers"), 0)),
+                         rows[i].want);
     }
 }
 
@@ -97,26 +84,36 @@ static void cgroup_values(void **state)
 {
     struct ground *g = *state;
     struct runtime_resources r;
-    pod_resources_of_container(g->a, json(g->a, "{'resources':{'limits':{'cpu':'500m','memory':'64Mi','hugepages-2Mi':'4Mi'},'requests':{'cpu':'250m'}}}"), &r);
+    pod_resources_of_container(
+        g->a,
+        quoted(
+            g->a,
+            "{'resources':{'limits':{'cpu':'500m','memory':'64Mi','hugepages-2Mi':'4Mi'},'requests':{'cpu':'250m'}}}"),
+        &r);
     assert_int_equal(r.cpu_quota, 50000);
     assert_int_equal(r.cpu_shares, 256);
     assert_int_equal(r.memory, 64 << 20);
     assert_int_equal(r.n_hugepages, 1);
     assert_int_equal(r.hugepages[0].bytes, 4 << 20);
     /* A pod is bound only when all its containers are; the largest init container counts when it is more. */
-    pod_resources_of_pod(json(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") ",{}]}}"), &r);
+    pod_resources_of_pod(quoted(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") ",{}]}}"), &r);
     assert_int_equal(r.memory, 0);
     assert_int_equal(r.cpu_quota, 0);
-    pod_resources_of_pod(json(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") "," LIMITS("'cpu':'1','memory':'2Mi'") "],"
-                                     "'initContainers':[" LIMITS("'cpu':'5','memory':'1Mi'") "]}}"), &r);
+    pod_resources_of_pod(
+        quoted(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") "," LIMITS(
+                         "'cpu':'1','memory':'2Mi'") "],"
+                                                     "'initContainers':[" LIMITS("'cpu':'5','memory':'1Mi'") "]}}"),
+        &r);
     assert_int_equal(r.memory, 3 << 20);
     assert_int_equal(r.cpu_quota, 500000);
     /* The overhead of a RuntimeClass is the pod's, not its containers'. */
-    pod_resources_of_pod(json(g->a, "{'spec':{'overhead':{'cpu':'250m','memory':'1Mi'},'containers':[" BOTH("'cpu':'1','memory':'2Mi'") "]}}"), &r);
+    pod_resources_of_pod(quoted(g->a, "{'spec':{'overhead':{'cpu':'250m','memory':'1Mi'},'containers':[" BOTH(
+                                          "'cpu':'1','memory':'2Mi'") "]}}"),
+                         &r);
     assert_int_equal(r.memory, 3 << 20);
     assert_int_equal(r.cpu_quota, 125000);
     assert_int_equal(r.cpu_shares, 1280);
-    pod_resources_of_pod(json(g->a, "{'spec':{'overhead':{'cpu':'250m','memory':'1Mi'},'containers':[{}]}}"), &r);
+    pod_resources_of_pod(quoted(g->a, "{'spec':{'overhead':{'cpu':'250m','memory':'1Mi'},'containers':[{}]}}"), &r);
     assert_int_equal(r.memory, 0);
     assert_int_equal(r.cpu_shares, 256);
 }
@@ -126,9 +123,9 @@ static void environment(void **state)
     struct ground *g = *state;
     static const char *const env[] = {"A=1", "AB=two", "EMPTY=", NULL};
     static const char *const rows[][2] = {
-        {"plain", "plain"}, {"$(A)", "1"}, {"x$(AB)y", "xtwoy"}, {"$(A)$(A)", "11"}, {"$(EMPTY)", ""}, {"$(NONE)", "$(NONE)"},
-        {"$$(A)", "$(A)"}, {"$$$(A)", "$1"}, {"$A", "$A"}, {"$", "$"}, {"$(A", "$(A"}, {"$(", "$("}, {"$()", "$()"}, {"a$$b", "a$b"},
-        {"$($(A))", "$($(A))"},
+        {"plain", "plain"},     {"$(A)", "1"},     {"x$(AB)y", "xtwoy"}, {"$(A)$(A)", "11"}, {"$(EMPTY)", ""},
+        {"$(NONE)", "$(NONE)"}, {"$$(A)", "$(A)"}, {"$$$(A)", "$1"},     {"$A", "$A"},       {"$", "$"},
+        {"$(A", "$(A"},         {"$(", "$("},      {"$()", "$()"},       {"a$$b", "a$b"},    {"$($(A))", "$($(A))"},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         struct str out;
@@ -143,14 +140,14 @@ static struct container *container(struct ground *g, enum container_kind kind, c
     memset(c, 0, sizeof(*c));
     c->worker = &g->worker;
     c->kind = kind;
-    c->spec = json(g->a, "{%s}", spec);
+    c->spec = quoted(g->a, "{%s}", spec);
     g->worker.containers[g->worker.n_containers++] = c;
     return c;
 }
 
 static void policy(struct ground *g, const char *name)
 {
-    g->worker.pod = *json(g->a, "{'spec':{'restartPolicy':'%s'}}", name);
+    g->worker.pod = *quoted(g->a, "{'spec':{'restartPolicy':'%s'}}", name);
     g->worker.n_containers = 0;
 }
 
@@ -177,8 +174,14 @@ static void restarts(void **state)
         {"Never", "'restartPolicy':'Always'", CONTAINER_SIDECAR, true, true},
         {"Always", "", CONTAINER_EPHEMERAL, false, false},
         {"Never", "'restartPolicy':'OnFailure'", CONTAINER_APP, false, true},
-        {"Never", "'restartPolicy':'Never','restartPolicyRules':[{'action':'Restart','exitCodes':{'operator':'In','values':[1]}}]", CONTAINER_APP, false, true},
-        {"Never", "'restartPolicy':'Never','restartPolicyRules':[{'action':'Restart','exitCodes':{'operator':'NotIn','values':[1]}}]", CONTAINER_APP, true, false},
+        {"Never",
+         "'restartPolicy':'Never','restartPolicyRules':[{'action':'Restart','exitCodes':{'operator':'In','values':[1]}}"
+         "]",
+         CONTAINER_APP, false, true},
+        {"Never",
+         "'restartPolicy':'Never','restartPolicyRules':[{'action':'Restart','exitCodes':{'operator':'NotIn','values':["
+         "1]}}]",
+         CONTAINER_APP, true, false},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         policy(g, rows[i].policy);
@@ -196,7 +199,8 @@ static void phases(void **state)
 {
     struct ground *g = *state;
     policy(g, "Never");
-    struct container *init = container(g, CONTAINER_INIT, ""), *one = container(g, CONTAINER_APP, ""), *two = container(g, CONTAINER_APP, "");
+    struct container *init = container(g, CONTAINER_INIT, ""), *one = container(g, CONTAINER_APP, ""),
+                     *two = container(g, CONTAINER_APP, "");
     assert_string_equal(life_status_phase(&g->worker), "Pending");
     ends(init, 1);
     assert_string_equal(life_status_phase(&g->worker), "Failed");
@@ -224,16 +228,17 @@ static void phases(void **state)
 static void graces(void **state)
 {
     struct ground *g = *state;
-    g->worker.pod = *json(g->a, "{'metadata':{},'spec':{'terminationGracePeriodSeconds':60}}");
+    g->worker.pod = *quoted(g->a, "{'metadata':{},'spec':{'terminationGracePeriodSeconds':60}}");
     assert_int_equal(life_worker_grace(&g->worker), 60);
-    g->worker.pod = *json(g->a, "{'metadata':{'deletionGracePeriodSeconds':0},'spec':{'terminationGracePeriodSeconds':60}}");
+    g->worker.pod =
+        *quoted(g->a, "{'metadata':{'deletionGracePeriodSeconds':0},'spec':{'terminationGracePeriodSeconds':60}}");
     assert_int_equal(life_worker_grace(&g->worker), 0);
-    g->worker.pod = *json(g->a, "{'spec':{}}");
+    g->worker.pod = *quoted(g->a, "{'spec':{}}");
     assert_int_equal(life_worker_grace(&g->worker), 30);
-    const struct value *c = json(g->a, "{'ports':[{'name':'http','containerPort':8080}]}");
-    assert_int_equal(life_health_port(json(g->a, "'http'"), c), 8080);
-    assert_int_equal(life_health_port(json(g->a, "81"), c), 81);
-    assert_int_equal(life_health_port(json(g->a, "'none'"), c), -1);
+    const struct value *c = quoted(g->a, "{'ports':[{'name':'http','containerPort':8080}]}");
+    assert_int_equal(life_health_port(quoted(g->a, "'http'"), c), 8080);
+    assert_int_equal(life_health_port(quoted(g->a, "81"), c), 81);
+    assert_int_equal(life_health_port(quoted(g->a, "'none'"), c), -1);
 }
 
 /* ── news of a pod ── */
@@ -252,7 +257,8 @@ static void news_of_a_starting_pod_wait_for_more(void **state)
     g->host.loop = f->loop;
     g->host.client = f->client;
     g->host.advance = say_again;
-    assert_done(client_cache_new(&g->host.pods, f->client, &(struct client_cache_options){.resource = fake_resource("", "pods")}));
+    assert_done(client_cache_new(&g->host.pods, f->client,
+                                 &(struct client_cache_options){.resource = fake_resource("", "pods")}));
     fake_run(f, 1);
     snprintf(w->ns, sizeof(w->ns), "x");
     snprintf(w->name, sizeof(w->name), "p");
@@ -299,14 +305,18 @@ static void nobody_follows(struct container *c)
 
 static struct value *sized(struct ground *g, int generation, const char *cpu, const char *memory)
 {
-    return json(g->a, "{'metadata':{'name':'p','namespace':'x','uid':'u','generation':%d},'spec':{'containers':[{'name':'a','resources':"
-                      "{'requests':{'cpu':'%s','memory':'%s'}}},{'name':'b'}]}}", generation, cpu, memory);
+    return quoted(g->a,
+                  "{'metadata':{'name':'p','namespace':'x','uid':'u','generation':%d},'spec':{'containers':[{'name':'a'"
+                  ",'resources':"
+                  "{'requests':{'cpu':'%s','memory':'%s'}}},{'name':'b'}]}}",
+                  generation, cpu, memory);
 }
 
 static const char *asked(const struct worker *w)
 {
     static char text[64];
-    snprintf(text, sizeof(text), "%.*s", STR_FMT(value_text_at(value_item(value_at(&w->pod, "spec.containers"), 0), "resources.requests.cpu")));
+    snprintf(text, sizeof(text), "%.*s",
+             STR_FMT(value_text_at(value_item(value_at(&w->pod, "spec.containers"), 0), "resources.requests.cpu")));
     return text;
 }
 
@@ -317,13 +327,21 @@ static void a_resize_is_promised_when_it_fits(void **state)
     struct worker *w, *other;
     char folder[] = "/tmp/test_life-XXXXXX";
     assert_non_null(mkdtemp(folder));
-    g->host = (struct pod_host){.loop = f->loop, .client = f->client, .advance = say_again, .log_ended = nobody_follows, .data = folder, .name = "n", .allocatable_cpu = 1000,
+    g->host = (struct pod_host){.loop = f->loop,
+                                .client = f->client,
+                                .advance = say_again,
+                                .log_ended = nobody_follows,
+                                .data = folder,
+                                .name = "n",
+                                .allocatable_cpu = 1000,
                                 .allocatable_memory = 1 << 30};
-    assert_done(client_cache_new(&g->host.pods, f->client, &(struct client_cache_options){.resource = fake_resource("", "pods")}));
+    assert_done(client_cache_new(&g->host.pods, f->client,
+                                 &(struct client_cache_options){.resource = fake_resource("", "pods")}));
     assert_done(life_worker_take(&g->host, sized(g, 1, "400m", "1Mi"), 5, &w));
     w->admitted = w->sandbox_ready = true;
     w->containers[0]->state = CONTAINER_RUNNING;
-    struct value *neighbour = json(g->a, "{'metadata':{'name':'q','namespace':'x','uid':'v'},'spec':{'containers':[{'name':'a','resources':{'requests':{'cpu':'500m'}}}]}}");
+    struct value *neighbour = quoted(g->a, "{'metadata':{'name':'q','namespace':'x','uid':'v'},'spec':{'containers':[{'"
+                                           "name':'a','resources':{'requests':{'cpu':'500m'}}}]}}");
     assert_done(life_worker_take(&g->host, neighbour, 6, &other));
     other->admitted = true;
     /* The same amounts in other words are none. */
@@ -334,7 +352,8 @@ static void a_resize_is_promised_when_it_fits(void **state)
     assert_string_equal(asked(w), "0.4");
     life_resize_advance(w);
     assert_string_equal(w->resize.reason, "Deferred");
-    assert_string_equal(w->resize.message, "Node didn't have enough resource: cpu, requested: 600, used: 500, capacity: 1000");
+    assert_string_equal(w->resize.message,
+                        "Node didn't have enough resource: cpu, requested: 600, used: 500, capacity: 1000");
     assert_string_equal(asked(w), "0.4");
     assert_false(life_resize_under_way(w));
     /* The neighbour goes. */
@@ -343,7 +362,8 @@ static void a_resize_is_promised_when_it_fits(void **state)
     assert_string_equal(asked(w), "600m");
     assert_string_equal(w->resize.reason, "");
     assert_true(life_resize_under_way(w));
-    assert_str(value_text_at(life_resize_given(w->containers[0]), "requests.cpu"), "0.4"); /* until the cgroup is written */
+    assert_str(value_text_at(life_resize_given(w->containers[0]), "requests.cpu"),
+               "0.4"); /* until the cgroup is written */
     /* A newer tree in the middle: what is given is not forgotten. */
     assert_done(life_worker_take(&g->host, sized(g, 4, "100m", "1Mi"), 9, &w));
     life_resize_advance(w);

@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 
 #include "net/dns_inside.h"
-#include "tests/unit.h"
+#include "tests/quoted.h"
 
 struct server { /* answers each connection or packet with "name asker's-address" */
     char name[16];
@@ -37,12 +37,12 @@ struct ground {
 
 static struct ground *ground;
 
-#define NEED_ROOT()                                 \
-    do {                                            \
-        if (!ground) {                              \
-            print_message("skipped: needs root\n"); \
-            skip();                                 \
-        }                                           \
+#define NEED_ROOT()                                                                                                    \
+    do {                                                                                                               \
+        if (!ground) {                                                                                                 \
+            print_message("skipped: needs root\n");                                                                    \
+            skip();                                                                                                    \
+        }                                                                                                              \
     } while (0)
 
 static int socket_in(int netns, int family, int type)
@@ -165,17 +165,9 @@ static void rules_settle(void)
     fail_msg("rules did not settle");
 }
 
-static struct value *json(const char *with)
+static struct value *json(const char *text)
 {
-    char text[4096];
-    snprintf(text, sizeof(text), "%s", with);
-    for (char *c = text; *c; c++)
-        *c = *c == '\'' ? '"' : *c;
-    struct value *v = arena_alloc(ground->mem, sizeof(*v));
-    struct err err = {""};
-    if (!v || value_parse(ground->mem, str_of(text), NULL, NULL, v, &err) < 0)
-        fail_msg("%s: %s", err.text, text);
-    return v;
+    return quoted(ground->mem, "%s", text);
 }
 
 static void service(const char *name, const char *spec)
@@ -188,8 +180,11 @@ static void service(const char *name, const char *spec)
 static void slice(const char *name, const char *ports, const char *endpoints)
 {
     char text[2048];
-    snprintf(text, sizeof(text), "{'metadata':{'namespace':'d','name':'%s-x','labels':{'kubernetes.io/service-name':'%s'}},'addressType':'IPv4',"
-             "'ports':%s,'endpoints':%s}", name, name, ports, endpoints);
+    snprintf(
+        text, sizeof(text),
+        "{'metadata':{'namespace':'d','name':'%s-x','labels':{'kubernetes.io/service-name':'%s'}},'addressType':'IPv4',"
+        "'ports':%s,'endpoints':%s}",
+        name, name, ports, endpoints);
     assert_true(plan_slice_put(ground->plan, json(text)) >= 0);
 }
 
@@ -205,12 +200,19 @@ static void net_start(void)
 {
     struct err err = {""};
     char dir[128], resolv[128];
-    static const char *const pods[] = {"10.201.0.0/24", "fd20:1::/64", NULL}, *const cluster[] = {"10.201.0.0/16", "fd20::/16", NULL};
+    static const char *const pods[] = {"10.201.0.0/24", "fd20:1::/64", NULL}, *const cluster[] = {"10.201.0.0/16",
+                                                                                                  "fd20::/16", NULL};
     static const char *const services[] = {"10.202.0.0/16", "fd21::/112", NULL}, *const dns[] = {"10.202.0.10", NULL};
     snprintf(dir, sizeof(dir), "%s/net", ground->dir);
     snprintf(resolv, sizeof(resolv), "%s/resolv.conf", ground->dir);
-    struct net_config c = {.name = "ctest", .dir = dir, .pod_cidrs = pods, .cluster_cidrs = cluster, .service_cidrs = services,
-                           .dns_addresses = dns, .resolv_conf = resolv, .node_name = "n1"};
+    struct net_config c = {.name = "ctest",
+                           .dir = dir,
+                           .pod_cidrs = pods,
+                           .cluster_cidrs = cluster,
+                           .service_cidrs = services,
+                           .dns_addresses = dns,
+                           .resolv_conf = resolv,
+                           .node_name = "n1"};
     if (net_open(&ground->net, ground->loop, &c, &err) < 0)
         fail_msg("%s", err.text);
     net_plan(ground->net, ground->plan);
@@ -225,7 +227,8 @@ static int group_setup(void **state)
     struct err err = {""};
     char path[128];
     snprintf(g->dir, sizeof(g->dir), "/tmp/coracle-net-XXXXXX");
-    if (!mkdtemp(g->dir) || unshare(CLONE_NEWNET | CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+    if (!mkdtemp(g->dir) || unshare(CLONE_NEWNET | CLONE_NEWNS) < 0 ||
+        mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
         return -1;
     g->home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
     snprintf(path, sizeof(path), "%s/world", g->dir);
@@ -243,7 +246,8 @@ static int group_setup(void **state)
     assert_done(nl_open(&n, -1, &err));
     assert_done(nl_open(&w, g->world, &err));
     assert_done(nl_link_up(n, 1, true, &err));
-    assert_done(nl_veth_add(n, &(struct nl_veth){.name = "up0", .peer = "up0", .peer_netns_fd = g->world, .up = true}, &err));
+    assert_done(
+        nl_veth_add(n, &(struct nl_veth){.name = "up0", .peer = "up0", .peer_netns_fd = g->world, .up = true}, &err));
     assert_done(nl_link_get(w, "up0", &link, &err));
     assert_done(nl_link_up(w, link.index, true, &err));
     assert_done(nl_ip_parse(&ip, STR("192.168.201.2/24")));
@@ -406,7 +410,8 @@ static void test_services(void **state)
     serve("a", a, ip_a, 8080, false);
     serve("b", b, ip_b, 8080, false);
     service("web", "{'clusterIP':'10.202.0.5','type':'NodePort','ports':[{'name':'http','port':80,'nodePort':30080}]}");
-    snprintf(ends, sizeof(ends), "[{'addresses':['%s'],'nodeName':'n1'},{'addresses':['%s'],'nodeName':'n1'}]", ip_a, ip_b);
+    snprintf(ends, sizeof(ends), "[{'addresses':['%s'],'nodeName':'n1'},{'addresses':['%s'],'nodeName':'n1'}]", ip_a,
+             ip_b);
     snprintf(one, sizeof(one), "[{'addresses':['%s'],'nodeName':'n1'}]", ip_a);
     net_changed(ground->net);
     rules_settle();
@@ -436,7 +441,8 @@ static void test_services(void **state)
     rules_settle();
     assert_int_equal(call_often(c, "10.202.0.5", 80, 20).a, 20);
     /* externalTrafficPolicy Local keeps the asker's address. */
-    service("web", "{'clusterIP':'10.202.0.5','type':'NodePort','externalTrafficPolicy':'Local','ports':[{'name':'http','port':80,'nodePort':30080}]}");
+    service("web", "{'clusterIP':'10.202.0.5','type':'NodePort','externalTrafficPolicy':'Local','ports':[{'name':'http'"
+                   ",'port':80,'nodePort':30080}]}");
     net_changed(ground->net);
     rules_settle();
     assert_string_equal(call(ground->world, "192.168.201.1", 30080, false), "a 192.168.201.2");
@@ -473,9 +479,11 @@ static void test_affinity_udp_hostport(void **state)
     serve("b", b, ip_b, 8080, false);
     serve("a", a, ip_a, 53, true);
     serve("b", b, ip_b, 53, true);
-    service("aff", "{'clusterIP':'10.202.0.6','sessionAffinity':'ClientIP','ports':[{'name':'h','port':80},{'name':'u','port':53,'protocol':'UDP'}]}");
+    service("aff", "{'clusterIP':'10.202.0.6','sessionAffinity':'ClientIP','ports':[{'name':'h','port':80},{'name':'u',"
+                   "'port':53,'protocol':'UDP'}]}");
     const char *ports = "[{'name':'h','port':8080},{'name':'u','port':53,'protocol':'UDP'}]";
-    snprintf(ends, sizeof(ends), "[{'addresses':['%s'],'nodeName':'n1'},{'addresses':['%s'],'nodeName':'n1'}]", ip_a, ip_b);
+    snprintf(ends, sizeof(ends), "[{'addresses':['%s'],'nodeName':'n1'},{'addresses':['%s'],'nodeName':'n1'}]", ip_a,
+             ip_b);
     slice("aff", ports, ends);
     net_changed(ground->net);
     rules_settle();
@@ -517,8 +525,11 @@ static void test_affinity_udp_hostport(void **state)
     assert_int_equal(send(fd, "x", 1, 0), 1);
     assert_true(recv(fd, got, sizeof(got), 0) > 0 && got[0] == 'b');
     /* Host port. */
-    snprintf(pod, sizeof(pod), "{'metadata':{'namespace':'d','name':'p'},'spec':{'containers':[{'ports':[{'containerPort':8080,'hostPort':9090}]}]},"
-             "'status':{'podIP':'%s'}}", ip_a);
+    snprintf(pod, sizeof(pod),
+             "{'metadata':{'namespace':'d','name':'p'},'spec':{'containers':[{'ports':[{'containerPort':8080,'hostPort'"
+             ":9090}]}]},"
+             "'status':{'podIP':'%s'}}",
+             ip_a);
     assert_done(plan_pod_put(ground->plan, json(pod)));
     net_changed(ground->net);
     rules_settle();
@@ -604,7 +615,8 @@ static const char *ask(int netns, const char *name, uint16_t type, bool tcp)
     return q.text;
 }
 
-/* Stands for a resolver of the world: every A question is answered with 9.9.9.9, names that begin with "no" do not exist. */
+/* Stands for a resolver of the world: every A question is answered with 9.9.9.9, names that begin with "no" do not
+ * exist. */
 static void *resolver_main(void *ctx)
 {
     int fd = *(int *)ctx;
@@ -622,7 +634,10 @@ static void *resolver_main(void *ctx)
             continue;
         dnswire_reply_start(&w, out, sizeof(out), &q);
         bool no = strncmp(q.name, "no", 2) == 0;
-        if (!no && dnswire_reply_add(&w, DNSWIRE_ANSWER, &(struct dnswire_record){.name = str_make(q.name, q.name_n), .type = DNSWIRE_A, .ttl = 60, .ip = {9, 9, 9, 9}}) < 0)
+        if (!no && dnswire_reply_add(
+                       &w, DNSWIRE_ANSWER,
+                       &(struct dnswire_record){
+                           .name = str_make(q.name, q.name_n), .type = DNSWIRE_A, .ttl = 60, .ip = {9, 9, 9, 9}}) < 0)
             continue;
         size_t len = dnswire_reply_end(&w, DNSWIRE_RA, no ? DNSWIRE_NXDOMAIN : DNSWIRE_NOERROR);
         if (sendto(fd, out, len, 0, (struct sockaddr *)&from, n) < 0)
@@ -644,13 +659,11 @@ static void test_dns(void **state)
         buf_fmt(&many, "%s{'addresses':['10.201.9.%d']}", i > 1 ? "," : "", i);
     buf_text(&many, "]");
     SCOPED_BUF text = BUF_INIT(65536);
-    buf_fmt(&text, "{'metadata':{'namespace':'d','name':'pods-x','labels':{'kubernetes.io/service-name':'pods'}},'ports':[],'endpoints':%s}", buf_cstr(&many));
-    char *cstr = (char *)(uintptr_t)buf_cstr(&text);
-    for (char *c = cstr; *c; c++)
-        *c = *c == '\'' ? '"' : *c;
-    struct value v;
-    assert_done(value_parse(ground->mem, str_of(cstr), NULL, NULL, &v, NULL));
-    assert_done(plan_slice_put(ground->plan, &v));
+    buf_fmt(&text,
+            "{'metadata':{'namespace':'d','name':'pods-x','labels':{'kubernetes.io/"
+            "service-name':'pods'}},'ports':[],'endpoints':%s}",
+            buf_cstr(&many));
+    assert_done(plan_slice_put(ground->plan, json(buf_cstr(&text))));
 
     assert_string_equal(ask(a, "web.d.svc.cluster.local", DNSWIRE_A, false), "0 10.202.0.5");
     assert_string_equal(ask(a, "WEB.d.svc.cluster.local", DNSWIRE_A, true), "0 10.202.0.5");
@@ -693,9 +706,12 @@ static void test_many_services(void **state)
     char name[32], spec[256], ends[512];
     for (int i = 0; i < 300; i++) {
         snprintf(name, sizeof(name), "m%d", i);
-        snprintf(spec, sizeof(spec), "{'clusterIP':'10.202.%d.%d','ports':[{'name':'h','port':80}]}", 1 + i / 200, 1 + i % 200);
+        snprintf(spec, sizeof(spec), "{'clusterIP':'10.202.%d.%d','ports':[{'name':'h','port':80}]}", 1 + i / 200,
+                 1 + i % 200);
         service(name, spec);
-        snprintf(ends, sizeof(ends), "[{'addresses':['10.201.7.%d'],'nodeName':'n1'},{'addresses':['10.201.8.%d']},{'addresses':['10.201.9.%d']}]",
+        snprintf(ends, sizeof(ends),
+                 "[{'addresses':['10.201.7.%d'],'nodeName':'n1'},{'addresses':['10.201.8.%d']},{'addresses':['10.201.9."
+                 "%d']}]",
                  1 + i % 200, 1 + i % 200, 1 + i % 200);
         slice(name, "[{'name':'h','port':8080}]", ends);
         arena_reset(ground->mem);
@@ -710,7 +726,8 @@ static void test_many_services(void **state)
     net_changed(ground->net);
     rules_settle();
     net_status(ground->net, &t);
-    print_message("one changed: %llu elements in %lld us\n", (unsigned long long)(t.elements - s.elements), (long long)t.last_us);
+    print_message("one changed: %llu elements in %lld us\n", (unsigned long long)(t.elements - s.elements),
+                  (long long)t.last_us);
     assert_true(t.elements - s.elements <= 8);
     for (int i = 0; i < 300; i++) {
         snprintf(name, sizeof(name), "m%d", i);
@@ -751,7 +768,8 @@ static void test_restart(void **state)
         snprintf(uid, sizeof(uid), "x%d", i);
         close(pod_add(uid));
     }
-    print_message("a pod's network with its namespace: %lld us\n", (long long)(loop_now_ns(ground->loop) - before) / 20000);
+    print_message("a pod's network with its namespace: %lld us\n",
+                  (long long)(loop_now_ns(ground->loop) - before) / 20000);
 }
 
 static void test_overlap(void **state)
@@ -795,8 +813,14 @@ static void test_teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pods), cmocka_unit_test(test_services), cmocka_unit_test(test_affinity_udp_hostport), cmocka_unit_test(test_dns),
-        cmocka_unit_test(test_many_services), cmocka_unit_test(test_restart), cmocka_unit_test(test_overlap), cmocka_unit_test(test_teardown),
+        cmocka_unit_test(test_pods),
+        cmocka_unit_test(test_services),
+        cmocka_unit_test(test_affinity_udp_hostport),
+        cmocka_unit_test(test_dns),
+        cmocka_unit_test(test_many_services),
+        cmocka_unit_test(test_restart),
+        cmocka_unit_test(test_overlap),
+        cmocka_unit_test(test_teardown),
     };
     return cmocka_run_group_tests(tests, group_setup, group_teardown);
 }

@@ -1,18 +1,10 @@
 #include "json/json.h"
 #include "quota/quota.h"
-#include "tests/unit.h"
+#include "tests/quoted.h"
 
 static struct value *tree(struct arena *a, const char *text)
 {
-    struct value *v = arena_alloc(a, sizeof(*v));
-    struct err err = {""};
-    char quoted[2048];
-    snprintf(quoted, sizeof(quoted), "%s", text);
-    for (char *p = quoted; *p; p++)
-        *p = *p == '\'' ? '"' : *p;
-    if (!v || json_parse(a, str_of(quoted), v, &err) != 0)
-        fail_msg("%s: %s", text, err.text);
-    return v;
+    return quoted(a, "%s", text);
 }
 
 static const struct schema_resource *row(const char *group, const char *name)

@@ -5,7 +5,7 @@
 #define CORACLE_TESTS_FAKE_H
 
 #include "client/client.h"
-#include "tests/unit.h"
+#include "tests/quoted.h"
 
 struct fake {
     struct loop *loop;
@@ -50,24 +50,6 @@ struct fake_call {
     void (*done)(void *ctx, const struct client_reply *r);
     void *ctx;
 };
-
-static inline struct value *fake_json(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-/* JSON with ' for ", so that objects stay readable in tests. */
-static inline struct value *fake_json(struct arena *a, const char *fmt, ...)
-{
-    char text[8192];
-    struct err err = {""};
-    struct value *v = arena_alloc(a, sizeof(*v));
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(text, sizeof(text), fmt, ap);
-    va_end(ap);
-    for (char *c = text; *c; c++)
-        *c = *c == '\'' ? '"' : *c;
-    if (!v || value_parse(a, str_of(text), NULL, NULL, v, &err) < 0)
-        fail_msg("%s: %s", err.text, text);
-    return v;
-}
 
 /* ── watches ── */
 
@@ -242,7 +224,7 @@ static inline void fake_put(struct fake *f, const char *group, const char *resou
 {
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4u << 20));
-    struct value *v = fake_json(a, "%s", json);
+    struct value *v = quoted(a, "%s", json);
     const struct schema_resource *r = fake_resource(group, resource);
     assert_null(fake_find(f, r, value_text_at(v, "metadata.namespace"), value_text_at(v, "metadata.name")));
     fake_create(f, a, r, v);
@@ -259,7 +241,7 @@ static inline void fake_change(struct fake *f, const char *group, const char *re
     if (!o)
         fail_msg("no %s %s/%s", resource, ns, name);
     assert_done(object_tree(a, o->object, &tree, NULL));
-    struct value *patch = fake_json(a, "%s", json);
+    struct value *patch = quoted(a, "%s", json);
     assert_done(patch_merge(a, &tree, patch, &out, NULL));
     if (value_get(patch, STR("spec")))
         assert_non_null(value_put(a, &out, "metadata.generation", value_make_int(value_int_at(&tree, "metadata.generation", 0) + 1)));

@@ -210,32 +210,12 @@ void judge_account(const struct judging *w)
 }
 
 /* ── quotas ── */
-static const char *const quota_names[] = {"cpu",
-                                          "memory",
-                                          "ephemeral-storage",
-                                          "requests.cpu",
-                                          "requests.memory",
-                                          "requests.storage",
-                                          "requests.ephemeral-storage",
-                                          "limits.cpu",
-                                          "limits.memory",
-                                          "limits.ephemeral-storage",
-                                          "pods",
-                                          "resourcequotas",
-                                          "services",
-                                          "replicationcontrollers",
-                                          "secrets",
-                                          "persistentvolumeclaims",
-                                          "configmaps",
-                                          "services.nodeports",
-                                          "services.loadbalancers",
-                                          NULL};
 static const char *const compute_names[] = {"cpu",          "memory",          "limits.cpu", "limits.memory",
                                             "requests.cpu", "requests.memory", "pods",       NULL};
 
 static bool quota_name(struct str s)
 {
-    return is_in(s, quota_names) || str_starts(s, STR("requests.hugepages-")) || judge_hugepages(s);
+    return judge_quota_name(s) || str_starts(s, STR("requests.hugepages-")) || judge_hugepages(s);
 }
 
 static void quota_list(struct judge *j, const struct at *at, const struct value *list)
@@ -511,7 +491,8 @@ void judge_storage_class(const struct judging *w)
 
 /* ── APIServices ── */
 
-static void api_service_place(struct judge *j, const struct value *spec, const char *field, int64_t most, const char *why)
+static void api_service_place(struct judge *j, const struct value *spec, const char *field, int64_t most,
+                              const char *why)
 {
     int64_t n = value_int(value_get(spec, str_of(field)), 0);
     if (n <= 0 || n > most)
@@ -526,9 +507,11 @@ static void api_service_behind(struct judge *j, const struct value *spec)
     const struct value yes = value_make_bool(true);
     if (value_is_null(service)) {
         if (bundle)
-            judge_invalid(j, AT(spec_at, "caBundle"), value_get(spec, STR("caBundle")), "local APIServices may not have a caBundle");
+            judge_invalid(j, AT(spec_at, "caBundle"), value_get(spec, STR("caBundle")),
+                          "local APIServices may not have a caBundle");
         if (insecure)
-            judge_invalid(j, AT(spec_at, "insecureSkipTLSVerify"), &yes, "local APIServices may not have insecureSkipTLSVerify");
+            judge_invalid(j, AT(spec_at, "insecureSkipTLSVerify"), &yes,
+                          "local APIServices may not have insecureSkipTLSVerify");
         return;
     }
     (void)judge_has(j, at, service, "namespace");
@@ -542,11 +525,13 @@ void judge_api_service(const struct judging *w)
 {
     struct judge *j = w->j;
     const struct value *spec = value_get(w->now, STR("spec"));
-    struct str group = value_text_at(spec, "group"), version = value_text_at(spec, "version"), name = value_text_at(w->now, "metadata.name");
+    struct str group = value_text_at(spec, "group"), version = value_text_at(spec, "version"),
+               name = value_text_at(w->now, "metadata.name");
     open_meta(w, name_path_segment, false);
     if (!w->old) {
         size_t n = version.n;
-        bool fits = name.n == n + 1 + group.n && str_eq(str_head(name, n), version) && name.p[n] == '.' && str_eq(str_from(name, n + 1), group);
+        bool fits = name.n == n + 1 + group.n && str_eq(str_head(name, n), version) && name.p[n] == '.' &&
+                    str_eq(str_from(name, n + 1), group);
         if (!fits)
             judge_fault(j, AT(AT(NULL, "metadata"), "name"), FAULT_INVALID, value_at(w->now, "metadata.name"),
                         "must be `spec.version+\".\"+spec.group`: \"%.*s.%.*s\"", STR_FMT(version), STR_FMT(group));

@@ -69,6 +69,7 @@ bool judge_same(const struct value *a, const struct value *b); /* absent and emp
 bool judge_present(const struct value *v);                     /* there and not null */
 bool judge_overcommit(struct str resource);                    /* request may differ from limit */
 bool judge_hugepages(struct str resource);
+bool judge_quota_name(struct str s);    /* a plain name that a ResourceQuota may limit */
 bool judge_native(struct str resource); /* cpu, memory …, or under kubernetes.io */
 
 /* ── meta.c ── */
@@ -109,10 +110,10 @@ typedef void judge_object(const struct judging *w);
 judge_object judge_pod, judge_pod_template_object, judge_rc, judge_replica_set, judge_deployment, judge_daemon_set,
     judge_stateful_set, judge_revision, judge_job, judge_cron_job;
 judge_object judge_service, judge_endpoints, judge_slice, judge_ingress, judge_ingress_class, judge_network_policy;
-judge_object judge_api_service, judge_namespace, judge_node, judge_config_map, judge_secret, judge_account, judge_quota, judge_limits,
-    judge_event, judge_lease, judge_volume, judge_claim, judge_storage_class;
+judge_object judge_api_service, judge_namespace, judge_node, judge_config_map, judge_secret, judge_account, judge_quota,
+    judge_limits, judge_event, judge_lease, judge_volume, judge_claim, judge_storage_class;
 judge_object judge_role, judge_binding, judge_priority_class, judge_disruption_budget, judge_autoscaler,
-    judge_runtime_class, judge_signing_request, judge_trust_bundle, judge_pod_certificate, judge_webhooks, judge_definition, judge_flow_schema,
-    judge_priority_level;
+    judge_runtime_class, judge_signing_request, judge_trust_bundle, judge_pod_certificate, judge_webhooks,
+    judge_definition, judge_flow_schema, judge_priority_level;
 
 #endif

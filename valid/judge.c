@@ -387,37 +387,42 @@ bool judge_overcommit(struct str resource)
     return judge_native(resource) && !judge_hugepages(resource);
 }
 
+bool judge_quota_name(struct str s)
+{
+    static const char *const names[] = {"cpu",
+                                        "memory",
+                                        "ephemeral-storage",
+                                        "requests.cpu",
+                                        "requests.memory",
+                                        "requests.storage",
+                                        "requests.ephemeral-storage",
+                                        "limits.cpu",
+                                        "limits.memory",
+                                        "limits.ephemeral-storage",
+                                        "pods",
+                                        "resourcequotas",
+                                        "services",
+                                        "replicationcontrollers",
+                                        "secrets",
+                                        "persistentvolumeclaims",
+                                        "configmaps",
+                                        "services.nodeports",
+                                        "services.loadbalancers",
+                                        NULL};
+    return is_in(s, names);
+}
+
 void judge_resource_name(struct judge *j, const struct at *at, struct str name, bool container)
 {
     static const char *const of_containers[] = {"cpu", "memory", "ephemeral-storage", NULL};
-    static const char *const standard[] = {"cpu",
-                                           "memory",
-                                           "ephemeral-storage",
-                                           "requests.cpu",
-                                           "requests.memory",
-                                           "requests.ephemeral-storage",
-                                           "limits.cpu",
-                                           "limits.memory",
-                                           "limits.ephemeral-storage",
-                                           "pods",
-                                           "resourcequotas",
-                                           "services",
-                                           "replicationcontrollers",
-                                           "secrets",
-                                           "persistentvolumeclaims",
-                                           "storage",
-                                           "requests.storage",
-                                           "configmaps",
-                                           "services.nodeports",
-                                           "services.loadbalancers",
-                                           NULL};
     const char *why[NAME_FAULTS_MAX];
     if (name_label_key(name, why)) {
         judge_name(j, at, name, name_label_key);
         return;
     }
     bool plain = str_find(name, STR("/")) < 0;
-    if (plain && !is_in(name, standard) && !judge_hugepages(name) && !str_starts(name, STR("requests.hugepages-")))
+    if (plain && !judge_quota_name(name) && !str_is(name, "storage") && !judge_hugepages(name) &&
+        !str_starts(name, STR("requests.hugepages-")))
         judge_invalid_text(j, at, name, "must be a standard resource type or fully qualified");
     if (container && plain && !is_in(name, of_containers) && !judge_hugepages(name))
         judge_invalid_text(j, at, name, "must be a standard resource for containers");

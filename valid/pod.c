@@ -486,7 +486,8 @@ static struct str quality(const struct value *spec)
             const struct value *list = value_at(spec, lists[l]), one = whole ? *spec : (struct value){0};
             for (size_t i = 0; whole ? i + l == 0 : i < value_count(list); i++) {
                 const struct value *c = whole ? &one : value_item(list, i);
-                struct quantity want = quantity_of(amount(c, "requests", resources[k])), most = quantity_of(amount(c, "limits", resources[k]));
+                struct quantity want = quantity_of(amount(c, "requests", resources[k])),
+                                most = quantity_of(amount(c, "limits", resources[k]));
                 any |= want.nano > 0 || most.nano > 0;
                 guaranteed &= most.nano > 0 && (want.nano == 0 || quantity_cmp(want, most) == 0);
             }
@@ -500,7 +501,8 @@ static bool only_amounts_differ(const struct value *now, const struct value *old
     static const char *const lists[] = {"requests", "limits", NULL}, *const amounts[] = {"cpu", "memory", NULL};
     bool same = same_beside(value_at(now, "resources"), value_at(old, "resources"), lists);
     for (size_t l = 0; lists[l]; l++)
-        same = same && same_beside(value_at(value_at(now, "resources"), lists[l]), value_at(value_at(old, "resources"), lists[l]), amounts);
+        same = same && same_beside(value_at(value_at(now, "resources"), lists[l]),
+                                   value_at(value_at(old, "resources"), lists[l]), amounts);
     return same;
 }
 
@@ -513,7 +515,8 @@ static void nothing_removed(struct judge *j, const struct at *at, const struct v
         VALUE_EACH_MEMBER (m, before)
             lost |= !value_get(value_at(value_at(now, "resources"), lists[l]), m->key);
         if (lost)
-            judge_forbidden(j, AT(at, lists[l]), l ? "resource limits cannot be removed" : "resource requests cannot be removed");
+            judge_forbidden(j, AT(at, lists[l]),
+                            l ? "resource limits cannot be removed" : "resource requests cannot be removed");
     }
 }
 
@@ -524,12 +527,14 @@ static void resized(struct judge *j, const struct at *at, const struct value *no
     nothing_removed(j, AT(at, "resources"), now, old);
     if (!same_beside(now, old, resources) || !only_amounts_differ(now, old))
         judge_forbidden(j, init ? at : AT(NULL, "spec"),
-                        init ? "only cpu and memory resources for init or sidecar containers are mutable" : "only cpu and memory resources are mutable");
+                        init ? "only cpu and memory resources for init or sidecar containers are mutable"
+                             : "only cpu and memory resources are mutable");
     if (!init || judge_same(now, old) || str_is(value_text_at(now, "restartPolicy"), "Always"))
         return;
     VALUE_EACH_ITEM (p, policies) {
         if (str_is(value_text_at(p, "restartPolicy"), "RestartContainer"))
-            judge_forbidden(j, at, "non-sidecar init containers with a resize policy of RestartContainer cannot be resized");
+            judge_forbidden(j, at,
+                            "non-sidecar init containers with a resize policy of RestartContainer cannot be resized");
     }
 }
 
@@ -543,7 +548,8 @@ static void resize(const struct judging *w)
     if (value_get(value_at(w->old, "metadata.annotations"), STR("kubernetes.io/config.mirror")))
         judge_forbidden(j, AT_KEY(NULL, STR("")), "static pods cannot be resized");
     if (!str_eq(quality(now), quality(old)))
-        judge_invalid(j, at, value_at(w->now, "status.qosClass"), "Pod QOS Class may not change as a result of resizing");
+        judge_invalid(j, at, value_at(w->now, "status.qosClass"),
+                      "Pod QOS Class may not change as a result of resizing");
     nothing_removed(j, AT(at, "resources"), now, old);
     for (size_t l = 0; l < 2; l++) {
         const struct value *n = value_at(now, lists[l]), *o = value_at(old, lists[l]);

@@ -114,7 +114,8 @@ static void fields(struct judge *j, const struct at *at, const struct schema_mes
 
 static void by_rows(const struct judging *w)
 {
-    const struct schema_resource *r = w->kind->custom ? &w->kind->custom->resources[w->kind->place] : schema_resource_of_kind(w->kind);
+    const struct schema_resource *r =
+        w->kind->custom ? &w->kind->custom->resources[w->kind->place] : schema_resource_of_kind(w->kind);
     const struct value *meta = value_at(w->now, "metadata");
     bool custom = w->kind->custom || !r || str_find(w->kind->group, STR(".k8s.io")) < 0;
     if (w->old)
