@@ -42,6 +42,16 @@ struct api_check {
     bool ready_only; /* part of readyz, not of livez */
 };
 
+/* Something that is made when it is asked for and stored nowhere: GET /apis/GROUP/VERSION/namespaces/NS/RESOURCE/NAME/SUBRESOURCE, JSON alone. Whoever
+ * may get the core resource of that name may get it. Discovery does not tell of it. */
+struct api_view {
+    const char *group, *version, *resource, *subresource; /* "coracle.dev", "v1alpha1", "pods", "decision" */
+    /* 0; API_VIEW_ABSENT: 404; <0: 500 with the sentence in err. `limit`: the query's, -1: none. */
+    int (*make)(void *ctx, struct str ns, struct str name, int64_t limit, struct buf *out, struct err *err);
+    void *ctx;
+};
+#define API_VIEW_ABSENT 1
+
 struct api_limits {             /* 0: the default in brackets */
     size_t body_bytes;          /* [3 MiB] → 413 */
     unsigned watches_per_user;  /* [20,000] → 429; system:masters and system:nodes have no ceiling of their own */
@@ -75,6 +85,8 @@ struct api_options {
      * are asked at each request; the array outlives the api. */
     const struct api_check *components;
     size_t n_components;
+    const struct api_view *views; /* the array outlives the api */
+    size_t n_views;
 };
 
 int api_new(struct api **out, const struct api_options *o, struct err *err) MUST_USE;

@@ -430,6 +430,8 @@ void call_begin(struct call *c)
     if (behind) {
         c->ticket = fair_leave(c->ticket); /* what follows is another server's work, and may last */
         call_aggregated(c, behind);
+    } else if (call_view_of(c)) {
+        call_view(c);
     } else if (c->route.is_resource) {
         call_route(c);
     } else {

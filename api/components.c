@@ -1,5 +1,6 @@
-/* componentstatuses: objects that are made when somebody asks, out of what the parts then say. */
+/* componentstatuses and views: what is made when somebody asks, out of what the parts then say. */
 #include "api/inside.h"
+#include "http/http.h"
 
 #define COMPONENTS_MAX 16
 #define COMPONENT_BYTES_MAX ((size_t)64 * 1024)
@@ -115,4 +116,65 @@ void call_components(struct call *c)
         get(c);
     else
         list(c);
+}
+
+/* ── views ── */
+
+#define VIEW_BYTES_MAX ((size_t)64 << 20)
+
+const struct api_view *call_view_of(const struct call *c)
+{
+    const struct apireq_route *r = &c->route;
+    for (size_t i = 0; r->is_resource && i < c->api->n_views; i++) {
+        const struct api_view *v = &c->api->views[i];
+        if (str_is(r->group, v->group) && str_is(r->version, v->version) && str_is(r->resource, v->resource) && str_is(r->subresource, v->subresource) &&
+            r->name.n)
+            return v;
+    }
+    return NULL;
+}
+
+static void make_view(struct call *c, const struct api_view *v)
+{
+    SCOPED_BUF b = BUF_INIT(VIEW_BYTES_MAX);
+    struct apireq_status st;
+    struct call_headers h;
+    struct err err = {{0}};
+    int64_t limit = c->options.limit > 0 ? c->options.limit : -1;
+    int r = v->make(v->ctx, c->route.ns, c->route.name, limit, &b, &err);
+    if (r == 0) {
+        call_headers(c, "application/json", &h);
+        call_bytes(c, 200, &h, &b);
+        return;
+    }
+    if (r == API_VIEW_ABSENT)
+        apireq_status_not_found(c->a, &st, STR_NONE, c->route.resource, c->route.name);
+    else if (r == -ENOMEM)
+        apireq_status_memory(&st);
+    else
+        apireq_status_error(c->a, &st, 503, "ServiceUnavailable", "%s", err.text);
+    call_status(c, &st);
+}
+
+void call_view(struct call *c)
+{
+    const struct api_view *v = call_view_of(c);
+    struct apireq_status st;
+    struct apireq_route as = c->route, list = c->route;
+    as.group = STR_NONE;
+    as.version = STR("v1");
+    as.subresource = STR_NONE;
+    list.verb = APIREQ_LIST;
+    if (c->route.verb != APIREQ_GET) {
+        apireq_status_method(c->a, &st, &c->route);
+        call_status(c, &st);
+        return;
+    }
+    int r = registry_authorize(c->api->registry, c->a, &as, NULL, &c->user, &c->wait, &st);
+    if (r == REGISTRY_WAITS)
+        call_wait(c, call_begin);
+    else if (r || apireq_options_parse(c->a, &list, http_req_query(c->q), &c->options, &st))
+        call_status(c, &st);
+    else
+        make_view(c, v);
 }

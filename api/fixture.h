@@ -21,6 +21,7 @@ struct fixture {
     struct http_client *client;
     struct arena *mem;
     struct api_check components[1];
+    struct api_view views[1];
     bool ill; /* what that one says */
     int code;              /* of the last answer */
     char type[128];        /* its content-type */
@@ -70,6 +71,15 @@ static inline int fixture_component(void *ctx, struct err *err)
     return f->ill ? err_raise(err, -EIO, "it is ill") : 0;
 }
 
+static inline int fixture_view(void *ctx, struct str ns, struct str name, int64_t limit, struct buf *out, struct err *err)
+{
+    struct fixture *f = ctx;
+    if (f->ill)
+        return err_raise(err, -EAGAIN, "not yet");
+    buf_fmt(out, "{\"of\":\"%.*s/%.*s\",\"limit\":%lld}\n", STR_FMT(ns), STR_FMT(name), (long long)limit);
+    return str_is(name, "none") ? API_VIEW_ABSENT : 0;
+}
+
 static inline void fixture_wait(struct fixture *f)
 {
     int64_t until = loop_now(f->loop) + 20000;
@@ -107,6 +117,9 @@ static inline void fixture_start_with(struct fixture *f, const struct api_limits
         ao.limits = *limits;
     ao.components = f->components;
     ao.n_components = ARRAY_LEN(f->components);
+    ao.views = f->views;
+    ao.n_views = ARRAY_LEN(f->views);
+    f->views[0] = (struct api_view){"coracle.dev", "v1alpha1", "pods", "decision", fixture_view, f};
     f->components[0] = (struct api_check){"scheduler", fixture_component, f, false};
     assert_done(api_new(&f->api, &ao, &err));
     struct http_server_options ho = {.address = "127.0.0.1", .on_request = api_http_handler, .ctx = f->api};

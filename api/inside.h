@@ -55,6 +55,8 @@ struct api {
     size_t n_checks;
     const struct api_check *components; /* the caller's */
     size_t n_components;
+    const struct api_view *views; /* the caller's */
+    size_t n_views;
     struct openapi_set set;
     struct map people;
     unsigned requests, watches, waiting; /* waiting: calls that wait for somebody outside */
@@ -170,6 +172,8 @@ void call_watch(struct call *c);
 void call_path(struct call *c);   /* everything that is no resource */
 void call_components(struct call *c); /* componentstatuses: made when asked for, stored nowhere */
 bool call_is_of_components(const struct call *c);
+const struct api_view *call_view_of(const struct call *c); /* NULL: it is none */
+void call_view(struct call *c);
 void call_relay(struct call *c);  /* log, exec, attach, portforward, proxy */
 bool call_relays(const struct call *c);
 const struct aggregate_service *call_aggregated_by(const struct call *c); /* NULL: it is served here */

@@ -85,6 +85,8 @@ int api_new(struct api **out, const struct api_options *o, struct err *err)
     a->advertise_port = o->advertise_port;
     a->components = o->components;
     a->n_components = o->n_components;
+    a->views = o->views;
+    a->n_views = o->n_views;
     a->set = (struct openapi_set){set_serves, a};
     a->anybody = (struct auth_user){.name = STR("system:admin"), .groups = masters, .n_groups = ARRAY_LEN(masters)};
     fill_limits(&a->limits);

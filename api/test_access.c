@@ -43,6 +43,36 @@ static void test_access(void **state)
     fixture_stop(&f);
 }
 
+/* Whoever may get a pod may ask for what is made of it; nobody else learns whether there is one. */
+static void test_views(void **state)
+{
+    static const char path[] = "/apis/coracle.dev/v1alpha1/namespaces/default/pods/p/decision";
+    struct fixture f;
+    (void)state;
+    fixture_start_as(&f, NULL, TOKENS);
+    assert_code(&f, ask(&f, "GET", path, NULL), 401);
+    assert_code(&f, as(&f, "al", "GET", path, NULL), 403);
+    assert_str(said(&f, "message"), "pods \"p\" is forbidden: User \"alice\" cannot get resource \"pods\" in API group \"\" in the namespace \"default\"");
+    assert_code(&f, as(&f, "root", "POST", RBAC "/roles",
+                       "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"get\"],\"resourceNames\":[\"p\"]}]}"), 201);
+    assert_code(&f, as(&f, "root", "POST", RBAC "/rolebindings",
+                       "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"r\"},"
+                       "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"), 201);
+    assert_code(&f, as(&f, "al", "GET", path, NULL), 200);
+    assert_str(said(&f, "of"), "default/p");
+    assert_code(&f, as(&f, "al", "GET", "/apis/coracle.dev/v1alpha1/namespaces/default/pods/q/decision", NULL), 403);
+    assert_code(&f, as(&f, "root", "GET", "/apis/coracle.dev/v1alpha1/namespaces/default/pods/p/decision?limit=7", NULL), 200);
+    assert_int_equal(value_int_at(tree_of(&f), "limit", 0), 7);
+    assert_code(&f, as(&f, "root", "GET", "/apis/coracle.dev/v1alpha1/namespaces/default/pods/p/decision?limit=x", NULL), 400);
+    assert_code(&f, as(&f, "root", "GET", "/apis/coracle.dev/v1alpha1/namespaces/default/pods/none/decision", NULL), 404);
+    assert_str(said(&f, "message"), "pods \"none\" not found");
+    assert_code(&f, as(&f, "root", "DELETE", path, NULL), 405);
+    assert_code(&f, as(&f, "root", "GET", "/apis/coracle.dev/v1alpha1/namespaces/default/pods", NULL), 404);
+    f.ill = true;
+    assert_code(&f, as(&f, "root", "GET", path, NULL), 503);
+    fixture_stop(&f);
+}
+
 static void test_reviews(void **state)
 {
     struct fixture f;
@@ -92,6 +122,6 @@ static void test_too_many(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_access), cmocka_unit_test(test_reviews), cmocka_unit_test(test_too_many)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_access), cmocka_unit_test(test_views), cmocka_unit_test(test_reviews), cmocka_unit_test(test_too_many)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

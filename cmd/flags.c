@@ -90,6 +90,9 @@ static const struct row rows[] = {
     {"eviction-hard", 'a', TEXT, AT(eviction_hard), "LIST", "below which amounts pods are evicted [memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<15%]"},
     {"eviction-pressure-transition-period", 'a', NUMBER, AT(pressure_transition), "SECONDS", "how long a condition of pressure stays at least [300]"},
     {"allowed-unsafe-sysctls", 'a', LIST, AT(unsafe_sysctls), "NAME", "system settings that pods may set though others feel it"},
+    {"namespace", 'e', TEXT, AT(namespace_), "NAME", "of the pod; -n for short [the kubeconfig's, else default]"},
+    {"output", 'e', TEXT, AT(output), "FORM", "table or json, the whole record; -o for short [table]"},
+    {"nodes", 'e', NUMBER, AT(nodes), "N", "how many nodes that do not fit are shown [20]"},
     {"background", 'u', SWITCH, AT(background), NULL, "come back once the node is ready, and leave the cluster running"},
     {"wait", 'u', NUMBER, AT(wait_seconds), "SECONDS", "how long --background waits for the node [60]"},
 };

@@ -43,6 +43,9 @@ struct cmd_config {
     const char *eviction_hard;
     int pressure_transition;
     const char *unsafe_sysctls[CMD_LIST_MAX + 1];
+    /* explain */
+    const char *namespace_, *output;
+    int nodes;
     /* up */
     bool background;
     int wait_seconds;
@@ -56,7 +59,7 @@ struct cmd_config {
 
 struct cmd_command {
     const char *name, *arguments, *about, *help;
-    const char *flags; /* letters of the flag groups it takes: g(eneral) s(erver) c(luster) a(gent) u(p) t(oken) */
+    const char *flags; /* letters of the flag groups it takes: g(eneral) s(erver) c(luster) a(gent) u(p) t(oken) e(xplain) */
     int (*run)(struct cmd_config *c);
 };
 extern const struct cmd_command cmd_commands[];
@@ -125,6 +128,7 @@ int backup_main(struct cmd_config *c);
 int restore_main(struct cmd_config *c);
 int sim_main(struct cmd_config *c);
 int status_main(struct cmd_config *c);
+int explain_main(struct cmd_config *c);
 int pod_init_main(struct cmd_config *c);
 
 #endif

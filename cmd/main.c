@@ -14,6 +14,9 @@ const struct cmd_command cmd_commands[] = {
     {"image", "import FILE [NAME] | pull NAME | ls | rm NAME", "look after this node's container images", "Works on the running agent's images, or on the folder itself when no agent runs.", "g", image_main},
     {"apply", "FILE…", "bring objects into a cluster on this host", "Server-side apply of every document in the files, as the administrator of a cluster that runs here.", "g", apply_main},
     {"token", "create | list | delete ID…", "look after the tokens with which nodes join", "Makes a token and prints the line with which an agent of another host joins the cluster that runs here.", "gt", token_main},
+    {"explain", "pod NAME", "say why a pod runs where it does, or waits",
+     "The scheduler's decision record: what was decided about the pod and why it waits; what each node answers now, the refusals counted by reason, the\n"
+     "best nodes with their scores plugin by plugin. The cluster is $KUBECONFIG's, else the one that runs here. Whoever may get the pod may ask.", "ge", explain_main},
     {"sim", "FILE", "run the scheduler over a trace, in simulated time",
      "FILE is YAML of kind Simulation: nodes and pods name files of comma separated values beside it, policy how GPUs are shared (bestFit,\n"
      "fragmentationGradient, fragmentationFit). With replay: true pods come and go as the trace says; else they are drawn from it until they ask\n"

@@ -42,6 +42,7 @@ struct server {
     struct scheduler *sched;
     struct scheduler_config *sched_config; /* NULL: defaults */
     struct api_check components[2];
+    struct api_view views[1];
     struct loop_timer rotation;
     struct cmd_status status;
     int fd;                  /* listens for the API */
@@ -387,8 +388,20 @@ static int check_controllers(void *ctx, struct err *err)
     return s->ctl && ctl_synced(s->ctl) ? 0 : err_raise(err, -EAGAIN, s->ctl ? "its caches are not filled" : "not started");
 }
 
+#define DECISION_NODES 500 /* told of when no limit is asked for */
+
+static int make_decision(void *ctx, struct str ns, struct str name, int64_t limit, struct buf *out, struct err *err)
+{
+    struct server *s = ctx;
+    if (!s->sched || !scheduler_synced(s->sched))
+        return err_raise(err, -EAGAIN, "the scheduler has not seen every node and pod yet");
+    int r = scheduler_decision(s->sched, ns, name, limit < 0 ? DECISION_NODES : (size_t)limit, out, err);
+    return r == SCHEDULER_ABSENT ? API_VIEW_ABSENT : r;
+}
+
 static int open_api(struct server *s, struct err *err)
 {
+    s->views[0] = (struct api_view){"coracle.dev", "v1alpha1", "pods", "decision", make_decision, s};
     s->components[0] = (struct api_check){"scheduler", check_scheduler, s, false};
     s->components[1] = (struct api_check){"controller-manager", check_controllers, s, false};
     struct cmd_config *c = s->config;
@@ -403,7 +416,7 @@ static int open_api(struct server *s, struct err *err)
                             .service_cidr = c->service_cidr, .advertise_address = own, .advertise_port = c->port,
                             .external_url = s->status.url, .enable = c->enable,
                             .admit_enable = c->admit_enable, .admit_disable = c->admit_disable, .components = s->components,
-                            .n_components = ARRAY_LEN(s->components)};
+                            .n_components = ARRAY_LEN(s->components), .views = s->views, .n_views = ARRAY_LEN(s->views)};
     int r = api_new(&s->api, &o, err);
     return r < 0 ? r : api_set_front_proxy(s->api, auth_pki_front_proxy(s->pki));
 }

@@ -46,7 +46,8 @@ struct cycle_outcome {
     size_t n_victims;
     struct sched_pod *nominees[CYCLE_NOMINEES_MAX]; /* preempts: whose nominations to that node ended */
     size_t n_nominees;
-    uint32_t rejectors;
+    uint32_t rejectors, feasible; /* feasible: how many nodes fit, of those looked at */
+    int64_t score;                 /* placed: the node's */
     unsigned attempts;
 };
 /* One cycle. 1: a pod was decided about; 0: none is ready; <0: an error about out->pod, which waits in back-off; NULL: none popped. */
@@ -56,6 +57,17 @@ void cycle_bound(struct cycle *k, struct str uid, bool ok, int64_t now);
 /* A placed pod is not to be bound yet after all: it waits for events that those rules care for. */
 void cycle_withdraw(struct cycle *k, struct sched_pod *p, uint32_t rejectors, int64_t now);
 int64_t cycle_next(const struct cycle *k); /* when to come back; INT64_MAX: never, 0: at once */
+
+/* How it stands with one pod. */
+enum cycle_state { CYCLE_NONE, CYCLE_GATED, CYCLE_ACTIVE, CYCLE_BACKOFF, CYCLE_UNSCHEDULABLE, CYCLE_BINDING };
+struct cycle_view {
+    enum cycle_state state; /* none: it does not wait here */
+    unsigned attempts;
+    uint32_t rejectors;     /* unschedulable: who refused it */
+    int64_t failed_at;      /* the last attempt, when it was refused */
+    int64_t until;          /* back-off: its end; unschedulable: then it is tried whatever happens */
+};
+void cycle_look(const struct cycle *k, const struct sched_pod *p, struct cycle_view *out);
 
 struct cycle_counts {
     size_t active, backoff, unschedulable, gated, binding;

@@ -315,6 +315,22 @@ int64_t cycle_next(const struct cycle *k)
     return MIN(backoff ? backoff->at : INT64_MAX, flush ? flush->at : INT64_MAX);
 }
 
+void cycle_look(const struct cycle *k, const struct sched_pod *p, struct cycle_view *out)
+{
+    static const enum cycle_state states[WAITING_STATES] = {[WAITING_NEW] = CYCLE_ACTIVE, [WAITING_GATED] = CYCLE_GATED, [WAITING_ACTIVE] = CYCLE_ACTIVE,
+                                                            [WAITING_BACKOFF] = CYCLE_BACKOFF, [WAITING_UNSCHEDULABLE] = CYCLE_UNSCHEDULABLE,
+                                                            [WAITING_BINDING] = CYCLE_BINDING};
+    const struct waiting *w = sched_pod_note(p);
+    *out = (struct cycle_view){0};
+    if (!w)
+        return;
+    *out = (struct cycle_view){states[w->state], w->attempts, w->rejectors, w->failed_at, 0};
+    if (w->state == WAITING_BACKOFF)
+        out->until = w->failed_at + backoff_of(k, w);
+    else if (w->state == WAITING_UNSCHEDULABLE)
+        out->until = w->failed_at + k->options.flush_ms;
+}
+
 void cycle_counts(const struct cycle *k, struct cycle_counts *out)
 {
     *out = k->done;

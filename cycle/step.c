@@ -62,7 +62,8 @@ int cycle_step(struct cycle *k, int64_t now, struct cycle_outcome *out)
     out->nomination_ended = false;
     out->n_victims = out->n_nominees = 0;
     out->message = STR_NONE;
-    out->rejectors = 0;
+    out->rejectors = out->feasible = 0;
+    out->score = 0;
     struct waiting *w = next_waiting(k, now);
     if (!w)
         return 0;
@@ -72,6 +73,8 @@ int cycle_step(struct cycle *k, int64_t now, struct cycle_outcome *out)
     if (r == 0 && v.node != SCHED_NOWHERE) {
         out->kind = CYCLE_PLACED;
         out->node = v.node;
+        out->feasible = v.feasible;
+        out->score = v.score;
         k->done.placed++;
         go_binding(k, w);
         return 1;

@@ -246,10 +246,12 @@ struct sched {
     struct ask_amounts *gone_amounts;
     const struct sched_pod *asking; /* whose class is looked at just now: plugins are asked about it */
     uint32_t walk_counts[REASONS_FIXED], walk_start; /* refusals topology made in the last walk */
-    int64_t *by_rule;  /* when set: shares of by_rule_node's score */
+    int64_t *by_rule;  /* when set: shares of by_rule_node's score; or SCHED_RULES of them for each row of by_rule_rows */
     uint32_t by_rule_node;
+    uint32_t *by_rule_rows; /* of each node slot: its row + 1, 0: nobody wants to know. NULL: by_rule_node alone */
+    bool everywhere;        /* a walk does not stop where enough nodes are found */
     uint64_t dice;
-    char words[128];
+    char words[512];
     struct sched_stats stats;
 };
 #define LOG_STATIC (1u << 31)
@@ -340,6 +342,7 @@ void words_print(struct sched *s, const struct class *c, const uint32_t *counts,
                  struct buf *out);
 
 /* ── preempt.c ── */
+void pod_set_aside(struct sched *s, struct sched_pod *p, bool aside); /* out of the numbers, and back; it stays in its node's list */
 bool lower_there(const struct sched *s, const struct ask *q, uint32_t node); /* a pod of lower priority is on the node */
 
 /* ── volumes.c ── */
@@ -350,6 +353,7 @@ void volumes_del(struct sched *s, enum sched_kind kind, struct str ns, struct st
 const char *volumes_before(struct sched *s, const struct ask *q); /* refuses all nodes */
 uint16_t volumes_look(struct sched *s, const struct class *c, uint32_t node);
 void volumes_pod(struct sched *s, const struct sched_pod *p, int sign);
+void volumes_aside(struct sched *s, const struct sched_pod *p, bool aside); /* its claims count as unused, and used again; cannot fail */
 uint64_t volumes_changed(const struct sched *s);
 bool volumes_concern(const struct ask *q);
 

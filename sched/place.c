@@ -231,6 +231,19 @@ void sched_explain(struct sched *s, struct sched_pod *p, const struct sched_verd
     words_print(s, c, counts, c->lacks, more, n, out);
 }
 
+/* All that a node lacks, not the first thing alone. */
+static const char *words_all(struct sched *s, const struct class *c, uint16_t why, uint32_t lack)
+{
+    char all[sizeof(s->words)];
+    size_t n = 0;
+    if ((why != REASON_FIT && why != REASON_FIT_FINAL) || !(lack & (lack - 1)))
+        return words_of(s, c, why, lack);
+    for (uint32_t bits = lack; bits && n < sizeof(all); bits &= bits - 1)
+        n += (size_t)snprintf(all + n, sizeof(all) - n, "%s%s", n ? ", " : "", words_of(s, c, why, bits & -bits));
+    snprintf(s->words, sizeof(s->words), "%s", all);
+    return s->words;
+}
+
 int sched_opinion(struct sched *s, struct sched_pod *p, uint32_t node, struct sched_opinion *out)
 {
     struct class *c = p->ask->class;
@@ -244,19 +257,127 @@ int sched_opinion(struct sched *s, struct sched_pod *p, uint32_t node, struct sc
     uint16_t why = exact(s, c, p, node, &lack);
     if (why) {
         out->rule = s->reasons.p[why].rule;
-        out->reason = words_of(s, c, why, lack);
+        out->reason = words_all(s, c, why, lack);
         return 0;
     }
+    uint32_t start = s->walk_start; /* to have been asked changes nothing */
     s->by_rule = out->scores;
     s->by_rule_node = node;
     r = walk(s, c, p, true);
     s->by_rule = NULL;
+    s->walk_start = start;
     if (r < 0)
         return r;
     node_score(s, c, p, node, out->scores);
     for (unsigned i = 0; i < SCHED_RULES; i++)
         out->total += out->scores[i];
     return 0;
+}
+
+/* ── the whole record ── */
+
+struct survey {
+    struct sched_choice *all; /* who fits, best first */
+    size_t n, scored;
+    uint32_t *rows;           /* of each slot: its place in `all` + 1 */
+    int64_t *shares;          /* of the first `scored` */
+};
+
+static int survey_walk(struct sched *s, struct sched_pod *p, struct survey *v)
+{
+    int r = walk(s, p->ask->class, p, true);
+    v->n = r < 0 ? 0 : s->found.n;
+    v->all = mem_alloc((v->n + 1) * sizeof(*v->all));
+    v->rows = mem_alloc((s->slots + 1) * sizeof(*v->rows));
+    v->scored = MIN(v->scored, v->n);
+    v->shares = mem_alloc((v->scored + 1) * SCHED_RULES * sizeof(*v->shares));
+    if (r < 0 || !v->all || !v->rows || !v->shares)
+        return r < 0 ? r : -ENOMEM;
+    for (size_t i = 0; i < v->n; i++)
+        v->all[i] = (struct sched_choice){s->found.p[i], s->raw.p[i]};
+    qsort(v->all, v->n, sizeof(*v->all), by_score);
+    for (size_t i = 0; i < v->scored; i++)
+        v->rows[v->all[i].node] = (uint32_t)i + 1;
+    s->by_rule = v->shares;
+    s->by_rule_rows = v->rows;
+    r = walk(s, p->ask->class, p, true);
+    s->by_rule = NULL;
+    s->by_rule_rows = NULL;
+    for (size_t i = 0; r == 0 && i < v->n; i++) {
+        v->rows[v->all[i].node] = (uint32_t)i + 1;
+        if (i < v->scored)
+            node_score(s, p->ask->class, p, v->all[i].node, v->shares + i * SCHED_RULES);
+    }
+    return r;
+}
+
+static void survey_tell(struct sched *s, struct sched_pod *p, const struct survey *v, void (*fn)(void *ctx, uint32_t node, const struct sched_opinion *o), void *ctx)
+{
+    struct class *c = p->ask->class;
+    for (size_t i = 0; i < v->n; i++) {
+        struct sched_opinion o = {.rule = -1, .total = v->all[i].score, .scored = i < v->scored};
+        if (o.scored)
+            memcpy(o.scores, v->shares + i * SCHED_RULES, sizeof(o.scores));
+        fn(ctx, v->all[i].node, &o);
+    }
+    for (uint32_t node = 0; node < s->slots; node++) {
+        uint32_t lack = 0;
+        if (v->rows[node] || !s->machines[node] || !s->machines[node]->known)
+            continue;
+        uint16_t why = exact(s, c, p, node, &lack);
+        struct sched_opinion o = {.rule = why ? s->reasons.p[why].rule : -1, .reason = why ? words_all(s, c, why, lack) : NULL};
+        fn(ctx, node, &o);
+    }
+}
+
+static int survey(struct sched *s, struct sched_pod *p, struct survey *v, struct sched_verdict *out, void (*fn)(void *ctx, uint32_t node, const struct sched_opinion *o), void *ctx)
+{
+    if (refused_at_once(s, p, out) || s->n_known == 0)
+        return 0;
+    int r = prepare(s, p);
+    if (r == 0)
+        r = survey_walk(s, p, v);
+    if (r < 0)
+        return r;
+    out->feasible = (uint32_t)v->n;
+    if (v->n) {
+        out->node = v->all[0].node;
+        out->score = v->all[0].score;
+    } else {
+        out->rejectors = rejectors_of(s, p->ask->class);
+    }
+    survey_tell(s, p, v, fn, ctx);
+    return 0;
+}
+
+int sched_survey(struct sched *s, struct sched_pod *p, size_t scored, struct sched_verdict *out,
+                 void (*fn)(void *ctx, uint32_t node, const struct sched_opinion *o), void *ctx)
+{
+    struct survey v = {.scored = scored};
+    uint32_t start = s->walk_start, node = p->node;
+    struct sched_stats stats = s->stats;
+    *out = (struct sched_verdict){.node = SCHED_NOWHERE};
+    if (p->ask->profile < 0)
+        return -EINVAL;
+    if (node != SCHED_NOWHERE) {
+        pod_set_aside(s, p, true);
+        volumes_aside(s, p, true);
+        node_touch(s, node, false);
+    }
+    s->everywhere = true;
+    int r = survey(s, p, &v, out, fn, ctx);
+    s->everywhere = false;
+    if (node != SCHED_NOWHERE) {
+        volumes_aside(s, p, false);
+        pod_set_aside(s, p, false);
+        node_touch(s, node, false);
+    }
+    s->walk_start = start;
+    s->stats = stats;
+    mem_free(v.all);
+    mem_free(v.rows);
+    mem_free(v.shares);
+    return r;
 }
 
 /* ── may this change help? ── */

@@ -29,7 +29,7 @@ static int by_importance(const void *x, const void *y)
 }
 
 /* Numbers only: the pod stays in its node's list, so that walking it is safe. Its columns and tallies are there. */
-static void set_aside(struct sched *s, struct sched_pod *p, bool aside)
+void pod_set_aside(struct sched *s, struct sched_pod *p, bool aside)
 {
     if (p->aside == aside)
         return;
@@ -80,10 +80,10 @@ static void reprieve(struct sched *s, struct class *c, struct sched_pod *p, uint
         for (size_t i = 0; i < s->victims.n; i++) {
             if (breaks[i] != violating)
                 continue;
-            set_aside(s, v[i], false);
+            pod_set_aside(s, v[i], false);
             if (fits_now(s, c, p, node))
                 continue;
-            set_aside(s, v[i], true);
+            pod_set_aside(s, v[i], true);
             out->violations += (uint32_t)violating;
         }
 }
@@ -95,7 +95,7 @@ static void restore(struct sched *s, struct candidate *out)
     size_t kept = 0;
     for (size_t i = 0; i < s->victims.n; i++) {
         bool victim = v[i]->aside && out->possible;
-        set_aside(s, v[i], false);
+        pod_set_aside(s, v[i], false);
         if (!victim)
             continue;
         int32_t priority = v[i]->ask->priority;
@@ -126,7 +126,7 @@ static int try_node(struct sched *s, struct class *c, struct sched_pod *p, uint3
     for (size_t i = 0; i < s->budgets.n; i++)
         left[i] = s->budgets.p[i]->allowed;
     for (size_t i = 0; i < n; i++)
-        set_aside(s, s->victims.p[i], true);
+        pod_set_aside(s, s->victims.p[i], true);
     out->why = exact(s, c, p, node, &out->lack);
     out->possible = out->why == REASON_FITS;
     if (out->possible) {

@@ -228,10 +228,17 @@ void sched_explain(struct sched *s, struct sched_pod *p, const struct sched_verd
 /* The decision record, node by node: which rule refused and why, or each rule's weighted score. */
 struct sched_opinion {
     int rule;           /* who refused, -1: fits */
-    const char *reason; /* until the next call */
+    const char *reason; /* until the next call; of NodeResourcesFit all that is lacking, with ", " between */
     int64_t scores[SCHED_RULES], total;
+    bool scored;        /* of a survey: scores are told */
 };
 int sched_opinion(struct sched *s, struct sched_pod *p, uint32_t node, struct sched_opinion *out) MUST_USE;
+/* The same of all nodes, as if the pod waited: one that is counted on a node is taken out of the numbers meanwhile. Those that fit come first, the
+ * best at the front, and `scored` of them have their scores by rule; then the others. All nodes are looked at, where sched_place() may stop
+ * with enough of them. fn calls nothing here but sched_node_name(); with out->before it is not called. Nothing later depends on having asked, and
+ * until something else is asked sched_explain() words what came out. -EINVAL: another scheduler's pod. */
+int sched_survey(struct sched *s, struct sched_pod *p, size_t scored, struct sched_verdict *out,
+                 void (*fn)(void *ctx, uint32_t node, const struct sched_opinion *o), void *ctx) MUST_USE;
 /* May this change make the pod fit, which those rules refused? */
 bool sched_helps(struct sched *s, struct sched_pod *p, uint32_t rejectors, const struct sched_event *e);
 

@@ -314,6 +314,16 @@ void volumes_pod(struct sched *s, const struct sched_pod *p, int sign)
     }
 }
 
+void volumes_aside(struct sched *s, const struct sched_pod *p, bool aside)
+{
+    s->volumes->changed += p->ask->n_claims > 0;
+    for (uint32_t i = 0; i < p->ask->n_claims; i++) {
+        struct use *u = use_of(s, p->ask->ns, p->ask->claims[i].name);
+        if (u)
+            u->n += aside ? -1u : 1u;
+    }
+}
+
 /* ── judging ── */
 
 static struct fact *claim_of(const struct sched *s, const struct ask *q, uint32_t i)
@@ -455,7 +465,8 @@ uint16_t volumes_look(struct sched *s, const struct class *c, uint32_t node)
         return REASON_DISK;
     for (uint32_t i = 0; i < q->n_claims && restricts; i++) {
         const struct fact *claim = claim_of(s, q, i);
-        if (claim && claim->single && use_of(s, q->ns, q->claims[i].name))
+        const struct use *use = claim && claim->single ? use_of(s, q->ns, q->claims[i].name) : NULL;
+        if (use && use->n)
             return REASON_RWOP;
     }
     if (q->n_claims && c->profile->filters >> SCHED_RULE_VOLUME_LIMITS & 1 && !limits_kept(s, c, m))

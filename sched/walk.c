@@ -112,7 +112,7 @@ static uint32_t enough(const struct sched *s, const struct class *c)
 {
     uint32_t n = s->n_known;
     int64_t percent = c->profile->percentage;
-    if (n < 100 || percent >= 100)
+    if (n < 100 || percent >= 100 || s->everywhere)
         return n;
     if (percent == 0)
         percent = MAX(50 - (int64_t)n / 125, INT64_C(5));
@@ -162,12 +162,21 @@ static void find(struct sched *s, struct class *c, struct sched_pod *p)
 
 /* ── scores of what was found: raw2 holds raw scores, raw the sums ── */
 
+/* Where this node's shares are to be told, rule by rule; NULL: nobody asked. */
+static int64_t *shares_of(const struct sched *s, uint32_t node)
+{
+    if (!s->by_rule || !s->by_rule_rows)
+        return s->by_rule && node == s->by_rule_node ? s->by_rule : NULL;
+    return s->by_rule_rows[node] ? s->by_rule + (size_t)(s->by_rule_rows[node] - 1) * SCHED_RULES : NULL;
+}
+
 static void add_rule(struct sched *s, const struct class *c, unsigned rule, size_t i, int64_t score)
 {
     int64_t share = c->profile->weights[rule] * score;
     s->raw.p[i] += share;
-    if (s->by_rule && s->found.p[i] == s->by_rule_node)
-        s->by_rule[rule] = share;
+    int64_t *shares = shares_of(s, s->found.p[i]);
+    if (shares)
+        shares[rule] = share;
 }
 
 static void own_scores(struct sched *s, struct class *c)
@@ -183,8 +192,9 @@ static void own_scores(struct sched *s, struct class *c)
     for (size_t i = 0; i < s->found.n; i++) {
         uint32_t node = s->found.p[i];
         s->raw.p[i] = c->score[node] + (one ? same : group_score(c, &c->groups.p[c->group[node]], affinity, taints));
-        if (s->by_rule && node == s->by_rule_node)
-            group_shares(c, &c->groups.p[c->group[node]], affinity, taints, &s->by_rule[SCHED_RULE_NODE_AFFINITY], &s->by_rule[SCHED_RULE_TAINTS]);
+        int64_t *shares = shares_of(s, node);
+        if (shares)
+            group_shares(c, &c->groups.p[c->group[node]], affinity, taints, &shares[SCHED_RULE_NODE_AFFINITY], &shares[SCHED_RULE_TAINTS]);
     }
 }
 

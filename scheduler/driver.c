@@ -105,6 +105,7 @@ static void bind_pod(struct scheduler *s, struct sched_pod *p, uint32_t node)
 
 static void act(struct scheduler *s, const struct cycle_outcome *o)
 {
+    decisions_note(s, o, o->kind == CYCLE_PLACED ? "Placed" : o->kind == CYCLE_PREEMPTS ? "Preempts" : "Refused");
     if (o->kind == CYCLE_PLACED) {
         bind_pod(s, o->pod, o->node);
         return;
@@ -157,6 +158,8 @@ static void on_change(void *ctx, struct object *old, struct object *now)
     struct feed *f = ctx;
     struct scheduler *s = f->scheduler;
     struct value tree = {0};
+    if (f->kind == SCHED_POD && old && (!now || !str_eq(object_uid(old), object_uid(now))))
+        decisions_drop(s, object_uid(old));
     if (!now) {
         cycle_del(s->cycle, f->kind, f->kind == SCHED_POD ? STR_NONE : object_namespace(old), f->kind == SCHED_POD ? object_uid(old) : object_name(old), now_of(s));
     } else {
@@ -228,6 +231,7 @@ int scheduler_new(struct scheduler **out, struct client *c, const struct schedul
         return err_raise(err, -ENOMEM, "no memory for the scheduler");
     s->client = c;
     list_init(&s->bindings);
+    list_init(&s->decided);
     s->options = *o;
     struct sched_options engine = {.plugins = o->plugins, .n_plugins = o->n_plugins};
     struct cycle_options queue = {0};
@@ -263,6 +267,7 @@ struct scheduler *scheduler_free(struct scheduler *s)
         client_forget(s->client, b);
         binding_free(b);
     }
+    decisions_done(s);
     loop_timer_stop(&s->timer);
     loop_defer_cancel(&s->pump);
     cycle_free(s->cycle);

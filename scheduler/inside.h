@@ -22,6 +22,8 @@ struct scheduler {
     struct feed feeds[CACHES];
     struct client_cache *pods;
     struct list bindings; /* awaiting their replies */
+    struct map decisions; /* uid → struct decision, at most DECISIONS_MAX … */
+    struct list decided;  /* … oldest first */
     struct loop_task pump;
     struct loop_timer timer;
     struct arena *scratch;
@@ -38,6 +40,12 @@ void write_nomination_end(struct scheduler *s, const struct sched_pod *p);
 void write_victim(struct scheduler *s, const struct sched_pod *victim, const struct cycle_outcome *o);
 int write_binding(struct scheduler *s, const struct sched_pod *p, struct str node, void (*done)(void *ctx, const struct client_reply *r), void *ctx) MUST_USE;
 void write_claims(struct scheduler *s, const struct sched_pod *p, struct str node, const struct sched_binding *list, size_t n);
+/* decision.c */
+#define DECISIONS_MAX 8192
+void decisions_note(struct scheduler *s, const struct cycle_outcome *o, const char *result);
+void decisions_drop(struct scheduler *s, struct str uid);
+void decisions_done(struct scheduler *s);
+
 struct pod_name name_of(const struct scheduler *s, const struct sched_pod *p);
 struct str scheduler_name_of(const struct scheduler *s, const struct sched_pod *p);
 

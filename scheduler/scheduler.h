@@ -41,6 +41,19 @@ bool scheduler_synced(const struct scheduler *s); /* has seen every node and pod
 void scheduler_tell(struct scheduler *s, unsigned what, const struct value *object);
 struct sched *scheduler_engine(struct scheduler *s);
 
+/* The decision record of a pod as JSON, kind Decision of coracle.dev/v1alpha1:
+ *
+ *   state, waits      Queued, BackOff, Unschedulable, Gated, Binding, Placed …; and a sentence that says what it waits for
+ *   last              what was decided when its turn came last: result, nodeName, score, message, attempts, time. Kept of the last 8,192 pods.
+ *   now               what the nodes answer at this moment, as if the pod waited: how many, how many fit, each reason with the number of nodes that
+ *                     give it. `counted` false: the pod runs already and was taken out of the numbers for the answer.
+ *   nodes             those that fit, best first, with their score (of the first 32 by plugin, weights included); then those that do not, each with the
+ *                     plugin that refused it and why; nodes_max of them at most
+ *
+ * Every node is looked at, so it costs what a walk over the nodes costs. SCHEDULER_ABSENT: there is no such pod. */
+#define SCHEDULER_ABSENT 1
+int scheduler_decision(struct scheduler *s, struct str ns, struct str name, size_t nodes_max, struct buf *out, struct err *err) MUST_USE;
+
 struct scheduler_stats {
     uint64_t placed, refused, preempted, failed; /* failed: cycles and bindings that did not come about */
     size_t waiting;

@@ -341,6 +341,15 @@ static inline void fake_evict(struct fake *f, struct fake_call *c, struct fake_o
     object_unref(fake_delete(f, c->mem, at, &del));
 }
 
+/* What a scheduler asks for: the pod is on that node. */
+static inline void fake_bind(struct fake *f, struct fake_call *c, struct fake_object *at)
+{
+    struct value tree = {0};
+    assert_done(object_tree(c->mem, at->object, &tree, NULL));
+    assert_non_null(value_put(c->mem, &tree, "spec.nodeName", value_make_text(value_text_at(&c->body, "target.name"))));
+    fake_store(f, at->resource, &tree);
+}
+
 static inline void fake_delete_collection(struct fake *f, struct fake_call *c)
 {
     for (bool again = true; again;) {
@@ -377,6 +386,9 @@ static inline void fake_answer(void *ctx)
         r = fake_refuse(409, "AlreadyExists");
     } else if (str_is(k->subresource, "eviction")) {
         fake_evict(f, c, at);
+    } else if (str_is(k->subresource, "binding")) {
+        fake_bind(f, c, at);
+        r.code = 201;
     } else if (k->verb == CLIENT_GET) {
         r.object = at->object;
     } else if (!sub) {

@@ -1,10 +1,11 @@
 """A day's ordinary work with kubectl, each command asserted against real containers."""
 import json
 import re
+import subprocess
 import time
 import urllib.request
 
-from cluster import free_port
+from cluster import CORACLE, free_port
 from kubectl import IMAGE, config_map, deployment, pod, web
 
 TESTS = []
@@ -488,6 +489,39 @@ def kubectl_taint(k):
     finally:
         has(k("taint", "node", "node-1", "for=nobody:NoSchedule-"), "node/node-1 untainted")
     k("wait", "--for=condition=Ready", "pod/p", "--timeout=30s")
+
+
+def explained(k, *words, code=0):
+    line = [str(CORACLE), "explain", *words, *k.cluster.flags]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=60, env=k.env)
+    assert done.returncode == code, (line, done.returncode, done.stdout, done.stderr)
+    return done.stdout + done.stderr
+
+
+@test
+def kubectl_explain_says_why_a_pod_waits(k):
+    k.namespace("k-explain")
+    big = pod("big", "sleep", "1000")
+    big["spec"]["containers"][0]["resources"] = {"requests": {"cpu": "4000", "memory": "900Ti"}}
+    k.apply(pod("p", "sleep", "1000"), big, pod("far", "sleep", "1000", nodeSelector={"disk": "none"}))
+    k("wait", "--for=condition=Ready", "pod/p", "--timeout=30s")
+    k("wait", "--for=condition=PodScheduled=False", "pod/big", "pod/far", "--timeout=30s")
+    words = k.json("get", "pod", "big")["status"]["conditions"][0]["message"]
+    has(words, "0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory.")
+    has(explained(k, "pod", "big", "-n", "k-explain"), "State:      Unschedulable", words, "NodeResourcesFit         Insufficient cpu, Insufficient memory",
+        "0 of 1 nodes fit")
+    has(explained(k, "pod/far", "-n", "k-explain"), "NodeAffinity", "node(s) didn't match Pod's node affinity/selector")
+    has(explained(k, "pod", "p", "--namespace", "k-explain"), "State:      Placed", "Placed on node-1", "1 of 1 nodes fit", "node-1            *", "NodeResourcesFit")
+    record = json.loads(explained(k, "pod", "p", "-n", "k-explain", "-o", "json"))
+    best = record["nodes"][0]
+    assert record["last"]["nodeName"] == best["name"] == "node-1" and sum(best["scores"].values()) == best["score"], record
+    assert record == {**record, **json.loads(k("get", "--raw", "/apis/coracle.dev/v1alpha1/namespaces/k-explain/pods/p/decision"))}
+    has(explained(k, "pod", "nobody", "-n", "k-explain", code=1), 'pods "nobody" not found')
+    has(explained(k, "node", "node-1", code=2), "usage:")
+    raw = "/apis/coracle.dev/v1alpha1/namespaces/k-explain/pods/p/decision"
+    has(k("get", "--raw", raw, "--as", "nobody", code=1), 'cannot get resource "pods"')
+    k("create", "rolebinding", "b", "--clusterrole=view", "--user=nobody")
+    has(k("get", "--raw", raw, "--as", "nobody"), '"Placed"')
 
 
 @test
