@@ -1,4 +1,5 @@
-/* The first byte says what follows: a configuration, a key set, a discovery document, or claims for a configuration that maps all of them. */
+/* The first byte says what follows: a configuration, a key set, a discovery document, or claims for a configuration
+ * that maps all of them. */
 #include "issuer/inside.h"
 #include "json/json.h"
 
@@ -6,10 +7,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct issuer *mapping(struct loop *loop)
 {
-    static const char yaml[] = "{\"apiVersion\":\"apiserver.config.k8s.io/v1\",\"kind\":\"AuthenticationConfiguration\",\"jwt\":[{\"issuer\":{\"url\":"
-                               "\"https://i\",\"audiences\":[\"a\"]},\"claimValidationRules\":[{\"claim\":\"c\",\"requiredValue\":\"d\"},{\"expression\":"
-                               "\"claims.x != 'y'\"}],\"claimMappings\":{\"username\":{\"expression\":\"claims.sub\"},\"groups\":{\"claim\":\"g\",\"prefix\":"
-                               "\"p\"},\"uid\":{\"claim\":\"u\"},\"extra\":[{\"key\":\"a.b/c\",\"valueExpression\":\"claims.e\"}]},\"userValidationRules\":"
+    static const char yaml[] = "{\"apiVersion\":\"apiserver.config.k8s.io/"
+                               "v1\",\"kind\":\"AuthenticationConfiguration\",\"jwt\":[{\"issuer\":{\"url\":"
+                               "\"https://"
+                               "i\",\"audiences\":[\"a\"]},\"claimValidationRules\":[{\"claim\":\"c\","
+                               "\"requiredValue\":\"d\"},{\"expression\":"
+                               "\"claims.x != "
+                               "'y'\"}],\"claimMappings\":{\"username\":{\"expression\":\"claims.sub\"},\"groups\":{"
+                               "\"claim\":\"g\",\"prefix\":"
+                               "\"p\"},\"uid\":{\"claim\":\"u\"},\"extra\":[{\"key\":\"a.b/"
+                               "c\",\"valueExpression\":\"claims.e\"}]},\"userValidationRules\":"
                                "[{\"expression\":\"user.username != user.uid\"}]}]}";
     struct issuer *x = NULL;
     CHECK(issuer_new(&x, loop, "", NULL) == 0 && issuer_configure(x, str_of(yaml), NULL) == 0);

@@ -6,19 +6,22 @@
 #include "log/log.h"
 #include "meter/meter.h"
 
-static struct meter fetches = {.name = "apiserver_authentication_jwks_fetch_total", .help = "Fetches of issuers' keys, by outcome", .kind = METER_COUNTER};
+static struct meter fetches = {.name = "apiserver_authentication_jwks_fetch_total",
+                               .help = "Fetches of issuers' keys, by outcome",
+                               .kind = METER_COUNTER};
 static struct meter fetched_at = {.name = "apiserver_authentication_jwks_fetch_last_timestamp_seconds",
-                                  .help = "When an issuer's keys were last fetched, by outcome", .kind = METER_GAUGE};
+                                  .help = "When an issuer's keys were last fetched, by outcome",
+                                  .kind = METER_GAUGE};
 
 struct fetch {
     struct provider *p;
     struct arena *mem;
     struct http_client *client; /* of the document at hand */
     struct http_call *call;
-    bool keys;                  /* the second document */
-    struct loop_task next;      /* clients are not freed inside their own callbacks */
+    bool keys;             /* the second document */
+    struct loop_task next; /* clients are not freed inside their own callbacks */
     struct str url;
-    int r;                      /* how it ended, for `next` */
+    int r; /* how it ended, for `next` */
     struct err err;
 };
 
@@ -26,8 +29,8 @@ static void fetch_free(struct fetch *f)
 {
     if (!f)
         return;
+    http_client_free(f->client); /* ends the call under way, which puts `next` off once more */
     loop_defer_cancel(&f->next);
-    http_client_free(f->client);
     arena_free(f->mem);
     mem_free(f);
 }
@@ -72,7 +75,8 @@ static int read_url(struct fetch *f, struct str url, struct str *host, int *port
     } else {
         str_cut(rest, ':', host, &text);
     }
-    if (!host->n || host->n > 253 || memchr(host->p, '@', host->n) || (text.n && (str_to_int(text, &n) < 0 || n < 1 || n > 65535)))
+    if (!host->n || host->n > 253 || memchr(host->p, '@', host->n) ||
+        (text.n && (str_to_int(text, &n) < 0 || n < 1 || n > 65535)))
         return err_raise(err, -EINVAL, "\"%.*s\" names no host and port", STR_FMT(url));
     *port = (int)n;
     *path = arena_fmt(f->mem, "%s%.*s", str_starts(tail, STR("/")) ? "" : "/", STR_FMT(tail)).p;
@@ -88,7 +92,8 @@ static void on_end(void *ctx, int r, int code, struct str body, const char *erro
     struct str uri = STR_NONE;
     f->call = NULL;
     if (r < 0)
-        err_raise(&f->err, r, "Get \"%.*s\": %s", STR_FMT(f->url), r == -ETIMEDOUT ? "context deadline exceeded" : error);
+        err_raise(&f->err, r, "Get \"%.*s\": %s", STR_FMT(f->url),
+                  r == -ETIMEDOUT ? "context deadline exceeded" : error);
     else if (code != 200)
         r = err_raise(&f->err, -EPROTO, "Get \"%.*s\": the answer is %d %s", STR_FMT(f->url), code, http_reason(code));
     else if (!f->keys) {
@@ -111,9 +116,9 @@ static void on_end(void *ctx, int r, int code, struct str body, const char *erro
 static int ask(struct fetch *f, struct str url)
 {
     struct provider *p = f->p;
-    struct str host;
-    int port;
-    const char *path;
+    struct str host = STR_NONE;
+    int port = 0;
+    const char *path = NULL;
     int r = read_url(f, url, &host, &port, &path, &f->err);
     const char *name = r == 0 ? arena_text(f->mem, host.p, host.n) : NULL;
     if (r == 0 && !p->tls)
@@ -126,8 +131,13 @@ static int ask(struct fetch *f, struct str url)
     f->url = url;
     struct http_client_options o = {.host = name, .port = port, .tls = p->tls, .connections = 1, .http1_only = true};
     r = http_client_new(&f->client, p->x->loop, &o, &f->err);
-    struct http_header headers[] = {{STR("accept"), STR("application/json")}, {STR("user-agent"), STR("kube-apiserver")}};
-    struct http_call_options q = {.method = "GET", .path = path, .headers = headers, .n_headers = ARRAY_LEN(headers), .timeout_ms = FETCH_MS,
+    struct http_header headers[] = {{STR("accept"), STR("application/json")},
+                                    {STR("user-agent"), STR("kube-apiserver")}};
+    struct http_call_options q = {.method = "GET",
+                                  .path = path,
+                                  .headers = headers,
+                                  .n_headers = ARRAY_LEN(headers),
+                                  .timeout_ms = FETCH_MS,
                                   .body_max = DOCUMENT_MAX};
     struct http_call_events e = {.on_end = on_end, .ctx = f};
     if (r == 0)

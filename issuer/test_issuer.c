@@ -1,4 +1,5 @@
-/* Tokens of an issuer that answers over real TLS: keys that turn, claims of all sorts, configurations that are wrong. */
+/* Tokens of an issuer that answers over real TLS: keys that turn, claims of all sorts, configurations that are wrong.
+ */
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
@@ -24,7 +25,7 @@ struct world {
     char url[100];
     char jwks[16384];
     unsigned documents, key_sets;
-    int code; /* 0: as it should be */
+    int code;                /* 0: as it should be */
     const char *said_issuer; /* NULL: url */
     unsigned woken;
 };
@@ -36,7 +37,8 @@ static void on_request(void *ctx, struct http_req *q)
     struct world *w = ctx;
     char text[400];
     struct str path = http_req_path(q);
-    snprintf(text, sizeof(text), "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}", w->said_issuer ? w->said_issuer : w->url, w->url);
+    snprintf(text, sizeof(text), "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}",
+             w->said_issuer ? w->said_issuer : w->url, w->url);
     if (w->code)
         http_reply(q, w->code, NULL, 0, (struct http_bytes){.bytes = STR_INIT("no")});
     else if (str_ends(path, STR("/.well-known/openid-configuration")) && ++w->documents)
@@ -85,7 +87,8 @@ static void put_jwk(struct buf *b, EVP_PKEY *key, const char *alg, const char *k
 static void publish(struct world *w, EVP_PKEY *key, const char *alg, const char *kid)
 {
     SCOPED_BUF b = BUF_INIT(0);
-    buf_text(&b, "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAA\"},{\"kty\":\"RSA\",\"use\":\"enc\",\"n\":\"AAAA\",\"e\":\"AQAB\"},");
+    buf_text(&b, "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAA\"},{\"kty\":\"RSA\",\"use\":\"enc\","
+                 "\"n\":\"AAAA\",\"e\":\"AQAB\"},");
     put_jwk(&b, key, alg, kid);
     buf_text(&b, "]}");
     snprintf(w->jwks, sizeof(w->jwks), "%s", buf_cstr(&b));
@@ -175,7 +178,10 @@ static void configure(struct world *w, const char *more)
 {
     SCOPED_BUF b = BUF_INIT(0);
     struct err err = {{0}};
-    buf_fmt(&b, AUTH_KIND "jwt:\n- issuer:\n    url: %s\n    audiences: [me, you]\n    audienceMatchPolicy: MatchAny\n    certificateAuthority: |\n", w->url);
+    buf_fmt(&b,
+            AUTH_KIND "jwt:\n- issuer:\n    url: %s\n    audiences: [me, you]\n    audienceMatchPolicy: MatchAny\n    "
+                      "certificateAuthority: |\n",
+            w->url);
     put_ca(w, &b, "      ");
     buf_text(&b, more);
     int r = issuer_configure(w->x, buf_view(&b), &err);
@@ -209,8 +215,8 @@ static int check(struct world *w, struct str token, struct auth_user *u, struct 
 
 static const char *claims(struct world *w, const char *more)
 {
-    struct str s = arena_fmt(w->a, "{\"iss\":\"%s\",\"aud\":\"me\",\"exp\":%lld,\"sub\":\"jane\",\"jti\":\"id-1\"%s%s}", w->url, (long long)time(NULL) + 600,
-                             more[0] ? "," : "", more);
+    struct str s = arena_fmt(w->a, "{\"iss\":\"%s\",\"aud\":\"me\",\"exp\":%lld,\"sub\":\"jane\",\"jti\":\"id-1\"%s%s}",
+                             w->url, (long long)time(NULL) + 600, more[0] ? "," : "", more);
     return s.p;
 }
 
@@ -289,6 +295,37 @@ static void test_rotation(void **state)
     end(&w);
 }
 
+static void stop_loop(void *ctx)
+{
+    struct world *w = ctx;
+    loop_stop(w->loop);
+}
+
+/* Another configuration while the first one's keys are being fetched, at each step of it. */
+static void test_changed_meanwhile(void **state)
+{
+    (void)state;
+    EVP_PKEY *one = make_key("ES256");
+    for (int turns = 0; turns < 12; turns++) {
+        struct world w;
+        struct auth_user u;
+        struct err err = {{0}};
+        struct loop_task stop;
+        start(&w);
+        publish(&w, one, "ES256", "one");
+        configure(&w, SUB);
+        for (int i = 0; i < turns; i++) {
+            stop = (struct loop_task){0};
+            loop_defer(w.loop, &stop, stop_loop, &w);
+            assert_done(loop_run(w.loop));
+        }
+        configure(&w, SUB "  userValidationRules:\n  - {expression: 'true'}\n");
+        assert_done(check(&w, sign(&w, one, "ES256", "one", claims(&w, "")), &u, &err));
+        end(&w);
+    }
+    EVP_PKEY_free(one);
+}
+
 static void test_unreachable(void **state)
 {
     (void)state;
@@ -335,31 +372,44 @@ static const struct mapping_row {
     {SUB, "\"exp\":\"never\"", "token is expired"},
     {SUB, "\"sub\":7", "parse username claims"},
     {"  claimMappings:\n    username: {claim: email, prefix: ''}\n", "\"email\":\"j@x\"", "{\"username\":\"j@x\""},
-    {"  claimMappings:\n    username: {claim: email, prefix: ''}\n", "\"email\":\"j@x\",\"email_verified\":false", "email not verified"},
-    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    groups: {claim: roles, prefix: 'g:'}\n", "\"roles\":[\"a\",\"b\"]",
-     "\"groups\":[\"g:a\",\"g:b\",\"system:authenticated\"]"},
-    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    groups: {claim: roles, prefix: ''}\n", "\"roles\":\"a\"",
-     "\"groups\":[\"a\",\"system:authenticated\"]"},
-    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    groups: {claim: roles, prefix: ''}\n", "\"roles\":[1]", "parse groups claim"},
-    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    uid: {claim: oid}\n", "\"oid\":\"77\"", "\"uid\":\"77\""},
+    {"  claimMappings:\n    username: {claim: email, prefix: ''}\n", "\"email\":\"j@x\",\"email_verified\":false",
+     "email not verified"},
+    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    groups: {claim: roles, prefix: 'g:'}\n",
+     "\"roles\":[\"a\",\"b\"]", "\"groups\":[\"g:a\",\"g:b\",\"system:authenticated\"]"},
+    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    groups: {claim: roles, prefix: ''}\n",
+     "\"roles\":\"a\"", "\"groups\":[\"a\",\"system:authenticated\"]"},
+    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    groups: {claim: roles, prefix: ''}\n",
+     "\"roles\":[1]", "parse groups claim"},
+    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    uid: {claim: oid}\n", "\"oid\":\"77\"",
+     "\"uid\":\"77\""},
     {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    uid: {claim: oid}\n", "\"x\":1", "parse uid claim"},
-    {"  claimMappings:\n    username: {expression: 'claims.sub + \"@\" + claims.org.name'}\n    groups: {expression: 'claims.roles.split(\",\")'}\n"
-     "    uid: {expression: 'string(claims.n)'}\n    extra:\n    - {key: example.com/tier, valueExpression: 'claims.tier'}\n"
+    {"  claimMappings:\n    username: {expression: 'claims.sub + \"@\" + claims.org.name'}\n    groups: {expression: "
+     "'claims.roles.split(\",\")'}\n"
+     "    uid: {expression: 'string(claims.n)'}\n    extra:\n    - {key: example.com/tier, valueExpression: "
+     "'claims.tier'}\n"
      "    - {key: example.com/none, valueExpression: '[\"\"]'}\n",
      "\"org\":{\"name\":\"o\"},\"roles\":\"a,b\",\"n\":5,\"tier\":[\"gold\",\"\"]",
-     "{\"username\":\"jane@o\",\"uid\":\"5\",\"groups\":[\"a\",\"b\",\"system:authenticated\"],\"extra\":{\"example.com/tier\":[\"gold\"],"},
-    {"  claimMappings:\n    username: {expression: 'claims.nothing'}\n", "", "error evaluating username expression: expression 'claims.nothing' resulted in error: no such key"},
+     "{\"username\":\"jane@o\",\"uid\":\"5\",\"groups\":[\"a\",\"b\",\"system:authenticated\"],\"extra\":{\"example."
+     "com/tier\":[\"gold\"],"},
+    {"  claimMappings:\n    username: {expression: 'claims.nothing'}\n", "",
+     "error evaluating username expression: expression 'claims.nothing' resulted in error: no such key"},
     {"  claimMappings:\n    username: {expression: 'claims.n'}\n", "\"n\":5", "must return a string"},
     {"  claimMappings:\n    username: {expression: 'claims.n'}\n", "\"n\":\"\"", "empty string"},
     {"  claimValidationRules:\n  - {claim: hd, requiredValue: x}\n" SUB, "\"hd\":\"x\"", "x:jane"},
-    {"  claimValidationRules:\n  - {claim: hd, requiredValue: x}\n" SUB, "\"hd\":\"y\"", "required claim hd value does not match. Got = y, want = x"},
+    {"  claimValidationRules:\n  - {claim: hd, requiredValue: x}\n" SUB, "\"hd\":\"y\"",
+     "required claim hd value does not match. Got = y, want = x"},
     {"  claimValidationRules:\n  - {claim: hd, requiredValue: x}\n" SUB, "", "required claim hd not present"},
     {"  claimValidationRules:\n  - {expression: 'claims.n < 5', message: too much}\n" SUB, "\"n\":4", "x:jane"},
-    {"  claimValidationRules:\n  - {expression: 'claims.n < 5', message: too much}\n" SUB, "\"n\":6", "validation expression 'claims.n < 5' failed: too much"},
-    {SUB "  userValidationRules:\n  - {expression: \"!user.username.startsWith('system:')\", message: reserved}\n", "", "x:jane"},
+    {"  claimValidationRules:\n  - {expression: 'claims.n < 5', message: too much}\n" SUB, "\"n\":6",
+     "validation expression 'claims.n < 5' failed: too much"},
+    {SUB "  userValidationRules:\n  - {expression: \"!user.username.startsWith('system:')\", message: reserved}\n", "",
+     "x:jane"},
     {"  claimMappings:\n    username: {claim: sub, prefix: 'system:'}\n"
-     "  userValidationRules:\n  - {expression: \"!user.username.startsWith('system:')\", message: reserved}\n", "", "failed: reserved"},
-    {SUB "  userValidationRules:\n  - {expression: \"user.groups.all(g, g != 'x') && user.uid == '' && !('k' in user.extra)\"}\n", "", "x:jane"},
+     "  userValidationRules:\n  - {expression: \"!user.username.startsWith('system:')\", message: reserved}\n",
+     "", "failed: reserved"},
+    {SUB "  userValidationRules:\n  - {expression: \"user.groups.all(g, g != 'x') && user.uid == '' && !('k' in "
+         "user.extra)\"}\n",
+     "", "x:jane"},
 };
 
 static void try_row(struct world *w, EVP_PKEY *key, const struct mapping_row *row)
@@ -404,7 +454,12 @@ static void test_flags(void **state)
     EVP_PKEY *key = make_key("RS256");
     publish(&w, key, "RS256", "one");
     static const char *const required[] = {"hd=x", NULL}, *const bad[] = {"hd", NULL};
-    struct issuer_flags f = {.url = w.url, .client_id = "me", .groups_claim = "roles", .groups_prefix = "g:", .ca_pem = w.ca.cert_pem, .required = required};
+    struct issuer_flags f = {.url = w.url,
+                             .client_id = "me",
+                             .groups_claim = "roles",
+                             .groups_prefix = "g:",
+                             .ca_pem = w.ca.cert_pem,
+                             .required = required};
     assert_done(issuer_configure_flags(w.x, &f, &err));
     assert_done(check(&w, sign(&w, key, "RS256", "one", claims(&w, "\"hd\":\"x\",\"roles\":[\"a\"]")), &u, &err));
     assert_true(str_starts(u.name, str_of(w.url)) && str_ends(u.name, STR("#jane")));
@@ -423,7 +478,7 @@ static void test_flags(void **state)
     end(&w);
 }
 
-#define ONE "jwt:\n- issuer: {url: 'https://i.example', audiences: [a]}\n"
+#define ONE  "jwt:\n- issuer: {url: 'https://i.example', audiences: [a]}\n"
 #define NAME "  claimMappings: {username: {claim: sub, prefix: ''}}\n"
 static const struct {
     const char *yaml, *why;
@@ -440,27 +495,42 @@ static const struct {
     {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: ['']}\n", "jwt[0].issuer.audiences[0]"},
     {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: [a, a]}\n", "twice"},
     {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: [a, b]}\n", "audienceMatchPolicy: must be MatchAny"},
-    {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: [a], audienceMatchPolicy: All}\n", "audienceMatchPolicy: \"All\""},
-    {AUTH_KIND "jwt:\n- issuer: {url: 'https://x/', audiences: [a], discoveryURL: 'https://x'}\n", "discoveryURL: must differ"},
-    {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: [a], certificateAuthority: none}\n", "certificateAuthority"},
+    {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: [a], audienceMatchPolicy: All}\n",
+     "audienceMatchPolicy: \"All\""},
+    {AUTH_KIND "jwt:\n- issuer: {url: 'https://x/', audiences: [a], discoveryURL: 'https://x'}\n",
+     "discoveryURL: must differ"},
+    {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: [a], certificateAuthority: none}\n",
+     "certificateAuthority"},
     {AUTH_KIND ONE, "jwt[0].claimMappings.username: claim or expression is required"},
     {AUTH_KIND ONE "  claimMappings: {username: {claim: sub}}\n", "username.prefix: is required"},
     {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: '', expression: x}}\n", "exclude each other"},
     {AUTH_KIND ONE "  claimMappings: {username: {expression: 'claims.sub', prefix: ''}}\n", "username.prefix"},
     {AUTH_KIND ONE "  claimMappings: {username: {expression: 'claims.'}}\n", "username.expression: compilation failed"},
-    {AUTH_KIND ONE "  claimMappings: {username: {expression: '1'}}\n", "username.expression: must evaluate to string, not to int"},
+    {AUTH_KIND ONE "  claimMappings: {username: {expression: '1'}}\n",
+     "username.expression: must evaluate to string, not to int"},
     {AUTH_KIND ONE "  claimMappings: {username: {expression: 'user.username'}}\n", "undeclared reference to 'user'"},
     {AUTH_KIND ONE "  claimMappings: {username: {expression: 'claims.email'}}\n", "claims.email_verified"},
-    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, groups: {claim: g}}\n", "groups.prefix: is required"},
-    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, groups: {expression: 'true'}}\n", "string or list(string)"},
-    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, uid: {claim: g, prefix: x}}\n", "uid.prefix: no such field"},
-    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: foo, valueExpression: \"'x'\"}]}\n", "a domain and a path"},
-    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: a.k8s.io/x, valueExpression: \"'x'\"}]}\n", "kept for Kubernetes"},
-    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: a.b/X, valueExpression: \"'x'\"}]}\n", "lower case"},
-    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: a.b/x}]}\n", "valueExpression: is required"},
+    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, groups: {claim: g}}\n",
+     "groups.prefix: is required"},
+    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, groups: {expression: 'true'}}\n",
+     "string or list(string)"},
+    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, uid: {claim: g, prefix: x}}\n",
+     "uid.prefix: no such field"},
+    {AUTH_KIND ONE
+     "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: foo, valueExpression: \"'x'\"}]}\n",
+     "a domain and a path"},
+    {AUTH_KIND ONE
+     "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: a.k8s.io/x, valueExpression: \"'x'\"}]}\n",
+     "kept for Kubernetes"},
+    {AUTH_KIND ONE
+     "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: a.b/X, valueExpression: \"'x'\"}]}\n",
+     "lower case"},
+    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: a.b/x}]}\n",
+     "valueExpression: is required"},
     {AUTH_KIND ONE "  claimValidationRules: [{}]\n" NAME, "jwt[0].claimValidationRules[0]: either"},
     {AUTH_KIND ONE "  claimValidationRules: [{claim: a, message: b}]\n" NAME, "claimValidationRules[0].message"},
-    {AUTH_KIND ONE "  claimValidationRules: [{claim: a}, {claim: a}]\n" NAME, "claimValidationRules[1]: stands there twice"},
+    {AUTH_KIND ONE "  claimValidationRules: [{claim: a}, {claim: a}]\n" NAME,
+     "claimValidationRules[1]: stands there twice"},
     {AUTH_KIND ONE "  claimValidationRules: [{expression: '1'}]\n" NAME, "must evaluate to bool, not to int"},
     {AUTH_KIND ONE NAME "  userValidationRules: [{message: x}]\n", "userValidationRules[0].expression: is required"},
     {AUTH_KIND ONE NAME "- issuer: {url: 'https://i.example', audiences: [a]}\n" NAME, "is jwt[0]'s too"},
@@ -495,7 +565,8 @@ static void test_anonymous(void **state)
     start(&w);
     struct auth_user u;
     struct err err = {{0}};
-    assert_done(issuer_configure(w.x, STR(AUTH_KIND "anonymous: {enabled: true, conditions: [{path: /livez}]}\n"), &err));
+    assert_done(
+        issuer_configure(w.x, STR(AUTH_KIND "anonymous: {enabled: true, conditions: [{path: /livez}]}\n"), &err));
     assert_true(issuer_anonymous(w.x, &enabled, &paths));
     auth_set_anonymous(w.auth, enabled, paths);
     struct auth_credentials c = {.path = STR("/livez")};
@@ -539,9 +610,10 @@ static int jwks_body(void *ctx)
 static void test_allocations(void **state)
 {
     (void)state;
-    struct body b = {.yaml = AUTH_KIND ONE "  claimValidationRules: [{expression: 'claims.a == 1'}]\n"
-                                           "  claimMappings: {username: {expression: 'claims.sub'}, groups: {claim: g, prefix: ''}}\n"
-                                           "anonymous: {enabled: true, conditions: [{path: /x}]}\n"};
+    struct body b = {.yaml = AUTH_KIND ONE
+                     "  claimValidationRules: [{expression: 'claims.a == 1'}]\n"
+                     "  claimMappings: {username: {expression: 'claims.sub'}, groups: {claim: g, prefix: ''}}\n"
+                     "anonymous: {enabled: true, conditions: [{path: /x}]}\n"};
     assert_done(loop_new_simulated(&b.loop, 1700000000));
     unit_fail_allocations(configure_body, &b);
     loop_free(b.loop);
@@ -557,8 +629,9 @@ static void test_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_algorithms), cmocka_unit_test(test_rotation), cmocka_unit_test(test_unreachable), cmocka_unit_test(test_mappings),
-        cmocka_unit_test(test_flags),      cmocka_unit_test(test_wrong),    cmocka_unit_test(test_anonymous),   cmocka_unit_test(test_allocations),
+        cmocka_unit_test(test_algorithms),  cmocka_unit_test(test_rotation),  cmocka_unit_test(test_changed_meanwhile),
+        cmocka_unit_test(test_unreachable), cmocka_unit_test(test_mappings),  cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_wrong),       cmocka_unit_test(test_anonymous), cmocka_unit_test(test_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
