@@ -29,13 +29,19 @@ def free_port():
         return s.getsockname()[1]
 
 
+def free_net():
+    """An N for which no address, route or cluster of this machine uses 10.N.0.0/16, as far as can be seen."""
+    used = subprocess.run("ip -4 -o addr; ip -4 route show table all", shell=True, capture_output=True, text=True).stdout
+    return random.choice([n for n in range(10, 241) if f" 10.{n}." not in used])
+
+
 class Cluster:
     def __init__(self, flags=()):
         self.name = "t" + "".join(random.choices("0123456789abcdefghijklmnopqrstuvwxyz", k=5))
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"coracle-{self.name}-"))
         self.folder.chmod(0o711)  # the server is another user than root
         self.data, self.run = self.folder / "data", self.folder / "run"
-        net = self.net_number = random.randint(10, 240)
+        net = self.net_number = free_net()
         self.port, self.kubelet_port = free_port(), free_port()
         self.flags = [f"--name={self.name}", f"--data-dir={self.data}", f"--run-dir={self.run}"]
         self.net = [f"--cluster-dns=10.{net}.255.10", f"--kubelet-port={self.kubelet_port}", "--node-name=node-1"]
