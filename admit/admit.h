@@ -35,9 +35,9 @@ struct admit_lookup {
     int (*each)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace,
                 int (*fn)(void *fn_ctx, const struct value *object), void *fn_ctx);
     /* One field of the live object, as object_field() has it; "" when it has none. No tree is made. AUTH_ABSENT */
-    int (*field)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace,
-                 struct str name, const char *path, struct str *value, char scratch[32]);
-    bool (*may)(void *ctx, const struct auth_ask *ask); /* the authorizer */
+    int (*field)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
+                 const char *path, struct str *value, char scratch[32]);
+    enum auth_decision (*may)(void *ctx, const struct auth_ask *ask); /* the authorizer */
     void *ctx;
 };
 
@@ -65,7 +65,8 @@ struct admit_request {
     int64_t now;                       /* seconds */
     unsigned extra;                    /* enum admit_extra; only without a choice */
     const struct admit_choice *choice; /* NULL: upstream's default and `extra` */
-    bool notes;                        /* the audit log wants to know */
+    bool notes; /* the audit log wants to know */
+    struct auth_wait *wait; /* for the authorizer's answers; NULL: never ADMIT_WAITS */
 };
 
 enum admit_outcome {
@@ -76,6 +77,7 @@ enum admit_outcome {
     ADMIT_BAD = 4,       /* 400 */
     ADMIT_RETRY = 5,     /* 500 ServerTimeout, after retry_seconds */
     ADMIT_METHOD = 6,    /* 405 */
+    ADMIT_WAITS = 7,     /* the authorizer is asked: begin again once it has answered */
 };
 struct admit_cause { /* becomes Status.details.causes */
     struct str reason, message, field;

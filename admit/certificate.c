@@ -4,7 +4,7 @@
 #include "tls/tls.h"
 
 /* `verb` on signers/<name>, or on signers/<domain>/ * as a whole. */
-static bool signer_may(struct admit_request *q, const char *verb, struct str signer)
+static int signer_may(struct admit_request *q, const char *verb, struct str signer)
 {
     struct auth_ask ask = {.user = q->user,
                            .verb = str_of(verb),
@@ -13,19 +13,21 @@ static bool signer_may(struct admit_request *q, const char *verb, struct str sig
                            .resource = STR("signers"),
                            .name = signer};
     struct str domain, rest;
-    if (q->lookup->may(q->lookup->ctx, &ask))
-        return true;
+    int r = admit_may(q, &ask);
+    if (r != ADMIT_FORBIDDEN)
+        return r;
     str_cut(signer, '/', &domain, &rest);
     ask.name = arena_fmt(q->arena, "%.*s/*", STR_FMT(domain));
-    return ask.name.p && q->lookup->may(q->lookup->ctx, &ask);
+    return ask.name.p ? admit_may(q, &ask) : -ENOMEM;
 }
 
 int certificate_approval(struct admit_request *q, struct admit_answer *ans, struct err *err)
 {
     (void)err;
     struct str signer = value_text_at(q->old, "spec.signerName");
-    if (!str_is(q->subresource, "approval") || signer_may(q, "approve", signer))
-        return 0;
+    int r = str_is(q->subresource, "approval") ? signer_may(q, "approve", signer) : 0;
+    if (r != ADMIT_FORBIDDEN)
+        return r;
     return admit_forbid(q, ans, "user not permitted to approve requests with signerName \"%.*s\"", STR_FMT(signer));
 }
 
@@ -42,8 +44,9 @@ int certificate_signing(struct admit_request *q, struct admit_answer *ans, struc
         return 0;
     bool signs = !str_eq(value_text_at(q->old, "status.certificate"), value_text_at(q->object, "status.certificate")) ||
                  !conditions_same(value_at(q->old, "status.conditions"), value_at(q->object, "status.conditions"));
-    if (!signs || signer_may(q, "sign", signer))
-        return 0;
+    int r = signs ? signer_may(q, "sign", signer) : 0;
+    if (r != ADMIT_FORBIDDEN)
+        return r;
     return admit_forbid(q, ans, "user not permitted to sign requests with signerName \"%.*s\"", STR_FMT(signer));
 }
 
@@ -92,7 +95,8 @@ int certificate_attest(struct admit_request *q, struct admit_answer *ans, struct
 {
     (void)err;
     struct str signer = value_text_at(q->object, "spec.signerName");
-    if (!signer.n || (q->old && says_the_same(q->old, q->object)) || signer_may(q, "attest", signer))
-        return 0;
+    int r = !signer.n || (q->old && says_the_same(q->old, q->object)) ? 0 : signer_may(q, "attest", signer);
+    if (r != ADMIT_FORBIDDEN)
+        return r;
     return admit_forbid(q, ans, "user not permitted to attest for signerName \"%.*s\"", STR_FMT(signer));
 }

@@ -14,6 +14,8 @@ int admit_forbid(struct admit_request *q, struct admit_answer *ans, const char *
 int admit_get(struct admit_request *q, const char *group, const char *resource, struct str namespace, struct str name,
               struct value *out, struct err *err) MUST_USE;
 int admit_no_memory(struct err *err);
+/* May its user? 0; ADMIT_FORBIDDEN: no; ADMIT_WAITS. */
+int admit_may(struct admit_request *q, const struct auth_ask *ask) MUST_USE;
 
 #define ADMIT_MIRROR STR("kubernetes.io/config.mirror")
 bool admit_is_mirror(const struct value *pod);

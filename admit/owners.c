@@ -2,7 +2,7 @@
  * deleted with it, and a blocking reference holds up the owner's own deletion. */
 #include "admit/inside.h"
 
-static bool may(struct admit_request *q, const char *verb, struct str group, struct str resource,
+static int may(struct admit_request *q, const char *verb, struct str group, struct str resource,
                 struct str subresource, struct str name)
 {
     struct auth_ask ask = {.user = q->user,
@@ -13,7 +13,7 @@ static bool may(struct admit_request *q, const char *verb, struct str group, str
                            .subresource = subresource,
                            .namespace = q->namespace,
                            .name = name};
-    return q->lookup->may(q->lookup->ctx, &ask);
+    return admit_may(q, &ask);
 }
 
 static bool blocks(const struct value *ref)
@@ -45,8 +45,9 @@ int owners_validate(struct admit_request *q, struct admit_answer *ans, struct er
         return 0;
     if (value_equal(refs, before) || (value_count(refs) == 0 && value_count(before) == 0))
         return 0;
-    if (q->operation != ADMIT_CREATE && !may(q, "delete", q->group, q->resource, q->subresource, q->name))
-        return admit_forbid(q, ans, "cannot set an ownerRef on a resource you can't delete: ");
+    int r = q->operation != ADMIT_CREATE ? may(q, "delete", q->group, q->resource, q->subresource, q->name) : 0;
+    if (r)
+        return r == ADMIT_WAITS ? r : admit_forbid(q, ans, "cannot set an ownerRef on a resource you can't delete: ");
     VALUE_EACH_ITEM (ref, refs) {
         if (!blocks(ref) || blocked_before(q->old, ref))
             continue;
@@ -57,8 +58,9 @@ int owners_validate(struct admit_request *q, struct admit_answer *ans, struct er
                 "cannot set blockOwnerDeletion in this case because cannot find RESTMapping for APIVersion %.*s Kind "
                 "%.*s: no matches for kind",
                 STR_FMT(value_text_at(ref, "apiVersion")), STR_FMT(value_text_at(ref, "kind")));
-        if (!may(q, "update", owner->group, owner->name, STR("finalizers"), value_text_at(ref, "name")))
-            return admit_forbid(q, ans,
+        r = may(q, "update", owner->group, owner->name, STR("finalizers"), value_text_at(ref, "name"));
+        if (r)
+            return r == ADMIT_WAITS ? r : admit_forbid(q, ans,
                                 "cannot set blockOwnerDeletion if an ownerReference refers to a resource you can't set "
                                 "finalizers on: ");
     }

@@ -209,6 +209,14 @@ int admit_get(struct admit_request *q, const char *group, const char *resource, 
     return r < 0 ? err_raise(err, r, "cannot look up %s \"%.*s\"", resource, STR_FMT(name)) : r;
 }
 
+int admit_may(struct admit_request *q, const struct auth_ask *ask)
+{
+    struct auth_ask one = *ask;
+    one.wait = q->wait;
+    enum auth_decision d = q->lookup->may(q->lookup->ctx, &one);
+    return d == AUTH_ALLOW ? 0 : d == AUTH_UNDECIDED ? ADMIT_WAITS : ADMIT_FORBIDDEN;
+}
+
 int admit_no_memory(struct err *err)
 {
     return err_raise(err, -ENOMEM, "no memory to admit a request");

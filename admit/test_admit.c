@@ -64,7 +64,7 @@ static int each(void *ctx, struct arena *a, struct str group, struct str resourc
     return 0;
 }
 
-static bool may(void *ctx, const struct auth_ask *ask)
+static enum auth_decision may(void *ctx, const struct auth_ask *ask)
 {
     struct fixture *f = ctx;
     char text[256];

@@ -83,14 +83,11 @@ void auditing_begin(struct call *c, const struct auth_user *real)
         return;
     c->audited = x;
     tell(a, x, &c->route, str_of(c->audit), AUDIT_RECEIVED, 0);
-    if (!a->auth || !c->user.name.n)
-        return;
-    char reason[AUTH_REASON_MAX] = "";
-    const struct apireq_route *r = &c->route;
-    struct auth_ask ask = {.user = &c->user, .verb = r->verb_text, .group = r->group, .version = r->version, .resource = r->resource,
-                           .subresource = r->subresource, .namespace = r->ns, .name = r->name, .path = r->path};
-    bool may = auth_authorize(a->auth, &ask, reason) == AUTH_ALLOW;
-    auditing_note(c, STR("authorization.k8s.io/decision"), may ? STR("allow") : STR("forbid"));
+}
+
+void auditing_decided(struct call *c, bool allowed, const char *reason)
+{
+    auditing_note(c, STR("authorization.k8s.io/decision"), allowed ? STR("allow") : STR("forbid"));
     auditing_note(c, STR("authorization.k8s.io/reason"), str_of(reason));
 }
 

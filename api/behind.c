@@ -146,7 +146,7 @@ void call_aggregated(struct call *c, const struct aggregate_service *s)
     struct aggregate_link *link;
     struct err err = {{0}};
     bool read = c->route.is_resource && apireq_options_parse(c->a, &c->route, http_req_query(c->q), &c->options, &st) == 0;
-    int r = registry_authorize(c->api->registry, c->a, &c->route, read ? &c->options : NULL, &c->user, &c->wait, &st);
+    int r = call_authorize(c, read ? &c->options : NULL, &st);
     if (r == REGISTRY_WAITS)
         call_wait(c, call_begin); /* the service may be another one by then */
     else if (r)

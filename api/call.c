@@ -94,47 +94,6 @@ static int authenticate_known(struct call *c, struct err *err)
     return 0;
 }
 
-/* Impersonate-User and its kind. 0; 1: answered. */
-static int impersonate(struct call *c)
-{
-    const struct http_header *all;
-    size_t n = http_req_headers(c->q, &all);
-    bool any = false;
-    for (size_t i = 0; i < n && !any; i++)
-        any = str_starts(all[i].name, STR("impersonate-"));
-    if (!any)
-        return 0;
-    struct auth_header *copy = arena_alloc(c->a, n * sizeof(*copy));
-    struct auth_user as = {.n_groups = 0};
-    struct err err = {{0}};
-    struct apireq_status st;
-    if (!copy) {
-        call_memory(c);
-        return 1;
-    }
-    for (size_t i = 0; i < n; i++)
-        copy[i] = (struct auth_header){all[i].name, all[i].value};
-    int r = auth_impersonate(c->api->auth, c->a, &c->user, copy, n, &as, &err);
-    if (r == AUTH_ABSENT)
-        return 0;
-    if (r == 0) {
-        struct auth_user *real = arena_alloc(c->a, sizeof(*real));
-        if (real)
-            *real = c->user;
-        c->real = real;
-        c->user = as;
-        return 0;
-    }
-    if (r == AUTH_FORBIDDEN)
-        apireq_status_error(c->a, &st, 403, "Forbidden", "%s", err.text);
-    else if (r == -ENOMEM)
-        apireq_status_memory(&st);
-    else
-        apireq_status_error(c->a, &st, 400, "BadRequest", "%s", err.text);
-    call_status(c, &st);
-    return 1;
-}
-
 /* ── waiting for somebody outside ── */
 
 static void woken(void *ctx)
@@ -162,6 +121,51 @@ void call_wait(struct call *c, void (*resume)(struct call *c))
 }
 
 static void begin(struct call *c);
+
+/* Impersonate-User and its kind. 0; 1: answered. */
+static int impersonate(struct call *c)
+{
+    const struct http_header *all;
+    size_t n = http_req_headers(c->q, &all);
+    bool any = false;
+    for (size_t i = 0; i < n && !any; i++)
+        any = str_starts(all[i].name, STR("impersonate-"));
+    if (!any)
+        return 0;
+    struct auth_header *copy = arena_alloc(c->a, n * sizeof(*copy));
+    struct auth_user as = {.n_groups = 0};
+    struct err err = {{0}};
+    struct apireq_status st;
+    if (!copy) {
+        call_memory(c);
+        return 1;
+    }
+    for (size_t i = 0; i < n; i++)
+        copy[i] = (struct auth_header){all[i].name, all[i].value};
+    int r = auth_impersonate(c->api->auth, c->a, &c->user, copy, n, &c->wait, &as, &err);
+    if (r == AUTH_ABSENT)
+        return 0;
+    if (r == AUTH_WAITS) {
+        call_wait(c, begin);
+        return 1;
+    }
+    if (r == 0) {
+        struct auth_user *real = arena_alloc(c->a, sizeof(*real));
+        if (real)
+            *real = c->user;
+        c->real = real;
+        c->user = as;
+        return 0;
+    }
+    if (r == AUTH_FORBIDDEN)
+        apireq_status_error(c->a, &st, 403, "Forbidden", "%s", err.text);
+    else if (r == -ENOMEM)
+        apireq_status_memory(&st);
+    else
+        apireq_status_error(c->a, &st, 400, "BadRequest", "%s", err.text);
+    call_status(c, &st);
+    return 1;
+}
 
 static int authenticate(struct call *c)
 {
@@ -382,10 +386,19 @@ static struct call *call_new(struct api *a, struct http_req *q)
     return c;
 }
 
+int call_authorize(struct call *c, const struct apireq_options *o, struct apireq_status *st)
+{
+    char reason[AUTH_REASON_MAX];
+    int r = registry_authorize(c->api->registry, c->a, &c->route, o, &c->user, &c->wait, reason, st);
+    if (r != REGISTRY_WAITS)
+        auditing_decided(c, r == 0, reason);
+    return r;
+}
+
 static void begin_path(struct call *c)
 {
     struct apireq_status st;
-    int r = registry_authorize(c->api->registry, c->a, &c->route, NULL, &c->user, &c->wait, &st);
+    int r = call_authorize(c, NULL, &st);
     if (r == REGISTRY_WAITS)
         call_wait(c, begin_path);
     else if (r)
@@ -738,14 +751,14 @@ void call_route(struct call *c)
     /* who may not is not told what there is: authorization comes before the resource's own checks */
     if (apireq_options_parse(c->a, &c->route, http_req_query(c->q), &c->options, &st)) {
         struct apireq_status no;
-        r = registry_authorize(c->api->registry, c->a, &c->route, &c->options, &c->user, &c->wait, &no);
+        r = call_authorize(c, &c->options, &no);
         if (r == REGISTRY_WAITS)
             call_wait(c, call_route);
         else
             call_status(c, r ? &no : &st);
         return;
     }
-    r = registry_authorize(c->api->registry, c->a, &c->route, &c->options, &c->user, &c->wait, &st);
+    r = call_authorize(c, &c->options, &st);
     if (r == REGISTRY_WAITS)
         call_wait(c, call_route);
     else if (r)

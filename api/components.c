@@ -170,7 +170,8 @@ void call_view(struct call *c)
         call_status(c, &st);
         return;
     }
-    int r = registry_authorize(c->api->registry, c->a, &as, NULL, &c->user, &c->wait, &st);
+    char reason[AUTH_REASON_MAX];
+    int r = registry_authorize(c->api->registry, c->a, &as, NULL, &c->user, &c->wait, reason, &st);
     if (r == REGISTRY_WAITS)
         call_wait(c, call_begin);
     else if (r || apireq_options_parse(c->a, &list, http_req_query(c->q), &c->options, &st))

@@ -113,6 +113,7 @@ struct call {
 };
 /* Until c->wait is told; when the peer goes, the call is over. */
 void call_wait(struct call *c, void (*resume)(struct call *c));
+int call_authorize(struct call *c, const struct apireq_options *o, struct apireq_status *st) MUST_USE; /* as registry_authorize() */
 void api_end_if_over(struct api *a); /* frees what api_free() had to leave */
 void call_free(struct call *c);
 void call_finish(struct call *c); /* answered: frees it unless registry still works on it */
@@ -124,6 +125,7 @@ bool call_loses_version(const struct call *c); /* what is stored is another vers
 void auditing_begin(struct call *c, const struct auth_user *real);
 void auditing_request(struct call *c, struct str body, enum object_format format);
 void auditing_note(struct call *c, struct str key, struct str value);
+void auditing_decided(struct call *c, bool allowed, const char *reason);
 void auditing_object(struct call *c, struct object *o); /* what the answer is: o, tree and st outlive the call */
 void auditing_tree(struct call *c, const struct value *tree);
 void auditing_status(struct call *c, const struct apireq_status *st);

@@ -1,5 +1,6 @@
 /* Who may what, over HTTP with real tokens. */
 #include "api/fixture.h"
+#include "client/client.h"
 
 #define PODS "/api/v1/namespaces/default/pods"
 #define CM "/api/v1/namespaces/default/configmaps"
@@ -120,8 +121,138 @@ static void test_too_many(void **state)
     fixture_stop(&f);
 }
 
+/* Somebody outside who takes a moment for each question, and forgets the answer as soon as whoever asked has gone on. */
+struct oracle {
+    struct fixture *f;
+    struct loop_timer timer;
+    struct list waiting;
+    char known[64][256];
+    int64_t since[64];
+    unsigned n, answered, questions;
+    const char *no; /* a verb nobody may use */
+    bool down;      /* failurePolicy Deny, and it does not answer */
+};
+
+static void oracle_answers(void *ctx)
+{
+    struct oracle *o = ctx;
+    o->answered = o->n;
+    auth_wake(&o->waiting);
+}
+
+static enum auth_decision oracle_decides(void *ctx, const struct auth_ask *ask, char reason[AUTH_REASON_MAX])
+{
+    struct oracle *o = ctx;
+    char text[256];
+    snprintf(text, sizeof(text), "%.*s|%.*s|%.*s|%.*s|%.*s", STR_FMT(ask->user->name), STR_FMT(ask->verb), STR_FMT(ask->resource), STR_FMT(ask->subresource),
+             STR_FMT(ask->name));
+    snprintf(reason, AUTH_REASON_MAX, "the oracle said so");
+    if (!ask->wait)
+        return o->down ? AUTH_DENY : AUTH_NO_OPINION;
+    for (unsigned i = 0; i < o->answered; i++)
+        if (!strcmp(o->known[i], text) && ask->wait->since && o->since[i] >= ask->wait->since)
+            return o->down || str_is(ask->verb, o->no) ? AUTH_DENY : AUTH_ALLOW;
+    assert_true(o->n < ARRAY_LEN(o->known));
+    o->since[o->n] = ++o->questions;
+    memcpy(o->known[o->n++], text, sizeof(text));
+    if (!ask->wait->since)
+        ask->wait->since = o->questions;
+    if (list_empty(&ask->wait->link))
+        list_add(&o->waiting, &ask->wait->link);
+    assert_done(loop_timer_start(o->f->loop, &o->timer, 1, oracle_answers, o));
+    return AUTH_UNDECIDED;
+}
+
+static void oracle_forget(struct oracle *o, const char *no)
+{
+    assert_true(list_empty(&o->waiting));
+    o->n = o->answered = 0;
+    o->no = no;
+}
+
+static void told(void *ctx, const struct client_reply *r)
+{
+    struct fixture *f = ctx;
+    f->code = r->code;
+    f->done = true;
+    loop_stop(f->loop);
+}
+
+#define POLICIES "/apis/admissionregistration.k8s.io/v1/"
+#define MATCHES "\"matchConstraints\":{\"resourceRules\":[{\"operations\":[\"*\"],\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"resources\":[\"configmaps\"]}]}"
+#define MAY(verb) "authorizer.group('').resource('configmaps').namespace('default').check('" verb "').allowed()"
+
+/* Rights asked about inside a write, in an expression, by a client of this process: each waits for the answer. */
+static void test_oracle(void **state)
+{
+    struct fixture f;
+    struct oracle o = {.f = &f, .no = ""};
+    const struct auth_judge list[] = {{AUTH_JUDGE_OUTSIDER, oracle_decides, &o}};
+    (void)state;
+    fixture_start_as(&f, NULL, TOKENS);
+    list_init(&o.waiting);
+    auth_set_judges(f.auth, list, 1);
+    assert_code(&f, as(&f, "al", "GET", PODS, NULL), 200);
+    oracle_forget(&o, "list");
+    assert_code(&f, as(&f, "al", "GET", PODS, NULL), 403);
+
+    /* escalation: `escalate` on roles */
+#define ALL_ROLE "{\"metadata\":{\"name\":\"a\"},\"rules\":[{\"apiGroups\":[\"*\"],\"resources\":[\"*\"],\"verbs\":[\"*\"]}]}"
+    oracle_forget(&o, "escalate");
+    assert_code(&f, as(&f, "al", "POST", RBAC "/roles", ALL_ROLE), 403);
+    oracle_forget(&o, "");
+    assert_code(&f, as(&f, "al", "POST", RBAC "/roles", ALL_ROLE), 201);
+
+    /* impersonation: a user and two groups are three questions */
+    oracle_forget(&o, "");
+    ask_with(&f, "GET", PODS, "authorization: Bearer al\nimpersonate-user: bob\nimpersonate-group: x\nimpersonate-group: y", STR_NONE);
+    assert_int_equal(f.code, 200);
+    assert_int_equal(o.n, 4);
+    oracle_forget(&o, "impersonate");
+    ask_with(&f, "GET", PODS, "authorization: Bearer al\nimpersonate-user: bob", STR_NONE);
+    assert_int_equal(f.code, 403);
+
+    /* an expression's authorizer, in both kinds of policies */
+    oracle_forget(&o, "");
+    assert_code(&f, as(&f, "root", "POST", POLICIES "validatingadmissionpolicies", "{\"metadata\":{\"name\":\"v\"},\"spec\":{" MATCHES
+                       ",\"validations\":[{\"expression\":\"" MAY("bless") " && !" MAY("curse") "\"}]}}"), 201);
+    assert_code(&f, as(&f, "root", "POST", POLICIES "validatingadmissionpolicybindings", "{\"metadata\":{\"name\":\"v\"},\"spec\":{\"policyName\":\"v\","
+                       "\"validationActions\":[\"Deny\"]}}"), 201);
+    assert_code(&f, as(&f, "root", "POST", POLICIES "mutatingadmissionpolicies", "{\"metadata\":{\"name\":\"m\"},\"spec\":{" MATCHES
+                       ",\"reinvocationPolicy\":\"Never\",\"mutations\":[{\"patchType\":\"ApplyConfiguration\",\"applyConfiguration\":{\"expression\":"
+                       "\"Object{data: {'may': string(" MAY("mark") ")}}\"}}]}}"), 201);
+    assert_code(&f, as(&f, "root", "POST", POLICIES "mutatingadmissionpolicybindings", "{\"metadata\":{\"name\":\"m\"},\"spec\":{\"policyName\":\"m\"}}"), 201);
+    assert_code(&f, as(&f, "al", "POST", CM, "{\"metadata\":{\"name\":\"c1\"}}"), 422); /* she may curse */
+    oracle_forget(&o, "curse");
+    assert_code(&f, as(&f, "al", "POST", CM, "{\"metadata\":{\"name\":\"c1\"}}"), 201);
+    assert_str(said(&f, "data.may"), "true");
+    oracle_forget(&o, "bless");
+    assert_code(&f, as(&f, "al", "POST", CM, "{\"metadata\":{\"name\":\"c2\"}}"), 422);
+
+    /* a client of this process */
+    struct client *c = NULL;
+    struct err err = {{0}};
+    assert_done(api_client_new(&c, f.api, "carol", NULL, "me", &err));
+    struct client_call call = {.verb = CLIENT_GET, .resource = schema_resource_find(STR(""), STR("v1"), STR("configmaps")), .ns = STR("default"), .name = STR("c1"), .grace = -1};
+    oracle_forget(&o, "get");
+    assert_done(client_send(c, &call, told, &f));
+    fixture_wait(&f);
+    assert_int_equal(f.code, 403);
+    oracle_forget(&o, "");
+    assert_done(client_send(c, &call, told, &f));
+    fixture_wait(&f);
+    assert_int_equal(f.code, 200);
+    oracle_forget(&o, "");
+    assert_done(client_send(c, &call, told, &f)); /* gone before it is answered */
+    client_free(c);
+    assert_true(list_empty(&o.waiting));
+    loop_timer_stop(&o.timer);
+    auth_set_judges(f.auth, NULL, 0);
+    fixture_stop(&f);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_access), cmocka_unit_test(test_views), cmocka_unit_test(test_reviews), cmocka_unit_test(test_too_many)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_access), cmocka_unit_test(test_views), cmocka_unit_test(test_oracle), cmocka_unit_test(test_reviews), cmocka_unit_test(test_too_many)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,6 +29,8 @@ struct sent {
     struct value tree;
     struct loop_task task;
     struct registry_request q;
+    struct auth_wait wait; /* somebody outside is asked about rights */
+    bool waits;
     void (*done)(void *ctx, const struct client_reply *r);
     void *ctx;
 };
@@ -36,6 +38,7 @@ struct sent {
 static void sent_free(struct sent *s)
 {
     loop_defer_cancel(&s->task);
+    auth_wait_cancel(&s->wait);
     if (s->lists)
         query_list_close(&s->list);
     object_unref(s->object);
@@ -237,6 +240,30 @@ static void do_list(struct sent *s)
     loop_defer(s->t->api->loop, &s->task, deliver_later, s);
 }
 
+/* Once it may be asked at all. */
+static void enter(struct sent *s)
+{
+    struct api *a = s->t->api;
+    char reason[AUTH_REASON_MAX];
+    int r = registry_authorize(a->registry, s->a, &s->route, &s->options, &s->user, &s->wait, reason, &s->st);
+    s->waits = r == REGISTRY_WAITS;
+    if (s->waits)
+        return;
+    if (r) {
+        answer_status(s);
+        loop_defer(a->loop, &s->task, deliver_later, s);
+    } else if (s->route.verb == APIREQ_LIST) {
+        do_list(s);
+    } else {
+        registry_do(a->registry, &s->q, replied, s);
+    }
+}
+
+static void sent_decided(void *ctx)
+{
+    enter(ctx);
+}
+
 static int transport_send(void *self, const struct client_call *c, void (*done)(void *ctx, const struct client_reply *r), void *ctx)
 {
     struct transport *t = self;
@@ -250,6 +277,7 @@ static int transport_send(void *self, const struct client_call *c, void (*done)(
     s->t = t;
     s->done = done;
     s->ctx = ctx;
+    auth_wait_init(&s->wait, sent_decided, s);
     list_add(&t->sents, &s->link);
     s->q = (struct registry_request){
         .arena = s->a, .user = &s->user, .route = &s->route, .options = &s->options, .resource = c->resource,
@@ -271,15 +299,7 @@ static int transport_send(void *self, const struct client_call *c, void (*done)(
         loop_defer(t->api->loop, &s->task, deliver_later, s);
         return 0;
     }
-    if (registry_authorize(t->api->registry, s->a, &s->route, &s->options, &t->user, NULL, &s->st)) {
-        answer_status(s);
-        loop_defer(t->api->loop, &s->task, deliver_later, s);
-        return 0;
-    }
-    if (s->route.verb == APIREQ_LIST)
-        do_list(s);
-    else
-        registry_do(t->api->registry, &s->q, replied, s);
+    enter(s);
     return 0;
 }
 
@@ -291,6 +311,7 @@ struct stream {
     struct arena *a; /* selectors and prefix */
     struct query_watch *watch;
     struct client_watch_call call;
+    struct auth_wait wait; /* somebody outside is asked about rights */
     struct loop_task task;
     int code;             /* of the end */
     const char *message;
@@ -301,6 +322,7 @@ struct stream {
 static void stream_free(struct stream *w)
 {
     loop_defer_cancel(&w->task);
+    auth_wait_cancel(&w->wait);
     query_watch_close(w->watch);
     list_del(&w->link);
     arena_free(w->a);
@@ -373,7 +395,11 @@ static int stream_open(struct stream *w, struct transport *t)
         r = arena_str(w->a, w->call.field_selector, &o.field_selector);
     if (r < 0)
         return r;
-    if (registry_authorize(t->api->registry, w->a, &route, &o, &t->user, NULL, &st) ||
+    char reason[AUTH_REASON_MAX];
+    int may = registry_authorize(t->api->registry, w->a, &route, &o, &t->user, &w->wait, reason, &st);
+    if (may == REGISTRY_WAITS)
+        return 0;
+    if (may ||
         apireq_selectors(w->a, w->call.resource, &o, &labels, &fields, &st)) {
         struct str text;
         w->code = st.code;
@@ -395,6 +421,16 @@ static int stream_open(struct stream *w, struct transport *t)
     return r;
 }
 
+static void stream_decided(void *ctx)
+{
+    struct stream *w = ctx;
+    if (stream_open(w, w->t) == 0)
+        return;
+    w->code = 500;
+    w->message = "no memory for a watch";
+    loop_defer(w->t->api->loop, &w->task, stream_run, w);
+}
+
 static int transport_watch(void *self, const struct client_watch_call *call, void **handle)
 {
     struct transport *t = self;
@@ -407,6 +443,7 @@ static int transport_watch(void *self, const struct client_watch_call *call, voi
     }
     w->t = t;
     w->call = *call;
+    auth_wait_init(&w->wait, stream_decided, w);
     list_add(&t->streams, &w->link);
     int r = stream_open(w, t);
     if (r < 0) {
@@ -434,7 +471,7 @@ static void let_go(struct transport *t)
     LIST_EACH (s, &t->sents, struct sent, link) {
         s->t = NULL; /* freed when registry has answered */
         list_del(&s->link);
-        if (s->task.queued)
+        if (s->task.queued || s->waits)
             sent_free(s);
     }
     LIST_EACH (w, &t->streams, struct stream, link)

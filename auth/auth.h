@@ -85,14 +85,24 @@ void auth_delete(struct auth *x, struct str group, struct str resource, struct s
 #define AUTH_UNAUTHORIZED 1
 #define AUTH_NOT_OURS 7
 #define AUTH_WAITS 8
-struct auth_wait { /* the asker's; auth_wait_init() first */
+struct auth_wait { /* the asker's; auth_wait_init() first, or zeroes and auth_wait_aim() */
     struct list link;
     void (*fn)(void *ctx);
     void *ctx;
+    int64_t since; /* when somebody was first asked for it; what came in since then counts for it, however short its time to live */
 };
 static inline void auth_wait_init(struct auth_wait *w, void (*fn)(void *ctx), void *ctx)
 {
     list_init(&w->link);
+    w->fn = fn;
+    w->ctx = ctx;
+    w->since = 0;
+}
+/* Something else is to follow; what was learned for it still counts. */
+static inline void auth_wait_aim(struct auth_wait *w, void (*fn)(void *ctx), void *ctx)
+{
+    if (!w->link.next)
+        list_init(&w->link);
     w->fn = fn;
     w->ctx = ctx;
 }
@@ -156,13 +166,13 @@ int auth_token_review(struct auth *x, struct arena *a, struct value *review, int
                       struct err *err) MUST_USE;
 
 /* Impersonate-* headers (names lower case). 0: out is who to act as; AUTH_ABSENT: there are none; AUTH_FORBIDDEN with
- * the sentence for a 403, -EINVAL for a 400/500: malformed. */
+ * the sentence for a 403, -EINVAL for a 400/500: malformed; AUTH_WAITS. */
 #define AUTH_FORBIDDEN 2
 struct auth_header {
     struct str name, value;
 };
 int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *real, const struct auth_header *headers,
-                     size_t n, struct auth_user *out, struct err *err) MUST_USE;
+                     size_t n, struct auth_wait *wait, struct auth_user *out, struct err *err) MUST_USE;
 
 /* ── minting: the serviceaccounts/token subresource ── */
 #define AUTH_INVALID  3 /* faults were added */
@@ -183,7 +193,7 @@ struct auth_ask {
     struct str group, version, resource, subresource, namespace, name; /* resource requests */
     struct str path;                                                   /* non-resource requests: resource is empty */
     struct str node_selector; /* list/watch of pods: what the field selector requires spec.nodeName to be; else empty */
-    struct auth_wait *wait; /* NULL: never AUTH_UNDECIDED; who would have to be asked first has no opinion */
+    struct auth_wait *wait; /* NULL: never AUTH_UNDECIDED; who would have to be asked first counts as one who cannot be reached */
 };
 enum auth_decision { AUTH_NO_OPINION, AUTH_ALLOW, AUTH_DENY, AUTH_UNDECIDED /* asked for, see auth_wait */ };
 #define AUTH_REASON_MAX 512
@@ -211,9 +221,9 @@ int auth_rules_review(struct auth *x, struct arena *a, const struct auth_user *s
                       struct err *err) MUST_USE;
 
 /* May this user write this Role, ClusterRole, RoleBinding or ClusterRoleBinding (privilege escalation)? old: NULL on
- * create. 0, or AUTH_FORBIDDEN with upstream's sentence in the arena. */
+ * create. 0, or AUTH_FORBIDDEN with upstream's sentence in the arena; AUTH_WAITS. */
 int auth_rbac_may_write(struct auth *x, struct arena *a, const struct auth_user *u, struct str resource,
-                        const struct value *object, const struct value *old, struct str *why) MUST_USE;
+                        const struct value *object, const struct value *old, struct auth_wait *wait, struct str *why) MUST_USE;
 /* What an aggregated ClusterRole's rules add up to: a list in `a`; AUTH_ABSENT: it is not an aggregated one. */
 int auth_rbac_aggregate(struct auth *x, struct arena *a, struct str cluster_role, struct value *rules) MUST_USE;
 

@@ -149,6 +149,7 @@ struct grant {
     const struct auth_user *user;
     struct str resource, namespace, name;
     struct str *why;
+    struct auth_wait *wait;
 };
 
 static int line_order(const void *a, const void *b)
@@ -203,7 +204,8 @@ static int grant_refuse_lines(struct grant *g, const struct auth_rule *lines, si
     return r < 0 ? r : grant_refuse(g, "%s", buf_cstr(&b));
 }
 
-static bool grant_verb(struct grant *g, const char *verb, struct str resource, struct str namespace, struct str name)
+/* 1: he may; 0; AUTH_WAITS */
+static int grant_verb(struct grant *g, const char *verb, struct str resource, struct str namespace, struct str name)
 {
     struct auth_ask ask = {.user = g->user,
                            .verb = str_of(verb),
@@ -211,8 +213,10 @@ static bool grant_verb(struct grant *g, const char *verb, struct str resource, s
                            .version = STR("v1"),
                            .resource = resource,
                            .namespace = namespace,
-                           .name = name};
-    return auth_authorize(g->x, &ask, NULL) == AUTH_ALLOW;
+                           .name = name,
+                           .wait = g->wait};
+    enum auth_decision d = auth_authorize(g->x, &ask, NULL);
+    return d == AUTH_UNDECIDED ? AUTH_WAITS : d == AUTH_ALLOW;
 }
 
 static int held_judge(struct grant *g, const struct auth_rule *wanted, size_t n, struct auth_rule **lines,
@@ -248,9 +252,10 @@ static int role_judge(struct grant *g, const struct value *object, const struct 
     if (old && value_equal(value_at(old, "rules"), value_at(object, "rules")) &&
         (!aggregated || value_equal(value_at(old, "aggregationRule"), aggregation)))
         return 0;
-    if (grant_verb(g, "escalate", g->resource, g->namespace, g->name))
-        return 0;
-    int r = aggregated ? aggregation_judge(g) : 0;
+    int r = grant_verb(g, "escalate", g->resource, g->namespace, g->name);
+    if (r)
+        return r == AUTH_WAITS ? r : 0;
+    r = aggregated ? aggregation_judge(g) : 0;
     if (r == 0)
         r = auth_rules_compile(g->a, value_at(object, "rules"), &rules, &n);
     if (r == 0)
@@ -268,13 +273,13 @@ static int binding_judge(struct grant *g, const struct value *object, const stru
         value_equal(value_at(old, "subjects"), value_at(object, "subjects")))
         return 0;
     /* A ClusterRole bound in a namespace needs `bind` in that namespace only. */
-    if (grant_verb(g, "bind", cluster ? STR("clusterroles") : STR("roles"), g->namespace, name))
-        return 0;
+    int r = grant_verb(g, "bind", cluster ? STR("clusterroles") : STR("roles"), g->namespace, name);
+    if (r)
+        return r == AUTH_WAITS ? r : 0;
     const struct auth_role *role = auth_role_find(g->x, cluster ? STR_NONE : g->namespace, name);
     if (!role)
         return grant_refuse(g, "%s.rbac.authorization.k8s.io \"%.*s\" not found", cluster ? "clusterroles" : "roles",
                             STR_FMT(name));
-    int r = 0;
     if (!role->selectors_mem)
         r = held_judge(g, role->rules, role->n_rules, &lines, &n_lines);
     struct auth_rule *flat = role->n_all ? arena_alloc(g->a, role->n_all * sizeof(struct auth_rule)) : NULL;
@@ -288,12 +293,13 @@ static int binding_judge(struct grant *g, const struct value *object, const stru
 }
 
 int auth_rbac_may_write(struct auth *x, struct arena *a, const struct auth_user *u, struct str resource,
-                        const struct value *object, const struct value *old, struct str *why)
+                        const struct value *object, const struct value *old, struct auth_wait *wait, struct str *why)
 {
     struct grant g = {.x = x,
                       .a = a,
                       .user = u,
                       .resource = resource,
+                      .wait = wait,
                       .why = why,
                       .namespace = value_text_at(object, "metadata.namespace"),
                       .name = value_text_at(object, "metadata.name")};

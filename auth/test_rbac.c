@@ -272,17 +272,17 @@ static void escalation(void **state)
     struct value good = json(&f, ROLE("g", RULE("\"get\",\"list\"", "\"\"", "\"pods\",\"pods/log\"")));
     struct value bad = json(&f, ROLE("g", RULE("\"get\",\"create\"", "\"\",\"apps\"", "\"pods\",\"nodes\"")));
     struct value star = json(&f, ROLE("g", RULE("\"*\"", "\"*\"", "\"*\"")));
-    assert_done(auth_rbac_may_write(f.x, f.a, user(&w, "boss g1"), STR("roles"), &good, NULL, &why));
-    assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("roles"), &bad, NULL, &why), AUTH_FORBIDDEN);
+    assert_done(auth_rbac_may_write(f.x, f.a, user(&w, "boss g1"), STR("roles"), &good, NULL, NULL, &why));
+    assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("roles"), &bad, NULL, NULL, &why), AUTH_FORBIDDEN);
     assert_str(why, "roles.rbac.authorization.k8s.io \"g\" is forbidden: user \"boss\" (groups=[\"g1\"]) is attempting "
                     "to grant RBAC "
                     "permissions not currently held:\n"
                     "{APIGroups:[\"\"], Resources:[\"nodes\"], Verbs:[\"get\" \"create\"]}\n"
                     "{APIGroups:[\"apps\"], Resources:[\"nodes\"], Verbs:[\"get\" \"create\"]}\n"
                     "{APIGroups:[\"apps\"], Resources:[\"pods\"], Verbs:[\"get\" \"create\"]}");
-    assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("roles"), &star, NULL, &why), AUTH_FORBIDDEN);
-    assert_done(auth_rbac_may_write(f.x, f.a, &w.u, STR("roles"), &star, &star, &why)); /* nothing changed */
-    assert_done(auth_rbac_may_write(f.x, f.a, user(&w, "x system:masters"), STR("roles"), &star, NULL, &why));
+    assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("roles"), &star, NULL, NULL, &why), AUTH_FORBIDDEN);
+    assert_done(auth_rbac_may_write(f.x, f.a, &w.u, STR("roles"), &star, &star, NULL, &why)); /* nothing changed */
+    assert_done(auth_rbac_may_write(f.x, f.a, user(&w, "x system:masters"), STR("roles"), &star, NULL, NULL, &why));
 
     struct value bind = json(
         &f,
@@ -295,9 +295,9 @@ static void escalation(void **state)
         json(&f, "{\"metadata\":{\"name\":\"nb\"},\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"view\"},"
                  "\"subjects\":[{\"kind\":\"User\",\"name\":\"y\"}]}");
     user(&w, "boss");
-    assert_done(auth_rbac_may_write(f.x, f.a, &w.u, STR("rolebindings"), &bind, NULL, &why));
-    assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("rolebindings"), &over, NULL, &why), AUTH_FORBIDDEN);
-    assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("clusterrolebindings"), &wide, NULL, &why),
+    assert_done(auth_rbac_may_write(f.x, f.a, &w.u, STR("rolebindings"), &bind, NULL, NULL, &why));
+    assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("rolebindings"), &over, NULL, NULL, &why), AUTH_FORBIDDEN);
+    assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("clusterrolebindings"), &wide, NULL, NULL, &why),
                      AUTH_FORBIDDEN);
     /* the verb bind opens one role, the verb escalate every role */
     put(&f, "clusterroles",
@@ -308,11 +308,11 @@ static void escalation(void **state)
     put(&f, "clusterrolebindings",
         "{\"metadata\":{\"name\":\"binder\"},\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"binder\"},"
         "\"subjects\":[{\"kind\":\"User\",\"name\":\"boss\"}]}");
-    assert_done(auth_rbac_may_write(f.x, f.a, &w.u, STR("rolebindings"), &over, NULL, &why));
-    assert_done(auth_rbac_may_write(f.x, f.a, &w.u, STR("roles"), &star, NULL, &why));
+    assert_done(auth_rbac_may_write(f.x, f.a, &w.u, STR("rolebindings"), &over, NULL, NULL, &why));
+    assert_done(auth_rbac_may_write(f.x, f.a, &w.u, STR("roles"), &star, NULL, NULL, &why));
     struct value agg =
         json(&f, "{\"metadata\":{\"name\":\"agg\"},\"aggregationRule\":{\"clusterRoleSelectors\":[]},\"rules\":[]}");
-    assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("clusterroles"), &agg, NULL, &why), AUTH_FORBIDDEN);
+    assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("clusterroles"), &agg, NULL, NULL, &why), AUTH_FORBIDDEN);
     assert_str(
         why,
         "clusterroles.rbac.authorization.k8s.io \"agg\" is forbidden: must have cluster-admin privileges to use the "
@@ -371,24 +371,24 @@ static void impersonation(void **state)
                               {STR("impersonate-group"), STR("devs")},
                               {STR("impersonate-group"), STR("system:masters")},
                               {STR("impersonate-extra-a%2fb"), STR("c")}};
-    assert_int_equal(auth_impersonate(f.x, f.a, &w.u, h, 0, &out, &err), AUTH_ABSENT);
-    assert_done(auth_impersonate(f.x, f.a, &w.u, h, 2, &out, &err));
+    assert_int_equal(auth_impersonate(f.x, f.a, &w.u, h, 0, NULL, &out, &err), AUTH_ABSENT);
+    assert_done(auth_impersonate(f.x, f.a, &w.u, h, 2, NULL, &out, &err));
     assert_str(out.name, "alice");
     assert_int_equal(out.n_groups, 2);
     assert_true(auth_user_in(&out, STR("system:authenticated")));
-    assert_int_equal(auth_impersonate(f.x, f.a, &w.u, h, 3, &out, &err), AUTH_FORBIDDEN);
+    assert_int_equal(auth_impersonate(f.x, f.a, &w.u, h, 3, NULL, &out, &err), AUTH_FORBIDDEN);
     assert_string_equal(
         err.text, "groups \"system:masters\" is forbidden: User \"proxy\" cannot impersonate resource \"groups\" in "
                   "API group \"\" at the cluster scope");
-    assert_int_equal(auth_impersonate(f.x, f.a, &w.u, h + 1, 1, &out, &err), -EINVAL);
+    assert_int_equal(auth_impersonate(f.x, f.a, &w.u, h + 1, 1, NULL, &out, &err), -EINVAL);
     struct auth_header sa = {STR("impersonate-user"), STR("system:serviceaccount:n:robot")};
-    assert_done(auth_impersonate(f.x, f.a, &w.u, &sa, 1, &out, &err));
+    assert_done(auth_impersonate(f.x, f.a, &w.u, &sa, 1, NULL, &out, &err));
     assert_true(auth_user_in(&out, STR("system:serviceaccounts:n")));
     struct auth_header extra[] = {h[0], h[3]};
-    assert_int_equal(auth_impersonate(f.x, f.a, &w.u, extra, 2, &out, &err), AUTH_FORBIDDEN);
+    assert_int_equal(auth_impersonate(f.x, f.a, &w.u, extra, 2, NULL, &out, &err), AUTH_FORBIDDEN);
     assert_non_null(strstr(err.text, "userextras/a/b"));
     user(&w, "root system:masters");
-    assert_done(auth_impersonate(f.x, f.a, &w.u, extra, 2, &out, &err));
+    assert_done(auth_impersonate(f.x, f.a, &w.u, extra, 2, NULL, &out, &err));
     assert_str(out.extra[0].key, "a/b");
     done(&f);
 }
@@ -466,7 +466,7 @@ static int all_body(void *ctx)
             STR("{\"metadata\":{\"name\":\"nb\"},\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"system:kube-dns\"}}"),
             &bind, NULL);
     if (r == 0)
-        r = auth_rbac_may_write(x, a, &w.u, STR("clusterrolebindings"), &bind, NULL, &why);
+        r = auth_rbac_may_write(x, a, &w.u, STR("clusterrolebindings"), &bind, NULL, NULL, &why);
     auth_free(x);
     return r > 0 ? 0 : r;
 }

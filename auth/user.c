@@ -217,21 +217,22 @@ static int mask_may(struct auth *x, struct arena *a, struct auth_ask *ask, struc
 {
     char reason[AUTH_REASON_MAX] = "";
     ask->verb = STR("impersonate");
-    if (auth_authorize(x, ask, reason) == AUTH_ALLOW)
-        return 0;
+    enum auth_decision d = auth_authorize(x, ask, reason);
+    if (d == AUTH_ALLOW || d == AUTH_UNDECIDED)
+        return d == AUTH_ALLOW ? 0 : AUTH_WAITS;
     struct str why = auth_forbidden_message(a, ask, reason);
     return err_raise(err, why.p ? AUTH_FORBIDDEN : -ENOMEM, "%.*s", STR_FMT(why));
 }
 
 static int mask_judge(struct auth *x, struct arena *a, const struct auth_user *real, const struct mask *m,
-                      struct err *err)
+                      struct auth_wait *wait, struct err *err)
 {
-    struct auth_ask ask = {.user = real, .version = STR("v1"), .resource = STR("users"), .name = m->user};
+    struct auth_ask ask = {.user = real, .version = STR("v1"), .resource = STR("users"), .name = m->user, .wait = wait};
     if (auth_account_name(m->user, &ask.namespace, &ask.name))
         ask.resource = STR("serviceaccounts");
     int r = mask_may(x, a, &ask, err);
     for (size_t i = 0; r == 0 && i < m->n_groups; i++) {
-        ask = (struct auth_ask){.user = real, .version = STR("v1"), .resource = STR("groups"), .name = m->groups[i]};
+        ask = (struct auth_ask){.user = real, .version = STR("v1"), .resource = STR("groups"), .name = m->groups[i], .wait = wait};
         r = mask_may(x, a, &ask, err);
     }
     for (size_t i = 0; r == 0 && i < m->n_extra; i++)
@@ -241,7 +242,8 @@ static int mask_judge(struct auth *x, struct arena *a, const struct auth_user *r
                                     .version = STR("v1"),
                                     .resource = STR("userextras"),
                                     .subresource = m->extra[i].key,
-                                    .name = m->extra[i].values[k]};
+                                    .name = m->extra[i].values[k],
+                                    .wait = wait};
             r = mask_may(x, a, &ask, err);
         }
     if (r == 0 && m->uid.n) {
@@ -249,14 +251,15 @@ static int mask_judge(struct auth *x, struct arena *a, const struct auth_user *r
                                 .group = STR("authentication.k8s.io"),
                                 .version = STR("v1"),
                                 .resource = STR("uids"),
-                                .name = m->uid};
+                                .name = m->uid,
+                                .wait = wait};
         r = mask_may(x, a, &ask, err);
     }
     return r;
 }
 
 int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *real, const struct auth_header *headers,
-                     size_t n, struct auth_user *out, struct err *err)
+                     size_t n, struct auth_wait *wait, struct auth_user *out, struct err *err)
 {
     struct mask m = {0};
     struct str namespace, name;
@@ -267,7 +270,7 @@ int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *re
         return AUTH_ABSENT;
     if (!m.user.n)
         return err_raise(err, -EINVAL, "requested impersonation of groups, uid or extra without impersonating a user");
-    r = mask_judge(x, a, real, &m, err);
+    r = mask_judge(x, a, real, &m, wait, err);
     if (r != 0)
         return r;
     struct auth_user u = {.name = m.user,

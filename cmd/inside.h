@@ -90,12 +90,15 @@ int confine_folders(const struct cmd_config *c, struct err *err) MUST_USE;
 
 /* outsiders.c: whom the server asks who somebody is and what he may do, beside what it knows itself */
 struct auth;
+struct auth_ask;
 struct outsiders;
 #define OUTSIDERS_FILES 8
 /* The settings' files that are read again while the server runs; at most OUTSIDERS_FILES, ended by NULL. */
 void outsiders_files(const struct cmd_config *c, const char *out[OUTSIDERS_FILES + 1]);
 int outsiders_new(struct outsiders **out, const struct cmd_config *c, struct loop *loop, struct auth *auth, const char *own_issuer,
                   struct err *err) MUST_USE;
+/* May he? 1: yes; 0: no; -EAGAIN: somebody outside is asked, the same question in a moment has the answer. */
+int outsiders_may(struct outsiders *x, const struct auth_ask *q) MUST_USE;
 struct outsiders *outsiders_free(struct outsiders *x); /* before the api and auth; NULL is fine */
 
 /* pki.c */

@@ -3,6 +3,7 @@
 
 #include "auth/auth.h"
 #include "issuer/issuer.h"
+#include "json/json.h"
 #include "referee/referee.h"
 #include "reread/reread.h"
 
@@ -14,6 +15,8 @@ struct outsiders {
     struct referee_tokens *tokens; /* NULL: nobody else is asked about tokens */
     struct referee *referee;       /* NULL: Node, RBAC */
     struct reread *authentication, *oidc_ca, *authorization;
+    struct list doubts;
+    size_t n_doubts;
 };
 
 void outsiders_files(const struct cmd_config *c, const char *out[OUTSIDERS_FILES + 1])
@@ -147,6 +150,110 @@ static int open_referee(struct outsiders *x, struct err *err)
     return r;
 }
 
+/* ── who asks from inside ──
+ * A controller cannot wait: it looks again a moment later. Its question is kept, and then the answer, until it has come for it. */
+
+#define DOUBTS_MAX 256
+#define DOUBT_MS   30000
+
+struct doubt {
+    struct list link;
+    struct outsiders *x;
+    struct arena *mem;
+    struct str key;
+    struct auth_user user;
+    struct auth_ask ask;
+    struct auth_wait wait;
+    enum auth_decision decision;
+    int64_t until; /* known: nobody has come for it by then */
+};
+
+static void doubt_free(struct doubt *d)
+{
+    auth_wait_cancel(&d->wait);
+    list_del(&d->link);
+    d->x->n_doubts--;
+    arena_free(d->mem);
+    mem_free(d);
+}
+
+static void doubt_look(void *ctx)
+{
+    struct doubt *d = ctx;
+    d->decision = auth_authorize(d->x->auth, &d->ask, NULL);
+    d->until = loop_now(d->x->loop) + DOUBT_MS;
+}
+
+static int key_of(struct arena *a, const struct auth_ask *q, struct str *out)
+{
+    const struct auth_user *u = q->user;
+    const struct str parts[] = {q->verb, q->group, q->version, q->resource, q->subresource, q->namespace, q->name};
+    struct value user = {0};
+    SCOPED_BUF b = BUF_INIT(1u << 20);
+    int r = auth_user_tree(a, u, &user);
+    if (r == 0)
+        json_print(&b, &user);
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+        buf_fmt(&b, "\n%.*s", STR_FMT(parts[i]));
+    return r < 0 ? r : buf_error(&b) < 0 ? -ENOMEM : arena_str(a, buf_view(&b), out);
+}
+
+static int doubt_new(struct outsiders *x, const struct auth_ask *q, struct doubt **out)
+{
+    struct doubt *d = mem_alloc(sizeof(*d));
+    if (!d || arena_new(&d->mem, 4u << 20) < 0) {
+        mem_free(d);
+        return -ENOMEM;
+    }
+    d->x = x;
+    d->ask = *q;
+    auth_wait_init(&d->wait, doubt_look, d);
+    list_add(&x->doubts, &d->link);
+    x->n_doubts++;
+    struct str *texts[] = {&d->ask.verb, &d->ask.group, &d->ask.version, &d->ask.resource, &d->ask.subresource, &d->ask.namespace, &d->ask.name};
+    int r = auth_user_copy(d->mem, q->user, &d->user);
+    for (size_t i = 0; r == 0 && i < ARRAY_LEN(texts); i++)
+        r = arena_str(d->mem, *texts[i], texts[i]);
+    if (r == 0)
+        r = key_of(d->mem, q, &d->key);
+    d->ask.user = &d->user;
+    d->ask.wait = &d->wait;
+    *out = d;
+    if (r < 0)
+        doubt_free(d);
+    return r;
+}
+
+static int taken(struct doubt *d)
+{
+    enum auth_decision is = d->decision;
+    if (is != AUTH_UNDECIDED)
+        doubt_free(d);
+    return is == AUTH_UNDECIDED ? -EAGAIN : is == AUTH_ALLOW;
+}
+
+int outsiders_may(struct outsiders *x, const struct auth_ask *q)
+{
+    struct doubt *d;
+    SCOPED(arena) a = NULL;
+    struct str key;
+    int r = arena_new(&a, 4u << 20);
+    if (r == 0)
+        r = key_of(a, q, &key);
+    if (r < 0)
+        return -EAGAIN;
+    LIST_EACH (old, &x->doubts, struct doubt, link) {
+        if (str_eq(old->key, key))
+            return taken(old);
+        if (old->decision != AUTH_UNDECIDED && loop_now(x->loop) > old->until)
+            doubt_free(old);
+    }
+    if (x->n_doubts >= DOUBTS_MAX || doubt_new(x, q, &d) < 0)
+        return -EAGAIN;
+    doubt_look(d);
+    return taken(d);
+}
+
 /* ── all of them ── */
 
 int outsiders_new(struct outsiders **out, const struct cmd_config *c, struct loop *loop, struct auth *auth, const char *own_issuer, struct err *err)
@@ -157,6 +264,7 @@ int outsiders_new(struct outsiders **out, const struct cmd_config *c, struct loo
     x->config = c;
     x->loop = loop;
     x->auth = auth;
+    list_init(&x->doubts);
     *out = x;
     int r = open_issuers(x, own_issuer, err);
     if (r == 0)
@@ -177,6 +285,8 @@ struct outsiders *outsiders_free(struct outsiders *x)
 {
     if (!x)
         return NULL;
+    while (!list_empty(&x->doubts))
+        doubt_free(CONTAINER_OF(x->doubts.next, struct doubt, link));
     auth_set_outsiders(x->auth, NULL, 0);
     auth_set_judges(x->auth, NULL, 0);
     auth_reset_anonymous(x->auth);

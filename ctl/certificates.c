@@ -13,6 +13,7 @@
 #define LIFE_SECONDS (365 * 86400)
 #define LIFE_LEAST 600
 #define DONE_SECONDS 3600        /* approved or denied requests are kept so long … */
+#define ASKED_MS 200             /* by then the authorizer may have answered */
 #define PENDING_SECONDS (86400)  /* … and those nobody has answered */
 
 enum signer { SIGNER_CLIENT, SIGNER_NODE_CLIENT, SIGNER_NODE_SERVER, SIGNER_LEGACY, SIGNERS };
@@ -122,7 +123,10 @@ static bool may(struct view *v, const struct value *csr, const char *sub)
 {
     struct reconcile_ask ask = {.user = value_text_at(csr, "spec.username"), .groups = value_at(csr, "spec.groups"), .extra = value_at(csr, "spec.extra"),
                           .verb = STR("create"), .group = STR(GROUP), .resource = STR(REQUESTS), .subresource = str_of(sub)};
-    return v->options->may && v->options->may(v->options->trust_ctx, &ask);
+    int r = v->options->may ? v->options->may(v->options->trust_ctx, &ask) : 0;
+    if (r == -EAGAIN)
+        client_intend_again(v->out, ASKED_MS);
+    return r == 1;
 }
 
 static bool has_address(const struct value *node, struct str text)

@@ -11,7 +11,7 @@ struct trust {
     unsigned asked;
 };
 
-static bool may(void *ctx, const struct reconcile_ask *ask)
+static int may(void *ctx, const struct reconcile_ask *ask)
 {
     struct trust *t = ctx;
     t->asked++;

@@ -175,7 +175,7 @@ struct policy_request policy_view(struct intercept_request *q)
     return (struct policy_request){
         .arena = q->arena, .user = q->user, .operation = q->operation, .resource = q->resource, .kind = q->kind,
         .subresource = q->subresource, .namespace = q->namespace, .name = q->name, .dry_run = q->dry_run, .options = q->options,
-        .object = q->object, .old = q->old, .convert = q->convert, .settle = q->settle, .warn = q->warn, .note = q->note, .ctx = q->ctx, .status = q->status,
+        .object = q->object, .old = q->old, .convert = q->convert, .settle = q->settle, .warn = q->warn, .note = q->note, .ctx = q->ctx, .status = q->status, .wait = q->wait,
     };
 }
 

@@ -48,7 +48,7 @@ int hooks_take(struct intercept *x, int kind, struct hooks **out) MUST_USE;
 void hooks_put(struct intercept *x, struct hooks *s);
 void hooks_sweep(struct intercept *x); /* frees what nobody uses; never from inside a webhook's answer */
 
-/* Do rules and matchConditions want this hook asked? 1: yes; 0; 2: `st` says what failed; < 0. */
+/* Do rules and matchConditions want this hook asked? 1: yes; 0; 2: `st` says what failed; < 0. -EAGAIN: q->wait stands with the authorizer. */
 int hook_wanted(struct intercept *x, const struct hook *h, struct intercept_request *q, struct rules_request *what,
                 const struct schema_resource **as, struct apireq_status *st) MUST_USE;
 struct policy_request policy_view(struct intercept_request *q);

@@ -68,7 +68,9 @@ struct intercept_request { /* the caller's, until done */
      * object once more, and a second intercept_mutate() asks those webhooks that want to see what came after them. */
     bool again;
     bool second; /* this is that second time */
-    bool postponed; /* convert() has said -EAGAIN */
+    bool postponed; /* convert() has said -EAGAIN, or it is undecided */
+    struct auth_wait *wait; /* for the authorizer's answers to expressions; aimed by the caller before each call, by this room while it waits */
+    bool undecided;         /* the caller's wait stands with the authorizer: it begins again, as when postponed */
     struct intercept_run *run;
 };
 /* enum intercept_outcome; -ENOMEM and its like are statuses too. */

@@ -219,6 +219,13 @@ static int ask(struct intercept_run *u, const struct hook *h)
     return review_ask(u->q, h, u->what.resource, u->as, &u->uid, answered, u);
 }
 
+/* What the conditions' authorizer was asked: the same hook again. */
+static void decided(void *ctx)
+{
+    int outcome = next(ctx);
+    (void)outcome; /* end() has told it, or something is under way */
+}
+
 static int next(struct intercept_run *u)
 {
     struct intercept_request *q = u->q;
@@ -227,7 +234,11 @@ static int next(struct intercept_run *u)
         u->what.object = q->object;
         if (u->second && !(u->flags[u->i] & ASK_AGAIN))
             continue;
+        if (h->conditions && q->wait)
+            auth_wait_aim(q->wait, decided, u);
         int r = hook_wanted(u->x, h, q, &u->what, &u->as, q->status);
+        if (r == -EAGAIN)
+            return INTERCEPT_WAITS;
         if (r < 0)
             return broke(u);
         if (r == 2)
@@ -284,7 +295,10 @@ int intercept_mutate(struct intercept *x, struct intercept_request *q)
 {
     struct hooks *set = NULL;
     struct policy_request view = policy_view(q);
-    if (!x->policies_off[MUTATING] && policies_mutate(x->policies, &view, q->second) && !q->postponed) {
+    int refused = x->policies_off[MUTATING] ? 0 : policies_mutate(x->policies, &view, q->second);
+    q->undecided = view.undecided;
+    q->postponed |= view.undecided;
+    if (refused && !q->postponed) {
         intercept_forget(x, q);
         return INTERCEPT_REFUSED;
     }

@@ -108,10 +108,10 @@ static void prepared(void *ctx, int r, struct str error)
     question_over(k);
 }
 
-static void begin_question(struct run *u, const struct hook *h, const struct schema_resource *as)
+static void begin_question(struct question *k)
 {
-    struct question *k = &u->questions[u->n++];
-    *k = (struct question){.u = u, .hook = h, .as = as};
+    struct run *u = k->u;
+    const struct hook *h = k->hook;
     if (u->q->dry_run && !h->quiet) {
         k->refused = true;
         review_not_dry(u->q, h, &k->status);
@@ -125,34 +125,43 @@ static void begin_question(struct run *u, const struct hook *h, const struct sch
     }
 }
 
-static int ask_all(struct run *u)
+/* Who is to be asked, before anybody is. -EAGAIN: the authorizer first. */
+static int choose(struct run *u)
 {
+    u->questions = arena_alloc(u->q->arena, u->set->n * sizeof(*u->questions));
+    if (!u->questions)
+        return -ENOMEM;
     for (size_t i = 0; i < u->set->n; i++) {
         const struct schema_resource *as;
-        struct apireq_status failed_status;
-        int r = hook_wanted(u->x, &u->set->items[i], u->q, &u->what, &as, &failed_status);
+        struct apireq_status status;
+        int r = hook_wanted(u->x, &u->set->items[i], u->q, &u->what, &as, &status);
         if (r < 0)
             return r;
-        if (r && !u->questions) {
-            u->questions = arena_alloc(u->q->arena, u->set->n * sizeof(*u->questions));
-            if (!u->questions)
-                return -ENOMEM;
-        }
+        if (r)
+            u->questions[u->n++] = (struct question){.u = u, .hook = &u->set->items[i], .as = as, .refused = r == 2};
         if (r == 2)
-            u->questions[u->n++] = (struct question){.u = u, .hook = &u->set->items[i], .refused = true, .status = failed_status};
-        else if (r)
-            begin_question(u, &u->set->items[i], as);
+            u->questions[u->n - 1].status = status;
     }
     return 0;
+}
+
+static void ask_all(struct run *u)
+{
+    u->open = 1; /* nobody is through before all are asked */
+    for (size_t i = 0; i < u->n; i++)
+        if (!u->questions[i].refused)
+            begin_question(&u->questions[i]);
+    u->open--;
 }
 
 int intercept_validate(struct intercept *x, struct intercept_request *q)
 {
     struct hooks *set = NULL;
     struct policy_request view = policy_view(q);
-    if (!x->policies_off[VALIDATING] && policies_validate(x->policies, &view))
-        return INTERCEPT_REFUSED;
-    if (q->postponed)
+    int refused = x->policies_off[VALIDATING] ? 0 : policies_validate(x->policies, &view);
+    q->undecided = view.undecided;
+    q->postponed |= view.undecided;
+    if (refused || q->postponed)
         return INTERCEPT_REFUSED;
     if (x->hooks_off[VALIDATING] || (!x->stale[VALIDATING] && !x->now[VALIDATING]->n) || rules_exempt(q->resource))
         return INTERCEPT_OK;
@@ -169,18 +178,15 @@ int intercept_validate(struct intercept *x, struct intercept_request *q)
     u->what = (struct rules_request){.arena = q->arena, .lookup = x->lookup, .operation = q->operation, .resource = q->resource,
                                      .subresource = q->subresource, .namespace = q->namespace, .name = q->name, .object = q->object,
                                      .old = q->old};
-    if (ask_all(u) < 0) {
-        /* those asked already answer later: their question must still be there */
-        struct question *k = u->questions && u->n < set->n ? &u->questions[u->n++] : NULL;
-        if (k) {
-            *k = (struct question){.u = u, .refused = true};
-            apireq_status_memory(&k->status);
-        } else if (!u->open) {
-            hooks_put(x, set);
+    r = choose(u);
+    if (r < 0) {
+        hooks_put(x, set);
+        q->undecided = q->postponed = r == -EAGAIN;
+        if (r != -EAGAIN)
             apireq_status_memory(q->status);
-            return INTERCEPT_REFUSED;
-        }
+        return INTERCEPT_REFUSED;
     }
+    ask_all(u);
     if (u->open) {
         u->waiting = true;
         return INTERCEPT_WAITS;

@@ -79,8 +79,14 @@ static int ask(void *ctx, const struct cellib_attributes *what, struct arena *a,
         one.user = &account;
     }
     *reason = *error = STR("");
-    *decision = j->p->lookup->may(j->p->lookup->ctx, &one) ? CELLIB_ALLOW : CELLIB_NO_OPINION;
-    return 0;
+    one.wait = j->q->wait;
+    switch (j->p->lookup->may(j->p->lookup->ctx, &one)) {
+    case AUTH_ALLOW: *decision = CELLIB_ALLOW; return 0;
+    case AUTH_DENY: *decision = CELLIB_DENY; return 0;
+    case AUTH_UNDECIDED: j->q->undecided = true; return -EAGAIN;
+    case AUTH_NO_OPINION:
+    default: *decision = CELLIB_NO_OPINION; return 0;
+    }
 }
 
 /* ── variables ── */
@@ -181,6 +187,8 @@ int judging_eval(struct judging *j, const struct expression *e, struct cel_value
     }
     int r = cel_eval(e->program, &vars, j->q->arena, &run, out, &why);
     j->budget -= MIN(j->budget, run.cost);
+    if (j->q->undecided)
+        return -EAGAIN;
     if (r < 0)
         return r;
     if (r == CEL_OVER_BUDGET && !j->budget)

@@ -3,8 +3,9 @@
  * webhooks (KEPs 3488, 3962, 3716).
  *
  * Policies and bindings are read from the store, compiled, and kept; a change
- * counts from the moment it is visible. A request is judged at once: nothing
- * here waits. Costs are bounded as upstream bounds them (10,000,000 units a
+ * counts from the moment it is visible. A request is judged at once; where an
+ * expression's authorizer must ask outside first, the request begins again
+ * (`undecided`). Costs are bounded as upstream bounds them (10,000,000 units a
  * policy, a quarter of that its conditions). Loop thread only. */
 #ifndef CORACLE_POLICY_H
 #define CORACLE_POLICY_H
@@ -39,6 +40,8 @@ struct policy_request { /* the caller's, during the call */
     void *ctx;
     struct apireq_status *status;
     bool changed;
+    struct auth_wait *wait; /* for the authorizer's answers; NULL: who would have to be asked first cannot be reached */
+    bool undecided;         /* it is asked: what was refused or failed (-EAGAIN) means nothing, and everything begins again */
 };
 bool policies_idle(const struct policies *p, bool mutating);
 /* 0; POLICY_REFUSED: status says why. */
@@ -52,7 +55,7 @@ struct policy_conditions;
 /* NULL when the list is empty. What does not compile fails whenever it is asked. */
 int policy_conditions_read(struct policies *p, const struct value *list, struct policy_conditions **out) MUST_USE;
 struct policy_conditions *policy_conditions_free(struct policy_conditions *c);
-/* 1: all hold; 0: one does not; POLICY_BROKEN: err says what failed. < 0 */
+/* 1: all hold; 0: one does not; POLICY_BROKEN: err says what failed. < 0; -EAGAIN: undecided */
 #define POLICY_BROKEN 2
 int policy_conditions_hold(struct policies *p, const struct policy_conditions *c, struct policy_request *q, struct err *err) MUST_USE;
 

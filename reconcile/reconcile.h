@@ -35,7 +35,7 @@ struct reconcile_options {
     /* The TZif file of a zone ("Europe/Berlin") in the arena; empty: there is none. NULL: no zone but UTC is known. */
     struct str (*zone_load)(void *ctx, struct arena *a, struct str zone);
     void *zone_ctx;
-    bool (*may)(void *ctx, const struct reconcile_ask *ask); /* NULL: no certificate request is approved by itself */
+    int (*may)(void *ctx, const struct reconcile_ask *ask); /* 1: yes; 0; -EAGAIN: somebody is asked, again in a moment. NULL: no certificate request is approved by itself */
     /* The cluster's authority signs: PEM into *cert (mem_free). NULL: nothing is signed. -EBADMSG, -EKEYREJECTED: the
      * request itself is bad. */
     int (*sign)(void *ctx, const struct reconcile_signing *what, char **cert, struct err *err);

@@ -247,9 +247,7 @@ enum auth_decision access_decide(void *access, const struct auth_ask *ask, char 
         r = desk_ask(&w->desk, buf_view(&b), ask->wait, &e);
     if (r == AUTH_WAITS)
         return AUTH_UNDECIDED;
-    if (r == AUTH_ABSENT && !ask->wait)
-        return AUTH_NO_OPINION;
-    return r ? failed(w, "too many questions", reason) : judge(w, e, reason);
+    return r ? failed(w, "nobody waits for the answer, or too many do", reason) : judge(w, e, reason);
 }
 
 struct access *access_free(struct access *w, struct list *waiting)

@@ -72,6 +72,7 @@ static void entry_free(struct entry *e)
     if (e->call)
         http_call_cancel(e->call);
     d->asking -= e->asking;
+    d->bytes -= e->bytes;
     loop_timer_stop(&e->again);
     list_del(&e->link);
     map_del(&d->entries, str_make(e->key, sizeof(e->key)));
@@ -94,29 +95,32 @@ void desk_close(struct desk *d, struct list *waiting)
     referee_hook_close(&d->hook);
 }
 
-/* All who wait ask again while the answer is here, however short its life. */
+static void make_room(struct desk *d)
+{
+    LIST_EACH (e, &d->used, struct entry, link) {
+        if (d->entries.n < ENTRIES_MAX && d->bytes <= KEPT_MAX)
+            return;
+        if (!e->asking)
+            entry_free(e);
+    }
+}
+
+/* All who wait ask again: for them the answer counts, however short its life. */
 static void settle(struct entry *e)
 {
     struct desk *d = e->desk;
     struct loop *loop = d->hook.loop;
-    unsigned char key[sizeof(e->key)];
     e->asking = false;
+    e->bytes = arena_used(e->mem);
+    d->bytes += e->bytes;
     d->asking--;
     int64_t ttl = e->body.n > QUESTION_KEPT ? 0 : d->ttl(d->ctx, e), now = loop_now(loop);
     e->until = now + MAX(ttl, (int64_t)0);
     meter_add(meter_series(&asked, "kind=\"%s\",result=\"%s\"", d->kind, e->r < 0 ? "failure" : "success"), 1);
     if (e->r < 0)
         log_warn("referee", "%s: %s", d->kind, e->error);
-    if (ttl > 0) {
-        auth_wake(&e->waiting);
-        return;
-    }
-    memcpy(key, e->key, sizeof(key));
-    e->until = INT64_MAX; /* whoever is woken is to find it */
     auth_wake(&e->waiting);
-    e = map_get(&d->entries, str_make(key, sizeof(key)));
-    if (e && !e->asking)
-        entry_free(e);
+    make_room(d);
 }
 
 static void post(void *ctx);
@@ -171,18 +175,6 @@ static void post(void *ctx)
     settle(e);
 }
 
-static void make_room(struct desk *d)
-{
-    if (d->entries.n < ENTRIES_MAX)
-        return;
-    LIST_EACH (e, &d->used, struct entry, link) {
-        if (!e->asking) {
-            entry_free(e);
-            return;
-        }
-    }
-}
-
 static struct entry *entry_new(struct desk *d, const unsigned char key[32], struct str question)
 {
     make_room(d);
@@ -210,7 +202,8 @@ int desk_ask(struct desk *d, struct str question, struct auth_wait *wait, struct
     struct entry *e = r == 0 ? map_get(&d->entries, str_make(key, sizeof(key))) : NULL;
     if (r < 0)
         return r;
-    if (e && !e->asking && loop_now(d->hook.loop) >= e->until) {
+    int64_t now = loop_now(d->hook.loop);
+    if (e && !e->asking && now >= e->until && !(wait && wait->since && e->started >= wait->since)) {
         entry_free(e);
         e = NULL;
     }
@@ -227,7 +220,7 @@ int desk_ask(struct desk *d, struct str question, struct auth_wait *wait, struct
         e = entry_new(d, key, question);
         if (!e)
             return -ENOMEM;
-        e->started = loop_now(d->hook.loop);
+        e->started = MAX(now, (int64_t)1);
         e->asking = true;
         d->asking++;
         if (loop_timer_start(d->hook.loop, &e->again, 0, post, e) < 0) {
@@ -235,6 +228,9 @@ int desk_ask(struct desk *d, struct str question, struct auth_wait *wait, struct
             return -ENOMEM;
         }
     }
-    list_add(&e->waiting, &wait->link);
+    if (!wait->since)
+        wait->since = e->started;
+    if (list_empty(&wait->link)) /* else it waits for another answer already */
+        list_add(&e->waiting, &wait->link);
     return AUTH_WAITS;
 }

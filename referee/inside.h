@@ -12,6 +12,7 @@
 #define ANSWER_MAX   ((size_t)128 << 10)
 #define QUESTION_KEPT ((size_t)10000) /* bytes; answers to longer ones are not kept, as upstream */
 #define ENTRY_MEMORY ((size_t)2 << 20)
+#define KEPT_MAX     ((size_t)64 << 20) /* bytes of all answers of a hook */
 #define TRIES        3
 #define RETRY_MS     500
 
@@ -37,7 +38,8 @@ struct entry {
     struct http_call *call;
     struct loop_timer again;
     unsigned tries;
-    int64_t started, until; /* monotonic ms; until: what is known counts so long */
+    int64_t started, until; /* monotonic ms; until: what is known counts so long, and for who began to ask before `started` */
+    size_t bytes; /* once it is answered */
     bool asking;
     int r;               /* < 0: error says why */
     struct value review; /* what came back */
@@ -47,7 +49,7 @@ struct desk {
     struct hook hook;
     struct map entries;
     struct list used; /* the longest unused first */
-    size_t asking;
+    size_t asking, bytes;
     const char *kind; /* TokenReview … */
     int64_t (*ttl)(void *ctx, const struct entry *e); /* ms; <= 0: only for those who wait */
     void *ctx;

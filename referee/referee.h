@@ -9,8 +9,10 @@
  * fails for a passing reason is tried again, twice, half a second later; all of
  * it within the hook's timeout.
  *
- * Who cannot wait (a question with wait NULL: this process' own clients, CEL's
- * authorizer) gets what is known already, else no opinion.
+ * What was answered since a request began to ask counts for that request, however
+ * short the time configured, and failures too: it asks again from its start, and
+ * must not ask for ever. Who cannot wait (a question with wait NULL) gets what is
+ * known already; else it is as if the hook had failed.
  *
  * Loop thread only; files are read when a configuration is. */
 #ifndef CORACLE_REFEREE_H

@@ -304,6 +304,61 @@ static enum auth_decision decide(struct world *w, const char *verb, const char *
     return (enum auth_decision)run(&k);
 }
 
+/* A request with two questions, asked again from its start after each answer. */
+struct double_asker {
+    struct world *w;
+    struct auth_wait wait;
+    struct auth_ask asks[2];
+    enum auth_decision is[2];
+    unsigned turns;
+};
+
+static void ask_both(void *ctx)
+{
+    struct double_asker *k = ctx;
+    k->turns++;
+    for (size_t i = 0; i < 2; i++) {
+        k->is[i] = auth_authorize(k->w->auth, &k->asks[i], NULL);
+        if (k->is[i] == AUTH_UNDECIDED)
+            return;
+    }
+    loop_stop(k->w->loop);
+}
+
+static void test_both(void **state)
+{
+    (void)state;
+    struct world w;
+    struct auth_user u = {.name = STR("jane")};
+    struct double_asker k = {.w = &w};
+    static const char *const times[] = {"    authorizedTTL: 1ms\n    unauthorizedTTL: 1ms\n    failurePolicy: NoOpinion\n",
+                                        "    failurePolicy: NoOpinion\n", "    failurePolicy: Deny\n"};
+    start(&w);
+    for (int i = 0; i < 2; i++)
+        k.asks[i] = (struct auth_ask){.user = &u, .verb = STR("get"), .resource = i ? STR("pods") : STR("nodes"), .version = STR("v1"), .wait = &k.wait};
+    for (size_t i = 0; i < ARRAY_LEN(times); i++) {
+        configure(&w, times[i]);
+        unsigned before = w.asked;
+        w.answer = i == 0 ? "{\"allowed\":true}" : "}"; /* kept for no time; no answer at all */
+        auth_wait_init(&k.wait, ask_both, &k);
+        k.turns = 0;
+        ask_both(&k);
+        assert_done(loop_run(w.loop));
+        assert_int_equal(k.turns, 3);
+        assert_int_equal(w.asked - before, 2);
+        for (int j = 0; j < 2; j++)
+            assert_int_equal(k.is[j], i == 0 ? AUTH_ALLOW : i == 1 ? AUTH_NO_OPINION : AUTH_DENY);
+        assert_done(loop_run_for(w.loop, 10));
+        auth_wait_init(&k.wait, ask_both, &k); /* the next request asks anew */
+        assert_int_equal(auth_authorize(w.auth, &k.asks[0], NULL), AUTH_UNDECIDED);
+        auth_wait_cancel(&k.wait);
+        struct auth_ask rash = k.asks[0]; /* who cannot wait: as if nobody had answered */
+        rash.wait = NULL;
+        assert_int_equal(auth_authorize(w.auth, &rash, NULL), i == 2 ? AUTH_DENY : AUTH_NO_OPINION);
+    }
+    end(&w);
+}
+
 static void test_access(void **state)
 {
     (void)state;
@@ -482,7 +537,7 @@ static void test_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tokens),     cmocka_unit_test(test_failures), cmocka_unit_test(test_together), cmocka_unit_test(test_access),
+        cmocka_unit_test(test_tokens),     cmocka_unit_test(test_failures), cmocka_unit_test(test_together), cmocka_unit_test(test_access), cmocka_unit_test(test_both),
         cmocka_unit_test(test_conditions), cmocka_unit_test(test_flags),    cmocka_unit_test(test_wrong),    cmocka_unit_test(test_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

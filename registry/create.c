@@ -91,22 +91,6 @@ static int generate_name(struct op *op)
     return r;
 }
 
-static int rbac_check(struct op *op)
-{
-    struct str why;
-    if (!op->g->auth || !str_is(op->res->group, "rbac.authorization.k8s.io"))
-        return 0;
-    int r = auth_rbac_may_write(op->g->auth, op->a, op->q.user, op->res->name, &op->tree, NULL, &why);
-    if (r == 0)
-        return 0;
-    if (r < 0) {
-        op_fail(op, r, NULL);
-        return 1;
-    }
-    apireq_status_denied(op->a, &op->st, op->res->group, op->res->name, op->name, why);
-    return refuse(op);
-}
-
 /* A free name for generateName: the ones already there are passed over. */
 static int settle_name(struct op *op)
 {
@@ -144,7 +128,7 @@ static void create_admitted(struct op *op)
 static void create_mutated(struct op *op)
 {
     struct gate_subject s = {.what = ADMIT_CREATE, .object = &op->tree};
-    if ((op->touched && op_default(op)) || settle_name(op) || ports_keep(op) || op_judge_create(op) || rbac_check(op))
+    if ((op->touched && op_default(op)) || settle_name(op) || ports_keep(op) || op_judge_create(op) || op_rbac_check(op, NULL))
         return;
     op_validate(op, &s, create_admitted);
 }

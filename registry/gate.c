@@ -6,6 +6,7 @@
 #include "registry/inside.h"
 
 #define TRIES 5
+#define WAITS_MAX 256
 
 struct gate { /* in the op's arena */
     struct op *op;
@@ -148,23 +149,68 @@ bool op_moved(const struct op *op)
     return op->old && store_newest(op->g->store, op->key) != op->old;
 }
 
-void op_begin_anew(struct op *op)
+static void begin_again(struct op *op)
 {
     if (op->charge) { /* what it was charged is counted again */
         op->reply.code = 409;
         charge_over(op);
         op->reply.code = 0;
     }
-    if (++op->again_tries > TRIES) {
-        apireq_status_conflict(op->a, &op->st, op->res->group, op->res->name, op->name, STR_NONE);
-        op_status(op);
-        return;
-    }
     op->reply.n_warnings = 0;
     if (op->again)
         op->again(op);
     else
         op_restart(op);
+}
+
+void op_begin_anew(struct op *op)
+{
+    if (++op->again_tries <= TRIES) {
+        begin_again(op);
+        return;
+    }
+    apireq_status_conflict(op->a, &op->st, op->res->group, op->res->name, op->name, STR_NONE);
+    op_status(op);
+}
+
+/* ── waiting for who is asked about rights ── */
+
+static void too_often(struct op *op)
+{
+    apireq_status_internal(op->a, &op->st, "the request asks about rights too often");
+    op_status(op);
+}
+
+static void op_answered(void *ctx)
+{
+    struct op *op = ctx;
+    if (++op->waits > WAITS_MAX)
+        too_often(op);
+    else
+        begin_again(op);
+}
+
+struct auth_wait *op_wait(struct op *op)
+{
+    auth_wait_aim(&op->wait, op_answered, op);
+    return &op->wait;
+}
+
+int op_rbac_check(struct op *op, const struct value *old)
+{
+    struct str why;
+    if (!op->g->auth || !str_is(op->res->group, "rbac.authorization.k8s.io"))
+        return 0;
+    int r = auth_rbac_may_write(op->g->auth, op->a, op->q.user, op->res->name, &op->tree, old, op_wait(op), &why);
+    if (r == 0 || r == AUTH_WAITS)
+        return r;
+    if (r < 0) {
+        op_fail(op, r, NULL);
+        return 1;
+    }
+    apireq_status_denied(op->a, &op->st, op->res->group, op->res->name, op->name, why);
+    op_status(op);
+    return 1;
 }
 
 /* ── going on ── */
@@ -237,7 +283,7 @@ static void found(void *ctx, int r, struct str error)
         op_status(op);
         return;
     }
-    k->q.postponed = false;
+    k->q.postponed = k->q.undecided = false;
     k->q.again = k->again_before;
     op->reply.n_warnings = k->warnings_before;
     if (r == 0)
@@ -250,9 +296,22 @@ static void found(void *ctx, int r, struct str error)
     op_fail(op, r, &err);
 }
 
+/* What an expression's authorizer was asked is known. */
+static void decided(void *ctx)
+{
+    struct gate *k = ctx;
+    if (++k->op->waits <= WAITS_MAX) {
+        found(k, 0, STR_NONE);
+        return;
+    }
+    intercept_forget(k->op->g->intercept, &k->q);
+    too_often(k->op);
+}
+
 static void pass(struct gate *k)
 {
     struct intercept *x = k->op->g->intercept;
+    auth_wait_aim(&k->op->wait, decided, k);
     k->again_before = k->q.again;
     k->warnings_before = k->op->reply.n_warnings;
     int outcome = k->mutating ? intercept_mutate(x, &k->q) : intercept_validate(x, &k->q);
@@ -263,6 +322,8 @@ static void pass(struct gate *k)
         return;
     }
     k->waited = true;
+    if (k->q.undecided)
+        return;
     int r = op_tree_prepare(k->op, k->lacking, &k->lacks, found, k);
     if (r <= 0)
         found(k, r == 0 ? -ENOMEM : r, STR("out of memory"));
@@ -288,7 +349,7 @@ static void start(struct op *op, const struct gate_subject *s, bool mutating, vo
         .kind = s->kind ? s->kind : scales(k) ? op->q.subresource->kind : op->res->kind,
         .subresource = op->sub, .namespace = op->ns, .name = op->name, .dry_run = op->q.options->dry_run,
         .options = make_options(op, s->what), .object = s->object ? &k->object : NULL, .old = s->old ? &k->old : NULL,
-        .convert = convert, .prepare = prepare, .settle = settle, .warn = warn, .note = op->q.notes ? note : NULL, .done = answered, .ctx = op, .status = &op->st,
+        .convert = convert, .prepare = prepare, .settle = settle, .warn = warn, .note = op->q.notes ? note : NULL, .done = answered, .ctx = op, .status = &op->st, .wait = &op->wait,
     };
     if (!op->ns.n && resource_is(op->res, "", "namespaces"))
         k->q.namespace = op->name;

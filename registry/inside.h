@@ -69,7 +69,8 @@ struct op {
     struct charge *charge; /* to ResourceQuotas; NULL: none */
     struct value body;     /* of a subresource that is no object: Binding, Eviction … */
     struct gate *gate;     /* admission under way */
-    struct auth_wait wait; /* of a review: somebody else is asked */
+    struct auth_wait wait; /* somebody else is asked: op_wait() */
+    unsigned waits;        /* how often that was so */
     bool quiet;            /* webhooks have had their say already */
     unsigned again_tries;
     void (*again)(struct op *op); /* how it begins anew when its object changed while it waited; NULL: wholly */
@@ -121,6 +122,9 @@ void op_validate(struct op *op, const struct gate_subject *s, void (*next)(struc
 void op_restart(struct op *op); /* as if it had just come */
 bool op_moved(const struct op *op);   /* its object has changed since op_find() */
 void op_begin_anew(struct op *op);    /* so it starts again; too often: 409 */
+/* For a question about rights that may have to be answered outside: the op begins anew once it is. */
+struct auth_wait *op_wait(struct op *op);
+int op_rbac_check(struct op *op, const struct value *old) MUST_USE; /* privilege escalation; old NULL: it is new */
 
 /* ── other versions of custom objects: a webhook may have to be asked ── */
 /* o as op->res shows it, held by the op. 1: answered, or `resume` is called when it is known. */

@@ -347,6 +347,7 @@ static int admission_says(struct op *op, int r, struct admit_answer *ans, const 
         return 1;
     }
     switch ((enum admit_outcome)r) {
+    case ADMIT_WAITS: return 1; /* op_wait(): it begins anew */
     case ADMIT_NOT_FOUND:
         apireq_status_not_found(op->a, &op->st, ans->group, ans->resource, ans->name);
         break;
@@ -396,7 +397,7 @@ int op_admit(struct op *op, enum admit_operation what, struct value *object, con
         .arena = op->a, .lookup = &op->g->lookup, .user = op->q.user, .operation = what,
         .group = op->res->group, .version = op->res->version, .resource = op->res->name, .subresource = op->sub,
         .namespace = op->ns, .name = op->name, .dry_run = op->q.options->dry_run, .object = object, .old = old,
-        .options = options, .now = op->now, .choice = &op->g->choice, .notes = op->q.notes,
+        .options = options, .now = op->now, .choice = &op->g->choice, .notes = op->q.notes, .wait = op_wait(op),
     };
     int r = mutate ? admit_mutate(&q, &ans, &err) : admit_validate(&q, &ans, &err);
     return admission_says(op, r, &ans, &err);
@@ -685,7 +686,7 @@ void op_restart(struct op *op)
     }
     object_unref(op->old);
     *fresh = (struct op){.g = op->g, .q = op->asked, .asked = op->asked, .a = op->a, .now = op->now, .done = op->done, .ctx = op->ctx,
-                         .again_tries = op->again_tries, .seen = op->seen, .made = op->made, .shown = op->shown};
+                         .again_tries = op->again_tries, .wait = {.since = op->wait.since}, .waits = op->waits, .seen = op->seen, .made = op->made, .shown = op->shown};
     *op = *fresh;
     op_start(op);
 }

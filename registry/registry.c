@@ -139,10 +139,10 @@ static int lookup_each(void *ctx, struct arena *a, struct str group, struct str 
     return e;
 }
 
-static bool lookup_may(void *ctx, const struct auth_ask *ask)
+static enum auth_decision lookup_may(void *ctx, const struct auth_ask *ask)
 {
     struct registry *g = ctx;
-    return !g->auth || auth_authorize(g->auth, ask, NULL) == AUTH_ALLOW;
+    return g->auth ? auth_authorize(g->auth, ask, NULL) : AUTH_ALLOW;
 }
 
 /* ── authorization ── */
@@ -179,10 +179,10 @@ static void ask_of_selector(struct arena *a, const struct apireq_route *route, c
 }
 
 int registry_authorize(struct registry *g, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
-                       const struct auth_user *user, struct auth_wait *wait, struct apireq_status *st)
+                       const struct auth_user *user, struct auth_wait *wait, char reason[AUTH_REASON_MAX], struct apireq_status *st)
 {
     struct auth_ask ask;
-    char reason[AUTH_REASON_MAX] = "";
+    reason[0] = 0;
     if (!g->auth)
         return 0;
     ask_of(route, user, &ask);

@@ -49,10 +49,12 @@ bool registry_serves(const struct registry *g, const struct schema_resource *r);
 int registry_lookup(void *store, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
                     struct value *out);
 
-/* ── who may ── 0; 1: st says 403; REGISTRY_WAITS: somebody else is asked, `wait` tells when to ask again (NULL: never) */
+/* ── who may ── 0; 1: st says 403; REGISTRY_WAITS: somebody else is asked, `wait` tells when to ask again (NULL:
+ * never). `reason`: the authorizer's, for the audit log */
 #define REGISTRY_WAITS 2
 int registry_authorize(struct registry *g, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
-                       const struct auth_user *user, struct auth_wait *wait, struct apireq_status *st) MUST_USE;
+                       const struct auth_user *user, struct auth_wait *wait, char reason[AUTH_REASON_MAX],
+                       struct apireq_status *st) MUST_USE;
 
 /* ── one request: get and all writes ── */
 struct registry_request {

@@ -7,7 +7,7 @@ static int access_review(struct op *op, struct value *review, struct faults *f, 
         value_at(review, "spec.resourceAttributes") &&
         !value_put(op->a, review, "spec.resourceAttributes.namespace", value_make_text(op->ns)))
         return -ENOMEM;
-    return auth_access_review(op->g->auth, op->a, op->q.user, review, &op->wait, f, err);
+    return auth_access_review(op->g->auth, op->a, op->q.user, review, op_wait(op), f, err);
 }
 
 static int rules_review(struct op *op, struct value *review, struct faults *f, struct err *err)
@@ -19,7 +19,7 @@ static int rules_review(struct op *op, struct value *review, struct faults *f, s
 static int token_review(struct op *op, struct value *review, struct faults *f, struct err *err)
 {
     (void)f;
-    return auth_token_review(op->g->auth, op->a, review, op->now, &op->wait, err);
+    return auth_token_review(op->g->auth, op->a, review, op->now, op_wait(op), err);
 }
 
 static int self_review(struct op *op, struct value *review, struct faults *f, struct err *err)
@@ -118,12 +118,6 @@ static void mint(struct op *op)
     op_mutate(op, &s, mint_mutated);
 }
 
-/* Whoever was asked has answered. */
-static void again(void *ctx)
-{
-    op_restart(ctx);
-}
-
 void op_review(struct op *op)
 {
     struct value review = {0};
@@ -142,7 +136,6 @@ void op_review(struct op *op)
     if (op_decode(op, op->res->kind, &review))
         return;
     ssize_t i = review_of(op);
-    auth_wait_init(&op->wait, again, op);
     int r = reviews[i].answer(op, &review, &f, &err);
     if (r == AUTH_WAITS)
         return;

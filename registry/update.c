@@ -53,23 +53,6 @@ static int check_belief(struct op *op)
     return (int64_t)n == op->old->revision ? 0 : conflict(op, NULL, STR_NONE, STR_NONE);
 }
 
-static int rbac_check(struct op *op)
-{
-    struct str why;
-    if (!op->g->auth || !str_is(op->res->group, "rbac.authorization.k8s.io"))
-        return 0;
-    int r = auth_rbac_may_write(op->g->auth, op->a, op->q.user, op->res->name, &op->tree, &op->old_tree, &why);
-    if (r == 0)
-        return 0;
-    if (r < 0) {
-        op_fail(op, r, NULL);
-        return 1;
-    }
-    apireq_status_denied(op->a, &op->st, op->res->group, op->res->name, op->name, why);
-    op_status(op);
-    return 1;
-}
-
 static void update_tracked(struct op *op)
 {
     if (op->q.route->verb != APIREQ_PATCH || op->q.patch != APIREQ_PATCH_APPLY) {
@@ -91,7 +74,7 @@ static void update_admitted(struct op *op)
 static void update_mutated(struct op *op)
 {
     struct gate_subject s = {.what = ADMIT_UPDATE, .object = &op->tree, .old = &op->old_tree};
-    if ((op->touched && op_default(op)) || ports_keep(op) || op_judge_update(op) || rbac_check(op))
+    if ((op->touched && op_default(op)) || ports_keep(op) || op_judge_update(op) || op_rbac_check(op, &op->old_tree))
         return;
     op_validate(op, &s, update_admitted);
 }

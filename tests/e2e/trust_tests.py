@@ -314,6 +314,34 @@ def users_of_a_jwt_issuer(_):
 # ── webhooks ──
 
 @test
+def controllers_wait_for_the_authorization_webhook(_):
+    """First in the chain, asked about everything, and slow: what it has no opinion about RBAC decides, for clients inside as for any other."""
+    def answer(method, path, review):
+        time.sleep(0.02)
+        attributes = review["spec"].get("resourceAttributes", {})
+        no = attributes.get("resource") == "configmaps" and "root-ca" in review["spec"]["user"]
+        return {**review, "status": {"allowed": False, "denied": no}}
+
+    hook = Service(answer)
+    with server() as s:
+        access = s.write("access.kubeconfig", hook.kubeconfig("/access"))
+        config = {"apiVersion": "apiserver.config.k8s.io/v1", "kind": "AuthorizationConfiguration", "authorizers": [
+            {"type": "Webhook", "name": "hook.example.com", "webhook": {
+                "timeout": "3s", "subjectAccessReviewVersion": "v1", "matchConditionSubjectAccessReviewVersion": "v1", "failurePolicy": "Deny",
+                "authorizedTTL": "5m", "unauthorizedTTL": "1ms", "connectionInfo": {"type": "KubeConfigFile", "kubeConfigFile": str(access)}}},
+            {"type": "Node", "name": "node"}, {"type": "RBAC", "name": "rbac"}]}
+        s.start(f"--authorization-config={s.write('authorization.yaml', config)}")
+        s.create("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "hooked"}})
+        wait(lambda: s.maybe("/api/v1/namespaces/hooked/serviceaccounts/default"), "a ServiceAccount written by a controller")
+        def asked_for(user, resource):
+            return any(review["spec"]["user"].endswith(user) and review["spec"].get("resourceAttributes", {}).get("resource") == resource
+                       for _path, review, _headers in list(hook.asked))
+        assert asked_for("kube-system:service-account-controller", "serviceaccounts"), "asked about controllers"
+        wait(lambda: asked_for("kube-system:root-ca-cert-publisher", "configmaps"), "the question about the publisher of the authority")
+        assert not s.maybe("/api/v1/namespaces/hooked/configmaps/kube-root-ca.crt"), "the hook forbids it to that controller"
+
+
+@test
 def tokens_and_access_asked_of_webhooks(_):
     def answer(method, path, review):
         spec = review["spec"]
