@@ -148,6 +148,9 @@ bool cel_map_get(struct arena *a, const struct cel_value *map, const struct cel_
 void cel_map_at(struct arena *a, const struct cel_value *map, size_t i, struct cel_value *key, struct cel_value *value);
 struct cel_value cel_make_list(struct arena *a, const struct cel_value *items, size_t n); /* copies; CEL_ERROR: no memory */
 struct cel_value cel_make_map(struct arena *a, const struct cel_value *keys, const struct cel_value *values, size_t n); /* copies */
+/* A map that answers `otherwise` (kept) for keys it has not, when it is indexed; `in`, has() and macros see its own keys only. */
+struct cel_value cel_make_map_or(struct arena *a, const struct cel_value *keys, const struct cel_value *values, size_t n,
+                                 const struct cel_value *otherwise);
 struct cel_value cel_make_optional(struct arena *a, const struct cel_value *v); /* NULL: none */
 extern const struct cel_value cel_no_memory; /* a CEL_ERROR that cel_eval() turns into -ENOMEM */
 

@@ -249,6 +249,18 @@ struct cel_value cel_make_map(struct arena *a, const struct cel_value *keys, con
     return (struct cel_value){.kind = CEL_MAP, .map = m};
 }
 
+struct cel_value cel_make_map_or(struct arena *a, const struct cel_value *keys, const struct cel_value *values, size_t n,
+                                 const struct cel_value *otherwise)
+{
+    struct cel_value v = cel_make_map(a, keys, values, n);
+    struct cel_map *m = v.kind == CEL_MAP ? arena_alloc(a, sizeof(*m)) : NULL;
+    if (!m)
+        return cel_no_memory;
+    *m = *v.map;
+    m->otherwise = otherwise;
+    return (struct cel_value){.kind = CEL_MAP, .map = m};
+}
+
 struct cel_value cel_make_lazy(struct arena *a, const struct cel_lazy *lazy, const struct cel_type *object)
 {
     struct cel_map *m = arena_alloc(a, sizeof(*m));

@@ -150,6 +150,10 @@ static struct cel_value index_value(struct eval *e, const struct cel_value *of, 
     if (!is_map(of) || !value_key_valid(at))
         return value_no_overload;
     bool found = map_lookup(e, of, at, &v);
+    if (!found && !of->tree && of->map->otherwise) {
+        v = *of->map->otherwise;
+        found = true;
+    }
     return found_or(e, found, optional, &v, found || optional ? v : no_such_key(e, at));
 }
 

@@ -246,6 +246,7 @@ struct cel_map {
     bool open; /* an accumulator: what inserts may write to it */
     const struct cel_lazy *lazy;
     const struct cel_type *object; /* LAZY, and what Name{…} made */
+    const struct cel_value *otherwise; /* of keys it has not; NULL: that is an error */
 };
 #define MAP_INDEX_MIN 9u
 struct cel_value value_error(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
