@@ -115,6 +115,16 @@ static void list_drop(struct pool **p, size_t *n, const struct pool *what)
         }
 }
 
+static void site_drop_if_empty(struct device_store *s, struct site *t)
+{
+    if (!t || t->pools.n)
+        return;
+    map_del(&s->sites, str_of(t->name));
+    VEC_DONE(&t->pools);
+    mem_free(t->name);
+    mem_free(t);
+}
+
 static void unlist(struct device_store *s, struct pool *p)
 {
     struct site *t = p->listed && !p->wide ? map_get(&s->sites, p->node) : NULL;
@@ -122,12 +132,7 @@ static void unlist(struct device_store *s, struct pool *p)
         list_drop(s->wide.p, &s->wide.n, p);
     if (t) {
         list_drop(t->pools.p, &t->pools.n, p);
-        if (!t->pools.n) {
-            map_del(&s->sites, str_of(t->name));
-            VEC_DONE(&t->pools);
-            mem_free(t->name);
-            mem_free(t);
-        }
+        site_drop_if_empty(s, t);
     }
     p->listed = false;
 }
@@ -136,8 +141,10 @@ static int enlist(struct device_store *s, struct pool *p)
 {
     struct site *t = p->wide ? NULL : site_get(s, p->node);
     struct pool **to = p->wide ? VEC_ADD(&s->wide) : t ? VEC_ADD(&t->pools) : NULL;
-    if (!to)
+    if (!to) {
+        site_drop_if_empty(s, t);
         return -ENOMEM;
+    }
     *to = p;
     p->listed = true;
     return 0;
