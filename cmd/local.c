@@ -318,28 +318,45 @@ static void end_process(struct cmd_config *c, const char *which)
     status_remove(c, which);
 }
 
+/* What is empty goes; a file somebody put there stays, and so does its folder. */
+static void clear_run_folder(struct cmd_config *c)
+{
+    static const char *const files[] = {"agent.sock", "server/server.sock", "server/server.status"};
+    static const char *const folders[] = {"pods/exits", "pods/crun", "pods/pods", "pods", "server", ""};
+    char path[OS_PATH_MAX];
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        if (os_path(path, "%s/%s", c->run_dir, files[i]) == 0)
+            unlink(path);
+    for (size_t i = 0; i < ARRAY_LEN(folders); i++)
+        if (os_path(path, "%s/%s", c->run_dir, folders[i]) == 0)
+            rmdir(path);
+}
+
 int stop_main(struct cmd_config *c)
 {
-    struct cmd_status agent;
+    static const char *const processes[] = {"up", "agent", "server"};
+    bool ran = false;
+    struct cmd_status agent, any;
     if (geteuid() != 0) {
         fprintf(stderr, "coracle stop: must be root\n");
         return 1;
     }
+    for (size_t i = 0; i < ARRAY_LEN(processes); i++)
+        ran = ran || status_read(c, processes[i], &any) == 0;
     if (status_read(c, "agent", &agent) == 0) {
         printf("ending the pods of %s …\n", c->name);
         fflush(stdout);
         if (local_ask(c, "agent", "/clear", true) == 202 && !wait_gone(agent.pid, 60000))
             fprintf(stderr, "coracle stop: pods do not end in time; they are removed\n");
     }
-    end_process(c, "up");
-    end_process(c, "agent");
-    end_process(c, "server");
+    for (size_t i = 0; i < ARRAY_LEN(processes); i++)
+        end_process(c, processes[i]);
     sweep(c);
-    char path[OS_PATH_MAX];
-    static const char *const sockets[] = {"agent.sock", "server/server.sock", "server/server.status"};
-    for (size_t i = 0; i < ARRAY_LEN(sockets); i++)
-        if (os_path(path, "%s/%s", c->run_dir, sockets[i]) == 0)
-            unlink(path);
-    printf("%s has stopped; its objects and images stay in %s\n", c->name, c->data_dir);
+    clear_run_folder(c);
+    const char *how = ran ? "has stopped" : "was not running";
+    if (os_file_exists(c->data_dir))
+        printf("%s %s; its objects and images stay in %s\n", c->name, how, c->data_dir);
+    else
+        printf("%s %s; there is no %s\n", c->name, how, c->data_dir);
     return 0;
 }

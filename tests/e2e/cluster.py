@@ -339,6 +339,7 @@ def leftovers(name, folder):
     links = subprocess.run(["ip", "-o", "link"], capture_output=True, text=True).stdout
     found += [f"link {line.split(':')[1].strip()}" for line in links.splitlines() if name in line]
     found += [f"mount {line.split()[1]}" for line in open("/proc/mounts") if str(folder) in line]
+    found += [f"run file {path}" for path in (folder / "run").glob("**/*")]
     tables = subprocess.run(["nft", "list", "tables"], capture_output=True, text=True).stdout
     found += [f"rules {line}" for line in tables.splitlines() if name in line]
     for root in pathlib.Path("/sys/fs/cgroup").glob("*"):
