@@ -36,7 +36,7 @@ static bool piece(struct str s, const struct clock_field *f, uint64_t *bits, boo
         high = low;
     if ((ranged && !all && !number(high_text, f, &high)) || high < low)
         return false;
-    for (int64_t i = low; i <= high; i += step)
+    for (int64_t i = low; i <= high; i += MIN(step, (int64_t)64)) /* no field has more values */
         *bits |= 1ull << i;
     return true;
 }

@@ -152,21 +152,19 @@ static int set_value(struct cmd_config *c, const struct row *r, const struct val
     return copy ? set(c, r, copy, true, err) : err_raise(err, -ENOMEM, "no memory for the settings");
 }
 
-static int read_file(struct cmd_config *c, struct err *err)
+int flags_text(struct cmd_config *c, struct str text, struct err *err)
 {
-    SCOPED_BUF text = BUF_INIT(0);
     struct value root = {0};
-    int r = os_file_read(c->config, 1u << 20, &text);
+    int r = yaml_parse(c->mem, text, NULL, &root, err);
     if (r < 0)
-        return err_raise(err, r, "%s: %s", c->config, strerror(-r));
-    r = yaml_parse(c->mem, buf_view(&text), NULL, &root, err);
-    if (r < 0)
-        return err_wrap(err, r, "%s", c->config);
+        return r;
+    if (root.type != VALUE_MAP && root.type != VALUE_NULL)
+        return err_raise(err, -EINVAL, "settings must stand in lines NAME: VALUE");
     VALUE_EACH_MEMBER(m, &root)
     {
         const struct row *row = row_find(m->key);
         if (!row)
-            return err_raise(err, -EINVAL, "%s: \"%.*s\" is no setting", c->config, STR_FMT(m->key));
+            return err_raise(err, -EINVAL, "\"%.*s\" is no setting", STR_FMT(m->key));
         r = 0;
         if (row->kind == LIST && m->value.type == VALUE_LIST)
             VALUE_EACH_ITEM(item, &m->value)
@@ -174,9 +172,19 @@ static int read_file(struct cmd_config *c, struct err *err)
         else
             r = set_value(c, row, &m->value, err);
         if (r < 0)
-            return err_wrap(err, r, "%s", c->config);
+            return r;
     }
     return 0;
+}
+
+static int read_file(struct cmd_config *c, struct err *err)
+{
+    SCOPED_BUF text = BUF_INIT(0);
+    int r = os_file_read(c->config, 1u << 20, &text);
+    if (r < 0)
+        return err_raise(err, r, "%s: %s", c->config, strerror(-r));
+    r = flags_text(c, buf_view(&text), err);
+    return r < 0 ? err_wrap(err, r, "%s", c->config) : 0;
 }
 
 /* ── the line ── */
@@ -205,12 +213,17 @@ static int set_cluster(struct cmd_config *c, struct str name, struct str value, 
     return r && r->group == 'c' && r->kind == TEXT && !*(const char **)place(c, r) ? set(c, r, copy, true, err) : 0;
 }
 
-int flags_parse(struct cmd_config *c, const struct cmd_command *command, int argc, char **argv, struct err *err)
+void flags_empty(struct cmd_config *c)
 {
-    int r = 0;
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         if (rows[i].kind == NUMBER)
             *(int *)place(c, &rows[i]) = -1;
+}
+
+int flags_parse(struct cmd_config *c, const struct cmd_command *command, int argc, char **argv, struct err *err)
+{
+    int r = 0;
+    flags_empty(c);
     c->words = arena_alloc(c->mem, ((size_t)argc + 1) * sizeof(char *));
     if (!c->words)
         return err_raise(err, -ENOMEM, "no memory for the settings");

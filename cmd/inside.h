@@ -67,6 +67,8 @@ extern const size_t cmd_commands_n;
 
 /* flags.c */
 int flags_parse(struct cmd_config *c, const struct cmd_command *command, int argc, char **argv, struct err *err) MUST_USE;
+void flags_empty(struct cmd_config *c); /* nothing is set yet */
+int flags_text(struct cmd_config *c, struct str text, struct err *err) MUST_USE; /* a configuration file's; what is set already stays */
 void flags_print(const struct cmd_command *command, struct buf *out);
 void flags_pass(const struct cmd_config *c, const char *groups, const char **argv, size_t *n, size_t max); /* as they are now */
 int flags_fill(struct cmd_config *c, struct err *err) MUST_USE; /* what was left open */
