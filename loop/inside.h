@@ -17,6 +17,9 @@ struct loop {
     pthread_mutex_t lock;   /* guards posted */
     struct list posted;     /* of struct loop_task, any thread's */
     unsigned working;       /* pieces of work on the pool */
+    struct heap ready;      /* of struct loop_io, by when it was last run: whom this look at the sockets found */
+    size_t n_ios;
+    int64_t runs;           /* of descriptors' callbacks so far */
     int64_t slow_ns;        /* 0: nobody asks */
     void (*on_slow)(void *ctx, enum loop_kind kind, uintptr_t what, int64_t ns);
     void *slow_ctx;
@@ -30,6 +33,9 @@ struct loop {
 /* Around a callback: when it begins (0: nobody asks), and what it took. The end of one is the begin of the next. */
 int64_t loop_begins(const struct loop *l);
 int64_t loop_ended(const struct loop *l, enum loop_kind kind, uintptr_t what, int64_t begin);
+
+/* Runs those found ready, the longest quiet first, for a while; the others are found again at the next look. */
+void loop_io_run(struct loop *l);
 
 /* Frees a handle's owner (handle->data) once libuv is done with the handle. */
 void loop_handle_drop(uv_handle_t *handle);

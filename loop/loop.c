@@ -82,6 +82,7 @@ struct loop *loop_free(struct loop *l)
             uv_run(&l->uv, UV_RUN_NOWAIT);
     }
     heap_done(&l->timers);
+    heap_done(&l->ready);
     pthread_mutex_destroy(&l->lock);
     return mem_free(l);
 }
@@ -176,6 +177,7 @@ static bool turn(struct loop *l, int64_t until)
     int64_t now = loop_now(l);
     if (l->stopped || !idle(l) || due <= now) {
         uv_run(&l->uv, UV_RUN_NOWAIT);
+        loop_io_run(l);
         return true;
     }
     if (due != INT64_MAX) {
@@ -184,6 +186,7 @@ static bool turn(struct loop *l, int64_t until)
     }
     uv_run(&l->uv, UV_RUN_ONCE);
     uv_timer_stop(&l->ticker);
+    loop_io_run(l);
     return true;
 }
 

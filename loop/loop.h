@@ -58,7 +58,9 @@ void loop_defer_cancel(struct loop_task *t);
 void loop_post(struct loop *l, struct loop_task *t, void (*fn)(void *ctx), void *ctx);  /* any thread; the task must not be queued */
 void loop_post_cancel(struct loop *l, struct loop_task *t); /* this thread, once the one that posts has been joined */
 
-/* ── descriptors (not on a simulated loop) ── */
+/* ── descriptors (not on a simulated loop) ──
+ * Of those that are ready, the one that was run longest ago is first, and after a fifth of a millisecond the others are looked
+ * for again: one that has something now and then is not kept waiting by many that always have. */
 enum { LOOP_READ = 1, LOOP_WRITE = 2, LOOP_HANGUP = 4 };
 struct loop_io;
 int loop_io_new(struct loop_io **out, struct loop *l, int fd, void (*fn)(void *ctx, int events), void *ctx) MUST_USE;

@@ -318,12 +318,78 @@ static void test_slow(void **state)
     close(fds[1]);
 }
 
+/* ── who is heard first ── */
+
+enum { ALWAYS = 4 };
+
+struct crowd {
+    struct loop *loop;
+    struct member {
+        struct crowd *crowd;
+        struct loop_io *io;
+        int fds[2], ran;
+    } at[ALWAYS + 1];
+    int n, last, quiet_after; /* callbacks so far, the last one's, and those before the quiet one's since it was written to */
+};
+
+static void busy_for(struct loop *l, int64_t ns)
+{
+    int64_t until = loop_now_ns(l) + ns;
+    while (loop_now_ns(l) < until)
+        ;
+}
+
+static void on_member(void *ctx, int events)
+{
+    struct member *m = ctx;
+    struct crowd *c = m->crowd;
+    assert_true(events & LOOP_READ);
+    m->ran++;
+    if (m == &c->at[ALWAYS]) {
+        c->quiet_after = c->n - c->last;
+        loop_stop(c->loop);
+        return;
+    }
+    busy_for(c->loop, 100000);
+    if (++c->n == ALWAYS * 5 + 1) {
+        c->last = c->n;
+        assert_int_equal(write(c->at[ALWAYS].fds[1], "x", 1), 1);
+    }
+}
+
+/* Four are always ready, each with as much to do as half of what one look at the sockets may take: all come to it the same
+ * number of times, and one that was quiet comes before any of them is run twice. */
+static void test_order(void **state)
+{
+    (void)state;
+    struct crowd c = {.quiet_after = -1};
+    assert_done(loop_new(&c.loop));
+    for (int i = 0; i <= ALWAYS; i++) {
+        struct member *m = &c.at[i];
+        m->crowd = &c;
+        assert_int_equal(pipe2(m->fds, O_NONBLOCK | O_CLOEXEC), 0);
+        assert_true(i == ALWAYS || write(m->fds[1], "x", 1) == 1);
+        assert_done(loop_io_new(&m->io, c.loop, m->fds[0], on_member, m));
+        assert_done(loop_io_watch(m->io, LOOP_READ));
+    }
+    assert_done(loop_run(c.loop));
+    assert_in_range(c.quiet_after, 0, 2);
+    for (int i = 0; i < ALWAYS; i++)
+        assert_in_range(c.at[i].ran, 5, 6);
+    for (int i = 0; i <= ALWAYS; i++) {
+        loop_io_free(c.at[i].io);
+        close(c.at[i].fds[0]);
+        close(c.at[i].fds[1]);
+    }
+    loop_free(c.loop);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_real), cmocka_unit_test(test_simulated), cmocka_unit_test(test_post), cmocka_unit_test(test_post_cancelled),
         cmocka_unit_test(test_programs), cmocka_unit_test(test_work), cmocka_unit_test(test_watch),
-        cmocka_unit_test(test_child), cmocka_unit_test(test_slow),
+        cmocka_unit_test(test_child), cmocka_unit_test(test_slow), cmocka_unit_test(test_order),
     };
     return cmocka_run_group_tests_name("loop", tests, NULL, NULL);
 }
