@@ -65,8 +65,8 @@ void call_bytes(struct call *c, int code, struct call_headers *h, struct buf *bo
         call_finish(c);
         return;
     }
-    c->api->sent += n;
     http_reply(c->q, code, h->at, h->n, (struct http_bytes){.bytes = str_make(p, n), .release = release_bytes, .owner = p});
+    c->api->sent += MIN(n, http_req_unsent(c->q));
     call_finish(c);
 }
 
@@ -247,8 +247,9 @@ void call_document(struct call *c, struct document *d)
         http_reply(c->q, 304, h.at, h.n, (struct http_bytes){.bytes = STR_NONE});
         document_put(d);
     } else {
-        c->api->sent += d->n;
+        size_t n = d->n;
         http_reply(c->q, 200, h.at, h.n, (struct http_bytes){.bytes = str_make(d->bytes, d->n), .release = release_document, .owner = d});
+        c->api->sent += MIN(n, http_req_unsent(c->q));
     }
     call_finish(c);
 }

@@ -7,7 +7,7 @@
 #define WAIT_MS    15000 /* for a seat: a quarter of a request's time */
 #define SWEEP_MS   1000
 #define RUN_NS     100000 /* then the sockets are looked at again: who waits there may be next */
-#define BYTE_NS    1      /* what http does with a byte it was given: encryption and the kernel's copy, about */
+#define BYTE_NS    2      /* what http will yet do with a byte it was given: encryption and the kernel's copy, about */
 
 /* ── turns ── */
 

@@ -9,12 +9,14 @@
  *   --body FILE --type MIME; in a body, @@@@@@@@@ becomes a number and &&&&&&&&&&&& its base64
  *   --first N     the first such number
  *   --token TEXT  a bearer token;  --pause N: microseconds a connection waits between a reply and its next request (one client)
+ *   --realtime 1  before all others of this machine, as a client that has one of its own: what is measured is the server, not who gets a core
  *   --rounds FILE  watch: a line an event: begin (monotonic seconds), then ms to the write's answer, to the first and to the last watcher
  *
  * `watch` stops after "connected" and after "watching" until a line comes in, so that the server can be looked at. */
 #include "bench/bench.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +30,7 @@ struct load {
     struct bench_pool pool;
     struct bench_connection *all, writer;
     const char *ca, *cert, *key, *body_file, *type, *method, *path, *watch, *token, *rounds;
-    long clients, seconds, requests, number, pause;
+    long clients, seconds, requests, number, pause, realtime;
     char *request; /* with the placeholders in it */
     size_t request_n;
     int64_t *took, end_ns;
@@ -143,6 +145,7 @@ static void print_times(int64_t *took, size_t n, const char *name)
         bench_fail("nothing was answered");
     qsort(took, n, sizeof(*took), by_size);
     printf("%s_p50_us %.1f\n", name, (double)took[n / 2] / 1e3);
+    printf("%s_p90_us %.1f\n", name, (double)took[n * 9 / 10] / 1e3);
     printf("%s_p99_us %.1f\n", name, (double)took[n * 99 / 100] / 1e3);
     printf("%s_max_us %.1f\n", name, (double)took[n - 1] / 1e3);
 }
@@ -293,6 +296,7 @@ int main(int argc, char **argv)
         {"--rounds", &l.rounds, NULL},
         {"--clients", NULL, &l.clients}, {"--seconds", NULL, &l.seconds}, {"--requests", NULL, &l.requests},
         {"--first", NULL, &l.number}, {"--token", &l.token, NULL}, {"--pause", NULL, &l.pause}, {"--port", NULL, NULL},
+        {"--realtime", NULL, &l.realtime},
     };
     int at = 2;
     for (; at + 1 < argc && strncmp(argv[at], "--", 2) == 0; at += 2) {
@@ -319,6 +323,8 @@ int main(int argc, char **argv)
     l.all = calloc((size_t)l.clients, sizeof(*l.all));
     if (!l.took || !l.all || l.pool.epoll < 0)
         bench_fail("no memory");
+    if (l.realtime && sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){.sched_priority = 1}) < 0)
+        bench_fail("real-time priority: %s", strerror(errno));
     if (l.ca)
         tls_make(&l);
     request_make(&l);

@@ -86,8 +86,8 @@ struct http_bytes {
 void http_reply(struct http_req *q, int code, const struct http_header *headers, size_t n, struct http_bytes body);
 /* Streaming reply: begin, any number of writes, end. HTTP/1.1 sends chunks, or, when a content-length header is among
  * those given, exactly that many bytes (another number breaks the reply). Everything written in one turn of the loop
- * leaves together at its end, or, over HTTP/1.1, with http_reply_flush(), which calls nobody back. */
-void http_reply_compress(struct http_req *q); /* before begin, for long ones: gzip if the client takes it */
+ * leaves together at its end, or, over HTTP/1.1, with http_reply_flush() or the reply's end, which call nobody back. */
+bool http_reply_compress(struct http_req *q); /* before begin, for long ones: gzip if the client takes it; whether it does */
 void http_reply_begin(struct http_req *q, int code, const struct http_header *headers, size_t n);
 void http_reply_write(struct http_req *q, struct http_bytes part);
 void http_reply_flush(struct http_req *q);

@@ -40,6 +40,7 @@ struct http_pool {              /* per server or client: what only lives while s
     struct http_segment *spare; /* large ones */
     unsigned n_spare;
     char *scratch;   /* every read lands here */
+    char *record;    /* what leaves together is put together here; behind the scratch */
     struct buf line; /* a reply's head is put together here */
 };
 #define HTTP_SCRATCH 65536u
@@ -77,12 +78,13 @@ struct http_wire {
     struct http_queue out;
     int (*sink)(void *ctx, struct str bytes); /* memory: where output goes; takes all or -EAGAIN */
     void *sink_ctx;
-    int64_t stalled_at; /* since when the peer takes nothing; 0: it does */
+    int64_t stalled_at; /* since when bytes wait for the poll to say that the peer takes more; 0: none do */
     int64_t linger_until;
     int dead; /* < 0: cut with this errno at the next turn; 1: closed well */
     unsigned char watching;
     bool connecting : 1, shaking : 1, open : 1, paused : 1, busy : 1, ended : 1, finishing : 1, lingering : 1, more : 1;
-    bool unsettled : 1, wrote : 1, hang_seen : 1;
+    bool unsettled : 1, wrote : 1, hang_seen : 1, owes : 1; /* owes: it has sent its share; the poll says when it is next */
+    bool follows : 1; /* more is sent right after this record */
     struct str fault; /* static sentence of a TLS failure */
 };
 int http_wire_open(struct http_wire *w, struct loop *l, struct http_pool *p, int fd, SSL *ssl, bool connecting,
@@ -283,7 +285,7 @@ int http_ws_accept_key(struct str key, char out[29]) MUST_USE;
 /* ── gzip ── */
 struct http_gzip;
 int http_gzip_new(struct http_gzip **out, struct http_bytes body) MUST_USE; /* takes body when it succeeds */
-/* Appends up to about 64 KiB of output; 1: more to come, 0: ended. */
+/* Packs a slice of some 16 KiB; 1: more to come, 0: ended. */
 int http_gzip_next(struct http_gzip *g, struct buf *out) MUST_USE;
 /* Fed in pieces of at most 4 GiB instead; 1: more may come, 0: it was the last. */
 int http_gzip_stream(struct http_gzip **out) MUST_USE;

@@ -334,6 +334,13 @@ static bool gzip_wanted(struct http_req *q, const struct http_header *headers, s
            http_accepts_gzip(http_req_header(q, "accept-encoding"));
 }
 
+/* A whole answer leaves at once, before whoever else has a turn in this one; frames are made in settle, many at a time. */
+static void reply_push(struct http_req *q)
+{
+    if (!q->stream && !q->closed)
+        http_wire_push(&q->conn->wire);
+}
+
 void http_reply(struct http_req *q, int code, const struct http_header *headers, size_t n, struct http_bytes body)
 {
     if (!reply_open(q, code)) {
@@ -353,6 +360,7 @@ void http_reply(struct http_req *q, int code, const struct http_header *headers,
         http_bytes_release(body);
     q->ended = true;
     q->carrier->end(q);
+    reply_push(q);
 }
 
 /* One slice of compressed output. Called in settle, so that the loop breathes between slices. */
@@ -379,11 +387,12 @@ bool http_req_pump(struct http_req *q)
     return false;
 }
 
-void http_reply_compress(struct http_req *q)
+bool http_reply_compress(struct http_req *q)
 {
     CHECK(!q->begun);
     if (!q->closed && !q->head_only && http_accepts_gzip(http_req_header(q, "accept-encoding")) && http_gzip_stream(&q->gzip) < 0)
         q->gzip = NULL; /* without memory it goes as it is */
+    return q->gzip;
 }
 
 /* A piece through the compressor; `last` ends the text. False: the reply is broken. */
@@ -464,6 +473,7 @@ void http_reply_end(struct http_req *q)
         http_wire_wake(&q->conn->wire);
     else
         q->carrier->end(q);
+    reply_push(q);
 }
 
 void http_reply_abort(struct http_req *q)

@@ -112,7 +112,9 @@ static void test_bomb(void **state)
     SCOPED_BUF zeros = BUF_INIT(0), packed = BUF_INIT(0), in = BUF_INIT(0);
     assert_non_null(memset(buf_room(&zeros, 20000), 0, 20000));
     assert_done(http_gzip_new(&g, http_bytes_copy(str_make(zeros.p, 20000))));
-    assert_int_equal(http_gzip_next(g, &packed), 0);
+    while (http_gzip_next(g, &packed) == 1)
+        ;
+    assert_done(http_gzip_next(g, &packed));
     http_gzip_free(g);
     assert_true(packed.n <= 100);
     struct loopback b;

@@ -6,14 +6,15 @@
  * uses write(), which raises SIGPIPE, and a library must not change the
  * process's signals. */
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <sys/uio.h>
 
 #include "http/inside.h"
 
 #define POOL_SPARE  64u
-#define READ_ROUNDS 16
-#define FLUSH_MOST  (1u << 20) /* bytes a turn: one fast reader must not starve the others */
+#define READ_ROUNDS 4
+#define FLUSH_MOST  (64u << 10) /* bytes a turn, about a tenth of a millisecond: then the poll says who is next */
 #define GATHER      16
 #define TURN_ROUNDS 8
 #define LINGER_MS   2000
@@ -22,7 +23,8 @@
 
 int http_pool_init(struct http_pool *p)
 {
-    p->scratch = mem_resize(NULL, HTTP_SCRATCH);
+    p->scratch = mem_resize(NULL, HTTP_SCRATCH + HTTP_SEGMENT_LARGE);
+    p->record = p->scratch ? p->scratch + HTTP_SCRATCH : NULL;
     return p->scratch ? 0 : -ENOMEM;
 }
 
@@ -186,7 +188,7 @@ static int bio_write(BIO *b, const char *p, int n)
     BIO_clear_retry_flags(b);
     ssize_t sent;
     do
-        sent = send(w->fd, p, (size_t)n, MSG_NOSIGNAL);
+        sent = send(w->fd, p, (size_t)n, MSG_NOSIGNAL | (w->follows ? MSG_MORE : 0));
     while (sent < 0 && errno == EINTR);
     if (sent < 0 && errno == EAGAIN)
         BIO_set_retry_write(b);
@@ -478,13 +480,35 @@ static ssize_t send_plain(struct http_wire *w)
     return n < 0 ? -errno : n;
 }
 
-static ssize_t send_tls(struct http_wire *w)
+/* What fills one record: a small piece goes together with those behind it, for a record costs a system call. */
+static struct str record(struct http_wire *w)
 {
     struct http_segment *s = w->out.first;
     size_t n = 0;
+    if (s->n >= HTTP_SEGMENT_LARGE || !s->next)
+        return str_make(s->p, MIN(s->n, (size_t)HTTP_SEGMENT_LARGE));
+    for (; s && n < HTTP_SEGMENT_LARGE; s = s->next) {
+        size_t part = MIN(s->n, HTTP_SEGMENT_LARGE - n);
+        memcpy(w->pool->record + n, s->p, part);
+        n += part;
+    }
+    return str_make(w->pool->record, n);
+}
+
+/* Only the last of `most` bytes makes the kernel send: a packet of many records passes through it as fast as one of one. */
+static ssize_t send_tls(struct http_wire *w, size_t most)
+{
+    struct str r = record(w);
+    size_t n = 0;
     errno = 0;
     errors_forget();
-    if (SSL_write_ex(w->ssl, s->p, MIN(s->n, (size_t)HTTP_SEGMENT_LARGE), &n) == 1)
+    bool held = w->follows;
+    w->follows = r.n < MIN(most, w->out.n);
+    bool done = SSL_write_ex(w->ssl, r.p, r.n, &n) == 1;
+    if (!done && held)
+        (void)setsockopt(w->fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int)); /* nothing followed: what was held back goes */
+    w->follows = w->follows && done;
+    if (done)
         return (ssize_t)n;
     int code = SSL_get_error(w->ssl, 0);
     if (code != SSL_ERROR_WANT_READ && code != SSL_ERROR_WANT_WRITE)
@@ -492,42 +516,48 @@ static ssize_t send_tls(struct http_wire *w)
     return -EAGAIN;
 }
 
-/* Empty segments (reserved, never filled) must not reach the senders. */
-static bool flush(struct http_wire *w) /* true: something moved */
+/* Empty segments (reserved, never filled) must not reach the senders. How many bytes moved; stalled_at is set when there is
+ * more, which then waits for the poll. */
+static size_t flush(struct http_wire *w, size_t most)
 {
     size_t sent = 0;
-    while (w->out.n && !w->dead && sent < FLUSH_MOST) {
+    int64_t stalled = w->stalled_at;
+    w->stalled_at = 0;
+    while (w->out.n && !w->dead) {
         if (w->out.first->n == 0) {
             http_queue_drop(w->pool, &w->out, 0);
             continue;
         }
-        ssize_t n = w->fd < 0 ? send_memory(w) : w->ssl ? send_tls(w) : send_plain(w);
+        ssize_t n = w->fd < 0 ? send_memory(w) : sent >= most ? -EAGAIN : w->ssl ? send_tls(w, most - sent) : send_plain(w);
         if (n == -EAGAIN) {
-            if (!w->stalled_at)
-                w->stalled_at = MAX(loop_now(w->loop), 1); /* 0 says: not stalled */
-            return sent > 0;
+            w->stalled_at = sent || !stalled ? MAX(loop_now(w->loop), 1) : stalled; /* 0 says: not stalled */
+            break;
         }
         if (n < 0) {
             http_wire_cut(w, (int)n);
-            return false;
+            break;
         }
         w->wrote = true;
-        w->stalled_at = 0;
         sent += (size_t)n;
         http_queue_drop(w->pool, &w->out, (size_t)n);
     }
-    w->stalled_at = 0;
-    return sent > 0;
+    return sent;
+}
+
+/* Its turn to send comes in the poll's order: before that nothing is tried. Memory has no poll. */
+static bool waits_for_poll(const struct http_wire *w)
+{
+    return w->fd >= 0 && (w->stalled_at || w->owes);
 }
 
 /* A turn that would only have sent what has now gone is called off. */
 void http_wire_push(struct http_wire *w)
 {
-    if (w->busy || !w->open || w->dead || w->fd < 0 || w->lingering || w->stalled_at) {
+    if (w->busy || !w->open || w->dead || w->fd < 0 || w->lingering || waits_for_poll(w)) {
         wake(w, false);
         return;
     }
-    flush(w);
+    flush(w, FLUSH_MOST);
     if (w->out.n || w->dead || w->unsettled)
         wake(w, false);
     else
@@ -564,7 +594,7 @@ static int watch(struct http_wire *w)
         want = LOOP_READ;
     else if (!w->ended && !w->hang_seen)
         want = LOOP_HANGUP;
-    if (w->out.n && !w->connecting && !w->shaking)
+    if ((w->out.n || w->owes) && !w->connecting && !w->shaking)
         want |= LOOP_WRITE;
     if (want == w->watching)
         return 0;
@@ -572,12 +602,19 @@ static int watch(struct http_wire *w)
     return loop_io_watch(w->io, want);
 }
 
-static void finish_turn(struct http_wire *w)
+static void finish_turn(struct http_wire *w, bool polled)
 {
+    size_t sent = 0;
+    if (polled)
+        w->owes = false;
     for (int i = 0; i < TURN_ROUNDS && w->open && !w->dead; i++) {
         w->more = w->unsettled = false;
         w->use->settle(w);
-        if (!w->dead && !flush(w) && !w->more)
+        size_t n = !w->dead && (polled || !waits_for_poll(w)) ? flush(w, FLUSH_MOST - sent) : 0;
+        sent += w->fd < 0 ? 0 : MIN(n, FLUSH_MOST - sent);
+        if (sent == FLUSH_MOST)
+            w->owes = true; /* there may be more to settle and to send */
+        if (w->owes || (!n && !w->more))
             break;
     }
     if (!w->dead && w->finishing && !w->lingering && w->out.n == 0)
@@ -594,7 +631,7 @@ static void finish_turn(struct http_wire *w)
         w->use->gone(w, w->dead < 0 ? w->dead : 0);
         return;
     }
-    if (w->more && w->open)
+    if (w->more && w->open && (w->unsettled || !waits_for_poll(w)))
         loop_defer(w->loop, &w->turn, on_turn, w);
 }
 
@@ -649,7 +686,7 @@ static void on_ready(void *ctx, int events)
         w->hang_seen = true;
         w->use->ended(w);
     }
-    finish_turn(w);
+    finish_turn(w, true);
 }
 
 static void on_turn(void *ctx)
@@ -664,5 +701,5 @@ static void on_turn(void *ctx)
     }
     if (w->open && !w->dead && !w->paused && w->ssl && SSL_has_pending(w->ssl))
         read_all(w);
-    finish_turn(w);
+    finish_turn(w, w->fd < 0);
 }
