@@ -1,6 +1,7 @@
 /* Backup of a running store, and restore. */
 #include <sys/stat.h>
 
+#include "journal/journal.h"
 #include "os/os.h"
 #include "store/disk.h"
 #include "store/inside.h"
@@ -151,6 +152,8 @@ static int leap(struct disk_env *e, struct err *err)
         int64_t next = state.reserved + RESTORE_LEAP;
         m = mdb_drop(txn, e->log, 0);
         if (m == 0)
+            m = disk_mark_put(e, txn, &(struct record_mark){0, 0}); /* the copy has no journal */
+        if (m == 0)
             m = disk_state_put(e, txn, &(struct kv_state){next, next, next});
         if (m == 0) {
             m = mdb_txn_commit(txn);
@@ -172,8 +175,15 @@ static int map_bytes_for(const char *folder, size_t *out, struct err *err)
         r = -errno;
     if (r < 0)
         return err_raise(err, r, "cannot read its data: %s", strerror(-r));
-    *out = (((size_t)st.st_size >> 20) + 64) << 20;
+    *out = (((size_t)st.st_size >> 20) + 256) << 20; /* what a journal holds included */
     return 0;
+}
+
+static int check(const struct disk_env *e, struct err *err)
+{
+    struct kv_sink sink = {check_object, check_event, NULL};
+    struct kv_state state;
+    return disk_walk(e, &sink, &state, err);
 }
 
 static int copy_checked(const char *from, const char *to, size_t map_bytes, struct err *err)
@@ -182,22 +192,64 @@ static int copy_checked(const char *from, const char *to, size_t map_bytes, stru
     int r = disk_env_open(&e, from, map_bytes, MDB_RDONLY | MDB_NOLOCK, err);
     if (r < 0)
         return r;
-    struct kv_sink check = {check_object, check_event, NULL};
-    struct kv_state state;
-    r = disk_walk(&e, &check, &state, err);
+    r = check(&e, err);
     if (r == 0)
         r = disk_copy(&e, to, err);
     disk_env_close(&e);
     return r;
 }
 
-static int open_and_leap(const char *folder, size_t map_bytes, struct err *err)
+struct replay {
+    struct disk_writing writing;
+    MDB_txn *txn;
+};
+
+static int replay_batch(void *ctx, struct str batch)
+{
+    struct replay *p = ctx;
+    return -disk_errno(disk_apply(&p->writing, p->txn, batch));
+}
+
+/* What the journal beside `from` holds that `e`, the copy, does not. A folder that was not a store's of late has none. */
+static int replay(struct disk_env *e, const char *from, struct err *err)
+{
+    char path[OS_PATH_MAX];
+    struct record_mark mark;
+    struct journal *j = NULL;
+    struct replay p = {.writing.e = e};
+    uint64_t last;
+    int r = os_path(path, "%s/journal", from);
+    if (r < 0 || !os_file_exists(path))
+        return 0;
+    r = disk_env_mark(e, &mark, err);
+    if (r == 0 && (r = journal_open(&j, path, mark.identity, mark.number, true, err)) < 0)
+        r = err_wrap(err, r, "journal");
+    bool any = r == 0 && journal_closed(j);
+    while (r == 0 && journal_closed(j)) {
+        int m = mdb_txn_begin(e->env, NULL, 0, &p.txn);
+        if (m == 0 && (m = journal_read(j, replay_batch, &p, &last)) != 0)
+            mdb_txn_abort(p.txn);
+        else if (m == 0)
+            m = mdb_txn_commit(p.txn);
+        if (m == 0)
+            journal_forget(j, last);
+        else
+            r = disk_raise(err, m, "cannot bring its journal over");
+    }
+    journal_free(j);
+    buf_done(&p.writing.previous);
+    return r == 0 && any ? check(e, err) : r;
+}
+
+static int open_and_leap(const char *from, const char *folder, size_t map_bytes, struct err *err)
 {
     struct disk_env e = {0};
     int r = disk_env_open(&e, folder, map_bytes, 0, err);
     if (r < 0)
         return r;
-    r = leap(&e, err);
+    r = replay(&e, from, err);
+    if (r == 0)
+        r = leap(&e, err);
     disk_env_close(&e);
     return r;
 }
@@ -218,6 +270,6 @@ int store_restore(const char *from_folder, const char *to_folder, struct err *er
         r = copy_checked(from_folder, to_folder, map_bytes, err);
     if (r < 0)
         return err_wrap(err, r, "store \"%s\"", from_folder);
-    r = open_and_leap(to_folder, map_bytes, err);
+    r = open_and_leap(from_folder, to_folder, map_bytes, err);
     return r < 0 ? err_wrap(err, r, "store \"%s\"", to_folder) : 0;
 }

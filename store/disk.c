@@ -1,20 +1,39 @@
-/* LMDB as the store's disk.
+/* The store's disk: a journal in front of LMDB.
  *
- * Commits are LMDB's own: pages, fdatasync, then the root page written through.
- * Nothing cheaper keeps its word in a power cut: with one sync the root may
- * reach the disk before the pages it points to.
+ *   commit ── journal_append: one write, one sync ──▶ answered
+ *                 │ a segment is full
+ *                 ▼
+ *   keeper thread: the segment's batches in one LMDB transaction ──▶ journal_forget
  *
- * LMDB gives up for good when writing the root page fails (MDB_PANIC), and then
+ * The writer thread commits. The keeper brings over, in order, what the journal
+ * holds in closed segments, beside commits into others; it also makes the
+ * journal, when a folder has none (old ones, new ones). Pool threads copy. All
+ * that stands in the journal is brought over first by who copies, who commits
+ * past the journal, and at the end; at the start it is brought over before
+ * anything is read. The mark in LMDB's meta table says how far; it changes in
+ * the same transaction.
+ *
+ * A commit goes past the journal, into LMDB at once, while there is none, when it
+ * is too large for one, when an append fails, and when room is scarce: what is
+ * answered from the journal must find room in LMDB later. So room for all that
+ * is in it, at the worst, is held in LMDB's file first (see disk_room_needed).
+ * When segments run out since LMDB cannot take them, commits fail as LMDB does.
+ *
+ * LMDB's own commits are pages, fdatasync, then the root page written through.
+ * It gives up for good when writing the root page fails (MDB_PANIC), and then
  * nobody knows whether it went through. The environment is opened anew for the
- * next try, and what the failed batch may have left is undone with its log
- * records (see kv_batch.after).
+ * next try; the mark tells whether it did, and what a refused batch may have
+ * left is undone with its log records (see kv_batch.after).
  *
  * Writes that put something are refused while the last HEADROOM pages are all
  * that is left of the disk or the map, so that deletes still go through when it
  * is full. For the disk that means to hold the pages behind the file's end. */
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 
+#include "journal/journal.h"
+#include "log/log.h"
 #include "os/os.h"
 #include "store/disk.h"
 #include "store/record.h"
@@ -22,250 +41,43 @@
 enum {
     FORGET_BYTES = 8 << 20, /* written between two calls of disk_env_forget() */
     HEADROOM = 64,          /* pages only deletes may use */
+    SLACK = 32,             /* pages of each transaction beside its batches' */
     EXTENT = 1 << 20,       /* bytes held behind the file's end at a time */
+    SEGMENTS = 16,
+    SEGMENT_BYTES = 1 << 20,
+    RECORD_KEPT = 256 << 10, /* a larger buffer is not kept from commit to commit */
 };
 
 struct disk {
     struct kv kv;
     struct disk_env e;
-    char folder[OS_PATH_MAX];
+    char folder[OS_PATH_MAX], journal_path[OS_PATH_MAX];
     size_t map_bytes;
     unsigned flags;
-    int lock;                  /* keeps a second process off */
-    size_t written;            /* bytes since pages were last forgotten */
-    struct seal *seal;         /* may be NULL */
-    struct buf sealed[2];      /* of the change at hand: what it was, what it is */
-    size_t held;               /* bytes of the file that the file system has promised us */
-    pthread_rwlock_t env_lock; /* read: copies; write: opening anew */
+    uint32_t segment_bytes;
+    int lock;            /* keeps a second process off */
+    struct seal *seal;   /* may be NULL */
+    pthread_rwlock_t env_lock; /* read: whoever is not in a write transaction; write: opening anew */
+    pthread_mutex_t lmdb;      /* one write transaction at a time; under it: */
+    struct disk_writing writing;
+    size_t forgotten_at; /* .written when pages were last forgotten */
+    uint64_t identity;
+    /* The writer's: */
+    struct buf sealed[2], record;
+    size_t held; /* bytes of the file that the file system has promised us */
+    bool past;   /* the last commit went past the journal since an append failed: told once */
+    _Atomic(struct journal *) journal; /* NULL: none yet */
+    /* The keeper: */
+    pthread_t keeper;
+    bool kept;
+    _Atomic bool quit;
+    pthread_mutex_t keeper_lock;
+    pthread_cond_t todo, done;
+    uint64_t asked, answered; /* under keeper_lock: rounds asked for, and ended */
+    int result;               /* of the last */
 };
 
-/* ── one change ── */
-
-static int put_object(struct disk *d, MDB_txn *txn, const struct record_object *o, unsigned flags)
-{
-    unsigned char at[8];
-    record_revision_write(at, o->created);
-    MDB_val k = {sizeof(at), at}, v = {record_object_bytes(o), NULL};
-    int r = mdb_put(txn, d->e.objects, &k, &v, MDB_RESERVE | flags);
-    if (r == 0)
-        record_object_write(v.mv_data, o);
-    d->written += v.mv_size;
-    return r;
-}
-
-static int del_object(struct disk *d, MDB_txn *txn, int64_t created)
-{
-    unsigned char at[8];
-    record_revision_write(at, created);
-    MDB_val k = {sizeof(at), at};
-    return mdb_del(txn, d->e.objects, &k, NULL);
-}
-
-static int put_event(struct disk *d, MDB_txn *txn, const struct kv_event *e)
-{
-    unsigned char at[8];
-    record_revision_write(at, e->revision);
-    MDB_val k = {sizeof(at), at}, v = {record_event_bytes(e), NULL};
-    int r = mdb_put(txn, d->e.log, &k, &v, MDB_RESERVE | MDB_APPEND);
-    if (r == 0)
-        record_event_write(v.mv_data, e);
-    d->written += v.mv_size;
-    return r;
-}
-
-/* The bytes that go to disk for a value of c. They are good until the next value of the same slot. */
-static int seal_value(struct disk *d, const struct store_change *c, const struct object *o, unsigned slot, struct str *out)
-{
-    uint8_t number = c->event.object->sealed;
-    struct buf *b = &d->sealed[slot];
-    *out = o->stored;
-    if (!number)
-        return 0;
-    buf_clear(b);
-    int r = seal_close(d->seal, number, o->key, o->stored, b);
-    *out = buf_view(b);
-    return -r;
-}
-
-static int apply(struct disk *d, MDB_txn *txn, const struct store_change *c)
-{
-    struct kv_event e = {.revision = c->event.revision, .gap = c->gap, .gap_from = c->gap_from};
-    if (c->gap)
-        return put_event(d, txn, &e);
-    const struct object *now = c->event.object, *was = c->event.previous;
-    e.deleted = c->event.type == STORE_DELETE;
-    e.key = now->key;
-    int r = 0;
-    if (was) {
-        e.had_previous = true;
-        e.previous_revision = was->revision;
-        e.previous_created = was->created_revision;
-        r = seal_value(d, c, was, 0, &e.previous);
-    }
-    if (r == 0)
-        r = put_event(d, txn, &e);
-    if (r)
-        return r;
-    if (e.deleted)
-        return del_object(d, txn, now->created_revision);
-    struct record_object o = {now->created_revision, now->revision, now->key, STR_NONE};
-    r = seal_value(d, c, now, 1, &o.stored);
-    return r ? r : put_object(d, txn, &o, was ? 0 : MDB_APPEND);
-}
-
-/* ── room ── */
-
-/* Pages a batch may dirty at the worst: its bytes twice over (leaf pages are copied), and a path in each tree. */
-static size_t pages_needed(const struct kv_batch *b, size_t page, size_t overhead, bool *puts)
-{
-    size_t pages = 16;
-    *puts = false;
-    LIST_EACH(c, (struct list *)(uintptr_t)b->changes, struct store_change, link) {
-        if (c->gap)
-            continue;
-        *puts |= c->event.type == STORE_PUT;
-        size_t bytes = c->event.type == STORE_PUT ? c->event.object->stored.n : 0;
-        bytes += c->event.previous ? c->event.previous->stored.n : 0;
-        if (c->event.object->sealed)
-            bytes += 2 * overhead;
-        pages += 2 + 2 * bytes / page;
-    }
-    return pages;
-}
-
-/* Pages inside the file that can be used again. Table 0 is LMDB's list of them: each record begins with a count.
- * It can only be looked at in a transaction that reads. */
-static size_t pages_free(struct disk *d)
-{
-    MDB_txn *txn;
-    MDB_cursor *at;
-    size_t pages = 0, n;
-    if (mdb_txn_begin(d->e.env, NULL, MDB_RDONLY, &txn))
-        return 0;
-    if (mdb_cursor_open(txn, 0, &at) == 0) {
-        MDB_val k, v;
-        for (int r = mdb_cursor_get(at, &k, &v, MDB_FIRST); r == 0; r = mdb_cursor_get(at, &k, &v, MDB_NEXT)) {
-            memcpy(&n, v.mv_data, sizeof(n));
-            pages += n;
-        }
-        mdb_cursor_close(at);
-    }
-    mdb_txn_abort(txn);
-    return pages;
-}
-
-/* Makes the file system promise the file's first `bytes` bytes. */
-static bool hold(struct disk *d, size_t bytes)
-{
-    if (bytes <= d->held)
-        return true;
-    mdb_filehandle_t fd;
-    size_t want = (bytes / EXTENT + 1) * EXTENT;
-    if (mdb_env_get_fd(d->e.env, &fd) ||
-        fallocate(fd, FALLOC_FL_KEEP_SIZE, (off_t)d->held, (off_t)(want - d->held)) == 0 ||
-        (errno != ENOSPC && errno != EDQUOT)) { /* some file systems promise nothing */
-        d->held = want;
-        return true;
-    }
-    return false;
-}
-
-static int check_room(struct disk *d, const struct kv_batch *b)
-{
-    MDB_envinfo info;
-    MDB_stat stat;
-    int r = mdb_env_info(d->e.env, &info);
-    if (r == 0)
-        r = mdb_env_stat(d->e.env, &stat);
-    if (r)
-        return r;
-    bool puts;
-    size_t need = pages_needed(b, stat.ms_psize, seal_overhead(d->seal), &puts) + HEADROOM;
-    size_t end = info.me_last_pgno + 1 + need;
-    if (!puts || (end * stat.ms_psize <= info.me_mapsize && hold(d, end * stat.ms_psize)))
-        return 0;
-    return pages_free(d) >= need ? 0 : MDB_MAP_FULL;
-}
-
-/* ── a batch ── */
-
-/* Takes the newest log record back. */
-static int undo_last(struct disk *d, MDB_txn *txn, MDB_cursor *at, struct str record, int64_t revision)
-{
-    struct kv_event e;
-    if (record_event_read(record, revision, &e, NULL) < 0)
-        return MDB_CORRUPTED;
-    int r = 0;
-    SCOPED_BUF copy = BUF_INIT(0); /* the record lies on a page that the next write may move */
-    buf_str(&copy, e.key);
-    buf_str(&copy, e.previous);
-    if (buf_error(&copy))
-        return ENOMEM;
-    struct str key = str_head(buf_view(&copy), e.key.n), previous = str_from(buf_view(&copy), e.key.n);
-    struct record_object o = {e.previous_created, e.previous_revision, key, previous};
-    if (!e.gap && e.had_previous)
-        r = put_object(d, txn, &o, 0);
-    else if (!e.gap)
-        r = del_object(d, txn, revision);
-    return r ? r : mdb_cursor_del(at, 0);
-}
-
-/* What is newer than `after` was refused but reached the disk: see the top of this file. */
-static int undo_refused(struct disk *d, MDB_txn *txn, int64_t after)
-{
-    struct kv_state state;
-    if (disk_state_get(&d->e, txn, &state, NULL) < 0 || state.revision < after)
-        return MDB_CORRUPTED;
-    if (state.revision == after)
-        return 0;
-    MDB_cursor *at;
-    int r = mdb_cursor_open(txn, d->e.log, &at);
-    while (r == 0) {
-        MDB_val k, v;
-        r = mdb_cursor_get(at, &k, &v, MDB_LAST);
-        int64_t revision = r ? 0 : record_revision_read(str_make(k.mv_data, k.mv_size));
-        if (r == MDB_NOTFOUND || (r == 0 && revision <= after)) {
-            r = 0;
-            break;
-        }
-        if (r == 0)
-            r = undo_last(d, txn, at, str_make(v.mv_data, v.mv_size), revision);
-    }
-    mdb_cursor_close(at);
-    return r;
-}
-
-static int trim_log(struct disk *d, MDB_txn *txn, int64_t compacted)
-{
-    MDB_cursor *at;
-    int r = mdb_cursor_open(txn, d->e.log, &at);
-    if (r)
-        return r;
-    MDB_val k, v;
-    r = mdb_cursor_get(at, &k, &v, MDB_FIRST);
-    while (r == 0 && record_revision_read(str_make(k.mv_data, k.mv_size)) <= compacted) {
-        r = mdb_cursor_del(at, 0);
-        if (r == 0)
-            r = mdb_cursor_get(at, &k, &v, MDB_FIRST);
-    }
-    mdb_cursor_close(at);
-    return r == MDB_NOTFOUND ? 0 : r;
-}
-
-static int write_batch(struct disk *d, MDB_txn *txn, const struct kv_batch *b)
-{
-    int r = check_room(d, b);
-    if (r == 0)
-        r = undo_refused(d, txn, b->after);
-    LIST_EACH(c, (struct list *)(uintptr_t)b->changes, struct store_change, link) {
-        if (r)
-            break;
-        r = apply(d, txn, c);
-    }
-    if (r == 0)
-        r = trim_log(d, txn, b->state.compacted);
-    return r ? r : disk_state_put(&d->e, txn, &b->state);
-}
+/* ── transactions ── */
 
 static int open_anew(struct disk *d)
 {
@@ -290,58 +102,381 @@ static int begin(struct disk *d, MDB_txn **txn)
     return r < 0 ? r : disk_errno(mdb_txn_begin(d->e.env, NULL, 0, txn));
 }
 
-/* One LMDB transaction; its answer as errno. */
-static int transact(struct disk *d, const struct kv_batch *b,
-                    int (*write)(struct disk *, MDB_txn *, const struct kv_batch *))
-{
+/* What a transaction is to do. */
+struct work {
+    struct disk *d;
     MDB_txn *txn;
-    int r = begin(d, &txn);
+    const struct kv_batch *b; /* of a commit past the journal, */
+    struct str batch;         /* and its bytes */
+    int64_t compacted;
+    uint64_t number;     /* the journal's records up to here are in LMDB then */
+};
+
+/* One LMDB transaction; its answer as errno. Under d->lmdb. */
+static int transact(struct work *w, int (*write)(struct work *))
+{
+    int r = begin(w->d, &w->txn);
     if (r < 0)
         return r;
-    r = write(d, txn, b);
+    r = write(w);
     if (r)
-        mdb_txn_abort(txn);
+        mdb_txn_abort(w->txn);
     else
-        r = mdb_txn_commit(txn);
+        r = mdb_txn_commit(w->txn);
     return disk_errno(r);
 }
 
-/* Only forgets the log records the store has forgotten; nothing new is written. */
-static int write_trim(struct disk *d, MDB_txn *txn, const struct kv_batch *b)
+/* Forgets the log records the store has forgotten, in what is there. */
+static int write_trim(struct work *w)
 {
     struct kv_state state;
-    int r = undo_refused(d, txn, b->after);
-    if (r)
-        return r;
-    if (disk_state_get(&d->e, txn, &state, NULL) < 0)
+    if (disk_state_get(&w->d->e, w->txn, &state, NULL) < 0)
         return MDB_CORRUPTED;
-    if (state.compacted >= MIN(b->state.compacted, b->after))
-        return MDB_NOTFOUND;
-    state.revision = b->after;
-    state.compacted = MIN(b->state.compacted, b->after);
-    r = trim_log(d, txn, state.compacted);
-    return r ? r : disk_state_put(&d->e, txn, &state);
+    return disk_apply_trim(&w->d->writing, w->txn, state.revision, w->compacted);
 }
 
 /* LMDB uses freed pages again in the transaction after next: this is the next. */
-static int write_nothing(struct disk *d, MDB_txn *txn, const struct kv_batch *b)
+static int write_nothing(struct work *w)
 {
-    (void)b;
     struct kv_state state;
-    return disk_state_get(&d->e, txn, &state, NULL) < 0 ? MDB_CORRUPTED : disk_state_put(&d->e, txn, &state);
+    return disk_state_get(&w->d->e, w->txn, &state, NULL) < 0 ? MDB_CORRUPTED : disk_state_put(&w->d->e, w->txn, &state);
+}
+
+/* A full disk or map is tried once more, with fewer log records. */
+static int transact_hard(struct work *w, int (*write)(struct work *))
+{
+    struct disk *d = w->d;
+    pthread_mutex_lock(&d->lmdb);
+    int r = transact(w, write);
+    if (r == -ENOSPC && transact(w, write_trim) == 0 && transact(w, write_nothing) == 0)
+        r = transact(w, write);
+    if (d->writing.written - d->forgotten_at >= FORGET_BYTES) {
+        d->forgotten_at = d->writing.written;
+        disk_env_forget(&d->e);
+    }
+    pthread_mutex_unlock(&d->lmdb);
+    return r;
+}
+
+/* ── bringing over ── */
+
+static int apply_record(void *ctx, struct str batch)
+{
+    struct work *w = ctx;
+    struct record_batch b;
+    if (record_batch_read(batch, &b, NULL) < 0)
+        return MDB_CORRUPTED;
+    w->compacted = MAX(w->compacted, b.state.compacted);
+    return disk_apply(&w->d->writing, w->txn, batch);
+}
+
+static int write_segment(struct work *w)
+{
+    int r = journal_read(w->d->journal, apply_record, w, &w->number);
+    if (r < 0 && r > -4096)
+        return -r; /* the journal's, not LMDB's */
+    return r ? r : disk_mark_put(&w->d->e, w->txn, &(struct record_mark){w->d->identity, w->number});
+}
+
+/* All closed segments. */
+static int bring_over(struct disk *d)
+{
+    int r = 0;
+    while (r == 0 && journal_closed(d->journal)) {
+        struct work w = {.d = d};
+        r = transact_hard(&w, write_segment);
+        if (r == 0)
+            journal_forget(d->journal, w.number);
+    }
+    return r;
+}
+
+/* Anybody's but the keeper's: asks it for a round. */
+static uint64_t ask(struct disk *d)
+{
+    pthread_mutex_lock(&d->keeper_lock);
+    uint64_t round = ++d->asked;
+    pthread_cond_signal(&d->todo);
+    pthread_mutex_unlock(&d->keeper_lock);
+    return round;
+}
+
+/* A round that began after this call; its result. */
+static int ask_and_wait(struct disk *d)
+{
+    uint64_t round = ask(d);
+    pthread_mutex_lock(&d->keeper_lock);
+    while (d->answered < round)
+        pthread_cond_wait(&d->done, &d->keeper_lock);
+    int r = d->result;
+    pthread_mutex_unlock(&d->keeper_lock);
+    return r;
+}
+
+/* Everything that is in the journal now is in LMDB then. */
+static int drain(struct disk *d)
+{
+    if (!d->journal)
+        return 0;
+    journal_turn(d->journal);
+    return journal_closed(d->journal) ? ask_and_wait(d) : 0;
+}
+
+/* ── the keeper ── */
+
+static int write_mark(struct work *w)
+{
+    return disk_mark_put(&w->d->e, w->txn, &(struct record_mark){w->d->identity, 0});
+}
+
+/* Under another name until LMDB knows it. A disk so small, or so full, that it would be felt, goes without. */
+static int make_journal(struct disk *d)
+{
+    char part[OS_PATH_MAX];
+    struct os_disk space;
+    struct work w = {.d = d};
+    struct journal *j;
+    struct err err;
+    int r = os_path(part, "%s.part", d->journal_path);
+    if (r == 0)
+        r = os_disk(d->folder, &space);
+    if (r == 0 && space.free < (int64_t)4 * SEGMENTS * d->segment_bytes)
+        r = -ENOSPC;
+    if (r == 0)
+        r = os_random(&d->identity, sizeof(d->identity));
+    if (r == 0 && unlink(part) < 0 && errno != ENOENT)
+        r = -errno;
+    if (r == 0)
+        r = journal_make(part, d->segment_bytes, SEGMENTS, d->identity, &d->quit);
+    if (r == 0)
+        r = transact_hard(&w, write_mark);
+    if (r == 0 && rename(part, d->journal_path) < 0)
+        r = -errno;
+    if (r == 0)
+        r = disk_sync_folder(d->folder);
+    if (r == 0)
+        r = journal_open(&j, d->journal_path, d->identity, 0, d->flags & MDB_NOSYNC, &err);
+    if (r == 0)
+        d->journal = j;
+    return r;
+}
+
+static void *keep(void *ctx)
+{
+    struct disk *d = ctx;
+    int r = d->journal ? 0 : make_journal(d), told = 0;
+    if (r < 0 && r != -ECANCELED)
+        log_info("store", "goes without a journal: %s", strerror(-r));
+    pthread_mutex_lock(&d->keeper_lock);
+    for (;;) {
+        while (d->asked == d->answered && !d->quit)
+            pthread_cond_wait(&d->todo, &d->keeper_lock);
+        if (d->asked == d->answered)
+            break;
+        uint64_t round = d->asked;
+        pthread_mutex_unlock(&d->keeper_lock);
+        r = d->journal ? bring_over(d) : 0;
+        if (r < 0 && r != told)
+            log_error("store", "cannot bring the journal over: %s", strerror(-r));
+        told = r;
+        pthread_mutex_lock(&d->keeper_lock);
+        d->answered = round;
+        d->result = r;
+        pthread_cond_broadcast(&d->done);
+    }
+    pthread_mutex_unlock(&d->keeper_lock);
+    return NULL;
+}
+
+static int keeper_start(struct disk *d)
+{
+    sigset_t all, before;
+    sigfillset(&all); /* signals are the loop thread's */
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int r = -pthread_create(&d->keeper, NULL, keep, d);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    d->kept = r == 0;
+    if (d->kept)
+        pthread_setname_np(d->keeper, "store-keeper");
+    return r;
+}
+
+/* What cannot be brought over stays in the journal; the next start finds it. */
+static void keeper_stop(struct disk *d)
+{
+    if (!d->kept)
+        return;
+    pthread_mutex_lock(&d->keeper_lock);
+    if (d->journal) {
+        journal_turn(d->journal);
+        d->asked++;
+    }
+    d->quit = true;
+    pthread_cond_signal(&d->todo);
+    pthread_mutex_unlock(&d->keeper_lock);
+    pthread_join(d->keeper, NULL);
+}
+
+/* ── a commit: its bytes ── */
+
+/* The bytes that go to disk for a value of c. They are good until the next value of the same slot. */
+static int seal_value(struct disk *d, const struct store_change *c, const struct object *o, unsigned slot, struct str *out)
+{
+    uint8_t number = c->event.object->sealed;
+    struct buf *b = &d->sealed[slot];
+    *out = o->stored;
+    if (!number)
+        return 0;
+    buf_clear(b);
+    int r = seal_close(d->seal, number, o->key, o->stored, b);
+    *out = buf_view(b);
+    return r;
+}
+
+static int encode_change(struct disk *d, const struct store_change *c)
+{
+    struct record_change out = {.event = {.revision = c->event.revision, .gap = c->gap, .gap_from = c->gap_from}};
+    int r = 0;
+    if (!c->gap) {
+        const struct object *now = c->event.object, *was = c->event.previous;
+        out.event.key = now->key;
+        out.event.deleted = c->event.type == STORE_DELETE;
+        out.created = now->created_revision;
+        if (was) {
+            out.event.had_previous = true;
+            out.event.previous_revision = was->revision;
+            out.event.previous_created = was->created_revision;
+            out.previous_given = was->sealed != now->sealed;
+        }
+        if (out.previous_given)
+            r = seal_value(d, c, was, 0, &out.event.previous);
+        if (r == 0 && !out.event.deleted)
+            r = seal_value(d, c, now, 1, &out.stored);
+    }
+    record_change_write(&d->record, &out);
+    return r;
+}
+
+static int encode(struct disk *d, const struct kv_batch *b)
+{
+    struct record_batch head = {.after = b->after, .state = b->state};
+    if (d->record.cap > RECORD_KEPT)
+        buf_done(&d->record);
+    buf_clear(&d->record);
+    LIST_EACH(c, (struct list *)(uintptr_t)b->changes, struct store_change, link)
+        head.n++;
+    if (!buf_room(&d->record, JOURNAL_HEAD))
+        return buf_error(&d->record);
+    buf_grew(&d->record, JOURNAL_HEAD);
+    record_batch_write(&d->record, &head);
+    LIST_EACH(c, (struct list *)(uintptr_t)b->changes, struct store_change, link) {
+        int r = encode_change(d, c);
+        if (r < 0)
+            return r;
+    }
+    return buf_error(&d->record);
+}
+
+/* ── a commit: room for it ── */
+
+/* Makes the file system promise the file's first `bytes` bytes. */
+static bool hold(struct disk *d, size_t bytes)
+{
+    if (bytes <= d->held)
+        return true;
+    mdb_filehandle_t fd;
+    size_t want = (bytes / EXTENT + 1) * EXTENT;
+    if (mdb_env_get_fd(d->e.env, &fd) ||
+        fallocate(fd, FALLOC_FL_KEEP_SIZE, (off_t)d->held, (off_t)(want - d->held)) == 0 ||
+        (errno != ENOSPC && errno != EDQUOT)) { /* some file systems promise nothing */
+        d->held = want;
+        return true;
+    }
+    return false;
+}
+
+enum room { ROOM_PLENTY, ROOM_INSIDE, ROOM_NONE }; /* behind the file's end; only in pages used before */
+
+/* Whether batch b finds room behind what takes `owed` pages; *pages: what it takes itself. */
+static int look_for_room(struct disk *d, const struct kv_batch *b, size_t owed, size_t *pages, enum room *out)
+{
+    MDB_envinfo info;
+    MDB_stat stat;
+    pthread_rwlock_rdlock(&d->env_lock);
+    int r = !d->e.env ? EIO : mdb_env_info(d->e.env, &info);
+    if (r == 0)
+        r = mdb_env_stat(d->e.env, &stat);
+    if (r == 0) {
+        bool puts;
+        *pages = disk_room_needed(b, stat.ms_psize, seal_overhead(d->seal), &puts);
+        size_t need = owed + *pages + SLACK + HEADROOM, end = (info.me_last_pgno + 1 + need) * stat.ms_psize;
+        if (end <= info.me_mapsize && hold(d, end))
+            *out = ROOM_PLENTY;
+        else
+            *out = !puts || disk_pages_free(&d->e) >= need ? ROOM_INSIDE : ROOM_NONE;
+    }
+    pthread_rwlock_unlock(&d->env_lock);
+    return disk_errno(r);
+}
+
+/* ── a commit ── */
+
+#define PAST 1 /* it has to go past the journal */
+
+static int commit_journal(struct disk *d, const struct kv_batch *b)
+{
+    struct journal *j = d->journal;
+    size_t pages;
+    enum room room;
+    if (!j || look_for_room(d, b, journal_weight(j), &pages, &room) < 0 || room != ROOM_PLENTY)
+        return PAST;
+    int r = journal_append(j, &d->record, pages);
+    if (r == JOURNAL_FULL) {
+        r = ask_and_wait(d);
+        if (r < 0)
+            return r;
+        r = journal_append(j, &d->record, pages);
+    }
+    if (journal_closed(j))
+        ask(d);
+    if (r < 0 && r != -EFBIG && !d->past)
+        log_warn("store", "cannot write to the journal, and goes past it: %s", strerror(-r));
+    d->past = r < 0 && r != -EFBIG;
+    return r ? PAST : 0;
+}
+
+/* The room is looked for in front of each try, for the first may end in log records forgotten. */
+static int write_batch(struct work *w)
+{
+    size_t pages;
+    enum room room;
+    int r = look_for_room(w->d, w->b, 0, &pages, &room);
+    if (r < 0 || room == ROOM_NONE)
+        return r < 0 ? -r : MDB_MAP_FULL;
+    r = disk_apply(&w->d->writing, w->txn, w->batch);
+    if (r || !w->d->journal)
+        return r;
+    return disk_mark_put(&w->d->e, w->txn, &(struct record_mark){w->d->identity, w->number});
+}
+
+static int commit_past(struct disk *d, const struct kv_batch *b)
+{
+    int r = drain(d);
+    if (r < 0)
+        return r;
+    struct work w = {.d = d, .b = b, .batch = str_from(buf_view(&d->record), JOURNAL_HEAD), .compacted = b->state.compacted};
+    if (d->journal)
+        w.number = journal_number(d->journal);
+    return transact_hard(&w, write_batch);
 }
 
 static int disk_commit(struct kv *kv, const struct kv_batch *b)
 {
     struct disk *d = CONTAINER_OF(kv, struct disk, kv);
-    int r = transact(d, b, write_batch);
-    if (r == -ENOSPC && transact(d, b, write_trim) == 0 && transact(d, b, write_nothing) == 0)
-        r = transact(d, b, write_batch);
-    if (d->written >= FORGET_BYTES) {
-        d->written = 0;
-        disk_env_forget(&d->e);
-    }
-    return r;
+    int r = encode(d, b);
+    if (r == 0)
+        r = commit_journal(d, b);
+    return r == PAST ? commit_past(d, b) : r;
 }
 
 /* ── the rest of kv ── */
@@ -360,8 +495,11 @@ static int disk_load(struct kv *kv, const struct kv_sink *sink, struct kv_state 
 static int disk_copy_to(struct kv *kv, const char *folder, struct err *err)
 {
     struct disk *d = CONTAINER_OF(kv, struct disk, kv);
+    int r = drain(d);
+    if (r < 0)
+        return err_raise(err, r, "cannot bring the journal over: %s", strerror(-r));
     pthread_rwlock_rdlock(&d->env_lock);
-    int r = d->e.env ? disk_copy(&d->e, folder, err) : err_raise(err, -EIO, "the disk has failed");
+    r = d->e.env ? disk_copy(&d->e, folder, err) : err_raise(err, -EIO, "the disk has failed");
     pthread_rwlock_unlock(&d->env_lock);
     return r;
 }
@@ -369,16 +507,42 @@ static int disk_copy_to(struct kv *kv, const char *folder, struct err *err)
 static void disk_close(struct kv *kv)
 {
     struct disk *d = CONTAINER_OF(kv, struct disk, kv);
+    keeper_stop(d);
+    journal_free(d->journal);
     disk_env_close(&d->e);
     buf_done(&d->sealed[0]);
     buf_done(&d->sealed[1]);
+    buf_done(&d->record);
+    buf_done(&d->writing.previous);
     if (d->lock >= 0)
         close(d->lock);
     pthread_rwlock_destroy(&d->env_lock);
+    pthread_mutex_destroy(&d->lmdb);
+    pthread_mutex_destroy(&d->keeper_lock);
+    pthread_cond_destroy(&d->todo);
+    pthread_cond_destroy(&d->done);
     mem_free(d);
 }
 
 static const struct kv_ops DISK_OPS = {disk_load, disk_commit, disk_copy_to, disk_close};
+
+/* ── opening ── */
+
+static int open_journal(struct disk *d, struct err *err)
+{
+    struct record_mark mark;
+    struct journal *j;
+    int r = disk_env_mark(&d->e, &mark, err);
+    if (r < 0 || !os_file_exists(d->journal_path))
+        return r;
+    r = journal_open(&j, d->journal_path, mark.identity, mark.number, d->flags & MDB_NOSYNC, err);
+    if (r < 0)
+        return err_wrap(err, r, "journal");
+    d->journal = j;
+    d->identity = mark.identity;
+    r = bring_over(d);
+    return r < 0 ? err_raise(err, r, "cannot bring its journal over: %s", strerror(-r)) : 0;
+}
 
 static int open_folder(struct disk *d, struct err *err)
 {
@@ -396,7 +560,9 @@ static int open_folder(struct disk *d, struct err *err)
     char parent[OS_PATH_MAX];
     if (r == 0 && made && os_path(parent, "%s/..", d->folder) == 0)
         r = disk_sync_folder(parent);
-    return r < 0 ? err_raise(err, r, "cannot sync its folder: %s", strerror(-r)) : 0;
+    if (r < 0)
+        return err_raise(err, r, "cannot sync its folder: %s", strerror(-r));
+    return open_journal(d, err);
 }
 
 int kv_disk_open(struct kv **out, const struct store_options *o, struct err *err)
@@ -409,9 +575,19 @@ int kv_disk_open(struct kv **out, const struct store_options *o, struct err *err
     d->seal = o->seal;
     d->map_bytes = o->map_bytes ? o->map_bytes : (size_t)16 << 30;
     d->flags = o->unsafe_no_sync ? MDB_NOSYNC : 0;
+    d->segment_bytes = o->segment_bytes ? o->segment_bytes : SEGMENT_BYTES;
+    d->writing.e = &d->e;
     pthread_rwlock_init(&d->env_lock, NULL);
+    pthread_mutex_init(&d->lmdb, NULL);
+    pthread_mutex_init(&d->keeper_lock, NULL);
+    pthread_cond_init(&d->todo, NULL);
+    pthread_cond_init(&d->done, NULL);
     int r = os_path(d->folder, "%s", o->folder);
+    if (r == 0)
+        r = os_path(d->journal_path, "%s/journal", o->folder);
     r = r < 0 ? err_raise(err, r, "its path is too long") : open_folder(d, err);
+    if (r == 0 && (r = keeper_start(d)) < 0)
+        (void)err_raise(err, r, "cannot start its keeper: %s", strerror(-r));
     if (r < 0) {
         disk_close(&d->kv);
         return r;

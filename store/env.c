@@ -60,6 +60,44 @@ int disk_state_get(const struct disk_env *e, MDB_txn *txn, struct kv_state *stat
     return record_state_read(str_make(value.mv_data, value.mv_size), state, err);
 }
 
+static const char MARK_NAME[] = "journal";
+
+static MDB_val mark_key(void)
+{
+    return (MDB_val){sizeof(MARK_NAME) - 1, (void *)(uintptr_t)MARK_NAME};
+}
+
+int disk_mark_put(const struct disk_env *e, MDB_txn *txn, const struct record_mark *mark)
+{
+    unsigned char bytes[RECORD_MARK_BYTES];
+    record_mark_write(bytes, mark);
+    MDB_val key = mark_key(), value = {sizeof(bytes), bytes};
+    return mdb_put(txn, e->meta, &key, &value, 0);
+}
+
+static int mark_get(const struct disk_env *e, MDB_txn *txn, struct record_mark *mark, struct err *err)
+{
+    MDB_val key = mark_key(), value;
+    *mark = (struct record_mark){0, 0};
+    int r = mdb_get(txn, e->meta, &key, &value);
+    if (r == MDB_NOTFOUND)
+        return 0;
+    if (r)
+        return disk_raise(err, r, "cannot read its mark of the journal");
+    return record_mark_read(str_make(value.mv_data, value.mv_size), mark, err);
+}
+
+int disk_env_mark(const struct disk_env *e, struct record_mark *mark, struct err *err)
+{
+    MDB_txn *txn;
+    int m = mdb_txn_begin(e->env, NULL, MDB_RDONLY, &txn);
+    if (m)
+        return disk_raise(err, m, "cannot read it");
+    int r = mark_get(e, txn, mark, err);
+    mdb_txn_abort(txn);
+    return r;
+}
+
 /* ── opening ── */
 
 void disk_env_close(struct disk_env *e)
