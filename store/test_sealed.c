@@ -35,17 +35,22 @@ static void end(struct trial *t)
     seal_free(t->options.seal);
 }
 
-static size_t on_disk(struct trial *t, const char *text)
+static size_t in_file(struct trial *t, const char *name, const char *text)
 {
     char path[100];
     SCOPED_BUF file = BUF_INIT(0);
-    snprintf(path, sizeof(path), "%s/data.mdb", t->folder);
+    snprintf(path, sizeof(path), "%s/%s", t->folder, name);
     assert_done(os_file_read(path, 1u << 30, &file));
     size_t n = 0;
     struct str rest = buf_view(&file);
     for (ssize_t at; (at = str_find(rest, str_of(text))) >= 0; n++)
         rest = str_from(rest, (size_t)at + 1);
     return n;
+}
+
+static size_t on_disk(struct trial *t, const char *text)
+{
+    return in_file(t, "data.mdb", text) + in_file(t, "journal", text);
 }
 
 /* Put, changed, deleted, seen in the log, undone: never is a byte of it on the disk. */
@@ -56,8 +61,9 @@ static void test_never_plain(void **state)
                                           "  - secretbox: {keys: [{name: s, secret: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=}]}\n"};
     for (size_t i = 0; i < ARRAY_LEN(writers); i++) {
         struct trial t = {0};
+        t.options.segment_bytes = 8192; /* so that much of it is brought over meanwhile, too */
         start(&t, writers[i]);
-        trial_open(&t);
+        trial_open_journal(&t);
         trial_put(&t, A, "hunter2-first");
         trial_put(&t, A, "hunter2-second");
         trial_put(&t, B, "hunter2-third");
@@ -99,7 +105,7 @@ static void test_rotation(void **state)
     struct trial t = {0};
     struct err err = {{0}};
     start(&t, "  - identity: {}\n");
-    trial_open(&t);
+    trial_open_journal(&t);
     trial_put(&t, A, "hunter2-plain");
     trial_put(&t, B, "hunter2-other");
     assert_true(on_disk(&t, "hunter2") > 0);
@@ -185,7 +191,7 @@ static void test_allocations(void **state)
     start(&t, "  - aesgcm: {keys: [" KEY1 "]}\n");
     loop_free(t.loop);
     assert_done(loop_new_simulated(&t.loop, 1700000000));
-    trial_open(&t);
+    trial_open_journal(&t);
     unit_fail_allocations(allocation_body, &t);
     assert_int_equal(on_disk(&t, "hunter2"), 0);
     trial_close(&t);

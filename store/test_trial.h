@@ -114,6 +114,20 @@ static inline void trial_close(struct trial *t)
     t->store = store_close(t->store);
 }
 
+/* Opens it so that the journal is used from the first write on. */
+static inline void trial_open_journal(struct trial *t)
+{
+    char path[100];
+    snprintf(path, sizeof(path), "%s/journal", t->folder);
+    trial_open(t);
+    for (int i = 0; !os_file_exists(path); i++) { /* the keeper makes it */
+        assert_true(i < 20000);
+        usleep(1000);
+    }
+    trial_close(t);
+    trial_open(t);
+}
+
 static inline void trial_end(struct trial *t)
 {
     trial_close(t);
