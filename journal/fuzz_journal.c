@@ -1,10 +1,17 @@
-/* A journal written, damaged and cut as the input says. What comes back is a run of what was accepted, in order and byte
- * for byte, beginning with the first not forgotten, or the damage is told; and what was not touched is never told damaged. */
+/* A journal written, damaged and cut as the input says. What comes back is a run of what was accepted, in order and
+ * byte for byte, beginning with the first not forgotten, or the damage is told; and what was not touched is never told
+ * damaged. */
 #include <fcntl.h>
 
 #include "journal/inside.h"
 
-enum { PAGES = 3, SEGMENTS = 3, SEGMENT = PAGES * JOURNAL_PAGE, FILE_BYTES = JOURNAL_PAGE + SEGMENTS * SEGMENT, IDENTITY = 77 };
+enum {
+    PAGES = 3,
+    SEGMENTS = 3,
+    SEGMENT = PAGES * JOURNAL_PAGE,
+    FILE_BYTES = JOURNAL_PAGE + SEGMENTS * SEGMENT,
+    IDENTITY = 77
+};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -15,13 +15,14 @@ struct head {
     uint32_t sum; /* the head's own */
 };
 void head_write(char out[JOURNAL_HEAD], struct head *h); /* fills in h->sum */
-bool head_read(const char *p, uint64_t identity, struct head *h); /* p: JOURNAL_HEAD bytes. False: none of this file's, or not whole */
-size_t record_pages(size_t bytes);                                /* bytes of a record's pages */
+bool head_read(const char *p, uint64_t identity,
+               struct head *h);    /* p: JOURNAL_HEAD bytes. False: none of this file's, or not whole */
+size_t record_pages(size_t bytes); /* bytes of a record's pages */
 
 enum state { FREE, WRITTEN, CLOSED };
 struct segment {
     enum state state;
-    size_t end;    /* bytes of whole records */
+    size_t end; /* bytes of whole records */
     size_t weight;
     uint64_t last; /* its last record's number */
 };
@@ -36,8 +37,8 @@ struct journal {
     /* Under the lock: */
     struct segment segments[JOURNAL_SEGMENTS_MAX];
     unsigned closed[JOURNAL_SEGMENTS_MAX], closed_n; /* oldest first */
-    int at;       /* segment written to; -1: none */
-    bool writing; /* an append is under way */
+    int at;                                          /* segment written to; -1: none */
+    bool writing;                                    /* an append is under way */
     uint64_t used;
     /* The appender's: */
     uint64_t last; /* record accepted last … */

@@ -40,21 +40,24 @@
 
 #include "base/base.h"
 
-#define JOURNAL_HEAD 48u   /* bytes a record's buffer begins with, left for the journal */
-#define JOURNAL_PAGE 4096u
+#define JOURNAL_HEAD         48u /* bytes a record's buffer begins with, left for the journal */
+#define JOURNAL_PAGE         4096u
 #define JOURNAL_SEGMENTS_MAX 64u
-#define JOURNAL_SEGMENT_MAX (64u << 20)
+#define JOURNAL_SEGMENT_MAX  (64u << 20)
 
 struct journal;
 
-/* Writes the file at path, which must not be there, with zeros, and syncs it; the folder's entry is the caller's to sync. It stops with -ECANCELED soon
- * after *stop is set (may be NULL). The bytes of a segment are a multiple of JOURNAL_PAGE. -ENOSPC before anything is written when the file system is short. */
-int journal_make(const char *path, uint32_t segment_bytes, uint32_t segments, uint64_t identity, const _Atomic bool *stop) MUST_USE;
+/* Writes the file at path, which must not be there, with zeros, and syncs it; the folder's entry is the caller's to
+ * sync. It stops with -ECANCELED soon after *stop is set (may be NULL). The bytes of a segment are a multiple of
+ * JOURNAL_PAGE. -ENOSPC before anything is written when the file system is short. */
+int journal_make(const char *path, uint32_t segment_bytes, uint32_t segments, uint64_t identity,
+                 const _Atomic bool *stop) MUST_USE;
 
 /* Records up to `forgotten` are elsewhere. Segments with later ones come back closed. Where it may not be written it
  * can be read. no_sync: tests of speed. -EBADMSG: not one,
  * another's, or damaged, told with the place; -EPROTONOSUPPORT; -ENOENT. */
-int journal_open(struct journal **out, const char *path, uint64_t identity, uint64_t forgotten, bool no_sync, struct err *err) MUST_USE;
+int journal_open(struct journal **out, const char *path, uint64_t identity, uint64_t forgotten, bool no_sync,
+                 struct err *err) MUST_USE;
 struct journal *journal_free(struct journal *j); /* NULL is fine */
 
 /* The record's body lies in `record` behind JOURNAL_HEAD bytes, which are filled in here; the body stays as it was.
@@ -62,13 +65,14 @@ struct journal *journal_free(struct journal *j); /* NULL is fine */
  * Other: the disk's fault; the record does not count. */
 #define JOURNAL_FULL 1
 int journal_append(struct journal *j, struct buf *record, size_t weight) MUST_USE;
-void journal_turn(struct journal *j); /* closes the segment being written to, when there is a record in it */
-bool journal_closed(struct journal *j); /* there is a closed segment */
-size_t journal_weight(struct journal *j); /* of all that was appended since it was opened and is not forgotten: the appender's own measure */
+void journal_turn(struct journal *j);       /* closes the segment being written to, when there is a record in it */
+bool journal_closed(struct journal *j);     /* there is a closed segment */
+size_t journal_weight(struct journal *j);   /* of all that was appended since it was opened and is not forgotten: the
+                                               appender's own measure */
 uint64_t journal_number(struct journal *j); /* the highest number ever used, a failed append's included */
 
-/* All records of the oldest closed segment, in order; *last: the number of its last. Stops at fn's first answer other than 0 and returns it.
- * JOURNAL_NONE: no segment is closed. -EBADMSG: it reads otherwise than it was written. */
+/* All records of the oldest closed segment, in order; *last: the number of its last. Stops at fn's first answer other
+ * than 0 and returns it. JOURNAL_NONE: no segment is closed. -EBADMSG: it reads otherwise than it was written. */
 #define JOURNAL_NONE 2
 int journal_read(struct journal *j, int (*fn)(void *ctx, struct str body), void *ctx, uint64_t *last) MUST_USE;
 void journal_forget(struct journal *j, uint64_t last); /* that segment is free */

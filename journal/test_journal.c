@@ -436,9 +436,9 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round),     cmocka_unit_test(test_reading_stops), cmocka_unit_test(test_torn),    cmocka_unit_test(test_torn_again),
-        cmocka_unit_test(test_flipped),   cmocka_unit_test(test_strangers),     cmocka_unit_test(test_refused), cmocka_unit_test(test_allocations),
-        cmocka_unit_test(test_sum),
+        cmocka_unit_test(test_round),      cmocka_unit_test(test_reading_stops), cmocka_unit_test(test_torn),
+        cmocka_unit_test(test_torn_again), cmocka_unit_test(test_flipped),       cmocka_unit_test(test_strangers),
+        cmocka_unit_test(test_refused),    cmocka_unit_test(test_allocations),   cmocka_unit_test(test_sum),
     };
     if (!mkdtemp(folder))
         return 1;

@@ -37,7 +37,8 @@ static int put_event(struct disk_writing *d, MDB_txn *txn, const struct kv_event
     return r;
 }
 
-/* What the key held before, as it lies there: sealed as it was then. LMDB's bytes are good only until the next write. */
+/* What the key held before, as it lies there: sealed as it was then. LMDB's bytes are good only until the next write.
+ */
 static int find_previous(struct disk_writing *d, MDB_txn *txn, struct kv_event *e)
 {
     unsigned char at[8];
@@ -171,7 +172,8 @@ int disk_apply_trim(struct disk_writing *d, MDB_txn *txn, int64_t after, int64_t
 
 /* ── room ── */
 
-/* A record behind others in a table: those of more than a third of a page may leave the rest of theirs empty, or get pages of their own. */
+/* A record behind others in a table: those of more than a third of a page may leave the rest of theirs empty, or get
+ * pages of their own. */
 static size_t record_room(size_t bytes, size_t page)
 {
     return bytes > page / 3 ? (bytes / page + 2) * page : 2 * bytes;
@@ -181,7 +183,7 @@ size_t disk_room_needed(const struct kv_batch *b, size_t page, size_t overhead, 
 {
     size_t bytes = 0;
     *puts = false;
-    LIST_EACH(c, (struct list *)(uintptr_t)b->changes, struct store_change, link) {
+    LIST_EACH (c, (struct list *)(uintptr_t)b->changes, struct store_change, link) {
         if (c->gap)
             continue;
         const struct object *now = c->event.object, *was = c->event.previous;
@@ -215,4 +217,3 @@ size_t disk_pages_free(const struct disk_env *e)
     mdb_txn_abort(txn);
     return pages;
 }
-

@@ -55,8 +55,8 @@ struct disk {
     size_t map_bytes;
     unsigned flags;
     uint32_t segment_bytes;
-    int lock;            /* keeps a second process off */
-    struct seal *seal;   /* may be NULL */
+    int lock;                  /* keeps a second process off */
+    struct seal *seal;         /* may be NULL */
     pthread_rwlock_t env_lock; /* read: whoever is not in a write transaction; write: opening anew */
     pthread_mutex_t lmdb;      /* one write transaction at a time; under it: */
     struct disk_writing writing;
@@ -64,8 +64,8 @@ struct disk {
     uint64_t identity;
     /* The writer's: */
     struct buf sealed[2], record;
-    size_t held; /* bytes of the file that the file system has promised us */
-    bool past;   /* the last commit went past the journal since an append failed: told once */
+    size_t held;                       /* bytes of the file that the file system has promised us */
+    bool past;                         /* the last commit went past the journal since an append failed: told once */
     _Atomic(struct journal *) journal; /* NULL: none yet */
     /* The keeper: */
     pthread_t keeper;
@@ -109,7 +109,7 @@ struct work {
     const struct kv_batch *b; /* of a commit past the journal, */
     struct str batch;         /* and its bytes */
     int64_t compacted;
-    uint64_t number;     /* the journal's records up to here are in LMDB then */
+    uint64_t number; /* the journal's records up to here are in LMDB then */
 };
 
 /* One LMDB transaction; its answer as errno. Under d->lmdb. */
@@ -139,7 +139,8 @@ static int write_trim(struct work *w)
 static int write_nothing(struct work *w)
 {
     struct kv_state state;
-    return disk_state_get(&w->d->e, w->txn, &state, NULL) < 0 ? MDB_CORRUPTED : disk_state_put(&w->d->e, w->txn, &state);
+    return disk_state_get(&w->d->e, w->txn, &state, NULL) < 0 ? MDB_CORRUPTED
+                                                              : disk_state_put(&w->d->e, w->txn, &state);
 }
 
 /* A full disk or map is tried once more, with fewer log records. */
@@ -320,7 +321,8 @@ static void keeper_stop(struct disk *d)
 /* ── a commit: its bytes ── */
 
 /* The bytes that go to disk for a value of c. They are good until the next value of the same slot. */
-static int seal_value(struct disk *d, const struct store_change *c, const struct object *o, unsigned slot, struct str *out)
+static int seal_value(struct disk *d, const struct store_change *c, const struct object *o, unsigned slot,
+                      struct str *out)
 {
     uint8_t number = c->event.object->sealed;
     struct buf *b = &d->sealed[slot];
@@ -363,13 +365,13 @@ static int encode(struct disk *d, const struct kv_batch *b)
     if (d->record.cap > RECORD_KEPT)
         buf_done(&d->record);
     buf_clear(&d->record);
-    LIST_EACH(c, (struct list *)(uintptr_t)b->changes, struct store_change, link)
+    LIST_EACH (c, (struct list *)(uintptr_t)b->changes, struct store_change, link)
         head.n++;
     if (!buf_room(&d->record, JOURNAL_HEAD))
         return buf_error(&d->record);
     buf_grew(&d->record, JOURNAL_HEAD);
     record_batch_write(&d->record, &head);
-    LIST_EACH(c, (struct list *)(uintptr_t)b->changes, struct store_change, link) {
+    LIST_EACH (c, (struct list *)(uintptr_t)b->changes, struct store_change, link) {
         int r = encode_change(d, c);
         if (r < 0)
             return r;
@@ -464,7 +466,8 @@ static int commit_past(struct disk *d, const struct kv_batch *b)
     int r = drain(d);
     if (r < 0)
         return r;
-    struct work w = {.d = d, .b = b, .batch = str_from(buf_view(&d->record), JOURNAL_HEAD), .compacted = b->state.compacted};
+    struct work w = {
+        .d = d, .b = b, .batch = str_from(buf_view(&d->record), JOURNAL_HEAD), .compacted = b->state.compacted};
     if (d->journal)
         w.number = journal_number(d->journal);
     return transact_hard(&w, write_batch);

@@ -1,4 +1,4 @@
-/* kv: what the store asks of a disk, room-private. LMDB is one (disk.c), a test's
+/* kv: what the store asks of a disk, room-private. LMDB with its journal is one (disk.c), a test's
  * that fails on purpose is another; a store in memory has none.
  *
  * commit() is called by the writer thread alone; copy() by a pool thread, beside

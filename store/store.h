@@ -7,13 +7,18 @@
  * One loop thread calls everything here. Objects live in memory as frozen
  * objects in one persistent (path-copying) ordered tree by key; a snapshot is a
  * reference to its root at one revision. LMDB keeps them on disk with etcd's
- * keys and in etcd's bytes; its one writer thread commits whole batches (group
- * commit), and only then are their writes answered and seen.
+ * keys and in etcd's bytes, and in front of it a journal, a write-ahead log of
+ * bounded size: the writer thread commits whole batches (group commit), each by
+ * one append and one sync, and only then are their writes answered and seen; the
+ * keeper thread brings the journal over into LMDB later. At the start what is
+ * still in the journal is brought over first; a journal damaged in the middle is
+ * told, and the store not opened (-EBADMSG). Whoever would rather lose what is
+ * in it takes the file `journal` away and restores the folder into another.
  *
  *   store_write() → checked against the newest state, pending writes included
- *     → revision given (one for everything) → batch → writer thread: LMDB
- *     transaction, fdatasync → loop: roots swapped, log extended, `done` called,
- *     watchers woken.
+ *     → revision given (one for everything) → batch → writer thread: journal,
+ *     fdatasync → loop: roots swapped, log extended, `done` called, watchers
+ *     woken.
  *
  * Memory holds plain bytes; on disk they are encrypted where the room seal says so, log records included.
  *

@@ -8,8 +8,8 @@
 #include "store/record.h"
 #include "store/test_trial.h"
 
-#define A "/registry/things/a"
-#define B "/registry/things/b"
+#define A     "/registry/things/a"
+#define B     "/registry/things/b"
 #define SMALL 16384u /* bytes of a segment: three writes of `wide` fill it */
 
 static char wide[4097];
@@ -86,7 +86,7 @@ static int64_t mark_number(struct trial *t)
     MDB_txn *txn;
     MDB_dbi meta;
     struct record_mark mark;
-    MDB_val k = {7, (void *)(uintptr_t)"journal"}, v;
+    MDB_val k = {7, (void *)(uintptr_t) "journal"}, v;
     assert_done(mdb_env_create(&env));
     assert_done(mdb_env_set_maxdbs(env, 3));
     assert_done(mdb_env_open(env, t->folder, MDB_RDONLY | MDB_NOLOCK, 0600));
@@ -381,7 +381,7 @@ static void test_older(void **state)
     MDB_env *env;
     MDB_txn *txn;
     MDB_dbi meta;
-    MDB_val k = {5, (void *)(uintptr_t)"state"}, v;
+    MDB_val k = {5, (void *)(uintptr_t) "state"}, v;
     assert_done(mdb_env_create(&env));
     assert_done(mdb_env_set_maxdbs(env, 3));
     assert_done(mdb_env_open(env, t.folder, 0, 0600));
@@ -394,7 +394,7 @@ static void test_older(void **state)
     bytes[0] = 1;
     v.mv_data = bytes;
     assert_done(mdb_put(txn, meta, &k, &v, 0));
-    k = (MDB_val){7, (void *)(uintptr_t)"journal"};
+    k = (MDB_val){7, (void *)(uintptr_t) "journal"};
     assert_done(mdb_del(txn, meta, &k, NULL));
     assert_done(mdb_txn_commit(txn));
     mdb_env_close(env);
@@ -465,9 +465,18 @@ static void test_batch(void **state)
     struct record_batch in = {.after = 5, .state = {9, 2, 12}, .n = 4}, out;
     struct record_change changes[] = {
         {.event = {.revision = 6, .key = STR("k")}, .created = 6, .stored = STR("new")},
-        {.event = {.revision = 7, .key = STR("k"), .had_previous = true, .previous_revision = 6, .previous_created = 6}, .created = 6, .stored = STR("newer")},
-        {.event = {.revision = 8, .deleted = true, .key = STR("k"), .had_previous = true, .previous_revision = 7, .previous_created = 6, .previous = STR("newer")},
-         .created = 6, .previous_given = true},
+        {.event = {.revision = 7, .key = STR("k"), .had_previous = true, .previous_revision = 6, .previous_created = 6},
+         .created = 6,
+         .stored = STR("newer")},
+        {.event = {.revision = 8,
+                   .deleted = true,
+                   .key = STR("k"),
+                   .had_previous = true,
+                   .previous_revision = 7,
+                   .previous_created = 6,
+                   .previous = STR("newer")},
+         .created = 6,
+         .previous_given = true},
         {.event = {.revision = 9, .gap = true, .gap_from = 8}},
     };
     record_batch_write(&b, &in);
@@ -496,9 +505,10 @@ static void test_batch(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_replay),       cmocka_unit_test(test_turns), cmocka_unit_test(test_keeper_fails), cmocka_unit_test(test_closed_failing),
-        cmocka_unit_test(test_append_fails), cmocka_unit_test(test_large), cmocka_unit_test(test_damage),       cmocka_unit_test(test_copies),
-        cmocka_unit_test(test_older),        cmocka_unit_test(test_batch), cmocka_unit_test(test_full),
+        cmocka_unit_test(test_replay),         cmocka_unit_test(test_turns),        cmocka_unit_test(test_keeper_fails),
+        cmocka_unit_test(test_closed_failing), cmocka_unit_test(test_append_fails), cmocka_unit_test(test_large),
+        cmocka_unit_test(test_damage),         cmocka_unit_test(test_copies),       cmocka_unit_test(test_older),
+        cmocka_unit_test(test_batch),          cmocka_unit_test(test_full),
     };
     memset(wide, 'w', sizeof(wide) - 1);
     return cmocka_run_group_tests(tests, NULL, NULL);
