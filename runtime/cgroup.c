@@ -195,6 +195,41 @@ int cgroup_enter(const struct cgroup_host *h, const char *group, pid_t pid)
     return 0;
 }
 
+/* ── moving soon ──
+ * A move into a group waits until every CPU has noticed that moves are under way: a grace period of RCU, 8 to 16 ms, and
+ * as much as all the rest that crun does. It does without when the move before has ended only just now. Any move will do,
+ * also one to where the process is already. */
+
+int cgroup_own(const struct cgroup_host *h, struct str cgroups, char out[OS_PATH_MAX])
+{
+    struct str line, number, rest, names, path, name;
+    while (str_next(&cgroups, '\n', &line)) { /* "4:cpu,cpuacct:/a/b", and on v2 "0::/a/b" */
+        char controller[sizeof(h->trees[0].controllers)];
+        if (!str_cut(line, ':', &number, &rest) || !str_cut(rest, ':', &names, &path) || (names.n == 0) != (h->mode == RUNTIME_CGROUPS_V2) ||
+            str_find(path, STR("/..")) >= 0)
+            continue;
+        if (!str_next(&names, ',', &name))
+            name = STR_NONE;
+        snprintf(controller, sizeof(controller), "%.*s", STR_FMT(name));
+        const char *tree = tree_of(h, controller);
+        if (tree)
+            return os_path(out, "%s%.*s", tree, STR_FMT(path));
+    }
+    return -ENOENT;
+}
+
+int cgroup_stir(const struct cgroup_host *h)
+{
+    char group[OS_PATH_MAX], path[OS_PATH_MAX];
+    SCOPED_BUF text = BUF_INIT(0);
+    int r = os_file_read("/proc/self/cgroup", CGROUP_VALUE_MAX, &text); /* afresh: somebody may have moved us */
+    if (r == 0)
+        r = cgroup_own(h, buf_view(&text), group);
+    if (r == 0)
+        r = os_path(path, "%s/cgroup.procs", group);
+    return r < 0 ? r : os_file_write(path, STR("0"));
+}
+
 /* ── limits ── */
 
 bool cgroup_swap_known(const struct cgroup_host *h)

@@ -95,6 +95,61 @@ void launch_free(struct runtime *rt)
     rt->sealed.fd = -1;
 }
 
+/* ── moves that crun is about to make ── */
+
+#define MOVES_MS 40      /* crun comes to them within so long */
+#define MOVES_AGAIN_MS 4 /* less than what the kernel needs to fall back: two grace periods */
+
+struct moves {
+    struct cgroup_host host;
+    int r;
+};
+
+static void moves_begin(void *ctx);
+
+static void moves_work(void *data)
+{
+    struct moves *m = data;
+    m->r = cgroup_stir(&m->host);
+}
+
+static void moves_drop(void *data)
+{
+    mem_free(data);
+}
+
+static void on_moved(void *owner, void *data)
+{
+    struct runtime *rt = owner;
+    const struct moves *m = data;
+    rt->moves.busy = false;
+    rt->moves.refused = m->r < 0; /* cgroups read-only here, or shown from within another: then each start waits itself */
+    if (rt->moves.refused || loop_now(rt->loop) >= rt->moves.until)
+        return;
+    int r = loop_timer_start(rt->loop, &rt->moves.again, MOVES_AGAIN_MS, moves_begin, rt);
+    (void)r; /* crun waits, then */
+}
+
+static void moves_begin(void *ctx)
+{
+    struct runtime *rt = ctx;
+    struct moves *m = mem_alloc(sizeof(*m));
+    if (m)
+        m->host = rt->host;
+    rt->moves.busy = m && job_start(rt, moves_work, on_moved, moves_drop, rt, m) == 0;
+    if (!rt->moves.busy)
+        mem_free(m);
+}
+
+void launch_expect(struct runtime *rt)
+{
+    rt->moves.until = loop_now(rt->loop) + MOVES_MS;
+    if (!rt->moves.busy && !rt->moves.refused && !loop_timer_active(&rt->moves.again))
+        moves_begin(rt);
+}
+
+/* ── starting it ── */
+
 int launch_start(struct loop_child **out, struct runtime *rt, const struct launch *l,
                  void (*fn)(void *ctx, int code, int signal), void *ctx)
 {
@@ -108,6 +163,7 @@ int launch_start(struct loop_child **out, struct runtime *rt, const struct launc
         .before_exec = rt->hide_unified ? hide_unified : NULL,
         .before_exec_ctx = rt->unified,
     };
+    launch_expect(rt);
     return loop_child_new(out, rt->loop, &s, fn, ctx);
 }
 

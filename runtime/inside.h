@@ -26,6 +26,10 @@ int cgroup_host_read(struct cgroup_host *out, struct str mountinfo) MUST_USE; /*
 int cgroup_make(const struct cgroup_host *h, const char *group, struct err *err) MUST_USE;
 int cgroup_limit(const struct cgroup_host *h, const char *group, const struct runtime_resources *r, struct err *err) MUST_USE;
 int cgroup_enter(const struct cgroup_host *h, const char *group, pid_t pid) MUST_USE;
+/* Where a process lies of whose /proc/…/cgroup this is the text: pure. -ENOENT: nowhere that is mounted here. */
+int cgroup_own(const struct cgroup_host *h, struct str cgroups, char out[OS_PATH_MAX]) MUST_USE;
+/* Moves this process to where it is, which changes nothing but has the kernel ready for moves; waits for it. */
+int cgroup_stir(const struct cgroup_host *h) MUST_USE;
 int cgroup_stats(const struct cgroup_host *h, const char *group, struct runtime_stats *out) MUST_USE;
 int64_t cgroup_oom_kills(const struct cgroup_host *h, const char *group);
 void cgroup_kill(const struct cgroup_host *h, const char *group); /* everything in it and below */
@@ -69,6 +73,11 @@ struct runtime {
     struct cgroup_host host;
     uint64_t caps;          /* our bounding set */
     int oom_floor;          /* the least oom_score_adj this machine lets us give */
+    struct {                /* moves into cgroups are to be quick for a while; exec.c */
+        struct loop_timer again;
+        int64_t until;      /* loop time */
+        bool busy, refused;
+    } moves;
     char boot_id[37];
     struct list pods;       /* of struct runtime_pod */
     struct list jobs;       /* of struct job: work on the pool whose answer is still wanted */
@@ -191,6 +200,7 @@ struct launch {
 int launch_start(struct loop_child **out, struct runtime *rt, const struct launch *l,
                  void (*fn)(void *ctx, int code, int signal), void *ctx) MUST_USE;
 const char *launch_crun(struct runtime *rt); /* the path to start crun by */
+void launch_expect(struct runtime *rt); /* crun will move a process within moments */
 void launch_free(struct runtime *rt);
 void exec_kill(struct runtime_stream *s);
 void exec_done(struct runtime_stream *s); /* its files and descriptors beside the stream's own */

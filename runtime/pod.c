@@ -448,7 +448,9 @@ int runtime_pod_new(struct runtime_pod **out, struct runtime *rt, const struct r
         r = state_pod_save(p, err);
     if (r == 0) {
         r = job_start(rt, pin_work, pinned, pin_drop, p, p->pin);
-        if (r < 0)
+        if (r == 0)
+            launch_expect(rt); /* its first container is not far; not before its group, which would wait for the move */
+        else
             err_raise(err, r, "pod %s: %s", o->uid, strerror(-r));
     }
     if (r < 0) {

@@ -165,6 +165,7 @@ struct runtime *runtime_free(struct runtime *rt)
     if (!rt)
         return NULL;
     jobs_abandon(rt);
+    loop_timer_stop(&rt->moves.again);
     bool empty = list_empty(&rt->pods);
     LIST_EACH(p, &rt->pods, struct runtime_pod, link) {
         LIST_EACH(c, &p->containers, struct runtime_container, link)

@@ -287,6 +287,14 @@ static void test_cgroup_mounts(void **state)
     assert_int_equal(h.mode, RUNTIME_CGROUPS_HYBRID);
     assert_int_equal(h.n, 2);
     assert_string_equal(h.trees[0].path, "/sys/fs/cgroup/cpu,cpuacct");
+    char own[OS_PATH_MAX];
+    assert_done(cgroup_own(&h, STR("7:pids:/p\n4:cpu,cpuacct:/a/b\n0::/\n"), own));
+    assert_string_equal(own, "/sys/fs/cgroup/cpu,cpuacct/a/b");
+    assert_int_equal(cgroup_own(&h, STR("0::/a\n7:pids:/p\n"), own), -ENOENT);          /* mounted nowhere here */
+    assert_int_equal(cgroup_own(&h, STR("3:memory:/../outside\nodd\n:\n"), own), -ENOENT);
+    assert_done(cgroup_host_read(&h, STR("25 24 0:22 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate\n")));
+    assert_done(cgroup_own(&h, STR("3:memory:/m\n0::/system.slice/x\n"), own));
+    assert_string_equal(own, "/sys/fs/cgroup/system.slice/x");
     assert_int_equal(cgroup_host_read(&h, STR("22 27 0:21 / /proc rw - proc proc rw\nodd line\n")), -ENOENT);
     assert_int_equal(cgroup_weight(2), 1);
     assert_int_equal(cgroup_weight(262144), 10000);
@@ -294,6 +302,21 @@ static void test_cgroup_mounts(void **state)
     assert_int_equal(runtime_cpu_shares(0), 2);
     assert_int_equal(runtime_cpu_quota(500, 100000), 50000);
     assert_int_equal(runtime_cpu_quota(1, 100000), 1000);
+}
+
+static void test_cgroup_stir(void **state)
+{
+    (void)state;
+    struct cgroup_host h;
+    SCOPED_BUF mounts = BUF_INIT(0);
+    SCOPED_BUF before = BUF_INIT(0);
+    SCOPED_BUF after = BUF_INIT(0);
+    assert_done(os_file_read("/proc/self/mountinfo", 1 << 24, &mounts));
+    assert_done(cgroup_host_read(&h, buf_view(&mounts)));
+    assert_done(os_file_read("/proc/self/cgroup", 65536, &before));
+    assert_done(cgroup_stir(&h));
+    assert_done(os_file_read("/proc/self/cgroup", 65536, &after));
+    assert_true(str_eq(buf_view(&before), buf_view(&after)));
 }
 
 static void test_users(void **state)
@@ -1037,6 +1060,7 @@ int main(int argc, char **argv)
 #define ONE(f) cmocka_unit_test_setup(f, log_clear)
     const struct CMUnitTest tests[] = {
         ONE(test_cgroup_mounts),
+        ONE(test_cgroup_stir),
         ONE(test_users),
         ONE(test_run_to_end),
         ONE(test_start_errors),
