@@ -26,7 +26,7 @@ void ask_unref(struct sched *s, struct ask *q)
     ask_end(s, oldest);
 }
 
-static int ask_get(struct sched *s, const struct value *pod, ssize_t profile, uint32_t plugins, struct ask **out)
+static int ask_get(struct sched *s, const struct value *pod, ssize_t profile, uint32_t plugins, bool gated, struct ask **out)
 {
     struct ask *q = map_get(&s->asks, buf_view(&s->key));
     if (q) {
@@ -42,6 +42,7 @@ static int ask_get(struct sched *s, const struct value *pod, ssize_t profile, ui
         return r;
     q->profile = (int32_t)profile;
     q->plugins = plugins;
+    q->gated = gated;
     struct class *c;
     r = map_put(&s->asks, q->key, q);
     if (r == 0)
@@ -61,6 +62,7 @@ static int ask_of(struct sched *s, const struct value *pod, bool waiting, struct
     struct str by = value_text_at(pod, "spec.schedulerName");
     ssize_t profile = sched_profile_find(s, by.n ? by : STR("default-scheduler"));
     uint32_t plugins = 0;
+    bool gated = false;
     buf_clear(&s->key);
     ask_key(pod, &s->key);
     uint32_t plain = (uint32_t)s->key.n;
@@ -75,10 +77,13 @@ static int ask_of(struct sched *s, const struct value *pod, bool waiting, struct
         if (r < 0)
             return r;
         plugins |= (uint32_t)(r > 0) << i;
+        gated = gated || r == 2;
+        if (r == 2)
+            buf_text(&s->key, "|gated");
     }
     int r = buf_error(&s->key);
     if (r == 0)
-        r = ask_get(s, pod, profile, plugins, out);
+        r = ask_get(s, pod, profile, plugins, gated, out);
     if (r == 0)
         (*out)->plain = plain;
     return r;
@@ -238,7 +243,7 @@ static void read_flags(struct sched_pod *p, const struct value *pod)
     int32_t nsec;
     p->deleting = !value_is_null(value_at(pod, "metadata.deletionTimestamp"));
     p->preempted = p->deleting && preempted(pod);
-    p->gated = value_count(value_at(pod, "spec.schedulingGates")) > 0;
+    p->gated = value_count(value_at(pod, "spec.schedulingGates")) > 0 || p->ask->gated;
     if (time_parse_rfc3339(since.n ? since : value_text_at(pod, "metadata.creationTimestamp"), &p->started, &nsec) < 0)
         p->started = 0;
 }

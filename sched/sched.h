@@ -92,8 +92,8 @@ struct sched_plugin {
     int64_t most;     /* its scores run over 0…most; 0: 100, as in-tree ones */
     void *self;
     /* Is this pod its business? 0: no. 1: yes, and what it appended to *key tells pods apart that must not share
-     * answers (pods with equal keys and equal specs are one class). Asked at sched_put() of a waiting pod, and again by
-     * sched_pod_again(). <0: passed up. */
+     * answers (pods with equal keys and equal specs are one class). 2: it is, and the pod is to wait outside the queue until it is put
+     * again (sched_pod_gated()). Asked at sched_put() of a waiting pod, and again by sched_pod_again(). <0: passed up. */
     int (*claims)(void *self, const struct value *pod, struct buf *key);
     /* Once before the nodes are looked at, for each attempt: NULL goes on; else the sentence that refuses all nodes. */
     const char *(*before)(void *self, const struct sched_pod *pod);

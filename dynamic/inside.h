@@ -1,0 +1,80 @@
+/* What dynamic's files share; no other room sees it. */
+#ifndef CORACLE_DYNAMIC_INSIDE_H
+#define CORACLE_DYNAMIC_INSIDE_H
+
+#include "dynamic/dynamic.h"
+#include "object/object.h"
+
+struct user;
+struct assumption { /* an allocation that is decided, not yet seen in the API */
+    struct arena *mem;
+    struct value allocation;
+    struct device_hold *hold;
+    struct user *by;  /* NULL: it went; what it had sent for is still to be seen */
+    bool sent;
+    int64_t written;  /* revision; 0: not yet */
+};
+struct claim {
+    char *key; /* ns/name */
+    struct str ns, name;
+    unsigned number;       /* changes whenever pods that use it are to be told apart from those before */
+    bool known, deleting;
+    char *uid;
+    struct arena *mem;     /* of what follows: what the API says */
+    struct str owner;      /* uid of the controlling pod */
+    struct value allocation, reserved;
+    struct device_ask *ask;
+    struct device_hold *hold;
+    struct assumption *assumed;
+    VEC(struct user *) users; /* waiting pods */
+};
+struct user { /* a waiting pod that has claims */
+    char *uid, *ns, *name;
+    VEC(struct claim *) claims; /* one row each, those without a claim left out */
+    const char *gate;  /* why it waits outside the queue; in `words` */
+    char words[320];
+    bool stale, placed; /* placed: reserved, not bound yet: it is not put again */
+    struct list link;  /* in dynamic->stale */
+};
+
+struct dynamic {
+    struct device_store *devices;
+    struct sched *engine;
+    unsigned plugin;
+    struct map claims, users;
+    struct list stale;
+    unsigned numbers;
+    bool freed;
+    /* the last change, for helps() */
+    enum dynamic_kind changed;
+    const struct claim *claim; /* of a claim's change */
+    bool released;             /* … it gave devices back */
+    char words[320];
+    struct device_choice *choices;
+    size_t assumed;
+};
+
+/* claim.c */
+struct claim *claim_get(struct dynamic *d, struct str ns, struct str name); /* makes one; NULL: no memory */
+void claim_drop_if_idle(struct dynamic *d, struct claim *c);
+bool claim_reserved_for(const struct claim *c, struct str uid);
+const struct value *claim_allocation(const struct claim *c); /* in the API; NULL: none */
+void reach_touch(struct dynamic *d, struct str reach);
+void users_stale(struct dynamic *d, struct claim *c);
+void claim_unassume(struct dynamic *d, struct claim *c); /* its pod does not want it any more */
+void assumption_end(struct dynamic *d, struct assumption *a);
+
+/* pod.c */
+int user_of(struct dynamic *d, const struct value *pod, struct user **out); /* 0; 1: it has no claims */
+struct user *user_find(const struct dynamic *d, const struct sched_pod *p);
+void user_free(struct dynamic *d, struct user *u);
+
+/* hooks.c: what a pod asks for on a node: asks of its unallocated claims, in order. */
+size_t user_asks(const struct user *u, struct device_ask *asks[DEVICE_CLAIMS_MAX], struct claim *of[DEVICE_CLAIMS_MAX]);
+struct site_ctx {
+    struct sched *engine;
+    uint32_t node;
+};
+struct device_node site_of(struct site_ctx *ctx);
+
+#endif
