@@ -11,6 +11,9 @@
  * may help it (pods of one class are asked about once), or five minutes; its back-off is 1 s, 2 s … 10 s, and is cut short when nothing
  * else is to be done. When nothing fits, preemption is tried in the same cycle.
  *
+ * Pods of groups (`gang`) wait together: their tree is one item of the queue, tried on one state of the cluster. What came of it is handed out
+ * pod by pod by the calls of cycle_step() that follow, and then for each PodGroup.
+ *
  * Pure: the time is an argument, in milliseconds from anywhere. Whoever owns sockets or simulates a cluster calls cycle_put() and
  * cycle_del() for what changes, cycle_step() until it answers 0, does what the outcome says, and comes back at cycle_next().
  *
@@ -35,7 +38,13 @@ void cycle_del(struct cycle *k, enum sched_kind kind, struct str ns, struct str 
 void cycle_tell(struct cycle *k, unsigned what, const struct value *object, int64_t now); /* as sched_tell() */
 
 #define CYCLE_NOMINEES_MAX 64
-enum cycle_kind { CYCLE_PLACED, CYCLE_REFUSED, CYCLE_PREEMPTS };
+enum cycle_kind { CYCLE_PLACED, CYCLE_REFUSED, CYCLE_PREEMPTS, CYCLE_GROUP };
+struct cycle_group { /* a PodGroup whose condition PodGroupInitiallyScheduled is to say so */
+    struct str ns, name, uid;
+    bool scheduled;
+    struct str reason, message;
+    int64_t generation;
+};
 struct cycle_outcome {
     enum cycle_kind kind;
     struct sched_pod *pod;
@@ -49,6 +58,7 @@ struct cycle_outcome {
     uint32_t rejectors, feasible; /* feasible: how many nodes fit, of those looked at */
     int64_t score;                 /* placed: the node's */
     unsigned attempts;
+    struct cycle_group group;      /* CYCLE_GROUP: pod is NULL; its texts until the next step */
 };
 /* One cycle. 1: a pod was decided about; 0: none is ready; <0: an error about out->pod, which waits in back-off; NULL: none popped. */
 int cycle_step(struct cycle *k, int64_t now, struct cycle_outcome *out) MUST_USE;
@@ -66,11 +76,12 @@ struct cycle_view {
     uint32_t rejectors;     /* unschedulable: who refused it */
     int64_t failed_at;      /* the last attempt, when it was refused */
     int64_t until;          /* back-off: its end; unschedulable: then it is tried whatever happens */
+    const char *why;        /* gated by its groups: what they wait for, until the next call */
 };
 void cycle_look(const struct cycle *k, const struct sched_pod *p, struct cycle_view *out);
 
 struct cycle_counts {
-    size_t active, backoff, unschedulable, gated, binding;
+    size_t active, backoff, unschedulable, gated, binding, members; /* a tree of groups is one; its pods are members */
     uint64_t placed, refused, preempted, failed;
 };
 void cycle_counts(const struct cycle *k, struct cycle_counts *out);

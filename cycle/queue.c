@@ -18,6 +18,15 @@ int cycle_new(struct cycle **out, struct sched *s, const struct cycle_options *o
         k->options.backoff_most_ms = BACKOFF_MOST;
     if (!k->options.flush_ms)
         k->options.flush_ms = FLUSH;
+    list_init(&k->trees);
+    int r = gang_new(&k->gang, s);
+    if (r == 0)
+        r = arena_new(&k->telling, 16u << 20);
+    if (r < 0) {
+        gang_free(k->gang);
+        mem_free(k);
+        return r;
+    }
     *out = k;
     return 0;
 }
@@ -25,9 +34,9 @@ int cycle_new(struct cycle **out, struct sched *s, const struct cycle_options *o
 static void leave_group(struct cycle *k, struct waiting *w)
 {
     struct group *g = w->group;
+    list_del(&w->link);
     if (!g)
         return;
-    list_del(&w->link);
     w->group = NULL;
     if (!list_empty(&g->pods))
         return;
@@ -35,8 +44,7 @@ static void leave_group(struct cycle *k, struct waiting *w)
     mem_free(g);
 }
 
-/* Out of whatever it is in. */
-static void detach(struct cycle *k, struct waiting *w)
+void waiting_detach(struct cycle *k, struct waiting *w)
 {
     heap_del(w->state == WAITING_BACKOFF ? &k->backoff : &k->active, &w->item); /* it is in one of them at most */
     heap_del(&k->flush, &w->stale);
@@ -46,7 +54,7 @@ static void detach(struct cycle *k, struct waiting *w)
     k->counts[w->state]++;
 }
 
-static void enter(struct cycle *k, struct waiting *w, enum state state)
+void waiting_enter(struct cycle *k, struct waiting *w, enum state state)
 {
     k->counts[w->state]--;
     w->state = state;
@@ -66,17 +74,17 @@ struct cycle *cycle_free(struct cycle *k)
     heap_done(&k->backoff);
     heap_done(&k->flush);
     buf_done(&k->message);
+    VEC_DONE(&k->told);
+    arena_free(k->telling);
+    gang_free(k->gang);
     return mem_free(k);
 }
 
 void waiting_free(struct cycle *k, struct waiting *w)
 {
-    detach(k, w);
-    k->counts[w->state]--;
-    map_del(&k->waiting, str_of(w->uid));
-    sched_pod_set_note(w->pod, NULL);
-    mem_free(w->uid);
-    mem_free(w);
+    if (w->pod)
+        sched_pod_set_note(w->pod, NULL);
+    waiting_end(k, w);
 }
 
 int waiting_new(struct cycle *k, struct sched_pod *p, struct waiting **out)
@@ -109,20 +117,20 @@ int64_t backoff_of(const struct cycle *k, const struct waiting *w)
 
 int go_active(struct cycle *k, struct waiting *w)
 {
-    detach(k, w);
-    int r = heap_add(&k->active, &w->item, -(int64_t)sched_pod_priority(w->pod));
+    waiting_detach(k, w);
+    int r = heap_add(&k->active, &w->item, -(int64_t)(w->tree ? gang_priority(w->tree) : sched_pod_priority(w->pod)));
     if (r == 0)
-        enter(k, w, WAITING_ACTIVE);
+        waiting_enter(k, w, WAITING_ACTIVE);
     return r;
 }
 
 static int go_backoff(struct cycle *k, struct waiting *w, bool hurry)
 {
-    detach(k, w);
+    waiting_detach(k, w);
     int r = heap_add(&k->backoff, &w->item, w->failed_at + backoff_of(k, w));
     w->hurry = hurry;
     if (r == 0)
-        enter(k, w, WAITING_BACKOFF);
+        waiting_enter(k, w, WAITING_BACKOFF);
     return r;
 }
 
@@ -135,7 +143,7 @@ void go_wait(struct cycle *k, struct waiting *w, int64_t now)
 }
 
 /* Something may have helped: at once when its back-off is over. */
-static void stir(struct cycle *k, struct waiting *w, int64_t now)
+void waiting_stir(struct cycle *k, struct waiting *w, int64_t now)
 {
     bool over = now >= w->failed_at + backoff_of(k, w);
     if ((over ? go_active(k, w) : go_backoff(k, w, true)) < 0)
@@ -146,7 +154,7 @@ int go_unschedulable(struct cycle *k, struct waiting *w, uint32_t rejectors, int
 {
     unsigned class = sched_pod_class(w->pod);
     struct group *g = map_get(&k->groups, str_make(&class, sizeof(class)));
-    detach(k, w);
+    waiting_detach(k, w);
     w->rejectors = rejectors;
     w->failed_at = now;
     if (!g) {
@@ -162,7 +170,7 @@ int go_unschedulable(struct cycle *k, struct waiting *w, uint32_t rejectors, int
     }
     list_add(&g->pods, &w->link);
     w->group = g;
-    enter(k, w, WAITING_UNSCHEDULABLE);
+    waiting_enter(k, w, WAITING_UNSCHEDULABLE);
     return heap_add(&k->flush, &w->stale, now + k->options.flush_ms);
 }
 
@@ -184,7 +192,7 @@ static void stir_group(struct cycle *k, struct group *g, const struct sched_even
             known = sched_pod_nominated(w->pod) == SCHED_NOWHERE;
         }
         if (helps)
-            stir(k, w, now);
+            waiting_stir(k, w, now);
         if (last)
             return;
     }
@@ -192,7 +200,10 @@ static void stir_group(struct cycle *k, struct group *g, const struct sched_even
 
 static void stir_all(struct cycle *k, const struct sched_event *e, int64_t now)
 {
-    if (!e->what || k->groups.n == 0)
+    if (!e->what)
+        return;
+    trees_stir(k, e, now);
+    if (k->groups.n == 0)
         return;
     MAP_EACH(slot, &k->groups)
         stir_group(k, slot->value, e, now); /* the current entry may be deleted */
@@ -217,20 +228,77 @@ static int pod_changed(struct cycle *k, const struct sched_event *e, int64_t now
         if (r < 0)
             return r;
     }
+    if (is_member(k, p)) { /* its tree is looked at next */
+        if (w->state != WAITING_BINDING)
+            waiting_enter(k, w, WAITING_MEMBER);
+        return 0;
+    }
     if (sched_pod_gated(p)) {
-        detach(k, w);
-        enter(k, w, WAITING_GATED);
+        waiting_detach(k, w);
+        waiting_enter(k, w, WAITING_GATED);
         return 0;
     }
     if (w->state == WAITING_NEW || w->state == WAITING_GATED)
         return go_active(k, w);
     if (w->state == WAITING_UNSCHEDULABLE && (w->group->class != sched_pod_class(p) || sched_helps(k->sched, p, w->rejectors, e)))
-        stir(k, w, now);
+        waiting_stir(k, w, now);
     return 0;
+}
+
+static int group_put(struct cycle *k, enum sched_kind kind, const struct value *object, int64_t now)
+{
+    struct str ns = value_text_at(object, "metadata.namespace"), name = value_text_at(object, "metadata.name");
+    struct gang_group *before = gang_find(k->gang, kind, ns, name), *was = before ? gang_root(before) : NULL;
+    bool eased = false;
+    int r = gang_put(k->gang, kind, object, &eased);
+    if (was)
+        r = MIN(r, tree_review(k, was, eased, now));
+    if (r == 0)
+        r = tree_review(k, gang_find(k->gang, kind, ns, name), eased, now);
+    gang_sweep(k->gang);
+    return r;
+}
+
+static void group_del(struct cycle *k, enum sched_kind kind, struct str ns, struct str name, int64_t now)
+{
+    struct gang_group *x = gang_find(k->gang, kind, ns, name), *was = x ? gang_root(x) : NULL;
+    if (!x)
+        return;
+    gang_del(k->gang, kind, ns, name);
+    if (was && tree_review(k, was, false, now) < 0)
+        k->lost = true;
+    if (x != was && tree_review(k, x, false, now) < 0)
+        k->lost = true;
+    gang_sweep(k->gang);
+}
+
+/* A pod of a group came, changed, or is no longer waiting: e NULL, it is gone. */
+static int member_put(struct cycle *k, struct sched_pod *p, struct str group, const struct sched_event *e, int64_t now)
+{
+    int r = gang_pod_put(k->gang, p, group);
+    if (r == 0)
+        r = pod_changed(k, e, now);
+    struct gang_group *x = gang_of_pod(k->gang, sched_pod_uid(p));
+    bool helps = e->what & ~(unsigned)SCHED_ASSUMED && !(e->what & SCHED_ASSUMED);
+    return r < 0 || !x ? r : tree_review(k, x, helps, now);
+}
+
+static void member_del(struct cycle *k, struct str uid, int64_t now)
+{
+    struct gang_group *x = gang_of_pod(k->gang, uid);
+    if (!x)
+        return;
+    gang_pod_del(k->gang, uid);
+    if (tree_review(k, x, false, now) < 0)
+        k->lost = true;
+    gang_sweep(k->gang);
 }
 
 int cycle_put(struct cycle *k, enum sched_kind kind, const struct value *object, int64_t now)
 {
+    if (kind == SCHED_POD_GROUP || kind == SCHED_COMPOSITE_POD_GROUP)
+        return group_put(k, kind, object, now);
+    struct str group = kind == SCHED_POD ? value_text_at(object, "spec.schedulingGroup.podGroupName") : STR_NONE;
     struct sched_event e;
     struct waiting *w = kind == SCHED_POD && k->waiting.n ? map_get(&k->waiting, value_text_at(object, "metadata.uid")) : NULL;
     int r = sched_put(k->sched, kind, object, &e);
@@ -240,8 +308,10 @@ int cycle_put(struct cycle *k, enum sched_kind kind, const struct value *object,
         w->pod = NULL;
         waiting_end(k, w);
     }
+    if (kind == SCHED_POD && !e.pod && group.n)
+        member_del(k, value_text_at(object, "metadata.uid"), now);
     if (kind == SCHED_POD && e.pod)
-        r = pod_changed(k, &e, now);
+        r = group.n ? member_put(k, e.pod, group, &e, now) : pod_changed(k, &e, now);
     if (kind != SCHED_POD || e.node != SCHED_NOWHERE || e.what & SCHED_DELETED)
         stir_all(k, &e, now);
     return r;
@@ -249,7 +319,10 @@ int cycle_put(struct cycle *k, enum sched_kind kind, const struct value *object,
 
 void waiting_end(struct cycle *k, struct waiting *w)
 {
-    detach(k, w);
+    waiting_detach(k, w);
+    told_forget(k, w);
+    if (w->tree)
+        gang_set_note(w->tree, NULL);
     k->counts[w->state]--;
     map_del(&k->waiting, str_of(w->uid));
     mem_free(w->uid);
@@ -259,9 +332,15 @@ void waiting_end(struct cycle *k, struct waiting *w)
 void cycle_del(struct cycle *k, enum sched_kind kind, struct str ns, struct str name, int64_t now)
 {
     struct sched_event e;
+    if (kind == SCHED_POD_GROUP || kind == SCHED_COMPOSITE_POD_GROUP) {
+        group_del(k, kind, ns, name, now);
+        return;
+    }
     struct waiting *w = kind == SCHED_POD ? map_get(&k->waiting, name) : NULL;
     if (w)
         waiting_end(k, w);
+    if (kind == SCHED_POD)
+        member_del(k, name, now);
     sched_del(k->sched, kind, ns, name, &e);
     stir_all(k, &e, now);
 }
@@ -285,12 +364,13 @@ static void wake(struct cycle *k, int64_t now)
             if (w->state == WAITING_NEW && go_active(k, w) < 0)
                 k->lost = true;
         }
+        trees_find(k, now);
     }
     for (struct heap_item *i; (i = heap_first(&k->backoff)) && i->at <= now;)
         if (go_active(k, CONTAINER_OF(i, struct waiting, item)) < 0)
             return;
     for (struct heap_item *i; (i = heap_first(&k->flush)) && i->at <= now;)
-        stir(k, CONTAINER_OF(i, struct waiting, stale), now);
+        waiting_stir(k, CONTAINER_OF(i, struct waiting, stale), now);
 }
 
 struct waiting *next_waiting(struct cycle *k, int64_t now)
@@ -303,14 +383,14 @@ struct waiting *next_waiting(struct cycle *k, int64_t now)
             return NULL;
     }
     struct waiting *w = CONTAINER_OF(i, struct waiting, item);
-    detach(k, w);
+    waiting_detach(k, w);
     return w;
 }
 
 int64_t cycle_next(const struct cycle *k)
 {
     struct heap_item *active = heap_first(&k->active), *backoff = heap_first(&k->backoff), *flush = heap_first(&k->flush);
-    if (active || (backoff && CONTAINER_OF(backoff, struct waiting, item)->hurry))
+    if (k->told_at < k->told.n || active || (backoff && CONTAINER_OF(backoff, struct waiting, item)->hurry))
         return 0;
     return MIN(backoff ? backoff->at : INT64_MAX, flush ? flush->at : INT64_MAX);
 }
@@ -324,7 +404,15 @@ void cycle_look(const struct cycle *k, const struct sched_pod *p, struct cycle_v
     *out = (struct cycle_view){0};
     if (!w)
         return;
-    *out = (struct cycle_view){states[w->state], w->attempts, w->rejectors, w->failed_at, 0};
+    if (w->state == WAITING_MEMBER) {
+        struct gang_group *root = gang_root(gang_of_pod(k->gang, sched_pod_uid(p)));
+        w = root ? gang_note(root) : NULL;
+        out->state = CYCLE_GATED;
+        out->why = root ? gang_waits(k->gang, root) : "its groups name each other in a circle, or too deep";
+        if (!w)
+            return;
+    }
+    *out = (struct cycle_view){states[w->state], w->attempts, w->rejectors, w->failed_at, 0, NULL};
     if (w->state == WAITING_BACKOFF)
         out->until = w->failed_at + backoff_of(k, w);
     else if (w->state == WAITING_UNSCHEDULABLE)
@@ -338,5 +426,6 @@ void cycle_counts(const struct cycle *k, struct cycle_counts *out)
     out->backoff = k->counts[WAITING_BACKOFF];
     out->unschedulable = k->counts[WAITING_UNSCHEDULABLE];
     out->gated = k->counts[WAITING_GATED];
+    out->members = k->counts[WAITING_MEMBER];
     out->binding = k->counts[WAITING_BINDING];
 }

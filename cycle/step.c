@@ -32,6 +32,11 @@ static int refused(struct cycle *k, struct waiting *w, const struct sched_verdic
     if (r < 0)
         return r;
     out->kind = CYCLE_REFUSED;
+    if (p.node != SCHED_NOWHERE && gang_pods(k->gang)) {
+        r = gang_companions(k->gang, p.victims, p.n_victims, &p.victims, &p.n_victims);
+        if (r < 0)
+            return r;
+    }
     if (p.node != SCHED_NOWHERE) {
         struct str name = sched_node_name(k->sched, p.node);
         out->kind = CYCLE_PREEMPTS;
@@ -64,7 +69,14 @@ int cycle_step(struct cycle *k, int64_t now, struct cycle_outcome *out)
     out->message = STR_NONE;
     out->rejectors = out->feasible = 0;
     out->score = 0;
-    struct waiting *w = next_waiting(k, now);
+    if (told_next(k, out))
+        return 1;
+    struct waiting *w;
+    while ((w = next_waiting(k, now)) && w->tree) {
+        int told = tree_turn(k, w, now, out);
+        if (told != 0)
+            return told;
+    }
     if (!w)
         return 0;
     out->pod = w->pod;
@@ -107,13 +119,18 @@ void cycle_bound(struct cycle *k, struct str uid, bool ok, int64_t now)
         return;
     k->done.failed++;
     sched_forget(k->sched, w->pod);
-    go_wait(k, w, now);
+    if (is_member(k, w->pod))
+        member_back(k, w, 0, true, now);
+    else
+        go_wait(k, w, now);
 }
 
 void cycle_withdraw(struct cycle *k, struct sched_pod *p, uint32_t rejectors, int64_t now)
 {
     struct waiting *w = sched_pod_note(p);
     sched_forget(k->sched, p);
-    if (w && go_unschedulable(k, w, rejectors, now) < 0)
+    if (w && is_member(k, p))
+        member_back(k, w, rejectors, false, now);
+    else if (w && go_unschedulable(k, w, rejectors, now) < 0)
         go_wait(k, w, now);
 }

@@ -438,6 +438,10 @@ int sched_put(struct sched *s, enum sched_kind kind, const struct value *object,
         return selection_put(s, kind, object, e);
     case SCHED_BUDGET:
         return budget_put(s, object, e);
+    case SCHED_POD_GROUP:
+    case SCHED_COMPOSITE_POD_GROUP:
+        e->what = SCHED_OTHER;
+        return 0;
     case SCHED_FOREIGN:
     case SCHED_KINDS:
         return -EINVAL;
@@ -470,6 +474,8 @@ void sched_del(struct sched *s, enum sched_kind kind, struct str ns, struct str 
     case SCHED_BUDGET:
         budget_del(s, ns, name);
         break;
+    case SCHED_POD_GROUP:
+    case SCHED_COMPOSITE_POD_GROUP:
     case SCHED_FOREIGN:
     case SCHED_KINDS:
         break;

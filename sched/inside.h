@@ -189,6 +189,7 @@ struct budget {
 };
 
 struct volumes;
+#define SPLITS_KEPT 4
 
 struct sched {
     struct ask_book *book;
@@ -244,6 +245,10 @@ struct sched {
     VEC(struct sched_pod *) victims;
     struct ask *gone; /* kept for the last event */
     struct ask_amounts *gone_amounts;
+    struct topology *split_by[SPLITS_KEPT];
+    unsigned split_turn;
+    const uint32_t *sight; /* the nodes looked at, ascending; NULL: all */
+    size_t n_sight;
     const struct sched_pod *asking; /* whose class is looked at just now: plugins are asked about it */
     uint32_t walk_counts[REASONS_FIXED], walk_start; /* refusals topology made in the last walk */
     int64_t *by_rule;  /* when set: shares of by_rule_node's score; or SCHED_RULES of them for each row of by_rule_rows */
@@ -281,6 +286,7 @@ void pods_done(struct sched *s);
 
 /* ── tally.c ── */
 struct topology *topology_get(struct sched *s, uint32_t key);
+void topology_unref(struct sched *s, struct topology *t); /* NULL is fine */
 int topology_node(struct sched *s, struct machine *m, int sign); /* a known node comes (+1; may fail) or goes (−1) */
 int topologies_grow(struct sched *s, uint32_t cap);
 bool matcher_matches(const struct sched *s, const struct tally_matcher *m, const struct ask_labels *l);
@@ -329,6 +335,7 @@ int64_t score_images(const struct sched *s, const struct class *c, uint32_t node
 
 /* ── walk.c ── */
 uint16_t walk_topology(struct sched *s, const struct class *c, uint32_t node);
+bool in_sight(const struct sched *s, uint32_t node);
 uint16_t exact(struct sched *s, struct class *c, struct sched_pod *p, uint32_t node, uint32_t *lack);
 /* Which nodes fit → sched->found, their scores → sched->raw; nothing is left out. counts: of refusals, may be NULL. */
 int walk(struct sched *s, struct class *c, struct sched_pod *p, bool score);

@@ -424,6 +424,11 @@ void sched_node_amounts(const struct sched *s, uint32_t node, struct str resourc
     *used = column == ASK_PODS && there ? s->n_pods[node] : there && s->used[column] ? s->used[column][node] : 0;
 }
 
+bool sched_node_known(const struct sched *s, uint32_t node)
+{
+    return node < s->slots && s->machines[node] && s->machines[node]->known;
+}
+
 struct sched_pod *sched_node_next(const struct sched *s, uint32_t node, const struct sched_pod *after)
 {
     struct machine *m = node < s->slots ? s->machines[node] : NULL;

@@ -52,6 +52,15 @@ static uint32_t rejectors_of(const struct sched *s, const struct class *c)
     uint32_t rules = 0;
     if (!c->why)
         return 0;
+    if (s->sight) {
+        for (size_t i = 0; i < s->n_sight; i++)
+            if (c->why[s->sight[i]] > REASON_ABSENT)
+                rules |= 1u << s->reasons.p[c->why[s->sight[i]]].rule;
+        for (unsigned i = 0; i < REASONS_FIXED; i++)
+            if (s->walk_counts[i])
+                rules |= 1u << s->reasons.p[i].rule;
+        return rules;
+    }
     for (unsigned i = 0; i < REASONS_FIXED; i++)
         if (c->counts[i] || (c->walks && s->walk_counts[i]))
             rules |= 1u << s->reasons.p[i].rule;
@@ -96,12 +105,12 @@ int sched_place(struct sched *s, struct sched_pod *p, struct sched_verdict *out)
     int r = prepare(s, p);
     if (r < 0)
         return r;
-    if (p->nominated != SCHED_NOWHERE && s->machines[p->nominated]->known && exact(s, c, p, p->nominated, &lack) == REASON_FITS) {
+    if (p->nominated != SCHED_NOWHERE && s->machines[p->nominated]->known && in_sight(s, p->nominated) && exact(s, c, p, p->nominated, &lack) == REASON_FITS) {
         out->node = p->nominated;
         out->feasible = 1;
         return 0;
     }
-    if (!c->walks && c->n_buckets) {
+    if (!c->walks && c->n_buckets && !s->sight) {
         from_buckets(c, out);
     } else {
         r = walk(s, c, p, true);
@@ -207,6 +216,33 @@ void words_print(struct sched *s, const struct class *c, const uint32_t *counts,
         buf_char(out, '.');
 }
 
+/* The class counts over all nodes; a part of them is counted here. */
+static void explain_sight(struct sched *s, struct class *c, struct buf *out)
+{
+    struct words more[32];
+    uint32_t counts[REASONS_FIXED] = {0}, lacks[ASK_AMOUNTS_MAX + 1] = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < REASONS_FIXED; i++)
+        counts[i] = s->walk_counts[i];
+    for (size_t i = 0; i < s->n_sight; i++) {
+        uint16_t why = c->why[s->sight[i]];
+        for (uint32_t bits = c->lack[s->sight[i]]; bits; bits &= bits - 1)
+            lacks[__builtin_ctz(bits)]++;
+        if (why < REASONS_FIXED) {
+            counts[why] += why > REASON_ABSENT;
+            continue;
+        }
+        size_t k = 0;
+        while (k < n && more[k].text != s->reasons.p[why].text)
+            k++;
+        if (k == n && n < ARRAY_LEN(more))
+            more[n++] = (struct words){0, s->reasons.p[why].text};
+        if (k < n)
+            more[k].n++;
+    }
+    words_print(s, c, counts, lacks, more, n, out);
+}
+
 void sched_explain(struct sched *s, struct sched_pod *p, const struct sched_verdict *v, struct buf *out)
 {
     struct class *c = p->ask->class;
@@ -217,13 +253,17 @@ void sched_explain(struct sched *s, struct sched_pod *p, const struct sched_verd
         buf_text(out, "no nodes available to schedule pods");
         return;
     }
-    buf_fmt(out, "0/%u nodes are available:", s->n_known);
+    buf_fmt(out, "0/%u nodes are available:", s->sight ? (uint32_t)s->n_sight : s->n_known);
     if (v->before) {
         buf_fmt(out, " %s.", v->before);
         return;
     }
     if (!c->why)
         return;
+    if (s->sight) {
+        explain_sight(s, c, out);
+        return;
+    }
     for (size_t i = 0; i < REASONS_FIXED; i++)
         counts[i] = c->counts[i] + (c->walks ? s->walk_counts[i] : 0);
     for (size_t i = 0; i < c->plugin_counts.n && n < ARRAY_LEN(more); i++)

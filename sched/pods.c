@@ -550,6 +550,33 @@ unsigned sched_pod_class(const struct sched_pod *p)
     return ((const struct class *)p->ask->class)->number;
 }
 
+bool sched_pod_never_preempts(const struct sched_pod *p)
+{
+    return p->ask->never_preempts;
+}
+
+bool sched_pod_preempted(const struct sched_pod *p)
+{
+    return p->preempted;
+}
+
+int64_t sched_pod_started(const struct sched_pod *p)
+{
+    return p->started;
+}
+
+int64_t sched_pod_asks(const struct sched *s, const struct sched_pod *p, struct str resource)
+{
+    uint32_t column = ask_column_find(s->book, resource);
+    return column == ASK_COLUMN_NONE ? 0 : ask_amount_of(p->amounts, column);
+}
+
+bool sched_pod_elsewhere(struct sched *s, struct sched_pod *p)
+{
+    const struct class *c = p->ask->class;
+    return class_link(s, p->ask->class) < 0 || c->walks || p->ask->plugins || volumes_concern(p->ask);
+}
+
 void *sched_pod_note(const struct sched_pod *p)
 {
     return p->note;

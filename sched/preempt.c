@@ -50,6 +50,31 @@ static bool breaks_budget(struct sched *s, const struct sched_pod *p, int64_t *l
     return breaks;
 }
 
+void sched_set_aside(struct sched *s, struct sched_pod *p, bool aside)
+{
+    if (p->node == SCHED_NOWHERE || p->aside == aside)
+        return;
+    volumes_aside(s, p, aside);
+    pod_set_aside(s, p, aside);
+    node_touch(s, p->node, false);
+}
+
+size_t sched_budgets(const struct sched *s)
+{
+    return s->budgets.n;
+}
+
+void sched_budgets_left(const struct sched *s, int64_t *left)
+{
+    for (size_t i = 0; i < s->budgets.n; i++)
+        left[i] = s->budgets.p[i]->allowed;
+}
+
+bool sched_breaks_budget(struct sched *s, const struct sched_pod *p, int64_t *left)
+{
+    return breaks_budget(s, p, left);
+}
+
 /* The victims of the last trial stand in s->victims, the most important first. */
 static int lower_pods(struct sched *s, const struct ask *q, uint32_t node)
 {
@@ -123,8 +148,7 @@ static int try_node(struct sched *s, struct class *c, struct sched_pod *p, uint3
         mem_free(left);
         return -ENOMEM;
     }
-    for (size_t i = 0; i < s->budgets.n; i++)
-        left[i] = s->budgets.p[i]->allowed;
+    sched_budgets_left(s, left);
     for (size_t i = 0; i < n; i++)
         pod_set_aside(s, s->victims.p[i], true);
     out->why = exact(s, c, p, node, &out->lack);

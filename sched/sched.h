@@ -135,6 +135,8 @@ enum sched_kind {
     SCHED_CSI_NODE,
     SCHED_CSI_DRIVER,
     SCHED_CAPACITY,    /* CSIStorageCapacity */
+    SCHED_POD_GROUP,   /* these two are not the engine's to keep: `gang` does; here they only make events */
+    SCHED_COMPOSITE_POD_GROUP,
     SCHED_FOREIGN,     /* something only plugins know: sched_tell() */
     SCHED_KINDS,
 };
@@ -253,6 +255,32 @@ struct sched_preemption {
 };
 /* Of a pod that was just refused: where would it fit if pods of lower priority went? */
 int sched_preempt(struct sched *s, struct sched_pod *p, const struct sched_verdict *v, struct sched_preemption *out) MUST_USE;
+/* ── several pods as one: what `gang` is made of ── */
+struct sched_split; /* the nodes in sight, by what one of their labels says; until a node comes or goes */
+int sched_split_new(struct sched_split **out, struct sched *s, struct str key) MUST_USE;
+struct sched_split *sched_split_free(struct sched_split *x);
+size_t sched_split_count(const struct sched_split *x);
+struct str sched_split_value(const struct sched *s, const struct sched_split *x, size_t i);
+/* The nodes of one part: their numbers, ascending. */
+const uint32_t *sched_split_nodes(const struct sched_split *x, size_t i, size_t *n);
+/* From now on placements look at these nodes only (ascending; borrowed), and explanations tell of them; NULL: at all. */
+void sched_look_at(struct sched *s, const uint32_t *nodes, size_t n);
+const uint32_t *sched_in_sight(const struct sched *s, size_t *n); /* NULL: all */
+/* A pod on a node is taken out of all numbers, or put back: what if it went? */
+void sched_set_aside(struct sched *s, struct sched_pod *p, bool aside);
+/* Whether its going would break a budget. left: of each of sched_budgets() budgets what may still go; counted down. */
+size_t sched_budgets(const struct sched *s);
+void sched_budgets_left(const struct sched *s, int64_t *left);
+bool sched_breaks_budget(struct sched *s, const struct sched_pod *p, int64_t *left);
+bool sched_pod_elsewhere(struct sched *s, struct sched_pod *p); /* what a node answers it depends on other nodes' pods too */
+bool sched_pod_never_preempts(const struct sched_pod *p);
+bool sched_pod_preempted(const struct sched_pod *p);   /* it is going because of a preemption */
+int64_t sched_pod_started(const struct sched_pod *p);  /* seconds */
+int64_t sched_pod_asks(const struct sched *s, const struct sched_pod *p, struct str resource);
+/* How full these nodes are as one, 0 … 100: NodeResourcesFit's MostAllocated over the resources the pod's profile scores. */
+int64_t sched_fullness(const struct sched *s, const struct sched_pod *p, const uint32_t *nodes, size_t n);
+bool sched_node_known(const struct sched *s, uint32_t node); /* pods may say they are on one that is not */
+
 /* Pods of lower priority nominated to that node: at most max. Their nominations go when p takes it. */
 size_t sched_nominees_below(const struct sched *s, const struct sched_pod *p, uint32_t node, struct sched_pod **out, size_t max);
 

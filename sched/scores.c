@@ -118,3 +118,22 @@ int64_t score_images(const struct sched *s, const struct class *c, uint32_t node
     sum = MAX(MIN(sum, most), IMAGE_LEAST);
     return q->n_images ? MOST * (sum - IMAGE_LEAST) / (most - IMAGE_LEAST) : 0;
 }
+
+int64_t sched_fullness(const struct sched *s, const struct sched_pod *p, const uint32_t *nodes, size_t n)
+{
+    const struct class *c = p->ask->class;
+    int64_t sum = 0, weights = 0;
+    for (size_t i = 0; i < c->profile->n_fit; i++) {
+        uint32_t column = c->added->fit[i];
+        int64_t has = 0, used = 0;
+        for (size_t k = 0; column != ASK_COLUMN_NONE && s->has[column] && k < n; k++) {
+            has += s->has[column][nodes[k]];
+            used += column <= ASK_MEMORY ? s->seeming[column][nodes[k]] : used_of(s, column, nodes[k]);
+        }
+        if (has == 0)
+            continue;
+        sum += MIN(used, has) * MOST / has * c->profile->fit[i].weight;
+        weights += c->profile->fit[i].weight;
+    }
+    return weights ? sum / weights : 0;
+}

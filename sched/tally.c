@@ -94,9 +94,9 @@ struct topology *topology_get(struct sched *s, uint32_t key)
     return NULL;
 }
 
-static void topology_unref(struct sched *s, struct topology *t)
+void topology_unref(struct sched *s, struct topology *t)
 {
-    if (--t->refs)
+    if (!t || --t->refs)
         return;
     for (size_t i = 0; i < s->topologies.n; i++)
         if (s->topologies.p[i] == t) {
@@ -555,6 +555,8 @@ int tally_of_spread(struct sched *s, struct class *c, const struct ask_spread *s
 
 void tallies_done(struct sched *s)
 {
+    for (size_t i = 0; i < SPLITS_KEPT; i++)
+        topology_unref(s, s->split_by[i]);
     VEC_DONE(&s->tallies);
     VEC_DONE(&s->topologies);
     map_done(&s->tally_index);

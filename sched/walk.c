@@ -91,6 +91,137 @@ uint16_t exact(struct sched *s, struct class *c, struct sched_pod *p, uint32_t n
     return once(s, c, p, node, true, lack);
 }
 
+/* ── in sight: a part of the nodes ── */
+
+struct sched_split {
+    size_t n;
+    uint32_t *starts; /* n + 1 of them, into nodes */
+    uint32_t *values; /* texts, the topology's */
+    uint32_t *nodes;
+};
+
+void sched_look_at(struct sched *s, const uint32_t *nodes, size_t n)
+{
+    s->sight = nodes;
+    s->n_sight = n;
+}
+
+const uint32_t *sched_in_sight(const struct sched *s, size_t *n)
+{
+    *n = s->n_sight;
+    return s->sight;
+}
+
+bool in_sight(const struct sched *s, uint32_t node)
+{
+    size_t low = 0, high = s->n_sight;
+    if (!s->sight)
+        return true;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (s->sight[mid] == node)
+            return true;
+        if (s->sight[mid] < node)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return false;
+}
+
+/* The topologies groups were split by last are kept: building one costs a round over the nodes. */
+static struct topology *topology_kept(struct sched *s, struct str key)
+{
+    uint32_t text = ask_text_find(s->book, key);
+    for (size_t i = 0; text && i < SPLITS_KEPT; i++)
+        if (s->split_by[i] && s->split_by[i]->key == text)
+            return s->split_by[i];
+    struct topology *t = text ? topology_get(s, text) : NULL;
+    if (!t)
+        return NULL;
+    struct topology **place = &s->split_by[s->split_turn++ % SPLITS_KEPT];
+    topology_unref(s, *place);
+    return *place = t;
+}
+
+static uint32_t domain_in_sight(const struct sched *s, const struct topology *t, size_t place, uint32_t *node)
+{
+    *node = s->sight ? s->sight[place] : (uint32_t)place;
+    return s->machines[*node] && s->machines[*node]->known ? t->domain[*node] : 0;
+}
+
+/* Two rounds: how many nodes each domain has, then where they stand. parts: of each domain, its part + 1. */
+static void split(const struct sched *s, const struct topology *t, struct sched_split *x, uint32_t *parts, size_t all)
+{
+    uint32_t node, d, at = 0;
+    for (size_t i = 0; i < all; i++) {
+        if (!(d = domain_in_sight(s, t, i, &node)))
+            continue;
+        if (!parts[d]) {
+            x->values[x->n++] = t->values.p[d];
+            parts[d] = (uint32_t)x->n;
+        }
+        x->starts[parts[d]]++;
+    }
+    for (size_t k = 1; k <= x->n; k++) { /* where it starts, for the second round; after it, where it ends */
+        uint32_t n = x->starts[k];
+        x->starts[k] = at;
+        at += n;
+    }
+    for (size_t i = 0; i < all; i++)
+        if ((d = domain_in_sight(s, t, i, &node)))
+            x->nodes[x->starts[parts[d]]++] = node;
+}
+
+int sched_split_new(struct sched_split **out, struct sched *s, struct str key)
+{
+    struct topology *t = topology_kept(s, key);
+    size_t all = s->sight ? s->n_sight : s->slots, most = t ? t->values.n : 1;
+    struct sched_split *x = mem_alloc(sizeof(*x));
+    uint32_t *parts = mem_alloc(most * sizeof(*parts));
+    if (x) {
+        x->starts = mem_alloc((most + 1) * sizeof(*x->starts));
+        x->values = mem_alloc(most * sizeof(*x->values));
+        x->nodes = mem_alloc((all + 1) * sizeof(*x->nodes));
+    }
+    bool good = parts && x && x->starts && x->values && x->nodes && (t || !ask_text_find(s->book, key));
+    if (good && t)
+        split(s, t, x, parts, all);
+    mem_free(parts);
+    if (!good) {
+        sched_split_free(x);
+        return -ENOMEM;
+    }
+    *out = x;
+    return 0;
+}
+
+struct sched_split *sched_split_free(struct sched_split *x)
+{
+    if (!x)
+        return NULL;
+    mem_free(x->starts);
+    mem_free(x->values);
+    mem_free(x->nodes);
+    return mem_free(x);
+}
+
+size_t sched_split_count(const struct sched_split *x)
+{
+    return x->n;
+}
+
+struct str sched_split_value(const struct sched *s, const struct sched_split *x, size_t i)
+{
+    return ask_text_of(s->book, x->values[i]);
+}
+
+const uint32_t *sched_split_nodes(const struct sched_split *x, size_t i, size_t *n)
+{
+    *n = x->starts[i + 1] - x->starts[i];
+    return x->nodes + x->starts[i];
+}
+
 /* ── the walk ── */
 
 static int32_t *plain_room(struct sched *s)
@@ -110,7 +241,7 @@ static int32_t *plain_room(struct sched *s)
 /* As upstream: all of a hundred nodes and fewer; else the percentage asked for, or one that falls from 50 to 5 as nodes grow. */
 static uint32_t enough(const struct sched *s, const struct class *c)
 {
-    uint32_t n = s->n_known;
+    uint32_t n = s->sight ? (uint32_t)s->n_sight : s->n_known;
     int64_t percent = c->profile->percentage;
     if (n < 100 || percent >= 100 || s->everywhere)
         return n;
@@ -133,11 +264,16 @@ static void find(struct sched *s, struct class *c, struct sched_pod *p)
 {
     int32_t least[SPREAD_MAX];
     bool nobody = nobody_near(c);
-    uint32_t want = enough(s, c), at = s->walk_start < s->slots ? s->walk_start : 0, seen = 0;
+    uint32_t want = enough(s, c), place = s->walk_start < s->slots ? s->walk_start : 0, seen = 0, all = s->slots;
+    if (s->sight) {
+        place = 0;
+        all = (uint32_t)s->n_sight;
+    }
     leasts(c, least);
     memset(s->walk_counts, 0, sizeof(s->walk_counts));
     s->found.n = 0;
-    for (; seen < s->slots && s->found.n < want; seen++, at = at + 1 == s->slots ? 0 : at + 1) {
+    for (; seen < all && s->found.n < want; seen++, place = place + 1 == all ? 0 : place + 1) {
+        uint32_t at = s->sight ? s->sight[place] : place;
         uint16_t why = c->why[at];
         if (why && fits_where_nominated(s, c, p, at)) {
             s->found.p[s->found.n++] = at;
@@ -157,7 +293,8 @@ static void find(struct sched *s, struct class *c, struct sched_pod *p)
         if (!by && !why)
             s->found.p[s->found.n++] = at;
     }
-    s->walk_start = at;
+    if (!s->sight)
+        s->walk_start = place;
 }
 
 /* ── scores of what was found: raw2 holds raw scores, raw the sums ── */
