@@ -169,7 +169,8 @@ static const struct role_row cluster_roles[] = {
      "R,U resource.k8s.io:resourceclaims/status\n"
      "R resource.k8s.io:resourceslices,devicetaintrules\n"
      "R,U :pods/finalizers\n"
-     "R scheduling.k8s.io:workloads,podgroups"},
+     "R scheduling.k8s.io:workloads,podgroups,compositepodgroups\n"
+     "U scheduling.k8s.io:podgroups/status,compositepodgroups/status"},
     {"system:cluster-trust-bundle-discovery", NULL, NULL, "R certificates.k8s.io:clustertrustbundles"},
 };
 

@@ -279,13 +279,23 @@ static struct client *client_of(void *ctx, const char *account)
     return a->client;
 }
 
+static bool serves(const struct server *s, const char *group_version)
+{
+    struct str rest = str_of(s->config->enable), piece;
+    while (rest.p && str_next(&rest, ',', &piece))
+        if (str_is(str_trim(piece), group_version))
+            return true;
+    return false;
+}
+
 static int start_clients(struct server *s, struct err *err)
 {
     static const char *const masters[] = {"system:masters", NULL}, *const none[] = {NULL};
     struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may,
                                             .sign = sign, .trust_ctx = s, .server_address = s->config->advertise_address},
                               .customs = true, .client_of = client_of, .client_ctx = s, .log = log_from};
-    struct scheduler_options sched = {.config = s->sched_config, .log = log_sched};
+    struct scheduler_options sched = {.config = s->sched_config, .log = log_sched, .groups = serves(s, "scheduling.k8s.io/v1beta1"),
+                                      .composite_groups = serves(s, "scheduling.k8s.io/v1alpha3")};
     int r = api_client_new(&s->own_client, s->api, "system:apiserver", masters, "coracle", err);
     if (r == 0)
         r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", none, "kube-scheduler", err);

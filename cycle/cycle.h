@@ -28,6 +28,7 @@ struct cycle;
 struct cycle_options {
     int64_t backoff_first_ms, backoff_most_ms; /* [1000, 10000] */
     int64_t flush_ms;                          /* [300000] */
+    bool each_alone;                           /* what pods say about groups is not looked at */
 };
 /* The engine is borrowed: it must outlive the queue, and is from now on told of changes only through it. */
 int cycle_new(struct cycle **out, struct sched *s, const struct cycle_options *o) MUST_USE;

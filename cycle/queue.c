@@ -298,7 +298,7 @@ int cycle_put(struct cycle *k, enum sched_kind kind, const struct value *object,
 {
     if (kind == SCHED_POD_GROUP || kind == SCHED_COMPOSITE_POD_GROUP)
         return group_put(k, kind, object, now);
-    struct str group = kind == SCHED_POD ? value_text_at(object, "spec.schedulingGroup.podGroupName") : STR_NONE;
+    struct str group = kind == SCHED_POD && !k->options.each_alone ? value_text_at(object, "spec.schedulingGroup.podGroupName") : STR_NONE;
     struct sched_event e;
     struct waiting *w = kind == SCHED_POD && k->waiting.n ? map_get(&k->waiting, value_text_at(object, "metadata.uid")) : NULL;
     int r = sched_put(k->sched, kind, object, &e);

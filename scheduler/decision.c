@@ -230,6 +230,10 @@ static const char *waits(const struct writing *w, const struct cycle_view *v, co
     cycle_counts(w->s->cycle, &c);
     switch (v->state) {
     case CYCLE_GATED:
+        if (v->why && !value_count(value_at(tree, "spec.schedulingGates"))) {
+            buf_text(why, v->why);
+            return "Gated";
+        }
         buf_text(why, "scheduling gates hold it: ");
         name_gates(tree, why);
         return "Gated";

@@ -105,6 +105,10 @@ static void bind_pod(struct scheduler *s, struct sched_pod *p, uint32_t node)
 
 static void act(struct scheduler *s, const struct cycle_outcome *o)
 {
+    if (o->kind == CYCLE_GROUP) {
+        write_group(s, &o->group);
+        return;
+    }
     decisions_note(s, o, o->kind == CYCLE_PLACED ? "Placed" : o->kind == CYCLE_PREEMPTS ? "Preempts" : "Refused");
     if (o->kind == CYCLE_PLACED) {
         bind_pod(s, o->pod, o->node);
@@ -204,6 +208,8 @@ static const struct {
     {SCHED_STORAGE_CLASS, STR_INIT("storage.k8s.io"), STR_INIT("v1"), STR_INIT("storageclasses")},
     {SCHED_CSI_NODE, STR_INIT("storage.k8s.io"), STR_INIT("v1"), STR_INIT("csinodes")},
     {SCHED_POD, STR_INIT(""), STR_INIT("v1"), STR_INIT("pods")},
+    {SCHED_POD_GROUP, STR_INIT("scheduling.k8s.io"), STR_INIT("v1beta1"), STR_INIT("podgroups")},
+    {SCHED_COMPOSITE_POD_GROUP, STR_INIT("scheduling.k8s.io"), STR_INIT("v1alpha3"), STR_INIT("compositepodgroups")},
 };
 
 static int open_feeds(struct scheduler *s)
@@ -211,6 +217,8 @@ static int open_feeds(struct scheduler *s)
     int r = 0;
     for (size_t i = 0; r == 0 && i < CACHES; i++) {
         struct feed *f = &s->feeds[i];
+        if ((rows[i].kind == SCHED_POD_GROUP && !s->options.groups) || (rows[i].kind == SCHED_COMPOSITE_POD_GROUP && !s->options.composite_groups))
+            continue;
         struct client_cache_options o = {.resource = schema_resource_find(rows[i].group, rows[i].version, rows[i].resource)};
         f->scheduler = s;
         f->kind = rows[i].kind;
@@ -220,6 +228,8 @@ static int open_feeds(struct scheduler *s)
             client_cache_listen(f->cache, &f->listener);
         if (r == 0 && f->kind == SCHED_POD)
             s->pods = f->cache;
+        if (r == 0 && f->kind == SCHED_POD_GROUP)
+            s->groups = f->cache;
     }
     return r;
 }
@@ -234,7 +244,7 @@ int scheduler_new(struct scheduler **out, struct client *c, const struct schedul
     list_init(&s->decided);
     s->options = *o;
     struct sched_options engine = {.plugins = o->plugins, .n_plugins = o->n_plugins};
-    struct cycle_options queue = {0};
+    struct cycle_options queue = {.each_alone = !o->groups};
     if (o->config) {
         engine.profiles = o->config->profiles;
         engine.n_profiles = o->config->n_profiles;
@@ -279,7 +289,7 @@ struct scheduler *scheduler_free(struct scheduler *s)
 bool scheduler_synced(const struct scheduler *s)
 {
     for (size_t i = 0; i < CACHES; i++)
-        if (!client_cache_synced(s->feeds[i].cache))
+        if (s->feeds[i].cache && !client_cache_synced(s->feeds[i].cache))
             return false;
     return true;
 }

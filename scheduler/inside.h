@@ -5,7 +5,7 @@
 #include "cycle/cycle.h"
 #include "scheduler/scheduler.h"
 
-#define CACHES 12
+#define CACHES 14 /* the last two are of groups, and only there when the API serves them */
 
 struct feed { /* one cache and what its objects are to the engine */
     struct scheduler *scheduler;
@@ -20,7 +20,7 @@ struct scheduler {
     struct sched *sched;
     struct cycle *cycle;
     struct feed feeds[CACHES];
-    struct client_cache *pods;
+    struct client_cache *pods, *groups; /* groups NULL: none are served */
     struct list bindings; /* awaiting their replies */
     struct map decisions; /* uid → struct decision, at most DECISIONS_MAX … */
     struct list decided;  /* … oldest first */
@@ -38,6 +38,7 @@ void write_event(struct scheduler *s, const struct pod_name *p, struct str sched
 void write_refusal(struct scheduler *s, const struct cycle_outcome *o);
 void write_nomination_end(struct scheduler *s, const struct sched_pod *p);
 void write_victim(struct scheduler *s, const struct sched_pod *victim, const struct cycle_outcome *o);
+void write_group(struct scheduler *s, const struct cycle_group *g);
 int write_binding(struct scheduler *s, const struct sched_pod *p, struct str node, void (*done)(void *ctx, const struct client_reply *r), void *ctx) MUST_USE;
 void write_claims(struct scheduler *s, const struct sched_pod *p, struct str node, const struct sched_binding *list, size_t n);
 /* decision.c */

@@ -31,6 +31,8 @@ struct scheduler_options {
     const struct scheduler_config *config; /* NULL: one default-scheduler with defaults; must outlive the scheduler */
     const struct sched_plugin *plugins;
     size_t n_plugins;
+    /* The API serves PodGroup (scheduling.k8s.io/v1beta1), CompositePodGroup (v1alpha3). Without the first each pod is placed on its own. */
+    bool groups, composite_groups;
     void (*log)(void *ctx, const char *line);
     void *log_ctx;
 };

@@ -131,10 +131,48 @@ void write_nomination_end(struct scheduler *s, const struct sched_pod *of)
     patch_status(s, r, &p, &patch);
 }
 
+/* The condition as it stands: NULL, there is none. */
+static const struct value *condition_of(struct scheduler *s, const struct cycle_group *g, struct value *tree)
+{
+    struct object *o = s->groups ? client_cache_get(s->groups, g->ns, g->name) : NULL;
+    const struct value *conditions = o && object_tree(s->scratch, o, tree, NULL) == 0 ? value_at(tree, "status.conditions") : NULL;
+    VALUE_EACH_ITEM(c, conditions)
+        if (str_is(value_text_at(c, "type"), "PodGroupInitiallyScheduled"))
+            return c;
+    return NULL;
+}
+
+/* Once it was scheduled it stays so, whatever comes of later pods. */
+void write_group(struct scheduler *s, const struct cycle_group *g)
+{
+    struct value tree = {0}, patch = {0}, list = value_make_list(), c = value_make_map();
+    const struct value *was = condition_of(s, g, &tree);
+    struct str status = g->scheduled ? STR("True") : STR("False");
+    bool same = was && str_eq(value_text_at(was, "status"), status);
+    int r = 0;
+    if (!s->groups || (was && str_is(value_text_at(was, "status"), "True")) ||
+        (same && str_eq(value_text_at(was, "message"), g->message) && str_eq(value_text_at(was, "reason"), g->reason)))
+        return;
+    VALUE_SET(&r, s->scratch, &c, "type", value_make_text(STR("PodGroupInitiallyScheduled")));
+    VALUE_SET(&r, s->scratch, &c, "status", value_make_text(status));
+    VALUE_SET(&r, s->scratch, &c, "reason", value_make_text(g->reason));
+    VALUE_SET(&r, s->scratch, &c, "message", value_make_text(g->message));
+    VALUE_SET(&r, s->scratch, &c, "observedGeneration", value_make_int(g->generation));
+    VALUE_SET(&r, s->scratch, &c, "lastTransitionTime", value_make_text(same ? value_text_at(was, "lastTransitionTime") : wall(s)));
+    if (r == 0 && !value_add(s->scratch, &list, c))
+        r = -ENOMEM;
+    VALUE_SET(&r, s->scratch, &patch, "metadata.uid", value_make_text(g->uid));
+    VALUE_SET(&r, s->scratch, &patch, "status.conditions", list);
+    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_STRATEGIC, .resource = client_cache_resource(s->groups), .ns = g->ns,
+                               .name = g->name, .subresource = STR("status"), .body = &patch};
+    deliver(s, r, &call);
+}
+
 /* A victim is told why it goes (KEP-3329), so that a Job does not take it for a failure; then it is deleted with its own grace. */
 void write_victim(struct scheduler *s, const struct sched_pod *victim, const struct cycle_outcome *o)
 {
     struct pod_name p = name_of(s, victim), by = name_of(s, o->pod);
+    uint32_t from = sched_pod_node(victim);
     struct str scheduler = scheduler_name_of(s, o->pod);
     struct value patch = {0};
     int r = 0;
@@ -148,7 +186,7 @@ void write_victim(struct scheduler *s, const struct sched_pod *victim, const str
     struct client_call call = {.verb = CLIENT_DELETE, .resource = client_cache_resource(s->pods), .ns = p.ns, .name = p.name, .uid = p.uid, .grace = -1};
     deliver(s, 0, &call);
     write_event(s, &p, scheduler, false, "Preempted", "Preempting",
-                arena_fmt(s->scratch, "Preempted by pod %.*s on node %.*s", STR_FMT(by.uid), STR_FMT(sched_node_name(s->sched, o->node))));
+                arena_fmt(s->scratch, "Preempted by pod %.*s on node %.*s", STR_FMT(by.uid), STR_FMT(sched_node_name(s->sched, from == SCHED_NOWHERE ? o->node : from))));
 }
 
 int write_binding(struct scheduler *s, const struct sched_pod *pod, struct str node, void (*done)(void *ctx, const struct client_reply *r), void *ctx)
