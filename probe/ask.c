@@ -12,22 +12,20 @@
 struct lookup {
     struct probe_call *call; /* NULL: nobody asks any more */
     char *host;
-    struct sockaddr_storage found;
-    socklen_t n;
+    struct sockaddr_storage found[CALL_ADDRESSES];
+    size_t n;
     int fault;
 };
 
-static void connect_to(struct probe_call *c, const struct sockaddr *to, socklen_t n);
+static void connect_next(struct probe_call *c);
 
 static void lookup_work(void *ctx)
 {
     struct lookup *k = ctx;
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_ADDRCONFIG}, *all = NULL;
     k->fault = getaddrinfo(k->host, NULL, &hints, &all);
-    if (k->fault == 0 && all) {
-        memcpy(&k->found, all->ai_addr, MIN((size_t)all->ai_addrlen, sizeof(k->found)));
-        k->n = all->ai_addrlen;
-    }
+    for (struct addrinfo *a = k->fault == 0 ? all : NULL; a && k->n < CALL_ADDRESSES; a = a->ai_next)
+        memcpy(&k->found[k->n++], a->ai_addr, MIN((size_t)a->ai_addrlen, sizeof(k->found[0])));
     if (all)
         freeaddrinfo(all);
 }
@@ -46,11 +44,12 @@ static void lookup_done(void *ctx)
     struct probe_call *c = k->call;
     if (c) {
         c->lookup = NULL;
-        set_port(&k->found, c->o.port);
+        memcpy(c->addresses, k->found, sizeof(c->addresses));
+        c->n_addresses = k->n;
         if (k->fault || k->n == 0)
             call_settle(c, PROBE_FAILURE, "dial tcp: lookup %s: %s", k->host, k->fault ? gai_strerror(k->fault) : "no address");
         else
-            connect_to(c, (struct sockaddr *)&k->found, k->n);
+            connect_next(c);
     }
     mem_free(k->host);
     mem_free(k);
@@ -77,6 +76,10 @@ static int lookup_start(struct probe_call *c)
 
 static void connect_failed(struct probe_call *c, int error)
 {
+    if (c->at_address < c->n_addresses) { /* a name may have addresses nobody listens at: localhost is ::1 first */
+        connect_next(c);
+        return;
+    }
     struct str at = host_port(c->mem, c->host, c->o.port);
     char text[128];
     snprintf(text, sizeof(text), "%s", strerror(error));
@@ -100,8 +103,14 @@ static void on_writable(void *ctx, int events)
         c->connected(c);
 }
 
-static void connect_to(struct probe_call *c, const struct sockaddr *to, socklen_t n)
+static void connect_next(struct probe_call *c)
 {
+    struct sockaddr_storage *at = &c->addresses[c->at_address++];
+    const struct sockaddr *to = (const struct sockaddr *)(const void *)at;
+    socklen_t n = at->ss_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+    set_port(at, c->o.port);
+    if (c->fd >= 0)
+        close(c->fd);
     c->fd = socket(to->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (c->fd < 0 || (connect(c->fd, to, n) < 0 && errno != EINPROGRESS)) {
         connect_failed(c, errno);
@@ -115,20 +124,20 @@ static void connect_to(struct probe_call *c, const struct sockaddr *to, socklen_
 
 int call_connect(struct probe_call *c, void (*connected)(struct probe_call *c))
 {
-    struct sockaddr_storage at = {0};
+    struct sockaddr_storage *at = &c->addresses[0];
     char host[256];
     c->connected = connected;
     snprintf(host, sizeof(host), "%.*s", STR_FMT(c->host));
-    struct sockaddr_in *four = (struct sockaddr_in *)(void *)&at;
-    struct sockaddr_in6 *six = (struct sockaddr_in6 *)(void *)&at;
+    struct sockaddr_in *four = (struct sockaddr_in *)(void *)at;
+    struct sockaddr_in6 *six = (struct sockaddr_in6 *)(void *)at;
     if (inet_pton(AF_INET, host, &four->sin_addr) == 1)
-        at.ss_family = AF_INET;
+        at->ss_family = AF_INET;
     else if (inet_pton(AF_INET6, host, &six->sin6_addr) == 1)
-        at.ss_family = AF_INET6;
+        at->ss_family = AF_INET6;
     else
         return lookup_start(c);
-    set_port(&at, c->o.port);
-    connect_to(c, (struct sockaddr *)&at, at.ss_family == AF_INET6 ? sizeof(*six) : sizeof(*four));
+    c->n_addresses = 1;
+    connect_next(c);
     return 0;
 }
 

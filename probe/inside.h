@@ -28,6 +28,7 @@ struct str host_port(struct arena *a, struct str host, int port); /* brackets ro
 /* ── ask.c ── */
 struct web;
 struct grpc;
+#define CALL_ADDRESSES 8
 struct probe_call {
     struct loop *loop;
     struct arena *mem;
@@ -43,6 +44,8 @@ struct probe_call {
     enum probe_answer answer;
     char message[PROBE_MESSAGE_MAX];
     struct lookup *lookup;  /* of a host's name, on the pool */
+    struct sockaddr_storage addresses[CALL_ADDRESSES]; /* tried one after the other */
+    size_t n_addresses, at_address;
     int fd;                 /* TCP, gRPC */
     struct loop_io *io;
     void (*connected)(struct probe_call *c);
