@@ -32,6 +32,7 @@ stop:
 test: unit lint e2e
 
 unit: debug
+	@tools/install run test
 	@meson test -C $(DEBUG) --no-rebuild --print-errorlogs
 
 e2e: build
