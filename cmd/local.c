@@ -318,12 +318,14 @@ static void end_process(struct cmd_config *c, const char *which)
     status_remove(c, which);
 }
 
-/* What is empty goes; a file somebody put there stays, and so does its folder. */
+/* What is our own, and the folder itself if nothing else is in it. */
 static void clear_run_folder(struct cmd_config *c)
 {
     static const char *const files[] = {"agent.sock", "server/server.sock", "server/server.status"};
-    static const char *const folders[] = {"pods/exits", "pods/crun", "pods/pods", "pods", "server", ""};
+    static const char *const folders[] = {"server", ""};
     char path[OS_PATH_MAX];
+    if (os_path(path, "%s/pods", c->run_dir) == 0 && os_tree_remove(path) < 0)
+        fprintf(stderr, "coracle stop: %s cannot be removed: something is still mounted there\n", path);
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
         if (os_path(path, "%s/%s", c->run_dir, files[i]) == 0)
             unlink(path);
