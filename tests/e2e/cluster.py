@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import socket
 import ssl
@@ -15,6 +16,10 @@ import urllib.parse
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 CORACLE = pathlib.Path(os.environ.get("CORACLE", TOP / "build" / "coracle"))
+
+
+REPORT = re.compile(r"ERROR: (Address|Leak|Thread)Sanitizer|runtime error: |: (server|agent) ended with (13[2-6]|139)\b")
+reports = []  # what sanitizers said, and falls, in the logs of clusters whose folders are gone
 
 
 class Refused(Exception):
@@ -73,6 +78,7 @@ class Cluster:
         return self.coracle("stop", check=False)
 
     def discard(self):
+        reports.extend(reports_of(self.folder))
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def pid(self, which):
@@ -320,6 +326,7 @@ class Nodes(Cluster):
         return found
 
     def discard(self):
+        reports.extend(reports_of(self.folder))
         self.wire.stop()
         for a in self.agents:
             shutil.rmtree(a.folder, ignore_errors=True)
@@ -333,9 +340,19 @@ def with_image(c):
         c.coracle("image", "import", archive.name)
 
 
-def leftovers(name, folder):
-    """What a stopped instance may not leave behind."""
+def reports_of(folder):
     found = []
+    for path in (folder / "data" / "coracle.log", folder / "server.log", *folder.glob("*/data/coracle.log")):
+        lines = path.read_text(errors="replace").splitlines() if path.exists() else []
+        first = next((i for i, line in enumerate(lines) if REPORT.search(line)), None)
+        if first is not None:
+            found.append(f"{path}:\n    " + "\n    ".join(lines[first:first + 40]))
+    return found
+
+
+def leftovers(name, folder):
+    """What a stopped instance may not leave behind; reports of sanitizers too."""
+    found = reports_of(folder) + reports
     links = subprocess.run(["ip", "-o", "link"], capture_output=True, text=True).stdout
     found += [f"link {line.split(':')[1].strip()}" for line in links.splitlines() if name in line]
     found += [f"mount {line.split()[1]}" for line in open("/proc/mounts") if str(folder) in line]
