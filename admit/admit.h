@@ -4,11 +4,11 @@
  * order, then — after defaults have been set again and validation has passed —
  * through every plugin's `validate`. A plugin sees the attributes, the object,
  * the old object and, through struct admit_lookup, what else lives in the
- * cluster; it changes the object's tree or refuses. Nothing is kept between
- * requests, nothing is written anywhere.
+ * cluster; it changes the object's tree or refuses. Nothing is written anywhere.
  *
  * What a plugin is, is a row of the table in plugins.c: name, operations,
- * resources, functions. A plugin that must reserve something outside the object
+ * resources, functions. What files tell them stands in struct admit_settings; EventRateLimit's
+ * counters too, the only thing kept. A plugin that must reserve something outside the object
  * (ResourceQuota) gets its place behind all others and `lookup.ctx`. */
 #ifndef CORACLE_ADMIT_H
 #define CORACLE_ADMIT_H
@@ -45,7 +45,14 @@ enum admit_extra {                                  /* plugins upstream leaves o
                    ADMIT_OWNER_REFERENCES = 1 << 0, /* OwnerReferencesPermissionEnforcement */
                    ADMIT_ALWAYS_PULL = 1 << 1,      /* AlwaysPullImages */
                    ADMIT_NODE_SELECTOR = 1 << 2,    /* PodNodeSelector */
+                   ADMIT_EVENT_RATE = 1 << 3,       /* EventRateLimit */
 };
+
+/* What plugins are told in files, and what they keep between requests (EventRateLimit: who has had how much). */
+struct admit_settings;
+/* From the file of an AdmissionConfiguration and those it names. -EINVAL with the field's path, or why a file cannot be read. */
+int admit_settings_read(struct admit_settings **out, const char *path, struct err *err) MUST_USE;
+struct admit_settings *admit_settings_free(struct admit_settings *s); /* NULL is fine; returns NULL */
 
 /* Which plugins run, by their places in admit_plugin(). */
 struct admit_choice {
@@ -66,6 +73,8 @@ struct admit_request {
     unsigned extra;                    /* enum admit_extra; only without a choice */
     const struct admit_choice *choice; /* NULL: upstream's default and `extra` */
     bool notes; /* the audit log wants to know */
+    struct admit_settings *settings; /* NULL: none */
+    int64_t now_ms;                  /* of the loop; for what is counted by time */
     struct auth_wait *wait; /* for the authorizer's answers; NULL: never ADMIT_WAITS */
 };
 
@@ -77,6 +86,7 @@ enum admit_outcome {
     ADMIT_BAD = 4,       /* 400 */
     ADMIT_RETRY = 5,     /* 500 ServerTimeout, after retry_seconds */
     ADMIT_METHOD = 6,    /* 405 */
+    ADMIT_TOO_MANY = 8,  /* 429 */
     ADMIT_WAITS = 7,     /* the authorizer is asked: begin again once it has answered */
 };
 struct admit_cause { /* becomes Status.details.causes */
@@ -105,6 +115,7 @@ const char *admit_plugin(size_t i);
 /* From comma separated lists of names, as --enable-admission-plugins and --disable-admission-plugins have them; NULL:
  * none. -EINVAL: no such plugin, or one in both lists. */
 int admit_choose(struct admit_choice *out, const char *enable, const char *disable, struct err *err) MUST_USE;
+int admit_settings_fit(const struct admit_settings *s, const struct admit_choice *c, struct err *err) MUST_USE; /* -EINVAL: a chosen one lacks what it needs */
 bool admit_chosen(const struct admit_choice *c, const char *plugin); /* c NULL: what is on by default */
 
 #endif

@@ -52,6 +52,8 @@ int runtime_class_validate(struct admit_request *q, struct admit_answer *ans, st
 int always_pull_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int always_pull_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int node_selector_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+/* settings.c */
+int event_rate_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 /* security.c */
 int security_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 

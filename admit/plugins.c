@@ -30,6 +30,7 @@ static const struct row {
     {"Priority", CREATE | UPDATE, "", "pods", priority_mutate, NULL, 0},
     {"Priority", CREATE | UPDATE, "scheduling.k8s.io", "priorityclasses", NULL, priority_validate, 0},
     {"DefaultTolerationSeconds", CREATE | UPDATE, "", "pods", tolerations_mutate, NULL, 0},
+    {"EventRateLimit", CREATE | UPDATE, "", "events", NULL, event_rate_validate, ADMIT_EVENT_RATE},
     {"OwnerReferencesPermissionEnforcement", CREATE | UPDATE, "*", "*", NULL, owners_validate, ADMIT_OWNER_REFERENCES},
     {"DefaultStorageClass", CREATE, "", "persistentvolumeclaims", storage_class_mutate, NULL, 0},
     {"RuntimeClass", CREATE, "", "pods", runtime_class_mutate, runtime_class_validate, 0},

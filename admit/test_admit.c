@@ -2,6 +2,7 @@
 
 #include "admit/admit.h"
 #include "json/json.h"
+#include "os/os.h"
 #include "tls/tls.h"
 
 #define NOW 1790000000
@@ -639,9 +640,80 @@ static void allocations(void **state)
     done(&f);
 }
 
+/* ── settings ── */
+
+#define CONFIG "apiVersion: apiserver.config.k8s.io/v1\nkind: AdmissionConfiguration\nplugins:\n- name: EventRateLimit\n"
+#define RATES "apiVersion: eventratelimit.admission.k8s.io/v1alpha1\nkind: Configuration\nlimits:\n"
+
+static int post_event(struct fixture *f, struct admit_settings *s, const char *user, const char *ns, int64_t now_ms)
+{
+    struct admit_choice all;
+    assert_done(admit_choose(&all, "EventRateLimit", NULL, NULL));
+    f->user.name = str_of(user);
+    f->object = json(f, "{\"source\":{\"component\":\"c\"},\"involvedObject\":{\"kind\":\"Pod\",\"name\":\"p\"}}");
+    f->q = (struct admit_request){.arena = f->a, .lookup = &f->lookup, .user = &f->user, .operation = ADMIT_CREATE, .version = STR("v1"), .resource = STR("events"),
+                                  .namespace = str_of(ns), .object = &f->object, .choice = &all, .settings = s, .now_ms = now_ms};
+    f->ans = (struct admit_answer){0};
+    return admit_validate(&f->q, &f->ans, &f->err);
+}
+
+static void event_rates(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct admit_settings *s;
+    struct err err = {{0}};
+    char folder[] = "/tmp/coracle-admit-XXXXXX", path[64], rates[64];
+    setup(&f);
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof(path), "%s/a.yaml", folder);
+    snprintf(rates, sizeof(rates), "%s/rates.yaml", folder);
+    assert_done(os_file_replace(path, STR(CONFIG "  path: rates.yaml\n"), 0600));
+    assert_done(os_file_replace(rates, STR(RATES "- {type: Namespace, qps: 1, burst: 2}\n- {type: User, qps: 1, burst: 3, cacheSize: 5}\n"), 0600));
+    assert_done(admit_settings_read(&s, path, &err));
+    assert_done(post_event(&f, s, "al", "a", 0));
+    assert_done(post_event(&f, s, "al", "a", 0));
+    assert_int_equal(post_event(&f, s, "al", "a", 0), ADMIT_TOO_MANY);
+    assert_str(f.ans.message, "limit reached on type Namespace for key a");
+    assert_int_equal(post_event(&f, s, "al", "b", 0), ADMIT_TOO_MANY);
+    assert_str(f.ans.message, "limit reached on type User for key al");
+    assert_int_equal(post_event(&f, s, "al", "a", 0), ADMIT_TOO_MANY);
+    assert_str(f.ans.message, "[limit reached on type Namespace for key a, limit reached on type User for key al]");
+    assert_done(post_event(&f, s, "bo", "b", 0));
+    assert_done(post_event(&f, s, "al", "a", 2000));
+    f.q.dry_run = true;
+    for (int i = 0; i < 9; i++)
+        assert_done(admit_validate(&f.q, &f.ans, &err)); /* costs nothing */
+    admit_settings_free(s);
+    static const char *const wrong[][2] = {
+        {CONFIG "  configuration: {apiVersion: eventratelimit.admission.k8s.io/v1alpha1, kind: Configuration}\n", "plugins[0].limits: must not be empty"},
+        {CONFIG "  configuration: {apiVersion: eventratelimit.admission.k8s.io/v1alpha1, kind: Configuration, limits: [{type: All, qps: 1, burst: 1}]}\n",
+         "plugins[0].limits[0].type: \"All\" must be"},
+        {CONFIG "  configuration: {apiVersion: eventratelimit.admission.k8s.io/v1alpha1, kind: Configuration, limits: [{type: Server, qps: 0, burst: 1}]}\n",
+         "plugins[0].limits[0].qps: must be"},
+        {CONFIG "  configuration: {}\n", "must be a Configuration"},
+        {CONFIG "  path: elsewhere.yaml\n", "elsewhere.yaml: No such file"},
+        {CONFIG "  configuration: {a: b}\n  path: x\n", "exclude each other"},
+        {"apiVersion: apiserver.config.k8s.io/v1\nkind: AdmissionConfiguration\nplugins: [{name: Nobody}]\n", "plugins[0].name: unknown admission plugin \"Nobody\""},
+        {"kind: Pod\n", "must be an AdmissionConfiguration"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        assert_done(os_file_replace(path, str_of(wrong[i][0]), 0600));
+        assert_int_equal(admit_settings_read(&s, path, &err) < 0, true);
+        if (!strstr(err.text, wrong[i][1]))
+            fail_msg("%s", err.text);
+    }
+    struct admit_choice c;
+    assert_done(admit_choose(&c, "EventRateLimit", NULL, NULL));
+    assert_int_equal(admit_settings_fit(NULL, &c, &err), -EINVAL);
+    assert_done(os_tree_remove(folder));
+    done(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(event_rates),
         cmocka_unit_test(namespaces),  cmocka_unit_test(accounts),      cmocka_unit_test(priorities),
         cmocka_unit_test(pods_else),   cmocka_unit_test(limits),        cmocka_unit_test(nodes),
         cmocka_unit_test(leases),      cmocka_unit_test(trust_bundles), cmocka_unit_test(certificates),

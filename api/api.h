@@ -30,6 +30,7 @@
 #include "value/value.h"
 
 struct api;
+struct admit_settings;
 struct audit;
 struct auth;
 struct client;
@@ -77,6 +78,7 @@ struct api_options {
     const char *advertise_address; /* what the Service default/kubernetes leads to; NULL: no such Service is kept */
     int advertise_port;
     const char *external_url;    /* issuer and jwks_uri's base, "https://127.0.0.1:6443" */
+    struct admit_settings *admit_settings; /* outlives the api; may be NULL */
     const char *admit_enable, *admit_disable; /* admission plugins, comma separated names; may be NULL */
     const char *enable;          /* comma separated non-GA group-versions to serve, "resource.k8s.io/v1beta1"; may be NULL */
     const struct api_check *checks;

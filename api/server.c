@@ -52,6 +52,7 @@ static int open_registry(struct api *a, const struct api_options *o, struct err 
         .node_port_first = o->node_port_first,
         .node_port_last = o->node_port_last,
         .enable = o->enable,
+        .admit_settings = o->admit_settings,
         .admit_enable = o->admit_enable,
         .admit_disable = o->admit_disable,
     };

@@ -107,6 +107,8 @@ static int restrict_files(const struct cmd_config *c, struct err *err)
     outsiders_files(c, files);
     if (c->encryption_config)
         all[n++] = folder_of(c, c->encryption_config);
+    if (c->admit_config)
+        all[n++] = folder_of(c, c->admit_config);
     if (c->scheduler_config)
         all[n++] = folder_of(c, c->scheduler_config);
     if (c->audit_policy)
@@ -120,6 +122,28 @@ static int restrict_files(const struct cmd_config *c, struct err *err)
     if (r == OS_ABSENT)
         log_warn("server", "this kernel has no Landlock: files are kept from the server by its user alone");
     return r < 0 ? err_raise(err, r, "Landlock: %s", strerror(-r)) : 0;
+}
+
+/* They are read after root's rights are given up: told here, where it is known why. */
+static int check_settings(const struct cmd_config *c, uid_t uid, struct err *err)
+{
+    const struct {
+        const char *flag, *path;
+    } files[] = {{"admission-control-config-file", c->admit_config},
+                 {"encryption-provider-config", c->encryption_config},
+                 {"scheduler-config", c->scheduler_config},
+                 {"audit-policy-file", c->audit_policy},
+                 {"audit-webhook-config-file", c->audit_webhook},
+                 {"authentication-config", c->authentication_config},
+                 {"oidc-ca-file", c->oidc_ca_file},
+                 {"authentication-token-webhook-config-file", c->token_webhook},
+                 {"authorization-config", c->authorization_config},
+                 {"authorization-webhook-config-file", c->access_webhook}};
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        if (files[i].path && os_file_forbidden(files[i].path))
+            return err_raise(err, -EACCES, "%s: %s: the server runs as user %d (--user), who may not read this file or enter its folder",
+                             files[i].flag, files[i].path, (int)uid);
+    return 0;
 }
 
 int confine_server(struct cmd_config *c, int *fd, struct err *err)
@@ -147,7 +171,9 @@ int confine_server(struct cmd_config *c, int *fd, struct err *err)
     r = os_user_become(uid, gid);
     if (r < 0)
         return err_raise(err, r, "cannot become user %d: %s", (int)uid, strerror(-r));
-    r = restrict_files(c, err);
+    r = check_settings(c, uid, err);
+    if (r == 0)
+        r = restrict_files(c, err);
     if (r < 0)
         return r;
     r = os_seccomp_server();

@@ -19,7 +19,7 @@ struct cmd_config {
     const char *server_names[CMD_LIST_MAX + 1];
     const char *service_cidr, *pod_cidr, *cluster_dns, *cluster_domain;
     const char *enable;
-    const char *admit_enable, *admit_disable;
+    const char *admit_enable, *admit_disable, *admit_config;
     const char *audit_policy, *audit_log, *audit_webhook;
     int audit_size, audit_backups, audit_days, audit_batch, audit_wait;
     int seats, seats_mutating;

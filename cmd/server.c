@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <signal.h>
 
+#include "admit/admit.h"
 #include "api/api.h"
 #include "audit/audit.h"
 #include "auth/auth.h"
@@ -24,6 +25,7 @@ static const struct str alpn = STR_INIT("\x02h2\x08http/1.1");
 struct server {
     struct cmd_config *config;
     struct loop *loop;
+    struct admit_settings *admit_settings;
     struct seal *seal; /* NULL: nothing is encrypted, and nothing encrypted is understood */
     struct reread *encryption;
     struct store *store;
@@ -421,13 +423,16 @@ static int open_api(struct server *s, struct err *err)
         own = net_node_addresses(NULL, found) ? arena_fmt(c->mem, "%s", found[0]).p : "127.0.0.1";
     c->advertise_address = own;
     snprintf(s->status.url, sizeof(s->status.url), "https://%s:%d", own, c->port);
+    int r = c->admit_config ? admit_settings_read(&s->admit_settings, c->admit_config, err) : 0;
+    if (r < 0)
+        return err_wrap(err, r, "admission-control-config-file");
     struct api_options o = {.loop = s->loop, .store = s->store, .auth = s->auth, .audit = s->audit,
                             .limits = {.seats = (unsigned)MAX(c->seats + c->seats_mutating, 1)}, .kubelet_tls = s->kubelet_tls,
                             .service_cidr = c->service_cidr, .advertise_address = own, .advertise_port = c->port,
                             .external_url = s->status.url, .enable = c->enable,
-                            .admit_enable = c->admit_enable, .admit_disable = c->admit_disable, .components = s->components,
+                            .admit_settings = s->admit_settings, .admit_enable = c->admit_enable, .admit_disable = c->admit_disable, .components = s->components,
                             .n_components = ARRAY_LEN(s->components), .views = s->views, .n_views = ARRAY_LEN(s->views)};
-    int r = api_new(&s->api, &o, err);
+    r = api_new(&s->api, &o, err);
     return r < 0 ? r : api_set_front_proxy(s->api, auth_pki_front_proxy(s->pki));
 }
 
@@ -518,6 +523,7 @@ static void finish(struct server *s)
     outsiders_free(s->outsiders);
     api_free(s->api);
     audit_free(s->audit);
+    admit_settings_free(s->admit_settings);
     auth_free(s->auth);
     if (s->store)
         store_close(s->store);

@@ -121,6 +121,11 @@ bool os_file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
+bool os_file_forbidden(const char *path)
+{
+    return access(path, R_OK) < 0 && errno == EACCES;
+}
+
 int os_dir_make(const char *path, mode_t mode)
 {
     char part[OS_PATH_MAX];

@@ -20,6 +20,7 @@ int os_file_replace(const char *path, struct str text, mode_t mode) MUST_USE;
 int os_file_place(const char *path, struct str text, mode_t mode) MUST_USE;
 int os_file_write(const char *path, struct str text) MUST_USE; /* into an existing file (cgroup, proc), one write */
 bool os_file_exists(const char *path);
+bool os_file_forbidden(const char *path); /* it may not be read by this user, or nobody knows whether it is there */
 int os_dir_make(const char *path, mode_t mode) MUST_USE;   /* with its parents; fine when it is there */
 int os_tree_remove(const char *path) MUST_USE;             /* rm -rf, never crosses a mount point; fine when absent */
 /* Calls fn for each entry but . and ..; stops at the first answer other than 0 and returns it. */

@@ -29,6 +29,7 @@ struct registry {
     struct intercept *intercept; /* webhooks */
     struct convert *convert;     /* custom objects in other versions than they are stored in */
     struct admit_choice choice;  /* plugins that run */
+    struct admit_settings *settings;
     bool no_quota;
     char *enable;
     int64_t event_ms;

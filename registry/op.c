@@ -347,6 +347,9 @@ static int admission_says(struct op *op, int r, struct admit_answer *ans, const 
         return 1;
     }
     switch ((enum admit_outcome)r) {
+    case ADMIT_TOO_MANY:
+        apireq_status_error(op->a, &op->st, 429, "TooManyRequests", "%.*s", STR_FMT(ans->message));
+        break;
     case ADMIT_WAITS: return 1; /* op_wait(): it begins anew */
     case ADMIT_NOT_FOUND:
         apireq_status_not_found(op->a, &op->st, ans->group, ans->resource, ans->name);
@@ -398,6 +401,7 @@ int op_admit(struct op *op, enum admit_operation what, struct value *object, con
         .group = op->res->group, .version = op->res->version, .resource = op->res->name, .subresource = op->sub,
         .namespace = op->ns, .name = op->name, .dry_run = op->q.options->dry_run, .object = object, .old = old,
         .options = options, .now = op->now, .choice = &op->g->choice, .notes = op->q.notes, .wait = op_wait(op),
+        .settings = op->g->settings, .now_ms = loop_now(op->g->loop),
     };
     int r = mutate ? admit_mutate(&q, &ans, &err) : admit_validate(&q, &ans, &err);
     return admission_says(op, r, &ans, &err);

@@ -213,6 +213,9 @@ int registry_new(struct registry **out, const struct registry_options *o, struct
     int r = g->enable ? 0 : err_raise(err, -ENOMEM, "no memory for the registry");
     if (r == 0)
         r = admit_choose(&g->choice, o->admit_enable, o->admit_disable, err);
+    g->settings = o->admit_settings;
+    if (r == 0)
+        r = admit_settings_fit(g->settings, &g->choice, err);
     g->no_quota = !admit_chosen(&g->choice, "ResourceQuota");
     if (r == 0)
         r = ports_new(&g->ports, g, o, err);

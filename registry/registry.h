@@ -24,6 +24,7 @@
 #include "store/store.h"
 #include "query/query.h"
 
+struct admit_settings;
 struct convert;
 struct registry;
 struct registry_options {
@@ -35,6 +36,7 @@ struct registry_options {
     int node_port_first, node_port_last; /* [30000–32767] */
     const char *enable;           /* comma separated group-versions served beside the GA ones */
     const char *admit_enable, *admit_disable; /* names of admission plugins, comma separated; may be NULL */
+    struct admit_settings *admit_settings; /* outlives it; may be NULL */
     int64_t event_seconds;        /* life of Events [3,600] */
 };
 int registry_new(struct registry **out, const struct registry_options *o, struct err *err) MUST_USE;

@@ -311,6 +311,41 @@ def users_of_a_jwt_issuer(_):
     issuer.stop()
 
 
+# ── settings ──
+
+@test
+def events_are_limited_and_settings_must_be_readable(_):
+    limits = {"apiVersion": "eventratelimit.admission.k8s.io/v1alpha1", "kind": "Configuration",
+              "limits": [{"type": "Namespace", "qps": 1, "burst": 5}]}
+    config = {"apiVersion": "apiserver.config.k8s.io/v1", "kind": "AdmissionConfiguration", "plugins": [{"name": "EventRateLimit", "path": "rates.yaml"}]}
+
+    def post(s, space, i):
+        e = {"apiVersion": "v1", "kind": "Event", "metadata": {"name": f"e{i}", "namespace": space}, "reason": "R", "message": "m", "type": "Normal",
+             "involvedObject": {"kind": "ConfigMap", "name": "x", "namespace": space}}
+        try:
+            s.create(f"/api/v1/namespaces/{space}/events", e)
+            return 201
+        except Refused as r:
+            assert r.status["reason"] == "TooManyRequests" and r.status["message"] == f"limit reached on type Namespace for key {space}", r.status
+            return r.code
+
+    with server() as s:
+        path = s.write("admission.yaml", config)
+        s.write("rates.yaml", limits)
+        s.start(f"--admission-control-config-file={path}", "--enable-admission-plugins=EventRateLimit")
+        codes = [post(s, "default", i) for i in range(20)]
+        assert codes[:5] == [201] * 5 and 429 in codes, codes
+        assert post(s, "kube-public", 0) == 201, "a bucket for each namespace"
+        wait(lambda: post(s, "default", 100) == 201, "a token")
+        s.stop()
+        path.chmod(0o600)
+        try:
+            s.start(f"--admission-control-config-file={path}", "--enable-admission-plugins=EventRateLimit")
+            raise RuntimeError("it runs with settings it may not read")
+        except AssertionError as e:
+            assert "admission-control-config-file: " in str(e) and "may not read this file" in str(e), e
+
+
 # ── webhooks ──
 
 @test
