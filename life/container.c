@@ -231,6 +231,7 @@ static int start_in(struct container *c, struct image *image, struct err *err)
     if (r < 0)
         return r;
     r = pod_bundle_make(&b, c, image, root.path, err);
+    b.options.held = !c->worker->network_ready;
     if (r == 0) {
         struct runtime_events e = {.on_started = on_started, .on_exit = on_exit_event, .ctx = c};
         r = runtime_container_start(&c->handle, c->worker->sandbox, &b.options, &e, err);
@@ -289,6 +290,14 @@ static void remove_attempt(struct container *c)
 static void start_afresh(struct container *c)
 {
     log_info("node", "pod %s/%s: container %s was being made when the agent ended; it is made again", c->worker->ns, c->worker->name, c->name);
+    c->id[0] = 0;
+    remove_attempt(c);
+}
+
+void life_container_unmake(struct container *c)
+{
+    if (!c->handle || c->state != CONTAINER_STARTING)
+        return;
     c->id[0] = 0;
     remove_attempt(c);
 }

@@ -17,6 +17,7 @@ struct container *life_container_new(struct worker *w, const struct value *spec,
 void life_container_free(struct container *c);
 void life_container_advance(struct container *c);                 /* start it, or the next step towards that */
 void life_container_end(struct container *c, int64_t grace_ms);   /* stop it: preStop, signal, kill */
+void life_container_unmake(struct container *c);                  /* one being made: its network could not be */
 void life_container_recall(struct container *c);
 const struct value *life_container_told(const struct container *c); /* its status in the API, or NULL */
 void life_container_recall_end(struct container *c); /* it has ended, as the pod's status tells */

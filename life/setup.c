@@ -1,7 +1,9 @@
 #include "life/inside.h"
 
-/* Volumes, then sandbox, then network; and back. Each call starts at most one
- * step and says whether all is done. */
+/* Sandbox, then volumes while the network is made, and back. Each call starts at
+ * most one step and says whether all is done that containers are made of. The
+ * network is wired while crun works: containers made before it carries packets
+ * are held, and let go together when it does. */
 #define SETUP_FIRST_MS 500
 #define SETUP_MOST_MS 60000
 
@@ -224,6 +226,13 @@ static int sandbox_start(struct worker *w, struct err *err)
 
 /* ── network ── */
 
+static void take_addresses(struct worker *w, const struct net_pod *pod)
+{
+    for (size_t i = 0; i < pod->n_ips && i < 2; i++)
+        snprintf(w->ips[i], sizeof(w->ips[i]), "%s", pod->ips[i]);
+    w->n_ips = MIN(pod->n_ips, (size_t)2);
+}
+
 static void on_network(void *ctx, int r, const struct net_pod *pod, const char *error)
 {
     struct worker *w = ctx;
@@ -231,13 +240,19 @@ static void on_network(void *ctx, int r, const struct net_pod *pod, const char *
     if (r < 0) {
         char text[sizeof(w->setup_problem)];
         snprintf(text, sizeof(text), "Failed to create pod sandbox: network for pod \"%s_%s\": %s", w->name, w->ns, error);
+        w->n_ips = 0; /* given back; the next attempt may get others */
         problem(w, "FailedCreatePodSandBox", text);
+        if (w->state == WORKER_RUNNING)
+            w->state = WORKER_SETTING_UP;
+        for (size_t i = 0; i < w->n_containers && w->state == WORKER_SETTING_UP; i++)
+            life_container_unmake(w->containers[i]);
         return;
     }
-    for (size_t i = 0; i < pod->n_ips && i < 2; i++)
-        snprintf(w->ips[i], sizeof(w->ips[i]), "%s", pod->ips[i]);
-    w->n_ips = MIN(pod->n_ips, (size_t)2);
+    take_addresses(w, pod);
     w->network_ready = true;
+    for (size_t i = 0; i < w->n_containers; i++)
+        if (w->containers[i]->handle)
+            runtime_container_release(w->containers[i]->handle);
     life_status_changed(w);
     pod_worker_poke(w);
 }
@@ -260,8 +275,11 @@ static int network_start(struct worker *w, struct err *err)
     if (!w->host->net)
         return err_raise(err, -ENOTSUP, "this node has no pod network");
     struct net_pod_request q = {.uid = w->uid, .netns = runtime_pod_netns(w->sandbox)};
+    struct net_pod promised;
     int r = net_pod_add(w->host->net, &q, on_network, w, err);
     w->network_busy = r == 0;
+    if (r == 0 && net_pod_promised(w->host->net, w->uid, &promised) == 0)
+        take_addresses(w, &promised);
     return r;
 }
 
@@ -281,7 +299,7 @@ static bool pull_secrets_known(struct worker *w)
 bool life_setup_done(struct worker *w)
 {
     struct err err = {{0}};
-    if (w->sandbox_busy || w->network_busy)
+    if (w->sandbox_busy || (w->network_busy && !w->n_ips))
         return false;
     if (w->sandbox_lost) {
         w->sandbox_ready = w->network_ready = w->sandbox_lost = false;
@@ -301,11 +319,12 @@ bool life_setup_done(struct worker *w)
             w->volumes_ready = true;
         return false;
     }
-    if (!w->network_ready) {
+    if (!w->network_ready && !w->network_busy) {
         r = network_start(w, &err);
         if (r < 0)
             problem(w, "FailedCreatePodSandBox", err.text);
-        return false;
+        if (r < 0 || !w->n_ips)
+            return false;
     }
     if (!images_of_volumes(w) || !pull_secrets_known(w))
         return false;
@@ -457,21 +476,22 @@ void life_setup_recall(struct worker *w)
 void life_setup_adopt(struct worker *w, struct runtime_pod *p)
 {
     struct net_pod net;
+    struct runtime_end end;
     struct err err = {{0}};
     w->sandbox = p;
     w->sandbox_ready = w->admitted = true;
     if (pod_resources_host_flag(w, "hostNetwork")) {
         host_addresses(w);
     } else if (w->host->net && net_pod_find(w->host->net, w->uid, &net) == 0) {
-        for (size_t i = 0; i < net.n_ips && i < 2; i++)
-            snprintf(w->ips[i], sizeof(w->ips[i]), "%s", net.ips[i]);
-        w->n_ips = MIN(net.n_ips, (size_t)2);
-        w->network_ready = true;
+        take_addresses(w, &net);
     }
     for (struct runtime_container *h = NULL; (h = runtime_container_next(p, h));) {
         struct container *c = pod_worker_container(w, str_of(runtime_container_name(h)));
         if (c && !c->handle)
             life_container_adopt(c, h);
+        /* Addresses are given before the link is made: whether that was done is known once anything ran. */
+        runtime_container_end(h, &end);
+        w->network_ready = w->network_ready || (w->n_ips && end.started > 0);
     }
     w->volumes_ready = volumes_up(w, &err) == 0;
     w->volumes_stale = true;

@@ -78,6 +78,7 @@ int net_pod_add(struct net *n, const struct net_pod_request *q,
 int net_pod_del(struct net *n, const char *uid, const char *netns, void (*done)(void *ctx, int r), void *ctx,
                 struct err *err) MUST_USE;
 int net_pod_find(struct net *n, const char *uid, struct net_pod *out) MUST_USE; /* -ENOENT */
+int net_pod_promised(struct net *n, const char *uid, struct net_pod *out) MUST_USE; /* the same, also while its link is being made */
 int net_pod_each(struct net *n, int (*fn)(void *ctx, const char *uid), void *ctx) MUST_USE; /* all with addresses: for removing strays */
 struct net_pod_usage {
     uint64_t rx_bytes, tx_bytes, rx_errors, tx_errors; /* as the pod sees it */

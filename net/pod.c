@@ -488,6 +488,15 @@ int net_pod_find(struct net *n, const char *uid, struct net_pod *out)
     return 0;
 }
 
+int net_pod_promised(struct net *n, const char *uid, struct net_pod *out)
+{
+    const struct pod_entry *e = map_get(&n->pods, str_of(uid));
+    if (!e)
+        return -ENOENT;
+    *out = e->pod;
+    return 0;
+}
+
 int net_pod_each(struct net *n, int (*fn)(void *ctx, const char *uid), void *ctx)
 {
     MAP_EACH(slot, &n->pods) {

@@ -11,7 +11,8 @@
  * when we end it goes on. Its end is the container's end: it has then written
  * the exit file. What each state waits for:
  *
- *   STARTING  conmon's report on the pipe (crun create is done)   → started() or start_failed()
+ *   STARTING  conmon's report on the pipe (crun create is done)   → made(), begin() or start_failed()
+ *             a held one: runtime_container_release()             → begin()
  *   RUNNING   the end of conmon (child or pidfd)                  → ended()
  *   EXITED    the caller's remove                                 → clear_away()
  */
@@ -106,10 +107,23 @@ static void on_kill_due(void *ctx)
         cgroup_kill(&c->pod->rt->host, c->group);
 }
 
+static void give_up_held(struct runtime_container *c);
+
+/* Made, and waiting for its release. */
+static bool waits(const struct runtime_container *c)
+{
+    return c->held && c->state == RUNTIME_STARTING && c->pid > 0 && !c->sync;
+}
+
 void runtime_container_stop(struct runtime_container *c, int64_t grace_ms)
 {
     if (c->state == RUNTIME_EXITED)
         return;
+    c->unwanted = c->held;
+    if (waits(c)) {
+        give_up_held(c);
+        return;
+    }
     int64_t now = loop_now(c->pod->rt->loop), at = now + MAX(grace_ms, 0);
     bool first = c->kill_at == 0;
     if (!first && at >= c->kill_at)
@@ -285,20 +299,24 @@ static int let_go(struct runtime_container *c)
     return r;
 }
 
-static void started(struct runtime_container *c, pid_t pid)
+static void cannot_begin(struct runtime_container *c, int r)
+{
+    char text[128];
+    snprintf(text, sizeof(text), "the container was made but cannot be started: %s", strerror(-r));
+    start_failed(c, r, str_of(text));
+}
+
+static void stopped_before(struct runtime_container *c)
+{
+    start_failed(c, -EINTR, STR("the container was stopped before its program began"));
+}
+
+static void begin(struct runtime_container *c)
 {
     struct err err;
-    c->pid = pid;
-    c->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-    int r = c->removing ? -ECANCELED : 0;
-    if (r == 0 && c->events.on_created)
-        r = c->events.on_created(c->events.ctx, pid);
-    if (r == 0)
-        r = let_go(c);
+    int r = c->removing ? -ECANCELED : let_go(c);
     if (r < 0) {
-        char text[128];
-        snprintf(text, sizeof(text), "the container was made but cannot be started: %s", strerror(-r));
-        start_failed(c, r, str_of(text));
+        cannot_begin(c, r);
         return;
     }
     c->state = RUNTIME_RUNNING;
@@ -310,6 +328,44 @@ static void started(struct runtime_container *c, pid_t pid)
         c->kill_at = 0;
         runtime_container_stop(c, 0);
     }
+}
+
+static void made(struct runtime_container *c, pid_t pid)
+{
+    c->pid = pid;
+    c->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+    int r = !c->removing && c->events.on_created ? c->events.on_created(c->events.ctx, pid) : 0;
+    if (r < 0)
+        cannot_begin(c, r);
+    else if (c->unwanted)
+        stopped_before(c);
+    else if (!c->held || c->removing)
+        begin(c);
+    else
+        loop_timer_stop(&c->kill_timer); /* crun has done its part in time */
+}
+
+static void give_up_held(struct runtime_container *c)
+{
+    stopped_before(c);
+    if (!c->removing)
+        loop_defer(c->pod->rt->loop, &c->answer, tell_start, c);
+}
+
+void runtime_container_release(struct runtime_container *c)
+{
+    struct err err;
+    bool now = waits(c);
+    if (!c->held || c->state != RUNTIME_STARTING)
+        return;
+    c->held = false;
+    int r = state_container_save(c, &err); /* first: who adopts a held one takes it for one that never ran */
+    if (r < 0)
+        start_failed(c, r, str_of(err.text));
+    else if (now)
+        begin(c);
+    if (now || r < 0)
+        loop_defer(c->pod->rt->loop, &c->answer, tell_start, c);
 }
 
 static int start_errno(struct str message)
@@ -332,7 +388,7 @@ static void report_read(struct runtime_container *c)
     if (r < 0) {
         start_failed(c, -EIO, STR("conmon ended without saying whether the container was made"));
     } else if (value_int_at(&v, "pid", -1) > 0) {
-        started(c, (pid_t)value_int_at(&v, "pid", -1));
+        made(c, (pid_t)value_int_at(&v, "pid", -1));
     } else {
         struct str why = str_trim(value_text_at(&v, "message"));
         start_failed(c, start_errno(why), why.n ? why : STR("crun could not make the container"));
@@ -364,7 +420,7 @@ static void on_report(void *ctx, int events)
     report_read(c);
     if (c->state == RUNTIME_RUNNING || c->failed_start)
         tell_start(c);
-    if (conmon_gone && c->state == RUNTIME_RUNNING)
+    if (conmon_gone && (c->state == RUNTIME_RUNNING || waits(c)))
         on_conmon_end(c);
 }
 
@@ -483,6 +539,7 @@ static int fill(struct runtime_container *c, const struct runtime_container_opti
     c->tty = o->tty;
     c->stdin_open = o->stdin_open;
     c->stop_signal = o->stop_signal > 0 && o->stop_signal < 65 ? o->stop_signal : SIGTERM;
+    c->held = o->held;
     c->own_pid = !c->pod->host_pid && !c->pod->share_pid && !o->target;
     c->created = runtime_wall_ns(c->pod->rt);
     c->report = BUF_INIT(REPORT_MAX);
@@ -577,7 +634,7 @@ static bool finish_start(struct runtime_container *c)
     pid_t pid = 0;
     if (os_path(path, "%s/pid", c->bundle) < 0 || state_pid_read(path, &pid) < 0 || !in_group(pid, c->id))
         return false;
-    started(c, pid);
+    made(c, pid);
     return true;
 }
 
@@ -599,7 +656,7 @@ void container_adopted(struct runtime_container *c)
     if (c->state == RUNTIME_EXITED)
         return;
     bool alive = is_conmon(c->conmon, c->id) && loop_pid_new(&c->adopted, c->pod->rt->loop, c->conmon, on_conmon_end, c) == 0;
-    if (c->state == RUNTIME_STARTING && alive)
+    if (c->state == RUNTIME_STARTING && alive && !c->held)
         look_for_start(c);
     else if (c->state == RUNTIME_STARTING)
         start_interrupted(c);
@@ -721,5 +778,7 @@ void runtime_container_remove(struct runtime_container *c, runtime_done done, vo
         clear_away(c);
     else if (c->state == RUNTIME_RUNNING)
         runtime_container_stop(c, 0);
-    /* STARTING: started() sees that it is no longer wanted. */
+    else if (waits(c))
+        give_up_held(c);
+    /* STARTING: made() sees that it is no longer wanted. */
 }

@@ -97,8 +97,8 @@ void launch_free(struct runtime *rt)
 
 /* ── moves that crun is about to make ── */
 
-#define MOVES_MS 40      /* crun comes to them within so long */
-#define MOVES_AGAIN_MS 4 /* less than what the kernel needs to fall back: two grace periods */
+#define MOVES_MS 300     /* crun comes to them within so long, and starts come in company: the next one finds all ready */
+#define MOVES_AGAIN_MS 5 /* less than a grace period, after which the kernel falls back; each costs it some 20 µs */
 
 struct moves {
     struct cgroup_host host;

@@ -120,6 +120,7 @@ struct runtime_container {
     size_t note_n;
     unsigned attempt;
     bool tty, stdin_open, own_pid;
+    bool held, unwanted;        /* not to begin before runtime_container_release(); not at all: a stop came meanwhile */
     int stop_signal;
     enum runtime_state state;
     struct runtime_events events;

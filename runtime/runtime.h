@@ -20,6 +20,7 @@
  *   pod:        runtime_pod_new ──done──▶ ready ──runtime_pod_remove──▶ (kills, unmounts) ──done──▶ freed
  *   container:  runtime_container_start ─▶ STARTING ─on_started─▶ RUNNING ─on_exit─▶ EXITED ─remove─▶ freed
  *                                              └──────on_started(r<0)──▶ EXITED (reason StartError)
+ *               (one that is held stays STARTING, made but not begun, until runtime_container_release)
  *
  * cgroups: v1, hybrid and v2 are told apart at the start. Pods live in
  * <cgroup>/pod<uid> (Guaranteed), <cgroup>/burstable/pod<uid> and
@@ -175,6 +176,7 @@ struct runtime_container_options {
     const char *message_path;   /* terminationMessagePath; NULL: none */
     int stop_signal;            /* 0: SIGTERM */
     struct str note;            /* the caller's own text, given back after adoption */
+    bool held;                  /* made as far as it goes, its program not begun before runtime_container_release() */
     const struct runtime_container *target; /* a running container of the same pod whose processes it is to see; NULL: none */
 };
 
@@ -192,6 +194,9 @@ struct runtime_events {
 /* -EINVAL bad options; what crun refuses comes with on_started. */
 int runtime_container_start(struct runtime_container **out, struct runtime_pod *p, const struct runtime_container_options *o,
                             const struct runtime_events *e, struct err *err) MUST_USE;
+/* The program of a held one may begin, at once or when it has been made; fine for others. on_started comes later. Held ones
+ * that are adopted, stopped or removed never ran: they end as StartInterrupted. */
+void runtime_container_release(struct runtime_container *c);
 /* Takes up an adopted container: on_exit comes later, also when it has ended already. */
 void runtime_container_watch(struct runtime_container *c, const struct runtime_events *e);
 /* Sends the stop signal, after grace_ms SIGKILL; the answer is on_exit. A second call may only shorten the grace. */

@@ -97,6 +97,7 @@ int state_container_save(const struct runtime_container *c, struct err *err)
     put_bool(&r, a, &v, "tty", c->tty);
     put_bool(&r, a, &v, "stdin", c->stdin_open);
     put_bool(&r, a, &v, "ownPid", c->own_pid);
+    put_bool(&r, a, &v, "held", c->held);
     put_int(&r, a, &v, "stopSignal", c->stop_signal);
     put_int(&r, a, &v, "state", c->state);
     put_int(&r, a, &v, "pid", c->pid);
@@ -161,6 +162,7 @@ static int container_read(struct runtime_container *c, const struct value *v)
     c->tty = value_bool_at(v, "tty", false);
     c->stdin_open = value_bool_at(v, "stdin", false);
     c->own_pid = value_bool_at(v, "ownPid", true);
+    c->held = value_bool_at(v, "held", false);
     c->stop_signal = (int)value_int_at(v, "stopSignal", 15);
     int64_t state = value_int_at(v, "state", RUNTIME_EXITED);
     c->state = state == RUNTIME_STARTING ? RUNTIME_STARTING : state == RUNTIME_RUNNING ? RUNTIME_RUNNING : RUNTIME_EXITED;

@@ -856,6 +856,109 @@ static void test_adoption_in_mid_start(void **state)
     assert_nothing_left();
 }
 
+/* Made as far as it goes: crun's init waits at its fifo. */
+static void until_made(struct world *w, const char *id)
+{
+    char path[OS_PATH_MAX];
+    int64_t end = loop_now(w->loop) + WAIT_MS;
+    assert_done(os_path(path, "%s/run/crun/%s/exec.fifo", root, id));
+    while (!os_file_exists(path) && loop_now(w->loop) < end)
+        assert_done(loop_run_for(w->loop, 2));
+    assert_done(loop_run_for(w->loop, 100)); /* and its report has been read */
+    assert_true(os_file_exists(path));
+}
+
+static struct runtime_container *hold(struct world *w, const char *name, const char *script)
+{
+    const char *args[] = {"sh", "-c", script, NULL};
+    struct runtime_container_options o = {.name = name, .rootfs = rootfs(), .args = args, .log_path = log_path(), .held = true};
+    struct runtime_container *c;
+    struct err err;
+    if (runtime_container_start(&c, w->pod, &o, events(w), &err) < 0)
+        fail_msg("runtime_container_start: %s", err.text);
+    return c;
+}
+
+static void assert_never_ran(struct runtime_container *c)
+{
+    struct runtime_end e;
+    assert_int_equal(runtime_container_state(c), RUNTIME_EXITED);
+    runtime_container_end(c, &e);
+    assert_string_equal(e.reason, "StartInterrupted");
+    assert_true(e.started == 0);
+}
+
+static void test_held(void **state)
+{
+    (void)state;
+    need_root();
+    struct world w;
+    char id[65];
+    begin(&w);
+    pod_begin(&w, &(struct runtime_pod_options){.uid = "p-held"});
+    /* It begins when it is released, not before. */
+    struct runtime_container *c = hold(&w, "a", "echo begun; exit 3");
+    until_made(&w, runtime_container_id(c));
+    assert_int_equal(runtime_container_state(c), RUNTIME_STARTING);
+    assert_int_equal(w.starts, 0);
+    assert_false(log_has("begun"));
+    runtime_container_release(c);
+    runtime_container_release(c);
+    assert_int_equal(w.starts, 0); /* never from within the call */
+    assert_true(until(&w, &w.starts, 1));
+    assert_int_equal(w.start_r, 0);
+    assert_true(until(&w, &w.exits, 1));
+    assert_true(log_has("begun"));
+    /* Released before it is made. */
+    c = hold(&w, "b", "echo early; exit 0");
+    runtime_container_release(c);
+    assert_true(until(&w, &w.exits, 2));
+    assert_int_equal(w.start_r, 0);
+    assert_true(log_has("early"));
+    /* Stopped while it waits, and before it is made. */
+    c = hold(&w, "c", "echo never");
+    until_made(&w, runtime_container_id(c));
+    runtime_container_stop(c, 30000);
+    assert_true(until(&w, &w.starts, 3));
+    assert_int_equal(w.start_r, -EINTR);
+    assert_never_ran(c);
+    runtime_container_release(c);
+    c = hold(&w, "d", "echo never");
+    runtime_container_stop(c, 30000);
+    assert_true(until(&w, &w.starts, 4));
+    assert_true(w.start_r < 0);
+    assert_int_equal(runtime_container_state(c), RUNTIME_EXITED);
+    /* Removed while it waits. */
+    c = hold(&w, "e", "echo never");
+    until_made(&w, runtime_container_id(c));
+    int before = w.done;
+    runtime_container_remove(c, on_done, &w);
+    assert_true(until(&w, &w.done, before + 1));
+    assert_int_equal(w.r, 0);
+    /* Its agent ends: the next one makes it again. */
+    c = hold(&w, "f", "echo never");
+    snprintf(id, sizeof(id), "%s", runtime_container_id(c));
+    until_made(&w, id);
+    w.rt = runtime_free(w.rt);
+    runtime_begin(&w);
+    w.pod = runtime_pod_find(w.rt, STR("p-held"));
+    assert_never_ran(runtime_container_find(w.rt, str_of(id)));
+    /* conmon is killed while it waits. */
+    c = hold(&w, "g", "echo never");
+    until_made(&w, runtime_container_id(c));
+    w.starts = 0;
+    assert_done(kill(c->conmon, SIGKILL));
+    assert_true(until(&w, &w.starts, 1));
+    assert_int_equal(runtime_container_state(c), RUNTIME_EXITED);
+    /* The pod goes with one that waits. */
+    c = hold(&w, "h", "echo never");
+    until_made(&w, runtime_container_id(c));
+    assert_false(log_has("never"));
+    pod_end(&w);
+    end(&w);
+    assert_nothing_left();
+}
+
 static void test_conmon_killed(void **state)
 {
     (void)state;
@@ -1074,6 +1177,7 @@ int main(int argc, char **argv)
         ONE(test_attach),
         ONE(test_adoption),
         ONE(test_adoption_in_mid_start),
+        ONE(test_held),
         ONE(test_conmon_killed),
         ONE(test_shared_processes),
         ONE(test_mounts_and_host),
