@@ -2,6 +2,7 @@
 import os
 import pathlib
 import signal
+import subprocess
 import time
 
 from cluster import Cluster, Refused, with_image
@@ -33,6 +34,34 @@ def said(c, ns, name, **query):
 
 def asks(**amounts):
     return {"resources": {"requests": amounts}}
+
+
+@test
+def network_that_cannot_be_made_holds_its_pod(c):
+    """The bridge is gone: no program of the pod begins until an agent has made it again; then it begins once."""
+    ns = c.namespace("unwired")
+    subprocess.run(["ip", "link", "del", f"{c.name}0"], check=True)
+    c.pod(ns, "p", ["sh", "-c", "echo began; sleep 1000"])
+
+    def told():
+        return [e for e in c.get(f"{ns}/events")["items"] if e["reason"] == "FailedCreatePodSandBox" and "network" in e["message"]]
+
+    c.wait(told, "word of the missing network")
+    time.sleep(1.5)  # another attempt or two
+    status = c.get(f"{ns}/pods/p")["status"]
+    assert status["phase"] == "Pending" and not status.get("podIP"), status
+    assert container({"status": status})["state"]["waiting"]["reason"] == "ContainerCreating", status
+    assert "began" not in said(c, ns, "p")
+    pid = c.pid("agent")
+    os.kill(pid, signal.SIGKILL)
+    c.wait(lambda: (c.run / "agent.status").exists() and c.pid("agent") != pid, "the agent's return")
+    status = c.wait_phase(ns, "p", "Running")["status"]
+    assert container({"status": status})["restartCount"] == 0 and status["podIP"], status
+    c.wait(lambda: "began" in said(c, ns, "p"), "its log")
+    assert said(c, ns, "p").count("began") == 1
+    c.pod(ns, "q", ["sh", "-c", f"ping -c 1 -W 5 {status['podIP']} && echo reached; sleep 1000"])
+    c.wait(lambda: "reached" in said(c, ns, "q"), "an answer from the pod")
+    c.delete("/api/v1/namespaces/unwired")
 
 
 @test
