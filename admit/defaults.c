@@ -47,6 +47,44 @@ int storage_class_mutate(struct admit_request *q, struct admit_answer *ans, stru
                      "spec.storageClassName", err);
 }
 
+/* Their controllers take the finalizers away once nothing uses the object any more. */
+int storage_protect_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    struct str name = str_is(q->resource, "persistentvolumes") ? STR("kubernetes.io/pv-protection") : STR("kubernetes.io/pvc-protection");
+    struct value *list = value_at(q->object, "metadata.finalizers"), one = value_make_list();
+    int r = 0;
+    (void)ans;
+    if (q->subresource.n)
+        return 0;
+    VALUE_EACH_ITEM(f, list)
+        if (str_eq(value_text(f), name))
+            return 0;
+    if (!value_add(q->arena, value_is_null(list) ? &one : list, value_make_text(name)))
+        r = -ENOMEM;
+    if (value_is_null(list))
+        VALUE_SET(&r, q->arena, q->object, "metadata.finalizers", one);
+    return r < 0 ? admit_no_memory(err) : 0;
+}
+
+int storage_resize_validate(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    struct value class = {0};
+    const struct value *size = value_at(q->object, "spec.resources.requests.storage"), *old = value_at(q->old, "spec.resources.requests.storage");
+    struct str name = value_text(value_get(value_at(q->object, "metadata.annotations"), STR("volume.beta.kubernetes.io/storage-class")));
+    if (q->subresource.n || quantity_of(size).nano <= quantity_of(old).nano)
+        return 0;
+    if (!str_is(value_text_at(q->old, "status.phase"), "Bound"))
+        return admit_forbid(q, ans, "Only bound persistent volume claims can be expanded");
+    if (!name.n)
+        name = value_text_at(q->object, "spec.storageClassName");
+    int r = name.n ? admit_get(q, "storage.k8s.io", "storageclasses", STR_NONE, name, &class, err) : AUTH_ABSENT;
+    if (r < 0)
+        return r;
+    if (r != 0 || !value_bool_at(&class, "allowVolumeExpansion", false))
+        return admit_forbid(q, ans, "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize");
+    return 0;
+}
+
 int ingress_class_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err)
 {
     (void)ans;

@@ -33,6 +33,8 @@ int certificate_attest(struct admit_request *q, struct admit_answer *ans, struct
 /* defaults.c */
 int ingress_class_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int storage_class_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int storage_protect_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int storage_resize_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 /* limits.c */
 int limits_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int limits_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);

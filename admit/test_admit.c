@@ -116,6 +116,7 @@ static const char cluster[] =
     "{\"group\":\"storage.k8s.io\",\"resource\":\"storageclasses\",\"object\":{\"metadata\":{\"name\":\"new\","
     "\"creationTimestamp\":"
     "\"2026-02-01T00:00:00Z\",\"annotations\":{\"storageclass.kubernetes.io/is-default-class\":\"true\"}}}},"
+    "{\"group\":\"storage.k8s.io\",\"resource\":\"storageclasses\",\"object\":{\"metadata\":{\"name\":\"grows\"},\"allowVolumeExpansion\":true}},"
     "{\"group\":\"networking.k8s.io\",\"resource\":\"ingressclasses\",\"object\":{\"metadata\":{\"name\":\"edge\","
     "\"annotations\":{\"ingressclass.kubernetes.io/is-default-class\":\"true\"}}}},"
     "{\"group\":\"\",\"resource\":\"limitranges\",\"object\":{\"metadata\":{\"name\":\"lr\",\"namespace\":\"limited\"},"
@@ -325,6 +326,17 @@ static void pods_else(void **state)
     assert_str(value_text_at(&f.object, "spec.storageClassName"), "new");
     assert_done(ask(&f, "create :persistentvolumeclaims c in ns", "{\"spec\":{\"storageClassName\":\"\"}}", NULL));
     assert_str(value_text_at(&f.object, "spec.storageClassName"), "");
+    assert_str(value_text(value_item(value_at(&f.object, "metadata.finalizers"), 0)), "kubernetes.io/pvc-protection");
+    assert_done(ask(&f, "create :persistentvolumes v", "{\"metadata\":{\"finalizers\":[\"kubernetes.io/pv-protection\"]},\"spec\":{}}", NULL));
+    assert_int_equal(value_count(value_at(&f.object, "metadata.finalizers")), 1);
+#define SIZE(n, class) "{\"spec\":{\"storageClassName\":\"" class "\",\"resources\":{\"requests\":{\"storage\":\"" n "\"}}},\"status\":{\"phase\":\"Bound\"}}"
+    assert_int_equal(ask(&f, "update :persistentvolumeclaims c in ns", SIZE("2Gi", "new"), SIZE("1Gi", "new")), ADMIT_FORBIDDEN);
+    REFUSED(&f, "persistentvolumeclaims \"c\" is forbidden: only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc "
+                "must support resize");
+    assert_done(ask(&f, "update :persistentvolumeclaims c in ns", SIZE("2Gi", "grows"), SIZE("1Gi", "grows")));
+    assert_done(ask(&f, "update :persistentvolumeclaims c in ns", SIZE("1Gi", "new"), SIZE("1Gi", "new")));
+    assert_int_equal(ask(&f, "update :persistentvolumeclaims c in ns", SIZE("2Gi", "grows"),
+                         "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"1Gi\"}}},\"status\":{\"phase\":\"Pending\"}}"), ADMIT_FORBIDDEN);
     assert_done(ask(&f, "create networking.k8s.io:ingresses i in ns", "{\"spec\":{}}", NULL));
     assert_str(value_text_at(&f.object, "spec.ingressClassName"), "edge");
     assert_done(ask(&f, "create :nodes n9", "{\"metadata\":{\"name\":\"n9\"}}", NULL));

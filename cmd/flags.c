@@ -37,6 +37,8 @@ static const struct row rows[] = {
     {"encryption-provider-config", 's', TEXT, AT(encryption_config), "FILE",
      "EncryptionConfiguration: which resources are encrypted at rest, with which keys; read again when it changes [none are]"},
     {"scheduler-config", 's', TEXT, AT(scheduler_config), "FILE", "KubeSchedulerConfiguration: profiles, plugins and their weights [upstream's defaults]"},
+    {"disable-local-storage", 's', SWITCH, AT(no_local_storage), NULL,
+     "no default StorageClass coracle-local, whose claims become folders on the nodes their pods run on"},
     {"max-requests-inflight", 's', NUMBER, AT(seats), "N", "with the next one, requests that are served at once, shared out by priority levels [400]"},
     {"max-mutating-requests-inflight", 's', NUMBER, AT(seats_mutating), "N", "… [200]"},
     {"audit-policy-file", 's', TEXT, AT(audit_policy), "FILE", "which requests the audit log has, an audit.k8s.io/v1 Policy [none: there is no log]"},

@@ -1,6 +1,7 @@
 #include "cmd/inside.h"
 
 #include "auth/auth.h"
+#include "claims/claims.h"
 #include "client/client.h"
 #include "object/object.h"
 
@@ -13,6 +14,13 @@ static void on_written(void *ctx, const struct client_reply *r)
     (void)ctx;
     if (!client_ok(r))
         log_warn("server", "what joining nodes read could not be written: %.*s", STR_FMT(r->message));
+}
+
+static void on_class(void *ctx, const struct client_reply *r)
+{
+    (void)ctx;
+    if (!client_ok(r) && r->code != 409) /* one that is there stays as it is */
+        log_warn("server", "the StorageClass coracle-local could not be written: %.*s", STR_FMT(r->message));
 }
 
 static int apply(struct client *client, const char *ns, const char *name, const struct value *body)
@@ -38,6 +46,23 @@ static int settings(struct arena *a, const struct cmd_config *c, struct value *o
     return r;
 }
 
+/* A claim that names no class just works: it becomes a folder on the node of its first pod. */
+static int storage_class(struct arena *a, struct client *client)
+{
+    struct value class = {0}, notes = {0};
+    int r = value_set(a, &notes, STR("storageclass.kubernetes.io/is-default-class"), value_make_text(STR("true"))) ? 0 : -ENOMEM;
+    VALUE_SET(&r, a, &class, "apiVersion", value_make_text(STR("storage.k8s.io/v1")));
+    VALUE_SET(&r, a, &class, "kind", value_make_text(STR("StorageClass")));
+    VALUE_SET(&r, a, &class, "metadata.name", value_make_text(STR("coracle-local")));
+    VALUE_SET(&r, a, &class, "metadata.annotations", notes);
+    VALUE_SET(&r, a, &class, "provisioner", value_make_text(STR(CLAIMS_LOCAL)));
+    VALUE_SET(&r, a, &class, "reclaimPolicy", value_make_text(STR("Delete")));
+    VALUE_SET(&r, a, &class, "volumeBindingMode", value_make_text(STR("WaitForFirstConsumer")));
+    struct client_call call = {.verb = CLIENT_CREATE, .resource = schema_resource_find(STR("storage.k8s.io"), STR("v1"), STR("storageclasses")),
+                               .name = STR("coracle-local"), .body = &class, .manager = STR("coracle")};
+    return r < 0 ? r : client_send(client, &call, on_class, NULL);
+}
+
 int publish_cluster(struct client *client, const struct cmd_config *c, const char *url, const struct auth_pki *pki, struct err *err)
 {
     SCOPED(arena) a = NULL;
@@ -55,5 +80,7 @@ int publish_cluster(struct client *client, const struct cmd_config *c, const cha
         r = auth_extension_config(a, pki, &extension);
     if (r == 0)
         r = apply(client, "kube-system", "extension-apiserver-authentication", &extension);
+    if (r == 0 && !c->no_local_storage)
+        r = storage_class(a, client);
     return r < 0 ? err_raise(err, r, "no memory for cluster-info") : 0;
 }

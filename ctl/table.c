@@ -1,4 +1,5 @@
 #include "ctl/inside.h"
+#include "claims/claims.h"
 #include "migrate/migrate.h"
 
 /* Which controller is told of what. */
@@ -54,6 +55,19 @@ const struct controller controllers[] = {
     {.name = "tokencleaner", .account = "token-cleaner", .workers = 1, .reconcile = token_cleaner_reconcile, .watches = {{"secrets", map_bootstrap_token}}},
     {.name = "storage-version-migrator", .account = "storage-version-migrator-controller", .workers = 1, .reconcile = migrate_reconcile,
      .watches = {{"storageversionmigrations", NULL}}, .state_new = migrate_state_new, .state_free = migrate_state_free},
+    {.name = "persistentvolume-binder", .account = "persistent-volume-binder", .workers = 1, .reconcile = claims_bind_reconcile,
+     .watches = {{"persistentvolumeclaims", claims_map_claim}, {"persistentvolumes", claims_map_volume}, {"storageclasses", claims_map_class}},
+     .state_new = claims_bind_state_new, .state_free = claims_bind_state_free},
+    {.name = "local-volumes", .account = CTL_AS_SERVER, .workers = 1, .reconcile = claims_local_reconcile,
+     .watches = {{"persistentvolumeclaims", NULL}, {"persistentvolumes", claims_map_own_volume}, {"nodes", claims_map_node}}},
+    {.name = "pvc-protection", .account = "pvc-protection-controller", .workers = 2, .reconcile = claims_protect_reconcile,
+     .watches = {{"persistentvolumeclaims", NULL}, {"pods", claims_map_pod}}},
+    {.name = "pv-protection", .account = "pv-protection-controller", .workers = 1, .reconcile = claims_protect_volume_reconcile,
+     .watches = {{"persistentvolumes", NULL}}},
+    {.name = "ephemeral-volume", .account = "ephemeral-volume-controller", .workers = 2, .reconcile = claims_ephemeral_reconcile,
+     .watches = {{"pods", claims_map_ephemeral}}},
+    {.name = "persistentvolume-expander", .account = "expand-controller", .workers = 1, .reconcile = claims_expand_reconcile,
+     .watches = {{"persistentvolumeclaims", NULL}}},
     {.name = "node-ipam", .account = "node-controller", .workers = 1, .reconcile = cidr_reconcile, .watches = {{"nodes", NULL}}},
 };
 const size_t controllers_n = ARRAY_LEN(controllers);

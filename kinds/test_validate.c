@@ -108,7 +108,7 @@ static void good_objects(void **state)
         "{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"s\",\"selector\":"
         "{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{"
         "\"containers\":"
-        "[{\"name\":\"c\",\"image\":\"i\"}]}},\"volumeClaimTemplates\":[{\"metadata\":{\"name\":\"d\"},\"spec\":"
+        "[{\"name\":\"c\",\"image\":\"i\",\"volumeMounts\":[{\"name\":\"d\",\"mountPath\":\"/d\"}]}]}},\"volumeClaimTemplates\":[{\"metadata\":{\"name\":\"d\"},\"spec\":"
         "{\"accessModes\":[\"ReadWriteOnce\"],\"resources\":{\"requests\":{\"storage\":\"1Gi\"}}}}]}}",
         "{\"apiVersion\":\"apps/v1\",\"kind\":\"ReplicaSet\"," META ",\"spec\":{\"selector\":{\"matchLabels\":"
         "{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":"

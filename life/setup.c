@@ -74,11 +74,20 @@ static int look_image(void *ctx, const struct value *source, char path[OS_PATH_M
     return r < 0 ? r : os_path(path, "%s", root.path);
 }
 
+static int look_claim(void *ctx, const struct value *volume, const struct value **out, struct err *err)
+{
+    struct worker *w = ctx;
+    char own[600];
+    struct str name = value_text_at(volume, "persistentVolumeClaim.claimName");
+    snprintf(own, sizeof(own), "%s-%.*s", w->name, STR_FMT(value_text_at(volume, "name")));
+    return pod_claim_get(w, name.n ? name : str_of(own), out, err);
+}
+
 static int put_up(struct worker *w, const struct value *volume, struct volume_result *result, struct err *err)
 {
     char folder[OS_PATH_MAX];
     const struct value *security = value_at(pod_worker_spec(w), "securityContext");
-    struct volume_lookups look = {look_config_map, look_secret, look_token, look_field, look_trust, look_certificate, look_image, w};
+    struct volume_lookups look = {look_config_map, look_secret, look_token, look_field, look_trust, look_certificate, look_image, look_claim, w};
     struct volume_pod pod = {.folder = pod_worker_folder(w, folder),
                              .fs_group = value_int_at(security, "fsGroup", -1),
                              .fs_group_on_mismatch = str_is(value_text_at(security, "fsGroupChangePolicy"), "OnRootMismatch")};

@@ -80,6 +80,7 @@ static struct worker *worker_new(struct pod_host *n, const struct value *pod)
     w->grace_at_most = -1;
     list_init(&w->tokens);
     list_init(&w->certificates);
+    list_init(&w->claims);
     snprintf(w->uid, sizeof(w->uid), "%.*s", STR_FMT(value_text_at(pod, "metadata.uid")));
     snprintf(w->ns, sizeof(w->ns), "%.*s", STR_FMT(value_text_at(pod, "metadata.namespace")));
     snprintf(w->name, sizeof(w->name), "%.*s", STR_FMT(value_text_at(pod, "metadata.name")));
@@ -173,6 +174,7 @@ void life_worker_free(struct worker *w)
         image_pull_cancel(w->volume_pull);
     pod_tokens_drop(w);
     pod_certificates_drop(w);
+    pod_claims_drop(w);
     pod_sources_drop(w);
     life_setup_forget_volumes(w);
     forget_status(w);

@@ -21,6 +21,9 @@ struct node {
     struct pressure_state pressure;
     struct loop_timer pressure_timer, storage_timer;
     struct survey *survey; /* under way; storage.c's */
+    struct removal *removal; /* under way; folders.c's */
+    struct loop_timer folders_timer;
+    bool folders_busy;
 };
 
 /* ── registration.c ── */
@@ -36,6 +39,10 @@ bool node_image_in_use(void *node, const struct image *i); /* node.c */
 /* ── storage.c ── */
 void node_storage_start(struct node *n);
 void node_storage_stop(struct node *n);
+
+/* ── folders.c: of local volumes ── */
+void node_folders_changed(struct node *n); /* the Node object has */
+void node_folders_stop(struct node *n);
 
 /* ── peers.c: the other nodes ── */
 int node_peers_start(struct node *n) MUST_USE;

@@ -94,11 +94,11 @@ static void on_slice(void *ctx, struct object *old, struct object *now)
         net_changed(n->host.net);
 }
 
-static void ignore_change(void *ctx, struct object *old, struct object *now)
+static void on_self(void *ctx, struct object *old, struct object *now)
 {
-    (void)ctx;
     (void)old;
-    (void)now;
+    if (now)
+        node_folders_changed(ctx);
 }
 
 /* ── what an earlier agent left ── */
@@ -269,7 +269,7 @@ static int open_caches(struct node *n, struct err *err)
     if (r == 0)
         r = cache_of(n, &n->slices, &n->slices_listener, "discovery.k8s.io", "endpointslices", NULL, on_slice, NULL);
     if (r == 0)
-        r = cache_of(n, &n->self, &n->self_listener, "", "nodes", self, ignore_change, NULL);
+        r = cache_of(n, &n->self, &n->self_listener, "", "nodes", self, on_self, NULL);
     if (r == 0)
         r = node_peers_start(n);
     if (r == 0)
@@ -320,6 +320,7 @@ struct node *node_free(struct node *n)
     node_registration_stop(n);
     node_pressure_stop(n);
     node_storage_stop(n);
+    node_folders_stop(n);
     loop_timer_stop(&n->care_timer);
     node_streams_stop(n);
     node_server_stop(n);

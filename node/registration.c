@@ -2,6 +2,7 @@
 
 #include <sys/utsname.h>
 
+#include "claims/claims.h"
 #include "object/object.h"
 
 /* The Node object and its lease: how the cluster knows this machine. */
@@ -256,7 +257,7 @@ void node_registration_touch(struct node *n)
 
 static void put_labels(struct arena *a, int *r, struct value *node, struct node *n)
 {
-    struct value labels = value_make_map();
+    struct value labels = value_make_map(), notes = value_make_map();
     struct str usual[][2] = {{STR("beta.kubernetes.io/arch"), STR("amd64")}, {STR("beta.kubernetes.io/os"), STR("linux")},
                              {STR("kubernetes.io/arch"), STR("amd64")}, {STR("kubernetes.io/hostname"), str_of(n->o.name)},
                              {STR("kubernetes.io/os"), STR("linux")}};
@@ -272,6 +273,9 @@ static void put_labels(struct arena *a, int *r, struct value *node, struct node 
             *r = -ENOMEM;
     }
     VALUE_SET(r, a, node, "metadata.labels", labels);
+    if (!value_set(a, &notes, STR(CLAIMS_FOLDER), value_make_text(arena_fmt(a, "%s/volumes", n->o.data))))
+        *r = -ENOMEM;
+    VALUE_SET(r, a, node, "metadata.annotations", notes);
 }
 
 static void put_taints(struct arena *a, int *r, struct value *node, struct node *n)

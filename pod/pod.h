@@ -152,7 +152,7 @@ struct worker {
     size_t n_containers;
     struct source *sources[POD_SOURCES_MAX];
     size_t n_sources;
-    struct list tokens, certificates;
+    struct list tokens, certificates, claims;
 
     struct loop_task sync;
     struct loop_timer wake;
@@ -261,6 +261,10 @@ int pod_token_get(struct worker *w, struct str audience, int64_t seconds, struct
 /* Is one to be asked for (again)? Then pod_token_get() does it; else a poke comes when one is. */
 bool pod_tokens_due(struct worker *w);
 void pod_tokens_drop(struct worker *w);
+
+/* ── claimed.c: PersistentVolumes behind claims, asked for when the pod is set up ── */
+int pod_claim_get(struct worker *w, struct str claim, const struct value **volume, struct err *err) MUST_USE; /* -EAGAIN: not yet; a poke follows */
+void pod_claims_drop(struct worker *w);
 
 /* ── checkpoint.c: pods on disk ──
  * A new pod's file is there when the call returns, so that an agent killed a moment later finds it again. Outliving a power

@@ -207,6 +207,14 @@ int write_binding(struct scheduler *s, const struct sched_pod *pod, struct str n
     return r < 0 ? r : client_send(s->client, &call, done, ctx);
 }
 
+static const struct client_cache *volumes_of(const struct scheduler *s)
+{
+    size_t i = 0;
+    while (s->feeds[i].kind != SCHED_VOLUME)
+        i++;
+    return s->feeds[i].cache;
+}
+
 /* A claim that waited for its first consumer: it is told the node, or a volume is promised to it; then its controller binds it. */
 void write_claims(struct scheduler *s, const struct sched_pod *pod, struct str node, const struct sched_binding *list, size_t n)
 {
@@ -223,6 +231,10 @@ void write_claims(struct scheduler *s, const struct sched_pod *pod, struct str n
                 r = -ENOMEM;
             VALUE_SET(&r, s->scratch, &patch, "metadata.annotations", notes);
         } else {
+            /* As it was seen: who promises it first has it, and the other pod looks again. */
+            struct object *seen = client_cache_get(volumes_of(s), STR_NONE, list[i].volume);
+            if (seen)
+                VALUE_SET(&r, s->scratch, &patch, "metadata.resourceVersion", value_make_text(arena_fmt(s->scratch, "%lld", (long long)seen->revision)));
             VALUE_SET(&r, s->scratch, &patch, "spec.claimRef.kind", value_make_text(STR("PersistentVolumeClaim")));
             VALUE_SET(&r, s->scratch, &patch, "spec.claimRef.apiVersion", value_make_text(STR("v1")));
             VALUE_SET(&r, s->scratch, &patch, "spec.claimRef.namespace", value_make_text(ns));

@@ -56,6 +56,34 @@ static void must_select(struct judge *j, const struct at *at, const struct value
                       "`selector` does not match template `labels`");
 }
 
+/* A StatefulSet's pods have a volume for each claim template beside those the template names; where both have a name, the claim is what they get. */
+static const struct value *with_claims(struct judge *j, const struct value *spec, const struct value *template)
+{
+    const struct value *claims = value_at(spec, "volumeClaimTemplates");
+    struct arena *a = j->f->arena;
+    struct value *copy = value_count(claims) ? arena_alloc(a, sizeof(*copy)) : NULL, list = value_make_list();
+    int r = copy ? value_copy(a, template, copy) : 0;
+    if (!copy || r < 0)
+        return template;
+    const struct value *volumes = value_at(copy, "spec.volumes");
+    VALUE_EACH_ITEM (v, volumes) {
+        bool claimed = false;
+        VALUE_EACH_ITEM (c, claims)
+            claimed = claimed || str_eq(value_text_at(c, "metadata.name"), value_text_at(v, "name"));
+        if (!claimed && !value_add(a, &list, *v))
+            r = -ENOMEM;
+    }
+    VALUE_EACH_ITEM (c, claims) {
+        struct value v = {0};
+        VALUE_SET(&r, a, &v, "name", value_make_text(value_text_at(c, "metadata.name")));
+        VALUE_SET(&r, a, &v, "persistentVolumeClaim.claimName", value_make_text(value_text_at(c, "metadata.name")));
+        if (r == 0 && !value_add(a, &list, v))
+            r = -ENOMEM;
+    }
+    VALUE_SET(&r, a, copy, "spec.volumes", list);
+    return r < 0 ? template : copy;
+}
+
 /* The template of something whose pods always run. */
 static void template(struct judge *j, const struct value *spec, const char *owner, bool plain)
 {
@@ -63,7 +91,7 @@ static void template(struct judge *j, const struct value *spec, const char *owne
     const struct at *at = AT(spec_at, "template");
     const struct value *t = value_at(spec, "template");
     must_select(j, at, value_at(spec, "selector"), t, plain);
-    judge_pod_template(j, at, t);
+    judge_pod_template(j, at, with_claims(j, spec, t));
     if (value_text_at(t, "spec.restartPolicy").n)
         judge_one_of(j, AT(AT(at, "spec"), "restartPolicy"), value_at(t, "spec.restartPolicy"), false, always);
     if (judge_present(value_at(t, "spec.activeDeadlineSeconds")))

@@ -31,6 +31,10 @@ int atomic_write(const char *folder, const struct volume_pod *p, const struct pa
 /* ── host.c ── */
 int host_path_check(const struct value *source, char path[OS_PATH_MAX], struct err *err) MUST_USE;
 
+/* ── claim.c: persistentVolumeClaim and ephemeral ── */
+int claim_set_up(const struct volume_pod *p, const struct value *volume, const struct volume_lookups *look, struct volume_result *out, struct err *err) MUST_USE;
+const char *volume_source_name(const struct value *volume); /* of one that is not served */
+
 /* ── mounts.c ── */
 int mounts_below_release(const char *folder, struct err *err) MUST_USE; /* unmounts all of them, the last first */
 bool mount_point_is(const char *path);

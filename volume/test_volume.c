@@ -67,6 +67,30 @@ static int image(void *ctx, const struct value *source, char path[OS_PATH_MAX])
     return str_is(value_text_at(source, "reference"), "here") ? os_path(path, "/images/here") : VOLUME_ABSENT;
 }
 
+/* Claims are told as volumes by their names: "own", "host", "local", "block", "net"; others are not known yet. */
+static int claim(void *ctx, const struct value *volume, const struct value **out, struct err *err)
+{
+    struct world *w = ctx;
+    struct str name = value_text_at(volume, "persistentVolumeClaim.claimName");
+    static struct value v;
+    char text[600];
+    const char *spec = str_is(name, "block") ? "\"volumeMode\":\"Block\",\"local\":{\"path\":\"/dev/sda\"}"
+                       : str_is(name, "net") ? "\"nfs\":{\"server\":\"s\",\"path\":\"/\"}"
+                                             : NULL;
+    if (str_is(name, "own"))
+        snprintf(text, sizeof(text), "{\"metadata\":{\"annotations\":{\"pv.kubernetes.io/provisioned-by\":\"coracle.dev/local\"}},"
+                                     "\"spec\":{\"hostPath\":{\"path\":\"%s/kept/pvc-1\",\"type\":\"DirectoryOrCreate\"}}}", root);
+    else if (str_is(name, "local"))
+        snprintf(text, sizeof(text), "{\"spec\":{\"local\":{\"path\":\"%s/disk\"}}}", root);
+    else if (spec)
+        snprintf(text, sizeof(text), "{\"spec\":{%s}}", spec);
+    else
+        return err_raise(err, -EAGAIN, "not known yet");
+    v = parse(w, text);
+    *out = &v;
+    return 0;
+}
+
 static void begin(struct world *w)
 {
     static char folder[128];
@@ -89,7 +113,7 @@ static void end(struct world *w)
 
 static int try(struct world *w, const char *volume, struct volume_result *out, struct err *err)
 {
-    struct volume_lookups look = {config_map, secret, token, field, NULL, NULL, image, w};
+    struct volume_lookups look = {config_map, secret, token, field, NULL, NULL, image, claim, w};
     struct value v = parse(w, volume);
     w->pod.now_nsec += 1000;
     return volume_set_up(&w->pod, &v, &look, out, err);
@@ -212,9 +236,53 @@ static void test_items_and_absence(void **state)
         assert_int_equal(try(&w, text, &v, &err), -EINVAL);
     }
     assert_int_equal(try(&w, "{\"name\":\"../e\",\"emptyDir\":{}}", &v, &err), -EINVAL);
-    assert_int_equal(try(&w, "{\"name\":\"e\",\"persistentVolumeClaim\":{\"claimName\":\"x\"}}", &v, &err), -ENOTSUP);
-    assert_string_equal(err.text, "volume \"e\": volumes persistentVolumeClaim are not served here");
+    assert_int_equal(try(&w, "{\"name\":\"e\",\"persistentVolumeClaim\":{\"claimName\":\"x\"}}", &v, &err), -EAGAIN);
     end(&w);
+}
+
+#define CLAIM(name, more) "{\"name\":\"c\",\"persistentVolumeClaim\":{\"claimName\":\"" name "\"" more "}}"
+
+static void test_claims(void **state)
+{
+    struct world w;
+    struct volume_result v;
+    struct err err;
+    struct stat st;
+    char path[OS_PATH_MAX];
+    (void)state;
+    need_root();
+    begin(&w);
+    v = set_up(&w, CLAIM("own", ""));
+    assert_false(v.read_only);
+    assert_int_equal(stat(v.path, &st), 0);
+    assert_int_equal(st.st_mode & 07777, 0777); /* made with its first use, for whoever the pod runs as */
+    assert_done(os_path(path, "%s/file", v.path));
+    assert_done(os_file_replace(path, STR("kept"), 0600));
+    v = set_up(&w, CLAIM("own", ",\"readOnly\":true"));
+    assert_true(v.read_only);
+    w.pod.fs_group = 2000;
+    v = set_up(&w, CLAIM("own", ""));
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_gid, 2000);
+    assert_int_equal(st.st_mode & 07777, 0660);
+    assert_int_equal(stat(v.path, &st), 0);
+    assert_int_equal(st.st_mode & 07777, 02777);
+    w.pod.fs_group = 3000;
+    w.pod.fs_group_on_mismatch = true;
+    v = set_up(&w, CLAIM("own", ""));
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_gid, 3000);
+    assert_int_equal(try(&w, CLAIM("local", ""), &v, &err), -ENOENT); /* what an administrator promised is not made up */
+    assert_done(os_path(path, "%s/disk", root));
+    assert_done(os_dir_make(path, 0755));
+    v = set_up(&w, CLAIM("local", ""));
+    assert_string_equal(v.path, path);
+    assert_int_equal(try(&w, CLAIM("block", ""), &v, &err), -ENOTSUP);
+    assert_int_equal(try(&w, CLAIM("net", ""), &v, &err), -ENOTSUP);
+    assert_string_equal(err.text, "volume \"c\": volumes nfs are not served here");
+    end(&w);
+    assert_done(os_path(path, "%s/kept/pvc-1/file", root));
+    assert_true(os_file_exists(path)); /* the pod is gone, what it wrote is not */
 }
 
 static void test_secret_and_projected(void **state)
@@ -389,7 +457,7 @@ struct no_memory {
 static int write_it(void *ctx)
 {
     struct no_memory *n = ctx;
-    struct volume_lookups look = {config_map, secret, token, field, NULL, NULL, image, n->w};
+    struct volume_lookups look = {config_map, secret, token, field, NULL, NULL, image, NULL, n->w};
     struct volume_result out;
     struct err err;
     return volume_set_up(&n->w->pod, &n->volume, &look, &out, &err);
@@ -424,7 +492,7 @@ static int drop_root(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_config_map), cmocka_unit_test(test_items_and_absence), cmocka_unit_test(test_secret_and_projected),
+        cmocka_unit_test(test_config_map), cmocka_unit_test(test_items_and_absence), cmocka_unit_test(test_claims), cmocka_unit_test(test_secret_and_projected),
         cmocka_unit_test(test_empty_dir),  cmocka_unit_test(test_host_path),         cmocka_unit_test(test_sub_path),
         cmocka_unit_test(test_no_memory),
     };

@@ -83,9 +83,9 @@ static int image(const struct value *source, const struct volume_lookups *look, 
     return r < 0 ? err_raise(err, r, "image \"%.*s\" is not there yet", STR_FMT(reference)) : 0;
 }
 
-static const char *source_name(const struct value *volume)
+const char *volume_source_name(const struct value *volume)
 {
-    static const char *const others[] = {"persistentVolumeClaim", "ephemeral", "csi", "nfs", "iscsi", "fc", "rbd", "cephfs", "glusterfs",
+    static const char *const others[] = {"csi", "nfs", "iscsi", "fc", "rbd", "cephfs", "glusterfs",
                                          "gitRepo", "flexVolume", "azureFile", "azureDisk", "gcePersistentDisk", "awsElasticBlockStore",
                                          "vsphereVolume", "portworxVolume", "quobyte", "scaleIO", "storageos", "cinder", "flocker",
                                          "photonPersistentDisk"};
@@ -105,9 +105,11 @@ static int set_up(const struct volume_pod *p, const struct value *volume, const 
         return host_path_check(source, out->path, err);
     if ((source = value_at(volume, "image")) != NULL)
         return image(source, look, out, err);
+    if (value_at(volume, "persistentVolumeClaim") || value_at(volume, "ephemeral"))
+        return claim_set_up(p, volume, look, out, err);
     if (value_at(volume, "configMap") || value_at(volume, "secret") || value_at(volume, "projected") || value_at(volume, "downwardAPI"))
         return contents(p, volume, look, out, err);
-    return err_raise(err, -ENOTSUP, "volumes %s are not served here", source_name(volume));
+    return err_raise(err, -ENOTSUP, "volumes %s are not served here", volume_source_name(volume));
 }
 
 int volume_set_up(const struct volume_pod *p, const struct value *volume, const struct volume_lookups *look, struct volume_result *out,

@@ -10,7 +10,8 @@
  * so that a program sees either all of the old or all of the new (kubelet's
  * AtomicWriter, same names). configMap, secret, projected and downwardAPI live
  * like that, secrets on a tmpfs; emptyDir is a folder or a tmpfs; hostPath and
- * image are paths that exist already. Where the contents come from is the
+ * image are paths that exist already, and so are the volumes behind claims that are served here: hostPath and local, and the folders that the
+ * provisioner coracle.dev/local stands for, which are made with their first use. Where the contents come from is the
  * caller's: the lookups below.
  *
  * Plain blocking system calls on small files, any thread (lookups run on the
@@ -39,6 +40,8 @@ struct volume_lookups {
     int (*certificate)(void *ctx, const struct value *source, struct buf *key, struct buf *chain);
     /* The unpacked root of an image volume. May be NULL. */
     int (*image)(void *ctx, const struct value *source, char path[OS_PATH_MAX]);
+    /* The PersistentVolume behind a volume of source persistentVolumeClaim or ephemeral. 0, -EAGAIN, or another error with its sentence. May be NULL. */
+    int (*claim)(void *ctx, const struct value *volume, const struct value **out, struct err *err);
     void *ctx;
 };
 
