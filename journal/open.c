@@ -75,16 +75,18 @@ static int write_whole(int fd, const char *p, size_t n, off_t at)
     return 0;
 }
 
-/* Each segment begins with a record that was never accepted and is always forgotten: so its first page can be told from
- * a damaged one. */
+/* Each segment begins with a record that was never accepted and is always forgotten: so its first page can be told from a
+ * damaged one. */
 static int write_segment(int fd, char *page, uint32_t bytes, off_t at, uint64_t identity, const _Atomic bool *stop)
 {
+    static const char zeros[16 * JOURNAL_PAGE];
     struct head none = {.identity = identity};
     head_write(page, &none);
     int r = write_whole(fd, page, JOURNAL_PAGE, at);
-    memset(page, 0, JOURNAL_PAGE);
-    for (uint32_t done = JOURNAL_PAGE; r == 0 && done < bytes; done += JOURNAL_PAGE)
-        r = stop && *stop ? -ECANCELED : write_whole(fd, page, JOURNAL_PAGE, at + done);
+    for (uint32_t done = JOURNAL_PAGE, n; r == 0 && done < bytes; done += n) {
+        n = MIN(bytes - done, (uint32_t)sizeof(zeros));
+        r = stop && *stop ? -ECANCELED : write_whole(fd, zeros, n, at + done);
+    }
     return r;
 }
 

@@ -55,6 +55,7 @@ struct disk {
     size_t map_bytes;
     unsigned flags;
     uint32_t segment_bytes;
+    int journal_after_ms;
     int lock;                  /* keeps a second process off */
     struct seal *seal;         /* may be NULL */
     pthread_rwlock_t env_lock; /* read: whoever is not in a write transaction; write: opening anew */
@@ -262,10 +263,29 @@ static int make_journal(struct disk *d)
     return r;
 }
 
+/* A server's start has the disk for itself; and who is gone within a second needs no journal. */
+static void wait_before_making(struct disk *d)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += d->journal_after_ms / 1000;
+    until.tv_nsec += d->journal_after_ms % 1000 * 1000000;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_mutex_lock(&d->keeper_lock);
+    while (!d->quit && pthread_cond_timedwait(&d->todo, &d->keeper_lock, &until) == 0)
+        ;
+    pthread_mutex_unlock(&d->keeper_lock);
+}
+
 static void *keep(void *ctx)
 {
     struct disk *d = ctx;
-    int r = d->journal ? 0 : make_journal(d), told = 0;
+    int r = 0, told = 0;
+    if (!d->journal) {
+        wait_before_making(d);
+        r = d->quit ? -ECANCELED : make_journal(d);
+    }
     if (r < 0 && r != -ECANCELED)
         log_info("store", "goes without a journal: %s", strerror(-r));
     pthread_mutex_lock(&d->keeper_lock);
@@ -428,8 +448,8 @@ static int look_for_room(struct disk *d, const struct kv_batch *b, size_t owed, 
 static int commit_journal(struct disk *d, const struct kv_batch *b)
 {
     struct journal *j = d->journal;
-    size_t pages;
-    enum room room;
+    size_t pages = 0;
+    enum room room = ROOM_NONE;
     if (!j || look_for_room(d, b, journal_weight(j), &pages, &room) < 0 || room != ROOM_PLENTY)
         return PAST;
     int r = journal_append(j, &d->record, pages);
@@ -450,8 +470,8 @@ static int commit_journal(struct disk *d, const struct kv_batch *b)
 /* The room is looked for in front of each try, for the first may end in log records forgotten. */
 static int write_batch(struct work *w)
 {
-    size_t pages;
-    enum room room;
+    size_t pages = 0;
+    enum room room = ROOM_NONE;
     int r = look_for_room(w->d, w->b, 0, &pages, &room);
     if (r < 0 || room == ROOM_NONE)
         return r < 0 ? -r : MDB_MAP_FULL;
@@ -579,11 +599,16 @@ int kv_disk_open(struct kv **out, const struct store_options *o, struct err *err
     d->map_bytes = o->map_bytes ? o->map_bytes : (size_t)16 << 30;
     d->flags = o->unsafe_no_sync ? MDB_NOSYNC : 0;
     d->segment_bytes = o->segment_bytes ? o->segment_bytes : SEGMENT_BYTES;
+    d->journal_after_ms = o->journal_after_ms > 0 ? o->journal_after_ms : 1000;
     d->writing.e = &d->e;
     pthread_rwlock_init(&d->env_lock, NULL);
     pthread_mutex_init(&d->lmdb, NULL);
     pthread_mutex_init(&d->keeper_lock, NULL);
-    pthread_cond_init(&d->todo, NULL);
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&d->todo, &monotonic);
+    pthread_condattr_destroy(&monotonic);
     pthread_cond_init(&d->done, NULL);
     int r = os_path(d->folder, "%s", o->folder);
     if (r == 0)

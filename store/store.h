@@ -51,6 +51,7 @@ struct store_options {
     int64_t lazy_ms;         /* how late lazy writes may reach the disk [5,000] */
     bool unsafe_no_sync;     /* tests of speed only: no fdatasync */
     uint32_t segment_bytes;  /* of the journal's 16 segments, should it be made [1 MiB] */
+    int journal_after_ms;    /* when a folder without a journal gets one [1,000] */
     struct seal *seal;       /* encrypts what lies on the disk; outlives the store; NULL: nothing is encrypted */
 };
 int store_open(struct store **out, struct loop *l, const struct store_options *o, struct err *err) MUST_USE;

@@ -102,7 +102,7 @@ static void send_next(struct client *c)
 
 static int child_main(char **argv)
 {
-    struct child h = {.t.options = {.folder = argv[2], .log_events = 5000, .lazy_ms = 20, .segment_bytes = SEGMENT}};
+    struct child h = {.t.options = {.folder = argv[2], .log_events = 5000, .lazy_ms = 20, .segment_bytes = SEGMENT, .journal_after_ms = 1}};
     int64_t seed;
     struct err err;
     CHECK(str_to_int(str_of(argv[3]), &h.seq) == 0 && str_to_int(str_of(argv[4]), &seed) == 0);

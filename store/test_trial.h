@@ -119,6 +119,7 @@ static inline void trial_open_journal(struct trial *t)
 {
     char path[100];
     snprintf(path, sizeof(path), "%s/journal", t->folder);
+    t->options.journal_after_ms = 1;
     trial_open(t);
     for (int i = 0; !os_file_exists(path); i++) { /* the keeper makes it */
         assert_true(i < 20000);
