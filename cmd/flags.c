@@ -36,7 +36,7 @@ static const struct row rows[] = {
      "AdmissionConfiguration: settings of plugins (EventRateLimit) [none]"},
     {"encryption-provider-config", 's', TEXT, AT(encryption_config), "FILE",
      "EncryptionConfiguration: which resources are encrypted at rest, with which keys; read again when it changes [none are]"},
-    {"scheduler-config", 's', TEXT, AT(scheduler_config), "FILE", "KubeSchedulerConfiguration: profiles, plugins and their weights [upstream's defaults]"},
+    {"scheduler-config", 's', TEXT, AT(scheduler_config), "FILE", "KubeSchedulerConfiguration: profiles, plugins and their weights, HTTP extenders (their files in the same folder) [upstream's defaults]"},
     {"disable-local-storage", 's', SWITCH, AT(no_local_storage), NULL,
      "no default StorageClass coracle-local, whose claims become folders on the nodes their pods run on"},
     {"max-requests-inflight", 's', NUMBER, AT(seats), "N", "with the next one, requests that are served at once, shared out by priority levels [400]"},

@@ -67,6 +67,9 @@ int cycle_step(struct cycle *k, int64_t now, struct cycle_outcome *out) MUST_USE
 void cycle_bound(struct cycle *k, struct str uid, bool ok, int64_t now);
 /* A placed pod is not to be bound yet after all: it waits for events that those rules care for. */
 void cycle_withdraw(struct cycle *k, struct sched_pod *p, uint32_t rejectors, int64_t now);
+/* A pod that was withdrawn may go on: it is at the front again, as if it had not been its turn; failed: after its back-off. */
+void cycle_resume(struct cycle *k, struct sched_pod *p, bool failed, int64_t now);
+bool cycle_groups(const struct cycle *k, const struct sched_pod *p); /* it is placed together with others */
 int64_t cycle_next(const struct cycle *k); /* when to come back; INT64_MAX: never, 0: at once */
 
 /* How it stands with one pod. */

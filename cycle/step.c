@@ -125,6 +125,25 @@ void cycle_bound(struct cycle *k, struct str uid, bool ok, int64_t now)
         go_wait(k, w, now);
 }
 
+void cycle_resume(struct cycle *k, struct sched_pod *p, bool failed, int64_t now)
+{
+    struct waiting *w = sched_pod_note(p);
+    if (!w || (w->state != WAITING_UNSCHEDULABLE && w->state != WAITING_BACKOFF))
+        return;
+    if (failed) {
+        go_wait(k, w, now);
+        return;
+    }
+    w->attempts -= w->attempts > 0;
+    if (go_active(k, w) < 0)
+        k->lost = true;
+}
+
+bool cycle_groups(const struct cycle *k, const struct sched_pod *p)
+{
+    return is_member(k, p);
+}
+
 void cycle_withdraw(struct cycle *k, struct sched_pod *p, uint32_t rejectors, int64_t now)
 {
     struct waiting *w = sched_pod_note(p);

@@ -1,4 +1,4 @@
-#include "scheduler/scheduler.h"
+#include "scheduler/inside.h"
 
 #include "yaml/yaml.h"
 
@@ -348,8 +348,6 @@ static int whole(struct reader *r, const struct value *tree)
         return err_raise(r->err, -EINVAL, "no kind \"%.*s\" is registered for version \"%.*s\": kubescheduler.config.k8s.io/v1 KubeSchedulerConfiguration was expected",
                          STR_FMT(value_text_at(tree, "kind")), STR_FMT(value_text_at(tree, "apiVersion")));
     int e = only(r, "", tree, fields);
-    if (e == 0 && value_count(value_get(tree, STR("extenders"))))
-        e = bad(r, "extenders", "Forbidden: HTTP extenders are not asked by this scheduler yet");
     if (e == 0)
         e = number(r, "percentageOfNodesToScore", value_get(tree, STR("percentageOfNodesToScore")), 0, 100, &percentage);
     if (e == 0)
@@ -368,7 +366,7 @@ static int whole(struct reader *r, const struct value *tree)
         e = -ENOMEM;
     for (size_t i = 0; e == 0 && i < c->n_profiles; i++)
         e = profile_of(r, i, value_item(list, i), percentage);
-    return e;
+    return e == 0 ? extenders_read(c, value_get(tree, STR("extenders")), r->err) : e;
 }
 
 int scheduler_config_parse(struct scheduler_config **out, struct str text, const char *const *plugins, size_t n_plugins, struct err *err)

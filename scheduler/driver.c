@@ -20,6 +20,11 @@ static void log_line(struct scheduler *s, const char *what, int r)
         s->options.log(s->options.log_ctx, line);
 }
 
+void scheduler_wake(struct scheduler *s)
+{
+    loop_defer(client_loop(s->client), &s->pump, pump, s);
+}
+
 static void on_timer(void *ctx)
 {
     pump(ctx);
@@ -63,13 +68,12 @@ static struct binding *binding_new(struct scheduler *s, const struct sched_pod *
     return NULL;
 }
 
-static void on_bound(void *ctx, const struct client_reply *r)
+static void bound(struct binding *b, bool ok)
 {
-    struct binding *b = ctx;
     struct scheduler *s = b->scheduler;
     arena_reset(s->scratch);
-    cycle_bound(s->cycle, str_of(b->uid), client_ok(r), now_of(s));
-    if (client_ok(r)) {
+    cycle_bound(s->cycle, str_of(b->uid), ok, now_of(s));
+    if (ok) {
         struct pod_name p = {str_of(b->ns), str_of(b->name), str_of(b->uid)};
         write_event(s, &p, b->by, false, "Scheduled", "Binding", arena_fmt(s->scratch, "Successfully assigned %s/%s to %s", b->ns, b->name, b->node));
     } else {
@@ -78,6 +82,22 @@ static void on_bound(void *ctx, const struct client_reply *r)
     }
     list_del(&b->link);
     binding_free(b);
+}
+
+static void on_bound(void *ctx, const struct client_reply *r)
+{
+    bound(ctx, client_ok(r));
+}
+
+static void on_bound_outside(void *ctx, bool ok, const char *error)
+{
+    struct binding *b = ctx;
+    struct scheduler *s = b->scheduler;
+    char line[400];
+    snprintf(line, sizeof(line), "an extender did not bind %s/%s: %s", b->ns, b->name, error);
+    if (!ok && s->options.log)
+        s->options.log(s->options.log_ctx, line);
+    bound(b, ok);
 }
 
 static void bind_pod(struct scheduler *s, struct sched_pod *p, uint32_t node)
@@ -91,7 +111,9 @@ static void bind_pod(struct scheduler *s, struct sched_pod *p, uint32_t node)
         return;
     }
     struct binding *b = binding_new(s, p, name);
-    int r = b ? write_binding(s, p, name, on_bound, b) : -ENOMEM;
+    int r = !b ? -ENOMEM : s->asking ? asking_bind(s->asking, p, name, on_bound_outside, b) : ASKING_NOBODY;
+    if (r == ASKING_NOBODY)
+        r = write_binding(s, p, name, on_bound, b);
     if (r == 0) {
         list_add(&s->bindings, &b->link);
         return;
@@ -109,12 +131,18 @@ static void act(struct scheduler *s, const struct cycle_outcome *o)
         write_group(s, &o->group);
         return;
     }
+    if (o->kind == CYCLE_PLACED && s->asking && asking_first(s->asking, o->pod))
+        return;
     decisions_note(s, o, o->kind == CYCLE_PLACED ? "Placed" : o->kind == CYCLE_PREEMPTS ? "Preempts" : "Refused");
     if (o->kind == CYCLE_PLACED) {
         bind_pod(s, o->pod, o->node);
+        if (s->asking)
+            asking_over(s->asking, o->pod);
         return;
     }
     write_refusal(s, o);
+    if (s->asking)
+        asking_over(s->asking, o->pod);
     for (size_t i = 0; i < o->n_nominees; i++)
         write_nomination_end(s, o->nominees[i]);
     for (size_t i = 0; i < o->n_victims; i++)
@@ -157,13 +185,20 @@ static bool same_generation(struct object *old, struct object *now)
     return object_field(old, "metadata.generation", &a, x) && object_field(now, "metadata.generation", &b, y) && str_eq(a, b);
 }
 
+static void pod_gone(struct scheduler *s, struct str uid)
+{
+    decisions_drop(s, uid);
+    if (s->asking)
+        asking_forget(s->asking, uid);
+}
+
 static void on_change(void *ctx, struct object *old, struct object *now)
 {
     struct feed *f = ctx;
     struct scheduler *s = f->scheduler;
     struct value tree = {0};
     if (f->kind == SCHED_POD && old && (!now || !str_eq(object_uid(old), object_uid(now))))
-        decisions_drop(s, object_uid(old));
+        pod_gone(s, object_uid(old));
     if (!now) {
         cycle_del(s->cycle, f->kind, f->kind == SCHED_POD ? STR_NONE : object_namespace(old), f->kind == SCHED_POD ? object_uid(old) : object_name(old), now_of(s));
     } else {
@@ -234,6 +269,23 @@ static int open_feeds(struct scheduler *s)
     return r;
 }
 
+/* They are one more plugin of the engine, behind the caller's, and every profile has it. */
+static int open_extenders(struct scheduler *s, struct sched_plugin plugins[SCHED_PLUGINS_MAX], struct err *err)
+{
+    size_t n = s->options.n_plugins;
+    const struct scheduler_config *c = s->options.config;
+    if (n >= SCHED_PLUGINS_MAX)
+        return err_raise(err, -E2BIG, "extenders: there are too many plugins beside them");
+    for (size_t i = 0; i < n; i++)
+        plugins[i] = s->options.plugins[i];
+    for (size_t i = 0; i < c->n_profiles; i++) {
+        c->profiles[i].filters |= 1u << (SCHED_RULE_PLUGIN + n);
+        c->profiles[i].scores |= 1u << (SCHED_RULE_PLUGIN + n);
+        c->profiles[i].weights[SCHED_RULE_PLUGIN + n] = 1;
+    }
+    return asking_new(&s->asking, s, (unsigned)n, &plugins[n], err);
+}
+
 int scheduler_new(struct scheduler **out, struct client *c, const struct scheduler_options *o, struct err *err)
 {
     struct scheduler *s = mem_alloc(sizeof(*s));
@@ -252,6 +304,11 @@ int scheduler_new(struct scheduler **out, struct client *c, const struct schedul
         queue.backoff_most_ms = o->config->backoff_most_ms;
     }
     int r = arena_new(&s->scratch, 64u << 20);
+    struct sched_plugin plugins[SCHED_PLUGINS_MAX];
+    if (r == 0 && o->config && o->config->n_extenders && (r = open_extenders(s, plugins, err)) == 0) {
+        engine.plugins = plugins;
+        engine.n_plugins++;
+    }
     if (r == 0)
         r = sched_new(&s->sched, &engine);
     if (r == 0)
@@ -260,7 +317,7 @@ int scheduler_new(struct scheduler **out, struct client *c, const struct schedul
         r = open_feeds(s);
     if (r < 0) {
         scheduler_free(s);
-        return err_raise(err, r, "the scheduler could not be started: %s", strerror(-r));
+        return err && err->text[0] ? r : err_raise(err, r, "the scheduler could not be started: %s", strerror(-r));
     }
     *out = s;
     return 0;
@@ -277,6 +334,7 @@ struct scheduler *scheduler_free(struct scheduler *s)
         client_forget(s->client, b);
         binding_free(b);
     }
+    s->asking = asking_free(s->asking);
     decisions_done(s);
     loop_timer_stop(&s->timer);
     loop_defer_cancel(&s->pump);

@@ -24,6 +24,7 @@ struct scheduler {
     struct list bindings; /* awaiting their replies */
     struct map decisions; /* uid → struct decision, at most DECISIONS_MAX … */
     struct list decided;  /* … oldest first */
+    struct asking *asking; /* NULL: there are no extenders */
     struct loop_task pump;
     struct loop_timer timer;
     struct arena *scratch;
@@ -41,6 +42,23 @@ void write_victim(struct scheduler *s, const struct sched_pod *victim, const str
 void write_group(struct scheduler *s, const struct cycle_group *g);
 int write_binding(struct scheduler *s, const struct sched_pod *p, struct str node, void (*done)(void *ctx, const struct client_reply *r), void *ctx) MUST_USE;
 void write_claims(struct scheduler *s, const struct sched_pod *p, struct str node, const struct sched_binding *list, size_t n);
+void scheduler_wake(struct scheduler *s); /* driver.c: something is ready to be decided */
+
+/* extenders.c: `extenders` of the configuration, once the profiles are read */
+int extenders_read(struct scheduler_config *c, const struct value *list, struct err *err) MUST_USE;
+
+/* asking.c: HTTP extenders */
+struct asking;
+/* hooks: for the engine, as its plugin of that number. */
+int asking_new(struct asking **out, struct scheduler *s, unsigned plugin, struct sched_plugin *hooks, struct err *err) MUST_USE;
+struct asking *asking_free(struct asking *a); /* before the engine; NULL is fine */
+/* A pod was placed: true: extenders are asked first; it was withdrawn, and comes back with their answers. */
+bool asking_first(struct asking *a, struct sched_pod *p);
+void asking_over(struct asking *a, struct sched_pod *p); /* it was decided about: their answers are void */
+void asking_forget(struct asking *a, struct str uid);    /* it is gone */
+#define ASKING_NOBODY 1 /* no extender binds this pod */
+int asking_bind(struct asking *a, const struct sched_pod *p, struct str node, void (*done)(void *ctx, bool ok, const char *error), void *ctx) MUST_USE;
+
 /* decision.c */
 #define DECISIONS_MAX 8192
 void decisions_note(struct scheduler *s, const struct cycle_outcome *o, const char *result);

@@ -2,8 +2,8 @@
  *
  * It feeds `cycle` from caches (nodes, pods, namespaces, budgets, services, workloads, volumes), runs its cycles when there is something
  * to decide, and does what comes out: bindings, conditions, events, evictions and nominations, through `client`. It owns the sockets
- * and asks the loop for the time; all judgement is in `sched` and `cycle`, which know neither. HTTP extenders are refused in the configuration:
- * nobody asks them yet (sched_choices() is what they would be asked about).
+ * and asks the loop for the time; all judgement is in `sched` and `cycle`, which know neither. HTTP extenders are asked between two cycles of
+ * a pod, so that neither the loop nor other pods wait for them; not about preemption, and not about members of groups.
  *
  * Runs on the client's loop, single threaded. What the server refuses is tried again after the pod's back-off. */
 #ifndef CORACLE_SCHEDULER_H
@@ -14,11 +14,23 @@
 #include "sched/sched.h"
 
 /* ── KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1) ── */
+struct scheduler_extender { /* an HTTP server that is asked about nodes; verbs "": it is not asked that */
+    struct str host, prefix, server_name; /* prefix: of the path, without a slash at its end */
+    int port;
+    bool https, insecure, names_only, ignorable;
+    struct str filter, prioritize, bind;
+    int64_t weight, timeout_ms;
+    struct str *managed; /* resources; none: it is asked about every pod */
+    size_t n_managed;
+    struct str cert, key, ca, cert_file, key_file, ca_file; /* PEM; files are read when the scheduler starts */
+};
 struct scheduler_config {
     struct arena *mem;          /* texts and trees live here */
     struct sched_profile *profiles;
     size_t n_profiles;
     int64_t backoff_first_ms, backoff_most_ms;
+    struct scheduler_extender *extenders;
+    size_t n_extenders;
 };
 /* Reads the document (YAML or JSON). Unknown fields, plugins and bad values are refused with their path, as upstream words them.
  * plugins: names beyond the in-tree ones, in their order. */

@@ -48,6 +48,18 @@ static void whole(void **state)
     assert_int_equal(value_count(&p->default_constraints), 1);
     assert_int_equal(p->hard_affinity_weight, 9);
     scheduler_config_free(c);
+    c = good(HEAD "extenders:\n- urlPrefix: https://[::1]:8443/sched/\n  filterVerb: filter\n  prioritizeVerb: prioritize\n  weight: 3\n  httpTimeout: 1m30s\n"
+                  "  nodeCacheCapable: true\n  ignorable: true\n  managedResources: [{name: example.com/gpu, ignoredByScheduler: true}]\n- urlPrefix: http://two\n  bindVerb: bind\n");
+    assert_int_equal(c->n_extenders, 2);
+    assert_str(c->extenders[0].host, "::1");
+    assert_str(c->extenders[0].prefix, "/sched");
+    assert_int_equal(c->extenders[0].port, 8443);
+    assert_int_equal(c->extenders[0].timeout_ms, 90000);
+    assert_true(c->extenders[0].https && c->extenders[0].names_only && c->extenders[0].ignorable);
+    assert_str(c->profiles[0].ignored[0], "example.com/gpu");
+    assert_int_equal(c->extenders[1].port, 80);
+    assert_int_equal(c->extenders[1].timeout_ms, 5000);
+    scheduler_config_free(c);
     c = good(HEAD);
     assert_int_equal(c->n_profiles, 1);
     assert_str(c->profiles[0].name, "default-scheduler");
@@ -69,7 +81,20 @@ static void faults(void **state)
         {HEAD "profiles: [{pluginConfig: [{name: NodeResourcesFit, args: {scoringStrategy: {type: Best}}}]}]\n", "scoringStrategy.type: Unsupported value: \"Best\""},
         {HEAD "profiles: [{pluginConfig: [{name: InterPodAffinity, args: {hardPodAffinityWeight: 101}}]}]\n", "profiles[0].pluginConfig[0].args"},
         {HEAD "profiles: [{pluginConfig: [{name: PodTopologySpread, args: {defaultConstraints: [{}]}}]}]\n", "when .defaultingType is System, must be empty"},
-        {HEAD "extenders: [{urlPrefix: 'http://x'}]\n", "extenders: Forbidden"},
+        {HEAD "extenders: [{}]\n", "extenders[0].urlPrefix: Required value"},
+        {HEAD "extenders: [{urlPrefix: 'ftp://x'}]\n", "extenders[0].urlPrefix: Invalid value: \"ftp://x\""},
+        {HEAD "extenders: [{urlPrefix: 'http://x:70000'}]\n", "extenders[0].urlPrefix: Invalid value"},
+        {HEAD "extenders: [{urlPrefix: 'http://x', filter: a}]\n", "extenders[0].filter"},
+        {HEAD "extenders: [{urlPrefix: 'http://x', prioritizeVerb: p}]\n", "extenders[0].weight: Invalid value: 0: must have a positive weight"},
+        {HEAD "extenders: [{urlPrefix: 'http://x', preemptVerb: p}]\n", "extenders[0].preemptVerb: Forbidden"},
+        {HEAD "extenders: [{urlPrefix: 'http://x', httpTimeout: 5}]\nprofiles: [{}, {}]\n", "profiles[0]"},
+        {HEAD "extenders: [{urlPrefix: 'http://x', httpTimeout: 5q}]\n", "extenders[0].httpTimeout: Invalid value: \"5q\""},
+        {HEAD "extenders: [{urlPrefix: 'http://x', bindVerb: b}, {urlPrefix: 'http://y', bindVerb: b}]\n", "extenders[1].bindVerb: Invalid value: found multiple"},
+        {HEAD "extenders: [{urlPrefix: 'http://x', managedResources: [{name: cpu}]}]\n", "extenders[0].managedResources[0].name: Invalid value: \"cpu\""},
+        {HEAD "extenders: [{urlPrefix: 'http://x', managedResources: [{name: a.b/c}, {name: a.b/c}]}]\n", "extenders[0].managedResources[1].name"},
+        {HEAD "extenders: [{urlPrefix: 'https://x', tlsConfig: {caData: '%'}}]\n", "extenders[0].tlsConfig.caData: Invalid value"},
+        {HEAD "extenders: [{urlPrefix: 'https://x', tlsConfig: {insecure: true, caFile: /x}}]\n", "extenders[0].tlsConfig: Invalid value"},
+        {HEAD "extenders: [{urlPrefix: 'https://x', tlsConfig: {certFile: /x}}]\n", "extenders[0].tlsConfig: Invalid value"},
         {HEAD "profiles: [", "yaml"},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {

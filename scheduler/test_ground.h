@@ -19,17 +19,23 @@ static inline void ground_log(void *ctx, const char *line)
     print_message("scheduler: %s\n", line);
 }
 
-static inline struct ground *ground_new(const char *config)
+/* loop NULL: simulated time. */
+static inline struct ground *ground_new_on(struct loop *loop, const char *config)
 {
     struct ground *g = mem_alloc(sizeof(*g));
     struct err err = {{0}};
     assert_done(arena_new(&g->a, 64u << 20));
-    g->f = fake_new();
+    g->f = loop ? fake_new_on(loop) : fake_new();
     if (config && scheduler_config_parse(&g->config, str_of(config), NULL, 0, &err) < 0)
         fail_msg("%s", err.text);
     struct scheduler_options o = {.config = g->config, .log = ground_log};
     assert_done(scheduler_new(&g->s, g->f->client, &o, &err));
     return g;
+}
+
+static inline struct ground *ground_new(const char *config)
+{
+    return ground_new_on(NULL, config);
 }
 
 static inline void ground_free(struct ground *g)

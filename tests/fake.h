@@ -450,8 +450,8 @@ static inline void fake_free(void *self)
     mem_free(f);
 }
 
-/* 2026-01-01T00:00:00Z on a simulated loop, nothing there. */
-static inline struct fake *fake_new(void)
+/* Nothing there; takes the loop over. */
+static inline struct fake *fake_new_on(struct loop *loop)
 {
     static const struct client_transport t = {.send = fake_send, .watch = fake_watch_new, .unwatch = fake_unwatch, .free = fake_free};
     struct fake *f = mem_alloc(sizeof(*f));
@@ -460,9 +460,17 @@ static inline struct fake *fake_new(void)
     list_init(&f->watches);
     list_init(&f->calls);
     f->revision = 100;
-    assert_done(loop_new_simulated(&f->loop, 1767225600));
+    f->loop = loop;
     assert_done(client_new(&f->client, f->loop, &t, f, STR("test/1")));
     return f;
+}
+
+/* 2026-01-01T00:00:00Z on a simulated loop, nothing there. */
+static inline struct fake *fake_new(void)
+{
+    struct loop *l = NULL;
+    assert_done(loop_new_simulated(&l, 1767225600));
+    return fake_new_on(l);
 }
 
 static inline void fake_end(struct fake *f)
