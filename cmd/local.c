@@ -321,7 +321,7 @@ static void end_process(struct cmd_config *c, const char *which)
 /* What is our own, and the folder itself if nothing else is in it. */
 static void clear_run_folder(struct cmd_config *c)
 {
-    static const char *const files[] = {"agent.sock", "server/server.sock", "server/server.status"};
+    static const char *const files[] = {"up.status", "agent.status", "agent.sock", "server/server.sock", "server/server.status"};
     static const char *const folders[] = {"server", ""};
     char path[OS_PATH_MAX];
     if (os_path(path, "%s/pods", c->run_dir) == 0 && os_tree_remove(path) < 0)
