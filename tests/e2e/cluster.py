@@ -326,9 +326,9 @@ class Nodes(Cluster):
         return found
 
     def discard(self):
-        reports.extend(reports_of(self.folder))
         self.wire.stop()
         for a in self.agents:
+            reports.extend(reports_of(a.folder))
             shutil.rmtree(a.folder, ignore_errors=True)
         super().discard()
 
