@@ -265,13 +265,22 @@ static int open_effects(struct agent *a, struct err *err)
     return r;
 }
 
+static void on_rules(void *ctx, const char *sentence)
+{
+    (void)ctx;
+    if (sentence)
+        log_warn("agent", "services' rules cannot be made, it is tried again: %s", sentence);
+    else
+        log_info("agent", "services' rules stand again");
+}
+
 static int open_net(struct agent *a, struct err *err)
 {
     struct cmd_config *c = a->config;
     const char *pods[] = {a->pod_cidr, NULL}, *cluster[] = {c->pod_cidr, NULL}, *services[] = {c->service_cidr, NULL}, *dns[] = {c->cluster_dns, NULL};
     struct net_config n = {.name = c->name, .dir = arena_fmt(c->mem, "%s/net", c->data_dir).p, .pod_cidrs = pods, .cluster_cidrs = cluster,
                            .service_cidrs = services, .dns_addresses = dns, .domain = c->cluster_domain, .resolv_conf = c->resolv_conf,
-                           .node_name = c->node_name};
+                           .node_name = c->node_name, .trouble = on_rules};
     return net_open(&a->net, a->loop, &n, err);
 }
 

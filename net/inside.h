@@ -78,6 +78,8 @@ struct net {
     int64_t adopted_until;
     int64_t backoff_ms;
     struct net_status status;
+    void (*trouble)(void *ctx, const char *sentence);
+    void *trouble_ctx;
 
     struct net_dns *dns;
 };

@@ -68,6 +68,8 @@ static int config_copy(struct net *n, const struct net_config *c, struct err *er
     n->mtu = c->mtu;
     n->no_masquerade = c->no_masquerade;
     n->no_nodeport_loopback = c->no_nodeport_loopback;
+    n->trouble = c->trouble;
+    n->trouble_ctx = c->ctx;
     return r;
 }
 

@@ -47,6 +47,9 @@ struct net_config { /* texts are copied; lists end with NULL and may be NULL */
     const char *node_zone;            /* may be NULL */
     bool no_masquerade;               /* pods keep their addresses towards the world */
     bool no_nodeport_loopback;        /* node ports do not answer on 127.0.0.1 */
+    /* Services' rules could not be made: the sentence, once for each new one, while they are tried again; NULL: they stand again. */
+    void (*trouble)(void *ctx, const char *sentence);
+    void *ctx;
 };
 /* Makes or adopts bridge, addresses, sysctls and table; reads the addresses given out. Blocking, some 20 ms. */
 int net_open(struct net **out, struct loop *l, const struct net_config *c, struct err *err) MUST_USE;

@@ -492,6 +492,14 @@ static void run_batches(void *ctx)
 
 static void start(void *ctx);
 
+/* What the last run says, where it is news. */
+static void outcome(struct net *n, const char *fault)
+{
+    if (n->trouble && strncmp(fault, n->status.error, sizeof(n->status.error) - 1) != 0)
+        n->trouble(n->trouble_ctx, fault[0] ? fault : NULL);
+    snprintf(n->status.error, sizeof(n->status.error), "%s", fault);
+}
+
 static void finish(struct net *n, struct run *x, int r)
 {
     n->running = false;
@@ -501,12 +509,12 @@ static void finish(struct net *n, struct run *x, int r)
         n->status.elements += x->total;
         n->status.rows = x->to->n;
         n->status.skipped = x->to->skipped;
-        n->status.error[0] = 0;
+        outcome(n, "");
         n->applied = TAKE(x->to);
         n->backoff_ms = 0;
     } else {
         n->status.failures++;
-        snprintf(n->status.error, sizeof(n->status.error), "%.500s", x->err.text[0] ? x->err.text : strerror(-r));
+        outcome(n, x->err.text[0] ? x->err.text : strerror(-r));
         n->backoff_ms = MIN(MAX(n->backoff_ms * 2, (int64_t)RETRY_FIRST_MS), (int64_t)RETRY_MOST_MS);
         /* applied stays NULL: the kernel holds who knows what, the next run makes it anew */
         if (loop_timer_start(n->loop, &n->retry, n->backoff_ms, start, n) < 0)

@@ -33,6 +33,8 @@ struct ground {
     int r;
     struct net_pod pod;
     char error[512];
+    char trouble[512];
+    unsigned troubles, recovered;
 };
 
 static struct ground *ground;
@@ -196,6 +198,14 @@ static void shell(const char *command)
         fail_msg("%s", command);
 }
 
+static void on_trouble(void *ctx, const char *sentence)
+{
+    struct ground *g = ctx;
+    g->troubles += sentence != NULL;
+    g->recovered += sentence == NULL;
+    snprintf(g->trouble, sizeof(g->trouble), "%s", sentence ? sentence : "");
+}
+
 static void net_start(void)
 {
     struct err err = {""};
@@ -212,7 +222,9 @@ static void net_start(void)
                            .service_cidrs = services,
                            .dns_addresses = dns,
                            .resolv_conf = resolv,
-                           .node_name = "n1"};
+                           .node_name = "n1",
+                           .trouble = on_trouble,
+                           .ctx = ground};
     if (net_open(&ground->net, ground->loop, &c, &err) < 0)
         fail_msg("%s", err.text);
     net_plan(ground->net, ground->plan);
@@ -772,6 +784,27 @@ static void test_restart(void **state)
                   (long long)(loop_now_ns(ground->loop) - before) / 20000);
 }
 
+/* Somebody takes the table away, and then puts something of his own in its place: it is told, and mended in the end. */
+static void test_trouble(void **state)
+{
+    (void)state;
+    NEED_ROOT();
+    rules_settle();
+    assert_int_equal(ground->troubles, 0);
+    shell("nft delete table inet ctest_net");
+    service("lost", "{'clusterIP':'10.202.0.77','clusterIPs':['10.202.0.77'],'ports':[{'port':80,'protocol':'TCP'}]}");
+    net_changed(ground->net);
+    for (int i = 0; i < 1000 && !ground->recovered; i++)
+        turn(10);
+    assert_int_equal(ground->troubles, 1);
+    assert_int_equal(ground->recovered, 1);
+    struct net_status s;
+    net_status(ground->net, &s);
+    assert_string_equal(s.error, "");
+    assert_int_equal(s.failures, 1);
+    shell("nft list map inet ctest_net dead4 | grep -q 10.202.0.77");
+}
+
 static void test_overlap(void **state)
 {
     (void)state;
@@ -819,6 +852,7 @@ int main(void)
         cmocka_unit_test(test_dns),
         cmocka_unit_test(test_many_services),
         cmocka_unit_test(test_restart),
+        cmocka_unit_test(test_trouble),
         cmocka_unit_test(test_overlap),
         cmocka_unit_test(test_teardown),
     };
