@@ -168,6 +168,8 @@ static void check_memory(struct cmd_config *c, struct finding *f)
     say(f, mib >= 256 ? GOOD : DEGRADES, "%lld MiB of memory%s", (long long)mib, mib >= 256 ? "" : ": little room for pods");
 }
 
+#define EVICTED_BELOW 15 /* percent of imagefs, as --eviction-hard has it where nothing else is said */
+
 static void check_disk(struct cmd_config *c, struct finding *f)
 {
     struct statvfs s;
@@ -180,7 +182,13 @@ static void check_disk(struct cmd_config *c, struct finding *f)
         return;
     }
     int64_t mib = (int64_t)((double)s.f_bavail * (double)s.f_frsize / 1048576);
-    say(f, mib >= 1024 ? GOOD : DEGRADES, "%lld MiB free for %s%s", (long long)mib, c->data_dir, mib >= 1024 ? "" : ": images may not fit");
+    double part = s.f_blocks ? 100.0 * (double)s.f_bavail / (double)s.f_blocks : 0;
+    if (mib < 1024)
+        say(f, DEGRADES, "%lld MiB free for %s: images may not fit", (long long)mib, c->data_dir);
+    else if (part < EVICTED_BELOW && !c->eviction_hard)
+        say(f, DEGRADES, "%lld MiB free for %s, %.0f %% of the disk: below %d %% pods are evicted (--eviction-hard)", (long long)mib, c->data_dir, part, EVICTED_BELOW);
+    else
+        say(f, GOOD, "%lld MiB free for %s", (long long)mib, c->data_dir);
 }
 
 static void check_files(struct cmd_config *c, struct finding *f)
