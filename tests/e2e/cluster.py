@@ -51,6 +51,8 @@ class Cluster:
         self.flags = [f"--name={self.name}", f"--data-dir={self.data}", f"--run-dir={self.run}"]
         self.net = [f"--cluster-dns=10.{net}.255.10", f"--kubelet-port={self.kubelet_port}", "--node-name=node-1"]
         self.server = [f"--port={self.port}", f"--pod-cidr=10.{net}.0.0/17", f"--service-cidr=10.{net}.255.0/24"]
+        # A full disk of the machine at hand evicts nobody here: its size is no matter of the tests.
+        self.net += [] if any("eviction-hard" in x for x in flags) else ["--eviction-hard=memory.available<100Mi,nodefs.available<200Mi"]
         self.more = list(flags)
         self.context = None
         self.host = "127.0.0.1"
