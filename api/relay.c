@@ -11,6 +11,7 @@
 #include "tls/tls.h"
 
 #define MESSAGE_MAX ((size_t)32 * 1024 * 1024) /* as upstream; held while it comes, no longer */
+#define HELD_MAX    (MESSAGE_MAX + (1u << 20))  /* of messages that came before their sender knew that it was to pause */
 #define ERROR_BYTES_MAX ((size_t)16 * 1024)
 
 bool call_relays(const struct call *c)
@@ -35,6 +36,7 @@ static void relay_end(void *ctx)
     relay_exec_free(r->exec);
     page_free(r->page);
     buf_done(&r->error);
+    buf_done(&r->held);
     if (r->c)
         call_finish(r->c);
     mem_free(r);
@@ -386,15 +388,47 @@ static void relay_plain(struct relay *r)
 
 /* ── WebSocket to WebSocket ── */
 
+/* Kept messages: length and opcode in front of each. */
+struct kept {
+    uint32_t n;
+    int opcode;
+};
+
+void relay_up(struct relay *r, int opcode, struct str bytes)
+{
+    int k = !r->up ? 0 : r->held.n ? -ENOBUFS : http_ws_send(r->up, opcode, bytes);
+    if (k == -ENOBUFS) {
+        struct kept head = {(uint32_t)bytes.n, opcode};
+        buf_add(&r->held, &head, sizeof(head));
+        buf_str(&r->held, bytes);
+        k = buf_error(&r->held);
+    }
+    if (k < 0)
+        http_ws_close(r->up, 1009, STR("too slow"));
+    else if (r->up && http_ws_full(r->up) && r->down)
+        http_ws_pause(r->down, true);
+    else if (r->up && http_ws_full(r->up) && r->pipe)
+        http_pipe_pause(r->pipe, true);
+}
+
+/* True: all has gone that was kept. */
+static bool held_send(struct relay *r)
+{
+    while (r->up && r->held.n) {
+        struct kept head;
+        memcpy(&head, r->held.p, sizeof(head));
+        int k = http_ws_send(r->up, head.opcode, str_make(r->held.p + sizeof(head), head.n));
+        if (k == -ENOBUFS)
+            return false;
+        buf_drop(&r->held, k < 0 ? r->held.n : sizeof(head) + head.n); /* < 0: it ends */
+    }
+    return true;
+}
+
 static void down_message(void *ctx, int opcode, struct str bytes)
 {
-    struct relay *r = ctx;
-    if (!r->up || opcode == HTTP_WS_CLOSE)
-        return;
-    if (http_ws_send(r->up, opcode, bytes) < 0)
-        http_ws_close(r->up, 1009, STR("too slow"));
-    else if (http_ws_full(r->up))
-        http_ws_pause(r->down, true);
+    if (opcode != HTTP_WS_CLOSE)
+        relay_up(ctx, opcode, bytes);
 }
 
 static void down_drain(void *ctx)
@@ -422,14 +456,9 @@ static void pipe_bytes(void *ctx, struct str bytes)
     struct relay *r = ctx;
     while (bytes.n && r->up) {
         size_t n = MIN(bytes.n, (size_t)32 * 1024);
-        if (http_ws_send(r->up, HTTP_WS_BINARY, str_head(bytes, n)) < 0) {
-            http_ws_close(r->up, 1009, STR("too slow"));
-            return;
-        }
+        relay_up(r, HTTP_WS_BINARY, str_head(bytes, n));
         bytes = str_from(bytes, n);
     }
-    if (r->up && http_ws_full(r->up))
-        http_pipe_pause(r->pipe, true);
 }
 
 static void pipe_gone(void *ctx)
@@ -477,21 +506,28 @@ static void up_message(void *ctx, int opcode, struct str bytes)
 {
     struct relay *r = ctx;
     bool full = false;
+    int k = 0;
     if (opcode == HTTP_WS_CLOSE)
         return;
     if (r->exec)
         full = relay_exec_message(r, bytes);
     else if (r->pipe)
-        full = http_pipe_send(r->pipe, bytes) < 0;
-    else if (r->down && http_ws_send(r->down, opcode, bytes) == 0)
-        full = http_ws_full(r->down);
-    if (full)
+        k = http_pipe_send(r->pipe, bytes);
+    else if (r->down)
+        k = http_ws_send(r->down, opcode, bytes);
+    /* Asked as soon as it is full to stop, the agent's side brings nothing that would not be taken. */
+    full = full || (!r->exec && r->pipe && http_pipe_full(r->pipe)) || (r->down && http_ws_full(r->down));
+    if (k == -ENOBUFS)
+        http_ws_close(r->up, 1009, STR("the client takes too little"));
+    else if (full)
         http_ws_pause(r->up, true);
 }
 
 static void up_drain(void *ctx)
 {
     struct relay *r = ctx;
+    if (!held_send(r))
+        return;
     if (r->down)
         http_ws_pause(r->down, false);
     if (r->pipe)
@@ -566,6 +602,7 @@ struct relay *relay_new(struct call *c)
     r->api = c->api;
     r->c = c;
     r->error = BUF_INIT(ERROR_BYTES_MAX + 1);
+    r->held = BUF_INIT(HELD_MAX);
     c->gone = client_went;
     c->gone_ctx = r;
     return r;

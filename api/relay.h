@@ -30,6 +30,7 @@ struct relay {
     struct http_pipe *pipe;    /* client that speaks SPDY, or something else to who is behind */
     struct http_pipe *raw;     /* who is behind, then */
     struct relay_exec *exec;   /* exec or attach of such a client */
+    struct buf held;           /* messages the agent has no room for: the client's side has been paused, one read of it may be under way */
     struct buf error;          /* body of a refusal */
     struct loop_task ending;
     int code;
@@ -43,6 +44,7 @@ struct relay {
     bool messages, base64; /* a log for a client that speaks WebSocket */
 };
 void relay_over(struct relay *r);
+void relay_up(struct relay *r, int opcode, struct str bytes); /* a message to the agent; keeps what it has no room for */
 struct relay *relay_new(struct call *c);
 bool relay_wants_other(const struct call *c); /* asks for a protocol that is neither HTTP nor WebSocket */
 bool relay_goes_on(struct str name); /* a header of a request: is it for who is behind? */

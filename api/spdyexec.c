@@ -59,16 +59,9 @@ static void to_agent(struct relay_exec *e, unsigned char channel, struct str byt
         size_t n = MIN(bytes.n, PIECE);
         if (n)
             memcpy(piece + 1, bytes.p, n);
-        if (!e->r->up)
-            return;
-        if (http_ws_send(e->r->up, HTTP_WS_BINARY, str_make(piece, n + 1)) < 0) {
-            http_ws_close(e->r->up, 1009, STR("too slow"));
-            return;
-        }
+        relay_up(e->r, HTTP_WS_BINARY, str_make(piece, n + 1));
         bytes = str_from(bytes, n);
     } while (bytes.n);
-    if (http_ws_full(e->r->up) && e->r->pipe)
-        http_pipe_pause(e->r->pipe, true);
 }
 
 static void spdy_data(void *ctx, struct spdy_stream *s, struct str bytes, bool fin)

@@ -43,7 +43,7 @@ static void agent_request(void *ctx, struct http_req *q)
         http_reply(q, 200, NULL, 0, (struct http_bytes){.bytes = STR_INIT("hello from the log\n")});
 }
 
-static void agent_start(struct agent *g, struct fixture *f)
+static void agent_start_as(struct agent *g, struct fixture *f, void (*on_request)(void *ctx, struct http_req *q))
 {
     static const char *const ips[] = {"127.0.0.1", NULL};
     struct tls_names names = {.ips = ips};
@@ -54,9 +54,14 @@ static void agent_start(struct agent *g, struct fixture *f)
     assert_done(tls_cert_make(&g->peer, &g->ca, "server", NULL, NULL, TLS_USAGE_CLIENT, now, 1, NULL));
     assert_done(tls_server_context(&g->serving, &g->own, g->ca.cert_pem, STR_NONE, NULL));
     assert_done(tls_client_context(&g->asking, &g->peer, g->ca.cert_pem, false, STR_NONE, NULL));
-    struct http_server_options o = {.address = "127.0.0.1", .tls = g->serving, .on_request = agent_request, .ctx = g};
+    struct http_server_options o = {.address = "127.0.0.1", .tls = g->serving, .on_request = on_request, .ctx = g};
     assert_done(http_server_new(&g->server, f->loop, &o, NULL));
     api_set_kubelet_tls(f->api, g->asking);
+}
+
+static void agent_start(struct agent *g, struct fixture *f)
+{
+    agent_start_as(g, f, agent_request);
 }
 
 static void agent_stop(struct agent *g) /* the server still has its certificate */
@@ -327,6 +332,131 @@ static void test_spdy(void **state)
     agent_done(&g);
 }
 
+/* Port-forward carries bytes: whoever reads slowly gets all of them, later. */
+#define BULK_PIECE 65536
+#define BULK_PIECES 400 /* more than the kernel and both sides' limits hold together */
+
+struct bulk {
+    struct http_ws *ws;
+    size_t sent, heard;
+    uint64_t sum;
+    bool gone;
+};
+static struct bulk bulk;
+
+static uint64_t sum_of(uint64_t sum, struct str bytes)
+{
+    for (size_t i = 0; i < bytes.n; i++)
+        sum = sum * 31 + (unsigned char)bytes.p[i];
+    return sum;
+}
+
+static struct str bulk_piece(size_t number)
+{
+    static char piece[BULK_PIECE];
+    for (size_t i = 0; i < sizeof(piece); i++)
+        piece[i] = (char)(number * 7 + i / 251);
+    return str_make(piece, sizeof(piece));
+}
+
+static uint64_t bulk_sum(void)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < BULK_PIECES; i++)
+        sum = sum_of(sum, bulk_piece(i));
+    return sum;
+}
+
+static void bulk_say(void *ctx)
+{
+    (void)ctx;
+    while (bulk.ws && bulk.sent < BULK_PIECES && http_ws_send(bulk.ws, HTTP_WS_BINARY, bulk_piece(bulk.sent)) == 0)
+        bulk.sent++;
+}
+
+static void bulk_message(void *ctx, int opcode, struct str bytes)
+{
+    (void)ctx;
+    if (opcode != HTTP_WS_BINARY)
+        return;
+    bulk.heard += bytes.n;
+    bulk.sum = sum_of(bulk.sum, bytes);
+}
+
+static void bulk_gone(void *ctx, int code)
+{
+    (void)ctx, (void)code;
+    bulk.ws = NULL;
+    bulk.gone = true;
+}
+
+static void bulk_request(void *ctx, struct http_req *q)
+{
+    struct http_ws_events e = {.on_message = bulk_message, .on_drain = bulk_say, .on_gone = bulk_gone};
+    (void)ctx;
+    assert_done(http_ws_accept(&bulk.ws, q, "SPDY/3.1+portforward.k8s.io", 32u << 20, &e));
+}
+
+static void test_forward_bulk(void **state)
+{
+    struct fixture f;
+    struct agent g;
+    struct old_client o;
+    static char bytes[1 << 20];
+    (void)state;
+    fixture_start(&f, NULL);
+    agent_start_as(&g, &f, bulk_request);
+    make_pod(&f, http_server_port(g.server));
+    bulk = (struct bulk){0};
+    /* To a client that does not read yet. */
+    old_begin(&o, &f, PODS "/p/portforward");
+    assert_true(str_starts(buf_view(&o.head), STR("HTTP/1.1 101 ")));
+    bulk_say(NULL);
+    for (size_t before = 0, same = 0; same < 10; before = bulk.sent) { /* until nothing moves */
+        assert_true(loop_run_for(f.loop, 50) >= 0);
+        same = before == bulk.sent ? same + 1 : 0;
+    }
+    assert_true(bulk.sent < BULK_PIECES);
+    size_t heard = 0;
+    uint64_t sum = 0;
+    for (int i = 0; i < 40000 && heard < (size_t)BULK_PIECE * BULK_PIECES; i++) {
+        assert_true(loop_run_for(f.loop, 2) >= 0);
+        ssize_t n = recv(o.fd, bytes, sizeof(bytes), MSG_DONTWAIT);
+        if (n <= 0)
+            continue;
+        heard += (size_t)n;
+        sum = sum_of(sum, str_make(bytes, (size_t)n));
+    }
+    assert_int_equal(heard, (size_t)BULK_PIECE * BULK_PIECES);
+    assert_true(sum == bulk_sum());
+    /* To an agent that does not read yet. */
+    http_ws_pause(bulk.ws, true);
+    size_t at = 0, piece = 0;
+    for (int i = 0, stuck = 0; i < 200000 && piece < BULK_PIECES; i++) {
+        struct str rest = str_from(bulk_piece(piece), at);
+        ssize_t n = send(o.fd, rest.p, rest.n, MSG_NOSIGNAL | MSG_DONTWAIT);
+        at += n > 0 ? (size_t)n : 0;
+        piece += at == BULK_PIECE;
+        at %= BULK_PIECE;
+        assert_true(loop_run_for(f.loop, n > 0 ? 0 : 2) >= 0);
+        stuck = n > 0 ? 0 : stuck + 1;
+        if (stuck == 300 && bulk.ws)
+            http_ws_pause(bulk.ws, false);
+    }
+    assert_int_equal(piece, BULK_PIECES);
+    for (int i = 0; i < 20000 && bulk.heard < (size_t)BULK_PIECE * BULK_PIECES && !bulk.gone; i++)
+        assert_true(loop_run_for(f.loop, 2) >= 0);
+    assert_false(bulk.gone);
+    assert_int_equal(bulk.heard, (size_t)BULK_PIECE * BULK_PIECES);
+    assert_true(bulk.sum == bulk_sum());
+    old_end(&o);
+    for (int i = 0; i < 300 && bulk.ws; i++)
+        assert_true(loop_run_for(f.loop, 10) >= 0);
+    agent_stop(&g);
+    fixture_stop(&f);
+    agent_done(&g);
+}
+
 /* A status that anybody may have written must not lead to what only this machine may reach. */
 static void test_proxy_addresses(void **state)
 {
@@ -372,7 +502,7 @@ static void test_watch_over_ws(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_log), cmocka_unit_test(test_exec), cmocka_unit_test(test_spdy),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_log), cmocka_unit_test(test_exec), cmocka_unit_test(test_spdy), cmocka_unit_test(test_forward_bulk),
                                        cmocka_unit_test(test_proxy_addresses), cmocka_unit_test(test_watch_over_ws)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -143,7 +143,7 @@ static int give(struct connection *c, struct str bytes, bool fin)
 
 static bool takes(const struct connection *c)
 {
-    return c->forward->spdy ? spdy_writable(c->data) : c->forward->ws && !http_ws_full(c->forward->ws);
+    return c->forward->spdy ? c->data && spdy_writable(c->data) : c->forward->ws && !http_ws_full(c->forward->ws);
 }
 
 /* Nothing listens there, or it cannot be reached: the client is told why. false: it has no room for the word now. */
@@ -241,7 +241,9 @@ static void hold_back(struct forward *f)
 
 static void watch(struct connection *c)
 {
-    bool waits = !c->forward->spdy && !takes(c); /* on_drain() looks again */
+    bool waits = c->wanted && !takes(c); /* on_drain() or on_writable() looks again */
+    if (waits && c->data && spdy_send(c->data, STR_NONE, false) != -ENOBUFS) /* asks to be told; nothing is sent */
+        waits = false;
     int events = (c->read_over || waits ? 0 : LOOP_READ) | (c->held.n || !c->connected ? LOOP_WRITE : 0);
     if (loop_io_watch(c->io, events) < 0)
         c->read_over = c->write_over = true;
@@ -458,10 +460,23 @@ static int send_out(void *ctx, struct str bytes)
     return f->pipe ? http_pipe_send(f->pipe, bytes) : -EPIPE;
 }
 
+/* A stream's window has opened. */
+static void on_writable(void *ctx, struct spdy_stream *s)
+{
+    struct connection *c = spdy_stream_data(s);
+    (void)ctx;
+    if (c && c->data == s && c->io)
+        watch(c);
+}
+
 /* There is room again: connections that waited for it read on. */
 static void on_drain(void *ctx)
 {
     struct forward *f = ctx;
+    if (f->spdy && spdy_drained(f->spdy) < 0) {
+        forward_stop(f);
+        return;
+    }
     LIST_EACH (c, &f->connections, struct connection, link) {
         if (c->untold)
             drop_failed(c, c->untold);
@@ -655,6 +670,7 @@ void node_streams_forward(struct node *n, struct http_req *q, struct worker *w)
                             .on_stream = on_stream,
                             .on_data = on_data,
                             .on_reset = on_reset,
+                            .on_writable = on_writable,
                             .on_gone = on_stream_gone,
                             .ctx = f};
     int r = channels ? read_ports(f, q, &err) : spdy_new(&f->spdy, true, &e);
