@@ -12,10 +12,13 @@
  *   pod_checkpoint_write ─▶ waiting ─▶ busy (a pool thread: fsync, rename) ─▶ gone
  *                             ▲  newer text of the same file
  *
- * One is busy at a time: fsync may stall for long, and the pool's other threads set up pods. */
+ * One is busy at a time: fsync may stall for long, and the pool's other threads set up pods. The first waits a moment:
+ * while a pod starts its texts change, and on the same disk the server's writes that it starts by would queue behind. */
+#define KEEP_GATHER_MS 250
 struct keeper {
     struct loop *loop;
     struct list files; /* of struct keep, first come first served */
+    struct loop_timer gather;
     bool running;
     bool orphaned; /* its host is gone: it goes with its last file */
 };
@@ -81,6 +84,18 @@ static void keep_next(struct keeper *keeper)
         mem_free(keeper);
 }
 
+static void on_gathered(void *ctx)
+{
+    keep_next(ctx);
+}
+
+static void keep_soon(struct keeper *keeper)
+{
+    if (!keeper->running && !loop_timer_active(&keeper->gather) &&
+        loop_timer_start(keeper->loop, &keeper->gather, KEEP_GATHER_MS, on_gathered, keeper) < 0)
+        keep_next(keeper);
+}
+
 static void keep_done(void *ctx)
 {
     struct keep *k = ctx;
@@ -110,7 +125,7 @@ static int keep_add(struct worker *w, const char *path, struct buf *text)
     snprintf(k->path, sizeof(k->path), "%s", path);
     w->keeping++;
     list_add(&keeper->files, &k->link);
-    keep_next(keeper);
+    keep_soon(keeper);
     return 0;
 }
 
@@ -137,6 +152,7 @@ void pod_checkpoint_close(struct pod_host *h)
     if (!h->keeper)
         return;
     h->keeper->orphaned = true;
+    loop_timer_stop(&h->keeper->gather);
     keep_next(h->keeper);
     h->keeper = NULL;
 }
