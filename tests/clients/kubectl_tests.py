@@ -1,6 +1,7 @@
 """A day's ordinary work with kubectl, each command asserted against real containers."""
 import json
 import re
+import socket
 import subprocess
 import time
 import urllib.request
@@ -429,6 +430,24 @@ def kubectl_port_forward(k):
     with k.background("port-forward", "svc/p", f"{port}:80") as out:
         out.until("Forwarding from")
         assert fetch(f"http://127.0.0.1:{port}/") == "from-the-pod\n"
+
+
+@test
+def kubectl_port_forward_waits_for_a_slow_reader(k):
+    """Far more than all windows hold, to somebody who looks away first: all of it comes in the end."""
+    k.namespace("k-forward-slow")
+    k.apply(pod("p", "sh", "-c", "nc -ll -p 9000 -e sh -c 'yes 0123456789abcde | head -c 32000000'"))
+    k("wait", "--for=condition=Ready", "pod/p", "--timeout=30s")
+    port = free_port()
+    with k.background("port-forward", "pod/p", f"{port}:9000") as out:
+        out.until("Forwarding from")
+        with socket.create_connection(("127.0.0.1", port), 30) as s:
+            time.sleep(2)
+            got, odd = 0, False
+            while got < 32000000 and (part := s.recv(1 << 20)):
+                odd = odd or part[-1:] != b"0123456789abcde\n"[(got + len(part) - 1) % 16:][:1]
+                got += len(part)
+    assert got == 32000000 and not odd, got
 
 
 @test
