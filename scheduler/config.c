@@ -73,6 +73,12 @@ static int rule_of(const struct reader *r, struct str name, uint32_t *bit)
     return -1;
 }
 
+/* Upstream's that nobody does here: known, so that a profile may leave them out; nobody is told that they run. */
+static bool not_done(struct str name)
+{
+    return str_is(name, "NodeDeclaredFeatures") || str_is(name, "DeferredPodScheduling");
+}
+
 static int plugin_set(struct reader *r, struct sched_profile *p, const char *path, const struct value *set, uint32_t *filters, uint32_t *scores)
 {
     static const char *const members[] = {"enabled", "disabled", NULL}, *const fields[] = {"name", "weight", NULL};
@@ -104,6 +110,8 @@ static int plugin_set(struct reader *r, struct sched_profile *p, const char *pat
             e = only(r, at.p, x, fields);
         if (e == 0 && rule < 0)
             e = err_raise(r->err, -EINVAL, "%s.name: Invalid value: \"%.*s\": unknown plugin", at.p, STR_FMT(name));
+        if (e == 0 && not_done(name))
+            e = err_raise(r->err, -EINVAL, "%s.name: Forbidden: \"%.*s\" is not among what this scheduler does", at.p, STR_FMT(name));
         if (e == 0)
             e = number(r, at.p, value_get(x, STR("weight")), 0, INT32_MAX / 100, &weight);
         if (e < 0)
@@ -147,6 +155,8 @@ static int scored(struct reader *r, const char *path, const struct value *list, 
 {
     static const char *const fields[] = {"name", "weight", NULL};
     size_t i = 0;
+    if (!value_is_null(list) && list->type != VALUE_LIST)
+        return bad(r, path, "resources: Invalid value: must be a list");
     if (value_count(list) == 0)
         return 0;
     if (value_count(list) > SCHED_SCORED_MAX)
@@ -265,25 +275,136 @@ static int spread_args(struct reader *r, struct sched_profile *p, const char *pa
     return e;
 }
 
+static int field_number(struct reader *r, const char *path, const struct value *args, const char *field, int64_t low, int64_t high, int64_t *out)
+{
+    struct str at = arena_fmt(r->c->mem, "%s.%s", path, field);
+    return at.p ? number(r, at.p, value_get(args, str_of(field)), low, high, out) : -ENOMEM;
+}
+
+static int field_bool(struct reader *r, const char *path, const struct value *args, const char *field, bool *out)
+{
+    const struct value *v = value_get(args, str_of(field));
+    if (!value_is_null(v) && v->type != VALUE_BOOL)
+        return err_raise(r->err, -EINVAL, "%s.%s: Invalid value: must be true or false", path, field);
+    *out = value_bool(v, *out);
+    return 0;
+}
+
+/* One node selector term; each with its path, as validation of a pod's would tell it. */
+static int term_of(struct reader *r, const char *path, const struct value *term)
+{
+    static const char *const parts[] = {"matchExpressions", "matchFields", NULL}, *const fields[] = {"key", "operator", "values", NULL};
+    static const char *const operators[] = {"In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"};
+    int e = only(r, path, term, parts);
+    for (size_t k = 0; e == 0 && parts[k]; k++) {
+        const struct value *list = value_get(term, str_of(parts[k]));
+        size_t i = 0;
+        VALUE_EACH_ITEM(x, list)
+        {
+            struct str at = path_of(r, path, parts[k], i++), operator = value_text_at(x, "operator");
+            size_t o = 0, n = value_count(value_get(x, STR("values")));
+            e = at.n ? only(r, at.p, x, fields) : -ENOMEM;
+            while (o < ARRAY_LEN(operators) && !str_is(operator, operators[o]))
+                o++;
+            if (e == 0 && !value_text_at(x, "key").n)
+                e = err_raise(r->err, -EINVAL, "%s.key: Required value", at.p);
+            if (e == 0 && o == ARRAY_LEN(operators))
+                e = err_raise(r->err, -EINVAL, "%s.operator: Invalid value: \"%.*s\": not a valid selector operator", at.p, STR_FMT(operator));
+            if (e == 0 && (o < 2 ? n == 0 : o < 4 ? n > 0 : n != 1))
+                e = err_raise(r->err, -EINVAL, "%s.values: %s", at.p, o < 2 ? "Required value: must be specified when `operator` is 'In' or 'NotIn'"
+                                                              : o < 4       ? "Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'"
+                                                                            : "Required value: must be specified single value when `operator` is 'Lt' or 'Gt'");
+            if (e < 0)
+                return e;
+        }
+    }
+    return e;
+}
+
+#define REQUIRED "requiredDuringSchedulingIgnoredDuringExecution"
+#define PREFERRED "preferredDuringSchedulingIgnoredDuringExecution"
+
+static int affinity_of(struct reader *r, const char *path, const struct value *affinity)
+{
+    static const char *const parts[] = {REQUIRED, PREFERRED, NULL}, *const terms[] = {"nodeSelectorTerms", NULL}, *const weighed[] = {"weight", "preference", NULL};
+    const struct value *required = value_get(affinity, STR(REQUIRED)), *preferred = value_get(affinity, STR(PREFERRED)), *list = value_get(required, STR("nodeSelectorTerms"));
+    struct str in = arena_fmt(r->c->mem, "%s." REQUIRED, path);
+    int64_t weight = 0;
+    size_t i = 0;
+    int e = in.p ? only(r, path, affinity, parts) : -ENOMEM;
+    if (e == 0 && required)
+        e = only(r, in.p, required, terms);
+    if (e == 0 && required && value_count(list) == 0)
+        e = err_raise(r->err, -EINVAL, "%s.nodeSelectorTerms: Required value: must have at least one node selector term", in.p);
+    VALUE_EACH_ITEM(t, list)
+    {
+        struct str at = path_of(r, in.p, terms[0], i++);
+        e = e < 0 ? e : at.n ? term_of(r, at.p, t) : -ENOMEM;
+    }
+    i = 0;
+    VALUE_EACH_ITEM(t, preferred)
+    {
+        struct str at = path_of(r, path, PREFERRED, i++), inner = arena_fmt(r->c->mem, "%.*s.preference", STR_FMT(at));
+        e = e < 0 ? e : at.n && inner.p ? only(r, at.p, t, weighed) : -ENOMEM;
+        if (e == 0)
+            e = field_number(r, at.p, t, "weight", 1, 100, &weight);
+        if (e == 0)
+            e = term_of(r, inner.p, value_get(t, STR("preference")));
+    }
+    return e;
+}
+
+/* Which members the arguments of the other plugins may have; those without a row have none. */
+static const struct {
+    const char *plugin;
+    const char *const fields[6];
+} argument_rows[] = {
+    {"NodeResourcesBalancedAllocation", {"apiVersion", "kind", "resources", NULL}},
+    {"InterPodAffinity", {"apiVersion", "kind", "hardPodAffinityWeight", "ignorePreferredTermsOfExistingPods", NULL}},
+    {"DefaultPreemption", {"apiVersion", "kind", "minCandidateNodesPercentage", "minCandidateNodesAbsolute", NULL}},
+    {"NodeAffinity", {"apiVersion", "kind", "addedAffinity", NULL}},
+    {"VolumeBinding", {"apiVersion", "kind", "bindTimeoutSeconds", NULL}}, /* nothing here holds a thread while a claim is bound: there is nothing to time */
+    {"DynamicResources", {"apiVersion", "kind", "filterTimeout", "bindingTimeout", NULL}},
+};
+
+static int argument_names(struct reader *r, struct str name, const char *path, const struct value *args)
+{
+    static const char *const none[] = {"apiVersion", "kind", NULL};
+    if (!value_is_null(args) && args->type != VALUE_MAP)
+        return bad(r, path, "Invalid value: must be an object");
+    for (size_t i = 0; i < ARRAY_LEN(argument_rows); i++)
+        if (str_is(name, argument_rows[i].plugin))
+            return only(r, path, args, argument_rows[i].fields);
+    return only(r, path, args, none);
+}
+
 static int other_args(struct reader *r, struct sched_profile *p, struct str name, const char *path, const struct value *args)
 {
-    int64_t a = p->hard_affinity_weight, percent = p->candidates_percentage, absolute = p->candidates_absolute;
-    int e = 0;
-    if (str_is(name, "NodeResourcesBalancedAllocation"))
+    int64_t a = p->hard_affinity_weight, percent = p->candidates_percentage, absolute = p->candidates_absolute, seconds = 0;
+    const struct value *added = value_get(args, STR("addedAffinity"));
+    struct str at = arena_fmt(r->c->mem, "%s.addedAffinity", path);
+    int e = at.p ? argument_names(r, name, path, args) : -ENOMEM;
+    if (e < 0)
+        return e;
+    if (str_is(name, "NodeResourcesBalancedAllocation")) {
         e = scored(r, path, value_get(args, STR("resources")), p->balanced, &p->n_balanced);
-    else if (str_is(name, "InterPodAffinity"))
-        e = number(r, path, value_get(args, STR("hardPodAffinityWeight")), 0, 100, &a);
-    else if (str_is(name, "DefaultPreemption")) {
-        e = number(r, path, value_get(args, STR("minCandidateNodesPercentage")), 0, 100, &percent);
+    } else if (str_is(name, "InterPodAffinity")) {
+        e = field_number(r, path, args, "hardPodAffinityWeight", 0, 100, &a);
         if (e == 0)
-            e = number(r, path, value_get(args, STR("minCandidateNodesAbsolute")), 0, INT32_MAX, &absolute);
+            e = field_bool(r, path, args, "ignorePreferredTermsOfExistingPods", &p->ignore_preferred_of_existing);
+    } else if (str_is(name, "DefaultPreemption")) {
+        e = field_number(r, path, args, "minCandidateNodesPercentage", 0, 100, &percent);
+        if (e == 0)
+            e = field_number(r, path, args, "minCandidateNodesAbsolute", 0, INT32_MAX, &absolute);
         if (e == 0 && percent == 0 && absolute == 0)
             e = bad(r, path, "minCandidateNodesPercentage, minCandidateNodesAbsolute: Invalid value: cannot both be zero");
-    } else if (str_is(name, "NodeAffinity") && value_get(args, STR("addedAffinity"))) {
-        p->added_affinity = *value_get(args, STR("addedAffinity"));
+    } else if (str_is(name, "NodeAffinity") && !value_is_null(added)) {
+        e = affinity_of(r, at.p, added);
+        p->added_affinity = *added;
+    } else if (str_is(name, "VolumeBinding")) {
+        e = field_number(r, path, args, "bindTimeoutSeconds", 0, INT32_MAX, &seconds);
     }
     p->hard_affinity_weight = a;
-    p->ignore_preferred_of_existing = value_bool_at(args, "ignorePreferredTermsOfExistingPods", p->ignore_preferred_of_existing);
     p->candidates_percentage = (int)percent;
     p->candidates_absolute = (int)absolute;
     return e;
