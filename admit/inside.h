@@ -47,6 +47,8 @@ int node_taints_mutate(struct admit_request *q, struct admit_answer *ans, struct
 int owners_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 /* pod.c */
 int priority_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int group_priority_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int group_protection_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int priority_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int tolerations_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int runtime_class_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);

@@ -92,6 +92,48 @@ int priority_mutate(struct admit_request *q, struct admit_answer *ans, struct er
     return r < 0 ? admit_no_memory(err) : 0;
 }
 
+/* PodGroups and composite ones: the same, worded otherwise. */
+int group_priority_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    struct default_class d;
+    const char *what = str_is(q->resource, "podgroups") ? "pod group" : "composite pod group";
+    if (q->subresource.n)
+        return 0;
+    int r = priority_of_class(q, ans, &d, err);
+    if (r != 0)
+        return r;
+    const struct value *given = value_at(q->object, "spec.priority");
+    struct str policy = value_text_at(q->object, "spec.preemptionPolicy");
+    if (!value_is_null(given) && value_int(given, 0) != d.value)
+        return admit_forbid(q, ans, "priority set in the %s (%lld) must match the priority computed (%lld) based on the priority class set in the spec", what,
+                            (long long)value_int(given, 0), (long long)d.value);
+    if (d.policy.n && policy.n && !str_eq(policy, d.policy))
+        return admit_forbid(q, ans,
+                            "the string value of PreemptionPolicy (%.*s) must not be provided in %s spec; priority admission controller computed %.*s from "
+                            "the given PriorityClass name",
+                            STR_FMT(policy), what, STR_FMT(d.policy));
+    VALUE_SET(&r, q->arena, q->object, "spec.priority", value_make_int(d.value));
+    if (d.policy.n)
+        VALUE_SET(&r, q->arena, q->object, "spec.preemptionPolicy", value_make_text(d.policy));
+    return r < 0 ? admit_no_memory(err) : 0;
+}
+
+/* A PodGroup stays while pods of it live: its controller takes the finalizer off. */
+int group_protection_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    const struct str mark = STR("scheduling.k8s.io/podgroup-protection");
+    struct value *list = value_at(q->object, "metadata.finalizers");
+    (void)ans;
+    if (q->subresource.n)
+        return 0;
+    VALUE_EACH_ITEM (f, list)
+        if (str_eq(value_text(f), mark))
+            return 0;
+    if (value_is_null(list))
+        list = value_put(q->arena, q->object, "metadata.finalizers", value_make_list());
+    return !list || !value_add(q->arena, list, value_make_text(mark)) ? admit_no_memory(err) : 0;
+}
+
 struct other_default {
     struct str own;
     struct arena *a;

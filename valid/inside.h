@@ -112,6 +112,7 @@ judge_object judge_pod, judge_pod_template_object, judge_rc, judge_replica_set, 
 judge_object judge_service, judge_endpoints, judge_slice, judge_ingress, judge_ingress_class, judge_network_policy;
 judge_object judge_api_service, judge_namespace, judge_node, judge_config_map, judge_secret, judge_account, judge_quota,
     judge_limits, judge_event, judge_lease, judge_volume, judge_claim, judge_storage_class;
+judge_object judge_workload, judge_pod_group, judge_composite_pod_group;
 judge_object judge_role, judge_binding, judge_priority_class, judge_disruption_budget, judge_autoscaler,
     judge_runtime_class, judge_signing_request, judge_trust_bundle, judge_pod_certificate, judge_webhooks,
     judge_definition, judge_flow_schema, judge_priority_level;

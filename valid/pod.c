@@ -161,6 +161,14 @@ static void overhead(struct judge *j, const struct at *at, const struct value *l
     }
 }
 
+static void scheduling_group(struct judge *j, const struct at *at, const struct value *v)
+{
+    if (judge_present(v) && !judge_present(value_get(v, STR("podGroupName"))))
+        judge_invalid(j, AT(at, "podGroupName"), NULL, "must specify one of: `podGroupName`");
+    else if (judge_present(v))
+        judge_name(j, AT(at, "podGroupName"), value_text_at(v, "podGroupName"), name_dns_subdomain);
+}
+
 void judge_pod_spec(struct judge *j, const struct at *at, const struct value *spec, const struct value *meta)
 {
     static const char *const restarts[] = {"Always", "OnFailure", "Never", NULL};
@@ -191,6 +199,7 @@ void judge_pod_spec(struct judge *j, const struct at *at, const struct value *sp
     judge_name_field(j, at, spec, "priorityClassName", false, name_dns_subdomain);
     judge_name_field(j, at, spec, "runtimeClassName", false, name_dns_subdomain);
     judge_one_of(j, AT(at, "preemptionPolicy"), value_at(spec, "preemptionPolicy"), false, preemptions);
+    scheduling_group(j, AT(at, "schedulingGroup"), value_at(spec, "schedulingGroup"));
     overhead(j, AT(at, "overhead"), value_at(spec, "overhead"));
 }
 
