@@ -297,6 +297,13 @@ static void priorities(void **state)
                 "can exist");
     assert_done(ask(&f, "update scheduling.k8s.io:priorityclasses usual",
                     "{\"metadata\":{\"name\":\"usual\"},\"globalDefault\":true}", "{}"));
+    assert_done(ask(&f, "create scheduling.k8s.io:podgroups g in ns", "{\"spec\":{\"priorityClassName\":\"high\"}}", NULL));
+    assert_int_equal(value_int_at(&f.object, "spec.priority", 0), 1000);
+    assert_str(value_text_at(&f.object, "spec.preemptionPolicy"), "Never");
+    assert_str(value_text(value_item(value_at(&f.object, "metadata.finalizers"), 0)), "scheduling.k8s.io/podgroup-protection");
+    assert_int_equal(ask(&f, "create scheduling.k8s.io:compositepodgroups g in ns", "{\"spec\":{\"priority\":5}}", NULL), ADMIT_FORBIDDEN);
+    REFUSED(&f, "compositepodgroups.scheduling.k8s.io \"g\" is forbidden: priority set in the composite pod group (5) must match the priority computed (7) "
+                "based on the priority class set in the spec");
     done(&f);
 }
 

@@ -49,7 +49,8 @@ static const struct role_row cluster_roles[] = {
      "W policy:poddisruptionbudgets\n"
      "W networking.k8s.io:networkpolicies,ingresses\n"
      "R,W coordination.k8s.io:leases\n"
-     "W resource.k8s.io:resourceclaims,resourceclaimtemplates"},
+     "W resource.k8s.io:resourceclaims,resourceclaimtemplates\n"
+     "W scheduling.k8s.io:workloads,podgroups,compositepodgroups"},
     {"system:aggregate-to-view", "view", NULL,
      "R :pods,replicationcontrollers,replicationcontrollers/scale,serviceaccounts,services,services/status,endpoints,"
      "persistentvolumeclaims,persistentvolumeclaims/status,configmaps\n"
@@ -69,7 +70,8 @@ static const struct role_row cluster_roles[] = {
      "replicasets,replicasets/scale,replicasets/status,replicationcontrollers/scale,networkpolicies\n"
      "R policy:poddisruptionbudgets,poddisruptionbudgets/status\n"
      "R networking.k8s.io:networkpolicies,ingresses,ingresses/status\n"
-     "R resource.k8s.io:resourceclaims,resourceclaims/status,resourceclaimtemplates"},
+     "R resource.k8s.io:resourceclaims,resourceclaims/status,resourceclaimtemplates\n"
+     "R scheduling.k8s.io:workloads,podgroups,podgroups/status,compositepodgroups,compositepodgroups/status"},
     {"system:heapster", NULL, NULL, "R :events,pods,nodes,namespaces\nR extensions:deployments"},
     {"system:node", NULL, NULL,
      "create authentication.k8s.io:tokenreviews\n"
@@ -238,6 +240,7 @@ static const struct role_row controller_roles[] = {
      "update :persistentvolumeclaims/status\nR,create,delete :pods\nR storage.k8s.io:storageclasses\nlist,watch "
      ":nodes\nwatch :events\n"
      "events"},
+    {"podgroup-protection-controller", NULL, NULL, "R,U scheduling.k8s.io:podgroups"},
     {"pod-garbage-collector", NULL, NULL, "list,watch,delete :pods\nR :nodes\npatch :pods/status"},
     {"podcertificaterequestcleaner", NULL, NULL, "R,delete certificates.k8s.io:podcertificaterequests"},
     {"replicaset-controller", NULL, NULL,

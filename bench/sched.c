@@ -64,9 +64,9 @@ static struct value *tree(struct arena *a, const char *text)
 static void plain_node(char *out, size_t size, uint32_t i)
 {
     snprintf(out, size,
-             "{\"metadata\":{\"name\":\"node-%u\",\"labels\":{\"kubernetes.io/hostname\":\"node-%u\",\"topology.kubernetes.io/zone\":\"zone-%u\"}},"
+             "{\"metadata\":{\"name\":\"node-%u\",\"labels\":{\"kubernetes.io/hostname\":\"node-%u\",\"topology.kubernetes.io/zone\":\"zone-%u\",\"rack\":\"rack-%u\"}},"
              "\"status\":{\"allocatable\":{\"cpu\":\"4\",\"memory\":\"32Gi\",\"pods\":\"110\",\"foo.com/bar\":\"10\"}}}",
-             i, i, i % 3 + 1);
+             i, i, i % 3 + 1, i / 50);
 }
 
 #define POD_HEAD "{\"metadata\":{\"namespace\":\"sched-1\",\"name\":\"pod-%zu\",\"uid\":\"uid-%zu\",\"creationTimestamp\":\"2026-01-01T00:00:00Z\","
@@ -135,6 +135,13 @@ static void extended_pod(char *out, size_t size, size_t i)
              POD_HEAD "\"labels\":{\"app\":\"web\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"pause:3.10\",\"resources\":{\"requests\":{"
                       "\"cpu\":\"100m\",\"memory\":\"500Mi\",\"foo.com/bar\":\"1\"}}}]}}",
              i, i);
+}
+
+/* Eight in a group; the last of them brings the turn of all. */
+#define GANG 8
+static void gang_pod(char *out, size_t size, size_t i)
+{
+    snprintf(out, size, POD_HEAD "\"labels\":{\"app\":\"web\"}},\"spec\":{\"schedulingGroup\":{\"podGroupName\":\"gang-%zu\"}," POD_SMALL "}}", i, i, i / GANG);
 }
 
 /* ── running ── */
@@ -212,6 +219,30 @@ static void low_pod(char *out, size_t size, size_t i)
 static void fill_low(struct ground *g)
 {
     fill(g, 4 * NODES, low_pod);
+}
+
+static void make_gangs(struct ground *g, const char *more)
+{
+    SCOPED(arena) a = NULL;
+    char text[512];
+    fill(g, 1000, plain_pod);
+    must(arena_new(&a, 1u << 20), "no memory");
+    for (size_t i = 1000 / GANG; i <= (1000 + PODS) / GANG; i++) {
+        arena_reset(a);
+        snprintf(text, sizeof(text), "{\"metadata\":{\"namespace\":\"sched-1\",\"name\":\"gang-%zu\"},\"spec\":{\"schedulingPolicy\":{\"gang\":{\"minCount\":%d}}%s}}", i, GANG,
+                 more);
+        must(cycle_put(g->cycle, SCHED_POD_GROUP, tree(a, text), g->now), "a group");
+    }
+}
+
+static void fill_gangs(struct ground *g)
+{
+    make_gangs(g, "");
+}
+
+static void fill_gangs_by_rack(struct ground *g)
+{
+    make_gangs(g, ",\"schedulingConstraints\":{\"topology\":[{\"key\":\"rack\"}]}");
 }
 
 static void fill_affine(struct ground *g)
@@ -324,6 +355,8 @@ int main(int argc, char **argv)
         {"unschedulable churn", NODES, PODS, 40000, plain_node, fill_plain, some_unschedulable, NULL, false},
         {"extended resource", NODES, PODS, 40000, plain_node, fill_plain, extended_pod, NULL, false},
         {"mixed churn", NODES, PODS, 20000, plain_node, fill_plain, plain_pod, churn, false},
+        {"gangs of 8", NODES, PODS, 10000, plain_node, fill_gangs, gang_pod, NULL, false}, /* upstream names no figure for these two */
+        {"gangs of 8, each in a rack", NODES, PODS, 1000, plain_node, fill_gangs_by_rack, gang_pod, NULL, false},
         {"basic, 1,000,000 nodes", 1000000, PODS, 14000, plain_node, fill_plain, plain_pod, NULL, false},
     };
     const char *only = "", *file = NULL;

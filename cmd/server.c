@@ -295,7 +295,7 @@ static int start_clients(struct server *s, struct err *err)
     static const char *const masters[] = {"system:masters", NULL}, *const none[] = {NULL};
     struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may,
                                             .sign = sign, .trust_ctx = s, .server_address = s->config->advertise_address},
-                              .customs = true, .client_of = client_of, .client_ctx = s, .log = log_from};
+                              .enable = s->config->enable, .customs = true, .client_of = client_of, .client_ctx = s, .log = log_from};
     struct scheduler_options sched = {.config = s->sched_config, .log = log_sched, .groups = serves(s, "scheduling.k8s.io/v1beta1"),
                                       .composite_groups = serves(s, "scheduling.k8s.io/v1alpha3")};
     int r = api_client_new(&s->own_client, s->api, "system:apiserver", masters, "coracle", err);

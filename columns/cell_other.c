@@ -210,6 +210,25 @@ int cell_claim_state(struct cells *c, struct value *out)
     return cell_text(c, out, "%sallocated%s", gone ? "deleted," : "", reserved ? ",reserved" : "");
 }
 
+/* ── groups of pods ── */
+int cell_group_policy(struct cells *c, struct value *out)
+{
+    return cell_text(c, out, "%s", value_is_null(value_at(c->tree, "spec.schedulingPolicy.gang")) ? "Basic" : "Gang");
+}
+
+int cell_group_status(struct cells *c, struct value *out)
+{
+    struct value *list = value_at(c->tree, "status.conditions");
+    struct str status = STR("Pending"), disrupted = STR_NONE;
+    VALUE_EACH_ITEM (v, list) {
+        if (str_is(value_text_at(v, "type"), "PodGroupInitiallyScheduled"))
+            status = str_is(value_text_at(v, "status"), "True") ? STR("Scheduled") : STR("Unschedulable");
+        else if (str_is(value_text_at(v, "type"), "DisruptionTarget"))
+            disrupted = value_text_at(v, "reason");
+    }
+    return cell_text(c, out, "%.*s", STR_FMT(disrupted.p ? disrupted : status));
+}
+
 /* ── aggregated APIs and components ── */
 int cell_api_service(struct cells *c, struct value *out)
 {

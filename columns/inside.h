@@ -113,6 +113,8 @@ int cell_claim_state(struct cells *c, struct value *out);
 int cell_api_service(struct cells *c, struct value *out);
 int cell_api_available(struct cells *c, struct value *out);
 int cell_component(struct cells *c, struct value *out);
+int cell_group_policy(struct cells *c, struct value *out);
+int cell_group_status(struct cells *c, struct value *out);
 int cell_component_message(struct cells *c, struct value *out);
 int cell_component_error(struct cells *c, struct value *out);
 

@@ -282,6 +282,46 @@ static const struct cell scheduling_PriorityClass_cells[] = {
     {CELL_TEXT, "preemptionPolicy", ""},
 };
 
+static const struct column scheduling_Workload_columns[] = {
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
+     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
+};
+static const struct cell scheduling_Workload_cells[] = {
+    {CELL_TEXT, "metadata.name", ""},
+    {CELL_AGE, "metadata.creationTimestamp", ""},
+};
+
+static const struct column scheduling_PodGroup_columns[] = {
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
+     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Policy"), STR_INIT("string"), STR_INIT(""), STR_INIT("Gang or Basic."), 0},
+    {STR_INIT("Workload"), STR_INIT("string"), STR_INIT(""), STR_INIT("Name of the referenced Workload object"), 0},
+    {STR_INIT("Status"), STR_INIT("string"), STR_INIT(""), STR_INIT("Status of the PodGroup"), 0},
+    {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
+};
+static const struct cell scheduling_PodGroup_cells[] = {
+    {CELL_TEXT, "metadata.name", ""},
+    {CELL_MADE, .make = cell_group_policy},
+    {CELL_TEXT, "spec.workloadRef.workloadName", "<none>"},
+    {CELL_MADE, .make = cell_group_status},
+    {CELL_AGE, "metadata.creationTimestamp", ""},
+};
+
+static const struct column scheduling_CompositePodGroup_columns[] = {
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
+     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Policy"), STR_INIT("string"), STR_INIT(""), STR_INIT("Gang or Basic."), 0},
+    {STR_INIT("Workload"), STR_INIT("string"), STR_INIT(""), STR_INIT("Name of the referenced Workload object"), 0},
+    {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
+};
+static const struct cell scheduling_CompositePodGroup_cells[] = {
+    {CELL_TEXT, "metadata.name", ""},
+    {CELL_MADE, .make = cell_group_policy},
+    {CELL_TEXT, "spec.workloadRef.workloadName", "<none>"},
+    {CELL_AGE, "metadata.creationTimestamp", ""},
+};
+
 static const struct column node_RuntimeClass_columns[] = {
     {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
      STR_INIT("Name within its namespace, unique among those of its kind."), 0},
@@ -560,6 +600,10 @@ const struct column_kind column_rows_other[] = {
      ARRAY_LEN(storage_CSIStorageCapacity_columns)},
     {"scheduling.k8s.io", "PriorityClass", scheduling_PriorityClass_columns, scheduling_PriorityClass_cells,
      ARRAY_LEN(scheduling_PriorityClass_columns)},
+    {"scheduling.k8s.io", "Workload", scheduling_Workload_columns, scheduling_Workload_cells, ARRAY_LEN(scheduling_Workload_columns)},
+    {"scheduling.k8s.io", "PodGroup", scheduling_PodGroup_columns, scheduling_PodGroup_cells, ARRAY_LEN(scheduling_PodGroup_columns)},
+    {"scheduling.k8s.io", "CompositePodGroup", scheduling_CompositePodGroup_columns, scheduling_CompositePodGroup_cells,
+     ARRAY_LEN(scheduling_CompositePodGroup_columns)},
     {"node.k8s.io", "RuntimeClass", node_RuntimeClass_columns, node_RuntimeClass_cells,
      ARRAY_LEN(node_RuntimeClass_columns)},
     {"discovery.k8s.io", "EndpointSlice", discovery_EndpointSlice_columns, discovery_EndpointSlice_cells,

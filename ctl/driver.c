@@ -168,6 +168,26 @@ static int open_cache(struct ctl *k, const struct schema_resource *r)
     return rc;
 }
 
+/* Of a kind stored in a version that is asked for; one that is served in other versions only is passed over. */
+static bool is_served(const struct ctl *k, const struct schema_resource *r)
+{
+    struct str rest = str_of(k->options.enable), piece, group, version;
+    if (r->served)
+        return true;
+    while (rest.p && str_next(&rest, ',', &piece))
+        if (str_cut(str_trim(piece), '/', &group, &version) && str_eq(group, r->group) && str_eq(version, r->version))
+            return true;
+    return false;
+}
+
+static bool is_watched(const struct ctl *k, const char *resource)
+{
+    for (size_t i = 0; i < k->view.n; i++)
+        if (str_is(k->view.resources[i]->name, resource))
+            return true;
+    return false;
+}
+
 static int open_caches(struct ctl *k)
 {
     const struct schema_resource *rows;
@@ -177,7 +197,7 @@ static int open_caches(struct ctl *k)
     k->view.customs = VIEW_RESOURCES_MAX;
     for (size_t i = 0; i < n && rc == 0; i++) {
         const struct schema_resource *r = &rows[i];
-        if (!r->served || (r->verbs & needed) != needed || r->storage != r || str_is(r->name, "events") || k->view.n == VIEW_RESOURCES_MAX)
+        if (!is_served(k, r) || (r->verbs & needed) != needed || r->storage != r || str_is(r->name, "events") || k->view.n == VIEW_RESOURCES_MAX)
             continue;
         rc = open_cache(k, r);
     }
@@ -208,6 +228,8 @@ static int start(struct ctl *k, struct runner *r, const struct controller *c)
 {
     r->ctl = k;
     r->controller = c;
+    if (c->only_with && !is_watched(k, c->only_with))
+        return 0;
     r->client = k->options.client_of && c->account ? k->options.client_of(k->options.client_ctx, c->account) : k->client;
     if (!r->client)
         return -ENOMEM;
@@ -300,6 +322,6 @@ bool ctl_synced(const struct ctl *k)
 size_t ctl_stats(const struct ctl *k, struct ctl_stats *out, size_t max)
 {
     for (size_t i = 0; i < controllers_n && i < max; i++)
-        out[i] = (struct ctl_stats){controllers[i].name, client_queue_length(k->runners[i].queue), k->runners[i].runs, k->runners[i].failures};
+        out[i] = (struct ctl_stats){controllers[i].name, k->runners[i].queue ? client_queue_length(k->runners[i].queue) : 0, k->runners[i].runs, k->runners[i].failures};
     return controllers_n;
 }

@@ -21,6 +21,7 @@ struct controller {
         /* Adds keys to the queue; NULL: the object's own key. */
         void (*map)(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
     } watches[8];
+    const char *only_with; /* a resource that is not always served: without it the controller rests */
     bool all_resources; /* told of every resource, by the map of watches[0]; see view_index_of */
     void *(*state_new)(void);
     void (*state_free)(void *state);
@@ -56,6 +57,8 @@ void aggregation_reconcile(struct view *v, struct str key);
 void map_roles(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void flow_reconcile(struct view *v, struct str key);
 void map_flow(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+void group_protection_reconcile(struct view *v, struct str key);
+void map_pod_group(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void approval_reconcile(struct view *v, struct str key);
 void signing_reconcile(struct view *v, struct str key);
 void request_cleaner_reconcile(struct view *v, struct str key);

@@ -68,6 +68,8 @@ const struct controller controllers[] = {
      .watches = {{"pods", claims_map_ephemeral}}},
     {.name = "persistentvolume-expander", .account = "expand-controller", .workers = 1, .reconcile = claims_expand_reconcile,
      .watches = {{"persistentvolumeclaims", NULL}}},
+    {.name = "podgroup-protection", .account = "podgroup-protection-controller", .workers = 1, .reconcile = group_protection_reconcile,
+     .watches = {{"podgroups", NULL}, {"pods", map_pod_group}}, .only_with = "podgroups"},
     {.name = "node-ipam", .account = "node-controller", .workers = 1, .reconcile = cidr_reconcile, .watches = {{"nodes", NULL}}},
 };
 const size_t controllers_n = ARRAY_LEN(controllers);

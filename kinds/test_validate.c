@@ -393,10 +393,50 @@ static void flows(void **state)
             "\"lendablePercent\":0}}: spec of 'catch-all' must equal the fixed value\n");
 }
 
+#define GROUP(spec) "{\"apiVersion\":\"scheduling.k8s.io/v1beta1\",\"kind\":\"PodGroup\"," META ",\"spec\":{" spec "}}"
+#define TREE(spec)  "{\"apiVersion\":\"scheduling.k8s.io/v1alpha3\",\"kind\":\"CompositePodGroup\"," META ",\"spec\":{" spec "}}"
+#define WORK(spec)  "{\"apiVersion\":\"scheduling.k8s.io/v1alpha3\",\"kind\":\"Workload\"," META ",\"spec\":{" spec "}}"
+#define GANG(n)     "\"schedulingPolicy\":{\"gang\":{\"minCount\":" #n "}}"
+#define BASIC       "\"schedulingPolicy\":{\"basic\":{}}"
+
+static void groups(void **state)
+{
+    (void)state;
+    created(GROUP(GANG(3) ",\"schedulingConstraints\":{\"topology\":[{\"key\":\"zone\"}]}"), "");
+    created(GROUP(""), "spec.schedulingPolicy: Invalid value: \"\": must specify one of: `basic`, `gang`\n");
+    created(GROUP(GANG(0) ",\"parentCompositePodGroupName\":\"A\",\"schedulingConstraints\":{\"topology\":[{\"key\":\"\"},{\"key\":\"b\"}]},"
+                          "\"disruptionMode\":{\"all\":{},\"single\":{}},\"priority\":2000000000,\"resourceClaims\":[{\"name\":\"c\"}]"),
+            "spec.parentCompositePodGroupName: Invalid value: \"A\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or "
+            "'.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+            "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')\n"
+            "spec.workloadRef: Required value: must be set when parentCompositePodGroupName is set\n"
+            "spec.schedulingPolicy.gang.minCount: Invalid value: 0: must be greater than or equal to 1\n"
+            "spec.schedulingConstraints.topology: Too many: 2: must have at most 1 item\n"
+            "spec.schedulingConstraints.topology[0].key: Required value\n"
+            "spec.resourceClaims[0]: Invalid value: \"\": must specify one of: `resourceClaimName`, `resourceClaimTemplateName`\n"
+            "spec.disruptionMode: Invalid value: \"{`single`, `all`}\": must specify exactly one of: `single`, `all`\n"
+            "spec.priority: Invalid value: 2000000000: must be less than or equal to 1000000000\n");
+    updated(GROUP(GANG(3)), "", GROUP(GANG(2)), "");
+    updated(GROUP(GANG(3)), "", GROUP(BASIC ",\"priorityClassName\":\"x\""),
+            "spec.priorityClassName: Invalid value: \"x\": field is immutable\n"
+            "spec.schedulingPolicy.basic: Invalid value: {}: field cannot be set once created\n"
+            "spec.schedulingPolicy.gang: Invalid value: null: field cannot be cleared once set\n");
+    created(TREE("\"schedulingPolicy\":{\"gang\":{\"minGroupCount\":2}}"), "spec.workloadRef: Required value\n");
+    created(WORK("\"podGroupTemplates\":[{\"name\":\"a\"," BASIC "},{\"name\":\"a\"," GANG(1) ",\"priorityClassName\":\"p\"}]"),
+            "spec.podGroupTemplates[1].name: Duplicate value: \"a\"\n"
+            "spec: Invalid value: null: detected multiple priority configurations\n");
+    created(WORK("\"podGroupTemplates\":[]"), "spec: Invalid value: \"\": must specify one of: `podGroupTemplates`, `compositePodGroupTemplates`\n");
+    created(WORK("\"compositePodGroupTemplates\":[{\"name\":\"a\"," BASIC "}]"),
+            "spec.compositePodGroupTemplates[0]: Invalid value: \"a\": must have at least one child PodGroupTemplate or CompositePodGroupTemplate\n");
+    updated(WORK("\"podGroupTemplates\":[{\"name\":\"a\"," GANG(2) "}]"), "", WORK("\"podGroupTemplates\":[{\"name\":\"b\"," GANG(2) "}]"),
+            "spec.podGroupTemplates[0]: Invalid value: \"b\": items may not be added once created\n"
+            "spec.podGroupTemplates: Invalid value: \"a\": items may not be removed once created\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(good_objects), cmocka_unit_test(names_and_metadata), cmocka_unit_test(pods),
+        cmocka_unit_test(groups), cmocka_unit_test(good_objects), cmocka_unit_test(names_and_metadata), cmocka_unit_test(pods),
         cmocka_unit_test(pod_updates), cmocka_unit_test(pod_resizes),  cmocka_unit_test(workloads),          cmocka_unit_test(the_rest), cmocka_unit_test(flows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
