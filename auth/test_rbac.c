@@ -161,7 +161,7 @@ static void aggregation(void **state)
         "\"rules\":[{\"verbs\":[\"list\"],\"apiGroups\":[\"example.com\"],\"resources\":[\"widgets\"]}]}");
     assert_true(may(&f, "u devs", "list example.com:widgets in dev", NULL)); /* view → edit → admin */
     assert_done(auth_rbac_aggregate(f.x, f.a, STR("view"), &rules));
-    assert_int_equal(value_count(&rules), 12);
+    assert_int_equal(value_count(&rules), 13);
     assert_int_equal(auth_rbac_aggregate(f.x, f.a, STR("cluster-admin"), &rules), AUTH_ABSENT);
     /* no longer labelled */
     put(&f, "clusterroles",
