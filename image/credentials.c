@@ -15,11 +15,16 @@ static struct str scheme_cut(struct str s)
     return s;
 }
 
-/* "auth": base64("name:password"), else "username" and "password". */
+/* "auth": base64("name:password"), else "username" and "password". Before them go what registries give out after a login
+ * elsewhere: "registrytoken" and "identitytoken", beside which "auth" may say anything. */
 static int entry_read(struct arena *a, struct image_credential *c, const struct value *v)
 {
     c->username = value_text_at(v, "username");
     c->password = value_text_at(v, "password");
+    c->identity = value_text_at(v, "identitytoken");
+    c->bearer = value_text_at(v, "registrytoken");
+    if (c->identity.n || c->bearer.n)
+        return 0;
     struct str auth = value_text_at(v, "auth");
     if (auth.n) {
         SCOPED_BUF plain = BUF_INIT(DOCKER_CONFIG_MAX);

@@ -58,6 +58,8 @@ struct image_store {
 struct image_credential {
     struct str host; /* as written in the docker config, without scheme */
     struct str username, password;
+    struct str identity; /* a refresh token of the registry's token service, in the place of a password */
+    struct str bearer;   /* what that service would give */
 };
 
 /* ── work on a thread of its own ── */

@@ -199,7 +199,11 @@ static int on_progress(void *ctx, curl_off_t a, curl_off_t b, curl_off_t c, curl
 }
 
 /* One exchange without any thought of credentials. CURLcode; status in reply. */
-static CURLcode exchange(struct image_session *x, const char *url, struct curl_slist *headers, const char *user_password,
+struct offer { /* who we are, to a token service; each may be NULL */
+    const char *user_password, *form; /* form: posted */
+};
+
+static CURLcode exchange(struct image_session *x, const char *url, struct curl_slist *headers, const struct offer *offer,
                          struct reply *reply, int64_t from)
 {
     CURL *c = handle_get(x);
@@ -229,9 +233,13 @@ static CURLcode exchange(struct image_session *x, const char *url, struct curl_s
     lib.curl_easy_setopt(c, CURLOPT_XFERINFODATA, x->job);
     if (x->loopback)
         lib.curl_easy_setopt(c, CURLOPT_NOPROXY, "*");
-    if (user_password) {
+    if (offer && offer->user_password) {
         lib.curl_easy_setopt(c, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
-        lib.curl_easy_setopt(c, CURLOPT_USERPWD, user_password);
+        lib.curl_easy_setopt(c, CURLOPT_USERPWD, offer->user_password);
+    }
+    if (offer && offer->form) {
+        lib.curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE, (long)strlen(offer->form));
+        lib.curl_easy_setopt(c, CURLOPT_POSTFIELDS, offer->form);
     }
     if (x->registry && x->registry->ca_pem) {
         struct curl_blob pem = {(void *)(uintptr_t)x->registry->ca_pem, strlen(x->registry->ca_pem), CURL_BLOB_COPY};
@@ -291,7 +299,16 @@ static void url_escape(struct buf *b, struct str s)
     }
 }
 
-/* Asks the token service. 0; 1: it refuses these credentials; < 0. */
+static int bearer_header(struct str token, struct buf *header, struct err *err)
+{
+    if (!token.n || memchr(token.p, '\n', token.n) || memchr(token.p, '\r', token.n))
+        return err_raise(err, -EBADMSG, "token service gave no token");
+    buf_fmt(header, "Authorization: Bearer %.*s", STR_FMT(token));
+    return buf_error(header);
+}
+
+/* Asks the token service: by GET, or with an identity token by OAuth 2's grant of type refresh_token, as docker does. 0; 1:
+ * it refuses these credentials; < 0. */
 static int token_ask(struct image_session *x, struct str challenge, const struct image_credential *c, struct buf *header, struct err *err)
 {
     struct str realm = parameter(challenge, STR("realm")), service = parameter(challenge, STR("service"));
@@ -302,19 +319,32 @@ static int token_ask(struct image_session *x, struct str challenge, const struct
     /* A registry reached securely must not send our password over a plain line. */
     if (!str_starts(realm, STR("https://")) && !(str_starts(realm, STR("http://")) && strncmp(x->base, "http:", 5) == 0))
         return err_raise(err, -EBADMSG, "registry names an unusable token service \"%.*s\"", STR_FMT(realm));
-    buf_fmt(&url, "%.*s%cservice=", STR_FMT(realm), str_find(realm, STR("?")) >= 0 ? '&' : '?');
-    url_escape(&url, service);
-    buf_text(&url, "&scope=");
-    if (scope.n)
-        url_escape(&url, scope);
+    if (c && c->bearer.n)
+        return bearer_header(c->bearer, header, err);
+    bool refreshes = c && c->identity.n;
+    SCOPED_BUF form = BUF_INIT(TOKEN_MAX * 4);
+    struct buf *query = refreshes ? &form : &url;
+    buf_str(&url, realm);
+    if (refreshes)
+        buf_text(&form, "grant_type=refresh_token&client_id=coracle&service=");
     else
-        buf_fmt(&url, "repository:%s:pull", x->job->ref.repository);
-    if (c)
+        buf_fmt(&url, "%cservice=", str_find(realm, STR("?")) >= 0 ? '&' : '?');
+    url_escape(query, service);
+    buf_text(query, "&scope=");
+    if (scope.n)
+        url_escape(query, scope);
+    else
+        buf_fmt(query, "repository:%s:pull", x->job->ref.repository);
+    if (refreshes) {
+        buf_text(&form, "&refresh_token=");
+        url_escape(&form, c->identity);
+    } else if (c)
         buf_fmt(&user, "%.*s:%.*s", STR_FMT(c->username), STR_FMT(c->password));
     struct reply reply = {.body = &body, .fd = -1};
-    CURLcode code = exchange(x, buf_cstr(&url), NULL, c ? buf_cstr(&user) : NULL, &reply, 0);
-    if (buf_error(&url) || buf_error(&user))
+    struct offer offer = {c && !refreshes ? buf_cstr(&user) : NULL, refreshes ? buf_cstr(&form) : NULL};
+    if (buf_error(&url) || buf_error(&user) || buf_error(&form))
         return err_raise(err, -E2BIG, "token request is too long");
+    CURLcode code = exchange(x, buf_cstr(&url), NULL, &offer, &reply, 0);
     if (code != CURLE_OK)
         return err_raise(err, -EHOSTUNREACH, "token service: %s", lib.curl_easy_strerror(code));
     if (reply.status == 401 || reply.status == 403 || reply.status == 400)
@@ -331,14 +361,13 @@ static int token_ask(struct image_session *x, struct str challenge, const struct
     struct str token = value_text_at(&tree, "token");
     if (!token.n)
         token = value_text_at(&tree, "access_token");
-    if (!token.n || memchr(token.p, '\n', token.n) || memchr(token.p, '\r', token.n))
-        return err_raise(err, -EBADMSG, "token service gave no token");
-    buf_fmt(header, "Authorization: Bearer %.*s", STR_FMT(token));
-    return buf_error(header);
+    return bearer_header(token, header, err);
 }
 
 static int basic_header(const struct image_credential *c, struct buf *header)
 {
+    if (!c->username.n)
+        return 1; /* only tokens, of which this registry knows nothing */
     SCOPED_BUF plain = BUF_INIT(TOKEN_MAX);
     buf_fmt(&plain, "%.*s:%.*s", STR_FMT(c->username), STR_FMT(c->password));
     buf_text(header, "Authorization: Basic ");

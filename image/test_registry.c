@@ -266,6 +266,22 @@ static void test_secrets(void **state)
     assert_int_equal(pull(NULL, "127.0.0.1:%d/token/x", ground->fault_port), IMAGE_DENIED);
     assert_int_equal(pull(good, "127.0.0.1:%d/token/x", ground->fault_port), IMAGE_PULLED);
     assert_int_equal(pull(NULL, "127.0.0.1:%d/anon/x", ground->fault_port), IMAGE_PULLED);
+    /* Tokens in the place of passwords; what "auth" says beside them does not count. */
+    static const struct {
+        const char *entry;
+        enum image_outcome outcome;
+    } rows[] = {{"\"auth\":\"dTpw\"", IMAGE_DENIED},
+                {"\"identitytoken\":\"wrong\"", IMAGE_DENIED},
+                {"\"auth\":\"PHRva2VuPjo=\",\"identitytoken\":\"id+en/ti=ty&\"", IMAGE_PULLED},
+                {"\"registrytoken\":\"bad\"", IMAGE_DENIED},
+                {"\"registrytoken\":\"good\"", IMAGE_PULLED}};
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        store_open(rows[i].entry[1] == 'r' ? "r" : "i", NULL, 0);
+        snprintf(good, sizeof(good), "{\"auths\":{\"127.0.0.1:%d\":{%s}}}", ground->fault_port, rows[i].entry);
+        assert_int_equal(pull(good, "127.0.0.1:%d/ident/x", ground->fault_port), rows[i].outcome);
+    }
+    snprintf(good, sizeof(good), "{\"auths\":{\"127.0.0.1:%d\":{\"identitytoken\":\"x\"}}}", ground->secret_port);
+    assert_int_equal(pull(good, "127.0.0.1:%d/team/busybox:1", ground->secret_port), IMAGE_DENIED);
 }
 
 static void test_faults(void **state)

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """A registry with faults, for tests: fault_registry.py LAYOUT PORT LOG. Serves the layout as every repository's tag latest; the repository's name
 chooses the fault: cut (ends blobs half way unless asked for the rest), token (Bearer with user u, password p), slow
-(blobs take a second), corrupt (a byte of each layer is wrong), huge (a manifest without end), anon (Bearer for nobody).
+(blobs take a second), ident (Bearer by an identity token), corrupt (a byte of each layer is wrong), huge (a manifest without end), anon (Bearer for nobody).
 Each request is written to LOG."""
 import base64, hashlib, json, pathlib, sys, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 layout, port, log = pathlib.Path(sys.argv[1]), int(sys.argv[2]), open(sys.argv[3], "a", buffering=1)
 INDEX = json.loads((layout / "index.json").read_text())["manifests"][0]
@@ -24,16 +25,26 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def do_POST(self):
+        form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode(), strict_parsing=True)
+        log.write(f"{self.path} POST\n")
+        wanted = {"grant_type": ["refresh_token"], "service": ["test"], "scope": ["repository:ident/x:pull"], "refresh_token": ["id+en/ti=ty&"]}
+        if self.path != "/token" or {name: form.get(name) for name in wanted} != wanted or not form.get("client_id"):
+            return self.answer(401)
+        return self.answer(200, json.dumps({"access_token": "good"}).encode())
+
     def do_GET(self):
         log.write(f"{self.path} {self.headers.get('Range', '')}\n")
         if self.path.startswith("/token"):
             wanted = "Basic " + base64.b64encode(b"u:p").decode()
+            if "repository:ident" in self.path:
+                return self.answer(401)
             if "repository:token" in self.path and self.headers.get("Authorization") != wanted:
                 return self.answer(401)
             return self.answer(200, json.dumps({"token": "good"}).encode())
         parts = self.path.split("/")
         fault, kind, what = parts[2], parts[-2], parts[-1]
-        if fault in ("token", "anon") and self.headers.get("Authorization") != "Bearer good":
+        if fault in ("token", "anon", "ident") and self.headers.get("Authorization") != "Bearer good":
             return self.answer(401, WWW_Authenticate=f'Bearer realm="http://127.0.0.1:{port}/token",service="test",scope="repository:{fault}/x:pull"')
         if kind == "manifests":
             if fault == "huge":
