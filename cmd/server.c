@@ -106,6 +106,8 @@ static int take_renewed(struct server *s, struct err *err)
         r = auth_set_keys(s->auth, auth_pki_signing_key(s->pki), auth_pki_verify_keys(s->pki), err);
     if (r == 0)
         r = pki_kubeconfigs(s->config, s->pki, http_server_port(s->https), err);
+    if (r == 0 && s->ctl && ctl_set_root_ca(s->ctl, auth_pki_ca_bundle(s->pki)) < 0)
+        r = err_raise(err, -ENOMEM, "no memory for the authorities");
     if (r == 0 && s->own_client)
         r = publish_cluster(s->own_client, s->config, s->status.url, s->pki, err);
     log_info("server", "certificates renewed");

@@ -34,6 +34,8 @@ struct ctl_options {
 };
 int ctl_new(struct ctl **out, struct client *c, const struct ctl_options *o, struct err *err) MUST_USE;
 struct ctl *ctl_free(struct ctl *k);
+/* Other authorities are trusted from now on: every namespace's kube-root-ca.crt follows. The text is copied. */
+int ctl_set_root_ca(struct ctl *k, const char *pem) MUST_USE;
 bool ctl_synced(const struct ctl *k); /* every cache has seen what there was */
 
 struct ctl_stats {

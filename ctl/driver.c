@@ -311,6 +311,24 @@ struct ctl *ctl_free(struct ctl *k)
     return mem_free(k);
 }
 
+int ctl_set_root_ca(struct ctl *k, const char *pem)
+{
+    struct client_cache *namespaces = view_cache(&k->view, "namespaces");
+    char *copy = mem_text(pem, strlen(pem));
+    if (!copy)
+        return -ENOMEM;
+    mem_free(k->root_ca);
+    k->options.reconcile.root_ca_pem = k->root_ca = copy;
+    for (size_t i = 0; i < controllers_n; i++) {
+        struct map_slot *at = NULL;
+        if (controllers[i].reconcile != root_ca_reconcile)
+            continue;
+        for (struct object *o; (o = client_cache_next(namespaces, &at));)
+            client_queue_add(k->runners[i].queue, object_name(o));
+    }
+    return 0;
+}
+
 bool ctl_synced(const struct ctl *k)
 {
     for (size_t i = 0; i < k->view.n; i++)

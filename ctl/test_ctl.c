@@ -323,6 +323,22 @@ static void endpoints_are_mirrored(void **state)
 
 /* ── namespaces ── */
 
+static void authorities_are_followed(void **state)
+{
+    struct ground *g = *state;
+    assert_int_equal(fake_count(g->f, "", "configmaps"), 0); /* none is told of */
+    const char *const texts[] = {"one", "one\ntwo", "two"};
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        SCOPED(arena) a = NULL;
+        assert_done(arena_new(&a, 1u << 20));
+        assert_done(ctl_set_root_ca(g->k, texts[i]));
+        fake_run(g->f, 2000);
+        const struct value *data = value_at(fake_get(g->f, a, "", "configmaps", "x", "kube-root-ca.crt"), "data");
+        assert_str(value_text(value_get(data, STR("ca.crt"))), texts[i]);
+    }
+    assert_int_equal(fake_count(g->f, "", "configmaps"), 1);
+}
+
 static void namespaces_end(void **state)
 {
     struct ground *g = *state;
@@ -416,7 +432,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENARIO(replicasets), SCENARIO(rollouts), SCENARIO(pauses_and_deadlines), SCENARIO(jobs_complete), SCENARIO(jobs_fail),
         SCENARIO(jobs_by_index_and_ttl), SCENARIO(garbage_background), SCENARIO(garbage_foreground), SCENARIO(garbage_two_owners), SCENARIO(garbage_orphan),
-        SCENARIO(silent_nodes), SCENARIO(cordons_and_pressures), SCENARIO(endpoints), SCENARIO(endpoints_are_mirrored), SCENARIO(namespaces_end), SCENARIO(addresses), SCENARIO(service_cidrs), SCENARIO(freed_in_the_middle),
+        SCENARIO(silent_nodes), SCENARIO(cordons_and_pressures), SCENARIO(endpoints), SCENARIO(endpoints_are_mirrored), SCENARIO(authorities_are_followed), SCENARIO(namespaces_end), SCENARIO(addresses), SCENARIO(service_cidrs), SCENARIO(freed_in_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
