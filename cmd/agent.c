@@ -331,6 +331,19 @@ static int open_keeper(struct agent *a, struct err *err)
     return joining_done(a->config) ? join_keeper_new(&a->keeper, &o, err) : 0;
 }
 
+static int eviction_rules(struct pressure_rules *out, const struct cmd_config *c, struct err *err)
+{
+    int r = pressure_thresholds_parse(out->hard, str_of(c->eviction_hard), err);
+    if (r < 0)
+        return err_wrap(err, r, "eviction-hard");
+    if (c->eviction_soft && c->eviction_soft[0]) /* without a text the usual hard ones would come */
+        r = pressure_thresholds_parse(out->soft, str_of(c->eviction_soft), err);
+    if (r < 0)
+        return err_wrap(err, r, "eviction-soft");
+    r = pressure_graces_parse(out->soft_ms, str_of(c->eviction_soft_grace), out->soft, err);
+    return r < 0 ? err_wrap(err, r, "eviction-soft-grace-period") : 0;
+}
+
 static int open_node(struct agent *a, struct err *err)
 {
     struct cmd_config *c = a->config;
@@ -344,11 +357,10 @@ static int open_node(struct agent *a, struct err *err)
                              .taints = c->node_taints, .dns_addresses = dns, .domain = c->cluster_domain, .resolv_conf = c->resolv_conf,
                              .address = c->kubelet_address, .port = c->kubelet_port, .server_tls = tls, .pods_max = (unsigned)c->max_pods,
                              .reserved_cpu = c->reserved_cpu, .reserved_memory = (int64_t)c->reserved_memory << 20,
-                             .pressure_transition_ms = 1000 * (int64_t)c->pressure_transition, .unsafe_sysctls = c->unsafe_sysctls};
-    r = pressure_thresholds_parse(o.eviction_hard, str_of(c->eviction_hard), err);
-    if (r < 0)
-        err_wrap(err, r, "eviction-hard");
-    else
+                             .eviction.transition_ms = 1000 * (int64_t)c->pressure_transition, .eviction_grace_most = c->eviction_max_grace,
+                             .unsafe_sysctls = c->unsafe_sysctls};
+    r = eviction_rules(&o.eviction, c, err);
+    if (r == 0)
         r = node_new(&a->node, &o, err);
     tls_context_free(tls);
     return r;

@@ -41,7 +41,8 @@ struct cmd_config {
     const char *server, *token, *ca_hashes[CMD_LIST_MAX + 1];
     /* token */
     const char *ttl, *description;
-    const char *eviction_hard;
+    const char *eviction_hard, *eviction_soft, *eviction_soft_grace;
+    int eviction_max_grace;
     int pressure_transition;
     const char *unsafe_sysctls[CMD_LIST_MAX + 1];
     /* explain */

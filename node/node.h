@@ -48,8 +48,8 @@ struct node_options { /* texts are copied; lists end with NULL and may be NULL *
     unsigned pods_max;       /* [110] */
     int64_t reserved_cpu;    /* millicores kept from pods */
     int64_t reserved_memory; /* bytes */
-    struct pressure_threshold eviction_hard[PRESSURE_SIGNALS]; /* see pressure_thresholds_parse() */
-    int64_t pressure_transition_ms;                            /* how long a condition of pressure stays at least */
+    struct pressure_rules eviction;
+    int64_t eviction_grace_most; /* seconds a pod may take that goes by a soft threshold; < 0: what it asks for */
     const char *const *unsafe_sysctls; /* that pods may set all the same */
 };
 int node_new(struct node **out, const struct node_options *o, struct err *err) MUST_USE;

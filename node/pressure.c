@@ -59,24 +59,29 @@ static void blame(struct buf *b, struct worker *w, enum pressure_signal s)
     }
 }
 
-static void evict(struct node *n, struct worker *w, enum pressure_signal s, const struct pressure_reading *r)
+static struct pressure_threshold threshold(const struct node *n, enum pressure_signal s, bool soft)
+{
+    return soft ? n->o.eviction.soft[s] : n->o.eviction.hard[s];
+}
+
+static void evict(struct node *n, struct worker *w, enum pressure_signal s, const struct pressure_reading *r, bool soft)
 {
     SCOPED_BUF b = BUF_INIT(4096);
     buf_fmt(&b, "The node was low on resource: %s. Threshold quantity: ", pressure_resource(s));
-    pressure_print_bytes(&b, pressure_threshold_amount(n->o.eviction_hard[s], r->capacity));
+    pressure_print_bytes(&b, pressure_threshold_amount(threshold(n, s, soft), r->capacity));
     buf_text(&b, ", available: ");
     pressure_print_bytes(&b, r->available);
     buf_text(&b, ". ");
     blame(&b, w, s);
     log_warn("node", "pod %s/%s is evicted: %s", w->ns, w->name, buf_cstr(&b));
     w->disrupted = true;
-    w->grace_at_most = 1; /* as the kubelet for hard thresholds */
+    w->grace_at_most = !soft ? 1 : n->o.eviction_grace_most < 0 ? -1 : MAX(n->o.eviction_grace_most, (int64_t)1); /* as the kubelet */
     pod_event_send(w, NULL, true, "Evicted", "%s", buf_cstr(&b));
     life_worker_end_early(w, "Evicted", buf_cstr(&b));
 }
 
 /* One pod, and none while the one before it is still ending. */
-static void evict_one(struct node *n, enum pressure_signal s, const struct pressure_reading *r)
+static void evict_one(struct node *n, enum pressure_signal s, const struct pressure_reading *r, bool soft)
 {
     struct pressure_pod *pods = mem_alloc(MAX(n->host.workers.n, (size_t)1) * sizeof(*pods));
     size_t count = 0;
@@ -91,12 +96,12 @@ static void evict_one(struct node *n, enum pressure_signal s, const struct press
     }
     if (count && !ending) {
         pressure_rank(pods, count, s);
-        evict(n, pods[0].pod, s, r);
+        evict(n, pods[0].pod, s, r, soft);
     }
     mem_free(pods);
 }
 
-static void answer(struct node *n, enum pressure_signal s, struct pressure_reading r[PRESSURE_SIGNALS])
+static void answer(struct node *n, enum pressure_signal s, struct pressure_reading r[PRESSURE_SIGNALS], bool soft)
 {
     struct err err = {{0}};
     if (pressure_condition_of(s) == PRESSURE_OF_DISK) {
@@ -104,10 +109,10 @@ static void answer(struct node *n, enum pressure_signal s, struct pressure_readi
         if (gone < 0)
             log_warn("node", "images could not be collected: %s", err.text);
         measure(n, r);
-        if (gone > 0 && r[s].available >= pressure_threshold_amount(n->o.eviction_hard[s], r[s].capacity))
+        if (gone > 0 && r[s].available >= pressure_threshold_amount(threshold(n, s, soft), r[s].capacity))
             return;
     }
-    evict_one(n, s, &r[s]);
+    evict_one(n, s, &r[s], soft);
 }
 
 static void look(void *ctx)
@@ -115,13 +120,14 @@ static void look(void *ctx)
     struct node *n = ctx;
     struct pressure_reading r[PRESSURE_SIGNALS];
     measure(n, r);
-    enum pressure_signal s = pressure_judge(&n->pressure, n->o.eviction_hard, r, loop_now(n->host.loop), n->o.pressure_transition_ms);
+    bool soft;
+    enum pressure_signal s = pressure_judge(&n->pressure, &n->o.eviction, r, loop_now(n->host.loop), &soft);
     bool turned = memcmp(n->host.pressure, n->pressure.is, sizeof(n->host.pressure)) != 0;
     memcpy(n->host.pressure, n->pressure.is, sizeof(n->host.pressure));
     if (turned)
         node_registration_touch(n);
     if (s != PRESSURE_SIGNALS)
-        answer(n, s, r);
+        answer(n, s, r, soft);
     if (loop_timer_start(n->host.loop, &n->pressure_timer, MEASURE_MS, look, n) < 0)
         log_error("node", "no memory for a timer");
 }

@@ -61,14 +61,14 @@ static void put_resources(struct arena *a, int *r, struct value *status, struct 
     int64_t cpu = 1000 * (int64_t)n->host.cpus, memory = n->host.memory_bytes, allocatable = memory - n->o.reserved_memory;
     if (os_disk(n->o.data, &disk) < 0)
         disk.bytes = 0;
-    int64_t disk_kept = pressure_threshold_amount(n->o.eviction_hard[PRESSURE_NODEFS], disk.bytes);
+    int64_t disk_kept = pressure_threshold_amount(n->o.eviction.hard[PRESSURE_NODEFS], disk.bytes);
     for (size_t i = 0; i < ARRAY_LEN(pages); i++) {
         struct str text = bytes_text(a, number_in(pages[i].path) * pages[i].bytes);
         VALUE_SET(r, a, &have, pages[i].name, value_make_text(text));
         VALUE_SET(r, a, &give, pages[i].name, value_make_text(text));
         allocatable -= number_in(pages[i].path) * pages[i].bytes; /* nobody can have it as plain memory */
     }
-    allocatable = (allocatable - pressure_threshold_amount(n->o.eviction_hard[PRESSURE_MEMORY], memory)) / 1024 * 1024;
+    allocatable = (allocatable - pressure_threshold_amount(n->o.eviction.hard[PRESSURE_MEMORY], memory)) / 1024 * 1024;
     n->host.allocatable_cpu = MAX(cpu - n->o.reserved_cpu, (int64_t)0);
     n->host.allocatable_memory = MAX(allocatable, (int64_t)0);
     n->host.allocatable_disk = disk.bytes - disk_kept;

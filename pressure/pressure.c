@@ -45,6 +45,14 @@ static int amount_parse(struct pressure_threshold *out, struct str text, struct 
     return 0;
 }
 
+static int signal_find(struct str name, size_t *out, struct err *err)
+{
+    for (*out = 0; *out < PRESSURE_SIGNALS; ++*out)
+        if (str_is(name, signals[*out].name))
+            return 0;
+    return err_raise(err, -EINVAL, "\"%.*s\" is no signal that is watched here", STR_FMT(name));
+}
+
 int pressure_thresholds_parse(struct pressure_threshold out[PRESSURE_SIGNALS], struct str text, struct err *err)
 {
     struct str one, name, amount;
@@ -54,15 +62,74 @@ int pressure_thresholds_parse(struct pressure_threshold out[PRESSURE_SIGNALS], s
         size_t i = 0;
         if (!str_cut(one, '<', &name, &amount))
             return err_raise(err, -EINVAL, "\"%.*s\": must be SIGNAL<AMOUNT", STR_FMT(one));
-        while (i < PRESSURE_SIGNALS && !str_is(name, signals[i].name))
-            i++;
-        if (i == PRESSURE_SIGNALS)
-            return err_raise(err, -EINVAL, "\"%.*s\" is no signal that is watched here", STR_FMT(name));
-        int r = amount_parse(&out[i], amount, err);
+        int r = signal_find(name, &i, err);
+        if (r < 0)
+            return r;
+        r = amount_parse(&out[i], amount, err);
         if (r < 0)
             return err_wrap(err, r, "%.*s", STR_FMT(name));
     }
     return 0;
+}
+
+/* As Go writes durations, in whole units: 90s, 1m30s, 500ms, 2h. */
+static int duration_parse(int64_t *ms, struct str text, struct err *err)
+{
+    static const struct {
+        const char *unit;
+        int64_t ms;
+    } units[] = {{"ms", 1}, {"h", 3600000}, {"m", 60000}, {"s", 1000}};
+    struct str rest = text;
+    *ms = 0;
+    while (rest.n) {
+        size_t digits = 0, u = 0;
+        int64_t number = 0;
+        while (digits < rest.n && rest.p[digits] >= '0' && rest.p[digits] <= '9' && number < INT32_MAX)
+            number = number * 10 + (rest.p[digits++] - '0');
+        struct str unit = str_from(rest, digits);
+        while (u < ARRAY_LEN(units) && !str_starts(unit, str_of(units[u].unit)))
+            u++;
+        if (!digits || u == ARRAY_LEN(units))
+            break;
+        *ms += number * units[u].ms;
+        rest = str_from(unit, strlen(units[u].unit));
+    }
+    if (!text.n || rest.n)
+        return err_raise(err, -EINVAL, "\"%.*s\" is no time such as 1m30s", STR_FMT(text));
+    return 0;
+}
+
+static bool is_set(struct pressure_threshold t)
+{
+    return t.amount || t.millionths;
+}
+
+int pressure_graces_parse(int64_t out_ms[PRESSURE_SIGNALS], struct str text, const struct pressure_threshold soft[PRESSURE_SIGNALS], struct err *err)
+{
+    struct str one, name, time;
+    bool told[PRESSURE_SIGNALS] = {false};
+    for (size_t i = 0; i < PRESSURE_SIGNALS; i++)
+        out_ms[i] = 0;
+    for (bool some = text.n > 0; some && str_next(&text, ',', &one);) {
+        size_t i;
+        if (!str_cut(one, '=', &name, &time))
+            return err_raise(err, -EINVAL, "\"%.*s\": must be SIGNAL=TIME", STR_FMT(one));
+        int r = signal_find(name, &i, err);
+        if (r == 0)
+            r = duration_parse(&out_ms[i], time, err);
+        if (r < 0)
+            return err_wrap(err, r, "%.*s", STR_FMT(name));
+        told[i] = true;
+    }
+    for (size_t i = 0; i < PRESSURE_SIGNALS; i++)
+        if (is_set(soft[i]) && !told[i])
+            return err_raise(err, -EINVAL, "the soft threshold of %s needs a grace period", signals[i].name);
+    return 0;
+}
+
+const char *pressure_signal_name(enum pressure_signal s)
+{
+    return signals[s].name;
 }
 
 int64_t pressure_threshold_amount(struct pressure_threshold t, int64_t capacity)
@@ -74,22 +141,33 @@ int64_t pressure_threshold_amount(struct pressure_threshold t, int64_t capacity)
 
 /* ── judgement ── */
 
-enum pressure_signal pressure_judge(struct pressure_state *s, const struct pressure_threshold t[PRESSURE_SIGNALS],
-                                    const struct pressure_reading r[PRESSURE_SIGNALS], int64_t now_ms, int64_t transition_ms)
+static bool below(struct pressure_threshold t, const struct pressure_reading *r)
+{
+    return r->capacity && r->available < pressure_threshold_amount(t, r->capacity);
+}
+
+enum pressure_signal pressure_judge(struct pressure_state *s, const struct pressure_rules *rules, const struct pressure_reading r[PRESSURE_SIGNALS],
+                                    int64_t now_ms, bool *soft)
 {
     enum pressure_signal urgent = PRESSURE_SIGNALS;
     bool met[PRESSURE_CONDITIONS] = {false};
+    *soft = false;
     for (size_t i = PRESSURE_SIGNALS; i--;) {
-        if (!r[i].capacity || r[i].available >= pressure_threshold_amount(t[i], r[i].capacity))
+        bool hard_met = below(rules->hard[i], &r[i]), soft_met = below(rules->soft[i], &r[i]);
+        if (soft_met && !s->soft[i])
+            s->soft_since[i] = now_ms;
+        s->soft[i] = soft_met;
+        met[signals[i].condition] = met[signals[i].condition] || hard_met || soft_met;
+        if (!hard_met && !(soft_met && now_ms - s->soft_since[i] >= rules->soft_ms[i]))
             continue;
-        met[signals[i].condition] = true;
         urgent = (enum pressure_signal)i;
+        *soft = !hard_met;
     }
     for (size_t c = 0; c < PRESSURE_CONDITIONS; c++) {
         if (met[c]) {
             s->met_at[c] = now_ms;
             s->is[c] = true;
-        } else if (s->is[c] && now_ms - s->met_at[c] >= transition_ms) {
+        } else if (s->is[c] && now_ms - s->met_at[c] >= rules->transition_ms) {
             s->is[c] = false;
         }
     }
