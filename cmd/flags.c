@@ -94,7 +94,7 @@ static const struct row rows[] = {
     {"eviction-hard", 'a', TEXT, AT(eviction_hard), "LIST", "below which amounts pods are evicted [memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<15%]"},
     {"eviction-soft", 'a', TEXT, AT(eviction_soft), "LIST", "below which amounts pods are evicted once their time has passed [none]"},
     {"eviction-soft-grace-period", 'a', TEXT, AT(eviction_soft_grace), "LIST", "… which is, for each of them: memory.available=1m30s"},
-    {"eviction-max-pod-grace-period", 'a', NUMBER, AT(eviction_max_grace), "SECONDS", "how long such a pod may take to end; -1: as it asks [0]"},
+    {"eviction-max-pod-grace-period", 'a', NUMBER, AT(eviction_max_grace), "SECONDS", "how long such a pod may take to end [0]"},
     {"eviction-pressure-transition-period", 'a', NUMBER, AT(pressure_transition), "SECONDS", "how long a condition of pressure stays at least [300]"},
     {"allowed-unsafe-sysctls", 'a', LIST, AT(unsafe_sysctls), "NAME", "system settings that pods may set though others feel it"},
     {"namespace", 'e', TEXT, AT(namespace_), "NAME", "of the pod; -n for short [the kubeconfig's, else default]"},
@@ -292,6 +292,7 @@ int flags_fill(struct cmd_config *c, struct err *err)
     number_or(&c->reserved_memory, 0);
     number_or(&c->wait_seconds, 60);
     number_or(&c->pressure_transition, 300);
+    number_or(&c->eviction_max_grace, 0);
     if (!c->node_name) {
         if (os_hostname(host) < 0)
             return err_raise(err, -EINVAL, "node-name: this host has no name");

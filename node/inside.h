@@ -6,6 +6,9 @@
 #include "node/node.h"
 #include "pod/pod.h"
 
+/* What is the same for every agent, and told by /configz. */
+enum { NODE_LEASE_SECONDS = 40, NODE_LOG_MIB = 10, NODE_LOG_FILES = 5 };
+
 struct node {
     struct pod_host host; /* what pods see of it */
     struct node_options o;

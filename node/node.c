@@ -144,7 +144,6 @@ static int reopen(void *ctx)
 }
 
 /* gzip runs on a thread of the pool, which knows nothing but the path. */
-enum { LOG_FILES_MAX = 5 };
 struct compaction {
     int r;
     struct err err;
@@ -154,7 +153,7 @@ struct compaction {
 static void compact(void *ctx)
 {
     struct compaction *k = ctx;
-    k->r = podlog_compact(k->path, LOG_FILES_MAX, &k->err);
+    k->r = podlog_compact(k->path, NODE_LOG_FILES, &k->err);
 }
 
 static void compacted(void *ctx)
@@ -170,7 +169,7 @@ static void rotate(struct container *c)
     struct err err = {{0}};
     if (!c->handle || c->state != CONTAINER_RUNNING)
         return;
-    struct podlog_rotation o = {.path = runtime_container_log(c->handle), .size_max = 10 << 20, .files_max = 0,
+    struct podlog_rotation o = {.path = runtime_container_log(c->handle), .size_max = NODE_LOG_MIB << 20, .files_max = 0,
                                 .now = loop_wall(c->worker->host->loop), .reopen = reopen, .ctx = c};
     int r = podlog_rotate(&o, &err);
     if (r < 0)

@@ -6,7 +6,6 @@
 #include "object/object.h"
 
 /* The Node object and its lease: how the cluster knows this machine. */
-#define LEASE_SECONDS 40
 #define LEASE_EVERY_MS 10000
 #define STATUS_EVERY_MS 300000
 #define RETRY_MS 40
@@ -394,7 +393,7 @@ static int make_lease(struct arena *a, struct value *lease, struct node *n)
         VALUE_SET(&r, a, lease, "metadata.ownerReferences", owners);
     }
     VALUE_SET(&r, a, lease, "spec.holderIdentity", value_make_text(str_of(n->o.name)));
-    VALUE_SET(&r, a, lease, "spec.leaseDurationSeconds", value_make_int(LEASE_SECONDS));
+    VALUE_SET(&r, a, lease, "spec.leaseDurationSeconds", value_make_int(NODE_LEASE_SECONDS));
     VALUE_SET(&r, a, lease, "spec.renewTime", value_make_text(arena_fmt(a, "%s", now)));
     return r;
 }

@@ -191,6 +191,103 @@ static void serve_pods(struct node *n, struct http_req *q)
     http_reply(q, 200, &type, 1, (struct http_bytes){.bytes = buf_view(&b)});
 }
 
+/* ── /configz: with which settings this agent runs, in a KubeletConfiguration's words ── */
+
+static struct str duration(struct arena *a, int64_t ms)
+{
+    int64_t s = ms / 1000;
+    if (ms % 1000)
+        return arena_fmt(a, "%lldms", (long long)ms);
+    if (s >= 3600)
+        return arena_fmt(a, "%lldh%lldm%llds", (long long)(s / 3600), (long long)(s / 60 % 60), (long long)(s % 60));
+    return s >= 60 ? arena_fmt(a, "%lldm%llds", (long long)(s / 60), (long long)(s % 60)) : arena_fmt(a, "%llds", (long long)s);
+}
+
+static struct str threshold(struct arena *a, struct pressure_threshold t)
+{
+    SCOPED_BUF b = BUF_INIT(64);
+    if (t.amount)
+        pressure_print_bytes(&b, t.amount);
+    else
+        buf_fmt(&b, "%g%%", (double)t.millionths / 10000);
+    return arena_fmt(a, "%s", buf_cstr(&b));
+}
+
+static void put(int *r, struct arena *a, struct value *map, const char *name, struct value v)
+{
+    if (*r == 0 && !value_set(a, map, str_of(name), v))
+        *r = -ENOMEM;
+}
+
+static void put_eviction(int *r, struct arena *a, struct value *c, const struct node *n)
+{
+    const struct pressure_rules *rules = &n->o.eviction;
+    struct value hard = value_make_map(), soft = value_make_map(), graces = value_make_map();
+    for (size_t i = 0; i < PRESSURE_SIGNALS; i++) {
+        const char *name = pressure_signal_name((enum pressure_signal)i);
+        if (rules->hard[i].amount || rules->hard[i].millionths)
+            put(r, a, &hard, name, value_make_text(threshold(a, rules->hard[i])));
+        if (!rules->soft[i].amount && !rules->soft[i].millionths)
+            continue;
+        put(r, a, &soft, name, value_make_text(threshold(a, rules->soft[i])));
+        put(r, a, &graces, name, value_make_text(duration(a, rules->soft_ms[i])));
+    }
+    put(r, a, c, "evictionHard", hard);
+    put(r, a, c, "evictionSoft", soft);
+    put(r, a, c, "evictionSoftGracePeriod", graces);
+    put(r, a, c, "evictionMaxPodGracePeriod", value_make_int(n->o.eviction_grace_most));
+    put(r, a, c, "evictionPressureTransitionPeriod", value_make_text(duration(a, rules->transition_ms)));
+}
+
+static struct value texts(int *r, struct arena *a, const char *const *list)
+{
+    struct value out = value_make_list();
+    for (; list && *list; list++)
+        if (!value_add(a, &out, value_make_text(str_of(*list))))
+            *r = -ENOMEM;
+    return out;
+}
+
+static void serve_configz(struct node *n, struct http_req *q)
+{
+    struct arena *a = http_req_arena(q);
+    struct value c = value_make_map(), reserved = value_make_map(), whole = value_make_map();
+    SCOPED_BUF b = BUF_INIT(1u << 20);
+    int r = 0;
+    put(&r, a, &c, "kind", value_make_text(STR("KubeletConfiguration")));
+    put(&r, a, &c, "apiVersion", value_make_text(STR("kubelet.config.k8s.io/v1beta1")));
+    put(&r, a, &c, "enableServer", value_make_bool(true));
+    put(&r, a, &c, "address", value_make_text(str_of(n->o.address ? n->o.address : "0.0.0.0")));
+    put(&r, a, &c, "port", value_make_int(node_port(n)));
+    VALUE_SET(&r, a, &c, "authentication.anonymous.enabled", value_make_bool(false));
+    VALUE_SET(&r, a, &c, "authentication.webhook.enabled", value_make_bool(false));
+    put(&r, a, &c, "clusterDomain", value_make_text(str_of(n->o.domain ? n->o.domain : "cluster.local")));
+    put(&r, a, &c, "clusterDNS", texts(&r, a, n->o.dns_addresses));
+    put(&r, a, &c, "resolvConf", value_make_text(str_of(n->o.resolv_conf ? n->o.resolv_conf : "/etc/resolv.conf")));
+    put(&r, a, &c, "registerNode", value_make_bool(true));
+    put(&r, a, &c, "maxPods", value_make_int(n->o.pods_max));
+    put(&r, a, &c, "podLogsDir", value_make_text(str_of(n->o.logs)));
+    put(&r, a, &c, "containerLogMaxSize", value_make_text(arena_fmt(a, "%dMi", NODE_LOG_MIB)));
+    put(&r, a, &c, "containerLogMaxFiles", value_make_int(NODE_LOG_FILES));
+    put(&r, a, &c, "nodeLeaseDurationSeconds", value_make_int(NODE_LEASE_SECONDS));
+    put(&r, a, &c, "cgroupDriver", value_make_text(STR("cgroupfs")));
+    put(&r, a, &c, "failSwapOn", value_make_bool(false));
+    put(&r, a, &c, "serializeImagePulls", value_make_bool(false));
+    put(&r, a, &c, "allowedUnsafeSysctls", texts(&r, a, n->o.unsafe_sysctls));
+    put(&r, a, &reserved, "cpu", value_make_text(arena_fmt(a, "%lldm", (long long)n->o.reserved_cpu)));
+    put(&r, a, &reserved, "memory", value_make_text(arena_fmt(a, "%lld", (long long)n->o.reserved_memory)));
+    put(&r, a, &c, "systemReserved", reserved);
+    put_eviction(&r, a, &c, n);
+    put(&r, a, &whole, "kubeletconfig", c);
+    json_print(&b, &whole);
+    if (r < 0 || buf_error(&b) < 0) {
+        reply_text(q, 500, STR("no memory"));
+        return;
+    }
+    struct http_header type = {STR("content-type"), STR("application/json")};
+    http_reply(q, 200, &type, 1, (struct http_bytes){.bytes = buf_view(&b)});
+}
+
 /* ── routes ── */
 
 static void serve_container(struct node *n, struct http_req *q, struct str what, struct str rest)
@@ -235,6 +332,8 @@ static void on_request(void *ctx, struct http_req *q)
         serve_container(n, q, what, rest);
     else if (str_is(path, "/pods") || str_is(path, "/pods/"))
         serve_pods(n, q);
+    else if (str_is(path, "/configz"))
+        serve_configz(n, q);
     else if (str_is(path, "/stats/summary"))
         node_figures_summary(n, q);
     else if (str_is(path, "/metrics"))

@@ -96,6 +96,36 @@ def memory_pressure_evicts_by_rank(c):
 
 
 @test
+def soft_thresholds_give_time(c):
+    """A soft threshold that is always met: the condition at once, pods after the grace period, and they may end in peace."""
+    other = Cluster(["--eviction-hard=memory.available<1Mi", "--eviction-soft=memory.available<99.9%",
+                     "--eviction-soft-grace-period=memory.available=15s", "--eviction-max-pod-grace-period=20"])
+    try:
+        other.start()
+        with_image(other)
+        ns = other.namespace("soft")
+        other.wait(lambda: condition(other.get(NODE), "MemoryPressure").get("status") == "True", "MemoryPressure")
+        says = "trap 'sleep 3; echo in-peace; exit 0' TERM; dd if=/dev/zero of=/m/x bs=1M count=8; echo here; while :; do sleep 0.1; done"
+        tolerates = [{"key": "node.kubernetes.io/memory-pressure", "operator": "Exists"}]
+        other.pod(ns, "p", ["sh", "-c", says], nodeName="node-1", tolerations=tolerates, terminationGracePeriodSeconds=30,
+                  volumes=[{"name": "m", "emptyDir": {"medium": "Memory"}}],
+                  container={**asks(memory="1Mi"), "volumeMounts": [{"name": "m", "mountPath": "/m"}]})
+        other.wait(lambda: "here" in said(other, ns, "p"), "the pod")
+        status = other.wait_phase(ns, "p", "Failed", 60)["status"]
+        assert status["reason"] == "Evicted" and "low on resource: memory. Threshold quantity: " in status["message"], status
+        assert container({"status": status})["state"]["terminated"]["exitCode"] == 0, status
+        assert "in-peace" in said(other, ns, "p")
+        settings = other.get(f"{NODE}/proxy/configz")["kubeletconfig"]
+        assert settings["evictionHard"] == {"memory.available": "1Mi"} and settings["evictionSoft"] == {"memory.available": "99.9%"}, settings
+        assert settings["evictionSoftGracePeriod"] == {"memory.available": "15s"} and settings["evictionMaxPodGracePeriod"] == 20, settings
+        assert settings["evictionPressureTransitionPeriod"] == "5m0s" and settings["port"] == other.kubelet_port, settings
+        assert settings["clusterDNS"] == [f"10.{other.net_number}.255.10"] and settings["maxPods"] == 110, settings
+    finally:
+        other.stop()
+        other.discard()
+
+
+@test
 def deadline_of_a_pod(c):
     ns = c.namespace("deadline")
     c.pod(ns, "p", ["sleep", "60"], activeDeadlineSeconds=1)
