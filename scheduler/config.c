@@ -55,14 +55,14 @@ static struct str path_of(struct reader *r, const char *path, const char *more, 
 static int rule_of(const struct reader *r, struct str name, uint32_t *bit)
 {
     static const char *const others[] = {"PrioritySort", "DefaultBinder", "SchedulingGates", "NodeDeclaredFeatures", "GangScheduling", "DeferredPodScheduling",
-                                         "TopologyPlacementGenerator", "PodGroupPodsCount", "DynamicResources"};
+                                         "TopologyPlacementGenerator", "PodGroupPodsCount"};
     for (unsigned i = 0; i < SCHED_RULE_PLUGIN; i++)
         if (str_is(name, sched_rule_name(i))) {
             *bit = 1u << i;
             return (int)i;
         }
-    for (size_t i = 0; i < r->n_plugins; i++)
-        if (str_is(name, r->plugins[i])) {
+    for (size_t i = 0; i <= r->n_plugins; i++)
+        if (str_is(name, i == 0 ? "DynamicResources" : r->plugins[i - 1])) { /* the first of the plugins */
             *bit = 1u << (SCHED_RULE_PLUGIN + i);
             return SCHED_RULE_PLUGIN + (int)i;
         }

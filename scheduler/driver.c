@@ -78,6 +78,7 @@ static void bound(struct binding *b, bool ok)
         write_event(s, &p, b->by, false, "Scheduled", "Binding", arena_fmt(s->scratch, "Successfully assigned %s/%s to %s", b->ns, b->name, b->node));
     } else {
         s->failed++;
+        devices_settle(s);
         loop_defer(client_loop(s->client), &s->pump, pump, s);
     }
     list_del(&b->link);
@@ -100,6 +101,27 @@ static void on_bound_outside(void *ctx, bool ok, const char *error)
     bound(b, ok);
 }
 
+static void not_bound(struct scheduler *s, struct sched_pod *p)
+{
+    s->failed++;
+    cycle_bound(s->cycle, sched_pod_uid(p), false, now_of(s));
+    devices_settle(s);
+}
+
+void scheduler_bind(struct scheduler *s, struct sched_pod *p, uint32_t node)
+{
+    struct binding *b = binding_new(s, p, sched_node_name(s->sched, node));
+    int r = !b ? -ENOMEM : s->asking ? asking_bind(s->asking, p, sched_node_name(s->sched, node), on_bound_outside, b) : ASKING_NOBODY;
+    if (r == ASKING_NOBODY)
+        r = write_binding(s, p, sched_node_name(s->sched, node), on_bound, b);
+    if (r == 0) {
+        list_add(&s->bindings, &b->link);
+        return;
+    }
+    binding_free(b);
+    not_bound(s, p);
+}
+
 static void bind_pod(struct scheduler *s, struct sched_pod *p, uint32_t node)
 {
     struct sched_binding claims[CLAIMS_MAX];
@@ -108,19 +130,15 @@ static void bind_pod(struct scheduler *s, struct sched_pod *p, uint32_t node)
     if (n) { /* the claims first: once they are bound the pod's turn comes again */
         write_claims(s, p, name, claims, n);
         cycle_withdraw(s->cycle, p, 1u << SCHED_RULE_VOLUME_BINDING, now_of(s));
+        devices_settle(s);
         return;
     }
-    struct binding *b = binding_new(s, p, name);
-    int r = !b ? -ENOMEM : s->asking ? asking_bind(s->asking, p, name, on_bound_outside, b) : ASKING_NOBODY;
-    if (r == ASKING_NOBODY)
-        r = write_binding(s, p, name, on_bound, b);
-    if (r == 0) {
-        list_add(&s->bindings, &b->link);
-        return;
-    }
-    binding_free(b);
-    s->failed++;
-    cycle_bound(s->cycle, sched_pod_uid(p), false, now_of(s));
+    int r = devices_bind(s, p);
+    if (r < 0)
+        not_bound(s, p);
+    else if (r == 0)
+        scheduler_bind(s, p, node);
+    devices_settle(s);
 }
 
 /* ── cycles ── */
@@ -131,8 +149,10 @@ static void act(struct scheduler *s, const struct cycle_outcome *o)
         write_group(s, &o->group);
         return;
     }
-    if (o->kind == CYCLE_PLACED && s->asking && asking_first(s->asking, o->pod))
+    if (o->kind == CYCLE_PLACED && s->asking && asking_first(s->asking, o->pod)) {
+        devices_settle(s);
         return;
+    }
     decisions_note(s, o, o->kind == CYCLE_PLACED ? "Placed" : o->kind == CYCLE_PREEMPTS ? "Preempts" : "Refused");
     if (o->kind == CYCLE_PLACED) {
         bind_pod(s, o->pod, o->node);
@@ -141,6 +161,7 @@ static void act(struct scheduler *s, const struct cycle_outcome *o)
         return;
     }
     write_refusal(s, o);
+    devices_refused(s, o);
     if (s->asking)
         asking_over(s->asking, o->pod);
     for (size_t i = 0; i < o->n_nominees; i++)
@@ -199,6 +220,8 @@ static void on_change(void *ctx, struct object *old, struct object *now)
     struct value tree = {0};
     if (f->kind == SCHED_POD && old && (!now || !str_eq(object_uid(old), object_uid(now))))
         pod_gone(s, object_uid(old));
+    if (f->kind == SCHED_POD)
+        devices_pod(s, old, now);
     if (!now) {
         cycle_del(s->cycle, f->kind, f->kind == SCHED_POD ? STR_NONE : object_namespace(old), f->kind == SCHED_POD ? object_uid(old) : object_name(old), now_of(s));
     } else {
@@ -216,6 +239,8 @@ static void on_change(void *ctx, struct object *old, struct object *now)
             log_line(s, "an object could not be taken in", r);
         }
     }
+    if (f->kind == SCHED_POD)
+        devices_settle(s);
     loop_defer(client_loop(s->client), &s->pump, pump, s);
 }
 
@@ -270,20 +295,33 @@ static int open_feeds(struct scheduler *s)
 }
 
 /* They are one more plugin of the engine, behind the caller's, and every profile has it. */
-static int open_extenders(struct scheduler *s, struct sched_plugin plugins[SCHED_PLUGINS_MAX], struct err *err)
+static int open_extenders(struct scheduler *s, size_t n, struct sched_plugin plugins[SCHED_PLUGINS_MAX], struct err *err)
 {
-    size_t n = s->options.n_plugins;
     const struct scheduler_config *c = s->options.config;
     if (n >= SCHED_PLUGINS_MAX)
         return err_raise(err, -E2BIG, "extenders: there are too many plugins beside them");
-    for (size_t i = 0; i < n; i++)
-        plugins[i] = s->options.plugins[i];
     for (size_t i = 0; i < c->n_profiles; i++) {
         c->profiles[i].filters |= 1u << (SCHED_RULE_PLUGIN + n);
         c->profiles[i].scores |= 1u << (SCHED_RULE_PLUGIN + n);
         c->profiles[i].weights[SCHED_RULE_PLUGIN + n] = 1;
     }
     return asking_new(&s->asking, s, (unsigned)n, &plugins[n], err);
+}
+
+/* Devices first, then what the caller brought, then extenders. How many; <0. */
+static int open_plugins(struct scheduler *s, struct sched_plugin plugins[SCHED_PLUGINS_MAX], struct err *err)
+{
+    const struct scheduler_options *o = &s->options;
+    int n = 0, r = dynamic_new(&s->dynamic, (uint64_t)loop_wall(client_loop(s->client)));
+    if (r < 0)
+        return r;
+    plugins[n++] = dynamic_plugin(s->dynamic);
+    for (size_t i = 0; i < o->n_plugins && n < SCHED_PLUGINS_MAX; i++)
+        plugins[n++] = o->plugins[i];
+    if (!o->config || !o->config->n_extenders)
+        return n;
+    r = open_extenders(s, (size_t)n, plugins, err);
+    return r < 0 ? r : n + 1;
 }
 
 int scheduler_new(struct scheduler **out, struct client *c, const struct scheduler_options *o, struct err *err)
@@ -293,9 +331,11 @@ int scheduler_new(struct scheduler **out, struct client *c, const struct schedul
         return err_raise(err, -ENOMEM, "no memory for the scheduler");
     s->client = c;
     list_init(&s->bindings);
+    list_init(&s->claimings);
     list_init(&s->decided);
     s->options = *o;
-    struct sched_options engine = {.plugins = o->plugins, .n_plugins = o->n_plugins};
+    struct sched_plugin plugins[SCHED_PLUGINS_MAX];
+    struct sched_options engine = {.plugins = plugins};
     struct cycle_options queue = {.each_alone = !o->groups};
     if (o->config) {
         engine.profiles = o->config->profiles;
@@ -304,15 +344,16 @@ int scheduler_new(struct scheduler **out, struct client *c, const struct schedul
         queue.backoff_most_ms = o->config->backoff_most_ms;
     }
     int r = arena_new(&s->scratch, 64u << 20);
-    struct sched_plugin plugins[SCHED_PLUGINS_MAX];
-    if (r == 0 && o->config && o->config->n_extenders && (r = open_extenders(s, plugins, err)) == 0) {
-        engine.plugins = plugins;
-        engine.n_plugins++;
+    if (r == 0 && (r = open_plugins(s, plugins, err)) > 0) {
+        engine.n_plugins = (size_t)r;
+        r = sched_new(&s->sched, &engine);
     }
     if (r == 0)
-        r = sched_new(&s->sched, &engine);
+        dynamic_attach(s->dynamic, s->sched, DEVICES_PLUGIN);
     if (r == 0)
         r = cycle_new(&s->cycle, s->sched, &queue);
+    if (r == 0)
+        r = devices_open(s);
     if (r == 0)
         r = open_feeds(s);
     if (r < 0) {
@@ -338,6 +379,7 @@ struct scheduler *scheduler_free(struct scheduler *s)
     decisions_done(s);
     loop_timer_stop(&s->timer);
     loop_defer_cancel(&s->pump);
+    devices_close(s);
     cycle_free(s->cycle);
     sched_free(s->sched);
     arena_free(s->scratch);
@@ -349,7 +391,7 @@ bool scheduler_synced(const struct scheduler *s)
     for (size_t i = 0; i < CACHES; i++)
         if (s->feeds[i].cache && !client_cache_synced(s->feeds[i].cache))
             return false;
-    return true;
+    return devices_synced(s);
 }
 
 void scheduler_tell(struct scheduler *s, unsigned what, const struct value *object)

@@ -3,6 +3,7 @@
 #define CORACLE_SCHEDULER_INSIDE_H
 
 #include "cycle/cycle.h"
+#include "dynamic/dynamic.h"
 #include "scheduler/scheduler.h"
 
 #define CACHES 14 /* the last two are of groups, and only there when the API serves them */
@@ -14,6 +15,14 @@ struct feed { /* one cache and what its objects are to the engine */
     struct client_listener listener;
 };
 
+struct device_feed { /* the same, of what devices are made of */
+    struct scheduler *scheduler;
+    enum dynamic_kind kind;
+    struct client_cache *cache;
+    struct client_listener listener;
+};
+#define DEVICES_PLUGIN 0 /* DynamicResources is the first of the plugins */
+
 struct scheduler {
     struct client *client;
     struct scheduler_options options;
@@ -22,6 +31,9 @@ struct scheduler {
     struct feed feeds[CACHES];
     struct client_cache *pods, *groups; /* groups NULL: none are served */
     struct list bindings; /* awaiting their replies */
+    struct dynamic *dynamic;
+    struct device_feed device_feeds[4]; /* by enum dynamic_kind */
+    struct list claimings; /* pods whose claims are being written */
     struct map decisions; /* uid → struct decision, at most DECISIONS_MAX … */
     struct list decided;  /* … oldest first */
     struct asking *asking; /* NULL: there are no extenders */
@@ -67,5 +79,16 @@ void decisions_done(struct scheduler *s);
 
 struct pod_name name_of(const struct scheduler *s, const struct sched_pod *p);
 struct str scheduler_name_of(const struct scheduler *s, const struct sched_pod *p);
+
+/* driver.c */
+void scheduler_bind(struct scheduler *s, struct sched_pod *p, uint32_t node); /* all that had to be written before is written */
+/* devices.c */
+int devices_open(struct scheduler *s) MUST_USE;
+void devices_close(struct scheduler *s);
+bool devices_synced(const struct scheduler *s);
+void devices_settle(struct scheduler *s);
+void devices_pod(struct scheduler *s, struct object *old, struct object *now); /* a pod came, changed, went; before the engine is told */
+int devices_bind(struct scheduler *s, struct sched_pod *p) MUST_USE;
+void devices_refused(struct scheduler *s, const struct cycle_outcome *o);
 
 #endif

@@ -33,7 +33,7 @@ struct scheduler_config {
     size_t n_extenders;
 };
 /* Reads the document (YAML or JSON). Unknown fields, plugins and bad values are refused with their path, as upstream words them.
- * plugins: names beyond the in-tree ones, in their order. */
+ * plugins: names beyond the in-tree ones, in their order; DynamicResources comes before them. */
 int scheduler_config_parse(struct scheduler_config **out, struct str text, const char *const *plugins, size_t n_plugins, struct err *err) MUST_USE;
 struct scheduler_config *scheduler_config_free(struct scheduler_config *c);
 

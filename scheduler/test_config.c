@@ -38,7 +38,7 @@ static void whole(void **state)
     assert_true(p->filters >> SCHED_RULE_FIT & 1);
     assert_int_equal(p->scores, 1u << SCHED_RULE_FIT); /* a point's own settings come after multiPoint's */
     assert_int_equal(p->weights[SCHED_RULE_FIT], 5);
-    assert_int_equal(p->weights[SCHED_RULE_PLUGIN], 7);
+    assert_int_equal(p->weights[SCHED_RULE_PLUGIN + 1], 7);
     assert_int_equal(p->strategy, SCHED_REQUESTED_TO_CAPACITY);
     assert_int_equal(p->n_fit, 1);
     assert_str(p->fit[0].name, "nvidia.com/gpu");

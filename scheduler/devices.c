@@ -1,0 +1,485 @@
+#include "scheduler/inside.h"
+
+#include "object/object.h"
+
+/* Dynamic Resource Allocation's hands and feet: it feeds `dynamic` from caches, and writes what it decided before a pod is bound (PreBind).
+ *
+ *   for each claim of the pod: finalizer ─▶ status (allocation, reservedFor) ─▶ … ─▶ binding conditions come true ─▶ the pod is bound
+ *
+ * What fails is undone: the pod gives up its reservations and waits in back-off, as upstream has it. */
+
+#define FINALIZER "resource.kubernetes.io/delete-protection"
+#define RETRIES_MAX 5
+#define CONDITIONS_MS (INT64_C(600) * 1000) /* upstream's bindingTimeout */
+#define PLAN_MAX DEVICE_CLAIMS_MAX
+
+struct claim_write {
+    struct str ns, name, uid;
+    const struct value *allocation;
+    bool conditions, written;
+};
+struct claiming { /* a pod whose claims are being written */
+    struct list link; /* in scheduler->claimings */
+    struct scheduler *scheduler;
+    struct arena *mem;
+    struct pod_name pod;
+    struct claim_write *items;
+    size_t n, at;
+    unsigned tries;
+    bool waits; /* for binding conditions */
+    struct loop_timer timer;
+};
+
+static int64_t now_of(const struct scheduler *s)
+{
+    return loop_now(client_loop(s->client));
+}
+
+static struct client_cache *claims_of(const struct scheduler *s)
+{
+    return s->device_feeds[DYNAMIC_CLAIM].cache;
+}
+
+/* ── what changed ── */
+
+/* Pods whose claims changed are looked at again; others may profit from what came free. */
+void devices_settle(struct scheduler *s)
+{
+    struct str ns, name, uid;
+    while (dynamic_stale(s->dynamic, &ns, &name, &uid)) {
+        struct object *o = client_cache_get(s->pods, ns, name);
+        struct value tree = {0};
+        if (!o || !str_eq(object_uid(o), uid))
+            continue;
+        arena_reset(s->scratch);
+        if (object_tree(s->scratch, o, &tree, NULL) < 0 || cycle_put(s->cycle, SCHED_POD, &tree, now_of(s)) < 0)
+            s->failed++;
+    }
+    if (dynamic_freed(s->dynamic))
+        cycle_tell(s->cycle, SCHED_DELETED, NULL, now_of(s));
+}
+
+static void check_conditions(struct scheduler *s, struct str ns, struct str name);
+
+static void on_change(void *ctx, struct object *old, struct object *now)
+{
+    struct device_feed *f = ctx;
+    struct scheduler *s = f->scheduler;
+    struct value tree = {0};
+    arena_reset(s->scratch);
+    if (f->kind == DYNAMIC_CLAIM && old && now && !str_eq(object_uid(old), object_uid(now)))
+        dynamic_del(s->dynamic, f->kind, object_namespace(old), object_name(old));
+    if (!now) {
+        dynamic_del(s->dynamic, f->kind, object_namespace(old), object_name(old));
+    } else {
+        int r = object_tree(s->scratch, now, &tree, NULL);
+        if (r == 0)
+            r = dynamic_put(s->dynamic, f->kind, &tree);
+        s->failed += r < 0;
+    }
+    cycle_tell(s->cycle, !now ? SCHED_DELETED : old ? SCHED_OTHER : SCHED_ADDED, now ? &tree : NULL, now_of(s));
+    devices_settle(s);
+    if (f->kind == DYNAMIC_CLAIM && now)
+        check_conditions(s, object_namespace(now), object_name(now));
+    scheduler_wake(s);
+}
+
+static void on_synced(void *ctx)
+{
+    struct device_feed *f = ctx;
+    scheduler_wake(f->scheduler);
+}
+
+/* ── the writes ── */
+
+static void next_write(struct claiming *k);
+
+static void claiming_free(struct claiming *k)
+{
+    loop_timer_stop(&k->timer);
+    list_del(&k->link);
+    arena_free(k->mem);
+    mem_free(k);
+}
+
+static void ignore(void *ctx, const struct client_reply *r)
+{
+    (void)ctx;
+    (void)r;
+}
+
+static bool is_consumer(const struct value *x, struct str uid)
+{
+    return str_eq(value_text_at(x, "uid"), uid);
+}
+
+/* The pod is no consumer of the claim any more; `free`: the claim is allocated no more, either. */
+static void give_back(struct scheduler *s, struct object *o, struct str uid, bool free)
+{
+    struct value tree = {0};
+    if (!o || object_tree(s->scratch, o, &tree, NULL) < 0)
+        return;
+    struct value *list = value_at(&tree, "status.reservedFor"), *status = value_at(&tree, "status");
+    for (size_t i = value_count(list); i-- > 0;)
+        if (is_consumer(value_item(list, i), uid))
+            value_del_item(list, i);
+    if (free && value_count(list) == 0) {
+        value_del(status, STR("allocation"));
+        value_del(status, STR("devices"));
+    }
+    struct client_call call = {.verb = CLIENT_UPDATE, .resource = client_cache_resource(claims_of(s)), .ns = object_namespace(o), .name = object_name(o),
+                               .subresource = STR("status"), .body = &tree};
+    if (client_send(s->client, &call, ignore, NULL) < 0)
+        s->failed++;
+}
+
+static void fail(struct claiming *k, const char *why)
+{
+    struct scheduler *s = k->scheduler;
+    struct sched_pod *p = sched_pod_find(s->sched, k->pod.uid);
+    arena_reset(s->scratch);
+    for (size_t i = 0; i < k->n; i++)
+        if (k->items[i].written)
+            give_back(s, client_cache_get(claims_of(s), k->items[i].ns, k->items[i].name), k->pod.uid, k->items[i].allocation && k->waits);
+    if (p)
+        write_event(s, &k->pod, scheduler_name_of(s, p), true, "FailedScheduling", "Scheduling", arena_fmt(s->scratch, "%s", why));
+    s->failed++;
+    cycle_bound(s->cycle, k->pod.uid, false, now_of(s));
+    claiming_free(k);
+    devices_settle(s);
+    scheduler_wake(s);
+}
+
+static void failed_call(struct claiming *k, const char *what, const struct client_reply *r)
+{
+    struct str name = k->items[k->at].name;
+    char text[512];
+    snprintf(text, sizeof(text), "%s claim %.*s: %.*s", what, STR_FMT(name), STR_FMT(r->message));
+    fail(k, text);
+}
+
+static void on_status(void *ctx, const struct client_reply *r)
+{
+    struct claiming *k = ctx;
+    struct claim_write *w = &k->items[k->at];
+    struct scheduler *s = k->scheduler;
+    if (w->allocation)
+        dynamic_sent(s->dynamic, w->ns, w->name, client_ok(r) && r->object ? r->object->revision : 0);
+    if (r->code == 409 && ++k->tries < RETRIES_MAX) {
+        if (w->allocation)
+            dynamic_sending(s->dynamic, w->ns, w->name);
+        next_write(k);
+        return;
+    }
+    if (!client_ok(r)) {
+        failed_call(k, w->allocation ? "add allocation and reservation to" : "add reservation to", r);
+        return;
+    }
+    w->written = true;
+    if (r->object)
+        client_cache_note(claims_of(s), r->object);
+    k->at++;
+    k->tries = 0;
+    next_write(k);
+}
+
+static int write_status(struct claiming *k, struct value *tree)
+{
+    struct scheduler *s = k->scheduler;
+    struct claim_write *w = &k->items[k->at];
+    struct value *list = value_at(tree, "status.reservedFor"), me = value_make_map();
+    char now[32];
+    int r = 0;
+    time_fmt_rfc3339(now, loop_wall(client_loop(s->client)));
+    if (w->allocation)
+        VALUE_SET(&r, s->scratch, tree, "status.allocation", *w->allocation);
+    if (r == 0 && value_is_null(value_at(tree, "status.allocation.allocationTimestamp")))
+        VALUE_SET(&r, s->scratch, tree, "status.allocation.allocationTimestamp", value_make_text(arena_fmt(s->scratch, "%s", now)));
+    VALUE_SET(&r, s->scratch, &me, "resource", value_make_text(STR("pods")));
+    VALUE_SET(&r, s->scratch, &me, "name", value_make_text(k->pod.name));
+    VALUE_SET(&r, s->scratch, &me, "uid", value_make_text(k->pod.uid));
+    bool there = false;
+    VALUE_EACH_ITEM(x, list)
+        there = there || is_consumer(x, k->pod.uid);
+    if (!list)
+        list = value_put(s->scratch, tree, "status.reservedFor", value_make_list());
+    if (!list || (!there && !value_add(s->scratch, list, me)))
+        r = -ENOMEM;
+    struct client_call call = {.verb = CLIENT_UPDATE, .resource = client_cache_resource(claims_of(s)), .ns = w->ns, .name = w->name, .subresource = STR("status"), .body = tree};
+    if (r == 0 && w->allocation)
+        dynamic_sending(s->dynamic, w->ns, w->name);
+    return r < 0 ? r : client_send(s->client, &call, on_status, k);
+}
+
+static void on_finalizer(void *ctx, const struct client_reply *r)
+{
+    struct claiming *k = ctx;
+    struct scheduler *s = k->scheduler;
+    struct value tree = {0};
+    arena_reset(s->scratch);
+    if (r->code == 409 && ++k->tries < RETRIES_MAX) {
+        next_write(k);
+        return;
+    }
+    if (!client_ok(r) || !r->object) {
+        failed_call(k, "add finalizer to", r);
+        return;
+    }
+    if (object_tree(s->scratch, r->object, &tree, NULL) < 0 || write_status(k, &tree) < 0)
+        fail(k, "no memory to write a claim");
+}
+
+static bool has_finalizer_of_ours(const struct value *tree)
+{
+    VALUE_EACH_ITEM(x, value_at(tree, "metadata.finalizers"))
+        if (str_is(value_text(x), FINALIZER))
+            return true;
+    return false;
+}
+
+static int write_finalizer(struct claiming *k, struct value *tree)
+{
+    struct scheduler *s = k->scheduler;
+    struct claim_write *w = &k->items[k->at];
+    struct value *list = value_at(tree, "metadata.finalizers");
+    if (!list)
+        list = value_put(s->scratch, tree, "metadata.finalizers", value_make_list());
+    if (!list || !value_add(s->scratch, list, value_make_text(STR(FINALIZER))))
+        return -ENOMEM;
+    struct client_call call = {.verb = CLIENT_UPDATE, .resource = client_cache_resource(claims_of(s)), .ns = w->ns, .name = w->name, .body = tree};
+    return client_send(s->client, &call, on_finalizer, k);
+}
+
+/* The claim as it is now; how it is written depends on that. */
+static void on_claim(struct claiming *k, struct object *o)
+{
+    struct scheduler *s = k->scheduler;
+    struct claim_write *w = &k->items[k->at];
+    struct value tree = {0};
+    arena_reset(s->scratch);
+    const char *why = NULL;
+    int r = object_tree(s->scratch, o, &tree, NULL);
+    bool allocated = !value_is_null(value_at(&tree, "status.allocation"));
+    if (r == 0 && !str_eq(object_uid(o), w->uid))
+        why = "was made anew in the meantime";
+    else if (r == 0 && !value_is_null(value_at(&tree, "metadata.deletionTimestamp")))
+        why = "got deleted in the meantime";
+    else if (r == 0 && w->allocation && allocated)
+        why = "got allocated elsewhere in the meantime";
+    else if (r == 0 && !w->allocation && !allocated)
+        why = "got deallocated elsewhere in the meantime";
+    if (why) {
+        char text[400];
+        snprintf(text, sizeof(text), "claim %.*s/%.*s %s", STR_FMT(w->ns), STR_FMT(w->name), why);
+        fail(k, text);
+        return;
+    }
+    if (r == 0)
+        r = w->allocation && !has_finalizer_of_ours(&tree) ? write_finalizer(k, &tree) : write_status(k, &tree);
+    if (r < 0)
+        fail(k, "no memory to write a claim");
+}
+
+static void on_got(void *ctx, const struct client_reply *r)
+{
+    struct claiming *k = ctx;
+    if (client_ok(r) && r->object)
+        on_claim(k, r->object);
+    else
+        failed_call(k, "get", r);
+}
+
+/* ── when all is written ── */
+
+static void on_timeout(void *ctx)
+{
+    struct claiming *k = ctx;
+    char text[400];
+    snprintf(text, sizeof(text), "device binding timeout: claim=%.*s", STR_FMT(k->items[0].name));
+    fail(k, text);
+}
+
+/* Nothing: the claiming is over, one way or the other. */
+static void finish(struct claiming *k)
+{
+    struct scheduler *s = k->scheduler;
+    struct sched_pod *p = sched_pod_find(s->sched, k->pod.uid);
+    struct err why = {{0}};
+    bool waits = false;
+    if (!p || sched_pod_node(p) == SCHED_NOWHERE) { /* it went: what it reserved the claims' controller clears */
+        claiming_free(k);
+        return;
+    }
+    for (size_t i = 0; i < k->n; i++) {
+        SCOPED(arena) a = NULL;
+        struct value tree = {0};
+        struct object *o = k->items[i].conditions ? client_cache_get(claims_of(s), k->items[i].ns, k->items[i].name) : NULL;
+        if (!k->items[i].conditions)
+            continue;
+        if (!o || arena_new(&a, 8u << 20) < 0 || object_tree(a, o, &tree, NULL) < 0) {
+            waits = true;
+            continue;
+        }
+        int answer = dynamic_bound(&tree, &why);
+        k->waits = true;
+        if (answer == DYNAMIC_FAILED) {
+            fail(k, why.text);
+            return;
+        }
+        waits = waits || answer == DYNAMIC_WAITS;
+    }
+    if (!waits) {
+        uint32_t node = sched_pod_node(p);
+        claiming_free(k);
+        scheduler_bind(s, p, node);
+        return;
+    }
+    k->waits = true;
+    if (!loop_timer_active(&k->timer) && loop_timer_start(client_loop(s->client), &k->timer, CONDITIONS_MS, on_timeout, k) < 0)
+        fail(k, "no memory to wait for devices");
+}
+
+static void check_conditions(struct scheduler *s, struct str ns, struct str name)
+{
+    LIST_EACH(k, &s->claimings, struct claiming, link)
+    {
+        bool mine = false;
+        for (size_t i = 0; i < k->n && k->waits; i++)
+            mine = mine || (str_eq(k->items[i].ns, ns) && str_eq(k->items[i].name, name));
+        if (mine)
+            finish(k);
+    }
+}
+
+static void next_write(struct claiming *k)
+{
+    struct scheduler *s = k->scheduler;
+    while (k->at < k->n && k->items[k->at].written)
+        k->at++;
+    if (k->at == k->n || !sched_pod_find(s->sched, k->pod.uid)) {
+        finish(k);
+        return;
+    }
+    struct claim_write *w = &k->items[k->at];
+    struct object *o = k->tries ? NULL : client_cache_get(claims_of(s), w->ns, w->name);
+    if (o) {
+        on_claim(k, o);
+        return;
+    }
+    struct client_call call = {.verb = CLIENT_GET, .resource = client_cache_resource(claims_of(s)), .ns = w->ns, .name = w->name};
+    if (client_send(s->client, &call, on_got, k) < 0)
+        fail(k, "no memory to read a claim");
+}
+
+static int claiming_new(struct scheduler *s, struct sched_pod *p, const struct dynamic_write *plan, size_t n, struct claiming **out)
+{
+    struct claiming *k = mem_alloc(sizeof(*k));
+    struct pod_name pod = name_of(s, p);
+    if (!k)
+        return -ENOMEM;
+    list_init(&k->link);
+    k->scheduler = s;
+    int r = arena_new(&k->mem, 4u << 20);
+    k->items = r == 0 ? arena_alloc(k->mem, n * sizeof(*k->items)) : NULL;
+    r = k->items ? 0 : -ENOMEM;
+    struct str *const names[] = {&k->pod.ns, &k->pod.name, &k->pod.uid};
+    const struct str from[] = {pod.ns, pod.name, pod.uid};
+    for (size_t i = 0; r == 0 && i < ARRAY_LEN(names); i++)
+        r = arena_str(k->mem, from[i], names[i]);
+    for (size_t i = 0; r == 0 && i < n; i++) {
+        struct claim_write *w = &k->items[k->n++];
+        struct value *copy = plan[i].allocation ? arena_alloc(k->mem, sizeof(*copy)) : NULL;
+        if (arena_str(k->mem, plan[i].ns, &w->ns) < 0 || arena_str(k->mem, plan[i].name, &w->name) < 0 || arena_str(k->mem, plan[i].uid, &w->uid) < 0 ||
+            (plan[i].allocation && (!copy || value_copy(k->mem, plan[i].allocation, copy) < 0)))
+            r = -ENOMEM;
+        w->allocation = copy;
+        w->conditions = plan[i].conditions;
+        w->written = !plan[i].allocation && !plan[i].reserve;
+    }
+    if (r < 0) {
+        claiming_free(k);
+        return r;
+    }
+    *out = k;
+    return 0;
+}
+
+/* ── its owner ── */
+
+/* 1: the pod's claims are to be written first, then it is bound; 0: nothing is to be written. */
+int devices_bind(struct scheduler *s, struct sched_pod *p)
+{
+    struct dynamic_write plan[PLAN_MAX];
+    struct claiming *k;
+    size_t n = dynamic_plan(s->dynamic, p, plan, PLAN_MAX);
+    if (!n)
+        return 0;
+    int r = claiming_new(s, p, plan, n, &k);
+    if (r < 0)
+        return r;
+    list_add(&s->claimings, &k->link);
+    next_write(k);
+    return 1;
+}
+
+/* A pod nothing can be found for, because a claim of its own lies elsewhere: the claim is given back (PostFilter). */
+void devices_refused(struct scheduler *s, const struct cycle_outcome *o)
+{
+    struct str ns, name;
+    if (!(o->rejectors >> (SCHED_RULE_PLUGIN + DEVICES_PLUGIN) & 1) || !dynamic_to_deallocate(s->dynamic, o->pod, &ns, &name))
+        return;
+    give_back(s, client_cache_get(claims_of(s), ns, name), sched_pod_uid(o->pod), true);
+}
+
+void devices_pod(struct scheduler *s, struct object *old, struct object *now)
+{
+    struct str node = STR_NONE;
+    char scratch[64];
+    if (old && now && !str_eq(object_uid(old), object_uid(now)))
+        dynamic_pod_gone(s->dynamic, object_uid(old));
+    if (!now || (object_field(now, "spec.nodeName", &node, scratch) && node.n))
+        dynamic_pod_gone(s->dynamic, object_uid(now ? now : old));
+}
+
+static const struct str resources[] = {
+    [DYNAMIC_SLICE] = STR_INIT("resourceslices"),
+    [DYNAMIC_CLASS] = STR_INIT("deviceclasses"),
+    [DYNAMIC_RULE] = STR_INIT("devicetaintrules"),
+    [DYNAMIC_CLAIM] = STR_INIT("resourceclaims"),
+};
+
+int devices_open(struct scheduler *s)
+{
+    int r = 0;
+    for (size_t i = 0; r == 0 && i < ARRAY_LEN(s->device_feeds); i++) {
+        struct device_feed *f = &s->device_feeds[i];
+        struct client_cache_options o = {.resource = schema_resource_find(STR("resource.k8s.io"), STR("v1"), resources[i])};
+        f->scheduler = s;
+        f->kind = (enum dynamic_kind)i;
+        f->listener = (struct client_listener){.on_change = on_change, .on_synced = on_synced, .ctx = f};
+        r = client_cache_new(&f->cache, s->client, &o);
+        if (r == 0)
+            client_cache_listen(f->cache, &f->listener);
+    }
+    return r;
+}
+
+void devices_close(struct scheduler *s)
+{
+    for (size_t i = 0; i < ARRAY_LEN(s->device_feeds); i++)
+        client_cache_free(s->device_feeds[i].cache);
+    LIST_EACH(k, &s->claimings, struct claiming, link)
+    {
+        client_forget(s->client, k);
+        claiming_free(k);
+    }
+    dynamic_free(s->dynamic);
+}
+
+bool devices_synced(const struct scheduler *s)
+{
+    for (size_t i = 0; i < ARRAY_LEN(s->device_feeds); i++)
+        if (!client_cache_synced(s->device_feeds[i].cache))
+            return false;
+    return true;
+}

@@ -1,0 +1,135 @@
+/* Devices from the API to the API: claims are written before their pod is bound, and what fails is undone. */
+#include "scheduler/test_ground.h"
+
+#define CLASS "{'metadata':{'name':'gpu'},'spec':{}}"
+#define POD(claim) ",'resourceClaims':[{'name':'gpu','resourceClaimName':'" claim "'}]"
+
+static void slice(struct ground *g, const char *node, const char *devices)
+{
+    char text[1024];
+    snprintf(text, sizeof(text), "{'metadata':{'name':'s-%s'},'spec':{'driver':'gpu.io','nodeName':'%s','pool':{'name':'%s','generation':1,'resourceSliceCount':1},'devices':[%s]}}",
+             node, node, node, devices);
+    fake_put(g->f, "resource.k8s.io", "resourceslices", text);
+}
+
+static void claim(struct ground *g, const char *name)
+{
+    char text[512];
+    snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'default'},'spec':{'devices':{'requests':[{'name':'r','exactly':{'deviceClassName':'gpu',"
+                                 "'allocationMode':'ExactCount','count':1}}]}}}", name);
+    fake_put(g->f, "resource.k8s.io", "resourceclaims", text);
+}
+
+static struct value *claim_now(struct ground *g, const char *name)
+{
+    return fake_get(g->f, g->a, "resource.k8s.io", "resourceclaims", "default", name);
+}
+
+static void allocated(void **state)
+{
+    (void)state;
+    struct ground *g = ground_new(NULL);
+    ground_node(g, "n1", "4", "");
+    fake_put(g->f, "resource.k8s.io", "deviceclasses", CLASS);
+    slice(g, "n1", "{'name':'d0'}");
+    ground_pod(g, "a", "1", POD("one"));
+    fake_run(g->f, 2000);
+    assert_str(ground_place(g, "a"), ""); /* its claim is not there */
+    claim(g, "one");
+    fake_run(g->f, 2000);
+    assert_str(ground_place(g, "a"), "n1");
+    struct value *c = claim_now(g, "one");
+    assert_str(value_text(value_item(value_at(c, "metadata.finalizers"), 0)), "resource.kubernetes.io/delete-protection");
+    assert_str(value_text_at(value_item(value_at(c, "status.allocation.devices.results"), 0), "device"), "d0");
+    assert_str(value_text_at(value_item(value_at(c, "status.reservedFor"), 0), "name"), "a");
+    assert_int_equal(value_count(value_at(c, "status.reservedFor")), 1);
+    assert_true(value_text_at(c, "status.allocation.allocationTimestamp").n > 0);
+    /* Another that uses the claim goes to the same node; one that wants a device of its own waits until there is one. */
+    ground_pod(g, "b", "1", POD("one"));
+    claim(g, "two");
+    ground_pod(g, "c", "1", POD("two"));
+    fake_run(g->f, 3000);
+    assert_str(ground_place(g, "b"), "n1");
+    assert_int_equal(value_count(value_at(claim_now(g, "one"), "status.reservedFor")), 2);
+    assert_str(ground_place(g, "c"), "");
+    const struct value *condition = value_item(value_at(fake_get(g->f, g->a, "", "pods", "default", "c"), "status.conditions"), 0);
+    assert_str(value_text_at(condition, "message"), "0/1 nodes are available: 1 cannot allocate all claims. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.");
+    ground_node(g, "n2", "4", "");
+    fake_run(g->f, 12000);
+    assert_str(ground_place(g, "c"), "");
+    slice(g, "n2", "{'name':'d0'}");
+    fake_run(g->f, 12000);
+    assert_str(ground_place(g, "c"), "n2");
+    ground_free(g);
+}
+
+static void refused_writes(void **state)
+{
+    (void)state;
+    struct ground *g = ground_new(NULL);
+    ground_node(g, "n1", "4", "");
+    fake_put(g->f, "resource.k8s.io", "deviceclasses", CLASS);
+    slice(g, "n1", "{'name':'d0'}");
+    claim(g, "one");
+    fake_run(g->f, 100);
+    g->f->fail_next = 500;
+    ground_pod(g, "a", "1", POD("one"));
+    fake_run(g->f, 500);
+    assert_str(ground_place(g, "a"), "");
+    fake_run(g->f, 12000);
+    assert_str(ground_place(g, "a"), "n1");
+    ground_free(g);
+}
+
+/* A device that has to be made ready first: the pod is bound when it is, and not when that fails. */
+static void conditions(void **state)
+{
+    (void)state;
+    struct ground *g = ground_new(NULL);
+    ground_node(g, "n1", "4", "");
+    fake_put(g->f, "resource.k8s.io", "deviceclasses", CLASS);
+    slice(g, "n1", "{'name':'d0','bindsToNode':true,'bindingConditions':['ready'],'bindingFailureConditions':['broken']}");
+    claim(g, "one");
+    ground_pod(g, "a", "1", POD("one"));
+    fake_run(g->f, 3000);
+    assert_str(ground_place(g, "a"), "");
+    assert_str(value_text_at(value_item(value_at(claim_now(g, "one"), "status.allocation.devices.results"), 0), "device"), "d0");
+    fake_change(g->f, "resource.k8s.io", "resourceclaims", "default", "one",
+                "{'status':{'devices':[{'driver':'gpu.io','pool':'n1','device':'d0','conditions':[{'type':'broken','status':'True','reason':'Smoke','message':'it burns'}]}]}}");
+    fake_run(g->f, 100);
+    assert_str(ground_place(g, "a"), "");
+    assert_true(value_is_null(value_at(claim_now(g, "one"), "status.allocation"))); /* given back */
+    fake_run(g->f, 12000);
+    assert_false(value_is_null(value_at(claim_now(g, "one"), "status.allocation")));
+    fake_change(g->f, "resource.k8s.io", "resourceclaims", "default", "one",
+                "{'status':{'devices':[{'driver':'gpu.io','pool':'n1','device':'d0','conditions':[{'type':'ready','status':'True'}]}]}}");
+    fake_run(g->f, 2000);
+    assert_str(ground_place(g, "a"), "n1");
+    ground_free(g);
+}
+
+/* A claim of its own that lies where the pod cannot run is given back, and found again elsewhere. */
+static void elsewhere(void **state)
+{
+    (void)state;
+    struct ground *g = ground_new(NULL);
+    ground_node(g, "n1", "1", "");
+    ground_node(g, "n2", "4", "");
+    fake_put(g->f, "resource.k8s.io", "deviceclasses", CLASS);
+    slice(g, "n1", "{'name':'d0'}");
+    slice(g, "n2", "{'name':'d0'}");
+    claim(g, "one");
+    fake_change(g->f, "resource.k8s.io", "resourceclaims", "default", "one",
+                "{'status':{'allocation':{'devices':{'results':[{'request':'r','driver':'gpu.io','pool':'n1','device':'d0'}]},'nodeSelector':{'nodeSelectorTerms':[{'matchFields':"
+                "[{'key':'metadata.name','operator':'In','values':['n1']}]}]}}}}");
+    ground_pod(g, "a", "2", POD("one"));
+    fake_run(g->f, 30000);
+    assert_str(ground_place(g, "a"), "n2");
+    ground_free(g);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(allocated), cmocka_unit_test(refused_writes), cmocka_unit_test(conditions), cmocka_unit_test(elsewhere)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
