@@ -1,6 +1,7 @@
 #include "ctl/inside.h"
 #include "claims/claims.h"
 #include "migrate/migrate.h"
+#include "resourceclaim/resourceclaim.h"
 
 /* Which controller is told of what. */
 const struct controller controllers[] = {
@@ -27,6 +28,12 @@ const struct controller controllers[] = {
     {.name = "endpointslicemirroring", .account = "endpointslicemirroring-controller", .workers = 2, .reconcile = mirror_reconcile,
      .watches = {{"endpoints", NULL}, {"services", NULL}, {"endpointslices", map_slice_service}}},
     {.name = "namespace", .account = "namespace-controller", .workers = 4, .reconcile = namespace_reconcile, .watches = {{"namespaces", map_namespace}}, .all_resources = true},
+    {.name = "resourceclaim-pod", .account = "resource-claim-controller", .workers = 8, .reconcile = resourceclaim_pod_reconcile,
+     .watches = {{"pods", NULL}, {"resourceclaims", resourceclaim_map_pods}, {"resourceclaimtemplates", resourceclaim_map_pods}}},
+    {.name = "resourceclaim", .account = "resource-claim-controller", .workers = 8, .reconcile = resourceclaim_reconcile,
+     .watches = {{"resourceclaims", NULL}, {"pods", resourceclaim_map_claims}}, .state_new = resourceclaim_state_new, .state_free = resourceclaim_state_free},
+    {.name = "device-taint-eviction", .account = "device-taint-eviction-controller", .workers = 4, .reconcile = resourceclaim_evict_reconcile,
+     .watches = {{"resourceclaims", NULL}, {"resourceslices", resourceclaim_map_taints}, {"devicetaintrules", resourceclaim_map_taints}}},
     {.name = "serviceaccount", .account = "service-account-controller", .workers = 2, .reconcile = account_reconcile,
      .watches = {{"namespaces", NULL}, {"serviceaccounts", map_namespace}}},
     {.name = "root-ca-publisher", .account = "root-ca-cert-publisher", .workers = 2, .reconcile = root_ca_reconcile,

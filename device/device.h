@@ -90,11 +90,9 @@ void device_release(struct device_store *s, struct device_hold *h); /* NULL is f
 /* The node its devices are all on, or "" when they may be wanted by others too; p NULL: it holds nothing. */
 struct str device_hold_reach(const struct device_hold *h);
 
-/* ── taints of what is taken (for whoever evicts) ──
- * Calls fn with each NoExecute taint on the i-th result of the allocation that is not tolerated for ever: `seconds` < 0: at once, else so long after `since`
- * (the taint's timeAdded). */
-void device_evictions(struct device_store *s, const struct value *allocation, void (*fn)(void *ctx, size_t result, const struct value *taint, struct str rule, int64_t seconds),
-                      void *ctx);
+/* Does a taint (NoExecute, not tolerated for ever) end the use of a device that was given with these tolerations? `seconds` < 0: at once,
+ * else so long after the taint came. */
+bool device_evicts(const struct value *tolerations, const struct value *taint, int64_t *seconds);
 
 struct device_stats {
     size_t slices, pools, devices, shapes, asks;

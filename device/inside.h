@@ -7,7 +7,6 @@
 #include "object/object.h"
 
 __extension__ typedef __int128 amount; /* a quantity, in thousand-millionths */
-#define EXPRESSION_COST_MAX 1000000u  /* upstream's limit of one selector */
 #define WHYS_MAX 200                  /* different reasons kept */
 
 /* ── select.c: expressions, shapes, wants ── */
@@ -168,7 +167,6 @@ struct device_store {
     uint32_t n_shapes;
     unsigned n_asks;
     struct cel_env *env;
-    int slot;
     struct arena *scratch;
     struct buf key;
     VEC(char *) whys;
@@ -188,7 +186,6 @@ void device_drop_if_idle(struct device_store *s, struct device *d);
 struct str reach_of(struct device_store *s, struct str node);
 
 /* select.c */
-int select_open(struct device_store *s);
 int shape_get(struct device_store *s, struct str driver, const struct value *device, struct shape **out);
 void shape_unref(struct device_store *s, struct shape *h);
 int want_get(struct device_store *s, struct str class_name, const struct value *selectors, struct want **out);

@@ -1,34 +1,9 @@
 #include "device/inside.h"
 
-#include "cellib/cellib.h"
+#include "devicecel/devicecel.h"
 #include "json/json.h"
 
-/* What selectors see of a device (KEP-4381, "CEL selectors"): its driver, its attributes and capacity by domain and name, and whether
- * it may be shared. A domain nobody set is an empty map, so that device.attributes["x"].y says "no such key: y". */
-
-static struct cel_type inner_attributes = {.kind = CEL_MAP, .params = {&cel_type_string, &cel_type_dyn}, .n_params = 2, .max_size = 32};
-static struct cel_type inner_capacity = {.kind = CEL_MAP, .params = {&cel_type_string, &cellib_quantity_type}, .n_params = 2, .max_size = 32};
-static struct cel_type outer_attributes = {.kind = CEL_MAP, .params = {&cel_type_string, &inner_attributes}, .n_params = 2, .max_size = 32};
-static struct cel_type outer_capacity = {.kind = CEL_MAP, .params = {&cel_type_string, &inner_capacity}, .n_params = 2, .max_size = 32};
-static struct cel_field fields[] = {
-    {STR_INIT("allowMultipleAllocations"), STR_INIT(""), &cel_type_bool},
-    {STR_INIT("attributes"), STR_INIT(""), &outer_attributes},
-    {STR_INIT("capacity"), STR_INIT(""), &outer_capacity},
-    {STR_INIT("driver"), STR_INIT(""), &cel_type_string},
-};
-static const struct cel_type device_type = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.DRADevice"), .fields = fields, .n_fields = ARRAY_LEN(fields)};
-
-int select_open(struct device_store *s)
-{
-    SCOPED(cel_env) base = NULL;
-    struct cellib_options o = {.version = 37, .sets = CELLIB_BINDINGS, .no_authorizer = true};
-    int r = cellib_env(&base, &o);
-    if (r == 0)
-        r = cel_env_extend(&s->env, base);
-    if (r == 0)
-        r = s->slot = cel_env_declare(s->env, STR("device"), &device_type, false);
-    return r < 0 ? r : 0;
-}
+/* Selectors: expressions compiled once, devices' shapes, and what the ones said of the others. */
 
 /* ── programs ── */
 
@@ -44,9 +19,7 @@ static struct program *program_get(struct device_store *s, struct str text)
         return NULL;
     p->refs = 1;
     p->text = mem_text(text.p, text.n);
-    int r = p->text ? cel_compile(s->env, text, NULL, &p->compiled, NULL) : -ENOMEM;
-    if (r == 0 && !cel_type_fits(&cel_type_bool, cel_program_type(p->compiled)))
-        p->compiled = cel_program_free(p->compiled);
+    int r = p->text ? devicecel_compile(s->env, text, &p->compiled, NULL) : -ENOMEM;
     if (r >= 0)
         r = map_put(&s->programs, str_of(p->text), p);
     if (r >= 0)
@@ -143,92 +116,6 @@ const struct value *shape_attribute(const struct shape *h, struct str name)
     if (v || !str_cut(name, '/', &domain, &id) || !str_eq(domain, h->driver))
         return v;
     return value_get(all, id);
-}
-
-/* ── a device as a value ── */
-
-static struct cel_value attribute_value(struct arena *a, const struct value *attribute)
-{
-    const struct value *v;
-    if ((v = value_get(attribute, STR("int"))))
-        return cel_of_int(value_int(v, 0));
-    if ((v = value_get(attribute, STR("bool"))))
-        return cel_of_bool(value_bool(v, false));
-    if ((v = value_get(attribute, STR("string"))))
-        return cel_of_text(value_text(v));
-    if ((v = value_get(attribute, STR("version"))))
-        return cellib_make_semver(a, value_text(v));
-    static const char *const lists[] = {"ints", "bools", "strings"};
-    for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-        if ((v = value_get(attribute, str_of(lists[i]))))
-            return cel_of_tree(a, v, NULL);
-    v = value_get(attribute, STR("versions"));
-    struct cel_value *items = arena_alloc(a, (value_count(v) + 1) * sizeof(*items));
-    for (size_t i = 0; items && i < value_count(v); i++)
-        items[i] = cellib_make_semver(a, value_text(value_item(v, i)));
-    return items ? cel_make_list(a, items, value_count(v)) : cel_no_memory;
-}
-
-#define DOMAINS_MAX 64
-struct domain {
-    struct str name;
-    struct cel_value keys[DOMAINS_MAX], values[DOMAINS_MAX];
-    size_t n;
-};
-
-/* attributes or capacity → map of maps. */
-static struct cel_value by_domain(struct arena *a, const struct shape *h, const char *what)
-{
-    static const struct cel_value none;
-    const struct value *all = value_get(&h->spec, str_of(what));
-    struct domain *domains = arena_alloc(a, (value_count(all) + 1) * sizeof(*domains));
-    struct cel_value *empty = arena_alloc(a, sizeof(*empty)), keys[DOMAINS_MAX], values[DOMAINS_MAX];
-    size_t n = 0;
-    if (!domains || !empty)
-        return cel_no_memory;
-    *empty = cel_make_map(a, &none, &none, 0);
-    VALUE_EACH_MEMBER(m, all)
-    {
-        struct str domain = h->driver, id = m->key, head, tail;
-        if (str_cut(m->key, '/', &head, &tail)) {
-            domain = head;
-            id = tail;
-        }
-        size_t i = 0;
-        while (i < n && !str_eq(domains[i].name, domain))
-            i++;
-        if (i == DOMAINS_MAX || domains[i].n == DOMAINS_MAX)
-            continue;
-        n = MAX(n, i + 1);
-        domains[i].name = domain;
-        domains[i].keys[domains[i].n] = cel_of_text(id);
-        domains[i].values[domains[i].n++] = str_is(str_of(what), "attributes") ? attribute_value(a, &m->value)
-                                                                               : cellib_make_quantity(a, value_text_at(&m->value, "value"));
-    }
-    for (size_t i = 0; i < n; i++) {
-        keys[i] = cel_of_text(domains[i].name);
-        values[i] = cel_make_map(a, domains[i].keys, domains[i].values, domains[i].n);
-    }
-    return cel_make_map_or(a, keys, values, n, empty);
-}
-
-struct seen { /* a shape under evaluation */
-    struct arena *mem;
-    const struct shape *shape;
-};
-
-static int seen_get(void *ctx, struct str name, struct cel_value *out)
-{
-    struct seen *n = ctx;
-    if (str_is(name, "driver"))
-        *out = cel_of_text(n->shape->driver);
-    else if (str_is(name, "allowMultipleAllocations"))
-        *out = cel_of_bool(value_bool_at(&n->shape->spec, "allowMultipleAllocations", false));
-    else if (str_is(name, "attributes") || str_is(name, "capacity"))
-        *out = by_domain(n->mem, n->shape, str_is(name, "capacity") ? "capacity" : "attributes");
-    else
-        return -ENOENT;
-    return 0;
 }
 
 /* ── wants ── */
@@ -339,8 +226,7 @@ static const char *went_wrong(struct device_store *s, const struct want *w, size
 
 static enum found evaluate(struct device_store *s, struct want *w, const struct device *d)
 {
-    struct seen seen = {s->scratch, d->shape};
-    struct cel_lazy lazy = {seen_get, &seen};
+    struct devicecel seen = {.mem = s->scratch, .driver = d->shape->driver, .device = &d->shape->spec};
     for (size_t i = 0; i < w->programs.n; i++) {
         const struct program *p = w->programs.p[i];
         struct err err = {{0}};
@@ -350,9 +236,9 @@ static enum found evaluate(struct device_store *s, struct want *w, const struct 
             return FOUND_ERROR;
         }
         arena_reset(s->scratch);
-        struct cel_value slots[1] = {cel_make_lazy(s->scratch, &lazy, &device_type)};
+        struct cel_value slots[1] = {devicecel_value(&seen)};
         struct cel_activation vars = {.slots = slots, .n = 1};
-        struct cel_run run = {.limit = EXPRESSION_COST_MAX};
+        struct cel_run run = {.limit = DEVICECEL_COST_MAX};
         s->stats.evaluations++;
         int r = cel_eval(p->compiled, &vars, s->scratch, &run, &answer, &err);
         if (r == -ENOMEM)

@@ -1,5 +1,7 @@
 #include "device/inside.h"
 
+#include "devicecel/devicecel.h"
+
 int device_store_new(struct device_store **out, uint64_t seed)
 {
     struct device_store *s = mem_alloc(sizeof(*s));
@@ -9,7 +11,7 @@ int device_store_new(struct device_store **out, uint64_t seed)
     s->key = BUF_INIT(4u << 20);
     int r = arena_new(&s->scratch, 32u << 20);
     if (r == 0)
-        r = select_open(s);
+        r = devicecel_env(&s->env);
     if (r < 0) {
         device_store_free(s);
         return r;

@@ -130,9 +130,7 @@ void device_rule_del(struct device_store *s, struct str name)
     rule_free(r);
 }
 
-/* ── evictions ── */
-
-static bool evicts(const struct value *tolerations, const struct value *taint, int64_t *seconds)
+bool device_evicts(const struct value *tolerations, const struct value *taint, int64_t *seconds)
 {
     bool any = false;
     int64_t least = INT64_MAX;
@@ -148,28 +146,4 @@ static bool evicts(const struct value *tolerations, const struct value *taint, i
     }
     *seconds = any ? least : -1;
     return !any || least != INT64_MAX;
-}
-
-void device_evictions(struct device_store *s, const struct value *allocation,
-                      void (*fn)(void *ctx, size_t result, const struct value *taint, struct str rule, int64_t seconds), void *ctx)
-{
-    const struct value *results = value_at(allocation, "devices.results");
-    size_t n = 0;
-    VALUE_EACH_ITEM(x, results)
-    {
-        const struct value *tolerations = value_get(x, STR("tolerations"));
-        const struct device *d = device_at(s, value_text_at(x, "driver"), value_text_at(x, "pool"), value_text_at(x, "device"));
-        int64_t seconds;
-        size_t i = n++;
-        VALUE_EACH_ITEM(t, d ? d->taints : NULL)
-            if (evicts(tolerations, t, &seconds))
-                fn(ctx, i, t, STR_NONE, seconds);
-        MAP_EACH(slot, &s->rules)
-        {
-            const struct rule *r = slot->value; /* a rule means what is not published any more, too */
-            if ((!r->driver.p || str_eq(r->driver, value_text_at(x, "driver"))) && (!r->pool.p || str_eq(r->pool, value_text_at(x, "pool"))) &&
-                (!r->device.p || str_eq(r->device, value_text_at(x, "device"))) && evicts(tolerations, &r->taint, &seconds))
-                fn(ctx, i, &r->taint, str_of(r->name), seconds);
-        }
-    }
 }

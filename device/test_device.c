@@ -207,36 +207,30 @@ static void taints(void **state)
     close_ground(&g);
 }
 
-struct seen {
-    size_t n;
-    int64_t seconds;
-};
-static void seen(void *ctx, size_t result, const struct value *taint, struct str rule, int64_t seconds)
-{
-    struct seen *s = ctx;
-    s->n++;
-    s->seconds = seconds;
-    assert_int_equal(result, 0);
-    assert_str(value_text_at(taint, "key"), "sick");
-    assert_str(rule, "r");
-}
-
 static void evictions(void **state)
 {
-    struct ground g;
-    struct seen s = {0};
+    static const struct {
+        const char *tolerations, *effect;
+        bool evicts;
+        int64_t seconds;
+    } rows[] = {
+        {"[]", "NoExecute", true, -1},
+        {"[]", "NoSchedule", false, 0},
+        {"[{'key':'other','operator':'Exists'}]", "NoExecute", true, -1},
+        {"[{'operator':'Exists','tolerationSeconds':30},{'key':'sick','operator':'Equal','value':'','tolerationSeconds':20}]", "NoExecute", true, 20},
+        {"[{'key':'sick','operator':'Exists','effect':'NoExecute'}]", "NoExecute", false, 0},
+    };
+    SCOPED(arena) a = NULL;
     (void)state;
-    open_ground(&g);
-    assert_done(device_rule_put(g.s, tree(g.a, "{'metadata':{'name':'r'},'spec':{'deviceSelector':{'driver':'gpu.io'},'taint':{'key':'sick','effect':'NoExecute'}}}")));
-    device_evictions(g.s, tree(g.a, "{'devices':{'results':[{'request':'r','driver':'gpu.io','pool':'p','device':'d'}]}}"), seen, &s);
-    assert_int_equal(s.n, 1);
-    assert_int_equal(s.seconds, -1);
-    device_evictions(g.s, tree(g.a, "{'devices':{'results':[{'driver':'gpu.io','pool':'p','device':'d','tolerations':[{'operator':'Exists','tolerationSeconds':30}]}]}}"), seen, &s);
-    assert_int_equal(s.n, 2);
-    assert_int_equal(s.seconds, 30);
-    device_evictions(g.s, tree(g.a, "{'devices':{'results':[{'driver':'gpu.io','pool':'p','device':'d','tolerations':[{'operator':'Exists'}]},{'driver':'other.io'}]}}"), seen, &s);
-    assert_int_equal(s.n, 2);
-    close_ground(&g);
+    assert_done(arena_new(&a, 1u << 20));
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        char taint[128];
+        int64_t seconds = 0;
+        snprintf(taint, sizeof(taint), "{'key':'sick','effect':'%s'}", rows[i].effect);
+        assert_int_equal(device_evicts(tree(a, rows[i].tolerations), tree(a, taint), &seconds), rows[i].evicts);
+        if (rows[i].evicts)
+            assert_int_equal(seconds, rows[i].seconds);
+    }
 }
 
 /* Classes' configuration stands once, and alternatives bring their own. */

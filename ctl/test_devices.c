@@ -1,0 +1,137 @@
+/* The controllers of Dynamic Resource Allocation. */
+#include "ctl/test_ground.h"
+
+#define GROUP "resource.k8s.io"
+#define CLAIM_TEMPLATE "{'metadata':{'name':'gpus','namespace':'default'},'spec':{'metadata':{'labels':{'of':'gpus'},'annotations':{'note':'yes'}},'spec':{'devices':{'requests':[" \
+                 "{'name':'r','exactly':{'deviceClassName':'gpu','allocationMode':'ExactCount','count':1}}]}}}}"
+#define ALLOCATION "'allocation':{'devices':{'results':[{'request':'r','driver':'gpu.io','pool':'p','device':'d','tolerations':[%s]}]}}"
+
+static struct value *claim_at(struct ground *g, struct arena *a, size_t i)
+{
+    LIST_EACH(o, &g->f->objects, struct fake_object, link)
+        if (o->resource == fake_resource(GROUP, "resourceclaims") && i-- == 0) {
+            struct value *v = arena_alloc(a, sizeof(*v));
+            assert_done(object_tree(a, o->object, v, NULL));
+            return v;
+        }
+    return NULL;
+}
+
+static void put_pod(struct ground *g, const char *name, const char *more)
+{
+    char text[512];
+    snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'default'},'spec':{'containers':[{'name':'c','image':'i'}],'resourceClaims':[%s]}}", name, more);
+    fake_put(g->f, "", "pods", text);
+}
+
+static void from_template(void **state)
+{
+    struct ground *g = *state;
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 1u << 20));
+    g->no_agents = true;
+    put_pod(g, "web", "{'name':'gpu','resourceClaimTemplateName':'gpus'},{'name':'mine','resourceClaimName':'other'}");
+    fake_run(g->f, 3000);
+    assert_int_equal(fake_count(g->f, GROUP, "resourceclaims"), 0); /* no such template yet */
+    fake_put(g->f, GROUP, "resourceclaimtemplates", CLAIM_TEMPLATE);
+    fake_run(g->f, 3000);
+    assert_int_equal(fake_count(g->f, GROUP, "resourceclaims"), 1);
+    struct value *c = claim_at(g, a, 0), *pod = fake_get(g->f, a, "", "pods", "default", "web");
+    struct str name = value_text_at(c, "metadata.name");
+    assert_true(str_starts(name, STR("web-gpu-")));
+    assert_str(value_text_at(c, "metadata.labels.of"), "gpus");
+    assert_str(value_text(value_get(value_at(c, "metadata.annotations"), STR("resource.kubernetes.io/pod-claim-name"))), "gpu");
+    assert_str(value_text_at(value_item(value_at(c, "spec.devices.requests"), 0), "name"), "r");
+    const struct value *row = value_item(value_at(pod, "status.resourceClaimStatuses"), 0);
+    assert_str(value_text_at(row, "name"), "gpu");
+    assert_true(str_eq(value_text_at(row, "resourceClaimName"), name));
+    assert_int_equal(value_count(value_at(pod, "status.resourceClaimStatuses")), 1);
+    /* The pod is over: its claim goes, allocation and finalizer first. */
+    char n[128], text[600], uid[64];
+    snprintf(n, sizeof(n), "%.*s", STR_FMT(name));
+    snprintf(uid, sizeof(uid), "%.*s", STR_FMT(value_text_at(pod, "metadata.uid")));
+    snprintf(text, sizeof(text), "{'metadata':{'finalizers':['resource.kubernetes.io/delete-protection']},'status':{" ALLOCATION ",'reservedFor':[{'resource':'pods','name':'web','uid':'%s'}]}}", "", uid);
+    fake_change(g->f, GROUP, "resourceclaims", "default", n, text);
+    fake_run(g->f, 3000);
+    assert_false(value_is_null(value_at(claim_at(g, a, 0), "status.allocation")));
+    fake_change(g->f, "", "pods", "default", "web", "{'status':{'phase':'Succeeded'}}");
+    fake_run(g->f, 5000);
+    assert_int_equal(fake_count(g->f, GROUP, "resourceclaims"), 0);
+}
+
+static void reservations(void **state)
+{
+    struct ground *g = *state;
+    SCOPED(arena) a = NULL;
+    char text[700];
+    assert_done(arena_new(&a, 1u << 20));
+    g->no_agents = true;
+    put_pod(g, "here", "{'name':'x','resourceClaimName':'c'}");
+    char uid[64];
+    snprintf(uid, sizeof(uid), "%.*s", STR_FMT(value_text_at(fake_get(g->f, a, "", "pods", "default", "here"), "metadata.uid")));
+    snprintf(text, sizeof(text), "{'metadata':{'name':'c','namespace':'default','finalizers':['resource.kubernetes.io/delete-protection']},'spec':{},'status':{" ALLOCATION
+             ",'reservedFor':[{'resource':'pods','name':'gone','uid':'g'},{'resource':'pods','name':'here','uid':'%s'},{'apiGroup':'x.io','resource':'jobs','name':'j','uid':'j'}]}}", "", uid);
+    fake_put(g->f, GROUP, "resourceclaims", text);
+    fake_run(g->f, 3000);
+    struct value *c = claim_at(g, a, 0);
+    assert_int_equal(value_count(value_at(c, "status.reservedFor")), 2);
+    assert_str(value_text_at(value_item(value_at(c, "status.reservedFor"), 0), "name"), "here");
+    fake_change(g->f, GROUP, "resourceclaims", "default", "c", "{'status':{'reservedFor':[{'resource':'pods','name':'gone','uid':'g'}]}}");
+    fake_run(g->f, 3000);
+    c = claim_at(g, a, 0);
+    assert_null(value_at(c, "status.allocation"));
+    assert_int_equal(value_count(value_at(c, "metadata.finalizers")), 0);
+    assert_int_equal(fake_count(g->f, GROUP, "resourceclaims"), 1); /* a user's own stays */
+    /* A finalizer the scheduler has just put there is left alone. */
+    fake_change(g->f, GROUP, "resourceclaims", "default", "c", "{'metadata':{'finalizers':['resource.kubernetes.io/delete-protection']}}");
+    fake_run(g->f, 3000);
+    assert_int_equal(value_count(value_at(claim_at(g, a, 0), "metadata.finalizers")), 1);
+    /* A pod somebody gave a node by hand gets its reservation. */
+    snprintf(text, sizeof(text), "{'status':{" ALLOCATION "}}", "");
+    fake_change(g->f, GROUP, "resourceclaims", "default", "c", text);
+    fake_change(g->f, "", "pods", "default", "here", "{'spec':{'nodeName':'n1'}}");
+    fake_run(g->f, 3000);
+    assert_str(value_text_at(value_item(value_at(claim_at(g, a, 0), "status.reservedFor"), 0), "name"), "here");
+}
+
+static void taints(void **state)
+{
+    struct ground *g = *state;
+    SCOPED(arena) a = NULL;
+    char text[700], uid[64];
+    assert_done(arena_new(&a, 1u << 20));
+    g->no_agents = true;
+    static const char *const tolerations[] = {"", "{'operator':'Exists'}", "{'operator':'Exists','tolerationSeconds':60}"};
+    for (size_t i = 0; i < ARRAY_LEN(tolerations); i++) {
+        char name[16];
+        snprintf(name, sizeof(name), "p%zu", i);
+        put_pod(g, name, "{'name':'x','resourceClaimName':'c'}");
+        snprintf(uid, sizeof(uid), "%.*s", STR_FMT(value_text_at(fake_get(g->f, a, "", "pods", "default", name), "metadata.uid")));
+        snprintf(text, sizeof(text), "{'metadata':{'name':'c%zu','namespace':'default'},'spec':{},'status':{" ALLOCATION ",'reservedFor':[{'resource':'pods','name':'%s','uid':'%s'}]}}", i,
+                 tolerations[i], name, uid);
+        fake_put(g->f, GROUP, "resourceclaims", text);
+    }
+    fake_run(g->f, 2000);
+    char now[32];
+    time_fmt_rfc3339(now, loop_wall(g->f->loop));
+    snprintf(text, sizeof(text), "{'metadata':{'name':'r'},'spec':{'deviceSelector':{'driver':'gpu.io','device':'d'},'taint':{'key':'sick','effect':'NoExecute','timeAdded':'%s'}}}", now);
+    fake_put(g->f, GROUP, "devicetaintrules", text);
+    fake_run(g->f, 2000);
+    assert_true(value_text_at(fake_get(g->f, a, "", "pods", "default", "p0"), "metadata.deletionTimestamp").n > 0 || !fake_get(g->f, a, "", "pods", "default", "p0"));
+    assert_int_equal(value_text_at(fake_get(g->f, a, "", "pods", "default", "p1"), "metadata.deletionTimestamp").n, 0);
+    assert_int_equal(value_text_at(fake_get(g->f, a, "", "pods", "default", "p2"), "metadata.deletionTimestamp").n, 0);
+    fake_run(g->f, 70000);
+    struct value *p2 = fake_get(g->f, a, "", "pods", "default", "p2");
+    assert_true(!p2 || value_text_at(p2, "metadata.deletionTimestamp").n > 0);
+    assert_int_equal(value_text_at(fake_get(g->f, a, "", "pods", "default", "p1"), "metadata.deletionTimestamp").n, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(from_template, setup, teardown),
+        cmocka_unit_test_setup_teardown(reservations, setup, teardown),
+        cmocka_unit_test_setup_teardown(taints, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,144 @@
+#include "device/device.h"
+#include "resourceclaim/inside.h"
+
+/* Eviction from tainted devices (KEP-5055). */
+
+struct soonest {
+    int64_t at; /* seconds; -1: never */
+};
+
+static void consider(struct view *v, const struct value *result, const struct value *taint, struct soonest *s)
+{
+    int64_t seconds;
+    if (!device_evicts(value_get(result, STR("tolerations")), taint, &seconds))
+        return;
+    int64_t since = time_of(value_at(taint, "timeAdded")), at = seconds < 0 ? v->now : (since ? since : v->now) + seconds;
+    s->at = s->at < 0 ? at : MIN(s->at, at);
+}
+
+static bool means(const struct value *selector, const struct value *result)
+{
+    static const char *const parts[] = {"driver", "pool", "device"};
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+        const struct value *wanted = value_get(selector, str_of(parts[i]));
+        if (!value_is_null(wanted) && !str_eq(value_text(wanted), value_text_at(result, parts[i])))
+            return false;
+    }
+    return true;
+}
+
+static void by_rules(struct view *v, const struct value *result, struct soonest *s)
+{
+    const struct client_cache *rules = view_cache(v, "devicetaintrules");
+    struct map_slot *at = NULL;
+    for (struct object *o = client_cache_next(rules, &at); o; o = client_cache_next(rules, &at)) {
+        const struct value *tree = view_tree(v, o);
+        if (tree && means(value_at(tree, "spec.deviceSelector"), result))
+            consider(v, result, value_at(tree, "spec.taint"), s);
+    }
+}
+
+static bool of_pool(const struct value *slice, const struct value *result)
+{
+    return str_eq(value_text_at(slice, "spec.driver"), value_text_at(result, "driver")) && str_eq(value_text_at(slice, "spec.pool.name"), value_text_at(result, "pool"));
+}
+
+/* The newest generation that has the device. */
+static void by_slices(struct view *v, const struct value *result, struct soonest *s)
+{
+    const struct client_cache *slices = view_cache(v, "resourceslices");
+    const struct value *device = NULL;
+    int64_t newest = -1;
+    struct map_slot *at = NULL;
+    for (struct object *o = client_cache_next(slices, &at); o; o = client_cache_next(slices, &at)) {
+        const struct value *tree = view_tree(v, o);
+        int64_t generation = value_int_at(tree, "spec.pool.generation", 0);
+        if (!tree || !of_pool(tree, result) || generation < newest)
+            continue;
+        device = generation > newest ? NULL : device;
+        newest = generation;
+        VALUE_EACH_ITEM(d, value_at(tree, "spec.devices"))
+            if (str_eq(value_text_at(d, "name"), value_text_at(result, "device")))
+                device = d;
+    }
+    VALUE_EACH_ITEM(t, value_get(device, STR("taints")))
+        consider(v, result, t, s);
+}
+
+static void evict(struct view *v, const struct value *pod)
+{
+    struct value patch = value_make_map(), list = value_make_list(), c = value_make_map();
+    struct str ns = value_text_at(pod, "metadata.namespace"), name = value_text_at(pod, "metadata.name");
+    int r = 0;
+    VALUE_SET(&r, v->mem, &c, "type", value_make_text(STR("DisruptionTarget")));
+    VALUE_SET(&r, v->mem, &c, "status", value_make_text(STR("True")));
+    VALUE_SET(&r, v->mem, &c, "reason", value_make_text(STR("DeletionByDeviceTaintManager")));
+    VALUE_SET(&r, v->mem, &c, "message", value_make_text(STR("Device Taint manager: deleting due to NoExecute taint")));
+    VALUE_SET(&r, v->mem, &c, "lastTransitionTime", value_make_text(view_time(v, v->now)));
+    if (r == 0 && !value_add(v->mem, &list, c))
+        r = -ENOMEM;
+    VALUE_SET(&r, v->mem, &patch, "metadata.uid", value_make_text(value_text_at(pod, "metadata.uid")));
+    VALUE_SET(&r, v->mem, &patch, "status.conditions", list);
+    if (r < 0) {
+        v->out->failed = true;
+        return;
+    }
+    want_event(v, pod, false, "device-taint-eviction", "DeviceTaintManagerEviction", "Marking for deletion Pod %.*s/%.*s", STR_FMT(ns), STR_FMT(name));
+    struct client_call *call = want(v, CLIENT_PATCH, "", "pods", pod);
+    call->patch = CLIENT_PATCH_STRATEGIC;
+    call->subresource = STR("status");
+    want_body(v, call, &patch);
+    want_delete(v, view_resource("", "pods"), pod, CLIENT_BACKGROUND);
+}
+
+void resourceclaim_evict_reconcile(struct view *v, struct str key)
+{
+    struct str ns, name;
+    struct soonest s = {-1};
+    view_key(key, &ns, &name);
+    const struct value *claim = view_get(v, "resourceclaims", ns, name);
+    VALUE_EACH_ITEM(x, value_at(claim, "status.allocation.devices.results"))
+    {
+        if (!value_count(value_at(claim, "status.reservedFor")))
+            return;
+        by_rules(v, x, &s);
+        by_slices(v, x, &s);
+    }
+    if (s.at < 0)
+        return;
+    if (s.at > v->now) {
+        client_intend_again(v->out, (s.at - v->now) * 1000);
+        return;
+    }
+    VALUE_EACH_ITEM(x, value_at(claim, "status.reservedFor"))
+    {
+        const struct value *pod = str_is(value_text_at(x, "resource"), "pods") ? view_get(v, "pods", ns, value_text_at(x, "name")) : NULL;
+        if (pod && str_eq(value_text_at(pod, "metadata.uid"), value_text_at(x, "uid")) && !is_deleting(pod) && !pod_over(pod))
+            evict(v, pod);
+    }
+}
+
+/* Only a change of taints that evict is worth looking at every claim for. */
+static bool evicts_any(struct view *v, struct object *o)
+{
+    const struct value *tree = o ? view_tree(v, o) : NULL;
+    if (str_is(value_text_at(tree, "spec.taint.effect"), "NoExecute"))
+        return true;
+    VALUE_EACH_ITEM(d, value_at(tree, "spec.devices"))
+        VALUE_EACH_ITEM(t, value_get(d, STR("taints")))
+            if (str_is(value_text_at(t, "effect"), "NoExecute"))
+                return true;
+    return false;
+}
+
+void resourceclaim_map_taints(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    const struct client_cache *claims = view_cache(v, "resourceclaims");
+    struct map_slot *at = NULL;
+    char scratch[512];
+    (void)old;
+    if (!now || !evicts_any(v, now))
+        return;
+    for (struct object *o = client_cache_next(claims, &at); o; o = client_cache_next(claims, &at))
+        add(ctx, client_key(o, scratch));
+}

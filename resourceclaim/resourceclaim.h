@@ -1,0 +1,24 @@
+/* resourceclaim: the controllers of Dynamic Resource Allocation.
+ *
+ * Of a pod: ResourceClaims are made from the templates it names, their names put into its status, and claims reserved for it when somebody
+ * else than the scheduler gave it a node. Of a claim: reservations of pods that are gone or over end, with the last of them its
+ * allocation, and a claim that was made for a pod goes when that pod is over. Of a claim whose devices are tainted NoExecute
+ * (KEP-5055): the pods that use it are evicted.
+ *
+ * Pure functions in the manner of `reconcile`; ctl's driver calls them. */
+#ifndef CORACLE_RESOURCECLAIM_H
+#define CORACLE_RESOURCECLAIM_H
+
+#include "reconcile/reconcile.h"
+
+void resourceclaim_pod_reconcile(struct view *v, struct str key);
+void resourceclaim_reconcile(struct view *v, struct str key);
+void resourceclaim_evict_reconcile(struct view *v, struct str key);
+/* Which pods a claim or a template concerns; which claims a pod does; which claims a slice or a rule does. */
+void resourceclaim_map_pods(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+void resourceclaim_map_claims(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+void resourceclaim_map_taints(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+void *resourceclaim_state_new(void); /* of resourceclaim_reconcile() */
+void resourceclaim_state_free(void *state);
+
+#endif
