@@ -4,6 +4,7 @@
  * queue), the cycle, and the event that shows it bound; the time is that of the processor. Trees are decoded before the clock starts, as the server's caches have them.
  * Prints a table; a file named as argument gets it as tab separated values. --only WORD runs the cases whose name has it. */
 #include "cycle/cycle.h"
+#include "dynamic/dynamic.h"
 #include "json/json.h"
 
 #define NODES 5000
@@ -13,12 +14,14 @@
 struct ground {
     struct sched *sched;
     struct cycle *cycle;
+    struct dynamic *dynamic;
+    void (*claim_text)(char *out, size_t size, size_t i); /* NULL: pods have no claims */
     struct arena *mem;     /* of the pods' trees */
     int64_t *spent;        /* nanoseconds a pod */
     size_t n_spent, decided, placed, serial;
     int64_t now;           /* simulated milliseconds */
-    struct value **pods;   /* by serial */
-    size_t cap;
+    struct value **pods, **claims; /* by serial */
+    size_t cap, claims_cap;
 };
 
 struct row {
@@ -31,6 +34,7 @@ struct row {
     void (*pod_text)(char *out, size_t size, size_t i);
     void (*churn)(struct ground *g, size_t i);
     bool victims; /* placed pods preempt others */
+    void (*claim_text)(char *out, size_t size, size_t i); /* each pod has such a claim; nodes have ten devices */
 };
 
 static int64_t clock_ns(void)
@@ -144,6 +148,43 @@ static void gang_pod(char *out, size_t size, size_t i)
     snprintf(out, size, POD_HEAD "\"labels\":{\"app\":\"web\"}},\"spec\":{\"schedulingGroup\":{\"podGroupName\":\"gang-%zu\"}," POD_SMALL "}}", i, i, i / GANG);
 }
 
+/* ── devices: upstream's SchedulingWithResourceClaimTemplate (5,000 claims on 500 nodes of ten devices, half of them there before) ── */
+
+static void device_pod(char *out, size_t size, size_t i)
+{
+    snprintf(out, size,
+             POD_HEAD "\"labels\":{\"app\":\"gpu\"}},\"spec\":{\"resourceClaims\":[{\"name\":\"resource\",\"resourceClaimTemplateName\":\"t\"}],"
+                      "\"containers\":[{\"name\":\"pause\",\"image\":\"pause:3.10\",\"resources\":{\"claims\":[{\"name\":\"resource\"}]}}]},"
+                      "\"status\":{\"resourceClaimStatuses\":[{\"name\":\"resource\",\"resourceClaimName\":\"claim-%zu\"}]}}",
+             i, i, i);
+}
+
+#define CLAIM_HEAD "{\"metadata\":{\"namespace\":\"sched-1\",\"name\":\"claim-%zu\",\"uid\":\"claim-uid-%zu\",\"ownerReferences\":[{\"kind\":\"Pod\"," \
+                   "\"name\":\"pod-%zu\",\"uid\":\"uid-%zu\",\"controller\":true}]},\"spec\":{\"devices\":"
+
+static void one_device(char *out, size_t size, size_t i)
+{
+    snprintf(out, size, CLAIM_HEAD "{\"requests\":[{\"name\":\"req-0\",\"exactly\":{\"deviceClassName\":\"test-class\",\"allocationMode\":\"ExactCount\",\"count\":1}}]}}}", i, i, i, i);
+}
+
+static void two_alike(char *out, size_t size, size_t i)
+{
+    snprintf(out, size, CLAIM_HEAD "{\"requests\":[{\"name\":\"req-0\",\"exactly\":{\"deviceClassName\":\"test-class\",\"allocationMode\":\"ExactCount\",\"count\":1}},"
+                                   "{\"name\":\"req-1\",\"exactly\":{\"deviceClassName\":\"test-class\",\"allocationMode\":\"ExactCount\",\"count\":1}}],"
+                                   "\"constraints\":[{\"requests\":[\"req-0\",\"req-1\"],\"matchAttribute\":\"test-driver.cdi.k8s.io/numa\"}]}}}", i, i, i, i);
+}
+
+static void give_devices(struct ground *g, struct arena *a, uint32_t i)
+{
+    SCOPED_BUF b = BUF_INIT(0);
+    buf_fmt(&b, "{\"metadata\":{\"name\":\"slice-%u\"},\"spec\":{\"driver\":\"test-driver.cdi.k8s.io\",\"nodeName\":\"node-%u\",\"pool\":{\"name\":\"node-%u\","
+                "\"generation\":1,\"resourceSliceCount\":1},\"devices\":[", i, i, i);
+    for (int k = 0; k < 10; k++)
+        buf_fmt(&b, "%s{\"name\":\"device-%d\",\"attributes\":{\"id\":{\"string\":\"%u-%d\"},\"numa\":{\"int\":%d}}}", k ? "," : "", k, i, k, k % 2);
+    buf_text(&b, "]}}");
+    must(dynamic_put(g->dynamic, DYNAMIC_SLICE, tree(a, buf_cstr(&b))), "a slice");
+}
+
 /* ── running ── */
 
 static struct value *pod_made(struct ground *g, void (*text)(char *, size_t, size_t))
@@ -153,16 +194,56 @@ static struct value *pod_made(struct ground *g, void (*text)(char *, size_t, siz
     struct value *v = tree(g->mem, out);
     while (g->serial >= g->cap)
         must(vec_grow((void **)(void *)&g->pods, g->cap, &g->cap, sizeof(*g->pods)), "no memory");
+    if (g->claim_text) {
+        char claim[1024];
+        g->claim_text(claim, sizeof(claim), g->serial);
+        while (g->serial >= g->claims_cap)
+            must(vec_grow((void **)(void *)&g->claims, g->claims_cap, &g->claims_cap, sizeof(*g->claims)), "no memory");
+        g->claims[g->serial] = tree(g->mem, claim);
+    }
     g->pods[g->serial++] = v;
     return v;
 }
 
-static struct value *tree_of(struct ground *g, const struct sched_pod *p)
+static int64_t serial_of(const struct sched_pod *p)
 {
     int64_t serial = -1;
-    struct str uid = sched_pod_uid(p);
-    must(str_to_int(str_from(uid, 4), &serial), "a pod's uid");
-    return g->pods[serial];
+    must(str_to_int(str_from(sched_pod_uid(p), 4), &serial), "a pod's uid");
+    return serial;
+}
+
+/* The claim as its write shows it, then told as a cache would. */
+static void claim_written(struct ground *g, const struct sched_pod *p)
+{
+    struct dynamic_write w;
+    struct value *v = g->claims[serial_of(p)], allocation, one = value_make_map(), list = value_make_list();
+    int r = 0;
+    if (dynamic_plan(g->dynamic, p, &w, 1) != 1)
+        must(-EINVAL, "a claim's plan");
+    must(value_copy(g->mem, w.allocation, &allocation), "no memory");
+    VALUE_SET(&r, g->mem, &one, "uid", value_make_text(value_text_at(g->pods[serial_of(p)], "metadata.uid")));
+    VALUE_SET(&r, g->mem, v, "status.allocation", allocation);
+    if (r < 0 || !value_add(g->mem, &list, one) || !value_put(g->mem, v, "status.reservedFor", list))
+        must(-ENOMEM, "no memory");
+    must(dynamic_put(g->dynamic, DYNAMIC_CLAIM, v), "a claim");
+    cycle_tell(g->cycle, SCHED_OTHER, v, g->now);
+    dynamic_pod_gone(g->dynamic, sched_pod_uid(p));
+}
+
+static void bring(struct ground *g, const struct value *pod)
+{
+    int64_t serial;
+    if (g->claim_text) {
+        must(str_to_int(str_from(value_text_at(pod, "metadata.uid"), 4), &serial), "a pod's uid");
+        must(dynamic_put(g->dynamic, DYNAMIC_CLAIM, g->claims[serial]), "a claim");
+        cycle_tell(g->cycle, SCHED_ADDED, g->claims[serial], g->now);
+    }
+    must(cycle_put(g->cycle, SCHED_POD, pod, g->now), "a pod");
+}
+
+static struct value *tree_of(struct ground *g, const struct sched_pod *p)
+{
+    return g->pods[serial_of(p)];
 }
 
 /* What the server would do about an outcome. */
@@ -171,6 +252,8 @@ static void act(struct ground *g, const struct cycle_outcome *o)
     g->decided++;
     if (o->kind == CYCLE_PLACED) {
         struct value *v = tree_of(g, o->pod);
+        if (g->claim_text)
+            claim_written(g, o->pod);
         if (!value_put(g->mem, v, "spec.nodeName", value_make_text(sched_node_name(g->sched, o->node))))
             must(-ENOMEM, "no memory");
         must(cycle_put(g->cycle, SCHED_POD, v, g->now), "bound");
@@ -198,9 +281,19 @@ static void drain(struct ground *g)
 static void fill(struct ground *g, size_t n, void (*text)(char *, size_t, size_t))
 {
     for (size_t i = 0; i < n; i++) {
-        must(cycle_put(g->cycle, SCHED_POD, pod_made(g, text), g->now), "a pod");
+        bring(g, pod_made(g, text));
         drain(g);
     }
+}
+
+static void fill_devices(struct ground *g)
+{
+    fill(g, 2500, device_pod);
+}
+
+static void fill_pairs(struct ground *g)
+{
+    fill(g, 1000, device_pod);
 }
 
 static void fill_plain(struct ground *g)
@@ -285,14 +378,23 @@ static void open_ground(struct ground *g, const struct row *row)
     char text[1024];
     *g = (struct ground){0};
     must(arena_new(&g->mem, 8u * GIB), "no memory");
-    must(sched_new(&g->sched, NULL), "the engine");
+    must(dynamic_new(&g->dynamic, 1), "the devices");
+    struct sched_plugin plugin = dynamic_plugin(g->dynamic);
+    must(sched_new(&g->sched, &(struct sched_options){.plugins = &plugin, .n_plugins = 1}), "the engine");
+    dynamic_attach(g->dynamic, g->sched, 0);
+    g->claim_text = row->claim_text;
     must(cycle_new(&g->cycle, g->sched, NULL), "the queue");
     must(arena_new(&a, 1u << 20), "no memory");
     for (uint32_t i = 0; i < row->nodes; i++) {
         arena_reset(a);
         row->nodes_text(text, sizeof(text), i);
         must(cycle_put(g->cycle, SCHED_NODE, tree(a, text), g->now), "a node");
+        if (row->claim_text)
+            give_devices(g, a, i);
     }
+    if (row->claim_text)
+        must(dynamic_put(g->dynamic, DYNAMIC_CLASS, tree(a, "{\"metadata\":{\"name\":\"test-class\"},\"spec\":{\"selectors\":[{\"cel\":{\"expression\":"
+                                                            "\"device.driver == 'test-driver.cdi.k8s.io'\"}}]}}")), "a class");
     if (row->setup)
         row->setup(g);
     g->spent = mem_alloc((row->pods + 1) * sizeof(*g->spent));
@@ -304,6 +406,8 @@ static void close_ground(struct ground *g)
 {
     mem_free(g->spent);
     mem_free(g->pods);
+    mem_free(g->claims);
+    dynamic_free(g->dynamic);
     cycle_free(g->cycle);
     sched_free(g->sched);
     arena_free(g->mem);
@@ -323,7 +427,7 @@ static void run(const struct row *row, FILE *out)
     for (size_t i = 0; i < row->pods; i++) {
         if (row->churn)
             row->churn(&g, i);
-        must(cycle_put(g.cycle, SCHED_POD, made[i], g.now), "a pod");
+        bring(&g, made[i]);
         drain(&g);
         int64_t now = clock_ns();
         g.spent[g.n_spent++] = now - last;
@@ -346,18 +450,20 @@ static void run(const struct row *row, FILE *out)
 int main(int argc, char **argv)
 {
     static const struct row rows[] = {
-        {"basic", NODES, PODS, 40000, plain_node, fill_plain, plain_pod, NULL, false},
-        {"topology spread, required", NODES, PODS, 20000, plain_node, fill_plain, required_spread_pod, NULL, false},
-        {"topology spread, preferred", NODES, PODS, 20000, plain_node, fill_plain, preferred_spread_pod, NULL, false},
-        {"pod affinity", NODES, PODS, 10000, plain_node, fill_affine, affinity_pod, NULL, false},
-        {"pod anti-affinity", NODES, PODS, 10000, plain_node, fill_plain, anti_affinity_pod, NULL, false},
-        {"preemption", NODES, PODS, 10000, plain_node, fill_low, preemptor, NULL, true},
-        {"unschedulable churn", NODES, PODS, 40000, plain_node, fill_plain, some_unschedulable, NULL, false},
-        {"extended resource", NODES, PODS, 40000, plain_node, fill_plain, extended_pod, NULL, false},
-        {"mixed churn", NODES, PODS, 20000, plain_node, fill_plain, plain_pod, churn, false},
-        {"gangs of 8", NODES, PODS, 10000, plain_node, fill_gangs, gang_pod, NULL, false}, /* upstream names no figure for these two */
-        {"gangs of 8, each in a rack", NODES, PODS, 1000, plain_node, fill_gangs_by_rack, gang_pod, NULL, false},
-        {"basic, 1,000,000 nodes", 1000000, PODS, 14000, plain_node, fill_plain, plain_pod, NULL, false},
+        {"basic", NODES, PODS, 40000, plain_node, fill_plain, plain_pod, NULL, false, NULL},
+        {"topology spread, required", NODES, PODS, 20000, plain_node, fill_plain, required_spread_pod, NULL, false, NULL},
+        {"topology spread, preferred", NODES, PODS, 20000, plain_node, fill_plain, preferred_spread_pod, NULL, false, NULL},
+        {"pod affinity", NODES, PODS, 10000, plain_node, fill_affine, affinity_pod, NULL, false, NULL},
+        {"pod anti-affinity", NODES, PODS, 10000, plain_node, fill_plain, anti_affinity_pod, NULL, false, NULL},
+        {"preemption", NODES, PODS, 10000, plain_node, fill_low, preemptor, NULL, true, NULL},
+        {"unschedulable churn", NODES, PODS, 40000, plain_node, fill_plain, some_unschedulable, NULL, false, NULL},
+        {"extended resource", NODES, PODS, 40000, plain_node, fill_plain, extended_pod, NULL, false, NULL},
+        {"DRA claim template", 500, 2500, 10000, plain_node, fill_devices, device_pod, NULL, false, one_device},
+        {"DRA matchAttribute", 500, 1000, 5000, plain_node, fill_pairs, device_pod, NULL, false, two_alike},
+        {"mixed churn", NODES, PODS, 20000, plain_node, fill_plain, plain_pod, churn, false, NULL},
+        {"gangs of 8", NODES, PODS, 10000, plain_node, fill_gangs, gang_pod, NULL, false, NULL}, /* upstream names no figure for these two */
+        {"gangs of 8, each in a rack", NODES, PODS, 1000, plain_node, fill_gangs_by_rack, gang_pod, NULL, false, NULL},
+        {"basic, 1,000,000 nodes", 1000000, PODS, 14000, plain_node, fill_plain, plain_pod, NULL, false, NULL},
     };
     const char *only = "", *file = NULL;
     for (int i = 1; i < argc; i++)
