@@ -433,11 +433,74 @@ static void groups(void **state)
             "spec.podGroupTemplates: Invalid value: \"a\": items may not be removed once created\n");
 }
 
+/* ── devices ── */
+
+#define CLAIM(devices) "{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"ResourceClaim\",\"metadata\":{\"name\":\"c\"},\"spec\":{\"devices\":{" devices "}}}"
+#define SLICE(spec) "{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"ResourceSlice\",\"metadata\":{\"name\":\"s\"},\"spec\":{\"driver\":\"gpu.io\",\"pool\":{\"name\":\"n1\"," \
+                    "\"generation\":1,\"resourceSliceCount\":1}," spec "}}"
+
+static void devices_claims(void **state)
+{
+    (void)state;
+    created(CLAIM("\"requests\":[{\"name\":\"r\",\"exactly\":{\"deviceClassName\":\"gpu\",\"selectors\":[{\"cel\":{\"expression\":\"device.attributes['gpu.io'].ecc && "
+                  "cel.bind(x, device.capacity['gpu.io'], x.memory.isGreaterThan(quantity('1Gi')))\"}}],\"tolerations\":[{\"operator\":\"Exists\"}]}}],"
+                  "\"constraints\":[{\"matchAttribute\":\"gpu.io/numa\"}],\"config\":[{\"requests\":[\"r\"],\"opaque\":{\"driver\":\"gpu.io\",\"parameters\":{\"a\":1}}}]"), "");
+    created(CLAIM("\"requests\":[{\"name\":\"R\"},{\"name\":\"q\",\"exactly\":{\"deviceClassName\":\"\",\"allocationMode\":\"All\",\"count\":2}}]"),
+            "spec.devices.requests[0].name: Invalid value: \"R\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and "
+            "end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')\n"
+            "spec.devices.requests[0]: Required value: exactly one of `exactly` or `firstAvailable` is required\n"
+            "spec.devices.requests[1].exactly.deviceClassName: Required value\n"
+            "spec.devices.requests[1].exactly.count: Invalid value: 2: must not be specified when allocationMode is 'All'\n");
+    created(CLAIM("\"requests\":[{\"name\":\"r\",\"firstAvailable\":[{\"name\":\"a\",\"deviceClassName\":\"gpu\"},{\"name\":\"a\",\"deviceClassName\":\"gpu\"}]}],"
+                  "\"constraints\":[{\"requests\":[\"r/b\"],\"matchAttribute\":\"numa\"},{}],\"config\":[{\"opaque\":{\"driver\":\"gpu.io\",\"parameters\":[1]}}]"),
+            "spec.devices.requests[0].firstAvailable[1]: Duplicate value: \"a\"\n"
+            "spec.devices.constraints[0].requests[0]: Invalid value: \"r/b\": must be the name of a request in the claim or the name of a request and a subrequest separated by '/'\n"
+            "spec.devices.constraints[0].matchAttribute: Invalid value: \"numa\": a fully qualified name must be a domain and a name separated by a slash\n"
+            "spec.devices.constraints[1]: Required value: exactly one of \"matchAttribute\" or \"distinctAttribute\" is required, but multiple fields are set\n"
+            "spec.devices.config[0].opaque.parameters: Invalid value: \"<value omitted>\": must be a valid JSON object\n");
+}
+
+static void devices_slices(void **state)
+{
+    (void)state;
+    created(SLICE("\"nodeName\":\"n1\",\"devices\":[{\"name\":\"d0\",\"attributes\":{\"v\":{\"version\":\"1.2.3-rc.1+x\"},\"o.io/x\":{\"int\":1}},\"capacity\":{\"m\":{\"value\":\"8Gi\","
+                  "\"requestPolicy\":{\"default\":\"1Gi\",\"validRange\":{\"min\":\"1Gi\",\"step\":\"1Gi\",\"max\":\"8Gi\"}}}},\"allowMultipleAllocations\":true,"
+                  "\"taints\":[{\"key\":\"k\",\"effect\":\"NoSchedule\"}]}]"), "");
+    created(SLICE("\"allNodes\":true,\"sharedCounters\":[{\"name\":\"s\",\"counters\":{\"c\":{\"value\":\"1\"}}}]"), "");
+    created(SLICE("\"nodeName\":\"n1\",\"allNodes\":true,\"devices\":[{\"name\":\"d\",\"nodeName\":\"n1\",\"attributes\":{\"v\":{\"version\":\"1.02.3\"},\"w\":{},\"3\":{\"int\":1}},"
+                  "\"capacity\":{\"m\":{\"value\":\"8\",\"requestPolicy\":{\"default\":\"1\"}}},\"taints\":[{\"key\":\"k\",\"effect\":\"Never\"}]},{\"name\":\"d\"}]"),
+            "spec: Invalid value: \"{`nodeName`, `allNodes`}\": exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required, but multiple fields are set\n"
+            "spec.devices[0].attributes[v].version: Invalid value: \"1.02.3\": must be a string compatible with semver.org spec 2.0.0\n"
+            "spec.devices[0].attributes[w]: Invalid value: {}: exactly one value must be specified\n"
+            "spec.devices[0].attributes: Invalid value: \"3\": a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or "
+            "'_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName', regex used for validation is '[A-Za-z_][A-Za-z0-9_]*')\n"
+            "spec.devices[0].capacity[m].requestPolicy: Forbidden: allowMultipleAllocations must be true\n"
+            "spec.devices[0].taints[0].effect: Unsupported value: \"Never\": supported values: \"NoExecute\", \"NoSchedule\", \"None\"\n"
+            "spec.devices[0]: Invalid value: null: `nodeName`, `nodeSelector` and `allNodes` can only be set if `perDeviceNodeSelection` is set to true in the ResourceSlice spec\n"
+            "spec.devices[1]: Duplicate value: \"d\"\n");
+}
+
+static void devices_classes(void **state)
+{
+    (void)state;
+    created("{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"DeviceClass\",\"metadata\":{\"name\":\"gpu\"},\"spec\":{\"selectors\":[{\"cel\":{\"expression\":\"1 + 1\"}}],"
+            "\"extendedResourceName\":\"cpu\"}}",
+            "spec.selectors[0].cel.expression: Invalid value: \"1 + 1\": must evaluate to bool or the unknown type, not int\n"
+            "spec.extendedResourceName: Invalid value: \"cpu\": must be a valid extended resource name\n");
+    created("{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"DeviceTaintRule\",\"metadata\":{\"name\":\"r\"},\"spec\":{\"deviceSelector\":{\"driver\":\"-\"},\"taint\":{\"key\":\"k\"}}}",
+            "spec.deviceSelector.driver: Invalid value: \"-\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end "
+            "with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')\n"
+            "spec.taint.effect: Required value\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups), cmocka_unit_test(good_objects), cmocka_unit_test(names_and_metadata), cmocka_unit_test(pods),
         cmocka_unit_test(pod_updates), cmocka_unit_test(pod_resizes),  cmocka_unit_test(workloads),          cmocka_unit_test(the_rest), cmocka_unit_test(flows),
+        cmocka_unit_test(devices_claims),
+        cmocka_unit_test(devices_slices),
+        cmocka_unit_test(devices_classes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -99,6 +99,12 @@ void judge_bundle_source(struct judge *j, const struct at *at, const struct valu
 void judge_certificate_source(struct judge *j, const struct at *at, const struct value *v);
 void judge_claim_spec(struct judge *j, const struct at *at, const struct value *spec);
 
+/* ── device.c: what slices ask ── */
+void judge_device_trait(struct judge *j, const struct at *at, struct str name); /* the name of an attribute or a capacity */
+void judge_device_taint(struct judge *j, const struct at *at, const struct value *t);
+void judge_binding_conditions(struct judge *j, const struct at *at, const struct value *device);
+void judge_device_pool(struct judge *j, const struct at *at, const struct value *spec); /* its driver and its pool's name */
+
 /* ── whole objects: `old` NULL on create, `sub` the subresource or "" ── */
 struct judging {
     struct judge *j;
@@ -116,5 +122,6 @@ judge_object judge_workload, judge_pod_group, judge_composite_pod_group;
 judge_object judge_role, judge_binding, judge_priority_class, judge_disruption_budget, judge_autoscaler,
     judge_runtime_class, judge_signing_request, judge_trust_bundle, judge_pod_certificate, judge_webhooks,
     judge_definition, judge_flow_schema, judge_priority_level;
+judge_object judge_device_class, judge_taint_rule, judge_resource_claim, judge_claim_template, judge_resource_slice;
 
 #endif

@@ -54,6 +54,11 @@ static const struct {
     {"certificates.k8s.io", "PodCertificateRequest", judge_pod_certificate},
     {"admissionregistration.k8s.io", "ValidatingWebhookConfiguration", judge_webhooks},
     {"admissionregistration.k8s.io", "MutatingWebhookConfiguration", judge_webhooks},
+    {"resource.k8s.io", "DeviceClass", judge_device_class},
+    {"resource.k8s.io", "DeviceTaintRule", judge_taint_rule},
+    {"resource.k8s.io", "ResourceClaim", judge_resource_claim},
+    {"resource.k8s.io", "ResourceClaimTemplate", judge_claim_template},
+    {"resource.k8s.io", "ResourceSlice", judge_resource_slice},
     {"apiextensions.k8s.io", "CustomResourceDefinition", judge_definition},
     {"apiregistration.k8s.io", "APIService", judge_api_service},
 };
