@@ -119,7 +119,6 @@ void call_free(struct call *c);
 void call_finish(struct call *c); /* answered: frees it unless registry still works on it */
 /* The call's http_req now belongs to a stream of its own (watch, relay): it is told of `gone`, the call is over. */
 struct http_req *call_release(struct call *c);
-bool call_loses_version(const struct call *c); /* what is stored is another version than asked for */
 
 /* ── audit ── */
 void auditing_begin(struct call *c, const struct auth_user *real);

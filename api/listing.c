@@ -3,7 +3,6 @@
 #include "convert/convert.h"
 #include "json/json.h"
 #include "pb/pb.h"
-#include "strategy/strategy.h"
 #include "yaml/yaml.h"
 
 #define STAGE_BYTES ((size_t)60 * 1024) /* what a turn of the socket takes, with its chunk's head and end; a tenth of a millisecond */
@@ -19,6 +18,7 @@ struct listing {
     bool begun;   /* the head has been sent */
     bool packed;  /* … of a compressed answer */
     bool first;
+    bool slow;    /* items are decoded */
     int64_t now;
     bool measures;             /* protobuf: lengths are added up first */
     size_t total;
@@ -92,7 +92,7 @@ static void write_meta(struct listing *l, struct buf *b)
     buf_char(b, '}');
 }
 
-static int write_head(struct listing *l)
+static int json_head(struct listing *l)
 {
     struct buf *b = &l->stage;
     const struct form *f = &l->form;
@@ -115,6 +115,56 @@ static int write_head(struct listing *l)
         buf_text(b, ",\"items\":[");
     }
     return r < 0 ? r : buf_error(b);
+}
+
+
+/* YAML's keys are in order: a Table's rows are its last, items stand before kind and metadata, which yaml_tail() brings. */
+static int yaml_head(struct listing *l)
+{
+    SCOPED_BUF json = BUF_INIT(0);
+    struct err err = {{0}};
+    struct value tree = {0};
+    const struct form *f = &l->form;
+    if (f->shape == APIREQ_OBJECT) {
+        buf_fmt(&l->stage, "apiVersion: %.*s\n", STR_FMT(f->res->list_kind->api_version));
+        return buf_error(&l->stage);
+    }
+    if (f->shape != APIREQ_TABLE) {
+        buf_fmt(&l->stage, "apiVersion: meta.k8s.io/%.*s\n", STR_FMT(f->shape_version));
+        return buf_error(&l->stage);
+    }
+    buf_fmt(&json, "{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/%.*s\",", STR_FMT(f->shape_version));
+    write_meta(l, &json);
+    buf_char(&json, ',');
+    int r = form_columns(f, &json);
+    buf_char(&json, '}');
+    if (r == 0)
+        r = json_parse(l->c->a, buf_view(&json), &tree, &err);
+    return r < 0 ? r : yaml_print(&l->stage, &tree, &err);
+}
+
+static const char *yaml_entries(const struct listing *l)
+{
+    return l->form.shape == APIREQ_TABLE ? "rows:" : "items:";
+}
+
+static int yaml_tail(struct listing *l)
+{
+    SCOPED_BUF json = BUF_INIT(0);
+    struct err err = {{0}};
+    struct value tree = {0};
+    if (l->first)
+        buf_fmt(&l->stage, "%s []\n", yaml_entries(l));
+    if (l->form.shape == APIREQ_TABLE)
+        return buf_error(&l->stage);
+    struct str kind = l->form.shape == APIREQ_OBJECT ? l->form.res->list_kind->name : STR("PartialObjectMetadataList");
+    buf_fmt(&json, "{\"kind\":\"%.*s\",", STR_FMT(kind));
+    write_meta(l, &json);
+    buf_char(&json, '}');
+    int r = buf_error(&json);
+    if (r == 0)
+        r = json_parse(l->c->a, buf_view(&json), &tree, &err);
+    return r < 0 ? r : yaml_print(&l->stage, &tree, &err);
 }
 
 static void begin(struct listing *l)
@@ -160,7 +210,9 @@ static int write_item(struct listing *l, struct object *o, struct err *err)
         pb_put_bytes(&l->stage, 2, buf_view(&l->item));
         return buf_error(&l->stage);
     }
-    if (!l->first)
+    if (l->form.format == OBJECT_YAML && l->first)
+        buf_fmt(&l->stage, "%s\n", yaml_entries(l));
+    else if (l->form.format == OBJECT_JSON && !l->first)
         buf_char(&l->stage, ',');
     l->first = false;
     return form_item(&l->form, o, l->now, &l->stage, err);
@@ -170,10 +222,17 @@ static void finish(struct listing *l)
 {
     struct call *c = l->c;
     struct call_headers h;
+    int r = 0;
     if (l->form.format == OBJECT_PROTOBUF)
         form_pb_envelope_end(&l->stage);
+    else if (l->form.format == OBJECT_YAML)
+        r = yaml_tail(l);
     else
-        buf_text(&l->stage, l->form.format == OBJECT_JSON ? "]}\n" : "");
+        buf_text(&l->stage, "]}\n");
+    if (r < 0) {
+        fail(l, r, &(struct err){"the list has no YAML form"});
+        return;
+    }
     c->code = 200;
     if (!l->begun) { /* short: in one piece, with its length */
         c->gone = NULL;
@@ -216,7 +275,9 @@ static int pb_head(struct listing *l)
     if (l->list.remaining >= 0)
         pb_put_integer(&meta, 4, (uint64_t)l->list.remaining);
     pb_close(&meta, m);
-    form_pb_envelope(&l->stage, l->form.res->list_kind->api_version, l->form.res->list_kind->name, l->total + meta.n);
+    bool whole = l->form.shape == APIREQ_OBJECT;
+    form_pb_envelope(&l->stage, whole ? l->form.res->list_kind->api_version : STR("meta.k8s.io/v1"),
+                     whole ? l->form.res->list_kind->name : STR("PartialObjectMetadataList"), l->total + meta.n);
     buf_str(&l->stage, buf_view(&meta));
     int r = buf_error(&meta);
     return r < 0 ? r : buf_error(&l->stage);
@@ -224,6 +285,11 @@ static int pb_head(struct listing *l)
 
 static void go_on(void *ctx);
 
+/* What must be taken apart and put together again takes long for each. */
+static unsigned looks_each(const struct listing *l)
+{
+    return l->slow ? 1 : LOOK_EACH;
+}
 
 /* false: another turn is needed, or it has failed */
 static bool measured(struct listing *l)
@@ -232,13 +298,13 @@ static bool measured(struct listing *l)
     struct object *o;
     int r = 0;
     for (unsigned n = 1; r == 0; n++) {
-        if (n % LOOK_EACH == 0 && turn_over(l->c->api)) {
+        if (n % looks_each(l) == 0 && turn_over(l->c->api)) {
             call_again(l->c, go_on, l);
             return false;
         }
         o = query_list_next(&l->list);
         if (!o && l->list.paused) {
-            n = LOOK_EACH - 1;
+            n = looks_each(l) - 1;
             continue;
         }
         if (!o)
@@ -269,7 +335,7 @@ static void go_on(void *ctx)
     for (unsigned n = 1;; n++) {
         if (l->begun && http_req_full(l->c->q))
             return; /* drained() comes */
-        if (n % LOOK_EACH == 0 && turn_over(l->c->api)) {
+        if (n % looks_each(l) == 0 && turn_over(l->c->api)) {
             call_again(l->c, go_on, l);
             return;
         }
@@ -278,7 +344,7 @@ static void go_on(void *ctx)
         if (r == CONVERT_WAITS)
             return; /* converted() comes */
         if (r == PAUSED) {
-            n = LOOK_EACH - 1; /* look at the clock */
+            n = looks_each(l) - 1; /* look at the clock */
             continue;
         }
         if (r == 0 && !o) {
@@ -304,111 +370,16 @@ static void drained(void *data)
         call_again(c, go_on, l);
 }
 
-/* ── forms that need the whole tree: YAML, converted versions, metadata in protobuf ── */
-
-static int list_tree(struct listing *l, struct arena *a, struct value *out, struct err *err)
-{
-    struct value items = value_make_list(), meta = value_make_map();
-    struct object *o;
-    char revision[24];
-    struct str text;
-    int r = 0;
-    snprintf(revision, sizeof(revision), "%lld", (long long)l->list.revision);
-    if (arena_str(a, str_of(revision), &text) < 0)
-        return -ENOMEM;
-    VALUE_SET(&r, a, &meta, "resourceVersion", value_make_text(text));
-    if (l->list.continue_token.n)
-        VALUE_SET(&r, a, &meta, "continue", value_make_text(l->list.continue_token));
-    if (l->list.remaining >= 0)
-        VALUE_SET(&r, a, &meta, "remainingItemCount", value_make_int(l->list.remaining));
-    bool partial = l->form.shape != APIREQ_OBJECT;
-    while (r == 0 && (o = query_list_next(&l->list)) != NULL) {
-        struct value tree = {0};
-        r = form_tree(&l->form, a, o, &tree, err);
-        if (r == 0 && partial) {
-            struct value *m = value_get(&tree, STR("metadata")), only = value_make_map();
-            if (m && !value_set(a, &only, STR("metadata"), *m))
-                r = -ENOMEM;
-            tree = only;
-        }
-        value_del(&tree, STR("kind"));
-        value_del(&tree, STR("apiVersion"));
-        if (r == 0 && !value_add(a, &items, tree))
-            r = -ENOMEM;
-    }
-    const struct schema_kind *k = l->form.res->list_kind;
-    VALUE_SET(&r, a, out, "kind", value_make_text(partial ? STR("PartialObjectMetadataList") : k->name));
-    VALUE_SET(&r, a, out, "apiVersion", value_make_text(partial ? STR("meta.k8s.io/v1") : k->api_version));
-    VALUE_SET(&r, a, out, "metadata", meta);
-    VALUE_SET(&r, a, out, "items", items);
-    return r;
-}
-
-static int table_yaml(struct listing *l, struct arena *a, struct err *err)
-{
-    struct value tree = {0};
-    struct object *o;
-    l->form.format = OBJECT_JSON;
-    int r = write_head(l);
-    while (r == 0 && (o = query_list_next(&l->list)) != NULL)
-        r = write_item(l, o, err);
-    buf_text(&l->stage, "]}");
-    if (r == 0)
-        r = buf_error(&l->stage);
-    if (r == 0)
-        r = json_parse(a, buf_view(&l->stage), &tree, err);
-    l->form.format = OBJECT_YAML;
-    buf_clear(&l->stage);
-    return r < 0 ? r : yaml_print(&l->stage, &tree, err);
-}
-
-static void list_whole(struct listing *l)
-{
-    SCOPED(arena) mem = NULL;
-    struct value tree = value_make_map();
-    struct err err = {{0}};
-    struct call *c = l->c;
-    int r = arena_new(&mem, (size_t)512 * 1024 * 1024);
-    if (r == 0 && l->form.shape == APIREQ_TABLE) {
-        r = table_yaml(l, mem, &err);
-    } else if (r == 0) {
-        r = list_tree(l, mem, &tree, &err);
-        const struct schema_kind *k = l->form.res->list_kind;
-        if (l->form.shape != APIREQ_OBJECT)
-            k = schema_kind_find(STR("meta.k8s.io"), STR("v1"), STR("PartialObjectMetadataList"));
-        if (r == 0)
-            r = object_encode(&l->stage, l->form.format, k, &tree, &err);
-    }
-    if (r < 0) {
-        fail(l, r, &err);
-        return;
-    }
-    if (l->form.format == OBJECT_JSON && l->stage.n && l->stage.p[l->stage.n - 1] != '\n')
-        buf_char(&l->stage, '\n');
-    c->gone = NULL;
-    struct call_headers h;
-    struct buf body = l->stage;
-    l->stage = BUF_INIT(0);
-    close_list(l);
-    call_headers(c, apireq_content_type(l->form.format, false), &h);
-    call_bytes(c, 200, &h, &body);
-    buf_done(&body);
-}
-
 /* ── objects that a webhook converts ── */
 
 static void show(struct listing *l)
 {
     struct err err = {{0}};
     struct call *c = l->c;
-    if (!form_streams(&l->form)) {
-        list_whole(l);
-        return;
-    }
     http_req_on_drain(c->q, drained);
     l->list.patience = PATIENCE;
     l->measures = l->form.format == OBJECT_PROTOBUF;
-    int r = l->measures ? 0 : write_head(l);
+    int r = l->measures ? 0 : l->form.format == OBJECT_YAML ? yaml_head(l) : json_head(l);
     if (r < 0)
         fail(l, r, &err);
     else
@@ -520,7 +491,8 @@ void call_list_found(struct call *c, struct query_list *found)
         l->form.shape = APIREQ_PARTIAL_LIST;
     c->gone = listing_free;
     c->gone_ctx = l;
-    l->collects = line && (c->options.limit > 0 || !form_streams(&l->form));
+    l->slow = l->form.format == OBJECT_YAML || l->form.shape != APIREQ_OBJECT || (c->res->storage && c->res->storage != c->res);
+    l->collects = line && (c->options.limit > 0 || l->form.format == OBJECT_PROTOBUF); /* which is walked twice */
     if (l->collects)
         collect(l);
     else

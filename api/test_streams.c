@@ -2,6 +2,7 @@
 #include "api/fixture.h"
 #include "client/client.h"
 #include "registry/registry.h"
+#include "yaml/yaml.h"
 
 #define CM "/api/v1/namespaces/default/configmaps"
 #define TABLE "accept: application/json;as=Table;v=v1;g=meta.k8s.io,application/json"
@@ -96,6 +97,90 @@ static void test_long_list(void **state)
     assert_int_equal(value_count(value_at(&tree, "items")), 60);
     snprintf(name, sizeof(name), "c%02d", 59);
     assert_str(value_text_at(value_item(value_at(&tree, "items"), 59), "metadata.name"), name);
+    fixture_stop(&f);
+}
+
+/* The same list in two forms: what is told is the same. */
+static void same_list(struct fixture *f, const char *path, const char *as, size_t n)
+{
+    char accept[160];
+    struct value tree = {0};
+    struct err err = {{0}};
+    snprintf(accept, sizeof(accept), "accept: application/json%s", as);
+    ask_with(f, "GET", path, accept, STR_NONE);
+    assert_int_equal(f->code, 200);
+    struct value *json = tree_of(f), *entries = value_at(json, "items");
+    entries = entries ? entries : value_at(json, "rows");
+    assert_int_equal(value_count(entries), n);
+    snprintf(accept, sizeof(accept), "accept: application/yaml%s", as);
+    ask_with(f, "GET", path, accept, STR_NONE);
+    assert_int_equal(f->code, 200);
+    assert_string_equal(f->type, "application/yaml");
+    assert_done(yaml_parse(f->mem, f->body, NULL, &tree, &err));
+    assert_true(value_equal(json, &tree));
+    SCOPED_BUF again = BUF_INIT(0); /* as if it had been printed at once */
+    assert_done(yaml_print(&again, &tree, &err));
+    assert_true(str_eq(buf_view(&again), f->body));
+}
+
+static void same_metadata(struct fixture *f, const char *path, size_t n)
+{
+    struct value tree = {0};
+    struct err err = {{0}};
+    const struct schema_kind *list = schema_kind_find(STR("meta.k8s.io"), STR("v1"), STR("PartialObjectMetadataList"));
+    ask_with(f, "GET", path, "accept: application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io", STR_NONE);
+    struct value *json = tree_of(f);
+    ask_with(f, "GET", path, "accept: application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io", STR_NONE);
+    assert_int_equal(f->code, 200);
+    assert_done(object_decode(f->mem, OBJECT_PROTOBUF, f->body, list, &tree, NULL, NULL, &err));
+    assert_str(value_text_at(&tree, "kind"), "PartialObjectMetadataList");
+    assert_true(str_eq(value_text_at(&tree, "metadata.resourceVersion"), value_text_at(json, "metadata.resourceVersion")));
+    assert_int_equal(value_count(value_at(&tree, "items")), n);
+    for (size_t i = 0; i < n; i++)
+        assert_true(value_equal(value_at(value_item(value_at(&tree, "items"), i), "metadata"),
+                                value_at(value_item(value_at(json, "items"), i), "metadata")));
+}
+
+#define HPAS "/namespaces/default/horizontalpodautoscalers"
+
+static void test_list_forms(void **state)
+{
+    static const char *const shapes[] = {"", ";as=Table;v=v1;g=meta.k8s.io", ";as=PartialObjectMetadataList;v=v1;g=meta.k8s.io"};
+    struct fixture f;
+    char body[2100];
+    (void)state;
+    fixture_start(&f, NULL);
+    for (size_t i = 0; i < ARRAY_LEN(shapes); i++)
+        same_list(&f, CM, shapes[i], 0);
+    for (int i = 0; i < 150; i++) { /* more than goes in one piece; lines to fold, to quote and to keep */
+        int n = snprintf(body, sizeof(body),
+                         "{\"metadata\":{\"name\":\"c%03d\",\"annotations\":{\"n\":\"one line\\nand  two: # of %d\\n\"}},\"data\":{\"yes\":\"0x1\",\"k\":\"", i, i);
+        while (n < 2000)
+            n += snprintf(body + n, sizeof(body) - (size_t)n, "word%d %s", n, n % 7 ? "" : "  ");
+        snprintf(body + n, sizeof(body) - (size_t)n, "\"}}");
+        assert_code(&f, ask(&f, "POST", CM, body), 201);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(shapes); i++) {
+        same_list(&f, CM, shapes[i], 150);
+        same_list(&f, CM "?limit=7", shapes[i], 7);
+    }
+    same_metadata(&f, CM, 150);
+    same_metadata(&f, CM "?labelSelector=none=such", 0);
+    for (int i = 0; i < 3; i++) {
+        snprintf(body, sizeof(body), "{\"metadata\":{\"name\":\"h%d\"},\"spec\":{\"maxReplicas\":3,\"scaleTargetRef\":{\"kind\":\"Deployment\",\"name\":\"d\"}}}", i);
+        assert_code(&f, ask(&f, "POST", "/apis/autoscaling/v2" HPAS, body), 201);
+    }
+    same_list(&f, "/apis/autoscaling/v1" HPAS, "", 3);
+    same_list(&f, "/apis/autoscaling/v2" HPAS, "", 3);
+    ask_with(&f, "GET", "/apis/autoscaling/v1" HPAS, "accept: application/vnd.kubernetes.protobuf", STR_NONE);
+    struct value tree = {0};
+    struct err err = {{0}};
+    assert_done(object_decode(f.mem, OBJECT_PROTOBUF, f.body, NULL, &tree, NULL, NULL, &err));
+    assert_str(value_text_at(&tree, "apiVersion"), "autoscaling/v1");
+    assert_int_equal(value_int_at(value_item(value_at(&tree, "items"), 2), "spec.maxReplicas", 0), 3);
+    assert_code(&f, ask(&f, "GET", "/apis/autoscaling/v1" HPAS, NULL), 200);
+    assert_str(value_text_at(value_item(value_at(tree_of(&f), "items"), 1), "spec.scaleTargetRef.name"), "d");
+    assert_null(value_at(value_item(value_at(tree_of(&f), "items"), 1), "kind"));
     fixture_stop(&f);
 }
 
@@ -510,7 +595,8 @@ static void test_inside(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pages), cmocka_unit_test(test_long_list),   cmocka_unit_test(test_forms),     cmocka_unit_test(test_watch), cmocka_unit_test(test_future), cmocka_unit_test(test_slow_start),
+        cmocka_unit_test(test_pages), cmocka_unit_test(test_long_list), cmocka_unit_test(test_list_forms), cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_watch), cmocka_unit_test(test_future), cmocka_unit_test(test_slow_start),
         cmocka_unit_test(test_watch_limit), cmocka_unit_test(test_documents), cmocka_unit_test(test_components), cmocka_unit_test(test_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

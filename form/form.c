@@ -22,13 +22,6 @@ static bool converts(const struct form *f)
     return stored(f) != f->res;
 }
 
-bool form_streams(const struct form *f)
-{
-    if (f->shape == APIREQ_TABLE || f->shape == APIREQ_PARTIAL_LIST || f->shape == APIREQ_PARTIAL)
-        return f->format == OBJECT_JSON;
-    return !converts(f) && f->format != OBJECT_YAML;
-}
-
 int form_tree(const struct form *f, struct arena *a, struct object *o, struct value *out, struct err *err)
 {
     struct value tree = {0};
@@ -284,18 +277,94 @@ int form_object(const struct form *f, struct object *o, int64_t now, struct buf 
     return r < 0 ? r : object_encode(out, f->format, f->res->kind, &tree, err);
 }
 
+/* What an envelope holds. */
+static int pb_bare(struct buf *enveloped, struct buf *out, struct err *err)
+{
+    struct pb_field raw;
+    struct str all = buf_view(enveloped);
+    if (buf_error(enveloped) < 0)
+        return buf_error(enveloped);
+    if (!str_starts(all, str_make("k8s\0", 4)) || !pb_find(str_from(all, 4), 2, PB_BYTES, &raw))
+        return err_raise(err, -EBADMSG, "an object has no protobuf form");
+    buf_str(out, raw.bytes);
+    return buf_error(out);
+}
+
+static int pb_item(const struct form *f, struct arena *a, struct object *o, struct buf *out, struct err *err)
+{
+    SCOPED_BUF whole = BUF_INIT(0);
+    struct value tree = {0};
+    int r;
+    if (f->shape != APIREQ_OBJECT) {
+        r = write_partial(f, a, o, &whole, err);
+    } else {
+        r = form_tree(f, a, o, &tree, err);
+        if (r == 0)
+            r = object_encode(&whole, OBJECT_PROTOBUF, f->res->kind, &tree, err);
+    }
+    return r < 0 ? r : pb_bare(&whole, out, err);
+}
+
+/* In the version asked for, as its encoder orders it. */
+static int item_tree(const struct form *f, struct arena *a, struct object *o, struct value *out, struct err *err)
+{
+    SCOPED_BUF json = BUF_INIT(0);
+    struct value tree = {0};
+    int r = form_tree(f, a, o, &tree, err);
+    if (r == 0)
+        r = object_encode(&json, OBJECT_JSON, f->res->kind, &tree, err);
+    if (r == 0)
+        r = json_parse(a, buf_view(&json), out, err);
+    if (r == 0) {
+        value_del(out, STR("kind"));
+        value_del(out, STR("apiVersion"));
+    }
+    return r;
+}
+
+static int yaml_item(const struct form *f, struct arena *a, struct object *o, int64_t now, struct buf *out, struct err *err)
+{
+    struct form as_json = *f;
+    SCOPED_BUF json = BUF_INIT(0);
+    struct value tree = {0}, one = value_make_list();
+    int r;
+    as_json.format = OBJECT_JSON;
+    if (f->shape == APIREQ_OBJECT && !f->res->custom) {
+        r = item_tree(f, a, o, &tree, err);
+    } else {
+        r = form_item(&as_json, o, now, &json, err);
+        if (r == 0)
+            r = json_parse(a, buf_view(&json), &tree, err);
+    }
+    if (r == 0 && !value_add(a, &one, tree))
+        r = -ENOMEM;
+    return r < 0 ? r : yaml_print(out, &one, err);
+}
+
 int form_item(const struct form *f, struct object *o, int64_t now, struct buf *out, struct err *err)
 {
-    if (f->shape == APIREQ_TABLE)
-        return table_row(f, o, now, out, err);
-    if (f->shape == APIREQ_PARTIAL_LIST || f->shape == APIREQ_PARTIAL)
+    SCOPED(arena) mem = NULL;
+    struct value tree = {0};
+    bool partial = f->shape == APIREQ_PARTIAL_LIST || f->shape == APIREQ_PARTIAL, whole = !partial && f->shape != APIREQ_TABLE;
+    if (f->format == OBJECT_JSON && partial)
         return form_partial(o, f->shape_version, false, out, err);
-    if (f->format == OBJECT_PROTOBUF)
+    if (f->format == OBJECT_JSON && f->shape == APIREQ_TABLE)
+        return table_row(f, o, now, out, err);
+    if (f->format == OBJECT_PROTOBUF && whole && !converts(f))
         return object_pb(o, out, err);
-    if (f->res->custom) { /* items of custom lists say what they are */
-        SCOPED(arena) mem = NULL;
-        int e = arena_new(&mem, TREE_BYTES_MAX);
-        return e < 0 ? e : write_whole(f, mem, o, out, err);
-    }
-    return object_json_put(o, out, err);
+    if (f->format == OBJECT_JSON && !f->res->custom && !converts(f))
+        return object_json_put(o, out, err);
+    int r = arena_new(&mem, TREE_BYTES_MAX);
+    if (r < 0)
+        return r;
+    if (f->format == OBJECT_YAML)
+        return yaml_item(f, mem, o, now, out, err);
+    if (f->format == OBJECT_PROTOBUF)
+        return pb_item(f, mem, o, out, err);
+    if (f->res->custom) /* items of custom lists say what they are */
+        return write_whole(f, mem, o, out, err);
+    r = item_tree(f, mem, o, &tree, err);
+    if (r == 0)
+        json_print(out, &tree);
+    return r < 0 ? r : buf_error(out);
 }

@@ -27,10 +27,10 @@ struct form {
     struct str shape_version;
 };
 enum { FORM_INCLUDE_METADATA, FORM_INCLUDE_OBJECT, FORM_INCLUDE_NONE };
-bool form_streams(const struct form *f);          /* items can be written one by one */
 /* One object as it stands alone: with kind and apiVersion. */
 int form_object(const struct form *f, struct object *o, int64_t now, struct buf *out, struct err *err) MUST_USE;
-/* One item of a list in that form: without type, a Table row, a bare protobuf message. */
+/* One item of a list in that form: without type (custom ones have theirs), a Table row, a bare protobuf message; in YAML the
+ * lines that a list which is not indented has of it. */
 int form_item(const struct form *f, struct object *o, int64_t now, struct buf *out, struct err *err) MUST_USE;
 int form_tree(const struct form *f, struct arena *a, struct object *o, struct value *out, struct err *err) MUST_USE; /* asked-for version */
 int form_columns(const struct form *f, struct buf *out) MUST_USE; /* "columnDefinitions":[…] */
