@@ -568,8 +568,8 @@ static int config_fields(struct applying *p, const struct value *config, struct 
     return 0;
 }
 
-/* The owner this apply writes for, its set replaced by the new one; *last is the old. */
-static struct owner *applier(struct applying *p, struct field_set set, struct field_set *last)
+/* The owner this apply writes for, its set replaced by the new one; *last is the old, *less whether it had what is no longer there. */
+static struct owner *applier(struct applying *p, struct field_set set, struct field_set *last, bool *less)
 {
     struct owner me = self(p, true);
     struct owner *o = owners_find(&p->owners, &me);
@@ -580,7 +580,8 @@ static struct owner *applier(struct applying *p, struct field_set set, struct fi
         o = owners_add(&p->owners, &me);
     if (!o)
         return NULL;
-    if (set_has_all(last, &set) && set_has_all(&set, last) && str_eq(o->api_version, me.api_version))
+    *less = !set_has_all(&set, last);
+    if (!*less && str_eq(o->api_version, me.api_version) && set_has_all(last, &set))
         return o; /* the same: its text stays */
     o->api_version = me.api_version;
     o->set = set;
@@ -661,11 +662,12 @@ static int apply(struct applying *p, const struct value *live, const struct valu
         if (r < 0)
             return r;
     }
-    struct owner *me = applier(p, set, &last);
+    bool less = false;
+    struct owner *me = applier(p, set, &last, &less);
     if (!me)
         return no_memory(p);
     r = apply_merge(p->arena, p->shape, &merged, config, p->err);
-    if (r == 0 && !set_has_all(&set, &last))
+    if (r == 0 && less)
         r = prune(p, &merged, &last);
     if (r < 0)
         return r;

@@ -302,12 +302,14 @@ bool set_has_all(const struct field_set *x, const struct field_set *y)
 {
     uint32_t i = 0;
     for (uint32_t k = 0; k < y->n; k++) {
-        while (i < x->n && part_cmp(x->nodes[i].part, y->nodes[k].part) < 0)
+        int c = 1;
+        while (i < x->n && (c = part_cmp(x->nodes[i].part, y->nodes[k].part)) < 0)
             i++;
-        if (i == x->n || part_cmp(x->nodes[i].part, y->nodes[k].part) != 0)
+        if (i == x->n || c != 0)
             return false;
         if ((y->nodes[k].bits & ~x->nodes[i].bits) || !set_has_all(&x->nodes[i].below, &y->nodes[k].below))
             return false;
+        i++;
     }
     return true;
 }
