@@ -4,7 +4,7 @@
 #include "json/json.h"
 #include "registry/inside.h"
 
-#define ROUNDS 20000
+#define ROUNDS 5000
 
 static int waiting;
 
