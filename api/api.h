@@ -102,6 +102,8 @@ void api_http_handler(void *api, struct http_req *q);
  * Service kubernetes): whatever is not there yet. /readyz answers 500 until this has been done; done is called once. */
 void api_bootstrap(struct api *a, void (*done)(void *ctx, int r, const char *error), void *ctx);
 
+/* What a ValidatingAdmissionPolicy's expressions get wrong about the kinds it names: expressionWarnings, a list in the arena. */
+int api_policy_warnings(struct api *a, struct arena *mem, const struct value *policy, struct value *out) MUST_USE;
 /* A client inside this process: the same code path as HTTP — own identity, authorization, admission, validation —
  * without text in between. groups is ended by NULL; system:authenticated is added. Free it with client_free(), before
  * or after the api; requests of one that outlives the api fail with -ENOTCONN. */

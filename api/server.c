@@ -203,3 +203,8 @@ void api_bootstrap(struct api *a, void (*done)(void *ctx, int r, const char *err
     *b = (struct beginning){a, done, ctx};
     registry_bootstrap(a->registry, a->advertise_address, a->advertise_port, begun, b);
 }
+
+int api_policy_warnings(struct api *a, struct arena *mem, const struct value *policy, struct value *out)
+{
+    return registry_policy_warnings(a->registry, mem, policy, out);
+}

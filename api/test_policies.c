@@ -144,9 +144,67 @@ static void test_mutate(void **state)
     fixture_stop(&f);
 }
 
+/* ── type checking ── */
+
+static const struct value *warnings(struct fixture *f, const char *spec)
+{
+    struct value *out = arena_alloc(f->mem, sizeof(*out)), tree = {0};
+    struct err err = {{0}};
+    char text[4096];
+    snprintf(text, sizeof(text), "{\"spec\":{%s}}", spec);
+    if (json_parse(f->mem, str_of(text), &tree, &err) < 0)
+        fail_msg("%s: %s", text, err.text);
+    assert_done(api_policy_warnings(f->api, f->mem, &tree, out));
+    return out;
+}
+
+#define RULES(group, version, resource) "\"matchConstraints\":{\"resourceRules\":[{\"operations\":[\"CREATE\"],\"apiGroups\":[\"" group "\"],\"apiVersions\":[\"" \
+                                        version "\"],\"resources\":[\"" resource "\"]}]},"
+
+static void test_types(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_start(&f, NULL);
+    const struct value *w = warnings(&f, RULES("apps", "v1", "deployments")
+                                     "\"variables\":[{\"name\":\"n\",\"expression\":\"object.spec.replicas\"}],\"validations\":["
+                                     "{\"expression\":\"object.spec.replicas > '1'\",\"messageExpression\":\"'wants ' + object.spec.replicas\"},"
+                                     "{\"expression\":\"variables.n > 1 && object.spec.template.spec.containers.all(c, c.image.contains('x') && "
+                                     "c.resources.limits['cpu'] != '') && object.metadata.creationTimestamp < timestamp('2030-01-01T00:00:00Z') && "
+                                     "object.spec.strategy.rollingUpdate.maxSurge == 1 && object.metadata.labels['a'] == 'b'\"},"
+                                     "{\"expression\":\"object.spec.replica > 1\"}]");
+    assert_int_equal(value_count(w), 3);
+    assert_str(value_text_at(value_item(w, 0), "fieldRef"), "spec.validations[0].expression");
+    assert_str(value_text_at(value_item(w, 0), "warning"),
+               "apps/v1, Kind=Deployment: compilation failed: ERROR: <input>:1:22: found no matching overload for '_>_' applied to '(int, string)'\n"
+               " | object.spec.replicas > '1'\n | .....................^\n");
+    assert_str(value_text_at(value_item(w, 1), "fieldRef"), "spec.validations[0].messageExpression");
+    assert_true(str_find(value_text_at(value_item(w, 1), "warning"), STR("found no matching overload for '_+_' applied to '(string, int)'")) >= 0);
+    assert_str(value_text_at(value_item(w, 2), "fieldRef"), "spec.validations[2].expression");
+    assert_true(str_find(value_text_at(value_item(w, 2), "warning"), STR("undefined field 'replica'")) >= 0);
+    w = warnings(&f, RULES("apps", "v1", "*") "\"validations\":[{\"expression\":\"object.nothing > 1\"}]"); /* nobody knows what is meant */
+    assert_int_equal(value_count(w), 0);
+    w = warnings(&f, RULES("", "v1", "pods\",\"configmaps\",\"pods/status") "\"paramKind\":{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\"},"
+                 "\"validations\":[{\"expression\":\"object.data == params.data && params.dat == 1\"}]");
+    assert_int_equal(value_count(w), 1);
+    struct str text = value_text_at(value_item(w, 0), "warning");
+    assert_true(str_starts(text, STR("/v1, Kind=ConfigMap: compilation failed: ")));
+    assert_true(str_find(text, STR("\n\n/v1, Kind=Pod: compilation failed: ")) > 0 && str_find(text, STR("undefined field 'dat'")) > 0);
+
+    assert_code(&f, ask(&f, "POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+                        "{\"metadata\":{\"name\":\"crontabs.example.com\"},\"spec\":{\"group\":\"example.com\",\"scope\":\"Namespaced\",\"names\":{\"plural\":"
+                        "\"crontabs\",\"kind\":\"CronTab\"},\"versions\":[{\"name\":\"v1\",\"served\":true,\"storage\":true,\"schema\":{\"openAPIV3Schema\":{\"type\":"
+                        "\"object\",\"properties\":{\"spec\":{\"type\":\"object\",\"properties\":{\"replicas\":{\"type\":\"integer\"}}}}}}}]}}"), 201);
+    w = warnings(&f, RULES("example.com", "v1", "crontabs") "\"validations\":[{\"expression\":\"object.spec.replicas > '1'\"},"
+                 "{\"expression\":\"object.spec.maxRetries < 10\"},{\"expression\":\"object.metadata.labels.size() > 0 && object.spec.replicas > 1\"}]");
+    assert_int_equal(value_count(w), 2);
+    assert_true(str_find(value_text_at(value_item(w, 1), "warning"), STR("undefined field 'maxRetries'")) >= 0);
+    fixture_stop(&f);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_types), 
         cmocka_unit_test(test_validate),
         cmocka_unit_test(test_params),
         cmocka_unit_test(test_refused),

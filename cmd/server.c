@@ -254,6 +254,12 @@ static int may(void *ctx, const struct reconcile_ask *ask)
     return r == 0 ? outsiders_may(s->outsiders, &q) : 0;
 }
 
+static int warnings(void *ctx, struct arena *a, const struct value *policy, struct value *out)
+{
+    struct server *s = ctx;
+    return api_policy_warnings(s->api, a, policy, out);
+}
+
 static int sign(void *ctx, const struct reconcile_signing *what, char **cert, struct err *err)
 {
     struct server *s = ctx;
@@ -295,7 +301,7 @@ static bool serves(const struct server *s, const char *group_version)
 static int start_clients(struct server *s, struct err *err)
 {
     static const char *const masters[] = {"system:masters", NULL}, *const none[] = {NULL};
-    struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may,
+    struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may, .warnings = warnings,
                                             .sign = sign, .trust_ctx = s, .server_address = s->config->advertise_address},
                               .enable = s->config->enable, .customs = true, .client_of = client_of, .client_ctx = s, .log = log_from};
     struct scheduler_options sched = {.config = s->sched_config, .log = log_sched, .groups = serves(s, "scheduling.k8s.io/v1beta1"),

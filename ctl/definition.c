@@ -97,3 +97,36 @@ void definition_reconcile(struct view *v, struct str key)
     else
         want_without_finalizer(v, r, tree, CLEANUP);
 }
+
+/* ── admission policies: what their expressions get wrong about the kinds they name ── */
+
+#define POLICY_GROUP "admissionregistration.k8s.io"
+#define POLICIES     "validatingadmissionpolicies"
+
+void policy_status_reconcile(struct view *v, struct str key)
+{
+    struct value *policy = view_get(v, POLICIES, STR_NONE, key), warnings = {0}, body = value_make_map();
+    int64_t generation = value_int_at(policy, "metadata.generation", 0);
+    int r = 0;
+    if (!policy || is_deleting(policy) || !v->options->warnings || generation <= value_int_at(policy, "status.observedGeneration", 0))
+        return;
+    r = v->options->warnings(v->options->trust_ctx, v->mem, policy, &warnings);
+    VALUE_SET(&r, v->mem, &body, "apiVersion", value_make_text(STR(POLICY_GROUP "/v1")));
+    VALUE_SET(&r, v->mem, &body, "kind", value_make_text(STR("ValidatingAdmissionPolicy")));
+    VALUE_SET(&r, v->mem, &body, "metadata.name", value_make_text(key));
+    VALUE_SET(&r, v->mem, &body, "status.observedGeneration", value_make_int(generation));
+    VALUE_SET(&r, v->mem, &body, "status.typeChecking", value_make_map());
+    if (r == 0 && value_count(&warnings))
+        VALUE_SET(&r, v->mem, &body, "status.typeChecking.expressionWarnings", warnings);
+    struct client_call *call = r == 0 ? want(v, CLIENT_PATCH, POLICY_GROUP, POLICIES, policy) : NULL;
+    if (!call) {
+        v->out->failed = true;
+        return;
+    }
+    call->patch = CLIENT_PATCH_APPLY;
+    call->subresource = STR("status");
+    call->manager = STR("validatingadmissionpolicy-status");
+    call->force = true;
+    call->revision = 0;
+    want_body(v, call, &body);
+}

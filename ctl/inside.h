@@ -39,6 +39,7 @@ void mirror_reconcile(struct view *v, struct str key);
 void namespace_reconcile(struct view *v, struct str key);
 void account_reconcile(struct view *v, struct str key);
 void root_ca_reconcile(struct view *v, struct str key);
+void policy_status_reconcile(struct view *v, struct str key);
 void definition_reconcile(struct view *v, struct str key);
 void definition_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void definition_map_object(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);

@@ -77,6 +77,8 @@ const struct controller controllers[] = {
      .watches = {{"persistentvolumeclaims", NULL}}},
     {.name = "podgroup-protection", .account = "podgroup-protection-controller", .workers = 1, .reconcile = group_protection_reconcile,
      .watches = {{"podgroups", NULL}, {"pods", map_pod_group}}, .only_with = "podgroups"},
+    {.name = "validatingadmissionpolicy-status", .account = "validatingadmissionpolicy-status-controller", .workers = 1, .reconcile = policy_status_reconcile,
+     .watches = {{"validatingadmissionpolicies", NULL}}},
     {.name = "node-ipam", .account = "node-controller", .workers = 1, .reconcile = cidr_reconcile, .watches = {{"nodes", NULL}}},
 };
 const size_t controllers_n = ARRAY_LEN(controllers);

@@ -202,6 +202,11 @@ int intercept_check(struct intercept *x, const struct schema_kind *kind, const s
     return policy_check(x->policies, kind, now, old, f);
 }
 
+int intercept_warnings(struct intercept *x, struct arena *a, const struct value *policy, struct value *out)
+{
+    return policy_warnings(x->policies, a, policy, out);
+}
+
 /* ── watching ── */
 
 static int watch(struct intercept *x, int kind);

@@ -79,6 +79,8 @@ int intercept_validate(struct intercept *x, struct intercept_request *q) MUST_US
 /* Faults of a webhook configuration, policy or binding that is about to be written, beyond its form. 0, or < 0 */
 int intercept_check(struct intercept *x, const struct schema_kind *kind, const struct value *now, const struct value *old,
                     struct faults *f) MUST_USE;
+/* As policy_warnings(). */
+int intercept_warnings(struct intercept *x, struct arena *a, const struct value *policy, struct value *out) MUST_USE;
 /* Nobody is interested in anything: saves making a request. */
 bool intercept_idle(const struct intercept *x, bool mutating);
 /* Instead of the second intercept_mutate(); harmless when there was none to come. */

@@ -61,7 +61,7 @@ const struct cel_type *expression_namespace_type(void)
 
 /* ── environments ── */
 
-static int base_new(struct cel_env **out, int kind)
+static int base_new(struct cel_env **out, int kind, const struct cel_type *object)
 {
     SCOPED(cel_env) e = NULL;
     struct cellib_options o = {.version = 37, .sets = kind == MUTATING ? CELLIB_JSONPATCH : 0};
@@ -71,7 +71,7 @@ static int base_new(struct cel_env **out, int kind)
     const struct {
         const char *name;
         const struct cel_type *type;
-    } variables[] = {{"object", &cel_type_dyn}, {"oldObject", &cel_type_dyn}, {"request", &request_type}, {"namespaceObject", &namespace_type},
+    } variables[] = {{"object", object}, {"oldObject", object}, {"request", &request_type}, {"namespaceObject", &namespace_type},
                      {"authorizer", cellib_authorizer_type()}, {"authorizer.requestResource", cellib_resource_check_type()}};
     for (size_t i = 0; i < ARRAY_LEN(variables); i++) {
         r = cel_env_declare(e, str_of(variables[i].name), variables[i].type, false);
@@ -85,18 +85,28 @@ static int base_new(struct cel_env **out, int kind)
     return 0;
 }
 
+static int both_new(struct policies *p, int kind, const struct cel_type *object, const struct cel_type *params)
+{
+    int r = base_new(&p->base[kind], kind, object);
+    if (r == 0)
+        r = cel_env_extend(&p->params[kind], p->base[kind]);
+    if (r == 0)
+        r = cel_env_declare(p->params[kind], STR("params"), params, false);
+    return MIN(r, 0);
+}
+
+int environment_typed(struct policies *p, const struct cel_type *object, const struct cel_type *params)
+{
+    return both_new(p, VALIDATING, object, params);
+}
+
 int environment_new(struct policies *p)
 {
     int r = 0;
     sort_types();
-    for (int k = 0; r >= 0 && k < KINDS; k++) {
-        r = base_new(&p->base[k], k);
-        if (r >= 0)
-            r = cel_env_extend(&p->params[k], p->base[k]);
-        if (r >= 0)
-            r = cel_env_declare(p->params[k], STR("params"), &cel_type_dyn, false);
-    }
-    return r < 0 ? r : 0;
+    for (int k = 0; r == 0 && k < KINDS; k++)
+        r = both_new(p, k, &cel_type_dyn, &cel_type_dyn);
+    return r;
 }
 
 /* ── one text ── */

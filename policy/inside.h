@@ -73,6 +73,8 @@ struct policy_set {
 
 /* ── expression.c ── */
 int environment_new(struct policies *p) MUST_USE;
+/* Fills base and params of VALIDATING; both NULL before. */
+int environment_typed(struct policies *p, const struct cel_type *object, const struct cel_type *params) MUST_USE;
 const struct cel_type *expression_request_type(void);
 const struct cel_type *expression_namespace_type(void);
 /* wanted: ended by NULL; what the result may be. Only -ENOMEM fails. */

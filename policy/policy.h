@@ -59,6 +59,10 @@ struct policy_conditions *policy_conditions_free(struct policy_conditions *c);
 #define POLICY_BROKEN 2
 int policy_conditions_hold(struct policies *p, const struct policy_conditions *c, struct policy_request *q, struct err *err) MUST_USE;
 
+/* What a ValidatingAdmissionPolicy's expressions get wrong about the kinds its rules name: status.typeChecking's
+ * expressionWarnings, a list in `a`. For the controller that writes it; nothing else heeds it. */
+int policy_warnings(struct policies *p, struct arena *a, const struct value *policy, struct value *out) MUST_USE;
+
 /* What is wrong with a policy, binding or webhook configuration about to be written, beyond its form: expressions that do
  * not compile. `old`: texts that were there before are not held against it. */
 int policy_check(struct policies *p, const struct schema_kind *kind, const struct value *now, const struct value *old,

@@ -39,7 +39,9 @@ struct reconcile_options {
     /* The cluster's authority signs: PEM into *cert (mem_free). NULL: nothing is signed. -EBADMSG, -EKEYREJECTED: the
      * request itself is bad. */
     int (*sign)(void *ctx, const struct reconcile_signing *what, char **cert, struct err *err);
-    void *trust_ctx; /* of both */
+    /* What an admission policy's expressions get wrong: a list in the arena, or < 0. NULL: they are not looked at. */
+    int (*warnings)(void *ctx, struct arena *a, const struct value *policy, struct value *out);
+    void *trust_ctx; /* of these three */
     const char *server_address; /* the API server's: no node is given a certificate for it; may be NULL */
 };
 

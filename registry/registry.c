@@ -197,6 +197,11 @@ int registry_authorize(struct registry *g, struct arena *a, const struct apireq_
     return 1;
 }
 
+int registry_policy_warnings(struct registry *g, struct arena *a, const struct value *policy, struct value *out)
+{
+    return intercept_warnings(g->intercept, a, policy, out);
+}
+
 /* ── life ── */
 
 int registry_new(struct registry **out, const struct registry_options *o, struct err *err)

@@ -58,6 +58,9 @@ int registry_authorize(struct registry *g, struct arena *a, const struct apireq_
                        const struct auth_user *user, struct auth_wait *wait, char reason[AUTH_REASON_MAX],
                        struct apireq_status *st) MUST_USE;
 
+/* What a ValidatingAdmissionPolicy's expressions get wrong about the kinds it names (status.typeChecking), a list in `a`. */
+int registry_policy_warnings(struct registry *g, struct arena *a, const struct value *policy, struct value *out) MUST_USE;
+
 /* ── one request: get and all writes ── */
 struct registry_request {
     struct arena *arena;            /* lives until done; all below too */

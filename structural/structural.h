@@ -60,6 +60,9 @@ size_t structural_rules(const struct structural *s, const struct structural_rule
 uint64_t structural_most(const struct structural *s); /* how many items or members its outermost node can have */
 
 /* ── what others read of it ── */
+/* As a type of expressions, in `a`, without sizes for cost estimates to believe; metadata has the type given. NULL: no memory. */
+struct cel_type;
+const struct cel_type *structural_type(const struct structural *s, struct arena *a, const struct cel_type *metadata);
 const struct schema_message *structural_message(const struct structural *s); /* for apply: struct, map and list types */
 struct column { /* metav1.TableColumnDefinition */
     struct str name, type, format, description;

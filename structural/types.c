@@ -171,3 +171,20 @@ const struct cel_type *node_type(struct arena *a, const struct node *n, bool roo
         return &cel_type_dyn;
     }
 }
+
+const struct cel_type *structural_type(const struct structural *s, struct arena *a, const struct cel_type *metadata)
+{
+    const struct cel_type *as = node_type(a, s->root, true, 0);
+    struct cel_type *t = as ? arena_alloc(a, sizeof(*t)) : NULL;
+    struct cel_field *fields = t && as->fields ? arena_alloc(a, (as->n_fields + 1) * sizeof(*fields)) : NULL;
+    if (!t || (as->fields && !fields))
+        return NULL;
+    *t = *as;
+    for (uint32_t i = 0; fields && i < as->n_fields; i++) {
+        fields[i] = as->fields[i];
+        if (str_is(fields[i].name, "metadata"))
+            fields[i].type = metadata;
+    }
+    t->fields = fields;
+    return t;
+}

@@ -129,3 +129,23 @@ def custom_objects_are_garbage_collected(k):
     k.namespace("k-custom-gc2")
     has(k("get", "gears", "-A"), "No resources found")
     k("delete", "crd", "gears.clients.example.com", "--timeout=20s")
+
+
+@test
+def kubectl_sees_type_checks_of_policies(k):
+    def policy(expression):
+        return {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingAdmissionPolicy", "metadata": {"name": "k-typed"}, "spec": {
+            "matchConstraints": {"resourceRules": [{"operations": ["CREATE"], "apiGroups": ["apps"], "apiVersions": ["v1"], "resources": ["deployments"]}]},
+            "validations": [{"expression": expression}]}}
+
+    k.apply(policy("object.spec.replicas > '1'"))
+    k("wait", "--for=jsonpath={.status.observedGeneration}=1", "validatingadmissionpolicy/k-typed", "--timeout=20s")
+    found = k.json("get", "validatingadmissionpolicy", "k-typed")
+    warnings = found["status"]["typeChecking"]["expressionWarnings"]
+    assert [w["fieldRef"] for w in warnings] == ["spec.validations[0].expression"] and "apps/v1, Kind=Deployment: " in warnings[0]["warning"], warnings
+    k.apply(policy("object.spec.replicas > 1"))
+    k("wait", "--for=jsonpath={.status.observedGeneration}=2", "validatingadmissionpolicy/k-typed", "--timeout=20s")
+    assert not k.json("get", "validatingadmissionpolicy", "k-typed")["status"]["typeChecking"].get("expressionWarnings")
+    managers = k.json("get", "validatingadmissionpolicy", "k-typed", "--show-managed-fields")["metadata"]["managedFields"]
+    assert any(m["manager"] == "validatingadmissionpolicy-status" and m["operation"] == "Apply" and m["subresource"] == "status" for m in managers), managers
+    k("delete", "validatingadmissionpolicy", "k-typed")
