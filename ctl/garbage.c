@@ -317,6 +317,38 @@ static void drop_references(struct view *v, const struct schema_resource *r, con
     want_body(v, call, &patch);
 }
 
+/* Some of what it owns waits for its own dependents already: they may own what waits for this object, in a circle in which
+ * each would wait for the next for ever. Nobody waits for this one any more. */
+static bool in_circle(struct view *v, struct str uid)
+{
+    for (size_t i = 0; i < v->n; i++) {
+        size_t n;
+        struct object *const *items = client_cache_lookup(v->caches[i], "owners", uid, &n);
+        for (size_t k = 0; k < n; k++)
+            if (waits_for_dependents(v, items[k]))
+                return true;
+    }
+    return false;
+}
+
+static void unblock(struct view *v, const struct schema_resource *r, const struct value *tree)
+{
+    struct value patch = {0}, refs = {0};
+    int rc = value_copy(v->mem, value_at(tree, "metadata.ownerReferences"), &refs);
+    for (size_t i = 0; rc == 0 && i < value_count(&refs); i++)
+        if (!value_set(v->mem, value_item(&refs, i), STR("blockOwnerDeletion"), value_make_bool(false)))
+            rc = -ENOMEM;
+    VALUE_SET(&rc, v->mem, &patch, "metadata.uid", value_make_text(value_text_at(tree, "metadata.uid")));
+    VALUE_SET(&rc, v->mem, &patch, "metadata.ownerReferences", refs);
+    if (rc < 0) {
+        v->out->failed = true;
+        return;
+    }
+    struct client_call *call = client_intend(v->out, CLIENT_PATCH, r, value_text_at(tree, "metadata.namespace"), value_text_at(tree, "metadata.name"));
+    call->patch = CLIENT_PATCH_MERGE;
+    want_body(v, call, &patch);
+}
+
 static void look_at(struct view *v, struct str key, const struct schema_resource *r, struct value *tree);
 
 void garbage_reconcile(struct view *v, struct str key)
@@ -354,8 +386,10 @@ static void look_at(struct view *v, struct str key, const struct schema_resource
             drop_references(v, r, tree);
         return;
     }
-    if (j.waiting && has_dependents(v, value_text_at(tree, "metadata.uid")))
+    if (j.waiting && has_dependents(v, value_text_at(tree, "metadata.uid"))) {
+        if (in_circle(v, value_text_at(tree, "metadata.uid")))
+            unblock(v, r, tree);
         want_delete(v, r, tree, CLIENT_FOREGROUND);
-    else
+    } else
         want_delete(v, r, tree, has_finalizer(tree, "orphan") ? CLIENT_ORPHAN : CLIENT_BACKGROUND);
 }

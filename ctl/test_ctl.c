@@ -200,6 +200,30 @@ static void garbage_two_owners(void **state)
     assert_string_equal(some_pod(g), name);
 }
 
+/* Three that own one another, each blocking the next one's end. */
+static void garbage_circle(void **state)
+{
+    struct ground *g = *state;
+    static const char *const names[] = {"a", "b", "c"};
+    char json[400];
+    for (int i = 0; i < 3; i++) {
+        snprintf(json, sizeof(json), "{'metadata':{'name':'%s','namespace':'x'}}", names[i]);
+        fake_put(g->f, "", "configmaps", json);
+    }
+    for (int i = 0; i < 3; i++) {
+        const char *owner = names[(i + 2) % 3];
+        const struct object *o = fake_find(g->f, fake_resource("", "configmaps"), STR("x"), str_of(owner))->object;
+        snprintf(json, sizeof(json), "{'metadata':{'ownerReferences':[{'apiVersion':'v1','kind':'ConfigMap','name':'%s','uid':'%.*s','blockOwnerDeletion':true}]}}",
+                 owner, STR_FMT(object_uid(o)));
+        fake_change(g->f, "", "configmaps", "x", names[i], json);
+    }
+    fake_run(g->f, 5000);
+    delete_of(g, "", "configmaps", "a", CLIENT_FOREGROUND);
+    fake_run(g->f, 60000);
+    for (int i = 0; i < 3; i++)
+        assert_null(fake_find(g->f, fake_resource("", "configmaps"), STR("x"), str_of(names[i])));
+}
+
 static void garbage_orphan(void **state)
 {
     struct ground *g = *state;
@@ -431,7 +455,7 @@ int main(void)
 #define SCENARIO(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         SCENARIO(replicasets), SCENARIO(rollouts), SCENARIO(pauses_and_deadlines), SCENARIO(jobs_complete), SCENARIO(jobs_fail),
-        SCENARIO(jobs_by_index_and_ttl), SCENARIO(garbage_background), SCENARIO(garbage_foreground), SCENARIO(garbage_two_owners), SCENARIO(garbage_orphan),
+        SCENARIO(jobs_by_index_and_ttl), SCENARIO(garbage_background), SCENARIO(garbage_foreground), SCENARIO(garbage_circle), SCENARIO(garbage_two_owners), SCENARIO(garbage_orphan),
         SCENARIO(silent_nodes), SCENARIO(cordons_and_pressures), SCENARIO(endpoints), SCENARIO(endpoints_are_mirrored), SCENARIO(authorities_are_followed), SCENARIO(namespaces_end), SCENARIO(addresses), SCENARIO(service_cidrs), SCENARIO(freed_in_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,7 +45,7 @@ def kubectl_set_image_env_resources(k):
     has(k("set", "image", "deploy/d", f"main={IMAGE}-x", "--dry-run=server", "-o", "yaml"), f"image: {IMAGE}-x")
     assert container(k)["image"] == IMAGE
     k("rollout", "status", "deploy/d", "--timeout=60s")
-    name = k("get", "pods", "-l", "app=d", "-o", "name").split()[0]
+    name = k("get", "pods", "-l", "app=d", "--field-selector=status.phase=Running", "--sort-by=.metadata.creationTimestamp", "-o", "name").split()[-1]
     has(k("exec", name, "--", "env"), "A=1", "FROM=map")
 
 

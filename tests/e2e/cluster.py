@@ -54,6 +54,8 @@ class Cluster:
         # A full disk of the machine at hand evicts nobody here: its size is no matter of the tests.
         self.net += [] if any("eviction-hard" in x for x in flags) else ["--eviction-hard=memory.available<100Mi,nodefs.available<200Mi"]
         self.more = list(flags)
+        if not any(f.startswith("--eviction-hard") for f in flags):  # how full this machine's disk is is none of the tests' business
+            self.net.append("--eviction-hard=memory.available<50Mi,nodefs.available<1%,imagefs.available<1%")
         self.context = None
         self.host = "127.0.0.1"
         self.inside = []  # what stands before a command line: nsenter, for a node in a namespace
