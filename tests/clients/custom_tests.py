@@ -145,7 +145,7 @@ def kubectl_sees_type_checks_of_policies(k):
     assert [w["fieldRef"] for w in warnings] == ["spec.validations[0].expression"] and "apps/v1, Kind=Deployment: " in warnings[0]["warning"], warnings
     k.apply(policy("object.spec.replicas > 1"))
     k("wait", "--for=jsonpath={.status.observedGeneration}=2", "validatingadmissionpolicy/k-typed", "--timeout=20s")
-    assert not k.json("get", "validatingadmissionpolicy", "k-typed")["status"]["typeChecking"].get("expressionWarnings")
+    assert not k.json("get", "validatingadmissionpolicy", "k-typed")["status"].get("typeChecking", {}).get("expressionWarnings")
     managers = k.json("get", "validatingadmissionpolicy", "k-typed", "--show-managed-fields")["metadata"]["managedFields"]
     assert any(m["manager"] == "validatingadmissionpolicy-status" and m["operation"] == "Apply" and m["subresource"] == "status" for m in managers), managers
     k("delete", "validatingadmissionpolicy", "k-typed")
