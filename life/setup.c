@@ -318,6 +318,10 @@ bool life_setup_done(struct worker *w)
         pod_worker_poke_after(w, wait);
         return false;
     }
+    if (value_count(value_get(pod_worker_spec(w), STR("resourceClaims")))) { /* as a kubelet without the driver: it never starts */
+        problem(w, "FailedPrepareDynamicResources", "Failed to prepare dynamic resources: no DRA driver is registered with this agent");
+        return false;
+    }
     int r = 0;
     if (!w->sandbox_ready) {
         pod_sources_ask(w);
