@@ -64,7 +64,7 @@ void loop_io_run(struct loop *l)
         if (io->events && (io->found & FAULT))
             events = LOOP_READ | LOOP_WRITE;
         heap_del(&l->ready, it);
-        if (at - begin >= RUN_NS || !events)
+        if (!events || (at - begin >= RUN_NS && !(io->found & FAULT))) /* a fault is found once only: libuv watches no further */
             continue;
         io->ran = ++l->runs;
         fn(io->ctx, events);

@@ -1,8 +1,10 @@
 #include "tests/unit.h"
 
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/socket.h>
 
 #include "loop/loop.h"
 
@@ -384,12 +386,73 @@ static void test_order(void **state)
     loop_free(c.loop);
 }
 
+/* Faults come once: who is busy before them must not make them be forgotten. */
+static void count_fault(void *ctx, int events)
+{
+    unsigned *faults = ctx;
+    assert_true(events & LOOP_WRITE);
+    ++*faults;
+}
+
+struct spender {
+    struct loop *loop;
+    int fds[2];
+};
+static void spend(void *ctx, int events)
+{
+    char byte;
+    struct spender *s = ctx;
+    int64_t until = loop_now_ns(s->loop) + 1000000;
+    (void)events;
+    assert_int_equal(read(s->fds[0], &byte, 1), 1);
+    while (loop_now_ns(s->loop) < until)
+        ;
+}
+
+#define FAULTY 8
+static void test_faults_are_not_lost(void **state)
+{
+    (void)state;
+    struct loop *l;
+    struct loop_io *busy[FAULTY], *faulty[FAULTY];
+    struct spender spenders[FAULTY];
+    int socks[FAULTY];
+    unsigned faults[FAULTY] = {0};
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t n = sizeof(at);
+    assert_done(loop_new(&l));
+    SCOPED_FD closed = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0); /* bound, and nobody listens */
+    assert_true(bind(closed, (struct sockaddr *)&at, n) == 0 && getsockname(closed, (struct sockaddr *)&at, &n) == 0);
+    for (int i = 0; i < FAULTY; i++) {
+        struct spender *s = &spenders[i];
+        s->loop = l;
+        assert_int_equal(pipe(s->fds), 0);
+        assert_int_equal(write(s->fds[1], "x", 1), 1);
+        assert_done(loop_io_new(&busy[i], l, s->fds[0], spend, s));
+        assert_done(loop_io_watch(busy[i], LOOP_READ));
+        socks[i] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        assert_true(connect(socks[i], (struct sockaddr *)&at, n) < 0);
+        assert_done(loop_io_new(&faulty[i], l, socks[i], count_fault, &faults[i]));
+        assert_done(loop_io_watch(faulty[i], LOOP_READ | LOOP_WRITE));
+    }
+    assert_done(loop_run_for(l, 100));
+    for (int i = 0; i < FAULTY; i++) {
+        assert_int_equal(faults[i], 1);
+        loop_io_free(busy[i]);
+        loop_io_free(faulty[i]);
+        close(spenders[i].fds[0]);
+        close(spenders[i].fds[1]);
+        close(socks[i]);
+    }
+    loop_free(l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_real), cmocka_unit_test(test_simulated), cmocka_unit_test(test_post), cmocka_unit_test(test_post_cancelled),
         cmocka_unit_test(test_programs), cmocka_unit_test(test_work), cmocka_unit_test(test_watch),
-        cmocka_unit_test(test_child), cmocka_unit_test(test_slow), cmocka_unit_test(test_order),
+        cmocka_unit_test(test_child), cmocka_unit_test(test_slow), cmocka_unit_test(test_order), cmocka_unit_test(test_faults_are_not_lost),
     };
     return cmocka_run_group_tests_name("loop", tests, NULL, NULL);
 }
