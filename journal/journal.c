@@ -172,12 +172,12 @@ void journal_turn(struct journal *j)
     pthread_mutex_unlock(&j->lock);
 }
 
-bool journal_closed(struct journal *j)
+uint64_t journal_oldest(struct journal *j)
 {
     pthread_mutex_lock(&j->lock);
-    bool closed = j->closed_n > 0;
+    uint64_t last = j->closed_n ? j->segments[j->closed[0]].last : 0;
     pthread_mutex_unlock(&j->lock);
-    return closed;
+    return last;
 }
 
 size_t journal_weight(struct journal *j)

@@ -31,8 +31,8 @@
  * States of a segment: free → written to (journal_append) → closed (full, or
  * journal_turn) → read (journal_read, the oldest first) → journal_forget → free.
  *
- * One thread appends, one reads and forgets; journal_turn(), journal_weight()
- * and journal_closed() are anybody's. Opening, making and freeing happen while
+ * One thread appends, one reads and forgets; journal_turn(), journal_weight(),
+ * journal_number() and journal_oldest() are anybody's. Opening, making and freeing happen while
  * nobody else is there. An append that fails closes its segment, since nobody
  * knows what lies behind its last record. Nothing is logged, no thread made. */
 #ifndef CORACLE_JOURNAL_H
@@ -75,6 +75,7 @@ uint64_t journal_number(struct journal *j); /* the highest number ever used, a f
  * than 0 and returns it. JOURNAL_NONE: no segment is closed. -EBADMSG: it reads otherwise than it was written. */
 #define JOURNAL_NONE 2
 int journal_read(struct journal *j, int (*fn)(void *ctx, struct str body), void *ctx, uint64_t *last) MUST_USE;
+uint64_t journal_oldest(struct journal *j); /* the number of the oldest closed segment's last record; 0: none is closed */
 void journal_forget(struct journal *j, uint64_t last); /* that segment is free */
 
 /* CRC-32C (Castagnoli) of bytes, going on from `sum`; 0 to begin with. */

@@ -127,20 +127,20 @@ static void test_round(void **state)
         assert_true(n - first >= 4);
         assert_int_equal(append(j, 0, 10), JOURNAL_FULL);
         assert_int_equal(journal_weight(j), n + 1 - first);
-        assert_true(journal_closed(j));
+        assert_true(journal_oldest(j));
         journal_free(j);
         holds(last, first, n);
         j = open_at(last);
         last = journal_number(j);
         struct seen s = drain(j);
         assert_int_equal(s.n, n + 1 - first);
-        assert_false(journal_closed(j));
+        assert_false(journal_oldest(j));
         assert_int_equal(journal_weight(j), 0);
         journal_free(j);
         j = open_at(last);
         assert_int_equal(drain(j).n, 0);
         journal_turn(j);
-        assert_false(journal_closed(j));
+        assert_false(journal_oldest(j));
     }
     journal_free(j);
 }
@@ -229,7 +229,7 @@ static void test_torn_again(void **state)
     for (unsigned later = 0; later <= 3; later++) {
         file_write(before, 0, FILE_BYTES);
         j = open_at(0);
-        assert_false(journal_closed(j));
+        assert_false(journal_oldest(j));
         assert_int_equal(journal_number(j), 1);
         j->next = later; /* whichever segment it takes */
         for (unsigned n = 1; n <= later; n++)

@@ -224,8 +224,8 @@ static int replay(struct disk_env *e, const char *from, struct err *err)
     r = disk_env_mark(e, &mark, err);
     if (r == 0 && (r = journal_open(&j, path, mark.identity, mark.number, true, err)) < 0)
         r = err_wrap(err, r, "journal");
-    bool any = r == 0 && journal_closed(j);
-    while (r == 0 && journal_closed(j)) {
+    bool any = r == 0 && journal_oldest(j);
+    while (r == 0 && journal_oldest(j)) {
         int m = mdb_txn_begin(e->env, NULL, 0, &p.txn);
         if (m == 0 && (m = journal_read(j, replay_batch, &p, &last)) != 0)
             mdb_txn_abort(p.txn);

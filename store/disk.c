@@ -174,6 +174,12 @@ static int apply_record(void *ctx, struct str batch)
 
 static int write_segment(struct work *w)
 {
+    struct record_mark mark;
+    if (disk_mark_get(&w->d->e, w->txn, &mark, NULL) < 0)
+        return MDB_CORRUPTED;
+    w->number = journal_oldest(w->d->journal);
+    if (mark.number >= w->number) /* it went through the last time, though it seemed to fail */
+        return write_nothing(w);
     int r = journal_read(w->d->journal, apply_record, w, &w->number);
     if (r < 0 && r > -4096)
         return -r; /* the journal's, not LMDB's */
@@ -184,7 +190,7 @@ static int write_segment(struct work *w)
 static int bring_over(struct disk *d)
 {
     int r = 0;
-    while (r == 0 && journal_closed(d->journal)) {
+    while (r == 0 && journal_oldest(d->journal)) {
         struct work w = {.d = d};
         r = transact_hard(&w, write_segment);
         if (r == 0)
@@ -221,7 +227,7 @@ static int drain(struct disk *d)
     if (!d->journal)
         return 0;
     journal_turn(d->journal);
-    return journal_closed(d->journal) ? ask_and_wait(d) : 0;
+    return journal_oldest(d->journal) ? ask_and_wait(d) : 0;
 }
 
 /* ── the keeper ── */
@@ -459,7 +465,7 @@ static int commit_journal(struct disk *d, const struct kv_batch *b)
             return r;
         r = journal_append(j, &d->record, pages);
     }
-    if (journal_closed(j))
+    if (journal_oldest(j))
         ask(d);
     if (r < 0 && r != -EFBIG && !d->past)
         log_warn("store", "cannot write to the journal, and goes past it: %s", strerror(-r));

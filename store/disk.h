@@ -32,6 +32,7 @@ int disk_copy(const struct disk_env *e, const char *folder, struct err *err) MUS
 
 /* Which records of the journal are in these tables; .identity 0: there was never a journal. */
 int disk_env_mark(const struct disk_env *e, struct record_mark *mark, struct err *err) MUST_USE;
+int disk_mark_get(const struct disk_env *e, MDB_txn *txn, struct record_mark *mark, struct err *err) MUST_USE;
 int disk_mark_put(const struct disk_env *e, MDB_txn *txn, const struct record_mark *mark) MUST_USE; /* LMDB's answer */
 
 /* ── apply.c: changing the tables; answers are LMDB's ── */

@@ -75,7 +75,7 @@ int disk_mark_put(const struct disk_env *e, MDB_txn *txn, const struct record_ma
     return mdb_put(txn, e->meta, &key, &value, 0);
 }
 
-static int mark_get(const struct disk_env *e, MDB_txn *txn, struct record_mark *mark, struct err *err)
+int disk_mark_get(const struct disk_env *e, MDB_txn *txn, struct record_mark *mark, struct err *err)
 {
     MDB_val key = mark_key(), value;
     *mark = (struct record_mark){0, 0};
@@ -93,7 +93,7 @@ int disk_env_mark(const struct disk_env *e, struct record_mark *mark, struct err
     int m = mdb_txn_begin(e->env, NULL, MDB_RDONLY, &txn);
     if (m)
         return disk_raise(err, m, "cannot read it");
-    int r = mark_get(e, txn, mark, err);
+    int r = disk_mark_get(e, txn, mark, err);
     mdb_txn_abort(txn);
     return r;
 }

@@ -173,7 +173,7 @@ SECRETS = "/api/v1/namespaces/default/secrets"
 
 
 def on_disk(s, text):
-    return (s.data / "store" / "data.mdb").read_bytes().count(text.encode())
+    return sum(p.read_bytes().count(text.encode()) for p in (s.data / "store").iterdir())
 
 
 @test
