@@ -9,6 +9,7 @@
 #include "auth/auth.h"
 #include "client/client.h"
 #include "ctl/ctl.h"
+#include "deadline/deadline.h"
 #include "http/http.h"
 #include "net/net.h"
 #include "reread/reread.h"
@@ -42,6 +43,9 @@ struct server {
     } accounts[SERVER_ACCOUNTS_MAX]; /* as whom controllers write */
     struct ctl *ctl;
     struct scheduler *sched;
+    struct deadline *deadline;       /* the scheduler's plugin */
+    struct sched_plugin plugins[1];
+    struct buf cores;                /* of the pod bound last */
     struct scheduler_config *sched_config; /* NULL: defaults */
     struct api_check components[2];
     struct api_view views[1];
@@ -298,19 +302,61 @@ static bool serves(const struct server *s, const char *group_version)
     return false;
 }
 
+/* ── the scheduler's plugins ── */
+
+static void told_of(void *ctx, enum sched_kind kind, const struct value *object, struct str name)
+{
+    struct server *s = ctx;
+    int r = 0;
+    if (kind == SCHED_NODE && object)
+        r = deadline_node_put(s->deadline, object);
+    else if (kind == SCHED_NODE)
+        deadline_node_gone(s->deadline, name);
+    else if (object)
+        r = deadline_pod_put(s->deadline, object);
+    else
+        deadline_pod_gone(s->deadline, name);
+    if (r < 0)
+        log_warn("sched", "deadlines: %s", strerror(-r));
+}
+
+static bool annotation_of_cores(void *ctx, const struct sched_pod *pod, struct str *key, struct str *value)
+{
+    struct server *s = ctx;
+    buf_clear(&s->cores);
+    *key = STR(DEADLINE_CORES);
+    if (!deadline_cores(s->deadline, sched_pod_uid(pod), &s->cores) || buf_error(&s->cores) < 0)
+        return false;
+    *value = buf_view(&s->cores);
+    return true;
+}
+
+static int start_scheduler(struct server *s, const struct scheduler_options *o, struct err *err)
+{
+    s->cores = BUF_INIT(65536);
+    if (deadline_new(&s->deadline) < 0)
+        return err_raise(err, -ENOMEM, "no memory for the scheduler");
+    s->plugins[0] = deadline_plugin(s->deadline);
+    int r = scheduler_new(&s->sched, s->sched_client, o, err);
+    if (r == 0)
+        deadline_attach(s->deadline, scheduler_engine(s->sched), 1);
+    return r;
+}
+
 static int start_clients(struct server *s, struct err *err)
 {
     static const char *const masters[] = {"system:masters", NULL}, *const none[] = {NULL};
     struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may, .warnings = warnings,
                                             .sign = sign, .trust_ctx = s, .server_address = s->config->advertise_address},
                               .enable = s->config->enable, .customs = true, .client_of = client_of, .client_ctx = s, .log = log_from};
-    struct scheduler_options sched = {.config = s->sched_config, .log = log_sched, .groups = serves(s, "scheduling.k8s.io/v1beta1"),
+    struct scheduler_options sched = {.config = s->sched_config, .plugins = s->plugins, .n_plugins = ARRAY_LEN(s->plugins), .told = told_of,
+                                      .annotation = annotation_of_cores, .plugins_ctx = s, .log = log_sched, .groups = serves(s, "scheduling.k8s.io/v1beta1"),
                                       .composite_groups = serves(s, "scheduling.k8s.io/v1alpha3")};
     int r = api_client_new(&s->own_client, s->api, "system:apiserver", masters, "coracle", err);
     if (r == 0)
         r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", none, "kube-scheduler", err);
     if (r == 0)
-        r = scheduler_new(&s->sched, s->sched_client, &sched, err);
+        r = start_scheduler(s, &sched, err);
     if (r == 0)
         r = api_client_new(&s->ctl_client, s->api, "system:kube-controller-manager", none, "kube-controller-manager", err);
     if (r == 0)
@@ -479,7 +525,8 @@ static int read_scheduler_config(struct server *s, struct err *err)
     int r = os_file_read(path, 1u << 20, &text);
     if (r < 0)
         return err_raise(err, r, "scheduler-config: %s: %s", path, strerror(-r));
-    r = scheduler_config_parse(&s->sched_config, buf_view(&text), NULL, 0, err);
+    static const char *const plugins[] = {DEADLINE_NAME};
+    r = scheduler_config_parse(&s->sched_config, buf_view(&text), plugins, ARRAY_LEN(plugins), err);
     return r < 0 ? err_wrap(err, r, "scheduler-config: %s", path) : 0;
 }
 
@@ -518,6 +565,8 @@ static void finish(struct server *s)
 {
     s->ending = true;
     scheduler_free(s->sched);
+    deadline_free(s->deadline);
+    buf_done(&s->cores);
     scheduler_config_free(s->sched_config);
     ctl_free(s->ctl);
     client_free(s->sched_client);

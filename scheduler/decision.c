@@ -101,7 +101,7 @@ static const char *rule_name(const struct writing *w, int rule)
 {
     const char *name = sched_rule_name((unsigned)rule);
     size_t plugin = (size_t)rule - SCHED_RULE_PLUGIN;
-    return name ? name : plugin == DEVICES_PLUGIN ? DYNAMIC_NAME : plugin - 1 < w->s->options.n_plugins ? w->s->options.plugins[plugin - 1].name : "plugin";
+    return name ? name : plugin == DEVICES_PLUGIN ? DYNAMIC_NAME : plugin - 1 < w->s->options.n_plugins ? w->s->options.plugins[plugin - 1].name : "Extenders";
 }
 
 static void count_reason(struct writing *w, int rule, struct str text)

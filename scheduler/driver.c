@@ -213,27 +213,39 @@ static void pod_gone(struct scheduler *s, struct str uid)
         asking_forget(s->asking, uid);
 }
 
+static void pod_replaced(struct scheduler *s, struct str uid)
+{
+    cycle_del(s->cycle, SCHED_POD, STR_NONE, uid, now_of(s));
+    if (s->options.told)
+        s->options.told(s->options.plugins_ctx, SCHED_POD, NULL, uid);
+}
+
 static void on_change(void *ctx, struct object *old, struct object *now)
 {
     struct feed *f = ctx;
     struct scheduler *s = f->scheduler;
     struct value tree = {0};
+    bool told = s->options.told && (f->kind == SCHED_POD || f->kind == SCHED_NODE);
     if (f->kind == SCHED_POD && old && (!now || !str_eq(object_uid(old), object_uid(now))))
         pod_gone(s, object_uid(old));
     if (f->kind == SCHED_POD)
         devices_pod(s, old, now);
     if (!now) {
         cycle_del(s->cycle, f->kind, f->kind == SCHED_POD ? STR_NONE : object_namespace(old), f->kind == SCHED_POD ? object_uid(old) : object_name(old), now_of(s));
+        if (told)
+            s->options.told(s->options.plugins_ctx, f->kind, NULL, f->kind == SCHED_POD ? object_uid(old) : object_name(old));
     } else {
         bool workload = f->kind == SCHED_REPLICA_SET || f->kind == SCHED_STATEFUL_SET || f->kind == SCHED_REPLICATION_CONTROLLER;
         if (workload && old && same_generation(old, now))
             return;
         if (f->kind == SCHED_POD && old && !str_eq(object_uid(old), object_uid(now)))
-            cycle_del(s->cycle, SCHED_POD, STR_NONE, object_uid(old), now_of(s));
+            pod_replaced(s, object_uid(old));
         arena_reset(s->scratch);
         int r = object_tree(s->scratch, now, &tree, NULL);
         if (r == 0)
             r = cycle_put(s->cycle, f->kind, &tree, now_of(s));
+        if (r == 0 && told)
+            s->options.told(s->options.plugins_ctx, f->kind, &tree, STR_NONE);
         if (r < 0) {
             s->failed++;
             log_line(s, "an object could not be taken in", r);

@@ -43,6 +43,12 @@ struct scheduler_options {
     const struct scheduler_config *config; /* NULL: one default-scheduler with defaults; must outlive the scheduler */
     const struct sched_plugin *plugins;
     size_t n_plugins;
+    /* For whoever owns the plugins; may be NULL. Told of every node and pod right after the engine: object NULL: it is gone, and `name` its name or, of a
+     * pod, its uid. */
+    void (*told)(void *ctx, enum sched_kind kind, const struct value *object, struct str name);
+    /* What is written onto a pod as it is bound: true: an annotation, its texts good until the next call. */
+    bool (*annotation)(void *ctx, const struct sched_pod *pod, struct str *key, struct str *value);
+    void *plugins_ctx;
     /* The API serves PodGroup (scheduling.k8s.io/v1beta1), CompositePodGroup (v1alpha3). Without the first each pod is placed on its own. */
     bool groups, composite_groups;
     void (*log)(void *ctx, const char *line);

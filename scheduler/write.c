@@ -202,6 +202,13 @@ int write_binding(struct scheduler *s, const struct sched_pod *pod, struct str n
     VALUE_SET(&r, s->scratch, &body, "target.apiVersion", value_make_text(STR("v1")));
     VALUE_SET(&r, s->scratch, &body, "target.kind", value_make_text(STR("Node")));
     VALUE_SET(&r, s->scratch, &body, "target.name", value_make_text(node));
+    struct str key, text;
+    struct value notes = {0};
+    if (s->options.annotation && s->options.annotation(s->options.plugins_ctx, pod, &key, &text)) { /* the registry puts it onto the pod */
+        if (!value_set(s->scratch, &notes, key, value_make_text(text)))
+            r = -ENOMEM;
+        VALUE_SET(&r, s->scratch, &body, "metadata.annotations", notes);
+    }
     struct client_call call = {.verb = CLIENT_CREATE, .resource = client_cache_resource(s->pods), .ns = p.ns, .name = p.name,
                                .subresource = STR("binding"), .body = &body};
     return r < 0 ? r : client_send(s->client, &call, done, ctx);

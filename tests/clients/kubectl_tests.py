@@ -545,6 +545,27 @@ def kubectl_explain_says_why_a_pod_waits(k):
 
 
 @test
+def kubectl_deadlines_are_admitted(k):
+    """Two tasks of half a core and a bit never share a core; when every core has one, the next pod waits and says why."""
+    k.namespace("k-deadline")
+    cores = int(k.json("get", "node", "node-1")["status"]["allocatable"]["cpu"])
+    note = {"annotations": {"deadline.coracle.dev/main": "runtime=6ms,period=10ms"}}
+    for i in range(cores + 1):
+        p = pod(f"p{i}", "sleep", "1000")
+        p["metadata"].update(note)
+        k.apply(p)
+        if i < cores:
+            k("wait", "--for=condition=Ready", f"pod/p{i}", "--timeout=30s")
+    got = {k.json("get", "pod", f"p{i}")["metadata"]["annotations"]["coracle.dev/deadline-cores"] for i in range(cores)}
+    assert got == {f"main={i}" for i in range(cores)}, got
+    k("wait", "--for=condition=PodScheduled=False", f"pod/p{cores}", "--timeout=30s")
+    has(k("describe", "pod", f"p{cores}"), "0/1 nodes are available: 1 Insufficient deadline bandwidth.")
+    has(explained(k, "pod", f"p{cores}", "-n", "k-deadline"), "DeadlineBandwidth", "Insufficient deadline bandwidth")
+    k("delete", "pod", "p0", "--now")
+    k("wait", "--for=condition=Ready", f"pod/p{cores}", "--timeout=30s")
+
+
+@test
 def kubectl_events(k):
     k.namespace("k-events")
     k.apply(pod("p", "true", restartPolicy="Never"))
