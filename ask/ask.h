@@ -199,6 +199,7 @@ struct ask {
     enum ask_owner owner; /* controller, for default spread constraints */
     uint32_t owner_name;
     uint32_t plugins;  /* bits: who claims it */
+    uint32_t backed;   /* bits of `amounts`: one of them may provide it where a node has none */
     bool gated;        /* one of them wants it to wait */
 };
 /* Bytes that are equal when two pods ask the same of their nodes: everything ask_new() reads. */

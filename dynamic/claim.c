@@ -240,6 +240,19 @@ static void del_claim(struct dynamic *d, struct str ns, struct str name)
     claim_drop_if_idle(d, c);
 }
 
+/* Classes stand behind other resources now, perhaps: pods that ask for any are looked at again. */
+static void resources_stale(struct dynamic *d)
+{
+    MAP_EACH(slot, &d->users)
+    {
+        struct user *u = slot->value;
+        if (!u->extra || u->stale || u->placed)
+            continue;
+        u->stale = true;
+        list_add(&d->stale, &u->link);
+    }
+}
+
 /* ── the door ── */
 
 int dynamic_put(struct dynamic *d, enum dynamic_kind kind, const struct value *object)
@@ -258,6 +271,7 @@ int dynamic_put(struct dynamic *d, enum dynamic_kind kind, const struct value *o
         return r;
     case DYNAMIC_CLASS:
         r = device_class_put(d->devices, object);
+        resources_stale(d);
         break;
     default:
         r = device_rule_put(d->devices, object);
@@ -282,6 +296,7 @@ void dynamic_del(struct dynamic *d, enum dynamic_kind kind, struct str ns, struc
         return;
     case DYNAMIC_CLASS:
         device_class_del(d->devices, name);
+        resources_stale(d);
         break;
     default:
         device_rule_del(d->devices, name);
@@ -295,7 +310,7 @@ int dynamic_new(struct dynamic **out, uint64_t seed)
     if (!d)
         return -ENOMEM;
     list_init(&d->stale);
-    d->choices = mem_alloc(DEVICE_CLAIMS_MAX * sizeof(*d->choices));
+    d->choices = mem_alloc((DEVICE_CLAIMS_MAX + 1) * sizeof(*d->choices));
     int r = d->choices ? device_store_new(&d->devices, seed) : -ENOMEM;
     if (r < 0) {
         dynamic_free(d);

@@ -13,6 +13,9 @@
  * be written before the pod is bound dynamic_plan() tells; whoever writes it waits until dynamic_bound() says that the
  * devices are ready (KEP-5007).
  *
+ * An extended resource that a DeviceClass stands behind (KEP-5004) and that a node has none of itself is asked for as a claim of its own, which is
+ * made when the pod has got its node.
+ *
  * Pure, single threaded: no clock, no client. Whoever tells the engine of pods tells this room of those that went. */
 #ifndef CORACLE_DYNAMIC_H
 #define CORACLE_DYNAMIC_H
@@ -48,13 +51,17 @@ bool dynamic_freed(struct dynamic *d);
 
 /* ── what is to be written for a pod that has its node ── */
 struct dynamic_write {
-    struct str ns, name, uid;        /* of the claim */
+    struct str ns, name, uid;        /* of the claim; name "": it is to be made, for extended resources */
     const struct value *allocation;  /* to be written into its status; NULL: it has one already */
     bool reserve;                    /* the pod is to be added to status.reservedFor */
+    const struct value *spec;        /* of the claim to be made: its `devices` */
+    const struct value *mappings;    /* then status.extendedResourceClaimStatus.requestMappings of the pod */
     bool conditions;                 /* then the devices' binding conditions have to come true */
 };
 /* How many; texts and trees live until the pod is unreserved or gone. Nothing: it can be bound at once. */
 size_t dynamic_plan(struct dynamic *d, const struct sched_pod *pod, struct dynamic_write *out, size_t max);
+/* The claim for extended resources was made: what was decided for the pod is its. */
+int dynamic_made(struct dynamic *d, const struct sched_pod *pod, const struct value *claim) MUST_USE;
 /* A claim's status is about to be written, and was (its revision) or was not (0). What is under way stays taken, whatever becomes of
  * the pod, until the claim shows it. */
 void dynamic_sending(struct dynamic *d, struct str ns, struct str name);

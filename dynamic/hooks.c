@@ -45,6 +45,9 @@ static int on_claims(void *self, const struct value *pod, struct buf *key)
         else
             buf_fmt(key, "a%u", device_ask_number(c->ask));
     }
+    for (size_t i = 0; u->extra && i < u->extra->n; i++)
+        if (u->extra->backed >> i & 1)
+            buf_fmt(key, "e%.*s=%.*s;", STR_FMT(u->extra->names[i]), STR_FMT(device_class_of_resource(d->devices, u->extra->names[i])));
     return 1;
 }
 
@@ -77,23 +80,37 @@ static const char *on_before(void *self, const struct sched_pod *pod)
 
 /* ── filter and score ── */
 
+/* What is asked for on this node: claims that are to be allocated, and at the end (of NULL) the claim for extended resources. */
+static ssize_t asks_here(struct dynamic *d, struct user *u, uint32_t node, struct device_ask *asks[DEVICE_CLAIMS_MAX + 1], struct claim *of[DEVICE_CLAIMS_MAX + 1], unsigned *mask)
+{
+    size_t n = user_asks(u, asks, of);
+    int r = 0;
+    *mask = extra_here(d, u->extra, node);
+    if (!*mask)
+        return (ssize_t)n;
+    asks[n] = extra_ask(d, u->extra, *mask, &r);
+    of[n] = NULL;
+    return asks[n] ? (ssize_t)n + 1 : r;
+}
+
 static const char *on_filter(void *self, const struct sched_pod *pod, uint32_t node, bool *final)
 {
     struct dynamic *d = self;
-    const struct user *u = user_find(d, pod);
-    struct device_ask *asks[DEVICE_CLAIMS_MAX];
-    struct claim *of[DEVICE_CLAIMS_MAX];
+    struct user *u = user_find(d, pod);
+    struct device_ask *asks[DEVICE_CLAIMS_MAX + 1];
+    struct claim *of[DEVICE_CLAIMS_MAX + 1];
     struct site_ctx ctx = {d->engine, node};
     struct device_node site = site_of(&ctx);
     const char *why = NULL;
+    unsigned mask;
     if (!u)
         return NULL;
     *final = true; /* claims stay when pods go */
     for (size_t i = 0; i < u->claims.n; i++)
         if (claim_allocation(u->claims.p[i]) && !device_allocation_fits(claim_allocation(u->claims.p[i]), &site))
             return "resourceclaim not available on the node";
-    size_t n = user_asks(u, asks, of);
-    int r = n ? device_find(d->devices, asks, n, &site, d->choices, &why) : 0;
+    ssize_t n = asks_here(d, u, node, asks, of, &mask);
+    int r = n > 0 ? device_find(d->devices, asks, (size_t)n, &site, d->choices, &why) : (int)n;
     return r == 0 ? NULL : r < 0 ? "no memory to look for devices" : why;
 }
 
@@ -122,14 +139,14 @@ static int64_t on_score(void *self, const struct sched_pod *pod, uint32_t node)
 
 /* ── reserve ── */
 
-static int assume(struct dynamic *d, struct user *u, struct claim *c, const struct device_choice *choice, const struct device_node *site)
+static int assume(struct dynamic *d, struct user *u, struct claim *c, const struct device_ask *ask, const struct device_choice *choice, const struct device_node *site)
 {
     struct assumption *a = mem_alloc(sizeof(*a));
     if (!a)
         return -ENOMEM;
     int r = arena_new(&a->mem, 1u << 20);
     if (r == 0)
-        r = device_choice_tree(d->devices, a->mem, c->ask, choice, site, &a->allocation);
+        r = device_choice_tree(d->devices, a->mem, ask, choice, site, &a->allocation);
     if (r == 0)
         r = device_hold(d->devices, &a->allocation, &a->hold);
     if (r < 0) {
@@ -138,7 +155,10 @@ static int assume(struct dynamic *d, struct user *u, struct claim *c, const stru
         return r;
     }
     a->by = u;
-    c->assumed = a;
+    if (c)
+        c->assumed = a;
+    else
+        u->extra->assumed = a;
     d->assumed++;
     struct str reach = device_hold_reach(a->hold);
     if (reach.p && !str_eq(reach, site->name))
@@ -153,27 +173,37 @@ static void unassume(struct dynamic *d, struct user *u)
         if (c->assumed && c->assumed->by == u)
             claim_unassume(d, c);
     }
+    if (u->extra && u->extra->assumed) {
+        assumption_end(d, TAKE(u->extra->assumed));
+        d->freed = true;
+    }
 }
 
 static int on_reserve(void *self, struct sched_pod *pod, uint32_t node)
 {
     struct dynamic *d = self;
     struct user *u = user_find(d, pod);
-    struct device_ask *asks[DEVICE_CLAIMS_MAX];
-    struct claim *of[DEVICE_CLAIMS_MAX];
+    struct device_ask *asks[DEVICE_CLAIMS_MAX + 1];
+    struct claim *of[DEVICE_CLAIMS_MAX + 1];
     const char *why;
+    unsigned mask;
     if (!u)
         return 0;
-    size_t n = user_asks(u, asks, of);
+    ssize_t some = asks_here(d, u, node, asks, of, &mask);
+    if (some < 0)
+        return (int)some;
+    size_t n = (size_t)some;
     for (size_t i = 0; i < n; i++)
-        if (of[i]->assumed)
+        if (of[i] && of[i]->assumed)
             return 1;
+    if (u->extra)
+        u->extra->mask = mask;
     struct site_ctx ctx = {d->engine, node};
     struct device_node site = site_of(&ctx);
     int r = n ? device_find(d->devices, asks, n, &site, d->choices, &why) : 0;
     for (size_t i = 0; r == 0 && i < n; i++) {
-        r = assume(d, u, of[i], &d->choices[i], &site);
-        if (r == 0 && of[i]->users.n > 1)
+        r = assume(d, u, of[i], asks[i], &d->choices[i], &site);
+        if (r == 0 && of[i] && of[i]->users.n > 1)
             users_stale(d, of[i]); /* who shares it waits until it is written */
     }
     if (r != 0) {
@@ -220,8 +250,15 @@ static bool on_helps(void *self, const struct sched_pod *pod, unsigned kind, uns
     return false;
 }
 
+/* A resource a node has none of is no reason to refuse it, when a class stands behind it. */
+static bool on_provides(void *self, struct str resource)
+{
+    const struct dynamic *d = self;
+    return device_class_of_resource(d->devices, resource).n > 0;
+}
+
 struct sched_plugin dynamic_plugin(struct dynamic *d)
 {
     return (struct sched_plugin){.name = DYNAMIC_NAME, .weight = 2, .self = d, .claims = on_claims, .before = on_before, .filter = on_filter, .score = on_score,
-                                 .reserve = on_reserve, .unreserve = on_unreserve, .helps = on_helps};
+                                 .reserve = on_reserve, .unreserve = on_unreserve, .helps = on_helps, .provides = on_provides};
 }

@@ -28,9 +28,22 @@ struct claim {
     struct assumption *assumed;
     VEC(struct user *) users; /* waiting pods */
 };
-struct user { /* a waiting pod that has claims */
+#define EXTRA_MAX 4
+struct extra { /* extended resources a pod asks for that classes stand behind, or may */
+    struct arena *mem;
+    size_t n;
+    struct str names[EXTRA_MAX]; /* in order */
+    unsigned backed;             /* a bit each: a class stands behind it */
+    struct value inits, containers;
+    struct device_ask *asks[1 << EXTRA_MAX]; /* by the set of those a node has none of; made when needed */
+    struct value specs[1 << EXTRA_MAX], mappings[1 << EXTRA_MAX];
+    unsigned mask;               /* of the node it has */
+    struct assumption *assumed;  /* until the claim is made */
+};
+struct user { /* a waiting pod that has claims, or asks for extended resources */
     char *uid, *ns, *name;
     VEC(struct claim *) claims; /* one row each, those without a claim left out */
+    struct extra *extra;
     const char *gate;  /* why it waits outside the queue; in `words` */
     char words[320];
     bool stale, placed; /* placed: reserved, not bound yet: it is not put again */
@@ -68,9 +81,15 @@ void assumption_end(struct dynamic *d, struct assumption *a);
 int user_of(struct dynamic *d, const struct value *pod, struct user **out); /* 0; 1: it has no claims */
 struct user *user_find(const struct dynamic *d, const struct sched_pod *p);
 void user_free(struct dynamic *d, struct user *u);
+int user_add(struct user *u, struct claim *c); /* one claim more that it uses */
 
 /* hooks.c: what a pod asks for on a node: asks of its unallocated claims, in order. */
 size_t user_asks(const struct user *u, struct device_ask *asks[DEVICE_CLAIMS_MAX], struct claim *of[DEVICE_CLAIMS_MAX]);
+/* extended.c */
+int extra_read(struct dynamic *d, const struct value *pod, struct extra **out);
+void extra_end(struct dynamic *d, struct extra *x);
+unsigned extra_here(const struct dynamic *d, const struct extra *x, uint32_t node);
+struct device_ask *extra_ask(struct dynamic *d, struct extra *x, unsigned mask, int *r);
 struct site_ctx {
     struct sched *engine;
     uint32_t node;

@@ -26,7 +26,25 @@ size_t dynamic_plan(struct dynamic *d, const struct sched_pod *pod, struct dynam
         if (w.allocation || w.reserve || w.conditions)
             out[n++] = w;
     }
+    if (u && u->extra && u->extra->assumed && n < max)
+        out[n++] = (struct dynamic_write){.ns = str_of(u->ns), .allocation = &u->extra->assumed->allocation, .reserve = true,
+                                          .conditions = has_conditions(&u->extra->assumed->allocation), .spec = &u->extra->specs[u->extra->mask],
+                                          .mappings = &u->extra->mappings[u->extra->mask]};
     return n;
+}
+
+int dynamic_made(struct dynamic *d, const struct sched_pod *pod, const struct value *tree)
+{
+    struct user *u = user_find(d, pod);
+    if (!u || !u->extra || !u->extra->assumed)
+        return 0;
+    struct claim *c = claim_get(d, value_text_at(tree, "metadata.namespace"), value_text_at(tree, "metadata.name"));
+    int r = c ? user_add(u, c) : -ENOMEM;
+    if (r == 0)
+        c->assumed = TAKE(u->extra->assumed);
+    else if (c)
+        claim_drop_if_idle(d, c);
+    return r;
 }
 
 /* ── binding conditions (KEP-5007) ── */

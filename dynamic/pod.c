@@ -29,6 +29,7 @@ void user_free(struct dynamic *d, struct user *u)
             claim_unassume(d, c);
     }
     claims_drop(d, u);
+    extra_end(d, u->extra);
     if (u->stale)
         list_del(&u->link);
     map_del(&d->users, str_of(u->uid));
@@ -62,7 +63,7 @@ struct user *user_find(const struct dynamic *d, const struct sched_pod *p)
     return map_get(&d->users, sched_pod_uid(p));
 }
 
-static int add_claim(struct user *u, struct claim *c)
+int user_add(struct user *u, struct claim *c)
 {
     for (size_t i = 0; i < u->claims.n; i++)
         if (u->claims.p[i] == c)
@@ -101,7 +102,7 @@ static int read_row(struct dynamic *d, struct user *u, const struct value *pod, 
     if (!name.n)
         return 0; /* none was made on purpose */
     struct claim *c = claim_get(d, str_of(u->ns), name);
-    int r = c ? add_claim(u, c) : -ENOMEM;
+    int r = c ? user_add(u, c) : -ENOMEM;
     if (r < 0) {
         if (c)
             claim_drop_if_idle(d, c);
@@ -126,17 +127,25 @@ int user_of(struct dynamic *d, const struct value *pod, struct user **out)
     const struct value *rows = value_at(pod, "spec.resourceClaims");
     struct user *u = map_get(&d->users, value_text_at(pod, "metadata.uid"));
     int r = 0;
-    if (!value_count(rows)) {
-        if (u && !u->placed)
-            user_free(d, u);
-        return 1;
-    }
     if (u && u->placed) { /* it has a node: what it takes there is settled */
         *out = u;
         return 0;
     }
-    if (!u && !(u = user_new(d, pod)))
+    struct extra *extra;
+    r = extra_read(d, pod, &extra);
+    if (r < 0)
+        return r;
+    if (!value_count(rows) && !extra) {
+        if (u)
+            user_free(d, u);
+        return 1;
+    }
+    if (!u && !(u = user_new(d, pod))) {
+        extra_end(d, extra);
         return -ENOMEM;
+    }
+    extra_end(d, u->extra);
+    u->extra = extra;
     if (u->stale)
         list_del(&u->link);
     u->stale = false;
@@ -156,7 +165,7 @@ int user_of(struct dynamic *d, const struct value *pod, struct user **out)
         return r;
     }
     *out = u;
-    return 0;
+    return value_count(rows) || extra->backed ? 0 : 1; /* one that might be backed once is remembered */
 }
 
 void dynamic_pod_gone(struct dynamic *d, struct str uid)

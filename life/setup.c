@@ -318,7 +318,7 @@ bool life_setup_done(struct worker *w)
         pod_worker_poke_after(w, wait);
         return false;
     }
-    if (value_count(value_get(pod_worker_spec(w), STR("resourceClaims")))) { /* as a kubelet without the driver: it never starts */
+    if (value_count(value_get(pod_worker_spec(w), STR("resourceClaims"))) || value_at(&w->pod, "status.extendedResourceClaimStatus")) { /* as a kubelet without the driver: it never starts */
         problem(w, "FailedPrepareDynamicResources", "Failed to prepare dynamic resources: no DRA driver is registered with this agent");
         return false;
     }

@@ -164,6 +164,8 @@ static uint16_t fit(const struct sched *s, const struct class *c, const struct a
                     used += ask_amount_of(p->amounts, column);
         if (asks->items[i].n <= has - used || (c->profile->n_ignored && ignored(s, c, column, asks->items[i].name)))
             continue;
+        if (has == 0 && c->ask->backed >> i & 1 && asks == c->ask->amounts)
+            continue;
         bits |= 2u << i;
         final = final || asks->items[i].n > has;
     }

@@ -43,6 +43,13 @@ static int ask_get(struct sched *s, const struct value *pod, ssize_t profile, ui
     q->profile = (int32_t)profile;
     q->plugins = plugins;
     q->gated = gated;
+    for (uint32_t i = 0; plugins && i < q->amounts->n; i++)
+        for (size_t k = 0; k < s->n_plugins; k++) {
+            const struct ask_amount *a = &q->amounts->items[i];
+            struct str name = a->column == ASK_COLUMN_NONE ? ask_text_of(s->book, a->name) : ask_column_name(s->book, a->column);
+            if (plugins >> k & 1 && s->plugins[k].provides && s->plugins[k].provides(s->plugins[k].self, name))
+                q->backed |= 1u << i;
+        }
     struct class *c;
     r = map_put(&s->asks, q->key, q);
     if (r == 0)

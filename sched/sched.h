@@ -104,6 +104,8 @@ struct sched_plugin {
      * and another is tried); <0: passed up. unreserve undoes it: the pod did not go there after all. */
     int (*reserve)(void *self, struct sched_pod *pod, uint32_t node);
     void (*unreserve)(void *self, struct sched_pod *pod, uint32_t node);
+    /* A node that has none of this resource may still do: filter() says whether it can be had there otherwise. Asked when a pod's class is made. */
+    bool (*provides)(void *self, struct str resource);
     /* May this change help a pod it refused? NULL: any may. `object` is what the driver told with sched_tell(), or the tree of
      * sched_put(); NULL with a deletion. */
     bool (*helps)(void *self, const struct sched_pod *pod, unsigned kind, unsigned what, const struct value *object);

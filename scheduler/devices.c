@@ -4,7 +4,7 @@
 
 /* Dynamic Resource Allocation's hands and feet: it feeds `dynamic` from caches, and writes what it decided before a pod is bound (PreBind).
  *
- *   for each claim of the pod: finalizer ─▶ status (allocation, reservedFor) ─▶ … ─▶ binding conditions come true ─▶ the pod is bound
+ *   for each claim of the pod: (made, for extended resources) ─▶ finalizer ─▶ status (allocation, reservedFor) ─▶ … ─▶ binding conditions come true ─▶ the pod is bound
  *
  * What fails is undone: the pod gives up its reservations and waits in back-off, as upstream has it. */
 
@@ -16,6 +16,7 @@
 struct claim_write {
     struct str ns, name, uid;
     const struct value *allocation;
+    const struct value *spec, *mappings; /* of one that is made for extended resources */
     bool conditions, written;
 };
 struct claiming { /* a pod whose claims are being written */
@@ -133,6 +134,13 @@ static void give_back(struct scheduler *s, struct object *o, struct str uid, boo
         s->failed++;
 }
 
+static void unmake(struct scheduler *s, const struct claim_write *w)
+{
+    struct client_call call = {.verb = CLIENT_DELETE, .resource = client_cache_resource(claims_of(s)), .ns = w->ns, .name = w->name, .uid = w->uid, .grace = -1};
+    if (w->spec && w->name.n && client_send(s->client, &call, ignore, NULL) < 0)
+        s->failed++; /* it goes with its pod */
+}
+
 static void fail(struct claiming *k, const char *why)
 {
     struct scheduler *s = k->scheduler;
@@ -141,6 +149,8 @@ static void fail(struct claiming *k, const char *why)
     for (size_t i = 0; i < k->n; i++)
         if (k->items[i].written)
             give_back(s, client_cache_get(claims_of(s), k->items[i].ns, k->items[i].name), k->pod.uid, k->items[i].allocation && k->waits);
+    for (size_t i = 0; i < k->n; i++)
+        unmake(s, &k->items[i]);
     if (p)
         write_event(s, &k->pod, scheduler_name_of(s, p), true, "FailedScheduling", "Scheduling", arena_fmt(s->scratch, "%s", why));
     s->failed++;
@@ -156,6 +166,34 @@ static void failed_call(struct claiming *k, const char *what, const struct clien
     char text[512];
     snprintf(text, sizeof(text), "%s claim %.*s: %.*s", what, STR_FMT(name), STR_FMT(r->message));
     fail(k, text);
+}
+
+static void on_named(void *ctx, const struct client_reply *r)
+{
+    struct claiming *k = ctx;
+    if (!client_ok(r)) {
+        failed_call(k, "tell the pod of", r);
+        return;
+    }
+    k->at++;
+    k->tries = 0;
+    next_write(k);
+}
+
+/* Which of the claim's requests stand for which of its containers' resources. */
+static int name_in_pod(struct claiming *k)
+{
+    struct scheduler *s = k->scheduler;
+    const struct claim_write *w = &k->items[k->at];
+    struct value patch = value_make_map();
+    int r = 0;
+    arena_reset(s->scratch);
+    VALUE_SET(&r, s->scratch, &patch, "metadata.uid", value_make_text(k->pod.uid));
+    VALUE_SET(&r, s->scratch, &patch, "status.extendedResourceClaimStatus.resourceClaimName", value_make_text(w->name));
+    VALUE_SET(&r, s->scratch, &patch, "status.extendedResourceClaimStatus.requestMappings", *w->mappings);
+    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_MERGE, .resource = client_cache_resource(s->pods), .ns = k->pod.ns, .name = k->pod.name,
+                               .subresource = STR("status"), .body = &patch};
+    return r < 0 ? r : client_send(s->client, &call, on_named, k);
 }
 
 static void on_status(void *ctx, const struct client_reply *r)
@@ -178,6 +216,11 @@ static void on_status(void *ctx, const struct client_reply *r)
     w->written = true;
     if (r->object)
         client_cache_note(claims_of(s), r->object);
+    if (w->mappings) {
+        if (name_in_pod(k) < 0)
+            fail(k, "no memory to tell the pod of its claim");
+        return;
+    }
     k->at++;
     k->tries = 0;
     next_write(k);
@@ -280,6 +323,62 @@ static void on_claim(struct claiming *k, struct object *o)
         fail(k, "no memory to write a claim");
 }
 
+/* ── the claim for extended resources ── */
+
+static void on_made(void *ctx, const struct client_reply *r)
+{
+    struct claiming *k = ctx;
+    struct scheduler *s = k->scheduler;
+    struct claim_write *w = &k->items[k->at];
+    struct sched_pod *p = sched_pod_find(s->sched, k->pod.uid);
+    struct value tree = {0};
+    arena_reset(s->scratch);
+    if (!client_ok(r) || !r->object) {
+        failed_call(k, "create", r);
+        return;
+    }
+    int e = arena_str(k->mem, object_name(r->object), &w->name);
+    if (e == 0)
+        e = arena_str(k->mem, object_uid(r->object), &w->uid);
+    if (e == 0)
+        e = object_tree(s->scratch, r->object, &tree, NULL);
+    if (e == 0 && p)
+        e = dynamic_made(s->dynamic, p, &tree);
+    if (e < 0) {
+        fail(k, "no memory for a claim");
+        return;
+    }
+    client_cache_note(claims_of(s), r->object);
+    on_claim(k, r->object);
+}
+
+static int make_claim(struct claiming *k)
+{
+    struct scheduler *s = k->scheduler;
+    const struct claim_write *w = &k->items[k->at];
+    struct value body = value_make_map(), owner = value_make_map(), owners = value_make_list(), notes = value_make_map();
+    struct arena *a = s->scratch;
+    int r = 0;
+    arena_reset(a);
+    VALUE_SET(&r, a, &owner, "apiVersion", value_make_text(STR("v1")));
+    VALUE_SET(&r, a, &owner, "kind", value_make_text(STR("Pod")));
+    VALUE_SET(&r, a, &owner, "name", value_make_text(k->pod.name));
+    VALUE_SET(&r, a, &owner, "uid", value_make_text(k->pod.uid));
+    VALUE_SET(&r, a, &owner, "controller", value_make_bool(true));
+    VALUE_SET(&r, a, &owner, "blockOwnerDeletion", value_make_bool(true));
+    if (r == 0 && (!value_add(a, &owners, owner) || !value_set(a, &notes, STR("resource.kubernetes.io/extended-resource-claim"), value_make_text(STR("true")))))
+        r = -ENOMEM;
+    VALUE_SET(&r, a, &body, "apiVersion", value_make_text(STR("resource.k8s.io/v1")));
+    VALUE_SET(&r, a, &body, "kind", value_make_text(STR("ResourceClaim")));
+    VALUE_SET(&r, a, &body, "metadata.generateName", value_make_text(arena_fmt(a, "%.*s-extended-resources-", STR_FMT(str_head(k->pod.name, 30)))));
+    VALUE_SET(&r, a, &body, "metadata.namespace", value_make_text(k->pod.ns));
+    VALUE_SET(&r, a, &body, "metadata.ownerReferences", owners);
+    VALUE_SET(&r, a, &body, "metadata.annotations", notes);
+    VALUE_SET(&r, a, &body, "spec.devices", *w->spec);
+    struct client_call call = {.verb = CLIENT_CREATE, .resource = client_cache_resource(claims_of(s)), .ns = k->pod.ns, .body = &body};
+    return r < 0 ? r : client_send(s->client, &call, on_made, k);
+}
+
 static void on_got(void *ctx, const struct client_reply *r)
 {
     struct claiming *k = ctx;
@@ -361,6 +460,11 @@ static void next_write(struct claiming *k)
         return;
     }
     struct claim_write *w = &k->items[k->at];
+    if (!w->name.n) {
+        if (make_claim(k) < 0)
+            fail(k, "no memory to make a claim");
+        return;
+    }
     struct object *o = k->tries ? NULL : client_cache_get(claims_of(s), w->ns, w->name);
     if (o) {
         on_claim(k, o);
@@ -369,6 +473,13 @@ static void next_write(struct claiming *k)
     struct client_call call = {.verb = CLIENT_GET, .resource = client_cache_resource(claims_of(s)), .ns = w->ns, .name = w->name};
     if (client_send(s->client, &call, on_got, k) < 0)
         fail(k, "no memory to read a claim");
+}
+
+static int copy_of(struct arena *a, const struct value *from, const struct value **to)
+{
+    struct value *copy = arena_alloc(a, sizeof(*copy));
+    *to = copy;
+    return copy ? value_copy(a, from, copy) : -ENOMEM;
 }
 
 static int claiming_new(struct scheduler *s, struct sched_pod *p, const struct dynamic_write *plan, size_t n, struct claiming **out)
@@ -390,7 +501,8 @@ static int claiming_new(struct scheduler *s, struct sched_pod *p, const struct d
         struct claim_write *w = &k->items[k->n++];
         struct value *copy = plan[i].allocation ? arena_alloc(k->mem, sizeof(*copy)) : NULL;
         if (arena_str(k->mem, plan[i].ns, &w->ns) < 0 || arena_str(k->mem, plan[i].name, &w->name) < 0 || arena_str(k->mem, plan[i].uid, &w->uid) < 0 ||
-            (plan[i].allocation && (!copy || value_copy(k->mem, plan[i].allocation, copy) < 0)))
+            (plan[i].allocation && (!copy || value_copy(k->mem, plan[i].allocation, copy) < 0)) ||
+            (plan[i].spec && (copy_of(k->mem, plan[i].spec, &w->spec) < 0 || copy_of(k->mem, plan[i].mappings, &w->mappings) < 0)))
             r = -ENOMEM;
         w->allocation = copy;
         w->conditions = plan[i].conditions;

@@ -128,8 +128,47 @@ static void elsewhere(void **state)
     ground_free(g);
 }
 
+/* A resource a class stands behind: on a node that has none of its own the pod gets a claim, made for it. */
+static void extended(void **state)
+{
+    (void)state;
+    struct ground *g = ground_new(NULL);
+    ground_node(g, "n1", "4", "");
+    slice(g, "n1", "{'name':'d0'},{'name':'d1'},{'name':'d2'}");
+    fake_put(g->f, "", "pods", "{'metadata':{'name':'a','namespace':'default'},'spec':{'schedulerName':'default-scheduler','initContainers':[{'name':'i','image':'i',"
+                               "'resources':{'requests':{'example.com/gpu':'2'}}}],'containers':[{'name':'c','image':'i','resources':{'requests':{'cpu':'1','example.com/gpu':'1'}}}]}}");
+    fake_run(g->f, 2000);
+    assert_str(ground_place(g, "a"), "");
+    const struct value *condition = value_item(value_at(fake_get(g->f, g->a, "", "pods", "default", "a"), "status.conditions"), 0);
+    assert_true(str_starts(value_text_at(condition, "message"), STR("0/1 nodes are available: 1 Insufficient example.com/gpu.")));
+    fake_put(g->f, "resource.k8s.io", "deviceclasses", "{'metadata':{'name':'gpu'},'spec':{'extendedResourceName':'example.com/gpu'}}");
+    fake_run(g->f, 12000);
+    assert_str(ground_place(g, "a"), "n1");
+    struct value *pod = fake_get(g->f, g->a, "", "pods", "default", "a");
+    struct str name = value_text_at(pod, "status.extendedResourceClaimStatus.resourceClaimName");
+    assert_true(str_starts(name, STR("a-extended-resources-")));
+    char copy[128];
+    snprintf(copy, sizeof(copy), "%.*s", STR_FMT(name));
+    struct value *c = claim_now(g, copy);
+    const struct value *requests = value_at(c, "spec.devices.requests"), *mappings = value_at(pod, "status.extendedResourceClaimStatus.requestMappings");
+    assert_int_equal(value_count(requests), 2); /* the init container uses the other's again, and one more */
+    assert_str(value_text_at(value_item(requests, 0), "name"), "container-0-request-0");
+    assert_str(value_text_at(value_item(requests, 1), "name"), "container-1-request-1");
+    assert_int_equal(value_count(mappings), 3);
+    assert_int_equal(value_count(value_at(c, "status.allocation.devices.results")), 2);
+    assert_str(value_text_at(value_item(value_at(c, "status.reservedFor"), 0), "name"), "a");
+    /* What is left is one device; a node with a device plugin's gives its own. */
+    ground_pod(g, "b", "1", "");
+    fake_put(g->f, "", "nodes", "{'metadata':{'name':'n2'},'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'10','example.com/gpu':'2'}}}");
+    fake_put(g->f, "", "pods", "{'metadata':{'name':'p','namespace':'default'},'spec':{'schedulerName':'default-scheduler','containers':[{'name':'c','image':'i','resources':{'requests':{'example.com/gpu':'2'}}}]}}");
+    fake_run(g->f, 2000);
+    assert_str(ground_place(g, "p"), "n2");
+    assert_null(value_at(fake_get(g->f, g->a, "", "pods", "default", "p"), "status.extendedResourceClaimStatus"));
+    ground_free(g);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(allocated), cmocka_unit_test(refused_writes), cmocka_unit_test(conditions), cmocka_unit_test(elsewhere)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(allocated), cmocka_unit_test(refused_writes), cmocka_unit_test(conditions), cmocka_unit_test(elsewhere), cmocka_unit_test(extended)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
