@@ -104,6 +104,12 @@ static void check_namespaces(struct cmd_config *c, struct finding *f)
     say(f, GOOD, "net, ipc, uts, pid and mnt namespaces");
 }
 
+static void check_users(struct cmd_config *c, struct finding *f)
+{
+    (void)c;
+    say(f, DEGRADES, "pods do not get user namespaces of their own here: ones with hostUsers: false are refused");
+}
+
 /* A line of mountinfo: number, parent, device, root, mount point, … */
 static bool mounted_at_root(struct str line)
 {
@@ -222,8 +228,8 @@ static void check_deadline(struct cmd_config *c, struct finding *f)
 int check_main(struct cmd_config *c)
 {
     static void (*const checks[])(struct cmd_config *, struct finding *) = {
-        check_root, check_crun, check_conmon, check_overlay, check_cgroups, check_namespaces, check_root_mount, check_nftables,
-        check_seccomp, check_confinement, check_memory, check_disk, check_files, check_oom, check_deadline};
+        check_root, check_crun, check_conmon, check_overlay, check_cgroups, check_namespaces, check_users, check_root_mount,
+        check_nftables, check_seccomp, check_confinement, check_memory, check_disk, check_files, check_oom, check_deadline};
     static const char *const marks[] = {[GOOD] = "ok      ", [DEGRADES] = "degrades", [FAILS] = "FAILS   "};
     int failed = 0;
     for (size_t i = 0; i < ARRAY_LEN(checks); i++) {

@@ -208,6 +208,9 @@ static int sandbox_start(struct worker *w, struct err *err)
     const struct value *spec = pod_worker_spec(w), *sysctls = value_at(spec, "securityContext.sysctls");
     struct runtime_pair pairs[64];
     size_t n = 0;
+    /* Never run with less isolation than was asked for. */
+    if (!value_bool_at(spec, "hostUsers", true))
+        return err_raise(err, -ENOTSUP, "user namespaces are not supported on this node: spec.hostUsers cannot be false");
     int r = arena_new(&a, 1u << 20);
     if (r == 0)
         r = plan_hostname(a, &w->pod, str_of(w->host->domain), &hostname, &fqdn);
