@@ -4,8 +4,9 @@
  * something about its pod has changed (level triggered: it looks at what is
  * wanted and what there is, and starts the next step; nothing polls).
  *
- *   worker:    SETTING_UP (volumes → sandbox → network) → RUNNING → ENDING (containers stop)
+ *   worker:    SETTING_UP (sandbox → addresses → volumes) → RUNNING → ENDING (containers stop)
  *                → TEARING_DOWN (network, sandbox, volumes) → gone, or FINISHED until its pod is deleted
+ *              (the link is made meanwhile: containers are held, made but not begun, until it carries packets)
  *   container: WAITING → PULLING → STARTING → RUNNING → STOPPING → EXITED → WAITING (restart) …
  *
  * One loop, one thread. */

@@ -503,7 +503,7 @@ static int conmon_start(struct runtime_container *c, const struct runtime_contai
     if (r == 0 && (fds[3] = both_ends(pipe_[1])) < 0)
         r = fds[3];
     if (r == 0)
-        r = launch_start(&c->child, rt, &(struct launch){.argv = a->argv, .env = env, .fds = fds, .n_fds = 4, .new_session = true},
+        r = launch_start(&c->child, rt, &(struct launch){.argv = a->argv, .env = env, .fds = fds, .n_fds = 4, .new_session = true, .company = true},
                          on_child_end, c);
     if (pipe_[1] >= 0)
         close(pipe_[1]);

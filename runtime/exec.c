@@ -97,7 +97,7 @@ void launch_free(struct runtime *rt)
 
 /* ── moves that crun is about to make ── */
 
-#define MOVES_MS 300     /* crun comes to them within so long, and starts come in company: the next one finds all ready */
+#define MOVES_MS 300     /* starts come in company: the next one finds all ready */
 #define MOVES_AGAIN_MS 5 /* less than a grace period, after which the kernel falls back; each costs it some 20 µs */
 
 struct moves {
@@ -141,9 +141,9 @@ static void moves_begin(void *ctx)
         mem_free(m);
 }
 
-void launch_expect(struct runtime *rt)
+void launch_expect(struct runtime *rt, bool company)
 {
-    rt->moves.until = loop_now(rt->loop) + MOVES_MS;
+    rt->moves.until = MAX(rt->moves.until, loop_now(rt->loop) + (company ? MOVES_MS : 0));
     if (!rt->moves.busy && !rt->moves.refused && !loop_timer_active(&rt->moves.again))
         moves_begin(rt);
 }
@@ -163,7 +163,7 @@ int launch_start(struct loop_child **out, struct runtime *rt, const struct launc
         .before_exec = rt->hide_unified ? hide_unified : NULL,
         .before_exec_ctx = rt->unified,
     };
-    launch_expect(rt);
+    launch_expect(rt, l->company);
     return loop_child_new(out, rt->loop, &s, fn, ctx);
 }
 

@@ -196,12 +196,14 @@ struct launch {
     const int *fds;
     size_t n_fds;
     bool new_session;
+    bool company; /* see launch_expect() */
 };
 /* Starts crun or conmon so that crun takes this machine's cgroups. */
 int launch_start(struct loop_child **out, struct runtime *rt, const struct launch *l,
                  void (*fn)(void *ctx, int code, int signal), void *ctx) MUST_USE;
 const char *launch_crun(struct runtime *rt); /* the path to start crun by */
-void launch_expect(struct runtime *rt); /* crun will move a process within moments */
+/* crun will move a process within moments; company: and more of them will follow, as when containers start. */
+void launch_expect(struct runtime *rt, bool company);
 void launch_free(struct runtime *rt);
 void exec_kill(struct runtime_stream *s);
 void exec_done(struct runtime_stream *s); /* its files and descriptors beside the stream's own */

@@ -449,7 +449,7 @@ int runtime_pod_new(struct runtime_pod **out, struct runtime *rt, const struct r
     if (r == 0) {
         r = job_start(rt, pin_work, pinned, pin_drop, p, p->pin);
         if (r == 0)
-            launch_expect(rt); /* its first container is not far; not before its group, which would wait for the move */
+            launch_expect(rt, true); /* its first container is not far; not before its group, which would wait for the move */
         else
             err_raise(err, r, "pod %s: %s", o->uid, strerror(-r));
     }
