@@ -3,6 +3,7 @@
  * The cases are those of upstream's scheduler_perf. Timed for each pod is all that the engine does for it: its creation (class,
  * queue), the cycle, and the event that shows it bound; the time is that of the processor. Trees are decoded before the clock starts, as the server's caches have them.
  * Prints a table; a file named as argument gets it as tab separated values. --only WORD runs the cases whose name has it. */
+#include "bench/workloads.h"
 #include "cycle/cycle.h"
 #include "dynamic/dynamic.h"
 #include "json/json.h"
@@ -482,6 +483,8 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         if (strstr(rows[i].name, only))
             run(&rows[i], out);
+    if (strstr("workloads, 30 queues", only))
+        bench_workloads(out);
     if (out)
         fclose(out);
     return 0;
