@@ -54,9 +54,9 @@ static enum mode pair_mode(struct look *l, uint32_t pair, int64_t more, bool *bo
     struct place *p = l->w->cluster;
     const struct pair *what = &l->q->pairs.p[pair];
     struct str name = ask_column_name(l->q->book, what->column);
-    int64_t before = assumed(l, pair), all = before + more, most = quota_potential(p, pair), free = quota_available(p, pair);
+    int64_t before = assumed(l, pair), all = before + more, most = ledger_potential(p, pair), free = ledger_available(p, pair);
     char a[32], b[32], c[32];
-    *borrows = quota_borrowed(p, pair, all) > 0;
+    *borrows = ledger_borrowed(p, pair, all) > 0;
     if (all > most) {
         say(l, "insufficient quota for %.*s in flavor %s, previously considered podsets requests (%s) + current podset request (%s) > maximum capacity (%s)",
             STR_FMT(name), what->flavor->name, amount(l->q, what->column, before, a), amount(l->q, what->column, more, b), amount(l->q, what->column, most, c));
@@ -247,7 +247,7 @@ bool still_fits(const struct work *w)
             for (size_t x = 0; pair != PAIRS_MAX && x < w->n_sets; x++)
                 for (size_t y = 0; y < w->sets[x].n; y++)
                     all += w->sets[x].needs[y].pair == pair ? w->sets[x].needs[y].amount : 0;
-            if (pair != PAIRS_MAX && all > quota_available(w->cluster, pair))
+            if (pair != PAIRS_MAX && all > ledger_available(w->cluster, pair))
                 return false;
         }
     return true;

@@ -149,7 +149,7 @@ int place_of(struct queue *q, bool cluster, struct str name, struct place **out)
     p->weight = 1000;
     p->key = mem_text(b.p, b.n);
     p->name = mem_text(name.p, name.n);
-    if (!p->key || !p->name || quota_room(q, p) < 0 || map_put(&q->places, str_of(p->key), p) < 0) {
+    if (!p->key || !p->name || ledger_room(q, p) < 0 || map_put(&q->places, str_of(p->key), p) < 0) {
         place_free(p);
         return -ENOMEM;
     }
@@ -200,7 +200,7 @@ int pair_of(struct queue *q, struct flavor *f, uint32_t column, uint32_t *out)
     }
     *out = (uint32_t)q->pairs.n - 1;
     MAP_EACH(slot, &q->places)
-        if (quota_room(q, slot->value) < 0)
+        if (ledger_room(q, slot->value) < 0)
             return -ENOMEM; /* the pair stays; it is made room for the next time */
     return 0;
 }
@@ -247,7 +247,7 @@ static int read_flavor(struct queue *q, struct place *p, struct block *b, const 
         const struct value *of = NULL;
         r = pair_of(q, f, b->columns[i], &pair);
         if (r == 0)
-            r = quota_room(q, p);
+            r = ledger_room(q, p);
         if (r < 0)
             return r == -E2BIG ? err_raise(err, -EINVAL, "more than %d pairs of flavor and resource", PAIRS_MAX) : r;
         b->pairs[b->n_flavors * b->n_columns + i] = pair;

@@ -117,16 +117,16 @@ struct queue {
     uint64_t admissions, evictions, looks;
 };
 
-/* ── quota.c ── */
+/* ── ledger.c ── */
 struct place *place_root(struct place *p); /* NULL: cohorts name each other in a circle, or too deep */
-int64_t quota_available(const struct place *p, uint32_t pair); /* may be negative */
-int64_t quota_potential(const struct place *p, uint32_t pair);
-int64_t quota_borrowed(const struct place *p, uint32_t pair, int64_t more);
-void quota_add(struct place *p, uint32_t pair, int64_t n);
-void quota_remove(struct place *p, uint32_t pair, int64_t n);
-int quota_room(struct queue *q, struct place *p);
-int quota_rebuild(struct queue *q);
-int64_t quota_share(const struct queue *q, const struct place *p); /* dominant resource share over weight; INT64_MAX: weight 0 and borrowing */
+int64_t ledger_available(const struct place *p, uint32_t pair); /* may be negative */
+int64_t ledger_potential(const struct place *p, uint32_t pair);
+int64_t ledger_borrowed(const struct place *p, uint32_t pair, int64_t more);
+void ledger_add(struct place *p, uint32_t pair, int64_t n);
+void ledger_remove(struct place *p, uint32_t pair, int64_t n);
+int ledger_room(struct queue *q, struct place *p);
+int ledger_rebuild(struct queue *q);
+int64_t ledger_share(const struct queue *q, const struct place *p); /* dominant resource share over weight; INT64_MAX: weight 0 and borrowing */
 void work_count(struct work *w, int sign);
 
 /* ── work.c ── */

@@ -31,7 +31,7 @@ static bool queue_borrows(const struct hunt *h, const struct place *p)
     for (size_t i = 0; i < h->w->n_sets; i++)
         for (size_t k = 0; k < h->w->sets[i].n; k++) {
             uint32_t pair = h->w->sets[i].needs[k].pair;
-            if (pair != PAIRS_MAX && quota_borrowed(p, pair, 0) > 0)
+            if (pair != PAIRS_MAX && ledger_borrowed(p, pair, 0) > 0)
                 return true;
         }
     return false;
@@ -100,7 +100,7 @@ static bool fits(const struct hunt *h, bool borrowing)
     for (size_t i = 0; !borrowing && i < h->w->n_sets; i++)
         for (size_t k = 0; k < h->w->sets[i].n; k++) {
             uint32_t pair = h->w->sets[i].needs[k].pair;
-            if (pair != PAIRS_MAX && quota_borrowed(h->w->cluster, pair, asked(h->w, pair)) > 0)
+            if (pair != PAIRS_MAX && ledger_borrowed(h->w->cluster, pair, asked(h->w, pair)) > 0)
                 return false;
         }
     return true;
@@ -112,7 +112,7 @@ static bool under_nominal(const struct hunt *h)
     for (size_t i = 0; i < h->w->n_sets; i++)
         for (size_t k = 0; k < h->w->sets[i].n; k++) {
             uint32_t pair = h->w->sets[i].needs[k].pair;
-            if (pair != PAIRS_MAX && asked(h->w, pair) > quota_available(p, pair) && p->usage[pair] >= p->subtree[pair])
+            if (pair != PAIRS_MAX && asked(h->w, pair) > ledger_available(p, pair) && p->usage[pair] >= p->subtree[pair])
                 return false;
         }
     return true;
@@ -193,7 +193,7 @@ static int classical(struct hunt *h)
 static int64_t share_without(struct hunt *h, struct work *v)
 {
     work_count(v, -1);
-    int64_t share = quota_share(h->q, v->cluster);
+    int64_t share = ledger_share(h->q, v->cluster);
     work_count(v, 1);
     return share;
 }
@@ -202,7 +202,7 @@ static int64_t share_without(struct hunt *h, struct work *v)
 static struct work *largest_share(struct hunt *h, bool initial)
 {
     const struct place *own = h->w->cluster;
-    int64_t mine = quota_share(h->q, own), most = -1;
+    int64_t mine = ledger_share(h->q, own), most = -1;
     struct work *best = NULL;
     for (size_t i = 0; i < h->candidates.n; i++) {
         struct work *v = h->candidates.p[i];
@@ -213,7 +213,7 @@ static struct work *largest_share(struct hunt *h, bool initial)
                 best = v;
             continue;
         }
-        int64_t theirs = quota_share(h->q, v->cluster);
+        int64_t theirs = ledger_share(h->q, v->cluster);
         if (theirs <= most || !queue_borrows(h, v->cluster))
             continue;
         if (initial ? mine < theirs : mine <= share_without(h, v)) {

@@ -121,7 +121,7 @@ static bool before(const struct queue *q, const struct entry *a, const struct en
 static int64_t share_with(struct queue *q, struct work *w)
 {
     work_count(w, 1);
-    int64_t share = quota_share(q, w->cluster);
+    int64_t share = ledger_share(q, w->cluster);
     work_count(w, -1);
     return share;
 }
@@ -189,7 +189,7 @@ int queue_step(struct queue *q, struct queue_outcome *out)
         q->told.n = q->told_at = 0;
         arena_reset(q->telling);
         arena_reset(q->scratch);
-        int r = q->rebuild ? quota_rebuild(q) : 0;
+        int r = q->rebuild ? ledger_rebuild(q) : 0;
         if (r == 0)
             r = round_of(q);
         if (r < 0) {
@@ -224,7 +224,7 @@ bool queue_usage(const struct queue *q, struct str cluster_queue, struct str fla
         if (!str_is(flavor, q->pairs.p[i].flavor->name) || !str_eq(resource, ask_column_name(q->book, q->pairs.p[i].column)))
             continue;
         int64_t used = used_by(p, i);
-        *out = (struct queue_usage){p->nominal[i], used, p->parent ? MAX(used - p->subtree[i], INT64_C(0)) : 0, quota_available(p, i)};
+        *out = (struct queue_usage){p->nominal[i], used, p->parent ? MAX(used - p->subtree[i], INT64_C(0)) : 0, ledger_available(p, i)};
         return true;
     }
     return false;

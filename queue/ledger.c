@@ -16,43 +16,43 @@ static int64_t kept(const struct place *p, uint32_t pair)
     return p->lend[pair] == NO_LIMIT ? 0 : MAX(p->subtree[pair] - p->lend[pair], INT64_C(0));
 }
 
-int64_t quota_available(const struct place *p, uint32_t pair)
+int64_t ledger_available(const struct place *p, uint32_t pair)
 {
     if (!p->parent)
         return p->subtree[pair] - p->usage[pair];
-    int64_t own = kept(p, pair), above = quota_available(p->parent, pair);
+    int64_t own = kept(p, pair), above = ledger_available(p->parent, pair);
     if (p->borrow[pair] != NO_LIMIT)
         above = MIN(above, p->subtree[pair] - own - MAX(p->usage[pair] - own, INT64_C(0)) + p->borrow[pair]);
     return MAX(own - p->usage[pair], INT64_C(0)) + above;
 }
 
-int64_t quota_potential(const struct place *p, uint32_t pair)
+int64_t ledger_potential(const struct place *p, uint32_t pair)
 {
     if (!p->parent)
         return p->subtree[pair];
-    int64_t most = kept(p, pair) + quota_potential(p->parent, pair);
+    int64_t most = kept(p, pair) + ledger_potential(p->parent, pair);
     return p->borrow[pair] == NO_LIMIT ? most : MIN(most, p->subtree[pair] + p->borrow[pair]);
 }
 
-int64_t quota_borrowed(const struct place *p, uint32_t pair, int64_t more)
+int64_t ledger_borrowed(const struct place *p, uint32_t pair, int64_t more)
 {
     return p->parent ? MAX(p->usage[pair] + more - p->subtree[pair], INT64_C(0)) : 0;
 }
 
-void quota_add(struct place *p, uint32_t pair, int64_t n)
+void ledger_add(struct place *p, uint32_t pair, int64_t n)
 {
     int64_t own = MAX(kept(p, pair) - p->usage[pair], INT64_C(0));
     p->usage[pair] += n;
     if (p->parent && n > own)
-        quota_add(p->parent, pair, n - own);
+        ledger_add(p->parent, pair, n - own);
 }
 
-void quota_remove(struct place *p, uint32_t pair, int64_t n)
+void ledger_remove(struct place *p, uint32_t pair, int64_t n)
 {
     int64_t above = p->usage[pair] - kept(p, pair);
     p->usage[pair] -= n;
     if (p->parent && above > 0)
-        quota_remove(p->parent, pair, MIN(n, above));
+        ledger_remove(p->parent, pair, MIN(n, above));
 }
 
 void work_count(struct work *w, int sign)
@@ -63,13 +63,13 @@ void work_count(struct work *w, int sign)
             if (n->pair == PAIRS_MAX)
                 continue;
             if (sign > 0)
-                quota_add(w->cluster, n->pair, n->amount);
+                ledger_add(w->cluster, n->pair, n->amount);
             else
-                quota_remove(w->cluster, n->pair, n->amount);
+                ledger_remove(w->cluster, n->pair, n->amount);
         }
 }
 
-int quota_room(struct queue *q, struct place *p)
+int ledger_room(struct queue *q, struct place *p)
 {
     int64_t **all[] = {&p->nominal, &p->borrow, &p->lend, &p->subtree, &p->usage};
     size_t cap = MAX(p->cap, (size_t)16);
@@ -103,12 +103,12 @@ static void sum_up(struct queue *q, struct place *p, int depth)
         }
 }
 
-int quota_rebuild(struct queue *q)
+int ledger_rebuild(struct queue *q)
 {
     MAP_EACH(slot, &q->places)
     {
         struct place *p = slot->value;
-        int r = quota_room(q, p);
+        int r = ledger_room(q, p);
         if (r < 0)
             return r;
         memset(p->usage, 0, p->cap * sizeof(*p->usage));
@@ -130,7 +130,7 @@ int quota_rebuild(struct queue *q)
     return 0;
 }
 
-int64_t quota_share(const struct queue *q, const struct place *p)
+int64_t ledger_share(const struct queue *q, const struct place *p)
 {
     int64_t most = 0;
     if (!p->parent)
@@ -138,12 +138,12 @@ int64_t quota_share(const struct queue *q, const struct place *p)
     for (uint32_t i = 0; i < q->pairs.n; i++) {
         uint32_t column = q->pairs.p[i].column;
         int64_t borrowed = 0, lendable = 0;
-        if (quota_borrowed(p, i, 0) == 0)
+        if (ledger_borrowed(p, i, 0) == 0)
             continue;
         for (uint32_t k = 0; k < q->pairs.n; k++) /* all flavors of the resource as one */
             if (q->pairs.p[k].column == column) {
-                borrowed += quota_borrowed(p, k, 0);
-                lendable += quota_potential(p->parent, k);
+                borrowed += ledger_borrowed(p, k, 0);
+                lendable += ledger_potential(p->parent, k);
             }
         most = MAX(most, lendable > 0 ? (int64_t)((__int128)borrowed * 1000 / lendable) : 0);
     }
