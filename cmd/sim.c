@@ -126,6 +126,8 @@ static int run_replay(const struct scenario *s, const struct sim_trace *t, struc
         return e;
     printf("nodes                 %u\npods                  %llu\nplaced                %llu\nnever placed          %llu\n", r.nodes,
            (unsigned long long)r.pods, (unsigned long long)r.placed, (unsigned long long)r.dropped);
+    if (r.gangs)
+        printf("gangs                 %llu\nplaced apart          %llu\n", (unsigned long long)r.gangs, (unsigned long long)r.torn);
     printf("taken, mean over time cpu %.2f%%, memory %.2f%%, gpu %.2f%%\n", r.cpu, r.memory, r.gpu);
     printf("waited for a node     p50 %.1f s, p99 %.1f s, longest %.1f s\n", (double)r.wait_p50_ms / 1000, (double)r.wait_p99_ms / 1000,
            (double)r.wait_most_ms / 1000);

@@ -10,6 +10,7 @@ enum state { WAITING_NEW, WAITING_GATED, WAITING_ACTIVE, WAITING_BACKOFF, WAITIN
 struct group { /* unschedulable pods of one class */
     unsigned class;
     struct list pods;
+    struct list order; /* in cycle->group_order: who is stirred first must not depend on how a map lies in memory */
 };
 
 /* A pod, or a tree of groups whose pods wait as its members. */
@@ -43,6 +44,7 @@ struct cycle {
     struct cycle_options options;
     struct map waiting; /* uid → waiting; also the pod's note */
     struct map groups;  /* class → group */
+    struct list group_order;
     struct gang *gang;
     struct list trees;  /* unschedulable ones */
     uint64_t tree_numbers;

@@ -19,6 +19,7 @@ int cycle_new(struct cycle **out, struct sched *s, const struct cycle_options *o
     if (!k->options.flush_ms)
         k->options.flush_ms = FLUSH;
     list_init(&k->trees);
+    list_init(&k->group_order);
     int r = gang_new(&k->gang, s);
     if (r == 0)
         r = arena_new(&k->telling, 16u << 20);
@@ -41,6 +42,7 @@ static void leave_group(struct cycle *k, struct waiting *w)
     if (!list_empty(&g->pods))
         return;
     map_del(&k->groups, str_make(&g->class, sizeof(g->class)));
+    list_del(&g->order);
     mem_free(g);
 }
 
@@ -167,6 +169,7 @@ int go_unschedulable(struct cycle *k, struct waiting *w, uint32_t rejectors, int
             mem_free(g);
             return -ENOMEM;
         }
+        list_add(&k->group_order, &g->order);
     }
     list_add(&g->pods, &w->link);
     w->group = g;
@@ -205,8 +208,8 @@ static void stir_all(struct cycle *k, const struct sched_event *e, int64_t now)
     trees_stir(k, e, now);
     if (k->groups.n == 0)
         return;
-    MAP_EACH(slot, &k->groups)
-        stir_group(k, slot->value, e, now); /* the current entry may be deleted */
+    LIST_EACH(g, &k->group_order, struct group, order)
+        stir_group(k, g, e, now); /* the current one may be deleted */
 }
 
 static int pod_changed(struct cycle *k, const struct sched_event *e, int64_t now)

@@ -10,7 +10,7 @@ struct sim_node {
 };
 
 struct sim_pod {
-    struct str name;
+    struct str name, gang; /* gang "": on its own */
     int64_t memory_mib, created_s, ran_s;
     struct share_demand demand;
 };

@@ -15,6 +15,13 @@ struct life {
     bool came;
 };
 
+struct gang {
+    struct str name;
+    int64_t size, placed_at; /* −1: none of its pods yet */
+    size_t placed;
+    bool torn;
+};
+
 struct stage {
     const struct sim_trace *trace;
     const struct sim_options *options;
@@ -27,6 +34,7 @@ struct stage {
     struct heap times;
     struct life *lives;
     size_t n_lives;
+    struct map gangs; /* name → struct gang; replays only */
     int64_t now;
     uint64_t dice;
     int64_t cpu, memory; /* taken */
@@ -87,6 +95,8 @@ static int put_pod(struct stage *g, const struct life *l)
     VALUE_SET(&r, a, &v, "metadata.uid", value_make_text(l->uid));
     VALUE_SET(&r, a, &v, "metadata.annotations", annotations);
     VALUE_SET(&r, a, &v, "spec.containers", containers);
+    if (p->gang.n && g->options->replay)
+        VALUE_SET(&r, a, &v, "spec.schedulingGroup.podGroupName", value_make_text(p->gang));
     if (r == 0)
         r = cycle_put(g->cycle, SCHED_POD, &v, g->now);
     return r < 0 ? r : share_pod(g->share, sched_pod_find(g->sched, l->uid), &p->demand);
@@ -101,6 +111,57 @@ static void drop_pod(struct stage *g, const struct life *l)
     cycle_del(g->cycle, SCHED_POD, STR_NONE, l->uid, g->now);
 }
 
+/* A PodGroup of each gang, which needs all of its pods. */
+static int put_gangs(struct stage *g)
+{
+    int r = 0;
+    for (size_t i = 0; r == 0 && i < g->trace->pods.n; i++) {
+        struct str name = g->trace->pods.p[i].gang;
+        struct gang *x = name.n ? map_get(&g->gangs, name) : NULL;
+        if (!x && name.n) {
+            x = arena_alloc(g->names, sizeof(*x));
+            r = x ? map_put(&g->gangs, name, x) : -ENOMEM;
+            if (r == 0)
+                *x = (struct gang){.name = name, .placed_at = -1};
+        }
+        if (r == 0 && x)
+            x->size++;
+    }
+    MAP_EACH(slot, &g->gangs)
+    {
+        const struct gang *x = slot->value;
+        struct value v = value_make_map();
+        if (r == 0)
+            arena_reset(g->scratch);
+        VALUE_SET(&r, g->scratch, &v, "metadata.namespace", value_make_text(STR("default")));
+        VALUE_SET(&r, g->scratch, &v, "metadata.name", value_make_text(x->name));
+        VALUE_SET(&r, g->scratch, &v, "spec.schedulingPolicy.gang.minCount", value_make_int(x->size));
+        if (r == 0)
+            r = cycle_put(g->cycle, SCHED_POD_GROUP, &v, g->now);
+    }
+    g->result->gangs = g->gangs.n;
+    return r;
+}
+
+static void gang_placed(struct stage *g, const struct life *l)
+{
+    struct gang *x = l->pod->gang.n ? map_get(&g->gangs, l->pod->gang) : NULL;
+    if (!x)
+        return;
+    x->torn = x->torn || (x->placed && x->placed_at != g->now);
+    x->placed_at = g->now;
+    x->placed++;
+}
+
+static void count_torn(struct stage *g)
+{
+    MAP_EACH(slot, &g->gangs)
+    {
+        const struct gang *x = slot->value;
+        g->result->torn += x->torn || (x->placed && x->placed < (size_t)x->size);
+    }
+}
+
 /* ── what the scheduler decides ── */
 
 static int on_placed(struct stage *g, const struct cycle_outcome *out)
@@ -108,6 +169,7 @@ static int on_placed(struct stage *g, const struct cycle_outcome *out)
     struct str uid = sched_pod_uid(out->pod);
     struct life *l = map_get(&g->running, uid);
     l->placed = g->now;
+    gang_placed(g, l);
     g->cpu += l->pod->demand.cpu;
     g->memory += l->pod->memory_mib;
     g->result->placed++;
@@ -325,7 +387,7 @@ static int open_stage(struct stage *g)
         r = share_expect(g->share, &g->trace->pods.p[i].demand, 1);
     for (size_t i = 0; r == 0 && i < g->trace->nodes.n; i++)
         r = put_node(g, &g->trace->nodes.p[i]);
-    return r;
+    return r == 0 && g->options->replay ? put_gangs(g) : r;
 }
 
 static void close_stage(struct stage *g)
@@ -337,6 +399,7 @@ static void close_stage(struct stage *g)
     }
     heap_done(&g->times);
     map_done(&g->running);
+    map_done(&g->gangs);
     cycle_free(g->cycle);
     sched_free(g->sched);
     share_free(g->share);
@@ -360,6 +423,7 @@ int sim_run(const struct sim_trace *t, const struct sim_options *o, struct sim_r
         r = o->replay ? run_replay(&g) : run_arrivals(&g);
     if (r == 0)
         r = sum_up(&g);
+    count_torn(&g);
     close_stage(&g);
     return r < 0 ? err_raise(err, r, "the simulation stopped: %s", strerror(-r)) : 0;
 }

@@ -6,7 +6,8 @@
  * A trace is two tables of comma separated values, with a line of names first; columns may stand in any order, others are passed
  * over:
  *   nodes  sn, cpu_milli, memory_mib, gpu, model
- *   pods   name, cpu_milli, memory_mib, num_gpu, gpu_milli, gpu_spec, creation_time, deletion_time (seconds; for replays only)
+ *   pods   name, cpu_milli, memory_mib, num_gpu, gpu_milli, gpu_spec, creation_time, deletion_time (seconds; for replays only),
+ *          gang (replays only: pods of one name are a PodGroup, placed together or not at all)
  *
  * Two ways to run it:
  *   arrivals  the published experiment of "Beware of Fragmentation" (USENIX ATC 2023): pods drawn from the trace until they
@@ -45,6 +46,7 @@ struct sim_result {
     double cpu, memory, gpu;        /* taken in hundredths: at the end; replays: mean over the time until the last arrival */
     double fragments;               /* of the GPUs, in hundredths, free but of no use to the expected work: at the end */
     int64_t wait_p50_ms, wait_p99_ms, wait_most_ms; /* replays: from creation to placement */
+    uint64_t gangs, torn;           /* replays: how many there are; those whose pods did not get their nodes at one moment */
     int64_t end_ms;                 /* the simulated clock */
     uint64_t digest;                /* of every placement in order: equal runs have equal ones */
 };

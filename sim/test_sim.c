@@ -35,6 +35,24 @@ static void test_replay(void **state)
     sim_trace_free(t);
 }
 
+/* Two gangs of three want four places, and come in turns: pod by pod each would hold two and wait for a third. */
+static void test_gangs(void **state)
+{
+    struct sim_trace *t = trace_of("sn,cpu_milli,memory_mib,gpu,model\nn1,2000,8192,0,\nn2,2000,8192,0,\n",
+                                   "name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,creation_time,deletion_time,gang\n"
+                                   "a1,1000,1,0,0,,0,100,a\nb1,1000,1,0,0,,1,101,b\na2,1000,1,0,0,,2,102,a\nb2,1000,1,0,0,,3,103,b\n"
+                                   "a3,1000,1,0,0,,4,104,a\nb3,1000,1,0,0,,5,105,b\nlone,1000,1,0,0,,6,7,\n");
+    struct sim_result r;
+    (void)state;
+    assert_done(sim_run(t, &(struct sim_options){.replay = true}, &r, NULL));
+    assert_int_equal(r.placed, 7);
+    assert_int_equal(r.gangs, 2);
+    assert_int_equal(r.torn, 0);
+    assert_int_equal(r.wait_most_ms, 103000); /* b1, until a has ended */
+    assert_int_equal(r.end_ms, 204000);
+    sim_trace_free(t);
+}
+
 static void test_never_fits(void **state)
 {
     struct sim_trace *t = trace_of(few_nodes, "name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,creation_time,deletion_time\n"
@@ -128,7 +146,7 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_replay),     cmocka_unit_test(test_never_fits),  cmocka_unit_test(test_arrivals),
+        cmocka_unit_test(test_replay),     cmocka_unit_test(test_gangs), cmocka_unit_test(test_never_fits),  cmocka_unit_test(test_arrivals),
         cmocka_unit_test(test_bad_tables), cmocka_unit_test(test_bad_options), cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,7 +2,7 @@
 
 /* Tables of comma separated values. No quoting: neither names nor numbers of a trace need it. */
 
-enum { COLUMNS_MAX = 64, WANTED_MAX = 8 };
+enum { COLUMNS_MAX = 64, WANTED_MAX = 9 };
 
 struct table {
     const char *what;                  /* "nodes" */
@@ -90,7 +90,7 @@ static int add_node(struct sim_trace *trace, const struct table *t, const struct
 static int add_pod(struct sim_trace *trace, const struct table *t, const struct str *cells)
 {
     int64_t count = 0, milli = 0, deleted = 0;
-    struct sim_pod p = {.name = cells[0]};
+    struct sim_pod p = {.name = cells[0], .gang = cells[8]};
     int r = number(t, cells, 1, AMOUNT_MAX, &p.demand.cpu);
     if (r == 0)
         r = number(t, cells, 2, AMOUNT_MAX, &p.memory_mib);
@@ -149,7 +149,7 @@ int sim_trace_new(struct sim_trace **out, struct str nodes, struct str pods, str
 {
     struct table of_nodes = {.what = "nodes", .names = {"sn", "cpu_milli", "memory_mib", "gpu", "model"}, .must = 7, .err = err};
     struct table of_pods = {.what = "pods", .must = 6, .err = err,
-                            .names = {"name", "cpu_milli", "memory_mib", "num_gpu", "gpu_milli", "gpu_spec", "creation_time", "deletion_time"}};
+                            .names = {"name", "cpu_milli", "memory_mib", "num_gpu", "gpu_milli", "gpu_spec", "creation_time", "deletion_time", "gang"}};
     struct sim_trace *t = mem_alloc(sizeof(*t));
     if (!t || !(t->text = mem_alloc(nodes.n + pods.n + 1))) {
         sim_trace_free(t);
