@@ -233,6 +233,35 @@ static void companions_go(void **state)
     assert_int_equal(g->o.n_victims, 2);
 }
 
+/* One of them waits for its claim: the other does not start without it. */
+static void claims_first(void **state)
+{
+    struct ground *g = *state;
+    node(g, "n1", "a", 2);
+    group(g, "team", "", 2, 0, "");
+    assert_done(cycle_put(g->k, SCHED_STORAGE_CLASS, json(g->a, "{'metadata':{'name':'late'},'provisioner':'x','volumeBindingMode':'WaitForFirstConsumer'}"), g->now));
+    assert_done(cycle_put(g->k, SCHED_CLAIM,
+                          json(g->a, "{'metadata':{'name':'c','namespace':'d'},'spec':{'storageClassName':'late','accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}},"
+                                     "'status':{'phase':'Pending'}}"), g->now));
+    pod(g, "p1", "team", "", 0, 1, false);
+    assert_done(cycle_put(g->k, SCHED_POD,
+                          json(g->a, "{'metadata':{'name':'p2','uid':'p2','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'team'},'containers':[{'resources':{'requests':{'cpu':'1'}}}],"
+                                     "'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]}}"), g->now));
+    next_is(g, "p2", CYCLE_PLACED);
+    cycle_withdraw(g->k, g->o.pod, 1u << SCHED_RULE_VOLUME_BINDING, g->now); /* as the driver does when it has written the claim */
+    assert_int_equal(step(g), 0);
+    assert_int_equal(sched_pod_node(sched_pod_find(g->s, STR("p1"))), SCHED_NOWHERE);
+    assert_done(cycle_put(g->k, SCHED_VOLUME, json(g->a, "{'metadata':{'name':'pv'},'spec':{'storageClassName':'late','capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],"
+                                                         "'claimRef':{'namespace':'d','name':'c'}},'status':{'phase':'Bound'}}"), g->now));
+    assert_done(cycle_put(g->k, SCHED_CLAIM,
+                          json(g->a, "{'metadata':{'name':'c','namespace':'d','annotations':{'pv.kubernetes.io/bind-completed':'yes'}},'spec':{'storageClassName':'late','volumeName':'pv',"
+                                     "'accessModes':['ReadWriteOnce']},'status':{'phase':'Bound'}}"), g->now));
+    g->now += 20000;
+    next_is(g, "p1", CYCLE_PLACED);
+    next_is(g, "p2", CYCLE_PLACED);
+    next_is(g, "team", CYCLE_GROUP);
+}
+
 /* ── at random ── */
 
 enum { NODES = 5, GROUPS = 6, SIZE = 5, PODS = GROUPS * SIZE + 6, TREES = 2 };
@@ -507,6 +536,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(asks_for_less, setup, teardown),
         cmocka_unit_test_setup_teardown(preempts_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(companions_go, setup, teardown),
+        cmocka_unit_test_setup_teardown(claims_first, setup, teardown),
         cmocka_unit_test_setup_teardown(random_steps, setup, teardown),
         cmocka_unit_test_setup_teardown(allocations_fail, setup, teardown),
     };

@@ -212,11 +212,40 @@ static void preemptor_first(struct cycle *k)
         }
 }
 
+static bool waits_for_claims(const struct cycle *k, const struct gang_pod *p)
+{
+    struct sched_binding one;
+    return p->to != SCHED_NOWHERE && sched_unbound(k->sched, p->pod, p->to, &one, 1) > 0;
+}
+
+/* Pods whose claims are yet to be bound are told alone: their claims are written, and they come back. The others must not start without them. */
+static int tell_claims_first(struct cycle *k, const struct waiting *w, bool *first)
+{
+    int r = 0;
+    *first = false;
+    for (struct gang_pod *p = gang_pod_next(w->tree, NULL); p; p = gang_pod_next(w->tree, p))
+        *first = *first || waits_for_claims(k, p);
+    for (struct gang_pod *p = *first ? gang_pod_next(w->tree, NULL) : NULL; r == 0 && p; p = gang_pod_next(w->tree, p)) {
+        if (p->to == SCHED_NOWHERE)
+            continue;
+        if (waits_for_claims(k, p)) {
+            r = tell_placed(k, p, w->attempts);
+        } else {
+            sched_forget(k->sched, p->pod);
+            p->to = SCHED_NOWHERE;
+        }
+    }
+    return r;
+}
+
 static int tell_all(struct cycle *k, const struct waiting *w, const struct gang_verdict *v, struct str message, bool nominated)
 {
     struct gang_verdict said = *v;
     struct gang_report report;
-    int r = 0;
+    bool claims = false;
+    int r = v->placed ? tell_claims_first(k, w, &claims) : 0;
+    if (r < 0 || claims)
+        return r;
     said.message = message;
     for (struct gang_pod *p = gang_pod_next(w->tree, NULL); r == 0 && p; p = gang_pod_next(w->tree, p)) {
         if (v->placed && p->to != SCHED_NOWHERE)
