@@ -133,6 +133,9 @@ static struct image *oldest(struct image_store *s, bool (*in_use)(void *ctx, con
     struct image *best = NULL;
     for (size_t i = 0; i < s->images.n; i++) {
         struct image *it = s->images.p[i];
+        int64_t age = loop_wall(s->loop) - it->used;
+        if (age >= 0 && age < s->config.gc_min_seconds)
+            continue; /* brought in for a pod that is yet to come */
         if (it->pinned || image_root_uses(s, it->id) || (in_use && in_use(ctx, it)))
             continue;
         if (!best || it->used < best->used)

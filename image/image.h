@@ -65,6 +65,7 @@ struct image_config {
     int64_t stall_seconds;   /* a transfer slower than 1 KiB/s for so long is given up; 0: 60 */
     bool drop_layer_blobs;   /* save the disk: packed layers go once unpacked (then export is refused) */
     unsigned gc_high_percent, gc_low_percent; /* of the disk that holds dir; 0: 85 and 80 */
+    unsigned gc_min_seconds; /* an image used or brought in so lately is never collected; 0: 120, as kubelet's */
 };
 /* Texts are copied. -EBUSY: another process has the folder open. Leftovers of a crash are cleared away. */
 int image_store_open(struct image_store **out, struct loop *l, const struct image_config *c, struct err *err) MUST_USE;

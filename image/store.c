@@ -321,6 +321,7 @@ static int config_copy(struct image_store *s, const struct image_config *c)
     s->config.stall_seconds = c->stall_seconds ? c->stall_seconds : 60;
     s->config.gc_high_percent = c->gc_high_percent ? c->gc_high_percent : 85;
     s->config.gc_low_percent = c->gc_low_percent ? c->gc_low_percent : 80;
+    s->config.gc_min_seconds = c->gc_min_seconds ? c->gc_min_seconds : 120;
     struct image_registry *rows = arena_alloc(s->mem, MAX(c->n_registries, (size_t)1) * sizeof(*rows));
     if (!rows)
         return -ENOMEM;
