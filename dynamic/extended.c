@@ -18,7 +18,7 @@ static bool may_be_backed(struct str name)
     return is_extended(name) || str_starts(name, STR("deviceclass.resource.kubernetes.io/"));
 }
 
-static int note_names(struct dynamic *d, struct extra *x, const struct value *container)
+static int note_names(struct extra *x, const struct value *container)
 {
     VALUE_EACH_MEMBER(m, value_at(container, "resources.requests"))
     {
@@ -36,7 +36,6 @@ static int note_names(struct dynamic *d, struct extra *x, const struct value *co
         x->names[at] = copy;
         x->n++;
     }
-    (void)d;
     return 0;
 }
 
@@ -73,16 +72,16 @@ int extra_read(struct dynamic *d, const struct value *pod, struct extra **out)
     for (size_t i = 0; i < ARRAY_LEN(lists); i++)
         VALUE_EACH_ITEM(c, value_at(pod, lists[i]))
             if (r == 0)
-                r = note_names(d, x, c);
-    for (size_t i = 0; r == 0 && i < ARRAY_LEN(lists); i++)
+                r = note_names(x, c);
+    for (size_t i = 0; i < x->n; i++)
+        x->backed |= (unsigned)(device_class_of_resource(d->devices, x->names[i]).n > 0) << i;
+    for (size_t i = 0; r == 0 && x->backed && i < ARRAY_LEN(lists); i++)
         if (value_at(pod, lists[i]))
             r = value_copy(mem, value_at(pod, lists[i]), i ? &x->containers : &x->inits);
     if (r < 0) {
         extra_end(d, x);
         return r;
     }
-    for (size_t i = 0; i < x->n; i++)
-        x->backed |= (unsigned)(device_class_of_resource(d->devices, x->names[i]).n > 0) << i;
     *out = x;
     return 0;
 }

@@ -116,3 +116,25 @@ def devices_nobody_can_ask_for(k):
     k.apply(pod("two", "fails"))
     until(lambda: "class failing: selector #0: CEL runtime error: no such key: none" in condition(k, "two", "PodScheduled").get("message", ""))
     k("delete", "pod", "one", "two")
+
+
+@test
+def devices_as_extended_resources(k):
+    k.namespace("extended-devices")
+    node = k.json("get", "nodes")["items"][0]["metadata"]["name"]
+    gpu = device_class("gpu-resource", "device.driver == 'gpu.example.com'")
+    gpu["spec"]["extendedResourceName"] = "example.com/gpu"
+    asking = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "one"}, "spec": {"terminationGracePeriodSeconds": 0, "containers": [
+        {"name": "c", "image": IMAGE, "command": ["sleep", "1000"], "resources": {"limits": {"example.com/gpu": 2}}}]}}
+    k.apply(resource_slice("hand-made", node, [{"name": "a"}, {"name": "b"}]))
+    k.apply(asking)
+    until(lambda: "Insufficient example.com/gpu" in condition(k, "one", "PodScheduled").get("message", ""))
+    k.apply(gpu)
+    until(lambda: k.json("get", "pod", "one")["spec"].get("nodeName") == node)
+    told = k.json("get", "pod", "one")["status"]["extendedResourceClaimStatus"]
+    assert told["requestMappings"] == [{"containerName": "c", "resourceName": "example.com/gpu", "requestName": "container-0-request-0"}], told
+    claim = k.json("get", "resourceclaim", told["resourceClaimName"])
+    assert sorted(r["device"] for r in claim["status"]["allocation"]["devices"]["results"]) == ["a", "b"], claim
+    until(lambda: "FailedPrepareDynamicResources" in k("describe", "pod", "one"))
+    k("delete", "pod", "one")
+    until(lambda: not k.json("get", "resourceclaims")["items"])
