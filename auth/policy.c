@@ -169,6 +169,8 @@ static const struct role_row cluster_roles[] = {
      "R resource.k8s.io:deviceclasses\n"
      "R,U resource.k8s.io:resourceclaims\n"
      "R,U resource.k8s.io:resourceclaims/status\n"
+     "create,delete resource.k8s.io:resourceclaims\n"
+     "U resource.k8s.io:resourceclaims/binding\n"
      "R resource.k8s.io:resourceslices,devicetaintrules\n"
      "R,U :pods/finalizers\n"
      "R scheduling.k8s.io:workloads,podgroups,compositepodgroups\n"

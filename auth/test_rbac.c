@@ -108,6 +108,7 @@ static void defaults(void **state)
         {"system:anonymous system:unauthenticated", "get /api", false},
         {"m system:monitoring", "get /metrics", true},
         {"system:kube-scheduler", "create :pods/binding p in default", true},
+        {"system:kube-scheduler", "create resource.k8s.io:resourceclaims c in default", true},
         {"system:kube-scheduler", "update coordination.k8s.io:leases kube-scheduler in kube-system", true},
         {"system:kube-scheduler", "update coordination.k8s.io:leases other in kube-system", false},
         {"system:kube-scheduler", "get :secrets s in default", false},

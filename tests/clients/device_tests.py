@@ -12,7 +12,7 @@ def test(f):
     return f
 
 
-def until(wanted, seconds=30):
+def until(wanted, seconds=60):
     end = time.monotonic() + seconds
     while not (got := wanted()):
         assert time.monotonic() < end, f"not within {seconds} s: {wanted.__doc__ or wanted.__name__}"
