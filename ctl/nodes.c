@@ -272,6 +272,26 @@ static bool parse_v4(struct str text, uint32_t *net, unsigned *bits)
     return !ip.p;
 }
 
+/* Which /24 of the cluster's range some node has; one walk over the nodes, for there may be thousands. NULL: no memory. */
+static const bool *taken_ranges(struct view *v, uint32_t net, unsigned bits)
+{
+    const struct client_cache *nodes = view_cache(v, "nodes");
+    struct map_slot *at = NULL;
+    uint32_t n = 1u << (24 - bits);
+    bool *taken = arena_alloc(v->mem, n * sizeof(*taken));
+    if (!taken)
+        v->out->failed = true;
+    for (struct object *o = taken ? client_cache_next(nodes, &at) : NULL; o; o = client_cache_next(nodes, &at)) {
+        char scratch[32];
+        struct str text;
+        uint32_t other;
+        unsigned length;
+        if (object_field(o, "spec.podCIDR", &text, scratch) && parse_v4(text, &other, &length) && (other - net) >> 8 < n)
+            taken[(other - net) >> 8] = true;
+    }
+    return taken;
+}
+
 void cidr_reconcile(struct view *v, struct str key)
 {
     struct value *node = view_get(v, "nodes", STR_NONE, key), patch = {0}, list = value_make_list();
@@ -280,21 +300,12 @@ void cidr_reconcile(struct view *v, struct str key)
     if (!node || is_deleting(node) || value_text_at(node, "spec.podCIDR").n || !v->options->pod_cidr ||
         !parse_v4(str_of(v->options->pod_cidr), &net, &bits) || !v->synced)
         return;
-    struct client_cache *nodes = view_cache(v, "nodes");
-    for (uint32_t i = 0; i < 1u << (24 - bits); i++) {
+    const bool *taken = taken_ranges(v, net, bits);
+    for (uint32_t i = 0; taken && i < 1u << (24 - bits); i++) {
+        if (taken[i])
+            continue;
         uint32_t mine = net + (i << 8);
         struct str text = arena_fmt(v->mem, "%u.%u.%u.0/24", mine >> 24, mine >> 16 & 255, mine >> 8 & 255);
-        bool taken = false;
-        for (struct map_slot *at = NULL;;) {
-            struct object *o = client_cache_next(nodes, &at);
-            char scratch[32];
-            struct str other;
-            if (!o)
-                break;
-            taken = taken || (object_field(o, "spec.podCIDR", &other, scratch) && str_eq(other, text));
-        }
-        if (taken)
-            continue;
         int r = value_add(v->mem, &list, value_make_text(text)) ? 0 : -ENOMEM;
         VALUE_SET(&r, v->mem, &patch, "metadata.resourceVersion", value_make_text(value_text_at(node, "metadata.resourceVersion")));
         VALUE_SET(&r, v->mem, &patch, "spec.podCIDR", value_make_text(text));

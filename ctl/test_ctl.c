@@ -450,10 +450,48 @@ static void service_cidrs(void **state)
     assert_int_equal(fake_count(g->f, NET, "servicecidrs"), 0);
 }
 
+/* Each node gets a /24 of its own of the cluster's range while there is one. */
+static void node_ranges(void **state)
+{
+    struct ctl_options o = {.log = log_line, .reconcile = {.pod_cidr = "10.1.0.0/22"}};
+    struct ground g = {.f = fake_new(), .no_agents = true};
+    struct err err = {""};
+    char name[8], text[64];
+    bool seen[4] = {false};
+    (void)state;
+    if (ctl_new(&g.k, g.f->client, &o, &err) < 0)
+        fail_msg("%s", err.text);
+    fake_put(g.f, "", "nodes", "{'metadata':{'name':'own'},'spec':{'podCIDR':'10.1.1.0/24'}}");
+    fake_put(g.f, "", "nodes", "{'metadata':{'name':'foreign'},'spec':{'podCIDR':'10.9.0.0/24'}}");
+    for (int i = 0; i < 4; i++) {
+        snprintf(text, sizeof(text), "{'metadata':{'name':'n%d'}}", i);
+        fake_put(g.f, "", "nodes", text);
+    }
+    fake_run(g.f, 5000);
+    seen[1] = true;
+    size_t none = 0;
+    for (int i = 0; i < 4; i++) {
+        SCOPED(arena) a = NULL;
+        assert_done(arena_new(&a, 1u << 20));
+        snprintf(name, sizeof(name), "n%d", i);
+        struct str range = value_text_at(fake_get(g.f, a, "", "nodes", "", name), "spec.podCIDR");
+        none += range.n == 0;
+        if (!range.n)
+            continue;
+        assert_true(str_starts(range, STR("10.1.")) && range.p[5] >= '0' && range.p[5] <= '3');
+        assert_false(seen[range.p[5] - '0']);
+        seen[range.p[5] - '0'] = true;
+    }
+    assert_int_equal(none, 1); /* three were left for four */
+    ctl_free(g.k);
+    fake_end(g.f);
+}
+
 int main(void)
 {
 #define SCENARIO(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(node_ranges),
         SCENARIO(replicasets), SCENARIO(rollouts), SCENARIO(pauses_and_deadlines), SCENARIO(jobs_complete), SCENARIO(jobs_fail),
         SCENARIO(jobs_by_index_and_ttl), SCENARIO(garbage_background), SCENARIO(garbage_foreground), SCENARIO(garbage_circle), SCENARIO(garbage_two_owners), SCENARIO(garbage_orphan),
         SCENARIO(silent_nodes), SCENARIO(cordons_and_pressures), SCENARIO(endpoints), SCENARIO(endpoints_are_mirrored), SCENARIO(authorities_are_followed), SCENARIO(namespaces_end), SCENARIO(addresses), SCENARIO(service_cidrs), SCENARIO(freed_in_the_middle),
