@@ -15,6 +15,7 @@ struct fixture {
     struct loop *loop;
     struct store *store;
     struct audit *audit;   /* set by whoever wants one, before the start */
+    const char *plugins;   /* more admission plugins: set before the start, too */
     struct auth *auth;     /* NULL: everybody may everything */
     struct api *api;
     struct http_server *server;
@@ -106,13 +107,13 @@ static inline void fixture_start_with(struct fixture *f, const struct api_limits
 {
     struct err err = {{0}};
     struct audit *audit = f->audit;
-    *f = (struct fixture){.audit = audit};
+    *f = (struct fixture){.audit = audit, .plugins = f->plugins};
     struct store_options so = {0};
     assert_done(loop_new(&f->loop));
     assert_done(store_open(&f->store, f->loop, &so, &err));
     if (tokens)
         fixture_auth(f, tokens);
-    struct api_options ao = {.auth = f->auth, .audit = f->audit, .loop = f->loop, .store = f->store, .advertise_address = "10.1.2.3", .advertise_port = 6443};
+    struct api_options ao = {.auth = f->auth, .audit = f->audit, .loop = f->loop, .store = f->store, .advertise_address = "10.1.2.3", .advertise_port = 6443, .admit_enable = f->plugins};
     if (limits)
         ao.limits = *limits;
     ao.components = f->components;
@@ -134,6 +135,7 @@ static inline void fixture_start_with(struct fixture *f, const struct api_limits
 static inline void fixture_start_as(struct fixture *f, const struct api_limits *limits, const char *tokens)
 {
     f->audit = NULL;
+    f->plugins = NULL;
     fixture_start_with(f, limits, tokens);
 }
 

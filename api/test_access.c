@@ -178,6 +178,35 @@ static void told(void *ctx, const struct client_reply *r)
     loop_stop(f->loop);
 }
 
+/* OwnerReferencesPermissionEnforcement looks at custom kinds as at any other. */
+static void test_owners(void **state)
+{
+    struct fixture f = {.plugins = "OwnerReferencesPermissionEnforcement"};
+    (void)state;
+    fixture_start_with(&f, NULL, TOKENS);
+    assert_code(&f, as(&f, "root", "POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+                       "{\"metadata\":{\"name\":\"widgets.example.com\"},\"spec\":{\"group\":\"example.com\",\"scope\":\"Namespaced\",\"names\":{\"plural\":\"widgets\","
+                       "\"kind\":\"Widget\"},\"versions\":[{\"name\":\"v1\",\"served\":true,\"storage\":true,\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\"}}}]}}"), 201);
+    assert_code(&f, as(&f, "root", "POST", RBAC "/roles",
+                       "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"configmaps\"],\"verbs\":[\"*\"]}]}"), 201);
+    assert_code(&f, as(&f, "root", "POST", RBAC "/rolebindings",
+                       "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"r\"},"
+                       "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"), 201);
+#define OWNED(kind) "{\"metadata\":{\"name\":\"c\",\"ownerReferences\":[{\"apiVersion\":\"example.com/v1\",\"kind\":\"" kind \
+                    "\",\"name\":\"w\",\"uid\":\"u\",\"blockOwnerDeletion\":true}]}}"
+    assert_code(&f, as(&f, "al", "POST", CM, OWNED("Widget")), 403);
+    assert_true(str_find(said(&f, "message"), STR("a resource you can't set finalizers on")) > 0);
+    assert_code(&f, as(&f, "al", "POST", CM, OWNED("Gadget")), 403);
+    assert_true(str_find(said(&f, "message"), STR("cannot find RESTMapping for APIVersion example.com/v1 Kind Gadget")) > 0);
+    assert_code(&f, as(&f, "root", "POST", RBAC "/roles",
+                       "{\"metadata\":{\"name\":\"w\"},\"rules\":[{\"apiGroups\":[\"example.com\"],\"resources\":[\"widgets/finalizers\"],\"verbs\":[\"update\"]}]}"), 201);
+    assert_code(&f, as(&f, "root", "POST", RBAC "/rolebindings",
+                       "{\"metadata\":{\"name\":\"w\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"w\"},"
+                       "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"), 201);
+    assert_code(&f, as(&f, "al", "POST", CM, OWNED("Widget")), 201);
+    fixture_stop(&f);
+}
+
 #define POLICIES "/apis/admissionregistration.k8s.io/v1/"
 #define MATCHES "\"matchConstraints\":{\"resourceRules\":[{\"operations\":[\"*\"],\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"resources\":[\"configmaps\"]}]}"
 #define MAY(verb) "authorizer.group('').resource('configmaps').namespace('default').check('" verb "').allowed()"
@@ -253,6 +282,6 @@ static void test_oracle(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_access), cmocka_unit_test(test_views), cmocka_unit_test(test_oracle), cmocka_unit_test(test_reviews), cmocka_unit_test(test_too_many)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_access), cmocka_unit_test(test_views), cmocka_unit_test(test_oracle), cmocka_unit_test(test_owners), cmocka_unit_test(test_reviews), cmocka_unit_test(test_too_many)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -146,9 +146,19 @@ static void test_strict_faults(void **state)
     assert_code(&f, ask_patch(&f, apply_type, CM "/s?fieldManager=one&fieldValidation=Warn", twice), 201);
     assert_str(said(&f, "data.k"), "w");
     assert_non_null(strstr(f.warning, "line 8: key \\\"k\\\" already set in map"));
-    assert_code(&f, ask_patch(&f, merge_type, CM "/s?fieldValidation=Strict", "{\"data\":{\"k\":\"1\",\"k\":\"2\"},\"x\":1}"), 400);
-    assert_str(said(&f, "message"), "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: "
-                                    "unknown field \"x\", duplicate field \"data.k\"");
+    assert_code(&f, ask_patch(&f, merge_type, CM "/s?fieldValidation=Strict", "{\"data\":{\"k\":\"1\",\"k\":\"2\"},\"x\":1}"), 422);
+    assert_true(str_starts(said(&f, "message"), STR(" \"\" is invalid: patch: Invalid value: \"{\\\"kind\\\":\\\"ConfigMap\\\",")));
+    assert_true(str_ends(said(&f, "message"), STR("\\\"data\\\":{\\\"k\\\":\\\"2\\\"},\\\"x\\\":1}\": strict decoding error: duplicate field \"data.k\", unknown field \"x\"")));
+    assert_str(said(&f, "reason"), "Invalid");
+    assert_str(value_text_at(value_item(value_at(tree_of(&f), "details.causes"), 0), "field"), "patch");
+    assert_code(&f, ask_patch(&f, merge_type, CM "/s?fieldValidation=Strict", "{\"data\":{\"k\":\"1\",\"k\":\"2\"}}"), 422);
+    assert_str(said(&f, "message"), " \"\" is invalid: patch: Invalid value: \"{\\\"data\\\":{\\\"k\\\":\\\"1\\\",\\\"k\\\":\\\"2\\\"}}\": strict decoding error: duplicate field \"data.k\"");
+    assert_code(&f, ask_patch(&f, "application/strategic-merge-patch+json", CM "/s?fieldValidation=Strict", "{\"x\":{\"b\":[1,null,true],\"a\":\"t\"}}"), 422);
+    assert_str(said(&f, "message"), " \"\" is invalid: patch: Invalid value: \"map[x:map[a:t b:[1 <nil> true]]]\": strict decoding error: unknown field \"x\"");
+    assert_code(&f, ask_patch(&f, merge_type, CM "/s", "{\"data\":{\"k\":7}}"), 422); /* of the wrong type, strict or not */
+    assert_true(str_starts(said(&f, "message"), STR(" \"\" is invalid: patch: Invalid value: ")));
+    assert_code(&f, ask_patch(&f, merge_type, CM "/s?fieldValidation=Warn", "{\"x\":1}"), 200);
+    assert_non_null(strstr(f.warning, "unknown field"));
     ask_with(&f, "POST", CM "?fieldValidation=Strict", "content-type: application/yaml",
              STR("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: t\n  name: u\nx: 1\n"));
     assert_str(said(&f, "message"), "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: yaml: unmarshal errors:\n"

@@ -76,23 +76,92 @@ static int check_options(struct op *op)
     return o->has_force ? refuse_options(op, FAULT_FORBIDDEN, "force", "may not be specified for non-apply patch") : 0;
 }
 
-/* What came out of the patch is brought into the kind's form again; what does not fit is the patch's fault. */
-static int conform(struct op *op, const struct schema_kind *kind, struct value *tree, const struct value_duplicates *noted)
+/* As Go prints what a strategic merge patch is there: map[a:map[b:c] d:[1 2]]. */
+static void print_map(struct arena *a, struct buf *b, const struct value *v);
+
+static int by_key(const void *x, const void *y)
+{
+    return str_cmp((*(const struct value_member *const *)x)->key, (*(const struct value_member *const *)y)->key);
+}
+
+static void print_members(struct arena *a, struct buf *b, const struct value *v)
+{
+    const struct value_member **sorted = arena_alloc(a, (value_count(v) + 1) * sizeof(*sorted));
+    size_t n = 0;
+    buf_text(b, "map[");
+    VALUE_EACH_MEMBER (m, v)
+        if (sorted)
+            sorted[n++] = m;
+    if (n)
+        qsort(sorted, n, sizeof(*sorted), by_key);
+    for (size_t i = 0; i < n; i++) {
+        buf_fmt(b, "%s%.*s:", i ? " " : "", STR_FMT(sorted[i]->key));
+        print_map(a, b, &sorted[i]->value);
+    }
+    buf_char(b, ']');
+}
+
+static void print_map(struct arena *a, struct buf *b, const struct value *v)
+{
+    const char *between = "";
+    switch (v->type) {
+    case VALUE_MAP: print_members(a, b, v); break;
+    case VALUE_LIST:
+        buf_char(b, '[');
+        VALUE_EACH_ITEM (item, v) {
+            buf_text(b, between);
+            print_map(a, b, item);
+            between = " ";
+        }
+        buf_char(b, ']');
+        break;
+    case VALUE_TEXT: buf_str(b, v->text); break;
+    case VALUE_NULL: buf_text(b, "<nil>"); break;
+    default: json_print(b, v); break;
+    }
+}
+
+/* 422 at `patch`, as upstream: beside what came of it, or it itself: a strategic one, and where only its own text is at fault
+ * (result NULL). */
+static int unfit(struct op *op, const struct value *result, const struct value *patch, const char *why)
+{
+    struct faults f;
+    struct value shown;
+    SCOPED_BUF b = BUF_INIT(1u << 20);
+    faults_init(&f, op->a);
+    if (op->q.patch == APIREQ_PATCH_STRATEGIC && !op->res->custom)
+        print_map(op->a, &b, patch);
+    else if (result)
+        json_print(&b, result);
+    else
+        buf_str(&b, op->q.body);
+    shown = value_make_text(buf_error(&b) < 0 ? STR("") : buf_view(&b));
+    fault_add(&f, FAULT_INVALID, "patch", &shown, "%s", why);
+    apireq_status_invalid(op->a, &op->st, STR(""), STR(""), STR(""), &f);
+    op_status(op);
+    return 1;
+}
+
+/* What came out of the patch is brought into the kind's form again; what does not fit is the patch's fault. `patch` NULL: something
+ * applied. */
+static int conform(struct op *op, const struct schema_kind *kind, struct value *tree, const struct value *patch, const struct value_duplicates *noted)
 {
     struct err err = {{0}};
+    struct value before = {0};
     struct object_notes notes = {.n = 0};
     for (size_t i = 0; noted && i < MIN(noted->n, (size_t)VALUE_DUPLICATES_MAX); i++)
         notes.items[notes.n++] = arena_fmt(op->a, "duplicate field \"%.*s\"", STR_FMT(noted->items[i]));
-    int r = object_conform(op->a, kind, tree, &notes, &err);
+    size_t own = notes.n;
+    int r = patch ? value_copy(op->a, tree, &before) : 0; /* fitting drops what is told of */
+    if (r == 0)
+        r = object_conform(op->a, kind, tree, &notes, &err);
     if (r == -ENOMEM) {
         op_fail(op, r, &err);
         return 1;
     }
+    if (r < 0 && patch)
+        return unfit(op, &before, patch, err.text);
     if (r < 0) {
-        struct faults f;
-        faults_init(&f, op->a);
-        fault_add(&f, FAULT_INVALID, "patch", NULL, "%s", err.text);
-        apireq_status_invalid(op->a, &op->st, STR(""), STR(""), op->name, &f);
         apireq_status_bad_request(op->a, &op->st, "%.*s in version \"%.*s\" cannot be handled as a %.*s: %s", STR_FMT(kind->name),
                                   STR_FMT(kind->version), STR_FMT(kind->name), err.text);
         op_status(op);
@@ -100,7 +169,13 @@ static int conform(struct op *op, const struct schema_kind *kind, struct value *
     }
     if (op_prune(op, kind, tree, &notes))
         return 1;
-    return op_use_notes(op, kind, &notes);
+    if (!patch || !notes.n || op->q.options->validation != APIREQ_VALIDATE_STRICT)
+        return op_use_notes(op, kind, &notes);
+    SCOPED_BUF b = BUF_INIT(64 * 1024); /* the patch's own faults first */
+    buf_text(&b, "strict decoding error: ");
+    for (size_t i = 0; i < MIN(notes.n, (size_t)FAULTS_MAX); i++)
+        buf_fmt(&b, "%s%.*s", i ? ", " : "", STR_FMT(notes.items[i]));
+    return unfit(op, notes.n > own ? &before : NULL, patch, buf_cstr(&b));
 }
 
 static int run(struct op *op, const struct value *target, const struct value *patch, struct value *out, struct err *err)
@@ -164,7 +239,7 @@ static void patch_plain(struct op *op, const struct value *patch, const struct v
         patch_failed(op, r < 0 ? r : -EINVAL, &err);
         return;
     }
-    if (conform(op, op->res->kind, &out, noted) || check_identity(op, &out) || op_to_stored(op, &out, &op->tree))
+    if (conform(op, op->res->kind, &out, patch, noted) || check_identity(op, &out) || op_to_stored(op, &out, &op->tree))
         return;
     op_update_with(op);
 }
@@ -204,7 +279,7 @@ static int check_typed(struct op *op, const struct value *applied)
         op_fail(op, -ENOMEM, NULL);
         return 1;
     }
-    return conform(op, op->res->kind, &copy, NULL);
+    return conform(op, op->res->kind, &copy, NULL, NULL);
 }
 
 static int fill_identity(struct op *op, struct value *applied)
@@ -286,7 +361,7 @@ static void patch_apply(struct op *op, const struct value *patch, const struct v
     }
     if (there && (op_find(op) || op_from_stored(op, &op->old_tree, &live)))
         return;
-    if (apply(op, there ? &live : NULL, &applied, &out) || conform(op, op->res->kind, &out, NULL) || duplicates(op, noted) ||
+    if (apply(op, there ? &live : NULL, &applied, &out) || conform(op, op->res->kind, &out, NULL, NULL) || duplicates(op, noted) ||
         op_to_stored(op, &out, &op->tree))
         return;
     if (there)
