@@ -88,4 +88,8 @@ struct condition {
 int status_set(struct aggregate_service *s, const struct condition *c) MUST_USE;
 int status_condition(struct arena *a, struct value *tree, const struct condition *c, int64_t now, bool *changed) MUST_USE;
 
+/* ── local.c: places in discovery of what is served here; definitions' groups come behind all others ── */
+int local_group_priority(struct str group);
+int local_version_priority(struct str group, struct str version);
+
 #endif

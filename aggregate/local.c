@@ -36,18 +36,28 @@ static const struct {
     {"storagemigration.k8s.io", 15800},
 };
 
-static int group_priority(struct str group)
+#define CUSTOM_GROUP 1000
+#define CUSTOM_VERSION 100
+
+int local_group_priority(struct str group)
 {
     for (size_t i = 0; i < ARRAY_LEN(groups); i++)
         if (str_is(group, groups[i].group))
             return groups[i].priority;
-    return 15700;
+    const struct schema_resource *rows;
+    size_t n = schema_resources(&rows);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].group, group))
+            return 15700;
+    return CUSTOM_GROUP;
 }
 
-static int version_priority(struct str group, struct str version)
+int local_version_priority(struct str group, struct str version)
 {
     if (!group.n)
         return 1;
+    if (local_group_priority(group) == CUSTOM_GROUP)
+        return CUSTOM_VERSION;
     if (str_is(group, "autoscaling"))
         return str_is(version, "v2") ? 30 : 15;
     return str_find(version, STR("alpha")) >= 0 ? 1 : str_find(version, STR("beta")) >= 0 ? 9 : str_is(group, "flowcontrol.apiserver.k8s.io") ? 21 : 15;
@@ -157,7 +167,7 @@ static int keep_built_in(struct settling *k)
         bool same = i && str_eq(rows[i].group, rows[i - 1].group) && str_eq(rows[i].version, rows[i - 1].version) && k->x->served(k->x->ctx, &rows[i - 1]);
         if (same || !k->x->served(k->x->ctx, &rows[i]) || str_is(rows[i].group, "apiregistration.k8s.io"))
             continue; /* of that one upstream has none */
-        r = keep_one(k, "onstart", rows[i].group, rows[i].version, group_priority(rows[i].group), version_priority(rows[i].group, rows[i].version));
+        r = keep_one(k, "onstart", rows[i].group, rows[i].version, local_group_priority(rows[i].group), local_version_priority(rows[i].group, rows[i].version));
     }
     return r;
 }

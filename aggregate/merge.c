@@ -57,9 +57,50 @@ static struct value *find(struct value *list, const char *path, struct str name)
     return NULL;
 }
 
+/* ── places ──
+ * What is added takes its place by priority, between what is served here: first the higher, among equals by name. */
+
+struct ranking {
+    const struct aggregate *x;
+    struct str group; /* of the versions; empty: groups are ranked */
+    const char *path; /* to the name of what is ranked */
+};
+
+static int rank(const struct ranking *k, const struct value *v)
+{
+    struct str name = value_text_at(v, k->path);
+    int most = INT_MIN;
+    MAP_EACH (slot, &k->x->at) {
+        const struct aggregate_service *s = slot->value;
+        if (k->group.n && str_eq(s->group, k->group) && str_eq(s->version, name))
+            return s->version_priority;
+        if (!k->group.n && str_eq(s->group, name))
+            most = MAX(most, s->group_priority);
+    }
+    if (k->group.n)
+        return local_version_priority(k->group, name);
+    return most != INT_MIN ? most : local_group_priority(name);
+}
+
+static void place_last(const struct ranking *k, struct value *list)
+{
+    size_t n = value_count(list), at = 0;
+    if (n < 2)
+        return;
+    struct value *items = value_item(list, 0), last = items[n - 1];
+    int own = rank(k, &last);
+    for (; at < n - 1; at++) {
+        int here = rank(k, &items[at]);
+        if (here < own || (here == own && str_cmp(value_text_at(&items[at], k->path), value_text_at(&last, k->path)) > 0))
+            break;
+    }
+    memmove(&items[at + 1], &items[at], (n - 1 - at) * sizeof(*items));
+    items[at] = last;
+}
+
 /* ── APIGroup ── */
 
-static int put_version(struct arena *a, const struct aggregate_service *s, struct value *group)
+static int put_version(const struct aggregate *x, struct arena *a, const struct aggregate_service *s, struct value *group)
 {
     struct value one = value_make_map(), *versions = value_get(group, STR("versions"));
     struct str both = arena_fmt(a, "%.*s/%.*s", STR_FMT(s->group), STR_FMT(s->version));
@@ -72,8 +113,10 @@ static int put_version(struct arena *a, const struct aggregate_service *s, struc
     VALUE_SET(&r, a, &one, "version", value_make_text(str_from(both, s->group.n + 1)));
     if (r == 0 && (!versions || !value_add(a, versions, one)))
         r = -ENOMEM;
-    if (r == 0 && value_is_null(value_get(group, STR("preferredVersion"))))
-        VALUE_SET(&r, a, group, "preferredVersion", one);
+    if (r == 0)
+        place_last(&(struct ranking){x, s->group, "version"}, versions);
+    if (r == 0 && !value_is_null(value_item(versions, 0)))
+        VALUE_SET(&r, a, group, "preferredVersion", *value_item(versions, 0));
     return r;
 }
 
@@ -91,7 +134,10 @@ int aggregate_add_groups(const struct aggregate *x, struct arena *a, struct valu
             VALUE_SET(&r, a, &fresh, "name", value_make_text(name));
             group = r == 0 ? value_add(a, groups, fresh) : NULL;
         }
-        r = group ? put_version(a, all[i], group) : -ENOMEM;
+        bool added = group && value_is_null(value_get(group, STR("versions")));
+        r = group ? put_version(x, a, all[i], group) : -ENOMEM;
+        if (r == 0 && added)
+            place_last(&(struct ranking){x, STR_NONE, "name"}, groups);
     }
     return r;
 }
@@ -110,7 +156,7 @@ int aggregate_add_group(const struct aggregate *x, struct arena *a, struct str g
             VALUE_SET(&r, a, out, "name", value_make_text(name));
         }
         if (r == 0)
-            r = put_version(a, all[i], out);
+            r = put_version(x, a, all[i], out);
     }
     return r;
 }
@@ -126,11 +172,13 @@ int aggregate_add_discovery(const struct aggregate *x, struct arena *a, struct v
     for (size_t i = 0; r == 0 && i < n; i++) {
         struct value fresh = value_make_map(), v = value_make_map(), resources = value_make_list(), *group = find(items, "metadata.name", all[i]->group);
         struct str text;
+        bool added = false;
         if (!group) {
             r = arena_str(a, all[i]->group, &text);
             VALUE_SET(&r, a, &fresh, "metadata.name", value_make_text(text));
             VALUE_SET(&r, a, &fresh, "versions", value_make_list());
             group = r == 0 ? value_add(a, items, fresh) : NULL;
+            added = true;
         }
         struct value *versions = value_get(group, STR("versions")), *own = find(versions, "version", all[i]->version);
         if (r == 0)
@@ -144,6 +192,10 @@ int aggregate_add_discovery(const struct aggregate *x, struct arena *a, struct v
             *own = v; /* it has been taken over */
         else if (r == 0 && (!versions || !value_add(a, versions, v)))
             r = -ENOMEM;
+        else if (r == 0)
+            place_last(&(struct ranking){x, all[i]->group, "version"}, versions);
+        if (r == 0 && added)
+            place_last(&(struct ranking){x, STR_NONE, "metadata.name"}, items);
     }
     return r;
 }

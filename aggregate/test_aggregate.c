@@ -123,6 +123,52 @@ static void test_table(void **state)
     end(&w);
 }
 
+static void expect_places(struct world *w, const char *wanted)
+{
+    static const char *const lists[] = {
+        "{\"groups\":[{\"name\":\"apps\"},{\"name\":\"batch\"},{\"name\":\"a.example.com\"},{\"name\":\"c.example.com\"}]}",
+        "{\"items\":[{\"metadata\":{\"name\":\"apps\"}},{\"metadata\":{\"name\":\"batch\"}},{\"metadata\":{\"name\":\"a.example.com\"}},{\"metadata\":{\"name\":\"c.example.com\"}}]}"};
+    for (int i = 0; i < 2; i++) {
+        SCOPED(arena) a = NULL;
+        SCOPED_BUF b = BUF_INIT(1024);
+        struct value list = {0};
+        assert_done(arena_new(&a, 1 << 20));
+        assert_done(json_parse(a, str_of(lists[i]), &list, NULL));
+        assert_done(i ? aggregate_add_discovery(w->x, a, &list) : aggregate_add_groups(w->x, a, &list));
+        VALUE_EACH_ITEM (one, value_get(&list, i ? STR("items") : STR("groups")))
+            buf_fmt(&b, "%.*s ", STR_FMT(value_text_at(one, i ? "metadata.name" : "name")));
+        assert_string_equal(buf_cstr(&b), wanted);
+    }
+}
+
+/* Groups of others stand between those served here, by their priority; equals by name. */
+static void test_places(void **state)
+{
+    static const struct {
+        int priority;
+        const char *wanted;
+    } rows[] = {{100, "apps batch a.example.com c.example.com b.io "}, {1000, "apps batch a.example.com b.io c.example.com "},
+                {17500, "apps b.io batch a.example.com c.example.com "}, {20000, "b.io apps batch a.example.com c.example.com "}};
+    struct world w;
+    char text[512];
+    (void)state;
+    begin(&w);
+    struct aggregate_options o = {.loop = w.loop, .store = w.store, .served = serves};
+    assert_done(aggregate_new(&w.x, &o, NULL));
+    aggregate_begin(w.x, on_done, &w);
+    for (int i = 0; i < 500 && !w.done; i++)
+        turn(&w, 5);
+    for (size_t k = 0; k < ARRAY_LEN(rows); k++) {
+        uint64_t before = aggregate_generation(w.x);
+        snprintf(text, sizeof(text), REMOTE, rows[k].priority);
+        put(&w, "v1.b.io", text);
+        for (int i = 0; i < 500 && aggregate_generation(w.x) == before; i++)
+            turn(&w, 5);
+        expect_places(&w, rows[k].wanted);
+    }
+    end(&w);
+}
+
 static int starved(void *ctx)
 {
     struct world *w = ctx;
@@ -163,6 +209,6 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_table), cmocka_unit_test(test_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_table), cmocka_unit_test(test_places), cmocka_unit_test(test_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

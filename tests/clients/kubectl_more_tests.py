@@ -88,7 +88,7 @@ def kubectl_replaces_by_force(k):
 def kubectl_autoscales(k):
     k.namespace("k-auto")
     k.apply(deployment("d", 0, "sleep", "1000"))
-    has(k("autoscale", "deploy", "d", "--min=2", "--max=4", "--cpu=80%"), "autoscaled")
+    has(k("autoscale", "deploy", "d", "--min=2", "--max=4", "--cpu-percent=80"), "autoscaled")
     spec = k.json("get", "hpa", "d")["spec"]
     assert (spec["minReplicas"], spec["maxReplicas"], spec["metrics"][0]["resource"]["target"]["averageUtilization"]) == (2, 4, 80), spec
     has(k("get", "hpa"), "REFERENCE", "Deployment/d")
