@@ -172,8 +172,11 @@ static int gather_bundle(struct gather *g, const struct value *source)
         r = buf_error(&text);
     if (r == -EAGAIN)
         return r;
+    struct str name = value_text_at(source, "name");
+    if (r != 0 && name.n)
+        return err_raise(g->err, r < 0 ? r : -ENOENT, "trust bundle \"%.*s\" not found", STR_FMT(name));
     if (r != 0)
-        return err_raise(g->err, r < 0 ? r : -ENOENT, "trust bundle \"%.*s\" not found", STR_FMT(value_text_at(source, "name")));
+        return err_raise(g->err, r < 0 ? r : -ENOENT, "no trust bundle of signer \"%.*s\" with such labels", STR_FMT(value_text_at(source, "signerName")));
     return add(g, value_text_at(source, "path"), buf_view(&text), g->mode, -1);
 }
 

@@ -61,6 +61,15 @@ static int field(void *ctx, const struct value *item, struct buf *out)
     return 0;
 }
 
+static int bundle(void *ctx, const struct value *source, struct buf *out)
+{
+    (void)ctx;
+    if (str_is(value_text_at(source, "name"), "gone") || str_is(value_text_at(source, "signerName"), "example.com/gone"))
+        return VOLUME_ABSENT;
+    buf_text(out, "PEM");
+    return 0;
+}
+
 static int image(void *ctx, const struct value *source, char path[OS_PATH_MAX])
 {
     (void)ctx;
@@ -113,7 +122,7 @@ static void end(struct world *w)
 
 static int try(struct world *w, const char *volume, struct volume_result *out, struct err *err)
 {
-    struct volume_lookups look = {config_map, secret, token, field, NULL, NULL, image, claim, w};
+    struct volume_lookups look = {config_map, secret, token, field, bundle, NULL, image, claim, w};
     struct value v = parse(w, volume);
     w->pod.now_nsec += 1000;
     return volume_set_up(&w->pod, &v, &look, out, err);
@@ -321,6 +330,32 @@ static void test_secret_and_projected(void **state)
     end(&w);
 }
 
+/* One that is not there is named as the pod names it. */
+static void test_trust_bundles(void **state)
+{
+    static const struct {
+        const char *source, *wanted;
+    } rows[] = {{"\"name\":\"gone\"", "trust bundle \"gone\" not found"},
+                {"\"signerName\":\"example.com/gone\",\"labelSelector\":{}", "no trust bundle of signer \"example.com/gone\" with such labels"},
+                {"\"signerName\":\"example.com/gone\",\"optional\":true", NULL},
+                {"\"signerName\":\"example.com/there\"", NULL}};
+    (void)state;
+    need_root();
+    struct world w;
+    begin(&w);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct volume_result out;
+        struct err err = {{0}};
+        char text[400];
+        snprintf(text, sizeof(text), "{\"name\":\"t%zu\",\"projected\":{\"sources\":[{\"clusterTrustBundle\":{%s,\"path\":\"ca\"}}]}}", i, rows[i].source);
+        int r = try(&w, text, &out, &err);
+        assert_int_equal(r < 0, rows[i].wanted != NULL);
+        if (rows[i].wanted && !strstr(err.text, rows[i].wanted))
+            fail_msg("%s", err.text);
+    }
+    end(&w);
+}
+
 static void test_empty_dir(void **state)
 {
     (void)state;
@@ -493,7 +528,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_config_map), cmocka_unit_test(test_items_and_absence), cmocka_unit_test(test_claims), cmocka_unit_test(test_secret_and_projected),
-        cmocka_unit_test(test_empty_dir),  cmocka_unit_test(test_host_path),         cmocka_unit_test(test_sub_path),
+        cmocka_unit_test(test_trust_bundles), cmocka_unit_test(test_empty_dir),  cmocka_unit_test(test_host_path),         cmocka_unit_test(test_sub_path),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, make_root, drop_root);
