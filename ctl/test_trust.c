@@ -8,13 +8,17 @@ struct trust {
     struct tls_pair ca;
     char *key;
     const char *allowed; /* the subresource a requester may create, NULL: none */
-    unsigned asked;
+    unsigned asked, unsure; /* the first so many questions have no answer yet */
 };
 
 static int may(void *ctx, const struct reconcile_ask *ask)
 {
     struct trust *t = ctx;
     t->asked++;
+    if (t->unsure) {
+        t->unsure--;
+        return -EAGAIN;
+    }
     return t->allowed && str_is(ask->subresource, t->allowed) && str_is(ask->resource, "certificatesigningrequests") && str_is(ask->verb, "create");
 }
 
@@ -110,6 +114,10 @@ static void node_client(void **state)
     t->allowed = "selfnodeclient";
     request(t, "self", NODE_CLIENT, "system:node:n2", "system:node:n2", "system:nodes", NULL, CLIENT_USAGES);
     assert_true(says(t, "self", "Approved"));
+    t->unsure = 5; /* somebody outside is asked: it comes again */
+    request(t, "later", NODE_CLIENT, "system:node:n2", "system:node:n2", "system:nodes", NULL, CLIENT_USAGES);
+    fake_run(t->f, 3000);
+    assert_true(says(t, "later", "Approved"));
     request(t, "other", NODE_CLIENT, "system:node:n2", "system:node:n3", "system:nodes", NULL, CLIENT_USAGES);
     assert_false(says(t, "other", "Approved"));
     t->allowed = NULL;
