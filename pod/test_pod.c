@@ -140,6 +140,28 @@ static void an_agent_that_ends_leaves_the_newest(void **state)
     assert_int_equal(on_disk(g), 3);
 }
 
+static void an_agent_that_ends_leaves_all_that_gathered(void **state)
+{
+    struct ground *g = *state;
+    struct worker others[4];
+    char path[OS_PATH_MAX];
+    for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+        others[i] = (struct worker){.host = &g->host, .revision = 1, .kept = true, .pod = value_make_map()};
+        snprintf(others[i].uid, sizeof(others[i].uid), "other-%zu", i);
+        pod_checkpoint_write(&others[i]);
+        assert_int_equal(others[i].keeping, 1);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        pod_checkpoint_leave(&others[i]);
+    pod_checkpoint_close(&g->host);
+    loop_free(g->host.loop);
+    g->host.loop = NULL;
+    for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+        assert_done(os_path(path, "%s/pods/other-%zu/pod.json", g->folder, i));
+        assert_true(os_file_exists(path));
+    }
+}
+
 static int write_twice(void *state)
 {
     struct ground *g = state;
@@ -279,6 +301,7 @@ int main(void)
         ONE(what_came_from_the_disk_is_not_written_again),
         ONE(a_folder_is_taken_away_only_when_nothing_is_written_into_it),
         ONE(an_agent_that_ends_leaves_the_newest),
+        ONE(an_agent_that_ends_leaves_all_that_gathered),
         ONE(without_memory_nothing_breaks),
         ONE(host_ports_are_given_once),
         ONE(a_token_is_asked_for_again_and_renewed),

@@ -656,7 +656,8 @@ void container_adopted(struct runtime_container *c)
     if (c->state == RUNTIME_EXITED)
         return;
     bool alive = is_conmon(c->conmon, c->id) && loop_pid_new(&c->adopted, c->pod->rt->loop, c->conmon, on_conmon_end, c) == 0;
-    if (c->state == RUNTIME_STARTING && alive && !c->held)
+    c->unwanted = c->held; /* its link may not stand; crun is let finish, so that it leaves nothing half made */
+    if (c->state == RUNTIME_STARTING && alive)
         look_for_start(c);
     else if (c->state == RUNTIME_STARTING)
         start_interrupted(c);
