@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
-from cluster import CORACLE, Cluster, Refused, free_port  # noqa: E402
+from cluster import CORACLE, ROOMY, Cluster, Refused, free_port  # noqa: E402
 from registry import Registry  # noqa: E402
 
 
@@ -64,7 +64,7 @@ class Node:
         self.spawn()
 
     def spawn(self):
-        line = self.inside(CORACLE, "agent", *self.flags, f"--node-name={self.name}", f"--node-ip={self.address}", self.cluster.registry.flag, *self.cluster.ranges)
+        line = self.inside(CORACLE, "agent", *self.flags, f"--node-name={self.name}", f"--node-ip={self.address}", ROOMY, self.cluster.registry.flag, *self.cluster.ranges)
         self.job = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=open(self.cluster.folder / f"{self.name}.log", "a"), start_new_session=True)
 
     def load(self, archive):

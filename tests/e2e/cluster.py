@@ -16,6 +16,8 @@ import urllib.parse
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 CORACLE = pathlib.Path(os.environ.get("CORACLE", TOP / "build" / "coracle"))
+# How full the disk of the machine at hand is, is none of the tests' business; a flag behind it says otherwise.
+ROOMY = "--eviction-hard=memory.available<50Mi,nodefs.available<1%,imagefs.available<1%"
 
 
 REPORT = re.compile(r"ERROR: (Address|Leak|Thread)Sanitizer|runtime error: |: (server|agent) ended with (13[2-6]|139)\b")
@@ -49,13 +51,9 @@ class Cluster:
         net = self.net_number = free_net()
         self.port, self.kubelet_port = free_port(), free_port()
         self.flags = [f"--name={self.name}", f"--data-dir={self.data}", f"--run-dir={self.run}"]
-        self.net = [f"--cluster-dns=10.{net}.255.10", f"--kubelet-port={self.kubelet_port}", "--node-name=node-1"]
+        self.net = [f"--cluster-dns=10.{net}.255.10", f"--kubelet-port={self.kubelet_port}", "--node-name=node-1", ROOMY]
         self.server = [f"--port={self.port}", f"--pod-cidr=10.{net}.0.0/17", f"--service-cidr=10.{net}.255.0/24"]
-        # A full disk of the machine at hand evicts nobody here: its size is no matter of the tests.
-        self.net += [] if any("eviction-hard" in x for x in flags) else ["--eviction-hard=memory.available<100Mi,nodefs.available<200Mi"]
         self.more = list(flags)
-        if not any(f.startswith("--eviction-hard") for f in flags):  # how full this machine's disk is is none of the tests' business
-            self.net.append("--eviction-hard=memory.available<50Mi,nodefs.available<1%,imagefs.available<1%")
         self.context = None
         self.host = "127.0.0.1"
         self.inside = []  # what stands before a command line: nsenter, for a node in a namespace
@@ -241,7 +239,7 @@ class Agent:
         self.data, self.run = self.folder / "data", self.folder / "run"
         self.flags = [f"--name={self.name}", f"--data-dir={self.data}", f"--run-dir={self.run}"]
         own = cluster.wire.far_address(i) if far else cluster.wire.address(i)
-        self.more = [f"--node-name={self.node}", f"--node-ip={own}", *flags]
+        self.more = [f"--node-name={self.node}", f"--node-ip={own}", ROOMY, *flags]
         self.inside = cluster.wire.far_machine(i) if far else cluster.wire.machine(i)
         self.process = None
 
@@ -279,7 +277,7 @@ class Nodes(Cluster):
         super().__init__(flags)
         self.wire = Wire(self.name, self.net_number)
         self.host, self.port, self.count, self.agents = self.wire.address(1), 6443, count, []
-        self.net = [f"--cluster-dns=10.{self.net_number}.255.10", "--node-name=node-1", f"--node-ip={self.host}"]
+        self.net = [f"--cluster-dns=10.{self.net_number}.255.10", "--node-name=node-1", f"--node-ip={self.host}", ROOMY]
         self.server = [f"--port={self.port}", f"--address={self.host}", f"--advertise-address={self.host}",
                        f"--pod-cidr=10.{self.net_number}.0.0/17", f"--service-cidr=10.{self.net_number}.255.0/24"]
 
