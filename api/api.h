@@ -63,6 +63,7 @@ struct api_limits {             /* 0: the default in brackets */
     int64_t request_ms;         /* an ordinary request's time [60 s] → 504 */
     int64_t watch_min_s;        /* a watch without timeoutSeconds lives so long up to twice that [1,800] */
     int64_t bookmark_ms;        /* between bookmarks [60 s] */
+    int64_t turn_ns;            /* then the sockets are looked at again: who waits there may be next [100 µs] */
 };
 
 struct api_options {

@@ -78,7 +78,6 @@ static void get(struct call *c)
     call_status(c, &st);
 }
 
-/* They are few and small: the list is written before call_list_found() returns. */
 static void list(struct call *c)
 {
     struct object *all[COMPONENTS_MAX] = {NULL};

@@ -285,10 +285,14 @@ static int pb_head(struct listing *l)
 
 static void go_on(void *ctx);
 
-/* What must be taken apart and put together again takes long for each. */
-static unsigned looks_each(const struct listing *l)
+/* Whether the turn is over, asked once in n objects, and never before the first. What must be taken apart and put
+ * together again takes long for each. */
+static bool look(const struct listing *l, unsigned *n)
 {
-    return l->slow ? 1 : LOOK_EACH;
+    if (*n < (l->slow ? 1u : LOOK_EACH))
+        return false;
+    *n = 0;
+    return turn_over(l->c->api);
 }
 
 /* false: another turn is needed, or it has failed */
@@ -297,14 +301,14 @@ static bool measured(struct listing *l)
     struct err err = {{0}};
     struct object *o;
     int r = 0;
-    for (unsigned n = 1; r == 0; n++) {
-        if (n % looks_each(l) == 0 && turn_over(l->c->api)) {
+    for (unsigned n = 0; r == 0; n++) {
+        if (look(l, &n)) {
             call_again(l->c, go_on, l);
             return false;
         }
         o = query_list_next(&l->list);
         if (!o && l->list.paused) {
-            n = looks_each(l) - 1;
+            n = LOOK_EACH;
             continue;
         }
         if (!o)
@@ -332,10 +336,10 @@ static void go_on(void *ctx)
     struct err err = {{0}};
     if (l->measures && !measured(l))
         return;
-    for (unsigned n = 1;; n++) {
+    for (unsigned n = 0;; n++) {
         if (l->begun && http_req_full(l->c->q))
             return; /* drained() comes */
-        if (n % looks_each(l) == 0 && turn_over(l->c->api)) {
+        if (look(l, &n)) {
             call_again(l->c, go_on, l);
             return;
         }
@@ -344,7 +348,7 @@ static void go_on(void *ctx)
         if (r == CONVERT_WAITS)
             return; /* converted() comes */
         if (r == PAUSED) {
-            n = looks_each(l) - 1; /* look at the clock */
+            n = LOOK_EACH;
             continue;
         }
         if (r == 0 && !o) {
@@ -400,6 +404,17 @@ static int hold(struct listing *l, struct object *o)
     l->held[l->n_held++] = object_ref(o);
     l->held_bytes += object_bytes(o);
     return 0;
+}
+
+/* No snapshot keeps what was found, and writing it may take several turns. */
+static int hold_found(struct listing *l)
+{
+    int r = 0;
+    for (size_t i = 0; r == 0 && i < l->list.n_found; i++)
+        r = hold(l, l->list.found[i]);
+    l->list.found = l->held;
+    l->list.n_found = l->n_held;
+    return r;
 }
 
 /* The page's or the list's end has been reached. */
@@ -487,6 +502,11 @@ void call_list_found(struct call *c, struct query_list *found)
     }
     *l = (struct listing){.c = c, .list = *found, .first = true, .now = loop_wall(c->api->loop), .form = call_form(c), .line = line};
     found->snapshot = NULL;
+    if (!l->list.snapshot && hold_found(l) < 0) {
+        close_list(l);
+        call_memory(c);
+        return;
+    }
     if (l->form.shape == APIREQ_PARTIAL)
         l->form.shape = APIREQ_PARTIAL_LIST;
     c->gone = listing_free;

@@ -23,6 +23,7 @@ static void fill_limits(struct api_limits *l)
     l->request_ms = l->request_ms ? l->request_ms : 60000;
     l->watch_min_s = l->watch_min_s ? l->watch_min_s : 1800;
     l->bookmark_ms = l->bookmark_ms ? l->bookmark_ms : 60000;
+    l->turn_ns = l->turn_ns ? l->turn_ns : 100000;
 }
 
 static int copy_texts(struct api *a, const struct api_options *o)

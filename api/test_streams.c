@@ -100,8 +100,7 @@ static void test_long_list(void **state)
     fixture_stop(&f);
 }
 
-/* The same list in two forms: what is told is the same. */
-static void same_list(struct fixture *f, const char *path, const char *as, size_t n)
+static bool is_same_list(struct fixture *f, const char *path, const char *as, size_t n)
 {
     char accept[160];
     struct value tree = {0};
@@ -117,10 +116,19 @@ static void same_list(struct fixture *f, const char *path, const char *as, size_
     assert_int_equal(f->code, 200);
     assert_string_equal(f->type, "application/yaml");
     assert_done(yaml_parse(f->mem, f->body, NULL, &tree, &err));
-    assert_true(value_equal(json, &tree));
     SCOPED_BUF again = BUF_INIT(0); /* as if it had been printed at once */
     assert_done(yaml_print(&again, &tree, &err));
     assert_true(str_eq(buf_view(&again), f->body));
+    return value_equal(json, &tree);
+}
+
+/* The same list in two forms: what is told is the same, unless a Table's ages have moved on in between. */
+static void same_list(struct fixture *f, const char *path, const char *as, size_t n)
+{
+    for (int i = 0; i < 5; i++)
+        if (is_same_list(f, path, as, n))
+            return;
+    fail_msg("%s%s is not the same in YAML", path, as);
 }
 
 static void same_metadata(struct fixture *f, const char *path, size_t n)
@@ -149,7 +157,7 @@ static void test_list_forms(void **state)
     struct fixture f;
     char body[2100];
     (void)state;
-    fixture_start(&f, NULL);
+    fixture_start(&f, &(struct api_limits){.turn_ns = 1});
     for (size_t i = 0; i < ARRAY_LEN(shapes); i++)
         same_list(&f, CM, shapes[i], 0);
     for (int i = 0; i < 150; i++) { /* more than goes in one piece; lines to fold, to quote and to keep */
@@ -495,7 +503,7 @@ static void test_components(void **state)
     struct fixture f;
     static const char path[] = "/api/v1/componentstatuses";
     (void)state;
-    fixture_start(&f, NULL);
+    fixture_start(&f, &(struct api_limits){.turn_ns = 1}); /* every object is a turn of its own */
     assert_code(&f, ask(&f, "GET", path, NULL), 200);
     assert_str(said(&f, "kind"), "ComponentStatusList");
     const struct value *items = value_at(tree_of(&f), "items");

@@ -6,7 +6,6 @@
 
 #define WAIT_MS    15000 /* for a seat: a quarter of a request's time */
 #define SWEEP_MS   1000
-#define RUN_NS     100000 /* then the sockets are looked at again: who waits there may be next */
 #define BYTE_NS    2      /* what http will yet do with a byte it was given: encryption and the kernel's copy, about */
 
 /* ── turns ── */
@@ -17,9 +16,9 @@ static void take_turns(void *ctx)
     void (*run)(void *run_ctx), *run_ctx;
     a->turning = true;
     int64_t begin = loop_now_ns(a->loop), at = begin;
-    while (at - begin < RUN_NS && fair_next(a->fair, at, &run, &run_ctx)) {
+    while (at - begin < a->limits.turn_ns && fair_next(a->fair, at, &run, &run_ctx)) {
         a->sent = 0;
-        a->until = at + RUN_NS;
+        a->until = at + a->limits.turn_ns;
         run(run_ctx);
         a->current = NULL;
         int64_t now = loop_now_ns(a->loop);
