@@ -13,7 +13,8 @@
  *                             ▲  newer text of the same file
  *
  * One is busy at a time: fsync may stall for long, and the pool's other threads set up pods. The first waits a moment:
- * while a pod starts its texts change, and on the same disk the server's writes that it starts by would queue behind. */
+ * while a pod starts its texts change, and on the same disk the server's writes that it starts by would queue behind.
+ */
 #define KEEP_GATHER_MS 250
 struct keeper {
     struct loop *loop;
@@ -110,7 +111,7 @@ static int keep_add(struct worker *w, const char *path, struct buf *text)
     struct keeper *keeper = keeper_of(w->host);
     if (!keeper)
         return -ENOMEM;
-    LIST_EACH(k, &keeper->files, struct keep, link)
+    LIST_EACH (k, &keeper->files, struct keep, link)
         if (!k->busy && k->worker == w && strcmp(k->path, path) == 0) {
             buf_done(&k->text);
             k->text = *text;
@@ -132,7 +133,7 @@ static int keep_add(struct worker *w, const char *path, struct buf *text)
 bool pod_checkpoint_settled(struct worker *w)
 {
     if (w->keeping)
-        LIST_EACH(k, &w->host->keeper->files, struct keep, link)
+        LIST_EACH (k, &w->host->keeper->files, struct keep, link)
             if (k->worker == w && !k->busy)
                 keep_free(k);
     return w->keeping == 0;
@@ -141,7 +142,7 @@ bool pod_checkpoint_settled(struct worker *w)
 void pod_checkpoint_leave(struct worker *w)
 {
     if (w->keeping)
-        LIST_EACH(k, &w->host->keeper->files, struct keep, link)
+        LIST_EACH (k, &w->host->keeper->files, struct keep, link)
             if (k->worker == w)
                 k->worker = NULL;
     w->keeping = 0;
@@ -159,7 +160,9 @@ void pod_checkpoint_close(struct pod_host *h)
 
 /* ── what is written ── */
 
-static int write_tree(struct worker *w, const char *name, const struct value *v, bool at_once)
+/* A file that is not there yet is placed at once, so that who is killed a moment later finds it; only its sync waits.
+ */
+static int write_tree(struct worker *w, const char *name, const struct value *v)
 {
     char folder[OS_PATH_MAX], path[OS_PATH_MAX];
     SCOPED_BUF text = BUF_INIT(POD_BYTES);
@@ -169,7 +172,7 @@ static int write_tree(struct worker *w, const char *name, const struct value *v,
     json_print(&text, v);
     if (r == 0)
         r = buf_error(&text);
-    if (r == 0 && at_once)
+    if (r == 0 && !os_file_exists(path))
         r = os_file_place(path, buf_view(&text), 0600);
     return r < 0 ? r : keep_add(w, path, &text);
 }
@@ -189,8 +192,7 @@ void pod_checkpoint_write(struct worker *w)
     if (w->state > WORKER_RUNNING)
         return; /* it does not come back, and its folder is being taken away */
     bool from_disk = w->revision == 0;
-    int r = from_disk ? 0 : write_tree(w, "pod.json", &w->pod, !w->kept);
-    w->kept = r == 0;
+    int r = from_disk ? 0 : write_tree(w, "pod.json", &w->pod);
     if (r < 0)
         log_warn("node", "pod %s/%s could not be kept on disk: %s", w->ns, w->name, strerror(-r));
 }
@@ -214,7 +216,7 @@ void pod_checkpoint_write_source(struct worker *w, const struct source *s)
     if (w->state > WORKER_RUNNING)
         return;
     source_file(s, name);
-    int r = s->tree.type == VALUE_NULL ? 0 : write_tree(w, name, &s->tree, false);
+    int r = s->tree.type == VALUE_NULL ? 0 : write_tree(w, name, &s->tree);
     if (r < 0)
         log_warn("node", "%.*s could not be kept on disk: %s", STR_FMT(s->key), strerror(-r));
 }
@@ -263,7 +265,8 @@ static int read_one(void *ctx, const char *name, unsigned char type)
     return 0;
 }
 
-void pod_checkpoint_read_all(struct pod_host *h, int (*take)(struct pod_host *h, const struct value *pod, int64_t revision, struct worker **out))
+void pod_checkpoint_read_all(struct pod_host *h, int (*take)(struct pod_host *h, const struct value *pod,
+                                                             int64_t revision, struct worker **out))
 {
     struct finding f = {h, take};
     char path[OS_PATH_MAX];

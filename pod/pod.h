@@ -156,7 +156,6 @@ struct worker {
 
     struct loop_task sync;
     struct loop_timer wake;
-    bool kept;           /* its pod.json is there */
     unsigned keeping;    /* files of it on their way to the disk: checkpoint.c's */
     bool teardown_busy;
     struct teardown *teardown; /* files, on a thread; life's */
@@ -267,9 +266,9 @@ int pod_claim_get(struct worker *w, struct str claim, const struct value **volum
 void pod_claims_drop(struct worker *w);
 
 /* ── checkpoint.c: pods on disk ──
- * A new pod's file is there when the call returns, so that an agent killed a moment later finds it again. Outliving a power
- * cut takes fsync, which may take as long as the disk likes: a pool thread does it a quarter of a second later, one file at a
- * time, and a newer text takes the place of one that still waits. */
+ * A new file, the pod's or that of a ConfigMap or Secret it needs, is there when the call returns, so that an agent killed a
+ * moment later finds it again. Outliving a power cut takes fsync, which may take as long as the disk likes: a pool thread does
+ * it a quarter of a second later, one file at a time, and a newer text takes the place of one that still waits. */
 void pod_checkpoint_write(struct worker *w);
 void pod_checkpoint_forget(struct worker *w); /* it has ended and is not to be started again */
 void pod_checkpoint_write_source(struct worker *w, const struct source *s);

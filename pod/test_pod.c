@@ -86,6 +86,20 @@ static void a_new_pod_is_there_at_once_and_the_newest_in_the_end(void **state)
     assert_int_equal(on_disk(g), 50);
 }
 
+static void what_a_new_pod_needs_is_there_at_once(void **state)
+{
+    struct ground *g = *state;
+    struct source s = {.host = &g->host, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("configmaps")), .name = STR("cm")}, back = s;
+    s.tree = value_make_map();
+    assert_non_null(value_set(g->a, &s.tree, STR("kind"), value_make_text(STR("ConfigMap"))));
+    pod_checkpoint_write_source(&g->worker, &s);
+    assert_int_equal(g->worker.keeping, 1); /* its sync waits */
+    assert_done(pod_checkpoint_read_source(&g->worker, &back));
+    assert_true(value_equal(&s.tree, &back.tree));
+    arena_free(back.mem);
+    drain(g);
+}
+
 static void what_came_from_the_disk_is_not_written_again(void **state)
 {
     struct ground *g = *state;
@@ -146,8 +160,10 @@ static void an_agent_that_ends_leaves_all_that_gathered(void **state)
     struct worker others[4];
     char path[OS_PATH_MAX];
     for (size_t i = 0; i < ARRAY_LEN(others); i++) {
-        others[i] = (struct worker){.host = &g->host, .revision = 1, .kept = true, .pod = value_make_map()};
+        others[i] = (struct worker){.host = &g->host, .revision = 1, .pod = value_make_map()};
         snprintf(others[i].uid, sizeof(others[i].uid), "other-%zu", i);
+        pod_checkpoint_write(&others[i]);
+        assert_non_null(value_set(g->a, &others[i].pod, STR("version"), value_make_int(2)));
         pod_checkpoint_write(&others[i]);
         assert_int_equal(others[i].keeping, 1);
     }
@@ -157,15 +173,19 @@ static void an_agent_that_ends_leaves_all_that_gathered(void **state)
     loop_free(g->host.loop);
     g->host.loop = NULL;
     for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+        SCOPED_BUF text = BUF_INIT(65536);
         assert_done(os_path(path, "%s/pods/other-%zu/pod.json", g->folder, i));
-        assert_true(os_file_exists(path));
+        assert_done(os_file_read(path, 65536, &text));
+        assert_true(str_find(buf_view(&text), STR("2")) > 0);
     }
 }
 
 static int write_twice(void *state)
 {
     struct ground *g = state;
-    g->worker.kept = false;
+    char path[OS_PATH_MAX];
+    assert_done(os_path(path, "%s/pods/u1/pod.json", g->folder));
+    unlink(path);
     pod_checkpoint_write(&g->worker);
     pod_checkpoint_write(&g->worker);
     drain(g);
@@ -298,6 +318,7 @@ int main(void)
 #define ONE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         ONE(a_new_pod_is_there_at_once_and_the_newest_in_the_end),
+        ONE(what_a_new_pod_needs_is_there_at_once),
         ONE(what_came_from_the_disk_is_not_written_again),
         ONE(a_folder_is_taken_away_only_when_nothing_is_written_into_it),
         ONE(an_agent_that_ends_leaves_the_newest),
