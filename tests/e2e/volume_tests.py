@@ -34,7 +34,7 @@ def mounting(name, at="/data", **volume):
 @test
 def data_of_a_stateful_set_stays(c):
     """What a StatefulSet wrote is there when its pods come again, and goes with the claim."""
-    ns = c.namespace("stateful")
+    ns = c.namespace("claimed")
     classes = c.get("/apis/storage.k8s.io/v1/storageclasses")["items"]
     assert [(x["metadata"]["name"], x["provisioner"]) for x in classes] == [("coracle-local", "coracle.dev/local")], classes
     apps = ns.replace("/api/v1", "/apis/apps/v1")
