@@ -1,8 +1,8 @@
 /* What pods ask for, through the door: amounts as KEP-753, 1287 and 2837 count them, selectors, tolerations, keys, and that nothing is left behind. */
 #include "tests/unit.h"
+#include "tests/quoted.h"
 
 #include "ask/ask.h"
-#include "json/json.h"
 
 struct ground {
     struct arena *a;
@@ -27,24 +27,11 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct value *json(struct arena *a, const char *text)
-{
-    char copy[4000];
-    struct value *v = arena_alloc(a, sizeof(*v));
-    struct err err = {{0}};
-    snprintf(copy, sizeof(copy), "%s", text);
-    for (char *p = copy; *p; p++)
-        *p = *p == '\'' ? '"' : *p;
-    if (json_parse(a, str_of(copy), v, &err) < 0)
-        fail_msg("%s in %s", err.text, copy);
-    return v;
-}
-
 static void sums(struct ground *g, const char *pod, bool status, int64_t cpu, int64_t memory, int64_t thing)
 {
     struct ask_amounts *m;
     uint32_t column = ask_column(g->b, STR("example.com/thing"));
-    assert_done(ask_amounts_of(g->b, json(g->a, pod), status, &m));
+    assert_done(ask_amounts_of(g->b, quoted(g->a, "%s", pod), status, &m));
     if (ask_amount_of(m, ASK_CPU) != cpu || ask_amount_of(m, ASK_MEMORY) != memory || ask_amount_of(m, column) != thing)
         fail_msg("%s: cpu %lld, memory %lld, thing %lld", pod, (long long)ask_amount_of(m, ASK_CPU), (long long)ask_amount_of(m, ASK_MEMORY),
                  (long long)ask_amount_of(m, column));
@@ -69,8 +56,8 @@ static void amounts(void **state)
     sums(g, "{'spec':{'resources':{'requests':{'cpu':'4'}},'containers':[" C("1") "],'overhead':{'cpu':'250m','memory':'2Mi'}}}", false, 4250, 2 << 20, 0);
     sums(g, "{'spec':{'containers':[{}]}}", false, 0, 0, 0);
     struct ask_amounts *a, *b;
-    assert_done(ask_amounts_of(g->b, json(g->a, "{'spec':{'containers':[" C("1") "]}}"), false, &a));
-    assert_done(ask_amounts_of(g->b, json(g->a, "{'spec':{'containers':[" C("1000m") "]}}"), false, &b));
+    assert_done(ask_amounts_of(g->b, quoted(g->a, "{'spec':{'containers':[" C("1") "]}}"), false, &a));
+    assert_done(ask_amounts_of(g->b, quoted(g->a, "{'spec':{'containers':[" C("1000m") "]}}"), false, &b));
     assert_ptr_equal(a, b); /* equal ones are one */
     ask_amounts_unref(g->b, a);
     ask_amounts_unref(g->b, b);
@@ -82,7 +69,7 @@ static struct ask *ask_from(struct ground *g, const char *spec)
     struct ask *q;
     SCOPED_BUF key = BUF_INIT(1u << 16);
     snprintf(text, sizeof(text), "{'metadata':{'namespace':'default','labels':{'app':'a'}},'spec':{'containers':[{'image':'i'}]%s}}", spec);
-    struct value *pod = json(g->a, text);
+    struct value *pod = quoted(g->a, "%s", text);
     ask_key(pod, &key);
     assert_done(ask_new(g->b, pod, buf_view(&key), &q));
     return q;
@@ -112,7 +99,7 @@ static void tolerations(void **state)
     struct ask_held held = {0};
     struct ask_taint *taints;
     uint32_t n;
-    assert_done(ask_taints_of(g->a, g->b, &held, json(g->a, "[{'key':'key','value':'value','effect':'NoSchedule'}]"), &taints, &n));
+    assert_done(ask_taints_of(g->a, g->b, &held, quoted(g->a, "[{'key':'key','value':'value','effect':'NoSchedule'}]"), &taints, &n));
     assert_int_equal(n, 1);
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         char spec[400];
@@ -139,13 +126,13 @@ static void node_selectors(void **state)
         {"{'key':'zone','operator':'Gt','values':['1']}", false},           {"{'key':'cores','operator':'Gt','values':['x']}", false},
     };
     struct ask_labels *labels;
-    assert_done(ask_labels_get(g->b, STR_NONE, json(g->a, "{'zone':'a','cores':'8'}"), &labels));
+    assert_done(ask_labels_get(g->b, STR_NONE, quoted(g->a, "{'zone':'a','cores':'8'}"), &labels));
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         struct ask_held held = {0};
         struct ask_node_selector s;
         char text[400];
         snprintf(text, sizeof(text), "{'nodeSelectorTerms':[{'matchExpressions':[%s]}]}", rows[i].need);
-        assert_done(ask_node_selector_of(g->a, g->b, &held, json(g->a, text), &s));
+        assert_done(ask_node_selector_of(g->a, g->b, &held, quoted(g->a, "%s", text), &s));
         if (ask_node_selector_matches(g->b, &s, labels, 0) != rows[i].matches)
             fail_msg("%s", rows[i].need);
         ask_held_drop(g->b, &held);
@@ -169,9 +156,9 @@ static void keys(void **state)
         SCOPED_BUF again = BUF_INIT(1u << 16);
         made[i] = BUF_INIT(1u << 16);
         snprintf(text, sizeof(text), "{'metadata':{'name':'p%zu','uid':'u%zu','namespace':'default'},'spec':{'containers':[{'image':'i'}]%s}}", i, i, specs[i]);
-        ask_key(json(g->a, text), &made[i]);
+        ask_key(quoted(g->a, "%s", text), &made[i]);
         snprintf(text, sizeof(text), "{'metadata':{'name':'q','uid':'v','namespace':'default'},'spec':{'containers':[{'image':'i'}]%s},'status':{'phase':'Pending'}}", specs[i]);
-        ask_key(json(g->a, text), &again);
+        ask_key(quoted(g->a, "%s", text), &again);
         assert_true(str_eq(buf_view(&again), buf_view(&made[i])));
         for (size_t k = 0; k < i; k++)
             if (str_eq(buf_view(&made[k]), buf_view(&made[i])))
@@ -202,7 +189,7 @@ static int compile(void *ctx)
 static void allocations_fail(void **state)
 {
     struct ground *g = *state;
-    struct value *pod = json(g->a, "{'metadata':{'namespace':'n','labels':{'a':'b'}},'spec':{'nodeSelector':{'x':'y'},'tolerations':[{'key':'k','operator':'Exists'}],"
+    struct value *pod = quoted(g->a, "{'metadata':{'namespace':'n','labels':{'a':'b'}},'spec':{'nodeSelector':{'x':'y'},'tolerations':[{'key':'k','operator':'Exists'}],"
                                    "'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[{'matchExpressions':[{'key':'z',"
                                    "'operator':'In','values':['1','2']}]}]}},'podAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'topologyKey':'z',"
                                    "'labelSelector':{'matchLabels':{'a':'b'}}}]}},'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}],"

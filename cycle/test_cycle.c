@@ -1,9 +1,9 @@
 /* The queue by example, and the whole in random order: whatever happens, pods are neither lost nor placed twice, nodes are never over-committed,
  * and who can be placed is placed once its back-off is over. */
 #include "tests/unit.h"
+#include "tests/quoted.h"
 
 #include "cycle/cycle.h"
-#include "json/json.h"
 
 struct ground {
     struct sched *s;
@@ -33,30 +33,15 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct value *json(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-static struct value *json(struct arena *a, const char *fmt, ...)
-{
-    char text[2048];
-    struct value *v = arena_alloc(a, sizeof(*v));
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(text, sizeof(text), fmt, ap);
-    va_end(ap);
-    for (char *p = text; *p; p++)
-        *p = *p == '\'' ? '"' : *p;
-    assert_done(json_parse(a, str_of(text), v, NULL));
-    return v;
-}
-
 static void node(struct ground *g, const char *name, int cpu)
 {
-    assert_done(cycle_put(g->k, SCHED_NODE, json(g->a, "{'metadata':{'name':'%s'},'status':{'allocatable':{'cpu':'%d','memory':'8Gi','pods':'10'}}}", name, cpu), g->now));
+    assert_done(cycle_put(g->k, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'%s'},'status':{'allocatable':{'cpu':'%d','memory':'8Gi','pods':'10'}}}", name, cpu), g->now));
 }
 
 static void pod(struct ground *g, const char *name, const char *on, int priority, int cpu, const char *more)
 {
     assert_done(cycle_put(g->k, SCHED_POD,
-                          json(g->a, "{'metadata':{'name':'%s','uid':'%s','namespace':'d'},'spec':{%s%s%s'priority':%d,'containers':[{'resources':{'requests':{'cpu':'%d'}}}]%s}}", name,
+                          quoted(g->a, "{'metadata':{'name':'%s','uid':'%s','namespace':'d'},'spec':{%s%s%s'priority':%d,'containers':[{'resources':{'requests':{'cpu':'%d'}}}]%s}}", name,
                                name, *on ? "'nodeName':'" : "", on, *on ? "'," : "", priority, cpu, more),
                           g->now));
 }
@@ -108,7 +93,7 @@ static void only_what_helps(void **state)
     next_is(g, "a", CYCLE_REFUSED);
     assert_str(g->o.message, "0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.");
     node(g, "small", 1); /* cannot help */
-    assert_done(cycle_put(g->k, SCHED_BUDGET, json(g->a, "{'metadata':{'namespace':'d','name':'b'}}"), g->now));
+    assert_done(cycle_put(g->k, SCHED_BUDGET, quoted(g->a, "{'metadata':{'namespace':'d','name':'b'}}"), g->now));
     cycle_counts(g->k, &c);
     assert_int_equal(c.unschedulable, 1);
     assert_int_equal(step(g), 0);
@@ -263,9 +248,9 @@ static void allocations_fail(void **state)
 {
     struct ground *g = *state;
     struct story t = {{
-        json(g->a, "{'metadata':{'name':'n'},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"),
-        json(g->a, "{'metadata':{'name':'a','uid':'a','namespace':'d'},'spec':{'containers':[{'resources':{'requests':{'cpu':'2'}}}]}}"),
-        json(g->a, "{'metadata':{'name':'b','uid':'b','namespace':'d'},'spec':{'priority':5,'containers':[{'resources':{'requests':{'cpu':'9'}}}]}}"),
+        quoted(g->a, "{'metadata':{'name':'n'},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"),
+        quoted(g->a, "{'metadata':{'name':'a','uid':'a','namespace':'d'},'spec':{'containers':[{'resources':{'requests':{'cpu':'2'}}}]}}"),
+        quoted(g->a, "{'metadata':{'name':'b','uid':'b','namespace':'d'},'spec':{'priority':5,'containers':[{'resources':{'requests':{'cpu':'9'}}}]}}"),
     }};
     unit_fail_allocations(history, &t);
 }

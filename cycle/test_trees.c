@@ -1,9 +1,9 @@
 /* Groups of pods through the queue: by example, and at random. After each of a million steps — pods, groups and nodes that come and go, bindings
  * that fail, victims that take their time — no gang was placed in part and no node is over-committed. */
 #include "tests/unit.h"
+#include "tests/quoted.h"
 
 #include "cycle/cycle.h"
-#include "json/json.h"
 
 struct ground {
     struct sched *s;
@@ -38,25 +38,10 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct value *json(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-static struct value *json(struct arena *a, const char *fmt, ...)
-{
-    char text[2048];
-    struct value *v = arena_alloc(a, sizeof(*v));
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(text, sizeof(text), fmt, ap);
-    va_end(ap);
-    for (char *p = text; *p; p++)
-        *p = *p == '\'' ? '"' : *p;
-    assert_done(json_parse(a, str_of(text), v, NULL));
-    return v;
-}
-
 static void node(struct ground *g, const char *name, const char *zone, int cpu)
 {
     assert_done(cycle_put(g->k, SCHED_NODE,
-                          json(g->a, "{'metadata':{'name':'%s','labels':{'zone':'%s'}},'status':{'allocatable':{'cpu':'%d','memory':'64Gi','pods':'30'}}}", name, zone, cpu),
+                          quoted(g->a, "{'metadata':{'name':'%s','labels':{'zone':'%s'}},'status':{'allocatable':{'cpu':'%d','memory':'64Gi','pods':'30'}}}", name, zone, cpu),
                           g->now));
 }
 
@@ -66,7 +51,7 @@ static void pod(struct ground *g, const char *name, const char *group, const cha
     if (*group)
         snprintf(in, sizeof(in), "'schedulingGroup':{'podGroupName':'%s'},", group);
     assert_done(cycle_put(g->k, SCHED_POD,
-                          json(g->a,
+                          quoted(g->a,
                                "{'metadata':{'name':'%s','uid':'%s','namespace':'d'%s},'spec':{%s%s%s%s'priority':%d,'containers':[{'resources':{'requests':{'cpu':'%d'}}}]}%s}", name,
                                name, going ? ",'deletionTimestamp':'2026-01-01T00:00:00Z'" : "", *on ? "'nodeName':'" : "", on, *on ? "'," : "", in, priority, cpu,
                                going ? ",'status':{'conditions':[{'type':'DisruptionTarget','status':'True','reason':'PreemptionByScheduler'}]}" : ""),
@@ -79,7 +64,7 @@ static void group(struct ground *g, const char *name, const char *parent, int mi
     if (*parent)
         snprintf(above, sizeof(above), "'parentCompositePodGroupName':'%s',", parent);
     assert_done(cycle_put(g->k, SCHED_POD_GROUP,
-                          json(g->a, "{'metadata':{'name':'%s','namespace':'d','uid':'%s'},'spec':{%s'priority':%d,'schedulingPolicy':{'gang':{'minCount':%d}}%s}}", name, name,
+                          quoted(g->a, "{'metadata':{'name':'%s','namespace':'d','uid':'%s'},'spec':{%s'priority':%d,'schedulingPolicy':{'gang':{'minCount':%d}}%s}}", name, name,
                                above, priority, min, more),
                           g->now));
 }
@@ -239,22 +224,22 @@ static void claims_first(void **state)
     struct ground *g = *state;
     node(g, "n1", "a", 2);
     group(g, "team", "", 2, 0, "");
-    assert_done(cycle_put(g->k, SCHED_STORAGE_CLASS, json(g->a, "{'metadata':{'name':'late'},'provisioner':'x','volumeBindingMode':'WaitForFirstConsumer'}"), g->now));
+    assert_done(cycle_put(g->k, SCHED_STORAGE_CLASS, quoted(g->a, "{'metadata':{'name':'late'},'provisioner':'x','volumeBindingMode':'WaitForFirstConsumer'}"), g->now));
     assert_done(cycle_put(g->k, SCHED_CLAIM,
-                          json(g->a, "{'metadata':{'name':'c','namespace':'d'},'spec':{'storageClassName':'late','accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}},"
+                          quoted(g->a, "{'metadata':{'name':'c','namespace':'d'},'spec':{'storageClassName':'late','accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}},"
                                      "'status':{'phase':'Pending'}}"), g->now));
     pod(g, "p1", "team", "", 0, 1, false);
     assert_done(cycle_put(g->k, SCHED_POD,
-                          json(g->a, "{'metadata':{'name':'p2','uid':'p2','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'team'},'containers':[{'resources':{'requests':{'cpu':'1'}}}],"
+                          quoted(g->a, "{'metadata':{'name':'p2','uid':'p2','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'team'},'containers':[{'resources':{'requests':{'cpu':'1'}}}],"
                                      "'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]}}"), g->now));
     next_is(g, "p2", CYCLE_PLACED);
     cycle_withdraw(g->k, g->o.pod, 1u << SCHED_RULE_VOLUME_BINDING, g->now); /* as the driver does when it has written the claim */
     assert_int_equal(step(g), 0);
     assert_int_equal(sched_pod_node(sched_pod_find(g->s, STR("p1"))), SCHED_NOWHERE);
-    assert_done(cycle_put(g->k, SCHED_VOLUME, json(g->a, "{'metadata':{'name':'pv'},'spec':{'storageClassName':'late','capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],"
+    assert_done(cycle_put(g->k, SCHED_VOLUME, quoted(g->a, "{'metadata':{'name':'pv'},'spec':{'storageClassName':'late','capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],"
                                                          "'claimRef':{'namespace':'d','name':'c'}},'status':{'phase':'Bound'}}"), g->now));
     assert_done(cycle_put(g->k, SCHED_CLAIM,
-                          json(g->a, "{'metadata':{'name':'c','namespace':'d','annotations':{'pv.kubernetes.io/bind-completed':'yes'}},'spec':{'storageClassName':'late','volumeName':'pv',"
+                          quoted(g->a, "{'metadata':{'name':'c','namespace':'d','annotations':{'pv.kubernetes.io/bind-completed':'yes'}},'spec':{'storageClassName':'late','volumeName':'pv',"
                                      "'accessModes':['ReadWriteOnce']},'status':{'phase':'Bound'}}"), g->now));
     g->now += 20000;
     next_is(g, "p1", CYCLE_PLACED);
@@ -337,7 +322,7 @@ static void change_tree(struct world *w, int i)
     }
     w->tree_min[i] = 1 + rand() % 2;
     assert_done(cycle_put(w->g->k, SCHED_COMPOSITE_POD_GROUP,
-                          json(w->g->a, "{'metadata':{'name':'%s','namespace':'d'},'spec':{'priority':%d,'schedulingPolicy':{'gang':{'minGroupCount':%d}}%s}}", name, 3 + i,
+                          quoted(w->g->a, "{'metadata':{'name':'%s','namespace':'d'},'spec':{'priority':%d,'schedulingPolicy':{'gang':{'minGroupCount':%d}}%s}}", name, 3 + i,
                                w->tree_min[i], rand() % 2 ? ",'schedulingConstraints':{'topology':[{'key':'zone'}]}" : ""),
                           w->g->now));
 }
@@ -520,10 +505,10 @@ static void allocations_fail(void **state)
 {
     struct ground *g = *state;
     struct story t = {
-        json(g->a, "{'metadata':{'name':'n'},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"),
-        json(g->a, "{'metadata':{'name':'t','namespace':'d'},'spec':{'schedulingPolicy':{'gang':{'minCount':2}}}}"),
-        {json(g->a, "{'metadata':{'name':'a','uid':'a','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'t'},'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}"),
-         json(g->a, "{'metadata':{'name':'b','uid':'b','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'t'},'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}")},
+        quoted(g->a, "{'metadata':{'name':'n'},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"),
+        quoted(g->a, "{'metadata':{'name':'t','namespace':'d'},'spec':{'schedulingPolicy':{'gang':{'minCount':2}}}}"),
+        {quoted(g->a, "{'metadata':{'name':'a','uid':'a','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'t'},'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}"),
+         quoted(g->a, "{'metadata':{'name':'b','uid':'b','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'t'},'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}")},
     };
     unit_fail_allocations(history, &t);
 }

@@ -1,5 +1,6 @@
 /* Deadline admission: what annotations say, that the bound holds after every one of a million random steps, and that what fits is found. */
 #include "tests/unit.h"
+#include "tests/quoted.h"
 
 #include "deadline/deadline.h"
 #include "json/json.h"
@@ -12,19 +13,6 @@ struct ground {
     struct sched *s;
     struct arena *a;
 };
-
-static struct value *json(struct arena *a, const char *text)
-{
-    char copy[2000];
-    struct value *v = arena_alloc(a, sizeof(*v));
-    struct err err = {{0}};
-    snprintf(copy, sizeof(copy), "%s", text);
-    for (char *p = copy; *p; p++)
-        *p = *p == '\'' ? '"' : *p;
-    if (json_parse(a, str_of(copy), v, &err) < 0)
-        fail_msg("%s in %s", err.text, copy);
-    return v;
-}
 
 static struct ground begin(void)
 {
@@ -49,8 +37,8 @@ static void node(struct ground *g, const char *name, int cores)
 {
     char text[400];
     snprintf(text, sizeof(text), "{'metadata':{'name':'%s'},'status':{'allocatable':{'cpu':'%d','memory':'64Gi','pods':'10000'}}}", name, cores);
-    assert_done(sched_put(g->s, SCHED_NODE, json(g->a, text), NULL));
-    assert_done(deadline_node_put(g->d, json(g->a, text)));
+    assert_done(sched_put(g->s, SCHED_NODE, quoted(g->a, "%s", text), NULL));
+    assert_done(deadline_node_put(g->d, quoted(g->a, "%s", text)));
 }
 
 static const char *pod_text(char *text, size_t n, const char *name, const char *on, const char *notes)
@@ -63,7 +51,7 @@ static const char *pod_text(char *text, size_t n, const char *name, const char *
 static struct sched_pod *pod(struct ground *g, const char *name, const char *on, const char *notes)
 {
     char text[1500];
-    struct value *v = json(g->a, pod_text(text, sizeof(text), name, on, notes));
+    struct value *v = quoted(g->a, "%s", pod_text(text, sizeof(text), name, on, notes));
     struct sched_event e;
     assert_done(sched_put(g->s, SCHED_POD, v, &e));
     assert_done(deadline_pod_put(g->d, v));
@@ -108,7 +96,7 @@ static void annotations(void **state)
         struct err err = {{0}};
         char text[1000];
         size_t n;
-        int r = deadline_read(json(a, pod_text(text, sizeof(text), "p", "", rows[i].note)), t, &n, &err);
+        int r = deadline_read(quoted(a, "%s", pod_text(text, sizeof(text), "p", "", rows[i].note)), t, &n, &err);
         if (rows[i].fault ? r != -EINVAL || !strstr(err.text, rows[i].fault) : r != 0 || n != 1 || t[0].density != rows[i].density)
             fail_msg("%s: %d, %s", rows[i].note, r, err.text);
     }

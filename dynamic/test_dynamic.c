@@ -1,6 +1,6 @@
 #include "dynamic/dynamic.h"
-#include "json/json.h"
 #include "tests/unit.h"
+#include "tests/quoted.h"
 
 struct ground {
     struct arena *a;
@@ -9,23 +9,6 @@ struct ground {
     struct sched_verdict v;
     struct buf words;
 };
-
-static struct value *tree(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-static struct value *tree(struct arena *a, const char *fmt, ...)
-{
-    struct value *v = arena_alloc(a, sizeof(*v));
-    struct err err = {{0}};
-    SCOPED_BUF raw = BUF_INIT(0), b = BUF_INIT(0);
-    va_list ap;
-    va_start(ap, fmt);
-    buf_vfmt(&raw, fmt, ap);
-    va_end(ap);
-    for (const char *c = buf_cstr(&raw); *c; c++) /* ' stands for " */
-        buf_char(&b, *c == '\'' ? '"' : *c);
-    if (!v || json_parse(a, buf_view(&b), v, &err) < 0)
-        fail_msg("%s: %s", err.text, buf_cstr(&b));
-    return v;
-}
 
 static void open_ground(struct ground *g, int nodes, int devices)
 {
@@ -39,13 +22,13 @@ static void open_ground(struct ground *g, int nodes, int devices)
     dynamic_attach(g->d, g->s, 0);
     for (int i = 0; i < nodes; i++) {
         SCOPED_BUF list = BUF_INIT(0);
-        assert_done(sched_put(g->s, SCHED_NODE, tree(g->a, "{'metadata':{'name':'n%d','labels':{'zone':'z%d'}},'status':{'allocatable':{'cpu':'64','memory':'64Gi','pods':'110'}}}", i, i % 2), NULL));
+        assert_done(sched_put(g->s, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'n%d','labels':{'zone':'z%d'}},'status':{'allocatable':{'cpu':'64','memory':'64Gi','pods':'110'}}}", i, i % 2), NULL));
         for (int k = 0; k < devices; k++)
             buf_fmt(&list, "%s{'name':'d%d'}", k ? "," : "", k);
-        assert_done(dynamic_put(g->d, DYNAMIC_SLICE, tree(g->a, "{'metadata':{'name':'s%d'},'spec':{'driver':'gpu.io','nodeName':'n%d','pool':{'name':'n%d','generation':1,"
+        assert_done(dynamic_put(g->d, DYNAMIC_SLICE, quoted(g->a, "{'metadata':{'name':'s%d'},'spec':{'driver':'gpu.io','nodeName':'n%d','pool':{'name':'n%d','generation':1,"
                                                               "'resourceSliceCount':1},'devices':[%s]}}", i, i, i, buf_cstr(&list))));
     }
-    assert_done(dynamic_put(g->d, DYNAMIC_CLASS, tree(g->a, "{'metadata':{'name':'gpu'},'spec':{}}")));
+    assert_done(dynamic_put(g->d, DYNAMIC_CLASS, quoted(g->a, "{'metadata':{'name':'gpu'},'spec':{}}")));
 }
 
 static void close_ground(struct ground *g)
@@ -63,13 +46,13 @@ static struct value *claim(struct ground *g, const char *name, const char *owner
     char ref[128] = "";
     if (owner[0])
         snprintf(ref, sizeof(ref), ",'ownerReferences':[{'kind':'Pod','controller':true,'uid':'%s'}]", owner);
-    return tree(g->a, "{'metadata':{'namespace':'default','name':'%s','uid':'u-%s'%s},'spec':{'devices':{'requests':[{'name':'r','exactly':{'deviceClassName':'gpu',"
+    return quoted(g->a, "{'metadata':{'namespace':'default','name':'%s','uid':'u-%s'%s},'spec':{'devices':{'requests':[{'name':'r','exactly':{'deviceClassName':'gpu',"
                       "'allocationMode':'ExactCount','count':%d}}]}}%s}", name, name, ref, count, status);
 }
 
 static struct value *pod(struct ground *g, const char *name, const char *rest, const char *status)
 {
-    return tree(g->a, "{'metadata':{'namespace':'default','name':'%s','uid':'%s'},'spec':{%s},'status':{%s}}", name, name, rest, status);
+    return quoted(g->a, "{'metadata':{'namespace':'default','name':'%s','uid':'%s'},'spec':{%s},'status':{%s}}", name, name, rest, status);
 }
 
 static struct sched_pod *put_pod(struct ground *g, const struct value *p)
@@ -97,7 +80,7 @@ static struct value *written(struct ground *g, const struct value *claim, const 
         assert_done(value_copy(g->a, w->allocation, &copy));
         assert_non_null(value_put(g->a, out, "status.allocation", copy));
     }
-    assert_non_null(value_put(g->a, out, "status.reservedFor", *tree(g->a, "[{'resource':'pods','name':'%s','uid':'%s'}]", uid, uid)));
+    assert_non_null(value_put(g->a, out, "status.reservedFor", *quoted(g->a, "[{'resource':'pods','name':'%s','uid':'%s'}]", uid, uid)));
     return out;
 }
 
@@ -258,7 +241,7 @@ static void conditions(void **state)
             } else {
                 buf_char(&t, *c);
             }
-        assert_int_equal(dynamic_bound(tree(g.a, "%s", buf_cstr(&t)), &why), rows[i].answer);
+        assert_int_equal(dynamic_bound(quoted(g.a, "%s", buf_cstr(&t)), &why), rows[i].answer);
     }
     assert_string_equal(why.text, "device binding failed: claim=c, reason=Smoke, message=\"\"");
     close_ground(&g);

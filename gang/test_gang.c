@@ -1,9 +1,9 @@
 /* Groups of pods, at their door and through the queue: by example; against a plain reference; and a million random steps after each of which
  * no gang is placed in part and no node is over-committed. */
 #include "tests/unit.h"
+#include "tests/quoted.h"
 
 #include "gang/gang.h"
-#include "json/json.h"
 
 struct ground {
     struct sched *s;
@@ -31,25 +31,10 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct value *json(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-static struct value *json(struct arena *a, const char *fmt, ...)
-{
-    char text[2048];
-    struct value *v = arena_alloc(a, sizeof(*v));
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(text, sizeof(text), fmt, ap);
-    va_end(ap);
-    for (char *p = text; *p; p++)
-        *p = *p == '\'' ? '"' : *p;
-    assert_done(json_parse(a, str_of(text), v, NULL));
-    return v;
-}
-
 static void node(struct ground *g, const char *name, const char *zone, int cpu)
 {
     assert_done(sched_put(g->s, SCHED_NODE,
-                          json(g->a, "{'metadata':{'name':'%s','labels':{'zone':'%s','rack':'%s-r'}},'status':{'allocatable':{'cpu':'%d','memory':'64Gi','pods':'50'}}}", name,
+                          quoted(g->a, "{'metadata':{'name':'%s','labels':{'zone':'%s','rack':'%s-r'}},'status':{'allocatable':{'cpu':'%d','memory':'64Gi','pods':'50'}}}", name,
                                zone, name, cpu),
                           NULL));
 }
@@ -58,7 +43,7 @@ static struct sched_pod *pod(struct ground *g, const char *name, const char *gro
 {
     struct sched_event e;
     assert_done(sched_put(g->s, SCHED_POD,
-                          json(g->a,
+                          quoted(g->a,
                                "{'metadata':{'name':'%s','uid':'%s','namespace':'d','labels':{'app':'%s'}},'spec':{%s%s%s'priority':%d,'schedulingGroup':{'podGroupName':'%s'},"
                                "'containers':[{'resources':{'requests':{'cpu':'%d'}}}]}}",
                                name, name, group, *on ? "'nodeName':'" : "", on, *on ? "'," : "", priority, group, cpu),
@@ -82,7 +67,7 @@ static void group(struct ground *g, const char *name, const char *parent, int mi
     if (*parent)
         snprintf(above, sizeof(above), "'parentCompositePodGroupName':'%s',", parent);
     assert_done(gang_put(g->g, SCHED_POD_GROUP,
-                         json(g->a, min ? "{'metadata':{'name':'%s','namespace':'d','uid':'%s'},'spec':{%s'schedulingPolicy':{'gang':{'minCount':%d}}%s}}"
+                         quoted(g->a, min ? "{'metadata':{'name':'%s','namespace':'d','uid':'%s'},'spec':{%s'schedulingPolicy':{'gang':{'minCount':%d}}%s}}"
                                         : "{'metadata':{'name':'%s','namespace':'d','uid':'%s'},'spec':{%s'schedulingPolicy':{'basic':{},'x':%d}%s}}",
                               name, name, above, min, more),
                          &eased));
@@ -95,7 +80,7 @@ static void composite(struct ground *g, const char *name, const char *parent, in
     if (*parent)
         snprintf(above, sizeof(above), "'parentCompositePodGroupName':'%s',", parent);
     assert_done(gang_put(g->g, SCHED_COMPOSITE_POD_GROUP,
-                         json(g->a, "{'metadata':{'name':'%s','namespace':'d'},'spec':{%s'schedulingPolicy':{'gang':{'minGroupCount':%d}}%s}}", name, above, min, more),
+                         quoted(g->a, "{'metadata':{'name':'%s','namespace':'d'},'spec':{%s'schedulingPolicy':{'gang':{'minGroupCount':%d}}%s}}", name, above, min, more),
                          &eased));
 }
 
@@ -401,7 +386,7 @@ static void budgets_first(void **state)
     pod(g, "kept", "guarded", "n1", 1, 1);
     pod(g, "free", "other", "n2", 5, 1);
     assert_done(sched_put(g->s, SCHED_BUDGET,
-                          json(g->a, "{'metadata':{'namespace':'d','name':'b'},'spec':{'selector':{'matchLabels':{'app':'guarded'}}},'status':{'disruptionsAllowed':0}}"), NULL));
+                          quoted(g->a, "{'metadata':{'namespace':'d','name':'b'},'spec':{'selector':{'matchLabels':{'app':'guarded'}}},'status':{'disruptionsAllowed':0}}"), NULL));
     group(g, "team", "", 1, ",'priority':10");
     pod(g, "p1", "team", "", 10, 1);
     assert_false(place(g, "p1", &v));
@@ -564,12 +549,12 @@ static void allocations_fail(void **state)
     static const char *const member = "{'metadata':{'name':'%s','uid':'%s','namespace':'d'},'spec':{'priority':5,'schedulingGroup':{'podGroupName':'t'},"
                                       "'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}";
     struct story t = {
-        json(g->a, "{'metadata':{'name':'n','labels':{'z':'1'}},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"),
-        json(g->a, "{'metadata':{'name':'o','uid':'o','namespace':'d'},'spec':{'nodeName':'n','containers':[{'resources':{'requests':{'cpu':'2'}}}]}}"),
-        json(g->a, "{'metadata':{'name':'t','namespace':'d'},'spec':{'parentCompositePodGroupName':'c','schedulingPolicy':{'gang':{'minCount':2}},"
+        quoted(g->a, "{'metadata':{'name':'n','labels':{'z':'1'}},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"),
+        quoted(g->a, "{'metadata':{'name':'o','uid':'o','namespace':'d'},'spec':{'nodeName':'n','containers':[{'resources':{'requests':{'cpu':'2'}}}]}}"),
+        quoted(g->a, "{'metadata':{'name':'t','namespace':'d'},'spec':{'parentCompositePodGroupName':'c','schedulingPolicy':{'gang':{'minCount':2}},"
                    "'schedulingConstraints':{'topology':[{'key':'z'}]},'priority':5}}"),
-        json(g->a, "{'metadata':{'name':'c','namespace':'d'},'spec':{'schedulingPolicy':{'basic':{}},'priority':5}}"),
-        {json(g->a, member, "p0", "p0"), json(g->a, member, "p1", "p1")},
+        quoted(g->a, "{'metadata':{'name':'c','namespace':'d'},'spec':{'schedulingPolicy':{'basic':{}},'priority':5}}"),
+        {quoted(g->a, member, "p0", "p0"), quoted(g->a, member, "p1", "p1")},
     };
     unit_fail_allocations(history, &t);
 }

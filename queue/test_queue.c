@@ -1,7 +1,7 @@
 /* Quotas by example; and at random, against a plain reference: no quota is ever exceeded, who is evicted had to yield, and nobody waits who would fit. */
 #include "tests/unit.h"
+#include "tests/quoted.h"
 
-#include "json/json.h"
 #include "queue/queue.h"
 
 struct ground {
@@ -38,21 +38,6 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct value *json(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-static struct value *json(struct arena *a, const char *fmt, ...)
-{
-    char text[4096];
-    struct value *v = arena_alloc(a, sizeof(*v));
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(text, sizeof(text), fmt, ap);
-    va_end(ap);
-    for (char *p = text; *p; p++)
-        *p = *p == '\'' ? '"' : *p;
-    assert_done(json_parse(a, str_of(text), v, NULL));
-    return v;
-}
-
 static void put(struct ground *g, enum queue_kind kind, const struct value *v)
 {
     struct err err = {{0}};
@@ -62,15 +47,15 @@ static void put(struct ground *g, enum queue_kind kind, const struct value *v)
 
 static void flavor(struct ground *g, const char *name, const char *spec)
 {
-    put(g, QUEUE_FLAVOR, json(g->a, "{'metadata':{'name':'%s'},'spec':{%s}}", name, spec));
+    put(g, QUEUE_FLAVOR, quoted(g->a, "{'metadata':{'name':'%s'},'spec':{%s}}", name, spec));
 }
 
 /* A queue, with a local one of the same name in namespace d. */
 static void cluster(struct ground *g, const char *name, const char *cohort, const char *quota, const char *more)
 {
     put(g, QUEUE_CLUSTER,
-        json(g->a, "{'metadata':{'name':'%s'},'spec':{'cohortName':'%s','resourceGroups':[{'coveredResources':['cpu'],'flavors':[%s]}]%s}}", name, cohort, quota, more));
-    put(g, QUEUE_LOCAL, json(g->a, "{'metadata':{'namespace':'d','name':'%s'},'spec':{'clusterQueue':'%s'}}", name, name));
+        quoted(g->a, "{'metadata':{'name':'%s'},'spec':{'cohortName':'%s','resourceGroups':[{'coveredResources':['cpu'],'flavors':[%s]}]%s}}", name, cohort, quota, more));
+    put(g, QUEUE_LOCAL, quoted(g->a, "{'metadata':{'namespace':'d','name':'%s'},'spec':{'clusterQueue':'%s'}}", name, name));
 }
 
 #define QUOTA(flavor, limits) "{'name':'" flavor "','resources':[{'name':'cpu'," limits "}]}"
@@ -78,7 +63,7 @@ static void cluster(struct ground *g, const char *name, const char *cohort, cons
 static void work(struct ground *g, const char *name, const char *queue, int priority, int created, int cpu, const char *pod, const char *status)
 {
     put(g, QUEUE_WORKLOAD,
-        json(g->a,
+        quoted(g->a,
              "{'metadata':{'namespace':'d','name':'%s','creationTimestamp':'2026-01-01T%02d:%02d:%02dZ'},'spec':{'queueName':'%s','priority':%d,'podSets':[{'name':'main','count':1,"
              "'template':{'spec':{%s'containers':[{'resources':{'requests':{'cpu':'%d'}}}]}}}]}%s}",
              name, created / 3600 % 24, created / 60 % 60, created % 60, queue, priority, pod, cpu, status));
@@ -181,7 +166,7 @@ static void borrowing(void **state)
     work(g, "b2", "b", 0, 1, 3, "", "");
     next_is(g, "b2", QUEUE_ADMITTED);
     assert_false(step(g));
-    put(g, QUEUE_COHORT, json(g->a, "{'metadata':{'name':'team'},'spec':{'resourceGroups':[{'coveredResources':['cpu'],'flavors':[" QUOTA("f", "'nominalQuota':1") "]}]}}"));
+    put(g, QUEUE_COHORT, quoted(g->a, "{'metadata':{'name':'team'},'spec':{'resourceGroups':[{'coveredResources':['cpu'],'flavors':[" QUOTA("f", "'nominalQuota':1") "]}]}}"));
     all_wait(g);
     gone(g, "b2");
     decided(g, "b1", QUEUE_ADMITTED);
@@ -291,18 +276,18 @@ static void bad_input(void **state)
 {
     struct ground *g = *state;
     struct err err = {{0}};
-    assert_int_equal(queue_put(g->q, QUEUE_CLUSTER, json(g->a, "{'spec':{}}"), &err), -EINVAL);
+    assert_int_equal(queue_put(g->q, QUEUE_CLUSTER, quoted(g->a, "{'spec':{}}"), &err), -EINVAL);
     assert_int_equal(queue_put(g->q, QUEUE_CLUSTER,
-                               json(g->a, "{'metadata':{'name':'q'},'spec':{'resourceGroups':[{'coveredResources':['cpu'],'flavors':[" QUOTA("f", "'nominalQuota':'x'") "]}]}}"), &err),
+                               quoted(g->a, "{'metadata':{'name':'q'},'spec':{'resourceGroups':[{'coveredResources':['cpu'],'flavors':[" QUOTA("f", "'nominalQuota':'x'") "]}]}}"), &err),
                      -EINVAL);
     assert_string_equal(err.text, "spec.resourceGroups[0]: flavors[0]: f: nominalQuota: \"x\" is no quantity");
     flavor(g, "f", "");
-    put(g, QUEUE_COHORT, json(g->a, "{'metadata':{'name':'x'},'spec':{'parentName':'y'}}"));
-    put(g, QUEUE_COHORT, json(g->a, "{'metadata':{'name':'y'},'spec':{'parentName':'x'}}"));
+    put(g, QUEUE_COHORT, quoted(g->a, "{'metadata':{'name':'x'},'spec':{'parentName':'y'}}"));
+    put(g, QUEUE_COHORT, quoted(g->a, "{'metadata':{'name':'y'},'spec':{'parentName':'x'}}"));
     cluster(g, "q", "x", QUOTA("f", "'nominalQuota':4"), "");
     work(g, "w", "q", 0, 1, 1, "", "");
     assert_false(step(g)); /* cohorts in a circle: nothing is admitted */
-    put(g, QUEUE_COHORT, json(g->a, "{'metadata':{'name':'y'},'spec':{}}"));
+    put(g, QUEUE_COHORT, quoted(g->a, "{'metadata':{'name':'y'},'spec':{}}"));
     next_is(g, "w", QUEUE_ADMITTED);
 }
 
@@ -495,13 +480,13 @@ static void allocations_fail(void **state)
 {
     struct ground *g = *state;
     const struct value *t[] = {
-        json(g->a, "{'metadata':{'name':'f'},'spec':{'nodeLabels':{'a':'b'}}}"),
-        json(g->a, "{'metadata':{'name':'q'},'spec':{'cohortName':'c','preemption':{'withinClusterQueue':'LowerPriority'},'resourceGroups':[{'coveredResources':['cpu'],"
+        quoted(g->a, "{'metadata':{'name':'f'},'spec':{'nodeLabels':{'a':'b'}}}"),
+        quoted(g->a, "{'metadata':{'name':'q'},'spec':{'cohortName':'c','preemption':{'withinClusterQueue':'LowerPriority'},'resourceGroups':[{'coveredResources':['cpu'],"
                    "'flavors':[" QUOTA("f", "'nominalQuota':3") "]}]}}"),
-        json(g->a, "{'metadata':{'namespace':'d','name':'q'},'spec':{'clusterQueue':'q'}}"),
-        json(g->a, "{'metadata':{'namespace':'d','name':'a'},'spec':{'queueName':'q','podSets':[{'name':'main','count':2,'template':{'spec':{'containers':[{'resources':{"
+        quoted(g->a, "{'metadata':{'namespace':'d','name':'q'},'spec':{'clusterQueue':'q'}}"),
+        quoted(g->a, "{'metadata':{'namespace':'d','name':'a'},'spec':{'queueName':'q','podSets':[{'name':'main','count':2,'template':{'spec':{'containers':[{'resources':{"
                    "'requests':{'cpu':'1'}}}]}}}]}}"),
-        json(g->a, "{'metadata':{'namespace':'d','name':'b'},'spec':{'queueName':'q','priority':4,'podSets':[{'name':'main','count':2,'template':{'spec':{'nodeSelector':{'a':'b'},"
+        quoted(g->a, "{'metadata':{'namespace':'d','name':'b'},'spec':{'queueName':'q','priority':4,'podSets':[{'name':'main','count':2,'template':{'spec':{'nodeSelector':{'a':'b'},"
                    "'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}}]}}"),
     };
     unit_fail_allocations(history, t);

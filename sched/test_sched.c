@@ -1,7 +1,7 @@
 /* The engine by example: what the random reference cannot say — words, preemption, budgets, volumes, profiles, plugins, memory. */
 #include "tests/unit.h"
+#include "tests/quoted.h"
 
-#include "json/json.h"
 #include "sched/sched.h"
 
 struct ground {
@@ -28,23 +28,6 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct value *json(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-static struct value *json(struct arena *a, const char *fmt, ...)
-{
-    char text[4096];
-    struct err err = {{0}};
-    struct value *v = arena_alloc(a, sizeof(*v));
-    va_list ap;
-    va_start(ap, fmt);
-    assert_true(vsnprintf(text, sizeof(text), fmt, ap) < (int)sizeof(text));
-    va_end(ap);
-    for (char *p = text; *p; p++)
-        *p = *p == '\'' ? '"' : *p;
-    if (json_parse(a, str_of(text), v, &err) < 0)
-        fail_msg("%s in %s", err.text, text);
-    return v;
-}
-
 static void put(struct ground *g, enum sched_kind kind, const struct value *v)
 {
     assert_done(sched_put(g->s, kind, v, NULL));
@@ -52,7 +35,7 @@ static void put(struct ground *g, enum sched_kind kind, const struct value *v)
 
 static void node(struct ground *g, const char *name, const char *cpu, const char *labels, const char *spec)
 {
-    put(g, SCHED_NODE, json(g->a, "{'metadata':{'name':'%s','labels':{'kubernetes.io/hostname':'%s'%s}},'spec':{%s},'status':{'allocatable':{'cpu':'%s','memory':'8Gi','pods':'10'}}}",
+    put(g, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'%s','labels':{'kubernetes.io/hostname':'%s'%s}},'spec':{%s},'status':{'allocatable':{'cpu':'%s','memory':'8Gi','pods':'10'}}}",
                             name, name, labels, spec, cpu));
 }
 
@@ -63,7 +46,7 @@ static struct sched_pod *pod(struct ground *g, const char *name, const char *on,
     if (*on)
         snprintf(where, sizeof(where), "'nodeName':'%s',", on);
     assert_done(sched_put(g->s, SCHED_POD,
-                          json(g->a, "{'metadata':{'name':'%s','uid':'%s','namespace':'default','labels':{'app':'%s'},'creationTimestamp':'2026-01-01T00:00:%02dZ'},"
+                          quoted(g->a, "{'metadata':{'name':'%s','uid':'%s','namespace':'default','labels':{'app':'%s'},'creationTimestamp':'2026-01-01T00:00:%02dZ'},"
                                      "'spec':{%s'priority':%d,'containers':[{'image':'i','resources':{'requests':{'cpu':'%s'}}}]%s}}",
                                name, name, name, g->serial++ % 60, where, priority, cpu, more),
                           &e));
@@ -158,7 +141,7 @@ static void budgets(void **state)
     pod(g, "free", "n2", 2, "2", "");
     struct sched_pod *p = pod(g, "a", "", 100, "2", "");
     assert_str(sched_node_name(g->s, preempts(g, p).node), "n1"); /* the lower one */
-    put(g, SCHED_BUDGET, json(g->a, "{'metadata':{'namespace':'default','name':'b'},'spec':{'selector':{'matchLabels':{'app':'guarded'}}},'status':{'disruptionsAllowed':0}}"));
+    put(g, SCHED_BUDGET, quoted(g->a, "{'metadata':{'namespace':'default','name':'b'},'spec':{'selector':{'matchLabels':{'app':'guarded'}}},'status':{'disruptionsAllowed':0}}"));
     struct sched_preemption t = preempts(g, p);
     assert_str(sched_node_name(g->s, t.node), "n2"); /* no budget is broken there */
     assert_int_equal(t.violations, 0);
@@ -175,10 +158,10 @@ static void ports_and_terms_of_victims(void **state)
     struct ground *g = *state;
     node(g, "n", "4", "", "");
     pod(g, "web", "n", 1, "1", "");
-    put(g, SCHED_POD, json(g->a, "{'metadata':{'name':'tcp','uid':'tcp','namespace':'default'},'spec':{'nodeName':'n','priority':2,'containers':[{'ports':[{'hostPort':80}]}]}}"));
-    put(g, SCHED_POD, json(g->a, "{'metadata':{'name':'udp','uid':'udp','namespace':'default'},'spec':{'nodeName':'n','priority':1,'containers':[{'ports':[{'hostPort':80,'protocol':'UDP'}]}]}}"));
+    put(g, SCHED_POD, quoted(g->a, "{'metadata':{'name':'tcp','uid':'tcp','namespace':'default'},'spec':{'nodeName':'n','priority':2,'containers':[{'ports':[{'hostPort':80}]}]}}"));
+    put(g, SCHED_POD, quoted(g->a, "{'metadata':{'name':'udp','uid':'udp','namespace':'default'},'spec':{'nodeName':'n','priority':1,'containers':[{'ports':[{'hostPort':80,'protocol':'UDP'}]}]}}"));
     struct sched_event e;
-    assert_done(sched_put(g->s, SCHED_POD, json(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'priority':9,'containers':[{'ports':[{'hostPort':80}]}]}}"), &e));
+    assert_done(sched_put(g->s, SCHED_POD, quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'priority':9,'containers':[{'ports':[{'hostPort':80}]}]}}"), &e));
     struct sched_preemption t = preempts(g, e.pod);
     assert_int_equal(t.n_victims, 1);
     assert_str(sched_pod_uid(t.victims[0]), "tcp"); /* the same number over another protocol is no clash */
@@ -232,14 +215,14 @@ static void claims(void **state)
     node(g, "n2", "2", ",'topology.kubernetes.io/zone':'b'", "");
     struct sched_pod *p = pod(g, "p", "", 0, "1", ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]");
     says(g, p, "0/2 nodes are available: persistentvolumeclaim \"c\" not found. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.");
-    put(g, SCHED_CLAIM, json(g->a, "{'metadata':{'namespace':'default','name':'c'},'spec':{'accessModes':['ReadWriteOncePod']}}"));
+    put(g, SCHED_CLAIM, quoted(g->a, "{'metadata':{'namespace':'default','name':'c'},'spec':{'accessModes':['ReadWriteOncePod']}}"));
     says(g, p, "0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.");
-    put(g, SCHED_CLAIM, json(g->a, "{'metadata':{'namespace':'default','name':'c'},'spec':{'accessModes':['ReadWriteOncePod'],'volumeName':'v'},'status':{'phase':'Bound'}}"));
+    put(g, SCHED_CLAIM, quoted(g->a, "{'metadata':{'namespace':'default','name':'c'},'spec':{'accessModes':['ReadWriteOncePod'],'volumeName':'v'},'status':{'phase':'Bound'}}"));
     says(g, p, "0/2 nodes are available: 2 node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s). preemption: 0/2 nodes are available: 2 Preemption is "
                "not helpful for scheduling.");
-    put(g, SCHED_VOLUME, json(g->a, "{'metadata':{'name':'v','labels':{'topology.kubernetes.io/zone':'b__c'}},'spec':{}}"));
+    put(g, SCHED_VOLUME, quoted(g->a, "{'metadata':{'name':'v','labels':{'topology.kubernetes.io/zone':'b__c'}},'spec':{}}"));
     assert_str(placed_on(g, p), "n2");
-    put(g, SCHED_VOLUME, json(g->a, "{'metadata':{'name':'v'},'spec':{'nodeAffinity':{'required':{'nodeSelectorTerms':[{'matchExpressions':[{'key':'kubernetes.io/hostname',"
+    put(g, SCHED_VOLUME, quoted(g->a, "{'metadata':{'name':'v'},'spec':{'nodeAffinity':{'required':{'nodeSelectorTerms':[{'matchExpressions':[{'key':'kubernetes.io/hostname',"
                                     "'operator':'In','values':['n1']}]}]}}}}"));
     assert_str(placed_on(g, p), "n1");
     struct sched_pod *q = pod(g, "q", "", 0, "1", ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]");
@@ -255,13 +238,13 @@ static void first_consumer(void **state)
     struct sched_binding b[2];
     node(g, "n1", "2", "", "");
     node(g, "n2", "2", "", "");
-    put(g, SCHED_STORAGE_CLASS, json(g->a, "{'metadata':{'name':'local'},'provisioner':'kubernetes.io/no-provisioner','volumeBindingMode':'WaitForFirstConsumer'}"));
-    put(g, SCHED_CLAIM, json(g->a, "{'metadata':{'namespace':'default','name':'c'},'spec':{'storageClassName':'local','accessModes':['ReadWriteOnce'],"
+    put(g, SCHED_STORAGE_CLASS, quoted(g->a, "{'metadata':{'name':'local'},'provisioner':'kubernetes.io/no-provisioner','volumeBindingMode':'WaitForFirstConsumer'}"));
+    put(g, SCHED_CLAIM, quoted(g->a, "{'metadata':{'namespace':'default','name':'c'},'spec':{'storageClassName':'local','accessModes':['ReadWriteOnce'],"
                                    "'resources':{'requests':{'storage':'1Gi'}}}}"));
     struct sched_pod *p = pod(g, "p", "", 0, "1", ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]");
     says(g, p, "0/2 nodes are available: 2 node(s) didn't find available persistent volumes to bind. preemption: 0/2 nodes are available: 2 Preemption is not helpful "
                "for scheduling.");
-    put(g, SCHED_VOLUME, json(g->a, "{'metadata':{'name':'v'},'spec':{'storageClassName':'local','accessModes':['ReadWriteOnce'],'capacity':{'storage':'2Gi'},'nodeAffinity':"
+    put(g, SCHED_VOLUME, quoted(g->a, "{'metadata':{'name':'v'},'spec':{'storageClassName':'local','accessModes':['ReadWriteOnce'],'capacity':{'storage':'2Gi'},'nodeAffinity':"
                                     "{'required':{'nodeSelectorTerms':[{'matchExpressions':[{'key':'kubernetes.io/hostname','operator':'In','values':['n2']}]}]}}},"
                                     "'status':{'phase':'Available'}}"));
     assert_str(placed_on(g, p), "n2");
@@ -277,11 +260,11 @@ static void default_spread(void **state)
     struct ground *g = *state;
     node(g, "n1", "4", ",'topology.kubernetes.io/zone':'a'", "");
     node(g, "n2", "4", ",'topology.kubernetes.io/zone':'b'", "");
-    put(g, SCHED_SERVICE, json(g->a, "{'metadata':{'namespace':'default','name':'s'},'spec':{'selector':{'app':'web'}}}"));
+    put(g, SCHED_SERVICE, quoted(g->a, "{'metadata':{'namespace':'default','name':'s'},'spec':{'selector':{'app':'web'}}}"));
     struct sched_event e;
     for (int i = 0; i < 3; i++)
-        assert_done(sched_put(g->s, SCHED_POD, json(g->a, "{'metadata':{'name':'w%d','uid':'w%d','namespace':'default','labels':{'app':'web'}},'spec':{'nodeName':'n1','containers':[{}]}}", i, i), &e));
-    assert_done(sched_put(g->s, SCHED_POD, json(g->a, "{'metadata':{'name':'x','uid':'x','namespace':'default','labels':{'app':'web'}},'spec':{'containers':[{}]}}"), &e));
+        assert_done(sched_put(g->s, SCHED_POD, quoted(g->a, "{'metadata':{'name':'w%d','uid':'w%d','namespace':'default','labels':{'app':'web'}},'spec':{'nodeName':'n1','containers':[{}]}}", i, i), &e));
+    assert_done(sched_put(g->s, SCHED_POD, quoted(g->a, "{'metadata':{'name':'x','uid':'x','namespace':'default','labels':{'app':'web'}},'spec':{'containers':[{}]}}"), &e));
     struct sched_opinion n1, n2;
     assert_done(sched_opinion(g->s, e.pod, sched_node_find(g->s, STR("n1")), &n1));
     assert_done(sched_opinion(g->s, e.pod, sched_node_find(g->s, STR("n2")), &n2));
@@ -295,7 +278,7 @@ static void images(void **state)
 {
     struct ground *g = *state;
     node(g, "bare", "4", "", "");
-    put(g, SCHED_NODE, json(g->a, "{'metadata':{'name':'has'},'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'10'},'images':[{'names':['i:latest'],'sizeBytes':1000000000}]}}"));
+    put(g, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'has'},'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'10'},'images':[{'names':['i:latest'],'sizeBytes':1000000000}]}}"));
     struct sched_pod *p = pod(g, "p", "", 0, "1", "");
     struct sched_opinion o;
     assert_str(placed_on(g, p), "has");
@@ -309,20 +292,20 @@ static void amounts(void **state)
     int64_t has, used;
     node(g, "n", "16", "", "");
     uint32_t n = sched_node_find(g->s, STR("n"));
-    put(g, SCHED_POD, json(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','initContainers':[{'resources':{'requests':{'cpu':'3'}}},"
+    put(g, SCHED_POD, quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','initContainers':[{'resources':{'requests':{'cpu':'3'}}},"
                                  "{'restartPolicy':'Always','resources':{'requests':{'cpu':'1'}}},{'resources':{'requests':{'cpu':'4'}}}],'containers':[{'name':'c','resources':"
                                  "{'requests':{'cpu':'2'}}}],'overhead':{'cpu':'100m'}}}"));
     sched_node_amounts(g->s, n, STR("cpu"), &has, &used);
     assert_int_equal(used, 5100); /* the last init container beside the sidecar */
-    put(g, SCHED_POD, json(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','containers':[{'name':'c','resources':{'requests':{'cpu':'2'}}}]},"
+    put(g, SCHED_POD, quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','containers':[{'name':'c','resources':{'requests':{'cpu':'2'}}}]},"
                                  "'status':{'containerStatuses':[{'name':'c','allocatedResources':{'cpu':'3'},'resources':{'requests':{'cpu':'6'}}}]}}"));
     sched_node_amounts(g->s, n, STR("cpu"), &has, &used);
     assert_int_equal(used, 6000); /* a resize under way: what it still holds */
-    put(g, SCHED_POD, json(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','resources':{'requests':{'cpu':'7'}},'containers':[{'name':'c',"
+    put(g, SCHED_POD, quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','resources':{'requests':{'cpu':'7'}},'containers':[{'name':'c',"
                                  "'resources':{'requests':{'cpu':'2'}}}]}}"));
     sched_node_amounts(g->s, n, STR("cpu"), &has, &used);
     assert_int_equal(used, 7000); /* pod-level requests */
-    put(g, SCHED_POD, json(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','containers':[{}]},'status':{'phase':'Succeeded'}}"));
+    put(g, SCHED_POD, quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','containers':[{}]},'status':{'phase':'Succeeded'}}"));
     sched_node_amounts(g->s, n, STR("cpu"), &has, &used);
     assert_int_equal(used, 0);
     assert_null(sched_pod_find(g->s, STR("p")));
@@ -382,7 +365,7 @@ static void plugins(void **state)
     node(g, "n0", "4", "", "");
     node(g, "n1", "4", "", "");
     for (int i = 0; i < 2; i++) {
-        assert_done(sched_put(g->s, SCHED_POD, json(g->a, "{'metadata':{'name':'p%d','uid':'p%d','namespace':'default','annotations':{'device':'gpu'}},'spec':{'containers':[{}]}}", i, i), &e));
+        assert_done(sched_put(g->s, SCHED_POD, quoted(g->a, "{'metadata':{'name':'p%d','uid':'p%d','namespace':'default','annotations':{'device':'gpu'}},'spec':{'containers':[{}]}}", i, i), &e));
         assert_done(sched_place(g->s, e.pod, &v));
         if (i == 0) {
             assert_str(sched_node_name(g->s, v.node), "n0");
@@ -424,7 +407,7 @@ static void profiles(void **state)
     pod(g, "there", "used", 0, "2", "");
     assert_str(placed_on(g, pod(g, "a", "", 0, "1", "")), "free");
     assert_str(placed_on(g, pod(g, "b", "", 0, "1", ",'schedulerName':'packer'")), "used");
-    assert_done(sched_put(g->s, SCHED_POD, json(g->a, "{'metadata':{'name':'o','uid':'o'},'spec':{'schedulerName':'other','containers':[{}]}}"), &e));
+    assert_done(sched_put(g->s, SCHED_POD, quoted(g->a, "{'metadata':{'name':'o','uid':'o'},'spec':{'schedulerName':'other','containers':[{}]}}"), &e));
     assert_int_equal(sched_pod_profile(e.pod), -1);
 }
 
@@ -446,16 +429,16 @@ static void hints(void **state)
     assert_false(sched_helps(g->s, p, v.rejectors, &e)); /* half of what it needs */
     sched_del(g->s, SCHED_POD, STR_NONE, STR("b"), &e);
     assert_true(sched_helps(g->s, p, v.rejectors, &e));
-    assert_done(sched_put(g->s, SCHED_NODE, json(g->a, "{'metadata':{'name':'m','labels':{'x':'y','kubernetes.io/hostname':'m'}},'spec':{'taints':[{'key':'k','effect':'NoSchedule'}]},"
+    assert_done(sched_put(g->s, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'m','labels':{'x':'y','kubernetes.io/hostname':'m'}},'spec':{'taints':[{'key':'k','effect':'NoSchedule'}]},"
                                                        "'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"), &e));
     assert_int_equal(e.what, SCHED_LABELS);
     assert_false(sched_helps(g->s, p, v.rejectors, &e));
-    assert_done(sched_put(g->s, SCHED_NODE, json(g->a, "{'metadata':{'name':'m','labels':{'x':'y','kubernetes.io/hostname':'m'}},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"), &e));
+    assert_done(sched_put(g->s, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'m','labels':{'x':'y','kubernetes.io/hostname':'m'}},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"), &e));
     assert_int_equal(e.what, SCHED_TAINTS);
     assert_true(sched_helps(g->s, p, v.rejectors, &e));
-    assert_done(sched_put(g->s, SCHED_NODE, json(g->a, "{'metadata':{'name':'m','labels':{'x':'y','kubernetes.io/hostname':'m'}},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"), &e));
+    assert_done(sched_put(g->s, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'m','labels':{'x':'y','kubernetes.io/hostname':'m'}},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"), &e));
     assert_int_equal(e.what, 0); /* a heartbeat */
-    assert_done(sched_put(g->s, SCHED_BUDGET, json(g->a, "{'metadata':{'namespace':'d','name':'b'}}"), &e));
+    assert_done(sched_put(g->s, SCHED_BUDGET, quoted(g->a, "{'metadata':{'namespace':'d','name':'b'}}"), &e));
     assert_false(sched_helps(g->s, p, v.rejectors, &e));
 }
 
@@ -507,19 +490,19 @@ static void allocations_fail(void **state)
 {
     struct ground *g = *state;
     struct story t = {
-        .nodes = {json(g->a, "{'metadata':{'name':'n1','labels':{'kubernetes.io/hostname':'n1','zone':'a'}},'spec':{'taints':[{'key':'k','effect':'PreferNoSchedule'}]},'status':{"
+        .nodes = {quoted(g->a, "{'metadata':{'name':'n1','labels':{'kubernetes.io/hostname':'n1','zone':'a'}},'spec':{'taints':[{'key':'k','effect':'PreferNoSchedule'}]},'status':{"
                              "'allocatable':{'cpu':'2','memory':'1Gi','pods':'9'},'images':[{'names':['i:latest'],'sizeBytes':9}]}}"),
-                  json(g->a, "{'metadata':{'name':'n2','labels':{'kubernetes.io/hostname':'n2','zone':'b'}},'status':{'allocatable':{'cpu':'2','memory':'1Gi','pods':'9','x/y':'1'}}}")},
-        .service = json(g->a, "{'metadata':{'namespace':'d','name':'s'},'spec':{'selector':{'app':'w'}}}"),
-        .space = json(g->a, "{'metadata':{'name':'d','labels':{'team':'red'}}}"),
-        .budget = json(g->a, "{'metadata':{'namespace':'d','name':'b'},'spec':{'selector':{'matchLabels':{'app':'w'}}},'status':{'disruptionsAllowed':1,'disruptedPods':{'z':'2026-01-01T00:00:00Z'}}}"),
-        .placed = json(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'d','labels':{'app':'w'}},'spec':{'nodeName':'n1','affinity':{'podAntiAffinity':{"
+                  quoted(g->a, "{'metadata':{'name':'n2','labels':{'kubernetes.io/hostname':'n2','zone':'b'}},'status':{'allocatable':{'cpu':'2','memory':'1Gi','pods':'9','x/y':'1'}}}")},
+        .service = quoted(g->a, "{'metadata':{'namespace':'d','name':'s'},'spec':{'selector':{'app':'w'}}}"),
+        .space = quoted(g->a, "{'metadata':{'name':'d','labels':{'team':'red'}}}"),
+        .budget = quoted(g->a, "{'metadata':{'namespace':'d','name':'b'},'spec':{'selector':{'matchLabels':{'app':'w'}}},'status':{'disruptionsAllowed':1,'disruptedPods':{'z':'2026-01-01T00:00:00Z'}}}"),
+        .placed = quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'d','labels':{'app':'w'}},'spec':{'nodeName':'n1','affinity':{'podAntiAffinity':{"
                              "'requiredDuringSchedulingIgnoredDuringExecution':[{'labelSelector':{'matchLabels':{'app':'w'}},'topologyKey':'zone','namespaceSelector':{'matchLabels':{'team':'red'}}}]}},"
                              "'containers':[{'image':'i','resources':{'requests':{'cpu':'2'}},'ports':[{'hostPort':80,'hostIP':'1.2.3.4'}]}]},"
                              "'status':{'containerStatuses':[{'name':'','allocatedResources':{'cpu':'1'}}]}}"),
-        .waiting = {json(g->a, "{'metadata':{'name':'q','uid':'q','namespace':'d','labels':{'app':'w'}},'spec':{'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'zone',"
+        .waiting = {quoted(g->a, "{'metadata':{'name':'q','uid':'q','namespace':'d','labels':{'app':'w'}},'spec':{'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'zone',"
                                "'whenUnsatisfiable':'DoNotSchedule','labelSelector':{'matchLabels':{'app':'w'}}}],'containers':[{'image':'i','resources':{'requests':{'x/y':'1'}}}]}}"),
-                    json(g->a, "{'metadata':{'name':'r','uid':'r','namespace':'d','labels':{'app':'w'}},'spec':{'priority':9,'containers':[{'image':'i','resources':{'requests':{'cpu':'2'}}}]}}")},
+                    quoted(g->a, "{'metadata':{'name':'r','uid':'r','namespace':'d','labels':{'app':'w'}},'spec':{'priority':9,'containers':[{'image':'i','resources':{'requests':{'cpu':'2'}}}]}}")},
     };
     unit_fail_allocations(history, &t);
 }
