@@ -49,7 +49,7 @@ static int read_rate(struct admit_settings *s, const struct value *v, const char
     static const char *const names[] = {"type", "qps", "burst", "cacheSize", NULL};
     struct str type = value_text_at(v, "type");
     size_t kind = 0;
-    int64_t qps, burst, keys;
+    int64_t qps = 0, burst = 0, keys = 0;
     int r = value_only(v, path, names, err);
     while (kind < ARRAY_LEN(rate_names) && !str_is(type, rate_names[kind]))
         kind++;

@@ -44,7 +44,8 @@ void auditing_note(struct call *c, struct str key, struct str value)
 {
     struct audited *x = c->audited;
     struct audit_note n;
-    if (!x || x->n_notes == NOTES_MAX || arena_str(c->a, key, &n.key) < 0 || arena_str(c->a, value, &n.value) < 0)
+    bool patch = str_starts(key, STR("patch.webhook.admission.k8s.io/")); /* shows what the request had in it */
+    if (!x || (patch && x->verdict.level < AUDIT_REQUEST) || x->n_notes == NOTES_MAX || arena_str(c->a, key, &n.key) < 0 || arena_str(c->a, value, &n.value) < 0)
         return;
     x->notes[x->n_notes++] = n;
 }

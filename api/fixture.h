@@ -17,6 +17,7 @@ struct fixture {
     struct audit *audit;   /* set by whoever wants one, before the start */
     const char *plugins;   /* more admission plugins: set before the start, too */
     struct auth *auth;     /* NULL: everybody may everything */
+    const char *bearer;    /* whom ask() asks as; NULL: nobody */
     struct api *api;
     struct http_server *server;
     struct http_client *client;
@@ -176,7 +177,10 @@ static inline void ask_with(struct fixture *f, const char *method, const char *p
 
 static inline int ask(struct fixture *f, const char *method, const char *path, const char *body)
 {
-    ask_with(f, method, path, body ? "content-type: application/json" : NULL, str_of(body));
+    char headers[512];
+    snprintf(headers, sizeof(headers), "%s%s%s%s", f->bearer ? "authorization: Bearer " : "", f->bearer ? f->bearer : "", f->bearer && body ? "\n" : "",
+             body ? "content-type: application/json" : "");
+    ask_with(f, method, path, headers[0] ? headers : NULL, str_of(body));
     return f->code;
 }
 

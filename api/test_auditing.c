@@ -1,5 +1,5 @@
 /* The audit log, as requests over HTTP leave it. */
-#include "api/fixture.h"
+#include "api/fixture_hooks.h"
 #include "audit/audit.h"
 #include "os/os.h"
 
@@ -157,8 +157,43 @@ static void test_notes(void **state)
                "[{\"message\":\"not p\",\"policy\":\"careful\",\"binding\":\"b\",\"expressionIndex\":0,\"validationActions\":[\"Audit\"]}]");
 }
 
+/* What webhooks did: whether they changed the object; the patch only where the request itself is shown; who gave no answer and was let pass. */
+static void test_hook_notes(void **state)
+{
+    struct fixture f;
+    struct hooks h;
+    char folder[sizeof(FOLDER)];
+    SCOPED(arena) a = NULL;
+    struct value l[64];
+    (void)state;
+    assert_done(arena_new(&a, 16 << 20));
+    audited(&f, folder, "- {level: Request, verbs: [create], resources: [{group: '', resources: [configmaps]}], omitStages: [RequestReceived]}\n"
+                        "- {level: Metadata, verbs: [update], resources: [{group: '', resources: [configmaps]}], omitStages: [RequestReceived]}\n");
+    f.bearer = "root";
+    hooks_start(&h, &f);
+    configure(&h, "M", "a", "/a", "\"reinvocationPolicy\":\"IfNeeded\"," ALL_MAPS);
+    configure(&h, "M", "b", "/b", ALL_MAPS);
+    configure(&h, "M", "c", "/rubbish", "\"failurePolicy\":\"Ignore\"," ALL_MAPS);
+    configure(&h, "V", "v", "/broken", "\"failurePolicy\":\"Ignore\"," ALL_MAPS);
+    assert_code(&f, ask(&f, "POST", CM, "{\"metadata\":{\"name\":\"m\"},\"data\":{\"x\":\"y\"}}"), 201);
+    assert_code(&f, ask(&f, "PUT", CM "/m", "{\"metadata\":{\"name\":\"m\"},\"data\":{\"x\":\"y\",\"a\":\"3\",\"b\":\"3\"}}"), 200);
+    hooks_stop(&h);
+    assert_int_equal(lines_of(&f, folder, a, l, ARRAY_LEN(l)), 2);
+#define KEY(i) ".webhook.admission.k8s.io/round_" i
+    assert_str(note_of(&l[0], "mutation" KEY("0_index_0")), "{\"configuration\":\"a\",\"webhook\":\"a.example.com\",\"mutated\":true}");
+    assert_str(note_of(&l[0], "patch" KEY("0_index_0")), "{\"configuration\":\"a\",\"webhook\":\"a.example.com\",\"patch\":[{\"op\":\"add\",\"path\":"
+                                                         "\"/data/a\",\"value\":\"1\"}],\"patchType\":\"JSONPatch\"}");
+    assert_str(note_of(&l[0], "mutation" KEY("0_index_2")), "{\"configuration\":\"c\",\"webhook\":\"c.example.com\",\"mutated\":false}");
+    assert_int_equal(note_of(&l[0], "patch" KEY("0_index_2")).n, 0);
+    assert_str(note_of(&l[0], "failed-open.mutation" KEY("0_index_2")), "c.example.com");
+    assert_str(note_of(&l[0], "failed-open.validating" KEY("0_index_0")), "v.example.com");
+    assert_str(note_of(&l[0], "mutation" KEY("1_index_0")), "{\"configuration\":\"a\",\"webhook\":\"a.example.com\",\"mutated\":true}");
+    assert_str(note_of(&l[1], "mutation" KEY("0_index_0")), "{\"configuration\":\"a\",\"webhook\":\"a.example.com\",\"mutated\":false}");
+    assert_int_equal(note_of(&l[1], "patch" KEY("0_index_0")).n, 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_levels), cmocka_unit_test(test_watch), cmocka_unit_test(test_notes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_levels), cmocka_unit_test(test_watch), cmocka_unit_test(test_notes), cmocka_unit_test(test_hook_notes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,6 +73,10 @@ int review_read(const struct intercept_request *q, const struct hook *h, bool mu
 /* q->status: `admission webhook "x" denied the request: …` */
 void review_denied(const struct intercept_request *q, const struct hook *h, const struct value *status, struct apireq_status *st);
 void review_failed(const struct intercept_request *q, const struct hook *h, struct apireq_status *st, const char *fmt, ...) PRINTF(4, 5);
+/* For the audit log, under upstream's keys, where it wants to know: what the i-th webhook of this round did; `ops` NULL: no patch was applied. */
+void review_note_mutation(const struct intercept_request *q, const struct hook *h, bool second, size_t i, const struct value *ops, bool mutated);
+/* Likewise: it gave no answer that could be used, and its failurePolicy lets that pass. */
+void review_note_open(const struct intercept_request *q, const struct hook *h, bool mutating, bool second, size_t i);
 void review_not_dry(const struct intercept_request *q, const struct hook *h, struct apireq_status *st);
 
 #endif

@@ -20,6 +20,8 @@ struct intercept_run { /* of one request, over both passes; in its arena */
     unsigned char *flags;   /* one a hook */
     struct value last;      /* the object as the first pass left it */
     const struct schema_resource *as; /* of the call under way */
+    const struct value *ops; /* its patch; NULL: none */
+    bool mutated;           /* … has changed the object */
     struct value patched;   /* what it made of the object, in that version, while that is converted back */
     struct str uid;
 };
@@ -54,7 +56,7 @@ static int broke(struct intercept_run *u)
 /* What was before it and wants to know is asked again. */
 static void note_change(struct intercept_run *u)
 {
-    u->q->again = true;
+    u->q->again = u->mutated = true;
     for (size_t k = 0; k < u->set->n; k++)
         if (u->flags[k] & ASKED_AGAIN_IF)
             u->flags[k] = (u->flags[k] & (unsigned char)~ASKED_AGAIN_IF) | ASK_AGAIN;
@@ -135,7 +137,9 @@ static int change(struct intercept_run *u, const struct hook *h, const struct va
 
 static int failed(struct intercept_run *u, const struct hook *h, const char *why)
 {
+    review_note_mutation(u->q, h, u->second, u->i, NULL, false);
     if (h->ignores) {
+        review_note_open(u->q, h, true, u->second, u->i);
         u->i++;
         return next(u);
     }
@@ -151,6 +155,7 @@ static int go_on(struct intercept_run *u, int r)
         return broke(u);
     if (r == 2)
         return INTERCEPT_WAITS;
+    review_note_mutation(u->q, h, u->second, u->i, u->ops, u->mutated);
     if (r)
         return end(u, INTERCEPT_REFUSED);
     if (h->returns && !u->second)
@@ -176,9 +181,12 @@ static int take(struct intercept_run *u, const struct hook *h, struct str body)
     if (r < 0)
         return failed(u, h, err.text);
     if (!answer.allowed) {
+        review_note_mutation(u->q, h, u->second, u->i, NULL, false);
         review_denied(u->q, h, answer.status, u->q->status);
         return end(u, INTERCEPT_REFUSED);
     }
+    u->ops = answer.patch;
+    u->mutated = false;
     return go_on(u, answer.patch ? change(u, h, answer.patch) : 0);
 }
 
@@ -249,8 +257,10 @@ static int next(struct intercept_run *u)
             review_not_dry(q, h, q->status);
             return end(u, INTERCEPT_REFUSED);
         }
-        if (h->broken && h->ignores)
+        if (h->broken && h->ignores) {
+            review_note_open(q, h, true, u->second, u->i);
             continue;
+        }
         if (h->broken)
             return failed(u, h, h->broken);
         if (ask(u, h) < 0)

@@ -207,6 +207,36 @@ int review_read(const struct intercept_request *q, const struct hook *h, bool mu
     return out->allowed && mutating && patch.n ? read_patch(q, patch, out, err) : 0;
 }
 
+/* ── notes for the audit log ── */
+
+static void note(const struct intercept_request *q, const char *what, bool second, size_t i, struct str value)
+{
+    struct str key = arena_fmt(q->arena, "%s.admission.k8s.io/round_%d_index_%zu", what, second, i);
+    if (key.p && value.p) /* without memory the log lacks it */
+        q->note(q->ctx, key, value);
+}
+
+void review_note_mutation(const struct intercept_request *q, const struct hook *h, bool second, size_t i, const struct value *ops, bool mutated)
+{
+    SCOPED_BUF patch = BUF_INIT(REVIEW_MAX);
+    if (!q->note)
+        return;
+    struct str names = arena_fmt(q->arena, "\"configuration\":\"%.*s\",\"webhook\":\"%.*s\"", STR_FMT(h->configuration), STR_FMT(h->name));
+    note(q, "mutation.webhook", second, i, arena_fmt(q->arena, "{%.*s,\"mutated\":%s}", STR_FMT(names), mutated ? "true" : "false"));
+    if (ops)
+        json_print(&patch, ops);
+    if (!ops || buf_error(&patch) < 0)
+        return;
+    note(q, "patch.webhook", second, i,
+         arena_fmt(q->arena, "{%.*s,\"patch\":%.*s,\"patchType\":\"JSONPatch\"}", STR_FMT(names), STR_FMT(buf_view(&patch))));
+}
+
+void review_note_open(const struct intercept_request *q, const struct hook *h, bool mutating, bool second, size_t i)
+{
+    if (q->note)
+        note(q, mutating ? "failed-open.mutation.webhook" : "failed-open.validating.webhook", second, i, arena_fmt(q->arena, "%.*s", STR_FMT(h->name)));
+}
+
 /* ── statuses ── */
 
 static void read_causes(const struct intercept_request *q, const struct value *list, struct apireq_status *st)

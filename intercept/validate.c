@@ -38,8 +38,10 @@ static int end(struct run *u)
 
 static void failed(struct question *k, const char *what, struct str why)
 {
-    if (k->hook->ignores)
+    if (k->hook->ignores) {
+        review_note_open(k->u->q, k->hook, false, false, (size_t)(k->hook - k->u->set->items));
         return;
+    }
     k->refused = true;
     review_failed(k->u->q, k->hook, &k->status, "%s%.*s", what, STR_FMT(why));
 }

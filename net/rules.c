@@ -497,7 +497,7 @@ static void outcome(struct net *n, const char *fault)
 {
     if (n->trouble && strncmp(fault, n->status.error, sizeof(n->status.error) - 1) != 0)
         n->trouble(n->trouble_ctx, fault[0] ? fault : NULL);
-    snprintf(n->status.error, sizeof(n->status.error), "%s", fault);
+    snprintf(n->status.error, sizeof(n->status.error), "%.*s", (int)sizeof(n->status.error) - 1, fault);
 }
 
 static void finish(struct net *n, struct run *x, int r)
