@@ -100,7 +100,10 @@ struct admit_answer { /* zeroed by the caller; texts in the request's arena */
     int retry_seconds;
     struct str warnings[8]; /* Warning headers, also when all is well */
     size_t n_warnings;
-    struct str note_key, note; /* an annotation for the audit log; key "": none */
+    struct {
+        struct str key, text;
+    } notes[2]; /* annotations for the audit log */
+    size_t n_notes;
 };
 
 /* 0 or an outcome above with the answer filled; negative errno: the server failed. */

@@ -25,23 +25,40 @@ static int warn(struct admit_request *q, struct admit_answer *ans, struct str te
     return 0;
 }
 
+static int note(struct admit_answer *ans, const char *key, struct str text, struct err *err)
+{
+    if (!text.p)
+        return admit_no_memory(err);
+    if (ans->n_notes < ARRAY_LEN(ans->notes)) {
+        ans->notes[ans->n_notes].key = str_of(key);
+        ans->notes[ans->n_notes++].text = text;
+    }
+    return 0;
+}
+
 static int judge(struct admit_request *q, struct admit_answer *ans, const struct podsecurity_policy *p,
                  const struct value *metadata, const struct value *spec, bool enforce, struct err *err)
 {
     SCOPED_BUF level = BUF_INIT(128);
     SCOPED_BUF detail = BUF_INIT(SENTENCE);
-    if (enforce && !podsecurity_allows(p->enforce, metadata, spec, &detail, NULL)) {
+    int r = 0;
+    if (enforce)
         podsecurity_print(p->enforce, &level);
+    if (enforce && q->notes)
+        r = note(ans, "pod-security.kubernetes.io/enforce-policy", arena_fmt(q->arena, "%s", buf_cstr(&level)), err);
+    if (r < 0)
+        return r;
+    if (enforce && !podsecurity_allows(p->enforce, metadata, spec, &detail, NULL))
         return admit_forbid(q, ans, "violates PodSecurity \"%s\": %s", buf_cstr(&level), buf_cstr(&detail));
-    }
+    buf_clear(&level);
     if (q->notes && !podsecurity_allows(p->audit, metadata, spec, &detail, NULL)) {
         podsecurity_print(p->audit, &level);
-        ans->note_key = STR("pod-security.kubernetes.io/audit-violations");
-        ans->note = arena_fmt(q->arena, "would violate PodSecurity \"%s\": %s", buf_cstr(&level), buf_cstr(&detail));
+        r = note(ans, "pod-security.kubernetes.io/audit-violations",
+                 arena_fmt(q->arena, "would violate PodSecurity \"%s\": %s", buf_cstr(&level), buf_cstr(&detail)), err);
         buf_clear(&level);
         buf_clear(&detail);
-        if (!ans->note.p)
-            return admit_no_memory(err);
+        if (r < 0)
+            return r;
     }
     if (podsecurity_allows(p->warn, metadata, spec, &detail, NULL))
         return 0;

@@ -152,6 +152,7 @@ static void test_notes(void **state)
     assert_int_equal(lines_of(&f, folder, a, l, ARRAY_LEN(l)), 1);
     struct str violations = note_of(&l[0], "pod-security.kubernetes.io/audit-violations");
     assert_true(str_starts(violations, STR("would violate PodSecurity \"baseline:latest\": privileged")));
+    assert_str(note_of(&l[0], "pod-security.kubernetes.io/enforce-policy"), "privileged:latest");
     assert_str(note_of(&l[0], "careful/who"), "p");
     assert_str(note_of(&l[0], "validation.policy.admission.k8s.io/validation_failure"),
                "[{\"message\":\"not p\",\"policy\":\"careful\",\"binding\":\"b\",\"expressionIndex\":0,\"validationActions\":[\"Audit\"]}]");

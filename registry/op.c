@@ -338,8 +338,8 @@ static int admission_says(struct op *op, int r, struct admit_answer *ans, const 
 {
     for (size_t i = 0; i < ans->n_warnings; i++)
         op_warn(op, ans->warnings[i]);
-    if (ans->note_key.n)
-        op_note(op, ans->note_key, ans->note);
+    for (size_t i = 0; i < ans->n_notes; i++)
+        op_note(op, ans->notes[i].key, ans->notes[i].text);
     if (r == ADMIT_OK)
         return 0;
     if (r < 0) {
