@@ -23,6 +23,8 @@ struct bench_pool { /* all connections to one origin */
     void (*on_reply)(void *ctx, struct bench_connection *c, int code, int64_t sent_ns);
     /* Lines of a reply that goes on, as they come (a watch); may be NULL. */
     void (*on_lines)(void *ctx, struct bench_connection *c, size_t lines);
+    /* The same as they are, in whatever pieces they come; may be NULL. */
+    void (*on_text)(void *ctx, struct bench_connection *c, struct str text);
     void *ctx;
 };
 
@@ -42,6 +44,8 @@ struct bench_connection {
 };
 
 int64_t bench_now_ns(void);
+/* The pool speaks TLS, and believes whom `ca` signed; cert NULL: it shows no certificate. Exits with a sentence on failure. */
+void bench_tls(struct bench_pool *p, const char *ca, const char *cert, const char *key);
 /* Dials and shakes hands at once (loopback: that is short); from then on nothing blocks. Exits with a sentence on failure. */
 void bench_open(struct bench_pool *p, struct bench_connection *c, int index);
 void bench_close(struct bench_connection *c);

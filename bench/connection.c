@@ -19,7 +19,7 @@ void bench_fail(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    fputs("bench_load: ", stderr);
+    fprintf(stderr, "%s: ", program_invocation_short_name);
     vfprintf(stderr, format, args);
     fputc('\n', stderr);
     va_end(args);
@@ -31,6 +31,19 @@ int64_t bench_now_ns(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+void bench_tls(struct bench_pool *p, const char *ca, const char *cert, const char *key)
+{
+    p->tls = SSL_CTX_new(TLS_client_method());
+    if (!p->tls || SSL_CTX_load_verify_locations(p->tls, ca, NULL) != 1)
+        bench_fail("%s holds no certificate", ca);
+    SSL_CTX_set_verify(p->tls, SSL_VERIFY_PEER, NULL);
+    SSL_CTX_set_read_ahead(p->tls, 1); /* one read a reply, not one for each record's head and body */
+    SSL_CTX_set_default_read_buffer_len(p->tls, 64 << 10);
+    SSL_CTX_set_mode(p->tls, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    if (cert && (SSL_CTX_use_certificate_chain_file(p->tls, cert) != 1 || SSL_CTX_use_PrivateKey_file(p->tls, key ? key : cert, SSL_FILETYPE_PEM) != 1))
+        bench_fail("%s and its key do not fit", cert);
 }
 
 void bench_open(struct bench_pool *p, struct bench_connection *c, int index)
@@ -185,6 +198,8 @@ static size_t body(struct bench_connection *c, const char *p, size_t n)
     n = MIN(n, c->left);
     c->left -= n;
     c->bytes += n;
+    if (c->pool->on_text && c->part == BENCH_CHUNK_BODY)
+        c->pool->on_text(c->pool->ctx, c, (struct str){p, n});
     if (c->pool->on_lines && c->part == BENCH_CHUNK_BODY) {
         size_t lines = 0;
         for (const char *at = p; (at = memchr(at, '\n', n - (size_t)(at - p))); at++)

@@ -273,20 +273,6 @@ static void watch(struct load *l)
     print_times(l->acked, (size_t)l->requests, "answered");
 }
 
-static void tls_make(struct load *l)
-{
-    l->pool.tls = SSL_CTX_new(TLS_client_method());
-    if (!l->pool.tls || SSL_CTX_load_verify_locations(l->pool.tls, l->ca, NULL) != 1)
-        bench_fail("%s holds no certificate", l->ca);
-    SSL_CTX_set_verify(l->pool.tls, SSL_VERIFY_PEER, NULL);
-    SSL_CTX_set_read_ahead(l->pool.tls, 1); /* one read a reply, not one for each record's head and body */
-    SSL_CTX_set_default_read_buffer_len(l->pool.tls, 64 << 10);
-    SSL_CTX_set_mode(l->pool.tls, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-    if (l->cert && (SSL_CTX_use_certificate_chain_file(l->pool.tls, l->cert) != 1 ||
-                    SSL_CTX_use_PrivateKey_file(l->pool.tls, l->key ? l->key : l->cert, SSL_FILETYPE_PEM) != 1))
-        bench_fail("%s and its key do not fit", l->cert);
-}
-
 int main(int argc, char **argv)
 {
     static struct load l = {.pool = {.host = "127.0.0.1"}, .type = "application/json", .clients = 1, .seconds = 3};
@@ -326,7 +312,7 @@ int main(int argc, char **argv)
     if (l.realtime && sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){.sched_priority = 1}) < 0)
         bench_fail("real-time priority: %s", strerror(errno));
     if (l.ca)
-        tls_make(&l);
+        bench_tls(&l.pool, l.ca, l.cert, l.key);
     request_make(&l);
     if (strcmp(argv[1], "watch") == 0 && l.watch)
         watch(&l);

@@ -53,6 +53,9 @@ void eviction_reconcile(struct view *v, struct str key);
 void pod_garbage_reconcile(struct view *v, struct str key);
 void pod_garbage_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void cidr_reconcile(struct view *v, struct str key);
+void cidr_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+void *cidr_state_new(void);
+void cidr_state_free(void *state);
 
 void aggregation_reconcile(struct view *v, struct str key);
 void map_roles(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);

@@ -272,49 +272,145 @@ static bool parse_v4(struct str text, uint32_t *net, unsigned *bits)
     return !ip.p;
 }
 
-/* Which /24 of the cluster's range some node has; one walk over the nodes, for there may be thousands. NULL: no memory. */
-static const bool *taken_ranges(struct view *v, uint32_t net, unsigned bits)
+/* Which /24 of the cluster's range nodes have, kept current by the changes of nodes: to look at all nodes for each that comes would
+ * take thousands of them minutes. A range is promised from the look that chose it until its node shows it, so that many nodes can be
+ * given theirs at once; a write that failed is wanted again with the same range. */
+struct ranges {
+    uint32_t net, n, next; /* n ranges from net on; where the search begins */
+    uint32_t taken;        /* of them by somebody */
+    uint16_t *holders;     /* of each range; more than one only where somebody gave it out twice */
+    struct map promises;   /* name → struct promise */
+};
+
+struct promise {
+    uint32_t range;
+    struct str node;
+    char text[];
+};
+
+void *cidr_state_new(void)
 {
+    return mem_alloc(sizeof(struct ranges));
+}
+
+void cidr_state_free(void *state)
+{
+    struct ranges *x = state;
+    MAP_EACH(slot, &x->promises)
+        mem_free(slot->value);
+    map_done(&x->promises);
+    mem_free(x->holders);
+    mem_free(x);
+}
+
+static void count_range(struct ranges *x, uint32_t range, int by)
+{
+    uint16_t *holders = &x->holders[range];
+    x->taken -= *holders > 0;
+    if (by > 0 ? *holders < UINT16_MAX : *holders > 0)
+        *holders = (uint16_t)(*holders + by);
+    x->taken += *holders > 0;
+}
+
+static void count_node(struct ranges *x, const struct object *node, int by)
+{
+    char scratch[32];
+    struct str text;
+    uint32_t net;
+    unsigned bits;
+    if (object_field(node, "spec.podCIDR", &text, scratch) && parse_v4(text, &net, &bits) && (net - x->net) >> 8 < x->n)
+        count_range(x, (net - x->net) >> 8, by);
+}
+
+/* NULL: there is no range for the cluster, or no memory. */
+static struct ranges *ranges_of(struct view *v)
+{
+    struct ranges *x = v->state;
     const struct client_cache *nodes = view_cache(v, "nodes");
     struct map_slot *at = NULL;
-    uint32_t n = 1u << (24 - bits);
-    bool *taken = arena_alloc(v->mem, n * sizeof(*taken));
-    if (!taken)
+    unsigned bits;
+    if (x->holders || !v->options->pod_cidr || !parse_v4(str_of(v->options->pod_cidr), &x->net, &bits))
+        return x->holders ? x : NULL;
+    x->n = 1u << (24 - bits);
+    x->holders = mem_alloc(x->n * sizeof(*x->holders));
+    if (!x->holders) {
         v->out->failed = true;
-    for (struct object *o = taken ? client_cache_next(nodes, &at) : NULL; o; o = client_cache_next(nodes, &at)) {
-        char scratch[32];
-        struct str text;
-        uint32_t other;
-        unsigned length;
-        if (object_field(o, "spec.podCIDR", &text, scratch) && parse_v4(text, &other, &length) && (other - net) >> 8 < n)
-            taken[(other - net) >> 8] = true;
+        return NULL;
     }
-    return taken;
+    for (struct object *o; (o = client_cache_next(nodes, &at)) != NULL;)
+        count_node(x, o, 1);
+    return x;
 }
+
+static void promise_end(struct ranges *x, struct str node)
+{
+    struct promise *p = map_del(&x->promises, node);
+    if (p)
+        count_range(x, p->range, -1);
+    mem_free(p);
+}
+
+void cidr_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    struct ranges *x = v->state;
+    struct str has = STR_NONE;
+    char scratch[32];
+    bool lacks = now && !(object_field(now, "spec.podCIDR", &has, scratch) && has.n);
+    if (x->holders && !lacks)
+        promise_end(x, object_name(now ? now : old));
+    if (x->holders && old)
+        count_node(x, old, -1);
+    if (x->holders && now)
+        count_node(x, now, 1);
+    if (lacks)
+        add(ctx, object_name(now));
+}
+
+/* A range for the node; NULL: there is none, or no memory. */
+static struct promise *promise_of(struct view *v, struct ranges *x, struct str node)
+{
+    struct promise *p = map_get(&x->promises, node);
+    if (p || x->taken == x->n)
+        return p;
+    p = mem_alloc(sizeof(*p) + node.n + 1);
+    if (!p) {
+        v->out->failed = true;
+        return NULL;
+    }
+    memcpy(p->text, node.p, node.n);
+    p->node = str_make(p->text, node.n);
+    if (map_put(&x->promises, p->node, p) < 0) {
+        v->out->failed = true;
+        return mem_free(p);
+    }
+    while (x->holders[x->next % x->n])
+        x->next++;
+    p->range = x->next++ % x->n;
+    count_range(x, p->range, 1);
+    return p;
+}
+
+#define FULL_AGAIN_MS 60000 /* a node that found none looks again: another one may have gone */
 
 void cidr_reconcile(struct view *v, struct str key)
 {
     struct value *node = view_get(v, "nodes", STR_NONE, key), patch = {0}, list = value_make_list();
-    uint32_t net;
-    unsigned bits;
-    if (!node || is_deleting(node) || value_text_at(node, "spec.podCIDR").n || !v->options->pod_cidr ||
-        !parse_v4(str_of(v->options->pod_cidr), &net, &bits) || !v->synced)
-        return;
-    const bool *taken = taken_ranges(v, net, bits);
-    for (uint32_t i = 0; taken && i < 1u << (24 - bits); i++) {
-        if (taken[i])
-            continue;
-        uint32_t mine = net + (i << 8);
-        struct str text = arena_fmt(v->mem, "%u.%u.%u.0/24", mine >> 24, mine >> 16 & 255, mine >> 8 & 255);
-        int r = value_add(v->mem, &list, value_make_text(text)) ? 0 : -ENOMEM;
-        VALUE_SET(&r, v->mem, &patch, "metadata.resourceVersion", value_make_text(value_text_at(node, "metadata.resourceVersion")));
-        VALUE_SET(&r, v->mem, &patch, "spec.podCIDR", value_make_text(text));
-        VALUE_SET(&r, v->mem, &patch, "spec.podCIDRs", list);
-        if (r < 0)
-            v->out->failed = true;
-        struct client_call *call = want(v, CLIENT_PATCH, "", "nodes", node);
-        call->patch = CLIENT_PATCH_MERGE;
-        want_body(v, call, &patch);
+    struct ranges *x = node && !is_deleting(node) && !value_text_at(node, "spec.podCIDR").n && v->synced ? ranges_of(v) : NULL;
+    const struct promise *p = x ? promise_of(v, x, key) : NULL;
+    if (!p) {
+        if (x && !v->out->failed)
+            client_intend_again(v->out, FULL_AGAIN_MS);
         return;
     }
+    uint32_t mine = x->net + (p->range << 8);
+    struct str text = arena_fmt(v->mem, "%u.%u.%u.0/24", mine >> 24, mine >> 16 & 255, mine >> 8 & 255);
+    int r = value_add(v->mem, &list, value_make_text(text)) ? 0 : -ENOMEM;
+    VALUE_SET(&r, v->mem, &patch, "metadata.resourceVersion", value_make_text(value_text_at(node, "metadata.resourceVersion")));
+    VALUE_SET(&r, v->mem, &patch, "spec.podCIDR", value_make_text(text));
+    VALUE_SET(&r, v->mem, &patch, "spec.podCIDRs", list);
+    if (r < 0)
+        v->out->failed = true;
+    struct client_call *call = want(v, CLIENT_PATCH, "", "nodes", node);
+    call->patch = CLIENT_PATCH_MERGE;
+    want_body(v, call, &patch);
 }

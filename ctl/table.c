@@ -42,7 +42,7 @@ const struct controller controllers[] = {
      .state_new = garbage_state_new, .state_free = garbage_state_free},
     {.name = "definition", .account = CTL_AS_SERVER, .workers = 4, .reconcile = definition_reconcile,
      .watches = {{"customresourcedefinitions", definition_map}, {"*", definition_map_object}}},
-    {.name = "node-lifecycle", .account = "node-controller", .workers = 1, .reconcile = nodes_reconcile,
+    {.name = "node-lifecycle", .account = "node-controller", .workers = 32, .reconcile = nodes_reconcile,
      .watches = {{"nodes", NULL}, {"leases", map_one}}},
     {.name = "taint-eviction", .account = "node-controller", .workers = 4, .reconcile = eviction_reconcile, .watches = {{"pods", NULL}, {"nodes", map_pods_of_node}}},
     {.name = "pod-garbage-collector", .account = "pod-garbage-collector", .workers = 1, .reconcile = pod_garbage_reconcile, .watches = {{"pods", pod_garbage_map}, {"nodes", map_one}}},
@@ -79,7 +79,8 @@ const struct controller controllers[] = {
      .watches = {{"podgroups", NULL}, {"pods", map_pod_group}}, .only_with = "podgroups"},
     {.name = "validatingadmissionpolicy-status", .account = "validatingadmissionpolicy-status-controller", .workers = 1, .reconcile = policy_status_reconcile,
      .watches = {{"validatingadmissionpolicies", NULL}}},
-    {.name = "node-ipam", .account = "node-controller", .workers = 1, .reconcile = cidr_reconcile, .watches = {{"nodes", NULL}}},
+    {.name = "node-ipam", .account = "node-controller", .workers = 32, .reconcile = cidr_reconcile, .watches = {{"nodes", cidr_map}},
+     .state_new = cidr_state_new, .state_free = cidr_state_free},
 };
 const size_t controllers_n = ARRAY_LEN(controllers);
 

@@ -483,6 +483,14 @@ static void node_ranges(void **state)
         seen[range.p[5] - '0'] = true;
     }
     assert_int_equal(none, 1); /* three were left for four */
+    delete_of(&g, "", "nodes", "own", CLIENT_BACKGROUND); /* the one it had is for the fourth, a minute later */
+    fake_run(g.f, 70000);
+    for (int i = 0; i < 4; i++) {
+        SCOPED(arena) a = NULL;
+        assert_done(arena_new(&a, 1u << 20));
+        snprintf(name, sizeof(name), "n%d", i);
+        assert_true(str_starts(value_text_at(fake_get(g.f, a, "", "nodes", "", name), "spec.podCIDR"), STR("10.1.")));
+    }
     ctl_free(g.k);
     fake_end(g.f);
 }

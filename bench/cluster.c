@@ -1,0 +1,344 @@
+/* bench_cluster: a whole cluster's pods through a running server. Nodes are simulated: a Node object that says Ready and a Lease that
+ * is renewed every ten seconds, as agents do it. Then pods are created over many connections, and a watch tells when each is seen
+ * bound: by then it was created, decided, bound, and the binding is on the disk.
+ *
+ *   --host IP --port N --ca FILE --cert FILE --key FILE
+ *   --nodes N --pods N
+ *   --clients N   connections that create, each with one request under way
+ *   --server PID  whose processor time is told too
+ *
+ * Prints nodes_per_second; pods_per_second from the first create sent to the last binding seen; seen_…_us from a create sent to
+ * its binding seen; server_us, server_main_us and own_us: processor time a pod of all threads, of the first one, and of this program. */
+#include "bench/bench.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <time.h>
+
+#define RENEW_NS INT64_C(10000000000) /* an agent's period */
+#define PATIENCE_NS INT64_C(120000000000)
+#define ROWS_MAX 1000000
+
+enum step { NODES, LEASES, PODS };
+
+struct cluster {
+    struct bench_pool pool;
+    struct bench_connection *all, heart, eyes; /* creators; renews leases; watches */
+    const char *ca, *cert, *key;
+    long nodes, pods, clients, server;
+    enum step step;
+    long next, answered, ready, bound;
+    int64_t begin_ns, last_ns, renewed_ns;
+    long renewed;
+    bool renewing;
+    int64_t *sent, *seen; /* of each pod */
+    bool *clean;          /* of each node: seen without taints */
+    struct buf line, request, body;
+};
+
+static void time_text(char out[64])
+{
+    struct timespec t;
+    struct tm day;
+    clock_gettime(CLOCK_REALTIME, &t);
+    gmtime_r(&t.tv_sec, &day);
+    strftime(out, 32, "%Y-%m-%dT%H:%M:%S", &day);
+    snprintf(out + strlen(out), 32, ".%06ldZ", t.tv_nsec / 1000);
+}
+
+static void ask(struct cluster *k, struct bench_connection *c, const char *method, const char *path)
+{
+    k->request.n = 0;
+    buf_fmt(&k->request, "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nContent-Type: application/%sjson\r\nContent-Length: %zu\r\n\r\n",
+            method, path, *method == 'P' && method[1] == 'A' ? "merge-patch+" : "", k->body.n);
+    buf_add(&k->request, k->body.p ? k->body.p : "", k->body.n);
+    if (buf_error(&k->request) < 0 || buf_error(&k->body) < 0)
+        bench_fail("no memory");
+    bench_send(c, (struct str){k->request.p, k->request.n});
+}
+
+static void write_node(struct cluster *k, long i)
+{
+    static const char *const calm[] = {"MemoryPressure", "DiskPressure", "PIDPressure"};
+    char now[64];
+    time_text(now);
+    now[19] = 'Z'; /* a condition's times are of whole seconds */
+    now[20] = 0;
+    buf_fmt(&k->body, "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"node-%05ld\",\"labels\":{\"kubernetes.io/hostname\":\"node-%05ld\","
+                      "\"kubernetes.io/os\":\"linux\",\"kubernetes.io/arch\":\"amd64\",\"topology.kubernetes.io/zone\":\"zone-%ld\"}},\"status\":{\"capacity\":"
+                      "{\"cpu\":\"4\",\"memory\":\"32Gi\",\"pods\":\"110\"},\"allocatable\":{\"cpu\":\"4\",\"memory\":\"32Gi\",\"pods\":\"110\"},\"conditions\":["
+                      "{\"type\":\"Ready\",\"status\":\"True\",\"reason\":\"KubeletReady\",\"lastHeartbeatTime\":\"%s\",\"lastTransitionTime\":\"%s\"}",
+            i, i, i % 3 + 1, now, now);
+    for (size_t n = 0; n < ARRAY_LEN(calm); n++)
+        buf_fmt(&k->body, ",{\"type\":\"%s\",\"status\":\"False\",\"lastHeartbeatTime\":\"%s\",\"lastTransitionTime\":\"%s\"}", calm[n], now, now);
+    buf_fmt(&k->body, "],\"addresses\":[{\"type\":\"InternalIP\",\"address\":\"10.%ld.%ld.1\"},{\"type\":\"Hostname\",\"address\":\"node-%05ld\"}],"
+                      "\"nodeInfo\":{\"kubeletVersion\":\"v1.37.0\",\"operatingSystem\":\"linux\",\"architecture\":\"amd64\"}}}", i >> 8 & 255, i & 255, i);
+}
+
+static void write_lease(struct cluster *k, long i)
+{
+    char now[64];
+    time_text(now);
+    buf_fmt(&k->body, "{\"apiVersion\":\"coordination.k8s.io/v1\",\"kind\":\"Lease\",\"metadata\":{\"name\":\"node-%05ld\",\"namespace\":\"kube-node-lease\"},"
+                      "\"spec\":{\"holderIdentity\":\"node-%05ld\",\"leaseDurationSeconds\":40,\"renewTime\":\"%s\"}}", i, i, now);
+}
+
+static void write_pod(struct cluster *k, long i)
+{
+    buf_fmt(&k->body, "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"pod-%07ld\",\"labels\":{\"app\":\"web\"}},\"spec\":{\"containers\":[{"
+                      "\"name\":\"pause\",\"image\":\"example.local/pause:3.10\",\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"500Mi\"}}}]}}", i);
+}
+
+static void create_next(struct cluster *k, struct bench_connection *c)
+{
+    static const char *const paths[] = {"/api/v1/nodes", "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases", "/api/v1/namespaces/default/pods"};
+    static void (*const write[])(struct cluster *, long) = {write_node, write_lease, write_pod};
+    if (k->next == (k->step == PODS ? k->pods : k->nodes))
+        return;
+    k->body.n = 0;
+    write[k->step](k, k->next);
+    if (k->step == PODS)
+        k->sent[k->next] = bench_now_ns();
+    k->next++;
+    ask(k, c, "POST", paths[k->step]);
+}
+
+static void on_reply(void *ctx, struct bench_connection *c, int code, int64_t sent_ns)
+{
+    struct cluster *k = ctx;
+    (void)sent_ns;
+    if (c == &k->eyes)
+        bench_fail("the watch ended with %d", code);
+    if (c == &k->heart) {
+        k->renewing = false;
+        if (code >= 300)
+            bench_fail("a lease's renewal was answered %d", code);
+        return;
+    }
+    if (code >= 300)
+        bench_fail("create %ld was answered %d", k->next, code);
+    k->answered++;
+    create_next(k, c);
+}
+
+/* Each lease every ten seconds, one after another. */
+static void renew(struct cluster *k)
+{
+    char path[128];
+    int64_t now = bench_now_ns();
+    if (k->renewing || k->step < PODS || now - k->renewed_ns < RENEW_NS / k->nodes)
+        return;
+    k->renewed_ns = MAX(k->renewed_ns + RENEW_NS / k->nodes, now - RENEW_NS / 10);
+    k->renewing = true;
+    char at[64];
+    time_text(at);
+    k->body.n = 0;
+    buf_fmt(&k->body, "{\"spec\":{\"renewTime\":\"%s\"}}", at);
+    snprintf(path, sizeof(path), "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/node-%05ld", k->renewed);
+    k->renewed = (k->renewed + 1) % k->nodes;
+    ask(k, &k->heart, "PATCH", path);
+}
+
+/* ── what the watch says ── */
+
+static long number_after(struct str line, const char *mark, long max)
+{
+    const char *at = memmem(line.p, line.n, mark, strlen(mark));
+    long n = at ? strtol(at + strlen(mark), NULL, 10) : -1;
+    return n < max ? n : -1;
+}
+
+static void see_node(struct cluster *k, struct str line)
+{
+    long i = number_after(line, "\"name\":\"node-", k->nodes);
+    bool clean = !memmem(line.p, line.n, "\"taints\":", 9);
+    if (i < 0)
+        return;
+    k->ready += clean - k->clean[i];
+    k->clean[i] = clean;
+}
+
+static void see_pod(struct cluster *k, struct str line)
+{
+    long i = number_after(line, "\"name\":\"pod-", k->pods);
+    if (i < 0 || k->seen[i] || !memmem(line.p, line.n, "\"nodeName\":\"", 12))
+        return;
+    k->last_ns = k->seen[i] = bench_now_ns();
+    k->bound++;
+}
+
+static void on_text(void *ctx, struct bench_connection *c, struct str text)
+{
+    struct cluster *k = ctx;
+    if (c != &k->eyes)
+        return;
+    for (const char *end; (end = memchr(text.p, '\n', text.n)) != NULL;) {
+        struct str line = {text.p, (size_t)(end - text.p)};
+        if (k->line.n) {
+            buf_str(&k->line, line);
+            line = (struct str){k->line.p, k->line.n};
+        }
+        if (buf_error(&k->line) < 0)
+            bench_fail("no memory");
+        (k->step < PODS ? see_node : see_pod)(k, line);
+        k->line.n = 0;
+        text = (struct str){end + 1, text.n - (size_t)(end + 1 - text.p)};
+    }
+    buf_str(&k->line, text);
+}
+
+static void watch(struct cluster *k, const char *path)
+{
+    bench_open(&k->pool, &k->eyes, -2);
+    k->line.n = k->body.n = 0;
+    ask(k, &k->eyes, "GET", path);
+}
+
+/* ── processor time ── */
+
+static double spent_by(long pid, const char *task)
+{
+    char path[512];
+    long long ns = 0;
+    snprintf(path, sizeof(path), "/proc/%ld/task/%s/schedstat", pid, task);
+    FILE *f = fopen(path, "re");
+    if (f && fscanf(f, "%lld", &ns) != 1)
+        ns = 0;
+    if (f)
+        fclose(f);
+    return (double)ns / 1e3;
+}
+
+struct spent {
+    double all, main, own; /* microseconds */
+};
+
+static struct spent spent(const struct cluster *k)
+{
+    struct spent s = {0};
+    struct timespec t;
+    char path[64], pid[32];
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    s.own = (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+    snprintf(path, sizeof(path), "/proc/%ld/task", k->server);
+    snprintf(pid, sizeof(pid), "%ld", k->server);
+    DIR *d = k->server ? opendir(path) : NULL;
+    for (struct dirent *e; d && (e = readdir(d)) != NULL;)
+        if (e->d_name[0] != '.')
+            s.all += spent_by(k->server, e->d_name);
+    if (d)
+        closedir(d);
+    s.main = k->server ? spent_by(k->server, pid) : 0;
+    return s;
+}
+
+/* ── the run ── */
+
+static void turn_until(struct cluster *k, const long *what, long n, const char *name)
+{
+    int64_t until = bench_now_ns() + PATIENCE_NS;
+    while (*what < n) {
+        bench_turn(&k->pool, 1);
+        renew(k);
+        if (bench_now_ns() > until)
+            bench_fail("only %ld of %ld %s", *what, n, name);
+    }
+}
+
+static void create_all(struct cluster *k, enum step step, long n, const char *name)
+{
+    k->step = step;
+    k->next = k->answered = 0;
+    k->begin_ns = bench_now_ns();
+    for (long i = 0; i < k->clients; i++)
+        create_next(k, &k->all[i]);
+    turn_until(k, &k->answered, n, name);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void tell(struct cluster *k)
+{
+    for (long i = 0; i < k->pods; i++)
+        k->sent[i] = k->seen[i] - k->sent[i];
+    qsort(k->sent, (size_t)k->pods, sizeof(*k->sent), by_size);
+    printf("pods_per_second %.1f\n", (double)k->pods / ((double)(k->last_ns - k->begin_ns) / 1e9));
+    printf("seen_p50_us %.1f\nseen_p99_us %.1f\nseen_max_us %.1f\n", (double)k->sent[k->pods / 2] / 1e3, (double)k->sent[k->pods * 99 / 100] / 1e3,
+           (double)k->sent[k->pods - 1] / 1e3);
+}
+
+static void run(struct cluster *k)
+{
+    for (long i = 0; i < k->clients; i++)
+        bench_open(&k->pool, &k->all[i], (int)i);
+    bench_open(&k->pool, &k->heart, -1);
+    watch(k, "/api/v1/nodes?watch=1&resourceVersion=0");
+    create_all(k, LEASES, k->nodes, "leases were answered");
+    create_all(k, NODES, k->nodes, "nodes were answered");
+    double answered = (double)(bench_now_ns() - k->begin_ns) / 1e9;
+    turn_until(k, &k->ready, k->nodes, "nodes are without taints");
+    double ready = (double)(bench_now_ns() - k->begin_ns) / 1e9;
+    printf("nodes_per_second %.1f\nnodes_ready_per_second %.1f\n", (double)k->nodes / answered, (double)k->nodes / ready);
+    bench_close(&k->eyes);
+    k->renewed_ns = bench_now_ns();
+    k->step = PODS;
+    watch(k, "/api/v1/namespaces/default/pods?watch=1&resourceVersion=0");
+    for (int64_t until = bench_now_ns() + 1000000000; bench_now_ns() < until; renew(k))
+        bench_turn(&k->pool, 1); /* what the nodes left to be done is done */
+    struct spent before = spent(k);
+    create_all(k, PODS, k->pods, "creates were answered");
+    printf("creates_per_second %.1f\n", (double)k->pods / ((double)(bench_now_ns() - k->begin_ns) / 1e9));
+    turn_until(k, &k->bound, k->pods, "pods were seen bound");
+    struct spent after = spent(k);
+    tell(k);
+    if (k->server)
+        printf("server_us %.1f\nserver_main_us %.1f\n", (after.all - before.all) / (double)k->pods, (after.main - before.main) / (double)k->pods);
+    printf("own_us %.1f\n", (after.own - before.own) / (double)k->pods);
+}
+
+int main(int argc, char **argv)
+{
+    static struct cluster k = {.pool = {.host = "127.0.0.1"}, .nodes = 5000, .pods = 30000, .clients = 64};
+    struct { const char *name; const char **text; long *number; } flags[] = {
+        {"--host", &k.pool.host, NULL}, {"--ca", &k.ca, NULL}, {"--cert", &k.cert, NULL}, {"--key", &k.key, NULL},
+        {"--nodes", NULL, &k.nodes}, {"--pods", NULL, &k.pods}, {"--clients", NULL, &k.clients}, {"--port", NULL, NULL},
+        {"--server", NULL, &k.server},
+    };
+    for (int at = 1; at < argc; at += 2) {
+        size_t i = 0;
+        while (i < ARRAY_LEN(flags) && strcmp(flags[i].name, argv[at]) != 0)
+            i++;
+        if (i == ARRAY_LEN(flags) || at + 1 == argc)
+            bench_fail("%s is no flag, or has no value", argv[at]);
+        if (flags[i].text)
+            *flags[i].text = argv[at + 1];
+        else if (flags[i].number)
+            *flags[i].number = atol(argv[at + 1]);
+        else
+            k.pool.port = atoi(argv[at + 1]);
+    }
+    if (!k.ca || k.nodes < 1 || k.pods < 1 || k.nodes > 99999 || k.pods > ROWS_MAX || k.clients < 1 || k.clients > 1000)
+        bench_fail("bench_cluster --port N --ca FILE --cert FILE --key FILE [--nodes N] [--pods N] [--clients N]");
+    k.pool.ctx = &k;
+    k.pool.on_reply = on_reply;
+    k.pool.on_text = on_text;
+    k.pool.epoll = epoll_create1(EPOLL_CLOEXEC);
+    k.all = calloc((size_t)k.clients, sizeof(*k.all));
+    k.sent = calloc((size_t)k.pods, sizeof(*k.sent));
+    k.seen = calloc((size_t)k.pods, sizeof(*k.seen));
+    k.clean = calloc((size_t)k.nodes, sizeof(*k.clean));
+    k.line = k.request = k.body = BUF_INIT(0);
+    if (k.pool.epoll < 0 || !k.all || !k.sent || !k.seen || !k.clean)
+        bench_fail("no memory");
+    bench_tls(&k.pool, k.ca, k.cert, k.key);
+    run(&k);
+    return 0;
+}
