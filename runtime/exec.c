@@ -249,12 +249,17 @@ static void conclude(struct runtime_stream *s)
     }
 }
 
+/* However late this comes, what the program wrote is read: this process may have been held up since the program's end. */
 static void on_drained(void *ctx)
 {
     struct runtime_stream *s = ctx;
-    if (s->paused) { /* the reader is slow: its bytes wait in the pipe */
+    if (!stream_read_rest(s) && !s->dead) { /* the reader is slow: its bytes wait in the pipe */
         if (loop_timer_start(s->rt->loop, &s->exec.drain, DRAIN_MS, on_drained, s) == 0)
             return;
+    }
+    if (s->dead) {
+        stream_drop(s);
+        return;
     }
     stream_close_outputs(s);
     conclude(s);
@@ -266,22 +271,6 @@ void exec_closed(struct runtime_stream *s)
         loop_timer_stop(&s->exec.drain);
         conclude(s);
     }
-}
-
-static void on_crun_end(void *ctx, int code, int signo)
-{
-    struct runtime_stream *s = ctx;
-    (void)signo;
-    s->exec.child = loop_child_free(s->exec.child);
-    s->exec.exited = true;
-    s->exec.code = code;
-    loop_timer_stop(&s->exec.limit);
-    if (s->dead)
-        stream_drop(s);
-    else if (!stream_outputs_open(s))
-        conclude(s);
-    else if (loop_timer_start(s->rt->loop, &s->exec.drain, DRAIN_MS, on_drained, s) < 0)
-        on_drained(s);
 }
 
 void exec_kill(struct runtime_stream *s)
@@ -405,6 +394,34 @@ static int tty_listen(struct runtime_stream *s, int folder, const char *name)
     if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) < 0 || listen(fd, 1) < 0)
         return -errno;
     return tty_watch(s, TAKE_FD(fd));
+}
+
+/* ── crun's end ── */
+
+/* A program may have come and gone before its terminal was looked for: it lies in the socket still. */
+static void terminal_late(struct runtime_stream *s)
+{
+    for (int i = 0; i < 2 && s->exec.tty_fd >= 0; i++) /* the connection, then what came over it */
+        on_terminal(s, LOOP_READ);
+}
+
+static void on_crun_end(void *ctx, int code, int signo)
+{
+    struct runtime_stream *s = ctx;
+    (void)signo;
+    s->exec.child = loop_child_free(s->exec.child);
+    s->exec.exited = true;
+    s->exec.code = code;
+    loop_timer_stop(&s->exec.limit);
+    if (s->dead) {
+        stream_drop(s);
+        return;
+    }
+    terminal_late(s);
+    if (!stream_outputs_open(s))
+        conclude(s);
+    else if (loop_timer_start(s->rt->loop, &s->exec.drain, DRAIN_MS, on_drained, s) < 0)
+        on_drained(s);
 }
 
 /* ── the start ── */

@@ -248,6 +248,7 @@ int stream_output(struct runtime_stream *s, int number, int fd) MUST_USE; /* tak
 int stream_input(struct runtime_stream *s, int fd) MUST_USE;              /* the same */
 void stream_close_outputs(struct runtime_stream *s);
 bool stream_outputs_open(const struct runtime_stream *s);
+bool stream_read_rest(struct runtime_stream *s); /* what its program has left there; false: the reader cannot take it now */
 void stream_hand(struct runtime_stream *s, int number, struct str bytes);
 void stream_end(struct runtime_stream *s, int r, int code, const char *error); /* tells, then frees */
 void stream_drop(struct runtime_stream *s); /* frees unless busy or its child is still to be waited for */

@@ -13,6 +13,7 @@
 
 #define PIECE         (16 * 1024)
 #define PIECES_A_TURN 8 /* so that one chatty container does not hold the loop */
+#define PIECES_AT_END 64 /* as much as a pipe may hold: who writes on for ever is not heard to the end */
 #define INPUT_MAX     (256 * 1024)
 #define ATTACH_PIECE  8192 /* conmon reads messages of at most this much */
 
@@ -112,24 +113,32 @@ static void closed(struct runtime_stream *s)
     /* else conmon is about to end: streams_container_exited() */
 }
 
-static void on_outlet(void *ctx, int events)
+/* Hands on what lies there, in so many pieces at most; true when there will be no more. */
+static bool outlet_read(struct outlet *o, int pieces)
 {
-    struct outlet *o = ctx;
     struct runtime_stream *s = o->s;
     char piece[PIECE];
-    bool end = false;
-    (void)events;
-    s->busy++;
-    for (int i = 0; i < PIECES_A_TURN && !end && !s->paused && !s->dead; i++) {
+    while (pieces > 0 && !s->paused && !s->dead) {
         ssize_t n = read(o->fd, piece, sizeof(piece));
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0 && errno == EAGAIN)
-            break;
-        end = n <= 0; /* a terminal whose last user is gone answers EIO */
-        if (n > 0)
-            take(o, str_make(piece, (size_t)n));
+            return false;
+        if (n <= 0) /* a terminal whose last user is gone answers EIO */
+            return true;
+        pieces--;
+        take(o, str_make(piece, (size_t)n));
     }
+    return false;
+}
+
+static void on_outlet(void *ctx, int events)
+{
+    struct outlet *o = ctx;
+    struct runtime_stream *s = o->s;
+    (void)events;
+    s->busy++;
+    bool end = outlet_read(o, PIECES_A_TURN);
     s->busy--;
     if (s->dead) {
         stream_drop(s);
@@ -137,6 +146,16 @@ static void on_outlet(void *ctx, int events)
         close_output(o);
         closed(s);
     }
+}
+
+bool stream_read_rest(struct runtime_stream *s)
+{
+    s->busy++;
+    for (int i = 0; i < 2; i++)
+        if (s->out[i].fd >= 0)
+            (void)outlet_read(&s->out[i], PIECES_AT_END);
+    s->busy--;
+    return !s->paused;
 }
 
 static int nonblocking(int fd)

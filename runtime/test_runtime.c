@@ -619,6 +619,17 @@ static void test_exec_bulk_and_pause(void **state)
     runtime_stream_pause(s, false);
     assert_true(until(&w, &w.ends, 1));
     assert_int_equal(w.out.n, 3000000);
+    /* what a program left in its pipes is not lost where this process was held up after its end */
+    buf_clear(&w.out);
+    const char *few[] = {"sh", "-c", "echo few; echo words >&2; sleep 3 &", NULL};
+    assert_done(runtime_exec(&s, c, &(struct runtime_exec_options){.args = few}, stream_events(&w), &err));
+    runtime_stream_pause(s, true);
+    assert_done(loop_run_for(w.loop, 400)); /* its end has been seen, and what comes after it is waited for */
+    runtime_stream_pause(s, false);
+    usleep(400000);
+    assert_true(until(&w, &w.ends, 2));
+    assert_str(buf_view(&w.out), "few\n");
+    assert_str(buf_view(&w.errors), "words\n");
     /* what is written comes back whole, however slowly it is taken */
     buf_clear(&w.out);
     const char *cat[] = {"cat", NULL};
@@ -634,7 +645,7 @@ static void test_exec_bulk_and_pause(void **state)
             assert_done(loop_run_for(w.loop, 2));
     }
     runtime_stream_close_input(s);
-    assert_true(until(&w, &w.ends, 2));
+    assert_true(until(&w, &w.ends, 3));
     assert_int_equal(w.out.n, sent);
     pod_end(&w);
     end(&w);
@@ -709,10 +720,19 @@ static void test_exec_terminal(void **state)
     assert_true(until(&w, &w.ends, 1));
     assert_int_equal(w.end_r, 0);
     assert_int_equal(w.end_code, 9);
+    /* a short one has come and gone before this process looks */
+    const char *brief[] = {"echo", "brief", NULL};
+    x.args = brief;
+    buf_clear(&w.out);
+    assert_done(runtime_exec(&s, c, &x, stream_events(&w), &err));
+    usleep(600000);
+    assert_true(until(&w, &w.ends, 2));
+    assert_int_equal(w.end_r, 0);
+    assert_str(buf_view(&w.out), "brief\r\n");
     const char *missing[] = {"no-such-program", NULL};
     x.args = missing;
     assert_done(runtime_exec(&s, c, &x, stream_events(&w), &err));
-    assert_true(until(&w, &w.ends, 2));
+    assert_true(until(&w, &w.ends, 3));
     assert_int_equal(w.end_r, -ENOENT);
     pod_end(&w);
     end(&w);
