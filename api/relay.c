@@ -537,6 +537,7 @@ static void up_drain(void *ctx)
 static void up_gone(void *ctx, int code)
 {
     struct relay *r = ctx;
+    bool broken = code < 1000 || code == 1006; /* not a WebSocket's good end: clients must not take it for the program's */
     r->up_gone = true;
     r->up = NULL;
     if (r->over)
@@ -546,9 +547,11 @@ static void up_gone(void *ctx, int code)
         return;
     }
     if (r->exec)
-        relay_exec_end(r);
-    if (r->down)
-        http_ws_close(r->down, code >= 1000 && code < 5000 && code != 1005 && code != 1006 ? code : 1000, STR(""));
+        relay_exec_end(r, broken);
+    if (r->down && broken)
+        http_ws_close(r->down, 1011, STR("the connection to the node's agent broke"));
+    else if (r->down)
+        http_ws_close(r->down, code >= 1000 && code < 5000 && code != 1005 ? code : 1000, STR(""));
     else if (r->pipe)
         http_pipe_close(r->pipe);
     else if (!r->over)

@@ -63,7 +63,7 @@ void page_address(struct str prefix, struct str origin, struct str url, struct b
 int relay_exec_new(struct relay *r) MUST_USE;
 int relay_exec_accept(struct relay *r, struct http_req *q) MUST_USE;
 bool relay_exec_message(struct relay *r, struct str bytes); /* from the agent; true: the client is full */
-void relay_exec_end(struct relay *r);
+void relay_exec_end(struct relay *r, bool broken); /* the agent has said all; broken: it went without saying so */
 void relay_exec_free(struct relay_exec *e);
 
 #endif

@@ -11,7 +11,10 @@ struct agent {
     struct tls_pair ca, own, peer;
     SSL_CTX *serving, *asking;
     char path[256];
+    bool at_once; /* all it has to say comes as soon as it is asked */
 };
+
+static const char success[] = "\3{\"metadata\":{},\"status\":\"Success\"}";
 
 static void agent_message(void *ctx, int opcode, struct str bytes)
 {
@@ -35,9 +38,14 @@ static void agent_request(void *ctx, struct http_req *q)
     struct agent *g = ctx;
     struct http_ws_events e = {.on_message = agent_message, .on_gone = agent_gone, .ctx = g};
     snprintf(g->path, sizeof(g->path), "%.*s?%.*s", STR_FMT(http_req_path(q)), STR_FMT(http_req_query(q)));
-    if (http_req_wants_ws(q))
+    if (http_req_wants_ws(q)) {
         assert_done(http_ws_accept(&g->ws, q, "v4.channel.k8s.io", 65536, &e));
-    else if (str_find(http_req_path(q), STR("/slow")) >= 0)
+        if (g->at_once) {
+            assert_done(http_ws_send(g->ws, HTTP_WS_BINARY, STR("\1brief")));
+            assert_done(http_ws_send(g->ws, HTTP_WS_BINARY, str_make(success, sizeof(success) - 1)));
+            http_ws_close(g->ws, 1000, STR_NONE);
+        }
+    } else if (str_find(http_req_path(q), STR("/slow")) >= 0)
         http_reply(q, 400, NULL, 0, (struct http_bytes){.bytes = STR_INIT("container \"slow\" in pod \"p\" is waiting to start: ContainerCreating\n")});
     else
         http_reply(q, 200, NULL, 0, (struct http_bytes){.bytes = STR_INIT("hello from the log\n")});
@@ -186,8 +194,15 @@ static void test_exec(void **state)
     until(&f, &u.gone);
     assert_int_equal(u.code, 1000);
 
-    /* no such agent: the client's upgrade is refused */
+    /* an agent that goes without a word: the client does not take it for the program's end */
+    u = (struct user){.f = &f};
+    assert_done(http_ws_connect(&ws, f.client, PODS "/p/exec?container=c&command=cat&stdout=true", protocols, NULL, 0, 65536, user_open, &e));
+    until(&f, &u.open);
     agent_stop(&g);
+    until(&f, &u.gone);
+    assert_int_equal(u.code, 1011);
+
+    /* no such agent: the client's upgrade is refused */
     u = (struct user){.f = &f};
     assert_done(http_ws_connect(&ws, f.client, PODS "/p/exec?container=c&command=cat", protocols, NULL, 0, 65536, user_open, &e));
     until(&f, &u.gone);
@@ -287,7 +302,6 @@ static void old_end(struct old_client *o)
 
 static void test_spdy(void **state)
 {
-    static const char status[] = "\3{\"metadata\":{},\"status\":\"Success\"}";
     struct fixture f;
     struct agent g;
     struct old_client o;
@@ -309,12 +323,12 @@ static void test_spdy(void **state)
         for (int i = 0; i < 300 && !o.heard.n; i++)
             old_read(&o);
         assert_str(buf_view(&o.heard), "over streams");
-        assert_true(g.ws && http_ws_send(g.ws, HTTP_WS_BINARY, str_make(status, sizeof(status) - 1)) >= 0);
+        assert_true(g.ws && http_ws_send(g.ws, HTTP_WS_BINARY, str_make(success, sizeof(success) - 1)) >= 0);
         http_ws_close(g.ws, 1000, STR(""));
         for (int i = 0; i < 300 && !o.ended; i++)
             old_read(&o);
         assert_true(o.ended);
-        assert_str(buf_view(&o.report), status + 1);
+        assert_str(buf_view(&o.report), success + 1);
         old_end(&o);
         for (int i = 0; i < 100 && g.ws; i++)
             assert_true(loop_run_for(f.loop, 10) >= 0);
@@ -328,6 +342,43 @@ static void test_spdy(void **state)
         assert_true(loop_run_for(f.loop, 10) >= 0);
     assert_null(g.ws);
     agent_stop(&g);
+    fixture_stop(&f);
+    agent_done(&g);
+}
+
+/* A program may end, or its agent go, before the client has opened its streams: they tell it still. */
+static void test_spdy_late(void **state)
+{
+    struct fixture f;
+    struct agent g;
+    struct old_client o;
+    (void)state;
+    fixture_start(&f, NULL);
+    agent_start(&g, &f);
+    make_pod(&f, http_server_port(g.server));
+    for (int broken = 0; broken < 2; broken++) {
+        g.at_once = !broken;
+        old_begin(&o, &f, PODS "/p/exec?container=c&command=date&stdout=true&stderr=true");
+        if (broken)
+            agent_stop(&g);
+        assert_true(loop_run_for(f.loop, 100) >= 0);
+        struct spdy_events e = {.send = old_send, .on_stream = old_stream, .on_data = old_data, .on_reset = old_reset, .ctx = &o};
+        assert_done(spdy_new(&o.spdy, false, &e));
+        o.error = old_open(&o, "error");
+        o.out = old_open(&o, "stdout");
+        assert_true(loop_run_for(f.loop, 50) >= 0);
+        assert_non_null(old_open(&o, "stderr"));
+        for (int i = 0; i < 300 && !o.ended; i++)
+            old_read(&o);
+        assert_true(o.ended);
+        assert_str(buf_view(&o.heard), broken ? "" : "brief");
+        if (broken)
+            assert_true(str_find(buf_view(&o.report), STR("\"status\":\"Failure\"")) >= 0);
+        else
+            assert_str(buf_view(&o.report), success + 1);
+        old_end(&o);
+    }
+    assert_true(loop_run_for(f.loop, 50) >= 0);
     fixture_stop(&f);
     agent_done(&g);
 }
@@ -502,7 +553,8 @@ static void test_watch_over_ws(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_log), cmocka_unit_test(test_exec), cmocka_unit_test(test_spdy), cmocka_unit_test(test_forward_bulk),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_log), cmocka_unit_test(test_exec), cmocka_unit_test(test_spdy),
+        cmocka_unit_test(test_spdy_late), cmocka_unit_test(test_forward_bulk),
                                        cmocka_unit_test(test_proxy_addresses), cmocka_unit_test(test_watch_over_ws)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

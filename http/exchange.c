@@ -202,6 +202,12 @@ static const http_parser_settings h1_calls = {
 static void h1_input(struct http_link *k, struct str bytes)
 {
     struct http_call *call = first_call(k);
+    if (call && k->upgraded) { /* the other protocol's already, before the connection was handed over */
+        buf_str(&k->rest, bytes);
+        if (buf_error(&k->rest))
+            http_call_end(call, -ENOMEM, NULL);
+        return;
+    }
     if (!call || k->complete) {
         k->unusable = true; /* a reply to no question */
         if (!call)

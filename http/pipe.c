@@ -59,15 +59,18 @@ static void pipe_input(struct http_wire *w, struct str bytes)
         p->events.on_bytes(p->events.ctx, bytes);
 }
 
+/* Also when it hung up while it was not read: then what it said before is still to be read, and the end behind it. */
 static void pipe_ended(struct http_wire *w)
 {
-    http_wire_finish(w);
+    http_wire_wake(w);
 }
 
 static void pipe_settle(struct http_wire *w)
 {
     struct http_pipe *p = w->ctx;
     first_deliver(p);
+    if (w->ended && p->first.n == 0)
+        http_wire_finish(w);
     if (p->was_full && w->out.n < p->limit / 2 && !w->finishing && !w->dead) {
         p->was_full = false;
         if (p->events.on_drain)

@@ -18,6 +18,7 @@ struct world {
     struct loop_timer ticker;
     unsigned ticks;
     struct http_ws *served;
+    struct loop_task early;
     bool peer_has_cert;
 };
 
@@ -76,6 +77,26 @@ static void ws_served_gone(void *ctx, int code)
     ((struct world *)ctx)->served = NULL;
 }
 
+/* A record behind the handshake's answer, before its reader looks. */
+static void ws_early(void *ctx)
+{
+    struct world *w = ctx;
+    assert_done(http_ws_send(w->served, HTTP_WS_TEXT, STR("early")));
+    http_ws_close(w->served, 1000, STR(""));
+    LIST_EACH (k, &w->server->conns, struct http_conn, link)
+        http_wire_push(&k->wire);
+}
+
+/* Words, then the connection's end without a goodbye. */
+static void ws_leave(void *ctx)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < 20; i++)
+        assert_done(http_ws_send(w->served, HTTP_WS_BINARY, str_make(large, 1000)));
+    LIST_EACH (k, &w->server->conns, struct http_conn, link)
+        http_wire_finish(&k->wire);
+}
+
 /* /pour: as much as the reader takes, in pieces, 20 MiB in all. */
 static void pour(void *data)
 {
@@ -124,6 +145,10 @@ static void on_request(void *ctx, struct http_req *q)
     } else if (str_is(path, "/ws") && http_req_wants_ws(q)) {
         struct http_ws_events e = {.on_message = ws_echo, .on_gone = ws_served_gone, .ctx = w};
         assert_done(http_ws_accept(&w->served, q, "v5", 1 << 20, &e));
+    } else if (str_starts(path, STR("/ws-")) && http_req_wants_ws(q)) {
+        struct http_ws_events e = {.on_message = ws_echo, .on_gone = ws_served_gone, .ctx = w};
+        assert_done(http_ws_accept(&w->served, q, NULL, 1 << 20, &e));
+        loop_defer(w->loop, &w->early, str_is(path, "/ws-early") ? ws_early : ws_leave, w);
     } else {
         http_reply(q, 404, plain_text, 1, http_bytes_copy(STR("not found")));
     }
@@ -640,6 +665,50 @@ static void test_ws(void **state)
     }
 }
 
+static void chat_listens(void *ctx, struct str protocol)
+{
+    struct chat *c = ctx;
+    (void)protocol;
+    c->open = true;
+}
+
+static void chat_pauses(void *ctx, struct str protocol)
+{
+    struct chat *c = ctx;
+    chat_listens(c, protocol);
+    http_ws_pause(c->ws, true);
+}
+
+/* Nothing of what was said is lost, neither when it came with the handshake's answer nor when its sender has gone before
+ * it is read. */
+static void test_ws_said_before(void **state)
+{
+    (void)state;
+    for (int tls = 0; tls < 2; tls++) {
+        struct world w;
+        struct chat c = {.w = &w};
+        struct http_ws_events e = {.on_message = chat_message, .on_gone = chat_gone, .ctx = &c};
+        world_init(&w, tls, false, NULL);
+        assert_done(http_ws_connect(&c.ws, w.client, "/ws-early", NULL, NULL, 0, 1 << 20, chat_listens, &e));
+        run_until(&w, &c.over);
+        assert_str(buf_view(&c.heard), "1:5 ");
+        assert_int_equal(c.code, 1000);
+        buf_done(&c.heard);
+        c = (struct chat){.w = &w};
+        assert_done(http_ws_connect(&c.ws, w.client, "/ws-leave", NULL, NULL, 0, 1 << 20, chat_pauses, &e));
+        run_until(&w, &c.open);
+        assert_done(loop_run_for(w.loop, 200));
+        assert_false(c.over);
+        assert_int_equal(c.heard.n, 0);
+        http_ws_pause(c.ws, false);
+        run_until(&w, &c.over);
+        assert_int_equal(c.heard.n, 20 * strlen("2:1000 "));
+        assert_int_equal(c.code, 1006);
+        buf_done(&c.heard);
+        world_done(&w);
+    }
+}
+
 /* ── without memory ── */
 
 static int all_calls(void *ctx)
@@ -702,6 +771,7 @@ int main(void)
         cmocka_unit_test(test_connections),
         cmocka_unit_test(test_silent_handshake),
         cmocka_unit_test(test_ws),
+        cmocka_unit_test(test_ws_said_before),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,8 +74,11 @@ static void send_channel(struct exec *s, int channel, struct str bytes)
         buf_base64(&b, bytes);
     else
         buf_str(&b, bytes);
-    if (buf_error(&b) < 0 || http_ws_send(s->ws, s->protocol->base64 ? HTTP_WS_TEXT : HTTP_WS_BINARY, buf_view(&b)) < 0)
-        log_warn("node", "a stream lost %zu bytes", bytes.n);
+    int r = buf_error(&b);
+    if (r == 0)
+        r = http_ws_send(s->ws, s->protocol->base64 ? HTTP_WS_TEXT : HTTP_WS_BINARY, buf_view(&b));
+    if (r < 0 && r != -EPIPE) /* a client that goes does not miss it */
+        log_warn("node", "a stream lost %zu bytes: %s", bytes.n, strerror(-r));
     if (http_ws_full(s->ws) && s->stream)
         runtime_stream_pause(s->stream, true);
 }
