@@ -2,21 +2,21 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_admission_v1_AdmissionRequest[] = {
-    {STR_INIT("uid"), 1, .type = SCHEMA_STRING},
-    {STR_INIT("kind"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_GroupVersionKind},
+    {STR_INIT("uid"), 1, .type = SCHEMA_STRING, .doc = STR_INIT("The identity the server gave it.")},
+    {STR_INIT("kind"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_GroupVersionKind, .doc = STR_INIT("The kind.")},
     {STR_INIT("resource"), 3, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_GroupVersionResource},
     {STR_INIT("subResource"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("requestKind"), 13, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_GroupVersionKind},
     {STR_INIT("requestResource"), 14, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_GroupVersionResource},
     {STR_INIT("requestSubResource"), 15, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("name"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("namespace"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
+    {STR_INIT("namespace"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace.")},
     {STR_INIT("operation"), 7, .type = SCHEMA_STRING},
     {STR_INIT("userInfo"), 8, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1_UserInfo},
-    {STR_INIT("object"), 9, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
-    {STR_INIT("oldObject"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("object"), 9, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("Any object.")},
+    {STR_INIT("oldObject"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("Any object.")},
     {STR_INIT("dryRun"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
-    {STR_INIT("options"), 12, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("options"), 12, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("Any object.")},
 };
 static const uint16_t schema_numbers_admission_v1_AdmissionRequest[] = {0, 1, 2, 3, 7, 8, 9, 10, 11, 12, 13, 14, 4, 5, 6};
 static const uint8_t schema_lookup_admission_v1_AdmissionRequest[] = {9, 15, 6, 0, 8, 12, 0, 14, 2, 10, 0, 0, 0, 0, 0, 4, 0, 3, 11, 0, 0, 0, 5, 0, 0, 7, 13, 0, 0, 1, 0, 0};
@@ -32,9 +32,9 @@ const struct schema_message schema_message_admission_v1_AdmissionRequest = {
     .lookup = schema_lookup_admission_v1_AdmissionRequest,
 };
 const struct schema_field schema_fields_admission_v1_AdmissionResponse[] = {
-    {STR_INIT("uid"), 1, .type = SCHEMA_STRING},
+    {STR_INIT("uid"), 1, .type = SCHEMA_STRING, .doc = STR_INIT("The identity the server gave it.")},
     {STR_INIT("allowed"), 2, .type = SCHEMA_BOOL},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Status},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Status, .doc = STR_INIT("What is, as those who look after it tell.")},
     {STR_INIT("patch"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BYTES},
     {STR_INIT("patchType"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
     {STR_INIT("auditAnnotations"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
@@ -54,7 +54,7 @@ const struct schema_message schema_message_admission_v1_AdmissionResponse = {
     .lookup = schema_lookup_admission_v1_AdmissionResponse,
 };
 const struct schema_field schema_fields_admission_v1_AdmissionReview[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("request"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admission_v1_AdmissionRequest},
     {STR_INIT("response"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admission_v1_AdmissionResponse},
 };

@@ -2,7 +2,7 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_admissionregistration_v1_ApplyConfiguration[] = {
-    {STR_INIT("expression"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("expression"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("In the Common Expression Language (CEL).")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ApplyConfiguration[] = {0};
 static const uint8_t schema_lookup_admissionregistration_v1_ApplyConfiguration[] = {1, 0, 0, 0};
@@ -18,7 +18,7 @@ const struct schema_message schema_message_admissionregistration_v1_ApplyConfigu
     .lookup = schema_lookup_admissionregistration_v1_ApplyConfiguration,
 };
 const struct schema_field schema_fields_admissionregistration_v1_AuditAnnotation[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The key.")},
     {STR_INIT("valueExpression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_AuditAnnotation[] = {0, 1};
@@ -52,7 +52,7 @@ const struct schema_message schema_message_admissionregistration_v1_ExpressionWa
     .lookup = schema_lookup_admissionregistration_v1_ExpressionWarning,
 };
 const struct schema_field schema_fields_admissionregistration_v1_JSONPatch[] = {
-    {STR_INIT("expression"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("expression"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("In the Common Expression Language (CEL).")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_JSONPatch[] = {0};
 static const uint8_t schema_lookup_admissionregistration_v1_JSONPatch[] = {1, 0, 0, 0};
@@ -68,8 +68,8 @@ const struct schema_message schema_message_admissionregistration_v1_JSONPatch = 
     .lookup = schema_lookup_admissionregistration_v1_JSONPatch,
 };
 const struct schema_field schema_fields_admissionregistration_v1_MatchCondition[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("expression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
+    {STR_INIT("expression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("In the Common Expression Language (CEL).")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MatchCondition[] = {0, 1};
 static const uint8_t schema_lookup_admissionregistration_v1_MatchCondition[] = {1, 2, 0, 0};
@@ -86,11 +86,11 @@ const struct schema_message schema_message_admissionregistration_v1_MatchConditi
 };
 static const struct str enums_0[] = {STR_INIT("Equivalent"), STR_INIT("Exact"), {NULL, 0}};
 const struct schema_field schema_fields_admissionregistration_v1_MatchResources[] = {
-    {STR_INIT("namespaceSelector"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("objectSelector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("namespaceSelector"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
+    {STR_INIT("objectSelector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
     {STR_INIT("resourceRules"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_NamedRuleWithOperations},
     {STR_INIT("excludeResourceRules"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_NamedRuleWithOperations},
-    {STR_INIT("matchPolicy"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
+    {STR_INIT("matchPolicy"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .doc = STR_INIT("Whether a rule for one version of a resource is meant for its other versions too.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MatchResources[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_admissionregistration_v1_MatchResources[] = {0, 2, 5, 0, 3, 0, 0, 4, 0, 0, 0, 0, 0, 0, 1, 0};
@@ -107,9 +107,9 @@ const struct schema_message schema_message_admissionregistration_v1_MatchResourc
     .lookup = schema_lookup_admissionregistration_v1_MatchResources,
 };
 const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicy[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicySpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicySpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicy[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1_MutatingAdmissionPolicy[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicy[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicy[2]};
@@ -118,6 +118,7 @@ static const uint8_t schema_lookup_admissionregistration_v1_MutatingAdmissionPol
 const struct schema_message schema_message_admissionregistration_v1_MutatingAdmissionPolicy = {
     .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
     .name = STR_INIT("MutatingAdmissionPolicy"),
+    .doc = STR_INIT("Expressions that change what is written. A binding puts them in force."),
     .fields = schema_fields_admissionregistration_v1_MutatingAdmissionPolicy,
     .n_fields = 3,
     .by_number = schema_numbers_admissionregistration_v1_MutatingAdmissionPolicy,
@@ -129,9 +130,9 @@ const struct schema_message schema_message_admissionregistration_v1_MutatingAdmi
     .lookup = schema_lookup_admissionregistration_v1_MutatingAdmissionPolicy,
 };
 const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBinding[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyBinding[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1_MutatingAdmissionPolicyBinding[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBinding[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBinding[2]};
@@ -140,6 +141,7 @@ static const uint8_t schema_lookup_admissionregistration_v1_MutatingAdmissionPol
 const struct schema_message schema_message_admissionregistration_v1_MutatingAdmissionPolicyBinding = {
     .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
     .name = STR_INIT("MutatingAdmissionPolicyBinding"),
+    .doc = STR_INIT("Puts a MutatingAdmissionPolicy in force, where and with which parameters."),
     .fields = schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBinding,
     .n_fields = 3,
     .by_number = schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyBinding,
@@ -151,9 +153,9 @@ const struct schema_message schema_message_admissionregistration_v1_MutatingAdmi
     .lookup = schema_lookup_admissionregistration_v1_MutatingAdmissionPolicyBinding,
 };
 const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBindingList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicyBinding},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicyBinding, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyBindingList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1_MutatingAdmissionPolicyBindingList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBindingList[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicyBindingList[2]};
@@ -191,9 +193,9 @@ const struct schema_message schema_message_admissionregistration_v1_MutatingAdmi
     .lookup = schema_lookup_admissionregistration_v1_MutatingAdmissionPolicyBindingSpec,
 };
 const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissionPolicyList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicy},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingAdmissionPolicy, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MutatingAdmissionPolicyList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1_MutatingAdmissionPolicyList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicyList[1], &schema_fields_admissionregistration_v1_MutatingAdmissionPolicyList[2]};
@@ -220,7 +222,7 @@ const struct schema_field schema_fields_admissionregistration_v1_MutatingAdmissi
     {STR_INIT("matchConstraints"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MatchResources},
     {STR_INIT("variables"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_Variable},
     {STR_INIT("mutations"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_Mutation},
-    {STR_INIT("failurePolicy"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
+    {STR_INIT("failurePolicy"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1, .doc = STR_INIT("What becomes of the write when the answer fails to come: Fail or Ignore.")},
     {STR_INIT("matchConditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MatchCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name")},
     {STR_INIT("reinvocationPolicy"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2},
 };
@@ -239,13 +241,13 @@ const struct schema_message schema_message_admissionregistration_v1_MutatingAdmi
 };
 static const struct str enums_3[] = {STR_INIT("None"), STR_INIT("NoneOnDryRun"), STR_INIT("Some"), STR_INIT("Unknown"), {NULL, 0}};
 const struct schema_field schema_fields_admissionregistration_v1_MutatingWebhook[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("clientConfig"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_WebhookClientConfig, .key_default = STR_INIT("{}")},
     {STR_INIT("rules"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_RuleWithOperations},
-    {STR_INIT("failurePolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
-    {STR_INIT("matchPolicy"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
-    {STR_INIT("namespaceSelector"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("objectSelector"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("failurePolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1, .doc = STR_INIT("What becomes of the write when the answer fails to come: Fail or Ignore.")},
+    {STR_INIT("matchPolicy"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .doc = STR_INIT("Whether a rule for one version of a resource is meant for its other versions too.")},
+    {STR_INIT("namespaceSelector"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
+    {STR_INIT("objectSelector"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
     {STR_INIT("sideEffects"), 6, .flags = SCHEMA_REQUIRED | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3},
     {STR_INIT("timeoutSeconds"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
     {STR_INIT("admissionReviewVersions"), 8, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_STRING},
@@ -267,7 +269,7 @@ const struct schema_message schema_message_admissionregistration_v1_MutatingWebh
 };
 static const struct schema_extra extra_0 = {.proto = STR_INIT("Webhooks")};
 const struct schema_field schema_fields_admissionregistration_v1_MutatingWebhookConfiguration[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("webhooks"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingWebhook, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name"), .extra = &extra_0},
 };
@@ -278,6 +280,7 @@ static const uint8_t schema_lookup_admissionregistration_v1_MutatingWebhookConfi
 const struct schema_message schema_message_admissionregistration_v1_MutatingWebhookConfiguration = {
     .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
     .name = STR_INIT("MutatingWebhookConfiguration"),
+    .doc = STR_INIT("Servers asked to change what is written."),
     .fields = schema_fields_admissionregistration_v1_MutatingWebhookConfiguration,
     .n_fields = 3,
     .by_number = schema_numbers_admissionregistration_v1_MutatingWebhookConfiguration,
@@ -289,9 +292,9 @@ const struct schema_message schema_message_admissionregistration_v1_MutatingWebh
     .lookup = schema_lookup_admissionregistration_v1_MutatingWebhookConfiguration,
 };
 const struct schema_field schema_fields_admissionregistration_v1_MutatingWebhookConfigurationList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingWebhookConfiguration},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MutatingWebhookConfiguration, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_MutatingWebhookConfigurationList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1_MutatingWebhookConfigurationList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_MutatingWebhookConfigurationList[1], &schema_fields_admissionregistration_v1_MutatingWebhookConfigurationList[2]};
@@ -353,8 +356,8 @@ const struct schema_message schema_message_admissionregistration_v1_NamedRuleWit
     .lookup = schema_lookup_admissionregistration_v1_NamedRuleWithOperations,
 };
 const struct schema_field schema_fields_admissionregistration_v1_ParamKind[] = {
-    {STR_INIT("apiVersion"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("kind"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("apiVersion"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Group and version of the API.")},
+    {STR_INIT("kind"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The kind.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ParamKind[] = {0, 1};
 static const uint8_t schema_lookup_admissionregistration_v1_ParamKind[] = {1, 2, 0, 0};
@@ -371,9 +374,9 @@ const struct schema_message schema_message_admissionregistration_v1_ParamKind = 
     .lookup = schema_lookup_admissionregistration_v1_ParamKind,
 };
 const struct schema_field schema_fields_admissionregistration_v1_ParamRef[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("namespace"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("selector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
+    {STR_INIT("namespace"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace.")},
+    {STR_INIT("selector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
     {STR_INIT("parameterNotFoundAction"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ParamRef[] = {0, 1, 2, 3};
@@ -433,8 +436,8 @@ const struct schema_message schema_message_admissionregistration_v1_RuleWithOper
     .lookup = schema_lookup_admissionregistration_v1_RuleWithOperations,
 };
 const struct schema_field schema_fields_admissionregistration_v1_ServiceReference[] = {
-    {STR_INIT("namespace"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("name"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("namespace"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The namespace.")},
+    {STR_INIT("name"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("path"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
     {STR_INIT("port"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
 };
@@ -468,10 +471,10 @@ const struct schema_message schema_message_admissionregistration_v1_TypeChecking
     .lookup = schema_lookup_admissionregistration_v1_TypeChecking,
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicy[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicySpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicyStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicySpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicyStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicy[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1_ValidatingAdmissionPolicy[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicy[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicy[2], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicy[3]};
@@ -480,6 +483,7 @@ static const uint8_t schema_lookup_admissionregistration_v1_ValidatingAdmissionP
 const struct schema_message schema_message_admissionregistration_v1_ValidatingAdmissionPolicy = {
     .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
     .name = STR_INIT("ValidatingAdmissionPolicy"),
+    .doc = STR_INIT("Expressions that say whether a write may pass. A binding puts them in force."),
     .fields = schema_fields_admissionregistration_v1_ValidatingAdmissionPolicy,
     .n_fields = 4,
     .by_number = schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicy,
@@ -491,9 +495,9 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingAd
     .lookup = schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicy,
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBinding[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyBinding[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1_ValidatingAdmissionPolicyBinding[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBinding[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBinding[2]};
@@ -502,6 +506,7 @@ static const uint8_t schema_lookup_admissionregistration_v1_ValidatingAdmissionP
 const struct schema_message schema_message_admissionregistration_v1_ValidatingAdmissionPolicyBinding = {
     .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
     .name = STR_INIT("ValidatingAdmissionPolicyBinding"),
+    .doc = STR_INIT("Puts a ValidatingAdmissionPolicy in force, where and with which parameters."),
     .fields = schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBinding,
     .n_fields = 3,
     .by_number = schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyBinding,
@@ -513,9 +518,9 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingAd
     .lookup = schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyBinding,
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicyBinding},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicyBinding, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyBindingList[2]};
@@ -555,9 +560,9 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingAd
     .lookup = schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyBindingSpec,
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicy},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingAdmissionPolicy, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1_ValidatingAdmissionPolicyList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyList[1], &schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyList[2]};
@@ -580,7 +585,7 @@ const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmis
     {STR_INIT("paramKind"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ParamKind},
     {STR_INIT("matchConstraints"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MatchResources},
     {STR_INIT("validations"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_Validation},
-    {STR_INIT("failurePolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
+    {STR_INIT("failurePolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1, .doc = STR_INIT("What becomes of the write when the answer fails to come: Fail or Ignore.")},
     {STR_INIT("auditAnnotations"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_AuditAnnotation},
     {STR_INIT("matchConditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_MatchCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name")},
     {STR_INIT("variables"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_Variable, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name")},
@@ -600,9 +605,9 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingAd
 };
 static const struct str keys_1[] = {STR_INIT("type"), STR_INIT("")};
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingAdmissionPolicyStatus[] = {
-    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
+    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for.")},
     {STR_INIT("typeChecking"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_TypeChecking},
-    {STR_INIT("conditions"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_1},
+    {STR_INIT("conditions"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .doc = STR_INIT("What is known of it, each with its last change.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ValidatingAdmissionPolicyStatus[] = {0, 1, 2};
 static const uint8_t schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyStatus[] = {0, 0, 2, 0, 0, 0, 3, 1};
@@ -618,13 +623,13 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingAd
     .lookup = schema_lookup_admissionregistration_v1_ValidatingAdmissionPolicyStatus,
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingWebhook[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("clientConfig"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_WebhookClientConfig, .key_default = STR_INIT("{}")},
     {STR_INIT("rules"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_RuleWithOperations},
-    {STR_INIT("failurePolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
-    {STR_INIT("matchPolicy"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
-    {STR_INIT("namespaceSelector"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("objectSelector"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("failurePolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1, .doc = STR_INIT("What becomes of the write when the answer fails to come: Fail or Ignore.")},
+    {STR_INIT("matchPolicy"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .doc = STR_INIT("Whether a rule for one version of a resource is meant for its other versions too.")},
+    {STR_INIT("namespaceSelector"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
+    {STR_INIT("objectSelector"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
     {STR_INIT("sideEffects"), 6, .flags = SCHEMA_REQUIRED | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3},
     {STR_INIT("timeoutSeconds"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
     {STR_INIT("admissionReviewVersions"), 8, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_STRING},
@@ -644,7 +649,7 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingWe
     .lookup = schema_lookup_admissionregistration_v1_ValidatingWebhook,
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingWebhookConfiguration[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("webhooks"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingWebhook, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name"), .extra = &extra_0},
 };
@@ -655,6 +660,7 @@ static const uint8_t schema_lookup_admissionregistration_v1_ValidatingWebhookCon
 const struct schema_message schema_message_admissionregistration_v1_ValidatingWebhookConfiguration = {
     .package = STR_INIT("io.k8s.api.admissionregistration.v1"),
     .name = STR_INIT("ValidatingWebhookConfiguration"),
+    .doc = STR_INIT("Servers asked whether a write may pass."),
     .fields = schema_fields_admissionregistration_v1_ValidatingWebhookConfiguration,
     .n_fields = 3,
     .by_number = schema_numbers_admissionregistration_v1_ValidatingWebhookConfiguration,
@@ -666,9 +672,9 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingWe
     .lookup = schema_lookup_admissionregistration_v1_ValidatingWebhookConfiguration,
 };
 const struct schema_field schema_fields_admissionregistration_v1_ValidatingWebhookConfigurationList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingWebhookConfiguration},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ValidatingWebhookConfiguration, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_ValidatingWebhookConfigurationList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1_ValidatingWebhookConfigurationList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1_ValidatingWebhookConfigurationList[1], &schema_fields_admissionregistration_v1_ValidatingWebhookConfigurationList[2]};
@@ -689,9 +695,9 @@ const struct schema_message schema_message_admissionregistration_v1_ValidatingWe
 };
 static const struct schema_extra extra_2 = {.proto = STR_INIT("Expression")};
 const struct schema_field schema_fields_admissionregistration_v1_Validation[] = {
-    {STR_INIT("expression"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_2},
-    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("reason"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("expression"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("In the Common Expression Language (CEL)."), .extra = &extra_2},
+    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
+    {STR_INIT("reason"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
     {STR_INIT("messageExpression"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_Validation[] = {0, 1, 2, 3};
@@ -709,8 +715,8 @@ const struct schema_message schema_message_admissionregistration_v1_Validation =
 };
 static const struct schema_extra extra_3 = {.proto = STR_INIT("Name")};
 const struct schema_field schema_fields_admissionregistration_v1_Variable[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_3},
-    {STR_INIT("expression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_2},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_3},
+    {STR_INIT("expression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("In the Common Expression Language (CEL)."), .extra = &extra_2},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_Variable[] = {0, 1};
 static const uint8_t schema_lookup_admissionregistration_v1_Variable[] = {1, 2, 0, 0};
@@ -729,7 +735,7 @@ const struct schema_message schema_message_admissionregistration_v1_Variable = {
 const struct schema_field schema_fields_admissionregistration_v1_WebhookClientConfig[] = {
     {STR_INIT("url"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
     {STR_INIT("service"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1_ServiceReference},
-    {STR_INIT("caBundle"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BYTES},
+    {STR_INIT("caBundle"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BYTES, .doc = STR_INIT("Certificates, in PEM, that the server's is checked with.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1_WebhookClientConfig[] = {1, 2, 0};
 static const uint8_t schema_lookup_admissionregistration_v1_WebhookClientConfig[] = {0, 3, 0, 0, 2, 0, 1, 0};

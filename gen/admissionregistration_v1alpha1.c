@@ -2,7 +2,7 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_admissionregistration_v1alpha1_ApplyConfiguration[] = {
-    {STR_INIT("expression"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("expression"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("In the Common Expression Language (CEL).")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_ApplyConfiguration[] = {0};
 static const uint8_t schema_lookup_admissionregistration_v1alpha1_ApplyConfiguration[] = {1, 0, 0, 0};
@@ -18,7 +18,7 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_ApplyC
     .lookup = schema_lookup_admissionregistration_v1alpha1_ApplyConfiguration,
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_AuditAnnotation[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The key.")},
     {STR_INIT("valueExpression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_AuditAnnotation[] = {0, 1};
@@ -52,7 +52,7 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Expres
     .lookup = schema_lookup_admissionregistration_v1alpha1_ExpressionWarning,
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_JSONPatch[] = {
-    {STR_INIT("expression"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("expression"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("In the Common Expression Language (CEL).")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_JSONPatch[] = {0};
 static const uint8_t schema_lookup_admissionregistration_v1alpha1_JSONPatch[] = {1, 0, 0, 0};
@@ -68,8 +68,8 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_JSONPa
     .lookup = schema_lookup_admissionregistration_v1alpha1_JSONPatch,
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_MatchCondition[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("expression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
+    {STR_INIT("expression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("In the Common Expression Language (CEL).")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_MatchCondition[] = {0, 1};
 static const uint8_t schema_lookup_admissionregistration_v1alpha1_MatchCondition[] = {1, 2, 0, 0};
@@ -86,11 +86,11 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_MatchC
 };
 static const struct str enums_0[] = {STR_INIT("Equivalent"), STR_INIT("Exact"), {NULL, 0}};
 const struct schema_field schema_fields_admissionregistration_v1alpha1_MatchResources[] = {
-    {STR_INIT("namespaceSelector"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("objectSelector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("namespaceSelector"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
+    {STR_INIT("objectSelector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
     {STR_INIT("resourceRules"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_NamedRuleWithOperations},
     {STR_INIT("excludeResourceRules"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_NamedRuleWithOperations},
-    {STR_INIT("matchPolicy"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
+    {STR_INIT("matchPolicy"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .doc = STR_INIT("Whether a rule for one version of a resource is meant for its other versions too.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_MatchResources[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_admissionregistration_v1alpha1_MatchResources[] = {0, 2, 5, 0, 3, 0, 0, 4, 0, 0, 0, 0, 0, 0, 1, 0};
@@ -107,9 +107,9 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_MatchR
     .lookup = schema_lookup_admissionregistration_v1alpha1_MatchResources,
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicy[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicySpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicySpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_MutatingAdmissionPolicy[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1alpha1_MutatingAdmissionPolicy[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicy[1], &schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicy[2]};
@@ -118,6 +118,7 @@ static const uint8_t schema_lookup_admissionregistration_v1alpha1_MutatingAdmiss
 const struct schema_message schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicy = {
     .package = STR_INIT("io.k8s.api.admissionregistration.v1alpha1"),
     .name = STR_INIT("MutatingAdmissionPolicy"),
+    .doc = STR_INIT("Expressions that change what is written. A binding puts them in force."),
     .fields = schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicy,
     .n_fields = 3,
     .by_number = schema_numbers_admissionregistration_v1alpha1_MutatingAdmissionPolicy,
@@ -129,9 +130,9 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Mutati
     .lookup = schema_lookup_admissionregistration_v1alpha1_MutatingAdmissionPolicy,
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding[1], &schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding[2]};
@@ -140,6 +141,7 @@ static const uint8_t schema_lookup_admissionregistration_v1alpha1_MutatingAdmiss
 const struct schema_message schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding = {
     .package = STR_INIT("io.k8s.api.admissionregistration.v1alpha1"),
     .name = STR_INIT("MutatingAdmissionPolicyBinding"),
+    .doc = STR_INIT("Puts a MutatingAdmissionPolicy in force, where and with which parameters."),
     .fields = schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding,
     .n_fields = 3,
     .by_number = schema_numbers_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding,
@@ -151,9 +153,9 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Mutati
     .lookup = schema_lookup_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding,
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyBindingList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicyBinding, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_MutatingAdmissionPolicyBindingList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1alpha1_MutatingAdmissionPolicyBindingList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyBindingList[1], &schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyBindingList[2]};
@@ -191,9 +193,9 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Mutati
     .lookup = schema_lookup_admissionregistration_v1alpha1_MutatingAdmissionPolicyBindingSpec,
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicy},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MutatingAdmissionPolicy, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_MutatingAdmissionPolicyList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1alpha1_MutatingAdmissionPolicyList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyList[1], &schema_fields_admissionregistration_v1alpha1_MutatingAdmissionPolicyList[2]};
@@ -220,7 +222,7 @@ const struct schema_field schema_fields_admissionregistration_v1alpha1_MutatingA
     {STR_INIT("matchConstraints"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MatchResources},
     {STR_INIT("variables"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_Variable},
     {STR_INIT("mutations"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_Mutation},
-    {STR_INIT("failurePolicy"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
+    {STR_INIT("failurePolicy"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1, .doc = STR_INIT("What becomes of the write when the answer fails to come: Fail or Ignore.")},
     {STR_INIT("matchConditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MatchCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name")},
     {STR_INIT("reinvocationPolicy"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2},
 };
@@ -280,8 +282,8 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_NamedR
     .lookup = schema_lookup_admissionregistration_v1alpha1_NamedRuleWithOperations,
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_ParamKind[] = {
-    {STR_INIT("apiVersion"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("kind"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("apiVersion"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Group and version of the API.")},
+    {STR_INIT("kind"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The kind.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_ParamKind[] = {0, 1};
 static const uint8_t schema_lookup_admissionregistration_v1alpha1_ParamKind[] = {1, 2, 0, 0};
@@ -299,9 +301,9 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_ParamK
 };
 static const struct str enums_4[] = {STR_INIT("Allow"), STR_INIT("Deny"), {NULL, 0}};
 const struct schema_field schema_fields_admissionregistration_v1alpha1_ParamRef[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("namespace"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("selector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
+    {STR_INIT("namespace"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace.")},
+    {STR_INIT("selector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
     {STR_INIT("parameterNotFoundAction"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_4},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_ParamRef[] = {0, 1, 2, 3};
@@ -335,10 +337,10 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_TypeCh
     .lookup = schema_lookup_admissionregistration_v1alpha1_TypeChecking,
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicy[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicySpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicyStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicySpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicyStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_ValidatingAdmissionPolicy[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1alpha1_ValidatingAdmissionPolicy[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicy[1], &schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicy[2], &schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicy[3]};
@@ -347,6 +349,7 @@ static const uint8_t schema_lookup_admissionregistration_v1alpha1_ValidatingAdmi
 const struct schema_message schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicy = {
     .package = STR_INIT("io.k8s.api.admissionregistration.v1alpha1"),
     .name = STR_INIT("ValidatingAdmissionPolicy"),
+    .doc = STR_INIT("Expressions that say whether a write may pass. A binding puts them in force."),
     .fields = schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicy,
     .n_fields = 4,
     .by_number = schema_numbers_admissionregistration_v1alpha1_ValidatingAdmissionPolicy,
@@ -358,9 +361,9 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Valida
     .lookup = schema_lookup_admissionregistration_v1alpha1_ValidatingAdmissionPolicy,
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBindingSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding[1], &schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding[2]};
@@ -369,6 +372,7 @@ static const uint8_t schema_lookup_admissionregistration_v1alpha1_ValidatingAdmi
 const struct schema_message schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding = {
     .package = STR_INIT("io.k8s.api.admissionregistration.v1alpha1"),
     .name = STR_INIT("ValidatingAdmissionPolicyBinding"),
+    .doc = STR_INIT("Puts a ValidatingAdmissionPolicy in force, where and with which parameters."),
     .fields = schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding,
     .n_fields = 3,
     .by_number = schema_numbers_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding,
@@ -380,9 +384,9 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Valida
     .lookup = schema_lookup_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding,
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBindingList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBinding, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBindingList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBindingList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBindingList[1], &schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBindingList[2]};
@@ -422,9 +426,9 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Valida
     .lookup = schema_lookup_admissionregistration_v1alpha1_ValidatingAdmissionPolicyBindingSpec,
 };
 const struct schema_field schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicy},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ValidatingAdmissionPolicy, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_ValidatingAdmissionPolicyList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_admissionregistration_v1alpha1_ValidatingAdmissionPolicyList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyList[1], &schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyList[2]};
@@ -447,7 +451,7 @@ const struct schema_field schema_fields_admissionregistration_v1alpha1_Validatin
     {STR_INIT("paramKind"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_ParamKind},
     {STR_INIT("matchConstraints"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MatchResources},
     {STR_INIT("validations"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_Validation},
-    {STR_INIT("failurePolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
+    {STR_INIT("failurePolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1, .doc = STR_INIT("What becomes of the write when the answer fails to come: Fail or Ignore.")},
     {STR_INIT("auditAnnotations"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_AuditAnnotation},
     {STR_INIT("matchConditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_MatchCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name")},
     {STR_INIT("variables"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_Variable, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name")},
@@ -467,9 +471,9 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Valida
 };
 static const struct str keys_1[] = {STR_INIT("type"), STR_INIT("")};
 const struct schema_field schema_fields_admissionregistration_v1alpha1_ValidatingAdmissionPolicyStatus[] = {
-    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
+    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for.")},
     {STR_INIT("typeChecking"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_admissionregistration_v1alpha1_TypeChecking},
-    {STR_INIT("conditions"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_1},
+    {STR_INIT("conditions"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .doc = STR_INIT("What is known of it, each with its last change.")},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_ValidatingAdmissionPolicyStatus[] = {0, 1, 2};
 static const uint8_t schema_lookup_admissionregistration_v1alpha1_ValidatingAdmissionPolicyStatus[] = {0, 0, 2, 0, 0, 0, 3, 1};
@@ -486,9 +490,9 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Valida
 };
 static const struct schema_extra extra_1 = {.proto = STR_INIT("Expression")};
 const struct schema_field schema_fields_admissionregistration_v1alpha1_Validation[] = {
-    {STR_INIT("expression"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_1},
-    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("reason"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("expression"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("In the Common Expression Language (CEL)."), .extra = &extra_1},
+    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
+    {STR_INIT("reason"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
     {STR_INIT("messageExpression"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_Validation[] = {0, 1, 2, 3};
@@ -506,8 +510,8 @@ const struct schema_message schema_message_admissionregistration_v1alpha1_Valida
 };
 static const struct schema_extra extra_2 = {.proto = STR_INIT("Name")};
 const struct schema_field schema_fields_admissionregistration_v1alpha1_Variable[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_2},
-    {STR_INIT("expression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_1},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_2},
+    {STR_INIT("expression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("In the Common Expression Language (CEL)."), .extra = &extra_1},
 };
 static const uint16_t schema_numbers_admissionregistration_v1alpha1_Variable[] = {0, 1};
 static const uint8_t schema_lookup_admissionregistration_v1alpha1_Variable[] = {1, 2, 0, 0};

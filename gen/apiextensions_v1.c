@@ -2,9 +2,9 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_apiextensions_v1_ConversionRequest[] = {
-    {STR_INIT("uid"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("uid"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The identity the server gave it.")},
     {STR_INIT("desiredAPIVersion"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("objects"), 3, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("objects"), 3, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("Any object.")},
 };
 static const uint16_t schema_numbers_apiextensions_v1_ConversionRequest[] = {0, 1, 2};
 static const uint8_t schema_lookup_apiextensions_v1_ConversionRequest[] = {2, 0, 0, 0, 0, 1, 3, 0};
@@ -20,8 +20,8 @@ const struct schema_message schema_message_apiextensions_v1_ConversionRequest = 
     .lookup = schema_lookup_apiextensions_v1_ConversionRequest,
 };
 const struct schema_field schema_fields_apiextensions_v1_ConversionResponse[] = {
-    {STR_INIT("uid"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("convertedObjects"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("uid"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The identity the server gave it.")},
+    {STR_INIT("convertedObjects"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("Any object.")},
     {STR_INIT("result"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Status},
 };
 static const uint16_t schema_numbers_apiextensions_v1_ConversionResponse[] = {0, 1, 2};
@@ -38,7 +38,7 @@ const struct schema_message schema_message_apiextensions_v1_ConversionResponse =
     .lookup = schema_lookup_apiextensions_v1_ConversionResponse,
 };
 const struct schema_field schema_fields_apiextensions_v1_ConversionReview[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("request"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_ConversionRequest},
     {STR_INIT("response"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_ConversionResponse},
 };
@@ -60,7 +60,7 @@ const struct schema_message schema_message_apiextensions_v1_ConversionReview = {
     .lookup = schema_lookup_apiextensions_v1_ConversionReview,
 };
 const struct schema_field schema_fields_apiextensions_v1_CustomResourceColumnDefinition[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("type"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
     {STR_INIT("format"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("description"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
@@ -98,10 +98,10 @@ const struct schema_message schema_message_apiextensions_v1_CustomResourceConver
     .lookup = schema_lookup_apiextensions_v1_CustomResourceConversion,
 };
 const struct schema_field schema_fields_apiextensions_v1_CustomResourceDefinition[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinitionSpec},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinitionStatus},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinitionSpec, .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinitionStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_apiextensions_v1_CustomResourceDefinition[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_apiextensions_v1_CustomResourceDefinition[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apiextensions_v1_CustomResourceDefinition[1], &schema_fields_apiextensions_v1_CustomResourceDefinition[2], &schema_fields_apiextensions_v1_CustomResourceDefinition[3]};
@@ -110,6 +110,7 @@ static const uint8_t schema_lookup_apiextensions_v1_CustomResourceDefinition[] =
 const struct schema_message schema_message_apiextensions_v1_CustomResourceDefinition = {
     .package = STR_INIT("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1"),
     .name = STR_INIT("CustomResourceDefinition"),
+    .doc = STR_INIT("A kind of one's own, served like the others."),
     .fields = schema_fields_apiextensions_v1_CustomResourceDefinition,
     .n_fields = 4,
     .by_number = schema_numbers_apiextensions_v1_CustomResourceDefinition,
@@ -122,12 +123,12 @@ const struct schema_message schema_message_apiextensions_v1_CustomResourceDefini
 };
 static const struct schema_extra extra_0 = {.gate = STR_INIT("CRDObservedGenerationTracking")};
 const struct schema_field schema_fields_apiextensions_v1_CustomResourceDefinitionCondition[] = {
-    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("status"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("observedGeneration"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .extra = &extra_0},
+    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
+    {STR_INIT("observedGeneration"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for."), .extra = &extra_0},
 };
 static const uint16_t schema_numbers_apiextensions_v1_CustomResourceDefinitionCondition[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t schema_lookup_apiextensions_v1_CustomResourceDefinitionCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 6};
@@ -143,9 +144,9 @@ const struct schema_message schema_message_apiextensions_v1_CustomResourceDefini
     .lookup = schema_lookup_apiextensions_v1_CustomResourceDefinitionCondition,
 };
 const struct schema_field schema_fields_apiextensions_v1_CustomResourceDefinitionList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinition},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinition, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_apiextensions_v1_CustomResourceDefinitionList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_apiextensions_v1_CustomResourceDefinitionList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apiextensions_v1_CustomResourceDefinitionList[1], &schema_fields_apiextensions_v1_CustomResourceDefinitionList[2]};
@@ -168,7 +169,7 @@ const struct schema_field schema_fields_apiextensions_v1_CustomResourceDefinitio
     {STR_INIT("plural"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
     {STR_INIT("singular"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("shortNames"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("kind"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("kind"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The kind.")},
     {STR_INIT("listKind"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("categories"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
 };
@@ -186,18 +187,19 @@ const struct schema_message schema_message_apiextensions_v1_CustomResourceDefini
     .lookup = schema_lookup_apiextensions_v1_CustomResourceDefinitionNames,
 };
 const struct schema_field schema_fields_apiextensions_v1_CustomResourceDefinitionSpec[] = {
-    {STR_INIT("group"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("names"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinitionNames},
-    {STR_INIT("scope"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("versions"), 7, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinitionVersion},
-    {STR_INIT("conversion"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceConversion},
-    {STR_INIT("preserveUnknownFields"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
+    {STR_INIT("group"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("Its API group. The definition's own name is plural.group.")},
+    {STR_INIT("names"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinitionNames, .doc = STR_INIT("What it is called.")},
+    {STR_INIT("scope"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("Namespaced or Cluster.")},
+    {STR_INIT("versions"), 7, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinitionVersion, .doc = STR_INIT("Its versions; exactly one is stored.")},
+    {STR_INIT("conversion"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceConversion, .doc = STR_INIT("How objects are brought from one version to another.")},
+    {STR_INIT("preserveUnknownFields"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL, .doc = STR_INIT("Keep fields no schema names. Must be false; see x-kubernetes-preserve-unknown-fields.")},
 };
 static const uint16_t schema_numbers_apiextensions_v1_CustomResourceDefinitionSpec[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t schema_lookup_apiextensions_v1_CustomResourceDefinitionSpec[] = {0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 1, 0, 2, 4, 3, 5};
 const struct schema_message schema_message_apiextensions_v1_CustomResourceDefinitionSpec = {
     .package = STR_INIT("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1"),
     .name = STR_INIT("CustomResourceDefinitionSpec"),
+    .doc = STR_INIT("Names, versions and schemas of the kind."),
     .fields = schema_fields_apiextensions_v1_CustomResourceDefinitionSpec,
     .n_fields = 6,
     .by_number = schema_numbers_apiextensions_v1_CustomResourceDefinitionSpec,
@@ -208,10 +210,10 @@ const struct schema_message schema_message_apiextensions_v1_CustomResourceDefini
 };
 static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
 const struct schema_field schema_fields_apiextensions_v1_CustomResourceDefinitionStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinitionCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinitionCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .doc = STR_INIT("What is known of it, each with its last change.")},
     {STR_INIT("acceptedNames"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceDefinitionNames},
     {STR_INIT("storedVersions"), 3, .flags = SCHEMA_REPEATED, .type = SCHEMA_STRING},
-    {STR_INIT("observedGeneration"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .extra = &extra_0},
+    {STR_INIT("observedGeneration"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for."), .extra = &extra_0},
 };
 static const uint16_t schema_numbers_apiextensions_v1_CustomResourceDefinitionStatus[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_apiextensions_v1_CustomResourceDefinitionStatus[] = {3, 0, 2, 0, 0, 0, 1, 4};
@@ -228,7 +230,7 @@ const struct schema_message schema_message_apiextensions_v1_CustomResourceDefini
 };
 static const struct schema_extra extra_1 = {.gate = STR_INIT("CustomResourceFieldSelectors")};
 const struct schema_field schema_fields_apiextensions_v1_CustomResourceDefinitionVersion[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("served"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_BOOL},
     {STR_INIT("storage"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_BOOL},
     {STR_INIT("deprecated"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
@@ -274,7 +276,7 @@ const struct schema_message schema_message_apiextensions_v1_CustomResourceSubres
     .name = STR_INIT("CustomResourceSubresourceStatus"),
 };
 const struct schema_field schema_fields_apiextensions_v1_CustomResourceSubresources[] = {
-    {STR_INIT("status"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceSubresourceStatus},
+    {STR_INIT("status"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceSubresourceStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
     {STR_INIT("scale"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_CustomResourceSubresourceScale},
 };
 static const uint16_t schema_numbers_apiextensions_v1_CustomResourceSubresources[] = {0, 1};
@@ -291,7 +293,7 @@ const struct schema_message schema_message_apiextensions_v1_CustomResourceSubres
     .lookup = schema_lookup_apiextensions_v1_CustomResourceSubresources,
 };
 const struct schema_field schema_fields_apiextensions_v1_CustomResourceValidation[] = {
-    {STR_INIT("openAPIV3Schema"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps},
+    {STR_INIT("openAPIV3Schema"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps, .doc = STR_INIT("A JSON schema.")},
 };
 static const uint16_t schema_numbers_apiextensions_v1_CustomResourceValidation[] = {0};
 static const uint8_t schema_lookup_apiextensions_v1_CustomResourceValidation[] = {0, 1, 0, 0};
@@ -374,17 +376,17 @@ const struct schema_field schema_fields_apiextensions_v1_JSONSchemaProps[] = {
     {STR_INIT("maxProperties"), 21, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
     {STR_INIT("minProperties"), 22, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
     {STR_INIT("required"), 23, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("items"), 24, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaPropsOrArray},
-    {STR_INIT("allOf"), 25, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps},
-    {STR_INIT("oneOf"), 26, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps},
-    {STR_INIT("anyOf"), 27, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps},
-    {STR_INIT("not"), 28, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps},
-    {STR_INIT("properties"), 29, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps},
+    {STR_INIT("items"), 24, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaPropsOrArray, .doc = STR_INIT("The schema of a list's items.")},
+    {STR_INIT("allOf"), 25, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps, .doc = STR_INIT("A JSON schema.")},
+    {STR_INIT("oneOf"), 26, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps, .doc = STR_INIT("A JSON schema.")},
+    {STR_INIT("anyOf"), 27, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps, .doc = STR_INIT("A JSON schema.")},
+    {STR_INIT("not"), 28, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps, .doc = STR_INIT("A JSON schema.")},
+    {STR_INIT("properties"), 29, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps, .doc = STR_INIT("A JSON schema.")},
     {STR_INIT("additionalProperties"), 30, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaPropsOrBool},
-    {STR_INIT("patternProperties"), 31, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps},
+    {STR_INIT("patternProperties"), 31, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps, .doc = STR_INIT("A JSON schema.")},
     {STR_INIT("dependencies"), 32, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaPropsOrStringArray},
     {STR_INIT("additionalItems"), 33, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaPropsOrBool},
-    {STR_INIT("definitions"), 34, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps},
+    {STR_INIT("definitions"), 34, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps, .doc = STR_INIT("A JSON schema.")},
     {STR_INIT("externalDocs"), 35, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_ExternalDocumentation},
     {STR_INIT("example"), 36, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSON},
     {STR_INIT("nullable"), 37, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
@@ -401,6 +403,7 @@ static const uint8_t schema_lookup_apiextensions_v1_JSONSchemaProps[] = {0, 0, 0
 const struct schema_message schema_message_apiextensions_v1_JSONSchemaProps = {
     .package = STR_INIT("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1"),
     .name = STR_INIT("JSONSchemaProps"),
+    .doc = STR_INIT("A JSON schema."),
     .fields = schema_fields_apiextensions_v1_JSONSchemaProps,
     .n_fields = 44,
     .by_number = schema_numbers_apiextensions_v1_JSONSchemaProps,
@@ -410,8 +413,8 @@ const struct schema_message schema_message_apiextensions_v1_JSONSchemaProps = {
     .lookup = schema_lookup_apiextensions_v1_JSONSchemaProps,
 };
 const struct schema_field schema_fields_apiextensions_v1_JSONSchemaPropsOrArray[] = {
-    {STR_INIT("schema"), 1, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps},
-    {STR_INIT("jSONSchemas"), 2, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps},
+    {STR_INIT("schema"), 1, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps, .doc = STR_INIT("A JSON schema.")},
+    {STR_INIT("jSONSchemas"), 2, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps, .doc = STR_INIT("A JSON schema.")},
 };
 static const uint16_t schema_numbers_apiextensions_v1_JSONSchemaPropsOrArray[] = {0, 1};
 static const uint8_t schema_lookup_apiextensions_v1_JSONSchemaPropsOrArray[] = {1, 2, 0, 0};
@@ -429,7 +432,7 @@ const struct schema_message schema_message_apiextensions_v1_JSONSchemaPropsOrArr
 };
 const struct schema_field schema_fields_apiextensions_v1_JSONSchemaPropsOrBool[] = {
     {STR_INIT("allows"), 1, .type = SCHEMA_BOOL},
-    {STR_INIT("schema"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps},
+    {STR_INIT("schema"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps, .doc = STR_INIT("A JSON schema.")},
 };
 static const uint16_t schema_numbers_apiextensions_v1_JSONSchemaPropsOrBool[] = {0, 1};
 static const uint8_t schema_lookup_apiextensions_v1_JSONSchemaPropsOrBool[] = {2, 0, 0, 1};
@@ -446,7 +449,7 @@ const struct schema_message schema_message_apiextensions_v1_JSONSchemaPropsOrBoo
     .lookup = schema_lookup_apiextensions_v1_JSONSchemaPropsOrBool,
 };
 const struct schema_field schema_fields_apiextensions_v1_JSONSchemaPropsOrStringArray[] = {
-    {STR_INIT("schema"), 1, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps},
+    {STR_INIT("schema"), 1, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSONSchemaProps, .doc = STR_INIT("A JSON schema.")},
     {STR_INIT("property"), 2, .flags = SCHEMA_REPEATED, .type = SCHEMA_STRING},
 };
 static const uint16_t schema_numbers_apiextensions_v1_JSONSchemaPropsOrStringArray[] = {0, 1};
@@ -480,8 +483,8 @@ const struct schema_message schema_message_apiextensions_v1_SelectableField = {
     .lookup = schema_lookup_apiextensions_v1_SelectableField,
 };
 const struct schema_field schema_fields_apiextensions_v1_ServiceReference[] = {
-    {STR_INIT("namespace"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("name"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("namespace"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace.")},
+    {STR_INIT("name"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("path"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
     {STR_INIT("port"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
 };
@@ -502,10 +505,10 @@ static const struct str enums_0[] = {STR_INIT("FieldValueDuplicate"), STR_INIT("
 static const struct schema_extra extra_11 = {.gate = STR_INIT("CRDValidationRatcheting")};
 const struct schema_field schema_fields_apiextensions_v1_ValidationRule[] = {
     {STR_INIT("rule"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
     {STR_INIT("messageExpression"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
-    {STR_INIT("fieldPath"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("fieldPath"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The field that is meant.")},
     {STR_INIT("optionalOldSelf"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_11},
 };
 static const uint16_t schema_numbers_apiextensions_v1_ValidationRule[] = {0, 1, 2, 3, 4, 5};
@@ -524,7 +527,7 @@ const struct schema_message schema_message_apiextensions_v1_ValidationRule = {
 const struct schema_field schema_fields_apiextensions_v1_WebhookClientConfig[] = {
     {STR_INIT("url"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
     {STR_INIT("service"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_ServiceReference},
-    {STR_INIT("caBundle"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BYTES},
+    {STR_INIT("caBundle"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BYTES, .doc = STR_INIT("Certificates, in PEM, that the server's is checked with.")},
 };
 static const uint16_t schema_numbers_apiextensions_v1_WebhookClientConfig[] = {1, 2, 0};
 static const uint8_t schema_lookup_apiextensions_v1_WebhookClientConfig[] = {0, 3, 0, 0, 2, 0, 1, 0};

@@ -2,10 +2,10 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_apiregistration_v1_APIService[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiregistration_v1_APIServiceSpec},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiregistration_v1_APIServiceStatus},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiregistration_v1_APIServiceSpec, .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiregistration_v1_APIServiceStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_apiregistration_v1_APIService[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_apiregistration_v1_APIService[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apiregistration_v1_APIService[1], &schema_fields_apiregistration_v1_APIService[2], &schema_fields_apiregistration_v1_APIService[3]};
@@ -14,6 +14,7 @@ static const uint8_t schema_lookup_apiregistration_v1_APIService[] = {3, 0, 0, 0
 const struct schema_message schema_message_apiregistration_v1_APIService = {
     .package = STR_INIT("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1"),
     .name = STR_INIT("APIService"),
+    .doc = STR_INIT("A group and version of the API, and who serves it."),
     .fields = schema_fields_apiregistration_v1_APIService,
     .n_fields = 4,
     .by_number = schema_numbers_apiregistration_v1_APIService,
@@ -25,11 +26,11 @@ const struct schema_message schema_message_apiregistration_v1_APIService = {
     .lookup = schema_lookup_apiregistration_v1_APIService,
 };
 const struct schema_field schema_fields_apiregistration_v1_APIServiceCondition[] = {
-    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("status"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
 };
 static const uint16_t schema_numbers_apiregistration_v1_APIServiceCondition[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_apiregistration_v1_APIServiceCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 0};
@@ -45,9 +46,9 @@ const struct schema_message schema_message_apiregistration_v1_APIServiceConditio
     .lookup = schema_lookup_apiregistration_v1_APIServiceCondition,
 };
 const struct schema_field schema_fields_apiregistration_v1_APIServiceList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiregistration_v1_APIService},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiregistration_v1_APIService, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_apiregistration_v1_APIServiceList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_apiregistration_v1_APIServiceList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apiregistration_v1_APIServiceList[1], &schema_fields_apiregistration_v1_APIServiceList[2]};
@@ -71,7 +72,7 @@ const struct schema_field schema_fields_apiregistration_v1_APIServiceSpec[] = {
     {STR_INIT("group"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("version"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("insecureSkipTLSVerify"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
-    {STR_INIT("caBundle"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BYTES},
+    {STR_INIT("caBundle"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BYTES, .doc = STR_INIT("Certificates, in PEM, that the server's is checked with.")},
     {STR_INIT("groupPriorityMinimum"), 7, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32},
     {STR_INIT("versionPriority"), 8, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32},
 };
@@ -90,7 +91,7 @@ const struct schema_message schema_message_apiregistration_v1_APIServiceSpec = {
 };
 static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
 const struct schema_field schema_fields_apiregistration_v1_APIServiceStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apiregistration_v1_APIServiceCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apiregistration_v1_APIServiceCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
 };
 static const uint16_t schema_numbers_apiregistration_v1_APIServiceStatus[] = {0};
 static const uint8_t schema_lookup_apiregistration_v1_APIServiceStatus[] = {0, 0, 1, 0};
@@ -106,8 +107,8 @@ const struct schema_message schema_message_apiregistration_v1_APIServiceStatus =
     .lookup = schema_lookup_apiregistration_v1_APIServiceStatus,
 };
 const struct schema_field schema_fields_apiregistration_v1_ServiceReference[] = {
-    {STR_INIT("namespace"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("name"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("namespace"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace.")},
+    {STR_INIT("name"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("port"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
 };
 static const uint16_t schema_numbers_apiregistration_v1_ServiceReference[] = {0, 1, 2};

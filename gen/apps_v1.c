@@ -2,10 +2,10 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_apps_v1_ControllerRevision[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("data"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
-    {STR_INIT("revision"), 3, .type = SCHEMA_INT64, .key_default = STR_INIT("0")},
+    {STR_INIT("data"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("The template as it was.")},
+    {STR_INIT("revision"), 3, .type = SCHEMA_INT64, .key_default = STR_INIT("0"), .doc = STR_INIT("Its number; higher is newer.")},
 };
 static const uint16_t schema_numbers_apps_v1_ControllerRevision[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_apps_v1_ControllerRevision[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_ControllerRevision[1], &schema_fields_apps_v1_ControllerRevision[2], &schema_fields_apps_v1_ControllerRevision[3]};
@@ -14,6 +14,7 @@ static const uint8_t schema_lookup_apps_v1_ControllerRevision[] = {3, 0, 0, 0, 0
 const struct schema_message schema_message_apps_v1_ControllerRevision = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("ControllerRevision"),
+    .doc = STR_INIT("A former state of a DaemonSet's or StatefulSet's template, kept to be able to go back."),
     .fields = schema_fields_apps_v1_ControllerRevision,
     .n_fields = 4,
     .by_number = schema_numbers_apps_v1_ControllerRevision,
@@ -25,9 +26,9 @@ const struct schema_message schema_message_apps_v1_ControllerRevision = {
     .lookup = schema_lookup_apps_v1_ControllerRevision,
 };
 const struct schema_field schema_fields_apps_v1_ControllerRevisionList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ControllerRevision},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ControllerRevision, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_apps_v1_ControllerRevisionList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_apps_v1_ControllerRevisionList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_ControllerRevisionList[1], &schema_fields_apps_v1_ControllerRevisionList[2]};
@@ -47,10 +48,10 @@ const struct schema_message schema_message_apps_v1_ControllerRevisionList = {
     .lookup = schema_lookup_apps_v1_ControllerRevisionList,
 };
 const struct schema_field schema_fields_apps_v1_DaemonSet[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_apps_v1_DaemonSet[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_apps_v1_DaemonSet[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_DaemonSet[1], &schema_fields_apps_v1_DaemonSet[2], &schema_fields_apps_v1_DaemonSet[3]};
@@ -59,6 +60,7 @@ static const uint8_t schema_lookup_apps_v1_DaemonSet[] = {3, 0, 0, 0, 0, 0, 0, 0
 const struct schema_message schema_message_apps_v1_DaemonSet = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("DaemonSet"),
+    .doc = STR_INIT("Keeps one pod on every node, or on every node that matches."),
     .fields = schema_fields_apps_v1_DaemonSet,
     .n_fields = 4,
     .by_number = schema_numbers_apps_v1_DaemonSet,
@@ -70,11 +72,11 @@ const struct schema_message schema_message_apps_v1_DaemonSet = {
     .lookup = schema_lookup_apps_v1_DaemonSet,
 };
 const struct schema_field schema_fields_apps_v1_DaemonSetCondition[] = {
-    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
 };
 static const uint16_t schema_numbers_apps_v1_DaemonSetCondition[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_apps_v1_DaemonSetCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 0};
@@ -90,9 +92,9 @@ const struct schema_message schema_message_apps_v1_DaemonSetCondition = {
     .lookup = schema_lookup_apps_v1_DaemonSetCondition,
 };
 const struct schema_field schema_fields_apps_v1_DaemonSetList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSet},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSet, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_apps_v1_DaemonSetList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_apps_v1_DaemonSetList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_DaemonSetList[1], &schema_fields_apps_v1_DaemonSetList[2]};
@@ -112,17 +114,18 @@ const struct schema_message schema_message_apps_v1_DaemonSetList = {
     .lookup = schema_lookup_apps_v1_DaemonSetList,
 };
 const struct schema_field schema_fields_apps_v1_DaemonSetSpec[] = {
-    {STR_INIT("selector"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("template"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("updateStrategy"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetUpdateStrategy, .key_default = STR_INIT("{}")},
-    {STR_INIT("minReadySeconds"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("revisionHistoryLimit"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("selector"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which pods are its own; it must match the template's labels and cannot be changed.")},
+    {STR_INIT("template"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What the pods look like. Its node selector and affinity choose the nodes.")},
+    {STR_INIT("updateStrategy"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetUpdateStrategy, .key_default = STR_INIT("{}"), .doc = STR_INIT("How pods are replaced when the template changes.")},
+    {STR_INIT("minReadySeconds"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Seconds a new pod must have been ready before it counts as available.")},
+    {STR_INIT("revisionHistoryLimit"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many old ControllerRevisions are kept, to be able to go back.")},
 };
 static const uint16_t schema_numbers_apps_v1_DaemonSetSpec[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_apps_v1_DaemonSetSpec[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 3, 4, 2, 5, 0, 0};
 const struct schema_message schema_message_apps_v1_DaemonSetSpec = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("DaemonSetSpec"),
+    .doc = STR_INIT("What runs on each node, and how it is replaced."),
     .fields = schema_fields_apps_v1_DaemonSetSpec,
     .n_fields = 5,
     .by_number = schema_numbers_apps_v1_DaemonSetSpec,
@@ -133,22 +136,23 @@ const struct schema_message schema_message_apps_v1_DaemonSetSpec = {
 };
 static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
 const struct schema_field schema_fields_apps_v1_DaemonSetStatus[] = {
-    {STR_INIT("currentNumberScheduled"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
-    {STR_INIT("numberMisscheduled"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
-    {STR_INIT("desiredNumberScheduled"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
-    {STR_INIT("numberReady"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
-    {STR_INIT("observedGeneration"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
-    {STR_INIT("updatedNumberScheduled"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("numberAvailable"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("numberUnavailable"), 8, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("collisionCount"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("conditions"), 10, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("currentNumberScheduled"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0"), .doc = STR_INIT("Nodes that should have a pod and have one.")},
+    {STR_INIT("numberMisscheduled"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0"), .doc = STR_INIT("Nodes that have a pod and should not.")},
+    {STR_INIT("desiredNumberScheduled"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0"), .doc = STR_INIT("Nodes that should have a pod.")},
+    {STR_INIT("numberReady"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0"), .doc = STR_INIT("Nodes that should have a pod and have a ready one.")},
+    {STR_INIT("observedGeneration"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for.")},
+    {STR_INIT("updatedNumberScheduled"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Nodes with a pod of the newest template.")},
+    {STR_INIT("numberAvailable"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Nodes whose pod has been ready for minReadySeconds.")},
+    {STR_INIT("numberUnavailable"), 8, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Nodes still without such a pod.")},
+    {STR_INIT("collisionCount"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How often a name was taken already and another was tried.")},
+    {STR_INIT("conditions"), 10, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DaemonSetCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
 };
 static const uint16_t schema_numbers_apps_v1_DaemonSetStatus[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 static const uint8_t schema_lookup_apps_v1_DaemonSetStatus[] = {7, 0, 3, 0, 0, 0, 0, 0, 1, 0, 8, 0, 0, 0, 10, 0, 0, 0, 0, 2, 0, 0, 0, 6, 9, 0, 0, 0, 0, 0, 4, 5};
 const struct schema_message schema_message_apps_v1_DaemonSetStatus = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("DaemonSetStatus"),
+    .doc = STR_INIT("On how many nodes the pods are, and in what state."),
     .fields = schema_fields_apps_v1_DaemonSetStatus,
     .n_fields = 10,
     .by_number = schema_numbers_apps_v1_DaemonSetStatus,
@@ -159,14 +163,15 @@ const struct schema_message schema_message_apps_v1_DaemonSetStatus = {
 };
 static const struct str enums_0[] = {STR_INIT("OnDelete"), STR_INIT("RollingUpdate"), {NULL, 0}};
 const struct schema_field schema_fields_apps_v1_DaemonSetUpdateStrategy[] = {
-    {STR_INIT("type"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
-    {STR_INIT("rollingUpdate"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_RollingUpdateDaemonSet},
+    {STR_INIT("type"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .doc = STR_INIT("RollingUpdate does so by itself, OnDelete waits until somebody deletes the old pod.")},
+    {STR_INIT("rollingUpdate"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_RollingUpdateDaemonSet, .doc = STR_INIT("How many at a time, with RollingUpdate.")},
 };
 static const uint16_t schema_numbers_apps_v1_DaemonSetUpdateStrategy[] = {0, 1};
 static const uint8_t schema_lookup_apps_v1_DaemonSetUpdateStrategy[] = {2, 0, 1, 0};
 const struct schema_message schema_message_apps_v1_DaemonSetUpdateStrategy = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("DaemonSetUpdateStrategy"),
+    .doc = STR_INIT("How pods are replaced."),
     .fields = schema_fields_apps_v1_DaemonSetUpdateStrategy,
     .n_fields = 2,
     .by_number = schema_numbers_apps_v1_DaemonSetUpdateStrategy,
@@ -176,10 +181,10 @@ const struct schema_message schema_message_apps_v1_DaemonSetUpdateStrategy = {
     .lookup = schema_lookup_apps_v1_DaemonSetUpdateStrategy,
 };
 const struct schema_field schema_fields_apps_v1_Deployment[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_apps_v1_Deployment[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_apps_v1_Deployment[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_Deployment[1], &schema_fields_apps_v1_Deployment[2], &schema_fields_apps_v1_Deployment[3]};
@@ -188,6 +193,7 @@ static const uint8_t schema_lookup_apps_v1_Deployment[] = {3, 0, 0, 0, 0, 0, 0, 
 const struct schema_message schema_message_apps_v1_Deployment = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("Deployment"),
+    .doc = STR_INIT("Keeps a number of like pods running, and replaces them little by little when their template changes."),
     .fields = schema_fields_apps_v1_Deployment,
     .n_fields = 4,
     .by_number = schema_numbers_apps_v1_Deployment,
@@ -199,12 +205,12 @@ const struct schema_message schema_message_apps_v1_Deployment = {
     .lookup = schema_lookup_apps_v1_Deployment,
 };
 const struct schema_field schema_fields_apps_v1_DeploymentCondition[] = {
-    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("lastUpdateTime"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("lastTransitionTime"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("lastUpdateTime"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When it was last written.")},
+    {STR_INIT("lastTransitionTime"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
 };
 static const uint16_t schema_numbers_apps_v1_DeploymentCondition[] = {0, 1, 4, 5, 2, 3};
 static const uint8_t schema_lookup_apps_v1_DeploymentCondition[] = {3, 5, 1, 0, 0, 0, 4, 6, 0, 0, 0, 2, 0, 0, 0, 0};
@@ -220,9 +226,9 @@ const struct schema_message schema_message_apps_v1_DeploymentCondition = {
     .lookup = schema_lookup_apps_v1_DeploymentCondition,
 };
 const struct schema_field schema_fields_apps_v1_DeploymentList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_Deployment},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_Deployment, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_apps_v1_DeploymentList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_apps_v1_DeploymentList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_DeploymentList[1], &schema_fields_apps_v1_DeploymentList[2]};
@@ -242,20 +248,21 @@ const struct schema_message schema_message_apps_v1_DeploymentList = {
     .lookup = schema_lookup_apps_v1_DeploymentList,
 };
 const struct schema_field schema_fields_apps_v1_DeploymentSpec[] = {
-    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("selector"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("template"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("strategy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentStrategy, .key_default = STR_INIT("{}")},
-    {STR_INIT("minReadySeconds"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("revisionHistoryLimit"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("paused"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
-    {STR_INIT("progressDeadlineSeconds"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many pods are wanted.")},
+    {STR_INIT("selector"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which pods are its own; it must match the template's labels and cannot be changed.")},
+    {STR_INIT("template"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What the pods look like. A change here starts a rollout.")},
+    {STR_INIT("strategy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentStrategy, .key_default = STR_INIT("{}"), .doc = STR_INIT("How old pods give way to new ones.")},
+    {STR_INIT("minReadySeconds"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Seconds a new pod must have been ready before it counts as available.")},
+    {STR_INIT("revisionHistoryLimit"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many old ReplicaSets are kept, to be able to go back.")},
+    {STR_INIT("paused"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL, .doc = STR_INIT("No rollout is started or carried on while this is set.")},
+    {STR_INIT("progressDeadlineSeconds"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("Seconds without progress after which the rollout is said to have failed. It goes on all the same.")},
 };
 static const uint16_t schema_numbers_apps_v1_DeploymentSpec[] = {0, 1, 2, 3, 4, 5, 6, 7};
 static const uint8_t schema_lookup_apps_v1_DeploymentSpec[] = {0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 4, 5, 3, 6, 7, 8};
 const struct schema_message schema_message_apps_v1_DeploymentSpec = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("DeploymentSpec"),
+    .doc = STR_INIT("How many pods, of what kind, and how they are replaced."),
     .fields = schema_fields_apps_v1_DeploymentSpec,
     .n_fields = 8,
     .by_number = schema_numbers_apps_v1_DeploymentSpec,
@@ -265,21 +272,22 @@ const struct schema_message schema_message_apps_v1_DeploymentSpec = {
     .lookup = schema_lookup_apps_v1_DeploymentSpec,
 };
 const struct schema_field schema_fields_apps_v1_DeploymentStatus[] = {
-    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
-    {STR_INIT("replicas"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("updatedReplicas"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("readyReplicas"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("availableReplicas"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("unavailableReplicas"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("terminatingReplicas"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("conditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
-    {STR_INIT("collisionCount"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for.")},
+    {STR_INIT("replicas"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods there are.")},
+    {STR_INIT("updatedReplicas"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods of the newest template.")},
+    {STR_INIT("readyReplicas"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods that are ready.")},
+    {STR_INIT("availableReplicas"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods that have been ready for minReadySeconds.")},
+    {STR_INIT("unavailableReplicas"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods still missing.")},
+    {STR_INIT("terminatingReplicas"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("Pods that are ending.")},
+    {STR_INIT("conditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_DeploymentCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
+    {STR_INIT("collisionCount"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How often a name was taken already and another was tried.")},
 };
 static const uint16_t schema_numbers_apps_v1_DeploymentStatus[] = {0, 1, 2, 4, 5, 7, 3, 8, 6};
 static const uint8_t schema_lookup_apps_v1_DeploymentStatus[] = {5, 0, 0, 0, 0, 2, 0, 6, 0, 0, 0, 0, 0, 0, 8, 0, 3, 7, 0, 0, 0, 0, 4, 9, 0, 0, 0, 0, 0, 0, 0, 1};
 const struct schema_message schema_message_apps_v1_DeploymentStatus = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("DeploymentStatus"),
+    .doc = STR_INIT("How far the Deployment is."),
     .fields = schema_fields_apps_v1_DeploymentStatus,
     .n_fields = 9,
     .by_number = schema_numbers_apps_v1_DeploymentStatus,
@@ -290,14 +298,15 @@ const struct schema_message schema_message_apps_v1_DeploymentStatus = {
 };
 static const struct str enums_1[] = {STR_INIT("Recreate"), STR_INIT("RollingUpdate"), {NULL, 0}};
 const struct schema_field schema_fields_apps_v1_DeploymentStrategy[] = {
-    {STR_INIT("type"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
-    {STR_INIT("rollingUpdate"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_RollingUpdateDeployment},
+    {STR_INIT("type"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1, .doc = STR_INIT("RollingUpdate replaces them little by little, Recreate ends all old ones first.")},
+    {STR_INIT("rollingUpdate"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_RollingUpdateDeployment, .doc = STR_INIT("How many at a time, with RollingUpdate.")},
 };
 static const uint16_t schema_numbers_apps_v1_DeploymentStrategy[] = {0, 1};
 static const uint8_t schema_lookup_apps_v1_DeploymentStrategy[] = {2, 0, 1, 0};
 const struct schema_message schema_message_apps_v1_DeploymentStrategy = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("DeploymentStrategy"),
+    .doc = STR_INIT("How old pods give way to new ones."),
     .fields = schema_fields_apps_v1_DeploymentStrategy,
     .n_fields = 2,
     .by_number = schema_numbers_apps_v1_DeploymentStrategy,
@@ -307,10 +316,10 @@ const struct schema_message schema_message_apps_v1_DeploymentStrategy = {
     .lookup = schema_lookup_apps_v1_DeploymentStrategy,
 };
 const struct schema_field schema_fields_apps_v1_ReplicaSet[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSetSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSetStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSetSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSetStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_apps_v1_ReplicaSet[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_apps_v1_ReplicaSet[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_ReplicaSet[1], &schema_fields_apps_v1_ReplicaSet[2], &schema_fields_apps_v1_ReplicaSet[3]};
@@ -319,6 +328,7 @@ static const uint8_t schema_lookup_apps_v1_ReplicaSet[] = {3, 0, 0, 0, 0, 0, 0, 
 const struct schema_message schema_message_apps_v1_ReplicaSet = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("ReplicaSet"),
+    .doc = STR_INIT("Keeps a number of like pods running. Deployments make and fill them."),
     .fields = schema_fields_apps_v1_ReplicaSet,
     .n_fields = 4,
     .by_number = schema_numbers_apps_v1_ReplicaSet,
@@ -330,11 +340,11 @@ const struct schema_message schema_message_apps_v1_ReplicaSet = {
     .lookup = schema_lookup_apps_v1_ReplicaSet,
 };
 const struct schema_field schema_fields_apps_v1_ReplicaSetCondition[] = {
-    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
 };
 static const uint16_t schema_numbers_apps_v1_ReplicaSetCondition[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_apps_v1_ReplicaSetCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 0};
@@ -350,9 +360,9 @@ const struct schema_message schema_message_apps_v1_ReplicaSetCondition = {
     .lookup = schema_lookup_apps_v1_ReplicaSetCondition,
 };
 const struct schema_field schema_fields_apps_v1_ReplicaSetList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSet},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSet, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_apps_v1_ReplicaSetList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_apps_v1_ReplicaSetList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_ReplicaSetList[1], &schema_fields_apps_v1_ReplicaSetList[2]};
@@ -372,16 +382,17 @@ const struct schema_message schema_message_apps_v1_ReplicaSetList = {
     .lookup = schema_lookup_apps_v1_ReplicaSetList,
 };
 const struct schema_field schema_fields_apps_v1_ReplicaSetSpec[] = {
-    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("minReadySeconds"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("selector"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("template"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many pods are wanted.")},
+    {STR_INIT("minReadySeconds"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Seconds a new pod must have been ready before it counts as available.")},
+    {STR_INIT("selector"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which pods are its own; it must match the template's labels and cannot be changed.")},
+    {STR_INIT("template"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What new pods look like. Pods that are there stay as they are.")},
 };
 static const uint16_t schema_numbers_apps_v1_ReplicaSetSpec[] = {0, 2, 3, 1};
 static const uint8_t schema_lookup_apps_v1_ReplicaSetSpec[] = {0, 2, 3, 0, 4, 1, 0, 0};
 const struct schema_message schema_message_apps_v1_ReplicaSetSpec = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("ReplicaSetSpec"),
+    .doc = STR_INIT("How many pods, and of what kind."),
     .fields = schema_fields_apps_v1_ReplicaSetSpec,
     .n_fields = 4,
     .by_number = schema_numbers_apps_v1_ReplicaSetSpec,
@@ -391,19 +402,20 @@ const struct schema_message schema_message_apps_v1_ReplicaSetSpec = {
     .lookup = schema_lookup_apps_v1_ReplicaSetSpec,
 };
 const struct schema_field schema_fields_apps_v1_ReplicaSetStatus[] = {
-    {STR_INIT("replicas"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
-    {STR_INIT("fullyLabeledReplicas"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("readyReplicas"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("availableReplicas"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("terminatingReplicas"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("observedGeneration"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
-    {STR_INIT("conditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSetCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("replicas"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0"), .doc = STR_INIT("Pods there are.")},
+    {STR_INIT("fullyLabeledReplicas"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods with all labels of the template.")},
+    {STR_INIT("readyReplicas"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods that are ready.")},
+    {STR_INIT("availableReplicas"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods that have been ready for minReadySeconds.")},
+    {STR_INIT("terminatingReplicas"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("Pods that are ending.")},
+    {STR_INIT("observedGeneration"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for.")},
+    {STR_INIT("conditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_ReplicaSetCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
 };
 static const uint16_t schema_numbers_apps_v1_ReplicaSetStatus[] = {0, 1, 5, 2, 3, 6, 4};
 static const uint8_t schema_lookup_apps_v1_ReplicaSetStatus[] = {4, 5, 0, 0, 0, 1, 3, 2, 0, 0, 0, 0, 0, 0, 7, 6};
 const struct schema_message schema_message_apps_v1_ReplicaSetStatus = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("ReplicaSetStatus"),
+    .doc = STR_INIT("How many pods there are and in what state."),
     .fields = schema_fields_apps_v1_ReplicaSetStatus,
     .n_fields = 7,
     .by_number = schema_numbers_apps_v1_ReplicaSetStatus,
@@ -413,8 +425,8 @@ const struct schema_message schema_message_apps_v1_ReplicaSetStatus = {
     .lookup = schema_lookup_apps_v1_ReplicaSetStatus,
 };
 const struct schema_field schema_fields_apps_v1_RollingUpdateDaemonSet[] = {
-    {STR_INIT("maxUnavailable"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString},
-    {STR_INIT("maxSurge"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString},
+    {STR_INIT("maxUnavailable"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString, .doc = STR_INIT("A number, or a text such as a name or a percentage.")},
+    {STR_INIT("maxSurge"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString, .doc = STR_INIT("A number, or a text such as a name or a percentage.")},
 };
 static const uint16_t schema_numbers_apps_v1_RollingUpdateDaemonSet[] = {0, 1};
 static const uint8_t schema_lookup_apps_v1_RollingUpdateDaemonSet[] = {0, 2, 1, 0};
@@ -430,14 +442,15 @@ const struct schema_message schema_message_apps_v1_RollingUpdateDaemonSet = {
     .lookup = schema_lookup_apps_v1_RollingUpdateDaemonSet,
 };
 const struct schema_field schema_fields_apps_v1_RollingUpdateDeployment[] = {
-    {STR_INIT("maxUnavailable"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString},
-    {STR_INIT("maxSurge"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString},
+    {STR_INIT("maxUnavailable"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString, .doc = STR_INIT("How many pods may be missing meanwhile: a number, or a percentage rounded down. Not 0 when maxSurge is.")},
+    {STR_INIT("maxSurge"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString, .doc = STR_INIT("How many pods more than wanted there may be meanwhile: a number, or a percentage rounded up. Not 0 when maxUnavailable is.")},
 };
 static const uint16_t schema_numbers_apps_v1_RollingUpdateDeployment[] = {0, 1};
 static const uint8_t schema_lookup_apps_v1_RollingUpdateDeployment[] = {0, 2, 1, 0};
 const struct schema_message schema_message_apps_v1_RollingUpdateDeployment = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("RollingUpdateDeployment"),
+    .doc = STR_INIT("How many pods may be missing, or there beside, during a rollout."),
     .fields = schema_fields_apps_v1_RollingUpdateDeployment,
     .n_fields = 2,
     .by_number = schema_numbers_apps_v1_RollingUpdateDeployment,
@@ -448,14 +461,15 @@ const struct schema_message schema_message_apps_v1_RollingUpdateDeployment = {
 };
 static const struct schema_extra extra_0 = {.gate = STR_INIT("MaxUnavailableStatefulSet")};
 const struct schema_field schema_fields_apps_v1_RollingUpdateStatefulSetStrategy[] = {
-    {STR_INIT("partition"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("maxUnavailable"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString, .extra = &extra_0},
+    {STR_INIT("partition"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("Pods with smaller numbers stay as they are.")},
+    {STR_INIT("maxUnavailable"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString, .doc = STR_INIT("How many pods may be missing meanwhile: a number or a percentage."), .extra = &extra_0},
 };
 static const uint16_t schema_numbers_apps_v1_RollingUpdateStatefulSetStrategy[] = {0, 1};
 static const uint8_t schema_lookup_apps_v1_RollingUpdateStatefulSetStrategy[] = {0, 1, 2, 0};
 const struct schema_message schema_message_apps_v1_RollingUpdateStatefulSetStrategy = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("RollingUpdateStatefulSetStrategy"),
+    .doc = STR_INIT("Which and how many pods are replaced."),
     .fields = schema_fields_apps_v1_RollingUpdateStatefulSetStrategy,
     .n_fields = 2,
     .by_number = schema_numbers_apps_v1_RollingUpdateStatefulSetStrategy,
@@ -465,10 +479,10 @@ const struct schema_message schema_message_apps_v1_RollingUpdateStatefulSetStrat
     .lookup = schema_lookup_apps_v1_RollingUpdateStatefulSetStrategy,
 };
 const struct schema_field schema_fields_apps_v1_StatefulSet[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_apps_v1_StatefulSet[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_apps_v1_StatefulSet[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_StatefulSet[1], &schema_fields_apps_v1_StatefulSet[2], &schema_fields_apps_v1_StatefulSet[3]};
@@ -477,6 +491,7 @@ static const uint8_t schema_lookup_apps_v1_StatefulSet[] = {3, 0, 0, 0, 0, 0, 0,
 const struct schema_message schema_message_apps_v1_StatefulSet = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("StatefulSet"),
+    .doc = STR_INIT("Keeps numbered pods, each with its own name and storage that it keeps when it is replaced."),
     .fields = schema_fields_apps_v1_StatefulSet,
     .n_fields = 4,
     .by_number = schema_numbers_apps_v1_StatefulSet,
@@ -488,11 +503,11 @@ const struct schema_message schema_message_apps_v1_StatefulSet = {
     .lookup = schema_lookup_apps_v1_StatefulSet,
 };
 const struct schema_field schema_fields_apps_v1_StatefulSetCondition[] = {
-    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("type"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
 };
 static const uint16_t schema_numbers_apps_v1_StatefulSetCondition[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_apps_v1_StatefulSetCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 0};
@@ -508,9 +523,9 @@ const struct schema_message schema_message_apps_v1_StatefulSetCondition = {
     .lookup = schema_lookup_apps_v1_StatefulSetCondition,
 };
 const struct schema_field schema_fields_apps_v1_StatefulSetList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSet},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSet, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_apps_v1_StatefulSetList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_apps_v1_StatefulSetList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_apps_v1_StatefulSetList[1], &schema_fields_apps_v1_StatefulSetList[2]};
@@ -566,23 +581,24 @@ static const struct schema_extra extra_1 = {.rules = STR_INIT("immutable")};
 static const struct schema_extra extra_2 = {.rules = STR_INIT("immutable;eachVal=opaqueType")};
 static const struct str enums_2[] = {STR_INIT("OrderedReady"), STR_INIT("Parallel"), {NULL, 0}};
 const struct schema_field schema_fields_apps_v1_StatefulSetSpec[] = {
-    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("selector"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .extra = &extra_1},
-    {STR_INIT("template"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("volumeClaimTemplates"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PersistentVolumeClaim, .extra = &extra_2},
-    {STR_INIT("serviceName"), 5, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_1},
-    {STR_INIT("podManagementPolicy"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2, .extra = &extra_1},
-    {STR_INIT("updateStrategy"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetUpdateStrategy, .key_default = STR_INIT("{}")},
-    {STR_INIT("revisionHistoryLimit"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("minReadySeconds"), 9, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("persistentVolumeClaimRetentionPolicy"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetPersistentVolumeClaimRetentionPolicy},
-    {STR_INIT("ordinals"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetOrdinals},
+    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many pods are wanted.")},
+    {STR_INIT("selector"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which pods are its own; it must match the template's labels and cannot be changed."), .extra = &extra_1},
+    {STR_INIT("template"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What the pods look like. Each is named after the set, with its number.")},
+    {STR_INIT("volumeClaimTemplates"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PersistentVolumeClaim, .doc = STR_INIT("Claims made for each pod, under names of their own, and kept when it is replaced."), .extra = &extra_2},
+    {STR_INIT("serviceName"), 5, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("A headless Service that gives each pod a name in DNS."), .extra = &extra_1},
+    {STR_INIT("podManagementPolicy"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2, .doc = STR_INIT("OrderedReady makes one pod after the other, Parallel all at once."), .extra = &extra_1},
+    {STR_INIT("updateStrategy"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetUpdateStrategy, .key_default = STR_INIT("{}"), .doc = STR_INIT("How pods are replaced when the template changes.")},
+    {STR_INIT("revisionHistoryLimit"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many old ControllerRevisions are kept, to be able to go back.")},
+    {STR_INIT("minReadySeconds"), 9, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Seconds a new pod must have been ready before it counts as available.")},
+    {STR_INIT("persistentVolumeClaimRetentionPolicy"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetPersistentVolumeClaimRetentionPolicy, .doc = STR_INIT("Whether claims are deleted with the set, or when it gets smaller.")},
+    {STR_INIT("ordinals"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetOrdinals, .doc = STR_INIT("Which number is the first.")},
 };
 static const uint16_t schema_numbers_apps_v1_StatefulSetSpec[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
 static const uint8_t schema_lookup_apps_v1_StatefulSetSpec[] = {0, 0, 0, 0, 0, 1, 0, 0, 0, 8, 4, 0, 3, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 2, 7, 9, 10, 0, 0, 5};
 const struct schema_message schema_message_apps_v1_StatefulSetSpec = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("StatefulSetSpec"),
+    .doc = STR_INIT("How many pods, of what kind, with what storage."),
     .fields = schema_fields_apps_v1_StatefulSetSpec,
     .n_fields = 11,
     .by_number = schema_numbers_apps_v1_StatefulSetSpec,
@@ -592,22 +608,23 @@ const struct schema_message schema_message_apps_v1_StatefulSetSpec = {
     .lookup = schema_lookup_apps_v1_StatefulSetSpec,
 };
 const struct schema_field schema_fields_apps_v1_StatefulSetStatus[] = {
-    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
-    {STR_INIT("replicas"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
-    {STR_INIT("readyReplicas"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("currentReplicas"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("updatedReplicas"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("currentRevision"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("updateRevision"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("collisionCount"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("conditions"), 10, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
-    {STR_INIT("availableReplicas"), 11, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for.")},
+    {STR_INIT("replicas"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0"), .doc = STR_INIT("Pods there are.")},
+    {STR_INIT("readyReplicas"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods that are ready.")},
+    {STR_INIT("currentReplicas"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods of the current revision.")},
+    {STR_INIT("updatedReplicas"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods of the newest template.")},
+    {STR_INIT("currentRevision"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The revision pods are replaced from.")},
+    {STR_INIT("updateRevision"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The revision pods are replaced by.")},
+    {STR_INIT("collisionCount"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How often a name was taken already and another was tried.")},
+    {STR_INIT("conditions"), 10, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_StatefulSetCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
+    {STR_INIT("availableReplicas"), 11, .type = SCHEMA_INT32, .key_default = STR_INIT("0"), .doc = STR_INIT("Pods that have been ready for minReadySeconds.")},
 };
 static const uint16_t schema_numbers_apps_v1_StatefulSetStatus[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 static const uint8_t schema_lookup_apps_v1_StatefulSetStatus[] = {10, 4, 6, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 5, 0, 0, 0, 0, 0, 3, 8, 0, 0, 0, 7, 0, 0, 0, 1};
 const struct schema_message schema_message_apps_v1_StatefulSetStatus = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("StatefulSetStatus"),
+    .doc = STR_INIT("How many pods there are and in what state."),
     .fields = schema_fields_apps_v1_StatefulSetStatus,
     .n_fields = 10,
     .by_number = schema_numbers_apps_v1_StatefulSetStatus,
@@ -618,14 +635,15 @@ const struct schema_message schema_message_apps_v1_StatefulSetStatus = {
 };
 static const struct str enums_3[] = {STR_INIT("OnDelete"), STR_INIT("Recreate"), STR_INIT("RollingUpdate"), {NULL, 0}};
 const struct schema_field schema_fields_apps_v1_StatefulSetUpdateStrategy[] = {
-    {STR_INIT("type"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3},
-    {STR_INIT("rollingUpdate"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_RollingUpdateStatefulSetStrategy},
+    {STR_INIT("type"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3, .doc = STR_INIT("RollingUpdate does so by itself, from the highest number down; OnDelete waits until somebody deletes the old pod.")},
+    {STR_INIT("rollingUpdate"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_apps_v1_RollingUpdateStatefulSetStrategy, .doc = STR_INIT("Which and how many, with RollingUpdate.")},
 };
 static const uint16_t schema_numbers_apps_v1_StatefulSetUpdateStrategy[] = {0, 1};
 static const uint8_t schema_lookup_apps_v1_StatefulSetUpdateStrategy[] = {2, 0, 1, 0};
 const struct schema_message schema_message_apps_v1_StatefulSetUpdateStrategy = {
     .package = STR_INIT("io.k8s.api.apps.v1"),
     .name = STR_INIT("StatefulSetUpdateStrategy"),
+    .doc = STR_INIT("How pods are replaced."),
     .fields = schema_fields_apps_v1_StatefulSetUpdateStrategy,
     .n_fields = 2,
     .by_number = schema_numbers_apps_v1_StatefulSetUpdateStrategy,

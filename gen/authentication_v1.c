@@ -20,10 +20,10 @@ const struct schema_message schema_message_authentication_v1_AttestationValue = 
 };
 static const struct schema_extra extra_0 = {.proto = STR_INIT("uID")};
 const struct schema_field schema_fields_authentication_v1_BoundObjectReference[] = {
-    {STR_INIT("kind"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("apiVersion"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("name"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("uid"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_0},
+    {STR_INIT("kind"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The kind.")},
+    {STR_INIT("apiVersion"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Group and version of the API.")},
+    {STR_INIT("name"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
+    {STR_INIT("uid"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The identity the server gave it."), .extra = &extra_0},
 };
 static const uint16_t schema_numbers_authentication_v1_BoundObjectReference[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_authentication_v1_BoundObjectReference[] = {1, 2, 0, 0, 3, 4, 0, 0};
@@ -56,9 +56,9 @@ const struct schema_message schema_message_authentication_v1_ExtraValue = {
     .lookup = schema_lookup_authentication_v1_ExtraValue,
 };
 const struct schema_field schema_fields_authentication_v1_SelfSubjectReview[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1_SelfSubjectReviewStatus},
+    {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1_SelfSubjectReviewStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_authentication_v1_SelfSubjectReview[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_authentication_v1_SelfSubjectReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authentication_v1_SelfSubjectReview[1], &schema_fields_authentication_v1_SelfSubjectReview[2]};
@@ -67,6 +67,7 @@ static const uint8_t schema_lookup_authentication_v1_SelfSubjectReview[] = {1, 2
 const struct schema_message schema_message_authentication_v1_SelfSubjectReview = {
     .package = STR_INIT("io.k8s.api.authentication.v1"),
     .name = STR_INIT("SelfSubjectReview"),
+    .doc = STR_INIT("Asks who one is."),
     .fields = schema_fields_authentication_v1_SelfSubjectReview,
     .n_fields = 3,
     .by_number = schema_numbers_authentication_v1_SelfSubjectReview,
@@ -94,10 +95,10 @@ const struct schema_message schema_message_authentication_v1_SelfSubjectReviewSt
     .lookup = schema_lookup_authentication_v1_SelfSubjectReviewStatus,
 };
 const struct schema_field schema_fields_authentication_v1_TokenRequest[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1_TokenRequestSpec},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1_TokenRequestStatus},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1_TokenRequestSpec, .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1_TokenRequestStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_authentication_v1_TokenRequest[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_authentication_v1_TokenRequest[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authentication_v1_TokenRequest[1], &schema_fields_authentication_v1_TokenRequest[2], &schema_fields_authentication_v1_TokenRequest[3]};
@@ -106,6 +107,7 @@ static const uint8_t schema_lookup_authentication_v1_TokenRequest[] = {3, 0, 0, 
 const struct schema_message schema_message_authentication_v1_TokenRequest = {
     .package = STR_INIT("io.k8s.api.authentication.v1"),
     .name = STR_INIT("TokenRequest"),
+    .doc = STR_INIT("Asks for a token of a ServiceAccount."),
     .fields = schema_fields_authentication_v1_TokenRequest,
     .n_fields = 4,
     .by_number = schema_numbers_authentication_v1_TokenRequest,
@@ -137,7 +139,7 @@ const struct schema_message schema_message_authentication_v1_TokenRequestSpec = 
 };
 const struct schema_field schema_fields_authentication_v1_TokenRequestStatus[] = {
     {STR_INIT("token"), 1, .type = SCHEMA_STRING},
-    {STR_INIT("expirationTimestamp"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("expirationTimestamp"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
 };
 static const uint16_t schema_numbers_authentication_v1_TokenRequestStatus[] = {0, 1};
 static const uint8_t schema_lookup_authentication_v1_TokenRequestStatus[] = {1, 0, 2, 0};
@@ -153,10 +155,10 @@ const struct schema_message schema_message_authentication_v1_TokenRequestStatus 
     .lookup = schema_lookup_authentication_v1_TokenRequestStatus,
 };
 const struct schema_field schema_fields_authentication_v1_TokenReview[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1_TokenReviewSpec},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1_TokenReviewStatus},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1_TokenReviewSpec, .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1_TokenReviewStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_authentication_v1_TokenReview[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_authentication_v1_TokenReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authentication_v1_TokenReview[1], &schema_fields_authentication_v1_TokenReview[2], &schema_fields_authentication_v1_TokenReview[3]};
@@ -165,6 +167,7 @@ static const uint8_t schema_lookup_authentication_v1_TokenReview[] = {3, 0, 0, 0
 const struct schema_message schema_message_authentication_v1_TokenReview = {
     .package = STR_INIT("io.k8s.api.authentication.v1"),
     .name = STR_INIT("TokenReview"),
+    .doc = STR_INIT("Asks whose a token is."),
     .fields = schema_fields_authentication_v1_TokenReview,
     .n_fields = 4,
     .by_number = schema_numbers_authentication_v1_TokenReview,
@@ -213,7 +216,7 @@ const struct schema_message schema_message_authentication_v1_TokenReviewStatus =
 };
 const struct schema_field schema_fields_authentication_v1_UserInfo[] = {
     {STR_INIT("username"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("uid"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("uid"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The identity the server gave it.")},
     {STR_INIT("groups"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("extra"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_authentication_v1_ExtraValue},
 };

@@ -2,9 +2,9 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_authentication_v1alpha1_SelfSubjectReview[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1alpha1_SelfSubjectReviewStatus},
+    {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1alpha1_SelfSubjectReviewStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_authentication_v1alpha1_SelfSubjectReview[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_authentication_v1alpha1_SelfSubjectReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authentication_v1alpha1_SelfSubjectReview[1], &schema_fields_authentication_v1alpha1_SelfSubjectReview[2]};
@@ -13,6 +13,7 @@ static const uint8_t schema_lookup_authentication_v1alpha1_SelfSubjectReview[] =
 const struct schema_message schema_message_authentication_v1alpha1_SelfSubjectReview = {
     .package = STR_INIT("io.k8s.api.authentication.v1alpha1"),
     .name = STR_INIT("SelfSubjectReview"),
+    .doc = STR_INIT("Asks who one is."),
     .fields = schema_fields_authentication_v1alpha1_SelfSubjectReview,
     .n_fields = 3,
     .by_number = schema_numbers_authentication_v1alpha1_SelfSubjectReview,

@@ -19,9 +19,9 @@ const struct schema_message schema_message_authentication_v1beta1_ExtraValue = {
     .lookup = schema_lookup_authentication_v1beta1_ExtraValue,
 };
 const struct schema_field schema_fields_authentication_v1beta1_SelfSubjectReview[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1beta1_SelfSubjectReviewStatus},
+    {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1beta1_SelfSubjectReviewStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_authentication_v1beta1_SelfSubjectReview[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_authentication_v1beta1_SelfSubjectReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authentication_v1beta1_SelfSubjectReview[1], &schema_fields_authentication_v1beta1_SelfSubjectReview[2]};
@@ -30,6 +30,7 @@ static const uint8_t schema_lookup_authentication_v1beta1_SelfSubjectReview[] = 
 const struct schema_message schema_message_authentication_v1beta1_SelfSubjectReview = {
     .package = STR_INIT("io.k8s.api.authentication.v1beta1"),
     .name = STR_INIT("SelfSubjectReview"),
+    .doc = STR_INIT("Asks who one is."),
     .fields = schema_fields_authentication_v1beta1_SelfSubjectReview,
     .n_fields = 3,
     .by_number = schema_numbers_authentication_v1beta1_SelfSubjectReview,
@@ -57,10 +58,10 @@ const struct schema_message schema_message_authentication_v1beta1_SelfSubjectRev
     .lookup = schema_lookup_authentication_v1beta1_SelfSubjectReviewStatus,
 };
 const struct schema_field schema_fields_authentication_v1beta1_TokenReview[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1beta1_TokenReviewSpec},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1beta1_TokenReviewStatus},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1beta1_TokenReviewSpec, .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authentication_v1beta1_TokenReviewStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_authentication_v1beta1_TokenReview[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_authentication_v1beta1_TokenReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authentication_v1beta1_TokenReview[1], &schema_fields_authentication_v1beta1_TokenReview[2], &schema_fields_authentication_v1beta1_TokenReview[3]};
@@ -69,6 +70,7 @@ static const uint8_t schema_lookup_authentication_v1beta1_TokenReview[] = {3, 0,
 const struct schema_message schema_message_authentication_v1beta1_TokenReview = {
     .package = STR_INIT("io.k8s.api.authentication.v1beta1"),
     .name = STR_INIT("TokenReview"),
+    .doc = STR_INIT("Asks whose a token is."),
     .fields = schema_fields_authentication_v1beta1_TokenReview,
     .n_fields = 4,
     .by_number = schema_numbers_authentication_v1beta1_TokenReview,
@@ -117,7 +119,7 @@ const struct schema_message schema_message_authentication_v1beta1_TokenReviewSta
 };
 const struct schema_field schema_fields_authentication_v1beta1_UserInfo[] = {
     {STR_INIT("username"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("uid"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("uid"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The identity the server gave it.")},
     {STR_INIT("groups"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("extra"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_authentication_v1beta1_ExtraValue},
 };

@@ -19,10 +19,10 @@ const struct schema_message schema_message_authorization_v1beta1_ExtraValue = {
     .lookup = schema_lookup_authorization_v1beta1_ExtraValue,
 };
 const struct schema_field schema_fields_authorization_v1beta1_LocalSubjectAccessReview[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewSpec},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewStatus},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewSpec, .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_authorization_v1beta1_LocalSubjectAccessReview[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_authorization_v1beta1_LocalSubjectAccessReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authorization_v1beta1_LocalSubjectAccessReview[1], &schema_fields_authorization_v1beta1_LocalSubjectAccessReview[2], &schema_fields_authorization_v1beta1_LocalSubjectAccessReview[3]};
@@ -31,6 +31,7 @@ static const uint8_t schema_lookup_authorization_v1beta1_LocalSubjectAccessRevie
 const struct schema_message schema_message_authorization_v1beta1_LocalSubjectAccessReview = {
     .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
     .name = STR_INIT("LocalSubjectAccessReview"),
+    .doc = STR_INIT("Asks whether somebody may do something in this namespace."),
     .fields = schema_fields_authorization_v1beta1_LocalSubjectAccessReview,
     .n_fields = 4,
     .by_number = schema_numbers_authorization_v1beta1_LocalSubjectAccessReview,
@@ -76,15 +77,15 @@ const struct schema_message schema_message_authorization_v1beta1_NonResourceRule
     .lookup = schema_lookup_authorization_v1beta1_NonResourceRule,
 };
 const struct schema_field schema_fields_authorization_v1beta1_ResourceAttributes[] = {
-    {STR_INIT("namespace"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("namespace"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace.")},
     {STR_INIT("verb"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("group"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("version"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("resource"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("subresource"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("name"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("fieldSelector"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1_FieldSelectorAttributes},
-    {STR_INIT("labelSelector"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1_LabelSelectorAttributes},
+    {STR_INIT("labelSelector"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1_LabelSelectorAttributes, .doc = STR_INIT("Which objects, by their labels.")},
 };
 static const uint16_t schema_numbers_authorization_v1beta1_ResourceAttributes[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 static const uint8_t schema_lookup_authorization_v1beta1_ResourceAttributes[] = {1, 0, 8, 0, 7, 0, 0, 2, 0, 0, 3, 0, 0, 0, 0, 6, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 4, 0};
@@ -119,10 +120,10 @@ const struct schema_message schema_message_authorization_v1beta1_ResourceRule = 
     .lookup = schema_lookup_authorization_v1beta1_ResourceRule,
 };
 const struct schema_field schema_fields_authorization_v1beta1_SelfSubjectAccessReview[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SelfSubjectAccessReviewSpec},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewStatus},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SelfSubjectAccessReviewSpec, .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_authorization_v1beta1_SelfSubjectAccessReview[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_authorization_v1beta1_SelfSubjectAccessReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authorization_v1beta1_SelfSubjectAccessReview[1], &schema_fields_authorization_v1beta1_SelfSubjectAccessReview[2], &schema_fields_authorization_v1beta1_SelfSubjectAccessReview[3]};
@@ -131,6 +132,7 @@ static const uint8_t schema_lookup_authorization_v1beta1_SelfSubjectAccessReview
 const struct schema_message schema_message_authorization_v1beta1_SelfSubjectAccessReview = {
     .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
     .name = STR_INIT("SelfSubjectAccessReview"),
+    .doc = STR_INIT("Asks whether one may do something."),
     .fields = schema_fields_authorization_v1beta1_SelfSubjectAccessReview,
     .n_fields = 4,
     .by_number = schema_numbers_authorization_v1beta1_SelfSubjectAccessReview,
@@ -160,10 +162,10 @@ const struct schema_message schema_message_authorization_v1beta1_SelfSubjectAcce
     .lookup = schema_lookup_authorization_v1beta1_SelfSubjectAccessReviewSpec,
 };
 const struct schema_field schema_fields_authorization_v1beta1_SelfSubjectRulesReview[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SelfSubjectRulesReviewSpec},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectRulesReviewStatus},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SelfSubjectRulesReviewSpec, .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectRulesReviewStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_authorization_v1beta1_SelfSubjectRulesReview[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_authorization_v1beta1_SelfSubjectRulesReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authorization_v1beta1_SelfSubjectRulesReview[1], &schema_fields_authorization_v1beta1_SelfSubjectRulesReview[2], &schema_fields_authorization_v1beta1_SelfSubjectRulesReview[3]};
@@ -172,6 +174,7 @@ static const uint8_t schema_lookup_authorization_v1beta1_SelfSubjectRulesReview[
 const struct schema_message schema_message_authorization_v1beta1_SelfSubjectRulesReview = {
     .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
     .name = STR_INIT("SelfSubjectRulesReview"),
+    .doc = STR_INIT("Asks what one may do in a namespace."),
     .fields = schema_fields_authorization_v1beta1_SelfSubjectRulesReview,
     .n_fields = 4,
     .by_number = schema_numbers_authorization_v1beta1_SelfSubjectRulesReview,
@@ -183,7 +186,7 @@ const struct schema_message schema_message_authorization_v1beta1_SelfSubjectRule
     .lookup = schema_lookup_authorization_v1beta1_SelfSubjectRulesReview,
 };
 const struct schema_field schema_fields_authorization_v1beta1_SelfSubjectRulesReviewSpec[] = {
-    {STR_INIT("namespace"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("namespace"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace.")},
 };
 static const uint16_t schema_numbers_authorization_v1beta1_SelfSubjectRulesReviewSpec[] = {0};
 static const uint8_t schema_lookup_authorization_v1beta1_SelfSubjectRulesReviewSpec[] = {1, 0, 0, 0};
@@ -199,10 +202,10 @@ const struct schema_message schema_message_authorization_v1beta1_SelfSubjectRule
     .lookup = schema_lookup_authorization_v1beta1_SelfSubjectRulesReviewSpec,
 };
 const struct schema_field schema_fields_authorization_v1beta1_SubjectAccessReview[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewSpec},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewStatus},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewSpec, .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_authorization_v1beta1_SubjectAccessReviewStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_authorization_v1beta1_SubjectAccessReview[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_authorization_v1beta1_SubjectAccessReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_authorization_v1beta1_SubjectAccessReview[1], &schema_fields_authorization_v1beta1_SubjectAccessReview[2], &schema_fields_authorization_v1beta1_SubjectAccessReview[3]};
@@ -211,6 +214,7 @@ static const uint8_t schema_lookup_authorization_v1beta1_SubjectAccessReview[] =
 const struct schema_message schema_message_authorization_v1beta1_SubjectAccessReview = {
     .package = STR_INIT("io.k8s.api.authorization.v1beta1"),
     .name = STR_INIT("SubjectAccessReview"),
+    .doc = STR_INIT("Asks whether somebody may do something."),
     .fields = schema_fields_authorization_v1beta1_SubjectAccessReview,
     .n_fields = 4,
     .by_number = schema_numbers_authorization_v1beta1_SubjectAccessReview,
@@ -227,7 +231,7 @@ const struct schema_field schema_fields_authorization_v1beta1_SubjectAccessRevie
     {STR_INIT("user"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("group"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("extra"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_authorization_v1beta1_ExtraValue},
-    {STR_INIT("uid"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("uid"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The identity the server gave it.")},
 };
 static const uint16_t schema_numbers_authorization_v1beta1_SubjectAccessReviewSpec[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t schema_lookup_authorization_v1beta1_SubjectAccessReviewSpec[] = {3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 2, 5, 6, 0};
@@ -245,7 +249,7 @@ const struct schema_message schema_message_authorization_v1beta1_SubjectAccessRe
 const struct schema_field schema_fields_authorization_v1beta1_SubjectAccessReviewStatus[] = {
     {STR_INIT("allowed"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_BOOL},
     {STR_INIT("denied"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
-    {STR_INIT("reason"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("reason"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
     {STR_INIT("evaluationError"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
 };
 static const uint16_t schema_numbers_authorization_v1beta1_SubjectAccessReviewStatus[] = {0, 2, 3, 1};

@@ -2,9 +2,9 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_autoscaling_v1_ContainerResourceMetricSource[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("targetAverageUtilization"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("targetAverageValue"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("targetAverageValue"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
     {STR_INIT("container"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
 };
 static const uint16_t schema_numbers_autoscaling_v1_ContainerResourceMetricSource[] = {0, 1, 2, 3};
@@ -21,9 +21,9 @@ const struct schema_message schema_message_autoscaling_v1_ContainerResourceMetri
     .lookup = schema_lookup_autoscaling_v1_ContainerResourceMetricSource,
 };
 const struct schema_field schema_fields_autoscaling_v1_ContainerResourceMetricStatus[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("currentAverageUtilization"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("currentAverageValue"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("currentAverageValue"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
     {STR_INIT("container"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
 };
 static const uint16_t schema_numbers_autoscaling_v1_ContainerResourceMetricStatus[] = {0, 1, 2, 3};
@@ -40,9 +40,9 @@ const struct schema_message schema_message_autoscaling_v1_ContainerResourceMetri
     .lookup = schema_lookup_autoscaling_v1_ContainerResourceMetricStatus,
 };
 const struct schema_field schema_fields_autoscaling_v1_CrossVersionObjectReference[] = {
-    {STR_INIT("kind"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("name"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("apiVersion"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("kind"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The kind.")},
+    {STR_INIT("name"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
+    {STR_INIT("apiVersion"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Group and version of the API.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_CrossVersionObjectReference[] = {0, 1, 2};
 static const uint8_t schema_lookup_autoscaling_v1_CrossVersionObjectReference[] = {1, 3, 0, 0, 2, 0, 0, 0};
@@ -60,9 +60,9 @@ const struct schema_message schema_message_autoscaling_v1_CrossVersionObjectRefe
 };
 const struct schema_field schema_fields_autoscaling_v1_ExternalMetricSource[] = {
     {STR_INIT("metricName"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("metricSelector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("targetValue"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("targetAverageValue"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("metricSelector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
+    {STR_INIT("targetValue"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("targetAverageValue"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_ExternalMetricSource[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_autoscaling_v1_ExternalMetricSource[] = {0, 0, 3, 0, 4, 0, 1, 2};
@@ -79,9 +79,9 @@ const struct schema_message schema_message_autoscaling_v1_ExternalMetricSource =
 };
 const struct schema_field schema_fields_autoscaling_v1_ExternalMetricStatus[] = {
     {STR_INIT("metricName"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("metricSelector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("currentValue"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("currentAverageValue"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("metricSelector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
+    {STR_INIT("currentValue"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("currentAverageValue"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_ExternalMetricStatus[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_autoscaling_v1_ExternalMetricStatus[] = {0, 0, 4, 0, 0, 3, 1, 2};
@@ -97,10 +97,10 @@ const struct schema_message schema_message_autoscaling_v1_ExternalMetricStatus =
     .lookup = schema_lookup_autoscaling_v1_ExternalMetricStatus,
 };
 const struct schema_field schema_fields_autoscaling_v1_HorizontalPodAutoscaler[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v1_HorizontalPodAutoscalerSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v1_HorizontalPodAutoscalerStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v1_HorizontalPodAutoscalerSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v1_HorizontalPodAutoscalerStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_HorizontalPodAutoscaler[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_autoscaling_v1_HorizontalPodAutoscaler[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_autoscaling_v1_HorizontalPodAutoscaler[1], &schema_fields_autoscaling_v1_HorizontalPodAutoscaler[2], &schema_fields_autoscaling_v1_HorizontalPodAutoscaler[3]};
@@ -109,6 +109,7 @@ static const uint8_t schema_lookup_autoscaling_v1_HorizontalPodAutoscaler[] = {3
 const struct schema_message schema_message_autoscaling_v1_HorizontalPodAutoscaler = {
     .package = STR_INIT("io.k8s.api.autoscaling.v1"),
     .name = STR_INIT("HorizontalPodAutoscaler"),
+    .doc = STR_INIT("Sets the number of replicas by CPU use."),
     .fields = schema_fields_autoscaling_v1_HorizontalPodAutoscaler,
     .n_fields = 4,
     .by_number = schema_numbers_autoscaling_v1_HorizontalPodAutoscaler,
@@ -120,12 +121,12 @@ const struct schema_message schema_message_autoscaling_v1_HorizontalPodAutoscale
     .lookup = schema_lookup_autoscaling_v1_HorizontalPodAutoscaler,
 };
 const struct schema_field schema_fields_autoscaling_v1_HorizontalPodAutoscalerCondition[] = {
-    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("status"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("observedGeneration"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
+    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
+    {STR_INIT("observedGeneration"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_HorizontalPodAutoscalerCondition[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t schema_lookup_autoscaling_v1_HorizontalPodAutoscalerCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 6};
@@ -141,9 +142,9 @@ const struct schema_message schema_message_autoscaling_v1_HorizontalPodAutoscale
     .lookup = schema_lookup_autoscaling_v1_HorizontalPodAutoscalerCondition,
 };
 const struct schema_field schema_fields_autoscaling_v1_HorizontalPodAutoscalerList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v1_HorizontalPodAutoscaler},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v1_HorizontalPodAutoscaler, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_HorizontalPodAutoscalerList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_autoscaling_v1_HorizontalPodAutoscalerList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_autoscaling_v1_HorizontalPodAutoscalerList[1], &schema_fields_autoscaling_v1_HorizontalPodAutoscalerList[2]};
@@ -184,8 +185,8 @@ const struct schema_message schema_message_autoscaling_v1_HorizontalPodAutoscale
     .lookup = schema_lookup_autoscaling_v1_HorizontalPodAutoscalerSpec,
 };
 const struct schema_field schema_fields_autoscaling_v1_HorizontalPodAutoscalerStatus[] = {
-    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
-    {STR_INIT("lastScaleTime"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for.")},
+    {STR_INIT("lastScaleTime"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
     {STR_INIT("currentReplicas"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
     {STR_INIT("desiredReplicas"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
     {STR_INIT("currentCPUUtilizationPercentage"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
@@ -249,9 +250,9 @@ const struct schema_message schema_message_autoscaling_v1_MetricStatus = {
 const struct schema_field schema_fields_autoscaling_v1_ObjectMetricSource[] = {
     {STR_INIT("target"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v1_CrossVersionObjectReference},
     {STR_INIT("metricName"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("targetValue"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("selector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("averageValue"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("targetValue"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("selector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
+    {STR_INIT("averageValue"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_ObjectMetricSource[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_autoscaling_v1_ObjectMetricSource[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 3, 5, 0, 0, 2, 0};
@@ -269,9 +270,9 @@ const struct schema_message schema_message_autoscaling_v1_ObjectMetricSource = {
 const struct schema_field schema_fields_autoscaling_v1_ObjectMetricStatus[] = {
     {STR_INIT("target"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v1_CrossVersionObjectReference},
     {STR_INIT("metricName"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("currentValue"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("selector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("averageValue"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("currentValue"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("selector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
+    {STR_INIT("averageValue"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_ObjectMetricStatus[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_autoscaling_v1_ObjectMetricStatus[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 5, 0, 0, 3, 2, 0};
@@ -288,8 +289,8 @@ const struct schema_message schema_message_autoscaling_v1_ObjectMetricStatus = {
 };
 const struct schema_field schema_fields_autoscaling_v1_PodsMetricSource[] = {
     {STR_INIT("metricName"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("targetAverageValue"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("selector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("targetAverageValue"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("selector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_PodsMetricSource[] = {0, 1, 2};
 static const uint8_t schema_lookup_autoscaling_v1_PodsMetricSource[] = {0, 3, 0, 0, 2, 0, 1, 0};
@@ -306,8 +307,8 @@ const struct schema_message schema_message_autoscaling_v1_PodsMetricSource = {
 };
 const struct schema_field schema_fields_autoscaling_v1_PodsMetricStatus[] = {
     {STR_INIT("metricName"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("currentAverageValue"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("selector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("currentAverageValue"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("selector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_PodsMetricStatus[] = {0, 1, 2};
 static const uint8_t schema_lookup_autoscaling_v1_PodsMetricStatus[] = {0, 3, 2, 0, 0, 0, 1, 0};
@@ -323,9 +324,9 @@ const struct schema_message schema_message_autoscaling_v1_PodsMetricStatus = {
     .lookup = schema_lookup_autoscaling_v1_PodsMetricStatus,
 };
 const struct schema_field schema_fields_autoscaling_v1_ResourceMetricSource[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("targetAverageUtilization"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("targetAverageValue"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("targetAverageValue"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_ResourceMetricSource[] = {0, 1, 2};
 static const uint8_t schema_lookup_autoscaling_v1_ResourceMetricSource[] = {0, 0, 0, 0, 1, 2, 3, 0};
@@ -341,9 +342,9 @@ const struct schema_message schema_message_autoscaling_v1_ResourceMetricSource =
     .lookup = schema_lookup_autoscaling_v1_ResourceMetricSource,
 };
 const struct schema_field schema_fields_autoscaling_v1_ResourceMetricStatus[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("currentAverageUtilization"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("currentAverageValue"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("currentAverageValue"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_ResourceMetricStatus[] = {0, 1, 2};
 static const uint8_t schema_lookup_autoscaling_v1_ResourceMetricStatus[] = {0, 2, 3, 0, 1, 0, 0, 0};
@@ -359,10 +360,10 @@ const struct schema_message schema_message_autoscaling_v1_ResourceMetricStatus =
     .lookup = schema_lookup_autoscaling_v1_ResourceMetricStatus,
 };
 const struct schema_field schema_fields_autoscaling_v1_Scale[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v1_ScaleSpec},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v1_ScaleStatus},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v1_ScaleSpec, .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v1_ScaleStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_autoscaling_v1_Scale[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_autoscaling_v1_Scale[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_autoscaling_v1_Scale[1], &schema_fields_autoscaling_v1_Scale[2], &schema_fields_autoscaling_v1_Scale[3]};
@@ -371,6 +372,7 @@ static const uint8_t schema_lookup_autoscaling_v1_Scale[] = {3, 0, 0, 0, 0, 0, 0
 const struct schema_message schema_message_autoscaling_v1_Scale = {
     .package = STR_INIT("io.k8s.api.autoscaling.v1"),
     .name = STR_INIT("Scale"),
+    .doc = STR_INIT("How many replicas something has and should have."),
     .fields = schema_fields_autoscaling_v1_Scale,
     .n_fields = 4,
     .by_number = schema_numbers_autoscaling_v1_Scale,

@@ -2,7 +2,7 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_autoscaling_v2_ContainerResourceMetricSource[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("target"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_MetricTarget, .key_default = STR_INIT("{}")},
     {STR_INIT("container"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
 };
@@ -20,7 +20,7 @@ const struct schema_message schema_message_autoscaling_v2_ContainerResourceMetri
     .lookup = schema_lookup_autoscaling_v2_ContainerResourceMetricSource,
 };
 const struct schema_field schema_fields_autoscaling_v2_ContainerResourceMetricStatus[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("current"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_MetricValueStatus, .key_default = STR_INIT("{}")},
     {STR_INIT("container"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
 };
@@ -38,9 +38,9 @@ const struct schema_message schema_message_autoscaling_v2_ContainerResourceMetri
     .lookup = schema_lookup_autoscaling_v2_ContainerResourceMetricStatus,
 };
 const struct schema_field schema_fields_autoscaling_v2_CrossVersionObjectReference[] = {
-    {STR_INIT("kind"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("name"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("apiVersion"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("kind"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The kind.")},
+    {STR_INIT("name"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
+    {STR_INIT("apiVersion"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Group and version of the API.")},
 };
 static const uint16_t schema_numbers_autoscaling_v2_CrossVersionObjectReference[] = {0, 1, 2};
 static const uint8_t schema_lookup_autoscaling_v2_CrossVersionObjectReference[] = {1, 3, 0, 0, 2, 0, 0, 0};
@@ -91,7 +91,7 @@ const struct schema_message schema_message_autoscaling_v2_ExternalMetricStatus =
 };
 const struct schema_field schema_fields_autoscaling_v2_HPAScalingPolicy[] = {
     {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("value"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
+    {STR_INIT("value"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0"), .doc = STR_INIT("The value.")},
     {STR_INIT("periodSeconds"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
 };
 static const uint16_t schema_numbers_autoscaling_v2_HPAScalingPolicy[] = {0, 1, 2};
@@ -112,7 +112,7 @@ const struct schema_field schema_fields_autoscaling_v2_HPAScalingRules[] = {
     {STR_INIT("stabilizationWindowSeconds"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
     {STR_INIT("selectPolicy"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
     {STR_INIT("policies"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_HPAScalingPolicy},
-    {STR_INIT("tolerance"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_0},
+    {STR_INIT("tolerance"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_0},
 };
 static const uint16_t schema_numbers_autoscaling_v2_HPAScalingRules[] = {1, 2, 0, 3};
 static const uint8_t schema_lookup_autoscaling_v2_HPAScalingRules[] = {0, 4, 0, 1, 2, 3, 0, 0};
@@ -128,10 +128,10 @@ const struct schema_message schema_message_autoscaling_v2_HPAScalingRules = {
     .lookup = schema_lookup_autoscaling_v2_HPAScalingRules,
 };
 const struct schema_field schema_fields_autoscaling_v2_HorizontalPodAutoscaler[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_HorizontalPodAutoscalerSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_HorizontalPodAutoscalerStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_HorizontalPodAutoscalerSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_HorizontalPodAutoscalerStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_autoscaling_v2_HorizontalPodAutoscaler[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_autoscaling_v2_HorizontalPodAutoscaler[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_autoscaling_v2_HorizontalPodAutoscaler[1], &schema_fields_autoscaling_v2_HorizontalPodAutoscaler[2], &schema_fields_autoscaling_v2_HorizontalPodAutoscaler[3]};
@@ -140,6 +140,7 @@ static const uint8_t schema_lookup_autoscaling_v2_HorizontalPodAutoscaler[] = {3
 const struct schema_message schema_message_autoscaling_v2_HorizontalPodAutoscaler = {
     .package = STR_INIT("io.k8s.api.autoscaling.v2"),
     .name = STR_INIT("HorizontalPodAutoscaler"),
+    .doc = STR_INIT("Sets the number of replicas by measured load."),
     .fields = schema_fields_autoscaling_v2_HorizontalPodAutoscaler,
     .n_fields = 4,
     .by_number = schema_numbers_autoscaling_v2_HorizontalPodAutoscaler,
@@ -168,12 +169,12 @@ const struct schema_message schema_message_autoscaling_v2_HorizontalPodAutoscale
     .lookup = schema_lookup_autoscaling_v2_HorizontalPodAutoscalerBehavior,
 };
 const struct schema_field schema_fields_autoscaling_v2_HorizontalPodAutoscalerCondition[] = {
-    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("status"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("observedGeneration"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
+    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
+    {STR_INIT("observedGeneration"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for.")},
 };
 static const uint16_t schema_numbers_autoscaling_v2_HorizontalPodAutoscalerCondition[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t schema_lookup_autoscaling_v2_HorizontalPodAutoscalerCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 6};
@@ -189,9 +190,9 @@ const struct schema_message schema_message_autoscaling_v2_HorizontalPodAutoscale
     .lookup = schema_lookup_autoscaling_v2_HorizontalPodAutoscalerCondition,
 };
 const struct schema_field schema_fields_autoscaling_v2_HorizontalPodAutoscalerList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_HorizontalPodAutoscaler},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_HorizontalPodAutoscaler, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_autoscaling_v2_HorizontalPodAutoscalerList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_autoscaling_v2_HorizontalPodAutoscalerList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_autoscaling_v2_HorizontalPodAutoscalerList[1], &schema_fields_autoscaling_v2_HorizontalPodAutoscalerList[2]};
@@ -213,17 +214,18 @@ const struct schema_message schema_message_autoscaling_v2_HorizontalPodAutoscale
 static const struct schema_extra extra_1 = {.rules = STR_INIT("ifEnabled(HPAScaleToZero)=minimum=0;ifDisabled(HPAScaleToZero)=minimum=1")};
 static const struct schema_extra extra_2 = {.rules = STR_INIT("minimum=1")};
 const struct schema_field schema_fields_autoscaling_v2_HorizontalPodAutoscalerSpec[] = {
-    {STR_INIT("scaleTargetRef"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_CrossVersionObjectReference, .key_default = STR_INIT("{}")},
-    {STR_INIT("minReplicas"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .extra = &extra_1},
-    {STR_INIT("maxReplicas"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0"), .extra = &extra_2},
-    {STR_INIT("metrics"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_MetricSpec},
-    {STR_INIT("behavior"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_HorizontalPodAutoscalerBehavior},
+    {STR_INIT("scaleTargetRef"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_CrossVersionObjectReference, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is scaled.")},
+    {STR_INIT("minReplicas"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("The fewest replicas."), .extra = &extra_1},
+    {STR_INIT("maxReplicas"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0"), .doc = STR_INIT("The most replicas."), .extra = &extra_2},
+    {STR_INIT("metrics"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_MetricSpec, .doc = STR_INIT("What is measured; the one that asks for most replicas counts.")},
+    {STR_INIT("behavior"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_HorizontalPodAutoscalerBehavior, .doc = STR_INIT("How fast it may grow and shrink.")},
 };
 static const uint16_t schema_numbers_autoscaling_v2_HorizontalPodAutoscalerSpec[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_autoscaling_v2_HorizontalPodAutoscalerSpec[] = {0, 0, 2, 3, 0, 1, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0};
 const struct schema_message schema_message_autoscaling_v2_HorizontalPodAutoscalerSpec = {
     .package = STR_INIT("io.k8s.api.autoscaling.v2"),
     .name = STR_INIT("HorizontalPodAutoscalerSpec"),
+    .doc = STR_INIT("What is scaled, between which bounds, by what."),
     .fields = schema_fields_autoscaling_v2_HorizontalPodAutoscalerSpec,
     .n_fields = 5,
     .by_number = schema_numbers_autoscaling_v2_HorizontalPodAutoscalerSpec,
@@ -234,12 +236,12 @@ const struct schema_message schema_message_autoscaling_v2_HorizontalPodAutoscale
 };
 static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
 const struct schema_field schema_fields_autoscaling_v2_HorizontalPodAutoscalerStatus[] = {
-    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
-    {STR_INIT("lastScaleTime"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for.")},
+    {STR_INIT("lastScaleTime"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
     {STR_INIT("currentReplicas"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
     {STR_INIT("desiredReplicas"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
     {STR_INIT("currentMetrics"), 5, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_MetricStatus},
-    {STR_INIT("conditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_HorizontalPodAutoscalerCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("conditions"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_HorizontalPodAutoscalerCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
 };
 static const uint16_t schema_numbers_autoscaling_v2_HorizontalPodAutoscalerStatus[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t schema_lookup_autoscaling_v2_HorizontalPodAutoscalerStatus[] = {0, 3, 0, 0, 0, 5, 0, 0, 2, 0, 0, 4, 0, 0, 6, 1};
@@ -255,8 +257,8 @@ const struct schema_message schema_message_autoscaling_v2_HorizontalPodAutoscale
     .lookup = schema_lookup_autoscaling_v2_HorizontalPodAutoscalerStatus,
 };
 const struct schema_field schema_fields_autoscaling_v2_MetricIdentifier[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("selector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
+    {STR_INIT("selector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
 };
 static const uint16_t schema_numbers_autoscaling_v2_MetricIdentifier[] = {0, 1};
 static const uint8_t schema_lookup_autoscaling_v2_MetricIdentifier[] = {1, 2, 0, 0};
@@ -315,8 +317,8 @@ const struct schema_message schema_message_autoscaling_v2_MetricStatus = {
 };
 const struct schema_field schema_fields_autoscaling_v2_MetricTarget[] = {
     {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("value"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("averageValue"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("value"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("The value.")},
+    {STR_INIT("averageValue"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
     {STR_INIT("averageUtilization"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
 };
 static const uint16_t schema_numbers_autoscaling_v2_MetricTarget[] = {0, 1, 2, 3};
@@ -333,8 +335,8 @@ const struct schema_message schema_message_autoscaling_v2_MetricTarget = {
     .lookup = schema_lookup_autoscaling_v2_MetricTarget,
 };
 const struct schema_field schema_fields_autoscaling_v2_MetricValueStatus[] = {
-    {STR_INIT("value"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("averageValue"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("value"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("The value.")},
+    {STR_INIT("averageValue"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
     {STR_INIT("averageUtilization"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
 };
 static const uint16_t schema_numbers_autoscaling_v2_MetricValueStatus[] = {0, 1, 2};
@@ -421,7 +423,7 @@ const struct schema_message schema_message_autoscaling_v2_PodsMetricStatus = {
     .lookup = schema_lookup_autoscaling_v2_PodsMetricStatus,
 };
 const struct schema_field schema_fields_autoscaling_v2_ResourceMetricSource[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("target"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_MetricTarget, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_autoscaling_v2_ResourceMetricSource[] = {0, 1};
@@ -438,7 +440,7 @@ const struct schema_message schema_message_autoscaling_v2_ResourceMetricSource =
     .lookup = schema_lookup_autoscaling_v2_ResourceMetricSource,
 };
 const struct schema_field schema_fields_autoscaling_v2_ResourceMetricStatus[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("current"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_autoscaling_v2_MetricValueStatus, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_autoscaling_v2_ResourceMetricStatus[] = {0, 1};

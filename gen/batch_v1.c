@@ -2,10 +2,10 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_batch_v1_CronJob[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_CronJobSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_CronJobStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_CronJobSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_CronJobStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_batch_v1_CronJob[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_batch_v1_CronJob[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_batch_v1_CronJob[1], &schema_fields_batch_v1_CronJob[2], &schema_fields_batch_v1_CronJob[3]};
@@ -14,6 +14,7 @@ static const uint8_t schema_lookup_batch_v1_CronJob[] = {3, 0, 0, 0, 0, 0, 0, 0,
 const struct schema_message schema_message_batch_v1_CronJob = {
     .package = STR_INIT("io.k8s.api.batch.v1"),
     .name = STR_INIT("CronJob"),
+    .doc = STR_INIT("Makes a Job at set times."),
     .fields = schema_fields_batch_v1_CronJob,
     .n_fields = 4,
     .by_number = schema_numbers_batch_v1_CronJob,
@@ -25,9 +26,9 @@ const struct schema_message schema_message_batch_v1_CronJob = {
     .lookup = schema_lookup_batch_v1_CronJob,
 };
 const struct schema_field schema_fields_batch_v1_CronJobList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_CronJob},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_CronJob, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_batch_v1_CronJobList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_batch_v1_CronJobList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_batch_v1_CronJobList[1], &schema_fields_batch_v1_CronJobList[2]};
@@ -48,20 +49,21 @@ const struct schema_message schema_message_batch_v1_CronJobList = {
 };
 static const struct str enums_0[] = {STR_INIT("Allow"), STR_INIT("Forbid"), STR_INIT("Replace"), {NULL, 0}};
 const struct schema_field schema_fields_batch_v1_CronJobSpec[] = {
-    {STR_INIT("schedule"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("timeZone"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("startingDeadlineSeconds"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
-    {STR_INIT("concurrencyPolicy"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
-    {STR_INIT("suspend"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
-    {STR_INIT("jobTemplate"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobTemplateSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("successfulJobsHistoryLimit"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("failedJobsHistoryLimit"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("schedule"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("When: minute, hour, day of the month, month, day of the week; or @hourly, @daily and so on.")},
+    {STR_INIT("timeZone"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("The time zone of the schedule, such as Europe/Berlin; the server's when left out.")},
+    {STR_INIT("startingDeadlineSeconds"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .doc = STR_INIT("Seconds a Job may start late; after that this time is passed over.")},
+    {STR_INIT("concurrencyPolicy"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .doc = STR_INIT("When the last Job still runs: Allow another beside it, Forbid it, or Replace the old one.")},
+    {STR_INIT("suspend"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("No new Jobs while this is set.")},
+    {STR_INIT("jobTemplate"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobTemplateSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What the Jobs look like.")},
+    {STR_INIT("successfulJobsHistoryLimit"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many succeeded Jobs are kept.")},
+    {STR_INIT("failedJobsHistoryLimit"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many failed Jobs are kept.")},
 };
 static const uint16_t schema_numbers_batch_v1_CronJobSpec[] = {0, 2, 3, 4, 5, 6, 7, 1};
 static const uint8_t schema_lookup_batch_v1_CronJobSpec[] = {0, 0, 6, 0, 0, 0, 0, 0, 0, 8, 1, 2, 3, 4, 5, 7};
 const struct schema_message schema_message_batch_v1_CronJobSpec = {
     .package = STR_INIT("io.k8s.api.batch.v1"),
     .name = STR_INIT("CronJobSpec"),
+    .doc = STR_INIT("When, what, and what to do when the last one still runs."),
     .fields = schema_fields_batch_v1_CronJobSpec,
     .n_fields = 8,
     .by_number = schema_numbers_batch_v1_CronJobSpec,
@@ -71,15 +73,16 @@ const struct schema_message schema_message_batch_v1_CronJobSpec = {
     .lookup = schema_lookup_batch_v1_CronJobSpec,
 };
 const struct schema_field schema_fields_batch_v1_CronJobStatus[] = {
-    {STR_INIT("active"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ObjectReference},
-    {STR_INIT("lastScheduleTime"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("lastSuccessfulTime"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("active"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ObjectReference, .doc = STR_INIT("Jobs that run.")},
+    {STR_INIT("lastScheduleTime"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When a Job was last made.")},
+    {STR_INIT("lastSuccessfulTime"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When one last succeeded.")},
 };
 static const uint16_t schema_numbers_batch_v1_CronJobStatus[] = {0, 1, 2};
 static const uint8_t schema_lookup_batch_v1_CronJobStatus[] = {3, 1, 2, 0, 0, 0, 0, 0};
 const struct schema_message schema_message_batch_v1_CronJobStatus = {
     .package = STR_INIT("io.k8s.api.batch.v1"),
     .name = STR_INIT("CronJobStatus"),
+    .doc = STR_INIT("What became of the schedule."),
     .fields = schema_fields_batch_v1_CronJobStatus,
     .n_fields = 3,
     .by_number = schema_numbers_batch_v1_CronJobStatus,
@@ -89,10 +92,10 @@ const struct schema_message schema_message_batch_v1_CronJobStatus = {
     .lookup = schema_lookup_batch_v1_CronJobStatus,
 };
 const struct schema_field schema_fields_batch_v1_Job[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_batch_v1_Job[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_batch_v1_Job[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_batch_v1_Job[1], &schema_fields_batch_v1_Job[2], &schema_fields_batch_v1_Job[3]};
@@ -101,6 +104,7 @@ static const uint8_t schema_lookup_batch_v1_Job[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 
 const struct schema_message schema_message_batch_v1_Job = {
     .package = STR_INIT("io.k8s.api.batch.v1"),
     .name = STR_INIT("Job"),
+    .doc = STR_INIT("Runs pods until enough of them have succeeded."),
     .fields = schema_fields_batch_v1_Job,
     .n_fields = 4,
     .by_number = schema_numbers_batch_v1_Job,
@@ -112,12 +116,12 @@ const struct schema_message schema_message_batch_v1_Job = {
     .lookup = schema_lookup_batch_v1_Job,
 };
 const struct schema_field schema_fields_batch_v1_JobCondition[] = {
-    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("status"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("lastProbeTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("lastTransitionTime"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("reason"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("lastProbeTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When it was last looked at.")},
+    {STR_INIT("lastTransitionTime"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
+    {STR_INIT("reason"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
 };
 static const uint16_t schema_numbers_batch_v1_JobCondition[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t schema_lookup_batch_v1_JobCondition[] = {5, 0, 1, 0, 0, 0, 3, 4, 6, 0, 0, 2, 0, 0, 0, 0};
@@ -133,9 +137,9 @@ const struct schema_message schema_message_batch_v1_JobCondition = {
     .lookup = schema_lookup_batch_v1_JobCondition,
 };
 const struct schema_field schema_fields_batch_v1_JobList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_Job},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_Job, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_batch_v1_JobList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_batch_v1_JobList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_batch_v1_JobList[1], &schema_fields_batch_v1_JobList[2]};
@@ -182,22 +186,22 @@ static const struct str enums_1[] = {STR_INIT("Indexed"), STR_INIT("NonIndexed")
 static const struct str enums_2[] = {STR_INIT("Failed"), STR_INIT("TerminatingOrFailed"), {NULL, 0}};
 static const struct schema_extra extra_4 = {.gate = STR_INIT("WorkloadWithJob"), .rules = STR_INIT("ifDisabled(WorkloadWithJob)=forbidden;update=NoSet;update=NoUnset")};
 const struct schema_field schema_fields_batch_v1_JobSpec[] = {
-    {STR_INIT("parallelism"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("completions"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("activeDeadlineSeconds"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
-    {STR_INIT("podFailurePolicy"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_PodFailurePolicy},
-    {STR_INIT("successPolicy"), 16, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_SuccessPolicy},
-    {STR_INIT("backoffLimit"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("backoffLimitPerIndex"), 12, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("maxFailedIndexes"), 13, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .extra = &extra_3},
-    {STR_INIT("selector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("manualSelector"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
-    {STR_INIT("template"), 6, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("ttlSecondsAfterFinished"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("completionMode"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
-    {STR_INIT("suspend"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
-    {STR_INIT("podReplacementPolicy"), 14, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2},
-    {STR_INIT("managedBy"), 15, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("parallelism"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many pods may run at a time.")},
+    {STR_INIT("completions"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many must succeed. Left out, one that succeeds ends the Job for all.")},
+    {STR_INIT("activeDeadlineSeconds"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .doc = STR_INIT("Seconds after which the Job is failed and its pods ended.")},
+    {STR_INIT("podFailurePolicy"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_PodFailurePolicy, .doc = STR_INIT("What to do for which failures, instead of counting them all against backoffLimit.")},
+    {STR_INIT("successPolicy"), 16, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_SuccessPolicy, .doc = STR_INIT("When the Job may be called succeeded before all have.")},
+    {STR_INIT("backoffLimit"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many failures there may be: 6, or without bound beside backoffLimitPerIndex, when left out.")},
+    {STR_INIT("backoffLimitPerIndex"), 12, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many failures each index may have, with Indexed.")},
+    {STR_INIT("maxFailedIndexes"), 13, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many indexes may fail."), .extra = &extra_3},
+    {STR_INIT("selector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which pods are its own; filled in by the server.")},
+    {STR_INIT("manualSelector"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("Take the selector as given. Be sure that it matches no other pods.")},
+    {STR_INIT("template"), 6, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What the pods look like. restartPolicy must be Never or OnFailure. It cannot be changed.")},
+    {STR_INIT("ttlSecondsAfterFinished"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("Seconds after its end at which the Job is deleted. Left out, it stays.")},
+    {STR_INIT("completionMode"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1, .doc = STR_INIT("Indexed gives each pod a number, in JOB_COMPLETION_INDEX, and wants each number to succeed once.")},
+    {STR_INIT("suspend"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("No pods while this is set; running ones are ended.")},
+    {STR_INIT("podReplacementPolicy"), 14, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2, .doc = STR_INIT("Whether a pod is replaced when it begins to end, or when it has failed.")},
+    {STR_INIT("managedBy"), 15, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("Who looks after the Job, if not this cluster's own controller.")},
     {STR_INIT("scheduling"), 17, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobSchedulingConfiguration, .extra = &extra_4},
 };
 static const uint16_t schema_numbers_batch_v1_JobSpec[] = {0, 1, 2, 8, 9, 10, 5, 11, 12, 13, 3, 6, 7, 14, 15, 4, 16};
@@ -205,6 +209,7 @@ static const uint8_t schema_lookup_batch_v1_JobSpec[] = {0, 0, 0, 0, 7, 0, 2, 4,
 const struct schema_message schema_message_batch_v1_JobSpec = {
     .package = STR_INIT("io.k8s.api.batch.v1"),
     .name = STR_INIT("JobSpec"),
+    .doc = STR_INIT("What is run, how often, and when to give up."),
     .fields = schema_fields_batch_v1_JobSpec,
     .n_fields = 17,
     .by_number = schema_numbers_batch_v1_JobSpec,
@@ -214,23 +219,24 @@ const struct schema_message schema_message_batch_v1_JobSpec = {
     .lookup = schema_lookup_batch_v1_JobSpec,
 };
 const struct schema_field schema_fields_batch_v1_JobStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobCondition, .merge_key = STR_INIT("type")},
-    {STR_INIT("startTime"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("completionTime"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("active"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("succeeded"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("failed"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
-    {STR_INIT("terminating"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("completedIndexes"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("failedIndexes"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobCondition, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
+    {STR_INIT("startTime"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the controller took it up; anew after a suspension.")},
+    {STR_INIT("completionTime"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When it was done; only when it succeeded.")},
+    {STR_INIT("active"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods that run or are about to.")},
+    {STR_INIT("succeeded"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods that succeeded.")},
+    {STR_INIT("failed"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .doc = STR_INIT("Pods that failed.")},
+    {STR_INIT("terminating"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("Pods that are ending.")},
+    {STR_INIT("completedIndexes"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Numbers that succeeded, such as 1,3-5.")},
+    {STR_INIT("failedIndexes"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("Numbers that failed.")},
     {STR_INIT("uncountedTerminatedPods"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_UncountedTerminatedPods},
-    {STR_INIT("ready"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("ready"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("Pods that are ready.")},
 };
 static const uint16_t schema_numbers_batch_v1_JobStatus[] = {0, 1, 2, 3, 4, 5, 7, 9, 10, 8, 6};
 static const uint8_t schema_lookup_batch_v1_JobStatus[] = {0, 4, 0, 0, 0, 0, 9, 0, 0, 0, 0, 8, 10, 0, 1, 0, 0, 2, 3, 5, 7, 6, 0, 11, 0, 0, 0, 0, 0, 0, 0, 0};
 const struct schema_message schema_message_batch_v1_JobStatus = {
     .package = STR_INIT("io.k8s.api.batch.v1"),
     .name = STR_INIT("JobStatus"),
+    .doc = STR_INIT("How far the Job is."),
     .fields = schema_fields_batch_v1_JobStatus,
     .n_fields = 11,
     .by_number = schema_numbers_batch_v1_JobStatus,
@@ -241,13 +247,14 @@ const struct schema_message schema_message_batch_v1_JobStatus = {
 };
 const struct schema_field schema_fields_batch_v1_JobTemplateSpec[] = {
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_batch_v1_JobTemplateSpec[] = {0, 1};
 static const uint8_t schema_lookup_batch_v1_JobTemplateSpec[] = {1, 2, 0, 0};
 const struct schema_message schema_message_batch_v1_JobTemplateSpec = {
     .package = STR_INIT("io.k8s.api.batch.v1"),
     .name = STR_INIT("JobTemplateSpec"),
+    .doc = STR_INIT("What the Jobs look like."),
     .fields = schema_fields_batch_v1_JobTemplateSpec,
     .n_fields = 2,
     .by_number = schema_numbers_batch_v1_JobTemplateSpec,
@@ -275,7 +282,7 @@ const struct schema_message schema_message_batch_v1_PodFailurePolicy = {
 static const struct str enums_3[] = {STR_INIT("In"), STR_INIT("NotIn"), {NULL, 0}};
 const struct schema_field schema_fields_batch_v1_PodFailurePolicyOnExitCodesRequirement[] = {
     {STR_INIT("containerName"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("operator"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_3},
+    {STR_INIT("operator"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_3, .doc = STR_INIT("How they are compared.")},
     {STR_INIT("values"), 3, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_INT32, .list = SCHEMA_LIST_SET},
 };
 static const uint16_t schema_numbers_batch_v1_PodFailurePolicyOnExitCodesRequirement[] = {0, 1, 2};
@@ -293,7 +300,7 @@ const struct schema_message schema_message_batch_v1_PodFailurePolicyOnExitCodesR
 };
 const struct schema_field schema_fields_batch_v1_PodFailurePolicyOnPodConditionsPattern[] = {
     {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("status"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_batch_v1_PodFailurePolicyOnPodConditionsPattern[] = {0, 1};
 static const uint8_t schema_lookup_batch_v1_PodFailurePolicyOnPodConditionsPattern[] = {0, 0, 1, 2};

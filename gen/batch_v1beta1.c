@@ -2,10 +2,10 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_batch_v1beta1_CronJob[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1beta1_CronJobSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1beta1_CronJobStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1beta1_CronJobSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1beta1_CronJobStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_batch_v1beta1_CronJob[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_batch_v1beta1_CronJob[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_batch_v1beta1_CronJob[1], &schema_fields_batch_v1beta1_CronJob[2], &schema_fields_batch_v1beta1_CronJob[3]};
@@ -14,6 +14,7 @@ static const uint8_t schema_lookup_batch_v1beta1_CronJob[] = {3, 0, 0, 0, 0, 0, 
 const struct schema_message schema_message_batch_v1beta1_CronJob = {
     .package = STR_INIT("io.k8s.api.batch.v1beta1"),
     .name = STR_INIT("CronJob"),
+    .doc = STR_INIT("Makes a Job at set times."),
     .fields = schema_fields_batch_v1beta1_CronJob,
     .n_fields = 4,
     .by_number = schema_numbers_batch_v1beta1_CronJob,
@@ -25,9 +26,9 @@ const struct schema_message schema_message_batch_v1beta1_CronJob = {
     .lookup = schema_lookup_batch_v1beta1_CronJob,
 };
 const struct schema_field schema_fields_batch_v1beta1_CronJobList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1beta1_CronJob},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1beta1_CronJob, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_batch_v1beta1_CronJobList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_batch_v1beta1_CronJobList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_batch_v1beta1_CronJobList[1], &schema_fields_batch_v1beta1_CronJobList[2]};
@@ -47,20 +48,21 @@ const struct schema_message schema_message_batch_v1beta1_CronJobList = {
     .lookup = schema_lookup_batch_v1beta1_CronJobList,
 };
 const struct schema_field schema_fields_batch_v1beta1_CronJobSpec[] = {
-    {STR_INIT("schedule"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("timeZone"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("startingDeadlineSeconds"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
-    {STR_INIT("concurrencyPolicy"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("suspend"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
-    {STR_INIT("jobTemplate"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1beta1_JobTemplateSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("successfulJobsHistoryLimit"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("failedJobsHistoryLimit"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("schedule"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("When: minute, hour, day of the month, month, day of the week; or @hourly, @daily and so on.")},
+    {STR_INIT("timeZone"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("The time zone of the schedule, such as Europe/Berlin; the server's when left out.")},
+    {STR_INIT("startingDeadlineSeconds"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .doc = STR_INIT("Seconds a Job may start late; after that this time is passed over.")},
+    {STR_INIT("concurrencyPolicy"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("When the last Job still runs: Allow another beside it, Forbid it, or Replace the old one.")},
+    {STR_INIT("suspend"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("No new Jobs while this is set.")},
+    {STR_INIT("jobTemplate"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1beta1_JobTemplateSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What the Jobs look like.")},
+    {STR_INIT("successfulJobsHistoryLimit"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many succeeded Jobs are kept.")},
+    {STR_INIT("failedJobsHistoryLimit"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How many failed Jobs are kept.")},
 };
 static const uint16_t schema_numbers_batch_v1beta1_CronJobSpec[] = {0, 2, 3, 4, 5, 6, 7, 1};
 static const uint8_t schema_lookup_batch_v1beta1_CronJobSpec[] = {0, 0, 6, 0, 0, 0, 0, 0, 0, 8, 1, 2, 3, 4, 5, 7};
 const struct schema_message schema_message_batch_v1beta1_CronJobSpec = {
     .package = STR_INIT("io.k8s.api.batch.v1beta1"),
     .name = STR_INIT("CronJobSpec"),
+    .doc = STR_INIT("When, what, and what to do when the last one still runs."),
     .fields = schema_fields_batch_v1beta1_CronJobSpec,
     .n_fields = 8,
     .by_number = schema_numbers_batch_v1beta1_CronJobSpec,
@@ -70,15 +72,16 @@ const struct schema_message schema_message_batch_v1beta1_CronJobSpec = {
     .lookup = schema_lookup_batch_v1beta1_CronJobSpec,
 };
 const struct schema_field schema_fields_batch_v1beta1_CronJobStatus[] = {
-    {STR_INIT("active"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ObjectReference},
-    {STR_INIT("lastScheduleTime"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("lastSuccessfulTime"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("active"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ObjectReference, .doc = STR_INIT("Jobs that run.")},
+    {STR_INIT("lastScheduleTime"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When a Job was last made.")},
+    {STR_INIT("lastSuccessfulTime"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When one last succeeded.")},
 };
 static const uint16_t schema_numbers_batch_v1beta1_CronJobStatus[] = {0, 1, 2};
 static const uint8_t schema_lookup_batch_v1beta1_CronJobStatus[] = {3, 1, 2, 0, 0, 0, 0, 0};
 const struct schema_message schema_message_batch_v1beta1_CronJobStatus = {
     .package = STR_INIT("io.k8s.api.batch.v1beta1"),
     .name = STR_INIT("CronJobStatus"),
+    .doc = STR_INIT("What became of the schedule."),
     .fields = schema_fields_batch_v1beta1_CronJobStatus,
     .n_fields = 3,
     .by_number = schema_numbers_batch_v1beta1_CronJobStatus,
@@ -89,13 +92,14 @@ const struct schema_message schema_message_batch_v1beta1_CronJobStatus = {
 };
 const struct schema_field schema_fields_batch_v1beta1_JobTemplateSpec[] = {
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_batch_v1_JobSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_batch_v1beta1_JobTemplateSpec[] = {0, 1};
 static const uint8_t schema_lookup_batch_v1beta1_JobTemplateSpec[] = {1, 2, 0, 0};
 const struct schema_message schema_message_batch_v1beta1_JobTemplateSpec = {
     .package = STR_INIT("io.k8s.api.batch.v1beta1"),
     .name = STR_INIT("JobTemplateSpec"),
+    .doc = STR_INIT("What the Jobs look like."),
     .fields = schema_fields_batch_v1beta1_JobTemplateSpec,
     .n_fields = 2,
     .by_number = schema_numbers_batch_v1beta1_JobTemplateSpec,

@@ -2,10 +2,10 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_certificates_v1beta1_CertificateSigningRequest[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_CertificateSigningRequestSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_CertificateSigningRequestStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_CertificateSigningRequestSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_CertificateSigningRequestStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_CertificateSigningRequest[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_certificates_v1beta1_CertificateSigningRequest[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_certificates_v1beta1_CertificateSigningRequest[1], &schema_fields_certificates_v1beta1_CertificateSigningRequest[2], &schema_fields_certificates_v1beta1_CertificateSigningRequest[3]};
@@ -14,6 +14,7 @@ static const uint8_t schema_lookup_certificates_v1beta1_CertificateSigningReques
 const struct schema_message schema_message_certificates_v1beta1_CertificateSigningRequest = {
     .package = STR_INIT("io.k8s.api.certificates.v1beta1"),
     .name = STR_INIT("CertificateSigningRequest"),
+    .doc = STR_INIT("A wish for a certificate."),
     .fields = schema_fields_certificates_v1beta1_CertificateSigningRequest,
     .n_fields = 4,
     .by_number = schema_numbers_certificates_v1beta1_CertificateSigningRequest,
@@ -25,12 +26,12 @@ const struct schema_message schema_message_certificates_v1beta1_CertificateSigni
     .lookup = schema_lookup_certificates_v1beta1_CertificateSigningRequest,
 };
 const struct schema_field schema_fields_certificates_v1beta1_CertificateSigningRequestCondition[] = {
-    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("status"), 6, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("reason"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("lastUpdateTime"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("lastTransitionTime"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 6, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("reason"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
+    {STR_INIT("lastUpdateTime"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When it was last written.")},
+    {STR_INIT("lastTransitionTime"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_CertificateSigningRequestCondition[] = {0, 2, 3, 4, 5, 1};
 static const uint8_t schema_lookup_certificates_v1beta1_CertificateSigningRequestCondition[] = {3, 5, 1, 0, 0, 0, 6, 4, 0, 0, 0, 2, 0, 0, 0, 0};
@@ -46,9 +47,9 @@ const struct schema_message schema_message_certificates_v1beta1_CertificateSigni
     .lookup = schema_lookup_certificates_v1beta1_CertificateSigningRequestCondition,
 };
 const struct schema_field schema_fields_certificates_v1beta1_CertificateSigningRequestList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_CertificateSigningRequest},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_CertificateSigningRequest, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_CertificateSigningRequestList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_certificates_v1beta1_CertificateSigningRequestList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_certificates_v1beta1_CertificateSigningRequestList[1], &schema_fields_certificates_v1beta1_CertificateSigningRequestList[2]};
@@ -68,20 +69,21 @@ const struct schema_message schema_message_certificates_v1beta1_CertificateSigni
     .lookup = schema_lookup_certificates_v1beta1_CertificateSigningRequestList,
 };
 const struct schema_field schema_fields_certificates_v1beta1_CertificateSigningRequestSpec[] = {
-    {STR_INIT("request"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_BYTES},
-    {STR_INIT("signerName"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("expirationSeconds"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("usages"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("username"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("uid"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("groups"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("extra"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_certificates_v1beta1_ExtraValue},
+    {STR_INIT("request"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_BYTES, .doc = STR_INIT("The PKCS#10 request in PEM.")},
+    {STR_INIT("signerName"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("Who is to sign it.")},
+    {STR_INIT("expirationSeconds"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How long it should be good for; the signer may give less.")},
+    {STR_INIT("usages"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("What the key may be used for.")},
+    {STR_INIT("username"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Who asked; the server writes it.")},
+    {STR_INIT("uid"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Identity of who asked; the server writes it.")},
+    {STR_INIT("groups"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Groups of who asked; the server writes them.")},
+    {STR_INIT("extra"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_certificates_v1beta1_ExtraValue, .doc = STR_INIT("More about who asked; the server writes it.")},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_CertificateSigningRequestSpec[] = {0, 4, 5, 6, 3, 7, 1, 2};
 static const uint8_t schema_lookup_certificates_v1beta1_CertificateSigningRequestSpec[] = {3, 4, 0, 0, 0, 0, 0, 2, 5, 7, 1, 0, 8, 6, 0, 0};
 const struct schema_message schema_message_certificates_v1beta1_CertificateSigningRequestSpec = {
     .package = STR_INIT("io.k8s.api.certificates.v1beta1"),
     .name = STR_INIT("CertificateSigningRequestSpec"),
+    .doc = STR_INIT("What certificate is wished for, and by whom. It cannot be changed."),
     .fields = schema_fields_certificates_v1beta1_CertificateSigningRequestSpec,
     .n_fields = 8,
     .by_number = schema_numbers_certificates_v1beta1_CertificateSigningRequestSpec,
@@ -93,14 +95,15 @@ const struct schema_message schema_message_certificates_v1beta1_CertificateSigni
 static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
 static const struct schema_extra extra_0 = {.rules = STR_INIT("customUnique;item(type: Approved)=zeroOrOneOfMember;item(type: Denied)=zeroOrOneOfMember")};
 const struct schema_field schema_fields_certificates_v1beta1_CertificateSigningRequestStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_CertificateSigningRequestCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .extra = &extra_0},
-    {STR_INIT("certificate"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BYTES},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_CertificateSigningRequestCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .doc = STR_INIT("Approved, Denied or Failed."), .extra = &extra_0},
+    {STR_INIT("certificate"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BYTES, .doc = STR_INIT("The certificate in PEM, once signed.")},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_CertificateSigningRequestStatus[] = {0, 1};
 static const uint8_t schema_lookup_certificates_v1beta1_CertificateSigningRequestStatus[] = {0, 0, 1, 2};
 const struct schema_message schema_message_certificates_v1beta1_CertificateSigningRequestStatus = {
     .package = STR_INIT("io.k8s.api.certificates.v1beta1"),
     .name = STR_INIT("CertificateSigningRequestStatus"),
+    .doc = STR_INIT("What became of the wish."),
     .fields = schema_fields_certificates_v1beta1_CertificateSigningRequestStatus,
     .n_fields = 2,
     .by_number = schema_numbers_certificates_v1beta1_CertificateSigningRequestStatus,
@@ -110,9 +113,9 @@ const struct schema_message schema_message_certificates_v1beta1_CertificateSigni
     .lookup = schema_lookup_certificates_v1beta1_CertificateSigningRequestStatus,
 };
 const struct schema_field schema_fields_certificates_v1beta1_ClusterTrustBundle[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_ClusterTrustBundleSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_ClusterTrustBundleSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_ClusterTrustBundle[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_certificates_v1beta1_ClusterTrustBundle[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_certificates_v1beta1_ClusterTrustBundle[1], &schema_fields_certificates_v1beta1_ClusterTrustBundle[2]};
@@ -132,9 +135,9 @@ const struct schema_message schema_message_certificates_v1beta1_ClusterTrustBund
     .lookup = schema_lookup_certificates_v1beta1_ClusterTrustBundle,
 };
 const struct schema_field schema_fields_certificates_v1beta1_ClusterTrustBundleList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_ClusterTrustBundle},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_ClusterTrustBundle, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_ClusterTrustBundleList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_certificates_v1beta1_ClusterTrustBundleList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_certificates_v1beta1_ClusterTrustBundleList[1], &schema_fields_certificates_v1beta1_ClusterTrustBundleList[2]};
@@ -189,10 +192,10 @@ const struct schema_message schema_message_certificates_v1beta1_ExtraValue = {
     .lookup = schema_lookup_certificates_v1beta1_ExtraValue,
 };
 const struct schema_field schema_fields_certificates_v1beta1_PodCertificateRequest[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_PodCertificateRequestSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_PodCertificateRequestStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_PodCertificateRequestSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_PodCertificateRequestStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_PodCertificateRequest[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_certificates_v1beta1_PodCertificateRequest[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_certificates_v1beta1_PodCertificateRequest[1], &schema_fields_certificates_v1beta1_PodCertificateRequest[2], &schema_fields_certificates_v1beta1_PodCertificateRequest[3]};
@@ -212,9 +215,9 @@ const struct schema_message schema_message_certificates_v1beta1_PodCertificateRe
     .lookup = schema_lookup_certificates_v1beta1_PodCertificateRequest,
 };
 const struct schema_field schema_fields_certificates_v1beta1_PodCertificateRequestList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_PodCertificateRequest},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_certificates_v1beta1_PodCertificateRequest, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_PodCertificateRequestList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_certificates_v1beta1_PodCertificateRequestList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_certificates_v1beta1_PodCertificateRequestList[1], &schema_fields_certificates_v1beta1_PodCertificateRequestList[2]};
@@ -261,11 +264,11 @@ const struct schema_message schema_message_certificates_v1beta1_PodCertificateRe
     .lookup = schema_lookup_certificates_v1beta1_PodCertificateRequestSpec,
 };
 const struct schema_field schema_fields_certificates_v1beta1_PodCertificateRequestStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
     {STR_INIT("certificateChain"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("notBefore"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("beginRefreshAt"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("notAfter"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("notBefore"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
+    {STR_INIT("beginRefreshAt"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
+    {STR_INIT("notAfter"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
 };
 static const uint16_t schema_numbers_certificates_v1beta1_PodCertificateRequestStatus[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_certificates_v1beta1_PodCertificateRequestStatus[] = {0, 0, 3, 0, 4, 0, 0, 0, 2, 0, 0, 5, 0, 0, 1, 0};

@@ -2,9 +2,9 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_coordination_v1_Lease[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_coordination_v1_LeaseSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_coordination_v1_LeaseSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_coordination_v1_Lease[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_coordination_v1_Lease[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_coordination_v1_Lease[1], &schema_fields_coordination_v1_Lease[2]};
@@ -13,6 +13,7 @@ static const uint8_t schema_lookup_coordination_v1_Lease[] = {1, 2, 3, 0, 0, 4, 
 const struct schema_message schema_message_coordination_v1_Lease = {
     .package = STR_INIT("io.k8s.api.coordination.v1"),
     .name = STR_INIT("Lease"),
+    .doc = STR_INIT("A short hold on something: leadership, or a node's sign of life."),
     .fields = schema_fields_coordination_v1_Lease,
     .n_fields = 3,
     .by_number = schema_numbers_coordination_v1_Lease,
@@ -24,9 +25,9 @@ const struct schema_message schema_message_coordination_v1_Lease = {
     .lookup = schema_lookup_coordination_v1_Lease,
 };
 const struct schema_field schema_fields_coordination_v1_LeaseList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_coordination_v1_Lease},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_coordination_v1_Lease, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_coordination_v1_LeaseList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_coordination_v1_LeaseList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_coordination_v1_LeaseList[1], &schema_fields_coordination_v1_LeaseList[2]};
@@ -47,11 +48,11 @@ const struct schema_message schema_message_coordination_v1_LeaseList = {
 };
 static const struct schema_extra extra_0 = {.gate = STR_INIT("CoordinatedLeaderElection")};
 const struct schema_field schema_fields_coordination_v1_LeaseSpec[] = {
-    {STR_INIT("holderIdentity"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("leaseDurationSeconds"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
-    {STR_INIT("acquireTime"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_MicroTime},
-    {STR_INIT("renewTime"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_MicroTime},
-    {STR_INIT("leaseTransitions"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("holderIdentity"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("Who holds it.")},
+    {STR_INIT("leaseDurationSeconds"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("Seconds after the last renewal at which others may take it.")},
+    {STR_INIT("acquireTime"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_MicroTime, .doc = STR_INIT("When it was taken.")},
+    {STR_INIT("renewTime"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_MicroTime, .doc = STR_INIT("When it was last renewed.")},
+    {STR_INIT("leaseTransitions"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("How often it changed hands.")},
     {STR_INIT("strategy"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_0},
     {STR_INIT("preferredHolder"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_0},
 };
@@ -60,6 +61,7 @@ static const uint8_t schema_lookup_coordination_v1_LeaseSpec[] = {3, 0, 7, 0, 0,
 const struct schema_message schema_message_coordination_v1_LeaseSpec = {
     .package = STR_INIT("io.k8s.api.coordination.v1"),
     .name = STR_INIT("LeaseSpec"),
+    .doc = STR_INIT("Who holds it and until when."),
     .fields = schema_fields_coordination_v1_LeaseSpec,
     .n_fields = 7,
     .by_number = schema_numbers_coordination_v1_LeaseSpec,

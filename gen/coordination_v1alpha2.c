@@ -2,9 +2,9 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_coordination_v1alpha2_LeaseCandidate[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_coordination_v1alpha2_LeaseCandidateSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_coordination_v1alpha2_LeaseCandidateSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_coordination_v1alpha2_LeaseCandidate[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_coordination_v1alpha2_LeaseCandidate[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_coordination_v1alpha2_LeaseCandidate[1], &schema_fields_coordination_v1alpha2_LeaseCandidate[2]};
@@ -24,9 +24,9 @@ const struct schema_message schema_message_coordination_v1alpha2_LeaseCandidate 
     .lookup = schema_lookup_coordination_v1alpha2_LeaseCandidate,
 };
 const struct schema_field schema_fields_coordination_v1alpha2_LeaseCandidateList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_coordination_v1alpha2_LeaseCandidate},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_coordination_v1alpha2_LeaseCandidate, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_coordination_v1alpha2_LeaseCandidateList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_coordination_v1alpha2_LeaseCandidateList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_coordination_v1alpha2_LeaseCandidateList[1], &schema_fields_coordination_v1alpha2_LeaseCandidateList[2]};
@@ -47,8 +47,8 @@ const struct schema_message schema_message_coordination_v1alpha2_LeaseCandidateL
 };
 const struct schema_field schema_fields_coordination_v1alpha2_LeaseCandidateSpec[] = {
     {STR_INIT("leaseName"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("pingTime"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_MicroTime},
-    {STR_INIT("renewTime"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_MicroTime},
+    {STR_INIT("pingTime"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_MicroTime, .doc = STR_INIT("A time: RFC 3339, to the microsecond.")},
+    {STR_INIT("renewTime"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_MicroTime, .doc = STR_INIT("A time: RFC 3339, to the microsecond.")},
     {STR_INIT("binaryVersion"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("emulationVersion"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("strategy"), 6, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},

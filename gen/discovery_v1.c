@@ -3,20 +3,21 @@
 
 static const struct schema_extra extra_0 = {.rules = STR_INIT("maxItems=100")};
 const struct schema_field schema_fields_discovery_v1_Endpoint[] = {
-    {STR_INIT("addresses"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .extra = &extra_0},
-    {STR_INIT("conditions"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1_EndpointConditions, .key_default = STR_INIT("{}")},
+    {STR_INIT("addresses"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .doc = STR_INIT("Its addresses; the first is used."), .extra = &extra_0},
+    {STR_INIT("conditions"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1_EndpointConditions, .key_default = STR_INIT("{}"), .doc = STR_INIT("Whether it takes traffic.")},
     {STR_INIT("hostname"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("targetRef"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ObjectReference},
+    {STR_INIT("targetRef"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ObjectReference, .doc = STR_INIT("The pod it is.")},
     {STR_INIT("deprecatedTopology"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
-    {STR_INIT("nodeName"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("zone"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("hints"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1_EndpointHints},
+    {STR_INIT("nodeName"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("The node it is on.")},
+    {STR_INIT("zone"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("The zone it is in.")},
+    {STR_INIT("hints"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1_EndpointHints, .doc = STR_INIT("For whom it is meant, when traffic should stay near.")},
 };
 static const uint16_t schema_numbers_discovery_v1_Endpoint[] = {0, 1, 2, 3, 4, 5, 6, 7};
 static const uint8_t schema_lookup_discovery_v1_Endpoint[] = {0, 0, 0, 5, 1, 6, 8, 0, 0, 3, 7, 0, 4, 0, 2, 0};
 const struct schema_message schema_message_discovery_v1_Endpoint = {
     .package = STR_INIT("io.k8s.api.discovery.v1"),
     .name = STR_INIT("Endpoint"),
+    .doc = STR_INIT("One place behind a Service."),
     .fields = schema_fields_discovery_v1_Endpoint,
     .n_fields = 8,
     .by_number = schema_numbers_discovery_v1_Endpoint,
@@ -26,15 +27,16 @@ const struct schema_message schema_message_discovery_v1_Endpoint = {
     .lookup = schema_lookup_discovery_v1_Endpoint,
 };
 const struct schema_field schema_fields_discovery_v1_EndpointConditions[] = {
-    {STR_INIT("ready"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
-    {STR_INIT("serving"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
-    {STR_INIT("terminating"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
+    {STR_INIT("ready"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("Takes new connections: serving and not ending.")},
+    {STR_INIT("serving"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("Passes its readiness check, ending or not.")},
+    {STR_INIT("terminating"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("Is ending.")},
 };
 static const uint16_t schema_numbers_discovery_v1_EndpointConditions[] = {0, 1, 2};
 static const uint8_t schema_lookup_discovery_v1_EndpointConditions[] = {0, 0, 0, 0, 2, 3, 0, 1};
 const struct schema_message schema_message_discovery_v1_EndpointConditions = {
     .package = STR_INIT("io.k8s.api.discovery.v1"),
     .name = STR_INIT("EndpointConditions"),
+    .doc = STR_INIT("Whether an endpoint takes traffic."),
     .fields = schema_fields_discovery_v1_EndpointConditions,
     .n_fields = 3,
     .by_number = schema_numbers_discovery_v1_EndpointConditions,
@@ -62,7 +64,7 @@ const struct schema_message schema_message_discovery_v1_EndpointHints = {
 };
 static const struct str enums_0[] = {STR_INIT("SCTP"), STR_INIT("TCP"), STR_INIT("UDP"), {NULL, 0}};
 const struct schema_field schema_fields_discovery_v1_EndpointPort[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("protocol"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
     {STR_INIT("port"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
     {STR_INIT("appProtocol"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
@@ -84,11 +86,11 @@ const struct schema_message schema_message_discovery_v1_EndpointPort = {
 static const struct str enums_1[] = {STR_INIT("FQDN"), STR_INIT("IPv4"), STR_INIT("IPv6"), {NULL, 0}};
 static const struct schema_extra extra_1 = {.rules = STR_INIT("immutable")};
 const struct schema_field schema_fields_discovery_v1_EndpointSlice[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("addressType"), 4, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_1, .extra = &extra_1},
-    {STR_INIT("endpoints"), 2, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1_Endpoint},
-    {STR_INIT("ports"), 3, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1_EndpointPort},
+    {STR_INIT("addressType"), 4, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_1, .doc = STR_INIT("IPv4, IPv6 or FQDN; it cannot be changed."), .extra = &extra_1},
+    {STR_INIT("endpoints"), 2, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1_Endpoint, .doc = STR_INIT("The endpoints.")},
+    {STR_INIT("ports"), 3, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1_EndpointPort, .doc = STR_INIT("The ports all of them have.")},
 };
 static const uint16_t schema_numbers_discovery_v1_EndpointSlice[] = {1, 3, 4, 2, 0};
 static const struct schema_field *const schema_slots_discovery_v1_EndpointSlice[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_discovery_v1_EndpointSlice[1], &schema_fields_discovery_v1_EndpointSlice[2], &schema_fields_discovery_v1_EndpointSlice[3], &schema_fields_discovery_v1_EndpointSlice[4]};
@@ -97,6 +99,7 @@ static const uint8_t schema_lookup_discovery_v1_EndpointSlice[] = {3, 4, 0, 0, 6
 const struct schema_message schema_message_discovery_v1_EndpointSlice = {
     .package = STR_INIT("io.k8s.api.discovery.v1"),
     .name = STR_INIT("EndpointSlice"),
+    .doc = STR_INIT("A part of the addresses behind a Service."),
     .fields = schema_fields_discovery_v1_EndpointSlice,
     .n_fields = 5,
     .by_number = schema_numbers_discovery_v1_EndpointSlice,
@@ -108,9 +111,9 @@ const struct schema_message schema_message_discovery_v1_EndpointSlice = {
     .lookup = schema_lookup_discovery_v1_EndpointSlice,
 };
 const struct schema_field schema_fields_discovery_v1_EndpointSliceList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1_EndpointSlice},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1_EndpointSlice, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_discovery_v1_EndpointSliceList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_discovery_v1_EndpointSliceList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_discovery_v1_EndpointSliceList[1], &schema_fields_discovery_v1_EndpointSliceList[2]};
@@ -130,7 +133,7 @@ const struct schema_message schema_message_discovery_v1_EndpointSliceList = {
     .lookup = schema_lookup_discovery_v1_EndpointSliceList,
 };
 const struct schema_field schema_fields_discovery_v1_ForNode[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
 };
 static const uint16_t schema_numbers_discovery_v1_ForNode[] = {0};
 static const uint8_t schema_lookup_discovery_v1_ForNode[] = {1, 0, 0, 0};
@@ -146,7 +149,7 @@ const struct schema_message schema_message_discovery_v1_ForNode = {
     .lookup = schema_lookup_discovery_v1_ForNode,
 };
 const struct schema_field schema_fields_discovery_v1_ForZone[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
 };
 static const uint16_t schema_numbers_discovery_v1_ForZone[] = {0};
 static const uint8_t schema_lookup_discovery_v1_ForZone[] = {1, 0, 0, 0};

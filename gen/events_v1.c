@@ -2,21 +2,21 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_events_v1_Event[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("eventTime"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_MicroTime},
+    {STR_INIT("eventTime"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_MicroTime, .doc = STR_INIT("A time: RFC 3339, to the microsecond.")},
     {STR_INIT("series"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_events_v1_EventSeries},
     {STR_INIT("reportingController"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("reportingInstance"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("action"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("reason"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("regarding"), 8, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ObjectReference, .key_default = STR_INIT("{}")},
-    {STR_INIT("related"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ObjectReference},
-    {STR_INIT("note"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("type"), 11, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("reason"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("regarding"), 8, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ObjectReference, .key_default = STR_INIT("{}"), .doc = STR_INIT("What it happened to.")},
+    {STR_INIT("related"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ObjectReference, .doc = STR_INIT("Something else that has to do with it.")},
+    {STR_INIT("note"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("What happened, for people.")},
+    {STR_INIT("type"), 11, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Normal or Warning.")},
     {STR_INIT("deprecatedSource"), 12, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_EventSource, .key_default = STR_INIT("{}")},
-    {STR_INIT("deprecatedFirstTimestamp"), 13, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("deprecatedLastTimestamp"), 14, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("deprecatedFirstTimestamp"), 13, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
+    {STR_INIT("deprecatedLastTimestamp"), 14, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
     {STR_INIT("deprecatedCount"), 15, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
 };
 static const uint16_t schema_numbers_events_v1_Event[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0};
@@ -26,6 +26,7 @@ static const uint8_t schema_lookup_events_v1_Event[] = {9, 8, 0, 0, 0, 0, 11, 0,
 const struct schema_message schema_message_events_v1_Event = {
     .package = STR_INIT("io.k8s.api.events.v1"),
     .name = STR_INIT("Event"),
+    .doc = STR_INIT("Something that happened to an object, told to people. It is forgotten after a while."),
     .fields = schema_fields_events_v1_Event,
     .n_fields = 16,
     .by_number = schema_numbers_events_v1_Event,
@@ -37,9 +38,9 @@ const struct schema_message schema_message_events_v1_Event = {
     .lookup = schema_lookup_events_v1_Event,
 };
 const struct schema_field schema_fields_events_v1_EventList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_events_v1_Event},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_events_v1_Event, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_events_v1_EventList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_events_v1_EventList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_events_v1_EventList[1], &schema_fields_events_v1_EventList[2]};
@@ -60,7 +61,7 @@ const struct schema_message schema_message_events_v1_EventList = {
 };
 const struct schema_field schema_fields_events_v1_EventSeries[] = {
     {STR_INIT("count"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
-    {STR_INIT("lastObservedTime"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_MicroTime},
+    {STR_INIT("lastObservedTime"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_MicroTime, .doc = STR_INIT("A time: RFC 3339, to the microsecond.")},
 };
 static const uint16_t schema_numbers_events_v1_EventSeries[] = {0, 1};
 static const uint8_t schema_lookup_events_v1_EventSeries[] = {2, 1, 0, 0};

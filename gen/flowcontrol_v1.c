@@ -35,10 +35,10 @@ const struct schema_message schema_message_flowcontrol_v1_FlowDistinguisherMetho
     .lookup = schema_lookup_flowcontrol_v1_FlowDistinguisherMethod,
 };
 const struct schema_field schema_fields_flowcontrol_v1_FlowSchema[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_FlowSchemaSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_FlowSchemaStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_FlowSchemaSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_FlowSchemaStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_flowcontrol_v1_FlowSchema[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_flowcontrol_v1_FlowSchema[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_flowcontrol_v1_FlowSchema[1], &schema_fields_flowcontrol_v1_FlowSchema[2], &schema_fields_flowcontrol_v1_FlowSchema[3]};
@@ -47,6 +47,7 @@ static const uint8_t schema_lookup_flowcontrol_v1_FlowSchema[] = {3, 0, 0, 0, 0,
 const struct schema_message schema_message_flowcontrol_v1_FlowSchema = {
     .package = STR_INIT("io.k8s.api.flowcontrol.v1"),
     .name = STR_INIT("FlowSchema"),
+    .doc = STR_INIT("Sorts requests into priority levels."),
     .fields = schema_fields_flowcontrol_v1_FlowSchema,
     .n_fields = 4,
     .by_number = schema_numbers_flowcontrol_v1_FlowSchema,
@@ -58,11 +59,11 @@ const struct schema_message schema_message_flowcontrol_v1_FlowSchema = {
     .lookup = schema_lookup_flowcontrol_v1_FlowSchema,
 };
 const struct schema_field schema_fields_flowcontrol_v1_FlowSchemaCondition[] = {
-    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
 };
 static const uint16_t schema_numbers_flowcontrol_v1_FlowSchemaCondition[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_flowcontrol_v1_FlowSchemaCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 0};
@@ -78,9 +79,9 @@ const struct schema_message schema_message_flowcontrol_v1_FlowSchemaCondition = 
     .lookup = schema_lookup_flowcontrol_v1_FlowSchemaCondition,
 };
 const struct schema_field schema_fields_flowcontrol_v1_FlowSchemaList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_FlowSchema},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_FlowSchema, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_flowcontrol_v1_FlowSchemaList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_flowcontrol_v1_FlowSchemaList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_flowcontrol_v1_FlowSchemaList[1], &schema_fields_flowcontrol_v1_FlowSchemaList[2]};
@@ -120,7 +121,7 @@ const struct schema_message schema_message_flowcontrol_v1_FlowSchemaSpec = {
 };
 static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
 const struct schema_field schema_fields_flowcontrol_v1_FlowSchemaStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_FlowSchemaCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_FlowSchemaCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
 };
 static const uint16_t schema_numbers_flowcontrol_v1_FlowSchemaStatus[] = {0};
 static const uint8_t schema_lookup_flowcontrol_v1_FlowSchemaStatus[] = {0, 0, 1, 0};
@@ -136,7 +137,7 @@ const struct schema_message schema_message_flowcontrol_v1_FlowSchemaStatus = {
     .lookup = schema_lookup_flowcontrol_v1_FlowSchemaStatus,
 };
 const struct schema_field schema_fields_flowcontrol_v1_GroupSubject[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
 };
 static const uint16_t schema_numbers_flowcontrol_v1_GroupSubject[] = {0};
 static const uint8_t schema_lookup_flowcontrol_v1_GroupSubject[] = {1, 0, 0, 0};
@@ -226,10 +227,10 @@ const struct schema_message schema_message_flowcontrol_v1_PolicyRulesWithSubject
     .lookup = schema_lookup_flowcontrol_v1_PolicyRulesWithSubjects,
 };
 const struct schema_field schema_fields_flowcontrol_v1_PriorityLevelConfiguration[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_PriorityLevelConfigurationSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_PriorityLevelConfigurationStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_PriorityLevelConfigurationSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_PriorityLevelConfigurationStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_flowcontrol_v1_PriorityLevelConfiguration[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_flowcontrol_v1_PriorityLevelConfiguration[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_flowcontrol_v1_PriorityLevelConfiguration[1], &schema_fields_flowcontrol_v1_PriorityLevelConfiguration[2], &schema_fields_flowcontrol_v1_PriorityLevelConfiguration[3]};
@@ -238,6 +239,7 @@ static const uint8_t schema_lookup_flowcontrol_v1_PriorityLevelConfiguration[] =
 const struct schema_message schema_message_flowcontrol_v1_PriorityLevelConfiguration = {
     .package = STR_INIT("io.k8s.api.flowcontrol.v1"),
     .name = STR_INIT("PriorityLevelConfiguration"),
+    .doc = STR_INIT("A share of the server for one sort of requests."),
     .fields = schema_fields_flowcontrol_v1_PriorityLevelConfiguration,
     .n_fields = 4,
     .by_number = schema_numbers_flowcontrol_v1_PriorityLevelConfiguration,
@@ -249,11 +251,11 @@ const struct schema_message schema_message_flowcontrol_v1_PriorityLevelConfigura
     .lookup = schema_lookup_flowcontrol_v1_PriorityLevelConfiguration,
 };
 const struct schema_field schema_fields_flowcontrol_v1_PriorityLevelConfigurationCondition[] = {
-    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
 };
 static const uint16_t schema_numbers_flowcontrol_v1_PriorityLevelConfigurationCondition[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_flowcontrol_v1_PriorityLevelConfigurationCondition[] = {4, 0, 1, 0, 0, 0, 3, 5, 0, 0, 0, 2, 0, 0, 0, 0};
@@ -269,9 +271,9 @@ const struct schema_message schema_message_flowcontrol_v1_PriorityLevelConfigura
     .lookup = schema_lookup_flowcontrol_v1_PriorityLevelConfigurationCondition,
 };
 const struct schema_field schema_fields_flowcontrol_v1_PriorityLevelConfigurationList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_PriorityLevelConfiguration},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_PriorityLevelConfiguration, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_flowcontrol_v1_PriorityLevelConfigurationList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_flowcontrol_v1_PriorityLevelConfigurationList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_flowcontrol_v1_PriorityLevelConfigurationList[1], &schema_fields_flowcontrol_v1_PriorityLevelConfigurationList[2]};
@@ -291,7 +293,7 @@ const struct schema_message schema_message_flowcontrol_v1_PriorityLevelConfigura
     .lookup = schema_lookup_flowcontrol_v1_PriorityLevelConfigurationList,
 };
 const struct schema_field schema_fields_flowcontrol_v1_PriorityLevelConfigurationReference[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
 };
 static const uint16_t schema_numbers_flowcontrol_v1_PriorityLevelConfigurationReference[] = {0};
 static const uint8_t schema_lookup_flowcontrol_v1_PriorityLevelConfigurationReference[] = {1, 0, 0, 0};
@@ -328,7 +330,7 @@ const struct schema_message schema_message_flowcontrol_v1_PriorityLevelConfigura
     .choices = STR_INIT("1"),
 };
 const struct schema_field schema_fields_flowcontrol_v1_PriorityLevelConfigurationStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_PriorityLevelConfigurationCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_PriorityLevelConfigurationCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
 };
 static const uint16_t schema_numbers_flowcontrol_v1_PriorityLevelConfigurationStatus[] = {0};
 static const uint8_t schema_lookup_flowcontrol_v1_PriorityLevelConfigurationStatus[] = {0, 0, 1, 0};
@@ -382,8 +384,8 @@ const struct schema_message schema_message_flowcontrol_v1_ResourcePolicyRule = {
     .lookup = schema_lookup_flowcontrol_v1_ResourcePolicyRule,
 };
 const struct schema_field schema_fields_flowcontrol_v1_ServiceAccountSubject[] = {
-    {STR_INIT("namespace"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("name"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("namespace"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The namespace.")},
+    {STR_INIT("name"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
 };
 static const uint16_t schema_numbers_flowcontrol_v1_ServiceAccountSubject[] = {0, 1};
 static const uint8_t schema_lookup_flowcontrol_v1_ServiceAccountSubject[] = {1, 2, 0, 0};
@@ -403,7 +405,7 @@ static const struct schema_extra extra_5 = {.choice = STR_INIT("value:User")};
 static const struct schema_extra extra_6 = {.choice = STR_INIT("value:Group")};
 static const struct schema_extra extra_7 = {.choice = STR_INIT("value:ServiceAccount")};
 const struct schema_field schema_fields_flowcontrol_v1_Subject[] = {
-    {STR_INIT("kind"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_4},
+    {STR_INIT("kind"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The kind."), .extra = &extra_4},
     {STR_INIT("user"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_UserSubject, .extra = &extra_5},
     {STR_INIT("group"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_GroupSubject, .extra = &extra_6},
     {STR_INIT("serviceAccount"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_flowcontrol_v1_ServiceAccountSubject, .extra = &extra_7},
@@ -423,7 +425,7 @@ const struct schema_message schema_message_flowcontrol_v1_Subject = {
     .choices = STR_INIT("1"),
 };
 const struct schema_field schema_fields_flowcontrol_v1_UserSubject[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
 };
 static const uint16_t schema_numbers_flowcontrol_v1_UserSubject[] = {0};
 static const uint8_t schema_lookup_flowcontrol_v1_UserSubject[] = {1, 0, 0, 0};

@@ -2,10 +2,10 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_imagepolicy_v1alpha1_ImageReview[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_imagepolicy_v1alpha1_ImageReviewSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_imagepolicy_v1alpha1_ImageReviewStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_imagepolicy_v1alpha1_ImageReviewSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_imagepolicy_v1alpha1_ImageReviewStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_imagepolicy_v1alpha1_ImageReview[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_imagepolicy_v1alpha1_ImageReview[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_imagepolicy_v1alpha1_ImageReview[1], &schema_fields_imagepolicy_v1alpha1_ImageReview[2], &schema_fields_imagepolicy_v1alpha1_ImageReview[3]};
@@ -43,7 +43,7 @@ const struct schema_message schema_message_imagepolicy_v1alpha1_ImageReviewConta
 const struct schema_field schema_fields_imagepolicy_v1alpha1_ImageReviewSpec[] = {
     {STR_INIT("containers"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_imagepolicy_v1alpha1_ImageReviewContainerSpec},
     {STR_INIT("annotations"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
-    {STR_INIT("namespace"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("namespace"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace.")},
 };
 static const uint16_t schema_numbers_imagepolicy_v1alpha1_ImageReviewSpec[] = {0, 1, 2};
 static const uint8_t schema_lookup_imagepolicy_v1alpha1_ImageReviewSpec[] = {3, 0, 0, 1, 0, 0, 0, 2};
@@ -60,7 +60,7 @@ const struct schema_message schema_message_imagepolicy_v1alpha1_ImageReviewSpec 
 };
 const struct schema_field schema_fields_imagepolicy_v1alpha1_ImageReviewStatus[] = {
     {STR_INIT("allowed"), 1, .type = SCHEMA_BOOL, .key_default = STR_INIT("false")},
-    {STR_INIT("reason"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("reason"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
     {STR_INIT("auditAnnotations"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
 };
 static const uint16_t schema_numbers_imagepolicy_v1alpha1_ImageReviewStatus[] = {0, 1, 2};

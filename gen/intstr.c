@@ -12,6 +12,7 @@ const struct schema_message schema_message_intstr_IntOrString = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.util.intstr"),
     .name = STR_INIT("IntOrString"),
     .form = SCHEMA_FORM_INT_OR_STRING,
+    .doc = STR_INIT("A number, or a text such as a name or a percentage."),
     .fields = schema_fields_intstr_IntOrString,
     .n_fields = 3,
     .by_number = schema_numbers_intstr_IntOrString,

@@ -3,10 +3,10 @@
 
 static const struct schema_extra extra_0 = {.rules = STR_INIT("subfield(name)=format=k8s-long-name")};
 const struct schema_field schema_fields_lifecycle_v1alpha1_Eviction[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it."), .extra = &extra_0},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_EvictionSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_EvictionStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_EvictionSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_EvictionStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_lifecycle_v1alpha1_Eviction[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_lifecycle_v1alpha1_Eviction[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_lifecycle_v1alpha1_Eviction[1], &schema_fields_lifecycle_v1alpha1_Eviction[2], &schema_fields_lifecycle_v1alpha1_Eviction[3]};
@@ -26,9 +26,9 @@ const struct schema_message schema_message_lifecycle_v1alpha1_Eviction = {
     .lookup = schema_lookup_lifecycle_v1alpha1_Eviction,
 };
 const struct schema_field schema_fields_lifecycle_v1alpha1_EvictionList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_Eviction},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_Eviction, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_lifecycle_v1alpha1_EvictionList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_lifecycle_v1alpha1_EvictionList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_lifecycle_v1alpha1_EvictionList[1], &schema_fields_lifecycle_v1alpha1_EvictionList[2]};
@@ -50,8 +50,8 @@ const struct schema_message schema_message_lifecycle_v1alpha1_EvictionList = {
 static const struct schema_extra extra_1 = {.rules = STR_INIT("format=k8s-long-name")};
 static const struct schema_extra extra_2 = {.rules = STR_INIT("format=k8s-uuid")};
 const struct schema_field schema_fields_lifecycle_v1alpha1_EvictionPodReference[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_1},
-    {STR_INIT("uid"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_2},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_1},
+    {STR_INIT("uid"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The identity the server gave it."), .extra = &extra_2},
 };
 static const uint16_t schema_numbers_lifecycle_v1alpha1_EvictionPodReference[] = {0, 1};
 static const uint8_t schema_lookup_lifecycle_v1alpha1_EvictionPodReference[] = {1, 2, 0, 0};
@@ -67,10 +67,10 @@ const struct schema_message schema_message_lifecycle_v1alpha1_EvictionPodReferen
     .lookup = schema_lookup_lifecycle_v1alpha1_EvictionPodReference,
 };
 const struct schema_field schema_fields_lifecycle_v1alpha1_EvictionRequest[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it."), .extra = &extra_0},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_EvictionRequestSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_EvictionRequestStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_EvictionRequestSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_EvictionRequestStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_lifecycle_v1alpha1_EvictionRequest[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_lifecycle_v1alpha1_EvictionRequest[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_lifecycle_v1alpha1_EvictionRequest[1], &schema_fields_lifecycle_v1alpha1_EvictionRequest[2], &schema_fields_lifecycle_v1alpha1_EvictionRequest[3]};
@@ -90,9 +90,9 @@ const struct schema_message schema_message_lifecycle_v1alpha1_EvictionRequest = 
     .lookup = schema_lookup_lifecycle_v1alpha1_EvictionRequest,
 };
 const struct schema_field schema_fields_lifecycle_v1alpha1_EvictionRequestList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_EvictionRequest},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_EvictionRequest, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_lifecycle_v1alpha1_EvictionRequestList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_lifecycle_v1alpha1_EvictionRequestList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_lifecycle_v1alpha1_EvictionRequestList[1], &schema_fields_lifecycle_v1alpha1_EvictionRequestList[2]};
@@ -112,8 +112,8 @@ const struct schema_message schema_message_lifecycle_v1alpha1_EvictionRequestLis
     .lookup = schema_lookup_lifecycle_v1alpha1_EvictionRequestList,
 };
 const struct schema_field schema_fields_lifecycle_v1alpha1_EvictionRequestPodReference[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_1},
-    {STR_INIT("uid"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_2},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_1},
+    {STR_INIT("uid"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The identity the server gave it."), .extra = &extra_2},
 };
 static const uint16_t schema_numbers_lifecycle_v1alpha1_EvictionRequestPodReference[] = {0, 1};
 static const uint8_t schema_lookup_lifecycle_v1alpha1_EvictionRequestPodReference[] = {1, 2, 0, 0};
@@ -153,8 +153,8 @@ static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
 static const struct schema_extra extra_5 = {.rules = STR_INIT("maxItems=100")};
 static const struct schema_extra extra_6 = {.rules = STR_INIT("minimum=1;update=NoUnset;monotonic")};
 const struct schema_field schema_fields_lifecycle_v1alpha1_EvictionRequestStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .extra = &extra_5},
-    {STR_INIT("observedGeneration"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .extra = &extra_6},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change."), .extra = &extra_5},
+    {STR_INIT("observedGeneration"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for."), .extra = &extra_6},
 };
 static const uint16_t schema_numbers_lifecycle_v1alpha1_EvictionRequestStatus[] = {0, 1};
 static const uint8_t schema_lookup_lifecycle_v1alpha1_EvictionRequestStatus[] = {0, 0, 1, 2};
@@ -207,8 +207,8 @@ static const struct schema_extra extra_8 = {.rules = STR_INIT("minimum=1;monoton
 static const struct str keys_1[] = {STR_INIT("name"), STR_INIT("")};
 static const struct schema_extra extra_9 = {.rules = STR_INIT("maxItems=11")};
 const struct schema_field schema_fields_lifecycle_v1alpha1_EvictionStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .extra = &extra_5},
-    {STR_INIT("observedGeneration"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .extra = &extra_8},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change."), .extra = &extra_5},
+    {STR_INIT("observedGeneration"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for."), .extra = &extra_8},
     {STR_INIT("requesters"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_Requester, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .merge_key = STR_INIT("name"), .extra = &extra_5},
     {STR_INIT("targetResponders"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_TargetResponder, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .merge_key = STR_INIT("name"), .extra = &extra_9},
     {STR_INIT("responders"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_lifecycle_v1alpha1_ResponderStatus, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .merge_key = STR_INIT("name"), .extra = &extra_9},
@@ -245,7 +245,7 @@ const struct schema_message schema_message_lifecycle_v1alpha1_EvictionTarget = {
 };
 static const struct schema_extra extra_10 = {.rules = STR_INIT("format=k8s-prefixed-label-key")};
 const struct schema_field schema_fields_lifecycle_v1alpha1_Requester[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_10},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_10},
     {STR_INIT("intent"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_0},
 };
 static const uint16_t schema_numbers_lifecycle_v1alpha1_Requester[] = {0, 1};
@@ -265,12 +265,12 @@ const struct schema_message schema_message_lifecycle_v1alpha1_Requester = {
 static const struct schema_extra extra_11 = {.rules = STR_INIT("update=NoModify;update=NoUnset")};
 static const struct schema_extra extra_12 = {.rules = STR_INIT("maxLength=4000")};
 const struct schema_field schema_fields_lifecycle_v1alpha1_ResponderStatus[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_10},
-    {STR_INIT("startTime"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .extra = &extra_11},
-    {STR_INIT("heartbeatTime"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("expectedCompletionTime"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("completionTime"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .extra = &extra_11},
-    {STR_INIT("message"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_12},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_10},
+    {STR_INIT("startTime"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second."), .extra = &extra_11},
+    {STR_INIT("heartbeatTime"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
+    {STR_INIT("expectedCompletionTime"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
+    {STR_INIT("completionTime"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second."), .extra = &extra_11},
+    {STR_INIT("message"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people."), .extra = &extra_12},
 };
 static const uint16_t schema_numbers_lifecycle_v1alpha1_ResponderStatus[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t schema_lookup_lifecycle_v1alpha1_ResponderStatus[] = {0, 2, 5, 0, 1, 0, 3, 4, 6, 0, 0, 0, 0, 0, 0, 0};
@@ -288,7 +288,7 @@ const struct schema_message schema_message_lifecycle_v1alpha1_ResponderStatus = 
 static const struct schema_extra extra_13 = {.rules = STR_INIT("minimum=0;maximum=100000;update=NoModify;update=NoUnset")};
 static const struct str enums_1[] = {STR_INIT("Active"), STR_INIT("Canceled"), STR_INIT("Completed"), STR_INIT("Inactive"), STR_INIT("Interrupted"), {NULL, 0}};
 const struct schema_field schema_fields_lifecycle_v1alpha1_TargetResponder[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_10},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_10},
     {STR_INIT("priority"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_PTR, .type = SCHEMA_INT32, .extra = &extra_13},
     {STR_INIT("state"), 3, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_1},
 };

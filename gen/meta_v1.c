@@ -2,8 +2,8 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_meta_v1_APIGroup[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("versions"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_GroupVersionForDiscovery},
     {STR_INIT("preferredVersion"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_GroupVersionForDiscovery},
     {STR_INIT("serverAddressByClientCIDRs"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ServerAddressByClientCIDR},
@@ -26,7 +26,7 @@ const struct schema_message schema_message_meta_v1_APIGroup = {
     .lookup = schema_lookup_meta_v1_APIGroup,
 };
 const struct schema_field schema_fields_meta_v1_APIGroupList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("groups"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_APIGroup},
 };
 static const uint16_t schema_numbers_meta_v1_APIGroupList[] = {1, 0};
@@ -47,12 +47,12 @@ const struct schema_message schema_message_meta_v1_APIGroupList = {
     .lookup = schema_lookup_meta_v1_APIGroupList,
 };
 const struct schema_field schema_fields_meta_v1_APIResource[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("singularName"), 6, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
     {STR_INIT("namespaced"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_BOOL},
     {STR_INIT("group"), 8, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("version"), 9, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("kind"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("kind"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The kind.")},
     {STR_INIT("verbs"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Verbs},
     {STR_INIT("shortNames"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("categories"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
@@ -72,7 +72,7 @@ const struct schema_message schema_message_meta_v1_APIResource = {
     .lookup = schema_lookup_meta_v1_APIResource,
 };
 const struct schema_field schema_fields_meta_v1_APIResourceList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("groupVersion"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
     {STR_INIT("resources"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_APIResource},
 };
@@ -94,7 +94,7 @@ const struct schema_message schema_message_meta_v1_APIResourceList = {
     .lookup = schema_lookup_meta_v1_APIResourceList,
 };
 const struct schema_field schema_fields_meta_v1_APIVersions[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("versions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_STRING},
     {STR_INIT("serverAddressByClientCIDRs"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ServerAddressByClientCIDR},
 };
@@ -116,7 +116,7 @@ const struct schema_message schema_message_meta_v1_APIVersions = {
     .lookup = schema_lookup_meta_v1_APIVersions,
 };
 const struct schema_field schema_fields_meta_v1_ApplyOptions[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("dryRun"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("force"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_BOOL},
     {STR_INIT("fieldManager"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
@@ -142,18 +142,19 @@ static const struct str enums_0[] = {STR_INIT("False"), STR_INIT("True"), STR_IN
 static const struct schema_extra extra_0 = {.rules = STR_INIT("minimum=0")};
 static const struct schema_extra extra_1 = {.rules = STR_INIT("maxBytes=1024")};
 const struct schema_field schema_fields_meta_v1_Condition[] = {
-    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("status"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_0},
-    {STR_INIT("observedGeneration"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .extra = &extra_0},
-    {STR_INIT("lastTransitionTime"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("reason"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_1},
-    {STR_INIT("message"), 6, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_0, .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("observedGeneration"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for."), .extra = &extra_0},
+    {STR_INIT("lastTransitionTime"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
+    {STR_INIT("reason"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Why, in one word of CamelCase."), .extra = &extra_1},
+    {STR_INIT("message"), 6, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Why, for people.")},
 };
 static const uint16_t schema_numbers_meta_v1_Condition[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t schema_lookup_meta_v1_Condition[] = {5, 0, 1, 0, 0, 0, 4, 6, 0, 0, 0, 2, 0, 0, 0, 3};
 const struct schema_message schema_message_meta_v1_Condition = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("Condition"),
+    .doc = STR_INIT("One thing known of an object."),
     .fields = schema_fields_meta_v1_Condition,
     .n_fields = 6,
     .by_number = schema_numbers_meta_v1_Condition,
@@ -163,7 +164,7 @@ const struct schema_message schema_message_meta_v1_Condition = {
     .lookup = schema_lookup_meta_v1_Condition,
 };
 const struct schema_field schema_fields_meta_v1_CreateOptions[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("dryRun"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("fieldManager"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("fieldValidation"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
@@ -186,7 +187,7 @@ const struct schema_message schema_message_meta_v1_CreateOptions = {
     .lookup = schema_lookup_meta_v1_CreateOptions,
 };
 const struct schema_field schema_fields_meta_v1_DeleteOptions[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("gracePeriodSeconds"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
     {STR_INIT("preconditions"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Preconditions},
     {STR_INIT("orphanDependents"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
@@ -220,6 +221,7 @@ const struct schema_message schema_message_meta_v1_Duration = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("Duration"),
     .form = SCHEMA_FORM_DURATION,
+    .doc = STR_INIT("A length of time, such as 90s or 1h30m."),
     .fields = schema_fields_meta_v1_Duration,
     .n_fields = 1,
     .by_number = schema_numbers_meta_v1_Duration,
@@ -229,8 +231,8 @@ const struct schema_message schema_message_meta_v1_Duration = {
     .lookup = schema_lookup_meta_v1_Duration,
 };
 const struct schema_field schema_fields_meta_v1_FieldSelectorRequirement[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("operator"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The key.")},
+    {STR_INIT("operator"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("How they are compared.")},
     {STR_INIT("values"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
 };
 static const uint16_t schema_numbers_meta_v1_FieldSelectorRequirement[] = {0, 1, 2};
@@ -255,6 +257,7 @@ const struct schema_message schema_message_meta_v1_FieldsV1 = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("FieldsV1"),
     .form = SCHEMA_FORM_RAW_OBJECT,
+    .doc = STR_INIT("Fields, as a tree of keys: f: a field, k: a list's entry by its keys, v: a value."),
     .fields = schema_fields_meta_v1_FieldsV1,
     .n_fields = 1,
     .by_number = schema_numbers_meta_v1_FieldsV1,
@@ -264,8 +267,8 @@ const struct schema_message schema_message_meta_v1_FieldsV1 = {
     .lookup = schema_lookup_meta_v1_FieldsV1,
 };
 const struct schema_field schema_fields_meta_v1_GetOptions[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("resourceVersion"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
+    {STR_INIT("resourceVersion"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The revision of its last change.")},
 };
 static const uint16_t schema_numbers_meta_v1_GetOptions[] = {1, 0};
 static const struct schema_field *const schema_slots_meta_v1_GetOptions[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_meta_v1_GetOptions[1]};
@@ -286,7 +289,7 @@ const struct schema_message schema_message_meta_v1_GetOptions = {
 };
 const struct schema_field schema_fields_meta_v1_GroupKind[] = {
     {STR_INIT("group"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The kind.")},
 };
 static const uint16_t schema_numbers_meta_v1_GroupKind[] = {0, 1};
 static const uint8_t schema_lookup_meta_v1_GroupKind[] = {2, 0, 1, 0};
@@ -355,7 +358,7 @@ const struct schema_message schema_message_meta_v1_GroupVersionForDiscovery = {
 const struct schema_field schema_fields_meta_v1_GroupVersionKind[] = {
     {STR_INIT("group"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
     {STR_INIT("version"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("kind"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("kind"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The kind.")},
 };
 static const uint16_t schema_numbers_meta_v1_GroupVersionKind[] = {0, 1, 2};
 static const uint8_t schema_lookup_meta_v1_GroupVersionKind[] = {3, 0, 1, 0, 0, 0, 2, 0};
@@ -389,8 +392,8 @@ const struct schema_message schema_message_meta_v1_GroupVersionResource = {
     .lookup = schema_lookup_meta_v1_GroupVersionResource,
 };
 const struct schema_field schema_fields_meta_v1_LabelSelector[] = {
-    {STR_INIT("matchLabels"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
-    {STR_INIT("matchExpressions"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelectorRequirement},
+    {STR_INIT("matchLabels"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING, .doc = STR_INIT("Keys and the values they must have.")},
+    {STR_INIT("matchExpressions"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelectorRequirement, .doc = STR_INIT("Requirements on keys.")},
 };
 static const uint16_t schema_numbers_meta_v1_LabelSelector[] = {0, 1};
 static const uint8_t schema_lookup_meta_v1_LabelSelector[] = {0, 2, 1, 0};
@@ -398,6 +401,7 @@ const struct schema_message schema_message_meta_v1_LabelSelector = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("LabelSelector"),
     .map_atomic = true,
+    .doc = STR_INIT("Which labels; all of it must match. {} matches everything."),
     .fields = schema_fields_meta_v1_LabelSelector,
     .n_fields = 2,
     .by_number = schema_numbers_meta_v1_LabelSelector,
@@ -407,15 +411,16 @@ const struct schema_message schema_message_meta_v1_LabelSelector = {
     .lookup = schema_lookup_meta_v1_LabelSelector,
 };
 const struct schema_field schema_fields_meta_v1_LabelSelectorRequirement[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("operator"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("values"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The key.")},
+    {STR_INIT("operator"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("In, NotIn, Exists or DoesNotExist.")},
+    {STR_INIT("values"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The values, for In and NotIn.")},
 };
 static const uint16_t schema_numbers_meta_v1_LabelSelectorRequirement[] = {0, 1, 2};
 static const uint8_t schema_lookup_meta_v1_LabelSelectorRequirement[] = {1, 2, 3, 0, 0, 0, 0, 0};
 const struct schema_message schema_message_meta_v1_LabelSelectorRequirement = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("LabelSelectorRequirement"),
+    .doc = STR_INIT("A requirement on one label."),
     .fields = schema_fields_meta_v1_LabelSelectorRequirement,
     .n_fields = 3,
     .by_number = schema_numbers_meta_v1_LabelSelectorRequirement,
@@ -425,9 +430,9 @@ const struct schema_message schema_message_meta_v1_LabelSelectorRequirement = {
     .lookup = schema_lookup_meta_v1_LabelSelectorRequirement,
 };
 const struct schema_field schema_fields_meta_v1_List[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_meta_v1_List[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_meta_v1_List[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_meta_v1_List[1], &schema_fields_meta_v1_List[2]};
@@ -459,6 +464,7 @@ static const uint8_t schema_lookup_meta_v1_ListMeta[] = {4, 5, 1, 0, 3, 2, 0, 0,
 const struct schema_message schema_message_meta_v1_ListMeta = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("ListMeta"),
+    .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading."),
     .fields = schema_fields_meta_v1_ListMeta,
     .n_fields = 5,
     .by_number = schema_numbers_meta_v1_ListMeta,
@@ -468,12 +474,12 @@ const struct schema_message schema_message_meta_v1_ListMeta = {
     .lookup = schema_lookup_meta_v1_ListMeta,
 };
 const struct schema_field schema_fields_meta_v1_ListOptions[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
-    {STR_INIT("labelSelector"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
+    {STR_INIT("labelSelector"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Which objects, by their labels.")},
     {STR_INIT("fieldSelector"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("watch"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
     {STR_INIT("allowWatchBookmarks"), 9, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
-    {STR_INIT("resourceVersion"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("resourceVersion"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The revision of its last change.")},
     {STR_INIT("resourceVersionMatch"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("timeoutSeconds"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
     {STR_INIT("limit"), 7, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
@@ -500,19 +506,20 @@ const struct schema_message schema_message_meta_v1_ListOptions = {
 };
 static const struct str enums_1[] = {STR_INIT("Apply"), STR_INIT("Update"), {NULL, 0}};
 const struct schema_field schema_fields_meta_v1_ManagedFieldsEntry[] = {
-    {STR_INIT("manager"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("operation"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
-    {STR_INIT("apiVersion"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("time"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("fieldsType"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("fieldsV1"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_FieldsV1},
-    {STR_INIT("subresource"), 8, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("manager"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Who: a name the client chose.")},
+    {STR_INIT("operation"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1, .doc = STR_INIT("Apply or Update.")},
+    {STR_INIT("apiVersion"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Group and version of the API.")},
+    {STR_INIT("time"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When it last changed something.")},
+    {STR_INIT("fieldsType"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The form of fieldsV1; FieldsV1.")},
+    {STR_INIT("fieldsV1"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_FieldsV1, .doc = STR_INIT("The fields, as a tree of keys.")},
+    {STR_INIT("subresource"), 8, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The subresource it was done through.")},
 };
 static const uint16_t schema_numbers_meta_v1_ManagedFieldsEntry[] = {0, 1, 2, 3, 4, 5, 6};
 static const uint8_t schema_lookup_meta_v1_ManagedFieldsEntry[] = {7, 0, 0, 0, 0, 1, 0, 0, 2, 3, 5, 0, 6, 0, 0, 4};
 const struct schema_message schema_message_meta_v1_ManagedFieldsEntry = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("ManagedFieldsEntry"),
+    .doc = STR_INIT("What one manager has set."),
     .fields = schema_fields_meta_v1_ManagedFieldsEntry,
     .n_fields = 7,
     .by_number = schema_numbers_meta_v1_ManagedFieldsEntry,
@@ -531,6 +538,7 @@ const struct schema_message schema_message_meta_v1_MicroTime = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("MicroTime"),
     .form = SCHEMA_FORM_MICRO_TIME,
+    .doc = STR_INIT("A time: RFC 3339, to the microsecond."),
     .fields = schema_fields_meta_v1_MicroTime,
     .n_fields = 2,
     .by_number = schema_numbers_meta_v1_MicroTime,
@@ -563,6 +571,7 @@ static const uint8_t schema_lookup_meta_v1_ObjectMeta[] = {3, 14, 0, 2, 1, 6, 15
 const struct schema_message schema_message_meta_v1_ObjectMeta = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("ObjectMeta"),
+    .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it."),
     .fields = schema_fields_meta_v1_ObjectMeta,
     .n_fields = 15,
     .by_number = schema_numbers_meta_v1_ObjectMeta,
@@ -585,6 +594,7 @@ const struct schema_message schema_message_meta_v1_OwnerReference = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("OwnerReference"),
     .map_atomic = true,
+    .doc = STR_INIT("What every object says first: its kind, and the version it is written in."),
     .fields = schema_fields_meta_v1_OwnerReference,
     .n_fields = 6,
     .by_number = schema_numbers_meta_v1_OwnerReference,
@@ -594,7 +604,7 @@ const struct schema_message schema_message_meta_v1_OwnerReference = {
     .lookup = schema_lookup_meta_v1_OwnerReference,
 };
 const struct schema_field schema_fields_meta_v1_PartialObjectMetadata[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
 };
 static const uint16_t schema_numbers_meta_v1_PartialObjectMetadata[] = {1, 0};
@@ -615,9 +625,9 @@ const struct schema_message schema_message_meta_v1_PartialObjectMetadata = {
     .lookup = schema_lookup_meta_v1_PartialObjectMetadata,
 };
 const struct schema_field schema_fields_meta_v1_PartialObjectMetadataList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_PartialObjectMetadata},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_PartialObjectMetadata, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_meta_v1_PartialObjectMetadataList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_meta_v1_PartialObjectMetadataList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_meta_v1_PartialObjectMetadataList[1], &schema_fields_meta_v1_PartialObjectMetadataList[2]};
@@ -641,7 +651,7 @@ const struct schema_message schema_message_meta_v1_Patch = {
     .name = STR_INIT("Patch"),
 };
 const struct schema_field schema_fields_meta_v1_PatchOptions[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("dryRun"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("force"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
     {STR_INIT("fieldManager"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
@@ -665,8 +675,8 @@ const struct schema_message schema_message_meta_v1_PatchOptions = {
     .lookup = schema_lookup_meta_v1_PatchOptions,
 };
 const struct schema_field schema_fields_meta_v1_Preconditions[] = {
-    {STR_INIT("uid"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("resourceVersion"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("uid"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("The identity the server gave it.")},
+    {STR_INIT("resourceVersion"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("The revision of its last change.")},
 };
 static const uint16_t schema_numbers_meta_v1_Preconditions[] = {0, 1};
 static const uint8_t schema_lookup_meta_v1_Preconditions[] = {0, 1, 2, 0};
@@ -731,11 +741,11 @@ const struct schema_message schema_message_meta_v1_ShardInfo = {
     .lookup = schema_lookup_meta_v1_ShardInfo,
 };
 const struct schema_field schema_fields_meta_v1_Status[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("What is, as those who look after it tell.")},
+    {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
+    {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
     {STR_INIT("details"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_StatusDetails},
     {STR_INIT("code"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
 };
@@ -757,8 +767,8 @@ const struct schema_message schema_message_meta_v1_Status = {
     .lookup = schema_lookup_meta_v1_Status,
 };
 const struct schema_field schema_fields_meta_v1_StatusCause[] = {
-    {STR_INIT("reason"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("reason"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
     {STR_INIT("field"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
 };
 static const uint16_t schema_numbers_meta_v1_StatusCause[] = {0, 1, 2};
@@ -775,10 +785,10 @@ const struct schema_message schema_message_meta_v1_StatusCause = {
     .lookup = schema_lookup_meta_v1_StatusCause,
 };
 const struct schema_field schema_fields_meta_v1_StatusDetails[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("group"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("kind"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("uid"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("kind"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The kind.")},
+    {STR_INIT("uid"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The identity the server gave it.")},
     {STR_INIT("causes"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_StatusCause},
     {STR_INIT("retryAfterSeconds"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
 };
@@ -796,7 +806,7 @@ const struct schema_message schema_message_meta_v1_StatusDetails = {
     .lookup = schema_lookup_meta_v1_StatusDetails,
 };
 const struct schema_field schema_fields_meta_v1_Table[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 0, .flags = SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
     {STR_INIT("columnDefinitions"), 0, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TableColumnDefinition},
     {STR_INIT("rows"), 0, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TableRow},
@@ -819,7 +829,7 @@ const struct schema_message schema_message_meta_v1_Table = {
     .lookup = schema_lookup_meta_v1_Table,
 };
 const struct schema_field schema_fields_meta_v1_TableColumnDefinition[] = {
-    {STR_INIT("name"), 0, .flags = SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 0, .flags = SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("type"), 0, .flags = SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING},
     {STR_INIT("format"), 0, .flags = SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING},
     {STR_INIT("description"), 0, .flags = SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING},
@@ -839,7 +849,7 @@ const struct schema_message schema_message_meta_v1_TableColumnDefinition = {
     .lookup = schema_lookup_meta_v1_TableColumnDefinition,
 };
 const struct schema_field schema_fields_meta_v1_TableOptions[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("includeObject"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
 };
 static const uint16_t schema_numbers_meta_v1_TableOptions[] = {1, 0};
@@ -861,8 +871,8 @@ const struct schema_message schema_message_meta_v1_TableOptions = {
 };
 const struct schema_field schema_fields_meta_v1_TableRow[] = {
     {STR_INIT("cells"), 0, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_apiextensions_v1_JSON},
-    {STR_INIT("conditions"), 0, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TableRowCondition},
-    {STR_INIT("object"), 0, .flags = SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("conditions"), 0, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TableRowCondition, .doc = STR_INIT("What is known of it, each with its last change.")},
+    {STR_INIT("object"), 0, .flags = SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("Any object.")},
 };
 static const uint16_t schema_numbers_meta_v1_TableRow[] = {0, 1, 2};
 static const uint8_t schema_lookup_meta_v1_TableRow[] = {1, 0, 0, 0, 0, 3, 2, 0};
@@ -878,10 +888,10 @@ const struct schema_message schema_message_meta_v1_TableRow = {
     .lookup = schema_lookup_meta_v1_TableRow,
 };
 const struct schema_field schema_fields_meta_v1_TableRowCondition[] = {
-    {STR_INIT("type"), 0, .flags = SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING},
-    {STR_INIT("status"), 0, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING, .enums = enums_0},
-    {STR_INIT("reason"), 0, .flags = SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 0, .flags = SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING},
+    {STR_INIT("type"), 0, .flags = SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING, .doc = STR_INIT("Which condition.")},
+    {STR_INIT("status"), 0, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING, .enums = enums_0, .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("reason"), 0, .flags = SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 0, .flags = SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
 };
 static const uint16_t schema_numbers_meta_v1_TableRowCondition[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_meta_v1_TableRowCondition[] = {3, 0, 1, 2, 0, 0, 0, 4};
@@ -906,6 +916,7 @@ const struct schema_message schema_message_meta_v1_Time = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("Time"),
     .form = SCHEMA_FORM_TIME,
+    .doc = STR_INIT("A time: RFC 3339, to the second."),
     .fields = schema_fields_meta_v1_Time,
     .n_fields = 2,
     .by_number = schema_numbers_meta_v1_Time,
@@ -941,6 +952,7 @@ static const uint8_t schema_lookup_meta_v1_TypeMeta[] = {1, 2, 0, 0};
 const struct schema_message schema_message_meta_v1_TypeMeta = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("TypeMeta"),
+    .doc = STR_INIT("What every object says first: its kind, and the version it is written in."),
     .fields = schema_fields_meta_v1_TypeMeta,
     .n_fields = 2,
     .by_number = schema_numbers_meta_v1_TypeMeta,
@@ -950,7 +962,7 @@ const struct schema_message schema_message_meta_v1_TypeMeta = {
     .lookup = schema_lookup_meta_v1_TypeMeta,
 };
 const struct schema_field schema_fields_meta_v1_UpdateOptions[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("dryRun"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("fieldManager"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("fieldValidation"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
@@ -991,7 +1003,7 @@ const struct schema_message schema_message_meta_v1_Verbs = {
 };
 const struct schema_field schema_fields_meta_v1_WatchEvent[] = {
     {STR_INIT("type"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("object"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("object"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("Any object.")},
 };
 static const uint16_t schema_numbers_meta_v1_WatchEvent[] = {0, 1};
 static const uint8_t schema_lookup_meta_v1_WatchEvent[] = {0, 2, 1, 0};

@@ -2,9 +2,9 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_meta_v1beta1_PartialObjectMetadataList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_PartialObjectMetadata},
+    {STR_INIT("items"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_PartialObjectMetadata, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_meta_v1beta1_PartialObjectMetadataList[] = {2, 1, 0};
 static const struct schema_field *const schema_slots_meta_v1beta1_PartialObjectMetadataList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_meta_v1beta1_PartialObjectMetadataList[1], &schema_fields_meta_v1beta1_PartialObjectMetadataList[2]};

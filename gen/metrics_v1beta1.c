@@ -2,8 +2,8 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_metrics_v1beta1_ContainerMetrics[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("usage"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
+    {STR_INIT("usage"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_metrics_v1beta1_ContainerMetrics[] = {0, 1};
 static const uint8_t schema_lookup_metrics_v1beta1_ContainerMetrics[] = {1, 2, 0, 0};
@@ -19,11 +19,11 @@ const struct schema_message schema_message_metrics_v1beta1_ContainerMetrics = {
     .lookup = schema_lookup_metrics_v1beta1_ContainerMetrics,
 };
 const struct schema_field schema_fields_metrics_v1beta1_NodeMetrics[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("timestamp"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("window"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Duration},
-    {STR_INIT("usage"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("timestamp"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
+    {STR_INIT("window"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Duration, .doc = STR_INIT("A length of time, such as 90s or 1h30m.")},
+    {STR_INIT("usage"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_metrics_v1beta1_NodeMetrics[] = {1, 2, 3, 4, 0};
 static const struct schema_field *const schema_slots_metrics_v1beta1_NodeMetrics[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_metrics_v1beta1_NodeMetrics[1], &schema_fields_metrics_v1beta1_NodeMetrics[2], &schema_fields_metrics_v1beta1_NodeMetrics[3], &schema_fields_metrics_v1beta1_NodeMetrics[4]};
@@ -43,9 +43,9 @@ const struct schema_message schema_message_metrics_v1beta1_NodeMetrics = {
     .lookup = schema_lookup_metrics_v1beta1_NodeMetrics,
 };
 const struct schema_field schema_fields_metrics_v1beta1_NodeMetricsList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_metrics_v1beta1_NodeMetrics},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_metrics_v1beta1_NodeMetrics, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_metrics_v1beta1_NodeMetricsList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_metrics_v1beta1_NodeMetricsList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_metrics_v1beta1_NodeMetricsList[1], &schema_fields_metrics_v1beta1_NodeMetricsList[2]};
@@ -65,10 +65,10 @@ const struct schema_message schema_message_metrics_v1beta1_NodeMetricsList = {
     .lookup = schema_lookup_metrics_v1beta1_NodeMetricsList,
 };
 const struct schema_field schema_fields_metrics_v1beta1_PodMetrics[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("timestamp"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("window"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Duration},
+    {STR_INIT("timestamp"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
+    {STR_INIT("window"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Duration, .doc = STR_INIT("A length of time, such as 90s or 1h30m.")},
     {STR_INIT("containers"), 4, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_metrics_v1beta1_ContainerMetrics},
 };
 static const uint16_t schema_numbers_metrics_v1beta1_PodMetrics[] = {1, 2, 3, 4, 0};
@@ -89,9 +89,9 @@ const struct schema_message schema_message_metrics_v1beta1_PodMetrics = {
     .lookup = schema_lookup_metrics_v1beta1_PodMetrics,
 };
 const struct schema_field schema_fields_metrics_v1beta1_PodMetricsList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_metrics_v1beta1_PodMetrics},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_metrics_v1beta1_PodMetrics, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_metrics_v1beta1_PodMetricsList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_metrics_v1beta1_PodMetricsList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_metrics_v1beta1_PodMetricsList[1], &schema_fields_metrics_v1beta1_PodMetricsList[2]};

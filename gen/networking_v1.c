@@ -4,14 +4,15 @@
 static const struct str enums_0[] = {STR_INIT("Exact"), STR_INIT("ImplementationSpecific"), STR_INIT("Prefix"), {NULL, 0}};
 const struct schema_field schema_fields_networking_v1_HTTPIngressPath[] = {
     {STR_INIT("path"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("pathType"), 3, .flags = SCHEMA_REQUIRED | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
-    {STR_INIT("backend"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressBackend, .key_default = STR_INIT("{}")},
+    {STR_INIT("pathType"), 3, .flags = SCHEMA_REQUIRED | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .doc = STR_INIT("Exact, Prefix by whole elements, or as the controller sees fit.")},
+    {STR_INIT("backend"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressBackend, .key_default = STR_INIT("{}"), .doc = STR_INIT("Where requests go.")},
 };
 static const uint16_t schema_numbers_networking_v1_HTTPIngressPath[] = {0, 2, 1};
 static const uint8_t schema_lookup_networking_v1_HTTPIngressPath[] = {0, 0, 0, 0, 0, 2, 3, 1};
 const struct schema_message schema_message_networking_v1_HTTPIngressPath = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("HTTPIngressPath"),
+    .doc = STR_INIT("A path and what is behind it."),
     .fields = schema_fields_networking_v1_HTTPIngressPath,
     .n_fields = 3,
     .by_number = schema_numbers_networking_v1_HTTPIngressPath,
@@ -21,7 +22,7 @@ const struct schema_message schema_message_networking_v1_HTTPIngressPath = {
     .lookup = schema_lookup_networking_v1_HTTPIngressPath,
 };
 const struct schema_field schema_fields_networking_v1_HTTPIngressRuleValue[] = {
-    {STR_INIT("paths"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_HTTPIngressPath},
+    {STR_INIT("paths"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_HTTPIngressPath, .doc = STR_INIT("A path and what is behind it.")},
 };
 static const uint16_t schema_numbers_networking_v1_HTTPIngressRuleValue[] = {0};
 static const uint8_t schema_lookup_networking_v1_HTTPIngressRuleValue[] = {0, 0, 1, 0};
@@ -37,9 +38,9 @@ const struct schema_message schema_message_networking_v1_HTTPIngressRuleValue = 
     .lookup = schema_lookup_networking_v1_HTTPIngressRuleValue,
 };
 const struct schema_field schema_fields_networking_v1_IPAddress[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IPAddressSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IPAddressSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_networking_v1_IPAddress[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_networking_v1_IPAddress[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_IPAddress[1], &schema_fields_networking_v1_IPAddress[2]};
@@ -48,6 +49,7 @@ static const uint8_t schema_lookup_networking_v1_IPAddress[] = {1, 2, 3, 0, 0, 4
 const struct schema_message schema_message_networking_v1_IPAddress = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("IPAddress"),
+    .doc = STR_INIT("An address that is in use by somebody."),
     .fields = schema_fields_networking_v1_IPAddress,
     .n_fields = 3,
     .by_number = schema_numbers_networking_v1_IPAddress,
@@ -59,9 +61,9 @@ const struct schema_message schema_message_networking_v1_IPAddress = {
     .lookup = schema_lookup_networking_v1_IPAddress,
 };
 const struct schema_field schema_fields_networking_v1_IPAddressList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IPAddress},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IPAddress, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_networking_v1_IPAddressList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_networking_v1_IPAddressList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_IPAddressList[1], &schema_fields_networking_v1_IPAddressList[2]};
@@ -98,14 +100,15 @@ const struct schema_message schema_message_networking_v1_IPAddressSpec = {
     .lookup = schema_lookup_networking_v1_IPAddressSpec,
 };
 const struct schema_field schema_fields_networking_v1_IPBlock[] = {
-    {STR_INIT("cidr"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("except"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("cidr"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The range.")},
+    {STR_INIT("except"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Parts of it that are not meant.")},
 };
 static const uint16_t schema_numbers_networking_v1_IPBlock[] = {0, 1};
 static const uint8_t schema_lookup_networking_v1_IPBlock[] = {2, 1, 0, 0};
 const struct schema_message schema_message_networking_v1_IPBlock = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("IPBlock"),
+    .doc = STR_INIT("A range of addresses."),
     .fields = schema_fields_networking_v1_IPBlock,
     .n_fields = 2,
     .by_number = schema_numbers_networking_v1_IPBlock,
@@ -115,10 +118,10 @@ const struct schema_message schema_message_networking_v1_IPBlock = {
     .lookup = schema_lookup_networking_v1_IPBlock,
 };
 const struct schema_field schema_fields_networking_v1_Ingress[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_networking_v1_Ingress[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_networking_v1_Ingress[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_Ingress[1], &schema_fields_networking_v1_Ingress[2], &schema_fields_networking_v1_Ingress[3]};
@@ -127,6 +130,7 @@ static const uint8_t schema_lookup_networking_v1_Ingress[] = {3, 0, 0, 0, 0, 0, 
 const struct schema_message schema_message_networking_v1_Ingress = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("Ingress"),
+    .doc = STR_INIT("Rules by which HTTP from outside reaches Services."),
     .fields = schema_fields_networking_v1_Ingress,
     .n_fields = 4,
     .by_number = schema_numbers_networking_v1_Ingress,
@@ -155,9 +159,9 @@ const struct schema_message schema_message_networking_v1_IngressBackend = {
     .lookup = schema_lookup_networking_v1_IngressBackend,
 };
 const struct schema_field schema_fields_networking_v1_IngressClass[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressClassSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressClassSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_networking_v1_IngressClass[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_networking_v1_IngressClass[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_IngressClass[1], &schema_fields_networking_v1_IngressClass[2]};
@@ -166,6 +170,7 @@ static const uint8_t schema_lookup_networking_v1_IngressClass[] = {1, 2, 3, 0, 0
 const struct schema_message schema_message_networking_v1_IngressClass = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("IngressClass"),
+    .doc = STR_INIT("Somebody who serves Ingresses."),
     .fields = schema_fields_networking_v1_IngressClass,
     .n_fields = 3,
     .by_number = schema_numbers_networking_v1_IngressClass,
@@ -177,9 +182,9 @@ const struct schema_message schema_message_networking_v1_IngressClass = {
     .lookup = schema_lookup_networking_v1_IngressClass,
 };
 const struct schema_field schema_fields_networking_v1_IngressClassList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressClass},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressClass, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_networking_v1_IngressClassList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_networking_v1_IngressClassList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_IngressClassList[1], &schema_fields_networking_v1_IngressClassList[2]};
@@ -200,11 +205,11 @@ const struct schema_message schema_message_networking_v1_IngressClassList = {
 };
 static const struct schema_extra extra_1 = {.proto = STR_INIT("aPIGroup")};
 const struct schema_field schema_fields_networking_v1_IngressClassParametersReference[] = {
-    {STR_INIT("apiGroup"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_1},
-    {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("apiGroup"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("The API group."), .extra = &extra_1},
+    {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The kind.")},
+    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("scope"), 4, .flags = SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("namespace"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
+    {STR_INIT("namespace"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace.")},
 };
 static const uint16_t schema_numbers_networking_v1_IngressClassParametersReference[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_networking_v1_IngressClassParametersReference[] = {5, 0, 0, 0, 3, 0, 0, 0, 2, 1, 0, 0, 0, 0, 4, 0};
@@ -237,9 +242,9 @@ const struct schema_message schema_message_networking_v1_IngressClassSpec = {
     .lookup = schema_lookup_networking_v1_IngressClassSpec,
 };
 const struct schema_field schema_fields_networking_v1_IngressList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_Ingress},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_Ingress, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_networking_v1_IngressList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_networking_v1_IngressList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_IngressList[1], &schema_fields_networking_v1_IngressList[2]};
@@ -312,7 +317,7 @@ const struct schema_message schema_message_networking_v1_IngressPortStatus = {
     .lookup = schema_lookup_networking_v1_IngressPortStatus,
 };
 const struct schema_field schema_fields_networking_v1_IngressRule[] = {
-    {STR_INIT("host"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("host"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The host name, whole or with *. as its first part; every host when left out.")},
     {STR_INIT("ingressRuleValue"), 2, .flags = SCHEMA_INLINE, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressRuleValue},
 };
 static const uint16_t schema_numbers_networking_v1_IngressRule[] = {0, 1};
@@ -322,6 +327,7 @@ static const uint8_t schema_lookup_networking_v1_IngressRule[] = {1, 2, 0, 0};
 const struct schema_message schema_message_networking_v1_IngressRule = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("IngressRule"),
+    .doc = STR_INIT("The paths of one host."),
     .fields = schema_fields_networking_v1_IngressRule,
     .n_fields = 2,
     .by_number = schema_numbers_networking_v1_IngressRule,
@@ -349,7 +355,7 @@ const struct schema_message schema_message_networking_v1_IngressRuleValue = {
     .lookup = schema_lookup_networking_v1_IngressRuleValue,
 };
 const struct schema_field schema_fields_networking_v1_IngressServiceBackend[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("port"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceBackendPort, .key_default = STR_INIT("{}")},
 };
 static const uint16_t schema_numbers_networking_v1_IngressServiceBackend[] = {0, 1};
@@ -366,16 +372,17 @@ const struct schema_message schema_message_networking_v1_IngressServiceBackend =
     .lookup = schema_lookup_networking_v1_IngressServiceBackend,
 };
 const struct schema_field schema_fields_networking_v1_IngressSpec[] = {
-    {STR_INIT("ingressClassName"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("defaultBackend"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressBackend},
-    {STR_INIT("tls"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressTLS},
-    {STR_INIT("rules"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressRule},
+    {STR_INIT("ingressClassName"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("Who is to serve it, by the name of an IngressClass.")},
+    {STR_INIT("defaultBackend"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressBackend, .doc = STR_INIT("Where requests go that no rule matches.")},
+    {STR_INIT("tls"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressTLS, .doc = STR_INIT("Hosts and the Secrets with their certificates.")},
+    {STR_INIT("rules"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IngressRule, .doc = STR_INIT("Hosts, and the paths of each.")},
 };
 static const uint16_t schema_numbers_networking_v1_IngressSpec[] = {1, 2, 3, 0};
 static const uint8_t schema_lookup_networking_v1_IngressSpec[] = {0, 0, 4, 2, 0, 1, 3, 0};
 const struct schema_message schema_message_networking_v1_IngressSpec = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("IngressSpec"),
+    .doc = STR_INIT("Hosts, paths and the Services behind them."),
     .fields = schema_fields_networking_v1_IngressSpec,
     .n_fields = 4,
     .by_number = schema_numbers_networking_v1_IngressSpec,
@@ -418,9 +425,9 @@ const struct schema_message schema_message_networking_v1_IngressTLS = {
     .lookup = schema_lookup_networking_v1_IngressTLS,
 };
 const struct schema_field schema_fields_networking_v1_NetworkPolicy[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicySpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicySpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_networking_v1_NetworkPolicy[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_networking_v1_NetworkPolicy[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_NetworkPolicy[1], &schema_fields_networking_v1_NetworkPolicy[2]};
@@ -429,6 +436,7 @@ static const uint8_t schema_lookup_networking_v1_NetworkPolicy[] = {1, 2, 3, 0, 
 const struct schema_message schema_message_networking_v1_NetworkPolicy = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("NetworkPolicy"),
+    .doc = STR_INIT("Which traffic pods may have. Pods that no policy selects may have all."),
     .fields = schema_fields_networking_v1_NetworkPolicy,
     .n_fields = 3,
     .by_number = schema_numbers_networking_v1_NetworkPolicy,
@@ -440,14 +448,15 @@ const struct schema_message schema_message_networking_v1_NetworkPolicy = {
     .lookup = schema_lookup_networking_v1_NetworkPolicy,
 };
 const struct schema_field schema_fields_networking_v1_NetworkPolicyEgressRule[] = {
-    {STR_INIT("ports"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyPort},
-    {STR_INIT("to"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyPeer},
+    {STR_INIT("ports"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyPort, .doc = STR_INIT("Ports; all when left out.")},
+    {STR_INIT("to"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyPeer, .doc = STR_INIT("Whom; everybody when left out.")},
 };
 static const uint16_t schema_numbers_networking_v1_NetworkPolicyEgressRule[] = {0, 1};
 static const uint8_t schema_lookup_networking_v1_NetworkPolicyEgressRule[] = {1, 0, 2, 0};
 const struct schema_message schema_message_networking_v1_NetworkPolicyEgressRule = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("NetworkPolicyEgressRule"),
+    .doc = STR_INIT("What may go out: to any of these, on any of these ports."),
     .fields = schema_fields_networking_v1_NetworkPolicyEgressRule,
     .n_fields = 2,
     .by_number = schema_numbers_networking_v1_NetworkPolicyEgressRule,
@@ -457,14 +466,15 @@ const struct schema_message schema_message_networking_v1_NetworkPolicyEgressRule
     .lookup = schema_lookup_networking_v1_NetworkPolicyEgressRule,
 };
 const struct schema_field schema_fields_networking_v1_NetworkPolicyIngressRule[] = {
-    {STR_INIT("ports"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyPort},
-    {STR_INIT("from"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyPeer},
+    {STR_INIT("ports"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyPort, .doc = STR_INIT("Ports; all when left out.")},
+    {STR_INIT("from"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyPeer, .doc = STR_INIT("Who; everybody when left out.")},
 };
 static const uint16_t schema_numbers_networking_v1_NetworkPolicyIngressRule[] = {0, 1};
 static const uint8_t schema_lookup_networking_v1_NetworkPolicyIngressRule[] = {1, 2, 0, 0};
 const struct schema_message schema_message_networking_v1_NetworkPolicyIngressRule = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("NetworkPolicyIngressRule"),
+    .doc = STR_INIT("What may come in: from any of these, to any of these ports."),
     .fields = schema_fields_networking_v1_NetworkPolicyIngressRule,
     .n_fields = 2,
     .by_number = schema_numbers_networking_v1_NetworkPolicyIngressRule,
@@ -474,9 +484,9 @@ const struct schema_message schema_message_networking_v1_NetworkPolicyIngressRul
     .lookup = schema_lookup_networking_v1_NetworkPolicyIngressRule,
 };
 const struct schema_field schema_fields_networking_v1_NetworkPolicyList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicy},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicy, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_networking_v1_NetworkPolicyList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_networking_v1_NetworkPolicyList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_NetworkPolicyList[1], &schema_fields_networking_v1_NetworkPolicyList[2]};
@@ -496,15 +506,16 @@ const struct schema_message schema_message_networking_v1_NetworkPolicyList = {
     .lookup = schema_lookup_networking_v1_NetworkPolicyList,
 };
 const struct schema_field schema_fields_networking_v1_NetworkPolicyPeer[] = {
-    {STR_INIT("podSelector"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("namespaceSelector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
-    {STR_INIT("ipBlock"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IPBlock},
+    {STR_INIT("podSelector"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Pods, of this namespace or of those namespaceSelector names.")},
+    {STR_INIT("namespaceSelector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Namespaces.")},
+    {STR_INIT("ipBlock"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_IPBlock, .doc = STR_INIT("A range of addresses; nothing else beside it.")},
 };
 static const uint16_t schema_numbers_networking_v1_NetworkPolicyPeer[] = {0, 1, 2};
 static const uint8_t schema_lookup_networking_v1_NetworkPolicyPeer[] = {0, 3, 0, 1, 0, 0, 2, 0};
 const struct schema_message schema_message_networking_v1_NetworkPolicyPeer = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("NetworkPolicyPeer"),
+    .doc = STR_INIT("Somebody traffic comes from or goes to."),
     .fields = schema_fields_networking_v1_NetworkPolicyPeer,
     .n_fields = 3,
     .by_number = schema_numbers_networking_v1_NetworkPolicyPeer,
@@ -515,14 +526,15 @@ const struct schema_message schema_message_networking_v1_NetworkPolicyPeer = {
 };
 const struct schema_field schema_fields_networking_v1_NetworkPolicyPort[] = {
     {STR_INIT("protocol"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
-    {STR_INIT("port"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString},
-    {STR_INIT("endPort"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("port"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_intstr_IntOrString, .doc = STR_INIT("Number or name; all when left out.")},
+    {STR_INIT("endPort"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .doc = STR_INIT("The last of the range that begins at port.")},
 };
 static const uint16_t schema_numbers_networking_v1_NetworkPolicyPort[] = {0, 1, 2};
 static const uint8_t schema_lookup_networking_v1_NetworkPolicyPort[] = {1, 0, 0, 0, 0, 2, 0, 3};
 const struct schema_message schema_message_networking_v1_NetworkPolicyPort = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("NetworkPolicyPort"),
+    .doc = STR_INIT("A port or a range."),
     .fields = schema_fields_networking_v1_NetworkPolicyPort,
     .n_fields = 3,
     .by_number = schema_numbers_networking_v1_NetworkPolicyPort,
@@ -533,16 +545,17 @@ const struct schema_message schema_message_networking_v1_NetworkPolicyPort = {
 };
 static const struct str enums_2[] = {STR_INIT("Egress"), STR_INIT("Ingress"), {NULL, 0}};
 const struct schema_field schema_fields_networking_v1_NetworkPolicySpec[] = {
-    {STR_INIT("podSelector"), 1, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .key_default = STR_INIT("{}")},
-    {STR_INIT("ingress"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyIngressRule},
-    {STR_INIT("egress"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyEgressRule},
-    {STR_INIT("policyTypes"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2},
+    {STR_INIT("podSelector"), 1, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .key_default = STR_INIT("{}"), .doc = STR_INIT("The pods it is about; {} means all of the namespace.")},
+    {STR_INIT("ingress"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyIngressRule, .doc = STR_INIT("What may come in: any rule is enough. Empty: nothing.")},
+    {STR_INIT("egress"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_NetworkPolicyEgressRule, .doc = STR_INIT("What may go out: any rule is enough. Empty: nothing.")},
+    {STR_INIT("policyTypes"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2, .doc = STR_INIT("Which directions it is about.")},
 };
 static const uint16_t schema_numbers_networking_v1_NetworkPolicySpec[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_networking_v1_NetworkPolicySpec[] = {4, 0, 0, 1, 3, 0, 0, 2};
 const struct schema_message schema_message_networking_v1_NetworkPolicySpec = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("NetworkPolicySpec"),
+    .doc = STR_INIT("Which pods, and what traffic they may have."),
     .fields = schema_fields_networking_v1_NetworkPolicySpec,
     .n_fields = 4,
     .by_number = schema_numbers_networking_v1_NetworkPolicySpec,
@@ -554,8 +567,8 @@ const struct schema_message schema_message_networking_v1_NetworkPolicySpec = {
 const struct schema_field schema_fields_networking_v1_ParentReference[] = {
     {STR_INIT("group"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
     {STR_INIT("resource"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("namespace"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("name"), 4, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("namespace"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace.")},
+    {STR_INIT("name"), 4, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
 };
 static const uint16_t schema_numbers_networking_v1_ParentReference[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_networking_v1_ParentReference[] = {3, 2, 1, 0, 4, 0, 0, 0};
@@ -571,7 +584,7 @@ const struct schema_message schema_message_networking_v1_ParentReference = {
     .lookup = schema_lookup_networking_v1_ParentReference,
 };
 const struct schema_field schema_fields_networking_v1_ServiceBackendPort[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("name"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
     {STR_INIT("number"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32},
 };
 static const uint16_t schema_numbers_networking_v1_ServiceBackendPort[] = {0, 1};
@@ -589,10 +602,10 @@ const struct schema_message schema_message_networking_v1_ServiceBackendPort = {
     .lookup = schema_lookup_networking_v1_ServiceBackendPort,
 };
 const struct schema_field schema_fields_networking_v1_ServiceCIDR[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceCIDRSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceCIDRStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceCIDRSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceCIDRStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_networking_v1_ServiceCIDR[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_networking_v1_ServiceCIDR[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_ServiceCIDR[1], &schema_fields_networking_v1_ServiceCIDR[2], &schema_fields_networking_v1_ServiceCIDR[3]};
@@ -601,6 +614,7 @@ static const uint8_t schema_lookup_networking_v1_ServiceCIDR[] = {3, 0, 0, 0, 0,
 const struct schema_message schema_message_networking_v1_ServiceCIDR = {
     .package = STR_INIT("io.k8s.api.networking.v1"),
     .name = STR_INIT("ServiceCIDR"),
+    .doc = STR_INIT("A range that Services get their addresses from."),
     .fields = schema_fields_networking_v1_ServiceCIDR,
     .n_fields = 4,
     .by_number = schema_numbers_networking_v1_ServiceCIDR,
@@ -612,9 +626,9 @@ const struct schema_message schema_message_networking_v1_ServiceCIDR = {
     .lookup = schema_lookup_networking_v1_ServiceCIDR,
 };
 const struct schema_field schema_fields_networking_v1_ServiceCIDRList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceCIDR},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_networking_v1_ServiceCIDR, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_networking_v1_ServiceCIDRList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_networking_v1_ServiceCIDRList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_networking_v1_ServiceCIDRList[1], &schema_fields_networking_v1_ServiceCIDRList[2]};
@@ -652,7 +666,7 @@ const struct schema_message schema_message_networking_v1_ServiceCIDRSpec = {
 static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
 static const struct schema_extra extra_2 = {.rules = STR_INIT("eachVal=opaqueType")};
 const struct schema_field schema_fields_networking_v1_ServiceCIDRStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .extra = &extra_2},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change."), .extra = &extra_2},
 };
 static const uint16_t schema_numbers_networking_v1_ServiceCIDRStatus[] = {0};
 static const uint8_t schema_lookup_networking_v1_ServiceCIDRStatus[] = {0, 0, 1, 0};

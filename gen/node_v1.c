@@ -2,7 +2,7 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_node_v1_Overhead[] = {
-    {STR_INIT("podFixed"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("podFixed"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_node_v1_Overhead[] = {0};
 static const uint8_t schema_lookup_node_v1_Overhead[] = {0, 0, 1, 0};
@@ -19,11 +19,11 @@ const struct schema_message schema_message_node_v1_Overhead = {
 };
 static const struct schema_extra extra_0 = {.rules = STR_INIT("format=k8s-short-name;immutable")};
 const struct schema_field schema_fields_node_v1_RuntimeClass[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("handler"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_0},
-    {STR_INIT("overhead"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_node_v1_Overhead},
-    {STR_INIT("scheduling"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_node_v1_Scheduling},
+    {STR_INIT("handler"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Its name on the nodes."), .extra = &extra_0},
+    {STR_INIT("overhead"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_node_v1_Overhead, .doc = STR_INIT("What the sandbox takes beside the containers.")},
+    {STR_INIT("scheduling"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_node_v1_Scheduling, .doc = STR_INIT("Nodes that know it.")},
 };
 static const uint16_t schema_numbers_node_v1_RuntimeClass[] = {1, 2, 3, 4, 0};
 static const struct schema_field *const schema_slots_node_v1_RuntimeClass[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_node_v1_RuntimeClass[1], &schema_fields_node_v1_RuntimeClass[2], &schema_fields_node_v1_RuntimeClass[3], &schema_fields_node_v1_RuntimeClass[4]};
@@ -32,6 +32,7 @@ static const uint8_t schema_lookup_node_v1_RuntimeClass[] = {3, 0, 0, 0, 0, 0, 0
 const struct schema_message schema_message_node_v1_RuntimeClass = {
     .package = STR_INIT("io.k8s.api.node.v1"),
     .name = STR_INIT("RuntimeClass"),
+    .doc = STR_INIT("A way to run containers."),
     .fields = schema_fields_node_v1_RuntimeClass,
     .n_fields = 5,
     .by_number = schema_numbers_node_v1_RuntimeClass,
@@ -43,9 +44,9 @@ const struct schema_message schema_message_node_v1_RuntimeClass = {
     .lookup = schema_lookup_node_v1_RuntimeClass,
 };
 const struct schema_field schema_fields_node_v1_RuntimeClassList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_node_v1_RuntimeClass},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_node_v1_RuntimeClass, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_node_v1_RuntimeClassList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_node_v1_RuntimeClassList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_node_v1_RuntimeClassList[1], &schema_fields_node_v1_RuntimeClassList[2]};
@@ -66,7 +67,7 @@ const struct schema_message schema_message_node_v1_RuntimeClassList = {
 };
 const struct schema_field schema_fields_node_v1_Scheduling[] = {
     {STR_INIT("nodeSelector"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_MAP_ATOMIC, .type = SCHEMA_MAP_STRING},
-    {STR_INIT("tolerations"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_Toleration},
+    {STR_INIT("tolerations"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_Toleration, .doc = STR_INIT("A taint the pod may live with.")},
 };
 static const uint16_t schema_numbers_node_v1_Scheduling[] = {0, 1};
 static const uint8_t schema_lookup_node_v1_Scheduling[] = {2, 0, 0, 1};

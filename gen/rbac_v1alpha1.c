@@ -2,13 +2,14 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_rbac_v1alpha1_AggregationRule[] = {
-    {STR_INIT("clusterRoleSelectors"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("clusterRoleSelectors"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
 };
 static const uint16_t schema_numbers_rbac_v1alpha1_AggregationRule[] = {0};
 static const uint8_t schema_lookup_rbac_v1alpha1_AggregationRule[] = {0, 1, 0, 0};
 const struct schema_message schema_message_rbac_v1alpha1_AggregationRule = {
     .package = STR_INIT("io.k8s.api.rbac.v1alpha1"),
     .name = STR_INIT("AggregationRule"),
+    .doc = STR_INIT("Which ClusterRoles are gathered."),
     .fields = schema_fields_rbac_v1alpha1_AggregationRule,
     .n_fields = 1,
     .by_number = schema_numbers_rbac_v1alpha1_AggregationRule,
@@ -18,10 +19,10 @@ const struct schema_message schema_message_rbac_v1alpha1_AggregationRule = {
     .lookup = schema_lookup_rbac_v1alpha1_AggregationRule,
 };
 const struct schema_field schema_fields_rbac_v1alpha1_ClusterRole[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("rules"), 2, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_PolicyRule},
-    {STR_INIT("aggregationRule"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_AggregationRule},
+    {STR_INIT("rules"), 2, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_PolicyRule, .doc = STR_INIT("What may be done.")},
+    {STR_INIT("aggregationRule"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_AggregationRule, .doc = STR_INIT("Rules are gathered from other ClusterRoles; those written here are replaced.")},
 };
 static const uint16_t schema_numbers_rbac_v1alpha1_ClusterRole[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_rbac_v1alpha1_ClusterRole[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1alpha1_ClusterRole[1], &schema_fields_rbac_v1alpha1_ClusterRole[2], &schema_fields_rbac_v1alpha1_ClusterRole[3]};
@@ -30,6 +31,7 @@ static const uint8_t schema_lookup_rbac_v1alpha1_ClusterRole[] = {3, 5, 4, 0, 0,
 const struct schema_message schema_message_rbac_v1alpha1_ClusterRole = {
     .package = STR_INIT("io.k8s.api.rbac.v1alpha1"),
     .name = STR_INIT("ClusterRole"),
+    .doc = STR_INIT("Rights in the whole cluster, or to be given in any namespace."),
     .fields = schema_fields_rbac_v1alpha1_ClusterRole,
     .n_fields = 4,
     .by_number = schema_numbers_rbac_v1alpha1_ClusterRole,
@@ -42,10 +44,10 @@ const struct schema_message schema_message_rbac_v1alpha1_ClusterRole = {
 };
 static const struct schema_extra extra_0 = {.rules = STR_INIT("immutable")};
 const struct schema_field schema_fields_rbac_v1alpha1_ClusterRoleBinding[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("subjects"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_Subject},
-    {STR_INIT("roleRef"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_RoleRef, .key_default = STR_INIT("{}"), .extra = &extra_0},
+    {STR_INIT("subjects"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_Subject, .doc = STR_INIT("Who gets them.")},
+    {STR_INIT("roleRef"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_RoleRef, .key_default = STR_INIT("{}"), .doc = STR_INIT("The ClusterRole; it cannot be changed."), .extra = &extra_0},
 };
 static const uint16_t schema_numbers_rbac_v1alpha1_ClusterRoleBinding[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_rbac_v1alpha1_ClusterRoleBinding[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1alpha1_ClusterRoleBinding[1], &schema_fields_rbac_v1alpha1_ClusterRoleBinding[2], &schema_fields_rbac_v1alpha1_ClusterRoleBinding[3]};
@@ -54,6 +56,7 @@ static const uint8_t schema_lookup_rbac_v1alpha1_ClusterRoleBinding[] = {3, 0, 0
 const struct schema_message schema_message_rbac_v1alpha1_ClusterRoleBinding = {
     .package = STR_INIT("io.k8s.api.rbac.v1alpha1"),
     .name = STR_INIT("ClusterRoleBinding"),
+    .doc = STR_INIT("Gives somebody the rights of a ClusterRole everywhere."),
     .fields = schema_fields_rbac_v1alpha1_ClusterRoleBinding,
     .n_fields = 4,
     .by_number = schema_numbers_rbac_v1alpha1_ClusterRoleBinding,
@@ -65,9 +68,9 @@ const struct schema_message schema_message_rbac_v1alpha1_ClusterRoleBinding = {
     .lookup = schema_lookup_rbac_v1alpha1_ClusterRoleBinding,
 };
 const struct schema_field schema_fields_rbac_v1alpha1_ClusterRoleBindingList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_ClusterRoleBinding},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_ClusterRoleBinding, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_rbac_v1alpha1_ClusterRoleBindingList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_rbac_v1alpha1_ClusterRoleBindingList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1alpha1_ClusterRoleBindingList[1], &schema_fields_rbac_v1alpha1_ClusterRoleBindingList[2]};
@@ -87,9 +90,9 @@ const struct schema_message schema_message_rbac_v1alpha1_ClusterRoleBindingList 
     .lookup = schema_lookup_rbac_v1alpha1_ClusterRoleBindingList,
 };
 const struct schema_field schema_fields_rbac_v1alpha1_ClusterRoleList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_ClusterRole},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_ClusterRole, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_rbac_v1alpha1_ClusterRoleList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_rbac_v1alpha1_ClusterRoleList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1alpha1_ClusterRoleList[1], &schema_fields_rbac_v1alpha1_ClusterRoleList[2]};
@@ -109,17 +112,18 @@ const struct schema_message schema_message_rbac_v1alpha1_ClusterRoleList = {
     .lookup = schema_lookup_rbac_v1alpha1_ClusterRoleList,
 };
 const struct schema_field schema_fields_rbac_v1alpha1_PolicyRule[] = {
-    {STR_INIT("verbs"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_STRING},
-    {STR_INIT("apiGroups"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("resources"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("resourceNames"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("nonResourceURLs"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("verbs"), 1, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("What may be done: get, list, watch, create, update, patch, delete and so on; * is everything.")},
+    {STR_INIT("apiGroups"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Groups of the resources; \"\" is the core one, * every one.")},
+    {STR_INIT("resources"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Resources; pods/log is a subresource, * every one.")},
+    {STR_INIT("resourceNames"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Only objects of these names; all when empty.")},
+    {STR_INIT("nonResourceURLs"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Paths that are no resources, such as /healthz; a * may end them. In ClusterRoles only.")},
 };
 static const uint16_t schema_numbers_rbac_v1alpha1_PolicyRule[] = {0, 1, 2, 3, 4};
 static const uint8_t schema_lookup_rbac_v1alpha1_PolicyRule[] = {0, 2, 0, 0, 4, 0, 0, 0, 0, 3, 0, 0, 0, 0, 1, 5};
 const struct schema_message schema_message_rbac_v1alpha1_PolicyRule = {
     .package = STR_INIT("io.k8s.api.rbac.v1alpha1"),
     .name = STR_INIT("PolicyRule"),
+    .doc = STR_INIT("What may be done to what."),
     .fields = schema_fields_rbac_v1alpha1_PolicyRule,
     .n_fields = 5,
     .by_number = schema_numbers_rbac_v1alpha1_PolicyRule,
@@ -129,9 +133,9 @@ const struct schema_message schema_message_rbac_v1alpha1_PolicyRule = {
     .lookup = schema_lookup_rbac_v1alpha1_PolicyRule,
 };
 const struct schema_field schema_fields_rbac_v1alpha1_Role[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("rules"), 2, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_PolicyRule},
+    {STR_INIT("rules"), 2, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_PolicyRule, .doc = STR_INIT("What may be done.")},
 };
 static const uint16_t schema_numbers_rbac_v1alpha1_Role[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_rbac_v1alpha1_Role[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1alpha1_Role[1], &schema_fields_rbac_v1alpha1_Role[2]};
@@ -140,6 +144,7 @@ static const uint8_t schema_lookup_rbac_v1alpha1_Role[] = {1, 2, 3, 4, 0, 0, 0, 
 const struct schema_message schema_message_rbac_v1alpha1_Role = {
     .package = STR_INIT("io.k8s.api.rbac.v1alpha1"),
     .name = STR_INIT("Role"),
+    .doc = STR_INIT("Rights within one namespace."),
     .fields = schema_fields_rbac_v1alpha1_Role,
     .n_fields = 3,
     .by_number = schema_numbers_rbac_v1alpha1_Role,
@@ -151,10 +156,10 @@ const struct schema_message schema_message_rbac_v1alpha1_Role = {
     .lookup = schema_lookup_rbac_v1alpha1_Role,
 };
 const struct schema_field schema_fields_rbac_v1alpha1_RoleBinding[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("subjects"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_Subject},
-    {STR_INIT("roleRef"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_RoleRef, .key_default = STR_INIT("{}"), .extra = &extra_0},
+    {STR_INIT("subjects"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_Subject, .doc = STR_INIT("Who gets them.")},
+    {STR_INIT("roleRef"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_RoleRef, .key_default = STR_INIT("{}"), .doc = STR_INIT("The Role or ClusterRole; it cannot be changed."), .extra = &extra_0},
 };
 static const uint16_t schema_numbers_rbac_v1alpha1_RoleBinding[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_rbac_v1alpha1_RoleBinding[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1alpha1_RoleBinding[1], &schema_fields_rbac_v1alpha1_RoleBinding[2], &schema_fields_rbac_v1alpha1_RoleBinding[3]};
@@ -163,6 +168,7 @@ static const uint8_t schema_lookup_rbac_v1alpha1_RoleBinding[] = {3, 0, 0, 0, 0,
 const struct schema_message schema_message_rbac_v1alpha1_RoleBinding = {
     .package = STR_INIT("io.k8s.api.rbac.v1alpha1"),
     .name = STR_INIT("RoleBinding"),
+    .doc = STR_INIT("Gives somebody the rights of a role in one namespace."),
     .fields = schema_fields_rbac_v1alpha1_RoleBinding,
     .n_fields = 4,
     .by_number = schema_numbers_rbac_v1alpha1_RoleBinding,
@@ -174,9 +180,9 @@ const struct schema_message schema_message_rbac_v1alpha1_RoleBinding = {
     .lookup = schema_lookup_rbac_v1alpha1_RoleBinding,
 };
 const struct schema_field schema_fields_rbac_v1alpha1_RoleBindingList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_RoleBinding},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_RoleBinding, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_rbac_v1alpha1_RoleBindingList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_rbac_v1alpha1_RoleBindingList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1alpha1_RoleBindingList[1], &schema_fields_rbac_v1alpha1_RoleBindingList[2]};
@@ -196,9 +202,9 @@ const struct schema_message schema_message_rbac_v1alpha1_RoleBindingList = {
     .lookup = schema_lookup_rbac_v1alpha1_RoleBindingList,
 };
 const struct schema_field schema_fields_rbac_v1alpha1_RoleList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_Role},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_rbac_v1alpha1_Role, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_rbac_v1alpha1_RoleList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_rbac_v1alpha1_RoleList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_rbac_v1alpha1_RoleList[1], &schema_fields_rbac_v1alpha1_RoleList[2]};
@@ -218,15 +224,16 @@ const struct schema_message schema_message_rbac_v1alpha1_RoleList = {
     .lookup = schema_lookup_rbac_v1alpha1_RoleList,
 };
 const struct schema_field schema_fields_rbac_v1alpha1_RoleRef[] = {
-    {STR_INIT("apiGroup"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("apiGroup"), 1, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The API group.")},
+    {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The kind.")},
+    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
 };
 static const uint16_t schema_numbers_rbac_v1alpha1_RoleRef[] = {0, 1, 2};
 static const uint8_t schema_lookup_rbac_v1alpha1_RoleRef[] = {2, 1, 0, 0, 3, 0, 0, 0};
 const struct schema_message schema_message_rbac_v1alpha1_RoleRef = {
     .package = STR_INIT("io.k8s.api.rbac.v1alpha1"),
     .name = STR_INIT("RoleRef"),
+    .doc = STR_INIT("The role that is given."),
     .fields = schema_fields_rbac_v1alpha1_RoleRef,
     .n_fields = 3,
     .by_number = schema_numbers_rbac_v1alpha1_RoleRef,
@@ -236,16 +243,17 @@ const struct schema_message schema_message_rbac_v1alpha1_RoleRef = {
     .lookup = schema_lookup_rbac_v1alpha1_RoleRef,
 };
 const struct schema_field schema_fields_rbac_v1alpha1_Subject[] = {
-    {STR_INIT("kind"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("apiVersion"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("namespace"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("kind"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("User, Group or ServiceAccount.")},
+    {STR_INIT("apiVersion"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Group and version of the API.")},
+    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
+    {STR_INIT("namespace"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace.")},
 };
 static const uint16_t schema_numbers_rbac_v1alpha1_Subject[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_rbac_v1alpha1_Subject[] = {1, 2, 4, 0, 3, 0, 0, 0};
 const struct schema_message schema_message_rbac_v1alpha1_Subject = {
     .package = STR_INIT("io.k8s.api.rbac.v1alpha1"),
     .name = STR_INIT("Subject"),
+    .doc = STR_INIT("Somebody who gets rights."),
     .fields = schema_fields_rbac_v1alpha1_Subject,
     .n_fields = 4,
     .by_number = schema_numbers_rbac_v1alpha1_Subject,

@@ -10,6 +10,7 @@ const struct schema_message schema_message_resource_Quantity = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.api.resource"),
     .name = STR_INIT("Quantity"),
     .form = SCHEMA_FORM_QUANTITY,
+    .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."),
     .fields = schema_fields_resource_Quantity,
     .n_fields = 1,
     .by_number = schema_numbers_resource_Quantity,

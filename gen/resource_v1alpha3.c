@@ -2,7 +2,7 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_resource_v1alpha3_CELDeviceSelector[] = {
-    {STR_INIT("expression"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("expression"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .doc = STR_INIT("In the Common Expression Language (CEL).")},
 };
 static const uint16_t schema_numbers_resource_v1alpha3_CELDeviceSelector[] = {0};
 static const uint8_t schema_lookup_resource_v1alpha3_CELDeviceSelector[] = {1, 0, 0, 0};
@@ -36,10 +36,10 @@ const struct schema_message schema_message_resource_v1alpha3_DeviceSelector = {
 };
 static const struct str enums_0[] = {STR_INIT("NoExecute"), STR_INIT("NoSchedule"), STR_INIT("None"), {NULL, 0}};
 const struct schema_field schema_fields_resource_v1alpha3_DeviceTaint[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("value"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The key.")},
+    {STR_INIT("value"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The value.")},
     {STR_INIT("effect"), 3, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_0},
-    {STR_INIT("timeAdded"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("timeAdded"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
 };
 static const uint16_t schema_numbers_resource_v1alpha3_DeviceTaint[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_resource_v1alpha3_DeviceTaint[] = {1, 2, 4, 0, 3, 0, 0, 0};
@@ -55,10 +55,10 @@ const struct schema_message schema_message_resource_v1alpha3_DeviceTaint = {
     .lookup = schema_lookup_resource_v1alpha3_DeviceTaint,
 };
 const struct schema_field schema_fields_resource_v1alpha3_DeviceTaintRule[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_DeviceTaintRuleSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_DeviceTaintRuleStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_DeviceTaintRuleSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_DeviceTaintRuleStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_resource_v1alpha3_DeviceTaintRule[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_resource_v1alpha3_DeviceTaintRule[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1alpha3_DeviceTaintRule[1], &schema_fields_resource_v1alpha3_DeviceTaintRule[2], &schema_fields_resource_v1alpha3_DeviceTaintRule[3]};
@@ -67,6 +67,7 @@ static const uint8_t schema_lookup_resource_v1alpha3_DeviceTaintRule[] = {3, 0, 
 const struct schema_message schema_message_resource_v1alpha3_DeviceTaintRule = {
     .package = STR_INIT("io.k8s.api.resource.v1alpha3"),
     .name = STR_INIT("DeviceTaintRule"),
+    .doc = STR_INIT("Taints devices that match."),
     .fields = schema_fields_resource_v1alpha3_DeviceTaintRule,
     .n_fields = 4,
     .by_number = schema_numbers_resource_v1alpha3_DeviceTaintRule,
@@ -78,9 +79,9 @@ const struct schema_message schema_message_resource_v1alpha3_DeviceTaintRule = {
     .lookup = schema_lookup_resource_v1alpha3_DeviceTaintRule,
 };
 const struct schema_field schema_fields_resource_v1alpha3_DeviceTaintRuleList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_DeviceTaintRule},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_DeviceTaintRule, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_resource_v1alpha3_DeviceTaintRuleList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1alpha3_DeviceTaintRuleList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1alpha3_DeviceTaintRuleList[1], &schema_fields_resource_v1alpha3_DeviceTaintRuleList[2]};
@@ -118,7 +119,7 @@ const struct schema_message schema_message_resource_v1alpha3_DeviceTaintRuleSpec
 };
 static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
 const struct schema_field schema_fields_resource_v1alpha3_DeviceTaintRuleStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
 };
 static const uint16_t schema_numbers_resource_v1alpha3_DeviceTaintRuleStatus[] = {0};
 static const uint8_t schema_lookup_resource_v1alpha3_DeviceTaintRuleStatus[] = {0, 0, 1, 0};
@@ -206,10 +207,10 @@ const struct schema_message schema_message_resource_v1alpha3_PoolStatus = {
 };
 static const struct schema_extra extra_8 = {.rules = STR_INIT("immutable")};
 const struct schema_field schema_fields_resource_v1alpha3_ResourcePoolStatusRequest[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_ResourcePoolStatusRequestSpec, .key_default = STR_INIT("{}"), .extra = &extra_8},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_ResourcePoolStatusRequestStatus},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_ResourcePoolStatusRequestSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted."), .extra = &extra_8},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_ResourcePoolStatusRequestStatus, .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_resource_v1alpha3_ResourcePoolStatusRequest[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_resource_v1alpha3_ResourcePoolStatusRequest[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1alpha3_ResourcePoolStatusRequest[1], &schema_fields_resource_v1alpha3_ResourcePoolStatusRequest[2], &schema_fields_resource_v1alpha3_ResourcePoolStatusRequest[3]};
@@ -229,9 +230,9 @@ const struct schema_message schema_message_resource_v1alpha3_ResourcePoolStatusR
     .lookup = schema_lookup_resource_v1alpha3_ResourcePoolStatusRequest,
 };
 const struct schema_field schema_fields_resource_v1alpha3_ResourcePoolStatusRequestList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_ResourcePoolStatusRequest},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_ResourcePoolStatusRequest, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_resource_v1alpha3_ResourcePoolStatusRequestList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1alpha3_ResourcePoolStatusRequestList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1alpha3_ResourcePoolStatusRequestList[1], &schema_fields_resource_v1alpha3_ResourcePoolStatusRequestList[2]};
@@ -276,7 +277,7 @@ static const struct schema_extra extra_12 = {.rules = STR_INIT("maxItems=10")};
 const struct schema_field schema_fields_resource_v1alpha3_ResourcePoolStatusRequestStatus[] = {
     {STR_INIT("poolCount"), 6, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .extra = &extra_1},
     {STR_INIT("pools"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1alpha3_PoolStatus, .extra = &extra_11},
-    {STR_INIT("conditions"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .extra = &extra_12},
+    {STR_INIT("conditions"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change."), .extra = &extra_12},
 };
 static const uint16_t schema_numbers_resource_v1alpha3_ResourcePoolStatusRequestStatus[] = {1, 2, 0};
 static const uint8_t schema_lookup_resource_v1alpha3_ResourcePoolStatusRequestStatus[] = {0, 2, 0, 1, 0, 0, 3, 0};
@@ -292,10 +293,10 @@ const struct schema_message schema_message_resource_v1alpha3_ResourcePoolStatusR
     .lookup = schema_lookup_resource_v1alpha3_ResourcePoolStatusRequestStatus,
 };
 const struct schema_field schema_fields_resource_v1alpha3_ShareableCapacityStatus[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("total"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("consumed"), 3, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("available"), 4, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The name.")},
+    {STR_INIT("total"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("consumed"), 3, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("available"), 4, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_resource_v1alpha3_ShareableCapacityStatus[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_resource_v1alpha3_ShareableCapacityStatus[] = {3, 0, 0, 4, 1, 2, 0, 0};

@@ -8,8 +8,8 @@ const struct schema_field schema_fields_resource_v1beta1_AllocatedDeviceStatus[]
     {STR_INIT("pool"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("device"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("shareID"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_0},
-    {STR_INIT("conditions"), 4, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0},
-    {STR_INIT("data"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("conditions"), 4, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .doc = STR_INIT("What is known of it, each with its last change.")},
+    {STR_INIT("data"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("Any object.")},
     {STR_INIT("networkData"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_NetworkDeviceData},
 };
 static const uint16_t schema_numbers_resource_v1beta1_AllocatedDeviceStatus[] = {0, 1, 2, 4, 5, 6, 3};
@@ -28,8 +28,8 @@ const struct schema_message schema_message_resource_v1beta1_AllocatedDeviceStatu
 static const struct schema_extra extra_1 = {.gate = STR_INIT("DRADeviceBindingConditions,DRAResourceClaimDeviceStatus")};
 const struct schema_field schema_fields_resource_v1beta1_AllocationResult[] = {
     {STR_INIT("devices"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceAllocationResult, .key_default = STR_INIT("{}")},
-    {STR_INIT("nodeSelector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector},
-    {STR_INIT("allocationTimestamp"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .extra = &extra_1},
+    {STR_INIT("nodeSelector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .doc = STR_INIT("Which nodes; one matching term is enough.")},
+    {STR_INIT("allocationTimestamp"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second."), .extra = &extra_1},
 };
 static const uint16_t schema_numbers_resource_v1beta1_AllocationResult[] = {0, 1, 2};
 static const uint8_t schema_lookup_resource_v1beta1_AllocationResult[] = {3, 0, 0, 0, 0, 0, 1, 2};
@@ -56,7 +56,7 @@ const struct schema_field schema_fields_resource_v1beta1_BasicDevice[] = {
     {STR_INIT("capacity"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceCapacity},
     {STR_INIT("consumesCounters"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceCounterConsumption, .extra = &extra_2},
     {STR_INIT("nodeName"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_3},
-    {STR_INIT("nodeSelector"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .extra = &extra_4},
+    {STR_INIT("nodeSelector"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .doc = STR_INIT("Which nodes; one matching term is enough."), .extra = &extra_4},
     {STR_INIT("allNodes"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_3},
     {STR_INIT("taints"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceTaint, .extra = &extra_5},
     {STR_INIT("bindsToNode"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_1},
@@ -79,7 +79,7 @@ const struct schema_message schema_message_resource_v1beta1_BasicDevice = {
     .lookup = schema_lookup_resource_v1beta1_BasicDevice,
 };
 const struct schema_field schema_fields_resource_v1beta1_CELDeviceSelector[] = {
-    {STR_INIT("expression"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("expression"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("In the Common Expression Language (CEL).")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_CELDeviceSelector[] = {0};
 static const uint8_t schema_lookup_resource_v1beta1_CELDeviceSelector[] = {1, 0, 0, 0};
@@ -96,8 +96,8 @@ const struct schema_message schema_message_resource_v1beta1_CELDeviceSelector = 
 };
 static const struct schema_extra extra_9 = {.choice = STR_INIT("oneOf:ValidRequestValues")};
 const struct schema_field schema_fields_resource_v1beta1_CapacityRequestPolicy[] = {
-    {STR_INIT("default"), 1, .flags = SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("validValues"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_9},
+    {STR_INIT("default"), 1, .flags = SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("validValues"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_9},
     {STR_INIT("validRange"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_CapacityRequestPolicyRange, .extra = &extra_9},
 };
 static const uint16_t schema_numbers_resource_v1beta1_CapacityRequestPolicy[] = {0, 1, 2};
@@ -114,9 +114,9 @@ const struct schema_message schema_message_resource_v1beta1_CapacityRequestPolic
     .lookup = schema_lookup_resource_v1beta1_CapacityRequestPolicy,
 };
 const struct schema_field schema_fields_resource_v1beta1_CapacityRequestPolicyRange[] = {
-    {STR_INIT("min"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("max"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("step"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("min"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("max"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("step"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_CapacityRequestPolicyRange[] = {0, 1, 2};
 static const uint8_t schema_lookup_resource_v1beta1_CapacityRequestPolicyRange[] = {2, 0, 0, 0, 0, 3, 0, 1};
@@ -132,7 +132,7 @@ const struct schema_message schema_message_resource_v1beta1_CapacityRequestPolic
     .lookup = schema_lookup_resource_v1beta1_CapacityRequestPolicyRange,
 };
 const struct schema_field schema_fields_resource_v1beta1_CapacityRequirements[] = {
-    {STR_INIT("requests"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("requests"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_CapacityRequirements[] = {0};
 static const uint8_t schema_lookup_resource_v1beta1_CapacityRequirements[] = {0, 1, 0, 0};
@@ -148,7 +148,7 @@ const struct schema_message schema_message_resource_v1beta1_CapacityRequirements
     .lookup = schema_lookup_resource_v1beta1_CapacityRequirements,
 };
 const struct schema_field schema_fields_resource_v1beta1_Counter[] = {
-    {STR_INIT("value"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("value"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("The value.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_Counter[] = {0};
 static const uint8_t schema_lookup_resource_v1beta1_Counter[] = {1, 0, 0, 0};
@@ -166,7 +166,7 @@ const struct schema_message schema_message_resource_v1beta1_Counter = {
 static const struct schema_extra extra_10 = {.rules = STR_INIT("format=k8s-short-name")};
 static const struct schema_extra extra_11 = {.rules = STR_INIT("eachKey=format=k8s-short-name")};
 const struct schema_field schema_fields_resource_v1beta1_CounterSet[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_10},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_10},
     {STR_INIT("counters"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta1_Counter, .extra = &extra_11},
 };
 static const uint16_t schema_numbers_resource_v1beta1_CounterSet[] = {0, 1};
@@ -184,7 +184,7 @@ const struct schema_message schema_message_resource_v1beta1_CounterSet = {
 };
 static const struct schema_extra extra_12 = {.choice = STR_INIT("oneOf:deviceType")};
 const struct schema_field schema_fields_resource_v1beta1_Device[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("basic"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_BasicDevice, .extra = &extra_12},
 };
 static const uint16_t schema_numbers_resource_v1beta1_Device[] = {0, 1};
@@ -270,7 +270,7 @@ const struct schema_message schema_message_resource_v1beta1_DeviceAttribute = {
     .lookup = schema_lookup_resource_v1beta1_DeviceAttribute,
 };
 const struct schema_field schema_fields_resource_v1beta1_DeviceCapacity[] = {
-    {STR_INIT("value"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("value"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("The value.")},
     {STR_INIT("requestPolicy"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_CapacityRequestPolicy, .extra = &extra_7},
 };
 static const uint16_t schema_numbers_resource_v1beta1_DeviceCapacity[] = {0, 1};
@@ -328,9 +328,9 @@ const struct schema_message schema_message_resource_v1beta1_DeviceClaimConfigura
 };
 static const struct schema_extra extra_20 = {.rules = STR_INIT("subfield(name)=optional;subfield(name)=format=k8s-long-name")};
 const struct schema_field schema_fields_resource_v1beta1_DeviceClass[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it."), .extra = &extra_20},
-    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceClassSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceClassSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_DeviceClass[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta1_DeviceClass[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_DeviceClass[1], &schema_fields_resource_v1beta1_DeviceClass[2]};
@@ -339,6 +339,7 @@ static const uint8_t schema_lookup_resource_v1beta1_DeviceClass[] = {1, 2, 3, 0,
 const struct schema_message schema_message_resource_v1beta1_DeviceClass = {
     .package = STR_INIT("io.k8s.api.resource.v1beta1"),
     .name = STR_INIT("DeviceClass"),
+    .doc = STR_INIT("A sort of devices."),
     .fields = schema_fields_resource_v1beta1_DeviceClass,
     .n_fields = 3,
     .by_number = schema_numbers_resource_v1beta1_DeviceClass,
@@ -370,9 +371,9 @@ const struct schema_message schema_message_resource_v1beta1_DeviceClassConfigura
     .lookup = schema_lookup_resource_v1beta1_DeviceClassConfiguration,
 };
 const struct schema_field schema_fields_resource_v1beta1_DeviceClassList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceClass},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceClass, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_DeviceClassList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta1_DeviceClassList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_DeviceClassList[1], &schema_fields_resource_v1beta1_DeviceClassList[2]};
@@ -470,7 +471,7 @@ static const struct schema_extra extra_26 = {.choice = STR_INIT("oneOf:Allocatio
 static const struct schema_extra extra_27 = {.gate = STR_INIT("DRAAdminAccess")};
 static const struct schema_extra extra_28 = {.gate = STR_INIT("DRAPrioritizedList"), .rules = STR_INIT("unique=map;maxItems=8"), .choice = STR_INIT("oneOf:deviceRequestType")};
 const struct schema_field schema_fields_resource_v1beta1_DeviceRequest[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("deviceClassName"), 2, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_25},
     {STR_INIT("selectors"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceSelector, .extra = &extra_14},
     {STR_INIT("allocationMode"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
@@ -507,7 +508,7 @@ const struct schema_field schema_fields_resource_v1beta1_DeviceRequestAllocation
     {STR_INIT("bindingConditions"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_6},
     {STR_INIT("bindingFailureConditions"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_6},
     {STR_INIT("shareID"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_0},
-    {STR_INIT("consumedCapacity"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_7},
+    {STR_INIT("consumedCapacity"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_7},
     {STR_INIT("skipNodeOperations"), 11, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .enums = enums_2, .extra = &extra_31},
 };
 static const uint16_t schema_numbers_resource_v1beta1_DeviceRequestAllocationResult[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
@@ -542,7 +543,7 @@ const struct schema_message schema_message_resource_v1beta1_DeviceSelector = {
 };
 static const struct schema_extra extra_33 = {.rules = STR_INIT("format=k8s-long-name")};
 const struct schema_field schema_fields_resource_v1beta1_DeviceSubRequest[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("deviceClassName"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_33},
     {STR_INIT("selectors"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_DeviceSelector, .extra = &extra_14},
     {STR_INIT("allocationMode"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1},
@@ -565,10 +566,10 @@ const struct schema_message schema_message_resource_v1beta1_DeviceSubRequest = {
 };
 static const struct str enums_3[] = {STR_INIT("NoExecute"), STR_INIT("NoSchedule"), STR_INIT("None"), {NULL, 0}};
 const struct schema_field schema_fields_resource_v1beta1_DeviceTaint[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("value"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The key.")},
+    {STR_INIT("value"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The value.")},
     {STR_INIT("effect"), 3, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_3},
-    {STR_INIT("timeAdded"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("timeAdded"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_DeviceTaint[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_resource_v1beta1_DeviceTaint[] = {1, 2, 4, 0, 3, 0, 0, 0};
@@ -586,9 +587,9 @@ const struct schema_message schema_message_resource_v1beta1_DeviceTaint = {
 static const struct schema_extra extra_34 = {.rules = STR_INIT("format=k8s-label-key")};
 static const struct str enums_4[] = {STR_INIT("Equal"), STR_INIT("Exists"), {NULL, 0}};
 const struct schema_field schema_fields_resource_v1beta1_DeviceToleration[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_34},
-    {STR_INIT("operator"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .fallback = STR_INIT("\"Equal\""), .key_default = STR_INIT("\"Equal\""), .enums = enums_4},
-    {STR_INIT("value"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("key"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The key."), .extra = &extra_34},
+    {STR_INIT("operator"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .fallback = STR_INIT("\"Equal\""), .key_default = STR_INIT("\"Equal\""), .enums = enums_4, .doc = STR_INIT("How they are compared.")},
+    {STR_INIT("value"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The value.")},
     {STR_INIT("effect"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3},
     {STR_INIT("tolerationSeconds"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
 };
@@ -630,8 +631,8 @@ static const struct schema_extra extra_38 = {.rules = STR_INIT("dependentRequire
 static const struct schema_extra extra_39 = {.rules = STR_INIT("dependentRequired(capacityKey)")};
 const struct schema_field schema_fields_resource_v1beta1_NodeAllocatableMapping[] = {
     {STR_INIT("capacityKey"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_38},
-    {STR_INIT("capacityMultiplier"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_39},
-    {STR_INIT("deviceMultiplier"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_16},
+    {STR_INIT("capacityMultiplier"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_39},
+    {STR_INIT("deviceMultiplier"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_16},
 };
 static const uint16_t schema_numbers_resource_v1beta1_NodeAllocatableMapping[] = {0, 1, 2};
 static const uint8_t schema_lookup_resource_v1beta1_NodeAllocatableMapping[] = {0, 0, 1, 2, 3, 0, 0, 0};
@@ -647,8 +648,8 @@ const struct schema_message schema_message_resource_v1beta1_NodeAllocatableMappi
     .lookup = schema_lookup_resource_v1beta1_NodeAllocatableMapping,
 };
 const struct schema_field schema_fields_resource_v1beta1_NodeAllocatableOverhead[] = {
-    {STR_INIT("perPod"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("perContainer"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("perPod"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("perContainer"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_NodeAllocatableOverhead[] = {0, 1};
 static const uint8_t schema_lookup_resource_v1beta1_NodeAllocatableOverhead[] = {0, 0, 1, 2};
@@ -683,7 +684,7 @@ const struct schema_message schema_message_resource_v1beta1_NodeAllocatableResou
 static const struct schema_extra extra_40 = {.rules = STR_INIT("maxLength=63;format=k8s-long-name-caseless")};
 const struct schema_field schema_fields_resource_v1beta1_OpaqueDeviceConfiguration[] = {
     {STR_INIT("driver"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_40},
-    {STR_INIT("parameters"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("parameters"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("Any object.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_OpaqueDeviceConfiguration[] = {0, 1};
 static const uint8_t schema_lookup_resource_v1beta1_OpaqueDeviceConfiguration[] = {0, 2, 0, 1};
@@ -700,10 +701,10 @@ const struct schema_message schema_message_resource_v1beta1_OpaqueDeviceConfigur
 };
 static const struct schema_extra extra_41 = {.rules = STR_INIT("immutable")};
 const struct schema_field schema_fields_resource_v1beta1_ResourceClaim[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimSpec, .key_default = STR_INIT("{}"), .extra = &extra_41},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted."), .extra = &extra_41},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceClaim[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_resource_v1beta1_ResourceClaim[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_ResourceClaim[1], &schema_fields_resource_v1beta1_ResourceClaim[2], &schema_fields_resource_v1beta1_ResourceClaim[3]};
@@ -712,6 +713,7 @@ static const uint8_t schema_lookup_resource_v1beta1_ResourceClaim[] = {3, 0, 0, 
 const struct schema_message schema_message_resource_v1beta1_ResourceClaim = {
     .package = STR_INIT("io.k8s.api.resource.v1beta1"),
     .name = STR_INIT("ResourceClaim"),
+    .doc = STR_INIT("A wish for devices, and what it got."),
     .fields = schema_fields_resource_v1beta1_ResourceClaim,
     .n_fields = 4,
     .by_number = schema_numbers_resource_v1beta1_ResourceClaim,
@@ -723,10 +725,10 @@ const struct schema_message schema_message_resource_v1beta1_ResourceClaim = {
     .lookup = schema_lookup_resource_v1beta1_ResourceClaim,
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceClaimConsumerReference[] = {
-    {STR_INIT("apiGroup"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("apiGroup"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The API group.")},
     {STR_INIT("resource"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("name"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("uid"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
+    {STR_INIT("uid"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The identity the server gave it.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimConsumerReference[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_resource_v1beta1_ResourceClaimConsumerReference[] = {0, 1, 2, 0, 3, 4, 0, 0};
@@ -742,9 +744,9 @@ const struct schema_message schema_message_resource_v1beta1_ResourceClaimConsume
     .lookup = schema_lookup_resource_v1beta1_ResourceClaimConsumerReference,
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceClaimList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaim},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaim, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta1_ResourceClaimList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_ResourceClaimList[1], &schema_fields_resource_v1beta1_ResourceClaimList[2]};
@@ -803,9 +805,9 @@ const struct schema_message schema_message_resource_v1beta1_ResourceClaimStatus 
     .lookup = schema_lookup_resource_v1beta1_ResourceClaimStatus,
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceClaimTemplate[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimTemplateSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimTemplateSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimTemplate[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta1_ResourceClaimTemplate[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_ResourceClaimTemplate[1], &schema_fields_resource_v1beta1_ResourceClaimTemplate[2]};
@@ -814,6 +816,7 @@ static const uint8_t schema_lookup_resource_v1beta1_ResourceClaimTemplate[] = {1
 const struct schema_message schema_message_resource_v1beta1_ResourceClaimTemplate = {
     .package = STR_INIT("io.k8s.api.resource.v1beta1"),
     .name = STR_INIT("ResourceClaimTemplate"),
+    .doc = STR_INIT("What claims made for pods look like."),
     .fields = schema_fields_resource_v1beta1_ResourceClaimTemplate,
     .n_fields = 3,
     .by_number = schema_numbers_resource_v1beta1_ResourceClaimTemplate,
@@ -825,9 +828,9 @@ const struct schema_message schema_message_resource_v1beta1_ResourceClaimTemplat
     .lookup = schema_lookup_resource_v1beta1_ResourceClaimTemplate,
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceClaimTemplateList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimTemplate},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimTemplate, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimTemplateList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta1_ResourceClaimTemplateList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_ResourceClaimTemplateList[1], &schema_fields_resource_v1beta1_ResourceClaimTemplateList[2]};
@@ -848,7 +851,7 @@ const struct schema_message schema_message_resource_v1beta1_ResourceClaimTemplat
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceClaimTemplateSpec[] = {
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceClaimSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceClaimTemplateSpec[] = {0, 1};
 static const uint8_t schema_lookup_resource_v1beta1_ResourceClaimTemplateSpec[] = {1, 2, 0, 0};
@@ -864,7 +867,7 @@ const struct schema_message schema_message_resource_v1beta1_ResourceClaimTemplat
     .lookup = schema_lookup_resource_v1beta1_ResourceClaimTemplateSpec,
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourcePool[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("generation"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT64, .key_default = STR_INIT("0")},
     {STR_INIT("resourceSliceCount"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT64, .key_default = STR_INIT("0")},
 };
@@ -882,9 +885,9 @@ const struct schema_message schema_message_resource_v1beta1_ResourcePool = {
     .lookup = schema_lookup_resource_v1beta1_ResourcePool,
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceSlice[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceSliceSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceSliceSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceSlice[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta1_ResourceSlice[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_ResourceSlice[1], &schema_fields_resource_v1beta1_ResourceSlice[2]};
@@ -893,6 +896,7 @@ static const uint8_t schema_lookup_resource_v1beta1_ResourceSlice[] = {1, 2, 3, 
 const struct schema_message schema_message_resource_v1beta1_ResourceSlice = {
     .package = STR_INIT("io.k8s.api.resource.v1beta1"),
     .name = STR_INIT("ResourceSlice"),
+    .doc = STR_INIT("Devices that a driver offers."),
     .fields = schema_fields_resource_v1beta1_ResourceSlice,
     .n_fields = 3,
     .by_number = schema_numbers_resource_v1beta1_ResourceSlice,
@@ -904,9 +908,9 @@ const struct schema_message schema_message_resource_v1beta1_ResourceSlice = {
     .lookup = schema_lookup_resource_v1beta1_ResourceSlice,
 };
 const struct schema_field schema_fields_resource_v1beta1_ResourceSliceList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceSlice},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourceSlice, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_resource_v1beta1_ResourceSliceList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta1_ResourceSliceList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta1_ResourceSliceList[1], &schema_fields_resource_v1beta1_ResourceSliceList[2]};
@@ -934,7 +938,7 @@ const struct schema_field schema_fields_resource_v1beta1_ResourceSliceSpec[] = {
     {STR_INIT("driver"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("pool"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_ResourcePool, .key_default = STR_INIT("{}")},
     {STR_INIT("nodeName"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_45},
-    {STR_INIT("nodeSelector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .extra = &extra_45},
+    {STR_INIT("nodeSelector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .doc = STR_INIT("Which nodes; one matching term is enough."), .extra = &extra_45},
     {STR_INIT("allNodes"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL, .extra = &extra_45},
     {STR_INIT("devices"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta1_Device, .extra = &extra_46},
     {STR_INIT("perDeviceNodeSelection"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_47},

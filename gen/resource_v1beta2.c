@@ -8,8 +8,8 @@ const struct schema_field schema_fields_resource_v1beta2_AllocatedDeviceStatus[]
     {STR_INIT("pool"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("device"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("shareID"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_0},
-    {STR_INIT("conditions"), 4, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0},
-    {STR_INIT("data"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("conditions"), 4, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .doc = STR_INIT("What is known of it, each with its last change.")},
+    {STR_INIT("data"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("Any object.")},
     {STR_INIT("networkData"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_NetworkDeviceData},
 };
 static const uint16_t schema_numbers_resource_v1beta2_AllocatedDeviceStatus[] = {0, 1, 2, 4, 5, 6, 3};
@@ -28,8 +28,8 @@ const struct schema_message schema_message_resource_v1beta2_AllocatedDeviceStatu
 static const struct schema_extra extra_1 = {.gate = STR_INIT("DRADeviceBindingConditions,DRAResourceClaimDeviceStatus")};
 const struct schema_field schema_fields_resource_v1beta2_AllocationResult[] = {
     {STR_INIT("devices"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceAllocationResult, .key_default = STR_INIT("{}")},
-    {STR_INIT("nodeSelector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector},
-    {STR_INIT("allocationTimestamp"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .extra = &extra_1},
+    {STR_INIT("nodeSelector"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .doc = STR_INIT("Which nodes; one matching term is enough.")},
+    {STR_INIT("allocationTimestamp"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second."), .extra = &extra_1},
 };
 static const uint16_t schema_numbers_resource_v1beta2_AllocationResult[] = {0, 1, 2};
 static const uint8_t schema_lookup_resource_v1beta2_AllocationResult[] = {3, 0, 0, 0, 0, 0, 1, 2};
@@ -45,7 +45,7 @@ const struct schema_message schema_message_resource_v1beta2_AllocationResult = {
     .lookup = schema_lookup_resource_v1beta2_AllocationResult,
 };
 const struct schema_field schema_fields_resource_v1beta2_CELDeviceSelector[] = {
-    {STR_INIT("expression"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("expression"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("In the Common Expression Language (CEL).")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_CELDeviceSelector[] = {0};
 static const uint8_t schema_lookup_resource_v1beta2_CELDeviceSelector[] = {1, 0, 0, 0};
@@ -62,8 +62,8 @@ const struct schema_message schema_message_resource_v1beta2_CELDeviceSelector = 
 };
 static const struct schema_extra extra_2 = {.choice = STR_INIT("oneOf:ValidRequestValues")};
 const struct schema_field schema_fields_resource_v1beta2_CapacityRequestPolicy[] = {
-    {STR_INIT("default"), 1, .flags = SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("validValues"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_2},
+    {STR_INIT("default"), 1, .flags = SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("validValues"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_2},
     {STR_INIT("validRange"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_CapacityRequestPolicyRange, .extra = &extra_2},
 };
 static const uint16_t schema_numbers_resource_v1beta2_CapacityRequestPolicy[] = {0, 1, 2};
@@ -80,9 +80,9 @@ const struct schema_message schema_message_resource_v1beta2_CapacityRequestPolic
     .lookup = schema_lookup_resource_v1beta2_CapacityRequestPolicy,
 };
 const struct schema_field schema_fields_resource_v1beta2_CapacityRequestPolicyRange[] = {
-    {STR_INIT("min"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("max"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("step"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("min"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("max"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("step"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_CapacityRequestPolicyRange[] = {0, 1, 2};
 static const uint8_t schema_lookup_resource_v1beta2_CapacityRequestPolicyRange[] = {2, 0, 0, 0, 0, 3, 0, 1};
@@ -98,7 +98,7 @@ const struct schema_message schema_message_resource_v1beta2_CapacityRequestPolic
     .lookup = schema_lookup_resource_v1beta2_CapacityRequestPolicyRange,
 };
 const struct schema_field schema_fields_resource_v1beta2_CapacityRequirements[] = {
-    {STR_INIT("requests"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("requests"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_CapacityRequirements[] = {0};
 static const uint8_t schema_lookup_resource_v1beta2_CapacityRequirements[] = {0, 1, 0, 0};
@@ -114,7 +114,7 @@ const struct schema_message schema_message_resource_v1beta2_CapacityRequirements
     .lookup = schema_lookup_resource_v1beta2_CapacityRequirements,
 };
 const struct schema_field schema_fields_resource_v1beta2_Counter[] = {
-    {STR_INIT("value"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("value"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("The value.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_Counter[] = {0};
 static const uint8_t schema_lookup_resource_v1beta2_Counter[] = {1, 0, 0, 0};
@@ -132,7 +132,7 @@ const struct schema_message schema_message_resource_v1beta2_Counter = {
 static const struct schema_extra extra_3 = {.rules = STR_INIT("format=k8s-short-name")};
 static const struct schema_extra extra_4 = {.rules = STR_INIT("eachKey=format=k8s-short-name")};
 const struct schema_field schema_fields_resource_v1beta2_CounterSet[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_3},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_3},
     {STR_INIT("counters"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta2_Counter, .extra = &extra_4},
 };
 static const uint16_t schema_numbers_resource_v1beta2_CounterSet[] = {0, 1};
@@ -155,12 +155,12 @@ static const struct schema_extra extra_8 = {.gate = STR_INIT("DRADeviceBindingCo
 static const struct schema_extra extra_9 = {.gate = STR_INIT("DRAConsumableCapacity")};
 static const struct schema_extra extra_10 = {.gate = STR_INIT("DRANodeAllocatableResources")};
 const struct schema_field schema_fields_resource_v1beta2_Device[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("attributes"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceAttribute},
     {STR_INIT("capacity"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceCapacity},
     {STR_INIT("consumesCounters"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceCounterConsumption, .extra = &extra_5},
     {STR_INIT("nodeName"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_6},
-    {STR_INIT("nodeSelector"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .extra = &extra_6},
+    {STR_INIT("nodeSelector"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .doc = STR_INIT("Which nodes; one matching term is enough."), .extra = &extra_6},
     {STR_INIT("allNodes"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_6},
     {STR_INIT("taints"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceTaint, .extra = &extra_7},
     {STR_INIT("bindsToNode"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_1},
@@ -252,7 +252,7 @@ const struct schema_message schema_message_resource_v1beta2_DeviceAttribute = {
     .lookup = schema_lookup_resource_v1beta2_DeviceAttribute,
 };
 const struct schema_field schema_fields_resource_v1beta2_DeviceCapacity[] = {
-    {STR_INIT("value"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("value"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("The value.")},
     {STR_INIT("requestPolicy"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_CapacityRequestPolicy, .extra = &extra_9},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceCapacity[] = {0, 1};
@@ -310,9 +310,9 @@ const struct schema_message schema_message_resource_v1beta2_DeviceClaimConfigura
 };
 static const struct schema_extra extra_18 = {.rules = STR_INIT("subfield(name)=optional;subfield(name)=format=k8s-long-name")};
 const struct schema_field schema_fields_resource_v1beta2_DeviceClass[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it."), .extra = &extra_18},
-    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceClassSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceClassSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceClass[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta2_DeviceClass[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta2_DeviceClass[1], &schema_fields_resource_v1beta2_DeviceClass[2]};
@@ -321,6 +321,7 @@ static const uint8_t schema_lookup_resource_v1beta2_DeviceClass[] = {1, 2, 3, 0,
 const struct schema_message schema_message_resource_v1beta2_DeviceClass = {
     .package = STR_INIT("io.k8s.api.resource.v1beta2"),
     .name = STR_INIT("DeviceClass"),
+    .doc = STR_INIT("A sort of devices."),
     .fields = schema_fields_resource_v1beta2_DeviceClass,
     .n_fields = 3,
     .by_number = schema_numbers_resource_v1beta2_DeviceClass,
@@ -352,9 +353,9 @@ const struct schema_message schema_message_resource_v1beta2_DeviceClassConfigura
     .lookup = schema_lookup_resource_v1beta2_DeviceClassConfiguration,
 };
 const struct schema_field schema_fields_resource_v1beta2_DeviceClassList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceClass},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceClass, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceClassList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta2_DeviceClassList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta2_DeviceClassList[1], &schema_fields_resource_v1beta2_DeviceClassList[2]};
@@ -449,7 +450,7 @@ const struct schema_message schema_message_resource_v1beta2_DeviceCounterConsump
 static const struct schema_extra extra_23 = {.choice = STR_INIT("oneOf:deviceRequestType")};
 static const struct schema_extra extra_24 = {.gate = STR_INIT("DRAPrioritizedList"), .rules = STR_INIT("unique=map;maxItems=8"), .choice = STR_INIT("oneOf:deviceRequestType")};
 const struct schema_field schema_fields_resource_v1beta2_DeviceRequest[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("exactly"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ExactDeviceRequest, .extra = &extra_23},
     {STR_INIT("firstAvailable"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceSubRequest, .extra = &extra_24},
 };
@@ -481,7 +482,7 @@ const struct schema_field schema_fields_resource_v1beta2_DeviceRequestAllocation
     {STR_INIT("bindingConditions"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_8},
     {STR_INIT("bindingFailureConditions"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_8},
     {STR_INIT("shareID"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_0},
-    {STR_INIT("consumedCapacity"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_9},
+    {STR_INIT("consumedCapacity"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_9},
     {STR_INIT("skipNodeOperations"), 11, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .enums = enums_1, .extra = &extra_28},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceRequestAllocationResult[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
@@ -518,7 +519,7 @@ static const struct schema_extra extra_30 = {.rules = STR_INIT("format=k8s-long-
 static const struct str enums_2[] = {STR_INIT("All"), STR_INIT("ExactCount"), {NULL, 0}};
 static const struct schema_extra extra_31 = {.choice = STR_INIT("oneOf:AllocationMode")};
 const struct schema_field schema_fields_resource_v1beta2_DeviceSubRequest[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("deviceClassName"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_30},
     {STR_INIT("selectors"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceSelector, .extra = &extra_12},
     {STR_INIT("allocationMode"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2},
@@ -541,10 +542,10 @@ const struct schema_message schema_message_resource_v1beta2_DeviceSubRequest = {
 };
 static const struct str enums_3[] = {STR_INIT("NoExecute"), STR_INIT("NoSchedule"), STR_INIT("None"), {NULL, 0}};
 const struct schema_field schema_fields_resource_v1beta2_DeviceTaint[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("value"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The key.")},
+    {STR_INIT("value"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The value.")},
     {STR_INIT("effect"), 3, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_3},
-    {STR_INIT("timeAdded"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("timeAdded"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceTaint[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_resource_v1beta2_DeviceTaint[] = {1, 2, 4, 0, 3, 0, 0, 0};
@@ -560,10 +561,10 @@ const struct schema_message schema_message_resource_v1beta2_DeviceTaint = {
     .lookup = schema_lookup_resource_v1beta2_DeviceTaint,
 };
 const struct schema_field schema_fields_resource_v1beta2_DeviceTaintRule[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceTaintRuleSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceTaintRuleStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceTaintRuleSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceTaintRuleStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceTaintRule[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_resource_v1beta2_DeviceTaintRule[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta2_DeviceTaintRule[1], &schema_fields_resource_v1beta2_DeviceTaintRule[2], &schema_fields_resource_v1beta2_DeviceTaintRule[3]};
@@ -572,6 +573,7 @@ static const uint8_t schema_lookup_resource_v1beta2_DeviceTaintRule[] = {3, 0, 0
 const struct schema_message schema_message_resource_v1beta2_DeviceTaintRule = {
     .package = STR_INIT("io.k8s.api.resource.v1beta2"),
     .name = STR_INIT("DeviceTaintRule"),
+    .doc = STR_INIT("Taints devices that match."),
     .fields = schema_fields_resource_v1beta2_DeviceTaintRule,
     .n_fields = 4,
     .by_number = schema_numbers_resource_v1beta2_DeviceTaintRule,
@@ -583,9 +585,9 @@ const struct schema_message schema_message_resource_v1beta2_DeviceTaintRule = {
     .lookup = schema_lookup_resource_v1beta2_DeviceTaintRule,
 };
 const struct schema_field schema_fields_resource_v1beta2_DeviceTaintRuleList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceTaintRule},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceTaintRule, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceTaintRuleList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta2_DeviceTaintRuleList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta2_DeviceTaintRuleList[1], &schema_fields_resource_v1beta2_DeviceTaintRuleList[2]};
@@ -622,7 +624,7 @@ const struct schema_message schema_message_resource_v1beta2_DeviceTaintRuleSpec 
     .lookup = schema_lookup_resource_v1beta2_DeviceTaintRuleSpec,
 };
 const struct schema_field schema_fields_resource_v1beta2_DeviceTaintRuleStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceTaintRuleStatus[] = {0};
 static const uint8_t schema_lookup_resource_v1beta2_DeviceTaintRuleStatus[] = {0, 0, 1, 0};
@@ -658,9 +660,9 @@ const struct schema_message schema_message_resource_v1beta2_DeviceTaintSelector 
 static const struct schema_extra extra_32 = {.rules = STR_INIT("format=k8s-label-key")};
 static const struct str enums_4[] = {STR_INIT("Equal"), STR_INIT("Exists"), {NULL, 0}};
 const struct schema_field schema_fields_resource_v1beta2_DeviceToleration[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_32},
-    {STR_INIT("operator"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .fallback = STR_INIT("\"Equal\""), .key_default = STR_INIT("\"Equal\""), .enums = enums_4},
-    {STR_INIT("value"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("key"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The key."), .extra = &extra_32},
+    {STR_INIT("operator"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .fallback = STR_INIT("\"Equal\""), .key_default = STR_INIT("\"Equal\""), .enums = enums_4, .doc = STR_INIT("How they are compared.")},
+    {STR_INIT("value"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The value.")},
     {STR_INIT("effect"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3},
     {STR_INIT("tolerationSeconds"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
 };
@@ -724,8 +726,8 @@ static const struct schema_extra extra_36 = {.rules = STR_INIT("dependentRequire
 static const struct schema_extra extra_37 = {.rules = STR_INIT("dependentRequired(capacityKey)")};
 const struct schema_field schema_fields_resource_v1beta2_NodeAllocatableMapping[] = {
     {STR_INIT("capacityKey"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_36},
-    {STR_INIT("capacityMultiplier"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_37},
-    {STR_INIT("deviceMultiplier"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .extra = &extra_14},
+    {STR_INIT("capacityMultiplier"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_37},
+    {STR_INIT("deviceMultiplier"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_14},
 };
 static const uint16_t schema_numbers_resource_v1beta2_NodeAllocatableMapping[] = {0, 1, 2};
 static const uint8_t schema_lookup_resource_v1beta2_NodeAllocatableMapping[] = {0, 0, 1, 2, 3, 0, 0, 0};
@@ -741,8 +743,8 @@ const struct schema_message schema_message_resource_v1beta2_NodeAllocatableMappi
     .lookup = schema_lookup_resource_v1beta2_NodeAllocatableMapping,
 };
 const struct schema_field schema_fields_resource_v1beta2_NodeAllocatableOverhead[] = {
-    {STR_INIT("perPod"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("perContainer"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("perPod"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("perContainer"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_NodeAllocatableOverhead[] = {0, 1};
 static const uint8_t schema_lookup_resource_v1beta2_NodeAllocatableOverhead[] = {0, 0, 1, 2};
@@ -777,7 +779,7 @@ const struct schema_message schema_message_resource_v1beta2_NodeAllocatableResou
 static const struct schema_extra extra_38 = {.rules = STR_INIT("maxLength=63;format=k8s-long-name-caseless")};
 const struct schema_field schema_fields_resource_v1beta2_OpaqueDeviceConfiguration[] = {
     {STR_INIT("driver"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_38},
-    {STR_INIT("parameters"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+    {STR_INIT("parameters"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("Any object.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_OpaqueDeviceConfiguration[] = {0, 1};
 static const uint8_t schema_lookup_resource_v1beta2_OpaqueDeviceConfiguration[] = {0, 2, 0, 1};
@@ -794,10 +796,10 @@ const struct schema_message schema_message_resource_v1beta2_OpaqueDeviceConfigur
 };
 static const struct schema_extra extra_39 = {.rules = STR_INIT("immutable")};
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaim[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimSpec, .key_default = STR_INIT("{}"), .extra = &extra_39},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted."), .extra = &extra_39},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceClaim[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_resource_v1beta2_ResourceClaim[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta2_ResourceClaim[1], &schema_fields_resource_v1beta2_ResourceClaim[2], &schema_fields_resource_v1beta2_ResourceClaim[3]};
@@ -806,6 +808,7 @@ static const uint8_t schema_lookup_resource_v1beta2_ResourceClaim[] = {3, 0, 0, 
 const struct schema_message schema_message_resource_v1beta2_ResourceClaim = {
     .package = STR_INIT("io.k8s.api.resource.v1beta2"),
     .name = STR_INIT("ResourceClaim"),
+    .doc = STR_INIT("A wish for devices, and what it got."),
     .fields = schema_fields_resource_v1beta2_ResourceClaim,
     .n_fields = 4,
     .by_number = schema_numbers_resource_v1beta2_ResourceClaim,
@@ -817,10 +820,10 @@ const struct schema_message schema_message_resource_v1beta2_ResourceClaim = {
     .lookup = schema_lookup_resource_v1beta2_ResourceClaim,
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaimConsumerReference[] = {
-    {STR_INIT("apiGroup"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("apiGroup"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The API group.")},
     {STR_INIT("resource"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("name"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("uid"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
+    {STR_INIT("uid"), 5, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The identity the server gave it.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceClaimConsumerReference[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_resource_v1beta2_ResourceClaimConsumerReference[] = {0, 1, 2, 0, 3, 4, 0, 0};
@@ -836,9 +839,9 @@ const struct schema_message schema_message_resource_v1beta2_ResourceClaimConsume
     .lookup = schema_lookup_resource_v1beta2_ResourceClaimConsumerReference,
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaimList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaim},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaim, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceClaimList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta2_ResourceClaimList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta2_ResourceClaimList[1], &schema_fields_resource_v1beta2_ResourceClaimList[2]};
@@ -897,9 +900,9 @@ const struct schema_message schema_message_resource_v1beta2_ResourceClaimStatus 
     .lookup = schema_lookup_resource_v1beta2_ResourceClaimStatus,
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaimTemplate[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimTemplateSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimTemplateSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceClaimTemplate[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta2_ResourceClaimTemplate[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta2_ResourceClaimTemplate[1], &schema_fields_resource_v1beta2_ResourceClaimTemplate[2]};
@@ -908,6 +911,7 @@ static const uint8_t schema_lookup_resource_v1beta2_ResourceClaimTemplate[] = {1
 const struct schema_message schema_message_resource_v1beta2_ResourceClaimTemplate = {
     .package = STR_INIT("io.k8s.api.resource.v1beta2"),
     .name = STR_INIT("ResourceClaimTemplate"),
+    .doc = STR_INIT("What claims made for pods look like."),
     .fields = schema_fields_resource_v1beta2_ResourceClaimTemplate,
     .n_fields = 3,
     .by_number = schema_numbers_resource_v1beta2_ResourceClaimTemplate,
@@ -919,9 +923,9 @@ const struct schema_message schema_message_resource_v1beta2_ResourceClaimTemplat
     .lookup = schema_lookup_resource_v1beta2_ResourceClaimTemplate,
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaimTemplateList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimTemplate},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimTemplate, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceClaimTemplateList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta2_ResourceClaimTemplateList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta2_ResourceClaimTemplateList[1], &schema_fields_resource_v1beta2_ResourceClaimTemplateList[2]};
@@ -942,7 +946,7 @@ const struct schema_message schema_message_resource_v1beta2_ResourceClaimTemplat
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaimTemplateSpec[] = {
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceClaimTemplateSpec[] = {0, 1};
 static const uint8_t schema_lookup_resource_v1beta2_ResourceClaimTemplateSpec[] = {1, 2, 0, 0};
@@ -958,7 +962,7 @@ const struct schema_message schema_message_resource_v1beta2_ResourceClaimTemplat
     .lookup = schema_lookup_resource_v1beta2_ResourceClaimTemplateSpec,
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourcePool[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("generation"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT64, .key_default = STR_INIT("0")},
     {STR_INIT("resourceSliceCount"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_INT64, .key_default = STR_INIT("0")},
 };
@@ -976,9 +980,9 @@ const struct schema_message schema_message_resource_v1beta2_ResourcePool = {
     .lookup = schema_lookup_resource_v1beta2_ResourcePool,
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceSlice[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceSliceSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceSliceSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceSlice[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta2_ResourceSlice[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta2_ResourceSlice[1], &schema_fields_resource_v1beta2_ResourceSlice[2]};
@@ -987,6 +991,7 @@ static const uint8_t schema_lookup_resource_v1beta2_ResourceSlice[] = {1, 2, 3, 
 const struct schema_message schema_message_resource_v1beta2_ResourceSlice = {
     .package = STR_INIT("io.k8s.api.resource.v1beta2"),
     .name = STR_INIT("ResourceSlice"),
+    .doc = STR_INIT("Devices that a driver offers."),
     .fields = schema_fields_resource_v1beta2_ResourceSlice,
     .n_fields = 3,
     .by_number = schema_numbers_resource_v1beta2_ResourceSlice,
@@ -998,9 +1003,9 @@ const struct schema_message schema_message_resource_v1beta2_ResourceSlice = {
     .lookup = schema_lookup_resource_v1beta2_ResourceSlice,
 };
 const struct schema_field schema_fields_resource_v1beta2_ResourceSliceList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceSlice},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceSlice, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceSliceList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_resource_v1beta2_ResourceSliceList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_resource_v1beta2_ResourceSliceList[1], &schema_fields_resource_v1beta2_ResourceSliceList[2]};
@@ -1028,7 +1033,7 @@ const struct schema_field schema_fields_resource_v1beta2_ResourceSliceSpec[] = {
     {STR_INIT("driver"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("pool"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourcePool, .key_default = STR_INIT("{}")},
     {STR_INIT("nodeName"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_43},
-    {STR_INIT("nodeSelector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .extra = &extra_43},
+    {STR_INIT("nodeSelector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .doc = STR_INIT("Which nodes; one matching term is enough."), .extra = &extra_43},
     {STR_INIT("allNodes"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_43},
     {STR_INIT("devices"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_Device, .extra = &extra_44},
     {STR_INIT("perDeviceNodeSelection"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_45},

@@ -10,6 +10,7 @@ const struct schema_message schema_message_runtime_RawExtension = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.runtime"),
     .name = STR_INIT("RawExtension"),
     .form = SCHEMA_FORM_RAW,
+    .doc = STR_INIT("Any object."),
     .fields = schema_fields_runtime_RawExtension,
     .n_fields = 1,
     .by_number = schema_numbers_runtime_RawExtension,
@@ -19,8 +20,8 @@ const struct schema_message schema_message_runtime_RawExtension = {
     .lookup = schema_lookup_runtime_RawExtension,
 };
 const struct schema_field schema_fields_runtime_TypeMeta[] = {
-    {STR_INIT("apiVersion"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("kind"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("apiVersion"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Group and version of the API.")},
+    {STR_INIT("kind"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The kind.")},
 };
 static const uint16_t schema_numbers_runtime_TypeMeta[] = {0, 1};
 static const uint8_t schema_lookup_runtime_TypeMeta[] = {1, 2, 0, 0};

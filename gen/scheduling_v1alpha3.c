@@ -55,10 +55,10 @@ const struct schema_message schema_message_scheduling_v1alpha3_CompositeGangSche
     .lookup = schema_lookup_scheduling_v1alpha3_CompositeGangSchedulingPolicy,
 };
 const struct schema_field schema_fields_scheduling_v1alpha3_CompositePodGroup[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_CompositePodGroupSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_CompositePodGroupStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_CompositePodGroupSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_CompositePodGroupStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_scheduling_v1alpha3_CompositePodGroup[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_scheduling_v1alpha3_CompositePodGroup[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_scheduling_v1alpha3_CompositePodGroup[1], &schema_fields_scheduling_v1alpha3_CompositePodGroup[2], &schema_fields_scheduling_v1alpha3_CompositePodGroup[3]};
@@ -78,9 +78,9 @@ const struct schema_message schema_message_scheduling_v1alpha3_CompositePodGroup
     .lookup = schema_lookup_scheduling_v1alpha3_CompositePodGroup,
 };
 const struct schema_field schema_fields_scheduling_v1alpha3_CompositePodGroupList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_CompositePodGroup},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_CompositePodGroup, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_scheduling_v1alpha3_CompositePodGroupList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_scheduling_v1alpha3_CompositePodGroupList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_scheduling_v1alpha3_CompositePodGroupList[1], &schema_fields_scheduling_v1alpha3_CompositePodGroupList[2]};
@@ -167,7 +167,7 @@ const struct schema_message schema_message_scheduling_v1alpha3_CompositePodGroup
 };
 static const struct str keys_0[] = {STR_INIT("type"), STR_INIT("")};
 const struct schema_field schema_fields_scheduling_v1alpha3_CompositePodGroupStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
 };
 static const uint16_t schema_numbers_scheduling_v1alpha3_CompositePodGroupStatus[] = {0};
 static const uint8_t schema_lookup_scheduling_v1alpha3_CompositePodGroupStatus[] = {0, 0, 1, 0};
@@ -187,7 +187,7 @@ static const struct schema_extra extra_12 = {.rules = STR_INIT("maximum=10000000
 static const struct str keys_1[] = {STR_INIT("name"), STR_INIT("")};
 static const struct schema_extra extra_13 = {.rules = STR_INIT("maxItems=8;update=NoAddItem;update=NoRemoveItem")};
 const struct schema_field schema_fields_scheduling_v1alpha3_CompositePodGroupTemplate[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_11},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_11},
     {STR_INIT("schedulingPolicy"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_CompositePodGroupSchedulingPolicy, .key_default = STR_INIT("{}")},
     {STR_INIT("schedulingConstraints"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_CompositePodGroupSchedulingConstraints, .extra = &extra_7},
     {STR_INIT("disruptionMode"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_CompositeDisruptionMode, .extra = &extra_7},
@@ -245,10 +245,10 @@ const struct schema_message schema_message_scheduling_v1alpha3_GangSchedulingPol
     .lookup = schema_lookup_scheduling_v1alpha3_GangSchedulingPolicy,
 };
 const struct schema_field schema_fields_scheduling_v1alpha3_PodGroup[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_PodGroupSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_PodGroupStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_PodGroupSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_PodGroupStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_scheduling_v1alpha3_PodGroup[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_scheduling_v1alpha3_PodGroup[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_scheduling_v1alpha3_PodGroup[1], &schema_fields_scheduling_v1alpha3_PodGroup[2], &schema_fields_scheduling_v1alpha3_PodGroup[3]};
@@ -268,9 +268,9 @@ const struct schema_message schema_message_scheduling_v1alpha3_PodGroup = {
     .lookup = schema_lookup_scheduling_v1alpha3_PodGroup,
 };
 const struct schema_field schema_fields_scheduling_v1alpha3_PodGroupList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_PodGroup},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_PodGroup, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_scheduling_v1alpha3_PodGroupList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_scheduling_v1alpha3_PodGroupList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_scheduling_v1alpha3_PodGroupList[1], &schema_fields_scheduling_v1alpha3_PodGroupList[2]};
@@ -291,7 +291,7 @@ const struct schema_message schema_message_scheduling_v1alpha3_PodGroupList = {
 };
 static const struct schema_extra extra_14 = {.rules = STR_INIT("format=k8s-long-name"), .choice = STR_INIT("unionMember")};
 const struct schema_field schema_fields_scheduling_v1alpha3_PodGroupResourceClaim[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_11},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_11},
     {STR_INIT("resourceClaimName"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_14},
     {STR_INIT("resourceClaimTemplateName"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_14},
 };
@@ -310,7 +310,7 @@ const struct schema_message schema_message_scheduling_v1alpha3_PodGroupResourceC
 };
 static const struct schema_extra extra_15 = {.rules = STR_INIT("format=k8s-long-name")};
 const struct schema_field schema_fields_scheduling_v1alpha3_PodGroupResourceClaimStatus[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("resourceClaimName"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_15},
 };
 static const uint16_t schema_numbers_scheduling_v1alpha3_PodGroupResourceClaimStatus[] = {0, 1};
@@ -389,7 +389,7 @@ const struct schema_message schema_message_scheduling_v1alpha3_PodGroupSpec = {
 };
 static const struct schema_extra extra_19 = {.gate = STR_INIT("DRAWorkloadResourceClaims"), .rules = STR_INIT("maxItems=4")};
 const struct schema_field schema_fields_scheduling_v1alpha3_PodGroupStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type")},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
     {STR_INIT("resourceClaimStatuses"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_PodGroupResourceClaimStatus, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .merge_key = STR_INIT("name"), .extra = &extra_19},
 };
 static const uint16_t schema_numbers_scheduling_v1alpha3_PodGroupStatus[] = {0, 1};
@@ -407,7 +407,7 @@ const struct schema_message schema_message_scheduling_v1alpha3_PodGroupStatus = 
 };
 static const struct schema_extra extra_20 = {.gate = STR_INIT("TopologyAwareWorkloadScheduling"), .rules = STR_INIT("ifDisabled(TopologyAwareWorkloadScheduling)=forbidden;ifEnabled(TopologyAwareWorkloadScheduling)=optional;immutable")};
 const struct schema_field schema_fields_scheduling_v1alpha3_PodGroupTemplate[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_11},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_11},
     {STR_INIT("schedulingPolicy"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_PodGroupSchedulingPolicy, .key_default = STR_INIT("{}")},
     {STR_INIT("schedulingConstraints"), 3, .flags = SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_PodGroupSchedulingConstraints, .extra = &extra_20},
     {STR_INIT("resourceClaims"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_PodGroupResourceClaim, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .merge_key = STR_INIT("name"), .extra = &extra_18},
@@ -439,7 +439,7 @@ const struct schema_message schema_message_scheduling_v1alpha3_SingleDisruptionM
 };
 static const struct schema_extra extra_21 = {.rules = STR_INIT("format=k8s-label-key")};
 const struct schema_field schema_fields_scheduling_v1alpha3_TopologyConstraint[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_21},
+    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The key."), .extra = &extra_21},
 };
 static const uint16_t schema_numbers_scheduling_v1alpha3_TopologyConstraint[] = {0};
 static const uint8_t schema_lookup_scheduling_v1alpha3_TopologyConstraint[] = {1, 0, 0, 0};
@@ -456,9 +456,9 @@ const struct schema_message schema_message_scheduling_v1alpha3_TopologyConstrain
 };
 static const struct schema_extra extra_22 = {.rules = STR_INIT("format=k8s-path-segment-name")};
 const struct schema_field schema_fields_scheduling_v1alpha3_TypedLocalObjectReference[] = {
-    {STR_INIT("apiGroup"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_15},
-    {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_22},
-    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_22},
+    {STR_INIT("apiGroup"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The API group."), .extra = &extra_15},
+    {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The kind."), .extra = &extra_22},
+    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_22},
 };
 static const uint16_t schema_numbers_scheduling_v1alpha3_TypedLocalObjectReference[] = {0, 1, 2};
 static const uint8_t schema_lookup_scheduling_v1alpha3_TypedLocalObjectReference[] = {2, 1, 0, 0, 3, 0, 0, 0};
@@ -474,9 +474,9 @@ const struct schema_message schema_message_scheduling_v1alpha3_TypedLocalObjectR
     .lookup = schema_lookup_scheduling_v1alpha3_TypedLocalObjectReference,
 };
 const struct schema_field schema_fields_scheduling_v1alpha3_Workload[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_WorkloadSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_WorkloadSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_scheduling_v1alpha3_Workload[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_scheduling_v1alpha3_Workload[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_scheduling_v1alpha3_Workload[1], &schema_fields_scheduling_v1alpha3_Workload[2]};
@@ -577,9 +577,9 @@ const struct schema_message schema_message_scheduling_v1alpha3_WorkloadComposite
     .name = STR_INIT("WorkloadCompositePodGroupSingleDisruptionMode"),
 };
 const struct schema_field schema_fields_scheduling_v1alpha3_WorkloadList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_Workload},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1alpha3_Workload, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_scheduling_v1alpha3_WorkloadList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_scheduling_v1alpha3_WorkloadList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_scheduling_v1alpha3_WorkloadList[1], &schema_fields_scheduling_v1alpha3_WorkloadList[2]};
@@ -641,7 +641,7 @@ const struct schema_message schema_message_scheduling_v1alpha3_WorkloadPodGroupG
     .lookup = schema_lookup_scheduling_v1alpha3_WorkloadPodGroupGangSchedulingPolicy,
 };
 const struct schema_field schema_fields_scheduling_v1alpha3_WorkloadPodGroupResourceClaim[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_11},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_11},
     {STR_INIT("resourceClaimName"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_14},
     {STR_INIT("resourceClaimTemplateName"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_14},
 };

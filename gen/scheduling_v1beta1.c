@@ -100,7 +100,7 @@ static const struct schema_extra extra_10 = {.gate = STR_INIT("PodGroupPreemptio
 static const struct str keys_0[] = {STR_INIT("name"), STR_INIT("")};
 static const struct schema_extra extra_11 = {.rules = STR_INIT("maxItems=8;update=NoAddItem;update=NoRemoveItem")};
 const struct schema_field schema_fields_scheduling_v1beta1_CompositePodGroupTemplate[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_6},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_6},
     {STR_INIT("schedulingPolicy"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_CompositePodGroupSchedulingPolicy, .key_default = STR_INIT("{}")},
     {STR_INIT("schedulingConstraints"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_CompositePodGroupSchedulingConstraints, .extra = &extra_7},
     {STR_INIT("disruptionMode"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_CompositeDisruptionMode, .extra = &extra_7},
@@ -158,10 +158,10 @@ const struct schema_message schema_message_scheduling_v1beta1_GangSchedulingPoli
     .lookup = schema_lookup_scheduling_v1beta1_GangSchedulingPolicy,
 };
 const struct schema_field schema_fields_scheduling_v1beta1_PodGroup[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_PodGroupSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_PodGroupStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_PodGroupSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_PodGroupStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_scheduling_v1beta1_PodGroup[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_scheduling_v1beta1_PodGroup[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_scheduling_v1beta1_PodGroup[1], &schema_fields_scheduling_v1beta1_PodGroup[2], &schema_fields_scheduling_v1beta1_PodGroup[3]};
@@ -181,9 +181,9 @@ const struct schema_message schema_message_scheduling_v1beta1_PodGroup = {
     .lookup = schema_lookup_scheduling_v1beta1_PodGroup,
 };
 const struct schema_field schema_fields_scheduling_v1beta1_PodGroupList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_PodGroup},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_PodGroup, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_scheduling_v1beta1_PodGroupList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_scheduling_v1beta1_PodGroupList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_scheduling_v1beta1_PodGroupList[1], &schema_fields_scheduling_v1beta1_PodGroupList[2]};
@@ -204,7 +204,7 @@ const struct schema_message schema_message_scheduling_v1beta1_PodGroupList = {
 };
 static const struct schema_extra extra_12 = {.rules = STR_INIT("format=k8s-long-name"), .choice = STR_INIT("unionMember")};
 const struct schema_field schema_fields_scheduling_v1beta1_PodGroupResourceClaim[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_6},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_6},
     {STR_INIT("resourceClaimName"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_12},
     {STR_INIT("resourceClaimTemplateName"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_12},
 };
@@ -223,7 +223,7 @@ const struct schema_message schema_message_scheduling_v1beta1_PodGroupResourceCl
 };
 static const struct schema_extra extra_13 = {.rules = STR_INIT("format=k8s-long-name")};
 const struct schema_field schema_fields_scheduling_v1beta1_PodGroupResourceClaimStatus[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("resourceClaimName"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_13},
 };
 static const uint16_t schema_numbers_scheduling_v1beta1_PodGroupResourceClaimStatus[] = {0, 1};
@@ -305,7 +305,7 @@ const struct schema_message schema_message_scheduling_v1beta1_PodGroupSpec = {
 static const struct str keys_1[] = {STR_INIT("type"), STR_INIT("")};
 static const struct schema_extra extra_19 = {.gate = STR_INIT("DRAWorkloadResourceClaims"), .rules = STR_INIT("maxItems=4")};
 const struct schema_field schema_fields_scheduling_v1beta1_PodGroupStatus[] = {
-    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .merge_key = STR_INIT("type")},
+    {STR_INIT("conditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
     {STR_INIT("resourceClaimStatuses"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_PodGroupResourceClaimStatus, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name"), .extra = &extra_19},
 };
 static const uint16_t schema_numbers_scheduling_v1beta1_PodGroupStatus[] = {0, 1};
@@ -323,7 +323,7 @@ const struct schema_message schema_message_scheduling_v1beta1_PodGroupStatus = {
 };
 static const struct schema_extra extra_20 = {.gate = STR_INIT("TopologyAwareWorkloadScheduling"), .rules = STR_INIT("ifDisabled(TopologyAwareWorkloadScheduling)=forbidden;ifEnabled(TopologyAwareWorkloadScheduling)=optional;immutable")};
 const struct schema_field schema_fields_scheduling_v1beta1_PodGroupTemplate[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_6},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_6},
     {STR_INIT("schedulingPolicy"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_PodGroupSchedulingPolicy, .key_default = STR_INIT("{}")},
     {STR_INIT("schedulingConstraints"), 3, .flags = SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_PodGroupSchedulingConstraints, .extra = &extra_20},
     {STR_INIT("resourceClaims"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_PodGroupResourceClaim, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("name"), .extra = &extra_16},
@@ -346,12 +346,12 @@ const struct schema_message schema_message_scheduling_v1beta1_PodGroupTemplate =
     .lookup = schema_lookup_scheduling_v1beta1_PodGroupTemplate,
 };
 const struct schema_field schema_fields_scheduling_v1beta1_PriorityClass[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("value"), 2, .type = SCHEMA_INT32, .key_default = STR_INIT("0")},
-    {STR_INIT("globalDefault"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
-    {STR_INIT("description"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("preemptionPolicy"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0},
+    {STR_INIT("value"), 2, .type = SCHEMA_INT32, .key_default = STR_INIT("0"), .doc = STR_INIT("The priority; more goes first. User classes stay at or below 1000000000.")},
+    {STR_INIT("globalDefault"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL, .doc = STR_INIT("The class of pods that name none. One class at most should say so.")},
+    {STR_INIT("description"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("For people.")},
+    {STR_INIT("preemptionPolicy"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .doc = STR_INIT("Whether pods of this class may displace others.")},
 };
 static const uint16_t schema_numbers_scheduling_v1beta1_PriorityClass[] = {1, 2, 3, 4, 5, 0};
 static const struct schema_field *const schema_slots_scheduling_v1beta1_PriorityClass[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_scheduling_v1beta1_PriorityClass[1], &schema_fields_scheduling_v1beta1_PriorityClass[2], &schema_fields_scheduling_v1beta1_PriorityClass[3], &schema_fields_scheduling_v1beta1_PriorityClass[4], &schema_fields_scheduling_v1beta1_PriorityClass[5]};
@@ -360,6 +360,7 @@ static const uint8_t schema_lookup_scheduling_v1beta1_PriorityClass[] = {3, 0, 0
 const struct schema_message schema_message_scheduling_v1beta1_PriorityClass = {
     .package = STR_INIT("io.k8s.api.scheduling.v1beta1"),
     .name = STR_INIT("PriorityClass"),
+    .doc = STR_INIT("A name for a priority of pods."),
     .fields = schema_fields_scheduling_v1beta1_PriorityClass,
     .n_fields = 6,
     .by_number = schema_numbers_scheduling_v1beta1_PriorityClass,
@@ -371,9 +372,9 @@ const struct schema_message schema_message_scheduling_v1beta1_PriorityClass = {
     .lookup = schema_lookup_scheduling_v1beta1_PriorityClass,
 };
 const struct schema_field schema_fields_scheduling_v1beta1_PriorityClassList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_PriorityClass},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_PriorityClass, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_scheduling_v1beta1_PriorityClassList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_scheduling_v1beta1_PriorityClassList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_scheduling_v1beta1_PriorityClassList[1], &schema_fields_scheduling_v1beta1_PriorityClassList[2]};
@@ -402,7 +403,7 @@ const struct schema_message schema_message_scheduling_v1beta1_SingleDisruptionMo
 };
 static const struct schema_extra extra_21 = {.rules = STR_INIT("format=k8s-label-key")};
 const struct schema_field schema_fields_scheduling_v1beta1_TopologyConstraint[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_21},
+    {STR_INIT("key"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The key."), .extra = &extra_21},
 };
 static const uint16_t schema_numbers_scheduling_v1beta1_TopologyConstraint[] = {0};
 static const uint8_t schema_lookup_scheduling_v1beta1_TopologyConstraint[] = {1, 0, 0, 0};
@@ -419,9 +420,9 @@ const struct schema_message schema_message_scheduling_v1beta1_TopologyConstraint
 };
 static const struct schema_extra extra_22 = {.rules = STR_INIT("format=k8s-path-segment-name")};
 const struct schema_field schema_fields_scheduling_v1beta1_TypedLocalObjectReference[] = {
-    {STR_INIT("apiGroup"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_13},
-    {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_22},
-    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_22},
+    {STR_INIT("apiGroup"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The API group."), .extra = &extra_13},
+    {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The kind."), .extra = &extra_22},
+    {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_22},
 };
 static const uint16_t schema_numbers_scheduling_v1beta1_TypedLocalObjectReference[] = {0, 1, 2};
 static const uint8_t schema_lookup_scheduling_v1beta1_TypedLocalObjectReference[] = {2, 1, 0, 0, 3, 0, 0, 0};
@@ -437,9 +438,9 @@ const struct schema_message schema_message_scheduling_v1beta1_TypedLocalObjectRe
     .lookup = schema_lookup_scheduling_v1beta1_TypedLocalObjectReference,
 };
 const struct schema_field schema_fields_scheduling_v1beta1_Workload[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_WorkloadSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_WorkloadSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_scheduling_v1beta1_Workload[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_scheduling_v1beta1_Workload[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_scheduling_v1beta1_Workload[1], &schema_fields_scheduling_v1beta1_Workload[2]};
@@ -459,9 +460,9 @@ const struct schema_message schema_message_scheduling_v1beta1_Workload = {
     .lookup = schema_lookup_scheduling_v1beta1_Workload,
 };
 const struct schema_field schema_fields_scheduling_v1beta1_WorkloadList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_Workload},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_scheduling_v1beta1_Workload, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_scheduling_v1beta1_WorkloadList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_scheduling_v1beta1_WorkloadList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_scheduling_v1beta1_WorkloadList[1], &schema_fields_scheduling_v1beta1_WorkloadList[2]};

@@ -2,9 +2,9 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_storage_v1_CSIDriver[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_CSIDriverSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_CSIDriverSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_storage_v1_CSIDriver[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1_CSIDriver[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1_CSIDriver[1], &schema_fields_storage_v1_CSIDriver[2]};
@@ -13,6 +13,7 @@ static const uint8_t schema_lookup_storage_v1_CSIDriver[] = {1, 2, 3, 0, 0, 4, 0
 const struct schema_message schema_message_storage_v1_CSIDriver = {
     .package = STR_INIT("io.k8s.api.storage.v1"),
     .name = STR_INIT("CSIDriver"),
+    .doc = STR_INIT("A storage driver and what it can do."),
     .fields = schema_fields_storage_v1_CSIDriver,
     .n_fields = 3,
     .by_number = schema_numbers_storage_v1_CSIDriver,
@@ -24,9 +25,9 @@ const struct schema_message schema_message_storage_v1_CSIDriver = {
     .lookup = schema_lookup_storage_v1_CSIDriver,
 };
 const struct schema_field schema_fields_storage_v1_CSIDriverList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_CSIDriver},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_CSIDriver, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_storage_v1_CSIDriverList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1_CSIDriverList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1_CSIDriverList[1], &schema_fields_storage_v1_CSIDriverList[2]};
@@ -78,10 +79,10 @@ const struct schema_message schema_message_storage_v1_CSIDriverSpec = {
     .lookup = schema_lookup_storage_v1_CSIDriverSpec,
 };
 const struct schema_field schema_fields_storage_v1_CSINode[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_CSINodeSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_CSINodeStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_CSINodeSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_CSINodeStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_storage_v1_CSINode[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_storage_v1_CSINode[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1_CSINode[1], &schema_fields_storage_v1_CSINode[2], &schema_fields_storage_v1_CSINode[3]};
@@ -90,6 +91,7 @@ static const uint8_t schema_lookup_storage_v1_CSINode[] = {3, 0, 0, 0, 0, 0, 0, 
 const struct schema_message schema_message_storage_v1_CSINode = {
     .package = STR_INIT("io.k8s.api.storage.v1"),
     .name = STR_INIT("CSINode"),
+    .doc = STR_INIT("The storage drivers of a node."),
     .fields = schema_fields_storage_v1_CSINode,
     .n_fields = 4,
     .by_number = schema_numbers_storage_v1_CSINode,
@@ -101,7 +103,7 @@ const struct schema_message schema_message_storage_v1_CSINode = {
     .lookup = schema_lookup_storage_v1_CSINode,
 };
 const struct schema_field schema_fields_storage_v1_CSINodeDriver[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("nodeID"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("topologyKeys"), 3, .flags = SCHEMA_REPEATED, .type = SCHEMA_STRING},
     {STR_INIT("allocatable"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_VolumeNodeResources},
@@ -120,9 +122,9 @@ const struct schema_message schema_message_storage_v1_CSINodeDriver = {
     .lookup = schema_lookup_storage_v1_CSINodeDriver,
 };
 const struct schema_field schema_fields_storage_v1_CSINodeList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_CSINode},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_CSINode, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_storage_v1_CSINodeList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1_CSINodeList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1_CSINodeList[1], &schema_fields_storage_v1_CSINodeList[2]};
@@ -176,12 +178,12 @@ const struct schema_message schema_message_storage_v1_CSINodeStatus = {
     .lookup = schema_lookup_storage_v1_CSINodeStatus,
 };
 const struct schema_field schema_fields_storage_v1_CSIStorageCapacity[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("nodeTopology"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("nodeTopology"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
     {STR_INIT("storageClassName"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("capacity"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("maximumVolumeSize"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("capacity"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("maximumVolumeSize"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_storage_v1_CSIStorageCapacity[] = {1, 2, 3, 4, 5, 0};
 static const struct schema_field *const schema_slots_storage_v1_CSIStorageCapacity[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1_CSIStorageCapacity[1], &schema_fields_storage_v1_CSIStorageCapacity[2], &schema_fields_storage_v1_CSIStorageCapacity[3], &schema_fields_storage_v1_CSIStorageCapacity[4], &schema_fields_storage_v1_CSIStorageCapacity[5]};
@@ -190,6 +192,7 @@ static const uint8_t schema_lookup_storage_v1_CSIStorageCapacity[] = {3, 7, 0, 4
 const struct schema_message schema_message_storage_v1_CSIStorageCapacity = {
     .package = STR_INIT("io.k8s.api.storage.v1"),
     .name = STR_INIT("CSIStorageCapacity"),
+    .doc = STR_INIT("How much room a driver has somewhere."),
     .fields = schema_fields_storage_v1_CSIStorageCapacity,
     .n_fields = 6,
     .by_number = schema_numbers_storage_v1_CSIStorageCapacity,
@@ -201,9 +204,9 @@ const struct schema_message schema_message_storage_v1_CSIStorageCapacity = {
     .lookup = schema_lookup_storage_v1_CSIStorageCapacity,
 };
 const struct schema_field schema_fields_storage_v1_CSIStorageCapacityList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_CSIStorageCapacity},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_CSIStorageCapacity, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_storage_v1_CSIStorageCapacityList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1_CSIStorageCapacityList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1_CSIStorageCapacityList[1], &schema_fields_storage_v1_CSIStorageCapacityList[2]};
@@ -225,15 +228,15 @@ const struct schema_message schema_message_storage_v1_CSIStorageCapacityList = {
 static const struct str enums_0[] = {STR_INIT("Delete"), STR_INIT("Recycle"), STR_INIT("Retain"), {NULL, 0}};
 static const struct str enums_1[] = {STR_INIT("Immediate"), STR_INIT("WaitForFirstConsumer"), {NULL, 0}};
 const struct schema_field schema_fields_storage_v1_StorageClass[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("provisioner"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_0},
-    {STR_INIT("parameters"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING, .extra = &extra_0},
-    {STR_INIT("reclaimPolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .extra = &extra_0},
-    {STR_INIT("mountOptions"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("allowVolumeExpansion"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
-    {STR_INIT("volumeBindingMode"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1, .extra = &extra_0},
-    {STR_INIT("allowedTopologies"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_TopologySelectorTerm},
+    {STR_INIT("provisioner"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Who makes volumes of this class."), .extra = &extra_0},
+    {STR_INIT("parameters"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING, .doc = STR_INIT("Told to who makes them."), .extra = &extra_0},
+    {STR_INIT("reclaimPolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .doc = STR_INIT("What becomes of volumes when their claim is gone."), .extra = &extra_0},
+    {STR_INIT("mountOptions"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Options for the mount; not checked.")},
+    {STR_INIT("allowVolumeExpansion"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("Whether claims may grow.")},
+    {STR_INIT("volumeBindingMode"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_1, .doc = STR_INIT("Immediate binds as soon as a claim is there, WaitForFirstConsumer when a pod that uses it is placed."), .extra = &extra_0},
+    {STR_INIT("allowedTopologies"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_TopologySelectorTerm, .doc = STR_INIT("Where volumes may be made.")},
 };
 static const uint16_t schema_numbers_storage_v1_StorageClass[] = {1, 2, 3, 4, 5, 6, 7, 8, 0};
 static const struct schema_field *const schema_slots_storage_v1_StorageClass[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1_StorageClass[1], &schema_fields_storage_v1_StorageClass[2], &schema_fields_storage_v1_StorageClass[3], &schema_fields_storage_v1_StorageClass[4], &schema_fields_storage_v1_StorageClass[5], &schema_fields_storage_v1_StorageClass[6], &schema_fields_storage_v1_StorageClass[7], &schema_fields_storage_v1_StorageClass[8]};
@@ -242,6 +245,7 @@ static const uint8_t schema_lookup_storage_v1_StorageClass[] = {0, 0, 4, 0, 0, 0
 const struct schema_message schema_message_storage_v1_StorageClass = {
     .package = STR_INIT("io.k8s.api.storage.v1"),
     .name = STR_INIT("StorageClass"),
+    .doc = STR_INIT("A sort of storage, and who makes it."),
     .fields = schema_fields_storage_v1_StorageClass,
     .n_fields = 9,
     .by_number = schema_numbers_storage_v1_StorageClass,
@@ -253,9 +257,9 @@ const struct schema_message schema_message_storage_v1_StorageClass = {
     .lookup = schema_lookup_storage_v1_StorageClass,
 };
 const struct schema_field schema_fields_storage_v1_StorageClassList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_StorageClass},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_StorageClass, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_storage_v1_StorageClassList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1_StorageClassList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1_StorageClassList[1], &schema_fields_storage_v1_StorageClassList[2]};
@@ -275,7 +279,7 @@ const struct schema_message schema_message_storage_v1_StorageClassList = {
     .lookup = schema_lookup_storage_v1_StorageClassList,
 };
 const struct schema_field schema_fields_storage_v1_StorageHealth[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("healthConditions"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_StorageHealthCondition},
 };
 static const uint16_t schema_numbers_storage_v1_StorageHealth[] = {0, 1};
@@ -295,12 +299,12 @@ static const struct str enums_2[] = {STR_INIT("StorageDegraded"), STR_INIT("Stor
 static const struct str enums_3[] = {STR_INIT("ReadOnlyMany"), STR_INIT("ReadWriteMany"), STR_INIT("ReadWriteOnce"), STR_INIT("ReadWriteOncePod"), {NULL, 0}};
 static const struct str enums_4[] = {STR_INIT("Block"), STR_INIT("Filesystem"), {NULL, 0}};
 const struct schema_field schema_fields_storage_v1_StorageHealthCondition[] = {
-    {STR_INIT("status"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_2},
-    {STR_INIT("reason"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("status"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_2, .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("reason"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
     {STR_INIT("accessMode"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3},
     {STR_INIT("volumeMode"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_4},
-    {STR_INIT("lastTransitionTime"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("lastTransitionTime"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
 };
 static const uint16_t schema_numbers_storage_v1_StorageHealthCondition[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t schema_lookup_storage_v1_StorageHealthCondition[] = {2, 0, 0, 0, 0, 0, 6, 3, 5, 4, 0, 1, 0, 0, 0, 0};
@@ -333,10 +337,10 @@ const struct schema_message schema_message_storage_v1_TokenRequest = {
     .lookup = schema_lookup_storage_v1_TokenRequest,
 };
 const struct schema_field schema_fields_storage_v1_VolumeAttachment[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_VolumeAttachmentSpec, .key_default = STR_INIT("{}"), .extra = &extra_0},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_VolumeAttachmentStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_VolumeAttachmentSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted."), .extra = &extra_0},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_VolumeAttachmentStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_storage_v1_VolumeAttachment[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_storage_v1_VolumeAttachment[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1_VolumeAttachment[1], &schema_fields_storage_v1_VolumeAttachment[2], &schema_fields_storage_v1_VolumeAttachment[3]};
@@ -345,6 +349,7 @@ static const uint8_t schema_lookup_storage_v1_VolumeAttachment[] = {3, 0, 0, 0, 
 const struct schema_message schema_message_storage_v1_VolumeAttachment = {
     .package = STR_INIT("io.k8s.api.storage.v1"),
     .name = STR_INIT("VolumeAttachment"),
+    .doc = STR_INIT("A volume that is, or is to be, attached to a node."),
     .fields = schema_fields_storage_v1_VolumeAttachment,
     .n_fields = 4,
     .by_number = schema_numbers_storage_v1_VolumeAttachment,
@@ -356,9 +361,9 @@ const struct schema_message schema_message_storage_v1_VolumeAttachment = {
     .lookup = schema_lookup_storage_v1_VolumeAttachment,
 };
 const struct schema_field schema_fields_storage_v1_VolumeAttachmentList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_VolumeAttachment},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_VolumeAttachment, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_storage_v1_VolumeAttachmentList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1_VolumeAttachmentList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1_VolumeAttachmentList[1], &schema_fields_storage_v1_VolumeAttachmentList[2]};
@@ -379,7 +384,7 @@ const struct schema_message schema_message_storage_v1_VolumeAttachmentList = {
 };
 const struct schema_field schema_fields_storage_v1_VolumeAttachmentSource[] = {
     {STR_INIT("persistentVolumeName"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("inlineVolumeSpec"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PersistentVolumeSpec},
+    {STR_INIT("inlineVolumeSpec"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PersistentVolumeSpec, .doc = STR_INIT("Where the storage is and what may be done with it.")},
 };
 static const uint16_t schema_numbers_storage_v1_VolumeAttachmentSource[] = {0, 1};
 static const uint8_t schema_lookup_storage_v1_VolumeAttachmentSource[] = {1, 2, 0, 0};
@@ -433,7 +438,7 @@ const struct schema_message schema_message_storage_v1_VolumeAttachmentStatus = {
     .lookup = schema_lookup_storage_v1_VolumeAttachmentStatus,
 };
 const struct schema_field schema_fields_storage_v1_VolumeAttributesClass[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("driverName"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("parameters"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
@@ -445,6 +450,7 @@ static const uint8_t schema_lookup_storage_v1_VolumeAttributesClass[] = {3, 0, 0
 const struct schema_message schema_message_storage_v1_VolumeAttributesClass = {
     .package = STR_INIT("io.k8s.api.storage.v1"),
     .name = STR_INIT("VolumeAttributesClass"),
+    .doc = STR_INIT("Settings of volumes that can be changed later."),
     .fields = schema_fields_storage_v1_VolumeAttributesClass,
     .n_fields = 4,
     .by_number = schema_numbers_storage_v1_VolumeAttributesClass,
@@ -456,9 +462,9 @@ const struct schema_message schema_message_storage_v1_VolumeAttributesClass = {
     .lookup = schema_lookup_storage_v1_VolumeAttributesClass,
 };
 const struct schema_field schema_fields_storage_v1_VolumeAttributesClassList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_VolumeAttributesClass},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1_VolumeAttributesClass, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_storage_v1_VolumeAttributesClassList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1_VolumeAttributesClassList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1_VolumeAttributesClassList[1], &schema_fields_storage_v1_VolumeAttributesClassList[2]};
@@ -478,8 +484,8 @@ const struct schema_message schema_message_storage_v1_VolumeAttributesClassList 
     .lookup = schema_lookup_storage_v1_VolumeAttributesClassList,
 };
 const struct schema_field schema_fields_storage_v1_VolumeError[] = {
-    {STR_INIT("time"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("time"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
+    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
     {STR_INIT("errorCode"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .extra = &extra_3},
 };
 static const uint16_t schema_numbers_storage_v1_VolumeError[] = {0, 1, 2};

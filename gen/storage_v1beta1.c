@@ -2,9 +2,9 @@
 #include "gen/rows.h"
 
 const struct schema_field schema_fields_storage_v1beta1_CSIDriver[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSIDriverSpec, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSIDriverSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_CSIDriver[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1beta1_CSIDriver[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1beta1_CSIDriver[1], &schema_fields_storage_v1beta1_CSIDriver[2]};
@@ -13,6 +13,7 @@ static const uint8_t schema_lookup_storage_v1beta1_CSIDriver[] = {1, 2, 3, 0, 0,
 const struct schema_message schema_message_storage_v1beta1_CSIDriver = {
     .package = STR_INIT("io.k8s.api.storage.v1beta1"),
     .name = STR_INIT("CSIDriver"),
+    .doc = STR_INIT("A storage driver and what it can do."),
     .fields = schema_fields_storage_v1beta1_CSIDriver,
     .n_fields = 3,
     .by_number = schema_numbers_storage_v1beta1_CSIDriver,
@@ -24,9 +25,9 @@ const struct schema_message schema_message_storage_v1beta1_CSIDriver = {
     .lookup = schema_lookup_storage_v1beta1_CSIDriver,
 };
 const struct schema_field schema_fields_storage_v1beta1_CSIDriverList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSIDriver},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSIDriver, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_CSIDriverList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1beta1_CSIDriverList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1beta1_CSIDriverList[1], &schema_fields_storage_v1beta1_CSIDriverList[2]};
@@ -77,10 +78,10 @@ const struct schema_message schema_message_storage_v1beta1_CSIDriverSpec = {
     .lookup = schema_lookup_storage_v1beta1_CSIDriverSpec,
 };
 const struct schema_field schema_fields_storage_v1beta1_CSINode[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSINodeSpec, .key_default = STR_INIT("{}")},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSINodeStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSINodeSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSINodeStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_CSINode[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_storage_v1beta1_CSINode[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1beta1_CSINode[1], &schema_fields_storage_v1beta1_CSINode[2], &schema_fields_storage_v1beta1_CSINode[3]};
@@ -89,6 +90,7 @@ static const uint8_t schema_lookup_storage_v1beta1_CSINode[] = {3, 0, 0, 0, 0, 0
 const struct schema_message schema_message_storage_v1beta1_CSINode = {
     .package = STR_INIT("io.k8s.api.storage.v1beta1"),
     .name = STR_INIT("CSINode"),
+    .doc = STR_INIT("The storage drivers of a node."),
     .fields = schema_fields_storage_v1beta1_CSINode,
     .n_fields = 4,
     .by_number = schema_numbers_storage_v1beta1_CSINode,
@@ -100,7 +102,7 @@ const struct schema_message schema_message_storage_v1beta1_CSINode = {
     .lookup = schema_lookup_storage_v1beta1_CSINode,
 };
 const struct schema_field schema_fields_storage_v1beta1_CSINodeDriver[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("nodeID"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("topologyKeys"), 3, .flags = SCHEMA_REPEATED, .type = SCHEMA_STRING},
     {STR_INIT("allocatable"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeNodeResources},
@@ -119,9 +121,9 @@ const struct schema_message schema_message_storage_v1beta1_CSINodeDriver = {
     .lookup = schema_lookup_storage_v1beta1_CSINodeDriver,
 };
 const struct schema_field schema_fields_storage_v1beta1_CSINodeList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSINode},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSINode, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_CSINodeList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1beta1_CSINodeList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1beta1_CSINodeList[1], &schema_fields_storage_v1beta1_CSINodeList[2]};
@@ -175,12 +177,12 @@ const struct schema_message schema_message_storage_v1beta1_CSINodeStatus = {
     .lookup = schema_lookup_storage_v1beta1_CSINodeStatus,
 };
 const struct schema_field schema_fields_storage_v1beta1_CSIStorageCapacity[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("nodeTopology"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector},
+    {STR_INIT("nodeTopology"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Which labels; all of it must match. {} matches everything.")},
     {STR_INIT("storageClassName"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("capacity"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
-    {STR_INIT("maximumVolumeSize"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity},
+    {STR_INIT("capacity"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
+    {STR_INIT("maximumVolumeSize"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_CSIStorageCapacity[] = {1, 2, 3, 4, 5, 0};
 static const struct schema_field *const schema_slots_storage_v1beta1_CSIStorageCapacity[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1beta1_CSIStorageCapacity[1], &schema_fields_storage_v1beta1_CSIStorageCapacity[2], &schema_fields_storage_v1beta1_CSIStorageCapacity[3], &schema_fields_storage_v1beta1_CSIStorageCapacity[4], &schema_fields_storage_v1beta1_CSIStorageCapacity[5]};
@@ -189,6 +191,7 @@ static const uint8_t schema_lookup_storage_v1beta1_CSIStorageCapacity[] = {3, 7,
 const struct schema_message schema_message_storage_v1beta1_CSIStorageCapacity = {
     .package = STR_INIT("io.k8s.api.storage.v1beta1"),
     .name = STR_INIT("CSIStorageCapacity"),
+    .doc = STR_INIT("How much room a driver has somewhere."),
     .fields = schema_fields_storage_v1beta1_CSIStorageCapacity,
     .n_fields = 6,
     .by_number = schema_numbers_storage_v1beta1_CSIStorageCapacity,
@@ -200,9 +203,9 @@ const struct schema_message schema_message_storage_v1beta1_CSIStorageCapacity = 
     .lookup = schema_lookup_storage_v1beta1_CSIStorageCapacity,
 };
 const struct schema_field schema_fields_storage_v1beta1_CSIStorageCapacityList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSIStorageCapacity},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_CSIStorageCapacity, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_CSIStorageCapacityList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1beta1_CSIStorageCapacityList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1beta1_CSIStorageCapacityList[1], &schema_fields_storage_v1beta1_CSIStorageCapacityList[2]};
@@ -223,15 +226,15 @@ const struct schema_message schema_message_storage_v1beta1_CSIStorageCapacityLis
 };
 static const struct str enums_0[] = {STR_INIT("Delete"), STR_INIT("Recycle"), STR_INIT("Retain"), {NULL, 0}};
 const struct schema_field schema_fields_storage_v1beta1_StorageClass[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("provisioner"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_0},
-    {STR_INIT("parameters"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING, .extra = &extra_0},
-    {STR_INIT("reclaimPolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .extra = &extra_0},
-    {STR_INIT("mountOptions"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("allowVolumeExpansion"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL},
-    {STR_INIT("volumeBindingMode"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_0},
-    {STR_INIT("allowedTopologies"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_TopologySelectorTerm},
+    {STR_INIT("provisioner"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Who makes volumes of this class."), .extra = &extra_0},
+    {STR_INIT("parameters"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING, .doc = STR_INIT("Told to who makes them."), .extra = &extra_0},
+    {STR_INIT("reclaimPolicy"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_0, .doc = STR_INIT("What becomes of volumes when their claim is gone."), .extra = &extra_0},
+    {STR_INIT("mountOptions"), 5, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Options for the mount; not checked.")},
+    {STR_INIT("allowVolumeExpansion"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("Whether claims may grow.")},
+    {STR_INIT("volumeBindingMode"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("Immediate binds as soon as a claim is there, WaitForFirstConsumer when a pod that uses it is placed."), .extra = &extra_0},
+    {STR_INIT("allowedTopologies"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_TopologySelectorTerm, .doc = STR_INIT("Where volumes may be made.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_StorageClass[] = {1, 2, 3, 4, 5, 6, 7, 8, 0};
 static const struct schema_field *const schema_slots_storage_v1beta1_StorageClass[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1beta1_StorageClass[1], &schema_fields_storage_v1beta1_StorageClass[2], &schema_fields_storage_v1beta1_StorageClass[3], &schema_fields_storage_v1beta1_StorageClass[4], &schema_fields_storage_v1beta1_StorageClass[5], &schema_fields_storage_v1beta1_StorageClass[6], &schema_fields_storage_v1beta1_StorageClass[7], &schema_fields_storage_v1beta1_StorageClass[8]};
@@ -240,6 +243,7 @@ static const uint8_t schema_lookup_storage_v1beta1_StorageClass[] = {0, 0, 4, 0,
 const struct schema_message schema_message_storage_v1beta1_StorageClass = {
     .package = STR_INIT("io.k8s.api.storage.v1beta1"),
     .name = STR_INIT("StorageClass"),
+    .doc = STR_INIT("A sort of storage, and who makes it."),
     .fields = schema_fields_storage_v1beta1_StorageClass,
     .n_fields = 9,
     .by_number = schema_numbers_storage_v1beta1_StorageClass,
@@ -251,9 +255,9 @@ const struct schema_message schema_message_storage_v1beta1_StorageClass = {
     .lookup = schema_lookup_storage_v1beta1_StorageClass,
 };
 const struct schema_field schema_fields_storage_v1beta1_StorageClassList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_StorageClass},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_StorageClass, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_StorageClassList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1beta1_StorageClassList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1beta1_StorageClassList[1], &schema_fields_storage_v1beta1_StorageClassList[2]};
@@ -273,7 +277,7 @@ const struct schema_message schema_message_storage_v1beta1_StorageClassList = {
     .lookup = schema_lookup_storage_v1beta1_StorageClassList,
 };
 const struct schema_field schema_fields_storage_v1beta1_StorageHealth[] = {
-    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("healthConditions"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_StorageHealthCondition},
 };
 static const uint16_t schema_numbers_storage_v1beta1_StorageHealth[] = {0, 1};
@@ -293,12 +297,12 @@ static const struct str enums_1[] = {STR_INIT("StorageDegraded"), STR_INIT("Stor
 static const struct str enums_2[] = {STR_INIT("ReadOnlyMany"), STR_INIT("ReadWriteMany"), STR_INIT("ReadWriteOnce"), STR_INIT("ReadWriteOncePod"), {NULL, 0}};
 static const struct str enums_3[] = {STR_INIT("Block"), STR_INIT("Filesystem"), {NULL, 0}};
 const struct schema_field schema_fields_storage_v1beta1_StorageHealthCondition[] = {
-    {STR_INIT("status"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_1},
-    {STR_INIT("reason"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("status"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_1, .doc = STR_INIT("True, False or Unknown.")},
+    {STR_INIT("reason"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Why, in one word of CamelCase.")},
+    {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
     {STR_INIT("accessMode"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2},
     {STR_INIT("volumeMode"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3},
-    {STR_INIT("lastTransitionTime"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
+    {STR_INIT("lastTransitionTime"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_StorageHealthCondition[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t schema_lookup_storage_v1beta1_StorageHealthCondition[] = {2, 0, 0, 0, 0, 0, 6, 3, 5, 4, 0, 1, 0, 0, 0, 0};
@@ -331,10 +335,10 @@ const struct schema_message schema_message_storage_v1beta1_TokenRequest = {
     .lookup = schema_lookup_storage_v1beta1_TokenRequest,
 };
 const struct schema_field schema_fields_storage_v1beta1_VolumeAttachment[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
-    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeAttachmentSpec, .key_default = STR_INIT("{}"), .extra = &extra_0},
-    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeAttachmentStatus, .key_default = STR_INIT("{}")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeAttachmentSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted."), .extra = &extra_0},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeAttachmentStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_VolumeAttachment[] = {1, 2, 3, 0};
 static const struct schema_field *const schema_slots_storage_v1beta1_VolumeAttachment[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1beta1_VolumeAttachment[1], &schema_fields_storage_v1beta1_VolumeAttachment[2], &schema_fields_storage_v1beta1_VolumeAttachment[3]};
@@ -343,6 +347,7 @@ static const uint8_t schema_lookup_storage_v1beta1_VolumeAttachment[] = {3, 0, 0
 const struct schema_message schema_message_storage_v1beta1_VolumeAttachment = {
     .package = STR_INIT("io.k8s.api.storage.v1beta1"),
     .name = STR_INIT("VolumeAttachment"),
+    .doc = STR_INIT("A volume that is, or is to be, attached to a node."),
     .fields = schema_fields_storage_v1beta1_VolumeAttachment,
     .n_fields = 4,
     .by_number = schema_numbers_storage_v1beta1_VolumeAttachment,
@@ -354,9 +359,9 @@ const struct schema_message schema_message_storage_v1beta1_VolumeAttachment = {
     .lookup = schema_lookup_storage_v1beta1_VolumeAttachment,
 };
 const struct schema_field schema_fields_storage_v1beta1_VolumeAttachmentList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeAttachment},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeAttachment, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_VolumeAttachmentList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1beta1_VolumeAttachmentList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1beta1_VolumeAttachmentList[1], &schema_fields_storage_v1beta1_VolumeAttachmentList[2]};
@@ -377,7 +382,7 @@ const struct schema_message schema_message_storage_v1beta1_VolumeAttachmentList 
 };
 const struct schema_field schema_fields_storage_v1beta1_VolumeAttachmentSource[] = {
     {STR_INIT("persistentVolumeName"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING},
-    {STR_INIT("inlineVolumeSpec"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PersistentVolumeSpec},
+    {STR_INIT("inlineVolumeSpec"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PersistentVolumeSpec, .doc = STR_INIT("Where the storage is and what may be done with it.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_VolumeAttachmentSource[] = {0, 1};
 static const uint8_t schema_lookup_storage_v1beta1_VolumeAttachmentSource[] = {1, 2, 0, 0};
@@ -431,7 +436,7 @@ const struct schema_message schema_message_storage_v1beta1_VolumeAttachmentStatu
     .lookup = schema_lookup_storage_v1beta1_VolumeAttachmentStatus,
 };
 const struct schema_field schema_fields_storage_v1beta1_VolumeAttributesClass[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
     {STR_INIT("driverName"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("parameters"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING},
@@ -443,6 +448,7 @@ static const uint8_t schema_lookup_storage_v1beta1_VolumeAttributesClass[] = {3,
 const struct schema_message schema_message_storage_v1beta1_VolumeAttributesClass = {
     .package = STR_INIT("io.k8s.api.storage.v1beta1"),
     .name = STR_INIT("VolumeAttributesClass"),
+    .doc = STR_INIT("Settings of volumes that can be changed later."),
     .fields = schema_fields_storage_v1beta1_VolumeAttributesClass,
     .n_fields = 4,
     .by_number = schema_numbers_storage_v1beta1_VolumeAttributesClass,
@@ -454,9 +460,9 @@ const struct schema_message schema_message_storage_v1beta1_VolumeAttributesClass
     .lookup = schema_lookup_storage_v1beta1_VolumeAttributesClass,
 };
 const struct schema_field schema_fields_storage_v1beta1_VolumeAttributesClassList[] = {
-    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
-    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeAttributesClass},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_storage_v1beta1_VolumeAttributesClass, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_storage_v1beta1_VolumeAttributesClassList[] = {1, 2, 0};
 static const struct schema_field *const schema_slots_storage_v1beta1_VolumeAttributesClassList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_storage_v1beta1_VolumeAttributesClassList[1], &schema_fields_storage_v1beta1_VolumeAttributesClassList[2]};
@@ -476,8 +482,8 @@ const struct schema_message schema_message_storage_v1beta1_VolumeAttributesClass
     .lookup = schema_lookup_storage_v1beta1_VolumeAttributesClassList,
 };
 const struct schema_field schema_fields_storage_v1beta1_VolumeError[] = {
-    {STR_INIT("time"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time},
-    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
+    {STR_INIT("time"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("A time: RFC 3339, to the second.")},
+    {STR_INIT("message"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
     {STR_INIT("errorCode"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .extra = &extra_2},
 };
 static const uint16_t schema_numbers_storage_v1beta1_VolumeError[] = {0, 1, 2};

@@ -10,7 +10,8 @@ static bool same_version(const struct schema_resource *a, struct str group, stru
 
 static int writer_start(struct openapi_writer *w, struct buf *out, bool v3)
 {
-    *w = (struct openapi_writer){.out = out, .v3 = v3, .ref = v3 ? "#/components/schemas/" : "#/definitions/"};
+    *w = (struct openapi_writer){.out = out, .v3 = v3, .ref = v3 ? "#/components/schemas/" : "#/definitions/",
+                                  .words = BUF_INIT(OPENAPI_WORDS_MAX)};
     w->messages = mem_alloc(sizeof(*w->messages));
     if (!w->messages)
         return -ENOMEM;
@@ -25,6 +26,7 @@ static int writer_end(struct openapi_writer *w, int r)
         r = w->error;
     if (r == 0)
         r = buf_error(w->out);
+    buf_done(&w->words);
     if (w->messages)
         map_done(&w->messages->seen);
     mem_free(w->messages);

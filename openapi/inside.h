@@ -13,16 +13,19 @@ struct openapi_messages {
 };
 
 /* A document being written. */
+#define OPENAPI_WORDS_MAX 8192
 struct openapi_writer {
     struct buf *out;
     const char *ref;  /* "#/components/schemas/" or "#/definitions/" */
     bool v3;
     struct openapi_messages *messages;
+    struct buf words; /* one description, while it is put together */
     int error;
 };
 
 void openapi_mention(struct openapi_writer *w, const struct schema_message *m);
 void openapi_write_property(struct openapi_writer *w, const struct schema_field *f);
+void openapi_write_description(struct openapi_writer *w, const struct schema_field *f); /* "description":…, with its comma */
 void openapi_write_ref(struct openapi_writer *w, const struct schema_message *m); /* {"$ref":…} */
 void openapi_write_schemas(struct openapi_writer *w); /* name: schema, … of all mentioned, and what they mention */
 void openapi_write_paths(struct openapi_writer *w, const struct schema_resource *r, bool *first);

@@ -91,6 +91,41 @@ static void test_v3(void **state)
     assert_non_null(value_get(value_at(&t, "paths"), STR("apis/apps/v1")));
 }
 
+/* What explain shows: no field without words, and the facts of the rows behind them. */
+static void test_descriptions(void **state)
+{
+    static const struct {
+        const char *message, *field, *words;
+    } expect[] = {{"io.k8s.api.apps.v1.DeploymentSpec", "replicas", "How many pods are wanted. Default: 1."},
+                  {"io.k8s.api.apps.v1.RollingUpdateDeployment", "maxSurge", "Default: 25%."},
+                  {"io.k8s.api.apps.v1.DeploymentStrategy", "type", "Default: RollingUpdate."},
+                  {"io.k8s.api.core.v1.Container", "ports", "Entries differ in containerPort or protocol."},
+                  {"io.k8s.api.core.v1.EphemeralContainer", "image", "What to run: registry, name, and tag or digest."},
+                  {"io.k8s.api.core.v1.ContainerResizePolicy", "restartPolicy", "A text."},
+                  {"io.k8s.api.core.v1.ISCSIVolumeSource", "lun", "A whole number."},
+                  {"io.k8s.api.apps.v1.DeploymentCondition", "status", "True, False or Unknown."},
+                  {"io.k8s.api.core.v1.Volume", "emptyDir", "An empty folder"},
+                  {"io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", "finalizers", "No entry comes twice."}};
+    SCOPED(arena) a = NULL;
+    SCOPED_BUF b = BUF_INIT(OPENAPI_BYTES_MAX);
+    struct value t = {0};
+    (void)state;
+    assert_done(arena_new(&a, (size_t)256 << 20));
+    assert_done(openapi_v3(&set, STR("apps"), STR("v1"), &b));
+    assert_done(json_parse(a, buf_view(&b), &t, NULL));
+    for (size_t i = 0; i < ARRAY_LEN(expect); i++) {
+        struct str words = value_text_at(value_get(value_at(schema(&t, expect[i].message), "properties"), str_of(expect[i].field)), "description");
+        if (str_find(words, str_of(expect[i].words)) < 0)
+            fail_msg("%s.%s: %.*s", expect[i].message, expect[i].field, STR_FMT(words));
+    }
+    assert_true(str_starts(value_text_at(schema(&t, "io.k8s.api.apps.v1.Deployment"), "description"), STR("Keeps a number")));
+    VALUE_EACH_MEMBER (m, value_at(&t, "components.schemas")) {
+        VALUE_EACH_MEMBER (f, value_at(&m->value, "properties"))
+            if (!value_text_at(&f->value, "description").n)
+                fail_msg("%.*s.%.*s has no description", STR_FMT(m->key), STR_FMT(f->key));
+    }
+}
+
 static void test_v2(void **state)
 {
     SCOPED(arena) a = NULL;
@@ -203,7 +238,7 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_discovery), cmocka_unit_test(test_v3), cmocka_unit_test(test_v2),
+        cmocka_unit_test(test_discovery), cmocka_unit_test(test_v3), cmocka_unit_test(test_descriptions), cmocka_unit_test(test_v2),
         cmocka_unit_test(test_protobuf_v2), cmocka_unit_test(test_protobuf_pieces), cmocka_unit_test(test_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

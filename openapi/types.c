@@ -135,11 +135,7 @@ void openapi_write_property(struct openapi_writer *w, const struct schema_field 
 {
     bool map = f->type == SCHEMA_MAP_STRING || f->type == SCHEMA_MAP_BYTES || f->type == SCHEMA_MAP_MESSAGE;
     buf_char(w->out, '{');
-    if (f->doc.n) {
-        buf_text(w->out, "\"description\":");
-        json_string(w->out, f->doc);
-        buf_char(w->out, ',');
-    }
+    openapi_write_description(w, f);
     write_default(w, f);
     write_patch_marks(w, f);
     if (f->flags & SCHEMA_REPEATED) {
@@ -228,6 +224,10 @@ static void write_object(struct openapi_writer *w, const struct schema_message *
     size_t n = schema_slots(m);
     bool first = true, typed = schema_has_type(m);
     buf_text(w->out, "{\"type\":\"object\"");
+    if (m->doc.n) {
+        buf_text(w->out, ",\"description\":");
+        json_string(w->out, m->doc);
+    }
     for (size_t i = 0; i < n; i++)
         if (schema_slot(m, i)->flags & SCHEMA_REQUIRED) {
             buf_text(w->out, first ? ",\"required\":[" : ",");

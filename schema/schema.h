@@ -104,6 +104,7 @@ struct schema_message {
     uint16_t lookup_mask;  /* size of lookup − 1 */
     const uint8_t *lookup; /* slot + 1 by schema_name_hash(), open addressing, 0 = free; NULL: search */
     struct str choices;    /* unions of the whole message, as in spec/ */
+    struct str doc;        /* one sentence for explain, may be empty */
     bool open;             /* made at run time: members nobody declared are kept (x-kubernetes-preserve-unknown-fields) */
 };
 static inline size_t schema_slots(const struct schema_message *m)

@@ -143,7 +143,7 @@ class Writer:
 
     def field(self, owner, f):
         m = f["marks"]
-        doc = self.words.get("%s.%s.%s" % (self.p.alias, owner, f["name"])) or self.words.get(f["message"])
+        doc = self.words.field(self.p.alias + "." + owner, f, f["message"] and self.all[f["message"]]["marks"])
         words = ["STR_INIT(%s), %d" % (c(f["name"]), f["number"])]
         flags = self.flags(f)
         if flags:
@@ -193,6 +193,9 @@ class Writer:
             words.append(".form = SCHEMA_FORM_" + form.upper().replace("-", "_"))
         if m["marks"].get("map") == "atomic":
             words.append(".map_atomic = true")
+        doc = self.words.message(m["package"].alias + "." + m["name"])
+        if doc:
+            words.append(".doc = " + s(doc))
         if fields:
             rows = [self.field(m["name"], f) for f in fields]
             own = symbol("fields", m)
@@ -250,15 +253,52 @@ def verbs(names):
     return " | ".join("SCHEMA_VERB_" + v.upper() for v in VERBS if v in names.split(",")) or "0"
 
 
-def field_words():
-    """What spec/words.txt says of fields, and of fields of a message."""
-    words = {}
-    with open(os.path.join(ROOT, "spec", "words.txt"), encoding="utf-8") as f:
-        for line in f:
-            if line.strip() and line[0] != "#":
+def stable(name):
+    return re.sub(r"\.v\d\w*\.", ".v1.", name)
+
+
+class Words:
+    """spec/words.txt: what is said of messages and of their fields."""
+
+    def __init__(self, path):
+        self.messages, self.fields, self.copies, self.names = {}, {}, {}, []
+        inside = None
+        with open(path, encoding="utf-8") as f:
+            for number, line in enumerate(f, 1):
+                if not line.strip() or line[0] == "#":
+                    continue
                 name, _, text = line.strip().partition(" ")
-                words[name] = text
-    return words
+                if line.startswith("  ") and inside:
+                    self.fields[inside + "." + name] = text
+                elif name == "in":
+                    inside, _, text = text.partition(" ")
+                    if text.startswith("as "):
+                        self.copies[inside], _, text = text[3:].partition(" ")
+                    self.messages[inside] = text
+                elif name[0] == "*" and "." in name:
+                    self.names.append(tuple(name[1:].split(".")) + (text,))
+                else:
+                    sys.exit("%s:%d: what is \"%s\"?" % (path, number, name))
+
+    def message(self, name):
+        """What is said of a version that is not there is said of v1."""
+        return self.messages.get(name) or self.messages.get(stable(name)) if name else None
+
+    def field(self, owner, f, of_type):
+        """Its own sentence, then its message's if it is one such object, then what is said of the name, then its message's."""
+        places = [p for o in (owner, stable(owner)) for p in (o, self.copies.get(o))]
+        own = next((self.fields[p + "." + f["name"]] for p in places if p and p + "." + f["name"] in self.fields), None)
+        kind = self.message(f["message"])
+        one = kind if of_type and of_type.get("form", "object") == "object" and not f["repeated"] and not f["map"] else None
+        named = [text for suffix, name, text in self.names if name == f["name"] and owner.endswith(suffix)]
+        return own or one or (named[0] if named else None) or kind
+
+    def check(self, messages):
+        """Every name leads somewhere."""
+        fields = {n + "." + f["name"] for n, m in messages.items() for f in m["fields"]}
+        lost = [n for n in list(self.messages) + list(self.copies.values()) if n not in messages] + [n for n in self.fields if n not in fields]
+        if lost:
+            sys.exit("spec/words.txt: no such thing: " + " ".join(lost))
 
 
 def storage_rules():
@@ -376,7 +416,8 @@ def main():
     folder, spec = os.path.join(ROOT, "gen"), os.path.join(ROOT, "spec")
     packages = [Package(os.path.join(spec, f)) for f in sorted(os.listdir(spec)) if f.endswith(".txt") and f not in ("storage.txt", "words.txt")]
     messages = collections.OrderedDict((p.alias + "." + n, m) for p in packages for n, m in p.messages.items())
-    words = field_words()
+    words = Words(os.path.join(spec, "words.txt"))
+    words.check(messages)
     files = {p.alias.replace(".", "_") + ".c": Writer(p, messages, words).text() for p in packages}
     files["index.c"] = index_text(packages, messages)
     files["rows.h"] = rows_header(messages)
