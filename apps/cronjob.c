@@ -1,4 +1,5 @@
 #include "apps/inside.h"
+#include "cron/cron.h"
 
 /* CronJob: a Job each time its schedule comes due.
  *
@@ -238,7 +239,7 @@ static bool read_schedule(struct crontab *t)
 {
     struct view *v = t->v;
     struct str zone = value_text_at(t->job, "spec.timeZone"), schedule = value_text_at(t->job, "spec.schedule"), file = STR_NONE;
-    if (!cron_parse(schedule, &t->cron)) {
+    if (!cron_parse(schedule, &t->cron, NULL)) {
         want_event(v, t->job, true, CONTROLLER, "UnparseableSchedule", "unparseable schedule: \"%.*s\"", STR_FMT(schedule));
         return false;
     }

@@ -25,19 +25,4 @@ void revisions_forget(struct revisions *h, bool (*used)(void *ctx, const struct 
 /* The template a revision puts back, as a tree; NULL: it holds none. */
 const struct value *revision_template(struct view *v, const struct value *revision);
 
-/* ── cron.c ── */
-struct cron {
-    uint64_t minute, hour, day, month, weekday; /* a bit a value */
-    bool any_day, any_weekday;                  /* "*": the other one alone decides */
-    int64_t every;                              /* seconds; 0: the fields above */
-};
-struct zone;
-bool cron_parse(struct str s, struct cron *c) MUST_USE;
-int64_t cron_next(const struct cron *c, const struct zone *zone, int64_t after); /* wall seconds; 0: never in five years */
-
-/* ── zone.c ── */
-/* Borrows from the file. False: not a TZif file, or no memory. */
-bool zone_parse(struct arena *a, struct str file, struct zone **out) MUST_USE;
-int64_t zone_offset(const struct zone *z, int64_t utc); /* seconds east of UTC; NULL: UTC */
-
 #endif

@@ -267,6 +267,10 @@ void time_fmt_rfc3339(char out[32], int64_t sec);              /* 2006-01-02T15:
 void time_fmt_rfc3339_micro(char out[32], int64_t sec, int32_t nsec); /* …05.000000Z */
 void time_fmt_rfc3339_nano(char out[48], int64_t sec, int32_t nsec);  /* trailing zeros trimmed, as Go's RFC3339Nano */
 
+/* ── lengths of time as Go prints them: a sign, and decimals with units, "1h15m30.5s" ── */
+int duration_parse(struct str s, int64_t *nanoseconds) MUST_USE; /* -EINVAL */
+void duration_print(char out[32], int64_t nanoseconds);
+
 /* libc's unbounded text calls do not compile outside base (style.md, habit 7). */
 #ifndef BASE_INSIDE
 #undef sprintf /* clang: glibc makes macros of these two under _FORTIFY_SOURCE */

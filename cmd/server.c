@@ -8,6 +8,7 @@
 #include "audit/audit.h"
 #include "auth/auth.h"
 #include "client/client.h"
+#include "cron/cron.h"
 #include "ctl/ctl.h"
 #include "deadline/deadline.h"
 #include "http/http.h"
@@ -237,6 +238,18 @@ static struct str load_zone(void *ctx, struct arena *a, struct str zone)
     return out;
 }
 
+static bool zone_known(struct str name)
+{
+    SCOPED(arena) a = NULL;
+    struct zone *z;
+    if (str_is(name, "UTC") || str_is(name, "Etc/UTC"))
+        return true;
+    if (arena_new(&a, 2u << 20) < 0)
+        return true; /* the controller will tell */
+    struct str file = load_zone(NULL, a, name);
+    return file.n && zone_parse(a, file, &z);
+}
+
 /* ── what controllers ask: auth and the authority ── */
 
 static int may(void *ctx, const struct reconcile_ask *ask)
@@ -352,6 +365,7 @@ static int start_clients(struct server *s, struct err *err)
     struct scheduler_options sched = {.config = s->sched_config, .plugins = s->plugins, .n_plugins = ARRAY_LEN(s->plugins), .told = told_of,
                                       .annotation = annotation_of_cores, .plugins_ctx = s, .log = log_sched, .groups = serves(s, "scheduling.k8s.io/v1beta1"),
                                       .composite_groups = serves(s, "scheduling.k8s.io/v1alpha3")};
+    kinds_zones(zone_known);
     int r = api_client_new(&s->own_client, s->api, "system:apiserver", masters, "coracle", err);
     if (r == 0)
         r = api_client_new(&s->sched_client, s->api, "system:kube-scheduler", none, "kube-scheduler", err);

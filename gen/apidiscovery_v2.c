@@ -4,7 +4,7 @@
 static const struct str keys_0[] = {STR_INIT("version"), STR_INIT("")};
 const struct schema_field schema_fields_apidiscovery_v2_APIGroupDiscovery[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: name, labels and the like.")},
     {STR_INIT("versions"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_apidiscovery_v2_APIVersionDiscovery, .list = SCHEMA_LIST_MAP, .list_keys = keys_0},
 };
 static const uint16_t schema_numbers_apidiscovery_v2_APIGroupDiscovery[] = {1, 2, 0};
@@ -26,7 +26,7 @@ const struct schema_message schema_message_apidiscovery_v2_APIGroupDiscovery = {
 };
 const struct schema_field schema_fields_apidiscovery_v2_APIGroupDiscoveryList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Where the list was read, and how to go on.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_apidiscovery_v2_APIGroupDiscovery, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_apidiscovery_v2_APIGroupDiscoveryList[] = {1, 2, 0};

@@ -22,7 +22,7 @@ const struct schema_message schema_message_apiserverinternal_v1alpha1_ServerStor
 };
 const struct schema_field schema_fields_apiserverinternal_v1alpha1_StorageVersion[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: name, labels and the like.")},
     {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_apiserverinternal_v1alpha1_StorageVersionSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
     {STR_INIT("status"), 3, .type = SCHEMA_MESSAGE, .message = &schema_message_apiserverinternal_v1alpha1_StorageVersionStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
@@ -66,7 +66,7 @@ const struct schema_message schema_message_apiserverinternal_v1alpha1_StorageVer
 };
 const struct schema_field schema_fields_apiserverinternal_v1alpha1_StorageVersionList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Where the list was read, and how to go on.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_apiserverinternal_v1alpha1_StorageVersion, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_apiserverinternal_v1alpha1_StorageVersionList[] = {1, 2, 0};

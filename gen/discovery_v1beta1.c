@@ -86,7 +86,7 @@ static const struct str enums_1[] = {STR_INIT("FQDN"), STR_INIT("IPv4"), STR_INI
 static const struct schema_extra extra_2 = {.rules = STR_INIT("immutable")};
 const struct schema_field schema_fields_discovery_v1beta1_EndpointSlice[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: name, labels and the like.")},
     {STR_INIT("addressType"), 4, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_1, .doc = STR_INIT("IPv4, IPv6 or FQDN; it cannot be changed."), .extra = &extra_2},
     {STR_INIT("endpoints"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1beta1_Endpoint, .doc = STR_INIT("The endpoints.")},
     {STR_INIT("ports"), 3, .flags = SCHEMA_REPEATED, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1beta1_EndpointPort, .doc = STR_INIT("The ports all of them have.")},
@@ -111,7 +111,7 @@ const struct schema_message schema_message_discovery_v1beta1_EndpointSlice = {
 };
 const struct schema_field schema_fields_discovery_v1beta1_EndpointSliceList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Where the list was read, and how to go on.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_discovery_v1beta1_EndpointSlice, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_discovery_v1beta1_EndpointSliceList[] = {1, 2, 0};

@@ -431,7 +431,7 @@ const struct schema_message schema_message_meta_v1_LabelSelectorRequirement = {
 };
 const struct schema_field schema_fields_meta_v1_List[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Where the list was read, and how to go on.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_meta_v1_List[] = {1, 2, 0};
@@ -571,7 +571,7 @@ static const uint8_t schema_lookup_meta_v1_ObjectMeta[] = {3, 14, 0, 2, 1, 6, 15
 const struct schema_message schema_message_meta_v1_ObjectMeta = {
     .package = STR_INIT("io.k8s.apimachinery.pkg.apis.meta.v1"),
     .name = STR_INIT("ObjectMeta"),
-    .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it."),
+    .doc = STR_INIT("An object's name, its labels and what the server notes of it."),
     .fields = schema_fields_meta_v1_ObjectMeta,
     .n_fields = 15,
     .by_number = schema_numbers_meta_v1_ObjectMeta,
@@ -605,7 +605,7 @@ const struct schema_message schema_message_meta_v1_OwnerReference = {
 };
 const struct schema_field schema_fields_meta_v1_PartialObjectMetadata[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: name, labels and the like.")},
 };
 static const uint16_t schema_numbers_meta_v1_PartialObjectMetadata[] = {1, 0};
 static const struct schema_field *const schema_slots_meta_v1_PartialObjectMetadata[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_meta_v1_PartialObjectMetadata[1]};
@@ -626,7 +626,7 @@ const struct schema_message schema_message_meta_v1_PartialObjectMetadata = {
 };
 const struct schema_field schema_fields_meta_v1_PartialObjectMetadataList[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Where the list was read, and how to go on.")},
     {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_PartialObjectMetadata, .doc = STR_INIT("The objects of the list.")},
 };
 static const uint16_t schema_numbers_meta_v1_PartialObjectMetadataList[] = {1, 2, 0};
@@ -742,7 +742,7 @@ const struct schema_message schema_message_meta_v1_ShardInfo = {
 };
 const struct schema_field schema_fields_meta_v1_Status[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Standard object's metadata: name, labels and the like.")},
     {STR_INIT("status"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("What is, as those who look after it tell.")},
     {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people.")},
     {STR_INIT("reason"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, in one word of CamelCase.")},
@@ -807,7 +807,7 @@ const struct schema_message schema_message_meta_v1_StatusDetails = {
 };
 const struct schema_field schema_fields_meta_v1_Table[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
-    {STR_INIT("metadata"), 0, .flags = SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
+    {STR_INIT("metadata"), 0, .flags = SCHEMA_OMITEMPTY | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Standard object's metadata: name, labels and the like.")},
     {STR_INIT("columnDefinitions"), 0, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TableColumnDefinition},
     {STR_INIT("rows"), 0, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TableRow},
 };

@@ -41,6 +41,10 @@ void kinds_validate_create(const struct schema_kind *kind, const struct value *t
 void kinds_validate_update(const struct schema_kind *kind, struct str subresource, const struct value *old,
                            const struct value *now, struct faults *f);
 
+/* Who knows whether there is a time zone of that name, for CronJobs; asked on the thread that validates. Set once, before
+ * anything is judged; until then every name is taken. */
+void kinds_zones(bool (*known)(struct str name));
+
 /* Table replies. Never empty: kinds without columns of their own have Name and Created At, custom ones Name and Age. */
 const struct column *kinds_columns(const struct schema_kind *kind, size_t *n);
 /* One cell per column, text or number (or bool), made in the arena; `now` in seconds. */

@@ -287,6 +287,20 @@ static void pod_resizes(void **state)
             "spec: Invalid value: \"Burstable\": Pod QOS Class may not change as a result of resizing\n");
 }
 
+static bool is_berlin(struct str zone)
+{
+    return str_is(zone, "Europe/Berlin");
+}
+
+static void scheduled(const char *schedule, const char *zone, const char *want)
+{
+    char text[1024];
+    snprintf(text, sizeof(text), "{\"apiVersion\":\"batch/v1\",\"kind\":\"CronJob\"," META ",\"spec\":{\"schedule\":\"%s\",%s%s%s"
+             "\"jobTemplate\":{\"spec\":{\"template\":{\"spec\":{\"restartPolicy\":\"Never\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}}}",
+             schedule, zone ? "\"timeZone\":\"" : "", zone ? zone : "", zone ? "\"," : "");
+    created(text, want);
+}
+
 static void workloads(void **state)
 {
     (void)state;
@@ -306,6 +320,15 @@ static void workloads(void **state)
             "\"Never\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}}}",
             "spec.schedule: Invalid value: \"* * *\": expected exactly 5 fields, found 3: [* * *]\n"
             "spec.concurrencyPolicy: Unsupported value: \"X\": supported values: \"Allow\", \"Forbid\", \"Replace\"\n");
+    scheduled("@every nonsense", NULL, "spec.schedule: Invalid value: \"@every nonsense\": failed to parse duration @every nonsense: time: invalid duration \"nonsense\"\n");
+    scheduled("@every 90m", NULL, "");
+    scheduled("TZ=UTC * * * * *", NULL, "spec.schedule: Invalid value: \"TZ=UTC * * * * *\": cannot use TZ or CRON_TZ in schedule, use timeZone field instead\n");
+    scheduled("* * * * *", "Mars/Base", "");
+    kinds_zones(is_berlin);
+    scheduled("* * * * *", "Mars/Base", "spec.timeZone: Invalid value: \"Mars/Base\": unknown time zone Mars/Base\n");
+    scheduled("* * * * *", "Europe/Berlin", "");
+    scheduled("* * * * *", "local", "spec.timeZone: Invalid value: \"local\": timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones\n");
+    kinds_zones(NULL);
     updated(
         "{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"s\",\"selector\":"
         "{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":"

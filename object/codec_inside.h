@@ -83,8 +83,6 @@ int codec_sort_tree(struct codec *c, struct value *v) MUST_USE; /* all maps by k
 int codec_print(struct codec *c, const struct schema_message *m, struct str bytes, struct buf *out) MUST_USE;
 
 /* time.Duration's text (Go): "1h2m3.5s" */
-int duration_parse(struct str s, int64_t *nanoseconds) MUST_USE; /* -EINVAL */
-void duration_print(char out[32], int64_t nanoseconds);
 
 /* The JSON text kept with an object. Borrowed until another one is kept. */
 bool codec_text(struct object *o, struct str *text) MUST_USE;

@@ -143,7 +143,7 @@ class Writer:
 
     def field(self, owner, f):
         m = f["marks"]
-        doc = self.words.field(self.p.alias + "." + owner, f, f["message"] and self.all[f["message"]]["marks"])
+        doc = self.words.field(self.p.alias + "." + owner, f)
         words = ["STR_INIT(%s), %d" % (c(f["name"]), f["number"])]
         flags = self.flags(f)
         if flags:
@@ -284,14 +284,12 @@ class Words:
         """What is said of a version that is not there is said of v1."""
         return self.messages.get(name) or self.messages.get(stable(name)) if name else None
 
-    def field(self, owner, f, of_type):
-        """Its own sentence, then its message's if it is one such object, then what is said of the name, then its message's."""
+    def field(self, owner, f):
+        """Its own sentence, then what is said of the name, then its message's."""
         places = [p for o in (owner, stable(owner)) for p in (o, self.copies.get(o))]
         own = next((self.fields[p + "." + f["name"]] for p in places if p and p + "." + f["name"] in self.fields), None)
-        kind = self.message(f["message"])
-        one = kind if of_type and of_type.get("form", "object") == "object" and not f["repeated"] and not f["map"] else None
         named = [text for suffix, name, text in self.names if name == f["name"] and owner.endswith(suffix)]
-        return own or one or (named[0] if named else None) or kind
+        return own or (named[0] if named else None) or self.message(f["message"])
 
     def check(self, messages):
         """Every name leads somewhere."""

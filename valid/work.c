@@ -1,4 +1,5 @@
 #include "valid/inside.h"
+#include "cron/cron.h"
 
 /* The kinds that keep pods running, and jobs. */
 
@@ -531,116 +532,11 @@ void judge_job(const struct judging *w)
 }
 
 /* ── cron jobs ── */
-static int clock_unit(struct str s, const char *const *names, int64_t first)
-{
-    int64_t n;
-    for (size_t i = 0; names && names[i]; i++) {
-        if (str_eq_nocase(s, str_of(names[i])))
-            return (int)(first + (int64_t)i);
-    }
-    return str_to_int(s, &n) == 0 && n >= 0 && n <= INT32_MAX ? (int)n : -1;
-}
-
-struct clock_field {
-    int low, high;
-    const char *const *names;
-};
-
-/* One piece of a field: a, a-b, *, each with /n. The fault as the cron library tells it. */
-static bool cron_piece(struct str piece, const struct clock_field *f, struct buf *why)
-{
-    struct str range, step, from, to;
-    bool stepped = str_cut(piece, '/', &range, &step);
-    bool ranged = str_cut(range, '-', &from, &to);
-    bool all = str_is(from, "*") || str_is(from, "?");
-    int low = all ? f->low : clock_unit(from, f->names, f->low), high = all ? f->high : low;
-    if (ranged)
-        high = clock_unit(to, f->names, f->low);
-    else if (stepped && !all)
-        high = f->high;
-    if (low < 0 || high < 0) {
-        struct str bad = low < 0 ? from : to;
-        buf_fmt(why, "failed to parse int from %.*s: strconv.Atoi: parsing \"%.*s\": invalid syntax", STR_FMT(bad),
-                STR_FMT(bad));
-        return false;
-    }
-    int64_t every = 1;
-    if (stepped && (str_to_int(step, &every) < 0 || every < 0))
-        buf_fmt(why, "failed to parse int from %.*s: strconv.Atoi: parsing \"%.*s\": invalid syntax", STR_FMT(step),
-                STR_FMT(step));
-    else if (low < f->low)
-        buf_fmt(why, "beginning of range (%d) below minimum (%d): %.*s", low, f->low, STR_FMT(piece));
-    else if (high > f->high)
-        buf_fmt(why, "end of range (%d) above maximum (%d): %.*s", high, f->high, STR_FMT(piece));
-    else if (low > high)
-        buf_fmt(why, "beginning of range (%d) beyond end of range (%d): %.*s", low, high, STR_FMT(piece));
-    else if (every == 0)
-        buf_fmt(why, "step of range should be a positive number: %.*s", STR_FMT(piece));
-    return why->n == 0;
-}
-
-static size_t words(struct str s, struct str *out, size_t room)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < s.n;) {
-        size_t start = i;
-        while (i < s.n && s.p[i] != ' ' && s.p[i] != '\t')
-            i++;
-        if (i > start && n++ < room)
-            out[n - 1] = str_make(s.p + start, i - start);
-        while (i < s.n && (s.p[i] == ' ' || s.p[i] == '\t'))
-            i++;
-    }
-    return n;
-}
-
-static bool cron_macro(struct str s, struct buf *why)
-{
-    static const char *const known[] = {"@yearly", "@annually", "@monthly", "@weekly",
-                                        "@daily",  "@midnight", "@hourly"};
-    for (size_t i = 0; i < ARRAY_LEN(known); i++) {
-        if (str_is(s, known[i]))
-            return true;
-    }
-    if (str_starts(s, STR("@every ")) && s.n > 7)
-        return true;
-    buf_fmt(why, "unrecognized descriptor: %.*s", STR_FMT(s));
-    return false;
-}
-
-static void cron_fault(struct str s, struct buf *why)
-{
-    static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul",
-                                         "aug", "sep", "oct", "nov", "dec", NULL};
-    static const char *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL};
-    static const struct clock_field fields[5] = {
-        {0, 59, NULL}, {0, 23, NULL}, {1, 31, NULL}, {1, 12, months}, {0, 6, days}};
-    struct str word[5] = {0}, piece;
-    if (str_starts(s, STR("@"))) {
-        cron_macro(s, why);
-        return;
-    }
-    size_t n = words(s, word, ARRAY_LEN(word));
-    if (n != ARRAY_LEN(word)) {
-        buf_fmt(why, "expected exactly 5 fields, found %zu: [", n);
-        for (size_t i = 0; i < MIN(n, ARRAY_LEN(word)); i++)
-            buf_fmt(why, "%s%.*s", i ? " " : "", STR_FMT(word[i]));
-        buf_text(why, "]");
-        return;
-    }
-    for (size_t i = 0; i < ARRAY_LEN(word); i++) {
-        struct str rest = word[i];
-        while (str_next(&rest, ',', &piece)) {
-            if (!cron_piece(piece, &fields[i], why))
-                return;
-        }
-    }
-}
-
 static void schedule(struct judge *j, const struct at *at, const struct value *v, const struct value *zone)
 {
     struct str s = value_text(v);
     SCOPED_BUF why = BUF_INIT(0);
+    struct cron c;
     if (s.n == 0) {
         judge_required(j, at, "");
         return;
@@ -652,9 +548,32 @@ static void schedule(struct judge *j, const struct at *at, const struct value *v
         judge_invalid(j, at, v, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
     if (own_zone)
         return;
-    cron_fault(s, &why);
-    if (why.n)
+    if (!cron_parse(s, &c, &why))
         judge_invalid(j, at, v, buf_cstr(&why));
+}
+
+/* The one thing valid keeps: what the machine knows, told at the start. */
+static bool (*zone_known)(struct str name);
+
+void valid_zones(bool (*known)(struct str name))
+{
+    zone_known = known;
+}
+
+static void time_zone(struct judge *j, const struct at *at, const struct value *v)
+{
+    struct str name = value_text(v);
+    if (!judge_present(v))
+        return;
+    if (name.n == 0)
+        judge_invalid(j, at, v, "timeZone must be nil or non-empty string");
+    else if (str_eq_nocase(name, STR("local")))
+        judge_invalid(j, at, v, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+    else if (zone_known && !zone_known(name)) {
+        SCOPED_BUF why = BUF_INIT(0);
+        buf_fmt(&why, "unknown time zone %.*s", STR_FMT(name));
+        judge_invalid(j, at, v, buf_cstr(&why));
+    }
 }
 
 #define CRON_NAME_MAX 52
@@ -673,11 +592,8 @@ void judge_cron_job(const struct judging *w)
                       "must be no more than 52 characters");
     if (!w->old || !judge_same(value_at(spec, "schedule"), value_at(old, "schedule")))
         schedule(j, AT(spec_at, "schedule"), value_at(spec, "schedule"), zone);
-    if (judge_present(zone) && value_text(zone).n == 0)
-        judge_invalid(j, AT(spec_at, "timeZone"), zone, "timeZone must be nil or non-empty string");
-    else if (str_eq_nocase(value_text(zone), STR("local")))
-        judge_invalid(j, AT(spec_at, "timeZone"), zone,
-                      "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+    if (!w->old || !judge_same(zone, value_at(old, "timeZone")))
+        time_zone(j, AT(spec_at, "timeZone"), zone);
     not_negative(j, spec_at, spec, numbers);
     judge_one_of(j, AT(spec_at, "concurrencyPolicy"), value_at(spec, "concurrencyPolicy"), true, policies);
     const struct value *job = value_at(spec, "jobTemplate.spec");

@@ -1,4 +1,4 @@
-#include "apps/inside.h"
+#include "cron/cron.h"
 #include "tests/unit.h"
 
 static int64_t at(const char *text)
@@ -13,7 +13,7 @@ static void check(const char *schedule, const struct zone *z, const char *after,
 {
     struct cron c;
     char text[32];
-    assert_true(cron_parse(str_of(schedule), &c));
+    assert_true(cron_parse(str_of(schedule), &c, NULL));
     int64_t t = cron_next(&c, z, at(after));
     if (!next) {
         assert_int_equal(t, 0);
@@ -38,12 +38,46 @@ static void schedules(void **state)
     check("@every 1h30m", NULL, "2026-01-01T00:00:10Z", "2026-01-01T01:30:10Z");
     check("5/20 * * * *", NULL, "2026-01-01T00:06:00Z", "2026-01-01T00:25:00Z");
     check("5/9223372036854775807 * * * *", NULL, "2026-01-01T00:06:00Z", "2026-01-01T01:05:00Z");
-    static const char *const bad[] = {"", "* * * *", "* * * * * *", "60 * * * *", "* * 0 * *", "* * * 13 *", "* * * * 7", "5-1 * * * *", "*/0 * * * *",
-                                      "@never", "@every", "@every 5", "x * * * *", "1, * * * *"};
+    check("@every 1.5h", NULL, "2026-01-01T00:00:00Z", "2026-01-01T01:30:00Z");
+    check("@every 10ms", NULL, "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z");
+    check("\t0,,30,\n*  * * * ", NULL, "2026-01-01T00:10:00Z", "2026-01-01T00:30:00Z"); /* any space; empty pieces do not count */
+    check("*-5 * * * *", NULL, "2026-01-01T00:10:00Z", "2026-01-01T00:11:00Z");
+    check(", * * * *", NULL, "2026-01-01T00:10:00Z", NULL);
+}
+
+/* What is no schedule, and why, as the library tells it. */
+static void refused(void **state)
+{
+    static const char *const bad[][2] = {
+        {"", "empty spec string"},
+        {"* * * *", "expected exactly 5 fields, found 4: [* * * *]"},
+        {"* * * * * * 7", "expected exactly 5 fields, found 7: [* * * * * * 7]"},
+        {"60 * * * *", "end of range (60) above maximum (59): 60"},
+        {"* * 0 * *", "beginning of range (0) below minimum (1): 0"},
+        {"* * * 13 *", "end of range (13) above maximum (12): 13"},
+        {"* * * * 7", "end of range (7) above maximum (6): 7"},
+        {"5-1 * * * *", "beginning of range (5) beyond end of range (1): 5-1"},
+        {"*/0 * * * *", "step of range should be a positive number: */0"},
+        {"1-2-3 * * * *", "too many hyphens: 1-2-3"},
+        {"1/2/3 * * * *", "too many slashes: 1/2/3"},
+        {"1/-2 * * * *", "negative number (-2) not allowed: -2"},
+        {"x * * * *", "failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"},
+        {"@never", "unrecognized descriptor: @never"},
+        {"@Daily", "unrecognized descriptor: @Daily"},
+        {"@every", "unrecognized descriptor: @every"},
+        {"@every nonsense", "failed to parse duration @every nonsense: time: invalid duration \"nonsense\""},
+        {"@every 5", "failed to parse duration @every 5: time: invalid duration \"5\""},
+        {"TZ=UTC * * * * *", "expected exactly 5 fields, found 6: [TZ=UTC * * * * *]"},
+    };
     struct cron c;
-    for (size_t i = 0; i < ARRAY_LEN(bad); i++)
-        if (cron_parse(str_of(bad[i]), &c))
-            fail_msg("\"%s\" is no schedule", bad[i]);
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+        SCOPED_BUF why = BUF_INIT(0);
+        if (cron_parse(str_of(bad[i][0]), &c, &why))
+            fail_msg("\"%s\" is no schedule", bad[i][0]);
+        assert_string_equal(buf_cstr(&why), bad[i][1]);
+        assert_false(cron_parse(str_of(bad[i][0]), &c, NULL));
+    }
 }
 
 /* A zone file made here: no times, only a rule. */
@@ -88,6 +122,6 @@ static void zones(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(schedules), cmocka_unit_test(zones)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(schedules), cmocka_unit_test(refused), cmocka_unit_test(zones)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "apps/inside.h"
+#include "cron/cron.h"
 
 /* Time zones: TZif files (RFC 8536, versions 2 and up) and the POSIX rule at their end. */
 

@@ -1,4 +1,4 @@
-#include "object/codec_inside.h"
+#include "base/base.h"
 
 /* Go's time.Duration text: a signed run of decimals with units, "1h15m30.5s". */
 
