@@ -73,7 +73,7 @@ int pressure_thresholds_parse(struct pressure_threshold out[PRESSURE_SIGNALS], s
 }
 
 /* As Go writes durations, in whole units: 90s, 1m30s, 500ms, 2h. */
-static int duration_parse(int64_t *ms, struct str text, struct err *err)
+static int time_of_words(int64_t *ms, struct str text, struct err *err)
 {
     static const struct {
         const char *unit;
@@ -116,7 +116,7 @@ int pressure_graces_parse(int64_t out_ms[PRESSURE_SIGNALS], struct str text, con
             return err_raise(err, -EINVAL, "\"%.*s\": must be SIGNAL=TIME", STR_FMT(one));
         int r = signal_find(name, &i, err);
         if (r == 0)
-            r = duration_parse(&out_ms[i], time, err);
+            r = time_of_words(&out_ms[i], time, err);
         if (r < 0)
             return err_wrap(err, r, "%.*s", STR_FMT(name));
         told[i] = true;
