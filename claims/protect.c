@@ -97,9 +97,12 @@ void claims_protect_volume_reconcile(struct view *v, struct str key)
 
 void claims_map_pod(struct view *v, struct object *old, struct object *now, claims_add *add, void *ctx)
 {
-    const struct value *pod = view_tree(v, now ? now : old), *volumes = value_at(pod, "spec.volumes");
-    if (now && !pod_over(pod) && !is_deleting(pod))
+    struct str phase = STR_NONE;
+    char scratch[32];
+    bool over = now && object_field(now, "status.phase", &phase, scratch) && (str_is(phase, "Succeeded") || str_is(phase, "Failed"));
+    if (now && !over && !object_deleting(now))
         return; /* only its end lets a claim go */
+    const struct value *pod = view_tree(v, now ? now : old), *volumes = value_at(pod, "spec.volumes");
     VALUE_EACH_ITEM(one, volumes)
     {
         struct str name = claim_named(v, pod, one);
@@ -164,12 +167,9 @@ void claims_ephemeral_reconcile(struct view *v, struct str key)
 
 void claims_map_ephemeral(struct view *v, struct object *old, struct object *now, claims_add *add, void *ctx)
 {
-    const struct value *pod = now && !old ? view_tree(v, now) : NULL, *volumes = value_at(pod, "spec.volumes");
     char scratch[512];
-    bool any = false;
-    VALUE_EACH_ITEM(one, volumes)
-        any = any || value_at(one, "ephemeral");
-    if (any)
+    (void)v;
+    if (now && !old && object_has(now, "spec.volumes.ephemeral"))
         add(ctx, client_key(now, scratch));
 }
 

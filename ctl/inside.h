@@ -50,6 +50,9 @@ void *garbage_state_new(void);
 void garbage_state_free(void *state);
 void nodes_reconcile(struct view *v, struct str key);
 void eviction_reconcile(struct view *v, struct str key);
+void eviction_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+void *eviction_state_new(void);
+void eviction_state_free(void *state);
 void pod_garbage_reconcile(struct view *v, struct str key);
 void pod_garbage_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void cidr_reconcile(struct view *v, struct str key);
@@ -80,6 +83,5 @@ void map_namespace(struct view *v, struct object *old, struct object *now, void 
 void map_root_ca(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void map_one(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void map_slice_service(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
-void map_pods_of_node(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 
 #endif

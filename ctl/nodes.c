@@ -188,6 +188,65 @@ void eviction_reconcile(struct view *v, struct str key)
     want_delete(v, view_resource("", "pods"), pod, CLIENT_BACKGROUND);
 }
 
+/* Nodes that some pods must leave, so that pods of all the others are not looked at: name → the same text. */
+struct evicting {
+    struct map nodes;
+    bool unsure; /* memory ran out: any node may be one */
+};
+
+void *eviction_state_new(void)
+{
+    return mem_alloc(sizeof(struct evicting));
+}
+
+void eviction_state_free(void *state)
+{
+    struct evicting *x = state;
+    MAP_EACH(slot, &x->nodes)
+        mem_free(slot->value);
+    map_done(&x->nodes);
+    mem_free(x);
+}
+
+static void note_node(struct evicting *x, struct str name, bool evicts)
+{
+    char *text = evicts && !map_get(&x->nodes, name) ? mem_text(name.p, name.n) : NULL;
+    if (!evicts)
+        mem_free(map_del(&x->nodes, name));
+    else if (text ? map_put(&x->nodes, str_make(text, name.n), text) < 0 : !map_get(&x->nodes, name)) {
+        x->unsure = true;
+        mem_free(text);
+    }
+}
+
+void eviction_map(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    struct evicting *x = v->state;
+    struct object *o = now ? now : old;
+    struct str name = object_name(o), node = STR_NONE;
+    char scratch[512], place[32];
+    size_t n;
+    if (!str_is(o->kind->name, "Node")) {
+        bool bound = now && object_field(now, "spec.nodeName", &node, place) && node.n;
+        if (bound && (x->unsure || map_get(&x->nodes, node)))
+            add(ctx, client_key(now, scratch));
+        return;
+    }
+    const struct value *tree = now && object_has(now, "spec.taints") ? view_tree(v, now) : NULL, *taints = value_at(tree, "spec.taints");
+    bool evicts = false, did = x->unsure || map_get(&x->nodes, name);
+    x->unsure = x->unsure || (!tree && now && object_has(now, "spec.taints"));
+    VALUE_EACH_ITEM(t, taints)
+        evicts = evicts || str_is(value_text_at(t, "effect"), "NoExecute");
+    note_node(x, name, evicts);
+    struct object *const *pods = client_cache_lookup(view_cache(v, "pods"), "node", name, &n);
+    if (!evicts && !did)
+        return;
+    if (old && now && value_equal(value_at(view_tree(v, old), "spec.taints"), taints))
+        return;
+    for (size_t i = 0; i < n; i++)
+        add(ctx, client_key(pods[i], scratch));
+}
+
 /* ── pods nobody asks for ── */
 
 static void delete_now(struct view *v, const struct value *pod)

@@ -29,7 +29,7 @@ const struct controller controllers[] = {
      .watches = {{"endpoints", NULL}, {"services", NULL}, {"endpointslices", map_slice_service}}},
     {.name = "namespace", .account = "namespace-controller", .workers = 4, .reconcile = namespace_reconcile, .watches = {{"namespaces", map_namespace}}, .all_resources = true},
     {.name = "resourceclaim-pod", .account = "resource-claim-controller", .workers = 8, .reconcile = resourceclaim_pod_reconcile,
-     .watches = {{"pods", NULL}, {"resourceclaims", resourceclaim_map_pods}, {"resourceclaimtemplates", resourceclaim_map_pods}}},
+     .watches = {{"pods", resourceclaim_map_pods}, {"resourceclaims", resourceclaim_map_pods}, {"resourceclaimtemplates", resourceclaim_map_pods}}},
     {.name = "resourceclaim", .account = "resource-claim-controller", .workers = 8, .reconcile = resourceclaim_reconcile,
      .watches = {{"resourceclaims", NULL}, {"pods", resourceclaim_map_claims}}, .state_new = resourceclaim_state_new, .state_free = resourceclaim_state_free},
     {.name = "device-taint-eviction", .account = "device-taint-eviction-controller", .workers = 4, .reconcile = resourceclaim_evict_reconcile,
@@ -44,7 +44,8 @@ const struct controller controllers[] = {
      .watches = {{"customresourcedefinitions", definition_map}, {"*", definition_map_object}}},
     {.name = "node-lifecycle", .account = "node-controller", .workers = 32, .reconcile = nodes_reconcile,
      .watches = {{"nodes", NULL}, {"leases", map_one}}},
-    {.name = "taint-eviction", .account = "node-controller", .workers = 4, .reconcile = eviction_reconcile, .watches = {{"pods", NULL}, {"nodes", map_pods_of_node}}},
+    {.name = "taint-eviction", .account = "node-controller", .workers = 4, .reconcile = eviction_reconcile, .watches = {{"pods", eviction_map}, {"nodes", eviction_map}},
+     .state_new = eviction_state_new, .state_free = eviction_state_free},
     {.name = "pod-garbage-collector", .account = "pod-garbage-collector", .workers = 1, .reconcile = pod_garbage_reconcile, .watches = {{"pods", pod_garbage_map}, {"nodes", map_one}}},
     {.name = "clusterrole-aggregation", .account = "clusterrole-aggregation-controller", .workers = 1, .reconcile = aggregation_reconcile, .watches = {{"clusterroles", map_roles}}},
     {.name = "priority-and-fairness", .account = CTL_AS_SERVER, .workers = 2, .reconcile = flow_reconcile,
@@ -161,23 +162,22 @@ static void add_matching_services(struct view *v, struct object *pod, void (*add
     char scratch[512];
     struct object *const *services = view_in_namespace(v, view_index_of(v, view_resource("", "services")), object_namespace(pod), &n);
     for (size_t i = 0; i < n; i++) {
-        const struct value *selector = value_at(view_tree(v, services[i]), "spec.selector");
-        bool all = value_count(selector) > 0;
-        VALUE_EACH_MEMBER(m, selector)
-        {
-            struct str label;
-            all = all && object_label(pod, m->key, &label) && str_eq(label, value_text(&m->value));
-        }
-        if (all)
+        struct str key, wanted, label;
+        size_t place = 0;
+        bool all = true;
+        while (all && object_pair_next(services[i], "spec.selector", &place, &key, &wanted))
+            all = object_label(pod, key, &label) && str_eq(label, wanted);
+        if (all && place)
             add(ctx, client_key(services[i], scratch));
     }
 }
 
+/* Only a pod with an address is anybody's endpoint. */
 void map_services(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
 {
-    if (now)
+    if (now && object_has(now, "status.podIP"))
         add_matching_services(v, now, add, ctx);
-    if (old)
+    if (old && object_has(old, "status.podIP"))
         add_matching_services(v, old, add, ctx);
 }
 
@@ -228,16 +228,4 @@ void map_slice_service(struct view *v, struct object *old, struct object *now, v
     struct str key = arena_fmt(v->mem, "%.*s/%.*s", STR_FMT(object_namespace(o)), STR_FMT(service));
     if (key.p)
         add(ctx, key);
-}
-
-void map_pods_of_node(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
-{
-    size_t n;
-    char scratch[512];
-    struct object *o = now ? now : old;
-    struct object *const *pods = client_cache_lookup(view_cache(v, "pods"), "node", object_name(o), &n);
-    if (old && now && value_equal(value_at(view_tree(v, old), "spec.taints"), value_at(view_tree(v, now), "spec.taints")))
-        return;
-    for (size_t i = 0; i < n; i++)
-        add(ctx, client_key(pods[i], scratch));
 }

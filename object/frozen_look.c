@@ -155,6 +155,25 @@ static bool pb_look(const struct object *o, const char *path, struct str *value,
     return false;
 }
 
+/* Goes down a path of messages, lists' items too, until one of them holds the last name. */
+static bool pb_has(const struct schema_message *m, struct str bytes, struct str rest)
+{
+    struct str name;
+    if (!str_next(&rest, '.', &name))
+        return true;
+    const struct schema_field *f = find_field(m, name, &bytes);
+    struct pb_field got;
+    struct pb_reader r = pb_reader_of(bytes);
+    if (!f || f->flags & SCHEMA_JSON_ONLY)
+        return f != NULL; /* it stands in no bytes of its own: perhaps */
+    while (pb_next(&r, &got, NULL) > 0) {
+        bool last = !rest.p && (f->type != SCHEMA_STRING || f->flags & SCHEMA_REPEATED || got.bytes.n); /* empty texts are written, too */
+        if (got.number == f->number && (last || (rest.p && f->type == SCHEMA_MESSAGE && got.wire == PB_BYTES && pb_has(f->message, got.bytes, rest))))
+            return true;
+    }
+    return false;
+}
+
 static bool is_pb(const struct object *o)
 {
     return o->kind && o->stored.n >= 4 && memcmp(o->stored.p, "k8s", 4) == 0;
@@ -176,6 +195,47 @@ bool object_field(const struct object *o, const char *path, struct str *value, c
         if (!json_member(at, name, &at))
             return false;
     return json_scalar(at, value, scratch);
+}
+
+bool object_has(const struct object *o, const char *path)
+{
+    struct str rest = str_of(path), name, at = o->stored;
+    if (is_pb(o))
+        return pb_has(o->kind->message, message_of(o), rest);
+    while (str_next(&rest, '.', &name)) {
+        if (at.n && at.p[0] == '[')
+            return true; /* its items are not looked through */
+        if (!json_member(at, name, &at) || str_is(at, "null"))
+            return false;
+    }
+    return true;
+}
+
+bool object_pair_next(const struct object *o, const char *path, size_t *place, struct str *key, struct str *value)
+{
+    struct str bytes = is_pb(o) ? message_of(o) : STR_NONE, rest = str_of(path), name;
+    const struct schema_message *m = is_pb(o) ? o->kind->message : NULL;
+    struct pb_field got, part;
+    while (m && str_next(&rest, '.', &name)) {
+        const struct schema_field *f = find_field(m, name, &bytes);
+        if (rest.p && f && f->type == SCHEMA_MESSAGE && !(f->flags & SCHEMA_REPEATED) && pb_find(bytes, f->number, PB_BYTES, &got)) {
+            bytes = got.bytes;
+            m = f->message;
+            continue;
+        }
+        if (rest.p || !f || f->type != SCHEMA_MAP_STRING)
+            return false;
+        struct pb_reader r = pb_reader_of(bytes);
+        for (size_t at = 0; pb_next(&r, &got, NULL) > 0; at++) {
+            if (at < *place || got.number != f->number || got.wire != PB_BYTES)
+                continue;
+            *key = pb_find(got.bytes, 1, PB_BYTES, &part) ? part.bytes : STR("");
+            *value = pb_find(got.bytes, 2, PB_BYTES, &part) ? part.bytes : STR("");
+            *place = at + 1;
+            return true;
+        }
+    }
+    return false;
 }
 
 bool codec_metadata(const struct object *o, struct str *metadata)

@@ -157,6 +157,11 @@ bool object_deleting(const struct object *o); /* deletionTimestamp is set */
 /* A text, enum, bool ("true"/"false") or number field by path ("spec.nodeName", "status.phase"), printed into
  * scratch when it is not text; false when absent. For field selectors and indexes. */
 bool object_field(const struct object *o, const char *path, struct str *value, char scratch[32]);
+/* Is anything there? Lists on the way are looked through: is it in any item ("spec.volumes.ephemeral")? An empty text is nothing. A
+ * false is sure; a true may be wrong about custom objects' lists. */
+bool object_has(const struct object *o, const char *path);
+/* Walks a map of texts of a built-in kind ("spec.selector"); *place 0 at first. */
+bool object_pair_next(const struct object *o, const char *path, size_t *place, struct str *key, struct str *value);
 size_t object_bytes(const struct object *o); /* memory it holds, for accounting */
 
 /* ── selectors ── */

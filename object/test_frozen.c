@@ -64,6 +64,17 @@ static void test_pod(void **state)
     assert_false(object_field(o, "spec.nodeName.x", &s, scratch));
     assert_false(object_field(o, "spec.securityContext.runAsUser", &s, scratch));
     assert_false(object_field(o, "nowhere", &s, scratch));
+    assert_true(object_has(o, "spec") && object_has(o, "spec.containers") && object_has(o, "spec.containers.image") && object_has(o, "metadata.labels"));
+    assert_true(object_has(o, "status.phase") && object_has(o, "spec.hostNetwork"));
+    assert_false(object_has(o, "spec.volumes") || object_has(o, "spec.containers.command") || object_has(o, "status.podIP") || object_has(o, "nowhere"));
+    assert_false(object_has(o, "spec.nodeName.x"));
+    size_t place = 0;
+    struct str key;
+    assert_true(object_pair_next(o, "metadata.labels", &place, &key, &s) && str_is(key, "app") && str_is(s, "web"));
+    assert_true(object_pair_next(o, "metadata.labels", &place, &key, &s) && str_is(key, "tier") && str_is(s, "a"));
+    assert_false(object_pair_next(o, "metadata.labels", &place, &key, &s));
+    place = 0;
+    assert_false(object_pair_next(o, "metadata.annotations", &place, &key, &s) || object_pair_next(o, "spec.containers", &place, &key, &s));
 
     assert_done(arena_new(&a, 1 << 20));
     assert_done(object_tree(a, o, &v, NULL));

@@ -188,6 +188,11 @@ void resourceclaim_map_pods(struct view *v, struct object *old, struct object *n
     char scratch[512];
     struct str uid = STR_NONE;
     size_t n;
+    if (o->kind && str_is(o->kind->name, "Pod")) {
+        if (now && object_has(now, "spec.resourceClaims"))
+            add(ctx, client_key(now, scratch));
+        return;
+    }
     if (o->kind && str_is(o->kind->name, "ResourceClaim")) { /* only its own pod's may be made anew, or wait to be named */
         struct str pod = controlling_pod(view_tree(v, o), &uid);
         struct str key = pod.n ? arena_fmt(v->mem, "%.*s/%.*s", STR_FMT(object_namespace(o)), STR_FMT(pod)) : STR_NONE;
@@ -197,6 +202,6 @@ void resourceclaim_map_pods(struct view *v, struct object *old, struct object *n
     }
     struct object *const *pods = view_in_namespace(v, view_index_of(v, view_resource("", "pods")), object_namespace(o), &n);
     for (size_t i = 0; now && !old && i < n; i++)
-        if (names(view_tree(v, pods[i]), "resourceClaimTemplateName", object_name(o)))
+        if (object_has(pods[i], "spec.resourceClaims") && names(view_tree(v, pods[i]), "resourceClaimTemplateName", object_name(o)))
             add(ctx, client_key(pods[i], scratch));
 }
