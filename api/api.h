@@ -98,6 +98,8 @@ struct api *api_free(struct api *a);
 
 /* http_server_options.on_request, with the api as ctx. */
 void api_http_handler(void *api, struct http_req *q);
+/* … and its http_server_options.refusal: what is refused for its size, or for lack of room, is told in a Status. */
+void api_http_refusal(void *api, int code, struct buf *out);
 
 /* Writes what every cluster has from its first moment (namespaces, default roles and bindings, priority classes, the
  * Service kubernetes): whatever is not there yet. /readyz answers 500 until this has been done; done is called once. */

@@ -416,6 +416,21 @@ static void begin(struct call *c)
         call_enter(c);
 }
 
+void api_http_refusal(void *ctx, int code, struct buf *out)
+{
+    struct api *api = ctx;
+    struct apireq_status st;
+    SCOPED(arena) a = NULL;
+    if ((code != 413 && code != 429) || arena_new(&a, 64u << 10) < 0)
+        return;
+    if (code == 413)
+        apireq_status_error(a, &st, 413, "RequestEntityTooLarge", "Request entity too large: limit is %zu", api->limits.body_bytes);
+    else
+        apireq_status_too_many(a, &st, STR("too many requests, please try again later"), 1);
+    if (apireq_status_json(&st, out) < 0)
+        buf_clear(out);
+}
+
 void api_http_handler(void *ctx, struct http_req *q)
 {
     struct api *a = ctx;

@@ -124,7 +124,7 @@ static inline void fixture_start_with(struct fixture *f, const struct api_limits
     f->views[0] = (struct api_view){"coracle.dev", "v1alpha1", "pods", "decision", fixture_view, f};
     f->components[0] = (struct api_check){"scheduler", fixture_component, f, false};
     assert_done(api_new(&f->api, &ao, &err));
-    struct http_server_options ho = {.address = "127.0.0.1", .on_request = api_http_handler, .ctx = f->api};
+    struct http_server_options ho = {.address = "127.0.0.1", .on_request = api_http_handler, .refusal = api_http_refusal, .ctx = f->api};
     assert_done(http_server_new(&f->server, f->loop, &ho, &err));
     struct http_client_options co = {.host = "127.0.0.1", .port = http_server_port(f->server)};
     assert_done(http_client_new(&f->client, f->loop, &co, &err));

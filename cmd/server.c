@@ -511,7 +511,7 @@ static int open_sockets(struct server *s, struct err *err)
     int r = serving_context(s, &tls, err);
     if (r < 0)
         return r;
-    struct http_server_options o = {.address = c->address, .port = c->port, .fd = s->fd, .tls = tls, .on_request = api_http_handler, .ctx = s->api};
+    struct http_server_options o = {.address = c->address, .port = c->port, .fd = s->fd, .tls = tls, .on_request = api_http_handler, .refusal = api_http_refusal, .ctx = s->api};
     r = http_server_new(&s->https, s->loop, &o, err);
     s->fd = -1;
     tls_context_free(tls);
@@ -608,7 +608,7 @@ static void finish(struct server *s)
 
 int server_main(struct cmd_config *c)
 {
-    struct server s = {.config = c, .fd = -1, .status = {.pid = getpid(), .started_ns = status_exec_ns()}};
+    struct server s = {.config = c, .fd = -1, .status = status_self()};
     struct cmd_status other;
     struct err err = {{0}};
     if (status_read(c, "server", &other) == 0 && other.pid != getpid()) {

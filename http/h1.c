@@ -180,13 +180,14 @@ static const http_parser_settings calls = {
 static void send_refusal(struct http_conn *c, int code)
 {
     struct buf *line = &c->server->pool.line;
-    const char *reason = http_reason(code);
+    const char *type;
+    struct str text = http_server_refusal(c->server, code, &type);
     buf_clear(line);
-    buf_fmt(line, "HTTP/1.1 %d %s\r\ncontent-type: text/plain; charset=utf-8\r\nconnection: close\r\ndate: %s\r\n",
-            code, reason, http_server_date(c->server).p);
+    buf_fmt(line, "HTTP/1.1 %d %s\r\ncontent-type: %s\r\nconnection: close\r\ndate: %s\r\n", code, http_reason(code), type,
+            http_server_date(c->server).p);
     if (code == HTTP_STATUS_TOO_MANY_REQUESTS || code == HTTP_STATUS_SERVICE_UNAVAILABLE)
         buf_text(line, "retry-after: 1\r\n");
-    buf_fmt(line, "content-length: %zu\r\n\r\n%s\n", strlen(reason) + 1, reason);
+    buf_fmt(line, "content-length: %zu\r\n\r\n%.*s", text.n, STR_FMT(text));
     if (buf_error(line))
         http_wire_cut(&c->wire, -ENOMEM);
     else

@@ -338,17 +338,16 @@ void http_h2_input(struct http_conn *c, struct str bytes)
 
 static void refusal_send(struct http_req *q)
 {
-    const char *reason = http_reason(q->code);
+    const char *type;
+    struct str text = http_server_refusal(q->conn->server, q->code, &type);
     struct http_header headers[] = {
-        {STR("content-type"), STR("text/plain; charset=utf-8")},
+        {STR("content-type"), str_of(type)},
         {STR("retry-after"), STR("1")},
     };
     bool retry = q->code == HTTP_STATUS_TOO_MANY_REQUESTS || q->code == HTTP_STATUS_SERVICE_UNAVAILABLE;
-    char text[64];
-    int n = snprintf(text, sizeof(text), "%s\n", reason);
     q->dispatched = true;
     buf_done(&q->body);
-    http_reply(q, q->code, headers, retry ? 2 : 1, http_bytes_copy(str_make(text, MIN((size_t)n, sizeof(text) - 1))));
+    http_reply(q, q->code, headers, retry ? 2 : 1, http_bytes_copy(text));
 }
 
 static void hand_out(struct http_conn *c)

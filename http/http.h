@@ -46,6 +46,8 @@ struct http_server_options {
     struct http_limits limits;
     /* A request has arrived whole (headers and body). The handler answers now or later, exactly once. */
     void (*on_request)(void *ctx, struct http_req *q);
+    /* What an answer given before that says (413, 429 …), as JSON; NULL, or nothing put into `out`: the reason as text. */
+    void (*refusal)(void *ctx, int code, struct buf *out);
     void *ctx;
 };
 int http_server_new(struct http_server **out, struct loop *l, const struct http_server_options *o, struct err *err) MUST_USE;

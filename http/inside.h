@@ -158,6 +158,8 @@ struct http_server {
     struct http_limits limits;
     SSL_CTX *tls;
     void (*on_request)(void *ctx, struct http_req *q);
+    void (*refusal)(void *ctx, int code, struct buf *out);
+    struct buf refusal_text; /* of the last one */
     void *ctx;
     int fd;
     struct loop_io *io;
@@ -181,6 +183,7 @@ int http_server_alloc(struct http_server **out, struct loop *l,
 /* A connection without a descriptor, for tests and fuzzers. */
 struct http_conn *http_conn_memory(struct http_server *s, int (*sink)(void *ctx, struct str bytes), void *ctx);
 struct str http_server_date(struct http_server *s);
+struct str http_server_refusal(struct http_server *s, int code, const char **type); /* valid until the next one */
 void http_conn_to_pipe(struct http_conn *c, struct http_pipe *p);
 void http_conn_free(struct http_conn *c);
 void http_conn_after_pipe(void *conn);

@@ -393,6 +393,8 @@ int http_server_alloc(struct http_server **out, struct loop *l, const struct htt
     s->fd = -1;
     s->limits = o->limits;
     s->on_request = o->on_request;
+    s->refusal = o->refusal;
+    s->refusal_text = BUF_INIT(4096);
     s->ctx = o->ctx;
     s->date_of = -1;
     list_init(&s->conns);
@@ -493,10 +495,26 @@ struct http_server *http_server_free(struct http_server *s)
         http_req_discard(q);
     }
     http_pool_done(&s->pool);
+    buf_done(&s->refusal_text);
     nghttp2_session_callbacks_del(s->h2_callbacks);
     nghttp2_option_del(s->h2_option);
     SSL_CTX_free(s->tls);
     return mem_free(s);
+}
+
+struct str http_server_refusal(struct http_server *s, int code, const char **type)
+{
+    struct buf *out = &s->refusal_text;
+    *type = "application/json";
+    buf_clear(out);
+    if (s->refusal)
+        s->refusal(s->ctx, code, out);
+    if (out->n && buf_error(out) == 0)
+        return buf_view(out);
+    *type = "text/plain; charset=utf-8";
+    buf_clear(out);
+    buf_fmt(out, "%s\n", http_reason(code));
+    return buf_error(out) < 0 ? STR_NONE : buf_view(out);
 }
 
 struct str http_server_date(struct http_server *s)

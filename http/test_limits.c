@@ -382,6 +382,41 @@ static void test_two_sizes(void **state)
     loopback_done(&b);
 }
 
+static void own_words(void *ctx, int code, struct buf *out)
+{
+    (void)ctx;
+    if (code == 413)
+        buf_fmt(out, "{\"code\":%d}", code);
+}
+
+/* What is said to whom goes too far is the owner's, where it has something to say. */
+static void test_refusals(void **state)
+{
+    struct loopback b;
+    struct str payload;
+    SCOPED_BUF in = BUF_INIT(0);
+    (void)state;
+    assert_done(loopback_init(&b, &small));
+    b.server->refusal = own_words;
+    loopback_feed(&b, STR("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\n\r\n"));
+    assert_str(buf_view(&b.got), "HTTP/1.1 413 Payload Too Large\r\ncontent-type: application/json\r\nconnection: close\r\n" DATE
+                                 "content-length: 12\r\n\r\n{\"code\":413}");
+    loopback_done(&b);
+    assert_done(loopback_init(&b, &small));
+    b.server->refusal = own_words;
+    loopback_feed(&b, STR("nonsense\r\n\r\n"));
+    assert_str(buf_view(&b.got), BAD);
+    loopback_done(&b);
+    assert_done(loopback_init(&b, &small));
+    b.server->refusal = own_words;
+    two_begin(&in);
+    frame(&in, 1, 4, 1, STR("\x83\x84\x86\x41\x01""a" "\x0f\x0d\x03" "101")); /* POST, content-length: 101 */
+    loopback_feed(&b, buf_view(&in));
+    assert_true(frame_find(buf_view(&b.got), 0, &payload));
+    assert_str(payload, "{\"code\":413}");
+    loopback_done(&b);
+}
+
 static void test_two_times(void **state)
 {
     (void)state;
@@ -506,6 +541,7 @@ int main(void)
         cmocka_unit_test(test_floods),
         cmocka_unit_test(test_continuation_flood),
         cmocka_unit_test(test_two_sizes),
+        cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_two_times),
         cmocka_unit_test(test_two_stalled),
         cmocka_unit_test(test_no_memory),

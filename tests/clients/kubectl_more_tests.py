@@ -190,6 +190,16 @@ def kubectl_debugs(k):
 
 
 @test
+def kubectl_is_told_what_is_too_large(k):
+    k.namespace("k-large")
+    large = k.folder / "large"
+    large.write_bytes(b"a" * (3 << 20))
+    has(k("create", "configmap", "large", f"--from-file={large}", code=1), "Request entity too large: limit is 3145728")
+    large.write_bytes(b"a" * (2 << 20))
+    has(k("create", "configmap", "large", f"--from-file={large}", code=1), "Too long: may not be more than 1048576 bytes")
+
+
+@test
 def kubectl_events_follow(k):
     k.namespace("k-events2")
     with k.background("events", "--watch") as out:

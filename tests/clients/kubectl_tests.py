@@ -66,7 +66,8 @@ def kubectl_component_statuses(k):
 
 @test
 def kubectl_explain(k):
-    has(k("explain", "pod.spec.containers.image"), "KIND:", "Pod", "FIELD: image <string>")
+    has(k("explain", "pod.spec.containers.image"), "KIND:", "Pod", "FIELD: image <string>", "What to run: registry, name, and tag or digest.")
+    has(k("explain", "deployment.spec"), "How many pods, of what kind, and how they are replaced.", "How many pods are wanted. Default: 1.")
     has(k("explain", "deployments", "--recursive"), "GROUP:", "apps", "maxSurge", "<IntOrString>")
     has(k("explain", "service.spec", "--api-version=v1"), "clusterIP", "externalTrafficPolicy")
 
