@@ -557,16 +557,31 @@ static const struct kv_ops DISK_OPS = {disk_load, disk_commit, disk_copy_to, dis
 
 /* ── opening ── */
 
+#define WAYS_OUT "coracle(1) tells the ways out of this"
+
+/* LMDB names a journal from just before it gets its proper name; until then nothing was in it. */
+static int without_journal(struct disk *d, const struct record_mark *mark, struct err *err)
+{
+    char part[OS_PATH_MAX];
+    int r = os_path(part, "%s.part", d->journal_path);
+    if (r < 0 || !mark->identity || os_file_exists(part))
+        return r;
+    return err_raise(err, -EBADMSG, "its journal is not there, and perhaps the newest writes with it; " WAYS_OUT);
+}
+
 static int open_journal(struct disk *d, struct err *err)
 {
     struct record_mark mark;
     struct journal *j;
+    struct err inner = {{0}};
     int r = disk_env_mark(&d->e, &mark, err);
-    if (r < 0 || !os_file_exists(d->journal_path))
-        return r;
-    r = journal_open(&j, d->journal_path, mark.identity, mark.number, d->flags & MDB_NOSYNC, err);
     if (r < 0)
-        return err_wrap(err, r, "journal");
+        return r;
+    if (!os_file_exists(d->journal_path))
+        return without_journal(d, &mark, err);
+    r = journal_open(&j, d->journal_path, mark.identity, mark.number, d->flags & MDB_NOSYNC, &inner);
+    if (r < 0)
+        return err_raise(err, r, "journal: %s%s", inner.text, r == -EBADMSG ? "; " WAYS_OUT : "");
     d->journal = j;
     d->identity = mark.identity;
     r = bring_over(d);

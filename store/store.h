@@ -11,9 +11,10 @@
  * bounded size: the writer thread commits whole batches (group commit), each by
  * one append and one sync, and only then are their writes answered and seen; the
  * keeper thread brings the journal over into LMDB later. At the start what is
- * still in the journal is brought over first; a journal damaged in the middle is
- * told, and the store not opened (-EBADMSG). Whoever would rather lose what is
- * in it takes the file `journal` away and restores the folder into another.
+ * still in the journal is brought over first; a journal that is damaged in the
+ * middle, or gone, is told, and the store not opened (-EBADMSG). Whoever would
+ * rather lose what is in it takes the file `journal` away and restores the folder
+ * into another (docs/man/coracle.1).
  *
  *   store_write() → checked against the newest state, pending writes included
  *     → revision given (one for everything) → batch → writer thread: journal,

@@ -355,6 +355,25 @@ static void test_damage(void **state)
     assert_int_equal(trial_try_open(&after, &err), -EBADMSG);
     assert_non_null(strstr(err.text, "journal: record"));
     assert_non_null(strstr(err.text, "is damaged or lost"));
+    assert_non_null(strstr(err.text, "coracle(1)"));
+    /* Without it the folder is no store either, but can be restored, to what was in LMDB. */
+    char away[120], part[120];
+    snprintf(away, sizeof(away), "%s-away", path);
+    snprintf(part, sizeof(part), "%s.part", path);
+    assert_done(rename(path, away));
+    assert_int_equal(trial_try_open(&after, &err), -EBADMSG);
+    assert_non_null(strstr(err.text, "its journal is not there"));
+    struct trial again = {.options.segment_bytes = SMALL};
+    trial_start(&again, true);
+    assert_done(rmdir(again.folder));
+    assert_done(store_restore(after.folder, again.folder, &err));
+    trial_open(&again);
+    trial_end(&again);
+    assert_done(close(open(part, O_CREAT | O_WRONLY, 0600))); /* it was just being made: nothing is in it */
+    trial_open(&after);
+    trial_close(&after);
+    assert_done(unlink(part));
+    assert_done(rename(away, path));
     byte ^= 16;
     assert_int_equal(pwrite(fd, &byte, 1, at), 1);
     trial_open(&after);
