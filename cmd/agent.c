@@ -514,7 +514,7 @@ static void finish(struct agent *a)
 
 int agent_main(struct cmd_config *c)
 {
-    struct agent a = {.config = c, .status = {.pid = getpid(), .started_ns = status_exec_ns()}};
+    struct agent a = {.config = c, .status = status_self()};
     struct cmd_status other;
     struct err err = {{0}};
     if (status_read(c, "agent", &other) == 0 && other.pid != getpid()) {

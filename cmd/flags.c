@@ -3,7 +3,8 @@
 #include "yaml/yaml.h"
 
 /* One row a setting; flags, configuration file and help read the same rows. */
-enum kind { TEXT, NUMBER, SWITCH, LIST };
+enum kind { TEXT, NUMBER, SIGNED, SWITCH, LIST }; /* NUMBER: 0 and up */
+#define UNSET INT_MIN /* a number nobody has given */
 
 struct row {
     const char *name;
@@ -94,7 +95,7 @@ static const struct row rows[] = {
     {"eviction-hard", 'a', TEXT, AT(eviction_hard), "LIST", "below which amounts pods are evicted [memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<15%]"},
     {"eviction-soft", 'a', TEXT, AT(eviction_soft), "LIST", "below which amounts pods are evicted once their time has passed [none]"},
     {"eviction-soft-grace-period", 'a', TEXT, AT(eviction_soft_grace), "LIST", "… which is, for each of them: memory.available=1m30s"},
-    {"eviction-max-pod-grace-period", 'a', NUMBER, AT(eviction_max_grace), "SECONDS", "how long such a pod may take to end [0]"},
+    {"eviction-max-pod-grace-period", 'a', SIGNED, AT(eviction_max_grace), "SECONDS", "how long such a pod may take to end; -1: as long as it asks for [0]"},
     {"eviction-pressure-transition-period", 'a', NUMBER, AT(pressure_transition), "SECONDS", "how long a condition of pressure stays at least [300]"},
     {"allowed-unsafe-sysctls", 'a', LIST, AT(unsafe_sysctls), "NAME", "system settings that pods may set though others feel it"},
     {"namespace", 'e', TEXT, AT(namespace_), "NAME", "of the pod; -n for short [the kubeconfig's, else default]"},
@@ -112,6 +113,11 @@ static const struct row *row_find(struct str name)
     return NULL;
 }
 
+static bool is_number(const struct row *r)
+{
+    return r->kind == NUMBER || r->kind == SIGNED;
+}
+
 static void *place(struct cmd_config *c, const struct row *r)
 {
     return (char *)c + r->offset;
@@ -124,11 +130,11 @@ static int set(struct cmd_config *c, const struct row *r, const char *text, bool
         const char **to = place(c, r);
         if (!*to || !from_file) /* a flag stands above the file */
             *to = text;
-    } else if (r->kind == NUMBER) {
+    } else if (is_number(r)) {
         int *to = place(c, r);
-        if (str_to_int(str_of(text), &n) < 0 || n < 0 || n > INT32_MAX)
+        if (str_to_int(str_of(text), &n) < 0 || n < (r->kind == SIGNED ? -INT32_MAX : 0) || n > INT32_MAX)
             return err_raise(err, -EINVAL, "%s: \"%s\" is not a number", r->name, text);
-        if (*to < 0 || !from_file)
+        if (*to == UNSET || !from_file)
             *to = (int)n;
     } else if (r->kind == SWITCH) {
         *(bool *)place(c, r) = strcmp(text, "false") != 0;
@@ -223,8 +229,8 @@ static int set_cluster(struct cmd_config *c, struct str name, struct str value, 
 void flags_empty(struct cmd_config *c)
 {
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        if (rows[i].kind == NUMBER)
-            *(int *)place(c, &rows[i]) = -1;
+        if (is_number(&rows[i]))
+            *(int *)place(c, &rows[i]) = UNSET;
 }
 
 int flags_parse(struct cmd_config *c, const struct cmd_command *command, int argc, char **argv, struct err *err)
@@ -255,7 +261,7 @@ static void text_or(const char **to, const char *otherwise)
 
 static void number_or(int *to, int otherwise)
 {
-    if (*to < 0)
+    if (*to == UNSET)
         *to = otherwise;
 }
 
@@ -342,7 +348,7 @@ void flags_pass(const struct cmd_config *config, const char *groups, const char 
             const char **list = place(c, r);
             for (size_t k = 0; k < CMD_LIST_MAX && list[k]; k++)
                 pass(c, argv, n, max, r->name, list[k]);
-        } else if (r->kind == NUMBER) {
+        } else if (is_number(r)) {
             snprintf(number, sizeof(number), "%d", *(int *)place(c, r));
             pass(c, argv, n, max, r->name, number);
         } else if (*(const char **)place(c, r)) {

@@ -80,13 +80,14 @@ struct cmd_status {
     pid_t pid;
     int64_t started_ns, ready_ms; /* CLOCK_MONOTONIC at exec; milliseconds from there to ready, 0: not yet */
     char url[200];
+    uint64_t born; /* the kernel's start time of pid, in its ticks: another process of that number has another */
 };
 int status_write(const struct cmd_config *c, const char *which, const struct cmd_status *s) MUST_USE;
 int status_read(const struct cmd_config *c, const char *which, struct cmd_status *s) MUST_USE; /* -ENOENT, -ESRCH: it has ended */
 void status_remove(const struct cmd_config *c, const char *which);
 struct loop;
 void status_watch_loop(struct loop *l); /* counts callbacks that hold it up, and tells of the worst; one loop a process */
-int64_t status_exec_ns(void); /* now, on CLOCK_MONOTONIC: asked first thing in a process */
+struct cmd_status status_self(void); /* this process; asked first thing in it, while it may still read /proc */
 
 /* confine.c: what the server gives up before it starts */
 int confine_server(struct cmd_config *c, int *fd, struct err *err) MUST_USE; /* fd: listens where the settings say */

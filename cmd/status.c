@@ -1,6 +1,7 @@
 #include "cmd/inside.h"
 
 #include <signal.h>
+#include <sys/stat.h>
 
 #include "meter/meter.h"
 
@@ -11,7 +12,7 @@ static int path_of(const struct cmd_config *c, const char *which, char out[OS_PA
     return os_path(out, "%s/%s%s.status", c->run_dir, server ? "server/" : "", which);
 }
 
-int64_t status_exec_ns(void)
+static int64_t exec_ns(void)
 {
     /* The kernel's own start time (/proc/self/stat) counts in 10 ms: main's first look at the clock is nearer, and leaves out
      * only the dynamic loader. bench/run measures from exec itself. */
@@ -20,11 +21,80 @@ int64_t status_exec_ns(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+/* /proc/PID/stat, "pid (name) state …": when the kernel began the process, in its ticks; a process that has ended counts as none. */
+static int born_of(pid_t pid, struct str *name, char room[16], uint64_t *born)
+{
+    char path[OS_PATH_MAX];
+    SCOPED_BUF stat = BUF_INIT(0);
+    struct str head, rest, pid_text, word = STR_NONE;
+    int64_t ticks;
+    int r = os_path(path, "/proc/%d/stat", (int)pid);
+    if (r == 0)
+        r = os_file_read(path, 4096, &stat);
+    if (r < 0 || !str_cut_last(buf_view(&stat), ')', &head, &rest) || !str_cut(head, '(', &pid_text, &word) || str_starts(rest, STR(" Z")))
+        return -ESRCH;
+    *name = str_make(room, MIN(word.n, (size_t)15));
+    memcpy(room, word.p, name->n);
+    for (int field = 2; field < 22; field++) /* the rest begins with a space before field 3, the state */
+        if (!str_next(&rest, ' ', &word))
+            return -ESRCH;
+    if (!str_next(&rest, ' ', &word) || str_to_int(word, &ticks) < 0)
+        return -ESRCH;
+    *born = (uint64_t)ticks;
+    return 0;
+}
+
+struct cmd_status status_self(void)
+{
+    struct cmd_status s = {.pid = getpid(), .started_ns = exec_ns()};
+    struct str name;
+    char room[16];
+    if (born_of(s.pid, &name, room, &s.born) < 0)
+        s.born = 0;
+    return s;
+}
+
+/* Whose the process is; the server's folder is the server's own, so what lies there may speak of no other user's process. */
+static bool is_of(pid_t pid, uid_t owner)
+{
+    char path[OS_PATH_MAX];
+    SCOPED_BUF b = BUF_INIT(0);
+    struct str rest, line, word;
+    int64_t uid;
+    if (os_path(path, "/proc/%d/status", (int)pid) < 0 || os_file_read(path, 16384, &b) < 0)
+        return false;
+    rest = buf_view(&b);
+    while (str_next(&rest, '\n', &line))
+        if (str_starts(line, STR("Uid:\t"))) {
+            line = str_from(line, 5);
+            return str_next(&line, '\t', &word) && str_to_int(word, &uid) == 0 && uid == owner;
+        }
+    return false;
+}
+
+/* Whether the number is still that process': the kernel's start time tells, whatever the program is called. Files of former
+ * versions have none; there it is the name. */
+static bool is_still(const struct cmd_config *c, const char *which, const struct cmd_status *s)
+{
+    char path[OS_PATH_MAX], room[16];
+    struct str name;
+    struct stat folder;
+    uint64_t born;
+    if (born_of(s->pid, &name, room, &born) < 0)
+        return false;
+    if (!s->born)
+        return str_starts(name, STR("coracle"));
+    if (strcmp(which, "server") == 0 && (os_path(path, "%s/server", c->run_dir) < 0 || lstat(path, &folder) < 0 || !is_of(s->pid, folder.st_uid)))
+        return false;
+    return born == s->born;
+}
+
 int status_write(const struct cmd_config *c, const char *which, const struct cmd_status *s)
 {
     char path[OS_PATH_MAX];
     SCOPED_BUF b = BUF_INIT(0);
-    buf_fmt(&b, "%lld\n%lld\n%lld\n%s\n", (long long)s->pid, (long long)s->started_ns, (long long)s->ready_ms, s->url);
+    buf_fmt(&b, "%lld\n%lld\n%lld\n%s\n%llu\n", (long long)s->pid, (long long)s->started_ns, (long long)s->ready_ms, s->url,
+            (unsigned long long)s->born);
     int r = path_of(c, which, path);
     if (r == 0)
         r = os_dir_make(c->run_dir, 0755);
@@ -46,18 +116,16 @@ int status_read(const struct cmd_config *c, const char *which, struct cmd_status
     for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
         if (!str_next(&rest, '\n', &line) || str_to_int(line, &numbers[i]) < 0)
             return -EBADMSG;
-    *s = (struct cmd_status){(pid_t)numbers[0], numbers[1], numbers[2], ""};
+    *s = (struct cmd_status){.pid = (pid_t)numbers[0], .started_ns = numbers[1], .ready_ms = numbers[2]};
+    if (s->pid < 1)
+        return -EBADMSG;
     if (str_next(&rest, '\n', &line))
         snprintf(s->url, sizeof(s->url), "%.*s", STR_FMT(line));
-    /* "pid (name) state …": the name guards against a number that was given to somebody else, Z is one that has ended. */
-    SCOPED_BUF stat = BUF_INIT(0);
-    struct str name, state;
-    r = os_path(path, "/proc/%d/stat", (int)s->pid);
-    if (r == 0)
-        r = os_file_read(path, 4096, &stat);
-    if (r < 0 || !str_cut_last(buf_view(&stat), ')', &name, &state) || str_find(name, STR("(coracle")) < 0)
-        return -ESRCH;
-    return str_starts(state, STR(" Z")) ? -ESRCH : 0;
+    int64_t born = 0;
+    if (str_next(&rest, '\n', &line) && line.n && str_to_int(line, &born) < 0)
+        return -EBADMSG;
+    s->born = (uint64_t)born;
+    return is_still(c, which, s) ? 0 : -ESRCH;
 }
 
 void status_remove(const struct cmd_config *c, const char *which)

@@ -105,7 +105,7 @@ static int prepare(struct cmd_config *c, struct err *err)
 static int keep_running(struct cmd_config *c)
 {
     struct up u = {.config = c, .halves = {{.command = "server", .groups = "gsca"}, {.command = "agent", .groups = "gca"}}};
-    struct cmd_status status = {.pid = getpid(), .started_ns = status_exec_ns()};
+    struct cmd_status status = status_self();
     if (loop_new(&u.loop) < 0 || status_write(c, "up", &status) < 0)
         return 1;
     if (loop_signal(u.loop, SIGTERM, on_signal, &u) < 0 || loop_signal(u.loop, SIGINT, on_signal, &u) < 0)
