@@ -51,13 +51,12 @@ static void request_make(struct grpc *g, struct str service)
 }
 
 /* HealthCheckResponse { ServingStatus status = 1; }: 0 when it is not there; −1: cannot be read. */
-static int answer_status(const struct grpc *g)
+int grpc_health(const unsigned char *p, size_t size)
 {
-    const unsigned char *p = g->answer;
-    if (g->answer_n < 5 || p[0] != 0)
+    if (size < 5 || p[0] != 0)
         return -1;
     size_t n = (size_t)p[1] << 24 | (size_t)p[2] << 16 | (size_t)p[3] << 8 | p[4], at = 5;
-    if (n > g->answer_n - 5)
+    if (n > size - 5)
         return -1;
     int status = 0;
     for (size_t end = 5 + n; at < end;) {
@@ -83,7 +82,7 @@ static const char *status_name(int status)
 static void judge(struct grpc *g)
 {
     struct probe_call *c = g->call;
-    int status = answer_status(g);
+    int status = grpc_health(g->answer, g->answer_n);
     if (g->http_status != 200)
         call_settle(c, PROBE_FAILURE, "error: health rpc probe failed: unexpected HTTP status code received from server: %d", g->http_status);
     else if (g->status == UNIMPLEMENTED)

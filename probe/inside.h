@@ -61,6 +61,7 @@ int call_connect(struct probe_call *c, void (*connected)(struct probe_call *c)) 
 int web_start(struct probe_call *c) MUST_USE;
 void web_end(struct probe_call *c); /* not from inside a callback of http */
 int grpc_start(struct probe_call *c) MUST_USE;
+int grpc_health(const unsigned char *p, size_t size); /* HealthCheckResponse in its frame: the status; −1: cannot be read */
 void grpc_end(struct probe_call *c);
 
 #endif
