@@ -56,10 +56,11 @@ class Cluster:
         self.more = list(flags)
         self.context = None
         self.host = "127.0.0.1"
+        self.program = CORACLE
         self.inside = []  # what stands before a command line: nsenter, for a node in a namespace
 
     def coracle(self, *words, check=True, flags=None):
-        line = [*self.inside, str(CORACLE), *words, *(self.flags if flags is None else flags)]
+        line = [*self.inside, str(self.program), *words, *(self.flags if flags is None else flags)]
         done = subprocess.run(line, capture_output=True, text=True, timeout=180)
         if check and done.returncode:
             raise RuntimeError(f"{' '.join(line)}: {done.stdout}{done.stderr}\n{self.log()}")
