@@ -121,6 +121,50 @@ static void test_too_many(void **state)
     fixture_stop(&f);
 }
 
+static void on_watch_head(void *ctx, int code, const struct http_header *h, size_t n)
+{
+    (void)h;
+    (void)n;
+    *(int *)ctx = code;
+}
+
+static void on_watch_end(void *ctx, int r, int code, struct str body, const char *error)
+{
+    (void)ctx, (void)r, (void)code, (void)body, (void)error;
+}
+
+/* One watch too many is refused, whoever else may still open some. */
+static void test_too_many_watches(void **state)
+{
+    struct api_limits limits = {.watches_per_user = 1};
+    struct http_header bearer = {STR("authorization"), STR("Bearer al")};
+    struct http_call_options o = {.method = "GET", .path = PODS "?watch=1", .headers = &bearer, .n_headers = 1};
+    int code = 0;
+    struct http_call_events e = {.on_head = on_watch_head, .on_end = on_watch_end, .ctx = &code};
+    struct http_call *call = NULL;
+    struct fixture f;
+    (void)state;
+    fixture_start_as(&f, &limits, TOKENS);
+    assert_code(&f, as(&f, "root", "POST", RBAC "/roles",
+                       "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"list\",\"watch\"]}]}"), 201);
+    assert_code(&f, as(&f, "root", "POST", RBAC "/rolebindings",
+                       "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"r\"},"
+                       "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"), 201);
+    assert_done(http_client_call(&call, f.client, &o, &e));
+    for (int i = 0; i < 500 && !code; i++)
+        assert_true(loop_run_for(f.loop, 20) >= 0);
+    assert_int_equal(code, 200);
+    assert_code(&f, as(&f, "al", "GET", PODS "?watch=1", NULL), 429);
+    assert_str(said(&f, "reason"), "TooManyRequests");
+    assert_code(&f, as(&f, "al", "GET", PODS, NULL), 200);
+    assert_code(&f, as(&f, "root", "GET", PODS "?watch=1&timeoutSeconds=1", NULL), 200);
+    http_call_cancel(call);
+    for (int i = 0; i < 20; i++)
+        assert_true(loop_run_for(f.loop, 10) >= 0);
+    assert_code(&f, as(&f, "al", "GET", PODS "?watch=1&timeoutSeconds=1", NULL), 200); /* there is room again */
+    fixture_stop(&f);
+}
+
 /* Somebody outside who takes a moment for each question, and forgets the answer as soon as whoever asked has gone on. */
 struct oracle {
     struct fixture *f;
@@ -282,6 +326,7 @@ static void test_oracle(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_access), cmocka_unit_test(test_views), cmocka_unit_test(test_oracle), cmocka_unit_test(test_owners), cmocka_unit_test(test_reviews), cmocka_unit_test(test_too_many)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_access), cmocka_unit_test(test_views), cmocka_unit_test(test_oracle), cmocka_unit_test(test_owners), cmocka_unit_test(test_reviews), cmocka_unit_test(test_too_many),
+                                       cmocka_unit_test(test_too_many_watches)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
