@@ -80,7 +80,7 @@ lint:
 	@tools/lint
 
 fmt:
-	@git ls-files '*.c' '*.h' | grep -v '^gen/' | xargs clang-format -i
+	@for pass in 1 2; do git ls-files '*.c' '*.h' | grep -v '^gen/' | xargs clang-format -i; done # one pass may leave strings for another
 
 install: build
 	@tools/install-files "$(DESTDIR)" "$(BUILD)"

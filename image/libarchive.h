@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 
+/* clang-format off */
 #define LIBARCHIVE_FUNCTIONS(X)                                                                              \
     X(archive_entry_filetype) X(archive_entry_free) X(archive_entry_gid) X(archive_entry_hardlink)          \
     X(archive_entry_mtime) X(archive_entry_mtime_nsec) X(archive_entry_new) X(archive_entry_pathname)       \
@@ -19,6 +20,7 @@
     X(archive_read_support_format_tar) X(archive_set_error) X(archive_write_close) X(archive_write_data)    \
     X(archive_write_free) X(archive_write_header) X(archive_write_new) X(archive_write_open_filename)       \
     X(archive_write_set_format_pax_restricted)
+/* clang-format on */
 
 struct image_libarchive {
 #define X(name) __typeof__(name) *name;

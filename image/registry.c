@@ -45,10 +45,12 @@ struct reply {
 
 /* libcurl is loaded when the first image is pulled: it brings some thirty libraries along, and every process of the
  * program, and every start of it, would pay for them. */
+/* clang-format off */
 #define CURL_FUNCTIONS(X)                                                                                    \
     X(curl_easy_cleanup) X(curl_easy_getinfo) X(curl_easy_init) X(curl_easy_perform) X(curl_easy_reset)     \
     X(curl_easy_setopt) X(curl_easy_strerror) X(curl_global_init) X(curl_slist_append)                      \
     X(curl_slist_free_all)
+/* clang-format on */
 static struct {
 #define X(name) __typeof__(name) *name;
     CURL_FUNCTIONS(X)

@@ -125,9 +125,11 @@ void net_table_print(const struct net *n, struct buf *b)
 }
 
 /* libnftables is loaded by the process that speaks to nftables; the API server, which is the same program, never does. */
+/* clang-format off */
 #define NFT_FUNCTIONS(X)                                                                                     \
     X(nft_ctx_buffer_error) X(nft_ctx_buffer_output) X(nft_ctx_free) X(nft_ctx_get_error_buffer)            \
     X(nft_ctx_get_output_buffer) X(nft_ctx_new) X(nft_ctx_output_set_flags) X(nft_run_cmd_from_buffer)
+/* clang-format on */
 static struct {
 #define X(name) __typeof__(name) *name;
     NFT_FUNCTIONS(X)
