@@ -12,6 +12,7 @@
 #include "ctl/ctl.h"
 #include "deadline/deadline.h"
 #include "http/http.h"
+#include "kinds/kinds.h"
 #include "net/net.h"
 #include "reread/reread.h"
 #include "scheduler/scheduler.h"
