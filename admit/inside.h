@@ -56,6 +56,9 @@ int runtime_class_validate(struct admit_request *q, struct admit_answer *ans, st
 int always_pull_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int always_pull_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int node_selector_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+/* queues.c */
+int queues_job_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int queues_job_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 /* settings.c */
 int event_rate_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 /* security.c */

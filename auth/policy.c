@@ -243,6 +243,9 @@ static const struct role_row controller_roles[] = {
      ":nodes\nwatch :events\n"
      "events"},
     {"podgroup-protection-controller", NULL, NULL, "R,U scheduling.k8s.io:podgroups"},
+    {"queue-controller", NULL, NULL,
+     "R,U batch:jobs\nU batch:jobs/status\nR,U,delete :pods\nU :pods/status\nR :namespaces,nodes\nR scheduling.k8s.io:priorityclasses\n"
+     "R,create,delete,U kueue.x-k8s.io:*\nevents"},
     {"pod-garbage-collector", NULL, NULL, "list,watch,delete :pods\nR :nodes\npatch :pods/status"},
     {"podcertificaterequestcleaner", NULL, NULL, "R,delete certificates.k8s.io:podcertificaterequests"},
     {"replicaset-controller", NULL, NULL,

@@ -108,7 +108,8 @@ static void note(struct performance *p, const struct client_call *call, const st
 {
     for (size_t i = 0; client_ok(r) && r->object && i < p->caches.n; i++) {
         struct client_cache *k = p->caches.items[i];
-        if (client_cache_resource(k) != call->resource)
+        bool all = client_cache_resource(k) == &schema_custom_all && call->resource->custom && call->resource->storage == call->resource;
+        if (client_cache_resource(k) != call->resource && !all)
             continue;
         if (call->verb == CLIENT_DELETE && !object_deleting(r->object))
             client_cache_note_deleted(k, r->object);

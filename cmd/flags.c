@@ -40,6 +40,8 @@ static const struct row rows[] = {
     {"scheduler-config", 's', TEXT, AT(scheduler_config), "FILE", "KubeSchedulerConfiguration: profiles, plugins and their weights, HTTP extenders (their files in the same folder) [upstream's defaults]"},
     {"disable-local-storage", 's', SWITCH, AT(no_local_storage), NULL,
      "no default StorageClass coracle-local, whose claims become folders on the nodes their pods run on"},
+    {"queues", 's', SWITCH, AT(queues), NULL, "Kueue's API and controllers: jobs with the label kueue.x-k8s.io/queue-name wait for quota; not where Kueue itself is installed"},
+    {"queues-fair-sharing", 's', SWITCH, AT(queues_fair_sharing), NULL, "… and who goes first, and who is preempted, is judged by the share its queue has of what can be borrowed"},
     {"max-requests-inflight", 's', NUMBER, AT(seats), "N", "with the next one, requests that are served at once, shared out by priority levels [400]"},
     {"max-mutating-requests-inflight", 's', NUMBER, AT(seats_mutating), "N", "… [200]"},
     {"audit-policy-file", 's', TEXT, AT(audit_policy), "FILE", "which requests the audit log has, an audit.k8s.io/v1 Policy [none: there is no log]"},
@@ -342,8 +344,13 @@ void flags_pass(const struct cmd_config *config, const char *groups, const char 
     char number[16];
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         const struct row *r = &rows[i];
-        if (!strchr(groups, r->group) || r->kind == SWITCH || strcmp(r->name, "config") == 0)
+        if (!strchr(groups, r->group) || strcmp(r->name, "config") == 0)
             continue;
+        if (r->kind == SWITCH) {
+            if (*(bool *)place(c, r) && *n < max)
+                argv[(*n)++] = arena_fmt(c->mem, "--%s", r->name).p;
+            continue;
+        }
         if (r->kind == LIST) {
             const char **list = place(c, r);
             for (size_t k = 0; k < CMD_LIST_MAX && list[k]; k++)

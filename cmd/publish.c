@@ -4,6 +4,7 @@
 #include "claims/claims.h"
 #include "client/client.h"
 #include "object/object.h"
+#include "queues/queues.h"
 
 /* ConfigMaps kube-public/cluster-info (where the cluster is, and its authorities; the bootstrap signer signs it),
  * kube-system/coracle-cluster (the settings agents must share with the server) and extension-apiserver-authentication
@@ -63,6 +64,31 @@ static int storage_class(struct arena *a, struct client *client)
     return r < 0 ? r : client_send(client, &call, on_class, NULL);
 }
 
+/* ── the kinds of queues ── */
+
+static void on_definition(void *ctx, const struct client_reply *r)
+{
+    (void)ctx;
+    if (!client_ok(r))
+        log_warn("server", "queues: a definition was not written: %.*s", STR_FMT(r->message));
+}
+
+/* One that somebody else wrote is left alone: Kueue itself may be installed. */
+static int definitions(struct arena *a, struct client *client)
+{
+    int r = 0;
+    for (size_t i = 0; r == 0; i++) {
+        struct value body;
+        r = queues_definition(a, i, &body);
+        if (r != 0)
+            return r < 0 ? r : 0;
+        struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_APPLY, .resource = schema_resource_find(STR("apiextensions.k8s.io"), STR("v1"), STR("customresourcedefinitions")),
+                                   .name = value_text_at(&body, "metadata.name"), .body = &body, .manager = STR("coracle")};
+        r = client_send(client, &call, on_definition, NULL);
+    }
+    return r;
+}
+
 int publish_cluster(struct client *client, const struct cmd_config *c, const char *url, const struct auth_pki *pki, struct err *err)
 {
     SCOPED(arena) a = NULL;
@@ -82,5 +108,7 @@ int publish_cluster(struct client *client, const struct cmd_config *c, const cha
         r = apply(client, "kube-system", "extension-apiserver-authentication", &extension);
     if (r == 0 && !c->no_local_storage)
         r = storage_class(a, client);
+    if (r == 0 && c->queues)
+        r = definitions(a, client);
     return r < 0 ? err_raise(err, r, "no memory for cluster-info") : 0;
 }

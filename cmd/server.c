@@ -361,8 +361,8 @@ static int start_clients(struct server *s, struct err *err)
 {
     static const char *const masters[] = {"system:masters", NULL}, *const none[] = {NULL};
     struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may, .warnings = warnings,
-                                            .sign = sign, .trust_ctx = s, .server_address = s->config->advertise_address},
-                              .enable = s->config->enable, .customs = true, .client_of = client_of, .client_ctx = s, .log = log_from};
+                                            .sign = sign, .trust_ctx = s, .queues_fair_sharing = s->config->queues_fair_sharing, .server_address = s->config->advertise_address},
+                              .enable = s->config->enable, .customs = true, .queues = s->config->queues, .client_of = client_of, .client_ctx = s, .log = log_from};
     struct scheduler_options sched = {.config = s->sched_config, .plugins = s->plugins, .n_plugins = ARRAY_LEN(s->plugins), .told = told_of,
                                       .annotation = annotation_of_cores, .plugins_ctx = s, .log = log_sched, .groups = serves(s, "scheduling.k8s.io/v1beta1"),
                                       .composite_groups = serves(s, "scheduling.k8s.io/v1alpha3")};
@@ -495,6 +495,12 @@ static int open_api(struct server *s, struct err *err)
     int r = c->admit_config ? admit_settings_read(&s->admit_settings, c->admit_config, err) : 0;
     if (r < 0)
         return err_wrap(err, r, "admission-control-config-file");
+    if (c->queues) {
+        struct str more = c->admit_enable && c->admit_enable[0] ? arena_fmt(c->mem, "%s,JobQueues", c->admit_enable) : STR("JobQueues");
+        if (!more.p)
+            return err_raise(err, -ENOMEM, "no memory for admission");
+        c->admit_enable = more.p;
+    }
     struct api_options o = {.loop = s->loop, .store = s->store, .auth = s->auth, .audit = s->audit,
                             .limits = {.seats = (unsigned)MAX(c->seats + c->seats_mutating, 1)}, .kubelet_tls = s->kubelet_tls,
                             .service_cidr = c->service_cidr, .advertise_address = own, .advertise_port = c->port,

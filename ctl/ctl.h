@@ -28,6 +28,7 @@ struct ctl_options {
     struct client *(*client_of)(void *ctx, const char *account);
     void *client_ctx;
     const char *enable; /* group-versions below GA that are served, group/version,…; NULL: none */
+    bool queues;  /* jobs with a queue wait for quota: room queues; needs customs */
     bool customs; /* custom objects are looked after too: the client is in-process */
     void (*log)(void *ctx, const char *controller, const char *line); /* failures worth telling; may be NULL */
     void *log_ctx;

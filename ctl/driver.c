@@ -163,7 +163,7 @@ static int open_cache(struct ctl *k, const struct schema_resource *r)
         rc = client_cache_index(*cache, "definition", view_index_definition);
     if (rc == 0 && str_is(r->name, "customresourcedefinitions"))
         rc = client_cache_index(*cache, "refused", definition_refused_key);
-    if (rc == 0 && r != &schema_custom_all && k->notes.n < ARRAY_LEN(k->notes.items))
+    if (rc == 0 && k->notes.n < ARRAY_LEN(k->notes.items))
         k->notes.items[k->notes.n++] = *cache;
     return rc;
 }
@@ -228,7 +228,7 @@ static int start(struct ctl *k, struct runner *r, const struct controller *c)
 {
     r->ctl = k;
     r->controller = c;
-    if (c->only_with && !is_watched(k, c->only_with))
+    if ((c->only_with && !is_watched(k, c->only_with)) || (c->only_queues && !k->options.queues))
         return 0;
     r->client = k->options.client_of && c->account ? k->options.client_of(k->options.client_ctx, c->account) : k->client;
     if (!r->client)

@@ -22,6 +22,7 @@ struct controller {
         void (*map)(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
     } watches[8];
     const char *only_with; /* a resource that is not always served: without it the controller rests */
+    bool only_queues;      /* rests unless jobs wait in queues */
     bool all_resources; /* told of every resource, by the map of watches[0]; see view_index_of */
     void *(*state_new)(void);
     void (*state_free)(void *state);

@@ -1,6 +1,7 @@
 #include "ctl/inside.h"
 #include "claims/claims.h"
 #include "migrate/migrate.h"
+#include "queues/queues.h"
 #include "resourceclaim/resourceclaim.h"
 
 /* Which controller is told of what. */
@@ -82,6 +83,10 @@ const struct controller controllers[] = {
      .watches = {{"validatingadmissionpolicies", NULL}}},
     {.name = "node-ipam", .account = "node-controller", .workers = 32, .reconcile = cidr_reconcile, .watches = {{"nodes", cidr_map}},
      .state_new = cidr_state_new, .state_free = cidr_state_free},
+    {.name = "queues", .account = "queue-controller", .workers = 4, .reconcile = queues_reconcile, .only_queues = true,
+     .watches = {{"*", queues_map}, {"namespaces", queues_map_namespace}}, .state_new = queues_state_new, .state_free = queues_state_free},
+    {.name = "queues-job", .account = "queue-controller", .workers = 8, .reconcile = queues_job_reconcile, .only_queues = true,
+     .watches = {{"jobs", NULL}, {"*", queues_map_job}}},
 };
 const size_t controllers_n = ARRAY_LEN(controllers);
 

@@ -70,6 +70,8 @@ struct queue_usage {
 };
 /* Of a ClusterQueue; false: it has no such quota. */
 bool queue_usage(const struct queue *q, struct str cluster_queue, struct str flavor, struct str resource, struct queue_usage *out);
+/* Its dominant resource share over its weight, in thousandths; INT64_MAX: it borrows with weight 0. 0: no such ClusterQueue. */
+int64_t queue_share(const struct queue *q, struct str cluster_queue);
 struct queue_counts {
     size_t pending, parked, admitted, evicting;
     uint64_t admissions, evictions, looks;

@@ -230,6 +230,14 @@ bool queue_usage(const struct queue *q, struct str cluster_queue, struct str fla
     return false;
 }
 
+int64_t queue_share(const struct queue *q, struct str cluster_queue)
+{
+    SCOPED_BUF b = BUF_INIT(1u << 12);
+    buf_fmt(&b, "q/%.*s", STR_FMT(cluster_queue));
+    const struct place *p = map_get(&q->places, buf_view(&b));
+    return p && place_root((struct place *)(uintptr_t)p) ? ledger_share(q, p) : 0;
+}
+
 void queue_counts(const struct queue *q, struct queue_counts *out)
 {
     *out = (struct queue_counts){q->counts[WORK_PENDING], q->counts[WORK_PARKED], q->counts[WORK_ADMITTED], q->counts[WORK_EVICTING],

@@ -42,6 +42,7 @@ struct reconcile_options {
     /* What an admission policy's expressions get wrong: a list in the arena, or < 0. NULL: they are not looked at. */
     int (*warnings)(void *ctx, struct arena *a, const struct value *policy, struct value *out);
     void *trust_ctx; /* of these three */
+    bool queues_fair_sharing;   /* who waits in queues is taken by its queue's share of what can be borrowed */
     const char *server_address; /* the API server's: no node is given a certificate for it; may be NULL */
 };
 

@@ -1,0 +1,266 @@
+"""Jobs that wait for quota, with kubectl and the kinds of manifests people have for Kueue: on a server started with --queues, real pods run."""
+import json
+import time
+
+from kubectl import IMAGE, Failed
+
+TESTS = []
+FLAGS = ["--queues"]
+GROUP = "kueue.x-k8s.io"
+NEW, OLD = f"{GROUP}/v1beta2", f"{GROUP}/v1beta1"
+
+
+def test(f):
+    TESTS.append(f)
+    return f
+
+
+def until(wanted, what, seconds=60):
+    end = time.monotonic() + seconds
+    while not (got := wanted()):
+        assert time.monotonic() < end, f"not within {seconds} s: {what}"
+        time.sleep(0.1)
+    return got
+
+
+def flavor(name, **spec):
+    return {"apiVersion": NEW, "kind": "ResourceFlavor", "metadata": {"name": name}, "spec": spec}
+
+
+def quota(name, cpu, **limits):
+    return {"name": name, "resources": [{"name": "cpu", "nominalQuota": cpu, **limits}]}
+
+
+def cluster_queue(name, *flavors, **spec):
+    group = {"coveredResources": ["cpu"], "flavors": list(flavors)}
+    return {"apiVersion": NEW, "kind": "ClusterQueue", "metadata": {"name": name}, "spec": {"namespaceSelector": {}, "resourceGroups": [group], **spec}}
+
+
+def local_queue(cluster, name="queue", **spec):
+    return {"apiVersion": NEW, "kind": "LocalQueue", "metadata": {"name": name}, "spec": {"clusterQueue": cluster, **spec}}
+
+
+def container(cpu, *command):
+    return {"name": "main", "image": IMAGE, "command": list(command), "resources": {"requests": {"cpu": cpu}}}
+
+
+def job(name, cpu, *command, queue="queue", labels=None, annotations=None, **spec):
+    return {"apiVersion": "batch/v1", "kind": "Job",
+            "metadata": {"name": name, "labels": {f"{GROUP}/queue-name": queue, **(labels or {})}, "annotations": annotations or {}},
+            "spec": {"backoffLimit": 0, **spec, "template": {"spec": {"restartPolicy": "Never", "terminationGracePeriodSeconds": 1, "containers": [container(cpu, *command)]}}}}
+
+
+def workload(k, name):
+    """The Workload of a Job, once it is there."""
+    return until(lambda: next((x for x in k.json("get", "workloads")["items"] if x["metadata"]["ownerReferences"][0]["name"] == name), None), f"the workload of {name}")
+
+
+def condition(one, kind):
+    return next((c for c in one.get("status", {}).get("conditions", []) if c["type"] == kind), {})
+
+
+def met(one, kind, status="True"):
+    return condition(one, kind).get("status") == status
+
+
+def suspended(k, name):
+    return k.json("get", "job", name)["spec"].get("suspend", False)
+
+
+def runs(k, name):
+    return not suspended(k, name) and k.json("get", "job", name)["status"].get("active")
+
+
+def done(k, *names):
+    for name in names:
+        k("wait", f"job/{name}", "--for=condition=Complete", "--timeout=60s", timeout=90)
+
+
+def active(k, *names):
+    for name in names:
+        k("wait", name, "--for=condition=Active", "--timeout=20s", timeout=30)
+
+
+def queues(k, namespace, cpu, **spec):
+    k.namespace(namespace)
+    k.apply(flavor("plain"), cluster_queue(namespace, quota("plain", cpu), **spec), local_queue(namespace))
+    active(k, f"clusterqueue/{namespace}", "localqueue/queue")
+
+
+def refused(k, one, *words, **more):
+    said = k("apply", "-f", "-", stdin=json.dumps(one), code=1, **more)
+    for word in words:
+        assert word in said, f"{word!r} is not in {said}"
+
+
+@test
+def queue_admits_by_quota(k):
+    queues(k, "quota", "200m")
+    k.apply(job("first", "150m", "sleep", "1000"))
+    until(lambda: runs(k, "first"), "the first job is admitted")
+    k.apply(job("second", "150m", "true"), job("huge", "5", "true"))
+    for name in ("second", "huge"):
+        held = until(lambda: condition(workload(k, name), "QuotaReserved"), f"{name} is judged")
+        assert held["status"] == "False" and held["reason"] == "Pending" and suspended(k, name), held
+    assert "insufficient unused quota for cpu in flavor plain, 100m more needed" in condition(workload(k, "second"), "QuotaReserved")["message"]
+    assert not k.json("get", "pods", "-l", "job-name=second")["items"]
+    used = until(lambda: (s := k.json("get", "clusterqueue", "quota")["status"])["pendingWorkloads"] == 2 and s, "two wait")
+    assert used["admittedWorkloads"] == used["reservingWorkloads"] == 1, used
+    assert used["flavorsUsage"] == used["flavorsReservation"] == [{"name": "plain", "resources": [{"name": "cpu", "total": "150m", "borrowed": "0"}]}], used
+    own = k.json("get", "localqueue", "queue")["status"]
+    assert (own["pendingWorkloads"], own["admittedWorkloads"]) == (2, 1) and own["flavorsUsage"][0]["resources"] == [{"name": "cpu", "total": "150m"}], own
+    k("delete", "job", "first")
+    done(k, "second")
+    until(lambda: met(workload(k, "second"), "Finished"), "its workload is finished")
+    assert condition(workload(k, "second"), "Finished")["reason"] == "Succeeded" and suspended(k, "huge")
+    until(lambda: len(k.json("get", "workloads")["items"]) == 2, "the deleted job's workload is gone")
+    table = k("get", "workloads")
+    assert "RESERVED IN" in table and "FINISHED" in table, table
+
+
+@test
+def queue_gives_flavors_to_pods(k):
+    k.namespace("flavors")
+    k("label", "node", "node-1", "kind=big", "--overwrite")
+    toleration = {"key": "reserved", "operator": "Exists", "effect": "NoSchedule"}
+    k.apply(flavor("big", nodeLabels={"kind": "big"}, tolerations=[toleration]), flavor("small", nodeLabels={"kind": "small"}),
+            cluster_queue("flavors", quota("small", "50m"), quota("big", "1")), local_queue("flavors"))
+    active(k, "clusterqueue/flavors")
+    k.apply(job("j", "100m", "true", parallelism=2, completions=2))
+    done(k, "j")
+    given = workload(k, "j")["status"]["admission"]["podSetAssignments"]
+    assert given == [{"name": "main", "flavors": {"cpu": "big"}, "resourceUsage": {"cpu": "200m"}, "count": 2}], given
+    for pod in k.json("get", "pods", "-l", "job-name=j")["items"]:
+        assert pod["spec"]["nodeSelector"] == {"kind": "big"} and any(t.get("key") == "reserved" for t in pod["spec"]["tolerations"]), pod["spec"]
+
+
+@test
+def queue_preempts(k):
+    queues(k, "preempt", "200m", preemption={"withinClusterQueue": "LowerPriority"})
+    for name, value in (("low", 1), ("high", 100)):
+        k.apply({"apiVersion": NEW, "kind": "WorkloadPriorityClass", "metadata": {"name": name}, "value": value})
+    k.apply(job("meek", "150m", "sleep", "1000", labels={f"{GROUP}/priority-class": "low"}))
+    until(lambda: runs(k, "meek"), "the meek job runs")
+    k.apply(job("bold", "150m", "true", labels={f"{GROUP}/priority-class": "high"}))
+    done(k, "bold")
+    meek = workload(k, "meek")
+    assert meek["spec"]["priority"] == 1 and meek["spec"]["priorityClassRef"] == {"group": GROUP, "kind": "WorkloadPriorityClass", "name": "low"}, meek["spec"]
+    until(lambda: runs(k, "meek"), "the meek job runs again")
+    meek = workload(k, "meek")
+    was = condition(meek, "Preempted")
+    assert was["status"] == "False" and "due to prioritization in the ClusterQueue" in was["message"] and was["message"].startswith("Previously: "), was
+    assert met(meek, "Requeued") and condition(meek, "Requeued")["reason"] == "Preempted", meek["status"]
+    assert meek["status"]["schedulingStats"]["evictions"] == [{"reason": "Preempted", "underlyingCause": "", "count": 1}], meek["status"]
+    pods = k.json("get", "pods", "-l", "job-name=meek")["items"]
+    assert len([p for p in pods if p["status"]["phase"] == "Running" and "deletionTimestamp" not in p["metadata"]]) == 1
+    k("delete", "job", "meek")
+
+
+@test
+def queue_lends_and_takes_back(k):
+    """Two queues of a cohort: one borrows what the other does not use, and gives it back when it is wanted."""
+    k.namespace("cohort")
+    policy = {"reclaimWithinCohort": "Any", "withinClusterQueue": "LowerPriority"}
+    k.apply(flavor("plain"), *(cluster_queue(f"team-{x}", quota("plain", "200m"), cohortName="all", preemption=policy) for x in "ab"),
+            *(local_queue(f"team-{x}", x) for x in "ab"))
+    active(k, "clusterqueue/team-a", "clusterqueue/team-b")
+    for n in range(3):
+        k.apply(job(f"a{n}", "100m", "sleep", "1000", queue="a"))
+    until(lambda: all(runs(k, f"a{n}") for n in range(3)), "team a runs with what team b lends")
+    until(lambda: k.json("get", "clusterqueue", "team-a")["status"]["flavorsUsage"][0]["resources"][0] == {"name": "cpu", "total": "300m", "borrowed": "100m"}, "it borrows")
+    k.apply(job("b0", "200m", "true", queue="b"))
+    done(k, "b0")
+    evicted = until(lambda: [w for w in k.json("get", "workloads")["items"] if condition(w, "Preempted")], "one of team a's was evicted")
+    assert len(evicted) == 1 and "due to reclamation within the cohort" in condition(evicted[0], "Preempted")["message"], evicted
+    until(lambda: all(runs(k, f"a{n}") for n in range(3)), "all of team a run again once team b is done")
+    k("delete", "jobs", "--all")
+
+
+@test
+def queue_stops_and_drains(k):
+    queues(k, "stopped", "200m")
+    k.apply(job("j", "100m", "sleep", "1000"))
+    until(lambda: runs(k, "j"), "the job runs")
+    k("patch", "clusterqueue", "stopped", "--type=merge", "-p", '{"spec":{"stopPolicy":"Hold"}}')
+    until(lambda: condition(k.json("get", "clusterqueue", "stopped"), "Active").get("reason") == "Stopped", "the queue is stopped")
+    k.apply(job("late", "100m", "true"))
+    held = until(lambda: condition(workload(k, "late"), "QuotaReserved"), "the late job is judged")
+    assert held["status"] == "False" and held["reason"] == "Inadmissible" and held["message"] == "ClusterQueue stopped is inactive", held
+    assert runs(k, "j")
+    k("patch", "clusterqueue", "stopped", "--type=merge", "-p", '{"spec":{"stopPolicy":"HoldAndDrain"}}')
+    until(lambda: suspended(k, "j") and not met(workload(k, "j"), "QuotaReserved"), "the job is drained")
+    assert condition(workload(k, "j"), "Evicted")["reason"] == "ClusterQueueStopped"
+    k("patch", "clusterqueue", "stopped", "--type=merge", "-p", '{"spec":{"stopPolicy":"None"}}')
+    until(lambda: runs(k, "j"), "the job runs again")
+    done(k, "late")
+    k("patch", "workload", workload(k, "j")["metadata"]["name"], "--type=merge", "-p", '{"spec":{"active":false}}')
+    until(lambda: suspended(k, "j") and not met(workload(k, "j"), "Admitted"), "a deactivated job stops")
+    assert condition(workload(k, "j"), "Evicted")["reason"] == "Deactivated"
+    k("patch", "workload", workload(k, "j")["metadata"]["name"], "--type=merge", "-p", '{"spec":{"active":true}}')
+    until(lambda: runs(k, "j"), "and runs when it is active again")
+    k("delete", "workload", workload(k, "j")["metadata"]["name"], "--wait=false")
+    until(lambda: runs(k, "j") and met(workload(k, "j"), "Admitted") and workload(k, "j")["metadata"].get("deletionTimestamp") is None, "a deleted workload is made anew")
+    k("delete", "jobs", "--all")
+
+
+@test
+def queue_waits_for_checks(k):
+    k.namespace("checks")
+    check = {"apiVersion": NEW, "kind": "AdmissionCheck", "metadata": {"name": "budget"}, "spec": {"controllerName": "example.com/budget"}}
+    k.apply(check, flavor("plain"), cluster_queue("checks", quota("plain", "200m"), admissionChecksStrategy={"admissionChecks": [{"name": "budget"}]}), local_queue("checks"))
+    until(lambda: condition(k.json("get", "clusterqueue", "checks"), "Active").get("reason") == "AdmissionCheckInactive", "an inactive check holds the queue")
+    now = "2026-01-01T00:00:00Z"
+    active_now = {"status": {"conditions": [{"type": "Active", "status": "True", "reason": "Active", "message": "", "lastTransitionTime": now}]}}
+    k("patch", "admissioncheck", "budget", "--subresource=status", "--type=merge", "-p", json.dumps(active_now))
+    active(k, "clusterqueue/checks")
+
+    def answer(name, state, **more):
+        one = [{"name": "budget", "state": state, "message": "said so", "lastTransitionTime": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **more}]
+        k("patch", "workload", workload(k, name)["metadata"]["name"], "--subresource=status", "--type=merge", "-p", json.dumps({"status": {"admissionChecks": one}}))
+
+    k.apply(job("j", "150m", "true"))
+    until(lambda: met(workload(k, "j"), "QuotaReserved") and workload(k, "j")["status"].get("admissionChecks"), "it has quota")
+    assert workload(k, "j")["status"]["admissionChecks"][0]["state"] == "Pending" and not met(workload(k, "j"), "Admitted") and suspended(k, "j")
+    answer("j", "Ready", podSetUpdates=[{"name": "main", "labels": {"paid": "yes"}}])
+    done(k, "j")
+    assert k.json("get", "pods", "-l", "job-name=j")["items"][0]["metadata"]["labels"]["paid"] == "yes"
+    k.apply(job("poor", "150m", "true"))
+    until(lambda: met(workload(k, "poor"), "QuotaReserved"), "it has quota")
+    answer("poor", "Rejected")
+    until(lambda: workload(k, "poor")["spec"].get("active") is False and condition(workload(k, "poor"), "Evicted").get("reason") == "Deactivated", "a rejected one is turned off")
+    until(lambda: not met(workload(k, "poor"), "QuotaReserved"), "and gives its quota back")
+
+
+@test
+def queue_refuses_mistakes(k):
+    queues(k, "mistakes", "200m")
+    refused(k, cluster_queue("bad", quota("plain", "1", borrowingLimit="1")), "borrowingLimit must be nil when cohort is empty")
+    bad = cluster_queue("bad", quota("plain", "1"))
+    bad["spec"]["resourceGroups"][0]["coveredResources"].append("memory")
+    refused(k, bad, "same number of resources")
+    refused(k, cluster_queue("bad", quota("plain", "a lot")), "nominalQuota")
+    refused(k, {**local_queue("other"), "metadata": {"name": "queue"}}, "field is immutable")
+    k.apply(job("j", "100m", "sleep", "1000"))
+    until(lambda: runs(k, "j"), "it runs")
+    said = k("label", "job", "j", "--overwrite", f"{GROUP}/queue-name=other", code=1)
+    assert "field is immutable" in said, said
+    refused(k, job("k", "100m", "true", annotations={f"{GROUP}/job-min-parallelism": "3"}, parallelism=2), "should be between 0 and 1")
+    k.apply(job("lost", "100m", "true", queue="nowhere"))
+    held = until(lambda: condition(workload(k, "lost"), "QuotaReserved"), "it is judged")
+    assert held["message"] == "LocalQueue nowhere doesn't exist", held
+    k.apply(local_queue("mistakes", "nowhere"))
+    done(k, "lost")
+    k("delete", "resourceflavor", "plain", "--wait=false")
+    time.sleep(0.5)
+    assert k.json("get", "resourceflavor", "plain")["metadata"]["deletionTimestamp"]  # in use: it stays
+    k("delete", "job", "j")
+
+
+@test
+def queue_minds_namespaces(k):
+    queues(k, "chosen", "200m", namespaceSelector={"matchLabels": {"queues": "yes"}})
+    k.apply(job("j", "100m", "true"))
+    held = until(lambda: condition(workload(k, "j"), "QuotaReserved"), "it is judged")
+    assert held["message"] == "Workload namespace doesn't match ClusterQueue selector", held
+    k("label", "namespace", "chosen", "queues=yes")
+    done(k, "j")
