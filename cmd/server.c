@@ -8,12 +8,14 @@
 #include "audit/audit.h"
 #include "auth/auth.h"
 #include "client/client.h"
+#include "crd/crd.h"
 #include "cron/cron.h"
 #include "ctl/ctl.h"
 #include "deadline/deadline.h"
 #include "http/http.h"
 #include "kinds/kinds.h"
 #include "net/net.h"
+#include "queues/queues.h"
 #include "reread/reread.h"
 #include "scheduler/scheduler.h"
 #include "store/store.h"
@@ -496,6 +498,7 @@ static int open_api(struct server *s, struct err *err)
     if (r < 0)
         return err_wrap(err, r, "admission-control-config-file");
     if (c->queues) {
+        crd_convert_by("kueue.x-k8s.io", queues_convert);
         struct str more = c->admit_enable && c->admit_enable[0] ? arena_fmt(c->mem, "%s,JobQueues", c->admit_enable) : STR("JobQueues");
         if (!more.p)
             return err_raise(err, -ENOMEM, "no memory for admission");

@@ -39,6 +39,7 @@ void crd_unload(void); /* empties the catalogue: the server ends */
 
 /* ── objects of custom kinds ── */
 /* True: the bytes in the store are what a reader in that version is to see. */
+bool crd_stores_plain(const struct schema_resource *r); /* the stored form differs in its apiVersion alone */
 bool crd_reads_plain(const struct schema_resource *r, const struct object *o);
 /* As a tree in r's version, resourceVersion put in. */
 int crd_read(struct arena *a, const struct schema_resource *r, const struct object *o, struct value *out, struct err *err) MUST_USE;
@@ -47,6 +48,11 @@ int crd_read(struct arena *a, const struct schema_resource *r, const struct obje
 int crd_convert(struct arena *a, const struct schema_resource *to, const struct value *in, struct value *out, struct err *err) MUST_USE;
 /* The stored form of an object in any of its versions. */
 int crd_store_form(struct arena *a, const struct schema_resource *r, struct value *tree, struct err *err) MUST_USE;
+
+/* Versions of a group that differ in more than their name, and whose conversion this program knows (strategy None): `convert` changes a tree in
+ * place, its apiVersion apart. Set once, before the first request; NULL: none. */
+typedef int (*crd_conversion)(struct arena *a, struct str kind, struct str version, struct value *object);
+void crd_convert_by(const char *group, crd_conversion convert);
 
 /* autoscaling/v1 Scale by the paths the definition names; -EINVAL: replicas is negative. */
 int crd_scale_read(struct arena *a, const struct schema_resource *r, const struct value *object, struct value *scale) MUST_USE;

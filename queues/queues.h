@@ -25,6 +25,9 @@
 /* The i-th CustomResourceDefinition. 1: there are no more; -ENOMEM */
 int queues_definition(struct arena *a, size_t i, struct value *out) MUST_USE;
 
+/* Between its two versions, in place; the apiVersion is the caller's. For crd_convert_by(). */
+int queues_convert(struct arena *a, struct str kind, struct str version, struct value *object) MUST_USE;
+
 typedef void (*queues_add)(void *ctx, struct str key);
 void *queues_state_new(void);
 void queues_state_free(void *state);

@@ -487,6 +487,17 @@ static int freeze(struct op *op, struct object **out)
         op_fail(op, r, &err);
         return 1;
     }
+    if (r == 0 && op->stored->custom && !crd_stores_plain(op->stored)) { /* the tree stays what the writer knows */
+        struct value form;
+        r = value_copy(op->a, &op->tree, &form);
+        if (r == 0)
+            r = crd_store_form(op->a, op->stored, &form, &err);
+        if (r == 0)
+            r = object_freeze(out, op->key, op->stored->kind, &form, &err);
+        if (r < 0)
+            op_fail(op, r, &err);
+        return r < 0;
+    }
     struct value *version = op->stored->custom ? value_get(&op->tree, STR("apiVersion")) : NULL;
     struct value own = version ? *version : (struct value){0};
     if (r == 0 && version) /* custom objects are worked on in the version asked for, and stored in one */

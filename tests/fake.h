@@ -89,7 +89,7 @@ static inline void fake_push(struct fake_watch *w, enum client_event event, stru
 static inline void fake_tell(struct fake *f, const struct schema_resource *r, enum client_event event, struct object *o)
 {
     LIST_EACH(w, &f->watches, struct fake_watch, link)
-        if (!f->mute && !w->ended && w->call.resource == r && (!w->call.ns.n || str_eq(w->call.ns, object_namespace(o))))
+        if (!f->mute && !w->ended && (w->call.resource == r || (r->custom && w->call.resource == &schema_custom_all)) && (!w->call.ns.n || str_eq(w->call.ns, object_namespace(o))))
             fake_push(w, event, o, f->revision);
 }
 
@@ -115,7 +115,7 @@ static inline int fake_watch_new(void *self, const struct client_watch_call *cal
     list_init(&w->events);
     list_add(&f->watches, &w->link);
     LIST_EACH(o, &f->objects, struct fake_object, link)
-        if (o->resource == call->resource && o->object->revision > call->after && (!call->ns.n || str_eq(call->ns, object_namespace(o->object))))
+        if ((o->resource == call->resource || (o->resource->custom && call->resource == &schema_custom_all)) && o->object->revision > call->after && (!call->ns.n || str_eq(call->ns, object_namespace(o->object))))
             fake_push(w, CLIENT_PUT, o->object, o->object->revision);
     if (call->after == 0)
         fake_push(w, CLIENT_SYNCED, NULL, f->revision);
@@ -142,6 +142,12 @@ static inline void fake_unwatch(void *self, void *handle)
 static inline const struct schema_resource *fake_resource(const char *group, const char *name)
 {
     const struct schema_resource *r = schema_resource_find(str_of(group), STR("v1"), str_of(name));
+    char definition[256];
+    if (!r) { /* custom: the catalogue keeps it */
+        snprintf(definition, sizeof(definition), "%s.%s", name, group);
+        r = schema_resource_take_custom(str_of(definition));
+        schema_resource_put(r);
+    }
     assert_non_null(r);
     return r;
 }
@@ -157,7 +163,9 @@ static inline struct fake_object *fake_find(struct fake *f, const struct schema_
 static inline void fake_key(const struct schema_resource *r, const struct value *v, char out[600])
 {
     struct str ns = value_text_at(v, "metadata.namespace"), name = value_text_at(v, "metadata.name");
-    if (ns.n)
+    if (r->custom)
+        snprintf(out, 600, "/registry/%.*s/%.*s/%.*s%s%.*s", STR_FMT(r->group), STR_FMT(r->name), STR_FMT(ns), ns.n ? "/" : "", STR_FMT(name));
+    else if (ns.n)
         snprintf(out, 600, "/registry/%.*s/%.*s/%.*s", STR_FMT(r->name), STR_FMT(ns), STR_FMT(name));
     else
         snprintf(out, 600, "/registry/%.*s/%.*s", STR_FMT(r->name), STR_FMT(name));

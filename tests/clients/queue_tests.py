@@ -2,7 +2,7 @@
 import json
 import time
 
-from kubectl import IMAGE, Failed
+from kubectl import IMAGE
 
 TESTS = []
 FLAGS = ["--queues"]
@@ -264,3 +264,30 @@ def queue_minds_namespaces(k):
     assert held["message"] == "Workload namespace doesn't match ClusterQueue selector", held
     k("label", "namespace", "chosen", "queues=yes")
     done(k, "j")
+
+
+@test
+def queue_speaks_both_versions(k):
+    """Manifests of v1beta1 work; each version is read in the other's words."""
+    k.namespace("versions")
+    older = cluster_queue("older", quota("plain", "200m", borrowingLimit="100m"), cohort="together", flavorFungibility={"whenCanBorrow": "Borrow", "whenCanPreempt": "Preempt"})
+    newer = cluster_queue("newer", quota("plain", "100m"), cohortName="together")
+    k.apply({**flavor("plain"), "apiVersion": OLD}, {**older, "apiVersion": OLD}, newer, {**local_queue("older"), "apiVersion": OLD})
+    active(k, "clusterqueue/older", "clusterqueue/newer")
+    both = {v: {n: k.json("get", f"clusterqueues.{v}.{GROUP}", n)["spec"] for n in ("older", "newer")} for v in ("v1beta1", "v1beta2")}
+    assert all(s.get("cohort") == "together" and "cohortName" not in s for s in both["v1beta1"].values()), both
+    assert all(s.get("cohortName") == "together" and "cohort" not in s for s in both["v1beta2"].values()), both
+    assert both["v1beta1"]["older"]["flavorFungibility"] == {"whenCanBorrow": "Borrow", "whenCanPreempt": "Preempt"}, both
+    assert both["v1beta2"]["older"]["flavorFungibility"] == {"whenCanBorrow": "MayStopSearch", "whenCanPreempt": "MayStopSearch"}, both
+    k.apply({**older, "apiVersion": OLD})  # applied again it changes nothing
+    k.apply(job("j", "300m", "true"))
+    done(k, "j")
+    assert k.json("get", f"localqueues.v1beta1.{GROUP}", "queue")["status"]["flavorUsage"][0]["name"] == "plain"
+    assert "together" in k("get", f"clusterqueues.v1beta1.{GROUP}", "older") and "together" in k("get", "clusterqueue", "older")
+    with k.background("get", f"clusterqueues.v1beta1.{GROUP}", "older", "-w", "-o", "jsonpath={.spec.cohort}|") as watched:
+        watched.until("together|")
+        k("patch", f"clusterqueues.v1beta2.{GROUP}", "older", "--type=merge", "-p", '{"spec":{"cohortName":"apart"}}')
+        watched.until("apart|")
+    k("patch", f"clusterqueues.v1beta1.{GROUP}", "older", "--type=merge", "-p", '{"spec":{"cohort":"again"}}')
+    assert k.json("get", "clusterqueue", "older")["spec"]["cohortName"] == "again"
+    refused(k, cluster_queue("bad", quota("plain", "1"), cohort="x"), "unknown field")
