@@ -46,7 +46,7 @@ enum admit_extra {                                  /* plugins upstream leaves o
                    ADMIT_ALWAYS_PULL = 1 << 1,      /* AlwaysPullImages */
                    ADMIT_NODE_SELECTOR = 1 << 2,    /* PodNodeSelector */
                    ADMIT_EVENT_RATE = 1 << 3,       /* EventRateLimit */
-                   ADMIT_QUEUES = 1 << 4,           /* JobQueues, Coracle's own: jobs with a queue begin suspended */
+                   ADMIT_QUEUES = 1 << 4,           /* JobQueues, Coracle's own: jobs with a queue begin suspended, pods held by a gate */
 };
 
 /* What plugins are told in files, and what they keep between requests (EventRateLimit: who has had how much). */

@@ -1,4 +1,4 @@
-/* Jobs with a queue (room queues): they begin suspended, and keep their queue while they run. */
+/* Jobs and pods with a queue (room queues): they begin suspended, or held by a gate, and keep their queue while they run. */
 #include "admit/inside.h"
 
 #define GROUP    "kueue.x-k8s.io"
@@ -88,6 +88,66 @@ int queues_job_validate(struct admit_request *q, struct admit_answer *ans, struc
     } else {
         judge_change(f, q->object, q->old);
     }
+    if (f->n)
+        ans->faults = f;
+    return f->n ? ADMIT_INVALID : 0;
+}
+
+/* ── pods that no Job looks after ── */
+
+#define MANAGED  GROUP "/managed"
+#define GATE     GROUP "/admission"
+#define IN_GROUP GROUP "/pod-group-name"
+#define TOTAL    GROUP "/pod-group-total-count"
+
+static bool waits_itself(const struct admit_request *q)
+{
+    if (q->subresource.n || !label(q->object, QUEUE).n || str_is(q->namespace, "kube-system") || admit_is_mirror(q->object))
+        return false;
+    VALUE_EACH_ITEM (ref, value_at(q->object, "metadata.ownerReferences"))
+        if (value_bool_at(ref, "controller", false) && str_is(value_text_at(ref, "kind"), "Job"))
+            return false; /* its Job waits */
+    return true;
+}
+
+int queues_pod_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    (void)ans;
+    struct value gate = value_make_map(), *labels = value_at(q->object, "metadata.labels"), *gates = value_at(q->object, "spec.schedulingGates");
+    int r = 0;
+    if (q->operation != ADMIT_CREATE || !waits_itself(q))
+        return 0;
+    if (!gates)
+        gates = value_put(q->arena, q->object, "spec.schedulingGates", value_make_list());
+    VALUE_SET(&r, q->arena, &gate, "name", value_make_text(STR(GATE)));
+    if (r < 0 || !gates || !value_add(q->arena, gates, gate) || !value_set(q->arena, labels, STR(MANAGED), value_make_text(STR("true"))))
+        return admit_no_memory(err);
+    return 0;
+}
+
+static void judge_group(struct faults *f, const struct value *pod)
+{
+    const struct value *total = annotation(pod, TOTAL);
+    bool grouped = label(pod, IN_GROUP).n > 0;
+    int64_t n = 0;
+    if (grouped && !total)
+        fault_add(f, FAULT_REQUIRED, "metadata.annotations[" TOTAL "]", NULL, "both the '" TOTAL "' annotation and the '" IN_GROUP "' label should be set");
+    else if (!grouped && total)
+        fault_add(f, FAULT_REQUIRED, "metadata.labels[" IN_GROUP "]", NULL, "both the '" TOTAL "' annotation and the '" IN_GROUP "' label should be set");
+    else if (grouped && (str_to_int(value_text(total), &n) < 0 || n <= 0))
+        fault_add(f, FAULT_INVALID, "metadata.annotations[" TOTAL "]", total, "should be greater than or equal to 1");
+}
+
+int queues_pod_validate(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    struct faults *f = q->subresource.n || !str_is(label(q->object, MANAGED), "true") ? NULL : arena_alloc(q->arena, sizeof(*f));
+    if (!f)
+        return q->subresource.n || !str_is(label(q->object, MANAGED), "true") ? 0 : admit_no_memory(err);
+    faults_init(f, q->arena);
+    judge_group(f, q->object);
+    struct value name = value_make_text(label(q->object, IN_GROUP));
+    if (q->old && !str_eq(label(q->object, IN_GROUP), label(q->old, IN_GROUP)))
+        fault_add(f, FAULT_INVALID, "metadata.labels[" IN_GROUP "]", &name, "field is immutable");
     if (f->n)
         ans->faults = f;
     return f->n ? ADMIT_INVALID : 0;

@@ -87,6 +87,8 @@ const struct controller controllers[] = {
      .watches = {{"*", queues_map}, {"namespaces", queues_map_namespace}}, .state_new = queues_state_new, .state_free = queues_state_free},
     {.name = "queues-job", .account = "queue-controller", .workers = 8, .reconcile = queues_job_reconcile, .only_queues = true,
      .watches = {{"jobs", NULL}, {"*", queues_map_job}}},
+    {.name = "queues-pod", .account = "queue-controller", .workers = 8, .reconcile = queues_pod_reconcile, .only_queues = true,
+     .watches = {{"pods", queues_map_pod}, {"*", queues_map_pod}}},
 };
 const size_t controllers_n = ARRAY_LEN(controllers);
 

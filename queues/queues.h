@@ -36,6 +36,8 @@ void queues_map(struct view *v, struct object *old, struct object *now, queues_a
 void queues_map_namespace(struct view *v, struct object *old, struct object *now, queues_add add, void *ctx);
 
 void queues_job_reconcile(struct view *v, struct str key);
+void queues_pod_reconcile(struct view *v, struct str key);
+void queues_map_pod(struct view *v, struct object *old, struct object *now, queues_add add, void *ctx); /* pods, and custom objects → their pods */
 void queues_map_job(struct view *v, struct object *old, struct object *now, queues_add add, void *ctx); /* custom objects → their jobs */
 
 #endif

@@ -291,3 +291,52 @@ def queue_speaks_both_versions(k):
     k("patch", f"clusterqueues.v1beta1.{GROUP}", "older", "--type=merge", "-p", '{"spec":{"cohort":"again"}}')
     assert k.json("get", "clusterqueue", "older")["spec"]["cohortName"] == "again"
     refused(k, cluster_queue("bad", quota("plain", "1"), cohort="x"), "unknown field")
+
+
+def pod(name, cpu, *command, **meta):
+    labels = {f"{GROUP}/queue-name": "queue", **meta.pop("labels", {})}
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "labels": labels, **meta},
+            "spec": {"restartPolicy": "Never", "terminationGracePeriodSeconds": 1, "containers": [container(cpu, *command)]}}
+
+
+def phase(k, name):
+    return k.json("get", "pod", name)["status"].get("phase")
+
+
+@test
+def queue_holds_pods(k):
+    queues(k, "pods", "200m")
+    k.apply(pod("one", "150m", "sleep", "1000"))
+    until(lambda: phase(k, "one") == "Running", "the first pod runs")
+    k.apply(pod("two", "150m", "true"))
+    held = until(lambda: condition(workload(k, "two"), "QuotaReserved"), "the second is judged")
+    two = k.json("get", "pod", "two")
+    assert held["status"] == "False" and two["spec"]["schedulingGates"] == [{"name": f"{GROUP}/admission"}] and two["metadata"]["labels"][f"{GROUP}/managed"] == "true", two
+    k("delete", "pod", "one")
+    until(lambda: phase(k, "two") == "Succeeded", "the second pod runs to its end")
+    until(lambda: met(workload(k, "two"), "Finished"), "its workload is finished")
+    assert len(k.json("get", "workloads")["items"]) == 1
+
+
+@test
+def queue_holds_groups(k):
+    """All pods of a group start or none; those that ask for something else are a pod set of their own."""
+    queues(k, "groups", "400m")
+    group = {"labels": {f"{GROUP}/pod-group-name": "g"}, "annotations": {f"{GROUP}/pod-group-total-count": "3"}}
+    for name, cpu in (("leader", "200m"), ("w1", "50m")):
+        k.apply(pod(name, cpu, "sleep", "3", labels=dict(group["labels"]), annotations=group["annotations"]))
+    time.sleep(1)
+    assert not k.json("get", "workloads")["items"] and phase(k, "leader") == "Pending"
+    k.apply(pod("w2", "50m", "sleep", "3", labels=dict(group["labels"]), annotations=group["annotations"]))
+    until(lambda: all(phase(k, n) == "Succeeded" for n in ("leader", "w1", "w2")), "the group runs to its end")
+    one = until(lambda: met(w := k.json("get", "workload", "g"), "Finished") and w, "its workload is finished")
+    assert sorted(s["count"] for s in one["spec"]["podSets"]) == [1, 2] and condition(one, "Finished")["message"] == "Pods succeeded: 3/3.", one
+    refused(k, pod("bad", "1m", "true", labels=dict(group["labels"])), "pod-group-total-count")
+    k.apply(pod("alone", "350m", "sleep", "1000", labels={f"{GROUP}/pod-group-name": "h"}, annotations={f"{GROUP}/pod-group-total-count": "1"}))
+    until(lambda: phase(k, "alone") == "Running", "a group of one runs")
+    for n in ("x", "y"):
+        k.apply(pod(n, "50m", "true", labels={f"{GROUP}/pod-group-name": "i"}, annotations={f"{GROUP}/pod-group-total-count": "2"}))
+    held = until(lambda: condition(k.json("get", "workload", "i"), "QuotaReserved"), "the next group is judged")
+    assert held["status"] == "False" and phase(k, "x") == phase(k, "y") == "Pending", held
+    k("delete", "pod", "alone")
+    until(lambda: phase(k, "x") == phase(k, "y") == "Succeeded", "then it runs")
