@@ -315,7 +315,7 @@ def queue_holds_pods(k):
     k("delete", "pod", "one")
     until(lambda: phase(k, "two") == "Succeeded", "the second pod runs to its end")
     until(lambda: met(workload(k, "two"), "Finished"), "its workload is finished")
-    assert len(k.json("get", "workloads")["items"]) == 1
+    until(lambda: len(k.json("get", "workloads")["items"]) == 1, "the deleted pod's workload is gone")
 
 
 @test
