@@ -19,7 +19,7 @@ static int setup_queues(void **state)
 {
     struct ground *g = calloc(1, sizeof(*g));
     struct err err = {""};
-    struct ctl_options o = {.log = log_line, .queues = true, .customs = true};
+    struct ctl_options o = {.queues = true, .customs = true};
     queue_kinds_publish();
     g->f = fake_new();
     fake_put(g->f, "", "namespaces", "{'metadata':{'name':'x'},'spec':{'finalizers':['kubernetes']}}");
@@ -230,7 +230,7 @@ static void test_at_random(void **state)
     struct sums s;
     queue(g, "a", 3, ",'cohortName':'all','preemption':{'reclaimWithinCohort':'Any','withinClusterQueue':'LowerOrNewerEqualPriority'}");
     queue(g, "b", 4, ",'cohortName':'all','preemption':{'reclaimWithinCohort':'Any'}");
-    for (int n = 0; n < 250; n++) {
+    for (int n = 0; n < 60; n++) {
         one_thing(g, &seed, n);
         for (int i = 0; i < 5; i++) {
             fake_run(g->f, 1 + rand_r(&seed) % 300);
@@ -240,7 +240,7 @@ static void test_at_random(void **state)
             admitted += s.of[0] + s.of[1] > 0;
         }
     }
-    assert_true(admitted > 100);
+    assert_true(admitted > 20);
 }
 
 int main(void)
