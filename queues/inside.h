@@ -64,6 +64,7 @@ bool local_active(struct view *v, const struct value *local, const char **reason
 bool namespace_fits(struct view *v, const struct value *cluster, struct str ns);
 
 /* ── objects.c: custom objects, Workloads among them ── */
+void state_lost(struct view *v); /* memory ran out: what was seen may not be so */
 struct object *custom_object(struct view *v, const char *plural, struct str ns, struct str name);
 struct value *custom_get(struct view *v, const char *plural, struct str ns, struct str name);
 struct object *const *custom_all(struct view *v, const char *plural, size_t *n);

@@ -124,6 +124,8 @@ static void evict(struct view *v, const struct queue_outcome *o, struct value *w
 static void wait(struct view *v, const struct queue_outcome *o, struct value *w)
 {
     struct str message = arena_fmt(v->mem, "%.*s", STR_FMT(o->message));
+    if (!message.p)
+        v->out->failed = true;
     if (!message.p || !workload_unreserve(v, w, "Pending", message))
         return;
     want_custom_status(v, "workloads", w);
@@ -156,7 +158,7 @@ void judge_reconcile(struct view *v, struct state *s)
         if (n == BATCH - 1)
             client_intend_again(v->out, 1);
     }
-    if (r < 0 || s->stale) {
+    if (r < 0 || s->stale || v->out->failed) {
         s->stale = true;
         v->out->failed = true;
     }

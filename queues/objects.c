@@ -2,22 +2,39 @@
 
 /* ── custom objects: all stand in one cache, whatever their resource ── */
 
+/* In a look its intents fail; when a change is told, the state is stale. Of other controllers the change itself comes again. */
+void state_lost(struct view *v)
+{
+    struct state *s = v->state;
+    if (v->out)
+        v->out->failed = true;
+    if (s)
+        s->stale = true;
+}
+
 struct object *custom_object(struct view *v, const char *plural, struct str ns, struct str name)
 {
     struct str key = ns.n ? arena_fmt(v->mem, GROUP "/%s/%.*s/%.*s", plural, STR_FMT(ns), STR_FMT(name)) : arena_fmt(v->mem, GROUP "/%s/%.*s", plural, STR_FMT(name));
+    if (!key.p)
+        state_lost(v);
     return key.p && name.n ? client_cache_get(v->caches[v->customs], STR_NONE, key) : NULL;
 }
 
 struct value *custom_get(struct view *v, const char *plural, struct str ns, struct str name)
 {
     struct object *o = custom_object(v, plural, ns, name);
-    return o ? view_tree(v, o) : NULL;
+    struct value *tree = o ? view_tree(v, o) : NULL;
+    if (o && !tree)
+        state_lost(v);
+    return tree;
 }
 
 struct object *const *custom_all(struct view *v, const char *plural, size_t *n)
 {
     struct str key = arena_fmt(v->mem, "%s." GROUP, plural);
     *n = 0;
+    if (!key.p)
+        state_lost(v);
     return key.p ? client_cache_lookup(v->caches[v->customs], "definition", key, n) : NULL;
 }
 

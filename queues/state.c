@@ -133,6 +133,9 @@ bool cluster_active(struct view *v, const struct value *cluster, const char **re
     if (active)
         *reason = "Ready";
     *message = active ? STR("Can admit new workloads") : arena_fmt(v->mem, "Can't admit new workloads: %.*s.", STR_FMT(buf_view(&all)));
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (buf_error(rows[i].b) == -ENOMEM || buf_error(&all) == -ENOMEM || !message->p)
+            state_lost(v);
     return active;
 }
 
@@ -161,7 +164,12 @@ bool namespace_fits(struct view *v, const struct value *cluster, struct str ns)
     const struct value *selector = value_at(cluster, "spec.namespaceSelector");
     struct object *space = client_cache_get(view_cache(v, "namespaces"), STR_NONE, ns);
     struct selector *s;
-    if (!selector || value_is_null(selector) || !space || selector_from_tree(v->mem, selector, &s, NULL) < 0)
+    if (!selector || value_is_null(selector) || !space)
+        return false;
+    int r = selector_from_tree(v->mem, selector, &s, NULL);
+    if (r == -ENOMEM)
+        state_lost(v);
+    if (r < 0)
         return false;
     return selector_matches_object(s, space);
 }
