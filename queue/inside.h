@@ -51,11 +51,11 @@ struct place { /* a ClusterQueue or a Cohort */
 enum work_state { WORK_IDLE, WORK_PENDING, WORK_PARKED, WORK_ADMITTED, WORK_EVICTING, WORK_STATES };
 struct need {
     uint32_t column, pair; /* pair: assigned, PAIRS_MAX: none */
-    int64_t amount;
+    int64_t amount, each; /* of all its pods, of one */
 };
 struct set {
     struct str name;
-    int64_t count;
+    int64_t count, least; /* least: with so many pods it would start too; 0: only with all */
     size_t n;
     struct need needs[QUEUE_RESOURCES_MAX];
     struct value pod; /* spec.nodeSelector, affinity, tolerations; plain: nothing of it */

@@ -18,7 +18,9 @@
  * (dominant resource share over weight). Each is judged again on what those before it left. Who does not fit may preempt: in its own
  * queue by withinClusterQueue, in others that borrow by reclaimWithinCohort and borrowWithinCohort; as few as are needed, put back in reverse.
  *
- * Not here: topology-aware placement, admission checks (a queue that names some admits as if they had passed), partial admission.
+ * A workload whose pod set has a minCount starts with fewer pods, as many as there is room for, when there is none for all and none can be made.
+ *
+ * Not here: topology-aware placement, admission checks (a queue that names some admits as if they had passed).
  *
  * Single threaded. What can fail is memory: -ENOMEM leaves what was. */
 #ifndef CORACLE_QUEUE_H

@@ -83,6 +83,53 @@ static int wait_for(struct queue *q, struct entry *e, struct str why)
     return 0;
 }
 
+/* ── with fewer pods, when one of its sets is content with them ── */
+
+static void resize(struct set *s, int64_t count)
+{
+    s->count = count;
+    for (size_t i = 0; i < s->n; i++)
+        s->needs[i].amount = s->needs[i].each * count;
+}
+
+static struct set *elastic(struct work *w)
+{
+    for (size_t i = 0; i < w->n_sets; i++)
+        if (w->sets[i].least > 0 && w->sets[i].least < w->sets[i].count)
+            return &w->sets[i];
+    return NULL;
+}
+
+/* 1: with the most pods there is room for now; 0: not with the least either, and it is as it was. */
+static int shrink(struct queue *q, struct work *w, struct assignment *got)
+{
+    struct set *s = elastic(w);
+    struct assignment a;
+    if (!s)
+        return 0;
+    int64_t all = s->count, low = s->least, high = all - 1, best = 0;
+    while (low <= high) {
+        int64_t mid = low + (high - low) / 2;
+        resize(s, mid);
+        int r = assign(q, w, &a);
+        if (r < 0) {
+            resize(s, all);
+            return r;
+        }
+        if (a.mode == MODE_FIT) {
+            best = mid;
+            low = mid + 1;
+        } else {
+            high = mid - 1;
+        }
+    }
+    resize(s, best ? best : all);
+    int r = assign(q, w, best ? got : &a);
+    if (r < 0)
+        resize(s, all);
+    return r < 0 ? r : best > 0;
+}
+
 static int settle(struct queue *q, struct entry *e)
 {
     size_t n = 0;
@@ -98,6 +145,15 @@ static int settle(struct queue *q, struct entry *e)
     if (e->got.mode == MODE_PREEMPT && n == 0 && q->seq > q->round) { /* who was admitted in this round is not looked at before the next */
         q->stirred = true;
         return 0;
+    }
+    if (n == 0) {
+        struct str why = e->got.why;
+        r = shrink(q, e->work, &e->got);
+        if (r < 0)
+            return r;
+        if (r > 0)
+            return admit(q, e);
+        e->got.why = why;
     }
     struct str why = n > 0 ? arena_fmt(q->scratch, "%.*s. Pending the preemption of %zu workload(s)", STR_FMT(e->got.why), n) : e->got.why;
     return wait_for(q, e, why);

@@ -135,6 +135,28 @@ static void in_order(void **state)
     next_is(g, "late", QUEUE_ADMITTED);
 }
 
+static void with_fewer(void **state)
+{
+    struct ground *g = *state;
+    flavor(g, "f", "");
+    cluster(g, "q", "", QUOTA("f", "'nominalQuota':5"), "");
+    work(g, "first", "q", 0, 1, 2, "", "");
+    next_is(g, "first", QUEUE_ADMITTED);
+    for (int least = 4; least > 1; least -= 2)
+        put(g, QUEUE_WORKLOAD,
+            quoted(g->a, "{'metadata':{'namespace':'d','name':'w%d','creationTimestamp':'2026-01-01T00:00:0%dZ'},'spec':{'queueName':'q','podSets':[{'name':'main','count':6,'minCount':%d,"
+                       "'template':{'spec':{'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}}]}}", least, least, least));
+    decided(g, "w2", QUEUE_ADMITTED);
+    assert_int_equal(g->o.sets[0].count, 3);
+    assert_int_equal(g->o.sets[0].items[0].amount, 3000);
+    all_wait(g);
+    gone(g, "w2");
+    gone(g, "first");
+    decided(g, "w4", QUEUE_ADMITTED);
+    assert_int_equal(g->o.sets[0].count, 5);
+    all_wait(g);
+}
+
 static void strictly(void **state)
 {
     struct ground *g = *state;
@@ -496,7 +518,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(in_order, setup, teardown),
-        cmocka_unit_test_setup_teardown(strictly, setup, teardown),
+        cmocka_unit_test_setup_teardown(with_fewer, setup, teardown),
+cmocka_unit_test_setup_teardown(strictly, setup, teardown),
         cmocka_unit_test_setup_teardown(borrowing, setup, teardown),
         cmocka_unit_test_setup_teardown(reclaiming, setup, teardown),
         cmocka_unit_test_setup_teardown(within, setup, teardown),

@@ -135,12 +135,12 @@ void work_free(struct queue *q, struct work *w)
 
 /* ── reading ── */
 
-static int add_need(struct queue *q, struct set *s, uint32_t column, int64_t n, struct err *err)
+static int add_need(struct queue *q, struct set *s, uint32_t column, int64_t each, struct err *err)
 {
     (void)q;
     if (s->n == QUEUE_RESOURCES_MAX)
         return err_raise(err, -EINVAL, "more than %d resources", QUEUE_RESOURCES_MAX);
-    s->needs[s->n++] = (struct need){column, PAIRS_MAX, n};
+    s->needs[s->n++] = (struct need){column, PAIRS_MAX, each * s->count, each};
     return 0;
 }
 
@@ -152,6 +152,7 @@ static int read_set(struct queue *q, struct work *w, const struct value *v, stru
     struct ask_amounts *m;
     int r = spec && !value_set(w->mem, &pod, STR("spec"), *spec) ? -ENOMEM : 0;
     s->count = MAX(value_int_at(v, "count", 1), INT64_C(0));
+    s->least = value_int_at(v, "minCount", 0);
     if (s->count > MANY)
         return err_raise(err, -EINVAL, "count: too many pods");
     if (r == 0)
@@ -165,11 +166,11 @@ static int read_set(struct queue *q, struct work *w, const struct value *v, stru
         if (m->items[i].column == ASK_COLUMN_NONE || (s->count && each > MANY / s->count))
             r = err_raise(err, -EINVAL, "template: asks for more than can be counted");
         else
-            r = add_need(q, s, m->items[i].column, each * s->count, err);
+            r = add_need(q, s, m->items[i].column, each, err);
     }
     ask_amounts_unref(q->book, m);
     if (r == 0)
-        r = add_need(q, s, ASK_PODS, s->count, err);
+        r = add_need(q, s, ASK_PODS, 1, err);
     static const char *const kept[] = {"spec.nodeSelector", "spec.affinity", "spec.tolerations"};
     s->pod = value_make_map();
     s->plain = true;

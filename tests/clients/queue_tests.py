@@ -340,3 +340,13 @@ def queue_holds_groups(k):
     assert held["status"] == "False" and phase(k, "x") == phase(k, "y") == "Pending", held
     k("delete", "pod", "alone")
     until(lambda: phase(k, "x") == phase(k, "y") == "Succeeded", "then it runs")
+
+
+@test
+def queue_starts_with_fewer_pods(k):
+    queues(k, "partial", "300m")
+    k.apply(job("j", "100m", "true", parallelism=5, completions=5, annotations={f"{GROUP}/job-min-parallelism": "2"}))
+    done(k, "j")
+    given = workload(k, "j")["status"]["admission"]["podSetAssignments"][0]
+    assert given["count"] == 3 and given["resourceUsage"] == {"cpu": "300m"} and k.json("get", "job", "j")["spec"]["parallelism"] == 3, given
+    assert k.json("get", "job", "j")["status"]["succeeded"] == 5
