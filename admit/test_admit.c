@@ -589,6 +589,35 @@ static void owners(void **state)
     done(&f);
 }
 
+#define QUEUED(more) "{\"metadata\":{\"name\":\"j\",\"labels\":{\"kueue.x-k8s.io/queue-name\":\"q\"}" more
+
+static void queues(void **state)
+{
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    assert_done(ask(&f, "create batch:jobs in ns", QUEUED("},\"spec\":{}}"), NULL));
+    assert_null(value_at(&f.object, "spec.suspend")); /* off unless asked for */
+    f.q.extra = ADMIT_QUEUES;
+    assert_done(ask(&f, "create batch:jobs in ns", QUEUED("},\"spec\":{\"suspend\":false}}"), NULL));
+    assert_true(value_bool_at(&f.object, "spec.suspend", false));
+    assert_done(ask(&f, "create batch:jobs in ns", "{\"metadata\":{\"name\":\"j\"},\"spec\":{}}", NULL));
+    assert_null(value_at(&f.object, "spec.suspend"));
+    assert_done(ask(&f, "update batch:jobs j in ns", QUEUED("},\"spec\":{\"suspend\":false}}"), QUEUED("},\"spec\":{\"suspend\":true}}")));
+    assert_false(value_bool_at(&f.object, "spec.suspend", true)); /* it is let go */
+    assert_int_equal(ask(&f, "update batch:jobs j in ns", QUEUED("},\"spec\":{}}"), "{\"metadata\":{\"labels\":{\"kueue.x-k8s.io/queue-name\":\"r\"}},\"spec\":{}}"), ADMIT_INVALID);
+    assert_str(f.ans.faults->items[0].field, "metadata.labels[kueue.x-k8s.io/queue-name]");
+    assert_int_equal(ask(&f, "create batch:jobs in ns", QUEUED(",\"annotations\":{\"kueue.x-k8s.io/job-min-parallelism\":\"2\"}},\"spec\":{\"parallelism\":2}}"), NULL), ADMIT_INVALID);
+    assert_done(ask(&f, "create batch:jobs in ns", QUEUED(",\"annotations\":{\"kueue.x-k8s.io/job-min-parallelism\":\"1\"}},\"spec\":{\"parallelism\":2}}"), NULL));
+    assert_done(ask(&f, "create :pods in ns", QUEUED("},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}"), NULL));
+    assert_str(value_text_at(value_item(value_at(&f.object, "spec.schedulingGates"), 0), "name"), "kueue.x-k8s.io/admission");
+    assert_done(ask(&f, "create :pods in ns", QUEUED(",\"ownerReferences\":[{\"kind\":\"Job\",\"controller\":true}]},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}"), NULL));
+    assert_null(value_at(&f.object, "spec.schedulingGates")); /* its Job waits */
+    assert_int_equal(ask(&f, "create :pods in ns", "{\"metadata\":{\"name\":\"p\",\"labels\":{\"kueue.x-k8s.io/queue-name\":\"q\",\"kueue.x-k8s.io/pod-group-name\":\"g\"}},"
+                                                   "\"spec\":{\"containers\":[{\"name\":\"c\"}]}}", NULL), ADMIT_INVALID);
+    done(&f);
+}
+
 static void table(void **state)
 {
     (void)state;
@@ -736,7 +765,7 @@ int main(void)
         cmocka_unit_test(namespaces),  cmocka_unit_test(accounts),      cmocka_unit_test(priorities),
         cmocka_unit_test(pods_else),   cmocka_unit_test(limits),        cmocka_unit_test(nodes),
         cmocka_unit_test(leases),      cmocka_unit_test(trust_bundles), cmocka_unit_test(certificates),
-        cmocka_unit_test(owners),      cmocka_unit_test(table),         cmocka_unit_test(choice),
+        cmocka_unit_test(owners),        cmocka_unit_test(queues),      cmocka_unit_test(table),         cmocka_unit_test(choice),
         cmocka_unit_test(allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
