@@ -291,6 +291,19 @@ static void test_parts(void **state)
     assert_code(&f, ask(&f, "GET", "/api/v1/namespaces/default/services/kubernetes", NULL), 200);
     assert_str(said(&f, "spec.clusterIP"), "10.96.0.1");
 
+    /* a load balancer's health check port: given where traffic stays on its node, kept, taken back */
+    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/services", "{\"metadata\":{\"name\":\"lb\"},\"spec\":{\"type\":\"LoadBalancer\",\"externalTrafficPolicy\":\"Local\","
+                                                                          "\"ports\":[{\"port\":80}]}}"), 201);
+    int64_t health = value_int_at(tree_of(&f), "spec.healthCheckNodePort", 0);
+    assert_in_range(health, 30000, 32767);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/lb", "{\"spec\":{\"healthCheckNodePort\":30999}}"), 422);
+    assert_str(said(&f, "message"), "Service \"lb\" is invalid: spec.healthCheckNodePort: Invalid value: 30999: field is immutable");
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/lb", "{\"spec\":{\"healthCheckNodePort\":null}}"), 200);
+    assert_int_equal(value_int_at(tree_of(&f), "spec.healthCheckNodePort", 0), health);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/lb", "{\"spec\":{\"externalTrafficPolicy\":\"Cluster\"}}"), 200);
+    assert_int_equal(value_int_at(tree_of(&f), "spec.healthCheckNodePort", 0), 0);
+    assert_code(&f, ask(&f, "DELETE", "/api/v1/namespaces/default/services/lb", NULL), 200);
+
     /* eviction respects a budget */
     assert_code(&f, create_pod(&f, "guarded", ",\"labels\":{\"g\":\"1\"}", ""), 201);
     assert_code(&f, ask(&f, "POST", PODS "/guarded/binding", "{\"target\":{\"name\":\"n1\"}}"), 201);

@@ -425,46 +425,73 @@ static int64_t old_port(const struct op *op, const struct value *port)
     return 0;
 }
 
+static int invalid_port(struct op *op, const char *path, int64_t n, const char *why)
+{
+    struct faults f;
+    struct value v = value_make_int(n);
+    faults_init(&f, op->a);
+    fault_add(&f, FAULT_INVALID, path, &v, "%s", why);
+    apireq_status_invalid(op->a, &op->st, STR(""), STR("Service"), op->name, &f);
+    op_status(op);
+    return 1;
+}
+
+/* *n as it was asked for, or any when it is 0. */
+static int hold_port(struct op *op, int64_t *n, struct str protocol, const char *path)
+{
+    struct ports *p = op->g->ports;
+    char text[32], why[96];
+    bool free_ = false;
+    if (*n) {
+        struct str key = port_key(text, *n, protocol);
+        if (mine(op, key, &free_))
+            return 0;
+        if (*n < p->first || *n > p->last) {
+            snprintf(why, sizeof(why), "provided port is not in the valid range. The range of valid ports is %d-%d", p->first, p->last);
+            return invalid_port(op, path, *n, why);
+        }
+        return free_ ? hold(op, key) : invalid_port(op, path, *n, "provided port is already allocated");
+    }
+    if (pick_port(op, protocol, n) < 0) {
+        apireq_status_internal(op->a, &op->st, "failed to allocate a nodePort: range is full");
+        op_status(op);
+        return 1;
+    }
+    return hold(op, port_key(text, *n, protocol));
+}
+
 static int give_port(struct op *op, struct value *port, size_t i)
 {
-    struct str protocol = value_text_at(port, "protocol");
-    struct ports *p = op->g->ports;
     int64_t n = value_int_at(port, "nodePort", 0);
-    char text[32], path[64], bad[32];
-    bool free_ = false;
+    char path[64];
     if (!n)
         n = old_port(op, port);
-    if (n) {
-        struct str key = port_key(text, n, protocol);
-        snprintf(path, sizeof(path), "spec.ports[%zu].nodePort", i);
-        snprintf(bad, sizeof(bad), "%lld", (long long)n);
-        if (!mine(op, key, &free_)) {
-            struct faults f;
-            struct value v = value_make_int(n);
-            faults_init(&f, op->a);
-            if (n < p->first || n > p->last)
-                fault_add(&f, FAULT_INVALID, path, &v, "provided port is not in the valid range. The range of valid ports is %d-%d",
-                          p->first, p->last);
-            else if (!free_)
-                fault_add(&f, FAULT_INVALID, path, &v, "provided port is already allocated");
-            if (f.n) {
-                apireq_status_invalid(op->a, &op->st, STR(""), STR("Service"), op->name, &f);
-                op_status(op);
-                return 1;
-            }
-            if (hold(op, key))
-                return 1;
-        }
-    } else {
-        if (pick_port(op, protocol, &n) < 0) {
-            apireq_status_internal(op->a, &op->st, "failed to allocate a nodePort: range is full");
-            op_status(op);
-            return 1;
-        }
-        if (hold(op, port_key(text, n, protocol)))
-            return 1;
-    }
+    snprintf(path, sizeof(path), "spec.ports[%zu].nodePort", i);
+    if (hold_port(op, &n, value_text_at(port, "protocol"), path))
+        return 1;
     if (!value_set(op->a, port, STR("nodePort"), value_make_int(n)))
+        return op_fail(op, -ENOMEM, NULL), 1;
+    return 0;
+}
+
+static bool needs_health_port(const struct value *spec)
+{
+    return str_is(value_text_at(spec, "type"), "LoadBalancer") && str_is(value_text_at(spec, "externalTrafficPolicy"), "Local");
+}
+
+/* Where a load balancer asks each node whether it has endpoints: given once, then it stays. */
+static int give_health_port(struct op *op, struct value *spec)
+{
+    const struct value *was = op->old ? value_at(&op->old_tree, "spec") : NULL;
+    int64_t n = value_int_at(spec, "healthCheckNodePort", 0), old = needs_health_port(was) ? value_int_at(was, "healthCheckNodePort", 0) : 0;
+    if (!needs_health_port(spec))
+        return 0;
+    if (old && n && n != old)
+        return invalid_port(op, "spec.healthCheckNodePort", n, "field is immutable");
+    n = old ? old : n;
+    if (hold_port(op, &n, STR("TCP"), "spec.healthCheckNodePort"))
+        return 1;
+    if (!value_set(op->a, spec, STR("healthCheckNodePort"), value_make_int(n)))
         return op_fail(op, -ENOMEM, NULL), 1;
     return 0;
 }
@@ -491,7 +518,7 @@ static void drop_ips(struct value *spec, const struct value *was, struct str typ
 {
     static const char *const ips[] = {"clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"};
     static const char *const balancer[] = {"allocateLoadBalancerNodePorts", "loadBalancerClass"};
-    static const char *const outside[] = {"externalTrafficPolicy", "healthCheckNodePort"};
+    static const char *const outside[] = {"externalTrafficPolicy", "healthCheckNodePort"}, *const health[] = {"healthCheckNodePort"};
     struct str before = value_text_at(was, "type");
     bool lb = str_is(type, "LoadBalancer"), was_lb = str_is(before, "LoadBalancer");
     bool ports = lb || str_is(type, "NodePort"), had_ports = was_lb || str_is(before, "NodePort");
@@ -501,7 +528,8 @@ static void drop_ips(struct value *spec, const struct value *was, struct str typ
         bool gone;
     } rows[] = {{ips, ARRAY_LEN(ips), str_is(type, "ExternalName") && !str_is(before, "ExternalName")},
                 {balancer, ARRAY_LEN(balancer), was_lb && !lb},
-                {outside, ARRAY_LEN(outside), had_ports && !ports}};
+                {outside, ARRAY_LEN(outside), had_ports && !ports},
+                {health, ARRAY_LEN(health), needs_health_port(was) && !needs_health_port(spec)}};
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         for (size_t k = 0; rows[i].gone && k < rows[i].n; k++) {
             const struct value *now = value_get(spec, str_of(rows[i].names[k])), *then = value_get(was, str_of(rows[i].names[k]));
@@ -569,7 +597,7 @@ int ports_allocate(struct op *op)
             value_del(spec, str_of(dropped[i]));
         return 0;
     }
-    return give_ips(op, spec) || give_ports(op, spec, type);
+    return give_ips(op, spec) || give_ports(op, spec, type) || give_health_port(op, spec);
 }
 
 void ports_give_back(struct op *op)
