@@ -15,11 +15,11 @@
 #define GONE_MAX 65536
 
 enum kind { /* element containers, in the order their commands are written */
-    K_SLOTS, K_INSLOTS, K_SVC, K_INSVC, K_DEAD, K_INDEAD, K_REMEMBER, K_MASQ, K_MASQOUT, K_HAIR, KINDS,
+    K_SLOTS, K_INSLOTS, K_SVC, K_INSVC, K_DEAD, K_INDEAD, K_REMEMBER, K_MASQ, K_MASQOUT, K_HAIR, K_ALLOW, K_GUARDED, KINDS,
 };
 static const char *const kind_names[KINDS] = {
     [K_SLOTS] = "slots", [K_INSLOTS] = "inslots", [K_SVC] = "svc", [K_INSVC] = "insvc", [K_DEAD] = "dead", [K_INDEAD] = "indead",
-    [K_REMEMBER] = "remember", [K_MASQ] = "masq", [K_MASQOUT] = "masqout", [K_HAIR] = "hair",
+    [K_REMEMBER] = "remember", [K_MASQ] = "masq", [K_MASQOUT] = "masqout", [K_HAIR] = "hair", [K_ALLOW] = "allow", [K_GUARDED] = "guarded",
 };
 
 #define PROTOCOLS 3
@@ -240,6 +240,15 @@ static int row_elements(struct run *x, bool adding, const struct plan_row *row)
     }
     if (row->masquerade)
         element(x, adding, row->internal ? K_MASQOUT : K_MASQ, row, NULL);
+    if (row->n_sources)
+        element(x, adding, K_GUARDED, row, NULL);
+    for (size_t i = 0; i < row->n_sources; i++) {
+        struct buf *b = container(x, adding, K_ALLOW, 0, &row->ip);
+        char ip[64];
+        plan_ip_print(&row->sources[i], ip);
+        key_print(b, row);
+        buf_fmt(b, " . %s/%u", ip, row->sources[i].bits);
+    }
     return r;
 }
 
@@ -247,7 +256,7 @@ static int row_elements(struct run *x, bool adding, const struct plan_row *row)
 static bool outline_same(const struct plan_row *a, const struct plan_row *b)
 {
     return a->target.action == b->target.action && a->target.n == b->target.n && a->split == b->split && a->masquerade == b->masquerade &&
-           a->internal == b->internal && a->affinity_seconds == b->affinity_seconds &&
+           a->internal == b->internal && a->affinity_seconds == b->affinity_seconds && plan_sources_same(a, b) &&
            (!a->split || (a->inside.action == b->inside.action && a->inside.n == b->inside.n));
 }
 

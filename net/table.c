@@ -1,6 +1,7 @@
 /* The nftables table: its chains, sets and maps, made once; rules.c fills in elements.
  *
- *   prerouting/output (filter, before nat)   dead: no backends → refuse, or drop
+ *   prerouting/output (filter, before nat)   guarded: load balancer addresses whose askers must be in allow → drop
+ *                                            dead: no backends → refuse, or drop
  *   prerouting/output (nat)                  services: address . protocol . port → pick chain
  *                                            pick_N: address . port . numgen mod N → backend     (one chain for each count N)
  *                                            apick_N: known client → its backend, else pick_N               (session affinity)
@@ -37,6 +38,8 @@ static void sets_print(struct buf *b, const char *f, const char *ip)
     buf_fmt(b, " map remember%s { type ipv%s_addr . inet_proto . inet_service : verdict; }\n", f, f);
     buf_fmt(b, " set masq%s { type ipv%s_addr . inet_proto . inet_service; }\n", f, f);
     buf_fmt(b, " set masqout%s { type ipv%s_addr . inet_proto . inet_service; }\n", f, f);
+    buf_fmt(b, " set guarded%s { type ipv%s_addr . inet_proto . inet_service; }\n", f, f);
+    buf_fmt(b, " set allow%s { type ipv%s_addr . inet_proto . inet_service . ipv%s_addr; flags interval; }\n", f, f, f);
     buf_fmt(b, " set hair%s { type ipv%s_addr . ipv%s_addr; }\n", f, f, f);
 }
 
@@ -75,6 +78,12 @@ static void nat_print(const struct net *n, struct buf *b, const char *f, const c
     buf_fmt(b, "%s", masquerade);
 }
 
+/* Load balancer addresses that only some may ask: what others send is dropped, whoever they are. */
+static void guard_print(struct buf *b, const char *f, const char *ip)
+{
+    buf_fmt(b, "  %s daddr . meta l4proto . th dport @guarded%s %s daddr . meta l4proto . th dport . %s saddr != @allow%s drop\n", ip, f, ip, ip, f);
+}
+
 static void services_print(struct buf *b, const char *f, const char *ip, const char *map)
 {
     buf_fmt(b, "  %s saddr @cluster%s %s daddr . meta l4proto . th dport vmap @in%s%s\n", ip, f, ip, map, f);
@@ -97,6 +106,8 @@ void net_table_print(const struct net *n, struct buf *b)
         networks_print(b, "service", families[i][0], family, n->service, n->n_service);
     }
     buf_text(b, " chain refuse {\n  meta l4proto tcp reject with tcp reset\n  reject\n }\n chain dead {\n");
+    for (size_t i = 0; i < 2; i++)
+        guard_print(b, families[i][0], families[i][1]);
     for (size_t i = 0; i < 2; i++)
         services_print(b, families[i][0], families[i][1], "dead");
     buf_text(b, " }\n chain services {\n");

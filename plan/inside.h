@@ -9,6 +9,7 @@
 #define PORTS_MAX 100      /* of one service, slice or pod */
 #define ADDRESSES_MAX 32   /* external and load balancer addresses of one service */
 #define ENDPOINTS_MAX 1000 /* of one slice, as the API has it */
+#define SOURCES_MAX 1024   /* source ranges of one service; more are left out */
 
 struct port {
     struct str name;
@@ -28,7 +29,10 @@ struct service {
     struct plan_ip cluster[2];
     size_t n_cluster;
     struct plan_ip external[ADDRESSES_MAX]; /* externalIPs and load balancer addresses */
-    size_t n_external;
+    size_t n_external, n_own; /* the first n_own are externalIPs, the others the load balancer's */
+    struct plan_ip *sources;  /* loadBalancerSourceRanges */
+    size_t n_sources;
+    uint16_t health_port;     /* 0: none */
     struct port *ports;
     size_t n_ports;
     bool headless, inside_local, outside_local, publish_not_ready;

@@ -82,6 +82,8 @@ struct plan_row {
     bool split;       /* externalTrafficPolicy Local: askers in the cluster take `inside`, others `target` */
     uint32_t affinity_seconds; /* ClientIP; 0: none */
     struct plan_target target, inside;
+    const struct plan_ip *sources; /* loadBalancerSourceRanges: networks that may ask, sorted, none within another; others are dropped */
+    size_t n_sources;              /* 0: everybody may */
     struct str origin; /* "default/web:http", for people */
 };
 struct plan_rules {
@@ -96,6 +98,17 @@ int plan_rules_make(struct plan_rules **out, const struct plan_state *s, const s
 struct plan_rules *plan_rules_free(struct plan_rules *r);
 int plan_row_cmp(const struct plan_row *a, const struct plan_row *b); /* by key */
 bool plan_row_same(const struct plan_row *a, const struct plan_row *b); /* in all that net applies */
+bool plan_sources_same(const struct plan_row *a, const struct plan_row *b);
+
+/* ── health of services, for load balancers ──
+ * Of each service with a healthCheckNodePort (LoadBalancer with externalTrafficPolicy Local): how many of its endpoints on this
+ * node are ready. Answers what fn answers, when that is not 0. Texts live until the state changes. */
+struct plan_health {
+    struct str ns, name;
+    uint16_t port;
+    size_t endpoints;
+};
+int plan_health_each(const struct plan_state *s, struct str node, int (*fn)(void *ctx, const struct plan_health *h), void *ctx) MUST_USE;
 
 /* ── the cluster's zone ── */
 #define PLAN_RECORDS_MAX 512

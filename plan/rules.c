@@ -33,10 +33,18 @@ static bool target_same(const struct plan_target *a, const struct plan_target *b
     return true;
 }
 
+bool plan_sources_same(const struct plan_row *a, const struct plan_row *b)
+{
+    bool same = a->n_sources == b->n_sources;
+    for (size_t i = 0; same && i < a->n_sources; i++)
+        same = plan_ip_equal(&a->sources[i], &b->sources[i]) && a->sources[i].bits == b->sources[i].bits;
+    return same;
+}
+
 bool plan_row_same(const struct plan_row *a, const struct plan_row *b)
 {
     return plan_row_cmp(a, b) == 0 && a->masquerade == b->masquerade && a->internal == b->internal && a->split == b->split &&
-           a->affinity_seconds == b->affinity_seconds && target_same(&a->target, &b->target) &&
+           a->affinity_seconds == b->affinity_seconds && plan_sources_same(a, b) && target_same(&a->target, &b->target) &&
            (!a->split || target_same(&a->inside, &b->inside));
 }
 
@@ -208,6 +216,66 @@ static int outside_row(struct making *m, const struct service *v, const struct f
     return row_add(m, &row);
 }
 
+/* ── who may ask ── */
+
+static void network_mask(struct plan_ip *ip)
+{
+    for (unsigned i = 0; i < ip->bytes; i++) {
+        unsigned kept = ip->bits > i * 8 ? MIN(ip->bits - i * 8, 8u) : 0;
+        ip->at[i] &= (uint8_t)(0xff00u >> kept);
+    }
+}
+
+static bool network_within(const struct plan_ip *small, const struct plan_ip *large)
+{
+    struct plan_ip cut = *small;
+    if (small->bits < large->bits)
+        return false;
+    cut.bits = large->bits;
+    network_mask(&cut);
+    return memcmp(cut.at, large->at, cut.bytes) == 0;
+}
+
+static int wider_first(const void *pa, const void *pb)
+{
+    const struct plan_ip *a = pa, *b = pb;
+    return a->bits != b->bits ? (int)a->bits - (int)b->bits : memcmp(a->at, b->at, sizeof(a->at));
+}
+
+/* The service's ranges of the row's family and the address itself, by which a node may ask; none within another, for the
+ * kernel's sets hold each address once. A range of everybody, or none of this family, and everybody may. */
+static int sources_make(struct making *m, const struct service *v, struct plan_row *row)
+{
+    row->n_sources = 0;
+    row->sources = NULL;
+    struct plan_ip *list = v->n_sources ? arena_alloc(m->mem, (v->n_sources + 1) * sizeof(*list)) : NULL;
+    size_t n = 0, kept = 0;
+    if (v->n_sources && !list)
+        return -ENOMEM;
+    for (size_t i = 0; i < v->n_sources; i++)
+        if (v->sources[i].bytes == row->ip.bytes)
+            list[n++] = v->sources[i];
+    if (n == 0)
+        return 0;
+    list[n] = row->ip;
+    list[n++].bits = (uint8_t)(row->ip.bytes * 8);
+    for (size_t i = 0; i < n; i++)
+        network_mask(&list[i]);
+    qsort(list, n, sizeof(*list), wider_first);
+    if (list[0].bits == 0)
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        bool within = false;
+        for (size_t k = 0; k < kept && !within; k++)
+            within = network_within(&list[i], &list[k]);
+        if (!within)
+            list[kept++] = list[i];
+    }
+    row->sources = list;
+    row->n_sources = kept;
+    return 0;
+}
+
 static int port_rows(struct making *m, const struct group *g, const struct port *p)
 {
     const struct service *v = g->service;
@@ -236,8 +304,11 @@ static int port_rows(struct making *m, const struct group *g, const struct port 
             row.ip = v->external[i];
             row.port = p->port;
             if (row.ip.bytes == c.bytes)
+                r = i < v->n_own ? 0 : sources_make(m, v, &row);
+            if (row.ip.bytes == c.bytes && r == 0)
                 r = outside_row(m, v, f, row);
         }
+        row.n_sources = 0;
         for (size_t i = 0; i < m->node->n_addresses && r == 0 && v->node_ports && p->node_port; i++) {
             row.ip = m->node->addresses[i];
             row.port = p->node_port;
@@ -361,4 +432,27 @@ struct plan_rules *plan_rules_free(struct plan_rules *r)
     if (r)
         arena_free(r->mem);
     return NULL;
+}
+
+/* ── health ── */
+
+int plan_health_each(const struct plan_state *s, struct str node, int (*fn)(void *ctx, const struct plan_health *h), void *ctx)
+{
+    int r = 0;
+    MAP_EACH(slot, &s->groups) {
+        const struct group *g = slot->value;
+        struct plan_health h = {.port = g->service ? g->service->health_port : 0};
+        if (!h.port)
+            continue;
+        h.ns = g->service->ns;
+        h.name = g->service->name;
+        LIST_EACH(x, &g->slices, struct slice, link)
+            for (size_t i = 0; i < x->n_endpoints; i++)
+                h.endpoints += x->endpoints[i].ready && str_eq(x->endpoints[i].node, node) &&
+                               (!g->service->n_cluster || x->endpoints[i].ip.bytes == g->service->cluster[0].bytes);
+        r = fn(ctx, &h);
+        if (r)
+            break;
+    }
+    return r;
 }

@@ -185,12 +185,24 @@ static void addresses_read(struct service *v, const struct value *o)
     v->headless = str_is(single, "None");
     VALUE_EACH_ITEM(i, value_at(o, "spec.externalIPs"))
         address_add(v, value_text(i));
+    v->n_own = v->n_external;
     VALUE_EACH_ITEM(i, value_at(o, "status.loadBalancer.ingress"))
     {
         /* ipMode Proxy: the load balancer wants to see the packets itself. */
         if (!str_is(value_text_at(i, "ipMode"), "Proxy"))
             address_add(v, value_text_at(i, "ip"));
     }
+}
+
+static int sources_read(struct service *v, const struct value *list)
+{
+    size_t most = MIN(value_count(list), (size_t)SOURCES_MAX);
+    v->sources = most ? arena_alloc(v->mem, most * sizeof(*v->sources)) : NULL;
+    if (most && !v->sources)
+        return -ENOMEM;
+    for (size_t i = 0; i < most; i++)
+        v->n_sources += plan_ip_parse(&v->sources[v->n_sources], str_trim(value_text(value_item(list, i)))) == 0;
+    return 0;
 }
 
 static int service_read(struct service *v, const struct value *o)
@@ -210,6 +222,10 @@ static int service_read(struct service *v, const struct value *o)
     v->node_ports = str_is(type, "NodePort") || str_is(type, "LoadBalancer");
     v->inside_local = str_is(value_text_at(o, "spec.internalTrafficPolicy"), "Local");
     v->outside_local = str_is(value_text_at(o, "spec.externalTrafficPolicy"), "Local");
+    if (str_is(type, "LoadBalancer") && v->outside_local)
+        v->health_port = (uint16_t)value_int_at(o, "spec.healthCheckNodePort", 0);
+    if (str_is(type, "LoadBalancer") && sources_read(v, value_at(o, "spec.loadBalancerSourceRanges")) < 0)
+        return -ENOMEM;
     v->publish_not_ready = value_bool_at(o, "spec.publishNotReadyAddresses", false);
     if (str_is(value_text_at(o, "spec.sessionAffinity"), "ClientIP"))
         v->affinity_seconds = (uint32_t)value_int_at(o, "spec.sessionAffinityConfig.clientIP.timeoutSeconds", 10800);

@@ -149,6 +149,51 @@ static void test_policies(void **state)
     assert_int_equal(g->rules->rows[0].affinity_seconds, 60);
 }
 
+static int health_told(void *ctx, const struct plan_health *h)
+{
+    buf_fmt(ctx, "%.*s/%.*s:%u %zu\n", STR_FMT(h->ns), STR_FMT(h->name), h->port, h->endpoints);
+    return 0;
+}
+
+#define BALANCED(more)                                                                                                 \
+    "{'metadata':{'namespace':'d','name':'web'},'spec':{'type':'LoadBalancer','clusterIP':'10.96.0.1',"                \
+    "'externalIPs':['1.2.3.4']," more "'ports':[{'name':'http','port':80,'nodePort':30080}]},"                         \
+    "'status':{'loadBalancer':{'ingress':[{'ip':'5.6.7.8'},{'ip':'fd05::8'}]}}}"
+
+/* Source ranges hold for the load balancer's addresses only; none within another, hosts' bits cut, the address itself with them. */
+static void test_balancers(void **state)
+{
+    struct ground *g = *state;
+    assert_done(plan_slice_put(g->s, json(g->a, SLICE4)));
+    assert_done(plan_service_put(g->s, json(g->a, BALANCED("'loadBalancerSourceRanges':['10.1.2.3/8','10.2.0.0/16',' 192.0.2.1/32','fd00::/8'],"))));
+    (void)rules_text(g);
+    for (size_t i = 0; i < g->rules->n; i++) {
+        const struct plan_row *r = &g->rules->rows[i];
+        char ip[64];
+        SCOPED_BUF b = BUF_INIT(0);
+        for (size_t k = 0; k < r->n_sources; k++) {
+            plan_ip_print(&r->sources[k], ip);
+            buf_fmt(&b, "%s/%u ", ip, r->sources[k].bits);
+        }
+        plan_ip_print(&r->ip, ip);
+        assert_str(buf_view(&b), strcmp(ip, "5.6.7.8") == 0 ? "10.0.0.0/8 5.6.7.8/32 192.0.2.1/32 " : "");
+    }
+    const struct plan_row first = g->rules->rows[1];
+    assert_int_equal(first.n_sources, 3);
+    assert_done(plan_service_put(g->s, json(g->a, BALANCED("'loadBalancerSourceRanges':['0.0.0.0/0','10.0.0.0/8'],"))));
+    (void)rules_text(g);
+    for (size_t i = 0; i < g->rules->n; i++)
+        assert_int_equal(g->rules->rows[i].n_sources, 0);
+
+    SCOPED_BUF told = BUF_INIT(0);
+    assert_done(plan_health_each(g->s, STR("n1"), health_told, &told));
+    assert_int_equal(told.n, 0);
+    assert_done(plan_service_put(g->s, json(g->a, BALANCED("'externalTrafficPolicy':'Local','healthCheckNodePort':31000,"))));
+    assert_done(plan_health_each(g->s, STR("n1"), health_told, &told));
+    assert_done(plan_health_each(g->s, STR("n3"), health_told, &told));
+    assert_str(buf_view(&told), "d/web:31000 1\nd/web:31000 0\n");
+}
+
 #define SLICE(endpoints)                                                                                               \
     "{'metadata':{'namespace':'d','name':'s','labels':{'kubernetes.io/service-name':'web'}},'addressType':'IPv4',"     \
     "'ports':[{'name':'','port':80}],'endpoints':[" endpoints "]}"
@@ -401,6 +446,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_cluster_ip, setup, teardown),
         cmocka_unit_test_setup_teardown(test_policies, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_balancers, setup, teardown),
         cmocka_unit_test_setup_teardown(test_endpoint_states, setup, teardown),
         cmocka_unit_test_setup_teardown(test_host_ports, setup, teardown),
         cmocka_unit_test_setup_teardown(test_dns, setup, teardown),
