@@ -27,6 +27,8 @@ struct node {
     struct removal *removal; /* under way; folders.c's */
     struct loop_timer folders_timer;
     bool folders_busy;
+    struct map checks; /* health.c's: namespace/name → struct check */
+    struct loop_task checks_due;
 };
 
 /* ── registration.c ── */
@@ -46,6 +48,10 @@ void node_storage_stop(struct node *n);
 /* ── folders.c: of local volumes ── */
 void node_folders_changed(struct node *n); /* the Node object has */
 void node_folders_stop(struct node *n);
+
+/* ── health.c: of services, for load balancers ── */
+void node_health_changed(struct node *n); /* services, or who serves them, have */
+void node_health_stop(struct node *n);
 
 /* ── peers.c: the other nodes ── */
 int node_peers_start(struct node *n) MUST_USE;

@@ -67,6 +67,8 @@ static void on_service(void *ctx, struct object *old, struct object *now)
     }
     if (r < 0)
         log_error("node", "a Service cannot be taken: %s", strerror(-r));
+    if (r == 0)
+        node_health_changed(n);
     if (r == 0 && n->host.net)
         net_changed(n->host.net);
 }
@@ -90,6 +92,8 @@ static void on_slice(void *ctx, struct object *old, struct object *now)
     }
     if (r < 0)
         log_error("node", "an EndpointSlice cannot be taken: %s", strerror(-r));
+    if (r == 0)
+        node_health_changed(n);
     if (r == 0 && n->host.net)
         net_changed(n->host.net);
 }
@@ -193,6 +197,7 @@ static void care(void *ctx)
     }
     if (image_collect(n->o.images, false, node_image_in_use, n, &err) < 0)
         log_warn("node", "images could not be collected: %s", err.text);
+    node_health_changed(n); /* a port may have become free */
     if (loop_timer_start(n->host.loop, &n->care_timer, CARE_MS, care, n) < 0)
         log_error("node", "no memory for a timer");
 }
@@ -320,6 +325,7 @@ struct node *node_free(struct node *n)
     node_pressure_stop(n);
     node_storage_stop(n);
     node_folders_stop(n);
+    node_health_stop(n);
     loop_timer_stop(&n->care_timer);
     node_streams_stop(n);
     node_server_stop(n);
