@@ -344,6 +344,21 @@ static int eviction_rules(struct pressure_rules *out, const struct cmd_config *c
     return r < 0 ? err_wrap(err, r, "eviction-soft-grace-period") : 0;
 }
 
+static int log_settings(struct node_options *o, const struct cmd_config *c, struct err *err)
+{
+    o->log_size = c->log_max_size;
+    o->log_files = (unsigned)c->log_max_files;
+    o->log_interval_ms = 1000 * (int64_t)c->log_interval;
+    struct quantity size;
+    if (quantity_parse(str_of(c->log_max_size), &size) < 0 || (o->log_bytes = quantity_value(size)) <= 0)
+        return err_raise(err, -EINVAL, "container-log-max-size: \"%s\" must be a size such as 10Mi", c->log_max_size);
+    if (c->log_max_files < 2)
+        return err_raise(err, -EINVAL, "container-log-max-files: %d must be 2 or more", c->log_max_files);
+    if (c->log_interval < 1)
+        return err_raise(err, -EINVAL, "container-log-monitor-interval: %d must be 1 or more", c->log_interval);
+    return 0;
+}
+
 static int open_node(struct agent *a, struct err *err)
 {
     struct cmd_config *c = a->config;
@@ -360,6 +375,8 @@ static int open_node(struct agent *a, struct err *err)
                              .eviction.transition_ms = 1000 * (int64_t)c->pressure_transition, .eviction_grace_most = c->eviction_max_grace,
                              .unsafe_sysctls = c->unsafe_sysctls};
     r = eviction_rules(&o.eviction, c, err);
+    if (r == 0)
+        r = log_settings(&o, c, err);
     if (r == 0)
         r = node_new(&a->node, &o, err);
     tls_context_free(tls);

@@ -90,6 +90,9 @@ static const struct row rows[] = {
     {"cgroup", 'a', TEXT, AT(cgroup), "NAME", "root of the pods' cgroups [NAME]"},
     {"registry-mirror", 'a', LIST, AT(registry_mirrors), "HOST=URL", "where images of a registry are asked for first"},
     {"max-pods", 'a', NUMBER, AT(max_pods), "N", "most pods on this node [110]"},
+    {"container-log-max-size", 'a', TEXT, AT(log_max_size), "SIZE", "over which a container's log is begun anew [10Mi]"},
+    {"container-log-max-files", 'a', NUMBER, AT(log_max_files), "N", "so many files of it are kept, the present one included [5]"},
+    {"container-log-monitor-interval", 'a', NUMBER, AT(log_interval), "SECONDS", "how often that is looked after [10]"},
     {"reserved-cpu", 'a', NUMBER, AT(reserved_cpu), "MILLI", "processor time kept from pods, in thousandths of a core [0]"},
     {"reserved-memory", 'a', NUMBER, AT(reserved_memory), "MIB", "memory kept from pods [0]"},
     {"ttl", 't', TEXT, AT(ttl), "TIME", "life of a token, 90m, 24h, 7d; 0: no end [24h]"},
@@ -296,6 +299,9 @@ int flags_fill(struct cmd_config *c, struct err *err)
     number_or(&c->audit_batch, 400);
     number_or(&c->audit_wait, 30);
     number_or(&c->max_pods, 110);
+    text_or(&c->log_max_size, "10Mi");
+    number_or(&c->log_max_files, 5);
+    number_or(&c->log_interval, 10);
     number_or(&c->reserved_cpu, 0);
     number_or(&c->reserved_memory, 0);
     number_or(&c->wait_seconds, 60);

@@ -37,6 +37,8 @@ struct cmd_config {
     const char *node_labels[CMD_LIST_MAX + 1], *node_taints[CMD_LIST_MAX + 1];
     const char *registry_mirrors[CMD_LIST_MAX + 1];
     int max_pods;
+    const char *log_max_size;
+    int log_max_files, log_interval;
     int reserved_cpu, reserved_memory;
     const char *server, *token, *ca_hashes[CMD_LIST_MAX + 1];
     /* token */

@@ -7,7 +7,7 @@
 #include "pod/pod.h"
 
 /* What is the same for every agent, and told by /configz. */
-enum { NODE_LEASE_SECONDS = 40, NODE_LOG_MIB = 10, NODE_LOG_FILES = 5 };
+enum { NODE_LEASE_SECONDS = 40 };
 
 struct node {
     struct pod_host host; /* what pods see of it */
@@ -16,7 +16,7 @@ struct node {
     struct client_cache *slices, *self, *peers;
     struct client_listener pods_listener, services_listener, slices_listener, self_listener, peers_listener;
     struct http_server *server;
-    struct loop_timer lease_timer, status_timer, care_timer, peers_timer;
+    struct loop_timer lease_timer, status_timer, care_timer, log_timer, peers_timer;
     bool registered, lease_exists, status_busy;
     int64_t ready_at_ms;
     char machine_id[37], boot_id[37];

@@ -150,6 +150,7 @@ static int reopen(void *ctx)
 /* gzip runs on a thread of the pool, which knows nothing but the path. */
 struct compaction {
     int r;
+    unsigned files;
     struct err err;
     char path[OS_PATH_MAX];
 };
@@ -157,7 +158,7 @@ struct compaction {
 static void compact(void *ctx)
 {
     struct compaction *k = ctx;
-    k->r = podlog_compact(k->path, NODE_LOG_FILES, &k->err);
+    k->r = podlog_compact(k->path, k->files, &k->err);
 }
 
 static void compacted(void *ctx)
@@ -168,12 +169,12 @@ static void compacted(void *ctx)
     mem_free(k);
 }
 
-static void rotate(struct container *c)
+static void rotate(struct node *n, struct container *c)
 {
     struct err err = {{0}};
     if (!c->handle || c->state != CONTAINER_RUNNING)
         return;
-    struct podlog_rotation o = {.path = runtime_container_log(c->handle), .size_max = NODE_LOG_MIB << 20, .files_max = 0,
+    struct podlog_rotation o = {.path = runtime_container_log(c->handle), .size_max = n->o.log_bytes, .files_max = 0,
                                 .now = loop_wall(c->worker->host->loop), .reopen = reopen, .ctx = c};
     int r = podlog_rotate(&o, &err);
     if (r < 0)
@@ -181,20 +182,28 @@ static void rotate(struct container *c)
     struct compaction *k = r == PODLOG_ROTATED ? mem_alloc(sizeof(*k)) : NULL;
     if (!k) /* no memory: the next rotation sees to this one too */
         return;
+    k->files = n->o.log_files;
     if (os_path(k->path, "%s", o.path) < 0 || loop_work(c->worker->host->loop, compact, compacted, k) < 0)
         mem_free(k);
+}
+
+static void look_after_logs(void *ctx)
+{
+    struct node *n = ctx;
+    MAP_EACH(slot, &n->host.workers)
+    {
+        struct worker *w = slot->value;
+        for (size_t i = 0; i < w->n_containers; i++)
+            rotate(n, w->containers[i]);
+    }
+    if (loop_timer_start(n->host.loop, &n->log_timer, n->o.log_interval_ms, look_after_logs, n) < 0)
+        log_error("node", "no memory for a timer");
 }
 
 static void care(void *ctx)
 {
     struct node *n = ctx;
     struct err err = {{0}};
-    MAP_EACH(slot, &n->host.workers)
-    {
-        struct worker *w = slot->value;
-        for (size_t i = 0; i < w->n_containers; i++)
-            rotate(w->containers[i]);
-    }
     if (image_collect(n->o.images, false, node_image_in_use, n, &err) < 0)
         log_warn("node", "images could not be collected: %s", err.text);
     node_health_changed(n); /* a port may have become free */
@@ -247,6 +256,13 @@ static int keep_options(struct node *n, const struct node_options *o)
     n->o.taints = keep_list(n->mem, o->taints, &r);
     n->o.unsafe_sysctls = keep_list(n->mem, o->unsafe_sysctls, &r);
     n->o.dns_addresses = keep_list(n->mem, o->dns_addresses, &r);
+    n->o.log_size = keep_text(n->mem, o->log_bytes > 0 ? o->log_size : "10Mi", &r);
+    if (n->o.log_bytes <= 0)
+        n->o.log_bytes = 10 << 20;
+    if (!n->o.log_files)
+        n->o.log_files = 5;
+    if (n->o.log_interval_ms <= 0)
+        n->o.log_interval_ms = 10000;
     if (!n->o.pods_max)
         n->o.pods_max = 110;
     return r;
@@ -307,7 +323,8 @@ int node_new(struct node **out, const struct node_options *o, struct err *err)
         node_pressure_start(n);
         node_storage_start(n);
     }
-    if (r == 0 && loop_timer_start(n->host.loop, &n->care_timer, CARE_MS, care, n) < 0)
+    if (r == 0 && (loop_timer_start(n->host.loop, &n->care_timer, CARE_MS, care, n) < 0 ||
+                   loop_timer_start(n->host.loop, &n->log_timer, n->o.log_interval_ms, look_after_logs, n) < 0))
         r = err_raise(err, -ENOMEM, "no memory for a timer");
     if (r < 0) {
         node_free(n);
@@ -327,6 +344,7 @@ struct node *node_free(struct node *n)
     node_folders_stop(n);
     node_health_stop(n);
     loop_timer_stop(&n->care_timer);
+    loop_timer_stop(&n->log_timer);
     node_streams_stop(n);
     node_server_stop(n);
     struct map_slot *slot;

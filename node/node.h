@@ -51,6 +51,10 @@ struct node_options { /* texts are copied; lists end with NULL and may be NULL *
     struct pressure_rules eviction;
     int64_t eviction_grace_most; /* seconds a pod may take that goes by a soft threshold; < 0: what it asks for */
     const char *const *unsafe_sysctls; /* that pods may set all the same */
+    /* container logs: rotated over log_bytes [10 MiB], log_files kept [5], looked at every log_interval_ms [10 s] */
+    const char *log_size;    /* log_bytes as it was told */
+    int64_t log_bytes, log_interval_ms;
+    unsigned log_files;
 };
 int node_new(struct node **out, const struct node_options *o, struct err *err) MUST_USE;
 struct node *node_free(struct node *n); /* containers go on */

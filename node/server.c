@@ -267,8 +267,8 @@ static void serve_configz(struct node *n, struct http_req *q)
     put(&r, a, &c, "registerNode", value_make_bool(true));
     put(&r, a, &c, "maxPods", value_make_int(n->o.pods_max));
     put(&r, a, &c, "podLogsDir", value_make_text(str_of(n->o.logs)));
-    put(&r, a, &c, "containerLogMaxSize", value_make_text(arena_fmt(a, "%dMi", NODE_LOG_MIB)));
-    put(&r, a, &c, "containerLogMaxFiles", value_make_int(NODE_LOG_FILES));
+    put(&r, a, &c, "containerLogMaxSize", value_make_text(str_of(n->o.log_size)));
+    put(&r, a, &c, "containerLogMaxFiles", value_make_int(n->o.log_files));
     put(&r, a, &c, "nodeLeaseDurationSeconds", value_make_int(NODE_LEASE_SECONDS));
     put(&r, a, &c, "cgroupDriver", value_make_text(STR("cgroupfs")));
     put(&r, a, &c, "failSwapOn", value_make_bool(false));

@@ -1,5 +1,6 @@
 """End-to-end tests of what a pod's own words ask of its node — probes, rights, volumes, ends: run by tests/e2e/run."""
 import contextlib
+import http.client
 import json
 import pathlib
 import socket
@@ -246,6 +247,47 @@ def updates_are_seen_whole(c):
         time.sleep(0.2)
     c.wait_phase(ns, "p", "Succeeded")
     assert c.logs(ns, "p").split() == ["5", "a", "b", "new", "0"], c.logs(ns, "p")
+
+
+# ── logs ──
+
+
+def lines_of(text):
+    return [int(x.split()[1]) for x in text.splitlines() if x.startswith("line ")]
+
+
+@test
+def logs_rotate_under_their_readers(c):
+    """A follower misses nothing while files are rotated under it; of these no more than asked for stay, the older ones packed."""
+    ns = c.namespace("rotation")
+    script = "n=0; while [ $n -lt 2400 ]; do n=$((n+1)); echo \"line $n ................................................................\"; [ $((n % 20)) = 0 ] && sleep 0.05; done; sleep 600"
+    c.pod(ns, "p", ["sh", "-c", script])
+    uid = c.wait_phase(ns, "p", "Running")["metadata"]["uid"]
+    folder = c.data / "logs" / f"rotation_p_{uid}" / "main"
+    followed = []
+
+    def follow():
+        h = http.client.HTTPSConnection(c.host, c.port, context=c.context, timeout=40)
+        h.request("GET", f"{ns}/pods/p/log?follow=true")
+        reply = h.getresponse()
+        while not followed or b"line 2400 " not in followed[-1] + b"".join(followed[-2:-1]):
+            piece = reply.read1(65536)
+            if not piece:
+                break
+            followed.append(piece)
+        h.close()
+
+    thread = threading.Thread(target=follow)
+    thread.start()
+    thread.join(60)
+    assert lines_of(b"".join(followed).decode()) == list(range(1, 2401)), [x for x, y in zip(lines_of(b"".join(followed).decode()), range(1, 2401)) if x != y][:5]
+    files = c.wait(lambda: (lambda x: x if len(x) == 3 and sum(y.suffix == ".gz" for y in x) == 1 else None)(list(folder.iterdir())), "three files, one packed")
+    assert all(x.stat().st_size < 200 << 10 for x in files), [(x.name, x.stat().st_size) for x in files]
+    tail = lines_of(told(c, ns, "p"))
+    assert not tail or tail == list(range(tail[0], 2401)), tail[:5]  # what the present file has
+    settings = c.get("/api/v1/nodes/node-1/proxy/configz")["kubeletconfig"]
+    assert settings["containerLogMaxSize"] == "64Ki" and settings["containerLogMaxFiles"] == 3, settings
+    c.delete("/api/v1/namespaces/rotation")
 
 
 # ── ends ──
