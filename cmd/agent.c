@@ -184,8 +184,9 @@ static void image_ls(struct agent *a, struct http_req *q)
     struct image *const *images;
     size_t n = image_list(a->images, &images);
     for (size_t i = 0; i < n; i++)
-        buf_fmt(&b, "%.*s\t%.*s\t%lld\n", STR_FMT(images[i]->n_tags ? images[i]->tags[0] : images[i]->n_digests ? images[i]->digests[0] : STR("<none>")),
-                STR_FMT(str_head(str_from(images[i]->id, 7), 12)), (long long)images[i]->size);
+        for (size_t k = 0; k < MAX(images[i]->n_tags, (size_t)1); k++) /* a line for each of its names */
+            buf_fmt(&b, "%.*s\t%.*s\t%lld\n", STR_FMT(images[i]->n_tags ? images[i]->tags[k] : images[i]->n_digests ? images[i]->digests[0] : STR("<none>")),
+                    STR_FMT(str_head(str_from(images[i]->id, 7), 12)), (long long)images[i]->size);
     reply(q, 200, buf_view(&b));
 }
 
@@ -255,8 +256,11 @@ static int open_effects(struct agent *a, struct err *err)
     const char *init[] = {c->self, "pod-init", NULL};
     struct runtime_options rt = {.run = arena_fmt(c->mem, "%s/pods", c->run_dir).p, .cgroup = c->cgroup, .init_argv = init,
                                  .seccomp = arena_fmt(c->mem, "%s/seccomp", c->data_dir).p};
-    struct image_config im = {.dir = arena_fmt(c->mem, "%s/images", c->data_dir).p, .registries = registries};
+    struct image_config im = {.dir = arena_fmt(c->mem, "%s/images", c->data_dir).p, .registries = registries,
+                              .gc_high_percent = (unsigned)c->image_high, .gc_low_percent = (unsigned)c->image_low};
     im.n_registries = split_mirrors(c, registries);
+    if (c->image_low < 1 || c->image_high > 100 || c->image_low > c->image_high)
+        return err_raise(err, -EINVAL, "image-gc-low-threshold: %d must be at least 1 and not over image-gc-high-threshold, which is at most 100", c->image_low);
     int r = runtime_new(&a->runtime, a->loop, &rt, err);
     if (r == 0)
         r = image_store_open(&a->images, a->loop, &im, err);

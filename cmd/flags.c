@@ -90,6 +90,8 @@ static const struct row rows[] = {
     {"cgroup", 'a', TEXT, AT(cgroup), "NAME", "root of the pods' cgroups [NAME]"},
     {"registry-mirror", 'a', LIST, AT(registry_mirrors), "HOST=URL", "where images of a registry are asked for first"},
     {"max-pods", 'a', NUMBER, AT(max_pods), "N", "most pods on this node [110]"},
+    {"image-gc-high-threshold", 'a', NUMBER, AT(image_high), "PERCENT", "of the images' disk in use: then unused images go, longest unused first [85]"},
+    {"image-gc-low-threshold", 'a', NUMBER, AT(image_low), "PERCENT", "… until so much is [80]"},
     {"container-log-max-size", 'a', TEXT, AT(log_max_size), "SIZE", "over which a container's log is begun anew [10Mi]"},
     {"container-log-max-files", 'a', NUMBER, AT(log_max_files), "N", "so many files of it are kept, the present one included [5]"},
     {"container-log-monitor-interval", 'a', NUMBER, AT(log_interval), "SECONDS", "how often that is looked after [10]"},
@@ -299,6 +301,8 @@ int flags_fill(struct cmd_config *c, struct err *err)
     number_or(&c->audit_batch, 400);
     number_or(&c->audit_wait, 30);
     number_or(&c->max_pods, 110);
+    number_or(&c->image_high, 85);
+    number_or(&c->image_low, 80);
     text_or(&c->log_max_size, "10Mi");
     number_or(&c->log_max_files, 5);
     number_or(&c->log_interval, 10);

@@ -39,6 +39,7 @@ struct cmd_config {
     int max_pods;
     const char *log_max_size;
     int log_max_files, log_interval;
+    int image_high, image_low;
     int reserved_cpu, reserved_memory;
     const char *server, *token, *ca_hashes[CMD_LIST_MAX + 1];
     /* token */

@@ -100,7 +100,8 @@ static int work_alone(struct cmd_config *c, const char *verb, const char *first,
         struct image *const *images;
         size_t n = image_list(s, &images);
         for (size_t i = 0; i < n; i++)
-            print_image(images[i]->n_tags ? images[i]->tags[0] : images[i]->id, str_head(str_from(images[i]->id, 7), 12), images[i]->size);
+            for (size_t k = 0; k < MAX(images[i]->n_tags, (size_t)1); k++) /* a line for each of its names */
+                print_image(images[i]->n_tags ? images[i]->tags[k] : images[i]->id, str_head(str_from(images[i]->id, 7), 12), images[i]->size);
         w.failed = 0;
     } else if (r == 0 && strcmp(verb, "rm") == 0) {
         r = image_remove(s, str_of(first), &err);
