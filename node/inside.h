@@ -19,6 +19,7 @@ struct node {
     struct loop_timer lease_timer, status_timer, care_timer, log_timer, peers_timer;
     bool registered, lease_exists, status_busy;
     int64_t ready_at_ms;
+    uint64_t images_told; /* of the last status sent: see registration.c */
     char machine_id[37], boot_id[37];
     struct list sessions; /* of the HTTPS server */
     struct pressure_state pressure;

@@ -202,6 +202,22 @@ static void put_images(struct arena *a, int *r, struct value *status, struct nod
     VALUE_SET(r, a, status, "images", list);
 }
 
+/* Which images there are, by whichever names; their order does not matter. */
+static uint64_t images_print(const struct node *n)
+{
+    struct image *const *images;
+    size_t count = image_list(n->o.images, &images);
+    uint64_t print = count;
+    for (size_t i = 0; i < count; i++) {
+        print += str_hash(images[i]->id);
+        for (size_t k = 0; k < images[i]->n_digests; k++)
+            print += str_hash(images[i]->digests[k]);
+        for (size_t k = 0; k < images[i]->n_tags; k++)
+            print += str_hash(images[i]->tags[k]);
+    }
+    return print;
+}
+
 static int make_status(struct arena *a, struct value *status, struct node *n)
 {
     int r = 0;
@@ -244,6 +260,7 @@ static void status_send(void *ctx)
         return;
     }
     n->status_busy = true;
+    n->images_told = images_print(n);
 }
 
 void node_registration_touch(struct node *n)
@@ -413,6 +430,8 @@ static void lease_send(void *ctx)
     SCOPED(arena) a = NULL;
     struct value lease = {0};
     int r = arena_new(&a, 1u << 18);
+    if (images_print(n) != n->images_told) /* schedulers like to know where an image is */
+        node_registration_touch(n);
     if (r == 0)
         r = make_lease(a, &lease, n);
     struct client_call call = {.verb = n->lease_exists ? CLIENT_PATCH : CLIENT_CREATE, .patch = CLIENT_PATCH_MERGE,
