@@ -1,4 +1,5 @@
 """End-to-end tests of what a pod's own words ask of its node — probes, rights, volumes, ends: run by tests/e2e/run."""
+import concurrent.futures
 import contextlib
 import http.client
 import json
@@ -7,6 +8,7 @@ import socket
 import struct
 import threading
 import time
+import urllib.parse
 
 from cluster import Cluster, Refused, with_image
 
@@ -247,6 +249,50 @@ def updates_are_seen_whole(c):
         time.sleep(0.2)
     c.wait_phase(ns, "p", "Succeeded")
     assert c.logs(ns, "p").split() == ["5", "a", "b", "new", "0"], c.logs(ns, "p")
+
+
+# ── exec ──
+
+
+def run_in(c, path, *command):
+    """What a command in a container says, and how it ended: the v5 protocol over a WebSocket of our own."""
+    query = urllib.parse.urlencode([("command", x) for x in command] + [("stdout", "1"), ("stderr", "1")])
+    s = c.context.wrap_socket(socket.create_connection((c.host, c.port), 60), server_hostname=c.host)
+    s.sendall(f"GET {path}/exec?{query} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+              "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: v5.channel.k8s.io\r\n\r\n".encode())
+    said, channels = s.makefile("rb"), {1: b"", 2: b"", 3: b""}
+    with s, said:
+        assert b" 101 " in said.readline()
+        while said.readline() != b"\r\n":
+            pass
+        while True:
+            first, length = said.read(2)
+            length = int.from_bytes(said.read(2), "big") if length == 126 else int.from_bytes(said.read(8), "big") if length == 127 else length
+            body = said.read(length)
+            if first & 15 == 8:
+                return channels[1], channels[2], json.loads(channels[3])["status"]
+            if body:
+                channels[body[0]] += body[1:]
+
+
+@test
+def exec_says_all(c):
+    """Not a byte of what short programs say is lost, however busy everybody is."""
+    ns = c.namespace("execs")
+    c.pod(ns, "p", ["sleep", "600"])
+    c.wait_phase(ns, "p", "Running")
+    runs = [(("cat", "/var/run/secrets/kubernetes.io/serviceaccount/token"), lambda o, e, s: o.count(b".") == 2 and len(o) > 500 and s == "Success"),
+            (("sh", "-c", "echo out; echo err >&2; exit 3"), lambda o, e, s: (o, e, s) == (b"out\n", b"err\n", "Failure")),
+            (("head", "-c", "300000", "/dev/zero"), lambda o, e, s: len(o) == 300000 and s == "Success")]
+
+    def once(i):
+        command, good = runs[i % len(runs)]
+        out, err, status = run_in(c, f"{ns}/pods/p", *command)
+        assert good(out, err, status), (command, len(out), out[:80], err, status)
+
+    with concurrent.futures.ThreadPoolExecutor(12) as pool:
+        list(pool.map(once, range(90)))
+    c.delete("/api/v1/namespaces/execs")
 
 
 # ── logs ──
