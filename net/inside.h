@@ -77,6 +77,10 @@ struct net {
     bool adopted; /* the kernel has a former process's table, which serves until the first run */
     int64_t adopted_until;
     int64_t backoff_ms;
+    struct loop_io *addresses_io; /* the node's own addresses come and go: node ports answer on them */
+    struct loop_timer addresses_look;
+    int addresses_fd; /* 0: none */
+    uint64_t addresses_print;
     struct net_status status;
     void (*trouble)(void *ctx, const char *sentence);
     void *trouble_ctx;
@@ -92,6 +96,8 @@ int net_bridge_open(struct net *n, struct err *err) MUST_USE;
 uint32_t net_default_mtu(struct nl *nl);
 int net_links_remove(const char *bridge, struct err *err) MUST_USE;
 size_t net_addresses(const struct net *n, struct nl_ip out[NET_ADDRESSES_MAX]);
+int net_addresses_watch(struct net *n, struct err *err) MUST_USE; /* net_changed() when they do */
+void net_addresses_unwatch(struct net *n);
 int net_peers_load(const char *dir, struct net_pod_route **out, size_t *n) MUST_USE; /* mem_free() the list, also after a failure */
 
 /* ── pod.c ── */

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <sys/socket.h>
 
 #include "net/inside.h"
 
@@ -268,6 +269,62 @@ size_t net_addresses(const struct net *n, struct nl_ip out[NET_ADDRESSES_MAX])
             break;
     }
     return l.n;
+}
+
+#define ADDRESSES_SETTLE_MS 100 /* links and their addresses come in bursts, and most are pods' */
+
+static uint64_t addresses_print(const struct net *n)
+{
+    struct nl_ip list[NET_ADDRESSES_MAX];
+    size_t count = net_addresses(n, list);
+    uint64_t print = count;
+    for (size_t i = 0; i < count; i++)
+        print += str_hash(str_make(list[i].at, sizeof(list[i].at)));
+    return print;
+}
+
+static void addresses_look(void *ctx)
+{
+    struct net *n = ctx;
+    uint64_t print = addresses_print(n);
+    if (print != n->addresses_print)
+        net_changed(n);
+    n->addresses_print = print;
+}
+
+static void on_addresses(void *ctx, int events)
+{
+    struct net *n = ctx;
+    char dropped[8192];
+    ssize_t got;
+    (void)events;
+    do
+        got = recv(n->addresses_fd, dropped, sizeof(dropped), MSG_DONTWAIT);
+    while (got > 0 || (got < 0 && (errno == EINTR || errno == ENOBUFS)));
+    if (!loop_timer_active(&n->addresses_look) && loop_timer_start(n->loop, &n->addresses_look, ADDRESSES_SETTLE_MS, addresses_look, n) < 0)
+        addresses_look(n);
+}
+
+int net_addresses_watch(struct net *n, struct err *err)
+{
+    int fd = nl_addr_events();
+    if (fd < 0)
+        return err_raise(err, fd, "watching this node's addresses: %s", strerror(-fd));
+    n->addresses_fd = fd;
+    n->addresses_print = addresses_print(n);
+    int r = loop_io_new(&n->addresses_io, n->loop, fd, on_addresses, n);
+    if (r == 0)
+        r = loop_io_watch(n->addresses_io, LOOP_READ);
+    return r < 0 ? err_raise(err, r, "watching this node's addresses: %s", strerror(-r)) : 0;
+}
+
+void net_addresses_unwatch(struct net *n)
+{
+    loop_timer_stop(&n->addresses_look);
+    n->addresses_io = loop_io_free(n->addresses_io);
+    if (n->addresses_fd > 0)
+        close(n->addresses_fd);
+    n->addresses_fd = 0;
 }
 
 size_t net_node_addresses(const struct net *n, char out[NET_ADDRESSES_MAX][64])

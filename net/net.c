@@ -124,6 +124,8 @@ int net_open(struct net **out, struct loop *l, const struct net_config *c, struc
         r = net_bridge_open(n, err);
     if (r == 0)
         r = table_make(n, err);
+    if (r == 0)
+        r = net_addresses_watch(n, err);
     if (r == 0 && n->n_dns)
         r = net_dns_open(n, err);
     if (r < 0) {
@@ -140,6 +142,7 @@ struct net *net_close(struct net *n)
     if (!n)
         return NULL;
     net_dns_close(n);
+    net_addresses_unwatch(n);
     net_rules_close(n);
     n->closed = true;
     if (n->pending == 0)

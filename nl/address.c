@@ -132,3 +132,12 @@ int nl_fdb_del(struct nl *n, int index, const uint8_t mac[6], const struct nl_ip
 {
     return fdb_change(n, RTM_DELNEIGH, 0, index, mac, to, err);
 }
+
+int nl_addr_events(void)
+{
+    struct sockaddr_nl groups = {.nl_family = AF_NETLINK, .nl_groups = RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR};
+    SCOPED_FD fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
+    if (fd < 0 || bind(fd, (struct sockaddr *)&groups, sizeof(groups)) < 0)
+        return -errno;
+    return TAKE_FD(fd);
+}

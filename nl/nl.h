@@ -15,6 +15,9 @@
 struct nl;
 int nl_open(struct nl **out, int netns_fd, struct err *err) MUST_USE; /* -1: the caller's namespace */
 struct nl *nl_close(struct nl *n);
+/* A descriptor that becomes readable when an address of this namespace comes or goes; what is read from it means no more
+ * than that. Negative errno. Not blocking; the caller's to close. */
+int nl_addr_events(void) MUST_USE;
 void nl_scope_end(struct nl **n);
 
 /* ── addresses as values ── */

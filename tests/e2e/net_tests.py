@@ -75,8 +75,7 @@ def services_from_outside_and_within(c):
     """Node ports by every address of the node, from outside and within; whose address a backend sees; who stays with whom."""
     ns = c.namespace("outside")
     web_pods(c, ns, ["a", "b"])
-    with Outside(c) as far:
-        asked_from_outside(c, ns, far)
+    asked_from_outside(c, ns)
     ask = lambda address, times=12: f"for i in $(seq {times}); do wget -q -O - http://{address}/cgi-bin/who | cut -d' ' -f1; done | sort | uniq -c"
     address = lambda name: c.get(f"{ns}/services/{name}")["spec"]["clusterIP"]
     stays, wanders = in_pod(c, ns, "stays", ask(address("sticky"))), in_pod(c, ns, "wanders", ask(address("wide"), 30))
@@ -85,20 +84,21 @@ def services_from_outside_and_within(c):
     c.delete("/api/v1/namespaces/outside")
 
 
-def asked_from_outside(c, ns, far):
+def asked_from_outside(c, ns):
     wide = service(c, ns, "wide", type="NodePort")["spec"]["ports"][0]["nodePort"]
     near = service(c, ns, "near", type="NodePort", externalTrafficPolicy="Local")["spec"]["ports"][0]["nodePort"]
     sticky = service(c, ns, "sticky", type="NodePort", sessionAffinity="ClientIP")
     empty = service(c, ns, "empty", label="nobody", type="NodePort", externalTrafficPolicy="Local")["spec"]["ports"][0]["nodePort"]
     node = own_address(c)
-    c.wait(lambda: far.get(f"{far.node}:{wide}") and far.get(f"{node}:{near}"), "the node ports")
-    answers = {far.get(f"{far.node}:{wide}") for _ in range(30)}
-    assert {x.split()[0] for x in answers} == {"a", "b"} and not any(far.own in x for x in answers), answers
-    answers = {far.get(f"{node}:{near}") for _ in range(10)}
-    assert all(far.own in x for x in answers), answers  # the asker's own address is kept
-    port = sticky["spec"]["ports"][0]["nodePort"]
-    assert len({far.get(f"{far.node}:{port}").split()[0] for _ in range(12)}) == 1
-    assert far.get(f"{far.node}:{empty}", seconds=1) is None
+    with Outside(c) as far:  # an address the node did not have when the services were made
+        c.wait(lambda: far.get(f"{far.node}:{wide}") and far.get(f"{node}:{near}"), "the node ports")
+        answers = {far.get(f"{far.node}:{wide}") for _ in range(30)}
+        assert {x.split()[0] for x in answers} == {"a", "b"} and not any(far.own in x for x in answers), answers
+        answers = {far.get(f"{node}:{near}") for _ in range(10)}
+        assert all(far.own in x for x in answers), answers  # the asker's own address is kept
+        port = sticky["spec"]["ports"][0]["nodePort"]
+        assert len({far.get(f"{far.node}:{port}").split()[0] for _ in range(12)}) == 1
+        assert far.get(f"{far.node}:{empty}", seconds=1) is None
     assert subprocess.run(["curl", "-s", "-m", "3", f"http://127.0.0.1:{wide}/cgi-bin/who"], capture_output=True, text=True).stdout
 
 
