@@ -3,7 +3,6 @@ joined by a bridge, on which a registry stands too. What an administrator gives 
 nodes' pods."""
 import os
 import pathlib
-import signal
 import ssl
 import subprocess
 import sys
@@ -137,11 +136,12 @@ class Nodes(Cluster):
         return "\n".join(f"--- {p.name}\n" + "\n".join(p.read_text(errors="replace").splitlines()[-lines:]) for p in sorted(self.folder.glob("*.log")))
 
     def stop(self):
+        said = ""
         for node in self.nodes:
             node.stop()
         if self.job:
-            os.kill(self.job.pid, signal.SIGTERM)
+            said = super().stop()
             self.job.wait(30)
         self.registry.stop()
         sh("ip", "link", "del", self.bridge, check=False)
-        return ""
+        return said
