@@ -211,9 +211,29 @@ static int count(struct call *c)
         return 1;
     }
     a->requests++;
+    a->crowd = MAX(a->crowd, a->requests);
     c->person->requests++;
     c->counted = true;
     return 0;
+}
+
+#define CROWD    128 /* requests at once, half a megabyte and more */
+#define CROWD_MS 300
+
+static void crowd_left(void *ctx)
+{
+    (void)ctx;
+    os_memory_trim();
+}
+
+/* A thousand watchers that come back after a restart wait for their turns with some 6 KiB each: most of it goes again. */
+static void crowd_look(struct api *a)
+{
+    if (a->crowd < CROWD || a->requests > a->crowd / 8)
+        return;
+    a->crowd = a->requests;
+    if (loop_timer_start(a->loop, &a->crowd_timer, CROWD_MS, crowd_left, a) < 0)
+        a->crowd = CROWD; /* without memory for a timer: the next that ends looks again */
 }
 
 static void uncount(struct call *c)
@@ -223,6 +243,7 @@ static void uncount(struct call *c)
     c->counted = false;
     c->api->requests--;
     c->person->requests--;
+    crowd_look(c->api);
     static _Thread_local struct meter_series *now; /* series never go */
     if (!now)
         now = meter_series(&requests_now, "%s", "");

@@ -10,6 +10,7 @@
 #include "fair/fair.h"
 #include "form/form.h"
 #include "openapi/openapi.h"
+#include "os/os.h"
 #include "registry/registry.h"
 
 /* ── who uses how much: one row a user name ── */
@@ -59,9 +60,13 @@ struct api {
     size_t n_views;
     struct openapi_set set;
     struct map people;
-    unsigned requests, watches, waiting; /* waiting: calls that wait for somebody outside */
+    unsigned requests, watches;
+    unsigned crowd;         /* the most requests at once, since there were few */
+    struct loop_timer crowd_timer;
+    unsigned waiting; /* calls that wait for somebody outside */
     struct list calls;      /* struct call */
     struct list watchings;  /* struct watching */
+    struct os_slab watching_slab;
     struct list transports; /* in-process callers */
     struct list documents;
     struct loop_timer sweep; /* of documents */
@@ -181,6 +186,7 @@ const struct aggregate_service *call_aggregated_by(const struct call *c); /* NUL
 void call_aggregated(struct call *c, const struct aggregate_service *s);
 
 /* ── watches ── */
+void watching_init(struct api *a);
 void watching_end_all(struct api *a);
 void watching_drain(struct api *a);
 

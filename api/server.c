@@ -94,6 +94,7 @@ int api_new(struct api **out, const struct api_options *o, struct err *err)
     fill_limits(&a->limits);
     list_init(&a->calls);
     list_init(&a->watchings);
+    watching_init(a);
     list_init(&a->transports);
     list_init(&a->documents);
     int r = copy_texts(a, o);
@@ -120,6 +121,8 @@ void api_end_if_over(struct api *a)
     if (!a->freeing || a->turning || !list_empty(&a->calls) || !list_empty(&a->watchings))
         return;
     turns_end(a);
+    loop_timer_stop(&a->crowd_timer);
+    os_slab_done(&a->watching_slab);
     map_done(&a->people);
     mem_free(a->checks);
     mem_free(a->advertise_address);

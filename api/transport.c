@@ -309,7 +309,7 @@ struct stream {
     struct list link;
     struct transport *t;
     struct arena *a; /* selectors and prefix */
-    struct query_watch *watch;
+    struct query_watch watch;
     struct client_watch_call call;
     struct auth_wait wait; /* somebody outside is asked about rights */
     struct loop_task task;
@@ -323,7 +323,7 @@ static void stream_free(struct stream *w)
 {
     loop_defer_cancel(&w->task);
     auth_wait_cancel(&w->wait);
-    query_watch_close(w->watch);
+    query_watch_close(&w->watch);
     list_del(&w->link);
     arena_free(w->a);
     mem_free(w);
@@ -348,8 +348,8 @@ static void stream_run(void *ctx)
         return;
     }
     for (size_t n = 0; n < EVENTS_AT_ONCE; n++) {
-        if (!query_watch_next(w->watch, &e)) {
-            if (query_watch_lost(w->watch))
+        if (!query_watch_next(&w->watch, &e)) {
+            if (query_watch_lost(&w->watch))
                 stream_end(w, 410, "the watch fell behind");
             return;
         }

@@ -12,7 +12,7 @@ struct watching {
     struct person *person;
     struct http_req *q;  /* one of the two */
     struct http_ws *ws;
-    struct query_watch *watch;
+    struct query_watch watch;
     struct arena *a;     /* selectors; NULL without */
     struct form form;
     struct loop_timer timer;
@@ -40,7 +40,7 @@ static void watching_free(struct watching *w)
     fair_leave(w->ticket);
     turns_wanted(w->api);
     convert_line_free(w->line);
-    query_watch_close(w->watch);
+    query_watch_close(&w->watch);
     arena_free(w->a);
     schema_resource_put(w->form.res);
     if (w->person) {
@@ -51,7 +51,7 @@ static void watching_free(struct watching *w)
     meter_set(meter_series(&watchers, "verb=\"WATCH\""), w->api->watches);
     list_del(&w->link);
     struct api *a = w->api;
-    mem_free(w);
+    os_slab_free(&a->watching_slab, w);
     api_end_if_over(a);
 }
 
@@ -128,7 +128,7 @@ static void expired(struct watching *w)
         cut(w);
         return;
     }
-    apireq_status_expired(mem, &st, "too old resource version: %lld (%lld)", (long long)query_watch_revision(w->watch),
+    apireq_status_expired(mem, &st, "too old resource version: %lld (%lld)", (long long)query_watch_revision(&w->watch),
                           (long long)store_revision(w->api->store));
     finish_with(w, &st);
 }
@@ -142,7 +142,7 @@ static bool take(struct watching *w, struct query_event *e)
         *e = (struct query_event){.object = item.object, .previous = item.previous, .revision = item.revision, .gone = item.tag & IS_GONE};
         if (!e->previous && (item.tag & HAD_PREVIOUS))
             e->previous = item.object; /* without selectors it counts only that there was one */
-        if (query_watch_judge(w->watch, e))
+        if (query_watch_judge(&w->watch, e))
             return true;
     }
     return false;
@@ -153,7 +153,7 @@ static int put(struct watching *w)
 {
     struct query_event e;
     int n = 0;
-    while (!w->synced && !convert_line_full(w->line) && query_watch_next(w->watch, &e)) {
+    while (!w->synced && !convert_line_full(w->line) && query_watch_next(&w->watch, &e)) {
         if (e.type == QUERY_SYNCED) {
             w->synced = true;
             w->synced_at = e.revision;
@@ -205,7 +205,7 @@ static bool outdated(struct watching *w)
 
 static int next_event(struct watching *w, struct query_event *e)
 {
-    return w->line ? next_converted(w, e) : query_watch_next(w->watch, e);
+    return w->line ? next_converted(w, e) : query_watch_next(&w->watch, e);
 }
 
 #define LOOK_EACH 8 /* events between looks at the clock */
@@ -258,7 +258,7 @@ static void pump(struct watching *w)
     /* At once, while the next watcher's bytes are not yet made: a thousand watchers need one buffer, not a thousand. */
     if (told && w->q)
         http_reply_flush(w->q);
-    if (query_watch_lost(w->watch) && (!w->line || convert_line_empty(w->line)))
+    if (query_watch_lost(&w->watch) && (!w->line || convert_line_empty(w->line)))
         expired(w);
 }
 
@@ -268,7 +268,7 @@ static void converted(void *ctx, int r, struct str error)
     SCOPED(arena) mem = NULL;
     struct apireq_status st;
     if (r == 0) {
-        if (!w->waiting && w->watch && (w->q || w->ws))
+        if (!w->waiting && query_watch_is_open(&w->watch) && (w->q || w->ws))
             pump(w);
         return;
     }
@@ -290,9 +290,9 @@ static void wake(void *ctx)
 static void drained(void *data)
 {
     struct watching *w = data;
-    if (w->waiting && w->watch && w->ticket)
+    if (w->waiting && query_watch_is_open(&w->watch) && w->ticket)
         turn_again(w->api, w->ticket, pump_more, w);
-    else if (w->waiting && w->watch)
+    else if (w->waiting && query_watch_is_open(&w->watch))
         pump(w);
 }
 
@@ -317,7 +317,7 @@ static void on_time(void *ctx)
     if (w->bookmark && (over || now >= w->bookmark)) {
         w->bookmark = now + w->api->limits.bookmark_ms;
         /* only when everything before has been told, and not behind a slow reader */
-        if (!w->waiting && (!w->line || (convert_line_empty(w->line) && !w->synced)) && !send_bookmark(w, query_watch_revision(w->watch), false))
+        if (!w->waiting && query_watch_is_open(&w->watch) && (!w->line || (convert_line_empty(w->line) && !w->synced)) && !send_bookmark(w, query_watch_revision(&w->watch), false))
             return cut(w);
     }
     if (over)
@@ -407,7 +407,7 @@ static int open_stream(struct call *c, struct watching *w)
 
 static struct watching *watching_new(struct call *c)
 {
-    struct watching *w = mem_alloc(sizeof(*w));
+    struct watching *w = os_slab_alloc(&c->api->watching_slab);
     if (!w)
         return NULL;
     w->api = c->api;
@@ -469,7 +469,7 @@ void call_watch(struct call *c)
     if (r == 0)
         r = query_watch_open(&w->watch, c->api->store, prefix, labels, fields, start, synced, wake, w);
     if (r == 0 && c->res->custom && c->res->custom->webhook) {
-        query_watch_raw(w->watch);
+        query_watch_raw(&w->watch);
         w->selects = labels || fields;
         r = convert_line_new(&w->line, registry_convert(c->api->registry), c->res, converted, w);
     }
@@ -494,6 +494,11 @@ void call_watch(struct call *c)
     call_finish(c);
 }
 
+void watching_init(struct api *a)
+{
+    os_slab_init(&a->watching_slab, sizeof(struct watching));
+}
+
 void watching_end_all(struct api *a)
 {
     LIST_EACH (w, &a->watchings, struct watching, link) {
@@ -506,7 +511,7 @@ void watching_end_all(struct api *a)
             loop_timer_stop(&w->timer);
             w->ticket = fair_leave(w->ticket);
             w->line = convert_line_free(w->line);
-            w->watch = query_watch_close(w->watch);
+            query_watch_close(&w->watch);
             http_ws_close(w->ws, 1001, STR("the server stops"));
         }
     }

@@ -1,7 +1,7 @@
 /* Seats, queues and turns. */
 #include "fair/inside.h"
 
-#define SPARE_MAX 1024
+#define SPARE_MAX 32
 #define RETRY_MAX 32
 
 static void push(struct fair_ticket *t, struct list *to, bool front)

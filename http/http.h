@@ -70,8 +70,9 @@ struct arena *http_req_arena(struct http_req *q);    /* freed with the request *
 /* The peer's verified client certificate as DER, empty when none; stable for the connection's life. */
 struct str http_req_peer_cert(const struct http_req *q);
 void **http_req_connection_slot(struct http_req *q, void (*drop)(void *slot_value)); /* a pointer kept per connection, e.g. who it is */
-struct str http_req_peer(const struct http_req *q);  /* "127.0.0.1:41234" */
-/* For a reply that streams on for long (a watch): gives back headers, body and arena. Texts of q are empty from now on. */
+struct str http_req_peer(const struct http_req *q);  /* "127.0.0.1:41234"; in the arena */
+/* For a reply that streams on for long (a watch): gives back headers, body and arena. Texts of q are empty from now on,
+ * and what is said to need its arena may not be asked for. */
 void http_req_shed(struct http_req *q);
 void *http_req_data(const struct http_req *q);
 /* on_gone is called once, when the request has ended — answered, reset or cut off. Nothing may touch q after. */

@@ -17,6 +17,7 @@
 #include <openssl/ssl.h>
 
 #include "http/http.h"
+#include "os/os.h"
 
 /* ── queue: bytes waiting to be sent, copied or shared ── */
 #define HTTP_SEGMENT_SMALL 2048u
@@ -169,7 +170,8 @@ struct http_server {
     struct list conns;
     unsigned n_conns;
     struct http_pool pool;
-    struct list spare; /* struct http_req to use again */
+    struct os_slab requests; /* struct http_req: a watch's stays, those around it go */
+    struct list spare;       /* … to use again */
     unsigned n_spare;
     size_t bodies; /* bytes of bodies held, all requests */
     nghttp2_session_callbacks *h2_callbacks;
@@ -221,7 +223,7 @@ struct http_req {
 };
 struct http_req *http_req_new(struct http_conn *c); /* NULL: no memory */
 void http_req_end(struct http_req *q);              /* tells its owner, gives it back */
-void http_req_discard(struct http_req *q);          /* frees it and all it holds */
+void http_req_discard(struct http_server *s, struct http_req *q); /* frees it and all it holds */
 int http_req_add_name(struct http_req *q, struct str part, bool begin) MUST_USE;
 int http_req_add_value(struct http_req *q, struct str part) MUST_USE;
 void http_req_target(struct http_req *q, struct str target);

@@ -23,13 +23,13 @@ void http_bytes_release(struct http_bytes b)
 
 /* ── life ── */
 
-void http_req_discard(struct http_req *q)
+void http_req_discard(struct http_server *s, struct http_req *q)
 {
     buf_done(&q->text);
     buf_done(&q->body);
     VEC_DONE(&q->headers);
     arena_free(q->mem);
-    mem_free(q);
+    os_slab_free(&s->requests, q);
 }
 
 struct http_req *http_req_new(struct http_conn *c)
@@ -41,12 +41,12 @@ struct http_req *http_req_new(struct http_conn *c)
         list_del(&q->link);
         s->n_spare--;
     } else {
-        q = mem_alloc(sizeof(*q));
+        q = os_slab_alloc(&s->requests);
     }
     if (!q)
         return NULL;
     if (!q->mem && arena_new(&q->mem, ARENA_MOST) < 0) {
-        http_req_discard(q);
+        http_req_discard(s, q);
         return NULL;
     }
     q->conn = c;
@@ -96,24 +96,18 @@ void http_req_end(struct http_req *q)
         return;
 #endif
     s->bodies -= q->charged;
-    http_req_discard(q);
+    http_req_discard(s, q);
 }
 
 void http_req_shed(struct http_req *q)
 {
-    struct arena *fresh = NULL;
     q->method = q->path = q->query = STR_NONE;
     buf_done(&q->text);
     VEC_DONE(&q->headers);
     q->conn->server->bodies -= q->charged;
     q->charged = 0;
     buf_done(&q->body);
-    if (arena_new(&fresh, ARENA_MOST) < 0) { /* a reset arena keeps a block, a fresh one has none yet */
-        arena_reset(q->mem);
-        return;
-    }
-    arena_free(q->mem);
-    q->mem = fresh;
+    q->mem = arena_free(q->mem);
 }
 
 /* ── filling ── */

@@ -399,6 +399,7 @@ int http_server_alloc(struct http_server **out, struct loop *l, const struct htt
     s->date_of = -1;
     list_init(&s->conns);
     list_init(&s->spare);
+    os_slab_init(&s->requests, sizeof(struct http_req));
     limits_default(&s->limits);
     /* The parser's own ceiling only guards what our count does not see (spaces, empty lines). */
     static uint32_t parser_most = HTTP_MAX_HEADER_SIZE;
@@ -492,8 +493,9 @@ struct http_server *http_server_free(struct http_server *s)
     while (!list_empty(&s->spare)) {
         struct http_req *q = CONTAINER_OF(s->spare.next, struct http_req, link);
         list_del(&q->link);
-        http_req_discard(q);
+        http_req_discard(s, q);
     }
+    os_slab_done(&s->requests);
     http_pool_done(&s->pool);
     buf_done(&s->refusal_text);
     nghttp2_session_callbacks_del(s->h2_callbacks);

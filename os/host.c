@@ -202,8 +202,13 @@ static int text_forget(struct dl_phdr_info *object, size_t size, void *ctx)
     return 0;
 }
 
-void os_memory_settle(void)
+void os_memory_trim(void)
 {
     malloc_trim(0);
+}
+
+void os_memory_settle(void)
+{
+    os_memory_trim();
     dl_iterate_phdr(text_forget, NULL);
 }

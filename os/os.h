@@ -46,6 +46,19 @@ int os_disk(const char *path, struct os_disk *out) MUST_USE; /* of the file syst
 int os_tasks(int64_t *now, int64_t *most) MUST_USE; /* processes and threads that there are and that there can be */
 int64_t os_rss_self(void);                       /* bytes */
 
+/* ── objects of one size that stay while what was made around them goes ──
+ * On the heap each of them would keep a page from being given back. Theirs are pages of their own, touched as they are needed
+ * and unmapped when all in one block have gone. One thread; objects are zeroed, and aligned for pointers. */
+struct os_slab {
+    struct list blocks;
+    size_t size;
+    bool apart; /* each a malloc of its own: so it is where sanitizers are to see who touches what is free */
+};
+void os_slab_init(struct os_slab *s, size_t size);
+void os_slab_done(struct os_slab *s); /* nothing may be left in it */
+void *os_slab_alloc(struct os_slab *s);
+void *os_slab_free(struct os_slab *s, void *object); /* NULL, which may be given too */
+
 /* ── rights given up for good; before any thread is there, for they are a thread's and its children's ── */
 #define OS_ABSENT 1 /* this kernel (or this build) does not have it */
 int os_user_find(const char *name, uid_t *uid, gid_t *gid) MUST_USE; /* -ENOENT */
@@ -67,5 +80,8 @@ int os_seccomp_server(void) MUST_USE;
  * (parsers of configuration, symbol tables, relocation code, …). Text stays in the page cache: what is needed again costs a
  * minor fault per 64 KiB. Once, when the start is over. Breakpoints that a debugger has set in text are lost. */
 void os_memory_settle(void);
+/* Gives back whole free pages of the heap wherever they lie, not only at its end. A walk over the large free pieces: for when
+ * much has come free at once. */
+void os_memory_trim(void);
 
 #endif

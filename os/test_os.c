@@ -78,8 +78,64 @@ static void test_settling(void **state)
     os_memory_settle();
 }
 
+/* Objects keep their bytes whatever comes and goes around them, and blocks that nobody uses go. */
+static void test_slab(void **state)
+{
+    (void)state;
+    enum { N = 3000, SIZE = 200 };
+    static char *all[N];
+    struct os_slab s;
+    os_slab_init(&s, SIZE);
+    s.apart = false;
+    assert_null(os_slab_free(&s, NULL));
+    unsigned seed = 1;
+    for (int round = 0; round < 5; round++) {
+        for (unsigned i = 0; i < N; i++) {
+            seed = seed * 1103515245 + 12345;
+            if (all[i] && (seed >> 16 & 1))
+                all[i] = os_slab_free(&s, all[i]);
+            if (all[i])
+                continue;
+            all[i] = os_slab_alloc(&s);
+            assert_non_null(all[i]);
+            assert_true((uintptr_t)all[i] % sizeof(void *) == 0);
+            for (size_t k = 0; k < SIZE; k++)
+                assert_int_equal(all[i][k], 0);
+            memset(all[i], (int)(i % 255) + 1, SIZE);
+        }
+        for (unsigned i = 0; i < N; i++)
+            for (size_t k = 0; k < SIZE; k++)
+                assert_int_equal((unsigned char)all[i][k], i % 255 + 1);
+    }
+    for (unsigned i = 0; i < N; i++)
+        all[i] = os_slab_free(&s, all[i]);
+    assert_true(list_empty(&s.blocks) || s.blocks.next->next == &s.blocks); /* one is kept */
+    os_slab_done(&s);
+}
+
+static int slab_fails(void *ctx)
+{
+    (void)ctx;
+    struct os_slab s;
+    os_slab_init(&s, 64);
+    s.apart = false;
+    void *a = os_slab_alloc(&s), *b = a ? os_slab_alloc(&s) : NULL;
+    int r = a && b ? 0 : -ENOMEM;
+    os_slab_free(&s, a);
+    os_slab_free(&s, b);
+    os_slab_done(&s);
+    return r;
+}
+
+static void test_slab_memory(void **state)
+{
+    (void)state;
+    unit_fail_allocations(slab_fails, NULL);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files), cmocka_unit_test(test_host), cmocka_unit_test(test_settling)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files), cmocka_unit_test(test_host), cmocka_unit_test(test_settling), cmocka_unit_test(test_slab),
+                                       cmocka_unit_test(test_slab_memory)};
     return cmocka_run_group_tests_name("os", tests, NULL, NULL);
 }

@@ -63,11 +63,18 @@ struct query_event {
     struct object *previous;   /* of a raw watch: as it was before; NULL: it was not there */
     bool gone;                 /* of a raw watch: it has been deleted */
 };
-struct query_watch;
+struct query_watch { /* embedded in its owner, zeroed; nobody else looks in */
+    const struct selector *labels, *fields;
+    struct store_watch *log;        /* NULL: not open */
+    struct store_snapshot *initial; /* what there was at the start, until it has been told */
+    struct store_cursor *cursor;    /* over it; its prefix lies behind it */
+    int64_t start;                  /* events up to here are not told */
+    bool synced_event, raw;
+};
 /* `start`: a revision, or 0 for "first what there is". The selectors and the arena they live in are the caller's and
  * outlive the watch. wake is called from the loop when next() has something again after it said no.
  * 0; STORE_COMPACTED; -ENOMEM. */
-int query_watch_open(struct query_watch **out, struct store *store, struct str prefix, const struct selector *labels,
+int query_watch_open(struct query_watch *w, struct store *store, struct str prefix, const struct selector *labels,
                     const struct selector *fields, int64_t start, bool synced_event, void (*wake)(void *ctx), void *ctx) MUST_USE;
 bool query_watch_next(struct query_watch *w, struct query_event *e);
 /* For objects that are to be converted first: next() then tells all that happened, selected or not, and judge() makes of
@@ -76,7 +83,8 @@ void query_watch_raw(struct query_watch *w);
 bool query_watch_judge(const struct query_watch *w, struct query_event *e);
 bool query_watch_lost(const struct query_watch *w);
 int64_t query_watch_revision(const struct query_watch *w); /* for bookmarks */
-struct query_watch *query_watch_close(struct query_watch *w);
+bool query_watch_is_open(const struct query_watch *w);
+void query_watch_close(struct query_watch *w); /* harmless when it is not open */
 
 /* ── what auth must see ── */
 struct query_feed;

@@ -1,16 +1,6 @@
 /* WATCH: a cursor into the log, and what each event looks like through selectors. */
 #include "query/query.h"
 
-struct query_watch {
-    const struct selector *labels, *fields;
-    struct store_watch *log;
-    struct store_snapshot *initial; /* what there was at the start, until it has been told */
-    struct store_cursor *cursor;    /* over it; its prefix lies behind it */
-    int64_t start;                  /* events up to here are not told */
-    bool synced_event;
-    bool raw;
-};
-
 static bool matches(const struct query_watch *w, const struct object *o)
 {
     return (!w->labels || selector_matches_object(w->labels, o)) && (!w->fields || selector_matches_object(w->fields, o));
@@ -31,23 +21,17 @@ static int take_initial(struct query_watch *w, struct store *store, struct str p
     return 0;
 }
 
-int query_watch_open(struct query_watch **out, struct store *store, struct str prefix,
+int query_watch_open(struct query_watch *w, struct store *store, struct str prefix,
                         const struct selector *labels, const struct selector *fields, int64_t start, bool synced_event,
                         void (*wake)(void *ctx), void *ctx)
 {
-    struct query_watch *w = mem_alloc(sizeof(*w));
-    if (!w)
-        return -ENOMEM;
     *w = (struct query_watch){.labels = labels, .fields = fields, .start = start, .synced_event = synced_event};
     int r = start ? 0 : take_initial(w, store, prefix);
     if (r == 0)
         r = store_watch_new(&w->log, store, prefix, MIN(w->start, store_revision(store)), wake, ctx);
-    if (r) {
+    if (r)
         query_watch_close(w);
-        return r;
-    }
-    *out = w;
-    return 0;
+    return r;
 }
 
 static bool next_initial(struct query_watch *w, struct query_event *e)
@@ -114,12 +98,14 @@ int64_t query_watch_revision(const struct query_watch *w)
     return MAX(store_watch_revision(w->log), w->start);
 }
 
-struct query_watch *query_watch_close(struct query_watch *w)
+bool query_watch_is_open(const struct query_watch *w)
 {
-    if (!w)
-        return NULL;
-    store_watch_free(w->log);
-    store_snapshot_unref(w->initial);
-    mem_free(w->cursor);
-    return mem_free(w);
+    return w->log;
+}
+
+void query_watch_close(struct query_watch *w)
+{
+    w->log = store_watch_free(w->log);
+    w->initial = store_snapshot_unref(w->initial);
+    w->cursor = mem_free(w->cursor);
 }

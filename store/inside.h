@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 
+#include "os/os.h"
 #include "store/kv.h"
 #include "store/store.h"
 #include "store/tree.h"
@@ -96,8 +97,11 @@ struct watches {
     struct map groups; /* prefix → struct watch_group */
     VEC(struct watch_length) lengths;
     struct list woken; /* of struct store_watch */
+    struct os_slab slab;
     size_t n, waiting;
 };
+void watches_init(struct watches *w);
+void watches_done(struct watches *w);
 void watch_tell(struct store *s, uint64_t seq); /* one event came */
 void watch_wake(struct store *s);               /* calls those told */
 

@@ -22,7 +22,7 @@ static struct store *store_new(struct loop *l, const struct store_options *o, st
         batch_init(&s->batches[i]);
     s->gathering = &s->batches[0];
     list_init(&s->answers);
-    list_init(&s->watches.woken);
+    watches_init(&s->watches);
     list_init(&s->backups);
     pthread_mutex_init(&s->copy_lock, NULL);
     pthread_cond_init(&s->copy_done, NULL);
@@ -43,8 +43,7 @@ static struct store *store_free(struct store *s)
     log_done(&s->log);
     tree_unref(s->newest);
     store_snapshot_unref(s->visible);
-    VEC_DONE(&s->watches.lengths);
-    map_done(&s->watches.groups);
+    watches_done(&s->watches);
     pthread_mutex_destroy(&s->copy_lock);
     pthread_cond_destroy(&s->copy_done);
     if (s->kv)

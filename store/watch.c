@@ -99,6 +99,21 @@ static struct watch_group *group_ref(struct watches *w, struct str prefix)
     return g;
 }
 
+/* ── all of them ── */
+
+void watches_init(struct watches *w)
+{
+    list_init(&w->woken);
+    os_slab_init(&w->slab, sizeof(struct store_watch));
+}
+
+void watches_done(struct watches *w)
+{
+    VEC_DONE(&w->lengths);
+    map_done(&w->groups);
+    os_slab_done(&w->slab);
+}
+
 /* ── telling ── */
 
 static void group_tell(struct watches *w, struct watch_group *g, uint64_t seq, int64_t revision)
@@ -153,12 +168,12 @@ int store_watch_new(struct store_watch **out, struct store *s, struct str prefix
 {
     if (after < s->visible->revision && !log_covers(&s->log, after))
         return STORE_COMPACTED;
-    struct store_watch *w = mem_alloc(sizeof(*w));
+    struct store_watch *w = os_slab_alloc(&s->watches.slab);
     if (!w)
         return -ENOMEM;
     w->group = group_ref(&s->watches, prefix);
     if (!w->group) {
-        mem_free(w);
+        os_slab_free(&s->watches.slab, w);
         return -ENOMEM;
     }
     w->store = s;
@@ -227,5 +242,5 @@ struct store_watch *store_watch_free(struct store_watch *w)
     all->n--;
     all->waiting -= w->waiting;
     group_unref(all, w->group);
-    return mem_free(w);
+    return os_slab_free(&all->slab, w);
 }
