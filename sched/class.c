@@ -49,6 +49,12 @@ static void columns_drop(struct sched *s, struct class *c)
     list_del(&c->used);
 }
 
+void class_void(struct sched *s, struct class *c)
+{
+    columns_drop(s, c);
+    c->linked = false;
+}
+
 void class_free(struct sched *s, struct class *c)
 {
     columns_drop(s, c);
@@ -411,8 +417,10 @@ static int columns_make(struct sched *s, struct class *c)
     size_t n = s->cap;
     int64_t most = 100;
     columns_drop(s, c);
-    for (unsigned i = 0; i < SCHED_RULES; i++)
-        most += (i < SCHED_RULE_PLUGIN || i - SCHED_RULE_PLUGIN >= s->n_plugins ? 100 : plugin_most(s, i - SCHED_RULE_PLUGIN)) * c->profile->weights[i];
+    for (unsigned i = 0; i < SCHED_RULE_PLUGIN; i++)
+        most += 100 * c->profile->weights[i];
+    for (unsigned i = 0; i < s->n_plugins; i++)
+        most += c->ask->plugins >> i & 1 ? plugin_most(s, i) * c->profile->weights[SCHED_RULE_PLUGIN + i] : 0;
     c->n_buckets = most <= CLASS_BUCKETS_MAX ? (uint32_t)most : 0;
     c->still = mem_alloc(n * sizeof(*c->still));
     c->why = mem_alloc(n * sizeof(*c->why));

@@ -3,6 +3,7 @@
 /* What is neither node nor pod: namespaces, the selectors of services and workloads, disruption budgets; and the life of it all. */
 
 #define FACT_BYTES (1u << 20)
+#define PROFILE_BYTES (4u << 20)
 
 /* ── profiles ── */
 
@@ -42,39 +43,121 @@ void sched_profile_default(struct sched_profile *out, struct str name)
 
 ssize_t sched_profile_find(const struct sched *s, struct str name)
 {
-    for (size_t i = 0; i < s->n_profiles; i++)
+    for (size_t i = 0; name.n && i < s->n_profiles; i++)
         if (str_eq(s->profiles[i].name, name))
             return (ssize_t)i;
     return -1;
 }
 
+struct str sched_profile_name(const struct sched *s, ssize_t profile)
+{
+    return profile >= 0 && (size_t)profile < s->n_profiles ? s->profiles[profile].name : STR_NONE;
+}
+
+int64_t sched_profile_weight(const struct sched *s, ssize_t profile, unsigned rule)
+{
+    if (profile < 0 || (size_t)profile >= s->n_profiles || !(s->profiles[profile].scores >> rule & 1))
+        return 0;
+    return s->profiles[profile].weights[rule];
+}
+
+const struct value *sched_profile_args(const struct sched *s, ssize_t profile, unsigned plugin)
+{
+    const struct value *v = profile >= 0 && (size_t)profile < s->n_profiles ? &s->profiles[profile].args[plugin] : NULL;
+    return value_is_null(v) ? NULL : v;
+}
+
+static int copy_texts(struct sched *s, const struct sched_profile *from, struct sched_profile *to, struct added *added)
+{
+    int r = arena_str(added->mem, from->name, &to->name);
+    for (size_t i = 0; r == 0 && i < from->n_fit; i++)
+        if ((r = arena_str(added->mem, from->fit[i].name, &to->fit[i].name)) == 0)
+            added->fit[i] = ask_column(s->book, to->fit[i].name);
+    for (size_t i = 0; r == 0 && i < from->n_balanced; i++)
+        if ((r = arena_str(added->mem, from->balanced[i].name, &to->balanced[i].name)) == 0)
+            added->balanced[i] = ask_column(s->book, to->balanced[i].name);
+    for (size_t i = 0; r == 0 && i < from->n_ignored; i++)
+        r = arena_str(added->mem, from->ignored[i], &to->ignored[i]);
+    return r;
+}
+
 static int copy_profile(struct sched *s, const struct sched_profile *from, struct sched_profile *to, struct added *added)
 {
     *to = *from;
-    int r = arena_str(s->mem, from->name, &to->name);
-    for (size_t i = 0; r == 0 && i < from->n_fit; i++)
-        if ((r = arena_str(s->mem, from->fit[i].name, &to->fit[i].name)) == 0)
-            added->fit[i] = ask_column(s->book, to->fit[i].name);
-    for (size_t i = 0; r == 0 && i < from->n_balanced; i++)
-        if ((r = arena_str(s->mem, from->balanced[i].name, &to->balanced[i].name)) == 0)
-            added->balanced[i] = ask_column(s->book, to->balanced[i].name);
-    for (size_t i = 0; r == 0 && i < from->n_ignored; i++)
-        r = arena_str(s->mem, from->ignored[i], &to->ignored[i]);
+    int r = arena_new(&added->mem, PROFILE_BYTES);
     if (r == 0)
-        r = value_copy(s->mem, &from->default_constraints, &to->default_constraints);
+        r = copy_texts(s, from, to, added);
     if (r == 0)
-        r = value_copy(s->mem, &from->added_affinity, &to->added_affinity);
+        r = value_copy(added->mem, &from->default_constraints, &to->default_constraints);
     if (r == 0)
-        r = ask_node_selector_of(s->mem, s->book, &s->held, value_get(&to->added_affinity, STR("requiredDuringSchedulingIgnoredDuringExecution")),
+        r = value_copy(added->mem, &from->added_affinity, &to->added_affinity);
+    if (r == 0)
+        r = ask_node_selector_of(added->mem, s->book, &added->held, value_get(&to->added_affinity, STR("requiredDuringSchedulingIgnoredDuringExecution")),
                                  &added->required);
     if (r == 0)
-        r = ask_preferred_of(s->mem, s->book, &s->held, value_get(&to->added_affinity, STR("preferredDuringSchedulingIgnoredDuringExecution")),
+        r = ask_preferred_of(added->mem, s->book, &added->held, value_get(&to->added_affinity, STR("preferredDuringSchedulingIgnoredDuringExecution")),
                              &added->preferred, &added->n_preferred);
     for (size_t i = 0; i < s->n_plugins; i++) {
         int64_t *w = &to->weights[SCHED_RULE_PLUGIN + i];
         *w = *w ? *w : s->plugins[i].weight;
+        if (r == 0)
+            r = value_copy(added->mem, &from->args[i], &to->args[i]);
     }
     return r;
+}
+
+static void added_done(struct sched *s, struct added *a)
+{
+    ask_held_drop(s->book, &a->held);
+    arena_free(a->mem);
+}
+
+/* Into a slot that is in use or was: classes of it, which point there, start anew. */
+static int profile_set(struct sched *s, size_t i, const struct sched_profile *from)
+{
+    struct sched_profile to;
+    struct added added = {.serial = s->added[i].serial + 1};
+    int r = copy_profile(s, from, &to, &added);
+    if (r < 0) {
+        added_done(s, &added);
+        return r;
+    }
+    added_done(s, &s->added[i]);
+    s->profiles[i] = to;
+    s->added[i] = added;
+    MAP_EACH(slot, &s->asks)
+    {
+        struct ask *q = slot->value;
+        if (q->profile == (int32_t)i && q->class)
+            class_void(s, q->class);
+    }
+    return 0;
+}
+
+int sched_profile_put(struct sched *s, const struct sched_profile *p)
+{
+    ssize_t known = sched_profile_find(s, p->name);
+    size_t i = known < 0 ? s->n_fixed : (size_t)known;
+    while (known < 0 && i < s->n_profiles && s->profiles[i].name.n)
+        i++;
+    if (!p->name.n || (known >= 0 && i < s->n_fixed))
+        return known >= 0 ? -EEXIST : -EINVAL;
+    if (i >= SCHED_PROFILES_MAX)
+        return -ENOSPC;
+    int r = profile_set(s, i, p);
+    s->n_profiles = r == 0 ? MAX(s->n_profiles, i + 1) : s->n_profiles;
+    return r;
+}
+
+void sched_profile_del(struct sched *s, struct str name)
+{
+    struct sched_profile usual;
+    ssize_t i = sched_profile_find(s, name);
+    if (i < (ssize_t)s->n_fixed)
+        return;
+    sched_profile_default(&usual, STR_NONE);
+    if (profile_set(s, (size_t)i, &usual) < 0)
+        s->profiles[i].name = STR_NONE; /* its rules stay for those that were placed by them */
 }
 
 static int copy_profiles(struct sched *s, const struct sched_options *o)
@@ -82,15 +165,25 @@ static int copy_profiles(struct sched *s, const struct sched_options *o)
     struct sched_profile usual;
     sched_profile_default(&usual, STR("default-scheduler"));
     const struct sched_profile *from = o && o->n_profiles ? o->profiles : &usual;
-    s->n_profiles = o && o->n_profiles ? o->n_profiles : 1;
-    s->profiles = arena_alloc(s->mem, s->n_profiles * sizeof(*s->profiles));
-    s->added = arena_alloc(s->mem, s->n_profiles * sizeof(*s->added));
+    size_t n = o && o->n_profiles ? o->n_profiles : 1;
+    s->profiles = mem_alloc(SCHED_PROFILES_MAX * sizeof(*s->profiles));
+    s->added = mem_alloc(SCHED_PROFILES_MAX * sizeof(*s->added));
     if (!s->profiles || !s->added)
         return -ENOMEM;
-    int r = 0;
-    for (size_t i = 0; r == 0 && i < s->n_profiles; i++)
+    int r = n > SCHED_PROFILES_MAX ? -ENOSPC : 0;
+    for (size_t i = 0; r == 0 && i < n; i++) {
+        s->n_profiles = s->n_fixed = i + 1;
         r = copy_profile(s, &from[i], &s->profiles[i], &s->added[i]);
+    }
     return r;
+}
+
+static void profiles_done(struct sched *s)
+{
+    for (size_t i = 0; s->added && i < s->n_profiles; i++)
+        added_done(s, &s->added[i]);
+    mem_free(s->added);
+    mem_free(s->profiles);
 }
 
 static int fixed_reasons(struct sched *s)
@@ -139,9 +232,7 @@ int sched_new(struct sched **out, const struct sched_options *o)
     s->n_plugins = o ? MIN(o->n_plugins, (size_t)SCHED_PLUGINS_MAX) : 0;
     for (size_t i = 0; i < s->n_plugins; i++)
         s->plugins[i] = o->plugins[i];
-    int r = arena_new(&s->mem, 16u << 20);
-    if (r == 0)
-        r = ask_book_new(&s->book);
+    int r = ask_book_new(&s->book);
     if (r == 0)
         ask_book_on_labels_end(s->book, labels_end, s);
     s->has = mem_alloc(ASK_COLUMNS_MAX * sizeof(*s->has));
@@ -185,10 +276,11 @@ struct sched *sched_free(struct sched *s)
     VEC_DONE(&s->raw);
     VEC_DONE(&s->raw2);
     VEC_DONE(&s->victims);
-    if (s->book)
+    if (s->book) {
         ask_held_drop(s->book, &s->held);
+        profiles_done(s);
+    }
     ask_book_free(s->book);
-    arena_free(s->mem);
     return mem_free(s);
 }
 

@@ -193,10 +193,12 @@ struct volumes;
 
 struct sched {
     struct ask_book *book;
-    struct arena *mem; /* profiles */
-    struct sched_profile *profiles;
-    size_t n_profiles;
+    struct sched_profile *profiles; /* SCHED_PROFILES_MAX of them: pointers into it hold; one that went has no name, and is as by default */
+    size_t n_profiles, n_fixed;
     struct added {
+        struct arena *mem; /* of the profile's texts and of this */
+        struct ask_held held;
+        unsigned serial;   /* another with each change of the profile */
         struct ask_node_selector required;
         struct ask_node_term *preferred;
         uint32_t n_preferred;
@@ -315,6 +317,7 @@ int class_own(struct sched *s, struct class *c, int sign); /* a pod of it is cou
 /* ── class.c ── */
 int class_of(struct sched *s, struct ask *q, struct class **out);
 void class_free(struct sched *s, struct class *c);
+void class_void(struct sched *s, struct class *c); /* its profile is another */
 int class_refresh(struct sched *s, struct class *c);
 uint16_t class_still(struct sched *s, struct class *c, uint32_t node);     /* what no pod changes */
 uint16_t class_moving(struct sched *s, struct class *c, const struct sched_pod *p, uint32_t node, bool nominees, uint32_t *lack);

@@ -78,6 +78,8 @@ static int ask_of(struct sched *s, const struct value *pod, bool waiting, struct
         *out = known;
         return 0;
     }
+    if (profile >= 0)
+        buf_fmt(&s->key, "|%zd.%u", profile, s->added[profile].serial);
     for (size_t i = 0; waiting && profile >= 0 && i < s->n_plugins; i++) {
         buf_char(&s->key, '|');
         int r = s->plugins[i].claims ? s->plugins[i].claims(s->plugins[i].self, pod, &s->key) : 0;
@@ -592,6 +594,14 @@ void *sched_pod_note(const struct sched_pod *p)
 void sched_pod_set_note(struct sched_pod *p, void *note)
 {
     p->note = note;
+}
+
+bool sched_pod_label(const struct sched *s, const struct sched_pod *p, struct str key, struct str *value)
+{
+    uint32_t k = ask_text_find(s->book, key), v = k ? ask_label(p->ask->labels, k) : 0;
+    if (v)
+        *value = ask_text_of(s->book, v);
+    return v;
 }
 
 void *sched_pod_plugin(const struct sched_pod *p, unsigned plugin)

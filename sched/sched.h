@@ -50,7 +50,7 @@ enum sched_rule { /* filters and scores, in the order filters run */
     SCHED_RULE_PREEMPTION,
     SCHED_RULE_PLUGIN, /* the first of the plugins; the n-th is SCHED_RULE_PLUGIN + n */
 };
-#define SCHED_PLUGINS_MAX 8
+#define SCHED_PLUGINS_MAX 12
 #define SCHED_RULES (SCHED_RULE_PLUGIN + SCHED_PLUGINS_MAX)
 const char *sched_rule_name(unsigned rule); /* "NodeResourcesFit"; NULL: a plugin's */
 
@@ -81,6 +81,7 @@ struct sched_profile {
     bool list_defaulting;                    /* defaultingType: List */
     int percentage;                          /* of nodes to score; 0: as many as fit, adapted to their number */
     int candidates_percentage, candidates_absolute; /* DefaultPreemption [10, 100] */
+    struct value args[SCHED_PLUGINS_MAX];    /* of plugins: theirs to read; null: none */
 };
 void sched_profile_default(struct sched_profile *out, struct str name); /* kube-scheduler 1.37's own */
 
@@ -88,7 +89,7 @@ void sched_profile_default(struct sched_profile *out, struct str name); /* kube-
  * All may be NULL but `name`. `self` is the plugin's own; called only from inside calls to this room. */
 struct sched_plugin {
     const char *name; /* as in a profile: "DynamicResources" */
-    int64_t weight;   /* of its score by default */
+    int64_t weight;   /* of its score in a profile that does not say; 0: its score takes part only where one does */
     int64_t most;     /* its scores run over 0…most; 0: 100, as in-tree ones */
     void *self;
     /* Is this pod its business? 0: no. 1: yes, and what it appended to *key tells pods apart that must not share
@@ -109,6 +110,8 @@ struct sched_plugin {
     /* May this change help a pod it refused? NULL: any may. `object` is what the driver told with sched_tell(), or the tree of
      * sched_put(); NULL with a deletion. */
     bool (*helps)(void *self, const struct sched_pod *pod, unsigned kind, unsigned what, const struct value *object);
+    /* For whoever reads profiles: does it understand these arguments? -EINVAL, told with the path of the field behind `path`. NULL: it has none. */
+    int (*args)(const struct value *args, const char *path, struct err *err);
 };
 
 struct sched_options {
@@ -120,6 +123,14 @@ struct sched_options {
 int sched_new(struct sched **out, const struct sched_options *o) MUST_USE; /* o NULL: all defaults */
 struct sched *sched_free(struct sched *s);
 ssize_t sched_profile_find(const struct sched *s, struct str name); /* -1: nobody's */
+/* Profiles may come, become others and go while pods wait. What was found for pods of such a profile is void; their owner puts those that wait again, with
+ * sched_put(). Those sched_new() was given stay: -EEXIST. -ENOSPC: there are SCHED_PROFILES_MAX; -ENOMEM: what was stays. */
+#define SCHED_PROFILES_MAX 64
+int sched_profile_put(struct sched *s, const struct sched_profile *p) MUST_USE; /* copied */
+void sched_profile_del(struct sched *s, struct str name);
+struct str sched_profile_name(const struct sched *s, ssize_t profile);
+int64_t sched_profile_weight(const struct sched *s, ssize_t profile, unsigned rule); /* of its score; 0: it does not take part */
+const struct value *sched_profile_args(const struct sched *s, ssize_t profile, unsigned plugin); /* NULL: none */
 
 /* ── facts ── */
 enum sched_kind {
@@ -194,6 +205,7 @@ ssize_t sched_pod_profile(const struct sched_pod *p);    /* -1: another schedule
 unsigned sched_pod_class(const struct sched_pod *p);     /* pods of one class get the same answers */
 void *sched_pod_note(const struct sched_pod *p);         /* what the owner of the queue hung on it */
 void sched_pod_set_note(struct sched_pod *p, void *note);
+bool sched_pod_label(const struct sched *s, const struct sched_pod *p, struct str key, struct str *value);
 void *sched_pod_plugin(const struct sched_pod *p, unsigned plugin); /* what a plugin hung on it */
 void sched_pod_set_plugin(struct sched_pod *p, unsigned plugin, void *mark);
 /* What a plugin answered about it (claims) may be other now. */

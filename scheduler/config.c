@@ -9,7 +9,7 @@
 
 struct reader {
     struct scheduler_config *c;
-    const char *const *plugins;
+    const struct sched_plugin *plugins;
     size_t n_plugins;
     struct err *err;
 };
@@ -62,7 +62,7 @@ static int rule_of(const struct reader *r, struct str name, uint32_t *bit)
             return (int)i;
         }
     for (size_t i = 0; i <= r->n_plugins; i++)
-        if (str_is(name, i == 0 ? "DynamicResources" : r->plugins[i - 1])) { /* the first of the plugins */
+        if (str_is(name, i == 0 ? "DynamicResources" : r->plugins[i - 1].name)) { /* the first of the plugins */
             *bit = 1u << (SCHED_RULE_PLUGIN + i);
             return SCHED_RULE_PLUGIN + (int)i;
         }
@@ -410,6 +410,20 @@ static int other_args(struct reader *r, struct sched_profile *p, struct str name
     return e;
 }
 
+/* Of a plugin the caller brought: it judges them itself. */
+static int plugin_args(struct reader *r, struct sched_profile *p, unsigned plugin, const char *path, const struct value *args)
+{
+    static const char *const none[] = {"apiVersion", "kind", NULL};
+    const struct sched_plugin *x = &r->plugins[plugin - 1];
+    if (value_is_null(args))
+        return 0;
+    if (args->type != VALUE_MAP)
+        return bad(r, path, "Invalid value: must be an object");
+    int e = x->args ? x->args(args, path, r->err) : only(r, path, args, none);
+    p->args[plugin] = *args;
+    return e;
+}
+
 static int args_of(struct reader *r, struct sched_profile *p, const char *path, const struct value *list)
 {
     size_t i = 0;
@@ -421,10 +435,12 @@ static int args_of(struct reader *r, struct sched_profile *p, const char *path, 
         struct str inner = arena_fmt(r->c->mem, "%s.args", at.p);
         if (!inner.p)
             return -ENOMEM;
-        int e = rule_of(r, name, &bit) < 0 ? err_raise(r->err, -EINVAL, "%s.name: Invalid value: \"%.*s\": unknown plugin", at.p, STR_FMT(name)) : 0;
+        int rule = rule_of(r, name, &bit);
+        int e = rule < 0 ? err_raise(r->err, -EINVAL, "%s.name: Invalid value: \"%.*s\": unknown plugin", at.p, STR_FMT(name)) : 0;
         if (e == 0)
             e = str_is(name, "NodeResourcesFit")    ? fit_args(r, p, inner.p, args)
                 : str_is(name, "PodTopologySpread") ? spread_args(r, p, inner.p, args)
+                : rule > SCHED_RULE_PLUGIN && rule < SCHED_RULES ? plugin_args(r, p, (unsigned)rule - SCHED_RULE_PLUGIN, inner.p, args)
                                                     : other_args(r, p, name, inner.p, args);
         if (e < 0)
             return e;
@@ -490,7 +506,24 @@ static int whole(struct reader *r, const struct value *tree)
     return e == 0 ? extenders_read(c, value_get(tree, STR("extenders")), r->err) : e;
 }
 
-int scheduler_config_parse(struct scheduler_config **out, struct str text, const char *const *plugins, size_t n_plugins, struct err *err)
+int scheduler_profile_parse(struct sched_profile *out, struct arena *mem, struct str name, const struct value *spec, const struct sched_plugin *plugins,
+                            size_t n_plugins, struct err *err)
+{
+    static const char *const fields[] = {"percentageOfNodesToScore", "plugins", "pluginConfig", NULL};
+    struct scheduler_config c = {.mem = mem};
+    struct reader r = {&c, plugins, n_plugins, err};
+    int64_t percentage = 0;
+    sched_profile_default(out, name);
+    int e = only(&r, "spec", spec, fields);
+    if (e == 0)
+        e = number(&r, "spec.percentageOfNodesToScore", value_get(spec, STR("percentageOfNodesToScore")), 0, 100, &percentage);
+    out->percentage = (int)percentage;
+    if (e == 0)
+        e = plugins_of(&r, out, "spec.plugins", value_get(spec, STR("plugins")));
+    return e < 0 ? e : args_of(&r, out, "spec", value_get(spec, STR("pluginConfig")));
+}
+
+int scheduler_config_parse(struct scheduler_config **out, struct str text, const struct sched_plugin *plugins, size_t n_plugins, struct err *err)
 {
     struct scheduler_config *c = mem_alloc(sizeof(*c));
     struct value tree = {0};

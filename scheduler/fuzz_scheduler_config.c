@@ -5,7 +5,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const more[] = {"ShareGPU", "Other"};
+    static const struct sched_plugin more[] = {{.name = "ShareGPU"}, {.name = "Other"}};
     struct scheduler_config *c;
     struct err err = {{0}};
     if (size > 65536)

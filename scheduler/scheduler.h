@@ -33,8 +33,12 @@ struct scheduler_config {
     size_t n_extenders;
 };
 /* Reads the document (YAML or JSON). Unknown fields, plugins and bad values are refused with their path, as upstream words them.
- * plugins: names beyond the in-tree ones, in their order; DynamicResources comes before them. */
-int scheduler_config_parse(struct scheduler_config **out, struct str text, const char *const *plugins, size_t n_plugins, struct err *err) MUST_USE;
+ * plugins: those beyond the in-tree ones, in their order (only their names and `args` are looked at); DynamicResources comes before them. */
+int scheduler_config_parse(struct scheduler_config **out, struct str text, const struct sched_plugin *plugins, size_t n_plugins, struct err *err) MUST_USE;
+/* One profile, as the spec of a SchedulingProfile says it: what a profile of a KubeSchedulerConfiguration may say, without its name. Its trees are spec's, its
+ * texts and the rest are in mem. */
+int scheduler_profile_parse(struct sched_profile *out, struct arena *mem, struct str name, const struct value *spec, const struct sched_plugin *plugins,
+                            size_t n_plugins, struct err *err) MUST_USE;
 struct scheduler_config *scheduler_config_free(struct scheduler_config *c);
 
 /* ── the scheduler ── */
@@ -46,11 +50,14 @@ struct scheduler_options {
     /* For whoever owns the plugins; may be NULL. Told of every node and pod right after the engine: object NULL: it is gone, and `name` its name or, of a
      * pod, its uid. */
     void (*told)(void *ctx, enum sched_kind kind, const struct value *object, struct str name);
-    /* What is written onto a pod as it is bound: true: an annotation, its texts good until the next call. */
-    bool (*annotation)(void *ctx, const struct sched_pod *pod, struct str *key, struct str *value);
+    /* What is written onto a pod as it is bound: its i-th annotation, texts good until the next call; false: it has no more. */
+    bool (*annotation)(void *ctx, const struct sched_pod *pod, size_t i, struct str *key, struct str *value);
     void *plugins_ctx;
     /* The API serves PodGroup (scheduling.k8s.io/v1beta1), CompositePodGroup (v1alpha3). Without the first each pod is placed on its own. */
     bool groups, composite_groups;
+    /* It serves SchedulingProfile (coracle.dev/v1alpha1): each is a profile pods choose by schedulerName, from when it is written. One that cannot be read, or is
+     * named as one of the configuration's, is not in force, and its condition Accepted says why. */
+    bool profiles;
     void (*log)(void *ctx, const char *line);
     void *log_ctx;
 };

@@ -8,7 +8,7 @@ static struct scheduler_config *good(const char *text)
 {
     struct scheduler_config *c = NULL;
     struct err err = {{0}};
-    if (scheduler_config_parse(&c, str_of(text), (const char *const[]){"Energy"}, 1, &err) < 0)
+    if (scheduler_config_parse(&c, str_of(text), &(struct sched_plugin){.name = "Energy"}, 1, &err) < 0)
         fail_msg("%s", err.text);
     return c;
 }

@@ -1,0 +1,164 @@
+/* Made by tools/gen.py from spec/: change those, not this. */
+#include "gen/rows.h"
+
+const struct schema_field schema_fields_coracle_v1alpha1_Plugin[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("weight"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+};
+static const uint16_t schema_numbers_coracle_v1alpha1_Plugin[] = {0, 1};
+static const uint8_t schema_lookup_coracle_v1alpha1_Plugin[] = {1, 2, 0, 0};
+const struct schema_message schema_message_coracle_v1alpha1_Plugin = {
+    .package = STR_INIT("dev.coracle.api.v1alpha1"),
+    .name = STR_INIT("Plugin"),
+    .fields = schema_fields_coracle_v1alpha1_Plugin,
+    .n_fields = 2,
+    .by_number = schema_numbers_coracle_v1alpha1_Plugin,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_coracle_v1alpha1_Plugin,
+};
+const struct schema_field schema_fields_coracle_v1alpha1_PluginConfig[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING},
+    {STR_INIT("args"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension},
+};
+static const uint16_t schema_numbers_coracle_v1alpha1_PluginConfig[] = {0, 1};
+static const uint8_t schema_lookup_coracle_v1alpha1_PluginConfig[] = {1, 2, 0, 0};
+const struct schema_message schema_message_coracle_v1alpha1_PluginConfig = {
+    .package = STR_INIT("dev.coracle.api.v1alpha1"),
+    .name = STR_INIT("PluginConfig"),
+    .fields = schema_fields_coracle_v1alpha1_PluginConfig,
+    .n_fields = 2,
+    .by_number = schema_numbers_coracle_v1alpha1_PluginConfig,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_coracle_v1alpha1_PluginConfig,
+};
+const struct schema_field schema_fields_coracle_v1alpha1_PluginSet[] = {
+    {STR_INIT("enabled"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_Plugin},
+    {STR_INIT("disabled"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_Plugin},
+};
+static const uint16_t schema_numbers_coracle_v1alpha1_PluginSet[] = {0, 1};
+static const uint8_t schema_lookup_coracle_v1alpha1_PluginSet[] = {0, 1, 2, 0};
+const struct schema_message schema_message_coracle_v1alpha1_PluginSet = {
+    .package = STR_INIT("dev.coracle.api.v1alpha1"),
+    .name = STR_INIT("PluginSet"),
+    .fields = schema_fields_coracle_v1alpha1_PluginSet,
+    .n_fields = 2,
+    .by_number = schema_numbers_coracle_v1alpha1_PluginSet,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_coracle_v1alpha1_PluginSet,
+};
+const struct schema_field schema_fields_coracle_v1alpha1_Plugins[] = {
+    {STR_INIT("preEnqueue"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+    {STR_INIT("queueSort"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+    {STR_INIT("preFilter"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+    {STR_INIT("filter"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+    {STR_INIT("postFilter"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+    {STR_INIT("preScore"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+    {STR_INIT("score"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+    {STR_INIT("reserve"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+    {STR_INIT("permit"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+    {STR_INIT("preBind"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+    {STR_INIT("bind"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+    {STR_INIT("postBind"), 12, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+    {STR_INIT("multiPoint"), 13, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginSet},
+};
+static const uint16_t schema_numbers_coracle_v1alpha1_Plugins[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+static const uint8_t schema_lookup_coracle_v1alpha1_Plugins[] = {0, 5, 11, 10, 0, 0, 0, 9, 0, 1, 3, 8, 6, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 0, 4, 7, 2};
+const struct schema_message schema_message_coracle_v1alpha1_Plugins = {
+    .package = STR_INIT("dev.coracle.api.v1alpha1"),
+    .name = STR_INIT("Plugins"),
+    .fields = schema_fields_coracle_v1alpha1_Plugins,
+    .n_fields = 13,
+    .by_number = schema_numbers_coracle_v1alpha1_Plugins,
+    .n_numbered = 13,
+    .n_slots = 13,
+    .lookup_mask = 31,
+    .lookup = schema_lookup_coracle_v1alpha1_Plugins,
+};
+const struct schema_field schema_fields_coracle_v1alpha1_SchedulingProfile[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .doc = STR_INIT("Standard object's metadata: its name, its labels and what the server notes of it.")},
+    {STR_INIT("spec"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_SchedulingProfileSpec},
+    {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_SchedulingProfileStatus},
+};
+static const uint16_t schema_numbers_coracle_v1alpha1_SchedulingProfile[] = {1, 2, 3, 0};
+static const struct schema_field *const schema_slots_coracle_v1alpha1_SchedulingProfile[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_coracle_v1alpha1_SchedulingProfile[1], &schema_fields_coracle_v1alpha1_SchedulingProfile[2], &schema_fields_coracle_v1alpha1_SchedulingProfile[3]};
+static const uint8_t schema_starts_coracle_v1alpha1_SchedulingProfile[] = {0, 2, 3, 4};
+static const uint8_t schema_lookup_coracle_v1alpha1_SchedulingProfile[] = {3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 5, 0, 4, 0, 0};
+const struct schema_message schema_message_coracle_v1alpha1_SchedulingProfile = {
+    .package = STR_INIT("dev.coracle.api.v1alpha1"),
+    .name = STR_INIT("SchedulingProfile"),
+    .fields = schema_fields_coracle_v1alpha1_SchedulingProfile,
+    .n_fields = 4,
+    .by_number = schema_numbers_coracle_v1alpha1_SchedulingProfile,
+    .n_numbered = 3,
+    .slots = schema_slots_coracle_v1alpha1_SchedulingProfile,
+    .starts = schema_starts_coracle_v1alpha1_SchedulingProfile,
+    .n_slots = 5,
+    .lookup_mask = 15,
+    .lookup = schema_lookup_coracle_v1alpha1_SchedulingProfile,
+};
+const struct schema_field schema_fields_coracle_v1alpha1_SchedulingProfileList[] = {
+    {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ListMeta, .doc = STR_INIT("Metadata of the list: the revision it was read at, and where to go on reading.")},
+    {STR_INIT("items"), 2, .flags = SCHEMA_REPEATED | SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_SchedulingProfile},
+};
+static const uint16_t schema_numbers_coracle_v1alpha1_SchedulingProfileList[] = {1, 2, 0};
+static const struct schema_field *const schema_slots_coracle_v1alpha1_SchedulingProfileList[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_coracle_v1alpha1_SchedulingProfileList[1], &schema_fields_coracle_v1alpha1_SchedulingProfileList[2]};
+static const uint8_t schema_starts_coracle_v1alpha1_SchedulingProfileList[] = {0, 2, 3};
+static const uint8_t schema_lookup_coracle_v1alpha1_SchedulingProfileList[] = {1, 2, 3, 4, 0, 0, 0, 0};
+const struct schema_message schema_message_coracle_v1alpha1_SchedulingProfileList = {
+    .package = STR_INIT("dev.coracle.api.v1alpha1"),
+    .name = STR_INIT("SchedulingProfileList"),
+    .fields = schema_fields_coracle_v1alpha1_SchedulingProfileList,
+    .n_fields = 3,
+    .by_number = schema_numbers_coracle_v1alpha1_SchedulingProfileList,
+    .n_numbered = 2,
+    .slots = schema_slots_coracle_v1alpha1_SchedulingProfileList,
+    .starts = schema_starts_coracle_v1alpha1_SchedulingProfileList,
+    .n_slots = 4,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_coracle_v1alpha1_SchedulingProfileList,
+};
+static const struct str keys_0[] = {STR_INIT("name"), STR_INIT("")};
+const struct schema_field schema_fields_coracle_v1alpha1_SchedulingProfileSpec[] = {
+    {STR_INIT("percentageOfNodesToScore"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32},
+    {STR_INIT("plugins"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_Plugins},
+    {STR_INIT("pluginConfig"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_coracle_v1alpha1_PluginConfig, .list = SCHEMA_LIST_MAP, .list_keys = keys_0},
+};
+static const uint16_t schema_numbers_coracle_v1alpha1_SchedulingProfileSpec[] = {0, 1, 2};
+static const uint8_t schema_lookup_coracle_v1alpha1_SchedulingProfileSpec[] = {2, 0, 3, 0, 0, 0, 1, 0};
+const struct schema_message schema_message_coracle_v1alpha1_SchedulingProfileSpec = {
+    .package = STR_INIT("dev.coracle.api.v1alpha1"),
+    .name = STR_INIT("SchedulingProfileSpec"),
+    .fields = schema_fields_coracle_v1alpha1_SchedulingProfileSpec,
+    .n_fields = 3,
+    .by_number = schema_numbers_coracle_v1alpha1_SchedulingProfileSpec,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_coracle_v1alpha1_SchedulingProfileSpec,
+};
+static const struct str keys_1[] = {STR_INIT("type"), STR_INIT("")};
+const struct schema_field schema_fields_coracle_v1alpha1_SchedulingProfileStatus[] = {
+    {STR_INIT("observedGeneration"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64},
+    {STR_INIT("conditions"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .merge_key = STR_INIT("type")},
+};
+static const uint16_t schema_numbers_coracle_v1alpha1_SchedulingProfileStatus[] = {0, 1};
+static const uint8_t schema_lookup_coracle_v1alpha1_SchedulingProfileStatus[] = {0, 0, 2, 1};
+const struct schema_message schema_message_coracle_v1alpha1_SchedulingProfileStatus = {
+    .package = STR_INIT("dev.coracle.api.v1alpha1"),
+    .name = STR_INIT("SchedulingProfileStatus"),
+    .fields = schema_fields_coracle_v1alpha1_SchedulingProfileStatus,
+    .n_fields = 2,
+    .by_number = schema_numbers_coracle_v1alpha1_SchedulingProfileStatus,
+    .n_numbered = 2,
+    .n_slots = 2,
+    .lookup_mask = 3,
+    .lookup = schema_lookup_coracle_v1alpha1_SchedulingProfileStatus,
+};
