@@ -176,6 +176,8 @@ static const struct role_row cluster_roles[] = {
      "R scheduling.k8s.io:workloads,podgroups,compositepodgroups\n"
      "U scheduling.k8s.io:podgroups/status,compositepodgroups/status"},
     {"system:cluster-trust-bundle-discovery", NULL, NULL, "R certificates.k8s.io:clustertrustbundles"},
+    /* The scheduler's own kind: upstream's roles are left as they are. */
+    {"coracle:kube-scheduler", NULL, NULL, "R coracle.dev:schedulingprofiles\nU coracle.dev:schedulingprofiles/status"},
 };
 
 /* system:controller:<name>, each bound to ServiceAccount kube-system/<name>. */
@@ -311,6 +313,7 @@ static const struct binding_row cluster_bindings[] = {
     {"system:kube-dns", "system:kube-dns", "S:kube-system:kube-dns"},
     {"system:kube-scheduler", "system:kube-scheduler", "U:system:kube-scheduler"},
     {"system:volume-scheduler", "system:volume-scheduler", "U:system:kube-scheduler"},
+    {"coracle:kube-scheduler", "coracle:kube-scheduler", "U:system:kube-scheduler"},
     {"system:node", "system:node", ""}, /* the Node authorizer stands in: nobody is bound */
     {"system:service-account-issuer-discovery", "system:service-account-issuer-discovery", "G:system:serviceaccounts"},
     {"system:cluster-trust-bundle-discovery", "system:cluster-trust-bundle-discovery", "G:system:serviceaccounts"},

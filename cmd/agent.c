@@ -377,7 +377,7 @@ static int open_node(struct agent *a, struct err *err)
                              .address = c->kubelet_address, .port = c->kubelet_port, .server_tls = tls, .pods_max = (unsigned)c->max_pods,
                              .reserved_cpu = c->reserved_cpu, .reserved_memory = (int64_t)c->reserved_memory << 20,
                              .eviction.transition_ms = 1000 * (int64_t)c->pressure_transition, .eviction_grace_most = c->eviction_max_grace,
-                             .unsafe_sysctls = c->unsafe_sysctls};
+                             .unsafe_sysctls = c->unsafe_sysctls, .datasets = c->datasets};
     r = eviction_rules(&o.eviction, c, err);
     if (r == 0)
         r = log_settings(&o, c, err);

@@ -78,6 +78,7 @@ static const struct row rows[] = {
     {"node-name", 'a', TEXT, AT(node_name), "NAME", "of the Node object [the host's name]"},
     {"node-ip", 'a', TEXT, AT(node_ip), "IP", "this node's address [this host's first]"},
     {"node-pod-cidr", 'a', TEXT, AT(node_pod_cidr), "CIDR", "addresses of this node's pods [given by the server; with up: the first /24]"},
+    {"dataset", 'a', LIST, AT(datasets), "NAME=PATH", "folders with data that pods read: how much lies there is told, for placing them (coracle.dev/datasets)"},
     {"node-label", 'a', LIST, AT(node_labels), "KEY=VALUE", "labels of the Node"},
     {"node-taint", 'a', LIST, AT(node_taints), "KEY=VALUE:EFFECT", "taints of the Node"},
     {"kubeconfig", 'a', TEXT, AT(kubeconfig), "FILE", "how the agent reaches the API server [DATA-DIR/agent.kubeconfig]"},

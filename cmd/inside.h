@@ -47,7 +47,7 @@ struct cmd_config {
     const char *eviction_hard, *eviction_soft, *eviction_soft_grace;
     int eviction_max_grace;
     int pressure_transition;
-    const char *unsafe_sysctls[CMD_LIST_MAX + 1];
+    const char *unsafe_sysctls[CMD_LIST_MAX + 1], *datasets[CMD_LIST_MAX + 1];
     /* explain */
     const char *namespace_, *output;
     int nodes;

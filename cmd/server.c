@@ -11,10 +11,10 @@
 #include "crd/crd.h"
 #include "cron/cron.h"
 #include "ctl/ctl.h"
-#include "deadline/deadline.h"
 #include "http/http.h"
 #include "kinds/kinds.h"
 #include "net/net.h"
+#include "plugins/plugins.h"
 #include "queues/queues.h"
 #include "reread/reread.h"
 #include "scheduler/scheduler.h"
@@ -47,9 +47,7 @@ struct server {
     } accounts[SERVER_ACCOUNTS_MAX]; /* as whom controllers write */
     struct ctl *ctl;
     struct scheduler *sched;
-    struct deadline *deadline;       /* the scheduler's plugin */
-    struct sched_plugin plugins[1];
-    struct buf cores;                /* of the pod bound last */
+    struct plugins *plugins; /* the scheduler's */
     struct scheduler_config *sched_config; /* NULL: defaults */
     struct api_check components[2];
     struct api_view views[1];
@@ -323,39 +321,25 @@ static bool serves(const struct server *s, const char *group_version)
 static void told_of(void *ctx, enum sched_kind kind, const struct value *object, struct str name)
 {
     struct server *s = ctx;
-    int r = 0;
-    if (kind == SCHED_NODE && object)
-        r = deadline_node_put(s->deadline, object);
-    else if (kind == SCHED_NODE)
-        deadline_node_gone(s->deadline, name);
-    else if (object)
-        r = deadline_pod_put(s->deadline, object);
-    else
-        deadline_pod_gone(s->deadline, name);
+    int r = plugins_told(s->plugins, kind, object, name);
     if (r < 0)
-        log_warn("sched", "deadlines: %s", strerror(-r));
+        log_warn("sched", "plugins: %s", strerror(-r));
+    else if (r == PLUGINS_CHANGED)
+        scheduler_tell(s->sched, SCHED_OTHER, NULL);
 }
 
-static bool annotation_of_cores(void *ctx, const struct sched_pod *pod, struct str *key, struct str *value)
+static bool bound_annotation(void *ctx, const struct sched_pod *pod, size_t i, struct str *key, struct str *value)
 {
     struct server *s = ctx;
-    buf_clear(&s->cores);
-    *key = STR(DEADLINE_CORES);
-    if (!deadline_cores(s->deadline, sched_pod_uid(pod), &s->cores) || buf_error(&s->cores) < 0)
-        return false;
-    *value = buf_view(&s->cores);
-    return true;
+    return plugins_annotation(s->plugins, pod, i, key, value);
 }
 
-static int start_scheduler(struct server *s, const struct scheduler_options *o, struct err *err)
+static int start_scheduler(struct server *s, struct scheduler_options *o, struct err *err)
 {
-    s->cores = BUF_INIT(65536);
-    if (deadline_new(&s->deadline) < 0)
-        return err_raise(err, -ENOMEM, "no memory for the scheduler");
-    s->plugins[0] = deadline_plugin(s->deadline);
+    o->plugins = plugins_rows(s->plugins, &o->n_plugins);
     int r = scheduler_new(&s->sched, s->sched_client, o, err);
     if (r == 0)
-        deadline_attach(s->deadline, scheduler_engine(s->sched), 1);
+        plugins_attach(s->plugins, scheduler_engine(s->sched), SCHEDULER_FIRST_PLUGIN);
     return r;
 }
 
@@ -365,8 +349,7 @@ static int start_clients(struct server *s, struct err *err)
     struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may, .warnings = warnings,
                                             .sign = sign, .trust_ctx = s, .queues_fair_sharing = s->config->queues_fair_sharing, .server_address = s->config->advertise_address},
                               .enable = s->config->enable, .customs = true, .queues = s->config->queues, .client_of = client_of, .client_ctx = s, .log = log_from};
-    struct scheduler_options sched = {.config = s->sched_config, .plugins = s->plugins, .n_plugins = ARRAY_LEN(s->plugins), .told = told_of,
-                                      .annotation = annotation_of_cores, .plugins_ctx = s, .log = log_sched, .groups = serves(s, "scheduling.k8s.io/v1beta1"),
+    struct scheduler_options sched = {.config = s->sched_config, .told = told_of, .annotation = bound_annotation, .plugins_ctx = s, .profiles = true, .log = log_sched, .groups = serves(s, "scheduling.k8s.io/v1beta1"),
                                       .composite_groups = serves(s, "scheduling.k8s.io/v1alpha3")};
     kinds_zones(zone_known);
     int r = api_client_new(&s->own_client, s->api, "system:apiserver", masters, "coracle", err);
@@ -544,13 +527,16 @@ static int read_scheduler_config(struct server *s, struct err *err)
 {
     const char *path = s->config->scheduler_config;
     SCOPED_BUF text = BUF_INIT(1u << 20);
+    size_t n;
+    if (plugins_new(&s->plugins) < 0)
+        return err_raise(err, -ENOMEM, "no memory for the scheduler's plugins");
     if (!path)
         return 0;
     int r = os_file_read(path, 1u << 20, &text);
     if (r < 0)
         return err_raise(err, r, "scheduler-config: %s: %s", path, strerror(-r));
-    static const char *const plugins[] = {DEADLINE_NAME};
-    r = scheduler_config_parse(&s->sched_config, buf_view(&text), plugins, ARRAY_LEN(plugins), err);
+    const struct sched_plugin *plugins = plugins_rows(s->plugins, &n);
+    r = scheduler_config_parse(&s->sched_config, buf_view(&text), plugins, n, err);
     return r < 0 ? err_wrap(err, r, "scheduler-config: %s", path) : 0;
 }
 
@@ -589,8 +575,7 @@ static void finish(struct server *s)
 {
     s->ending = true;
     scheduler_free(s->sched);
-    deadline_free(s->deadline);
-    buf_done(&s->cores);
+    plugins_free(s->plugins);
     scheduler_config_free(s->sched_config);
     ctl_free(s->ctl);
     client_free(s->sched_client);

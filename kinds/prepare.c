@@ -45,6 +45,7 @@ static const struct {
     {"certificates.k8s.io", "PodCertificateRequest", GENERATION},
     {"resource.k8s.io", "ResourceSlice", GENERATION},
     {"storage.k8s.io", "CSIDriver", GENERATION},
+    {"coracle.dev", "SchedulingProfile", GENERATION},
 };
 
 static bool is(const struct schema_kind *k, const char *group, const char *name)

@@ -26,7 +26,10 @@ struct node {
     struct loop_timer pressure_timer, storage_timer;
     struct survey *survey; /* under way; storage.c's */
     struct removal *removal; /* under way; folders.c's */
-    struct loop_timer folders_timer;
+    struct trips *trips; /* latency.c's */
+    struct count *count; /* data.c's */
+    struct loop_timer folders_timer, data_timer;
+    bool counting;
     bool folders_busy;
     struct map checks; /* health.c's: namespace/name → struct check */
     struct loop_task checks_due;
@@ -57,6 +60,14 @@ void node_health_stop(struct node *n);
 /* ── peers.c: the other nodes ── */
 int node_peers_start(struct node *n) MUST_USE;
 void node_peers_stop(struct node *n);
+
+/* ── latency.c: round trips to them, measured ── */
+int node_latency_start(struct node *n) MUST_USE; /* after node_peers_start() */
+void node_latency_stop(struct node *n);
+
+/* ── data.c: datasets that lie here ── */
+int node_data_start(struct node *n, const char *const *datasets, struct err *err) MUST_USE;
+void node_data_stop(struct node *n);
 
 /* ── figures.c: replies that tell what is used ── */
 struct http_req;

@@ -293,6 +293,8 @@ static int open_caches(struct node *n, struct err *err)
     if (r == 0)
         r = node_peers_start(n);
     if (r == 0)
+        r = node_latency_start(n);
+    if (r == 0)
         r = cache_of(n, &n->host.pods, &n->pods_listener, "", "pods", bound, on_pod, on_pods_synced);
     return r < 0 ? err_raise(err, r, "no memory for the node's caches") : 0;
 }
@@ -323,6 +325,8 @@ int node_new(struct node **out, const struct node_options *o, struct err *err)
         node_pressure_start(n);
         node_storage_start(n);
     }
+    if (r == 0)
+        r = node_data_start(n, o->datasets, err);
     if (r == 0 && (loop_timer_start(n->host.loop, &n->care_timer, CARE_MS, care, n) < 0 ||
                    loop_timer_start(n->host.loop, &n->log_timer, n->o.log_interval_ms, look_after_logs, n) < 0))
         r = err_raise(err, -ENOMEM, "no memory for a timer");
@@ -341,6 +345,7 @@ struct node *node_free(struct node *n)
     node_registration_stop(n);
     node_pressure_stop(n);
     node_storage_stop(n);
+    node_data_stop(n);
     node_folders_stop(n);
     node_health_stop(n);
     loop_timer_stop(&n->care_timer);
@@ -351,6 +356,7 @@ struct node *node_free(struct node *n)
     while ((slot = map_next(&n->host.workers, NULL)))
         life_worker_free(slot->value);
     map_done(&n->host.workers);
+    node_latency_stop(n);
     node_peers_stop(n);
     client_cache_free(n->host.pods);
     client_cache_free(n->self);

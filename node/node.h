@@ -55,6 +55,7 @@ struct node_options { /* texts are copied; lists end with NULL and may be NULL *
     const char *log_size;    /* log_bytes as it was told */
     int64_t log_bytes, log_interval_ms;
     unsigned log_files;
+    const char *const *datasets;       /* "name=/path": how much lies there is told */
 };
 int node_new(struct node **out, const struct node_options *o, struct err *err) MUST_USE;
 struct node *node_free(struct node *n); /* containers go on */

@@ -413,6 +413,73 @@ static void profiles(void **state)
 
 /* ── hints ── */
 
+static int always(void *self, const struct value *pod, struct buf *key)
+{
+    (void)pod;
+    (void)key;
+    (void)self;
+    return 1;
+}
+
+static int64_t by_name(void *self, const struct sched_pod *p, uint32_t node)
+{
+    (void)self;
+    (void)p;
+    return node == 0 ? 100 : 0;
+}
+
+static void profiles_come_and_go(void **state)
+{
+    struct ground *g = *state;
+    struct sched_plugin first = {.name = "First", .claims = always, .score = by_name};
+    struct sched_verdict v;
+    struct sched_opinion o;
+    struct sched_profile p;
+    sched_free(g->s);
+    assert_done(sched_new(&g->s, &(struct sched_options){.plugins = &first, .n_plugins = 1}));
+    node(g, "n1", "2", "", "");
+    node(g, "n2", "4", "", "");
+    struct value *mine = json(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'schedulerName':'mine','containers':[{'image':'i','resources':{'requests':{'cpu':'1'}}}]}}");
+    put(g, SCHED_POD, mine);
+    struct sched_pod *q = sched_pod_find(g->s, STR("p"));
+    assert_int_equal(sched_pod_profile(q), -1);
+    sched_profile_default(&p, STR("mine"));
+    p.scores = 1u << SCHED_RULE_FIT;
+    assert_done(sched_profile_put(g->s, &p));
+    put(g, SCHED_POD, mine);
+    assert_str(sched_profile_name(g->s, sched_pod_profile(q)), "mine");
+    assert_done(sched_place(g->s, q, &v));
+    assert_str(sched_node_name(g->s, v.node), "n2"); /* least allocated */
+    p.scores = 1u << SCHED_RULE_PLUGIN;
+    p.weights[SCHED_RULE_PLUGIN] = 1000; /* more than there are buckets for */
+    assert_done(sched_profile_put(g->s, &p));
+    put(g, SCHED_POD, mine);
+    assert_done(sched_place(g->s, q, &v));
+    assert_str(sched_node_name(g->s, v.node), "n1");
+    assert_int_equal(v.score, 100 * 1000);
+    /* A plugin without a weight has no say where a profile gives it none. */
+    struct sched_pod *plain = pod(g, "plain", "", 0, "1", "");
+    assert_done(sched_opinion(g->s, plain, 0, &o));
+    assert_int_equal(o.scores[SCHED_RULE_PLUGIN], 0);
+    assert_int_equal(sched_profile_put(g->s, &(struct sched_profile){.name = STR("default-scheduler")}), -EEXIST);
+    assert_done(sched_assume(g->s, q, v.node));
+    sched_profile_del(g->s, STR("mine"));
+    assert_int_equal(sched_profile_find(g->s, STR("mine")), -1);
+    sched_forget(g->s, q);
+    put(g, SCHED_POD, mine);
+    assert_int_equal(sched_pod_profile(q), -1);
+    for (int i = 0; i < SCHED_PROFILES_MAX - 1; i++) {
+        char name[16];
+        snprintf(name, sizeof(name), "p%d", i);
+        sched_profile_default(&p, str_of(name));
+        assert_done(sched_profile_put(g->s, &p));
+    }
+    sched_profile_default(&p, STR("one-more"));
+    assert_int_equal(sched_profile_put(g->s, &p), -ENOSPC);
+    sched_profile_del(g->s, STR("p7"));
+    assert_done(sched_profile_put(g->s, &p));
+}
+
 static void hints(void **state)
 {
     struct ground *g = *state;
@@ -523,6 +590,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(amounts, setup, teardown),
         cmocka_unit_test_setup_teardown(plugins, setup, teardown),
         cmocka_unit_test_setup_teardown(profiles, setup, teardown),
+        cmocka_unit_test_setup_teardown(profiles_come_and_go, setup, teardown),
         cmocka_unit_test_setup_teardown(hints, setup, teardown),
         cmocka_unit_test_setup_teardown(allocations_fail, setup, teardown),
     };

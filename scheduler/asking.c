@@ -491,6 +491,11 @@ void asking_over(struct asking *a, struct sched_pod *p)
         question_free(q);
 }
 
+unsigned asking_rule(const struct asking *a)
+{
+    return a->rule;
+}
+
 void asking_forget(struct asking *a, struct str uid)
 {
     struct question *q = map_get(&a->by_uid, uid);

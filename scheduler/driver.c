@@ -35,8 +35,7 @@ static void on_timer(void *ctx)
 struct binding {
     struct list link; /* in scheduler->bindings */
     struct scheduler *scheduler;
-    char *ns, *name, *uid, *node;
-    struct str by;
+    char *ns, *name, *uid, *node, *by;
 };
 
 static void binding_free(struct binding *b)
@@ -47,22 +46,24 @@ static void binding_free(struct binding *b)
     mem_free(b->name);
     mem_free(b->uid);
     mem_free(b->node);
+    mem_free(b->by);
     mem_free(b);
 }
 
 static struct binding *binding_new(struct scheduler *s, const struct sched_pod *p, struct str node)
 {
     struct pod_name n = name_of(s, p);
+    struct str by = scheduler_name_of(s, p);
     struct binding *b = mem_alloc(sizeof(*b));
     if (!b)
         return NULL;
     b->scheduler = s;
-    b->by = scheduler_name_of(s, p);
+    b->by = mem_text(by.p, by.n);
     b->ns = mem_text(n.ns.p, n.ns.n);
     b->name = mem_text(n.name.p, n.name.n);
     b->uid = mem_text(n.uid.p, n.uid.n);
     b->node = mem_text(node.p, node.n);
-    if (b->ns && b->name && b->uid && b->node)
+    if (b->ns && b->name && b->uid && b->node && b->by)
         return b;
     binding_free(b);
     return NULL;
@@ -75,7 +76,7 @@ static void bound(struct binding *b, bool ok)
     cycle_bound(s->cycle, str_of(b->uid), ok, now_of(s));
     if (ok) {
         struct pod_name p = {str_of(b->ns), str_of(b->name), str_of(b->uid)};
-        write_event(s, &p, b->by, false, "Scheduled", "Binding", arena_fmt(s->scratch, "Successfully assigned %s/%s to %s", b->ns, b->name, b->node));
+        write_event(s, &p, str_of(b->by), false, "Scheduled", "Binding", arena_fmt(s->scratch, "Successfully assigned %s/%s to %s", b->ns, b->name, b->node));
     } else {
         s->failed++;
         devices_settle(s);
@@ -368,6 +369,8 @@ int scheduler_new(struct scheduler **out, struct client *c, const struct schedul
         r = devices_open(s);
     if (r == 0)
         r = open_feeds(s);
+    if (r == 0)
+        r = profiles_open(s);
     if (r < 0) {
         scheduler_free(s);
         return err && err->text[0] ? r : err_raise(err, r, "the scheduler could not be started: %s", strerror(-r));
@@ -382,6 +385,7 @@ struct scheduler *scheduler_free(struct scheduler *s)
         return NULL;
     for (size_t i = 0; i < CACHES; i++)
         client_cache_free(s->feeds[i].cache);
+    client_cache_free(s->profiles);
     LIST_EACH(b, &s->bindings, struct binding, link)
     {
         client_forget(s->client, b);
@@ -403,7 +407,7 @@ bool scheduler_synced(const struct scheduler *s)
     for (size_t i = 0; i < CACHES; i++)
         if (s->feeds[i].cache && !client_cache_synced(s->feeds[i].cache))
             return false;
-    return devices_synced(s);
+    return (!s->profiles || client_cache_synced(s->profiles)) && devices_synced(s);
 }
 
 void scheduler_tell(struct scheduler *s, unsigned what, const struct value *object)

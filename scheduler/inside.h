@@ -30,6 +30,8 @@ struct scheduler {
     struct cycle *cycle;
     struct feed feeds[CACHES];
     struct client_cache *pods, *groups; /* groups NULL: none are served */
+    struct client_cache *profiles; /* NULL: none are served */
+    struct client_listener profiles_listener;
     struct list bindings; /* awaiting their replies */
     struct dynamic *dynamic;
     struct device_feed device_feeds[4]; /* by enum dynamic_kind */
@@ -70,6 +72,11 @@ void asking_over(struct asking *a, struct sched_pod *p); /* it was decided about
 void asking_forget(struct asking *a, struct str uid);    /* it is gone */
 #define ASKING_NOBODY 1 /* no extender binds this pod */
 int asking_bind(struct asking *a, const struct sched_pod *p, struct str node, void (*done)(void *ctx, bool ok, const char *error), void *ctx) MUST_USE;
+
+unsigned asking_rule(const struct asking *a); /* of the engine */
+
+/* profiles.c: SchedulingProfiles, where the API serves them */
+int profiles_open(struct scheduler *s) MUST_USE;
 
 /* decision.c */
 #define DECISIONS_MAX 8192

@@ -67,6 +67,7 @@ bool scheduler_synced(const struct scheduler *s); /* has seen every node and pod
 /* Plugins' own caches tell the queue through this. */
 void scheduler_tell(struct scheduler *s, unsigned what, const struct value *object);
 struct sched *scheduler_engine(struct scheduler *s);
+#define SCHEDULER_FIRST_PLUGIN 1 /* the engine's number of the first that was brought */
 
 /* The decision record of a pod as JSON, kind Decision of coracle.dev/v1alpha1:
  *

@@ -15,9 +15,8 @@ struct pod_name name_of(const struct scheduler *s, const struct sched_pod *p)
 
 struct str scheduler_name_of(const struct scheduler *s, const struct sched_pod *p)
 {
-    ssize_t i = sched_pod_profile(p);
-    const struct scheduler_config *c = s->options.config;
-    return c && i >= 0 && (size_t)i < c->n_profiles ? c->profiles[i].name : STR("default-scheduler");
+    struct str name = sched_profile_name(s->sched, sched_pod_profile(p));
+    return name.n ? name : STR("default-scheduler");
 }
 
 static struct str wall(struct scheduler *s)
@@ -204,11 +203,13 @@ int write_binding(struct scheduler *s, const struct sched_pod *pod, struct str n
     VALUE_SET(&r, s->scratch, &body, "target.name", value_make_text(node));
     struct str key, text;
     struct value notes = {0};
-    if (s->options.annotation && s->options.annotation(s->options.plugins_ctx, pod, &key, &text)) { /* the registry puts it onto the pod */
-        if (!value_set(s->scratch, &notes, key, value_make_text(text)))
+    for (size_t i = 0; s->options.annotation && s->options.annotation(s->options.plugins_ctx, pod, i, &key, &text); i++) { /* the registry puts them onto the pod */
+        struct str copy = arena_fmt(s->scratch, "%.*s", STR_FMT(text));
+        if (!copy.p || !value_set(s->scratch, &notes, key, value_make_text(copy)))
             r = -ENOMEM;
-        VALUE_SET(&r, s->scratch, &body, "metadata.annotations", notes);
     }
+    if (value_count(&notes))
+        VALUE_SET(&r, s->scratch, &body, "metadata.annotations", notes);
     struct client_call call = {.verb = CLIENT_CREATE, .resource = client_cache_resource(s->pods), .ns = p.ns, .name = p.name,
                                .subresource = STR("binding"), .body = &body};
     return r < 0 ? r : client_send(s->client, &call, done, ctx);

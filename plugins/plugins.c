@@ -1,0 +1,88 @@
+#include "plugins/plugins.h"
+
+#include "deadline/deadline.h"
+#include "measure/measure.h"
+
+enum { ROW_DEADLINE, ROW_MEASURE, ROWS = ROW_MEASURE + MEASURE_PLUGINS };
+
+struct plugins {
+    struct deadline *deadline;
+    struct measure *measure;
+    struct sched_plugin rows[ROWS];
+    struct buf text; /* of the annotation told last */
+};
+
+int plugins_new(struct plugins **out)
+{
+    struct plugins *p = mem_alloc(sizeof(*p));
+    int r = p ? deadline_new(&p->deadline) : -ENOMEM;
+    if (r == 0)
+        r = measure_new(&p->measure);
+    if (r < 0) {
+        plugins_free(p);
+        return r;
+    }
+    p->text = BUF_INIT(65536);
+    p->rows[ROW_DEADLINE] = deadline_plugin(p->deadline);
+    for (unsigned i = 0; i < MEASURE_PLUGINS; i++)
+        p->rows[ROW_MEASURE + i] = measure_plugin(p->measure, (enum measure_plugin)i);
+    *out = p;
+    return 0;
+}
+
+struct plugins *plugins_free(struct plugins *p)
+{
+    if (!p)
+        return NULL;
+    deadline_free(p->deadline);
+    measure_free(p->measure);
+    buf_done(&p->text);
+    return mem_free(p);
+}
+
+const struct sched_plugin *plugins_rows(const struct plugins *p, size_t *n)
+{
+    *n = ROWS;
+    return p->rows;
+}
+
+void plugins_attach(struct plugins *p, struct sched *engine, unsigned first)
+{
+    deadline_attach(p->deadline, engine, first + ROW_DEADLINE);
+    measure_attach(p->measure, engine, first + ROW_MEASURE);
+}
+
+static int told_node(struct plugins *p, const struct value *node, struct str name)
+{
+    if (node) {
+        int r = deadline_node_put(p->deadline, node), q = measure_node_put(p->measure, node);
+        return r < 0 ? r : q;
+    }
+    deadline_node_gone(p->deadline, name);
+    return measure_node_gone(p->measure, name);
+}
+
+static int told_pod(struct plugins *p, const struct value *pod, struct str uid)
+{
+    if (pod) {
+        int r = deadline_pod_put(p->deadline, pod), q = measure_pod_put(p->measure, value_text_at(pod, "metadata.uid"));
+        return r < 0 ? r : q;
+    }
+    deadline_pod_gone(p->deadline, uid);
+    return measure_pod_gone(p->measure, uid);
+}
+
+int plugins_told(struct plugins *p, enum sched_kind kind, const struct value *object, struct str name)
+{
+    return kind == SCHED_NODE ? told_node(p, object, name) : told_pod(p, object, name);
+}
+
+bool plugins_annotation(struct plugins *p, const struct sched_pod *pod, size_t i, struct str *key, struct str *value)
+{
+    buf_clear(&p->text);
+    *key = STR(DEADLINE_CORES);
+    if (i > 0 || !deadline_cores(p->deadline, sched_pod_uid(pod), &p->text) || buf_error(&p->text) < 0)
+        return false;
+    *value = buf_view(&p->text);
+    return true;
+}
