@@ -1,16 +1,21 @@
 """A Coracle cluster of its own for tests: own folders, ports, names and address ranges, so that several live side by
 side on one machine; and a plain HTTPS client for its API (standard library only)."""
+import collections
+import fcntl
 import http.client
 import json
 import os
 import pathlib
 import random
 import re
+import select
 import shutil
 import socket
 import ssl
+import struct
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.parse
 
@@ -174,7 +179,7 @@ class Wire:
     10.N.254.1 (the host's) and 10.N.254.11, .12, … (the machines'); each has its default route over the host."""
 
     def __init__(self, name, net):
-        self.name, self.net, self.spaces = name, net, []
+        self.name, self.net, self.spaces, self.lines = name, net, [], []
 
     def ip(self, *words, check=True):
         subprocess.run(["ip", *words], check=check, capture_output=True, text=True)
@@ -194,6 +199,19 @@ class Wire:
         self.spaces.append(space)
         self.ip("link", "add", f"{self.name}v{i}", "type", "veth", "peer", "name", "eth0", "netns", space)
         self.ip("link", "set", f"{self.name}v{i}", "master", f"{self.name}br", "up")
+        for words in (("link", "set", "lo", "up"), ("addr", "add", f"{self.address(i)}/24", "dev", "eth0"), ("link", "set", "eth0", "up"),
+                      ("route", "add", "default", "via", f"10.{self.net}.254.1")):
+            self.ip("-n", space, *words)
+        return ["nsenter", f"--net=/run/netns/{space}", "--"]
+
+    def slow_machine(self, i, ms):
+        """A machine at the end of a long line: every frame is carried by hand, and takes so many milliseconds each way."""
+        space = f"{self.name}m{i}"
+        self.ip("netns", "add", space)
+        self.spaces.append(space)
+        self.lines.append(Line(f"{self.name}v{i}", f"{self.name}w{i}", ms / 1000))
+        self.ip("link", "set", f"{self.name}v{i}", "master", f"{self.name}br", "up")
+        self.ip("link", "set", f"{self.name}w{i}", "netns", space, "name", "eth0")
         for words in (("link", "set", "lo", "up"), ("addr", "add", f"{self.address(i)}/24", "dev", "eth0"), ("link", "set", "eth0", "up"),
                       ("route", "add", "default", "via", f"10.{self.net}.254.1")):
             self.ip("-n", space, *words)
@@ -222,6 +240,8 @@ class Wire:
         return f"10.{self.net}.{200 + i}.2"
 
     def stop(self):
+        for line in self.lines:
+            line.stop()
         for space in self.spaces:
             self.ip("netns", "del", space, check=False)
         for i in range(1, 10):
@@ -230,10 +250,48 @@ class Wire:
         self.spaces = []
 
 
+class Line:
+    """Two links whose frames a thread carries from one to the other, each after a while."""
+
+    def __init__(self, one, other, seconds):
+        self.seconds, self.over = seconds, False
+        self.ends = [self.open(one), self.open(other)]
+        self.thread = threading.Thread(target=self.carry, daemon=True)
+        self.thread.start()
+
+    @staticmethod
+    def open(name):
+        fd = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
+        fcntl.ioctl(fd, 0x400454CA, struct.pack("16sH22x", name.encode(), 0x0002 | 0x1000))  # TUNSETIFF, IFF_TAP | IFF_NO_PI
+        return fd
+
+    def carry(self):
+        waiting = collections.deque()  # all take the same time: first in, first out
+        while not self.over:
+            pause = max(0, waiting[0][0] - time.monotonic()) if waiting else 0.2
+            for fd in select.select(self.ends, [], [], pause)[0]:
+                try:
+                    waiting.append((time.monotonic() + self.seconds, self.ends[self.ends[0] == fd], os.read(fd, 65536)))
+                except OSError:
+                    pass
+            while waiting and waiting[0][0] <= time.monotonic():
+                _, to, frame = waiting.popleft()
+                try:
+                    os.write(to, frame)
+                except OSError:
+                    pass  # the link is down: the line loses it
+
+    def stop(self):
+        self.over = True
+        self.thread.join()
+        for fd in self.ends:
+            os.close(fd)
+
+
 class Agent:
     """A further node of a cluster: `coracle agent` on a machine of its own with its own folders, joined by token."""
 
-    def __init__(self, cluster, i, flags=(), far=False):
+    def __init__(self, cluster, i, flags=(), far=False, slow=0):
         self.cluster, self.node = cluster, f"node-{i}"
         self.name = chr(ord("t") + i - 1) + cluster.name[1:]
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"coracle-{self.name}-"))
@@ -241,7 +299,7 @@ class Agent:
         self.flags = [f"--name={self.name}", f"--data-dir={self.data}", f"--run-dir={self.run}"]
         own = cluster.wire.far_address(i) if far else cluster.wire.address(i)
         self.more = [f"--node-name={self.node}", f"--node-ip={own}", ROOMY, *flags]
-        self.inside = cluster.wire.far_machine(i) if far else cluster.wire.machine(i)
+        self.inside = cluster.wire.far_machine(i) if far else cluster.wire.slow_machine(i, slow) if slow else cluster.wire.machine(i)
         self.process = None
 
     def start(self, *join):
@@ -296,8 +354,8 @@ class Nodes(Cluster):
             self.add(i)
         return out
 
-    def add(self, i, far=False):
-        a = Agent(self, i, far=far)
+    def add(self, i, flags=(), far=False, slow=0):
+        a = Agent(self, i, flags, far, slow)
         self.agents.append(a)
         a.start(*self.join_words())
         try:
