@@ -238,18 +238,28 @@ int cell_api_service(struct cells *c, struct value *out)
     return cell_text(c, out, "%.*s/%.*s", STR_FMT(value_text_at(s, "namespace")), STR_FMT(value_text_at(s, "name")));
 }
 
-int cell_api_available(struct cells *c, struct value *out)
+static int told_by(struct cells *c, const char *type, struct value *out)
 {
     struct value *list = value_at(c->tree, "status.conditions");
     VALUE_EACH_ITEM (v, list) {
         struct str status = value_text_at(v, "status");
-        if (!str_is(value_text_at(v, "type"), "Available"))
+        if (!str_is(value_text_at(v, "type"), type))
             continue;
         if (str_is(status, "True"))
             return cell_text(c, out, "True");
         return cell_text(c, out, "%.*s (%.*s)", STR_FMT(status), STR_FMT(value_text_at(v, "reason")));
     }
     return cell_text(c, out, "Unknown");
+}
+
+int cell_api_available(struct cells *c, struct value *out)
+{
+    return told_by(c, "Available", out);
+}
+
+int cell_profile_accepted(struct cells *c, struct value *out)
+{
+    return told_by(c, "Accepted", out);
 }
 
 static const struct value *healthy(const struct cells *c)

@@ -115,6 +115,7 @@ int cell_api_available(struct cells *c, struct value *out);
 int cell_component(struct cells *c, struct value *out);
 int cell_group_policy(struct cells *c, struct value *out);
 int cell_group_status(struct cells *c, struct value *out);
+int cell_profile_accepted(struct cells *c, struct value *out);
 int cell_component_message(struct cells *c, struct value *out);
 int cell_component_error(struct cells *c, struct value *out);
 

@@ -322,6 +322,17 @@ static const struct cell scheduling_CompositePodGroup_cells[] = {
     {CELL_AGE, "metadata.creationTimestamp", ""},
 };
 
+static const struct column coracle_SchedulingProfile_columns[] = {
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("What pods name as their spec.schedulerName."), 0},
+    {STR_INIT("Accepted"), STR_INIT("string"), STR_INIT(""), STR_INIT("Whether it is in force."), 0},
+    {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
+};
+static const struct cell coracle_SchedulingProfile_cells[] = {
+    {CELL_TEXT, "metadata.name", ""},
+    {CELL_MADE, .make = cell_profile_accepted},
+    {CELL_AGE, "metadata.creationTimestamp", ""},
+};
+
 static const struct column node_RuntimeClass_columns[] = {
     {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
      STR_INIT("Name within its namespace, unique among those of its kind."), 0},
@@ -604,6 +615,7 @@ const struct column_kind column_rows_other[] = {
     {"scheduling.k8s.io", "PodGroup", scheduling_PodGroup_columns, scheduling_PodGroup_cells, ARRAY_LEN(scheduling_PodGroup_columns)},
     {"scheduling.k8s.io", "CompositePodGroup", scheduling_CompositePodGroup_columns, scheduling_CompositePodGroup_cells,
      ARRAY_LEN(scheduling_CompositePodGroup_columns)},
+    {"coracle.dev", "SchedulingProfile", coracle_SchedulingProfile_columns, coracle_SchedulingProfile_cells, ARRAY_LEN(coracle_SchedulingProfile_columns)},
     {"node.k8s.io", "RuntimeClass", node_RuntimeClass_columns, node_RuntimeClass_cells,
      ARRAY_LEN(node_RuntimeClass_columns)},
     {"discovery.k8s.io", "EndpointSlice", discovery_EndpointSlice_columns, discovery_EndpointSlice_cells,

@@ -104,7 +104,7 @@ static void test_resources(void **state)
     assert_null(schema_resource_of_kind(deploy->list_kind));
     const struct schema_resource *rows;
     size_t n = schema_resources(&rows);
-    assert_int_equal(n, 102);
+    assert_int_equal(n, 103);
     for (size_t i = 0; i < n; i++)
         assert_ptr_equal(schema_resource_find(rows[i].group, rows[i].version, rows[i].name), &rows[i]);
     const struct schema_default *defaults;

@@ -1,8 +1,6 @@
 """Placing by what is measured: round trips, datasets, prices, and SchedulingProfiles. Of the suite `nodes`: two nodes, and one at the end of a long line."""
 import json
 
-from cluster import CORACLE  # noqa: F401 — the suite's binary
-
 TESTS = []
 PROFILES = "/apis/coracle.dev/v1alpha1/schedulingprofiles"
 SLOW_MS = 15  # each way
@@ -65,10 +63,10 @@ def pods_go_near_what_they_talk_to(c):
     c.pod(ns, "edge-2", ["true"], metadata={"annotations": near_island}, nodeSelector={"kubernetes.io/hostname": "node-2"})
     says = c.wait(lambda: next((x["message"] for x in c.get(f"{ns}/pods/edge-2").get("status", {}).get("conditions", []) if x["type"] == "PodScheduled"), None), "why it waits")
     assert "1 node(s) were farther than the pod's latency allows" in says, says
-    record = c.get(f"/apis/coracle.dev/v1alpha1/namespaces/near/pods/web-0/decision")
+    record = c.get("/apis/coracle.dev/v1alpha1/namespaces/near/pods/web-0/decision")
     scores = {n["name"]: n["scores"].get("NetworkLatency", 0) for n in record["nodes"] if n.get("scores")}
     assert scores["node-5"] == 500 > scores["node-1"] > 0, record
-    told = c.coracle("explain", "pod", "web-0", "-n", "near", check=False, flags=[f"--kubeconfig={c.data}/admin.kubeconfig"])
+    told = c.coracle("explain", "pod", "web-0", "-n", "near")
     assert "NetworkLatency" in told, told
 
 
