@@ -1,4 +1,4 @@
-/* plugins: what the scheduler here judges by beyond upstream's plugins — deadline and measure, as one.
+/* plugins: what the scheduler here judges by beyond upstream's plugins — deadline, measure and share, as one.
  *
  * Whoever runs a scheduler takes plugins_rows() for it, attaches the engine it got, and passes on what it is told of nodes and pods. Pure, single threaded. */
 #ifndef CORACLE_PLUGINS_H

@@ -1,4 +1,4 @@
-#include "share/share.h"
+#include "share/inside.h"
 
 #include "object/object.h"
 
@@ -9,34 +9,8 @@
 /* … of the others: 1/16 thousandth of a GPU. */
 #define FINE 16
 #define FINE_HALF (1 << 19)
-
-struct machine {
-    bool known;
-    int n;
-    int free[SHARE_GPUS_MAX];
-    char *model;
-};
-
-struct kind { /* of expected pod */
-    struct share_demand demand;
-    char *models;
-    double weight;
-};
-
-struct claim { /* hung on a pod */
-    struct share_demand demand;
-    uint32_t held;
-    char models[];
-};
-
-struct share {
-    enum share_policy policy;
-    struct sched *engine;
-    unsigned plugin;
-    VEC(struct machine) machines; /* by the engine's slots */
-    VEC(struct kind) kinds;
-    double weight; /* of all kinds */
-};
+/* … on a running cluster, where other plugins have a say too: half a thousandth of a logistic curve. */
+#define LIVE_MOST 2000
 
 const char *share_policy_name(enum share_policy p)
 {
@@ -57,12 +31,33 @@ static int read_number(const struct value *pod, const char *key, int otherwise, 
     return 0;
 }
 
+/* Thousandths its containers ask for as an extended resource: up to a whole GPU is a share of one, more are whole ones. */
+static int read_resource(const struct value *pod, struct share_demand *out, struct err *err)
+{
+    int64_t milli = 0;
+    const struct value *list = value_at(pod, "spec.containers");
+    VALUE_EACH_ITEM(c, list)
+    {
+        const struct value *asks = value_get(value_at(c, "resources.requests"), STR(SHARE_RESOURCE));
+        milli += quantity_value(quantity_of(asks ? asks : value_get(value_at(c, "resources.limits"), STR(SHARE_RESOURCE))));
+        if (milli < 0 || milli > SHARE_GPUS_MAX * SHARE_WHOLE)
+            return err_raise(err, -EINVAL, "spec.containers: Invalid value: more than %d of " SHARE_RESOURCE, SHARE_GPUS_MAX * SHARE_WHOLE);
+    }
+    if (milli > SHARE_WHOLE && milli % SHARE_WHOLE)
+        return err_raise(err, -EINVAL, "spec.containers: Invalid value: %lld of " SHARE_RESOURCE ": several GPUs are whole ones", (long long)milli);
+    out->count = milli > SHARE_WHOLE ? (int)(milli / SHARE_WHOLE) : milli > 0;
+    out->milli = milli > SHARE_WHOLE ? SHARE_WHOLE : (int)milli;
+    return 0;
+}
+
 int share_read(const struct value *pod, struct share_demand *out, struct err *err)
 {
     *out = (struct share_demand){.models = value_text(value_get(value_at(pod, "metadata.annotations"), STR(SHARE_MODELS)))};
     int r = read_number(pod, SHARE_COUNT, 0, SHARE_GPUS_MAX, &out->count, err);
     if (r == 0)
         r = read_number(pod, SHARE_MILLI, SHARE_WHOLE, SHARE_WHOLE, &out->milli, err);
+    if (r == 0 && !value_get(value_at(pod, "metadata.annotations"), STR(SHARE_COUNT)))
+        r = read_resource(pod, out, err);
     if (r < 0)
         return r;
     if (out->count > 1 && out->milli != SHARE_WHOLE)
@@ -85,7 +80,7 @@ static bool model_allowed(const struct share_demand *d, const char *model)
     return false;
 }
 
-static bool gpus_hold(const struct machine *m, const struct share_demand *d)
+bool share_holds(const struct machine *m, const struct share_demand *d)
 {
     int n = 0;
     if (d->count == 0)
@@ -102,7 +97,7 @@ static int kind_fragments(const struct machine *m, int64_t cpu, const struct kin
 {
     const struct share_demand *d = &k->demand;
     int part = 0;
-    if (d->count == 0 || d->cpu > cpu || !gpus_hold(m, d))
+    if (d->count == 0 || d->cpu > cpu || !share_holds(m, d))
         return all;
     for (int i = 0; i < m->n; i++)
         part += m->free[i] < d->milli ? m->free[i] : 0;
@@ -126,20 +121,16 @@ static double fragments(const struct share *s, const struct machine *m, int64_t 
     return s->weight > 0 ? sum / s->weight : 0;
 }
 
-static void take(struct machine *m, uint32_t gpus, int milli)
+/* Of a node that is not known (any more) too: pods there hold what they hold. */
+void share_take(struct machine *m, uint32_t gpus, int milli)
 {
-    for (int i = 0; i < m->n; i++)
+    for (int i = 0; i < SHARE_GPUS_MAX; i++)
         m->free[i] -= gpus >> i & 1 ? milli : 0;
 }
 
 /* ── which GPUs, and how good that is ── */
 
-struct choice {
-    uint32_t gpus;
-    double worth;
-};
-
-static int64_t cpu_free(const struct share *s, uint32_t node)
+int64_t share_cpu_free(const struct share *s, uint32_t node)
 {
     int64_t has = 0, used = 0;
     sched_node_amounts(s->engine, node, STR("cpu"), &has, &used);
@@ -159,7 +150,7 @@ static int64_t cpu_free(const struct share *s, uint32_t node)
 static double worth(const struct share *s, const struct machine *m, const struct share_demand *d, int64_t cpu, double before, uint32_t gpus)
 {
     struct machine after = *m;
-    take(&after, gpus, d->milli);
+    share_take(&after, gpus, d->milli);
     double gained = before - fragments(s, &after, cpu - d->cpu);
     if (s->policy == SHARE_GRADIENT)
         return gained;
@@ -193,7 +184,7 @@ static bool seen_before(const struct machine *m, int i)
     return false;
 }
 
-static struct choice choose(const struct share *s, const struct machine *m, const struct share_demand *d, int64_t cpu)
+struct choice share_choose(const struct share *s, const struct machine *m, const struct share_demand *d, int64_t cpu)
 {
     if (s->policy == SHARE_BEST_FIT) {
         int best = -1;
@@ -225,21 +216,24 @@ static struct choice choose(const struct share *s, const struct machine *m, cons
 
 static struct claim *claim_of(const struct share *s, const struct sched_pod *p)
 {
-    return sched_pod_plugin(p, s->plugin);
+    return s->live ? map_get(&s->claims, sched_pod_uid(p)) : sched_pod_plugin(p, s->plugin);
 }
 
-static const struct machine *machine_of(const struct share *s, uint32_t node)
+static struct machine *machine_of(const struct share *s, uint32_t node)
 {
-    return node < s->machines.n && s->machines.p[node].known ? &s->machines.p[node] : NULL;
+    struct machine *m = s->live ? map_get(&s->by_name, sched_node_name(s->engine, node)) : node < s->machines.n ? &s->machines.p[node] : NULL;
+    return m && m->known ? m : NULL;
 }
 
-/* Every pod is: those without GPUs too are to keep out of the others' way. */
+/* In a trace every pod is: those without GPUs too are to keep out of the others' way. On a running cluster they cost nothing. */
 static int on_claims(void *self, const struct value *pod, struct buf *key)
 {
+    const struct share *s = self;
     struct share_demand d;
-    (void)self;
     if (share_read(pod, &d, NULL) < 0)
         buf_text(key, "malformed");
+    else if (s->live && d.count == 0)
+        return 0;
     else
         buf_fmt(key, "%d/%d/%.*s", d.count, d.milli, STR_FMT(d.models));
     return buf_error(key) < 0 ? buf_error(key) : 1;
@@ -258,7 +252,7 @@ static const char *on_filter(void *self, const struct sched_pod *p, uint32_t nod
         *final = true;
         return "node(s) had no such GPUs";
     }
-    return gpus_hold(m, &k->demand) ? NULL : "Insufficient GPUs";
+    return share_holds(m, &k->demand) ? NULL : "Insufficient GPUs";
 }
 
 static int64_t on_score(void *self, const struct sched_pod *p, uint32_t node)
@@ -269,7 +263,9 @@ static int64_t on_score(void *self, const struct sched_pod *p, uint32_t node)
     const struct machine *m = machine_of(s, node);
     if (!k)
         return 0;
-    double w = choose(s, m ? m : &bare, &k->demand, cpu_free(s, node)).worth;
+    double w = share_choose(s, m ? m : &bare, &k->demand, share_cpu_free(s, node)).worth;
+    if (s->live)
+        return (int64_t)(LIVE_MOST / (1 + exp(-w / SHARE_WHOLE)));
     if (s->policy == SHARE_GRADIENT)
         return (int64_t)floor(100 / (1 + exp(-w / SHARE_WHOLE))) * TURNS + TURNS - 1 - MIN(node, (uint32_t)TURNS - 1);
     return (int64_t)llround(s->policy == SHARE_BEST_FIT ? FINE_HALF + w * (FINE_HALF / 64) : FINE_HALF + w * FINE);
@@ -283,11 +279,12 @@ static int on_reserve(void *self, struct sched_pod *p, uint32_t node)
         return 1;
     if (k->demand.count == 0)
         return 0;
-    if (!machine_of(s, node) || !gpus_hold(&s->machines.p[node], &k->demand))
+    struct machine *m = machine_of(s, node);
+    if (!m || !share_holds(m, &k->demand))
         return 1;
-    struct machine *m = &s->machines.p[node];
-    k->held = choose(s, m, &k->demand, cpu_free(s, node)).gpus;
-    take(m, k->held, k->demand.milli);
+    k->held = share_choose(s, m, &k->demand, share_cpu_free(s, node)).gpus;
+    share_take(m, k->held, k->demand.milli);
+    k->on = s->live ? m : NULL;
     return 0;
 }
 
@@ -295,16 +292,18 @@ static void on_unreserve(void *self, struct sched_pod *p, uint32_t node)
 {
     struct share *s = self;
     struct claim *k = claim_of(s, p);
-    if (!k || !machine_of(s, node))
+    struct machine *m = !k ? NULL : s->live ? k->on : machine_of(s, node);
+    if (!m)
         return;
-    take(&s->machines.p[node], k->held, -k->demand.milli);
+    share_take(m, k->held, -k->demand.milli);
     k->held = 0;
+    k->on = NULL;
 }
 
 struct sched_plugin share_plugin(struct share *s)
 {
     return (struct sched_plugin){.name = "SharedGPUs", .weight = 1, .self = s, .claims = on_claims, .filter = on_filter, .score = on_score,
-                                 .most = s->policy == SHARE_GRADIENT ? 101 * TURNS : 2 * FINE_HALF, .reserve = on_reserve, .unreserve = on_unreserve};
+                                 .most = s->live ? LIVE_MOST : s->policy == SHARE_GRADIENT ? 101 * TURNS : 2 * FINE_HALF, .reserve = on_reserve, .unreserve = on_unreserve};
 }
 
 /* ── its owner ── */
@@ -323,6 +322,7 @@ struct share *share_free(struct share *s)
 {
     if (!s)
         return NULL;
+    share_live_done(s);
     for (size_t i = 0; i < s->machines.n; i++)
         mem_free(s->machines.p[i].model);
     for (size_t i = 0; i < s->kinds.n; i++)
@@ -343,23 +343,28 @@ static bool same_demand(const struct share_demand *a, const struct share_demand 
     return a->cpu == b->cpu && a->count == b->count && a->milli == b->milli && str_eq(a->models, b->models);
 }
 
+struct kind *share_kind(struct share *s, const struct share_demand *d)
+{
+    for (size_t i = 0; i < s->kinds.n; i++)
+        if (same_demand(&s->kinds.p[i].demand, d))
+            return &s->kinds.p[i];
+    char *models = mem_text(d->models.p, d->models.n);
+    struct kind *k = models ? VEC_ADD(&s->kinds) : NULL;
+    if (!k) {
+        mem_free(models);
+        return NULL;
+    }
+    k->demand = *d;
+    k->models = models;
+    k->demand.models = str_make(models, d->models.n);
+    return k;
+}
+
 int share_expect(struct share *s, const struct share_demand *d, double weight)
 {
-    struct kind *k = NULL;
-    for (size_t i = 0; i < s->kinds.n && !k; i++)
-        if (same_demand(&s->kinds.p[i].demand, d))
-            k = &s->kinds.p[i];
-    if (!k) {
-        char *models = mem_text(d->models.p, d->models.n);
-        k = models ? VEC_ADD(&s->kinds) : NULL;
-        if (!k) {
-            mem_free(models);
-            return -ENOMEM;
-        }
-        k->demand = *d;
-        k->models = models;
-        k->demand.models = str_make(models, d->models.n);
-    }
+    struct kind *k = share_kind(s, d);
+    if (!k)
+        return -ENOMEM;
     if (s->policy == SHARE_FIT && d->count)
         weight *= pow((double)d->count * d->milli / SHARE_WHOLE, RARE_POWER);
     k->weight += weight;
@@ -406,7 +411,7 @@ void share_pod_gone(struct share *s, struct sched_pod *p)
     if (!k)
         return;
     if (k->held && machine_of(s, node)) {
-        take(&s->machines.p[node], k->held, -k->demand.milli);
+        share_take(machine_of(s, node), k->held, -k->demand.milli);
         sched_touch(s->engine, node);
     }
     sched_pod_set_plugin(p, s->plugin, NULL);
@@ -428,6 +433,6 @@ void share_sums(const struct share *s, struct share_sums *out)
             continue;
         out->all += (int64_t)m->n * SHARE_WHOLE;
         out->taken += (int64_t)m->n * SHARE_WHOLE - free_of(m);
-        out->fragments += fragments(s, m, cpu_free(s, i));
+        out->fragments += fragments(s, m, share_cpu_free(s, i));
     }
 }

@@ -127,3 +127,36 @@ def a_profile_with_arguments_and_wrong_ones(c):
     c.pod(ns, "island-1", ["true"], schedulerName="island")
     for name in ("lost", "island-1"):
         assert not c.get(f"{ns}/pods/{name}")["spec"].get("nodeName"), json.dumps(c.get(f"{ns}/pods/{name}"))
+
+
+@test
+def gpus_are_shared(c):
+    """Thousandths of GPUs, as the scheduler sees them: which one a pod got it is told by annotation."""
+    ns = c.namespace("gpus")
+    for node, gpus in (("node-2", 1), ("node-5", 2)):
+        amount = {"coracle.dev/gpu-milli": str(1000 * gpus)}
+        c.ask("PATCH", f"/api/v1/nodes/{node}/status", {"status": {"capacity": amount, "allocatable": amount}}, content_type="application/merge-patch+json")
+
+    def got(name):
+        placed(c, ns, name)
+        pod = c.get(f"{ns}/pods/{name}")
+        return pod["spec"]["nodeName"], pod["metadata"]["annotations"]["coracle.dev/gpus"]
+
+    def asks(name, milli):
+        amount = {"coracle.dev/gpu-milli": str(milli)}
+        c.pod(ns, name, ["sleep", "1000"], container={"resources": {"requests": amount, "limits": amount}})
+    asks("whole", 2000)
+    assert got("whole") == ("node-5", "0,1")
+    asks("most", 600)
+    assert got("most") == ("node-2", "0")
+    asks("rest", 400)
+    assert got("rest") == ("node-2", "0")
+    asks("late", 500)
+    says = c.wait(lambda: next((x["message"] for x in c.get(f"{ns}/pods/late").get("status", {}).get("conditions", []) if x["type"] == "PodScheduled"), None), "why it waits")
+    assert "Insufficient coracle.dev/gpu-milli" in says, says
+    c.delete(f"{ns}/pods/rest")
+    c.pod(ns, "half", ["sleep", "1000"], metadata={"annotations": {"coracle.dev/gpu-count": "1", "coracle.dev/gpu-milli": "500"}})
+    says = c.wait(lambda: next((x["message"] for x in c.get(f"{ns}/pods/half").get("status", {}).get("conditions", []) if x["type"] == "PodScheduled"), None), "why it waits")
+    assert "Insufficient GPUs" in says, says
+    c.delete(f"{ns}/pods/most")
+    assert {got("half"), got("late")} == {("node-2", "0")}
