@@ -364,6 +364,7 @@ const char *volumes_before(struct sched *s, const struct ask *q); /* refuses all
 uint16_t volumes_look(struct sched *s, const struct class *c, uint32_t node);
 void volumes_pod(struct sched *s, const struct sched_pod *p, int sign);
 void volumes_aside(struct sched *s, const struct sched_pod *p, bool aside); /* its claims count as unused, and used again; cannot fail */
+void volumes_told(struct sched *s); /* what was found with them is void */
 uint64_t volumes_changed(const struct sched *s);
 bool volumes_concern(const struct ask *q);
 

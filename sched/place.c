@@ -399,19 +399,13 @@ int sched_survey(struct sched *s, struct sched_pod *p, size_t scored, struct sch
     *out = (struct sched_verdict){.node = SCHED_NOWHERE};
     if (p->ask->profile < 0)
         return -EINVAL;
-    if (node != SCHED_NOWHERE) {
-        pod_set_aside(s, p, true);
-        volumes_aside(s, p, true);
-        node_touch(s, node, false);
-    }
+    if (node != SCHED_NOWHERE)
+        sched_set_aside(s, p, true);
     s->everywhere = true;
     int r = survey(s, p, &v, out, fn, ctx);
     s->everywhere = false;
-    if (node != SCHED_NOWHERE) {
-        volumes_aside(s, p, false);
-        pod_set_aside(s, p, false);
-        node_touch(s, node, false);
-    }
+    if (node != SCHED_NOWHERE)
+        sched_set_aside(s, p, false);
     s->walk_start = start;
     s->stats = stats;
     mem_free(v.all);

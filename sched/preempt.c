@@ -35,6 +35,8 @@ void pod_set_aside(struct sched *s, struct sched_pod *p, bool aside)
         return;
     p->aside = aside;
     pod_count(s, p, p->node, aside ? -1 : 1);
+    if (volumes_concern(p->ask)) /* what others found out stays true: by the end of the trial it is back */
+        volumes_aside(s, p, aside);
 }
 
 static bool breaks_budget(struct sched *s, const struct sched_pod *p, int64_t *left)
@@ -54,8 +56,9 @@ void sched_set_aside(struct sched *s, struct sched_pod *p, bool aside)
 {
     if (p->node == SCHED_NOWHERE || p->aside == aside)
         return;
-    volumes_aside(s, p, aside);
     pod_set_aside(s, p, aside);
+    if (volumes_concern(p->ask))
+        volumes_told(s);
     node_touch(s, p->node, false);
 }
 

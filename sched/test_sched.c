@@ -428,6 +428,33 @@ static int64_t by_name(void *self, const struct sched_pod *p, uint32_t node)
     return node == 0 ? 100 : 0;
 }
 
+/* A claim only one pod may use is free once its user goes; and is in use as before when the trial is over. */
+static void claims_of_victims(void **state)
+{
+    struct ground *g = *state;
+    node(g, "n1", "4", "", "");
+    node(g, "n2", "4", "", "");
+    put(g, SCHED_VOLUME, json(g->a, "{'metadata':{'name':'v'},'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOncePod'],'claimRef':{'name':'c','namespace':'default'}},'status':{'phase':'Bound'}}"));
+    put(g, SCHED_CLAIM, json(g->a, "{'metadata':{'name':'c','namespace':'default','annotations':{'pv.kubernetes.io/bind-completed':'yes'}},'spec':{'volumeName':'v','accessModes':['ReadWriteOncePod'],"
+                                   "'resources':{'requests':{'storage':'1Gi'}}},'status':{'phase':'Bound'}}"));
+    static const char with[] = ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]";
+    pod(g, "user", "n1", 1, "1", with);
+    pod(g, "bystander", "n1", 1, "1", "");
+    struct sched_pod *p = pod(g, "high", "", 9, "1", with), *same = pod(g, "same", "", 1, "1", with);
+    struct sched_verdict v;
+    struct sched_preemption out;
+    assert_done(sched_place(g->s, p, &v));
+    assert_int_equal(v.node, SCHED_NOWHERE);
+    assert_done(sched_preempt(g->s, p, &v, &out));
+    assert_str(sched_node_name(g->s, out.node), "n1");
+    assert_int_equal(out.n_victims, 1);
+    assert_str(sched_pod_name(out.victims[0]), "user");
+    assert_done(sched_place(g->s, same, &v));
+    assert_int_equal(v.node, SCHED_NOWHERE);
+    assert_done(sched_preempt(g->s, same, &v, &out));
+    assert_int_equal(out.node, SCHED_NOWHERE);
+}
+
 static void profiles_come_and_go(void **state)
 {
     struct ground *g = *state;
@@ -590,6 +617,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(amounts, setup, teardown),
         cmocka_unit_test_setup_teardown(plugins, setup, teardown),
         cmocka_unit_test_setup_teardown(profiles, setup, teardown),
+        cmocka_unit_test_setup_teardown(claims_of_victims, setup, teardown),
         cmocka_unit_test_setup_teardown(profiles_come_and_go, setup, teardown),
         cmocka_unit_test_setup_teardown(hints, setup, teardown),
         cmocka_unit_test_setup_teardown(allocations_fail, setup, teardown),

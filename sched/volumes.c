@@ -314,9 +314,13 @@ void volumes_pod(struct sched *s, const struct sched_pod *p, int sign)
     }
 }
 
+void volumes_told(struct sched *s)
+{
+    s->volumes->changed++;
+}
+
 void volumes_aside(struct sched *s, const struct sched_pod *p, bool aside)
 {
-    s->volumes->changed += p->ask->n_claims > 0;
     for (uint32_t i = 0; i < p->ask->n_claims; i++) {
         struct use *u = use_of(s, p->ask->ns, p->ask->claims[i].name);
         if (u)
