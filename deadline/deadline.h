@@ -14,7 +14,7 @@
  * coracle.dev/deadline-cores ("c=3,d=0"), and are taken from there when a scheduler starts anew. A node has as many cores as it has whole allocatable
  * processors, at most DEADLINE_CORES_MAX.
  *
- * Admission only: what the containers' processes are scheduled by is the node's business. Other pods are not counted here: the processor time they
+ * Admission only: `life` has the kernel schedule the containers' processes by it, and leaves the core to the kernel. Other pods are not counted here: the processor time they
  * request is NodeResourcesFit's.
  *
  * Pure, single threaded. Whoever tells the engine of nodes and pods tells this room too, directly after. */

@@ -218,6 +218,11 @@ static void retry_config(struct container *c, const char *reason, const char *er
     pod_worker_poke_after(w, 5000);
 }
 
+static int on_created(void *ctx, pid_t pid)
+{
+    return life_realtime_set(ctx, pid);
+}
+
 static int start_in(struct container *c, struct image *image, struct err *err)
 {
     struct pod_host *n = c->worker->host;
@@ -233,7 +238,7 @@ static int start_in(struct container *c, struct image *image, struct err *err)
     r = pod_bundle_make(&b, c, image, root.path, err);
     b.options.held = !c->worker->network_ready;
     if (r == 0) {
-        struct runtime_events e = {.on_started = on_started, .on_exit = on_exit_event, .ctx = c};
+        struct runtime_events e = {.on_created = on_created, .on_started = on_started, .on_exit = on_exit_event, .ctx = c};
         r = runtime_container_start(&c->handle, c->worker->sandbox, &b.options, &e, err);
     }
     arena_free(b.mem);

@@ -42,6 +42,9 @@ bool life_health_hook(struct container *c, const char *hook, int64_t timeout_ms,
 void life_health_hook_cancel(struct container *c);
 int life_health_port(const struct value *port, const struct value *container); /* number, or named in ports; -1 */
 
+/* ── realtime.c ── */
+int life_realtime_set(struct container *c, pid_t pid); /* its first process, whose program has not begun; 0: with or without */
+
 /* ── resize.c ── */
 /* `fresh` is the API's newer tree: where it asks for other resources, it gets the old ones and w->desired the new. */
 int life_resize_take(struct worker *w, struct arena *a, const struct value *old, struct value *fresh) MUST_USE;

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/statvfs.h>
+#include <sys/syscall.h>
 
 int os_random(void *p, size_t n)
 {
@@ -211,4 +212,18 @@ void os_memory_settle(void)
 {
     os_memory_trim();
     dl_iterate_phdr(text_forget, NULL);
+}
+
+/* glibc has no wrapper, and the kernel's header clashes with its own: the structure as sched_setattr(2) tells it. */
+int os_deadline_set(pid_t pid, uint64_t runtime, uint64_t deadline, uint64_t period)
+{
+    struct {
+        uint32_t size, policy;
+        uint64_t flags;
+        int32_t nice;
+        uint32_t priority;
+        uint64_t runtime, deadline, period;
+    } attr = {.policy = 6 /* SCHED_DEADLINE */, .flags = 1 /* reset on fork */, .runtime = runtime, .deadline = deadline, .period = period};
+    attr.size = sizeof(attr);
+    return syscall(SYS_sched_setattr, pid, &attr, 0) < 0 ? -errno : 0;
 }

@@ -44,6 +44,9 @@ struct os_disk {
 };
 int os_disk(const char *path, struct os_disk *out) MUST_USE; /* of the file system that path lies on */
 int os_tasks(int64_t *now, int64_t *most) MUST_USE; /* processes and threads that there are and that there can be */
+/* The task (a process' first thread) is scheduled by SCHED_DEADLINE from now on; what it starts is not. Nanoseconds. What the kernel refuses: -EBUSY its own
+ * admission, -EPERM processors that are not all of their domain, or no right; -EINVAL. */
+int os_deadline_set(pid_t pid, uint64_t runtime, uint64_t deadline, uint64_t period) MUST_USE;
 int64_t os_rss_self(void);                       /* bytes */
 
 /* ── objects of one size that stay while what was made around them goes ──

@@ -4,6 +4,10 @@
 
 #include "os/os.h"
 
+#include <sched.h>
+#include <signal.h>
+#include <sys/wait.h>
+
 static void test_files(void **state)
 {
     (void)state;
@@ -133,9 +137,27 @@ static void test_slab_memory(void **state)
     unit_fail_allocations(slab_fails, NULL);
 }
 
+/* Kernels may refuse it; what they answer and what the task is scheduled by agree all the same. */
+static void test_deadline(void **state)
+{
+    (void)state;
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0)
+        for (;;)
+            pause();
+    int r = os_deadline_set(pid, 2000000, 5000000, 10000000), policy = sched_getscheduler(pid) & ~0x40000000;
+    assert_true(r == 0 || r == -EPERM || r == -EBUSY || r == -EINVAL);
+    assert_int_equal(policy, r == 0 ? 6 : 0);
+    assert_int_equal(os_deadline_set(pid, 6000000, 5000000, 10000000), -EINVAL);
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+    assert_int_equal(os_deadline_set(pid, 2000000, 5000000, 10000000), -ESRCH);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_files), cmocka_unit_test(test_host), cmocka_unit_test(test_settling), cmocka_unit_test(test_slab),
-                                       cmocka_unit_test(test_slab_memory)};
+                                       cmocka_unit_test(test_slab_memory), cmocka_unit_test(test_deadline)};
     return cmocka_run_group_tests_name("os", tests, NULL, NULL);
 }

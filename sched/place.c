@@ -423,7 +423,9 @@ static bool node_may_fit(struct sched *s, struct sched_pod *p, uint32_t node)
     if (node == SCHED_NOWHERE || !s->machines[node] || class_still(s, c, node) != REASON_FITS)
         return false;
     s->asking = p;
-    return class_moving(s, c, p, node, true, &lack) == REASON_FITS || lower_there(s, p->ask, node);
+    uint16_t why = class_moving(s, c, p, node, true, &lack);
+    /* Plugins are told of the change directly after: what they say now is what was. */
+    return why == REASON_FITS || why >= REASONS_FIXED || lower_there(s, p->ask, node);
 }
 
 static bool means(const struct sched *s, const struct ask_term *t, const struct ask_labels *l)

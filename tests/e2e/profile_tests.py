@@ -35,7 +35,10 @@ def rtt(c, node):
 
 
 def placed(c, ns, name):
-    return c.wait(lambda: c.get(f"{ns}/pods/{name}")["spec"].get("nodeName"), f"a node for {name}")
+    try:
+        return c.wait(lambda: c.get(f"{ns}/pods/{name}")["spec"].get("nodeName"), f"a node for {name}")
+    except AssertionError as e:
+        raise AssertionError(f"{e}; {json.dumps(c.get(f'/apis/coracle.dev/v1alpha1{ns[7:]}/pods/{name}/decision'))}") from None
 
 
 def runs(c, ns, name, notes=None, **spec):
@@ -160,3 +163,18 @@ def gpus_are_shared(c):
     assert "Insufficient GPUs" in says, says
     c.delete(f"{ns}/pods/most")
     assert {got("half"), got("late")} == {("node-2", "0")}
+
+
+@test
+def deadlines_are_the_kernels_too(c):
+    """The first process is scheduled by SCHED_DEADLINE, what it starts is not; where the kernel refuses, an Event says so."""
+    ns = c.namespace("edf")
+    c.pod(ns, "edf", ["sh", "-c", "cat /proc/1/stat; exec sleep 1000"], nodeName="node-2", metadata={"annotations": {"deadline.coracle.dev/main": "runtime=1ms,deadline=20ms,period=50ms"}})
+    c.wait_phase(ns, "edf", "Running")
+    told = c.wait(lambda: [e for e in c.get(f"{ns}/events")["items"] if e["reason"] in ("DeadlineSet", "DeadlineNotSet")], "an event")
+    line = c.wait(lambda: c.logs(ns, "edf"), "its log")
+    policy = int(line.rsplit(")", 1)[1].split()[38])  # the 41st word, of which two stand before
+    assert policy == (6 if told[0]["reason"] == "DeadlineSet" else 0), (told, line)
+    print(f"      {told[0]['reason']}: {told[0]['message']}")
+    c.pod(ns, "plain", ["sh", "-c", "cat /proc/1/stat; exec sleep 1000"], nodeName="node-2")
+    assert int(c.wait(lambda: c.logs(ns, "plain") if c.phase(ns, "plain") == "Running" else "", "its log").rsplit(")", 1)[1].split()[38]) == 0
