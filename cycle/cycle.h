@@ -70,6 +70,10 @@ void cycle_withdraw(struct cycle *k, struct sched_pod *p, uint32_t rejectors, in
 /* A pod that was withdrawn may go on: it is at the front again, as if it had not been its turn; failed: after its back-off. */
 void cycle_resume(struct cycle *k, struct sched_pod *p, bool failed, int64_t now);
 bool cycle_groups(const struct cycle *k, const struct sched_pod *p); /* it is placed together with others */
+/* When the first pod of a group is told as placed: all that the same turn placed, that one among them. How many; at most max are put in. */
+size_t cycle_group_placed(const struct cycle *k, struct sched_pod **out, size_t max);
+/* All of them are taken back, and nothing more is told of that turn. They come back together, once cycle_resume() is said of one of them, or by an event. */
+void cycle_withdraw_group(struct cycle *k, uint32_t rejectors, int64_t now);
 int64_t cycle_next(const struct cycle *k); /* when to come back; INT64_MAX: never, 0: at once */
 
 /* How it stands with one pod. */

@@ -80,6 +80,7 @@ int tree_turn(struct cycle *k, struct waiting *w, int64_t now, struct cycle_outc
 bool told_next(struct cycle *k, struct cycle_outcome *out); /* hands out the next outcome of a tree; false: there is none */
 void told_forget(struct cycle *k, const struct waiting *w);
 void member_back(struct cycle *k, struct waiting *w, uint32_t rejectors, bool failed, int64_t now); /* it was placed, but is not bound */
+void tree_resume(struct cycle *k, const struct sched_pod *p, bool failed, int64_t now); /* the tree of that member */
 bool is_member(const struct cycle *k, const struct sched_pod *p);
 
 #endif

@@ -128,6 +128,10 @@ void cycle_bound(struct cycle *k, struct str uid, bool ok, int64_t now)
 void cycle_resume(struct cycle *k, struct sched_pod *p, bool failed, int64_t now)
 {
     struct waiting *w = sched_pod_note(p);
+    if (is_member(k, p)) {
+        tree_resume(k, p, failed, now);
+        return;
+    }
     if (!w || (w->state != WAITING_UNSCHEDULABLE && w->state != WAITING_BACKOFF))
         return;
     if (failed) {

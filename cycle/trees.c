@@ -152,6 +152,52 @@ void told_forget(struct cycle *k, const struct waiting *w)
             k->told.p[i] = (struct told){.kind = CYCLE_PLACED};
 }
 
+size_t cycle_group_placed(const struct cycle *k, struct sched_pod **out, size_t max)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < k->told.n; i++) {
+        const struct told *t = &k->told.p[i];
+        if (t->kind != CYCLE_PLACED || !t->pod)
+            continue;
+        if (n < max)
+            out[n] = t->pod->pod;
+        n++;
+    }
+    return n;
+}
+
+void cycle_withdraw_group(struct cycle *k, uint32_t rejectors, int64_t now)
+{
+    for (size_t i = 0; i < k->told.n; i++) { /* first all of them: a tree is looked at as a whole */
+        struct told *t = &k->told.p[i];
+        if (t->kind == CYCLE_PLACED && t->pod)
+            sched_forget(k->sched, t->pod->pod);
+    }
+    for (size_t i = 0; i < k->told.n; i++) {
+        struct told *t = &k->told.p[i];
+        if (t->kind != CYCLE_PLACED || !t->pod)
+            continue;
+        k->done.placed--;
+        member_back(k, t->pod, rejectors, false, now);
+    }
+    k->told_at = k->told.n;
+}
+
+void tree_resume(struct cycle *k, const struct sched_pod *p, bool failed, int64_t now)
+{
+    struct gang_group *root = gang_root(gang_of_pod(k->gang, sched_pod_uid(p)));
+    struct waiting *w = root ? gang_note(root) : NULL;
+    if (!w || (w->state != WAITING_UNSCHEDULABLE && w->state != WAITING_BACKOFF))
+        return;
+    if (failed) {
+        go_wait(k, w, now);
+        return;
+    }
+    w->attempts -= w->attempts > 0;
+    if (go_active(k, w) < 0)
+        k->lost = true;
+}
+
 bool told_next(struct cycle *k, struct cycle_outcome *out)
 {
     while (k->told_at < k->told.n) {

@@ -15,6 +15,10 @@
  *   NONE ──placed──▶ ASKING ──all answered──▶ ANSWERED ──placed──▶ bound, by the extender that binds or by us
  *                      │ one failed                 └──refused──▶ NONE, unschedulable, the extender's reasons in the message
  *                      └──────────────▶ NONE, back-off
+ *
+ * Pods of one group are asked about together: when their tree was placed and one of them has yet to be asked about, all of them are withdrawn, each that an
+ * extender cares for gets its question, and the tree comes back when the last of these is answered (one failed: after its back-off, and all are asked anew). So
+ * none of them is bound before all have their answers.
  */
 
 #define BODY_MAX (64u << 20)
@@ -35,6 +39,7 @@ struct question {
     char *uid;
     bool answered;
     unsigned serial;
+    unsigned batch;     /* of the questions a group asked at once; 0: it stands alone */
     struct said *nodes;
     size_t n;
     struct map by_name; /* of said */
@@ -54,7 +59,7 @@ struct asking {
     struct extender *all;
     size_t n;
     unsigned rule, plugin; /* of the engine */
-    unsigned serials;
+    unsigned serials, batches;
     struct list questions;
     struct map by_uid;
     char *words[WORDS_MAX];
@@ -340,6 +345,41 @@ static void take_priorities(struct question *q, const struct scheduler_extender 
 
 static void next(struct question *q);
 
+/* Is one of these not answered yet? Else `out` is one of them, NULL: there are none. */
+static bool batch_waits(const struct asking *a, unsigned batch, struct question **out)
+{
+    *out = NULL;
+    LIST_EACH(q, &a->questions, struct question, link)
+    {
+        if (q->batch != batch)
+            continue;
+        if (!q->answered)
+            return true;
+        *out = q;
+    }
+    return false;
+}
+
+static void batch_free(struct asking *a, unsigned batch)
+{
+    LIST_EACH(q, &a->questions, struct question, link)
+        if (q->batch == batch)
+            question_free(q);
+}
+
+/* One of a group's was answered, or its pod went: the tree comes back when that was the last. */
+static void batch_settle(struct asking *a, unsigned batch)
+{
+    struct scheduler *s = a->scheduler;
+    struct question *q;
+    if (batch_waits(a, batch, &q) || !q)
+        return;
+    struct sched_pod *p = sched_pod_find(s->sched, str_of(q->uid));
+    if (p)
+        cycle_resume(s->cycle, p, false, loop_now(client_loop(s->client)));
+    scheduler_wake(s);
+}
+
 /* The pod comes back: at once with its answers, or after its back-off. */
 static void settle(struct question *q, const char *failure)
 {
@@ -348,9 +388,12 @@ static void settle(struct question *q, const char *failure)
     struct sched_pod *p = sched_pod_find(s->sched, str_of(q->uid));
     struct value tree = {0};
     struct object *o;
+    unsigned batch = q->batch;
     arena_reset(s->scratch);
     if (!p || sched_pod_node(p) != SCHED_NOWHERE) {
         question_free(q); /* nobody asks any more */
+        if (batch)
+            batch_settle(a, batch);
         return;
     }
     struct pod_name name = name_of(s, p);
@@ -362,9 +405,16 @@ static void settle(struct question *q, const char *failure)
         q->serial = ++a->serials;
         r = sched_pod_again(s->sched, p, &tree);
     }
+    if (r == 0 && batch) {
+        batch_settle(a, batch);
+        return;
+    }
     if (r < 0) {
         s->failed++;
-        question_free(q);
+        if (batch)
+            batch_free(a, batch);
+        else
+            question_free(q);
     }
     cycle_resume(s->cycle, p, r < 0, loop_now(client_loop(s->client)));
     scheduler_wake(s);
@@ -458,19 +508,84 @@ static void next(struct question *q)
 
 /* ── door ── */
 
-bool asking_first(struct asking *a, struct sched_pod *p)
+static bool to_be_asked(struct asking *a, struct sched_pod *p)
 {
-    struct scheduler *s = a->scheduler;
-    struct pod_name n = name_of(s, p);
-    struct question *q = sched_pod_plugin(p, a->plugin);
+    struct pod_name n = name_of(a->scheduler, p);
+    const struct question *q = sched_pod_plugin(p, a->plugin);
     struct value tree = {0};
     struct object *o;
     bool any = false;
-    if ((q && q->answered) || cycle_groups(s->cycle, p) || pod_tree(a, n.ns, n.name, &tree, &o) < 0)
+    arena_reset(a->scheduler->scratch);
+    if ((q && q->answered) || pod_tree(a, n.ns, n.name, &tree, &o) < 0)
         return false;
     for (size_t i = 0; i < a->n; i++)
         any = any || ((a->all[i].o->filter.n || a->all[i].o->prioritize.n) && concerned(a->all[i].o, &tree));
-    if (!any)
+    return any;
+}
+
+/* No memory for a question of a group: it comes back after its back-off. */
+static void group_fails(struct asking *a, struct sched_pod *p, unsigned batch)
+{
+    a->scheduler->failed++;
+    batch_free(a, batch);
+    cycle_resume(a->scheduler->cycle, p, true, loop_now(client_loop(a->scheduler->client)));
+}
+
+static void ask_group(struct asking *a, struct sched_pod **pods, size_t n)
+{
+    unsigned batch = ++a->batches;
+    struct question *q;
+    for (size_t i = 0; i < n; i++) {
+        if (sched_pod_plugin(pods[i], a->plugin)) /* asked already, by another turn */
+            continue;
+        if (question_new(a, pods[i], &q) < 0) {
+            group_fails(a, pods[i], batch);
+            return;
+        }
+        q->batch = batch;
+    }
+    /* Sent when all are there: one that is answered at once must not be taken for the last. */
+    for (size_t i = 0; i < n; i++) {
+        struct sched_pod *p = pods[i];
+        q = sched_pod_plugin(p, a->plugin);
+        if (q && q->batch == batch && !q->answered && !q->call)
+            next(q);
+    }
+}
+
+/* Asked of the first of a group's pods that is told as placed: by the next one's turn it is bound, and its answers are void. */
+static bool group_first(struct asking *a, const struct sched_pod *first)
+{
+    struct scheduler *s = a->scheduler;
+    size_t n = cycle_group_placed(s->cycle, NULL, 0), open = 0;
+    struct sched_pod **pods = mem_alloc((n + 1) * sizeof(*pods));
+    if (!pods) { /* none is bound unasked */
+        s->failed++;
+        cycle_withdraw_group(s->cycle, 1u << a->rule, loop_now(client_loop(s->client)));
+        return true;
+    }
+    cycle_group_placed(s->cycle, pods, n);
+    for (size_t i = 0; i < n && (i || pods[0] == first); i++)
+        if (to_be_asked(a, pods[i])) {
+            struct sched_pod *p = pods[i];
+            pods[i] = pods[open];
+            pods[open++] = p;
+        }
+    if (open) {
+        cycle_withdraw_group(s->cycle, 1u << a->rule, loop_now(client_loop(s->client)));
+        ask_group(a, pods, open);
+    }
+    mem_free(pods);
+    return open > 0;
+}
+
+bool asking_first(struct asking *a, struct sched_pod *p)
+{
+    struct scheduler *s = a->scheduler;
+    struct question *q = sched_pod_plugin(p, a->plugin);
+    if (cycle_groups(s->cycle, p))
+        return group_first(a, p);
+    if (!to_be_asked(a, p))
         return false;
     if (q)
         question_free(q);

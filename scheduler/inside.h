@@ -66,7 +66,7 @@ struct asking;
 /* hooks: for the engine, as its plugin of that number. */
 int asking_new(struct asking **out, struct scheduler *s, unsigned plugin, struct sched_plugin *hooks, struct err *err) MUST_USE;
 struct asking *asking_free(struct asking *a); /* before the engine; NULL is fine */
-/* A pod was placed: true: extenders are asked first; it was withdrawn, and comes back with their answers. */
+/* A pod was placed: true: extenders are asked first; it, or all that were placed with it, was withdrawn, and comes back with their answers. */
 bool asking_first(struct asking *a, struct sched_pod *p);
 void asking_over(struct asking *a, struct sched_pod *p); /* it was decided about: their answers are void */
 void asking_forget(struct asking *a, struct str uid);    /* it is gone */

@@ -3,7 +3,7 @@
  * It feeds `cycle` from caches (nodes, pods, namespaces, budgets, services, workloads, volumes), runs its cycles when there is something
  * to decide, and does what comes out: bindings, conditions, events, evictions and nominations, through `client`. It owns the sockets
  * and asks the loop for the time; all judgement is in `sched` and `cycle`, which know neither. HTTP extenders are asked between two cycles of
- * a pod, so that neither the loop nor other pods wait for them; not about preemption, and not about members of groups.
+ * a pod, so that neither the loop nor other pods wait for them, of a group's pods about all before any is bound; not about preemption.
  *
  * Runs on the client's loop, single threaded. What the server refuses is tried again after the pod's back-off. */
 #ifndef CORACLE_SCHEDULER_H

@@ -12,7 +12,7 @@
 
 /* What the server tells the tests. */
 static struct told {
-    int port, tls_port, filters, priorities, binds;
+    int port, tls_port, filters, priorities, binds, huge;
     bool shown; /* the last one who asked over TLS had a certificate of ours */
     int nodes_in_full; /* of the last filter: how many came as objects */
     char bound[600];
@@ -39,6 +39,7 @@ static void filter(struct http_req *q, const struct value *args)
     const struct value *names = value_get(args, STR("NodeNames")), *items = value_at(args, "Nodes.items");
     size_t n = 0;
     told->filters++;
+    told->huge += str_is(value_text_at(args, "Pod.metadata.name"), "huge");
     told->nodes_in_full = (int)value_count(items);
     buf_text(&b, "{\"nodeNames\":["); /* Go does not care for the case of letters */
     VALUE_EACH_ITEM(x, names)
@@ -158,7 +159,7 @@ static int end(void **state)
 
 /* ── the tests ── */
 
-static struct ground *begin(const char *more)
+static struct ground *begin_with(const char *more, bool groups)
 {
     static char text[20000];
     struct loop *l = NULL;
@@ -167,12 +168,17 @@ static struct ground *begin(const char *more)
     bool tls = strstr(more, "tlsConfig") != NULL;
     snprintf(text, sizeof(text), HEAD "extenders:\n- urlPrefix: http%s://127.0.0.1:%d/x\n%s", tls ? "s" : "", tls ? tls_port : port, more);
     assert_done(loop_new(&l));
-    struct ground *g = ground_new_on(l, text);
+    struct ground *g = ground_new_with(l, text, groups);
     ground_node(g, "good", "4", "");
     ground_node(g, "bad", "64", ""); /* the tree's own choice */
     ground_node(g, "best", "4", "");
     fake_run(g->f, 50);
     return g;
+}
+
+static struct ground *begin(const char *more)
+{
+    return begin_with(more, false);
 }
 
 static void wait_for(struct ground *g, const char *pod, const char *node)
@@ -202,11 +208,10 @@ static void filters_and_scores(void **state)
         fake_run(g->f, 20);
     assert_true(str_starts(message_of(g, "big"), STR("0/3 nodes are available: 1 node(s) were bad, 2 Insufficient cpu.")));
     /* One that fits nowhere is nobody's question. */
-    int before = told->filters;
     ground_pod(g, "huge", "400", "");
     for (int i = 0; i < 200 && !message_of(g, "huge").n; i++)
         fake_run(g->f, 20);
-    assert_int_equal(told->filters, before);
+    assert_int_equal(told->huge, 0);
     ground_free(g);
 }
 
@@ -285,6 +290,79 @@ static void failures(void **state)
     ground_free(g);
 }
 
+static void group(struct ground *g, const char *name, int pods, const char *cpu, const char *more)
+{
+    char text[600];
+    snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'default'},'spec':{'schedulingPolicy':{'gang':{'minCount':%d}}}}", name, pods);
+    fake_put(g->f, "scheduling.k8s.io", "podgroups", text);
+    for (int i = 0; i < pods; i++) {
+        snprintf(text, sizeof(text), "{'metadata':{'name':'%s-%d','namespace':'default'},'spec':{'schedulerName':'default-scheduler','schedulingGroup':{'podGroupName':'%s'},"
+                                     "'containers':[{'name':'c','image':'i','resources':{'requests':{'cpu':'%s'%s}}}]}}", name, i, name, cpu, i == pods - 1 ? more : "");
+        fake_put(g->f, "", "pods", text);
+    }
+}
+
+static int bound(struct ground *g, const char *name, int pods)
+{
+    int n = 0;
+    char pod[40];
+    for (int i = 0; i < pods; i++) {
+        snprintf(pod, sizeof(pod), "%s-%d", name, i);
+        struct str at = ground_place(g, pod);
+        assert_false(str_is(at, "bad")); /* where the extender lets none */
+        n += at.n > 0;
+    }
+    return n;
+}
+
+/* All of a group or none, whatever the extender says of each. */
+static void groups(void **state)
+{
+    (void)state;
+    struct ground *g = begin_with("  filterVerb: filter\n  prioritizeVerb: prioritize\n  weight: 5\n  nodeCacheCapable: true\n", true);
+    group(g, "two", 2, "3", "");
+    for (int i = 0; i < 500 && bound(g, "two", 2) < 2; i++)
+        fake_run(g->f, 10);
+    assert_int_equal(bound(g, "two", 2), 2);
+    assert_int_equal(told->filters, 2); /* each once */
+    group(g, "three", 3, "3", ""); /* only the bad node has room for it */
+    for (int i = 0; i < 100; i++) {
+        fake_run(g->f, 10);
+        assert_int_equal(bound(g, "three", 3), 0);
+    }
+    ground_free(g);
+    /* The one the extender cares for comes last: those before it are not bound without it. */
+    g = begin_with("  filterVerb: error\n  nodeCacheCapable: true\n  managedResources: [{name: example.com/thing, ignoredByScheduler: true}]\n", true);
+    group(g, "part", 3, "1", ",'example.com/thing':'1'");
+    for (int i = 0; i < 300 && told->filters < 2; i++) { /* asked again, after its back-off */
+        fake_run(g->f, 20);
+        assert_int_equal(bound(g, "part", 3), 0);
+    }
+    assert_true(told->filters >= 2);
+    ground_free(g);
+    g = begin_with("  filterVerb: slow\n  nodeCacheCapable: true\n  httpTimeout: 10s\n  managedResources: [{name: example.com/thing, ignoredByScheduler: true}]\n", true);
+    group(g, "part", 3, "1", ",'example.com/thing':'1'");
+    for (int i = 0; i < 300 && !told->filters; i++)
+        fake_run(g->f, 5);
+    fake_run(g->f, 20);
+    assert_int_equal(told->filters, 1); /* under way */
+    for (int i = 0; i < 3; i++) {
+        char pod[16];
+        snprintf(pod, sizeof(pod), "part-%d", i);
+        assert_int_equal(ground_place(g, pod).n, 0);
+    }
+    for (int i = 0; i < 500 && !ground_place(g, "part-2").n; i++)
+        fake_run(g->f, 20);
+    fake_run(g->f, 50);
+    for (int i = 0; i < 3; i++) {
+        char pod[16];
+        snprintf(pod, sizeof(pod), "part-%d", i);
+        assert_true(ground_place(g, pod).n > 0);
+    }
+    assert_int_equal(told->filters, 1);
+    ground_free(g);
+}
+
 static void over_tls(void **state)
 {
     (void)state;
@@ -320,6 +398,6 @@ static void over_tls(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(filters_and_scores), cmocka_unit_test(whole_nodes_and_binding), cmocka_unit_test(slow_one),
-                                       cmocka_unit_test(failures), cmocka_unit_test(over_tls)};
+                                       cmocka_unit_test(failures), cmocka_unit_test(groups), cmocka_unit_test(over_tls)};
     return cmocka_run_group_tests(tests, serve, end);
 }

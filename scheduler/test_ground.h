@@ -20,7 +20,7 @@ static inline void ground_log(void *ctx, const char *line)
 }
 
 /* loop NULL: simulated time. */
-static inline struct ground *ground_new_on(struct loop *loop, const char *config)
+static inline struct ground *ground_new_with(struct loop *loop, const char *config, bool groups)
 {
     struct ground *g = mem_alloc(sizeof(*g));
     struct err err = {{0}};
@@ -28,9 +28,14 @@ static inline struct ground *ground_new_on(struct loop *loop, const char *config
     g->f = loop ? fake_new_on(loop) : fake_new();
     if (config && scheduler_config_parse(&g->config, str_of(config), NULL, 0, &err) < 0)
         fail_msg("%s", err.text);
-    struct scheduler_options o = {.config = g->config, .log = ground_log};
+    struct scheduler_options o = {.config = g->config, .log = ground_log, .groups = groups};
     assert_done(scheduler_new(&g->s, g->f->client, &o, &err));
     return g;
+}
+
+static inline struct ground *ground_new_on(struct loop *loop, const char *config)
+{
+    return ground_new_with(loop, config, false);
 }
 
 static inline struct ground *ground_new(const char *config)

@@ -142,6 +142,8 @@ static inline void fake_unwatch(void *self, void *handle)
 static inline const struct schema_resource *fake_resource(const char *group, const char *name)
 {
     const struct schema_resource *r = schema_resource_find(str_of(group), STR("v1"), str_of(name));
+    if (!r)
+        r = schema_resource_find(str_of(group), STR("v1beta1"), str_of(name));
     char definition[256];
     if (!r) { /* custom: the catalogue keeps it */
         snprintf(definition, sizeof(definition), "%s.%s", name, group);
