@@ -2,9 +2,9 @@
 #ifndef CORACLE_MEASURE_TEST_GROUND_H
 #define CORACLE_MEASURE_TEST_GROUND_H
 
+#include "tests/quoted.h"
 #include "tests/unit.h"
 
-#include "json/json.h"
 #include "measure/measure.h"
 
 #define FIRST 1 /* another plugin stands before them, as in the server */
@@ -48,26 +48,9 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct value *json(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-static struct value *json(struct arena *a, const char *fmt, ...)
-{
-    char text[16384];
-    struct err err = {{0}};
-    struct value *v = arena_alloc(a, sizeof(*v));
-    va_list ap;
-    va_start(ap, fmt);
-    assert_true(vsnprintf(text, sizeof(text), fmt, ap) < (int)sizeof(text));
-    va_end(ap);
-    for (char *p = text; *p; p++)
-        *p = *p == '\'' ? '"' : *p;
-    if (json_parse(a, str_of(text), v, &err) < 0)
-        fail_msg("%s in %s", err.text, text);
-    return v;
-}
-
 static int node(struct ground *g, const char *name, const char *labels, const char *notes)
 {
-    struct value *v = json(g->a, "{'metadata':{'name':'%s','labels':{'kubernetes.io/hostname':'%s'%s},'annotations':{%s}},"
+    struct value *v = quoted(g->a, "{'metadata':{'name':'%s','labels':{'kubernetes.io/hostname':'%s'%s},'annotations':{%s}},"
                                  "'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'110'}}}", name, name, labels, notes);
     assert_done(sched_put(g->s, SCHED_NODE, v, NULL));
     int r = measure_node_put(g->m, v);
@@ -91,7 +74,7 @@ static struct sched_pod *pod(struct ground *g, const char *name, const char *on,
     if (*on)
         snprintf(where, sizeof(where), "'nodeName':'%s',", on);
     assert_done(sched_put(g->s, SCHED_POD,
-                          json(g->a, "{'metadata':{'name':'%s','uid':'%s','namespace':'default','labels':{%s},'annotations':{%s}},"
+                          quoted(g->a, "{'metadata':{'name':'%s','uid':'%s','namespace':'default','labels':{%s},'annotations':{%s}},"
                                      "'spec':{%s'schedulerName':'%s','containers':[{'image':'i'}]}}", name, name, labels, notes, where, by),
                           &e));
     assert_true(measure_pod_put(g->m, str_of(name)) >= 0);

@@ -179,7 +179,7 @@ static void profiles_have_arguments(void **state)
     node(g, "a", "", "");
     sched_profile_default(&p, STR("by-x"));
     p.scores = 1u << (SCHED_RULE_PLUGIN + FIRST);
-    p.args[FIRST] = *json(g->a, "{'nodes':'site=x','most':'2ms'}");
+    p.args[FIRST] = *quoted(g->a, "{'nodes':'site=x','most':'2ms'}");
     assert_done(latency.args(&p.args[FIRST], "args", &err));
     assert_done(sched_profile_put(g->s, &p));
     struct sched_pod *q = pod(g, "q", "", "", "", "by-x");
@@ -190,10 +190,10 @@ static void profiles_have_arguments(void **state)
     struct sched_opinion o;
     assert_done(sched_opinion(g->s, q, sched_node_find(g->s, STR("a")), &o));
     assert_int_equal(o.rule, SCHED_RULE_PLUGIN + FIRST);
-    assert_int_equal(latency.args(json(g->a, "{'nodez':'x'}"), "args", &err), -EINVAL);
+    assert_int_equal(latency.args(quoted(g->a, "{'nodez':'x'}"), "args", &err), -EINVAL);
     assert_string_equal(err.text, "unknown field \"args.nodez\"");
-    assert_int_equal(latency.args(json(g->a, "{'nodes':'=x'}"), "args", &err), -EINVAL);
-    assert_int_equal(latency.args(json(g->a, "{'most':'soon'}"), "args", &err), -EINVAL);
+    assert_int_equal(latency.args(quoted(g->a, "{'nodes':'=x'}"), "args", &err), -EINVAL);
+    assert_int_equal(latency.args(quoted(g->a, "{'most':'soon'}"), "args", &err), -EINVAL);
     pod(g, "r", "", "", NEAR("pods", ",,"), "default-scheduler");
     waits(g, sched_pod_find(g->s, STR("r")),
           "0/2 nodes are available: metadata.annotations[latency.coracle.dev/pods]: Invalid value: \",,\": must be key=value,… : at most eight labels.");
@@ -229,9 +229,9 @@ static int everything(void *ctx)
 static void allocations_fail(void **state)
 {
     struct ground *g = *state;
-    struct short_of x = {g, json(g->a, "{'metadata':{'name':'n','labels':{'coracle.dev/site':'s'},'annotations':{'latency.coracle.dev/rtt':'m=1ms','data.coracle.dev/d':'5',"
+    struct short_of x = {g, quoted(g->a, "{'metadata':{'name':'n','labels':{'coracle.dev/site':'s'},'annotations':{'latency.coracle.dev/rtt':'m=1ms','data.coracle.dev/d':'5',"
                                        "'coracle.dev/watts':'3'}},'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'110'}}}"),
-                         json(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default','labels':{'app':'x'},'annotations':{'latency.coracle.dev/nodes':'a=b',"
+                         quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default','labels':{'app':'x'},'annotations':{'latency.coracle.dev/nodes':'a=b',"
                                     "'latency.coracle.dev/pods':'app=x','coracle.dev/datasets':'d,e=3'}},'spec':{'containers':[{'image':'i'}]}}")};
     unit_fail_allocations(everything, &x);
 }

@@ -434,8 +434,8 @@ static void claims_of_victims(void **state)
     struct ground *g = *state;
     node(g, "n1", "4", "", "");
     node(g, "n2", "4", "", "");
-    put(g, SCHED_VOLUME, json(g->a, "{'metadata':{'name':'v'},'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOncePod'],'claimRef':{'name':'c','namespace':'default'}},'status':{'phase':'Bound'}}"));
-    put(g, SCHED_CLAIM, json(g->a, "{'metadata':{'name':'c','namespace':'default','annotations':{'pv.kubernetes.io/bind-completed':'yes'}},'spec':{'volumeName':'v','accessModes':['ReadWriteOncePod'],"
+    put(g, SCHED_VOLUME, quoted(g->a, "{'metadata':{'name':'v'},'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOncePod'],'claimRef':{'name':'c','namespace':'default'}},'status':{'phase':'Bound'}}"));
+    put(g, SCHED_CLAIM, quoted(g->a, "{'metadata':{'name':'c','namespace':'default','annotations':{'pv.kubernetes.io/bind-completed':'yes'}},'spec':{'volumeName':'v','accessModes':['ReadWriteOncePod'],"
                                    "'resources':{'requests':{'storage':'1Gi'}}},'status':{'phase':'Bound'}}"));
     static const char with[] = ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]";
     pod(g, "user", "n1", 1, "1", with);
@@ -466,7 +466,7 @@ static void profiles_come_and_go(void **state)
     assert_done(sched_new(&g->s, &(struct sched_options){.plugins = &first, .n_plugins = 1}));
     node(g, "n1", "2", "", "");
     node(g, "n2", "4", "", "");
-    struct value *mine = json(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'schedulerName':'mine','containers':[{'image':'i','resources':{'requests':{'cpu':'1'}}}]}}");
+    struct value *mine = quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'schedulerName':'mine','containers':[{'image':'i','resources':{'requests':{'cpu':'1'}}}]}}");
     put(g, SCHED_POD, mine);
     struct sched_pod *q = sched_pod_find(g->s, STR("p"));
     assert_int_equal(sched_pod_profile(q), -1);

@@ -1,7 +1,7 @@
 /* Shared GPUs on a running cluster: nodes and pods come, change and go; a scheduler that starts anew finds what the annotations say. */
+#include "tests/quoted.h"
 #include "tests/unit.h"
 
-#include "json/json.h"
 #include "share/share.h"
 
 #define NODES 6
@@ -29,26 +29,9 @@ static void close_ground(struct ground *g)
     share_free(g->share);
 }
 
-static struct value *json(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-static struct value *json(struct arena *a, const char *fmt, ...)
-{
-    char text[4096];
-    struct err err = {{0}};
-    struct value *v = arena_alloc(a, sizeof(*v));
-    va_list ap;
-    va_start(ap, fmt);
-    assert_true(vsnprintf(text, sizeof(text), fmt, ap) < (int)sizeof(text));
-    va_end(ap);
-    for (char *p = text; *p; p++)
-        *p = *p == '\'' ? '"' : *p;
-    if (json_parse(a, str_of(text), v, &err) < 0)
-        fail_msg("%s in %s", err.text, text);
-    return v;
-}
-
 static void node(struct ground *g, const char *name, int gpus, const char *model)
 {
-    struct value *v = json(g->a, "{'metadata':{'name':'%s','labels':{'coracle.dev/gpu-model':'%s'}},'status':{'allocatable':{'cpu':'64','memory':'64Gi','pods':'110','coracle.dev/gpu-milli':'%d'}}}",
+    struct value *v = quoted(g->a, "{'metadata':{'name':'%s','labels':{'coracle.dev/gpu-model':'%s'}},'status':{'allocatable':{'cpu':'64','memory':'64Gi','pods':'110','coracle.dev/gpu-milli':'%d'}}}",
                            name, model, gpus * 1000);
     assert_done(sched_put(g->s, SCHED_NODE, v, NULL));
     assert_true(share_node_put(g->share, v) >= 0);
@@ -65,7 +48,7 @@ static struct value *pod_tree(struct ground *g, const char *name, const char *as
     char where[100] = "";
     if (*on)
         snprintf(where, sizeof(where), "'nodeName':'%s',", on);
-    return json(g->a, "{'metadata':{'name':'%s','uid':'%s','namespace':'d','annotations':{%s}},'spec':{%s'containers':[{'image':'i','resources':{'requests':{'cpu':'1'%s}}}]}}", name, name,
+    return quoted(g->a, "{'metadata':{'name':'%s','uid':'%s','namespace':'d','annotations':{%s}},'spec':{%s'containers':[{'image':'i','resources':{'requests':{'cpu':'1'%s}}}]}}", name, name,
                 notes, where, asks);
 }
 
