@@ -187,10 +187,18 @@ static int changes_for(struct applying *p, const struct owner *o, const struct v
     return 0;
 }
 
+/* Neither in this version nor, then, in any other: nobody else's fields need to be looked at. */
+static bool nothing_changed(const struct applying *p, const struct changes *c)
+{
+    return set_empty(&c->taken) && set_empty(&c->removed) && !p->o->in_version;
+}
+
 /* Everybody but `but` loses what was changed or removed. */
 static int owners_yield(struct applying *p, const struct owner *but, const struct value *before, const struct value *after, bool zeros,
                         const struct changes *own)
 {
+    if (nothing_changed(p, own))
+        return 0;
     for (size_t i = 0; i < p->owners.list.n; i++) {
         struct owner *o = &p->owners.list.p[i];
         struct field_set lost, left;
@@ -198,11 +206,14 @@ static int owners_yield(struct applying *p, const struct owner *but, const struc
         if (o == but)
             continue;
         int r = changes_for(p, o, before, after, zeros, own, &c);
+        if (r == 0 && c)
+            r = owner_known(&p->owners, o, p->err);
         if (r < 0)
             return r;
         if (!c) {
             o->set = (struct field_set){0};
             o->text = STR_NONE;
+            o->unread = false;
             continue;
         }
         r = set_union(p->arena, &c->taken, &c->removed, &lost);
@@ -260,6 +271,8 @@ static bool asks_reset(const struct value *managed_fields)
 static void read_or_none(struct applying *p, const struct value *managed_fields, int *r)
 {
     *r = owners_read(&p->owners, managed_fields, NULL);
+    if (*r == 0)
+        *r = owners_known(&p->owners, NULL);
     if (*r < 0)
         p->owners.list.n = 0;
 }
@@ -302,7 +315,7 @@ int apply_track_update(struct arena *a, const struct apply_options *o, const str
 static int prune_step(struct applying *p, struct value *v, const struct value *merged, const struct field_set *gone)
 {
     struct value copy = {0};
-    if (value_copy(p->arena, merged, &copy) < 0 || apply_remove(p->arena, p->shape, &copy, gone) < 0)
+    if (value_fork(p->arena, merged, &copy) < 0 || apply_remove(p->arena, p->shape, &copy, gone) < 0)
         return no_memory(p);
     *v = copy.type == VALUE_NULL ? value_make_map() : copy;
     return 0;
@@ -351,25 +364,6 @@ static int prune(struct applying *p, struct value *merged, const struct field_se
     if (r == 0)
         *merged = pruned;
     return r;
-}
-
-/* Typed objects have no nulls: what was removed from within, or applied as null, is absent. */
-static void nulls_drop(struct shaping s, struct value *v)
-{
-    if (s.shape == SHAPE_LEAF || s.shape == SHAPE_UNTYPED)
-        return;
-    for (size_t i = 0; i < value_count(v);) {
-        struct value_member *m = value_members(v);
-        struct value *at = m ? &m[i].value : value_item(v, i);
-        if (m && at->type == VALUE_NULL) {
-            value_del(v, m[i].key);
-            continue;
-        }
-        nulls_drop(m && s.shape == SHAPE_STRUCT ? shape_of_field(schema_field_find(s.message, m[i].key))
-                                                : shape_of_item(s),
-                   at);
-        i++;
-    }
 }
 
 static int conflict_add(struct applying *p, const struct owner *o, const struct buf *path,
@@ -436,6 +430,8 @@ static int conflicts_find(struct applying *p, const struct owner *me, const stru
                           const struct changes *own, const struct field_set *allowed, struct listing *out)
 {
     size_t n = p->owners.list.n;
+    if (nothing_changed(p, own))
+        return 0;
     struct owner **sorted = arena_alloc(p->arena, MAX(n, 1) * sizeof(struct owner *));
     if (!sorted)
         return no_memory(p);
@@ -448,6 +444,8 @@ static int conflicts_find(struct applying *p, const struct owner *me, const stru
         if (sorted[i] == me)
             continue;
         int e = changes_for(p, sorted[i], before, after, true, own, &c);
+        if (e == 0 && c)
+            e = owner_known(&p->owners, sorted[i], p->err);
         if (e < 0)
             return e;
         if (!c)
@@ -568,35 +566,60 @@ static int config_fields(struct applying *p, const struct value *config, struct 
     return 0;
 }
 
-/* The owner this apply writes for, its set replaced by the new one; *last is the old, *less whether it had what is no longer there. */
-static struct owner *applier(struct applying *p, struct field_set set, struct field_set *last, bool *less)
+/* Its text is what this set is written as: so that is what it owned before, and it need not be read. */
+static int same_text(struct applying *p, const struct owner *o, const struct field_set *set, struct str *text, bool *same)
 {
-    struct owner me = self(p, true);
-    struct owner *o = owners_find(&p->owners, &me);
-    *last = (struct field_set){0};
-    if (o)
-        *last = o->set;
-    else
-        o = owners_add(&p->owners, &me);
-    if (!o)
-        return NULL;
-    *less = !set_has_all(&set, last);
-    if (!*less && str_eq(o->api_version, me.api_version) && set_has_all(last, &set))
-        return o; /* the same: its text stays */
-    o->api_version = me.api_version;
-    o->set = set;
-    o->text = STR_NONE;
-    return o;
+    SCOPED_BUF b = BUF_INIT(0);
+    (void)buf_room(&b, o->text.n + 64);
+    set_print(set, &b);
+    *same = buf_error(&b) == 0 && str_eq(buf_view(&b), o->text);
+    *text = o->text;
+    if (!*same && (buf_error(&b) < 0 || arena_str(p->arena, buf_view(&b), text) < 0))
+        return no_memory(p);
+    return 0;
 }
 
-static int settle(struct applying *p, const struct value *live, const struct value *config, struct value *merged,
+/* The owner this apply writes for, its set replaced by the new one; *last is the old, *less whether it had what is no longer there. */
+static int applier(struct applying *p, struct field_set set, struct owner **out, struct field_set *last, bool *less)
+{
+    struct owner me = self(p, true), *o = owners_find(&p->owners, &me);
+    struct str text = STR_NONE;
+    bool same = false;
+    *last = (struct field_set){0};
+    *less = false;
+    int r = o && o->text.p ? same_text(p, o, &set, &text, &same) : 0;
+    if (r == 0 && o && !same) {
+        r = owner_known(&p->owners, o, p->err);
+        *last = o->set;
+    }
+    if (r < 0)
+        return r == -EBADMSG ? err_wrap(p->err, r, "failed to decode managed fields") : r;
+    if (!o)
+        o = owners_add(&p->owners, &me);
+    if (!o)
+        return no_memory(p);
+    *out = o;
+    if (!same) {
+        *less = !set_has_all(&set, last);
+        if (!*less && str_eq(o->api_version, me.api_version) && set_has_all(last, &set))
+            return 0; /* the same, written in another way: its text stays */
+    }
+    o->api_version = me.api_version;
+    o->set = set;
+    o->text = text;
+    o->unread = false;
+    return 0;
+}
+
+/* `kept`: merged says what live said, shared. */
+static int settle(struct applying *p, const struct value *live, bool kept, const struct value *config, struct value *merged,
                   struct owner *me, struct listing *conflicts)
 {
     struct field_set allowed = {0};
-    struct changes c;
-    int r = changes_find(p, live, merged, true, &c);
+    struct changes c = {{0}};
+    int r = kept ? 0 : changes_find(p, live, merged, true, &c);
     if (r == 0 && !p->o->force) {
-        r = allowed_from_last_applied(p, live, &allowed);
+        r = nothing_changed(p, &c) ? 0 : allowed_from_last_applied(p, live, &allowed);
         if (r == 0)
             r = conflicts_find(p, me, live, merged, &c, &allowed, conflicts);
         if (r < 0 || conflicts->n)
@@ -606,7 +629,7 @@ static int settle(struct applying *p, const struct value *live, const struct val
         r = owners_yield(p, me, live, merged, true, &c);
     if (r < 0)
         return r;
-    bool moved = !live || !value_equal(live, merged);
+    bool moved = !live || (!kept && !value_equal(live, merged));
     r = moved ? stamp(p, me) : 0;
     if (r == 0 && moved)
         r = last_applied_follow(p, config, merged);
@@ -634,12 +657,43 @@ static int without_owners(struct applying *p, const struct value *live, struct v
     return 0;
 }
 
+/* What is written from here on, into the outermost map and into metadata, is no one else's. */
+static int own_head(struct applying *p, struct value *v)
+{
+    struct value head = value_make_map();
+    VALUE_EACH_MEMBER(m, v) {
+        struct value *at = value_set(p->arena, &head, m->key, m->value);
+        if (!at || (str_is(m->key, "metadata") && value_fork(p->arena, &m->value, at) < 0))
+            return no_memory(p);
+    }
+    *v = head;
+    return 0;
+}
+
+static int lay_over(struct applying *p, const struct value *before, const struct value *config, const struct field_set *last, bool less,
+                    struct value *merged)
+{
+    static const struct value nothing = {.type = VALUE_MAP};
+    struct value whole = {0};
+    bool custom = p->o->message || (p->o->kind && p->o->kind->custom); /* what has rows gets its nulls back when it is conformed */
+    int r = apply_merge(p->arena, p->shape, before ? before : &nothing, config, p->shape.shape == SHAPE_STRUCT, &whole, p->err);
+    if (r == 0 && less) {
+        r = owners_known(&p->owners, p->err);
+        if (r == 0)
+            r = prune(p, &whole, last);
+    }
+    if (r == 0 && apply_drop_nulls(p->arena, p->shape, &whole, custom ? NULL : before, merged) < 0)
+        r = no_memory(p);
+    return r;
+}
+
 static int apply(struct applying *p, const struct value *live, const struct value *config, struct value *out,
                  struct listing *conflicts)
 {
-    static const struct value nothing = {.type = VALUE_MAP};
     struct value merged = {0}, before = {0};
     struct field_set set, last;
+    struct owner *me = NULL;
+    bool less = false;
     int r = config_check(p, config);
     if (r == 0)
         r = owners_read(&p->owners, value_at(live, "metadata.managedFields"), p->err);
@@ -647,13 +701,8 @@ static int apply(struct applying *p, const struct value *live, const struct valu
         return err_wrap(p->err, r, "failed to decode managed fields");
     if (r == 0)
         r = config_fields(p, config, &set);
-    if (r == 0 && (value_copy(p->arena, live ? live : &nothing, &merged) < 0))
-        r = no_memory(p);
     if (r < 0)
         return r;
-    struct value *meta = value_get(&merged, STR("metadata"));
-    if (meta)
-        value_del(meta, STR("managedFields"));
     if (live && without_owners(p, live, &before) < 0)
         return no_memory(p);
     if (live && p->owners.list.n == 0) {
@@ -662,22 +711,21 @@ static int apply(struct applying *p, const struct value *live, const struct valu
         if (r < 0)
             return r;
     }
-    bool less = false;
-    struct owner *me = applier(p, set, &last, &less);
-    if (!me)
-        return no_memory(p);
-    r = apply_merge(p->arena, p->shape, &merged, config, p->err);
-    if (r == 0 && less)
-        r = prune(p, &merged, &last);
-    if (r < 0)
-        return r;
-    nulls_drop(p->shape, &merged);
-    r = settle(p, live ? &before : NULL, config, &merged, me, conflicts);
+    r = applier(p, set, &me, &last, &less);
+    if (r == 0)
+        r = lay_over(p, live ? &before : NULL, config, &last, less, &merged);
+    bool kept = r == 0 && live && value_same(&merged, &before);
+    if (r == 0)
+        r = own_head(p, &merged);
+    if (r == 0)
+        r = settle(p, live ? &before : NULL, kept, config, &merged, me, conflicts);
     if (r == 0 && conflicts->n == 0)
         r = owners_write(&p->owners, &merged, p->err);
-    if (r == 0)
-        *out = merged;
-    return r;
+    if (r < 0)
+        return r;
+    struct value *mine = kept ? value_at(&merged, "metadata.managedFields") : NULL, *theirs = value_at(live, "metadata.managedFields");
+    *out = mine && theirs && value_identical(mine, theirs) ? *live : merged; /* nothing changes: nothing is anybody's but live's */
+    return 0;
 }
 
 int apply_server_side(struct arena *a, const struct apply_options *o, const struct value *live,

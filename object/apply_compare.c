@@ -30,6 +30,8 @@ static int child(struct comparing *c, struct shaping s, struct path_part part, c
                  const struct value *after, struct field_node *at)
 {
     struct field_node made = {.part = part};
+    if (before && after && value_same(before, after)) /* shared: what a merge left alone */
+        return 0;
     int r = compare(c, s, before, after, &made);
     if (r < 0 || (!made.bits && !made.below.n))
         return r;
@@ -289,6 +291,8 @@ static int compare_aligned(struct comparing *c, struct shaping s, const struct v
         return 0; /* the items are all there is */
     for (size_t i = 0; i < value_count(before); i++) {
         struct field_node made = {{0}};
+        if (value_same(value_item(before, i), value_item(after, i)))
+            continue;
         int r = compare(c, shape_of_item(s), value_item(before, i), value_item(after, i), &made);
         if (r < 0)
             return r;

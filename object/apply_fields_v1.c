@@ -275,13 +275,17 @@ int set_parse(struct arena *a, struct str json, struct field_set *out)
     return r.p == r.end ? 0 : -EBADMSG;
 }
 
-/* Escapes as Go: quotes, backslashes, control characters and <, >, &. */
+/* Bytes that are not written as they are: quotes, backslashes, control characters and <, >, &, as Go has it. */
+static const bool escaped[256] = {
+    [0 ... 31] = true, ['"'] = true, ['\\'] = true, ['<'] = true, ['>'] = true, ['&'] = true,
+};
+
 static void escape(struct str s, struct buf *out)
 {
     size_t done = 0;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&')
+        if (!escaped[c])
             continue;
         buf_add(out, s.p + done, i - done);
         done = i + 1;

@@ -40,6 +40,7 @@ int set_parse(struct arena *a, struct str json, struct field_set *out) MUST_USE;
 void set_print(const struct field_set *s, struct buf *out);
 struct field_node *set_find(const struct field_set *s, struct path_part part);
 struct field_node *set_append(struct arena *a, struct field_set *s, struct path_part part); /* NULL: no memory */
+int set_reserve(struct arena *a, struct field_set *s, size_t n) MUST_USE; /* of an empty set: room for so many */
 bool set_sort(struct field_set *s); /* after the last append; true: for sure no part comes twice */
 int set_select(struct arena *a, const struct field_set *s, uint8_t bits, struct field_set *out) MUST_USE; /* nodes with any of `bits` become members */
 int set_union(struct arena *a, const struct field_set *x, const struct field_set *y, struct field_set *out) MUST_USE;
@@ -78,6 +79,8 @@ const struct value *shape_view(const struct schema_field *f, const struct value 
 /* The item's place in its list. Answers -EINVAL when it has none (a map in a set, no key at all). */
 int shape_part(struct arena *a, struct shaping list, const struct value *item, struct path_part *out) MUST_USE;
 bool shape_same_item(struct shaping list, const struct value *a, const struct value *b);
+/* Both have a place in the list, spelled the same. */
+bool shape_item_twins(struct shaping list, const struct value *a, const struct value *b);
 
 /* ── walks over values ── */
 /* Bits: added, modified, removed. `zeros`: zero values written out in an object count, as in applied ones;
@@ -88,8 +91,13 @@ int apply_compare(struct arena *a, struct shaping s, const struct value *before,
 int apply_fields(struct arena *a, struct shaping s, const struct value *v, bool declared, struct field_set *out,
                  struct err *err) MUST_USE;
 int apply_named(struct arena *a, struct shaping s, const struct field_set *in, struct field_set *out) MUST_USE;
-int apply_merge(struct arena *a, struct shaping s, struct value *live, const struct value *config, struct err *err)
-    MUST_USE; /* into live */
+/* The configuration laid over `live`; shares with both, live's own maps and lists wherever nothing changed. `distinct`: no list
+ * of the configuration names an item twice, as apply_fields() saw to. */
+int apply_merge(struct arena *a, struct shaping s, const struct value *live, const struct value *config, bool distinct, struct value *out,
+                struct err *err) MUST_USE;
+/* Typed objects have no nulls: what was removed from within, or applied as null, is absent. What is shared with `twin` (NULL: none)
+ * stays as it is, the rest is shared with `v` as far as it can be. */
+int apply_drop_nulls(struct arena *a, struct shaping s, const struct value *v, const struct value *twin, struct value *out) MUST_USE;
 int apply_remove(struct arena *a, struct shaping s, struct value *v, const struct field_set *gone) MUST_USE;
 
 /* ── who owns what ── */
@@ -97,15 +105,18 @@ struct owner {
     struct str manager, api_version, subresource;
     bool applied; /* operation Apply, else Update */
     struct str time; /* RFC 3339, "" when none */
-    struct field_set set;
+    struct field_set set; /* read from `text` when owner_known() first asks for it */
     struct str text; /* the set as it was read; p NULL once it changed */
+    bool unread;
 };
 struct owners {
     VEC(struct owner) list;
     struct arena *arena;
 };
-/* From metadata.managedFields. -EBADMSG when it is none. */
+/* From metadata.managedFields, the sets to be read later. -EBADMSG when it is none. */
 int owners_read(struct owners *o, const struct value *managed_fields, struct err *err) MUST_USE;
+int owner_known(struct owners *o, struct owner *one, struct err *err) MUST_USE; /* its set is read now: -EBADMSG when its text is none */
+int owners_known(struct owners *o, struct err *err) MUST_USE;                   /* all are */
 void owners_done(struct owners *o);
 struct owner *owners_find(struct owners *o, const struct owner *like); /* same manager, operation, version, subresource */
 struct owner *owners_add(struct owners *o, const struct owner *like);

@@ -3,6 +3,24 @@
 
 #define UPDATERS_MAX 10
 #define OWNERS_MAX 1000
+#define UNREAD_LEAST 32 /* bytes; a set this short is read at once */
+
+int owner_known(struct owners *o, struct owner *one, struct err *err)
+{
+    int r = one->unread ? set_parse(o->arena, one->text, &one->set) : 0;
+    if (r < 0)
+        return err_raise(err, r, "error decoding set of manager \"%.*s\"", STR_FMT(one->manager));
+    one->unread = false;
+    return 0;
+}
+
+int owners_known(struct owners *o, struct err *err)
+{
+    int r = 0;
+    for (size_t i = 0; i < o->list.n && r == 0; i++)
+        r = owner_known(o, &o->list.p[i], err);
+    return r;
+}
 
 static int entry_read(struct owners *o, const struct value *entry, struct err *err)
 {
@@ -32,10 +50,11 @@ static int entry_read(struct owners *o, const struct value *entry, struct err *e
         if (buf_error(&b) < 0 || arena_str(o->arena, buf_view(&b), &text) < 0)
             return err_raise(err, -ENOMEM, "no memory for managed fields");
     }
-    int r = set_parse(o->arena, text, &one.set);
-    if (r < 0)
-        return err_raise(err, r, "error decoding set of manager \"%.*s\"", STR_FMT(one.manager));
     one.text = text;
+    one.unread = true;
+    int r = text.n > UNREAD_LEAST ? 0 : owner_known(o, &one, err); /* empty ones are dropped */
+    if (r < 0)
+        return r;
     struct owner *twin = owners_find(o, &one); /* the same owner twice: the last one counts */
     if (twin)
         *twin = one;
@@ -89,7 +108,7 @@ static void drop_at(struct owners *o, size_t i)
 void owners_drop_empty(struct owners *o)
 {
     for (size_t i = o->list.n; i-- > 0;) {
-        if (set_empty(&o->list.p[i].set))
+        if (!o->list.p[i].unread && set_empty(&o->list.p[i].set))
             drop_at(o, i);
     }
 }

@@ -154,15 +154,47 @@ struct field_node *set_append(struct arena *a, struct field_set *s, struct path_
     return node;
 }
 
+int set_reserve(struct arena *a, struct field_set *s, size_t n)
+{
+    s->nodes = n ? arena_alloc(a, n * sizeof(*s->nodes)) : NULL;
+    s->cap = (uint32_t)n;
+    return n && !s->nodes ? -ENOMEM : 0;
+}
+
 static int node_cmp(const void *a, const void *b)
 {
     const struct field_node *x = a, *y = b;
     return part_cmp(x->part, y->part);
 }
 
+#define INSERT_MOST 24
+
+/* Of few nodes the quickest way; they are mostly in order already. true: no part comes twice. */
+static bool insert_sort(struct field_set *s)
+{
+    bool distinct = true;
+    for (uint32_t i = 1; i < s->n; i++) {
+        int c = part_cmp(s->nodes[i - 1].part, s->nodes[i].part);
+        distinct &= c != 0;
+        if (c <= 0)
+            continue;
+        struct field_node moved = s->nodes[i];
+        uint32_t to = i;
+        do {
+            s->nodes[to] = s->nodes[to - 1];
+            to--;
+        } while (to > 0 && (c = part_cmp(s->nodes[to - 1].part, moved.part)) > 0);
+        distinct &= to == 0 || c != 0;
+        s->nodes[to] = moved;
+    }
+    return distinct;
+}
+
 bool set_sort(struct field_set *s)
 {
     bool distinct = true;
+    if (s->n <= INSERT_MOST)
+        return insert_sort(s);
     for (uint32_t i = 1; i < s->n; i++) {
         int c = part_cmp(s->nodes[i - 1].part, s->nodes[i].part);
         if (c > 0) {

@@ -161,6 +161,23 @@ bool shape_same_item(struct shaping list, const struct value *a, const struct va
     return true;
 }
 
+bool shape_item_twins(struct shaping list, const struct value *a, const struct value *b)
+{
+    bool any = false;
+    if (list.shape != SHAPE_LIST_MAP)
+        return a->type != VALUE_MAP && a->type != VALUE_LIST && a->type != VALUE_NULL && value_identical(a, b);
+    if (a->type != VALUE_MAP || b->type != VALUE_MAP)
+        return false;
+    for (const struct str *key = list.field->list_keys; key && key->n; key++) {
+        struct value x, y;
+        const struct value *l = key_value(list, a, *key, &x), *r = key_value(list, b, *key, &y);
+        if (!l || !r ? l != r : !value_identical(l, r))
+            return false;
+        any |= l != NULL;
+    }
+    return any;
+}
+
 #define KEYS_MAX 16
 
 static int part_of_keys(struct shaping list, const struct value *item, struct buf *b)
@@ -194,18 +211,29 @@ static int part_of_keys(struct shaping list, const struct value *item, struct bu
     return 0;
 }
 
+#define PART_BYTES 256 /* what nearly all fit into: no memory asked for twice */
+
+static int part_print_item(struct shaping list, const struct value *item, struct buf *b)
+{
+    if (list.shape == SHAPE_LIST_MAP)
+        return item->type == VALUE_MAP ? part_of_keys(list, item, b) : -EINVAL;
+    if (item->type == VALUE_MAP || item->type == VALUE_LIST || item->type == VALUE_NULL)
+        return -EINVAL;
+    json_print(b, item);
+    return 0;
+}
+
 int shape_part(struct arena *a, struct shaping list, const struct value *item, struct path_part *out)
 {
+    char text[PART_BYTES];
+    struct buf small = {.p = text, .cap = sizeof(text), .max = sizeof(text)};
+    out->kind = list.shape == SHAPE_LIST_MAP ? 'k' : 'v';
+    int r = part_print_item(list, item, &small);
+    if (r < 0 || buf_error(&small) == 0)
+        return r < 0 ? r : arena_str(a, buf_view(&small), &out->text);
     SCOPED_BUF b = BUF_INIT(0);
-    int r = 0;
-    if (list.shape == SHAPE_LIST_MAP)
-        r = item->type == VALUE_MAP ? part_of_keys(list, item, &b) : -EINVAL;
-    else if (item->type == VALUE_MAP || item->type == VALUE_LIST || item->type == VALUE_NULL)
-        r = -EINVAL;
-    else
-        json_print(&b, item);
+    r = part_print_item(list, item, &b);
     if (r == 0)
         r = buf_error(&b);
-    out->kind = list.shape == SHAPE_LIST_MAP ? 'k' : 'v';
     return r < 0 ? r : arena_str(a, buf_view(&b), &out->text);
 }

@@ -92,7 +92,14 @@ static bool is_stored_as_json(const struct schema_kind *kind)
 
 #define FREEZE_BYTES 4000u /* what most objects fit into: no growing step by step */
 
-static int freeze_bytes(struct object **out, struct str key, const struct schema_kind *kind, struct buf *bytes, struct err *err)
+static bool says_kind(const struct schema_kind *kind, const struct value *tree)
+{
+    const struct value *name = value_get(tree, STR("kind")), *version = value_get(tree, STR("apiVersion"));
+    return (!name || str_eq(value_text(name), kind->name)) && (!version || str_eq(value_text(version), kind->api_version));
+}
+
+static int freeze_bytes(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree, struct buf *bytes,
+                        struct err *err)
 {
     if (is_stored_as_json(kind))
         buf_char(bytes, '\n'); /* as Go's encoder ends a document */
@@ -100,6 +107,7 @@ static int freeze_bytes(struct object **out, struct str key, const struct schema
     if (!o)
         return err_raise(err, -ENOMEM, "no memory for an object");
     o->kind = kind && kind->custom ? NULL : kind; /* rows made at run time come and go; objects do not hold them */
+    o->verbatim = !is_stored_as_json(kind) && says_kind(kind, tree);
     find_metadata(o);
     *out = o;
     return 0;
@@ -110,7 +118,7 @@ int object_freeze(struct object **out, struct str key, const struct schema_kind 
     SCOPED_BUF bytes = BUF_INIT(OBJECT_BYTES_MAX);
     (void)buf_room(&bytes, FREEZE_BYTES);
     int r = codec_encode(&bytes, is_stored_as_json(kind) ? OBJECT_JSON : OBJECT_PROTOBUF, kind, tree, true, err);
-    return r < 0 ? r : freeze_bytes(out, key, kind, &bytes, err);
+    return r < 0 ? r : freeze_bytes(out, key, kind, tree, &bytes, err);
 }
 
 int object_freeze_formed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, bool *exact,
@@ -123,7 +131,7 @@ int object_freeze_formed(struct object **out, struct str key, const struct schem
         value_del(metadata, STR("resourceVersion"));
     int r = codec_encode_stored(&bytes, is_stored_as_json(kind) ? OBJECT_JSON : OBJECT_PROTOBUF, kind, tree, exact, err);
     *exact = *exact && metadata && has_metadata(kind);
-    return r < 0 ? r : freeze_bytes(out, key, kind, &bytes, err);
+    return r < 0 ? r : freeze_bytes(out, key, kind, tree, &bytes, err);
 }
 
 static const void *guide_type(const void *parent, struct str key)

@@ -113,6 +113,7 @@ struct object {
     struct str stored;          /* the bytes as in etcd */
     struct object_text *json;   /* kept reply text; atomic, NULL: none */
     uint8_t asked;              /* for its JSON: after the answer to the write that made it and once more it is worth keeping */
+    bool verbatim;              /* freezing its tree gives these bytes again: so of what was frozen here, and who writes may find it of what was loaded */
     /* What is asked of every event, found once: looked for each time while `metadata_known` is not set. */
     bool metadata_known;        /* the ObjectMeta's fields stand by number, as an encoder writes them */
     bool deleting : 1, owned : 1; /* deletionTimestamp is set; there are ownerReferences */
@@ -215,7 +216,8 @@ struct apply_options {
     int (*in_version)(void *ctx, struct str api_version, const struct value *tree, struct value *out, const struct schema_message **message);
     void *ctx;
 };
-/* live may be NULL (create). On conflict without force returns 1 with conflicts listed. */
+/* live may be NULL (create). On conflict without force returns 1 with conflicts listed. `out` shares maps and lists with live and
+ * applied, all but its outermost map and its metadata; when the apply changes nothing at all, it is live itself: value_same(). */
 int apply_server_side(struct arena *a, const struct apply_options *o, const struct value *live, const struct value *applied,
                       struct value *out, struct apply_conflict **conflicts, size_t *n_conflicts, struct err *err) MUST_USE;
 /* The sentence of the Status: Apply failed with 1 conflict: conflict with "x" using apps/v1: .spec.replicas */

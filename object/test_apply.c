@@ -426,6 +426,63 @@ static void random_config(struct buf *b)
     buf_text(b, "]}}");
 }
 
+/* The fields of all owners written in another way, so that nobody's text can be taken for what he applies. */
+static void respell(struct arena *a, struct value *tree)
+{
+    VALUE_EACH_ITEM(e, value_at(tree, "metadata.managedFields")) {
+        struct value *fields = value_get(e, STR("fieldsV1"));
+        fields->text = arena_fmt(a, "{ %.*s", STR_FMT(str_from(fields->text, 1)));
+        assert_non_null(fields->text.p);
+    }
+}
+
+/* The body of what comes out, and who owns what, as fieldsV1 is spelled by set_print(). */
+static void shown(struct arena *a, const struct apply_options *o, const struct value *live, const char *config, struct buf *out)
+{
+    SCOPED_BUF was = BUF_INIT(0), is = BUF_INIT(0);
+    json_print(&was, live);
+    struct value made = applied(a, o, live, config);
+    json_print(&is, live);
+    assert_true(str_eq(buf_view(&was), buf_view(&is))); /* never written into */
+    VALUE_EACH_ITEM(e, value_at(&made, "metadata.managedFields")) {
+        struct str fields = value_get(e, STR("fieldsV1"))->text;
+        assert_non_null(value_set(a, e, STR("fieldsV1"), value_make_raw(str_starts(fields, STR("{ ")) ? arena_fmt(a, "{%.*s", STR_FMT(str_from(fields, 2))) : fields)));
+        value_del(e, STR("time"));
+    }
+    json_print(out, &made);
+    assert_done(buf_error(out));
+}
+
+/* Whether the applier's fields are known by their text or read, and whether lists are merged item by item or woven: the same. */
+static void test_ways(void **state)
+{
+    (void)state;
+    static const char *const managers[] = {"x", "y"};
+    for (int round = 0; round < 150; round++) {
+        SCOPED(arena) a = NULL;
+        struct value live = {0}, copy = {0};
+        assert_done(arena_new(&a, 64 << 20));
+        for (int i = 0; i < 6; i++) {
+            SCOPED_BUF b = BUF_INIT(0), one = BUF_INIT(0), other = BUF_INIT(0);
+            struct apply_options o = options("v1", "Pod", managers[dice(2)]);
+            o.force = true;
+            random_config(&b);
+            if (i) {
+                assert_done(value_copy(a, &live, &copy));
+                respell(a, &copy);
+                shown(a, &o, &live, buf_cstr(&b), &one);
+                shown(a, &o, &copy, buf_cstr(&b), &other);
+                if (!str_eq(buf_view(&one), buf_view(&other)))
+                    fail_msg("%s\n%s\n%s", buf_cstr(&b), buf_cstr(&one), buf_cstr(&other));
+            }
+            struct value next = applied(a, &o, i ? &live : NULL, buf_cstr(&b));
+            struct value again = applied(a, &o, &next, buf_cstr(&b));
+            assert_true(value_same(&next, &again)); /* nothing changes, so it is the live object */
+            live = next;
+        }
+    }
+}
+
 static void test_random(void **state)
 {
     (void)state;
@@ -465,6 +522,7 @@ int main(void)
         cmocka_unit_test(test_conflicts),     cmocka_unit_test(test_lists),
         cmocka_unit_test(test_before_first_apply), cmocka_unit_test(test_kubectl_takes_over),
         cmocka_unit_test(test_many_updaters), cmocka_unit_test(test_reset),
+        cmocka_unit_test(test_ways),
         cmocka_unit_test(test_random),        cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

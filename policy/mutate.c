@@ -43,8 +43,12 @@ static int apply(struct run *u, const struct schema_kind *kind, const struct val
         VALUE_SET(&r, a, wanted, "metadata.name", value_make_text(value_text_at(object, "metadata.name")));
     if (r == 0)
         r = apply_server_side(a, &o, object, wanted, out, &conflicts, &n, err);
+    struct value own = {0};
+    if (r == 0)
+        r = value_fork(a, out, &own);
     if (r)
         return r < 0 ? r : -EINVAL;
+    *out = own;
     value_del(value_at(out, "metadata"), STR("managedFields"));
     if (managed)
         VALUE_SET(&r, a, out, "metadata.managedFields", *managed);

@@ -146,3 +146,41 @@ int value_copy(struct arena *a, const struct value *from, struct value *to)
         *to = copy;
     return r;
 }
+
+static int fork_list(struct arena *a, const struct value *from, struct value *to)
+{
+    struct value *items = arena_alloc(a, from->list.n * sizeof(*items));
+    int r = items ? 0 : -ENOMEM;
+    for (uint32_t i = 0; i < from->list.n && r == 0; i++)
+        r = value_fork(a, &from->list.items[i], &items[i]);
+    if (r == 0)
+        *to = (struct value){.type = VALUE_LIST, .list = {items, from->list.n, from->list.n}};
+    return r;
+}
+
+static int fork_map(struct arena *a, const struct value *from, struct value *to)
+{
+    struct value_member *members = arena_alloc(a, from->map.n * sizeof(*members));
+    int r = members ? 0 : -ENOMEM;
+    for (uint32_t i = 0; i < from->map.n && r == 0; i++) {
+        members[i].key = from->map.members[i].key;
+        r = value_fork(a, &from->map.members[i].value, &members[i].value);
+    }
+    if (r == 0)
+        *to = (struct value){.type = VALUE_MAP, .map = {members, from->map.n, from->map.n}};
+    return r;
+}
+
+int value_fork(struct arena *a, const struct value *from, struct value *to)
+{
+    if (from->type == VALUE_MAP && from->map.n)
+        return fork_map(a, from, to);
+    if (from->type == VALUE_LIST && from->list.n)
+        return fork_list(a, from, to);
+    *to = *from;
+    if (to->type == VALUE_MAP)
+        *to = value_make_map();
+    else if (to->type == VALUE_LIST)
+        *to = value_make_list();
+    return 0;
+}

@@ -85,7 +85,7 @@ bool value_equal(const struct value *a, const struct value *b)
 {
     if (!a || !b)
         return a == b;
-    if (a == b)
+    if (value_same(a, b))
         return true;
     if (a->type == VALUE_RAW || b->type == VALUE_RAW)
         return raw_equal(a, b);
@@ -103,6 +103,45 @@ bool value_equal(const struct value *a, const struct value *b)
         return list_equal(a, b);
     case VALUE_MAP:
         return map_equal(a, b);
+    default:
+        return true; /* null */
+    }
+}
+
+static bool lists_identical(const struct value *a, const struct value *b)
+{
+    for (uint32_t i = 0; i < a->list.n; i++)
+        if (!value_identical(&a->list.items[i], &b->list.items[i]))
+            return false;
+    return true;
+}
+
+static bool maps_identical(const struct value *a, const struct value *b)
+{
+    for (uint32_t i = 0; i < a->map.n; i++)
+        if (!str_eq(a->map.members[i].key, b->map.members[i].key) || !value_identical(&a->map.members[i].value, &b->map.members[i].value))
+            return false;
+    return true;
+}
+
+bool value_identical(const struct value *a, const struct value *b)
+{
+    if (a->type != b->type)
+        return false;
+    switch (a->type) {
+    case VALUE_BOOL:
+        return a->boolean == b->boolean;
+    case VALUE_INT:
+        return a->integer == b->integer;
+    case VALUE_DOUBLE:
+        return memcmp(&a->number, &b->number, sizeof(a->number)) == 0;
+    case VALUE_TEXT:
+    case VALUE_RAW:
+        return str_eq(a->text, b->text);
+    case VALUE_LIST:
+        return a->list.n == b->list.n && lists_identical(a, b);
+    case VALUE_MAP:
+        return a->map.n == b->map.n && maps_identical(a, b);
     default:
         return true; /* null */
     }

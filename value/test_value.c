@@ -62,6 +62,31 @@ static void test_changing(void **state)
     assert_int_equal(value_int(value_item(&list, 3), 0), 4);
 }
 
+static void test_forks(void **state)
+{
+    (void)state;
+    SCOPED(arena) a = NULL;
+    struct value v, fork, other;
+    assert_done(arena_new(&a, 1 << 20));
+    v = parse(a, "{\"a\":{\"b\":[1,\"x\",null,{}]},\"c\":true}");
+    assert_done(value_fork(a, &v, &fork));
+    assert_true(value_identical(&v, &fork) && value_equal(&v, &fork) && !value_same(&v, &fork));
+    assert_true(value_same(&v, &(struct value){.type = v.type, .map = v.map}));
+    assert_ptr_equal(value_item(value_at(&v, "a.b"), 1)->text.p, value_item(value_at(&fork, "a.b"), 1)->text.p);
+    assert_non_null(value_add(a, value_at(&fork, "a.b"), value_make_int(2)));
+    value_del(&fork, STR("c"));
+    assert_int_equal(value_count(&v), 2);
+    assert_int_equal(value_count(value_at(&v, "a.b")), 4);
+    assert_false(value_identical(&v, &fork));
+    /* Equal is not identical: order, spelling of numbers. */
+    static const char *const pairs[][2] = {{"1", "1.0"}, {"{\"a\":1,\"b\":2}", "{\"b\":2,\"a\":1}"}};
+    for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+        v = parse(a, pairs[i][0]);
+        other = parse(a, pairs[i][1]);
+        assert_true(value_equal(&v, &other) && !value_identical(&v, &other));
+    }
+}
+
 static void test_equality(void **state)
 {
     (void)state;
@@ -247,6 +272,8 @@ static int body(void *ctx)
     if (r == 0 && !value_equal(&v, &copy))
         r = -EIO;
     if (r == 0)
+        r = value_fork(a, &v, &copy);
+    if (r == 0)
         VALUE_SET(&r, a, &copy, "x.y", value_make_bool(true));
     return r;
 }
@@ -261,7 +288,7 @@ static void test_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reading), cmocka_unit_test(test_changing),    cmocka_unit_test(test_equality),
+        cmocka_unit_test(test_reading), cmocka_unit_test(test_changing),    cmocka_unit_test(test_forks), cmocka_unit_test(test_equality),
         cmocka_unit_test(test_faults),  cmocka_unit_test(test_duplicates),  cmocka_unit_test(test_skip), cmocka_unit_test(test_compact), cmocka_unit_test(test_raw),
         cmocka_unit_test(test_allocations),
     };

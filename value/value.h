@@ -66,6 +66,15 @@ int64_t value_int_at(const struct value *v, const char *path, int64_t otherwise)
 bool value_bool_at(const struct value *v, const char *path, bool otherwise);
 /* Semantic equality: numbers by worth, maps without order, RAW by its parsed worth, null ≠ absent. */
 bool value_equal(const struct value *a, const struct value *b);
+/* The same to the letter: what prints as the same JSON, members in the same order. Neither may be NULL. */
+bool value_identical(const struct value *a, const struct value *b);
+/* Copies of one struct value: equal for sure. false says nothing. */
+static inline bool value_same(const struct value *a, const struct value *b)
+{
+    if (a == b)
+        return true;
+    return a->type == b->type && (a->type == VALUE_MAP || a->type == VALUE_LIST) && a->map.members == b->map.members && a->map.n == b->map.n;
+}
 
 #define VALUE_EACH_ITEM(item, v) \
     for (struct value *item = value_item((v), 0), *item##_end_ = item ? item + value_count(v) : NULL; item && item < item##_end_; item++)
@@ -117,6 +126,7 @@ void value_del_item(struct value *list, size_t i);        /* order kept */
 /* Sets by path, making maps on the way: value_put(a, pod, "spec.nodeName", value_make_text(n)). */
 struct value *value_put(struct arena *a, struct value *v, const char *path, struct value leaf) MUST_USE;
 int value_copy(struct arena *a, const struct value *from, struct value *to) MUST_USE; /* deep, text included */
+int value_fork(struct arena *a, const struct value *from, struct value *to) MUST_USE; /* maps and lists of its own, texts shared */
 
 /* Builds many members at once without a check at each: errors stick in *r (0 at the start).
  *   int r = 0;
