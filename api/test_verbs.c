@@ -104,6 +104,8 @@ static void test_patches(void **state)
     assert_str(said(&f, "metadata.labels.x"), "y");
     assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/a", "{\"metadata\":{\"resourceVersion\":\"1\"}}"), 409);
     assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/a", "{\"metadata\":{\"name\":\"b\"}}"), 400);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/a", "{\"kind\":\"Secret\"}"), 422);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/a", "{\"apiVersion\":\"v9\"}"), 422);
     assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/none", "{}"), 404);
     assert_code(&f, ask_patch(&f, "application/merge-patch+json", CM "/a?force=true", "{}"), 422);
 

@@ -528,10 +528,32 @@ static void reply_unwritten(struct op *op, int code)
         op_tree(op, code, op->res->kind, &out);
 }
 
+/* Nothing changes, so nothing is written, as upstream; but what is answered must be durable. */
+static void confirm(struct op *op)
+{
+    int e = store_confirm(op->g->store, op->old, write_done, op);
+    if (e < 0)
+        op_fail(op, e, NULL);
+    else if (e)
+        store_refused(op, e);
+}
+
+/* Told by the trees: their bytes, which are what counts, would be the same. */
+static bool moves_nothing(const struct op *op)
+{
+    const struct object *old = op->old;
+    return old && old->verbatim && old->kind == op->stored->kind && op->form.type == VALUE_NULL && !op->q.options->dry_run &&
+           value_identical(&op->tree, &op->old_tree) && !store_stale(op->g->store, old);
+}
+
 static void write_now(struct op *op)
 {
     struct object *fresh = NULL;
     int code = op->code;
+    if (moves_nothing(op)) {
+        confirm(op);
+        return;
+    }
     if (freeze(op, &fresh))
         return;
     if (op->q.options->dry_run && op->written) {
@@ -545,13 +567,10 @@ static void write_now(struct op *op)
         reply_unwritten(op, code);
         return;
     }
-    if (op->old && str_eq(fresh->stored, op->old->stored) && !store_stale(op->g->store, op->old)) { /* nothing changes: nothing is written, as upstream … */
+    if (op->old && str_eq(fresh->stored, op->old->stored) && !store_stale(op->g->store, op->old)) {
+        op->old->verbatim = fresh->verbatim && fresh->kind == op->old->kind;
         object_unref(fresh);
-        int e = store_confirm(op->g->store, op->old, write_done, op); /* … but what is answered must be durable */
-        if (e < 0)
-            op_fail(op, e, NULL);
-        else if (e)
-            store_refused(op, e);
+        confirm(op);
         return;
     }
     struct store_write w = {

@@ -178,6 +178,18 @@ static int conform(struct op *op, const struct schema_kind *kind, struct value *
     return unfit(op, notes.n > own ? &before : NULL, patch, buf_cstr(&b));
 }
 
+/* A patch that makes something else of the object, by its type's name. */
+static int check_kind(struct op *op, const struct value *now, const struct value *patch)
+{
+    const struct schema_kind *want = op->res->kind;
+    struct str kind = value_text_at(now, "kind"), version = value_text_at(now, "apiVersion");
+    if ((!kind.n || str_eq(kind, want->name)) && (!version.n || str_eq(version, want->api_version)))
+        return 0;
+    struct str why = arena_fmt(op->a, "no kind \"%.*s\" is registered for version \"%.*s\" in scheme \"coracle\"",
+                               STR_FMT(kind.n ? kind : want->name), STR_FMT(version.n ? version : want->api_version));
+    return unfit(op, now, patch, why.p ? why.p : "it is of another kind");
+}
+
 static int run(struct op *op, const struct value *target, const struct value *patch, struct value *out, struct err *err)
 {
     switch (op->q.patch) {
@@ -239,7 +251,7 @@ static void patch_plain(struct op *op, const struct value *patch, const struct v
         patch_failed(op, r < 0 ? r : -EINVAL, &err);
         return;
     }
-    if (conform(op, op->res->kind, &out, patch, noted) || check_identity(op, &out) || op_to_stored(op, &out, &op->tree))
+    if (check_kind(op, &out, patch) || conform(op, op->res->kind, &out, patch, noted) || check_identity(op, &out) || op_to_stored(op, &out, &op->tree))
         return;
     op_update_with(op);
 }
@@ -275,23 +287,46 @@ static int check_applied(struct op *op, const struct value *applied)
 static int check_typed(struct op *op, const struct value *applied)
 {
     struct value copy = {0};
-    if (value_copy(op->a, applied, &copy) < 0) {
+    if (value_fork(op->a, applied, &copy) < 0) {
         op_fail(op, -ENOMEM, NULL);
         return 1;
     }
     return conform(op, op->res->kind, &copy, NULL, NULL);
 }
 
-static int fill_identity(struct op *op, struct value *applied)
+/* The same of what came out of an apply. All that is wrong with what was applied is wrong with it too, or has no place in the schema,
+ * which the merge refuses; so it is looked for there first, and what was applied is looked at only where something is found: what
+ * is answered tells of that. */
+static int check_result(struct op *op, const struct value *applied, struct value *out)
+{
+    struct err err = {{0}};
+    struct object_notes notes = {.n = 0};
+    struct value whole = *out;
+    if (object_conform(op->a, op->res->kind, &whole, &notes, &err) == 0 && !notes.n) {
+        *out = whole;
+        return 0;
+    }
+    return check_typed(op, applied) || conform(op, op->res->kind, out, NULL, NULL);
+}
+
+/* `patch` with its name and namespace, in maps of its own where that writes. */
+static int fill_identity(struct op *op, const struct value *patch, struct value *applied)
 {
     int r = 0;
+    *applied = value_make_map();
+    VALUE_EACH_MEMBER (m, patch) {
+        struct value *at = value_set(op->a, applied, m->key, m->value);
+        if (!at || (str_is(m->key, "metadata") && value_fork(op->a, &m->value, at) < 0))
+            return -ENOMEM;
+    }
     VALUE_SET(&r, op->a, applied, "metadata.name", value_make_text(op->name));
     if (op->res->namespaced)
         VALUE_SET(&r, op->a, applied, "metadata.namespace", value_make_text(op->ns));
     return r;
 }
 
-static int apply(struct op *op, const struct value *live, const struct value *applied, struct value *out)
+/* `unchecked`: of what was applied nobody has looked yet whether its types are right, or NULL. That comes first. */
+static int apply(struct op *op, const struct value *live, const struct value *applied, const struct value *unchecked, struct value *out)
 {
     struct apply_options o = {
         .manager = op->q.options->manager,
@@ -307,6 +342,8 @@ static int apply(struct op *op, const struct value *live, const struct value *ap
     int r = apply_server_side(op->a, &o, live, applied, out, &conflicts, &n, &err);
     if (r == 0)
         return 0;
+    if (unchecked && r != -EAGAIN && r != -ENOMEM && check_typed(op, unchecked))
+        return 1;
     if (r == 1) {
         apireq_status_apply_conflict(op->a, &op->st, conflicts, n);
         op_status(op);
@@ -338,13 +375,40 @@ static int duplicates(struct op *op, const struct value_duplicates *noted)
     return 1;
 }
 
+/* What came of it, in form and nobody else's. */
+static int applied_result(struct op *op, const struct value *patch, const struct value *live, bool checked, const struct value_duplicates *noted,
+                          struct value *out)
+{
+    struct value own = *out;
+    bool formed = live && value_same(out, live) && op->res == op->stored && !op->res->custom;
+    /* Of custom objects only the metadata is made anew below; what changes nothing is in form already. */
+    if ((formed || op->res->custom) && value_fork(op->a, out, &own) < 0) {
+        op_fail(op, -ENOMEM, NULL);
+        return 1;
+    }
+    *out = own;
+    if (formed)
+        return duplicates(op, noted);
+    if (checked ? conform(op, op->res->kind, out, NULL, NULL) : check_result(op, patch, out))
+        return 1;
+    return duplicates(op, noted);
+}
+
+static bool is_text(const struct value *v)
+{
+    return !v || v->type == VALUE_TEXT;
+}
+
 static void patch_apply(struct op *op, const struct value *patch, const struct value_duplicates *noted)
 {
     struct value applied = {0}, live = {0}, out = {0};
+    const struct value *meta = value_get(patch, STR("metadata"));
     bool there = store_newest(op->g->store, op->key) != NULL;
-    if (check_applied(op, patch) || check_typed(op, patch))
+    bool replaces = !is_text(value_get(meta, STR("name"))) || !is_text(value_get(meta, STR("namespace"))); /* what fill_identity() writes over */
+    bool early = !there || op->res->custom || replaces || (meta && meta->type != VALUE_MAP);
+    if (check_applied(op, patch) || (early && check_typed(op, patch)))
         return;
-    if (value_copy(op->a, patch, &applied) < 0 || fill_identity(op, &applied) < 0) {
+    if (fill_identity(op, patch, &applied) < 0) {
         op_fail(op, -ENOMEM, NULL);
         return;
     }
@@ -361,7 +425,8 @@ static void patch_apply(struct op *op, const struct value *patch, const struct v
     }
     if (there && (op_find(op) || op_from_stored(op, &op->old_tree, &live)))
         return;
-    if (apply(op, there ? &live : NULL, &applied, &out) || conform(op, op->res->kind, &out, NULL, NULL) || duplicates(op, noted) ||
+    const struct value *before = there ? &live : NULL;
+    if (apply(op, before, &applied, early ? NULL : patch, &out) || applied_result(op, patch, before, early, noted, &out) ||
         op_to_stored(op, &out, &op->tree))
         return;
     if (there)
