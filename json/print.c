@@ -56,6 +56,12 @@ static size_t put_high(struct buf *out, struct str rest)
 typedef unsigned char bytes16 __attribute__((vector_size(16)));
 typedef uint64_t words2 __attribute__((vector_size(16)));
 
+/* Where in a word of bytes that are 0 or 0xff the first 0xff stands. */
+static size_t first_marked(uint64_t odd)
+{
+    return (size_t)(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_ctzll(odd) : __builtin_clzll(odd)) / 8;
+}
+
 /* How many bytes at the front are written as they are. */
 static size_t plain_length(struct str s)
 {
@@ -63,14 +69,16 @@ static size_t plain_length(struct str s)
     for (bytes16 b; s.n - i >= 16; i += 16) {
         memcpy(&b, s.p + i, 16);
         words2 odd = (words2)((b == '"') | (b == '\\') | (b == '<') | (b == '>') | (b == '&') | (b < 0x20) | (b >= 0x80));
-        if (odd[0] | odd[1])
-            break;
+        if (odd[0])
+            return i + first_marked(odd[0]);
+        if (odd[1])
+            return i + 8 + first_marked(odd[1]);
     }
-    for (uint64_t w; s.n - i >= 8; i += 8) {
+    if (s.n - i >= 8) {
+        uint64_t w;
         memcpy(&w, s.p + i, 8);
         uint64_t odd = HAS(w, '"') | HAS(w, '\\') | HAS(w, '<') | HAS(w, '>') | HAS(w, '&') | (w - ONES * 0x20) | w;
-        if (odd & HIGHS)
-            break;
+        i += odd & HIGHS ? 0 : 8;
     }
     while (i < s.n && !escapes[(unsigned char)s.p[i]])
         i++;
@@ -103,26 +111,41 @@ void json_string(struct buf *out, struct str s)
     buf_char(out, '"');
 }
 
+/* How many bytes of JSON text run from the front without one that Go writes in another way within texts. */
+static size_t raw_length(struct str s)
+{
+    size_t i = 0;
+    for (bytes16 b; s.n - i >= 16; i += 16) {
+        memcpy(&b, s.p + i, 16);
+        words2 odd = (words2)((b == '<') | (b == '>') | (b == '&') | (b == 0xe2));
+        if (odd[0])
+            return i + first_marked(odd[0]);
+        if (odd[1])
+            return i + 8 + first_marked(odd[1]);
+    }
+    while (i < s.n && s.p[i] != '<' && s.p[i] != '>' && s.p[i] != '&' && (unsigned char)s.p[i] != 0xe2)
+        i++;
+    return i;
+}
+
 void json_raw(struct buf *out, struct str s)
 {
-    size_t from = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        bool html = c == '<' || c == '>' || c == '&';
-        bool line = c == 0xe2 && s.n - i >= 3 && (unsigned char)s.p[i + 1] == 0x80 &&
-                    ((unsigned char)s.p[i + 2] & 0xfe) == 0xa8;
-        if (!html && !line)
-            continue;
-        buf_add(out, s.p + from, i - from);
-        if (html)
-            escape_byte(out, c);
+    while (s.n) {
+        size_t n = raw_length(s);
+        buf_add(out, s.p, n);
+        s = str_from(s, n);
+        if (!s.n)
+            return;
+        unsigned char c = (unsigned char)s.p[0];
+        bool line = c == 0xe2 && s.n >= 3 && (unsigned char)s.p[1] == 0x80 && ((unsigned char)s.p[2] & 0xfe) == 0xa8;
+        if (line)
+            buf_text(out, (unsigned char)s.p[2] == 0xa8 ? "\\u2028" : "\\u2029");
+        else if (c == 0xe2)
+            buf_add(out, s.p, 1);
         else
-            buf_text(out, (unsigned char)s.p[i + 2] == 0xa8 ? "\\u2028" : "\\u2029");
-        i += line ? 2 : 0;
-        from = i + 1;
+            escape_byte(out, c);
+        s = str_from(s, line ? 3 : 1);
     }
-    if (s.n)
-        buf_add(out, s.p + from, s.n - from);
 }
 
 /* Go: the fewest digits that read back as the same number; exponent form outside [1e-6, 1e21). */
@@ -172,14 +195,31 @@ static void print_list(struct buf *out, const struct value *v)
     buf_char(out, ']');
 }
 
+/* `before`, the key in quotes, a colon. */
+static void print_key(struct buf *out, char before, struct str key)
+{
+    char *to = plain_length(key) == key.n ? buf_room(out, key.n + 4) : NULL;
+    if (!to) {
+        buf_char(out, before);
+        json_string(out, key);
+        buf_char(out, ':');
+        return;
+    }
+    to[0] = before;
+    to[1] = '"';
+    if (key.n)
+        memcpy(to + 2, key.p, key.n);
+    to[key.n + 2] = '"';
+    to[key.n + 3] = ':';
+    buf_grew(out, key.n + 4);
+}
+
 static void print_map(struct buf *out, const struct value *v)
 {
-    buf_char(out, '{');
+    if (v->map.n == 0)
+        buf_char(out, '{');
     for (uint32_t i = 0; i < v->map.n; i++) {
-        if (i)
-            buf_char(out, ',');
-        json_string(out, v->map.members[i].key);
-        buf_char(out, ':');
+        print_key(out, i ? ',' : '{', v->map.members[i].key);
         json_print(out, &v->map.members[i].value);
     }
     buf_char(out, '}');

@@ -43,7 +43,10 @@ int default_text(struct defaulting *d, struct value *parent, const char *field, 
 
 static int name_cmp(const char *row, struct str message)
 {
-    return str_cmp(str_of(row), message);
+    for (size_t i = 0; i < message.n; i++)
+        if (row[i] != message.p[i]) /* also where the row ends */
+            return (unsigned char)row[i] < (unsigned char)message.p[i] ? -1 : 1;
+    return row[message.n] != 0;
 }
 
 /* The first row of a message, or n_default_rows. */
@@ -141,8 +144,23 @@ static int absent_default(struct defaulting *d, const struct schema_field *f, st
     return r;
 }
 
+/* A member, looked for first behind the last one found: they mostly stand in the rows' order. */
+static struct value *member_of(const struct value *v, struct str name, uint32_t *hint)
+{
+    uint32_t n = v->map.n;
+    for (uint32_t k = 0, i = *hint; k < n; k++, i++) {
+        struct value_member *m = &v->map.members[i < n ? i : (i -= n)];
+        if (m->key.n == name.n && m->key.p[0] == name.p[0] && str_eq(m->key, name)) {
+            *hint = i + 1;
+            return &m->value;
+        }
+    }
+    return NULL;
+}
+
 static int fields_default(struct defaulting *d, const struct schema_message *m, struct value *v, unsigned depth)
 {
+    uint32_t hint = 0;
     for (uint16_t i = 0; i < m->n_fields; i++) {
         const struct schema_field *f = &m->fields[i];
         int r = 0;
@@ -154,7 +172,7 @@ static int fields_default(struct defaulting *d, const struct schema_message *m, 
         }
         if (!f->message && !f->fallback.n)
             continue;
-        struct value *at = value_get(v, f->name);
+        struct value *at = member_of(v, f->name, &hint);
         bool absent = value_is_null(at) || (!(f->flags & SCHEMA_PTR) && f->fallback.n && value_is_empty(at));
         if (absent && fallback_counts(f)) {
             struct value made;

@@ -280,39 +280,56 @@ static const bool escaped[256] = {
     [0 ... 31] = true, ['"'] = true, ['\\'] = true, ['<'] = true, ['>'] = true, ['&'] = true,
 };
 
-static void escape(struct str s, struct buf *out)
+/* Writes the text at `to`, where there is room for six times as much; answers the place behind. */
+static char *escape(char *to, struct str s)
 {
-    size_t done = 0;
-    for (size_t i = 0; i < s.n; i++) {
+    static const char digits[] = "0123456789abcdef";
+    size_t plain = 0;
+    while (plain < s.n && !escaped[(unsigned char)s.p[plain]])
+        plain++;
+    if (plain)
+        to = (char *)memcpy(to, s.p, plain) + plain;
+    for (size_t i = plain; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (!escaped[c])
-            continue;
-        buf_add(out, s.p + done, i - done);
-        done = i + 1;
-        if (c == '"' || c == '\\') {
-            char pair[2] = {'\\', (char)c};
-            buf_add(out, pair, 2);
+        if (!escaped[c]) {
+            *to++ = (char)c;
+        } else if (c == '"' || c == '\\') {
+            *to++ = '\\';
+            *to++ = (char)c;
         } else {
-            buf_fmt(out, "\\u%04x", c);
+            const char text[] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+            memcpy(to, text, sizeof(text));
+            to += sizeof(text);
         }
     }
-    if (done < s.n)
-        buf_add(out, s.p + done, s.n - done);
+    return to;
 }
+
+#define MEMBER_BYTES 8 /* ,"k:…":{} */
 
 static void nodes_print(const struct field_set *s, bool self, struct buf *out)
 {
-    buf_text(out, self ? "{\".\":{}," : "{");
+    buf_text(out, self ? "{\".\":{}" : "{");
     for (uint32_t i = 0; i < s->n; i++) {
         const struct field_node *n = &s->nodes[i];
-        char head[4] = {',', '"', n->part.kind, ':'};
-        buf_add(out, head + (i == 0), i == 0 ? 3 : 4);
-        escape(n->part.text, out);
-        buf_add(out, "\":", 2);
+        char *to = n->part.text.n > SIZE_MAX / 8 ? NULL : buf_room(out, n->part.text.n * 6 + MEMBER_BYTES), *start = to;
+        if (!to)
+            return;
+        if (self || i)
+            *to++ = ',';
+        *to++ = '"';
+        *to++ = n->part.kind;
+        *to++ = ':';
+        to = escape(to, n->part.text);
+        *to++ = '"';
+        *to++ = ':';
+        if (n->below.n == 0) {
+            *to++ = '{';
+            *to++ = '}';
+        }
+        buf_grew(out, (size_t)(to - start));
         if (n->below.n)
             nodes_print(&n->below, (n->bits & SET_MEMBER) != 0, out);
-        else
-            buf_add(out, "{}", 2);
     }
     buf_char(out, '}');
 }

@@ -142,6 +142,8 @@ static const struct value *key_value(struct shaping list, const struct value *it
                                      struct value *scratch)
 {
     const struct value *v = value_get(item, key);
+    if (v && !is_zero(v)) /* nothing its row could say of it */
+        return v;
     const struct schema_field *f = list.message ? schema_field_find(list.message, key) : NULL;
     if (v && v->type != VALUE_NULL && !(f && (f->flags & SCHEMA_OMITEMPTY) && !(f->flags & SCHEMA_PTR) && is_zero(v)))
         return v;
@@ -213,6 +215,39 @@ static int part_of_keys(struct shaping list, const struct value *item, struct bu
 
 #define PART_BYTES 256 /* what nearly all fit into: no memory asked for twice */
 
+/* A text without anything that JSON writes in another way. */
+static bool is_plain(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < ' ' || c >= 0x7f || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&')
+            return false;
+    }
+    return true;
+}
+
+/* What most are: one key, a plain text. false: not such a one. */
+static bool part_of_name(struct arena *a, struct shaping list, const struct value *item, struct path_part *out, int *r)
+{
+    const struct str *key = list.field->list_keys;
+    const struct value *v = key && key->n && !key[1].n ? value_get(item, *key) : NULL;
+    if (!v || v->type != VALUE_TEXT || !v->text.n || v->text.n > PART_BYTES || !is_plain(v->text))
+        return false;
+    char *text = arena_alloc(a, key->n + v->text.n + 7), *to = text; /* {"name":"web"} */
+    *r = text ? 0 : -ENOMEM;
+    if (!text)
+        return true;
+    *to++ = '{';
+    *to++ = '"';
+    to = (char *)memcpy(to, key->p, key->n) + key->n;
+    memcpy(to, "\":\"", 3);
+    to = (char *)memcpy(to + 3, v->text.p, v->text.n) + v->text.n;
+    *to++ = '"';
+    *to++ = '}';
+    out->text = str_make(text, (size_t)(to - text));
+    return true;
+}
+
 static int part_print_item(struct shaping list, const struct value *item, struct buf *b)
 {
     if (list.shape == SHAPE_LIST_MAP)
@@ -227,8 +262,11 @@ int shape_part(struct arena *a, struct shaping list, const struct value *item, s
 {
     char text[PART_BYTES];
     struct buf small = {.p = text, .cap = sizeof(text), .max = sizeof(text)};
+    int r;
     out->kind = list.shape == SHAPE_LIST_MAP ? 'k' : 'v';
-    int r = part_print_item(list, item, &small);
+    if (list.shape == SHAPE_LIST_MAP && item->type == VALUE_MAP && part_of_name(a, list, item, out, &r))
+        return r;
+    r = part_print_item(list, item, &small);
     if (r < 0 || buf_error(&small) == 0)
         return r < 0 ? r : arena_str(a, buf_view(&small), &out->text);
     SCOPED_BUF b = BUF_INIT(0);

@@ -10,9 +10,9 @@ static bool is_struct(const struct schema_field *f)
 
 bool codec_omits_absent(const struct schema_field *f)
 {
-    if (f->flags & SCHEMA_OMITZERO)
-        return true;
-    return (f->flags & SCHEMA_OMITEMPTY) && !is_struct(f);
+    if (!(f->flags & (SCHEMA_OMITZERO | SCHEMA_OMITEMPTY)))
+        return false;
+    return (f->flags & SCHEMA_OMITZERO) || !is_struct(f);
 }
 
 bool codec_omits(const struct schema_field *f, const struct value *v)
@@ -94,36 +94,48 @@ int codec_open(struct codec *c, const struct schema_message *m, size_t *base)
     return 0;
 }
 
-static int fill_absent(struct codec *c, const struct schema_message *m, size_t base, size_t *count)
+#define SLOTS_MAX 256 /* rows of messages number their slots by bytes */
+
+static int fill_slot(struct codec *c, const struct schema_field *f, size_t at)
+{
+    struct value zero;
+    int r = codec_enter(c, f->name, 0);
+    if (r == 0)
+        r = fill(c, f, &zero);
+    if (r < 0)
+        return r;
+    codec_leave(c);
+    c->slots.p[at] = zero; /* the stack may have moved */
+    return 0;
+}
+
+/* Which slots are written: those that are set and not left out, and those that cannot be left out. */
+static int kept_slots(struct codec *c, const struct schema_message *m, size_t base, uint8_t kept[SLOTS_MAX], size_t *count)
 {
     size_t n = schema_slots(m);
     *count = 0;
+    CHECK(n <= SLOTS_MAX);
     for (size_t i = 0; i < n; i++) {
         const struct schema_field *f = schema_slot(m, i);
-        struct value *v = &c->slots.p[base + i];
+        const struct value *v = &c->slots.p[base + i];
         if (v->type == VALUE_NULL) {
             if (codec_omits_absent(f))
                 continue;
-            struct value zero;
-            int r = codec_enter(c, f->name, 0);
-            if (r == 0)
-                r = fill(c, f, &zero);
+            int r = fill_slot(c, f, base + i);
             if (r < 0)
                 return r;
-            codec_leave(c);
-            c->slots.p[base + i] = zero; /* the stack may have moved */
         } else if (codec_omits(f, v)) {
-            v->type = VALUE_NULL;
             continue;
         }
-        (*count)++;
+        kept[(*count)++] = (uint8_t)i;
     }
     return 0;
 }
 
 int codec_close(struct codec *c, const struct schema_message *m, size_t base, struct value *out)
 {
-    size_t n = schema_slots(m), count, at = 0;
+    uint8_t kept[SLOTS_MAX];
+    size_t count;
     if (c->depth == 0 && c->type && schema_has_type(m)) {
         /* Slots 0 and 1 are kind and apiVersion, inlined from TypeMeta. */
         if (c->slots.p[base].type == VALUE_NULL)
@@ -136,19 +148,14 @@ int codec_close(struct codec *c, const struct schema_message *m, size_t base, st
         if (slot >= 0)
             c->slots.p[base + (size_t)slot] = value_make_text(c->revision);
     }
-    int r = fill_absent(c, m, base, &count);
+    int r = kept_slots(c, m, base, kept, &count);
     if (r < 0)
         return r;
     struct value_member *members = count ? arena_alloc(c->arena, count * sizeof(*members)) : NULL;
     if (count && !members)
         return codec_no_memory(c);
-    for (size_t i = 0; i < n; i++) {
-        const struct schema_field *f = schema_slot(m, i);
-        struct value *v = &c->slots.p[base + i];
-        if (v->type != VALUE_NULL || !codec_omits_absent(f))
-            members[at++] = (struct value_member){f->name, *v};
-    }
-    CHECK(at == count);
+    for (size_t i = 0; i < count; i++)
+        members[i] = (struct value_member){schema_slot(m, kept[i])->name, c->slots.p[base + kept[i]]};
     c->slots.n = base;
     *out = (struct value){.type = VALUE_MAP, .map = {members, (uint32_t)count, (uint32_t)count}};
     return 0;

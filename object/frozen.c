@@ -253,7 +253,7 @@ static int opaque(struct err *err)
 
 int object_tree(struct arena *a, const struct object *o, struct value *out, struct err *err)
 {
-    struct codec c = {.arena = a, .err = err, .type = o->kind, .owner = o->kind ? o->kind->message : NULL};
+    struct codec c = {.arena = a, .err = err, .type = o->kind, .owner = o->kind ? o->kind->message : NULL, .trusted = o->verbatim};
     char text[24];
     struct str raw, copy;
     struct value made;
@@ -295,7 +295,7 @@ static int body_by_tree(const struct object *o, struct buf *out, struct err *err
 static int body_by_bytes(const struct object *o, struct buf *out, struct err *err)
 {
     SCOPED(arena) mem = NULL;
-    struct codec c = {.err = err};
+    struct codec c = {.err = err, .trusted = o->verbatim};
     char text[24];
     struct str raw;
     int r = arena_new(&mem, OBJECT_BYTES_MAX);

@@ -160,7 +160,7 @@ static int find_duplicates(struct parser *p, struct value_member *m, size_t n, b
     if (n <= 16) {
         for (size_t i = 1; i < n && r == 0; i++)
             for (size_t k = 0; k < i; k++)
-                if (m[k].key.p && m[k].key.n == m[i].key.n && memcmp(m[k].key.p, m[i].key.p, m[i].key.n) == 0) {
+                if (m[k].key.n == m[i].key.n && m[k].key.p && m[k].key.p[0] == m[i].key.p[0] && memcmp(m[k].key.p, m[i].key.p, m[i].key.n) == 0) {
                     *found = true;
                     r = merge_pair(p, &m[k], &m[i]);
                     break;

@@ -38,21 +38,22 @@ int lex_enter(struct lex *l)
 typedef unsigned char bytes16 __attribute__((vector_size(16)));
 typedef uint64_t words2 __attribute__((vector_size(16)));
 
+/* Bytes of a word that are marked in `odd`'s high bits: where the first one stands. Right for the first, which is all that counts. */
+static size_t first_marked(uint64_t odd)
+{
+    return (size_t)(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_ctzll(odd) : __builtin_clzll(odd)) / 8;
+}
+
 /* How far from p plain ASCII text runs: no quote, backslash, control byte or byte ≥ 0x80. */
 static const char *plain_end(const char *p, const char *end)
 {
     for (bytes16 b; end - p >= 16; p += 16) {
         memcpy(&b, p, 16);
         words2 odd = (words2)((b == '"') | (b == '\\') | (b < 0x20) | (b >= 0x80));
-        if (odd[0] | odd[1])
-            break;
-    }
-    for (uint64_t w; end - p >= 8; p += 8) {
-        memcpy(&w, p, 8);
-        uint64_t quote = w ^ (ONES * '"'), slash = w ^ (ONES * '\\');
-        uint64_t odd = ((quote - ONES) & ~quote) | ((slash - ONES) & ~slash) | (w - ONES * 0x20) | w;
-        if (odd & HIGHS)
-            break;
+        if (odd[0])
+            return p + first_marked(odd[0]);
+        if (odd[1])
+            return p + 8 + first_marked(odd[1]);
     }
     while (p < end && (unsigned char)*p >= 0x20 && (unsigned char)*p < 0x80 && *p != '"' && *p != '\\')
         p++;

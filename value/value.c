@@ -7,7 +7,9 @@ struct value_member *value_members(const struct value *v)
 
 struct value *value_get(const struct value *v, struct str key)
 {
-    VALUE_EACH_MEMBER(m, v)
+    if (!v || v->type != VALUE_MAP || v->map.n == 0)
+        return NULL;
+    for (struct value_member *m = v->map.members, *end = m + v->map.n; m < end; m++)
         if (m->key.n == key.n && (key.n == 0 || (m->key.p[0] == key.p[0] && memcmp(m->key.p, key.p, key.n) == 0)))
             return &m->value;
     return NULL;
@@ -15,15 +17,15 @@ struct value *value_get(const struct value *v, struct str key)
 
 struct value *value_at(const struct value *v, const char *path)
 {
-    struct str rest = str_of(path), name;
-    struct value *at = NULL;
-    while (str_next(&rest, '.', &name)) {
-        at = value_get(v, name);
-        if (!at)
-            return NULL;
+    for (;; path++) {
+        const char *start = path;
+        while (*path && *path != '.')
+            path++;
+        struct value *at = value_get(v, str_make(start, (size_t)(path - start)));
+        if (!at || !*path)
+            return at;
         v = at;
     }
-    return at;
 }
 
 struct value *value_item(const struct value *v, size_t i)
