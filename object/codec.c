@@ -361,6 +361,28 @@ static int conform_custom(struct arena *a, struct value *tree, struct object_not
     return r;
 }
 
+static int conform_beside(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *twin, bool in_place,
+                          struct object_notes *notes, struct err *err)
+{
+    if (!kind || kind->custom)
+        return object_conform(a, kind, tree, notes, err);
+    struct codec c = {.arena = a, .notes = notes, .err = err, .twin = twin, .in_place = in_place};
+    int r = codec_decode_tree(&c, kind, tree, tree);
+    codec_done(&c);
+    return r;
+}
+
+int object_conform_merged(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *live,
+                          struct object_notes *notes, struct err *err)
+{
+    return conform_beside(a, kind, tree, live, false, notes, err);
+}
+
+int object_conform_changed(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *old, struct err *err)
+{
+    return conform_beside(a, kind, tree, old, true, NULL, err);
+}
+
 int object_conform(struct arena *a, const struct schema_kind *kind, struct value *tree, struct object_notes *notes, struct err *err)
 {
     if (!kind)

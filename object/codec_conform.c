@@ -1,6 +1,44 @@
 #include "object/codec_inside.h"
 
+/* What is conformed may stand beside a twin: a tree of the same type that is in form already, from which it was made. What is as it
+ * was there needs no look: c->twin is the counterpart of the value that is conformed next. */
+
 static int conform_item(struct codec *c, const struct schema_field *f, const struct value *in, struct value *out);
+
+/* true: it is, and *out is what is to stand there (or *r tells why not). */
+static bool as_twin(struct codec *c, const struct value *in, const struct value *twin, struct value *out, int *r)
+{
+    if (!twin || (in->type != VALUE_MAP && in->type != VALUE_LIST) || !(c->in_place ? value_identical(in, twin) : value_same(in, twin)))
+        return false;
+    *out = *in;
+    *r = c->in_place ? 0 : value_fork(c->arena, in, out);
+    if (*r < 0)
+        *r = codec_no_memory(c);
+    return true;
+}
+
+static const struct value *take_twin(struct codec *c)
+{
+    const struct value *twin = c->twin;
+    c->twin = NULL;
+    return twin;
+}
+
+/* The member of that key, looked for first at *hint. */
+static const struct value *twin_member(const struct value *twin, struct str key, uint32_t *hint)
+{
+    if (!twin || twin->type != VALUE_MAP)
+        return NULL;
+    if (*hint < twin->map.n && str_eq(twin->map.members[*hint].key, key))
+        return &twin->map.members[(*hint)++].value;
+    for (uint32_t i = 0; i < twin->map.n; i++) {
+        if (str_eq(twin->map.members[i].key, key)) {
+            *hint = i + 1;
+            return &twin->map.members[i].value;
+        }
+    }
+    return NULL;
+}
 
 static int conform_integer(struct codec *c, const struct schema_field *f, const struct value *in, struct value *out)
 {
@@ -13,6 +51,8 @@ static int conform_integer(struct codec *c, const struct schema_field *f, const 
 static int conform_map(struct codec *c, const struct schema_message *owner, const struct schema_field *f, const struct value *in,
                        struct value *out)
 {
+    const struct value *twin = take_twin(c);
+    uint32_t hint = 0;
     if (in->type != VALUE_MAP)
         return codec_wrong_type(c, in);
     size_t n = in->map.n;
@@ -24,8 +64,11 @@ static int conform_map(struct codec *c, const struct schema_message *owner, cons
         c->owner = owner;
         c->field = f;
         int r = codec_enter(c, members[i].key, CODEC_KEY);
-        if (r == 0)
+        const struct value *other = twin_member(twin, members[i].key, &hint);
+        if (r == 0 && !as_twin(c, &in->map.members[i].value, other, &members[i].value, &r)) {
+            c->twin = other;
             r = conform_item(c, f, &in->map.members[i].value, &members[i].value);
+        }
         if (r < 0)
             return r;
         codec_leave(c);
@@ -37,6 +80,7 @@ static int conform_map(struct codec *c, const struct schema_message *owner, cons
 static int conform_list(struct codec *c, const struct schema_message *owner, const struct schema_field *f, const struct value *in,
                         struct value *out)
 {
+    const struct value *twin = take_twin(c);
     if (in->type != VALUE_LIST)
         return codec_wrong_type(c, in);
     size_t n = in->list.n;
@@ -47,8 +91,11 @@ static int conform_list(struct codec *c, const struct schema_message *owner, con
         c->owner = owner;
         c->field = f;
         int r = codec_enter(c, STR_NONE, i);
-        if (r == 0)
+        const struct value *other = value_item(twin, i);
+        if (r == 0 && !as_twin(c, &in->list.items[i], other, &items[i], &r)) {
+            c->twin = other;
             r = conform_item(c, f, &in->list.items[i], &items[i]);
+        }
         if (r < 0)
             return r;
         codec_leave(c);
@@ -60,6 +107,8 @@ static int conform_list(struct codec *c, const struct schema_message *owner, con
 /* One value of the field's type: the field itself, an item of its list, a value of its map. */
 static int conform_item(struct codec *c, const struct schema_field *f, const struct value *in, struct value *out)
 {
+    if (in->type != VALUE_MAP && in->type != VALUE_LIST)
+        c->twin = NULL;
     if (in->type == VALUE_NULL)
         return codec_zero(c, f, out);
     switch (f->type) {
@@ -97,6 +146,7 @@ static int conform_field(struct codec *c, const struct schema_message *owner, co
     c->field = f;
     if (in->type == VALUE_NULL) {
         *out = (struct value){0};
+        c->twin = NULL;
         return 0;
     }
     if (f->flags & SCHEMA_REPEATED)
@@ -106,9 +156,10 @@ static int conform_field(struct codec *c, const struct schema_message *owner, co
     return conform_item(c, f, in, out);
 }
 
-static int conform_members(struct codec *c, const struct schema_message *m, const struct value *in, size_t base)
+static int conform_members(struct codec *c, const struct schema_message *m, const struct value *in, const struct value *twin, size_t base)
 {
     size_t hint = 0;
+    uint32_t other_hint = 0;
     for (size_t i = 0; i < in->map.n; i++) {
         const struct value_member *member = &in->map.members[i];
         ssize_t slot = schema_slot_find(m, member->key, hint);
@@ -122,9 +173,12 @@ static int conform_members(struct codec *c, const struct schema_message *m, cons
         }
         hint = (size_t)slot + 1;
         const struct schema_field *f = schema_slot(m, (size_t)slot);
+        const struct value *other = twin_member(twin, member->key, &other_hint);
         r = codec_enter(c, f->name, 0);
-        if (r == 0)
+        if (r == 0 && !as_twin(c, &member->value, other, &v, &r)) {
+            c->twin = other;
             r = conform_field(c, m, f, &member->value, &v);
+        }
         if (r < 0)
             return r;
         codec_leave(c);
@@ -136,11 +190,12 @@ static int conform_members(struct codec *c, const struct schema_message *m, cons
 static int conform_object(struct codec *c, const struct schema_message *m, const struct value *in, struct value *out)
 {
     size_t base;
+    const struct value *twin = take_twin(c);
     if (in->type != VALUE_MAP)
         return codec_wrong_type(c, in);
     int r = codec_open(c, m, &base);
     if (r == 0)
-        r = conform_members(c, m, in, base);
+        r = conform_members(c, m, in, twin, base);
     return r < 0 ? r : codec_close(c, m, base, out);
 }
 
@@ -148,10 +203,12 @@ int codec_conform(struct codec *c, const struct schema_message *m, const struct 
 {
     if (in->type == VALUE_RAW && m->form != SCHEMA_FORM_RAW && m->form != SCHEMA_FORM_RAW_OBJECT) {
         struct value open;
+        c->twin = NULL;
         int r = value_expand(c->arena, in, &open, c->err);
         return r < 0 ? r : codec_conform(c, m, &open, out);
     }
     if (m->form == SCHEMA_FORM_OBJECT || m->form == SCHEMA_FORM_ENVELOPE || m->form == SCHEMA_FORM_PROTO_ONLY)
         return conform_object(c, m, in, out);
+    c->twin = NULL;
     return codec_form_conform(c, m, in, out);
 }

@@ -27,6 +27,8 @@ struct codec {
     const struct schema_field *field;
     VEC(struct value) slots; /* stack: the JSON views of the messages being made; null = absent */
     VEC(const struct value *) refs; /* stack: the same while writing */
+    const struct value *twin; /* codec_conform(): see there; NULL: none */
+    bool in_place; /* what is as its twin stays where it stands; else it is the twin's own, and forked */
     bool trusted; /* the bytes were made here: what stands verbatim in them need not be checked again */
     bool inexact; /* codec_write() wrote less than the tree says: an empty list, for one, is read back as none */
     unsigned depth;

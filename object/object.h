@@ -97,6 +97,11 @@ int object_encode(struct buf *out, enum object_format format, const struct schem
  * unknown fields, normalises quantities and times. What object_decode does after parsing. */
 int object_conform(struct arena *a, const struct schema_kind *kind, struct value *tree, struct object_notes *notes,
                    struct err *err) MUST_USE;
+/* The same of what apply_server_side() made over `live`, which is in form: what it shares with that is only copied, as value_fork() does. */
+int object_conform_merged(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *live,
+                          struct object_notes *notes, struct err *err) MUST_USE;
+/* The same of the caller's own tree, made from `old`, which is in form (NULL: none): what is as there to the letter stays as it is. */
+int object_conform_changed(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *old, struct err *err) MUST_USE;
 /* strict decoding error: …, what the YAML reader noticed before unknown fields before duplicate ones. */
 void object_notes_say(const struct object_notes *notes, struct buf *out);
 /* What an applied YAML body's reader noticed, of duplicates as yaml_parse() tells them: error converting YAML to JSON: … */

@@ -479,7 +479,7 @@ static int freeze(struct op *op, struct object **out)
 {
     struct err err = {{0}};
     bool formed = op->stored->kind && !op->stored->custom;
-    int r = object_conform(op->a, op->stored->kind, &op->tree, NULL, &err);
+    int r = object_conform_changed(op->a, op->stored->kind, &op->tree, op->old ? &op->old_tree : NULL, &err);
     if (r == 0 && op->form.type == VALUE_MAP) {
         r = object_freeze(out, op->key, op->res->storage->kind, &op->form, &err);
         if (r == 0)

@@ -297,12 +297,12 @@ static int check_typed(struct op *op, const struct value *applied)
 /* The same of what came out of an apply. All that is wrong with what was applied is wrong with it too, or has no place in the schema,
  * which the merge refuses; so it is looked for there first, and what was applied is looked at only where something is found: what
  * is answered tells of that. */
-static int check_result(struct op *op, const struct value *applied, struct value *out)
+static int check_result(struct op *op, const struct value *applied, const struct value *live, struct value *out)
 {
     struct err err = {{0}};
     struct object_notes notes = {.n = 0};
     struct value whole = *out;
-    if (object_conform(op->a, op->res->kind, &whole, &notes, &err) == 0 && !notes.n) {
+    if (object_conform_merged(op->a, op->res->kind, &whole, live, &notes, &err) == 0 && !notes.n) {
         *out = whole;
         return 0;
     }
@@ -389,7 +389,7 @@ static int applied_result(struct op *op, const struct value *patch, const struct
     *out = own;
     if (formed)
         return duplicates(op, noted);
-    if (checked ? conform(op, op->res->kind, out, NULL, NULL) : check_result(op, patch, out))
+    if (checked ? conform(op, op->res->kind, out, NULL, NULL) : check_result(op, patch, live, out))
         return 1;
     return duplicates(op, noted);
 }

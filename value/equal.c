@@ -128,6 +128,8 @@ bool value_identical(const struct value *a, const struct value *b)
 {
     if (a->type != b->type)
         return false;
+    if (value_same(a, b))
+        return true;
     switch (a->type) {
     case VALUE_BOOL:
         return a->boolean == b->boolean;
