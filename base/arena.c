@@ -75,7 +75,7 @@ static struct chunk *chunk_add(struct arena *a, size_t cap)
     return c;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+static void *take(struct arena *a, size_t n)
 {
     if (n > a->max || a->used > a->max - n)
         return NULL;
@@ -84,7 +84,7 @@ void *arena_alloc(struct arena *a, size_t n)
     if (!c)
         return NULL;
     a->used += n;
-    return memset(c->bytes, 0, n ? n : 1);
+    return c->bytes;
 #else
     size_t size = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
     struct chunk *c = a->chunks;
@@ -97,15 +97,24 @@ void *arena_alloc(struct arena *a, size_t n)
     void *p = c->bytes + c->used;
     c->used += size;
     a->used += n;
-    return memset(p, 0, size);
+    return p;
 #endif
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    void *p = take(a, n);
+    return p ? memset(p, 0, n) : NULL;
 }
 
 char *arena_text(struct arena *a, const char *p, size_t n)
 {
-    char *copy = arena_alloc(a, n + 1);
-    if (copy && n)
+    char *copy = n < SIZE_MAX ? take(a, n + 1) : NULL;
+    if (!copy)
+        return NULL;
+    if (n)
         memcpy(copy, p, n);
+    copy[n] = 0;
     return copy;
 }
 

@@ -18,7 +18,7 @@ void buf_clear(struct buf *b)
     b->error = 0;
 }
 
-void *buf_room(struct buf *b, size_t n)
+void *buf_grow(struct buf *b, size_t n)
 {
     if (b->error)
         return NULL;
@@ -46,30 +46,6 @@ void buf_grew(struct buf *b, size_t n)
 {
     CHECK(n <= b->cap - b->n);
     b->n += n;
-}
-
-void buf_add(struct buf *b, const void *p, size_t n)
-{
-    void *to = n ? buf_room(b, n) : NULL;
-    if (!to)
-        return;
-    memcpy(to, p, n);
-    b->n += n;
-}
-
-void buf_str(struct buf *b, struct str s)
-{
-    buf_add(b, s.p, s.n);
-}
-
-void buf_text(struct buf *b, const char *text)
-{
-    buf_add(b, text, strlen(text));
-}
-
-void buf_char(struct buf *b, char c)
-{
-    buf_add(b, &c, 1);
 }
 
 void buf_vfmt(struct buf *b, const char *fmt, va_list ap)
