@@ -259,6 +259,43 @@ static int track(struct applying *p, const struct value *before, const struct va
     return owners_cap(&p->owners) < 0 ? no_memory(p) : 0;
 }
 
+/* What a comparison gave becomes a set of members, but for some: in place, for it is nobody else's. */
+static void members_keep(struct field_set *s, const struct field_set *but, const struct field_set *below)
+{
+    uint32_t n = 0, i = 0, k = 0;
+    for (uint32_t at = 0; at < s->n; at++) {
+        struct field_node node = s->nodes[at];
+        int c = 1, b = 1;
+        while (i < but->n && (c = part_cmp(but->nodes[i].part, node.part)) < 0)
+            i++;
+        while (k < below->n && (b = part_cmp(below->nodes[k].part, node.part)) < 0)
+            k++;
+        static const struct field_set none;
+        bool out = i < but->n && c == 0, cut = k < below->n && b == 0;
+        if (cut && (below->nodes[k].bits & SET_MEMBER))
+            continue;
+        node.bits = !(node.bits & (SET_ADDED | SET_MODIFIED)) || (out && (but->nodes[i].bits & SET_MEMBER)) ? 0 : SET_MEMBER;
+        members_keep(&node.below, out ? &but->nodes[i].below : &none, cut ? &below->nodes[k].below : &none);
+        if (node.bits || node.below.n)
+            s->nodes[n++] = node;
+    }
+    s->n = n;
+}
+
+/* An object nobody owned anything of is made. */
+static int track_first(struct applying *p, const struct value *tree)
+{
+    struct owner me = self(p, false);
+    int r = apply_compare_first(p->arena, p->shape, tree, &p->strip, &me.set, p->err);
+    if (r < 0)
+        return r;
+    members_keep(&me.set, &p->strip, &p->reset);
+    if (set_empty(&me.set))
+        return 0;
+    r = stamp(p, &me);
+    return r == 0 && !owners_add(&p->owners, &me) ? no_memory(p) : r;
+}
+
 /* A list given but empty, or holding one empty entry, asks to forget all owners. */
 static bool asks_reset(const struct value *managed_fields)
 {
@@ -303,7 +340,9 @@ int apply_track_update(struct arena *a, const struct apply_options *o, const str
     /* Objects nobody tracked so far are not tracked from an update on. */
     bool skip = p.owners.list.n == 0 && value_text_at(old, "metadata.uid").n > 0;
     struct owner me = self(&p, false);
-    if (r == 0 && !skip)
+    if (r == 0 && !old && p.owners.list.n == 0)
+        r = track_first(&p, now_tree);
+    else if (r == 0 && !skip)
         r = track(&p, old, now_tree, me.manager);
     if (r == 0)
         r = owners_write(&p.owners, now_tree, err);

@@ -5,6 +5,7 @@ struct comparing {
     struct err *err;
     unsigned depth;
     bool zeros;
+    const struct field_set *but; /* of the struct about to be looked at as a new one: what need not be told; NULL: all is */
 };
 
 static int compare(struct comparing *c, struct shaping s, const struct value *before, const struct value *after,
@@ -125,9 +126,36 @@ static int compare_unknown(struct comparing *c, const struct schema_message *m, 
     return 0;
 }
 
+/* Before, nothing was said: only what is said now can differ from the zeros that stood there. */
+static int compare_first(struct comparing *c, const struct schema_message *m, const struct value *after, struct field_node *at)
+{
+    const struct field_set *but = c->but;
+    size_t hint = 0;
+    c->but = NULL;
+    VALUE_EACH_MEMBER(a, after) {
+        ssize_t slot = schema_slot_find(m, a->key, hint);
+        const struct schema_field *f = slot < 0 ? NULL : schema_slot(m, (size_t)slot);
+        hint = slot < 0 ? hint : (size_t)slot + 1;
+        const struct value *l = f ? view(c, f, NULL) : NULL, *r = f ? view(c, f, &a->value) : &a->value;
+        struct path_part part = {'f', a->key};
+        const struct field_node *told = but ? set_find(but, part) : NULL;
+        if (l == r || (f && str_is(f->name, "managedFields")) || (told && !told->below.n))
+            continue;
+        c->but = told ? &told->below : NULL;
+        int result = child(c, shape_of_field(f), part, l, r, at);
+        c->but = NULL;
+        if (result < 0)
+            return result;
+    }
+    set_sort(&at->below);
+    return 0;
+}
+
 static int compare_struct(struct comparing *c, struct shaping s, const struct value *before, const struct value *after,
                           struct field_node *at)
 {
+    if (before && after && before->type == VALUE_MAP && after->type == VALUE_MAP && before->map.n == 0)
+        return compare_first(c, s.message, after, at);
     struct pair p = {.before = before, .after = after};
     uint32_t hints[2] = {0, 0};
     int r = compare_fields(c, s.message, &p, hints, at);
@@ -366,6 +394,17 @@ static int compare(struct comparing *c, struct shaping s, const struct value *be
     else
         r = compare_list(c, s, before, after, at);
     c->depth--;
+    return r;
+}
+
+int apply_compare_first(struct arena *a, struct shaping s, const struct value *v, const struct field_set *but, struct field_set *out,
+                        struct err *err)
+{
+    static const struct value nothing = {.type = VALUE_MAP};
+    struct comparing c = {.arena = a, .err = err, .but = but};
+    struct field_node top = {{0}};
+    int r = compare(&c, s, &nothing, v, &top);
+    *out = top.below;
     return r;
 }
 

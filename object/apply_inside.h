@@ -87,6 +87,9 @@ bool shape_item_twins(struct shaping list, const struct value *a, const struct v
  * else they are as good as absent, as in objects Go has decoded. */
 int apply_compare(struct arena *a, struct shaping s, const struct value *before, const struct value *after, bool zeros,
                   struct field_set *out, struct err *err) MUST_USE;
+/* The same of an object that was not there before. It may leave out what `but` has as a member with nothing below it. */
+int apply_compare_first(struct arena *a, struct shaping s, const struct value *v, const struct field_set *but, struct field_set *out,
+                        struct err *err) MUST_USE;
 /* Every field and item mentioned. `err` tells the first field the schema does not know, when `declared` is asked. */
 int apply_fields(struct arena *a, struct shaping s, const struct value *v, bool declared, struct field_set *out,
                  struct err *err) MUST_USE;

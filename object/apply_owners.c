@@ -186,6 +186,7 @@ static int entry_write(struct owners *o, const struct owner *one, struct value *
     struct str text = one->text;
     if (!text.p) {
         SCOPED_BUF b = BUF_INIT(0);
+        (void)buf_room(&b, 512); /* not step by step; a fault sticks to b */
         set_print(&one->set, &b);
         if (buf_error(&b) < 0 || arena_str(o->arena, buf_view(&b), &text) < 0)
             return -ENOMEM;
@@ -227,7 +228,8 @@ int owners_write(struct owners *o, struct value *tree, struct err *err)
             value_del(meta, STR("managedFields"));
         return 0;
     }
-    qsort(o->list.p, o->list.n, sizeof(*o->list.p), by_place);
+    if (o->list.n > 1)
+        qsort(o->list.p, o->list.n, sizeof(*o->list.p), by_place);
     for (size_t i = 0; i < o->list.n; i++) {
         if (owner_copy(o->arena, &o->list.p[i]) < 0 || entry_write(o, &o->list.p[i], &list) < 0)
             return err_raise(err, -ENOMEM, "no memory for managed fields");

@@ -13,9 +13,10 @@ static bool is_envelope(struct str stored)
 
 static struct object *make(struct str key, struct str stored)
 {
-    struct object *o = mem_alloc(sizeof(*o) + key.n + stored.n);
+    struct object *o = mem_resize(NULL, sizeof(*o) + key.n + stored.n); /* what is behind it is filled at once */
     if (!o)
         return NULL;
+    *o = (struct object){0};
     char *at = (char *)(o + 1);
     if (key.n)
         memcpy(at, key.p, key.n);

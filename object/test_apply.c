@@ -483,6 +483,46 @@ static void test_ways(void **state)
     }
 }
 
+/* A new object is compared with nothing by a shorter way than one with an old, of which here all has gone. */
+static void test_first(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *version, *kind, *old, *now;
+    } pairs[] = {
+        {"v1", "Pod", "{\"metadata\":{\"generation\":3},\"spec\":{\"nodeName\":\"n\"},\"status\":{\"phase\":\"Failed\"}}", NULL},
+        {"v1", "ConfigMap", "{\"metadata\":{\"generation\":3},\"immutable\":true}",
+         "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"m\",\"namespace\":\"n\",\"uid\":\"\",\"resourceVersion\":\"\","
+         "\"selfLink\":\"s\",\"labels\":{},\"annotations\":{\"a\":\"\"},\"finalizers\":[\"x/y\",\"a/b\"],\"odd\":1},\"data\":{\"b\":\"1\",\"a\":\"\"},"
+         "\"odder\":{\"f\":[1]}}"},
+        {"apps/v1", "Deployment", "{\"metadata\":{\"generation\":3},\"spec\":{\"minReadySeconds\":3,\"paused\":true},\"status\":{\"replicas\":1}}",
+         "{\"metadata\":{\"name\":\"d\",\"creationTimestamp\":null},\"spec\":{\"replicas\":0,\"selector\":null,\"strategy\":{},\"template\":{"
+         "\"metadata\":{\"creationTimestamp\":null,\"name\":\"t\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"resources\":{}}]}}},"
+         "\"status\":{\"replicas\":2,\"conditions\":[]}}"},
+        {"v1", "Namespace", "{\"metadata\":{\"generation\":3}}", "{\"metadata\":{\"name\":\"n\"},\"spec\":{},\"status\":{}}"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+        SCOPED(arena) a = NULL;
+        assert_done(arena_new(&a, 4 << 20));
+        SCOPED_BUF text = BUF_INIT(0);
+        SCOPED_BUF want = BUF_INIT(0);
+        if (pairs[i].now)
+            buf_text(&text, pairs[i].now);
+        else
+            random_config(&text);
+        for (int sub = 0; sub < 2; sub++) {
+            struct apply_options o = options(pairs[i].version, pairs[i].kind, "me");
+            o.subresource = sub ? STR("status") : STR("");
+            struct value old = parse(a, pairs[i].old), first = parse(a, buf_cstr(&text)), second = parse(a, buf_cstr(&text));
+            tracked(a, &o, NULL, &first);
+            tracked(a, &o, &old, &second);
+            buf_clear(&want);
+            owners_show(&second, &want);
+            owners_are(&first, buf_cstr(&want));
+        }
+    }
+}
+
 static void test_random(void **state)
 {
     (void)state;
@@ -523,6 +563,7 @@ int main(void)
         cmocka_unit_test(test_before_first_apply), cmocka_unit_test(test_kubectl_takes_over),
         cmocka_unit_test(test_many_updaters), cmocka_unit_test(test_reset),
         cmocka_unit_test(test_ways),
+        cmocka_unit_test(test_first),
         cmocka_unit_test(test_random),        cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,7 @@ static bool slot_is(const struct schema_message *m, size_t slot, struct str name
     return own.n == name.n && memcmp(own.p, name.p, name.n) == 0;
 }
 
-ssize_t schema_slot_find(const struct schema_message *m, struct str name, size_t hint)
+ssize_t schema_slot_search(const struct schema_message *m, struct str name, size_t hint)
 {
     size_t n = schema_slots(m);
     if (name.n == 0)
