@@ -239,9 +239,14 @@ void http_h1_init(struct http_conn *c)
     h->parser.data = c;
 }
 
+static void request_finish(struct http_conn *c);
+
 void http_h1_input(struct http_conn *c, struct str bytes)
 {
     struct http_h1 *h = &c->h1;
+    /* Who asks again at once comes before the last request has had its last turn: else the bytes would be laid aside. */
+    if (h->q && h->q->dispatched && h->q->ended && !h->pipe && h->pending.n == 0 && c->wire.out.n == 0)
+        request_finish(c);
     if (c->wire.finishing || c->wire.dead)
         return;
     if (h->pending.n == 0 && (!h->q || !h->q->received))

@@ -54,12 +54,22 @@ bool http_list_has(struct str value, const char *token)
 /* Fields that are http's own to say. */
 bool http_own_field(struct str name)
 {
-    static const char *const names[] = {"connection",       "content-length",    "date",   "keep-alive",
-                                        "proxy-connection", "transfer-encoding", "upgrade"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (str_eq_nocase(name, str_of(names[i])))
-            return true;
-    return false;
+    switch (name.n) { /* asked of each header of each reply */
+    case 4:
+        return str_eq_nocase(name, STR("date"));
+    case 7:
+        return str_eq_nocase(name, STR("upgrade"));
+    case 10:
+        return str_eq_nocase(name, STR("connection")) || str_eq_nocase(name, STR("keep-alive"));
+    case 14:
+        return str_eq_nocase(name, STR("content-length"));
+    case 16:
+        return str_eq_nocase(name, STR("proxy-connection"));
+    case 17:
+        return str_eq_nocase(name, STR("transfer-encoding"));
+    default:
+        return false;
+    }
 }
 
 /* RFC 9110 §12.5.3; a weight of zero forbids. */
@@ -88,6 +98,11 @@ void http_header_value(struct buf *out, struct str value)
 {
     size_t at = out->n;
     buf_str(out, value);
+    for (uint64_t w; !out->error && out->n - at >= 8; at += 8) { /* eight at a time, as long as none is below 32 */
+        memcpy(&w, out->p + at, 8);
+        if ((w - 0x2020202020202020u) & ~w & 0x8080808080808080u)
+            break;
+    }
     for (; !out->error && at < out->n; at++)
         if ((unsigned char)out->p[at] < 32 && out->p[at] != '\t')
             out->p[at] = ' ';
