@@ -7,6 +7,7 @@
 #include "tls/tls.h"
 
 #define CALL_BYTES_MAX ((size_t)128 * 1024 * 1024)
+#define SPARE_BYTES ((size_t)24 * 1024) /* an arena that held more is not kept */
 #define WAITING_MAX 1000 /* calls that wait until somebody outside has said who they are */
 #define IDENTITY_MS 10000 /* how long a token's verdict is believed, as upstream's success cache */
 
@@ -296,6 +297,24 @@ static void tell_meters(struct call *c)
               seconds * 1e3);
 }
 
+static int arena_get(struct api *a, struct arena **out)
+{
+    if (!a->n_spare)
+        return arena_new(out, CALL_BYTES_MAX);
+    *out = a->spare[--a->n_spare];
+    return 0;
+}
+
+static void arena_put(struct api *a, struct arena *mem)
+{
+    if (a->n_spare == ARRAY_LEN(a->spare) || arena_used(mem) > SPARE_BYTES) {
+        arena_free(mem);
+        return;
+    }
+    arena_reset(mem);
+    a->spare[a->n_spare++] = mem;
+}
+
 void call_free(struct call *c)
 {
     auditing_end(c);
@@ -309,7 +328,7 @@ void call_free(struct call *c)
     list_del(&c->link);
     struct api *a = c->api;
     schema_resource_put(c->res);
-    arena_free(c->a);
+    arena_put(a, c->a);
     mem_free(c);
     api_end_if_over(a);
 }
@@ -389,7 +408,7 @@ static void answer_nothing(struct http_req *q)
 static struct call *call_new(struct api *a, struct http_req *q)
 {
     struct call *c = mem_alloc(sizeof(*c));
-    if (!c || arena_new(&c->a, CALL_BYTES_MAX) < 0) {
+    if (!c || arena_get(a, &c->a) < 0) {
         mem_free(c);
         return NULL;
     }

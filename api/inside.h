@@ -83,6 +83,9 @@ struct api {
     struct call *current; /* whose first turn this is; NULL: nobody's */
     int64_t until;        /* ns: then the turn under way should end */
     size_t sent;          /* bytes handed to http in it */
+    struct arena *spare[32]; /* of calls that have ended: the next ones need no memory of their own */
+    unsigned n_spare;
+    struct buf text;         /* a reply short enough for http to copy is printed here */
 };
 
 /* ── one HTTP request ── */

@@ -193,6 +193,27 @@ struct form call_form(const struct call *c)
 }
 
 #define REPLY_AHEAD ((size_t)64 * 1024)
+#define REPLY_COPIED ((size_t)4096) /* stored bytes; http copies what comes of them */
+
+/* Prints into memory that stays with the server, and http copies it. */
+static int call_object_shortly(struct call *c, int code, struct object *o, const struct registry_reply *r)
+{
+    struct call_headers h;
+    struct buf *b = &c->api->text;
+    buf_clear(b);
+    object_json_formed(o, r->formed, b);
+    if (finish_json(c, b) < 0 || b->n > 2 * REPLY_COPIED) {
+        buf_done(b);
+        return 1;
+    }
+    call_headers(c, apireq_content_type(OBJECT_JSON, false), &h);
+    add_warnings(c, &h, r);
+    c->code = code;
+    http_reply(c->q, code, h.at, h.n, (struct http_bytes){.bytes = buf_view(b)});
+    c->api->sent += MIN(b->n, http_req_unsent(c->q));
+    call_finish(c);
+    return 0;
+}
 
 void call_object(struct call *c, int code, struct object *o, const struct registry_reply *r)
 {
@@ -203,9 +224,12 @@ void call_object(struct call *c, int code, struct object *o, const struct regist
     auditing_object(c, o);
     if (f.shape == APIREQ_PARTIAL_LIST) /* a single object is never a list of them */
         f.shape = APIREQ_PARTIAL;
+    bool formed = r && r->formed && f.format == OBJECT_JSON && f.shape == APIREQ_OBJECT;
+    if (formed && c->q && o->stored.n < REPLY_COPIED && !wants_pretty(c) && call_object_shortly(c, code, o, r) == 0)
+        return;
     (void)buf_room(&b, MIN(o->stored.n + o->stored.n / 4 + 512, REPLY_AHEAD)); /* not step by step; a fault sticks to b */
     int e = 0;
-    if (r && r->formed && f.format == OBJECT_JSON && f.shape == APIREQ_OBJECT)
+    if (formed)
         object_json_formed(o, r->formed, &b);
     else
         e = form_object(&f, o, loop_wall(c->api->loop), &b, &err);

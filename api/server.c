@@ -123,6 +123,9 @@ void api_end_if_over(struct api *a)
     turns_end(a);
     loop_timer_stop(&a->crowd_timer);
     os_slab_done(&a->watching_slab);
+    while (a->n_spare)
+        arena_free(a->spare[--a->n_spare]);
+    buf_done(&a->text);
     map_done(&a->people);
     mem_free(a->checks);
     mem_free(a->advertise_address);
