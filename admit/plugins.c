@@ -67,7 +67,15 @@ static bool row_runs(const struct row *row, const struct admit_request *q, size_
 static size_t place_after(size_t row, size_t place)
 {
     const char *name = rows[row].name, *next = row + 1 < ARRAY_LEN(rows) ? rows[row + 1].name : name;
-    return name[0] != next[0] || strcmp(name, next) ? place + 1 : place; /* asked for each row of each write */
+    return name[0] != next[0] || strcmp(name, next) ? place + 1 : place;
+}
+
+static size_t place_of(size_t row) /* few fit a write: only theirs are asked for */
+{
+    size_t place = 0;
+    for (size_t i = 0; i < row; i++)
+        place = place_after(i, place);
+    return place;
 }
 
 static int switch_named(const char *list, uint64_t *set, struct err *err)
@@ -110,17 +118,22 @@ bool admit_chosen(const struct admit_choice *c, const char *plugin)
     return c && switch_named(plugin, &wanted, NULL) == 0 && (c->on & wanted);
 }
 
+/* Asked for each row of each write: one byte tells nearly always. */
+static bool names(const char *row, struct str s)
+{
+    return row[0] == '*' || (row[0] == (s.n ? s.p[0] : 0) && str_is(s, row));
+}
+
 static bool row_fits(const struct row *row, enum admit_operation operation, struct str group, struct str resource)
 {
-    return (row->operations & operation) && (row->resource[0] == '*' || str_is(resource, row->resource)) &&
-           (row->group[0] == '*' || str_is(group, row->group));
+    return (row->operations & operation) && names(row->group, group) && names(row->resource, resource);
 }
 
 static int plugins_run(struct admit_request *q, struct admit_answer *ans, bool mutate, struct err *err)
 {
-    for (size_t i = 0, place = 0; i < ARRAY_LEN(rows); place = place_after(i, place), i++) {
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         admit_fn fn = mutate ? rows[i].mutate : rows[i].validate;
-        if (!fn || !row_fits(&rows[i], q->operation, q->group, q->resource) || !row_runs(&rows[i], q, place))
+        if (!fn || !row_fits(&rows[i], q->operation, q->group, q->resource) || !row_runs(&rows[i], q, place_of(i)))
             continue;
         int r = fn(q, ans, err);
         if (r < 0)

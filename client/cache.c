@@ -263,12 +263,18 @@ const struct schema_resource *client_cache_resource(const struct client_cache *k
 
 struct object *client_cache_get(const struct client_cache *k, struct str ns, struct str name)
 {
-    char key[512];
-    int n = ns.n ? snprintf(key, sizeof(key), "%.*s/%.*s", STR_FMT(ns), STR_FMT(name))
-                 : snprintf(key, sizeof(key), "%.*s", STR_FMT(name));
-    if (n < 0 || n >= (int)sizeof(key))
-        return NULL;
-    struct entry *e = map_get(&k->entries, str_make(key, (size_t)n));
+    char text[512];
+    struct str key = name;
+    if (ns.n) {
+        if (ns.n + name.n >= sizeof(text))
+            return NULL;
+        memcpy(text, ns.p, ns.n);
+        text[ns.n] = '/';
+        if (name.n)
+            memcpy(text + ns.n + 1, name.p, name.n);
+        key = str_make(text, ns.n + 1 + name.n);
+    }
+    struct entry *e = map_get(&k->entries, key);
     return e ? e->object : NULL;
 }
 

@@ -53,7 +53,7 @@ static size_t put_high(struct buf *out, struct str rest)
 #define HIGHS 0x8080808080808080u
 #define HAS(w, c) ((((w) ^ (ONES * (c))) - ONES) & ~((w) ^ (ONES * (c))))
 
-typedef unsigned char bytes16 __attribute__((vector_size(16)));
+typedef signed char bytes16 __attribute__((vector_size(16)));
 typedef uint64_t words2 __attribute__((vector_size(16)));
 
 /* Where in a word of bytes that are 0 or 0xff the first 0xff stands. */
@@ -68,7 +68,8 @@ static size_t plain_length(struct str s)
     size_t i = 0;
     for (bytes16 b; s.n - i >= 16; i += 16) {
         memcpy(&b, s.p + i, 16);
-        words2 odd = (words2)((b == '"') | (b == '\\') | (b == '<') | (b == '>') | (b == '&') | (b < 0x20) | (b >= 0x80));
+        /* " and & differ in one bit, and so do < and >; what is not ASCII is negative, hence less than a space. */
+        words2 odd = (words2)(((b & ~('"' ^ '&')) == ('"' & '&')) | ((b & ~('<' ^ '>')) == ('<' & '>')) | (b == '\\') | (b < 0x20));
         if (odd[0])
             return i + first_marked(odd[0]);
         if (odd[1])

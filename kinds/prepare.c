@@ -50,7 +50,7 @@ static const struct {
 
 static bool is(const struct schema_kind *k, const char *group, const char *name)
 {
-    return str_is(k->name, name) && str_is(k->group, group);
+    return k->name.n && k->name.p[0] == name[0] && str_is(k->name, name) && str_is(k->group, group);
 }
 
 static bool custom_status(const struct schema_kind *k);

@@ -29,7 +29,7 @@ const struct schema_resource *view_custom(const struct object *o)
 struct client_cache *view_cache(const struct view *v, const char *resource)
 {
     for (size_t i = 0; i < v->n; i++)
-        if (str_is(v->resources[i]->name, resource))
+        if (v->resources[i]->name.p[0] == resource[0] && str_is(v->resources[i]->name, resource))
             return v->caches[i];
     CHECK(!"a resource that is watched");
     return NULL;

@@ -35,7 +35,7 @@ int lex_enter(struct lex *l)
 #define ONES 0x0101010101010101u
 #define HIGHS 0x8080808080808080u
 
-typedef unsigned char bytes16 __attribute__((vector_size(16)));
+typedef signed char bytes16 __attribute__((vector_size(16)));
 typedef uint64_t words2 __attribute__((vector_size(16)));
 
 /* Bytes of a word that are marked in `odd`'s high bits: where the first one stands. Right for the first, which is all that counts. */
@@ -49,7 +49,7 @@ static const char *plain_end(const char *p, const char *end)
 {
     for (bytes16 b; end - p >= 16; p += 16) {
         memcpy(&b, p, 16);
-        words2 odd = (words2)((b == '"') | (b == '\\') | (b < 0x20) | (b >= 0x80));
+        words2 odd = (words2)((b == '"') | (b == '\\') | (b < 0x20)); /* what is not ASCII is negative */
         if (odd[0])
             return p + first_marked(odd[0]);
         if (odd[1])
