@@ -148,39 +148,14 @@ void buf_done(struct buf *b); /* frees and clears */
 void buf_scope_end(struct buf *b);
 #define SCOPED_BUF __attribute__((cleanup(buf_scope_end))) struct buf
 void buf_clear(struct buf *b); /* keeps the memory, forgets bytes and error */
-void *buf_grow(struct buf *b, size_t n); /* buf_room() where there is none yet */
-/* Inline, as all that writes a text or a message comes here for each of its pieces, and there nearly always is room. */
-static inline void *buf_room(struct buf *b, size_t n) /* n writable bytes behind the end, then buf_grew(); NULL: failed */
-{
-    return b->p && n <= b->cap - b->n && !b->error ? b->p + b->n : buf_grow(b, n);
-}
-static inline void buf_add(struct buf *b, const void *p, size_t n)
-{
-    void *to = n ? buf_room(b, n) : NULL;
-    if (!to)
-        return;
-    __builtin_memcpy(to, p, n);
-    b->n += n;
-}
-static inline void buf_str(struct buf *b, struct str s)
-{
-    buf_add(b, s.p, s.n);
-}
-static inline void buf_text(struct buf *b, const char *text)
-{
-    buf_add(b, text, __builtin_strlen(text));
-}
-static inline void buf_char(struct buf *b, char c)
-{
-    char *to = (char *)buf_room(b, 1);
-    if (!to)
-        return;
-    *to = c;
-    b->n++;
-}
+void buf_add(struct buf *b, const void *p, size_t n);
+void buf_str(struct buf *b, struct str s);
+void buf_text(struct buf *b, const char *text);
+void buf_char(struct buf *b, char c);
 void buf_fmt(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
 void buf_vfmt(struct buf *b, const char *fmt, va_list ap) PRINTF(2, 0);
 void buf_int(struct buf *b, int64_t v);
+void *buf_room(struct buf *b, size_t n); /* n writable bytes behind the end, then buf_grew(); NULL: failed */
 void buf_grew(struct buf *b, size_t n);
 void buf_drop(struct buf *b, size_t n);  /* off the front */
 int buf_error(const struct buf *b) MUST_USE; /* 0, -ENOMEM or -E2BIG */

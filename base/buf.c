@@ -18,7 +18,7 @@ void buf_clear(struct buf *b)
     b->error = 0;
 }
 
-void *buf_grow(struct buf *b, size_t n)
+static __attribute__((noinline)) void *grow(struct buf *b, size_t n)
 {
     if (b->error)
         return NULL;
@@ -42,10 +42,44 @@ void *buf_grow(struct buf *b, size_t n)
     return b->p + b->n;
 }
 
+/* Short, so that it is made part of all that writes a text piece by piece: there nearly always is room. */
+void *buf_room(struct buf *b, size_t n)
+{
+    return b->p && n <= b->cap - b->n && !b->error ? b->p + b->n : grow(b, n);
+}
+
 void buf_grew(struct buf *b, size_t n)
 {
     CHECK(n <= b->cap - b->n);
     b->n += n;
+}
+
+void buf_add(struct buf *b, const void *p, size_t n)
+{
+    void *to = n ? buf_room(b, n) : NULL;
+    if (!to)
+        return;
+    memcpy(to, p, n);
+    b->n += n;
+}
+
+void buf_str(struct buf *b, struct str s)
+{
+    buf_add(b, s.p, s.n);
+}
+
+void buf_text(struct buf *b, const char *text)
+{
+    buf_add(b, text, strlen(text));
+}
+
+void buf_char(struct buf *b, char c)
+{
+    char *to = buf_room(b, 1);
+    if (!to)
+        return;
+    *to = c;
+    b->n++;
 }
 
 void buf_vfmt(struct buf *b, const char *fmt, va_list ap)

@@ -15,10 +15,10 @@ static unsigned name_hash(struct str name)
 static bool slot_is(const struct schema_message *m, size_t slot, struct str name)
 {
     struct str own = schema_slot(m, slot)->name;
-    return own.n == name.n && memcmp(own.p, name.p, name.n) == 0;
+    return own.n == name.n && (own.p == name.p || memcmp(own.p, name.p, name.n) == 0); /* what rows have read has their texts for keys */
 }
 
-ssize_t schema_slot_search(const struct schema_message *m, struct str name, size_t hint)
+ssize_t schema_slot_find(const struct schema_message *m, struct str name, size_t hint)
 {
     size_t n = schema_slots(m);
     if (name.n == 0)

@@ -242,16 +242,7 @@ const struct schema_resource *schema_resource_take_kind(struct str group, struct
 void schema_resource_put(const struct schema_resource *r); /* NULL and built-in ones are fine */
 
 /* The slot of a JSON key in its message (see schema_slot()), or -1. `hint`: the slot tried first. */
-ssize_t schema_slot_search(const struct schema_message *m, struct str name, size_t hint);
-static inline ssize_t schema_slot_find(const struct schema_message *m, struct str name, size_t hint)
-{
-    if (hint < schema_slots(m)) { /* keys of what was read by rows are the rows' own texts */
-        const struct str *own = &schema_slot(m, hint)->name;
-        if (own->p == name.p && own->n == name.n && name.n)
-            return (ssize_t)hint;
-    }
-    return schema_slot_search(m, name, hint);
-}
+ssize_t schema_slot_find(const struct schema_message *m, struct str name, size_t hint);
 /* The place in m->fields of a protobuf number, or -1; `hint`: the place in m->by_number tried first, moved behind it. */
 ssize_t schema_number_find(const struct schema_message *m, uint32_t number, size_t *hint);
 bool schema_has_type(const struct schema_message *m); /* it has kind and apiVersion in JSON */
