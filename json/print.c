@@ -118,7 +118,7 @@ static size_t raw_length(struct str s)
     size_t i = 0;
     for (bytes16 b; s.n - i >= 16; i += 16) {
         memcpy(&b, s.p + i, 16);
-        words2 odd = (words2)((b == '<') | (b == '>') | (b == '&') | (b == 0xe2));
+        words2 odd = (words2)((b == '<') | (b == '>') | (b == '&') | (b == (signed char)0xe2));
         if (odd[0])
             return i + first_marked(odd[0]);
         if (odd[1])
