@@ -4,6 +4,7 @@
 #define CHUNK_FIRST 4096u
 #define CHUNK_MOST (256u * 1024u)
 #define ALIGN 16u
+#define SMALL 96u
 
 struct chunk {
     struct chunk *next;
@@ -103,8 +104,17 @@ static void *take(struct arena *a, size_t n)
 
 void *arena_alloc(struct arena *a, size_t n)
 {
-    void *p = take(a, n);
-    return p ? memset(p, 0, n) : NULL;
+    unsigned char *p = take(a, n);
+    if (!p)
+        return NULL;
+#ifndef ARENA_ONE_MALLOC
+    if (n <= SMALL) {
+        for (size_t i = 0; i < n; i += ALIGN) /* most are a few words, sooner zeroed than called for; a piece ends on ALIGN */
+            memset(p + i, 0, ALIGN);
+        return p;
+    }
+#endif
+    return memset(p, 0, n);
 }
 
 char *arena_text(struct arena *a, const char *p, size_t n)

@@ -14,8 +14,10 @@ static void floats_settle(struct value *v)
 {
     if (v->type == VALUE_DOUBLE && v->number > -1e18 && v->number < 1e18 && v->number == (double)(int64_t)v->number)
         *v = value_make_int((int64_t)v->number);
-    for (size_t i = 0; i < value_count(v) && (v->type == VALUE_MAP || v->type == VALUE_LIST); i++)
-        floats_settle(v->type == VALUE_MAP ? &value_members(v)[i].value : value_item(v, i));
+    for (uint32_t i = 0; v->type == VALUE_MAP && i < v->map.n; i++)
+        floats_settle(&v->map.members[i].value);
+    for (uint32_t i = 0; v->type == VALUE_LIST && i < v->list.n; i++)
+        floats_settle(&v->list.items[i]);
 }
 
 /* What is applied is YAML, but clients send JSON, which is read in a tenth of the time and gives the same tree. Only faults and
