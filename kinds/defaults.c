@@ -49,8 +49,7 @@ static int name_cmp(const char *row, struct str message)
     return row[message.n] != 0;
 }
 
-/* The first row of a message, or n_default_rows. */
-static size_t rows_of(const struct schema_message *m)
+static size_t rows_search(const struct schema_message *m)
 {
     size_t low = 0, high = n_default_rows;
     while (low < high) {
@@ -61,6 +60,22 @@ static size_t rows_of(const struct schema_message *m)
             high = mid;
     }
     return low < n_default_rows && name_cmp(default_rows[low].message, m->name) == 0 ? low : n_default_rows;
+}
+
+/* The first row of a message, or n_default_rows. An object has many structs of few types, so what was found is kept by the place
+ * of the message's rows, which never move: here are only built-in kinds. */
+static size_t rows_of(const struct schema_message *m)
+{
+    static _Thread_local struct {
+        const struct schema_message *message;
+        size_t row;
+    } known[64];
+    size_t at = ((uintptr_t)m / sizeof(*m)) % ARRAY_LEN(known);
+    if (known[at].message != m) {
+        known[at].row = rows_search(m);
+        known[at].message = m;
+    }
+    return known[at].row;
 }
 
 static int rows_apply(struct defaulting *d, const struct schema_message *m, struct value *v)

@@ -15,17 +15,33 @@ struct value *value_get(const struct value *v, struct str key)
     return NULL;
 }
 
+/* How far the path's first name runs along the key. */
+static size_t name_along(const char *path, struct str key)
+{
+    size_t i = 0;
+    while (i < key.n && path[i] && path[i] != '.' && path[i] == key.p[i])
+        i++;
+    return i;
+}
+
 struct value *value_at(const struct value *v, const char *path)
 {
-    for (;; path++) {
-        const char *start = path;
-        while (*path && *path != '.')
-            path++;
-        struct value *at = value_get(v, str_make(start, (size_t)(path - start)));
-        if (!at || !*path)
-            return at;
-        v = at;
+    while (v && v->type == VALUE_MAP) {
+        struct value_member *m = v->map.members, *end = v->map.n ? m + v->map.n : m;
+        size_t n = 0;
+        for (; m < end; m++) {
+            n = name_along(path, m->key);
+            if (n == m->key.n && (!path[n] || path[n] == '.'))
+                break;
+        }
+        if (m == end)
+            return NULL;
+        if (!path[n])
+            return &m->value;
+        v = &m->value;
+        path += n + 1;
     }
+    return NULL;
 }
 
 struct value *value_item(const struct value *v, size_t i)
