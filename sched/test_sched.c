@@ -428,6 +428,38 @@ static int64_t by_name(void *self, const struct sched_pod *p, uint32_t node)
     return node == 0 ? 100 : 0;
 }
 
+/* A driver that tells its capacity: a claim is made only where there is enough of it. */
+static void capacities(void **state)
+{
+    struct ground *g = *state;
+    static const char with[] = ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]";
+    struct sched_verdict v;
+    node(g, "n1", "4", ",'zone':'a'", "");
+    node(g, "n2", "4", ",'zone':'b'", "");
+    node(g, "n3", "4", "", "");
+    put(g, SCHED_STORAGE_CLASS, quoted(g->a, "{'metadata':{'name':'fast'},'provisioner':'csi.x','volumeBindingMode':'WaitForFirstConsumer'}"));
+    put(g, SCHED_CLAIM, quoted(g->a, "{'metadata':{'name':'c','namespace':'default'},'spec':{'storageClassName':'fast','accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'10Gi'}}},"
+                                     "'status':{'phase':'Pending'}}"));
+    struct sched_pod *p = pod(g, "p", "", 0, "1", with);
+    assert_done(sched_place(g->s, p, &v));
+    assert_int_equal(v.feasible, 3); /* nobody knows the driver */
+    put(g, SCHED_CSI_DRIVER, quoted(g->a, "{'metadata':{'name':'csi.x'},'spec':{'storageCapacity':true}}"));
+    says(g, p, "0/3 nodes are available: 3 node(s) did not have enough free storage. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.");
+    put(g, SCHED_CAPACITY, quoted(g->a, "{'metadata':{'name':'a','namespace':'s'},'storageClassName':'fast','nodeTopology':{'matchLabels':{'zone':'a'}},'capacity':'9Gi'}"));
+    put(g, SCHED_CAPACITY, quoted(g->a, "{'metadata':{'name':'b','namespace':'s'},'storageClassName':'fast','nodeTopology':{'matchExpressions':[{'key':'zone','operator':'In','values':['b']}]},'capacity':'90Gi'}"));
+    put(g, SCHED_CAPACITY, quoted(g->a, "{'metadata':{'name':'all','namespace':'s'},'storageClassName':'slow','nodeTopology':{},'capacity':'90Gi'}"));
+    put(g, SCHED_CAPACITY, quoted(g->a, "{'metadata':{'name':'none','namespace':'s'},'storageClassName':'fast','capacity':'90Gi'}"));
+    assert_done(sched_place(g->s, p, &v));
+    assert_int_equal(v.feasible, 1);
+    assert_str(sched_node_name(g->s, v.node), "n2");
+    put(g, SCHED_CAPACITY, quoted(g->a, "{'metadata':{'name':'b','namespace':'s'},'storageClassName':'fast','nodeTopology':{'matchLabels':{'zone':'b'}},'capacity':'90Gi','maximumVolumeSize':'5Gi'}"));
+    assert_done(sched_place(g->s, p, &v));
+    assert_int_equal(v.node, SCHED_NOWHERE);
+    sched_del(g->s, SCHED_CSI_DRIVER, STR_NONE, STR("csi.x"), NULL);
+    assert_done(sched_place(g->s, p, &v));
+    assert_int_equal(v.feasible, 3);
+}
+
 /* A claim only one pod may use is free once its user goes; and is in use as before when the trial is over. */
 static void claims_of_victims(void **state)
 {
@@ -617,6 +649,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(amounts, setup, teardown),
         cmocka_unit_test_setup_teardown(plugins, setup, teardown),
         cmocka_unit_test_setup_teardown(profiles, setup, teardown),
+        cmocka_unit_test_setup_teardown(capacities, setup, teardown),
         cmocka_unit_test_setup_teardown(claims_of_victims, setup, teardown),
         cmocka_unit_test_setup_teardown(profiles_come_and_go, setup, teardown),
         cmocka_unit_test_setup_teardown(hints, setup, teardown),

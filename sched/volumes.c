@@ -13,11 +13,12 @@ struct fact { /* one object: claim, volume, class, CSI node or driver */
     struct str key; /* "kind/ns/name" */
     enum sched_kind kind;
     struct str ns, name, volume, class, driver, handle, bound_ns, bound_name; /* volume: a claim's; bound: a volume's claimRef */
-    bool deleting, lost, bound, single, waits, provisions, available;
+    bool deleting, lost, bound, single, waits, provisions, available, tracks; /* tracks: a driver that tells its capacity */
     int64_t size;
     unsigned modes;
     struct value labels, selector;        /* a volume's; a claim's */
     struct ask_node_selector affinity;    /* a volume's; a class's allowed topologies */
+    struct ask_selector reach;            /* of a capacity: nodes it can be had from */
     struct ask_pair *zones;               /* of a volume: its labels that are zones or regions; value: first of those it may be */
     uint32_t n_zones, **zone_values, *n_zone_values;
     struct limit {
@@ -188,6 +189,7 @@ static int read_class(struct sched *s, struct fact *f, const struct value *o)
     int r = 0;
     f->waits = str_is(value_text_at(o, "volumeBindingMode"), "WaitForFirstConsumer");
     f->provisions = !str_is(value_text_at(o, "provisioner"), "kubernetes.io/no-provisioner");
+    r = text_at(f, o, "provisioner", &f->driver);
     VALUE_EACH_ITEM(t, terms)
     {
         const struct value *needs = value_get(t, STR("matchLabelExpressions"));
@@ -211,6 +213,15 @@ static int read_class(struct sched *s, struct fact *f, const struct value *o)
         return r;
     VALUE_SET(&r, f->mem, &tree, "nodeSelectorTerms", list);
     return r < 0 ? r : ask_node_selector_of(f->mem, s->book, &f->held, &tree, &f->affinity);
+}
+
+/* How much a class can still make for the nodes its topology names; without one it reaches none. */
+static int read_capacity(struct sched *s, struct fact *f, const struct value *o)
+{
+    const struct value *most = value_get(o, STR("maximumVolumeSize")), *all = value_get(o, STR("capacity"));
+    f->size = most || all ? quantity_value(quantity_of(most ? most : all)) : -1;
+    int r = text_at(f, o, "storageClassName", &f->class);
+    return r < 0 ? r : ask_selector_of(f->mem, s->book, &f->held, value_get(o, STR("nodeTopology")), &f->reach);
 }
 
 static int read_csi_node(struct fact *f, const struct value *o)
@@ -249,7 +260,10 @@ int volumes_put(struct sched *s, enum sched_kind kind, const struct value *o)
             : kind == SCHED_VOLUME        ? read_volume(s, f, o)
             : kind == SCHED_STORAGE_CLASS ? read_class(s, f, o)
             : kind == SCHED_CSI_NODE      ? read_csi_node(f, o)
+            : kind == SCHED_CAPACITY      ? read_capacity(s, f, o)
                                           : 0;
+    if (r == 0 && kind == SCHED_CSI_DRIVER)
+        f->tracks = value_bool_at(o, "spec.storageCapacity", false);
     old = r == 0 ? map_get(&s->volumes->facts, f->key) : NULL;
     if (r == 0)
         r = map_put(&s->volumes->facts, f->key, f);
@@ -390,8 +404,23 @@ static bool labels_selected(struct sched *s, const struct fact *claim, const str
     return arena_new(&a, 1u << 18) == 0 && selector_from_tree(a, &claim->selector, &sel, NULL) == 0 && selector_matches_labels(sel, &volume->labels);
 }
 
+/* KEP-1472. A driver that does not say how much it has has enough. */
+static bool has_capacity(const struct sched *s, const struct fact *class, int64_t size, const struct machine *m)
+{
+    const struct fact *driver = find(s, SCHED_CSI_DRIVER, STR_NONE, class->driver);
+    if (!driver || !driver->tracks || size == 0)
+        return true;
+    MAP_EACH(slot, &s->volumes->facts)
+    {
+        const struct fact *f = slot->value;
+        if (f->kind == SCHED_CAPACITY && f->size >= size && str_eq(f->class, class->name) && ask_selector_matches(s->book, &f->reach, m->labels))
+            return true;
+    }
+    return false;
+}
+
 /* A volume that waits to be taken by this claim on this node, or a class that makes one there. */
-static bool can_bind(struct sched *s, const struct fact *c, const struct machine *m)
+static uint16_t can_bind(struct sched *s, const struct fact *c, const struct machine *m)
 {
     MAP_EACH(slot, &s->volumes->facts)
     {
@@ -400,17 +429,19 @@ static bool can_bind(struct sched *s, const struct fact *c, const struct machine
             continue;
         bool promised = v->bound_name.n > 0, mine = str_eq(v->bound_ns, c->ns) && str_eq(v->bound_name, c->name);
         if ((promised ? mine : v->available) && ask_node_selector_matches(s->book, &v->affinity, m->labels, m->name) && labels_selected(s, c, v))
-            return true;
+            return REASON_FITS;
     }
     const struct fact *class = find(s, SCHED_STORAGE_CLASS, STR_NONE, c->class);
-    return class && class->provisions && ask_node_selector_matches(s->book, &class->affinity, m->labels, m->name);
+    if (!class || !class->provisions || !ask_node_selector_matches(s->book, &class->affinity, m->labels, m->name))
+        return REASON_VOLUME_NONE;
+    return has_capacity(s, class, c->size, m) ? REASON_FITS : REASON_VOLUME_SPACE;
 }
 
 static uint16_t claim_fits(struct sched *s, const struct class *c, const struct fact *claim, const struct machine *m)
 {
     bool binding = c->profile->filters >> SCHED_RULE_VOLUME_BINDING & 1, zone = c->profile->filters >> SCHED_RULE_VOLUME_ZONE & 1;
     if (!claim->bound)
-        return !binding || can_bind(s, claim, m) ? REASON_FITS : REASON_VOLUME_NONE;
+        return binding ? can_bind(s, claim, m) : REASON_FITS;
     const struct fact *v = find(s, SCHED_VOLUME, STR_NONE, claim->volume);
     if (!v)
         return binding ? REASON_VOLUME_GONE : REASON_FITS;

@@ -280,6 +280,8 @@ static const struct {
     {SCHED_CLAIM, STR_INIT(""), STR_INIT("v1"), STR_INIT("persistentvolumeclaims")},
     {SCHED_STORAGE_CLASS, STR_INIT("storage.k8s.io"), STR_INIT("v1"), STR_INIT("storageclasses")},
     {SCHED_CSI_NODE, STR_INIT("storage.k8s.io"), STR_INIT("v1"), STR_INIT("csinodes")},
+    {SCHED_CSI_DRIVER, STR_INIT("storage.k8s.io"), STR_INIT("v1"), STR_INIT("csidrivers")},
+    {SCHED_CAPACITY, STR_INIT("storage.k8s.io"), STR_INIT("v1"), STR_INIT("csistoragecapacities")},
     {SCHED_POD, STR_INIT(""), STR_INIT("v1"), STR_INIT("pods")},
     {SCHED_POD_GROUP, STR_INIT("scheduling.k8s.io"), STR_INIT("v1beta1"), STR_INIT("podgroups")},
     {SCHED_COMPOSITE_POD_GROUP, STR_INIT("scheduling.k8s.io"), STR_INIT("v1alpha3"), STR_INIT("compositepodgroups")},

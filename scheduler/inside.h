@@ -6,7 +6,7 @@
 #include "dynamic/dynamic.h"
 #include "scheduler/scheduler.h"
 
-#define CACHES 14 /* the last two are of groups, and only there when the API serves them */
+#define CACHES 16 /* the last two are of groups, and only there when the API serves them */
 
 struct feed { /* one cache and what its objects are to the engine */
     struct scheduler *scheduler;
