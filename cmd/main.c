@@ -17,10 +17,12 @@ const struct cmd_command cmd_commands[] = {
     {"explain", "pod NAME", "say why a pod runs where it does, or waits",
      "The scheduler's decision record: what was decided about the pod and why it waits; what each node answers now, the refusals counted by reason, the\n"
      "best nodes with their scores plugin by plugin. The cluster is $KUBECONFIG's, else the one that runs here. Whoever may get the pod may ask.", "ge", explain_main},
-    {"sim", "FILE", "run the scheduler over a trace, in simulated time",
+    {"sim", "FILE", "run scheduler and controllers in simulated time",
      "FILE is YAML of kind Simulation: nodes and pods name files of comma separated values beside it, policy how GPUs are shared (bestFit,\n"
      "fragmentationGradient, fragmentationFit). With replay: true pods come and go as the trace says; else they are drawn from it until they ask\n"
-     "for `demand` times the GPUs there are, once for each of `seeds` seeds from firstSeed on. No cluster is needed.", "", sim_main},
+     "for `demand` times the GPUs there are, once for each of `seeds` seeds from firstSeed on. No cluster is needed.\n"
+     "Of kind Scenario it is a whole cluster by a script: nodes, steps that create, patch and delete objects and silence nodes, and what is\n"
+     "expected then; scheduler and controllers are the server's.", "", sim_main},
     {"backup", "FOLDER", "copy the store of a running server", "Makes a consistent copy of all objects in FOLDER while the server goes on.", "g", backup_main},
     {"restore", "FOLDER", "put a copy in the place of the store", "The server must not run, and its store must be empty or absent.", "g", restore_main},
     {"pod-init", "FOLDER", NULL, NULL, "", pod_init_main},

@@ -1,9 +1,12 @@
 #include "cmd/inside.h"
 
+#include <sys/resource.h>
+
+#include "scene/scene.h"
 #include "sim/sim.h"
 #include "yaml/yaml.h"
 
-/* coracle sim: a scenario file, the trace beside it, and what came out as a table. */
+/* coracle sim: a trace under the scheduler (kind Simulation), or a whole cluster by a script (kind Scenario). */
 
 #define TABLE_MAX ((size_t)1 << 30)
 #define SEEDS_MAX 1000
@@ -50,18 +53,21 @@ static int read_member(struct scenario *s, struct str key, const struct value *v
     return 0;
 }
 
-static int read_scenario(struct arena *a, const char *path, struct scenario *s, struct err *err)
+static int read_file(struct arena *a, const char *path, struct value *out, struct err *err)
 {
     SCOPED_BUF text = BUF_INIT(0);
-    struct value v;
-    *s = (struct scenario){.options = {.policy = SHARE_FIT, .demand = 1.3}, .seeds = 1, .first_seed = 1};
     int r = os_file_read(path, 1u << 20, &text);
     if (r < 0)
         return err_raise(err, r, "%s", strerror(-r));
-    r = yaml_parse(a, buf_view(&text), NULL, &v, err);
-    if (r == 0 && v.type != VALUE_MAP)
-        return err_raise(err, -EINVAL, "must be an object of kind Simulation");
-    VALUE_EACH_MEMBER(m, &v)
+    r = yaml_parse(a, buf_view(&text), NULL, out, err);
+    return r == 0 && out->type != VALUE_MAP ? err_raise(err, -EINVAL, "must be an object of kind Simulation or Scenario") : r;
+}
+
+static int read_scenario(const struct value *v, struct scenario *s, struct err *err)
+{
+    int r = 0;
+    *s = (struct scenario){.options = {.policy = SHARE_FIT, .demand = 1.3}, .seeds = 1, .first_seed = 1};
+    VALUE_EACH_MEMBER(m, v)
         if (r == 0)
             r = read_member(s, m->key, &m->value, err);
     if (r < 0)
@@ -135,27 +141,70 @@ static int run_replay(const struct scenario *s, const struct sim_trace *t, struc
     return 0;
 }
 
-int sim_main(struct cmd_config *c)
+static int simulate(const char *path, const struct value *v, struct err *err)
 {
     SCOPED_BUF nodes = BUF_INIT(0), pods = BUF_INIT(0);
     struct sim_trace *trace = NULL;
     struct scenario s;
+    int r = read_scenario(v, &s, err);
+    if (r == 0)
+        r = read_table(path, s.nodes, &nodes, err);
+    if (r == 0)
+        r = read_table(path, s.pods, &pods, err);
+    if (r == 0)
+        r = sim_trace_new(&trace, buf_view(&nodes), buf_view(&pods), err);
+    if (r == 0)
+        r = s.options.replay ? run_replay(&s, trace, err) : run_arrivals(&s, trace, err);
+    sim_trace_free(trace);
+    return r;
+}
+
+/* ── a scenario ── */
+
+static void tell(void *ctx, bool good, const char *line)
+{
+    (void)ctx;
+    printf("%s %s\n", good ? "    " : "FAIL", line);
+    fflush(stdout);
+}
+
+#define MISSED 1
+static int play(const struct value *v, struct err *err)
+{
+    struct scene_result r;
+    int e = str_is(value_text_at(v, "apiVersion"), "coracle.dev/v1alpha1") ? scene_run(v, &(struct scene_options){.tell = tell}, &r, err)
+                                                                           : err_raise(err, -EINVAL, "apiVersion: must be coracle.dev/v1alpha1");
+    if (e < 0)
+        return e;
+    printf("nodes                 %llu\npods                  %llu\nbound                 %llu\nran                   %llu\ndeleted               %llu\n",
+           (unsigned long long)r.nodes, (unsigned long long)r.pods, (unsigned long long)r.bound, (unsigned long long)r.running, (unsigned long long)r.gone);
+    printf("writes                %llu\nrefused               %llu\nevents                %llu\nexpectations          %llu, missed %llu\n",
+           (unsigned long long)r.writes, (unsigned long long)r.refused, (unsigned long long)r.events, (unsigned long long)r.expected, (unsigned long long)r.missed);
+    printf("simulated time        %.0f s\nplacements            %016llx\n", (double)r.end_ms / 1000, (unsigned long long)r.digest);
+    return r.missed ? MISSED : 0;
+}
+
+static void tell_cost(void) /* not among the result, which is the same twice */
+{
+    struct rusage used = {0};
+    if (getrusage(RUSAGE_SELF, &used) == 0)
+        fprintf(stderr, "%.1f s of processor time, %.2f GiB at most\n", (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec), (double)used.ru_maxrss / (1 << 20));
+}
+
+int sim_main(struct cmd_config *c)
+{
+    struct value v = {0};
     struct err err = {{0}};
     if (c->n_words != 1) {
         fprintf(stderr, "coracle sim: name one scenario file; \"coracle sim --help\" tells more\n");
         return 2;
     }
-    int r = read_scenario(c->mem, c->words[0], &s, &err);
+    int r = read_file(c->mem, c->words[0], &v, &err);
     if (r == 0)
-        r = read_table(c->words[0], s.nodes, &nodes, &err);
-    if (r == 0)
-        r = read_table(c->words[0], s.pods, &pods, &err);
-    if (r == 0)
-        r = sim_trace_new(&trace, buf_view(&nodes), buf_view(&pods), &err);
-    if (r == 0)
-        r = s.options.replay ? run_replay(&s, trace, &err) : run_arrivals(&s, trace, &err);
-    sim_trace_free(trace);
+        r = str_is(value_text_at(&v, "kind"), "Scenario") ? play(&v, &err) : simulate(c->words[0], &v, &err);
     if (r < 0)
         fprintf(stderr, "coracle sim: %s: %s\n", c->words[0], err.text);
-    return r < 0 ? 1 : 0;
+    else
+        tell_cost();
+    return r ? 1 : 0;
 }
