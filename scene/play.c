@@ -2,7 +2,7 @@
 
 #include "auth/auth.h"
 #include "ctl/ctl.h"
-#include "deadline/deadline.h"
+#include "plugins/plugins.h"
 #include "scheduler/scheduler.h"
 
 /* The cluster is made, then the steps are taken one after another. */
@@ -17,9 +17,7 @@ struct play {
     struct agents *agents;
     struct scheduler *scheduler;
     struct ctl *ctl;
-    struct deadline *deadline;
-    struct sched_plugin plugins[1];
-    struct buf cores;
+    struct plugins *plugins;
     struct str enable;
     char enable_text[512];
     struct scene_result *result;
@@ -31,27 +29,16 @@ struct play {
 static void told_of(void *ctx, enum sched_kind kind, const struct value *object, struct str name)
 {
     struct play *p = ctx;
-    int r = 0;
-    if (kind == SCHED_NODE && object)
-        r = deadline_node_put(p->deadline, object);
-    else if (kind == SCHED_NODE)
-        deadline_node_gone(p->deadline, name);
-    else if (object)
-        r = deadline_pod_put(p->deadline, object);
-    else
-        deadline_pod_gone(p->deadline, name);
+    int r = plugins_told(p->plugins, kind, object, name);
     p->result->refused += r < 0;
+    if (r == PLUGINS_CHANGED && p->scheduler)
+        scheduler_tell(p->scheduler, SCHED_OTHER, NULL);
 }
 
-static bool cores_of(void *ctx, const struct sched_pod *pod, struct str *key, struct str *value)
+static bool bound_annotation(void *ctx, const struct sched_pod *pod, size_t i, struct str *key, struct str *value)
 {
     struct play *p = ctx;
-    buf_clear(&p->cores);
-    *key = STR(DEADLINE_CORES);
-    if (!deadline_cores(p->deadline, sched_pod_uid(pod), &p->cores) || buf_error(&p->cores) < 0)
-        return false;
-    *value = buf_view(&p->cores);
-    return true;
+    return plugins_annotation(p->plugins, pod, i, key, value);
 }
 
 static void log_of(void *ctx, const char *line)
@@ -338,23 +325,22 @@ static int start(struct play *p, const struct value *scenario)
         return err_raise(p->err, -EINVAL, "agents: times must not be negative, renewSeconds 1 at least");
     p->enable = value_text_at(scenario, "enable");
     snprintf(p->enable_text, sizeof(p->enable_text), "%.*s", STR_FMT(p->enable));
-    p->cores = BUF_INIT(65536);
     int r = loop_new_simulated(&p->loop, BEGIN);
     if (r == 0)
         r = world_new(&p->world, p->loop, (uint64_t)value_int_at(scenario, "seed", 1), p->result);
     if (r == 0)
         r = agents_new(&p->agents, p->world, &o);
     if (r == 0)
-        r = deadline_new(&p->deadline);
+        r = plugins_new(&p->plugins);
     if (r < 0)
         return r;
-    p->plugins[0] = deadline_plugin(p->deadline);
-    struct scheduler_options sched = {.plugins = p->plugins, .n_plugins = 1, .told = told_of, .annotation = cores_of, .plugins_ctx = p, .log = log_of, .log_ctx = p,
+    struct scheduler_options sched = {.told = told_of, .annotation = bound_annotation, .plugins_ctx = p, .log = log_of, .log_ctx = p,
                                       .groups = serves(p, "scheduling.k8s.io/v1beta1"), .composite_groups = serves(p, "scheduling.k8s.io/v1alpha3")};
+    sched.plugins = plugins_rows(p->plugins, &sched.n_plugins);
     r = scheduler_new(&p->scheduler, p->world->client, &sched, p->err);
     if (r < 0)
         return r;
-    deadline_attach(p->deadline, scheduler_engine(p->scheduler), 1);
+    plugins_attach(p->plugins, scheduler_engine(p->scheduler), SCHEDULER_FIRST_PLUGIN);
     struct ctl_options ctl = {.reconcile = {.lease_grace_ms = 4 * o.renew_ms}, .enable = p->enable_text, .log = log_of_controller, .log_ctx = p};
     r = ctl_new(&p->ctl, p->world->client, &ctl, p->err);
     return r < 0 ? r : bootstrap(p);
@@ -392,11 +378,10 @@ int scene_run(const struct value *scenario, const struct scene_options *o, struc
     int r = play(&p, scenario);
     ctl_free(p.ctl);
     scheduler_free(p.scheduler);
-    deadline_free(p.deadline);
+    plugins_free(p.plugins);
     agents_free(p.agents);
     if (p.world)
         client_free(p.world->client);
     loop_free(p.loop);
-    buf_done(&p.cores);
     return r < 0 && !err->text[0] ? err_raise(err, r, "the scenario could not be played: %s", strerror(-r)) : r;
 }
