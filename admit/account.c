@@ -9,8 +9,7 @@
 
 static bool concerns(const struct admit_request *q)
 {
-    return (q->operation == ADMIT_CREATE && q->subresource.n == 0) ||
-           (q->operation == ADMIT_UPDATE && str_is(q->subresource, "ephemeralcontainers"));
+    return (q->operation == ADMIT_CREATE && q->subresource.n == 0) || (q->operation == ADMIT_UPDATE && str_is(q->subresource, "ephemeralcontainers"));
 }
 
 static int account_find(struct admit_request *q, struct admit_answer *ans, struct value *account, struct err *err)
@@ -18,8 +17,8 @@ static int account_find(struct admit_request *q, struct admit_answer *ans, struc
     struct str name = value_text_at(q->object, "spec.serviceAccountName");
     int r = admit_get(q, "", "serviceaccounts", q->namespace, name, account, err);
     if (r == AUTH_ABSENT)
-        return admit_forbid(q, ans, "error looking up service account %.*s/%.*s: serviceaccount \"%.*s\" not found",
-                            STR_FMT(q->namespace), STR_FMT(name), STR_FMT(name));
+        return admit_forbid(q, ans, "error looking up service account %.*s/%.*s: serviceaccount \"%.*s\" not found", STR_FMT(q->namespace),
+                            STR_FMT(name), STR_FMT(name));
     return r;
 }
 
@@ -186,7 +185,6 @@ int account_validate(struct admit_request *q, struct admit_answer *ans, struct e
         return 0;
     }
     if (!value_text_at(q->object, "spec.serviceAccountName").n)
-        return admit_forbid(q, ans, "no service account specified for pod %.*s/%.*s", STR_FMT(q->namespace),
-                            STR_FMT(q->name));
+        return admit_forbid(q, ans, "no service account specified for pod %.*s/%.*s", STR_FMT(q->namespace), STR_FMT(q->name));
     return q->operation == ADMIT_CREATE ? account_find(q, ans, &account, err) : 0;
 }

@@ -28,15 +28,14 @@ enum admit_operation {
 
 struct admit_lookup {
     /* Puts the live object's tree into `a`; AUTH_ABSENT when there is none. group "" for core. */
-    int (*get)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
-               struct value *out);
+    int (*get)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name, struct value *out);
     /* Calls fn for each object of a resource (namespace "": all); stops at the first answer other than 0 and returns
      * it. */
     int (*each)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace,
                 int (*fn)(void *fn_ctx, const struct value *object), void *fn_ctx);
     /* One field of the live object, as object_field() has it; "" when it has none. No tree is made. AUTH_ABSENT */
-    int (*field)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
-                 const char *path, struct str *value, char scratch[32]);
+    int (*field)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name, const char *path,
+                 struct str *value, char scratch[32]);
     enum auth_decision (*may)(void *ctx, const struct auth_ask *ask); /* the authorizer */
     void *ctx;
 };
@@ -73,10 +72,10 @@ struct admit_request {
     int64_t now;                       /* seconds */
     unsigned extra;                    /* enum admit_extra; only without a choice */
     const struct admit_choice *choice; /* NULL: upstream's default and `extra` */
-    bool notes; /* the audit log wants to know */
-    struct admit_settings *settings; /* NULL: none */
-    int64_t now_ms;                  /* of the loop; for what is counted by time */
-    struct auth_wait *wait; /* for the authorizer's answers; NULL: never ADMIT_WAITS */
+    bool notes;                        /* the audit log wants to know */
+    struct admit_settings *settings;   /* NULL: none */
+    int64_t now_ms;                    /* of the loop; for what is counted by time */
+    struct auth_wait *wait;            /* for the authorizer's answers; NULL: never ADMIT_WAITS */
 };
 
 enum admit_outcome {
@@ -119,7 +118,8 @@ const char *admit_plugin(size_t i);
 /* From comma separated lists of names, as --enable-admission-plugins and --disable-admission-plugins have them; NULL:
  * none. -EINVAL: no such plugin, or one in both lists. */
 int admit_choose(struct admit_choice *out, const char *enable, const char *disable, struct err *err) MUST_USE;
-int admit_settings_fit(const struct admit_settings *s, const struct admit_choice *c, struct err *err) MUST_USE; /* -EINVAL: a chosen one lacks what it needs */
+int admit_settings_fit(const struct admit_settings *s, const struct admit_choice *c,
+                       struct err *err) MUST_USE;                    /* -EINVAL: a chosen one lacks what it needs */
 bool admit_chosen(const struct admit_choice *c, const char *plugin); /* c NULL: what is on by default */
 
 #endif

@@ -6,12 +6,8 @@
 /* `verb` on signers/<name>, or on signers/<domain>/ * as a whole. */
 static int signer_may(struct admit_request *q, const char *verb, struct str signer)
 {
-    struct auth_ask ask = {.user = q->user,
-                           .verb = str_of(verb),
-                           .group = STR("certificates.k8s.io"),
-                           .version = STR("*"),
-                           .resource = STR("signers"),
-                           .name = signer};
+    struct auth_ask ask = {
+        .user = q->user, .verb = str_of(verb), .group = STR("certificates.k8s.io"), .version = STR("*"), .resource = STR("signers"), .name = signer};
     struct str domain, rest;
     int r = admit_may(q, &ask);
     if (r != ADMIT_FORBIDDEN)

@@ -25,8 +25,7 @@ static int newest_look(void *ctx, const struct value *class)
     return arena_str(n->a, name, &n->name) < 0 ? -ENOMEM : 0;
 }
 
-static int class_put(struct admit_request *q, const char *group, const char *resource, const char *mark,
-                     const char *path, struct err *err)
+static int class_put(struct admit_request *q, const char *group, const char *resource, const char *mark, const char *path, struct err *err)
 {
     struct newest n = {.a = q->arena, .mark = mark};
     int r = q->lookup->each(q->lookup->ctx, q->arena, str_of(group), str_of(resource), STR(""), newest_look, &n);
@@ -43,8 +42,7 @@ int storage_class_mutate(struct admit_request *q, struct admit_answer *ans, stru
     if (q->subresource.n || !value_is_null(value_at(q->object, "spec.storageClassName")) ||
         value_get(notes, STR("volume.beta.kubernetes.io/storage-class")))
         return 0;
-    return class_put(q, "storage.k8s.io", "storageclasses", "storageclass.kubernetes.io/is-default-class",
-                     "spec.storageClassName", err);
+    return class_put(q, "storage.k8s.io", "storageclasses", "storageclass.kubernetes.io/is-default-class", "spec.storageClassName", err);
 }
 
 /* Their controllers take the finalizers away once nothing uses the object any more. */
@@ -56,7 +54,7 @@ int storage_protect_mutate(struct admit_request *q, struct admit_answer *ans, st
     (void)ans;
     if (q->subresource.n)
         return 0;
-    VALUE_EACH_ITEM(f, list)
+    VALUE_EACH_ITEM (f, list)
         if (str_eq(value_text(f), name))
             return 0;
     if (!value_add(q->arena, value_is_null(list) ? &one : list, value_make_text(name)))
@@ -81,7 +79,8 @@ int storage_resize_validate(struct admit_request *q, struct admit_answer *ans, s
     if (r < 0)
         return r;
     if (r != 0 || !value_bool_at(&class, "allowVolumeExpansion", false))
-        return admit_forbid(q, ans, "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize");
+        return admit_forbid(q, ans,
+                            "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize");
     return 0;
 }
 
@@ -89,9 +88,7 @@ int ingress_class_mutate(struct admit_request *q, struct admit_answer *ans, stru
 {
     (void)ans;
     const struct value *notes = value_at(q->object, "metadata.annotations");
-    if (q->subresource.n || !value_is_null(value_at(q->object, "spec.ingressClassName")) ||
-        value_get(notes, STR("kubernetes.io/ingress.class")))
+    if (q->subresource.n || !value_is_null(value_at(q->object, "spec.ingressClassName")) || value_get(notes, STR("kubernetes.io/ingress.class")))
         return 0;
-    return class_put(q, "networking.k8s.io", "ingressclasses", "ingressclass.kubernetes.io/is-default-class",
-                     "spec.ingressClassName", err);
+    return class_put(q, "networking.k8s.io", "ingressclasses", "ingressclass.kubernetes.io/is-default-class", "spec.ingressClassName", err);
 }

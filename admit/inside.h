@@ -11,8 +11,8 @@ bool admit_is_main(const struct admit_request *q, const char *group, const char 
 /* ADMIT_FORBIDDEN with `pods "x" is forbidden: …`. The name of a new object may be its generateName, as upstream. */
 int admit_forbid(struct admit_request *q, struct admit_answer *ans, const char *fmt, ...) PRINTF(3, 4);
 /* The live object: 0, AUTH_ABSENT, negative with err filled. */
-int admit_get(struct admit_request *q, const char *group, const char *resource, struct str namespace, struct str name,
-              struct value *out, struct err *err) MUST_USE;
+int admit_get(struct admit_request *q, const char *group, const char *resource, struct str namespace, struct str name, struct value *out,
+              struct err *err) MUST_USE;
 int admit_no_memory(struct err *err);
 /* May its user? 0; ADMIT_FORBIDDEN: no; ADMIT_WAITS. */
 int admit_may(struct admit_request *q, const struct auth_ask *ask) MUST_USE;

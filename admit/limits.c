@@ -42,8 +42,7 @@ static struct shown show(struct quantity q)
 
 /* Adds below `path` (a constant: the tree borrows its names) what the limit range's `from` has and the container has
  * not; lists the names. */
-static int part_complete(struct arena *a, struct value *container, const char *path, const struct value *from,
-                         struct buf *names)
+static int part_complete(struct arena *a, struct value *container, const char *path, const struct value *from, struct buf *names)
 {
     VALUE_EACH_MEMBER (m, from) {
         struct value *own = value_at(container, path);
@@ -59,8 +58,8 @@ static int part_complete(struct arena *a, struct value *container, const char *p
     return buf_error(names);
 }
 
-static int containers_complete(struct arena *a, struct value *containers, const char *what, const struct value *limits,
-                               const struct value *requests, struct buf *notes)
+static int containers_complete(struct arena *a, struct value *containers, const char *what, const struct value *limits, const struct value *requests,
+                               struct buf *notes)
 {
     VALUE_EACH_ITEM (c, containers) {
         SCOPED_BUF set_requests = BUF_INIT(4096);
@@ -72,11 +71,9 @@ static int containers_complete(struct arena *a, struct value *containers, const 
         if (r < 0)
             return r;
         if (set_requests.n)
-            buf_fmt(notes, "%s%.*s request for %s %.*s", notes->n ? "; " : "", STR_FMT(buf_view(&set_requests)), what,
-                    STR_FMT(name));
+            buf_fmt(notes, "%s%.*s request for %s %.*s", notes->n ? "; " : "", STR_FMT(buf_view(&set_requests)), what, STR_FMT(name));
         if (set_limits.n)
-            buf_fmt(notes, "%s%.*s limit for %s %.*s", notes->n ? "; " : "", STR_FMT(buf_view(&set_limits)), what,
-                    STR_FMT(name));
+            buf_fmt(notes, "%s%.*s limit for %s %.*s", notes->n ? "; " : "", STR_FMT(buf_view(&set_limits)), what, STR_FMT(name));
     }
     return buf_error(notes);
 }
@@ -90,13 +87,10 @@ static int range_complete(void *ctx, const struct value *range)
     VALUE_EACH_ITEM (item, value_at(range, "spec.limits")) {
         if (!str_is(value_text_at(item, "type"), "Container"))
             continue;
-        const struct value *limits = value_get(item, STR("default")),
-                           *requests = value_get(item, STR("defaultRequest"));
-        r = containers_complete(q->arena, value_at(q->object, "spec.containers"), "container", limits, requests,
-                                &notes);
+        const struct value *limits = value_get(item, STR("default")), *requests = value_get(item, STR("defaultRequest"));
+        r = containers_complete(q->arena, value_at(q->object, "spec.containers"), "container", limits, requests, &notes);
         if (r == 0)
-            r = containers_complete(q->arena, value_at(q->object, "spec.initContainers"), "init container", limits,
-                                    requests, &notes);
+            r = containers_complete(q->arena, value_at(q->object, "spec.initContainers"), "init container", limits, requests, &notes);
         if (r < 0)
             return r;
     }
@@ -106,8 +100,7 @@ static int range_complete(void *ctx, const struct value *range)
     struct str text = arena_fmt(q->arena, "LimitRanger plugin set: %.*s", STR_FMT(buf_view(&notes)));
     if (!annotations || annotations->type != VALUE_MAP)
         annotations = value_put(q->arena, q->object, "metadata.annotations", value_make_map());
-    if (!text.p || !annotations ||
-        !value_set(q->arena, annotations, STR("kubernetes.io/limit-ranger"), value_make_text(text)))
+    if (!text.p || !annotations || !value_set(q->arena, annotations, STR("kubernetes.io/limit-ranger"), value_make_text(text)))
         return -ENOMEM;
     return 0;
 }
@@ -133,33 +126,25 @@ static void check_min(struct problems *p, const struct usage *u, struct str name
     const struct value *req = value_get(u->requests, name), *lim = value_get(u->limits, name);
     struct quantity r = quantity_of(req), l = quantity_of(lim);
     if (!req)
-        problem(p, "minimum %.*s usage per %s is %s.  No request is specified", STR_FMT(name), u->type,
-                show(enforced).text);
+        problem(p, "minimum %.*s usage per %s is %s.  No request is specified", STR_FMT(name), u->type, show(enforced).text);
     else if (quantity_cmp(r, enforced) < 0)
-        problem(p, "minimum %.*s usage per %s is %s, but request is %s", STR_FMT(name), u->type, show(enforced).text,
-                show(r).text);
+        problem(p, "minimum %.*s usage per %s is %s, but request is %s", STR_FMT(name), u->type, show(enforced).text, show(r).text);
     else if (lim && quantity_cmp(l, enforced) < 0)
-        problem(p, "minimum %.*s usage per %s is %s, but limit is %s", STR_FMT(name), u->type, show(enforced).text,
-                show(l).text);
+        problem(p, "minimum %.*s usage per %s is %s, but limit is %s", STR_FMT(name), u->type, show(enforced).text, show(l).text);
 }
 
-static void check_max(struct problems *p, const struct usage *u, struct str name, struct quantity enforced,
-                      bool requests_only)
+static void check_max(struct problems *p, const struct usage *u, struct str name, struct quantity enforced, bool requests_only)
 {
     const struct value *req = value_get(u->requests, name), *lim = value_get(u->limits, name);
     struct quantity r = quantity_of(req), l = quantity_of(lim);
     if (requests_only && !req)
-        problem(p, "maximum %.*s usage per %s is %s.  No request is specified", STR_FMT(name), u->type,
-                show(enforced).text);
+        problem(p, "maximum %.*s usage per %s is %s.  No request is specified", STR_FMT(name), u->type, show(enforced).text);
     else if (!requests_only && !lim)
-        problem(p, "maximum %.*s usage per %s is %s.  No limit is specified", STR_FMT(name), u->type,
-                show(enforced).text);
+        problem(p, "maximum %.*s usage per %s is %s.  No limit is specified", STR_FMT(name), u->type, show(enforced).text);
     else if (!requests_only && quantity_cmp(l, enforced) > 0)
-        problem(p, "maximum %.*s usage per %s is %s, but limit is %s", STR_FMT(name), u->type, show(enforced).text,
-                show(l).text);
+        problem(p, "maximum %.*s usage per %s is %s, but limit is %s", STR_FMT(name), u->type, show(enforced).text, show(l).text);
     else if (req && quantity_cmp(r, enforced) > 0)
-        problem(p, "maximum %.*s usage per %s is %s, but request is %s", STR_FMT(name), u->type, show(enforced).text,
-                show(r).text);
+        problem(p, "maximum %.*s usage per %s is %s, but request is %s", STR_FMT(name), u->type, show(enforced).text, show(r).text);
 }
 
 static void check_ratio(struct problems *p, const struct usage *u, struct str name, struct quantity enforced)
@@ -168,14 +153,13 @@ static void check_ratio(struct problems *p, const struct usage *u, struct str na
     struct quantity r = quantity_of(req), l = quantity_of(lim);
     const char *none = !req || r.nano == 0 ? "request" : !lim || l.nano == 0 ? "limit" : NULL;
     if (none) {
-        problem(p, "%.*s max limit to request ratio per %s is %s, but no %s is specified or %s is 0", STR_FMT(name),
-                u->type, show(enforced).text, none, none);
+        problem(p, "%.*s max limit to request ratio per %s is %s, but no %s is specified or %s is 0", STR_FMT(name), u->type, show(enforced).text,
+                none, none);
         return;
     }
     double ratio = (double)l.nano / (double)r.nano;
     if (ratio > (double)enforced.nano / 1e9)
-        problem(p, "%.*s max limit to request ratio per %s is %s, but provided ratio is %f", STR_FMT(name), u->type,
-                show(enforced).text, ratio);
+        problem(p, "%.*s max limit to request ratio per %s is %s, but provided ratio is %f", STR_FMT(name), u->type, show(enforced).text, ratio);
 }
 
 static void item_check(struct problems *p, const struct value *item, const struct usage *u, bool claim)
@@ -219,8 +203,7 @@ static int pod_sum(struct arena *a, const struct value *pod, const char *path, s
             struct quantity one = quantity_of(&m->value);
             one.nano += quantity_of(value_get(&side, m->key)).nano;
             if ((stays && quantity_put(a, &side, m->key, one) < 0) ||
-                (quantity_cmp(one, quantity_of(value_get(&most, m->key))) > 0 &&
-                 quantity_put(a, &most, m->key, one) < 0))
+                (quantity_cmp(one, quantity_of(value_get(&most, m->key))) > 0 && quantity_put(a, &most, m->key, one) < 0))
                 return -ENOMEM;
         }
     }
@@ -231,8 +214,7 @@ static int pod_sum(struct arena *a, const struct value *pod, const char *path, s
             return -ENOMEM;
     }
     VALUE_EACH_MEMBER (m, &most)
-        if (quantity_cmp(quantity_of(&m->value), quantity_of(value_get(out, m->key))) > 0 &&
-            quantity_put(a, out, m->key, quantity_of(&m->value)) < 0)
+        if (quantity_cmp(quantity_of(&m->value), quantity_of(value_get(out, m->key))) > 0 && quantity_put(a, out, m->key, quantity_of(&m->value)) < 0)
             return -ENOMEM;
     return 0;
 }

@@ -9,8 +9,7 @@ static bool immortal(struct str name)
 
 static int terminating(struct admit_request *q, struct admit_answer *ans)
 {
-    int r = admit_forbid(q, ans, "unable to create new content in namespace %.*s because it is being terminated",
-                         STR_FMT(q->namespace));
+    int r = admit_forbid(q, ans, "unable to create new content in namespace %.*s because it is being terminated", STR_FMT(q->namespace));
     ans->cause.reason = STR("NamespaceTerminating");
     ans->cause.field = STR("metadata.namespace");
     ans->cause.message = arena_fmt(q->arena, "namespace %.*s is being terminated", STR_FMT(q->namespace));
@@ -29,8 +28,7 @@ int namespace_mutate(struct admit_request *q, struct admit_answer *ans, struct e
     if (q->namespace.n == 0 || admit_is(q, "", "namespaces") || q->operation == ADMIT_DELETE ||
         admit_is(q, "authorization.k8s.io", "localsubjectaccessreviews"))
         return 0;
-    int r = q->lookup->field(q->lookup->ctx, q->arena, STR(""), STR("namespaces"), STR(""), q->namespace,
-                             "status.phase", &phase, scratch);
+    int r = q->lookup->field(q->lookup->ctx, q->arena, STR(""), STR("namespaces"), STR(""), q->namespace, "status.phase", &phase, scratch);
     if (r < 0)
         return err_raise(err, r, "cannot look up namespaces \"%.*s\"", STR_FMT(q->namespace));
     if (r == AUTH_ABSENT) {

@@ -14,20 +14,17 @@ struct who {
 /* A mirror pod must not make its node's own reach any longer. */
 static const char *mirror_refers(const struct value *pod)
 {
-    static const char *const secret_paths[] = {
-        "secret",           "csi.nodePublishSecretRef", "azureFile",     "cephfs.secretRef",
-        "cinder.secretRef", "flexVolume.secretRef",     "rbd.secretRef", "scaleIO.secretRef",
-        "iscsi.secretRef",  "storageos.secretRef"};
+    static const char *const secret_paths[] = {"secret",           "csi.nodePublishSecretRef", "azureFile",     "cephfs.secretRef",
+                                               "cinder.secretRef", "flexVolume.secretRef",     "rbd.secretRef", "scaleIO.secretRef",
+                                               "iscsi.secretRef",  "storageos.secretRef"};
     if (value_text_at(pod, "spec.serviceAccountName").n)
         return "a service account";
-    bool secrets = value_count(value_at(pod, "spec.imagePullSecrets")) ||
-                   admit_containers_refer(pod, "valueFrom.secretKeyRef", "secretRef");
+    bool secrets = value_count(value_at(pod, "spec.imagePullSecrets")) || admit_containers_refer(pod, "valueFrom.secretKeyRef", "secretRef");
     for (size_t i = 0; !secrets && i < ARRAY_LEN(secret_paths); i++)
         secrets = admit_volumes_refer(pod, secret_paths[i]);
     if (secrets)
         return "secrets";
-    if (admit_volumes_refer(pod, "configMap") ||
-        admit_containers_refer(pod, "valueFrom.configMapKeyRef", "configMapRef"))
+    if (admit_volumes_refer(pod, "configMap") || admit_containers_refer(pod, "valueFrom.configMapKeyRef", "configMapRef"))
         return "configmaps";
     if (admit_volumes_refer(pod, "persistentVolumeClaim") || admit_volumes_refer(pod, "ephemeral"))
         return "persistentvolumeclaims";
@@ -44,23 +41,19 @@ static int mirror_owner(struct who *w, const struct value *pod)
     struct value node;
     if (value_count(refs) == 0)
         return 0;
-    if (value_count(refs) > 1 || !str_is(value_text_at(ref, "apiVersion"), "v1") ||
-        !str_is(value_text_at(ref, "kind"), "Node") || !str_eq(value_text_at(ref, "name"), w->node))
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only create pods with an owner reference set to itself",
-                            STR_FMT(w->node));
+    if (value_count(refs) > 1 || !str_is(value_text_at(ref, "apiVersion"), "v1") || !str_is(value_text_at(ref, "kind"), "Node") ||
+        !str_eq(value_text_at(ref, "name"), w->node))
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only create pods with an owner reference set to itself", STR_FMT(w->node));
     if (!value_bool_at(ref, "controller", false))
-        return admit_forbid(w->q, w->ans,
-                            "node \"%.*s\" can only create pods with a controller owner reference set to itself",
-                            STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only create pods with a controller owner reference set to itself", STR_FMT(w->node));
     if (value_bool_at(ref, "blockOwnerDeletion", false))
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" must not set blockOwnerDeletion on an owner reference",
-                            STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" must not set blockOwnerDeletion on an owner reference", STR_FMT(w->node));
     int r = admit_get(w->q, "", "nodes", STR(""), w->node, &node, w->err);
     if (r < 0)
         return r;
     if (r == AUTH_ABSENT || !str_eq(value_text_at(&node, "metadata.uid"), value_text_at(ref, "uid")))
-        return admit_forbid(w->q, w->ans, "node %.*s UID mismatch: expected %.*s got %.*s", STR_FMT(w->node),
-                            STR_FMT(value_text_at(ref, "uid")), STR_FMT(value_text_at(&node, "metadata.uid")));
+        return admit_forbid(w->q, w->ans, "node %.*s UID mismatch: expected %.*s got %.*s", STR_FMT(w->node), STR_FMT(value_text_at(ref, "uid")),
+                            STR_FMT(value_text_at(&node, "metadata.uid")));
     return 0;
 }
 
@@ -73,15 +66,13 @@ static int pod_create(struct who *w)
                             "create mirror pods",
                             STR_FMT(w->node));
     if (!str_eq(value_text_at(pod, "spec.nodeName"), w->node))
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only create pods with spec.nodeName set to itself",
-                            STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only create pods with spec.nodeName set to itself", STR_FMT(w->node));
     int r = mirror_owner(w, pod);
     if (r != 0)
         return r;
     const char *what = mirror_refers(pod);
     if (what)
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" can not create pods that reference %s", STR_FMT(w->node),
-                            what);
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" can not create pods that reference %s", STR_FMT(w->node), what);
     return 0;
 }
 
@@ -96,9 +87,7 @@ static int pod_status(struct who *w)
     if (w->q->operation != ADMIT_UPDATE)
         return admit_forbid(w->q, w->ans, "unexpected operation on pod status");
     if (!str_eq(value_text_at(w->q->old, "spec.nodeName"), w->node))
-        return admit_forbid(w->q, w->ans,
-                            "node \"%.*s\" can only update pod status for pods with spec.nodeName set to itself",
-                            STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only update pod status for pods with spec.nodeName set to itself", STR_FMT(w->node));
     if (!same(w->q->old, w->q->object, "metadata.labels"))
         return admit_forbid(w->q, w->ans, "node \"%.*s\" cannot update labels through pod status", STR_FMT(w->node));
     if (!same(w->q->old, w->q->object, "status.resourceClaimStatuses"))
@@ -118,8 +107,7 @@ static int pod_eviction(struct who *w)
     if (r < 0)
         return r;
     if (r == AUTH_ABSENT || !str_eq(value_text_at(&pod, "spec.nodeName"), w->node))
-        return admit_forbid(w->q, w->ans, "node %.*s can only evict pods with spec.nodeName set to itself",
-                            STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans, "node %.*s can only evict pods with spec.nodeName set to itself", STR_FMT(w->node));
     return 0;
 }
 
@@ -131,17 +119,13 @@ static int on_pod(struct who *w)
     if (str_is(sub, "eviction"))
         return pod_eviction(w);
     if (sub.n)
-        return admit_forbid(w->q, w->ans,
-                            "unexpected pod subresource \"%.*s\", only 'status' and 'eviction' are allowed",
-                            STR_FMT(sub));
+        return admit_forbid(w->q, w->ans, "unexpected pod subresource \"%.*s\", only 'status' and 'eviction' are allowed", STR_FMT(sub));
     if (w->q->operation == ADMIT_CREATE)
         return pod_create(w);
     if (w->q->operation != ADMIT_DELETE)
-        return admit_forbid(w->q, w->ans, "unexpected operation, node \"%.*s\" can only create and delete mirror pods",
-                            STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans, "unexpected operation, node \"%.*s\" can only create and delete mirror pods", STR_FMT(w->node));
     if (!str_eq(value_text_at(w->q->old, "spec.nodeName"), w->node))
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only delete pods with spec.nodeName set to itself",
-                            STR_FMT(w->node));
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" can only delete pods with spec.nodeName set to itself", STR_FMT(w->node));
     return 0;
 }
 
@@ -204,8 +188,7 @@ static int labels_judge(struct who *w, const char *verb)
     if (buf_error(&list) < 0)
         return admit_no_memory(w->err);
     if (list.n)
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" is not allowed to %s the following labels: %s",
-                            STR_FMT(w->node), verb, buf_cstr(&list));
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" is not allowed to %s the following labels: %s", STR_FMT(w->node), verb, buf_cstr(&list));
     return 0;
 }
 
@@ -213,12 +196,10 @@ static int on_node(struct who *w)
 {
     struct str name = w->q->name.n ? w->q->name : value_text_at(w->q->object, "metadata.name");
     if (!str_eq(name, w->node))
-        return admit_forbid(w->q, w->ans, "node \"%.*s\" is not allowed to modify node \"%.*s\"", STR_FMT(w->node),
-                            STR_FMT(name));
+        return admit_forbid(w->q, w->ans, "node \"%.*s\" is not allowed to modify node \"%.*s\"", STR_FMT(w->node), STR_FMT(name));
     if (w->q->operation == ADMIT_CREATE) {
         if (!value_is_null(value_at(w->q->object, "spec.configSource")))
-            return admit_forbid(w->q, w->ans, "node \"%.*s\" is not allowed to create pods with a non-nil configSource",
-                                STR_FMT(w->node));
+            return admit_forbid(w->q, w->ans, "node \"%.*s\" is not allowed to create pods with a non-nil configSource", STR_FMT(w->node));
         return labels_judge(w, "set");
     }
     if (w->q->operation != ADMIT_UPDATE)
@@ -245,8 +226,8 @@ static int on_account(struct who *w)
     struct value pod;
     if (w->q->operation != ADMIT_CREATE || !str_is(w->q->subresource, "token"))
         return 0;
-    if (value_is_null(ref) || !str_is(value_text_at(ref, "apiVersion"), "v1") ||
-        !str_is(value_text_at(ref, "kind"), "Pod") || !value_text_at(ref, "name").n)
+    if (value_is_null(ref) || !str_is(value_text_at(ref, "apiVersion"), "v1") || !str_is(value_text_at(ref, "kind"), "Pod") ||
+        !value_text_at(ref, "name").n)
         return admit_forbid(w->q, w->ans, "node requested token not bound to a pod");
     if (!value_text_at(ref, "uid").n)
         return admit_forbid(w->q, w->ans, "node requested token with a pod binding without a uid");
@@ -256,11 +237,10 @@ static int on_account(struct who *w)
     if (r == AUTH_ABSENT)
         return admit_forbid(w->q, w->ans, "pods \"%.*s\" not found", STR_FMT(value_text_at(ref, "name")));
     if (!str_eq(value_text_at(&pod, "metadata.uid"), value_text_at(ref, "uid")))
-        return admit_forbid(
-            w->q, w->ans,
-            "the UID in the bound object reference (%.*s) does not match the UID in record. The object might have "
-            "been deleted and then recreated",
-            STR_FMT(value_text_at(ref, "uid")));
+        return admit_forbid(w->q, w->ans,
+                            "the UID in the bound object reference (%.*s) does not match the UID in record. The object might have "
+                            "been deleted and then recreated",
+                            STR_FMT(value_text_at(ref, "uid")));
     if (!str_eq(value_text_at(&pod, "spec.nodeName"), w->node))
         return admit_forbid(w->q, w->ans, "node requested token bound to a pod scheduled on a different node");
     return 0;
@@ -288,8 +268,7 @@ static int on_slice(struct who *w)
 {
     const struct value *slice = w->q->operation == ADMIT_DELETE ? w->q->old : w->q->object;
     if (!str_eq(value_text_at(slice, "spec.nodeName"), w->node))
-        return admit_forbid(w->q, w->ans,
-                            "can only access ResourceSlice with the same NodeName as the requesting node");
+        return admit_forbid(w->q, w->ans, "can only access ResourceSlice with the same NodeName as the requesting node");
     return 0;
 }
 

@@ -2,8 +2,8 @@
  * deleted with it, and a blocking reference holds up the owner's own deletion. */
 #include "admit/inside.h"
 
-static int may(struct admit_request *q, const char *verb, struct str group, struct str resource,
-                struct str subresource, struct str namespace, struct str name)
+static int may(struct admit_request *q, const char *verb, struct str group, struct str resource, struct str subresource, struct str namespace,
+               struct str name)
 {
     struct auth_ask ask = {.user = q->user,
                            .verb = str_of(verb),

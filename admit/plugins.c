@@ -42,10 +42,8 @@ static const struct row {
     {"RuntimeClass", CREATE, "", "pods", runtime_class_mutate, runtime_class_validate, 0},
     {"CertificateApproval", UPDATE, "certificates.k8s.io", "certificatesigningrequests", NULL, certificate_approval, 0},
     {"CertificateSigning", UPDATE, "certificates.k8s.io", "certificatesigningrequests", NULL, certificate_signing, 0},
-    {"ClusterTrustBundleAttest", CREATE | UPDATE, "certificates.k8s.io", "clustertrustbundles", NULL,
-     certificate_attest, 0},
-    {"CertificateSubjectRestriction", CREATE, "certificates.k8s.io", "certificatesigningrequests", NULL,
-     certificate_subject, 0},
+    {"ClusterTrustBundleAttest", CREATE | UPDATE, "certificates.k8s.io", "clustertrustbundles", NULL, certificate_attest, 0},
+    {"CertificateSubjectRestriction", CREATE, "certificates.k8s.io", "certificatesigningrequests", NULL, certificate_subject, 0},
     {"DefaultIngressClass", CREATE, "networking.k8s.io", "ingresses", ingress_class_mutate, NULL, 0},
     {"JobQueues", CREATE | UPDATE, "batch", "jobs", queues_job_mutate, queues_job_validate, ADMIT_QUEUES},
     {"JobQueues", CREATE | UPDATE, "", "pods", queues_pod_mutate, queues_pod_validate, ADMIT_QUEUES},
@@ -224,8 +222,8 @@ int admit_forbid(struct admit_request *q, struct admit_answer *ans, const char *
     return r < 0 ? r : ADMIT_FORBIDDEN;
 }
 
-int admit_get(struct admit_request *q, const char *group, const char *resource, struct str namespace, struct str name,
-              struct value *out, struct err *err)
+int admit_get(struct admit_request *q, const char *group, const char *resource, struct str namespace, struct str name, struct value *out,
+              struct err *err)
 {
     int r = q->lookup->get(q->lookup->ctx, q->arena, str_of(group), str_of(resource), namespace, name, out);
     return r < 0 ? err_raise(err, r, "cannot look up %s \"%.*s\"", resource, STR_FMT(name)) : r;

@@ -19,8 +19,7 @@ static int default_class_look(void *ctx, const struct value *pc)
         return 0; /* of several the lowest counts */
     d->found = true;
     d->value = value;
-    if (arena_str(d->a, value_text_at(pc, "metadata.name"), &d->name) < 0 ||
-        arena_str(d->a, value_text_at(pc, "preemptionPolicy"), &d->policy) < 0)
+    if (arena_str(d->a, value_text_at(pc, "metadata.name"), &d->name) < 0 || arena_str(d->a, value_text_at(pc, "preemptionPolicy"), &d->policy) < 0)
         return -ENOMEM;
     return 0;
 }
@@ -37,15 +36,13 @@ static int priority_keep(struct admit_request *q, struct err *err)
     return r < 0 ? admit_no_memory(err) : 0;
 }
 
-static int priority_of_class(struct admit_request *q, struct admit_answer *ans, struct default_class *d,
-                             struct err *err)
+static int priority_of_class(struct admit_request *q, struct admit_answer *ans, struct default_class *d, struct err *err)
 {
     struct str name = value_text_at(q->object, "spec.priorityClassName");
     struct value pc;
     *d = (struct default_class){.a = q->arena};
     if (!name.n) {
-        int r = q->lookup->each(q->lookup->ctx, q->arena, STR("scheduling.k8s.io"), STR("priorityclasses"), STR(""),
-                                default_class_look, d);
+        int r = q->lookup->each(q->lookup->ctx, q->arena, STR("scheduling.k8s.io"), STR("priorityclasses"), STR(""), default_class_look, d);
         if (d->name.n)
             VALUE_SET(&r, q->arena, q->object, "spec.priorityClassName", value_make_text(d->name));
         if (!d->policy.n)
@@ -83,11 +80,10 @@ int priority_mutate(struct admit_request *q, struct admit_answer *ans, struct er
     if (!d.policy.n)
         return r < 0 ? admit_no_memory(err) : 0;
     if (policy.n && !str_eq(policy, d.policy))
-        return admit_forbid(
-            q, ans,
-            "the string value of PreemptionPolicy (%.*s) must not be provided in pod spec; priority admission "
-            "controller computed %.*s from the given PriorityClass name",
-            STR_FMT(policy), STR_FMT(d.policy));
+        return admit_forbid(q, ans,
+                            "the string value of PreemptionPolicy (%.*s) must not be provided in pod spec; priority admission "
+                            "controller computed %.*s from the given PriorityClass name",
+                            STR_FMT(policy), STR_FMT(d.policy));
     VALUE_SET(&r, q->arena, q->object, "spec.preemptionPolicy", value_make_text(d.policy));
     return r < 0 ? admit_no_memory(err) : 0;
 }
@@ -105,13 +101,15 @@ int group_priority_mutate(struct admit_request *q, struct admit_answer *ans, str
     const struct value *given = value_at(q->object, "spec.priority");
     struct str policy = value_text_at(q->object, "spec.preemptionPolicy");
     if (!value_is_null(given) && value_int(given, 0) != d.value)
-        return admit_forbid(q, ans, "priority set in the %s (%lld) must match the priority computed (%lld) based on the priority class set in the spec", what,
+        return admit_forbid(q, ans,
+                            "priority set in the %s (%lld) must match the priority computed (%lld) based on the priority class set in the spec", what,
                             (long long)value_int(given, 0), (long long)d.value);
     if (d.policy.n && policy.n && !str_eq(policy, d.policy))
-        return admit_forbid(q, ans,
-                            "the string value of PreemptionPolicy (%.*s) must not be provided in %s spec; priority admission controller computed %.*s from "
-                            "the given PriorityClass name",
-                            STR_FMT(policy), what, STR_FMT(d.policy));
+        return admit_forbid(
+            q, ans,
+            "the string value of PreemptionPolicy (%.*s) must not be provided in %s spec; priority admission controller computed %.*s from "
+            "the given PriorityClass name",
+            STR_FMT(policy), what, STR_FMT(d.policy));
     VALUE_SET(&r, q->arena, q->object, "spec.priority", value_make_int(d.value));
     if (d.policy.n)
         VALUE_SET(&r, q->arena, q->object, "spec.preemptionPolicy", value_make_text(d.policy));
@@ -154,14 +152,12 @@ int priority_validate(struct admit_request *q, struct admit_answer *ans, struct 
     struct other_default d = {.own = value_text_at(q->object, "metadata.name"), .a = q->arena};
     if (q->subresource.n || !value_bool_at(q->object, "globalDefault", false))
         return 0;
-    int r = q->lookup->each(q->lookup->ctx, q->arena, STR("scheduling.k8s.io"), STR("priorityclasses"), STR(""),
-                            other_default_look, &d);
+    int r = q->lookup->each(q->lookup->ctx, q->arena, STR("scheduling.k8s.io"), STR("priorityclasses"), STR(""), other_default_look, &d);
     if (r < 0)
         return err_raise(err, r, "cannot look for a default priority class");
     if (r == 0)
         return 0;
-    return admit_forbid(q, ans, "PriorityClass %.*s is already marked as default. Only one default can exist",
-                        STR_FMT(d.other));
+    return admit_forbid(q, ans, "PriorityClass %.*s is already marked as default. Only one default can exist", STR_FMT(d.other));
 }
 
 /* ── DefaultTolerationSeconds ── */
@@ -222,10 +218,8 @@ static int scheduling_merge(struct admit_request *q, struct admit_answer *ans, c
         struct value *own = value_at(q->object, "spec.nodeSelector");
         const struct value *have = value_get(own, m->key);
         if (have && !str_eq(value_text(have), value_text(&m->value)))
-            return admit_forbid(
-                q, ans,
-                "conflict: runtimeClass.scheduling.nodeSelector[%.*s] = %.*s; pod.spec.nodeSelector[%.*s] = %.*s",
-                STR_FMT(m->key), STR_FMT(value_text(&m->value)), STR_FMT(m->key), STR_FMT(value_text(have)));
+            return admit_forbid(q, ans, "conflict: runtimeClass.scheduling.nodeSelector[%.*s] = %.*s; pod.spec.nodeSelector[%.*s] = %.*s",
+                                STR_FMT(m->key), STR_FMT(value_text(&m->value)), STR_FMT(m->key), STR_FMT(value_text(have)));
         if (!own || own->type != VALUE_MAP)
             own = value_put(q->arena, q->object, "spec.nodeSelector", value_make_map());
         if (!own || !value_set(q->arena, own, m->key, m->value))
@@ -271,8 +265,7 @@ int runtime_class_validate(struct admit_request *q, struct admit_answer *ans, st
         return r;
     const struct value *overhead = value_at(&rc, "overhead.podFixed");
     if (value_count(value_at(q->object, "spec.overhead")) && value_is_null(overhead))
-        return admit_forbid(q, ans,
-                            "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+        return admit_forbid(q, ans, "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
     return 0;
 }
 
@@ -304,9 +297,8 @@ int always_pull_validate(struct admit_request *q, struct admit_answer *ans, stru
         VALUE_EACH_ITEM (c, value_get(value_at(q->object, "spec"), str_of(container_lists[k]))) {
             struct str policy = value_text_at(c, "imagePullPolicy");
             if (!str_is(policy, "Always"))
-                return admit_forbid(
-                    q, ans, "spec.%s[%zu].imagePullPolicy: Unsupported value: \"%.*s\": supported values: \"Always\"",
-                    container_lists[k], i, STR_FMT(policy));
+                return admit_forbid(q, ans, "spec.%s[%zu].imagePullPolicy: Unsupported value: \"%.*s\": supported values: \"Always\"",
+                                    container_lists[k], i, STR_FMT(policy));
             i++;
         }
     }
@@ -331,8 +323,7 @@ int node_selector_mutate(struct admit_request *q, struct admit_answer *ans, stru
         if (!str_trim(piece).n)
             continue;
         if (!str_cut(piece, '=', &key, &text))
-            return admit_forbid(q, ans, "the node selector of namespace \"%.*s\" is malformed: \"%.*s\"",
-                                STR_FMT(q->namespace), STR_FMT(piece));
+            return admit_forbid(q, ans, "the node selector of namespace \"%.*s\" is malformed: \"%.*s\"", STR_FMT(q->namespace), STR_FMT(piece));
         key = str_trim(key);
         text = str_trim(text);
         struct value *all = value_at(q->object, "spec.nodeSelector");

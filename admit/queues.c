@@ -61,7 +61,8 @@ static void judge_together(struct faults *f, const struct value *job)
     if (!str_is(value_text_at(job, "spec.completionMode"), "Indexed"))
         fault_add(f, FAULT_INVALID, "metadata.annotations[" TOGETHER "]", given, "should not be enabled for NonIndexed jobs");
     if (value_int_at(job, "spec.parallelism", 1) != value_int_at(job, "spec.completions", 1))
-        fault_add(f, FAULT_INVALID, "spec.completions", value_at(job, "spec.completions"), "should be equal to parallelism when " TOGETHER " is true");
+        fault_add(f, FAULT_INVALID, "spec.completions", value_at(job, "spec.completions"),
+                  "should be equal to parallelism when " TOGETHER " is true");
 }
 
 static void judge_change(struct faults *f, const struct value *now, const struct value *old)
@@ -131,9 +132,11 @@ static void judge_group(struct faults *f, const struct value *pod)
     bool grouped = label(pod, IN_GROUP).n > 0;
     int64_t n = 0;
     if (grouped && !total)
-        fault_add(f, FAULT_REQUIRED, "metadata.annotations[" TOTAL "]", NULL, "both the '" TOTAL "' annotation and the '" IN_GROUP "' label should be set");
+        fault_add(f, FAULT_REQUIRED, "metadata.annotations[" TOTAL "]", NULL,
+                  "both the '" TOTAL "' annotation and the '" IN_GROUP "' label should be set");
     else if (!grouped && total)
-        fault_add(f, FAULT_REQUIRED, "metadata.labels[" IN_GROUP "]", NULL, "both the '" TOTAL "' annotation and the '" IN_GROUP "' label should be set");
+        fault_add(f, FAULT_REQUIRED, "metadata.labels[" IN_GROUP "]", NULL,
+                  "both the '" TOTAL "' annotation and the '" IN_GROUP "' label should be set");
     else if (grouped && (str_to_int(value_text(total), &n) < 0 || n <= 0))
         fault_add(f, FAULT_INVALID, "metadata.annotations[" TOTAL "]", total, "should be greater than or equal to 1");
 }

@@ -36,8 +36,8 @@ static int note(struct admit_answer *ans, const char *key, struct str text, stru
     return 0;
 }
 
-static int judge(struct admit_request *q, struct admit_answer *ans, const struct podsecurity_policy *p,
-                 const struct value *metadata, const struct value *spec, bool enforce, struct err *err)
+static int judge(struct admit_request *q, struct admit_answer *ans, const struct podsecurity_policy *p, const struct value *metadata,
+                 const struct value *spec, bool enforce, struct err *err)
 {
     SCOPED_BUF level = BUF_INIT(128);
     SCOPED_BUF detail = BUF_INIT(SENTENCE);
@@ -63,8 +63,7 @@ static int judge(struct admit_request *q, struct admit_answer *ans, const struct
     if (podsecurity_allows(p->warn, metadata, spec, &detail, NULL))
         return 0;
     podsecurity_print(p->warn, &level);
-    return warn(q, ans,
-                arena_fmt(q->arena, "would violate PodSecurity \"%s\": %s", buf_cstr(&level), buf_cstr(&detail)), err);
+    return warn(q, ans, arena_fmt(q->arena, "would violate PodSecurity \"%s\": %s", buf_cstr(&level), buf_cstr(&detail)), err);
 }
 
 /* ── pods ── */
@@ -96,8 +95,7 @@ static bool worth_a_look(const struct admit_request *q)
 
 static int pod_validate(struct admit_request *q, struct admit_answer *ans, struct err *err)
 {
-    static const char *const passed[] = {"exec", "attach",      "binding", "eviction",
-                                         "log",  "portforward", "proxy",   "status"};
+    static const char *const passed[] = {"exec", "attach", "binding", "eviction", "log", "portforward", "proxy", "status"};
     struct podsecurity_policy p;
     for (size_t i = 0; i < ARRAY_LEN(passed); i++)
         if (str_is(q->subresource, passed[i]))
@@ -138,8 +136,7 @@ static int survey_pod(void *ctx, const struct value *pod)
     struct survey *s = ctx;
     SCOPED_BUF reasons = BUF_INIT(SENTENCE);
     struct str name = value_text_at(pod, "metadata.name");
-    if (++s->pods > PODS_MAX ||
-        podsecurity_allows(s->level, value_at(pod, "metadata"), value_at(pod, "spec"), NULL, &reasons))
+    if (++s->pods > PODS_MAX || podsecurity_allows(s->level, value_at(pod, "metadata"), value_at(pod, "spec"), NULL, &reasons))
         return 0;
     struct trouble *t = NULL;
     for (size_t i = 0; i < s->n && !t; i++)
@@ -165,8 +162,7 @@ static int by_text(const void *a, const void *b)
     return c ? c : str_cmp(x->reasons, y->reasons);
 }
 
-static int warn_of_pods(struct admit_request *q, struct admit_answer *ans, struct podsecurity_standard level,
-                        struct err *err)
+static int warn_of_pods(struct admit_request *q, struct admit_answer *ans, struct podsecurity_standard level, struct err *err)
 {
     struct survey s = {.q = q, .level = level};
     SCOPED_BUF text = BUF_INIT(128);
@@ -177,15 +173,11 @@ static int warn_of_pods(struct admit_request *q, struct admit_answer *ans, struc
     podsecurity_print(level, &text);
     if (s.pods > PODS_MAX)
         r = warn(q, ans,
-                 arena_fmt(q->arena,
-                           "new PodSecurity enforce level only checked against the first %d of %zu existing pods",
-                           PODS_MAX, s.pods),
-                 err);
+                 arena_fmt(q->arena, "new PodSecurity enforce level only checked against the first %d of %zu existing pods", PODS_MAX, s.pods), err);
     if (r == 0 && s.n)
         r = warn(q, ans,
-                 arena_fmt(q->arena,
-                           "existing pods in namespace \"%.*s\" violate the new PodSecurity enforce level \"%s\"",
-                           STR_FMT(name), buf_cstr(&text)),
+                 arena_fmt(q->arena, "existing pods in namespace \"%.*s\" violate the new PodSecurity enforce level \"%s\"", STR_FMT(name),
+                           buf_cstr(&text)),
                  err);
     qsort(s.items, s.n, sizeof(*s.items), by_text);
     for (size_t i = 0; r == 0 && i < s.n; i++) {
@@ -211,14 +203,12 @@ static int namespace_validate(struct admit_request *q, struct admit_answer *ans,
         podsecurity_policy_of(value_at(q->old, "metadata.labels"), &old, before);
     bool known = q->old && f->n == before->n; /* what was bad before and is left alone may stay */
     for (size_t i = 0; known && i < f->n; i++)
-        known =
-            str_eq(f->items[i].field, before->items[i].field) && str_eq(f->items[i].message, before->items[i].message);
+        known = str_eq(f->items[i].field, before->items[i].field) && str_eq(f->items[i].message, before->items[i].message);
     if (f->n && !known) {
         ans->faults = f;
         return ADMIT_INVALID;
     }
-    bool raised = now.enforce.level != PODSECURITY_PRIVILEGED &&
-                  (now.enforce.minor != old.enforce.minor || now.enforce.level > old.enforce.level);
+    bool raised = now.enforce.level != PODSECURITY_PRIVILEGED && (now.enforce.minor != old.enforce.minor || now.enforce.level > old.enforce.level);
     return q->old && raised ? warn_of_pods(q, ans, now.enforce, err) : 0;
 }
 

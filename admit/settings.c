@@ -4,13 +4,13 @@
 #include "ration/ration.h"
 #include "yaml/yaml.h"
 
-#define FILE_MAX    ((size_t)4 << 20)
-#define MEMORY_MAX  ((size_t)64 << 20)
-#define RATES_MAX   16
-#define KEYS_USUAL  4096
-#define KEYS_MAX    1000000
-#define CONFIG_API  "apiserver.config.k8s.io/"
-#define RATES_API   "eventratelimit.admission.k8s.io/v1alpha1"
+#define FILE_MAX   ((size_t)4 << 20)
+#define MEMORY_MAX ((size_t)64 << 20)
+#define RATES_MAX  16
+#define KEYS_USUAL 4096
+#define KEYS_MAX   1000000
+#define CONFIG_API "apiserver.config.k8s.io/"
+#define RATES_API  "eventratelimit.admission.k8s.io/v1alpha1"
 
 enum rate_kind { RATE_SERVER, RATE_NAMESPACE, RATE_USER, RATE_SOURCE };
 static const char *const rate_names[] = {"Server", "Namespace", "User", "SourceAndObject"};
@@ -93,16 +93,21 @@ static int rate_key(struct admit_request *q, enum rate_kind kind, struct str *ou
     const struct value *e = q->object;
     *out = STR("");
     switch (kind) {
-    case RATE_NAMESPACE: *out = q->namespace; break;
-    case RATE_USER: *out = q->user ? q->user->name : STR(""); break;
+    case RATE_NAMESPACE:
+        *out = q->namespace;
+        break;
+    case RATE_USER:
+        *out = q->user ? q->user->name : STR("");
+        break;
     case RATE_SOURCE:
-        *out = arena_fmt(q->arena, "%.*s%.*s%.*s%.*s%.*s%.*s%.*s", STR_FMT(value_text_at(e, "source.component")), STR_FMT(value_text_at(e, "source.host")),
-                         STR_FMT(value_text_at(e, "involvedObject.kind")), STR_FMT(value_text_at(e, "involvedObject.namespace")),
-                         STR_FMT(value_text_at(e, "involvedObject.name")), STR_FMT(value_text_at(e, "involvedObject.uid")),
-                         STR_FMT(value_text_at(e, "involvedObject.apiVersion")));
+        *out = arena_fmt(q->arena, "%.*s%.*s%.*s%.*s%.*s%.*s%.*s", STR_FMT(value_text_at(e, "source.component")),
+                         STR_FMT(value_text_at(e, "source.host")), STR_FMT(value_text_at(e, "involvedObject.kind")),
+                         STR_FMT(value_text_at(e, "involvedObject.namespace")), STR_FMT(value_text_at(e, "involvedObject.name")),
+                         STR_FMT(value_text_at(e, "involvedObject.uid")), STR_FMT(value_text_at(e, "involvedObject.apiVersion")));
         return out->p ? 0 : -ENOMEM;
     case RATE_SERVER:
-    default: break;
+    default:
+        break;
     }
     return 0;
 }
@@ -123,7 +128,8 @@ int event_rate_validate(struct admit_request *q, struct admit_answer *ans, struc
             return admit_no_memory(err);
         if (r != RATION_SPENT)
             continue;
-        all = arena_fmt(q->arena, "%.*s%slimit reached on type %s for key %.*s", STR_FMT(all), spent++ ? ", " : "", rate_names[s->rates[i].kind], STR_FMT(key));
+        all = arena_fmt(q->arena, "%.*s%slimit reached on type %s for key %.*s", STR_FMT(all), spent++ ? ", " : "", rate_names[s->rates[i].kind],
+                        STR_FMT(key));
         if (!all.p)
             return admit_no_memory(err);
     }

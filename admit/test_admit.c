@@ -27,8 +27,7 @@ static bool is_at(const struct value *item, struct str group, struct str resourc
            (!namespace.n || str_eq(value_text_at(item, "object.metadata.namespace"), namespace));
 }
 
-static int get(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
-               struct value *out)
+static int get(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name, struct value *out)
 {
     struct fixture *f = ctx;
     VALUE_EACH_ITEM (item, &f->live)
@@ -37,8 +36,8 @@ static int get(void *ctx, struct arena *a, struct str group, struct str resource
     return AUTH_ABSENT;
 }
 
-static int field(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace,
-                 struct str name, const char *path, struct str *value, char scratch[32])
+static int field(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name, const char *path,
+                 struct str *value, char scratch[32])
 {
     struct fixture *f = ctx;
     (void)a;
@@ -184,9 +183,9 @@ static void done(struct fixture *f)
     arena_free(f->a);
 }
 
-#define REFUSED(f, text)                                                                                               \
-    do {                                                                                                               \
-        assert_str((f)->ans.message, text);                                                                            \
+#define REFUSED(f, text) \
+    do { \
+        assert_str((f)->ans.message, text); \
     } while (0)
 
 #define POD "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}"
@@ -225,8 +224,7 @@ static void accounts(void **state)
     assert_true(str_starts(name, STR("kube-api-access-")) && name.n == 21);
     assert_int_equal(value_count(value_at(volume, "projected.sources")), 3);
     assert_int_equal(value_int_at(volume, "projected.defaultMode", 0), 420);
-    struct value *c = value_item(value_at(&f.object, "spec.containers"), 0),
-                 *m = value_item(value_at(c, "volumeMounts"), 0);
+    struct value *c = value_item(value_at(&f.object, "spec.containers"), 0), *m = value_item(value_at(c, "volumeMounts"), 0);
     assert_str(value_text_at(m, "mountPath"), "/var/run/secrets/kubernetes.io/serviceaccount");
     assert_true(str_eq(value_text_at(m, "name"), name));
     assert_true(value_bool_at(m, "readOnly", false));
@@ -236,8 +234,7 @@ static void accounts(void **state)
     assert_done(admit_mutate(&f.q, &f.ans, &f.err));
     assert_true(value_equal(&once, &f.object));
 
-    assert_done(ask(&f, "create :pods p in ns",
-                    "{\"spec\":{\"serviceAccountName\":\"robot\",\"containers\":[{\"name\":\"c\"}]}}", NULL));
+    assert_done(ask(&f, "create :pods p in ns", "{\"spec\":{\"serviceAccountName\":\"robot\",\"containers\":[{\"name\":\"c\"}]}}", NULL));
     assert_int_equal(value_count(value_at(&f.object, "spec.volumes")), 0);
     assert_str(value_text_at(value_item(value_at(&f.object, "spec.imagePullSecrets"), 0), "name"), "pull");
     assert_done(ask(&f, "create :pods p in ns",
@@ -252,11 +249,8 @@ static void accounts(void **state)
                     NULL));
     assert_int_equal(value_count(value_at(&f.object, "spec.volumes")), 0);
     assert_int_equal(ask(&f, "create :pods p in bare", POD, NULL), ADMIT_FORBIDDEN);
-    REFUSED(
-        &f,
-        "pods \"p\" is forbidden: error looking up service account bare/default: serviceaccount \"default\" not found");
-    assert_int_equal(ask(&f, "create :pods in ns",
-                         "{\"metadata\":{\"generateName\":\"web-\"},\"spec\":{\"serviceAccountName\":\"x\"}}", NULL),
+    REFUSED(&f, "pods \"p\" is forbidden: error looking up service account bare/default: serviceaccount \"default\" not found");
+    assert_int_equal(ask(&f, "create :pods in ns", "{\"metadata\":{\"generateName\":\"web-\"},\"spec\":{\"serviceAccountName\":\"x\"}}", NULL),
                      ADMIT_FORBIDDEN);
     REFUSED(&f, "pods \"web-\" is forbidden: error looking up service account ns/x: serviceaccount \"x\" not found");
     assert_int_equal(ask(&f, "create :pods p in ns",
@@ -280,8 +274,7 @@ static void priorities(void **state)
     assert_done(ask(&f, "create :pods p in ns", "{\"spec\":{\"priorityClassName\":\"high\"}}", NULL));
     assert_int_equal(value_int_at(&f.object, "spec.priority", 0), 1000);
     assert_str(value_text_at(&f.object, "spec.preemptionPolicy"), "Never");
-    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"priorityClassName\":\"none\"}}", NULL),
-                     ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"priorityClassName\":\"none\"}}", NULL), ADMIT_FORBIDDEN);
     REFUSED(&f, "pods \"p\" is forbidden: no PriorityClass with name none was found");
     assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"priority\":5}}", NULL), ADMIT_FORBIDDEN);
     REFUSED(&f, "pods \"p\" is forbidden: the integer value of priority (5) must not be provided in pod spec; priority "
@@ -289,21 +282,21 @@ static void priorities(void **state)
                 "controller computed 7 from the given PriorityClass name");
     assert_done(ask(&f, "update :pods p in ns", "{\"spec\":{}}", "{\"spec\":{\"priority\":7}}"));
     assert_int_equal(value_int_at(&f.object, "spec.priority", 0), 7);
-    assert_int_equal(ask(&f, "create scheduling.k8s.io:priorityclasses x",
-                         "{\"metadata\":{\"name\":\"x\"},\"globalDefault\":true}", NULL),
+    assert_int_equal(ask(&f, "create scheduling.k8s.io:priorityclasses x", "{\"metadata\":{\"name\":\"x\"},\"globalDefault\":true}", NULL),
                      ADMIT_FORBIDDEN);
     REFUSED(&f, "priorityclasses.scheduling.k8s.io \"x\" is forbidden: PriorityClass usual is already marked as "
                 "default. Only one default "
                 "can exist");
-    assert_done(ask(&f, "update scheduling.k8s.io:priorityclasses usual",
-                    "{\"metadata\":{\"name\":\"usual\"},\"globalDefault\":true}", "{}"));
+    assert_done(ask(&f, "update scheduling.k8s.io:priorityclasses usual", "{\"metadata\":{\"name\":\"usual\"},\"globalDefault\":true}", "{}"));
     assert_done(ask(&f, "create scheduling.k8s.io:podgroups g in ns", "{\"spec\":{\"priorityClassName\":\"high\"}}", NULL));
     assert_int_equal(value_int_at(&f.object, "spec.priority", 0), 1000);
     assert_str(value_text_at(&f.object, "spec.preemptionPolicy"), "Never");
     assert_str(value_text(value_item(value_at(&f.object, "metadata.finalizers"), 0)), "scheduling.k8s.io/podgroup-protection");
     assert_int_equal(ask(&f, "create scheduling.k8s.io:compositepodgroups g in ns", "{\"spec\":{\"priority\":5}}", NULL), ADMIT_FORBIDDEN);
-    REFUSED(&f, "compositepodgroups.scheduling.k8s.io \"g\" is forbidden: priority set in the composite pod group (5) must match the priority computed (7) "
-                "based on the priority class set in the spec");
+    REFUSED(
+        &f,
+        "compositepodgroups.scheduling.k8s.io \"g\" is forbidden: priority set in the composite pod group (5) must match the priority computed (7) "
+        "based on the priority class set in the spec");
     done(&f);
 }
 
@@ -321,14 +314,11 @@ static void pods_else(void **state)
     assert_str(value_text_at(&f.object, "spec.overhead.memory"), "64Mi");
     assert_str(value_text_at(&f.object, "spec.nodeSelector.vm"), "yes");
     assert_int_equal(value_count(value_at(&f.object, "spec.tolerations")), 3);
-    assert_int_equal(ask(&f, "create :pods p in ns",
-                         "{\"spec\":{\"runtimeClassName\":\"vm\",\"nodeSelector\":{\"vm\":\"no\"}}}", NULL),
+    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"runtimeClassName\":\"vm\",\"nodeSelector\":{\"vm\":\"no\"}}}", NULL),
                      ADMIT_FORBIDDEN);
-    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"runtimeClassName\":\"none\"}}", NULL),
-                     ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"runtimeClassName\":\"none\"}}", NULL), ADMIT_FORBIDDEN);
     REFUSED(&f, "pods \"p\" is forbidden: pod rejected: RuntimeClass \"none\" not found");
-    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"overhead\":{\"cpu\":\"1\"}}}", NULL),
-                     ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, "create :pods p in ns", "{\"spec\":{\"overhead\":{\"cpu\":\"1\"}}}", NULL), ADMIT_FORBIDDEN);
     assert_done(ask(&f, "create :persistentvolumeclaims c in ns", "{\"spec\":{}}", NULL));
     assert_str(value_text_at(&f.object, "spec.storageClassName"), "new");
     assert_done(ask(&f, "create :persistentvolumeclaims c in ns", "{\"spec\":{\"storageClassName\":\"\"}}", NULL));
@@ -336,14 +326,17 @@ static void pods_else(void **state)
     assert_str(value_text(value_item(value_at(&f.object, "metadata.finalizers"), 0)), "kubernetes.io/pvc-protection");
     assert_done(ask(&f, "create :persistentvolumes v", "{\"metadata\":{\"finalizers\":[\"kubernetes.io/pv-protection\"]},\"spec\":{}}", NULL));
     assert_int_equal(value_count(value_at(&f.object, "metadata.finalizers")), 1);
-#define SIZE(n, class) "{\"spec\":{\"storageClassName\":\"" class "\",\"resources\":{\"requests\":{\"storage\":\"" n "\"}}},\"status\":{\"phase\":\"Bound\"}}"
+#define SIZE(n, class) \
+    "{\"spec\":{\"storageClassName\":\"" class "\",\"resources\":{\"requests\":{\"storage\":\"" n "\"}}},\"status\":{\"phase\":\"Bound\"}}"
     assert_int_equal(ask(&f, "update :persistentvolumeclaims c in ns", SIZE("2Gi", "new"), SIZE("1Gi", "new")), ADMIT_FORBIDDEN);
-    REFUSED(&f, "persistentvolumeclaims \"c\" is forbidden: only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc "
-                "must support resize");
+    REFUSED(&f,
+            "persistentvolumeclaims \"c\" is forbidden: only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc "
+            "must support resize");
     assert_done(ask(&f, "update :persistentvolumeclaims c in ns", SIZE("2Gi", "grows"), SIZE("1Gi", "grows")));
     assert_done(ask(&f, "update :persistentvolumeclaims c in ns", SIZE("1Gi", "new"), SIZE("1Gi", "new")));
     assert_int_equal(ask(&f, "update :persistentvolumeclaims c in ns", SIZE("2Gi", "grows"),
-                         "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"1Gi\"}}},\"status\":{\"phase\":\"Pending\"}}"), ADMIT_FORBIDDEN);
+                         "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"1Gi\"}}},\"status\":{\"phase\":\"Pending\"}}"),
+                     ADMIT_FORBIDDEN);
     assert_done(ask(&f, "create networking.k8s.io:ingresses i in ns", "{\"spec\":{}}", NULL));
     assert_str(value_text_at(&f.object, "spec.ingressClassName"), "edge");
     assert_done(ask(&f, "create :nodes n9", "{\"metadata\":{\"name\":\"n9\"}}", NULL));
@@ -351,7 +344,7 @@ static void pods_else(void **state)
     done(&f);
 }
 
-#define RES(requests, limits)                                                                                          \
+#define RES(requests, limits) \
     "{\"spec\":{\"containers\":[{\"name\":\"c\",\"resources\":{\"requests\":{" requests "},\"limits\":{" limits "}}}]" \
     "}}"
 
@@ -367,8 +360,7 @@ static void limits(void **state)
     assert_str(value_text_at(c, "resources.requests.cpu"), "100m");
     assert_str(value_text(value_get(value_at(&f.object, "metadata.annotations"), STR("kubernetes.io/limit-ranger"))),
                "LimitRanger plugin set: cpu request for container c; cpu, memory limit for container c");
-    assert_int_equal(ask(&f, "create :pods p in limited", RES("\"cpu\":\"20m\"", "\"cpu\":\"2\""), NULL),
-                     ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, "create :pods p in limited", RES("\"cpu\":\"20m\"", "\"cpu\":\"2\""), NULL), ADMIT_FORBIDDEN);
     REFUSED(&f, "pods \"p\" is forbidden: [minimum cpu usage per Container is 50m, but request is 20m, maximum cpu "
                 "usage per Container is 1, "
                 "but limit is 2, cpu max limit to request ratio per Container is 10, but provided ratio is 100.000000, "
@@ -380,14 +372,12 @@ static void limits(void **state)
                          NULL),
                      ADMIT_FORBIDDEN);
     REFUSED(&f, "pods \"p\" is forbidden: maximum cpu usage per Pod is 1500m, but limit is 2");
-    assert_int_equal(ask(&f, "create :persistentvolumeclaims c in limited",
-                         "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"10Gi\"}}}}", NULL),
+    assert_int_equal(ask(&f, "create :persistentvolumeclaims c in limited", "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"10Gi\"}}}}", NULL),
                      ADMIT_FORBIDDEN);
     REFUSED(&f, "persistentvolumeclaims \"c\" is forbidden: maximum storage usage per PersistentVolumeClaim is 5Gi, "
                 "but request is 10Gi");
     assert_int_equal(ask(&f, "create :persistentvolumeclaims c in limited", "{\"spec\":{}}", NULL), ADMIT_FORBIDDEN);
-    assert_done(ask(&f, "create :persistentvolumeclaims c in limited",
-                    "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"2Gi\"}}}}", NULL));
+    assert_done(ask(&f, "create :persistentvolumeclaims c in limited", "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"2Gi\"}}}}", NULL));
     assert_done(ask(&f, "update :pods p in limited", RES("", "\"cpu\":\"9\""), "{}"));
     done(&f);
 }
@@ -396,32 +386,22 @@ static const struct {
     const char *what, *object, *old;
     bool allowed;
 } node_table[] = {
-    {"create :nodes n1",
-     "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"kubernetes.io/hostname\":\"n1\",\"mine\":\"x\"}}}", NULL, true},
+    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"kubernetes.io/hostname\":\"n1\",\"mine\":\"x\"}}}", NULL, true},
     {"create :nodes n2", "{\"metadata\":{\"name\":\"n2\"}}", NULL, false},
     {"create :nodes", "{\"metadata\":{\"name\":\"n1\"}}", NULL, true},
-    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"node-role.kubernetes.io/control-plane\":\"\"}}}",
-     NULL, false},
-    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"node-restriction.kubernetes.io/x\":\"\"}}}",
-     NULL, false},
-    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"pool.node.kubernetes.io/x\":\"\"}}}", NULL,
-     true},
+    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"node-role.kubernetes.io/control-plane\":\"\"}}}", NULL, false},
+    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"node-restriction.kubernetes.io/x\":\"\"}}}", NULL, false},
+    {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"pool.node.kubernetes.io/x\":\"\"}}}", NULL, true},
     {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"k8s.io/x\":\"\"}}}", NULL, false},
     {"create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"notk8s.io/x\":\"\"}}}", NULL, true},
     {"update :nodes/status n1", "{\"metadata\":{\"name\":\"n1\"}}", "{\"metadata\":{\"name\":\"n1\"}}", true},
     {"update :nodes/status n2", "{\"metadata\":{\"name\":\"n2\"}}", "{\"metadata\":{\"name\":\"n2\"}}", false},
-    {"update :nodes n1", "{\"metadata\":{\"name\":\"n1\"},\"spec\":{\"taints\":[]}}",
-     "{\"spec\":{\"taints\":[{\"key\":\"a\"}]}}", false},
-    {"update :nodes n1", "{\"metadata\":{\"name\":\"n1\"}}",
-     "{\"metadata\":{\"labels\":{\"node-restriction.kubernetes.io/x\":\"\"}}}", false},
+    {"update :nodes n1", "{\"metadata\":{\"name\":\"n1\"},\"spec\":{\"taints\":[]}}", "{\"spec\":{\"taints\":[{\"key\":\"a\"}]}}", false},
+    {"update :nodes n1", "{\"metadata\":{\"name\":\"n1\"}}", "{\"metadata\":{\"labels\":{\"node-restriction.kubernetes.io/x\":\"\"}}}", false},
     {"update :nodes n1", "{\"metadata\":{\"ownerReferences\":[{\"uid\":\"x\"}]}}", "{\"metadata\":{}}", false},
     {"create :pods p in ns", "{\"spec\":{\"nodeName\":\"n1\"}}", NULL, false},
-    {"create :pods p in ns",
-     "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"}},\"spec\":{\"nodeName\":\"n1\"}}", NULL,
-     true},
-    {"create :pods p in ns",
-     "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"}},\"spec\":{\"nodeName\":\"n2\"}}", NULL,
-     false},
+    {"create :pods p in ns", "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"}},\"spec\":{\"nodeName\":\"n1\"}}", NULL, true},
+    {"create :pods p in ns", "{\"metadata\":{\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"}},\"spec\":{\"nodeName\":\"n2\"}}", NULL, false},
     {"create :pods p in ns",
      "{\"metadata\":{\"annotations\":{\"kubernetes.io/"
      "config.mirror\":\"x\"}},\"spec\":{\"nodeName\":\"n1\",\"volumes\":"
@@ -442,8 +422,8 @@ static const struct {
     {"update :pods mine in ns", "{\"spec\":{\"nodeName\":\"n1\"}}", "{\"spec\":{\"nodeName\":\"n1\"}}", false},
     {"update :pods/status mine in ns", "{\"spec\":{\"nodeName\":\"n1\"}}", "{\"spec\":{\"nodeName\":\"n1\"}}", true},
     {"update :pods/status theirs in ns", "{\"spec\":{\"nodeName\":\"n2\"}}", "{\"spec\":{\"nodeName\":\"n2\"}}", false},
-    {"update :pods/status mine in ns", "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"nodeName\":\"n1\"}}",
-     "{\"spec\":{\"nodeName\":\"n1\"}}", false},
+    {"update :pods/status mine in ns", "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"nodeName\":\"n1\"}}", "{\"spec\":{\"nodeName\":\"n1\"}}",
+     false},
     {"create :pods/eviction mine in ns", "{}", NULL, true},
     {"create :pods/eviction theirs in ns", "{}", NULL, false},
     {"create :pods/binding mine in ns", "{}", NULL, false},
@@ -479,11 +459,9 @@ static void nodes(void **state)
         if (r != (node_table[i].allowed ? ADMIT_OK : ADMIT_FORBIDDEN))
             fail_msg("%zu: %s: %d %.*s", i, node_table[i].what, r, STR_FMT(f.ans.message));
     }
-    assert_int_equal(ask(&f, "create :nodes n1",
-                         "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"k8s.io/b\":\"\",\"k8s.io/a\":\"\"}}}", NULL),
+    assert_int_equal(ask(&f, "create :nodes n1", "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"k8s.io/b\":\"\",\"k8s.io/a\":\"\"}}}", NULL),
                      ADMIT_FORBIDDEN);
-    REFUSED(&f,
-            "nodes \"n1\" is forbidden: node \"n1\" is not allowed to set the following labels: k8s.io/b, k8s.io/a");
+    REFUSED(&f, "nodes \"n1\" is forbidden: node \"n1\" is not allowed to set the following labels: k8s.io/b, k8s.io/a");
     as_node(&f, "system:node:");
     assert_int_equal(ask(&f, "create :nodes n1", "{\"metadata\":{\"name\":\"n1\"}}", NULL), ADMIT_FORBIDDEN);
     done(&f);
@@ -494,14 +472,10 @@ static void leases(void **state)
     (void)state;
     struct fixture f;
     setup(&f);
-    f.live = json(
-        &f, "[{\"group\":\"\",\"resource\":\"namespaces\",\"object\":{\"metadata\":{\"name\":\"kube-node-lease\"}}}]");
+    f.live = json(&f, "[{\"group\":\"\",\"resource\":\"namespaces\",\"object\":{\"metadata\":{\"name\":\"kube-node-lease\"}}}]");
     as_node(&f, "system:node:n1");
-    assert_done(
-        ask(&f, "create coordination.k8s.io:leases in kube-node-lease", "{\"metadata\":{\"name\":\"n1\"}}", NULL));
-    assert_int_equal(
-        ask(&f, "create coordination.k8s.io:leases in kube-node-lease", "{\"metadata\":{\"name\":\"n2\"}}", NULL),
-        ADMIT_FORBIDDEN);
+    assert_done(ask(&f, "create coordination.k8s.io:leases in kube-node-lease", "{\"metadata\":{\"name\":\"n1\"}}", NULL));
+    assert_int_equal(ask(&f, "create coordination.k8s.io:leases in kube-node-lease", "{\"metadata\":{\"name\":\"n2\"}}", NULL), ADMIT_FORBIDDEN);
     assert_done(ask(&f, "update coordination.k8s.io:leases n1 in kube-node-lease", "{}", "{}"));
     done(&f);
 }
@@ -514,22 +488,16 @@ static void trust_bundles(void **state)
 #define BUNDLE(name, rest, spec) "{\"metadata\":{\"name\":\"" name "\"" rest "},\"spec\":{" spec "}}"
 #define SIGNED                   "\"signerName\":\"example.com/ca\",\"trustBundle\":\"x\""
     static const char what[] = "update certificates.k8s.io:clustertrustbundles b";
-    assert_int_equal(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", SIGNED), NULL),
-                     ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", SIGNED), NULL), ADMIT_FORBIDDEN);
     REFUSED(&f, "clustertrustbundles.certificates.k8s.io \"b\" is forbidden: user not permitted to attest for "
                 "signerName \"example.com/ca\"");
-    assert_done(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", "\"trustBundle\":\"x\""),
-                    NULL)); /* nobody's */
+    assert_done(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", "\"trustBundle\":\"x\""), NULL)); /* nobody's */
     /* what a migration or the garbage collector changes is no attestation */
-    assert_done(ask(&f, what,
-                    BUNDLE("b", ",\"resourceVersion\":\"2\",\"finalizers\":[\"a\"],\"ownerReferences\":[{}]", SIGNED),
+    assert_done(ask(&f, what, BUNDLE("b", ",\"resourceVersion\":\"2\",\"finalizers\":[\"a\"],\"ownerReferences\":[{}]", SIGNED),
                     BUNDLE("b", ",\"resourceVersion\":\"1\"", SIGNED)));
-    assert_int_equal(ask(&f, what, BUNDLE("b", ",\"labels\":{\"a\":\"b\"}", SIGNED), BUNDLE("b", "", SIGNED)),
-                     ADMIT_FORBIDDEN);
-    assert_int_equal(ask(&f, what, BUNDLE("b", "", SIGNED), BUNDLE("b", ",\"labels\":{\"a\":\"b\"}", SIGNED)),
-                     ADMIT_FORBIDDEN);
-    assert_int_equal(ask(&f, what, BUNDLE("b", "", SIGNED), BUNDLE("b", "", "\"signerName\":\"example.com/ca\"")),
-                     ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, what, BUNDLE("b", ",\"labels\":{\"a\":\"b\"}", SIGNED), BUNDLE("b", "", SIGNED)), ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, what, BUNDLE("b", "", SIGNED), BUNDLE("b", ",\"labels\":{\"a\":\"b\"}", SIGNED)), ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, what, BUNDLE("b", "", SIGNED), BUNDLE("b", "", "\"signerName\":\"example.com/ca\"")), ADMIT_FORBIDDEN);
     f.permitted = "attest signers example.com/*";
     assert_done(ask(&f, "create certificates.k8s.io:clustertrustbundles b", BUNDLE("b", "", SIGNED), NULL));
     done(&f);
@@ -543,25 +511,21 @@ static void certificates(void **state)
     SCOPED_BUF b64 = BUF_INIT(0);
     setup(&f);
     static const char old[] = "{\"spec\":{\"signerName\":\"kubernetes.io/kubelet-serving\"}}";
-    static const char sealed[] =
-        "{\"spec\":{\"signerName\":\"kubernetes.io/kubelet-serving\"},\"status\":{\"certificate\":\"x\"}}";
-    assert_int_equal(ask(&f, "update certificates.k8s.io:certificatesigningrequests/approval c", old, old),
-                     ADMIT_FORBIDDEN);
+    static const char sealed[] = "{\"spec\":{\"signerName\":\"kubernetes.io/kubelet-serving\"},\"status\":{\"certificate\":\"x\"}}";
+    assert_int_equal(ask(&f, "update certificates.k8s.io:certificatesigningrequests/approval c", old, old), ADMIT_FORBIDDEN);
     REFUSED(&f, "certificatesigningrequests.certificates.k8s.io \"c\" is forbidden: user not permitted to approve "
                 "requests with signerName "
                 "\"kubernetes.io/kubelet-serving\"");
     f.permitted = "approve signers kubernetes.io/*";
     assert_done(ask(&f, "update certificates.k8s.io:certificatesigningrequests/approval c", old, old));
-    assert_int_equal(ask(&f, "update certificates.k8s.io:certificatesigningrequests/status c", sealed, old),
-                     ADMIT_FORBIDDEN);
+    assert_int_equal(ask(&f, "update certificates.k8s.io:certificatesigningrequests/status c", sealed, old), ADMIT_FORBIDDEN);
     assert_done(ask(&f, "update certificates.k8s.io:certificatesigningrequests/status c", old, old));
     f.permitted = "sign signers kubernetes.io/kubelet-serving";
     assert_done(ask(&f, "update certificates.k8s.io:certificatesigningrequests/status c", sealed, old));
     assert_done(tls_key_make(&key, NULL));
     assert_done(tls_csr_make(&csr, str_of(key), "eve", (const char *const[]){"system:masters", NULL}, NULL, NULL));
     buf_base64(&b64, str_of(csr));
-    snprintf(object, sizeof(object),
-             "{\"spec\":{\"signerName\":\"kubernetes.io/kube-apiserver-client\",\"request\":\"%s\"}}", buf_cstr(&b64));
+    snprintf(object, sizeof(object), "{\"spec\":{\"signerName\":\"kubernetes.io/kube-apiserver-client\",\"request\":\"%s\"}}", buf_cstr(&b64));
     assert_int_equal(ask(&f, "create certificates.k8s.io:certificatesigningrequests c", object, NULL), ADMIT_FORBIDDEN);
     REFUSED(&f, "certificatesigningrequests.certificates.k8s.io \"c\" is forbidden: use of "
                 "kubernetes.io/kube-apiserver-client signer with "
@@ -576,9 +540,8 @@ static void owners(void **state)
     (void)state;
     struct fixture f;
     setup(&f);
-    static const char owned[] =
-        "{\"metadata\":{\"ownerReferences\":[{\"apiVersion\":\"apps/v1\",\"kind\":\"ReplicaSet\",\"name\":\"r\","
-        "\"uid\":\"u\",\"blockOwnerDeletion\":true}]}}";
+    static const char owned[] = "{\"metadata\":{\"ownerReferences\":[{\"apiVersion\":\"apps/v1\",\"kind\":\"ReplicaSet\",\"name\":\"r\","
+                                "\"uid\":\"u\",\"blockOwnerDeletion\":true}]}}";
     assert_done(ask(&f, "update :configmaps c in ns", owned, "{}")); /* off unless asked for */
     f.q.extra = ADMIT_OWNER_REFERENCES;
     assert_int_equal(ask(&f, "update :configmaps c in ns", owned, "{}"), ADMIT_FORBIDDEN);
@@ -605,16 +568,25 @@ static void queues(void **state)
     assert_null(value_at(&f.object, "spec.suspend"));
     assert_done(ask(&f, "update batch:jobs j in ns", QUEUED("},\"spec\":{\"suspend\":false}}"), QUEUED("},\"spec\":{\"suspend\":true}}")));
     assert_false(value_bool_at(&f.object, "spec.suspend", true)); /* it is let go */
-    assert_int_equal(ask(&f, "update batch:jobs j in ns", QUEUED("},\"spec\":{}}"), "{\"metadata\":{\"labels\":{\"kueue.x-k8s.io/queue-name\":\"r\"}},\"spec\":{}}"), ADMIT_INVALID);
+    assert_int_equal(ask(&f, "update batch:jobs j in ns", QUEUED("},\"spec\":{}}"),
+                         "{\"metadata\":{\"labels\":{\"kueue.x-k8s.io/queue-name\":\"r\"}},\"spec\":{}}"),
+                     ADMIT_INVALID);
     assert_str(f.ans.faults->items[0].field, "metadata.labels[kueue.x-k8s.io/queue-name]");
-    assert_int_equal(ask(&f, "create batch:jobs in ns", QUEUED(",\"annotations\":{\"kueue.x-k8s.io/job-min-parallelism\":\"2\"}},\"spec\":{\"parallelism\":2}}"), NULL), ADMIT_INVALID);
-    assert_done(ask(&f, "create batch:jobs in ns", QUEUED(",\"annotations\":{\"kueue.x-k8s.io/job-min-parallelism\":\"1\"}},\"spec\":{\"parallelism\":2}}"), NULL));
+    assert_int_equal(ask(&f, "create batch:jobs in ns",
+                         QUEUED(",\"annotations\":{\"kueue.x-k8s.io/job-min-parallelism\":\"2\"}},\"spec\":{\"parallelism\":2}}"), NULL),
+                     ADMIT_INVALID);
+    assert_done(ask(&f, "create batch:jobs in ns",
+                    QUEUED(",\"annotations\":{\"kueue.x-k8s.io/job-min-parallelism\":\"1\"}},\"spec\":{\"parallelism\":2}}"), NULL));
     assert_done(ask(&f, "create :pods in ns", QUEUED("},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}"), NULL));
     assert_str(value_text_at(value_item(value_at(&f.object, "spec.schedulingGates"), 0), "name"), "kueue.x-k8s.io/admission");
-    assert_done(ask(&f, "create :pods in ns", QUEUED(",\"ownerReferences\":[{\"kind\":\"Job\",\"controller\":true}]},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}"), NULL));
+    assert_done(ask(&f, "create :pods in ns",
+                    QUEUED(",\"ownerReferences\":[{\"kind\":\"Job\",\"controller\":true}]},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}"), NULL));
     assert_null(value_at(&f.object, "spec.schedulingGates")); /* its Job waits */
-    assert_int_equal(ask(&f, "create :pods in ns", "{\"metadata\":{\"name\":\"p\",\"labels\":{\"kueue.x-k8s.io/queue-name\":\"q\",\"kueue.x-k8s.io/pod-group-name\":\"g\"}},"
-                                                   "\"spec\":{\"containers\":[{\"name\":\"c\"}]}}", NULL), ADMIT_INVALID);
+    assert_int_equal(ask(&f, "create :pods in ns",
+                         "{\"metadata\":{\"name\":\"p\",\"labels\":{\"kueue.x-k8s.io/queue-name\":\"q\",\"kueue.x-k8s.io/pod-group-name\":\"g\"}},"
+                         "\"spec\":{\"containers\":[{\"name\":\"c\"}]}}",
+                         NULL),
+                     ADMIT_INVALID);
     done(&f);
 }
 
@@ -639,15 +611,13 @@ static void choice(void **state)
     setup(&f);
     assert_true(admit_chosen(NULL, "ResourceQuota") && !admit_chosen(NULL, "AlwaysPullImages"));
     assert_done(admit_choose(&c, " AlwaysPullImages,PodNodeSelector", "ResourceQuota,Priority", &err));
-    assert_true(admit_chosen(&c, "AlwaysPullImages") && admit_chosen(&c, "PodNodeSelector") &&
-                admit_chosen(&c, "LimitRanger"));
+    assert_true(admit_chosen(&c, "AlwaysPullImages") && admit_chosen(&c, "PodNodeSelector") && admit_chosen(&c, "LimitRanger"));
     assert_true(!admit_chosen(&c, "ResourceQuota") && !admit_chosen(&c, "Priority"));
     assert_int_equal(admit_choose(&c, "Nonsense", NULL, &err), -EINVAL);
     assert_string_equal(err.text, "unknown admission plugin \"Nonsense\"");
     assert_int_equal(admit_choose(&c, "Priority", "Priority", &err), -EINVAL);
     f.q.extra = ADMIT_ALWAYS_PULL;
-    assert_done(ask(&f, "create :pods p in ns",
-                    "{\"spec\":{\"containers\":[{\"name\":\"c\",\"imagePullPolicy\":\"Never\"}]}}", NULL));
+    assert_done(ask(&f, "create :pods p in ns", "{\"spec\":{\"containers\":[{\"name\":\"c\",\"imagePullPolicy\":\"Never\"}]}}", NULL));
     assert_str(value_text_at(value_item(value_at(&f.object, "spec.containers"), 0), "imagePullPolicy"), "Always");
     done(&f);
 }
@@ -661,8 +631,7 @@ static int all_body(void *ctx)
     SCOPED(arena) a = NULL;
     int r = arena_new(&a, 4 << 20);
     if (r == 0)
-        r = json_parse(a, STR("{\"spec\":{\"runtimeClassName\":\"vm\",\"containers\":[{\"name\":\"c\"}]}}"), &object,
-                       NULL);
+        r = json_parse(a, STR("{\"spec\":{\"runtimeClassName\":\"vm\",\"containers\":[{\"name\":\"c\"}]}}"), &object, NULL);
     struct admit_request q = {.arena = a,
                               .lookup = &f->lookup,
                               .user = &f->user,
@@ -691,7 +660,7 @@ static void allocations(void **state)
 /* ── settings ── */
 
 #define CONFIG "apiVersion: apiserver.config.k8s.io/v1\nkind: AdmissionConfiguration\nplugins:\n- name: EventRateLimit\n"
-#define RATES "apiVersion: eventratelimit.admission.k8s.io/v1alpha1\nkind: Configuration\nlimits:\n"
+#define RATES  "apiVersion: eventratelimit.admission.k8s.io/v1alpha1\nkind: Configuration\nlimits:\n"
 
 static int post_event(struct fixture *f, struct admit_settings *s, const char *user, const char *ns, int64_t now_ms)
 {
@@ -699,8 +668,17 @@ static int post_event(struct fixture *f, struct admit_settings *s, const char *u
     assert_done(admit_choose(&all, "EventRateLimit", NULL, NULL));
     f->user.name = str_of(user);
     f->object = json(f, "{\"source\":{\"component\":\"c\"},\"involvedObject\":{\"kind\":\"Pod\",\"name\":\"p\"}}");
-    f->q = (struct admit_request){.arena = f->a, .lookup = &f->lookup, .user = &f->user, .operation = ADMIT_CREATE, .version = STR("v1"), .resource = STR("events"),
-                                  .namespace = str_of(ns), .object = &f->object, .choice = &all, .settings = s, .now_ms = now_ms};
+    f->q = (struct admit_request){.arena = f->a,
+                                  .lookup = &f->lookup,
+                                  .user = &f->user,
+                                  .operation = ADMIT_CREATE,
+                                  .version = STR("v1"),
+                                  .resource = STR("events"),
+                                  .namespace = str_of(ns),
+                                  .object = &f->object,
+                                  .choice = &all,
+                                  .settings = s,
+                                  .now_ms = now_ms};
     f->ans = (struct admit_answer){0};
     return admit_validate(&f->q, &f->ans, &f->err);
 }
@@ -734,15 +712,19 @@ static void event_rates(void **state)
         assert_done(admit_validate(&f.q, &f.ans, &err)); /* costs nothing */
     admit_settings_free(s);
     static const char *const wrong[][2] = {
-        {CONFIG "  configuration: {apiVersion: eventratelimit.admission.k8s.io/v1alpha1, kind: Configuration}\n", "plugins[0].limits: must not be empty"},
-        {CONFIG "  configuration: {apiVersion: eventratelimit.admission.k8s.io/v1alpha1, kind: Configuration, limits: [{type: All, qps: 1, burst: 1}]}\n",
+        {CONFIG "  configuration: {apiVersion: eventratelimit.admission.k8s.io/v1alpha1, kind: Configuration}\n",
+         "plugins[0].limits: must not be empty"},
+        {CONFIG
+         "  configuration: {apiVersion: eventratelimit.admission.k8s.io/v1alpha1, kind: Configuration, limits: [{type: All, qps: 1, burst: 1}]}\n",
          "plugins[0].limits[0].type: \"All\" must be"},
-        {CONFIG "  configuration: {apiVersion: eventratelimit.admission.k8s.io/v1alpha1, kind: Configuration, limits: [{type: Server, qps: 0, burst: 1}]}\n",
+        {CONFIG
+         "  configuration: {apiVersion: eventratelimit.admission.k8s.io/v1alpha1, kind: Configuration, limits: [{type: Server, qps: 0, burst: 1}]}\n",
          "plugins[0].limits[0].qps: must be"},
         {CONFIG "  configuration: {}\n", "must be a Configuration"},
         {CONFIG "  path: elsewhere.yaml\n", "elsewhere.yaml: No such file"},
         {CONFIG "  configuration: {a: b}\n  path: x\n", "exclude each other"},
-        {"apiVersion: apiserver.config.k8s.io/v1\nkind: AdmissionConfiguration\nplugins: [{name: Nobody}]\n", "plugins[0].name: unknown admission plugin \"Nobody\""},
+        {"apiVersion: apiserver.config.k8s.io/v1\nkind: AdmissionConfiguration\nplugins: [{name: Nobody}]\n",
+         "plugins[0].name: unknown admission plugin \"Nobody\""},
         {"kind: Pod\n", "must be an AdmissionConfiguration"},
     };
     for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
@@ -761,12 +743,10 @@ static void event_rates(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(event_rates),
-        cmocka_unit_test(namespaces),  cmocka_unit_test(accounts),      cmocka_unit_test(priorities),
-        cmocka_unit_test(pods_else),   cmocka_unit_test(limits),        cmocka_unit_test(nodes),
-        cmocka_unit_test(leases),      cmocka_unit_test(trust_bundles), cmocka_unit_test(certificates),
-        cmocka_unit_test(owners),        cmocka_unit_test(queues),      cmocka_unit_test(table),         cmocka_unit_test(choice),
-        cmocka_unit_test(allocations),
+        cmocka_unit_test(event_rates),   cmocka_unit_test(namespaces),   cmocka_unit_test(accounts),    cmocka_unit_test(priorities),
+        cmocka_unit_test(pods_else),     cmocka_unit_test(limits),       cmocka_unit_test(nodes),       cmocka_unit_test(leases),
+        cmocka_unit_test(trust_bundles), cmocka_unit_test(certificates), cmocka_unit_test(owners),      cmocka_unit_test(queues),
+        cmocka_unit_test(table),         cmocka_unit_test(choice),       cmocka_unit_test(allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

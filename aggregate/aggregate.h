@@ -53,7 +53,8 @@ struct aggregate_link *aggregate_release(struct aggregate_link *k); /* not from 
 uint64_t aggregate_generation(const struct aggregate *x); /* another number after each change */
 bool aggregate_has_group(const struct aggregate *x, struct str group);
 int aggregate_add_groups(const struct aggregate *x, struct arena *a, struct value *group_list) MUST_USE; /* APIGroupList */
-int aggregate_add_group(const struct aggregate *x, struct arena *a, struct str group, struct value *api_group) MUST_USE; /* APIGroup; one without versions is filled */
+int aggregate_add_group(const struct aggregate *x, struct arena *a, struct str group,
+                        struct value *api_group) MUST_USE; /* APIGroup; one without versions is filled */
 int aggregate_add_discovery(const struct aggregate *x, struct arena *a, struct value *discovery_list) MUST_USE; /* APIGroupDiscoveryList */
 /* "apis/g/v":{"serverRelativeURL":…},… — each behind a comma unless `first`. */
 void aggregate_add_openapi(const struct aggregate *x, bool first, struct buf *out);

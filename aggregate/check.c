@@ -7,24 +7,24 @@
 #include "webhook/webhook.h"
 
 #define FIRST_WAIT_MS 250
-#define LAST_WAIT_MS 30000
-#define GATHER_MS 20 /* changes come in crowds */
-#define ANSWER_MAX ((size_t)8 << 20)
-#define MEMORY_MAX ((size_t)64 << 20)
-#define KEPT_MAX ((size_t)8 << 20) /* of what one group-version says it serves */
-#define ACCEPT_V2 "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
+#define LAST_WAIT_MS  30000
+#define GATHER_MS     20 /* changes come in crowds */
+#define ANSWER_MAX    ((size_t)8 << 20)
+#define MEMORY_MAX    ((size_t)64 << 20)
+#define KEPT_MAX      ((size_t)8 << 20) /* of what one group-version says it serves */
+#define ACCEPT_V2     "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
 
 enum step { ALIVE, RESOURCES, DOCUMENTS, OVER };
 
 struct probe {
-    struct list link;       /* among those that end */
+    struct list link; /* among those that end */
     struct aggregate_service *s;
     struct http_client *client;
     struct http_call *call;
     struct loop_task next;
     enum step step;
-    bool aggregated;        /* the answer's content type says so */
-    struct arena *found;    /* what has been learnt so far */
+    bool aggregated;     /* the answer's content type says so */
+    struct arena *found; /* what has been learnt so far */
     struct value resources;
     struct str openapi;
     char url[1024];
@@ -162,8 +162,8 @@ static int ask_next(struct probe *p)
         {STR("x-remote-user"), STR("system:kube-aggregator")},
         {STR("x-remote-group"), STR("system:masters")},
     };
-    struct http_call_options o = {.method = "GET", .path = path, .headers = headers, .n_headers = ARRAY_LEN(headers), .timeout_ms = CHECK_MS,
-                                  .body_max = ANSWER_MAX};
+    struct http_call_options o = {
+        .method = "GET", .path = path, .headers = headers, .n_headers = ARRAY_LEN(headers), .timeout_ms = CHECK_MS, .body_max = ANSWER_MAX};
     struct http_call_events e = {.on_head = on_head, .on_end = on_end, .ctx = p};
     if (p->step == ALIVE)
         snprintf(path, sizeof(path), "%s%.*s/%.*s", s->group.n ? "/apis/" : "/api", STR_FMT(s->group), STR_FMT(s->version));
@@ -202,9 +202,8 @@ static void alive(struct probe *p, int r, int code, struct str body, const char 
     s->wait_ms = 0;
     if (status_set(s, &passed) < 0)
         s->again = true;
-    if (arena_new(&mem, MEMORY_MAX) < 0 || json_parse(mem, body, &tree, NULL) < 0 ||
-        learn_legacy(mem, &tree, s->group, s->version, &resources) < 0 || learn_sound(mem, s->group, s->version, &resources) < 0 ||
-        value_copy(p->found, &resources, &p->resources) < 0)
+    if (arena_new(&mem, MEMORY_MAX) < 0 || json_parse(mem, body, &tree, NULL) < 0 || learn_legacy(mem, &tree, s->group, s->version, &resources) < 0 ||
+        learn_sound(mem, s->group, s->version, &resources) < 0 || value_copy(p->found, &resources, &p->resources) < 0)
         p->resources = value_make_list(); /* an answer that is no list of resources tells of none */
     p->step = RESOURCES;
     loop_defer(s->x->loop, &p->next, go_on, p);

@@ -14,27 +14,27 @@ struct probe;
 struct aggregate_service { /* one APIService; local ones have no `service` */
     struct list link;
     struct aggregate *x;
-    struct arena *mem;        /* texts below; NULL: a local one */
+    struct arena *mem; /* texts below; NULL: a local one */
     char *local_name;
     struct str name, group, version, key;
     struct str ns, service;
     int port;
     int group_priority, version_priority;
     bool available, insecure, automanaged;
-    struct str ca;            /* caBundle as stored, base64 */
+    struct str ca; /* caBundle as stored, base64 */
     const char *server_name;
-    SSL_CTX *tls, *tls2;      /* of HTTP/1.1 alone, and of HTTP/2 as well; NULL: not yet */
+    SSL_CTX *tls, *tls2;         /* of HTTP/1.1 alone, and of HTTP/2 as well; NULL: not yet */
     struct aggregate_link *kept; /* a reference; NULL: none */
     /* checking */
-    struct probe *probe;      /* under way */
+    struct probe *probe; /* under way */
     struct loop_timer timer;
-    int64_t wait_ms;          /* before the next try after a failure */
-    bool again;               /* something changed while the probe was under way */
+    int64_t wait_ms; /* before the next try after a failure */
+    bool again;      /* something changed while the probe was under way */
     /* what it says it serves */
     struct arena *found;
-    struct value resources;   /* of an APIVersionDiscovery; null: nothing known */
-    bool current;             /* as of the last check */
-    struct str openapi;       /* serverRelativeURL of its OpenAPI v3 document; empty: it has none */
+    struct value resources; /* of an APIVersionDiscovery; null: nothing known */
+    bool current;           /* as of the last check */
+    struct str openapi;     /* serverRelativeURL of its OpenAPI v3 document; empty: it has none */
 };
 
 struct aggregate {
@@ -43,21 +43,21 @@ struct aggregate {
     bool (*served)(void *ctx, const struct schema_resource *r);
     void *ctx;
     int64_t check_ms;
-    struct tls_pair front;    /* what is shown */
+    struct tls_pair front; /* what is shown */
     bool has_front;
-    struct map services;      /* name → struct aggregate_service */
-    struct map at;            /* "group/version" → those with a Service */
+    struct map services; /* name → struct aggregate_service */
+    struct map at;       /* "group/version" → those with a Service */
     struct store_watch *watch, *slices, *backing;
     uint64_t generation;
-    struct list ending;       /* probes */
+    struct list ending; /* probes */
     /* local ones */
     bool begun;
-    uint64_t customs;         /* the catalogue's generation that they are written for */
+    uint64_t customs; /* the catalogue's generation that they are written for */
     struct store_watch *definitions;
     struct loop_timer settle;
-    unsigned pending;         /* writes under way: x stays until they are answered */
+    unsigned pending; /* writes under way: x stays until they are answered */
     bool freeing;
-    void (*done)(void *ctx);  /* of the first ones */
+    void (*done)(void *ctx); /* of the first ones */
     void *done_ctx;
 };
 

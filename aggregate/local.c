@@ -2,10 +2,10 @@
 #include "aggregate/inside.h"
 #include "os/os.h"
 
-#define GATHER_MS 100 /* definitions come in crowds */
-#define AT_ONCE 500   /* writes at one go */
+#define GATHER_MS     100 /* definitions come in crowds */
+#define AT_ONCE       500 /* writes at one go */
 #define SETTLE_MEMORY ((size_t)256 << 20)
-#define LABEL "kube-aggregator.kubernetes.io/automanaged"
+#define LABEL         "kube-aggregator.kubernetes.io/automanaged"
 
 /* Places in discovery, as upstream's server gives them; groups it has none for come behind. */
 static const struct {
@@ -36,7 +36,7 @@ static const struct {
     {"storagemigration.k8s.io", 15800},
 };
 
-#define CUSTOM_GROUP 1000
+#define CUSTOM_GROUP   1000
 #define CUSTOM_VERSION 100
 
 int local_group_priority(struct str group)
@@ -60,7 +60,10 @@ int local_version_priority(struct str group, struct str version)
         return CUSTOM_VERSION;
     if (str_is(group, "autoscaling"))
         return str_is(version, "v2") ? 30 : 15;
-    return str_find(version, STR("alpha")) >= 0 ? 1 : str_find(version, STR("beta")) >= 0 ? 9 : str_is(group, "flowcontrol.apiserver.k8s.io") ? 21 : 15;
+    return str_find(version, STR("alpha")) >= 0            ? 1
+           : str_find(version, STR("beta")) >= 0           ? 9
+           : str_is(group, "flowcontrol.apiserver.k8s.io") ? 21
+                                                           : 15;
 }
 
 static void tell_done(struct aggregate *x)
@@ -164,10 +167,12 @@ static int keep_built_in(struct settling *k)
     size_t n = schema_resources(&rows);
     int r = 0;
     for (size_t i = 0; r == 0 && i < n; i++) {
-        bool same = i && str_eq(rows[i].group, rows[i - 1].group) && str_eq(rows[i].version, rows[i - 1].version) && k->x->served(k->x->ctx, &rows[i - 1]);
+        bool same =
+            i && str_eq(rows[i].group, rows[i - 1].group) && str_eq(rows[i].version, rows[i - 1].version) && k->x->served(k->x->ctx, &rows[i - 1]);
         if (same || !k->x->served(k->x->ctx, &rows[i]) || str_is(rows[i].group, "apiregistration.k8s.io"))
             continue; /* of that one upstream has none */
-        r = keep_one(k, "onstart", rows[i].group, rows[i].version, local_group_priority(rows[i].group), local_version_priority(rows[i].group, rows[i].version));
+        r = keep_one(k, "onstart", rows[i].group, rows[i].version, local_group_priority(rows[i].group),
+                     local_version_priority(rows[i].group, rows[i].version));
     }
     return r;
 }

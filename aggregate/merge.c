@@ -170,7 +170,8 @@ int aggregate_add_discovery(const struct aggregate *x, struct arena *a, struct v
     size_t n;
     int r = sorted(x, a, &all, &n);
     for (size_t i = 0; r == 0 && i < n; i++) {
-        struct value fresh = value_make_map(), v = value_make_map(), resources = value_make_list(), *group = find(items, "metadata.name", all[i]->group);
+        struct value fresh = value_make_map(), v = value_make_map(), resources = value_make_list(),
+                     *group = find(items, "metadata.name", all[i]->group);
         struct str text;
         bool added = false;
         if (!group) {

@@ -67,8 +67,9 @@ static size_t kept(struct world *w)
     return n;
 }
 
-#define REMOTE                                                                                                                  \
-    "{\"kind\":\"APIService\",\"apiVersion\":\"apiregistration.k8s.io/v1\",\"metadata\":{\"name\":\"v1.b.io\"},\"spec\":{\"group\":\"b.io\",\"version\":" \
+#define REMOTE \
+    "{\"kind\":\"APIService\",\"apiVersion\":\"apiregistration.k8s.io/" \
+    "v1\",\"metadata\":{\"name\":\"v1.b.io\"},\"spec\":{\"group\":\"b.io\",\"version\":" \
     "\"v1\",\"groupPriorityMinimum\":%d,\"versionPriority\":1,\"service\":{\"name\":\"s\",\"namespace\":\"n\",\"port\":443}}}"
 
 static void test_table(void **state)
@@ -100,7 +101,8 @@ static void test_table(void **state)
     SCOPED(arena) a = NULL;
     struct value list = {0};
     assert_done(arena_new(&a, 1 << 20));
-    assert_done(json_parse(a, STR("{\"groups\":[{\"name\":\"apps\",\"versions\":[{\"groupVersion\":\"apps/v1\",\"version\":\"v1\"}]}]}"), &list, NULL));
+    assert_done(
+        json_parse(a, STR("{\"groups\":[{\"name\":\"apps\",\"versions\":[{\"groupVersion\":\"apps/v1\",\"version\":\"v1\"}]}]}"), &list, NULL));
     assert_done(aggregate_add_groups(w.x, a, &list));
     assert_int_equal(value_count(value_at(&list, "groups")), 2);
     assert_str(value_text_at(value_item(value_at(&list, "groups"), 1), "preferredVersion.groupVersion"), "b.io/v1");
@@ -127,7 +129,8 @@ static void expect_places(struct world *w, const char *wanted)
 {
     static const char *const lists[] = {
         "{\"groups\":[{\"name\":\"apps\"},{\"name\":\"batch\"},{\"name\":\"a.example.com\"},{\"name\":\"c.example.com\"}]}",
-        "{\"items\":[{\"metadata\":{\"name\":\"apps\"}},{\"metadata\":{\"name\":\"batch\"}},{\"metadata\":{\"name\":\"a.example.com\"}},{\"metadata\":{\"name\":\"c.example.com\"}}]}"};
+        "{\"items\":[{\"metadata\":{\"name\":\"apps\"}},{\"metadata\":{\"name\":\"batch\"}},{\"metadata\":{\"name\":\"a.example.com\"}},{"
+        "\"metadata\":{\"name\":\"c.example.com\"}}]}"};
     for (int i = 0; i < 2; i++) {
         SCOPED(arena) a = NULL;
         SCOPED_BUF b = BUF_INIT(1024);
@@ -147,8 +150,10 @@ static void test_places(void **state)
     static const struct {
         int priority;
         const char *wanted;
-    } rows[] = {{100, "apps batch a.example.com c.example.com b.io "}, {1000, "apps batch a.example.com b.io c.example.com "},
-                {17500, "apps b.io batch a.example.com c.example.com "}, {20000, "b.io apps batch a.example.com c.example.com "}};
+    } rows[] = {{100, "apps batch a.example.com c.example.com b.io "},
+                {1000, "apps batch a.example.com b.io c.example.com "},
+                {17500, "apps b.io batch a.example.com c.example.com "},
+                {20000, "b.io apps batch a.example.com c.example.com "}};
     struct world w;
     char text[512];
     (void)state;

@@ -43,8 +43,8 @@ struct api_check {
     bool ready_only; /* part of readyz, not of livez */
 };
 
-/* Something that is made when it is asked for and stored nowhere: GET /apis/GROUP/VERSION/namespaces/NS/RESOURCE/NAME/SUBRESOURCE, JSON alone. Whoever
- * may get the core resource of that name may get it. Discovery does not tell of it. */
+/* Something that is made when it is asked for and stored nowhere: GET /apis/GROUP/VERSION/namespaces/NS/RESOURCE/NAME/SUBRESOURCE, JSON alone.
+ * Whoever may get the core resource of that name may get it. Discovery does not tell of it. */
 struct api_view {
     const char *group, *version, *resource, *subresource; /* "coracle.dev", "v1alpha1", "pods", "decision" */
     /* 0; API_VIEW_ABSENT: 404; <0: 500 with the sentence in err. `limit`: the query's, -1: none. */
@@ -69,19 +69,19 @@ struct api_limits {             /* 0: the default in brackets */
 struct api_options {
     struct loop *loop;
     struct store *store;
-    struct auth *auth;           /* who a request is and what it may do; NULL only in tests: everyone is system:masters */
-    struct audit *audit;         /* who wants to know what is asked; outlives the api. NULL: nobody */
+    struct auth *auth;   /* who a request is and what it may do; NULL only in tests: everyone is system:masters */
+    struct audit *audit; /* who wants to know what is asked; outlives the api. NULL: nobody */
     struct api_limits limits;
-    SSL_CTX *kubelet_tls;        /* how the server shows itself to node agents; may be NULL: relays answer 503 */
-    const char *service_cidr;    /* cluster IPs are taken from here ["10.96.0.0/16"] */
-    const char *service_cidr6;   /* second family, may be NULL */
+    SSL_CTX *kubelet_tls;                /* how the server shows itself to node agents; may be NULL: relays answer 503 */
+    const char *service_cidr;            /* cluster IPs are taken from here ["10.96.0.0/16"] */
+    const char *service_cidr6;           /* second family, may be NULL */
     int node_port_first, node_port_last; /* [30000–32767] */
-    const char *advertise_address; /* what the Service default/kubernetes leads to; NULL: no such Service is kept */
+    const char *advertise_address;       /* what the Service default/kubernetes leads to; NULL: no such Service is kept */
     int advertise_port;
-    const char *external_url;    /* issuer and jwks_uri's base, "https://127.0.0.1:6443" */
-    struct admit_settings *admit_settings; /* outlives the api; may be NULL */
+    const char *external_url;                 /* issuer and jwks_uri's base, "https://127.0.0.1:6443" */
+    struct admit_settings *admit_settings;    /* outlives the api; may be NULL */
     const char *admit_enable, *admit_disable; /* admission plugins, comma separated names; may be NULL */
-    const char *enable;          /* comma separated non-GA group-versions to serve, "resource.k8s.io/v1beta1"; may be NULL */
+    const char *enable;                       /* comma separated non-GA group-versions to serve, "resource.k8s.io/v1beta1"; may be NULL */
     const struct api_check *checks;
     size_t n_checks;
     /* The parts beside the server that componentstatuses tells of, "scheduler" … (etcd-0, the store, is known here). They
@@ -110,11 +110,9 @@ int api_policy_warnings(struct api *a, struct arena *mem, const struct value *po
 /* A client inside this process: the same code path as HTTP — own identity, authorization, admission, validation —
  * without text in between. groups is ended by NULL; system:authenticated is added. Free it with client_free(), before
  * or after the api; requests of one that outlives the api fail with -ENOTCONN. */
-int api_client_new(struct client **out, struct api *a, const char *user, const char *const *groups, const char *user_agent,
-                   struct err *err) MUST_USE;
+int api_client_new(struct client **out, struct api *a, const char *user, const char *const *groups, const char *user_agent, struct err *err) MUST_USE;
 /* auth_lookup.get over a store: give the struct store as ctx, so that auth can be made before the api. */
-int api_lookup(void *store, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
-               struct value *out) MUST_USE;
+int api_lookup(void *store, struct arena *a, struct str group, struct str resource, struct str ns, struct str name, struct value *out) MUST_USE;
 
 void api_set_kubelet_tls(struct api *a, SSL_CTX *tls); /* after a rotation; takes no reference */
 /* How the server shows itself to aggregated API servers (auth_pki_front_proxy()); copied. At start, and after a rotation. */

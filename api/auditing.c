@@ -6,7 +6,7 @@
 #include "json/json.h"
 #include "yaml/yaml.h"
 
-#define NOTES_MAX 32
+#define NOTES_MAX       32
 #define WATCH_BYTES_MAX ((size_t)256 * 1024)
 
 struct audited {
@@ -33,9 +33,25 @@ static int64_t wall_ns(struct api *a)
 static void tell(struct api *a, const struct audited *x, const struct apireq_route *route, struct str id, enum audit_stage stage, int code)
 {
     struct audit_event e = {
-        .stage = stage, .verdict = x->verdict, .id = id, .uri = x->uri, .peer = x->peer, .agent = x->agent, .user = x->user, .as = x->as,
-        .route = route, .uid = x->uid, .name = x->name, .received_ns = x->received_ns, .now_ns = wall_ns(a), .code = code, .status = x->status,
-        .request = x->request, .response = x->response, .notes = x->notes, .n_notes = x->n_notes,
+        .stage = stage,
+        .verdict = x->verdict,
+        .id = id,
+        .uri = x->uri,
+        .peer = x->peer,
+        .agent = x->agent,
+        .user = x->user,
+        .as = x->as,
+        .route = route,
+        .uid = x->uid,
+        .name = x->name,
+        .received_ns = x->received_ns,
+        .now_ns = wall_ns(a),
+        .code = code,
+        .status = x->status,
+        .request = x->request,
+        .response = x->response,
+        .notes = x->notes,
+        .n_notes = x->n_notes,
     };
     audit_tell(a->audit, &e);
 }
@@ -45,7 +61,8 @@ void auditing_note(struct call *c, struct str key, struct str value)
     struct audited *x = c->audited;
     struct audit_note n;
     bool patch = str_starts(key, STR("patch.webhook.admission.k8s.io/")); /* shows what the request had in it */
-    if (!x || (patch && x->verdict.level < AUDIT_REQUEST) || x->n_notes == NOTES_MAX || arena_str(c->a, key, &n.key) < 0 || arena_str(c->a, value, &n.value) < 0)
+    if (!x || (patch && x->verdict.level < AUDIT_REQUEST) || x->n_notes == NOTES_MAX || arena_str(c->a, key, &n.key) < 0 ||
+        arena_str(c->a, value, &n.value) < 0)
         return;
     x->notes[x->n_notes++] = n;
 }
@@ -177,8 +194,14 @@ static int copy_route(struct arena *a, const struct apireq_route *from, struct a
     const struct {
         const struct str *from;
         struct str *to;
-    } texts[] = {{&from->path, &to->path}, {&from->verb_text, &to->verb_text}, {&from->group, &to->group}, {&from->version, &to->version},
-                 {&from->ns, &to->ns}, {&from->resource, &to->resource}, {&from->subresource, &to->subresource}, {&from->name, &to->name}};
+    } texts[] = {{&from->path, &to->path},
+                 {&from->verb_text, &to->verb_text},
+                 {&from->group, &to->group},
+                 {&from->version, &to->version},
+                 {&from->ns, &to->ns},
+                 {&from->resource, &to->resource},
+                 {&from->subresource, &to->subresource},
+                 {&from->name, &to->name}};
     *to = (struct apireq_route){.is_resource = from->is_resource, .verb = from->verb};
     int r = 0;
     for (size_t i = 0; r == 0 && i < ARRAY_LEN(texts); i++)

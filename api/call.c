@@ -7,14 +7,17 @@
 #include "tls/tls.h"
 
 #define CALL_BYTES_MAX ((size_t)128 * 1024 * 1024)
-#define SPARE_BYTES ((size_t)24 * 1024) /* an arena that held more is not kept */
-#define WAITING_MAX 1000 /* calls that wait until somebody outside has said who they are */
-#define IDENTITY_MS 10000 /* how long a token's verdict is believed, as upstream's success cache */
+#define SPARE_BYTES    ((size_t)24 * 1024) /* an arena that held more is not kept */
+#define WAITING_MAX    1000                /* calls that wait until somebody outside has said who they are */
+#define IDENTITY_MS    10000               /* how long a token's verdict is believed, as upstream's success cache */
 
 static const double duration_bounds[] = {0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 0};
-static struct meter requests_total = {.name = "apiserver_request_total", .help = "Requests answered, by verb, resource and code.", .kind = METER_COUNTER};
-static struct meter request_seconds = {.name = "apiserver_request_duration_seconds", .help = "Time from a request's arrival to its answer.",
-                                       .kind = METER_HISTOGRAM, .bounds = duration_bounds};
+static struct meter requests_total = {
+    .name = "apiserver_request_total", .help = "Requests answered, by verb, resource and code.", .kind = METER_COUNTER};
+static struct meter request_seconds = {.name = "apiserver_request_duration_seconds",
+                                       .help = "Time from a request's arrival to its answer.",
+                                       .kind = METER_HISTOGRAM,
+                                       .bounds = duration_bounds};
 static struct meter requests_now = {.name = "apiserver_current_inflight_requests", .help = "Requests under way.", .kind = METER_GAUGE};
 
 /* ── identity ── */
@@ -58,7 +61,9 @@ static int bearer_of_protocol(struct call *c, struct str *out)
 
 static int ask_auth(struct call *c, struct arena *a, struct str authorization, struct auth_user *out, struct err *err)
 {
-    struct auth_credentials k = {.peer_cert = http_req_peer_cert(c->q), .authorization = authorization, .path = c->route.path,
+    struct auth_credentials k = {.peer_cert = http_req_peer_cert(c->q),
+                                 .authorization = authorization,
+                                 .path = c->route.path,
                                  .wait = c->api->waiting < WAITING_MAX ? &c->wait : NULL};
     int r = authorization.n ? 0 : bearer_of_protocol(c, &k.bearer);
     return r < 0 ? r : auth_authenticate(c->api->auth, a, &k, loop_wall(c->api->loop), out, err);
@@ -266,8 +271,8 @@ static void find_series(const struct call *c, struct call_series *s)
     struct str verb = c->res ? c->route.verb_text : STR("other"), res = c->res ? c->res->name : STR("");
     *s = (struct call_series){.res = c->res, .sub = c->sub, .verb = c->route.verb, .code = c->code};
     s->total = meter_series(&requests_total, "verb=\"%.*s\",group=\"%.*s\",version=\"%.*s\",resource=\"%.*s\",subresource=\"%.*s\",code=\"%d\"",
-                            STR_FMT(verb), STR_FMT(c->res ? c->res->group : STR("")), STR_FMT(c->res ? c->res->version : STR("")),
-                            STR_FMT(res), STR_FMT(c->sub ? c->sub->name : STR("")), c->code);
+                            STR_FMT(verb), STR_FMT(c->res ? c->res->group : STR("")), STR_FMT(c->res ? c->res->version : STR("")), STR_FMT(res),
+                            STR_FMT(c->sub ? c->sub->name : STR("")), c->code);
     s->seconds = meter_series(&request_seconds, "verb=\"%.*s\",resource=\"%.*s\"", STR_FMT(verb), STR_FMT(res));
 }
 
@@ -293,8 +298,7 @@ static void tell_meters(struct call *c)
     const struct call_series *s = series_of(c, &scratch);
     meter_add(s->total, 1);
     meter_observe(&request_seconds, s->seconds, seconds);
-    log_debug("api", "%.*s %.*s user=%.*s code=%d ms=%.3f", STR_FMT(verb), STR_FMT(c->route.path), STR_FMT(c->user.name), c->code,
-              seconds * 1e3);
+    log_debug("api", "%.*s %.*s user=%.*s code=%d ms=%.3f", STR_FMT(verb), STR_FMT(c->route.path), STR_FMT(c->user.name), c->code, seconds * 1e3);
 }
 
 static int arena_get(struct api *a, struct arena **out)
@@ -371,8 +375,8 @@ static void too_late(void *ctx)
     http_req_set_data(c->q, NULL, NULL);
     http_reply(c->q, 504, h.at, h.n,
                (struct http_bytes){.bytes = STR_INIT("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","
-                                                "\"message\":\"Timeout: request did not complete within the allotted timeout\","
-                                                "\"reason\":\"Timeout\",\"details\":{},\"code\":504}\n")});
+                                                     "\"message\":\"Timeout: request did not complete within the allotted timeout\","
+                                                     "\"reason\":\"Timeout\",\"details\":{},\"code\":504}\n")});
     c->q = NULL;
 }
 

@@ -2,7 +2,7 @@
 #include "api/inside.h"
 #include "http/http.h"
 
-#define COMPONENTS_MAX 16
+#define COMPONENTS_MAX      16
 #define COMPONENT_BYTES_MAX ((size_t)64 * 1024)
 
 bool call_is_of_components(const struct call *c)
@@ -126,8 +126,8 @@ const struct api_view *call_view_of(const struct call *c)
     const struct apireq_route *r = &c->route;
     for (size_t i = 0; r->is_resource && i < c->api->n_views; i++) {
         const struct api_view *v = &c->api->views[i];
-        if (str_is(r->group, v->group) && str_is(r->version, v->version) && str_is(r->resource, v->resource) && str_is(r->subresource, v->subresource) &&
-            r->name.n)
+        if (str_is(r->group, v->group) && str_is(r->version, v->version) && str_is(r->resource, v->resource) &&
+            str_is(r->subresource, v->subresource) && r->name.n)
             return v;
     }
     return NULL;

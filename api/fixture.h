@@ -14,21 +14,21 @@
 struct fixture {
     struct loop *loop;
     struct store *store;
-    struct audit *audit;   /* set by whoever wants one, before the start */
-    const char *plugins;   /* more admission plugins: set before the start, too */
-    struct auth *auth;     /* NULL: everybody may everything */
-    const char *bearer;    /* whom ask() asks as; NULL: nobody */
+    struct audit *audit; /* set by whoever wants one, before the start */
+    const char *plugins; /* more admission plugins: set before the start, too */
+    struct auth *auth;   /* NULL: everybody may everything */
+    const char *bearer;  /* whom ask() asks as; NULL: nobody */
     struct api *api;
     struct http_server *server;
     struct http_client *client;
     struct arena *mem;
     struct api_check components[1];
     struct api_view views[1];
-    bool ill; /* what that one says */
-    int code;              /* of the last answer */
-    char type[128];        /* its content-type */
+    bool ill;       /* what that one says */
+    int code;       /* of the last answer */
+    char type[128]; /* its content-type */
     char warning[512], location[256];
-    struct str body;       /* in mem */
+    struct str body; /* in mem */
     bool done;
 };
 
@@ -114,7 +114,13 @@ static inline void fixture_start_with(struct fixture *f, const struct api_limits
     assert_done(store_open(&f->store, f->loop, &so, &err));
     if (tokens)
         fixture_auth(f, tokens);
-    struct api_options ao = {.auth = f->auth, .audit = f->audit, .loop = f->loop, .store = f->store, .advertise_address = "10.1.2.3", .advertise_port = 6443, .admit_enable = f->plugins};
+    struct api_options ao = {.auth = f->auth,
+                             .audit = f->audit,
+                             .loop = f->loop,
+                             .store = f->store,
+                             .advertise_address = "10.1.2.3",
+                             .advertise_port = 6443,
+                             .admit_enable = f->plugins};
     if (limits)
         ao.limits = *limits;
     ao.components = f->components;
@@ -168,8 +174,8 @@ static inline void ask_with(struct fixture *f, const char *method, const char *p
         n++;
     }
     struct http_call *call = NULL;
-    struct http_call_options o = {.method = method, .path = path, .headers = h, .n_headers = n, .body = body,
-                                  .timeout_ms = 15000, .body_max = (size_t)64 << 20};
+    struct http_call_options o = {
+        .method = method, .path = path, .headers = h, .n_headers = n, .body = body, .timeout_ms = 15000, .body_max = (size_t)64 << 20};
     struct http_call_events e = {.on_head = fixture_head, .on_end = fixture_end, .ctx = f};
     assert_done(http_client_call(&call, f->client, &o, &e));
     fixture_wait(f);
@@ -178,8 +184,8 @@ static inline void ask_with(struct fixture *f, const char *method, const char *p
 static inline int ask(struct fixture *f, const char *method, const char *path, const char *body)
 {
     char headers[512];
-    snprintf(headers, sizeof(headers), "%s%s%s%s", f->bearer ? "authorization: Bearer " : "", f->bearer ? f->bearer : "", f->bearer && body ? "\n" : "",
-             body ? "content-type: application/json" : "");
+    snprintf(headers, sizeof(headers), "%s%s%s%s", f->bearer ? "authorization: Bearer " : "", f->bearer ? f->bearer : "",
+             f->bearer && body ? "\n" : "", body ? "content-type: application/json" : "");
     ask_with(f, method, path, headers[0] ? headers : NULL, str_of(body));
     return f->code;
 }
@@ -205,11 +211,11 @@ static inline struct str said(struct fixture *f, const char *path)
     return value_text_at(tree_of(f), path);
 }
 
-#define assert_code(f, call, wanted)                                                             \
-    do {                                                                                         \
-        int code_ = (call);                                                                      \
-        if (code_ != (wanted))                                                                   \
-            fail_msg("%s: %d, wanted %d: %.*s", #call, code_, (wanted), STR_FMT((f)->body));     \
+#define assert_code(f, call, wanted) \
+    do { \
+        int code_ = (call); \
+        if (code_ != (wanted)) \
+            fail_msg("%s: %d, wanted %d: %.*s", #call, code_, (wanted), STR_FMT((f)->body)); \
     } while (0)
 
 #endif

@@ -12,7 +12,7 @@ struct hooks {
     struct tls_pair ca, own;
     SSL_CTX *serving;
     unsigned asked;
-    char last[65536]; /* the last question */
+    char last[65536];      /* the last question */
     struct http_req *held; /* /hold: answered when told */
     struct str held_uid;
 };
@@ -58,8 +58,9 @@ static inline void on_question(void *ctx, struct http_req *q)
     struct str uid = value_text_at(&tree, "request.uid");
     const struct value *object = value_at(&tree, "request.object");
     if (str_is(path, "/deny"))
-        say(q, uid, "\"allowed\":false,\"status\":{\"code\":402,\"reason\":\"Because\",\"message\":\"not today\",\"details\":{\"causes\":"
-                    "[{\"reason\":\"r\",\"message\":\"m\",\"field\":\"spec.x\"}]}}");
+        say(q, uid,
+            "\"allowed\":false,\"status\":{\"code\":402,\"reason\":\"Because\",\"message\":\"not today\",\"details\":{\"causes\":"
+            "[{\"reason\":\"r\",\"message\":\"m\",\"field\":\"spec.x\"}]}}");
     else if (str_is(path, "/mute"))
         say(q, uid, "\"allowed\":false");
     else if (str_is(path, "/warn"))
@@ -112,9 +113,10 @@ static inline void configure(struct hooks *h, const char *kind, const char *name
     char where[128];
     SCOPED_BUF b = BUF_INIT(65536);
     bool mutating = kind[0] == 'M';
-    buf_fmt(&b, "{\"metadata\":{\"name\":\"%s\"},\"webhooks\":[{\"name\":\"%s.example.com\",\"sideEffects\":\"None\",\"timeoutSeconds\":1,"
-                "\"admissionReviewVersions\":[\"v1\"],\"clientConfig\":{\"url\":\"https://127.0.0.1:%d%s\",\"caBundle\":\"", name, name,
-            http_server_port(h->server), path);
+    buf_fmt(&b,
+            "{\"metadata\":{\"name\":\"%s\"},\"webhooks\":[{\"name\":\"%s.example.com\",\"sideEffects\":\"None\",\"timeoutSeconds\":1,"
+            "\"admissionReviewVersions\":[\"v1\"],\"clientConfig\":{\"url\":\"https://127.0.0.1:%d%s\",\"caBundle\":\"",
+            name, name, http_server_port(h->server), path);
     buf_base64(&b, str_of(h->ca.cert_pem));
     buf_fmt(&b, "\"},%s}]}", more);
     snprintf(where, sizeof(where), CONFIGS "%s", mutating ? "mutatingwebhookconfigurations" : "validatingwebhookconfigurations");
@@ -128,7 +130,7 @@ static inline void forget(struct hooks *h, const char *kind, const char *name)
     assert_code(h->f, ask(h->f, "DELETE", where, NULL), 200);
 }
 
-#define ALL_MAPS "\"rules\":[{\"operations\":[\"CREATE\",\"UPDATE\"],\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"resources\":[\"configmaps\"]}]"
+#define ALL_MAPS               "\"rules\":[{\"operations\":[\"CREATE\",\"UPDATE\"],\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"resources\":[\"configmaps\"]}]"
 #define ALL_OF(ops, resources) "\"rules\":[{\"operations\":[" ops "],\"apiGroups\":[\"*\"],\"apiVersions\":[\"*\"],\"resources\":[" resources "]}]"
 
 #endif

@@ -32,13 +32,13 @@ struct identity {
 /* A document made on demand and dropped when nobody has asked for a while. */
 struct document {
     struct list link;
-    struct str key;      /* "v3/apis/apps/v1", "v2", "discovery/…" */
+    struct str key; /* "v3/apis/apps/v1", "v2", "discovery/…" */
     char *bytes;
     size_t n;
     char etag[72];
     const char *content_type;
-    unsigned refs;       /* the cache's own and replies under way */
-    int64_t used;        /* monotonic ms */
+    unsigned refs; /* the cache's own and replies under way */
+    int64_t used;  /* monotonic ms */
 };
 
 struct api {
@@ -61,11 +61,11 @@ struct api {
     struct openapi_set set;
     struct map people;
     unsigned requests, watches;
-    unsigned crowd;         /* the most requests at once, since there were few */
+    unsigned crowd; /* the most requests at once, since there were few */
     struct loop_timer crowd_timer;
-    unsigned waiting; /* calls that wait for somebody outside */
-    struct list calls;      /* struct call */
-    struct list watchings;  /* struct watching */
+    unsigned waiting;      /* calls that wait for somebody outside */
+    struct list calls;     /* struct call */
+    struct list watchings; /* struct watching */
     struct os_slab watching_slab;
     struct list transports; /* in-process callers */
     struct list documents;
@@ -80,19 +80,19 @@ struct api {
     struct store_watch *fair_watches[2];
     bool fair_stale, turning, asked;
     unsigned sweeps;
-    struct call *current; /* whose first turn this is; NULL: nobody's */
-    int64_t until;        /* ns: then the turn under way should end */
-    size_t sent;          /* bytes handed to http in it */
+    struct call *current;    /* whose first turn this is; NULL: nobody's */
+    int64_t until;           /* ns: then the turn under way should end */
+    size_t sent;             /* bytes handed to http in it */
     struct arena *spare[32]; /* of calls that have ended: the next ones need no memory of their own */
     unsigned n_spare;
-    struct buf text;         /* a reply short enough for http to copy is printed here */
+    struct buf text; /* a reply short enough for http to copy is printed here */
 };
 
 /* ── one HTTP request ── */
 struct call {
     struct list link;
     struct api *api;
-    struct http_req *q;     /* NULL: the peer has gone */
+    struct http_req *q; /* NULL: the peer has gone */
     struct arena *a;
     struct auth_user user;
     struct person *person;
@@ -104,25 +104,25 @@ struct call {
     struct str user_agent;
     const char *warning; /* goes with every answer; NULL: none */
     char audit[40];
-    bool busy;              /* registry works on it: freed when that has ended */
+    bool busy; /* registry works on it: freed when that has ended */
     bool counted;
-    bool head;              /* HEAD: no body */
+    bool head; /* HEAD: no body */
     int64_t started;
     int code;
     void (*gone)(void *ctx); /* the peer went while something else held the call */
     void *gone_ctx;
     struct loop_timer deadline;
-    struct audited *audited; /* NULL: nobody wants to know */
-    const struct auth_user *real; /* who impersonates; NULL: nobody does */
-    struct fair_ticket *ticket; /* NULL: of a long one, or handed on to its watch */
-    struct registry_reply *reply; /* waits for its turn; its object is referenced */
-    struct auth_wait wait;   /* somebody outside is asked who this is, or what he may do … */
+    struct audited *audited;        /* NULL: nobody wants to know */
+    const struct auth_user *real;   /* who impersonates; NULL: nobody does */
+    struct fair_ticket *ticket;     /* NULL: of a long one, or handed on to its watch */
+    struct registry_reply *reply;   /* waits for its turn; its object is referenced */
+    struct auth_wait wait;          /* somebody outside is asked who this is, or what he may do … */
     void (*resume)(struct call *c); /* … and then it goes on here */
 };
 /* Until c->wait is told; when the peer goes, the call is over. */
 void call_wait(struct call *c, void (*resume)(struct call *c));
 int call_authorize(struct call *c, const struct apireq_options *o, struct apireq_status *st) MUST_USE; /* as registry_authorize() */
-void api_end_if_over(struct api *a); /* frees what api_free() had to leave */
+void api_end_if_over(struct api *a);                                                                   /* frees what api_free() had to leave */
 void call_free(struct call *c);
 void call_finish(struct call *c); /* answered: frees it unless registry still works on it */
 /* The call's http_req now belongs to a stream of its own (watch, relay): it is told of `gone`, the call is over. */
@@ -147,12 +147,12 @@ int turns_start(struct api *a, unsigned seats) MUST_USE;
 void turns_stop(struct api *a); /* the store is about to go */
 void turns_end(struct api *a);  /* nobody has a ticket any more */
 void turns_wanted(struct api *a);
-bool turn_over(struct api *a);  /* what runs has had its slice */
+bool turn_over(struct api *a); /* what runs has had its slice */
 void turn_again(struct api *a, struct fair_ticket *t, void (*run)(void *ctx), void *ctx);
 void call_enter(struct call *c); /* call_begin() follows, now or later */
 void call_begin(struct call *c);
 void call_again(struct call *c, void (*run)(void *ctx), void *ctx); /* the call's next turn */
-bool turns_path(struct call *c); /* /debug/api_priority_and_fairness/ */
+bool turns_path(struct call *c);                                    /* /debug/api_priority_and_fairness/ */
 
 /* ── replies (each answers and finishes the call) ── */
 #define CALL_HEADERS_MAX 48
@@ -174,16 +174,16 @@ void call_memory(struct call *c);
 struct form call_form(const struct call *c);
 
 /* ── verbs ── */
-void call_route(struct call *c);  /* a resource request, authenticated */
+void call_route(struct call *c); /* a resource request, authenticated */
 void call_list(struct call *c);
 void call_list_found(struct call *c, struct query_list *found); /* takes its snapshot */
 void call_watch(struct call *c);
-void call_path(struct call *c);   /* everything that is no resource */
+void call_path(struct call *c);       /* everything that is no resource */
 void call_components(struct call *c); /* componentstatuses: made when asked for, stored nowhere */
 bool call_is_of_components(const struct call *c);
 const struct api_view *call_view_of(const struct call *c); /* NULL: it is none */
 void call_view(struct call *c);
-void call_relay(struct call *c);  /* log, exec, attach, portforward, proxy */
+void call_relay(struct call *c); /* log, exec, attach, portforward, proxy */
 bool call_relays(const struct call *c);
 const struct aggregate_service *call_aggregated_by(const struct call *c); /* NULL: it is served here */
 void call_aggregated(struct call *c, const struct aggregate_service *s);
@@ -198,7 +198,7 @@ struct person *person_get(struct api *a, const struct auth_user *u); /* +1 holde
 void person_put(struct api *a, struct person *p);
 
 /* ── documents ── */
-struct document *document_get(struct api *a, struct str key); /* +1 ref or NULL */
+struct document *document_get(struct api *a, struct str key);                                               /* +1 ref or NULL */
 struct document *document_keep(struct api *a, struct str key, struct buf *bytes, const char *content_type); /* takes the bytes; +1 ref */
 void document_put(struct document *d);
 void documents_drop(struct api *a);

@@ -5,8 +5,8 @@
 #include "pb/pb.h"
 #include "yaml/yaml.h"
 
-#define STAGE_BYTES ((size_t)60 * 1024) /* what a turn of the socket takes, with its chunk's head and end; a tenth of a millisecond */
-#define PACK_BYTES  ((size_t)16 * 1024) /* of what is compressed: a fifth of a millisecond */
+#define STAGE_BYTES ((size_t)60 * 1024)  /* what a turn of the socket takes, with its chunk's head and end; a tenth of a millisecond */
+#define PACK_BYTES  ((size_t)16 * 1024)  /* of what is compressed: a fifth of a millisecond */
 #define WHOLE_BYTES ((size_t)128 * 1024) /* shorter lists go in one piece; longer ones compressed, as upstream */
 
 struct listing {
@@ -15,12 +15,12 @@ struct listing {
     struct form form;
     struct buf stage;
     struct buf item;
-    bool begun;   /* the head has been sent */
-    bool packed;  /* … of a compressed answer */
+    bool begun;  /* the head has been sent */
+    bool packed; /* … of a compressed answer */
     bool first;
-    bool slow;    /* items are decoded */
+    bool slow; /* items are decoded */
     int64_t now;
-    bool measures;             /* protobuf: lengths are added up first */
+    bool measures; /* protobuf: lengths are added up first */
     size_t total;
     /* objects that are converted on the way */
     struct convert_line *line; /* NULL: they are not */
@@ -116,7 +116,6 @@ static int json_head(struct listing *l)
     }
     return r < 0 ? r : buf_error(b);
 }
-
 
 /* YAML's keys are in order: a Table's rows are its last, items stand before kind and metadata, which yaml_tail() brings. */
 static int yaml_head(struct listing *l)

@@ -15,13 +15,31 @@ struct page {
 static const struct {
     const char *element, *attributes;
 } links[] = {
-    {"a", "href"},          {"applet", "codebase"},    {"area", "href"},         {"audio", "src"},
-    {"base", "href"},       {"blockquote", "cite"},    {"body", "background"},   {"button", "formaction"},
-    {"command", "icon"},    {"del", "cite"},           {"embed", "src"},         {"form", "action"},
-    {"frame", "longdesc,src"}, {"head", "profile"},    {"html", "manifest"},     {"iframe", "longdesc,src"},
-    {"img", "longdesc,src,usemap"}, {"input", "src,usemap,formaction"},          {"ins", "cite"},
-    {"link", "href"},       {"object", "classid,codebase,data,usemap"},          {"q", "cite"},
-    {"script", "src"},      {"source", "src"},         {"video", "poster,src"},
+    {"a", "href"},
+    {"applet", "codebase"},
+    {"area", "href"},
+    {"audio", "src"},
+    {"base", "href"},
+    {"blockquote", "cite"},
+    {"body", "background"},
+    {"button", "formaction"},
+    {"command", "icon"},
+    {"del", "cite"},
+    {"embed", "src"},
+    {"form", "action"},
+    {"frame", "longdesc,src"},
+    {"head", "profile"},
+    {"html", "manifest"},
+    {"iframe", "longdesc,src"},
+    {"img", "longdesc,src,usemap"},
+    {"input", "src,usemap,formaction"},
+    {"ins", "cite"},
+    {"link", "href"},
+    {"object", "classid,codebase,data,usemap"},
+    {"q", "cite"},
+    {"script", "src"},
+    {"source", "src"},
+    {"video", "poster,src"},
 };
 
 struct page *page_new(struct str prefix, struct str origin)

@@ -14,7 +14,6 @@ static void not_found(struct call *c)
 
 /* ── documents made on demand ── */
 
-
 static void serve_made(struct call *c, const char *key, const char *content_type, int (*make)(struct call *c, struct buf *out, struct err *err))
 {
     struct document *d = document_get(c->api, str_of(key));
@@ -124,7 +123,9 @@ static void discovery(struct call *c)
         call_status(c, &st);
         return;
     }
-    struct str key = arena_fmt(c->a, "discovery %llu %llu %d %d %.*s %.*s", (unsigned long long)schema_custom_generation(), (unsigned long long)aggregate_generation(c->api->aggregate), c->accept.format, c->accept.shape, STR_FMT(c->accept.version), STR_FMT(path));
+    struct str key = arena_fmt(c->a, "discovery %llu %llu %d %d %.*s %.*s", (unsigned long long)schema_custom_generation(),
+                               (unsigned long long)aggregate_generation(c->api->aggregate), c->accept.format, c->accept.shape,
+                               STR_FMT(c->accept.version), STR_FMT(path));
     if (!key.p)
         call_memory(c);
     else
@@ -358,15 +359,19 @@ static void metrics(struct call *c)
     SCOPED_BUF b = BUF_INIT(0);
     meter_print(&b);
     store_stats(c->api->store, &s);
-    buf_fmt(&b, "# HELP apiserver_storage_objects Objects stored.\n# TYPE apiserver_storage_objects gauge\napiserver_storage_objects %zu\n", s.objects);
+    buf_fmt(&b, "# HELP apiserver_storage_objects Objects stored.\n# TYPE apiserver_storage_objects gauge\napiserver_storage_objects %zu\n",
+            s.objects);
     buf_fmt(&b, "# HELP coracle_store_object_bytes Memory objects hold.\n# TYPE coracle_store_object_bytes gauge\ncoracle_store_object_bytes %zu\n",
             s.object_bytes);
     buf_fmt(&b, "# HELP coracle_store_log_events Events kept for watchers.\n# TYPE coracle_store_log_events gauge\ncoracle_store_log_events %zu\n",
             s.log_events);
-    buf_fmt(&b, "# HELP coracle_store_commits_total Batches made durable.\n# TYPE coracle_store_commits_total counter\ncoracle_store_commits_total %lld\n",
-            (long long)s.commits);
-    buf_fmt(&b, "# HELP coracle_store_commit_seconds_total Time they took.\n# TYPE coracle_store_commit_seconds_total counter\n"
-                "coracle_store_commit_seconds_total %.6f\n",
+    buf_fmt(
+        &b,
+        "# HELP coracle_store_commits_total Batches made durable.\n# TYPE coracle_store_commits_total counter\ncoracle_store_commits_total %lld\n",
+        (long long)s.commits);
+    buf_fmt(&b,
+            "# HELP coracle_store_commit_seconds_total Time they took.\n# TYPE coracle_store_commit_seconds_total counter\n"
+            "coracle_store_commit_seconds_total %.6f\n",
             (double)s.commit_ns / 1e9);
     fair_metrics(c->api->fair, &b);
     if (c->api->audit)

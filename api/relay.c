@@ -10,8 +10,8 @@
 #include "http/http.h"
 #include "tls/tls.h"
 
-#define MESSAGE_MAX ((size_t)32 * 1024 * 1024) /* as upstream; held while it comes, no longer */
-#define HELD_MAX    (MESSAGE_MAX + (1u << 20))  /* of messages that came before their sender knew that it was to pause */
+#define MESSAGE_MAX     ((size_t)32 * 1024 * 1024) /* as upstream; held while it comes, no longer */
+#define HELD_MAX        (MESSAGE_MAX + (1u << 20)) /* of messages that came before their sender knew that it was to pause */
 #define ERROR_BYTES_MAX ((size_t)16 * 1024)
 
 bool call_relays(const struct call *c)
@@ -109,8 +109,8 @@ static void refuse_backend(struct relay *r, int code, struct str text)
 
 /* ── plain HTTP ── */
 
-static const char *const passed_on[] = {"content-type", "content-length", "content-encoding", "location", "cache-control", "etag",
-                                        "last-modified", "set-cookie", "www-authenticate", "vary"};
+static const char *const passed_on[] = {"content-type", "content-length", "content-encoding", "location",         "cache-control",
+                                        "etag",         "last-modified",  "set-cookie",       "www-authenticate", "vary"};
 
 static void reader_took(void *data)
 {
@@ -335,9 +335,9 @@ static void on_end(void *ctx, int e, int code, struct str body, const char *erro
     relay_over(r);
 }
 
-static const char *const hop_headers[] = {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
-                                          "transfer-encoding", "upgrade", "authorization", "host", "content-length", "accept-encoding",
-                                          "expect", "http2-settings"};
+static const char *const hop_headers[] = {
+    "connection",    "keep-alive", "proxy-authenticate", "proxy-authorization", "te",     "trailer",       "transfer-encoding", "upgrade",
+    "authorization", "host",       "content-length",     "accept-encoding",     "expect", "http2-settings"};
 
 bool relay_goes_on(struct str name)
 {
@@ -486,9 +486,8 @@ static void up_open(void *ctx, struct str protocol)
     r->c->code = 101;
     http_req_set_data(r->c->q, NULL, NULL);
     if (r->spdy_pipe) {
-        struct http_header h[] = {{STR("upgrade"), STR("SPDY/3.1")},
-                                  {STR("connection"), STR("Upgrade")},
-                                  {STR("x-stream-protocol-version"), STR("portforward.k8s.io")}};
+        struct http_header h[] = {
+            {STR("upgrade"), STR("SPDY/3.1")}, {STR("connection"), STR("Upgrade")}, {STR("x-stream-protocol-version"), STR("portforward.k8s.io")}};
         struct http_pipe_events ev = {.on_bytes = pipe_bytes, .on_drain = down_drain, .on_gone = pipe_gone, .ctx = r};
         e = http_upgrade_accept(&r->pipe, call_release(r->c), h, ARRAY_LEN(h), &ev);
     } else if (r->exec) {
@@ -826,8 +825,8 @@ static const struct schema_kind *options_kind(const struct call *c)
 {
     static const struct {
         const char *resource, *subresource, *kind;
-    } kinds[] = {{"pods", "exec", "PodExecOptions"},     {"pods", "attach", "PodAttachOptions"}, {"pods", "portforward", "PodPortForwardOptions"},
-                 {"pods", "proxy", "PodProxyOptions"},   {"services", "proxy", "ServiceProxyOptions"}, {"nodes", "proxy", "NodeProxyOptions"}};
+    } kinds[] = {{"pods", "exec", "PodExecOptions"},   {"pods", "attach", "PodAttachOptions"},       {"pods", "portforward", "PodPortForwardOptions"},
+                 {"pods", "proxy", "PodProxyOptions"}, {"services", "proxy", "ServiceProxyOptions"}, {"nodes", "proxy", "NodeProxyOptions"}};
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
         if (str_is(c->res->name, kinds[i].resource) && str_is(c->sub->name, kinds[i].subresource))
             return schema_kind_find(STR(""), STR("v1"), str_of(kinds[i].kind));
@@ -893,8 +892,15 @@ void call_relay(struct call *c)
         call_memory(c);
         return;
     }
-    struct registry_request q = {.arena = c->a, .user = &c->user, .route = &c->route, .options = &c->options, .resource = c->res,
-                                 .subresource = c->sub, .user_agent = c->user_agent, .tree = tree, .connect = kind};
+    struct registry_request q = {.arena = c->a,
+                                 .user = &c->user,
+                                 .route = &c->route,
+                                 .options = &c->options,
+                                 .resource = c->res,
+                                 .subresource = c->sub,
+                                 .user_agent = c->user_agent,
+                                 .tree = tree,
+                                 .connect = kind};
     c->busy = true;
     registry_do(c->api->registry, &q, admitted, c);
 }

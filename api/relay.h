@@ -21,7 +21,7 @@ struct relay_exec;
 struct page;
 struct relay {
     struct api *api;
-    struct call *c;            /* NULL once it has been answered by a refusal */
+    struct call *c; /* NULL once it has been answered by a refusal */
     struct http_client *client;
     SSL_CTX *own_tls;
     const char *path;
@@ -34,20 +34,20 @@ struct relay {
     struct buf error;          /* body of a refusal */
     struct loop_task ending;
     int code;
-    bool behind; /* the API server of an APIService: it knows who asks by X-Remote headers, and its answer goes on as it is */
+    bool behind;                 /* the API server of an APIService: it knows who asks by X-Remote headers, and its answer goes on as it is */
     struct aggregate_link *link; /* whose client is used */
     struct http_header *headers; /* of a request to it */
     size_t n_headers;
     bool proxy, spdy_pipe, begun, up_gone, over;
-    struct page *page;         /* rewrites a proxied HTML page */
-    struct str origin;         /* host:port of who answers, for that */
+    struct page *page;     /* rewrites a proxied HTML page */
+    struct str origin;     /* host:port of who answers, for that */
     bool messages, base64; /* a log for a client that speaks WebSocket */
 };
 void relay_over(struct relay *r);
 void relay_up(struct relay *r, int opcode, struct str bytes); /* a message to the agent; keeps what it has no room for */
 struct relay *relay_new(struct call *c);
-bool relay_wants_other(const struct call *c); /* asks for a protocol that is neither HTTP nor WebSocket */
-bool relay_goes_on(struct str name); /* a header of a request: is it for who is behind? */
+bool relay_wants_other(const struct call *c);                 /* asks for a protocol that is neither HTTP nor WebSocket */
+bool relay_goes_on(struct str name);                          /* a header of a request: is it for who is behind? */
 void relay_to(struct relay *r, const struct relay_target *t); /* behind, headers and proxy are set */
 void relay_refuse(struct relay *r, const struct apireq_status *st);
 
@@ -63,7 +63,7 @@ void page_address(struct str prefix, struct str origin, struct str url, struct b
 int relay_exec_new(struct relay *r) MUST_USE;
 int relay_exec_accept(struct relay *r, struct http_req *q) MUST_USE;
 bool relay_exec_message(struct relay *r, struct str bytes); /* from the agent; true: the client is full */
-void relay_exec_end(struct relay *r, bool broken); /* the agent has said all; broken: it went without saying so */
+void relay_exec_end(struct relay *r, bool broken);          /* the agent has said all; broken: it went without saying so */
 void relay_exec_free(struct relay_exec *e);
 
 #endif

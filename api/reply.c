@@ -90,8 +90,7 @@ static bool wants_pretty(const struct call *c)
     struct str query = c->q ? http_req_query(c->q) : STR_NONE;
     if (str_find(query, STR("pretty=")) >= 0)
         return false;
-    return str_starts(c->user_agent, STR("curl")) || str_starts(c->user_agent, STR("Wget")) ||
-           str_starts(c->user_agent, STR("Mozilla/5.0"));
+    return str_starts(c->user_agent, STR("curl")) || str_starts(c->user_agent, STR("Wget")) || str_starts(c->user_agent, STR("Mozilla/5.0"));
 }
 
 static int finish_json(const struct call *c, struct buf *b)
@@ -192,7 +191,7 @@ struct form call_form(const struct call *c)
     return f;
 }
 
-#define REPLY_AHEAD ((size_t)64 * 1024)
+#define REPLY_AHEAD  ((size_t)64 * 1024)
 #define REPLY_COPIED ((size_t)4096) /* stored bytes; http copies what comes of them */
 
 /* Prints into memory that stays with the server, and http copies it. */

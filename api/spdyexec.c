@@ -7,10 +7,10 @@
 #include "api/relay.h"
 #include "http/http.h"
 
-#define CHANNELS 5
+#define CHANNELS      5
 #define CLOSE_CHANNEL 255 /* v5: the next byte names a channel that has ended */
-#define PIECE ((size_t)32 * 1024)
-#define STREAMS_MS 30000 /* as upstream: by then all streams are there */
+#define PIECE         ((size_t)32 * 1024)
+#define STREAMS_MS    30000 /* as upstream: by then all streams are there */
 enum { STDOUT = 1, STDERR = 2, REPORT = 3 };
 
 struct relay_exec {
@@ -181,12 +181,16 @@ static bool asked(struct http_req *q, const char *name)
 int relay_exec_accept(struct relay *r, struct http_req *q)
 {
     struct relay_exec *e = r->exec;
-    struct spdy_events se = {.send = spdy_out, .on_stream = spdy_stream_new, .on_data = spdy_data, .on_reset = spdy_reset_by_peer,
-                             .on_writable = spdy_writable_again, .on_gone = spdy_gone, .ctx = e};
+    struct spdy_events se = {.send = spdy_out,
+                             .on_stream = spdy_stream_new,
+                             .on_data = spdy_data,
+                             .on_reset = spdy_reset_by_peer,
+                             .on_writable = spdy_writable_again,
+                             .on_gone = spdy_gone,
+                             .ctx = e};
     struct http_pipe_events pe = {.on_bytes = pipe_bytes, .on_drain = pipe_drain, .on_gone = pipe_gone, .ctx = e};
-    struct http_header h[] = {{STR("upgrade"), STR("SPDY/3.1")},
-                              {STR("connection"), STR("Upgrade")},
-                              {STR("x-stream-protocol-version"), str_of(pick_version(q))}};
+    struct http_header h[] = {
+        {STR("upgrade"), STR("SPDY/3.1")}, {STR("connection"), STR("Upgrade")}, {STR("x-stream-protocol-version"), str_of(pick_version(q))}};
     e->awaited[STDOUT] = asked(q, "stdout");
     e->awaited[STDERR] = asked(q, "stderr") && !asked(q, "tty");
     e->awaited[REPORT] = true;

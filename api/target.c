@@ -124,8 +124,8 @@ static void write_query(struct call *c, struct buf *b)
     static const struct {
         const char *ours, *theirs;
     } flags[] = {{"stdin", "input"}, {"stdout", "output"}, {"stderr", "error"}, {"tty", "tty"}};
-    static const char *const passed[] = {"command", "follow", "previous", "sinceSeconds", "sinceTime", "timestamps", "tailLines",
-                                         "limitBytes", "stream"};
+    static const char *const passed[] = {"command",    "follow",    "previous",   "sinceSeconds", "sinceTime",
+                                         "timestamps", "tailLines", "limitBytes", "stream"};
     struct str rest = http_req_query(c->q), name, value;
     char sep = '?';
     while (http_query_next(c->a, &rest, &name, &value)) {

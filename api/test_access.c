@@ -2,9 +2,9 @@
 #include "api/fixture.h"
 #include "client/client.h"
 
-#define PODS "/api/v1/namespaces/default/pods"
-#define CM "/api/v1/namespaces/default/configmaps"
-#define RBAC "/apis/rbac.authorization.k8s.io/v1/namespaces/default"
+#define PODS   "/api/v1/namespaces/default/pods"
+#define CM     "/api/v1/namespaces/default/configmaps"
+#define RBAC   "/apis/rbac.authorization.k8s.io/v1/namespaces/default"
 #define TOKENS "root,admin,1,\"system:masters\"\nal,alice,2\nbo,bob,3\n"
 
 static int as(struct fixture *f, const char *token, const char *method, const char *path, const char *body)
@@ -30,15 +30,21 @@ static void test_access(void **state)
     assert_str(said(&f, "details.kind"), "pods");
 
     /* a role and a binding are in force as soon as they are answered */
-    assert_code(&f, as(&f, "root", "POST", RBAC "/roles",
-                       "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"list\"]}]}"), 201);
-    assert_code(&f, as(&f, "root", "POST", RBAC "/rolebindings",
-                       "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"r\"},"
-                       "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"), 201);
+    assert_code(&f,
+                as(&f, "root", "POST", RBAC "/roles",
+                   "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"list\"]}]}"),
+                201);
+    assert_code(&f,
+                as(&f, "root", "POST", RBAC "/rolebindings",
+                   "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"r\"},"
+                   "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"),
+                201);
     assert_code(&f, as(&f, "al", "GET", PODS, NULL), 200);
     assert_code(&f, as(&f, "al", "GET", PODS "?watch=1&timeoutSeconds=1", NULL), 403);
-    assert_code(&f, as(&f, "al", "POST", RBAC "/roles",
-                       "{\"metadata\":{\"name\":\"more\"},\"rules\":[{\"apiGroups\":[\"*\"],\"resources\":[\"*\"],\"verbs\":[\"*\"]}]}"), 403);
+    assert_code(&f,
+                as(&f, "al", "POST", RBAC "/roles",
+                   "{\"metadata\":{\"name\":\"more\"},\"rules\":[{\"apiGroups\":[\"*\"],\"resources\":[\"*\"],\"verbs\":[\"*\"]}]}"),
+                403);
     assert_code(&f, as(&f, "root", "DELETE", RBAC "/rolebindings/b", NULL), 200);
     assert_code(&f, as(&f, "al", "GET", PODS, NULL), 403);
     fixture_stop(&f);
@@ -53,12 +59,18 @@ static void test_views(void **state)
     fixture_start_as(&f, NULL, TOKENS);
     assert_code(&f, ask(&f, "GET", path, NULL), 401);
     assert_code(&f, as(&f, "al", "GET", path, NULL), 403);
-    assert_str(said(&f, "message"), "pods \"p\" is forbidden: User \"alice\" cannot get resource \"pods\" in API group \"\" in the namespace \"default\"");
-    assert_code(&f, as(&f, "root", "POST", RBAC "/roles",
-                       "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"get\"],\"resourceNames\":[\"p\"]}]}"), 201);
-    assert_code(&f, as(&f, "root", "POST", RBAC "/rolebindings",
-                       "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"r\"},"
-                       "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"), 201);
+    assert_str(said(&f, "message"),
+               "pods \"p\" is forbidden: User \"alice\" cannot get resource \"pods\" in API group \"\" in the namespace \"default\"");
+    assert_code(&f,
+                as(&f, "root", "POST", RBAC "/roles",
+                   "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"get\"],\"resourceNames\":["
+                   "\"p\"]}]}"),
+                201);
+    assert_code(&f,
+                as(&f, "root", "POST", RBAC "/rolebindings",
+                   "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"r\"},"
+                   "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"),
+                201);
     assert_code(&f, as(&f, "al", "GET", path, NULL), 200);
     assert_str(said(&f, "of"), "default/p");
     assert_code(&f, as(&f, "al", "GET", "/apis/coracle.dev/v1alpha1/namespaces/default/pods/q/decision", NULL), 403);
@@ -102,8 +114,9 @@ static void test_reviews(void **state)
     assert_code(&f, as(&f, "root", "POST", "/api/v1/namespaces/default/serviceaccounts/robot/token", "{\"spec\":{\"expirationSeconds\":3600}}"), 201);
     snprintf(token, sizeof(token), "%.*s", STR_FMT(said(&f, "status.token")));
     assert_code(&f, as(&f, token, "GET", CM, NULL), 403);
-    assert_str(said(&f, "message"), "configmaps is forbidden: User \"system:serviceaccount:default:robot\" cannot list resource \"configmaps\" in API "
-                                    "group \"\" in the namespace \"default\"");
+    assert_str(said(&f, "message"),
+               "configmaps is forbidden: User \"system:serviceaccount:default:robot\" cannot list resource \"configmaps\" in API "
+               "group \"\" in the namespace \"default\"");
     assert_code(&f, as(&f, "root", "GET", "/.well-known/openid-configuration", NULL), 200);
     assert_code(&f, as(&f, "root", "GET", "/openid/v1/jwks", NULL), 200);
     assert_true(value_count(value_at(tree_of(&f), "keys")) > 0);
@@ -145,11 +158,15 @@ static void test_too_many_watches(void **state)
     struct fixture f;
     (void)state;
     fixture_start_as(&f, &limits, TOKENS);
-    assert_code(&f, as(&f, "root", "POST", RBAC "/roles",
-                       "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"list\",\"watch\"]}]}"), 201);
-    assert_code(&f, as(&f, "root", "POST", RBAC "/rolebindings",
-                       "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"r\"},"
-                       "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"), 201);
+    assert_code(&f,
+                as(&f, "root", "POST", RBAC "/roles",
+                   "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"list\",\"watch\"]}]}"),
+                201);
+    assert_code(&f,
+                as(&f, "root", "POST", RBAC "/rolebindings",
+                   "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"r\"},"
+                   "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"),
+                201);
     assert_done(http_client_call(&call, f.client, &o, &e));
     for (int i = 0; i < 500 && !code; i++)
         assert_true(loop_run_for(f.loop, 20) >= 0);
@@ -188,8 +205,8 @@ static enum auth_decision oracle_decides(void *ctx, const struct auth_ask *ask, 
 {
     struct oracle *o = ctx;
     char text[256];
-    snprintf(text, sizeof(text), "%.*s|%.*s|%.*s|%.*s|%.*s", STR_FMT(ask->user->name), STR_FMT(ask->verb), STR_FMT(ask->resource), STR_FMT(ask->subresource),
-             STR_FMT(ask->name));
+    snprintf(text, sizeof(text), "%.*s|%.*s|%.*s|%.*s|%.*s", STR_FMT(ask->user->name), STR_FMT(ask->verb), STR_FMT(ask->resource),
+             STR_FMT(ask->subresource), STR_FMT(ask->name));
     snprintf(reason, AUTH_REASON_MAX, "the oracle said so");
     if (!ask->wait)
         return o->down ? AUTH_DENY : AUTH_NO_OPINION;
@@ -228,31 +245,47 @@ static void test_owners(void **state)
     struct fixture f = {.plugins = "OwnerReferencesPermissionEnforcement"};
     (void)state;
     fixture_start_with(&f, NULL, TOKENS);
-    assert_code(&f, as(&f, "root", "POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
-                       "{\"metadata\":{\"name\":\"widgets.example.com\"},\"spec\":{\"group\":\"example.com\",\"scope\":\"Namespaced\",\"names\":{\"plural\":\"widgets\","
-                       "\"kind\":\"Widget\"},\"versions\":[{\"name\":\"v1\",\"served\":true,\"storage\":true,\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\"}}}]}}"), 201);
-    assert_code(&f, as(&f, "root", "POST", RBAC "/roles",
-                       "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"configmaps\"],\"verbs\":[\"*\"]}]}"), 201);
-    assert_code(&f, as(&f, "root", "POST", RBAC "/rolebindings",
-                       "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"r\"},"
-                       "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"), 201);
-#define OWNED(kind) "{\"metadata\":{\"name\":\"c\",\"ownerReferences\":[{\"apiVersion\":\"example.com/v1\",\"kind\":\"" kind \
-                    "\",\"name\":\"w\",\"uid\":\"u\",\"blockOwnerDeletion\":true}]}}"
+    assert_code(&f,
+                as(&f, "root", "POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+                   "{\"metadata\":{\"name\":\"widgets.example.com\"},\"spec\":{\"group\":\"example.com\",\"scope\":\"Namespaced\",\"names\":{"
+                   "\"plural\":\"widgets\","
+                   "\"kind\":\"Widget\"},\"versions\":[{\"name\":\"v1\",\"served\":true,\"storage\":true,\"schema\":{\"openAPIV3Schema\":{\"type\":"
+                   "\"object\"}}}]}}"),
+                201);
+    assert_code(&f,
+                as(&f, "root", "POST", RBAC "/roles",
+                   "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"configmaps\"],\"verbs\":[\"*\"]}]}"),
+                201);
+    assert_code(&f,
+                as(&f, "root", "POST", RBAC "/rolebindings",
+                   "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"r\"},"
+                   "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"),
+                201);
+#define OWNED(kind) \
+    "{\"metadata\":{\"name\":\"c\",\"ownerReferences\":[{\"apiVersion\":\"example.com/v1\",\"kind\":\"" kind \
+    "\",\"name\":\"w\",\"uid\":\"u\",\"blockOwnerDeletion\":true}]}}"
     assert_code(&f, as(&f, "al", "POST", CM, OWNED("Widget")), 403);
     assert_true(str_find(said(&f, "message"), STR("a resource you can't set finalizers on")) > 0);
     assert_code(&f, as(&f, "al", "POST", CM, OWNED("Gadget")), 403);
     assert_true(str_find(said(&f, "message"), STR("cannot find RESTMapping for APIVersion example.com/v1 Kind Gadget")) > 0);
-    assert_code(&f, as(&f, "root", "POST", RBAC "/roles",
-                       "{\"metadata\":{\"name\":\"w\"},\"rules\":[{\"apiGroups\":[\"example.com\"],\"resources\":[\"widgets/finalizers\"],\"verbs\":[\"update\"]}]}"), 201);
-    assert_code(&f, as(&f, "root", "POST", RBAC "/rolebindings",
-                       "{\"metadata\":{\"name\":\"w\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"w\"},"
-                       "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"), 201);
+    assert_code(&f,
+                as(&f, "root", "POST", RBAC "/roles",
+                   "{\"metadata\":{\"name\":\"w\"},\"rules\":[{\"apiGroups\":[\"example.com\"],\"resources\":[\"widgets/"
+                   "finalizers\"],\"verbs\":[\"update\"]}]}"),
+                201);
+    assert_code(&f,
+                as(&f, "root", "POST", RBAC "/rolebindings",
+                   "{\"metadata\":{\"name\":\"w\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"w\"},"
+                   "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"),
+                201);
     assert_code(&f, as(&f, "al", "POST", CM, OWNED("Widget")), 201);
     fixture_stop(&f);
 }
 
 #define POLICIES "/apis/admissionregistration.k8s.io/v1/"
-#define MATCHES "\"matchConstraints\":{\"resourceRules\":[{\"operations\":[\"*\"],\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"resources\":[\"configmaps\"]}]}"
+#define MATCHES \
+    "\"matchConstraints\":{\"resourceRules\":[{\"operations\":[\"*\"],\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"resources\":[\"configmaps\"]}" \
+    "]}"
 #define MAY(verb) "authorizer.group('').resource('configmaps').namespace('default').check('" verb "').allowed()"
 
 /* Rights asked about inside a write, in an expression, by a client of this process: each waits for the answer. */
@@ -287,14 +320,25 @@ static void test_oracle(void **state)
 
     /* an expression's authorizer, in both kinds of policies */
     oracle_forget(&o, "");
-    assert_code(&f, as(&f, "root", "POST", POLICIES "validatingadmissionpolicies", "{\"metadata\":{\"name\":\"v\"},\"spec\":{" MATCHES
-                       ",\"validations\":[{\"expression\":\"" MAY("bless") " && !" MAY("curse") "\"}]}}"), 201);
-    assert_code(&f, as(&f, "root", "POST", POLICIES "validatingadmissionpolicybindings", "{\"metadata\":{\"name\":\"v\"},\"spec\":{\"policyName\":\"v\","
-                       "\"validationActions\":[\"Deny\"]}}"), 201);
-    assert_code(&f, as(&f, "root", "POST", POLICIES "mutatingadmissionpolicies", "{\"metadata\":{\"name\":\"m\"},\"spec\":{" MATCHES
-                       ",\"reinvocationPolicy\":\"Never\",\"mutations\":[{\"patchType\":\"ApplyConfiguration\",\"applyConfiguration\":{\"expression\":"
-                       "\"Object{data: {'may': string(" MAY("mark") ")}}\"}}]}}"), 201);
-    assert_code(&f, as(&f, "root", "POST", POLICIES "mutatingadmissionpolicybindings", "{\"metadata\":{\"name\":\"m\"},\"spec\":{\"policyName\":\"m\"}}"), 201);
+    assert_code(&f,
+                as(&f, "root", "POST", POLICIES "validatingadmissionpolicies",
+                   "{\"metadata\":{\"name\":\"v\"},\"spec\":{" MATCHES
+                   ",\"validations\":[{\"expression\":\"" MAY("bless") " && !" MAY("curse") "\"}]}}"),
+                201);
+    assert_code(&f,
+                as(&f, "root", "POST", POLICIES "validatingadmissionpolicybindings",
+                   "{\"metadata\":{\"name\":\"v\"},\"spec\":{\"policyName\":\"v\","
+                   "\"validationActions\":[\"Deny\"]}}"),
+                201);
+    assert_code(&f,
+                as(&f, "root", "POST", POLICIES "mutatingadmissionpolicies",
+                   "{\"metadata\":{\"name\":\"m\"},\"spec\":{" MATCHES
+                   ",\"reinvocationPolicy\":\"Never\",\"mutations\":[{\"patchType\":\"ApplyConfiguration\",\"applyConfiguration\":{\"expression\":"
+                   "\"Object{data: {'may': string(" MAY("mark") ")}}\"}}]}}"),
+                201);
+    assert_code(&f,
+                as(&f, "root", "POST", POLICIES "mutatingadmissionpolicybindings", "{\"metadata\":{\"name\":\"m\"},\"spec\":{\"policyName\":\"m\"}}"),
+                201);
     assert_code(&f, as(&f, "al", "POST", CM, "{\"metadata\":{\"name\":\"c1\"}}"), 422); /* she may curse */
     oracle_forget(&o, "curse");
     assert_code(&f, as(&f, "al", "POST", CM, "{\"metadata\":{\"name\":\"c1\"}}"), 201);
@@ -306,7 +350,11 @@ static void test_oracle(void **state)
     struct client *c = NULL;
     struct err err = {{0}};
     assert_done(api_client_new(&c, f.api, "carol", NULL, "me", &err));
-    struct client_call call = {.verb = CLIENT_GET, .resource = schema_resource_find(STR(""), STR("v1"), STR("configmaps")), .ns = STR("default"), .name = STR("c1"), .grace = -1};
+    struct client_call call = {.verb = CLIENT_GET,
+                               .resource = schema_resource_find(STR(""), STR("v1"), STR("configmaps")),
+                               .ns = STR("default"),
+                               .name = STR("c1"),
+                               .grace = -1};
     oracle_forget(&o, "get");
     assert_done(client_send(c, &call, told, &f));
     fixture_wait(&f);
@@ -326,7 +374,8 @@ static void test_oracle(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_access), cmocka_unit_test(test_views), cmocka_unit_test(test_oracle), cmocka_unit_test(test_owners), cmocka_unit_test(test_reviews), cmocka_unit_test(test_too_many),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_access),          cmocka_unit_test(test_views),   cmocka_unit_test(test_oracle),
+                                       cmocka_unit_test(test_owners),          cmocka_unit_test(test_reviews), cmocka_unit_test(test_too_many),
                                        cmocka_unit_test(test_too_many_watches)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,14 +3,15 @@
 #include "audit/audit.h"
 #include "os/os.h"
 
-#define CM "/api/v1/namespaces/default/configmaps"
+#define CM     "/api/v1/namespaces/default/configmaps"
 #define TOKENS "root,admin,1,\"system:masters\"\nal,alice,2\n"
 #define FOLDER "/tmp/coracle-auditing-XXXXXX"
 
 static int as(struct fixture *f, const char *token, const char *more, const char *method, const char *path, const char *body)
 {
     char headers[512];
-    snprintf(headers, sizeof(headers), "authorization: Bearer %s\ncontent-type: application/json\nuser-agent: tester%s%s", token, more ? "\n" : "", more ? more : "");
+    snprintf(headers, sizeof(headers), "authorization: Bearer %s\ncontent-type: application/json\nuser-agent: tester%s%s", token, more ? "\n" : "",
+             more ? more : "");
     ask_with(f, method, path, headers, str_of(body));
     return f->code;
 }
@@ -63,10 +64,11 @@ static void test_levels(void **state)
     struct value l[64];
     (void)state;
     assert_done(arena_new(&a, 16 << 20));
-    audited(&f, folder, "- {level: None, nonResourceURLs: ['/livez']}\n"
-                        "- {level: Metadata, users: [alice]}\n"
-                        "- {level: RequestResponse, resources: [{group: '', resources: [configmaps]}], omitStages: [RequestReceived], omitManagedFields: true}\n"
-                        "- {level: Request, verbs: [create], omitStages: [RequestReceived]}\n");
+    audited(&f, folder,
+            "- {level: None, nonResourceURLs: ['/livez']}\n"
+            "- {level: Metadata, users: [alice]}\n"
+            "- {level: RequestResponse, resources: [{group: '', resources: [configmaps]}], omitStages: [RequestReceived], omitManagedFields: true}\n"
+            "- {level: Request, verbs: [create], omitStages: [RequestReceived]}\n");
     assert_code(&f, ask(&f, "GET", "/livez", NULL), 200);
     assert_code(&f, as(&f, "al", NULL, "GET", CM "?limit=1", NULL), 403);
     assert_code(&f, as(&f, "root", NULL, "POST", CM, "{\"metadata\":{\"generateName\":\"x-\"},\"data\":{\"a\":\"1\"}}"), 201);
@@ -126,7 +128,7 @@ static void test_watch(void **state)
     assert_str(note_of(&l[2], "authorization.k8s.io/decision"), "allow");
 }
 
-#define POD "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"securityContext\":{\"privileged\":true}}]}}"
+#define POD    "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"securityContext\":{\"privileged\":true}}]}}"
 #define POLICY "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies"
 
 /* What admission has to say goes with the event. */
@@ -139,15 +141,22 @@ static void test_notes(void **state)
     (void)state;
     assert_done(arena_new(&a, 16 << 20));
     audited(&f, folder, "- {level: Metadata, resources: [{group: '', resources: [pods]}], omitStages: [RequestReceived]}\n");
-    assert_code(&f, as(&f, "root", NULL, "POST", "/api/v1/namespaces",
-                       "{\"metadata\":{\"name\":\"n\",\"labels\":{\"pod-security.kubernetes.io/audit\":\"baseline\"}}}"), 201);
+    assert_code(&f,
+                as(&f, "root", NULL, "POST", "/api/v1/namespaces",
+                   "{\"metadata\":{\"name\":\"n\",\"labels\":{\"pod-security.kubernetes.io/audit\":\"baseline\"}}}"),
+                201);
     assert_code(&f, as(&f, "root", NULL, "POST", "/api/v1/namespaces/n/serviceaccounts", "{\"metadata\":{\"name\":\"default\"}}"), 201);
-    assert_code(&f, as(&f, "root", NULL, "POST", POLICY,
-                       "{\"metadata\":{\"name\":\"careful\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],"
-                       "\"operations\":[\"CREATE\"],\"resources\":[\"pods\"]}]},\"validations\":[{\"expression\":\"object.metadata.name != 'p'\",\"message\":"
-                       "\"not p\"}],\"auditAnnotations\":[{\"key\":\"who\",\"valueExpression\":\"object.metadata.name\"}]}}"), 201);
-    assert_code(&f, as(&f, "root", NULL, "POST", "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings",
-                       "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"policyName\":\"careful\",\"validationActions\":[\"Audit\"]}}"), 201);
+    assert_code(
+        &f,
+        as(&f, "root", NULL, "POST", POLICY,
+           "{\"metadata\":{\"name\":\"careful\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],"
+           "\"operations\":[\"CREATE\"],\"resources\":[\"pods\"]}]},\"validations\":[{\"expression\":\"object.metadata.name != 'p'\",\"message\":"
+           "\"not p\"}],\"auditAnnotations\":[{\"key\":\"who\",\"valueExpression\":\"object.metadata.name\"}]}}"),
+        201);
+    assert_code(&f,
+                as(&f, "root", NULL, "POST", "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings",
+                   "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"policyName\":\"careful\",\"validationActions\":[\"Audit\"]}}"),
+                201);
     assert_code(&f, as(&f, "root", NULL, "POST", "/api/v1/namespaces/n/pods", POD), 201);
     assert_int_equal(lines_of(&f, folder, a, l, ARRAY_LEN(l)), 1);
     struct str violations = note_of(&l[0], "pod-security.kubernetes.io/audit-violations");
@@ -168,8 +177,9 @@ static void test_hook_notes(void **state)
     struct value l[64];
     (void)state;
     assert_done(arena_new(&a, 16 << 20));
-    audited(&f, folder, "- {level: Request, verbs: [create], resources: [{group: '', resources: [configmaps]}], omitStages: [RequestReceived]}\n"
-                        "- {level: Metadata, verbs: [update], resources: [{group: '', resources: [configmaps]}], omitStages: [RequestReceived]}\n");
+    audited(&f, folder,
+            "- {level: Request, verbs: [create], resources: [{group: '', resources: [configmaps]}], omitStages: [RequestReceived]}\n"
+            "- {level: Metadata, verbs: [update], resources: [{group: '', resources: [configmaps]}], omitStages: [RequestReceived]}\n");
     f.bearer = "root";
     hooks_start(&h, &f);
     configure(&h, "M", "a", "/a", "\"reinvocationPolicy\":\"IfNeeded\"," ALL_MAPS);
@@ -195,6 +205,7 @@ static void test_hook_notes(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_levels), cmocka_unit_test(test_watch), cmocka_unit_test(test_notes), cmocka_unit_test(test_hook_notes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_levels), cmocka_unit_test(test_watch), cmocka_unit_test(test_notes),
+                                       cmocka_unit_test(test_hook_notes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
 #include "api/fixture.h"
 
 #define SERVICES "/apis/apiregistration.k8s.io/v1/apiservices"
-#define WARDLE "/apis/wardle.example.com/v1alpha1"
+#define WARDLE   "/apis/wardle.example.com/v1alpha1"
 
 struct behind {
     struct fixture *f;
@@ -87,16 +87,20 @@ static void on_request(void *ctx, struct http_req *q)
         say(q, 500, "text/plain", "ill");
     } else if (str_is(path, "/apis") && !b->legacy) {
         say(q, 200, "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
-            "{\"kind\":\"APIGroupDiscoveryList\",\"apiVersion\":\"apidiscovery.k8s.io/v2\",\"items\":[{\"metadata\":{\"name\":\"wardle.example.com\"},"
-            "\"versions\":[{\"version\":\"v1alpha1\",\"resources\":[{\"resource\":\"flunders\",\"responseKind\":{\"group\":\"wardle.example.com\",\"version\":"
+            "{\"kind\":\"APIGroupDiscoveryList\",\"apiVersion\":\"apidiscovery.k8s.io/"
+            "v2\",\"items\":[{\"metadata\":{\"name\":\"wardle.example.com\"},"
+            "\"versions\":[{\"version\":\"v1alpha1\",\"resources\":[{\"resource\":\"flunders\",\"responseKind\":{\"group\":\"wardle.example.com\","
+            "\"version\":"
             "\"v1alpha1\",\"kind\":\"Flunder\"},\"scope\":\"Namespaced\",\"singularResource\":\"flunder\",\"verbs\":[\"get\"]}]}]}]}");
     } else if (str_is(path, WARDLE)) {
-        say(q, 200, "application/json", "{\"kind\":\"APIResourceList\",\"groupVersion\":\"wardle.example.com/v1alpha1\",\"resources\":[{\"name\":\"fischers\","
-                                        "\"singularName\":\"fischer\",\"namespaced\":false,\"kind\":\"Fischer\",\"verbs\":[\"get\",\"list\"]},{\"name\":"
-                                        "\"fischers/status\",\"kind\":\"Fischer\",\"verbs\":[\"get\"]}]}");
+        say(q, 200, "application/json",
+            "{\"kind\":\"APIResourceList\",\"groupVersion\":\"wardle.example.com/v1alpha1\",\"resources\":[{\"name\":\"fischers\","
+            "\"singularName\":\"fischer\",\"namespaced\":false,\"kind\":\"Fischer\",\"verbs\":[\"get\",\"list\"]},{\"name\":"
+            "\"fischers/status\",\"kind\":\"Fischer\",\"verbs\":[\"get\"]}]}");
     } else if (str_is(path, "/openapi/v3")) {
-        say(q, 200, "application/json", "{\"paths\":{\"apis/wardle.example.com/v1alpha1\":{\"serverRelativeURL\":"
-                                        "\"/openapi/v3/apis/wardle.example.com/v1alpha1?hash=77\"}}}");
+        say(q, 200, "application/json",
+            "{\"paths\":{\"apis/wardle.example.com/v1alpha1\":{\"serverRelativeURL\":"
+            "\"/openapi/v3/apis/wardle.example.com/v1alpha1?hash=77\"}}}");
     } else if (str_starts(path, STR("/apis")) && str_is(http_req_query(q), "watch=1")) {
         struct http_header h = {STR("content-type"), STR("application/json")};
         note(b, q);
@@ -105,7 +109,8 @@ static void on_request(void *ctx, struct http_req *q)
         http_reply_begin(q, 200, &h, 1);
         http_reply_write(q, (struct http_bytes){.bytes = STR_INIT("{\"type\":\"ADDED\"}\n")});
     } else if (str_is(http_req_header(q, "upgrade"), "SPDY/3.1")) {
-        struct http_header h[] = {{STR("upgrade"), STR("SPDY/3.1")}, {STR("connection"), STR("Upgrade")}, {STR("x-stream-protocol-version"), STR("v4")}};
+        struct http_header h[] = {
+            {STR("upgrade"), STR("SPDY/3.1")}, {STR("connection"), STR("Upgrade")}, {STR("x-stream-protocol-version"), STR("v4")}};
         struct http_pipe_events e = {.on_bytes = pipe_bytes, .on_gone = pipe_gone, .ctx = b};
         note(b, q);
         assert_done(http_upgrade_accept(&b->pipe, q, h, 3, &e));
@@ -151,7 +156,8 @@ static void end(struct fixture *f, struct behind *b)
 static void serve(struct fixture *f, struct behind *b)
 {
     char text[1024];
-    snprintf(text, sizeof(text), "{\"metadata\":{\"name\":\"sample\"},\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"localhost\",\"ports\":[{\"port\":%d}]}}",
+    snprintf(text, sizeof(text),
+             "{\"metadata\":{\"name\":\"sample\"},\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"localhost\",\"ports\":[{\"port\":%d}]}}",
              http_server_port(b->server));
     assert_code(f, ask(f, "POST", "/api/v1/namespaces/default/services", text), 201);
 }
@@ -159,8 +165,10 @@ static void serve(struct fixture *f, struct behind *b)
 static void announce(struct fixture *f, struct behind *b, const char *headers)
 {
     SCOPED_BUF t = BUF_INIT(65536);
-    buf_fmt(&t, "{\"metadata\":{\"name\":\"v1alpha1.wardle.example.com\"},\"spec\":{\"group\":\"wardle.example.com\",\"version\":\"v1alpha1\","
-                "\"groupPriorityMinimum\":2000,\"versionPriority\":200,\"service\":{\"namespace\":\"default\",\"name\":\"sample\",\"port\":%d},\"caBundle\":\"",
+    buf_fmt(&t,
+            "{\"metadata\":{\"name\":\"v1alpha1.wardle.example.com\"},\"spec\":{\"group\":\"wardle.example.com\",\"version\":\"v1alpha1\","
+            "\"groupPriorityMinimum\":2000,\"versionPriority\":200,\"service\":{\"namespace\":\"default\",\"name\":\"sample\",\"port\":%d},"
+            "\"caBundle\":\"",
             http_server_port(b->server));
     buf_base64(&t, str_of(b->ca.cert_pem));
     buf_text(&t, "\"}}");
@@ -180,7 +188,7 @@ static void wait_until(struct fixture *f, const char *path, const char *headers,
 }
 
 #define JSON "content-type: application/json"
-#define V2 "accept: application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
+#define V2   "accept: application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
 
 static void test_carry(void **state)
 {
@@ -211,8 +219,8 @@ static void test_carry(void **state)
     assert_code(&f, ask(&f, "GET", "/openapi/v3/apis/wardle.example.com/v1alpha1?hash=77", NULL), 200);
     assert_string_equal(b.path, "/openapi/v3/apis/wardle.example.com/v1alpha1?hash=77");
     /* as it came, and as who it came from */
-    ask_with(&f, "POST", WARDLE "/namespaces/a%20b/flunders?x=1&y=%2F", JSON "\nx-remote-user: mallory\nx-remote-group: system:masters2\nx-remote-extra-scopes: all",
-             STR("{\"a\":1}"));
+    ask_with(&f, "POST", WARDLE "/namespaces/a%20b/flunders?x=1&y=%2F",
+             JSON "\nx-remote-user: mallory\nx-remote-group: system:masters2\nx-remote-extra-scopes: all", STR("{\"a\":1}"));
     assert_code(&f, f.code, 201);
     assert_string_equal(b.method, "POST");
     assert_string_equal(b.path, WARDLE "/namespaces/a%20b/flunders?x=1&y=%2F");
@@ -222,7 +230,9 @@ static void test_carry(void **state)
     assert_string_equal(b.extra, "");
     /* it falls ill, and recovers */
     b.ill = true;
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/sample", "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}"), 200);
+    assert_code(
+        &f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/sample", "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}"),
+        200);
     wait_until(&f, SERVICES "/v1alpha1.wardle.example.com", NULL, "FailedDiscoveryCheck");
     assert_non_null(strstr(f.body.p, "bad status from https://localhost:"));
     assert_code(&f, ask(&f, "GET", WARDLE "/flunders", NULL), 503);
@@ -233,7 +243,9 @@ static void test_carry(void **state)
     assert_non_null(strstr(f.body.p, "\"subresource\":\"status\""));
     b.mad = true; /* what makes no sense spoils nobody's discovery: what else it says is taken */
     b.legacy = false;
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/sample", "{\"metadata\":{\"labels\":{\"a\":\"c\"}}}"), 200);
+    assert_code(
+        &f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/sample", "{\"metadata\":{\"labels\":{\"a\":\"c\"}}}"),
+        200);
     assert_true(loop_run_for(f.loop, 500) >= 0);
     wait_until(&f, "/apis", V2, "fischers");
     assert_code(&f, ask(&f, "DELETE", SERVICES "/v1alpha1.wardle.example.com", NULL), 200);
@@ -261,10 +273,12 @@ static void test_rights(void **state)
     assert_str(said(&f, "message"), "flunders.wardle.example.com is forbidden: User \"wally\" cannot list resource \"flunders\" in API group "
                                     "\"wardle.example.com\" at the cluster scope");
     ask_with(&f, "POST", "/apis/rbac.authorization.k8s.io/v1/clusterroles", JSON "\nauthorization: Bearer admin",
-             STR("{\"metadata\":{\"name\":\"see\"},\"rules\":[{\"apiGroups\":[\"wardle.example.com\"],\"resources\":[\"flunders\"],\"verbs\":[\"list\"]}]}"));
-    ask_with(&f, "POST", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", JSON "\nauthorization: Bearer admin",
-             STR("{\"metadata\":{\"name\":\"see\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"ClusterRole\",\"name\":\"see\"},"
-                 "\"subjects\":[{\"kind\":\"Group\",\"name\":\"sea\",\"apiGroup\":\"rbac.authorization.k8s.io\"}]}"));
+             STR("{\"metadata\":{\"name\":\"see\"},\"rules\":[{\"apiGroups\":[\"wardle.example.com\"],\"resources\":[\"flunders\"],\"verbs\":["
+                 "\"list\"]}]}"));
+    ask_with(
+        &f, "POST", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", JSON "\nauthorization: Bearer admin",
+        STR("{\"metadata\":{\"name\":\"see\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"ClusterRole\",\"name\":\"see\"},"
+            "\"subjects\":[{\"kind\":\"Group\",\"name\":\"sea\",\"apiGroup\":\"rbac.authorization.k8s.io\"}]}"));
     assert_code(&f, f.code, 201);
     ask_with(&f, "GET", WARDLE "/flunders", "authorization: Bearer walrus", STR_NONE);
     assert_code(&f, f.code, 200);
@@ -331,9 +345,9 @@ static void raw_open(void *ctx, struct http_pipe *p, const struct http_header *h
     ((struct reader *)ctx)->open = true;
 }
 
-#define UNTIL(f, what)                                         \
-    for (int i_ = 0; i_ < 2000 && !(what); i_++)               \
-        assert_true(loop_run_for((f)->loop, 10) >= 0);         \
+#define UNTIL(f, what) \
+    for (int i_ = 0; i_ < 2000 && !(what); i_++) \
+        assert_true(loop_run_for((f)->loop, 10) >= 0); \
     assert_true(what)
 
 static void test_streams(void **state)
@@ -405,28 +419,42 @@ static void test_local(void **state)
     assert_int_equal(value_int_at(tree_of(&f), "spec.groupPriorityMinimum", 0), 17800);
     assert_code(&f, ask(&f, "GET", SERVICES "/v1.", NULL), 200);
     assert_code(&f, ask(&f, "GET", SERVICES "/v1.apiregistration.k8s.io", NULL), 404);
-    assert_code(&f, ask(&f, "POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
-                        "{\"metadata\":{\"name\":\"widgets.example.com\"},\"spec\":{\"group\":\"example.com\",\"scope\":\"Namespaced\",\"names\":{\"plural\":"
-                        "\"widgets\",\"kind\":\"Widget\"},\"versions\":[{\"name\":\"v3\",\"served\":true,\"storage\":true,\"schema\":{\"openAPIV3Schema\":{"
-                        "\"type\":\"object\"}}}]}}"), 201);
+    assert_code(
+        &f,
+        ask(&f, "POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+            "{\"metadata\":{\"name\":\"widgets.example.com\"},\"spec\":{\"group\":\"example.com\",\"scope\":\"Namespaced\",\"names\":{\"plural\":"
+            "\"widgets\",\"kind\":\"Widget\"},\"versions\":[{\"name\":\"v3\",\"served\":true,\"storage\":true,\"schema\":{\"openAPIV3Schema\":{"
+            "\"type\":\"object\"}}}]}}"),
+        201);
     wait_until(&f, SERVICES "/v3.example.com", NULL, "automanaged\":\"true");
     assert_int_equal(value_int_at(tree_of(&f), "spec.groupPriorityMinimum", 0), 1000);
     /* one that is kept comes back */
     assert_code(&f, ask(&f, "DELETE", SERVICES "/v3.example.com", NULL), 200);
     wait_until(&f, SERVICES "/v3.example.com", NULL, "always available");
     assert_code(&f, ask(&f, "DELETE", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.example.com", NULL), 200);
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.example.com",
-                              "{\"metadata\":{\"finalizers\":null}}"), 200);
+    assert_code(&f,
+                ask_patch(&f, "application/merge-patch+json", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.example.com",
+                          "{\"metadata\":{\"finalizers\":null}}"),
+                200);
     wait_until(&f, SERVICES "/v3.example.com", NULL, "not found");
     /* what may not be written */
-    assert_code(&f, ask(&f, "POST", SERVICES, "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"group\":\"g.io\",\"version\":\"v1\",\"groupPriorityMinimum\":1,"
-                                              "\"versionPriority\":1}}"), 422);
+    assert_code(&f,
+                ask(&f, "POST", SERVICES,
+                    "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"group\":\"g.io\",\"version\":\"v1\",\"groupPriorityMinimum\":1,"
+                    "\"versionPriority\":1}}"),
+                422);
     assert_non_null(strstr(f.body.p, "must be `spec.version+\\\".\\\"+spec.group`: \\\"v1.g.io\\\""));
-    assert_code(&f, ask(&f, "POST", SERVICES, "{\"metadata\":{\"name\":\"v1.g.io\"},\"spec\":{\"group\":\"g.io\",\"version\":\"v1\",\"groupPriorityMinimum\":0,"
-                                              "\"versionPriority\":1001,\"insecureSkipTLSVerify\":true}}"), 422);
+    assert_code(&f,
+                ask(&f, "POST", SERVICES,
+                    "{\"metadata\":{\"name\":\"v1.g.io\"},\"spec\":{\"group\":\"g.io\",\"version\":\"v1\",\"groupPriorityMinimum\":0,"
+                    "\"versionPriority\":1001,\"insecureSkipTLSVerify\":true}}"),
+                422);
     assert_int_equal(value_count(value_at(tree_of(&f), "details.causes")), 3);
-    assert_code(&f, ask(&f, "POST", SERVICES, "{\"metadata\":{\"name\":\"v1.g.io\"},\"spec\":{\"group\":\"g.io\",\"version\":\"v1\",\"groupPriorityMinimum\":1,"
-                                              "\"versionPriority\":1}}"), 201);
+    assert_code(&f,
+                ask(&f, "POST", SERVICES,
+                    "{\"metadata\":{\"name\":\"v1.g.io\"},\"spec\":{\"group\":\"g.io\",\"version\":\"v1\",\"groupPriorityMinimum\":1,"
+                    "\"versionPriority\":1}}"),
+                201);
     assert_non_null(strstr(f.body.p, "\"reason\":\"Local\""));
     end(&f, &b);
 }

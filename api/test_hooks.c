@@ -109,8 +109,10 @@ static void test_failures(void **state)
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         configure(&h, "V", "x", cases[i].path, ALL_MAPS);
         assert_code(&f, ask(&f, "POST", MAPS, "{\"metadata\":{\"name\":\"m\"}}"), 500);
-        snprintf(wanted, sizeof(wanted), "Internal error occurred: failed calling webhook \"x.example.com\": failed to call webhook: "
-                                         "Post \"https://127.0.0.1:%d/hold?timeout=1s\": context deadline exceeded", http_server_port(h.server));
+        snprintf(wanted, sizeof(wanted),
+                 "Internal error occurred: failed calling webhook \"x.example.com\": failed to call webhook: "
+                 "Post \"https://127.0.0.1:%d/hold?timeout=1s\": context deadline exceeded",
+                 http_server_port(h.server));
         struct str start = str_of(cases[i].says ? cases[i].says : wanted);
         if (!str_starts(said(&f, "message"), start))
             fail_msg("%.*s", STR_FMT(said(&f, "message")));
@@ -133,8 +135,9 @@ static void test_selectors(void **state)
     (void)state;
     fixture_start(&f, NULL);
     hooks_start(&h, &f);
-    configure(&h, "V", "no", "/deny", "\"objectSelector\":{\"matchLabels\":{\"a\":\"b\"}},\"namespaceSelector\":{\"matchExpressions\":[{\"key\":"
-                                      "\"kubernetes.io/metadata.name\",\"operator\":\"In\",\"values\":[\"default\"]}]}," ALL_MAPS);
+    configure(&h, "V", "no", "/deny",
+              "\"objectSelector\":{\"matchLabels\":{\"a\":\"b\"}},\"namespaceSelector\":{\"matchExpressions\":[{\"key\":"
+              "\"kubernetes.io/metadata.name\",\"operator\":\"In\",\"values\":[\"default\"]}]}," ALL_MAPS);
     assert_code(&f, ask(&f, "POST", MAPS, "{\"metadata\":{\"name\":\"m\"}}"), 201);
     assert_code(&f, ask(&f, "POST", MAPS, "{\"metadata\":{\"name\":\"n\",\"labels\":{\"a\":\"b\"}}}"), 402);
     assert_code(&f, ask_patch(&f, "application/merge-patch+json", MAPS "/m", "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}"), 402);
@@ -145,16 +148,19 @@ static void test_selectors(void **state)
     assert_code(&f, ask(&f, "POST", MAPS, "{\"metadata\":{\"name\":\"z\"}}"), 402);
     forget(&h, "V", "no");
     /* a rule for another version of the same resource */
-    configure(&h, "V", "no", "/deny", "\"rules\":[{\"operations\":[\"CREATE\"],\"apiGroups\":[\"events.k8s.io\"],\"apiVersions\":[\"v1\"],"
-                                      "\"resources\":[\"events\"]}]");
-    const char *event = "{\"metadata\":{\"name\":\"e\"},\"involvedObject\":{\"kind\":\"Pod\",\"namespace\":\"default\",\"name\":\"p\"},\"reason\":\"R\",\"type\":\"Normal\"}";
+    configure(&h, "V", "no", "/deny",
+              "\"rules\":[{\"operations\":[\"CREATE\"],\"apiGroups\":[\"events.k8s.io\"],\"apiVersions\":[\"v1\"],"
+              "\"resources\":[\"events\"]}]");
+    const char *event = "{\"metadata\":{\"name\":\"e\"},\"involvedObject\":{\"kind\":\"Pod\",\"namespace\":\"default\",\"name\":\"p\"},\"reason\":"
+                        "\"R\",\"type\":\"Normal\"}";
     assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/events", event), 402);
     assert_non_null(strstr(h.last, "\"resource\":{\"group\":\"events.k8s.io\",\"version\":\"v1\",\"resource\":\"events\"}"));
     assert_non_null(strstr(h.last, "\"requestResource\":{\"group\":\"\",\"version\":\"v1\",\"resource\":\"events\"}"));
     assert_non_null(strstr(h.last, "\"regarding\":{"));
     forget(&h, "V", "no");
-    configure(&h, "V", "no", "/deny", "\"matchPolicy\":\"Exact\",\"rules\":[{\"operations\":[\"CREATE\"],\"apiGroups\":[\"events.k8s.io\"],"
-                                      "\"apiVersions\":[\"v1\"],\"resources\":[\"events\"]}]");
+    configure(&h, "V", "no", "/deny",
+              "\"matchPolicy\":\"Exact\",\"rules\":[{\"operations\":[\"CREATE\"],\"apiGroups\":[\"events.k8s.io\"],"
+              "\"apiVersions\":[\"v1\"],\"resources\":[\"events\"]}]");
     assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/events", event), 201);
     hooks_stop(&h);
     fixture_stop(&f);
@@ -255,9 +261,14 @@ static void test_connect_scale_dry(void **state)
     assert_non_null(strstr(h.last, "\"subResource\":\"exec\""));
     forget(&h, "V", "no");
     configure(&h, "V", "no", "/deny", ALL_OF("\"UPDATE\"", "\"replicationcontrollers/scale\""));
-    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/replicationcontrollers", "{\"metadata\":{\"name\":\"r\"},\"spec\":{\"selector\":{\"a\":\"b\"},\"template\":"
-                        "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}"), 201);
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/replicationcontrollers/r/scale", "{\"spec\":{\"replicas\":3}}"), 402);
+    assert_code(&f,
+                ask(&f, "POST", "/api/v1/namespaces/default/replicationcontrollers",
+                    "{\"metadata\":{\"name\":\"r\"},\"spec\":{\"selector\":{\"a\":\"b\"},\"template\":"
+                    "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}"),
+                201);
+    assert_code(
+        &f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/replicationcontrollers/r/scale", "{\"spec\":{\"replicas\":3}}"),
+        402);
     assert_non_null(strstr(h.last, "\"kind\":{\"group\":\"autoscaling\",\"version\":\"v1\",\"kind\":\"Scale\"}"));
     forget(&h, "V", "no");
     configure(&h, "V", "no", "/fine", "\"sideEffects\":\"NoneOnDryRun\"," ALL_MAPS);
@@ -270,8 +281,12 @@ static void test_connect_scale_dry(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_deny),      cmocka_unit_test(test_mutate),            cmocka_unit_test(test_pod_defaults),
-        cmocka_unit_test(test_failures),  cmocka_unit_test(test_selectors),         cmocka_unit_test(test_changed_meanwhile),
+        cmocka_unit_test(test_deny),
+        cmocka_unit_test(test_mutate),
+        cmocka_unit_test(test_pod_defaults),
+        cmocka_unit_test(test_failures),
+        cmocka_unit_test(test_selectors),
+        cmocka_unit_test(test_changed_meanwhile),
         cmocka_unit_test(test_connect_scale_dry),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

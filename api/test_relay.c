@@ -46,7 +46,8 @@ static void agent_request(void *ctx, struct http_req *q)
             http_ws_close(g->ws, 1000, STR_NONE);
         }
     } else if (str_find(http_req_path(q), STR("/slow")) >= 0)
-        http_reply(q, 400, NULL, 0, (struct http_bytes){.bytes = STR_INIT("container \"slow\" in pod \"p\" is waiting to start: ContainerCreating\n")});
+        http_reply(q, 400, NULL, 0,
+                   (struct http_bytes){.bytes = STR_INIT("container \"slow\" in pod \"p\" is waiting to start: ContainerCreating\n")});
     else
         http_reply(q, 200, NULL, 0, (struct http_bytes){.bytes = STR_INIT("hello from the log\n")});
 }
@@ -90,12 +91,17 @@ static void make_pod(struct fixture *f, int port)
 {
     char body[512];
     assert_code(f, ask(f, "POST", "/api/v1/namespaces/default/serviceaccounts", "{\"metadata\":{\"name\":\"default\"}}"), 201);
-    snprintf(body, sizeof(body), "{\"metadata\":{\"name\":\"n1\"},\"status\":{\"addresses\":[{\"type\":\"InternalIP\",\"address\":\"127.0.0.1\"}],"
-                                 "\"daemonEndpoints\":{\"kubeletEndpoint\":{\"Port\":%d}}}}", port);
+    snprintf(body, sizeof(body),
+             "{\"metadata\":{\"name\":\"n1\"},\"status\":{\"addresses\":[{\"type\":\"InternalIP\",\"address\":\"127.0.0.1\"}],"
+             "\"daemonEndpoints\":{\"kubeletEndpoint\":{\"Port\":%d}}}}",
+             port);
     assert_code(f, ask(f, "POST", "/api/v1/nodes", body), 201);
     assert_code(f, ask_patch(f, "application/merge-patch+json", "/api/v1/nodes/n1/status", body), 200);
-    assert_code(f, ask(f, "POST", PODS, "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"},{\"name\":\"slow\","
-                                        "\"image\":\"i\"}]}}"), 201);
+    assert_code(f,
+                ask(f, "POST", PODS,
+                    "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"},{\"name\":\"slow\","
+                    "\"image\":\"i\"}]}}"),
+                201);
     assert_code(f, ask(f, "GET", PODS "/p/log?container=c", NULL), 400);
     assert_code(f, ask(f, "POST", PODS "/p/binding", "{\"target\":{\"name\":\"n1\"}}"), 201);
 }
@@ -275,8 +281,10 @@ static void old_begin(struct old_client *o, struct fixture *f, const char *path)
     char text[512];
     *o = (struct old_client){.f = f, .fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
     assert_true(o->fd >= 0 && connect(o->fd, (struct sockaddr *)&to, sizeof(to)) == 0);
-    int n = snprintf(text, sizeof(text), "POST %s HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n"
-                                         "X-Stream-Protocol-Version: v4.channel.k8s.io\r\nX-Stream-Protocol-Version: v3.channel.k8s.io\r\n\r\n", path);
+    int n = snprintf(text, sizeof(text),
+                     "POST %s HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n"
+                     "X-Stream-Protocol-Version: v4.channel.k8s.io\r\nX-Stream-Protocol-Version: v3.channel.k8s.io\r\n\r\n",
+                     path);
     assert_done(old_send(o, str_make(text, (size_t)n)));
     for (int i = 0; i < 300 && !o->replied; i++)
         old_read(o);
@@ -310,7 +318,8 @@ static void test_spdy(void **state)
     agent_start(&g, &f);
     make_pod(&f, http_server_port(g.server));
     for (int attach = 0; attach < 2; attach++) {
-        old_begin(&o, &f, attach ? PODS "/p/attach?container=c&stdin=true&stdout=true" : PODS "/p/exec?container=c&command=cat&stdin=true&stdout=true");
+        old_begin(&o, &f,
+                  attach ? PODS "/p/attach?container=c&stdin=true&stdout=true" : PODS "/p/exec?container=c&command=cat&stdin=true&stdout=true");
         assert_true(str_starts(buf_view(&o.head), STR("HTTP/1.1 101 ")));
         assert_true(str_find(buf_view(&o.head), STR("v4.channel.k8s.io")) > 0);
         assert_non_null(strstr(g.path, attach ? "/attach/default/p/c" : "/exec/default/p/c?command=cat"));
@@ -384,7 +393,7 @@ static void test_spdy_late(void **state)
 }
 
 /* Port-forward carries bytes: whoever reads slowly gets all of them, later. */
-#define BULK_PIECE 65536
+#define BULK_PIECE  65536
 #define BULK_PIECES 400 /* more than the kernel and both sides' limits hold together */
 
 struct bulk {
@@ -511,15 +520,15 @@ static void test_forward_bulk(void **state)
 /* A status that anybody may have written must not lead to what only this machine may reach. */
 static void test_proxy_addresses(void **state)
 {
-    static const char *const not[] = {"127.0.0.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "::ffff:127.0.0.1", "224.0.0.1", "nonsense"};
+    static const char *const not [] = {"127.0.0.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "::ffff:127.0.0.1", "224.0.0.1", "nonsense"};
     struct fixture f;
     char body[128];
     (void)state;
     fixture_start(&f, NULL);
     make_pod(&f, 1);
     assert_code(&f, ask(&f, "GET", PODS "/p:80/proxy/x", NULL), 400); /* no address yet */
-    for (size_t i = 0; i < ARRAY_LEN(not); i++) {
-        snprintf(body, sizeof(body), "[{\"op\":\"add\",\"path\":\"/status/podIP\",\"value\":\"%s\"}]", not[i]);
+    for (size_t i = 0; i < ARRAY_LEN(not ); i++) {
+        snprintf(body, sizeof(body), "[{\"op\":\"add\",\"path\":\"/status/podIP\",\"value\":\"%s\"}]", not [i]);
         ask_patch(&f, "application/json-patch+json", PODS "/p/status", body); /* some are refused here already */
         assert_code(&f, ask(&f, "GET", PODS "/p:80/proxy/x", NULL), 400);
     }
@@ -536,7 +545,8 @@ static void test_watch_over_ws(void **state)
     fixture_start(&f, NULL);
     assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/configmaps", "{\"metadata\":{\"name\":\"a\"}}"), 201);
     struct http_ws_events e = {.on_message = user_message, .on_gone = user_gone, .ctx = &u};
-    assert_done(http_ws_connect(&ws, f.client, "/api/v1/namespaces/default/configmaps?watch=1&timeoutSeconds=1", none, NULL, 0, 65536, user_open, &e));
+    assert_done(
+        http_ws_connect(&ws, f.client, "/api/v1/namespaces/default/configmaps?watch=1&timeoutSeconds=1", none, NULL, 0, 65536, user_open, &e));
     until(&f, &u.open);
     for (int i = 0; i < 150 && !u.heard[0]; i++)
         assert_true(loop_run_for(f.loop, 20) >= 0);
@@ -553,8 +563,9 @@ static void test_watch_over_ws(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_log), cmocka_unit_test(test_exec), cmocka_unit_test(test_spdy),
-        cmocka_unit_test(test_spdy_late), cmocka_unit_test(test_forward_bulk),
-                                       cmocka_unit_test(test_proxy_addresses), cmocka_unit_test(test_watch_over_ws)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_log),          cmocka_unit_test(test_exec),
+                                       cmocka_unit_test(test_spdy),         cmocka_unit_test(test_spdy_late),
+                                       cmocka_unit_test(test_forward_bulk), cmocka_unit_test(test_proxy_addresses),
+                                       cmocka_unit_test(test_watch_over_ws)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

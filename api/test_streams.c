@@ -4,7 +4,7 @@
 #include "registry/registry.h"
 #include "yaml/yaml.h"
 
-#define CM "/api/v1/namespaces/default/configmaps"
+#define CM    "/api/v1/namespaces/default/configmaps"
 #define TABLE "accept: application/json;as=Table;v=v1;g=meta.k8s.io,application/json"
 
 static void create(struct fixture *f, const char *name, const char *label)
@@ -145,8 +145,8 @@ static void same_metadata(struct fixture *f, const char *path, size_t n)
     assert_true(str_eq(value_text_at(&tree, "metadata.resourceVersion"), value_text_at(json, "metadata.resourceVersion")));
     assert_int_equal(value_count(value_at(&tree, "items")), n);
     for (size_t i = 0; i < n; i++)
-        assert_true(value_equal(value_at(value_item(value_at(&tree, "items"), i), "metadata"),
-                                value_at(value_item(value_at(json, "items"), i), "metadata")));
+        assert_true(
+            value_equal(value_at(value_item(value_at(&tree, "items"), i), "metadata"), value_at(value_item(value_at(json, "items"), i), "metadata")));
 }
 
 #define HPAS "/namespaces/default/horizontalpodautoscalers"
@@ -161,8 +161,10 @@ static void test_list_forms(void **state)
     for (size_t i = 0; i < ARRAY_LEN(shapes); i++)
         same_list(&f, CM, shapes[i], 0);
     for (int i = 0; i < 150; i++) { /* more than goes in one piece; lines to fold, to quote and to keep */
-        int n = snprintf(body, sizeof(body),
-                         "{\"metadata\":{\"name\":\"c%03d\",\"annotations\":{\"n\":\"one line\\nand  two: # of %d\\n\"}},\"data\":{\"yes\":\"0x1\",\"k\":\"", i, i);
+        int n = snprintf(
+            body, sizeof(body),
+            "{\"metadata\":{\"name\":\"c%03d\",\"annotations\":{\"n\":\"one line\\nand  two: # of %d\\n\"}},\"data\":{\"yes\":\"0x1\",\"k\":\"", i,
+            i);
         while (n < 2000)
             n += snprintf(body + n, sizeof(body) - (size_t)n, "word%d %s", n, n % 7 ? "" : "  ");
         snprintf(body + n, sizeof(body) - (size_t)n, "\"}}");
@@ -175,7 +177,8 @@ static void test_list_forms(void **state)
     same_metadata(&f, CM, 150);
     same_metadata(&f, CM "?labelSelector=none=such", 0);
     for (int i = 0; i < 3; i++) {
-        snprintf(body, sizeof(body), "{\"metadata\":{\"name\":\"h%d\"},\"spec\":{\"maxReplicas\":3,\"scaleTargetRef\":{\"kind\":\"Deployment\",\"name\":\"d\"}}}", i);
+        snprintf(body, sizeof(body),
+                 "{\"metadata\":{\"name\":\"h%d\"},\"spec\":{\"maxReplicas\":3,\"scaleTargetRef\":{\"kind\":\"Deployment\",\"name\":\"d\"}}}", i);
         assert_code(&f, ask(&f, "POST", "/apis/autoscaling/v2" HPAS, body), 201);
     }
     same_list(&f, "/apis/autoscaling/v1" HPAS, "", 3);
@@ -410,8 +413,7 @@ static void test_future(void **state)
     struct http_call *calls[4];
     struct watcher *all[] = {&w, &x, &y, &gone};
     const char *const paths[] = {CM "?resourceVersion=", CM "/a?resourceVersion=",
-                                 CM "?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&resourceVersion=",
-                                 CM "?resourceVersion="};
+                                 CM "?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&resourceVersion=", CM "?resourceVersion="};
     for (int i = 0; i < 4; i++) {
         snprintf(path, sizeof(path), "%s%lld", paths[i], next);
         struct http_call_options o = {.method = "GET", .path = path};
@@ -462,8 +464,9 @@ static void test_watch_limit(void **state)
 
 static void test_documents(void **state)
 {
-    static const char *const paths[] = {"/", "/api", "/apis", "/api/v1", "/apis/apps", "/apis/apps/v1", "/openapi/v3", "/openapi/v3/api/v1",
-                                        "/openapi/v3/apis/apps/v1", "/openapi/v2", "/version"};
+    static const char *const paths[] = {
+        "/",           "/api",    "/apis", "/api/v1", "/apis/apps", "/apis/apps/v1", "/openapi/v3", "/openapi/v3/api/v1", "/openapi/v3/apis/apps/v1",
+        "/openapi/v2", "/version"};
     struct fixture f;
     (void)state;
     fixture_start(&f, NULL);
@@ -603,9 +606,9 @@ static void test_inside(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pages), cmocka_unit_test(test_long_list), cmocka_unit_test(test_list_forms), cmocka_unit_test(test_forms),
-        cmocka_unit_test(test_watch), cmocka_unit_test(test_future), cmocka_unit_test(test_slow_start),
-        cmocka_unit_test(test_watch_limit), cmocka_unit_test(test_documents), cmocka_unit_test(test_components), cmocka_unit_test(test_inside),
+        cmocka_unit_test(test_pages),     cmocka_unit_test(test_long_list),  cmocka_unit_test(test_list_forms), cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_watch),     cmocka_unit_test(test_future),     cmocka_unit_test(test_slow_start), cmocka_unit_test(test_watch_limit),
+        cmocka_unit_test(test_documents), cmocka_unit_test(test_components), cmocka_unit_test(test_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,8 @@
 /* Priority and fairness over HTTP: who is told what it was classified as, who is refused, and who need not wait. */
 #include "api/fixture.h"
 
-#define CM "/api/v1/namespaces/default/configmaps"
-#define FLOW "/apis/flowcontrol.apiserver.k8s.io/v1"
+#define CM     "/api/v1/namespaces/default/configmaps"
+#define FLOW   "/apis/flowcontrol.apiserver.k8s.io/v1"
 #define TOKENS "root,admin,1,\"system:masters\"\nal,alice,2\nbo,bob,3\n"
 
 static int as(struct fixture *f, const char *token, const char *method, const char *path, const char *body)
@@ -70,8 +70,8 @@ static struct one *flock_ask(struct flock *k, const char *token, const char *met
     snprintf(bearer, sizeof(bearer), "Bearer %s", token);
     struct http_header h[] = {{STR("authorization"), str_of(bearer)}, {STR("content-type"), STR("application/json")}};
     struct http_call *call = NULL;
-    struct http_call_options co = {.method = method, .path = path, .headers = h, .n_headers = 2, .body = str_of(body), .timeout_ms = 15000,
-                                   .body_max = (size_t)64 << 20};
+    struct http_call_options co = {
+        .method = method, .path = path, .headers = h, .n_headers = 2, .body = str_of(body), .timeout_ms = 15000, .body_max = (size_t)64 << 20};
     struct http_call_events e = {.on_head = one_head, .on_end = one_end, .ctx = o};
     assert_done(http_client_call(&call, k->client, &co, &e));
     return o;
@@ -87,22 +87,28 @@ static void flock_wait(struct flock *k)
 
 static void may_all(struct fixture *f)
 {
-    assert_code(f, as(f, "root", "POST", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
-                      "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"ClusterRole\",\"name\":"
-                      "\"cluster-admin\"},\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"},"
-                      "{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"bob\"}]}"), 201);
+    assert_code(f,
+                as(f, "root", "POST", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+                   "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"ClusterRole\",\"name\":"
+                   "\"cluster-admin\"},\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"},"
+                   "{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"bob\"}]}"),
+                201);
 }
 
 static void put_level(struct fixture *f, const char *user, const char *response)
 {
     char body[1024];
-    snprintf(body, sizeof(body), "{\"metadata\":{\"name\":\"tiny\"},\"spec\":{\"type\":\"Limited\",\"limited\":{\"nominalConcurrencyShares\":0,"
-                                 "\"limitResponse\":%s}}}", response);
+    snprintf(body, sizeof(body),
+             "{\"metadata\":{\"name\":\"tiny\"},\"spec\":{\"type\":\"Limited\",\"limited\":{\"nominalConcurrencyShares\":0,"
+             "\"limitResponse\":%s}}}",
+             response);
     assert_code(f, as(f, "root", "POST", FLOW "/prioritylevelconfigurations", body), 201);
-    snprintf(body, sizeof(body), "{\"metadata\":{\"name\":\"tiny\"},\"spec\":{\"matchingPrecedence\":50,\"priorityLevelConfiguration\":{\"name\":\"tiny\"},"
-                                 "\"distinguisherMethod\":{\"type\":\"ByUser\"},\"rules\":[{\"subjects\":[{\"kind\":\"User\",\"user\":{\"name\":\"%s\"}}],"
-                                 "\"resourceRules\":[{\"verbs\":[\"*\"],\"apiGroups\":[\"*\"],\"resources\":[\"*\"],\"namespaces\":[\"*\"],"
-                                 "\"clusterScope\":true}]}]}}", user);
+    snprintf(body, sizeof(body),
+             "{\"metadata\":{\"name\":\"tiny\"},\"spec\":{\"matchingPrecedence\":50,\"priorityLevelConfiguration\":{\"name\":\"tiny\"},"
+             "\"distinguisherMethod\":{\"type\":\"ByUser\"},\"rules\":[{\"subjects\":[{\"kind\":\"User\",\"user\":{\"name\":\"%s\"}}],"
+             "\"resourceRules\":[{\"verbs\":[\"*\"],\"apiGroups\":[\"*\"],\"resources\":[\"*\"],\"namespaces\":[\"*\"],"
+             "\"clusterScope\":true}]}]}}",
+             user);
     assert_code(f, as(f, "root", "POST", FLOW "/flowschemas", body), 201);
 }
 

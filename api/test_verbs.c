@@ -1,9 +1,9 @@
 /* Every verb over HTTP, and upstream's exact words when it says no. */
 #include "api/fixture.h"
 
-#define CM "/api/v1/namespaces/default/configmaps"
+#define CM     "/api/v1/namespaces/default/configmaps"
 #define DEPLOY "/apis/apps/v1/namespaces/default/deployments"
-#define PODS "/api/v1/namespaces/default/pods"
+#define PODS   "/api/v1/namespaces/default/pods"
 
 static void test_objects(void **state)
 {
@@ -150,13 +150,19 @@ static void test_strict_faults(void **state)
     assert_non_null(strstr(f.warning, "line 8: key \\\"k\\\" already set in map"));
     assert_code(&f, ask_patch(&f, merge_type, CM "/s?fieldValidation=Strict", "{\"data\":{\"k\":\"1\",\"k\":\"2\"},\"x\":1}"), 422);
     assert_true(str_starts(said(&f, "message"), STR(" \"\" is invalid: patch: Invalid value: \"{\\\"kind\\\":\\\"ConfigMap\\\",")));
-    assert_true(str_ends(said(&f, "message"), STR("\\\"data\\\":{\\\"k\\\":\\\"2\\\"},\\\"x\\\":1}\": strict decoding error: duplicate field \"data.k\", unknown field \"x\"")));
+    assert_true(
+        str_ends(said(&f, "message"),
+                 STR("\\\"data\\\":{\\\"k\\\":\\\"2\\\"},\\\"x\\\":1}\": strict decoding error: duplicate field \"data.k\", unknown field \"x\"")));
     assert_str(said(&f, "reason"), "Invalid");
     assert_str(value_text_at(value_item(value_at(tree_of(&f), "details.causes"), 0), "field"), "patch");
     assert_code(&f, ask_patch(&f, merge_type, CM "/s?fieldValidation=Strict", "{\"data\":{\"k\":\"1\",\"k\":\"2\"}}"), 422);
-    assert_str(said(&f, "message"), " \"\" is invalid: patch: Invalid value: \"{\\\"data\\\":{\\\"k\\\":\\\"1\\\",\\\"k\\\":\\\"2\\\"}}\": strict decoding error: duplicate field \"data.k\"");
-    assert_code(&f, ask_patch(&f, "application/strategic-merge-patch+json", CM "/s?fieldValidation=Strict", "{\"x\":{\"b\":[1,null,true],\"a\":\"t\"}}"), 422);
-    assert_str(said(&f, "message"), " \"\" is invalid: patch: Invalid value: \"map[x:map[a:t b:[1 <nil> true]]]\": strict decoding error: unknown field \"x\"");
+    assert_str(said(&f, "message"), " \"\" is invalid: patch: Invalid value: \"{\\\"data\\\":{\\\"k\\\":\\\"1\\\",\\\"k\\\":\\\"2\\\"}}\": strict "
+                                    "decoding error: duplicate field \"data.k\"");
+    assert_code(&f,
+                ask_patch(&f, "application/strategic-merge-patch+json", CM "/s?fieldValidation=Strict", "{\"x\":{\"b\":[1,null,true],\"a\":\"t\"}}"),
+                422);
+    assert_str(said(&f, "message"),
+               " \"\" is invalid: patch: Invalid value: \"map[x:map[a:t b:[1 <nil> true]]]\": strict decoding error: unknown field \"x\"");
     assert_code(&f, ask_patch(&f, merge_type, CM "/s", "{\"data\":{\"k\":7}}"), 422); /* of the wrong type, strict or not */
     assert_true(str_starts(said(&f, "message"), STR(" \"\" is invalid: patch: Invalid value: ")));
     assert_code(&f, ask_patch(&f, merge_type, CM "/s?fieldValidation=Warn", "{\"x\":1}"), 200);
@@ -254,8 +260,9 @@ static void test_deletion(void **state)
     fixture_stop(&f);
 }
 
-#define WEB "{\"metadata\":{\"name\":\"web\"},\"spec\":{\"replicas\":2,\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{" \
-            "\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}"
+#define WEB \
+    "{\"metadata\":{\"name\":\"web\"},\"spec\":{\"replicas\":2,\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{" \
+    "\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}"
 
 static void test_parts(void **state)
 {
@@ -273,62 +280,93 @@ static void test_parts(void **state)
     assert_code(&f, ask(&f, "GET", DEPLOY "/web", NULL), 200);
     assert_int_equal(value_int_at(tree_of(&f), "spec.replicas", 0), 5);
     assert_int_equal(value_int_at(tree_of(&f), "metadata.generation", 0), 2);
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", DEPLOY "/web/status", "{\"spec\":{\"replicas\":9},\"status\":{\"replicas\":4}}"), 200);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", DEPLOY "/web/status", "{\"spec\":{\"replicas\":9},\"status\":{\"replicas\":4}}"),
+                200);
     assert_int_equal(value_int_at(tree_of(&f), "spec.replicas", 0), 5);
     assert_int_equal(value_int_at(tree_of(&f), "status.replicas", 0), 4);
     assert_code(&f, ask_patch(&f, "application/merge-patch+json", DEPLOY "/web/scale", "{\"spec\":{\"replicas\":-1}}"), 422);
 
     /* Services get addresses and ports, each once, and give them back */
-    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/services", "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{"
-                                                                          "\"port\":80,\"nodePort\":30080}]}}"), 201);
+    assert_code(&f,
+                ask(&f, "POST", "/api/v1/namespaces/default/services",
+                    "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{"
+                    "\"port\":80,\"nodePort\":30080}]}}"),
+                201);
     struct str ip = said(&f, "spec.clusterIP");
     assert_true(str_starts(ip, STR("10.96.")));
     assert_str(said(&f, "spec.ipFamilyPolicy"), "SingleStack");
-    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/services", "{\"metadata\":{\"name\":\"t\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{"
-                                                                          "\"port\":80,\"nodePort\":30080}]}}"), 422);
+    assert_code(&f,
+                ask(&f, "POST", "/api/v1/namespaces/default/services",
+                    "{\"metadata\":{\"name\":\"t\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{"
+                    "\"port\":80,\"nodePort\":30080}]}}"),
+                422);
     assert_str(said(&f, "message"), "Service \"t\" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated");
     assert_code(&f, ask(&f, "DELETE", "/api/v1/namespaces/default/services/s", NULL), 200);
-    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/services", "{\"metadata\":{\"name\":\"t\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{"
-                                                                          "\"port\":80,\"nodePort\":30080}]}}"), 201);
+    assert_code(&f,
+                ask(&f, "POST", "/api/v1/namespaces/default/services",
+                    "{\"metadata\":{\"name\":\"t\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{"
+                    "\"port\":80,\"nodePort\":30080}]}}"),
+                201);
     assert_code(&f, ask(&f, "GET", "/api/v1/namespaces/default/services/kubernetes", NULL), 200);
     assert_str(said(&f, "spec.clusterIP"), "10.96.0.1");
 
     /* a load balancer's health check port: given where traffic stays on its node, kept, taken back */
-    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/services", "{\"metadata\":{\"name\":\"lb\"},\"spec\":{\"type\":\"LoadBalancer\",\"externalTrafficPolicy\":\"Local\","
-                                                                          "\"ports\":[{\"port\":80}]}}"), 201);
+    assert_code(&f,
+                ask(&f, "POST", "/api/v1/namespaces/default/services",
+                    "{\"metadata\":{\"name\":\"lb\"},\"spec\":{\"type\":\"LoadBalancer\",\"externalTrafficPolicy\":\"Local\","
+                    "\"ports\":[{\"port\":80}]}}"),
+                201);
     int64_t health = value_int_at(tree_of(&f), "spec.healthCheckNodePort", 0);
     assert_in_range(health, 30000, 32767);
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/lb", "{\"spec\":{\"healthCheckNodePort\":30999}}"), 422);
+    assert_code(&f,
+                ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/lb", "{\"spec\":{\"healthCheckNodePort\":30999}}"),
+                422);
     assert_str(said(&f, "message"), "Service \"lb\" is invalid: spec.healthCheckNodePort: Invalid value: 30999: field is immutable");
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/lb", "{\"spec\":{\"healthCheckNodePort\":null}}"), 200);
+    assert_code(&f,
+                ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/lb", "{\"spec\":{\"healthCheckNodePort\":null}}"),
+                200);
     assert_int_equal(value_int_at(tree_of(&f), "spec.healthCheckNodePort", 0), health);
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/lb", "{\"spec\":{\"externalTrafficPolicy\":\"Cluster\"}}"), 200);
+    assert_code(
+        &f,
+        ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/lb", "{\"spec\":{\"externalTrafficPolicy\":\"Cluster\"}}"),
+        200);
     assert_int_equal(value_int_at(tree_of(&f), "spec.healthCheckNodePort", 0), 0);
     assert_code(&f, ask(&f, "DELETE", "/api/v1/namespaces/default/services/lb", NULL), 200);
 
     /* eviction respects a budget */
     assert_code(&f, create_pod(&f, "guarded", ",\"labels\":{\"g\":\"1\"}", ""), 201);
     assert_code(&f, ask(&f, "POST", PODS "/guarded/binding", "{\"target\":{\"name\":\"n1\"}}"), 201);
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", PODS "/guarded/status",
-                              "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}"), 200);
-    assert_code(&f, ask(&f, "POST", "/apis/policy/v1/namespaces/default/poddisruptionbudgets",
-                        "{\"metadata\":{\"name\":\"pdb\"},\"spec\":{\"minAvailable\":1,\"selector\":{\"matchLabels\":{\"g\":\"1\"}}}}"), 201);
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/apis/policy/v1/namespaces/default/poddisruptionbudgets/pdb/status",
-                              "{\"status\":{\"observedGeneration\":1,\"disruptionsAllowed\":0,\"currentHealthy\":1,\"desiredHealthy\":1,"
-                              "\"expectedPods\":1}}"), 200);
+    assert_code(&f,
+                ask_patch(&f, "application/merge-patch+json", PODS "/guarded/status",
+                          "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}"),
+                200);
+    assert_code(&f,
+                ask(&f, "POST", "/apis/policy/v1/namespaces/default/poddisruptionbudgets",
+                    "{\"metadata\":{\"name\":\"pdb\"},\"spec\":{\"minAvailable\":1,\"selector\":{\"matchLabels\":{\"g\":\"1\"}}}}"),
+                201);
+    assert_code(&f,
+                ask_patch(&f, "application/merge-patch+json", "/apis/policy/v1/namespaces/default/poddisruptionbudgets/pdb/status",
+                          "{\"status\":{\"observedGeneration\":1,\"disruptionsAllowed\":0,\"currentHealthy\":1,\"desiredHealthy\":1,"
+                          "\"expectedPods\":1}}"),
+                200);
     assert_code(&f, ask(&f, "POST", PODS "/guarded/eviction", "{\"metadata\":{\"name\":\"guarded\"}}"), 429);
     assert_str(said(&f, "message"), "Cannot evict pod as it would violate the pod's disruption budget.");
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/apis/policy/v1/namespaces/default/poddisruptionbudgets/pdb/status",
-                              "{\"status\":{\"disruptionsAllowed\":1}}"), 200);
+    assert_code(&f,
+                ask_patch(&f, "application/merge-patch+json", "/apis/policy/v1/namespaces/default/poddisruptionbudgets/pdb/status",
+                          "{\"status\":{\"disruptionsAllowed\":1}}"),
+                200);
     assert_code(&f, ask(&f, "POST", PODS "/guarded/eviction", "{\"metadata\":{\"name\":\"guarded\"}}"), 201);
     assert_code(&f, ask(&f, "GET", PODS "/guarded", NULL), 200);
     assert_true(said(&f, "metadata.deletionTimestamp").n > 0);
     assert_true(str_find(f.body, STR("EvictionByEvictionAPI")) >= 0);
 
     /* one Event, two versions */
-    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/events",
-                        "{\"metadata\":{\"name\":\"e\"},\"involvedObject\":{\"kind\":\"Pod\",\"name\":\"p\",\"namespace\":\"default\"},\"message\":\"hello\","
-                        "\"reason\":\"R\",\"type\":\"Normal\",\"count\":3}"), 201);
+    assert_code(
+        &f,
+        ask(&f, "POST", "/api/v1/namespaces/default/events",
+            "{\"metadata\":{\"name\":\"e\"},\"involvedObject\":{\"kind\":\"Pod\",\"name\":\"p\",\"namespace\":\"default\"},\"message\":\"hello\","
+            "\"reason\":\"R\",\"type\":\"Normal\",\"count\":3}"),
+        201);
     assert_code(&f, ask(&f, "GET", "/apis/events.k8s.io/v1/namespaces/default/events/e", NULL), 200);
     assert_str(said(&f, "note"), "hello");
     assert_str(said(&f, "apiVersion"), "events.k8s.io/v1");
@@ -338,23 +376,31 @@ static void test_parts(void **state)
     assert_code(&f, ask(&f, "GET", "/api/v1/events?fieldSelector=involvedObject.name%3Dq", NULL), 200);
     assert_int_equal(value_count(value_at(tree_of(&f), "items")), 0);
     /* source is source.component, or who reports where that is empty. */
-    assert_code(&f, ask(&f, "POST", "/apis/events.k8s.io/v1/namespaces/default/events",
-                        "{\"metadata\":{\"name\":\"n\"},\"regarding\":{\"kind\":\"Pod\",\"name\":\"p\",\"namespace\":\"default\"},"
-                        "\"eventTime\":\"2024-01-01T00:00:00.000000Z\",\"type\":\"Normal\",\"action\":\"Do\",\"reason\":\"Test\","
-                        "\"reportingController\":\"test-controller\",\"reportingInstance\":\"test-1\"}"), 201);
+    assert_code(&f,
+                ask(&f, "POST", "/apis/events.k8s.io/v1/namespaces/default/events",
+                    "{\"metadata\":{\"name\":\"n\"},\"regarding\":{\"kind\":\"Pod\",\"name\":\"p\",\"namespace\":\"default\"},"
+                    "\"eventTime\":\"2024-01-01T00:00:00.000000Z\",\"type\":\"Normal\",\"action\":\"Do\",\"reason\":\"Test\","
+                    "\"reportingController\":\"test-controller\",\"reportingInstance\":\"test-1\"}"),
+                201);
     assert_code(&f, ask(&f, "GET", "/api/v1/events?fieldSelector=source%3Dtest-controller", NULL), 200);
     assert_int_equal(value_count(value_at(tree_of(&f), "items")), 1);
 
     /* a Service that becomes a name drops what only addresses have, when the client left it as it was */
-    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/services",
-                        "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{\"port\":80}]}}"), 201);
+    assert_code(&f,
+                ask(&f, "POST", "/api/v1/namespaces/default/services",
+                    "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{\"port\":80}]}}"),
+                201);
     assert_true(said(&f, "spec.clusterIP").n > 0);
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/s",
-                              "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"example.com\"}}"), 200);
+    assert_code(&f,
+                ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/s",
+                          "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"example.com\"}}"),
+                200);
     assert_int_equal(said(&f, "spec.clusterIP").n, 0);
     assert_null(value_at(tree_of(&f), "spec.clusterIPs"));
-    assert_code(&f, ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/s",
-                              "{\"spec\":{\"type\":\"ClusterIP\",\"externalName\":null}}"), 200);
+    assert_code(&f,
+                ask_patch(&f, "application/merge-patch+json", "/api/v1/namespaces/default/services/s",
+                          "{\"spec\":{\"type\":\"ClusterIP\",\"externalName\":null}}"),
+                200);
     assert_true(said(&f, "spec.clusterIP").n > 0);
     assert_code(&f, ask(&f, "GET", "/apis/networking.k8s.io/v1/servicecidrs/kubernetes", NULL), 200);
     assert_true(value_count(value_at(tree_of(&f), "spec.cidrs")) > 0);

@@ -2,8 +2,8 @@
 #include "api/fixture.h"
 
 #define CRDS "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
-#define V1 "/apis/example.com/v1/namespaces/default/widgets"
-#define V2 "/apis/example.com/v2/namespaces/default/widgets"
+#define V1   "/apis/example.com/v1/namespaces/default/widgets"
+#define V2   "/apis/example.com/v2/namespaces/default/widgets"
 
 /* v1 has spec.hostPort "h:p", v2 has spec.host and spec.port. */
 struct hooks {
@@ -145,9 +145,9 @@ static void hooks_stop(struct hooks *h)
     tls_pair_done(&h->own);
 }
 
-#define SCHEMA(members)                                                                                                       \
+#define SCHEMA(members) \
     "\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\",\"properties\":{\"spec\":{\"type\":\"object\",\"properties\":{" members \
-    ",\"replicas\":{\"type\":\"integer\"}}},\"status\":{\"type\":\"object\",\"properties\":{\"replicas\":{\"type\":\"integer\"}}}}}},"   \
+    ",\"replicas\":{\"type\":\"integer\"}}},\"status\":{\"type\":\"object\",\"properties\":{\"replicas\":{\"type\":\"integer\"}}}}}}," \
     "\"subresources\":{\"status\":{},\"scale\":{\"specReplicasPath\":\".spec.replicas\",\"statusReplicasPath\":\".status.replicas\"}}"
 #define STRING "{\"type\":\"string\"}"
 
@@ -156,12 +156,18 @@ static void define(struct hooks *h, const char *review, bool v2_stores, int code
     SCOPED_BUF b = BUF_INIT(65536);
     buf_text(&b, "{\"metadata\":{\"name\":\"widgets.example.com\"},\"spec\":{\"group\":\"example.com\",\"scope\":\"Namespaced\",\"names\":{"
                  "\"plural\":\"widgets\",\"kind\":\"Widget\"},");
-    buf_fmt(&b, "\"versions\":[{\"name\":\"v1\",\"served\":true,\"storage\":%s,\"selectableFields\":[{\"jsonPath\":\".spec.hostPort\"}],"
-                SCHEMA("\"hostPort\":" STRING) "},", v2_stores ? "false" : "true");
-    buf_fmt(&b, "{\"name\":\"v2\",\"served\":true,\"storage\":%s,\"selectableFields\":[{\"jsonPath\":\".spec.host\"}],"
-                SCHEMA("\"host\":" STRING ",\"port\":" STRING) "}],", v2_stores ? "true" : "false");
-    buf_fmt(&b, "\"conversion\":{\"strategy\":\"Webhook\",\"webhook\":{\"conversionReviewVersions\":[\"%s\"],\"clientConfig\":{\"url\":"
-                "\"https://127.0.0.1:%d/convert\",\"caBundle\":\"", review, http_server_port(h->server));
+    buf_fmt(&b,
+            "\"versions\":[{\"name\":\"v1\",\"served\":true,\"storage\":%s,\"selectableFields\":[{\"jsonPath\":\".spec.hostPort\"}]," SCHEMA(
+                "\"hostPort\":" STRING) "},",
+            v2_stores ? "false" : "true");
+    buf_fmt(&b,
+            "{\"name\":\"v2\",\"served\":true,\"storage\":%s,\"selectableFields\":[{\"jsonPath\":\".spec.host\"}]," SCHEMA("\"host\":" STRING
+                                                                                                                           ",\"port\":" STRING) "}],",
+            v2_stores ? "true" : "false");
+    buf_fmt(&b,
+            "\"conversion\":{\"strategy\":\"Webhook\",\"webhook\":{\"conversionReviewVersions\":[\"%s\"],\"clientConfig\":{\"url\":"
+            "\"https://127.0.0.1:%d/convert\",\"caBundle\":\"",
+            review, http_server_port(h->server));
     buf_base64(&b, str_of(h->ca.cert_pem));
     buf_text(&b, "\"}}}}}");
     if (code == 201)
@@ -218,8 +224,11 @@ static void test_verbs(void **state)
     assert_str(said(&f, "spec.port"), "3");
     assert_code(&f, ask(&f, "GET", V1 "/b", NULL), 200);
     assert_str(said(&f, "spec.hostPort"), "y:3");
-    assert_code(&f, ask(&f, "PUT", V2 "/b", "{\"apiVersion\":\"example.com/v2\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"b\"},\"spec\":"
-                                            "{\"host\":\"z\",\"port\":\"4\",\"replicas\":2}}"), 200);
+    assert_code(&f,
+                ask(&f, "PUT", V2 "/b",
+                    "{\"apiVersion\":\"example.com/v2\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"b\"},\"spec\":"
+                    "{\"host\":\"z\",\"port\":\"4\",\"replicas\":2}}"),
+                200);
     assert_int_equal(value_int_at(tree_of(&f), "metadata.generation", 0), 3);
     assert_code(&f, ask(&f, "GET", V1 "/b", NULL), 200);
     assert_str(said(&f, "spec.hostPort"), "z:4");
@@ -365,9 +374,11 @@ static void configure(struct hooks *h, const char *kind, const char *path)
 {
     SCOPED_BUF b = BUF_INIT(65536);
     char where[128];
-    buf_fmt(&b, "{\"metadata\":{\"name\":\"w\"},\"webhooks\":[{\"name\":\"w.example.com\",\"sideEffects\":\"None\",\"matchPolicy\":\"Equivalent\","
-                "\"admissionReviewVersions\":[\"v1\"],\"rules\":[{\"operations\":[\"*\"],\"apiGroups\":[\"example.com\"],\"apiVersions\":[\"v2\"],"
-                "\"resources\":[\"widgets\"]}],\"clientConfig\":{\"url\":\"https://127.0.0.1:%d%s\",\"caBundle\":\"", http_server_port(h->server), path);
+    buf_fmt(&b,
+            "{\"metadata\":{\"name\":\"w\"},\"webhooks\":[{\"name\":\"w.example.com\",\"sideEffects\":\"None\",\"matchPolicy\":\"Equivalent\","
+            "\"admissionReviewVersions\":[\"v1\"],\"rules\":[{\"operations\":[\"*\"],\"apiGroups\":[\"example.com\"],\"apiVersions\":[\"v2\"],"
+            "\"resources\":[\"widgets\"]}],\"clientConfig\":{\"url\":\"https://127.0.0.1:%d%s\",\"caBundle\":\"",
+            http_server_port(h->server), path);
     buf_base64(&b, str_of(h->ca.cert_pem));
     buf_text(&b, "\"}}]}");
     snprintf(where, sizeof(where), "/apis/admissionregistration.k8s.io/v1/%s", kind);
@@ -397,11 +408,18 @@ static void test_admission(void **state)
     h.mischief = NULL;
     assert_code(&f, ask(&f, "DELETE", ADMIT "validatingwebhookconfigurations/w", NULL), 200);
     /* policies */
-    assert_code(&f, ask(&f, "POST", ADMIT "validatingadmissionpolicies", "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"matchConstraints\":{"
-                "\"resourceRules\":[{\"operations\":[\"CREATE\",\"UPDATE\"],\"apiGroups\":[\"example.com\"],\"apiVersions\":[\"v2\"],\"resources\":[\"widgets\"]}]},"
-                "\"validations\":[{\"expression\":\"object.spec.host != 'bad'\",\"message\":\"bad host\"}]}}"), 201);
-    assert_code(&f, ask(&f, "POST", ADMIT "validatingadmissionpolicybindings", "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"policyName\":\"p\","
-                "\"validationActions\":[\"Deny\"]}}"), 201);
+    assert_code(&f,
+                ask(&f, "POST", ADMIT "validatingadmissionpolicies",
+                    "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"matchConstraints\":{"
+                    "\"resourceRules\":[{\"operations\":[\"CREATE\",\"UPDATE\"],\"apiGroups\":[\"example.com\"],\"apiVersions\":[\"v2\"],"
+                    "\"resources\":[\"widgets\"]}]},"
+                    "\"validations\":[{\"expression\":\"object.spec.host != 'bad'\",\"message\":\"bad host\"}]}}"),
+                201);
+    assert_code(&f,
+                ask(&f, "POST", ADMIT "validatingadmissionpolicybindings",
+                    "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"policyName\":\"p\","
+                    "\"validationActions\":[\"Deny\"]}}"),
+                201);
     assert_code(&f, ask_patch(&f, "application/merge-patch+json", V1 "/a", "{\"spec\":{\"hostPort\":\"bad:3\"}}"), 422);
     assert_non_null(strstr(f.body.p, "bad host"));
     assert_code(&f, ask_patch(&f, "application/merge-patch+json", V1 "/a", "{\"spec\":{\"hostPort\":\"good:3\"}}"), 200);
@@ -561,12 +579,8 @@ static void test_watch(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_verbs),
-        cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_mischief),
-        cmocka_unit_test(test_admission),
-        cmocka_unit_test(test_owners),
-        cmocka_unit_test(test_watch),
+        cmocka_unit_test(test_verbs),     cmocka_unit_test(test_lists),  cmocka_unit_test(test_mischief),
+        cmocka_unit_test(test_admission), cmocka_unit_test(test_owners), cmocka_unit_test(test_watch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

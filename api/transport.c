@@ -4,10 +4,10 @@
 #define SENT_BYTES_MAX ((size_t)64 * 1024 * 1024)
 
 struct transport {
-    struct list link;     /* in api->transports */
-    struct api *api;      /* NULL: the server has gone */
+    struct list link; /* in api->transports */
+    struct api *api;  /* NULL: the server has gone */
     struct auth_user user;
-    struct arena *arena;  /* of the user */
+    struct arena *arena; /* of the user */
     struct list sents, streams;
 };
 
@@ -280,8 +280,14 @@ static int transport_send(void *self, const struct client_call *c, void (*done)(
     auth_wait_init(&s->wait, sent_decided, s);
     list_add(&t->sents, &s->link);
     s->q = (struct registry_request){
-        .arena = s->a, .user = &s->user, .route = &s->route, .options = &s->options, .resource = c->resource,
-        .user_agent = t->user.name, .patch = patch_of(c->patch), .format = OBJECT_JSON,
+        .arena = s->a,
+        .user = &s->user,
+        .route = &s->route,
+        .options = &s->options,
+        .resource = c->resource,
+        .user_agent = t->user.name,
+        .patch = patch_of(c->patch),
+        .format = OBJECT_JSON,
     };
     int r = auth_user_copy(s->a, &t->user, &s->user);
     if (r == 0)
@@ -313,10 +319,10 @@ struct stream {
     struct client_watch_call call;
     struct auth_wait wait; /* somebody outside is asked about rights */
     struct loop_task task;
-    int code;             /* of the end */
+    int code; /* of the end */
     const char *message;
     bool closed;
-    bool running;         /* inside on_event */
+    bool running; /* inside on_event */
 };
 
 static void stream_free(struct stream *w)
@@ -381,8 +387,12 @@ static void stream_wake(void *ctx)
 static int stream_open(struct stream *w, struct transport *t)
 {
     struct apireq_route route = {
-        .is_resource = true, .verb = APIREQ_WATCH, .verb_text = STR("watch"), .group = w->call.resource->group,
-        .version = w->call.resource->version, .resource = w->call.resource->name,
+        .is_resource = true,
+        .verb = APIREQ_WATCH,
+        .verb_text = STR("watch"),
+        .group = w->call.resource->group,
+        .version = w->call.resource->version,
+        .resource = w->call.resource->name,
     };
     struct apireq_options o = {.watch = true};
     struct apireq_status st;
@@ -399,8 +409,7 @@ static int stream_open(struct stream *w, struct transport *t)
     int may = registry_authorize(t->api->registry, w->a, &route, &o, &t->user, &w->wait, reason, &st);
     if (may == REGISTRY_WAITS)
         return 0;
-    if (may ||
-        apireq_selectors(w->a, w->call.resource, &o, &labels, &fields, &st)) {
+    if (may || apireq_selectors(w->a, w->call.resource, &o, &labels, &fields, &st)) {
         struct str text;
         w->code = st.code;
         w->message = arena_str(w->a, st.message, &text) == 0 && text.p ? text.p : "refused";
@@ -409,8 +418,7 @@ static int stream_open(struct stream *w, struct transport *t)
     }
     r = query_prefix(w->a, w->call.resource, route.ns, &prefix);
     if (r == 0)
-        r = query_watch_open(&w->watch, t->api->store, prefix, labels, fields, w->call.after,
-                                w->call.after == 0, stream_wake, w);
+        r = query_watch_open(&w->watch, t->api->store, prefix, labels, fields, w->call.after, w->call.after == 0, stream_wake, w);
     if (r == STORE_COMPACTED) {
         w->code = 410;
         w->message = "too old resource version";

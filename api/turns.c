@@ -4,9 +4,9 @@
 #include "http/http.h"
 #include "log/log.h"
 
-#define WAIT_MS    15000 /* for a seat: a quarter of a request's time */
-#define SWEEP_MS   1000
-#define BYTE_NS    2      /* what http will yet do with a byte it was given: encryption and the kernel's copy, about */
+#define WAIT_MS  15000 /* for a seat: a quarter of a request's time */
+#define SWEEP_MS 1000
+#define BYTE_NS  2 /* what http will yet do with a byte it was given: encryption and the kernel's copy, about */
 
 /* ── turns ── */
 
@@ -77,8 +77,8 @@ static size_t looks_at(struct call *c)
     bool watch = r->verb == APIREQ_WATCH;
     if (!r->is_resource || (r->verb != APIREQ_LIST && !watch) || r->name.n)
         return 1;
-    if (watch && str_find(query, STR("sendInitialEvents=true")) < 0 && http_query_get(query, "resourceVersion", &b) &&
-        buf_view(&b).n && !str_is(buf_view(&b), "0"))
+    if (watch && str_find(query, STR("sendInitialEvents=true")) < 0 && http_query_get(query, "resourceVersion", &b) && buf_view(&b).n &&
+        !str_is(buf_view(&b), "0"))
         return 1;
     const struct schema_resource *res = schema_resource_take(r->group, r->version, r->resource);
     size_t n = 1;
@@ -120,8 +120,8 @@ void call_enter(struct call *c)
         call_begin(c);
         return;
     }
-    struct fair_ask ask = {.user = &c->user, .route = &c->route, .seats = fair_list_seats(looks_at(c)), .now_ns = loop_now_ns(a->loop),
-                           .run = first_turn, .ctx = c};
+    struct fair_ask ask = {
+        .user = &c->user, .route = &c->route, .seats = fair_list_seats(looks_at(c)), .now_ns = loop_now_ns(a->loop), .run = first_turn, .ctx = c};
     c->ticket = fair_enter(a->fair, &ask);
     if (!c->ticket) {
         call_memory(c);

@@ -10,23 +10,23 @@ struct watching {
     struct list link;
     struct api *api;
     struct person *person;
-    struct http_req *q;  /* one of the two */
+    struct http_req *q; /* one of the two */
     struct http_ws *ws;
     struct query_watch watch;
-    struct arena *a;     /* selectors; NULL without */
+    struct arena *a; /* selectors; NULL without */
     struct form form;
     struct loop_timer timer;
     int64_t end, bookmark; /* monotonic ms; bookmark 0: none wanted */
-    bool rows_begun;     /* a Table's columns have been sent */
-    bool waiting;        /* the reader is behind: drained() comes */
+    bool rows_begun;       /* a Table's columns have been sent */
+    bool waiting;          /* the reader is behind: drained() comes */
     /* objects that a webhook converts */
     struct convert_line *line; /* NULL: none does */
-    bool selects;        /* what was before matters, too */
-    bool synced;         /* is to be told behind the line, at this revision: */
+    bool selects;              /* what was before matters, too */
+    bool synced;               /* is to be told behind the line, at this revision: */
     int64_t synced_at;
     struct audited_watch *audited;
     struct fair_ticket *ticket; /* until what there was has been told; then NULL */
-    uint64_t generation; /* of the catalogue, when the definition was last looked for */
+    uint64_t generation;        /* of the catalogue, when the definition was last looked for */
 };
 
 enum { HAD_PREVIOUS = 1, IS_GONE = 2 }; /* an item's tag */
@@ -159,7 +159,9 @@ static int put(struct watching *w)
             w->synced_at = e.revision;
             break;
         }
-        struct convert_item item = {.object = e.object, .previous = w->selects ? e.previous : NULL, .revision = e.revision,
+        struct convert_item item = {.object = e.object,
+                                    .previous = w->selects ? e.previous : NULL,
+                                    .revision = e.revision,
                                     .tag = (e.previous ? HAD_PREVIOUS : 0) | (e.gone ? IS_GONE : 0)};
         int r = convert_line_put(w->line, &item);
         if (r < 0)
@@ -317,7 +319,8 @@ static void on_time(void *ctx)
     if (w->bookmark && (over || now >= w->bookmark)) {
         w->bookmark = now + w->api->limits.bookmark_ms;
         /* only when everything before has been told, and not behind a slow reader */
-        if (!w->waiting && query_watch_is_open(&w->watch) && (!w->line || (convert_line_empty(w->line) && !w->synced)) && !send_bookmark(w, query_watch_revision(&w->watch), false))
+        if (!w->waiting && query_watch_is_open(&w->watch) && (!w->line || (convert_line_empty(w->line) && !w->synced)) &&
+            !send_bookmark(w, query_watch_revision(&w->watch), false))
             return cut(w);
     }
     if (over)

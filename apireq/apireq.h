@@ -28,20 +28,19 @@ enum apireq_verb {
     APIREQ_DELETECOLLECTION,
 };
 struct apireq_route {
-    struct str path;        /* decoded, whole */
+    struct str path; /* decoded, whole */
     bool is_resource;
     enum apireq_verb verb;
-    struct str verb_text;   /* for authorization: "get" …; for other paths the method in lower case */
+    struct str verb_text; /* for authorization: "get" …; for other paths the method in lower case */
     struct str group, version;
-    struct str ns;          /* "" : cluster scope or all namespaces */
+    struct str ns; /* "" : cluster scope or all namespaces */
     struct str resource, subresource, name;
-    struct str rest;        /* behind subresource proxy: "a/b" */
-    bool rest_slash;        /* the path went on after "proxy" with a slash */
-    bool legacy_watch;      /* /api/v1/watch/… */
+    struct str rest;   /* behind subresource proxy: "a/b" */
+    bool rest_slash;   /* the path went on after "proxy" with a slash */
+    bool legacy_watch; /* /api/v1/watch/… */
 };
 /* -EINVAL: the path is malformed; -ENOMEM. `query` is looked at for watch and for fieldSelector=metadata.name=x only. */
-int apireq_route_parse(struct arena *a, struct str method, struct str path, struct str query, struct apireq_route *out,
-                       struct err *err) MUST_USE;
+int apireq_route_parse(struct arena *a, struct str method, struct str path, struct str query, struct apireq_route *out, struct err *err) MUST_USE;
 const char *apireq_verb_text(enum apireq_verb v);
 
 /* ── options: one struct for all verbs; each verb reads what is its own ── */
@@ -51,12 +50,12 @@ struct apireq_options {
     /* list and watch */
     struct str label_selector, field_selector, continue_token;
     int64_t limit;
-    struct str resource_version;       /* as sent */
-    int64_t revision;                  /* its number; 0 when "" or "0" */
-    struct str version_match;          /* "", "Exact", "NotOlderThan" */
+    struct str resource_version; /* as sent */
+    int64_t revision;            /* its number; 0 when "" or "0" */
+    struct str version_match;    /* "", "Exact", "NotOlderThan" */
     bool watch, bookmarks;
     bool has_initial_events, initial_events;
-    int64_t timeout_seconds;           /* 0: none given */
+    int64_t timeout_seconds; /* 0: none given */
     /* create, update, patch, delete */
     bool dry_run, force, has_force;
     struct str manager;                /* fieldManager */
@@ -102,17 +101,14 @@ void apireq_status_error(struct arena *a, struct apireq_status *st, int code, co
 void apireq_status_not_found(struct arena *a, struct apireq_status *st, struct str group, struct str resource, struct str name);
 void apireq_status_exists(struct arena *a, struct apireq_status *st, struct str group, struct str resource, struct str name);
 /* why "": "the object has been modified; please apply your changes to the latest version and try again" */
-void apireq_status_conflict(struct arena *a, struct apireq_status *st, struct str group, struct str resource, struct str name,
-                            struct str why);
-void apireq_status_invalid(struct arena *a, struct apireq_status *st, struct str group, struct str kind, struct str name,
-                           const struct faults *f);
+void apireq_status_conflict(struct arena *a, struct apireq_status *st, struct str group, struct str resource, struct str name, struct str why);
+void apireq_status_invalid(struct arena *a, struct apireq_status *st, struct str group, struct str kind, struct str name, const struct faults *f);
 void apireq_status_apply_conflict(struct arena *a, struct apireq_status *st, const struct apply_conflict *c, size_t n);
 void apireq_status_bad_request(struct arena *a, struct apireq_status *st, const char *fmt, ...) PRINTF(3, 4);
 /* why "": no colon and reason behind */
 void apireq_status_forbidden(struct arena *a, struct apireq_status *st, const struct apireq_route *r, struct str user, struct str why);
 /* Admission's no: `pods "x" is forbidden: why` */
-void apireq_status_denied(struct arena *a, struct apireq_status *st, struct str group, struct str resource, struct str name,
-                          struct str why);
+void apireq_status_denied(struct arena *a, struct apireq_status *st, struct str group, struct str resource, struct str name, struct str why);
 void apireq_status_unauthorized(struct apireq_status *st);
 void apireq_status_too_many(struct arena *a, struct apireq_status *st, struct str why, int64_t seconds);
 void apireq_status_expired(struct arena *a, struct apireq_status *st, const char *fmt, ...) PRINTF(3, 4);
@@ -132,9 +128,9 @@ enum apireq_shape { APIREQ_OBJECT, APIREQ_TABLE, APIREQ_PARTIAL, APIREQ_PARTIAL_
 struct apireq_accept {
     enum object_format format;
     enum apireq_shape shape;
-    bool stream;           /* ;stream=watch was said */
-    bool pretty;           /* pretty=1, or a browser or curl asked */
-    struct str version;    /* v= of the shape */
+    bool stream;        /* ;stream=watch was said */
+    bool pretty;        /* pretty=1, or a browser or curl asked */
+    struct str version; /* v= of the shape */
 };
 enum { APIREQ_ACCEPT_TABLE = 1, APIREQ_ACCEPT_PARTIAL = 2, APIREQ_ACCEPT_DISCOVERY = 4 };
 /* `shapes` are those this request may take. 0; 1: nothing fits → 406, *types lists what would. */
@@ -149,8 +145,8 @@ int apireq_patch_type(struct str header, bool strategic, enum apireq_patch *out,
 
 /* ── continue tokens ── */
 struct apireq_token {
-    int64_t revision;  /* < 0: whatever is newest (inconsistent continuation) */
-    struct str start;  /* key to go on from, behind the resource's prefix */
+    int64_t revision; /* < 0: whatever is newest (inconsistent continuation) */
+    struct str start; /* key to go on from, behind the resource's prefix */
 };
 int apireq_token_make(struct arena *a, struct apireq_token t, struct str *out) MUST_USE;
 /* -EINVAL with upstream's sentence in err. */

@@ -7,16 +7,19 @@ struct labels {
 };
 
 static const struct labels labels[] = {
-    {"", "pods", "spec.nodeName,spec.restartPolicy,spec.schedulerName,spec.serviceAccountName,spec.hostNetwork,"
-                 "status.phase,status.podIP,status.podIPs,status.nominatedNodeName"},
-    {"", "events", "involvedObject.kind,involvedObject.namespace,involvedObject.name,involvedObject.uid,"
-                   "involvedObject.apiVersion,involvedObject.resourceVersion,involvedObject.fieldPath,reason,"
-                   "reportingComponent,source,type"},
-    {"events.k8s.io", "events", "regarding.kind,regarding.namespace,regarding.name,regarding.uid,regarding.apiVersion,"
-                                "regarding.resourceVersion,regarding.fieldPath,reason,reportingController,type,"
-                                "involvedObject.kind,involvedObject.namespace,involvedObject.name,involvedObject.uid,"
-                                "involvedObject.apiVersion,involvedObject.resourceVersion,involvedObject.fieldPath,"
-                                "reportingComponent,source"},
+    {"", "pods",
+     "spec.nodeName,spec.restartPolicy,spec.schedulerName,spec.serviceAccountName,spec.hostNetwork,"
+     "status.phase,status.podIP,status.podIPs,status.nominatedNodeName"},
+    {"", "events",
+     "involvedObject.kind,involvedObject.namespace,involvedObject.name,involvedObject.uid,"
+     "involvedObject.apiVersion,involvedObject.resourceVersion,involvedObject.fieldPath,reason,"
+     "reportingComponent,source,type"},
+    {"events.k8s.io", "events",
+     "regarding.kind,regarding.namespace,regarding.name,regarding.uid,regarding.apiVersion,"
+     "regarding.resourceVersion,regarding.fieldPath,reason,reportingController,type,"
+     "involvedObject.kind,involvedObject.namespace,involvedObject.name,involvedObject.uid,"
+     "involvedObject.apiVersion,involvedObject.resourceVersion,involvedObject.fieldPath,"
+     "reportingComponent,source"},
     {"", "secrets", "type"},
     {"", "nodes", "spec.unschedulable"},
     {"", "namespaces", "status.phase"},
@@ -88,8 +91,7 @@ static int check(struct arena *a, const struct schema_resource *r, const struct 
         if (has_own(r)) /* upstream's wording differs where a kind has registered nothing of its own */
             apireq_status_bad_request(a, st, "field label not supported: %s", label);
         else
-            apireq_status_bad_request(a, st, "%s is not a known field selector: only \"metadata.name\", \"metadata.namespace\"",
-                                      label);
+            apireq_status_bad_request(a, st, "%s is not a known field selector: only \"metadata.name\", \"metadata.namespace\"", label);
         return 1;
     }
     return 0;

@@ -12,8 +12,7 @@ static int read_int(struct arena *a, struct str v, int64_t *out, struct apireq_s
     int r = str_to_int(v, out);
     if (r == 0)
         return 0;
-    apireq_status_bad_request(a, st, "strconv.ParseInt: parsing \"%.*s\": %s", STR_FMT(v),
-                              r == -ERANGE ? "value out of range" : "invalid syntax");
+    apireq_status_bad_request(a, st, "strconv.ParseInt: parsing \"%.*s\": %s", STR_FMT(v), r == -ERANGE ? "value out of range" : "invalid syntax");
     return 1;
 }
 
@@ -29,8 +28,7 @@ static int read_propagation(struct arena *a, struct str v, struct apireq_options
         struct faults f;
         struct value bad = value_make_text(v);
         faults_init(&f, a);
-        fault_add(&f, FAULT_NOT_SUPPORTED, "propagationPolicy", &bad,
-                  "supported values: \"Background\", \"Foreground\", \"Orphan\"");
+        fault_add(&f, FAULT_NOT_SUPPORTED, "propagationPolicy", &bad, "supported values: \"Background\", \"Foreground\", \"Orphan\"");
         apireq_status_invalid(a, st, STR("meta.k8s.io"), STR("DeleteOptions"), STR(""), &f);
         return 1;
     }
@@ -70,8 +68,7 @@ static const char *options_kind(enum apireq_verb v)
     }
 }
 
-static int read_validation(struct arena *a, struct str v, const struct apireq_route *route, struct apireq_options *o,
-                           struct apireq_status *st)
+static int read_validation(struct arena *a, struct str v, const struct apireq_route *route, struct apireq_options *o, struct apireq_status *st)
 {
     if (str_is(v, "Strict"))
         o->validation = APIREQ_VALIDATE_STRICT;
@@ -81,8 +78,7 @@ static int read_validation(struct arena *a, struct str v, const struct apireq_ro
         struct faults f;
         struct value bad = value_make_text(v);
         faults_init(&f, a);
-        fault_add(&f, FAULT_NOT_SUPPORTED, "fieldValidation", &bad,
-                  "supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
+        fault_add(&f, FAULT_NOT_SUPPORTED, "fieldValidation", &bad, "supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
         apireq_status_invalid(a, st, STR("meta.k8s.io"), str_of(options_kind(route->verb)), STR(""), &f);
         return 1;
     }
@@ -137,8 +133,8 @@ static int read_list_option(struct arena *a, struct str name, struct str value, 
     return 0;
 }
 
-static int read_write_option(struct arena *a, const struct apireq_route *route, struct str name, struct str value,
-                             struct apireq_options *o, struct apireq_status *st)
+static int read_write_option(struct arena *a, const struct apireq_route *route, struct str name, struct str value, struct apireq_options *o,
+                             struct apireq_status *st)
 {
     if (str_is(name, "dryRun"))
         return read_dry_run(a, value, options_kind(route->verb), o, st);
@@ -168,17 +164,13 @@ static void check_list(struct faults *f, const struct apireq_options *o)
     struct value bad = value_make_text(match);
     if (match.n) {
         if (!o->resource_version.n)
-            fault_add(f, FAULT_FORBIDDEN, "resourceVersionMatch", NULL,
-                      "resourceVersionMatch is forbidden unless resourceVersion is provided");
+            fault_add(f, FAULT_FORBIDDEN, "resourceVersionMatch", NULL, "resourceVersionMatch is forbidden unless resourceVersion is provided");
         if (o->continue_token.n)
-            fault_add(f, FAULT_FORBIDDEN, "resourceVersionMatch", NULL,
-                      "resourceVersionMatch is forbidden when continue is provided");
+            fault_add(f, FAULT_FORBIDDEN, "resourceVersionMatch", NULL, "resourceVersionMatch is forbidden when continue is provided");
         if (!str_is(match, "Exact") && !str_is(match, "NotOlderThan"))
-            fault_add(f, FAULT_NOT_SUPPORTED, "resourceVersionMatch", &bad,
-                      "supported values: \"\", \"Exact\", \"NotOlderThan\"");
+            fault_add(f, FAULT_NOT_SUPPORTED, "resourceVersionMatch", &bad, "supported values: \"\", \"Exact\", \"NotOlderThan\"");
         if (str_is(match, "Exact") && str_is(o->resource_version, "0"))
-            fault_add(f, FAULT_FORBIDDEN, "resourceVersionMatch", NULL,
-                      "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
+            fault_add(f, FAULT_FORBIDDEN, "resourceVersionMatch", NULL, "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
     }
     if (o->has_initial_events)
         fault_add(f, FAULT_FORBIDDEN, "sendInitialEvents", NULL, "sendInitialEvents is forbidden for list");
@@ -189,8 +181,7 @@ static void check_watch(struct faults *f, const struct apireq_options *o)
     struct str match = o->version_match;
     struct value bad = value_make_text(match);
     if (o->has_initial_events && !str_is(match, "NotOlderThan"))
-        fault_add(f, FAULT_FORBIDDEN, "resourceVersionMatch", NULL,
-                  "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+        fault_add(f, FAULT_FORBIDDEN, "resourceVersionMatch", NULL, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
     if (!match.n)
         return;
     if (!o->has_initial_events)
@@ -245,8 +236,7 @@ static int check(struct arena *a, const struct apireq_route *route, struct apire
     return 0;
 }
 
-int apireq_options_parse(struct arena *a, const struct apireq_route *route, struct str query, struct apireq_options *out,
-                         struct apireq_status *st)
+int apireq_options_parse(struct arena *a, const struct apireq_route *route, struct str query, struct apireq_options *out, struct apireq_status *st)
 {
     struct str rest = query, name, value;
     enum apireq_verb v = route->verb;

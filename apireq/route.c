@@ -5,9 +5,9 @@
 #define SEGMENTS_MAX 64
 
 static const char *const verb_names[] = {
-    [APIREQ_NONE] = "",         [APIREQ_GET] = "get",       [APIREQ_LIST] = "list",
-    [APIREQ_WATCH] = "watch",   [APIREQ_CREATE] = "create", [APIREQ_UPDATE] = "update",
-    [APIREQ_PATCH] = "patch",   [APIREQ_DELETE] = "delete", [APIREQ_DELETECOLLECTION] = "deletecollection",
+    [APIREQ_NONE] = "",       [APIREQ_GET] = "get",       [APIREQ_LIST] = "list",
+    [APIREQ_WATCH] = "watch", [APIREQ_CREATE] = "create", [APIREQ_UPDATE] = "update",
+    [APIREQ_PATCH] = "patch", [APIREQ_DELETE] = "delete", [APIREQ_DELETECOLLECTION] = "deletecollection",
 };
 
 const char *apireq_verb_text(enum apireq_verb v)
@@ -19,8 +19,7 @@ static const struct {
     const char *method;
     enum apireq_verb verb;
 } methods[] = {
-    {"GET", APIREQ_GET}, {"HEAD", APIREQ_GET},    {"POST", APIREQ_CREATE},
-    {"PUT", APIREQ_UPDATE}, {"PATCH", APIREQ_PATCH}, {"DELETE", APIREQ_DELETE},
+    {"GET", APIREQ_GET}, {"HEAD", APIREQ_GET}, {"POST", APIREQ_CREATE}, {"PUT", APIREQ_UPDATE}, {"PATCH", APIREQ_PATCH}, {"DELETE", APIREQ_DELETE},
 };
 
 static enum apireq_verb method_verb(struct str method)
@@ -144,8 +143,7 @@ static int other_path(struct arena *a, struct str method, struct apireq_route *o
     return 0;
 }
 
-int apireq_route_parse(struct arena *a, struct str method, struct str path, struct str query, struct apireq_route *out,
-                       struct err *err)
+int apireq_route_parse(struct arena *a, struct str method, struct str path, struct str query, struct apireq_route *out, struct err *err)
 {
     *out = (struct apireq_route){0};
     int r = decode_path(a, path, &out->path, err);

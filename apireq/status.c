@@ -19,9 +19,7 @@ static void details(struct apireq_status *st, struct str group, struct str kind,
 
 void apireq_status_memory(struct apireq_status *st)
 {
-    *st = (struct apireq_status){.code = 500,
-                                 .reason = STR_INIT("InternalError"),
-                                 .message = STR_INIT("Internal error occurred: out of memory")};
+    *st = (struct apireq_status){.code = 500, .reason = STR_INIT("InternalError"), .message = STR_INIT("Internal error occurred: out of memory")};
 }
 
 /* "deployments.apps", "pods" */
@@ -64,26 +62,23 @@ void apireq_status_error(struct arena *a, struct apireq_status *st, int code, co
 
 void apireq_status_not_found(struct arena *a, struct apireq_status *st, struct str group, struct str resource, struct str name)
 {
-    set(st, 404, "NotFound",
-        arena_fmt(a, "%.*s %.*s not found", STR_FMT(qualified(a, group, resource)), STR_FMT(quoted(a, name))));
+    set(st, 404, "NotFound", arena_fmt(a, "%.*s %.*s not found", STR_FMT(qualified(a, group, resource)), STR_FMT(quoted(a, name))));
     details(st, group, resource, name);
 }
 
 void apireq_status_exists(struct arena *a, struct apireq_status *st, struct str group, struct str resource, struct str name)
 {
-    set(st, 409, "AlreadyExists",
-        arena_fmt(a, "%.*s %.*s already exists", STR_FMT(qualified(a, group, resource)), STR_FMT(quoted(a, name))));
+    set(st, 409, "AlreadyExists", arena_fmt(a, "%.*s %.*s already exists", STR_FMT(qualified(a, group, resource)), STR_FMT(quoted(a, name))));
     details(st, group, resource, name);
 }
 
-void apireq_status_conflict(struct arena *a, struct apireq_status *st, struct str group, struct str resource, struct str name,
-                            struct str why)
+void apireq_status_conflict(struct arena *a, struct apireq_status *st, struct str group, struct str resource, struct str name, struct str why)
 {
     if (!why.n)
         why = STR("the object has been modified; please apply your changes to the latest version and try again");
     set(st, 409, "Conflict",
-        arena_fmt(a, "Operation cannot be fulfilled on %.*s %.*s: %.*s", STR_FMT(qualified(a, group, resource)),
-                  STR_FMT(quoted(a, name)), STR_FMT(why)));
+        arena_fmt(a, "Operation cannot be fulfilled on %.*s %.*s: %.*s", STR_FMT(qualified(a, group, resource)), STR_FMT(quoted(a, name)),
+                  STR_FMT(why)));
     details(st, group, resource, name);
 }
 
@@ -115,8 +110,7 @@ static void print_faults(struct buf *b, const struct faults *f)
         memmove(b->p + start, b->p + start + 1, --b->n - start);
 }
 
-void apireq_status_invalid(struct arena *a, struct apireq_status *st, struct str group, struct str kind, struct str name,
-                           const struct faults *f)
+void apireq_status_invalid(struct arena *a, struct apireq_status *st, struct str group, struct str kind, struct str name, const struct faults *f)
 {
     SCOPED_BUF b = BUF_INIT(0);
     struct str text = STR_NONE;
@@ -131,9 +125,8 @@ void apireq_status_invalid(struct arena *a, struct apireq_status *st, struct str
     set(st, 422, "Invalid", text);
     details(st, group, kind, name);
     for (size_t i = 0; i < n; i++)
-        causes[i] = (struct apireq_cause){.reason = str_of(fault_reason(f->items[i].type)),
-                                          .message = f->items[i].message,
-                                          .field = f->items[i].field};
+        causes[i] =
+            (struct apireq_cause){.reason = str_of(fault_reason(f->items[i].type)), .message = f->items[i].message, .field = f->items[i].field};
     st->causes = causes;
     st->n_causes = n;
 }
@@ -194,18 +187,15 @@ void apireq_status_bad_request(struct arena *a, struct apireq_status *st, const 
 static struct str what_cannot(struct arena *a, const struct apireq_route *r, struct str user)
 {
     if (!r->is_resource)
-        return arena_fmt(a, "User %.*s cannot %.*s path %.*s", STR_FMT(quoted(a, user)), STR_FMT(r->verb_text),
-                         STR_FMT(quoted(a, r->path)));
+        return arena_fmt(a, "User %.*s cannot %.*s path %.*s", STR_FMT(quoted(a, user)), STR_FMT(r->verb_text), STR_FMT(quoted(a, r->path)));
     struct str resource = r->resource;
     if (r->subresource.n)
         resource = arena_fmt(a, "%.*s/%.*s", STR_FMT(r->resource), STR_FMT(r->subresource));
     if (r->ns.n)
-        return arena_fmt(a, "User %.*s cannot %.*s resource %.*s in API group %.*s in the namespace %.*s",
-                         STR_FMT(quoted(a, user)), STR_FMT(r->verb_text), STR_FMT(quoted(a, resource)),
-                         STR_FMT(quoted(a, r->group)), STR_FMT(quoted(a, r->ns)));
-    return arena_fmt(a, "User %.*s cannot %.*s resource %.*s in API group %.*s at the cluster scope",
-                     STR_FMT(quoted(a, user)), STR_FMT(r->verb_text), STR_FMT(quoted(a, resource)),
-                     STR_FMT(quoted(a, r->group)));
+        return arena_fmt(a, "User %.*s cannot %.*s resource %.*s in API group %.*s in the namespace %.*s", STR_FMT(quoted(a, user)),
+                         STR_FMT(r->verb_text), STR_FMT(quoted(a, resource)), STR_FMT(quoted(a, r->group)), STR_FMT(quoted(a, r->ns)));
+    return arena_fmt(a, "User %.*s cannot %.*s resource %.*s in API group %.*s at the cluster scope", STR_FMT(quoted(a, user)), STR_FMT(r->verb_text),
+                     STR_FMT(quoted(a, resource)), STR_FMT(quoted(a, r->group)));
 }
 
 void apireq_status_forbidden(struct arena *a, struct apireq_status *st, const struct apireq_route *r, struct str user, struct str why)
@@ -221,13 +211,11 @@ void apireq_status_forbidden(struct arena *a, struct apireq_status *st, const st
     apireq_status_denied(a, st, r->group, r->resource, r->name, what);
 }
 
-void apireq_status_denied(struct arena *a, struct apireq_status *st, struct str group, struct str resource, struct str name,
-                          struct str why)
+void apireq_status_denied(struct arena *a, struct apireq_status *st, struct str group, struct str resource, struct str name, struct str why)
 {
     struct str q = qualified(a, group, resource);
     if (name.n)
-        set(st, 403, "Forbidden",
-            arena_fmt(a, "%.*s %.*s is forbidden: %.*s", STR_FMT(q), STR_FMT(quoted(a, name)), STR_FMT(why)));
+        set(st, 403, "Forbidden", arena_fmt(a, "%.*s %.*s is forbidden: %.*s", STR_FMT(q), STR_FMT(quoted(a, name)), STR_FMT(why)));
     else
         set(st, 403, "Forbidden", arena_fmt(a, "%.*s is forbidden: %.*s", STR_FMT(q), STR_FMT(why)));
     details(st, group, resource, name);
@@ -260,8 +248,7 @@ void apireq_status_expired(struct arena *a, struct apireq_status *st, const char
 
 void apireq_status_too_large_version(struct arena *a, struct apireq_status *st, int64_t asked, int64_t current)
 {
-    set(st, 504, "Timeout",
-        arena_fmt(a, "Timeout: Too large resource version: %lld, current: %lld", (long long)asked, (long long)current));
+    set(st, 504, "Timeout", arena_fmt(a, "Timeout: Too large resource version: %lld, current: %lld", (long long)asked, (long long)current));
     struct apireq_cause *cause = arena_alloc(a, sizeof(*cause));
     st->has_details = true;
     st->retry_after = 1;

@@ -11,8 +11,8 @@ static void route_is(const char *method, const char *path, const char *query, co
     char got[512];
     assert_done(arena_new(&a, 1 << 20));
     assert_done(apireq_route_parse(a, str_of(method), str_of(path), str_of(query), &r, NULL));
-    snprintf(got, sizeof(got), "%.*s %.*s/%.*s %.*s %.*s/%.*s %.*s %.*s", STR_FMT(r.verb_text), STR_FMT(r.group), STR_FMT(r.version),
-             STR_FMT(r.ns), STR_FMT(r.resource), STR_FMT(r.subresource), STR_FMT(r.name), STR_FMT(r.rest));
+    snprintf(got, sizeof(got), "%.*s %.*s/%.*s %.*s %.*s/%.*s %.*s %.*s", STR_FMT(r.verb_text), STR_FMT(r.group), STR_FMT(r.version), STR_FMT(r.ns),
+             STR_FMT(r.resource), STR_FMT(r.subresource), STR_FMT(r.name), STR_FMT(r.rest));
     assert_string_equal(got, want);
 }
 
@@ -56,9 +56,18 @@ static void test_accept_pick(void **state)
         const char *header;
         int want;
     } rows[] = {
-        {"", 0}, {"*/*", 0}, {"application/*", 0}, {"application/x@v1+protobuf", 1}, {"application/y;q=0.5, application/x@v1+protobuf;q=0.6", 1},
-        {"text/html, application/Y", 2}, {"text/html", -1}, {"application/y;q=0", -1}, {"application/y;q=a", -1}, {",;", -1},
-        {"application/json;charset=utf-8", 0}, {"application/x@v1+protobuf, */*", 1},
+        {"", 0},
+        {"*/*", 0},
+        {"application/*", 0},
+        {"application/x@v1+protobuf", 1},
+        {"application/y;q=0.5, application/x@v1+protobuf;q=0.6", 1},
+        {"text/html, application/Y", 2},
+        {"text/html", -1},
+        {"application/y;q=0", -1},
+        {"application/y;q=a", -1},
+        {",;", -1},
+        {"application/json;charset=utf-8", 0},
+        {"application/x@v1+protobuf, */*", 1},
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -232,8 +241,8 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_route),  cmocka_unit_test(test_accept), cmocka_unit_test(test_accept_pick), cmocka_unit_test(test_options),   cmocka_unit_test(test_status),
-        cmocka_unit_test(test_token),  cmocka_unit_test(test_selectors), cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_route),  cmocka_unit_test(test_accept), cmocka_unit_test(test_accept_pick), cmocka_unit_test(test_options),
+        cmocka_unit_test(test_status), cmocka_unit_test(test_token),  cmocka_unit_test(test_selectors),   cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,8 +23,7 @@ static int read_fields(const struct value *tree, struct apireq_token *out, struc
                          STR_FMT(value_text_at(tree, "v")));
     out->revision = value_int_at(tree, "rv", 0);
     if (out->revision == 0)
-        return err_raise(err, -EINVAL,
-                         "continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
+        return err_raise(err, -EINVAL, "continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
     out->start = value_text_at(tree, "start");
     if (!out->start.n)
         return err_raise(err, -EINVAL, "continue key is not valid: encoded start key empty (version meta.k8s.io/v1)");

@@ -7,7 +7,7 @@
  *     → the newest time missed since the last one; too late or too many: an event
  *     → Forbid, Replace or Allow what still runs → the Job, named after its minute → status */
 #define CONTROLLER "cronjob-controller"
-#define STAMP "batch.kubernetes.io/cronjob-scheduled-timestamp"
+#define STAMP      "batch.kubernetes.io/cronjob-scheduled-timestamp"
 
 struct crontab {
     struct view *v;
@@ -30,7 +30,7 @@ static const char *end_of(const struct value *job) /* "Complete", "Failed"; NULL
 
 static bool is_active(const struct crontab *t, struct str uid)
 {
-    VALUE_EACH_ITEM(ref, &t->active)
+    VALUE_EACH_ITEM (ref, &t->active)
         if (str_eq(value_text_at(ref, "uid"), uid))
             return true;
     return false;
@@ -75,7 +75,8 @@ static void settle(struct crontab *t)
         }
         struct str done = value_text_at(job, "status.completionTime");
         int r = 0;
-        if (end && strcmp(end, "Complete") == 0 && done.n && time_of(value_at(job, "status.completionTime")) > time_of(value_at(&t->status, "lastSuccessfulTime")))
+        if (end && strcmp(end, "Complete") == 0 && done.n &&
+            time_of(value_at(job, "status.completionTime")) > time_of(value_at(&t->status, "lastSuccessfulTime")))
             VALUE_SET(&r, v->mem, &t->status, "lastSuccessfulTime", value_make_text(done));
         if (r < 0)
             v->out->failed = true;
@@ -185,7 +186,8 @@ static void run(struct crontab *t)
     }
     struct str policy = value_text_at(t->job, "spec.concurrencyPolicy");
     if (str_is(policy, "Forbid") && value_count(&t->active)) {
-        want_event(v, t->job, false, CONTROLLER, "JobAlreadyActive", "Not starting job because prior execution is running and concurrency policy is Forbid");
+        want_event(v, t->job, false, CONTROLLER, "JobAlreadyActive",
+                   "Not starting job because prior execution is running and concurrency policy is Forbid");
         return;
     }
     for (size_t i = 0; str_is(policy, "Replace") && i < t->n; i++) {

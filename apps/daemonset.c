@@ -38,10 +38,9 @@ static struct str node_of(const struct value *pod)
     if (name.n)
         return name;
     const struct value *terms = value_at(pod, "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms");
-    VALUE_EACH_ITEM(t, terms)
-    {
+    VALUE_EACH_ITEM (t, terms) {
         const struct value *fields = value_at(t, "matchFields");
-        VALUE_EACH_ITEM(f, fields)
+        VALUE_EACH_ITEM (f, fields)
             if (str_is(value_text_at(f, "key"), "metadata.name") && str_is(value_text_at(f, "operator"), "In"))
                 return value_text(value_item(value_at(f, "values"), 0));
     }
@@ -71,7 +70,7 @@ static void add_toleration(struct daemon *d, int *r, struct value *spec, const c
     VALUE_SET(r, a, &one, "key", value_make_text(str_of(key)));
     VALUE_SET(r, a, &one, "operator", value_make_text(STR("Exists")));
     VALUE_SET(r, a, &one, "effect", value_make_text(str_of(effect)));
-    VALUE_EACH_ITEM(t, list)
+    VALUE_EACH_ITEM (t, list)
         if (value_equal(t, &one))
             return;
     if (*r == 0 && !list)
@@ -83,10 +82,11 @@ static void add_toleration(struct daemon *d, int *r, struct value *spec, const c
 /* What every pod of the set has, whatever its node. */
 static struct value *model_pod(struct daemon *d)
 {
-    static const char *const tolerated[][2] = {{"node.kubernetes.io/not-ready", "NoExecute"}, {"node.kubernetes.io/unreachable", "NoExecute"},
-                                               {"node.kubernetes.io/disk-pressure", "NoSchedule"}, {"node.kubernetes.io/memory-pressure", "NoSchedule"},
-                                               {"node.kubernetes.io/pid-pressure", "NoSchedule"}, {"node.kubernetes.io/unschedulable", "NoSchedule"},
-                                               {"node.kubernetes.io/network-unavailable", "NoSchedule"}};
+    static const char *const tolerated[][2] = {
+        {"node.kubernetes.io/not-ready", "NoExecute"},           {"node.kubernetes.io/unreachable", "NoExecute"},
+        {"node.kubernetes.io/disk-pressure", "NoSchedule"},      {"node.kubernetes.io/memory-pressure", "NoSchedule"},
+        {"node.kubernetes.io/pid-pressure", "NoSchedule"},       {"node.kubernetes.io/unschedulable", "NoSchedule"},
+        {"node.kubernetes.io/network-unavailable", "NoSchedule"}};
     struct value *pod = template_pod(d->v, value_at(d->set, "spec.template"), d->set, "apps/v1", "DaemonSet"), *spec = value_at(pod, "spec");
     int r = pod && spec ? 0 : -ENOMEM;
     size_t n = ARRAY_LEN(tolerated) - !value_bool_at(spec, "hostNetwork", false);
@@ -108,8 +108,7 @@ static void judge(const struct daemon *d, struct place *p)
     struct str wanted = value_text_at(d->model, "spec.nodeName");
     const struct value *taints = value_at(p->node, "spec.taints");
     p->run = p->stay = (!wanted.n || str_eq(wanted, value_text_at(p->node, "metadata.name"))) && sched_node_selected(d->model, p->node);
-    VALUE_EACH_ITEM(t, taints)
-    {
+    VALUE_EACH_ITEM (t, taints) {
         struct str effect = value_text_at(t, "effect");
         if (str_is(effect, "PreferNoSchedule") || sched_tolerated(d->model, t))
             continue;
@@ -298,7 +297,7 @@ static void update(struct daemon *d)
 static void put_status(struct daemon *d)
 {
     static const char *const names[] = {"desiredNumberScheduled", "currentNumberScheduled", "numberMisscheduled", "numberReady",
-                                        "updatedNumberScheduled", "numberAvailable", "numberUnavailable"};
+                                        "updatedNumberScheduled", "numberAvailable",        "numberUnavailable"};
     int64_t counts[ARRAY_LEN(names)] = {0};
     struct view *v = d->v;
     for (size_t i = 0; i < d->n_places; i++) {
@@ -397,9 +396,11 @@ void daemonset_reconcile(struct view *v, struct str key)
     d.set = view_get(v, "daemonsets", ns, name);
     if (!d.set || !revisions_gather(v, d.set, "DaemonSet", REVISION_LABEL, &d.history))
         return;
-    bool empty = value_count(value_at(d.set, "spec.selector.matchLabels")) == 0 && value_count(value_at(d.set, "spec.selector.matchExpressions")) == 0;
+    bool empty =
+        value_count(value_at(d.set, "spec.selector.matchLabels")) == 0 && value_count(value_at(d.set, "spec.selector.matchExpressions")) == 0;
     if (empty) {
-        want_event(v, d.set, true, "daemonset-controller", "SelectingAll", "This daemon set is selecting all pods. A non-empty selector is required.");
+        want_event(v, d.set, true, "daemonset-controller", "SelectingAll",
+                   "This daemon set is selecting all pods. A non-empty selector is required.");
         return;
     }
     d.min_ready = value_int_at(d.set, "spec.minReadySeconds", 0);

@@ -8,10 +8,10 @@
  *     → RollingUpdate: new up to the surge, old down to what availability allows
  *       Recreate: old to nothing, then new to all
  *     → forget old ReplicaSets beyond revisionHistoryLimit → status */
-#define REVISION "deployment.kubernetes.io/revision"
-#define DESIRED "deployment.kubernetes.io/desired-replicas"
+#define REVISION     "deployment.kubernetes.io/revision"
+#define DESIRED      "deployment.kubernetes.io/desired-replicas"
 #define MAX_REPLICAS "deployment.kubernetes.io/max-replicas"
-#define HASH "pod-template-hash"
+#define HASH         "pod-template-hash"
 
 struct rollout {
     struct view *v;
@@ -99,7 +99,8 @@ static void create_new(struct rollout *r)
     VALUE_SET(&rc, v->mem, &selector, "matchLabels." HASH, value_make_text(hash));
     VALUE_SET(&rc, v->mem, set, "apiVersion", value_make_text(STR("apps/v1")));
     VALUE_SET(&rc, v->mem, set, "kind", value_make_text(STR("ReplicaSet")));
-    VALUE_SET(&rc, v->mem, set, "metadata.name", value_make_text(arena_fmt(v->mem, "%.*s-%.*s", STR_FMT(value_text_at(d, "metadata.name")), STR_FMT(hash))));
+    VALUE_SET(&rc, v->mem, set, "metadata.name",
+              value_make_text(arena_fmt(v->mem, "%.*s-%.*s", STR_FMT(value_text_at(d, "metadata.name")), STR_FMT(hash))));
     VALUE_SET(&rc, v->mem, set, "metadata.namespace", value_make_text(value_text_at(d, "metadata.namespace")));
     const struct value *labels = value_at(&template_, "metadata.labels");
     if (labels)
@@ -107,7 +108,7 @@ static void create_new(struct rollout *r)
     if (rc == 0 && !value_add(v->mem, &owners, owner_of(v, "apps/v1", "Deployment", d)))
         rc = -ENOMEM;
     VALUE_SET(&rc, v->mem, set, "metadata.ownerReferences", owners);
-    VALUE_EACH_MEMBER(m, annotations)
+    VALUE_EACH_MEMBER (m, annotations)
         if (!str_is(m->key, "kubectl.kubernetes.io/last-applied-configuration") && !str_is(m->key, REVISION))
             put_annotation(v, &rc, set, arena_fmt(v->mem, "%.*s", STR_FMT(m->key)).p, value_text(&m->value));
     put_annotation(v, &rc, set, REVISION, arena_fmt(v->mem, "%lld", (long long)(max_revision(r) + 1)));
@@ -336,7 +337,8 @@ static void put_progress(struct rollout *r, struct value *status, const struct v
         is = "Unknown";
         why = "DeploymentPaused";
         snprintf(text, sizeof(text), "Deployment is paused");
-    } else if (!c || moves || str_is(value_text_at(c, "reason"), "NewReplicaSetAvailable") || str_is(value_text_at(c, "reason"), "DeploymentPaused")) {
+    } else if (!c || moves || str_is(value_text_at(c, "reason"), "NewReplicaSetAvailable") ||
+               str_is(value_text_at(c, "reason"), "DeploymentPaused")) {
         why = c ? "ReplicaSetUpdated" : "NewReplicaSetCreated";
         snprintf(text, sizeof(text), c ? "ReplicaSet \"%.*s\" is progressing." : "Created new replica set \"%.*s\"", STR_FMT(name));
         moves = true;
@@ -399,7 +401,7 @@ static void put_status(struct rollout *r)
         VALUE_SET(&rc, v->mem, condition_find(&status, "Available"), "lastUpdateTime", value_make_text(view_time(v, v->now)));
     put_progress(r, &status, before);
     bool same = value_equal(value_at(&status, "conditions"), value_at(before, "conditions"));
-    VALUE_EACH_MEMBER(m, &status)
+    VALUE_EACH_MEMBER (m, &status)
         if (m->value.type == VALUE_INT)
             same = same && value_int(&m->value, 0) == value_int(value_get(before, m->key), 0);
     if (same)

@@ -35,15 +35,17 @@ static bool once(struct budget *b, struct str uid)
 /* The controlling owner of an object, when it is of a kind with replicas that is watched. */
 static struct value *owner(struct budget *b, const struct value *object)
 {
-    static const char *const kinds[][2] = {{"ReplicaSet", "replicasets"}, {"Deployment", "deployments"}, {"StatefulSet", "statefulsets"},
+    static const char *const kinds[][2] = {{"ReplicaSet", "replicasets"},
+                                           {"Deployment", "deployments"},
+                                           {"StatefulSet", "statefulsets"},
                                            {"ReplicationController", "replicationcontrollers"}};
     const struct value *owners = value_at(object, "metadata.ownerReferences");
-    VALUE_EACH_ITEM(ref, owners)
-    {
+    VALUE_EACH_ITEM (ref, owners) {
         if (!value_bool_at(ref, "controller", false))
             continue;
         for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-            struct value *o = !str_is(value_text_at(ref, "kind"), kinds[i][0]) ? NULL
+            struct value *o = !str_is(value_text_at(ref, "kind"), kinds[i][0])
+                                  ? NULL
                                   : view_get(b->v, kinds[i][1], value_text_at(object, "metadata.namespace"), value_text_at(ref, "name"));
             if (o && str_eq(value_text_at(o, "metadata.uid"), value_text_at(ref, "uid")))
                 return o;

@@ -12,8 +12,8 @@ struct revisions {
     struct value *owner, **items; /* oldest first */
     const char *kind, *label;     /* the owner's kind; which label of a revision holds its hash */
     size_t n;
-    struct value *now;            /* of the present template: found, or wanted just now */
-    int64_t collisions;           /* what status.collisionCount must become */
+    struct value *now;  /* of the present template: found, or wanted just now */
+    int64_t collisions; /* what status.collisionCount must become */
 };
 /* Finds the owner's revisions and sees to it that there is one of the present template, with the highest number.
  * False: out of memory (said in the intents). */

@@ -3,12 +3,12 @@
 /* Job: pods until enough have succeeded. A pod is counted once: it carries a
  * finalizer until its end is in the status (uncountedTerminatedPods first, the
  * counters after the finalizer is off). */
-#define TRACKING "batch.kubernetes.io/job-tracking"
-#define INDEX "batch.kubernetes.io/job-completion-index"
-#define FAILURES "batch.kubernetes.io/job-index-failure-count" /* of a pod's forerunners in its index */
-#define IGNORED "batch.kubernetes.io/job-index-ignored-failure-count"
+#define TRACKING        "batch.kubernetes.io/job-tracking"
+#define INDEX           "batch.kubernetes.io/job-completion-index"
+#define FAILURES        "batch.kubernetes.io/job-index-failure-count" /* of a pod's forerunners in its index */
+#define IGNORED         "batch.kubernetes.io/job-index-ignored-failure-count"
 #define BACKOFF_FIRST_S 10
-#define BACKOFF_MOST_S 600
+#define BACKOFF_MOST_S  600
 
 struct tally {
     struct view *v;
@@ -19,13 +19,13 @@ struct tally {
     int64_t last_failure; /* wall seconds */
     bool indexed;
     int64_t completions, parallelism;
-    int64_t per_index;    /* spec.backoffLimitPerIndex; -1: none */
-    bool met;             /* enough has succeeded: what ends now has not failed */
+    int64_t per_index;             /* spec.backoffLimitPerIndex; -1: none */
+    bool met;                      /* enough has succeeded: what ends now has not failed */
     size_t starts_from, starts_to; /* intents that make pods */
-    bool only_failed;     /* a pod being deleted is replaced, and has failed, once it has ended */
+    bool only_failed;              /* a pod being deleted is replaced, and has failed, once it has ended */
     /* Per index; the last two are NULL without per_index. */
     bool *done, *runs, *lost;
-    struct value **last;  /* the failed pod whose place a new one takes: it stays until then, for it holds the count of failures */
+    struct value **last; /* the failed pod whose place a new one takes: it stays until then, for it holds the count of failures */
 };
 
 static int64_t pod_index(const struct value *pod)
@@ -42,7 +42,7 @@ static struct value *uncounted(struct tally *t, bool good)
 
 static bool holds(const struct value *list, struct str uid)
 {
-    VALUE_EACH_ITEM(x, list)
+    VALUE_EACH_ITEM (x, list)
         if (str_eq(value_text(x), uid))
             return true;
     return false;
@@ -77,13 +77,12 @@ static const struct value *exited_so(const struct value *statuses, const struct 
     const struct value *values = value_at(codes, "values");
     struct str only = value_text_at(codes, "containerName");
     bool in = str_is(value_text_at(codes, "operator"), "In");
-    VALUE_EACH_ITEM(c, statuses)
-    {
+    VALUE_EACH_ITEM (c, statuses) {
         int64_t code = value_int_at(c, "state.terminated.exitCode", 0);
         bool listed = false;
         if (code == 0 || (only.n && !str_eq(only, value_text_at(c, "name"))))
             continue;
-        VALUE_EACH_ITEM(x, values)
+        VALUE_EACH_ITEM (x, values)
             listed = listed || value_int(x, -1) == code;
         if (listed == in)
             return c;
@@ -93,11 +92,10 @@ static const struct value *exited_so(const struct value *statuses, const struct 
 
 static const struct value *has_condition(const struct value *pod, const struct value *patterns)
 {
-    VALUE_EACH_ITEM(p, patterns)
-    {
+    VALUE_EACH_ITEM (p, patterns) {
         struct str is = value_text_at(p, "status"), type = value_text_at(p, "type");
         const struct value *conditions = value_at(pod, "status.conditions");
-        VALUE_EACH_ITEM(c, conditions)
+        VALUE_EACH_ITEM (c, conditions)
             if (str_eq(value_text_at(c, "type"), type) && str_eq(value_text_at(c, "status"), is.n ? is : STR("True")))
                 return c;
     }
@@ -110,8 +108,7 @@ static enum meaning meaning_of(const struct tally *t, const struct value *pod, s
     const struct value *rules = value_at(t->job, "spec.podFailurePolicy.rules");
     struct str ns = value_text_at(pod, "metadata.namespace"), name = value_text_at(pod, "metadata.name");
     int i = -1;
-    VALUE_EACH_ITEM(rule, rules)
-    {
+    VALUE_EACH_ITEM (rule, rules) {
         const struct value *codes = value_at(rule, "onExitCodes"), *c = NULL;
         struct str action = value_text_at(rule, "action");
         i++;
@@ -124,12 +121,16 @@ static enum meaning meaning_of(const struct tally *t, const struct value *pod, s
         if (!c)
             continue;
         if (str_is(action, "FailJob") && words)
-            *words = value_is_null(codes) ? arena_fmt(t->v->mem, "Pod %.*s/%.*s has condition %.*s matching FailJob rule at index %d", STR_FMT(ns), STR_FMT(name),
-                                                      STR_FMT(value_text_at(c, "type")), i)
-                                          : arena_fmt(t->v->mem, "Container %.*s for pod %.*s/%.*s failed with exit code %lld matching FailJob rule at index %d",
-                                                      STR_FMT(value_text_at(c, "name")), STR_FMT(ns), STR_FMT(name),
-                                                      (long long)value_int_at(c, "state.terminated.exitCode", 0), i);
-        return str_is(action, "FailJob") ? FAILS_JOB : str_is(action, "FailIndex") ? LOSES_INDEX : str_is(action, "Ignore") ? IGNORED_FAILURE : COUNTS;
+            *words = value_is_null(codes)
+                         ? arena_fmt(t->v->mem, "Pod %.*s/%.*s has condition %.*s matching FailJob rule at index %d", STR_FMT(ns), STR_FMT(name),
+                                     STR_FMT(value_text_at(c, "type")), i)
+                         : arena_fmt(t->v->mem, "Container %.*s for pod %.*s/%.*s failed with exit code %lld matching FailJob rule at index %d",
+                                     STR_FMT(value_text_at(c, "name")), STR_FMT(ns), STR_FMT(name),
+                                     (long long)value_int_at(c, "state.terminated.exitCode", 0), i);
+        return str_is(action, "FailJob")     ? FAILS_JOB
+               : str_is(action, "FailIndex") ? LOSES_INDEX
+               : str_is(action, "Ignore")    ? IGNORED_FAILURE
+                                             : COUNTS;
     }
     return COUNTS;
 }
@@ -239,7 +240,7 @@ static int64_t finished_at(const struct value *pod)
 {
     const struct value *list = value_at(pod, "status.containerStatuses");
     int64_t at = 0;
-    VALUE_EACH_ITEM(c, list)
+    VALUE_EACH_ITEM (c, list)
         at = MAX(at, time_of(value_at(c, "state.terminated.finishedAt")));
     if (!at && is_deleting(pod)) /* when that began: the timestamp is when it must be over */
         at = time_of(value_at(pod, "metadata.deletionTimestamp")) - value_int_at(pod, "metadata.deletionGracePeriodSeconds", 0);
@@ -387,8 +388,7 @@ static void create_pod(struct tally *t, int64_t index)
         VALUE_SET(&r, v->mem, pod, "spec.hostname", value_make_text(arena_fmt(v->mem, "%.*s-%lld", STR_FMT(name), (long long)index)));
         VALUE_SET(&r, v->mem, pod, "metadata.generateName", value_make_text(arena_fmt(v->mem, "%.*s-%lld-", STR_FMT(name), (long long)index)));
         struct value *containers = value_at(pod, "spec.containers");
-        VALUE_EACH_ITEM(c, containers)
-        {
+        VALUE_EACH_ITEM (c, containers) {
             struct value *env = value_get(c, STR("env")), one = value_make_map();
             VALUE_SET(&r, v->mem, &one, "name", value_make_text(STR("JOB_COMPLETION_INDEX")));
             VALUE_SET(&r, v->mem, &one, "value", value_make_text(text));
@@ -468,7 +468,7 @@ static int64_t container_failures(const struct tally *t)
     bool on_failure = str_is(value_text_at(t->job, "spec.template.spec.restartPolicy"), "OnFailure");
     for (size_t i = 0; on_failure && i < t->n; i++) {
         const struct value *list = pod_over(t->pods[i]) ? NULL : value_at(t->pods[i], "status.containerStatuses");
-        VALUE_EACH_ITEM(c, list)
+        VALUE_EACH_ITEM (c, list)
             n += value_int_at(c, "restartCount", 0);
     }
     return n;
@@ -479,8 +479,7 @@ static int success_rule(struct tally *t)
 {
     const struct value *rules = value_at(t->job, "spec.successPolicy.rules");
     int i = -1;
-    VALUE_EACH_ITEM(rule, rules)
-    {
+    VALUE_EACH_ITEM (rule, rules) {
         struct str indexes = value_text_at(rule, "succeededIndexes");
         int64_t least = value_int_at(rule, "succeededCount", -1), asked = 0, have = 0;
         bool *in = NULL;
@@ -662,7 +661,8 @@ static int read_job(struct tally *t)
     t->parallelism = value_int_at(t->job, "spec.parallelism", 1);
     t->completions = value_int_at(t->job, "spec.completions", 1);
     t->per_index = t->indexed ? value_int(per_index, -1) : -1;
-    t->only_failed = str_is(value_text_at(t->job, "spec.podReplacementPolicy"), "Failed") || !value_is_null(value_at(t->job, "spec.podFailurePolicy"));
+    t->only_failed =
+        str_is(value_text_at(t->job, "spec.podReplacementPolicy"), "Failed") || !value_is_null(value_at(t->job, "spec.podFailurePolicy"));
     size_t n = t->indexed ? (size_t)MAX(t->completions, (int64_t)1) : 0;
     if (t->indexed && (!(t->done = arena_alloc(mem, n * sizeof(bool))) || !(t->runs = arena_alloc(mem, n * sizeof(bool)))))
         return -ENOMEM;

@@ -27,7 +27,7 @@ static int64_t restarts(const struct value *pod)
 {
     const struct value *list = value_at(pod, "status.containerStatuses");
     int64_t most = 0;
-    VALUE_EACH_ITEM(c, list)
+    VALUE_EACH_ITEM (c, list)
         most = MAX(most, value_int_at(c, "restartCount", 0));
     return most;
 }
@@ -77,7 +77,7 @@ static void scale(struct view *v, const struct kind *k, struct value *set, struc
 static bool fully_labelled(const struct value *set, const struct value *pod)
 {
     const struct value *wanted = value_at(set, "spec.template.metadata.labels"), *labels = value_at(pod, "metadata.labels");
-    VALUE_EACH_MEMBER(m, wanted)
+    VALUE_EACH_MEMBER (m, wanted)
         if (!str_eq(value_text(value_get(labels, m->key)), value_text(&m->value)))
             return false;
     return true;
@@ -87,8 +87,9 @@ static bool fully_labelled(const struct value *set, const struct value *pod)
 static bool put_failure(struct view *v, struct value *status, int64_t missing)
 {
     if (v->trouble.n && missing)
-        return !condition_find(status, "ReplicaFailure") && condition_set(v, status, "ReplicaFailure", "True", missing > 0 ? "FailedCreate" : "FailedDelete",
-                                     arena_fmt(v->mem, "%.*s", STR_FMT(v->trouble)).p);
+        return !condition_find(status, "ReplicaFailure") &&
+               condition_set(v, status, "ReplicaFailure", "True", missing > 0 ? "FailedCreate" : "FailedDelete",
+                             arena_fmt(v->mem, "%.*s", STR_FMT(v->trouble)).p);
     return condition_drop(status, "ReplicaFailure");
 }
 

@@ -7,10 +7,10 @@
  *     → condemned, from the highest
  *     → RollingUpdate, from the highest down to the partition: pods of another revision, within maxUnavailable
  *     → status; when all are of the new revision it becomes the current one */
-#define POD_NAME "statefulset.kubernetes.io/pod-name"
-#define POD_INDEX "apps.kubernetes.io/pod-index"
+#define POD_NAME      "statefulset.kubernetes.io/pod-name"
+#define POD_INDEX     "apps.kubernetes.io/pod-index"
 #define HISTORY_LABEL "controller.kubernetes.io/hash"
-#define CONTROLLER "statefulset-controller"
+#define CONTROLLER    "statefulset-controller"
 
 struct stateful {
     struct view *v;
@@ -74,8 +74,7 @@ static void want_claims(struct stateful *s, int64_t ordinal)
     struct view *v = s->v;
     const struct value *templates = value_at(s->set, "spec.volumeClaimTemplates"), *match = value_at(s->set, "spec.selector.matchLabels");
     struct str ns = value_text_at(s->set, "metadata.namespace");
-    VALUE_EACH_ITEM(t, templates)
-    {
+    VALUE_EACH_ITEM (t, templates) {
         struct str name = claim_name(s, t, ordinal);
         struct value claim = {0}, owners = value_make_list();
         if (client_cache_get(view_cache(v, "persistentvolumeclaims"), ns, name))
@@ -86,7 +85,7 @@ static void want_claims(struct stateful *s, int64_t ordinal)
         VALUE_SET(&r, v->mem, &claim, "metadata.name", value_make_text(name));
         VALUE_SET(&r, v->mem, &claim, "metadata.namespace", value_make_text(ns));
         value_del(&claim, STR("status"));
-        VALUE_EACH_MEMBER(l, match)
+        VALUE_EACH_MEMBER (l, match)
             if (r == 0 && !label_of(&claim, arena_fmt(v->mem, "%.*s", STR_FMT(l->key)).p).n)
                 put_label(v, &r, &claim, arena_fmt(v->mem, "%.*s", STR_FMT(l->key)).p, value_text(&l->value));
         if (r == 0 && !retains(s, "whenDeleted")) {
@@ -109,8 +108,7 @@ static void claims_follow(struct stateful *s, const struct value *pod)
     struct str ns = value_text_at(s->set, "metadata.namespace");
     if (retains(s, "whenScaled"))
         return;
-    VALUE_EACH_ITEM(t, templates)
-    {
+    VALUE_EACH_ITEM (t, templates) {
         struct value owners = value_make_list(), ref = owner_of(v, "v1", "Pod", pod);
         struct value *claim = view_get(v, "persistentvolumeclaims", ns, claim_name(s, t, ordinal_of(s->set, pod)));
         int r = 0;
@@ -136,18 +134,16 @@ static void put_volumes(struct stateful *s, int *r, struct value *pod, int64_t o
     const struct value *present = value_at(pod, "spec.volumes");
     if (!value_count(templates))
         return;
-    VALUE_EACH_ITEM(t, templates)
-    {
+    VALUE_EACH_ITEM (t, templates) {
         struct value one = {0};
         VALUE_SET(r, v->mem, &one, "name", value_make_text(value_text_at(t, "metadata.name")));
         VALUE_SET(r, v->mem, &one, "persistentVolumeClaim.claimName", value_make_text(claim_name(s, t, ordinal)));
         if (!value_add(v->mem, &list, one))
             *r = -ENOMEM;
     }
-    VALUE_EACH_ITEM(p, present)
-    {
+    VALUE_EACH_ITEM (p, present) {
         bool replaced = false;
-        VALUE_EACH_ITEM(t, templates)
+        VALUE_EACH_ITEM (t, templates)
             replaced = replaced || str_eq(value_text_at(t, "metadata.name"), value_text_at(p, "name"));
         if (!replaced && !value_add(v->mem, &list, *p))
             *r = -ENOMEM;
@@ -245,7 +241,8 @@ static void bring_up(struct stateful *s)
             if (!is_deleting(pod)) {
                 want_event(s->v, s->set, failed, CONTROLLER, failed ? "RecreatingFailedPod" : "RecreatingTerminatedPod",
                            "StatefulSet %.*s/%.*s is recreating %s Pod %.*s", STR_FMT(value_text_at(s->set, "metadata.namespace")),
-                           STR_FMT(value_text_at(s->set, "metadata.name")), failed ? "failed" : "terminated", STR_FMT(value_text_at(pod, "metadata.name")));
+                           STR_FMT(value_text_at(s->set, "metadata.name")), failed ? "failed" : "terminated",
+                           STR_FMT(value_text_at(pod, "metadata.name")));
                 remove_pod(s, pod);
             }
             s->waiting = s->waiting || s->ordered;
@@ -333,7 +330,8 @@ static void put_status(struct stateful *s)
     VALUE_SET(&r, v->mem, &status, "observedGeneration", value_make_int(value_int_at(s->set, "metadata.generation", 0)));
     VALUE_SET(&r, v->mem, &status, "currentRevision", value_make_text(s->current));
     VALUE_SET(&r, v->mem, &status, "updateRevision", value_make_text(s->update));
-    VALUE_SET(&r, v->mem, &status, "collisionCount", value_make_int(s->history.collisions ? s->history.collisions : value_int_at(&status, "collisionCount", 0)));
+    VALUE_SET(&r, v->mem, &status, "collisionCount",
+              value_make_int(s->history.collisions ? s->history.collisions : value_int_at(&status, "collisionCount", 0)));
     if (r == 0 && before && value_equal(before, &status))
         return;
     VALUE_SET(&r, v->mem, s->set, "status", status);

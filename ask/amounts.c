@@ -5,7 +5,7 @@
 /* What a pod asks for: the sum of its containers, or the largest of its init containers when that is more; sidecars
  * count with both (KEP-753). Amounts are summed by column; of resources without a column nothing is to be had. */
 
-#define LITTLE_CPU 100 /* as kube-scheduler counts a container that says nothing */
+#define LITTLE_CPU    100 /* as kube-scheduler counts a container that says nothing */
 #define LITTLE_MEMORY (200 << 20)
 
 struct sum {
@@ -50,8 +50,7 @@ static int64_t quantity_in(uint32_t column, const struct value *v)
 /* Reads a list into an empty sum, keeping the larger of what stands there. */
 static void raise_list(struct sum *s, const struct value *list)
 {
-    VALUE_EACH_MEMBER(m, list)
-    {
+    VALUE_EACH_MEMBER (m, list) {
         uint32_t column = ask_column(s->book, m->key), name = 0;
         if (column == ASK_COLUMN_NONE && (ask_columns(s->book) < ASK_COLUMNS_MAX || !(name = ask_hold(s->book, s->held, m->key))))
             s->failed = true; /* no memory */
@@ -90,7 +89,7 @@ static void raise_to(struct sum *to, const struct sum *more)
 
 static const struct value *status_of(const struct value *list, struct str name)
 {
-    VALUE_EACH_ITEM(s, list)
+    VALUE_EACH_ITEM (s, list)
         if (str_eq(value_text_at(s, "name"), name))
             return s;
     return NULL;
@@ -122,7 +121,7 @@ static void container(struct sum *s, const struct value *c, const struct value *
 static bool resize_infeasible(const struct value *pod)
 {
     const struct value *conditions = value_at(pod, "status.conditions");
-    VALUE_EACH_ITEM(c, conditions)
+    VALUE_EACH_ITEM (c, conditions)
         if (str_is(value_text_at(c, "type"), "PodResizePending"))
             return str_is(value_text_at(c, "reason"), "Infeasible");
     return false;
@@ -140,15 +139,13 @@ static void containers(struct sum *out, const struct value *pod, bool status)
     const struct value *init_states = status ? value_at(pod, "status.initContainerStatuses") : NULL;
     bool infeasible = status && resize_infeasible(pod);
     struct sum sidecars = fresh(out), most = fresh(out);
-    VALUE_EACH_ITEM(c, list)
-    {
+    VALUE_EACH_ITEM (c, list) {
         struct sum one = fresh(out);
         container(&one, c, states, infeasible);
         add(out, &one);
         out->failed = out->failed || one.failed;
     }
-    VALUE_EACH_ITEM(c, inits)
-    {
+    VALUE_EACH_ITEM (c, inits) {
         struct sum one = fresh(out);
         bool sidecar = str_is(value_text_at(c, "restartPolicy"), "Always");
         container(&one, c, sidecar ? init_states : NULL, infeasible);
@@ -175,8 +172,7 @@ static void whole_pod(struct sum *out, const struct value *pod, bool status)
         raise_list(&whole, value_at(pod, "status.resources.requests"));
         raise_list(&whole, value_at(pod, "status.allocatedResources"));
     }
-    VALUE_EACH_MEMBER(m, list)
-    {
+    VALUE_EACH_MEMBER (m, list) {
         uint32_t column = ask_column_find(out->book, m->key);
         if (column == ASK_COLUMN_NONE || (column > ASK_MEMORY && !str_starts(m->key, STR("hugepages-"))))
             continue;
@@ -260,8 +256,7 @@ int64_t ask_amount_of(const struct ask_amounts *m, uint32_t column)
 
 int ask_list_each(struct ask_book *b, const struct value *list, int (*fn)(void *ctx, uint32_t column, int64_t n), void *ctx)
 {
-    VALUE_EACH_MEMBER(m, list)
-    {
+    VALUE_EACH_MEMBER (m, list) {
         uint32_t column = ask_column(b, m->key);
         if (column == ASK_COLUMN_NONE && ask_columns(b) < ASK_COLUMNS_MAX)
             return -ENOMEM;

@@ -15,10 +15,10 @@
 struct ask_book;
 int ask_book_new(struct ask_book **out) MUST_USE;
 struct ask_book *ask_book_free(struct ask_book *b);
-uint32_t ask_text(struct ask_book *b, struct str s) MUST_USE; /* one reference more; 0: no memory */
+uint32_t ask_text(struct ask_book *b, struct str s) MUST_USE;   /* one reference more; 0: no memory */
 uint32_t ask_text_find(const struct ask_book *b, struct str s); /* 0: nobody holds it */
 void ask_text_drop(struct ask_book *b, uint32_t id);
-void ask_text_again(struct ask_book *b, uint32_t id); /* one reference more on one that is held */
+void ask_text_again(struct ask_book *b, uint32_t id);          /* one reference more on one that is held */
 struct str ask_text_of(const struct ask_book *b, uint32_t id); /* while somebody holds it */
 
 /* Numbers a compiled thing holds, dropped together. */
@@ -42,7 +42,7 @@ struct ask_labels {
 int ask_labels_get(struct ask_book *b, struct str ns, const struct value *labels, struct ask_labels **out) MUST_USE; /* one reference */
 struct ask_labels *ask_labels_ref(struct ask_labels *l);
 void ask_labels_unref(struct ask_book *b, struct ask_labels *l); /* NULL is fine */
-uint32_t ask_label(const struct ask_labels *l, uint32_t key);     /* value; 0: none */
+uint32_t ask_label(const struct ask_labels *l, uint32_t key);    /* value; 0: none */
 void ask_book_on_labels_end(struct ask_book *b, void (*fn)(void *ctx, struct ask_labels *l), void *ctx);
 
 /* ── selectors ── */
@@ -70,7 +70,7 @@ void ask_selector_key(const struct ask_selector *s, struct buf *out); /* bytes t
 
 /* ── amounts: columns of numbers ── */
 enum { ASK_CPU, ASK_MEMORY, ASK_EPHEMERAL, ASK_PODS, ASK_COLUMNS_FIXED }; /* milli, bytes, bytes, pieces; more follow */
-#define ASK_COLUMNS_MAX 512 /* extended resources beyond so many are nowhere to be had */
+#define ASK_COLUMNS_MAX 512                                               /* extended resources beyond so many are nowhere to be had */
 #define ASK_COLUMN_NONE UINT32_MAX
 uint32_t ask_column(struct ask_book *b, struct str resource); /* makes one; ASK_COLUMN_NONE: too many, or no memory */
 uint32_t ask_column_find(const struct ask_book *b, struct str resource);
@@ -121,7 +121,8 @@ struct ask_node_selector { /* terms are alternatives */
 int ask_taints_of(struct arena *a, struct ask_book *b, struct ask_held *h, const struct value *list, struct ask_taint **out, uint32_t *n) MUST_USE;
 bool ask_tolerates(const struct ask_book *b, const struct ask_toleration *list, uint32_t n, const struct ask_taint *t);
 int ask_node_selector_of(struct arena *a, struct ask_book *b, struct ask_held *h, const struct value *tree, struct ask_node_selector *out) MUST_USE;
-int ask_preferred_of(struct arena *a, struct ask_book *b, struct ask_held *h, const struct value *list, struct ask_node_term **out, uint32_t *n) MUST_USE;
+int ask_preferred_of(struct arena *a, struct ask_book *b, struct ask_held *h, const struct value *list, struct ask_node_term **out,
+                     uint32_t *n) MUST_USE;
 bool ask_node_term_matches(const struct ask_book *b, const struct ask_node_term *t, const struct ask_labels *l, uint32_t name);
 bool ask_node_selector_matches(const struct ask_book *b, const struct ask_node_selector *s, const struct ask_labels *l, uint32_t name);
 
@@ -129,7 +130,7 @@ bool ask_node_selector_matches(const struct ask_book *b, const struct ask_node_s
 enum ask_term_kind { ASK_AFFINITY, ASK_ANTI, ASK_PREFER, ASK_PREFER_NOT };
 struct ask_term {
     enum ask_term_kind kind;
-    int32_t weight; /* of the preferred ones */
+    int32_t weight;    /* of the preferred ones */
     uint32_t topology; /* key */
     uint32_t n_namespaces;
     uint32_t *namespaces;
@@ -140,7 +141,7 @@ struct ask_term {
 struct ask_spread {
     int32_t max_skew, min_domains; /* min_domains 0: not set */
     uint32_t topology;
-    bool hard;             /* DoNotSchedule */
+    bool hard; /* DoNotSchedule */
     bool honor_affinity, honor_taints;
     struct ask_selector selector;
 };
@@ -184,7 +185,7 @@ struct ask {
     uint32_t n_tolerations;
     struct ask_port *ports;
     uint32_t n_ports;
-    uint32_t *images;  /* normalised names: containers, init containers and image volumes, each time they come */
+    uint32_t *images; /* normalised names: containers, init containers and image volumes, each time they come */
     uint32_t n_images;
     struct ask_term *terms;
     uint32_t n_terms;
@@ -194,13 +195,13 @@ struct ask {
     uint32_t n_disks;
     struct ask_claim *claims;
     uint32_t n_claims;
-    uint32_t *csi;     /* drivers of inline volumes */
+    uint32_t *csi; /* drivers of inline volumes */
     uint32_t n_csi;
     enum ask_owner owner; /* controller, for default spread constraints */
     uint32_t owner_name;
-    uint32_t plugins;  /* bits: who claims it */
-    uint32_t backed;   /* bits of `amounts`: one of them may provide it where a node has none */
-    bool gated;        /* one of them wants it to wait */
+    uint32_t plugins; /* bits: who claims it */
+    uint32_t backed;  /* bits of `amounts`: one of them may provide it where a node has none */
+    bool gated;       /* one of them wants it to wait */
 };
 /* Bytes that are equal when two pods ask the same of their nodes: everything ask_new() reads. */
 void ask_key(const struct value *pod, struct buf *out);

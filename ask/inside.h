@@ -14,7 +14,7 @@ struct ask_book {
     VEC(struct text) texts;
     uint32_t free; /* first of the chain; 0: none */
     struct map by_text;
-    VEC(uint32_t) columns; /* text of each */
+    VEC(uint32_t) columns;      /* text of each */
     struct map labels, amounts; /* bytes → ask_labels, ask_amounts */
     void (*on_labels_end)(void *ctx, struct ask_labels *l);
     void *labels_ctx;

@@ -32,8 +32,7 @@ int ask_labels_get(struct ask_book *b, struct str ns, const struct value *labels
         return -ENOMEM;
     bool whole = true;
     l->refs = 1;
-    VALUE_EACH_MEMBER(m, labels)
-    {
+    VALUE_EACH_MEMBER (m, labels) {
         struct ask_pair *p = &l->pairs[l->n++];
         p->key = ask_text(b, m->key);
         p->value = ask_text(b, value_text(&m->value));
@@ -97,7 +96,8 @@ static enum ask_op op_of(struct str s)
     static const struct {
         const char *text;
         enum ask_op op;
-    } ops[] = {{"In", ASK_IN}, {"NotIn", ASK_NOT_IN}, {"Exists", ASK_EXISTS}, {"DoesNotExist", ASK_NOT_EXISTS}, {"Gt", ASK_GREATER}, {"Lt", ASK_LESS}};
+    } ops[] = {{"In", ASK_IN},      {"NotIn", ASK_NOT_IN}, {"Exists", ASK_EXISTS}, {"DoesNotExist", ASK_NOT_EXISTS},
+               {"Gt", ASK_GREATER}, {"Lt", ASK_LESS}};
     for (size_t i = 0; i < ARRAY_LEN(ops); i++)
         if (str_is(s, ops[i].text))
             return ops[i].op;
@@ -110,15 +110,14 @@ int needs_of(struct arena *a, struct ask_book *b, struct ask_held *h, const stru
     *out = arena_alloc(a, MAX(value_count(list), (size_t)1) * sizeof(**out));
     if (!*out)
         return -ENOMEM;
-    VALUE_EACH_ITEM(e, list)
-    {
+    VALUE_EACH_ITEM (e, list) {
         const struct value *values = value_get(e, STR("values"));
         struct ask_need *need = &(*out)[(*n)++];
         *need = (struct ask_need){.op = op_of(value_text_at(e, "operator")), .key = ask_hold(b, h, value_text_at(e, "key"))};
         need->values = arena_alloc(a, MAX(value_count(values), (size_t)1) * sizeof(*need->values));
         if (!need->key || !need->values)
             return -ENOMEM;
-        VALUE_EACH_ITEM(v, values)
+        VALUE_EACH_ITEM (v, values)
             if (!(need->values[need->n++] = ask_hold(b, h, value_text(v))))
                 return -ENOMEM;
         if ((need->op == ASK_GREATER || need->op == ASK_LESS) && (need->n != 1 || str_to_int(value_text(value_item(values, 0)), &need->number) < 0))
@@ -138,8 +137,7 @@ int ask_selector_of(struct arena *a, struct ask_book *b, struct ask_held *h, con
         return r;
     out->needs = needs;
     out->n = n;
-    VALUE_EACH_MEMBER(m, labels)
-    {
+    VALUE_EACH_MEMBER (m, labels) {
         uint32_t key = ask_hold(b, h, m->key), value = key ? ask_hold(b, h, value_text(&m->value)) : 0;
         r = value ? ask_selector_add(a, out, key, value, true) : -ENOMEM;
         if (r < 0)
@@ -151,8 +149,7 @@ int ask_selector_of(struct arena *a, struct ask_book *b, struct ask_held *h, con
 int ask_selector_of_map(struct arena *a, struct ask_book *b, struct ask_held *h, const struct value *map, struct ask_selector *out)
 {
     *out = (struct ask_selector){.nothing = value_count(map) == 0};
-    VALUE_EACH_MEMBER(m, map)
-    {
+    VALUE_EACH_MEMBER (m, map) {
         uint32_t key = ask_hold(b, h, m->key), value = key ? ask_hold(b, h, value_text(&m->value)) : 0;
         int r = value ? ask_selector_add(a, out, key, value, true) : -ENOMEM;
         if (r < 0)

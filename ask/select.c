@@ -16,8 +16,7 @@ int ask_taints_of(struct arena *a, struct ask_book *b, struct ask_held *h, const
     *out = arena_alloc(a, MAX(value_count(list), (size_t)1) * sizeof(**out));
     if (!*out)
         return -ENOMEM;
-    VALUE_EACH_ITEM(t, list)
-    {
+    VALUE_EACH_ITEM (t, list) {
         struct ask_taint *to = &(*out)[(*n)++];
         *to = (struct ask_taint){ask_hold(b, h, value_text_at(t, "key")), ask_hold(b, h, value_text_at(t, "value")),
                                  effect_of(value_text_at(t, "effect"))};
@@ -60,7 +59,7 @@ int ask_node_selector_of(struct arena *a, struct ask_book *b, struct ask_held *h
     const struct value *terms = value_get(tree, STR("nodeSelectorTerms"));
     *out = (struct ask_node_selector){.set = !value_is_null(tree), .terms = arena_alloc(a, MAX(value_count(terms), (size_t)1) * sizeof(*out->terms))};
     int r = out->terms ? 0 : -ENOMEM;
-    VALUE_EACH_ITEM(t, terms)
+    VALUE_EACH_ITEM (t, terms)
         if (r == 0)
             r = node_term(a, b, h, t, &out->terms[out->n++]);
     return r;
@@ -71,8 +70,7 @@ int ask_preferred_of(struct arena *a, struct ask_book *b, struct ask_held *h, co
     *n = 0;
     *out = arena_alloc(a, MAX(value_count(list), (size_t)1) * sizeof(**out));
     int r = *out ? 0 : -ENOMEM;
-    VALUE_EACH_ITEM(p, list)
-    {
+    VALUE_EACH_ITEM (p, list) {
         if (r < 0)
             return r;
         struct ask_node_term *t = &(*out)[(*n)++];

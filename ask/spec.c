@@ -49,14 +49,13 @@ static void put_value(const struct value *v, struct buf *out)
 static void put_containers(const struct value *list, struct buf *out)
 {
     static const char *const members[] = {"image", "restartPolicy"};
-    VALUE_EACH_ITEM(c, list)
-    {
+    VALUE_EACH_ITEM (c, list) {
         const struct value *ports = value_get(c, STR("ports"));
         buf_char(out, 'c');
         for (size_t i = 0; i < ARRAY_LEN(members); i++)
             put_value(value_get(c, str_of(members[i])), out);
         put_value(value_at(c, "resources.requests"), out);
-        VALUE_EACH_ITEM(p, ports)
+        VALUE_EACH_ITEM (p, ports)
             if (value_int_at(p, "hostPort", 0))
                 put_value(p, out);
     }
@@ -66,8 +65,7 @@ static void put_volumes(const struct value *pod, struct buf *out)
 {
     static const char *const kinds[] = {"persistentVolumeClaim", "csi", "gcePersistentDisk", "awsElasticBlockStore", "iscsi", "rbd", "image"};
     const struct value *list = value_at(pod, "spec.volumes");
-    VALUE_EACH_ITEM(v, list)
-    {
+    VALUE_EACH_ITEM (v, list) {
         for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
             const struct value *s = value_get(v, str_of(kinds[i]));
             if (!s)
@@ -86,7 +84,7 @@ static void put_volumes(const struct value *pod, struct buf *out)
 static const struct value *controller(const struct value *pod)
 {
     const struct value *owners = value_at(pod, "metadata.ownerReferences");
-    VALUE_EACH_ITEM(o, owners)
+    VALUE_EACH_ITEM (o, owners)
         if (value_bool_at(o, "controller", false))
             return o;
     return NULL;
@@ -104,9 +102,10 @@ static enum ask_owner owner_kind(const struct value *owner)
 
 void ask_key(const struct value *pod, struct buf *out)
 {
-    static const char *const parts[] = {"metadata.namespace", "metadata.labels", "spec.schedulerName", "spec.priority", "spec.preemptionPolicy", "spec.nodeSelector",
-                                        "spec.tolerations", "spec.affinity", "spec.topologySpreadConstraints", "spec.overhead", "spec.resources.requests",
-                                        "spec.resourceClaims"};
+    static const char *const parts[] = {"metadata.namespace", "metadata.labels",         "spec.schedulerName",
+                                        "spec.priority",      "spec.preemptionPolicy",   "spec.nodeSelector",
+                                        "spec.tolerations",   "spec.affinity",           "spec.topologySpreadConstraints",
+                                        "spec.overhead",      "spec.resources.requests", "spec.resourceClaims"};
     const struct value *owner = controller(pod);
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
         put_value(value_at(pod, parts[i]), out);
@@ -128,8 +127,7 @@ static int selectors_of(struct ask_book *b, struct ask *q, const struct value *p
     q->node_pairs = arena_alloc(q->mem, (value_count(pairs) + 1) * sizeof(*q->node_pairs));
     if (!q->node_pairs)
         return -ENOMEM;
-    VALUE_EACH_MEMBER(m, pairs)
-    {
+    VALUE_EACH_MEMBER (m, pairs) {
         struct ask_pair *p = &q->node_pairs[q->n_node_pairs++];
         p->key = ask_hold(b, &q->held, m->key);
         p->value = ask_hold(b, &q->held, value_text(&m->value));
@@ -148,15 +146,17 @@ static int tolerations_of(struct ask_book *b, struct ask *q, const struct value 
     q->tolerations = arena_alloc(q->mem, (value_count(list) + 1) * sizeof(*q->tolerations));
     if (!q->tolerations)
         return -ENOMEM;
-    VALUE_EACH_ITEM(t, list)
-    {
+    VALUE_EACH_ITEM (t, list) {
         struct str op = value_text_at(t, "operator"), key = value_text_at(t, "key"), effect = value_text_at(t, "effect");
         struct ask_toleration *to = &q->tolerations[q->n_tolerations++];
         to->key = key.n ? ask_hold(b, &q->held, key) : 0;
         to->value = ask_hold(b, &q->held, value_text_at(t, "value"));
         if ((key.n && !to->key) || !to->value)
             return -ENOMEM;
-        to->op = str_is(op, "Exists") ? ASK_TOLERATE_EXISTS : str_is(op, "Gt") ? ASK_TOLERATE_GREATER : str_is(op, "Lt") ? ASK_TOLERATE_LESS : ASK_EQUAL;
+        to->op = str_is(op, "Exists") ? ASK_TOLERATE_EXISTS
+                 : str_is(op, "Gt")   ? ASK_TOLERATE_GREATER
+                 : str_is(op, "Lt")   ? ASK_TOLERATE_LESS
+                                      : ASK_EQUAL;
         to->effect = str_is(effect, "NoSchedule")         ? ASK_NO_SCHEDULE
                      : str_is(effect, "PreferNoSchedule") ? ASK_PREFER_NO_SCHEDULE
                      : str_is(effect, "NoExecute")        ? ASK_NO_EXECUTE
@@ -168,8 +168,7 @@ static int tolerations_of(struct ask_book *b, struct ask *q, const struct value 
 static int add_ports(struct ask_book *b, struct ask *q, const struct value *container)
 {
     const struct value *ports = value_get(container, STR("ports"));
-    VALUE_EACH_ITEM(p, ports)
-    {
+    VALUE_EACH_ITEM (p, ports) {
         int64_t number = value_int_at(p, "hostPort", 0);
         struct str ip = value_text_at(p, "hostIP"), protocol = value_text_at(p, "protocol");
         if (number <= 0 || number > 65535)
@@ -187,16 +186,16 @@ static int ports_of(struct ask_book *b, struct ask *q, const struct value *pod)
     const struct value *containers = value_at(pod, "spec.containers"), *inits = value_at(pod, "spec.initContainers");
     size_t n = 1;
     int r = 0;
-    VALUE_EACH_ITEM(c, containers)
+    VALUE_EACH_ITEM (c, containers)
         n += value_count(value_get(c, STR("ports")));
-    VALUE_EACH_ITEM(c, inits)
+    VALUE_EACH_ITEM (c, inits)
         n += value_count(value_get(c, STR("ports")));
     q->ports = arena_alloc(q->mem, n * sizeof(*q->ports));
     if (!q->ports)
         return -ENOMEM;
-    VALUE_EACH_ITEM(c, containers)
+    VALUE_EACH_ITEM (c, containers)
         r = r < 0 ? r : add_ports(b, q, c);
-    VALUE_EACH_ITEM(c, inits)
+    VALUE_EACH_ITEM (c, inits)
         if (str_is(value_text_at(c, "restartPolicy"), "Always"))
             r = r < 0 ? r : add_ports(b, q, c);
     return r;
@@ -229,7 +228,7 @@ static int images_of(struct ask_book *b, struct ask *q, const struct value *pod)
     if (!q->images)
         return -ENOMEM;
     for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-        VALUE_EACH_ITEM(x, lists[i])
+        VALUE_EACH_ITEM (x, lists[i])
             if (r == 0 && (i < 2 || value_get(x, STR("image"))))
                 r = add_image(b, q, i < 2 ? value_text_at(x, "image") : value_text_at(x, "image.reference"));
     return r;

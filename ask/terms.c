@@ -6,8 +6,7 @@
  * already where it does so; twice the same need changes nothing. */
 static int own_values(struct ask *q, const struct value *keys, bool equal, struct ask_book *b, struct ask_selector *s)
 {
-    VALUE_EACH_ITEM(k, keys)
-    {
+    VALUE_EACH_ITEM (k, keys) {
         uint32_t key = ask_text_find(b, value_text(k)), value = key ? ask_label(q->labels, key) : 0;
         if (value && ask_selector_add(q->mem, s, key, value, equal) < 0)
             return -ENOMEM;
@@ -33,11 +32,13 @@ static int one_term(struct ask_book *b, struct ask *q, const struct value *tree,
 {
     const struct value *names = value_get(tree, STR("namespaces")), *by = value_get(tree, STR("namespaceSelector"));
     struct ask_term *t = &q->terms[q->n_terms++];
-    *t = (struct ask_term){.kind = kind, .weight = weight, .topology = ask_hold(b, &q->held, value_text_at(tree, "topologyKey")),
+    *t = (struct ask_term){.kind = kind,
+                           .weight = weight,
+                           .topology = ask_hold(b, &q->held, value_text_at(tree, "topologyKey")),
                            .namespaces = arena_alloc(q->mem, (value_count(names) + 1) * sizeof(uint32_t))};
     if (!t->topology || !t->namespaces)
         return -ENOMEM;
-    VALUE_EACH_ITEM(n, names)
+    VALUE_EACH_ITEM (n, names)
         if (!(t->namespaces[t->n_namespaces++] = ask_hold(b, &q->held, value_text(n))))
             return -ENOMEM;
     if (t->n_namespaces == 0 && value_is_null(by))
@@ -72,8 +73,7 @@ int terms_of(struct ask_book *b, struct ask *q, const struct value *pod)
     for (size_t i = 0; i < ARRAY_LEN(places); i++) {
         const struct value *list = value_at(pod, places[i].path);
         bool weighted = places[i].kind >= ASK_PREFER;
-        VALUE_EACH_ITEM(t, list)
-        {
+        VALUE_EACH_ITEM (t, list) {
             int r = one_term(b, q, weighted ? value_get(t, STR("podAffinityTerm")) : t, places[i].kind, (int32_t)value_int_at(t, "weight", 0));
             if (r < 0)
                 return r;
@@ -89,11 +89,11 @@ int ask_spread_of(struct arena *a, struct ask_book *b, struct ask_held *h, const
     *out = arena_alloc(a, MAX(value_count(list), (size_t)1) * sizeof(**out));
     if (!*out)
         return -ENOMEM;
-    VALUE_EACH_ITEM(c, list)
-    {
+    VALUE_EACH_ITEM (c, list) {
         struct ask_spread *s = &(*out)[(*n)++];
         const struct value *keys = value_get(c, STR("matchLabelKeys"));
-        *s = (struct ask_spread){.max_skew = (int32_t)value_int_at(c, "maxSkew", 1), .min_domains = (int32_t)value_int_at(c, "minDomains", 0),
+        *s = (struct ask_spread){.max_skew = (int32_t)value_int_at(c, "maxSkew", 1),
+                                 .min_domains = (int32_t)value_int_at(c, "minDomains", 0),
                                  .topology = ask_hold(b, h, value_text_at(c, "topologyKey")),
                                  .hard = !str_is(value_text_at(c, "whenUnsatisfiable"), "ScheduleAnyway"),
                                  .honor_affinity = !str_is(value_text_at(c, "nodeAffinityPolicy"), "Ignore"),
@@ -101,8 +101,7 @@ int ask_spread_of(struct arena *a, struct ask_book *b, struct ask_held *h, const
         int r = s->topology ? ask_selector_of(a, b, h, value_get(c, STR("labelSelector")), &s->selector) : -ENOMEM;
         if (r < 0)
             return r;
-        VALUE_EACH_ITEM(k, keys)
-        {
+        VALUE_EACH_ITEM (k, keys) {
             uint32_t key = ask_text_find(b, value_text(k)), value = key && labels ? ask_label(labels, key) : 0;
             if (value && ask_selector_add(a, &s->selector, key, value, true) < 0)
                 return -ENOMEM;
@@ -129,12 +128,13 @@ static int disk_of(struct ask_book *b, struct ask *q, const struct value *v)
         const struct value *monitors = value_get(s, STR("monitors"));
         struct ask_disk *d = &q->disks[q->n_disks++];
         struct str name = value_text_at(s, rows[i].name);
-        *d = (struct ask_disk){.kind = rows[i].kind, .read_only = value_bool_at(s, "readOnly", false),
+        *d = (struct ask_disk){.kind = rows[i].kind,
+                               .read_only = value_bool_at(s, "readOnly", false),
                                .name = ask_hold(b, &q->held, rows[i].kind == ASK_RBD && !name.n ? STR("rbd") : name),
                                .monitors = arena_alloc(q->mem, (value_count(monitors) + 1) * sizeof(uint32_t))};
         if (!d->name || !d->monitors || (rows[i].image && !(d->image = ask_hold(b, &q->held, value_text_at(s, rows[i].image)))))
             return -ENOMEM;
-        VALUE_EACH_ITEM(m, monitors)
+        VALUE_EACH_ITEM (m, monitors)
             if (!(d->monitors[d->n_monitors++] = ask_hold(b, &q->held, value_text(m))))
                 return -ENOMEM;
     }
@@ -151,12 +151,12 @@ int volumes_of(struct ask_book *b, struct ask *q, const struct value *pod)
     q->csi = arena_alloc(q->mem, n * sizeof(*q->csi));
     if (!q->disks || !q->claims || !q->csi)
         return -ENOMEM;
-    VALUE_EACH_ITEM(v, list)
-    {
+    VALUE_EACH_ITEM (v, list) {
         const struct value *claim = value_get(v, STR("persistentVolumeClaim"));
         bool made = value_get(v, STR("ephemeral")) != NULL;
         if (claim || made) {
-            struct str name = made ? arena_fmt(q->mem, "%.*s-%.*s", STR_FMT(pod_name), STR_FMT(value_text_at(v, "name"))) : value_text_at(claim, "claimName");
+            struct str name =
+                made ? arena_fmt(q->mem, "%.*s-%.*s", STR_FMT(pod_name), STR_FMT(value_text_at(v, "name"))) : value_text_at(claim, "claimName");
             struct ask_claim *c = &q->claims[q->n_claims++];
             *c = (struct ask_claim){ask_hold(b, &q->held, name), made};
             if (!c->name)

@@ -1,4 +1,5 @@
-/* What pods ask for, through the door: amounts as KEP-753, 1287 and 2837 count them, selectors, tolerations, keys, and that nothing is left behind. */
+/* What pods ask for, through the door: amounts as KEP-753, 1287 and 2837 count them, selectors, tolerations, keys, and that nothing is left behind.
+ */
 #include "tests/unit.h"
 #include "tests/quoted.h"
 
@@ -38,13 +39,14 @@ static void sums(struct ground *g, const char *pod, bool status, int64_t cpu, in
     ask_amounts_unref(g->b, m);
 }
 
-#define C(cpu) "{'resources':{'requests':{'cpu':'" cpu "'}}}"
+#define C(cpu)    "{'resources':{'requests':{'cpu':'" cpu "'}}}"
 #define SIDE(cpu) "{'restartPolicy':'Always','resources':{'requests':{'cpu':'" cpu "'}}}"
 
 static void amounts(void **state)
 {
     struct ground *g = *state;
-    sums(g, "{'spec':{'containers':[{'resources':{'requests':{'cpu':'500m','memory':'1Mi','example.com/thing':2}}}," C("1500m") "]}}", false, 2000, 1 << 20, 2);
+    sums(g, "{'spec':{'containers':[{'resources':{'requests':{'cpu':'500m','memory':'1Mi','example.com/thing':2}}}," C("1500m") "]}}", false, 2000,
+         1 << 20, 2);
     /* Init containers run one after the other: the greatest counts when it is greater than all that runs later. */
     sums(g, "{'spec':{'initContainers':[" C("3") "," C("1") "],'containers':[" C("1") "," C("1") "]}}", false, 3000, 0, 0);
     sums(g, "{'spec':{'initContainers':[" C("1") "],'containers':[" C("1") "," C("1") "]}}", false, 2000, 0, 0);
@@ -53,7 +55,8 @@ static void amounts(void **state)
     sums(g, "{'spec':{'initContainers':[" SIDE("2") "," C("5") "],'containers':[" C("1") "]}}", false, 7000, 0, 0);
     sums(g, "{'spec':{'initContainers':[" C("5") "," SIDE("2") "],'containers':[" C("1") "]}}", false, 5000, 0, 0);
     /* The pod's own amounts stand for those of its containers; its overhead comes on top. */
-    sums(g, "{'spec':{'resources':{'requests':{'cpu':'4'}},'containers':[" C("1") "],'overhead':{'cpu':'250m','memory':'2Mi'}}}", false, 4250, 2 << 20, 0);
+    sums(g, "{'spec':{'resources':{'requests':{'cpu':'4'}},'containers':[" C("1") "],'overhead':{'cpu':'250m','memory':'2Mi'}}}", false, 4250,
+         2 << 20, 0);
     sums(g, "{'spec':{'containers':[{}]}}", false, 0, 0, 0);
     struct ask_amounts *a, *b;
     assert_done(ask_amounts_of(g->b, quoted(g->a, "{'spec':{'containers':[" C("1") "]}}"), false, &a));
@@ -119,11 +122,16 @@ static void node_selectors(void **state)
         const char *need;
         bool matches; /* zone=a, cores=8 */
     } rows[] = {
-        {"{'key':'zone','operator':'In','values':['a','b']}", true},        {"{'key':'zone','operator':'NotIn','values':['a']}", false},
-        {"{'key':'disk','operator':'NotIn','values':['x']}", true},         {"{'key':'disk','operator':'DoesNotExist'}", true},
-        {"{'key':'zone','operator':'Exists'}", true},                        {"{'key':'cores','operator':'Gt','values':['7']}", true},
-        {"{'key':'cores','operator':'Gt','values':['8']}", false},          {"{'key':'cores','operator':'Lt','values':['9']}", true},
-        {"{'key':'zone','operator':'Gt','values':['1']}", false},           {"{'key':'cores','operator':'Gt','values':['x']}", false},
+        {"{'key':'zone','operator':'In','values':['a','b']}", true},
+        {"{'key':'zone','operator':'NotIn','values':['a']}", false},
+        {"{'key':'disk','operator':'NotIn','values':['x']}", true},
+        {"{'key':'disk','operator':'DoesNotExist'}", true},
+        {"{'key':'zone','operator':'Exists'}", true},
+        {"{'key':'cores','operator':'Gt','values':['7']}", true},
+        {"{'key':'cores','operator':'Gt','values':['8']}", false},
+        {"{'key':'cores','operator':'Lt','values':['9']}", true},
+        {"{'key':'zone','operator':'Gt','values':['1']}", false},
+        {"{'key':'cores','operator':'Gt','values':['x']}", false},
     };
     struct ask_labels *labels;
     assert_done(ask_labels_get(g->b, STR_NONE, quoted(g->a, "{'zone':'a','cores':'8'}"), &labels));
@@ -145,8 +153,15 @@ static void keys(void **state)
 {
     struct ground *g = *state;
     static const char *const specs[] = {
-        "", ",'priority':5", ",'nodeSelector':{'a':'b'}", ",'tolerations':[{'operator':'Exists'}]", ",'preemptionPolicy':'Never'", ",'schedulerName':'other'",
-        ",'overhead':{'cpu':'1'}", ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]", ",'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'z',"
+        "",
+        ",'priority':5",
+        ",'nodeSelector':{'a':'b'}",
+        ",'tolerations':[{'operator':'Exists'}]",
+        ",'preemptionPolicy':'Never'",
+        ",'schedulerName':'other'",
+        ",'overhead':{'cpu':'1'}",
+        ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]",
+        ",'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'z',"
         "'whenUnsatisfiable':'DoNotSchedule','labelSelector':{}}]",
         ",'affinity':{'podAntiAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'topologyKey':'z','labelSelector':{}}]}}",
     };
@@ -155,9 +170,12 @@ static void keys(void **state)
         char text[2000];
         SCOPED_BUF again = BUF_INIT(1u << 16);
         made[i] = BUF_INIT(1u << 16);
-        snprintf(text, sizeof(text), "{'metadata':{'name':'p%zu','uid':'u%zu','namespace':'default'},'spec':{'containers':[{'image':'i'}]%s}}", i, i, specs[i]);
+        snprintf(text, sizeof(text), "{'metadata':{'name':'p%zu','uid':'u%zu','namespace':'default'},'spec':{'containers':[{'image':'i'}]%s}}", i, i,
+                 specs[i]);
         ask_key(quoted(g->a, "%s", text), &made[i]);
-        snprintf(text, sizeof(text), "{'metadata':{'name':'q','uid':'v','namespace':'default'},'spec':{'containers':[{'image':'i'}]%s},'status':{'phase':'Pending'}}", specs[i]);
+        snprintf(text, sizeof(text),
+                 "{'metadata':{'name':'q','uid':'v','namespace':'default'},'spec':{'containers':[{'image':'i'}]%s},'status':{'phase':'Pending'}}",
+                 specs[i]);
         ask_key(quoted(g->a, "%s", text), &again);
         assert_true(str_eq(buf_view(&again), buf_view(&made[i])));
         for (size_t k = 0; k < i; k++)
@@ -189,19 +207,20 @@ static int compile(void *ctx)
 static void allocations_fail(void **state)
 {
     struct ground *g = *state;
-    struct value *pod = quoted(g->a, "{'metadata':{'namespace':'n','labels':{'a':'b'}},'spec':{'nodeSelector':{'x':'y'},'tolerations':[{'key':'k','operator':'Exists'}],"
-                                   "'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[{'matchExpressions':[{'key':'z',"
-                                   "'operator':'In','values':['1','2']}]}]}},'podAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'topologyKey':'z',"
-                                   "'labelSelector':{'matchLabels':{'a':'b'}}}]}},'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}],"
-                                   "'containers':[{'image':'i','ports':[{'hostPort':80}],'resources':{'requests':{'cpu':'1','example.com/x':'2'}}}]}}");
+    struct value *pod = quoted(
+        g->a, "{'metadata':{'namespace':'n','labels':{'a':'b'}},'spec':{'nodeSelector':{'x':'y'},'tolerations':[{'key':'k','operator':'Exists'}],"
+              "'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[{'matchExpressions':[{'key':'z',"
+              "'operator':'In','values':['1','2']}]}]}},'podAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'topologyKey':'z',"
+              "'labelSelector':{'matchLabels':{'a':'b'}}}]}},'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}],"
+              "'containers':[{'image':'i','ports':[{'hostPort':80}],'resources':{'requests':{'cpu':'1','example.com/x':'2'}}}]}}");
     unit_fail_allocations(compile, pod);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(amounts, setup, teardown),        cmocka_unit_test_setup_teardown(tolerations, setup, teardown),
-        cmocka_unit_test_setup_teardown(node_selectors, setup, teardown), cmocka_unit_test_setup_teardown(keys, setup, teardown),
+        cmocka_unit_test_setup_teardown(amounts, setup, teardown),          cmocka_unit_test_setup_teardown(tolerations, setup, teardown),
+        cmocka_unit_test_setup_teardown(node_selectors, setup, teardown),   cmocka_unit_test_setup_teardown(keys, setup, teardown),
         cmocka_unit_test_setup_teardown(allocations_fail, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

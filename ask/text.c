@@ -2,8 +2,10 @@
 
 int ask_book_new(struct ask_book **out)
 {
-    static const struct str fixed[] = {[ASK_CPU] = STR_INIT("cpu"), [ASK_MEMORY] = STR_INIT("memory"),
-                                       [ASK_EPHEMERAL] = STR_INIT("ephemeral-storage"), [ASK_PODS] = STR_INIT("pods")};
+    static const struct str fixed[] = {[ASK_CPU] = STR_INIT("cpu"),
+                                       [ASK_MEMORY] = STR_INIT("memory"),
+                                       [ASK_EPHEMERAL] = STR_INIT("ephemeral-storage"),
+                                       [ASK_PODS] = STR_INIT("pods")};
     struct ask_book *b = mem_alloc(sizeof(*b));
     if (!b)
         return -ENOMEM;

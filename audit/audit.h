@@ -39,18 +39,18 @@ struct audit_options {
     struct loop *loop;
     struct audit_policy *policy; /* taken over, whatever the answer */
     /* file */
-    const char *path;        /* NULL: none. "-": standard output */
-    size_t max_bytes;        /* then a new file is begun, and this one named after the time [100 MiB]; never with "-" */
-    unsigned max_backups;    /* such files are kept [10] */
-    unsigned max_days;       /* … and so long [30] */
-    size_t ahead_bytes;      /* lines that wait for the thread [64 MiB] */
+    const char *path;     /* NULL: none. "-": standard output */
+    size_t max_bytes;     /* then a new file is begun, and this one named after the time [100 MiB]; never with "-" */
+    unsigned max_backups; /* such files are kept [10] */
+    unsigned max_days;    /* … and so long [30] */
+    size_t ahead_bytes;   /* lines that wait for the thread [64 MiB] */
     /* webhook */
-    const char *kubeconfig;  /* NULL: none */
-    size_t batch_events;     /* at most in one post [400] */
-    int64_t batch_ms;        /* an event waits for others so long [30,000] */
-    size_t buffer_events;    /* that wait in all [10,000] … */
-    size_t buffer_bytes;     /* … and their bytes [64 MiB] */
-    int64_t backoff_ms;      /* after a post has failed, doubled each time, five times [10,000] */
+    const char *kubeconfig; /* NULL: none */
+    size_t batch_events;    /* at most in one post [400] */
+    int64_t batch_ms;       /* an event waits for others so long [30,000] */
+    size_t buffer_events;   /* that wait in all [10,000] … */
+    size_t buffer_bytes;    /* … and their bytes [64 MiB] */
+    int64_t backoff_ms;     /* after a post has failed, doubled each time, five times [10,000] */
 };
 struct audit;
 int audit_new(struct audit **out, const struct audit_options *o, struct err *err) MUST_USE;
@@ -66,15 +66,15 @@ struct audit_event {
     struct audit_verdict verdict;
     struct str id, uri, peer, agent; /* peer: address and port */
     const struct auth_user *user;
-    const struct auth_user *as;      /* impersonated; NULL: nobody */
+    const struct auth_user *as; /* impersonated; NULL: nobody */
     const struct apireq_route *route;
-    struct str uid, version;         /* objectRef's, as far as known */
-    struct str name;                 /* … when the route has none: of what was created */
-    int64_t received_ns, now_ns;     /* wall, ns since 1970 */
-    int code;                        /* 0: none yet */
-    const struct apireq_status *status; /* a refusal's; NULL: none */
+    struct str uid, version;                /* objectRef's, as far as known */
+    struct str name;                        /* … when the route has none: of what was created */
+    int64_t received_ns, now_ns;            /* wall, ns since 1970 */
+    int code;                               /* 0: none yet */
+    const struct apireq_status *status;     /* a refusal's; NULL: none */
     const struct value *request, *response; /* objects; NULL: none */
-    const struct audit_note *notes;  /* annotations */
+    const struct audit_note *notes;         /* annotations */
     size_t n_notes;
 };
 /* A stage that the verdict omits, or level None: nothing happens. */
@@ -83,7 +83,7 @@ void audit_tell(struct audit *a, const struct audit_event *e);
 int audit_print(const struct audit_event *e, struct buf *out) MUST_USE;
 
 struct audit_counts {
-    int64_t events;                /* told */
+    int64_t events; /* told */
     int64_t file_dropped, file_failed, hook_dropped, hook_sent, hook_failed;
 };
 void audit_counts(const struct audit *a, struct audit_counts *out);

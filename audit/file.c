@@ -11,8 +11,8 @@
 #include "log/log.h"
 #include "os/os.h"
 
-#define AHEAD_BYTES  ((size_t)64 << 20)
-#define LOOK_S       5 /* seconds until a disk that failed is tried again */
+#define AHEAD_BYTES ((size_t)64 << 20)
+#define LOOK_S      5 /* seconds until a disk that failed is tried again */
 
 struct file {
     char folder[OS_PATH_MAX], stem[256], ending[64]; /* /var/log/, audit, .log */

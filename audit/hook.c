@@ -19,8 +19,8 @@ struct hook {
     struct loop *loop;
     struct http_client *client;
     struct http_call *call;
-    struct loop_timer timer; /* a batch's time, or a failed post's */
-    struct list waiting;     /* struct event */
+    struct loop_timer timer;          /* a batch's time, or a failed post's */
+    struct list waiting;              /* struct event */
     size_t n_waiting, bytes, n_batch; /* the first n_batch are in the post under way */
     size_t batch, most, most_bytes;
     int64_t batch_ms, backoff_ms;

@@ -156,8 +156,8 @@ static int read_bool(struct reader *x, const struct value *v, bool *out)
 
 static int read_rule(struct reader *x, const struct value *v, struct rule *r)
 {
-    static const char *const fields[] = {"level", "users", "userGroups", "verbs", "resources", "namespaces", "nonResourceURLs", "omitStages",
-                                         "omitManagedFields", NULL};
+    static const char *const fields[] = {"level",           "users",      "userGroups",        "verbs", "resources", "namespaces",
+                                         "nonResourceURLs", "omitStages", "omitManagedFields", NULL};
     if (v->type != VALUE_MAP)
         return bad(x, "", "must be an object");
     struct str level = value_text(value_get(v, STR("level")));
@@ -169,7 +169,8 @@ static int read_rule(struct reader *x, const struct value *v, struct rule *r)
     const struct {
         const char *field;
         struct texts *to;
-    } lists[] = {{"users", &r->users}, {"userGroups", &r->groups}, {"verbs", &r->verbs}, {"namespaces", &r->namespaces}, {"nonResourceURLs", &r->urls}};
+    } lists[] = {
+        {"users", &r->users}, {"userGroups", &r->groups}, {"verbs", &r->verbs}, {"namespaces", &r->namespaces}, {"nonResourceURLs", &r->urls}};
     for (size_t i = 0; e == 0 && i < ARRAY_LEN(lists); i++)
         e = read_texts(x, v, lists[i].field, lists[i].to);
     if (e == 0)

@@ -23,20 +23,27 @@ static struct audit_policy *policy(const char *text)
 
 static struct apireq_route resource(const char *verb, const char *group, const char *name, const char *sub, const char *ns, const char *object)
 {
-    return (struct apireq_route){.is_resource = true, .verb_text = str_of(verb), .group = str_of(group), .version = STR("v1"), .resource = str_of(name),
-                                 .subresource = str_of(sub), .ns = str_of(ns), .name = str_of(object)};
+    return (struct apireq_route){.is_resource = true,
+                                 .verb_text = str_of(verb),
+                                 .group = str_of(group),
+                                 .version = STR("v1"),
+                                 .resource = str_of(name),
+                                 .subresource = str_of(sub),
+                                 .ns = str_of(ns),
+                                 .name = str_of(object)};
 }
 
 static void test_judge(void **state)
 {
     static struct str groups[] = {STR_INIT("system:authenticated"), STR_INIT("team")};
     struct auth_user jane = {.name = STR("jane"), .groups = groups, .n_groups = 2}, joe = {.name = STR("joe"), .groups = groups, .n_groups = 1};
-    struct audit_policy *p = policy(HEAD "omitStages: [RequestReceived]\nomitManagedFields: true\nrules:\n"
-                                         "- {level: None, users: [joe], verbs: [watch]}\n"
-                                         "- {level: RequestResponse, resources: [{group: '', resources: [secrets], resourceNames: [s]}], omitManagedFields: false}\n"
-                                         "- {level: Request, resources: [{group: '', resources: ['pods/*', '*/scale']}, {group: apps}], omitStages: [Panic]}\n"
-                                         "- {level: None, nonResourceURLs: ['/healthz*', /version]}\n"
-                                         "- {level: Metadata, userGroups: [team], namespaces: ['', kube-system]}\n");
+    struct audit_policy *p =
+        policy(HEAD "omitStages: [RequestReceived]\nomitManagedFields: true\nrules:\n"
+                    "- {level: None, users: [joe], verbs: [watch]}\n"
+                    "- {level: RequestResponse, resources: [{group: '', resources: [secrets], resourceNames: [s]}], omitManagedFields: false}\n"
+                    "- {level: Request, resources: [{group: '', resources: ['pods/*', '*/scale']}, {group: apps}], omitStages: [Panic]}\n"
+                    "- {level: None, nonResourceURLs: ['/healthz*', /version]}\n"
+                    "- {level: Metadata, userGroups: [team], namespaces: ['', kube-system]}\n");
     const struct {
         const struct auth_user *user;
         struct apireq_route route;
@@ -78,7 +85,8 @@ static void test_refused(void **state)
         {HEAD "rules: [{level: None, users: x}]", "rules[0].users: must be a list of texts"},
         {HEAD "rules: [{level: None, omitStages: [Never]}]",
          "rules[0].omitStages[0]: \"Never\" must be RequestReceived, ResponseStarted, ResponseComplete or Panic"},
-        {HEAD "rules: [{level: None, nonResourceURLs: ['/a*b']}]", "rules[0].nonResourceURLs[0]: \"/a*b\" must begin with a / and may have a * at its end"},
+        {HEAD "rules: [{level: None, nonResourceURLs: ['/a*b']}]",
+         "rules[0].nonResourceURLs[0]: \"/a*b\" must begin with a / and may have a * at its end"},
         {HEAD "rules: [{level: None, namespaces: [x], nonResourceURLs: [/a]}]",
          "rules[0].nonResourceURLs: rules cannot apply to both regular resources and non-resource URLs"},
         {HEAD "rules: [{level: None, resources: [{resourceNames: [x]}]}]",
@@ -97,9 +105,17 @@ static void test_refused(void **state)
 
 static struct audit_event event(const struct auth_user *u, const struct apireq_route *r)
 {
-    return (struct audit_event){.stage = AUDIT_COMPLETE, .verdict = {.level = AUDIT_METADATA}, .id = STR("id-1"), .uri = STR("/api/v1/pods?x=\"1\""),
-                                .peer = STR("[::1]:4711"), .agent = STR("test"), .user = u, .route = r, .received_ns = 1700000000123456789,
-                                .now_ns = 1700000001000000000, .code = 200};
+    return (struct audit_event){.stage = AUDIT_COMPLETE,
+                                .verdict = {.level = AUDIT_METADATA},
+                                .id = STR("id-1"),
+                                .uri = STR("/api/v1/pods?x=\"1\""),
+                                .peer = STR("[::1]:4711"),
+                                .agent = STR("test"),
+                                .user = u,
+                                .route = r,
+                                .received_ns = 1700000000123456789,
+                                .now_ns = 1700000001000000000,
+                                .code = 200};
 }
 
 static void test_print(void **state)
@@ -115,12 +131,13 @@ static void test_print(void **state)
     (void)state;
     assert_done(arena_new(&a, 1 << 20));
     assert_done(audit_print(&e, &b));
-    assert_string_equal(buf_cstr(&b),
-                        "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"Metadata\",\"auditID\":\"id-1\",\"stage\":\"ResponseComplete\","
-                        "\"requestURI\":\"/api/v1/pods?x=\\\"1\\\"\",\"verb\":\"update\",\"user\":{\"username\":\"jane\",\"uid\":\"7\",\"groups\":[\"g\"]},"
-                        "\"sourceIPs\":[\"::1\"],\"userAgent\":\"test\",\"objectRef\":{\"resource\":\"deployments\",\"namespace\":\"d\",\"name\":\"web\","
-                        "\"apiGroup\":\"apps\",\"apiVersion\":\"v1\",\"subresource\":\"status\"},\"responseStatus\":{\"metadata\":{},\"code\":200},"
-                        "\"requestReceivedTimestamp\":\"2023-11-14T22:13:20.123456Z\",\"stageTimestamp\":\"2023-11-14T22:13:21.000000Z\"}");
+    assert_string_equal(
+        buf_cstr(&b),
+        "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"Metadata\",\"auditID\":\"id-1\",\"stage\":\"ResponseComplete\","
+        "\"requestURI\":\"/api/v1/pods?x=\\\"1\\\"\",\"verb\":\"update\",\"user\":{\"username\":\"jane\",\"uid\":\"7\",\"groups\":[\"g\"]},"
+        "\"sourceIPs\":[\"::1\"],\"userAgent\":\"test\",\"objectRef\":{\"resource\":\"deployments\",\"namespace\":\"d\",\"name\":\"web\","
+        "\"apiGroup\":\"apps\",\"apiVersion\":\"v1\",\"subresource\":\"status\"},\"responseStatus\":{\"metadata\":{},\"code\":200},"
+        "\"requestReceivedTimestamp\":\"2023-11-14T22:13:20.123456Z\",\"stageTimestamp\":\"2023-11-14T22:13:21.000000Z\"}");
     assert_done(json_parse(a, STR("{\"a\":1,\"metadata\":{\"name\":\"x\",\"managedFields\":[{}],\"uid\":\"u\"},\"b\":2}"), &object, NULL));
     struct apireq_status st = {.code = 403, .reason = STR("Forbidden"), .message = STR("no \"x\"")};
     e.verdict = (struct audit_verdict){.level = AUDIT_REQUEST_RESPONSE, .omits_fields = true};
@@ -186,8 +203,8 @@ static void test_file(void **state)
     assert_non_null(mkdtemp(s.folder));
     assert_done(os_path(path, "%s/audit.log", s.folder));
     for (int round = 0; round < 2; round++) { /* the second appends */
-        struct audit_options o = {.policy = policy(HEAD "omitStages: [ResponseStarted]\nrules: [{level: Metadata}]"), .path = path,
-                                  .max_bytes = 20000, .max_backups = 3};
+        struct audit_options o = {
+            .policy = policy(HEAD "omitStages: [ResponseStarted]\nrules: [{level: Metadata}]"), .path = path, .max_bytes = 20000, .max_backups = 3};
         assert_done(audit_new(&a, &o, &err));
         for (int i = 0; i < 500; i++) {
             struct audit_event e = event(&u, &r);
@@ -297,13 +314,20 @@ static void test_hook(void **state)
     struct http_server_options so = {.address = "127.0.0.1", .tls = tls, .on_request = on_post, .ctx = &p};
     assert_done(http_server_new(&server, p.loop, &so, &err));
     buf_base64(&ca64, str_of(ca.cert_pem));
-    buf_fmt(&text, "apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts: [{name: c, context: {cluster: k, user: u}}]\nusers: [{name: u, user: {token: "
-                   "secret}}]\nclusters: [{name: k, cluster: {server: 'https://127.0.0.1:%d/k8s/audit', certificate-authority-data: %s}}]\n",
-            http_server_port(server), buf_cstr(&ca64));
+    buf_fmt(
+        &text,
+        "apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts: [{name: c, context: {cluster: k, user: u}}]\nusers: [{name: u, user: {token: "
+        "secret}}]\nclusters: [{name: k, cluster: {server: 'https://127.0.0.1:%d/k8s/audit', certificate-authority-data: %s}}]\n",
+        http_server_port(server), buf_cstr(&ca64));
     assert_done(os_path(path, "%s/config", folder));
     assert_done(os_file_replace(path, buf_view(&text), 0600));
-    struct audit_options o = {.loop = p.loop, .policy = policy(HEAD "rules: [{level: Metadata}]"), .kubeconfig = path, .batch_events = 10,
-                              .batch_ms = 100, .buffer_events = 50, .backoff_ms = 10};
+    struct audit_options o = {.loop = p.loop,
+                              .policy = policy(HEAD "rules: [{level: Metadata}]"),
+                              .kubeconfig = path,
+                              .batch_events = 10,
+                              .batch_ms = 100,
+                              .buffer_events = 50,
+                              .backoff_ms = 10};
     assert_done(audit_new(&a, &o, &err));
     struct audit_event e = event(&u, &r);
     for (int i = 0; i < 25; i++)
@@ -368,7 +392,8 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_judge), cmocka_unit_test(test_refused), cmocka_unit_test(test_print), cmocka_unit_test(test_file),
-                                       cmocka_unit_test(test_room),  cmocka_unit_test(test_hook),    cmocka_unit_test(test_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_judge), cmocka_unit_test(test_refused), cmocka_unit_test(test_print),
+                                       cmocka_unit_test(test_file),  cmocka_unit_test(test_room),    cmocka_unit_test(test_hook),
+                                       cmocka_unit_test(test_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

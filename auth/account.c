@@ -12,11 +12,10 @@
 /* ── judging ── */
 
 /* Is the object there, with this uid, and not gone longer ago than clocks may differ? */
-static int ref_alive(struct auth *x, struct arena *a, const char *resource, struct str namespace, struct str name,
-                     struct str uid, int64_t now, struct value *out, struct err *err)
+static int ref_alive(struct auth *x, struct arena *a, const char *resource, struct str namespace, struct str name, struct str uid, int64_t now,
+                     struct value *out, struct err *err)
 {
-    int r =
-        x->lookup.get ? x->lookup.get(x->lookup.ctx, a, STR(""), str_of(resource), namespace, name, out) : AUTH_ABSENT;
+    int r = x->lookup.get ? x->lookup.get(x->lookup.ctx, a, STR(""), str_of(resource), namespace, name, out) : AUTH_ABSENT;
     if (r < 0)
         return err_raise(err, r, "cannot look up %s \"%.*s\"", resource, STR_FMT(name));
     if (r > 0)
@@ -27,8 +26,7 @@ static int ref_alive(struct auth *x, struct arena *a, const char *resource, stru
     if (deleted.n && time_parse_rfc3339(deleted, &gone, &nsec) == 0 && gone < now - AUTH_LEEWAY)
         return err_raise(err, AUTH_UNAUTHORIZED, "%s \"%.*s\" of the token has been deleted", resource, STR_FMT(name));
     if (!str_eq(value_text_at(out, "metadata.uid"), uid))
-        return err_raise(err, AUTH_UNAUTHORIZED, "%s \"%.*s\" of the token is another one (its UID differs)", resource,
-                         STR_FMT(name));
+        return err_raise(err, AUTH_UNAUTHORIZED, "%s \"%.*s\" of the token is another one (its UID differs)", resource, STR_FMT(name));
     return 0;
 }
 
@@ -45,8 +43,8 @@ static int times_judge(const struct value *claims, int64_t now, int64_t *expires
     return 0;
 }
 
-static int audiences_judge(struct auth *x, struct arena *a, const struct value *claims, const struct str *wanted,
-                           size_t n_wanted, struct str **out, size_t *n_out, struct err *err)
+static int audiences_judge(struct auth *x, struct arena *a, const struct value *claims, const struct str *wanted, size_t n_wanted, struct str **out,
+                           size_t *n_out, struct err *err)
 {
     struct str *named;
     size_t n_named;
@@ -79,8 +77,7 @@ static int audiences_judge(struct auth *x, struct arena *a, const struct value *
     return 0;
 }
 
-static int account_user(struct arena *a, const struct value *claims, const struct value *private,
-                        const struct auth_refs *refs, struct auth_user *out)
+static int account_user(struct arena *a, const struct value *claims, const struct value *private, const struct auth_refs *refs, struct auth_user *out)
 {
     struct str name = arena_fmt(a, "system:serviceaccount:%.*s:%.*s", STR_FMT(refs->namespace), STR_FMT(refs->account));
     struct str group = arena_fmt(a, "system:serviceaccounts:%.*s", STR_FMT(refs->namespace));
@@ -109,8 +106,7 @@ static int account_user(struct arena *a, const struct value *claims, const struc
     return r;
 }
 
-static int refs_judge(struct auth *x, struct arena *a, const struct value *private, int64_t now, struct auth_refs *refs,
-                      struct err *err)
+static int refs_judge(struct auth *x, struct arena *a, const struct value *private, int64_t now, struct auth_refs *refs, struct err *err)
 {
     struct value live;
     *refs = (struct auth_refs){.namespace = value_text_at(private, "namespace"),
@@ -120,11 +116,9 @@ static int refs_judge(struct auth *x, struct arena *a, const struct value *priva
                                .node = value_text_at(private, "node.name")};
     if (!refs->namespace.n || !refs->account.n)
         return err_raise(err, AUTH_UNAUTHORIZED, "the token names no ServiceAccount");
-    int r = ref_alive(x, a, "serviceaccounts", refs->namespace, refs->account,
-                      value_text_at(private, "serviceaccount.uid"), now, &live, err);
+    int r = ref_alive(x, a, "serviceaccounts", refs->namespace, refs->account, value_text_at(private, "serviceaccount.uid"), now, &live, err);
     if (r == 0 && refs->secret.n)
-        r = ref_alive(x, a, "secrets", refs->namespace, refs->secret, value_text_at(private, "secret.uid"), now, &live,
-                      err);
+        r = ref_alive(x, a, "secrets", refs->namespace, refs->secret, value_text_at(private, "secret.uid"), now, &live, err);
     if (r == 0 && refs->pod.n)
         r = ref_alive(x, a, "pods", refs->namespace, refs->pod, value_text_at(private, "pod.uid"), now, &live, err);
     /* In a pod's token the node is only told; bound to a node alone, it falls with the node. */
@@ -133,9 +127,8 @@ static int refs_judge(struct auth *x, struct arena *a, const struct value *priva
     return r;
 }
 
-int auth_account_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
-                       int64_t now, struct auth_user *out, struct auth_refs *refs, struct str **audiences,
-                       size_t *n_audiences, struct err *err)
+int auth_account_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted, int64_t now,
+                       struct auth_user *out, struct auth_refs *refs, struct str **audiences, size_t *n_audiences, struct err *err)
 {
     struct auth_jwt t = {0};
     int r = auth_jwt_parse(a, token, &t, err);
@@ -184,11 +177,9 @@ static int spec_judge(struct mint *m, struct faults *faults)
     const struct value *seconds = value_get(spec, STR("expirationSeconds"));
     m->seconds = value_int(seconds, SECONDS_DEFAULT);
     if (m->seconds < SECONDS_MIN)
-        fault_add(faults, FAULT_INVALID, "spec.expirationSeconds", seconds,
-                  "may not specify a duration less than 10 minutes");
+        fault_add(faults, FAULT_INVALID, "spec.expirationSeconds", seconds, "may not specify a duration less than 10 minutes");
     if (m->seconds > SECONDS_MAX)
-        fault_add(faults, FAULT_INVALID, "spec.expirationSeconds", seconds,
-                  "may not specify a duration larger than 2^32 seconds");
+        fault_add(faults, FAULT_INVALID, "spec.expirationSeconds", seconds, "may not specify a duration larger than 2^32 seconds");
     if (faults->n)
         return AUTH_INVALID;
     if (m->x->token_seconds_max && m->seconds > m->x->token_seconds_max)
@@ -209,28 +200,23 @@ static int bound_judge(struct mint *m, struct faults *faults)
     while (i < ARRAY_LEN(kinds) && !str_is(kind, kinds[i].kind))
         i++;
     if (i == ARRAY_LEN(kinds) || !str_is(value_text_at(ref, "apiVersion"), "v1")) {
-        fault_add(faults, FAULT_INVALID, "spec.boundObjectRef", ref,
-                  "cannot bind token for serviceaccount to type %.*s", STR_FMT(kind));
+        fault_add(faults, FAULT_INVALID, "spec.boundObjectRef", ref, "cannot bind token for serviceaccount to type %.*s", STR_FMT(kind));
         return AUTH_INVALID;
     }
     struct str namespace = i == 2 ? STR("") : m->namespace;
-    int r = m->x->lookup.get ? m->x->lookup.get(m->x->lookup.ctx, m->a, STR(""), str_of(kinds[i].resource), namespace,
-                                                name, &m->bound)
-                             : AUTH_ABSENT;
+    int r = m->x->lookup.get ? m->x->lookup.get(m->x->lookup.ctx, m->a, STR(""), str_of(kinds[i].resource), namespace, name, &m->bound) : AUTH_ABSENT;
     if (r < 0)
         return err_raise(m->err, r, "cannot look up %s \"%.*s\"", kinds[i].resource, STR_FMT(name));
     if (r > 0)
         return err_raise(m->err, AUTH_ABSENT, "%s \"%.*s\" not found", kinds[i].resource, STR_FMT(name));
     struct str live = value_text_at(&m->bound, "metadata.uid");
     if (uid.n && !str_eq(uid, live))
-        return err_raise(
-            m->err, AUTH_CONFLICT,
-            "Operation cannot be fulfilled on %s \"%.*s\": the UID in the bound object reference (%.*s) does not "
-            "match the UID in record. The object might have been deleted and then recreated",
-            kinds[i].resource, STR_FMT(name), STR_FMT(uid));
+        return err_raise(m->err, AUTH_CONFLICT,
+                         "Operation cannot be fulfilled on %s \"%.*s\": the UID in the bound object reference (%.*s) does not "
+                         "match the UID in record. The object might have been deleted and then recreated",
+                         kinds[i].resource, STR_FMT(name), STR_FMT(uid));
     m->bound_kind = kinds[i].claim;
-    if (i == 0 &&
-        !str_eq(value_text_at(&m->bound, "spec.serviceAccountName"), value_text_at(m->account, "metadata.name"))) {
+    if (i == 0 && !str_eq(value_text_at(&m->bound, "spec.serviceAccountName"), value_text_at(m->account, "metadata.name"))) {
         fault_add(faults, FAULT_INVALID, "spec.boundObjectRef", ref,
                   "cannot bind token for serviceaccount \"%.*s\" to pod running with different serviceaccount name.",
                   STR_FMT(value_text_at(m->account, "metadata.name")));
@@ -286,13 +272,11 @@ static int claims_make(struct mint *m, struct value *claims)
     char jti[37];
     struct value private = value_make_map();
     int64_t seconds = m->seconds;
-    bool extend = !m->x->no_extension && seconds == SECONDS_PROJECTED && m->bound_kind &&
-                  !strcmp(m->bound_kind, "pod") && audience_is_ours(m);
+    bool extend = !m->x->no_extension && seconds == SECONDS_PROJECTED && m->bound_kind && !strcmp(m->bound_kind, "pod") && audience_is_ours(m);
     if (extend)
         seconds = SECONDS_EXTENDED;
     os_uuid(jti);
-    struct str sub = arena_fmt(m->a, "system:serviceaccount:%.*s:%.*s", STR_FMT(m->namespace),
-                               STR_FMT(value_text_at(m->account, "metadata.name")));
+    struct str sub = arena_fmt(m->a, "system:serviceaccount:%.*s:%.*s", STR_FMT(m->namespace), STR_FMT(value_text_at(m->account, "metadata.name")));
     struct str id = arena_fmt(m->a, "%s", jti);
     if (!sub.p || !id.p)
         return -ENOMEM;
@@ -343,16 +327,11 @@ static int status_fill(struct mint *m)
     return r < 0 ? err_raise(m->err, r, "no memory for a token") : 0;
 }
 
-int auth_token_mint(struct auth *x, struct arena *a, const struct value *account, struct value *request, int64_t now,
-                    struct faults *faults, struct err *err)
+int auth_token_mint(struct auth *x, struct arena *a, const struct value *account, struct value *request, int64_t now, struct faults *faults,
+                    struct err *err)
 {
-    struct mint m = {.x = x,
-                     .a = a,
-                     .account = account,
-                     .request = request,
-                     .now = now,
-                     .err = err,
-                     .namespace = value_text_at(account, "metadata.namespace")};
+    struct mint m = {
+        .x = x, .a = a, .account = account, .request = request, .now = now, .err = err, .namespace = value_text_at(account, "metadata.namespace")};
     int r = spec_judge(&m, faults);
     if (r == 0)
         r = bound_judge(&m, faults);

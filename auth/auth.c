@@ -54,8 +54,7 @@ static int options_keep(struct auth *x, const struct auth_options *o)
     if (r == 0)
         r = arena_new(&x->scratch, AUTH_OBJECT_BYTES);
     if (r == 0)
-        r = arena_str(x->mem, str_of(o->issuer ? o->issuer : "https://kubernetes.default.svc.cluster.local"),
-                      &x->issuer);
+        r = arena_str(x->mem, str_of(o->issuer ? o->issuer : "https://kubernetes.default.svc.cluster.local"), &x->issuer);
     if (r < 0)
         return r;
     x->audiences = arena_alloc(x->mem, (n + 1) * sizeof(struct str));
@@ -122,8 +121,7 @@ void auth_delete(struct auth *x, struct str group, struct str resource, struct s
         return;
     }
     auth_graph_delete(x, resource, namespace, name);
-    if (group.n == 0 && (str_is(resource, "serviceaccounts") || str_is(resource, "pods") ||
-                         str_is(resource, "secrets") || str_is(resource, "nodes")))
+    if (group.n == 0 && (str_is(resource, "serviceaccounts") || str_is(resource, "pods") || str_is(resource, "secrets") || str_is(resource, "nodes")))
         auth_cache_drop(x, resource, namespace, name);
 }
 
@@ -257,8 +255,8 @@ struct str auth_forbidden_message(struct arena *a, const struct auth_ask *ask, c
         buf_text(&b, "path ");
         auth_quote(&b, ask->path);
     } else {
-        buf_fmt(&b, "resource \"%.*s%s%.*s\" in API group \"%.*s\" ", STR_FMT(ask->resource),
-                ask->subresource.n ? "/" : "", STR_FMT(ask->subresource), STR_FMT(ask->group));
+        buf_fmt(&b, "resource \"%.*s%s%.*s\" in API group \"%.*s\" ", STR_FMT(ask->resource), ask->subresource.n ? "/" : "",
+                STR_FMT(ask->subresource), STR_FMT(ask->group));
         buf_text(&b, ask->namespace.n ? "in the namespace " : "at the cluster scope");
         if (ask->namespace.n)
             auth_quote(&b, ask->namespace);

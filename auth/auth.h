@@ -46,8 +46,7 @@ bool auth_user_node(const struct auth_user *u, struct str *node);
 #define AUTH_ABSENT 1
 struct auth_lookup { /* live objects of the server; may be asked in any question below that authenticates or mints */
     /* Puts the object's tree into `a`; AUTH_ABSENT when there is none. group "" for core. */
-    int (*get)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
-               struct value *out);
+    int (*get)(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name, struct value *out);
     void *ctx;
 };
 struct auth_options {             /* texts are copied */
@@ -56,7 +55,7 @@ struct auth_options {             /* texts are copied */
     const char *signing_key;      /* PEM, RSA ≥ 2048 or P-256; NULL: tokens cannot be minted */
     const char *verify_keys;      /* PEM blocks one after the other; NULL: the signing key's own */
     int64_t token_seconds_max;    /* what a TokenRequest gets at most; 0: no ceiling beside validation's */
-    bool no_extension; /* do not let 3607 s tokens live on for a year for old clients (upstream's default is to) */
+    bool no_extension;            /* do not let 3607 s tokens live on for a year for old clients (upstream's default is to) */
     bool no_bootstrap_tokens;
     bool no_anonymous; /* 401 on the health paths too */
     struct auth_lookup lookup;
@@ -83,8 +82,8 @@ void auth_delete(struct auth *x, struct str group, struct str resource, struct s
  * An answer that takes time is AUTH_WAITS: the question's `wait` stands in a list of whoever was asked; once he knows, fn is called
  * from the loop, and asks again from the start before it returns: what is not to be kept is gone then. What is behind AUTH_NOT_OURS is asked next. */
 #define AUTH_UNAUTHORIZED 1
-#define AUTH_NOT_OURS 7
-#define AUTH_WAITS 8
+#define AUTH_NOT_OURS     7
+#define AUTH_WAITS        8
 struct auth_wait { /* the asker's; auth_wait_init() first, or zeroes and auth_wait_aim() */
     struct list link;
     void (*fn)(void *ctx);
@@ -124,8 +123,7 @@ struct auth_answer { /* audiences the token is good for; p NULL: the API server'
 };
 struct auth_outsider {
     /* 0 with out in `a`; AUTH_UNAUTHORIZED with why; AUTH_NOT_OURS; AUTH_WAITS; < 0 */
-    int (*token)(void *ctx, struct arena *a, const struct auth_question *q, struct auth_user *out, struct auth_answer *answer,
-                 struct err *err);
+    int (*token)(void *ctx, struct arena *a, const struct auth_question *q, struct auth_user *out, struct auth_answer *answer, struct err *err);
     void *ctx;
 };
 #define AUTH_OUTSIDERS_MAX 4
@@ -154,16 +152,14 @@ struct auth_credentials {
 };
 /* 0: out is filled in `a`, system:authenticated (or anonymous and system:unauthenticated) included.
  * AUTH_UNAUTHORIZED → 401, err says why for the log, not for the client. */
-int auth_authenticate(struct auth *x, struct arena *a, const struct auth_credentials *c, int64_t now,
-                      struct auth_user *out, struct err *err) MUST_USE;
+int auth_authenticate(struct auth *x, struct arena *a, const struct auth_credentials *c, int64_t now, struct auth_user *out,
+                      struct err *err) MUST_USE;
 /* A bearer token for TokenReview. wanted: spec.audiences, n 0: the API server's. audiences: those both sides named.
  * AUTH_UNAUTHORIZED: err is status.error. */
-int auth_token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
-                     int64_t now, struct auth_wait *wait, struct auth_user *out, struct str **audiences, size_t *n_audiences,
-                     struct err *err) MUST_USE;
+int auth_token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted, int64_t now,
+                     struct auth_wait *wait, struct auth_user *out, struct str **audiences, size_t *n_audiences, struct err *err) MUST_USE;
 /* TokenReview: fills status of the tree from its spec. AUTH_WAITS: nothing is filled. */
-int auth_token_review(struct auth *x, struct arena *a, struct value *review, int64_t now, struct auth_wait *wait,
-                      struct err *err) MUST_USE;
+int auth_token_review(struct auth *x, struct arena *a, struct value *review, int64_t now, struct auth_wait *wait, struct err *err) MUST_USE;
 
 /* Impersonate-* headers (names lower case). 0: out is who to act as; AUTH_ABSENT: there are none; AUTH_FORBIDDEN with
  * the sentence for a 403, -EINVAL for a 400/500: malformed; AUTH_WAITS. */
@@ -171,8 +167,8 @@ int auth_token_review(struct auth *x, struct arena *a, struct value *review, int
 struct auth_header {
     struct str name, value;
 };
-int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *real, const struct auth_header *headers,
-                     size_t n, struct auth_wait *wait, struct auth_user *out, struct err *err) MUST_USE;
+int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *real, const struct auth_header *headers, size_t n,
+                     struct auth_wait *wait, struct auth_user *out, struct err *err) MUST_USE;
 
 /* ── minting: the serviceaccounts/token subresource ── */
 #define AUTH_INVALID  3 /* faults were added */
@@ -180,8 +176,8 @@ int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *re
 /* `request`: the TokenRequest tree; its status is filled. `account`: the live ServiceAccount. Defaults and bounds (≥ 10
  * min, ≤ 2^32 s, boundObjectRef Pod, Secret or Node must exist with that uid) as upstream. err has the sentence of
  * AUTH_ABSENT (404) and AUTH_CONFLICT (409). */
-int auth_token_mint(struct auth *x, struct arena *a, const struct value *account, struct value *request, int64_t now,
-                    struct faults *faults, struct err *err) MUST_USE;
+int auth_token_mint(struct auth *x, struct arena *a, const struct value *account, struct value *request, int64_t now, struct faults *faults,
+                    struct err *err) MUST_USE;
 /* /.well-known/openid-configuration and /openid/v1/jwks. jwks_uri: where the latter is. */
 int auth_openid_configuration(struct auth *x, struct str jwks_uri, struct buf *json) MUST_USE;
 int auth_jwks(struct auth *x, struct buf *json, struct err *err) MUST_USE;
@@ -193,7 +189,7 @@ struct auth_ask {
     struct str group, version, resource, subresource, namespace, name; /* resource requests */
     struct str path;                                                   /* non-resource requests: resource is empty */
     struct str node_selector; /* list/watch of pods: what the field selector requires spec.nodeName to be; else empty */
-    struct auth_wait *wait; /* NULL: never AUTH_UNDECIDED; who would have to be asked first counts as one who cannot be reached */
+    struct auth_wait *wait;   /* NULL: never AUTH_UNDECIDED; who would have to be asked first counts as one who cannot be reached */
 };
 enum auth_decision { AUTH_NO_OPINION, AUTH_ALLOW, AUTH_DENY, AUTH_UNDECIDED /* asked for, see auth_wait */ };
 #define AUTH_REASON_MAX 512
@@ -214,16 +210,15 @@ enum auth_decision auth_authorize(struct auth *x, const struct auth_ask *ask, ch
  * "d"`. */
 struct str auth_forbidden_message(struct arena *a, const struct auth_ask *ask, const char *reason);
 /* SubjectAccessReview, SelfSubjectAccessReview, LocalSubjectAccessReview: fills status from spec. self: who asks. */
-int auth_access_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review,
-                       struct auth_wait *wait, struct faults *faults, struct err *err) MUST_USE; /* AUTH_INVALID, AUTH_WAITS */
+int auth_access_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review, struct auth_wait *wait,
+                       struct faults *faults, struct err *err) MUST_USE; /* AUTH_INVALID, AUTH_WAITS */
 /* SelfSubjectRulesReview: fills status from spec.namespace. */
-int auth_rules_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review,
-                      struct err *err) MUST_USE;
+int auth_rules_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review, struct err *err) MUST_USE;
 
 /* May this user write this Role, ClusterRole, RoleBinding or ClusterRoleBinding (privilege escalation)? old: NULL on
  * create. 0, or AUTH_FORBIDDEN with upstream's sentence in the arena; AUTH_WAITS. */
-int auth_rbac_may_write(struct auth *x, struct arena *a, const struct auth_user *u, struct str resource,
-                        const struct value *object, const struct value *old, struct auth_wait *wait, struct str *why) MUST_USE;
+int auth_rbac_may_write(struct auth *x, struct arena *a, const struct auth_user *u, struct str resource, const struct value *object,
+                        const struct value *old, struct auth_wait *wait, struct str *why) MUST_USE;
 /* What an aggregated ClusterRole's rules add up to: a list in `a`; AUTH_ABSENT: it is not an aggregated one. */
 int auth_rbac_aggregate(struct auth *x, struct arena *a, struct str cluster_role, struct value *rules) MUST_USE;
 
@@ -235,11 +230,9 @@ int auth_bootstrap_objects(struct arena *a, struct value *list) MUST_USE;
  * (autoupdate "false" leaves it alone), AUTH_RECREATE when roleRef differs, 0 when nothing is to be done. */
 #define AUTH_CHANGED  1
 #define AUTH_RECREATE 2
-int auth_bootstrap_reconcile(struct arena *a, const struct value *wanted, const struct value *live,
-                             struct value *out) MUST_USE;
+int auth_bootstrap_reconcile(struct arena *a, const struct value *wanted, const struct value *live, struct value *out) MUST_USE;
 /* ConfigMap kube-public/cluster-info: where the cluster is and whom to trust. */
-int auth_cluster_info(struct arena *a, const char *server_url, const char *ca_bundle,
-                      struct value *config_map) MUST_USE;
+int auth_cluster_info(struct arena *a, const char *server_url, const char *ca_bundle, struct value *config_map) MUST_USE;
 
 /* ── the PKI on disk ──
  * folder/: ca, apiserver, apiserver-kubelet-client, kubelet, kubelet-client, admin, controller-manager, scheduler
@@ -268,8 +261,7 @@ struct auth_pki_options {           /* lists are ended by NULL and may be NULL *
     int ca_days;                    /* [3650] */
 };
 struct auth_pki;
-int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_pki_options *o, int64_t now,
-                  struct err *err) MUST_USE;
+int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_pki_options *o, int64_t now, struct err *err) MUST_USE;
 struct auth_pki *auth_pki_free(struct auth_pki *p);
 /* Renews what is due. changed: bit (1 << enum auth_pki_pair) each, AUTH_PKI_CA_CHANGED for the bundle; next: seconds
  * since 1970 when to come back. Also reads what somebody else has put into the folder since. */
@@ -280,12 +272,11 @@ int auth_pki_renew(struct auth_pki *p, int64_t now, unsigned *changed, int64_t *
  * empty one is made, another thread calls auth_pki_renew() for it, and it takes p's place where auth_pki_differ() says so. */
 bool auth_pki_holds(const struct auth_pki *p, int64_t now, int64_t *next);
 int auth_pki_like(struct auth_pki **out, const struct auth_pki *p, struct err *err) MUST_USE;
-unsigned auth_pki_differ(const struct auth_pki *a, const struct auth_pki *b); /* bits as `changed` above */
-const struct tls_pair *auth_pki_get(const struct auth_pki *p,
-                                    enum auth_pki_pair which); /* borrowed until the next renewal */
-const struct tls_pair *auth_pki_ca(const struct auth_pki *p);  /* the one that signs */
-const char *auth_pki_ca_bundle(const struct auth_pki *p);      /* all that are trusted, PEM */
-const char *auth_pki_signing_key(const struct auth_pki *p);    /* ServiceAccount tokens */
+unsigned auth_pki_differ(const struct auth_pki *a, const struct auth_pki *b);            /* bits as `changed` above */
+const struct tls_pair *auth_pki_get(const struct auth_pki *p, enum auth_pki_pair which); /* borrowed until the next renewal */
+const struct tls_pair *auth_pki_ca(const struct auth_pki *p);                            /* the one that signs */
+const char *auth_pki_ca_bundle(const struct auth_pki *p);                                /* all that are trusted, PEM */
+const char *auth_pki_signing_key(const struct auth_pki *p);                              /* ServiceAccount tokens */
 const char *auth_pki_verify_keys(const struct auth_pki *p);
 /* The API server as client of aggregated API servers, by an authority of its own: CN AUTH_FRONT_PROXY. */
 #define AUTH_FRONT_PROXY "front-proxy-client"
@@ -294,7 +285,7 @@ const char *auth_pki_front_proxy_ca(const struct auth_pki *p);
 /* ConfigMap kube-system/extension-apiserver-authentication: whom aggregated API servers may believe, and by which headers. */
 int auth_extension_config(struct arena *a, const struct auth_pki *p, struct value *config_map) MUST_USE;
 /* An admin's (or any client's) kubeconfig, 0600, replaced only when its text differs. */
-int auth_kubeconfig_write(const char *path, const char *cluster, const char *server_url, const char *ca_bundle,
-                          const char *user, const struct tls_pair *pair, struct err *err) MUST_USE;
+int auth_kubeconfig_write(const char *path, const char *cluster, const char *server_url, const char *ca_bundle, const char *user,
+                          const struct tls_pair *pair, struct err *err) MUST_USE;
 
 #endif

@@ -21,8 +21,7 @@ void auth_cache_clear(struct auth *x)
 
 void auth_cache_drop(struct auth *x, struct str resource, struct str namespace, struct str name)
 {
-    bool account = str_is(resource, "serviceaccounts"), pod = str_is(resource, "pods"),
-         secret = str_is(resource, "secrets");
+    bool account = str_is(resource, "serviceaccounts"), pod = str_is(resource, "pods"), secret = str_is(resource, "secrets");
     for (size_t i = 0; x->cache && x->cached.n && i < AUTH_CACHE_ENTRIES; i++) {
         struct auth_cached *c = &x->cache[i];
         if (!c->mem)
@@ -45,9 +44,8 @@ static int cache_digest(struct str token, const struct str *wanted, size_t n_wan
     return r < 0 ? r : tls_sha256(buf_view(&all), digest);
 }
 
-int auth_cache_find(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
-                    int64_t now, struct auth_user *out, struct str **audiences, size_t *n_audiences,
-                    unsigned char digest[32])
+int auth_cache_find(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted, int64_t now, struct auth_user *out,
+                    struct str **audiences, size_t *n_audiences, unsigned char digest[32])
 {
     int r = cache_digest(token, wanted, n_wanted, digest);
     if (r < 0)
@@ -69,8 +67,7 @@ int auth_cache_find(struct auth *x, struct arena *a, struct str token, const str
     return r;
 }
 
-static int cached_fill(struct auth_cached *c, const struct auth_user *u, const struct auth_refs *refs,
-                       const struct str *audiences, size_t n)
+static int cached_fill(struct auth_cached *c, const struct auth_user *u, const struct auth_refs *refs, const struct str *audiences, size_t n)
 {
     int r = auth_user_copy(c->mem, u, &c->user);
     const struct str from[] = {refs->namespace, refs->account, refs->pod, refs->secret, refs->node};
@@ -87,8 +84,8 @@ static int cached_fill(struct auth_cached *c, const struct auth_user *u, const s
 }
 
 /* Best effort: a verified token that finds no room is verified again next time. */
-static void cache_keep(struct auth *x, const unsigned char digest[32], const struct auth_user *u,
-                       const struct auth_refs *refs, const struct str *audiences, size_t n, int64_t now)
+static void cache_keep(struct auth *x, const unsigned char digest[32], const struct auth_user *u, const struct auth_refs *refs,
+                       const struct str *audiences, size_t n, int64_t now)
 {
     if (!x->cache)
         x->cache = mem_alloc(AUTH_CACHE_ENTRIES * sizeof(*x->cache));
@@ -147,8 +144,7 @@ static bool bootstrap_group(struct str s)
     return true;
 }
 
-static int bootstrap_user(struct arena *a, struct str id, struct str extra_groups, struct auth_user *out,
-                          struct err *err)
+static int bootstrap_user(struct arena *a, struct str id, struct str extra_groups, struct auth_user *out, struct err *err)
 {
     struct str name = arena_fmt(a, "system:bootstrap:%.*s", STR_FMT(id)), group, rest = extra_groups;
     size_t n = 2;
@@ -165,18 +161,15 @@ static int bootstrap_user(struct arena *a, struct str id, struct str extra_group
     return 0;
 }
 
-static int bootstrap_check(struct auth *x, struct arena *a, struct str token, int64_t now, struct auth_user *out,
-                           struct err *err)
+static int bootstrap_check(struct auth *x, struct arena *a, struct str token, int64_t now, struct auth_user *out, struct err *err)
 {
     struct str id, secret, part[5];
     struct value live;
-    static const char *const keys[5] = {"token-id", "token-secret", "usage-bootstrap-authentication", "expiration",
-                                        "auth-extra-groups"};
+    static const char *const keys[5] = {"token-id", "token-secret", "usage-bootstrap-authentication", "expiration", "auth-extra-groups"};
     if (x->no_bootstrap_tokens || !x->lookup.get || bootstrap_split(token, &id, &secret) != 0)
         return AUTH_NOT_OURS;
     struct str name = arena_fmt(a, "bootstrap-token-%.*s", STR_FMT(id));
-    int r =
-        name.p ? x->lookup.get(x->lookup.ctx, a, STR(""), STR("secrets"), STR("kube-system"), name, &live) : -ENOMEM;
+    int r = name.p ? x->lookup.get(x->lookup.ctx, a, STR(""), STR("secrets"), STR("kube-system"), name, &live) : -ENOMEM;
     if (r < 0)
         return err_raise(err, r, "cannot look up a bootstrap token");
     if (r > 0)
@@ -186,9 +179,8 @@ static int bootstrap_check(struct auth *x, struct arena *a, struct str token, in
         if (r < 0)
             return err_raise(err, r, "no memory for a bootstrap token");
     }
-    bool right = str_is(value_text_at(&live, "type"), "bootstrap.kubernetes.io/token") && tls_equal(part[0], id) &&
-                 tls_equal(part[1], secret) && str_is(part[2], "true") &&
-                 value_is_null(value_at(&live, "metadata.deletionTimestamp"));
+    bool right = str_is(value_text_at(&live, "type"), "bootstrap.kubernetes.io/token") && tls_equal(part[0], id) && tls_equal(part[1], secret) &&
+                 str_is(part[2], "true") && value_is_null(value_at(&live, "metadata.deletionTimestamp"));
     int64_t expires = 0;
     int32_t nsec;
     if (right && part[3].n && (time_parse_rfc3339(part[3], &expires, &nsec) < 0 || expires <= now))
@@ -253,8 +245,7 @@ static int static_line(struct auth *x, struct arena *a, struct str line)
     size_t groups = 1;
     for (size_t i = 0; i < field[3].n; i++)
         groups += field[3].p[i] == ',';
-    if (!s || auth_user_init(a, &s->user, field[1], groups) < 0 || arena_str(a, field[0], &s->token) < 0 ||
-        arena_str(a, field[2], &s->user.uid) < 0)
+    if (!s || auth_user_init(a, &s->user, field[1], groups) < 0 || arena_str(a, field[0], &s->token) < 0 || arena_str(a, field[2], &s->user.uid) < 0)
         return -ENOMEM;
     struct str rest = field[3];
     while (rest.n && str_next(&rest, ',', &group)) {
@@ -282,14 +273,13 @@ int auth_set_static_tokens(struct auth *x, struct str csv, struct err *err)
     if (r == 0)
         return 0;
     VEC_DONE(&x->statics);
-    return err_raise(err, r,
-                     r == -EINVAL ? "token file line %d: not token,user,uid[,\"group,…\"]" : "token file line %d", at);
+    return err_raise(err, r, r == -EINVAL ? "token file line %d: not token,user,uid[,\"group,…\"]" : "token file line %d", at);
 }
 
 /* ── all of them ── */
 
-static int known_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
-                       int64_t now, struct auth_user *out, struct str **audiences, size_t *n_audiences, struct err *err)
+static int known_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted, int64_t now,
+                       struct auth_user *out, struct str **audiences, size_t *n_audiences, struct err *err)
 {
     unsigned char digest[32];
     struct auth_refs refs = {0};
@@ -333,9 +323,8 @@ static int token_check(struct auth *x, struct arena *a, const struct auth_questi
     return r == AUTH_NOT_OURS ? AUTH_UNAUTHORIZED : r;
 }
 
-int auth_token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
-                     int64_t now, struct auth_wait *wait, struct auth_user *out, struct str **audiences, size_t *n_audiences,
-                     struct err *err)
+int auth_token_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted, int64_t now,
+                     struct auth_wait *wait, struct auth_user *out, struct str **audiences, size_t *n_audiences, struct err *err)
 {
     struct auth_question q = {.token = token, .wanted = wanted, .n_wanted = n_wanted, .now = now, .wait = wait};
     int r = token_check(x, a, &q, out, audiences, n_audiences, err);
@@ -415,8 +404,7 @@ static bool anonymous_path(const struct auth *x, struct str path)
     return false;
 }
 
-int auth_authenticate(struct auth *x, struct arena *a, const struct auth_credentials *c, int64_t now,
-                      struct auth_user *out, struct err *err)
+int auth_authenticate(struct auth *x, struct arena *a, const struct auth_credentials *c, int64_t now, struct auth_user *out, struct err *err)
 {
     struct str *audiences, token = bearer_of(c);
     size_t n_audiences;
@@ -450,8 +438,8 @@ static void cluster_print(struct buf *b, const char *name, const char *server_ur
     json_string(b, str_of(name)); /* a JSON string is a YAML one */
 }
 
-int auth_kubeconfig_write(const char *path, const char *cluster, const char *server_url, const char *ca_bundle,
-                          const char *user, const struct tls_pair *pair, struct err *err)
+int auth_kubeconfig_write(const char *path, const char *cluster, const char *server_url, const char *ca_bundle, const char *user,
+                          const struct tls_pair *pair, struct err *err)
 {
     SCOPED_BUF b = BUF_INIT(1u << 20);
     SCOPED_BUF old = BUF_INIT(1u << 20);

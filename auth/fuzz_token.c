@@ -4,17 +4,15 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static int get(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
-               struct value *out)
+static int get(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name, struct value *out)
 {
     (void)ctx, (void)group, (void)namespace, (void)name;
     if (!str_is(resource, "secrets"))
         return AUTH_ABSENT;
-    return json_parse(
-        a,
-        STR("{\"type\":\"bootstrap.kubernetes.io/token\",\"data\":{\"token-id\":\"YWJjZGVm\",\"token-secret\":"
-            "\"MDEyMzQ1Njc4OWFiY2RlZg==\",\"usage-bootstrap-authentication\":\"dHJ1ZQ==\"}}"),
-        out, NULL);
+    return json_parse(a,
+                      STR("{\"type\":\"bootstrap.kubernetes.io/token\",\"data\":{\"token-id\":\"YWJjZGVm\",\"token-secret\":"
+                          "\"MDEyMzQ1Njc4OWFiY2RlZg==\",\"usage-bootstrap-authentication\":\"dHJ1ZQ==\"}}"),
+                      out, NULL);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

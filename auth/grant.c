@@ -77,8 +77,7 @@ static bool text_same(const struct auth_texts *a, const struct auth_texts *b)
 static int single_missing(void *ctx, const struct auth_rule *single)
 {
     struct missing *m = ctx;
-    bool huge = single->verbs.n != 1 || single->resources.n > 1 || single->groups.n > 1 || single->names.n > 1 ||
-                single->urls.n > 1;
+    bool huge = single->verbs.n != 1 || single->resources.n > 1 || single->groups.n > 1 || single->names.n > 1 || single->urls.n > 1;
     if (!huge && auth_rule_covered(m->own->p, m->own->n, single))
         return 0;
     m->n++;
@@ -106,8 +105,8 @@ static int single_missing(void *ctx, const struct auth_rule *single)
     return 0;
 }
 
-int auth_rules_missing(struct arena *a, const struct auth_rule *const *own, size_t n_own,
-                       const struct auth_rule *wanted, size_t n_wanted, struct auth_rule **lines, size_t *n_lines)
+int auth_rules_missing(struct arena *a, const struct auth_rule *const *own, size_t n_own, const struct auth_rule *wanted, size_t n_wanted,
+                       struct auth_rule **lines, size_t *n_lines)
 {
     rule_vec held = {.n = n_own, .cap = n_own};
     held.p = (const struct auth_rule **)(uintptr_t)own;
@@ -219,8 +218,7 @@ static int grant_verb(struct grant *g, const char *verb, struct str resource, st
     return d == AUTH_UNDECIDED ? AUTH_WAITS : d == AUTH_ALLOW;
 }
 
-static int held_judge(struct grant *g, const struct auth_rule *wanted, size_t n, struct auth_rule **lines,
-                      size_t *n_lines)
+static int held_judge(struct grant *g, const struct auth_rule *wanted, size_t n, struct auth_rule **lines, size_t *n_lines)
 {
     rule_vec own = {0};
     int r = auth_rbac_each(g->x, g->user, g->namespace, rule_collect, &own) ? -ENOMEM : 0;
@@ -278,8 +276,7 @@ static int binding_judge(struct grant *g, const struct value *object, const stru
         return r == AUTH_WAITS ? r : 0;
     const struct auth_role *role = auth_role_find(g->x, cluster ? STR_NONE : g->namespace, name);
     if (!role)
-        return grant_refuse(g, "%s.rbac.authorization.k8s.io \"%.*s\" not found", cluster ? "clusterroles" : "roles",
-                            STR_FMT(name));
+        return grant_refuse(g, "%s.rbac.authorization.k8s.io \"%.*s\" not found", cluster ? "clusterroles" : "roles", STR_FMT(name));
     if (!role->selectors_mem)
         r = held_judge(g, role->rules, role->n_rules, &lines, &n_lines);
     struct auth_rule *flat = role->n_all ? arena_alloc(g->a, role->n_all * sizeof(struct auth_rule)) : NULL;
@@ -292,8 +289,8 @@ static int binding_judge(struct grant *g, const struct value *object, const stru
     return r != 0 ? r : n_lines ? grant_refuse_lines(g, lines, n_lines) : 0;
 }
 
-int auth_rbac_may_write(struct auth *x, struct arena *a, const struct auth_user *u, struct str resource,
-                        const struct value *object, const struct value *old, struct auth_wait *wait, struct str *why)
+int auth_rbac_may_write(struct auth *x, struct arena *a, const struct auth_user *u, struct str resource, const struct value *object,
+                        const struct value *old, struct auth_wait *wait, struct str *why)
 {
     struct grant g = {.x = x,
                       .a = a,

@@ -43,9 +43,8 @@ bool auth_texts_have(const struct auth_texts *t, struct str s);
 bool auth_rule_covered(const struct auth_rule *const *own, size_t n, const struct auth_rule *single);
 int auth_rules_compile(struct arena *a, const struct value *list, struct auth_rule **out, size_t *n) MUST_USE;
 /* Of `wanted`, what nobody of `own` covers, one line a thing. */
-int auth_rules_missing(struct arena *a, const struct auth_rule *const *own, size_t n_own,
-                       const struct auth_rule *wanted, size_t n_wanted, struct auth_rule **lines,
-                       size_t *n_lines) MUST_USE;
+int auth_rules_missing(struct arena *a, const struct auth_rule *const *own, size_t n_own, const struct auth_rule *wanted, size_t n_wanted,
+                       struct auth_rule **lines, size_t *n_lines) MUST_USE;
 int auth_rule_tree(struct arena *a, const struct auth_rule *r, struct value *out) MUST_USE;
 void auth_rule_print(const struct auth_rule *r, struct buf *out); /* {APIGroups:["apps"], Resources:[…], Verbs:[…]} */
 void auth_quote(struct buf *out, struct str s);                   /* as Go's %q */
@@ -92,8 +91,7 @@ void auth_rbac_done(struct auth *x);
 typedef bool (*auth_rule_fn)(void *ctx, const struct auth_rule *rule, const struct auth_holding *by);
 bool auth_rbac_each(struct auth *x, const struct auth_user *u, struct str namespace, auth_rule_fn fn, void *ctx);
 enum auth_decision auth_rbac_decide(struct auth *x, const struct auth_ask *ask, char *reason);
-const struct auth_role *auth_role_find(struct auth *x, struct str namespace,
-                                       struct str name); /* namespace "": ClusterRole */
+const struct auth_role *auth_role_find(struct auth *x, struct str namespace, struct str name); /* namespace "": ClusterRole */
 
 /* ── the Node authorizer's graph ── */
 struct auth_graph {
@@ -121,9 +119,8 @@ struct auth_refs { /* the objects a token stands and falls with */
     struct str namespace, account, pod, secret, node;
 };
 /* A ServiceAccount token: verified, alive, for one of `wanted`. AUTH_UNAUTHORIZED; AUTH_NOT_OURS: another kind of token. */
-int auth_account_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
-                       int64_t now, struct auth_user *out, struct auth_refs *refs, struct str **audiences,
-                       size_t *n_audiences, struct err *err) MUST_USE;
+int auth_account_check(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted, int64_t now,
+                       struct auth_user *out, struct auth_refs *refs, struct str **audiences, size_t *n_audiences, struct err *err) MUST_USE;
 
 struct auth_cached {
     unsigned char digest[32];
@@ -169,7 +166,7 @@ struct auth {
     struct map bindings;                /* key → struct auth_binding */
     struct map subjects;                /* index → struct auth_holder */
     VEC(struct auth_role *) aggregated; /* those of `roles` with an aggregationRule */
-    bool aggregates_stale; /* an aggregation could not be brought up to date: those roles allow nothing until it is */
+    bool aggregates_stale;              /* an aggregation could not be brought up to date: those roles allow nothing until it is */
 
     struct auth_graph graph;
     struct arena *node_mem; /* the rules of system:node */
@@ -177,19 +174,16 @@ struct auth {
     size_t n_node_rules;
 };
 
-int auth_cache_find(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted,
-                    int64_t now, struct auth_user *out, struct str **audiences, size_t *n_audiences,
-                    unsigned char digest[32]) MUST_USE;
+int auth_cache_find(struct auth *x, struct arena *a, struct str token, const struct str *wanted, size_t n_wanted, int64_t now, struct auth_user *out,
+                    struct str **audiences, size_t *n_audiences, unsigned char digest[32]) MUST_USE;
 void auth_cache_drop(struct auth *x, struct str resource, struct str namespace, struct str name);
 void auth_cache_clear(struct auth *x);
 
 /* ── users ── */
-int auth_user_init(struct arena *a, struct auth_user *u, struct str name,
-                   size_t n_groups) MUST_USE;                /* room for n_groups + 2 */
-void auth_user_group(struct auth_user *u, struct str group); /* unless it is in there */
-int auth_user_extra(struct arena *a, struct auth_user *u, struct str key,
-                    struct str value) MUST_USE;                                   /* room for 8 keys */
-bool auth_account_name(struct str user, struct str *namespace, struct str *name); /* system:serviceaccount:ns:name */
+int auth_user_init(struct arena *a, struct auth_user *u, struct str name, size_t n_groups) MUST_USE;  /* room for n_groups + 2 */
+void auth_user_group(struct auth_user *u, struct str group);                                          /* unless it is in there */
+int auth_user_extra(struct arena *a, struct auth_user *u, struct str key, struct str value) MUST_USE; /* room for 8 keys */
+bool auth_account_name(struct str user, struct str *namespace, struct str *name);                     /* system:serviceaccount:ns:name */
 int auth_list_strs(struct arena *a, const struct value *list, struct str **out, size_t *n) MUST_USE;
 
 /* ── the bootstrap policy, one row a role or binding (policy.c) ── */

@@ -78,8 +78,7 @@ static void ref_add(struct refs *f, char kind, struct str namespace, struct str 
     char buf[KEY_MAX];
     if (!name.n || f->error < 0)
         return;
-    struct str text = kind ? key_print(buf, "%c%.*s", kind, STR_FMT(name))
-                           : key_print(buf, "%.*s/%.*s", STR_FMT(namespace), STR_FMT(name));
+    struct str text = kind ? key_print(buf, "%c%.*s", kind, STR_FMT(name)) : key_print(buf, "%.*s/%.*s", STR_FMT(namespace), STR_FMT(name));
     if (f->p)
         f->error = auth_bump_str(f->b, text, &f->p[f->n]);
     f->n++;
@@ -114,9 +113,7 @@ static void refs_volumes(struct refs *f, const struct value *pod)
             ref_add(f, 'c', STR_NONE, value_text_at(source, "configMap.name"));
         }
         if (value_get(v, STR("ephemeral"))) /* its claim is named after pod and volume */
-            ref_add(f, 'p', STR_NONE,
-                    key_print(buf, "%.*s-%.*s", STR_FMT(value_text_at(pod, "metadata.name")),
-                              STR_FMT(value_text_at(v, "name"))));
+            ref_add(f, 'p', STR_NONE, key_print(buf, "%.*s-%.*s", STR_FMT(value_text_at(pod, "metadata.name")), STR_FMT(value_text_at(v, "name"))));
     }
 }
 
@@ -151,18 +148,10 @@ static void refs_pod(struct refs *f, const struct value *pod)
 
 static void refs_volume(struct refs *f, const struct value *pv)
 {
-    static const char *const paths[] = {"cephfs.secretRef",
-                                        "cinder.secretRef",
-                                        "flexVolume.secretRef",
-                                        "rbd.secretRef",
-                                        "scaleIO.secretRef",
-                                        "iscsi.secretRef",
-                                        "storageos.secretRef",
-                                        "csi.controllerPublishSecretRef",
-                                        "csi.nodePublishSecretRef",
-                                        "csi.nodeStageSecretRef",
-                                        "csi.controllerExpandSecretRef",
-                                        "csi.nodeExpandSecretRef"};
+    static const char *const paths[] = {
+        "cephfs.secretRef",         "cinder.secretRef",       "flexVolume.secretRef",          "rbd.secretRef",
+        "scaleIO.secretRef",        "iscsi.secretRef",        "storageos.secretRef",           "csi.controllerPublishSecretRef",
+        "csi.nodePublishSecretRef", "csi.nodeStageSecretRef", "csi.controllerExpandSecretRef", "csi.nodeExpandSecretRef"};
     struct str claim = value_text_at(pv, "spec.claimRef.namespace");
     for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
         const struct value *ref = value_at(value_at(pv, "spec"), paths[i]);
@@ -175,8 +164,8 @@ static void refs_volume(struct refs *f, const struct value *pv)
 
 typedef void (*refs_fn)(struct refs *f, const struct value *object);
 
-static int item_build(struct auth_bump *b, struct str key, struct str namespace, struct str node,
-                      const struct value *object, refs_fn fn, struct graph_item **out)
+static int item_build(struct auth_bump *b, struct str key, struct str namespace, struct str node, const struct value *object, refs_fn fn,
+                      struct graph_item **out)
 {
     struct graph_item *item = AUTH_BUMP_OBJECT(b, struct graph_item);
     struct refs count = {0};
@@ -196,8 +185,8 @@ static int item_build(struct auth_bump *b, struct str key, struct str namespace,
     return f.error;
 }
 
-static int item_make(struct auth *x, struct str key, struct str namespace, struct str node, const struct value *object,
-                     refs_fn fn, struct graph_item **out)
+static int item_make(struct auth *x, struct str key, struct str namespace, struct str node, const struct value *object, refs_fn fn,
+                     struct graph_item **out)
 {
     struct auth_bump b = {.scratch = x->scratch};
     arena_reset(x->scratch);
@@ -216,8 +205,7 @@ static int item_make(struct auth *x, struct str key, struct str namespace, struc
 
 static struct str pod_reach_key(char buf[KEY_MAX], const struct graph_item *pod, struct str ref)
 {
-    return key_print(buf, "%.*s\n%c%.*s/%.*s", STR_FMT(pod->node), ref.p[0], STR_FMT(pod->namespace),
-                     STR_FMT(str_from(ref, 1)));
+    return key_print(buf, "%.*s\n%c%.*s/%.*s", STR_FMT(pod->node), ref.p[0], STR_FMT(pod->namespace), STR_FMT(str_from(ref, 1)));
 }
 
 static void pod_unreach(struct auth_graph *g, const struct graph_item *pod, size_t n)
@@ -288,10 +276,10 @@ static int volume_put(struct auth *x, const struct value *pv)
     char buf[KEY_MAX];
     struct graph_item *item;
     struct str key = value_text_at(pv, "metadata.name");
-    struct str claim = value_get(value_at(pv, "spec"), STR("claimRef"))
-                           ? key_print(buf, "%.*s/%.*s", STR_FMT(value_text_at(pv, "spec.claimRef.namespace")),
-                                       STR_FMT(value_text_at(pv, "spec.claimRef.name")))
-                           : STR_NONE;
+    struct str claim =
+        value_get(value_at(pv, "spec"), STR("claimRef"))
+            ? key_print(buf, "%.*s/%.*s", STR_FMT(value_text_at(pv, "spec.claimRef.namespace")), STR_FMT(value_text_at(pv, "spec.claimRef.name")))
+            : STR_NONE;
     int r = item_make(x, key, STR_NONE, claim, pv, refs_volume, &item);
     if (r < 0)
         return r;
@@ -353,8 +341,7 @@ void auth_graph_delete(struct auth *x, struct str resource, struct str namespace
 
 void auth_graph_done(struct auth *x)
 {
-    struct map *maps[] = {&x->graph.pods, &x->graph.reach, &x->graph.volumes, &x->graph.volume_secrets,
-                          &x->graph.attachments};
+    struct map *maps[] = {&x->graph.pods, &x->graph.reach, &x->graph.volumes, &x->graph.volume_secrets, &x->graph.attachments};
     for (size_t i = 0; i < ARRAY_LEN(maps); i++) {
         MAP_EACH (slot, maps[i])
             mem_free(slot->value);
@@ -412,9 +399,7 @@ static bool related(struct auth *x, struct str node, const struct auth_ask *ask)
         const struct graph_item *pv = map_get(&g->volumes, ask->name);
         return pv && pv->node.n && reaches(g, node, 'p', pv->node);
     }
-    return item_is_at(
-        &g->attachments,
-        key_print(buf, "%c%.*s", str_is(ask->resource, "volumeattachments") ? 'v' : 'r', STR_FMT(ask->name)), node);
+    return item_is_at(&g->attachments, key_print(buf, "%c%.*s", str_is(ask->resource, "volumeattachments") ? 'v' : 'r', STR_FMT(ask->name)), node);
 }
 
 static enum auth_decision refuse(char *reason, const char *fmt, ...) PRINTF(2, 3);
@@ -537,8 +522,7 @@ static enum auth_decision decide_node(struct auth *x, struct str node, const str
         return AUTH_ALLOW;
     if (!ask->name.n)
         return refuse(reason, "node '%.*s' cannot read all nodes, only its own Node object", STR_FMT(node));
-    return refuse(reason, "node '%.*s' cannot read '%.*s', only its own Node object", STR_FMT(node),
-                  STR_FMT(ask->name));
+    return refuse(reason, "node '%.*s' cannot read '%.*s', only its own Node object", STR_FMT(node), STR_FMT(ask->name));
 }
 
 static enum auth_decision decide_pod(struct auth *x, struct str node, const struct auth_ask *ask, char *reason)

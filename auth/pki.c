@@ -56,8 +56,7 @@ static const struct {
     int usage;
 } rows[AUTH_PKI_PAIRS] = {
     [AUTH_PKI_APISERVER] = {"apiserver", "kube-apiserver", NULL, TLS_USAGE_SERVER},
-    [AUTH_PKI_KUBELET_CLIENT] = {"apiserver-kubelet-client", "kube-apiserver-kubelet-client", "system:masters",
-                                 TLS_USAGE_CLIENT},
+    [AUTH_PKI_KUBELET_CLIENT] = {"apiserver-kubelet-client", "kube-apiserver-kubelet-client", "system:masters", TLS_USAGE_CLIENT},
     [AUTH_PKI_NODE_SERVER] = {"kubelet", "system:node:%s", "system:nodes", TLS_USAGE_SERVER},
     [AUTH_PKI_NODE_CLIENT] = {"kubelet-client", "system:node:%s", "system:nodes", TLS_USAGE_CLIENT},
     [AUTH_PKI_ADMIN] = {"admin", "kubernetes-admin", "system:masters", TLS_USAGE_CLIENT},
@@ -89,8 +88,7 @@ static int file_load(const struct auth_pki *p, const char *name, const char *suf
     return *out ? 0 : err_raise(err, -ENOMEM, "no memory to read %s", path);
 }
 
-static int file_save(const struct auth_pki *p, const char *name, const char *suffix, const char *text, mode_t mode,
-                     struct err *err)
+static int file_save(const struct auth_pki *p, const char *name, const char *suffix, const char *text, mode_t mode, struct err *err)
 {
     char path[OS_PATH_MAX];
     int r = os_path(path, "%s/%s%s", p->folder, name, suffix);
@@ -101,8 +99,7 @@ static int file_save(const struct auth_pki *p, const char *name, const char *suf
 
 /* For what can be made anew: renamed into place, but not forced to the disk. After a power cut such a file may be empty
  * or of yesterday; then it does not fit and is made again. A first start waits for four files instead of eighteen. */
-static int file_save_lazily(const struct auth_pki *p, const char *name, const char *suffix, const char *text,
-                            mode_t mode, struct err *err)
+static int file_save_lazily(const struct auth_pki *p, const char *name, const char *suffix, const char *text, mode_t mode, struct err *err)
 {
     char path[OS_PATH_MAX], beside[OS_PATH_MAX];
     int r = os_path(path, "%s/%s%s", p->folder, name, suffix);
@@ -367,8 +364,8 @@ static int64_t due_of(const struct tls_subject *s)
 }
 
 /* Does the certificate carry each name (addresses compared as printed), this subject, and no two thirds of its life? */
-static bool leaf_fits(const struct auth_pki *p, size_t which, const struct tls_pair *pair, const struct names *n,
-                      const char *cn, int64_t now, int64_t *due)
+static bool leaf_fits(const struct auth_pki *p, size_t which, const struct tls_pair *pair, const struct names *n, const char *cn, int64_t now,
+                      int64_t *due)
 {
     struct tls_subject s;
     SCOPED(arena) a = NULL;
@@ -378,8 +375,7 @@ static bool leaf_fits(const struct auth_pki *p, size_t which, const struct tls_p
     *due = due_of(&s);
     if (now >= *due)
         return false;
-    if (s.n_organizations != (rows[which].organization ? 1u : 0u) ||
-        (s.n_organizations && !str_is(s.organizations[0], rows[which].organization)))
+    if (s.n_organizations != (rows[which].organization ? 1u : 0u) || (s.n_organizations && !str_is(s.organizations[0], rows[which].organization)))
         return false;
     for (size_t i = 0; i < n->n_dns; i++)
         if (!list_has(s.dns, s.n_dns, n->dns[i]))
@@ -388,8 +384,7 @@ static bool leaf_fits(const struct auth_pki *p, size_t which, const struct tls_p
         unsigned char ip[16];
         char text[INET6_ADDRSTRLEN];
         int family = strchr(n->ips[i], ':') ? AF_INET6 : AF_INET;
-        if (inet_pton(family, n->ips[i], ip) != 1 || !inet_ntop(family, ip, text, sizeof(text)) ||
-            !list_has(s.ips, s.n_ips, text))
+        if (inet_pton(family, n->ips[i], ip) != 1 || !inet_ntop(family, ip, text, sizeof(text)) || !list_has(s.ips, s.n_ips, text))
             return false;
     }
     return true;
@@ -403,8 +398,7 @@ static int leaf_step(struct auth_pki *p, size_t which, int64_t now, bool *change
     const char *organizations[] = {rows[which].organization, NULL};
     if (row_is_node(which) && !p->node_name)
         return 0;
-    int len = snprintf(cn, sizeof(cn), "%s%s", row_is_node(which) ? "system:node:" : rows[which].common_name,
-                       row_is_node(which) ? p->node_name : "");
+    int len = snprintf(cn, sizeof(cn), "%s%s", row_is_node(which) ? "system:node:" : rows[which].common_name, row_is_node(which) ? p->node_name : "");
     if (len < 0 || (size_t)len >= sizeof(cn))
         return err_raise(err, -ENAMETOOLONG, "the node's name is too long for a certificate");
     names_fill(p, which, &n, service);
@@ -474,8 +468,7 @@ static bool proxy_fits(struct auth_pki *p, int64_t now)
     struct tls_subject s;
     SCOPED(arena) a = NULL;
     if (!keys_match(p->proxy_ca.cert_pem, p->proxy_ca.key_pem) || !p->proxy.cert_pem || !p->proxy.key_pem || arena_new(&a, 1u << 20) < 0 ||
-        now >= life_at(p->proxy_ca.cert_pem, 2, 3, NULL) ||
-        tls_pair_read(a, &p->proxy, p->proxy_ca.cert_pem, TLS_USAGE_CLIENT, now, &s, NULL) < 0)
+        now >= life_at(p->proxy_ca.cert_pem, 2, 3, NULL) || tls_pair_read(a, &p->proxy, p->proxy_ca.cert_pem, TLS_USAGE_CLIENT, now, &s, NULL) < 0)
         return false;
     p->proxy_due = due_of(&s);
     return str_is(s.common_name, AUTH_FRONT_PROXY) && now < p->proxy_due;
@@ -679,8 +672,16 @@ static int sealed_load(const struct auth_pki *p, int64_t now, struct auth_pki *o
 {
     struct err ignored; /* what is wrong with the folder is told by those who look closer */
     char digest[SEAL_HEX + 1];
-    *out = (struct auth_pki){.mem = p->mem, .folder = p->folder, .node_name = p->node_name, .domain = p->domain, .service_ips = p->service_ips,
-                             .node_ips = p->node_ips, .extra = p->extra, .days = p->days, .ca_days = p->ca_days, .seal = p->seal};
+    *out = (struct auth_pki){.mem = p->mem,
+                             .folder = p->folder,
+                             .node_name = p->node_name,
+                             .domain = p->domain,
+                             .service_ips = p->service_ips,
+                             .node_ips = p->node_ips,
+                             .extra = p->extra,
+                             .days = p->days,
+                             .ca_days = p->ca_days,
+                             .seal = p->seal};
     if (!out->seal.digest[0] || now < out->seal.from || now >= out->seal.next)
         seal_read(p, &out->seal);
     if (!out->seal.digest[0] || now < out->seal.from || now >= out->seal.next)
@@ -797,13 +798,17 @@ static int empty_new(struct auth_pki **out, const char *folder, const struct aut
 
 int auth_pki_like(struct auth_pki **out, const struct auth_pki *p, struct err *err)
 {
-    struct auth_pki_options o = {.node_name = p->node_name, .cluster_domain = p->domain, .service_ips = p->service_ips, .node_ips = p->node_ips,
-                                 .extra_names = p->extra, .days = p->days, .ca_days = p->ca_days};
+    struct auth_pki_options o = {.node_name = p->node_name,
+                                 .cluster_domain = p->domain,
+                                 .service_ips = p->service_ips,
+                                 .node_ips = p->node_ips,
+                                 .extra_names = p->extra,
+                                 .days = p->days,
+                                 .ca_days = p->ca_days};
     return empty_new(out, p->folder, &o, err);
 }
 
-int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_pki_options *o, int64_t now,
-                  struct err *err)
+int auth_pki_open(struct auth_pki **out, const char *folder, const struct auth_pki_options *o, int64_t now, struct err *err)
 {
     unsigned changed;
     int64_t next;

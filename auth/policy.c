@@ -17,10 +17,8 @@ struct role_row {
 
 static const struct role_row cluster_roles[] = {
     {"cluster-admin", NULL, NULL, "* *:*\n* *"},
-    {"system:discovery", NULL, NULL,
-     "get /livez,/readyz,/healthz,/version,/version/,/openapi,/openapi/*,/api,/api/*,/apis,/apis/*"},
-    {"system:monitoring", NULL, NULL,
-     "get /metrics,/metrics/slis,/livez,/readyz,/healthz,/livez/*,/readyz/*,/healthz/*"},
+    {"system:discovery", NULL, NULL, "get /livez,/readyz,/healthz,/version,/version/,/openapi,/openapi/*,/api,/api/*,/apis,/apis/*"},
+    {"system:monitoring", NULL, NULL, "get /metrics,/metrics/slis,/livez,/readyz,/healthz,/livez/*,/readyz/*,/healthz/*"},
     {"system:basic-user", NULL, NULL,
      "create authorization.k8s.io:selfsubjectaccessreviews,selfsubjectrulesreviews\n"
      "create authentication.k8s.io:selfsubjectreviews"},
@@ -106,8 +104,7 @@ static const struct role_row cluster_roles[] = {
      "R :nodes\nproxy :nodes\n* "
      ":nodes/configz,nodes/healthz,nodes/log,nodes/metrics,nodes/pods,nodes/proxy,nodes/stats"},
     {"system:node-bootstrapper", NULL, NULL, "create,R certificates.k8s.io:certificatesigningrequests"},
-    {"system:auth-delegator", NULL, NULL,
-     "create authentication.k8s.io:tokenreviews\ncreate authorization.k8s.io:subjectaccessreviews"},
+    {"system:auth-delegator", NULL, NULL, "create authentication.k8s.io:tokenreviews\ncreate authorization.k8s.io:subjectaccessreviews"},
     {"system:kube-aggregator", NULL, NULL, "R :services,endpoints"},
     {"system:kube-controller-manager", NULL, NULL,
      "events\n"
@@ -129,14 +126,10 @@ static const struct role_row cluster_roles[] = {
      "create certificates.k8s.io:certificatesigningrequests/nodeclient"},
     {"system:certificates.k8s.io:certificatesigningrequests:selfnodeclient", NULL, NULL,
      "create certificates.k8s.io:certificatesigningrequests/selfnodeclient"},
-    {"coracle:certificatesigningrequests:selfnodeserver", NULL, NULL,
-     "create certificates.k8s.io:certificatesigningrequests/selfnodeserver"},
-    {"system:volume-scheduler", NULL, NULL,
-     "R,U :persistentvolumes\nR storage.k8s.io:storageclasses\nR,U :persistentvolumeclaims"},
-    {"system:certificates.k8s.io:legacy-unknown-approver", NULL, NULL,
-     "approve certificates.k8s.io:signers=kubernetes.io/legacy-unknown"},
-    {"system:certificates.k8s.io:kubelet-serving-approver", NULL, NULL,
-     "approve certificates.k8s.io:signers=kubernetes.io/kubelet-serving"},
+    {"coracle:certificatesigningrequests:selfnodeserver", NULL, NULL, "create certificates.k8s.io:certificatesigningrequests/selfnodeserver"},
+    {"system:volume-scheduler", NULL, NULL, "R,U :persistentvolumes\nR storage.k8s.io:storageclasses\nR,U :persistentvolumeclaims"},
+    {"system:certificates.k8s.io:legacy-unknown-approver", NULL, NULL, "approve certificates.k8s.io:signers=kubernetes.io/legacy-unknown"},
+    {"system:certificates.k8s.io:kubelet-serving-approver", NULL, NULL, "approve certificates.k8s.io:signers=kubernetes.io/kubelet-serving"},
     {"system:certificates.k8s.io:kube-apiserver-client-approver", NULL, NULL,
      "approve certificates.k8s.io:signers=kubernetes.io/kube-apiserver-client"},
     {"system:certificates.k8s.io:kube-apiserver-client-kubelet-approver", NULL, NULL,
@@ -208,18 +201,15 @@ static const struct role_row controller_roles[] = {
      "R extensions,apps:deployments\nR apps,extensions:replicasets\nR :replicationcontrollers\nR "
      "policy:poddisruptionbudgets\n"
      "R apps:statefulsets\nupdate policy:poddisruptionbudgets/status\nU :pods/status\nget *:*/scale\nevents"},
-    {"endpoint-controller", NULL, NULL,
-     "R :services,pods\nR,create,update,delete :endpoints\ncreate :endpoints/restricted\nevents"},
+    {"endpoint-controller", NULL, NULL, "R :services,pods\nR,create,update,delete :endpoints\ncreate :endpoints/restricted\nevents"},
     {"endpointslice-controller", NULL, NULL,
      "R :services,pods,nodes\nupdate :services/finalizers\nR,create,update,delete "
      "discovery.k8s.io:endpointslices\nevents"},
     {"endpointslicemirroring-controller", NULL, NULL,
      "R :services,endpoints\nupdate :services/finalizers\nupdate :endpoints/finalizers\n"
      "R,create,update,delete discovery.k8s.io:endpointslices\nevents"},
-    {"expand-controller", NULL, NULL,
-     "R,U :persistentvolumes\nU :persistentvolumeclaims/status\nR :persistentvolumeclaims\nevents"},
-    {"ephemeral-volume-controller", NULL, NULL,
-     "R :pods\nupdate :pods/finalizers\nR,create :persistentvolumeclaims\nevents"},
+    {"expand-controller", NULL, NULL, "R,U :persistentvolumes\nU :persistentvolumeclaims/status\nR :persistentvolumeclaims\nevents"},
+    {"ephemeral-volume-controller", NULL, NULL, "R :pods\nupdate :pods/finalizers\nR,create :persistentvolumeclaims\nevents"},
     {"resource-claim-controller", NULL, NULL,
      "R :pods\nupdate :pods/finalizers\nR,create,delete resource.k8s.io:resourceclaims\nR "
      "resource.k8s.io:resourceclaimtemplates\n"
@@ -235,10 +225,8 @@ static const struct role_row controller_roles[] = {
     {"kube-apiserver-serving-clustertrustbundle-publisher", NULL, NULL,
      "attest certificates.k8s.io:signers=kubernetes.io/kube-apiserver-serving\n"
      "create,update,delete,list,watch certificates.k8s.io:clustertrustbundles\nevents"},
-    {"namespace-controller", NULL, NULL,
-     "R,delete :namespaces\nupdate :namespaces/finalize,namespaces/status\nR,delete,deletecollection *:*"},
-    {"node-controller", NULL, NULL,
-     "R,U,delete :nodes\nU :nodes/status\nU :pods/status\nR,delete :pods\nevents"},
+    {"namespace-controller", NULL, NULL, "R,delete :namespaces\nupdate :namespaces/finalize,namespaces/status\nR,delete,deletecollection *:*"},
+    {"node-controller", NULL, NULL, "R,U,delete :nodes\nU :nodes/status\nU :pods/status\nR,delete :pods\nevents"},
     {"persistent-volume-binder", NULL, NULL,
      "R,update,create,delete :persistentvolumes\nupdate :persistentvolumes/status\nR,update :persistentvolumeclaims\n"
      "update :persistentvolumeclaims/status\nR,create,delete :pods\nR storage.k8s.io:storageclasses\nlist,watch "
@@ -259,8 +247,7 @@ static const struct role_row controller_roles[] = {
      "list,watch,patch,create,delete :pods\nevents"},
     {"resourcequota-controller", NULL, NULL, "list,watch *:*\nupdate :resourcequotas/status\nevents"},
     {"route-controller", NULL, NULL, "list,watch :nodes\npatch :nodes/status\nevents"},
-    {"selinux-warning-controller", NULL, NULL,
-     "R :pods,persistentvolumeclaims,persistentvolumes\nR storage.k8s.io:csidrivers\nevents"},
+    {"selinux-warning-controller", NULL, NULL, "R :pods,persistentvolumeclaims,persistentvolumes\nR storage.k8s.io:csidrivers\nevents"},
     {"service-account-controller", NULL, NULL, "create :serviceaccounts\nevents"},
     {"service-controller", NULL, NULL, "R :services\nU :services/status\nlist,watch :nodes\nevents"},
     {"service-cidrs-controller", NULL, NULL,
@@ -319,10 +306,8 @@ static const struct binding_row cluster_bindings[] = {
     {"system:cluster-trust-bundle-discovery", "system:cluster-trust-bundle-discovery", "G:system:serviceaccounts"},
     /* Joining nodes: what kubeadm binds for its tokens. */
     {"coracle:node-bootstrap", "system:node-bootstrapper", "G:system:bootstrappers"},
-    {"coracle:node-autoapprove-bootstrap", "system:certificates.k8s.io:certificatesigningrequests:nodeclient",
-     "G:system:bootstrappers"},
-    {"coracle:node-autoapprove-rotation", "system:certificates.k8s.io:certificatesigningrequests:selfnodeclient",
-     "G:system:nodes"},
+    {"coracle:node-autoapprove-bootstrap", "system:certificates.k8s.io:certificatesigningrequests:nodeclient", "G:system:bootstrappers"},
+    {"coracle:node-autoapprove-rotation", "system:certificates.k8s.io:certificatesigningrequests:selfnodeclient", "G:system:nodes"},
     /* Upstream leaves serving certificates to people; here certificate-controller looks at what they name. */
     {"coracle:kubelet-serving-approver", "system:certificates.k8s.io:kubelet-serving-approver", "S:kube-system:certificate-controller"},
     {"coracle:node-autoapprove-serving", "coracle:certificatesigningrequests:selfnodeserver", "G:system:nodes"},
@@ -335,10 +320,8 @@ static const struct {
     {"kube-system", "system:controller:bootstrap-signer", "R :secrets"},
     {"kube-system", "system:controller:cloud-provider", "create,R :configmaps"},
     {"kube-system", "system:controller:token-cleaner", "R,delete :secrets\nevents"},
-    {"kube-system", "system::leader-locking-kube-controller-manager",
-     "watch :configmaps\nget,update :configmaps=kube-controller-manager"},
-    {"kube-system", "system::leader-locking-kube-scheduler",
-     "watch :configmaps\nget,update :configmaps=kube-scheduler"},
+    {"kube-system", "system::leader-locking-kube-controller-manager", "watch :configmaps\nget,update :configmaps=kube-controller-manager"},
+    {"kube-system", "system::leader-locking-kube-scheduler", "watch :configmaps\nget,update :configmaps=kube-scheduler"},
     {"kube-public", "system:controller:bootstrap-signer", "R :configmaps\nupdate :configmaps=cluster-info\nevents"},
     {"kube-public", "coracle:cluster-info", "get :configmaps=cluster-info"},
     {"kube-system", "coracle:cluster-settings", "get :configmaps=coracle-cluster"},
@@ -353,14 +336,10 @@ static const struct {
      "U:system:kube-controller-manager S:kube-system:kube-controller-manager"},
     {"kube-system", "system::leader-locking-kube-scheduler", "system::leader-locking-kube-scheduler",
      "U:system:kube-scheduler S:kube-system:kube-scheduler"},
-    {"kube-system", "system:controller:bootstrap-signer", "system:controller:bootstrap-signer",
-     "S:kube-system:bootstrap-signer"},
-    {"kube-system", "system:controller:cloud-provider", "system:controller:cloud-provider",
-     "S:kube-system:cloud-provider"},
-    {"kube-system", "system:controller:token-cleaner", "system:controller:token-cleaner",
-     "S:kube-system:token-cleaner"},
-    {"kube-public", "system:controller:bootstrap-signer", "system:controller:bootstrap-signer",
-     "S:kube-system:bootstrap-signer"},
+    {"kube-system", "system:controller:bootstrap-signer", "system:controller:bootstrap-signer", "S:kube-system:bootstrap-signer"},
+    {"kube-system", "system:controller:cloud-provider", "system:controller:cloud-provider", "S:kube-system:cloud-provider"},
+    {"kube-system", "system:controller:token-cleaner", "system:controller:token-cleaner", "S:kube-system:token-cleaner"},
+    {"kube-public", "system:controller:bootstrap-signer", "system:controller:bootstrap-signer", "S:kube-system:bootstrap-signer"},
     {"kube-public", "coracle:cluster-info", "coracle:cluster-info", "G:system:unauthenticated G:system:authenticated"},
     {"kube-system", "coracle:cluster-settings", "coracle:cluster-settings", "G:system:nodes G:system:bootstrappers"},
 };
@@ -372,8 +351,7 @@ static const struct {
 } priorities[] = {
     {"system-cluster-critical", 2000000000,
      "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary."},
-    {"system-node-critical", 2000001000,
-     "Used for system critical pods that must not be moved from their current node."},
+    {"system-node-critical", 2000001000, "Used for system critical pods that must not be moved from their current node."},
 };
 
 static const char *const namespaces[] = {"default", "kube-system", "kube-public", "kube-node-lease"};
@@ -506,8 +484,7 @@ static int rules_aggregate(struct arena *a, const char *from, struct value *out)
     return 0;
 }
 
-static void meta_make(int *r, struct arena *a, struct value *o, const char *kind, const char *namespace,
-                      struct str name, const char *to)
+static void meta_make(int *r, struct arena *a, struct value *o, const char *kind, const char *namespace, struct str name, const char *to)
 {
     struct value labels = value_make_map(), notes = value_make_map();
     *o = value_make_map();
@@ -522,15 +499,13 @@ static void meta_make(int *r, struct arena *a, struct value *o, const char *kind
     struct str key = to ? arena_fmt(a, "rbac.authorization.k8s.io/aggregate-to-%s", to) : STR_NONE;
     if (*r == 0 && to && (!key.p || !value_set(a, &labels, key, value_make_text(STR("true")))))
         *r = -ENOMEM;
-    if (*r == 0 &&
-        !value_set(a, &notes, STR("rbac.authorization.kubernetes.io/autoupdate"), value_make_text(STR("true"))))
+    if (*r == 0 && !value_set(a, &notes, STR("rbac.authorization.kubernetes.io/autoupdate"), value_make_text(STR("true"))))
         *r = -ENOMEM;
     VALUE_SET(r, a, o, "metadata.labels", labels);
     VALUE_SET(r, a, o, "metadata.annotations", notes);
 }
 
-static int role_make(struct arena *a, const char *namespace, struct str name, const struct role_row *row,
-                     struct value *o)
+static int role_make(struct arena *a, const char *namespace, struct str name, const struct role_row *row, struct value *o)
 {
     int r = 0;
     struct value rules;
@@ -538,8 +513,8 @@ static int role_make(struct arena *a, const char *namespace, struct str name, co
     if (row->from) {
         struct value selector = value_make_map(), match = value_make_map(), list = value_make_list();
         struct str key = arena_fmt(a, "rbac.authorization.k8s.io/aggregate-to-%s", row->from);
-        if (!key.p || !value_set(a, &match, key, value_make_text(STR("true"))) ||
-            !value_set(a, &selector, STR("matchLabels"), match) || !value_add(a, &list, selector))
+        if (!key.p || !value_set(a, &match, key, value_make_text(STR("true"))) || !value_set(a, &selector, STR("matchLabels"), match) ||
+            !value_add(a, &list, selector))
             return -ENOMEM;
         VALUE_SET(&r, a, o, "aggregationRule.clusterRoleSelectors", list);
     }
@@ -569,8 +544,7 @@ static int subject_make(struct arena *a, struct str text, struct value *out)
     return r;
 }
 
-static int binding_make(struct arena *a, const char *namespace, struct str name, struct str role, struct str subjects,
-                        struct value *o)
+static int binding_make(struct arena *a, const char *namespace, struct str name, struct str role, struct str subjects, struct value *o)
 {
     int r = 0;
     struct str text;
@@ -688,8 +662,7 @@ static int add_roles(struct arena *a, struct value *list)
         r = r < 0 ? r : item_add(a, list, RBAC_GROUP, "roles", o);
     }
     for (size_t i = 0; r == 0 && i < ARRAY_LEN(bindings); i++) {
-        r = binding_make(a, bindings[i].namespace, str_of(bindings[i].name), str_of(bindings[i].role),
-                         str_of(bindings[i].subjects), &o);
+        r = binding_make(a, bindings[i].namespace, str_of(bindings[i].name), str_of(bindings[i].role), str_of(bindings[i].subjects), &o);
         r = r < 0 ? r : item_add(a, list, RBAC_GROUP, "rolebindings", o);
     }
     return r;
@@ -724,8 +697,7 @@ static int map_complete(struct arena *a, const struct value *wanted, struct valu
     return 0;
 }
 
-static int list_complete(struct arena *a, const struct value *wanted, struct value *out, const char *path,
-                         bool *changed)
+static int list_complete(struct arena *a, const struct value *wanted, struct value *out, const char *path, bool *changed)
 {
     struct value *live = value_at(out, path);
     VALUE_EACH_ITEM (item, value_at(wanted, path)) {

@@ -290,8 +290,7 @@ static void role_delete(struct auth *x, struct str key)
 
 /* ── bindings ── */
 
-static int subject_build(struct auth_bump *b, const struct value *subject, struct str namespace,
-                         struct auth_subject *out)
+static int subject_build(struct auth_bump *b, const struct value *subject, struct str namespace, struct auth_subject *out)
 {
     char account[SUBJECT_MAX], buf[SUBJECT_MAX];
     struct str kind = value_text_at(subject, "kind"), name = value_text_at(subject, "name");
@@ -317,14 +316,12 @@ static int binding_build(struct auth_bump *b, bool cluster, const struct value *
     struct str namespace = cluster ? STR_NONE : value_text_at(object, "metadata.namespace");
     const struct value *subjects = value_at(object, "subjects");
     size_t n = value_count(subjects), i = 0;
-    if (!binding ||
-        auth_bump_str(b, role_key_print(buf, namespace, value_text_at(object, "metadata.name")), &binding->key) < 0)
+    if (!binding || auth_bump_str(b, role_key_print(buf, namespace, value_text_at(object, "metadata.name")), &binding->key) < 0)
         return -ENOMEM;
     binding->namespace = str_head(binding->key, namespace.n);
     binding->name = str_from(binding->key, namespace.n + 1);
     binding->role_cluster = cluster || str_is(value_text_at(object, "roleRef.kind"), "ClusterRole");
-    struct str role =
-        role_key_print(buf, binding->role_cluster ? STR_NONE : namespace, value_text_at(object, "roleRef.name"));
+    struct str role = role_key_print(buf, binding->role_cluster ? STR_NONE : namespace, value_text_at(object, "roleRef.name"));
     if (auth_bump_str(b, role, &binding->role_key) < 0)
         return -ENOMEM;
     binding->role_name = str_from(binding->role_key, binding->role_cluster ? 1 : namespace.n + 1);
@@ -523,9 +520,9 @@ static void reason_print(char *reason, const struct auth_holding *by)
     const struct auth_subject *s = by->subject;
     bool account = str_is(s->kind, "ServiceAccount");
     snprintf(reason, AUTH_REASON_MAX, "RBAC: allowed by %s \"%.*s%s%.*s\" of %s \"%.*s\" to %.*s \"%.*s%s%.*s\"",
-             b->namespace.n ? "RoleBinding" : "ClusterRoleBinding", STR_FMT(b->name), b->namespace.n ? "/" : "",
-             STR_FMT(b->namespace), b->role_cluster ? "ClusterRole" : "Role", STR_FMT(b->role_name), STR_FMT(s->kind),
-             STR_FMT(s->name), account ? "/" : "", (int)(account ? s->namespace.n : 0), account ? s->namespace.p : "");
+             b->namespace.n ? "RoleBinding" : "ClusterRoleBinding", STR_FMT(b->name), b->namespace.n ? "/" : "", STR_FMT(b->namespace),
+             b->role_cluster ? "ClusterRole" : "Role", STR_FMT(b->role_name), STR_FMT(s->kind), STR_FMT(s->name), account ? "/" : "",
+             (int)(account ? s->namespace.n : 0), account ? s->namespace.p : "");
 }
 
 enum auth_decision auth_rbac_decide(struct auth *x, const struct auth_ask *ask, char *reason)

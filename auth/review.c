@@ -10,8 +10,7 @@ static int user_status(struct arena *a, struct value *review, const struct auth_
     return r;
 }
 
-int auth_token_review(struct auth *x, struct arena *a, struct value *review, int64_t now, struct auth_wait *wait,
-                      struct err *err)
+int auth_token_review(struct auth *x, struct arena *a, struct value *review, int64_t now, struct auth_wait *wait, struct err *err)
 {
     struct auth_user u;
     struct err why = {{0}};
@@ -19,8 +18,7 @@ int auth_token_review(struct auth *x, struct arena *a, struct value *review, int
     size_t n_wanted, n = 0;
     int r = auth_list_strs(a, value_at(review, "spec.audiences"), &wanted, &n_wanted);
     if (r == 0)
-        r = auth_token_check(x, a, value_text_at(review, "spec.token"), wanted, n_wanted, now, wait, &u, &audiences,
-                             &n, &why);
+        r = auth_token_check(x, a, value_text_at(review, "spec.token"), wanted, n_wanted, now, wait, &u, &audiences, &n, &why);
     if (r == AUTH_WAITS)
         return r;
     if (r < 0)
@@ -68,8 +66,7 @@ static void ask_fill(const struct value *spec, struct auth_ask *ask)
 static void spec_judge(const struct value *review, bool local, bool self, struct faults *faults)
 {
     const struct value *spec = value_get(review, STR("spec"));
-    bool res = !value_is_null(value_at(spec, "resourceAttributes")),
-         url = !value_is_null(value_at(spec, "nonResourceAttributes"));
+    bool res = !value_is_null(value_at(spec, "resourceAttributes")), url = !value_is_null(value_at(spec, "nonResourceAttributes"));
     if (res && url)
         fault_add(faults, FAULT_INVALID, "spec.nonResourceAttributes", value_at(spec, "nonResourceAttributes"),
                   "cannot be specified in combination with resourceAttributes");
@@ -77,20 +74,18 @@ static void spec_judge(const struct value *review, bool local, bool self, struct
         fault_add(faults, FAULT_INVALID, "spec.resourceAttributes", value_at(spec, "resourceAttributes"),
                   "exactly one of nonResourceAttributes or resourceAttributes must be specified");
     if (!self && value_text_at(spec, "user").n == 0 && value_count(value_at(spec, "groups")) == 0)
-        fault_add(faults, FAULT_INVALID, "spec.user", value_at(spec, "user"),
-                  "at least one of user or group must be specified");
+        fault_add(faults, FAULT_INVALID, "spec.user", value_at(spec, "user"), "at least one of user or group must be specified");
     if (!local)
         return;
     if (url)
-        fault_add(faults, FAULT_INVALID, "spec.nonResourceAttributes", value_at(spec, "nonResourceAttributes"),
-                  "disallowed on this kind of request");
+        fault_add(faults, FAULT_INVALID, "spec.nonResourceAttributes", value_at(spec, "nonResourceAttributes"), "disallowed on this kind of request");
     if (!str_eq(value_text_at(spec, "resourceAttributes.namespace"), value_text_at(review, "metadata.namespace")))
-        fault_add(faults, FAULT_INVALID, "spec.resourceAttributes.namespace",
-                  value_at(spec, "resourceAttributes.namespace"), "must match metadata.namespace");
+        fault_add(faults, FAULT_INVALID, "spec.resourceAttributes.namespace", value_at(spec, "resourceAttributes.namespace"),
+                  "must match metadata.namespace");
 }
 
-int auth_access_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review,
-                       struct auth_wait *wait, struct faults *faults, struct err *err)
+int auth_access_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review, struct auth_wait *wait,
+                       struct faults *faults, struct err *err)
 {
     char reason[AUTH_REASON_MAX] = "";
     struct str kind = value_text_at(review, "kind"), text;
@@ -142,8 +137,7 @@ static bool rule_list(void *ctx, const struct auth_rule *rule, const struct auth
     return l->error < 0;
 }
 
-int auth_rules_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review,
-                      struct err *err)
+int auth_rules_review(struct auth *x, struct arena *a, const struct auth_user *self, struct value *review, struct err *err)
 {
     struct rules l = {.a = a, .resource = value_make_list(), .url = value_make_list()};
     struct str node;
@@ -161,7 +155,6 @@ int auth_rules_review(struct auth *x, struct arena *a, const struct auth_user *s
     bool is_node = auth_user_node(self, &node);
     VALUE_SET(&r, a, review, "status.incomplete", value_make_bool(is_node));
     if (is_node)
-        VALUE_SET(&r, a, review, "status.evaluationError",
-                  value_make_text(STR("node authorizer does not support user rule resolution")));
+        VALUE_SET(&r, a, review, "status.evaluationError", value_make_text(STR("node authorizer does not support user rule resolution")));
     return r < 0 ? err_raise(err, r, "no memory for a review") : 0;
 }

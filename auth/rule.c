@@ -20,9 +20,8 @@ int auth_bump_str(struct auth_bump *b, struct str from, struct str *to)
     return 0;
 }
 
-static const char *const verbs[] = {
-    "get",         "list", "watch",    "create",  "update", "patch", "delete", "deletecollection",
-    "impersonate", "bind", "escalate", "approve", "sign",   "use",   "proxy",  "attest"};
+static const char *const verbs[] = {"get",         "list", "watch",    "create",  "update", "patch", "delete", "deletecollection",
+                                    "impersonate", "bind", "escalate", "approve", "sign",   "use",   "proxy",  "attest"};
 
 uint32_t auth_verb_bit(struct str verb)
 {
@@ -89,8 +88,7 @@ static bool resource_fits(const struct auth_texts *t, struct str combined, struc
         struct str s = t->p[i];
         if (str_eq(s, combined))
             return true;
-        if (subresource.n && s.n == subresource.n + 2 && s.p[0] == '*' && s.p[1] == '/' &&
-            str_eq(str_from(s, 2), subresource))
+        if (subresource.n && s.n == subresource.n + 2 && s.p[0] == '*' && s.p[1] == '/' && str_eq(str_from(s, 2), subresource))
             return true;
     }
     return false;
@@ -112,8 +110,7 @@ bool auth_rule_allows(const struct auth_rule *r, const struct auth_ask *ask, uin
         return false;
     if (ask->resource.n == 0)
         return url_fits(&r->urls, ask->path);
-    return (r->groups.any || auth_texts_have(&r->groups, ask->group)) &&
-           resource_fits(&r->resources, combined, ask->subresource) &&
+    return (r->groups.any || auth_texts_have(&r->groups, ask->group)) && resource_fits(&r->resources, combined, ask->subresource) &&
            (r->names.n == 0 || auth_texts_have(&r->names, ask->name));
 }
 
@@ -136,8 +133,7 @@ static bool covers(const struct auth_rule *own, const struct auth_rule *single)
         return false;
     if (single->urls.n)
         return url_fits(&own->urls, single->urls.p[0]);
-    return (own->groups.any || auth_texts_have(&own->groups, single->groups.p[0])) &&
-           resource_covered(&own->resources, single->resources.p[0]) &&
+    return (own->groups.any || auth_texts_have(&own->groups, single->groups.p[0])) && resource_covered(&own->resources, single->resources.p[0]) &&
            (own->names.n == 0 || (single->names.n && auth_texts_have(&own->names, single->names.p[0])));
 }
 

@@ -15,19 +15,18 @@ static void put(struct fixture *f, const char *group, const char *resource, cons
     assert_done(auth_put(f->x, str_of(group), str_of(resource), &v));
 }
 
-static const char pod[] =
-    "{\"metadata\":{\"name\":\"web\",\"namespace\":\"ns\"},\"spec\":{\"nodeName\":\"n1\",\"serviceAccountName\":"
-    "\"robot\","
-    "\"imagePullSecrets\":[{\"name\":\"pull\"}],\"volumes\":[{\"name\":\"v1\",\"secret\":{\"secretName\":\"vol\"}},"
-    "{\"name\":\"v2\",\"configMap\":{\"name\":\"conf\"}},{\"name\":\"v3\",\"persistentVolumeClaim\":{\"claimName\":"
-    "\"claim\"}},"
-    "{\"name\":\"v4\",\"projected\":{\"sources\":[{\"secret\":{\"name\":\"proj\"}},{\"configMap\":{\"name\":\"root-"
-    "ca\"}}]}},"
-    "{\"name\":\"scratch\",\"ephemeral\":{}}],\"containers\":[{\"env\":[{\"valueFrom\":{\"secretKeyRef\":{\"name\":"
-    "\"env\"}}}],"
-    "\"envFrom\":[{\"configMapRef\":{\"name\":\"envs\"}}]}],\"initContainers\":[{\"envFrom\":[{\"secretRef\":{\"name\":"
-    "\"init\"}}]}]},"
-    "\"status\":{\"resourceClaimStatuses\":[{\"name\":\"gpu\",\"resourceClaimName\":\"web-gpu\"}]}}";
+static const char pod[] = "{\"metadata\":{\"name\":\"web\",\"namespace\":\"ns\"},\"spec\":{\"nodeName\":\"n1\",\"serviceAccountName\":"
+                          "\"robot\","
+                          "\"imagePullSecrets\":[{\"name\":\"pull\"}],\"volumes\":[{\"name\":\"v1\",\"secret\":{\"secretName\":\"vol\"}},"
+                          "{\"name\":\"v2\",\"configMap\":{\"name\":\"conf\"}},{\"name\":\"v3\",\"persistentVolumeClaim\":{\"claimName\":"
+                          "\"claim\"}},"
+                          "{\"name\":\"v4\",\"projected\":{\"sources\":[{\"secret\":{\"name\":\"proj\"}},{\"configMap\":{\"name\":\"root-"
+                          "ca\"}}]}},"
+                          "{\"name\":\"scratch\",\"ephemeral\":{}}],\"containers\":[{\"env\":[{\"valueFrom\":{\"secretKeyRef\":{\"name\":"
+                          "\"env\"}}}],"
+                          "\"envFrom\":[{\"configMapRef\":{\"name\":\"envs\"}}]}],\"initContainers\":[{\"envFrom\":[{\"secretRef\":{\"name\":"
+                          "\"init\"}}]}]},"
+                          "\"status\":{\"resourceClaimStatuses\":[{\"name\":\"gpu\",\"resourceClaimName\":\"web-gpu\"}]}}";
 
 static void setup(struct fixture *f)
 {
@@ -45,8 +44,7 @@ static void setup(struct fixture *f)
     put(f, "", "persistentvolumes",
         "{\"metadata\":{\"name\":\"pv1\"},\"spec\":{\"claimRef\":{\"namespace\":\"ns\",\"name\":\"claim\"},"
         "\"csi\":{\"nodeStageSecretRef\":{\"namespace\":\"csi\",\"name\":\"stage\"}}}}");
-    put(f, "", "persistentvolumes",
-        "{\"metadata\":{\"name\":\"pv2\"},\"spec\":{\"claimRef\":{\"namespace\":\"ns\",\"name\":\"foreign\"}}}");
+    put(f, "", "persistentvolumes", "{\"metadata\":{\"name\":\"pv2\"},\"spec\":{\"claimRef\":{\"namespace\":\"ns\",\"name\":\"foreign\"}}}");
     put(f, "storage.k8s.io", "volumeattachments", "{\"metadata\":{\"name\":\"va\"},\"spec\":{\"nodeName\":\"n1\"}}");
     put(f, "resource.k8s.io", "resourceslices", "{\"metadata\":{\"name\":\"sl\"},\"spec\":{\"nodeName\":\"n1\"}}");
 }

@@ -12,8 +12,7 @@
 static const char *const service_ips[] = {"10.96.0.1", NULL};
 static const char *const node_ips[] = {"192.0.2.7", NULL};
 static const char *const extra[] = {"api.example.com", "2001:db8:0:0::1", NULL};
-static const struct auth_pki_options options = {
-    .node_name = "n1", .service_ips = service_ips, .node_ips = node_ips, .extra_names = extra};
+static const struct auth_pki_options options = {.node_name = "n1", .service_ips = service_ips, .node_ips = node_ips, .extra_names = extra};
 
 static void folder_make(char folder[64])
 {
@@ -45,12 +44,10 @@ static void first_start(void **state)
     clock_gettime(CLOCK_MONOTONIC, &t0);
     assert_done(auth_pki_open(&p, path, &options, now, &err));
     clock_gettime(CLOCK_MONOTONIC, &t1);
-    print_message("first start: %.1f ms\n",
-                  (double)(t1.tv_sec - t0.tv_sec) * 1e3 + (double)(t1.tv_nsec - t0.tv_nsec) / 1e6);
+    print_message("first start: %.1f ms\n", (double)(t1.tv_sec - t0.tv_sec) * 1e3 + (double)(t1.tv_nsec - t0.tv_nsec) / 1e6);
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0700);
-    assert_int_equal(run("test -z \"$(find pki -name '*.key' ! -perm 600)\" && test $(ls pki | wc -l) = 22", folder),
-                     0);
+    assert_int_equal(run("test -z \"$(find pki -name '*.key' ! -perm 600)\" && test $(ls pki | wc -l) = 22", folder), 0);
     assert_done(arena_new(&a, 1 << 20));
     assert_done(tls_cert_read(a, str_of(auth_pki_get(p, AUTH_PKI_NODE_CLIENT)->cert_pem), &s, NULL));
     assert_str(s.common_name, "system:node:n1");
@@ -59,16 +56,15 @@ static void first_start(void **state)
     assert_int_equal(s.n_dns, 7);
     assert_int_equal(s.n_ips, 5);
     /* the openssl program agrees with every one of them */
-    assert_int_equal(
-        run("command -v openssl >/dev/null || exit 0; cd pki && for c in apiserver kubelet; do openssl verify "
-            "-x509_strict "
-            "-purpose sslserver -CAfile ca.crt $c.crt || exit 1; done >/dev/null; for c in admin scheduler "
-            "controller-manager kubelet-client apiserver-kubelet-client; do openssl verify -x509_strict -purpose "
-            "sslclient "
-            "-CAfile ca.crt $c.crt || exit 1; done >/dev/null; openssl verify -CAfile ca.crt -verify_hostname "
-            "kubernetes.default.svc.cluster.local -verify_ip 10.96.0.1 apiserver.crt >/dev/null",
-            folder),
-        0);
+    assert_int_equal(run("command -v openssl >/dev/null || exit 0; cd pki && for c in apiserver kubelet; do openssl verify "
+                         "-x509_strict "
+                         "-purpose sslserver -CAfile ca.crt $c.crt || exit 1; done >/dev/null; for c in admin scheduler "
+                         "controller-manager kubelet-client apiserver-kubelet-client; do openssl verify -x509_strict -purpose "
+                         "sslclient "
+                         "-CAfile ca.crt $c.crt || exit 1; done >/dev/null; openssl verify -CAfile ca.crt -verify_hostname "
+                         "kubernetes.default.svc.cluster.local -verify_ip 10.96.0.1 apiserver.crt >/dev/null",
+                         folder),
+                     0);
     /* what aggregated servers believe is signed by nobody the API server believes, and the other way round */
     struct str front = str_of(auth_pki_front_proxy(p)->cert_pem), admin = str_of(auth_pki_get(p, AUTH_PKI_ADMIN)->cert_pem);
     assert_done(tls_cert_check(front, auth_pki_front_proxy_ca(p), TLS_USAGE_CLIENT, now, NULL));
@@ -82,8 +78,7 @@ static void first_start(void **state)
     assert_done(auth_pki_open(&again, path, &options, now, &err)); /* a second start changes nothing */
     assert_string_equal(auth_pki_front_proxy(p)->cert_pem, auth_pki_front_proxy(again)->cert_pem);
     assert_string_equal(auth_pki_get(p, AUTH_PKI_ADMIN)->cert_pem, auth_pki_get(again, AUTH_PKI_ADMIN)->cert_pem);
-    assert_string_equal(auth_pki_get(p, AUTH_PKI_APISERVER)->cert_pem,
-                        auth_pki_get(again, AUTH_PKI_APISERVER)->cert_pem);
+    assert_string_equal(auth_pki_get(p, AUTH_PKI_APISERVER)->cert_pem, auth_pki_get(again, AUTH_PKI_APISERVER)->cert_pem);
     assert_string_equal(auth_pki_ca_bundle(p), auth_pki_ca_bundle(again));
     assert_string_equal(auth_pki_signing_key(p), auth_pki_signing_key(again));
     auth_pki_free(again);
@@ -93,12 +88,11 @@ static void first_start(void **state)
     moved.node_ips = other;
     assert_done(auth_pki_open(&again, path, &moved, now, &err));
     assert_string_equal(auth_pki_get(p, AUTH_PKI_ADMIN)->cert_pem, auth_pki_get(again, AUTH_PKI_ADMIN)->cert_pem);
-    assert_string_not_equal(auth_pki_get(p, AUTH_PKI_APISERVER)->cert_pem,
-                            auth_pki_get(again, AUTH_PKI_APISERVER)->cert_pem);
+    assert_string_not_equal(auth_pki_get(p, AUTH_PKI_APISERVER)->cert_pem, auth_pki_get(again, AUTH_PKI_APISERVER)->cert_pem);
     auth_pki_free(again);
     snprintf(path, sizeof(path), "%s/admin.conf", folder);
-    assert_done(auth_kubeconfig_write(path, "coracle", "https://127.0.0.1:6443", auth_pki_ca_bundle(p),
-                                      "kubernetes-admin", auth_pki_get(p, AUTH_PKI_ADMIN), &err));
+    assert_done(auth_kubeconfig_write(path, "coracle", "https://127.0.0.1:6443", auth_pki_ca_bundle(p), "kubernetes-admin",
+                                      auth_pki_get(p, AUTH_PKI_ADMIN), &err));
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
     auth_pki_free(p);
@@ -160,8 +154,7 @@ static void authority(void **state)
         assert_done(auth_pki_renew(p, t, &changed, &next, &err));
         authorities += (changed & AUTH_PKI_CA_CHANGED) != 0;
         assert_non_null(strstr(held, auth_pki_ca(p)->cert_pem));
-        assert_done(tls_cert_check(str_of(auth_pki_get(p, AUTH_PKI_APISERVER)->cert_pem), auth_pki_ca(p)->cert_pem,
-                                   TLS_USAGE_SERVER, t, NULL));
+        assert_done(tls_cert_check(str_of(auth_pki_get(p, AUTH_PKI_APISERVER)->cert_pem), auth_pki_ca(p)->cert_pem, TLS_USAGE_SERVER, t, NULL));
         assert_true(certs_in(auth_pki_ca_bundle(p)) <= 3);
     }
     assert_string_not_equal(first, auth_pki_ca(p)->cert_pem);
@@ -191,8 +184,7 @@ static void power_cuts(void **state)
     assert_done(auth_pki_renew(p, half, &changed, &next, &err));
     assert_int_equal(certs_in(auth_pki_ca_bundle(p)), 2);
     assert_int_equal(run("test ! -f ca-next.key", folder), 0);
-    assert_done(tls_cert_check(str_of(auth_pki_get(p, AUTH_PKI_ADMIN)->cert_pem), auth_pki_ca(p)->cert_pem,
-                               TLS_USAGE_CLIENT, half, NULL));
+    assert_done(tls_cert_check(str_of(auth_pki_get(p, AUTH_PKI_ADMIN)->cert_pem), auth_pki_ca(p)->cert_pem, TLS_USAGE_CLIENT, half, NULL));
     /* a key nobody knows is a fault to be told, not to be papered over */
     assert_int_equal(run("cp sa.key ca.key", folder), 0);
     assert_int_equal(auth_pki_renew(p, half, &changed, &next, &err), -EKEYREJECTED);
@@ -264,9 +256,13 @@ static void seals(void **state)
     auth_pki_free(p);
     p = fresh;
     /* torn and forged ones */
-    static const char *const spoils[] = {
-        ": >.checked", "head -c 40 .checked >x && mv x .checked", "sed -i s/^./Z/ .checked", "sed -i 's/ .*/ 0 99999999999/' .checked && rm kubelet.key",
-        "sed -i 's/ .*/ 0 99999999999/' .checked && cp admin.crt scheduler.crt", "rm .checked && mkdir .checked", "head -c 600 /dev/zero >.checked"};
+    static const char *const spoils[] = {": >.checked",
+                                         "head -c 40 .checked >x && mv x .checked",
+                                         "sed -i s/^./Z/ .checked",
+                                         "sed -i 's/ .*/ 0 99999999999/' .checked && rm kubelet.key",
+                                         "sed -i 's/ .*/ 0 99999999999/' .checked && cp admin.crt scheduler.crt",
+                                         "rm .checked && mkdir .checked",
+                                         "head -c 600 /dev/zero >.checked"};
     for (size_t i = 0; i < ARRAY_LEN(spoils); i++) {
         assert_int_equal(run(spoils[i], folder), 0);
         assert_done(auth_pki_renew(p, NOW + 2600 * DAY, &changed, &next, &err));
@@ -328,9 +324,8 @@ static void allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(first_start), cmocka_unit_test(renewal),     cmocka_unit_test(authority),
-        cmocka_unit_test(power_cuts),  cmocka_unit_test(wrong_clock), cmocka_unit_test(seals),
-        cmocka_unit_test(allocations),
+        cmocka_unit_test(first_start), cmocka_unit_test(renewal), cmocka_unit_test(authority),   cmocka_unit_test(power_cuts),
+        cmocka_unit_test(wrong_clock), cmocka_unit_test(seals),   cmocka_unit_test(allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,8 +43,7 @@ static void load_bootstrap(struct fixture *f)
     struct value list;
     assert_done(auth_bootstrap_objects(f->a, &list));
     VALUE_EACH_ITEM (item, &list)
-        assert_done(
-            auth_put(f->x, value_text_at(item, "group"), value_text_at(item, "resource"), value_at(item, "object")));
+        assert_done(auth_put(f->x, value_text_at(item, "group"), value_text_at(item, "resource"), value_at(item, "object")));
 }
 
 struct who {
@@ -117,16 +116,14 @@ static void defaults(void **state)
         {"system:serviceaccount:kube-system:deployment-controller", "create apps:replicasets in default", true},
         {"system:serviceaccount:kube-system:deployment-controller", "delete :nodes n1", false},
         {"system:serviceaccount:kube-system:generic-garbage-collector", "delete example.com:widgets w in x", true},
-        {"system:serviceaccount:kube-system:horizontal-pod-autoscaler", "update example.com:widgets/scale w in x",
-         true},
+        {"system:serviceaccount:kube-system:horizontal-pod-autoscaler", "update example.com:widgets/scale w in x", true},
         {"system:serviceaccount:kube-system:horizontal-pod-autoscaler", "update example.com:widgets w in x", false},
         {"x system:serviceaccounts", "get /openid/v1/jwks", true},
         {"x system:bootstrappers", "create certificates.k8s.io:certificatesigningrequests", true},
         {"system:serviceaccount:kube-system:bootstrap-signer", "get :secrets s in kube-system", true},
         {"system:serviceaccount:kube-system:bootstrap-signer", "get :secrets s in default", false},
         {"system:serviceaccount:kube-system:bootstrap-signer", "update :configmaps cluster-info in kube-public", true},
-        {"system:node:n1", "get :secrets s in default",
-         false}, /* no group: no node, and nobody is bound to system:node */
+        {"system:node:n1", "get :secrets s in default", false}, /* no group: no node, and nobody is bound to system:node */
     };
     setup(&f);
     load_bootstrap(&f);
@@ -151,8 +148,7 @@ static void aggregation(void **state)
     assert_true(may(&f, "u devs", "list :pods in dev", reason));
     assert_string_equal(reason, "RBAC: allowed by RoleBinding \"b/dev\" of ClusterRole \"admin\" to Group \"devs\"");
     assert_true(may(&f, "system:serviceaccount:dev:robot", "create apps:deployments in dev", reason));
-    assert_string_equal(
-        reason, "RBAC: allowed by RoleBinding \"b/dev\" of ClusterRole \"admin\" to ServiceAccount \"robot/dev\"");
+    assert_string_equal(reason, "RBAC: allowed by RoleBinding \"b/dev\" of ClusterRole \"admin\" to ServiceAccount \"robot/dev\"");
     assert_false(may(&f, "u devs", "list :pods in prod", reason));
     assert_string_equal(reason, "");
     assert_false(may(&f, "u devs", "list example.com:widgets in dev", NULL));
@@ -191,8 +187,7 @@ static void truth(void **state)
     put(&f, "rolebindings",
         "{\"metadata\":{\"name\":\"b\",\"namespace\":\"n\"},\"roleRef\":{\"kind\":\"Role\",\"name\":\"r\"},"
         "\"subjects\":[{\"kind\":\"User\",\"name\":\"u\"}]}");
-    put(&f, "clusterroles",
-        "{\"metadata\":{\"name\":\"c\"},\"rules\":[{\"verbs\":[\"get\"],\"nonResourceURLs\":[\"/a/*\",\"/b\"]}]}");
+    put(&f, "clusterroles", "{\"metadata\":{\"name\":\"c\"},\"rules\":[{\"verbs\":[\"get\"],\"nonResourceURLs\":[\"/a/*\",\"/b\"]}]}");
     put(&f, "clusterrolebindings",
         "{\"metadata\":{\"name\":\"cb\"},\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"c\"},"
         "\"subjects\":[{\"kind\":\"User\",\"name\":\"u\"}]}");
@@ -235,29 +230,21 @@ static void forbidden_message(void **state)
     struct fixture f;
     struct who w;
     setup(&f);
-    struct auth_ask ask = {
-        .user = user(&w, "bob"), .verb = STR("list"), .resource = STR("pods"), .namespace = STR("d")};
-    assert_str(
-        auth_forbidden_message(f.a, &ask, ""),
-        "pods is forbidden: User \"bob\" cannot list resource \"pods\" in API group \"\" in the namespace \"d\"");
-    ask = (struct auth_ask){.user = &w.u,
-                            .verb = STR("update"),
-                            .group = STR("apps"),
-                            .resource = STR("deployments"),
-                            .subresource = STR("scale"),
-                            .name = STR("x")};
-    assert_str(
-        auth_forbidden_message(f.a, &ask, "why"),
-        "deployments.apps \"x\" is forbidden: User \"bob\" cannot update resource \"deployments/scale\" in API group "
-        "\"apps\" at the cluster scope: why");
+    struct auth_ask ask = {.user = user(&w, "bob"), .verb = STR("list"), .resource = STR("pods"), .namespace = STR("d")};
+    assert_str(auth_forbidden_message(f.a, &ask, ""),
+               "pods is forbidden: User \"bob\" cannot list resource \"pods\" in API group \"\" in the namespace \"d\"");
+    ask = (struct auth_ask){
+        .user = &w.u, .verb = STR("update"), .group = STR("apps"), .resource = STR("deployments"), .subresource = STR("scale"), .name = STR("x")};
+    assert_str(auth_forbidden_message(f.a, &ask, "why"),
+               "deployments.apps \"x\" is forbidden: User \"bob\" cannot update resource \"deployments/scale\" in API group "
+               "\"apps\" at the cluster scope: why");
     ask = (struct auth_ask){.user = &w.u, .verb = STR("get"), .path = STR("/metrics")};
     assert_str(auth_forbidden_message(f.a, &ask, NULL), "forbidden: User \"bob\" cannot get path \"/metrics\"");
     done(&f);
 }
 
-#define ROLE(name, rules) "{\"metadata\":{\"name\":\"" name "\",\"namespace\":\"n\"},\"rules\":[" rules "]}"
-#define RULE(verbs, groups, resources)                                                                                 \
-    "{\"verbs\":[" verbs "],\"apiGroups\":[" groups "],\"resources\":[" resources "]}"
+#define ROLE(name, rules)              "{\"metadata\":{\"name\":\"" name "\",\"namespace\":\"n\"},\"rules\":[" rules "]}"
+#define RULE(verbs, groups, resources) "{\"verbs\":[" verbs "],\"apiGroups\":[" groups "],\"resources\":[" resources "]}"
 
 static void escalation(void **state)
 {
@@ -285,21 +272,16 @@ static void escalation(void **state)
     assert_done(auth_rbac_may_write(f.x, f.a, &w.u, STR("roles"), &star, &star, NULL, &why)); /* nothing changed */
     assert_done(auth_rbac_may_write(f.x, f.a, user(&w, "x system:masters"), STR("roles"), &star, NULL, NULL, &why));
 
-    struct value bind = json(
-        &f,
-        "{\"metadata\":{\"name\":\"nb\",\"namespace\":\"n\"},\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"view\"},"
-        "\"subjects\":[{\"kind\":\"User\",\"name\":\"y\"}]}");
-    struct value over =
-        json(&f, "{\"metadata\":{\"name\":\"nb\",\"namespace\":\"n\"},\"roleRef\":{\"kind\":\"ClusterRole\","
-                 "\"name\":\"cluster-admin\"},\"subjects\":[{\"kind\":\"User\",\"name\":\"y\"}]}");
-    struct value wide =
-        json(&f, "{\"metadata\":{\"name\":\"nb\"},\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"view\"},"
-                 "\"subjects\":[{\"kind\":\"User\",\"name\":\"y\"}]}");
+    struct value bind = json(&f, "{\"metadata\":{\"name\":\"nb\",\"namespace\":\"n\"},\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"view\"},"
+                                 "\"subjects\":[{\"kind\":\"User\",\"name\":\"y\"}]}");
+    struct value over = json(&f, "{\"metadata\":{\"name\":\"nb\",\"namespace\":\"n\"},\"roleRef\":{\"kind\":\"ClusterRole\","
+                                 "\"name\":\"cluster-admin\"},\"subjects\":[{\"kind\":\"User\",\"name\":\"y\"}]}");
+    struct value wide = json(&f, "{\"metadata\":{\"name\":\"nb\"},\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"view\"},"
+                                 "\"subjects\":[{\"kind\":\"User\",\"name\":\"y\"}]}");
     user(&w, "boss");
     assert_done(auth_rbac_may_write(f.x, f.a, &w.u, STR("rolebindings"), &bind, NULL, NULL, &why));
     assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("rolebindings"), &over, NULL, NULL, &why), AUTH_FORBIDDEN);
-    assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("clusterrolebindings"), &wide, NULL, NULL, &why),
-                     AUTH_FORBIDDEN);
+    assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("clusterrolebindings"), &wide, NULL, NULL, &why), AUTH_FORBIDDEN);
     /* the verb bind opens one role, the verb escalate every role */
     put(&f, "clusterroles",
         "{\"metadata\":{\"name\":\"binder\"},\"rules\":[{\"verbs\":[\"bind\"],\"apiGroups\":[\"rbac.authorization.k8s."
@@ -311,13 +293,10 @@ static void escalation(void **state)
         "\"subjects\":[{\"kind\":\"User\",\"name\":\"boss\"}]}");
     assert_done(auth_rbac_may_write(f.x, f.a, &w.u, STR("rolebindings"), &over, NULL, NULL, &why));
     assert_done(auth_rbac_may_write(f.x, f.a, &w.u, STR("roles"), &star, NULL, NULL, &why));
-    struct value agg =
-        json(&f, "{\"metadata\":{\"name\":\"agg\"},\"aggregationRule\":{\"clusterRoleSelectors\":[]},\"rules\":[]}");
+    struct value agg = json(&f, "{\"metadata\":{\"name\":\"agg\"},\"aggregationRule\":{\"clusterRoleSelectors\":[]},\"rules\":[]}");
     assert_int_equal(auth_rbac_may_write(f.x, f.a, &w.u, STR("clusterroles"), &agg, NULL, NULL, &why), AUTH_FORBIDDEN);
-    assert_str(
-        why,
-        "clusterroles.rbac.authorization.k8s.io \"agg\" is forbidden: must have cluster-admin privileges to use the "
-        "aggregationRule");
+    assert_str(why, "clusterroles.rbac.authorization.k8s.io \"agg\" is forbidden: must have cluster-admin privileges to use the "
+                    "aggregationRule");
     done(&f);
 }
 
@@ -330,14 +309,12 @@ static void reviews(void **state)
     setup(&f);
     load_bootstrap(&f);
     faults_init(&faults, f.a);
-    struct value self =
-        json(&f, "{\"kind\":\"SelfSubjectAccessReview\",\"spec\":{\"resourceAttributes\":{\"verb\":\"get\","
-                 "\"resource\":\"pods\",\"namespace\":\"d\"}}}");
+    struct value self = json(&f, "{\"kind\":\"SelfSubjectAccessReview\",\"spec\":{\"resourceAttributes\":{\"verb\":\"get\","
+                                 "\"resource\":\"pods\",\"namespace\":\"d\"}}}");
     assert_done(auth_access_review(f.x, f.a, user(&w, "bob system:authenticated"), &self, NULL, &faults, NULL));
     assert_false(value_bool_at(&self, "status.allowed", true));
-    struct value other =
-        json(&f, "{\"kind\":\"SubjectAccessReview\",\"spec\":{\"user\":\"x\",\"groups\":[\"system:masters\"],"
-                 "\"nonResourceAttributes\":{\"verb\":\"get\",\"path\":\"/x\"}}}");
+    struct value other = json(&f, "{\"kind\":\"SubjectAccessReview\",\"spec\":{\"user\":\"x\",\"groups\":[\"system:masters\"],"
+                                  "\"nonResourceAttributes\":{\"verb\":\"get\",\"path\":\"/x\"}}}");
     assert_done(auth_access_review(f.x, f.a, &w.u, &other, NULL, &faults, NULL));
     assert_true(value_bool_at(&other, "status.allowed", false));
     struct value none = json(&f, "{\"kind\":\"SubjectAccessReview\",\"spec\":{}}");
@@ -378,9 +355,8 @@ static void impersonation(void **state)
     assert_int_equal(out.n_groups, 2);
     assert_true(auth_user_in(&out, STR("system:authenticated")));
     assert_int_equal(auth_impersonate(f.x, f.a, &w.u, h, 3, NULL, &out, &err), AUTH_FORBIDDEN);
-    assert_string_equal(
-        err.text, "groups \"system:masters\" is forbidden: User \"proxy\" cannot impersonate resource \"groups\" in "
-                  "API group \"\" at the cluster scope");
+    assert_string_equal(err.text, "groups \"system:masters\" is forbidden: User \"proxy\" cannot impersonate resource \"groups\" in "
+                                  "API group \"\" at the cluster scope");
     assert_int_equal(auth_impersonate(f.x, f.a, &w.u, h + 1, 1, NULL, &out, &err), -EINVAL);
     struct auth_header sa = {STR("impersonate-user"), STR("system:serviceaccount:n:robot")};
     assert_done(auth_impersonate(f.x, f.a, &w.u, &sa, 1, NULL, &out, &err));
@@ -456,16 +432,12 @@ static int all_body(void *ctx)
         struct value *item = value_item(&list, i);
         const struct str name = value_text_at(item, "object.metadata.name");
         /* A few of each: the whole list would be millions of runs. */
-        if (str_is(name, "view") || str_is(name, "edit") || str_is(name, "system:basic-user") ||
-            str_is(name, "system:kube-dns"))
+        if (str_is(name, "view") || str_is(name, "edit") || str_is(name, "system:basic-user") || str_is(name, "system:kube-dns"))
             r = auth_put(x, value_text_at(item, "group"), value_text_at(item, "resource"), value_at(item, "object"));
     }
     user(&w, "nobody system:authenticated");
     if (r == 0)
-        r = json_parse(
-            a,
-            STR("{\"metadata\":{\"name\":\"nb\"},\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"system:kube-dns\"}}"),
-            &bind, NULL);
+        r = json_parse(a, STR("{\"metadata\":{\"name\":\"nb\"},\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"system:kube-dns\"}}"), &bind, NULL);
     if (r == 0)
         r = auth_rbac_may_write(x, a, &w.u, STR("clusterrolebindings"), &bind, NULL, NULL, &why);
     auth_free(x);
@@ -487,32 +459,28 @@ static void speed(void **state)
     struct timespec t0, t1;
     setup(&f);
     load_bootstrap(&f);
-    struct auth_ask ask = {
-        .user = user(&w, "system:serviceaccount:kube-system:deployment-controller system:serviceaccounts "
-                         "system:serviceaccounts:kube-system system:authenticated"),
-        .verb = STR("update"),
-        .group = STR("apps"),
-        .resource = STR("deployments"),
-        .subresource = STR("status"),
-        .namespace = STR("default"),
-        .name = STR("web")};
+    struct auth_ask ask = {.user = user(&w, "system:serviceaccount:kube-system:deployment-controller system:serviceaccounts "
+                                            "system:serviceaccounts:kube-system system:authenticated"),
+                           .verb = STR("update"),
+                           .group = STR("apps"),
+                           .resource = STR("deployments"),
+                           .subresource = STR("status"),
+                           .namespace = STR("default"),
+                           .name = STR("web")};
     clock_gettime(CLOCK_MONOTONIC, &t0);
     for (int i = 0; i < 20000; i++)
         assert_int_equal(auth_authorize(f.x, &ask, NULL), AUTH_ALLOW);
     clock_gettime(CLOCK_MONOTONIC, &t1);
-    print_message("one check: %.0f ns\n",
-                  ((double)(t1.tv_sec - t0.tv_sec) * 1e9 + (double)(t1.tv_nsec - t0.tv_nsec)) / 20000);
+    print_message("one check: %.0f ns\n", ((double)(t1.tv_sec - t0.tv_sec) * 1e9 + (double)(t1.tv_nsec - t0.tv_nsec)) / 20000);
     done(&f);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(defaults),      cmocka_unit_test(aggregation),
-        cmocka_unit_test(truth),         cmocka_unit_test(forbidden_message),
-        cmocka_unit_test(escalation),    cmocka_unit_test(reviews),
-        cmocka_unit_test(impersonation), cmocka_unit_test(reconciliation),
-        cmocka_unit_test(allocations),   cmocka_unit_test(speed),
+        cmocka_unit_test(defaults),    cmocka_unit_test(aggregation), cmocka_unit_test(truth),         cmocka_unit_test(forbidden_message),
+        cmocka_unit_test(escalation),  cmocka_unit_test(reviews),     cmocka_unit_test(impersonation), cmocka_unit_test(reconciliation),
+        cmocka_unit_test(allocations), cmocka_unit_test(speed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,8 +14,7 @@ struct fixture {
     int asked;
 };
 
-static int get(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name,
-               struct value *out)
+static int get(void *ctx, struct arena *a, struct str group, struct str resource, struct str namespace, struct str name, struct value *out)
 {
     struct fixture *f = ctx;
     SCOPED_BUF b = BUF_INIT(0);
@@ -50,8 +49,7 @@ static void setup(struct fixture *f)
     assert_done(tls_key_make(&f->key, NULL));
     assert_done(tls_key_make(&f->other, NULL));
     const char *const audiences[] = {"https://api", NULL};
-    struct auth_options o = {
-        .issuer = "https://issuer", .audiences = audiences, .signing_key = f->key, .lookup = {get, f}};
+    struct auth_options o = {.issuer = "https://issuer", .audiences = audiences, .signing_key = f->key, .lookup = {get, f}};
     assert_done(auth_new(&f->x, &o, NULL));
 }
 
@@ -173,9 +171,8 @@ static struct str forge(struct fixture *f, const char *header, const char *claim
     return out;
 }
 
-#define CLAIMS(aud, exp, nbf, sub, extra)                                                                              \
-    "{\"iss\":\"https://issuer\",\"aud\":" aud ",\"exp\":" exp ",\"nbf\":" nbf ",\"sub\":\"" sub                       \
-    "\",\"kubernetes.io\":{"                                                                                           \
+#define CLAIMS(aud, exp, nbf, sub, extra) \
+    "{\"iss\":\"https://issuer\",\"aud\":" aud ",\"exp\":" exp ",\"nbf\":" nbf ",\"sub\":\"" sub "\",\"kubernetes.io\":{" \
     "\"namespace\":\"ns\",\"serviceaccount\":{\"name\":\"robot\",\"uid\":\"sa-uid\"}" extra "}}"
 #define AUD   "[\"https://api\"]"
 #define SUB   "system:serviceaccount:ns:robot"
@@ -202,8 +199,7 @@ static void forged(void **state)
         {"HS256 over the public key", "{\"alg\":\"HS256\"}", GOOD, 2, false},
         {"another algorithm than the key's", "{\"alg\":\"RS256\"}", GOOD, 0, false},
         {"somebody else's key", ES256, GOOD, 1, false},
-        {"somebody else's key, brought along", "{\"alg\":\"ES256\",\"jwk\":{\"kty\":\"EC\"},\"kid\":\"x\"}", GOOD, 1,
-         false},
+        {"somebody else's key, brought along", "{\"alg\":\"ES256\",\"jwk\":{\"kty\":\"EC\"},\"kid\":\"x\"}", GOOD, 1, false},
         {"critical extensions", "{\"alg\":\"ES256\",\"crit\":[\"b64\"]}", GOOD, 0, false},
         {"another audience", ES256, CLAIMS("[\"vault\"]", "1790000600", "1790000000", SUB, ""), 0, false},
         {"no audience", ES256, CLAIMS("[]", "1790000600", "1790000000", SUB, ""), 0, false},
@@ -212,17 +208,12 @@ static void forged(void **state)
         {"expires as text", ES256, CLAIMS(AUD, "\"1790000600\"", "1790000000", SUB, ""), 0, false},
         {"not yet", ES256, CLAIMS(AUD, "1790000600", "1790000100", SUB, ""), 0, false},
         {"another subject", ES256, CLAIMS(AUD, "1790000600", "1790000000", "system:admin", ""), 0, false},
-        {"a secret that is not there", ES256,
-         CLAIMS(AUD, "1790000600", "1790000000", SUB, ",\"secret\":{\"name\":\"s\",\"uid\":\"u\"}"), 0, false},
-        {"a pod of another uid", ES256,
-         CLAIMS(AUD, "1790000600", "1790000000", SUB, ",\"pod\":{\"name\":\"web\",\"uid\":\"u\"}"), 0, false},
-        {"a node of another uid", ES256,
-         CLAIMS(AUD, "1790000600", "1790000000", SUB, ",\"node\":{\"name\":\"n1\",\"uid\":\"u\"}"), 0, false},
-        {"bound to a node", ES256,
-         CLAIMS(AUD, "1790000600", "1790000000", SUB, ",\"node\":{\"name\":\"n1\",\"uid\":\"node-uid\"}"), 0, true},
+        {"a secret that is not there", ES256, CLAIMS(AUD, "1790000600", "1790000000", SUB, ",\"secret\":{\"name\":\"s\",\"uid\":\"u\"}"), 0, false},
+        {"a pod of another uid", ES256, CLAIMS(AUD, "1790000600", "1790000000", SUB, ",\"pod\":{\"name\":\"web\",\"uid\":\"u\"}"), 0, false},
+        {"a node of another uid", ES256, CLAIMS(AUD, "1790000600", "1790000000", SUB, ",\"node\":{\"name\":\"n1\",\"uid\":\"u\"}"), 0, false},
+        {"bound to a node", ES256, CLAIMS(AUD, "1790000600", "1790000000", SUB, ",\"node\":{\"name\":\"n1\",\"uid\":\"node-uid\"}"), 0, true},
         {"another issuer", ES256, "{\"iss\":\"https://evil\",\"exp\":1790000600}", 0, false},
-        {"no account", ES256, "{\"iss\":\"https://issuer\",\"exp\":1790000600,\"aud\":[\"https://api\"],\"sub\":\"x\"}",
-         0, false},
+        {"no account", ES256, "{\"iss\":\"https://issuer\",\"exp\":1790000600,\"aud\":[\"https://api\"],\"sub\":\"x\"}", 0, false},
         {"claims that are no object", ES256, "[1]", 0, false},
     };
     for (size_t i = 0; i < ARRAY_LEN(table); i++) {
@@ -302,20 +293,15 @@ static void bounds(void **state)
     assert_int_equal(mint_outcome(&f, "{\"spec\":{\"expirationSeconds\":599}}", &faults, &err), AUTH_INVALID);
     assert_str(faults.items[0].message, "Invalid value: 599: may not specify a duration less than 10 minutes");
     assert_int_equal(mint_outcome(&f, "{\"spec\":{\"expirationSeconds\":4294967297}}", &faults, &err), AUTH_INVALID);
-    assert_int_equal(
-        mint_outcome(&f, "{\"spec\":{\"boundObjectRef\":{\"kind\":\"Job\",\"apiVersion\":\"v1\"}}}", &faults, &err),
-        AUTH_INVALID);
-    assert_int_equal(
-        mint_outcome(&f, "{\"spec\":{\"boundObjectRef\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"name\":\"x\"}}}",
-                     &faults, &err),
-        AUTH_ABSENT);
+    assert_int_equal(mint_outcome(&f, "{\"spec\":{\"boundObjectRef\":{\"kind\":\"Job\",\"apiVersion\":\"v1\"}}}", &faults, &err), AUTH_INVALID);
+    assert_int_equal(mint_outcome(&f, "{\"spec\":{\"boundObjectRef\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"name\":\"x\"}}}", &faults, &err),
+                     AUTH_ABSENT);
     assert_string_equal(err.text, "pods \"x\" not found");
-    assert_int_equal(
-        mint_outcome(&f,
-                     "{\"spec\":{\"boundObjectRef\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"name\":\"web\","
-                     "\"uid\":\"old\"}}}",
-                     &faults, &err),
-        AUTH_CONFLICT);
+    assert_int_equal(mint_outcome(&f,
+                                  "{\"spec\":{\"boundObjectRef\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"name\":\"web\","
+                                  "\"uid\":\"old\"}}}",
+                                  &faults, &err),
+                     AUTH_CONFLICT);
     /* what pods ask for by default lives on for a year, for clients that never read it again */
     struct str token = mint(&f, "{\"spec\":{\"expirationSeconds\":3607," POD "}}", &tree);
     assert_str(value_text_at(&tree, "status.expirationTimestamp"), "2026-09-21T15:13:27Z");
@@ -393,8 +379,7 @@ static void statics_and_certs(void **state)
     struct auth_credentials c = {.peer_cert = buf_view(&der), .path = STR("/api")};
     assert_done(auth_authenticate(f.x, f.a, &c, NOW, &u, &err));
     assert_str(u.name, "carol");
-    assert_true(auth_user_in(&u, STR("devs")) && auth_user_in(&u, STR("ops")) &&
-                auth_user_in(&u, STR("system:authenticated")));
+    assert_true(auth_user_in(&u, STR("devs")) && auth_user_in(&u, STR("ops")) && auth_user_in(&u, STR("system:authenticated")));
     assert_true(str_starts(u.extra[0].values[0], STR("X509SHA256=")));
     assert_int_equal(auth_authenticate(f.x, f.a, &c, NOW + 2 * 86400, &u, &err), AUTH_UNAUTHORIZED);
     c = (struct auth_credentials){.path = STR("/api")};
@@ -402,8 +387,7 @@ static void statics_and_certs(void **state)
     static const struct {
         const char *path;
         bool open;
-    } paths[] = {{"/healthz", true},   {"/livez/ping", true}, {"/version", true},
-                 {"/versionx", false}, {"/", false},          {"/healthzz", false}};
+    } paths[] = {{"/healthz", true}, {"/livez/ping", true}, {"/version", true}, {"/versionx", false}, {"/", false}, {"/healthzz", false}};
     for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
         c.path = str_of(paths[i].path);
         assert_int_equal(auth_authenticate(f.x, f.a, &c, NOW, &u, &err), paths[i].open ? 0 : AUTH_UNAUTHORIZED);
@@ -425,14 +409,12 @@ static int all_body(void *ctx)
     struct err err;
     SCOPED(arena) a = NULL;
     const char *const audiences[] = {"https://api", NULL};
-    struct auth_options o = {
-        .issuer = "https://issuer", .audiences = audiences, .signing_key = f->key, .lookup = {get, f}};
+    struct auth_options o = {.issuer = "https://issuer", .audiences = audiences, .signing_key = f->key, .lookup = {get, f}};
     int r = arena_new(&a, 1 << 20);
     if (r == 0)
         r = auth_new(&x, &o, NULL);
     if (r == 0)
-        r = json_parse(a, STR("{\"metadata\":{\"name\":\"robot\",\"namespace\":\"ns\",\"uid\":\"sa-uid\"}}"), &account,
-                       NULL);
+        r = json_parse(a, STR("{\"metadata\":{\"name\":\"robot\",\"namespace\":\"ns\",\"uid\":\"sa-uid\"}}"), &account, NULL);
     if (r == 0)
         r = json_parse(a, STR("{\"spec\":{" POD "}}"), &request, NULL);
     faults_init(&faults, a);

@@ -224,8 +224,7 @@ static int mask_may(struct auth *x, struct arena *a, struct auth_ask *ask, struc
     return err_raise(err, why.p ? AUTH_FORBIDDEN : -ENOMEM, "%.*s", STR_FMT(why));
 }
 
-static int mask_judge(struct auth *x, struct arena *a, const struct auth_user *real, const struct mask *m,
-                      struct auth_wait *wait, struct err *err)
+static int mask_judge(struct auth *x, struct arena *a, const struct auth_user *real, const struct mask *m, struct auth_wait *wait, struct err *err)
 {
     struct auth_ask ask = {.user = real, .version = STR("v1"), .resource = STR("users"), .name = m->user, .wait = wait};
     if (auth_account_name(m->user, &ask.namespace, &ask.name))
@@ -247,19 +246,15 @@ static int mask_judge(struct auth *x, struct arena *a, const struct auth_user *r
             r = mask_may(x, a, &ask, err);
         }
     if (r == 0 && m->uid.n) {
-        ask = (struct auth_ask){.user = real,
-                                .group = STR("authentication.k8s.io"),
-                                .version = STR("v1"),
-                                .resource = STR("uids"),
-                                .name = m->uid,
-                                .wait = wait};
+        ask = (struct auth_ask){
+            .user = real, .group = STR("authentication.k8s.io"), .version = STR("v1"), .resource = STR("uids"), .name = m->uid, .wait = wait};
         r = mask_may(x, a, &ask, err);
     }
     return r;
 }
 
-int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *real, const struct auth_header *headers,
-                     size_t n, struct auth_wait *wait, struct auth_user *out, struct err *err)
+int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *real, const struct auth_header *headers, size_t n,
+                     struct auth_wait *wait, struct auth_user *out, struct err *err)
 {
     struct mask m = {0};
     struct str namespace, name;
@@ -273,13 +268,8 @@ int auth_impersonate(struct auth *x, struct arena *a, const struct auth_user *re
     r = mask_judge(x, a, real, &m, wait, err);
     if (r != 0)
         return r;
-    struct auth_user u = {.name = m.user,
-                          .uid = m.uid,
-                          .groups = m.groups,
-                          .n_groups = m.n_groups,
-                          .extra = m.extra,
-                          .n_extra = m.n_extra,
-                          .expires = real->expires};
+    struct auth_user u = {
+        .name = m.user, .uid = m.uid, .groups = m.groups, .n_groups = m.n_groups, .extra = m.extra, .n_extra = m.n_extra, .expires = real->expires};
     if (m.n_groups == 0 && auth_account_name(m.user, &namespace, &name)) {
         auth_user_group(&u, STR("system:serviceaccounts"));
         auth_user_group(&u, arena_fmt(a, "system:serviceaccounts:%.*s", STR_FMT(namespace)));

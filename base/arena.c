@@ -2,9 +2,9 @@
 #include "base/base.h"
 
 #define CHUNK_FIRST 4096u
-#define CHUNK_MOST (256u * 1024u)
-#define ALIGN 16u
-#define SMALL 96u
+#define CHUNK_MOST  (256u * 1024u)
+#define ALIGN       16u
+#define SMALL       96u
 
 struct chunk {
     struct chunk *next;

@@ -22,9 +22,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MUST_USE __attribute__((warn_unused_result))
-#define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
-#define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
+#define MUST_USE                        __attribute__((warn_unused_result))
+#define PRINTF(fmt, args)               __attribute__((format(printf, fmt, args)))
+#define ARRAY_LEN(a)                    (sizeof(a) / sizeof((a)[0]))
 #define CONTAINER_OF(ptr, type, member) ((type *)(void *)((char *)(ptr)-offsetof(type, member)))
 
 /* An invariant that holds unless this program is wrong. Stays in release builds. */
@@ -35,18 +35,18 @@ _Noreturn void check_failed(const char *cond, const char *file, int line);
  * SCOPED(arena) mem = NULL;   freed when the scope is left, unless taken
  * owner->mem = TAKE(mem);     hands it on and clears the local */
 #define SCOPED(type) __attribute__((cleanup(type##_scope_end))) struct type *
-#define SCOPED_FD __attribute__((cleanup(fd_scope_end))) int
-#define TAKE(x)                       \
-    (__extension__({                  \
-        __typeof__(x) taken_ = (x);   \
-        (x) = NULL;                   \
-        taken_;                       \
+#define SCOPED_FD    __attribute__((cleanup(fd_scope_end))) int
+#define TAKE(x) \
+    (__extension__({ \
+        __typeof__(x) taken_ = (x); \
+        (x) = NULL; \
+        taken_; \
     }))
-#define TAKE_FD(x)          \
-    (__extension__({        \
-        int taken_ = (x);   \
-        (x) = -1;           \
-        taken_;             \
+#define TAKE_FD(x) \
+    (__extension__({ \
+        int taken_ = (x); \
+        (x) = -1; \
+        taken_; \
     }))
 void fd_scope_end(int *fd); /* closes *fd when it is ≥ 0 */
 
@@ -54,9 +54,9 @@ void fd_scope_end(int *fd); /* closes *fd when it is ≥ 0 */
  * The only allocator of the program. Tests make the n-th call fail with
  * mem_fail_at(n) (1 = the next one; 0 = never) and see with mem_fail_hit()
  * whether it was reached; that state is per thread. */
-void *mem_alloc(size_t n) MUST_USE;            /* zeroed; NULL when there is none */
-void *mem_resize(void *p, size_t n) MUST_USE;  /* new bytes are not zeroed */
-void *mem_free(void *p);                       /* returns NULL */
+void *mem_alloc(size_t n) MUST_USE;               /* zeroed; NULL when there is none */
+void *mem_resize(void *p, size_t n) MUST_USE;     /* new bytes are not zeroed */
+void *mem_free(void *p);                          /* returns NULL */
 char *mem_text(const char *p, size_t n) MUST_USE; /* copy with a NUL behind it */
 void mem_fail_at(unsigned long n);
 bool mem_fail_hit(void);
@@ -68,9 +68,12 @@ struct str {
     size_t n;
 };
 #define STR(lit) ((struct str){"" lit "", sizeof(lit) - 1})
-#define STR_INIT(lit) {"" lit "", sizeof(lit) - 1}
+#define STR_INIT(lit) \
+    { \
+        "" lit "", sizeof(lit) - 1 \
+    }
 #define STR_FMT(s) (int)(s).n, ((s).p ? (s).p : "")
-#define STR_NONE ((struct str){NULL, 0})
+#define STR_NONE   ((struct str){NULL, 0})
 
 static inline struct str str_make(const void *p, size_t n)
 {
@@ -89,23 +92,23 @@ static inline bool str_is(struct str a, const char *text)
 {
     return str_eq(a, str_of(text));
 }
-bool str_eq_nocase(struct str a, struct str b);           /* ASCII */
-int str_cmp(struct str a, struct str b);                  /* byte order, shorter first */
+bool str_eq_nocase(struct str a, struct str b); /* ASCII */
+int str_cmp(struct str a, struct str b);        /* byte order, shorter first */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 bool str_cut(struct str s, char at, struct str *head, struct str *tail); /* at first `at`; false: none, head = s */
 bool str_cut_last(struct str s, char at, struct str *head, struct str *tail);
-struct str str_trim(struct str s);                        /* ASCII white space off both ends */
-ssize_t str_find(struct str s, struct str what);          /* byte offset, -1 = not there */
-struct str str_from(struct str s, size_t at);             /* the rest from `at`, clamped */
-struct str str_head(struct str s, size_t n);              /* first n bytes, clamped */
+struct str str_trim(struct str s);               /* ASCII white space off both ends */
+ssize_t str_find(struct str s, struct str what); /* byte offset, -1 = not there */
+struct str str_from(struct str s, size_t at);    /* the rest from `at`, clamped */
+struct str str_head(struct str s, size_t n);     /* first n bytes, clamped */
 /* Takes the next piece up to `sep` off *rest; false when *rest is used up (p NULL).
  * "a,b" gives a, b; "a," gives a and ""; an empty text with p set gives one "". */
 bool str_next(struct str *rest, char sep, struct str *piece);
-int str_to_int(struct str s, int64_t *out) MUST_USE;  /* decimal, whole text; -EINVAL, -ERANGE */
+int str_to_int(struct str s, int64_t *out) MUST_USE; /* decimal, whole text; -EINVAL, -ERANGE */
 int str_to_uint(struct str s, uint64_t *out) MUST_USE;
 int str_to_double(struct str s, double *out) MUST_USE; /* locale independent */
-uint64_t str_hash(struct str s); /* keyed per process: not stable across runs */
+uint64_t str_hash(struct str s);                       /* keyed per process: not stable across runs */
 bool str_utf8_valid(struct str s);
 
 /* ── err: one sentence from outside in, told once ──────────────────────────
@@ -126,7 +129,7 @@ struct arena;
 int arena_new(struct arena **out, size_t max) MUST_USE;
 struct arena *arena_free(struct arena *a); /* NULL is fine; returns NULL */
 void arena_scope_end(struct arena **a);
-void *arena_alloc(struct arena *a, size_t n) MUST_USE; /* zeroed, aligned to 16 */
+void *arena_alloc(struct arena *a, size_t n) MUST_USE;               /* zeroed, aligned to 16 */
 char *arena_text(struct arena *a, const char *p, size_t n) MUST_USE; /* copy with a NUL behind it */
 int arena_str(struct arena *a, struct str s, struct str *out) MUST_USE;
 struct str arena_fmt(struct arena *a, const char *fmt, ...) PRINTF(2, 3); /* NUL behind it; p NULL: no memory */
@@ -157,15 +160,15 @@ void buf_vfmt(struct buf *b, const char *fmt, va_list ap) PRINTF(2, 0);
 void buf_int(struct buf *b, int64_t v);
 void *buf_room(struct buf *b, size_t n); /* n writable bytes behind the end, then buf_grew(); NULL: failed */
 void buf_grew(struct buf *b, size_t n);
-void buf_drop(struct buf *b, size_t n);  /* off the front */
-int buf_error(const struct buf *b) MUST_USE; /* 0, -ENOMEM or -E2BIG */
-struct str buf_view(const struct buf *b);    /* borrowed until the next write */
-const char *buf_cstr(struct buf *b);         /* puts a NUL behind; "" after a failure */
+void buf_drop(struct buf *b, size_t n);                    /* off the front */
+int buf_error(const struct buf *b) MUST_USE;               /* 0, -ENOMEM or -E2BIG */
+struct str buf_view(const struct buf *b);                  /* borrowed until the next write */
+const char *buf_cstr(struct buf *b);                       /* puts a NUL behind; "" after a failure */
 int buf_take(struct buf *b, char **p, size_t *n) MUST_USE; /* hands over the bytes (mem_free), NUL behind */
 
 /* ── base64 and hex ── */
-void buf_base64(struct buf *b, struct str bytes);     /* RFC 4648 §4, padded */
-void buf_base64url(struct buf *b, struct str bytes);  /* §5, no padding */
+void buf_base64(struct buf *b, struct str bytes);             /* RFC 4648 §4, padded */
+void buf_base64url(struct buf *b, struct str bytes);          /* §5, no padding */
 int buf_unbase64(struct buf *b, struct str text) MUST_USE;    /* -EINVAL; takes both alphabets' padding rules as §4 */
 int buf_unbase64url(struct buf *b, struct str text) MUST_USE; /* padding optional */
 void buf_hex(struct buf *b, struct str bytes);
@@ -174,7 +177,10 @@ void buf_hex(struct buf *b, struct str bytes);
 struct list {
     struct list *next, *prev;
 };
-#define LIST_INIT(name) {&(name), &(name)}
+#define LIST_INIT(name) \
+    { \
+        &(name), &(name) \
+    }
 static inline void list_init(struct list *l)
 {
     l->next = l->prev = l;
@@ -200,11 +206,9 @@ static inline void list_del(struct list *item) /* harmless on an item that is in
     item->next->prev = item->prev;
     list_init(item);
 }
-#define LIST_EACH(item, head, type, member)                                                     \
-    for (type *item = CONTAINER_OF((head)->next, type, member),                                 \
-              *item##_next_ = CONTAINER_OF(item->member.next, type, member);                    \
-         &item->member != (head);                                                               \
-         item = item##_next_, item##_next_ = CONTAINER_OF(item##_next_->member.next, type, member))
+#define LIST_EACH(item, head, type, member) \
+    for (type *item = CONTAINER_OF((head)->next, type, member), *item##_next_ = CONTAINER_OF(item->member.next, type, member); \
+         &item->member != (head); item = item##_next_, item##_next_ = CONTAINER_OF(item##_next_->member.next, type, member))
 
 /* ── map: text → pointer, open addressing ──────────────────────────────────
  * Keys are borrowed: they must live as long as their entry. Not ordered.
@@ -222,23 +226,23 @@ struct map_slot {
 };
 void map_done(struct map *m);
 void *map_get(const struct map *m, struct str key);
-int map_put(struct map *m, struct str key, void *value) MUST_USE; /* replaces key and value; value not NULL */
-void *map_del(struct map *m, struct str key);                     /* the value, or NULL */
+int map_put(struct map *m, struct str key, void *value) MUST_USE;    /* replaces key and value; value not NULL */
+void *map_del(struct map *m, struct str key);                        /* the value, or NULL */
 struct map_slot *map_next(const struct map *m, struct map_slot *at); /* at NULL: first; NULL: end */
 #define MAP_EACH(slot, m) for (struct map_slot *slot = map_next((m), NULL); slot; slot = map_next((m), slot))
 
 /* ── vec: growing array of one type ────────────────────────────────────────
  * struct { struct thing *p; size_t n, cap; } v = {0};  VEC_ADD(&v) gives a
  * zeroed slot's pointer or NULL; VEC_DONE(&v) frees the array itself. */
-#define VEC(type)   \
-    struct {        \
-        type *p;    \
-        size_t n;   \
+#define VEC(type) \
+    struct { \
+        type *p; \
+        size_t n; \
         size_t cap; \
     }
-#define VEC_ADD(v)                                                                        \
+#define VEC_ADD(v) \
     ((__typeof__((v)->p))(vec_grow((void **)(void *)&(v)->p, (v)->n, &(v)->cap, sizeof(*(v)->p)) < 0 \
-                              ? NULL                                                      \
+                              ? NULL \
                               : (void *)memset(&(v)->p[(v)->n++], 0, sizeof(*(v)->p))))
 #define VEC_DONE(v) ((v)->p = mem_free((v)->p), (v)->n = (v)->cap = 0)
 int vec_grow(void **p, size_t n, size_t *cap, size_t size) MUST_USE;
@@ -257,15 +261,15 @@ struct heap {
 };
 void heap_done(struct heap *h); /* items stay their owners' */
 int heap_add(struct heap *h, struct heap_item *item, int64_t at) MUST_USE;
-int heap_reserve(struct heap *h, size_t n) MUST_USE; /* heap_add() does not fail until there are more than n */
+int heap_reserve(struct heap *h, size_t n) MUST_USE;   /* heap_add() does not fail until there are more than n */
 void heap_del(struct heap *h, struct heap_item *item); /* harmless when not in it */
 struct heap_item *heap_first(const struct heap *h);
 
 /* ── calendar: text forms of time points; the clock itself is loop's ── */
 int time_parse_rfc3339(struct str s, int64_t *sec, int32_t *nsec) MUST_USE; /* any offset; -EINVAL */
-void time_fmt_rfc3339(char out[32], int64_t sec);              /* 2006-01-02T15:04:05Z */
-void time_fmt_rfc3339_micro(char out[32], int64_t sec, int32_t nsec); /* …05.000000Z */
-void time_fmt_rfc3339_nano(char out[48], int64_t sec, int32_t nsec);  /* trailing zeros trimmed, as Go's RFC3339Nano */
+void time_fmt_rfc3339(char out[32], int64_t sec);                           /* 2006-01-02T15:04:05Z */
+void time_fmt_rfc3339_micro(char out[32], int64_t sec, int32_t nsec);       /* …05.000000Z */
+void time_fmt_rfc3339_nano(char out[48], int64_t sec, int32_t nsec);        /* trailing zeros trimmed, as Go's RFC3339Nano */
 
 /* ── lengths of time as Go prints them: a sign, and decimals with units, "1h15m30.5s" ── */
 int duration_parse(struct str s, int64_t *nanoseconds) MUST_USE; /* -EINVAL */

@@ -7,14 +7,9 @@ struct unit {
     int64_t nanoseconds;
 };
 static const struct unit units[] = {
-    {"ns", 1},
-    {"us", 1000},
-    {"\xc2\xb5s", 1000}, /* micro sign */
-    {"\xce\xbcs", 1000}, /* greek mu */
-    {"ms", 1000000},
-    {"s", 1000000000},
-    {"m", 60000000000},
-    {"h", 3600000000000},
+    {"ns", 1},           {"us", 1000},      {"\xc2\xb5s", 1000}, /* micro sign */
+    {"\xce\xbcs", 1000},                                         /* greek mu */
+    {"ms", 1000000},     {"s", 1000000000}, {"m", 60000000000},  {"h", 3600000000000},
 };
 
 static bool is_digit(struct str s)

@@ -30,7 +30,7 @@ static int rehash(struct map *m, size_t cap)
     struct map to = {.cap = cap, .slots = mem_alloc(cap * sizeof(struct map_slot))};
     if (!to.slots)
         return -ENOMEM;
-    MAP_EACH(s, m)
+    MAP_EACH (s, m)
         *find(&to, s->key, s->hash) = *s;
     to.n = to.used = m->n;
     mem_free(m->slots);

@@ -138,7 +138,7 @@ static void test_map(void **state)
     for (int i = 0; i < 2000; i++)
         assert_ptr_equal(map_get(&m, str_of(keys[i])), i % 2 ? keys[i] : NULL);
     size_t n = 0;
-    MAP_EACH(s, &m)
+    MAP_EACH (s, &m)
         n++;
     assert_int_equal(n, 1000);
     assert_int_equal(m.n, 1000);
@@ -182,8 +182,10 @@ static void test_calendar(void **state)
     static const struct {
         const char *text;
         int64_t sec;
-    } rows[] = {{"1970-01-01T00:00:00Z", 0},          {"2000-02-29T12:30:01Z", 951827401},
-                {"1969-12-31T23:59:59Z", -1},         {"2026-11-22T05:36:00Z", 1795325760},
+    } rows[] = {{"1970-01-01T00:00:00Z", 0},
+                {"2000-02-29T12:30:01Z", 951827401},
+                {"1969-12-31T23:59:59Z", -1},
+                {"2026-11-22T05:36:00Z", 1795325760},
                 {"0001-01-01T00:00:00Z", -62135596800}};
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         int64_t sec;
@@ -232,10 +234,9 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_text),   cmocka_unit_test(test_numbers), cmocka_unit_test(test_utf8),
-        cmocka_unit_test(test_errors), cmocka_unit_test(test_arena),   cmocka_unit_test(test_buf),
-        cmocka_unit_test(test_base64), cmocka_unit_test(test_map),     cmocka_unit_test(test_heap),
-        cmocka_unit_test(test_calendar), cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_text),  cmocka_unit_test(test_numbers),  cmocka_unit_test(test_utf8),      cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_arena), cmocka_unit_test(test_buf),      cmocka_unit_test(test_base64),    cmocka_unit_test(test_map),
+        cmocka_unit_test(test_heap),  cmocka_unit_test(test_calendar), cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

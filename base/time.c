@@ -78,9 +78,8 @@ int time_parse_rfc3339(struct str s, int64_t *sec, int32_t *nsec)
     static const unsigned month_days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     unsigned y, mo, d, h, mi, se;
     int64_t east;
-    if (!digits(&s, 4, &y) || !one(&s, '-') || !digits(&s, 2, &mo) || !one(&s, '-') || !digits(&s, 2, &d) ||
-        !one(&s, 'T') || !digits(&s, 2, &h) || !one(&s, ':') || !digits(&s, 2, &mi) || !one(&s, ':') ||
-        !digits(&s, 2, &se) || !fraction(&s, nsec) || !offset(&s, &east) || s.n)
+    if (!digits(&s, 4, &y) || !one(&s, '-') || !digits(&s, 2, &mo) || !one(&s, '-') || !digits(&s, 2, &d) || !one(&s, 'T') || !digits(&s, 2, &h) ||
+        !one(&s, ':') || !digits(&s, 2, &mi) || !one(&s, ':') || !digits(&s, 2, &se) || !fraction(&s, nsec) || !offset(&s, &east) || s.n)
         return -EINVAL;
     if (mo < 1 || mo > 12 || d < 1 || h > 23 || mi > 59 || se > 59)
         return -EINVAL;
@@ -101,8 +100,7 @@ static int fmt_seconds(char *out, size_t n, int64_t sec)
     }
     date_of(days, &y, &m, &d);
     if (y >= 0 && y <= 9999 && n >= 20) { /* written for every object: snprintf() takes ten times as long */
-        const unsigned parts[] = {(unsigned)y / 100, (unsigned)y % 100, m, d, (unsigned)left / 3600, (unsigned)left / 60 % 60,
-                                  (unsigned)left % 60};
+        const unsigned parts[] = {(unsigned)y / 100, (unsigned)y % 100, m, d, (unsigned)left / 3600, (unsigned)left / 60 % 60, (unsigned)left % 60};
         memcpy(out, "0000-00-00T00:00:00", 20);
         for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
             char *at = out + (i == 0 ? 0 : 3 * i - 1);
@@ -111,8 +109,7 @@ static int fmt_seconds(char *out, size_t n, int64_t sec)
         }
         return 19;
     }
-    return snprintf(out, n, "%04d-%02u-%02uT%02u:%02u:%02u", (int)y, m, d, (unsigned)left / 3600,
-                    (unsigned)left / 60 % 60, (unsigned)left % 60);
+    return snprintf(out, n, "%04d-%02u-%02uT%02u:%02u:%02u", (int)y, m, d, (unsigned)left / 3600, (unsigned)left / 60 % 60, (unsigned)left % 60);
 }
 
 void time_fmt_rfc3339(char out[32], int64_t sec)

@@ -14,7 +14,7 @@
 #include "base/base.h"
 
 struct bench_connection;
-struct bench_pool { /* all connections to one origin */
+struct bench_pool {   /* all connections to one origin */
     const char *host; /* an IPv4 address */
     int port, epoll;
     SSL_CTX *tls; /* NULL: plain */
@@ -32,15 +32,15 @@ struct bench_connection {
     struct bench_pool *pool;
     int fd, code, index;
     SSL *ssl;
-    struct buf out;      /* what is to be sent */
+    struct buf out; /* what is to be sent */
     size_t sent;
-    char head[8192];     /* of the reply, or of a chunk, until it is whole */
+    char head[8192]; /* of the reply, or of a chunk, until it is whole */
     size_t head_n;
     enum { BENCH_HEAD, BENCH_BODY, BENCH_CHUNK, BENCH_CHUNK_BODY, BENCH_CHUNK_END } part;
-    size_t left;         /* of this body or chunk */
+    size_t left; /* of this body or chunk */
     bool chunked, last_chunk, waits_for_room;
     int64_t sent_ns;
-    uint64_t bytes;      /* of bodies, in all */
+    uint64_t bytes; /* of bodies, in all */
 };
 
 int64_t bench_now_ns(void);

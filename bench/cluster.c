@@ -19,9 +19,9 @@
 #include <sys/epoll.h>
 #include <time.h>
 
-#define RENEW_NS INT64_C(10000000000) /* an agent's period */
+#define RENEW_NS    INT64_C(10000000000) /* an agent's period */
 #define PATIENCE_NS INT64_C(120000000000)
-#define ROWS_MAX 1000000
+#define ROWS_MAX    1000000
 
 enum step { NODES, LEASES, PODS };
 
@@ -53,7 +53,8 @@ static void time_text(char out[64])
 static void ask(struct cluster *k, struct bench_connection *c, const char *method, const char *path)
 {
     k->request.n = 0;
-    buf_fmt(&k->request, "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nContent-Type: application/%sjson\r\nContent-Length: %zu\r\n\r\n",
+    buf_fmt(&k->request,
+            "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nContent-Type: application/%sjson\r\nContent-Length: %zu\r\n\r\n",
             method, path, *method == 'P' && method[1] == 'A' ? "merge-patch+" : "", k->body.n);
     buf_add(&k->request, k->body.p ? k->body.p : "", k->body.n);
     if (buf_error(&k->request) < 0 || buf_error(&k->body) < 0)
@@ -68,34 +69,43 @@ static void write_node(struct cluster *k, long i)
     time_text(now);
     now[19] = 'Z'; /* a condition's times are of whole seconds */
     now[20] = 0;
-    buf_fmt(&k->body, "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"node-%05ld\",\"labels\":{\"kubernetes.io/hostname\":\"node-%05ld\","
-                      "\"kubernetes.io/os\":\"linux\",\"kubernetes.io/arch\":\"amd64\",\"topology.kubernetes.io/zone\":\"zone-%ld\"}},\"status\":{\"capacity\":"
-                      "{\"cpu\":\"4\",\"memory\":\"32Gi\",\"pods\":\"110\"},\"allocatable\":{\"cpu\":\"4\",\"memory\":\"32Gi\",\"pods\":\"110\"},\"conditions\":["
-                      "{\"type\":\"Ready\",\"status\":\"True\",\"reason\":\"KubeletReady\",\"lastHeartbeatTime\":\"%s\",\"lastTransitionTime\":\"%s\"}",
-            i, i, i % 3 + 1, now, now);
+    buf_fmt(
+        &k->body,
+        "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"node-%05ld\",\"labels\":{\"kubernetes.io/hostname\":\"node-%05ld\","
+        "\"kubernetes.io/os\":\"linux\",\"kubernetes.io/arch\":\"amd64\",\"topology.kubernetes.io/zone\":\"zone-%ld\"}},\"status\":{\"capacity\":"
+        "{\"cpu\":\"4\",\"memory\":\"32Gi\",\"pods\":\"110\"},\"allocatable\":{\"cpu\":\"4\",\"memory\":\"32Gi\",\"pods\":\"110\"},\"conditions\":["
+        "{\"type\":\"Ready\",\"status\":\"True\",\"reason\":\"KubeletReady\",\"lastHeartbeatTime\":\"%s\",\"lastTransitionTime\":\"%s\"}",
+        i, i, i % 3 + 1, now, now);
     for (size_t n = 0; n < ARRAY_LEN(calm); n++)
         buf_fmt(&k->body, ",{\"type\":\"%s\",\"status\":\"False\",\"lastHeartbeatTime\":\"%s\",\"lastTransitionTime\":\"%s\"}", calm[n], now, now);
-    buf_fmt(&k->body, "],\"addresses\":[{\"type\":\"InternalIP\",\"address\":\"10.%ld.%ld.1\"},{\"type\":\"Hostname\",\"address\":\"node-%05ld\"}],"
-                      "\"nodeInfo\":{\"kubeletVersion\":\"v1.37.0\",\"operatingSystem\":\"linux\",\"architecture\":\"amd64\"}}}", i >> 8 & 255, i & 255, i);
+    buf_fmt(&k->body,
+            "],\"addresses\":[{\"type\":\"InternalIP\",\"address\":\"10.%ld.%ld.1\"},{\"type\":\"Hostname\",\"address\":\"node-%05ld\"}],"
+            "\"nodeInfo\":{\"kubeletVersion\":\"v1.37.0\",\"operatingSystem\":\"linux\",\"architecture\":\"amd64\"}}}",
+            i >> 8 & 255, i & 255, i);
 }
 
 static void write_lease(struct cluster *k, long i)
 {
     char now[64];
     time_text(now);
-    buf_fmt(&k->body, "{\"apiVersion\":\"coordination.k8s.io/v1\",\"kind\":\"Lease\",\"metadata\":{\"name\":\"node-%05ld\",\"namespace\":\"kube-node-lease\"},"
-                      "\"spec\":{\"holderIdentity\":\"node-%05ld\",\"leaseDurationSeconds\":40,\"renewTime\":\"%s\"}}", i, i, now);
+    buf_fmt(&k->body,
+            "{\"apiVersion\":\"coordination.k8s.io/v1\",\"kind\":\"Lease\",\"metadata\":{\"name\":\"node-%05ld\",\"namespace\":\"kube-node-lease\"},"
+            "\"spec\":{\"holderIdentity\":\"node-%05ld\",\"leaseDurationSeconds\":40,\"renewTime\":\"%s\"}}",
+            i, i, now);
 }
 
 static void write_pod(struct cluster *k, long i)
 {
-    buf_fmt(&k->body, "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"pod-%07ld\",\"labels\":{\"app\":\"web\"}},\"spec\":{\"containers\":[{"
-                      "\"name\":\"pause\",\"image\":\"example.local/pause:3.10\",\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"500Mi\"}}}]}}", i);
+    buf_fmt(&k->body,
+            "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"pod-%07ld\",\"labels\":{\"app\":\"web\"}},\"spec\":{\"containers\":[{"
+            "\"name\":\"pause\",\"image\":\"example.local/pause:3.10\",\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"500Mi\"}}}]}}",
+            i);
 }
 
 static void create_next(struct cluster *k, struct bench_connection *c)
 {
-    static const char *const paths[] = {"/api/v1/nodes", "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases", "/api/v1/namespaces/default/pods"};
+    static const char *const paths[] = {"/api/v1/nodes", "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases",
+                                        "/api/v1/namespaces/default/pods"};
     static void (*const write[])(struct cluster *, long) = {write_node, write_lease, write_pod};
     if (k->next == (k->step == PODS ? k->pods : k->nodes))
         return;
@@ -307,10 +317,14 @@ static void run(struct cluster *k)
 int main(int argc, char **argv)
 {
     static struct cluster k = {.pool = {.host = "127.0.0.1"}, .nodes = 5000, .pods = 30000, .clients = 64};
-    struct { const char *name; const char **text; long *number; } flags[] = {
-        {"--host", &k.pool.host, NULL}, {"--ca", &k.ca, NULL}, {"--cert", &k.cert, NULL}, {"--key", &k.key, NULL},
-        {"--nodes", NULL, &k.nodes}, {"--pods", NULL, &k.pods}, {"--clients", NULL, &k.clients}, {"--port", NULL, NULL},
-        {"--server", NULL, &k.server},
+    struct {
+        const char *name;
+        const char **text;
+        long *number;
+    } flags[] = {
+        {"--host", &k.pool.host, NULL},  {"--ca", &k.ca, NULL},       {"--cert", &k.cert, NULL},
+        {"--key", &k.key, NULL},         {"--nodes", NULL, &k.nodes}, {"--pods", NULL, &k.pods},
+        {"--clients", NULL, &k.clients}, {"--port", NULL, NULL},      {"--server", NULL, &k.server},
     };
     for (int at = 1; at < argc; at += 2) {
         size_t i = 0;

@@ -42,7 +42,8 @@ void bench_tls(struct bench_pool *p, const char *ca, const char *cert, const cha
     SSL_CTX_set_read_ahead(p->tls, 1); /* one read a reply, not one for each record's head and body */
     SSL_CTX_set_default_read_buffer_len(p->tls, 64 << 10);
     SSL_CTX_set_mode(p->tls, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-    if (cert && (SSL_CTX_use_certificate_chain_file(p->tls, cert) != 1 || SSL_CTX_use_PrivateKey_file(p->tls, key ? key : cert, SSL_FILETYPE_PEM) != 1))
+    if (cert &&
+        (SSL_CTX_use_certificate_chain_file(p->tls, cert) != 1 || SSL_CTX_use_PrivateKey_file(p->tls, key ? key : cert, SSL_FILETYPE_PEM) != 1))
         bench_fail("%s and its key do not fit", cert);
 }
 
@@ -52,8 +53,7 @@ void bench_open(struct bench_pool *p, struct bench_connection *c, int index)
     int one = 1;
     *c = (struct bench_connection){.pool = p, .index = index, .out = BUF_INIT(0)};
     c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (c->fd < 0 || inet_pton(AF_INET, p->host, &to.sin_addr) != 1 ||
-        connect(c->fd, (struct sockaddr *)&to, sizeof(to)) < 0)
+    if (c->fd < 0 || inet_pton(AF_INET, p->host, &to.sin_addr) != 1 || connect(c->fd, (struct sockaddr *)&to, sizeof(to)) < 0)
         bench_fail("cannot connect to %s:%d: %s", p->host, p->port, strerror(errno));
     if (setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one)) < 0)
         bench_fail("TCP_NODELAY: %s", strerror(errno));
@@ -225,8 +225,7 @@ static void receive(struct bench_connection *c)
             bench_fail("the server ended connection %d", c->index);
         for (size_t at = 0; at < (size_t)n;) {
             bool text = c->part == BENCH_HEAD || c->part == BENCH_CHUNK || c->part == BENCH_CHUNK_END;
-            at += text ? collect(c, in + at, (size_t)n - at, c->part == BENCH_HEAD ? "\r\n\r\n" : "\r\n")
-                       : body(c, in + at, (size_t)n - at);
+            at += text ? collect(c, in + at, (size_t)n - at, c->part == BENCH_HEAD ? "\r\n\r\n" : "\r\n") : body(c, in + at, (size_t)n - at);
         }
         if (c->ssl ? !SSL_has_pending(c->ssl) : (size_t)n < sizeof(in))
             return; /* what is still in the socket brings another turn */

@@ -42,8 +42,8 @@ struct load {
     bool stopping;
 };
 
-#define DIGITS      "@@@@@@@@@"
-#define BASE64      "&&&&&&&&&&&&"
+#define DIGITS "@@@@@@@@@"
+#define BASE64 "&&&&&&&&&&&&"
 
 static char *file_read(const char *path, size_t *n)
 {
@@ -168,9 +168,8 @@ static void rate(struct load *l)
     double took = (double)(bench_now_ns() - begin) / 1e9;
     for (long i = 0; i < l->clients; i++)
         bytes += l->all[i].bytes;
-    printf("requests %zu\nrefused %zu\nrefused_code %d\nseconds %.3f\nper_second %.1f\nbytes_per_second %.0f\nbody_bytes %.0f\n",
-           l->answered, l->refused, l->refused_code, took, (double)l->answered / took, (double)bytes / took,
-           (double)bytes / (double)l->answered);
+    printf("requests %zu\nrefused %zu\nrefused_code %d\nseconds %.3f\nper_second %.1f\nbytes_per_second %.0f\nbody_bytes %.0f\n", l->answered,
+           l->refused, l->refused_code, took, (double)l->answered / took, (double)bytes / took, (double)bytes / (double)l->answered);
     print_times(l->took, l->took_n, "reply");
 }
 
@@ -276,12 +275,26 @@ static void watch(struct load *l)
 int main(int argc, char **argv)
 {
     static struct load l = {.pool = {.host = "127.0.0.1"}, .type = "application/json", .clients = 1, .seconds = 3};
-    struct { const char *name; const char **text; long *number; } flags[] = {
-        {"--host", &l.pool.host, NULL}, {"--ca", &l.ca, NULL}, {"--cert", &l.cert, NULL}, {"--key", &l.key, NULL},
-        {"--body", &l.body_file, NULL}, {"--type", &l.type, NULL}, {"--watch", &l.watch, NULL},
+    struct {
+        const char *name;
+        const char **text;
+        long *number;
+    } flags[] = {
+        {"--host", &l.pool.host, NULL},
+        {"--ca", &l.ca, NULL},
+        {"--cert", &l.cert, NULL},
+        {"--key", &l.key, NULL},
+        {"--body", &l.body_file, NULL},
+        {"--type", &l.type, NULL},
+        {"--watch", &l.watch, NULL},
         {"--rounds", &l.rounds, NULL},
-        {"--clients", NULL, &l.clients}, {"--seconds", NULL, &l.seconds}, {"--requests", NULL, &l.requests},
-        {"--first", NULL, &l.number}, {"--token", &l.token, NULL}, {"--pause", NULL, &l.pause}, {"--port", NULL, NULL},
+        {"--clients", NULL, &l.clients},
+        {"--seconds", NULL, &l.seconds},
+        {"--requests", NULL, &l.requests},
+        {"--first", NULL, &l.number},
+        {"--token", &l.token, NULL},
+        {"--pause", NULL, &l.pause},
+        {"--port", NULL, NULL},
         {"--realtime", NULL, &l.realtime},
     };
     int at = 2;

@@ -1,26 +1,26 @@
 /* bench_sched: how many pods a second the scheduler's engine places, on one core, without a server.
  *
  * The cases are those of upstream's scheduler_perf. Timed for each pod is all that the engine does for it: its creation (class,
- * queue), the cycle, and the event that shows it bound; the time is that of the processor. Trees are decoded before the clock starts, as the server's caches have them.
- * Prints a table; a file named as argument gets it as tab separated values. --only WORD runs the cases whose name has it. */
+ * queue), the cycle, and the event that shows it bound; the time is that of the processor. Trees are decoded before the clock starts, as the server's
+ * caches have them. Prints a table; a file named as argument gets it as tab separated values. --only WORD runs the cases whose name has it. */
 #include "bench/workloads.h"
 #include "cycle/cycle.h"
 #include "dynamic/dynamic.h"
 #include "json/json.h"
 
 #define NODES 5000
-#define PODS 10000
-#define GIB (INT64_C(1) << 30)
+#define PODS  10000
+#define GIB   (INT64_C(1) << 30)
 
 struct ground {
     struct sched *sched;
     struct cycle *cycle;
     struct dynamic *dynamic;
     void (*claim_text)(char *out, size_t size, size_t i); /* NULL: pods have no claims */
-    struct arena *mem;     /* of the pods' trees */
-    int64_t *spent;        /* nanoseconds a pod */
+    struct arena *mem;                                    /* of the pods' trees */
+    int64_t *spent;                                       /* nanoseconds a pod */
     size_t n_spent, decided, placed, serial;
-    int64_t now;           /* simulated milliseconds */
+    int64_t now;                   /* simulated milliseconds */
     struct value **pods, **claims; /* by serial */
     size_t cap, claims_cap;
 };
@@ -34,7 +34,7 @@ struct row {
     void (*setup)(struct ground *g);
     void (*pod_text)(char *out, size_t size, size_t i);
     void (*churn)(struct ground *g, size_t i);
-    bool victims; /* placed pods preempt others */
+    bool victims;                                         /* placed pods preempt others */
     void (*claim_text)(char *out, size_t size, size_t i); /* each pod has such a claim; nodes have ten devices */
 };
 
@@ -69,13 +69,15 @@ static struct value *tree(struct arena *a, const char *text)
 static void plain_node(char *out, size_t size, uint32_t i)
 {
     snprintf(out, size,
-             "{\"metadata\":{\"name\":\"node-%u\",\"labels\":{\"kubernetes.io/hostname\":\"node-%u\",\"topology.kubernetes.io/zone\":\"zone-%u\",\"rack\":\"rack-%u\"}},"
+             "{\"metadata\":{\"name\":\"node-%u\",\"labels\":{\"kubernetes.io/hostname\":\"node-%u\",\"topology.kubernetes.io/"
+             "zone\":\"zone-%u\",\"rack\":\"rack-%u\"}},"
              "\"status\":{\"allocatable\":{\"cpu\":\"4\",\"memory\":\"32Gi\",\"pods\":\"110\",\"foo.com/bar\":\"10\"}}}",
              i, i, i % 3 + 1, i / 50);
 }
 
 #define POD_HEAD "{\"metadata\":{\"namespace\":\"sched-1\",\"name\":\"pod-%zu\",\"uid\":\"uid-%zu\",\"creationTimestamp\":\"2026-01-01T00:00:00Z\","
-#define POD_SMALL "\"containers\":[{\"name\":\"pause\",\"image\":\"pause:3.10\",\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"500Mi\"}}}]"
+#define POD_SMALL \
+    "\"containers\":[{\"name\":\"pause\",\"image\":\"pause:3.10\",\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"500Mi\"}}}]"
 
 static void plain_pod(char *out, size_t size, size_t i)
 {
@@ -84,10 +86,12 @@ static void plain_pod(char *out, size_t size, size_t i)
 
 static void spread_pod(char *out, size_t size, size_t i, const char *when)
 {
-    snprintf(out, size,
-             POD_HEAD "\"labels\":{\"color\":\"blue\"}},\"spec\":{\"topologySpreadConstraints\":[{\"maxSkew\":5,\"topologyKey\":\"topology.kubernetes.io/zone\","
-                      "\"whenUnsatisfiable\":\"%s\",\"labelSelector\":{\"matchLabels\":{\"color\":\"blue\"}}}]," POD_SMALL "}}",
-             i, i, when);
+    snprintf(
+        out, size,
+        POD_HEAD
+        "\"labels\":{\"color\":\"blue\"}},\"spec\":{\"topologySpreadConstraints\":[{\"maxSkew\":5,\"topologyKey\":\"topology.kubernetes.io/zone\","
+        "\"whenUnsatisfiable\":\"%s\",\"labelSelector\":{\"matchLabels\":{\"color\":\"blue\"}}}]," POD_SMALL "}}",
+        i, i, when);
 }
 
 static void required_spread_pod(char *out, size_t size, size_t i)
@@ -112,8 +116,9 @@ static void affinity_pod(char *out, size_t size, size_t i)
 static void anti_affinity_pod(char *out, size_t size, size_t i)
 {
     snprintf(out, size,
-             POD_HEAD "\"labels\":{\"color\":\"c%zu\"}},\"spec\":{\"affinity\":{\"podAntiAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":[{"
-                      "\"labelSelector\":{\"matchLabels\":{\"color\":\"c%zu\"}},\"topologyKey\":\"kubernetes.io/hostname\"}]}}," POD_SMALL "}}",
+             POD_HEAD
+             "\"labels\":{\"color\":\"c%zu\"}},\"spec\":{\"affinity\":{\"podAntiAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":[{"
+             "\"labelSelector\":{\"matchLabels\":{\"color\":\"c%zu\"}},\"topologyKey\":\"kubernetes.io/hostname\"}]}}," POD_SMALL "}}",
              i, i, i % 5, i % 5);
 }
 
@@ -129,8 +134,9 @@ static void preemptor(char *out, size_t size, size_t i)
 static void critical_pod(char *out, size_t size, size_t i)
 {
     snprintf(out, size,
-             POD_HEAD "\"labels\":{\"app\":\"critical-%zu\"}},\"spec\":{\"priority\":1000000,\"containers\":[{\"name\":\"c\",\"image\":\"pause:3.10\","
-                      "\"resources\":{\"requests\":{\"cpu\":\"1500m\",\"memory\":\"500Mi\"}}}]}}",
+             POD_HEAD
+             "\"labels\":{\"app\":\"critical-%zu\"}},\"spec\":{\"priority\":1000000,\"containers\":[{\"name\":\"c\",\"image\":\"pause:3.10\","
+             "\"resources\":{\"requests\":{\"cpu\":\"1500m\",\"memory\":\"500Mi\"}}}]}}",
              i, i, i);
 }
 
@@ -139,8 +145,10 @@ static void some_unschedulable(char *out, size_t size, size_t i)
     if (i % 2)
         plain_pod(out, size, i);
     else
-        snprintf(out, size, POD_HEAD "\"labels\":{\"app\":\"large\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"pause:3.10\","
-                                     "\"resources\":{\"requests\":{\"cpu\":\"9\",\"memory\":\"500Mi\"}}}]}}", i, i);
+        snprintf(out, size,
+                 POD_HEAD "\"labels\":{\"app\":\"large\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"pause:3.10\","
+                          "\"resources\":{\"requests\":{\"cpu\":\"9\",\"memory\":\"500Mi\"}}}]}}",
+                 i, i);
 }
 
 static void extended_pod(char *out, size_t size, size_t i)
@@ -155,7 +163,8 @@ static void extended_pod(char *out, size_t size, size_t i)
 #define GANG 8
 static void gang_pod(char *out, size_t size, size_t i)
 {
-    snprintf(out, size, POD_HEAD "\"labels\":{\"app\":\"web\"}},\"spec\":{\"schedulingGroup\":{\"podGroupName\":\"gang-%zu\"}," POD_SMALL "}}", i, i, i / GANG);
+    snprintf(out, size, POD_HEAD "\"labels\":{\"app\":\"web\"}},\"spec\":{\"schedulingGroup\":{\"podGroupName\":\"gang-%zu\"}," POD_SMALL "}}", i, i,
+             i / GANG);
 }
 
 /* ── devices: upstream's SchedulingWithResourceClaimTemplate (5,000 claims on 500 nodes of ten devices, half of them there before) ── */
@@ -169,26 +178,36 @@ static void device_pod(char *out, size_t size, size_t i)
              i, i, i);
 }
 
-#define CLAIM_HEAD "{\"metadata\":{\"namespace\":\"sched-1\",\"name\":\"claim-%zu\",\"uid\":\"claim-uid-%zu\",\"ownerReferences\":[{\"kind\":\"Pod\"," \
-                   "\"name\":\"pod-%zu\",\"uid\":\"uid-%zu\",\"controller\":true}]},\"spec\":{\"devices\":"
+#define CLAIM_HEAD \
+    "{\"metadata\":{\"namespace\":\"sched-1\",\"name\":\"claim-%zu\",\"uid\":\"claim-uid-%zu\",\"ownerReferences\":[{\"kind\":\"Pod\"," \
+    "\"name\":\"pod-%zu\",\"uid\":\"uid-%zu\",\"controller\":true}]},\"spec\":{\"devices\":"
 
 static void one_device(char *out, size_t size, size_t i)
 {
-    snprintf(out, size, CLAIM_HEAD "{\"requests\":[{\"name\":\"req-0\",\"exactly\":{\"deviceClassName\":\"test-class\",\"allocationMode\":\"ExactCount\",\"count\":1}}]}}}", i, i, i, i);
+    snprintf(out, size,
+             CLAIM_HEAD
+             "{\"requests\":[{\"name\":\"req-0\",\"exactly\":{\"deviceClassName\":\"test-class\",\"allocationMode\":\"ExactCount\",\"count\":1}}]}}}",
+             i, i, i, i);
 }
 
 static void two_alike(char *out, size_t size, size_t i)
 {
-    snprintf(out, size, CLAIM_HEAD "{\"requests\":[{\"name\":\"req-0\",\"exactly\":{\"deviceClassName\":\"test-class\",\"allocationMode\":\"ExactCount\",\"count\":1}},"
-                                   "{\"name\":\"req-1\",\"exactly\":{\"deviceClassName\":\"test-class\",\"allocationMode\":\"ExactCount\",\"count\":1}}],"
-                                   "\"constraints\":[{\"requests\":[\"req-0\",\"req-1\"],\"matchAttribute\":\"test-driver.cdi.k8s.io/numa\"}]}}}", i, i, i, i);
+    snprintf(out, size,
+             CLAIM_HEAD
+             "{\"requests\":[{\"name\":\"req-0\",\"exactly\":{\"deviceClassName\":\"test-class\",\"allocationMode\":\"ExactCount\",\"count\":1}},"
+             "{\"name\":\"req-1\",\"exactly\":{\"deviceClassName\":\"test-class\",\"allocationMode\":\"ExactCount\",\"count\":1}}],"
+             "\"constraints\":[{\"requests\":[\"req-0\",\"req-1\"],\"matchAttribute\":\"test-driver.cdi.k8s.io/numa\"}]}}}",
+             i, i, i, i);
 }
 
 static void give_devices(struct ground *g, struct arena *a, uint32_t i)
 {
     SCOPED_BUF b = BUF_INIT(0);
-    buf_fmt(&b, "{\"metadata\":{\"name\":\"slice-%u\"},\"spec\":{\"driver\":\"test-driver.cdi.k8s.io\",\"nodeName\":\"node-%u\",\"pool\":{\"name\":\"node-%u\","
-                "\"generation\":1,\"resourceSliceCount\":1},\"devices\":[", i, i, i);
+    buf_fmt(&b,
+            "{\"metadata\":{\"name\":\"slice-%u\"},\"spec\":{\"driver\":\"test-driver.cdi.k8s.io\",\"nodeName\":\"node-%u\",\"pool\":{\"name\":"
+            "\"node-%u\","
+            "\"generation\":1,\"resourceSliceCount\":1},\"devices\":[",
+            i, i, i);
     for (int k = 0; k < 10; k++)
         buf_fmt(&b, "%s{\"name\":\"device-%d\",\"attributes\":{\"id\":{\"string\":\"%u-%d\"},\"numa\":{\"int\":%d}}}", k ? "," : "", k, i, k, k % 2);
     buf_text(&b, "]}}");
@@ -343,8 +362,9 @@ static void make_gangs(struct ground *g, const char *more)
     must(arena_new(&a, 1u << 20), "no memory");
     for (size_t i = 1000 / GANG; i <= (1000 + PODS) / GANG; i++) {
         arena_reset(a);
-        snprintf(text, sizeof(text), "{\"metadata\":{\"namespace\":\"sched-1\",\"name\":\"gang-%zu\"},\"spec\":{\"schedulingPolicy\":{\"gang\":{\"minCount\":%d}}%s}}", i, GANG,
-                 more);
+        snprintf(text, sizeof(text),
+                 "{\"metadata\":{\"namespace\":\"sched-1\",\"name\":\"gang-%zu\"},\"spec\":{\"schedulingPolicy\":{\"gang\":{\"minCount\":%d}}%s}}", i,
+                 GANG, more);
         must(cycle_put(g->cycle, SCHED_POD_GROUP, tree(a, text), g->now), "a group");
     }
 }
@@ -372,13 +392,17 @@ static void churn(struct ground *g, size_t i)
     if (i % 50)
         return;
     must(arena_new(&a, 1u << 20), "no memory");
-    snprintf(text, sizeof(text), "{\"metadata\":{\"name\":\"churn-%zu\",\"labels\":{\"kubernetes.io/hostname\":\"churn\"}},\"spec\":{\"unschedulable\":%s},"
-                                 "\"status\":{\"allocatable\":{\"cpu\":\"4\",\"memory\":\"32Gi\",\"pods\":\"0\"}}}", i, i % 100 ? "true" : "false");
+    snprintf(text, sizeof(text),
+             "{\"metadata\":{\"name\":\"churn-%zu\",\"labels\":{\"kubernetes.io/hostname\":\"churn\"}},\"spec\":{\"unschedulable\":%s},"
+             "\"status\":{\"allocatable\":{\"cpu\":\"4\",\"memory\":\"32Gi\",\"pods\":\"0\"}}}",
+             i, i % 100 ? "true" : "false");
     must(cycle_put(g->cycle, SCHED_NODE, tree(a, text), g->now), "a node");
     snprintf(text, sizeof(text), "{\"metadata\":{\"name\":\"s\",\"namespace\":\"sched-1\"},\"spec\":{\"selector\":{\"app\":\"s%zu\"}}}", i);
     must(cycle_put(g->cycle, SCHED_SERVICE, tree(a, text), g->now), "a service");
-    snprintf(text, sizeof(text), "{\"metadata\":{\"name\":\"large\",\"uid\":\"uid-large-%zu\",\"namespace\":\"sched-1\"},\"spec\":{\"priority\":10,\"containers\":"
-                                 "[{\"name\":\"c\",\"resources\":{\"requests\":{\"cpu\":\"9\"}}}]}}", i);
+    snprintf(text, sizeof(text),
+             "{\"metadata\":{\"name\":\"large\",\"uid\":\"uid-large-%zu\",\"namespace\":\"sched-1\"},\"spec\":{\"priority\":10,\"containers\":"
+             "[{\"name\":\"c\",\"resources\":{\"requests\":{\"cpu\":\"9\"}}}]}}",
+             i);
     must(cycle_put(g->cycle, SCHED_POD, tree(a, text), g->now), "a large pod");
     drain(g);
     snprintf(text, sizeof(text), "uid-large-%zu", i);
@@ -414,8 +438,10 @@ static void open_ground(struct ground *g, const struct row *row)
             give_devices(g, a, i);
     }
     if (row->claim_text)
-        must(dynamic_put(g->dynamic, DYNAMIC_CLASS, tree(a, "{\"metadata\":{\"name\":\"test-class\"},\"spec\":{\"selectors\":[{\"cel\":{\"expression\":"
-                                                            "\"device.driver == 'test-driver.cdi.k8s.io'\"}}]}}")), "a class");
+        must(dynamic_put(g->dynamic, DYNAMIC_CLASS,
+                         tree(a, "{\"metadata\":{\"name\":\"test-class\"},\"spec\":{\"selectors\":[{\"cel\":{\"expression\":"
+                                 "\"device.driver == 'test-driver.cdi.k8s.io'\"}}]}}")),
+             "a class");
     if (row->setup)
         row->setup(g);
     g->spent = mem_alloc((row->pods + 1) * sizeof(*g->spent));
@@ -462,8 +488,8 @@ static void run(const struct row *row, FILE *out)
            rate >= row->wanted ? "yes" : "NO");
     fflush(stdout);
     if (out)
-        fprintf(out, "%s\t%u\t%zu\t%.0f\t%.0f\t%.1f\t%.1f\t%zu\t%s\n", row->name, row->nodes, row->pods, rate, row->wanted, p50, p99, g.placed - before,
-                rate >= row->wanted ? "yes" : "no");
+        fprintf(out, "%s\t%u\t%zu\t%.0f\t%.0f\t%.1f\t%.1f\t%zu\t%s\n", row->name, row->nodes, row->pods, rate, row->wanted, p50, p99,
+                g.placed - before, rate >= row->wanted ? "yes" : "no");
     mem_free(made);
     close_ground(&g);
 }
@@ -484,8 +510,8 @@ int main(int argc, char **argv)
         {"mixed churn", NODES, PODS, 20000, plain_node, fill_plain, plain_pod, churn, false, NULL},
         {"gangs of 8", NODES, PODS, 10000, plain_node, fill_gangs, gang_pod, NULL, false, NULL}, /* upstream names no figure for these two */
         {"gangs of 8, each in a rack", NODES, PODS, 1000, plain_node, fill_gangs_by_rack, gang_pod, NULL, false, NULL},
-        /* One at a time, each of a sort of its own, onto 5,000 nodes with 100,000 pods; and onto full ones, where somebody has to go. 1,000 a second are
-         * a millisecond each; it is the p99 that counts. */
+        /* One at a time, each of a sort of its own, onto 5,000 nodes with 100,000 pods; and onto full ones, where somebody has to go. 1,000 a second
+         * are a millisecond each; it is the p99 that counts. */
         {"critical pod, loaded", NODES, 2000, 1000, plain_node, fill_crowd, critical_pod, NULL, false, NULL},
         {"critical pod, full", NODES, 2000, 1000, plain_node, fill_low, critical_pod, NULL, true, NULL},
         {"basic, 1,000,000 nodes", 1000000, PODS, 14000, plain_node, fill_plain, plain_pod, NULL, false, NULL},

@@ -4,8 +4,8 @@
 #include "queue/queue.h"
 
 #define COHORTS 5
-#define QUEUES 6
-#define WANTED 1000.0
+#define QUEUES  6
+#define WANTED  1000.0
 
 /* What the generator makes for each queue: so many of a size, one every so many milliseconds, running so long. */
 static const struct size {
@@ -74,8 +74,10 @@ static void add_life(struct scene *s, int cohort, int queue, const struct size *
     char created[32];
     time_fmt_rfc3339(created, 1767225600 + at / 1000);
     l->name = arena_fmt(s->mem, "%s-%d-%d-%d", z->name, cohort, queue, i);
-    l->tree = tree_of(s, "{'metadata':{'namespace':'d','name':'%.*s','creationTimestamp':'%s'},'spec':{'queueName':'q%d-%d','priority':%d,'podSets':[{'name':'main','count':1,'template':"
-                         "{'spec':{'containers':[{'name':'c','resources':{'requests':{'cpu':'%d'}}}]}}}]}}",
+    l->tree = tree_of(s,
+                      "{'metadata':{'namespace':'d','name':'%.*s','creationTimestamp':'%s'},'spec':{'queueName':'q%d-%d','priority':%d,'podSets':[{'"
+                      "name':'main','count':1,'template':"
+                      "{'spec':{'containers':[{'name':'c','resources':{'requests':{'cpu':'%d'}}}]}}}]}}",
                       STR_FMT(l->name), created, cohort, queue, z->priority, z->cpu);
     l->runs_ms = z->runs_ms;
     must(map_put(&s->by_name, l->name, l), "a name");
@@ -88,8 +90,11 @@ static void make(struct scene *s)
     for (int c = 0; c < COHORTS; c++)
         for (int q = 0; q < QUEUES; q++) {
             put(s, QUEUE_CLUSTER,
-                tree_of(s, "{'metadata':{'name':'q%d-%d'},'spec':{'cohortName':'c%d','preemption':{'reclaimWithinCohort':'Any','withinClusterQueue':'LowerPriority'},'resourceGroups':"
-                           "[{'coveredResources':['cpu'],'flavors':[{'name':'rf','resources':[{'name':'cpu','nominalQuota':'20','borrowingLimit':'100'}]}]}]}}",
+                tree_of(s,
+                        "{'metadata':{'name':'q%d-%d'},'spec':{'cohortName':'c%d','preemption':{'reclaimWithinCohort':'Any','withinClusterQueue':'"
+                        "LowerPriority'},'resourceGroups':"
+                        "[{'coveredResources':['cpu'],'flavors':[{'name':'rf','resources':[{'name':'cpu','nominalQuota':'20','borrowingLimit':'100'}]"
+                        "}]}]}}",
                         c, q, c));
             put(s, QUEUE_LOCAL, tree_of(s, "{'metadata':{'namespace':'d','name':'q%d-%d'},'spec':{'clusterQueue':'q%d-%d'}}", c, q, c, q));
             for (size_t z = 0; z < ARRAY_LEN(sizes); z++)

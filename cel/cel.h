@@ -42,16 +42,16 @@ enum cel_kind {
     CEL_TIMESTAMP,
     CEL_LIST,
     CEL_MAP,
-    CEL_OBJECT,   /* a tree map with declared fields */
+    CEL_OBJECT, /* a tree map with declared fields */
     CEL_TYPE,
     CEL_OPTIONAL,
-    CEL_OPAQUE,   /* a library's own: quantity, URL, authorizer … */
-    CEL_ERROR,    /* values only, from here: a failed evaluation under way */
+    CEL_OPAQUE, /* a library's own: quantity, URL, authorizer … */
+    CEL_ERROR,  /* values only, from here: a failed evaluation under way */
     CEL_UNKNOWN,
-    CEL_DYN,      /* types only, from here */
-    CEL_WRAPPER,  /* a primitive (params[0]) or null */
-    CEL_PARAM,    /* a function's type parameter */
-    CEL_NONE,     /* what could not be typed; makes no further errors */
+    CEL_DYN,     /* types only, from here */
+    CEL_WRAPPER, /* a primitive (params[0]) or null */
+    CEL_PARAM,   /* a function's type parameter */
+    CEL_NONE,    /* what could not be typed; makes no further errors */
 };
 
 struct cel_type {
@@ -59,7 +59,7 @@ struct cel_type {
     struct str name;                  /* of OBJECT, OPAQUE, PARAM; else empty */
     const struct cel_type *params[2]; /* LIST: item; MAP: key, value; OPTIONAL, WRAPPER, TYPE: one */
     uint8_t n_params;
-    uint8_t list; /* how a list is compared and added: enum cel_list_type */
+    uint8_t list;                   /* how a list is compared and added: enum cel_list_type */
     const struct cel_field *fields; /* OBJECT, sorted by name (cel_type_sort() does); NULL: any field, dyn; no fields: not NULL, n 0 */
     uint32_t n_fields;
     const struct str *keys; /* list CEL_LIST_KEYED: JSON names of the key fields, ended by an empty one */
@@ -75,15 +75,15 @@ struct cel_field {
     const struct cel_type *type;
 };
 
-extern const struct cel_type cel_type_null, cel_type_bool, cel_type_int, cel_type_uint, cel_type_double, cel_type_string,
-    cel_type_bytes, cel_type_duration, cel_type_timestamp, cel_type_dyn, cel_type_none;
+extern const struct cel_type cel_type_null, cel_type_bool, cel_type_int, cel_type_uint, cel_type_double, cel_type_string, cel_type_bytes,
+    cel_type_duration, cel_type_timestamp, cel_type_dyn, cel_type_none;
 struct cel_type *cel_type_list(struct arena *a, const struct cel_type *item) MUST_USE; /* max_size unknown; NULL: no memory */
 struct cel_type *cel_type_map(struct arena *a, const struct cel_type *key, const struct cel_type *value) MUST_USE;
 struct cel_type *cel_type_optional(struct arena *a, const struct cel_type *of) MUST_USE;
 /* Sorts an object's fields in place, as lookups need them. */
 void cel_type_sort(struct cel_field *fields, size_t n);
 const struct cel_field *cel_type_field(const struct cel_type *object, struct str name); /* NULL: none */
-void cel_type_print(const struct cel_type *t, struct buf *out); /* list(int), map(string, dyn), my.Type */
+void cel_type_print(const struct cel_type *t, struct buf *out);                         /* list(int), map(string, dyn), my.Type */
 /* May a value of type `from` stand where `to` is wanted (dyn may, everywhere)? For checks of a program's result. */
 bool cel_type_fits(const struct cel_type *to, const struct cel_type *from);
 /* A JSON name as an expression must write it (KEP-2876: namespace → __namespace__, a-b → a__dash__b), in the arena;
@@ -105,10 +105,10 @@ struct cel_value {
             const struct value *of;
             const struct cel_type *type; /* as declared, or NULL */
         } json;
-        int64_t integer;   /* also DURATION: nanoseconds */
-        uint64_t natural;  /* UINT */
+        int64_t integer;  /* also DURATION: nanoseconds */
+        uint64_t natural; /* UINT */
         double number;
-        struct str text;   /* STRING, BYTES; ERROR and UNKNOWN: what went wrong */
+        struct str text; /* STRING, BYTES; ERROR and UNKNOWN: what went wrong */
         struct {
             int64_t sec; /* TIMESTAMP: since 1970, year 1 to 9999 */
             int32_t nsec;
@@ -122,7 +122,8 @@ struct cel_value {
 };
 
 /* A tree as a value: no copy. `type` says how JSON is to be read (a time is text in JSON); NULL or dyn: as it looks. */
-struct cel_value cel_of_tree(struct arena *a, const struct value *tree, const struct cel_type *type); /* CEL_ERROR: its text is not what the type says, or no memory */
+struct cel_value cel_of_tree(struct arena *a, const struct value *tree,
+                             const struct cel_type *type); /* CEL_ERROR: its text is not what the type says, or no memory */
 static inline struct cel_value cel_of_text(struct str s)
 {
     return (struct cel_value){.kind = CEL_STRING, .text = s};
@@ -139,8 +140,8 @@ static inline struct cel_value cel_of_bool(bool b)
  * CEL_FAILED: it has none (a type, a quantity, an absent optional). */
 int cel_to_tree(struct arena *a, const struct cel_value *v, struct value *out, struct err *err) MUST_USE;
 bool cel_equal(struct arena *a, const struct cel_value *x, const struct cel_value *y); /* == of the language */
-int cel_order(const struct cel_value *x, const struct cel_value *y, int *order); /* 0; 1: they have none; 2: one is NaN */
-void cel_print(struct buf *out, const struct cel_value *v); /* for people and tests: as a literal of the language */
+int cel_order(const struct cel_value *x, const struct cel_value *y, int *order);       /* 0; 1: they have none; 2: one is NaN */
+void cel_print(struct buf *out, const struct cel_value *v);                            /* for people and tests: as a literal of the language */
 /* Reading lists and maps. Keys are BOOL, INT, UINT or STRING. */
 size_t cel_size(const struct cel_value *v); /* items, members, code points, bytes; 1 for what has no size */
 struct cel_value cel_list_at(struct arena *a, const struct cel_value *list, size_t i);
@@ -152,7 +153,7 @@ struct cel_value cel_make_map(struct arena *a, const struct cel_value *keys, con
 struct cel_value cel_make_map_or(struct arena *a, const struct cel_value *keys, const struct cel_value *values, size_t n,
                                  const struct cel_value *otherwise);
 struct cel_value cel_make_optional(struct arena *a, const struct cel_value *v); /* NULL: none */
-extern const struct cel_value cel_no_memory; /* a CEL_ERROR that cel_eval() turns into -ENOMEM */
+extern const struct cel_value cel_no_memory;                                    /* a CEL_ERROR that cel_eval() turns into -ENOMEM */
 
 /* A map whose members are worked out when asked for (policy variables). The answer is kept by the owner. */
 struct cel_lazy {
@@ -165,13 +166,13 @@ struct cel_value cel_make_lazy(struct arena *a, const struct cel_lazy *lazy, con
 struct cel_env;
 #define CEL_REFUSED 1 /* the text does not compile; `issues` says why */
 
-int cel_env_new(struct cel_env **out) MUST_USE;                               /* the standard library only */
+int cel_env_new(struct cel_env **out) MUST_USE; /* the standard library only */
 /* A child sees all its parent has. Declaring in it leaves the parent as it is; it holds a reference to it. */
 int cel_env_extend(struct cel_env **out, struct cel_env *parent) MUST_USE;
 struct cel_env *cel_env_ref(struct cel_env *e);   /* atomic */
 struct cel_env *cel_env_unref(struct cel_env *e); /* NULL is fine; returns NULL */
 void cel_env_scope_end(struct cel_env **e);
-struct arena *cel_env_arena(struct cel_env *e);   /* lives as long as the environment: for types */
+struct arena *cel_env_arena(struct cel_env *e); /* lives as long as the environment: for types */
 /* Declares a variable. `name` may have dots. The answer is its slot in an activation, or < 0. `sized`: the type carries
  * max_size everywhere and cost estimates may believe it. */
 int cel_env_declare(struct cel_env *e, struct str name, const struct cel_type *type, bool sized) MUST_USE;
@@ -208,41 +209,43 @@ unsigned cel_env_features_of(const struct cel_env *e);
 struct cel_call {
     struct arena *arena;
     const struct cel_function *function;
-    unsigned n; /* arguments, the receiver among them */
+    unsigned n;                  /* arguments, the receiver among them */
     const struct regex *pattern; /* the constant second argument, compiled, of matches(), find() and findAll(); or NULL */
-    void *ctx; /* of the activation */
+    void *ctx;                   /* of the activation */
     int (*zone)(void *ctx, struct str name, int64_t at, int64_t *seconds_east); /* of the activation */
-    uint64_t extra; /* a body may add what it costs beyond its model */
+    uint64_t extra;                                                             /* a body may add what it costs beyond its model */
 };
 struct regex;
 struct regex_span;
 /* A search that costs 1000 more when the pattern backtracks a lot, so that time stays bounded by cost. As regex_search(). */
-int cel_search(struct cel_call *call, const struct regex *r, struct str text, size_t from, struct regex_span *spans,
-               size_t n) MUST_USE;
+int cel_search(struct cel_call *call, const struct regex *r, struct str text, size_t from, struct regex_span *spans, size_t n) MUST_USE;
 struct cel_value cel_error(struct cel_call *call, const char *fmt, ...) PRINTF(2, 3);
 typedef struct cel_value cel_body(struct cel_call *call, const struct cel_value *args);
 
 /* What a call costs, at run time by what it was given and before by what it may be given. */
 enum cel_cost_model {
     CEL_COST_ONE,
-    CEL_COST_STANDARD,     /* by the overload, as cel-go's own table has it */
-    CEL_COST_CHECK,        /* an authorizer's check: 350,000 */
-    CEL_COST_SELECTOR,     /* parsing a selector in argument 1 */
-    CEL_COST_WALK,         /* every item of the receiver, text by its length: sum, min, isSorted, includes */
-    CEL_COST_TEXT,         /* a tenth of argument 0's length; the result may be as long */
-    CEL_COST_TEXT_RESULT,  /* the same, and the result has a size (lowerAscii, trim …) */
+    CEL_COST_STANDARD,    /* by the overload, as cel-go's own table has it */
+    CEL_COST_CHECK,       /* an authorizer's check: 350,000 */
+    CEL_COST_SELECTOR,    /* parsing a selector in argument 1 */
+    CEL_COST_WALK,        /* every item of the receiver, text by its length: sum, min, isSorted, includes */
+    CEL_COST_TEXT,        /* a tenth of argument 0's length; the result may be as long */
+    CEL_COST_TEXT_RESULT, /* the same, and the result has a size (lowerAscii, trim …) */
     CEL_COST_TEXT_TWICE,
     CEL_COST_REPLACE,
     CEL_COST_SPLIT,
     CEL_COST_JOIN,
-    CEL_COST_FIND,         /* text × pattern */
-    CEL_COST_CONTAINS_IP, CEL_COST_CONTAINS_IP_TEXT, CEL_COST_CONTAINS_CIDR, CEL_COST_CONTAINS_CIDR_TEXT,
-    CEL_COST_VALIDATE,     /* a named format against argument 1 */
-    CEL_COST_FORMAT,       /* a tenth of the format text */
-    CEL_COST_SORT,         /* all items against all */
-    CEL_COST_SETS,         /* all items of argument 0 against all of argument 1 */
-    CEL_COST_RANGE,        /* a new list of as many items as argument 0 says */
-    CEL_COST_LIST,         /* a new list as long as argument 0 */
+    CEL_COST_FIND, /* text × pattern */
+    CEL_COST_CONTAINS_IP,
+    CEL_COST_CONTAINS_IP_TEXT,
+    CEL_COST_CONTAINS_CIDR,
+    CEL_COST_CONTAINS_CIDR_TEXT,
+    CEL_COST_VALIDATE, /* a named format against argument 1 */
+    CEL_COST_FORMAT,   /* a tenth of the format text */
+    CEL_COST_SORT,     /* all items against all */
+    CEL_COST_SETS,     /* all items of argument 0 against all of argument 1 */
+    CEL_COST_RANGE,    /* a new list of as many items as argument 0 says */
+    CEL_COST_LIST,     /* a new list as long as argument 0 */
 };
 struct cel_function {
     const char *name;
@@ -267,10 +270,10 @@ struct cel_opaque { /* stands first in the library's own struct */
 };
 
 /* ── programs ── */
-struct cel_limits {       /* 0: the default */
-    uint32_t text_max;    /* code points: 100,000 */
-    uint32_t depth_max;   /* nesting: 250 */
-    uint32_t nodes_max;   /* after macros are expanded: 100,000 */
+struct cel_limits {     /* 0: the default */
+    uint32_t text_max;  /* code points: 100,000 */
+    uint32_t depth_max; /* nesting: 250 */
+    uint32_t nodes_max; /* after macros are expanded: 100,000 */
 };
 struct cel_program;
 /* 0 with a program of the caller's; CEL_REFUSED with all errors appended to `issues` (may be NULL), each
@@ -278,25 +281,24 @@ struct cel_program;
  *    | 1 + x
  *    | ....^
  * without a newline at the end; -ENOMEM. The program holds a reference to the environment. */
-int cel_compile(struct cel_env *env, struct str text, const struct cel_limits *limits, struct cel_program **out,
-                struct buf *issues) MUST_USE;
+int cel_compile(struct cel_env *env, struct str text, const struct cel_limits *limits, struct cel_program **out, struct buf *issues) MUST_USE;
 struct cel_program *cel_program_free(struct cel_program *p); /* NULL is fine; returns NULL */
 void cel_program_scope_end(struct cel_program **p);
 const struct cel_type *cel_program_type(const struct cel_program *p); /* of its result */
-struct cel_cost { /* saturating */
+struct cel_cost {                                                     /* saturating */
     uint64_t min, max;
 };
 struct cel_cost cel_program_cost(const struct cel_program *p);
-bool cel_program_uses(const struct cel_program *p, int slot);          /* is the variable mentioned? */
+bool cel_program_uses(const struct cel_program *p, int slot); /* is the variable mentioned? */
 /* Does it mention a member of a variable, as in `variables.x`? Calls `each` with every one; -1 stops. */
 int cel_program_members(const struct cel_program *p, int slot, int (*each)(void *ctx, struct str name), void *ctx);
-void cel_program_print(const struct cel_program *p, struct buf *out);  /* as text again, macros as they were written */
-size_t cel_program_bytes(const struct cel_program *p);                 /* memory it holds */
+void cel_program_print(const struct cel_program *p, struct buf *out); /* as text again, macros as they were written */
+size_t cel_program_bytes(const struct cel_program *p);                /* memory it holds */
 
 /* Only the grammar: is this an expression? For callers that want no types. */
 int cel_parse(struct str text, unsigned features, const struct cel_limits *limits, struct buf *printed, struct buf *issues) MUST_USE;
 
-#define CEL_FAILED 1      /* err: no such key: x */
+#define CEL_FAILED      1 /* err: no such key: x */
 #define CEL_OVER_BUDGET 2 /* err: operation cancelled: actual cost limit exceeded */
 
 /* What variables stand for: by slot. A slot beyond n, or an UNKNOWN there, is unknown. */
@@ -314,7 +316,7 @@ struct cel_run {
 };
 #define CEL_CALL_COST_MAX 1000000u /* PerCallLimit of the API server */
 /* The value may point into the arena, the activation and the program. `run` may be NULL. */
-int cel_eval(const struct cel_program *p, const struct cel_activation *vars, struct arena *a, struct cel_run *run,
-             struct cel_value *out, struct err *err) MUST_USE;
+int cel_eval(const struct cel_program *p, const struct cel_activation *vars, struct arena *a, struct cel_run *run, struct cel_value *out,
+             struct err *err) MUST_USE;
 
 #endif

@@ -66,8 +66,7 @@ static void undeclared(struct check *k, uint32_t at, struct str name)
 {
     if (lenient(k))
         return;
-    issue_add(k->c, at, "undeclared reference to '%.*s' (in container '%.*s')", STR_FMT(name),
-              STR_FMT(k->c->env->container));
+    issue_add(k->c, at, "undeclared reference to '%.*s' (in container '%.*s')", STR_FMT(name), STR_FMT(k->c->env->container));
 }
 
 /* ── names ── */
@@ -164,8 +163,7 @@ static const struct cel_type *optional_of(struct check *k, const struct cel_type
 }
 
 /* What a.field is; of an optional it is optional. */
-static const struct cel_type *select_type(struct check *k, struct node *n, const struct node *of, struct str field,
-                                          bool optional)
+static const struct cel_type *select_type(struct check *k, struct node *n, const struct node *of, struct str field, bool optional)
 {
     const struct cel_type *t = substituted(k, type_of(of), false), *result = &cel_type_dyn;
     bool was_optional = t->kind == CEL_OPTIONAL;
@@ -211,8 +209,7 @@ static const struct cel_type *instance(struct check *k, const struct cel_type *t
         return vars[t->max_size];
     if (!t->n_params)
         return t;
-    const struct cel_type *params[2] = {instance(k, t->params[0], vars),
-                                        t->n_params > 1 ? instance(k, t->params[1], vars) : NULL};
+    const struct cel_type *params[2] = {instance(k, t->params[0], vars), t->n_params > 1 ? instance(k, t->params[1], vars) : NULL};
     if (params[0] == t->params[0] && (t->n_params < 2 || params[1] == t->params[1]))
         return t;
     struct cel_type *copy = arena_alloc(k->c->arena, sizeof(*copy));
@@ -224,8 +221,7 @@ static const struct cel_type *instance(struct check *k, const struct cel_type *t
     return copy;
 }
 
-static bool overload_fits(struct check *k, const struct overload *o, const struct cel_type *const *args,
-                          const struct cel_type **result)
+static bool overload_fits(struct check *k, const struct overload *o, const struct cel_type *const *args, const struct cel_type **result)
 {
     const struct cel_type *vars[4], *params[PARAMS_MAX];
     for (size_t i = 0; i < o->n_vars; i++)
@@ -253,8 +249,7 @@ static void no_overload(struct check *k, const struct node *n, const struct cel_
         cel_type_print(substituted(k, args[i], true), &b);
     }
     buf_char(&b, ')');
-    issue_add(k->c, n->at, "found no matching overload for '%.*s' applied to '%s'", STR_FMT(n->call.name),
-              buf_cstr(&b));
+    issue_add(k->c, n->at, "found no matching overload for '%.*s' applied to '%s'", STR_FMT(n->call.name), buf_cstr(&b));
 }
 
 static void check_logic(struct check *k, struct node *n)
@@ -283,8 +278,8 @@ static void resolve_overload(struct check *k, struct node *n, struct str name)
     for (uint32_t i = 0; i < n->call.n && i < PARAMS_MAX; i++)
         args[i] = type_of(n->call.args[i]);
     for (size_t i = 0; i < found; i++) {
-        if (all[i]->member != n->call.member || all[i]->n != n->call.n ||
-            !standard_enabled(all[i]->row, k->c->features) || !overload_fits(k, all[i], args, &one))
+        if (all[i]->member != n->call.member || all[i]->n != n->call.n || !standard_enabled(all[i]->row, k->c->features) ||
+            !overload_fits(k, all[i], args, &one))
             continue;
         kept[n->call.n_overloads++] = all[i];
         if (!result)
@@ -444,8 +439,7 @@ static void check_field(struct check *k, const struct cel_type *t, struct node_e
         SCOPED_BUF a = BUF_INIT(4096), b = BUF_INIT(4096);
         cel_type_print(f->type, &a);
         cel_type_print(substituted(k, value, true), &b);
-        issue_add(k->c, e->at, "expected type of field '%.*s' is '%s' but provided type is '%s'", STR_FMT(e->field),
-                  buf_cstr(&a), buf_cstr(&b));
+        issue_add(k->c, e->at, "expected type of field '%.*s' is '%s' but provided type is '%s'", STR_FMT(e->field), buf_cstr(&a), buf_cstr(&b));
     }
 }
 
@@ -491,8 +485,7 @@ static void range_types(struct check *k, struct node *n, const struct cel_type *
             return;
         SCOPED_BUF b = BUF_INIT(4096);
         cel_type_print(t, &b);
-        issue_add(k->c, n->loop.range->at,
-                  "expression of type '%s' cannot be range of a comprehension (must be list, map, or dynamic)",
+        issue_add(k->c, n->loop.range->at, "expression of type '%s' cannot be range of a comprehension (must be list, map, or dynamic)",
                   buf_cstr(&b));
         *first = *second = &cel_type_none;
     }
@@ -509,8 +502,7 @@ static void check_loop_body(struct check *k, struct node *n)
     const struct cel_type *first, *second;
     size_t locals = k->locals.n;
     range_types(k, n, &first, &second);
-    if (!local_push(k, n->loop.iter, first, n->loop.slot + 1) ||
-        (n->loop.iter2.n && !local_push(k, n->loop.iter2, second, n->loop.slot + 2)))
+    if (!local_push(k, n->loop.iter, first, n->loop.slot + 1) || (n->loop.iter2.n && !local_push(k, n->loop.iter2, second, n->loop.slot + 2)))
         return;
     check(k, n->loop.cond);
     assert_type(k, n->loop.cond, &cel_type_bool);
@@ -576,15 +568,14 @@ static void check(struct check *k, struct node *n)
 static void settle(struct check *k, struct node *n)
 {
     n->type = substituted(k, type_of(n), true);
-    for (size_t i = 0; ; i++) {
+    for (size_t i = 0;; i++) {
         struct node *part = node_part(n, i);
         if (!part)
             break;
         settle(k, part);
     }
     n->attribute = n->kind == NODE_IDENT || (n->kind == NODE_SELECT && n->select.of->attribute && !n->test) ||
-                   (n->kind == NODE_CALL && (n->op == OP_INDEX || n->op == OP_OPT_INDEX || n->op == OP_OPT_SELECT) &&
-                    n->call.args[0]->attribute);
+                   (n->kind == NODE_CALL && (n->op == OP_INDEX || n->op == OP_OPT_INDEX || n->op == OP_OPT_SELECT) && n->call.args[0]->attribute);
 }
 
 struct node *node_part(const struct node *n, size_t i)

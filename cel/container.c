@@ -86,8 +86,7 @@ static const struct cel_list *as_list(struct arena *a, const struct cel_value *v
 struct cel_value list_append(struct arena *a, const struct cel_value *v, const struct cel_value *item)
 {
     struct cel_list grown = {0};
-    if (!v->tree && !v->list->depth && v->list->store && v->list->store->used == v->list->n &&
-        v->list->store->used < v->list->store->cap) {
+    if (!v->tree && !v->list->depth && v->list->store && v->list->store->used == v->list->n && v->list->store->used < v->list->store->cap) {
         grown = *v->list; /* nobody has written behind this list yet */
     } else {
         size_t n = cel_size(v);
@@ -118,8 +117,7 @@ static bool keys_equal(struct arena *a, const struct cel_type *t, const struct c
 }
 
 /* Union of sets; keyed items of y take the place of x's. */
-static struct cel_value set_join(struct arena *a, const struct cel_type *t, const struct cel_value *x,
-                                 const struct cel_value *y)
+static struct cel_value set_join(struct arena *a, const struct cel_type *t, const struct cel_value *x, const struct cel_value *y)
 {
     size_t n = cel_size(x), m = cel_size(y);
     struct list_store *s = flatten(a, x, m);
@@ -403,8 +401,7 @@ struct cel_value cel_of_tree(struct arena *a, const struct value *tree, const st
     case VALUE_LIST:
         return (struct cel_value){.kind = CEL_LIST, .tree = true, .json = {tree, t}};
     case VALUE_MAP:
-        return (struct cel_value){
-            .kind = t && t->kind == CEL_OBJECT ? CEL_OBJECT : CEL_MAP, .tree = true, .json = {tree, t}};
+        return (struct cel_value){.kind = t && t->kind == CEL_OBJECT ? CEL_OBJECT : CEL_MAP, .tree = true, .json = {tree, t}};
     case VALUE_RAW:
         whole = arena_alloc(a, sizeof(*whole));
         if (!whole || value_expand(a, tree, whole, NULL) < 0)

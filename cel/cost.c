@@ -6,8 +6,8 @@
 
 #include "cel/inside.h"
 
-#define ENDLESS UINT64_MAX
-#define TEXT_FACTOR 0.1
+#define ENDLESS        UINT64_MAX
+#define TEXT_FACTOR    0.1
 #define PATTERN_FACTOR 0.25
 
 /* ── the model of an overload ── */
@@ -15,14 +15,30 @@ static const struct {
     const char *id;
     enum cost_model model;
 } standard[] = {
-    {"starts_with_string", MODEL_STARTS}, {"ends_with_string", MODEL_STARTS}, {"string_to_bytes", MODEL_TO_BYTES},
-    {"bytes_to_string", MODEL_TO_TEXT},   {"matches_string", MODEL_MATCHES},  {"contains_string", MODEL_CONTAINS},
-    {"to_dyn", MODEL_DYN},                {"in_list", MODEL_IN_LIST},         {"add_string", MODEL_ADD_TEXT},
-    {"add_bytes", MODEL_ADD_TEXT},        {"add_list", MODEL_ADD_LIST},       {"conditional", MODEL_COND},
-    {"equals", MODEL_EQUAL},              {"not_equals", MODEL_EQUAL},        {"less_string", MODEL_EQUAL},
-    {"less_bytes", MODEL_EQUAL},          {"less_equals_string", MODEL_EQUAL}, {"less_equals_bytes", MODEL_EQUAL},
-    {"greater_string", MODEL_EQUAL},      {"greater_bytes", MODEL_EQUAL},     {"greater_equals_string", MODEL_EQUAL},
-    {"greater_equals_bytes", MODEL_EQUAL}, {"index_list", MODEL_INDEX_LIST},  {"index_map", MODEL_INDEX_MAP},
+    {"starts_with_string", MODEL_STARTS},
+    {"ends_with_string", MODEL_STARTS},
+    {"string_to_bytes", MODEL_TO_BYTES},
+    {"bytes_to_string", MODEL_TO_TEXT},
+    {"matches_string", MODEL_MATCHES},
+    {"contains_string", MODEL_CONTAINS},
+    {"to_dyn", MODEL_DYN},
+    {"in_list", MODEL_IN_LIST},
+    {"add_string", MODEL_ADD_TEXT},
+    {"add_bytes", MODEL_ADD_TEXT},
+    {"add_list", MODEL_ADD_LIST},
+    {"conditional", MODEL_COND},
+    {"equals", MODEL_EQUAL},
+    {"not_equals", MODEL_EQUAL},
+    {"less_string", MODEL_EQUAL},
+    {"less_bytes", MODEL_EQUAL},
+    {"less_equals_string", MODEL_EQUAL},
+    {"less_equals_bytes", MODEL_EQUAL},
+    {"greater_string", MODEL_EQUAL},
+    {"greater_bytes", MODEL_EQUAL},
+    {"greater_equals_string", MODEL_EQUAL},
+    {"greater_equals_bytes", MODEL_EQUAL},
+    {"index_list", MODEL_INDEX_LIST},
+    {"index_map", MODEL_INDEX_MAP},
 };
 
 uint8_t cost_model_of(const struct cel_function *row)
@@ -415,8 +431,7 @@ static struct range estimate_equal(struct coster *c, struct node *n)
 }
 
 /* Calls with a result whose size is known. *sized: it was put into *result. */
-static struct range estimate_sized(struct coster *c, struct node *n, enum cost_model model, struct range *result,
-                                   bool *sized)
+static struct range estimate_sized(struct coster *c, struct node *n, enum cost_model model, struct range *result, bool *sized)
 {
     struct node **args = n->call.args;
     struct range first = n->call.n ? size_of(c, args[0]) : exactly(0);

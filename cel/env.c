@@ -4,12 +4,14 @@
 #define ENV_BYTES_MAX (64u << 20)
 
 const char *const op_names[OPS] = {
-    [OP_CALL] = "",        [OP_COND] = "_?_:_",   [OP_AND] = "_&&_",       [OP_OR] = "_||_",
-    [OP_NOT] = "!_",       [OP_NOT_FALSE] = "@not_strictly_false",         [OP_EQ] = "_==_",
-    [OP_NE] = "_!=_",      [OP_LT] = "_<_",       [OP_LE] = "_<=_",        [OP_GT] = "_>_",
-    [OP_GE] = "_>=_",      [OP_IN] = "@in",       [OP_ADD] = "_+_",        [OP_SUB] = "_-_",
-    [OP_MUL] = "_*_",      [OP_DIV] = "_/_",      [OP_MOD] = "_%_",        [OP_NEG] = "-_",
-    [OP_INDEX] = "_[_]",   [OP_OPT_INDEX] = "_[?_]", [OP_OPT_SELECT] = "_?._",
+    [OP_CALL] = "",           [OP_COND] = "_?_:_", [OP_AND] = "_&&_",
+    [OP_OR] = "_||_",         [OP_NOT] = "!_",     [OP_NOT_FALSE] = "@not_strictly_false",
+    [OP_EQ] = "_==_",         [OP_NE] = "_!=_",    [OP_LT] = "_<_",
+    [OP_LE] = "_<=_",         [OP_GT] = "_>_",     [OP_GE] = "_>=_",
+    [OP_IN] = "@in",          [OP_ADD] = "_+_",    [OP_SUB] = "_-_",
+    [OP_MUL] = "_*_",         [OP_DIV] = "_/_",    [OP_MOD] = "_%_",
+    [OP_NEG] = "-_",          [OP_INDEX] = "_[_]", [OP_OPT_INDEX] = "_[?_]",
+    [OP_OPT_SELECT] = "_?._",
 };
 
 static int env_make(struct cel_env **out)
@@ -62,8 +64,7 @@ struct cel_env *cel_env_unref(struct cel_env *e)
 {
     if (!e || __atomic_sub_fetch(&e->refs, 1, __ATOMIC_ACQ_REL))
         return NULL;
-    MAP_EACH(slot, &e->functions)
-    {
+    MAP_EACH (slot, &e->functions) {
         struct env_function *f = slot->value;
         VEC_DONE(&f->overloads);
     }
@@ -147,8 +148,7 @@ const struct env_variable *env_variable_find(const struct cel_env *e, struct str
 const struct env_variable *env_variable_slot(const struct cel_env *e, int slot)
 {
     for (; e; e = e->parent)
-        MAP_EACH(at, &e->variables)
-        {
+        MAP_EACH (at, &e->variables) {
             const struct env_variable *v = at->value;
             if (v->slot == slot)
                 return v;

@@ -4,7 +4,7 @@
 
 #include "cel/inside.h"
 
-#define INDEXES 16u
+#define INDEXES   16u
 #define INDEX_MIN 24u
 
 struct tree_index { /* of a large JSON object, so that looking up each of its members does not take all day */
@@ -107,8 +107,7 @@ APART static struct cel_value no_such_key(struct eval *e, const struct cel_value
 }
 
 /* The answer of a look-up that found nothing is `none` for optionals and an error otherwise. */
-static struct cel_value found_or(struct eval *e, bool found, bool optional, const struct cel_value *v,
-                                 struct cel_value error)
+static struct cel_value found_or(struct eval *e, bool found, bool optional, const struct cel_value *v, struct cel_value error)
 {
     if (found && v->kind == CEL_ERROR)
         return *v;
@@ -117,8 +116,7 @@ static struct cel_value found_or(struct eval *e, bool found, bool optional, cons
     return found ? *v : error;
 }
 
-APART static struct cel_value index_list(struct eval *e, const struct cel_value *list, const struct cel_value *at,
-                                   bool optional)
+APART static struct cel_value index_list(struct eval *e, const struct cel_value *list, const struct cel_value *at, bool optional)
 {
     int64_t i;
     if (at->kind == CEL_INT)
@@ -128,8 +126,7 @@ APART static struct cel_value index_list(struct eval *e, const struct cel_value 
     else if (at->kind == CEL_DOUBLE && at->number == floor(at->number) && fabs(at->number) < 9e15)
         i = (int64_t)at->number;
     else
-        return at->kind == CEL_DOUBLE ? value_error(e->arena, "unsupported index value: %g", at->number)
-                                      : value_no_overload;
+        return at->kind == CEL_DOUBLE ? value_error(e->arena, "unsupported index value: %g", at->number) : value_no_overload;
     bool found = i >= 0 && (uint64_t)i < cel_size(list);
     struct cel_value v = {0};
     if (found)
@@ -139,8 +136,7 @@ APART static struct cel_value index_list(struct eval *e, const struct cel_value 
     return found_or(e, found, optional, &v, v);
 }
 
-static struct cel_value index_value(struct eval *e, const struct cel_value *of, const struct cel_value *at,
-                                    bool optional)
+static struct cel_value index_value(struct eval *e, const struct cel_value *of, const struct cel_value *at, bool optional)
 {
     struct cel_value v = {0};
     if (of->kind == CEL_OPTIONAL)
@@ -204,7 +200,7 @@ APART static struct cel_value eval_select(struct eval *e, const struct node *n)
 }
 
 /* ── operators ── */
-#define OVERFLOW_INT VALUE_ERROR("integer overflow")
+#define OVERFLOW_INT  VALUE_ERROR("integer overflow")
 #define OVERFLOW_UINT VALUE_ERROR("unsigned integer overflow")
 
 static struct cel_value join_text(struct eval *e, const struct cel_value *x, const struct cel_value *y)
@@ -273,8 +269,7 @@ static struct cel_value time_between(const struct cel_value *x, const struct cel
 {
     struct cel_value v = {.kind = CEL_DURATION};
     int64_t sec = x->time.sec - y->time.sec;
-    if (__builtin_mul_overflow(sec, 1000000000, &v.integer) ||
-        __builtin_add_overflow(v.integer, (int64_t)x->time.nsec - y->time.nsec, &v.integer))
+    if (__builtin_mul_overflow(sec, 1000000000, &v.integer) || __builtin_add_overflow(v.integer, (int64_t)x->time.nsec - y->time.nsec, &v.integer))
         return VALUE_ERROR("duration overflow");
     return v;
 }
@@ -448,8 +443,7 @@ static bool overload_takes(const struct overload *o, const struct cel_value *arg
     for (size_t i = 0; i < o->n; i++) {
         if (!(o->kinds[i] >> args[i].kind & 1))
             return false;
-        if (args[i].kind == CEL_OPAQUE && o->params[i]->kind == CEL_OPAQUE &&
-            !str_eq(args[i].opaque->class->type->name, o->params[i]->name))
+        if (args[i].kind == CEL_OPAQUE && o->params[i]->kind == CEL_OPAQUE && !str_eq(args[i].opaque->class->type->name, o->params[i]->name))
             return false;
     }
     return true;
@@ -706,8 +700,8 @@ static struct cel_value eval(struct eval *e, const struct node *n)
     }
 }
 
-int cel_eval(const struct cel_program *p, const struct cel_activation *vars, struct arena *a, struct cel_run *run,
-             struct cel_value *out, struct err *err)
+int cel_eval(const struct cel_program *p, const struct cel_activation *vars, struct arena *a, struct cel_run *run, struct cel_value *out,
+             struct err *err)
 {
     struct cel_value few[24];
     struct eval e = {.program = p, .vars = vars, .arena = a, .locals = few};

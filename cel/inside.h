@@ -10,37 +10,54 @@ enum node_kind { NODE_CONST, NODE_IDENT, NODE_SELECT, NODE_CALL, NODE_LIST, NODE
 /* Operators are calls of functions with these names; `op` saves the comparing. */
 enum op {
     OP_CALL, /* any other function */
-    OP_COND, OP_AND, OP_OR, OP_NOT, OP_NOT_FALSE,
-    OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_IN,
-    OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_MOD, OP_NEG,
-    OP_INDEX, OP_OPT_INDEX, OP_OPT_SELECT,
+    OP_COND,
+    OP_AND,
+    OP_OR,
+    OP_NOT,
+    OP_NOT_FALSE,
+    OP_EQ,
+    OP_NE,
+    OP_LT,
+    OP_LE,
+    OP_GT,
+    OP_GE,
+    OP_IN,
+    OP_ADD,
+    OP_SUB,
+    OP_MUL,
+    OP_DIV,
+    OP_MOD,
+    OP_NEG,
+    OP_INDEX,
+    OP_OPT_INDEX,
+    OP_OPT_SELECT,
     OPS
 };
 extern const char *const op_names[OPS]; /* "_+_" */
 
-struct node_entry { /* of a map or struct */
-    struct node *key;  /* maps */
-    struct str field;  /* structs */
+struct node_entry {   /* of a map or struct */
+    struct node *key; /* maps */
+    struct str field; /* structs */
     struct node *value;
     bool optional;
     uint32_t at;
 };
 struct node {
-    uint8_t kind; /* enum node_kind */
-    uint8_t op;   /* CALL: enum op */
-    bool test;    /* SELECT: has() */
-    bool local;   /* IDENT: slot is a loop's */
-    bool attribute; /* a chain of selects and indexes that ends in an identifier */
+    uint8_t kind;    /* enum node_kind */
+    uint8_t op;      /* CALL: enum op */
+    bool test;       /* SELECT: has() */
+    bool local;      /* IDENT: slot is a loop's */
+    bool attribute;  /* a chain of selects and indexes that ends in an identifier */
     uint16_t height; /* of what was written, as far as nesting is limited */
-    uint32_t at;    /* offset in the text, for messages */
+    uint32_t at;     /* offset in the text, for messages */
     const struct cel_type *type;
-    struct estimate *estimate; /* while costs are estimated */
+    struct estimate *estimate;  /* while costs are estimated */
     const struct node *written; /* a macro's call, as it stood in the text */
     union {
         struct cel_value constant;
         struct {
             struct str name;
-            int32_t slot; /* of the activation or the loop; -1: `value` */
+            int32_t slot;           /* of the activation or the loop; -1: `value` */
             struct cel_value value; /* a type's name stands for the type */
         } ident;
         struct {
@@ -86,7 +103,7 @@ struct issue {
     struct str text;
 };
 #define ISSUES_MAX 100
-struct compile { /* one cel_compile() under way */
+struct compile {         /* one cel_compile() under way */
     struct arena *arena; /* the program's */
     struct cel_env *env;
     unsigned features;
@@ -104,11 +121,42 @@ void issues_print(struct compile *c, struct buf *out);
 
 /* ── lexing ── */
 enum token_kind {
-    TOKEN_END, TOKEN_BAD, TOKEN_NAME, TOKEN_QUOTED_NAME, TOKEN_INT, TOKEN_UINT, TOKEN_DOUBLE, TOKEN_TEXT, TOKEN_BYTES,
-    TOKEN_TRUE, TOKEN_FALSE, TOKEN_NULL, TOKEN_IN,
-    TOKEN_EQ, TOKEN_NE, TOKEN_LT, TOKEN_LE, TOKEN_GE, TOKEN_GT, TOKEN_AND, TOKEN_OR,
-    TOKEN_LBRACKET, TOKEN_RBRACKET, TOKEN_LBRACE, TOKEN_RBRACE, TOKEN_LPAREN, TOKEN_RPAREN,
-    TOKEN_DOT, TOKEN_COMMA, TOKEN_MINUS, TOKEN_NOT, TOKEN_QUESTION, TOKEN_COLON, TOKEN_PLUS, TOKEN_STAR, TOKEN_SLASH,
+    TOKEN_END,
+    TOKEN_BAD,
+    TOKEN_NAME,
+    TOKEN_QUOTED_NAME,
+    TOKEN_INT,
+    TOKEN_UINT,
+    TOKEN_DOUBLE,
+    TOKEN_TEXT,
+    TOKEN_BYTES,
+    TOKEN_TRUE,
+    TOKEN_FALSE,
+    TOKEN_NULL,
+    TOKEN_IN,
+    TOKEN_EQ,
+    TOKEN_NE,
+    TOKEN_LT,
+    TOKEN_LE,
+    TOKEN_GE,
+    TOKEN_GT,
+    TOKEN_AND,
+    TOKEN_OR,
+    TOKEN_LBRACKET,
+    TOKEN_RBRACKET,
+    TOKEN_LBRACE,
+    TOKEN_RBRACE,
+    TOKEN_LPAREN,
+    TOKEN_RPAREN,
+    TOKEN_DOT,
+    TOKEN_COMMA,
+    TOKEN_MINUS,
+    TOKEN_NOT,
+    TOKEN_QUESTION,
+    TOKEN_COLON,
+    TOKEN_PLUS,
+    TOKEN_STAR,
+    TOKEN_SLASH,
     TOKEN_PERCENT,
 };
 struct token {
@@ -132,8 +180,12 @@ void node_print(const struct node *n, struct buf *out);
 
 /* ── types under inference ── */
 struct type_bindings {
-    VEC(const struct cel_type *) bound;     /* by the variable's number */
-    VEC(struct { uint32_t variable; const struct cel_type *was; }) undo;
+    VEC(const struct cel_type *) bound; /* by the variable's number */
+    VEC(struct {
+        uint32_t variable;
+        const struct cel_type *was;
+    })
+    undo;
     uint32_t steps; /* spent; over TYPE_STEPS_MAX nothing fits any more */
     int r;
 };
@@ -216,8 +268,19 @@ struct cel_program {
 /* Constant patterns are compiled, constant durations and times tried. */
 bool literals_check(struct compile *c, struct cel_program *p, struct node *root);
 enum cost_model { /* continues enum cel_cost_model by what the standard library needs */
-    MODEL_STARTS = 64, MODEL_TO_BYTES, MODEL_TO_TEXT, MODEL_MATCHES, MODEL_CONTAINS, MODEL_DYN, MODEL_IN_LIST, MODEL_ADD_TEXT,
-    MODEL_ADD_LIST, MODEL_COND, MODEL_EQUAL, MODEL_INDEX_LIST, MODEL_INDEX_MAP,
+                  MODEL_STARTS = 64,
+                  MODEL_TO_BYTES,
+                  MODEL_TO_TEXT,
+                  MODEL_MATCHES,
+                  MODEL_CONTAINS,
+                  MODEL_DYN,
+                  MODEL_IN_LIST,
+                  MODEL_ADD_TEXT,
+                  MODEL_ADD_LIST,
+                  MODEL_COND,
+                  MODEL_EQUAL,
+                  MODEL_INDEX_LIST,
+                  MODEL_INDEX_MAP,
 };
 uint8_t cost_model_of(const struct cel_function *row);
 uint64_t cost_actual(const struct overload *o, const struct cel_value *args, const struct cel_value *result);
@@ -226,9 +289,9 @@ uint64_t cost_operator(enum op op, const struct cel_value *args);
 /* ── values ── */
 struct cel_list {
     uint32_t n;
-    uint8_t depth;             /* of joins; 0: items */
+    uint8_t depth; /* of joins; 0: items */
     const struct cel_value *items;
-    struct list_store *store;  /* what items are a beginning of; NULL: nothing can be added in place */
+    struct list_store *store;            /* what items are a beginning of; NULL: nothing can be added in place */
     const struct cel_list *left, *right; /* a join */
 };
 struct list_store {
@@ -245,7 +308,7 @@ struct cel_map {
     uint32_t mask;
     bool open; /* an accumulator: what inserts may write to it */
     const struct cel_lazy *lazy;
-    const struct cel_type *object; /* LAZY, and what Name{…} made */
+    const struct cel_type *object;     /* LAZY, and what Name{…} made */
     const struct cel_value *otherwise; /* of keys it has not; NULL: that is an error */
 };
 #define MAP_INDEX_MIN 9u
@@ -265,9 +328,9 @@ struct cel_value list_append(struct arena *a, const struct cel_value *list, cons
 uint64_t text_length(struct str s); /* code points */
 
 /* ── time ── */
-int cel_duration_parse(struct str s, int64_t *ns);              /* as Go's time.ParseDuration; -EINVAL, -ERANGE */
-void cel_duration_print(int64_t ns, struct buf *out);           /* as JSON: 1.5s */
-int timestamp_parse(struct str s, struct cel_value *out);   /* RFC 3339, year 1 … 9999; -EINVAL, -ERANGE */
+int cel_duration_parse(struct str s, int64_t *ns);        /* as Go's time.ParseDuration; -EINVAL, -ERANGE */
+void cel_duration_print(int64_t ns, struct buf *out);     /* as JSON: 1.5s */
+int timestamp_parse(struct str s, struct cel_value *out); /* RFC 3339, year 1 … 9999; -EINVAL, -ERANGE */
 void timestamp_print(const struct cel_value *v, struct buf *out);
 #define TIMESTAMP_MIN (-62135596800LL)
 #define TIMESTAMP_MAX 253402300799LL

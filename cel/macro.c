@@ -54,8 +54,7 @@ static struct node **keep(struct compile *c, struct node *const *list, uint32_t 
     return kept;
 }
 
-static struct node *make_named(struct compile *c, uint32_t at, enum op op, struct str name, struct node *const *args,
-                               uint32_t n)
+static struct node *make_named(struct compile *c, uint32_t at, enum op op, struct str name, struct node *const *args, uint32_t n)
 {
     struct node **kept = keep(c, args, n);
     struct node *call = kept ? node_make(c, NODE_CALL, at) : NULL;
@@ -135,8 +134,7 @@ static struct node *refuse(struct expansion *x, const struct node *where, const 
     return NULL;
 }
 
-static struct node *loop(struct expansion *x, struct node *init, struct node *cond, struct node *step,
-                         struct node *result)
+static struct node *loop(struct expansion *x, struct node *init, struct node *cond, struct node *step, struct node *result)
 {
     struct node *n = init && cond && step && result ? node_make(x->c, NODE_LOOP, x->at) : NULL;
     if (!n)
@@ -216,16 +214,14 @@ static struct node *macro_all(struct expansion *x)
 {
     if (!variables(x, x->call->call.n - 1, NAME_WANTED))
         return NULL;
-    return loop(x, constant(x, cel_of_bool(true)), one(x, OP_NOT_FALSE, accu(x)), two(x, OP_AND, accu(x), last(x)),
-                accu(x));
+    return loop(x, constant(x, cel_of_bool(true)), one(x, OP_NOT_FALSE, accu(x)), two(x, OP_AND, accu(x), last(x)), accu(x));
 }
 
 static struct node *macro_exists(struct expansion *x)
 {
     if (!variables(x, x->call->call.n - 1, NAME_WANTED))
         return NULL;
-    return loop(x, constant(x, cel_of_bool(false)), one(x, OP_NOT_FALSE, one(x, OP_NOT, accu(x))),
-                two(x, OP_OR, accu(x), last(x)), accu(x));
+    return loop(x, constant(x, cel_of_bool(false)), one(x, OP_NOT_FALSE, one(x, OP_NOT, accu(x))), two(x, OP_OR, accu(x), last(x)), accu(x));
 }
 
 static struct node *macro_exists_one(struct expansion *x)
@@ -386,8 +382,7 @@ static struct node *macro_sort_by(struct expansion *x)
     struct str name = STR("@__sortBy_input__");
     struct node *target = x->call->call.target, *input = make_ident(x->c, x->at, name);
     if (target->kind == NODE_CONST || target->kind == NODE_MAP || target->kind == NODE_STRUCT)
-        return refuse(x, target,
-                      "sortBy can only be applied to a list, identifier, comprehension, call or select expression");
+        return refuse(x, target, "sortBy can only be applied to a list, identifier, comprehension, call or select expression");
     x->call->call.target = make_ident(x->c, x->at, name);
     struct node *keys = input && x->call->call.target ? macro_map(x) : NULL;
     x->call->call.target = target;
@@ -422,8 +417,7 @@ static struct node *extreme(struct expansion *x, const char *name, struct str fu
     for (uint32_t i = 0; i < (one_list ? args[0]->list.n : n); i++)
         if (!numeric(checked[i])) {
             issue_add(x->c, args[one_list ? 0 : i]->at,
-                      n == 1 ? "math.%s() invalid single argument value" : "math.%s() simple literal arguments must be numeric",
-                      name);
+                      n == 1 ? "math.%s() invalid single argument value" : "math.%s() simple literal arguments must be numeric", name);
             return NULL;
         }
     if (n <= 2)
@@ -479,8 +473,7 @@ struct node *macro_expand(struct compile *c, struct node *call)
 {
     struct expansion x = {.c = c, .call = call, .at = call->at};
     for (size_t i = 0; i < ARRAY_LEN(macros); i++) {
-        if (macros[i].member != call->call.member || call->call.n < macros[i].least ||
-            (call->call.n > macros[i].most && macros[i].most != 255) ||
+        if (macros[i].member != call->call.member || call->call.n < macros[i].least || (call->call.n > macros[i].most && macros[i].most != 255) ||
             (macros[i].feature && !(c->features & macros[i].feature)) || !str_is(call->call.name, macros[i].name))
             continue;
         struct node *n = macros[i].body(&x);

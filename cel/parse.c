@@ -38,8 +38,7 @@ static bool accept(struct parser *p, enum token_kind kind)
     return true;
 }
 
-#define EXPECT_PRIMARY                                                                                              \
-    "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}"
+#define EXPECT_PRIMARY "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}"
 
 static void *mismatch(struct parser *p, const char *expecting)
 {
@@ -49,8 +48,7 @@ static void *mismatch(struct parser *p, const char *expecting)
     if (at(p, TOKEN_END))
         issue_add(p->c, p->token.at, "Syntax error: mismatched input '<EOF>' expecting %s", expecting);
     else
-        issue_add(p->c, p->token.at, "Syntax error: mismatched input '%.*s' expecting %s", STR_FMT(p->token.text),
-                  expecting);
+        issue_add(p->c, p->token.at, "Syntax error: mismatched input '%.*s' expecting %s", STR_FMT(p->token.text), expecting);
     return NULL;
 }
 
@@ -474,8 +472,7 @@ static struct node *index_of(struct parser *p, struct node *of)
     args[1] = expression(p);
     if (!args[1] || !expect(p, TOKEN_RBRACKET, "']'"))
         return NULL;
-    return raised(p, make_call(p->c, where, optional ? OP_OPT_INDEX : OP_INDEX, args, 2),
-                 MAX(of->height, args[1]->height));
+    return raised(p, make_call(p->c, where, optional ? OP_OPT_INDEX : OP_INDEX, args, 2), MAX(of->height, args[1]->height));
 }
 
 static struct node *member(struct parser *p, struct node *n)
@@ -522,8 +519,8 @@ static enum op binary_op(enum token_kind kind, unsigned level)
     static const struct {
         uint8_t token, op, level;
     } ops[] = {
-        {TOKEN_LT, OP_LT, 0}, {TOKEN_LE, OP_LE, 0}, {TOKEN_GE, OP_GE, 0}, {TOKEN_GT, OP_GT, 0},
-        {TOKEN_EQ, OP_EQ, 0}, {TOKEN_NE, OP_NE, 0}, {TOKEN_IN, OP_IN, 0}, {TOKEN_PLUS, OP_ADD, 1},
+        {TOKEN_LT, OP_LT, 0},     {TOKEN_LE, OP_LE, 0},    {TOKEN_GE, OP_GE, 0},     {TOKEN_GT, OP_GT, 0},
+        {TOKEN_EQ, OP_EQ, 0},     {TOKEN_NE, OP_NE, 0},    {TOKEN_IN, OP_IN, 0},     {TOKEN_PLUS, OP_ADD, 1},
         {TOKEN_MINUS, OP_SUB, 1}, {TOKEN_STAR, OP_MUL, 2}, {TOKEN_SLASH, OP_DIV, 2}, {TOKEN_PERCENT, OP_MOD, 2},
     };
     for (size_t i = 0; i < ARRAY_LEN(ops); i++)
@@ -601,8 +598,7 @@ static struct node *expression(struct parser *p)
         advance(p);
         args[1] = logic(p, true);
         if (args[1] && expect(p, TOKEN_COLON, "':'") && (args[2] = expression(p)))
-            n = raised(p, make_call(p->c, where, OP_COND, args, 3),
-                      MAX(args[0]->height, MAX(args[1]->height, args[2]->height)));
+            n = raised(p, make_call(p->c, where, OP_COND, args, 3), MAX(args[0]->height, MAX(args[1]->height, args[2]->height)));
     } else {
         n = args[0];
     }

@@ -18,8 +18,8 @@ static void limits_fill(struct compile *c, const struct cel_limits *limits)
 static struct node *parse(struct compile *c)
 {
     if (text_length(c->text) > c->limits.text_max) {
-        issue_add(c, UINT32_MAX, "expression code point size exceeds limit: size: %llu, limit %u",
-                  (unsigned long long)text_length(c->text), c->limits.text_max);
+        issue_add(c, UINT32_MAX, "expression code point size exceeds limit: size: %llu, limit %u", (unsigned long long)text_length(c->text),
+                  c->limits.text_max);
         return NULL;
     }
     if (!str_utf8_valid(c->text)) {
@@ -170,8 +170,7 @@ static int compile_end(struct compile *c, struct buf *issues)
     return buf_error(issues) == -ENOMEM ? -ENOMEM : CEL_REFUSED;
 }
 
-int cel_compile(struct cel_env *env, struct str text, const struct cel_limits *limits, struct cel_program **out,
-                struct buf *issues)
+int cel_compile(struct cel_env *env, struct str text, const struct cel_limits *limits, struct cel_program **out, struct buf *issues)
 {
     SCOPED(cel_program) p = mem_alloc(sizeof(*p));
     struct compile *c = mem_alloc(sizeof(*c));
@@ -194,8 +193,7 @@ int cel_compile(struct cel_env *env, struct str text, const struct cel_limits *l
     return r;
 }
 
-int cel_parse(struct str text, unsigned features, const struct cel_limits *limits, struct buf *printed,
-              struct buf *issues)
+int cel_parse(struct str text, unsigned features, const struct cel_limits *limits, struct buf *printed, struct buf *issues)
 {
     SCOPED(arena) a = NULL;
     struct compile *c = mem_alloc(sizeof(*c));

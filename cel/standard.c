@@ -43,8 +43,7 @@ static struct cel_value ends_with(struct cel_call *call, const struct cel_value 
 
 #define HEAVY_SEARCH_COST 1000u
 
-int cel_search(struct cel_call *call, const struct regex *r, struct str text, size_t from, struct regex_span *spans,
-               size_t n)
+int cel_search(struct cel_call *call, const struct regex *r, struct str text, size_t from, struct regex_span *spans, size_t n)
 {
     int found = regex_search_quick(r, text, from, spans, n);
     if (found != REGEX_TOO_SLOW)
@@ -232,8 +231,7 @@ static struct cel_value to_duration(struct cel_call *call, const struct cel_valu
         return v;
     int r = cel_duration_parse(args[0].text, &v.integer);
     if (r < 0)
-        return r == -ERANGE ? range_error(call, "duration")
-                            : cel_error(call, "time: invalid duration \"%.*s\"", STR_FMT(args[0].text));
+        return r == -ERANGE ? range_error(call, "duration") : cel_error(call, "time: invalid duration \"%.*s\"", STR_FMT(args[0].text));
     return v;
 }
 
@@ -361,22 +359,29 @@ static struct cel_value map_add(struct cel_call *call, const struct cel_value *a
 }
 
 /* ── rows ── */
-#define OPERATOR(name, id, signature) {name, id, signature, NULL, CEL_COST_STANDARD}
-#define ARITHMETIC(name, id)                                \
-    OPERATOR(name, id "_double", "(double, double) double"), \
-        OPERATOR(name, id "_int64", "(int, int) int"), OPERATOR(name, id "_uint64", "(uint, uint) uint")
-#define ORDER(name, id)                                                                                             \
-    OPERATOR(name, id "_bool", "(bool, bool) bool"), OPERATOR(name, id "_int64", "(int, int) bool"),                \
+#define OPERATOR(name, id, signature) \
+    { \
+        name, id, signature, NULL, CEL_COST_STANDARD \
+    }
+#define ARITHMETIC(name, id) \
+    OPERATOR(name, id "_double", "(double, double) double"), OPERATOR(name, id "_int64", "(int, int) int"), \
+        OPERATOR(name, id "_uint64", "(uint, uint) uint")
+#define ORDER(name, id) \
+    OPERATOR(name, id "_bool", "(bool, bool) bool"), OPERATOR(name, id "_int64", "(int, int) bool"), \
         OPERATOR(name, id "_int64_double", "(int, double) bool"), OPERATOR(name, id "_int64_uint64", "(int, uint) bool"), \
         OPERATOR(name, id "_uint64", "(uint, uint) bool"), OPERATOR(name, id "_uint64_double", "(uint, double) bool"), \
         OPERATOR(name, id "_uint64_int64", "(uint, int) bool"), OPERATOR(name, id "_double", "(double, double) bool"), \
-        OPERATOR(name, id "_double_int64", "(double, int) bool"),                                                   \
-        OPERATOR(name, id "_double_uint64", "(double, uint) bool"), OPERATOR(name, id "_string", "(string, string) bool"), \
-        OPERATOR(name, id "_bytes", "(bytes, bytes) bool"),                                                         \
-        OPERATOR(name, id "_timestamp", "(timestamp, timestamp) bool"),                                             \
-        OPERATOR(name, id "_duration", "(duration, duration) bool")
-#define CONVERSION(name, id, from, to, body) {name, id, "(" from ") " to, body, CEL_COST_STANDARD}
-#define OPTIONAL(name, id, signature, body) {name, id, signature, body, CEL_COST_STANDARD}
+        OPERATOR(name, id "_double_int64", "(double, int) bool"), OPERATOR(name, id "_double_uint64", "(double, uint) bool"), \
+        OPERATOR(name, id "_string", "(string, string) bool"), OPERATOR(name, id "_bytes", "(bytes, bytes) bool"), \
+        OPERATOR(name, id "_timestamp", "(timestamp, timestamp) bool"), OPERATOR(name, id "_duration", "(duration, duration) bool")
+#define CONVERSION(name, id, from, to, body) \
+    { \
+        name, id, "(" from ") " to, body, CEL_COST_STANDARD \
+    }
+#define OPTIONAL(name, id, signature, body) \
+    { \
+        name, id, signature, body, CEL_COST_STANDARD \
+    }
 
 static const struct cel_function operators[] = {
     OPERATOR("_?_:_", "conditional", "(bool, A, A) A"),
@@ -494,8 +499,8 @@ int standard_functions(struct cel_env *e)
 
 static bool crosses(const char *id)
 {
-    return strstr(id, "64_double") || strstr(id, "_int64_uint64") || strstr(id, "_uint64_int64") ||
-           strstr(id, "_double_int64") || strstr(id, "_double_uint64");
+    return strstr(id, "64_double") || strstr(id, "_int64_uint64") || strstr(id, "_uint64_int64") || strstr(id, "_double_int64") ||
+           strstr(id, "_double_uint64");
 }
 
 /* Is an overload part of the language as the features make it? */
@@ -526,8 +531,7 @@ static int64_t unit_ns(struct str *s)
     static const struct {
         const char *name;
         int64_t ns;
-    } units[] = {{"ns", 1},          {"us", 1000},    {"\xc2\xb5s", 1000}, {"\xce\xbcs", 1000},
-                 {"ms", 1000000},    {"s", NS},       {"m", 60 * NS},      {"h", 3600 * NS}};
+    } units[] = {{"ns", 1}, {"us", 1000}, {"\xc2\xb5s", 1000}, {"\xce\xbcs", 1000}, {"ms", 1000000}, {"s", NS}, {"m", 60 * NS}, {"h", 3600 * NS}};
     for (size_t i = 0; i < ARRAY_LEN(units); i++)
         if (str_starts(*s, str_of(units[i].name))) {
             *s = str_from(*s, strlen(units[i].name));
@@ -542,8 +546,7 @@ static int take_part(struct str *s, uint64_t *total)
     uint64_t whole = 0, fraction = 0, scale = 1, ns;
     size_t i = 0, start;
     for (; i < s->n && s->p[i] >= '0' && s->p[i] <= '9'; i++)
-        if (__builtin_mul_overflow(whole, 10u, &whole) ||
-            __builtin_add_overflow(whole, (uint64_t)(s->p[i] - '0'), &whole))
+        if (__builtin_mul_overflow(whole, 10u, &whole) || __builtin_add_overflow(whole, (uint64_t)(s->p[i] - '0'), &whole))
             return -ERANGE;
     start = i;
     if (i < s->n && s->p[i] == '.') {
@@ -561,8 +564,7 @@ static int take_part(struct str *s, uint64_t *total)
     uint64_t unit = (uint64_t)unit_ns(s);
     if (!unit)
         return -EINVAL;
-    if (__builtin_mul_overflow(whole, unit, &ns) ||
-        __builtin_add_overflow(ns, (uint64_t)((double)fraction * ((double)unit / (double)scale)), &ns) ||
+    if (__builtin_mul_overflow(whole, unit, &ns) || __builtin_add_overflow(ns, (uint64_t)((double)fraction * ((double)unit / (double)scale)), &ns) ||
         __builtin_add_overflow(*total, ns, total) || *total > UINT64_C(1) << 63)
         return -ERANGE;
     return 0;
@@ -664,8 +666,7 @@ static bool offset_parse(struct str s, int64_t *sec)
     bool minus = str_starts(s, STR("-"));
     if (minus || str_starts(s, STR("+")))
         s = str_from(s, 1);
-    if (!str_cut(s, ':', &hours, &minutes) || str_to_uint(hours, &h) < 0 || str_to_uint(minutes, &m) < 0 || h > 23 ||
-        m > 59)
+    if (!str_cut(s, ':', &hours, &minutes) || str_to_uint(hours, &h) < 0 || str_to_uint(minutes, &m) < 0 || h > 23 || m > 59)
         return false;
     *sec = (int64_t)(h * 3600 + m * 60) * (minus ? -1 : 1);
     return true;
@@ -688,12 +689,12 @@ static bool clock_of(struct cel_call *call, const struct cel_value *args, struct
     return true;
 }
 
-#define CLOCK(name, expression)                                                     \
+#define CLOCK(name, expression) \
     static struct cel_value time_##name(struct cel_call *call, const struct cel_value *args) \
-    {                                                                               \
-        struct moment m;                                                            \
-        struct cel_value error;                                                     \
-        return clock_of(call, args, &m, &error) ? cel_of_int(expression) : error;   \
+    { \
+        struct moment m; \
+        struct cel_value error; \
+        return clock_of(call, args, &m, &error) ? cel_of_int(expression) : error; \
     }
 CLOCK(year, m.year)
 CLOCK(month, m.month)
@@ -730,9 +731,10 @@ static struct cel_value duration_milliseconds(struct cel_call *call, const struc
     return cel_of_int(args[0].integer / 1000000);
 }
 
-#define GETTER(name, id, body)                                                      \
-    {name, id, "timestamp.() int", body, CEL_COST_STANDARD}, {                      \
-        name, id "_with_tz", "timestamp.(string) int", body, CEL_COST_STANDARD      \
+#define GETTER(name, id, body) \
+    {name, id, "timestamp.() int", body, CEL_COST_STANDARD}, \
+    { \
+        name, id "_with_tz", "timestamp.(string) int", body, CEL_COST_STANDARD \
     }
 const struct cel_function time_functions[] = {
     GETTER("getFullYear", "timestamp_to_year", time_year),

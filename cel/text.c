@@ -83,10 +83,9 @@ static const struct {
     const char *sign;
     uint8_t level; /* binds tighter the higher */
 } signs[OPS] = {
-    [OP_COND] = {"?", 1}, [OP_OR] = {"||", 2},  [OP_AND] = {"&&", 3}, [OP_EQ] = {"==", 4}, [OP_NE] = {"!=", 4},
-    [OP_LT] = {"<", 4},   [OP_LE] = {"<=", 4},  [OP_GT] = {">", 4},   [OP_GE] = {">=", 4}, [OP_IN] = {"in", 4},
-    [OP_ADD] = {"+", 5},  [OP_SUB] = {"-", 5},  [OP_MUL] = {"*", 6},  [OP_DIV] = {"/", 6}, [OP_MOD] = {"%", 6},
-    [OP_NOT] = {"!", 7},  [OP_NEG] = {"-", 7},
+    [OP_COND] = {"?", 1}, [OP_OR] = {"||", 2}, [OP_AND] = {"&&", 3}, [OP_EQ] = {"==", 4}, [OP_NE] = {"!=", 4}, [OP_LT] = {"<", 4},
+    [OP_LE] = {"<=", 4},  [OP_GT] = {">", 4},  [OP_GE] = {">=", 4},  [OP_IN] = {"in", 4}, [OP_ADD] = {"+", 5}, [OP_SUB] = {"-", 5},
+    [OP_MUL] = {"*", 6},  [OP_DIV] = {"/", 6}, [OP_MOD] = {"%", 6},  [OP_NOT] = {"!", 7}, [OP_NEG] = {"-", 7},
 };
 #define LEVEL_PRIMARY 9
 
@@ -96,8 +95,8 @@ static unsigned level_of(const struct node *n)
         return LEVEL_PRIMARY;
     if (n->kind == NODE_CALL && signs[n->op].level)
         return signs[n->op].level;
-    if (n->kind == NODE_CONST && ((n->constant.kind == CEL_INT && n->constant.integer < 0) ||
-                                  (n->constant.kind == CEL_DOUBLE && signbit(n->constant.number))))
+    if (n->kind == NODE_CONST &&
+        ((n->constant.kind == CEL_INT && n->constant.integer < 0) || (n->constant.kind == CEL_DOUBLE && signbit(n->constant.number))))
         return 7;
     return LEVEL_PRIMARY;
 }
@@ -257,10 +256,7 @@ static bool is_letter(char c)
 
 static int hex_digit(char c)
 {
-    return is_digit(c)              ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                    : -1;
+    return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
 static size_t skip_space(struct str t, size_t i)
@@ -389,11 +385,10 @@ static const struct {
     char text[3];
     enum token_kind kind;
 } marks[] = {
-    {"==", TOKEN_EQ}, {"!=", TOKEN_NE}, {"<=", TOKEN_LE}, {">=", TOKEN_GE}, {"&&", TOKEN_AND}, {"||", TOKEN_OR},
-    {"<", TOKEN_LT}, {">", TOKEN_GT}, {"[", TOKEN_LBRACKET}, {"]", TOKEN_RBRACKET}, {"{", TOKEN_LBRACE},
-    {"}", TOKEN_RBRACE}, {"(", TOKEN_LPAREN}, {")", TOKEN_RPAREN}, {".", TOKEN_DOT}, {",", TOKEN_COMMA},
-    {"-", TOKEN_MINUS}, {"!", TOKEN_NOT}, {"?", TOKEN_QUESTION}, {":", TOKEN_COLON}, {"+", TOKEN_PLUS},
-    {"*", TOKEN_STAR}, {"/", TOKEN_SLASH}, {"%", TOKEN_PERCENT},
+    {"==", TOKEN_EQ},      {"!=", TOKEN_NE},    {"<=", TOKEN_LE},      {">=", TOKEN_GE},      {"&&", TOKEN_AND},   {"||", TOKEN_OR},
+    {"<", TOKEN_LT},       {">", TOKEN_GT},     {"[", TOKEN_LBRACKET}, {"]", TOKEN_RBRACKET}, {"{", TOKEN_LBRACE}, {"}", TOKEN_RBRACE},
+    {"(", TOKEN_LPAREN},   {")", TOKEN_RPAREN}, {".", TOKEN_DOT},      {",", TOKEN_COMMA},    {"-", TOKEN_MINUS},  {"!", TOKEN_NOT},
+    {"?", TOKEN_QUESTION}, {":", TOKEN_COLON},  {"+", TOKEN_PLUS},     {"*", TOKEN_STAR},     {"/", TOKEN_SLASH},  {"%", TOKEN_PERCENT},
 };
 
 struct token token_next(struct str t, size_t *at)

@@ -13,17 +13,12 @@ const struct cel_type cel_type_timestamp = {.kind = CEL_TIMESTAMP};
 const struct cel_type cel_type_dyn = {.kind = CEL_DYN, .max_size = CEL_SIZE_UNKNOWN};
 const struct cel_type cel_type_none = {.kind = CEL_NONE, .max_size = CEL_SIZE_UNKNOWN};
 const struct cel_type type_type = {.kind = CEL_TYPE, .max_size = CEL_SIZE_UNKNOWN};
-const struct cel_type type_list_dyn = {
-    .kind = CEL_LIST, .params = {&cel_type_dyn}, .n_params = 1, .max_size = CEL_SIZE_UNKNOWN};
-const struct cel_type type_map_dyn = {
-    .kind = CEL_MAP, .params = {&cel_type_dyn, &cel_type_dyn}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
-const struct cel_type type_map_text_dyn = {
-    .kind = CEL_MAP, .params = {&cel_type_string, &cel_type_dyn}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
-const struct cel_type type_optional_dyn = {
-    .kind = CEL_OPTIONAL, .params = {&cel_type_dyn}, .n_params = 1, .max_size = CEL_SIZE_UNKNOWN};
+const struct cel_type type_list_dyn = {.kind = CEL_LIST, .params = {&cel_type_dyn}, .n_params = 1, .max_size = CEL_SIZE_UNKNOWN};
+const struct cel_type type_map_dyn = {.kind = CEL_MAP, .params = {&cel_type_dyn, &cel_type_dyn}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
+const struct cel_type type_map_text_dyn = {.kind = CEL_MAP, .params = {&cel_type_string, &cel_type_dyn}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
+const struct cel_type type_optional_dyn = {.kind = CEL_OPTIONAL, .params = {&cel_type_dyn}, .n_params = 1, .max_size = CEL_SIZE_UNKNOWN};
 
-struct cel_type *type_make(struct arena *a, enum cel_kind kind, const struct cel_type *first,
-                           const struct cel_type *second)
+struct cel_type *type_make(struct arena *a, enum cel_kind kind, const struct cel_type *first, const struct cel_type *second)
 {
     struct cel_type *t = arena_alloc(a, sizeof(*t));
     if (!t)
@@ -68,13 +63,27 @@ const struct cel_field *cel_type_field(const struct cel_type *object, struct str
 }
 
 static const char *const kind_names[] = {
-    [CEL_NULL] = "null",       [CEL_BOOL] = "bool",           [CEL_INT] = "int",
-    [CEL_UINT] = "uint",       [CEL_DOUBLE] = "double",       [CEL_STRING] = "string",
-    [CEL_BYTES] = "bytes",     [CEL_DURATION] = "duration",   [CEL_TIMESTAMP] = "timestamp",
-    [CEL_LIST] = "list",       [CEL_MAP] = "map",             [CEL_OBJECT] = "object",
-    [CEL_TYPE] = "type",       [CEL_OPTIONAL] = "optional_type", [CEL_OPAQUE] = "opaque",
-    [CEL_ERROR] = "!error!",   [CEL_UNKNOWN] = "unknown",     [CEL_DYN] = "dyn",
-    [CEL_WRAPPER] = "wrapper", [CEL_PARAM] = "param",         [CEL_NONE] = "!error!",
+    [CEL_NULL] = "null",
+    [CEL_BOOL] = "bool",
+    [CEL_INT] = "int",
+    [CEL_UINT] = "uint",
+    [CEL_DOUBLE] = "double",
+    [CEL_STRING] = "string",
+    [CEL_BYTES] = "bytes",
+    [CEL_DURATION] = "duration",
+    [CEL_TIMESTAMP] = "timestamp",
+    [CEL_LIST] = "list",
+    [CEL_MAP] = "map",
+    [CEL_OBJECT] = "object",
+    [CEL_TYPE] = "type",
+    [CEL_OPTIONAL] = "optional_type",
+    [CEL_OPAQUE] = "opaque",
+    [CEL_ERROR] = "!error!",
+    [CEL_UNKNOWN] = "unknown",
+    [CEL_DYN] = "dyn",
+    [CEL_WRAPPER] = "wrapper",
+    [CEL_PARAM] = "param",
+    [CEL_NONE] = "!error!",
 };
 
 void cel_type_print(const struct cel_type *t, struct buf *out)
@@ -127,9 +136,8 @@ bool cel_type_fits(const struct cel_type *to, const struct cel_type *from)
     return type_assignable(&none, to, from);
 }
 
-static const char *const reserved[] = {"true",     "false", "null",   "in",     "as",      "break",     "const",
-                                       "continue", "else",  "for",    "function", "if",    "import",    "let",
-                                       "loop",     "package", "namespace", "return", "var", "void",     "while"};
+static const char *const reserved[] = {"true", "false",  "null", "in",   "as",      "break",     "const",  "continue", "else", "for",  "function",
+                                       "if",   "import", "let",  "loop", "package", "namespace", "return", "var",      "void", "while"};
 
 bool word_reserved(struct str s, bool grammar)
 {
@@ -360,8 +368,7 @@ bool type_assignable(struct type_bindings *b, const struct cel_type *t1, const s
     return type_assignable_list(b, &t1, &t2, 1);
 }
 
-bool type_assignable_list(struct type_bindings *b, const struct cel_type *const *t1, const struct cel_type *const *t2,
-                          size_t n)
+bool type_assignable_list(struct type_bindings *b, const struct cel_type *const *t1, const struct cel_type *const *t2, size_t n)
 {
     size_t mark = b->undo.n;
     for (size_t i = 0; i < n; i++)
@@ -372,8 +379,7 @@ bool type_assignable_list(struct type_bindings *b, const struct cel_type *const 
     return b->r == 0;
 }
 
-const struct cel_type *type_substitute(struct type_bindings *b, struct arena *a, const struct cel_type *t,
-                                       bool free_to_dyn)
+const struct cel_type *type_substitute(struct type_bindings *b, struct arena *a, const struct cel_type *t, bool free_to_dyn)
 {
     const struct cel_type *params[2] = {t->params[0], t->params[1]}, *to = bound_to(b, t);
     if (!spend(b))

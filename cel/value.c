@@ -64,10 +64,9 @@ size_t cel_size(const struct cel_value *v)
 struct cel_value value_type(struct arena *a, const struct cel_value *v)
 {
     static const struct cel_type *const types[] = {
-        [CEL_NULL] = &cel_type_null,         [CEL_BOOL] = &cel_type_bool,           [CEL_INT] = &cel_type_int,
-        [CEL_UINT] = &cel_type_uint,         [CEL_DOUBLE] = &cel_type_double,       [CEL_STRING] = &cel_type_string,
-        [CEL_BYTES] = &cel_type_bytes,       [CEL_DURATION] = &cel_type_duration,   [CEL_TIMESTAMP] = &cel_type_timestamp,
-        [CEL_LIST] = &type_list_dyn,         [CEL_MAP] = &type_map_dyn,             [CEL_TYPE] = &type_type,
+        [CEL_NULL] = &cel_type_null,           [CEL_BOOL] = &cel_type_bool,     [CEL_INT] = &cel_type_int,     [CEL_UINT] = &cel_type_uint,
+        [CEL_DOUBLE] = &cel_type_double,       [CEL_STRING] = &cel_type_string, [CEL_BYTES] = &cel_type_bytes, [CEL_DURATION] = &cel_type_duration,
+        [CEL_TIMESTAMP] = &cel_type_timestamp, [CEL_LIST] = &type_list_dyn,     [CEL_MAP] = &type_map_dyn,     [CEL_TYPE] = &type_type,
         [CEL_OPTIONAL] = &type_optional_dyn,
     };
     struct cel_value t = {.kind = CEL_TYPE};
@@ -100,14 +99,14 @@ static int int_double(int64_t i, double d)
 {
     if (d < -9223372036854775808.0 || d > 9223372036854775808.0)
         return d < 0 ? 1 : -1;
-    return order_of((double)i < d, (double)i > d);
+    return order_of((double)i<d, (double)i> d);
 }
 
 static int uint_double(uint64_t u, double d)
 {
     if (d < 0 || d > 18446744073709551616.0)
         return d < 0 ? 1 : -1;
-    return order_of((double)u < d, (double)u > d);
+    return order_of((double)u<d, (double)u> d);
 }
 
 static int int_uint(int64_t i, uint64_t u)
@@ -123,11 +122,11 @@ static bool is_number(const struct cel_value *v)
 static int number_order(const struct cel_value *x, const struct cel_value *y)
 {
     if (x->kind == CEL_INT && y->kind == CEL_INT)
-        return order_of(x->integer < y->integer, x->integer > y->integer);
+        return order_of(x->integer<y->integer, x->integer> y->integer);
     if (x->kind == CEL_DOUBLE && y->kind == CEL_DOUBLE)
-        return order_of(x->number < y->number, x->number > y->number);
+        return order_of(x->number<y->number, x->number> y->number);
     if (x->kind == CEL_UINT && y->kind == CEL_UINT)
-        return order_of(x->natural < y->natural, x->natural > y->natural);
+        return order_of(x->natural<y->natural, x->natural> y->natural);
     if (x->kind == CEL_INT)
         return y->kind == CEL_UINT ? int_uint(x->integer, y->natural) : int_double(x->integer, y->number);
     if (x->kind == CEL_UINT)
@@ -159,11 +158,11 @@ int cel_order(const struct cel_value *x, const struct cel_value *y, int *order)
         *order = str_cmp(x->text, y->text);
         return 0;
     case CEL_DURATION:
-        *order = order_of(x->integer < y->integer, x->integer > y->integer);
+        *order = order_of(x->integer<y->integer, x->integer> y->integer);
         return 0;
     case CEL_TIMESTAMP:
-        *order = x->time.sec != y->time.sec ? order_of(x->time.sec < y->time.sec, true)
-                                            : order_of(x->time.nsec < y->time.nsec, x->time.nsec > y->time.nsec);
+        *order =
+            x->time.sec != y->time.sec ? order_of(x->time.sec < y->time.sec, true) : order_of(x->time.nsec<y->time.nsec, x->time.nsec> y->time.nsec);
         return 0;
     default:
         return 1;

@@ -11,15 +11,13 @@ struct check { /* all of the five types */
     struct str reason, error;
 };
 
-#define TYPE(variable, text) \
-    static const struct cel_type variable = {.kind = CEL_OPAQUE, .name = STR_INIT(text), .max_size = CEL_SIZE_UNKNOWN}
+#define TYPE(variable, text) static const struct cel_type variable = {.kind = CEL_OPAQUE, .name = STR_INIT(text), .max_size = CEL_SIZE_UNKNOWN}
 TYPE(authorizer_type, "kubernetes.authorization.Authorizer");
 TYPE(path_type, "kubernetes.authorization.PathCheck");
 TYPE(group_type, "kubernetes.authorization.GroupCheck");
 TYPE(resource_type, "kubernetes.authorization.ResourceCheck");
 TYPE(decision_type, "kubernetes.authorization.Decision");
-const struct cel_type *const cellib_check_types[5] = {&authorizer_type, &path_type, &group_type, &resource_type,
-                                                      &decision_type};
+const struct cel_type *const cellib_check_types[5] = {&authorizer_type, &path_type, &group_type, &resource_type, &decision_type};
 
 static bool same(const struct cel_opaque *x, const struct cel_opaque *y)
 {
@@ -184,8 +182,7 @@ static struct cel_value error(struct cel_call *call, const struct cel_value *arg
 const struct cel_function authorizer_rows[] = {
     {"path", "authorizer_path", K "Authorizer.(string) " K "PathCheck", path, CEL_COST_ONE},
     {"group", "authorizer_group", K "Authorizer.(string) " K "GroupCheck", group, CEL_COST_ONE},
-    {"serviceAccount", "authorizer_serviceaccount", K "Authorizer.(string, string) " K "Authorizer", service_account,
-     CEL_COST_ONE},
+    {"serviceAccount", "authorizer_serviceaccount", K "Authorizer.(string, string) " K "Authorizer", service_account, CEL_COST_ONE},
     {"resource", "groupcheck_resource", K "GroupCheck.(string) " K "ResourceCheck", resource, CEL_COST_ONE},
     {"subresource", "resourcecheck_subresource", K "ResourceCheck.(string) " K "ResourceCheck", narrow, CEL_COST_ONE},
     {"namespace", "resourcecheck_namespace", K "ResourceCheck.(string) " K "ResourceCheck", narrow, CEL_COST_ONE},

@@ -35,8 +35,7 @@ static void measure(struct cel_env *env, const struct cel_value *self, const cha
         CHECK(cel_eval(p, &vars, a, NULL, &v, &err) == 0 && v.kind == CEL_BOOL && v.boolean);
         arena_reset(a);
     }
-    printf("%.0f ns evaluate, %.1f us compile, %zu bytes: %s\n", (double)(spent_ns() - start) / rounds, compile / 1000,
-           cel_program_bytes(p), text);
+    printf("%.0f ns evaluate, %.1f us compile, %zu bytes: %s\n", (double)(spent_ns() - start) / rounds, compile / 1000, cel_program_bytes(p), text);
 }
 
 int main(void)
@@ -46,8 +45,7 @@ int main(void)
     struct value tree;
     CHECK(arena_new(&a, 16u << 20) == 0 && cellib_env(&env, &(struct cellib_options){.version = 37}) == 0);
     CHECK(cel_env_declare(env, STR("self"), &cel_type_dyn, false) == 0);
-    CHECK(json_parse(a, STR("{\"a\":1,\"b\":2,\"c\":\"x\",\"d\":5,\"e\":\"y\",\"f\":\"z\",\"g\":0,\"l\":[1,2,3,4,5,6,7,8,9,10]}"),
-                     &tree, NULL) == 0);
+    CHECK(json_parse(a, STR("{\"a\":1,\"b\":2,\"c\":\"x\",\"d\":5,\"e\":\"y\",\"f\":\"z\",\"g\":0,\"l\":[1,2,3,4,5,6,7,8,9,10]}"), &tree, NULL) == 0);
     struct cel_value self = cel_of_tree(a, &tree, NULL);
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
         measure(env, &self, texts[i]);

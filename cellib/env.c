@@ -45,11 +45,8 @@ static struct cel_field patch_fields[] = {
     {.name = STR_INIT("path"), .type = &cel_type_string},
     {.name = STR_INIT("value"), .type = &cel_type_dyn},
 };
-static const struct cel_type patch_type = {.kind = CEL_OBJECT,
-                                           .name = STR_INIT("JSONPatch"),
-                                           .fields = patch_fields,
-                                           .n_fields = ARRAY_LEN(patch_fields),
-                                           .max_size = CEL_SIZE_UNKNOWN};
+static const struct cel_type patch_type = {
+    .kind = CEL_OBJECT, .name = STR_INIT("JSONPatch"), .fields = patch_fields, .n_fields = ARRAY_LEN(patch_fields), .max_size = CEL_SIZE_UNKNOWN};
 
 static int declare_types(struct cel_env *e, const struct cellib_options *o)
 {

@@ -2,8 +2,6 @@
 #include "cellib/inside.h"
 #include "object/object.h"
 
-
-
 struct named {
     struct cel_opaque opaque;
     const char *name;
@@ -13,8 +11,7 @@ struct named {
     size_t size;                                                     /* of the pattern it stands for, for costs */
 };
 
-const struct cel_type cellib_format_type = {
-    .kind = CEL_OPAQUE, .name = STR_INIT("kubernetes.NamedFormat"), .max_size = CEL_SIZE_UNKNOWN};
+const struct cel_type cellib_format_type = {.kind = CEL_OPAQUE, .name = STR_INIT("kubernetes.NamedFormat"), .max_size = CEL_SIZE_UNKNOWN};
 
 static bool format_equal(const struct cel_opaque *x, const struct cel_opaque *y)
 {
@@ -26,8 +23,7 @@ static size_t format_size(const struct cel_opaque *x)
     return ((const struct named *)(const void *)x)->size;
 }
 
-static const struct cel_class format_class = {
-    .type = &cellib_format_type, .equal = format_equal, .size = format_size, .equal_cost = 1};
+static const struct cel_class format_class = {.type = &cellib_format_type, .equal = format_equal, .size = format_size, .equal_cost = 1};
 
 static const char *uuid_fault(struct str s)
 {
@@ -69,8 +65,14 @@ static const char *datetime_fault(struct str s)
     return time_parse_rfc3339(s, &sec, &nsec) == 0 ? NULL : "invalid datetime";
 }
 
-#define NAMES(name, rule, prefix, size) {{&format_class}, name, rule, NULL, prefix, size}
-#define OTHER(name, rule, size) {{&format_class}, name, NULL, rule, false, size}
+#define NAMES(name, rule, prefix, size) \
+    { \
+        {&format_class}, name, rule, NULL, prefix, size \
+    }
+#define OTHER(name, rule, size) \
+    { \
+        {&format_class}, name, NULL, rule, false, size \
+    }
 static const struct named formats[] = {
     NAMES("dns1123Label", name_dns_label, false, 30),
     NAMES("dns1123Subdomain", name_dns_subdomain, false, 60),
@@ -136,7 +138,10 @@ static struct cel_value validate(struct cel_call *call, const struct cel_value *
 }
 
 #define FORMAT "kubernetes.NamedFormat"
-#define CONSTANT(name) {"format." name, "format." name, "() " FORMAT, constant, CEL_COST_ONE}
+#define CONSTANT(name) \
+    { \
+        "format." name, "format." name, "() " FORMAT, constant, CEL_COST_ONE \
+    }
 const struct cel_function format_rows[] = {
     {"format.named", "format-named", "(string) optional_type(" FORMAT ")", by_name, CEL_COST_ONE},
     {"validate", "format-validate", FORMAT ".(string) optional_type(list(string))", validate, CEL_COST_VALIDATE},

@@ -35,8 +35,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > 2000)
         return 0;
     if (!env)
-        CHECK(cellib_env(&env, &(struct cellib_options){.sets = CELLIB_MATH | CELLIB_BINDINGS | CELLIB_JSONPATCH |
-                                                                 CELLIB_ENCODERS | CELLIB_NO_KUBERNETES}) == 0 &&
+        CHECK(cellib_env(&env, &(struct cellib_options){.sets = CELLIB_MATH | CELLIB_BINDINGS | CELLIB_JSONPATCH | CELLIB_ENCODERS |
+                                                                CELLIB_NO_KUBERNETES}) == 0 &&
               cel_env_declare(env, STR("x"), &cel_type_dyn, false) >= 0);
     print_again(text, cel_env_features_of(env));
     int r = cel_compile(env, text, NULL, &p, &out);

@@ -4,7 +4,7 @@
 
 #include "cellib/cellib.h"
 
-#define ROWS(name)                               \
+#define ROWS(name) \
     extern const struct cel_function name##_rows[]; \
     extern const size_t n_##name##_rows
 ROWS(strings);
@@ -29,8 +29,8 @@ ROWS(jsonpatch);
 
 struct cel_value text_format(struct cel_call *call, const struct cel_value *args); /* "…".format([…]) */
 struct cel_value kept(struct cel_call *call, struct buf *b);                       /* a text of its bytes */
-size_t code_offset(struct str s, int64_t n); /* bytes before the n-th code point; s.n when there are fewer */
-struct cel_value value_opaque(const struct cel_opaque *o); /* NULL: no memory */
-const char *url_fault(struct str s); /* NULL: it is a URL */
+size_t code_offset(struct str s, int64_t n);                                       /* bytes before the n-th code point; s.n when there are fewer */
+struct cel_value value_opaque(const struct cel_opaque *o);                         /* NULL: no memory */
+const char *url_fault(struct str s);                                               /* NULL: it is a URL */
 
 #endif

@@ -11,8 +11,7 @@ struct address {
 };
 
 const struct cel_type cellib_ip_type = {.kind = CEL_OPAQUE, .name = STR_INIT("net.IP"), .max_size = CEL_SIZE_UNKNOWN};
-const struct cel_type cellib_cidr_type = {
-    .kind = CEL_OPAQUE, .name = STR_INIT("net.CIDR"), .max_size = CEL_SIZE_UNKNOWN};
+const struct cel_type cellib_cidr_type = {.kind = CEL_OPAQUE, .name = STR_INIT("net.CIDR"), .max_size = CEL_SIZE_UNKNOWN};
 
 static const struct address *of(const struct cel_opaque *o)
 {
@@ -74,8 +73,7 @@ static void cidr_print(const struct cel_opaque *x, struct buf *out)
     buf_fmt(out, "/%u", of(x)->prefix);
 }
 
-static const struct cel_class ip_class = {
-    .type = &cellib_ip_type, .equal = address_equal, .size = ip_size, .equal_cost = 1, .print = ip_print};
+static const struct cel_class ip_class = {.type = &cellib_ip_type, .equal = address_equal, .size = ip_size, .equal_cost = 1, .print = ip_print};
 static const struct cel_class cidr_class = {
     .type = &cellib_cidr_type, .equal = address_equal, .size = cidr_size, .equal_cost = 1, .print = cidr_print};
 
@@ -114,8 +112,8 @@ static bool parse_cidr(struct str s, struct address *a, const char **why)
     if (!parse_ip(ip, a, why))
         return false;
     a->opaque.class = &cidr_class;
-    if (!bits.n || bits.n > 3 || bits.p[0] < '0' || bits.p[0] > '9' || (bits.n > 1 && bits.p[0] == '0') ||
-        str_to_uint(bits, &n) < 0 || n > a->n * 8u) {
+    if (!bits.n || bits.n > 3 || bits.p[0] < '0' || bits.p[0] > '9' || (bits.n > 1 && bits.p[0] == '0') || str_to_uint(bits, &n) < 0 ||
+        n > a->n * 8u) {
         *why = "prefix length out of range";
         return false;
     }
@@ -134,14 +132,13 @@ static struct cel_value keep(struct cel_call *call, const struct address *a)
 
 static struct cel_value ip_error(struct cel_call *call, struct str s, const char *why)
 {
-    return cel_error(call, "IP Address \"%.*s\" parse error during conversion from string: %s",
-                     (int)MIN(s.n, (size_t)200), s.p ? s.p : "", why);
+    return cel_error(call, "IP Address \"%.*s\" parse error during conversion from string: %s", (int)MIN(s.n, (size_t)200), s.p ? s.p : "", why);
 }
 
 static struct cel_value cidr_error(struct cel_call *call, struct str s, const char *why)
 {
-    return cel_error(call, "network address parse error during conversion from string: \"%.*s\": %s",
-                     (int)MIN(s.n, (size_t)200), s.p ? s.p : "", why);
+    return cel_error(call, "network address parse error during conversion from string: \"%.*s\": %s", (int)MIN(s.n, (size_t)200), s.p ? s.p : "",
+                     why);
 }
 
 static struct cel_value to_ip(struct cel_call *call, const struct cel_value *args)

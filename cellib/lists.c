@@ -59,9 +59,9 @@ static struct cel_value sum(struct cel_call *call, const struct cel_value *args)
         if (!i)
             total.kind = item.kind;
         if (!add(&total, &item))
-            return cel_error(call, total.kind != item.kind || item.kind > CEL_DURATION || item.kind < CEL_INT
-                                       ? "no such overload"
-                                       : item.kind == CEL_UINT ? "unsigned integer overflow" : "integer overflow");
+            return cel_error(call, total.kind != item.kind || item.kind > CEL_DURATION || item.kind < CEL_INT ? "no such overload"
+                                   : item.kind == CEL_UINT                                                    ? "unsigned integer overflow"
+                                                                                                              : "integer overflow");
     }
     return total;
 }
@@ -102,17 +102,17 @@ static struct cel_value includes(struct cel_call *call, const struct cel_value *
     return cel_of_bool(index_of(call, args).integer >= 0);
 }
 
-#define EACH_ORDERED(name, suffix, result_int, result_uint, result_double, result_bool, result_duration, result_time,  \
-                     result_text, result_bytes, body)                                                                  \
-    {name, "list_int_" suffix, "list(int).() " result_int, body, CEL_COST_WALK},                                       \
-        {name, "list_uint_" suffix, "list(uint).() " result_uint, body, CEL_COST_WALK},                                \
-        {name, "list_double_" suffix, "list(double).() " result_double, body, CEL_COST_WALK},                          \
-        {name, "list_bool_" suffix, "list(bool).() " result_bool, body, CEL_COST_WALK},                                \
-        {name, "list_duration_" suffix, "list(duration).() " result_duration, body, CEL_COST_WALK},                    \
-        {name, "list_timestamp_" suffix, "list(timestamp).() " result_time, body, CEL_COST_WALK},                      \
-        {name, "list_string_" suffix, "list(string).() " result_text, body, CEL_COST_WALK},                            \
-    {                                                                                                                  \
-        name, "list_bytes_" suffix, "list(bytes).() " result_bytes, body, CEL_COST_WALK                                \
+#define EACH_ORDERED(name, suffix, result_int, result_uint, result_double, result_bool, result_duration, result_time, result_text, result_bytes, \
+                     body) \
+    {name, "list_int_" suffix, "list(int).() " result_int, body, CEL_COST_WALK}, \
+        {name, "list_uint_" suffix, "list(uint).() " result_uint, body, CEL_COST_WALK}, \
+        {name, "list_double_" suffix, "list(double).() " result_double, body, CEL_COST_WALK}, \
+        {name, "list_bool_" suffix, "list(bool).() " result_bool, body, CEL_COST_WALK}, \
+        {name, "list_duration_" suffix, "list(duration).() " result_duration, body, CEL_COST_WALK}, \
+        {name, "list_timestamp_" suffix, "list(timestamp).() " result_time, body, CEL_COST_WALK}, \
+        {name, "list_string_" suffix, "list(string).() " result_text, body, CEL_COST_WALK}, \
+    { \
+        name, "list_bytes_" suffix, "list(bytes).() " result_bytes, body, CEL_COST_WALK \
     }
 
 const struct cel_function lists_rows[] = {
@@ -140,8 +140,7 @@ static struct cel_value slice(struct cel_call *call, const struct cel_value *arg
     if (start < 0 || end < 0)
         return cel_error(call, "cannot slice(%lld, %lld), negative indexes not supported", (long long)start, (long long)end);
     if (start > end)
-        return cel_error(call, "cannot slice(%lld, %lld), start index must be less than or equal to end index",
-                         (long long)start, (long long)end);
+        return cel_error(call, "cannot slice(%lld, %lld), start index must be less than or equal to end index", (long long)start, (long long)end);
     if ((uint64_t)end > n)
         return cel_error(call, "cannot slice(%lld, %lld), list is length %zu", (long long)start, (long long)end, n);
     struct cel_value *items = arena_alloc(call->arena, ((size_t)(end - start) + 1) * sizeof(*items));
@@ -263,10 +262,10 @@ static struct cel_value sort(struct cel_call *call, const struct cel_value *args
     return cel_make_list(call->arena, items, n);
 }
 
-#define SORTED(kind)                                                                                                  \
-    {"sort", "list_" kind "_sort", "list(" kind ").() list(" kind ")", sort, CEL_COST_SORT}, {                        \
-        "@sortByAssociatedKeys", "list_" kind "_sortByAssociatedKeys", "list(A).(list(" kind ")) list(A)", sort,      \
-            CEL_COST_SORT                                                                                             \
+#define SORTED(kind) \
+    {"sort", "list_" kind "_sort", "list(" kind ").() list(" kind ")", sort, CEL_COST_SORT}, \
+    { \
+        "@sortByAssociatedKeys", "list_" kind "_sortByAssociatedKeys", "list(A).(list(" kind ")) list(A)", sort, CEL_COST_SORT \
     }
 const struct cel_function lists_ext_rows[] = {
     {"slice", "list_slice", "list(A).(int, int) list(A)", slice, CEL_COST_LIST},

@@ -67,8 +67,7 @@ static struct cel_value absolute(struct cel_call *call, const struct cel_value *
         return of_double(fabs(args[0].number));
     if (args[0].kind == CEL_UINT)
         return args[0];
-    return args[0].integer == INT64_MIN ? cel_error(call, "integer overflow")
-                                        : cel_of_int(args[0].integer < 0 ? -args[0].integer : args[0].integer);
+    return args[0].integer == INT64_MIN ? cel_error(call, "integer overflow") : cel_of_int(args[0].integer < 0 ? -args[0].integer : args[0].integer);
 }
 
 static struct cel_value sign(struct cel_call *call, const struct cel_value *args)
@@ -114,42 +113,44 @@ static struct cel_value shift(struct cel_call *call, const struct cel_value *arg
 static struct cel_value square_root(struct cel_call *call, const struct cel_value *args)
 {
     (void)call;
-    return of_double(sqrt(args[0].kind == CEL_DOUBLE ? args[0].number
-                          : args[0].kind == CEL_INT  ? (double)args[0].integer
-                                                     : (double)args[0].natural));
+    return of_double(sqrt(args[0].kind == CEL_DOUBLE ? args[0].number : args[0].kind == CEL_INT ? (double)args[0].integer : (double)args[0].natural));
 }
 
-#define EXTREME(name, id)                                                       \
-    {name, id "_double", "(double) double", extreme, CEL_COST_ONE},             \
-        {name, id "_int", "(int) int", extreme, CEL_COST_ONE},                  \
-        {name, id "_uint", "(uint) uint", extreme, CEL_COST_ONE},               \
-        {name, id "_double_double", "(double, double) double", extreme, CEL_COST_ONE}, \
-        {name, id "_int_int", "(int, int) int", extreme, CEL_COST_ONE},         \
-        {name, id "_uint_uint", "(uint, uint) uint", extreme, CEL_COST_ONE},    \
-        {name, id "_int_uint", "(int, uint) dyn", extreme, CEL_COST_ONE},       \
-        {name, id "_int_double", "(int, double) dyn", extreme, CEL_COST_ONE},   \
-        {name, id "_double_int", "(double, int) dyn", extreme, CEL_COST_ONE},   \
-        {name, id "_double_uint", "(double, uint) dyn", extreme, CEL_COST_ONE}, \
-        {name, id "_uint_int", "(uint, int) dyn", extreme, CEL_COST_ONE},       \
+#define EXTREME(name, id) \
+    {name, id "_double", "(double) double", extreme, CEL_COST_ONE}, {name, id "_int", "(int) int", extreme, CEL_COST_ONE}, \
+        {name, id "_uint", "(uint) uint", extreme, CEL_COST_ONE}, {name, id "_double_double", "(double, double) double", extreme, CEL_COST_ONE}, \
+        {name, id "_int_int", "(int, int) int", extreme, CEL_COST_ONE}, {name, id "_uint_uint", "(uint, uint) uint", extreme, CEL_COST_ONE}, \
+        {name, id "_int_uint", "(int, uint) dyn", extreme, CEL_COST_ONE}, {name, id "_int_double", "(int, double) dyn", extreme, CEL_COST_ONE}, \
+        {name, id "_double_int", "(double, int) dyn", extreme, CEL_COST_ONE}, \
+        {name, id "_double_uint", "(double, uint) dyn", extreme, CEL_COST_ONE}, {name, id "_uint_int", "(uint, int) dyn", extreme, CEL_COST_ONE}, \
         {name, id "_uint_double", "(uint, double) dyn", extreme, CEL_COST_ONE}, \
         {name, id "_list_double", "(list(double)) double", extreme, CEL_COST_WALK}, \
-        {name, id "_list_int", "(list(int)) int", extreme, CEL_COST_WALK},      \
-    {                                                                           \
-        name, id "_list_uint", "(list(uint)) uint", extreme, CEL_COST_WALK      \
+        {name, id "_list_int", "(list(int)) int", extreme, CEL_COST_WALK}, \
+    { \
+        name, id "_list_uint", "(list(uint)) uint", extreme, CEL_COST_WALK \
     }
-#define ROUND(name) {"math." name, "math_" name "_double", "(double) double", round_some, CEL_COST_ONE}
-#define IS(name) {"math." name, "math_" name "_double", "(double) bool", is_some, CEL_COST_ONE}
-#define EACH(name, body)                                                             \
-    {"math." name, "math_" name "_double", "(double) double", body, CEL_COST_ONE},   \
-        {"math." name, "math_" name "_int", "(int) int", body, CEL_COST_ONE}, {      \
-        "math." name, "math_" name "_uint", "(uint) uint", body, CEL_COST_ONE        \
+#define ROUND(name) \
+    { \
+        "math." name, "math_" name "_double", "(double) double", round_some, CEL_COST_ONE \
     }
-#define BITS(name)                                                                      \
-    {"math." name, "math_" name "_int_int", "(int, int) int", bits, CEL_COST_ONE}, {    \
+#define IS(name) \
+    { \
+        "math." name, "math_" name "_double", "(double) bool", is_some, CEL_COST_ONE \
+    }
+#define EACH(name, body) \
+    {"math." name, "math_" name "_double", "(double) double", body, CEL_COST_ONE}, \
+        {"math." name, "math_" name "_int", "(int) int", body, CEL_COST_ONE}, \
+    { \
+        "math." name, "math_" name "_uint", "(uint) uint", body, CEL_COST_ONE \
+    }
+#define BITS(name) \
+    {"math." name, "math_" name "_int_int", "(int, int) int", bits, CEL_COST_ONE}, \
+    { \
         "math." name, "math_" name "_uint_uint", "(uint, uint) uint", bits, CEL_COST_ONE \
     }
-#define SHIFT(name)                                                                     \
-    {"math." name, "math_" name "_int_int", "(int, int) int", shift, CEL_COST_ONE}, {   \
+#define SHIFT(name) \
+    {"math." name, "math_" name "_int_int", "(int, int) int", shift, CEL_COST_ONE}, \
+    { \
         "math." name, "math_" name "_uint_int", "(uint, int) uint", shift, CEL_COST_ONE \
     }
 

@@ -9,8 +9,7 @@ struct quantity_value {
     struct quantity q;
 };
 
-const struct cel_type cellib_quantity_type = {
-    .kind = CEL_OPAQUE, .name = STR_INIT("kubernetes.Quantity"), .max_size = CEL_SIZE_UNKNOWN};
+const struct cel_type cellib_quantity_type = {.kind = CEL_OPAQUE, .name = STR_INIT("kubernetes.Quantity"), .max_size = CEL_SIZE_UNKNOWN};
 
 static struct quantity of(const struct cel_value *v)
 {
@@ -19,8 +18,7 @@ static struct quantity of(const struct cel_value *v)
 
 static bool quantity_equal(const struct cel_opaque *x, const struct cel_opaque *y)
 {
-    return quantity_cmp(((const struct quantity_value *)(const void *)x)->q,
-                        ((const struct quantity_value *)(const void *)y)->q) == 0;
+    return quantity_cmp(((const struct quantity_value *)(const void *)x)->q, ((const struct quantity_value *)(const void *)y)->q) == 0;
 }
 
 static void quantity_text(const struct cel_opaque *x, struct buf *out)
@@ -28,8 +26,7 @@ static void quantity_text(const struct cel_opaque *x, struct buf *out)
     quantity_print(((const struct quantity_value *)(const void *)x)->q, out);
 }
 
-static const struct cel_class quantity_class = {
-    .type = &cellib_quantity_type, .equal = quantity_equal, .equal_cost = 1, .print = quantity_text};
+static const struct cel_class quantity_class = {.type = &cellib_quantity_type, .equal = quantity_equal, .equal_cost = 1, .print = quantity_text};
 
 static struct cel_value make(struct arena *a, struct quantity q)
 {
@@ -44,10 +41,9 @@ struct cel_value cellib_make_quantity(struct arena *a, struct str text)
 {
     struct quantity q;
     if (quantity_parse(text, &q) < 0)
-        return (struct cel_value){
-            .kind = CEL_ERROR,
-            .text = STR("quantities must match the regular expression "
-                        "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")};
+        return (struct cel_value){.kind = CEL_ERROR,
+                                  .text = STR("quantities must match the regular expression "
+                                              "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")};
     return make(a, q);
 }
 
@@ -121,8 +117,7 @@ static struct cel_value add(struct cel_call *call, const struct cel_value *args)
 {
     struct quantity q = of(&args[0]);
     wide other = args[1].kind == CEL_INT ? (wide)args[1].integer * 1000000000 : of(&args[1]).nano, sum;
-    bool over = call->function->name[0] == 's' ? __builtin_sub_overflow(q.nano, other, &sum)
-                                               : __builtin_add_overflow(q.nano, other, &sum);
+    bool over = call->function->name[0] == 's' ? __builtin_sub_overflow(q.nano, other, &sum) : __builtin_add_overflow(q.nano, other, &sum);
     if (over)
         return cel_error(call, "quantity overflow");
     if (!q.nano && args[1].kind != CEL_INT)

@@ -8,8 +8,7 @@ struct cel_value value_opaque(const struct cel_opaque *o)
 }
 
 /* The pattern compiled before, or now into *made. NULL: *error says why not. */
-static const struct regex *pattern_of(struct cel_call *call, struct str text, struct regex **made,
-                                      struct cel_value *error)
+static const struct regex *pattern_of(struct cel_call *call, struct str text, struct regex **made, struct cel_value *error)
 {
     struct err err = {0};
     if (call->pattern)

@@ -8,8 +8,7 @@ struct version {
     struct str build;  /* takes no part in comparing */
 };
 
-const struct cel_type cellib_semver_type = {
-    .kind = CEL_OPAQUE, .name = STR_INIT("kubernetes.Semver"), .max_size = CEL_SIZE_UNKNOWN};
+const struct cel_type cellib_semver_type = {.kind = CEL_OPAQUE, .name = STR_INIT("kubernetes.Semver"), .max_size = CEL_SIZE_UNKNOWN};
 
 static const struct version *version_of(const struct cel_opaque *o)
 {
@@ -34,7 +33,7 @@ static int number_order(struct str x, struct str y)
     uint64_t a, b;
     if (x.n != y.n) /* they have no leading zeros */
         return order_of(x.n < y.n, true);
-    return str_to_uint(x, &a) == 0 && str_to_uint(y, &b) == 0 ? order_of(a < b, a > b) : str_cmp(x, y);
+    return str_to_uint(x, &a) == 0 && str_to_uint(y, &b) == 0 ? order_of(a<b, a> b) : str_cmp(x, y);
 }
 
 static int before_order(struct str x, struct str y)
@@ -69,16 +68,14 @@ static bool version_equal(const struct cel_opaque *x, const struct cel_opaque *y
 static void version_print(const struct cel_opaque *o, struct buf *out)
 {
     const struct version *v = version_of(o);
-    buf_fmt(out, "%llu.%llu.%llu", (unsigned long long)v->numbers[0], (unsigned long long)v->numbers[1],
-            (unsigned long long)v->numbers[2]);
+    buf_fmt(out, "%llu.%llu.%llu", (unsigned long long)v->numbers[0], (unsigned long long)v->numbers[1], (unsigned long long)v->numbers[2]);
     if (v->before.n)
         buf_fmt(out, "-%.*s", STR_FMT(v->before));
     if (v->build.n)
         buf_fmt(out, "+%.*s", STR_FMT(v->build));
 }
 
-static const struct cel_class version_class = {
-    .type = &cellib_semver_type, .equal = version_equal, .equal_cost = 1, .print = version_print};
+static const struct cel_class version_class = {.type = &cellib_semver_type, .equal = version_equal, .equal_cost = 1, .print = version_print};
 
 static bool identifiers(struct str s, bool numbers_plain)
 {
@@ -101,12 +98,10 @@ static bool version_parse(struct str s, struct version *v)
     *v = (struct version){.opaque = {&version_class}};
     bool build = str_cut(s, '+', &s, &v->build);
     bool before = str_cut(s, '-', &rest, &v->before);
-    if ((build && (!v->build.n || !identifiers(v->build, false))) ||
-        (before && (!v->before.n || !identifiers(v->before, true))))
+    if ((build && (!v->build.n || !identifiers(v->build, false))) || (before && (!v->before.n || !identifiers(v->before, true))))
         return false;
     for (size_t i = 0; i < 3; i++)
-        if (!str_next(&rest, '.', &piece) || !all_digits(piece) || (piece.n > 1 && piece.p[0] == '0') ||
-            str_to_uint(piece, &v->numbers[i]) < 0)
+        if (!str_next(&rest, '.', &piece) || !all_digits(piece) || (piece.n > 1 && piece.p[0] == '0') || str_to_uint(piece, &v->numbers[i]) < 0)
             return false;
     return !str_next(&rest, '.', &piece);
 }
@@ -125,8 +120,8 @@ static bool normalize(struct arena *a, struct str s, struct str *out)
     for (size_t i = 0; i < n; i++)
         while (parts[i].n > 1 && parts[i].p[0] == '0' && parts[i].p[1] >= '0' && parts[i].p[1] <= '9')
             parts[i] = str_from(parts[i], 1);
-    if (n < 3 && (memchr(parts[n - 1].p ? parts[n - 1].p : "", '+', parts[n - 1].n) ||
-                  memchr(parts[n - 1].p ? parts[n - 1].p : "", '-', parts[n - 1].n)))
+    if (n < 3 &&
+        (memchr(parts[n - 1].p ? parts[n - 1].p : "", '+', parts[n - 1].n) || memchr(parts[n - 1].p ? parts[n - 1].p : "", '-', parts[n - 1].n)))
         return false;
     while (n < 3)
         parts[n++] = STR("0");

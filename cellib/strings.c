@@ -173,16 +173,15 @@ static struct cel_value substring(struct cel_call *call, const struct cel_value 
 /* White space as Unicode has it. */
 static size_t space_bytes(struct str s, size_t i)
 {
-    static const char *const spaces[] = {"\xc2\x85",     "\xc2\xa0",     "\xe1\x9a\x80", "\xe2\x80\xa8", "\xe2\x80\xa9",
-                                         "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80"};
+    static const char *const spaces[] = {"\xc2\x85",     "\xc2\xa0",     "\xe1\x9a\x80", "\xe2\x80\xa8",
+                                         "\xe2\x80\xa9", "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80"};
     unsigned char c = (unsigned char)s.p[i];
     if (c == ' ' || (c >= 9 && c <= 13))
         return 1;
     for (size_t k = 0; k < ARRAY_LEN(spaces); k++)
         if (str_starts(str_from(s, i), str_of(spaces[k])))
             return strlen(spaces[k]);
-    if (i + 2 < s.n && c == 0xe2 && (unsigned char)s.p[i + 1] == 0x80 && (unsigned char)s.p[i + 2] >= 0x80 &&
-        (unsigned char)s.p[i + 2] <= 0x8a)
+    if (i + 2 < s.n && c == 0xe2 && (unsigned char)s.p[i + 1] == 0x80 && (unsigned char)s.p[i + 2] >= 0x80 && (unsigned char)s.p[i + 2] <= 0x8a)
         return 3;
     return 0;
 }

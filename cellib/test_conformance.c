@@ -46,8 +46,7 @@ static struct cel_value list_of(struct arena *a, const struct value *v)
 {
     struct cel_value items[64];
     size_t n = 0;
-    VALUE_EACH_ITEM(i, v)
-    {
+    VALUE_EACH_ITEM (i, v) {
         items[n++] = value_of(a, i);
         assert_true(n < ARRAY_LEN(items));
     }
@@ -58,8 +57,7 @@ static struct cel_value map_of(struct arena *a, const struct value *v)
 {
     struct cel_value keys[64], values[64];
     size_t n = 0;
-    VALUE_EACH_ITEM(i, v)
-    {
+    VALUE_EACH_ITEM (i, v) {
         keys[n] = value_of(a, value_item(i, 0));
         values[n++] = value_of(a, value_item(i, 1));
         assert_true(n < ARRAY_LEN(keys));
@@ -129,7 +127,7 @@ static int zone(void *ctx, struct str name, int64_t at, int64_t *east)
     static const struct {
         const char *name;
         int64_t hours4; /* quarters of an hour */
-    } zones[] = {{"Asia/Kathmandu", 23}, {"US/Central", -24}, {"America/St_Johns", -10}, {"Australia/Sydney", 44},
+    } zones[] = {{"Asia/Kathmandu", 23},  {"US/Central", -24},   {"America/St_Johns", -10}, {"Australia/Sydney", 44},
                  {"Pacific/Midway", -44}, {"Pacific/Apia", -44}, {"America/New_York", -20}};
     (void)ctx;
     (void)at;
@@ -151,8 +149,7 @@ static bool outcome(struct arena *a, const struct value *row, struct cel_env *en
     memset(slots, 0, sizeof(slots));
     for (size_t i = 0; i < ARRAY_LEN(slots); i++)
         slots[i] = (struct cel_value){.kind = CEL_ERROR, .text = STR("not bound")};
-    VALUE_EACH_ITEM(b, value_at(row, "bindings"))
-    {
+    VALUE_EACH_ITEM (b, value_at(row, "bindings")) {
         int slot = cel_env_variable(env, item(b, 0));
         if (slot >= 0)
             slots[slot] = value_of(a, value_item(b, 1));
@@ -187,9 +184,9 @@ static bool run(struct cel_env *base, const struct value *row, char text[512])
     if (unchecked)
         cel_env_features(env, cel_env_features_of(env) | CEL_FEATURE_UNCHECKED);
     assert_done(cel_env_container(env, value_text_at(row, "container")));
-    VALUE_EACH_ITEM(t, value_at(row, "types"))
+    VALUE_EACH_ITEM (t, value_at(row, "types"))
         assert_true(cel_env_declare(env, item(t, 0), unchecked ? &cel_type_dyn : type_of(a, value_item(t, 1)), false) >= 0);
-    VALUE_EACH_ITEM(b, value_at(row, "bindings"))
+    VALUE_EACH_ITEM (b, value_at(row, "bindings"))
         if (cel_env_variable(env, item(b, 0)) < 0)
             assert_true(cel_env_declare(env, item(b, 0), &cel_type_dyn, false) >= 0);
     int r = cel_compile(env, value_text_at(row, "expr"), NULL, &p, &issues);
@@ -221,8 +218,8 @@ static void test_conformance(void **state)
     static char line[1 << 20];
     size_t n = 0, bad = 0, skipped = 0;
     (void)state;
-    assert_done(cellib_env(&base, &(struct cellib_options){.sets = CELLIB_MATH | CELLIB_ENCODERS | CELLIB_BINDINGS |
-                                                                   CELLIB_STRINGS_NEWEST | CELLIB_NO_KUBERNETES}));
+    assert_done(cellib_env(
+        &base, &(struct cellib_options){.sets = CELLIB_MATH | CELLIB_ENCODERS | CELLIB_BINDINGS | CELLIB_STRINGS_NEWEST | CELLIB_NO_KUBERNETES}));
     FILE *f = popen("python3 tests/cel/table.py 2>/dev/null", "r");
     assert_non_null(f);
     while (fgets(line, sizeof(line), f)) {

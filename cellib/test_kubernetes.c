@@ -45,10 +45,12 @@ static int house_new(struct house *h)
     r = r < 0 ? r : cel_env_declare(h->env, STR("self"), self_type(h->a), true);
     r = r < 0 ? r : cel_env_declare(h->env, STR("oldSelf"), self_type(h->a), true);
     r = r < 0 ? r : cel_env_declare(h->env, STR("authorizer"), cellib_authorizer_type(), false);
-    r = r < 0 ? r : json_parse(h->a, STR("{\"name\":\"web\",\"size\":3,\"tags\":[\"a\",\"b\"],\"namespace\":\"prod\","
-                                         "\"ports\":[{\"name\":\"x\",\"port\":80},{\"name\":\"y\",\"port\":443}],"
-                                         "\"at\":\"2024-01-02T03:04:05Z\",\"raw\":{\"n\":1,\"d\":1.5,\"t\":\"x\",\"l\":[1,2]}}"),
-                               &h->tree, NULL);
+    r = r < 0 ? r
+              : json_parse(h->a,
+                           STR("{\"name\":\"web\",\"size\":3,\"tags\":[\"a\",\"b\"],\"namespace\":\"prod\","
+                               "\"ports\":[{\"name\":\"x\",\"port\":80},{\"name\":\"y\",\"port\":443}],"
+                               "\"at\":\"2024-01-02T03:04:05Z\",\"raw\":{\"n\":1,\"d\":1.5,\"t\":\"x\",\"l\":[1,2]}}"),
+                           &h->tree, NULL);
     if (r == 0)
         h->self = cel_of_tree(h->a, &h->tree, self_type(h->a));
     return r;
@@ -61,15 +63,14 @@ static void house_end(struct house *h)
 }
 
 static int asked;
-static int ask(void *ctx, const struct cellib_attributes *what, struct arena *a, enum cellib_decision *decision,
-               struct str *reason, struct str *error)
+static int ask(void *ctx, const struct cellib_attributes *what, struct arena *a, enum cellib_decision *decision, struct str *reason,
+               struct str *error)
 {
     (void)ctx;
     (void)a;
     (void)error;
     asked++;
-    *decision = str_is(what->resource, "pods") && str_is(what->verb, "create") && str_is(what->namespace, "prod") ? CELLIB_ALLOW
-                                                                                                                  : CELLIB_DENY;
+    *decision = str_is(what->resource, "pods") && str_is(what->verb, "create") && str_is(what->namespace, "prod") ? CELLIB_ALLOW : CELLIB_DENY;
     *reason = STR("because");
     return 0;
 }
@@ -133,7 +134,8 @@ static void test_values(void **state)
         {"isQuantity('1.3x')", "false"},
         {"ip('2001:db8:0:0:1:0:0:1').family() == 6 && string(ip('2001:db8::1:0:0:1')) == '2001:db8::1:0:0:1'", "true"},
         {"ip.isCanonical('2001:DB8::1')", "false"},
-        {"ip('::ffff:1.2.3.4')", "error: IP Address \"::ffff:1.2.3.4\" parse error during conversion from string: IPv4-mapped IPv6 address is not allowed"},
+        {"ip('::ffff:1.2.3.4')",
+         "error: IP Address \"::ffff:1.2.3.4\" parse error during conversion from string: IPv4-mapped IPv6 address is not allowed"},
         {"cidr('10.0.0.0/8').containsIP('10.9.9.9') && !cidr('10.0.0.0/8').containsCIDR('10.0.0.0/7')", "true"},
         {"cidr('192.168.1.77/26').masked().ip() == ip('192.168.1.64')", "true"},
         {"ip('127.0.0.1').isLoopback() && ip('224.0.0.1').isLinkLocalMulticast()", "true"},
@@ -213,8 +215,7 @@ static void test_costs(void **state)
         struct cel_cost c = cel_program_cost(p);
         assert_done(show(&h, cases[i].text, &b, &run));
         if (c.min != cases[i].min || c.max != cases[i].max || run.cost != cases[i].actual)
-            fail_msg("%s: %llu to %llu, did %llu", cases[i].text, (unsigned long long)c.min, (unsigned long long)c.max,
-                     (unsigned long long)run.cost);
+            fail_msg("%s: %llu to %llu, did %llu", cases[i].text, (unsigned long long)c.min, (unsigned long long)c.max, (unsigned long long)run.cost);
     }
     house_end(&h);
 }

@@ -15,8 +15,9 @@ static void *wrong(struct format *f, const char *clause, const struct cel_value 
 {
     SCOPED_BUF b = BUF_INIT(512);
     struct cel_value t = *v;
-    static const char *const names[] = {"null_type", "bool", "int", "uint", "double", "string", "bytes",
-                                        "google.protobuf.Duration", "google.protobuf.Timestamp", "list", "map", "map", "type"};
+    static const char *const names[] = {
+        "null_type", "bool", "int", "uint", "double", "string", "bytes", "google.protobuf.Duration", "google.protobuf.Timestamp",
+        "list",      "map",  "map", "type"};
     if (v->kind < ARRAY_LEN(names))
         buf_text(&b, names[v->kind]);
     else
@@ -148,8 +149,7 @@ static void put(struct format *f, const struct cel_value *v, unsigned depth)
         cel_print(&f->b, v);
         break;
     default:
-        wrong(f, "string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps",
-              v);
+        wrong(f, "string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps", v);
     }
 }
 
@@ -162,8 +162,10 @@ static void put_point(struct format *f, const struct cel_value *v, int precision
 {
     char text[512];
     if (!is_number(v)) {
-        wrong(f, exponent ? "scientific clause can only be used on ints, uints, and doubles"
-                          : "fixed-point clause can only be used on ints, uints, and doubles", v);
+        wrong(f,
+              exponent ? "scientific clause can only be used on ints, uints, and doubles"
+                       : "fixed-point clause can only be used on ints, uints, and doubles",
+              v);
         return;
     }
     double d = v->kind == CEL_INT ? (double)v->integer : v->kind == CEL_UINT ? (double)v->natural : v->number;
@@ -261,8 +263,9 @@ static bool take_precision(struct format *f, struct str s, size_t *i, int *preci
     for (; *i < s.n && s.p[*i] >= '0' && s.p[*i] <= '9'; ++*i)
         *precision = MIN(*precision * 10 + (s.p[*i] - '0'), 100000);
     if (*i == start || *precision > PRECISION_MAX) {
-        f->error = cel_error(f->call, *i == start ? "could not parse formatting clause: error while parsing precision: could not convert precision to integer"
-                                                  : "could not parse formatting clause: precision is too large");
+        f->error = cel_error(f->call, *i == start
+                                          ? "could not parse formatting clause: error while parsing precision: could not convert precision to integer"
+                                          : "could not parse formatting clause: precision is too large");
         return false;
     }
     return true;

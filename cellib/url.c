@@ -6,8 +6,7 @@ struct url {
     struct str whole, scheme, host, path, query;
 };
 
-const struct cel_type cellib_url_type = {
-    .kind = CEL_OPAQUE, .name = STR_INIT("kubernetes.URL"), .max_size = CEL_SIZE_UNKNOWN};
+const struct cel_type cellib_url_type = {.kind = CEL_OPAQUE, .name = STR_INIT("kubernetes.URL"), .max_size = CEL_SIZE_UNKNOWN};
 
 static const struct url *of(const struct cel_value *v)
 {
@@ -29,8 +28,7 @@ static void url_print(const struct cel_opaque *x, struct buf *out)
     buf_str(out, ((const struct url *)(const void *)x)->whole);
 }
 
-static const struct cel_class url_class = {
-    .type = &cellib_url_type, .equal = url_equal, .size = url_size, .equal_cost = 1, .print = url_print};
+static const struct cel_class url_class = {.type = &cellib_url_type, .equal = url_equal, .size = url_size, .equal_cost = 1, .print = url_print};
 
 static bool alnum(char c)
 {
@@ -151,8 +149,8 @@ static struct cel_value to_url(struct cel_call *call, const struct cel_value *ar
     struct url u, *copy;
     const char *why = url_parse(args[0].text, &u);
     if (why)
-        return cel_error(call, "URL parse error during conversion from string: parse \"%.*s\": %s",
-                         (int)MIN(args[0].text.n, (size_t)300), args[0].text.p ? args[0].text.p : "", why);
+        return cel_error(call, "URL parse error during conversion from string: parse \"%.*s\": %s", (int)MIN(args[0].text.n, (size_t)300),
+                         args[0].text.p ? args[0].text.p : "", why);
     copy = arena_alloc(call->arena, sizeof(*copy));
     if (!copy)
         return cel_no_memory;

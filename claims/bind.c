@@ -53,7 +53,7 @@ static bool news(struct view *v, const struct value *claim, const char *reason)
         return false;
     if (t->told.n >= TOLD_MAX)
         forget_all(t);
-    MAP_EACH(s, &t->told)
+    MAP_EACH (s, &t->told)
         slot = str_eq(s->key, uid) ? s : slot;
     if (slot) {
         slot->value = kept.out;
@@ -103,8 +103,10 @@ static void claim_bound(struct view *v, struct value *claim, const struct value 
 
 static int put_ref(struct view *v, struct value *volume, const struct value *claim)
 {
-    static const char *const from[][2] = {{"spec.claimRef.namespace", "metadata.namespace"}, {"spec.claimRef.name", "metadata.name"},
-                                          {"spec.claimRef.uid", "metadata.uid"}, {"spec.claimRef.resourceVersion", "metadata.resourceVersion"}};
+    static const char *const from[][2] = {{"spec.claimRef.namespace", "metadata.namespace"},
+                                          {"spec.claimRef.name", "metadata.name"},
+                                          {"spec.claimRef.uid", "metadata.uid"},
+                                          {"spec.claimRef.resourceVersion", "metadata.resourceVersion"}};
     int r = 0;
     VALUE_SET(&r, v->mem, volume, "spec.claimRef.kind", value_make_text(STR("PersistentVolumeClaim")));
     VALUE_SET(&r, v->mem, volume, "spec.claimRef.apiVersion", value_make_text(STR("v1")));
@@ -184,7 +186,8 @@ static void ask_provisioner(struct view *v, struct value *claim, const struct va
     }
     if (str_is(by, "kubernetes.io/no-provisioner")) {
         if (news(v, claim, "FailedBinding"))
-            want_event(v, claim, false, BINDER, "FailedBinding", "no persistent volumes available for this claim and its storage class provisions none");
+            want_event(v, claim, false, BINDER, "FailedBinding",
+                       "no persistent volumes available for this claim and its storage class provisions none");
         return;
     }
     if (!str_eq(annotation_of(claim, "volume.kubernetes.io/storage-provisioner"), by)) {
@@ -196,8 +199,10 @@ static void ask_provisioner(struct view *v, struct value *claim, const struct va
         v->out->failed = true;
     if (!str_is(by, CLAIMS_LOCAL) && news(v, claim, "ExternalProvisioning"))
         want_event(v, claim, false, BINDER, "ExternalProvisioning",
-                   "Waiting for a volume to be created either by the external provisioner '%.*s' or manually by the system administrator. If volume creation is "
-                   "delayed, please verify that the provisioner is running and correctly registered.", STR_FMT(by));
+                   "Waiting for a volume to be created either by the external provisioner '%.*s' or manually by the system administrator. If volume "
+                   "creation is "
+                   "delayed, please verify that the provisioner is running and correctly registered.",
+                   STR_FMT(by));
 }
 
 static void find_volume(struct view *v, struct value *claim)

@@ -4,16 +4,16 @@
 
 #include "claims/claims.h"
 
-#define BIND_COMPLETED "pv.kubernetes.io/bind-completed"
+#define BIND_COMPLETED      "pv.kubernetes.io/bind-completed"
 #define BOUND_BY_CONTROLLER "pv.kubernetes.io/bound-by-controller"
-#define PROVISIONED_BY "pv.kubernetes.io/provisioned-by"
-#define SELECTED_NODE "volume.kubernetes.io/selected-node"
-#define BETA_CLASS "volume.beta.kubernetes.io/storage-class"
-#define BINDER "persistentvolume-controller" /* in events */
+#define PROVISIONED_BY      "pv.kubernetes.io/provisioned-by"
+#define SELECTED_NODE       "volume.kubernetes.io/selected-node"
+#define BETA_CLASS          "volume.beta.kubernetes.io/storage-class"
+#define BINDER              "persistentvolume-controller" /* in events */
 
 /* match.c */
-struct str claims_class_name_of(const struct value *o);  /* of a claim or a volume; "" : none */
-bool claims_class_named(const struct value *claim);      /* also one that names "" */
+struct str claims_class_name_of(const struct value *o);         /* of a claim or a volume; "" : none */
+bool claims_class_named(const struct value *claim);             /* also one that names "" */
 struct value *claims_class_of(struct view *v, struct str name); /* NULL: there is none */
 bool claims_class_waits(const struct value *class);
 bool claims_bound_to(const struct value *volume, const struct value *claim);

@@ -6,8 +6,8 @@
  * type DirectoryOrCreate), so that any kubelet can. */
 
 #define PROVISIONER "coracle.dev-local"
-#define ON_NODE "coracle.dev/node"           /* annotation of a volume: whose folder it is */
-#define ASKED "coracle.dev/deletion-asked"   /* … the node has been asked to delete it */
+#define ON_NODE     "coracle.dev/node"           /* annotation of a volume: whose folder it is */
+#define ASKED       "coracle.dev/deletion-asked" /* … the node has been asked to delete it */
 
 static const char *refusal(const struct value *claim, const struct value *class, const struct value *node)
 {
@@ -18,7 +18,7 @@ static const char *refusal(const struct value *claim, const struct value *class,
         return "claim.spec.selector is not supported";
     if (!value_is_null(value_at(claim, "spec.dataSource")) || !value_is_null(value_at(claim, "spec.dataSourceRef")))
         return "a volume on a node's own disk begins empty: claim.spec.dataSource is not supported";
-    VALUE_EACH_ITEM(m, modes)
+    VALUE_EACH_ITEM (m, modes)
         if (!str_is(value_text(m), "ReadWriteOnce") && !str_is(value_text(m), "ReadWriteOncePod"))
             return "a volume on a node's own disk has the access modes ReadWriteOnce and ReadWriteOncePod only";
     if (!claims_class_waits(class))
@@ -49,7 +49,8 @@ static int fill(struct view *v, struct value *volume, const struct value *claim,
 {
     struct str folder = annotation_of(node, CLAIMS_FOLDER), policy = value_text_at(class, "reclaimPolicy");
     const struct value *modes = value_at(claim, "spec.accessModes"), *size = value_at(claim, "spec.resources.requests.storage");
-    static const char *const ref[][2] = {{"spec.claimRef.namespace", "metadata.namespace"}, {"spec.claimRef.name", "metadata.name"}, {"spec.claimRef.uid", "metadata.uid"}};
+    static const char *const ref[][2] = {
+        {"spec.claimRef.namespace", "metadata.namespace"}, {"spec.claimRef.name", "metadata.name"}, {"spec.claimRef.uid", "metadata.uid"}};
     int r = 0;
     VALUE_SET(&r, v->mem, volume, "apiVersion", value_make_text(STR("v1")));
     VALUE_SET(&r, v->mem, volume, "kind", value_make_text(STR("PersistentVolume")));
@@ -92,7 +93,8 @@ static void provision(struct view *v, struct value *claim)
     const char *why = refusal(claim, class, node);
     if (why) {
         /* At the key's back-off it comes again, and is told again: as often as upstream's provisioners do. */
-        want_event(v, claim, true, PROVISIONER, "ProvisioningFailed", "failed to provision volume with StorageClass \"%.*s\": %s", STR_FMT(claims_class_name_of(claim)), why);
+        want_event(v, claim, true, PROVISIONER, "ProvisioningFailed", "failed to provision volume with StorageClass \"%.*s\": %s",
+                   STR_FMT(claims_class_name_of(claim)), why);
         if (chosen.n && !node)
             unchoose(v, claim);
         return;
@@ -166,8 +168,7 @@ void claims_map_node(struct view *v, struct object *old, struct object *now, cla
 {
     const struct value *before = old ? value_at(view_tree(v, old), "metadata.annotations") : NULL;
     const struct value *after = now ? value_at(view_tree(v, now), "metadata.annotations") : NULL;
-    VALUE_EACH_MEMBER(m, before)
-    {
+    VALUE_EACH_MEMBER (m, before) {
         if (!str_starts(m->key, STR(CLAIMS_DELETE)) || value_get(after, m->key))
             continue;
         struct str key = arena_fmt(v->mem, "=%.*s", STR_FMT(str_from(m->key, sizeof(CLAIMS_DELETE) - 1)));

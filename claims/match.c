@@ -44,7 +44,7 @@ static struct str mode_of(const struct value *o)
 
 static bool has_text(const struct value *list, struct str text)
 {
-    VALUE_EACH_ITEM(i, list)
+    VALUE_EACH_ITEM (i, list)
         if (str_eq(value_text(i), text))
             return true;
     return false;
@@ -62,7 +62,7 @@ const char *claims_mismatch(struct view *v, const struct value *volume, const st
         return "volumeAttributesClassName does not match";
     if (!str_eq(mode_of(volume), mode_of(claim)))
         return "incompatible volumeMode";
-    VALUE_EACH_ITEM(m, modes)
+    VALUE_EACH_ITEM (m, modes)
         if (!has_text(value_at(volume, "spec.accessModes"), value_text(m)))
             return "incompatible accessMode";
     if (value_is_null(selector))
@@ -91,10 +91,12 @@ struct value *claims_match_find(struct view *v, const struct value *claim, bool 
             continue;
         if (taken && promise_holds(volume, claim))
             return volume;
-        if (taken || promised || is_deleting(volume) || !str_is(value_text_at(volume, "status.phase"), "Available") || claims_mismatch(v, volume, claim))
+        if (taken || promised || is_deleting(volume) || !str_is(value_text_at(volume, "status.phase"), "Available") ||
+            claims_mismatch(v, volume, claim))
             continue;
         /* Of equal ones the first by name, so that the outcome does not depend on the order of a map. */
-        __int128 size = quantity_of(value_at(volume, "spec.capacity.storage")).nano, least = quantity_of(value_at(best, "spec.capacity.storage")).nano;
+        __int128 size = quantity_of(value_at(volume, "spec.capacity.storage")).nano,
+                 least = quantity_of(value_at(best, "spec.capacity.storage")).nano;
         if (!best || size < least || (size == least && str_cmp(value_text_at(volume, "metadata.name"), value_text_at(best, "metadata.name")) < 0))
             best = volume;
     }

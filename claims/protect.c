@@ -4,7 +4,7 @@
 
 /* Finalizers, claims of pods' own, and growing. */
 
-#define CLAIM_FINALIZER "kubernetes.io/pvc-protection"
+#define CLAIM_FINALIZER  "kubernetes.io/pvc-protection"
 #define VOLUME_FINALIZER "kubernetes.io/pv-protection"
 
 static void add_finalizer(struct view *v, const char *resource, struct value *object, const char *name)
@@ -46,7 +46,7 @@ static struct str claim_named(struct view *v, const struct value *pod, const str
 static bool uses(struct view *v, const struct value *pod, struct str claim)
 {
     const struct value *volumes = value_at(pod, "spec.volumes");
-    VALUE_EACH_ITEM(one, volumes)
+    VALUE_EACH_ITEM (one, volumes)
         if (str_eq(claim_named(v, pod, one), claim))
             return true;
     return false;
@@ -103,8 +103,7 @@ void claims_map_pod(struct view *v, struct object *old, struct object *now, clai
     if (now && !over && !object_deleting(now))
         return; /* only its end lets a claim go */
     const struct value *pod = view_tree(v, now ? now : old), *volumes = value_at(pod, "spec.volumes");
-    VALUE_EACH_ITEM(one, volumes)
-    {
+    VALUE_EACH_ITEM (one, volumes) {
         struct str name = claim_named(v, pod, one);
         struct str key = name.n ? arena_fmt(v->mem, "%.*s/%.*s", STR_FMT(value_text_at(pod, "metadata.namespace")), STR_FMT(name)) : STR_NONE;
         if (key.p)
@@ -138,7 +137,7 @@ static void make_claim(struct view *v, const struct value *pod, const struct val
 static bool owned(const struct value *claim, const struct value *pod)
 {
     const struct value *owners = value_at(claim, "metadata.ownerReferences");
-    VALUE_EACH_ITEM(o, owners)
+    VALUE_EACH_ITEM (o, owners)
         if (value_bool_at(o, "controller", false) && str_eq(value_text_at(o, "uid"), claims_uid_of(pod)))
             return true;
     return false;
@@ -151,8 +150,7 @@ void claims_ephemeral_reconcile(struct view *v, struct str key)
     const struct value *pod = v->synced ? view_get(v, "pods", ns, name) : NULL, *volumes = value_at(pod, "spec.volumes");
     if (!pod || is_deleting(pod))
         return;
-    VALUE_EACH_ITEM(one, volumes)
-    {
+    VALUE_EACH_ITEM (one, volumes) {
         if (!value_at(one, "ephemeral"))
             continue;
         struct str claim = claim_named(v, pod, one);
@@ -160,7 +158,8 @@ void claims_ephemeral_reconcile(struct view *v, struct str key)
         if (!there)
             make_claim(v, pod, one, claim);
         else if (!owned(there, pod))
-            want_event(v, pod, true, "ephemeral_volume", "FailedBinding", "ephemeral volume %.*s: PVC %.*s/%.*s was not created for pod %.*s/%.*s (pod is not owner)",
+            want_event(v, pod, true, "ephemeral_volume", "FailedBinding",
+                       "ephemeral volume %.*s: PVC %.*s/%.*s was not created for pod %.*s/%.*s (pod is not owner)",
                        STR_FMT(value_text_at(one, "name")), STR_FMT(ns), STR_FMT(claim), STR_FMT(ns), STR_FMT(name));
     }
 }
@@ -182,7 +181,8 @@ void claims_expand_reconcile(struct view *v, struct str key)
     struct value *claim = v->synced ? view_get(v, "persistentvolumeclaims", ns, name) : NULL;
     const struct value *asked = value_at(claim, "spec.resources.requests.storage"), *has = value_at(claim, "status.capacity.storage");
     int r = 0;
-    if (!claim || is_deleting(claim) || !has || !str_is(value_text_at(claim, "status.phase"), "Bound") || quantity_of(asked).nano <= quantity_of(has).nano)
+    if (!claim || is_deleting(claim) || !has || !str_is(value_text_at(claim, "status.phase"), "Bound") ||
+        quantity_of(asked).nano <= quantity_of(has).nano)
         return;
     struct value *volume = view_get(v, "persistentvolumes", STR_NONE, value_text_at(claim, "spec.volumeName"));
     struct str by = annotation_of(volume, PROVISIONED_BY);

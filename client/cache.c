@@ -3,7 +3,7 @@
 /* States of the stream: idle → watching (SYNCED seen or not) → ended → waiting
  * → watching …; start() is the only way into watching, on_end() the only way out. */
 #define RETRY_FIRST_MS 100
-#define RETRY_MOST_MS 30000
+#define RETRY_MOST_MS  30000
 
 struct entry {
     struct object *object;
@@ -34,7 +34,7 @@ static void start(void *ctx);
 
 static void tell(struct client_cache *k, struct object *old, struct object *now)
 {
-    LIST_EACH(l, &k->listeners, struct client_listener, link)
+    LIST_EACH (l, &k->listeners, struct client_listener, link)
         if (l->told) /* the others learn all of it from announce() */
             l->on_change(l->ctx, old, now);
 }
@@ -92,8 +92,7 @@ static void sweep(struct client_cache *k, int64_t revision)
 {
     for (bool again = true; again;) {
         again = false;
-        MAP_EACH(slot, &k->entries)
-        {
+        MAP_EACH (slot, &k->entries) {
             struct entry *e = slot->value;
             if (e->round == k->round || e->object->revision > revision)
                 continue;
@@ -113,7 +112,7 @@ static void on_synced(struct client_cache *k, int64_t revision)
     k->listing = false;
     k->synced = true;
     k->retry_ms = RETRY_FIRST_MS;
-    LIST_EACH(l, &k->listeners, struct client_listener, link)
+    LIST_EACH (l, &k->listeners, struct client_listener, link)
         if (l->told && l->on_synced)
             l->on_synced(l->ctx);
 }
@@ -172,10 +171,14 @@ static void start(void *ctx)
     k->listing = k->revision == 0;
     if (k->listing)
         k->round++;
-    struct client_watch_call call = {.resource = k->options.resource, .ns = k->options.ns,
+    struct client_watch_call call = {.resource = k->options.resource,
+                                     .ns = k->options.ns,
                                      .label_selector = k->options.label_selector,
-                                     .field_selector = k->options.field_selector, .after = k->revision,
-                                     .on_event = on_event, .on_end = on_end, .ctx = k};
+                                     .field_selector = k->options.field_selector,
+                                     .after = k->revision,
+                                     .on_event = on_event,
+                                     .on_end = on_end,
+                                     .ctx = k};
     if (k->client->transport.watch(k->client->self, &call, &k->watch) < 0)
         wait_and_retry(k);
 }
@@ -230,8 +233,7 @@ struct client_cache *client_cache_free(struct client_cache *k)
         list_del(k->listeners.next);
     for (size_t i = 0; i < k->n_indexes; i++)
         client_index_done(&k->indexes[i]);
-    MAP_EACH(slot, &k->entries)
-    {
+    MAP_EACH (slot, &k->entries) {
         struct entry *e = slot->value;
         object_unref(e->object);
         mem_free(e);
@@ -309,12 +311,11 @@ void client_cache_note_deleted(struct client_cache *k, struct object *last)
 static void announce(void *ctx)
 {
     struct client_cache *k = ctx;
-    LIST_EACH(l, &k->listeners, struct client_listener, link)
-    {
+    LIST_EACH (l, &k->listeners, struct client_listener, link) {
         if (l->told)
             continue;
         l->told = true;
-        MAP_EACH(slot, &k->entries)
+        MAP_EACH (slot, &k->entries)
             l->on_change(l->ctx, NULL, ((struct entry *)slot->value)->object);
         if (k->synced && l->on_synced)
             l->on_synced(l->ctx);

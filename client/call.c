@@ -31,7 +31,7 @@ struct client *client_free(struct client *c)
         return NULL;
     c->transport.free(c->self);
     client_performances_free(c);
-    LIST_EACH(s, &c->sends, struct sent, link)
+    LIST_EACH (s, &c->sends, struct sent, link)
         mem_free(s);
     union {
         const char *in;
@@ -76,7 +76,7 @@ int client_send(struct client *c, const struct client_call *call, void (*done)(v
 
 void client_forget(struct client *c, const void *ctx)
 {
-    LIST_EACH(s, &c->sends, struct sent, link)
+    LIST_EACH (s, &c->sends, struct sent, link)
         if (s->ctx == ctx)
             s->done = NULL;
     client_performances_forget(c, ctx);
@@ -98,7 +98,6 @@ struct str client_key(const struct object *o, char scratch[512])
     size_t n = ns.n + 1 + name.n;
     if (ns.n && key.n > n && str_ends(key, name) && str_eq(str_head(str_from(key, key.n - n), ns.n), ns))
         return str_from(key, key.n - n);
-    int len = ns.n ? snprintf(scratch, 512, "%.*s/%.*s", STR_FMT(ns), STR_FMT(name))
-                   : snprintf(scratch, 512, "%.*s", STR_FMT(name));
+    int len = ns.n ? snprintf(scratch, 512, "%.*s/%.*s", STR_FMT(ns), STR_FMT(name)) : snprintf(scratch, 512, "%.*s", STR_FMT(name));
     return str_make(scratch, len < 0 ? 0 : MIN((size_t)len, (size_t)511));
 }

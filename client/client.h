@@ -36,30 +36,30 @@ enum client_propagation { CLIENT_PROPAGATION_DEFAULT, CLIENT_BACKGROUND, CLIENT_
 struct client_call {
     enum client_verb verb;
     const struct schema_resource *resource;
-    struct str ns;            /* "" for cluster-wide ones, or all namespaces */
+    struct str ns; /* "" for cluster-wide ones, or all namespaces */
     struct str name;
     struct str subresource;   /* "status", "binding", "eviction", "token", … or "" */
     const struct value *body; /* create, update, patch: borrowed until client_send returns */
     enum client_patch patch;
-    bool force;               /* apply */
-    struct str manager;       /* field manager; "" takes the client's own */
+    bool force;                                /* apply */
+    struct str manager;                        /* field manager; "" takes the client's own */
     struct str label_selector, field_selector; /* list, delete collection */
-    struct str uid;           /* delete: precondition; "" none */
-    int64_t revision;         /* delete: precondition; 0 none */
-    int64_t grace;            /* delete: seconds; -1 the object's own */
+    struct str uid;                            /* delete: precondition; "" none */
+    int64_t revision;                          /* delete: precondition; 0 none */
+    int64_t grace;                             /* delete: seconds; -1 the object's own */
     enum client_propagation propagation;
 };
 
 /* What came back; all borrowed during the callback. */
 struct client_reply {
-    int code;               /* HTTP code; 0: no reply at all (connection refused, time-out), `message` says why */
-    struct object *object;  /* get and writes: the object as it is now; NULL with a Status or other body */
-    const struct value *tree; /* the body as a tree when it is not a resource's own object (token, review, list) */
+    int code;                    /* HTTP code; 0: no reply at all (connection refused, time-out), `message` says why */
+    struct object *object;       /* get and writes: the object as it is now; NULL with a Status or other body */
+    const struct value *tree;    /* the body as a tree when it is not a resource's own object (token, review, list) */
     struct object *const *items; /* list */
     size_t n_items;
-    int64_t revision;       /* list: the collection's resourceVersion */
+    int64_t revision;           /* list: the collection's resourceVersion */
     struct str reason, message; /* of a Status: "NotFound", 'pods "x" not found' */
-    int retry_after;        /* seconds, 0 none */
+    int retry_after;            /* seconds, 0 none */
 };
 static inline bool client_ok(const struct client_reply *r)
 {
@@ -97,15 +97,16 @@ int client_new(struct client **out, struct loop *l, const struct client_transpor
 struct client_config {
     char *host;
     int port;
-    char *path;       /* of the server's URL, for whoever asks that alone; "" : none */
-    char *ca_pem;     /* NULL: system roots */
+    char *path;   /* of the server's URL, for whoever asks that alone; "" : none */
+    char *ca_pem; /* NULL: system roots */
     char *cert_pem, *key_pem;
-    char *token;      /* bearer; read again from token_file when that is set */
+    char *token; /* bearer; read again from token_file when that is set */
     char *token_file;
     char *namespace_;
     bool insecure;
 };
-int client_config_load(struct client_config *out, const char *kubeconfig_path, const char *context, struct err *err) MUST_USE; /* context NULL: current */
+int client_config_load(struct client_config *out, const char *kubeconfig_path, const char *context,
+                       struct err *err) MUST_USE; /* context NULL: current */
 void client_config_done(struct client_config *k);
 int client_http_new(struct client **out, struct loop *l, const struct client_config *k, struct str user_agent, struct err *err) MUST_USE;
 /* The connection of an HTTP client, for streams of the caller's own (logs, token files changed). NULL for in-process. */
@@ -165,11 +166,11 @@ size_t client_index_node(const struct object *o, struct str out[CLIENT_INDEX_KEY
  * after client_queue_done(). Failures come back after 5 ms × 2^n, at most 1,000 s,
  * no faster than 10 a second with a burst of 100 in all. */
 struct client_queue;
-int client_queue_new(struct client_queue **out, struct loop *l, const char *name, unsigned workers,
-                     void (*work)(void *ctx, struct str key), void *ctx) MUST_USE;
+int client_queue_new(struct client_queue **out, struct loop *l, const char *name, unsigned workers, void (*work)(void *ctx, struct str key),
+                     void *ctx) MUST_USE;
 struct client_queue *client_queue_free(struct client_queue *q);
-void client_queue_add(struct client_queue *q, struct str key);                    /* harmless when waiting already */
-void client_queue_add_after(struct client_queue *q, struct str key, int64_t ms);  /* the earliest wish wins */
+void client_queue_add(struct client_queue *q, struct str key);                   /* harmless when waiting already */
+void client_queue_add_after(struct client_queue *q, struct str key, int64_t ms); /* the earliest wish wins */
 /* Must follow each call of `work`, now or later. failed: comes back with back-off; else its back-off is forgotten. */
 void client_queue_done(struct client_queue *q, struct str key, bool failed);
 size_t client_queue_length(const struct client_queue *q);
@@ -194,10 +195,10 @@ struct client_intents {
 int client_intents_new(struct client_intents **out, size_t max_bytes) MUST_USE;
 struct client_intents *client_intents_free(struct client_intents *w);
 /* A zeroed call of this verb to fill; never NULL (writes to nowhere when memory is out; `failed` is set). */
-struct client_call *client_intend(struct client_intents *w, enum client_verb verb, const struct schema_resource *resource,
-                                  struct str ns, struct str name);
+struct client_call *client_intend(struct client_intents *w, enum client_verb verb, const struct schema_resource *resource, struct str ns,
+                                  struct str name);
 void client_intend_again(struct client_intents *w, int64_t ms); /* the earliest wish wins */
-struct client_caches { /* which caches learn of replies: by resource */
+struct client_caches {                                          /* which caches learn of replies: by resource */
     struct client_cache *items[64];
     size_t n;
 };

@@ -23,7 +23,7 @@ void client_config_done(struct client_config *k)
 static const struct value *named(const struct value *root, const char *list, struct str name, const char *body)
 {
     const struct value *items = value_at(root, list);
-    VALUE_EACH_ITEM(item, items)
+    VALUE_EACH_ITEM (item, items)
         if (str_eq(value_text_at(item, "name"), name))
             return value_at(item, body);
     return NULL;

@@ -77,8 +77,12 @@ size_t client_http_headers(struct client_http *h, struct http_header out[8], con
     return n;
 }
 
-static const char *const methods[] = {[CLIENT_GET] = "GET",     [CLIENT_LIST] = "GET",      [CLIENT_CREATE] = "POST",
-                                      [CLIENT_UPDATE] = "PUT",  [CLIENT_PATCH] = "PATCH",   [CLIENT_DELETE] = "DELETE",
+static const char *const methods[] = {[CLIENT_GET] = "GET",
+                                      [CLIENT_LIST] = "GET",
+                                      [CLIENT_CREATE] = "POST",
+                                      [CLIENT_UPDATE] = "PUT",
+                                      [CLIENT_PATCH] = "PATCH",
+                                      [CLIENT_DELETE] = "DELETE",
                                       [CLIENT_DELETE_COLLECTION] = "DELETE"};
 static const char *const patch_types[] = {[CLIENT_PATCH_MERGE] = "application/merge-patch+json",
                                           [CLIENT_PATCH_JSON] = "application/json-patch+json",
@@ -241,7 +245,8 @@ static int http_transport_send(void *self, const struct client_call *call, void 
     struct http_header headers[8];
     const char *type = NULL;
     bool first = true;
-    int r = client_http_path(&path, call->resource, call->ns, call->verb == CLIENT_CREATE && !call->subresource.n ? STR_NONE : call->name, call->subresource);
+    int r = client_http_path(&path, call->resource, call->ns, call->verb == CLIENT_CREATE && !call->subresource.n ? STR_NONE : call->name,
+                             call->subresource);
     client_http_query(&path, &first, "labelSelector", call->label_selector);
     client_http_query(&path, &first, "fieldSelector", call->field_selector);
     if (call->verb == CLIENT_CREATE || call->verb == CLIENT_UPDATE || call->verb == CLIENT_PATCH)
@@ -255,8 +260,13 @@ static int http_transport_send(void *self, const struct client_call *call, void 
         return r < 0 ? r : -ENOMEM;
     *s = (struct http_send){.http = h, .verb = call->verb, .resource = call->resource, .done = done, .ctx = ctx};
     size_t n = client_http_headers(h, headers, CLIENT_PROTOBUF ", application/json", body.n ? type : NULL, &bearer);
-    struct http_call_options o = {.method = methods[call->verb], .path = buf_cstr(&path), .headers = headers, .n_headers = n,
-                                  .body = buf_view(&body), .timeout_ms = 60000, .body_max = 256u << 20};
+    struct http_call_options o = {.method = methods[call->verb],
+                                  .path = buf_cstr(&path),
+                                  .headers = headers,
+                                  .n_headers = n,
+                                  .body = buf_view(&body),
+                                  .timeout_ms = 60000,
+                                  .body_max = 256u << 20};
     struct http_call_events e = {.on_end = on_end, .ctx = s};
     list_add(&h->calls, &s->link);
     r = http_client_call(&s->call, h->http, &o, &e);
@@ -291,8 +301,8 @@ static void http_transport_free(void *self)
     mem_free(h);
 }
 
-const struct client_transport client_http_transport = {.send = http_transport_send, .watch = client_http_watch,
-                                                       .unwatch = client_http_unwatch, .free = http_transport_free};
+const struct client_transport client_http_transport = {
+    .send = http_transport_send, .watch = client_http_watch, .unwatch = client_http_unwatch, .free = http_transport_free};
 
 static int context_of(const struct client_config *k, SSL_CTX **tls, struct err *err)
 {

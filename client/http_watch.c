@@ -4,8 +4,8 @@
 
 /* A watch over HTTP: pages of a LIST first when asked from 0, then the WATCH
  * stream in protobuf frames: four bytes of length, then a WatchEvent. */
-#define PAGE 500
-#define FRAME_MAX (16u << 20)
+#define PAGE          500
+#define FRAME_MAX     (16u << 20)
 #define WATCH_SECONDS 480
 
 struct http_watch {
@@ -191,8 +191,7 @@ static int read_page(struct http_watch *w, struct str body)
     if (r == 0)
         r = str_to_int(value_text_at(&list, "metadata.resourceVersion"), &w->after);
     const struct value *items = r < 0 ? NULL : value_at(&list, "items");
-    VALUE_EACH_ITEM(item, items)
-    {
+    VALUE_EACH_ITEM (item, items) {
         struct object *o = NULL;
         r = client_object_from_tree(&o, w->call.resource, item, NULL);
         if (r < 0)
@@ -239,8 +238,8 @@ static int list_start(struct http_watch *w)
     client_http_query(&path, &first, "limit", str_of(number));
     client_http_query(&path, &first, "continue", str_of(w->continue_token));
     size_t n = client_http_headers(w->http, headers, CLIENT_PROTOBUF, NULL, &bearer);
-    struct http_call_options o = {.method = "GET", .path = buf_cstr(&path), .headers = headers, .n_headers = n,
-                                  .timeout_ms = 60000, .body_max = 256u << 20};
+    struct http_call_options o = {
+        .method = "GET", .path = buf_cstr(&path), .headers = headers, .n_headers = n, .timeout_ms = 60000, .body_max = 256u << 20};
     struct http_call_events e = {.on_end = on_page, .ctx = w};
     return r < 0 ? r : http_client_call(&w->stream, w->http->http, &o, &e);
 }

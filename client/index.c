@@ -94,7 +94,7 @@ void client_index_del(struct client_index *x, struct object *o)
 
 void client_index_done(struct client_index *x)
 {
-    MAP_EACH(slot, &x->buckets)
+    MAP_EACH (slot, &x->buckets)
         bucket_free(slot->value);
     map_done(&x->buckets);
 }

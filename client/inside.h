@@ -8,7 +8,7 @@ struct client {
     struct loop *loop;
     struct client_transport transport;
     void *self;
-    struct str user_agent; /* owned */
+    struct str user_agent;    /* owned */
     struct list sends;        /* struct sent: awaiting their replies */
     struct list performances; /* under way, freed with the client */
 };

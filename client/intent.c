@@ -23,8 +23,8 @@ struct client_intents *client_intents_free(struct client_intents *w)
     return mem_free(w);
 }
 
-struct client_call *client_intend(struct client_intents *w, enum client_verb verb, const struct schema_resource *resource,
-                                  struct str ns, struct str name)
+struct client_call *client_intend(struct client_intents *w, enum client_verb verb, const struct schema_resource *resource, struct str ns,
+                                  struct str name)
 {
     static struct client_call nowhere;
     struct client_intent *i = VEC_ADD(&w->items);
@@ -80,7 +80,7 @@ void client_performances_free(struct client *c)
 
 void client_performances_forget(struct client *c, const void *ctx)
 {
-    LIST_EACH(p, &c->performances, struct performance, link)
+    LIST_EACH (p, &c->performances, struct performance, link)
         if (p->ctx == ctx) {
             client_forget(c, p); /* its own write; nothing is performed with a performance for ctx */
             performance_free(p);
@@ -125,8 +125,8 @@ static void on_reply(void *ctx, const struct client_reply *r)
     note(p, &i->call, r);
     if (!counts_as_done(&i->call, r) && !i->may_fail) {
         p->result = r->code == 409 ? -EAGAIN : -EIO;
-        snprintf(p->error, sizeof(p->error), "%.*s %.*s/%.*s: %d %.*s: %.*s", STR_FMT(i->call.resource->name),
-                 STR_FMT(i->call.ns), STR_FMT(i->call.name), r->code, STR_FMT(r->reason), STR_FMT(r->message));
+        snprintf(p->error, sizeof(p->error), "%.*s %.*s/%.*s: %d %.*s: %.*s", STR_FMT(i->call.resource->name), STR_FMT(i->call.ns),
+                 STR_FMT(i->call.name), r->code, STR_FMT(r->reason), STR_FMT(r->message));
         finish(p);
         return;
     }

@@ -1,9 +1,9 @@
 #include "client/inside.h"
 
-#define BACKOFF_FIRST_MS 5
-#define BACKOFF_MOST_MS 1000000
+#define BACKOFF_FIRST_MS    5
+#define BACKOFF_MOST_MS     1000000
 #define FAILURES_PER_SECOND 10
-#define FAILURES_BURST 100
+#define FAILURES_BURST      100
 
 /* A key's life: waiting (in `ready` or on its timer) → working → gone, or back
  * to waiting when it was added meanwhile or failed. */
@@ -23,21 +23,20 @@ struct client_queue {
     struct list ready;
     unsigned workers, busy;
     struct loop_task pump;
-    double tokens;        /* of the failures' bucket */
+    double tokens; /* of the failures' bucket */
     int64_t tokens_at_ms;
     void (*work)(void *ctx, struct str key);
     void *ctx;
 };
 
-int client_queue_new(struct client_queue **out, struct loop *l, const char *name, unsigned workers,
-                     void (*work)(void *ctx, struct str key), void *ctx)
+int client_queue_new(struct client_queue **out, struct loop *l, const char *name, unsigned workers, void (*work)(void *ctx, struct str key),
+                     void *ctx)
 {
     (void)name;
     struct client_queue *q = mem_alloc(sizeof(*q));
     if (!q)
         return -ENOMEM;
-    *q = (struct client_queue){.loop = l, .workers = workers, .work = work, .ctx = ctx, .tokens = FAILURES_BURST,
-                               .tokens_at_ms = loop_now(l)};
+    *q = (struct client_queue){.loop = l, .workers = workers, .work = work, .ctx = ctx, .tokens = FAILURES_BURST, .tokens_at_ms = loop_now(l)};
     list_init(&q->ready);
     *out = q;
     return 0;
@@ -48,8 +47,7 @@ struct client_queue *client_queue_free(struct client_queue *q)
     if (!q)
         return NULL;
     loop_defer_cancel(&q->pump);
-    MAP_EACH(slot, &q->items)
-    {
+    MAP_EACH (slot, &q->items) {
         struct item *i = slot->value;
         loop_timer_stop(&i->timer);
         mem_free(i);

@@ -38,10 +38,10 @@ static int teardown(void **state)
     return 0;
 }
 
-#define HEAD "apiVersion: v1\nkind: Config\ncurrent-context: one\n"
-#define CONTEXT "contexts:\n- name: one\n  context: {cluster: c, user: u, namespace: ns}\n"
+#define HEAD          "apiVersion: v1\nkind: Config\ncurrent-context: one\n"
+#define CONTEXT       "contexts:\n- name: one\n  context: {cluster: c, user: u, namespace: ns}\n"
 #define CLUSTER(more) "clusters:\n- name: c\n  cluster: {" more "}\n"
-#define USER(more) "users:\n- name: u\n  user: {" more "}\n"
+#define USER(more)    "users:\n- name: u\n  user: {" more "}\n"
 
 static int load(struct ground *g, const char *text, const char *context, struct client_config *k, struct err *err)
 {
@@ -58,8 +58,10 @@ static void good_ones(void **state)
     char path[128];
     snprintf(path, sizeof(path), "%s/ca.pem", g->folder);
     write_file(path, "roots");
-    assert_done(load(g, HEAD CONTEXT CLUSTER("server: 'https://api.example:6443/', certificate-authority: ca.pem")
-                     USER("client-certificate-data: Y2VydA==, client-key-data: a2V5, token: secret, tokenFile: tok"), NULL, &k, &err));
+    assert_done(load(g,
+                     HEAD CONTEXT CLUSTER("server: 'https://api.example:6443/', certificate-authority: ca.pem")
+                         USER("client-certificate-data: Y2VydA==, client-key-data: a2V5, token: secret, tokenFile: tok"),
+                     NULL, &k, &err));
     assert_string_equal(k.host, "api.example");
     assert_int_equal(k.port, 6443);
     assert_string_equal(k.ca_pem, "roots"); /* relative to the kubeconfig */
@@ -80,8 +82,10 @@ static void good_ones(void **state)
     assert_done(load(g, HEAD CONTEXT CLUSTER("server: 'https://h'") USER("token: t"), NULL, &k, &err));
     assert_int_equal(k.port, 443);
     client_config_done(&k);
-    assert_done(load(g, "{\"current-context\":\"o\",\"contexts\":[{\"name\":\"o\",\"context\":{\"cluster\":\"c\"}}],\"clusters\":[{\"name\":\"c\","
-                        "\"cluster\":{\"server\":\"https://h\"}}]}", NULL, &k, &err));
+    assert_done(load(g,
+                     "{\"current-context\":\"o\",\"contexts\":[{\"name\":\"o\",\"context\":{\"cluster\":\"c\"}}],\"clusters\":[{\"name\":\"c\","
+                     "\"cluster\":{\"server\":\"https://h\"}}]}",
+                     NULL, &k, &err));
     client_config_done(&k);
 }
 

@@ -185,7 +185,10 @@ static void image_ls(struct agent *a, struct http_req *q)
     size_t n = image_list(a->images, &images);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < MAX(images[i]->n_tags, (size_t)1); k++) /* a line for each of its names */
-            buf_fmt(&b, "%.*s\t%.*s\t%lld\n", STR_FMT(images[i]->n_tags ? images[i]->tags[k] : images[i]->n_digests ? images[i]->digests[0] : STR("<none>")),
+            buf_fmt(&b, "%.*s\t%.*s\t%lld\n",
+                    STR_FMT(images[i]->n_tags      ? images[i]->tags[k]
+                            : images[i]->n_digests ? images[i]->digests[0]
+                                                   : STR("<none>")),
                     STR_FMT(str_head(str_from(images[i]->id, 7), 12)), (long long)images[i]->size);
     reply(q, 200, buf_view(&b));
 }
@@ -254,13 +257,18 @@ static int open_effects(struct agent *a, struct err *err)
     struct cmd_config *c = a->config;
     struct image_registry registries[CMD_LIST_MAX];
     const char *init[] = {c->self, "pod-init", NULL};
-    struct runtime_options rt = {.run = arena_fmt(c->mem, "%s/pods", c->run_dir).p, .cgroup = c->cgroup, .init_argv = init,
+    struct runtime_options rt = {.run = arena_fmt(c->mem, "%s/pods", c->run_dir).p,
+                                 .cgroup = c->cgroup,
+                                 .init_argv = init,
                                  .seccomp = arena_fmt(c->mem, "%s/seccomp", c->data_dir).p};
-    struct image_config im = {.dir = arena_fmt(c->mem, "%s/images", c->data_dir).p, .registries = registries,
-                              .gc_high_percent = (unsigned)c->image_high, .gc_low_percent = (unsigned)c->image_low};
+    struct image_config im = {.dir = arena_fmt(c->mem, "%s/images", c->data_dir).p,
+                              .registries = registries,
+                              .gc_high_percent = (unsigned)c->image_high,
+                              .gc_low_percent = (unsigned)c->image_low};
     im.n_registries = split_mirrors(c, registries);
     if (c->image_low < 1 || c->image_high > 100 || c->image_low > c->image_high)
-        return err_raise(err, -EINVAL, "image-gc-low-threshold: %d must be at least 1 and not over image-gc-high-threshold, which is at most 100", c->image_low);
+        return err_raise(err, -EINVAL, "image-gc-low-threshold: %d must be at least 1 and not over image-gc-high-threshold, which is at most 100",
+                         c->image_low);
     int r = runtime_new(&a->runtime, a->loop, &rt, err);
     if (r == 0)
         r = image_store_open(&a->images, a->loop, &im, err);
@@ -281,10 +289,18 @@ static void on_rules(void *ctx, const char *sentence)
 static int open_net(struct agent *a, struct err *err)
 {
     struct cmd_config *c = a->config;
-    const char *pods[] = {a->pod_cidr, NULL}, *cluster[] = {c->pod_cidr, NULL}, *services[] = {c->service_cidr, NULL}, *dns[] = {c->cluster_dns, NULL};
-    struct net_config n = {.name = c->name, .dir = arena_fmt(c->mem, "%s/net", c->data_dir).p, .pod_cidrs = pods, .cluster_cidrs = cluster,
-                           .service_cidrs = services, .dns_addresses = dns, .domain = c->cluster_domain, .resolv_conf = c->resolv_conf,
-                           .node_name = c->node_name, .trouble = on_rules};
+    const char *pods[] = {a->pod_cidr, NULL}, *cluster[] = {c->pod_cidr, NULL}, *services[] = {c->service_cidr, NULL},
+               *dns[] = {c->cluster_dns, NULL};
+    struct net_config n = {.name = c->name,
+                           .dir = arena_fmt(c->mem, "%s/net", c->data_dir).p,
+                           .pod_cidrs = pods,
+                           .cluster_cidrs = cluster,
+                           .service_cidrs = services,
+                           .dns_addresses = dns,
+                           .domain = c->cluster_domain,
+                           .resolv_conf = c->resolv_conf,
+                           .node_name = c->node_name,
+                           .trouble = on_rules};
     return net_open(&a->net, a->loop, &n, err);
 }
 
@@ -330,8 +346,13 @@ static void on_keeper_problem(void *ctx, const char *what)
 static int open_keeper(struct agent *a, struct err *err)
 {
     const char *addresses[] = {own_address(a), NULL};
-    struct join_keeper_options o = {.client = a->client, .data = a->config->data_dir, .node_name = a->config->node_name, .addresses = addresses,
-                                    .on_renewed = look_for_new_certificates, .on_problem = on_keeper_problem, .ctx = a};
+    struct join_keeper_options o = {.client = a->client,
+                                    .data = a->config->data_dir,
+                                    .node_name = a->config->node_name,
+                                    .addresses = addresses,
+                                    .on_renewed = look_for_new_certificates,
+                                    .on_problem = on_keeper_problem,
+                                    .ctx = a};
     return joining_done(a->config) ? join_keeper_new(&a->keeper, &o, err) : 0;
 }
 
@@ -371,13 +392,31 @@ static int open_node(struct agent *a, struct err *err)
     int r = serving_context(a, &tls, &a->identity, err);
     if (r < 0)
         return r;
-    struct node_options o = {.loop = a->loop, .client = a->client, .runtime = a->runtime, .images = a->images, .net = a->net, .plan = a->plan,
-                             .name = c->node_name, .data = c->data_dir, .logs = c->log_dir, .addresses = addresses, .labels = c->node_labels,
-                             .taints = c->node_taints, .dns_addresses = dns, .domain = c->cluster_domain, .resolv_conf = c->resolv_conf,
-                             .address = c->kubelet_address, .port = c->kubelet_port, .server_tls = tls, .pods_max = (unsigned)c->max_pods,
-                             .reserved_cpu = c->reserved_cpu, .reserved_memory = (int64_t)c->reserved_memory << 20,
-                             .eviction.transition_ms = 1000 * (int64_t)c->pressure_transition, .eviction_grace_most = c->eviction_max_grace,
-                             .unsafe_sysctls = c->unsafe_sysctls, .datasets = c->datasets};
+    struct node_options o = {.loop = a->loop,
+                             .client = a->client,
+                             .runtime = a->runtime,
+                             .images = a->images,
+                             .net = a->net,
+                             .plan = a->plan,
+                             .name = c->node_name,
+                             .data = c->data_dir,
+                             .logs = c->log_dir,
+                             .addresses = addresses,
+                             .labels = c->node_labels,
+                             .taints = c->node_taints,
+                             .dns_addresses = dns,
+                             .domain = c->cluster_domain,
+                             .resolv_conf = c->resolv_conf,
+                             .address = c->kubelet_address,
+                             .port = c->kubelet_port,
+                             .server_tls = tls,
+                             .pods_max = (unsigned)c->max_pods,
+                             .reserved_cpu = c->reserved_cpu,
+                             .reserved_memory = (int64_t)c->reserved_memory << 20,
+                             .eviction.transition_ms = 1000 * (int64_t)c->pressure_transition,
+                             .eviction_grace_most = c->eviction_max_grace,
+                             .unsafe_sysctls = c->unsafe_sysctls,
+                             .datasets = c->datasets};
     r = eviction_rules(&o.eviction, c, err);
     if (r == 0)
         r = log_settings(&o, c, err);
@@ -435,8 +474,10 @@ static void introduce(struct agent *a)
     if (r == 0 && !value_add(mem, &addresses, one))
         r = -ENOMEM;
     VALUE_SET(&r, mem, &node, "status.addresses", addresses);
-    struct client_call call = {.verb = CLIENT_CREATE, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("nodes")),
-                               .name = str_of(a->config->node_name), .body = &node};
+    struct client_call call = {.verb = CLIENT_CREATE,
+                               .resource = schema_resource_find(STR_NONE, STR("v1"), STR("nodes")),
+                               .name = str_of(a->config->node_name),
+                               .body = &node};
     if (r < 0 || client_send(a->client, &call, on_registered, a) < 0)
         ask_again(a, 1000);
 }
@@ -471,7 +512,8 @@ static void ask(void *ctx)
         with_addresses(a);
         return;
     }
-    struct client_call call = {.verb = CLIENT_GET, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("nodes")), .name = str_of(a->config->node_name)};
+    struct client_call call = {
+        .verb = CLIENT_GET, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("nodes")), .name = str_of(a->config->node_name)};
     if (client_send(a->client, &call, on_node, a) < 0)
         ask_again(a, 1000);
 }

@@ -41,8 +41,15 @@ static int apply_one(void *ctx, struct value *document)
         a->failed = 1;
         return 0;
     }
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_APPLY, .resource = resource, .name = a->name, .body = document,
-                               .ns = !resource->namespaced ? STR_NONE : a->ns.n ? a->ns : STR("default"), .manager = STR("coracle")};
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_APPLY,
+                               .resource = resource,
+                               .name = a->name,
+                               .body = document,
+                               .ns = !resource->namespaced ? STR_NONE
+                                     : a->ns.n             ? a->ns
+                                                           : STR("default"),
+                               .manager = STR("coracle")};
     int r = client_send(a->client, &call, on_reply, a);
     return r < 0 ? r : loop_run(a->loop);
 }

@@ -143,7 +143,8 @@ static void check_nftables(struct cmd_config *c, struct finding *f)
 {
     (void)c;
     bool is = in_path("nft");
-    say(f, is ? GOOD : DEGRADES, is ? "nft is there" : "nft is missing: rules are made all the same, but people cannot look at them (Debian package nftables)");
+    say(f, is ? GOOD : DEGRADES,
+        is ? "nft is there" : "nft is missing: rules are made all the same, but people cannot look at them (Debian package nftables)");
 }
 
 static void check_seccomp(struct cmd_config *c, struct finding *f)
@@ -192,7 +193,8 @@ static void check_disk(struct cmd_config *c, struct finding *f)
     if (mib < 1024)
         say(f, DEGRADES, "%lld MiB free for %s: images may not fit", (long long)mib, c->data_dir);
     else if (part < EVICTED_BELOW && !c->eviction_hard)
-        say(f, DEGRADES, "%lld MiB free for %s, %.0f %% of the disk: below %d %% pods are evicted (--eviction-hard)", (long long)mib, c->data_dir, part, EVICTED_BELOW);
+        say(f, DEGRADES, "%lld MiB free for %s, %.0f %% of the disk: below %d %% pods are evicted (--eviction-hard)", (long long)mib, c->data_dir,
+            part, EVICTED_BELOW);
     else
         say(f, GOOD, "%lld MiB free for %s", (long long)mib, c->data_dir);
 }
@@ -228,8 +230,8 @@ static void check_deadline(struct cmd_config *c, struct finding *f)
 int check_main(struct cmd_config *c)
 {
     static void (*const checks[])(struct cmd_config *, struct finding *) = {
-        check_root, check_crun, check_conmon, check_overlay, check_cgroups, check_namespaces, check_users, check_root_mount,
-        check_nftables, check_seccomp, check_confinement, check_memory, check_disk, check_files, check_oom, check_deadline};
+        check_root,     check_crun,    check_conmon,      check_overlay, check_cgroups, check_namespaces, check_users, check_root_mount,
+        check_nftables, check_seccomp, check_confinement, check_memory,  check_disk,    check_files,      check_oom,   check_deadline};
     static const char *const marks[] = {[GOOD] = "ok      ", [DEGRADES] = "degrades", [FAILS] = "FAILS   "};
     int failed = 0;
     for (size_t i = 0; i < ARRAY_LEN(checks); i++) {
@@ -238,6 +240,9 @@ int check_main(struct cmd_config *c)
         printf("%s  %s\n", marks[f.verdict], f.text);
         failed += f.verdict == FAILS;
     }
-    printf(failed ? "a cluster cannot run here: %d thing%s missing\n" : "a cluster can run here%.0d%s\n", failed, failed == 1 ? " is" : failed ? "s are" : "");
+    printf(failed ? "a cluster cannot run here: %d thing%s missing\n" : "a cluster can run here%.0d%s\n", failed,
+           failed == 1 ? " is"
+           : failed    ? "s are"
+                       : "");
     return failed ? 1 : 0;
 }

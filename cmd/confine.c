@@ -10,9 +10,9 @@
  * Its own are DATA/store, DATA/pki, DATA/backup and RUN/server. The other parts of both folders stay root's, since the
  * agent, which is root, believes what lies in them; the kubeconfigs in DATA are links into pki. Where the user cannot reach
  * the data folder (a closed folder above it) root stays, but without any capability. */
-#define USER "coracle"
+#define USER      "coracle"
 #define FIRST_UID 61184 /* where systemd has its dynamic users: of nobody else's */
-#define UIDS 4336
+#define UIDS      4336
 
 /* An account where there is one; else a number that is this instance's each time. */
 static void choose(const struct cmd_config *c, uid_t *uid, gid_t *gid)
@@ -93,12 +93,38 @@ static int give_audit_folder(const struct cmd_config *c, uid_t uid, gid_t gid, s
 static int restrict_files(const struct cmd_config *c, struct err *err)
 {
     const char *log = audit_folder(c);
-    const char *own[] = {arena_fmt(c->mem, "%s/store", c->data_dir).p, arena_fmt(c->mem, "%s/pki", c->data_dir).p,
-                         arena_fmt(c->mem, "%s/backup", c->data_dir).p, arena_fmt(c->mem, "%s/server", c->run_dir).p, "/dev/null", log, NULL};
-    const char *reads[] = {"/usr/share/zoneinfo", "/etc/localtime", "/etc/resolv.conf", "/run/systemd/resolve", "/etc/hosts", "/etc/nsswitch.conf",
-                           "/etc/host.conf", "/etc/gai.conf", "/etc/services", "/etc/ssl", "/etc/pki", "/usr/share/ca-certificates",
-                           "/usr/local/share/ca-certificates", "/usr/lib", "/lib", "/lib64", "/proc/self", "/proc/sys", "/proc/meminfo", "/proc/stat",
-                           "/proc/cpuinfo", "/sys/devices/system/cpu", "/dev/urandom", c->config ? c->config : "/etc/coracle", NULL};
+    const char *own[] = {arena_fmt(c->mem, "%s/store", c->data_dir).p,
+                         arena_fmt(c->mem, "%s/pki", c->data_dir).p,
+                         arena_fmt(c->mem, "%s/backup", c->data_dir).p,
+                         arena_fmt(c->mem, "%s/server", c->run_dir).p,
+                         "/dev/null",
+                         log,
+                         NULL};
+    const char *reads[] = {"/usr/share/zoneinfo",
+                           "/etc/localtime",
+                           "/etc/resolv.conf",
+                           "/run/systemd/resolve",
+                           "/etc/hosts",
+                           "/etc/nsswitch.conf",
+                           "/etc/host.conf",
+                           "/etc/gai.conf",
+                           "/etc/services",
+                           "/etc/ssl",
+                           "/etc/pki",
+                           "/usr/share/ca-certificates",
+                           "/usr/local/share/ca-certificates",
+                           "/usr/lib",
+                           "/lib",
+                           "/lib64",
+                           "/proc/self",
+                           "/proc/sys",
+                           "/proc/meminfo",
+                           "/proc/stat",
+                           "/proc/cpuinfo",
+                           "/sys/devices/system/cpu",
+                           "/dev/urandom",
+                           c->config ? c->config : "/etc/coracle",
+                           NULL};
     const char *all[ARRAY_LEN(reads) + 16];
     size_t n = 0;
     for (; reads[n]; n++)

@@ -8,7 +8,7 @@
 /* coracle explain pod NAME: the scheduler's decision record, as a table. */
 
 #define COLUMNS_MAX 24 /* plugins that scored */
-#define BEST 8         /* nodes that fit, shown */
+#define BEST        8  /* nodes that fit, shown */
 
 struct explain {
     struct cmd_config *config;
@@ -27,8 +27,9 @@ static void print_reasons(const struct value *record)
     if (value_count(list) == 0)
         return;
     printf("\n%-6s %-24s %s\n", "NODES", "PLUGIN", "REASON");
-    VALUE_EACH_ITEM(r, list)
-        printf("%-6lld %-24.*s %.*s\n", (long long)value_int_at(r, "nodes", 0), STR_FMT(value_text_at(r, "plugin")), STR_FMT(value_text_at(r, "reason")));
+    VALUE_EACH_ITEM (r, list)
+        printf("%-6lld %-24.*s %.*s\n", (long long)value_int_at(r, "nodes", 0), STR_FMT(value_text_at(r, "plugin")),
+               STR_FMT(value_text_at(r, "reason")));
 }
 
 /* The plugins that gave any of the nodes shown a score, in the order they come. */
@@ -37,8 +38,7 @@ static size_t scorers(const struct value *nodes, size_t most, struct str *out)
     size_t n = 0;
     for (size_t i = 0; i < most; i++) {
         const struct value *scores = value_at(value_item(nodes, i), "scores");
-        VALUE_EACH_MEMBER(m, scores)
-        {
+        VALUE_EACH_MEMBER (m, scores) {
             bool known = false;
             for (size_t k = 0; k < n; k++)
                 known = known || str_eq(out[k], m->key);
@@ -81,8 +81,7 @@ static void print_refused(const struct value *record, int width, size_t most)
     const struct value *nodes = value_at(record, "nodes");
     int64_t all = value_int_at(record, "now.nodes", 0) - value_int_at(record, "now.feasible", 0);
     size_t shown = 0;
-    VALUE_EACH_ITEM(node, nodes)
-    {
+    VALUE_EACH_ITEM (node, nodes) {
         struct str reason = value_text_at(node, "reason");
         if (!reason.n || shown == most)
             continue;
@@ -115,7 +114,7 @@ static void print_record(const struct explain *x, const struct value *record)
     const struct value *now = value_get(record, STR("now")), *nodes = value_at(record, "nodes");
     struct str waits = value_text_at(record, "waits"), message = value_text_at(now, "message");
     int width = 18;
-    VALUE_EACH_ITEM(n, nodes)
+    VALUE_EACH_ITEM (n, nodes)
         width = MAX(width, width_of(value_text_at(n, "name")));
     printf("Pod:        %.*s/%.*s\n", STR_FMT(value_text_at(record, "metadata.namespace")), STR_FMT(value_text_at(record, "metadata.name")));
     printf("Scheduler:  %.*s\n", STR_FMT(value_text_at(record, "schedulerName")));
@@ -172,8 +171,8 @@ static int ask(struct explain *x, struct client *client, const struct client_con
     http_percent_encode(str_of(name), &path);
     buf_fmt(&path, "/decision?limit=%d", c->nodes >= 0 ? c->nodes + BEST : all ? 10000 : 500);
     struct http_header as = {STR("authorization"), k->token ? arena_fmt(c->mem, "Bearer %s", k->token) : STR_NONE};
-    struct http_call_options q = {.method = "GET", .path = buf_cstr(&path), .headers = &as, .n_headers = k->token ? 1 : 0, .timeout_ms = 60000,
-                                  .body_max = 64u << 20};
+    struct http_call_options q = {
+        .method = "GET", .path = buf_cstr(&path), .headers = &as, .n_headers = k->token ? 1 : 0, .timeout_ms = 60000, .body_max = 64u << 20};
     struct http_call_events e = {.on_end = on_end, .ctx = x};
     int r = http_client_call(&call, client_http_connection(client), &q, &e);
     return r < 0 ? r : loop_run(x->loop);

@@ -4,7 +4,7 @@
 
 /* One row a setting; flags, configuration file and help read the same rows. */
 enum kind { TEXT, NUMBER, SIGNED, SWITCH, LIST }; /* NUMBER: 0 and up */
-#define UNSET INT_MIN /* a number nobody has given */
+#define UNSET INT_MIN                             /* a number nobody has given */
 
 struct row {
     const char *name;
@@ -25,24 +25,29 @@ static const struct row rows[] = {
     {"address", 's', TEXT, AT(address), "IP", "where the API server listens [0.0.0.0]"},
     {"port", 's', NUMBER, AT(port), "PORT", "… and its port [6443]"},
     {"advertise-address", 's', TEXT, AT(advertise_address), "IP", "by which pods and nodes reach the API server [this host's first]"},
-    {"user", 's', TEXT, AT(user), "NAME", "whom a server started as root becomes [coracle where there is such an account; else a user number of its own]"},
+    {"user", 's', TEXT, AT(user), "NAME",
+     "whom a server started as root becomes [coracle where there is such an account; else a user number of its own]"},
     {"server-name", 's', LIST, AT(server_names), "NAME", "more names and addresses for its certificate"},
     {"pod-cidr", 'c', TEXT, AT(pod_cidr), "CIDR", "addresses of pods, a /24 of it for each node [10.244.0.0/16]"},
     {"service-cidr", 'c', TEXT, AT(service_cidr), "CIDR", "addresses of services [10.96.0.0/16]"},
     {"enable", 's', TEXT, AT(enable), "LIST", "API versions below GA to serve, group/version,… [none]"},
     {"enable-admission-plugins", 's', TEXT, AT(admit_enable), "LIST",
-     "admission plugins to run beside the usual ones: AlwaysPullImages, EventRateLimit, PodNodeSelector, OwnerReferencesPermissionEnforcement [none]"},
+     "admission plugins to run beside the usual ones: AlwaysPullImages, EventRateLimit, PodNodeSelector, OwnerReferencesPermissionEnforcement "
+     "[none]"},
     {"disable-admission-plugins", 's', TEXT, AT(admit_disable), "LIST", "… and usual ones not to run, by upstream's names [none]"},
-    {"admission-control-config-file", 's', TEXT, AT(admit_config), "FILE",
-     "AdmissionConfiguration: settings of plugins (EventRateLimit) [none]"},
+    {"admission-control-config-file", 's', TEXT, AT(admit_config), "FILE", "AdmissionConfiguration: settings of plugins (EventRateLimit) [none]"},
     {"encryption-provider-config", 's', TEXT, AT(encryption_config), "FILE",
      "EncryptionConfiguration: which resources are encrypted at rest, with which keys; read again when it changes [none are]"},
-    {"scheduler-config", 's', TEXT, AT(scheduler_config), "FILE", "KubeSchedulerConfiguration: profiles, plugins and their weights, HTTP extenders (their files in the same folder) [upstream's defaults]"},
+    {"scheduler-config", 's', TEXT, AT(scheduler_config), "FILE",
+     "KubeSchedulerConfiguration: profiles, plugins and their weights, HTTP extenders (their files in the same folder) [upstream's defaults]"},
     {"disable-local-storage", 's', SWITCH, AT(no_local_storage), NULL,
      "no default StorageClass coracle-local, whose claims become folders on the nodes their pods run on"},
-    {"queues", 's', SWITCH, AT(queues), NULL, "Kueue's API and controllers: jobs with the label kueue.x-k8s.io/queue-name wait for quota; not where Kueue itself is installed"},
-    {"queues-fair-sharing", 's', SWITCH, AT(queues_fair_sharing), NULL, "… and who goes first, and who is preempted, is judged by the share its queue has of what can be borrowed"},
-    {"max-requests-inflight", 's', NUMBER, AT(seats), "N", "with the next one, requests that are served at once, shared out by priority levels [400]"},
+    {"queues", 's', SWITCH, AT(queues), NULL,
+     "Kueue's API and controllers: jobs with the label kueue.x-k8s.io/queue-name wait for quota; not where Kueue itself is installed"},
+    {"queues-fair-sharing", 's', SWITCH, AT(queues_fair_sharing), NULL,
+     "… and who goes first, and who is preempted, is judged by the share its queue has of what can be borrowed"},
+    {"max-requests-inflight", 's', NUMBER, AT(seats), "N",
+     "with the next one, requests that are served at once, shared out by priority levels [400]"},
     {"max-mutating-requests-inflight", 's', NUMBER, AT(seats_mutating), "N", "… [200]"},
     {"audit-policy-file", 's', TEXT, AT(audit_policy), "FILE", "which requests the audit log has, an audit.k8s.io/v1 Policy [none: there is no log]"},
     {"audit-log-path", 's', TEXT, AT(audit_log), "FILE", "the log, in a folder of its own; - is standard output [none]"},
@@ -54,12 +59,14 @@ static const struct row rows[] = {
     {"audit-webhook-batch-max-wait", 's', NUMBER, AT(audit_wait), "SECONDS", "an event waits for others so long [30]"},
     {"authentication-config", 's', TEXT, AT(authentication_config), "FILE",
      "AuthenticationConfiguration: issuers of JWTs and how their claims become users, anonymous requests; read again when it changes"},
-    {"authentication-token-webhook-config-file", 's', TEXT, AT(token_webhook), "FILE", "kubeconfig of a service that is asked whose a token is (TokenReview)"},
+    {"authentication-token-webhook-config-file", 's', TEXT, AT(token_webhook), "FILE",
+     "kubeconfig of a service that is asked whose a token is (TokenReview)"},
     {"authentication-token-webhook-version", 's', TEXT, AT(token_webhook_version), "VERSION", "… in which version, v1 or v1beta1 [v1beta1]"},
     {"authentication-token-webhook-cache-ttl", 's', TEXT, AT(token_webhook_ttl), "TIME", "… how long its answers count [2m]"},
     {"authorization-config", 's', TEXT, AT(authorization_config), "FILE",
      "AuthorizationConfiguration: who decides who may do what, in which order; read again when it changes"},
-    {"authorization-mode", 's', TEXT, AT(authorization_mode), "LIST", "the same told by a flag: Node, RBAC, Webhook, AlwaysAllow, AlwaysDeny [Node,RBAC]"},
+    {"authorization-mode", 's', TEXT, AT(authorization_mode), "LIST",
+     "the same told by a flag: Node, RBAC, Webhook, AlwaysAllow, AlwaysDeny [Node,RBAC]"},
     {"authorization-webhook-config-file", 's', TEXT, AT(access_webhook), "FILE", "… kubeconfig of the mode Webhook (SubjectAccessReview)"},
     {"authorization-webhook-version", 's', TEXT, AT(access_webhook_version), "VERSION", "… in which version, v1 or v1beta1 [v1beta1]"},
     {"authorization-webhook-cache-authorized-ttl", 's', TEXT, AT(authorized_ttl), "TIME", "… how long its yes counts [5m]"},
@@ -78,7 +85,8 @@ static const struct row rows[] = {
     {"node-name", 'a', TEXT, AT(node_name), "NAME", "of the Node object [the host's name]"},
     {"node-ip", 'a', TEXT, AT(node_ip), "IP", "this node's address [this host's first]"},
     {"node-pod-cidr", 'a', TEXT, AT(node_pod_cidr), "CIDR", "addresses of this node's pods [given by the server; with up: the first /24]"},
-    {"dataset", 'a', LIST, AT(datasets), "NAME=PATH", "folders with data that pods read: how much lies there is told, for placing them (coracle.dev/datasets)"},
+    {"dataset", 'a', LIST, AT(datasets), "NAME=PATH",
+     "folders with data that pods read: how much lies there is told, for placing them (coracle.dev/datasets)"},
     {"node-label", 'a', LIST, AT(node_labels), "KEY=VALUE", "labels of the Node"},
     {"node-taint", 'a', LIST, AT(node_taints), "KEY=VALUE:EFFECT", "taints of the Node"},
     {"kubeconfig", 'a', TEXT, AT(kubeconfig), "FILE", "how the agent reaches the API server [DATA-DIR/agent.kubeconfig]"},
@@ -91,7 +99,8 @@ static const struct row rows[] = {
     {"cgroup", 'a', TEXT, AT(cgroup), "NAME", "root of the pods' cgroups [NAME]"},
     {"registry-mirror", 'a', LIST, AT(registry_mirrors), "HOST=URL", "where images of a registry are asked for first"},
     {"max-pods", 'a', NUMBER, AT(max_pods), "N", "most pods on this node [110]"},
-    {"image-gc-high-threshold", 'a', NUMBER, AT(image_high), "PERCENT", "of the images' disk in use: then unused images go, longest unused first [85]"},
+    {"image-gc-high-threshold", 'a', NUMBER, AT(image_high), "PERCENT",
+     "of the images' disk in use: then unused images go, longest unused first [85]"},
     {"image-gc-low-threshold", 'a', NUMBER, AT(image_low), "PERCENT", "… until so much is [80]"},
     {"container-log-max-size", 'a', TEXT, AT(log_max_size), "SIZE", "over which a container's log is begun anew [10Mi]"},
     {"container-log-max-files", 'a', NUMBER, AT(log_max_files), "N", "so many files of it are kept, the present one included [5]"},
@@ -100,10 +109,12 @@ static const struct row rows[] = {
     {"reserved-memory", 'a', NUMBER, AT(reserved_memory), "MIB", "memory kept from pods [0]"},
     {"ttl", 't', TEXT, AT(ttl), "TIME", "life of a token, 90m, 24h, 7d; 0: no end [24h]"},
     {"description", 't', TEXT, AT(description), "TEXT", "what a token is for"},
-    {"eviction-hard", 'a', TEXT, AT(eviction_hard), "LIST", "below which amounts pods are evicted [memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<15%]"},
+    {"eviction-hard", 'a', TEXT, AT(eviction_hard), "LIST",
+     "below which amounts pods are evicted [memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<15%]"},
     {"eviction-soft", 'a', TEXT, AT(eviction_soft), "LIST", "below which amounts pods are evicted once their time has passed [none]"},
     {"eviction-soft-grace-period", 'a', TEXT, AT(eviction_soft_grace), "LIST", "… which is, for each of them: memory.available=1m30s"},
-    {"eviction-max-pod-grace-period", 'a', SIGNED, AT(eviction_max_grace), "SECONDS", "how long such a pod may take to end; -1: as long as it asks for [0]"},
+    {"eviction-max-pod-grace-period", 'a', SIGNED, AT(eviction_max_grace), "SECONDS",
+     "how long such a pod may take to end; -1: as long as it asks for [0]"},
     {"eviction-pressure-transition-period", 'a', NUMBER, AT(pressure_transition), "SECONDS", "how long a condition of pressure stays at least [300]"},
     {"allowed-unsafe-sysctls", 'a', LIST, AT(unsafe_sysctls), "NAME", "system settings that pods may set though others feel it"},
     {"namespace", 'e', TEXT, AT(namespace_), "NAME", "of the pod; -n for short [the kubeconfig's, else default]"},
@@ -181,14 +192,13 @@ int flags_text(struct cmd_config *c, struct str text, struct err *err)
         return r;
     if (root.type != VALUE_MAP && root.type != VALUE_NULL)
         return err_raise(err, -EINVAL, "settings must stand in lines NAME: VALUE");
-    VALUE_EACH_MEMBER(m, &root)
-    {
+    VALUE_EACH_MEMBER (m, &root) {
         const struct row *row = row_find(m->key);
         if (!row)
             return err_raise(err, -EINVAL, "\"%.*s\" is no setting", STR_FMT(m->key));
         r = 0;
         if (row->kind == LIST && m->value.type == VALUE_LIST)
-            VALUE_EACH_ITEM(item, &m->value)
+            VALUE_EACH_ITEM (item, &m->value)
                 r = r < 0 ? r : set_value(c, row, item, err);
         else
             r = set_value(c, row, &m->value, err);
@@ -328,7 +338,8 @@ int flags_fill(struct cmd_config *c, struct err *err)
 
 void flags_print(const struct cmd_command *command, struct buf *out)
 {
-    static const char *const titles[][2] = {{"u", "Starting:"}, {"t", "Tokens:"}, {"c", "Cluster (the same for server and agents):"}, {"s", "Server:"}, {"a", "Agent:"}, {"g", "General:"}};
+    static const char *const titles[][2] = {{"u", "Starting:"}, {"t", "Tokens:"}, {"c", "Cluster (the same for server and agents):"},
+                                            {"s", "Server:"},   {"a", "Agent:"},  {"g", "General:"}};
     for (size_t t = 0; t < ARRAY_LEN(titles); t++) {
         if (!strchr(command->flags, titles[t][0][0]))
             continue;

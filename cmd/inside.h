@@ -72,11 +72,11 @@ extern const size_t cmd_commands_n;
 
 /* flags.c */
 int flags_parse(struct cmd_config *c, const struct cmd_command *command, int argc, char **argv, struct err *err) MUST_USE;
-void flags_empty(struct cmd_config *c); /* nothing is set yet */
+void flags_empty(struct cmd_config *c);                                          /* nothing is set yet */
 int flags_text(struct cmd_config *c, struct str text, struct err *err) MUST_USE; /* a configuration file's; what is set already stays */
 void flags_print(const struct cmd_command *command, struct buf *out);
 void flags_pass(const struct cmd_config *c, const char *groups, const char **argv, size_t *n, size_t max); /* as they are now */
-int flags_fill(struct cmd_config *c, struct err *err) MUST_USE; /* what was left open */
+int flags_fill(struct cmd_config *c, struct err *err) MUST_USE;                                            /* what was left open */
 
 /* status.c: files in the run folder by which processes of an instance know each other */
 struct cmd_status {
@@ -90,7 +90,7 @@ int status_read(const struct cmd_config *c, const char *which, struct cmd_status
 void status_remove(const struct cmd_config *c, const char *which);
 struct loop;
 void status_watch_loop(struct loop *l); /* counts callbacks that hold it up, and tells of the worst; one loop a process */
-struct cmd_status status_self(void); /* this process; asked first thing in it, while it may still read /proc */
+struct cmd_status status_self(void);    /* this process; asked first thing in it, while it may still read /proc */
 
 /* confine.c: what the server gives up before it starts */
 int confine_server(struct cmd_config *c, int *fd, struct err *err) MUST_USE; /* fd: listens where the settings say */
@@ -116,10 +116,11 @@ int pki_open(const struct cmd_config *c, struct auth_pki **out, struct err *err)
 int pki_kubeconfigs(const struct cmd_config *c, const struct auth_pki *p, int port, struct err *err) MUST_USE;
 
 /* joining.c: an agent's way into a cluster of another host */
-bool joining_done(const struct cmd_config *c); /* this folder's node has joined one: its keeper renews what it has */
-bool joining_due(const struct cmd_config *c);  /* a token is given and there is no (valid) identity yet */
+bool joining_done(const struct cmd_config *c);  /* this folder's node has joined one: its keeper renews what it has */
+bool joining_due(const struct cmd_config *c);   /* a token is given and there is no (valid) identity yet */
 int joining_run(struct cmd_config *c) MUST_USE; /* 0: the files are there; told otherwise */
-int joining_settings(struct cmd_config *c, int (*set)(struct cmd_config *c, struct str name, struct str value, struct err *err), struct err *err) MUST_USE;
+int joining_settings(struct cmd_config *c, int (*set)(struct cmd_config *c, struct str name, struct str value, struct err *err),
+                     struct err *err) MUST_USE;
 
 /* publish.c: what joining nodes read */
 struct client;

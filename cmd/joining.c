@@ -64,8 +64,14 @@ int joining_run(struct cmd_config *c)
     struct joining j = {.r = -EINTR};
     struct join *joining = NULL;
     struct err err = {{0}};
-    struct join_options o = {.server = c->server, .token = c->token, .ca_hashes = c->ca_hashes, .node_name = c->node_name, .data = c->data_dir,
-                             .on_wait = on_wait, .done = on_done, .ctx = &j};
+    struct join_options o = {.server = c->server,
+                             .token = c->token,
+                             .ca_hashes = c->ca_hashes,
+                             .node_name = c->node_name,
+                             .data = c->data_dir,
+                             .on_wait = on_wait,
+                             .done = on_done,
+                             .ctx = &j};
     int r = os_dir_make(c->data_dir, 0711);
     if (r < 0)
         err_raise(&err, r, "%s: %s", c->data_dir, strerror(-r));
@@ -93,7 +99,7 @@ int joining_settings(struct cmd_config *c, int (*set)(struct cmd_config *c, stru
     if (r < 0 || os_file_read(path, 1u << 20, &text) < 0)
         return 0;
     r = yaml_parse(c->mem, buf_view(&text), NULL, &root, err);
-    VALUE_EACH_MEMBER(m, &root)
+    VALUE_EACH_MEMBER (m, &root)
         if (r == 0)
             r = set(c, m->key, value_text(&m->value), err);
     return r < 0 ? err_wrap(err, r, "%s", path) : 0;

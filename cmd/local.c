@@ -39,7 +39,10 @@ int local_ask(struct cmd_config *c, const char *which, const char *path, bool qu
     struct err err = {{0}};
     if (loop_new(&a.loop) < 0)
         return -ENOMEM;
-    struct http_client_options o = {.host = "localhost", .unix_path = arena_fmt(c->mem, strcmp(which, "server") == 0 ? "%s/server/%s.sock" : "%s/%s.sock", c->run_dir, which).p, .http1_only = true};
+    struct http_client_options o = {.host = "localhost",
+                                    .unix_path =
+                                        arena_fmt(c->mem, strcmp(which, "server") == 0 ? "%s/server/%s.sock" : "%s/%s.sock", c->run_dir, which).p,
+                                    .http1_only = true};
     struct http_call_options q = {.method = "POST", .path = path, .timeout_ms = 3600000};
     struct http_call_events e = {.on_end = on_end, .ctx = &a};
     int r = http_client_new(&client, a.loop, &o, &err);
@@ -136,8 +139,9 @@ int image_main(struct cmd_config *c)
         first = full;
     if (status_read(c, "agent", &agent) < 0)
         return work_alone(c, verb, first, second);
-    const char *path = ls ? "/image/ls" : import ? local_path(c, "/image/import", "path", first, "name", second)
-                                                 : local_path(c, arena_fmt(c->mem, "/image/%s", verb).p, "name", first, NULL, NULL);
+    const char *path = ls       ? "/image/ls"
+                       : import ? local_path(c, "/image/import", "path", first, "name", second)
+                                : local_path(c, arena_fmt(c->mem, "/image/%s", verb).p, "name", first, NULL, NULL);
     int code = local_ask(c, "agent", path, false);
     return code >= 200 && code < 300 ? 0 : 1;
 }

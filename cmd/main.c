@@ -5,26 +5,38 @@
 #include <sys/resource.h>
 
 const struct cmd_command cmd_commands[] = {
-    {"up", "", "run a whole cluster on this host", "Runs server and agent as two processes and keeps them running. A cluster that is there already is taken up again.", "gscau", up_main},
-    {"stop", "", "end a cluster on this host and clean up after it", "Ends every pod, takes links, mounts, cgroups and rules away, then ends agent and server. Stored objects and images stay.", "ga", stop_main},
-    {"status", "", "say what runs here", "Says which processes of this instance run, how long they took to start and what memory they hold.", "g", status_main},
+    {"up", "", "run a whole cluster on this host",
+     "Runs server and agent as two processes and keeps them running. A cluster that is there already is taken up again.", "gscau", up_main},
+    {"stop", "", "end a cluster on this host and clean up after it",
+     "Ends every pod, takes links, mounts, cgroups and rules away, then ends agent and server. Stored objects and images stay.", "ga", stop_main},
+    {"status", "", "say what runs here", "Says which processes of this instance run, how long they took to start and what memory they hold.", "g",
+     status_main},
     {"server", "", "run the API server, store, controllers and scheduler", "The control plane alone.", "gsca", server_main},
     {"agent", "", "run this host's node agent", "The node agent alone: containers, images, volumes and network of one node.", "gca", agent_main},
-    {"check", "", "say what this host lacks and what then degrades", "Looks at kernel, cgroups, programs and rights. Exits 1 when a cluster cannot run here.", "ga", check_main},
-    {"image", "import FILE [NAME] | pull NAME | ls | rm NAME", "look after this node's container images", "Works on the running agent's images, or on the folder itself when no agent runs.", "g", image_main},
-    {"apply", "FILE…", "bring objects into a cluster on this host", "Server-side apply of every document in the files, as the administrator of a cluster that runs here.", "g", apply_main},
-    {"token", "create | list | delete ID…", "look after the tokens with which nodes join", "Makes a token and prints the line with which an agent of another host joins the cluster that runs here.", "gt", token_main},
+    {"check", "", "say what this host lacks and what then degrades",
+     "Looks at kernel, cgroups, programs and rights. Exits 1 when a cluster cannot run here.", "ga", check_main},
+    {"image", "import FILE [NAME] | pull NAME | ls | rm NAME", "look after this node's container images",
+     "Works on the running agent's images, or on the folder itself when no agent runs.", "g", image_main},
+    {"apply", "FILE…", "bring objects into a cluster on this host",
+     "Server-side apply of every document in the files, as the administrator of a cluster that runs here.", "g", apply_main},
+    {"token", "create | list | delete ID…", "look after the tokens with which nodes join",
+     "Makes a token and prints the line with which an agent of another host joins the cluster that runs here.", "gt", token_main},
     {"explain", "pod NAME", "say why a pod runs where it does, or waits",
-     "The scheduler's decision record: what was decided about the pod and why it waits; what each node answers now, the refusals counted by reason, the\n"
-     "best nodes with their scores plugin by plugin. The cluster is $KUBECONFIG's, else the one that runs here. Whoever may get the pod may ask.", "ge", explain_main},
+     "The scheduler's decision record: what was decided about the pod and why it waits; what each node answers now, the refusals counted by reason, "
+     "the\n"
+     "best nodes with their scores plugin by plugin. The cluster is $KUBECONFIG's, else the one that runs here. Whoever may get the pod may ask.",
+     "ge", explain_main},
     {"sim", "FILE", "run scheduler and controllers in simulated time",
      "FILE is YAML of kind Simulation: nodes and pods name files of comma separated values beside it, policy how GPUs are shared (bestFit,\n"
      "fragmentationGradient, fragmentationFit). With replay: true pods come and go as the trace says; else they are drawn from it until they ask\n"
      "for `demand` times the GPUs there are, once for each of `seeds` seeds from firstSeed on. No cluster is needed.\n"
      "Of kind Scenario it is a whole cluster by a script: nodes, steps that create, patch and delete objects and silence nodes, and what is\n"
-     "expected then; scheduler and controllers are the server's.", "", sim_main},
-    {"backup", "FOLDER", "copy the store of a running server", "Makes a consistent copy of all objects in FOLDER while the server goes on.", "g", backup_main},
-    {"restore", "FOLDER", "put a copy in the place of the store", "The server must not run, and its store must be empty or absent.", "g", restore_main},
+     "expected then; scheduler and controllers are the server's.",
+     "", sim_main},
+    {"backup", "FOLDER", "copy the store of a running server", "Makes a consistent copy of all objects in FOLDER while the server goes on.", "g",
+     backup_main},
+    {"restore", "FOLDER", "put a copy in the place of the store", "The server must not run, and its store must be empty or absent.", "g",
+     restore_main},
     {"pod-init", "FOLDER", NULL, NULL, "", pod_init_main},
 };
 const size_t cmd_commands_n = ARRAY_LEN(cmd_commands);

@@ -46,9 +46,15 @@ static int load_authentication(void *ctx, struct str text, struct err *err)
 static int configure_flags(struct outsiders *x, const char *ca_pem, struct err *err)
 {
     const struct cmd_config *c = x->config;
-    struct issuer_flags f = {.url = c->oidc_issuer_url, .client_id = c->oidc_client_id, .username_claim = c->oidc_username_claim,
-                             .username_prefix = c->oidc_username_prefix, .groups_claim = c->oidc_groups_claim, .groups_prefix = c->oidc_groups_prefix,
-                             .ca_pem = ca_pem, .required = c->oidc_required_claims, .signing_algs = c->oidc_signing_algs};
+    struct issuer_flags f = {.url = c->oidc_issuer_url,
+                             .client_id = c->oidc_client_id,
+                             .username_claim = c->oidc_username_claim,
+                             .username_prefix = c->oidc_username_prefix,
+                             .groups_claim = c->oidc_groups_claim,
+                             .groups_prefix = c->oidc_groups_prefix,
+                             .ca_pem = ca_pem,
+                             .required = c->oidc_required_claims,
+                             .signing_algs = c->oidc_signing_algs};
     int r = issuer_configure_flags(x->issuer, &f, err);
     return r < 0 ? err_wrap(err, r, "oidc-issuer-url") : 0;
 }
@@ -76,7 +82,8 @@ static int open_issuers(struct outsiders *x, const char *own_issuer, struct err 
         return err_raise(err, -EINVAL, "oidc-issuer-url: is required with the other oidc flags");
     int r = issuer_new(&x->issuer, x->loop, own_issuer, err);
     if (r == 0 && c->authentication_config)
-        r = reread_new(&x->authentication, &(struct reread_options){x->loop, "authentication-config", c->authentication_config, load_authentication, x}, err);
+        r = reread_new(&x->authentication,
+                       &(struct reread_options){x->loop, "authentication-config", c->authentication_config, load_authentication, x}, err);
     else if (r == 0 && c->oidc_ca_file)
         r = reread_new(&x->oidc_ca, &(struct reread_options){x->loop, "oidc-ca-file", c->oidc_ca_file, load_oidc_ca, x}, err);
     else if (r == 0 && c->oidc_issuer_url)
@@ -131,14 +138,16 @@ static int open_referee(struct outsiders *x, struct err *err)
 {
     const struct cmd_config *c = x->config;
     bool flags = c->authorization_mode || c->access_webhook || c->access_webhook_version || c->authorized_ttl || c->unauthorized_ttl;
-    struct referee_flags f = {.modes = c->authorization_mode ? c->authorization_mode : "Node,RBAC", .kubeconfig = c->access_webhook, .version = c->access_webhook_version};
+    struct referee_flags f = {
+        .modes = c->authorization_mode ? c->authorization_mode : "Node,RBAC", .kubeconfig = c->access_webhook, .version = c->access_webhook_version};
     if (!c->authorization_config && !flags)
         return 0;
     if (c->authorization_config && flags)
         return err_raise(err, -EINVAL, "authorization-config and the other authorization flags exclude each other");
     int r = referee_new(&x->referee, x->loop, err);
     if (r == 0 && c->authorization_config)
-        return reread_new(&x->authorization, &(struct reread_options){x->loop, "authorization-config", c->authorization_config, load_authorization, x}, err);
+        return reread_new(&x->authorization,
+                          &(struct reread_options){x->loop, "authorization-config", c->authorization_config, load_authorization, x}, err);
     if (r == 0)
         r = time_of("authorization-webhook-cache-authorized-ttl", c->authorized_ttl, &f.authorized_ms, err);
     if (r == 0)

@@ -28,8 +28,11 @@ int pki_open(const struct cmd_config *config, struct auth_pki **out, struct err 
     int r = os_path(folder, "%s/pki", c->data_dir);
     if (r < 0)
         return err_raise(err, r, "data-dir: too long");
-    struct auth_pki_options o = {.node_name = c->node_name, .cluster_domain = c->cluster_domain, .service_ips = service_ips,
-                                 .node_ips = node_ips, .extra_names = c->server_names};
+    struct auth_pki_options o = {.node_name = c->node_name,
+                                 .cluster_domain = c->cluster_domain,
+                                 .service_ips = service_ips,
+                                 .node_ips = node_ips,
+                                 .extra_names = c->server_names};
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     return auth_pki_open(out, folder, &o, now.tv_sec, err);

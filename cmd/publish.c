@@ -26,15 +26,21 @@ static void on_class(void *ctx, const struct client_reply *r)
 
 static int apply(struct client *client, const char *ns, const char *name, const struct value *body)
 {
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_APPLY, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("configmaps")),
-                               .ns = str_of(ns), .name = str_of(name), .body = body, .manager = STR("coracle"), .force = true};
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_APPLY,
+                               .resource = schema_resource_find(STR_NONE, STR("v1"), STR("configmaps")),
+                               .ns = str_of(ns),
+                               .name = str_of(name),
+                               .body = body,
+                               .manager = STR("coracle"),
+                               .force = true};
     return client_send(client, &call, on_written, NULL);
 }
 
 static int settings(struct arena *a, const struct cmd_config *c, struct value *out)
 {
-    const char *rows[][2] = {{"pod-cidr", c->pod_cidr}, {"service-cidr", c->service_cidr}, {"cluster-dns", c->cluster_dns},
-                             {"cluster-domain", c->cluster_domain}};
+    const char *rows[][2] = {
+        {"pod-cidr", c->pod_cidr}, {"service-cidr", c->service_cidr}, {"cluster-dns", c->cluster_dns}, {"cluster-domain", c->cluster_domain}};
     struct value data = value_make_map();
     int r = 0;
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -59,8 +65,11 @@ static int storage_class(struct arena *a, struct client *client)
     VALUE_SET(&r, a, &class, "provisioner", value_make_text(STR(CLAIMS_LOCAL)));
     VALUE_SET(&r, a, &class, "reclaimPolicy", value_make_text(STR("Delete")));
     VALUE_SET(&r, a, &class, "volumeBindingMode", value_make_text(STR("WaitForFirstConsumer")));
-    struct client_call call = {.verb = CLIENT_CREATE, .resource = schema_resource_find(STR("storage.k8s.io"), STR("v1"), STR("storageclasses")),
-                               .name = STR("coracle-local"), .body = &class, .manager = STR("coracle")};
+    struct client_call call = {.verb = CLIENT_CREATE,
+                               .resource = schema_resource_find(STR("storage.k8s.io"), STR("v1"), STR("storageclasses")),
+                               .name = STR("coracle-local"),
+                               .body = &class,
+                               .manager = STR("coracle")};
     return r < 0 ? r : client_send(client, &call, on_class, NULL);
 }
 
@@ -82,8 +91,12 @@ static int definitions(struct arena *a, struct client *client)
         r = queues_definition(a, i, &body);
         if (r != 0)
             return r < 0 ? r : 0;
-        struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_APPLY, .resource = schema_resource_find(STR("apiextensions.k8s.io"), STR("v1"), STR("customresourcedefinitions")),
-                                   .name = value_text_at(&body, "metadata.name"), .body = &body, .manager = STR("coracle")};
+        struct client_call call = {.verb = CLIENT_PATCH,
+                                   .patch = CLIENT_PATCH_APPLY,
+                                   .resource = schema_resource_find(STR("apiextensions.k8s.io"), STR("v1"), STR("customresourcedefinitions")),
+                                   .name = value_text_at(&body, "metadata.name"),
+                                   .body = &body,
+                                   .manager = STR("coracle")};
         r = client_send(client, &call, on_definition, NULL);
     }
     return r;

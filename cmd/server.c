@@ -47,7 +47,7 @@ struct server {
     } accounts[SERVER_ACCOUNTS_MAX]; /* as whom controllers write */
     struct ctl *ctl;
     struct scheduler *sched;
-    struct plugins *plugins; /* the scheduler's */
+    struct plugins *plugins;               /* the scheduler's */
     struct scheduler_config *sched_config; /* NULL: defaults */
     struct api_check components[2];
     struct api_view views[1];
@@ -198,7 +198,8 @@ static void on_local(void *ctx, struct http_req *q)
         }
         char folder[OS_PATH_MAX];
         struct str name = buf_view(&to);
-        int r = str_find(name, STR("/")) >= 0 || str_starts(name, STR(".")) ? -EINVAL : os_path(folder, "%s/backup/%.*s", s->config->data_dir, STR_FMT(name));
+        int r = str_find(name, STR("/")) >= 0 || str_starts(name, STR(".")) ? -EINVAL
+                                                                            : os_path(folder, "%s/backup/%.*s", s->config->data_dir, STR_FMT(name));
         s->backup = q;
         http_req_set_data(q, s, backup_gone);
         if (r == 0)
@@ -234,7 +235,8 @@ static struct str load_zone(void *ctx, struct arena *a, struct str zone)
     for (size_t i = 0; i < zone.n; i++)
         if (!isalnum((unsigned char)zone.p[i]) && (!strchr("/_+-", zone.p[i]) || i == 0))
             return STR_NONE;
-    if (os_path(path, "/usr/share/zoneinfo/%.*s", STR_FMT(zone)) < 0 || os_file_read(path, 1u << 20, &file) < 0 || arena_str(a, buf_view(&file), &out) < 0)
+    if (os_path(path, "/usr/share/zoneinfo/%.*s", STR_FMT(zone)) < 0 || os_file_read(path, 1u << 20, &file) < 0 ||
+        arena_str(a, buf_view(&file), &out) < 0)
         return STR_NONE;
     return out;
 }
@@ -267,8 +269,13 @@ static int may(void *ctx, const struct reconcile_ask *ask)
         VALUE_SET(&r, a, &spec, "extra", *ask->extra);
     if (r == 0)
         r = auth_user_of_spec(a, &spec, &user);
-    struct auth_ask q = {.user = &user, .verb = ask->verb, .group = ask->group, .version = STR("*"), .resource = ask->resource,
-                         .subresource = ask->subresource, .name = ask->name};
+    struct auth_ask q = {.user = &user,
+                         .verb = ask->verb,
+                         .group = ask->group,
+                         .version = STR("*"),
+                         .resource = ask->resource,
+                         .subresource = ask->subresource,
+                         .name = ask->name};
     return r == 0 ? outsiders_may(s->outsiders, &q) : 0;
 }
 
@@ -346,10 +353,28 @@ static int start_scheduler(struct server *s, struct scheduler_options *o, struct
 static int start_clients(struct server *s, struct err *err)
 {
     static const char *const masters[] = {"system:masters", NULL}, *const none[] = {NULL};
-    struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki), .pod_cidr = s->config->pod_cidr, .zone_load = load_zone, .may = may, .warnings = warnings,
-                                            .sign = sign, .trust_ctx = s, .queues_fair_sharing = s->config->queues_fair_sharing, .server_address = s->config->advertise_address},
-                              .enable = s->config->enable, .customs = true, .queues = s->config->queues, .client_of = client_of, .client_ctx = s, .log = log_from};
-    struct scheduler_options sched = {.config = s->sched_config, .told = told_of, .annotation = bound_annotation, .plugins_ctx = s, .profiles = true, .log = log_sched, .groups = serves(s, "scheduling.k8s.io/v1beta1"),
+    struct ctl_options ctl = {.reconcile = {.root_ca_pem = auth_pki_ca_bundle(s->pki),
+                                            .pod_cidr = s->config->pod_cidr,
+                                            .zone_load = load_zone,
+                                            .may = may,
+                                            .warnings = warnings,
+                                            .sign = sign,
+                                            .trust_ctx = s,
+                                            .queues_fair_sharing = s->config->queues_fair_sharing,
+                                            .server_address = s->config->advertise_address},
+                              .enable = s->config->enable,
+                              .customs = true,
+                              .queues = s->config->queues,
+                              .client_of = client_of,
+                              .client_ctx = s,
+                              .log = log_from};
+    struct scheduler_options sched = {.config = s->sched_config,
+                                      .told = told_of,
+                                      .annotation = bound_annotation,
+                                      .plugins_ctx = s,
+                                      .profiles = true,
+                                      .log = log_sched,
+                                      .groups = serves(s, "scheduling.k8s.io/v1beta1"),
                                       .composite_groups = serves(s, "scheduling.k8s.io/v1alpha3")};
     kinds_zones(zone_known);
     int r = api_client_new(&s->own_client, s->api, "system:apiserver", masters, "coracle", err);
@@ -414,8 +439,11 @@ static int open_auth(struct server *s, struct err *err)
     static char issuer[300];
     snprintf(issuer, sizeof(issuer), "https://kubernetes.default.svc.%s", s->config->cluster_domain);
     const char *audiences[] = {issuer, NULL};
-    struct auth_options o = {.issuer = issuer, .audiences = audiences, .signing_key = auth_pki_signing_key(s->pki),
-                             .verify_keys = auth_pki_verify_keys(s->pki), .lookup = {api_lookup, s->store}};
+    struct auth_options o = {.issuer = issuer,
+                             .audiences = audiences,
+                             .signing_key = auth_pki_signing_key(s->pki),
+                             .verify_keys = auth_pki_verify_keys(s->pki),
+                             .lookup = {api_lookup, s->store}};
     int r = auth_new(&s->auth, &o, err);
     return r < 0 ? r : outsiders_new(&s->outsiders, s->config, s->loop, s->auth, issuer, err);
 }
@@ -434,9 +462,14 @@ static int open_audit(struct server *s, struct err *err)
     r = audit_policy_parse(&policy, buf_view(&text), err);
     if (r < 0)
         return err_wrap(err, r, "audit-policy-file: %s", c->audit_policy);
-    struct audit_options o = {.loop = s->loop, .policy = policy, .path = c->audit_log, .max_bytes = (size_t)MAX(c->audit_size, 1) << 20,
-                              .max_backups = (unsigned)MAX(c->audit_backups, 1), .max_days = (unsigned)MAX(c->audit_days, 1),
-                              .kubeconfig = c->audit_webhook, .batch_events = (size_t)MAX(c->audit_batch, 1),
+    struct audit_options o = {.loop = s->loop,
+                              .policy = policy,
+                              .path = c->audit_log,
+                              .max_bytes = (size_t)MAX(c->audit_size, 1) << 20,
+                              .max_backups = (unsigned)MAX(c->audit_backups, 1),
+                              .max_days = (unsigned)MAX(c->audit_days, 1),
+                              .kubeconfig = c->audit_webhook,
+                              .batch_events = (size_t)MAX(c->audit_batch, 1),
                               .batch_ms = (int64_t)MAX(c->audit_wait, 1) * 1000};
     r = audit_new(&s->audit, &o, err);
     return r < 0 ? err_wrap(err, r, "audit") : 0;
@@ -487,12 +520,24 @@ static int open_api(struct server *s, struct err *err)
             return err_raise(err, -ENOMEM, "no memory for admission");
         c->admit_enable = more.p;
     }
-    struct api_options o = {.loop = s->loop, .store = s->store, .auth = s->auth, .audit = s->audit,
-                            .limits = {.seats = (unsigned)MAX(c->seats + c->seats_mutating, 1)}, .kubelet_tls = s->kubelet_tls,
-                            .service_cidr = c->service_cidr, .advertise_address = own, .advertise_port = c->port,
-                            .external_url = s->status.url, .enable = c->enable,
-                            .admit_settings = s->admit_settings, .admit_enable = c->admit_enable, .admit_disable = c->admit_disable, .components = s->components,
-                            .n_components = ARRAY_LEN(s->components), .views = s->views, .n_views = ARRAY_LEN(s->views)};
+    struct api_options o = {.loop = s->loop,
+                            .store = s->store,
+                            .auth = s->auth,
+                            .audit = s->audit,
+                            .limits = {.seats = (unsigned)MAX(c->seats + c->seats_mutating, 1)},
+                            .kubelet_tls = s->kubelet_tls,
+                            .service_cidr = c->service_cidr,
+                            .advertise_address = own,
+                            .advertise_port = c->port,
+                            .external_url = s->status.url,
+                            .enable = c->enable,
+                            .admit_settings = s->admit_settings,
+                            .admit_enable = c->admit_enable,
+                            .admit_disable = c->admit_disable,
+                            .components = s->components,
+                            .n_components = ARRAY_LEN(s->components),
+                            .views = s->views,
+                            .n_views = ARRAY_LEN(s->views)};
     r = api_new(&s->api, &o, err);
     return r < 0 ? r : api_set_front_proxy(s->api, auth_pki_front_proxy(s->pki));
 }
@@ -504,7 +549,8 @@ static int open_sockets(struct server *s, struct err *err)
     int r = serving_context(s, &tls, err);
     if (r < 0)
         return r;
-    struct http_server_options o = {.address = c->address, .port = c->port, .fd = s->fd, .tls = tls, .on_request = api_http_handler, .refusal = api_http_refusal, .ctx = s->api};
+    struct http_server_options o = {
+        .address = c->address, .port = c->port, .fd = s->fd, .tls = tls, .on_request = api_http_handler, .refusal = api_http_refusal, .ctx = s->api};
     r = http_server_new(&s->https, s->loop, &o, err);
     s->fd = -1;
     tls_context_free(tls);

@@ -67,7 +67,7 @@ static int read_scenario(const struct value *v, struct scenario *s, struct err *
 {
     int r = 0;
     *s = (struct scenario){.options = {.policy = SHARE_FIT, .demand = 1.3}, .seeds = 1, .first_seed = 1};
-    VALUE_EACH_MEMBER(m, v)
+    VALUE_EACH_MEMBER (m, v)
         if (r == 0)
             r = read_member(s, m->key, &m->value, err);
     if (r < 0)
@@ -101,7 +101,8 @@ static void print_arrivals(const struct sim_result *r, uint64_t seed)
 static int run_arrivals(const struct scenario *s, const struct sim_trace *t, struct err *err)
 {
     double sums[SIM_MARKS] = {0};
-    printf("GPUs allocated, in hundredths of all, when the demand that has arrived is …; policy %s\n%-6s", share_policy_name(s->options.policy), "seed");
+    printf("GPUs allocated, in hundredths of all, when the demand that has arrived is …; policy %s\n%-6s", share_policy_name(s->options.policy),
+           "seed");
     for (int i = 0; i < SIM_MARKS; i++)
         printf(" %7d", sim_marks[i]);
     printf(" %8s %8s %8s\n", "placed", "dropped", "useless");
@@ -176,10 +177,13 @@ static int play(const struct value *v, struct err *err)
                                                                            : err_raise(err, -EINVAL, "apiVersion: must be coracle.dev/v1alpha1");
     if (e < 0)
         return e;
-    printf("nodes                 %llu\npods                  %llu\nbound                 %llu\nran                   %llu\ndeleted               %llu\n",
-           (unsigned long long)r.nodes, (unsigned long long)r.pods, (unsigned long long)r.bound, (unsigned long long)r.running, (unsigned long long)r.gone);
+    printf("nodes                 %llu\npods                  %llu\nbound                 %llu\nran                   %llu\ndeleted               "
+           "%llu\n",
+           (unsigned long long)r.nodes, (unsigned long long)r.pods, (unsigned long long)r.bound, (unsigned long long)r.running,
+           (unsigned long long)r.gone);
     printf("writes                %llu\nrefused               %llu\nevents                %llu\nexpectations          %llu, missed %llu\n",
-           (unsigned long long)r.writes, (unsigned long long)r.refused, (unsigned long long)r.events, (unsigned long long)r.expected, (unsigned long long)r.missed);
+           (unsigned long long)r.writes, (unsigned long long)r.refused, (unsigned long long)r.events, (unsigned long long)r.expected,
+           (unsigned long long)r.missed);
     printf("simulated time        %.0f s\nplacements            %016llx\n", (double)r.end_ms / 1000, (unsigned long long)r.digest);
     return r.missed ? MISSED : 0;
 }
@@ -188,7 +192,8 @@ static void tell_cost(void) /* not among the result, which is the same twice */
 {
     struct rusage used = {0};
     if (getrusage(RUSAGE_SELF, &used) == 0)
-        fprintf(stderr, "%.1f s of processor time, %.2f GiB at most\n", (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec), (double)used.ru_maxrss / (1 << 20));
+        fprintf(stderr, "%.1f s of processor time, %.2f GiB at most\n", (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec),
+                (double)used.ru_maxrss / (1 << 20));
 }
 
 int sim_main(struct cmd_config *c)

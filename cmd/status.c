@@ -177,8 +177,10 @@ int status_main(struct cmd_config *c)
 extern const char __executable_start[]; /* the linker's: where the program begins, for addr2line */
 
 static const double held_bounds[] = {0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 0};
-static struct meter held = {.name = "coracle_loop_held_seconds", .help = "Callbacks that held the event loop for 5 ms or longer.",
-                            .kind = METER_HISTOGRAM, .bounds = held_bounds};
+static struct meter held = {.name = "coracle_loop_held_seconds",
+                            .help = "Callbacks that held the event loop for 5 ms or longer.",
+                            .kind = METER_HISTOGRAM,
+                            .bounds = held_bounds};
 
 static void on_held(void *ctx, enum loop_kind kind, uintptr_t what, int64_t ns)
 {
@@ -189,8 +191,8 @@ static void on_held(void *ctx, enum loop_kind kind, uintptr_t what, int64_t ns)
     if (ns < HELD_TOLD_MS * 1000000ll || (told_ms && loop_now(l) < told_ms + TOLD_EVERY_MS))
         return;
     told_ms = loop_now(l);
-    log_warn("loop", "the %s at coracle+0x%lx held everything up for %lld ms", kinds[kind],
-             (unsigned long)(what - (uintptr_t)__executable_start), (long long)(ns / 1000000));
+    log_warn("loop", "the %s at coracle+0x%lx held everything up for %lld ms", kinds[kind], (unsigned long)(what - (uintptr_t)__executable_start),
+             (long long)(ns / 1000000));
 }
 
 void status_watch_loop(struct loop *l)

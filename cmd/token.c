@@ -181,7 +181,11 @@ static void print_list(struct tokens *t, const struct client_reply *r)
         struct str end = member(a, &s, "expiration"), about = member(a, &s, "description");
         bool asks = str_is(member(a, &s, "usage-bootstrap-authentication"), "true"), signs = str_is(member(a, &s, "usage-bootstrap-signing"), "true");
         printf("%.*s.%.*s   %-22.*s %-24s %.*s\n", STR_FMT(member(a, &s, "token-id")), STR_FMT(member(a, &s, "token-secret")),
-               STR_FMT(end.n ? end : STR("<never>")), asks && signs ? "authentication,signing" : asks ? "authentication" : signs ? "signing" : "<none>",
+               STR_FMT(end.n ? end : STR("<never>")),
+               asks && signs ? "authentication,signing"
+               : asks        ? "authentication"
+               : signs       ? "signing"
+                             : "<none>",
                STR_FMT(about.n ? about : STR("<none>")));
     }
 }
@@ -198,7 +202,10 @@ static int delete_all(struct tokens *t)
     for (int i = 1; r == 0 && i < t->config->n_words; i++) {
         struct str id, secret;
         str_cut(str_of(t->config->words[i]), '.', &id, &secret);
-        struct client_call call = {.verb = CLIENT_DELETE, .resource = core("secrets"), .ns = STR("kube-system"), .grace = -1,
+        struct client_call call = {.verb = CLIENT_DELETE,
+                                   .resource = core("secrets"),
+                                   .ns = STR("kube-system"),
+                                   .grace = -1,
                                    .name = arena_fmt(t->config->mem, "bootstrap-token-%.*s", STR_FMT(id))};
         r = ask(t, &call, NULL);
         if (r == 0 && !t->failed)

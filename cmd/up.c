@@ -8,7 +8,7 @@
 
 /* Both processes on one host, kept running: one that ends unasked is started again, later each time. */
 #define AGAIN_FIRST_MS 200
-#define AGAIN_MOST_MS 30000
+#define AGAIN_MOST_MS  30000
 
 struct up;
 

@@ -208,6 +208,6 @@ int cell_parent_ref(struct cells *c, struct value *out)
     struct str group = value_text_at(p, "group"), ns = value_text_at(p, "namespace");
     if (value_is_null(p))
         return cell_text(c, out, "<none>");
-    return cell_text(c, out, "%.*s%s%.*s%s%.*s/%.*s", STR_FMT(value_text_at(p, "resource")), group.n ? "." : "",
-                     STR_FMT(group), ns.n ? "/" : "", STR_FMT(ns), STR_FMT(value_text_at(p, "name")));
+    return cell_text(c, out, "%.*s%s%.*s%s%.*s/%.*s", STR_FMT(value_text_at(p, "resource")), group.n ? "." : "", STR_FMT(group), ns.n ? "/" : "",
+                     STR_FMT(ns), STR_FMT(value_text_at(p, "name")));
 }

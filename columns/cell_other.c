@@ -3,8 +3,7 @@
 /* ── volumes and claims ── */
 static int modes(struct cells *c, const struct value *list, struct value *out)
 {
-    static const char *const names[][2] = {
-        {"ReadWriteOnce", "RWO"}, {"ReadOnlyMany", "ROX"}, {"ReadWriteMany", "RWX"}, {"ReadWriteOncePod", "RWOP"}};
+    static const char *const names[][2] = {{"ReadWriteOnce", "RWO"}, {"ReadOnlyMany", "ROX"}, {"ReadWriteMany", "RWX"}, {"ReadWriteOncePod", "RWOP"}};
     SCOPED_BUF b = BUF_INIT(0);
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
         VALUE_EACH_ITEM (v, list) {
@@ -55,21 +54,18 @@ int cell_volume_claim(struct cells *c, struct value *out)
     struct value *ref = value_at(c->tree, "spec.claimRef");
     if (value_is_null(ref))
         return cell_text(c, out, "%s", "");
-    return cell_text(c, out, "%.*s/%.*s", STR_FMT(value_text_at(ref, "namespace")),
-                     STR_FMT(value_text_at(ref, "name")));
+    return cell_text(c, out, "%.*s/%.*s", STR_FMT(value_text_at(ref, "namespace")), STR_FMT(value_text_at(ref, "name")));
 }
 
 int cell_volume_class(struct cells *c, struct value *out)
 {
-    const struct value *old =
-        value_get(value_at(c->tree, "metadata.annotations"), STR("volume.beta.kubernetes.io/storage-class"));
+    const struct value *old = value_get(value_at(c->tree, "metadata.annotations"), STR("volume.beta.kubernetes.io/storage-class"));
     return cell_text(c, out, "%.*s", STR_FMT(old ? value_text(old) : value_text_at(c->tree, "spec.storageClassName")));
 }
 
 int cell_class_name(struct cells *c, struct value *out)
 {
-    static const char *const keys[] = {"storageclass.kubernetes.io/is-default-class",
-                                       "storageclass.beta.kubernetes.io/is-default-class",
+    static const char *const keys[] = {"storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class",
                                        "volumeattributesclass.kubernetes.io/is-default-class"};
     const struct value *annotations = value_at(c->tree, "metadata.annotations");
     bool chosen = false;
@@ -94,8 +90,7 @@ int cell_token_requests(struct cells *c, struct value *out)
 /* ── role bindings ── */
 int cell_role_ref(struct cells *c, struct value *out)
 {
-    return cell_text(c, out, "%.*s/%.*s", STR_FMT(value_text_at(c->tree, "roleRef.kind")),
-                     STR_FMT(value_text_at(c->tree, "roleRef.name")));
+    return cell_text(c, out, "%.*s/%.*s", STR_FMT(value_text_at(c->tree, "roleRef.kind")), STR_FMT(value_text_at(c->tree, "roleRef.name")));
 }
 
 static int subjects(struct cells *c, const char *kind, struct value *out)
@@ -159,8 +154,7 @@ int cell_request_duration(struct cells *c, struct value *out)
 
 int cell_config_data(struct cells *c, struct value *out)
 {
-    *out = value_make_int(
-        (int64_t)(value_count(value_at(c->tree, "data")) + value_count(value_at(c->tree, "binaryData"))));
+    *out = value_make_int((int64_t)(value_count(value_at(c->tree, "data")) + value_count(value_at(c->tree, "binaryData"))));
     return 0;
 }
 
@@ -275,10 +269,7 @@ static const struct value *healthy(const struct cells *c)
 int cell_component(struct cells *c, struct value *out)
 {
     const struct value *v = healthy(c);
-    return cell_text(c, out, "%s",
-                     !v                                           ? "Unknown"
-                     : str_is(value_text_at(v, "status"), "True") ? "Healthy"
-                                                                  : "Unhealthy");
+    return cell_text(c, out, "%s", !v ? "Unknown" : str_is(value_text_at(v, "status"), "True") ? "Healthy" : "Unhealthy");
 }
 
 int cell_component_message(struct cells *c, struct value *out)

@@ -97,9 +97,7 @@ static void containers_look(struct pod_look *p)
     }
     /* One container has ended well, another still runs. */
     if (running && strcmp(p->reason, "Completed") == 0)
-        reason_set(p, "",
-                   cell_condition(value_at(p->status, "conditions"), "Ready", "True") ? STR("Running")
-                                                                                      : STR("NotReady"));
+        reason_set(p, "", cell_condition(value_at(p->status, "conditions"), "Ready", "True") ? STR("Running") : STR("NotReady"));
 }
 
 static void pod_look(const struct value *pod, struct pod_look *p)
@@ -188,8 +186,7 @@ int cell_node_status(struct cells *c, struct value *out)
         if (str_is(value_text_at(v, "type"), "Ready"))
             ready = str_is(value_text_at(v, "status"), "True") ? "Ready" : "NotReady";
     }
-    return cell_text(c, out, "%s%s", ready,
-                     value_bool_at(c->tree, "spec.unschedulable", false) ? ",SchedulingDisabled" : "");
+    return cell_text(c, out, "%s%s", ready, value_bool_at(c->tree, "spec.unschedulable", false) ? ",SchedulingDisabled" : "");
 }
 
 static int text_cmp(const void *a, const void *b)

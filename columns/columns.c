@@ -264,8 +264,7 @@ static int cell_declared(struct cells *c, const struct column *column, struct st
     return cell_buf(c, out, &b);
 }
 
-int columns_cells(struct arena *a, const struct schema_kind *kind, const struct value *tree, int64_t now,
-                  struct value *cells)
+int columns_cells(struct arena *a, const struct schema_kind *kind, const struct value *tree, int64_t now, struct value *cells)
 {
     const struct str *paths;
     size_t n;

@@ -44,8 +44,8 @@ struct column_kind {
 
 /* Into *out; -ENOMEM. */
 int cell_text(struct cells *c, struct value *out, const char *fmt, ...) PRINTF(3, 4);
-int cell_buf(struct cells *c, struct value *out, const struct buf *b); /* also answers the buffer's own failure */
-bool cell_time(const struct value *v, int64_t *seconds);               /* false: none */
+int cell_buf(struct cells *c, struct value *out, const struct buf *b);          /* also answers the buffer's own failure */
+bool cell_time(const struct value *v, int64_t *seconds);                        /* false: none */
 void cell_since(const struct cells *c, const struct value *time, char out[32]); /* <unknown> when none */
 bool cell_condition(const struct value *conditions, const char *type, const char *status);
 

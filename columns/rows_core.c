@@ -2,12 +2,9 @@
 #include "columns/rows.h"
 
 static const struct column Pod_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
-    {STR_INIT("Ready"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("The aggregate readiness state of this pod for accepting traffic."), 0},
-    {STR_INIT("Status"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("The aggregate status of the containers in this pod."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Ready"), STR_INIT("string"), STR_INIT(""), STR_INIT("The aggregate readiness state of this pod for accepting traffic."), 0},
+    {STR_INIT("Status"), STR_INIT("string"), STR_INIT(""), STR_INIT("The aggregate status of the containers in this pod."), 0},
     {STR_INIT("Restarts"), STR_INIT("string"), STR_INIT(""),
      STR_INIT("The number of times the containers in this pod have been restarted and when the "
               "last container in this pod has restarted."),
@@ -15,10 +12,8 @@ static const struct column Pod_columns[] = {
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("IP"), STR_INIT("string"), STR_INIT(""), STR_INIT("Address of the pod."), 1},
     {STR_INIT("Node"), STR_INIT("string"), STR_INIT(""), STR_INIT("Node the pod is bound to."), 1},
-    {STR_INIT("Nominated Node"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("Node the pod may be bound to once others have left it."), 1},
-    {STR_INIT("Readiness Gates"), STR_INIT("string"), STR_INIT(""), STR_INIT("Readiness gates that are open, of all."),
-     1},
+    {STR_INIT("Nominated Node"), STR_INIT("string"), STR_INIT(""), STR_INIT("Node the pod may be bound to once others have left it."), 1},
+    {STR_INIT("Readiness Gates"), STR_INIT("string"), STR_INIT(""), STR_INIT("Readiness gates that are open, of all."), 1},
 };
 static const struct cell Pod_cells[] = {
     {CELL_TEXT, "metadata.name", ""},
@@ -33,11 +28,9 @@ static const struct cell Pod_cells[] = {
 };
 
 static const struct column PodTemplate_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Containers"), STR_INIT("string"), STR_INIT(""), STR_INIT("Names of each container in the template."), 0},
-    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("Images referenced by each container in the template."), 0},
+    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""), STR_INIT("Images referenced by each container in the template."), 0},
     {STR_INIT("Pod Labels"), STR_INIT("string"), STR_INIT(""), STR_INIT("The labels for the pod template."), 0},
 };
 static const struct cell PodTemplate_cells[] = {
@@ -48,15 +41,13 @@ static const struct cell PodTemplate_cells[] = {
 };
 
 static const struct column ReplicationController_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Desired"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Replicas wanted."), 0},
     {STR_INIT("Current"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Replicas there are."), 0},
     {STR_INIT("Ready"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Replicas that are ready."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("Containers"), STR_INIT("string"), STR_INIT(""), STR_INIT("Names of each container in the template."), 1},
-    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("Images referenced by each container in the template."), 1},
+    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""), STR_INIT("Images referenced by each container in the template."), 1},
     {STR_INIT("Selector"), STR_INIT("string"), STR_INIT(""), STR_INIT("Labels of the pods."), 1},
 };
 static const struct cell ReplicationController_cells[] = {
@@ -71,15 +62,13 @@ static const struct cell ReplicationController_cells[] = {
 };
 
 static const struct column apps_ReplicaSet_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Desired"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Replicas wanted."), 0},
     {STR_INIT("Current"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Replicas there are."), 0},
     {STR_INIT("Ready"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Replicas that are ready."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("Containers"), STR_INIT("string"), STR_INIT(""), STR_INIT("Names of each container in the template."), 1},
-    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("Images referenced by each container in the template."), 1},
+    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""), STR_INIT("Images referenced by each container in the template."), 1},
     {STR_INIT("Selector"), STR_INIT("string"), STR_INIT(""), STR_INIT("Label selector of the pods."), 1},
 };
 static const struct cell apps_ReplicaSet_cells[] = {
@@ -94,19 +83,16 @@ static const struct cell apps_ReplicaSet_cells[] = {
 };
 
 static const struct column apps_DaemonSet_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Desired"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Nodes that should run the pod."), 0},
     {STR_INIT("Current"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Nodes that run it and should."), 0},
     {STR_INIT("Ready"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Nodes whose pod is ready."), 0},
-    {STR_INIT("Up-to-date"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Nodes whose pod is of the latest template."),
-     0},
+    {STR_INIT("Up-to-date"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Nodes whose pod is of the latest template."), 0},
     {STR_INIT("Available"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Nodes whose pod is available."), 0},
     {STR_INIT("Node Selector"), STR_INIT("string"), STR_INIT(""), STR_INIT("Labels of the nodes it runs on."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("Containers"), STR_INIT("string"), STR_INIT(""), STR_INIT("Names of each container in the template."), 1},
-    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("Images referenced by each container in the template."), 1},
+    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""), STR_INIT("Images referenced by each container in the template."), 1},
     {STR_INIT("Selector"), STR_INIT("string"), STR_INIT(""), STR_INIT("Label selector of the pods."), 1},
 };
 static const struct cell apps_DaemonSet_cells[] = {
@@ -124,15 +110,13 @@ static const struct cell apps_DaemonSet_cells[] = {
 };
 
 static const struct column apps_Deployment_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Ready"), STR_INIT("string"), STR_INIT(""), STR_INIT("Number of the pod with ready state"), 0},
     {STR_INIT("Up-to-date"), STR_INIT("string"), STR_INIT(""), STR_INIT("Pods of the latest template."), 0},
     {STR_INIT("Available"), STR_INIT("string"), STR_INIT(""), STR_INIT("Pods that are available."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("Containers"), STR_INIT("string"), STR_INIT(""), STR_INIT("Names of each container in the template."), 1},
-    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("Images referenced by each container in the template."), 1},
+    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""), STR_INIT("Images referenced by each container in the template."), 1},
     {STR_INIT("Selector"), STR_INIT("string"), STR_INIT(""), STR_INIT("Label selector of the pods."), 1},
 };
 static const struct cell apps_Deployment_cells[] = {
@@ -147,13 +131,11 @@ static const struct cell apps_Deployment_cells[] = {
 };
 
 static const struct column apps_StatefulSet_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Ready"), STR_INIT("string"), STR_INIT(""), STR_INIT("Number of the pod with ready state"), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("Containers"), STR_INIT("string"), STR_INIT(""), STR_INIT("Names of each container in the template."), 1},
-    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("Images referenced by each container in the template."), 1},
+    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""), STR_INIT("Images referenced by each container in the template."), 1},
 };
 static const struct cell apps_StatefulSet_cells[] = {
     {CELL_TEXT, "metadata.name", ""},
@@ -164,15 +146,13 @@ static const struct cell apps_StatefulSet_cells[] = {
 };
 
 static const struct column batch_Job_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Status"), STR_INIT("string"), STR_INIT(""), STR_INIT("Status of the job."), 0},
     {STR_INIT("Completions"), STR_INIT("string"), STR_INIT(""), STR_INIT("Pods that reached phase Succeeded."), 0},
     {STR_INIT("Duration"), STR_INIT("string"), STR_INIT(""), STR_INIT("Time required to complete the job."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("Containers"), STR_INIT("string"), STR_INIT(""), STR_INIT("Names of each container in the template."), 1},
-    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("Images referenced by each container in the template."), 1},
+    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""), STR_INIT("Images referenced by each container in the template."), 1},
     {STR_INIT("Selector"), STR_INIT("string"), STR_INIT(""), STR_INIT("Label selector of the pods."), 1},
 };
 static const struct cell batch_Job_cells[] = {
@@ -187,8 +167,7 @@ static const struct cell batch_Job_cells[] = {
 };
 
 static const struct column batch_CronJob_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Schedule"), STR_INIT("string"), STR_INIT(""), STR_INIT("When jobs start, in cron's form."), 0},
     {STR_INIT("Timezone"), STR_INIT("string"), STR_INIT(""), STR_INIT("Time zone of the schedule."), 0},
     {STR_INIT("Suspend"), STR_INIT("boolean"), STR_INIT(""), STR_INIT("Whether no further jobs are started."), 0},
@@ -196,8 +175,7 @@ static const struct column batch_CronJob_columns[] = {
     {STR_INIT("Last Schedule"), STR_INIT("string"), STR_INIT(""), STR_INIT("When a job was last started."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("Containers"), STR_INIT("string"), STR_INIT(""), STR_INIT("Names of each container in the template."), 1},
-    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("Images referenced by each container in the template."), 1},
+    {STR_INIT("Images"), STR_INIT("string"), STR_INIT(""), STR_INIT("Images referenced by each container in the template."), 1},
     {STR_INIT("Selector"), STR_INIT("string"), STR_INIT(""), STR_INIT("Label selector of the pods."), 1},
 };
 static const struct cell batch_CronJob_cells[] = {
@@ -214,8 +192,7 @@ static const struct cell batch_CronJob_cells[] = {
 };
 
 static const struct column Service_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Type"), STR_INIT("string"), STR_INIT(""), STR_INIT("How the service is exposed."), 0},
     {STR_INIT("Cluster-IP"), STR_INIT("string"), STR_INIT(""), STR_INIT("Address within the cluster."), 0},
     {STR_INIT("External-IP"), STR_INIT("string"), STR_INIT(""), STR_INIT("Addresses from outside."), 0},
@@ -231,8 +208,7 @@ static const struct cell Service_cells[] = {
 };
 
 static const struct column Endpoints_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Endpoints"), STR_INIT("string"), STR_INIT(""), STR_INIT("Addresses and ports behind the service."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
 };
@@ -243,8 +219,7 @@ static const struct cell Endpoints_cells[] = {
 };
 
 static const struct column Node_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Status"), STR_INIT("string"), STR_INIT(""), STR_INIT("The status of the node"), 0},
     {STR_INIT("Roles"), STR_INIT("string"), STR_INIT(""), STR_INIT("The roles of the node"), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
@@ -278,8 +253,7 @@ static const struct column Event_columns[] = {
     {STR_INIT("Message"), STR_INIT("string"), STR_INIT(""), STR_INIT("What happened."), 0},
     {STR_INIT("First Seen"), STR_INIT("string"), STR_INIT(""), STR_INIT("When it was first seen."), 1},
     {STR_INIT("Count"), STR_INIT("string"), STR_INIT(""), STR_INIT("How often it was seen."), 1},
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 1},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 1},
 };
 static const struct cell Event_cells[] = {
     {CELL_MADE, .make = cell_event_last},
@@ -295,8 +269,7 @@ static const struct cell Event_cells[] = {
 };
 
 static const struct column Namespace_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Status"), STR_INIT("string"), STR_INIT(""), STR_INIT("The status of the namespace"), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
 };
@@ -307,8 +280,7 @@ static const struct cell Namespace_cells[] = {
 };
 
 static const struct column Secret_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Type"), STR_INIT("string"), STR_INIT(""), STR_INIT("What kind of secret it is."), 0},
     {STR_INIT("Data"), STR_INIT("string"), STR_INIT(""), STR_INIT("Entries in it."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
@@ -321,8 +293,7 @@ static const struct cell Secret_cells[] = {
 };
 
 static const struct column ServiceAccount_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Secrets"), STR_INIT("string"), STR_INIT(""), STR_INIT("Secrets pods of this account may use."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
 };
@@ -333,16 +304,14 @@ static const struct cell ServiceAccount_cells[] = {
 };
 
 static const struct column PersistentVolume_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Capacity"), STR_INIT("string"), STR_INIT(""), STR_INIT("Size of the volume."), 0},
     {STR_INIT("Access Modes"), STR_INIT("string"), STR_INIT(""), STR_INIT("How it can be mounted."), 0},
     {STR_INIT("Reclaim Policy"), STR_INIT("string"), STR_INIT(""), STR_INIT("What happens when its claim is gone."), 0},
     {STR_INIT("Status"), STR_INIT("string"), STR_INIT(""), STR_INIT("Whether it is free, bound or released."), 0},
     {STR_INIT("Claim"), STR_INIT("string"), STR_INIT(""), STR_INIT("The claim it is bound to."), 0},
     {STR_INIT("StorageClass"), STR_INIT("string"), STR_INIT(""), STR_INIT("StorageClass of the pv"), 0},
-    {STR_INIT("VolumeAttributesClass"), STR_INIT("string"), STR_INIT(""), STR_INIT("VolumeAttributesClass of the pv"),
-     0},
+    {STR_INIT("VolumeAttributesClass"), STR_INIT("string"), STR_INIT(""), STR_INIT("VolumeAttributesClass of the pv"), 0},
     {STR_INIT("Reason"), STR_INIT("string"), STR_INIT(""), STR_INIT("Why it is in that state."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("VolumeMode"), STR_INIT("string"), STR_INIT(""), STR_INIT("File system or raw block device."), 1},
@@ -357,15 +326,13 @@ static const struct cell PersistentVolume_cells[] = {
 };
 
 static const struct column PersistentVolumeClaim_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Status"), STR_INIT("string"), STR_INIT(""), STR_INIT("Whether it is bound."), 0},
     {STR_INIT("Volume"), STR_INIT("string"), STR_INIT(""), STR_INIT("The volume it is bound to."), 0},
     {STR_INIT("Capacity"), STR_INIT("string"), STR_INIT(""), STR_INIT("Size of that volume."), 0},
     {STR_INIT("Access Modes"), STR_INIT("string"), STR_INIT(""), STR_INIT("How it can be mounted."), 0},
     {STR_INIT("StorageClass"), STR_INIT("string"), STR_INIT(""), STR_INIT("StorageClass of the pvc"), 0},
-    {STR_INIT("VolumeAttributesClass"), STR_INIT("string"), STR_INIT(""), STR_INIT("VolumeAttributesClass of the pvc"),
-     0},
+    {STR_INIT("VolumeAttributesClass"), STR_INIT("string"), STR_INIT(""), STR_INIT("VolumeAttributesClass of the pvc"), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
     {STR_INIT("VolumeMode"), STR_INIT("string"), STR_INIT(""), STR_INIT("File system or raw block device."), 1},
 };
@@ -382,8 +349,7 @@ static const struct cell PersistentVolumeClaim_cells[] = {
 };
 
 static const struct column ComponentStatus_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Status"), STR_INIT("string"), STR_INIT(""), STR_INIT("Status of the component conditions"), 0},
     {STR_INIT("Message"), STR_INIT("string"), STR_INIT(""), STR_INIT("Message of the component conditions"), 0},
     {STR_INIT("Error"), STR_INIT("string"), STR_INIT(""), STR_INIT("Error of the component conditions"), 0},
@@ -396,8 +362,7 @@ static const struct cell ComponentStatus_cells[] = {
 };
 
 static const struct column autoscaling_HorizontalPodAutoscaler_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Reference"), STR_INIT("string"), STR_INIT(""), STR_INIT("What is scaled."), 0},
     {STR_INIT("Targets"), STR_INIT("string"), STR_INIT(""), STR_INIT("Metrics: now and wanted."), 0},
     {STR_INIT("MinPods"), STR_INIT("string"), STR_INIT(""), STR_INIT("Fewest replicas."), 0},
@@ -416,8 +381,7 @@ static const struct cell autoscaling_HorizontalPodAutoscaler_cells[] = {
 };
 
 static const struct column autoscaling_Scale_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT(""),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT(""), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Desired"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Replicas wanted."), 0},
     {STR_INIT("Available"), STR_INIT("integer"), STR_INIT(""), STR_INIT("Replicas there are."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
@@ -430,8 +394,7 @@ static const struct cell autoscaling_Scale_cells[] = {
 };
 
 static const struct column ConfigMap_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Data"), STR_INIT("string"), STR_INIT(""), STR_INIT("Entries in it."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
 };
@@ -442,8 +405,7 @@ static const struct cell ConfigMap_cells[] = {
 };
 
 static const struct column apps_ControllerRevision_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Controller"), STR_INIT("string"), STR_INIT(""), STR_INIT("Controller of the object"), 0},
     {STR_INIT("Revision"), STR_INIT("string"), STR_INIT(""), STR_INIT("Number of the state."), 0},
     {STR_INIT("Age"), STR_INIT("string"), STR_INIT(""), STR_INIT("How long ago it was created."), 0},
@@ -456,8 +418,7 @@ static const struct cell apps_ControllerRevision_cells[] = {
 };
 
 static const struct column ResourceQuota_columns[] = {
-    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"),
-     STR_INIT("Name within its namespace, unique among those of its kind."), 0},
+    {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace, unique among those of its kind."), 0},
     {STR_INIT("Request"), STR_INIT("string"), STR_INIT(""),
      STR_INIT("Request represents a minimum amount of cpu/memory that a container may consume."), 0},
     {STR_INIT("Limit"), STR_INIT("string"), STR_INIT(""),
@@ -476,8 +437,7 @@ static const struct cell ResourceQuota_cells[] = {
 const struct column_kind column_rows_core[] = {
     {"", "Pod", Pod_columns, Pod_cells, ARRAY_LEN(Pod_columns)},
     {"", "PodTemplate", PodTemplate_columns, PodTemplate_cells, ARRAY_LEN(PodTemplate_columns)},
-    {"", "ReplicationController", ReplicationController_columns, ReplicationController_cells,
-     ARRAY_LEN(ReplicationController_columns)},
+    {"", "ReplicationController", ReplicationController_columns, ReplicationController_cells, ARRAY_LEN(ReplicationController_columns)},
     {"apps", "ReplicaSet", apps_ReplicaSet_columns, apps_ReplicaSet_cells, ARRAY_LEN(apps_ReplicaSet_columns)},
     {"apps", "DaemonSet", apps_DaemonSet_columns, apps_DaemonSet_cells, ARRAY_LEN(apps_DaemonSet_columns)},
     {"apps", "Deployment", apps_Deployment_columns, apps_Deployment_cells, ARRAY_LEN(apps_Deployment_columns)},
@@ -492,15 +452,13 @@ const struct column_kind column_rows_core[] = {
     {"", "Secret", Secret_columns, Secret_cells, ARRAY_LEN(Secret_columns)},
     {"", "ServiceAccount", ServiceAccount_columns, ServiceAccount_cells, ARRAY_LEN(ServiceAccount_columns)},
     {"", "PersistentVolume", PersistentVolume_columns, PersistentVolume_cells, ARRAY_LEN(PersistentVolume_columns)},
-    {"", "PersistentVolumeClaim", PersistentVolumeClaim_columns, PersistentVolumeClaim_cells,
-     ARRAY_LEN(PersistentVolumeClaim_columns)},
+    {"", "PersistentVolumeClaim", PersistentVolumeClaim_columns, PersistentVolumeClaim_cells, ARRAY_LEN(PersistentVolumeClaim_columns)},
     {"", "ComponentStatus", ComponentStatus_columns, ComponentStatus_cells, ARRAY_LEN(ComponentStatus_columns)},
-    {"autoscaling", "HorizontalPodAutoscaler", autoscaling_HorizontalPodAutoscaler_columns,
-     autoscaling_HorizontalPodAutoscaler_cells, ARRAY_LEN(autoscaling_HorizontalPodAutoscaler_columns)},
+    {"autoscaling", "HorizontalPodAutoscaler", autoscaling_HorizontalPodAutoscaler_columns, autoscaling_HorizontalPodAutoscaler_cells,
+     ARRAY_LEN(autoscaling_HorizontalPodAutoscaler_columns)},
     {"autoscaling", "Scale", autoscaling_Scale_columns, autoscaling_Scale_cells, ARRAY_LEN(autoscaling_Scale_columns)},
     {"", "ConfigMap", ConfigMap_columns, ConfigMap_cells, ARRAY_LEN(ConfigMap_columns)},
-    {"apps", "ControllerRevision", apps_ControllerRevision_columns, apps_ControllerRevision_cells,
-     ARRAY_LEN(apps_ControllerRevision_columns)},
+    {"apps", "ControllerRevision", apps_ControllerRevision_columns, apps_ControllerRevision_cells, ARRAY_LEN(apps_ControllerRevision_columns)},
     {"", "ResourceQuota", ResourceQuota_columns, ResourceQuota_cells, ARRAY_LEN(ResourceQuota_columns)},
 };
 const size_t n_column_rows_core = ARRAY_LEN(column_rows_core);

@@ -59,10 +59,9 @@ static void durations(void **state)
     static const struct {
         int64_t seconds;
         const char *want;
-    } cases[] = {{-5, "<invalid>"}, {-1, "0s"},          {0, "0s"},        {119, "119s"},    {120, "2m"},
-                 {199, "3m19s"},    {600, "10m"},        {10799, "179m"},  {10800, "3h"},    {11000, "3h3m"},
-                 {28800, "8h"},     {172799, "47h"},     {172800, "2d"},   {180000, "2d2h"}, {691200, "8d"},
-                 {63072000, "2y"},  {65000000, "2y22d"}, {252288000, "8y"}};
+    } cases[] = {{-5, "<invalid>"}, {-1, "0s"},       {0, "0s"},      {119, "119s"},    {120, "2m"},         {199, "3m19s"},
+                 {600, "10m"},      {10799, "179m"},  {10800, "3h"},  {11000, "3h3m"},  {28800, "8h"},       {172799, "47h"},
+                 {172800, "2d"},    {180000, "2d2h"}, {691200, "8d"}, {63072000, "2y"}, {65000000, "2y22d"}, {252288000, "8y"}};
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         char out[32];
         columns_duration(cases[i].seconds, out);
@@ -74,8 +73,7 @@ static void heads(void **state)
 {
     (void)state;
     heads_are("v1", "Pod", "Name | Ready | Status | Restarts | Age | IP* | Node* | Nominated Node* | Readiness Gates*");
-    heads_are("apps/v1", "Deployment",
-              "Name | Ready | Up-to-date | Available | Age | Containers* | Images* | Selector*");
+    heads_are("apps/v1", "Deployment", "Name | Ready | Up-to-date | Available | Age | Containers* | Images* | Selector*");
     heads_are("v1", "Service", "Name | Type | Cluster-IP | External-IP | Port(s) | Age | Selector*");
     heads_are("v1", "Node",
               "Name | Status | Roles | Age | Version | Internal-IP* | External-IP* | OS-Image* | Kernel-Version* | "
@@ -83,20 +81,18 @@ static void heads(void **state)
     heads_are("batch/v1", "Job", "Name | Status | Completions | Duration | Age | Containers* | Images* | Selector*");
 }
 
-#define META "\"metadata\":{\"name\":\"x\",\"creationTimestamp\":\"2023-11-14T22:11:20Z\"}"
-#define POD(spec, status)                                                                                              \
-    "{\"apiVersion\":\"v1\",\"kind\":\"Pod\"," META ",\"spec\":{" spec "},\"status\":{" status "}}"
-#define ONE "\"containers\":[{\"name\":\"c\"}]"
+#define META              "\"metadata\":{\"name\":\"x\",\"creationTimestamp\":\"2023-11-14T22:11:20Z\"}"
+#define POD(spec, status) "{\"apiVersion\":\"v1\",\"kind\":\"Pod\"," META ",\"spec\":{" spec "},\"status\":{" status "}}"
+#define ONE               "\"containers\":[{\"name\":\"c\"}]"
 
 static void pods(void **state)
 {
     (void)state;
     shown(POD(ONE, "\"phase\":\"Pending\""), "x | 0/1 | Pending | 0 | 2m | <none> | <none> | <none> | <none>");
-    shown(POD("\"nodeName\":\"n\"," ONE,
-              "\"phase\":\"Running\",\"podIP\":\"10.0.0.1\",\"podIPs\":[{\"ip\":\"10.0.0.1\"}],\"containerStatuses\":"
-              "[{\"name\":\"c\",\"ready\":true,\"restartCount\":2,\"state\":{\"running\":{}},\"lastState\":"
-              "{\"terminated\":{\"finishedAt\":\"2023-11-14T22:12:20Z\"}}}],\"conditions\":[{\"type\":\"Ready\","
-              "\"status\":\"True\"}]"),
+    shown(POD("\"nodeName\":\"n\"," ONE, "\"phase\":\"Running\",\"podIP\":\"10.0.0.1\",\"podIPs\":[{\"ip\":\"10.0.0.1\"}],\"containerStatuses\":"
+                                         "[{\"name\":\"c\",\"ready\":true,\"restartCount\":2,\"state\":{\"running\":{}},\"lastState\":"
+                                         "{\"terminated\":{\"finishedAt\":\"2023-11-14T22:12:20Z\"}}}],\"conditions\":[{\"type\":\"Ready\","
+                                         "\"status\":\"True\"}]"),
           "x | 1/1 | Running | 2 (60s ago) | 2m | 10.0.0.1 | n | <none> | <none>");
     shown(POD(ONE, "\"phase\":\"Running\",\"containerStatuses\":[{\"name\":\"c\",\"restartCount\":0,\"state\":"
                    "{\"waiting\":{\"reason\":\"CrashLoopBackOff\"}}}]"),
@@ -131,10 +127,8 @@ static void others(void **state)
           "\"addresses\":[{\"type\":\"InternalIP\",\"address\":\"10.0.0.1\"}],\"nodeInfo\":{\"kubeletVersion\":"
           "\"v1.30.0\",\"osImage\":\"o\",\"kernelVersion\":\"k\",\"containerRuntimeVersion\":\"c://1\"}}}",
           "x | Ready,SchedulingDisabled | control-plane | 2m | v1.30.0 | 10.0.0.1 | <none> | o | k | c://1");
-    shown("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\"," META ",\"data\":{\"a\":\"b\"},\"binaryData\":{\"c\":\"\"}}",
-          "x | 2 | 2m");
-    shown("{\"apiVersion\":\"v1\",\"kind\":\"Namespace\"," META ",\"status\":{\"phase\":\"Active\"}}",
-          "x | Active | 2m");
+    shown("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\"," META ",\"data\":{\"a\":\"b\"},\"binaryData\":{\"c\":\"\"}}", "x | 2 | 2m");
+    shown("{\"apiVersion\":\"v1\",\"kind\":\"Namespace\"," META ",\"status\":{\"phase\":\"Active\"}}", "x | Active | 2m");
 }
 
 static int starve(void *ctx)
@@ -163,8 +157,7 @@ static void no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(durations), cmocka_unit_test(heads),     cmocka_unit_test(pods),
-        cmocka_unit_test(others),    cmocka_unit_test(no_memory),
+        cmocka_unit_test(durations), cmocka_unit_test(heads), cmocka_unit_test(pods), cmocka_unit_test(others), cmocka_unit_test(no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

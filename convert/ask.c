@@ -3,7 +3,7 @@
 #include "json/json.h"
 #include "os/os.h"
 
-#define TIMEOUT_MS 30000 /* as upstream's */
+#define TIMEOUT_MS   30000 /* as upstream's */
 #define BATCH_MEMORY ((size_t)256 << 20)
 
 struct convert_call {
@@ -193,8 +193,8 @@ static void tell_broken(void *ctx)
 {
     struct batch *b = ctx;
     struct str whose = conversion_whose(b->mem, &b->review);
-    struct str error = b->hook->broken ? arena_fmt(b->mem, "%.*s failed: %s", STR_FMT(whose), b->hook->broken)
-                                       : STR("no supported conversion review versions");
+    struct str error =
+        b->hook->broken ? arena_fmt(b->mem, "%.*s failed: %s", STR_FMT(whose), b->hook->broken) : STR("no supported conversion review versions");
     batch_over(b, whose.p && error.p ? -EPROTO : -ENOMEM, NULL, error);
 }
 

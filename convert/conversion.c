@@ -2,7 +2,7 @@
 #include "convert/inside.h"
 #include "json/json.h"
 
-#define REVIEW_MAX ((size_t)32 << 20)
+#define REVIEW_MAX      ((size_t)32 << 20)
 #define ANNOTATIONS_MAX ((size_t)256 << 10)
 
 int conversion_write(const struct conversion *q, struct buf *b)
@@ -161,8 +161,9 @@ static int restore_pairs(struct reading *k, size_t i, bool labels, const struct 
         return wrong_metadata(k, i, arena_fmt(k->a, "invalid metadata.%.*s of type %s in converted object", STR_FMT(name), type_text(now)));
     VALUE_EACH_MEMBER (m, now) {
         if (m->value.type != VALUE_TEXT)
-            return wrong_metadata(k, i, arena_fmt(k->a, "metadata.%.*s[%.*s] must be a string, but is %s in converted object", STR_FMT(name),
-                                                  STR_FMT(m->key), type_text(&m->value)));
+            return wrong_metadata(k, i,
+                                  arena_fmt(k->a, "metadata.%.*s[%.*s] must be a string, but is %s in converted object", STR_FMT(name),
+                                            STR_FMT(m->key), type_text(&m->value)));
     }
     if (!before || !value_equal(before, now)) {
         int r = judge_pairs(k, i, labels, now);
@@ -205,9 +206,11 @@ static int take_object(struct reading *k, size_t i, struct value *made)
     if (made->type != VALUE_MAP)
         return wrong_object(k, i, STR("no object"));
     if (!str_eq(version, kind->api_version))
-        return wrong_object(k, i, arena_fmt(k->a, "invalid groupVersion (expected %.*s, received %.*s)", STR_FMT(kind->api_version), STR_FMT(version)));
+        return wrong_object(k, i,
+                            arena_fmt(k->a, "invalid groupVersion (expected %.*s, received %.*s)", STR_FMT(kind->api_version), STR_FMT(version)));
     if (!str_eq(name, value_text_at(&original, "kind")))
-        return wrong_object(k, i, arena_fmt(k->a, "invalid kind (expected %.*s, received %.*s)", STR_FMT(value_text_at(&original, "kind")), STR_FMT(name)));
+        return wrong_object(k, i,
+                            arena_fmt(k->a, "invalid kind (expected %.*s, received %.*s)", STR_FMT(value_text_at(&original, "kind")), STR_FMT(name)));
     for (size_t s = 0; s < ARRAY_LEN(same); s++) {
         struct str was = value_text_at(&original, same[s].path), is = value_text_at(made, same[s].path);
         if (!str_eq(was, is))
@@ -222,8 +225,8 @@ static int check_review(struct reading *k, const struct value *tree)
     struct str status = value_text_at(tree, "response.result.status"), message = value_text_at(tree, "response.result.message");
     bool v1 = str_is(k->q->version, "v1"); /* the older one checks neither what it is nor whose */
     if (v1 && (!str_is(version, "apiextensions.k8s.io/v1") || !str_is(kind, "ConversionReview")))
-        return wrong(k, "failed: expected webhook response of apiextensions.k8s.io/v1, Kind=ConversionReview, got %.*s, Kind=%.*s",
-                     STR_FMT(version), STR_FMT(kind));
+        return wrong(k, "failed: expected webhook response of apiextensions.k8s.io/v1, Kind=ConversionReview, got %.*s, Kind=%.*s", STR_FMT(version),
+                     STR_FMT(kind));
     if (value_is_null(value_get(tree, STR("response"))))
         return wrong(k, "failed: no response provided");
     if (v1 && !str_eq(uid, k->q->uid))

@@ -35,8 +35,8 @@
 #include "store/store.h"
 #include "value/value.h"
 
-#define CONVERT_KEPT_BYTES ((size_t)32 << 20)
-#define CONVERT_BATCH 250                     /* objects in one review … */
+#define CONVERT_KEPT_BYTES  ((size_t)32 << 20)
+#define CONVERT_BATCH       250               /* objects in one review … */
 #define CONVERT_BATCH_BYTES ((size_t)1 << 20) /* … and their bytes; a larger one goes alone */
 
 struct convert;
@@ -75,13 +75,14 @@ struct convert_item {
 };
 struct convert_line;
 /* ready(ctx, 0 or < 0, error): what convert_line_go() waited for. */
-int convert_line_new(struct convert_line **out, struct convert *x, const struct schema_resource *r,
-                     void (*ready)(void *ctx, int r, struct str error), void *ctx) MUST_USE;
+int convert_line_new(struct convert_line **out, struct convert *x, const struct schema_resource *r, void (*ready)(void *ctx, int r, struct str error),
+                     void *ctx) MUST_USE;
 struct convert_line *convert_line_free(struct convert_line *l); /* ready does not come any more */
 bool convert_line_full(const struct convert_line *l);
 bool convert_line_empty(const struct convert_line *l); /* nothing to take, nothing under way */
 bool convert_line_waits(const struct convert_line *l); /* ready is to come */
-int convert_line_put(struct convert_line *l, const struct convert_item *item) MUST_USE; /* takes references of its own; -ENOMEM, and a full line's -ENOBUFS */
+int convert_line_put(struct convert_line *l,
+                     const struct convert_item *item) MUST_USE; /* takes references of its own; -ENOMEM, and a full line's -ENOBUFS */
 #define CONVERT_WAITS 1
 /* Everything put so far can be taken; CONVERT_WAITS: when ready has said so; < 0. */
 int convert_line_go(struct convert_line *l) MUST_USE;

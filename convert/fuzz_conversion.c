@@ -6,7 +6,9 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    static const struct schema_kind kind = {.group = STR_INIT("example.com"), .version = STR_INIT("v2"), .name = STR_INIT("Widget"),
+    static const struct schema_kind kind = {.group = STR_INIT("example.com"),
+                                            .version = STR_INIT("v2"),
+                                            .name = STR_INIT("Widget"),
                                             .api_version = STR_INIT("example.com/v2")},
                                     list = {.name = STR_INIT("WidgetList")};
     static const struct schema_resource to = {.kind = &kind, .list_kind = &list};
@@ -19,8 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     struct str error;
     if (n < 2 || n > 64 * 1024 || arena_new(&a, (size_t)64 << 20) < 0)
         return 0;
-    struct conversion q = {.version = data[0] & 1 ? STR("v1") : STR("v1beta1"), .uid = STR("u1"), .to = &to, .texts = texts,
-                           .n = data[0] & 2 ? 2 : 1};
+    struct conversion q = {
+        .version = data[0] & 1 ? STR("v1") : STR("v1beta1"), .uid = STR("u1"), .to = &to, .texts = texts, .n = data[0] & 2 ? 2 : 1};
     int r = conversion_read(a, &q, str_make(data + 1, n - 1), made, &error);
     CHECK(r == 0 || r == -EPROTO || r == -ENOMEM);
     CHECK(r != -EPROTO || error.n > 0);

@@ -2,7 +2,7 @@
 #include "convert/inside.h"
 
 struct slot {
-    struct convert_item item; /* with references */
+    struct convert_item item;            /* with references */
     struct object *seen, *seen_previous; /* what is handed out */
 };
 
@@ -17,8 +17,8 @@ struct convert_line {
     struct convert_call *call;
 };
 
-int convert_line_new(struct convert_line **out, struct convert *x, const struct schema_resource *r,
-                     void (*ready)(void *ctx, int r, struct str error), void *ctx)
+int convert_line_new(struct convert_line **out, struct convert *x, const struct schema_resource *r, void (*ready)(void *ctx, int r, struct str error),
+                     void *ctx)
 {
     struct convert_line *l = mem_alloc(sizeof(*l));
     if (!l)

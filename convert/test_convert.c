@@ -39,8 +39,10 @@ static void on_question(void *ctx, struct http_req *q)
         VALUE_SET(&r, a, o, "apiVersion", value_make_text(value_text_at(&tree, "request.desiredAPIVersion")));
         w->sent++;
     }
-    buf_fmt(&b, "{\"apiVersion\":\"apiextensions.k8s.io/v1\",\"kind\":\"ConversionReview\",\"response\":{\"uid\":\"%.*s\",\"result\":{\"status\":"
-                "\"Success\"},\"convertedObjects\":", STR_FMT(value_text_at(&tree, "request.uid")));
+    buf_fmt(&b,
+            "{\"apiVersion\":\"apiextensions.k8s.io/v1\",\"kind\":\"ConversionReview\",\"response\":{\"uid\":\"%.*s\",\"result\":{\"status\":"
+            "\"Success\"},\"convertedObjects\":",
+            STR_FMT(value_text_at(&tree, "request.uid")));
     json_print(&b, list);
     buf_text(&b, "}}");
     http_reply(q, r == 0 ? 200 : 500, &type, 1, (struct http_bytes){.bytes = r == 0 ? buf_view(&b) : STR("no memory")});
@@ -51,7 +53,8 @@ static struct object *object(const char *name)
     char key[128], text[256];
     struct object *o = NULL;
     snprintf(key, sizeof(key), "/registry/example.com/widgets/default/%s", name);
-    snprintf(text, sizeof(text), "{\"apiVersion\":\"example.com/v1\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"%s\",\"namespace\":\"default\"}}\n", name);
+    snprintf(text, sizeof(text), "{\"apiVersion\":\"example.com/v1\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"%s\",\"namespace\":\"default\"}}\n",
+             name);
     assert_done(object_load(&o, str_of(key), str_of(text), 7, 7, NULL));
     return o;
 }
@@ -72,13 +75,17 @@ static void begin(struct world *w)
     assert_done(tls_server_context(&w->serving, &w->own, NULL, STR_NONE, NULL));
     struct http_server_options o = {.address = "127.0.0.1", .tls = w->serving, .on_request = on_question, .ctx = w};
     assert_done(http_server_new(&w->server, w->loop, &o, NULL));
-    buf_text(&b, "{\"apiVersion\":\"apiextensions.k8s.io/v1\",\"kind\":\"CustomResourceDefinition\",\"metadata\":{\"name\":\"widgets.example.com\"},"
-                 "\"spec\":{\"group\":\"example.com\",\"scope\":\"Namespaced\",\"names\":{\"plural\":\"widgets\",\"singular\":\"widget\",\"kind\":"
-                 "\"Widget\",\"listKind\":\"WidgetList\"},\"versions\":[{\"name\":\"v1\",\"served\":true,\"storage\":true},{\"name\":\"v2\",\"served\":true,"
-                 "\"storage\":false}],\"conversion\":{\"strategy\":\"Webhook\",\"webhook\":{\"conversionReviewVersions\":[\"v1\"],\"clientConfig\":{");
+    buf_text(
+        &b,
+        "{\"apiVersion\":\"apiextensions.k8s.io/v1\",\"kind\":\"CustomResourceDefinition\",\"metadata\":{\"name\":\"widgets.example.com\"},"
+        "\"spec\":{\"group\":\"example.com\",\"scope\":\"Namespaced\",\"names\":{\"plural\":\"widgets\",\"singular\":\"widget\",\"kind\":"
+        "\"Widget\",\"listKind\":\"WidgetList\"},\"versions\":[{\"name\":\"v1\",\"served\":true,\"storage\":true},{\"name\":\"v2\",\"served\":true,"
+        "\"storage\":false}],\"conversion\":{\"strategy\":\"Webhook\",\"webhook\":{\"conversionReviewVersions\":[\"v1\"],\"clientConfig\":{");
     buf_fmt(&b, "\"url\":\"https://127.0.0.1:%d/c\",\"caBundle\":\"", http_server_port(w->server));
     buf_base64(&b, str_of(w->ca.cert_pem));
-    buf_text(&b, "\"}}}},\"status\":{\"acceptedNames\":{\"plural\":\"widgets\",\"singular\":\"widget\",\"kind\":\"Widget\",\"listKind\":\"WidgetList\"}}}");
+    buf_text(
+        &b,
+        "\"}}}},\"status\":{\"acceptedNames\":{\"plural\":\"widgets\",\"singular\":\"widget\",\"kind\":\"Widget\",\"listKind\":\"WidgetList\"}}}");
     SCOPED(arena) a = NULL;
     struct value tree = {0};
     assert_done(arena_new(&a, 16 << 20));
@@ -173,7 +180,8 @@ static void test_sharing(void **state)
     struct schema_custom *fresh = NULL;
     assert_done(structural_custom(&fresh, structural_definition(w.custom), NULL, NULL));
     assert_done(schema_custom_publish(fresh));
-    assert_done(convert_fetch(&one, w.x, fresh->resources[0].kind == w.v2->kind ? w.v2 : &fresh->resources[str_is(fresh->resources[0].version, "v2") ? 0 : 1],
+    assert_done(convert_fetch(&one, w.x,
+                              fresh->resources[0].kind == w.v2->kind ? w.v2 : &fresh->resources[str_is(fresh->resources[0].version, "v2") ? 0 : 1],
                               w.objects, 2, on_answer, &w));
     run(&w, 4);
     assert_int_equal(w.asked, 3);

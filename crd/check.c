@@ -67,7 +67,7 @@ static bool is_simple(struct str path) /* .a.b without brackets */
     return str_starts(path, STR(".")) && path.n > 1;
 }
 
-static void check_scale_path(struct check *c, const struct value *scale, const char *field, const char *under, const char *or, bool required)
+static void check_scale_path(struct check *c, const struct value *scale, const char *field, const char *under, const char * or, bool required)
 {
     const struct value *v = value_get(scale, str_of(field));
     struct str path = value_text(v);
@@ -78,7 +78,7 @@ static void check_scale_path(struct check *c, const struct value *scale, const c
     }
     if (!is_simple(path))
         fault(c, FAULT_INVALID, field, v, "should be a json path without array notation");
-    else if (!str_starts(path, str_of(under)) && !(or && str_starts(path, str_of(or))))
+    else if (!str_starts(path, str_of(under)) && !(or &&str_starts(path, str_of(or))))
         fault(c, FAULT_INVALID, field, v, "should be a json path under %.*s%s%.*s", (int)strlen(under) - 1, under, or ? " or " : "",
               or ? (int)strlen(or) - 1 : 0, or ? or : "");
 }
@@ -115,7 +115,8 @@ static void check_selectable(struct check *c, const struct value *v)
         else if (!at)
             fault(c, FAULT_INVALID, "jsonPath", path, "is an invalid path: does not refer to a valid field");
         else if (!str_is(type, "string") && !str_is(type, "integer") && !str_is(type, "boolean"))
-            fault(c, FAULT_INVALID, "jsonPath", path, "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.");
+            fault(c, FAULT_INVALID, "jsonPath", path,
+                  "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.");
         else if (str_starts(value_text(path), STR(".metadata")))
             fault(c, FAULT_INVALID, "jsonPath", path, "must not point to fields in metadata");
         for (size_t k = 0; k < i; k++)
@@ -168,7 +169,8 @@ static void check_conversion(struct check *c, const struct value *conversion)
             fault(c, FAULT_REQUIRED, "clientConfig", NULL, "exactly one of url or service is required");
         if (url && !str_starts(value_text_at(client, "url"), STR("https://"))) {
             crd_path_field(&c->at, "clientConfig");
-            fault(c, FAULT_INVALID, "url", value_get(client, STR("url")), "'https' is the only allowed URL scheme; desired format: https://host[/path]");
+            fault(c, FAULT_INVALID, "url", value_get(client, STR("url")),
+                  "'https' is the only allowed URL scheme; desired format: https://host[/path]");
         }
         if (!value_count(value_get(webhook, STR("conversionReviewVersions"))))
             fault(c, FAULT_REQUIRED, "conversionReviewVersions", NULL, "%s", "");
@@ -211,7 +213,8 @@ static void check_approval(struct check *c, const struct value *now)
     struct value bad = value_make_text(note);
     if (!note.n)
         fault(c, FAULT_REQUIRED, NULL, NULL,
-              "protected groups must have approval annotation \"api-approved.kubernetes.io\", see https://github.com/kubernetes/enhancements/pull/1111");
+              "protected groups must have approval annotation \"api-approved.kubernetes.io\", see "
+              "https://github.com/kubernetes/enhancements/pull/1111");
     else if (!str_starts(note, STR("http://")) && !str_starts(note, STR("https://")) && !str_starts(note, STR("unapproved")))
         fault(c, FAULT_INVALID, NULL, &bad,
               "protected groups must have approval annotation \"api-approved.kubernetes.io\" with either a URL or a reason starting with "

@@ -284,7 +284,8 @@ static void check_mentioned(struct checking *c, const struct value *v, const str
         if (declared || is_true(outer, "x-kubernetes-preserve-unknown-fields") || given(outer, "additionalProperties"))
             check_judging(c, &m->value, declared ? declared : value_get(outer, STR("additionalProperties")));
         else
-            fault_add(c->f, FAULT_REQUIRED, c->at->text, NULL, "because it is defined in the logical part of the schema, it must be declared outside of it");
+            fault_add(c->f, FAULT_REQUIRED, c->at->text, NULL,
+                      "because it is defined in the logical part of the schema, it must be declared outside of it");
         crd_path_cut(c->at, before);
     }
 }
@@ -310,9 +311,18 @@ static void check_logic(struct checking *c, const struct value *v, const struct 
 
 static void check_judging(struct checking *c, const struct value *v, const struct value *outer)
 {
-    static const char *const silent[] = {"type", "default", "description", "title", "nullable", "additionalProperties", "x-kubernetes-preserve-unknown-fields",
-                                         "x-kubernetes-embedded-resource", "x-kubernetes-int-or-string", "x-kubernetes-list-type",
-                                         "x-kubernetes-list-map-keys", "x-kubernetes-map-type"};
+    static const char *const silent[] = {"type",
+                                         "default",
+                                         "description",
+                                         "title",
+                                         "nullable",
+                                         "additionalProperties",
+                                         "x-kubernetes-preserve-unknown-fields",
+                                         "x-kubernetes-embedded-resource",
+                                         "x-kubernetes-int-or-string",
+                                         "x-kubernetes-list-type",
+                                         "x-kubernetes-list-map-keys",
+                                         "x-kubernetes-map-type"};
     if (!v || v->type != VALUE_MAP || ++c->depth > DEPTH_MAX)
         return;
     bool loose = is_true(outer, "x-kubernetes-int-or-string");
@@ -374,9 +384,9 @@ static void check_below(struct checking *c, const struct value *v, enum place pl
 }
 
 /* ── rules ── */
-#define RULE_COST_MAX UINT64_C(10000000)
+#define RULE_COST_MAX       UINT64_C(10000000)
 #define DEFINITION_COST_MAX UINT64_C(100000000)
-#define SIMPLER "(try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)"
+#define SIMPLER             "(try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)"
 
 static uint64_t times(uint64_t a, uint64_t b)
 {

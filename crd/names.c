@@ -5,7 +5,7 @@ struct settling {
     struct arena *a;
     struct value *tree;
     struct str now, group, own; /* own: the definition's name */
-    const char *reason; /* of the first conflict */
+    const char *reason;         /* of the first conflict */
     struct buf message;
     int error;
 };
@@ -24,8 +24,7 @@ static void set_condition(struct settling *s, const char *type, const char *stat
         if (str_is(value_text_at(item, "type"), type))
             c = item;
     }
-    if (c && str_is(value_text_at(c, "status"), status) && str_is(value_text_at(c, "reason"), reason) &&
-        str_eq(value_text_at(c, "message"), message))
+    if (c && str_is(value_text_at(c, "status"), status) && str_is(value_text_at(c, "reason"), reason) && str_eq(value_text_at(c, "message"), message))
         return;
     bool changed = !c || !str_is(value_text_at(c, "status"), status);
     struct str since = changed ? s->now : value_text_at(c, "lastTransitionTime");
@@ -166,7 +165,10 @@ static void judge_approval(struct settling *s)
 static int start(struct settling *s, struct arena *a, struct value *tree, int64_t seconds)
 {
     char text[32];
-    *s = (struct settling){.a = a, .tree = tree, .group = value_text_at(tree, "spec.group"), .own = value_text_at(tree, "metadata.name"),
+    *s = (struct settling){.a = a,
+                           .tree = tree,
+                           .group = value_text_at(tree, "spec.group"),
+                           .own = value_text_at(tree, "metadata.name"),
                            .message = BUF_INIT(32 * 1024)};
     time_fmt_rfc3339(text, seconds);
     return arena_str(a, str_of(text), &s->now);

@@ -18,8 +18,8 @@ bool crd_reads_plain(const struct schema_resource *r, const struct object *o)
 /* Who comes here has not asked the webhook (room convert); to relabel what it would have changed would be worse than to refuse. */
 static int no_webhook(const struct schema_resource *to, struct err *err)
 {
-    return err_raise(err, -EOPNOTSUPP, "conversion webhook for %.*s, Kind=%.*s failed: nobody has asked it",
-                     STR_FMT(to->kind->api_version), STR_FMT(to->kind->name));
+    return err_raise(err, -EOPNOTSUPP, "conversion webhook for %.*s, Kind=%.*s failed: nobody has asked it", STR_FMT(to->kind->api_version),
+                     STR_FMT(to->kind->name));
 }
 
 static struct {

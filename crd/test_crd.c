@@ -63,10 +63,8 @@ static void test_schemas(void **state)
     wrong("{'type':'object'}", NULL, NULL);
     wrong("{'type':'string'}", ROOT ".type", "Invalid value: \"string\": must be object at the root");
     wrong("{'properties':{}}", ROOT ".type", "Required value: must not be empty at the root");
-    wrong("{'type':'object','properties':{'a':{}}}", ROOT ".properties[a].type",
-          "Required value: must not be empty for specified object fields");
-    wrong("{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'},'uniqueItems':true}}}",
-          ROOT ".properties[a].uniqueItems",
+    wrong("{'type':'object','properties':{'a':{}}}", ROOT ".properties[a].type", "Required value: must not be empty for specified object fields");
+    wrong("{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'},'uniqueItems':true}}}", ROOT ".properties[a].uniqueItems",
           "Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
     wrong("{'type':'object','properties':{'a':{'type':'string','pattern':'('}}}", ROOT ".properties[a].pattern",
           "Invalid value: \"(\": must be a valid regular expression, but isn't: error parsing regexp: missing closing "
@@ -75,17 +73,13 @@ static void test_schemas(void **state)
           "Invalid value: \"string\": default in body must be of type integer: \"string\"");
     wrong("{'type':'object','properties':{'a':{'type':'array','x-kubernetes-list-type':'map','items':{'type':'object'}}"
           "}}",
-          ROOT ".properties[a].x-kubernetes-list-map-keys",
-          "Required value: must not be empty if x-kubernetes-list-type is map");
-    wrong("{'type':'object','properties':{'a':{'type':'string'}},'anyOf':[{'properties':{'b':{'minLength':1}}}]}",
-          ROOT ".anyOf[0].properties[b]",
+          ROOT ".properties[a].x-kubernetes-list-map-keys", "Required value: must not be empty if x-kubernetes-list-type is map");
+    wrong("{'type':'object','properties':{'a':{'type':'string'}},'anyOf':[{'properties':{'b':{'minLength':1}}}]}", ROOT ".anyOf[0].properties[b]",
           "Required value: because it is defined in the logical part of the schema, it must be declared outside of it");
-    wrong(
-        "{'type':'object','properties':{'metadata':{'type':'object','properties':{'labels':{'type':'object'}}}}}",
-        ROOT ".properties[metadata].properties[labels]",
-        "Forbidden: must not specify anything other than name and generateName, but metadata is implicitly specified");
-    wrong("{'type':'object','properties':{'a':{'type':'string','$ref':'#/x'}}}", ROOT ".properties[a].$ref",
-          "Forbidden: $ref is not supported");
+    wrong("{'type':'object','properties':{'metadata':{'type':'object','properties':{'labels':{'type':'object'}}}}}",
+          ROOT ".properties[metadata].properties[labels]",
+          "Forbidden: must not specify anything other than name and generateName, but metadata is implicitly specified");
+    wrong("{'type':'object','properties':{'a':{'type':'string','$ref':'#/x'}}}", ROOT ".properties[a].$ref", "Forbidden: $ref is not supported");
 }
 
 static void refused_rule(const char *schema, const char *field, const char *part)
@@ -110,22 +104,18 @@ static void test_rules(void **state)
                  "kubernetes-validations':[{'rule':"
                  "'self.nope > 1'}]}}}",
                  ROOT ".properties[a].x-kubernetes-validations[0].rule", "undefined field");
-    refused_rule(
-        "{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self +'}]}}}",
-        ROOT ".properties[a].x-kubernetes-validations[0].rule", "Syntax error");
-    refused_rule(
-        "{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self + 1'}]}}}",
-        ROOT ".properties[a].x-kubernetes-validations[0].rule", "must evaluate to a bool");
+    refused_rule("{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self +'}]}}}",
+                 ROOT ".properties[a].x-kubernetes-validations[0].rule", "Syntax error");
+    refused_rule("{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{'rule':'self + 1'}]}}}",
+                 ROOT ".properties[a].x-kubernetes-validations[0].rule", "must evaluate to a bool");
     refused_rule("{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'},'x-kubernetes-"
                  "validations':[{'rule':"
                  "'self.all(x, self.all(y, x == y))'}]}}}",
-                 ROOT ".properties[a].x-kubernetes-validations[0].rule",
-                 "cost exceeds budget by factor of more than 100x");
+                 ROOT ".properties[a].x-kubernetes-validations[0].rule", "cost exceeds budget by factor of more than 100x");
     refused_rule("{'type':'object','properties':{'a':{'type':'array','maxItems':5,'items':{'type':'string','maxLength':"
                  "5,'x-kubernetes-validations':"
                  "[{'rule':'self == oldSelf'}]}}}}",
-                 ROOT ".properties[a].items.x-kubernetes-validations[0].rule",
-                 "oldSelf cannot be used on the uncorrelatable portion");
+                 ROOT ".properties[a].items.x-kubernetes-validations[0].rule", "oldSelf cannot be used on the uncorrelatable portion");
 }
 
 static struct object *freeze(struct value *tree)
@@ -208,8 +198,7 @@ static void test_read(void **state)
     const struct schema_resource *v1 = schema_resource_take(STR("example.com"), STR("v1"), STR("w"));
     const struct schema_resource *v2 = schema_resource_take(STR("example.com"), STR("v2"), STR("w"));
     struct object *o = NULL;
-    struct value *tree = json("{'apiVersion':'example.com/v1','kind':'W','metadata':{'name':'n','uid':'u'},'a':'A'}"),
-                 out;
+    struct value *tree = json("{'apiVersion':'example.com/v1','kind':'W','metadata':{'name':'n','uid':'u'},'a':'A'}"), out;
     assert_done(object_freeze(&o, STR("/registry/example.com/w/n"), v1->kind, tree, &err));
     assert_null(o->kind);
     assert_true(crd_reads_plain(v1, o));

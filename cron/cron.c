@@ -61,7 +61,7 @@ static bool piece(struct str s, const struct clock_field *f, uint64_t *bits, boo
 static bool descriptor(struct str s, struct cron *c, struct buf *why)
 {
     static const char *const known[][2] = {{"@yearly", "0 0 1 1 *"}, {"@annually", "0 0 1 1 *"}, {"@monthly", "0 0 1 * *"}, {"@weekly", "0 0 * * 0"},
-                                           {"@daily", "0 0 * * *"}, {"@midnight", "0 0 * * *"}, {"@hourly", "0 * * * *"}};
+                                           {"@daily", "0 0 * * *"},  {"@midnight", "0 0 * * *"}, {"@hourly", "0 * * * *"}};
     int64_t ns;
     for (size_t i = 0; i < ARRAY_LEN(known); i++)
         if (str_is(s, known[i][0]))
@@ -131,7 +131,7 @@ bool cron_parse(struct str s, struct cron *c, struct buf *why)
 
 /* ── when ── */
 
-struct moment { /* of a zone's clock */
+struct moment {  /* of a zone's clock */
     int64_t day; /* since 1970-01-01 */
     int second;  /* of the day */
     int month, mday, weekday;

@@ -12,8 +12,8 @@ struct zone {
     const unsigned char *types; /* which type begins at times[i] */
     const unsigned char *infos; /* 6 bytes each: offset, daylight, name */
     size_t n_times, n_types;
-    bool has_rule, daylight;    /* what holds after the last time */
-    int64_t standard, summer;   /* seconds east of UTC */
+    bool has_rule, daylight;  /* what holds after the last time */
+    int64_t standard, summer; /* seconds east of UTC */
     struct rule begins, ends;
 };
 

@@ -7,11 +7,11 @@
  *
  * Here the registry gives addresses out, atomically with the Service; the IPAddress follows. Objects that people made
  * themselves (without the label managed-by) are left alone; the registry gives their addresses to nobody. */
-#define BY "ipallocator.k8s.io"
+#define BY           "ipallocator.k8s.io"
 #define FAMILY_LABEL "ipaddress.kubernetes.io/ip-family"
-#define BY_LABEL "ipaddress.kubernetes.io/managed-by"
-#define FINALIZER "networking.k8s.io/service-cidr-finalizer"
-#define NETWORKING "networking.k8s.io"
+#define BY_LABEL     "ipaddress.kubernetes.io/managed-by"
+#define FINALIZER    "networking.k8s.io/service-cidr-finalizer"
+#define NETWORKING   "networking.k8s.io"
 
 /* ── IPAddresses: a key is a Service's, or '=' and an address ── */
 

@@ -8,13 +8,13 @@
  *
  * A serving certificate is approved when it names nothing but the Node's own name and addresses as its status has them:
  * upstream leaves that to people or to add-ons. */
-#define GROUP "certificates.k8s.io"
-#define REQUESTS "certificatesigningrequests"
-#define LIFE_SECONDS (365 * 86400)
-#define LIFE_LEAST 600
-#define DONE_SECONDS 3600        /* approved or denied requests are kept so long … */
-#define ASKED_MS 200             /* by then the authorizer may have answered */
-#define PENDING_SECONDS (86400)  /* … and those nobody has answered */
+#define GROUP           "certificates.k8s.io"
+#define REQUESTS        "certificatesigningrequests"
+#define LIFE_SECONDS    (365 * 86400)
+#define LIFE_LEAST      600
+#define DONE_SECONDS    3600    /* approved or denied requests are kept so long … */
+#define ASKED_MS        200     /* by then the authorizer may have answered */
+#define PENDING_SECONDS (86400) /* … and those nobody has answered */
 
 enum signer { SIGNER_CLIENT, SIGNER_NODE_CLIENT, SIGNER_NODE_SERVER, SIGNER_LEGACY, SIGNERS };
 static const char *const signers[SIGNERS] = {"kubernetes.io/kube-apiserver-client", "kubernetes.io/kube-apiserver-client-kubelet",
@@ -45,8 +45,7 @@ static unsigned usages_of(const struct value *csr)
         unsigned bit;
     } rows[] = {{"digital signature", SIGNS}, {"signing", SIGNS}, {"key encipherment", ENCIPHERS}, {"server auth", SERVES}, {"client auth", ASKS}};
     unsigned all = 0;
-    VALUE_EACH_ITEM(u, value_at(csr, "spec.usages"))
-    {
+    VALUE_EACH_ITEM (u, value_at(csr, "spec.usages")) {
         unsigned bit = OTHER;
         for (size_t i = 0; i < ARRAY_LEN(rows); i++)
             if (str_is(value_text(u), rows[i].name))
@@ -112,7 +111,8 @@ static const char *fault_of(const struct request *q)
             return "URI and Email subjectAltNames are not allowed";
         return (q->usages & ~(unsigned)ENCIPHERS) == (SIGNS | SERVES) ? NULL : "usages did not match [server auth digital signature]";
     case SIGNER_LEGACY:
-    case SIGNERS: break;
+    case SIGNERS:
+        break;
     }
     return NULL;
 }
@@ -121,8 +121,13 @@ static const char *fault_of(const struct request *q)
 
 static bool may(struct view *v, const struct value *csr, const char *sub)
 {
-    struct reconcile_ask ask = {.user = value_text_at(csr, "spec.username"), .groups = value_at(csr, "spec.groups"), .extra = value_at(csr, "spec.extra"),
-                          .verb = STR("create"), .group = STR(GROUP), .resource = STR(REQUESTS), .subresource = str_of(sub)};
+    struct reconcile_ask ask = {.user = value_text_at(csr, "spec.username"),
+                                .groups = value_at(csr, "spec.groups"),
+                                .extra = value_at(csr, "spec.extra"),
+                                .verb = STR("create"),
+                                .group = STR(GROUP),
+                                .resource = STR(REQUESTS),
+                                .subresource = str_of(sub)};
     int r = v->options->may ? v->options->may(v->options->trust_ctx, &ask) : 0;
     if (r == -EAGAIN)
         client_intend_again(v->out, ASKED_MS);
@@ -131,7 +136,7 @@ static bool may(struct view *v, const struct value *csr, const char *sub)
 
 static bool has_address(const struct value *node, struct str text)
 {
-    VALUE_EACH_ITEM(a, value_at(node, "status.addresses"))
+    VALUE_EACH_ITEM (a, value_at(node, "status.addresses"))
         if (str_eq(value_text_at(a, "address"), text))
             return true;
     return false;
@@ -274,8 +279,8 @@ void signing_reconcile(struct view *v, struct str key)
     struct request q;
     struct err err = {{0}};
     char *cert = NULL;
-    if (!csr || !v->options->sign || !has(csr, "Approved") || has(csr, "Denied") || has(csr, "Failed") || value_text_at(csr, "status.certificate").n ||
-        signer_of(csr) == SIGNERS)
+    if (!csr || !v->options->sign || !has(csr, "Approved") || has(csr, "Denied") || has(csr, "Failed") ||
+        value_text_at(csr, "status.certificate").n || signer_of(csr) == SIGNERS)
         return;
     const char *why = request_read(v, csr, &q, &err) ? fault_of(&q) : err.text;
     if (!why) {

@@ -27,9 +27,9 @@ struct ctl_options {
      * CTL_AS_SERVER: what upstream's API server does by itself is done in the server's name. */
     struct client *(*client_of)(void *ctx, const char *account);
     void *client_ctx;
-    const char *enable; /* group-versions below GA that are served, group/version,…; NULL: none */
-    bool queues;  /* jobs with a queue wait for quota: room queues; needs customs */
-    bool customs; /* custom objects are looked after too: the client is in-process */
+    const char *enable;                                               /* group-versions below GA that are served, group/version,…; NULL: none */
+    bool queues;                                                      /* jobs with a queue wait for quota: room queues; needs customs */
+    bool customs;                                                     /* custom objects are looked after too: the client is in-process */
     void (*log)(void *ctx, const char *controller, const char *line); /* failures worth telling; may be NULL */
     void *log_ctx;
 };

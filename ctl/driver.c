@@ -208,7 +208,8 @@ static int open_caches(struct ctl *k)
     return rc;
 }
 
-static int hear(struct runner *r, struct client_cache *cache, void (*map)(struct view *, struct object *, struct object *, void (*)(void *, struct str), void *))
+static int hear(struct runner *r, struct client_cache *cache,
+                void (*map)(struct view *, struct object *, struct object *, void (*)(void *, struct str), void *))
 {
     struct listener *l = mem_alloc(sizeof(*l));
     struct listener **place = l ? VEC_ADD(&r->listeners) : NULL;
@@ -282,8 +283,7 @@ struct ctl *ctl_free(struct ctl *k)
 {
     if (!k)
         return NULL;
-    LIST_EACH(w, &k->works, struct work, link)
-    {
+    LIST_EACH (w, &k->works, struct work, link) {
         client_forget(w->runner->client, w); /* its performance knows our caches */
         mem_free(w);
     }
@@ -294,7 +294,7 @@ struct ctl *ctl_free(struct ctl *k)
             mem_free(r->listeners.p[n]);
         }
         VEC_DONE(&r->listeners);
-        MAP_EACH(slot, &r->troubles)
+        MAP_EACH (slot, &r->troubles)
             mem_free(slot->value);
         map_done(&r->troubles);
         client_queue_free(r->queue);
@@ -340,6 +340,7 @@ bool ctl_synced(const struct ctl *k)
 size_t ctl_stats(const struct ctl *k, struct ctl_stats *out, size_t max)
 {
     for (size_t i = 0; i < controllers_n && i < max; i++)
-        out[i] = (struct ctl_stats){controllers[i].name, k->runners[i].queue ? client_queue_length(k->runners[i].queue) : 0, k->runners[i].runs, k->runners[i].failures};
+        out[i] = (struct ctl_stats){controllers[i].name, k->runners[i].queue ? client_queue_length(k->runners[i].queue) : 0, k->runners[i].runs,
+                                    k->runners[i].failures};
     return controllers_n;
 }

@@ -1,7 +1,7 @@
 #include "ctl/inside.h"
 
 /* Services with a selector → EndpointSlices, and the older Endpoints. */
-#define SLICE_MAX 100
+#define SLICE_MAX     100
 #define ENDPOINTS_MAX 1000
 
 struct address {
@@ -20,8 +20,7 @@ struct plan_of {
 static struct str pod_ip(const struct value *pod, bool v6)
 {
     const struct value *list = value_at(pod, "status.podIPs");
-    VALUE_EACH_ITEM(one, list)
-    {
+    VALUE_EACH_ITEM (one, list) {
         struct str ip = value_text_at(one, "ip");
         if ((str_find(ip, STR(":")) >= 0) == v6)
             return ip;
@@ -32,8 +31,7 @@ static struct str pod_ip(const struct value *pod, bool v6)
 
 static bool labels_match(const struct value *selector, const struct object *pod)
 {
-    VALUE_EACH_MEMBER(m, selector)
-    {
+    VALUE_EACH_MEMBER (m, selector) {
         struct str label;
         if (!object_label(pod, m->key, &label) || !str_eq(label, value_text(&m->value)))
             return false;
@@ -47,7 +45,8 @@ static bool gather(struct plan_of *p, bool v6)
     size_t n;
     const struct value *selector = value_at(p->service, "spec.selector");
     bool publish = value_bool_at(p->service, "spec.publishNotReadyAddresses", false);
-    struct object *const *pods = view_in_namespace(v, view_index_of(v, view_resource("", "pods")), value_text_at(p->service, "metadata.namespace"), &n);
+    struct object *const *pods =
+        view_in_namespace(v, view_index_of(v, view_resource("", "pods")), value_text_at(p->service, "metadata.namespace"), &n);
     p->items = arena_alloc(v->mem, (n + 1) * sizeof(*p->items));
     p->n = 0;
     if (!p->items) {
@@ -60,8 +59,8 @@ static bool gather(struct plan_of *p, bool v6)
         if (!ip.n || pod_over(pod))
             continue;
         bool serving = pod_ready(pod), terminating = is_deleting(pod);
-        p->items[p->n++] = (struct address){.pod = pod, .ip = ip, .serving = serving, .terminating = terminating,
-                                            .ready = publish || (serving && !terminating)};
+        p->items[p->n++] =
+            (struct address){.pod = pod, .ip = ip, .serving = serving, .terminating = terminating, .ready = publish || (serving && !terminating)};
     }
     return true;
 }
@@ -75,10 +74,9 @@ static int64_t target_port(const struct value *port, const struct value *pod)
         return value_int_at(port, "port", 0);
     if (!name.n)
         return value_int(target, value_int_at(port, "port", 0));
-    VALUE_EACH_ITEM(c, containers)
-    {
+    VALUE_EACH_ITEM (c, containers) {
         const struct value *ports = value_at(c, "ports");
-        VALUE_EACH_ITEM(cp, ports)
+        VALUE_EACH_ITEM (cp, ports)
             if (str_eq(value_text_at(cp, "name"), name) && str_eq(value_text_at(cp, "protocol"), value_text_at(port, "protocol")))
                 return value_int_at(cp, "containerPort", 0);
     }
@@ -127,8 +125,7 @@ static struct value ports_for(struct view *v, const struct value *service, const
 {
     struct value list = value_make_list();
     const struct value *ports = value_at(service, "spec.ports");
-    VALUE_EACH_ITEM(port, ports)
-    {
+    VALUE_EACH_ITEM (port, ports) {
         int64_t number = target_port(port, pod);
         if (number && !value_add(v->mem, &list, port_of(v, port, number)))
             v->out->failed = true;
@@ -167,7 +164,7 @@ static struct value *slice_new(struct plan_of *p, bool v6, struct value ports)
     struct str name = value_text_at(p->service, "metadata.name"), ip = value_text_at(p->service, "spec.clusterIP");
     const struct value *own = value_at(p->service, "metadata.labels");
     int r = s ? 0 : -ENOMEM;
-    VALUE_EACH_MEMBER(m, own)
+    VALUE_EACH_MEMBER (m, own)
         if (!value_set(v->mem, &labels, m->key, m->value))
             r = -ENOMEM;
     if (!value_set(v->mem, &labels, STR("kubernetes.io/service-name"), value_make_text(name)) ||
@@ -263,7 +260,7 @@ static void bring(struct plan_of *p, bool v6)
 static bool has_family(const struct value *service, const char *family)
 {
     const struct value *list = value_at(service, "spec.ipFamilies");
-    VALUE_EACH_ITEM(f, list)
+    VALUE_EACH_ITEM (f, list)
         if (str_is(value_text(f), family))
             return true;
     return value_count(list) == 0 && strcmp(family, "IPv4") == 0;
@@ -311,7 +308,7 @@ static struct value subsets(struct plan_of *p)
         if (a->terminating && !a->ready)
             continue;
         struct value ports = ports_for(v, p->service, a->pod), *home = NULL;
-        VALUE_EACH_ITEM(s, &list)
+        VALUE_EACH_ITEM (s, &list)
             if (value_equal(value_get(s, STR("ports")), &ports))
                 home = s;
         if (!home)
@@ -347,7 +344,7 @@ void endpoints_reconcile(struct view *v, struct str key)
         return;
     struct value fresh = subsets(&p), labels = value_make_map();
     const struct value *own = value_at(p.service, "metadata.labels");
-    VALUE_EACH_MEMBER(m, own)
+    VALUE_EACH_MEMBER (m, own)
         if (!value_set(v->mem, &labels, m->key, m->value))
             r = -ENOMEM;
     if (!value_set(v->mem, &labels, STR("endpoints.kubernetes.io/managed-by"), value_make_text(STR("endpoint-controller"))))

@@ -31,7 +31,7 @@ void *garbage_state_new(void)
 void garbage_state_free(void *state)
 {
     struct memory *m = state;
-    MAP_EACH(slot, &m->missed)
+    MAP_EACH (slot, &m->missed)
         mem_free(slot->value);
     map_done(&m->missed);
     mem_free(m);
@@ -140,7 +140,9 @@ static struct object *owner_find(const struct view *v, const struct value *ref, 
     size_t place = place_of_kind(v, ref);
     if (place >= v->n)
         return NULL;
-    struct object *o = place == v->customs ? custom_owner(v, ref, ns) : client_cache_get(v->caches[place], v->resources[place]->namespaced ? ns : STR_NONE, value_text_at(ref, "name"));
+    struct object *o = place == v->customs
+                           ? custom_owner(v, ref, ns)
+                           : client_cache_get(v->caches[place], v->resources[place]->namespaced ? ns : STR_NONE, value_text_at(ref, "name"));
     return o && str_eq(object_uid(o), value_text_at(ref, "uid")) ? o : NULL;
 }
 
@@ -150,8 +152,7 @@ static void add_deleting_owners(struct view *v, struct object *o, void (*add)(vo
     if (object_owners(o, uids, ARRAY_LEN(uids)) == 0)
         return;
     const struct value *refs = value_at(view_tree(v, o), "metadata.ownerReferences");
-    VALUE_EACH_ITEM(ref, refs)
-    {
+    VALUE_EACH_ITEM (ref, refs) {
         struct object *owner = owner_find(v, ref, object_namespace(o));
         if (owner && object_deleting(owner))
             add_object(v, owner, add, ctx);
@@ -183,7 +184,7 @@ static void orphan_one(struct view *v, const struct schema_resource *r, struct o
     struct value *tree = view_tree(v, o), patch = {0}, rest = value_make_list();
     const struct value *refs = value_at(tree, "metadata.ownerReferences");
     int rc = 0;
-    VALUE_EACH_ITEM(ref, refs)
+    VALUE_EACH_ITEM (ref, refs)
         if (!str_eq(value_text_at(ref, "uid"), owner) && !value_add(v->mem, &rest, *ref))
             rc = -ENOMEM;
     VALUE_SET(&rc, v->mem, &patch, "metadata.uid", value_make_text(object_uid(o)));
@@ -210,7 +211,7 @@ static void orphan(struct view *v, size_t place, struct object *o, struct str ow
 static bool blocks(struct view *v, struct object *o, struct str owner)
 {
     const struct value *refs = value_at(view_tree(v, o), "metadata.ownerReferences");
-    VALUE_EACH_ITEM(ref, refs)
+    VALUE_EACH_ITEM (ref, refs)
         if (str_eq(value_text_at(ref, "uid"), owner))
             return value_bool_at(ref, "blockOwnerDeletion", false);
     return false;
@@ -271,8 +272,7 @@ static struct verdict judge(struct view *v, struct str key, const struct value *
     struct verdict j = {0};
     struct str ns = value_text_at(tree, "metadata.namespace");
     const struct value *refs = value_at(tree, "metadata.ownerReferences");
-    VALUE_EACH_ITEM(ref, refs)
-    {
+    VALUE_EACH_ITEM (ref, refs) {
         struct object *owner = owner_find(v, ref, ns);
         struct str uid = value_text_at(ref, "uid");
         if (owner) {
@@ -298,8 +298,7 @@ static void drop_references(struct view *v, const struct schema_resource *r, con
     struct value patch = {0}, rest = value_make_list();
     const struct value *refs = value_at(tree, "metadata.ownerReferences");
     int rc = 0;
-    VALUE_EACH_ITEM(ref, refs)
-    {
+    VALUE_EACH_ITEM (ref, refs) {
         bool known = place_of_kind(v, ref) < v->n;
         struct object *owner = owner_find(v, ref, value_text_at(tree, "metadata.namespace"));
         bool stays = owner ? !waits_for_dependents(v, owner) : !known;
@@ -312,7 +311,8 @@ static void drop_references(struct view *v, const struct schema_resource *r, con
         v->out->failed = true;
         return;
     }
-    struct client_call *call = client_intend(v->out, CLIENT_PATCH, r, value_text_at(tree, "metadata.namespace"), value_text_at(tree, "metadata.name"));
+    struct client_call *call =
+        client_intend(v->out, CLIENT_PATCH, r, value_text_at(tree, "metadata.namespace"), value_text_at(tree, "metadata.name"));
     call->patch = CLIENT_PATCH_MERGE;
     want_body(v, call, &patch);
 }
@@ -344,7 +344,8 @@ static void unblock(struct view *v, const struct schema_resource *r, const struc
         v->out->failed = true;
         return;
     }
-    struct client_call *call = client_intend(v->out, CLIENT_PATCH, r, value_text_at(tree, "metadata.namespace"), value_text_at(tree, "metadata.name"));
+    struct client_call *call =
+        client_intend(v->out, CLIENT_PATCH, r, value_text_at(tree, "metadata.namespace"), value_text_at(tree, "metadata.name"));
     call->patch = CLIENT_PATCH_MERGE;
     want_body(v, call, &patch);
 }

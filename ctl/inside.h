@@ -23,7 +23,7 @@ struct controller {
     } watches[8];
     const char *only_with; /* a resource that is not always served: without it the controller rests */
     bool only_queues;      /* rests unless jobs wait in queues */
-    bool all_resources; /* told of every resource, by the map of watches[0]; see view_index_of */
+    bool all_resources;    /* told of every resource, by the map of watches[0]; see view_index_of */
     void *(*state_new)(void);
     void (*state_free)(void *state);
 };

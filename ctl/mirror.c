@@ -5,7 +5,7 @@
  * Not mirrored: those of Services with a selector (slices come from their pods), those with the label skip-mirror, and
  * records of leader election. A slice belongs to its Endpoints, so that it goes with them. */
 #define MIRROR_MAX 1000 /* addresses of one subset that are mirrored */
-#define BY "endpointslicemirroring-controller.k8s.io"
+#define BY         "endpointslicemirroring-controller.k8s.io"
 
 struct mirror {
     struct view *v;
@@ -34,10 +34,10 @@ static struct value *slice_new(struct mirror *m, bool v6, const struct value *po
     VALUE_SET(&r, v->mem, s, "kind", value_make_text(STR("EndpointSlice")));
     VALUE_SET(&r, v->mem, s, "metadata.generateName", value_make_text(arena_fmt(v->mem, "%.*s-", STR_FMT(name))));
     VALUE_SET(&r, v->mem, s, "metadata.namespace", value_make_text(value_text_at(m->endpoints, "metadata.namespace")));
-    VALUE_EACH_MEMBER(l, value_at(m->endpoints, "metadata.labels"))
+    VALUE_EACH_MEMBER (l, value_at(m->endpoints, "metadata.labels"))
         if (r == 0)
             put_label(v, &r, s, arena_fmt(v->mem, "%.*s", STR_FMT(l->key)).p, value_text(&l->value));
-    VALUE_EACH_MEMBER(l, value_at(m->endpoints, "metadata.annotations"))
+    VALUE_EACH_MEMBER (l, value_at(m->endpoints, "metadata.annotations"))
         if (r == 0 && !str_is(l->key, "kubectl.kubernetes.io/last-applied-configuration") &&
             !str_is(l->key, "endpoints.kubernetes.io/last-change-trigger-time"))
             put_annotation(v, &r, s, arena_fmt(v->mem, "%.*s", STR_FMT(l->key)).p, value_text(&l->value));
@@ -86,13 +86,12 @@ static void add_address(struct mirror *m, const struct value *subset, const stru
 
 static void plan(struct mirror *m)
 {
-    VALUE_EACH_ITEM(subset, value_at(m->endpoints, "subsets"))
-    {
+    VALUE_EACH_ITEM (subset, value_at(m->endpoints, "subsets")) {
         size_t n = 0;
-        VALUE_EACH_ITEM(a, value_at(subset, "addresses"))
+        VALUE_EACH_ITEM (a, value_at(subset, "addresses"))
             if (n++ < MIRROR_MAX)
                 add_address(m, subset, a, true);
-        VALUE_EACH_ITEM(a, value_at(subset, "notReadyAddresses"))
+        VALUE_EACH_ITEM (a, value_at(subset, "notReadyAddresses"))
             if (n++ < MIRROR_MAX)
                 add_address(m, subset, a, false);
     }

@@ -49,15 +49,21 @@ static void put_conditions(struct view *v, struct value *space, size_t left, con
     struct value before = {0};
     if (!status || value_copy(v->mem, status, &before) < 0)
         return;
-    snprintf(remaining, sizeof(remaining), left ? "Some resources are remaining: %s has %zu resource instances" : "All content successfully removed%s%.0zu",
-             left ? what : "", left);
-    snprintf(finalizers, sizeof(finalizers), waiting ? "Some content in the namespace has finalizers remaining: %zu resource instances" : "All content-preserving finalizers finished%.0zu",
+    snprintf(remaining, sizeof(remaining),
+             left ? "Some resources are remaining: %s has %zu resource instances" : "All content successfully removed%s%.0zu", left ? what : "",
+             left);
+    snprintf(finalizers, sizeof(finalizers),
+             waiting ? "Some content in the namespace has finalizers remaining: %zu resource instances"
+                     : "All content-preserving finalizers finished%.0zu",
              waiting);
     condition_set(v, status, "NamespaceDeletionDiscoveryFailure", "False", "ResourcesDiscovered", "All resources successfully discovered");
-    condition_set(v, status, "NamespaceDeletionGroupVersionParsingFailure", "False", "ParsedGroupVersions", "All legacy kube types successfully parsed");
-    condition_set(v, status, "NamespaceDeletionContentFailure", "False", "ContentDeleted", "All content successfully deleted, may be waiting on finalization");
+    condition_set(v, status, "NamespaceDeletionGroupVersionParsingFailure", "False", "ParsedGroupVersions",
+                  "All legacy kube types successfully parsed");
+    condition_set(v, status, "NamespaceDeletionContentFailure", "False", "ContentDeleted",
+                  "All content successfully deleted, may be waiting on finalization");
     condition_set(v, status, "NamespaceContentRemaining", left ? "True" : "False", left ? "SomeResourcesRemain" : "ContentRemoved", remaining);
-    condition_set(v, status, "NamespaceFinalizersRemaining", waiting ? "True" : "False", waiting ? "SomeFinalizersRemain" : "ContentHasNoFinalizers", finalizers);
+    condition_set(v, status, "NamespaceFinalizersRemaining", waiting ? "True" : "False", waiting ? "SomeFinalizersRemain" : "ContentHasNoFinalizers",
+                  finalizers);
     if (!value_equal(&before, status)) {
         want_status(v, "", "namespaces", space);
         if (!v->out->failed)
@@ -70,7 +76,7 @@ static void finalize(struct view *v, struct value *space)
     struct value rest = value_make_list();
     const struct value *list = value_at(space, "spec.finalizers");
     int r = 0;
-    VALUE_EACH_ITEM(f, list)
+    VALUE_EACH_ITEM (f, list)
         if (!str_is(value_text(f), "kubernetes") && !value_add(v->mem, &rest, *f))
             r = -ENOMEM;
     if (value_count(&rest) == value_count(list))
@@ -161,7 +167,9 @@ void root_ca_reconcile(struct view *v, struct str key)
         return;
     struct value *o = there ? there : named(v, "ConfigMap", key, name), notes = value_make_map();
     if (!value_set(v->mem, &notes, STR("kubernetes.io/description"),
-                   value_make_text(STR("Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters."))))
+                   value_make_text(
+                       STR("Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal "
+                           "service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters."))))
         r = -ENOMEM;
     if (!o)
         return;

@@ -1,7 +1,7 @@
 #include "ctl/inside.h"
 
 /* Nodes that fall silent, what becomes of their pods, and pods nobody asks for. */
-#define NOT_READY "node.kubernetes.io/not-ready"
+#define NOT_READY   "node.kubernetes.io/not-ready"
 #define UNREACHABLE "node.kubernetes.io/unreachable"
 
 static int64_t renewed_at(struct view *v, struct str node)
@@ -14,8 +14,10 @@ static int64_t renewed_at(struct view *v, struct str node)
 #define UNSCHEDULABLE "node.kubernetes.io/unschedulable"
 static const struct {
     const char *condition, *key;
-} pressures[] = {{"MemoryPressure", "node.kubernetes.io/memory-pressure"}, {"DiskPressure", "node.kubernetes.io/disk-pressure"},
-                 {"PIDPressure", "node.kubernetes.io/pid-pressure"}, {"NetworkUnavailable", "node.kubernetes.io/network-unavailable"}};
+} pressures[] = {{"MemoryPressure", "node.kubernetes.io/memory-pressure"},
+                 {"DiskPressure", "node.kubernetes.io/disk-pressure"},
+                 {"PIDPressure", "node.kubernetes.io/pid-pressure"},
+                 {"NetworkUnavailable", "node.kubernetes.io/network-unavailable"}};
 
 /* NoSchedule for what presses the node, and for its being cordoned; the latter keeps its time, if it has one. */
 static void taint_by_conditions(struct view *v, const struct value *node, const struct value *before, struct value *list, int *r)
@@ -29,7 +31,7 @@ static void taint_by_conditions(struct view *v, const struct value *node, const 
             continue;
         VALUE_SET(r, v->mem, &t, "key", value_make_text(cordon ? STR(UNSCHEDULABLE) : str_of(pressures[i].key)));
         VALUE_SET(r, v->mem, &t, "effect", value_make_text(STR("NoSchedule")));
-        VALUE_EACH_ITEM(b, before)
+        VALUE_EACH_ITEM (b, before)
             if (cordon && str_is(value_text_at(b, "key"), UNSCHEDULABLE))
                 since.text = value_text_at(b, "timeAdded");
         if (cordon)
@@ -45,12 +47,12 @@ static bool set_taints(struct view *v, struct value *node, bool ready, bool unkn
     static const struct {
         const char *key, *effect;
         bool of_unknown;
-    } ours[] = {{NOT_READY, "NoSchedule", false}, {NOT_READY, "NoExecute", false}, {UNREACHABLE, "NoSchedule", true}, {UNREACHABLE, "NoExecute", true}};
+    } ours[] = {
+        {NOT_READY, "NoSchedule", false}, {NOT_READY, "NoExecute", false}, {UNREACHABLE, "NoSchedule", true}, {UNREACHABLE, "NoExecute", true}};
     struct value list = value_make_list();
     const struct value *before = value_at(node, "spec.taints");
     int r = 0;
-    VALUE_EACH_ITEM(t, before)
-    {
+    VALUE_EACH_ITEM (t, before) {
         struct str key = value_text_at(t, "key");
         bool own = str_is(key, NOT_READY) || str_is(key, UNREACHABLE) || str_is(key, "node.kubernetes.io/unschedulable");
         for (size_t i = 0; i < ARRAY_LEN(pressures); i++)
@@ -58,13 +60,14 @@ static bool set_taints(struct view *v, struct value *node, bool ready, bool unkn
         bool stays = !own;
         /* A taint that is still right keeps its timeAdded: evictions count from there. */
         for (size_t i = 0; i < ARRAY_LEN(ours); i++)
-            stays = stays || (!ready && unknown == ours[i].of_unknown && str_is(key, ours[i].key) && str_is(value_text_at(t, "effect"), ours[i].effect));
+            stays =
+                stays || (!ready && unknown == ours[i].of_unknown && str_is(key, ours[i].key) && str_is(value_text_at(t, "effect"), ours[i].effect));
         if (stays && !value_add(v->mem, &list, *t))
             r = -ENOMEM;
     }
     for (size_t i = 0; !ready && i < ARRAY_LEN(ours); i++) {
         bool there = unknown != ours[i].of_unknown;
-        VALUE_EACH_ITEM(t, &list)
+        VALUE_EACH_ITEM (t, &list)
             there = there || (str_is(value_text_at(t, "key"), ours[i].key) && str_is(value_text_at(t, "effect"), ours[i].effect));
         if (there)
             continue;
@@ -95,7 +98,8 @@ static void fall_silent(struct view *v, struct value *node)
     if (!changed)
         return;
     want_status(v, "", "nodes", node);
-    want_event(v, node, false, "node-controller", "NodeNotReady", "Node %.*s status is now: NodeNotReady", STR_FMT(value_text_at(node, "metadata.name")));
+    want_event(v, node, false, "node-controller", "NodeNotReady", "Node %.*s status is now: NodeNotReady",
+               STR_FMT(value_text_at(node, "metadata.name")));
 }
 
 /* Pods of a silent node are not ready, whatever they said last. */
@@ -144,8 +148,7 @@ static int64_t bears(const struct value *pod, const struct value *taint)
 {
     const struct value *list = value_at(pod, "spec.tolerations");
     int64_t longest = 0;
-    VALUE_EACH_ITEM(t, list)
-    {
+    VALUE_EACH_ITEM (t, list) {
         struct str key = value_text_at(t, "key"), effect = value_text_at(t, "effect");
         bool exists = str_is(value_text_at(t, "operator"), "Exists");
         if ((effect.n && !str_is(effect, "NoExecute")) || (key.n && !str_eq(key, value_text_at(taint, "key"))) || (!key.n && !exists) ||
@@ -168,8 +171,7 @@ void eviction_reconcile(struct view *v, struct str key)
     struct str node_name = value_text_at(pod, "spec.nodeName");
     struct value *node = pod && node_name.n && !is_deleting(pod) && !pod_over(pod) ? view_get(v, "nodes", STR_NONE, node_name) : NULL;
     const struct value *taints = value_at(node, "spec.taints");
-    VALUE_EACH_ITEM(t, taints)
-    {
+    VALUE_EACH_ITEM (t, taints) {
         if (!str_is(value_text_at(t, "effect"), "NoExecute"))
             continue;
         int64_t seconds = bears(pod, t), since = time_of(value_at(t, "timeAdded"));
@@ -202,7 +204,7 @@ void *eviction_state_new(void)
 void eviction_state_free(void *state)
 {
     struct evicting *x = state;
-    MAP_EACH(slot, &x->nodes)
+    MAP_EACH (slot, &x->nodes)
         mem_free(slot->value);
     map_done(&x->nodes);
     mem_free(x);
@@ -235,7 +237,7 @@ void eviction_map(struct view *v, struct object *old, struct object *now, void (
     const struct value *tree = now && object_has(now, "spec.taints") ? view_tree(v, now) : NULL, *taints = value_at(tree, "spec.taints");
     bool evicts = false, did = x->unsure || map_get(&x->nodes, name);
     x->unsure = x->unsure || (!tree && now && object_has(now, "spec.taints"));
-    VALUE_EACH_ITEM(t, taints)
+    VALUE_EACH_ITEM (t, taints)
         evicts = evicts || str_is(value_text_at(t, "effect"), "NoExecute");
     note_node(x, name, evicts);
     struct object *const *pods = client_cache_lookup(view_cache(v, "pods"), "node", name, &n);
@@ -355,7 +357,7 @@ void *cidr_state_new(void)
 void cidr_state_free(void *state)
 {
     struct ranges *x = state;
-    MAP_EACH(slot, &x->promises)
+    MAP_EACH (slot, &x->promises)
         mem_free(slot->value);
     map_done(&x->promises);
     mem_free(x->holders);

@@ -33,7 +33,7 @@ static int by_name(const void *a, const void *b)
 
 static bool chosen(struct view *v, const struct value *role, const struct object *o)
 {
-    VALUE_EACH_ITEM(s, value_at(role, "aggregationRule.clusterRoleSelectors"))
+    VALUE_EACH_ITEM (s, value_at(role, "aggregationRule.clusterRoleSelectors"))
         if (selects(v, s, o))
             return true;
     return false;
@@ -41,10 +41,9 @@ static bool chosen(struct view *v, const struct value *role, const struct object
 
 static int rules_add(struct view *v, struct value *rules, const struct value *part)
 {
-    VALUE_EACH_ITEM(rule, value_at(part, "rules"))
-    {
+    VALUE_EACH_ITEM (rule, value_at(part, "rules")) {
         bool there = false;
-        VALUE_EACH_ITEM(have, rules)
+        VALUE_EACH_ITEM (have, rules)
             there = there || value_equal(have, rule);
         if (!there && !value_add(v->mem, rules, *rule))
             return -ENOMEM;

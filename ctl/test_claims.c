@@ -3,21 +3,25 @@
 /* Claims and volumes: who is bound to whom, what phases say, what is kept and what goes. */
 
 #define PVC "persistentvolumeclaims"
-#define PV "persistentvolumes"
+#define PV  "persistentvolumes"
 
 static void volume(struct ground *g, const char *name, const char *size, const char *modes, const char *more)
 {
     char text[2000];
-    snprintf(text, sizeof(text), "{'metadata':{'name':'%s','labels':{'disk':'%s'}},'spec':{'capacity':{'storage':'%s'},'accessModes':[%s],"
-                                 "'persistentVolumeReclaimPolicy':'Retain','hostPath':{'path':'/x'}%s},'status':{'phase':'Pending'}}", name, name, size, modes, more);
+    snprintf(text, sizeof(text),
+             "{'metadata':{'name':'%s','labels':{'disk':'%s'}},'spec':{'capacity':{'storage':'%s'},'accessModes':[%s],"
+             "'persistentVolumeReclaimPolicy':'Retain','hostPath':{'path':'/x'}%s},'status':{'phase':'Pending'}}",
+             name, name, size, modes, more);
     fake_put(g->f, "", PV, text);
 }
 
 static void claim(struct ground *g, const char *name, const char *size, const char *more)
 {
     char text[2000];
-    snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'x'},'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'%s'}}%s},"
-                                 "'status':{'phase':'Pending'}}", name, size, more);
+    snprintf(text, sizeof(text),
+             "{'metadata':{'name':'%s','namespace':'x'},'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'%s'}}%s},"
+             "'status':{'phase':'Pending'}}",
+             name, size, more);
     fake_put(g->f, "", PVC, text);
 }
 
@@ -33,14 +37,15 @@ static bool is(struct ground *g, const char *resource, const char *name, const c
 
 static bool there(struct ground *g, const char *resource, const char *name)
 {
-    return fake_find(g->f, fake_resource("", resource), strcmp(resource, PVC) && strcmp(resource, "pods") ? STR_NONE : STR("x"), str_of(name)) != NULL;
+    return fake_find(g->f, fake_resource("", resource), strcmp(resource, PVC) && strcmp(resource, "pods") ? STR_NONE : STR("x"), str_of(name)) !=
+           NULL;
 }
 
 static bool told(struct ground *g, const char *reason)
 {
     char place[300];
     struct str is_now;
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
+    LIST_EACH (o, &g->f->objects, struct fake_object, link)
         if (str_is(o->resource->name, "events") && object_field(o->object, "reason", &is_now, place) && str_is(is_now, reason))
             return true;
     return false;
@@ -112,8 +117,9 @@ static void released(void **state)
     volume(g, "kept", "1Gi", "'ReadWriteOnce'", "");
     claim(g, "c", "1Gi", "");
     fake_run(g->f, 500);
-    fake_put(g->f, "", "pods", "{'metadata':{'name':'user','namespace':'x'},'spec':{'nodeName':'n1','containers':[{'name':'c','image':'i'}],"
-                               "'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]}}");
+    fake_put(g->f, "", "pods",
+             "{'metadata':{'name':'user','namespace':'x'},'spec':{'nodeName':'n1','containers':[{'name':'c','image':'i'}],"
+             "'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]}}");
     fake_run(g->f, 1500);
     delete_of(g, "", PVC, "c", CLIENT_BACKGROUND);
     fake_run(g->f, 2000);
@@ -138,7 +144,8 @@ static void local(void **state)
     struct ground *g = *state;
     char class[400], name[100], path[200];
     snprintf(class, sizeof(class), LOCAL, ",'annotations':{'storageclass.kubernetes.io/is-default-class':'true'}");
-    fake_change(g->f, "", "nodes", "", "n1", "{'metadata':{'labels':{'kubernetes.io/hostname':'n1'},'annotations':{'coracle.dev/volumes':'/data/volumes'}}}");
+    fake_change(g->f, "", "nodes", "", "n1",
+                "{'metadata':{'labels':{'kubernetes.io/hostname':'n1'},'annotations':{'coracle.dev/volumes':'/data/volumes'}}}");
     claim(g, "c", "1Gi", ""); /* before there is a default class: it gets it afterwards */
     fake_run(g->f, 500);
     assert_true(is(g, PVC, "c", "spec.storageClassName", ""));
@@ -192,7 +199,8 @@ static void others(void **state)
     struct ground *g = *state;
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4u << 20));
-    fake_put(g->f, "storage.k8s.io", "storageclasses", "{'metadata':{'name':'ext'},'provisioner':'example.com/disk','volumeBindingMode':'Immediate'}");
+    fake_put(g->f, "storage.k8s.io", "storageclasses",
+             "{'metadata':{'name':'ext'},'provisioner':'example.com/disk','volumeBindingMode':'Immediate'}");
     claim(g, "c", "1Gi", ",'storageClassName':'ext'");
     fake_run(g->f, 500);
     struct value *c = fake_get(g->f, a, "", PVC, "x", "c");
@@ -203,9 +211,12 @@ static void others(void **state)
     assert_int_equal(g->f->writes, writes); /* nothing to do is nothing done */
     /* As its provisioner would make it. */
     char text[900];
-    snprintf(text, sizeof(text), "{'metadata':{'name':'pv-ext','annotations':{'pv.kubernetes.io/provisioned-by':'example.com/disk'}},'spec':{'capacity':{'storage':'1Gi'},'storageClassName':'ext',"
-                                 "'accessModes':['ReadWriteOnce'],'persistentVolumeReclaimPolicy':'Delete','csi':{'driver':'d','volumeHandle':'h'},"
-                                 "'claimRef':{'name':'c','namespace':'x','uid':'%.*s'}},'status':{'phase':'Pending'}}", STR_FMT(value_text_at(c, "metadata.uid")));
+    snprintf(text, sizeof(text),
+             "{'metadata':{'name':'pv-ext','annotations':{'pv.kubernetes.io/provisioned-by':'example.com/"
+             "disk'}},'spec':{'capacity':{'storage':'1Gi'},'storageClassName':'ext',"
+             "'accessModes':['ReadWriteOnce'],'persistentVolumeReclaimPolicy':'Delete','csi':{'driver':'d','volumeHandle':'h'},"
+             "'claimRef':{'name':'c','namespace':'x','uid':'%.*s'}},'status':{'phase':'Pending'}}",
+             STR_FMT(value_text_at(c, "metadata.uid")));
     fake_put(g->f, "", PV, text);
     fake_run(g->f, 500);
     assert_true(is(g, PVC, "c", "status.phase", "Bound"));
@@ -217,10 +228,12 @@ static void others(void **state)
 static void ephemeral(void **state)
 {
     struct ground *g = *state;
-    fake_put(g->f, "", PVC, "{'metadata':{'name':'p-taken','namespace':'x'},'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}");
-    fake_put(g->f, "", "pods", "{'metadata':{'name':'p','namespace':'x'},'spec':{'containers':[{'name':'c','image':'i'}],'volumes':["
-                               "{'name':'scratch','ephemeral':{'volumeClaimTemplate':{'metadata':{'labels':{'a':'b'}},'spec':{'accessModes':['ReadWriteOnce'],"
-                               "'resources':{'requests':{'storage':'1Gi'}}}}}},{'name':'taken','ephemeral':{'volumeClaimTemplate':{'spec':{}}}}]}}");
+    fake_put(g->f, "", PVC,
+             "{'metadata':{'name':'p-taken','namespace':'x'},'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}");
+    fake_put(g->f, "", "pods",
+             "{'metadata':{'name':'p','namespace':'x'},'spec':{'containers':[{'name':'c','image':'i'}],'volumes':["
+             "{'name':'scratch','ephemeral':{'volumeClaimTemplate':{'metadata':{'labels':{'a':'b'}},'spec':{'accessModes':['ReadWriteOnce'],"
+             "'resources':{'requests':{'storage':'1Gi'}}}}}},{'name':'taken','ephemeral':{'volumeClaimTemplate':{'spec':{}}}}]}}");
     fake_run(g->f, 1500);
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4u << 20));
@@ -234,9 +247,9 @@ static void ephemeral(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(best_fit, setup, teardown),  cmocka_unit_test_setup_teardown(named_and_promised, setup, teardown),
-        cmocka_unit_test_setup_teardown(released, setup, teardown),  cmocka_unit_test_setup_teardown(local, setup, teardown),
-        cmocka_unit_test_setup_teardown(others, setup, teardown),    cmocka_unit_test_setup_teardown(ephemeral, setup, teardown),
+        cmocka_unit_test_setup_teardown(best_fit, setup, teardown), cmocka_unit_test_setup_teardown(named_and_promised, setup, teardown),
+        cmocka_unit_test_setup_teardown(released, setup, teardown), cmocka_unit_test_setup_teardown(local, setup, teardown),
+        cmocka_unit_test_setup_teardown(others, setup, teardown),   cmocka_unit_test_setup_teardown(ephemeral, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

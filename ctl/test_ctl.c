@@ -5,8 +5,8 @@
 static void replicasets(void **state)
 {
     struct ground *g = *state;
-    fake_put(g->f, "apps", "replicasets", "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':3,'selector':{'matchLabels':{'a':'b'}},"
-                                          TEMPLATE("'a':'b'") "}}");
+    fake_put(g->f, "apps", "replicasets",
+             "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':3,'selector':{'matchLabels':{'a':'b'}}," TEMPLATE("'a':'b'") "}}");
     fake_run(g->f, 5000);
     assert_int_equal(pods(g), 3);
     assert_int_equal(number(g, "apps", "replicasets", "r", "status.readyReplicas"), 3);
@@ -30,7 +30,8 @@ static void replicasets(void **state)
 /* ── Deployment ── */
 
 #define DEPLOYMENT(more) \
-    "{'metadata':{'name':'d','namespace':'x'},'spec':{'replicas':4,'progressDeadlineSeconds':60,'revisionHistoryLimit':10,'selector':{'matchLabels':" \
+    "{'metadata':{'name':'d','namespace':'x'},'spec':{'replicas':4,'progressDeadlineSeconds':60,'revisionHistoryLimit':10,'selector':{'matchLabels'" \
+    ":" \
     "{'a':'b'}},'strategy':{'type':'RollingUpdate','rollingUpdate':{'maxSurge':1,'maxUnavailable':1}}," more TEMPLATE("'a':'b'") "}}"
 
 static int64_t revision_of(struct ground *g)
@@ -58,8 +59,7 @@ static void rollouts(void **state)
         fake_run(g->f, 5);
         size_t alive = 0;
         int64_t ready = 0;
-        LIST_EACH(o, &g->f->objects, struct fake_object, link)
-        {
+        LIST_EACH (o, &g->f->objects, struct fake_object, link) {
             char scratch[32];
             struct str phase;
             alive += is_pod(o) && !object_deleting(o->object);
@@ -68,8 +68,8 @@ static void rollouts(void **state)
         most = MAX(most, alive);
         least = MIN(least, ready);
     }
-    assert_int_equal(most, 5);        /* one more than wanted, never two */
-    assert_true(least >= 3);          /* one less, never two */
+    assert_int_equal(most, 5); /* one more than wanted, never two */
+    assert_true(least >= 3);   /* one less, never two */
     assert_int_equal(pods(g), 4);
     assert_int_equal(fake_count(g->f, "apps", "replicasets"), 2);
     assert_int_equal(revision_of(g), 2);
@@ -105,7 +105,8 @@ static void pauses_and_deadlines(void **state)
 /* ── Job ── */
 
 #define JOB(more) \
-    "{'metadata':{'name':'j','namespace':'x'},'spec':{" more "'selector':{'matchLabels':{'job':'j'}},'template':{'metadata':{'labels':{'job':'j'}},'spec':" \
+    "{'metadata':{'name':'j','namespace':'x'},'spec':{" more \
+    "'selector':{'matchLabels':{'job':'j'}},'template':{'metadata':{'labels':{'job':'j'}},'spec':" \
     "{'restartPolicy':'Never','containers':[{'name':'c','image':'i:1'}]}}}}"
 
 static void jobs_complete(void **state)
@@ -136,7 +137,8 @@ static void jobs_by_index_and_ttl(void **state)
 {
     struct ground *g = *state;
     g->outcome = "Succeeded";
-    fake_put(g->f, "batch", "jobs", JOB("'completionMode':'Indexed','parallelism':3,'completions':4,'backoffLimit':6,'ttlSecondsAfterFinished':100,"));
+    fake_put(g->f, "batch", "jobs",
+             JOB("'completionMode':'Indexed','parallelism':3,'completions':4,'backoffLimit':6,'ttlSecondsAfterFinished':100,"));
     fake_run(g->f, 30000);
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4u << 20));
@@ -150,8 +152,8 @@ static void jobs_by_index_and_ttl(void **state)
 
 static void one_set(struct ground *g)
 {
-    fake_put(g->f, "apps", "replicasets", "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':2,'selector':{'matchLabels':{'a':'b'}},"
-                                          TEMPLATE("'a':'b'") "}}");
+    fake_put(g->f, "apps", "replicasets",
+             "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':2,'selector':{'matchLabels':{'a':'b'}}," TEMPLATE("'a':'b'") "}}");
     fake_run(g->f, 5000);
     assert_int_equal(pods(g), 2);
 }
@@ -183,15 +185,16 @@ static void garbage_two_owners(void **state)
     struct ground *g = *state;
     char patch[512], name[254];
     one_set(g);
-    fake_put(g->f, "apps", "replicasets", "{'metadata':{'name':'s','namespace':'x'},'spec':{'replicas':0,'selector':{'matchLabels':{'c':'d'}},"
-                                          TEMPLATE("'c':'d'") "}}");
+    fake_put(g->f, "apps", "replicasets",
+             "{'metadata':{'name':'s','namespace':'x'},'spec':{'replicas':0,'selector':{'matchLabels':{'c':'d'}}," TEMPLATE("'c':'d'") "}}");
     snprintf(name, sizeof(name), "%s", some_pod(g));
     const struct object *first = fake_find(g->f, fake_resource("apps", "replicasets"), STR("x"), STR("r"))->object;
     const struct object *second = fake_find(g->f, fake_resource("apps", "replicasets"), STR("x"), STR("s"))->object;
     struct str a = object_uid(first), b = object_uid(second);
     snprintf(patch, sizeof(patch),
              "{'metadata':{'ownerReferences':[{'apiVersion':'apps/v1','kind':'ReplicaSet','name':'r','uid':'%.*s','controller':true,"
-             "'blockOwnerDeletion':true},{'apiVersion':'apps/v1','kind':'ReplicaSet','name':'s','uid':'%.*s'}]}}", STR_FMT(a), STR_FMT(b));
+             "'blockOwnerDeletion':true},{'apiVersion':'apps/v1','kind':'ReplicaSet','name':'s','uid':'%.*s'}]}}",
+             STR_FMT(a), STR_FMT(b));
     fake_change(g->f, "", "pods", "x", name, patch);
     delete_of(g, "apps", "replicasets", "r", CLIENT_FOREGROUND);
     fake_run(g->f, 60000);
@@ -213,7 +216,8 @@ static void garbage_circle(void **state)
     for (int i = 0; i < 3; i++) {
         const char *owner = names[(i + 2) % 3];
         const struct object *o = fake_find(g->f, fake_resource("", "configmaps"), STR("x"), str_of(owner))->object;
-        snprintf(json, sizeof(json), "{'metadata':{'ownerReferences':[{'apiVersion':'v1','kind':'ConfigMap','name':'%s','uid':'%.*s','blockOwnerDeletion':true}]}}",
+        snprintf(json, sizeof(json),
+                 "{'metadata':{'ownerReferences':[{'apiVersion':'v1','kind':'ConfigMap','name':'%s','uid':'%.*s','blockOwnerDeletion':true}]}}",
                  owner, STR_FMT(object_uid(o)));
         fake_change(g->f, "", "configmaps", "x", names[i], json);
     }
@@ -232,8 +236,7 @@ static void garbage_orphan(void **state)
     fake_run(g->f, 60000);
     assert_int_equal(fake_count(g->f, "apps", "replicasets"), 0);
     assert_int_equal(pods(g), 2);
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
-    {
+    LIST_EACH (o, &g->f->objects, struct fake_object, link) {
         struct str uid;
         if (is_pod(o))
             assert_false(object_controller(o->object, &uid));
@@ -245,9 +248,10 @@ static void garbage_orphan(void **state)
 static void silent_nodes(void **state)
 {
     struct ground *g = *state;
-    fake_put(g->f, "", "pods", "{'metadata':{'name':'p','namespace':'x'},'spec':{'nodeName':'n1','containers':[{'name':'c'}],'tolerations':"
-                               "[{'key':'node.kubernetes.io/unreachable','operator':'Exists','effect':'NoExecute','tolerationSeconds':300}]},"
-                               "'status':{'phase':'Running','conditions':[{'type':'Ready','status':'True'}]}}");
+    fake_put(g->f, "", "pods",
+             "{'metadata':{'name':'p','namespace':'x'},'spec':{'nodeName':'n1','containers':[{'name':'c'}],'tolerations':"
+             "[{'key':'node.kubernetes.io/unreachable','operator':'Exists','effect':'NoExecute','tolerationSeconds':300}]},"
+             "'status':{'phase':'Running','conditions':[{'type':'Ready','status':'True'}]}}");
     fake_change(g->f, "coordination.k8s.io", "leases", "kube-node-lease", "n1", "{'spec':{'renewTime':'2026-01-01T00:00:01.000000Z'}}");
     g->no_agents = true;
     fake_run(g->f, 30000);
@@ -259,15 +263,15 @@ static void silent_nodes(void **state)
     assert_done(arena_new(&a, 4u << 20));
     const struct value *taints = value_at(fake_get(g->f, a, "", "nodes", "", "n1"), "spec.taints");
     bool execute = false;
-    VALUE_EACH_ITEM(t, taints)
+    VALUE_EACH_ITEM (t, taints)
         execute = execute || (str_is(value_text_at(t, "key"), "node.kubernetes.io/unreachable") && str_is(value_text_at(t, "effect"), "NoExecute"));
     assert_true(execute);
     fake_run(g->f, 280000);
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
+    LIST_EACH (o, &g->f->objects, struct fake_object, link)
         if (is_pod(o))
             assert_false(object_deleting(o->object));
     fake_run(g->f, 60000); /* five minutes after the taint it goes */
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
+    LIST_EACH (o, &g->f->objects, struct fake_object, link)
         if (is_pod(o))
             assert_true(object_deleting(o->object));
 }
@@ -277,7 +281,7 @@ static bool tainted(struct ground *g, const char *key)
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4u << 20));
     const struct value *taints = value_at(fake_get(g->f, a, "", "nodes", "", "n1"), "spec.taints");
-    VALUE_EACH_ITEM(t, taints)
+    VALUE_EACH_ITEM (t, taints)
         if (str_is(value_text_at(t, "key"), key))
             return true;
     return false;
@@ -287,9 +291,10 @@ static void cordons_and_pressures(void **state)
 {
     struct ground *g = *state;
     /* Somebody's taint of that name without a time is no reason to fall over. */
-    fake_change(g->f, "", "nodes", "", "n1", "{'spec':{'unschedulable':true,'taints':[{'key':'node.kubernetes.io/unschedulable','effect':'NoSchedule'},"
-                                             "{'key':'mine','effect':'NoSchedule'}]},'status':{'conditions':[{'type':'Ready','status':'True'},"
-                                             "{'type':'DiskPressure','status':'True'}]}}");
+    fake_change(g->f, "", "nodes", "", "n1",
+                "{'spec':{'unschedulable':true,'taints':[{'key':'node.kubernetes.io/unschedulable','effect':'NoSchedule'},"
+                "{'key':'mine','effect':'NoSchedule'}]},'status':{'conditions':[{'type':'Ready','status':'True'},"
+                "{'type':'DiskPressure','status':'True'}]}}");
     fake_run(g->f, 2000);
     assert_true(tainted(g, "node.kubernetes.io/unschedulable") && tainted(g, "node.kubernetes.io/disk-pressure") && tainted(g, "mine"));
     fake_change(g->f, "", "nodes", "", "n1", "{'spec':{'unschedulable':false},'status':{'conditions':[{'type':'Ready','status':'True'}]}}");
@@ -304,8 +309,9 @@ static void endpoints(void **state)
     struct ground *g = *state;
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4u << 20));
-    fake_put(g->f, "", "services", "{'metadata':{'name':'s','namespace':'x'},'spec':{'selector':{'a':'b'},'clusterIP':'10.96.0.5','clusterIPs':"
-                                   "['10.96.0.5'],'ipFamilies':['IPv4'],'ports':[{'name':'http','port':80,'targetPort':8080,'protocol':'TCP'}]}}");
+    fake_put(g->f, "", "services",
+             "{'metadata':{'name':'s','namespace':'x'},'spec':{'selector':{'a':'b'},'clusterIP':'10.96.0.5','clusterIPs':"
+             "['10.96.0.5'],'ipFamilies':['IPv4'],'ports':[{'name':'http','port':80,'targetPort':8080,'protocol':'TCP'}]}}");
     one_set(g);
     fake_run(g->f, 5000);
     const struct value *subset = value_item(value_at(fake_get(g->f, a, "", "endpoints", "x", "s"), "subsets"), 0);
@@ -321,15 +327,15 @@ static void endpoints_are_mirrored(void **state)
 {
     struct ground *g = *state;
     fake_put(g->f, "", "services", "{'metadata':{'name':'m','namespace':'x'},'spec':{'ports':[{'name':'p','port':80}]}}");
-    fake_put(g->f, "", "endpoints", "{'metadata':{'name':'m','namespace':'x','labels':{'l':'1'}},'subsets':[{'addresses':[{'ip':'10.0.0.1'},{'ip':'fd00::1'}],"
-                                    "'notReadyAddresses':[{'ip':'10.0.0.2'}],'ports':[{'name':'p','port':8080}]}]}");
+    fake_put(g->f, "", "endpoints",
+             "{'metadata':{'name':'m','namespace':'x','labels':{'l':'1'}},'subsets':[{'addresses':[{'ip':'10.0.0.1'},{'ip':'fd00::1'}],"
+             "'notReadyAddresses':[{'ip':'10.0.0.2'}],'ports':[{'name':'p','port':8080}]}]}");
     fake_run(g->f, 2000);
     assert_int_equal(fake_count(g->f, "discovery.k8s.io", "endpointslices"), 2); /* a family each */
     fake_change(g->f, "", "endpoints", "x", "m", "{'subsets':[{'addresses':[{'ip':'10.0.0.3'}],'ports':[{'name':'p','port':8080}]}]}");
     fake_run(g->f, 2000);
     assert_int_equal(fake_count(g->f, "discovery.k8s.io", "endpointslices"), 1);
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
-    {
+    LIST_EACH (o, &g->f->objects, struct fake_object, link) {
         if (o->resource != fake_resource("discovery.k8s.io", "endpointslices"))
             continue;
         struct value tree = {0};
@@ -381,8 +387,8 @@ static void namespaces_end(void **state)
 static void freed_in_the_middle(void **state)
 {
     struct ground *g = *state;
-    fake_put(g->f, "apps", "replicasets", "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':50,'selector':{'matchLabels':{'a':'b'}},"
-                                          TEMPLATE("'a':'b'") "}}");
+    fake_put(g->f, "apps", "replicasets",
+             "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':50,'selector':{'matchLabels':{'a':'b'}}," TEMPLATE("'a':'b'") "}}");
     fake_run(g->f, 3);
     g->k = ctl_free(g->k);
     size_t before = pods(g);
@@ -392,7 +398,7 @@ static void freed_in_the_middle(void **state)
 
 /* ── Service addresses ── */
 
-#define NET "networking.k8s.io"
+#define NET               "networking.k8s.io"
 #define SERVICE(name, ip) "{'metadata':{'name':'" name "','namespace':'x'},'spec':{'clusterIP':'" ip "','clusterIPs':['" ip "']}}"
 
 static bool address_of(struct ground *g, const char *ip, const char *service)
@@ -408,9 +414,11 @@ static void addresses(void **state)
     struct ground *g = *state;
     fake_put(g->f, "", "services", SERVICE("a", "10.96.0.7"));
     fake_put(g->f, "", "services", SERVICE("none", "None"));
-    fake_put(g->f, NET, "ipaddresses", "{'metadata':{'name':'10.96.9.9'},'spec':{'parentRef':{'resource':'services','namespace':'x','name':'gone'}}}");
-    fake_put(g->f, NET, "ipaddresses", "{'metadata':{'name':'10.96.9.8','labels':{'ipaddress.kubernetes.io/managed-by':'ipallocator.k8s.io'}},"
-                                       "'spec':{'parentRef':{'resource':'services','namespace':'x','name':'gone'}}}");
+    fake_put(g->f, NET, "ipaddresses",
+             "{'metadata':{'name':'10.96.9.9'},'spec':{'parentRef':{'resource':'services','namespace':'x','name':'gone'}}}");
+    fake_put(g->f, NET, "ipaddresses",
+             "{'metadata':{'name':'10.96.9.8','labels':{'ipaddress.kubernetes.io/managed-by':'ipallocator.k8s.io'}},"
+             "'spec':{'parentRef':{'resource':'services','namespace':'x','name':'gone'}}}");
     fake_run(g->f, 2000);
     assert_true(address_of(g, "10.96.0.7", "a"));
     assert_true(address_of(g, "10.96.9.9", "gone")); /* not ours */
@@ -482,7 +490,7 @@ static void node_ranges(void **state)
         assert_false(seen[range.p[5] - '0']);
         seen[range.p[5] - '0'] = true;
     }
-    assert_int_equal(none, 1); /* three were left for four */
+    assert_int_equal(none, 1);                            /* three were left for four */
     delete_of(&g, "", "nodes", "own", CLIENT_BACKGROUND); /* the one it had is for the fourth, a minute later */
     fake_run(g.f, 70000);
     for (int i = 0; i < 4; i++) {
@@ -500,9 +508,26 @@ int main(void)
 #define SCENARIO(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(node_ranges),
-        SCENARIO(replicasets), SCENARIO(rollouts), SCENARIO(pauses_and_deadlines), SCENARIO(jobs_complete), SCENARIO(jobs_fail),
-        SCENARIO(jobs_by_index_and_ttl), SCENARIO(garbage_background), SCENARIO(garbage_foreground), SCENARIO(garbage_circle), SCENARIO(garbage_two_owners), SCENARIO(garbage_orphan),
-        SCENARIO(silent_nodes), SCENARIO(cordons_and_pressures), SCENARIO(endpoints), SCENARIO(endpoints_are_mirrored), SCENARIO(authorities_are_followed), SCENARIO(namespaces_end), SCENARIO(addresses), SCENARIO(service_cidrs), SCENARIO(freed_in_the_middle),
+        SCENARIO(replicasets),
+        SCENARIO(rollouts),
+        SCENARIO(pauses_and_deadlines),
+        SCENARIO(jobs_complete),
+        SCENARIO(jobs_fail),
+        SCENARIO(jobs_by_index_and_ttl),
+        SCENARIO(garbage_background),
+        SCENARIO(garbage_foreground),
+        SCENARIO(garbage_circle),
+        SCENARIO(garbage_two_owners),
+        SCENARIO(garbage_orphan),
+        SCENARIO(silent_nodes),
+        SCENARIO(cordons_and_pressures),
+        SCENARIO(endpoints),
+        SCENARIO(endpoints_are_mirrored),
+        SCENARIO(authorities_are_followed),
+        SCENARIO(namespaces_end),
+        SCENARIO(addresses),
+        SCENARIO(service_cidrs),
+        SCENARIO(freed_in_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,13 +2,15 @@
 #include "ctl/test_ground.h"
 
 #define GROUP "resource.k8s.io"
-#define CLAIM_TEMPLATE "{'metadata':{'name':'gpus','namespace':'default'},'spec':{'metadata':{'labels':{'of':'gpus'},'annotations':{'note':'yes'}},'spec':{'devices':{'requests':[" \
-                 "{'name':'r','exactly':{'deviceClassName':'gpu','allocationMode':'ExactCount','count':1}}]}}}}"
+#define CLAIM_TEMPLATE \
+    "{'metadata':{'name':'gpus','namespace':'default'},'spec':{'metadata':{'labels':{'of':'gpus'},'annotations':{'note':'yes'}},'spec':{'devices':{" \
+    "'requests':[" \
+    "{'name':'r','exactly':{'deviceClassName':'gpu','allocationMode':'ExactCount','count':1}}]}}}}"
 #define ALLOCATION "'allocation':{'devices':{'results':[{'request':'r','driver':'gpu.io','pool':'p','device':'d','tolerations':[%s]}]}}"
 
 static struct value *claim_at(struct ground *g, struct arena *a, size_t i)
 {
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
+    LIST_EACH (o, &g->f->objects, struct fake_object, link)
         if (o->resource == fake_resource(GROUP, "resourceclaims") && i-- == 0) {
             struct value *v = arena_alloc(a, sizeof(*v));
             assert_done(object_tree(a, o->object, v, NULL));
@@ -20,7 +22,8 @@ static struct value *claim_at(struct ground *g, struct arena *a, size_t i)
 static void put_pod(struct ground *g, const char *name, const char *more)
 {
     char text[512];
-    snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'default'},'spec':{'containers':[{'name':'c','image':'i'}],'resourceClaims':[%s]}}", name, more);
+    snprintf(text, sizeof(text),
+             "{'metadata':{'name':'%s','namespace':'default'},'spec':{'containers':[{'name':'c','image':'i'}],'resourceClaims':[%s]}}", name, more);
     fake_put(g->f, "", "pods", text);
 }
 
@@ -50,7 +53,10 @@ static void from_template(void **state)
     char n[128], text[600], uid[64];
     snprintf(n, sizeof(n), "%.*s", STR_FMT(name));
     snprintf(uid, sizeof(uid), "%.*s", STR_FMT(value_text_at(pod, "metadata.uid")));
-    snprintf(text, sizeof(text), "{'metadata':{'finalizers':['resource.kubernetes.io/delete-protection']},'status':{" ALLOCATION ",'reservedFor':[{'resource':'pods','name':'web','uid':'%s'}]}}", "", uid);
+    snprintf(text, sizeof(text),
+             "{'metadata':{'finalizers':['resource.kubernetes.io/delete-protection']},'status':{" ALLOCATION
+             ",'reservedFor':[{'resource':'pods','name':'web','uid':'%s'}]}}",
+             "", uid);
     fake_change(g->f, GROUP, "resourceclaims", "default", n, text);
     fake_run(g->f, 3000);
     assert_false(value_is_null(value_at(claim_at(g, a, 0), "status.allocation")));
@@ -69,8 +75,12 @@ static void reservations(void **state)
     put_pod(g, "here", "{'name':'x','resourceClaimName':'c'}");
     char uid[64];
     snprintf(uid, sizeof(uid), "%.*s", STR_FMT(value_text_at(fake_get(g->f, a, "", "pods", "default", "here"), "metadata.uid")));
-    snprintf(text, sizeof(text), "{'metadata':{'name':'c','namespace':'default','finalizers':['resource.kubernetes.io/delete-protection']},'spec':{},'status':{" ALLOCATION
-             ",'reservedFor':[{'resource':'pods','name':'gone','uid':'g'},{'resource':'pods','name':'here','uid':'%s'},{'apiGroup':'x.io','resource':'jobs','name':'j','uid':'j'}]}}", "", uid);
+    snprintf(
+        text, sizeof(text),
+        "{'metadata':{'name':'c','namespace':'default','finalizers':['resource.kubernetes.io/delete-protection']},'spec':{},'status':{" ALLOCATION
+        ",'reservedFor':[{'resource':'pods','name':'gone','uid':'g'},{'resource':'pods','name':'here','uid':'%s'},{'apiGroup':'x.io','resource':'"
+        "jobs','name':'j','uid':'j'}]}}",
+        "", uid);
     fake_put(g->f, GROUP, "resourceclaims", text);
     fake_run(g->f, 3000);
     struct value *c = claim_at(g, a, 0);
@@ -107,17 +117,23 @@ static void taints(void **state)
         snprintf(name, sizeof(name), "p%zu", i);
         put_pod(g, name, "{'name':'x','resourceClaimName':'c'}");
         snprintf(uid, sizeof(uid), "%.*s", STR_FMT(value_text_at(fake_get(g->f, a, "", "pods", "default", name), "metadata.uid")));
-        snprintf(text, sizeof(text), "{'metadata':{'name':'c%zu','namespace':'default'},'spec':{},'status':{" ALLOCATION ",'reservedFor':[{'resource':'pods','name':'%s','uid':'%s'}]}}", i,
-                 tolerations[i], name, uid);
+        snprintf(text, sizeof(text),
+                 "{'metadata':{'name':'c%zu','namespace':'default'},'spec':{},'status':{" ALLOCATION
+                 ",'reservedFor':[{'resource':'pods','name':'%s','uid':'%s'}]}}",
+                 i, tolerations[i], name, uid);
         fake_put(g->f, GROUP, "resourceclaims", text);
     }
     fake_run(g->f, 2000);
     char now[32];
     time_fmt_rfc3339(now, loop_wall(g->f->loop));
-    snprintf(text, sizeof(text), "{'metadata':{'name':'r'},'spec':{'deviceSelector':{'driver':'gpu.io','device':'d'},'taint':{'key':'sick','effect':'NoExecute','timeAdded':'%s'}}}", now);
+    snprintf(text, sizeof(text),
+             "{'metadata':{'name':'r'},'spec':{'deviceSelector':{'driver':'gpu.io','device':'d'},'taint':{'key':'sick','effect':'NoExecute','"
+             "timeAdded':'%s'}}}",
+             now);
     fake_put(g->f, GROUP, "devicetaintrules", text);
     fake_run(g->f, 2000);
-    assert_true(value_text_at(fake_get(g->f, a, "", "pods", "default", "p0"), "metadata.deletionTimestamp").n > 0 || !fake_get(g->f, a, "", "pods", "default", "p0"));
+    assert_true(value_text_at(fake_get(g->f, a, "", "pods", "default", "p0"), "metadata.deletionTimestamp").n > 0 ||
+                !fake_get(g->f, a, "", "pods", "default", "p0"));
     assert_int_equal(value_text_at(fake_get(g->f, a, "", "pods", "default", "p1"), "metadata.deletionTimestamp").n, 0);
     assert_int_equal(value_text_at(fake_get(g->f, a, "", "pods", "default", "p2"), "metadata.deletionTimestamp").n, 0);
     fake_run(g->f, 70000);

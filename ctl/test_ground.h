@@ -59,8 +59,10 @@ static inline bool settle_pod(struct ground *g, struct object *o)
     if (job && g->outcome)
         snprintf(patch, sizeof(patch), "{'spec':{'nodeName':'%s'},'status':{'phase':'%s'}}", node_name, g->outcome);
     else
-        snprintf(patch, sizeof(patch), "{'spec':{'nodeName':'%s'},'status':{'phase':'Running','podIP':'10.1.0.9','podIPs':[{'ip':'10.1.0.9'}],"
-                                       "'conditions':[{'type':'Ready','status':'True','lastTransitionTime':'2026-01-01T00:00:00Z'}]}}", node_name);
+        snprintf(patch, sizeof(patch),
+                 "{'spec':{'nodeName':'%s'},'status':{'phase':'Running','podIP':'10.1.0.9','podIPs':[{'ip':'10.1.0.9'}],"
+                 "'conditions':[{'type':'Ready','status':'True','lastTransitionTime':'2026-01-01T00:00:00Z'}]}}",
+                 node_name);
     fake_change(g->f, "", "pods", ns, name, patch);
     return true;
 }
@@ -71,7 +73,7 @@ static inline void agents(void *ctx)
     bool again = !g->no_agents;
     while (again) {
         again = false;
-        LIST_EACH(o, &g->f->objects, struct fake_object, link)
+        LIST_EACH (o, &g->f->objects, struct fake_object, link)
             if (is_pod(o) && settle_pod(g, o->object)) {
                 again = true;
                 break;
@@ -94,7 +96,8 @@ static inline int setup(void **state)
     g->f = fake_new();
     fake_put(g->f, "", "namespaces", "{'metadata':{'name':'x'},'spec':{'finalizers':['kubernetes']}}");
     fake_put(g->f, "", "nodes", "{'metadata':{'name':'n1'},'status':{'conditions':[{'type':'Ready','status':'True'}]}}");
-    fake_put(g->f, "coordination.k8s.io", "leases", "{'metadata':{'name':'n1','namespace':'kube-node-lease'},'spec':{'renewTime':'2036-01-01T00:00:00.000000Z'}}");
+    fake_put(g->f, "coordination.k8s.io", "leases",
+             "{'metadata':{'name':'n1','namespace':'kube-node-lease'},'spec':{'renewTime':'2036-01-01T00:00:00.000000Z'}}");
     if (ctl_new(&g->k, g->f->client, &o, &err) < 0)
         fail_msg("%s", err.text);
     agents(g);
@@ -122,13 +125,13 @@ static inline int64_t number(struct ground *g, const char *group, const char *re
     return value_int_at(fake_get(g->f, a, group, resource, "x", name), path, -1);
 }
 
-static inline bool condition(struct ground *g, const char *group, const char *resource, const char *ns, const char *name, const char *type, const char *is,
-                      const char *reason)
+static inline bool condition(struct ground *g, const char *group, const char *resource, const char *ns, const char *name, const char *type,
+                             const char *is, const char *reason)
 {
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4u << 20));
     const struct value *list = value_at(fake_get(g->f, a, group, resource, ns, name), "status.conditions");
-    VALUE_EACH_ITEM(c, list)
+    VALUE_EACH_ITEM (c, list)
         if (str_is(value_text_at(c, "type"), type))
             return str_is(value_text_at(c, "status"), is) && (!reason || str_is(value_text_at(c, "reason"), reason));
     return false;
@@ -143,7 +146,7 @@ static inline size_t pods(struct ground *g)
 static inline const char *some_pod(struct ground *g)
 {
     static char name[254];
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
+    LIST_EACH (o, &g->f->objects, struct fake_object, link)
         if (is_pod(o)) {
             snprintf(name, sizeof(name), "%.*s", STR_FMT(object_name(o->object)));
             return name;
@@ -168,7 +171,8 @@ static inline void delete_of(struct ground *g, const char *group, const char *re
 {
     struct waiting w = {0};
     const struct schema_resource *r = fake_resource(group, resource);
-    struct client_call call = {.verb = CLIENT_DELETE, .resource = r, .ns = r->namespaced ? STR("x") : STR_NONE, .name = str_of(name), .grace = -1, .propagation = p};
+    struct client_call call = {
+        .verb = CLIENT_DELETE, .resource = r, .ns = r->namespaced ? STR("x") : STR_NONE, .name = str_of(name), .grace = -1, .propagation = p};
     assert_done(client_send(g->f->client, &call, on_reply, &w));
     fake_run(g->f, 2);
     assert_int_equal(w.code, 200);

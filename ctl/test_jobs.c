@@ -1,17 +1,16 @@
 #include "ctl/test_ground.h"
 
 /* Indexed Jobs: limits per index, what a failure means, and when enough has succeeded. The tests end the pods themselves. */
-#define INDEXED(more)                                                                                                                     \
+#define INDEXED(more) \
     "{'metadata':{'name':'j','namespace':'x'},'spec':{'completionMode':'Indexed'," more "'selector':{'matchLabels':{'job':'j'}},'template':{" \
     "'metadata':{'labels':{'job':'j'}},'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'i:1'}]}}}}"
-#define INDEX "batch.kubernetes.io/job-completion-index"
+#define INDEX        "batch.kubernetes.io/job-completion-index"
 #define EXITED(code) "{'status':{'phase':'Failed','containerStatuses':[{'name':'c','state':{'terminated':{'exitCode':" #code "}}}]}}"
 
 /* Changes the pod of an index that has not ended; false: there is none. An annotation of it is copied to `note`. */
 static bool change_index(struct ground *g, const char *index, const char *patch, const char *annotation, char note[32])
 {
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
-    {
+    LIST_EACH (o, &g->f->objects, struct fake_object, link) {
         struct value tree = {0};
         char name[254];
         SCOPED(arena) a = NULL;
@@ -191,8 +190,10 @@ static void anothers_job(void **state)
 static void job_goes_first(void **state)
 {
     struct ground *g = *state;
-    put_job(g, "{'metadata':{'name':'j','namespace':'x'},'spec':{'parallelism':2,'selector':{'matchLabels':{'batch.kubernetes.io/job-name':'j'}},'template':"
-               "{'metadata':{'labels':{'batch.kubernetes.io/job-name':'j'}},'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'i:1'}]}}}}");
+    put_job(
+        g,
+        "{'metadata':{'name':'j','namespace':'x'},'spec':{'parallelism':2,'selector':{'matchLabels':{'batch.kubernetes.io/job-name':'j'}},'template':"
+        "{'metadata':{'labels':{'batch.kubernetes.io/job-name':'j'}},'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'i:1'}]}}}}");
     assert_int_equal(pods(g), 2);
     delete_of(g, "batch", "jobs", "j", CLIENT_BACKGROUND);
     fake_run(g->f, 30000);
@@ -243,9 +244,19 @@ int main(void)
 {
 #define SCENARIO(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
-        SCENARIO(limit_per_index), SCENARIO(failed_pod_keeps_its_count), SCENARIO(most_failed_indexes), SCENARIO(failure_loses_index),
-        SCENARIO(disruption_is_no_failure), SCENARIO(failure_fails_job), SCENARIO(enough_succeeded), SCENARIO(suspension_is_no_failure),
-        SCENARIO(anothers_job), SCENARIO(many_completions), SCENARIO(job_goes_first), SCENARIO(counting_goes_first), SCENARIO(status_settles),
+        SCENARIO(limit_per_index),
+        SCENARIO(failed_pod_keeps_its_count),
+        SCENARIO(most_failed_indexes),
+        SCENARIO(failure_loses_index),
+        SCENARIO(disruption_is_no_failure),
+        SCENARIO(failure_fails_job),
+        SCENARIO(enough_succeeded),
+        SCENARIO(suspension_is_no_failure),
+        SCENARIO(anothers_job),
+        SCENARIO(many_completions),
+        SCENARIO(job_goes_first),
+        SCENARIO(counting_goes_first),
+        SCENARIO(status_settles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,16 @@
 /* StorageVersionMigrations: every object is written once more, whatever goes wrong on the way. */
 #include "ctl/test_ground.h"
 
-#define GROUP "storagemigration.k8s.io"
+#define GROUP      "storagemigration.k8s.io"
 #define MIGRATIONS "storageversionmigrations"
-#define MAPS 1203
+#define MAPS       1203
 
 static void ask(struct ground *g, const char *name, const char *group, const char *resource)
 {
     char json[400];
-    snprintf(json, sizeof(json), "{'metadata':{'name':'%s','creationTimestamp':'2026-01-01T00:00:02Z'},'spec':{'resource':{'group':'%s','resource':'%s'}}}", name,
-             group, resource);
+    snprintf(json, sizeof(json),
+             "{'metadata':{'name':'%s','creationTimestamp':'2026-01-01T00:00:02Z'},'spec':{'resource':{'group':'%s','resource':'%s'}}}", name, group,
+             resource);
     fake_put(g->f, GROUP, MIGRATIONS, json);
 }
 
@@ -49,7 +50,7 @@ static void test_all(void **state)
     before = g->f->writes;
     fake_run(g->f, 60000);
     assert_int_equal(g->f->writes, before); /* over is over */
-    ask(g, "none", "batch", "jobs"); /* nothing to do is done too */
+    ask(g, "none", "batch", "jobs");        /* nothing to do is done too */
     fake_run(g->f, 1000);
     assert_true(is(g, "none", "Succeeded"));
 }

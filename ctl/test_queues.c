@@ -24,7 +24,8 @@ static int setup_queues(void **state)
     g->f = fake_new();
     fake_put(g->f, "", "namespaces", "{'metadata':{'name':'x'},'spec':{'finalizers':['kubernetes']}}");
     fake_put(g->f, "", "nodes", "{'metadata':{'name':'n1'},'status':{'conditions':[{'type':'Ready','status':'True'}]}}");
-    fake_put(g->f, "coordination.k8s.io", "leases", "{'metadata':{'name':'n1','namespace':'kube-node-lease'},'spec':{'renewTime':'2036-01-01T00:00:00.000000Z'}}");
+    fake_put(g->f, "coordination.k8s.io", "leases",
+             "{'metadata':{'name':'n1','namespace':'kube-node-lease'},'spec':{'renewTime':'2036-01-01T00:00:00.000000Z'}}");
     if (ctl_new(&g->k, g->f->client, &o, &err) < 0)
         fail_msg("%s", err.text);
     agents(g);
@@ -44,7 +45,8 @@ static int teardown_queues(void **state)
 static void queue(struct ground *g, const char *name, int cpu, const char *more)
 {
     put(g, "clusterqueues",
-        "{'metadata':{'name':'%s'},'spec':{'namespaceSelector':{},'resourceGroups':[{'coveredResources':['cpu'],'flavors':[{'name':'f','resources':[{'name':'cpu',"
+        "{'metadata':{'name':'%s'},'spec':{'namespaceSelector':{},'resourceGroups':[{'coveredResources':['cpu'],'flavors':[{'name':'f','resources':[{"
+        "'name':'cpu',"
         "'nominalQuota':%d}]}]}]%s}}",
         name, cpu, more);
     put(g, "localqueues", "{'metadata':{'name':'%s','namespace':'x'},'spec':{'clusterQueue':'%s'}}", name, name);
@@ -53,8 +55,10 @@ static void queue(struct ground *g, const char *name, int cpu, const char *more)
 static void job(struct ground *g, const char *name, const char *in, int width, const char *annotations)
 {
     put(g, "jobs",
-        "{'metadata':{'name':'%s','namespace':'x','labels':{'" GROUP "/queue-name':'%s'},'annotations':{%s}},'spec':{'suspend':true,'parallelism':%d,'completions':%d,"
-        "'selector':{'matchLabels':{'job':'%s'}},'template':{'metadata':{'labels':{'job':'%s'}},'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'i:1',"
+        "{'metadata':{'name':'%s','namespace':'x','labels':{'" GROUP
+        "/queue-name':'%s'},'annotations':{%s}},'spec':{'suspend':true,'parallelism':%d,'completions':%d,"
+        "'selector':{'matchLabels':{'job':'%s'}},'template':{'metadata':{'labels':{'job':'%s'}},'spec':{'restartPolicy':'Never','containers':[{'name'"
+        ":'c','image':'i:1',"
         "'resources':{'requests':{'cpu':'1'}}}]}}}}",
         name, in, annotations, width, width, name, name);
 }
@@ -62,8 +66,7 @@ static void job(struct ground *g, const char *name, const char *in, int width, c
 /* The Workload of a Job. */
 static struct value *work_of(struct ground *g, struct arena *a, const char *name)
 {
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
-    {
+    LIST_EACH (o, &g->f->objects, struct fake_object, link) {
         struct value *w = arena_alloc(a, sizeof(*w));
         if (o->resource != fake_resource(GROUP, "workloads"))
             continue;
@@ -113,7 +116,12 @@ static void test_a_job(void **state)
     assert_int_equal(value_int_at(q, "status.admittedWorkloads", -1), 1);
     assert_str(value_text_at(value_item(value_at(value_item(value_at(q, "status.flavorsUsage"), 0), "resources"), 0), "total"), "2");
     g->outcome = "Succeeded";
-    struct client_call call = {.verb = CLIENT_DELETE, .resource = fake_resource("batch", "jobs"), .ns = STR("x"), .name = STR("one"), .grace = -1, .propagation = CLIENT_BACKGROUND};
+    struct client_call call = {.verb = CLIENT_DELETE,
+                               .resource = fake_resource("batch", "jobs"),
+                               .ns = STR("x"),
+                               .name = STR("one"),
+                               .grace = -1,
+                               .propagation = CLIENT_BACKGROUND};
     struct waiting w = {0};
     assert_done(client_send(g->f->client, &call, on_reply, &w));
     fake_run(g->f, 10000);
@@ -158,8 +166,7 @@ static void look(struct ground *g, struct sums *s)
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 64u << 20));
     *s = (struct sums){{0}};
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
-    {
+    LIST_EACH (o, &g->f->objects, struct fake_object, link) {
         struct value t = {0};
         if (o->resource != fake_resource(GROUP, "workloads"))
             continue;
@@ -174,16 +181,17 @@ static void look(struct ground *g, struct sums *s)
         assert_done(str_to_int(value_text_at(value_item(value_at(&t, "status.admission.podSetAssignments"), 0), "resourceUsage.cpu"), &n));
         s->of[str_is(in, "b")] += n;
     }
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
-    {
+    LIST_EACH (o, &g->f->objects, struct fake_object, link) {
         struct value t = {0};
         if (o->resource != fake_resource("batch", "jobs") || object_deleting(o->object))
             continue;
         assert_done(object_tree(a, o->object, &t, NULL));
         char name[64];
         snprintf(name, sizeof(name), "%.*s", STR_FMT(value_text_at(&t, "metadata.name")));
-        bool ended = value_count(value_at(&t, "status.conditions")) && !value_bool_at(&t, "spec.suspend", false) && value_int_at(&t, "status.active", 0) == 0;
-        if (!value_bool_at(&t, "spec.suspend", false) && !ended && value_int_at(&t, "status.active", 0) > 0 && !is(g, name, "QuotaReserved", "True", NULL))
+        bool ended =
+            value_count(value_at(&t, "status.conditions")) && !value_bool_at(&t, "spec.suspend", false) && value_int_at(&t, "status.active", 0) == 0;
+        if (!value_bool_at(&t, "spec.suspend", false) && !ended && value_int_at(&t, "status.active", 0) > 0 &&
+            !is(g, name, "QuotaReserved", "True", NULL))
             fail_msg("%s runs without quota", name);
     }
 }
@@ -209,16 +217,22 @@ static void one_thing(struct ground *g, unsigned *seed, int n)
         g->f->fail_next = failures[x / 8 % 2];
         break;
     case 6:
-        LIST_EACH(o, &g->f->objects, struct fake_object, link)
+        LIST_EACH (o, &g->f->objects, struct fake_object, link)
             if (o->resource == fake_resource("batch", "jobs") && rand_r(seed) % 4 == 0 && !object_deleting(o->object)) {
-                struct client_call call = {.verb = CLIENT_DELETE, .resource = o->resource, .ns = STR("x"), .name = object_name(o->object), .grace = -1, .propagation = CLIENT_BACKGROUND};
+                struct client_call call = {.verb = CLIENT_DELETE,
+                                           .resource = o->resource,
+                                           .ns = STR("x"),
+                                           .name = object_name(o->object),
+                                           .grace = -1,
+                                           .propagation = CLIENT_BACKGROUND};
                 assert_done(client_send(g->f->client, &call, on_reply, &w));
                 fake_run(g->f, 5);
                 break;
             }
         break;
     default:
-        fake_change(g->f, GROUP, "clusterqueues", "", x / 8 % 2 ? "a" : "b", x / 16 % 3 ? "{'spec':{'stopPolicy':'None'}}" : "{'spec':{'stopPolicy':'HoldAndDrain'}}");
+        fake_change(g->f, GROUP, "clusterqueues", "", x / 8 % 2 ? "a" : "b",
+                    x / 16 % 3 ? "{'spec':{'stopPolicy':'None'}}" : "{'spec':{'stopPolicy':'HoldAndDrain'}}");
     }
 }
 

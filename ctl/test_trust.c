@@ -7,7 +7,7 @@ struct trust {
     struct ctl *k;
     struct tls_pair ca;
     char *key;
-    const char *allowed; /* the subresource a requester may create, NULL: none */
+    const char *allowed;    /* the subresource a requester may create, NULL: none */
     unsigned asked, unsure; /* the first so many questions have no answer yet */
 };
 
@@ -54,7 +54,7 @@ static int trust_teardown(void **state)
     return 0;
 }
 
-#define GROUP "certificates.k8s.io"
+#define GROUP    "certificates.k8s.io"
 #define REQUESTS "certificatesigningrequests"
 
 static void request(struct trust *t, const char *name, const char *signer, const char *user, const char *common_name, const char *organization,
@@ -64,8 +64,8 @@ static void request(struct trust *t, const char *name, const char *signer, const
     char *csr = NULL, json[8192];
     assert_done(tls_csr_make(&csr, str_of(t->key), common_name, (const char *const[]){organization, NULL}, names, NULL));
     buf_base64(&b, str_of(csr));
-    snprintf(json, sizeof(json), "{'metadata':{'name':'%s'},'spec':{'signerName':'%s','username':'%s','request':'%s','usages':%s}}", name, signer, user,
-             buf_cstr(&b), usages);
+    snprintf(json, sizeof(json), "{'metadata':{'name':'%s'},'spec':{'signerName':'%s','username':'%s','request':'%s','usages':%s}}", name, signer,
+             user, buf_cstr(&b), usages);
     fake_put(t->f, GROUP, REQUESTS, json);
     mem_free(csr);
     fake_run(t->f, 1000);
@@ -75,7 +75,7 @@ static bool says(struct trust *t, const char *name, const char *type)
 {
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4u << 20));
-    VALUE_EACH_ITEM(c, value_at(fake_get(t->f, a, GROUP, REQUESTS, "", name), "status.conditions"))
+    VALUE_EACH_ITEM (c, value_at(fake_get(t->f, a, GROUP, REQUESTS, "", name), "status.conditions"))
         if (str_is(value_text_at(c, "type"), type))
             return str_is(value_text_at(c, "status"), "True");
     return false;
@@ -93,8 +93,8 @@ static bool certificate(struct trust *t, const char *name, int usage, struct tls
     return tls_cert_check(kept, t->ca.cert_pem, usage, loop_wall(t->f->loop), NULL) == 0;
 }
 
-#define NODE_CLIENT "kubernetes.io/kube-apiserver-client-kubelet"
-#define NODE_SERVER "kubernetes.io/kubelet-serving"
+#define NODE_CLIENT   "kubernetes.io/kube-apiserver-client-kubelet"
+#define NODE_SERVER   "kubernetes.io/kubelet-serving"
 #define CLIENT_USAGES "['digital signature','client auth']"
 #define SERVER_USAGES "['digital signature','server auth']"
 
@@ -150,7 +150,8 @@ static void no_node_client(void **state)
     assert_int_equal(t->asked, 0);
     /* somebody approves them all the same: the signer still looks */
     for (size_t i = 0; i < ARRAY_LEN(all); i++)
-        fake_change(t->f, GROUP, REQUESTS, "", all[i], "{'status':{'conditions':[{'type':'Approved','status':'True','lastUpdateTime':'2036-01-01T00:00:00Z'}]}}");
+        fake_change(t->f, GROUP, REQUESTS, "", all[i],
+                    "{'status':{'conditions':[{'type':'Approved','status':'True','lastUpdateTime':'2036-01-01T00:00:00Z'}]}}");
     fake_run(t->f, 1000);
     for (size_t i = 0; i < ARRAY_LEN(all); i++)
         assert_true(says(t, all[i], "Failed") == (i != 4));
@@ -201,8 +202,11 @@ static void short_life(void **state)
     assert_done(arena_new(&a, 4u << 20));
     assert_done(tls_csr_make(&csr, str_of(t->key), "eve", NULL, NULL, NULL));
     buf_base64(&b, str_of(csr));
-    snprintf(json, sizeof(json), "{'metadata':{'name':'r'},'spec':{'signerName':'kubernetes.io/kube-apiserver-client','username':'u','expirationSeconds':600,'request':'%s',"
-             "'usages':['client auth']},'status':{'conditions':[{'type':'Approved','status':'True','lastUpdateTime':'2036-01-01T00:00:00Z'}]}}", buf_cstr(&b));
+    snprintf(
+        json, sizeof(json),
+        "{'metadata':{'name':'r'},'spec':{'signerName':'kubernetes.io/kube-apiserver-client','username':'u','expirationSeconds':600,'request':'%s',"
+        "'usages':['client auth']},'status':{'conditions':[{'type':'Approved','status':'True','lastUpdateTime':'2036-01-01T00:00:00Z'}]}}",
+        buf_cstr(&b));
     fake_put(t->f, GROUP, REQUESTS, json);
     mem_free(csr);
     fake_run(t->f, 1000);
@@ -219,8 +223,10 @@ static void token(struct trust *t, const char *id, const char *more)
     SCOPED_BUF b = BUF_INIT(0);
     char json[2048];
     buf_base64(&b, str_of(id));
-    snprintf(json, sizeof(json), "{'metadata':{'name':'bootstrap-token-%s','namespace':'kube-system'},'type':'bootstrap.kubernetes.io/token','data':{'token-id':'%s',"
-             "'token-secret':'MDEyMzQ1Njc4OWFiY2RlZg==','usage-bootstrap-signing':'dHJ1ZQ=='%s}}", id, buf_cstr(&b), more);
+    snprintf(json, sizeof(json),
+             "{'metadata':{'name':'bootstrap-token-%s','namespace':'kube-system'},'type':'bootstrap.kubernetes.io/token','data':{'token-id':'%s',"
+             "'token-secret':'MDEyMzQ1Njc4OWFiY2RlZg==','usage-bootstrap-signing':'dHJ1ZQ=='%s}}",
+             id, buf_cstr(&b), more);
     fake_put(t->f, "", "secrets", json);
 }
 
@@ -237,7 +243,8 @@ static void cluster_info_is_signed(void **state)
     SCOPED(arena) a = NULL;
     SCOPED_BUF wanted = BUF_INIT(0);
     assert_done(arena_new(&a, 4u << 20));
-    fake_put(t->f, "", "configmaps", "{'metadata':{'name':'cluster-info','namespace':'kube-public'},'data':{'kubeconfig':'one','jws-kubeconfig-gone00':'x..y'}}");
+    fake_put(t->f, "", "configmaps",
+             "{'metadata':{'name':'cluster-info','namespace':'kube-public'},'data':{'kubeconfig':'one','jws-kubeconfig-gone00':'x..y'}}");
     token(t, "abcdef", "");
     token(t, "nosign", ",'usage-bootstrap-signing':'bm8='");
     fake_run(t->f, 1000);
@@ -291,10 +298,13 @@ static void roles_are_aggregated(void **state)
     fake_put(t->f, "rbac.authorization.k8s.io", "clusterroles",
              "{'metadata':{'name':'all'},'aggregationRule':{'clusterRoleSelectors':[{'matchLabels':{'to':'all'}},{'matchLabels':{'also':'all'}}]}}");
     fake_put(t->f, "rbac.authorization.k8s.io", "clusterroles",
-             "{'metadata':{'name':'b','labels':{'to':'all'}},'rules':[{'verbs':['get'],'apiGroups':[''],'resources':['pods']},{'verbs':['list'],'apiGroups':[''],'resources':['pods']}]}");
+             "{'metadata':{'name':'b','labels':{'to':'all'}},'rules':[{'verbs':['get'],'apiGroups':[''],'resources':['pods']},{'verbs':['list'],'"
+             "apiGroups':[''],'resources':['pods']}]}");
     fake_put(t->f, "rbac.authorization.k8s.io", "clusterroles",
-             "{'metadata':{'name':'a','labels':{'also':'all'}},'rules':[{'verbs':['get'],'apiGroups':[''],'resources':['pods']},{'verbs':['watch'],'apiGroups':[''],'resources':['pods']}]}");
-    fake_put(t->f, "rbac.authorization.k8s.io", "clusterroles", "{'metadata':{'name':'c'},'rules':[{'verbs':['delete'],'apiGroups':[''],'resources':['pods']}]}");
+             "{'metadata':{'name':'a','labels':{'also':'all'}},'rules':[{'verbs':['get'],'apiGroups':[''],'resources':['pods']},{'verbs':['watch'],'"
+             "apiGroups':[''],'resources':['pods']}]}");
+    fake_put(t->f, "rbac.authorization.k8s.io", "clusterroles",
+             "{'metadata':{'name':'c'},'rules':[{'verbs':['delete'],'apiGroups':[''],'resources':['pods']}]}");
     fake_run(t->f, 1000);
     assert_int_equal(rules(t, "all"), 3);
     fake_change(t->f, "rbac.authorization.k8s.io", "clusterroles", "", "c", "{'metadata':{'labels':{'to':'all'}}}");

@@ -3,7 +3,7 @@
 
 /* ── DaemonSet ── */
 
-#define DAEMONS(more, image)                                                                                                  \
+#define DAEMONS(more, image) \
     "{'metadata':{'name':'d','namespace':'x'},'spec':{'selector':{'matchLabels':{'a':'b'}},'revisionHistoryLimit':10," more \
     "'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'c','image':'" image "'}]}}}}"
 #define ROLLING "'updateStrategy':{'type':'RollingUpdate','rollingUpdate':{'maxUnavailable':1}},"
@@ -11,8 +11,10 @@
 static void add_node(struct ground *g, const char *name, const char *spec)
 {
     char text[512];
-    snprintf(text, sizeof(text), "{'metadata':{'name':'%s','labels':{'kubernetes.io/hostname':'%s'}},'spec':{%s},'status':{'conditions':"
-                                 "[{'type':'Ready','status':'True'}]}}", name, name, spec);
+    snprintf(text, sizeof(text),
+             "{'metadata':{'name':'%s','labels':{'kubernetes.io/hostname':'%s'}},'spec':{%s},'status':{'conditions':"
+             "[{'type':'Ready','status':'True'}]}}",
+             name, name, spec);
     fake_put(g->f, "", "nodes", text);
     snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'kube-node-lease'},'spec':{'renewTime':'2036-01-01T00:00:00.000000Z'}}", name);
     fake_put(g->f, "coordination.k8s.io", "leases", text);
@@ -23,8 +25,7 @@ static size_t pods_with(struct ground *g, const char *path, const char *text)
     size_t n = 0;
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 16u << 20));
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
-    {
+    LIST_EACH (o, &g->f->objects, struct fake_object, link) {
         struct value tree = {0};
         if (!is_pod(o))
             continue;
@@ -82,8 +83,7 @@ static void daemons_replace_failed(void **state)
 /* Clients compare the bytes with what a Go map of the template becomes: keys sorted at every level. */
 static void revisions_in_go_order(struct ground *g)
 {
-    LIST_EACH(o, &g->f->objects, struct fake_object, link)
-    {
+    LIST_EACH (o, &g->f->objects, struct fake_object, link) {
         SCOPED(arena) a = NULL;
         SCOPED_BUF text = BUF_INIT(0);
         struct value tree;
@@ -102,7 +102,8 @@ static void daemons_roll(void **state)
     struct ground *g = *state;
     fake_put(g->f, "apps", "daemonsets", DAEMONS(ROLLING, "i:1"));
     fake_run(g->f, 5000);
-    fake_change(g->f, "apps", "daemonsets", "x", "d", "{'metadata':{'generation':2},'spec':{'template':{'spec':{'containers':[{'name':'c','image':'i:2'}]}}}}");
+    fake_change(g->f, "apps", "daemonsets", "x", "d",
+                "{'metadata':{'generation':2},'spec':{'template':{'spec':{'containers':[{'name':'c','image':'i:2'}]}}}}");
     fake_run(g->f, 20000);
     assert_int_equal(pods(g), 1);
     assert_int_equal(fake_count(g->f, "apps", "controllerrevisions"), 2);
@@ -112,7 +113,8 @@ static void daemons_roll(void **state)
     revisions_in_go_order(g);
     assert_str(value_text_at(value_item(value_at(some_tree(g, a), "spec.containers"), 0), "image"), "i:2");
     /* Back: the first revision is the newest again, and no third is made. */
-    fake_change(g->f, "apps", "daemonsets", "x", "d", "{'metadata':{'generation':3},'spec':{'template':{'spec':{'containers':[{'name':'c','image':'i:1'}]}}}}");
+    fake_change(g->f, "apps", "daemonsets", "x", "d",
+                "{'metadata':{'generation':3},'spec':{'template':{'spec':{'containers':[{'name':'c','image':'i:1'}]}}}}");
     fake_run(g->f, 20000);
     assert_int_equal(fake_count(g->f, "apps", "controllerrevisions"), 2);
     arena_reset(a);
@@ -121,9 +123,9 @@ static void daemons_roll(void **state)
 
 /* ── StatefulSet ── */
 
-#define STATEFUL(more)                                                                                                           \
-    "{'metadata':{'name':'s','namespace':'x'},'spec':{'replicas':3,'serviceName':'svc','selector':{'matchLabels':{'a':'b'}},"   \
-    "'updateStrategy':{'type':'RollingUpdate','rollingUpdate':{'partition':0}}," more                                            \
+#define STATEFUL(more) \
+    "{'metadata':{'name':'s','namespace':'x'},'spec':{'replicas':3,'serviceName':'svc','selector':{'matchLabels':{'a':'b'}}," \
+    "'updateStrategy':{'type':'RollingUpdate','rollingUpdate':{'partition':0}}," more \
     "'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'c','image':'i:1'}]}}}}"
 
 static bool pod_there(struct ground *g, const char *name)
@@ -135,7 +137,8 @@ static void stateful_order(void **state)
 {
     struct ground *g = *state;
     g->no_agents = true;
-    fake_put(g->f, "apps", "statefulsets", STATEFUL("'volumeClaimTemplates':[{'metadata':{'name':'data'},'spec':{'accessModes':['ReadWriteOnce']}}],"));
+    fake_put(g->f, "apps", "statefulsets",
+             STATEFUL("'volumeClaimTemplates':[{'metadata':{'name':'data'},'spec':{'accessModes':['ReadWriteOnce']}}],"));
     fake_run(g->f, 5000);
     assert_int_equal(pods(g), 1); /* the next waits for the first */
     assert_true(pod_there(g, "s-0"));
@@ -165,8 +168,9 @@ static void stateful_rolls_from_the_top(void **state)
     fake_put(g->f, "apps", "statefulsets", STATEFUL(""));
     fake_run(g->f, 10000);
     assert_int_equal(pods(g), 3);
-    fake_change(g->f, "apps", "statefulsets", "x", "s", "{'metadata':{'generation':2},'spec':{'updateStrategy':{'rollingUpdate':{'partition':2}},"
-                                                        "'template':{'spec':{'containers':[{'name':'c','image':'i:2'}]}}}}");
+    fake_change(g->f, "apps", "statefulsets", "x", "s",
+                "{'metadata':{'generation':2},'spec':{'updateStrategy':{'rollingUpdate':{'partition':2}},"
+                "'template':{'spec':{'containers':[{'name':'c','image':'i:2'}]}}}}");
     fake_run(g->f, 20000);
     assert_int_equal(number(g, "apps", "statefulsets", "s", "status.updatedReplicas"), 1);
     SCOPED(arena) a = NULL;
@@ -201,8 +205,9 @@ static void stateful_at_once(void **state)
 static void replication(void **state)
 {
     struct ground *g = *state;
-    fake_put(g->f, "", "replicationcontrollers", "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':2,'selector':{'a':'b'},'template':{'metadata':"
-                                                 "{'labels':{'a':'b'}},'spec':{'containers':[{'name':'c','image':'i:1'}]}}}}");
+    fake_put(g->f, "", "replicationcontrollers",
+             "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':2,'selector':{'a':'b'},'template':{'metadata':"
+             "{'labels':{'a':'b'}},'spec':{'containers':[{'name':'c','image':'i:1'}]}}}}");
     fake_put(g->f, "", "pods", "{'metadata':{'name':'orphan','namespace':'x','labels':{'a':'b'}},'spec':{'containers':[{'name':'c'}]}}");
     fake_run(g->f, 5000);
     assert_int_equal(pods(g), 2);
@@ -214,9 +219,10 @@ static void replication(void **state)
 
 /* ── CronJob ── */
 
-#define CRON(more)                                                                                                             \
-    "{'metadata':{'name':'c','namespace':'x','creationTimestamp':'2026-01-01T00:00:00Z'},'spec':{'successfulJobsHistoryLimit':2,'failedJobsHistoryLimit':1," more \
-    "'jobTemplate':{'spec':{'parallelism':1,'completions':1,'backoffLimit':6,'selector':{'matchLabels':{'job':'j'}},'template':{'metadata':{'labels':"            \
+#define CRON(more) \
+    "{'metadata':{'name':'c','namespace':'x','creationTimestamp':'2026-01-01T00:00:00Z'},'spec':{'successfulJobsHistoryLimit':2,'" \
+    "failedJobsHistoryLimit':1," more "'jobTemplate':{'spec':{'parallelism':1,'completions':1,'backoffLimit':6,'selector':{'matchLabels':{'job':'j'" \
+    "}},'template':{'metadata':{'labels':" \
     "{'job':'j'}},'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'i:1'}]}}}}}}"
 
 static void cron_by_the_minute(void **state)
@@ -259,9 +265,10 @@ static void cron_one_at_a_time(void **state)
 static void budgets(void **state)
 {
     struct ground *g = *state;
-    fake_put(g->f, "policy", "poddisruptionbudgets", "{'metadata':{'name':'b','namespace':'x','generation':1},'spec':{'minAvailable':2,'selector':{'matchLabels':{'a':'b'}}}}");
-    fake_put(g->f, "apps", "replicasets", "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':3,'selector':{'matchLabels':{'a':'b'}},"
-                                          TEMPLATE("'a':'b'") "}}");
+    fake_put(g->f, "policy", "poddisruptionbudgets",
+             "{'metadata':{'name':'b','namespace':'x','generation':1},'spec':{'minAvailable':2,'selector':{'matchLabels':{'a':'b'}}}}");
+    fake_put(g->f, "apps", "replicasets",
+             "{'metadata':{'name':'r','namespace':'x'},'spec':{'replicas':3,'selector':{'matchLabels':{'a':'b'}}," TEMPLATE("'a':'b'") "}}");
     fake_run(g->f, 5000);
     assert_int_equal(number(g, "policy", "poddisruptionbudgets", "b", "status.disruptionsAllowed"), 1);
     assert_int_equal(number(g, "policy", "poddisruptionbudgets", "b", "status.currentHealthy"), 3);
@@ -278,9 +285,16 @@ int main(void)
 {
 #define SCENARIO(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
-        SCENARIO(daemons_follow_nodes), SCENARIO(daemons_replace_failed), SCENARIO(daemons_roll), SCENARIO(stateful_order),
-        SCENARIO(stateful_rolls_from_the_top), SCENARIO(stateful_at_once), SCENARIO(replication), SCENARIO(cron_by_the_minute),
-        SCENARIO(cron_one_at_a_time), SCENARIO(budgets),
+        SCENARIO(daemons_follow_nodes),
+        SCENARIO(daemons_replace_failed),
+        SCENARIO(daemons_roll),
+        SCENARIO(stateful_order),
+        SCENARIO(stateful_rolls_from_the_top),
+        SCENARIO(stateful_at_once),
+        SCENARIO(replication),
+        SCENARIO(cron_by_the_minute),
+        SCENARIO(cron_one_at_a_time),
+        SCENARIO(budgets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

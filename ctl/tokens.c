@@ -4,9 +4,9 @@
 
 /* Bootstrap tokens (Secrets kube-system/bootstrap-token-<id>): the cluster-info ConfigMap is signed with each that is
  * meant for it, so that a machine that knows a token can tell a true one; those that have ended go. */
-#define TOKEN_TYPE "bootstrap.kubernetes.io/token"
+#define TOKEN_TYPE    "bootstrap.kubernetes.io/token"
 #define SIGNED_PREFIX "jws-kubeconfig-"
-#define SIGNER_KEY "kube-public/cluster-info"
+#define SIGNER_KEY    "kube-public/cluster-info"
 
 static struct str decoded(struct view *v, const struct value *secret, const char *member)
 {
@@ -34,8 +34,8 @@ static bool is_token(struct object *o)
 {
     char scratch[64];
     struct str type;
-    return o && o->kind && str_is(o->kind->name, "Secret") && str_is(object_namespace(o), "kube-system") &&
-           object_field(o, "type", &type, scratch) && str_is(type, TOKEN_TYPE);
+    return o && o->kind && str_is(o->kind->name, "Secret") && str_is(object_namespace(o), "kube-system") && object_field(o, "type", &type, scratch) &&
+           str_is(type, TOKEN_TYPE);
 }
 
 void map_bootstrap_token(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
@@ -97,15 +97,13 @@ void bootstrap_signer_reconcile(struct view *v, struct str key)
         return;
     int r = signatures(v, text, &wanted);
     struct value *data = value_at(info, "data"), kept = value_make_map();
-    VALUE_EACH_MEMBER(m, data)
-    {
+    VALUE_EACH_MEMBER (m, data) {
         bool stale = str_starts(m->key, STR(SIGNED_PREFIX)) && !value_get(&wanted, m->key);
         changed = changed || stale;
         if (r == 0 && !stale && !value_set(v->mem, &kept, m->key, m->value))
             r = -ENOMEM;
     }
-    VALUE_EACH_MEMBER(m, &wanted)
-    {
+    VALUE_EACH_MEMBER (m, &wanted) {
         changed = changed || !str_eq(value_text(value_get(data, m->key)), value_text(&m->value));
         if (r == 0 && !value_set(v->mem, &kept, m->key, m->value))
             r = -ENOMEM;

@@ -36,7 +36,7 @@ struct cycle *cycle_free(struct cycle *k);
 
 int cycle_put(struct cycle *k, enum sched_kind kind, const struct value *object, int64_t now) MUST_USE;
 void cycle_del(struct cycle *k, enum sched_kind kind, struct str ns, struct str name, int64_t now); /* pods: ns "", name is the uid */
-void cycle_tell(struct cycle *k, unsigned what, const struct value *object, int64_t now); /* as sched_tell() */
+void cycle_tell(struct cycle *k, unsigned what, const struct value *object, int64_t now);           /* as sched_tell() */
 
 #define CYCLE_NOMINEES_MAX 64
 enum cycle_kind { CYCLE_PLACED, CYCLE_REFUSED, CYCLE_PREEMPTS, CYCLE_GROUP };
@@ -49,17 +49,17 @@ struct cycle_group { /* a PodGroup whose condition PodGroupInitiallyScheduled is
 struct cycle_outcome {
     enum cycle_kind kind;
     struct sched_pod *pod;
-    uint32_t node;                 /* where it was placed (assumed: bind it), or is nominated to */
-    struct str message;            /* refused: "0/5 nodes are available: …" ; until the next step */
-    bool nomination_ended;         /* refused: its earlier nomination is void: clear it in the API */
-    struct sched_pod **victims;    /* preempts: to be deleted; those that are being deleted already are among them */
+    uint32_t node;              /* where it was placed (assumed: bind it), or is nominated to */
+    struct str message;         /* refused: "0/5 nodes are available: …" ; until the next step */
+    bool nomination_ended;      /* refused: its earlier nomination is void: clear it in the API */
+    struct sched_pod **victims; /* preempts: to be deleted; those that are being deleted already are among them */
     size_t n_victims;
     struct sched_pod *nominees[CYCLE_NOMINEES_MAX]; /* preempts: whose nominations to that node ended */
     size_t n_nominees;
     uint32_t rejectors, feasible; /* feasible: how many nodes fit, of those looked at */
-    int64_t score;                 /* placed: the node's */
+    int64_t score;                /* placed: the node's */
     unsigned attempts;
-    struct cycle_group group;      /* CYCLE_GROUP: pod is NULL; its texts until the next step */
+    struct cycle_group group; /* CYCLE_GROUP: pod is NULL; its texts until the next step */
 };
 /* One cycle. 1: a pod was decided about; 0: none is ready; <0: an error about out->pod, which waits in back-off; NULL: none popped. */
 int cycle_step(struct cycle *k, int64_t now, struct cycle_outcome *out) MUST_USE;
@@ -72,7 +72,8 @@ void cycle_resume(struct cycle *k, struct sched_pod *p, bool failed, int64_t now
 bool cycle_groups(const struct cycle *k, const struct sched_pod *p); /* it is placed together with others */
 /* When the first pod of a group is told as placed: all that the same turn placed, that one among them. How many; at most max are put in. */
 size_t cycle_group_placed(const struct cycle *k, struct sched_pod **out, size_t max);
-/* All of them are taken back, and nothing more is told of that turn. They come back together, once cycle_resume() is said of one of them, or by an event. */
+/* All of them are taken back, and nothing more is told of that turn. They come back together, once cycle_resume() is said of one of them, or by an
+ * event. */
 void cycle_withdraw_group(struct cycle *k, uint32_t rejectors, int64_t now);
 int64_t cycle_next(const struct cycle *k); /* when to come back; INT64_MAX: never, 0: at once */
 
@@ -81,10 +82,10 @@ enum cycle_state { CYCLE_NONE, CYCLE_GATED, CYCLE_ACTIVE, CYCLE_BACKOFF, CYCLE_U
 struct cycle_view {
     enum cycle_state state; /* none: it does not wait here */
     unsigned attempts;
-    uint32_t rejectors;     /* unschedulable: who refused it */
-    int64_t failed_at;      /* the last attempt, when it was refused */
-    int64_t until;          /* back-off: its end; unschedulable: then it is tried whatever happens */
-    const char *why;        /* gated by its groups: what they wait for, until the next call */
+    uint32_t rejectors; /* unschedulable: who refused it */
+    int64_t failed_at;  /* the last attempt, when it was refused */
+    int64_t until;      /* back-off: its end; unschedulable: then it is tried whatever happens */
+    const char *why;    /* gated by its groups: what they wait for, until the next call */
 };
 void cycle_look(const struct cycle *k, const struct sched_pod *p, struct cycle_view *out);
 

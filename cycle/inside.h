@@ -19,7 +19,7 @@ struct waiting {
     struct heap_item stale; /* in flush, while unschedulable */
     struct list link;       /* in its group; of a tree: in cycle->trees while unschedulable */
     struct group *group;
-    struct sched_pod *pod;  /* NULL: a tree */
+    struct sched_pod *pod; /* NULL: a tree */
     struct gang_group *tree;
     char *uid;
     enum state state;
@@ -46,7 +46,7 @@ struct cycle {
     struct map groups;  /* class → group */
     struct list group_order;
     struct gang *gang;
-    struct list trees;  /* unschedulable ones */
+    struct list trees; /* unschedulable ones */
     uint64_t tree_numbers;
     VEC(struct told) told; /* outcomes of a tree that are still to be handed out, from told_at on */
     size_t told_at;
@@ -80,7 +80,7 @@ int tree_turn(struct cycle *k, struct waiting *w, int64_t now, struct cycle_outc
 bool told_next(struct cycle *k, struct cycle_outcome *out); /* hands out the next outcome of a tree; false: there is none */
 void told_forget(struct cycle *k, const struct waiting *w);
 void member_back(struct cycle *k, struct waiting *w, uint32_t rejectors, bool failed, int64_t now); /* it was placed, but is not bound */
-void tree_resume(struct cycle *k, const struct sched_pod *p, bool failed, int64_t now); /* the tree of that member */
+void tree_resume(struct cycle *k, const struct sched_pod *p, bool failed, int64_t now);             /* the tree of that member */
 bool is_member(const struct cycle *k, const struct sched_pod *p);
 
 #endif

@@ -1,8 +1,8 @@
 #include "cycle/inside.h"
 
 #define BACKOFF_FIRST 1000
-#define BACKOFF_MOST 10000
-#define FLUSH 300000
+#define BACKOFF_MOST  10000
+#define FLUSH         300000
 
 int cycle_new(struct cycle **out, struct sched *s, const struct cycle_options *o)
 {
@@ -208,7 +208,7 @@ static void stir_all(struct cycle *k, const struct sched_event *e, int64_t now)
     trees_stir(k, e, now);
     if (k->groups.n == 0)
         return;
-    LIST_EACH(g, &k->group_order, struct group, order)
+    LIST_EACH (g, &k->group_order, struct group, order)
         stir_group(k, g, e, now); /* the current one may be deleted */
 }
 
@@ -361,8 +361,7 @@ static void wake(struct cycle *k, int64_t now)
 {
     if (k->lost) { /* memory was out as some were to be moved: they stand nowhere */
         k->lost = false;
-        MAP_EACH(slot, &k->waiting)
-        {
+        MAP_EACH (slot, &k->waiting) {
             struct waiting *w = slot->value;
             if (w->state == WAITING_NEW && go_active(k, w) < 0)
                 k->lost = true;
@@ -400,8 +399,11 @@ int64_t cycle_next(const struct cycle *k)
 
 void cycle_look(const struct cycle *k, const struct sched_pod *p, struct cycle_view *out)
 {
-    static const enum cycle_state states[WAITING_STATES] = {[WAITING_NEW] = CYCLE_ACTIVE, [WAITING_GATED] = CYCLE_GATED, [WAITING_ACTIVE] = CYCLE_ACTIVE,
-                                                            [WAITING_BACKOFF] = CYCLE_BACKOFF, [WAITING_UNSCHEDULABLE] = CYCLE_UNSCHEDULABLE,
+    static const enum cycle_state states[WAITING_STATES] = {[WAITING_NEW] = CYCLE_ACTIVE,
+                                                            [WAITING_GATED] = CYCLE_GATED,
+                                                            [WAITING_ACTIVE] = CYCLE_ACTIVE,
+                                                            [WAITING_BACKOFF] = CYCLE_BACKOFF,
+                                                            [WAITING_UNSCHEDULABLE] = CYCLE_UNSCHEDULABLE,
                                                             [WAITING_BINDING] = CYCLE_BINDING};
     const struct waiting *w = sched_pod_note(p);
     *out = (struct cycle_view){0};

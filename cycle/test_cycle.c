@@ -35,14 +35,18 @@ static int teardown(void **state)
 
 static void node(struct ground *g, const char *name, int cpu)
 {
-    assert_done(cycle_put(g->k, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'%s'},'status':{'allocatable':{'cpu':'%d','memory':'8Gi','pods':'10'}}}", name, cpu), g->now));
+    assert_done(cycle_put(g->k, SCHED_NODE,
+                          quoted(g->a, "{'metadata':{'name':'%s'},'status':{'allocatable':{'cpu':'%d','memory':'8Gi','pods':'10'}}}", name, cpu),
+                          g->now));
 }
 
 static void pod(struct ground *g, const char *name, const char *on, int priority, int cpu, const char *more)
 {
     assert_done(cycle_put(g->k, SCHED_POD,
-                          quoted(g->a, "{'metadata':{'name':'%s','uid':'%s','namespace':'d'},'spec':{%s%s%s'priority':%d,'containers':[{'resources':{'requests':{'cpu':'%d'}}}]%s}}", name,
-                               name, *on ? "'nodeName':'" : "", on, *on ? "'," : "", priority, cpu, more),
+                          quoted(g->a,
+                                 "{'metadata':{'name':'%s','uid':'%s','namespace':'d'},'spec':{%s%s%s'priority':%d,'containers':[{'resources':{'"
+                                 "requests':{'cpu':'%d'}}}]%s}}",
+                                 name, name, *on ? "'nodeName':'" : "", on, *on ? "'," : "", priority, cpu, more),
                           g->now));
 }
 
@@ -91,7 +95,8 @@ static void only_what_helps(void **state)
     pod(g, "full", "n", 0, 2, "");
     pod(g, "a", "", 0, 2, "");
     next_is(g, "a", CYCLE_REFUSED);
-    assert_str(g->o.message, "0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.");
+    assert_str(g->o.message,
+               "0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.");
     node(g, "small", 1); /* cannot help */
     assert_done(cycle_put(g->k, SCHED_BUDGET, quoted(g->a, "{'metadata':{'namespace':'d','name':'b'}}"), g->now));
     cycle_counts(g->k, &c);
@@ -135,7 +140,8 @@ static void preempting(void **state)
     pod(g, "mid", "", 10, 2, "");
     next_is(g, "mid", CYCLE_PREEMPTS);
     assert_int_equal(g->o.n_victims, 1);
-    assert_str(g->o.message, "0/1 nodes are available: 1 Insufficient cpu. preemption: found a potential placement for pod on node n, preempting 1 victims");
+    assert_str(g->o.message,
+               "0/1 nodes are available: 1 Insufficient cpu. preemption: found a potential placement for pod on node n, preempting 1 victims");
     pod(g, "high", "", 100, 2, "");
     next_is(g, "high", CYCLE_PREEMPTS); /* the room kept for mid is taken away from it */
     assert_int_equal(g->o.n_nominees, 1);
@@ -250,7 +256,8 @@ static void allocations_fail(void **state)
     struct story t = {{
         quoted(g->a, "{'metadata':{'name':'n'},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"),
         quoted(g->a, "{'metadata':{'name':'a','uid':'a','namespace':'d'},'spec':{'containers':[{'resources':{'requests':{'cpu':'2'}}}]}}"),
-        quoted(g->a, "{'metadata':{'name':'b','uid':'b','namespace':'d'},'spec':{'priority':5,'containers':[{'resources':{'requests':{'cpu':'9'}}}]}}"),
+        quoted(g->a,
+               "{'metadata':{'name':'b','uid':'b','namespace':'d'},'spec':{'priority':5,'containers':[{'resources':{'requests':{'cpu':'9'}}}]}}"),
     }};
     unit_fail_allocations(history, &t);
 }

@@ -40,9 +40,11 @@ static int teardown(void **state)
 
 static void node(struct ground *g, const char *name, const char *zone, int cpu)
 {
-    assert_done(cycle_put(g->k, SCHED_NODE,
-                          quoted(g->a, "{'metadata':{'name':'%s','labels':{'zone':'%s'}},'status':{'allocatable':{'cpu':'%d','memory':'64Gi','pods':'30'}}}", name, zone, cpu),
-                          g->now));
+    assert_done(
+        cycle_put(g->k, SCHED_NODE,
+                  quoted(g->a, "{'metadata':{'name':'%s','labels':{'zone':'%s'}},'status':{'allocatable':{'cpu':'%d','memory':'64Gi','pods':'30'}}}",
+                         name, zone, cpu),
+                  g->now));
 }
 
 static void pod(struct ground *g, const char *name, const char *group, const char *on, int priority, int cpu, bool going)
@@ -50,12 +52,14 @@ static void pod(struct ground *g, const char *name, const char *group, const cha
     char in[96] = "";
     if (*group)
         snprintf(in, sizeof(in), "'schedulingGroup':{'podGroupName':'%s'},", group);
-    assert_done(cycle_put(g->k, SCHED_POD,
-                          quoted(g->a,
-                               "{'metadata':{'name':'%s','uid':'%s','namespace':'d'%s},'spec':{%s%s%s%s'priority':%d,'containers':[{'resources':{'requests':{'cpu':'%d'}}}]}%s}", name,
-                               name, going ? ",'deletionTimestamp':'2026-01-01T00:00:00Z'" : "", *on ? "'nodeName':'" : "", on, *on ? "'," : "", in, priority, cpu,
-                               going ? ",'status':{'conditions':[{'type':'DisruptionTarget','status':'True','reason':'PreemptionByScheduler'}]}" : ""),
-                          g->now));
+    assert_done(cycle_put(
+        g->k, SCHED_POD,
+        quoted(g->a,
+               "{'metadata':{'name':'%s','uid':'%s','namespace':'d'%s},'spec':{%s%s%s%s'priority':%d,'containers':[{'resources':{'requests':{'cpu':'%"
+               "d'}}}]}%s}",
+               name, name, going ? ",'deletionTimestamp':'2026-01-01T00:00:00Z'" : "", *on ? "'nodeName':'" : "", on, *on ? "'," : "", in, priority,
+               cpu, going ? ",'status':{'conditions':[{'type':'DisruptionTarget','status':'True','reason':'PreemptionByScheduler'}]}" : ""),
+        g->now));
 }
 
 static void group(struct ground *g, const char *name, const char *parent, int min, int priority, const char *more)
@@ -63,10 +67,11 @@ static void group(struct ground *g, const char *name, const char *parent, int mi
     char above[64] = "";
     if (*parent)
         snprintf(above, sizeof(above), "'parentCompositePodGroupName':'%s',", parent);
-    assert_done(cycle_put(g->k, SCHED_POD_GROUP,
-                          quoted(g->a, "{'metadata':{'name':'%s','namespace':'d','uid':'%s'},'spec':{%s'priority':%d,'schedulingPolicy':{'gang':{'minCount':%d}}%s}}", name, name,
-                               above, priority, min, more),
-                          g->now));
+    assert_done(cycle_put(
+        g->k, SCHED_POD_GROUP,
+        quoted(g->a, "{'metadata':{'name':'%s','namespace':'d','uid':'%s'},'spec':{%s'priority':%d,'schedulingPolicy':{'gang':{'minCount':%d}}%s}}",
+               name, name, above, priority, min, more),
+        g->now));
 }
 
 static void gone(struct ground *g, const char *uid)
@@ -190,7 +195,8 @@ static void preempts_whole(void **state)
         assert_true(g->o.node != SCHED_NOWHERE);
     }
     next_is(g, "team", CYCLE_GROUP);
-    assert_str(g->o.group.message, "minCount (4) cannot be satisfied: 0 scheduled, 3 remaining, found a placement for podgroup, preempting 2 victims");
+    assert_str(g->o.group.message,
+               "minCount (4) cannot be satisfied: 0 scheduled, 3 remaining, found a placement for podgroup, preempting 2 victims");
     pod(g, "sneaky", "", "", 5, 1, false);
     next_is(g, "sneaky", CYCLE_REFUSED);
     pod(g, "l1", "", "n1", 1, 2, true); /* they are about to go: one, then the other */
@@ -224,23 +230,33 @@ static void claims_first(void **state)
     struct ground *g = *state;
     node(g, "n1", "a", 2);
     group(g, "team", "", 2, 0, "");
-    assert_done(cycle_put(g->k, SCHED_STORAGE_CLASS, quoted(g->a, "{'metadata':{'name':'late'},'provisioner':'x','volumeBindingMode':'WaitForFirstConsumer'}"), g->now));
+    assert_done(cycle_put(g->k, SCHED_STORAGE_CLASS,
+                          quoted(g->a, "{'metadata':{'name':'late'},'provisioner':'x','volumeBindingMode':'WaitForFirstConsumer'}"), g->now));
     assert_done(cycle_put(g->k, SCHED_CLAIM,
-                          quoted(g->a, "{'metadata':{'name':'c','namespace':'d'},'spec':{'storageClassName':'late','accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}},"
-                                     "'status':{'phase':'Pending'}}"), g->now));
+                          quoted(g->a, "{'metadata':{'name':'c','namespace':'d'},'spec':{'storageClassName':'late','accessModes':['ReadWriteOnce'],'"
+                                       "resources':{'requests':{'storage':'1Gi'}}},"
+                                       "'status':{'phase':'Pending'}}"),
+                          g->now));
     pod(g, "p1", "team", "", 0, 1, false);
     assert_done(cycle_put(g->k, SCHED_POD,
-                          quoted(g->a, "{'metadata':{'name':'p2','uid':'p2','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'team'},'containers':[{'resources':{'requests':{'cpu':'1'}}}],"
-                                     "'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]}}"), g->now));
+                          quoted(g->a, "{'metadata':{'name':'p2','uid':'p2','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'team'},'"
+                                       "containers':[{'resources':{'requests':{'cpu':'1'}}}],"
+                                       "'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]}}"),
+                          g->now));
     next_is(g, "p2", CYCLE_PLACED);
     cycle_withdraw(g->k, g->o.pod, 1u << SCHED_RULE_VOLUME_BINDING, g->now); /* as the driver does when it has written the claim */
     assert_int_equal(step(g), 0);
     assert_int_equal(sched_pod_node(sched_pod_find(g->s, STR("p1"))), SCHED_NOWHERE);
-    assert_done(cycle_put(g->k, SCHED_VOLUME, quoted(g->a, "{'metadata':{'name':'pv'},'spec':{'storageClassName':'late','capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],"
-                                                         "'claimRef':{'namespace':'d','name':'c'}},'status':{'phase':'Bound'}}"), g->now));
+    assert_done(cycle_put(
+        g->k, SCHED_VOLUME,
+        quoted(g->a, "{'metadata':{'name':'pv'},'spec':{'storageClassName':'late','capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],"
+                     "'claimRef':{'namespace':'d','name':'c'}},'status':{'phase':'Bound'}}"),
+        g->now));
     assert_done(cycle_put(g->k, SCHED_CLAIM,
-                          quoted(g->a, "{'metadata':{'name':'c','namespace':'d','annotations':{'pv.kubernetes.io/bind-completed':'yes'}},'spec':{'storageClassName':'late','volumeName':'pv',"
-                                     "'accessModes':['ReadWriteOnce']},'status':{'phase':'Bound'}}"), g->now));
+                          quoted(g->a, "{'metadata':{'name':'c','namespace':'d','annotations':{'pv.kubernetes.io/"
+                                       "bind-completed':'yes'}},'spec':{'storageClassName':'late','volumeName':'pv',"
+                                       "'accessModes':['ReadWriteOnce']},'status':{'phase':'Bound'}}"),
+                          g->now));
     g->now += 20000;
     next_is(g, "p1", CYCLE_PLACED);
     next_is(g, "p2", CYCLE_PLACED);
@@ -307,7 +323,8 @@ static void change_group(struct world *w, int i)
     r->min = 1 + rand() % (SIZE - 1);
     if (r->parent >= 0)
         snprintf(parent, sizeof(parent), "t%d", r->parent);
-    snprintf(more, sizeof(more), "%s%s", r->by_zone ? ",'schedulingConstraints':{'topology':[{'key':'zone'}]}" : "", r->all ? ",'disruptionMode':{'all':{}}" : "");
+    snprintf(more, sizeof(more), "%s%s", r->by_zone ? ",'schedulingConstraints':{'topology':[{'key':'zone'}]}" : "",
+             r->all ? ",'disruptionMode':{'all':{}}" : "");
     group(w->g, name, parent, r->min, r->priority, more);
 }
 
@@ -321,10 +338,11 @@ static void change_tree(struct world *w, int i)
         return;
     }
     w->tree_min[i] = 1 + rand() % 2;
-    assert_done(cycle_put(w->g->k, SCHED_COMPOSITE_POD_GROUP,
-                          quoted(w->g->a, "{'metadata':{'name':'%s','namespace':'d'},'spec':{'priority':%d,'schedulingPolicy':{'gang':{'minGroupCount':%d}}%s}}", name, 3 + i,
-                               w->tree_min[i], rand() % 2 ? ",'schedulingConstraints':{'topology':[{'key':'zone'}]}" : ""),
-                          w->g->now));
+    assert_done(cycle_put(
+        w->g->k, SCHED_COMPOSITE_POD_GROUP,
+        quoted(w->g->a, "{'metadata':{'name':'%s','namespace':'d'},'spec':{'priority':%d,'schedulingPolicy':{'gang':{'minGroupCount':%d}}%s}}", name,
+               3 + i, w->tree_min[i], rand() % 2 ? ",'schedulingConstraints':{'topology':[{'key':'zone'}]}" : ""),
+        w->g->now));
 }
 
 static void change_node(struct world *w, int i)
@@ -356,7 +374,8 @@ static void change(struct world *w)
         change_group(w, rand() % GROUPS);
     } else if (!p->there) {
         int group = k / SIZE < GROUPS ? k / SIZE : -1;
-        *p = (struct rpod){true, false, group, group >= 0 ? w->groups[group].cpu : 1 + rand() % 2, group >= 0 ? w->groups[group].priority : rand() % 6, -1};
+        *p = (struct rpod){
+            true, false, group, group >= 0 ? w->groups[group].cpu : 1 + rand() % 2, group >= 0 ? w->groups[group].priority : rand() % 6, -1};
         put_pod(w, k, false);
     } else if (p->going || rand() % 3 == 0) {
         del_pod(w, k);
@@ -399,7 +418,9 @@ static void check_nodes(struct world *w)
 
 static void decide(struct world *w)
 {
-    struct { int pod, node; } now[PODS];
+    struct {
+        int pod, node;
+    } now[PODS];
     int n = 0;
     while (step(w->g)) {
         const struct cycle_outcome *o = &w->g->o;
@@ -507,8 +528,10 @@ static void allocations_fail(void **state)
     struct story t = {
         quoted(g->a, "{'metadata':{'name':'n'},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"),
         quoted(g->a, "{'metadata':{'name':'t','namespace':'d'},'spec':{'schedulingPolicy':{'gang':{'minCount':2}}}}"),
-        {quoted(g->a, "{'metadata':{'name':'a','uid':'a','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'t'},'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}"),
-         quoted(g->a, "{'metadata':{'name':'b','uid':'b','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'t'},'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}")},
+        {quoted(g->a, "{'metadata':{'name':'a','uid':'a','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'t'},'containers':[{'resources':{"
+                      "'requests':{'cpu':'1'}}}]}}"),
+         quoted(g->a, "{'metadata':{'name':'b','uid':'b','namespace':'d'},'spec':{'schedulingGroup':{'podGroupName':'t'},'containers':[{'resources':{"
+                      "'requests':{'cpu':'1'}}}]}}")},
     };
     unit_fail_allocations(history, &t);
 }
@@ -516,14 +539,10 @@ static void allocations_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(one_item, setup, teardown),
-        cmocka_unit_test_setup_teardown(refused_whole, setup, teardown),
-        cmocka_unit_test_setup_teardown(asks_for_less, setup, teardown),
-        cmocka_unit_test_setup_teardown(preempts_whole, setup, teardown),
-        cmocka_unit_test_setup_teardown(companions_go, setup, teardown),
-        cmocka_unit_test_setup_teardown(claims_first, setup, teardown),
-        cmocka_unit_test_setup_teardown(random_steps, setup, teardown),
-        cmocka_unit_test_setup_teardown(allocations_fail, setup, teardown),
+        cmocka_unit_test_setup_teardown(one_item, setup, teardown),      cmocka_unit_test_setup_teardown(refused_whole, setup, teardown),
+        cmocka_unit_test_setup_teardown(asks_for_less, setup, teardown), cmocka_unit_test_setup_teardown(preempts_whole, setup, teardown),
+        cmocka_unit_test_setup_teardown(companions_go, setup, teardown), cmocka_unit_test_setup_teardown(claims_first, setup, teardown),
+        cmocka_unit_test_setup_teardown(random_steps, setup, teardown),  cmocka_unit_test_setup_teardown(allocations_fail, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

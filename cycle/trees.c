@@ -65,8 +65,7 @@ int tree_review(struct cycle *k, struct gang_group *x, bool helps, int64_t now)
 
 static struct gang_group *lost_tree(struct cycle *k)
 {
-    MAP_EACH(slot, &k->waiting)
-    {
+    MAP_EACH (slot, &k->waiting) {
         const struct waiting *w = slot->value;
         struct gang_group *root = w->state == WAITING_MEMBER ? gang_root(gang_of_pod(k->gang, str_of(w->uid))) : NULL;
         if (root && !gang_note(root) && !gang_waits(k->gang, root) && anybody_waits(root))
@@ -106,7 +105,7 @@ static bool helped(struct cycle *k, const struct waiting *w, const struct sched_
 
 void trees_stir(struct cycle *k, const struct sched_event *e, int64_t now)
 {
-    LIST_EACH(w, &k->trees, struct waiting, link)
+    LIST_EACH (w, &k->trees, struct waiting, link)
         if (helped(k, w, e))
             waiting_stir(k, w, now);
 }
@@ -240,8 +239,12 @@ static int tell_refused(struct cycle *k, const struct gang_pod *p, struct str me
     if (!t)
         return w ? -ENOMEM : 0;
     bool to = nominated && p->to != SCHED_NOWHERE;
-    *t = (struct told){.kind = to ? CYCLE_PREEMPTS : CYCLE_REFUSED, .pod = w, .node = to ? p->to : SCHED_NOWHERE, .rejectors = p->rejectors,
-                       .attempts = attempts, .message = keep(k, p->message.n ? p->message : message),
+    *t = (struct told){.kind = to ? CYCLE_PREEMPTS : CYCLE_REFUSED,
+                       .pod = w,
+                       .node = to ? p->to : SCHED_NOWHERE,
+                       .rejectors = p->rejectors,
+                       .attempts = attempts,
+                       .message = keep(k, p->message.n ? p->message : message),
                        .nomination_ended = !to && p->nominated != SCHED_NOWHERE};
     return 0;
 }
@@ -305,7 +308,7 @@ static int tell_all(struct cycle *k, const struct waiting *w, const struct gang_
         if (!t)
             return -ENOMEM;
         t->kind = CYCLE_GROUP;
-        t->group = (struct cycle_group){keep(k, report.ns), keep(k, report.name), keep(k, report.uid), report.scheduled,
+        t->group = (struct cycle_group){keep(k, report.ns),     keep(k, report.name),    keep(k, report.uid), report.scheduled,
                                         keep(k, report.reason), keep(k, report.message), report.generation};
     }
     return r;

@@ -2,10 +2,10 @@
 
 #include "object/object.h"
 
-#define SEARCH_STEPS 20000 /* of one question about one node */
+#define SEARCH_STEPS  20000 /* of one question about one node */
 #define DENSITY_WHOLE 1000000
 
-struct held { /* what a pod asks for, and has */
+struct held {         /* what a pod asks for, and has */
     char *uid, *node; /* node NULL: none */
     size_t n;
     struct deadline_task tasks[DEADLINE_TASKS_MAX];
@@ -15,8 +15,8 @@ struct held { /* what a pod asks for, and has */
 
 struct machine_cores {
     char *name;
-    size_t n;                            /* cores it has now */
-    int32_t used[DEADLINE_CORES_MAX];    /* also of cores it no longer has: pods hold them still */
+    size_t n;                         /* cores it has now */
+    int32_t used[DEADLINE_CORES_MAX]; /* also of cores it no longer has: pods hold them still */
 };
 
 struct deadline {
@@ -85,7 +85,7 @@ static bool has_container(const struct value *pod, struct str name)
     static const char *const lists[] = {"spec.containers", "spec.initContainers"};
     for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
         const struct value *list = value_at(pod, lists[i]);
-        VALUE_EACH_ITEM(c, list)
+        VALUE_EACH_ITEM (c, list)
             if (str_eq(value_text_at(c, "name"), name))
                 return true;
     }
@@ -96,8 +96,7 @@ int deadline_read(const struct value *pod, struct deadline_task out[DEADLINE_TAS
 {
     const struct value *notes = value_at(pod, "metadata.annotations");
     *n = 0;
-    VALUE_EACH_MEMBER(m, notes)
-    {
+    VALUE_EACH_MEMBER (m, notes) {
         struct str value = value_text(&m->value);
         if (!str_starts(m->key, STR(DEADLINE_ASKS)))
             continue;
@@ -207,7 +206,7 @@ static void held_free(struct deadline *d, struct held *h)
 static bool asks(const struct value *pod)
 {
     const struct value *notes = value_at(pod, "metadata.annotations");
-    VALUE_EACH_MEMBER(m, notes)
+    VALUE_EACH_MEMBER (m, notes)
         if (str_starts(m->key, STR(DEADLINE_ASKS)))
             return true;
     return false;
@@ -490,8 +489,16 @@ struct deadline *deadline_free(struct deadline *d)
 
 struct sched_plugin deadline_plugin(struct deadline *d)
 {
-    return (struct sched_plugin){.name = DEADLINE_NAME, .weight = 1, .self = d, .claims = hook_claims, .before = hook_before, .filter = hook_filter,
-                                 .score = hook_score, .reserve = hook_reserve, .unreserve = hook_unreserve, .helps = hook_helps};
+    return (struct sched_plugin){.name = DEADLINE_NAME,
+                                 .weight = 1,
+                                 .self = d,
+                                 .claims = hook_claims,
+                                 .before = hook_before,
+                                 .filter = hook_filter,
+                                 .score = hook_score,
+                                 .reserve = hook_reserve,
+                                 .unreserve = hook_unreserve,
+                                 .helps = hook_helps};
 }
 
 void deadline_attach(struct deadline *d, struct sched *engine, unsigned plugin)

@@ -43,7 +43,9 @@ static void node(struct ground *g, const char *name, int cores)
 
 static const char *pod_text(char *text, size_t n, const char *name, const char *on, const char *notes)
 {
-    snprintf(text, n, "{'metadata':{'name':'%s','uid':'%s','namespace':'default','annotations':{%s}},'spec':{%s%s%s'containers':[{'name':'a'},{'name':'b'},{'name':'c'},{'name':'d'}]}}",
+    snprintf(text, n,
+             "{'metadata':{'name':'%s','uid':'%s','namespace':'default','annotations':{%s}},'spec':{%s%s%s'containers':[{'name':'a'},{'name':'b'},{'"
+             "name':'c'},{'name':'d'}]}}",
              name, name, notes, *on ? "'nodeName':'" : "", on, *on ? "'," : "");
     return text;
 }
@@ -87,7 +89,8 @@ static void annotations(void **state)
         {"'deadline.coracle.dev/a':'runtime=99999999999999999999ms,period=1s'", "must be runtime=TIME", 0},
         {"'deadline.coracle.dev/a':'budget=2ms'", "must be runtime=TIME", 0},
         {"'deadline.coracle.dev/a':''", "must be runtime=TIME", 0},
-        {"'deadline.coracle.dev/z':'runtime=2ms,period=10ms'", "metadata.annotations[deadline.coracle.dev/z]: Invalid value: \"runtime=2ms,period=10ms\": the pod has no such container", 0},
+        {"'deadline.coracle.dev/z':'runtime=2ms,period=10ms'",
+         "metadata.annotations[deadline.coracle.dev/z]: Invalid value: \"runtime=2ms,period=10ms\": the pod has no such container", 0},
     };
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4u << 20));
@@ -209,7 +212,8 @@ static void come(struct ground *g, struct one *o, const char *name)
     o->density = 0;
     for (size_t k = 0; k < n; k++) {
         int ms = sizes[roll(ARRAY_LEN(sizes))];
-        snprintf(notes + strlen(notes), sizeof(notes) - strlen(notes), "%s'deadline.coracle.dev/%c':'runtime=%dms,period=100ms'", k ? "," : "", 'a' + (int)k, ms);
+        snprintf(notes + strlen(notes), sizeof(notes) - strlen(notes), "%s'deadline.coracle.dev/%c':'runtime=%dms,period=100ms'", k ? "," : "",
+                 'a' + (int)k, ms);
         o->density += ms * 10000;
     }
     o->p = pod(g, name, "", notes);
@@ -295,7 +299,7 @@ static void allocations_fail(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(annotations), cmocka_unit_test(admission), cmocka_unit_test(again), cmocka_unit_test(random_steps),
-                                       cmocka_unit_test(allocations_fail)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(annotations), cmocka_unit_test(admission), cmocka_unit_test(again),
+                                       cmocka_unit_test(random_steps), cmocka_unit_test(allocations_fail)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,11 +48,10 @@ static int read_all(struct device_store *s, struct device_ask *q)
     q->constraints = arena_alloc(q->mem, (value_count(constraints) + 1) * sizeof(*q->constraints));
     if (!q->requests || !q->constraints)
         return -ENOMEM;
-    VALUE_EACH_ITEM(x, requests)
+    VALUE_EACH_ITEM (x, requests)
         if (r == 0)
             r = read_request(s, q, x, &q->requests[q->n++]);
-    VALUE_EACH_ITEM(x, constraints)
-    {
+    VALUE_EACH_ITEM (x, constraints) {
         struct str match = value_text_at(x, "matchAttribute"), distinct = value_text_at(x, "distinctAttribute");
         q->constraints[q->n_constraints++] = (struct constraint){match.n ? match : distinct, match.n == 0, value_get(x, STR("requests"))};
     }

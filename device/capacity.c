@@ -20,7 +20,7 @@ static amount rounded(const struct value *policy, amount n)
         amount over = (n - min) % by;
         return over ? n + by - over : n;
     }
-    VALUE_EACH_ITEM(v, values)
+    VALUE_EACH_ITEM (v, values)
         if (n <= amount_of(v))
             return amount_of(v);
     return n;
@@ -39,7 +39,7 @@ static bool allowed(const struct value *policy, amount n)
             return false;
         return value_is_null(step) || by <= 0 || (n - amount_of(value_get(range, STR("min")))) % by == 0;
     }
-    VALUE_EACH_ITEM(v, values)
+    VALUE_EACH_ITEM (v, values)
         if (n == amount_of(v))
             return true;
     return value_count(values) == 0;
@@ -68,13 +68,12 @@ static const struct capacity *used_of(const struct device *d, struct str name)
 bool capacity_has(const struct device *d, const struct value *requests)
 {
     const struct value *all = value_get(&d->shape->spec, STR("capacity"));
-    VALUE_EACH_MEMBER(m, requests)
+    VALUE_EACH_MEMBER (m, requests)
         if (!value_get(all, m->key))
             return false;
     if (!d->multi && !value_count(requests))
         return true;
-    VALUE_EACH_MEMBER(c, all)
-    {
+    VALUE_EACH_MEMBER (c, all) {
         const struct capacity *used = d->multi ? used_of(d, c->key) : NULL;
         amount n;
         if (!capacity_taken(&c->value, value_get(requests, c->key), &n))

@@ -93,8 +93,7 @@ struct str device_class_of_resource(const struct device_store *s, struct str res
         best = map_get(&s->classes, name);
         return best && best->mem ? str_of(best->name) : STR_NONE;
     }
-    MAP_EACH(slot, &s->classes)
-    {
+    MAP_EACH (slot, &s->classes) {
         const struct class *c = slot->value;
         if (c->mem && c->resource.n && str_eq(c->resource, resource) &&
             (!best || c->created > best->created || (c->created == best->created && strcmp(c->name, best->name) < 0)))

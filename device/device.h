@@ -9,9 +9,9 @@
  *   claim's spec ─▶ ask: compiled once, equal ones share one; its selectors are *wants*, which remember what they said about a shape
  *
  * The search goes through claims, requests and devices in order, as upstream's does, and the first solution is taken. It goes back
- * whenever it is stuck, so it finds an allocation if there is one — unless that takes more than DEVICE_STEPS_MAX steps, which it then says. What keeps it short: devices
- * of one request are taken in one order only; of devices that are alike (same pool, shape and taints, both free) one failure stands for all; and before it
- * begins a matching of requests and devices shows whether there are enough.
+ * whenever it is stuck, so it finds an allocation if there is one — unless that takes more than DEVICE_STEPS_MAX steps, which it then says. What
+ * keeps it short: devices of one request are taken in one order only; of devices that are alike (same pool, shape and taints, both free) one failure
+ * stands for all; and before it begins a matching of requests and devices shows whether there are enough.
  *
  * Semantics: KEPs 4381, 4815 (partitions), 4816 (alternatives), 5004 (extended resources, their claims), 5007 (binding conditions), 5018
  * (admin access), 5055 (taints), 5075 (consumable capacity).
@@ -23,9 +23,9 @@
 #include "base/base.h"
 #include "value/value.h"
 
-#define DEVICE_RESULTS_MAX 32   /* devices of one claim */
-#define DEVICE_STEPS_MAX 50000  /* of one search */
-#define DEVICE_CLAIMS_MAX 64    /* of one pod */
+#define DEVICE_RESULTS_MAX 32    /* devices of one claim */
+#define DEVICE_STEPS_MAX   50000 /* of one search */
+#define DEVICE_CLAIMS_MAX  64    /* of one pod */
 
 struct device_store;
 int device_store_new(struct device_store **out, uint64_t seed) MUST_USE; /* seed: of share ids, which look random */

@@ -1,6 +1,6 @@
 #include "device/inside.h"
 
-#define QUICK 128 /* steps before the matching is asked whether more are worth it */
+#define QUICK     128 /* steps before the matching is asked whether more are worth it */
 #define TRIED_MAX 16
 
 struct search {
@@ -89,7 +89,7 @@ static bool affects(const struct constraint *k, const struct request *q, const s
 {
     if (!value_count(k->requests))
         return true;
-    VALUE_EACH_ITEM(v, k->requests)
+    VALUE_EACH_ITEM (v, k->requests)
         if (str_eq(value_text(v), q->name) || str_eq(value_text(v), w->full))
             return true;
     return false;
@@ -128,8 +128,7 @@ static bool constraints_met(const struct search *x, size_t c, uint32_t i, uint32
 
 static void share(struct search *x, const struct wanted *w, struct device *d, int sign)
 {
-    VALUE_EACH_MEMBER(m, value_get(&d->shape->spec, STR("capacity")))
-    {
+    VALUE_EACH_MEMBER (m, value_get(&d->shape->spec, STR("capacity"))) {
         amount n = 0;
         if (capacity_taken(&m->value, value_get(w->requests, m->key), &n))
             capacity_add(d, m->key, 0, sign * n, &x->r);
@@ -156,7 +155,7 @@ static void untake(struct search *x, size_t c, const struct wanted *w, struct de
 static bool take(struct search *x, size_t c, uint32_t i, uint32_t way, const struct wanted *w, struct device *d)
 {
     struct device_choice *to = &x->choices[c];
-    VALUE_EACH_MEMBER(m, d->multi && !w->admin ? value_get(&d->shape->spec, STR("capacity")) : NULL)
+    VALUE_EACH_MEMBER (m, d->multi && !w->admin ? value_get(&d->shape->spec, STR("capacity")) : NULL)
         capacity_add(d, m->key, 0, 0, &x->r); /* room first: from here on nothing fails */
     if (x->r < 0) {
         x->stop = true;
@@ -224,7 +223,8 @@ static bool next_of_all(struct search *x, size_t c, uint32_t i, uint32_t way, in
             continue; /* too small for what is asked of each */
         if (f != FOUND_YES)
             continue;
-        if (!counted(x) || x->choices[c].n == DEVICE_RESULTS_MAX || !available(x, c, w, d) || !constraints_met(x, c, i, way, d) || !take(x, c, i, way, w, d))
+        if (!counted(x) || x->choices[c].n == DEVICE_RESULTS_MAX || !available(x, c, w, d) || !constraints_met(x, c, i, way, d) ||
+            !take(x, c, i, way, w, d))
             return false;
         if (next_of_all(x, c, i, way, have + 1, at + 1))
             return true;
@@ -274,8 +274,8 @@ static bool next_request(struct search *x, size_t c, uint32_t i)
     for (uint32_t way = 0; way < q->requests[i].n && !x->stop; way++) {
         const struct wanted *w = &q->requests[i].ways[way];
         if (w->all && x->odd) {
-            x->why = why_text(x->s, "request %.*s: asks for all devices, but resource pool %.*s/%.*s is currently %s", STR_FMT(w->full), STR_FMT(x->odd->driver),
-                              STR_FMT(x->odd->name), x->odd->incomplete ? "being updated" : "invalid");
+            x->why = why_text(x->s, "request %.*s: asks for all devices, but resource pool %.*s/%.*s is currently %s", STR_FMT(w->full),
+                              STR_FMT(x->odd->driver), STR_FMT(x->odd->name), x->odd->incomplete ? "being updated" : "invalid");
             continue;
         }
         if (w->all ? next_of_all(x, c, i, way, 0, 0) : next_device(x, c, i, way, 0, 0))
@@ -379,7 +379,8 @@ static bool search(struct search *x, unsigned limit)
     return true;
 }
 
-int device_find(struct device_store *s, struct device_ask *const *asks, size_t n, const struct device_node *node, struct device_choice *choices, const char **why)
+int device_find(struct device_store *s, struct device_ask *const *asks, size_t n, const struct device_node *node, struct device_choice *choices,
+                const char **why)
 {
     struct search x = {.s = s, .asks = asks, .n = n, .node = node, .choices = choices};
     s->stats.searches++;
@@ -392,10 +393,10 @@ int device_find(struct device_store *s, struct device_ask *const *asks, size_t n
         return x.r;
     if (x.r < 0)
         return x.r;
-    *why = x.why                              ? x.why
-           : x.gave_up && x.limit != QUICK    ? "device allocation gave up after 50000 steps of its search"
-           : x.broken                         ? "invalid resource pools were encountered"
-                                              : "cannot allocate all claims";
+    *why = x.why                           ? x.why
+           : x.gave_up && x.limit != QUICK ? "device allocation gave up after 50000 steps of its search"
+           : x.broken                      ? "invalid resource pools were encountered"
+                                           : "cannot allocate all claims";
     s->stats.gave_up += x.gave_up && x.limit != QUICK;
     return DEVICE_NONE;
 }

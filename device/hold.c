@@ -18,8 +18,7 @@ static int take(struct device_store *s, struct device_hold *h, const struct valu
     t->amounts = n ? arena_alloc(h->mem, n * sizeof(*t->amounts)) : NULL;
     if (n && !t->amounts)
         r = -ENOMEM;
-    VALUE_EACH_MEMBER(m, amounts)
-    {
+    VALUE_EACH_MEMBER (m, amounts) {
         struct str name;
         if (r < 0 || (r = arena_str(h->mem, m->key, &name)) < 0)
             break;
@@ -71,7 +70,7 @@ int device_hold(struct device_store *s, const struct value *allocation, struct d
     h->mem = mem;
     h->items = arena_alloc(mem, (value_count(results) + 1) * sizeof(*h->items));
     r = h->items ? 0 : -ENOMEM;
-    VALUE_EACH_ITEM(x, results)
+    VALUE_EACH_ITEM (x, results)
         if (r == 0 && !value_bool_at(x, "adminAccess", false))
             r = take(s, h, x);
     struct str node = r == 0 ? reach_of_results(h) : STR_NONE;

@@ -7,7 +7,7 @@
 #include "object/object.h"
 
 __extension__ typedef __int128 amount; /* a quantity, in thousand-millionths */
-#define WHYS_MAX 200                  /* different reasons kept */
+#define WHYS_MAX 200                   /* different reasons kept */
 
 /* ── select.c: expressions, shapes, wants ── */
 struct program { /* one CEL text */
@@ -15,17 +15,18 @@ struct program { /* one CEL text */
     struct cel_program *compiled; /* NULL: it does not compile */
     uint32_t refs;
 };
-struct shape { /* all that can be asked about a device, its name apart */
-    struct str key;      /* JSON, in mem */
+struct shape {      /* all that can be asked about a device, its name apart */
+    struct str key; /* JSON, in mem */
     struct arena *mem;
     uint32_t refs, number;
-    struct value spec;   /* a Device without its name */
+    struct value spec; /* a Device without its name */
     struct str driver;
 };
 enum found { FOUND_UNKNOWN, FOUND_YES, FOUND_NO, FOUND_ERROR };
-struct class {
+struct class
+{
     char *name;
-    struct arena *mem;   /* NULL: it is not there, but asked for */
+    struct arena *mem; /* NULL: it is not there, but asked for */
     struct value spec;
     int64_t created;
     struct str resource; /* extendedResourceName */
@@ -37,14 +38,14 @@ struct want { /* a class and more selectors */
     size_t key_n;
     uint32_t refs;
     struct class *class;
-    uint64_t version;    /* of the class, when `programs` were made */
+    uint64_t version;               /* of the class, when `programs` were made */
     VEC(struct program *) programs; /* the class's first */
     size_t n_of_class;
     struct arena *mem;
-    struct str *own;     /* selectors of the request */
+    struct str *own; /* selectors of the request */
     size_t n_own;
-    VEC(uint8_t) found;  /* enum found, by the shape's number */
-    const char *why;     /* the last error */
+    VEC(uint8_t) found; /* enum found, by the shape's number */
+    const char *why;    /* the last error */
 };
 
 struct slice;
@@ -59,25 +60,25 @@ struct consumption {
     uint32_t counter; /* in the pool */
     amount n;
 };
-struct capacity { /* of a device that several claims share */
-    struct str name;  /* in the spec of the shape, or of `lost` */
-    char *own;        /* the text when nothing published lends it */
+struct capacity {    /* of a device that several claims share */
+    struct str name; /* in the spec of the shape, or of `lost` */
+    char *own;       /* the text when nothing published lends it */
     amount used, taking;
 };
 struct device {
-    struct str key;       /* driver/pool/name, one block with the device */
+    struct str key; /* driver/pool/name, one block with the device */
     struct str name;
-    struct pool *pool;    /* NULL: not published */
+    struct pool *pool; /* NULL: not published */
     struct slice *slice;
     struct shape *shape;
     struct consumption *consumes;
     uint32_t n_consumes;
-    const struct value *taints, *rules; /* rules: list of taints made by rules, or NULL */
-    bool multi, bad;      /* bad: cannot be used at all */
+    const struct value *taints, *rules;     /* rules: list of taints made by rules, or NULL */
+    bool multi, bad;                        /* bad: cannot be used at all */
     uint32_t held, shares, taking, sharing; /* exclusive holds, shared ones; those of the search */
-    uint32_t admin;       /* picks with admin access of the search */
+    uint32_t admin;                         /* picks with admin access of the search */
     VEC(struct capacity) used;
-    uint32_t place;       /* in the search's candidates */
+    uint32_t place; /* in the search's candidates */
 };
 enum where { WHERE_NOWHERE, WHERE_NODE, WHERE_SELECTOR, WHERE_ALL, WHERE_EACH };
 struct slice {
@@ -96,7 +97,7 @@ struct pool {
     VEC(struct slice *) slices; /* by name */
     int64_t generation;
     bool incomplete, invalid, wide, conditions;
-    struct str node; /* where all of it is, unless wide */
+    struct str node;   /* where all of it is, unless wide */
     struct arena *mem; /* of what follows */
     VEC(struct device *) devices;
     VEC(struct counter) counters;
@@ -114,7 +115,7 @@ struct rule {
 };
 
 /* ── asks ── */
-struct wanted { /* one request, or one alternative of it */
+struct wanted {            /* one request, or one alternative of it */
     struct str name, full; /* full: request/alternative */
     struct want *want;
     int64_t count;
@@ -151,7 +152,7 @@ struct taken {
     struct {
         struct str name;
         amount n;
-    } *amounts;
+    } * amounts;
 };
 struct device_hold {
     struct arena *mem;
@@ -216,6 +217,7 @@ bool capacity_has(const struct device *d, const struct value *requests); /* room
 void capacity_add(struct device *d, struct str name, amount used, amount taking, int *r);
 
 /* match.c: are there enough devices, constraints apart? */
-bool match_possible(struct device_store *s, struct device_ask *const *asks, size_t n, bool (*may)(struct device_store *s, const struct wanted *w, struct device *d));
+bool match_possible(struct device_store *s, struct device_ask *const *asks, size_t n,
+                    bool (*may)(struct device_store *s, const struct wanted *w, struct device *d));
 
 #endif

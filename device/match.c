@@ -41,7 +41,8 @@ static bool all_placed(struct matching *m)
     return true;
 }
 
-bool match_possible(struct device_store *s, struct device_ask *const *asks, size_t n, bool (*may)(struct device_store *s, const struct wanted *w, struct device *d))
+bool match_possible(struct device_store *s, struct device_ask *const *asks, size_t n,
+                    bool (*may)(struct device_store *s, const struct wanted *w, struct device *d))
 {
     struct matching m = {.s = s, .may = may};
     for (size_t c = 0; c < n; c++)

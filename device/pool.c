@@ -9,7 +9,7 @@ static bool need_met(const struct value *need, bool has, struct str value)
     struct str op = value_text_at(need, "operator");
     const struct value *values = value_get(need, STR("values"));
     bool in = false;
-    VALUE_EACH_ITEM(v, values)
+    VALUE_EACH_ITEM (v, values)
         in = in || (has && str_eq(value_text(v), value));
     if (str_is(op, "In"))
         return in;
@@ -28,14 +28,13 @@ static bool need_met(const struct value *need, bool has, struct str value)
 static bool term_met(const struct value *term, const struct device_node *node)
 {
     const struct value *labels = value_get(term, STR("matchExpressions")), *own = value_get(term, STR("matchFields"));
-    VALUE_EACH_ITEM(x, labels)
-    {
+    VALUE_EACH_ITEM (x, labels) {
         struct str v = STR_NONE;
         bool has = node->label(node->ctx, value_text_at(x, "key"), &v);
         if (!need_met(x, has, v))
             return false;
     }
-    VALUE_EACH_ITEM(x, own)
+    VALUE_EACH_ITEM (x, own)
         if (!str_is(value_text_at(x, "key"), "metadata.name") || !need_met(x, true, node->name))
             return false;
     return value_count(labels) + value_count(own) > 0; /* an empty term matches nothing */
@@ -43,7 +42,7 @@ static bool term_met(const struct value *term, const struct device_node *node)
 
 bool node_selected(const struct value *selector, const struct device_node *node)
 {
-    VALUE_EACH_ITEM(t, value_get(selector, STR("nodeSelectorTerms")))
+    VALUE_EACH_ITEM (t, value_get(selector, STR("nodeSelectorTerms")))
         if (term_met(t, node))
             return true;
     return false;
@@ -175,13 +174,11 @@ static void unpublish(struct device_store *s, struct pool *p)
 
 static int add_counters(struct pool *p, const struct slice *l)
 {
-    VALUE_EACH_ITEM(set, value_get(&l->spec, STR("sharedCounters")))
-    {
+    VALUE_EACH_ITEM (set, value_get(&l->spec, STR("sharedCounters"))) {
         struct str name = value_text_at(set, "name");
         for (size_t i = 0; i < p->counters.n; i++)
             p->invalid = p->invalid || str_eq(p->counters.p[i].set, name);
-        VALUE_EACH_MEMBER(m, value_get(set, STR("counters")))
-        {
+        VALUE_EACH_MEMBER (m, value_get(set, STR("counters"))) {
             struct counter *c = VEC_ADD(&p->counters);
             if (!c)
                 return -ENOMEM;
@@ -203,14 +200,13 @@ static int consumes(struct pool *p, struct device *d)
 {
     const struct value *list = value_get(&d->shape->spec, STR("consumesCounters"));
     size_t n = 0;
-    VALUE_EACH_ITEM(x, list)
+    VALUE_EACH_ITEM (x, list)
         n += value_count(value_get(x, STR("counters")));
     d->consumes = n ? arena_alloc(p->mem, n * sizeof(*d->consumes)) : NULL;
     if (n && !d->consumes)
         return -ENOMEM;
-    VALUE_EACH_ITEM(x, list)
-        VALUE_EACH_MEMBER(m, value_get(x, STR("counters")))
-        {
+    VALUE_EACH_ITEM (x, list)
+        VALUE_EACH_MEMBER (m, value_get(x, STR("counters"))) {
             ssize_t at = counter_find(p, value_text_at(x, "counterSet"), m->key);
             if (at < 0)
                 p->invalid = true;
@@ -276,7 +272,7 @@ static int fill(struct device_store *s, struct pool *p)
         struct slice *l = p->slices.p[i];
         if (l->generation != p->generation)
             continue;
-        VALUE_EACH_ITEM(d, value_get(&l->spec, STR("devices")))
+        VALUE_EACH_ITEM (d, value_get(&l->spec, STR("devices")))
             if (r == 0)
                 r = publish(s, p, l, d);
     }

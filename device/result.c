@@ -18,8 +18,7 @@ static struct str share_id(struct device_store *s, struct arena *a)
 static struct value consumed(struct arena *a, const struct wanted *w, const struct device *d, int *r)
 {
     struct value out = {0};
-    VALUE_EACH_MEMBER(m, value_get(&d->shape->spec, STR("capacity")))
-    {
+    VALUE_EACH_MEMBER (m, value_get(&d->shape->spec, STR("capacity"))) {
         SCOPED_BUF text = BUF_INIT(256);
         const struct value *asked = value_get(w->requests, m->key);
         struct quantity q = quantity_of(asked ? asked : value_get(&m->value, STR("value")));
@@ -108,7 +107,7 @@ static int configs_of_classes(struct arena *a, const struct device_ask *q, const
         }
         if (value_count(&names) == q->n)
             names = (struct value){0};
-        VALUE_EACH_ITEM(x, first ? configs : NULL)
+        VALUE_EACH_ITEM (x, first ? configs : NULL)
             if (r == 0)
                 r = config_add(a, list, "FromClass", x, names);
     }
@@ -117,7 +116,7 @@ static int configs_of_classes(struct arena *a, const struct device_ask *q, const
 
 static bool named(const struct value *names, const struct request *q, const struct wanted *w)
 {
-    VALUE_EACH_ITEM(v, names)
+    VALUE_EACH_ITEM (v, names)
         if (str_eq(value_text(v), q->name) || str_eq(value_text(v), w->full))
             return true;
     return false;
@@ -126,8 +125,7 @@ static bool named(const struct value *names, const struct request *q, const stru
 static int configs_of_claim(struct arena *a, const struct device_ask *q, const struct device_choice *c, struct value *list)
 {
     int r = 0;
-    VALUE_EACH_ITEM(x, value_get(&q->tree, STR("config")))
-    {
+    VALUE_EACH_ITEM (x, value_get(&q->tree, STR("config"))) {
         const struct value *names = value_get(x, STR("requests"));
         uint32_t met = 0;
         for (uint32_t i = 0; i < q->n; i++) {
@@ -145,7 +143,7 @@ static int configs_of_claim(struct arena *a, const struct device_ask *q, const s
 
 static bool has_need(const struct value *list, const struct value *need)
 {
-    VALUE_EACH_ITEM(x, list)
+    VALUE_EACH_ITEM (x, list)
         if (value_equal(x, need))
             return true;
     return false;
@@ -154,8 +152,7 @@ static bool has_need(const struct value *list, const struct value *need)
 static int needs_add(struct arena *a, struct value *term, const char *field, const struct value *from)
 {
     int r = 0;
-    VALUE_EACH_ITEM(x, value_get(from, str_of(field)))
-    {
+    VALUE_EACH_ITEM (x, value_get(from, str_of(field))) {
         struct value *list = value_get(term, str_of(field));
         if (!list)
             list = value_set(a, term, str_of(field), value_make_list());
@@ -202,7 +199,8 @@ static int node_selector(struct arena *a, const struct device_choice *c, struct 
     return r;
 }
 
-int device_choice_tree(struct device_store *s, struct arena *a, const struct device_ask *q, const struct device_choice *c, const struct device_node *node, struct value *out)
+int device_choice_tree(struct device_store *s, struct arena *a, const struct device_ask *q, const struct device_choice *c,
+                       const struct device_node *node, struct value *out)
 {
     struct value results = value_make_list(), configs = {0}, tree = value_make_map(), copy = {0};
     int r = 0;

@@ -55,8 +55,7 @@ int shape_get(struct device_store *s, struct str driver, const struct value *dev
     SCOPED(arena) mem = NULL;
     buf_clear(&s->key);
     buf_str(&s->key, driver);
-    VALUE_EACH_MEMBER(m, device)
-    {
+    VALUE_EACH_MEMBER (m, device) {
         if (str_is(m->key, "name"))
             continue;
         buf_char(&s->key, '\n');
@@ -96,8 +95,7 @@ void shape_unref(struct device_store *s, struct shape *h)
     if (!h || --h->refs)
         return;
     map_del(&s->shapes, h->key);
-    MAP_EACH(slot, &s->wants)
-    {
+    MAP_EACH (slot, &s->wants) {
         struct want *w = slot->value;
         if (h->number < w->found.n)
             w->found.p[h->number] = FOUND_UNKNOWN;
@@ -148,7 +146,7 @@ static int want_renew(struct device_store *s, struct want *w)
         return 0;
     programs_drop(s, w);
     const struct value *selectors = value_get(&w->class->spec, STR("selectors"));
-    VALUE_EACH_ITEM(x, selectors)
+    VALUE_EACH_ITEM (x, selectors)
         if (r == 0)
             r = program_add(s, w, value_text_at(x, "cel.expression"));
     w->n_of_class = w->programs.n;
@@ -187,8 +185,7 @@ int want_get(struct device_store *s, struct str class_name, const struct value *
 {
     buf_clear(&s->key);
     buf_str(&s->key, class_name);
-    VALUE_EACH_ITEM(x, selectors)
-    {
+    VALUE_EACH_ITEM (x, selectors) {
         buf_char(&s->key, '\0');
         buf_str(&s->key, value_text_at(x, "cel.expression"));
     }
@@ -220,8 +217,8 @@ void want_unref(struct device_store *s, struct want *w)
 static const char *went_wrong(struct device_store *s, const struct want *w, size_t i, const char *what, const struct err *err)
 {
     bool of_class = i < w->n_of_class;
-    return why_text(s, "%s%s%sselector #%zu: %s%s%s", of_class ? "class " : "claim", of_class ? w->class->name : "", ": ", of_class ? i : i - w->n_of_class, what,
-                    err ? ": " : "", err ? err->text : "");
+    return why_text(s, "%s%s%sselector #%zu: %s%s%s", of_class ? "class " : "claim", of_class ? w->class->name : "", ": ",
+                    of_class ? i : i - w->n_of_class, what, err ? ": " : "", err ? err->text : "");
 }
 
 static enum found evaluate(struct device_store *s, struct want *w, const struct device *d)

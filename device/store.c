@@ -182,14 +182,12 @@ static const char *check_device(const struct device *d)
 
 const char *device_check(const struct device_store *s)
 {
-    MAP_EACH(slot, &s->devices)
-    {
+    MAP_EACH (slot, &s->devices) {
         const char *bad = check_device(slot->value);
         if (bad)
             return bad;
     }
-    MAP_EACH(at, &s->pools)
-    {
+    MAP_EACH (at, &s->pools) {
         const struct pool *p = at->value;
         for (size_t i = 0; i < p->counters.n; i++) {
             amount sum = 0;

@@ -16,11 +16,10 @@ static bool tolerates(const struct value *toleration, const struct value *taint)
 
 static bool all_tolerated(const struct value *taints, const struct value *tolerations)
 {
-    VALUE_EACH_ITEM(t, taints)
-    {
+    VALUE_EACH_ITEM (t, taints) {
         struct str effect = value_text_at(t, "effect");
         bool ok = !str_is(effect, "NoSchedule") && !str_is(effect, "NoExecute");
-        VALUE_EACH_ITEM(x, tolerations)
+        VALUE_EACH_ITEM (x, tolerations)
             ok = ok || tolerates(x, t);
         if (!ok)
             return false;
@@ -46,8 +45,7 @@ int taints_renew(struct device_store *s, struct device *d)
 {
     struct value list = {0}, *keep = NULL;
     d->rules = NULL;
-    MAP_EACH(slot, &s->rules)
-    {
+    MAP_EACH (slot, &s->rules) {
         const struct rule *r = slot->value;
         if (means(r, d) && !value_add(d->pool->mem, &list, r->taint))
             return -ENOMEM;
@@ -72,13 +70,11 @@ int taints_renew(struct device_store *s, struct device *d)
 int taints_renew_all(struct device_store *s)
 {
     int r = 0;
-    MAP_EACH(slot, &s->devices)
-    {
+    MAP_EACH (slot, &s->devices) {
         struct device *d = slot->value;
         d->rules = NULL;
     }
-    MAP_EACH(at, &s->devices)
-    {
+    MAP_EACH (at, &s->devices) {
         struct device *d = at->value;
         if (d->pool && r == 0)
             r = taints_renew(s, d);
@@ -136,8 +132,7 @@ bool device_evicts(const struct value *tolerations, const struct value *taint, i
     int64_t least = INT64_MAX;
     if (!str_is(value_text_at(taint, "effect"), "NoExecute"))
         return false;
-    VALUE_EACH_ITEM(x, tolerations)
-    {
+    VALUE_EACH_ITEM (x, tolerations) {
         if (!tolerates(x, taint))
             continue;
         any = true;

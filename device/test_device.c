@@ -57,8 +57,11 @@ static void class(struct ground *g, const char *text)
     assert_done(device_class_put(g->s, tree(g->a, text)));
 }
 
-#define CLASS "{'metadata':{'name':'gpu','creationTimestamp':'2026-01-01T00:00:00Z'},'spec':{'selectors':[{'cel':{'expression':'device.driver.startsWith(`gpu.io`)'}}]}}"
-#define SLICE(name, pool, rest) "{'metadata':{'name':'" name "'},'spec':{'driver':'gpu.io','pool':{'name':'" pool "','generation':1,'resourceSliceCount':1}," rest "}}"
+#define CLASS \
+    "{'metadata':{'name':'gpu','creationTimestamp':'2026-01-01T00:00:00Z'},'spec':{'selectors':[{'cel':{'expression':'device.driver.startsWith(`" \
+    "gpu.io`)'}}]}}"
+#define SLICE(name, pool, rest) \
+    "{'metadata':{'name':'" name "'},'spec':{'driver':'gpu.io','pool':{'name':'" pool "','generation':1,'resourceSliceCount':1}," rest "}}"
 #define ONE "{'requests':[{'name':'r','exactly':{'deviceClassName':'gpu','allocationMode':'ExactCount','count':1}}]}"
 
 /* 0: found, with the result in g->got; else DEVICE_NONE and g->why. */
@@ -96,8 +99,10 @@ static void one_device(void **state)
     assert_str(device_of(&g, 0), "d0");
     SCOPED_BUF b = BUF_INIT(0);
     json_print(&b, &g.got);
-    assert_string_equal(buf_cstr(&b), "{\"devices\":{\"results\":[{\"request\":\"r\",\"driver\":\"gpu.io\",\"pool\":\"n1\",\"device\":\"d0\"}]},"
-                                      "\"nodeSelector\":{\"nodeSelectorTerms\":[{\"matchFields\":[{\"key\":\"metadata.name\",\"operator\":\"In\",\"values\":[\"n1\"]}]}]}}");
+    assert_string_equal(
+        buf_cstr(&b),
+        "{\"devices\":{\"results\":[{\"request\":\"r\",\"driver\":\"gpu.io\",\"pool\":\"n1\",\"device\":\"d0\"}]},"
+        "\"nodeSelector\":{\"nodeSelectorTerms\":[{\"matchFields\":[{\"key\":\"metadata.name\",\"operator\":\"In\",\"values\":[\"n1\"]}]}]}}");
     assert_done(device_hold(g.s, &g.got, &h));
     assert_str(device_hold_reach(h), "n1");
     assert_int_equal(find(&g, "n1", ONE), 0);
@@ -115,26 +120,33 @@ static void pools(void **state)
     (void)state;
     open_ground(&g);
     class(&g, CLASS);
-    slice(&g, "{'metadata':{'name':'a'},'spec':{'driver':'gpu.io','pool':{'name':'p','generation':1,'resourceSliceCount':2},'nodeName':'n1','devices':[{'name':'d0'}]}}");
+    slice(&g, "{'metadata':{'name':'a'},'spec':{'driver':'gpu.io','pool':{'name':'p','generation':1,'resourceSliceCount':2},'nodeName':'n1','devices'"
+              ":[{'name':'d0'}]}}");
     assert_int_equal(find(&g, "n1", ONE), DEVICE_NONE); /* half of it is not there yet */
     assert_int_equal(find(&g, "n1", "{'requests':[{'name':'r','exactly':{'deviceClassName':'gpu','allocationMode':'All'}}]}"), DEVICE_NONE);
     assert_string_equal(g.why, "request r: asks for all devices, but resource pool gpu.io/p is currently being updated");
-    slice(&g, "{'metadata':{'name':'b'},'spec':{'driver':'gpu.io','pool':{'name':'p','generation':1,'resourceSliceCount':2},'nodeName':'n2','devices':[{'name':'d1'}]}}");
+    slice(&g, "{'metadata':{'name':'b'},'spec':{'driver':'gpu.io','pool':{'name':'p','generation':1,'resourceSliceCount':2},'nodeName':'n2','devices'"
+              ":[{'name':'d1'}]}}");
     assert_string_equal(g.reach, "");
     assert_int_equal(find(&g, "n1", ONE), 0);
     assert_int_equal(find(&g, "n2", ONE), 0);
     assert_str(device_of(&g, 0), "d1");
-    slice(&g, "{'metadata':{'name':'c'},'spec':{'driver':'gpu.io','pool':{'name':'p','generation':2,'resourceSliceCount':1},'allNodes':true,'devices':[{'name':'d2'},{'name':'d2'}]}}");
+    slice(&g, "{'metadata':{'name':'c'},'spec':{'driver':'gpu.io','pool':{'name':'p','generation':2,'resourceSliceCount':1},'allNodes':true,'devices'"
+              ":[{'name':'d2'},{'name':'d2'}]}}");
     assert_int_equal(find(&g, "n3", ONE), DEVICE_NONE); /* a name twice */
     assert_string_equal(g.why, "invalid resource pools were encountered");
     slice(&g, "{'metadata':{'name':'c'},'spec':{'driver':'gpu.io','pool':{'name':'p','generation':3,'resourceSliceCount':1},'nodeSelector':"
               "{'nodeSelectorTerms':[{'matchExpressions':[{'key':'zone','operator':'In','values':['east']}]}]},'devices':[{'name':'d3'}]}}");
     assert_int_equal(find(&g, "n3", ONE), 0);
-    assert_str(value_text(value_item(value_at(value_item(value_at(value_item(value_at(&g.got, "nodeSelector.nodeSelectorTerms"), 0), "matchExpressions"), 0), "values"), 0)), "east");
+    assert_str(
+        value_text(value_item(
+            value_at(value_item(value_at(value_item(value_at(&g.got, "nodeSelector.nodeSelectorTerms"), 0), "matchExpressions"), 0), "values"), 0)),
+        "east");
     device_slice_del(g.s, STR("c"), &reach);
     assert_str(reach, "");
     assert_int_equal(find(&g, "n1", ONE), 0); /* the old generation again */
-    slice(&g, "{'metadata':{'name':'e'},'spec':{'driver':'gpu.io','pool':{'name':'each','generation':3,'resourceSliceCount':1},'perDeviceNodeSelection':true,"
+    slice(&g, "{'metadata':{'name':'e'},'spec':{'driver':'gpu.io','pool':{'name':'each','generation':3,'resourceSliceCount':1},'"
+              "perDeviceNodeSelection':true,"
               "'devices':[{'name':'x','nodeName':'n8'},{'name':'y','nodeName':'n9'}]}}");
     assert_int_equal(find(&g, "n9", ONE), 0);
     assert_str(device_of(&g, 0), "y");
@@ -147,8 +159,11 @@ static void expressions(void **state)
     (void)state;
     open_ground(&g);
     class(&g, CLASS);
-    slice(&g, SLICE("a", "n1", "'nodeName':'n1','devices':[{'name':'d0','attributes':{'driverVersion':{'version':'1.2.3'},'other.io/x':{'int':3},'ecc':{'bool':true}},"
-                               "'capacity':{'memory':{'value':'16Gi'}}}]"));
+    slice(
+        &g,
+        SLICE("a", "n1",
+              "'nodeName':'n1','devices':[{'name':'d0','attributes':{'driverVersion':{'version':'1.2.3'},'other.io/x':{'int':3},'ecc':{'bool':true}},"
+              "'capacity':{'memory':{'value':'16Gi'}}}]"));
     static const struct {
         const char *text, *why;
     } rows[] = {
@@ -165,7 +180,8 @@ static void expressions(void **state)
         {"nonsense", "claim: selector #0: CEL compile error"},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-        static const char claim[] = "{'requests':[{'name':'r','exactly':{'deviceClassName':'gpu','count':1,'selectors':[{'cel':{'expression':'@'}}]}}]}";
+        static const char claim[] =
+            "{'requests':[{'name':'r','exactly':{'deviceClassName':'gpu','count':1,'selectors':[{'cel':{'expression':'@'}}]}}]}";
         struct device_node n = {.name = STR("n1"), .label = label};
         struct device_ask *q;
         SCOPED_BUF json = BUF_INIT(0);
@@ -195,10 +211,14 @@ static void taints(void **state)
     open_ground(&g);
     class(&g, CLASS);
     slice(&g, SLICE("a", "n1", "'nodeName':'n1','devices':[{'name':'d0','taints':[{'key':'odd','effect':'None'}]},{'name':'d1'}]"));
-    assert_done(device_rule_put(g.s, tree(g.a, "{'metadata':{'name':'r'},'spec':{'deviceSelector':{'driver':'gpu.io','device':'d0'},'taint':{'key':'sick','value':'very','effect':'NoExecute'}}}")));
+    assert_done(device_rule_put(g.s, tree(g.a, "{'metadata':{'name':'r'},'spec':{'deviceSelector':{'driver':'gpu.io','device':'d0'},'taint':{'key':'"
+                                               "sick','value':'very','effect':'NoExecute'}}}")));
     assert_int_equal(find(&g, "n1", ONE), 0);
     assert_str(device_of(&g, 0), "d1");
-    assert_int_equal(find(&g, "n1", "{'requests':[{'name':'r','exactly':{'deviceClassName':'gpu','count':1,'tolerations':[{'key':'sick','operator':'Equal','value':'very'}]}}]}"), 0);
+    assert_int_equal(find(&g, "n1",
+                          "{'requests':[{'name':'r','exactly':{'deviceClassName':'gpu','count':1,'tolerations':[{'key':'sick','operator':'Equal','"
+                          "value':'very'}]}}]}"),
+                     0);
     assert_str(device_of(&g, 0), "d0");
     assert_str(value_text_at(value_item(value_at(value_item(value_at(&g.got, "devices.results"), 0), "tolerations"), 0), "key"), "sick");
     device_rule_del(g.s, STR("r"));
@@ -242,9 +262,13 @@ static void configuration(void **state)
     open_ground(&g);
     class(&g, "{'metadata':{'name':'gpu'},'spec':{'config':[{'opaque':{'driver':'gpu.io','parameters':{'x':1}}}]}}");
     class(&g, "{'metadata':{'name':'big'},'spec':{'selectors':[{'cel':{'expression':'false'}}]}}");
-    slice(&g, SLICE("a", "n1", "'nodeName':'n1','devices':[{'name':'d0'},{'name':'d1','bindsToNode':true,'bindingConditions':['ready'],'bindingFailureConditions':['failed']}]"));
-    const char *claim = "{'requests':[{'name':'one','exactly':{'deviceClassName':'gpu','count':1}},{'name':'two','firstAvailable':[{'name':'big','deviceClassName':'big','count':1},"
-                        "{'name':'small','deviceClassName':'gpu','count':1}]}],'config':[{'requests':['two/small'],'opaque':{'driver':'gpu.io','parameters':{'y':1}}},"
+    slice(&g, SLICE("a", "n1",
+                    "'nodeName':'n1','devices':[{'name':'d0'},{'name':'d1','bindsToNode':true,'bindingConditions':['ready'],'"
+                    "bindingFailureConditions':['failed']}]"));
+    const char *claim = "{'requests':[{'name':'one','exactly':{'deviceClassName':'gpu','count':1}},{'name':'two','firstAvailable':[{'name':'big','"
+                        "deviceClassName':'big','count':1},"
+                        "{'name':'small','deviceClassName':'gpu','count':1}]}],'config':[{'requests':['two/"
+                        "small'],'opaque':{'driver':'gpu.io','parameters':{'y':1}}},"
                         "{'requests':['two/big'],'opaque':{'driver':'gpu.io','parameters':{'z':1}}}]}";
     assert_int_equal(find(&g, "n1", claim), 0);
     assert_str(value_text_at(value_item(value_at(&g.got, "devices.results"), 1), "request"), "two/small");
@@ -289,7 +313,9 @@ static void gives_up(void **state)
     (void)state;
     open_ground(&g);
     class(&g, CLASS);
-    buf_text(&b, "{'metadata':{'name':'a'},'spec':{'driver':'gpu.io','pool':{'name':'p','generation':1,'resourceSliceCount':1},'nodeName':'n1','devices':[");
+    buf_text(
+        &b,
+        "{'metadata':{'name':'a'},'spec':{'driver':'gpu.io','pool':{'name':'p','generation':1,'resourceSliceCount':1},'nodeName':'n1','devices':[");
     for (int i = 0; i < 24; i++)
         buf_fmt(&b, "%s{'name':'d%d','attributes':{'id':{'int':%d},'half':{'int':%d}}}", i ? "," : "", i, i, i % 2);
     buf_text(&b, "]}}");
@@ -358,9 +384,10 @@ static void without_memory(void **state)
     struct trees t = {
         .class = tree(a, CLASS),
         .rule = tree(a, "{'metadata':{'name':'r'},'spec':{'deviceSelector':{'device':'d9'},'taint':{'key':'sick','effect':'NoExecute'}}}"),
-        .slice = tree(a, "{'metadata':{'name':'a'},'spec':{'driver':'gpu.io','pool':{'name':'n1','generation':1,'resourceSliceCount':1},'nodeName':'n1',"
-                         "'sharedCounters':[{'name':'s','counters':{'c':{'value':'2'}}}],'devices':[{'name':'d9'},{'name':'d0','allowMultipleAllocations':true,"
-                         "'capacity':{'m':{'value':'2'}},'consumesCounters':[{'counterSet':'s','counters':{'c':{'value':'1'}}}]}]}}"),
+        .slice = tree(
+            a, "{'metadata':{'name':'a'},'spec':{'driver':'gpu.io','pool':{'name':'n1','generation':1,'resourceSliceCount':1},'nodeName':'n1',"
+               "'sharedCounters':[{'name':'s','counters':{'c':{'value':'2'}}}],'devices':[{'name':'d9'},{'name':'d0','allowMultipleAllocations':true,"
+               "'capacity':{'m':{'value':'2'}},'consumesCounters':[{'counterSet':'s','counters':{'c':{'value':'1'}}}]}]}}"),
         .claim = tree(a, ONE),
     };
     unit_fail_allocations(life, &t);
@@ -369,8 +396,9 @@ static void without_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_device), cmocka_unit_test(pools), cmocka_unit_test(expressions), cmocka_unit_test(taints), cmocka_unit_test(evictions),
-        cmocka_unit_test(configuration), cmocka_unit_test(resources), cmocka_unit_test(gives_up), cmocka_unit_test(without_memory),
+        cmocka_unit_test(one_device), cmocka_unit_test(pools),     cmocka_unit_test(expressions),
+        cmocka_unit_test(taints),     cmocka_unit_test(evictions), cmocka_unit_test(configuration),
+        cmocka_unit_test(resources),  cmocka_unit_test(gives_up),  cmocka_unit_test(without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,31 +5,31 @@
 #include "object/object.h"
 #include "tests/unit.h"
 
-#define DEVICES 7
-#define CLAIMS 2
+#define DEVICES  7
+#define CLAIMS   2
 #define REQUESTS 3
-#define WAYS 2
-#define PICKS 32
+#define WAYS     2
+#define PICKS    32
 #ifdef __SANITIZE_ADDRESS__ /* a step costs thirty times as much */
-#define LIFE 10000
+#define LIFE   10000
 #define ROUNDS 2000
 #else
-#define LIFE 1000000
+#define LIFE   1000000
 #define ROUNDS 20000
 #endif
 
 struct plain_device {
     int pool, model, numa, mem; /* -1: it has none */
     bool multi, tainted;
-    int values;       /* 0: any amount, 1: 2 or 4, 2: from 1 by steps of 2 */
-    int counters[2];  /* what it takes of its pool's */
+    int values;      /* 0: any amount, 1: 2 or 4, 2: from 1 by steps of 2 */
+    int counters[2]; /* what it takes of its pool's */
     int held, shares, used;
 };
 struct plain_way {
     int selector; /* 0 none, 1 model a, 2 mem ≥ 4 */
     int count;    /* 0: all */
     bool admin, tolerates;
-    int mem;      /* 0: not asked for */
+    int mem; /* 0: not asked for */
 };
 struct plain_request {
     int n;
@@ -136,7 +136,9 @@ static bool plain_pick(struct plain *p, int c, int i, int way, int have)
     if (w->count == 0) {
         int n = p->n_picks[c];
         for (int d = 0; d < p->n; d++)
-            if (selects(w, &p->devices[d]) && !(w->mem && !p->devices[d].multi && (p->devices[d].mem < 0 || taken_mem(&p->devices[d], w->mem) < 0 || taken_mem(&p->devices[d], w->mem) > p->devices[d].mem))) {
+            if (selects(w, &p->devices[d]) &&
+                !(w->mem && !p->devices[d].multi &&
+                  (p->devices[d].mem < 0 || taken_mem(&p->devices[d], w->mem) < 0 || taken_mem(&p->devices[d], w->mem) > p->devices[d].mem))) {
                 p->picks[c][p->n_picks[c]].device = d;
                 p->picks[c][p->n_picks[c]].request = i;
                 p->picks[c][p->n_picks[c]++].way = way;
@@ -240,7 +242,8 @@ static void print_device(struct buf *b, const struct plain_device *d, int i)
     buf_text(b, "}");
     if (d->mem >= 0)
         buf_fmt(b, ",\"capacity\":{\"mem\":{\"value\":\"%d\"%s}}", d->mem, policies[d->values]);
-    buf_fmt(b, ",\"consumesCounters\":[{\"counterSet\":\"s\",\"counters\":{\"x\":{\"value\":\"%d\"},\"y\":{\"value\":\"%d\"}}}]", d->counters[0], d->counters[1]);
+    buf_fmt(b, ",\"consumesCounters\":[{\"counterSet\":\"s\",\"counters\":{\"x\":{\"value\":\"%d\"},\"y\":{\"value\":\"%d\"}}}]", d->counters[0],
+            d->counters[1]);
     if (d->multi)
         buf_text(b, ",\"allowMultipleAllocations\":true");
     if (d->tainted)
@@ -266,12 +269,16 @@ static void publish(struct device_store *s, const struct plain *p)
     assert_done(arena_new(&a, 1u << 20));
     for (int pool = 0; pool < 2; pool++) {
         SCOPED_BUF b = BUF_INIT(0), k = BUF_INIT(0);
-        buf_fmt(&k, "{\"metadata\":{\"name\":\"counters-%d\"},\"spec\":{\"driver\":\"d.io\",\"nodeName\":\"n\",\"pool\":{\"name\":\"p%d\",\"generation\":1,"
-                    "\"resourceSliceCount\":2},\"sharedCounters\":[{\"name\":\"s\",\"counters\":{\"x\":{\"value\":\"%d\"},\"y\":{\"value\":\"%d\"}}}]}}",
-                pool, pool, p->counters[pool][0], p->counters[pool][1]);
+        buf_fmt(
+            &k,
+            "{\"metadata\":{\"name\":\"counters-%d\"},\"spec\":{\"driver\":\"d.io\",\"nodeName\":\"n\",\"pool\":{\"name\":\"p%d\",\"generation\":1,"
+            "\"resourceSliceCount\":2},\"sharedCounters\":[{\"name\":\"s\",\"counters\":{\"x\":{\"value\":\"%d\"},\"y\":{\"value\":\"%d\"}}}]}}",
+            pool, pool, p->counters[pool][0], p->counters[pool][1]);
         assert_done(device_slice_put(s, tree_of(a, &k), &reach));
-        buf_fmt(&b, "{\"metadata\":{\"name\":\"slice-%d\"},\"spec\":{\"driver\":\"d.io\",\"nodeName\":\"n\",\"pool\":{\"name\":\"p%d\",\"generation\":1,"
-                    "\"resourceSliceCount\":2},\"devices\":[", pool, pool);
+        buf_fmt(&b,
+                "{\"metadata\":{\"name\":\"slice-%d\"},\"spec\":{\"driver\":\"d.io\",\"nodeName\":\"n\",\"pool\":{\"name\":\"p%d\",\"generation\":1,"
+                "\"resourceSliceCount\":2},\"devices\":[",
+                pool, pool);
         bool first = true;
         for (int i = 0; i < p->n; i++)
             if (p->devices[i].pool == pool) {
@@ -290,7 +297,8 @@ static void print_way(struct buf *b, const struct plain_way *w, bool ranked, int
 {
     static const char *const selectors[] = {
         "", ",\"selectors\":[{\"cel\":{\"expression\":\"'model' in device.attributes['d.io'] && device.attributes['d.io'].model == 'a'\"}}]",
-        ",\"selectors\":[{\"cel\":{\"expression\":\"'mem' in device.capacity['d.io'] && device.capacity['d.io'].mem.compareTo(quantity('4')) >= 0\"}}]"};
+        ",\"selectors\":[{\"cel\":{\"expression\":\"'mem' in device.capacity['d.io'] && device.capacity['d.io'].mem.compareTo(quantity('4')) >= "
+        "0\"}}]"};
     buf_text(b, "{");
     if (ranked)
         buf_fmt(b, "\"name\":\"w%d\",", n);
@@ -337,7 +345,8 @@ static void put_class(struct device_store *s)
     SCOPED(arena) a = NULL;
     SCOPED_BUF b = BUF_INIT(0);
     assert_done(arena_new(&a, 1u << 20));
-    buf_text(&b, "{\"metadata\":{\"name\":\"c\"},\"spec\":{\"selectors\":[{\"cel\":{\"expression\":\"device.driver == 'd.io' && device.attributes['d.io'].free\"}}]}}");
+    buf_text(&b, "{\"metadata\":{\"name\":\"c\"},\"spec\":{\"selectors\":[{\"cel\":{\"expression\":\"device.driver == 'd.io' && "
+                 "device.attributes['d.io'].free\"}}]}}");
     assert_done(device_class_put(s, tree_of(a, &b)));
 }
 
@@ -354,8 +363,7 @@ static const struct device_node node = {.name = STR_INIT("n"), .label = no_label
 static void picks_of(struct plain *p, int c, const struct value *allocation)
 {
     p->n_picks[c] = 0;
-    VALUE_EACH_ITEM(x, value_at(allocation, "devices.results"))
-    {
+    VALUE_EACH_ITEM (x, value_at(allocation, "devices.results")) {
         struct str request = value_text_at(x, "request"), way;
         int64_t d, r, w = 0;
         assert_done(str_to_int(str_from(value_text_at(x, "device"), 1), &d));

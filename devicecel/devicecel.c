@@ -15,7 +15,8 @@ static struct cel_field fields[] = {
     {STR_INIT("capacity"), STR_INIT(""), &outer_capacity},
     {STR_INIT("driver"), STR_INIT(""), &cel_type_string},
 };
-static const struct cel_type device_type = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.DRADevice"), .fields = fields, .n_fields = ARRAY_LEN(fields)};
+static const struct cel_type device_type = {
+    .kind = CEL_OBJECT, .name = STR_INIT("kubernetes.DRADevice"), .fields = fields, .n_fields = ARRAY_LEN(fields)};
 
 int devicecel_env(struct cel_env **out)
 {
@@ -93,8 +94,7 @@ static struct cel_value by_domain(const struct devicecel *of, const char *what)
     if (!domains || !empty)
         return cel_no_memory;
     *empty = cel_make_map(a, &none, &none, 0);
-    VALUE_EACH_MEMBER(m, all)
-    {
+    VALUE_EACH_MEMBER (m, all) {
         struct str domain = of->driver, id = m->key, head, tail;
         if (str_cut(m->key, '/', &head, &tail)) {
             domain = head;
@@ -108,8 +108,8 @@ static struct cel_value by_domain(const struct devicecel *of, const char *what)
         n = MAX(n, i + 1);
         domains[i].name = domain;
         domains[i].keys[domains[i].n] = cel_of_text(id);
-        domains[i].values[domains[i].n++] = str_is(str_of(what), "attributes") ? attribute_value(a, &m->value)
-                                                                               : cellib_make_quantity(a, value_text_at(&m->value, "value"));
+        domains[i].values[domains[i].n++] =
+            str_is(str_of(what), "attributes") ? attribute_value(a, &m->value) : cellib_make_quantity(a, value_text_at(&m->value, "value"));
     }
     for (size_t i = 0; i < n; i++) {
         keys[i] = cel_of_text(domains[i].name);

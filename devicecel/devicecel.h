@@ -9,8 +9,8 @@
 #include "cel/cel.h"
 #include "value/value.h"
 
-#define DEVICECEL_TEXT_MAX 10240      /* bytes of an expression */
-#define DEVICECEL_COST_MAX 1000000u   /* what one look may cost */
+#define DEVICECEL_TEXT_MAX 10240    /* bytes of an expression */
+#define DEVICECEL_COST_MAX 1000000u /* what one look may cost */
 
 int devicecel_env(struct cel_env **out) MUST_USE; /* the variable has slot 0 */
 /* Compiles; CEL_REFUSED: `issues` says why, as upstream words it. */

@@ -4,7 +4,7 @@
 
 #include "dnswire/dnswire.h"
 
-#define HEADER 12
+#define HEADER        12
 #define NAME_WIRE_MAX 255
 
 /* Reads the name at *at as text (lower case when asked) and moves *at behind it. -EBADMSG. */

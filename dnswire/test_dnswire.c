@@ -6,8 +6,9 @@
 #define BYTES(lit) str_make(lit, sizeof(lit) - 1)
 
 /* web.default.svc A?, with EDNS 4096 and DO */
-#define QUERY                                                                                                                  \
-    "\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x03WeB\x07" "default\x03svc\x00\x00\x01\x00\x01"                           \
+#define QUERY \
+    "\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x03WeB\x07" \
+    "default\x03svc\x00\x00\x01\x00\x01" \
     "\x00\x00\x29\x10\x00\x00\x00\x80\x00\x00\x00"
 
 static void test_query(void **state)
@@ -33,7 +34,8 @@ static void test_query(void **state)
     assert_int_equal(dnswire_query_parse(&q, BYTES("\x12\x34\x01\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x01")), DNSWIRE_FORMERR);
     assert_int_equal(dnswire_query_parse(&q, BYTES("\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\xc0\x0c\x00\x01\x00\x01")), DNSWIRE_FORMERR);
     assert_int_equal(dnswire_query_parse(&q, BYTES("\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x01\x00\x01"
-                                                   "\x00\x00\x29\x10\x00\x00\x01\x00\x00\x00\x00")), DNSWIRE_BADVERS);
+                                                   "\x00\x00\x29\x10\x00\x00\x01\x00\x00\x00\x00")),
+                     DNSWIRE_BADVERS);
 }
 
 static void test_reply(void **state)
@@ -46,15 +48,21 @@ static void test_reply(void **state)
     dnswire_reply_start(&w, out, sizeof(out), &q);
     struct dnswire_record a = {.name = STR("web.default.svc"), .type = DNSWIRE_A, .ttl = 5, .ip = {10, 0, 0, 1}};
     assert_done(dnswire_reply_add(&w, DNSWIRE_ANSWER, &a));
-    struct dnswire_record srv = {.name = STR("_http._tcp.web.default.svc"), .type = DNSWIRE_SRV, .ttl = 5, .priority = 1, .weight = 2,
-                                 .port = 80, .target = STR("web.default.svc")};
+    struct dnswire_record srv = {.name = STR("_http._tcp.web.default.svc"),
+                                 .type = DNSWIRE_SRV,
+                                 .ttl = 5,
+                                 .priority = 1,
+                                 .weight = 2,
+                                 .port = 80,
+                                 .target = STR("web.default.svc")};
     assert_done(dnswire_reply_add(&w, DNSWIRE_ADDITIONAL, &srv));
     size_t n = dnswire_reply_end(&w, DNSWIRE_AA, DNSWIRE_NOERROR);
-    static const char want[] =
-        "\x12\x34\x85\x00\x00\x01\x00\x01\x00\x00\x00\x02\x03WeB\x07" "default\x03svc\x00\x00\x01\x00\x01"
-        "\xc0\x0c\x00\x01\x00\x01\x00\x00\x00\x05\x00\x04\x0a\x00\x00\x01"
-        "\x05_http\x04_tcp\xc0\x0c\x00\x21\x00\x01\x00\x00\x00\x05\x00\x17\x00\x01\x00\x02\x00\x50\x03web\x07" "default\x03svc\x00"
-        "\x00\x00\x29\x04\xd0\x00\x00\x80\x00\x00\x00";
+    static const char want[] = "\x12\x34\x85\x00\x00\x01\x00\x01\x00\x00\x00\x02\x03WeB\x07"
+                               "default\x03svc\x00\x00\x01\x00\x01"
+                               "\xc0\x0c\x00\x01\x00\x01\x00\x00\x00\x05\x00\x04\x0a\x00\x00\x01"
+                               "\x05_http\x04_tcp\xc0\x0c\x00\x21\x00\x01\x00\x00\x00\x05\x00\x17\x00\x01\x00\x02\x00\x50\x03web\x07"
+                               "default\x03svc\x00"
+                               "\x00\x00\x29\x04\xd0\x00\x00\x80\x00\x00\x00";
     assert_int_equal(n, sizeof(want) - 1);
     assert_memory_equal(out, want, n);
     struct dnswire_reply_info info;
@@ -149,8 +157,9 @@ static void test_names(void **state)
     uint8_t again[16];
     assert_int_equal(dnswire_arpa_parse(str_of(text), again), 16);
     assert_memory_equal(ip, again, 16);
-    static const char *const bad[] = {"in-addr.arpa", "1.2.3.in-addr.arpa", "1.2.3.4.5.in-addr.arpa", "256.1.1.1.in-addr.arpa",
-                                      "01.1.1.1.in-addr.arpa", "a.1.1.1.in-addr.arpa", "1.ip6.arpa", ".in-addr.arpa"};
+    static const char *const bad[] = {
+        "in-addr.arpa",         "1.2.3.in-addr.arpa", "1.2.3.4.5.in-addr.arpa", "256.1.1.1.in-addr.arpa", "01.1.1.1.in-addr.arpa",
+        "a.1.1.1.in-addr.arpa", "1.ip6.arpa",         ".in-addr.arpa"};
     for (size_t i = 0; i < ARRAY_LEN(bad); i++)
         assert_int_equal(dnswire_arpa_parse(str_of(bad[i]), ip), 0);
     assert_true(dnswire_name_valid(STR("a.b\\046c")));
@@ -164,7 +173,7 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_query), cmocka_unit_test(test_reply), cmocka_unit_test(test_all_types),
+        cmocka_unit_test(test_query),      cmocka_unit_test(test_reply), cmocka_unit_test(test_all_types),
         cmocka_unit_test(test_truncation), cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -115,11 +115,17 @@ static int data_put(struct dnswire_writer *w, const struct dnswire_record *r)
 {
     int e = 0;
     switch (r->type) {
-    case DNSWIRE_A: return bytes_put(w, r->ip, 4);
-    case DNSWIRE_AAAA: return bytes_put(w, r->ip, 16);
-    case DNSWIRE_TXT: return txt_put(w, r->text);
-    case DNSWIRE_SOA: return soa_put(w, r);
-    case DNSWIRE_MX: e = put_u16(w, r->priority); break;
+    case DNSWIRE_A:
+        return bytes_put(w, r->ip, 4);
+    case DNSWIRE_AAAA:
+        return bytes_put(w, r->ip, 16);
+    case DNSWIRE_TXT:
+        return txt_put(w, r->text);
+    case DNSWIRE_SOA:
+        return soa_put(w, r);
+    case DNSWIRE_MX:
+        e = put_u16(w, r->priority);
+        break;
     case DNSWIRE_SRV:
         /* RFC 2782: the target is not compressed; but pointing to it later is fine. */
         e = put_u16(w, r->priority);
@@ -130,8 +136,10 @@ static int data_put(struct dnswire_writer *w, const struct dnswire_record *r)
         return e == 0 ? name_put(w, r->target, false) : e;
     case DNSWIRE_CNAME:
     case DNSWIRE_PTR:
-    case DNSWIRE_NS: break;
-    default: return -EINVAL;
+    case DNSWIRE_NS:
+        break;
+    default:
+        return -EINVAL;
     }
     return e < 0 ? e : name_put(w, r->target, true);
 }

@@ -111,7 +111,7 @@ void claim_drop_if_idle(struct dynamic *d, struct claim *c)
 
 bool claim_reserved_for(const struct claim *c, struct str uid)
 {
-    VALUE_EACH_ITEM(x, &c->reserved)
+    VALUE_EACH_ITEM (x, &c->reserved)
         if (str_eq(value_text_at(x, "uid"), uid))
             return true;
     return false;
@@ -135,7 +135,7 @@ void users_stale(struct dynamic *d, struct claim *c)
 
 static struct str controller_of(const struct value *tree)
 {
-    VALUE_EACH_ITEM(x, value_at(tree, "metadata.ownerReferences"))
+    VALUE_EACH_ITEM (x, value_at(tree, "metadata.ownerReferences"))
         if (value_bool_at(x, "controller", false))
             return value_text_at(x, "uid");
     return STR_NONE;
@@ -214,7 +214,8 @@ static int put_claim(struct dynamic *d, const struct value *tree)
     int64_t revision = 0;
     if (str_to_int(value_text_at(tree, "metadata.resourceVersion"), &revision) < 0)
         revision = 0;
-    if (c->assumed && (c->hold || deleting || (c->assumed->written && revision >= c->assumed->written))) /* what was decided has come about, or never will */
+    if (c->assumed &&
+        (c->hold || deleting || (c->assumed->written && revision >= c->assumed->written))) /* what was decided has come about, or never will */
         assumption_end(d, TAKE(c->assumed));
     if (changed) {
         c->number = ++d->numbers;
@@ -243,8 +244,7 @@ static void del_claim(struct dynamic *d, struct str ns, struct str name)
 /* Classes stand behind other resources now, perhaps: pods that ask for any are looked at again. */
 static void resources_stale(struct dynamic *d)
 {
-    MAP_EACH(slot, &d->users)
-    {
+    MAP_EACH (slot, &d->users) {
         struct user *u = slot->value;
         if (!u->extra || u->stale || u->placed)
             continue;

@@ -25,7 +25,7 @@
 #include "sched/sched.h"
 #include "value/value.h"
 
-#define DYNAMIC_NAME "DynamicResources"
+#define DYNAMIC_NAME         "DynamicResources"
 #define DYNAMIC_RESERVED_MAX 256 /* users of one claim */
 
 struct dynamic;
@@ -51,12 +51,12 @@ bool dynamic_freed(struct dynamic *d);
 
 /* ── what is to be written for a pod that has its node ── */
 struct dynamic_write {
-    struct str ns, name, uid;        /* of the claim; name "": it is to be made, for extended resources */
-    const struct value *allocation;  /* to be written into its status; NULL: it has one already */
-    bool reserve;                    /* the pod is to be added to status.reservedFor */
-    const struct value *spec;        /* of the claim to be made: its `devices` */
-    const struct value *mappings;    /* then status.extendedResourceClaimStatus.requestMappings of the pod */
-    bool conditions;                 /* then the devices' binding conditions have to come true */
+    struct str ns, name, uid;       /* of the claim; name "": it is to be made, for extended resources */
+    const struct value *allocation; /* to be written into its status; NULL: it has one already */
+    bool reserve;                   /* the pod is to be added to status.reservedFor */
+    const struct value *spec;       /* of the claim to be made: its `devices` */
+    const struct value *mappings;   /* then status.extendedResourceClaimStatus.requestMappings of the pod */
+    bool conditions;                /* then the devices' binding conditions have to come true */
 };
 /* How many; texts and trees live until the pod is unreserved or gone. Nothing: it can be bound at once. */
 size_t dynamic_plan(struct dynamic *d, const struct sched_pod *pod, struct dynamic_write *out, size_t max);
@@ -69,7 +69,8 @@ void dynamic_sent(struct dynamic *d, struct str ns, struct str name, int64_t rev
 enum { DYNAMIC_READY, DYNAMIC_WAITS, DYNAMIC_FAILED };
 /* Of a claim as a tree: are the devices it was given ready to be bound? */
 int dynamic_bound(const struct value *claim, struct err *why);
-/* A pod was refused everywhere, by this plugin too: a claim of its own that is allocated where it cannot run and used by nobody else is to be given back. */
+/* A pod was refused everywhere, by this plugin too: a claim of its own that is allocated where it cannot run and used by nobody else is to be given
+ * back. */
 bool dynamic_to_deallocate(struct dynamic *d, const struct sched_pod *pod, struct str *ns, struct str *name);
 
 struct dynamic_counts {

@@ -9,8 +9,8 @@
 static bool is_extended(struct str name)
 {
     struct str domain, rest;
-    return str_cut(name, '/', &domain, &rest) && !str_is(domain, "kubernetes.io") && !str_ends(domain, STR(".kubernetes.io")) && !str_starts(name, STR("requests.")) &&
-           !str_starts(name, STR("hugepages-"));
+    return str_cut(name, '/', &domain, &rest) && !str_is(domain, "kubernetes.io") && !str_ends(domain, STR(".kubernetes.io")) &&
+           !str_starts(name, STR("requests.")) && !str_starts(name, STR("hugepages-"));
 }
 
 static bool may_be_backed(struct str name)
@@ -20,8 +20,7 @@ static bool may_be_backed(struct str name)
 
 static int note_names(struct extra *x, const struct value *container)
 {
-    VALUE_EACH_MEMBER(m, value_at(container, "resources.requests"))
-    {
+    VALUE_EACH_MEMBER (m, value_at(container, "resources.requests")) {
         bool there = !may_be_backed(m->key) || value_is_null(&m->value);
         for (size_t i = 0; i < x->n && !there; i++)
             there = str_eq(x->names[i], m->key);
@@ -56,8 +55,8 @@ int extra_read(struct dynamic *d, const struct value *pod, struct extra **out)
     bool any = false;
     *out = NULL;
     for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-        VALUE_EACH_ITEM(c, value_at(pod, lists[i]))
-            VALUE_EACH_MEMBER(m, value_at(c, "resources.requests"))
+        VALUE_EACH_ITEM (c, value_at(pod, lists[i]))
+            VALUE_EACH_MEMBER (m, value_at(c, "resources.requests"))
                 any = any || may_be_backed(m->key);
     if (!any)
         return 0;
@@ -70,7 +69,7 @@ int extra_read(struct dynamic *d, const struct value *pod, struct extra **out)
     }
     x->mem = mem;
     for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-        VALUE_EACH_ITEM(c, value_at(pod, lists[i]))
+        VALUE_EACH_ITEM (c, value_at(pod, lists[i]))
             if (r == 0)
                 r = note_names(x, c);
     for (size_t i = 0; i < x->n; i++)
@@ -103,17 +102,17 @@ unsigned extra_here(const struct dynamic *d, const struct extra *x, uint32_t nod
 /* ── the claim's requests ── */
 
 #define CONTAINERS_MAX 64
-struct asked { /* a container's wish for one resource */
-    bool brief;     /* an init container that ends before the others begin */
-    int64_t n;      /* pieces */
-    int64_t own;    /* of them in a request of its own */
+struct asked {                  /* a container's wish for one resource */
+    bool brief;                 /* an init container that ends before the others begin */
+    int64_t n;                  /* pieces */
+    int64_t own;                /* of them in a request of its own */
     struct str container, name; /* name of its request */
 };
 
 static struct str request_name(struct arena *a, size_t index, const struct value *container, struct str resource)
 {
     size_t before = 0;
-    VALUE_EACH_MEMBER(m, value_at(container, "resources.requests"))
+    VALUE_EACH_MEMBER (m, value_at(container, "resources.requests"))
         before += str_cmp(m->key, resource) < 0;
     return arena_fmt(a, "container-%zu-request-%zu", index, before);
 }
@@ -123,12 +122,13 @@ static size_t wishes(struct extra *x, struct str resource, struct asked out[CONT
     const struct value *const lists[] = {&x->inits, &x->containers};
     size_t n = 0;
     for (size_t l = 0; l < ARRAY_LEN(lists); l++)
-        VALUE_EACH_ITEM(c, lists[l])
-        {
+        VALUE_EACH_ITEM (c, lists[l]) {
             if (n == CONTAINERS_MAX)
                 return n;
             int64_t pieces = quantity_value(quantity_of(value_get(value_at(c, "resources.requests"), resource)));
-            out[n] = (struct asked){.brief = l == 0 && !str_is(value_text_at(c, "restartPolicy"), "Always"), .n = pieces, .container = value_text_at(c, "name"),
+            out[n] = (struct asked){.brief = l == 0 && !str_is(value_text_at(c, "restartPolicy"), "Always"),
+                                    .n = pieces,
+                                    .container = value_text_at(c, "name"),
                                     .name = request_name(x->mem, n, c, resource)};
             out[n].own = out[n].brief ? 0 : pieces;
             n++;

@@ -81,7 +81,8 @@ static const char *on_before(void *self, const struct sched_pod *pod)
 /* ── filter and score ── */
 
 /* What is asked for on this node: claims that are to be allocated, and at the end (of NULL) the claim for extended resources. */
-static ssize_t asks_here(struct dynamic *d, struct user *u, uint32_t node, struct device_ask *asks[DEVICE_CLAIMS_MAX + 1], struct claim *of[DEVICE_CLAIMS_MAX + 1], unsigned *mask)
+static ssize_t asks_here(struct dynamic *d, struct user *u, uint32_t node, struct device_ask *asks[DEVICE_CLAIMS_MAX + 1],
+                         struct claim *of[DEVICE_CLAIMS_MAX + 1], unsigned *mask)
 {
     size_t n = user_asks(u, asks, of);
     int r = 0;
@@ -139,7 +140,8 @@ static int64_t on_score(void *self, const struct sched_pod *pod, uint32_t node)
 
 /* ── reserve ── */
 
-static int assume(struct dynamic *d, struct user *u, struct claim *c, const struct device_ask *ask, const struct device_choice *choice, const struct device_node *site)
+static int assume(struct dynamic *d, struct user *u, struct claim *c, const struct device_ask *ask, const struct device_choice *choice,
+                  const struct device_node *site)
 {
     struct assumption *a = mem_alloc(sizeof(*a));
     if (!a)
@@ -259,6 +261,15 @@ static bool on_provides(void *self, struct str resource)
 
 struct sched_plugin dynamic_plugin(struct dynamic *d)
 {
-    return (struct sched_plugin){.name = DYNAMIC_NAME, .weight = 2, .self = d, .claims = on_claims, .before = on_before, .filter = on_filter, .score = on_score,
-                                 .reserve = on_reserve, .unreserve = on_unreserve, .helps = on_helps, .provides = on_provides};
+    return (struct sched_plugin){.name = DYNAMIC_NAME,
+                                 .weight = 2,
+                                 .self = d,
+                                 .claims = on_claims,
+                                 .before = on_before,
+                                 .filter = on_filter,
+                                 .score = on_score,
+                                 .reserve = on_reserve,
+                                 .unreserve = on_unreserve,
+                                 .helps = on_helps,
+                                 .provides = on_provides};
 }

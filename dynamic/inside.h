@@ -10,18 +10,18 @@ struct assumption { /* an allocation that is decided, not yet seen in the API */
     struct arena *mem;
     struct value allocation;
     struct device_hold *hold;
-    struct user *by;  /* NULL: it went; what it had sent for is still to be seen */
+    struct user *by; /* NULL: it went; what it had sent for is still to be seen */
     bool sent;
-    int64_t written;  /* revision; 0: not yet */
+    int64_t written; /* revision; 0: not yet */
 };
 struct claim {
     char *key; /* ns/name */
     struct str ns, name;
-    unsigned number;       /* changes whenever pods that use it are to be told apart from those before */
+    unsigned number; /* changes whenever pods that use it are to be told apart from those before */
     bool known, deleting;
     char *uid;
-    struct arena *mem;     /* of what follows: what the API says */
-    struct str owner;      /* uid of the controlling pod */
+    struct arena *mem; /* of what follows: what the API says */
+    struct str owner;  /* uid of the controlling pod */
     struct value allocation, reserved;
     struct device_ask *ask;
     struct device_hold *hold;
@@ -37,17 +37,17 @@ struct extra { /* extended resources a pod asks for that classes stand behind, o
     struct value inits, containers;
     struct device_ask *asks[1 << EXTRA_MAX]; /* by the set of those a node has none of; made when needed */
     struct value specs[1 << EXTRA_MAX], mappings[1 << EXTRA_MAX];
-    unsigned mask;               /* of the node it has */
-    struct assumption *assumed;  /* until the claim is made */
+    unsigned mask;              /* of the node it has */
+    struct assumption *assumed; /* until the claim is made */
 };
 struct user { /* a waiting pod that has claims, or asks for extended resources */
     char *uid, *ns, *name;
     VEC(struct claim *) claims; /* one row each, those without a claim left out */
     struct extra *extra;
-    const char *gate;  /* why it waits outside the queue; in `words` */
+    const char *gate; /* why it waits outside the queue; in `words` */
     char words[320];
     bool stale, placed; /* placed: reserved, not bound yet: it is not put again */
-    struct list link;  /* in dynamic->stale */
+    struct list link;   /* in dynamic->stale */
 };
 
 struct dynamic {

@@ -4,7 +4,7 @@
 
 static bool has_conditions(const struct value *allocation)
 {
-    VALUE_EACH_ITEM(x, value_at(allocation, "devices.results"))
+    VALUE_EACH_ITEM (x, value_at(allocation, "devices.results"))
         if (value_count(value_get(x, STR("bindingConditions"))))
             return true;
     return false;
@@ -20,15 +20,21 @@ size_t dynamic_plan(struct dynamic *d, const struct sched_pod *pod, struct dynam
         bool mine = !allocation && c->assumed && c->assumed->by == u;
         if (!c->known || (!allocation && !mine))
             continue;
-        struct dynamic_write w = {.ns = c->ns, .name = c->name, .uid = str_of(c->uid), .allocation = mine ? &c->assumed->allocation : NULL,
+        struct dynamic_write w = {.ns = c->ns,
+                                  .name = c->name,
+                                  .uid = str_of(c->uid),
+                                  .allocation = mine ? &c->assumed->allocation : NULL,
                                   .reserve = !claim_reserved_for(c, str_of(u->uid)),
                                   .conditions = has_conditions(mine ? &c->assumed->allocation : allocation)};
         if (w.allocation || w.reserve || w.conditions)
             out[n++] = w;
     }
     if (u && u->extra && u->extra->assumed && n < max)
-        out[n++] = (struct dynamic_write){.ns = str_of(u->ns), .allocation = &u->extra->assumed->allocation, .reserve = true,
-                                          .conditions = has_conditions(&u->extra->assumed->allocation), .spec = &u->extra->specs[u->extra->mask],
+        out[n++] = (struct dynamic_write){.ns = str_of(u->ns),
+                                          .allocation = &u->extra->assumed->allocation,
+                                          .reserve = true,
+                                          .conditions = has_conditions(&u->extra->assumed->allocation),
+                                          .spec = &u->extra->specs[u->extra->mask],
                                           .mappings = &u->extra->mappings[u->extra->mask]};
     return n;
 }
@@ -52,8 +58,7 @@ int dynamic_made(struct dynamic *d, const struct sched_pod *pod, const struct va
 static const struct value *status_of(const struct value *claim, const struct value *result)
 {
     static const char *const same[] = {"driver", "pool", "device", "shareID"};
-    VALUE_EACH_ITEM(x, value_at(claim, "status.devices"))
-    {
+    VALUE_EACH_ITEM (x, value_at(claim, "status.devices")) {
         bool is = true;
         for (size_t i = 0; i < ARRAY_LEN(same); i++)
             is = is && str_eq(value_text_at(x, same[i]), value_text_at(result, same[i]));
@@ -65,7 +70,7 @@ static const struct value *status_of(const struct value *claim, const struct val
 
 static const struct value *condition_true(const struct value *status, struct str type)
 {
-    VALUE_EACH_ITEM(x, value_get(status, STR("conditions")))
+    VALUE_EACH_ITEM (x, value_get(status, STR("conditions")))
         if (str_eq(value_text_at(x, "type"), type))
             return str_is(value_text_at(x, "status"), "True") ? x : NULL;
     return NULL;
@@ -74,21 +79,19 @@ static const struct value *condition_true(const struct value *status, struct str
 int dynamic_bound(const struct value *claim, struct err *why)
 {
     int answer = DYNAMIC_READY;
-    VALUE_EACH_ITEM(x, value_at(claim, "status.allocation.devices.results"))
-    {
+    VALUE_EACH_ITEM (x, value_at(claim, "status.allocation.devices.results")) {
         const struct value *status = status_of(claim, x), *needs = value_get(x, STR("bindingConditions"));
         if (!value_count(needs))
             continue;
-        VALUE_EACH_ITEM(t, value_get(x, STR("bindingFailureConditions")))
-        {
+        VALUE_EACH_ITEM (t, value_get(x, STR("bindingFailureConditions"))) {
             const struct value *c = condition_true(status, value_text(t));
             if (c) {
-                err_raise(why, -EIO, "device binding failed: claim=%.*s, reason=%.*s, message=\"%.*s\"", STR_FMT(value_text_at(claim, "metadata.name")),
-                          STR_FMT(value_text_at(c, "reason")), STR_FMT(value_text_at(c, "message")));
+                err_raise(why, -EIO, "device binding failed: claim=%.*s, reason=%.*s, message=\"%.*s\"",
+                          STR_FMT(value_text_at(claim, "metadata.name")), STR_FMT(value_text_at(c, "reason")), STR_FMT(value_text_at(c, "message")));
                 return DYNAMIC_FAILED;
             }
         }
-        VALUE_EACH_ITEM(t, needs)
+        VALUE_EACH_ITEM (t, needs)
             if (!condition_true(status, value_text(t)))
                 answer = DYNAMIC_WAITS;
     }

@@ -81,7 +81,7 @@ int user_add(struct user *u, struct claim *c)
 
 static bool named_by_status(const struct value *pod, struct str row, struct str *name)
 {
-    VALUE_EACH_ITEM(x, value_at(pod, "status.resourceClaimStatuses"))
+    VALUE_EACH_ITEM (x, value_at(pod, "status.resourceClaimStatuses"))
         if (str_eq(value_text_at(x, "name"), row)) {
             *name = value_text_at(x, "resourceClaimName");
             return true;
@@ -152,7 +152,7 @@ int user_of(struct dynamic *d, const struct value *pod, struct user **out)
     u->gate = NULL;
     struct user before = *u; /* its claims must not vanish between */
     memset(&u->claims, 0, sizeof(u->claims));
-    VALUE_EACH_ITEM(row, rows)
+    VALUE_EACH_ITEM (row, rows)
         if (r == 0 && u->claims.n < DEVICE_CLAIMS_MAX)
             r = read_row(d, u, pod, row);
     for (size_t i = 0; i < before.claims.n; i++) {

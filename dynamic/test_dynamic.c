@@ -22,11 +22,18 @@ static void open_ground(struct ground *g, int nodes, int devices)
     dynamic_attach(g->d, g->s, 0);
     for (int i = 0; i < nodes; i++) {
         SCOPED_BUF list = BUF_INIT(0);
-        assert_done(sched_put(g->s, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'n%d','labels':{'zone':'z%d'}},'status':{'allocatable':{'cpu':'64','memory':'64Gi','pods':'110'}}}", i, i % 2), NULL));
+        assert_done(sched_put(
+            g->s, SCHED_NODE,
+            quoted(g->a, "{'metadata':{'name':'n%d','labels':{'zone':'z%d'}},'status':{'allocatable':{'cpu':'64','memory':'64Gi','pods':'110'}}}", i,
+                   i % 2),
+            NULL));
         for (int k = 0; k < devices; k++)
             buf_fmt(&list, "%s{'name':'d%d'}", k ? "," : "", k);
-        assert_done(dynamic_put(g->d, DYNAMIC_SLICE, quoted(g->a, "{'metadata':{'name':'s%d'},'spec':{'driver':'gpu.io','nodeName':'n%d','pool':{'name':'n%d','generation':1,"
-                                                              "'resourceSliceCount':1},'devices':[%s]}}", i, i, i, buf_cstr(&list))));
+        assert_done(dynamic_put(g->d, DYNAMIC_SLICE,
+                                quoted(g->a,
+                                       "{'metadata':{'name':'s%d'},'spec':{'driver':'gpu.io','nodeName':'n%d','pool':{'name':'n%d','generation':1,"
+                                       "'resourceSliceCount':1},'devices':[%s]}}",
+                                       i, i, i, buf_cstr(&list))));
     }
     assert_done(dynamic_put(g->d, DYNAMIC_CLASS, quoted(g->a, "{'metadata':{'name':'gpu'},'spec':{}}")));
 }
@@ -46,8 +53,11 @@ static struct value *claim(struct ground *g, const char *name, const char *owner
     char ref[128] = "";
     if (owner[0])
         snprintf(ref, sizeof(ref), ",'ownerReferences':[{'kind':'Pod','controller':true,'uid':'%s'}]", owner);
-    return quoted(g->a, "{'metadata':{'namespace':'default','name':'%s','uid':'u-%s'%s},'spec':{'devices':{'requests':[{'name':'r','exactly':{'deviceClassName':'gpu',"
-                      "'allocationMode':'ExactCount','count':%d}}]}}%s}", name, name, ref, count, status);
+    return quoted(g->a,
+                  "{'metadata':{'namespace':'default','name':'%s','uid':'u-%s'%s},'spec':{'devices':{'requests':[{'name':'r','exactly':{'"
+                  "deviceClassName':'gpu',"
+                  "'allocationMode':'ExactCount','count':%d}}]}}%s}",
+                  name, name, ref, count, status);
 }
 
 static struct value *pod(struct ground *g, const char *name, const char *rest, const char *status)
@@ -220,7 +230,8 @@ static void conditions(void **state)
     struct err why = {{0}};
     (void)state;
     open_ground(&g, 1, 1);
-    const char *text = "{'metadata':{'name':'c'},'status':{'allocation':{'devices':{'results':[{'driver':'gpu.io','pool':'p','device':'d','bindingConditions':['ready'],"
+    const char *text = "{'metadata':{'name':'c'},'status':{'allocation':{'devices':{'results':[{'driver':'gpu.io','pool':'p','device':'d','"
+                       "bindingConditions':['ready'],"
                        "'bindingFailureConditions':['broken']}]}}%s}}";
     SCOPED_BUF b = BUF_INIT(0);
     static const struct {
@@ -230,7 +241,8 @@ static void conditions(void **state)
         {"", DYNAMIC_WAITS},
         {",'devices':[{'driver':'gpu.io','pool':'p','device':'d','conditions':[{'type':'ready','status':'False'}]}]", DYNAMIC_WAITS},
         {",'devices':[{'driver':'gpu.io','pool':'p','device':'d','conditions':[{'type':'ready','status':'True'}]}]", DYNAMIC_READY},
-        {",'devices':[{'driver':'gpu.io','pool':'p','device':'d','conditions':[{'type':'broken','status':'True','reason':'Smoke'}]}]", DYNAMIC_FAILED},
+        {",'devices':[{'driver':'gpu.io','pool':'p','device':'d','conditions':[{'type':'broken','status':'True','reason':'Smoke'}]}]",
+         DYNAMIC_FAILED},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         SCOPED_BUF t = BUF_INIT(0);
@@ -350,7 +362,7 @@ static void lives(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(from_template), cmocka_unit_test(shared), cmocka_unit_test(a_failed_write), cmocka_unit_test(conditions),
-                                       cmocka_unit_test(lives)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(from_template), cmocka_unit_test(shared), cmocka_unit_test(a_failed_write),
+                                       cmocka_unit_test(conditions), cmocka_unit_test(lives)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -113,7 +113,8 @@ void borrow_limits(struct fair *f)
         l->nominal = shares ? (int)ceil((double)f->seats * (double)l->shares / (double)shares) : 0;
         int lends = (int)lround((double)l->nominal * (double)l->lendable / 100);
         l->least = l->nominal - lends;
-        l->most = l->borrowing < 0 ? l->nominal + (int)f->seats : (int)MIN(l->nominal + lround((double)l->nominal * (double)l->borrowing / 100), (long)INT32_MAX / 2);
+        l->most = l->borrowing < 0 ? l->nominal + (int)f->seats
+                                   : (int)MIN(l->nominal + lround((double)l->nominal * (double)l->borrowing / 100), (long)INT32_MAX / 2);
         unsigned width = (unsigned)MAX(MIN((l->nominal * WIDTH_PERCENT + 99) / 100, l->nominal / (int)l->hand), 1);
         l->width = l->exempt || l->rejects ? WIDTH_MAX : MIN(width, (unsigned)WIDTH_MAX);
         if (!before)

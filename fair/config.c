@@ -255,8 +255,8 @@ static void level_take(struct level *l, struct level *from)
 
 struct making {
     struct fair *f;
-    VEC(struct level *) levels;   /* as configured, new */
-    VEC(struct level *) targets;  /* … and who they become: themselves, or the one there is */
+    VEC(struct level *) levels;  /* as configured, new */
+    VEC(struct level *) targets; /* … and who they become: themselves, or the one there is */
     VEC(struct schema *) schemas;
 };
 

@@ -49,20 +49,24 @@ static inline void put(struct ground *g, struct value *list, const char *fmt, ..
 static inline void put_level(struct ground *g, const char *name, int shares, int lendable, int queues, int hand, int length)
 {
     if (queues)
-        put(g, &g->levels, "{'metadata':{'name':'%s','uid':'uid-of-%s'},'spec':{'type':'Limited','limited':{'nominalConcurrencyShares':%d,"
-                           "'lendablePercent':%d,'limitResponse':{'type':'Queue','queuing':{'queues':%d,'handSize':%d,'queueLengthLimit':%d}}}}}",
+        put(g, &g->levels,
+            "{'metadata':{'name':'%s','uid':'uid-of-%s'},'spec':{'type':'Limited','limited':{'nominalConcurrencyShares':%d,"
+            "'lendablePercent':%d,'limitResponse':{'type':'Queue','queuing':{'queues':%d,'handSize':%d,'queueLengthLimit':%d}}}}}",
             name, name, shares, lendable, queues, hand, length);
     else
-        put(g, &g->levels, "{'metadata':{'name':'%s','uid':'uid-of-%s'},'spec':{'type':'Limited','limited':{'nominalConcurrencyShares':%d,"
-                           "'lendablePercent':%d,'limitResponse':{'type':'Reject'}}}}", name, name, shares, lendable);
+        put(g, &g->levels,
+            "{'metadata':{'name':'%s','uid':'uid-of-%s'},'spec':{'type':'Limited','limited':{'nominalConcurrencyShares':%d,"
+            "'lendablePercent':%d,'limitResponse':{'type':'Reject'}}}}",
+            name, name, shares, lendable);
 }
 
 /* All that this user (or, with '*', anybody) asks for. */
 static inline void put_schema(struct ground *g, const char *name, const char *level, int precedence, const char *user)
 {
-    put(g, &g->schemas, "{'metadata':{'name':'%s','uid':'uid-of-%s'},'spec':{'priorityLevelConfiguration':{'name':'%s'},'matchingPrecedence':%d,"
-                        "'distinguisherMethod':{'type':'ByUser'},'rules':[{'subjects':[{'kind':'User','user':{'name':'%s'}}],'resourceRules':"
-                        "[{'verbs':['*'],'apiGroups':['*'],'resources':['*'],'namespaces':['*'],'clusterScope':true}]}]}}",
+    put(g, &g->schemas,
+        "{'metadata':{'name':'%s','uid':'uid-of-%s'},'spec':{'priorityLevelConfiguration':{'name':'%s'},'matchingPrecedence':%d,"
+        "'distinguisherMethod':{'type':'ByUser'},'rules':[{'subjects':[{'kind':'User','user':{'name':'%s'}}],'resourceRules':"
+        "[{'verbs':['*'],'apiGroups':['*'],'resources':['*'],'namespaces':['*'],'clusterScope':true}]}]}}",
         name, name, level, precedence, user);
 }
 

@@ -18,7 +18,11 @@ static void ask(struct fair *f)
     struct str groups[] = {STR_INIT("system:authenticated"), STR_INIT("system:masters")};
     struct apireq_route routes[] = {
         {.is_resource = true, .verb_text = STR_INIT("list"), .version = STR_INIT("v1"), .resource = STR_INIT("pods"), .ns = STR_INIT("default")},
-        {.is_resource = true, .verb_text = STR_INIT("create"), .group = STR_INIT("apps"), .version = STR_INIT("v1"), .resource = STR_INIT("deployments")},
+        {.is_resource = true,
+         .verb_text = STR_INIT("create"),
+         .group = STR_INIT("apps"),
+         .version = STR_INIT("v1"),
+         .resource = STR_INIT("deployments")},
         {.path = STR_INIT("/healthz"), .verb_text = STR_INIT("get")}};
     struct fair_ticket *tickets[ASKED] = {NULL};
     void (*run)(void *ctx);

@@ -4,12 +4,12 @@
 
 #include "fair/fair.h"
 
-#define QUEUES_MAX  4096u
-#define HAND_MAX    15
+#define QUEUES_MAX    4096u
+#define HAND_MAX      15
 #define EXEMPT_QUEUES 64
-#define WIDTH_MAX   10       /* seats of one request */
-#define GUESS_US    3000     /* of a request's time under way, until it is known */
-#define WEIGHT_UNIT 1024
+#define WIDTH_MAX     10   /* seats of one request */
+#define GUESS_US      3000 /* of a request's time under way, until it is known */
+#define WEIGHT_UNIT   1024
 
 /* ── what is told of a FlowSchema's requests; outlives a change of the schema ── */
 #define BOUNDS_MAX 14
@@ -73,8 +73,8 @@ struct queue {
     struct list resting; /* … neither, now; and the one that runs */
     size_t n_waiting;
     int waiting_seats, seats, executing;
-    int64_t tag;  /* thread time used, ns: start-time fair queueing */
-    int64_t work; /* seat-time used, µs, as far as known */
+    int64_t tag;                 /* thread time used, ns: start-time fair queueing */
+    int64_t work;                /* seat-time used, µs, as far as known */
     struct heap_item turn, seat; /* in the level's heaps */
 };
 struct level {
@@ -92,7 +92,7 @@ struct level {
     struct queue **queue;
     unsigned n_queue; /* places in it */
     struct heap turns, places;
-    int64_t tag, v;   /* as a flow among levels; virtual time of its queues */
+    int64_t tag, v; /* as a flow among levels; virtual time of its queues */
     int64_t work_v;
     struct heap_item turn;
     int seats, executing, waiting, waiting_seats;
@@ -133,8 +133,8 @@ struct fair_ticket {
     enum refusal refusal;
     bool begun;
     int retry;
-    int seats; /* it has, or waits for */
-    char by[40]; /* the flow's distinguisher, cut */
+    int seats;                /* it has, or waits for */
+    char by[40];              /* the flow's distinguisher, cut */
     int64_t entered, started; /* ns */
 };
 
@@ -144,8 +144,8 @@ void schema_unref(struct schema *s);
 struct level *level_free(struct level *l);
 void level_reap(struct level *l); /* when nobody needs it any more */
 /* borrow.c */
-void borrow_limits(struct fair *f);                 /* nominal, least, most, limit of all levels */
-void borrow_demand(struct level *l, int64_t now);   /* the demand has changed */
+void borrow_limits(struct fair *f);               /* nominal, least, most, limit of all levels */
+void borrow_demand(struct level *l, int64_t now); /* the demand has changed */
 /* queue.c */
 void queue_dispatch(struct level *l); /* seats have become free, or more */
 /* tell.c */

@@ -27,10 +27,10 @@ struct level_metric {
     const char *name, *type, *help;
     double (*of)(const struct level *l);
 };
-#define LEVEL_FIELD(field)                            \
-    static double of_##field(const struct level *l)   \
-    {                                                 \
-        return (double)l->field;                      \
+#define LEVEL_FIELD(field) \
+    static double of_##field(const struct level *l) \
+    { \
+        return (double)l->field; \
     }
 LEVEL_FIELD(nominal)
 LEVEL_FIELD(least)
@@ -59,7 +59,8 @@ static void labels(const struct schema *s, struct buf *b)
     buf_fmt(b, "flow_schema=\"%.*s\",priority_level=\"%.*s\"", STR_FMT(s->name), STR_FMT(s->level->name));
 }
 
-static void histogram_print(struct buf *b, const char *name, const struct schema *s, const char *more, const struct histogram *h, const double *bounds)
+static void histogram_print(struct buf *b, const char *name, const struct schema *s, const char *more, const struct histogram *h,
+                            const double *bounds)
 {
     uint64_t all = 0;
     for (size_t i = 0; bounds[i] >= 0; i++) {
@@ -153,8 +154,8 @@ static void dump_levels(const struct level *l, struct buf *b)
     for (unsigned i = 0; i < l->n_queue; i++)
         active += l->queue[i] && l->queue[i]->n_waiting;
     buf_fmt(b, "%.*s,\t%u,\t%s,\t%s,\t%d,\t%d,\t%lld,\t%lld,\t%lld,\t%lld\n", STR_FMT(l->name), active, l->tickets ? "false" : "true",
-            l->quiescing ? "true" : "false", l->waiting, l->executing, (long long)l->dispatched, (long long)l->rejected,
-            (long long)l->timed_out, (long long)l->cancelled);
+            l->quiescing ? "true" : "false", l->waiting, l->executing, (long long)l->dispatched, (long long)l->rejected, (long long)l->timed_out,
+            (long long)l->cancelled);
 }
 
 static void dump_queues(const struct level *l, struct buf *b)

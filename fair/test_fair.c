@@ -302,9 +302,9 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_match), cmocka_unit_test(test_seats),       cmocka_unit_test(test_reject), cmocka_unit_test(test_expire),
-        cmocka_unit_test(test_gone),  cmocka_unit_test(test_retry_after), cmocka_unit_test(test_borrow), cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_match),  cmocka_unit_test(test_seats),  cmocka_unit_test(test_reject),
+        cmocka_unit_test(test_expire), cmocka_unit_test(test_gone),   cmocka_unit_test(test_retry_after),
+        cmocka_unit_test(test_borrow), cmocka_unit_test(test_tables), cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

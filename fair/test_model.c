@@ -2,15 +2,15 @@
 
 /* Turns in simulated time, beside the plainest reference of fair queueing: while two flows both have work, what each
  * has got, by its weight, differs by no more than one turn of either; and who comes anew waits for one turn. */
-#define FLOWS 8
+#define FLOWS    8
 #define COST_MAX (2 * MS)
 
 struct flow {
     char user[16];
     double weight;
-    int64_t got;      /* thread time, ns */
-    int64_t longest;  /* of its turns */
-    size_t open;      /* requests it has */
+    int64_t got;     /* thread time, ns */
+    int64_t longest; /* of its turns */
+    size_t open;     /* requests it has */
     struct asked requests[32];
 };
 
@@ -226,6 +226,7 @@ static void test_exempt(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_flows), cmocka_unit_test(test_levels), cmocka_unit_test(test_quiet), cmocka_unit_test(test_exempt)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_flows), cmocka_unit_test(test_levels), cmocka_unit_test(test_quiet),
+                                       cmocka_unit_test(test_exempt)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -44,8 +44,10 @@ static const struct schema_row {
 
 static void put_begin(struct buf *b, const char *kind, const char *name)
 {
-    buf_fmt(b, "{\"apiVersion\":\"" FLOW_GROUP "/v1\",\"kind\":\"%s\",\"metadata\":{\"name\":\"%s\",\"annotations\":{\"" FLOW_AUTOUPDATE
-               "\":\"true\"}},\"spec\":", kind, name);
+    buf_fmt(b,
+            "{\"apiVersion\":\"" FLOW_GROUP "/v1\",\"kind\":\"%s\",\"metadata\":{\"name\":\"%s\",\"annotations\":{\"" FLOW_AUTOUPDATE
+            "\":\"true\"}},\"spec\":",
+            kind, name);
 }
 
 static void put_level(struct buf *b, const struct level_row *l)
@@ -54,7 +56,8 @@ static void put_level(struct buf *b, const struct level_row *l)
     if (l->shares < 0)
         buf_text(b, "{\"type\":\"Exempt\",\"exempt\":{\"nominalConcurrencyShares\":0,\"lendablePercent\":0}}");
     else
-        buf_fmt(b, "{\"type\":\"Limited\",\"limited\":{\"nominalConcurrencyShares\":%d,\"lendablePercent\":%d,\"limitResponse\":", l->shares, l->lendable);
+        buf_fmt(b, "{\"type\":\"Limited\",\"limited\":{\"nominalConcurrencyShares\":%d,\"lendablePercent\":%d,\"limitResponse\":", l->shares,
+                l->lendable);
     if (l->queues)
         buf_fmt(b, "{\"type\":\"Queue\",\"queuing\":{\"queues\":%d,\"handSize\":%d,\"queueLengthLimit\":%d}}}}", l->queues, l->hand, l->length);
     else if (l->shares >= 0)
@@ -194,8 +197,8 @@ static bool hollow(const struct value *v)
     VALUE_EACH_MEMBER (m, v)
         if (!hollow(&m->value))
             return false;
-    return value_is_null(v) || v->type == VALUE_MAP || (v->type == VALUE_LIST && !value_count(v)) ||
-           (v->type == VALUE_TEXT && !v->text.n) || (v->type == VALUE_BOOL && !v->boolean);
+    return value_is_null(v) || v->type == VALUE_MAP || (v->type == VALUE_LIST && !value_count(v)) || (v->type == VALUE_TEXT && !v->text.n) ||
+           (v->type == VALUE_BOOL && !v->boolean);
 }
 
 bool flow_same_spec(const struct value *a, const struct value *b)

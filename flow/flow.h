@@ -12,7 +12,7 @@
 #include "base/base.h"
 #include "value/value.h"
 
-#define FLOW_GROUP "flowcontrol.apiserver.k8s.io"
+#define FLOW_GROUP      "flowcontrol.apiserver.k8s.io"
 #define FLOW_AUTOUPDATE "apf.kubernetes.io/autoupdate-spec"
 
 /* Items of {"group", "resource", "object"} are added to the list, priority levels first. */

@@ -152,9 +152,9 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_objects, setup, teardown), cmocka_unit_test_setup_teardown(test_revise, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_objects, setup, teardown),   cmocka_unit_test_setup_teardown(test_revise, setup, teardown),
         cmocka_unit_test_setup_teardown(test_mandatory, setup, teardown), cmocka_unit_test_setup_teardown(test_stale, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_same, setup, teardown), cmocka_unit_test(test_memory),
+        cmocka_unit_test_setup_teardown(test_same, setup, teardown),      cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

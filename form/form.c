@@ -89,8 +89,8 @@ int form_partial(struct object *o, struct str version, bool typed, struct buf *o
     if (r < 0)
         return r;
     if (typed)
-        buf_fmt(out, "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/%.*s\",\"metadata\":",
-                STR_FMT(version.n ? version : STR("v1")));
+        buf_fmt(out,
+                "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/%.*s\",\"metadata\":", STR_FMT(version.n ? version : STR("v1")));
     else
         buf_text(out, "{\"metadata\":");
     struct str metadata = metadata_of(buf_view(&body));

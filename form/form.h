@@ -23,7 +23,7 @@ struct form {
     const struct schema_resource *res;
     enum object_format format;
     enum apireq_shape shape;
-    uint8_t include;       /* of a Table row */
+    uint8_t include; /* of a Table row */
     struct str shape_version;
 };
 enum { FORM_INCLUDE_METADATA, FORM_INCLUDE_OBJECT, FORM_INCLUDE_NONE };
@@ -33,8 +33,8 @@ int form_object(const struct form *f, struct object *o, int64_t now, struct buf 
  * lines that a list which is not indented has of it. */
 int form_item(const struct form *f, struct object *o, int64_t now, struct buf *out, struct err *err) MUST_USE;
 int form_tree(const struct form *f, struct arena *a, struct object *o, struct value *out, struct err *err) MUST_USE; /* asked-for version */
-int form_columns(const struct form *f, struct buf *out) MUST_USE; /* "columnDefinitions":[…] */
-void form_pb_envelope(struct buf *out, struct str api_version, struct str kind, size_t raw); /* all up to the raw bytes */
+int form_columns(const struct form *f, struct buf *out) MUST_USE;                                                    /* "columnDefinitions":[…] */
+void form_pb_envelope(struct buf *out, struct str api_version, struct str kind, size_t raw);                         /* all up to the raw bytes */
 void form_pb_envelope_end(struct buf *out);
 int form_partial(struct object *o, struct str version, bool typed, struct buf *out, struct err *err) MUST_USE;
 int form_table(const struct form *f, struct object *o, bool columns, int64_t now, struct buf *out, struct err *err) MUST_USE;

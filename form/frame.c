@@ -6,7 +6,7 @@
 #include "strategy/strategy.h"
 #include "yaml/yaml.h"
 
-#define FRAMES 64
+#define FRAMES    64
 #define FRAMES_MS 250 /* then nobody else comes for them */
 
 struct entry {

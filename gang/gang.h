@@ -52,7 +52,7 @@ struct gang_group *gang_root(struct gang_group *x);
 const char *gang_waits(struct gang *g, const struct gang_group *root);
 int32_t gang_priority(const struct gang_group *root);
 bool gang_by_topology(const struct gang_group *root); /* some group of the tree has a topology constraint */
-void *gang_note(const struct gang_group *x); /* what the owner of the queue hung on a root */
+void *gang_note(const struct gang_group *x);          /* what the owner of the queue hung on a root */
 void gang_set_note(struct gang_group *x, void *note);
 
 struct gang_pod {

@@ -67,8 +67,7 @@ struct gang *gang_free(struct gang *g)
 
 void gang_sweep(struct gang *g)
 {
-    LIST_EACH(x, &g->trash, struct gang_group, trash)
-    {
+    LIST_EACH (x, &g->trash, struct gang_group, trash) {
         list_del(&x->trash);
         group_free(x);
     }
@@ -144,7 +143,7 @@ static void set_parent(struct gang *g, struct gang_group *x, struct gang_group *
 static bool initially_scheduled(const struct value *object)
 {
     const struct value *conditions = value_at(object, "status.conditions");
-    VALUE_EACH_ITEM(c, conditions)
+    VALUE_EACH_ITEM (c, conditions)
         if (str_is(value_text_at(c, "type"), "PodGroupInitiallyScheduled"))
             return str_is(value_text_at(c, "status"), "True");
     return false;
@@ -326,7 +325,7 @@ struct gang_pod *gang_pod_next(const struct gang_group *root, const struct gang_
 static int32_t there(const struct gang_group *x)
 {
     int32_t n = 0;
-    LIST_EACH(p, &x->pods, struct gang_pod, link)
+    LIST_EACH (p, &x->pods, struct gang_pod, link)
         n += gang_pod_waiting(p) || counts_as_placed(p);
     return n;
 }
@@ -338,7 +337,7 @@ static bool ready(const struct gang_group *x, int depth)
         return false;
     if (!x->composite)
         return there(x) >= x->least;
-    LIST_EACH(child, &x->children, struct gang_group, sibling)
+    LIST_EACH (child, &x->children, struct gang_group, sibling)
         n += ready(child, depth + 1);
     return n >= x->least;
 }

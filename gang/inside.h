@@ -5,19 +5,19 @@
 #include "gang/gang.h"
 
 struct gang_group {
-    struct list trash;    /* in gang->trash once nobody names it */
-    struct list sibling;  /* in its parent's children */
+    struct list trash;   /* in gang->trash once nobody names it */
+    struct list sibling; /* in its parent's children */
     struct list children, pods;
     struct gang_group *parent;
-    char *key;            /* in gang->groups: "kind/ns/name" */
+    char *key; /* in gang->groups: "kind/ns/name" */
     char *ns, *name, *uid;
     void *note;
-    struct arena *mem;    /* the texts below */
-    struct str topology;  /* label; "" : none */
+    struct arena *mem;   /* the texts below */
+    struct str topology; /* label; "" : none */
     int64_t generation;
     int32_t priority, least; /* least: pods or children that must be placed */
     bool composite, known, gang, all, never_preempts;
-    bool scheduled;       /* its condition says so */
+    bool scheduled; /* its condition says so */
     /* the last attempt */
     struct str message;
     bool tried, placed;

@@ -74,9 +74,10 @@ static void cannot(struct gang *g, struct trial *out, int32_t least, int32_t sch
 {
     out->placed = scheduled >= least;
     if (!out->placed)
-        out->message = gang_says(g, remaining + scheduled < least ? "minCount (%d) cannot be satisfied: %d scheduled, %d remaining"
-                                                              : "minCount (%d) is not yet satisfied: %d scheduled, %d remaining",
-                             least, scheduled, remaining);
+        out->message = gang_says(g,
+                                 remaining + scheduled < least ? "minCount (%d) cannot be satisfied: %d scheduled, %d remaining"
+                                                               : "minCount (%d) is not yet satisfied: %d scheduled, %d remaining",
+                                 least, scheduled, remaining);
 }
 
 static int pods_here(struct gang *g, struct gang_group *x, bool explain, struct trial *out)
@@ -85,14 +86,12 @@ static int pods_here(struct gang *g, struct gang_group *x, bool explain, struct 
     int32_t scheduled = 0, remaining = 0;
     int r = 0;
     *out = (struct trial){0};
-    LIST_EACH(p, &x->pods, struct gang_pod, link)
-    {
+    LIST_EACH (p, &x->pods, struct gang_pod, link) {
         scheduled += counts_as_placed(p);
         remaining += gang_pod_waiting(p);
     }
     if (remaining + scheduled >= x->least)
-        LIST_EACH(p, &x->pods, struct gang_pod, link)
-        {
+        LIST_EACH (p, &x->pods, struct gang_pod, link) {
             if (!gang_pod_waiting(p))
                 continue;
             r = place_pod(g, p, explain);
@@ -118,11 +117,10 @@ static int children_here(struct gang *g, struct gang_group *x, int depth, bool e
     int32_t scheduled = 0, remaining = 0;
     int r = 0;
     *out = (struct trial){0};
-    LIST_EACH(child, &x->children, struct gang_group, sibling)
+    LIST_EACH (child, &x->children, struct gang_group, sibling)
         remaining++;
     if (remaining >= x->least)
-        LIST_EACH(child, &x->children, struct gang_group, sibling)
-        {
+        LIST_EACH (child, &x->children, struct gang_group, sibling) {
             struct trial one;
             r = tree(g, child, depth + 1, explain, &one);
             if (r < 0)
@@ -161,10 +159,11 @@ static int domain_taken(struct gang *g, const struct gang_group *x, struct str *
             continue;
         struct str name = sched_pod_name(p->pod);
         if (!sched_node_label(g->sched, sched_pod_node(p->pod), x->topology, &value))
-            told->message = gang_says(g, "cannot determine domain for already scheduled pods: no topology domain found for pod %s/%.*s", x->ns, STR_FMT(name));
+            told->message =
+                gang_says(g, "cannot determine domain for already scheduled pods: no topology domain found for pod %s/%.*s", x->ns, STR_FMT(name));
         else if (out->p && !str_eq(*out, value))
             told->message = gang_says(g, "cannot determine domain for already scheduled pods: more than 1 domain found for pod group: %.*s, %.*s",
-                                  STR_FMT(*out), STR_FMT(value));
+                                      STR_FMT(*out), STR_FMT(value));
         if (told->message.n) {
             told->mistaken = true;
             return 1;
@@ -320,10 +319,11 @@ static bool fits_together(struct gang *g, const struct gang_group *root, struct 
             out->message = STR("all pods in a single pod group should have the same .spec.schedulerName set");
         else if (sched_pod_priority(p->pod) != root->priority)
             out->message = gang_says(g, "all pods in a single pod group should have the same priority as the pod group's priority, got %d and %d",
-                                 sched_pod_priority(p->pod), root->priority);
+                                     sched_pod_priority(p->pod), root->priority);
         else if (sched_pod_never_preempts(p->pod) != root->never_preempts)
-            out->message = gang_says(g, "all pods in a single pod group should have the same preemption policy as the pod group's preemption policy, got %s and %s",
-                                 sched_pod_never_preempts(p->pod) ? "Never" : "PreemptLowerPriority", root->never_preempts ? "Never" : "PreemptLowerPriority");
+            out->message = gang_says(
+                g, "all pods in a single pod group should have the same preemption policy as the pod group's preemption policy, got %s and %s",
+                sched_pod_never_preempts(p->pod) ? "Never" : "PreemptLowerPriority", root->never_preempts ? "Never" : "PreemptLowerPriority");
         if (out->message.n) {
             out->mistaken = true;
             return false;
@@ -342,7 +342,8 @@ void remember_nominations(const struct gang_group *root)
 void restore_nominations(struct gang *g, const struct gang_group *root)
 {
     for (struct gang_pod *p = gang_pod_next(root, NULL); p; p = gang_pod_next(root, p))
-        if (gang_pod_waiting(p) && p->nominated != SCHED_NOWHERE && sched_pod_nominated(p->pod) == SCHED_NOWHERE && sched_node_known(g->sched, p->nominated))
+        if (gang_pod_waiting(p) && p->nominated != SCHED_NOWHERE && sched_pod_nominated(p->pod) == SCHED_NOWHERE &&
+            sched_node_known(g->sched, p->nominated))
             (void)!sched_nominate(g->sched, p->pod, p->nominated); /* without memory the room is not kept: no harm */
 }
 
@@ -350,11 +351,11 @@ void restore_nominations(struct gang *g, const struct gang_group *root)
 static void mark_leaves(struct gang_group *x, int depth)
 {
     int32_t n = 0;
-    LIST_EACH(p, &x->pods, struct gang_pod, link)
+    LIST_EACH (p, &x->pods, struct gang_pod, link)
         n += counts_as_placed(p);
     x->placed = !x->composite && n >= x->least;
     if (depth < GANG_DEPTH_MAX)
-        LIST_EACH(child, &x->children, struct gang_group, sibling)
+        LIST_EACH (child, &x->children, struct gang_group, sibling)
             mark_leaves(child, depth + 1);
 }
 
@@ -362,15 +363,14 @@ static void forget_last(struct gang_group *x, int depth)
 {
     x->tried = x->placed = false;
     x->message = STR("pod group is unschedulable");
-    LIST_EACH(p, &x->pods, struct gang_pod, link)
-    {
+    LIST_EACH (p, &x->pods, struct gang_pod, link) {
         p->tried = false;
         p->to = SCHED_NOWHERE;
         p->rejectors = 0;
         p->message = STR_NONE;
     }
     if (depth < GANG_DEPTH_MAX)
-        LIST_EACH(child, &x->children, struct gang_group, sibling)
+        LIST_EACH (child, &x->children, struct gang_group, sibling)
             forget_last(child, depth + 1);
 }
 

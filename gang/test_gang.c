@@ -33,10 +33,12 @@ static int teardown(void **state)
 
 static void node(struct ground *g, const char *name, const char *zone, int cpu)
 {
-    assert_done(sched_put(g->s, SCHED_NODE,
-                          quoted(g->a, "{'metadata':{'name':'%s','labels':{'zone':'%s','rack':'%s-r'}},'status':{'allocatable':{'cpu':'%d','memory':'64Gi','pods':'50'}}}", name,
-                               zone, name, cpu),
-                          NULL));
+    assert_done(sched_put(
+        g->s, SCHED_NODE,
+        quoted(g->a,
+               "{'metadata':{'name':'%s','labels':{'zone':'%s','rack':'%s-r'}},'status':{'allocatable':{'cpu':'%d','memory':'64Gi','pods':'50'}}}",
+               name, zone, name, cpu),
+        NULL));
 }
 
 static struct sched_pod *pod(struct ground *g, const char *name, const char *group, const char *on, int priority, int cpu)
@@ -44,9 +46,10 @@ static struct sched_pod *pod(struct ground *g, const char *name, const char *gro
     struct sched_event e;
     assert_done(sched_put(g->s, SCHED_POD,
                           quoted(g->a,
-                               "{'metadata':{'name':'%s','uid':'%s','namespace':'d','labels':{'app':'%s'}},'spec':{%s%s%s'priority':%d,'schedulingGroup':{'podGroupName':'%s'},"
-                               "'containers':[{'resources':{'requests':{'cpu':'%d'}}}]}}",
-                               name, name, group, *on ? "'nodeName':'" : "", on, *on ? "'," : "", priority, group, cpu),
+                                 "{'metadata':{'name':'%s','uid':'%s','namespace':'d','labels':{'app':'%s'}},'spec':{%s%s%s'priority':%d,'"
+                                 "schedulingGroup':{'podGroupName':'%s'},"
+                                 "'containers':[{'resources':{'requests':{'cpu':'%d'}}}]}}",
+                                 name, name, group, *on ? "'nodeName':'" : "", on, *on ? "'," : "", priority, group, cpu),
                           &e));
     if (*group)
         assert_done(gang_pod_put(g->g, e.pod, str_of(group)));
@@ -67,9 +70,10 @@ static void group(struct ground *g, const char *name, const char *parent, int mi
     if (*parent)
         snprintf(above, sizeof(above), "'parentCompositePodGroupName':'%s',", parent);
     assert_done(gang_put(g->g, SCHED_POD_GROUP,
-                         quoted(g->a, min ? "{'metadata':{'name':'%s','namespace':'d','uid':'%s'},'spec':{%s'schedulingPolicy':{'gang':{'minCount':%d}}%s}}"
-                                        : "{'metadata':{'name':'%s','namespace':'d','uid':'%s'},'spec':{%s'schedulingPolicy':{'basic':{},'x':%d}%s}}",
-                              name, name, above, min, more),
+                         quoted(g->a,
+                                min ? "{'metadata':{'name':'%s','namespace':'d','uid':'%s'},'spec':{%s'schedulingPolicy':{'gang':{'minCount':%d}}%s}}"
+                                    : "{'metadata':{'name':'%s','namespace':'d','uid':'%s'},'spec':{%s'schedulingPolicy':{'basic':{},'x':%d}%s}}",
+                                name, name, above, min, more),
                          &eased));
 }
 
@@ -80,7 +84,8 @@ static void composite(struct ground *g, const char *name, const char *parent, in
     if (*parent)
         snprintf(above, sizeof(above), "'parentCompositePodGroupName':'%s',", parent);
     assert_done(gang_put(g->g, SCHED_COMPOSITE_POD_GROUP,
-                         quoted(g->a, "{'metadata':{'name':'%s','namespace':'d'},'spec':{%s'schedulingPolicy':{'gang':{'minGroupCount':%d}}%s}}", name, above, min, more),
+                         quoted(g->a, "{'metadata':{'name':'%s','namespace':'d'},'spec':{%s'schedulingPolicy':{'gang':{'minGroupCount':%d}}%s}}",
+                                name, above, min, more),
                          &eased));
 }
 
@@ -265,7 +270,8 @@ static void circles(void **state)
     assert_null(root_of(g, "p2"));
     group(g, "shallow", "c1", 1, "");
     pod(g, "p3", "shallow", "", 0, 1);
-    assert_string_equal(gang_waits(g->g, root_of(g, "p3")), "failed to build hierarchy snapshot: composite pod group object not found in state for d/c0");
+    assert_string_equal(gang_waits(g->g, root_of(g, "p3")),
+                        "failed to build hierarchy snapshot: composite pod group object not found in state for d/c0");
     composite(g, "c0", "", 1, "");
     node(g, "n", "z", 9);
     struct gang_verdict v;
@@ -385,8 +391,11 @@ static void budgets_first(void **state)
     node(g, "n2", "a", 1);
     pod(g, "kept", "guarded", "n1", 1, 1);
     pod(g, "free", "other", "n2", 5, 1);
-    assert_done(sched_put(g->s, SCHED_BUDGET,
-                          quoted(g->a, "{'metadata':{'namespace':'d','name':'b'},'spec':{'selector':{'matchLabels':{'app':'guarded'}}},'status':{'disruptionsAllowed':0}}"), NULL));
+    assert_done(sched_put(
+        g->s, SCHED_BUDGET,
+        quoted(g->a,
+               "{'metadata':{'namespace':'d','name':'b'},'spec':{'selector':{'matchLabels':{'app':'guarded'}}},'status':{'disruptionsAllowed':0}}"),
+        NULL));
     group(g, "team", "", 1, ",'priority':10");
     pod(g, "p1", "team", "", 10, 1);
     assert_false(place(g, "p1", &v));
@@ -546,13 +555,15 @@ static int history(void *ctx)
 static void allocations_fail(void **state)
 {
     struct ground *g = *state;
-    static const char *const member = "{'metadata':{'name':'%s','uid':'%s','namespace':'d'},'spec':{'priority':5,'schedulingGroup':{'podGroupName':'t'},"
-                                      "'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}";
+    static const char *const member =
+        "{'metadata':{'name':'%s','uid':'%s','namespace':'d'},'spec':{'priority':5,'schedulingGroup':{'podGroupName':'t'},"
+        "'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}";
     struct story t = {
         quoted(g->a, "{'metadata':{'name':'n','labels':{'z':'1'}},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"),
-        quoted(g->a, "{'metadata':{'name':'o','uid':'o','namespace':'d'},'spec':{'nodeName':'n','containers':[{'resources':{'requests':{'cpu':'2'}}}]}}"),
+        quoted(g->a,
+               "{'metadata':{'name':'o','uid':'o','namespace':'d'},'spec':{'nodeName':'n','containers':[{'resources':{'requests':{'cpu':'2'}}}]}}"),
         quoted(g->a, "{'metadata':{'name':'t','namespace':'d'},'spec':{'parentCompositePodGroupName':'c','schedulingPolicy':{'gang':{'minCount':2}},"
-                   "'schedulingConstraints':{'topology':[{'key':'z'}]},'priority':5}}"),
+                     "'schedulingConstraints':{'topology':[{'key':'z'}]},'priority':5}}"),
         quoted(g->a, "{'metadata':{'name':'c','namespace':'d'},'spec':{'schedulingPolicy':{'basic':{}},'priority':5}}"),
         {quoted(g->a, member, "p0", "p0"), quoted(g->a, member, "p1", "p1")},
     };

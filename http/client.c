@@ -160,8 +160,7 @@ static SSL *tls_new(struct http_client *c, bool only1)
     bool numeric = inet_pton(AF_INET, name, address) == 1 || inet_pton(AF_INET6, name, address) == 1;
     void *sni = (void *)(uintptr_t)name;
     bool fine = numeric ? X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), name) == 1
-                        : SSL_set1_host(ssl, name) == 1 &&
-                              SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, sni) == 1;
+                        : SSL_set1_host(ssl, name) == 1 && SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, sni) == 1;
     size_t skip = only1 ? 3 : 0;
     if (!fine || SSL_set_alpn_protos(ssl, both + skip, (unsigned)(sizeof(both) - 1 - skip)) != 0) {
         SSL_free(ssl);
@@ -598,8 +597,7 @@ static int call_new(struct http_call **out, struct http_client *c, const struct 
     return 0;
 }
 
-int http_client_call(struct http_call **out, struct http_client *c, const struct http_call_options *o,
-                     const struct http_call_events *e)
+int http_client_call(struct http_call **out, struct http_client *c, const struct http_call_options *o, const struct http_call_events *e)
 {
     int r = call_new(out, c, o);
     if (r == 0)
@@ -619,9 +617,8 @@ void http_call_abandon(struct http_call *call)
     http_call_end(call, -ECANCELED, NULL);
 }
 
-int http_ws_connect(struct http_ws **out, struct http_client *c, const char *path, const char *const *protocols,
-                    const struct http_header *headers, size_t n, size_t max,
-                    void (*on_open)(void *ctx, struct str protocol), const struct http_ws_events *e)
+int http_ws_connect(struct http_ws **out, struct http_client *c, const char *path, const char *const *protocols, const struct http_header *headers,
+                    size_t n, size_t max, void (*on_open)(void *ctx, struct str protocol), const struct http_ws_events *e)
 {
     unsigned char nonce[16];
     char key[25];
@@ -647,8 +644,7 @@ int http_ws_connect(struct http_ws **out, struct http_client *c, const char *pat
             all[k++] = (struct http_header){STR("sec-websocket-protocol"), buf_view(&offered)};
         if (n)
             memcpy(all + k, headers, n * sizeof(*all));
-        struct http_call_options o = {
-            .method = "GET", .path = path, .headers = all, .n_headers = k + n, .head_ms = OPEN_MS};
+        struct http_call_options o = {.method = "GET", .path = path, .headers = all, .n_headers = k + n, .head_ms = OPEN_MS};
         r = call_new(&call, c, &o);
         if (r < 0)
             http_ws_drop(w);

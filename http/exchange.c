@@ -108,8 +108,7 @@ static void h1_send(struct http_link *k, struct http_call *call)
         buf_text(line, "user-agent: coracle/" CORACLE_VERSION "\r\n");
     for (size_t i = 0; i < call->n_headers; i++) {
         const struct http_header *h = &call->headers[i];
-        bool upgrade = http_call_upgrades(call) &&
-                       (str_eq_nocase(h->name, STR("upgrade")) || str_eq_nocase(h->name, STR("connection")));
+        bool upgrade = http_call_upgrades(call) && (str_eq_nocase(h->name, STR("upgrade")) || str_eq_nocase(h->name, STR("connection")));
         if (!upgrade && http_own_field(h->name))
             continue;
         buf_str(line, h->name);
@@ -258,8 +257,7 @@ static void ws_answered(struct http_link *k, struct http_call *call)
     struct http_pipe *p = NULL;
     bool good = k->upgraded && http_list_has(reply_header(call, "upgrade"), "websocket") &&
                 str_is(reply_header(call, "sec-websocket-accept"), call->ws_accept);
-    if (call->code != HTTP_STATUS_SWITCHING_PROTOCOLS || !good ||
-        http_pipe_new(&p, &k->wire, PIPE_UNSENT, http_link_after_pipe, k) < 0) {
+    if (call->code != HTTP_STATUS_SWITCHING_PROTOCOLS || !good || http_pipe_new(&p, &k->wire, PIPE_UNSENT, http_link_after_pipe, k) < 0) {
         bool odd = call->code == HTTP_STATUS_SWITCHING_PROTOCOLS;
         http_call_finish(call, odd ? -EPROTO : 0, NULL);
         k->unusable = true;
@@ -349,8 +347,8 @@ static struct http_call *stream_call(nghttp2_session *session, int32_t stream)
     return nghttp2_session_get_stream_user_data(session, stream);
 }
 
-static int on_header(nghttp2_session *session, const nghttp2_frame *f, const uint8_t *name, size_t n_name,
-                     const uint8_t *value, size_t n_value, uint8_t flags, void *ctx)
+static int on_header(nghttp2_session *session, const nghttp2_frame *f, const uint8_t *name, size_t n_name, const uint8_t *value, size_t n_value,
+                     uint8_t flags, void *ctx)
 {
     (void)flags, (void)ctx;
     struct http_call *call = stream_call(session, f->hd.stream_id);
@@ -420,8 +418,7 @@ static int on_close(nghttp2_session *session, int32_t stream, uint32_t code, voi
     return 0;
 }
 
-static ssize_t on_read(nghttp2_session *session, int32_t stream, uint8_t *to, size_t most, uint32_t *flags,
-                       nghttp2_data_source *source, void *ctx)
+static ssize_t on_read(nghttp2_session *session, int32_t stream, uint8_t *to, size_t most, uint32_t *flags, nghttp2_data_source *source, void *ctx)
 {
     (void)source, (void)ctx;
     struct http_call *call = stream_call(session, stream);
@@ -464,8 +461,7 @@ int http_link_two(struct http_link *k)
 
 static nghttp2_nv nv_of(struct str name, struct str value)
 {
-    return (nghttp2_nv){(uint8_t *)(uintptr_t)name.p, (uint8_t *)(uintptr_t)value.p, name.n, value.n,
-                        NGHTTP2_NV_FLAG_NONE};
+    return (nghttp2_nv){(uint8_t *)(uintptr_t)name.p, (uint8_t *)(uintptr_t)value.p, name.n, value.n, NGHTTP2_NV_FLAG_NONE};
 }
 
 static size_t h2_fields(struct http_link *k, struct http_call *call, nghttp2_nv *nv, char length[24])
@@ -501,8 +497,7 @@ static void h2_send(struct http_link *k, struct http_call *call)
     nghttp2_data_provider body = {{.ptr = call}, on_read};
     int32_t stream = NGHTTP2_ERR_NOMEM;
     if (nv)
-        stream = nghttp2_submit_request(k->session, NULL, nv, h2_fields(k, call, nv, length),
-                                        call->body.n ? &body : NULL, call);
+        stream = nghttp2_submit_request(k->session, NULL, nv, h2_fields(k, call, nv, length), call->body.n ? &body : NULL, call);
     mem_free(nv);
     if (stream < 0) {
         call->closed = true; /* there is no stream to reset */

@@ -136,8 +136,8 @@ static int field_note(struct http_req *q, struct str name, struct str value)
     return r ? r : http_req_add_value(q, value);
 }
 
-static int on_header(nghttp2_session *session, const nghttp2_frame *f, const uint8_t *name, size_t n_name,
-                     const uint8_t *value, size_t n_value, uint8_t flags, void *ctx)
+static int on_header(nghttp2_session *session, const nghttp2_frame *f, const uint8_t *name, size_t n_name, const uint8_t *value, size_t n_value,
+                     uint8_t flags, void *ctx)
 {
     (void)flags;
     struct http_conn *c = ctx;
@@ -236,8 +236,7 @@ static int on_close(nghttp2_session *session, int32_t stream, uint32_t code, voi
 
 /* ── out ── */
 
-static ssize_t on_read(nghttp2_session *session, int32_t stream, uint8_t *to, size_t most, uint32_t *flags,
-                       nghttp2_data_source *source, void *ctx)
+static ssize_t on_read(nghttp2_session *session, int32_t stream, uint8_t *to, size_t most, uint32_t *flags, nghttp2_data_source *source, void *ctx)
 {
     (void)session, (void)stream, (void)to;
     struct http_conn *c = ctx;
@@ -254,16 +253,14 @@ static ssize_t on_read(nghttp2_session *session, int32_t stream, uint8_t *to, si
     return (ssize_t)n;
 }
 
-static int on_send_data(nghttp2_session *session, nghttp2_frame *f, const uint8_t *head, size_t n,
-                        nghttp2_data_source *source, void *ctx)
+static int on_send_data(nghttp2_session *session, nghttp2_frame *f, const uint8_t *head, size_t n, nghttp2_data_source *source, void *ctx)
 {
     (void)session, (void)f;
     struct http_conn *c = ctx;
     struct http_req *q = source->ptr;
     struct http_pool *pool = c->wire.pool;
     /* A shared piece goes on as such only when it is a frame's whole content; the copy packs records full. */
-    if (http_queue_reserve(pool, &c->wire.out, n + 9) < 0 ||
-        http_queue_add(pool, &c->wire.out, str_make(head, 9)) < 0 ||
+    if (http_queue_reserve(pool, &c->wire.out, n + 9) < 0 || http_queue_add(pool, &c->wire.out, str_make(head, 9)) < 0 ||
         http_queue_move(pool, &q->out, &c->wire.out, n) < 0)
         return NGHTTP2_ERR_CALLBACK_FAILURE;
     if (q->was_full && q->out.n < http_req_limit(q) / 2) {
@@ -485,8 +482,7 @@ void http_h2_done(struct http_conn *c)
 
 static nghttp2_nv nv_of(struct buf *line, size_t name_at, size_t value_at)
 {
-    return (nghttp2_nv){(uint8_t *)line->p + name_at, (uint8_t *)line->p + value_at, value_at - name_at,
-                        line->n - value_at, NGHTTP2_NV_FLAG_NONE};
+    return (nghttp2_nv){(uint8_t *)line->p + name_at, (uint8_t *)line->p + value_at, value_at - name_at, line->n - value_at, NGHTTP2_NV_FLAG_NONE};
 }
 
 static void put_field(struct buf *line, nghttp2_nv *nv, size_t *n, struct str name, struct str value)
@@ -510,8 +506,7 @@ static size_t fields_room(const struct http_header *headers, size_t n)
     return room;
 }
 
-static size_t fields_put(struct http_req *q, struct buf *line, nghttp2_nv *nv, const struct http_header *headers,
-                         size_t n, int64_t length)
+static size_t fields_put(struct http_req *q, struct buf *line, nghttp2_nv *nv, const struct http_header *headers, size_t n, int64_t length)
 {
     char number[24];
     size_t count = 0;
@@ -546,8 +541,7 @@ static void h2_head(struct http_req *q, int code, const struct http_header *head
     size_t count = r < 0 ? 0 : fields_put(q, line, nv, headers, n, length);
     nghttp2_data_provider body = {{.ptr = q}, on_read};
     bool empty = q->bodiless || length == 0;
-    if (r < 0 || buf_error(line) ||
-        nghttp2_submit_response(c->h2.session, q->stream, nv, count, empty ? NULL : &body) != 0)
+    if (r < 0 || buf_error(line) || nghttp2_submit_response(c->h2.session, q->stream, nv, count, empty ? NULL : &body) != 0)
         http_wire_cut(&c->wire, -ENOMEM);
     if (nv != some)
         mem_free(nv);

@@ -18,17 +18,17 @@
 #include "loop/loop.h"
 #include "tls/tls.h"
 
-struct http_limits {                 /* 0: the default in brackets */
-    size_t header_bytes;             /* all header lines of a request [64 KiB] → 431 */
-    size_t body_bytes;               /* [3 MiB] → 413 */
-    size_t unsent_bytes;             /* reply bytes held for a slow reader before http_req_full() [1 MiB] */
-    int64_t idle_ms;                 /* keep-alive connection without a request [120 s] */
-    int64_t header_ms;               /* first byte to end of headers, TLS handshake included [10 s] → 408 */
-    int64_t body_ms;                 /* a body must arrive within [60 s] → 408 */
-    int64_t send_ms;                 /* a reader that takes nothing for so long is cut off [60 s] */
-    unsigned streams;                /* concurrent HTTP/2 streams a connection [250] */
-    unsigned connections;            /* in all [8192]; past it new ones are closed at once */
-    size_t bodies_bytes;             /* bodies of all requests under way together [128 MiB] → 429 with Retry-After */
+struct http_limits {      /* 0: the default in brackets */
+    size_t header_bytes;  /* all header lines of a request [64 KiB] → 431 */
+    size_t body_bytes;    /* [3 MiB] → 413 */
+    size_t unsent_bytes;  /* reply bytes held for a slow reader before http_req_full() [1 MiB] */
+    int64_t idle_ms;      /* keep-alive connection without a request [120 s] */
+    int64_t header_ms;    /* first byte to end of headers, TLS handshake included [10 s] → 408 */
+    int64_t body_ms;      /* a body must arrive within [60 s] → 408 */
+    int64_t send_ms;      /* a reader that takes nothing for so long is cut off [60 s] */
+    unsigned streams;     /* concurrent HTTP/2 streams a connection [250] */
+    unsigned connections; /* in all [8192]; past it new ones are closed at once */
+    size_t bodies_bytes;  /* bodies of all requests under way together [128 MiB] → 429 with Retry-After */
 };
 
 struct http_header {
@@ -55,22 +55,22 @@ int http_server_new(struct http_server **out, struct loop *l, const struct http_
 int http_listen(const char *address, int port, int *fd, struct err *err) MUST_USE;
 int http_server_port(const struct http_server *s);
 void http_server_set_tls(struct http_server *s, SSL_CTX *tls); /* for connections from now on */
-void http_server_drain(struct http_server *s); /* no new connections; GOAWAY / Connection: close on the others */
-struct http_server *http_server_free(struct http_server *s); /* cuts what is open; not from inside a callback of its own */
+void http_server_drain(struct http_server *s);                 /* no new connections; GOAWAY / Connection: close on the others */
+struct http_server *http_server_free(struct http_server *s);   /* cuts what is open; not from inside a callback of its own */
 
 /* A request: valid until its answer is finished and its `on_gone` was called — never from inside a call below, but
  * soon after. Who answers later must have set `on_gone`, for the peer may go at any time. */
 struct str http_req_method(const struct http_req *q);
-struct str http_req_path(const struct http_req *q);  /* raw, without query; percent-encoding untouched */
-struct str http_req_query(const struct http_req *q); /* raw, without '?' */
+struct str http_req_path(const struct http_req *q);                           /* raw, without query; percent-encoding untouched */
+struct str http_req_query(const struct http_req *q);                          /* raw, without '?' */
 struct str http_req_header(const struct http_req *q, const char *lower_name); /* first one; "" when absent */
 size_t http_req_headers(const struct http_req *q, const struct http_header **all);
-struct str http_req_body(const struct http_req *q);  /* gzip already undone when Content-Encoding said so (bounded) */
-struct arena *http_req_arena(struct http_req *q);    /* freed with the request */
+struct str http_req_body(const struct http_req *q); /* gzip already undone when Content-Encoding said so (bounded) */
+struct arena *http_req_arena(struct http_req *q);   /* freed with the request */
 /* The peer's verified client certificate as DER, empty when none; stable for the connection's life. */
 struct str http_req_peer_cert(const struct http_req *q);
 void **http_req_connection_slot(struct http_req *q, void (*drop)(void *slot_value)); /* a pointer kept per connection, e.g. who it is */
-struct str http_req_peer(const struct http_req *q);  /* "127.0.0.1:41234"; in the arena */
+struct str http_req_peer(const struct http_req *q);                                  /* "127.0.0.1:41234"; in the arena */
 /* For a reply that streams on for long (a watch): gives back headers, body and arena. Texts of q are empty from now on,
  * and what is said to need its arena may not be asked for. */
 void http_req_shed(struct http_req *q);
@@ -95,8 +95,8 @@ void http_reply_begin(struct http_req *q, int code, const struct http_header *he
 void http_reply_write(struct http_req *q, struct http_bytes part);
 void http_reply_flush(struct http_req *q);
 void http_reply_end(struct http_req *q);
-void http_reply_abort(struct http_req *q); /* the reader sees a broken reply, not a short one */
-bool http_req_full(const struct http_req *q); /* unsent bytes are over the limit: wait for on_drain */
+void http_reply_abort(struct http_req *q);                          /* the reader sees a broken reply, not a short one */
+bool http_req_full(const struct http_req *q);                       /* unsent bytes are over the limit: wait for on_drain */
 void http_req_on_drain(struct http_req *q, void (*fn)(void *data)); /* called with http_req_data() */
 size_t http_req_unsent(const struct http_req *q);
 
@@ -106,15 +106,15 @@ struct http_ws;
 enum { HTTP_WS_TEXT = 1, HTTP_WS_BINARY = 2, HTTP_WS_CLOSE = 8 };
 struct http_ws_events {
     void (*on_message)(void *ctx, int opcode, struct str bytes);
-    void (*on_drain)(void *ctx);           /* the unsent bytes fell below half the limit */
-    void (*on_gone)(void *ctx, int code);  /* closed by either side or cut off; last call */
+    void (*on_drain)(void *ctx);          /* the unsent bytes fell below half the limit */
+    void (*on_gone)(void *ctx, int code); /* closed by either side or cut off; last call */
     void *ctx;
 };
 bool http_req_wants_ws(const struct http_req *q); /* a well-formed upgrade request (HTTP/1.1) */
 /* Offered subprotocols come in header sec-websocket-protocol; `protocol` NULL: none is chosen. Answers q. */
 int http_ws_accept(struct http_ws **out, struct http_req *q, const char *protocol, size_t max, const struct http_ws_events *e) MUST_USE;
 int http_ws_send(struct http_ws *w, int opcode, struct str bytes) MUST_USE; /* -ENOBUFS: over the limit, wait for on_drain */
-void http_ws_pause(struct http_ws *w, bool paused); /* stop reading: back-pressure */
+void http_ws_pause(struct http_ws *w, bool paused);                         /* stop reading: back-pressure */
 bool http_ws_full(const struct http_ws *w);
 void http_ws_close(struct http_ws *w, int code, struct str reason); /* on_gone follows */
 
@@ -126,9 +126,10 @@ struct http_pipe_events {
     void (*on_gone)(void *ctx);
     void *ctx;
 };
-int http_upgrade_accept(struct http_pipe **out, struct http_req *q, const struct http_header *headers, size_t n, const struct http_pipe_events *e) MUST_USE;
-int http_pipe_send(struct http_pipe *p, struct str bytes) MUST_USE; /* -ENOBUFS as above */
-bool http_pipe_full(const struct http_pipe *p); /* on_drain comes */
+int http_upgrade_accept(struct http_pipe **out, struct http_req *q, const struct http_header *headers, size_t n,
+                        const struct http_pipe_events *e) MUST_USE;
+int http_pipe_send(struct http_pipe *p, struct str bytes) MUST_USE;          /* -ENOBUFS as above */
+bool http_pipe_full(const struct http_pipe *p);                              /* on_drain comes */
 void http_pipe_serve(struct http_pipe *p, const struct http_pipe_events *e); /* one that on_upgrade brought */
 void http_pipe_pause(struct http_pipe *p, bool paused);
 void http_pipe_close(struct http_pipe *p); /* after what is unsent has gone */
@@ -158,8 +159,8 @@ int spdy_send(struct spdy_stream *st, struct str bytes, bool fin) MUST_USE;
 int spdy_drained(struct spdy *s) MUST_USE; /* the pipe under `send` has room again; < 0: end the connection */
 int spdy_goaway(struct spdy *s) MUST_USE;
 int spdy_limit_window(struct spdy *s, uint32_t bytes) MUST_USE; /* SETTINGS: our receive window a stream, from now on kept */
-void spdy_reset(struct spdy_stream *st); /* frees it */
-bool spdy_writable(const struct spdy_stream *st); /* inside the peer's window and our ceiling */
+void spdy_reset(struct spdy_stream *st);                        /* frees it */
+bool spdy_writable(const struct spdy_stream *st);               /* inside the peer's window and our ceiling */
 void spdy_stream_set_data(struct spdy_stream *st, void *data);
 void *spdy_stream_data(const struct spdy_stream *st);
 uint32_t spdy_stream_id(const struct spdy_stream *st);
@@ -173,9 +174,9 @@ struct http_client_options {
     const char *host; /* name or address; also the SNI name unless server_name */
     int port;
     const char *server_name;
-    SSL_CTX *tls; /* NULL: plain */
+    SSL_CTX *tls;          /* NULL: plain */
     const char *unix_path; /* instead of host and port */
-    unsigned connections; /* most HTTP/1.1 connections [8] */
+    unsigned connections;  /* most HTTP/1.1 connections [8] */
     bool http1_only;
 };
 int http_client_new(struct http_client **out, struct loop *l, const struct http_client_options *o, struct err *err) MUST_USE;
@@ -184,7 +185,7 @@ struct http_client *http_client_free(struct http_client *c); /* calls under way 
 struct http_call;
 struct http_call_events {
     void (*on_head)(void *ctx, int code, const struct http_header *headers, size_t n); /* may be NULL */
-    void (*on_data)(void *ctx, struct str bytes); /* may be NULL: collected for on_end */
+    void (*on_data)(void *ctx, struct str bytes);                                      /* may be NULL: collected for on_end */
     /* r 0: ended well, body is what was collected (bounded); < 0: errno and sentence. Last call. */
     void (*on_end)(void *ctx, int r, int code, struct str body, const char *error);
     void *ctx;
@@ -197,19 +198,18 @@ struct http_call_options {
     const char *path; /* with query */
     const struct http_header *headers;
     size_t n_headers;
-    struct str body;      /* copied */
-    int64_t timeout_ms;   /* to the end of the reply; 0: none (streams) */
-    int64_t head_ms;      /* to the reply's head; 0: as timeout_ms */
-    size_t body_max;      /* of a collected body [8 MiB] */
+    struct str body;    /* copied */
+    int64_t timeout_ms; /* to the end of the reply; 0: none (streams) */
+    int64_t head_ms;    /* to the reply's head; 0: as timeout_ms */
+    size_t body_max;    /* of a collected body [8 MiB] */
 };
 int http_client_call(struct http_call **out, struct http_client *c, const struct http_call_options *o, const struct http_call_events *e) MUST_USE;
 /* Back-pressure: what is under way still comes (HTTP/2: up to a stream's window), then nothing until it is undone. */
 void http_call_pause(struct http_call *call, bool paused);
 void http_call_cancel(struct http_call *call); /* on_end is not called any more */
 /* WebSocket client: on_open is called once with the chosen protocol, or on_gone with the HTTP code or a negative errno. */
-int http_ws_connect(struct http_ws **out, struct http_client *c, const char *path, const char *const *protocols,
-                    const struct http_header *headers, size_t n, size_t max,
-                    void (*on_open)(void *ctx, struct str protocol), const struct http_ws_events *e) MUST_USE;
+int http_ws_connect(struct http_ws **out, struct http_client *c, const char *path, const char *const *protocols, const struct http_header *headers,
+                    size_t n, size_t max, void (*on_open)(void *ctx, struct str protocol), const struct http_ws_events *e) MUST_USE;
 
 /* ── text helpers of RFC 3986 and 9110 ── */
 bool http_query_get(struct str query, const char *name, struct buf *value); /* decoded; false when absent */

@@ -48,11 +48,9 @@ struct http_pool {              /* per server or client: what only lives while s
 
 int http_pool_init(struct http_pool *p) MUST_USE;
 void http_pool_done(struct http_pool *p);
-int http_queue_reserve(struct http_pool *p, struct http_queue *q,
-                       size_t n) MUST_USE; /* the next n copied bytes lie together */
+int http_queue_reserve(struct http_pool *p, struct http_queue *q, size_t n) MUST_USE; /* the next n copied bytes lie together */
 int http_queue_add(struct http_pool *p, struct http_queue *q, struct str bytes) MUST_USE;
-int http_queue_share(struct http_pool *p, struct http_queue *q,
-                     struct http_bytes part) MUST_USE; /* released also when it fails */
+int http_queue_share(struct http_pool *p, struct http_queue *q, struct http_bytes part) MUST_USE; /* released also when it fails */
 void http_queue_drop(struct http_pool *p, struct http_queue *q, size_t n);
 int http_queue_move(struct http_pool *p, struct http_queue *from, struct http_queue *to, size_t n) MUST_USE;
 void http_queue_clear(struct http_pool *p, struct http_queue *q);
@@ -85,16 +83,14 @@ struct http_wire {
     unsigned char watching;
     bool connecting : 1, shaking : 1, open : 1, paused : 1, busy : 1, ended : 1, finishing : 1, lingering : 1, more : 1;
     bool unsettled : 1, wrote : 1, hang_seen : 1, owes : 1; /* owes: it has sent its share; the poll says when it is next */
-    bool follows : 1; /* more is sent right after this record */
-    struct str fault; /* static sentence of a TLS failure */
+    bool follows : 1;                                       /* more is sent right after this record */
+    struct str fault;                                       /* static sentence of a TLS failure */
 };
-int http_wire_open(struct http_wire *w, struct loop *l, struct http_pool *p, int fd, SSL *ssl, bool connecting,
-                   const struct http_wire_use *use, void *ctx) MUST_USE; /* owns fd and ssl, also when it fails */
-void http_wire_open_memory(struct http_wire *w, struct loop *l, struct http_pool *p,
-                           int (*sink)(void *ctx, struct str bytes), void *sink_ctx, const struct http_wire_use *use,
-                           void *ctx);
-void http_wire_feed(struct http_wire *w,
-                    struct str bytes); /* memory; empty bytes: the peer's end. w may be gone after */
+int http_wire_open(struct http_wire *w, struct loop *l, struct http_pool *p, int fd, SSL *ssl, bool connecting, const struct http_wire_use *use,
+                   void *ctx) MUST_USE; /* owns fd and ssl, also when it fails */
+void http_wire_open_memory(struct http_wire *w, struct loop *l, struct http_pool *p, int (*sink)(void *ctx, struct str bytes), void *sink_ctx,
+                           const struct http_wire_use *use, void *ctx);
+void http_wire_feed(struct http_wire *w, struct str bytes); /* memory; empty bytes: the peer's end. w may be gone after */
 void http_wire_done(struct http_wire *w);
 void http_wire_send(struct http_wire *w, struct str bytes); /* no memory: the wire is cut */
 void http_wire_share(struct http_wire *w, struct http_bytes part);
@@ -180,8 +176,7 @@ struct http_server {
     int64_t date_of;
     bool draining;
 };
-int http_server_alloc(struct http_server **out, struct loop *l,
-                      const struct http_server_options *o) MUST_USE; /* not listening */
+int http_server_alloc(struct http_server **out, struct loop *l, const struct http_server_options *o) MUST_USE; /* not listening */
 /* A connection without a descriptor, for tests and fuzzers. */
 struct http_conn *http_conn_memory(struct http_server *s, int (*sink)(void *ctx, struct str bytes), void *ctx);
 struct str http_server_date(struct http_server *s);
@@ -221,8 +216,8 @@ struct http_req {
     bool was_full : 1, closed : 1, deferred : 1, refused : 1, received : 1, http10 : 1, expects : 1, in_closed : 1;
     bool drained : 1, aborted : 1;
 };
-struct http_req *http_req_new(struct http_conn *c); /* NULL: no memory */
-void http_req_end(struct http_req *q);              /* tells its owner, gives it back */
+struct http_req *http_req_new(struct http_conn *c);               /* NULL: no memory */
+void http_req_end(struct http_req *q);                            /* tells its owner, gives it back */
 void http_req_discard(struct http_server *s, struct http_req *q); /* frees it and all it holds */
 int http_req_add_name(struct http_req *q, struct str part, bool begin) MUST_USE;
 int http_req_add_value(struct http_req *q, struct str part) MUST_USE;
@@ -273,8 +268,7 @@ struct http_pipe {
     struct loop_timer timer; /* lingering only: a pipe may be still for hours */
     bool was_full : 1, paused : 1;
 };
-int http_pipe_new(struct http_pipe **out, struct http_wire *w, size_t limit, void (*owner_free)(void *owner),
-                  void *owner) MUST_USE;
+int http_pipe_new(struct http_pipe **out, struct http_wire *w, size_t limit, void (*owner_free)(void *owner), void *owner) MUST_USE;
 extern const struct http_wire_use http_pipe_use;
 void http_pipe_cut(struct http_pipe *p);                    /* tells its owner and frees it; the wire stays */
 void http_pipe_hold(struct http_pipe *p, struct str bytes); /* deliver later */
@@ -395,8 +389,8 @@ static inline bool http_call_upgrades(const struct http_call *call)
 /* Takes the call off its list, tells its owner unless canceled, frees it. */
 void http_call_finish(struct http_call *call, int r, const char *error);
 void http_call_end(struct http_call *call, int r, const char *error); /* note it; told in settle */
-void http_call_abandon(struct http_call *call); /* a WebSocket's handshake is no longer wanted; on_gone follows */
-void http_call_wait(struct http_call *call);    /* back to the front of the queue, as if never sent */
+void http_call_abandon(struct http_call *call);                       /* a WebSocket's handshake is no longer wanted; on_gone follows */
+void http_call_wait(struct http_call *call);                          /* back to the front of the queue, as if never sent */
 bool http_call_repeatable(const struct http_call *call);
 void http_call_deliver(struct http_call *call);
 void http_link_pause(struct http_link *k, struct http_call *call);

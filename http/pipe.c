@@ -4,8 +4,7 @@
 #define LINGER_MS  2000
 #define FIRST_MOST (256u << 10)
 
-int http_pipe_new(struct http_pipe **out, struct http_wire *w, size_t limit, void (*owner_free)(void *owner),
-                  void *owner)
+int http_pipe_new(struct http_pipe **out, struct http_wire *w, size_t limit, void (*owner_free)(void *owner), void *owner)
 {
     struct http_pipe *p = mem_alloc(sizeof(*p));
     if (!p)
@@ -87,8 +86,7 @@ static void on_lingered(void *ctx)
 static void pipe_rest(struct http_wire *w)
 {
     struct http_pipe *p = w->ctx;
-    if (w->lingering && !loop_timer_active(&p->timer) &&
-        loop_timer_start(w->loop, &p->timer, LINGER_MS, on_lingered, p) < 0)
+    if (w->lingering && !loop_timer_active(&p->timer) && loop_timer_start(w->loop, &p->timer, LINGER_MS, on_lingered, p) < 0)
         http_wire_cut(w, 1);
 }
 
@@ -142,8 +140,7 @@ void http_pipe_close(struct http_pipe *p)
 
 /* ── upgrades ── */
 
-int http_upgrade_accept(struct http_pipe **out, struct http_req *q, const struct http_header *headers, size_t n,
-                        const struct http_pipe_events *e)
+int http_upgrade_accept(struct http_pipe **out, struct http_req *q, const struct http_header *headers, size_t n, const struct http_pipe_events *e)
 {
     if (q->stream || q->http10 || q->begun || q->closed)
         return -ENOTSUP;
@@ -158,15 +155,12 @@ int http_upgrade_accept(struct http_pipe **out, struct http_req *q, const struct
 bool http_req_wants_ws(const struct http_req *q)
 {
     char accept[29];
-    return !q->stream && !q->http10 && str_is(q->method, "GET") &&
-           http_list_has(http_req_header(q, "upgrade"), "websocket") &&
-           http_list_has(http_req_header(q, "connection"), "upgrade") &&
-           str_is(http_req_header(q, "sec-websocket-version"), "13") &&
+    return !q->stream && !q->http10 && str_is(q->method, "GET") && http_list_has(http_req_header(q, "upgrade"), "websocket") &&
+           http_list_has(http_req_header(q, "connection"), "upgrade") && str_is(http_req_header(q, "sec-websocket-version"), "13") &&
            http_ws_accept_key(http_req_header(q, "sec-websocket-key"), accept) == 0;
 }
 
-int http_ws_accept(struct http_ws **out, struct http_req *q, const char *protocol, size_t max,
-                   const struct http_ws_events *e)
+int http_ws_accept(struct http_ws **out, struct http_req *q, const char *protocol, size_t max, const struct http_ws_events *e)
 {
     char accept[29];
     if (!http_req_wants_ws(q) || q->begun || q->closed)

@@ -309,8 +309,7 @@ static int listen_unix(struct http_server *s, const char *path, struct err *err)
     struct sockaddr_un a = {.sun_family = AF_UNIX};
     size_t n = strlen(path);
     if (n == 0 || n >= sizeof(a.sun_path))
-        return err_raise(err, -ENAMETOOLONG, "socket path \"%s\" must have 1 to %zu bytes", path,
-                         sizeof(a.sun_path) - 1);
+        return err_raise(err, -ENAMETOOLONG, "socket path \"%s\" must have 1 to %zu bytes", path, sizeof(a.sun_path) - 1);
     memcpy(a.sun_path, path, n);
     s->unix_path = mem_text(path, n);
     if (!s->unix_path)

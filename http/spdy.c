@@ -22,16 +22,7 @@
 #define WINDOW_FIRST 65536
 #define DICTIONARY   1423u
 
-enum {
-    SYN_STREAM = 1,
-    SYN_REPLY = 2,
-    RST_STREAM = 3,
-    SETTINGS = 4,
-    PING = 6,
-    GOAWAY = 7,
-    HEADERS = 8,
-    WINDOW_UPDATE = 9
-};
+enum { SYN_STREAM = 1, SYN_REPLY = 2, RST_STREAM = 3, SETTINGS = 4, PING = 6, GOAWAY = 7, HEADERS = 8, WINDOW_UPDATE = 9 };
 enum { FLAG_FIN = 1, FLAG_UNIDIRECTIONAL = 2 };
 enum { RST_PROTOCOL = 1, RST_REFUSED = 3, RST_CANCEL = 5, RST_FLOW = 7, RST_CLOSED = 9 };
 enum { SETTING_WINDOW = 7 };
@@ -83,16 +74,15 @@ static void dictionary(unsigned char out[DICTIONARY])
                                 "user-agent\nvary\nvia\nwarning\nwww-authenticate\nmethod\nget\nstatus\n200 "
                                 "OK\nversion\nHTTP/1.1\nurl\npublic\n"
                                 "set-cookie\nkeep-alive\norigin";
-    static const char loose[] =
-        "100101201202205206300302303304305306307402405406407408409410411412413414415416417502504505203 "
-        "Non-Authoritative "
-        "Information204 No Content301 Moved Permanently400 Bad Request401 Unauthorized403 Forbidden404 Not Found500 "
-        "Internal "
-        "Server Error501 Not Implemented503 Service UnavailableJan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec "
-        "00:00:00 Mon, "
-        "Tue, Wed, Thu, Fri, Sat, Sun, GMTchunked,text/html,image/png,image/jpg,image/gif,application/xml,"
-        "application/xhtml+xml,text/plain,text/javascript,publicprivatemax-age=gzip,deflate,sdchcharset=utf-8"
-        "charset=iso-8859-1,utf-,*,enq=0.";
+    static const char loose[] = "100101201202205206300302303304305306307402405406407408409410411412413414415416417502504505203 "
+                                "Non-Authoritative "
+                                "Information204 No Content301 Moved Permanently400 Bad Request401 Unauthorized403 Forbidden404 Not Found500 "
+                                "Internal "
+                                "Server Error501 Not Implemented503 Service UnavailableJan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec "
+                                "00:00:00 Mon, "
+                                "Tue, Wed, Thu, Fri, Sat, Sun, GMTchunked,text/html,image/png,image/jpg,image/gif,application/xml,"
+                                "application/xhtml+xml,text/plain,text/javascript,publicprivatemax-age=gzip,deflate,sdchcharset=utf-8"
+                                "charset=iso-8859-1,utf-,*,enq=0.";
     struct str rest = str_of(words), word;
     size_t n = 0;
     while (str_next(&rest, '\n', &word)) {
@@ -107,8 +97,7 @@ static void dictionary(unsigned char out[DICTIONARY])
 
 static void put32(struct buf *b, uint32_t v)
 {
-    unsigned char p[4] = {(unsigned char)(v >> 24), (unsigned char)(v >> 16), (unsigned char)(v >> 8),
-                          (unsigned char)v};
+    unsigned char p[4] = {(unsigned char)(v >> 24), (unsigned char)(v >> 16), (unsigned char)(v >> 8), (unsigned char)v};
     buf_add(b, p, 4);
 }
 

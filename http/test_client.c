@@ -168,8 +168,7 @@ static void tls_make(struct world *w, bool client_cert)
     assert_done(tls_cert_make(&own, &ca, "server", NULL, &names, TLS_USAGE_SERVER, now, 1, &err));
     assert_done(tls_cert_make(&user, &ca, "admin", groups, NULL, TLS_USAGE_CLIENT, now, 1, &err));
     assert_done(tls_server_context(&w->server_tls, &own, ca.cert_pem, STR("\x02h2\x08http/1.1"), &err));
-    assert_done(tls_client_context(&w->client_tls, client_cert ? &user : NULL, ca.cert_pem, false,
-                                   STR("\x02h2\x08http/1.1"), &err));
+    assert_done(tls_client_context(&w->client_tls, client_cert ? &user : NULL, ca.cert_pem, false, STR("\x02h2\x08http/1.1"), &err));
     tls_pair_done(&ca);
     tls_pair_done(&own);
     tls_pair_done(&user);
@@ -187,10 +186,8 @@ static void world_init(struct world *w, bool tls, bool only1, const struct http_
         so.limits = *limits;
     if (http_server_new(&w->server, w->loop, &so, &err) < 0)
         fail_msg("%s", err.text);
-    struct http_client_options co = {.host = tls ? "localhost" : "127.0.0.1",
-                                     .port = http_server_port(w->server),
-                                     .tls = w->client_tls,
-                                     .http1_only = only1};
+    struct http_client_options co = {
+        .host = tls ? "localhost" : "127.0.0.1", .port = http_server_port(w->server), .tls = w->client_tls, .http1_only = only1};
     if (http_client_new(&w->client, w->loop, &co, &err) < 0)
         fail_msg("%s", err.text);
 }
@@ -235,14 +232,12 @@ static void on_end(void *ctx, int r, int code, struct str body, const char *erro
     snprintf(x->error, sizeof(x->error), "%s", error ? error : "");
 }
 
-static void call(struct world *w, struct result *x, const char *method, const char *path, struct str body,
-                 bool streamed)
+static void call(struct world *w, struct result *x, const char *method, const char *path, struct str body, bool streamed)
 {
     buf_done(&x->body);
     bool cancel = x->cancel_on_data;
     *x = (struct result){.w = w, .cancel_on_data = cancel};
-    struct http_call_options o = {
-        .method = method, .path = path, .body = body, .headers = plain_text, .n_headers = 1, .timeout_ms = 10000};
+    struct http_call_options o = {.method = method, .path = path, .body = body, .headers = plain_text, .n_headers = 1, .timeout_ms = 10000};
     struct http_call_events e = {on_head, streamed ? on_data : NULL, on_end, x};
     assert_done(http_client_call(&x->call, w->client, &o, &e));
     assert_false(x->done);
@@ -390,8 +385,7 @@ static void test_large_for_asked(void **state)
     run_until(&w, &x.done);
     assert_int_equal(x.r, -E2BIG);
     assert_int_equal(http_client_call(&x.call, w.client, &(struct http_call_options){.path = "/a b"}, &e), -EINVAL);
-    assert_int_equal(http_client_call(&x.call, w.client, &(struct http_call_options){.path = "/a\r\nx: y"}, &e),
-                     -EINVAL);
+    assert_int_equal(http_client_call(&x.call, w.client, &(struct http_call_options){.path = "/a\r\nx: y"}, &e), -EINVAL);
     world_done(&w);
 }
 
@@ -411,10 +405,8 @@ static void test_refusals(void **state)
     assert_non_null(strstr(x.error, "certificate"));
     /* The wrong name. */
     http_client_free(w.client);
-    struct http_client_options co = {.host = "127.0.0.1",
-                                     .server_name = "elsewhere.example",
-                                     .port = http_server_port(w.server),
-                                     .tls = w.client_tls};
+    struct http_client_options co = {
+        .host = "127.0.0.1", .server_name = "elsewhere.example", .port = http_server_port(w.server), .tls = w.client_tls};
     assert_done(http_client_new(&w.client, w.loop, &co, &err));
     get(&w, &x, "GET", "/echo", STR(""));
     assert_true(x.r < 0);
@@ -722,12 +714,7 @@ static int all_calls(void *ctx)
         return r;
     struct result x = {.w = w}, y = {.w = w};
     struct http_call_events ex = {NULL, NULL, on_end, &x}, ey = {on_head, on_data, on_end, &y};
-    struct http_call_options o = {.method = "POST",
-                                  .path = "/echo",
-                                  .body = STR("text"),
-                                  .headers = plain_text,
-                                  .n_headers = 1,
-                                  .timeout_ms = 500};
+    struct http_call_options o = {.method = "POST", .path = "/echo", .body = STR("text"), .headers = plain_text, .n_headers = 1, .timeout_ms = 500};
     r = http_client_call(&x.call, client, &o, &ex);
     if (r == 0) {
         r = http_client_call(&y.call, client, &o, &ey);
@@ -767,7 +754,8 @@ int main(void)
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_unix),
         cmocka_unit_test(test_stale),
-        cmocka_unit_test(test_pause), cmocka_unit_test(test_drained),
+        cmocka_unit_test(test_pause),
+        cmocka_unit_test(test_drained),
         cmocka_unit_test(test_connections),
         cmocka_unit_test(test_silent_handshake),
         cmocka_unit_test(test_ws),

@@ -114,7 +114,10 @@ static void test_http1(void **state)
     crowd_done(&c);
 }
 
-#define FIELD(n, v) {(uint8_t *)(uintptr_t)(n), (uint8_t *)(uintptr_t)(v), sizeof(n) - 1, sizeof(v) - 1, NGHTTP2_NV_FLAG_NONE}
+#define FIELD(n, v) \
+    { \
+        (uint8_t *)(uintptr_t)(n), (uint8_t *)(uintptr_t)(v), sizeof(n) - 1, sizeof(v) - 1, NGHTTP2_NV_FLAG_NONE \
+    }
 
 static void ask(struct crowd *c, nghttp2_session *peer, bool streams)
 {

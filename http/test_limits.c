@@ -3,9 +3,8 @@
 #include "tests/unit.h"
 
 #define DATE "date: Tue, 14 Nov 2023 22:13:20 GMT\r\n"
-#define REFUSED(line, n, text)                                                                                         \
-    "HTTP/1.1 " line "\r\ncontent-type: text/plain; charset=utf-8\r\nconnection: close\r\n" DATE "content-length: " n  \
-    "\r\n\r\n" text "\n"
+#define REFUSED(line, n, text) \
+    "HTTP/1.1 " line "\r\ncontent-type: text/plain; charset=utf-8\r\nconnection: close\r\n" DATE "content-length: " n "\r\n\r\n" text "\n"
 #define BAD           REFUSED("400 Bad Request", "12", "Bad Request")
 #define TOO_LARGE     REFUSED("413 Payload Too Large", "18", "Payload Too Large")
 #define HEADERS_LARGE REFUSED("431 Request Header Fields Too Large", "32", "Request Header Fields Too Large")
@@ -59,8 +58,7 @@ static void test_malformed(void **state)
     refused("GET / HTTP/1.1\r\nHost: a\r\nX: a\x01"
             "b\r\n\r\n",
             BAD);
-    refused("GET / HTTP/2.0\r\nHost: a\r\n\r\n",
-            REFUSED("505 HTTP Version Not Supported", "27", "HTTP Version Not Supported"));
+    refused("GET / HTTP/2.0\r\nHost: a\r\n\r\n", REFUSED("505 HTTP Version Not Supported", "27", "HTTP Version Not Supported"));
     refused("CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n", REFUSED("405 Method Not Allowed", "19", "Method Not Allowed"));
     refused("GET * HTTP/1.1\r\nHost: a\r\n\r\n", BAD);
     refused("nonsense\r\n\r\n", BAD);
@@ -234,8 +232,8 @@ static void frame(struct buf *b, unsigned type, unsigned flags, unsigned stream,
     buf_str(b, payload);
 }
 
-#define GET_ROOT                                                                                                       \
-    STR("\x82\x84\x86\x41\x01"                                                                                         \
+#define GET_ROOT \
+    STR("\x82\x84\x86\x41\x01" \
         "a") /* static table: GET, /, http; authority a */
 
 static void two_begin(struct buf *b)
@@ -410,7 +408,11 @@ static void test_refusals(void **state)
     assert_done(loopback_init(&b, &small));
     b.server->refusal = own_words;
     two_begin(&in);
-    frame(&in, 1, 4, 1, STR("\x83\x84\x86\x41\x01""a" "\x0f\x0d\x03" "101")); /* POST, content-length: 101 */
+    frame(&in, 1, 4, 1,
+          STR("\x83\x84\x86\x41\x01"
+              "a"
+              "\x0f\x0d\x03"
+              "101")); /* POST, content-length: 101 */
     loopback_feed(&b, buf_view(&in));
     assert_true(frame_find(buf_view(&b.got), 0, &payload));
     assert_str(payload, "{\"code\":413}");

@@ -21,20 +21,14 @@ static void test_replies(void **state)
     expect("GET / HTTP/1.1\r\nHost: a\r\n\r\n", HELLO);
     expect("\r\n\r\nGET / HTTP/1.1\r\nhost:a\r\n\r\n", HELLO);
     expect("GET http://a.example/ HTTP/1.1\r\nHost: a\r\n\r\n", HELLO);
-    expect("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n",
-           "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\n" DATE "\r\n");
+    expect("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\n" DATE "\r\n");
     expect("GET /none HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 204 No Content\r\n" DATE "\r\n");
-    expect("GET / HTTP/1.0\r\n\r\n",
-           "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\nconnection: close\r\n" DATE
-           "\r\nhello\n");
+    expect("GET / HTTP/1.0\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\nconnection: close\r\n" DATE "\r\nhello\n");
     expect("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
-           "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\nconnection: keep-alive\r\n" DATE
-           "\r\nhello\n");
+           "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\nconnection: keep-alive\r\n" DATE "\r\nhello\n");
     expect("GET /chunks HTTP/1.1\r\nHost: a\r\n\r\n",
-           "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n" DATE
-           "\r\n3\r\none\r\n3\r\ntwo\r\n0\r\n\r\n");
-    expect("GET /chunks HTTP/1.0\r\n\r\n",
-           "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nconnection: close\r\n" DATE "\r\nonetwo");
+           "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n" DATE "\r\n3\r\none\r\n3\r\ntwo\r\n0\r\n\r\n");
+    expect("GET /chunks HTTP/1.0\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nconnection: close\r\n" DATE "\r\nonetwo");
     expect("HEAD /chunks HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n" DATE "\r\n");
 }
 
@@ -47,18 +41,16 @@ static void test_bodies(void **state)
     expect("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
            "chunked\r\n\r\n3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: t\r\n\r\n",
            ECHO("5", "abcde"));
-    expect("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nhi",
-           "HTTP/1.1 100 Continue\r\n\r\n" ECHO("2", "hi"));
+    expect("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nhi", "HTTP/1.1 100 Continue\r\n\r\n" ECHO("2", "hi"));
 }
 
-static const char pipelined[] =
-    "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
-    "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nxyz"
-    "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nwxyz\r\n0\r\n\r\n"
-    "GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-static const char pipelined_out[] = HELLO ECHO("3", "xyz")
-    ECHO("4", "wxyz") "HTTP/1.1 404 Not Found\r\ncontent-type: text/plain\r\ncontent-length: 10\r\n"
-                      "connection: close\r\n" DATE "\r\nnot found\n";
+static const char pipelined[] = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+                                "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nxyz"
+                                "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nwxyz\r\n0\r\n\r\n"
+                                "GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+static const char pipelined_out[] =
+    HELLO ECHO("3", "xyz") ECHO("4", "wxyz") "HTTP/1.1 404 Not Found\r\ncontent-type: text/plain\r\ncontent-length: 10\r\n"
+                                             "connection: close\r\n" DATE "\r\nnot found\n";
 
 static void test_pipelining(void **state)
 {
@@ -259,8 +251,7 @@ static void test_upgrade(void **state)
     assert_non_null(b.pipe);
     loopback_feed(&b, STR(" second"));
     assert_str(buf_view(&b.piped), "first second");
-    assert_str(buf_view(&b.got),
-               "HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: raw\r\n\r\nfirst second");
+    assert_str(buf_view(&b.got), "HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: raw\r\n\r\nfirst second");
     http_pipe_pause(b.pipe, true);
     loopback_feed(&b, STR("third"));
     assert_str(buf_view(&b.piped), "first second");
@@ -273,10 +264,9 @@ static void test_upgrade(void **state)
     assert_false(loopback_open(&b));
     loopback_done(&b);
     /* Declining an offered upgrade leaves plain HTTP (curl offers h2c so). */
-    expect(
-        "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n\r\n"
-        "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
-        HELLO HELLO);
+    expect("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n\r\n"
+           "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+           HELLO HELLO);
 }
 
 static unsigned slots_dropped;
@@ -352,18 +342,10 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_replies),
-        cmocka_unit_test(test_bodies),
-        cmocka_unit_test(test_pipelining),
-        cmocka_unit_test(test_every_split),
-        cmocka_unit_test(test_later_answer),
-        cmocka_unit_test(test_streaming),
-        cmocka_unit_test(test_announced_length),
-        cmocka_unit_test(test_gone_peer),
-        cmocka_unit_test(test_gzip),
-        cmocka_unit_test(test_upgrade),
-        cmocka_unit_test(test_connection_slot),
-        cmocka_unit_test(test_drain),
+        cmocka_unit_test(test_replies),          cmocka_unit_test(test_bodies),          cmocka_unit_test(test_pipelining),
+        cmocka_unit_test(test_every_split),      cmocka_unit_test(test_later_answer),    cmocka_unit_test(test_streaming),
+        cmocka_unit_test(test_announced_length), cmocka_unit_test(test_gone_peer),       cmocka_unit_test(test_gzip),
+        cmocka_unit_test(test_upgrade),          cmocka_unit_test(test_connection_slot), cmocka_unit_test(test_drain),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -274,7 +274,7 @@ static void test_ping(void **state)
     assert_done(spdy_feed(server.s, STR("\x80\3\0\6\0\0\0\4\0\0\0\2"), &err)); /* the answer to one of ours */
     assert_int_equal(server.out.n, 12);
     assert_done(spdy_feed(server.s, STR("\x80\3\0\x77\0\0\0\3xyz"), &err)); /* unknown: passed over */
-    server.blocked = true; /* a flood whose answers nobody reads ends */
+    server.blocked = true;                                                  /* a flood whose answers nobody reads ends */
     int r = 0;
     for (int i = 0; i < 30000 && r == 0; i++)
         r = spdy_feed(server.s, STR("\x80\3\0\6\0\0\0\4\0\0\0\7"), &err);
@@ -319,9 +319,8 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exchange),  cmocka_unit_test(test_windows), cmocka_unit_test(test_pipe_full),
-        cmocka_unit_test(test_refused),   cmocka_unit_test(test_faults),  cmocka_unit_test(test_ping),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_exchange), cmocka_unit_test(test_windows), cmocka_unit_test(test_pipe_full), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_faults),   cmocka_unit_test(test_ping),    cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

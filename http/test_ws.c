@@ -2,12 +2,10 @@
 #include "http/loopback.h"
 #include "tests/unit.h"
 
-static const char handshake[] =
-    "GET /upgrade HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
-    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-static const char accepted[] =
-    "HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n"
-    "sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nsec-websocket-protocol: echo\r\n\r\n";
+static const char handshake[] = "GET /upgrade HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
+                                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+static const char accepted[] = "HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n"
+                               "sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nsec-websocket-protocol: echo\r\n\r\n";
 
 static void masked(struct buf *b, unsigned first, struct str payload)
 {
@@ -252,9 +250,8 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_echo),      cmocka_unit_test(test_large),    cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_closing),   cmocka_unit_test(test_pressure), cmocka_unit_test(test_not_wanted),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_echo),     cmocka_unit_test(test_large),      cmocka_unit_test(test_faults),    cmocka_unit_test(test_closing),
+        cmocka_unit_test(test_pressure), cmocka_unit_test(test_not_wanted), cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -245,8 +245,7 @@ static int tls_attach(struct http_wire *w)
     BIO_set_data(b, w);
     BIO_set_init(b, 1);
     SSL_set_bio(w->ssl, b, b);
-    SSL_set_mode(w->ssl,
-                 SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_set_mode(w->ssl, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     SSL_set_options(w->ssl, SSL_OP_NO_RENEGOTIATION);
     SSL_set_read_ahead(w->ssl, 1); /* a record's header and body in one read */
     w->shaking = true;
@@ -258,11 +257,10 @@ static int tls_attach(struct http_wire *w)
 static void on_ready(void *ctx, int events);
 static void on_turn(void *ctx);
 
-int http_wire_open(struct http_wire *w, struct loop *l, struct http_pool *p, int fd, SSL *ssl, bool connecting,
-                   const struct http_wire_use *use, void *ctx)
+int http_wire_open(struct http_wire *w, struct loop *l, struct http_pool *p, int fd, SSL *ssl, bool connecting, const struct http_wire_use *use,
+                   void *ctx)
 {
-    *w = (struct http_wire){
-        .loop = l, .pool = p, .fd = fd, .ssl = ssl, .connecting = connecting, .use = use, .ctx = ctx};
+    *w = (struct http_wire){.loop = l, .pool = p, .fd = fd, .ssl = ssl, .connecting = connecting, .use = use, .ctx = ctx};
     int r = loop_io_new(&w->io, l, fd, on_ready, w);
     if (r == 0 && ssl)
         r = tls_attach(w);
@@ -277,9 +275,8 @@ int http_wire_open(struct http_wire *w, struct loop *l, struct http_pool *p, int
     return r;
 }
 
-void http_wire_open_memory(struct http_wire *w, struct loop *l, struct http_pool *p,
-                           int (*sink)(void *ctx, struct str bytes), void *sink_ctx, const struct http_wire_use *use,
-                           void *ctx)
+void http_wire_open_memory(struct http_wire *w, struct loop *l, struct http_pool *p, int (*sink)(void *ctx, struct str bytes), void *sink_ctx,
+                           const struct http_wire_use *use, void *ctx)
 {
     *w = (struct http_wire){.loop = l, .pool = p, .fd = -1, .sink = sink, .sink_ctx = sink_ctx, .use = use, .ctx = ctx};
     http_wire_wake(w);

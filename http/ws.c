@@ -50,8 +50,7 @@ int http_ws_accept_key(struct str key, char out[29])
 {
     static const char guid[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; /* §1.3 */
     unsigned char raw[18], joined[24 + sizeof(guid)], digest[SHA_DIGEST_LENGTH];
-    if (key.n != 24 || EVP_DecodeBlock(raw, (const unsigned char *)key.p, 24) != 18 || key.p[22] != '=' ||
-        key.p[23] != '=')
+    if (key.n != 24 || EVP_DecodeBlock(raw, (const unsigned char *)key.p, 24) != 18 || key.p[22] != '=' || key.p[23] != '=')
         return -EINVAL;
     memcpy(joined, key.p, 24);
     memcpy(joined + 24, guid, sizeof(guid) - 1);
@@ -272,8 +271,7 @@ static void control_done(struct http_ws *w)
 {
     if (w->opcode == OP_CLOSE)
         close_received(w);
-    else if (w->opcode == OP_PING && !w->close_sent &&
-             !http_pipe_full(w->pipe)) /* a flood of pings gets no flood of pongs */
+    else if (w->opcode == OP_PING && !w->close_sent && !http_pipe_full(w->pipe)) /* a flood of pings gets no flood of pongs */
         frame_send(w, OP_PONG, str_make(w->control, w->n_control));
     w->n_control = 0;
 }

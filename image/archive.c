@@ -10,7 +10,7 @@
 #include "image/inside.h"
 #include "image/libarchive.h"
 
-#define INDEX_MAX (4u << 20)
+#define INDEX_MAX  (4u << 20)
 #define IMAGES_MAX 64 /* of one archive */
 
 struct import {
@@ -143,8 +143,10 @@ static int oci_resolve(struct import *m, struct str digest, struct image_manifes
         if (r < 0 || out->media == IMAGE_MEDIA_MANIFEST)
             return r;
         struct str arch = str_of(image_architecture());
-        const struct image_descriptor *d = image_manifest_choose(
-            out, STR("linux"), arch, str_is(arch, "arm") ? STR("v7") : str_is(arch, "arm64") ? STR("v8") : STR_NONE);
+        const struct image_descriptor *d = image_manifest_choose(out, STR("linux"), arch,
+                                                                 str_is(arch, "arm")     ? STR("v7")
+                                                                 : str_is(arch, "arm64") ? STR("v8")
+                                                                                         : STR_NONE);
         if (d && depth < 3)
             snprintf(own, DIGEST_MAX, "%.*s", STR_FMT(d->digest));
         out->mem = arena_free(out->mem);
@@ -236,8 +238,7 @@ static int oci_import(struct import *m)
     if (n == 0 || n > IMAGES_MAX)
         return err_raise(&m->err, -EBADMSG, "index.json names %zu images; 1 to %d are taken", n, IMAGES_MAX);
     struct str fallback = n == 1 ? docker_first_name(m) : STR_NONE;
-    VALUE_EACH_ITEM(entry, list)
-    {
+    VALUE_EACH_ITEM (entry, list) {
         r = oci_one(m, entry, fallback);
         if (r < 0 && !(r == -EXDEV && n > 1)) /* one of several platforms, written without an inner index */
             return r;
@@ -284,8 +285,8 @@ static int docker_manifest(struct import *m, struct found *f, size_t config_size
     f->size = (int64_t)config_size;
     for (size_t i = 0; i < f->n; i++) {
         const struct image_layer *l = &f->layers[i];
-        buf_fmt(&b, "%s{\"mediaType\":\"%.*s\",\"size\":%lld,\"digest\":\"%.*s\"}", i ? "," : "", STR_FMT(l->media_type),
-                (long long)l->size, STR_FMT(l->digest));
+        buf_fmt(&b, "%s{\"mediaType\":\"%.*s\",\"size\":%lld,\"digest\":\"%.*s\"}", i ? "," : "", STR_FMT(l->media_type), (long long)l->size,
+                STR_FMT(l->digest));
         f->size += l->size;
     }
     buf_text(&b, "]}");
@@ -331,8 +332,7 @@ static int docker_one(struct import *m, const struct value *entry)
     size_t n = 0;
     if (m->j->name.n)
         names[n++] = m->j->name;
-    VALUE_EACH_ITEM(tag, m->j->name.n ? NULL : value_get(entry, STR("RepoTags")))
-    {
+    VALUE_EACH_ITEM (tag, m->j->name.n ? NULL : value_get(entry, STR("RepoTags"))) {
         if (n < IMAGES_MAX)
             names[n++] = value_text(tag);
     }
@@ -356,8 +356,7 @@ static int docker_import(struct import *m)
         return err_raise(&m->err, -EBADMSG, "manifest.json names %zu images; 1 to %d are taken", n, IMAGES_MAX);
     if (n > 1 && m->j->name.n)
         return err_raise(&m->err, -EBADMSG, "the archive holds %zu images: one name does not fit all", n);
-    VALUE_EACH_ITEM(entry, &tree)
-    {
+    VALUE_EACH_ITEM (entry, &tree) {
         r = docker_one(m, entry);
         if (r < 0)
             return r;
@@ -520,8 +519,8 @@ static int oci_export(struct writer *w)
     buf_text(&text, "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[");
     for (size_t k = 0; k < MAX(i->n_tags, (size_t)1); k++) {
         buf_fmt(&text, "%s{\"mediaType\":\"%s\",\"digest\":\"%.*s\",\"size\":%zu", k ? "," : "",
-                docker ? "application/vnd.docker.distribution.manifest.v2+json" : "application/vnd.oci.image.manifest.v1+json",
-                STR_FMT(i->manifest), manifest.n);
+                docker ? "application/vnd.docker.distribution.manifest.v2+json" : "application/vnd.oci.image.manifest.v1+json", STR_FMT(i->manifest),
+                manifest.n);
         if (k < i->n_tags) {
             struct str repository, tag;
             str_cut_last(i->tags[k], ':', &repository, &tag);
@@ -610,7 +609,8 @@ void image_job_export(struct image_job *j)
     int r = w.lib ? 0 : -ENOSYS;
     if (r == 0 && j->form != IMAGE_OCI_DIR) {
         w.tar = w.lib->archive_write_new();
-        if (!w.tar || w.lib->archive_write_set_format_pax_restricted(w.tar) != ARCHIVE_OK || w.lib->archive_write_open_filename(w.tar, j->path) != ARCHIVE_OK)
+        if (!w.tar || w.lib->archive_write_set_format_pax_restricted(w.tar) != ARCHIVE_OK ||
+            w.lib->archive_write_open_filename(w.tar, j->path) != ARCHIVE_OK)
             r = err_raise(&w.err, -EIO, "%s: %s", j->path, w.tar ? w.lib->archive_error_string(w.tar) : "no memory");
     }
     if (r == 0)

@@ -16,8 +16,7 @@ static int path_make(const struct image_store *s, const char *folder, struct str
         return -EINVAL;
     struct str algorithm, hex;
     str_cut(digest, ':', &algorithm, &hex);
-    int n = snprintf(out, DISK_PATH_MAX, "%s/blobs/%s%.*s/%.*s", s->dir, folder, folder[0] ? 0 : (int)algorithm.n, algorithm.p,
-                     STR_FMT(hex));
+    int n = snprintf(out, DISK_PATH_MAX, "%s/blobs/%s%.*s/%.*s", s->dir, folder, folder[0] ? 0 : (int)algorithm.n, algorithm.p, STR_FMT(hex));
     return n < 0 || n >= DISK_PATH_MAX ? -ENAMETOOLONG : 0;
 }
 

@@ -3,7 +3,7 @@
 
 #include "image/inside.h"
 
-#define CREDENTIALS_MAX 64
+#define CREDENTIALS_MAX   64
 #define DOCKER_CONFIG_MAX (1u << 20)
 
 static struct str scheme_cut(struct str s)
@@ -52,8 +52,7 @@ static int config_read(struct arena *a, struct str text, struct image_credential
         return 0;
     const struct value *auths = value_get(&tree, STR("auths"));
     /* .dockercfg is what stands below "auths" of .dockerconfigjson. */
-    VALUE_EACH_MEMBER(m, auths ? auths : &tree)
-    {
+    VALUE_EACH_MEMBER (m, auths ? auths : &tree) {
         if (*n == CREDENTIALS_MAX)
             return 0;
         struct image_credential *c = &list[*n];
@@ -121,8 +120,7 @@ static int fits(struct str pattern, const char *host, const char *repository)
     return str_starts(str_of(repository), p_path) ? (int)p_path.n + 1 : -1;
 }
 
-const struct image_credential *image_credential_for(const struct image_credential *c, size_t n, const char *host, const char *repository,
-                                                    size_t i)
+const struct image_credential *image_credential_for(const struct image_credential *c, size_t n, const char *host, const char *repository, size_t i)
 {
     /* By falling length, then by order: the i-th is found by counting those before it. */
     for (size_t k = 0; k < n; k++) {

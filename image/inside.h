@@ -11,7 +11,7 @@
 #include "os/os.h"
 #include "tls/tls.h"
 
-#define DIGEST_MAX 136
+#define DIGEST_MAX    136
 #define DISK_PATH_MAX 1024
 
 /* One packed layer and what it unpacks to. */
@@ -103,12 +103,12 @@ struct image_pull {
 int image_job_fail(struct image_job *j, enum image_outcome o, const char *fmt, ...) PRINTF(3, 4);
 enum image_outcome image_outcome_of(int r); /* -ENOSPC, -EIO … → NO_ROOM; -EBADMSG, -E2BIG → BROKEN; … */
 /* Notes an image for the index, under these names. */
-int image_job_found(struct image_job *j, const struct image_entry *from, const struct str *tags, size_t n_tags,
-                    const struct str *digests, size_t n_digests) MUST_USE;
+int image_job_found(struct image_job *j, const struct image_entry *from, const struct str *tags, size_t n_tags, const struct str *digests,
+                    size_t n_digests) MUST_USE;
 int image_job_start(struct image_job *j, struct err *err) MUST_USE;
 void image_jobs_close(struct image_store *s); /* no callback comes any more, no thread is left */
-void image_job_pull(struct image_job *j);   /* pull.c; on the job's thread */
-void image_job_import(struct image_job *j); /* archive.c */
+void image_job_pull(struct image_job *j);     /* pull.c; on the job's thread */
+void image_job_import(struct image_job *j);   /* archive.c */
 void image_job_export(struct image_job *j);
 
 /* ── blob.c: files named by their digest ── */
@@ -116,7 +116,7 @@ int image_blob_path(const struct image_store *s, struct str digest, char out[DIS
 int image_partial_path(const struct image_store *s, struct str digest, char out[DISK_PATH_MAX]) MUST_USE;
 bool image_blob_exists(const struct image_store *s, struct str digest, int64_t size); /* size < 0: any */
 int image_blob_read(const struct image_store *s, struct str digest, size_t max, struct buf *out) MUST_USE;
-int image_blob_write(struct image_store *s, struct str digest, struct str bytes, struct err *err) MUST_USE; /* verifies */
+int image_blob_write(struct image_store *s, struct str digest, struct str bytes, struct err *err) MUST_USE;         /* verifies */
 int image_blob_copy(struct image_store *s, struct str digest, int64_t size, int from_fd, struct err *err) MUST_USE; /* verifies */
 int image_digest_of(struct str bytes, char out[DIGEST_MAX]) MUST_USE;
 int image_digest_of_file(int fd, char out[DIGEST_MAX]) MUST_USE; /* from its start */
@@ -126,10 +126,10 @@ void image_temporary_path(struct image_store *s, const char *what, char out[DISK
 /* ── layer.c ── */
 struct image_unpack {
     const _Atomic bool *cancelled; /* may be NULL */
-    bool plain;         /* an archive of files, not a layer: no whiteouts, owners or devices */
-    int64_t packed;     /* bytes of the source, for the ratio */
-    int64_t unpacked;   /* out: bytes of files */
-    char diff_id[DIGEST_MAX]; /* out: digest of the tar */
+    bool plain;                    /* an archive of files, not a layer: no whiteouts, owners or devices */
+    int64_t packed;                /* bytes of the source, for the ratio */
+    int64_t unpacked;              /* out: bytes of files */
+    char diff_id[DIGEST_MAX];      /* out: digest of the tar */
 };
 /* Unpacks the tar (plain, gzip or zstd) read from fd into the folder. -EBADMSG, -E2BIG, -ECANCELED, errno. */
 int image_unpack(int fd, const char *folder, struct image_unpack *u, struct err *err) MUST_USE;
@@ -147,12 +147,12 @@ struct image_stream *image_stream_close(struct image_stream *st);
 /* Next piece of unpacked bytes, borrowed until the next call; empty at the end. */
 int image_stream_next(struct image_stream *st, struct str *piece, struct err *err) MUST_USE;
 int image_stream_digest(struct image_stream *st, char out[DIGEST_MAX], struct err *err) MUST_USE; /* drains the rest */
-int64_t image_stream_bytes(const struct image_stream *st); /* unpacked so far */
+int64_t image_stream_bytes(const struct image_stream *st);                                        /* unpacked so far */
 
 /* ── registry.c: one session with one registry about one repository ── */
 struct image_session;
-int image_session_open(struct image_session **out, struct image_job *j, const char *base_url,
-                       const struct image_registry *registry, const char *host, struct err *err) MUST_USE;
+int image_session_open(struct image_session **out, struct image_job *j, const char *base_url, const struct image_registry *registry, const char *host,
+                       struct err *err) MUST_USE;
 struct image_session *image_session_close(struct image_session *x);
 /* Answers an enum image_outcome; on PULLED the body is in out. reference: tag or digest. */
 enum image_outcome image_fetch_manifest(struct image_session *x, const char *reference, struct buf *out, char content_type[128],
@@ -162,17 +162,16 @@ enum image_outcome image_fetch_blob(struct image_session *x, struct str digest, 
 /* ── credentials.c ── */
 int image_credentials_read(struct arena *a, const struct image_pull_request *q, struct image_credential **out, size_t *n) MUST_USE;
 /* The i-th credential that fits the host and repository, longest match first; NULL: no more. */
-const struct image_credential *image_credential_for(const struct image_credential *c, size_t n, const char *host, const char *repository,
-                                                    size_t i);
+const struct image_credential *image_credential_for(const struct image_credential *c, size_t n, const char *host, const char *repository, size_t i);
 
 /* ── store.c ── */
 struct image_entry *image_entry_make(const struct image_entry *from, const struct str *tags, size_t n_tags, const struct str *digests,
-                                     size_t n_digests) MUST_USE; /* deep copy with these names; NULL: no memory */
+                                     size_t n_digests) MUST_USE;                             /* deep copy with these names; NULL: no memory */
 int image_store_add(struct image_store *s, struct image_entry *e, struct err *err) MUST_USE; /* takes e; moves its tags here */
 int image_store_save(struct image_store *s, struct err *err) MUST_USE;
 void image_store_dirty(struct image_store *s); /* save within a minute */
 void image_store_sweep(struct image_store *s); /* what no image needs goes, when no job runs */
-const char *image_architecture(void); /* Go's name of this machine's */
+const char *image_architecture(void);          /* Go's name of this machine's */
 /* Reads the config's diff ids into the layers' descriptors and checks the platform. */
 int image_config_layers(struct arena *a, struct str config, struct image_layer *layers, size_t n, struct err *err) MUST_USE;
 

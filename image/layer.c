@@ -276,7 +276,8 @@ static int owner_set(struct unpacking *x, struct archive_entry *e, const char *b
     int r = xattrs_set(x, base, e);
     if (r < 0)
         return r;
-    struct timespec t[2] = {{lib->archive_entry_mtime(e), lib->archive_entry_mtime_nsec(e)}, {lib->archive_entry_mtime(e), lib->archive_entry_mtime_nsec(e)}};
+    struct timespec t[2] = {{lib->archive_entry_mtime(e), lib->archive_entry_mtime_nsec(e)},
+                            {lib->archive_entry_mtime(e), lib->archive_entry_mtime_nsec(e)}};
     if (type != S_IFDIR && utimensat(x->parent, base, t, AT_SYMLINK_NOFOLLOW) < 0)
         return -errno;
     return 0;
@@ -311,8 +312,12 @@ static int entry_make(struct unpacking *x, struct archive *a, struct archive_ent
     if (hard)
         return link_make(x, hard, base);
     switch (type) {
-    case S_IFDIR: r = folder_make(x, e, path, base); break;
-    case S_IFREG: r = file_make(x, a, e, base); break;
+    case S_IFDIR:
+        r = folder_make(x, e, path, base);
+        break;
+    case S_IFREG:
+        r = file_make(x, a, e, base);
+        break;
     case S_IFLNK: {
         const char *to = lib->archive_entry_symlink(e);
         r = !to ? -EBADMSG : symlinkat(to, x->parent, base) < 0 ? -errno : 0;
@@ -325,7 +330,8 @@ static int entry_make(struct unpacking *x, struct archive *a, struct archive_ent
             return 0;
         r = device_make(x, e, type, base);
         break;
-    default: return 0; /* sockets are not in tars; what is unknown is left out */
+    default:
+        return 0; /* sockets are not in tars; what is unknown is left out */
     }
     return r < 0 || x->u->plain ? r : owner_set(x, e, base);
 }
@@ -355,8 +361,7 @@ static int entries_unpack(struct unpacking *x, struct archive *a)
         if (z == ARCHIVE_EOF)
             return 0;
         if (z != ARCHIVE_OK && z != ARCHIVE_WARN)
-            return x->stream_error ? x->stream_error
-                                   : err_raise(x->err, -EBADMSG, "layer is not a valid tar: %s", lib->archive_error_string(a));
+            return x->stream_error ? x->stream_error : err_raise(x->err, -EBADMSG, "layer is not a valid tar: %s", lib->archive_error_string(a));
         if (++x->entries > IMAGE_ENTRIES_MAX)
             return err_raise(x->err, -E2BIG, "layer has more than %d entries", IMAGE_ENTRIES_MAX);
         const char *name = lib->archive_entry_pathname(e);
@@ -491,8 +496,7 @@ static int64_t size_note(const char *path, int64_t size)
     return n;
 }
 
-static int layer_unpack(struct image_store *s, struct image_layer *layer, const char *path, const _Atomic bool *cancelled,
-                        struct err *err)
+static int layer_unpack(struct image_store *s, struct image_layer *layer, const char *path, const _Atomic bool *cancelled, struct err *err)
 {
     char blob[DISK_PATH_MAX], beside[DISK_PATH_MAX];
     int r = image_blob_path(s, layer->digest, blob);

@@ -43,8 +43,7 @@ static int items_read(struct image_manifest *m, const struct value *tree, struct
         return err_raise(err, -EBADMSG, "%s is not a list", what);
     if (value_count(list) > IMAGE_LAYERS_MAX)
         return err_raise(err, -E2BIG, "%zu %s: at most %d are taken", value_count(list), what, IMAGE_LAYERS_MAX);
-    VALUE_EACH_ITEM(item, list)
-    {
+    VALUE_EACH_ITEM (item, list) {
         int r = descriptor_read(&m->items[m->n], item, what, m->n, err);
         if (r < 0)
             return r;
@@ -93,8 +92,7 @@ int image_manifest_parse(struct image_manifest *m, struct str text, struct str c
     return 0;
 }
 
-const struct image_descriptor *image_manifest_choose(const struct image_manifest *m, struct str os, struct str architecture,
-                                                     struct str variant)
+const struct image_descriptor *image_manifest_choose(const struct image_manifest *m, struct str os, struct str architecture, struct str variant)
 {
     const struct image_descriptor *loose = NULL;
     for (size_t i = 0; i < m->n; i++) {
@@ -115,8 +113,8 @@ const struct image_descriptor *image_manifest_choose(const struct image_manifest
 const char *image_architecture(void)
 {
     static const char *const names[][2] = {
-        {"x86_64", "amd64"}, {"aarch64", "arm64"}, {"armv7l", "arm"}, {"armv6l", "arm"}, {"riscv64", "riscv64"},
-        {"ppc64le", "ppc64le"}, {"s390x", "s390x"}, {"i686", "386"}, {"loongarch64", "loong64"},
+        {"x86_64", "amd64"},    {"aarch64", "arm64"}, {"armv7l", "arm"}, {"armv6l", "arm"},          {"riscv64", "riscv64"},
+        {"ppc64le", "ppc64le"}, {"s390x", "s390x"},   {"i686", "386"},   {"loongarch64", "loong64"},
     };
     struct utsname u;
     if (uname(&u) < 0)
@@ -135,8 +133,8 @@ int image_config_layers(struct arena *a, struct str config, struct image_layer *
         return err_wrap(err, r, "image config");
     struct str os = value_text_at(&tree, "os"), architecture = value_text_at(&tree, "architecture");
     if ((os.n && !str_is(os, "linux")) || (architecture.n && !str_is(architecture, image_architecture())))
-        return err_raise(err, -EXDEV, "no match for platform in manifest: the image is for %.*s/%.*s, this machine is linux/%s",
-                         STR_FMT(os), STR_FMT(architecture), image_architecture());
+        return err_raise(err, -EXDEV, "no match for platform in manifest: the image is for %.*s/%.*s, this machine is linux/%s", STR_FMT(os),
+                         STR_FMT(architecture), image_architecture());
     const struct value *ids = value_at(&tree, "rootfs.diff_ids");
     if (value_count(ids) != n)
         return err_raise(err, -EBADMSG, "image config names %zu layers, the manifest %zu", value_count(ids), n);

@@ -16,26 +16,38 @@
 const char *image_outcome_reason(enum image_outcome o)
 {
     switch (o) {
-    case IMAGE_PULLED: return "";
-    case IMAGE_INVALID_NAME: return "InvalidImageName";
-    default: return "ErrImagePull";
+    case IMAGE_PULLED:
+        return "";
+    case IMAGE_INVALID_NAME:
+        return "InvalidImageName";
+    default:
+        return "ErrImagePull";
     }
 }
 
 enum image_outcome image_outcome_of(int r)
 {
     switch (r) {
-    case 0: return IMAGE_PULLED;
-    case -EINVAL: return IMAGE_INVALID_NAME;
-    case -ENOENT: return IMAGE_NOT_FOUND;
-    case -EACCES: return IMAGE_DENIED;
-    case -EHOSTUNREACH: return IMAGE_UNREACHABLE;
-    case -EXDEV: return IMAGE_NO_PLATFORM;
-    case -ECANCELED: return IMAGE_CANCELLED;
+    case 0:
+        return IMAGE_PULLED;
+    case -EINVAL:
+        return IMAGE_INVALID_NAME;
+    case -ENOENT:
+        return IMAGE_NOT_FOUND;
+    case -EACCES:
+        return IMAGE_DENIED;
+    case -EHOSTUNREACH:
+        return IMAGE_UNREACHABLE;
+    case -EXDEV:
+        return IMAGE_NO_PLATFORM;
+    case -ECANCELED:
+        return IMAGE_CANCELLED;
     case -EBADMSG:
     case -E2BIG:
-    case -ENOTSUP: return IMAGE_BROKEN;
-    default: return IMAGE_NO_ROOM;
+    case -ENOTSUP:
+        return IMAGE_BROKEN;
+    default:
+        return IMAGE_NO_ROOM;
     }
 }
 
@@ -53,8 +65,8 @@ int image_job_fail(struct image_job *j, enum image_outcome o, const char *fmt, .
     return -1;
 }
 
-int image_job_found(struct image_job *j, const struct image_entry *from, const struct str *tags, size_t n_tags,
-                    const struct str *digests, size_t n_digests)
+int image_job_found(struct image_job *j, const struct image_entry *from, const struct str *tags, size_t n_tags, const struct str *digests,
+                    size_t n_digests)
 {
     struct image_entry *e = image_entry_make(from, tags, n_tags, digests, n_digests);
     struct image_entry **slot = e ? VEC_ADD(&j->found) : NULL;
@@ -74,7 +86,7 @@ static void job_free(struct image_job *j)
     for (size_t i = 0; i < j->found.n; i++)
         image_drop(&j->found.p[i]->image);
     VEC_DONE(&j->found);
-    LIST_EACH(w, &j->waiters, struct image_pull, link)
+    LIST_EACH (w, &j->waiters, struct image_pull, link)
         mem_free(w);
     image_drop(j->image);
     arena_free(j->mem);
@@ -85,8 +97,7 @@ static void jobs_start(struct image_store *s);
 
 static void job_tell(struct image_job *j, struct image *image, int64_t ms)
 {
-    struct image_pull_result result = {
-        .outcome = j->outcome, .image = image, .error = j->err.text, .bytes = atomic_load(&j->transferred), .ms = ms};
+    struct image_pull_result result = {.outcome = j->outcome, .image = image, .error = j->err.text, .bytes = atomic_load(&j->transferred), .ms = ms};
     while (!list_empty(&j->waiters)) {
         struct image_pull *w = CONTAINER_OF(j->waiters.next, struct image_pull, link);
         list_del(&w->link);
@@ -146,7 +157,7 @@ static void *job_main(void *ctx)
 
 static void jobs_start(struct image_store *s)
 {
-    LIST_EACH(j, &s->jobs, struct image_job, link) {
+    LIST_EACH (j, &s->jobs, struct image_job, link) {
         if (s->running >= s->config.pulls_max)
             return;
         if (j->started)
@@ -226,7 +237,7 @@ int image_pull(struct image_store *s, const struct image_pull_request *q, struct
     j->ref = ref;
     r = pull_key(j, q);
     size_t waiting = 0;
-    LIST_EACH(other, &s->jobs, struct image_job, link) {
+    LIST_EACH (other, &s->jobs, struct image_job, link) {
         waiting++;
         if (r == 0 && other->work == IMAGE_WORK_PULL && !atomic_load(&other->cancelled) && str_eq(other->key, j->key)) {
             job_free(j);
@@ -280,8 +291,8 @@ void image_pull_progress(const struct image_pull *p, struct image_progress *out)
     };
 }
 
-static int archive_job(struct image_store *s, struct image_job *j, const char *path,
-                       void (*done)(void *ctx, const struct image_pull_result *r), void *ctx, struct err *err)
+static int archive_job(struct image_store *s, struct image_job *j, const char *path, void (*done)(void *ctx, const struct image_pull_result *r),
+                       void *ctx, struct err *err)
 {
     int r = snprintf(j->path, sizeof(j->path), "%s", path) >= (int)sizeof(j->path) ? -ENAMETOOLONG : job_wait(j, done, ctx, NULL);
     (void)s;
@@ -294,8 +305,8 @@ static int archive_job(struct image_store *s, struct image_job *j, const char *p
     return r;
 }
 
-int image_import(struct image_store *s, const char *path, struct str name, void (*done)(void *ctx, const struct image_pull_result *r),
-                 void *ctx, struct err *err)
+int image_import(struct image_store *s, const char *path, struct str name, void (*done)(void *ctx, const struct image_pull_result *r), void *ctx,
+                 struct err *err)
 {
     struct image_job *j = NULL;
     struct image_ref ref;
@@ -327,12 +338,12 @@ int image_export(struct image_store *s, struct image *i, enum image_archive form
 /* Called by image_store_close(): no callback comes, no thread is left. */
 void image_jobs_close(struct image_store *s)
 {
-    LIST_EACH(j, &s->jobs, struct image_job, link)
+    LIST_EACH (j, &s->jobs, struct image_job, link)
         atomic_store(&j->cancelled, true);
     pthread_mutex_lock(&s->lock);
     pthread_cond_broadcast(&s->changed);
     pthread_mutex_unlock(&s->lock);
-    LIST_EACH(j, &s->jobs, struct image_job, link) {
+    LIST_EACH (j, &s->jobs, struct image_job, link) {
         list_del(&j->link);
         if (!j->started) {
             job_free(j);
@@ -350,8 +361,8 @@ struct pulling {
     struct image_job *j;
     struct image_session *x;
     struct image_manifest manifest;
-    char top[DIGEST_MAX];  /* what the reference means: an index's or the manifest's digest */
-    char own[DIGEST_MAX];  /* the platform's manifest */
+    char top[DIGEST_MAX]; /* what the reference means: an index's or the manifest's digest */
+    char own[DIGEST_MAX]; /* the platform's manifest */
     int64_t size;
     struct image_layer layers[IMAGE_LAYERS_MAX];
     _Atomic unsigned next;
@@ -393,8 +404,10 @@ static enum image_outcome manifest_find(struct pulling *p, struct err *err)
     memcpy(p->own, p->top, sizeof(p->own));
     for (int depth = 0; o == IMAGE_PULLED && p->manifest.media == IMAGE_MEDIA_INDEX; depth++) {
         struct str arch = str_of(image_architecture());
-        const struct image_descriptor *d = image_manifest_choose(
-            &p->manifest, STR("linux"), arch, str_is(arch, "arm") ? STR("v7") : str_is(arch, "arm64") ? STR("v8") : STR_NONE);
+        const struct image_descriptor *d = image_manifest_choose(&p->manifest, STR("linux"), arch,
+                                                                 str_is(arch, "arm")     ? STR("v7")
+                                                                 : str_is(arch, "arm64") ? STR("v8")
+                                                                                         : STR_NONE);
         if (!d || depth == 3) {
             err_raise(err, -EXDEV, "no match for platform in manifest: linux/%.*s", STR_FMT(arch));
             return IMAGE_NO_PLATFORM;
@@ -522,8 +535,7 @@ static int entry_found(struct pulling *p)
     return image_job_found(j, &from, tags, !j->ref.digest[0], digests, 1);
 }
 
-static enum image_outcome pull_from(struct pulling *p, const char *base, const struct image_registry *registry, const char *host,
-                                    struct err *err)
+static enum image_outcome pull_from(struct pulling *p, const char *base, const struct image_registry *registry, const char *host, struct err *err)
 {
     int r = image_session_open(&p->x, p->j, base, registry, host, err);
     if (r < 0)
@@ -580,8 +592,8 @@ void image_job_pull(struct image_job *j)
         done = o == IMAGE_PULLED || o == IMAGE_CANCELLED || j->outcome != IMAGE_PULLED;
     }
     if (!done) {
-        bool plain = registry ? registry->plain_http || (loopback(j->ref.host) && !registry->ca_pem && !registry->skip_verify)
-                              : loopback(j->ref.host);
+        bool plain =
+            registry ? registry->plain_http || (loopback(j->ref.host) && !registry->ca_pem && !registry->skip_verify) : loopback(j->ref.host);
         snprintf(base, sizeof(base), "%s://%s", plain ? "http" : "https",
                  strcmp(j->ref.host, "docker.io") == 0 ? "registry-1.docker.io" : j->ref.host);
         o = pull_from(&p, base, registry, j->ref.host, &err);

@@ -127,9 +127,8 @@ static void put(char *out, size_t cap, struct str s)
 static int name_parse(struct image_ref *out, struct str text, struct str name, struct err *err)
 {
     struct str host = STR("docker.io"), path = name, head, tail;
-    if (str_cut(name, '/', &head, &tail) &&
-        (str_find(head, STR(".")) >= 0 || str_find(head, STR(":")) >= 0 || str_is(head, "localhost") || has_upper(head) ||
-         (head.n && head.p[0] == '['))) {
+    if (str_cut(name, '/', &head, &tail) && (str_find(head, STR(".")) >= 0 || str_find(head, STR(":")) >= 0 || str_is(head, "localhost") ||
+                                             has_upper(head) || (head.n && head.p[0] == '['))) {
         host = head;
         path = tail;
     }

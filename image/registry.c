@@ -10,9 +10,9 @@
 
 #include "image/inside.h"
 
-#define TOKEN_MAX (256u << 10)
+#define TOKEN_MAX    (256u << 10)
 #define ATTEMPTS_MAX 5 /* of one blob, each going on where the last one stopped */
-#define HANDLES_MAX 8
+#define HANDLES_MAX  8
 
 struct image_session {
     struct image_job *job;
@@ -70,8 +70,8 @@ static void curl_begin(void)
         lib.missing = true;
 }
 
-int image_session_open(struct image_session **out, struct image_job *j, const char *base_url,
-                       const struct image_registry *registry, const char *host, struct err *err)
+int image_session_open(struct image_session **out, struct image_job *j, const char *base_url, const struct image_registry *registry, const char *host,
+                       struct err *err)
 {
     pthread_once(&curl_once, curl_begin);
     if (lib.missing)
@@ -83,8 +83,7 @@ int image_session_open(struct image_session **out, struct image_job *j, const ch
     x->registry = registry;
     snprintf(x->base, sizeof(x->base), "%s", base_url);
     snprintf(x->host, sizeof(x->host), "%s", host);
-    x->loopback = str_starts(str_of(host), STR("127.")) || str_starts(str_of(host), STR("localhost")) ||
-                  str_starts(str_of(host), STR("[::1]"));
+    x->loopback = str_starts(str_of(host), STR("127.")) || str_starts(str_of(host), STR("localhost")) || str_starts(str_of(host), STR("[::1]"));
     pthread_mutex_init(&x->lock, NULL);
     pthread_mutex_init(&x->idle_lock, NULL);
     *out = x;
@@ -201,12 +200,12 @@ static int on_progress(void *ctx, curl_off_t a, curl_off_t b, curl_off_t c, curl
 }
 
 /* One exchange without any thought of credentials. CURLcode; status in reply. */
-struct offer { /* who we are, to a token service; each may be NULL */
+struct offer {                        /* who we are, to a token service; each may be NULL */
     const char *user_password, *form; /* form: posted */
 };
 
-static CURLcode exchange(struct image_session *x, const char *url, struct curl_slist *headers, const struct offer *offer,
-                         struct reply *reply, int64_t from)
+static CURLcode exchange(struct image_session *x, const char *url, struct curl_slist *headers, const struct offer *offer, struct reply *reply,
+                         int64_t from)
 {
     CURL *c = handle_get(x);
     if (!c)
@@ -390,8 +389,8 @@ static int authenticate(struct image_session *x, const char *challenge_text, str
     x->worked = false;
     x->authorization = mem_free(x->authorization);
     for (;; x->credential++) {
-        const struct image_credential *c = image_credential_for(x->job->credentials, x->job->n_credentials, x->host,
-                                                                x->job->ref.repository, x->credential);
+        const struct image_credential *c =
+            image_credential_for(x->job->credentials, x->job->n_credentials, x->host, x->job->ref.repository, x->credential);
         if (!c && (x->anonymous_tried || !bearer))
             return 1;
         x->anonymous_tried = !c;
@@ -436,8 +435,7 @@ static enum image_outcome judge(struct image_session *x, CURLcode code, const st
         return IMAGE_NOT_FOUND;
     }
     if (reply->status == 401 || reply->status == 403) {
-        err_raise(err, -EACCES, "pull access denied, repository does not exist or may require authorization: server answered %ld",
-                  reply->status);
+        err_raise(err, -EACCES, "pull access denied, repository does not exist or may require authorization: server answered %ld", reply->status);
         return IMAGE_DENIED;
     }
     err_raise(err, -EHOSTUNREACH, "server answered %ld", reply->status);
@@ -477,8 +475,7 @@ static enum image_outcome request(struct image_session *x, const struct request 
 
 /* ── what is fetched ── */
 
-enum image_outcome image_fetch_manifest(struct image_session *x, const char *reference, struct buf *out, char content_type[128],
-                                        struct err *err)
+enum image_outcome image_fetch_manifest(struct image_session *x, const char *reference, struct buf *out, char content_type[128], struct err *err)
 {
     SCOPED_BUF url = BUF_INIT(2048);
     buf_fmt(&url, "%s/v2/%s/manifests/%s", x->base, x->job->ref.repository, reference);
@@ -526,8 +523,7 @@ static int resume(int fd, int64_t size, struct tls_digest **digest, int64_t *at)
     return r;
 }
 
-static enum image_outcome attempt(struct image_session *x, const struct request *base, int fd, struct str digest, int64_t size,
-                                  struct err *err)
+static enum image_outcome attempt(struct image_session *x, const struct request *base, int fd, struct str digest, int64_t size, struct err *err)
 {
     struct tls_digest *sum = NULL;
     int64_t at = 0;

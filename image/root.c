@@ -113,8 +113,7 @@ static int lowers_print(struct image_store *s, const struct image *i, struct low
 }
 
 /* overlayfs wants two lower folders when there is no upper one, and at least one ever: an empty folder makes up. */
-static int options_print(struct image_store *s, const struct image *i, struct str container, bool read_only, struct lowers *l,
-                         struct buf *b)
+static int options_print(struct image_store *s, const struct image *i, struct str container, bool read_only, struct lowers *l, struct buf *b)
 {
     int r = lowers_print(s, i, l, false, b);
     if (r == 0 && b->n > OPTIONS_MAX - 512) {
@@ -192,8 +191,7 @@ int image_root_find(struct image_store *s, struct str container, struct image_ro
     return 0;
 }
 
-int image_root_mount(struct image_store *s, struct image *i, struct str container, bool read_only, struct image_root *out,
-                     struct err *err)
+int image_root_mount(struct image_store *s, struct image *i, struct str container, bool read_only, struct image_root *out, struct err *err)
 {
     char path[DISK_PATH_MAX];
     int r = name_valid(container);

@@ -5,9 +5,9 @@
 
 #include "image/inside.h"
 
-#define IMAGES_MAX 10000
-#define INDEX_MAX (64u << 20)
-#define NAMES_MAX 256 /* of one image */
+#define IMAGES_MAX    10000
+#define INDEX_MAX     (64u << 20)
+#define NAMES_MAX     256 /* of one image */
 #define SAVE_AFTER_MS 60000
 
 /* ── entries ── */
@@ -57,8 +57,7 @@ struct image_entry *image_entry_make(const struct image_entry *from, const struc
         return NULL;
     for (size_t i = 0; i < e->n_packed; i++) {
         e->packed[i] = from->packed[i];
-        if (arena_str(a, from->packed[i].digest, &e->packed[i].digest) < 0 ||
-            arena_str(a, from->packed[i].media_type, &e->packed[i].media_type) < 0)
+        if (arena_str(a, from->packed[i].digest, &e->packed[i].digest) < 0 || arena_str(a, from->packed[i].media_type, &e->packed[i].media_type) < 0)
             return NULL;
         e->packed[i].diff_id = e->image.layers[i];
     }
@@ -182,8 +181,7 @@ static void entry_print(struct buf *b, const struct image_entry *e)
     json_string(b, i->manifest);
     strs_print(b, "tags", i->tags, i->n_tags);
     strs_print(b, "digests", i->digests, i->n_digests);
-    buf_fmt(b, ",\"size\":%lld,\"used\":%lld,\"pinned\":%s,\"layers\":[", (long long)i->size, (long long)i->used,
-            i->pinned ? "true" : "false");
+    buf_fmt(b, ",\"size\":%lld,\"used\":%lld,\"pinned\":%s,\"layers\":[", (long long)i->size, (long long)i->used, i->pinned ? "true" : "false");
     for (size_t k = 0; k < e->n_packed; k++) {
         const struct image_layer *l = &e->packed[k];
         buf_text(b, k ? ",{\"digest\":" : "{\"digest\":");
@@ -236,8 +234,7 @@ void image_store_dirty(struct image_store *s)
 static size_t strs_read(const struct value *list, struct str *out)
 {
     size_t n = 0;
-    VALUE_EACH_ITEM(v, list)
-    {
+    VALUE_EACH_ITEM (v, list) {
         if (n < NAMES_MAX && value_text(v).n)
             out[n++] = value_text(v);
     }
@@ -253,13 +250,14 @@ static int entry_read(struct image_store *s, const struct value *v)
     struct image_entry from = {.image = {.id = value_text_at(v, "id"), .manifest = value_text_at(v, "manifest")}};
     size_t n = 0;
     char path[DISK_PATH_MAX];
-    if (value_count(list) > IMAGE_LAYERS_MAX || !image_blob_exists(s, from.image.id, -1) ||
-        !image_blob_exists(s, from.image.manifest, -1))
+    if (value_count(list) > IMAGE_LAYERS_MAX || !image_blob_exists(s, from.image.id, -1) || !image_blob_exists(s, from.image.manifest, -1))
         return 0;
-    VALUE_EACH_ITEM(l, list)
-    {
-        layers[n] = (struct image_layer){.digest = value_text_at(l, "digest"), .diff_id = value_text_at(l, "diffID"),
-            .media_type = value_text_at(l, "mediaType"), .size = value_int_at(l, "size", 0), .unpacked = value_int_at(l, "unpacked", 0)};
+    VALUE_EACH_ITEM (l, list) {
+        layers[n] = (struct image_layer){.digest = value_text_at(l, "digest"),
+                                         .diff_id = value_text_at(l, "diffID"),
+                                         .media_type = value_text_at(l, "mediaType"),
+                                         .size = value_int_at(l, "size", 0),
+                                         .unpacked = value_int_at(l, "unpacked", 0)};
         diff_ids[n] = layers[n].diff_id;
         if (image_layer_path(s, diff_ids[n], path) < 0 || !os_file_exists(path) || !image_digest_valid(layers[n].digest))
             return 0;
@@ -302,8 +300,7 @@ static int index_load(struct image_store *s, struct err *err)
         return r;
     if (r < 0)
         return err_wrap(err, r, "%s (remove the folder to begin anew)", path);
-    VALUE_EACH_ITEM(v, value_get(&tree, STR("images")))
-    {
+    VALUE_EACH_ITEM (v, value_get(&tree, STR("images"))) {
         r = entry_read(s, v);
         if (r < 0)
             return err_raise(err, r, "no memory for the images in %s", path);

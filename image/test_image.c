@@ -23,8 +23,22 @@ static void test_references(void **state)
         {"x:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
          "docker.io/library/x@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"},
     };
-    static const char *const bad[] = {"", "Busybox", "a//b", "a/", "/a", "a:", "a:b:c", "a@b", "a b", "-a", "a..b", "a___b", "host:0x/b",
-                                      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "x@sha256:12", "a:.x"};
+    static const char *const bad[] = {"",
+                                      "Busybox",
+                                      "a//b",
+                                      "a/",
+                                      "/a",
+                                      "a:",
+                                      "a:b:c",
+                                      "a@b",
+                                      "a b",
+                                      "-a",
+                                      "a..b",
+                                      "a___b",
+                                      "host:0x/b",
+                                      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                                      "x@sha256:12",
+                                      "a:.x"};
     struct image_ref ref;
     struct err err = {""};
     char text[IMAGE_REF_MAX + 512];
@@ -60,7 +74,8 @@ static void test_manifests(void **state)
 {
     (void)state;
     struct image_manifest m;
-    static const char index[] = "{\"schemaVersion\":2,\"manifests\":["
+    static const char index[] =
+        "{\"schemaVersion\":2,\"manifests\":["
         "{\"digest\":\"" DIGEST_A "\",\"size\":5,\"platform\":{\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v6\"}},"
         "{\"digest\":\"" DIGEST_B "\",\"size\":5,\"platform\":{\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v7\"}}]}";
     assert_done(image_manifest_parse(&m, str_of(index), STR_NONE, NULL));
@@ -182,12 +197,12 @@ static int teardown(void **state)
     return r;
 }
 
-#define NEED_ROOT(g)                                    \
-    do {                                                \
-        if (!(g)) {                                     \
-            print_message("skipped: needs root\n");     \
-            skip();                                     \
-        }                                               \
+#define NEED_ROOT(g) \
+    do { \
+        if (!(g)) { \
+            print_message("skipped: needs root\n"); \
+            skip(); \
+        } \
     } while (0)
 
 static void on_done(void *ctx, const struct image_pull_result *r)
@@ -355,7 +370,8 @@ static void test_export_import(void **state)
         export(g, i, IMAGE_OCI_TAR, "out-oci.tar");
         export(g, i, IMAGE_DOCKER_TAR, "out-docker.tar");
         run("! command -v skopeo >/dev/null || { rm -rf %s/seen && skopeo copy --quiet docker-archive:%s/out-docker.tar dir:%s/seen && "
-            "skopeo inspect --raw oci-archive:%s/out-oci.tar:1 >/dev/null; }", g->dir, g->dir, g->dir, g->dir);
+            "skopeo inspect --raw oci-archive:%s/out-oci.tar:1 >/dev/null; }",
+            g->dir, g->dir, g->dir, g->dir);
         g->store = image_store_close(g->store);
         static const char *const outs[] = {"out-dir", "out-oci.tar", "out-docker.tar"};
         for (size_t k = 0; k < ARRAY_LEN(outs); k++) {
@@ -389,8 +405,8 @@ static void test_evil_layers(void **state)
         enum image_outcome outcome;
         const char *outside;
     } rows[] = {
-        {"dots", IMAGE_BROKEN, "/evil-dots"},      {"link", IMAGE_BROKEN, "/tmp/evil-link"}, {"up", IMAGE_BROKEN, "/tmp/evil-up"},
-        {"hard", IMAGE_BROKEN, NULL},              {"whiteout", IMAGE_BROKEN, NULL},         {"device", IMAGE_BROKEN, NULL},
+        {"dots", IMAGE_BROKEN, "/evil-dots"}, {"link", IMAGE_BROKEN, "/tmp/evil-link"}, {"up", IMAGE_BROKEN, "/tmp/evil-up"},
+        {"hard", IMAGE_BROKEN, NULL},         {"whiteout", IMAGE_BROKEN, NULL},         {"device", IMAGE_BROKEN, NULL},
         {"bomb", IMAGE_BROKEN, NULL},
     };
     store_open(g, "store");

@@ -22,12 +22,12 @@ struct ground {
 };
 static struct ground *ground;
 
-#define NEED()                                                                       \
-    do {                                                                             \
-        if (!ground) {                                                               \
-            print_message("skipped: needs root, docker-registry and skopeo\n");      \
-            skip();                                                                  \
-        }                                                                            \
+#define NEED() \
+    do { \
+        if (!ground) { \
+            print_message("skipped: needs root, docker-registry and skopeo\n"); \
+            skip(); \
+        } \
     } while (0)
 
 static int run(const char *fmt, ...) PRINTF(1, 2);
@@ -189,7 +189,8 @@ static enum image_outcome pull(const char *secret, const char *fmt, ...)
     vsnprintf(name, sizeof(name), fmt, ap);
     va_end(ap);
     struct str config = str_of(secret);
-    struct image_pull_request q = {.reference = str_of(name), .docker_configs = &config, .n_docker_configs = secret != NULL, .done = on_done, .ctx = ground};
+    struct image_pull_request q = {
+        .reference = str_of(name), .docker_configs = &config, .n_docker_configs = secret != NULL, .done = on_done, .ctx = ground};
     if (image_pull(ground->store, &q, NULL, &err) < 0)
         fail_msg("%s", err.text);
     wait_done(1);
@@ -257,7 +258,8 @@ static void test_secrets(void **state)
     (void)state;
     NEED();
     char good[256], bad[256];
-    snprintf(good, sizeof(good), "{\"auths\":{\"127.0.0.1:%d\":{\"auth\":\"dTpw\"},\"127.0.0.1:%d\":{\"auth\":\"dTpw\"}}}", ground->secret_port, ground->fault_port);
+    snprintf(good, sizeof(good), "{\"auths\":{\"127.0.0.1:%d\":{\"auth\":\"dTpw\"},\"127.0.0.1:%d\":{\"auth\":\"dTpw\"}}}", ground->secret_port,
+             ground->fault_port);
     snprintf(bad, sizeof(bad), "{\"auths\":{\"127.0.0.1:%d\":{\"auth\":\"dTp3cm9uZw==\"}}}", ground->secret_port);
     store_open("s", NULL, 0);
     assert_int_equal(pull(NULL, "127.0.0.1:%d/team/busybox:1", ground->secret_port), IMAGE_DENIED);
@@ -340,7 +342,10 @@ static void test_shared_and_cancelled(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pull), cmocka_unit_test(test_mirror), cmocka_unit_test(test_secrets), cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_pull),
+        cmocka_unit_test(test_mirror),
+        cmocka_unit_test(test_secrets),
+        cmocka_unit_test(test_faults),
         cmocka_unit_test(test_shared_and_cancelled),
     };
     return cmocka_run_group_tests(tests, group_setup, group_teardown);

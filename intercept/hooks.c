@@ -138,7 +138,7 @@ static void on_sweep(void *ctx)
 
 void hooks_sweep(struct intercept *x)
 {
-    LIST_EACH(s, &x->sets, struct hooks, link)
+    LIST_EACH (s, &x->sets, struct hooks, link)
         if (!s->refs)
             hooks_free(s);
 }
@@ -173,14 +173,30 @@ int hooks_take(struct intercept *x, int kind, struct hooks **out)
 struct policy_request policy_view(struct intercept_request *q)
 {
     return (struct policy_request){
-        .arena = q->arena, .user = q->user, .operation = q->operation, .resource = q->resource, .kind = q->kind,
-        .subresource = q->subresource, .namespace = q->namespace, .name = q->name, .dry_run = q->dry_run, .options = q->options,
-        .object = q->object, .old = q->old, .convert = q->convert, .settle = q->settle, .warn = q->warn, .note = q->note, .ctx = q->ctx, .status = q->status, .wait = q->wait,
+        .arena = q->arena,
+        .user = q->user,
+        .operation = q->operation,
+        .resource = q->resource,
+        .kind = q->kind,
+        .subresource = q->subresource,
+        .namespace = q->namespace,
+        .name = q->name,
+        .dry_run = q->dry_run,
+        .options = q->options,
+        .object = q->object,
+        .old = q->old,
+        .convert = q->convert,
+        .settle = q->settle,
+        .warn = q->warn,
+        .note = q->note,
+        .ctx = q->ctx,
+        .status = q->status,
+        .wait = q->wait,
     };
 }
 
-int hook_wanted(struct intercept *x, const struct hook *h, struct intercept_request *q, struct rules_request *what,
-                const struct schema_resource **as, struct apireq_status *st)
+int hook_wanted(struct intercept *x, const struct hook *h, struct intercept_request *q, struct rules_request *what, const struct schema_resource **as,
+                struct apireq_status *st)
 {
     struct err err = {{0}};
     int r = rules_fit(h->rules, what, as);

@@ -12,12 +12,12 @@ struct hook {
     struct rules *rules;
     struct webhook *webhook;
     struct policy_conditions *conditions; /* NULL: none */
-    const char *broken;      /* why it cannot be called at all */
+    const char *broken;                   /* why it cannot be called at all */
     int64_t timeout_ms;
-    bool ignores;            /* failurePolicy Ignore */
-    bool returns;            /* reinvocationPolicy IfNeeded */
-    bool quiet;              /* sideEffects None or NoneOnDryRun */
-    struct str version;      /* of AdmissionReview: "v1" */
+    bool ignores;       /* failurePolicy Ignore */
+    bool returns;       /* reinvocationPolicy IfNeeded */
+    bool quiet;         /* sideEffects None or NoneOnDryRun */
+    struct str version; /* of AdmissionReview: "v1" */
 };
 
 struct hooks { /* one kind of configuration, all of them; immutable */
@@ -49,15 +49,15 @@ void hooks_put(struct intercept *x, struct hooks *s);
 void hooks_sweep(struct intercept *x); /* frees what nobody uses; never from inside a webhook's answer */
 
 /* Do rules and matchConditions want this hook asked? 1: yes; 0; 2: `st` says what failed; < 0. -EAGAIN: q->wait stands with the authorizer. */
-int hook_wanted(struct intercept *x, const struct hook *h, struct intercept_request *q, struct rules_request *what,
-                const struct schema_resource **as, struct apireq_status *st) MUST_USE;
+int hook_wanted(struct intercept *x, const struct hook *h, struct intercept_request *q, struct rules_request *what, const struct schema_resource **as,
+                struct apireq_status *st) MUST_USE;
 struct policy_request policy_view(struct intercept_request *q);
 
 /* ── one AdmissionReview ── */
 struct review {
     struct str uid;
     bool allowed;
-    const struct value *patch; /* operations; NULL: none */
+    const struct value *patch;  /* operations; NULL: none */
     const struct value *status; /* of a refusal; may be NULL */
 };
 /* Asks a hook about q in the version `as`, converting where q is of the version asked for (`resource`). `uid` gets the
@@ -68,8 +68,8 @@ int review_ask(struct intercept_request *q, const struct hook *h, const struct s
 int review_prepare(struct intercept_request *q, const struct schema_resource *resource, const struct schema_resource *as,
                    void (*ready)(void *ctx, int r, struct str error), void *ctx) MUST_USE;
 /* 0, or -EINVAL with the sentence, -ENOMEM. Warnings are handed on. */
-int review_read(const struct intercept_request *q, const struct hook *h, bool mutating, struct str uid, struct str body,
-                struct review *out, struct err *err) MUST_USE;
+int review_read(const struct intercept_request *q, const struct hook *h, bool mutating, struct str uid, struct str body, struct review *out,
+                struct err *err) MUST_USE;
 /* q->status: `admission webhook "x" denied the request: …` */
 void review_denied(const struct intercept_request *q, const struct hook *h, const struct value *status, struct apireq_status *st);
 void review_failed(const struct intercept_request *q, const struct hook *h, struct apireq_status *st, const char *fmt, ...) PRINTF(4, 5);

@@ -53,22 +53,22 @@ struct intercept_request { /* the caller's, until done */
     const struct value *old;     /* NULL: none */
     /* To and from another version of the resource. 0, or < 0. -EAGAIN: not until prepare() has been asked; then
      * `postponed` is set, the policies' part ends at once with INTERCEPT_REFUSED, and the caller begins it again. */
-    int (*convert)(void *ctx, const struct schema_kind *from, const struct schema_kind *to, const struct value *in,
-                   struct value *out, struct err *err);
+    int (*convert)(void *ctx, const struct schema_kind *from, const struct schema_kind *to, const struct value *in, struct value *out,
+                   struct err *err);
     /* NULL: convert() always can. 0: it can; INTERCEPT_WAITS: ready follows, from the loop, with 0 or what went wrong; < 0. */
     int (*prepare)(void *ctx, const struct schema_kind *from, const struct schema_kind *to, const struct value *in,
                    void (*ready)(void *ready_ctx, int r, struct str error), void *ready_ctx);
     int (*settle)(void *ctx); /* after each change of `object`: defaults. 0, or < 0 */
     void (*warn)(void *ctx, struct str text);
     void (*note)(void *ctx, struct str key, struct str value); /* for the audit log, in the arena; may be NULL */
-    void (*done)(void *ctx, int outcome); /* OK or REFUSED */
+    void (*done)(void *ctx, int outcome);                      /* OK or REFUSED */
     void *ctx;
     struct apireq_status *status;
     /* How mutation goes on: after the first intercept_mutate() said so in `again`, the in-process plugins look at the
      * object once more, and a second intercept_mutate() asks those webhooks that want to see what came after them. */
     bool again;
-    bool second; /* this is that second time */
-    bool postponed; /* convert() has said -EAGAIN, or it is undecided */
+    bool second;            /* this is that second time */
+    bool postponed;         /* convert() has said -EAGAIN, or it is undecided */
     struct auth_wait *wait; /* for the authorizer's answers to expressions; aimed by the caller before each call, by this room while it waits */
     bool undecided;         /* the caller's wait stands with the authorizer: it begins again, as when postponed */
     struct intercept_run *run;
@@ -77,8 +77,7 @@ struct intercept_request { /* the caller's, until done */
 int intercept_mutate(struct intercept *x, struct intercept_request *q) MUST_USE;
 int intercept_validate(struct intercept *x, struct intercept_request *q) MUST_USE;
 /* Faults of a webhook configuration, policy or binding that is about to be written, beyond its form. 0, or < 0 */
-int intercept_check(struct intercept *x, const struct schema_kind *kind, const struct value *now, const struct value *old,
-                    struct faults *f) MUST_USE;
+int intercept_check(struct intercept *x, const struct schema_kind *kind, const struct value *now, const struct value *old, struct faults *f) MUST_USE;
 /* As policy_warnings(). */
 int intercept_warnings(struct intercept *x, struct arena *a, const struct value *policy, struct value *out) MUST_USE;
 /* Nobody is interested in anything: saves making a request. */

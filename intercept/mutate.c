@@ -16,13 +16,13 @@ struct intercept_run { /* of one request, over both passes; in its arena */
     struct hooks *set;
     size_t i;
     bool second;
-    bool waiting;           /* the caller was told INTERCEPT_WAITS */
-    unsigned char *flags;   /* one a hook */
-    struct value last;      /* the object as the first pass left it */
+    bool waiting;                     /* the caller was told INTERCEPT_WAITS */
+    unsigned char *flags;             /* one a hook */
+    struct value last;                /* the object as the first pass left it */
     const struct schema_resource *as; /* of the call under way */
-    const struct value *ops; /* its patch; NULL: none */
-    bool mutated;           /* … has changed the object */
-    struct value patched;   /* what it made of the object, in that version, while that is converted back */
+    const struct value *ops;          /* its patch; NULL: none */
+    bool mutated;                     /* … has changed the object */
+    struct value patched;             /* what it made of the object, in that version, while that is converted back */
     struct str uid;
 };
 enum { ASKED_AGAIN_IF = 1, ASK_AGAIN = 2 };
@@ -113,8 +113,10 @@ static int change(struct intercept_run *u, const struct hook *h, const struct va
     struct value from = {0}, out = {0};
     struct err err = {{0}};
     if (!q->object) {
-        apireq_status_internal(q->arena, q->status, "admission webhook \"%.*s\" attempted to modify the object, which is not supported "
-                                                    "for this operation", STR_FMT(h->name));
+        apireq_status_internal(q->arena, q->status,
+                               "admission webhook \"%.*s\" attempted to modify the object, which is not supported "
+                               "for this operation",
+                               STR_FMT(h->name));
         return 1;
     }
     bool own = q->kind != u->what.resource->kind || kind == q->kind;
@@ -280,8 +282,14 @@ static int begin(struct intercept *x, struct intercept_request *q, struct hooks 
         return INTERCEPT_REFUSED;
     }
     *u = (struct intercept_run){.x = x, .q = q, .set = set, .flags = flags};
-    u->what = (struct rules_request){.arena = q->arena, .lookup = x->lookup, .operation = q->operation, .resource = q->resource,
-                                     .subresource = q->subresource, .namespace = q->namespace, .name = q->name, .old = q->old};
+    u->what = (struct rules_request){.arena = q->arena,
+                                     .lookup = x->lookup,
+                                     .operation = q->operation,
+                                     .resource = q->resource,
+                                     .subresource = q->subresource,
+                                     .namespace = q->namespace,
+                                     .name = q->name,
+                                     .old = q->old};
     q->run = u;
     return 0;
 }

@@ -10,8 +10,7 @@
 
 static void write_gvk(struct buf *b, const char *name, const struct schema_kind *k)
 {
-    buf_fmt(b, "\"%s\":{\"group\":\"%.*s\",\"version\":\"%.*s\",\"kind\":\"%.*s\"},", name, STR_FMT(k->group), STR_FMT(k->version),
-            STR_FMT(k->name));
+    buf_fmt(b, "\"%s\":{\"group\":\"%.*s\",\"version\":\"%.*s\",\"kind\":\"%.*s\"},", name, STR_FMT(k->group), STR_FMT(k->version), STR_FMT(k->name));
 }
 
 static void write_gvr(struct buf *b, const char *name, const struct schema_resource *r)
@@ -44,8 +43,8 @@ static const char *operation_text(enum admit_operation op)
     }
 }
 
-static int review_write(const struct intercept_request *q, const struct hook *h, const struct schema_resource *as,
-                 const struct schema_kind *kind, const struct value *object, const struct value *old, struct str uid, struct buf *b)
+static int review_write(const struct intercept_request *q, const struct hook *h, const struct schema_resource *as, const struct schema_kind *kind,
+                        const struct value *object, const struct value *old, struct str uid, struct buf *b)
 {
     struct value user = {0};
     int r = q->user ? auth_user_tree(q->arena, q->user, &user) : 0;
@@ -125,8 +124,10 @@ static int check_kind(const struct hook *h, const struct value *tree, struct err
     }
     if (str_is(group, "admission.k8s.io") && str_eq(tail, h->version) && str_is(kind, "AdmissionReview"))
         return 0;
-    return err_raise(err, -EINVAL, "received invalid webhook response: expected webhook response of admission.k8s.io/%.*s, "
-                                   "Kind=AdmissionReview, got %.*s, Kind=%.*s", STR_FMT(h->version), STR_FMT(version), STR_FMT(kind));
+    return err_raise(err, -EINVAL,
+                     "received invalid webhook response: expected webhook response of admission.k8s.io/%.*s, "
+                     "Kind=AdmissionReview, got %.*s, Kind=%.*s",
+                     STR_FMT(h->version), STR_FMT(version), STR_FMT(kind));
 }
 
 static int check_patch(const struct value *response, bool mutating, bool strict, struct str patch, struct err *err)
@@ -144,8 +145,7 @@ static int check_patch(const struct value *response, bool mutating, bool strict,
     if (!patch.n && typed)
         return err_raise(err, -EINVAL, "received invalid webhook response: webhook returned response.patchType but not response.patch");
     if (typed && !str_is(type, "JSONPatch"))
-        return err_raise(err, -EINVAL, "received invalid webhook response: webhook returned invalid response.patchType of \"%.*s\"",
-                         STR_FMT(type));
+        return err_raise(err, -EINVAL, "received invalid webhook response: webhook returned invalid response.patchType of \"%.*s\"", STR_FMT(type));
     return 0;
 }
 
@@ -168,8 +168,8 @@ static int read_patch(const struct intercept_request *q, struct str text, struct
     return 0;
 }
 
-int review_read(const struct intercept_request *q, const struct hook *h, bool mutating, struct str uid, struct str body,
-                struct review *out, struct err *err)
+int review_read(const struct intercept_request *q, const struct hook *h, bool mutating, struct str uid, struct str body, struct review *out,
+                struct err *err)
 {
     struct err why = {{0}};
     struct value *tree = arena_alloc(q->arena, sizeof(*tree));
@@ -187,8 +187,7 @@ int review_read(const struct intercept_request *q, const struct hook *h, bool mu
         return -EINVAL;
     struct str got = value_text_at(response, "uid"), patch = value_text_at(response, "patch");
     if (strict && !str_eq(got, uid))
-        return err_raise(err, -EINVAL, "received invalid webhook response: expected response.uid=\"%.*s\", got \"%.*s\"", STR_FMT(uid),
-                         STR_FMT(got));
+        return err_raise(err, -EINVAL, "received invalid webhook response: expected response.uid=\"%.*s\", got \"%.*s\"", STR_FMT(uid), STR_FMT(got));
     r = check_patch(response, mutating, strict, patch, err);
     if (r < 0)
         return r;
@@ -234,7 +233,8 @@ void review_note_mutation(const struct intercept_request *q, const struct hook *
 void review_note_open(const struct intercept_request *q, const struct hook *h, bool mutating, bool second, size_t i)
 {
     if (q->note)
-        note(q, mutating ? "failed-open.mutation.webhook" : "failed-open.validating.webhook", second, i, arena_fmt(q->arena, "%.*s", STR_FMT(h->name)));
+        note(q, mutating ? "failed-open.mutation.webhook" : "failed-open.validating.webhook", second, i,
+             arena_fmt(q->arena, "%.*s", STR_FMT(h->name)));
 }
 
 /* ── statuses ── */

@@ -177,8 +177,14 @@ int intercept_validate(struct intercept *x, struct intercept_request *q)
         return INTERCEPT_REFUSED;
     }
     *u = (struct run){.x = x, .q = q, .set = set};
-    u->what = (struct rules_request){.arena = q->arena, .lookup = x->lookup, .operation = q->operation, .resource = q->resource,
-                                     .subresource = q->subresource, .namespace = q->namespace, .name = q->name, .object = q->object,
+    u->what = (struct rules_request){.arena = q->arena,
+                                     .lookup = x->lookup,
+                                     .operation = q->operation,
+                                     .resource = q->resource,
+                                     .subresource = q->subresource,
+                                     .namespace = q->namespace,
+                                     .name = q->name,
+                                     .object = q->object,
                                      .old = q->old};
     r = choose(u);
     if (r < 0) {

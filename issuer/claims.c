@@ -5,24 +5,19 @@
 #define LEEWAY        300 /* seconds a token may be used before its nbf */
 #define CREDENTIAL_ID STR("authentication.kubernetes.io/credential-id")
 
-#define FIELD(name, type)                                                                                              \
-    {                                                                                                                  \
-        STR_INIT(name), {NULL, 0}, (type)                                                                              \
+#define FIELD(name, type) \
+    { \
+        STR_INIT(name), {NULL, 0}, (type) \
     }
-static const struct cel_type texts = {
-    .kind = CEL_LIST, .params = {&cel_type_string}, .n_params = 1, .max_size = CEL_SIZE_UNKNOWN};
-static const struct cel_type texts_map = {
-    .kind = CEL_MAP, .params = {&cel_type_string, &texts}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
+static const struct cel_type texts = {.kind = CEL_LIST, .params = {&cel_type_string}, .n_params = 1, .max_size = CEL_SIZE_UNKNOWN};
+static const struct cel_type texts_map = {.kind = CEL_MAP, .params = {&cel_type_string, &texts}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
 static const struct cel_type claims_type = {
     .kind = CEL_MAP, .params = {&cel_type_string, &cel_type_dyn}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
 static const struct cel_field user_fields[] = {/* sorted */
-                                               FIELD("extra", &texts_map), FIELD("groups", &texts),
-                                               FIELD("uid", &cel_type_string), FIELD("username", &cel_type_string)};
-static const struct cel_type user_type = {.kind = CEL_OBJECT,
-                                          .name = STR_INIT("kubernetes.UserInfo"),
-                                          .fields = user_fields,
-                                          .n_fields = 4,
-                                          .max_size = CEL_SIZE_UNKNOWN};
+                                               FIELD("extra", &texts_map), FIELD("groups", &texts), FIELD("uid", &cel_type_string),
+                                               FIELD("username", &cel_type_string)};
+static const struct cel_type user_type = {
+    .kind = CEL_OBJECT, .name = STR_INIT("kubernetes.UserInfo"), .fields = user_fields, .n_fields = 4, .max_size = CEL_SIZE_UNKNOWN};
 
 static int prepare(struct cel_env **out, struct cel_env *base, const char *name, const struct cel_type *type)
 {
@@ -42,8 +37,8 @@ int expressions_prepare(struct configuration *c)
     return r == 0 ? prepare(&c->user_env, base, "user", &user_type) : r;
 }
 
-int claim_compile(struct configuration *c, struct cel_env *env, struct str text, const char *path,
-                  const struct cel_type *const *wanted, struct expression *out, struct err *err)
+int claim_compile(struct configuration *c, struct cel_env *env, struct str text, const char *path, const struct cel_type *const *wanted,
+                  struct expression *out, struct err *err)
 {
     SCOPED_BUF issues = BUF_INIT(64u << 10);
     int r = cel_compile(env, text, NULL, &out->program, &issues);
@@ -99,10 +94,8 @@ int claims_judge(const struct provider *p, struct arena *a, const struct value *
     VALUE_EACH_ITEM (item, aud)
         meant = meant || audience_fits(p, value_text(item));
     if (!meant)
-        return err_raise(err, AUTH_UNAUTHORIZED,
-                         "oidc: verify token: oidc: expected audience in %s%.*s%s of the configuration",
-                         p->n_audiences ? "\"" : "", STR_FMT(p->n_audiences ? p->audiences[0] : STR_NONE),
-                         p->n_audiences ? "\"" : "");
+        return err_raise(err, AUTH_UNAUTHORIZED, "oidc: verify token: oidc: expected audience in %s%.*s%s of the configuration",
+                         p->n_audiences ? "\"" : "", STR_FMT(p->n_audiences ? p->audiences[0] : STR_NONE), p->n_audiences ? "\"" : "");
     if (!seconds(claims, "exp", &at) || at < now) {
         char when[32] = "none";
         if (seconds(claims, "exp", &at))
@@ -110,8 +103,7 @@ int claims_judge(const struct provider *p, struct arena *a, const struct value *
         return err_raise(err, AUTH_UNAUTHORIZED, "oidc: verify token: oidc: token is expired (Token Expiry: %s)", when);
     }
     if (seconds(claims, "nbf", &at) && now + LEEWAY < at)
-        return err_raise(err, AUTH_UNAUTHORIZED,
-                         "oidc: verify token: oidc: current time before the nbf (not before) time");
+        return err_raise(err, AUTH_UNAUTHORIZED, "oidc: verify token: oidc: current time before the nbf (not before) time");
     return 0;
 }
 
@@ -138,8 +130,7 @@ static int evaluate(struct mapper *m, const struct expression *e, const char *wh
     int r = cel_eval(e->program, &vars, m->a, NULL, out, &why);
     if (r < 0)
         return memory(m);
-    return r ? err_raise(m->err, AUTH_UNAUTHORIZED,
-                         "oidc: error evaluating %s expression: expression '%.*s' resulted in error: %s", what,
+    return r ? err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: error evaluating %s expression: expression '%.*s' resulted in error: %s", what,
                          STR_FMT(e->text), why.text)
              : 0;
 }
@@ -154,12 +145,9 @@ static int holds(struct mapper *m, const struct expression *e, const char *what)
     if (v.kind == CEL_BOOL && v.boolean)
         return 0;
     if (e->message.n)
-        return err_raise(m->err, AUTH_UNAUTHORIZED,
-                         "oidc: error evaluating %s expression: validation expression '%.*s' failed: %.*s", what,
+        return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: error evaluating %s expression: validation expression '%.*s' failed: %.*s", what,
                          STR_FMT(e->text), STR_FMT(e->message));
-    return err_raise(m->err, AUTH_UNAUTHORIZED,
-                     "oidc: error evaluating %s expression: validation expression '%.*s' failed", what,
-                     STR_FMT(e->text));
+    return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: error evaluating %s expression: validation expression '%.*s' failed", what, STR_FMT(e->text));
 }
 
 static int text_of(struct mapper *m, const struct expression *e, const char *what, struct str *out)
@@ -169,8 +157,7 @@ static int text_of(struct mapper *m, const struct expression *e, const char *wha
     if (r)
         return r;
     if (v.kind != CEL_STRING)
-        return err_raise(m->err, AUTH_UNAUTHORIZED,
-                         "oidc: error evaluating %s expression: expression must return a string", what);
+        return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: error evaluating %s expression: expression must return a string", what);
     return arena_str(m->a, v.text, out) < 0 ? memory(m) : 0;
 }
 
@@ -185,8 +172,7 @@ static int texts_of(struct mapper *m, const struct expression *e, const char *wh
         return r;
     bool list = v.kind == CEL_LIST;
     if (!list && v.kind != CEL_STRING)
-        return err_raise(m->err, AUTH_UNAUTHORIZED,
-                         "oidc: error evaluating %s expression: expression must return a string or a list of strings",
+        return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: error evaluating %s expression: expression must return a string or a list of strings",
                          what);
     size_t most = list ? cel_size(&v) : 1;
     *out = arena_alloc(m->a, (most + 1) * sizeof(struct str));
@@ -195,9 +181,8 @@ static int texts_of(struct mapper *m, const struct expression *e, const char *wh
     for (size_t i = 0; i < most; i++) {
         struct cel_value item = list ? cel_list_at(m->a, &v, i) : v;
         if (item.kind != CEL_STRING)
-            return err_raise(
-                m->err, AUTH_UNAUTHORIZED,
-                "oidc: error evaluating %s expression: expression must return a string or a list of strings", what);
+            return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: error evaluating %s expression: expression must return a string or a list of strings",
+                             what);
         if (item.text.n && arena_str(m->a, item.text, &(*out)[(*n)++]) < 0)
             return memory(m);
     }
@@ -210,14 +195,12 @@ static int required(struct mapper *m, const struct rule *rule)
 {
     const struct value *v = value_get(m->claims, rule->claim);
     if (!v)
-        return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: required claim %.*s not present in ID token",
-                         STR_FMT(rule->claim));
+        return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: required claim %.*s not present in ID token", STR_FMT(rule->claim));
     if (v->type != VALUE_TEXT)
         return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: parse claim %.*s: it is no string", STR_FMT(rule->claim));
     if (!str_eq(v->text, rule->value))
-        return err_raise(m->err, AUTH_UNAUTHORIZED,
-                         "oidc: required claim %.*s value does not match. Got = %.*s, want = %.*s",
-                         STR_FMT(rule->claim), STR_FMT(v->text), STR_FMT(rule->value));
+        return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: required claim %.*s value does not match. Got = %.*s, want = %.*s", STR_FMT(rule->claim),
+                         STR_FMT(v->text), STR_FMT(rule->value));
     return 0;
 }
 
@@ -232,18 +215,14 @@ static int map_username(struct mapper *m, struct str *out)
     const struct mapping *map = &m->p->username;
     if (map->e.program) {
         int r = text_of(m, &map->e, "username", out);
-        return r || out->n
-                   ? r
-                   : err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: username expression resulted in an empty string");
+        return r || out->n ? r : err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: username expression resulted in an empty string");
     }
     const struct value *v = value_get(m->claims, map->claim), *verified = value_get(m->claims, STR("email_verified"));
     if (!v || v->type != VALUE_TEXT)
-        return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: parse username claims \"%.*s\": claim not present",
-                         STR_FMT(map->claim));
+        return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: parse username claims \"%.*s\": claim not present", STR_FMT(map->claim));
     if (str_is(map->claim, "email") && verified && !(verified->type == VALUE_BOOL && verified->boolean))
         return err_raise(m->err, AUTH_UNAUTHORIZED,
-                         verified->type == VALUE_BOOL ? "oidc: email not verified"
-                                                      : "oidc: parse 'email_verified' claim: it is no boolean");
+                         verified->type == VALUE_BOOL ? "oidc: email not verified" : "oidc: parse 'email_verified' claim: it is no boolean");
     return prefixed(m, map->prefix, v->text, out);
 }
 
@@ -264,8 +243,7 @@ static int map_groups(struct mapper *m, struct str **out, size_t *n)
     for (size_t i = 0; i < most; i++) {
         const struct value *item = v->type == VALUE_LIST ? value_item(v, i) : v;
         if (item->type != VALUE_TEXT)
-            return err_raise(m->err, AUTH_UNAUTHORIZED,
-                             "oidc: parse groups claim \"%.*s\": json: it is neither a string nor a list of strings",
+            return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: parse groups claim \"%.*s\": json: it is neither a string nor a list of strings",
                              STR_FMT(map->claim));
         int r = prefixed(m, map->prefix, item->text, &(*out)[(*n)++]);
         if (r)
@@ -284,8 +262,7 @@ static int map_uid(struct mapper *m, struct str *out)
         return 0;
     const struct value *v = value_get(m->claims, map->claim);
     if (!v || v->type != VALUE_TEXT)
-        return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: parse uid claim \"%.*s\": claim not present",
-                         STR_FMT(map->claim));
+        return err_raise(m->err, AUTH_UNAUTHORIZED, "oidc: parse uid claim \"%.*s\": claim not present", STR_FMT(map->claim));
     return arena_str(m->a, v->text, out) < 0 ? memory(m) : 0;
 }
 
@@ -337,8 +314,7 @@ static int judge_user(struct mapper *m)
     return r;
 }
 
-int claims_map(const struct provider *p, struct arena *a, const struct value *claims, struct auth_user *out,
-               struct err *err)
+int claims_map(const struct provider *p, struct arena *a, const struct value *claims, struct auth_user *out, struct err *err)
 {
     struct mapper m = {.p = p, .a = a, .claims = claims, .u = out, .err = err};
     struct str *groups, name;

@@ -4,10 +4,8 @@
 
 #define PATH(c, ...) path_or_none(arena_fmt((c)->mem, __VA_ARGS__))
 
-static const struct cel_type texts = {
-    .kind = CEL_LIST, .params = {&cel_type_string}, .n_params = 1, .max_size = CEL_SIZE_UNKNOWN};
-static const struct cel_type *const wants_bool[] = {&cel_type_bool, NULL},
-                                    *const wants_text[] = {&cel_type_string, NULL},
+static const struct cel_type texts = {.kind = CEL_LIST, .params = {&cel_type_string}, .n_params = 1, .max_size = CEL_SIZE_UNKNOWN};
+static const struct cel_type *const wants_bool[] = {&cel_type_bool, NULL}, *const wants_text[] = {&cel_type_string, NULL},
                                     *const wants_texts[] = {&cel_type_string, &texts, NULL};
 
 /* A field's path for an error; when there is no memory for it, that is all that is lost. */
@@ -39,8 +37,7 @@ struct configuration *configuration_free(struct configuration *c)
 
 /* ── issuer ── */
 
-static int read_audiences(struct configuration *c, struct provider *p, const struct value *v, const char *path,
-                          struct err *err)
+static int read_audiences(struct configuration *c, struct provider *p, const struct value *v, const char *path, struct err *err)
 {
     const struct value *list = value_at(v, "audiences");
     struct str policy = value_text_at(v, "audienceMatchPolicy");
@@ -55,15 +52,13 @@ static int read_audiences(struct configuration *c, struct provider *p, const str
             return err_raise(err, -EINVAL, "%s.audiences[%zu]: must not be empty", path, p->n_audiences);
         for (size_t i = 0; i < p->n_audiences; i++)
             if (str_eq(text, p->audiences[i]))
-                return err_raise(err, -EINVAL, "%s.audiences[%zu]: \"%.*s\" stands there twice", path, p->n_audiences,
-                                 STR_FMT(text));
+                return err_raise(err, -EINVAL, "%s.audiences[%zu]: \"%.*s\" stands there twice", path, p->n_audiences, STR_FMT(text));
         p->audiences[p->n_audiences++] = text;
     }
     if (p->n_audiences > 1 && !str_is(policy, "MatchAny"))
         return err_raise(err, -EINVAL, "%s.audienceMatchPolicy: must be MatchAny for several audiences", path);
     if (policy.n && !str_is(policy, "MatchAny"))
-        return err_raise(err, -EINVAL, "%s.audienceMatchPolicy: \"%.*s\" must be MatchAny or empty", path,
-                         STR_FMT(policy));
+        return err_raise(err, -EINVAL, "%s.audienceMatchPolicy: \"%.*s\" must be MatchAny or empty", path, STR_FMT(policy));
     return 0;
 }
 
@@ -78,8 +73,7 @@ static int check_url(struct str url, const char *path, struct err *err)
     return 0;
 }
 
-static int read_authority(struct configuration *c, struct provider *p, struct str pem, const char *path,
-                          struct err *err)
+static int read_authority(struct configuration *c, struct provider *p, struct str pem, const char *path, struct err *err)
 {
     struct tls_subject s;
     struct err why = {{0}};
@@ -92,26 +86,23 @@ static int read_authority(struct configuration *c, struct provider *p, struct st
     return p->ca_pem ? 0 : memory(err);
 }
 
-static int read_issuer(struct configuration *c, struct provider *p, const struct value *v, const char *path,
-                       struct err *err)
+static int read_issuer(struct configuration *c, struct provider *p, const struct value *v, const char *path, struct err *err)
 {
-    static const char *const names[] = {
-        "url", "discoveryURL", "certificateAuthority", "audiences", "audienceMatchPolicy", "egressSelectorType", NULL};
+    static const char *const names[] = {"url", "discoveryURL", "certificateAuthority", "audiences", "audienceMatchPolicy", "egressSelectorType",
+                                        NULL};
     struct str discovery = value_text_at(v, "discoveryURL");
     p->url = value_text_at(v, "url");
     int r = value_only(v, path, names, err);
     if (r == 0)
         r = check_url(p->url, PATH(c, "%s.url", path), err);
     if (r == 0 && p->x->own.n && str_eq(p->url, p->x->own))
-        r = err_raise(err, -EINVAL, "%s.url: \"%.*s\" is this cluster's own issuer of ServiceAccount tokens", path,
-                      STR_FMT(p->url));
+        r = err_raise(err, -EINVAL, "%s.url: \"%.*s\" is this cluster's own issuer of ServiceAccount tokens", path, STR_FMT(p->url));
     if (r == 0 && discovery.n)
         r = check_url(discovery, PATH(c, "%s.discoveryURL", path), err);
     struct str bare = p->url;
     while (str_ends(bare, STR("/")))
         bare.n--;
-    if (r == 0 && discovery.n &&
-        str_eq(bare, str_ends(discovery, STR("/")) ? str_head(discovery, discovery.n - 1) : discovery))
+    if (r == 0 && discovery.n && str_eq(bare, str_ends(discovery, STR("/")) ? str_head(discovery, discovery.n - 1) : discovery))
         r = err_raise(err, -EINVAL, "%s.discoveryURL: must differ from the issuer's URL", path);
     if (r == 0 && value_text_at(v, "egressSelectorType").n)
         r = err_raise(err, -EINVAL, "%s.egressSelectorType: egress selectors are not supported", path);
@@ -127,8 +118,7 @@ static int read_issuer(struct configuration *c, struct provider *p, const struct
 
 /* ── claims ── */
 
-static int read_rules(struct configuration *c, struct provider *p, const struct value *list, const char *path,
-                      struct err *err)
+static int read_rules(struct configuration *c, struct provider *p, const struct value *list, const char *path, struct err *err)
 {
     static const char *const names[] = {"claim", "requiredValue", "expression", "message", NULL};
     p->rules = arena_alloc(c->mem, (value_count(list) + 1) * sizeof(*p->rules));
@@ -161,11 +151,9 @@ static int read_rules(struct configuration *c, struct provider *p, const struct 
 
 enum mapping_kind { USERNAME, GROUPS, UID };
 
-static int read_mapping(struct configuration *c, struct mapping *m, const struct value *v, enum mapping_kind kind,
-                        const char *path, struct err *err)
+static int read_mapping(struct configuration *c, struct mapping *m, const struct value *v, enum mapping_kind kind, const char *path, struct err *err)
 {
-    static const char *const with_prefix[] = {"claim", "prefix", "expression", NULL}, *const without[] = {
-                                                                                          "claim", "expression", NULL};
+    static const char *const with_prefix[] = {"claim", "prefix", "expression", NULL}, *const without[] = {"claim", "expression", NULL};
     struct str expression = value_text_at(v, "expression");
     const struct value *prefix = value_at(v, "prefix");
     m->claim = value_text_at(v, "claim");
@@ -183,8 +171,7 @@ static int read_mapping(struct configuration *c, struct mapping *m, const struct
         return err_raise(err, -EINVAL, "%s.prefix: goes with claim only", path);
     if (m->claim.n && kind != UID && value_is_null(prefix))
         return err_raise(err, -EINVAL, "%s.prefix: is required with claim; it may be \"\"", path);
-    return expression.n ? claim_compile(c, c->env, expression, PATH(c, "%s.expression", path),
-                                        kind == GROUPS ? wants_texts : wants_text, &m->e, err)
+    return expression.n ? claim_compile(c, c->env, expression, PATH(c, "%s.expression", path), kind == GROUPS ? wants_texts : wants_text, &m->e, err)
                         : 0;
 }
 
@@ -192,10 +179,8 @@ static int check_extra_key(struct str key, const char *path, struct err *err)
 {
     struct str domain, rest;
     if (!str_cut(key, '/', &domain, &rest) || !domain.n || !rest.n || str_find(domain, STR(".")) < 0)
-        return err_raise(err, -EINVAL, "%s.key: \"%.*s\" must be a domain and a path: example.com/foo", path,
-                         STR_FMT(key));
-    if (str_is(domain, "kubernetes.io") || str_is(domain, "k8s.io") || str_ends(domain, STR(".kubernetes.io")) ||
-        str_ends(domain, STR(".k8s.io")))
+        return err_raise(err, -EINVAL, "%s.key: \"%.*s\" must be a domain and a path: example.com/foo", path, STR_FMT(key));
+    if (str_is(domain, "kubernetes.io") || str_is(domain, "k8s.io") || str_ends(domain, STR(".kubernetes.io")) || str_ends(domain, STR(".k8s.io")))
         return err_raise(err, -EINVAL, "%s.key: \"%.*s\" is of a domain kept for Kubernetes", path, STR_FMT(key));
     for (size_t i = 0; i < key.n; i++)
         if (key.p[i] >= 'A' && key.p[i] <= 'Z')
@@ -203,8 +188,7 @@ static int check_extra_key(struct str key, const char *path, struct err *err)
     return 0;
 }
 
-static int read_extra(struct configuration *c, struct provider *p, const struct value *list, const char *path,
-                      struct err *err)
+static int read_extra(struct configuration *c, struct provider *p, const struct value *list, const char *path, struct err *err)
 {
     static const char *const names[] = {"key", "valueExpression", NULL};
     if (value_count(list) > EXTRAS_MAX)
@@ -225,8 +209,7 @@ static int read_extra(struct configuration *c, struct provider *p, const struct 
         if (r == 0 && !value_text_at(v, "valueExpression").n)
             r = err_raise(err, -EINVAL, "%s.valueExpression: is required", at);
         if (r == 0)
-            r = claim_compile(c, c->env, value_text_at(v, "valueExpression"), PATH(c, "%s.valueExpression", at),
-                              wants_texts, &e->e, err);
+            r = claim_compile(c, c->env, value_text_at(v, "valueExpression"), PATH(c, "%s.valueExpression", at), wants_texts, &e->e, err);
         if (r < 0)
             return r;
         p->n_extras++;
@@ -234,8 +217,7 @@ static int read_extra(struct configuration *c, struct provider *p, const struct 
     return 0;
 }
 
-static int read_user_rules(struct configuration *c, struct provider *p, const struct value *list, const char *path,
-                           struct err *err)
+static int read_user_rules(struct configuration *c, struct provider *p, const struct value *list, const char *path, struct err *err)
 {
     static const char *const names[] = {"expression", "message", NULL};
     p->user_rules = arena_alloc(c->mem, (value_count(list) + 1) * sizeof(*p->user_rules));
@@ -249,8 +231,7 @@ static int read_user_rules(struct configuration *c, struct provider *p, const st
         if (r == 0 && !value_text_at(v, "expression").n)
             r = err_raise(err, -EINVAL, "%s.expression: is required", at);
         if (r == 0)
-            r = claim_compile(c, c->user_env, value_text_at(v, "expression"), PATH(c, "%s.expression", at), wants_bool,
-                              e, err);
+            r = claim_compile(c, c->user_env, value_text_at(v, "expression"), PATH(c, "%s.expression", at), wants_bool, e, err);
         if (r < 0)
             return r;
         p->n_user_rules++;
@@ -266,8 +247,7 @@ static bool mentions(const struct expression *e, const char *claim)
     for (ssize_t at; (at = str_find(rest, str_of(claim))) >= 0;) {
         rest = str_from(rest, (size_t)at + n);
         char next = rest.n ? rest.p[0] : 0;
-        if (!(next == '_' || (next >= '0' && next <= '9') || (next >= 'a' && next <= 'z') ||
-              (next >= 'A' && next <= 'Z')))
+        if (!(next == '_' || (next >= '0' && next <= '9') || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z')))
             return true;
     }
     return false;
@@ -278,14 +258,11 @@ static int check_email(const struct provider *p, const char *path, struct err *e
 {
     if (!p->username.e.program || !mentions(&p->username.e, "claims.email"))
         return 0;
-    bool verified =
-        mentions(&p->username.e, "claims.email_verified") || mentions(&p->username.e, "claims.?email_verified");
+    bool verified = mentions(&p->username.e, "claims.email_verified") || mentions(&p->username.e, "claims.?email_verified");
     for (size_t i = 0; i < p->n_extras; i++)
-        verified |=
-            mentions(&p->extras[i].e, "claims.email_verified") || mentions(&p->extras[i].e, "claims.?email_verified");
+        verified |= mentions(&p->extras[i].e, "claims.email_verified") || mentions(&p->extras[i].e, "claims.?email_verified");
     for (size_t i = 0; i < p->n_rules; i++)
-        verified |=
-            mentions(&p->rules[i].e, "claims.email_verified") || mentions(&p->rules[i].e, "claims.?email_verified");
+        verified |= mentions(&p->rules[i].e, "claims.email_verified") || mentions(&p->rules[i].e, "claims.?email_verified");
     return verified ? 0
                     : err_raise(err, -EINVAL,
                                 "%s.claimMappings.username.expression: uses claims.email, so claims.email_verified "
@@ -294,8 +271,7 @@ static int check_email(const struct provider *p, const char *path, struct err *e
                                 path);
 }
 
-static int read_claims(struct configuration *c, struct provider *p, const struct value *v, const char *path,
-                       struct err *err)
+static int read_claims(struct configuration *c, struct provider *p, const struct value *v, const char *path, struct err *err)
 {
     static const char *const names[] = {"username", "groups", "uid", "extra", NULL};
     const struct value *m = value_at(v, "claimMappings");
@@ -303,8 +279,7 @@ static int read_claims(struct configuration *c, struct provider *p, const struct
     if (r == 0)
         r = read_rules(c, p, value_at(v, "claimValidationRules"), path, err);
     if (r == 0)
-        r = read_mapping(c, &p->username, value_at(m, "username"), USERNAME, PATH(c, "%s.claimMappings.username", path),
-                         err);
+        r = read_mapping(c, &p->username, value_at(m, "username"), USERNAME, PATH(c, "%s.claimMappings.username", path), err);
     if (r == 0)
         r = read_mapping(c, &p->groups, value_at(m, "groups"), GROUPS, PATH(c, "%s.claimMappings.groups", path), err);
     if (r == 0)
@@ -369,8 +344,7 @@ static int read_anonymous(struct configuration *c, const struct value *v, struct
     return 0;
 }
 
-static int read_root(struct configuration *c, struct issuer *x, const struct value *root, unsigned algs,
-                     struct err *err)
+static int read_root(struct configuration *c, struct issuer *x, const struct value *root, unsigned algs, struct err *err)
 {
     static const char *const names[] = {"apiVersion", "kind", "jwt", "anonymous", NULL};
     const struct value *list = value_at(root, "jwt");
@@ -378,10 +352,8 @@ static int read_root(struct configuration *c, struct issuer *x, const struct val
     bool known = str_is(version, "apiserver.config.k8s.io/v1") || str_is(version, "apiserver.config.k8s.io/v1beta1") ||
                  str_is(version, "apiserver.config.k8s.io/v1alpha1");
     if (!known || !str_is(kind, "AuthenticationConfiguration"))
-        return err_raise(
-            err, -EINVAL,
-            "it is of kind \"%.*s\" in \"%.*s\", not an AuthenticationConfiguration of apiserver.config.k8s.io/v1",
-            STR_FMT(kind), STR_FMT(version));
+        return err_raise(err, -EINVAL, "it is of kind \"%.*s\" in \"%.*s\", not an AuthenticationConfiguration of apiserver.config.k8s.io/v1",
+                         STR_FMT(kind), STR_FMT(version));
     int r = value_only(root, "", names, err);
     if (r == 0 && !value_is_null(list) && list->type != VALUE_LIST)
         r = err_raise(err, -EINVAL, "jwt: must be a list");
@@ -427,8 +399,7 @@ int configuration_read(struct configuration **out, struct issuer *x, struct str 
     return r;
 }
 
-int configuration_of_tree(struct configuration **out, struct issuer *x, const struct value *root, unsigned algs,
-                          struct err *err)
+int configuration_of_tree(struct configuration **out, struct issuer *x, const struct value *root, unsigned algs, struct err *err)
 {
     struct configuration *c = NULL;
     struct value copy = {0};

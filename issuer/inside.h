@@ -7,14 +7,14 @@
 #include "issuer/issuer.h"
 #include "tls/tls.h"
 
-#define ISSUERS_MAX     64
-#define CONFIG_MEMORY   ((size_t)32 << 20)
-#define REFETCH_MS      10000   /* a key nobody knows: no more often than this */
-#define REFRESH_MS      3600000 /* keys that were withdrawn are forgotten within */
-#define FETCH_MS        10000
-#define DOCUMENT_MAX    ((size_t)1 << 20)
-#define KEYS_MAX        256
-#define EXTRAS_MAX      64
+#define ISSUERS_MAX   64
+#define CONFIG_MEMORY ((size_t)32 << 20)
+#define REFETCH_MS    10000   /* a key nobody knows: no more often than this */
+#define REFRESH_MS    3600000 /* keys that were withdrawn are forgotten within */
+#define FETCH_MS      10000
+#define DOCUMENT_MAX  ((size_t)1 << 20)
+#define KEYS_MAX      256
+#define EXTRAS_MAX    64
 
 /* ── keys ── */
 struct jwk {
@@ -33,7 +33,7 @@ void jwks_done(struct jwks *k);
 int discovery_parse(struct arena *a, struct str json, struct str issuer, struct str *jwks_uri, struct err *err) MUST_USE;
 
 /* ── a configuration ── */
-struct expression { /* in the arena of its configuration */
+struct expression {              /* in the arena of its configuration */
     struct cel_program *program; /* NULL: none */
     struct str text;
     struct str message;
@@ -56,7 +56,7 @@ struct provider {
     struct str url, discovery; /* as in `iss`; where the document is */
     struct str *audiences;
     size_t n_audiences;
-    unsigned algs;  /* bits by provider_alg() */
+    unsigned algs; /* bits by provider_alg() */
     const char *ca_pem;
     SSL_CTX *tls;
     struct mapping username, groups, uid;
@@ -70,8 +70,8 @@ struct provider {
     struct jwks keys; /* mem NULL: never had any */
     struct fetch *fetch;
     struct loop_timer refresh;
-    int64_t next_try; /* monotonic ms */
-    struct list waiting; /* struct auth_wait */
+    int64_t next_try;         /* monotonic ms */
+    struct list waiting;      /* struct auth_wait */
     char fault[ERR_TEXT_MAX]; /* of the last fetch; "" : it went well */
 };
 struct configuration {
@@ -88,8 +88,8 @@ int configuration_read(struct configuration **out, struct issuer *x, struct str 
 int configuration_of_tree(struct configuration **out, struct issuer *x, const struct value *root, unsigned algs, struct err *err) MUST_USE;
 int expressions_prepare(struct configuration *c) MUST_USE; /* the environments */
 /* Compiles; -EINVAL when it does not, or its type is none of `wanted` (ended by NULL). */
-int claim_compile(struct configuration *c, struct cel_env *env, struct str text, const char *path, const struct cel_type *const *wanted, struct expression *out,
-                       struct err *err) MUST_USE;
+int claim_compile(struct configuration *c, struct cel_env *env, struct str text, const char *path, const struct cel_type *const *wanted,
+                  struct expression *out, struct err *err) MUST_USE;
 
 struct issuer {
     struct loop *loop;
@@ -100,13 +100,12 @@ struct issuer {
 unsigned provider_alg(struct str name); /* its bit; 0: none of ours */
 #define ALGS_ALL 0x1ffu
 
-void provider_start(struct provider *p);  /* fetches for the first time */
-void provider_stop(struct provider *p);   /* frees what keys.c has; who waits asks again, later */
-void provider_fetch(struct provider *p);  /* unless one is under way */
+void provider_start(struct provider *p); /* fetches for the first time */
+void provider_stop(struct provider *p);  /* frees what keys.c has; who waits asks again, later */
+void provider_fetch(struct provider *p); /* unless one is under way */
 
 /* ── from claims to a user ── AUTH_UNAUTHORIZED with why */
 int claims_judge(const struct provider *p, struct arena *a, const struct value *claims, int64_t now, struct err *err) MUST_USE;
-int claims_map(const struct provider *p, struct arena *a, const struct value *claims, struct auth_user *out,
-               struct err *err) MUST_USE;
+int claims_map(const struct provider *p, struct arena *a, const struct value *claims, struct auth_user *out, struct err *err) MUST_USE;
 
 #endif

@@ -131,14 +131,10 @@ static int flag_required(struct arena *a, struct value *jwt, const char *const *
 static int flag_tree(struct arena *a, const struct issuer_flags *f, struct value *root, struct err *err)
 {
     struct value jwt = value_make_map(), list = value_make_list(), audiences = value_make_list();
-    const char *claim = f->username_claim ? f->username_claim : "sub",
-               *prefix = f->username_prefix ? f->username_prefix : "";
+    const char *claim = f->username_claim ? f->username_claim : "sub", *prefix = f->username_prefix ? f->username_prefix : "";
     struct str own = arena_fmt(a, "%s#", f->url);
     int r = own.p ? 0 : -ENOMEM;
-    struct str user_prefix = !strcmp(prefix, "-")          ? STR("")
-                             : prefix[0]                   ? str_of(prefix)
-                             : strcmp(claim, "email") != 0 ? own
-                                                           : STR("");
+    struct str user_prefix = !strcmp(prefix, "-") ? STR("") : prefix[0] ? str_of(prefix) : strcmp(claim, "email") != 0 ? own : STR("");
     if (!value_add(a, &audiences, value_make_text(str_of(f->client_id))))
         r = -ENOMEM;
     VALUE_SET(&r, a, root, "apiVersion", value_make_text(STR("apiserver.config.k8s.io/v1")));
@@ -151,8 +147,7 @@ static int flag_tree(struct arena *a, const struct issuer_flags *f, struct value
     VALUE_SET(&r, a, &jwt, "claimMappings.username.prefix", value_make_text(user_prefix));
     if (f->groups_claim) {
         VALUE_SET(&r, a, &jwt, "claimMappings.groups.claim", value_make_text(str_of(f->groups_claim)));
-        VALUE_SET(&r, a, &jwt, "claimMappings.groups.prefix",
-                  value_make_text(str_of(f->groups_prefix ? f->groups_prefix : "")));
+        VALUE_SET(&r, a, &jwt, "claimMappings.groups.prefix", value_make_text(str_of(f->groups_prefix ? f->groups_prefix : "")));
     }
     if (r == 0)
         r = flag_required(a, &jwt, f->required, err);
@@ -214,14 +209,11 @@ static int wait_for_keys(struct provider *p, const struct auth_question *q, stru
         return AUTH_WAITS;
     }
     if (!p->keys.mem)
-        return err_raise(err, AUTH_UNAUTHORIZED, "oidc: authenticator for issuer \"%.*s\" is not initialized: %s",
-                         STR_FMT(p->url), p->fault);
-    return err_raise(err, AUTH_UNAUTHORIZED,
-                     "oidc: verify token: failed to verify signature: failed to verify id token signature");
+        return err_raise(err, AUTH_UNAUTHORIZED, "oidc: authenticator for issuer \"%.*s\" is not initialized: %s", STR_FMT(p->url), p->fault);
+    return err_raise(err, AUTH_UNAUTHORIZED, "oidc: verify token: failed to verify signature: failed to verify id token signature");
 }
 
-int issuer_token(void *issuer, struct arena *a, const struct auth_question *q, struct auth_user *out,
-                 struct auth_answer *answer, struct err *err)
+int issuer_token(void *issuer, struct arena *a, const struct auth_question *q, struct auth_user *out, struct auth_answer *answer, struct err *err)
 {
     struct issuer *x = issuer;
     struct auth_jwt t;
@@ -240,8 +232,7 @@ int issuer_token(void *issuer, struct arena *a, const struct auth_question *q, s
         return AUTH_NOT_OURS;
     struct str alg = value_text_at(&t.header, "alg");
     if (!(p->algs & provider_alg(alg)))
-        return err_raise(err, AUTH_UNAUTHORIZED,
-                         "oidc: verify token: oidc: id token signed with unsupported algorithm \"%.*s\"",
+        return err_raise(err, AUTH_UNAUTHORIZED, "oidc: verify token: oidc: id token signed with unsupported algorithm \"%.*s\"",
                          STR_FMT(str_head(alg, 32)));
     r = claims_judge(p, a, &t.claims, q->now, err); /* first, so that worthless tokens make nobody fetch anything */
     if (r == 0)

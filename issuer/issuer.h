@@ -21,7 +21,7 @@
 #include "base/base.h"
 #include "loop/loop.h"
 
-struct issuer; /* all of them */
+struct issuer;                                                                                            /* all of them */
 int issuer_new(struct issuer **out, struct loop *loop, const char *own_issuer, struct err *err) MUST_USE; /* own: of ServiceAccounts; refused */
 struct issuer *issuer_free(struct issuer *x); /* after auth_set_outsiders() took it off: who waits asks again; NULL is fine; returns NULL */
 

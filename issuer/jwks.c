@@ -21,9 +21,7 @@ static int number(struct arena *a, const struct value *key, const char *name, st
         r = buf_error(&raw);
     if (r == 0)
         r = arena_str(a, buf_view(&raw), out);
-    return r == -ENOMEM ? err_raise(err, r, "no memory for keys")
-           : r < 0      ? err_raise(err, -EBADMSG, "\"%s\" is no number", name)
-                        : 0;
+    return r == -ENOMEM ? err_raise(err, r, "no memory for keys") : r < 0 ? err_raise(err, -EBADMSG, "\"%s\" is no number", name) : 0;
 }
 
 static int read_rsa(struct arena *a, const struct value *key, char **pem, struct err *err)
@@ -51,9 +49,7 @@ static int read_key(struct jwks *k, const struct value *key, struct err *err)
     char *pem = NULL;
     if (use.n && !str_is(use, "sig"))
         return 1;
-    int r = str_is(kty, "RSA")  ? read_rsa(k->mem, key, &pem, err)
-            : str_is(kty, "EC") ? read_ec(k->mem, key, &pem, err)
-                                : -ENOTSUP;
+    int r = str_is(kty, "RSA") ? read_rsa(k->mem, key, &pem, err) : str_is(kty, "EC") ? read_ec(k->mem, key, &pem, err) : -ENOTSUP;
     if (r < 0)
         return r == -ENOTSUP ? 1 : r;
     struct jwk *at = &k->keys[k->n];
@@ -111,9 +107,8 @@ int discovery_parse(struct arena *a, struct str json, struct str issuer, struct 
         return r;
     struct str named = value_text_at(&root, "issuer");
     if (!str_eq(named, issuer))
-        return err_raise(err, -EBADMSG,
-                         "issuer did not match the issuer returned by provider, expected \"%.*s\" got \"%.*s\"",
-                         STR_FMT(issuer), STR_FMT(str_head(named, 200)));
+        return err_raise(err, -EBADMSG, "issuer did not match the issuer returned by provider, expected \"%.*s\" got \"%.*s\"", STR_FMT(issuer),
+                         STR_FMT(str_head(named, 200)));
     *jwks_uri = value_text_at(&root, "jwks_uri");
     if (!str_starts(*jwks_uri, STR("https://")))
         return err_raise(err, -EBADMSG, "jwks_uri \"%.*s\" is no https URL", STR_FMT(str_head(*jwks_uri, 200)));

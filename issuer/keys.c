@@ -6,9 +6,8 @@
 #include "log/log.h"
 #include "meter/meter.h"
 
-static struct meter fetches = {.name = "apiserver_authentication_jwks_fetch_total",
-                               .help = "Fetches of issuers' keys, by outcome",
-                               .kind = METER_COUNTER};
+static struct meter fetches = {
+    .name = "apiserver_authentication_jwks_fetch_total", .help = "Fetches of issuers' keys, by outcome", .kind = METER_COUNTER};
 static struct meter fetched_at = {.name = "apiserver_authentication_jwks_fetch_last_timestamp_seconds",
                                   .help = "When an issuer's keys were last fetched, by outcome",
                                   .kind = METER_GAUGE};
@@ -75,8 +74,7 @@ static int read_url(struct fetch *f, struct str url, struct str *host, int *port
     } else {
         str_cut(rest, ':', host, &text);
     }
-    if (!host->n || host->n > 253 || memchr(host->p, '@', host->n) ||
-        (text.n && (str_to_int(text, &n) < 0 || n < 1 || n > 65535)))
+    if (!host->n || host->n > 253 || memchr(host->p, '@', host->n) || (text.n && (str_to_int(text, &n) < 0 || n < 1 || n > 65535)))
         return err_raise(err, -EINVAL, "\"%.*s\" names no host and port", STR_FMT(url));
     *port = (int)n;
     *path = arena_fmt(f->mem, "%s%.*s", str_starts(tail, STR("/")) ? "" : "/", STR_FMT(tail)).p;
@@ -92,8 +90,7 @@ static void on_end(void *ctx, int r, int code, struct str body, const char *erro
     struct str uri = STR_NONE;
     f->call = NULL;
     if (r < 0)
-        err_raise(&f->err, r, "Get \"%.*s\": %s", STR_FMT(f->url),
-                  r == -ETIMEDOUT ? "context deadline exceeded" : error);
+        err_raise(&f->err, r, "Get \"%.*s\": %s", STR_FMT(f->url), r == -ETIMEDOUT ? "context deadline exceeded" : error);
     else if (code != 200)
         r = err_raise(&f->err, -EPROTO, "Get \"%.*s\": the answer is %d %s", STR_FMT(f->url), code, http_reason(code));
     else if (!f->keys) {
@@ -131,14 +128,9 @@ static int ask(struct fetch *f, struct str url)
     f->url = url;
     struct http_client_options o = {.host = name, .port = port, .tls = p->tls, .connections = 1, .http1_only = true};
     r = http_client_new(&f->client, p->x->loop, &o, &f->err);
-    struct http_header headers[] = {{STR("accept"), STR("application/json")},
-                                    {STR("user-agent"), STR("kube-apiserver")}};
-    struct http_call_options q = {.method = "GET",
-                                  .path = path,
-                                  .headers = headers,
-                                  .n_headers = ARRAY_LEN(headers),
-                                  .timeout_ms = FETCH_MS,
-                                  .body_max = DOCUMENT_MAX};
+    struct http_header headers[] = {{STR("accept"), STR("application/json")}, {STR("user-agent"), STR("kube-apiserver")}};
+    struct http_call_options q = {
+        .method = "GET", .path = path, .headers = headers, .n_headers = ARRAY_LEN(headers), .timeout_ms = FETCH_MS, .body_max = DOCUMENT_MAX};
     struct http_call_events e = {.on_end = on_end, .ctx = f};
     if (r == 0)
         r = http_client_call(&f->call, f->client, &q, &e);

@@ -37,8 +37,7 @@ static void on_request(void *ctx, struct http_req *q)
     struct world *w = ctx;
     char text[400];
     struct str path = http_req_path(q);
-    snprintf(text, sizeof(text), "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}",
-             w->said_issuer ? w->said_issuer : w->url, w->url);
+    snprintf(text, sizeof(text), "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}", w->said_issuer ? w->said_issuer : w->url, w->url);
     if (w->code)
         http_reply(q, w->code, NULL, 0, (struct http_bytes){.bytes = STR_INIT("no")});
     else if (str_ends(path, STR("/.well-known/openid-configuration")) && ++w->documents)
@@ -215,8 +214,8 @@ static int check(struct world *w, struct str token, struct auth_user *u, struct 
 
 static const char *claims(struct world *w, const char *more)
 {
-    struct str s = arena_fmt(w->a, "{\"iss\":\"%s\",\"aud\":\"me\",\"exp\":%lld,\"sub\":\"jane\",\"jti\":\"id-1\"%s%s}",
-                             w->url, (long long)time(NULL) + 600, more[0] ? "," : "", more);
+    struct str s = arena_fmt(w->a, "{\"iss\":\"%s\",\"aud\":\"me\",\"exp\":%lld,\"sub\":\"jane\",\"jti\":\"id-1\"%s%s}", w->url,
+                             (long long)time(NULL) + 600, more[0] ? "," : "", more);
     return s.p;
 }
 
@@ -372,16 +371,13 @@ static const struct mapping_row {
     {SUB, "\"exp\":\"never\"", "token is expired"},
     {SUB, "\"sub\":7", "parse username claims"},
     {"  claimMappings:\n    username: {claim: email, prefix: ''}\n", "\"email\":\"j@x\"", "{\"username\":\"j@x\""},
-    {"  claimMappings:\n    username: {claim: email, prefix: ''}\n", "\"email\":\"j@x\",\"email_verified\":false",
-     "email not verified"},
-    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    groups: {claim: roles, prefix: 'g:'}\n",
-     "\"roles\":[\"a\",\"b\"]", "\"groups\":[\"g:a\",\"g:b\",\"system:authenticated\"]"},
-    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    groups: {claim: roles, prefix: ''}\n",
-     "\"roles\":\"a\"", "\"groups\":[\"a\",\"system:authenticated\"]"},
-    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    groups: {claim: roles, prefix: ''}\n",
-     "\"roles\":[1]", "parse groups claim"},
-    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    uid: {claim: oid}\n", "\"oid\":\"77\"",
-     "\"uid\":\"77\""},
+    {"  claimMappings:\n    username: {claim: email, prefix: ''}\n", "\"email\":\"j@x\",\"email_verified\":false", "email not verified"},
+    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    groups: {claim: roles, prefix: 'g:'}\n", "\"roles\":[\"a\",\"b\"]",
+     "\"groups\":[\"g:a\",\"g:b\",\"system:authenticated\"]"},
+    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    groups: {claim: roles, prefix: ''}\n", "\"roles\":\"a\"",
+     "\"groups\":[\"a\",\"system:authenticated\"]"},
+    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    groups: {claim: roles, prefix: ''}\n", "\"roles\":[1]", "parse groups claim"},
+    {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    uid: {claim: oid}\n", "\"oid\":\"77\"", "\"uid\":\"77\""},
     {"  claimMappings:\n    username: {claim: sub, prefix: ''}\n    uid: {claim: oid}\n", "\"x\":1", "parse uid claim"},
     {"  claimMappings:\n    username: {expression: 'claims.sub + \"@\" + claims.org.name'}\n    groups: {expression: "
      "'claims.roles.split(\",\")'}\n"
@@ -396,14 +392,12 @@ static const struct mapping_row {
     {"  claimMappings:\n    username: {expression: 'claims.n'}\n", "\"n\":5", "must return a string"},
     {"  claimMappings:\n    username: {expression: 'claims.n'}\n", "\"n\":\"\"", "empty string"},
     {"  claimValidationRules:\n  - {claim: hd, requiredValue: x}\n" SUB, "\"hd\":\"x\"", "x:jane"},
-    {"  claimValidationRules:\n  - {claim: hd, requiredValue: x}\n" SUB, "\"hd\":\"y\"",
-     "required claim hd value does not match. Got = y, want = x"},
+    {"  claimValidationRules:\n  - {claim: hd, requiredValue: x}\n" SUB, "\"hd\":\"y\"", "required claim hd value does not match. Got = y, want = x"},
     {"  claimValidationRules:\n  - {claim: hd, requiredValue: x}\n" SUB, "", "required claim hd not present"},
     {"  claimValidationRules:\n  - {expression: 'claims.n < 5', message: too much}\n" SUB, "\"n\":4", "x:jane"},
     {"  claimValidationRules:\n  - {expression: 'claims.n < 5', message: too much}\n" SUB, "\"n\":6",
      "validation expression 'claims.n < 5' failed: too much"},
-    {SUB "  userValidationRules:\n  - {expression: \"!user.username.startsWith('system:')\", message: reserved}\n", "",
-     "x:jane"},
+    {SUB "  userValidationRules:\n  - {expression: \"!user.username.startsWith('system:')\", message: reserved}\n", "", "x:jane"},
     {"  claimMappings:\n    username: {claim: sub, prefix: 'system:'}\n"
      "  userValidationRules:\n  - {expression: \"!user.username.startsWith('system:')\", message: reserved}\n",
      "", "failed: reserved"},
@@ -454,12 +448,8 @@ static void test_flags(void **state)
     EVP_PKEY *key = make_key("RS256");
     publish(&w, key, "RS256", "one");
     static const char *const required[] = {"hd=x", NULL}, *const bad[] = {"hd", NULL};
-    struct issuer_flags f = {.url = w.url,
-                             .client_id = "me",
-                             .groups_claim = "roles",
-                             .groups_prefix = "g:",
-                             .ca_pem = w.ca.cert_pem,
-                             .required = required};
+    struct issuer_flags f = {
+        .url = w.url, .client_id = "me", .groups_claim = "roles", .groups_prefix = "g:", .ca_pem = w.ca.cert_pem, .required = required};
     assert_done(issuer_configure_flags(w.x, &f, &err));
     assert_done(check(&w, sign(&w, key, "RS256", "one", claims(&w, "\"hd\":\"x\",\"roles\":[\"a\"]")), &u, &err));
     assert_true(str_starts(u.name, str_of(w.url)) && str_ends(u.name, STR("#jane")));
@@ -495,42 +485,28 @@ static const struct {
     {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: ['']}\n", "jwt[0].issuer.audiences[0]"},
     {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: [a, a]}\n", "twice"},
     {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: [a, b]}\n", "audienceMatchPolicy: must be MatchAny"},
-    {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: [a], audienceMatchPolicy: All}\n",
-     "audienceMatchPolicy: \"All\""},
-    {AUTH_KIND "jwt:\n- issuer: {url: 'https://x/', audiences: [a], discoveryURL: 'https://x'}\n",
-     "discoveryURL: must differ"},
-    {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: [a], certificateAuthority: none}\n",
-     "certificateAuthority"},
+    {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: [a], audienceMatchPolicy: All}\n", "audienceMatchPolicy: \"All\""},
+    {AUTH_KIND "jwt:\n- issuer: {url: 'https://x/', audiences: [a], discoveryURL: 'https://x'}\n", "discoveryURL: must differ"},
+    {AUTH_KIND "jwt:\n- issuer: {url: 'https://x', audiences: [a], certificateAuthority: none}\n", "certificateAuthority"},
     {AUTH_KIND ONE, "jwt[0].claimMappings.username: claim or expression is required"},
     {AUTH_KIND ONE "  claimMappings: {username: {claim: sub}}\n", "username.prefix: is required"},
     {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: '', expression: x}}\n", "exclude each other"},
     {AUTH_KIND ONE "  claimMappings: {username: {expression: 'claims.sub', prefix: ''}}\n", "username.prefix"},
     {AUTH_KIND ONE "  claimMappings: {username: {expression: 'claims.'}}\n", "username.expression: compilation failed"},
-    {AUTH_KIND ONE "  claimMappings: {username: {expression: '1'}}\n",
-     "username.expression: must evaluate to string, not to int"},
+    {AUTH_KIND ONE "  claimMappings: {username: {expression: '1'}}\n", "username.expression: must evaluate to string, not to int"},
     {AUTH_KIND ONE "  claimMappings: {username: {expression: 'user.username'}}\n", "undeclared reference to 'user'"},
     {AUTH_KIND ONE "  claimMappings: {username: {expression: 'claims.email'}}\n", "claims.email_verified"},
-    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, groups: {claim: g}}\n",
-     "groups.prefix: is required"},
-    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, groups: {expression: 'true'}}\n",
-     "string or list(string)"},
-    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, uid: {claim: g, prefix: x}}\n",
-     "uid.prefix: no such field"},
-    {AUTH_KIND ONE
-     "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: foo, valueExpression: \"'x'\"}]}\n",
-     "a domain and a path"},
-    {AUTH_KIND ONE
-     "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: a.k8s.io/x, valueExpression: \"'x'\"}]}\n",
+    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, groups: {claim: g}}\n", "groups.prefix: is required"},
+    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, groups: {expression: 'true'}}\n", "string or list(string)"},
+    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, uid: {claim: g, prefix: x}}\n", "uid.prefix: no such field"},
+    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: foo, valueExpression: \"'x'\"}]}\n", "a domain and a path"},
+    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: a.k8s.io/x, valueExpression: \"'x'\"}]}\n",
      "kept for Kubernetes"},
-    {AUTH_KIND ONE
-     "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: a.b/X, valueExpression: \"'x'\"}]}\n",
-     "lower case"},
-    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: a.b/x}]}\n",
-     "valueExpression: is required"},
+    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: a.b/X, valueExpression: \"'x'\"}]}\n", "lower case"},
+    {AUTH_KIND ONE "  claimMappings: {username: {claim: sub, prefix: ''}, extra: [{key: a.b/x}]}\n", "valueExpression: is required"},
     {AUTH_KIND ONE "  claimValidationRules: [{}]\n" NAME, "jwt[0].claimValidationRules[0]: either"},
     {AUTH_KIND ONE "  claimValidationRules: [{claim: a, message: b}]\n" NAME, "claimValidationRules[0].message"},
-    {AUTH_KIND ONE "  claimValidationRules: [{claim: a}, {claim: a}]\n" NAME,
-     "claimValidationRules[1]: stands there twice"},
+    {AUTH_KIND ONE "  claimValidationRules: [{claim: a}, {claim: a}]\n" NAME, "claimValidationRules[1]: stands there twice"},
     {AUTH_KIND ONE "  claimValidationRules: [{expression: '1'}]\n" NAME, "must evaluate to bool, not to int"},
     {AUTH_KIND ONE NAME "  userValidationRules: [{message: x}]\n", "userValidationRules[0].expression: is required"},
     {AUTH_KIND ONE NAME "- issuer: {url: 'https://i.example', audiences: [a]}\n" NAME, "is jwt[0]'s too"},
@@ -565,8 +541,7 @@ static void test_anonymous(void **state)
     start(&w);
     struct auth_user u;
     struct err err = {{0}};
-    assert_done(
-        issuer_configure(w.x, STR(AUTH_KIND "anonymous: {enabled: true, conditions: [{path: /livez}]}\n"), &err));
+    assert_done(issuer_configure(w.x, STR(AUTH_KIND "anonymous: {enabled: true, conditions: [{path: /livez}]}\n"), &err));
     assert_true(issuer_anonymous(w.x, &enabled, &paths));
     auth_set_anonymous(w.auth, enabled, paths);
     struct auth_credentials c = {.path = STR("/livez")};
@@ -610,10 +585,9 @@ static int jwks_body(void *ctx)
 static void test_allocations(void **state)
 {
     (void)state;
-    struct body b = {.yaml = AUTH_KIND ONE
-                     "  claimValidationRules: [{expression: 'claims.a == 1'}]\n"
-                     "  claimMappings: {username: {expression: 'claims.sub'}, groups: {claim: g, prefix: ''}}\n"
-                     "anonymous: {enabled: true, conditions: [{path: /x}]}\n"};
+    struct body b = {.yaml = AUTH_KIND ONE "  claimValidationRules: [{expression: 'claims.a == 1'}]\n"
+                                           "  claimMappings: {username: {expression: 'claims.sub'}, groups: {claim: g, prefix: ''}}\n"
+                                           "anonymous: {enabled: true, conditions: [{path: /x}]}\n"};
     assert_done(loop_new_simulated(&b.loop, 1700000000));
     unit_fail_allocations(configure_body, &b);
     loop_free(b.loop);

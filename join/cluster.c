@@ -6,7 +6,7 @@
  *       ↑ no server, no signature yet       ↑ not approved in time: asked again
  *
  * Each step has a client of its own: nobody and unverified, the token, the node. */
-#define AGAIN_MS 2000
+#define AGAIN_MS    2000
 #define APPROVAL_MS 300000
 
 struct join {
@@ -66,11 +66,11 @@ static int hash_check(struct str ca_pem, const char *const *hashes, struct err *
             if (str_eq_nocase(buf_view(&text), str_of(hashes[i])))
                 return 0;
     }
-    return err_raise(err, -EKEYREJECTED, "the cluster's authority is none of those given by ca-hash: this is another cluster, or somebody stands between");
+    return err_raise(err, -EKEYREJECTED,
+                     "the cluster's authority is none of those given by ca-hash: this is another cluster, or somebody stands between");
 }
 
-int join_judge(struct arena *a, const struct value *cluster_info, struct str token, const char *const *ca_hashes, struct str *ca_pem,
-               struct err *err)
+int join_judge(struct arena *a, const struct value *cluster_info, struct str token, const char *const *ca_hashes, struct str *ca_pem, struct err *err)
 {
     SCOPED_BUF expected = BUF_INIT(4096);
     struct str id, secret, text = value_text_at(cluster_info, "data.kubeconfig");
@@ -143,8 +143,8 @@ static int connect_as(struct join *j, const char *ca_pem, const char *token, con
 
 static int get(struct join *j, const char *ns, const char *name, void (*done)(void *ctx, const struct client_reply *r))
 {
-    struct client_call call = {.verb = CLIENT_GET, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("configmaps")), .ns = str_of(ns),
-                               .name = str_of(name)};
+    struct client_call call = {
+        .verb = CLIENT_GET, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("configmaps")), .ns = str_of(ns), .name = str_of(name)};
     return client_send(j->client, &call, done, j);
 }
 
@@ -214,8 +214,8 @@ static void ask(struct join *j)
 {
     struct err err = {{0}};
     int r = connect_as(j, j->ca_pem, j->o.token, NULL, &err);
-    struct join_request q = {.client = j->client, .signer = JOIN_CLIENT, .usage = "client auth", .node_name = j->o.node_name,
-                             .done = on_certificate, .ctx = j};
+    struct join_request q = {
+        .client = j->client, .signer = JOIN_CLIENT, .usage = "client auth", .node_name = j->o.node_name, .done = on_certificate, .ctx = j};
     if (r == 0)
         r = join_ask(&j->asking, &q, &err);
     if (r < 0)

@@ -7,8 +7,8 @@
 #include "object/object.h"
 #include "os/os.h"
 
-#define JOIN_CLIENT "kubernetes.io/kube-apiserver-client-kubelet"
-#define JOIN_SERVING "kubernetes.io/kubelet-serving"
+#define JOIN_CLIENT   "kubernetes.io/kube-apiserver-client-kubelet"
+#define JOIN_SERVING  "kubernetes.io/kubelet-serving"
 #define JOIN_TEXT_MAX (1u << 20)
 
 int join_pair_write(const char *data, const char *name, const struct tls_pair *pair, struct err *err) MUST_USE; /* DATA/pki/NAME.{key,crt} */
@@ -17,6 +17,6 @@ int join_kubeconfig_write(const char *data, const char *server, const char *ca_p
 /* The authorities (PEM) a cluster-info ConfigMap names, unjudged; "" none. */
 int join_authority(struct arena *a, const struct value *cluster_info, struct str *pem, struct err *err) MUST_USE;
 int join_settings_write(const char *data, const struct value *config_map, struct err *err) MUST_USE; /* DATA/cluster.yaml */
-int join_url(const char *url, struct client_config *out, struct err *err) MUST_USE;                    /* host and port */
+int join_url(const char *url, struct client_config *out, struct err *err) MUST_USE;                  /* host and port */
 
 #endif

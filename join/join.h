@@ -25,7 +25,7 @@
 #include "value/value.h"
 
 /* ── joining ── */
-struct join_options { /* texts are copied */
+struct join_options {             /* texts are copied */
     const char *server;           /* "https://host:port" */
     const char *token;            /* "id.secret" */
     const char *const *ca_hashes; /* "sha256:<hex>", ended by NULL; none: the token's signature must do */
@@ -67,8 +67,8 @@ struct join_asking *join_asking_free(struct join_asking *x); /* not from inside 
 struct join_keeper_options {
     struct client *client; /* the node's own */
     const char *data, *node_name;
-    const char *const *addresses; /* of the serving certificate, ended by NULL */
-    void (*on_renewed)(void *ctx);  /* files have changed */
+    const char *const *addresses;                    /* of the serving certificate, ended by NULL */
+    void (*on_renewed)(void *ctx);                   /* files have changed */
     void (*on_problem)(void *ctx, const char *what); /* tried again; may be NULL */
     void *ctx;
 };

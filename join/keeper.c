@@ -2,11 +2,11 @@
 
 /* A node's two certificates, renewed when four fifths of their life are over, and the cluster's authorities, looked at
  * again every hour. What fails is tried again, later each time. */
-#define AUTHORITY_MS 3600000
+#define AUTHORITY_MS   3600000
 #define AGAIN_FIRST_MS 2000
-#define AGAIN_MOST_MS 300000
-#define APPROVAL_MS 900000 /* a request nobody answers is made anew */
-#define SLEEP_MOST_MS 86400000
+#define AGAIN_MOST_MS  300000
+#define APPROVAL_MS    900000 /* a request nobody answers is made anew */
+#define SLEEP_MOST_MS  86400000
 
 struct join_keeper;
 
@@ -134,8 +134,13 @@ static void care(void *ctx)
         later(x, in * 1000);
         return;
     }
-    struct join_request q = {.client = k->o.client, .signer = x->signer, .usage = x->usage, .node_name = k->o.node_name,
-                             .names = x->serving ? &names : NULL, .done = on_certificate, .ctx = x};
+    struct join_request q = {.client = k->o.client,
+                             .signer = x->signer,
+                             .usage = x->usage,
+                             .node_name = k->o.node_name,
+                             .names = x->serving ? &names : NULL,
+                             .done = on_certificate,
+                             .ctx = x};
     if (join_ask(&x->asking, &q, &err) < 0) {
         problem(k, err.text);
         again(x);
@@ -175,8 +180,10 @@ static void on_info(void *ctx, const struct client_reply *reply)
 static void look_at_authority(void *ctx)
 {
     struct join_keeper *k = ctx;
-    struct client_call call = {.verb = CLIENT_GET, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("configmaps")),
-                               .ns = STR("kube-public"), .name = STR("cluster-info")};
+    struct client_call call = {.verb = CLIENT_GET,
+                               .resource = schema_resource_find(STR_NONE, STR("v1"), STR("configmaps")),
+                               .ns = STR("kube-public"),
+                               .name = STR("cluster-info")};
     if (client_send(k->o.client, &call, on_info, k) < 0 && loop_timer_start(k->loop, &k->authority, AUTHORITY_MS, look_at_authority, k) < 0)
         problem(k, "no memory for a timer");
 }

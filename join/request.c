@@ -41,7 +41,7 @@ static const struct schema_resource *requests(void)
 static void look(struct join_asking *x, const struct value *csr)
 {
     SCOPED_BUF pem = BUF_INIT(JOIN_TEXT_MAX);
-    VALUE_EACH_ITEM(c, value_at(csr, "status.conditions"))
+    VALUE_EACH_ITEM (c, value_at(csr, "status.conditions"))
         if (str_is(value_text_at(c, "type"), "Denied") || str_is(value_text_at(c, "type"), "Failed")) {
             end(x, -EACCES, "the certificate request was refused: ", value_text_at(c, "message"));
             return;
@@ -75,8 +75,8 @@ static void on_created(void *ctx, const struct client_reply *r)
     struct join_asking *x = ctx;
     char selector[100];
     if (!client_ok(r)) {
-        end(x, r->code == 401 || r->code == 403 ? -EACCES : -EAGAIN, "the certificate request could not be made: ",
-            r->message.n ? r->message : STR("no reply"));
+        end(x, r->code == 401 || r->code == 403 ? -EACCES : -EAGAIN,
+            "the certificate request could not be made: ", r->message.n ? r->message : STR("no reply"));
         return;
     }
     snprintf(selector, sizeof(selector), "metadata.name=%s", x->name);

@@ -9,7 +9,8 @@ static void tokens(void **state)
 {
     (void)state;
     assert_true(join_token_valid(TOKEN));
-    static const char *const bad[] = {"", "abcdef", "abcdef.0123456789abcde", "abcdef-0123456789abcdef", "Abcdef.0123456789abcdef", "abcdef.0123456789abcdef0"};
+    static const char *const bad[] = {
+        "", "abcdef", "abcdef.0123456789abcde", "abcdef-0123456789abcdef", "Abcdef.0123456789abcdef", "abcdef.0123456789abcdef0"};
     for (size_t i = 0; i < ARRAY_LEN(bad); i++)
         assert_false(join_token_valid(str_of(bad[i])));
 }

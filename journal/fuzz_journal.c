@@ -5,13 +5,7 @@
 
 #include "journal/inside.h"
 
-enum {
-    PAGES = 3,
-    SEGMENTS = 3,
-    SEGMENT = PAGES * JOURNAL_PAGE,
-    FILE_BYTES = JOURNAL_PAGE + SEGMENTS * SEGMENT,
-    IDENTITY = 77
-};
+enum { PAGES = 3, SEGMENTS = 3, SEGMENT = PAGES * JOURNAL_PAGE, FILE_BYTES = JOURNAL_PAGE + SEGMENTS * SEGMENT, IDENTITY = 77 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

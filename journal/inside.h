@@ -14,10 +14,9 @@ struct head {
     uint32_t previous_sum, body_sum;
     uint32_t sum; /* the head's own */
 };
-void head_write(char out[JOURNAL_HEAD], struct head *h); /* fills in h->sum */
-bool head_read(const char *p, uint64_t identity,
-               struct head *h);    /* p: JOURNAL_HEAD bytes. False: none of this file's, or not whole */
-size_t record_pages(size_t bytes); /* bytes of a record's pages */
+void head_write(char out[JOURNAL_HEAD], struct head *h);          /* fills in h->sum */
+bool head_read(const char *p, uint64_t identity, struct head *h); /* p: JOURNAL_HEAD bytes. False: none of this file's, or not whole */
+size_t record_pages(size_t bytes);                                /* bytes of a record's pages */
 
 enum state { FREE, WRITTEN, CLOSED };
 struct segment {

@@ -51,8 +51,7 @@ bool head_read(const char *p, uint64_t identity, struct head *h)
 {
     if (memcmp(p, MAGIC, sizeof(MAGIC)) != 0 || get64(p + 24) != identity || get32(p + 44) != journal_sum(0, p, 44))
         return false;
-    *h =
-        (struct head){get32(p + 4), get64(p + 8), get64(p + 16), identity, get32(p + 32), get32(p + 36), get32(p + 44)};
+    *h = (struct head){get32(p + 4), get64(p + 8), get64(p + 16), identity, get32(p + 32), get32(p + 36), get32(p + 44)};
     return true;
 }
 
@@ -131,8 +130,7 @@ int journal_append(struct journal *j, struct buf *record, size_t weight)
     if (pages > j->segment_bytes)
         return -EFBIG;
     off_t at;
-    struct head h = {
-        .bytes = (uint32_t)bytes, .previous = j->last, .identity = j->identity, .previous_sum = j->last_sum};
+    struct head h = {.bytes = (uint32_t)bytes, .previous = j->last, .identity = j->identity, .previous_sum = j->last_sum};
     size_t more = pages - record->n;
     char *end = buf_room(record, more);
     if (!end)
@@ -215,13 +213,11 @@ int place_read(const struct journal *j, off_t at, char *p, size_t n)
     return 0;
 }
 
-static int read_records(const struct journal *j, const char *p, size_t n, uint64_t last,
-                        int (*fn)(void *ctx, struct str body), void *ctx)
+static int read_records(const struct journal *j, const char *p, size_t n, uint64_t last, int (*fn)(void *ctx, struct str body), void *ctx)
 {
     struct head h = {.number = 0};
     for (size_t at = 0; at < n; at += record_pages(h.bytes)) {
-        if (!head_read(p + at, j->identity, &h) || h.bytes > n - at - JOURNAL_HEAD ||
-            journal_sum(0, p + at + JOURNAL_HEAD, h.bytes) != h.body_sum)
+        if (!head_read(p + at, j->identity, &h) || h.bytes > n - at - JOURNAL_HEAD || journal_sum(0, p + at + JOURNAL_HEAD, h.bytes) != h.body_sum)
             return -EBADMSG;
         int r = fn(ctx, str_make(p + at + JOURNAL_HEAD, h.bytes));
         if (r)

@@ -50,14 +50,12 @@ struct journal;
 /* Writes the file at path, which must not be there, with zeros, and syncs it; the folder's entry is the caller's to
  * sync. It stops with -ECANCELED soon after *stop is set (may be NULL). The bytes of a segment are a multiple of
  * JOURNAL_PAGE. -ENOSPC before anything is written when the file system is short. */
-int journal_make(const char *path, uint32_t segment_bytes, uint32_t segments, uint64_t identity,
-                 const _Atomic bool *stop) MUST_USE;
+int journal_make(const char *path, uint32_t segment_bytes, uint32_t segments, uint64_t identity, const _Atomic bool *stop) MUST_USE;
 
 /* Records up to `forgotten` are elsewhere. Segments with later ones come back closed. Where it may not be written it
  * can be read. no_sync: tests of speed. -EBADMSG: not one,
  * another's, or damaged, told with the place; -EPROTONOSUPPORT; -ENOENT. */
-int journal_open(struct journal **out, const char *path, uint64_t identity, uint64_t forgotten, bool no_sync,
-                 struct err *err) MUST_USE;
+int journal_open(struct journal **out, const char *path, uint64_t identity, uint64_t forgotten, bool no_sync, struct err *err) MUST_USE;
 struct journal *journal_free(struct journal *j); /* NULL is fine */
 
 /* The record's body lies in `record` behind JOURNAL_HEAD bytes, which are filled in here; the body stays as it was.
@@ -75,7 +73,7 @@ uint64_t journal_number(struct journal *j); /* the highest number ever used, a f
  * than 0 and returns it. JOURNAL_NONE: no segment is closed. -EBADMSG: it reads otherwise than it was written. */
 #define JOURNAL_NONE 2
 int journal_read(struct journal *j, int (*fn)(void *ctx, struct str body), void *ctx, uint64_t *last) MUST_USE;
-uint64_t journal_oldest(struct journal *j); /* the number of the oldest closed segment's last record; 0: none is closed */
+uint64_t journal_oldest(struct journal *j);            /* the number of the oldest closed segment's last record; 0: none is closed */
 void journal_forget(struct journal *j, uint64_t last); /* that segment is free */
 
 /* CRC-32C (Castagnoli) of bytes, going on from `sum`; 0 to begin with. */

@@ -43,18 +43,16 @@ static int file_head_read(struct journal *j, uint64_t identity, struct err *err)
     if (memcmp(head, MAGIC, 4) != 0 || word(head + 28) != journal_sum(0, head, 28))
         return err_raise(err, -EBADMSG, "its first page is damaged");
     if (word(head + 4) != FORMAT)
-        return err_raise(err, -EPROTONOSUPPORT, "it is of format %u; this program knows format %d", word(head + 4),
-                         FORMAT);
+        return err_raise(err, -EPROTONOSUPPORT, "it is of format %u; this program knows format %d", word(head + 4), FORMAT);
     memcpy(&found, head + 8, 8);
     j->identity = le64toh(found);
     j->segment_bytes = word(head + 16);
     j->n = word(head + 20);
     if (j->identity != identity)
         return err_raise(err, -EBADMSG, "it belongs to another store");
-    if (j->n < 1 || j->n > JOURNAL_SEGMENTS_MAX || !j->segment_bytes || j->segment_bytes > JOURNAL_SEGMENT_MAX ||
-        j->segment_bytes % JOURNAL_PAGE || st.st_size != segment_place(j, j->n))
-        return err_raise(err, -EBADMSG, "%u segments of %u bytes do not make a file of %lld", j->n, j->segment_bytes,
-                         (long long)st.st_size);
+    if (j->n < 1 || j->n > JOURNAL_SEGMENTS_MAX || !j->segment_bytes || j->segment_bytes > JOURNAL_SEGMENT_MAX || j->segment_bytes % JOURNAL_PAGE ||
+        st.st_size != segment_place(j, j->n))
+        return err_raise(err, -EBADMSG, "%u segments of %u bytes do not make a file of %lld", j->n, j->segment_bytes, (long long)st.st_size);
     return 0;
 }
 
@@ -90,8 +88,7 @@ static int write_segment(int fd, char *page, uint32_t bytes, off_t at, uint64_t 
     return r;
 }
 
-int journal_make(const char *path, uint32_t segment_bytes, uint32_t segments, uint64_t identity,
-                 const _Atomic bool *stop)
+int journal_make(const char *path, uint32_t segment_bytes, uint32_t segments, uint64_t identity, const _Atomic bool *stop)
 {
     CHECK(segment_bytes && segment_bytes % JOURNAL_PAGE == 0 && segments && segments <= JOURNAL_SEGMENTS_MAX);
     SCOPED_FD fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -191,10 +188,8 @@ static int follow(struct scan *s, struct err *err)
         struct found want = {.head.number = at->head.previous};
         struct found *before = bsearch(&want, s->records.p, s->records.n, sizeof(want), by_number);
         if (!before || before >= at || before->head.sum != at->head.previous_sum)
-            return err_raise(
-                err, -EBADMSG,
-                "record %llu is damaged or lost, and record %llu, which was written after it, is whole (byte %lld)",
-                (unsigned long long)at->head.previous, (unsigned long long)at->head.number, place_of(s, at));
+            return err_raise(err, -EBADMSG, "record %llu is damaged or lost, and record %llu, which was written after it, is whole (byte %lld)",
+                             (unsigned long long)at->head.previous, (unsigned long long)at->head.number, place_of(s, at));
         before->named = true;
         at = before;
     }
@@ -211,8 +206,8 @@ static int arrange(struct scan *s, struct err *err)
         if (!f->named)
             continue;
         if (f->at != g->end || (g->end && j->closed[j->closed_n - 1] != f->segment))
-            return err_raise(err, -EBADMSG, "record %llu lies where it cannot have been written (byte %lld)",
-                             (unsigned long long)f->head.number, place_of(s, f));
+            return err_raise(err, -EBADMSG, "record %llu lies where it cannot have been written (byte %lld)", (unsigned long long)f->head.number,
+                             place_of(s, f));
         if (!g->end)
             j->closed[j->closed_n++] = f->segment;
         g->state = CLOSED;
@@ -241,8 +236,7 @@ static int find_records(struct journal *j, uint64_t forgotten, struct err *err)
     return r;
 }
 
-int journal_open(struct journal **out, const char *path, uint64_t identity, uint64_t forgotten, bool no_sync,
-                 struct err *err)
+int journal_open(struct journal **out, const char *path, uint64_t identity, uint64_t forgotten, bool no_sync, struct err *err)
 {
     struct journal *j = mem_alloc(sizeof(*j));
     if (!j)
@@ -254,8 +248,7 @@ int journal_open(struct journal **out, const char *path, uint64_t identity, uint
     j->fd = open(path, O_RDWR | O_CLOEXEC);
     if (j->fd < 0 && (errno == EROFS || errno == EACCES))
         j->fd = open(path, O_RDONLY | O_CLOEXEC);
-    int r =
-        j->fd < 0 ? err_raise(err, -errno, "cannot open it: %s", strerror(errno)) : file_head_read(j, identity, err);
+    int r = j->fd < 0 ? err_raise(err, -errno, "cannot open it: %s", strerror(errno)) : file_head_read(j, identity, err);
     if (r == 0)
         r = find_records(j, forgotten, err);
     if (r < 0)

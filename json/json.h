@@ -13,8 +13,7 @@
 /* Whole text → tree; see value_parse() for answers. The tree does not borrow from `text`. */
 int json_parse(struct arena *a, struct str text, struct value *out, struct err *err) MUST_USE;
 /* The same, noting duplicate names. */
-int json_parse_noting(struct arena *a, struct str text, struct value_duplicates *duplicates, struct value *out,
-                      struct err *err) MUST_USE;
+int json_parse_noting(struct arena *a, struct str text, struct value_duplicates *duplicates, struct value *out, struct err *err) MUST_USE;
 
 void json_print(struct buf *out, const struct value *v); /* compact; NULL prints null; errors stick in the buffer */
 void json_string(struct buf *out, struct str s);         /* quoted and escaped */

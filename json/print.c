@@ -5,19 +5,32 @@ int json_parse(struct arena *a, struct str text, struct value *out, struct err *
     return value_parse(a, text, NULL, NULL, out, err);
 }
 
-int json_parse_noting(struct arena *a, struct str text, struct value_duplicates *duplicates, struct value *out,
-                      struct err *err)
+int json_parse_noting(struct arena *a, struct str text, struct value_duplicates *duplicates, struct value *out, struct err *err)
 {
     return value_parse(a, text, NULL, duplicates, out, err);
 }
 
 /* What Go writes for a byte: 0 = itself, 1 = \u00xx, 2 = look further (not ASCII), else the letter behind a backslash. */
 static const char escapes[256] = {
-    [0] = 1,    [1] = 1,    [2] = 1,    [3] = 1,    [4] = 1,    [5] = 1,      [6] = 1,      [7] = 1,
-    [8] = 'b',  [9] = 't',  [10] = 'n', [11] = 1,   [12] = 'f', [13] = 'r',   [14] = 1,     [15] = 1,
-    [16] = 1,   [17] = 1,   [18] = 1,   [19] = 1,   [20] = 1,   [21] = 1,     [22] = 1,     [23] = 1,
-    [24] = 1,   [25] = 1,   [26] = 1,   [27] = 1,   [28] = 1,   [29] = 1,     [30] = 1,     [31] = 1,
-    ['"'] = '"', ['\\'] = '\\', ['<'] = 1, ['>'] = 1, ['&'] = 1, [0x80 ... 0xff] = 2,
+    [0] = 1,     [1] = 1,
+    [2] = 1,     [3] = 1,
+    [4] = 1,     [5] = 1,
+    [6] = 1,     [7] = 1,
+    [8] = 'b',   [9] = 't',
+    [10] = 'n',  [11] = 1,
+    [12] = 'f',  [13] = 'r',
+    [14] = 1,    [15] = 1,
+    [16] = 1,    [17] = 1,
+    [18] = 1,    [19] = 1,
+    [20] = 1,    [21] = 1,
+    [22] = 1,    [23] = 1,
+    [24] = 1,    [25] = 1,
+    [26] = 1,    [27] = 1,
+    [28] = 1,    [29] = 1,
+    [30] = 1,    [31] = 1,
+    ['"'] = '"', ['\\'] = '\\',
+    ['<'] = 1,   ['>'] = 1,
+    ['&'] = 1,   [0x80 ... 0xff] = 2,
 };
 
 static void escape_byte(struct buf *out, unsigned char c)
@@ -49,8 +62,8 @@ static size_t put_high(struct buf *out, struct str rest)
     return 1;
 }
 
-#define ONES 0x0101010101010101u
-#define HIGHS 0x8080808080808080u
+#define ONES      0x0101010101010101u
+#define HIGHS     0x8080808080808080u
 #define HAS(w, c) ((((w) ^ (ONES * (c))) - ONES) & ~((w) ^ (ONES * (c))))
 
 typedef signed char bytes16 __attribute__((vector_size(16)));

@@ -12,14 +12,16 @@ static void test_printing(void **state)
         {"\"\\u0000\\u001f\\u007f\\b\\f\\n\\r\\t\\\\\\/\"", "\"\\u0000\\u001f\x7f\\b\\f\\n\\r\\t\\\\/\""},
         {"\"\\u2028\\u2029\\u20ac\"", "\"\\u2028\\u2029\xe2\x82\xac\""},
         {"\"\xe2\x80\xa8plain text long enough to scan\"", "\"\\u2028plain text long enough to scan\""},
-        {"\"a\xff" "b\xc3\"", "\"a\xef\xbf\xbd" "b\xef\xbf\xbd\""},
+        {"\"a\xff"
+         "b\xc3\"",
+         "\"a\xef\xbf\xbd"
+         "b\xef\xbf\xbd\""},
         {"\"\\ud83d\\ude00\\ud800\\udc\\u0041\"", NULL},
-        {"\"\\ud83d\\ude00\\ud800\\u0041\\udc00\"", "\"\xf0\x9f\x98\x80\xef\xbf\xbd" "A\xef\xbf\xbd\""},
+        {"\"\\ud83d\\ude00\\ud800\\u0041\\udc00\"", "\"\xf0\x9f\x98\x80\xef\xbf\xbd"
+                                                    "A\xef\xbf\xbd\""},
         {"[0,-0,-1,9223372036854775807,-9223372036854775808]", "[0,0,-1,9223372036854775807,-9223372036854775808]"},
-        {"[9223372036854775808,1.0,0.1,1e5,1.5e-7,1e21,1e20,-2.50]",
-         "[9223372036854776000,1,0.1,100000,1.5e-7,1e+21,100000000000000000000,-2.5]"},
-        {"[0.000001,123456789.125,5e-324,1.7976931348623157e308,-0.0]",
-         "[0.000001,123456789.125,5e-324,1.7976931348623157e+308,-0]"},
+        {"[9223372036854775808,1.0,0.1,1e5,1.5e-7,1e21,1e20,-2.50]", "[9223372036854776000,1,0.1,100000,1.5e-7,1e+21,100000000000000000000,-2.5]"},
+        {"[0.000001,123456789.125,5e-324,1.7976931348623157e308,-0.0]", "[0.000001,123456789.125,5e-324,1.7976931348623157e+308,-0]"},
         {"[true,false,null]", "[true,false,null]"},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -45,7 +47,8 @@ static void test_untyped(void **state)
 {
     (void)state;
     SCOPED_BUF out = BUF_INIT(0);
-    json_string(&out, STR("\xf0\x90\x80" "x\xed\xa0\x80"));
+    json_string(&out, STR("\xf0\x90\x80"
+                          "x\xed\xa0\x80"));
     assert_str(buf_view(&out), "\"\\ufffd\\ufffd\\ufffdx\\ufffd\\ufffd\\ufffd\"");
     buf_clear(&out);
     struct value raw = value_make_raw(STR("{\"a\":\"<\xe2\x80\xa9>\",\"b\":1.0}"));

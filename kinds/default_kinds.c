@@ -238,8 +238,7 @@ int fill_crd(struct defaulting *d, struct value *v)
         if (!value_bool_at(version, "storage", false))
             continue;
         struct value list = value_make_list();
-        if (!value_add(d->arena, &list, value_make_text(value_text_at(version, "name"))) ||
-            !value_put(d->arena, v, "status.storedVersions", list))
+        if (!value_add(d->arena, &list, value_make_text(value_text_at(version, "name"))) || !value_put(d->arena, v, "status.storedVersions", list))
             return -ENOMEM;
         break;
     }

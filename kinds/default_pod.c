@@ -82,8 +82,7 @@ static int requests_from_limits(struct defaulting *d, struct value *resources)
     return 0;
 }
 
-static struct value sum_of(struct defaulting *d, struct value *containers, const char *list, struct str resource,
-                           bool *all)
+static struct value sum_of(struct defaulting *d, struct value *containers, const char *list, struct str resource, bool *all)
 {
     struct quantity sum = {0};
     bool any = false;

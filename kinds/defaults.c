@@ -30,8 +30,7 @@ int default_put(struct defaulting *d, struct value *parent, const char *field, s
     return value_set(d->arena, parent, str_of(field), v) ? 0 : -ENOMEM;
 }
 
-int default_text(struct defaulting *d, struct value *parent, const char *field, const char *json,
-                 enum default_when when)
+int default_text(struct defaulting *d, struct value *parent, const char *field, const char *json, enum default_when when)
 {
     const struct value *have = value_get(parent, str_of(field));
     struct value v;
@@ -150,8 +149,8 @@ static int child_default(struct defaulting *d, const struct schema_field *f, str
 static int absent_default(struct defaulting *d, const struct schema_field *f, struct value *parent, unsigned depth)
 {
     struct value v = value_make_map();
-    if ((f->flags & (SCHEMA_PTR | SCHEMA_REPEATED)) || f->type != SCHEMA_MESSAGE ||
-        f->message->form != SCHEMA_FORM_OBJECT || str_is(f->name, "metadata"))
+    if ((f->flags & (SCHEMA_PTR | SCHEMA_REPEATED)) || f->type != SCHEMA_MESSAGE || f->message->form != SCHEMA_FORM_OBJECT ||
+        str_is(f->name, "metadata"))
         return 0;
     int r = struct_default(d, f->message, &v, depth + 1);
     if (r == 0 && value_count(&v) && !value_set(d->arena, parent, f->name, v))
@@ -220,8 +219,7 @@ static bool has_spec(const struct schema_message *m)
     for (size_t i = 0; i < schema_slots(m); i++) {
         const struct schema_field *f = schema_slot(m, i);
         if (str_is(f->name, "spec"))
-            return f->type == SCHEMA_MESSAGE && f->message->form == SCHEMA_FORM_OBJECT &&
-                   !(f->flags & (SCHEMA_PTR | SCHEMA_REPEATED));
+            return f->type == SCHEMA_MESSAGE && f->message->form == SCHEMA_FORM_OBJECT && !(f->flags & (SCHEMA_PTR | SCHEMA_REPEATED));
     }
     return false;
 }

@@ -13,8 +13,7 @@ static void judged(struct arena *a, const struct schema_kind *k, struct value *o
     struct faults f;
     size_t n;
     faults_init(&f, a);
-    if (kinds_prepare_create(a, k, old) < 0 || kinds_default(a, k, old) < 0 || value_copy(a, old, &once) < 0 ||
-        kinds_default(a, k, &once) < 0)
+    if (kinds_prepare_create(a, k, old) < 0 || kinds_default(a, k, old) < 0 || value_copy(a, old, &once) < 0 || kinds_default(a, k, &once) < 0)
         return;
     if (!value_equal(old, &once)) /* defaulting is idempotent */
         __builtin_trap();

@@ -33,8 +33,7 @@ extern const size_t n_default_rows;
 
 bool value_is_empty(const struct value *v); /* as WHEN_EMPTY has it */
 int default_put(struct defaulting *d, struct value *parent, const char *field, struct value v) MUST_USE;
-int default_text(struct defaulting *d, struct value *parent, const char *field, const char *json,
-                 enum default_when when) MUST_USE;
+int default_text(struct defaulting *d, struct value *parent, const char *field, const char *json, enum default_when when) MUST_USE;
 
 /* What tables cannot say: default_pod.c */
 int fill_container(struct defaulting *d, struct value *v);

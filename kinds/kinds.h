@@ -33,13 +33,13 @@ int kinds_default(struct arena *a, const struct schema_kind *kind, struct value 
 int kinds_prepare_create(struct arena *a, const struct schema_kind *kind, struct value *now) MUST_USE;
 /* The same for updates: status kept on a main write, all but status on a status write; system metadata kept from
  * `old`; generation counted when what counts for the kind has changed. `seconds`: the current time. */
-int kinds_prepare_update(struct arena *a, const struct schema_kind *kind, struct str subresource,
-                         const struct value *old, struct value *now, int64_t seconds) MUST_USE;
+int kinds_prepare_update(struct arena *a, const struct schema_kind *kind, struct str subresource, const struct value *old, struct value *now,
+                         int64_t seconds) MUST_USE;
 
 /* All that is wrong, at once. The trees have been defaulted and have their name. */
 void kinds_validate_create(const struct schema_kind *kind, const struct value *tree, struct faults *f);
-void kinds_validate_update(const struct schema_kind *kind, struct str subresource, const struct value *old,
-                           const struct value *now, struct faults *f);
+void kinds_validate_update(const struct schema_kind *kind, struct str subresource, const struct value *old, const struct value *now,
+                           struct faults *f);
 
 /* Who knows whether there is a time zone of that name, for CronJobs; asked on the thread that validates. Set once, before
  * anything is judged; until then every name is taken. */
@@ -48,7 +48,6 @@ void kinds_zones(bool (*known)(struct str name));
 /* Table replies. Never empty: kinds without columns of their own have Name and Created At, custom ones Name and Age. */
 const struct column *kinds_columns(const struct schema_kind *kind, size_t *n);
 /* One cell per column, text or number (or bool), made in the arena; `now` in seconds. */
-int kinds_cells(struct arena *a, const struct schema_kind *kind, const struct value *tree, int64_t now,
-                struct value *cells) MUST_USE;
+int kinds_cells(struct arena *a, const struct schema_kind *kind, const struct value *tree, int64_t now, struct value *cells) MUST_USE;
 
 #endif

@@ -102,8 +102,7 @@ static int string_data(struct arena *a, struct value *now)
         SCOPED_BUF b = BUF_INIT(0);
         struct str text;
         buf_base64(&b, value_text(&m->value));
-        if (!data || buf_error(&b) < 0 || arena_str(a, buf_view(&b), &text) < 0 ||
-            !value_set(a, data, m->key, value_make_text(text)))
+        if (!data || buf_error(&b) < 0 || arena_str(a, buf_view(&b), &text) < 0 || !value_set(a, data, m->key, value_make_text(text)))
             return -ENOMEM;
     }
     return 0;
@@ -156,8 +155,7 @@ static int pod_create(struct arena *a, struct value *now)
         VALUE_SET(&r, a, &c, "type", value_make_text(STR("PodScheduled")));
         VALUE_SET(&r, a, &c, "status", value_make_text(STR("False")));
         VALUE_SET(&r, a, &c, "reason", value_make_text(STR("SchedulingGated")));
-        VALUE_SET(&r, a, &c, "message",
-                  value_make_text(STR("Scheduling is blocked due to non-empty scheduling gates")));
+        VALUE_SET(&r, a, &c, "message", value_make_text(STR("Scheduling is blocked due to non-empty scheduling gates")));
         if (r < 0 || !value_add(a, &list, c))
             return -ENOMEM;
         VALUE_SET(&r, a, &status, "conditions", list);
@@ -262,8 +260,7 @@ int kinds_prepare_create(struct arena *a, const struct schema_kind *kind, struct
 static bool counts(struct str member, unsigned t)
 {
     bool status = str_is(member, "status") && !(t & NO_STATUS_RESET && t & GENERATION);
-    return !str_is(member, "metadata") && !status && !str_is(member, "kind") &&
-           !str_is(member, "apiVersion");
+    return !str_is(member, "metadata") && !status && !str_is(member, "kind") && !str_is(member, "apiVersion");
 }
 
 static bool content_equal(const struct value *old, const struct value *now, unsigned t)
@@ -295,8 +292,7 @@ static int generation(struct arena *a, unsigned t, const struct value *old, stru
     int64_t n = value_int_at(old, "metadata.generation", 0);
     struct value *meta = value_get(now, STR("metadata"));
     /* A first deletionTimestamp counts as well: the object's future has changed. */
-    bool ending = value_is_null(value_at(old, "metadata.deletionTimestamp")) &&
-                  !value_is_null(value_at(now, "metadata.deletionTimestamp"));
+    bool ending = value_is_null(value_at(old, "metadata.deletionTimestamp")) && !value_is_null(value_at(now, "metadata.deletionTimestamp"));
     if ((t & GENERATION) && (ending || !content_equal(old, now, t)))
         n++;
     if (n == 0) {
@@ -348,8 +344,7 @@ static int status_only(struct arena *a, const struct schema_kind *k, const struc
 /* Once set these stand; a client that sends nothing, or something else, does not change them. */
 static int system_meta(struct arena *a, const struct value *old, struct value *now)
 {
-    static const char *const kept[] = {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds",
-                                       "selfLink"};
+    static const char *const kept[] = {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"};
     struct value *meta = value_get(now, STR("metadata")), *was = value_get(old, STR("metadata"));
     int r = 0;
     if (!meta)
@@ -392,8 +387,8 @@ static int service_update(struct arena *a, const struct value *old, struct value
             break;
         }
     }
-    if (r == 0 && ports && str_is(value_text(value_get(spec, STR("externalTrafficPolicy"))), "Local") &&
-        str_is(type, "LoadBalancer") && value_int_at(spec, "healthCheckNodePort", 0) == 0)
+    if (r == 0 && ports && str_is(value_text(value_get(spec, STR("externalTrafficPolicy"))), "Local") && str_is(type, "LoadBalancer") &&
+        value_int_at(spec, "healthCheckNodePort", 0) == 0)
         r = keep(a, was, spec, "healthCheckNodePort");
     return r;
 }
@@ -437,8 +432,7 @@ static int condition_stamp(struct arena *a, const struct value *old, struct valu
     struct str since = now;
     int r = 0;
     VALUE_EACH_ITEM (was, value_at(old, "status.conditions")) {
-        if (str_eq(value_text_at(was, "type"), value_text_at(c, "type")) &&
-            str_eq(value_text_at(was, "status"), value_text_at(c, "status")))
+        if (str_eq(value_text_at(was, "type"), value_text_at(c, "type")) && str_eq(value_text_at(was, "status"), value_text_at(c, "status")))
             since = value_text_at(was, "lastTransitionTime");
     }
     if (value_is_null(value_get(c, STR("lastUpdateTime"))))
@@ -448,8 +442,7 @@ static int condition_stamp(struct arena *a, const struct value *old, struct valu
     return r;
 }
 
-static int signing_request_write(struct arena *a, const struct value *old, struct value *now, bool approval,
-                                 int64_t seconds)
+static int signing_request_write(struct arena *a, const struct value *old, struct value *now, bool approval, int64_t seconds)
 {
     struct value list = value_make_list(), status = {0};
     char text[32];
@@ -475,8 +468,8 @@ static int signing_request_write(struct arena *a, const struct value *old, struc
     return r < 0 ? r : value_set(a, now, STR("status"), status.type == VALUE_MAP ? status : value_make_map()) ? 0 : -ENOMEM;
 }
 
-int kinds_prepare_update(struct arena *a, const struct schema_kind *kind, struct str subresource,
-                         const struct value *old, struct value *now, int64_t seconds)
+int kinds_prepare_update(struct arena *a, const struct schema_kind *kind, struct str subresource, const struct value *old, struct value *now,
+                         int64_t seconds)
 {
     int r;
     bool status = str_is(subresource, "status") || str_is(subresource, "approval");

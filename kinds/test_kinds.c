@@ -55,24 +55,23 @@ static void rows_are_sorted(void **state)
 static void pod_defaults(void **state)
 {
     (void)state;
-    defaulted(
-        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"r:5000/i\","
-        "\"ports\":[{\"containerPort\":80}],\"livenessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":80}},"
-        "\"resources\":{\"limits\":{\"cpu\":\"1\"}}},{\"name\":\"d\",\"image\":\"i:v1\"}],"
-        "\"volumes\":[{\"name\":\"a\"},{\"name\":\"b\",\"secret\":{\"secretName\":\"s\"}},"
-        "{\"name\":\"h\",\"hostPath\":{\"path\":\"/\"}}]}}",
-        "spec",
-        "{\"containers\":[{\"name\":\"c\",\"image\":\"r:5000/i\",\"ports\":[{\"containerPort\":80,\"protocol\":"
-        "\"TCP\"}],\"livenessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":80,\"scheme\":\"HTTP\"},"
-        "\"timeoutSeconds\":1,\"periodSeconds\":10,\"successThreshold\":1,\"failureThreshold\":3},\"resources\":"
-        "{\"limits\":{\"cpu\":\"1\"},\"requests\":{\"cpu\":\"1\"}},\"terminationMessagePath\":"
-        "\"/dev/termination-log\",\"terminationMessagePolicy\":\"File\",\"imagePullPolicy\":\"Always\"},"
-        "{\"name\":\"d\",\"image\":\"i:v1\",\"terminationMessagePath\":\"/dev/termination-log\","
-        "\"terminationMessagePolicy\":\"File\",\"imagePullPolicy\":\"IfNotPresent\"}],"
-        "\"volumes\":[{\"name\":\"a\",\"emptyDir\":{}},{\"name\":\"b\",\"secret\":{\"secretName\":\"s\","
-        "\"defaultMode\":420}},{\"name\":\"h\",\"hostPath\":{\"path\":\"/\",\"type\":\"\"}}],\"restartPolicy\":"
-        "\"Always\",\"terminationGracePeriodSeconds\":30,\"dnsPolicy\":\"ClusterFirst\",\"securityContext\":{},"
-        "\"schedulerName\":\"default-scheduler\",\"enableServiceLinks\":true}");
+    defaulted("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"r:5000/i\","
+              "\"ports\":[{\"containerPort\":80}],\"livenessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":80}},"
+              "\"resources\":{\"limits\":{\"cpu\":\"1\"}}},{\"name\":\"d\",\"image\":\"i:v1\"}],"
+              "\"volumes\":[{\"name\":\"a\"},{\"name\":\"b\",\"secret\":{\"secretName\":\"s\"}},"
+              "{\"name\":\"h\",\"hostPath\":{\"path\":\"/\"}}]}}",
+              "spec",
+              "{\"containers\":[{\"name\":\"c\",\"image\":\"r:5000/i\",\"ports\":[{\"containerPort\":80,\"protocol\":"
+              "\"TCP\"}],\"livenessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":80,\"scheme\":\"HTTP\"},"
+              "\"timeoutSeconds\":1,\"periodSeconds\":10,\"successThreshold\":1,\"failureThreshold\":3},\"resources\":"
+              "{\"limits\":{\"cpu\":\"1\"},\"requests\":{\"cpu\":\"1\"}},\"terminationMessagePath\":"
+              "\"/dev/termination-log\",\"terminationMessagePolicy\":\"File\",\"imagePullPolicy\":\"Always\"},"
+              "{\"name\":\"d\",\"image\":\"i:v1\",\"terminationMessagePath\":\"/dev/termination-log\","
+              "\"terminationMessagePolicy\":\"File\",\"imagePullPolicy\":\"IfNotPresent\"}],"
+              "\"volumes\":[{\"name\":\"a\",\"emptyDir\":{}},{\"name\":\"b\",\"secret\":{\"secretName\":\"s\","
+              "\"defaultMode\":420}},{\"name\":\"h\",\"hostPath\":{\"path\":\"/\",\"type\":\"\"}}],\"restartPolicy\":"
+              "\"Always\",\"terminationGracePeriodSeconds\":30,\"dnsPolicy\":\"ClusterFirst\",\"securityContext\":{},"
+              "\"schedulerName\":\"default-scheduler\",\"enableServiceLinks\":true}");
 }
 
 static void kind_defaults(void **state)
@@ -95,8 +94,8 @@ static void kind_defaults(void **state)
     defaulted("{\"apiVersion\":\"autoscaling/v2\",\"kind\":\"HorizontalPodAutoscaler\",\"spec\":{}}", "spec",
               "{\"minReplicas\":1,\"metrics\":[{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\",\"target\":"
               "{\"type\":\"Utilization\",\"averageUtilization\":80}}}]}");
-    defaulted("{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"NetworkPolicy\",\"spec\":{\"egress\":[{}]}}",
-              "spec.policyTypes", "[\"Ingress\",\"Egress\"]");
+    defaulted("{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"NetworkPolicy\",\"spec\":{\"egress\":[{}]}}", "spec.policyTypes",
+              "[\"Ingress\",\"Egress\"]");
     defaulted("{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\"ClusterRoleBinding\",\"roleRef\":{},"
               "\"subjects\":[{\"kind\":\"User\",\"name\":\"u\"},{\"kind\":\"ServiceAccount\",\"name\":\"s\"}]}",
               "subjects",
@@ -104,8 +103,7 @@ static void kind_defaults(void **state)
               "\"ServiceAccount\",\"name\":\"s\"}]");
     defaulted("{\"apiVersion\":\"apiextensions.k8s.io/v1\",\"kind\":\"CustomResourceDefinition\",\"spec\":{\"names\":"
               "{\"kind\":\"Thing\",\"plural\":\"things\"}}}",
-              "spec.names",
-              "{\"kind\":\"Thing\",\"plural\":\"things\",\"singular\":\"thing\",\"listKind\":\"ThingList\"}");
+              "spec.names", "{\"kind\":\"Thing\",\"plural\":\"things\",\"singular\":\"thing\",\"listKind\":\"ThingList\"}");
 }
 
 static void prepared(const char *text, const char *path, const char *want)
@@ -223,9 +221,8 @@ static void no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_are_sorted), cmocka_unit_test(pod_defaults), cmocka_unit_test(kind_defaults),
-        cmocka_unit_test(creates),         cmocka_unit_test(generations),  cmocka_unit_test(halves),
-        cmocka_unit_test(no_memory),
+        cmocka_unit_test(rows_are_sorted), cmocka_unit_test(pod_defaults), cmocka_unit_test(kind_defaults), cmocka_unit_test(creates),
+        cmocka_unit_test(generations),     cmocka_unit_test(halves),       cmocka_unit_test(no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -108,7 +108,8 @@ static void good_objects(void **state)
         "{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"s\",\"selector\":"
         "{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{"
         "\"containers\":"
-        "[{\"name\":\"c\",\"image\":\"i\",\"volumeMounts\":[{\"name\":\"d\",\"mountPath\":\"/d\"}]}]}},\"volumeClaimTemplates\":[{\"metadata\":{\"name\":\"d\"},\"spec\":"
+        "[{\"name\":\"c\",\"image\":\"i\",\"volumeMounts\":[{\"name\":\"d\",\"mountPath\":\"/"
+        "d\"}]}]}},\"volumeClaimTemplates\":[{\"metadata\":{\"name\":\"d\"},\"spec\":"
         "{\"accessModes\":[\"ReadWriteOnce\"],\"resources\":{\"requests\":{\"storage\":\"1Gi\"}}}}]}}",
         "{\"apiVersion\":\"apps/v1\",\"kind\":\"ReplicaSet\"," META ",\"spec\":{\"selector\":{\"matchLabels\":"
         "{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":"
@@ -222,23 +223,21 @@ static void pods(void **state)
 {
     (void)state;
     created(POD("{}"), "spec.containers: Required value\n");
-    created(
-        POD("{\"containers\":[{\"name\":\"c\",\"ports\":[{\"containerPort\":0},{\"containerPort\":99999}],"
-            "\"volumeMounts\":[{\"name\":\"v\",\"mountPath\":\"/v\"}],\"imagePullPolicy\":\"Sometimes\"}],"
-            "\"restartPolicy\":\"Maybe\"}"),
-        "spec.containers[0].image: Required value\n"
-        "spec.containers[0].ports[0].containerPort: Required value\n"
-        "spec.containers[0].ports[1].containerPort: Invalid value: 99999: must be between 1 and 65535, inclusive\n"
-        "spec.containers[0].volumeMounts[0].name: Not found: \"v\"\n"
-        "spec.containers[0].imagePullPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\", "
-        "\"IfNotPresent\", \"Never\"\n"
-        "spec.restartPolicy: Unsupported value: \"Maybe\": supported values: \"Always\", \"OnFailure\", \"Never\"\n");
-    created(
-        POD("{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"resources\":{\"requests\":{\"cpu\":\"2\"},"
-            "\"limits\":{\"cpu\":\"1\"}}},{\"name\":\"c\",\"image\":\"i\"}],\"dnsPolicy\":\"None\"}"),
-        "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1\n"
-        "spec.containers[1].name: Duplicate value: \"c\"\n"
-        "spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None\n");
+    created(POD("{\"containers\":[{\"name\":\"c\",\"ports\":[{\"containerPort\":0},{\"containerPort\":99999}],"
+                "\"volumeMounts\":[{\"name\":\"v\",\"mountPath\":\"/v\"}],\"imagePullPolicy\":\"Sometimes\"}],"
+                "\"restartPolicy\":\"Maybe\"}"),
+            "spec.containers[0].image: Required value\n"
+            "spec.containers[0].ports[0].containerPort: Required value\n"
+            "spec.containers[0].ports[1].containerPort: Invalid value: 99999: must be between 1 and 65535, inclusive\n"
+            "spec.containers[0].volumeMounts[0].name: Not found: \"v\"\n"
+            "spec.containers[0].imagePullPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\", "
+            "\"IfNotPresent\", \"Never\"\n"
+            "spec.restartPolicy: Unsupported value: \"Maybe\": supported values: \"Always\", \"OnFailure\", \"Never\"\n");
+    created(POD("{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"resources\":{\"requests\":{\"cpu\":\"2\"},"
+                "\"limits\":{\"cpu\":\"1\"}}},{\"name\":\"c\",\"image\":\"i\"}],\"dnsPolicy\":\"None\"}"),
+            "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1\n"
+            "spec.containers[1].name: Duplicate value: \"c\"\n"
+            "spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None\n");
     created(POD("{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"securityContext\":{\"runAsUser\":-1}}],"
                 "\"tolerations\":[{\"key\":\"k\",\"operator\":\"Exists\",\"value\":\"v\"}],\"hostNetwork\":true,"
                 "\"hostUsers\":false}"),
@@ -258,13 +257,12 @@ static void pod_updates(void **state)
                 "\"operator\":\"Exists\"},{\"key\":\"b\",\"operator\":\"Exists\"}],"
                 "\"activeDeadlineSeconds\":5}"),
             "");
-    updated(
-        before, "", POD("{\"containers\":[{\"name\":\"c\",\"image\":\"j\",\"command\":[\"x\"]}]}"),
-        "spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds\n"
-        "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,"
-        "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing "
-        "tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously "
-        "negative)\n");
+    updated(before, "", POD("{\"containers\":[{\"name\":\"c\",\"image\":\"j\",\"command\":[\"x\"]}]}"),
+            "spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds\n"
+            "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,"
+            "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing "
+            "tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously "
+            "negative)\n");
     updated(before, "", POD("{\"containers\":[{\"name\":\"c\",\"image\":\"j\"},{\"name\":\"d\",\"image\":\"j\"}]}"),
             "spec.containers: Forbidden: pod updates may not add or remove containers\n");
 }
@@ -295,7 +293,8 @@ static bool is_berlin(struct str zone)
 static void scheduled(const char *schedule, const char *zone, const char *want)
 {
     char text[1024];
-    snprintf(text, sizeof(text), "{\"apiVersion\":\"batch/v1\",\"kind\":\"CronJob\"," META ",\"spec\":{\"schedule\":\"%s\",%s%s%s"
+    snprintf(text, sizeof(text),
+             "{\"apiVersion\":\"batch/v1\",\"kind\":\"CronJob\"," META ",\"spec\":{\"schedule\":\"%s\",%s%s%s"
              "\"jobTemplate\":{\"spec\":{\"template\":{\"spec\":{\"restartPolicy\":\"Never\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}}}",
              schedule, zone ? "\"timeZone\":\"" : "", zone ? zone : "", zone ? "\"," : "");
     created(text, want);
@@ -320,26 +319,28 @@ static void workloads(void **state)
             "\"Never\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}}}",
             "spec.schedule: Invalid value: \"* * *\": expected exactly 5 fields, found 3: [* * *]\n"
             "spec.concurrencyPolicy: Unsupported value: \"X\": supported values: \"Allow\", \"Forbid\", \"Replace\"\n");
-    scheduled("@every nonsense", NULL, "spec.schedule: Invalid value: \"@every nonsense\": failed to parse duration @every nonsense: time: invalid duration \"nonsense\"\n");
+    scheduled("@every nonsense", NULL,
+              "spec.schedule: Invalid value: \"@every nonsense\": failed to parse duration @every nonsense: time: invalid duration \"nonsense\"\n");
     scheduled("@every 90m", NULL, "");
-    scheduled("TZ=UTC * * * * *", NULL, "spec.schedule: Invalid value: \"TZ=UTC * * * * *\": cannot use TZ or CRON_TZ in schedule, use timeZone field instead\n");
+    scheduled("TZ=UTC * * * * *", NULL,
+              "spec.schedule: Invalid value: \"TZ=UTC * * * * *\": cannot use TZ or CRON_TZ in schedule, use timeZone field instead\n");
     scheduled("* * * * *", "Mars/Base", "");
     kinds_zones(is_berlin);
     scheduled("* * * * *", "Mars/Base", "spec.timeZone: Invalid value: \"Mars/Base\": unknown time zone Mars/Base\n");
     scheduled("* * * * *", "Europe/Berlin", "");
-    scheduled("* * * * *", "local", "spec.timeZone: Invalid value: \"local\": timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones\n");
+    scheduled("* * * * *", "local",
+              "spec.timeZone: Invalid value: \"local\": timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones\n");
     kinds_zones(NULL);
-    updated(
-        "{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"s\",\"selector\":"
-        "{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":"
-        "{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
-        "",
-        "{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"t\",\"replicas\":4,"
-        "\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":"
-        "{\"containers\":[{\"name\":\"c\",\"image\":\"j\"}]}}}}",
-        "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
-        "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are "
-        "forbidden\n");
+    updated("{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"s\",\"selector\":"
+            "{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":"
+            "{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
+            "",
+            "{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\"," META ",\"spec\":{\"serviceName\":\"t\",\"replicas\":4,"
+            "\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":"
+            "{\"containers\":[{\"name\":\"c\",\"image\":\"j\"}]}}}}",
+            "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
+            "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are "
+            "forbidden\n");
 }
 
 static void the_rest(void **state)
@@ -372,25 +373,26 @@ static void the_rest(void **state)
 /* ── priority and fairness ── */
 #define FLOW(name, spec) \
     "{\"apiVersion\":\"flowcontrol.apiserver.k8s.io/v1\",\"kind\":\"FlowSchema\",\"metadata\":{\"name\":\"" name "\"},\"spec\":{" spec "}}"
-#define LEVEL(name, spec)                                                                                                     \
+#define LEVEL(name, spec) \
     "{\"apiVersion\":\"flowcontrol.apiserver.k8s.io/v1\",\"kind\":\"PriorityLevelConfiguration\",\"metadata\":{\"name\":\"" name \
     "\"},\"spec\":{" spec "}}"
-#define TO_X "\"priorityLevelConfiguration\":{\"name\":\"x\"}"
-#define USER "\"rules\":[{\"subjects\":[{\"kind\":\"User\",\"user\":{\"name\":\"u\"}}],"
+#define TO_X   "\"priorityLevelConfiguration\":{\"name\":\"x\"}"
+#define USER   "\"rules\":[{\"subjects\":[{\"kind\":\"User\",\"user\":{\"name\":\"u\"}}],"
 #define QUEUES "\"type\":\"Limited\",\"limited\":{\"limitResponse\":{\"type\":\"Queue\",\"queuing\":"
 
 static void flows(void **state)
 {
     (void)state;
     created(FLOW("a", TO_X "," USER "\"resourceRules\":[{\"verbs\":[\"get\",\"list\"],\"apiGroups\":[\"\"],\"resources\":[\"pods\"],"
-                      "\"namespaces\":[\"*\"]}],\"nonResourceRules\":[{\"verbs\":[\"*\"],\"nonResourceURLs\":[\"/a/*\"]}]}]"), "");
+                           "\"namespaces\":[\"*\"]}],\"nonResourceRules\":[{\"verbs\":[\"*\"],\"nonResourceURLs\":[\"/a/*\"]}]}]"),
+            "");
     created(FLOW("a", "\"matchingPrecedence\":1,\"priorityLevelConfiguration\":{\"name\":\"\"},\"rules\":[{\"subjects\":[]}]"),
             "spec.matchingPrecedence: Invalid value: 1: only the schema named 'exempt' may have matchingPrecedence 1\n"
             "spec.priorityLevelConfiguration.name: Required value: must reference a priority level\n"
             "spec.rules[0].subjects: Required value: subjects must contain at least one value\n"
             "spec.rules[0]: Required value: at least one of resourceRules and nonResourceRules has to be non-empty\n");
     created(FLOW("a", TO_X ",\"matchingPrecedence\":10001,\"rules\":[{\"subjects\":[{\"kind\":\"User\",\"group\":{\"name\":\"g\"}}],"
-                      "\"nonResourceRules\":[{\"verbs\":[\"*\",\"get\"],\"nonResourceURLs\":[\"a\",\"/b//c\",\"/*/d\"]}]}]"),
+                           "\"nonResourceRules\":[{\"verbs\":[\"*\",\"get\"],\"nonResourceURLs\":[\"a\",\"/b//c\",\"/*/d\"]}]}]"),
             "spec.matchingPrecedence: Invalid value: 10001: must not be greater than 10000\n"
             "spec.rules[0].subjects[0].user: Required value: user is required when subject kind is 'User'\n"
             "spec.rules[0].subjects[0].group: Forbidden: group is forbidden when subject kind is not 'Group'\n"
@@ -429,7 +431,8 @@ static void groups(void **state)
     created(GROUP(""), "spec.schedulingPolicy: Invalid value: \"\": must specify one of: `basic`, `gang`\n");
     created(GROUP(GANG(0) ",\"parentCompositePodGroupName\":\"A\",\"schedulingConstraints\":{\"topology\":[{\"key\":\"\"},{\"key\":\"b\"}]},"
                           "\"disruptionMode\":{\"all\":{},\"single\":{}},\"priority\":2000000000,\"resourceClaims\":[{\"name\":\"c\"}]"),
-            "spec.parentCompositePodGroupName: Invalid value: \"A\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or "
+            "spec.parentCompositePodGroupName: Invalid value: \"A\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric "
+            "characters, '-' or "
             "'.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
             "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')\n"
             "spec.workloadRef: Required value: must be set when parentCompositePodGroupName is set\n"
@@ -458,72 +461,96 @@ static void groups(void **state)
 
 /* ── devices ── */
 
-#define CLAIM(devices) "{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"ResourceClaim\",\"metadata\":{\"name\":\"c\"},\"spec\":{\"devices\":{" devices "}}}"
-#define SLICE(spec) "{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"ResourceSlice\",\"metadata\":{\"name\":\"s\"},\"spec\":{\"driver\":\"gpu.io\",\"pool\":{\"name\":\"n1\"," \
-                    "\"generation\":1,\"resourceSliceCount\":1}," spec "}}"
+#define CLAIM(devices) \
+    "{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"ResourceClaim\",\"metadata\":{\"name\":\"c\"},\"spec\":{\"devices\":{" devices "}}}"
+#define SLICE(spec) \
+    "{\"apiVersion\":\"resource.k8s.io/" \
+    "v1\",\"kind\":\"ResourceSlice\",\"metadata\":{\"name\":\"s\"},\"spec\":{\"driver\":\"gpu.io\",\"pool\":{\"name\":\"n1\"," \
+    "\"generation\":1,\"resourceSliceCount\":1}," spec "}}"
 
 static void devices_claims(void **state)
 {
     (void)state;
-    created(CLAIM("\"requests\":[{\"name\":\"r\",\"exactly\":{\"deviceClassName\":\"gpu\",\"selectors\":[{\"cel\":{\"expression\":\"device.attributes['gpu.io'].ecc && "
-                  "cel.bind(x, device.capacity['gpu.io'], x.memory.isGreaterThan(quantity('1Gi')))\"}}],\"tolerations\":[{\"operator\":\"Exists\"}]}}],"
-                  "\"constraints\":[{\"matchAttribute\":\"gpu.io/numa\"}],\"config\":[{\"requests\":[\"r\"],\"opaque\":{\"driver\":\"gpu.io\",\"parameters\":{\"a\":1}}}]"), "");
+    created(
+        CLAIM("\"requests\":[{\"name\":\"r\",\"exactly\":{\"deviceClassName\":\"gpu\",\"selectors\":[{\"cel\":{\"expression\":\"device.attributes['"
+              "gpu.io'].ecc && "
+              "cel.bind(x, device.capacity['gpu.io'], x.memory.isGreaterThan(quantity('1Gi')))\"}}],\"tolerations\":[{\"operator\":\"Exists\"}]}}],"
+              "\"constraints\":[{\"matchAttribute\":\"gpu.io/"
+              "numa\"}],\"config\":[{\"requests\":[\"r\"],\"opaque\":{\"driver\":\"gpu.io\",\"parameters\":{\"a\":1}}}]"),
+        "");
     created(CLAIM("\"requests\":[{\"name\":\"R\"},{\"name\":\"q\",\"exactly\":{\"deviceClassName\":\"\",\"allocationMode\":\"All\",\"count\":2}}]"),
-            "spec.devices.requests[0].name: Invalid value: \"R\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and "
+            "spec.devices.requests[0].name: Invalid value: \"R\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or "
+            "'-', and must start and "
             "end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')\n"
             "spec.devices.requests[0]: Required value: exactly one of `exactly` or `firstAvailable` is required\n"
             "spec.devices.requests[1].exactly.deviceClassName: Required value\n"
             "spec.devices.requests[1].exactly.count: Invalid value: 2: must not be specified when allocationMode is 'All'\n");
-    created(CLAIM("\"requests\":[{\"name\":\"r\",\"firstAvailable\":[{\"name\":\"a\",\"deviceClassName\":\"gpu\"},{\"name\":\"a\",\"deviceClassName\":\"gpu\"}]}],"
-                  "\"constraints\":[{\"requests\":[\"r/b\"],\"matchAttribute\":\"numa\"},{}],\"config\":[{\"opaque\":{\"driver\":\"gpu.io\",\"parameters\":[1]}}]"),
+    created(CLAIM("\"requests\":[{\"name\":\"r\",\"firstAvailable\":[{\"name\":\"a\",\"deviceClassName\":\"gpu\"},{\"name\":\"a\","
+                  "\"deviceClassName\":\"gpu\"}]}],"
+                  "\"constraints\":[{\"requests\":[\"r/"
+                  "b\"],\"matchAttribute\":\"numa\"},{}],\"config\":[{\"opaque\":{\"driver\":\"gpu.io\",\"parameters\":[1]}}]"),
             "spec.devices.requests[0].firstAvailable[1]: Duplicate value: \"a\"\n"
-            "spec.devices.constraints[0].requests[0]: Invalid value: \"r/b\": must be the name of a request in the claim or the name of a request and a subrequest separated by '/'\n"
-            "spec.devices.constraints[0].matchAttribute: Invalid value: \"numa\": a fully qualified name must be a domain and a name separated by a slash\n"
-            "spec.devices.constraints[1]: Required value: exactly one of \"matchAttribute\" or \"distinctAttribute\" is required, but multiple fields are set\n"
+            "spec.devices.constraints[0].requests[0]: Invalid value: \"r/b\": must be the name of a request in the claim or the name of a request "
+            "and a subrequest separated by '/'\n"
+            "spec.devices.constraints[0].matchAttribute: Invalid value: \"numa\": a fully qualified name must be a domain and a name separated by a "
+            "slash\n"
+            "spec.devices.constraints[1]: Required value: exactly one of \"matchAttribute\" or \"distinctAttribute\" is required, but multiple "
+            "fields are set\n"
             "spec.devices.config[0].opaque.parameters: Invalid value: \"<value omitted>\": must be a valid JSON object\n");
 }
 
 static void devices_slices(void **state)
 {
     (void)state;
-    created(SLICE("\"nodeName\":\"n1\",\"devices\":[{\"name\":\"d0\",\"attributes\":{\"v\":{\"version\":\"1.2.3-rc.1+x\"},\"o.io/x\":{\"int\":1}},\"capacity\":{\"m\":{\"value\":\"8Gi\","
-                  "\"requestPolicy\":{\"default\":\"1Gi\",\"validRange\":{\"min\":\"1Gi\",\"step\":\"1Gi\",\"max\":\"8Gi\"}}}},\"allowMultipleAllocations\":true,"
-                  "\"taints\":[{\"key\":\"k\",\"effect\":\"NoSchedule\"}]}]"), "");
+    created(SLICE("\"nodeName\":\"n1\",\"devices\":[{\"name\":\"d0\",\"attributes\":{\"v\":{\"version\":\"1.2.3-rc.1+x\"},\"o.io/"
+                  "x\":{\"int\":1}},\"capacity\":{\"m\":{\"value\":\"8Gi\","
+                  "\"requestPolicy\":{\"default\":\"1Gi\",\"validRange\":{\"min\":\"1Gi\",\"step\":\"1Gi\",\"max\":\"8Gi\"}}}},"
+                  "\"allowMultipleAllocations\":true,"
+                  "\"taints\":[{\"key\":\"k\",\"effect\":\"NoSchedule\"}]}]"),
+            "");
     created(SLICE("\"allNodes\":true,\"sharedCounters\":[{\"name\":\"s\",\"counters\":{\"c\":{\"value\":\"1\"}}}]"), "");
-    created(SLICE("\"nodeName\":\"n1\",\"allNodes\":true,\"devices\":[{\"name\":\"d\",\"nodeName\":\"n1\",\"attributes\":{\"v\":{\"version\":\"1.02.3\"},\"w\":{},\"3\":{\"int\":1}},"
-                  "\"capacity\":{\"m\":{\"value\":\"8\",\"requestPolicy\":{\"default\":\"1\"}}},\"taints\":[{\"key\":\"k\",\"effect\":\"Never\"}]},{\"name\":\"d\"}]"),
-            "spec: Invalid value: \"{`nodeName`, `allNodes`}\": exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required, but multiple fields are set\n"
+    created(SLICE("\"nodeName\":\"n1\",\"allNodes\":true,\"devices\":[{\"name\":\"d\",\"nodeName\":\"n1\",\"attributes\":{\"v\":{\"version\":\"1.02."
+                  "3\"},\"w\":{},\"3\":{\"int\":1}},"
+                  "\"capacity\":{\"m\":{\"value\":\"8\",\"requestPolicy\":{\"default\":\"1\"}}},\"taints\":[{\"key\":\"k\",\"effect\":\"Never\"}]},{"
+                  "\"name\":\"d\"}]"),
+            "spec: Invalid value: \"{`nodeName`, `allNodes`}\": exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is "
+            "required, but multiple fields are set\n"
             "spec.devices[0].attributes[v].version: Invalid value: \"1.02.3\": must be a string compatible with semver.org spec 2.0.0\n"
             "spec.devices[0].attributes[w]: Invalid value: {}: exactly one value must be specified\n"
-            "spec.devices[0].attributes: Invalid value: \"3\": a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or "
+            "spec.devices[0].attributes: Invalid value: \"3\": a valid C identifier must start with alphabetic character or '_', followed by a "
+            "string of alphanumeric characters or "
             "'_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName', regex used for validation is '[A-Za-z_][A-Za-z0-9_]*')\n"
             "spec.devices[0].capacity[m].requestPolicy: Forbidden: allowMultipleAllocations must be true\n"
             "spec.devices[0].taints[0].effect: Unsupported value: \"Never\": supported values: \"NoExecute\", \"NoSchedule\", \"None\"\n"
-            "spec.devices[0]: Invalid value: null: `nodeName`, `nodeSelector` and `allNodes` can only be set if `perDeviceNodeSelection` is set to true in the ResourceSlice spec\n"
+            "spec.devices[0]: Invalid value: null: `nodeName`, `nodeSelector` and `allNodes` can only be set if `perDeviceNodeSelection` is set to "
+            "true in the ResourceSlice spec\n"
             "spec.devices[1]: Duplicate value: \"d\"\n");
 }
 
 static void devices_classes(void **state)
 {
     (void)state;
-    created("{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"DeviceClass\",\"metadata\":{\"name\":\"gpu\"},\"spec\":{\"selectors\":[{\"cel\":{\"expression\":\"1 + 1\"}}],"
+    created("{\"apiVersion\":\"resource.k8s.io/"
+            "v1\",\"kind\":\"DeviceClass\",\"metadata\":{\"name\":\"gpu\"},\"spec\":{\"selectors\":[{\"cel\":{\"expression\":\"1 + 1\"}}],"
             "\"extendedResourceName\":\"cpu\"}}",
             "spec.selectors[0].cel.expression: Invalid value: \"1 + 1\": must evaluate to bool or the unknown type, not int\n"
             "spec.extendedResourceName: Invalid value: \"cpu\": must be a valid extended resource name\n");
-    created("{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"DeviceTaintRule\",\"metadata\":{\"name\":\"r\"},\"spec\":{\"deviceSelector\":{\"driver\":\"-\"},\"taint\":{\"key\":\"k\"}}}",
-            "spec.deviceSelector.driver: Invalid value: \"-\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end "
-            "with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')\n"
-            "spec.taint.effect: Required value\n");
+    created(
+        "{\"apiVersion\":\"resource.k8s.io/"
+        "v1\",\"kind\":\"DeviceTaintRule\",\"metadata\":{\"name\":\"r\"},\"spec\":{\"deviceSelector\":{\"driver\":\"-\"},\"taint\":{\"key\":\"k\"}}}",
+        "spec.deviceSelector.driver: Invalid value: \"-\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or "
+        "'.', and must start and end "
+        "with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+        "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')\n"
+        "spec.taint.effect: Required value\n");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(groups), cmocka_unit_test(good_objects), cmocka_unit_test(names_and_metadata), cmocka_unit_test(pods),
-        cmocka_unit_test(pod_updates), cmocka_unit_test(pod_resizes),  cmocka_unit_test(workloads),          cmocka_unit_test(the_rest), cmocka_unit_test(flows),
-        cmocka_unit_test(devices_claims),
-        cmocka_unit_test(devices_slices),
-        cmocka_unit_test(devices_classes),
+        cmocka_unit_test(groups),      cmocka_unit_test(good_objects),   cmocka_unit_test(names_and_metadata), cmocka_unit_test(pods),
+        cmocka_unit_test(pod_updates), cmocka_unit_test(pod_resizes),    cmocka_unit_test(workloads),          cmocka_unit_test(the_rest),
+        cmocka_unit_test(flows),       cmocka_unit_test(devices_claims), cmocka_unit_test(devices_slices),     cmocka_unit_test(devices_classes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

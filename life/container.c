@@ -3,8 +3,8 @@
 #include <signal.h>
 
 #define RESTART_FIRST_MS 10000
-#define RESTART_MOST_MS 300000
-#define RESTART_RESET_S 600 /* a run this long forgives what was before */
+#define RESTART_MOST_MS  300000
+#define RESTART_RESET_S  600 /* a run this long forgives what was before */
 
 struct container *life_container_new(struct worker *w, const struct value *spec, enum container_kind kind)
 {
@@ -49,7 +49,7 @@ static bool rule_matches(const struct value *rule, int code)
 {
     const struct value *codes = value_at(rule, "exitCodes"), *values = value_at(codes, "values");
     bool in = false;
-    VALUE_EACH_ITEM(v, values)
+    VALUE_EACH_ITEM (v, values)
         in = in || value_int(v, -1) == code;
     return str_is(value_text_at(codes, "operator"), "NotIn") ? !in : in;
 }
@@ -60,7 +60,7 @@ bool life_container_restarts(const struct container *c)
     if (c->kind == CONTAINER_EPHEMERAL || c->resized)
         return c->resized;
     const struct value *rules = value_at(c->spec, "restartPolicyRules");
-    VALUE_EACH_ITEM(rule, rules)
+    VALUE_EACH_ITEM (rule, rules)
         if (str_is(value_text_at(rule, "action"), "Restart") && rule_matches(rule, c->end.code))
             return true;
     struct str policy = value_text_at(c->spec, "restartPolicy");
@@ -99,8 +99,8 @@ static void take_end(struct container *c)
 {
     struct runtime_end end;
     runtime_container_end(c->handle, &end);
-    c->end = (struct container_end){.set = true, .code = end.code, .signal = end.signal, .started = end.started / 1000000000,
-                                    .finished = end.finished / 1000000000};
+    c->end = (struct container_end){
+        .set = true, .code = end.code, .signal = end.signal, .started = end.started / 1000000000, .finished = end.finished / 1000000000};
     snprintf(c->end.reason, sizeof(c->end.reason), "%s", end.reason);
     snprintf(c->end.message, sizeof(c->end.message), "%s", end.message);
     snprintf(c->end.id, sizeof(c->end.id), "%s", c->id);
@@ -259,8 +259,7 @@ static void start(struct container *c, struct image *image)
         return;
     }
     if (r < 0) {
-        retry_config(c, r == -ENOENT || r == -EINVAL || r == -EPERM ? "CreateContainerConfigError" : "CreateContainerError",
-                     err.text);
+        retry_config(c, r == -ENOENT || r == -EINVAL || r == -EPERM ? "CreateContainerConfigError" : "CreateContainerError", err.text);
         return;
     }
     c->end = (struct container_end){0};
@@ -326,8 +325,13 @@ static void wait_for_restart(struct container *c, int64_t ms)
     if (strcmp(c->reason, "CrashLoopBackOff") != 0) {
         pod_event_send(w, c, true, "BackOff", "Back-off restarting failed container %s in pod %s_%s(%s)", c->name, w->name, w->ns, w->uid);
         life_container_wait(c, "CrashLoopBackOff", "back-off %s restarting failed container=%s pod=%s_%s(%s)",
-                       step >= RESTART_MOST_MS ? "5m0s" : step >= 160000 ? "2m40s" : step >= 80000 ? "1m20s" : step >= 40000 ? "40s" : step >= 20000 ? "20s" : "10s",
-                       c->name, w->name, w->ns, w->uid);
+                            step >= RESTART_MOST_MS ? "5m0s"
+                            : step >= 160000        ? "2m40s"
+                            : step >= 80000         ? "1m20s"
+                            : step >= 40000         ? "40s"
+                            : step >= 20000         ? "20s"
+                                                    : "10s",
+                            c->name, w->name, w->ns, w->uid);
         life_status_changed(w);
     }
     pod_worker_poke_after(w, ms);
@@ -342,7 +346,7 @@ void life_container_advance(struct container *c)
     case CONTAINER_RUNNING:
         if (c->restart_asked && !c->stop_asked)
             life_container_end(c, 1000 * value_int_at(c->spec, "livenessProbe.terminationGracePeriodSeconds",
-                                                 value_int_at(pod_worker_spec(c->worker), "terminationGracePeriodSeconds", 30)));
+                                                      value_int_at(pod_worker_spec(c->worker), "terminationGracePeriodSeconds", 30)));
         return;
     case CONTAINER_STARTING:
     case CONTAINER_STOPPING:
@@ -406,7 +410,8 @@ void life_container_end(struct container *c, int64_t grace_ms)
     if (c->resized)
         pod_event_send(c->worker, c, false, "Killing", "Container %s resize requires restart", c->name);
     else
-        pod_event_send(c->worker, c, false, "Killing", c->restart_asked ? "Container %s failed liveness probe, will be restarted" : "Stopping container %s", c->name);
+        pod_event_send(c->worker, c, false, "Killing",
+                       c->restart_asked ? "Container %s failed liveness probe, will be restarted" : "Stopping container %s", c->name);
     if (!was_running || grace_ms == 0 || !life_health_hook(c, "preStop", grace_ms, on_pre_stop))
         send_stop(c);
 }
@@ -415,10 +420,12 @@ void life_container_end(struct container *c, int64_t grace_ms)
 
 const struct value *life_container_told(const struct container *c)
 {
-    static const char *const lists[] = {[CONTAINER_INIT] = "status.initContainerStatuses", [CONTAINER_SIDECAR] = "status.initContainerStatuses",
-                                        [CONTAINER_APP] = "status.containerStatuses", [CONTAINER_EPHEMERAL] = "status.ephemeralContainerStatuses"};
+    static const char *const lists[] = {[CONTAINER_INIT] = "status.initContainerStatuses",
+                                        [CONTAINER_SIDECAR] = "status.initContainerStatuses",
+                                        [CONTAINER_APP] = "status.containerStatuses",
+                                        [CONTAINER_EPHEMERAL] = "status.ephemeralContainerStatuses"};
     const struct value *list = value_at(&c->worker->pod, lists[c->kind]);
-    VALUE_EACH_ITEM(s, list)
+    VALUE_EACH_ITEM (s, list)
         if (str_is(value_text_at(s, "name"), c->name))
             return s;
     return NULL;
@@ -461,8 +468,11 @@ void life_container_recall_end(struct container *c)
     c->attempt = (unsigned)value_int_at(s, "restartCount", 0);
     plain_id(c->id, value_text_at(s, "containerID"));
     snprintf(c->image_id, sizeof(c->image_id), "%.*s", STR_FMT(value_text_at(s, "imageID")));
-    c->end = (struct container_end){.set = true, .code = (int)value_int_at(end, "exitCode", 0), .signal = (int)value_int_at(end, "signal", 0),
-                                    .started = seconds_at(end, "startedAt"), .finished = seconds_at(end, "finishedAt")};
+    c->end = (struct container_end){.set = true,
+                                    .code = (int)value_int_at(end, "exitCode", 0),
+                                    .signal = (int)value_int_at(end, "signal", 0),
+                                    .started = seconds_at(end, "startedAt"),
+                                    .finished = seconds_at(end, "finishedAt")};
     snprintf(c->end.reason, sizeof(c->end.reason), "%.*s", STR_FMT(value_text_at(end, "reason")));
     snprintf(c->end.message, sizeof(c->end.message), "%.*s", STR_FMT(value_text_at(end, "message")));
     snprintf(c->end.id, sizeof(c->end.id), "%s", c->id);

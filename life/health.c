@@ -14,7 +14,7 @@ int life_health_port(const struct value *port, const struct value *container)
         return (int)number;
     if (str_to_int(name, &number) == 0)
         return (int)number;
-    VALUE_EACH_ITEM(p, ports)
+    VALUE_EACH_ITEM (p, ports)
         if (str_eq(value_text_at(p, "name"), name))
             return (int)value_int_at(p, "containerPort", -1);
     return -1;
@@ -44,8 +44,8 @@ static void run_end(void *ctx, int r, int code, const char *error)
     mem_free(run);
 }
 
-static void *run_start(void *ctx, const char *const *args, int64_t timeout_ms,
-                       void (*done)(void *done_ctx, int r, int code, struct str output), void *done_ctx)
+static void *run_start(void *ctx, const char *const *args, int64_t timeout_ms, void (*done)(void *done_ctx, int r, int code, struct str output),
+                       void *done_ctx)
 {
     struct container *c = ctx;
     struct run *run = mem_alloc(sizeof(*run));
@@ -80,7 +80,7 @@ static void headers_of(struct arena *a, const struct value *list, struct probe_o
 {
     struct probe_pair *pairs = arena_alloc(a, (value_count(list) + 1) * sizeof(*pairs));
     o->headers = pairs;
-    VALUE_EACH_ITEM(h, list)
+    VALUE_EACH_ITEM (h, list)
         if (pairs)
             pairs[o->n_headers++] = (struct probe_pair){cstr(a, value_text_at(h, "name")), cstr(a, value_text_at(h, "value"))};
 }
@@ -116,7 +116,7 @@ static bool handler_of(struct arena *a, struct container *c, const struct value 
         return false;
     const char **args = arena_alloc(a, (value_count(command) + 1) * sizeof(char *));
     size_t n = 0;
-    VALUE_EACH_ITEM(arg, command)
+    VALUE_EACH_ITEM (arg, command)
         if (args)
             args[n++] = cstr(a, value_text(arg));
     o->kind = PROBE_EXEC;
@@ -180,10 +180,14 @@ void life_health_start(struct container *c, int64_t ms_ago, bool started, bool r
     struct err err = {{0}};
     if (arena_new(&a, 1u << 20) < 0)
         return;
-    struct probe_set_options o = {.startup = probe_of(a, c, "startupProbe", &startup), .liveness = probe_of(a, c, "livenessProbe", &liveness),
+    struct probe_set_options o = {.startup = probe_of(a, c, "startupProbe", &startup),
+                                  .liveness = probe_of(a, c, "livenessProbe", &liveness),
                                   .readiness = probe_of(a, c, "readinessProbe", &readiness),
                                   .address = c->worker->n_ips ? c->worker->ips[0] : "127.0.0.1",
-                                  .exec = {run_start, run_cancel, c}, .started_ms_ago = ms_ago, .started = started, .ready = ready};
+                                  .exec = {run_start, run_cancel, c},
+                                  .started_ms_ago = ms_ago,
+                                  .started = started,
+                                  .ready = ready};
     struct probe_set_events e = {on_probe_started, on_ready, on_dead, on_failure, c};
     c->started = !o.startup || started;
     c->ready = c->started && (!o.readiness || ready);

@@ -5,7 +5,7 @@
 #include "life/life.h"
 
 /* ── setup.c: volumes, sandbox, network and back ── */
-bool life_setup_done(struct worker *w); /* starts the next step; true when all is there */
+bool life_setup_done(struct worker *w);   /* starts the next step; true when all is there */
 bool life_setup_undone(struct worker *w); /* the same in reverse */
 void life_setup_recall(struct worker *w); /* it has ended: looks for what is left of it */
 void life_setup_forget_volumes(struct worker *w);
@@ -15,16 +15,16 @@ int life_setup_refresh_volumes(struct worker *w, struct err *err) MUST_USE;
 /* ── container.c ── */
 struct container *life_container_new(struct worker *w, const struct value *spec, enum container_kind kind);
 void life_container_free(struct container *c);
-void life_container_advance(struct container *c);                 /* start it, or the next step towards that */
-void life_container_end(struct container *c, int64_t grace_ms);   /* stop it: preStop, signal, kill */
-void life_container_unmake(struct container *c);                  /* one being made: its network could not be */
+void life_container_advance(struct container *c);               /* start it, or the next step towards that */
+void life_container_end(struct container *c, int64_t grace_ms); /* stop it: preStop, signal, kill */
+void life_container_unmake(struct container *c);                /* one being made: its network could not be */
 void life_container_recall(struct container *c);
 const struct value *life_container_told(const struct container *c); /* its status in the API, or NULL */
-void life_container_recall_end(struct container *c); /* it has ended, as the pod's status tells */
+void life_container_recall_end(struct container *c);                /* it has ended, as the pod's status tells */
 void life_container_adopt(struct container *c, struct runtime_container *h);
-bool life_container_over(const struct container *c);              /* exited and not to come back */
+bool life_container_over(const struct container *c); /* exited and not to come back */
 bool life_container_succeeded(const struct container *c);
-bool life_container_restarts(const struct container *c);          /* by its policy, after its last end */
+bool life_container_restarts(const struct container *c); /* by its policy, after its last end */
 void life_container_wait(struct container *c, const char *reason, const char *fmt, ...) PRINTF(3, 4);
 void life_container_started(struct container *c);
 

@@ -1,7 +1,7 @@
 #include "life/inside.h"
 
 #define PULL_FIRST_MS 10000
-#define PULL_MOST_MS 300000
+#define PULL_MOST_MS  300000
 
 static void pulled(void *ctx, const struct image_pull_result *r)
 {
@@ -15,7 +15,7 @@ static void pulled(void *ctx, const struct image_pull_result *r)
         c->pull_wait_ms = 0;
         c->image_event = true;
         pod_event_send(w, c, false, "Pulled", "Successfully pulled image \"%.*s\" in %lldms. Image size: %lld bytes.", STR_FMT(image),
-                   (long long)r->ms, (long long)r->image->size);
+                       (long long)r->ms, (long long)r->image->size);
         life_container_wait(c, "ContainerCreating", "%s", "");
     } else {
         c->pull_wait_ms = c->pull_wait_ms ? MIN(c->pull_wait_ms * 2, (int64_t)PULL_MOST_MS) : PULL_FIRST_MS;
@@ -34,8 +34,7 @@ static size_t secrets(struct worker *w, struct arena *a, struct str out[16], boo
     const struct value *list = value_at(pod_worker_spec(w), "imagePullSecrets");
     size_t n = 0;
     *known = true;
-    VALUE_EACH_ITEM(item, list)
-    {
+    VALUE_EACH_ITEM (item, list) {
         const struct value *secret = NULL;
         int r = pod_sources_look(w, "secrets", value_text_at(item, "name"), &secret);
         if (r == -EAGAIN)
@@ -140,7 +139,8 @@ bool life_pulling_done(struct container *c, struct image **out)
     if (here(c, reference, str_is(policy, "Always") || (!policy.n && image_ref_is_latest(&ref)), out))
         return true;
     if (str_is(policy, "Never")) {
-        snprintf(text, sizeof(text), "Container image \"%.*s\" is not present with pull policy of Never", (int)MIN(reference.n, (size_t)600), reference.p);
+        snprintf(text, sizeof(text), "Container image \"%.*s\" is not present with pull policy of Never", (int)MIN(reference.n, (size_t)600),
+                 reference.p);
         return refuse(c, "ErrImageNeverPull", "ErrImageNeverPull", text);
     }
     if (now < c->pull_at)

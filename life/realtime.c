@@ -2,12 +2,13 @@
 
 #include "deadline/deadline.h"
 
-/* Containers that were promised processor time by a date (deadline.coracle.dev/NAME) are scheduled by SCHED_DEADLINE: their first process is, before its program
- * begins. What it starts is scheduled as everything else (reset on fork), for the promise is to one task; a thread that is to have it may be given it by
- * sched_setattr() in the program. Which core it runs on is the kernel's choice: its EDF is over all processors, and it takes no task that is bound to some.
+/* Containers that were promised processor time by a date (deadline.coracle.dev/NAME) are scheduled by SCHED_DEADLINE: their first process is, before
+ * its program begins. What it starts is scheduled as everything else (reset on fork), for the promise is to one task; a thread that is to have it may
+ * be given it by sched_setattr() in the program. Which core it runs on is the kernel's choice: its EDF is over all processors, and it takes no task
+ * that is bound to some.
  *
- * A kernel may refuse: its own admission (sched_rt_runtime_us of each period, over all tasks), processors fenced off by a cpuset, no such class. Then the
- * container runs without, and an Event says so. */
+ * A kernel may refuse: its own admission (sched_rt_runtime_us of each period, over all tasks), processors fenced off by a cpuset, no such class. Then
+ * the container runs without, and an Event says so. */
 
 static bool promised(const struct container *c, struct deadline_task *out)
 {
@@ -37,7 +38,7 @@ int life_realtime_set(struct container *c, pid_t pid)
         pod_event_send(c->worker, c, true, "DeadlineNotSet", "Runs without SCHED_DEADLINE (runtime %lld ns, deadline %lld ns, period %lld ns): %s",
                        (long long)t.runtime_ns, (long long)t.deadline_ns, (long long)t.period_ns, why);
     else
-        pod_event_send(c->worker, c, false, "DeadlineSet", "Scheduled by SCHED_DEADLINE: runtime %lld ns, deadline %lld ns, period %lld ns", (long long)t.runtime_ns,
-                       (long long)t.deadline_ns, (long long)t.period_ns);
+        pod_event_send(c->worker, c, false, "DeadlineSet", "Scheduled by SCHED_DEADLINE: runtime %lld ns, deadline %lld ns, period %lld ns",
+                       (long long)t.runtime_ns, (long long)t.deadline_ns, (long long)t.period_ns);
     return 0;
 }

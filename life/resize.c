@@ -22,7 +22,7 @@ static struct value *holder(const struct value *pod, struct str name)
 {
     for (size_t l = 0; name.n && l < ARRAY_LEN(lists); l++) {
         const struct value *list = value_get(value_at(pod, "spec"), str_of(lists[l]));
-        VALUE_EACH_ITEM(c, list)
+        VALUE_EACH_ITEM (c, list)
             if (str_eq(value_text_at(c, "name"), name))
                 return c;
     }
@@ -92,8 +92,7 @@ int life_resize_take(struct worker *w, struct arena *a, const struct value *old,
 static int overlay(struct arena *a, const struct worker *w, const struct value *amounts, struct value *out)
 {
     int r = value_copy(a, &w->pod, out);
-    VALUE_EACH_MEMBER(m, amounts)
-    {
+    VALUE_EACH_MEMBER (m, amounts) {
         struct value *h = r == 0 ? holder(out, m->key) : NULL;
         if (h && !value_set(a, h, STR("resources"), m->value))
             r = -ENOMEM;
@@ -110,8 +109,7 @@ static void tell(struct worker *w, bool warning, const char *reason, const char 
     for (size_t l = 0; r == 0 && l < ARRAY_LEN(lists); l++) {
         const struct value *list = value_get(value_at(&w->pod, "spec"), str_of(lists[l]));
         struct value told = value_make_list();
-        VALUE_EACH_ITEM(c, list)
-        {
+        VALUE_EACH_ITEM (c, list) {
             struct value one = value_make_map();
             const struct value *wanted = value_get(&w->desired, value_text_at(c, "name"));
             VALUE_SET(&r, a, &one, "name", value_make_text(value_text_at(c, "name")));
@@ -164,8 +162,7 @@ static int promise(struct worker *w)
         given = value_set(w->mem, &w->pod, STR("given"), value_make_map());
     if (!given)
         return -ENOMEM;
-    VALUE_EACH_MEMBER(m, &w->desired)
-    {
+    VALUE_EACH_MEMBER (m, &w->desired) {
         struct value *h = holder(&w->pod, m->key);
         const struct value *had = value_get(h, STR("resources"));
         if (!h)
@@ -247,13 +244,12 @@ void life_resize_retry(struct pod_host *h)
 {
     struct waiting *list = NULL;
     size_t n = 0;
-    MAP_EACH(slot, &h->workers)
+    MAP_EACH (slot, &h->workers)
         n += waits(slot->value);
     if (!n || !(list = mem_alloc(n * sizeof(*list))))
         return;
     n = 0;
-    MAP_EACH(slot, &h->workers)
-    {
+    MAP_EACH (slot, &h->workers) {
         struct worker *w = slot->value;
         if (waits(w))
             list[n++] = (struct waiting){w, grows(w), value_int_at(&w->pod, "spec.priority", 0), w->resize.reason[0] ? w->resize.since : INT64_MAX,
@@ -296,8 +292,7 @@ static const struct value *old_amounts(const struct container *c)
 static bool wants_restart(const struct container *c)
 {
     const struct value *policies = value_at(c->spec, "resizePolicy"), *given = old_amounts(c), *now = value_get(c->spec, STR("resources"));
-    VALUE_EACH_ITEM(p, policies)
-    {
+    VALUE_EACH_ITEM (p, policies) {
         struct str name = value_text_at(p, "resourceName");
         if (!str_is(value_text_at(p, "restartPolicy"), "RestartContainer"))
             continue;
@@ -360,7 +355,8 @@ static int check_usage(struct worker *w, const struct amounts *pod, struct err *
             continue;
         amounts_of(&m, c);
         if (bound(m.after.memory) < bound(m.before.memory) && runtime_container_stats(c->handle, &stats) == 0 && stats.memory_usage >= m.after.memory)
-            return err_raise(err, -EBUSY, "cannot decrease memory limits: attempting to set container \"%s\" memory limit (%lld) below current usage (%lld)",
+            return err_raise(err, -EBUSY,
+                             "cannot decrease memory limits: attempting to set container \"%s\" memory limit (%lld) below current usage (%lld)",
                              c->name, (long long)m.after.memory, (long long)stats.memory_usage);
     }
     return 0;

@@ -5,7 +5,7 @@
  * network is wired while crun works: containers made before it carries packets
  * are held, and let go together when it does. */
 #define SETUP_FIRST_MS 500
-#define SETUP_MOST_MS 60000
+#define SETUP_MOST_MS  60000
 
 static void problem(struct worker *w, const char *reason, const char *text)
 {
@@ -47,7 +47,7 @@ static int look_field(void *ctx, const struct value *item, struct buf *out)
     if (!resource)
         return pod_downward_field(w, value_text_at(item, "fieldRef.fieldPath"), out, NULL);
     const struct value *containers = value_at(pod_worker_spec(w), "containers");
-    VALUE_EACH_ITEM(c, containers)
+    VALUE_EACH_ITEM (c, containers)
         if (str_eq(value_text_at(c, "name"), value_text_at(resource, "containerName")))
             return pod_downward_resource(w, resource, c, out, NULL);
     return VOLUME_ABSENT;
@@ -125,8 +125,7 @@ static bool images_of_volumes(struct worker *w)
 {
     const struct value *volumes = value_at(pod_worker_spec(w), "volumes");
     size_t at = 0;
-    VALUE_EACH_ITEM(v, volumes)
-    {
+    VALUE_EACH_ITEM (v, volumes) {
         struct str reference = value_text_at(v, "image.reference"), policy = value_text_at(v, "image.pullPolicy");
         size_t i = MIN(at++, (size_t)POD_VOLUMES_MAX - 1);
         struct image *image;
@@ -137,7 +136,8 @@ static bool images_of_volumes(struct worker *w)
         if (there && (!str_is(policy, "Always") || w->volumes_pulled[i / 8] & (1u << i % 8)))
             continue;
         if (str_is(policy, "Never")) {
-            snprintf(text, sizeof(text), "Container image \"%.*s\" is not present with pull policy of Never", (int)MIN(reference.n, (size_t)600), reference.p);
+            snprintf(text, sizeof(text), "Container image \"%.*s\" is not present with pull policy of Never", (int)MIN(reference.n, (size_t)600),
+                     reference.p);
             problem(w, "ErrImageNeverPull", text);
         } else {
             life_pulling_for_volume(w, i, reference);
@@ -150,8 +150,7 @@ static bool images_of_volumes(struct worker *w)
 static int volumes_up(struct worker *w, struct err *err)
 {
     const struct value *volumes = value_at(pod_worker_spec(w), "volumes");
-    VALUE_EACH_ITEM(v, volumes)
-    {
+    VALUE_EACH_ITEM (v, volumes) {
         struct volume_result result;
         int r = put_up(w, v, &result, err);
         if (r == 0)
@@ -166,8 +165,7 @@ int life_setup_refresh_volumes(struct worker *w, struct err *err)
 {
     const struct value *volumes = value_at(pod_worker_spec(w), "volumes");
     int first = 0;
-    VALUE_EACH_ITEM(v, volumes)
-    {
+    VALUE_EACH_ITEM (v, volumes) {
         struct str name = value_text_at(v, "name");
         struct volume_result result;
         size_t i = 0;
@@ -214,19 +212,24 @@ static int sandbox_start(struct worker *w, struct err *err)
     int r = arena_new(&a, 1u << 20);
     if (r == 0)
         r = plan_hostname(a, &w->pod, str_of(w->host->domain), &hostname, &fqdn);
-    VALUE_EACH_ITEM(s, sysctls)
+    VALUE_EACH_ITEM (s, sysctls)
         if (n < ARRAY_LEN(pairs))
             pairs[n++] = (struct runtime_pair){arena_fmt(a, "%.*s", STR_FMT(value_text_at(s, "name"))).p,
                                                arena_fmt(a, "%.*s", STR_FMT(value_text_at(s, "value"))).p};
     if (r < 0)
         return err_raise(err, r, "no memory for a sandbox");
     bool as_fqdn = value_bool_at(spec, "setHostnameAsFQDN", false) && fqdn.n;
-    struct runtime_pod_options o = {
-        .uid = w->uid, .name = w->name, .space = w->ns, .host_network = pod_resources_host_flag(w, "hostNetwork"),
-        .host_pid = pod_resources_host_flag(w, "hostPID"), .host_ipc = pod_resources_host_flag(w, "hostIPC"),
-        .share_pid = pod_resources_host_flag(w, "shareProcessNamespace"),
-        .hostname = arena_fmt(a, "%.*s", STR_FMT(as_fqdn ? fqdn : hostname)).p, .sysctls = pairs, .n_sysctls = n,
-        .qos = pod_resources_qos(&w->pod)};
+    struct runtime_pod_options o = {.uid = w->uid,
+                                    .name = w->name,
+                                    .space = w->ns,
+                                    .host_network = pod_resources_host_flag(w, "hostNetwork"),
+                                    .host_pid = pod_resources_host_flag(w, "hostPID"),
+                                    .host_ipc = pod_resources_host_flag(w, "hostIPC"),
+                                    .share_pid = pod_resources_host_flag(w, "shareProcessNamespace"),
+                                    .hostname = arena_fmt(a, "%.*s", STR_FMT(as_fqdn ? fqdn : hostname)).p,
+                                    .sysctls = pairs,
+                                    .n_sysctls = n,
+                                    .qos = pod_resources_qos(&w->pod)};
     pod_resources_of_pod(&w->pod, &o.resources);
     for (size_t i = 0; i < w->n_containers; i++)
         life_container_recall(w->containers[i]);
@@ -302,7 +305,7 @@ static bool pull_secrets_known(struct worker *w)
     const struct value *list = value_at(pod_worker_spec(w), "imagePullSecrets");
     const struct value *secret;
     bool all = true;
-    VALUE_EACH_ITEM(item, list)
+    VALUE_EACH_ITEM (item, list)
         if (pod_sources_look(w, "secrets", value_text_at(item, "name"), &secret) == -EAGAIN)
             all = false;
     return all;
@@ -321,7 +324,8 @@ bool life_setup_done(struct worker *w)
         pod_worker_poke_after(w, wait);
         return false;
     }
-    if (value_count(value_get(pod_worker_spec(w), STR("resourceClaims"))) || value_at(&w->pod, "status.extendedResourceClaimStatus")) { /* as a kubelet without the driver: it never starts */
+    if (value_count(value_get(pod_worker_spec(w), STR("resourceClaims"))) ||
+        value_at(&w->pod, "status.extendedResourceClaimStatus")) { /* as a kubelet without the driver: it never starts */
         problem(w, "FailedPrepareDynamicResources", "Failed to prepare dynamic resources: no DRA driver is registered with this agent");
         return false;
     }

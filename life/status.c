@@ -2,7 +2,7 @@
 
 /* A pod's status, made afresh from facts whenever they change, and sent as a
  * strategic merge patch when it differs from what was sent last. */
-#define STATUS_BYTES (1u << 20)
+#define STATUS_BYTES     (1u << 20)
 #define STATUS_GATHER_MS 100
 
 struct maker {
@@ -117,8 +117,7 @@ static void put_mounts(struct maker *m, struct value *v, const struct container 
 {
     const struct value *mounts = value_at(c->spec, "volumeMounts");
     struct value list = value_make_list();
-    VALUE_EACH_ITEM(mount, mounts)
-    {
+    VALUE_EACH_ITEM (mount, mounts) {
         struct value one = value_make_map();
         struct str recursive = value_text_at(mount, "recursiveReadOnly");
         VALUE_SET(&m->r, m->a, &one, "name", text(value_text_at(mount, "name")));
@@ -161,8 +160,10 @@ static struct value container_status(struct maker *m, const struct container *c)
 
 static void put_containers(struct maker *m, struct value *status)
 {
-    static const char *const names[] = {[CONTAINER_INIT] = "initContainerStatuses", [CONTAINER_SIDECAR] = "initContainerStatuses",
-                                        [CONTAINER_APP] = "containerStatuses", [CONTAINER_EPHEMERAL] = "ephemeralContainerStatuses"};
+    static const char *const names[] = {[CONTAINER_INIT] = "initContainerStatuses",
+                                        [CONTAINER_SIDECAR] = "initContainerStatuses",
+                                        [CONTAINER_APP] = "containerStatuses",
+                                        [CONTAINER_EPHEMERAL] = "ephemeralContainerStatuses"};
     for (size_t i = 0; i < m->w->n_containers; i++) {
         const struct container *c = m->w->containers[i];
         struct value one = container_status(m, c);
@@ -238,7 +239,7 @@ static void unready(struct maker *m, struct str *out, bool init)
 static struct str transition(struct maker *m, const char *type, bool is)
 {
     const struct value *old = value_at(&m->w->status, "conditions");
-    VALUE_EACH_ITEM(c, old)
+    VALUE_EACH_ITEM (c, old)
         if (str_is(value_text_at(c, "type"), type) && str_is(value_text_at(c, "status"), is ? "True" : "False"))
             return arena_fmt(m->a, "%.*s", STR_FMT(value_text_at(c, "lastTransitionTime")));
     return value_text(&(struct value){.type = VALUE_TEXT, .text = time_of(m, loop_wall(m->w->host->loop)).text});
@@ -274,10 +275,9 @@ static void put_told_condition(struct maker *m, struct value *list, const char *
 static bool gates_open(const struct worker *w)
 {
     const struct value *gates = value_at(pod_worker_spec(w), "readinessGates"), *conditions = value_at(&w->pod, "status.conditions");
-    VALUE_EACH_ITEM(g, gates)
-    {
+    VALUE_EACH_ITEM (g, gates) {
         bool open = false;
-        VALUE_EACH_ITEM(c, conditions)
+        VALUE_EACH_ITEM (c, conditions)
             if (str_eq(value_text_at(c, "type"), value_text_at(g, "conditionType")))
                 open = str_is(value_text_at(c, "status"), "True");
         if (!open)
@@ -363,7 +363,8 @@ static void put_whole(struct maker *m, struct value *status)
 
 static int make(struct worker *w, struct arena *a, struct value *status)
 {
-    static const char *const classes[] = {[RUNTIME_GUARANTEED] = "Guaranteed", [RUNTIME_BURSTABLE] = "Burstable", [RUNTIME_BEST_EFFORT] = "BestEffort"};
+    static const char *const classes[] = {
+        [RUNTIME_GUARANTEED] = "Guaranteed", [RUNTIME_BURSTABLE] = "Burstable", [RUNTIME_BEST_EFFORT] = "BestEffort"};
     struct maker m = {.a = a, .w = w};
     const char *phase = life_status_phase(w);
     *status = value_make_map();
@@ -425,7 +426,7 @@ static void replace_list(struct arena *a, int *r, struct value *status, const ch
     VALUE_SET(r, a, &directive, "$patch", value_make_text(STR("replace")));
     if (!value_add(a, &whole, directive))
         *r = -ENOMEM;
-    VALUE_EACH_ITEM(item, list)
+    VALUE_EACH_ITEM (item, list)
         if (!value_add(a, &whole, *item))
             *r = -ENOMEM;
     *list = whole;
@@ -439,10 +440,10 @@ static void drop_resize(struct worker *w, struct arena *a, int *r, struct value 
     struct value *list = value_get(sent, STR("conditions"));
     for (size_t t = 0; *r == 0 && t < ARRAY_LEN(types); t++) {
         bool is = false, was = false;
-        VALUE_EACH_ITEM(c, list)
+        VALUE_EACH_ITEM (c, list)
             is = is || str_is(value_text_at(c, "type"), types[t]);
         for (size_t b = 0; b < ARRAY_LEN(before); b++)
-            VALUE_EACH_ITEM(c, before[b])
+            VALUE_EACH_ITEM (c, before[b])
                 was = was || str_is(value_text_at(c, "type"), types[t]);
         if (is || !was)
             continue;
@@ -511,8 +512,13 @@ void life_status_changed(struct worker *w)
     replace_list(a, &r, &sent, "hostIPs");
     drop_resize(w, a, &r, &sent);
     VALUE_SET(&r, a, &patch, "status", sent);
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_STRATEGIC, .resource = client_cache_resource(w->host->pods),
-                               .ns = str_of(w->ns), .name = str_of(w->name), .subresource = STR("status"), .body = &patch,
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_STRATEGIC,
+                               .resource = client_cache_resource(w->host->pods),
+                               .ns = str_of(w->ns),
+                               .name = str_of(w->name),
+                               .subresource = STR("status"),
+                               .body = &patch,
                                .manager = STR("kubelet")};
     if (r < 0 || client_send(w->host->client, &call, on_reply, w) < 0) {
         pod_worker_poke_after(w, 1000);

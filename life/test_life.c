@@ -47,8 +47,7 @@ static void quality_of_service(void **state)
         {"'containers':[" ASKS("'memory':'1Mi'") "]", RUNTIME_BURSTABLE},
         {"'containers':[" BOTH("'cpu':'1','memory':'1Gi'") ",{}]", RUNTIME_BURSTABLE},
         {"'containers':[" BOTH("'cpu':'1','memory':'1Gi'") "],'initContainers':[{}]", RUNTIME_BURSTABLE},
-        {"'containers':[{'resources':{'limits':{'cpu':'1','memory':'1Gi'},'requests':{'cpu':'500m'}}}]",
-         RUNTIME_BURSTABLE},
+        {"'containers':[{'resources':{'limits':{'cpu':'1','memory':'1Gi'},'requests':{'cpu':'500m'}}}]", RUNTIME_BURSTABLE},
         {"'containers':[{'resources':{'limits':{'cpu':'1000m','memory':'1024Mi'},'requests':{'cpu':'1','memory':'1Gi'}}"
          "}]",
          RUNTIME_GUARANTEED},
@@ -75,8 +74,7 @@ static void oom_scores(void **state)
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         const struct value *pod = quoted(g->a, "{'spec':{%s}}", rows[i].spec);
-        assert_int_equal(pod_resources_oom_score(&g->host, pod, value_item(value_at(pod, "spec.containers"), 0)),
-                         rows[i].want);
+        assert_int_equal(pod_resources_oom_score(&g->host, pod, value_item(value_at(pod, "spec.containers"), 0)), rows[i].want);
     }
 }
 
@@ -85,11 +83,7 @@ static void cgroup_values(void **state)
     struct ground *g = *state;
     struct runtime_resources r;
     pod_resources_of_container(
-        g->a,
-        quoted(
-            g->a,
-            "{'resources':{'limits':{'cpu':'500m','memory':'64Mi','hugepages-2Mi':'4Mi'},'requests':{'cpu':'250m'}}}"),
-        &r);
+        g->a, quoted(g->a, "{'resources':{'limits':{'cpu':'500m','memory':'64Mi','hugepages-2Mi':'4Mi'},'requests':{'cpu':'250m'}}}"), &r);
     assert_int_equal(r.cpu_quota, 50000);
     assert_int_equal(r.cpu_shares, 256);
     assert_int_equal(r.memory, 64 << 20);
@@ -99,17 +93,14 @@ static void cgroup_values(void **state)
     pod_resources_of_pod(quoted(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") ",{}]}}"), &r);
     assert_int_equal(r.memory, 0);
     assert_int_equal(r.cpu_quota, 0);
-    pod_resources_of_pod(
-        quoted(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") "," LIMITS(
-                         "'cpu':'1','memory':'2Mi'") "],"
-                                                     "'initContainers':[" LIMITS("'cpu':'5','memory':'1Mi'") "]}}"),
-        &r);
+    pod_resources_of_pod(quoted(g->a, "{'spec':{'containers':[" LIMITS("'cpu':'1','memory':'1Mi'") "," LIMITS(
+                                          "'cpu':'1','memory':'2Mi'") "],"
+                                                                      "'initContainers':[" LIMITS("'cpu':'5','memory':'1Mi'") "]}}"),
+                         &r);
     assert_int_equal(r.memory, 3 << 20);
     assert_int_equal(r.cpu_quota, 500000);
     /* The overhead of a RuntimeClass is the pod's, not its containers'. */
-    pod_resources_of_pod(quoted(g->a, "{'spec':{'overhead':{'cpu':'250m','memory':'1Mi'},'containers':[" BOTH(
-                                          "'cpu':'1','memory':'2Mi'") "]}}"),
-                         &r);
+    pod_resources_of_pod(quoted(g->a, "{'spec':{'overhead':{'cpu':'250m','memory':'1Mi'},'containers':[" BOTH("'cpu':'1','memory':'2Mi'") "]}}"), &r);
     assert_int_equal(r.memory, 3 << 20);
     assert_int_equal(r.cpu_quota, 125000);
     assert_int_equal(r.cpu_shares, 1280);
@@ -199,8 +190,7 @@ static void phases(void **state)
 {
     struct ground *g = *state;
     policy(g, "Never");
-    struct container *init = container(g, CONTAINER_INIT, ""), *one = container(g, CONTAINER_APP, ""),
-                     *two = container(g, CONTAINER_APP, "");
+    struct container *init = container(g, CONTAINER_INIT, ""), *one = container(g, CONTAINER_APP, ""), *two = container(g, CONTAINER_APP, "");
     assert_string_equal(life_status_phase(&g->worker), "Pending");
     ends(init, 1);
     assert_string_equal(life_status_phase(&g->worker), "Failed");
@@ -230,8 +220,7 @@ static void graces(void **state)
     struct ground *g = *state;
     g->worker.pod = *quoted(g->a, "{'metadata':{},'spec':{'terminationGracePeriodSeconds':60}}");
     assert_int_equal(life_worker_grace(&g->worker), 60);
-    g->worker.pod =
-        *quoted(g->a, "{'metadata':{'deletionGracePeriodSeconds':0},'spec':{'terminationGracePeriodSeconds':60}}");
+    g->worker.pod = *quoted(g->a, "{'metadata':{'deletionGracePeriodSeconds':0},'spec':{'terminationGracePeriodSeconds':60}}");
     assert_int_equal(life_worker_grace(&g->worker), 0);
     g->worker.pod = *quoted(g->a, "{'spec':{}}");
     assert_int_equal(life_worker_grace(&g->worker), 30);
@@ -257,8 +246,7 @@ static void news_of_a_starting_pod_wait_for_more(void **state)
     g->host.loop = f->loop;
     g->host.client = f->client;
     g->host.advance = say_again;
-    assert_done(client_cache_new(&g->host.pods, f->client,
-                                 &(struct client_cache_options){.resource = fake_resource("", "pods")}));
+    assert_done(client_cache_new(&g->host.pods, f->client, &(struct client_cache_options){.resource = fake_resource("", "pods")}));
     fake_run(f, 1);
     snprintf(w->ns, sizeof(w->ns), "x");
     snprintf(w->name, sizeof(w->name), "p");
@@ -315,8 +303,7 @@ static struct value *sized(struct ground *g, int generation, const char *cpu, co
 static const char *asked(const struct worker *w)
 {
     static char text[64];
-    snprintf(text, sizeof(text), "%.*s",
-             STR_FMT(value_text_at(value_item(value_at(&w->pod, "spec.containers"), 0), "resources.requests.cpu")));
+    snprintf(text, sizeof(text), "%.*s", STR_FMT(value_text_at(value_item(value_at(&w->pod, "spec.containers"), 0), "resources.requests.cpu")));
     return text;
 }
 
@@ -335,8 +322,7 @@ static void a_resize_is_promised_when_it_fits(void **state)
                                 .name = "n",
                                 .allocatable_cpu = 1000,
                                 .allocatable_memory = 1 << 30};
-    assert_done(client_cache_new(&g->host.pods, f->client,
-                                 &(struct client_cache_options){.resource = fake_resource("", "pods")}));
+    assert_done(client_cache_new(&g->host.pods, f->client, &(struct client_cache_options){.resource = fake_resource("", "pods")}));
     assert_done(life_worker_take(&g->host, sized(g, 1, "400m", "1Mi"), 5, &w));
     w->admitted = w->sandbox_ready = true;
     w->containers[0]->state = CONTAINER_RUNNING;
@@ -352,8 +338,7 @@ static void a_resize_is_promised_when_it_fits(void **state)
     assert_string_equal(asked(w), "0.4");
     life_resize_advance(w);
     assert_string_equal(w->resize.reason, "Deferred");
-    assert_string_equal(w->resize.message,
-                        "Node didn't have enough resource: cpu, requested: 600, used: 500, capacity: 1000");
+    assert_string_equal(w->resize.message, "Node didn't have enough resource: cpu, requested: 600, used: 500, capacity: 1000");
     assert_string_equal(asked(w), "0.4");
     assert_false(life_resize_under_way(w));
     /* The neighbour goes. */
@@ -362,8 +347,7 @@ static void a_resize_is_promised_when_it_fits(void **state)
     assert_string_equal(asked(w), "600m");
     assert_string_equal(w->resize.reason, "");
     assert_true(life_resize_under_way(w));
-    assert_str(value_text_at(life_resize_given(w->containers[0]), "requests.cpu"),
-               "0.4"); /* until the cgroup is written */
+    assert_str(value_text_at(life_resize_given(w->containers[0]), "requests.cpu"), "0.4"); /* until the cgroup is written */
     /* A newer tree in the middle: what is given is not forgotten. */
     assert_done(life_worker_take(&g->host, sized(g, 4, "100m", "1Mi"), 9, &w));
     life_resize_advance(w);

@@ -31,8 +31,7 @@ static int take_containers(struct worker *w)
     static const char *const lists[] = {"initContainers", "containers", "ephemeralContainers"};
     for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
         const struct value *list = value_get(pod_worker_spec(w), str_of(lists[l]));
-        VALUE_EACH_ITEM(spec, list)
-        {
+        VALUE_EACH_ITEM (spec, list) {
             struct container *c = pod_worker_container(w, value_text_at(spec, "name"));
             if (c) {
                 c->spec = spec;
@@ -205,8 +204,7 @@ static bool init_done(struct worker *w)
 static bool any_app_has_run(const struct worker *w)
 {
     for (size_t i = 0; i < w->n_containers; i++)
-        if (w->containers[i]->kind == CONTAINER_APP &&
-            (w->containers[i]->attempt || w->containers[i]->handle || w->containers[i]->end.set))
+        if (w->containers[i]->kind == CONTAINER_APP && (w->containers[i]->attempt || w->containers[i]->handle || w->containers[i]->end.set))
             return true;
     return false;
 }
@@ -310,8 +308,12 @@ static void on_deleted(void *ctx, const struct client_reply *r)
 /* The last word: the object itself goes once nothing of the pod is left here. */
 static void delete_object(struct worker *w)
 {
-    struct client_call call = {.verb = CLIENT_DELETE, .resource = client_cache_resource(w->host->pods), .ns = str_of(w->ns),
-                               .name = str_of(w->name), .uid = str_of(w->uid), .grace = 0,
+    struct client_call call = {.verb = CLIENT_DELETE,
+                               .resource = client_cache_resource(w->host->pods),
+                               .ns = str_of(w->ns),
+                               .name = str_of(w->name),
+                               .uid = str_of(w->uid),
+                               .grace = 0,
                                .propagation = CLIENT_BACKGROUND};
     w->delete_busy = client_send(w->host->client, &call, on_deleted, w) == 0;
     if (!w->delete_busy)

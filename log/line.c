@@ -60,8 +60,8 @@ void log_line(enum log_level level, const char *room, const char *fmt, ...)
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     time_fmt_rfc3339_micro(when, now.tv_sec, (int32_t)now.tv_nsec);
-    int n = json ? snprintf(line, sizeof(line), "{\"time\":\"%s\",\"level\":\"%s\",\"room\":\"%s\",\"message\":\"%s\"}\n",
-                            when, level_names[level], room, clean)
+    int n = json ? snprintf(line, sizeof(line), "{\"time\":\"%s\",\"level\":\"%s\",\"room\":\"%s\",\"message\":\"%s\"}\n", when, level_names[level],
+                            room, clean)
                  : snprintf(line, sizeof(line), "%s %-5s %s: %s\n", when, level_names[level], room, clean);
     if (n > 0 && write(STDERR_FILENO, line, MIN((size_t)n, sizeof(line) - 1)) < 0)
         return; /* nobody left to tell */

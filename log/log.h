@@ -15,8 +15,8 @@ int log_level_parse(struct str s, enum log_level *out) MUST_USE;
 bool log_enabled(enum log_level level);
 void log_line(enum log_level level, const char *room, const char *fmt, ...) PRINTF(3, 4);
 #define log_error(room, ...) log_line(LOG_ERROR, room, __VA_ARGS__)
-#define log_warn(room, ...) log_line(LOG_WARN, room, __VA_ARGS__)
-#define log_info(room, ...) log_line(LOG_INFO, room, __VA_ARGS__)
+#define log_warn(room, ...)  log_line(LOG_WARN, room, __VA_ARGS__)
+#define log_info(room, ...)  log_line(LOG_INFO, room, __VA_ARGS__)
 #define log_debug(room, ...) (log_enabled(LOG_DEBUG) ? log_line(LOG_DEBUG, room, __VA_ARGS__) : (void)0)
 
 #endif

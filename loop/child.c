@@ -155,8 +155,7 @@ static int spawn(const struct loop_spawn *s, pid_t *pid)
     return 0;
 }
 
-int loop_child_new(struct loop_child **out, struct loop *l, const struct loop_spawn *s,
-                   void (*fn)(void *ctx, int code, int signal), void *ctx)
+int loop_child_new(struct loop_child **out, struct loop *l, const struct loop_spawn *s, void (*fn)(void *ctx, int code, int signal), void *ctx)
 {
     if (l->simulated)
         return -ENOTSUP;

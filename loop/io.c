@@ -80,8 +80,7 @@ int loop_io_watch(struct loop_io *io, int events)
     io->events = events;
     if (events == 0)
         return uv_poll_stop(&io->poll);
-    int want = (events & LOOP_READ ? UV_READABLE : 0) | (events & LOOP_WRITE ? UV_WRITABLE : 0) |
-               (events & LOOP_HANGUP ? UV_DISCONNECT : 0);
+    int want = (events & LOOP_READ ? UV_READABLE : 0) | (events & LOOP_WRITE ? UV_WRITABLE : 0) | (events & LOOP_HANGUP ? UV_DISCONNECT : 0);
     return uv_poll_start(&io->poll, want, on_ready);
 }
 

@@ -53,10 +53,11 @@ struct loop_task {
     void *ctx;
     bool queued;
 };
-void loop_defer(struct loop *l, struct loop_task *t, void (*fn)(void *ctx), void *ctx); /* this thread; after the current callback; harmless when queued */
+void loop_defer(struct loop *l, struct loop_task *t, void (*fn)(void *ctx),
+                void *ctx); /* this thread; after the current callback; harmless when queued */
 void loop_defer_cancel(struct loop_task *t);
-void loop_post(struct loop *l, struct loop_task *t, void (*fn)(void *ctx), void *ctx);  /* any thread; the task must not be queued */
-void loop_post_cancel(struct loop *l, struct loop_task *t); /* this thread, once the one that posts has been joined */
+void loop_post(struct loop *l, struct loop_task *t, void (*fn)(void *ctx), void *ctx); /* any thread; the task must not be queued */
+void loop_post_cancel(struct loop *l, struct loop_task *t);                            /* this thread, once the one that posts has been joined */
 
 /* ── descriptors (not on a simulated loop) ──
  * Of those that are ready, the one that was run longest ago is first, and after a fifth of a millisecond the others are looked
@@ -65,7 +66,7 @@ enum { LOOP_READ = 1, LOOP_WRITE = 2, LOOP_HANGUP = 4 };
 struct loop_io;
 int loop_io_new(struct loop_io **out, struct loop *l, int fd, void (*fn)(void *ctx, int events), void *ctx) MUST_USE;
 int loop_io_watch(struct loop_io *io, int events) MUST_USE; /* 0: nothing; level triggered; errors come as READ|WRITE */
-struct loop_io *loop_io_free(struct loop_io *io); /* does not close the fd: close it after; returns NULL */
+struct loop_io *loop_io_free(struct loop_io *io);           /* does not close the fd: close it after; returns NULL */
 
 /* ── processes ── */
 struct loop_child;
@@ -73,15 +74,15 @@ struct loop_spawn {
     const char *const *argv; /* argv[0] is looked up in PATH */
     const char *const *env;  /* NULL: ours */
     const char *cwd;
-    const int *fds;          /* child's 0, 1, 2, … ; -1: /dev/null (or not there, from 3 on) */
-    size_t n_fds;            /* 0: all three standard ones are /dev/null */
+    const int *fds; /* child's 0, 1, 2, … ; -1: /dev/null (or not there, from 3 on) */
+    size_t n_fds;   /* 0: all three standard ones are /dev/null */
     bool new_session;
     int (*before_exec)(void *ctx); /* in the child, async-signal-safe only; may be NULL */
     void *before_exec_ctx;
 };
 /* fn gets the exit code and the signal (0: none). The child is not killed when its handle is freed. */
-int loop_child_new(struct loop_child **out, struct loop *l, const struct loop_spawn *s,
-                   void (*fn)(void *ctx, int code, int signal), void *ctx) MUST_USE;
+int loop_child_new(struct loop_child **out, struct loop *l, const struct loop_spawn *s, void (*fn)(void *ctx, int code, int signal),
+                   void *ctx) MUST_USE;
 pid_t loop_child_pid(const struct loop_child *c);
 struct loop_child *loop_child_free(struct loop_child *c);
 /* Runs a program to its end and collects what it prints (each stream up to max, the rest is drained and dropped). */

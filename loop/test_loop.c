@@ -450,9 +450,17 @@ static void test_faults_are_not_lost(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_real), cmocka_unit_test(test_simulated), cmocka_unit_test(test_post), cmocka_unit_test(test_post_cancelled),
-        cmocka_unit_test(test_programs), cmocka_unit_test(test_work), cmocka_unit_test(test_watch),
-        cmocka_unit_test(test_child), cmocka_unit_test(test_slow), cmocka_unit_test(test_order), cmocka_unit_test(test_faults_are_not_lost),
+        cmocka_unit_test(test_real),
+        cmocka_unit_test(test_simulated),
+        cmocka_unit_test(test_post),
+        cmocka_unit_test(test_post_cancelled),
+        cmocka_unit_test(test_programs),
+        cmocka_unit_test(test_work),
+        cmocka_unit_test(test_watch),
+        cmocka_unit_test(test_child),
+        cmocka_unit_test(test_slow),
+        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_faults_are_not_lost),
     };
     return cmocka_run_group_tests_name("loop", tests, NULL, NULL);
 }

@@ -7,8 +7,7 @@
 static void least(struct measure *m, enum cost c)
 {
     m->least[c] = 0;
-    MAP_EACH(slot, &m->places)
-    {
+    MAP_EACH (slot, &m->places) {
         const struct place *p = slot->value;
         if (p->cost[c] > 0 && (!(m->least[c] > 0) || p->cost[c] < m->least[c]))
             m->least[c] = p->cost[c];

@@ -9,8 +9,7 @@
 static int64_t most_anywhere(const struct measure *m, struct str name, const struct place *but)
 {
     int64_t most = 0;
-    MAP_EACH(slot, &m->places)
-    {
+    MAP_EACH (slot, &m->places) {
         const struct place *p = slot->value;
         for (size_t i = 0; p != but && i < p->n_sets; i++)
             if (str_is(name, p->sets[i].name))
@@ -59,11 +58,11 @@ void sets_drop(struct measure *m, struct place *p)
 int sets_read(struct measure *m, struct place *p, const struct value *notes)
 {
     sets_drop(m, p);
-    VALUE_EACH_MEMBER(x, notes)
-    {
+    VALUE_EACH_MEMBER (x, notes) {
         struct quantity q;
         struct str text = value_text(&x->value), name = str_from(x->key, sizeof(MEASURE_DATA) - 1);
-        if (!str_starts(x->key, STR(MEASURE_DATA)) || !name.n || quantity_parse(text, &q) < 0 || quantity_value(q) <= 0 || p->n_sets == MEASURE_SETS_MAX)
+        if (!str_starts(x->key, STR(MEASURE_DATA)) || !name.n || quantity_parse(text, &q) < 0 || quantity_value(q) <= 0 ||
+            p->n_sets == MEASURE_SETS_MAX)
             continue;
         if (!p->sets && !(p->sets = mem_alloc(MEASURE_SETS_MAX * sizeof(*p->sets))))
             return -ENOMEM;
@@ -101,7 +100,9 @@ static int wanted_read(struct wish *w, struct str text)
         struct quantity q = {0};
         bool sized = str_cut(str_trim(piece), '=', &name, &size);
         if (!name.n || w->n_sets == MEASURE_SETS_MAX || (sized && (quantity_parse(size, &q) < 0 || quantity_value(q) <= 0))) {
-            snprintf(w->data_fault, sizeof(w->data_fault), "metadata.annotations[" MEASURE_DATASETS "]: Invalid value: \"%.*s\": must be NAME or NAME=BYTES, at most 64, with a comma between",
+            snprintf(w->data_fault, sizeof(w->data_fault),
+                     "metadata.annotations[" MEASURE_DATASETS
+                     "]: Invalid value: \"%.*s\": must be NAME or NAME=BYTES, at most 64, with a comma between",
                      (int)MIN(text.n, (size_t)60), text.p);
             return 0;
         }

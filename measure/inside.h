@@ -16,10 +16,10 @@ struct set { /* bytes of a dataset on a node */
 enum cost { COST_PRICE, COST_WATTS, COSTS };
 struct place { /* a node, or a name that another node has measured */
     char *name;
-    uint32_t refs;      /* trips to it */
-    bool known;         /* there is such a node */
-    char *site;         /* "": none */
-    char *told;         /* the annotations it was made of: the same text means the same numbers */
+    uint32_t refs; /* trips to it */
+    bool known;    /* there is such a node */
+    char *site;    /* "": none */
+    char *told;    /* the annotations it was made of: the same text means the same numbers */
     struct trip *trips;
     size_t n_trips;
     struct set *sets;
@@ -58,7 +58,7 @@ struct guest {
 struct wish { /* what a waiting pod asks for */
     char *uid;
     struct target *nodes, *pods;
-    int64_t most; /* 0: none */
+    int64_t most;     /* 0: none */
     struct set *sets; /* bytes 0: it does not say */
     size_t n_sets;
     char fault[200], data_fault[200];
@@ -66,7 +66,7 @@ struct wish { /* what a waiting pod asks for */
 
 struct measure {
     struct sched *engine;
-    unsigned first; /* plugin */
+    unsigned first;      /* plugin */
     struct map places;   /* name → place */
     struct map sites;    /* "a\nb", a <= b → between */
     struct map targets;  /* key → target */
@@ -89,7 +89,7 @@ int site_set(struct measure *m, struct place *p, struct str site) MUST_USE;
 int64_t places_apart(const struct measure *m, const struct place *a, const struct place *b); /* -1: nobody knows */
 
 /* latency.c */
-void target_unref(struct measure *m, struct target *t); /* NULL is fine */
+void target_unref(struct measure *m, struct target *t);                    /* NULL is fine */
 int targets_node(struct measure *m, struct str name, bool there) MUST_USE; /* 1: members changed */
 int targets_pod(struct measure *m, struct str uid, bool there) MUST_USE;
 int latency_claims(void *self, const struct value *pod, struct buf *key);

@@ -131,8 +131,7 @@ static int target_pod(struct measure *m, struct target *t, struct str uid, bool 
 int targets_node(struct measure *m, struct str name, bool there)
 {
     int changed = 0;
-    MAP_EACH(slot, &m->targets)
-    {
+    MAP_EACH (slot, &m->targets) {
         struct target *t = slot->value;
         int r = t->pods ? 0 : target_node(m, t, name, there);
         if (r < 0)
@@ -145,8 +144,7 @@ int targets_node(struct measure *m, struct str name, bool there)
 int targets_pod(struct measure *m, struct str uid, bool there)
 {
     int changed = 0;
-    MAP_EACH(slot, &m->targets)
-    {
+    MAP_EACH (slot, &m->targets) {
         struct target *t = slot->value;
         int r = t->pods ? target_pod(m, t, uid, there) : 0;
         if (r < 0)
@@ -240,7 +238,8 @@ static struct str said(const struct value *notes, const char *note, const struct
 
 static void fault(struct wish *w, const char *note, struct str text, const char *what)
 {
-    snprintf(w->fault, sizeof(w->fault), "metadata.annotations[%s]: Invalid value: \"%.*s\": %s", note, (int)MIN(text.n, (size_t)60), text.p ? text.p : "", what);
+    snprintf(w->fault, sizeof(w->fault), "metadata.annotations[%s]: Invalid value: \"%.*s\": %s", note, (int)MIN(text.n, (size_t)60),
+             text.p ? text.p : "", what);
 }
 
 static int replace(struct measure *m, struct wish *w, struct target **to, bool pods, struct str ns, struct str text)
@@ -268,7 +267,8 @@ int latency_claims(void *self, const struct value *pod, struct buf *key)
     if (!measure_enabled(m, pod, MEASURE_LATENCY, &profile))
         return 0;
     const struct value *args = sched_profile_args(m->engine, profile, m->first + MEASURE_LATENCY);
-    struct str nodes = said(notes, MEASURE_NEAR_NODES, args, "nodes"), pods = said(notes, MEASURE_NEAR_PODS, args, "pods"), most = said(notes, MEASURE_NEAR_MOST, args, "most");
+    struct str nodes = said(notes, MEASURE_NEAR_NODES, args, "nodes"), pods = said(notes, MEASURE_NEAR_PODS, args, "pods"),
+               most = said(notes, MEASURE_NEAR_MOST, args, "most");
     struct str uid = value_text_at(pod, "metadata.uid");
     if (!nodes.n && !pods.n && !map_get(&m->wishes, uid))
         return 0;
@@ -293,8 +293,7 @@ int latency_args(const struct value *args, const char *path, struct err *err)
     static const char *const fields[] = {"apiVersion", "kind", "nodes", "pods", "most"};
     struct target t;
     int64_t ns;
-    VALUE_EACH_MEMBER(x, args)
-    {
+    VALUE_EACH_MEMBER (x, args) {
         size_t i = 0;
         struct str text = value_text(&x->value);
         while (i < ARRAY_LEN(fields) && !str_is(x->key, fields[i]))
@@ -302,7 +301,8 @@ int latency_args(const struct value *args, const char *path, struct err *err)
         if (i == ARRAY_LEN(fields))
             return err_raise(err, -EINVAL, "unknown field \"%s.%.*s\"", path, STR_FMT(x->key));
         if ((i == 2 || i == 3) && pairs_read(&t, text) < 0)
-            return err_raise(err, -EINVAL, "%s.%s: Invalid value: \"%.*s\": must be key=value,… : at most eight labels", path, fields[i], STR_FMT(text));
+            return err_raise(err, -EINVAL, "%s.%s: Invalid value: \"%.*s\": must be key=value,… : at most eight labels", path, fields[i],
+                             STR_FMT(text));
         if (i == 4 && measure_time_parse(text, &ns) < 0)
             return err_raise(err, -EINVAL, "%s.most: Invalid value: \"%.*s\": must be a time such as 500us or 5ms", path, STR_FMT(text));
     }
@@ -318,8 +318,7 @@ int latency_args(const struct value *args, const char *path, struct err *err)
 static int64_t to_target(const struct measure *m, const struct target *t, const struct place *p)
 {
     int64_t best = t->pods && !t->members.n ? NOTHING : UNKNOWN;
-    MAP_EACH(slot, &t->members)
-    {
+    MAP_EACH (slot, &t->members) {
         const struct place *q = map_get(&m->places, slot->key);
         int64_t ns = p && q ? places_apart(m, p, q) : UNKNOWN;
         if (ns < 0 && t->pods)

@@ -48,7 +48,7 @@ static void gist(const struct value *node, struct buf *out)
     struct str site = value_text(value_get(labels, STR(MEASURE_SITE)));
     buf_fmt(out, "%.*s\n", STR_FMT(site.n ? site : value_text(value_get(labels, STR(MEASURE_ZONE)))));
     buf_fmt(out, "%lld\n", (long long)quantity_milli(quantity_of(value_at(node, "status.allocatable.cpu"))));
-    VALUE_EACH_MEMBER(x, notes)
+    VALUE_EACH_MEMBER (x, notes)
         if (str_starts(x->key, STR(MEASURE_DATA)) || str_is(x->key, MEASURE_RTT) || str_is(x->key, MEASURE_PRICE) || str_is(x->key, MEASURE_WATTS))
             buf_fmt(out, "%.*s=%.*s\n", STR_FMT(x->key), STR_FMT(value_text(&x->value)));
 }
@@ -185,13 +185,11 @@ struct measure *measure_free(struct measure *m)
         return NULL;
     while ((slot = map_next(&m->wishes, NULL)))
         wish_free(m, slot->value);
-    MAP_EACH(at, &m->places)
-    {
+    MAP_EACH (at, &m->places) {
         struct place *p = at->value;
         p->refs++; /* none goes while they are walked */
     }
-    MAP_EACH(at, &m->places)
-    {
+    MAP_EACH (at, &m->places) {
         struct place *p = at->value;
         trips_drop(m, p);
         sets_drop(m, p);
@@ -225,8 +223,14 @@ static bool helps(void *self, const struct sched_pod *pod, unsigned kind, unsign
 struct sched_plugin measure_plugin(struct measure *m, enum measure_plugin which)
 {
     static const struct sched_plugin rows[MEASURE_PLUGINS] = {
-        [MEASURE_LATENCY] = {.name = "NetworkLatency", .weight = 5, .claims = latency_claims, .before = latency_before, .filter = latency_filter,
-                             .score = latency_score, .args = latency_args, .helps = helps},
+        [MEASURE_LATENCY] = {.name = "NetworkLatency",
+                             .weight = 5,
+                             .claims = latency_claims,
+                             .before = latency_before,
+                             .filter = latency_filter,
+                             .score = latency_score,
+                             .args = latency_args,
+                             .helps = helps},
         [MEASURE_LOCALITY] = {.name = "DataLocality", .weight = 5, .claims = data_claims, .before = data_before, .score = data_score, .helps = helps},
         [MEASURE_COST] = {.name = "NodePrice", .claims = cost_claims, .score = cost_score, .helps = helps},
         [MEASURE_ENERGY] = {.name = "NodeEnergy", .claims = energy_claims, .score = energy_score, .helps = helps},

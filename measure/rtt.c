@@ -86,8 +86,7 @@ static int resite(struct measure *m, struct place *p, int sign)
         r = between_add(m, p, p->trips[i].to, p->trips[i].ns, sign);
     if (!p->refs)
         return r;
-    MAP_EACH(slot, &m->places)
-    {
+    MAP_EACH (slot, &m->places) {
         const struct place *q = slot->value;
         for (size_t i = 0; r == 0 && q != p && i < q->n_trips; i++)
             if (q->trips[i].to == p)

@@ -5,15 +5,15 @@
 
 #define NODES 12
 #define SITES 4
-#define PODS 10
+#define PODS  10
 #define STEPS 1500
 
 struct plain_node {
     bool is;
-    int site;             /* 0: none */
-    int64_t us[NODES];    /* 0: not measured */
-    int64_t bytes[3];     /* of datasets d0 … d2 */
-    int price, watts;     /* hundredths; 0: not told */
+    int site;          /* 0: none */
+    int64_t us[NODES]; /* 0: not measured */
+    int64_t bytes[3];  /* of datasets d0 … d2 */
+    int price, watts;  /* hundredths; 0: not told */
 };
 struct plain_pod {
     bool is;
@@ -217,7 +217,8 @@ static void agrees(void **state)
     struct plain x = {0};
     pod(g, "w-site", "", "", "'latency.coracle.dev/nodes':'coracle.dev/site=s1'", "default-scheduler");
     pod(g, "w-app", "", "", "'latency.coracle.dev/pods':'app=a1'", "default-scheduler");
-    pod(g, "w-far", "", "", "'latency.coracle.dev/nodes':'coracle.dev/site=s2','latency.coracle.dev/pods':'app=a2','latency.coracle.dev/most':'5ms'", "default-scheduler");
+    pod(g, "w-far", "", "", "'latency.coracle.dev/nodes':'coracle.dev/site=s2','latency.coracle.dev/pods':'app=a2','latency.coracle.dev/most':'5ms'",
+        "default-scheduler");
     pod(g, "w-data", "", "", "'coracle.dev/datasets':'d0,d1'", "default-scheduler");
     pod(g, "w-cheap", "", "", "", "cheap");
     pod(g, "w-green", "", "", "", "green");

@@ -32,7 +32,8 @@ static int setup(void **state)
     }
     profiles[1].weights[SCHED_RULE_PLUGIN + FIRST + MEASURE_COST] = 2;
     profiles[2].weights[SCHED_RULE_PLUGIN + FIRST + MEASURE_ENERGY] = 3;
-    assert_done(sched_new(&g->s, &(struct sched_options){.profiles = profiles, .n_profiles = 3, .plugins = plugins, .n_plugins = ARRAY_LEN(plugins)}));
+    assert_done(
+        sched_new(&g->s, &(struct sched_options){.profiles = profiles, .n_profiles = 3, .plugins = plugins, .n_plugins = ARRAY_LEN(plugins)}));
     measure_attach(g->m, g->s, FIRST);
     *state = g;
     return 0;
@@ -50,8 +51,10 @@ static int teardown(void **state)
 
 static int node(struct ground *g, const char *name, const char *labels, const char *notes)
 {
-    struct value *v = quoted(g->a, "{'metadata':{'name':'%s','labels':{'kubernetes.io/hostname':'%s'%s},'annotations':{%s}},"
-                                 "'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'110'}}}", name, name, labels, notes);
+    struct value *v = quoted(g->a,
+                             "{'metadata':{'name':'%s','labels':{'kubernetes.io/hostname':'%s'%s},'annotations':{%s}},"
+                             "'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'110'}}}",
+                             name, name, labels, notes);
     assert_done(sched_put(g->s, SCHED_NODE, v, NULL));
     int r = measure_node_put(g->m, v);
     assert_true(r >= 0);
@@ -74,8 +77,10 @@ static struct sched_pod *pod(struct ground *g, const char *name, const char *on,
     if (*on)
         snprintf(where, sizeof(where), "'nodeName':'%s',", on);
     assert_done(sched_put(g->s, SCHED_POD,
-                          quoted(g->a, "{'metadata':{'name':'%s','uid':'%s','namespace':'default','labels':{%s},'annotations':{%s}},"
-                                     "'spec':{%s'schedulerName':'%s','containers':[{'image':'i'}]}}", name, name, labels, notes, where, by),
+                          quoted(g->a,
+                                 "{'metadata':{'name':'%s','uid':'%s','namespace':'default','labels':{%s},'annotations':{%s}},"
+                                 "'spec':{%s'schedulerName':'%s','containers':[{'image':'i'}]}}",
+                                 name, name, labels, notes, where, by),
                           &e));
     assert_true(measure_pod_put(g->m, str_of(name)) >= 0);
     return e.pod;

@@ -2,7 +2,7 @@
 #include "measure/test_ground.h"
 
 #define NEAR(what, of) "'latency.coracle.dev/" what "':'" of "'"
-#define RTT(text) "'latency.coracle.dev/rtt':'" text "'"
+#define RTT(text)      "'latency.coracle.dev/rtt':'" text "'"
 
 static int64_t points(struct ground *g, struct sched_pod *p, const char *on, enum measure_plugin which)
 {
@@ -36,8 +36,19 @@ static void times(void **state)
     static const struct {
         const char *text;
         int64_t ns; /* -1: it cannot be read */
-    } rows[] = {{"512us", 512000}, {"1.5ms", 1500000}, {"2s", 2000000000}, {"7", 7}, {"0", 0}, {"", -1}, {"ms", -1}, {"5m", -1}, {"-1ms", -1}, {"1e9s", -1},
-                {"4000s", -1}, {"1..2ms", -1}, {"9999999999999999999ms", -1}};
+    } rows[] = {{"512us", 512000},
+                {"1.5ms", 1500000},
+                {"2s", 2000000000},
+                {"7", 7},
+                {"0", 0},
+                {"", -1},
+                {"ms", -1},
+                {"5m", -1},
+                {"-1ms", -1},
+                {"1e9s", -1},
+                {"4000s", -1},
+                {"1..2ms", -1},
+                {"9999999999999999999ms", -1}};
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         int64_t ns = -1;
@@ -144,7 +155,8 @@ static void near_data(void **state)
     assert_int_equal(points(g, q, "b", MEASURE_LOCALITY), 5 * 100); /* nobody has more of `words` now */
     pod(g, "r", "", "", "'coracle.dev/datasets':'images=lots'", "default-scheduler");
     waits(g, sched_pod_find(g->s, STR("r")),
-          "0/3 nodes are available: metadata.annotations[coracle.dev/datasets]: Invalid value: \"images=lots\": must be NAME or NAME=BYTES, at most 64, with a comma between.");
+          "0/3 nodes are available: metadata.annotations[coracle.dev/datasets]: Invalid value: \"images=lots\": must be NAME or NAME=BYTES, at most "
+          "64, with a comma between.");
 }
 
 static void cheap_and_green(void **state)
@@ -153,7 +165,8 @@ static void cheap_and_green(void **state)
     node(g, "a", "", "'coracle.dev/price-per-hour':'0.40','coracle.dev/watts':'80'");
     node(g, "b", "", "'coracle.dev/price-per-hour':'0.10','coracle.dev/watts':'160'");
     node(g, "c", "", "");
-    struct sched_pod *cheap = pod(g, "p", "", "", "", "cheap"), *green = pod(g, "q", "", "", "", "green"), *plain = pod(g, "r", "", "", "", "default-scheduler");
+    struct sched_pod *cheap = pod(g, "p", "", "", "", "cheap"), *green = pod(g, "q", "", "", "", "green"),
+                     *plain = pod(g, "r", "", "", "", "default-scheduler");
     goes_to(g, cheap, "b");
     assert_int_equal(points(g, cheap, "a", MEASURE_COST), 2 * 25);
     assert_int_equal(points(g, cheap, "c", MEASURE_COST), 0);
@@ -196,7 +209,8 @@ static void profiles_have_arguments(void **state)
     assert_int_equal(latency.args(quoted(g->a, "{'most':'soon'}"), "args", &err), -EINVAL);
     pod(g, "r", "", "", NEAR("pods", ",,"), "default-scheduler");
     waits(g, sched_pod_find(g->s, STR("r")),
-          "0/2 nodes are available: metadata.annotations[latency.coracle.dev/pods]: Invalid value: \",,\": must be key=value,… : at most eight labels.");
+          "0/2 nodes are available: metadata.annotations[latency.coracle.dev/pods]: Invalid value: \",,\": must be key=value,… : at most eight "
+          "labels.");
 }
 
 struct short_of {
@@ -229,10 +243,13 @@ static int everything(void *ctx)
 static void allocations_fail(void **state)
 {
     struct ground *g = *state;
-    struct short_of x = {g, quoted(g->a, "{'metadata':{'name':'n','labels':{'coracle.dev/site':'s'},'annotations':{'latency.coracle.dev/rtt':'m=1ms','data.coracle.dev/d':'5',"
-                                       "'coracle.dev/watts':'3'}},'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'110'}}}"),
-                         quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default','labels':{'app':'x'},'annotations':{'latency.coracle.dev/nodes':'a=b',"
-                                    "'latency.coracle.dev/pods':'app=x','coracle.dev/datasets':'d,e=3'}},'spec':{'containers':[{'image':'i'}]}}")};
+    struct short_of x = {
+        g,
+        quoted(g->a,
+               "{'metadata':{'name':'n','labels':{'coracle.dev/site':'s'},'annotations':{'latency.coracle.dev/rtt':'m=1ms','data.coracle.dev/d':'5',"
+               "'coracle.dev/watts':'3'}},'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'110'}}}"),
+        quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default','labels':{'app':'x'},'annotations':{'latency.coracle.dev/nodes':'a=b',"
+                     "'latency.coracle.dev/pods':'app=x','coracle.dev/datasets':'d,e=3'}},'spec':{'containers':[{'image':'i'}]}}")};
     unit_fail_allocations(everything, &x);
 }
 

@@ -9,14 +9,14 @@
 
 #include "base/base.h"
 
-#define METER_SERIES_MAX 512
+#define METER_SERIES_MAX  512
 #define METER_BUCKETS_MAX 24
 
 enum meter_kind { METER_COUNTER, METER_GAUGE, METER_HISTOGRAM };
 
 struct meter_series {
-    char labels[256]; /* verb="GET",code="200" */
-    _Atomic int64_t value;  /* counter, gauge */
+    char labels[256];      /* verb="GET",code="200" */
+    _Atomic int64_t value; /* counter, gauge */
     _Atomic int64_t buckets[METER_BUCKETS_MAX];
     _Atomic int64_t count, sum_micro;
     struct meter_series *next;

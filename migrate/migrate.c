@@ -3,13 +3,13 @@
 #define GROUP    "storagemigration.k8s.io"
 #define RESOURCE "storageversionmigrations"
 #define BATCH    500
-#define TROUBLES 5   /* batches that may fail, one after another */
-#define GRACE    60  /* seconds a resource may be unknown: its definition may be on its way */
-#define KEYS_MAX 64  /* migrations under way that are remembered */
+#define TROUBLES 5  /* batches that may fail, one after another */
+#define GRACE    60 /* seconds a resource may be unknown: its definition may be on its way */
+#define KEYS_MAX 64 /* migrations under way that are remembered */
 
 struct progress {
-    char *done, *asked;  /* keys: up to here all is written; up to here it was asked for. NULL: none */
-    size_t asked_left;   /* what the message of that batch says */
+    char *done, *asked; /* keys: up to here all is written; up to here it was asked for. NULL: none */
+    size_t asked_left;  /* what the message of that batch says */
     unsigned troubles;
     size_t n;
     char name[];
@@ -81,7 +81,7 @@ static int by_key(const void *a, const void *b)
     return str_cmp(((const struct item *)a)->key, ((const struct item *)b)->key);
 }
 
-struct subject { /* a resource and where its objects are */
+struct subject {                            /* a resource and where its objects are */
     const struct schema_resource *resource; /* of a custom one: with a reference */
     struct client_cache *cache;
     struct str custom; /* plural.group; empty: built in */
@@ -190,7 +190,7 @@ static size_t told_left(const struct value *migration)
 
 static void running(struct view *v, struct value *migration, size_t left, size_t all, int64_t newest)
 {
-    struct str text = !all ? STR("The migration is running")
+    struct str text = !all   ? STR("The migration is running")
                       : left ? arena_fmt(v->mem, "The migration is running, %zu/%zu objects not yet migrated", left, all)
                              : arena_fmt(v->mem, "The migration is running, %zu objects verified migrated", all);
     struct value *status = status_of(v, migration);

@@ -10,8 +10,8 @@
 #include "net/dns_inside.h"
 
 #define RATE_SLOTS 1024
-#define RATE_MOST 3000 /* queries of one asker's slot in a second */
-#define BURST 64       /* packets read in one go */
+#define RATE_MOST  3000 /* queries of one asker's slot in a second */
+#define BURST      64   /* packets read in one go */
 
 struct listener {
     struct net_dns *dns;
@@ -118,9 +118,8 @@ void net_dns_handle(struct net_dns *d, const struct net_dns_asker *to, struct st
     }
     arena_reset(d->mem);
     size_t cap = to->connection ? sizeof(d->out) : dnswire_reply_max(q);
-    int found = d->net->state
-                    ? plan_dns_find(d->net->state, str_of(d->net->domain), str_make(q->name, q->name_n), q->type, d->mem, d->answer)
-                    : PLAN_DNS_NOT_OURS;
+    int found = d->net->state ? plan_dns_find(d->net->state, str_of(d->net->domain), str_make(q->name, q->name_n), q->type, d->mem, d->answer)
+                              : PLAN_DNS_NOT_OURS;
     if (found < 0)
         refuse(to, q, DNSWIRE_SERVFAIL);
     else if (found == PLAN_DNS_NOT_OURS)
@@ -228,7 +227,7 @@ void net_dns_close(struct net *n)
     if (!d)
         return;
     net_upstream_close(d);
-    LIST_EACH(c, &d->connections, struct net_tcp, link)
+    LIST_EACH (c, &d->connections, struct net_tcp, link)
         net_tcp_close(c);
     for (size_t i = 0; d->listeners && i < d->listeners->n; i++) {
         loop_io_free(d->listeners->items[i].io);

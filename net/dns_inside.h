@@ -57,7 +57,7 @@ struct net_tcp {
     struct loop_timer idle;
     struct sockaddr_storage address;
     socklen_t address_n;
-    bool asking; /* a query is being answered: the next one waits */
+    bool asking;  /* a query is being answered: the next one waits */
     bool reading; /* within the handler: do not free */
     bool dead;
     struct buf in, out;

@@ -24,8 +24,8 @@ struct ipam {
 };
 int net_ipam_open(struct ipam *m, struct str cidr, struct err *err) MUST_USE;
 void net_ipam_close(struct ipam *m);
-int net_ipam_take(struct ipam *m, struct nl_ip *out) MUST_USE;                  /* -ENOSPC */
-int net_ipam_take_this(struct ipam *m, const struct nl_ip *ip) MUST_USE;        /* -EADDRINUSE, -ERANGE */
+int net_ipam_take(struct ipam *m, struct nl_ip *out) MUST_USE;           /* -ENOSPC */
+int net_ipam_take_this(struct ipam *m, const struct nl_ip *ip) MUST_USE; /* -EADDRINUSE, -ERANGE */
 void net_ipam_give(struct ipam *m, const struct nl_ip *ip);
 
 struct pod_entry {
@@ -63,7 +63,7 @@ struct net {
     struct net_pod_route {
         struct nl_ip to, via;
         bool tunnel; /* via is on no link of ours: through the tunnel */
-    } *peers;
+    } * peers;
     size_t n_peers;
     bool peers_set; /* by us; before, they are what a former process noted, perhaps before a reboot */
 
@@ -105,7 +105,7 @@ int net_pods_load(struct net *n, struct err *err) MUST_USE;
 void net_pods_free(struct net *n);
 
 /* ── table.c: the nftables table as text ── */
-void net_table_print(const struct net *n, struct buf *out); /* all but elements */
+void net_table_print(const struct net *n, struct buf *out);        /* all but elements */
 int net_table_run(const char *commands, struct err *err) MUST_USE; /* blocking, pool or start */
 int net_table_list(const char *commands, struct buf *json, struct err *err) MUST_USE;
 

@@ -35,7 +35,7 @@ int net_ipam_open(struct ipam *m, struct str cidr, struct err *err)
     unsigned most = m->net.family == AF_INET ? 32 : 128, host = most - m->net.bits;
     for (unsigned i = 0; i < host; i++) {
         unsigned bit = most - 1 - i;
-        m->net.at[bit / 8] &= (uint8_t)~(0x80u >> bit % 8);
+        m->net.at[bit / 8] &= (uint8_t) ~(0x80u >> bit % 8);
     }
     m->n = host >= 16 ? HOSTS_MAX : 1u << host;
     if (m->net.family == AF_INET && m->n < HOSTS_MAX)
@@ -94,5 +94,5 @@ void net_ipam_give(struct ipam *m, const struct nl_ip *ip)
 {
     int64_t i = place(m, ip);
     if (i >= 2)
-        m->taken[i / 8] &= (uint8_t)~(1u << i % 8);
+        m->taken[i / 8] &= (uint8_t) ~(1u << i % 8);
 }

@@ -29,10 +29,10 @@
 struct loop;
 struct net;
 
-#define NET_BATCH 512 /* map elements in one nftables transaction */
+#define NET_BATCH         512 /* map elements in one nftables transaction */
 #define NET_ADDRESSES_MAX 16
 
-struct net_config { /* texts are copied; lists end with NULL and may be NULL */
+struct net_config {                   /* texts are copied; lists end with NULL and may be NULL */
     const char *name;                 /* ≤ 8 letters: bridge <name>0, nftables table <name>_net, links <name>…; NULL: "coracle" */
     const char *dir;                  /* state: <dir>/ipam */
     const char *const *pod_cidrs;     /* this node's: "10.244.0.0/24", "fd00:10:244::/64"; at most one a family */
@@ -65,23 +65,22 @@ struct net_pod {
     char uid[64];
     char ips[2][64]; /* "10.244.0.7", "fd00:…" or "": in the order of pod_cidrs */
     size_t n_ips;
-    char link[16];   /* the veth's name on the node */
+    char link[16]; /* the veth's name on the node */
 };
 struct net_pod_request {
     const char *uid;
-    const char *netns;   /* path of the pod's network namespace; made and pinned there when it is not */
-    const char *ip;      /* wanted, may be NULL: any; refused when another pod has it */
+    const char *netns;               /* path of the pod's network namespace; made and pinned there when it is not */
+    const char *ip;                  /* wanted, may be NULL: any; refused when another pod has it */
     int64_t egress_bps, ingress_bps; /* reserved for kubernetes.io/…-bandwidth; must be 0 */
 };
 /* Link, address and routes of a pod; about 2 ms on a pool thread. A pod that has all that already is answered as it is.
  * r < 0: error has the sentence; -ENOSPC: the node's addresses are used up. Callbacks do not come after net_close(). */
-int net_pod_add(struct net *n, const struct net_pod_request *q,
-                void (*done)(void *ctx, int r, const struct net_pod *pod, const char *error), void *ctx, struct err *err) MUST_USE;
+int net_pod_add(struct net *n, const struct net_pod_request *q, void (*done)(void *ctx, int r, const struct net_pod *pod, const char *error),
+                void *ctx, struct err *err) MUST_USE;
 /* Removes link, address and the pinned namespace (netns may be NULL: not its business). Fine when unknown. done may be NULL. */
-int net_pod_del(struct net *n, const char *uid, const char *netns, void (*done)(void *ctx, int r), void *ctx,
-                struct err *err) MUST_USE;
-int net_pod_find(struct net *n, const char *uid, struct net_pod *out) MUST_USE; /* -ENOENT */
-int net_pod_promised(struct net *n, const char *uid, struct net_pod *out) MUST_USE; /* the same, also while its link is being made */
+int net_pod_del(struct net *n, const char *uid, const char *netns, void (*done)(void *ctx, int r), void *ctx, struct err *err) MUST_USE;
+int net_pod_find(struct net *n, const char *uid, struct net_pod *out) MUST_USE;             /* -ENOENT */
+int net_pod_promised(struct net *n, const char *uid, struct net_pod *out) MUST_USE;         /* the same, also while its link is being made */
 int net_pod_each(struct net *n, int (*fn)(void *ctx, const char *uid), void *ctx) MUST_USE; /* all with addresses: for removing strays */
 struct net_pod_usage {
     uint64_t rx_bytes, tx_bytes, rx_errors, tx_errors; /* as the pod sees it */
@@ -98,12 +97,13 @@ struct net_status {
     uint64_t runs, failures, elements; /* elements: touched so far */
     int64_t last_us;                   /* how long the last run took */
     size_t rows, skipped;
-    bool busy;                         /* a run is under way or due */
-    char error[512];                   /* of the last run; "" when it went well (a failed one is tried again) */
+    bool busy;       /* a run is under way or due */
+    char error[512]; /* of the last run; "" when it went well (a failed one is tried again) */
     uint64_t dns_queries, dns_forwarded, dns_failures, dns_dropped;
 };
 void net_status(const struct net *n, struct net_status *out);
-/* n may be NULL: then bridges of networks are not left out. Node addresses for status.addresses and node ports: global ones of the host, default route's link first. Count. */
+/* n may be NULL: then bridges of networks are not left out. Node addresses for status.addresses and node ports: global ones of the host, default
+ * route's link first. Count. */
 size_t net_node_addresses(const struct net *n, char out[NET_ADDRESSES_MAX][64]);
 
 /* ── other nodes: routes to their pods, through their own addresses where they are on a link of ours, else through a

@@ -10,8 +10,8 @@
 
 #include "net/inside.h"
 
-#define NSFS 0x6e736673
-#define PODS_MAX 4096
+#define NSFS          0x6e736673
+#define PODS_MAX      4096
 #define CARRIER_TRIES 4000 /* of half a millisecond */
 
 /* ── on disk ── */
@@ -152,7 +152,7 @@ int net_pods_load(struct net *n, struct err *err)
 
 void net_pods_free(struct net *n)
 {
-    MAP_EACH(slot, &n->pods)
+    MAP_EACH (slot, &n->pods)
         mem_free(slot->value);
     map_done(&n->pods);
 }
@@ -425,8 +425,8 @@ static int addresses_take(struct net *n, struct pod_entry *e, const char *wanted
     return 0;
 }
 
-int net_pod_add(struct net *n, const struct net_pod_request *q,
-                void (*done)(void *ctx, int r, const struct net_pod *pod, const char *error), void *ctx, struct err *err)
+int net_pod_add(struct net *n, const struct net_pod_request *q, void (*done)(void *ctx, int r, const struct net_pod *pod, const char *error),
+                void *ctx, struct err *err)
 {
     struct pod_work *w;
     if (q->egress_bps || q->ingress_bps)
@@ -499,7 +499,7 @@ int net_pod_promised(struct net *n, const char *uid, struct net_pod *out)
 
 int net_pod_each(struct net *n, int (*fn)(void *ctx, const char *uid), void *ctx)
 {
-    MAP_EACH(slot, &n->pods) {
+    MAP_EACH (slot, &n->pods) {
         int r = fn(ctx, ((const struct pod_entry *)slot->value)->pod.uid);
         if (r != 0)
             return r;

@@ -6,20 +6,32 @@
  *                                                    └ failed → table and rows made anew after a pause */
 #include "net/inside.h"
 
-#define BATCHES_MAX 65536
-#define RETRY_FIRST_MS 500
-#define RETRY_MOST_MS 30000
+#define BATCHES_MAX      65536
+#define RETRY_FIRST_MS   500
+#define RETRY_MOST_MS    30000
 #define ADOPTED_QUIET_MS 300
-#define ADOPTED_MOST_MS 3000
-#define LIST_MAX (64u << 20)
-#define GONE_MAX 65536
+#define ADOPTED_MOST_MS  3000
+#define LIST_MAX         (64u << 20)
+#define GONE_MAX         65536
 
 enum kind { /* element containers, in the order their commands are written */
-    K_SLOTS, K_INSLOTS, K_SVC, K_INSVC, K_DEAD, K_INDEAD, K_REMEMBER, K_MASQ, K_MASQOUT, K_HAIR, K_ALLOW, K_GUARDED, KINDS,
+            K_SLOTS,
+            K_INSLOTS,
+            K_SVC,
+            K_INSVC,
+            K_DEAD,
+            K_INDEAD,
+            K_REMEMBER,
+            K_MASQ,
+            K_MASQOUT,
+            K_HAIR,
+            K_ALLOW,
+            K_GUARDED,
+            KINDS,
 };
 static const char *const kind_names[KINDS] = {
-    [K_SLOTS] = "slots", [K_INSLOTS] = "inslots", [K_SVC] = "svc", [K_INSVC] = "insvc", [K_DEAD] = "dead", [K_INDEAD] = "indead",
-    [K_REMEMBER] = "remember", [K_MASQ] = "masq", [K_MASQOUT] = "masqout", [K_HAIR] = "hair", [K_ALLOW] = "allow", [K_GUARDED] = "guarded",
+    [K_SLOTS] = "slots",       [K_INSLOTS] = "inslots", [K_SVC] = "svc",         [K_INSVC] = "insvc", [K_DEAD] = "dead",   [K_INDEAD] = "indead",
+    [K_REMEMBER] = "remember", [K_MASQ] = "masq",       [K_MASQOUT] = "masqout", [K_HAIR] = "hair",   [K_ALLOW] = "allow", [K_GUARDED] = "guarded",
 };
 
 #define PROTOCOLS 3
@@ -34,7 +46,7 @@ struct batch {
     char *commands;
 };
 
-struct gone { /* a virtual address some of whose backends went: flows and remembered clients may still lead there */
+struct gone {                         /* a virtual address some of whose backends went: flows and remembered clients may still lead there */
     const struct plan_row *old, *now; /* now NULL: the row itself went */
 };
 
@@ -144,7 +156,7 @@ static int flush(struct run *x)
 static int chain_need(struct run *x, const char *name, const char *fmt, ...) PRINTF(3, 4);
 static int chain_need(struct run *x, const char *name, const char *fmt, ...)
 {
-    LIST_EACH(c, &x->net->chains, struct chain_made, link)
+    LIST_EACH (c, &x->net->chains, struct chain_made, link)
         if (strcmp(c->name, name) == 0)
             return 0;
     struct chain_made *c = mem_alloc(sizeof(*c));
@@ -184,8 +196,9 @@ static int remember_chain(struct run *x, const struct plan_row *row, char out[32
     const char *ip = six ? "ip6" : "ip", *proto = protocol_text(row->protocol);
     int f = six ? 6 : 4;
     snprintf(out, 32, "remember%s%d_%u", proto, f, row->affinity_seconds);
-    return chain_need(x, out, " meta l4proto %s update @aff%s%d { %s saddr . ct original %s daddr . ct original proto-dst timeout %us : %s daddr . %s dport }",
-                      proto, proto, f, ip, ip, row->affinity_seconds, ip, proto);
+    return chain_need(
+        x, out, " meta l4proto %s update @aff%s%d { %s saddr . ct original %s daddr . ct original proto-dst timeout %us : %s daddr . %s dport }",
+        proto, proto, f, ip, ip, row->affinity_seconds, ip, proto);
 }
 
 /* ── rows ── */
@@ -335,7 +348,7 @@ static int hairpins_diff(struct run *x)
 
 static void chains_forget(struct net *n)
 {
-    LIST_EACH(c, &n->chains, struct chain_made, link) {
+    LIST_EACH (c, &n->chains, struct chain_made, link) {
         list_del(&c->link);
         mem_free(c);
     }
@@ -431,9 +444,8 @@ static int clients_forget(struct run *x, uint8_t protocol, bool six)
         r = value_parse(a, buf_view(&json), NULL, NULL, &tree, &x->err);
     if (r < 0)
         return r;
-    VALUE_EACH_ITEM(part, value_get(&tree, STR("nftables")))
-    {
-        VALUE_EACH_ITEM(pair, value_at(part, "map.elem"))
+    VALUE_EACH_ITEM (part, value_get(&tree, STR("nftables"))) {
+        VALUE_EACH_ITEM (pair, value_at(part, "map.elem"))
             client_judge(x, protocol, pair, &stale);
     }
     if (!stale.n)

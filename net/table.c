@@ -33,8 +33,8 @@ static void sets_print(struct buf *b, const char *f, const char *ip)
         buf_fmt(b, " map %sdead%s { type ipv%s_addr . inet_proto . inet_service : verdict; }\n", p, f, f);
     }
     for (size_t k = 0; k < ARRAY_LEN(protocols); k++)
-        buf_fmt(b, " map aff%s%s { typeof %s saddr . %s daddr . %s dport : %s daddr . %s dport; size 65536; flags dynamic,timeout; }\n",
-                protocols[k], f, ip, ip, protocols[k], ip, protocols[k]);
+        buf_fmt(b, " map aff%s%s { typeof %s saddr . %s daddr . %s dport : %s daddr . %s dport; size 65536; flags dynamic,timeout; }\n", protocols[k],
+                f, ip, ip, protocols[k], ip, protocols[k]);
     buf_fmt(b, " map remember%s { type ipv%s_addr . inet_proto . inet_service : verdict; }\n", f, f);
     buf_fmt(b, " set masq%s { type ipv%s_addr . inet_proto . inet_service; }\n", f, f);
     buf_fmt(b, " set masqout%s { type ipv%s_addr . inet_proto . inet_service; }\n", f, f);
@@ -113,11 +113,15 @@ void net_table_print(const struct net *n, struct buf *b)
     buf_text(b, " }\n chain services {\n");
     for (size_t i = 0; i < 2; i++)
         services_print(b, families[i][0], families[i][1], "svc");
-    buf_fmt(b, " }\n chain early_in {\n  type filter hook prerouting priority -110; policy accept;\n"
-               "  iifname \"%s\" ip daddr 127.0.0.0/8 drop\n  ct state new jump dead\n }\n", n->bridge);
+    buf_fmt(b,
+            " }\n chain early_in {\n  type filter hook prerouting priority -110; policy accept;\n"
+            "  iifname \"%s\" ip daddr 127.0.0.0/8 drop\n  ct state new jump dead\n }\n",
+            n->bridge);
     /* Pods send to each other through the node by intent: no redirects to a shorter way that their rules would miss. */
-    buf_fmt(b, " chain early_out {\n  type filter hook output priority -110; policy accept;\n  ct state new jump dead\n"
-               "  oifname \"%s\" icmp type redirect drop\n  oifname \"%s\" icmpv6 type nd-redirect drop\n }\n", n->bridge, n->bridge);
+    buf_fmt(b,
+            " chain early_out {\n  type filter hook output priority -110; policy accept;\n  ct state new jump dead\n"
+            "  oifname \"%s\" icmp type redirect drop\n  oifname \"%s\" icmpv6 type nd-redirect drop\n }\n",
+            n->bridge, n->bridge);
     buf_text(b, " chain late_forward {\n  type filter hook forward priority 0; policy accept;\n"
                 "  ip daddr @service4 goto refuse\n  ip6 daddr @service6 goto refuse\n }\n");
     buf_text(b, " chain late_out {\n  type filter hook output priority 0; policy accept;\n  oifname \"lo\" accept\n"
@@ -128,8 +132,8 @@ void net_table_print(const struct net *n, struct buf *b)
     for (size_t i = 0; i < 2; i++) {
         char out[160] = "";
         if (!n->no_masquerade)
-            snprintf(out, sizeof(out), "  %s saddr @pods%s %s daddr != @cluster%s oifname != \"%s\" masquerade\n", families[i][1],
-                     families[i][0], families[i][1], families[i][0], n->bridge);
+            snprintf(out, sizeof(out), "  %s saddr @pods%s %s daddr != @cluster%s oifname != \"%s\" masquerade\n", families[i][1], families[i][0],
+                     families[i][1], families[i][0], n->bridge);
         nat_print(n, b, families[i][0], families[i][1], out);
     }
     buf_text(b, " }\n}\n");

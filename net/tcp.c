@@ -2,7 +2,7 @@
 #include "net/dns_inside.h"
 
 #define CONNECTIONS_MAX 128
-#define IDLE_MS 10000
+#define IDLE_MS         10000
 
 void net_tcp_close(struct net_tcp *c)
 {
@@ -78,8 +78,8 @@ void net_tcp_open(struct net_dns *d, int fd, const struct sockaddr_storage *from
         close(fd);
         return;
     }
-    *c = (struct net_tcp){.dns = d, .fd = fd, .address = *from, .address_n = n, .in = BUF_INIT(2 * (DNSWIRE_TCP_MAX + 2)),
-                          .out = BUF_INIT(2 * (DNSWIRE_TCP_MAX + 2))};
+    *c = (struct net_tcp){
+        .dns = d, .fd = fd, .address = *from, .address_n = n, .in = BUF_INIT(2 * (DNSWIRE_TCP_MAX + 2)), .out = BUF_INIT(2 * (DNSWIRE_TCP_MAX + 2))};
     list_add(&d->connections, &c->link);
     d->n_connections++;
     if (loop_io_new(&c->io, d->net->loop, fd, on_event, c) < 0 || loop_io_watch(c->io, LOOP_READ) < 0 ||

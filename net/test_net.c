@@ -39,12 +39,12 @@ struct ground {
 
 static struct ground *ground;
 
-#define NEED_ROOT()                                                                                                    \
-    do {                                                                                                               \
-        if (!ground) {                                                                                                 \
-            print_message("skipped: needs root\n");                                                                    \
-            skip();                                                                                                    \
-        }                                                                                                              \
+#define NEED_ROOT() \
+    do { \
+        if (!ground) { \
+            print_message("skipped: needs root\n"); \
+            skip(); \
+        } \
     } while (0)
 
 static int socket_in(int netns, int family, int type)
@@ -182,11 +182,10 @@ static void service(const char *name, const char *spec)
 static void slice(const char *name, const char *ports, const char *endpoints)
 {
     char text[2048];
-    snprintf(
-        text, sizeof(text),
-        "{'metadata':{'namespace':'d','name':'%s-x','labels':{'kubernetes.io/service-name':'%s'}},'addressType':'IPv4',"
-        "'ports':%s,'endpoints':%s}",
-        name, name, ports, endpoints);
+    snprintf(text, sizeof(text),
+             "{'metadata':{'namespace':'d','name':'%s-x','labels':{'kubernetes.io/service-name':'%s'}},'addressType':'IPv4',"
+             "'ports':%s,'endpoints':%s}",
+             name, name, ports, endpoints);
     assert_true(plan_slice_put(ground->plan, json(text)) >= 0);
 }
 
@@ -210,8 +209,7 @@ static void net_start(void)
 {
     struct err err = {""};
     char dir[128], resolv[128];
-    static const char *const pods[] = {"10.201.0.0/24", "fd20:1::/64", NULL}, *const cluster[] = {"10.201.0.0/16",
-                                                                                                  "fd20::/16", NULL};
+    static const char *const pods[] = {"10.201.0.0/24", "fd20:1::/64", NULL}, *const cluster[] = {"10.201.0.0/16", "fd20::/16", NULL};
     static const char *const services[] = {"10.202.0.0/16", "fd21::/112", NULL}, *const dns[] = {"10.202.0.10", NULL};
     snprintf(dir, sizeof(dir), "%s/net", ground->dir);
     snprintf(resolv, sizeof(resolv), "%s/resolv.conf", ground->dir);
@@ -239,8 +237,7 @@ static int group_setup(void **state)
     struct err err = {""};
     char path[128];
     snprintf(g->dir, sizeof(g->dir), "/tmp/coracle-net-XXXXXX");
-    if (!mkdtemp(g->dir) || unshare(CLONE_NEWNET | CLONE_NEWNS) < 0 ||
-        mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+    if (!mkdtemp(g->dir) || unshare(CLONE_NEWNET | CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
         return -1;
     g->home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
     snprintf(path, sizeof(path), "%s/world", g->dir);
@@ -258,8 +255,7 @@ static int group_setup(void **state)
     assert_done(nl_open(&n, -1, &err));
     assert_done(nl_open(&w, g->world, &err));
     assert_done(nl_link_up(n, 1, true, &err));
-    assert_done(
-        nl_veth_add(n, &(struct nl_veth){.name = "up0", .peer = "up0", .peer_netns_fd = g->world, .up = true}, &err));
+    assert_done(nl_veth_add(n, &(struct nl_veth){.name = "up0", .peer = "up0", .peer_netns_fd = g->world, .up = true}, &err));
     assert_done(nl_link_get(w, "up0", &link, &err));
     assert_done(nl_link_up(w, link.index, true, &err));
     assert_done(nl_ip_parse(&ip, STR("192.168.201.2/24")));
@@ -422,8 +418,7 @@ static void test_services(void **state)
     serve("a", a, ip_a, 8080, false);
     serve("b", b, ip_b, 8080, false);
     service("web", "{'clusterIP':'10.202.0.5','type':'NodePort','ports':[{'name':'http','port':80,'nodePort':30080}]}");
-    snprintf(ends, sizeof(ends), "[{'addresses':['%s'],'nodeName':'n1'},{'addresses':['%s'],'nodeName':'n1'}]", ip_a,
-             ip_b);
+    snprintf(ends, sizeof(ends), "[{'addresses':['%s'],'nodeName':'n1'},{'addresses':['%s'],'nodeName':'n1'}]", ip_a, ip_b);
     snprintf(one, sizeof(one), "[{'addresses':['%s'],'nodeName':'n1'}]", ip_a);
     net_changed(ground->net);
     rules_settle();
@@ -494,8 +489,7 @@ static void test_affinity_udp_hostport(void **state)
     service("aff", "{'clusterIP':'10.202.0.6','sessionAffinity':'ClientIP','ports':[{'name':'h','port':80},{'name':'u',"
                    "'port':53,'protocol':'UDP'}]}");
     const char *ports = "[{'name':'h','port':8080},{'name':'u','port':53,'protocol':'UDP'}]";
-    snprintf(ends, sizeof(ends), "[{'addresses':['%s'],'nodeName':'n1'},{'addresses':['%s'],'nodeName':'n1'}]", ip_a,
-             ip_b);
+    snprintf(ends, sizeof(ends), "[{'addresses':['%s'],'nodeName':'n1'},{'addresses':['%s'],'nodeName':'n1'}]", ip_a, ip_b);
     slice("aff", ports, ends);
     net_changed(ground->net);
     rules_settle();
@@ -646,10 +640,9 @@ static void *resolver_main(void *ctx)
             continue;
         dnswire_reply_start(&w, out, sizeof(out), &q);
         bool no = strncmp(q.name, "no", 2) == 0;
-        if (!no && dnswire_reply_add(
-                       &w, DNSWIRE_ANSWER,
-                       &(struct dnswire_record){
-                           .name = str_make(q.name, q.name_n), .type = DNSWIRE_A, .ttl = 60, .ip = {9, 9, 9, 9}}) < 0)
+        if (!no &&
+            dnswire_reply_add(&w, DNSWIRE_ANSWER,
+                              &(struct dnswire_record){.name = str_make(q.name, q.name_n), .type = DNSWIRE_A, .ttl = 60, .ip = {9, 9, 9, 9}}) < 0)
             continue;
         size_t len = dnswire_reply_end(&w, DNSWIRE_RA, no ? DNSWIRE_NXDOMAIN : DNSWIRE_NOERROR);
         if (sendto(fd, out, len, 0, (struct sockaddr *)&from, n) < 0)
@@ -718,8 +711,7 @@ static void test_many_services(void **state)
     char name[32], spec[256], ends[512];
     for (int i = 0; i < 300; i++) {
         snprintf(name, sizeof(name), "m%d", i);
-        snprintf(spec, sizeof(spec), "{'clusterIP':'10.202.%d.%d','ports':[{'name':'h','port':80}]}", 1 + i / 200,
-                 1 + i % 200);
+        snprintf(spec, sizeof(spec), "{'clusterIP':'10.202.%d.%d','ports':[{'name':'h','port':80}]}", 1 + i / 200, 1 + i % 200);
         service(name, spec);
         snprintf(ends, sizeof(ends),
                  "[{'addresses':['10.201.7.%d'],'nodeName':'n1'},{'addresses':['10.201.8.%d']},{'addresses':['10.201.9."
@@ -738,8 +730,7 @@ static void test_many_services(void **state)
     net_changed(ground->net);
     rules_settle();
     net_status(ground->net, &t);
-    print_message("one changed: %llu elements in %lld us\n", (unsigned long long)(t.elements - s.elements),
-                  (long long)t.last_us);
+    print_message("one changed: %llu elements in %lld us\n", (unsigned long long)(t.elements - s.elements), (long long)t.last_us);
     assert_true(t.elements - s.elements <= 8);
     for (int i = 0; i < 300; i++) {
         snprintf(name, sizeof(name), "m%d", i);
@@ -780,8 +771,7 @@ static void test_restart(void **state)
         snprintf(uid, sizeof(uid), "x%d", i);
         close(pod_add(uid));
     }
-    print_message("a pod's network with its namespace: %lld us\n",
-                  (long long)(loop_now_ns(ground->loop) - before) / 20000);
+    print_message("a pod's network with its namespace: %lld us\n", (long long)(loop_now_ns(ground->loop) - before) / 20000);
 }
 
 /* Somebody takes the table away, and then puts something of his own in its place: it is told, and mended in the end. */
@@ -846,15 +836,9 @@ static void test_teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pods),
-        cmocka_unit_test(test_services),
-        cmocka_unit_test(test_affinity_udp_hostport),
-        cmocka_unit_test(test_dns),
-        cmocka_unit_test(test_many_services),
-        cmocka_unit_test(test_restart),
-        cmocka_unit_test(test_trouble),
-        cmocka_unit_test(test_overlap),
-        cmocka_unit_test(test_teardown),
+        cmocka_unit_test(test_pods),    cmocka_unit_test(test_services),      cmocka_unit_test(test_affinity_udp_hostport),
+        cmocka_unit_test(test_dns),     cmocka_unit_test(test_many_services), cmocka_unit_test(test_restart),
+        cmocka_unit_test(test_trouble), cmocka_unit_test(test_overlap),       cmocka_unit_test(test_teardown),
     };
     return cmocka_run_group_tests(tests, group_setup, group_teardown);
 }

@@ -5,19 +5,19 @@
  * recognised by the id we gave it and refused. */
 #include "net/dns_inside.h"
 
-#define RELAYS_MAX 512
-#define TIMEOUT_MS 2000
-#define ROUNDS 2
-#define CACHE_MAX 1024
-#define CACHE_BYTES_MAX 4096 /* of one reply */
+#define RELAYS_MAX        512
+#define TIMEOUT_MS        2000
+#define ROUNDS            2
+#define CACHE_MAX         1024
+#define CACHE_BYTES_MAX   4096 /* of one reply */
 #define CACHE_SECONDS_MAX 30
-#define SERVERS_EVERY_MS 5000
+#define SERVERS_EVERY_MS  5000
 
 struct relay {
     struct list link;
     struct net_dns *dns;
     struct net_dns_asker to;
-    bool gone; /* the asker has: the answer is only cached */
+    bool gone;           /* the asker has: the answer is only cached */
     struct buf packet;   /* as it came from the asker */
     struct buf question; /* as it goes upstream */
     struct buf in;       /* TCP: what has come */
@@ -338,7 +338,7 @@ static void relay_try(struct relay *r)
 
 static bool came_back(const struct net_dns *d, const struct dnswire_query *q)
 {
-    LIST_EACH(r, &d->relays, struct relay, link)
+    LIST_EACH (r, &d->relays, struct relay, link)
         if (r->own_id == q->id && r->type == q->type && strcmp(r->name, q->name) == 0)
             return true;
     return false;
@@ -349,8 +349,16 @@ static struct relay *relay_new(struct net_dns *d, const struct net_dns_asker *to
     struct relay *r = d->n_relays < RELAYS_MAX ? mem_alloc(sizeof(*r)) : NULL;
     if (!r)
         return NULL;
-    *r = (struct relay){.dns = d, .to = *to, .id = q->id, .type = q->type, .chase = chase.n > 0, .tcp = to->connection != NULL, .fd = -1,
-                        .packet = BUF_INIT(DNSWIRE_TCP_MAX), .question = BUF_INIT(DNSWIRE_TCP_MAX), .in = BUF_INIT(DNSWIRE_TCP_MAX + 8192)};
+    *r = (struct relay){.dns = d,
+                        .to = *to,
+                        .id = q->id,
+                        .type = q->type,
+                        .chase = chase.n > 0,
+                        .tcp = to->connection != NULL,
+                        .fd = -1,
+                        .packet = BUF_INIT(DNSWIRE_TCP_MAX),
+                        .question = BUF_INIT(DNSWIRE_TCP_MAX),
+                        .in = BUF_INIT(DNSWIRE_TCP_MAX + 8192)};
     list_add(&d->relays, &r->link);
     d->n_relays++;
     int e = os_random(&r->own_id, sizeof(r->own_id));
@@ -396,7 +404,7 @@ void net_upstream_ask(struct net_dns *d, const struct net_dns_asker *to, const s
 
 void net_upstream_forget(struct net_dns *d, const struct net_tcp *c)
 {
-    LIST_EACH(r, &d->relays, struct relay, link)
+    LIST_EACH (r, &d->relays, struct relay, link)
         if (r->to.connection == c) {
             r->gone = true;
             r->to.connection = NULL;
@@ -405,9 +413,9 @@ void net_upstream_forget(struct net_dns *d, const struct net_tcp *c)
 
 void net_upstream_close(struct net_dns *d)
 {
-    LIST_EACH(r, &d->relays, struct relay, link)
+    LIST_EACH (r, &d->relays, struct relay, link)
         relay_free(r);
-    LIST_EACH(k, &d->cached, struct kept, link)
+    LIST_EACH (k, &d->cached, struct kept, link)
         kept_drop(d, k);
     map_done(&d->cache);
 }

@@ -76,8 +76,7 @@ int nl_addr_each(struct nl *n, int (*fn)(void *ctx, const struct nl_addr *a), vo
     return nl_talk(n, m, each_one, &e, err);
 }
 
-static int neighbour_change(struct nl *n, uint16_t type, uint16_t flags, int index, const struct nl_ip *ip, const uint8_t *mac,
-                            struct err *err)
+static int neighbour_change(struct nl *n, uint16_t type, uint16_t flags, int index, const struct nl_ip *ip, const uint8_t *mac, struct err *err)
 {
     char buf[NL_MESSAGE_MAX], text[NL_IP_TEXT];
     struct nlmsghdr *m = nl_message(n, buf, type, flags);

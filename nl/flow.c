@@ -21,11 +21,24 @@ static int ip_attr(const struct nlattr *a, void *ctx)
     const void *p = mnl_attr_get_payload(a);
     size_t n = mnl_attr_get_payload_len(a);
     switch (mnl_attr_get_type(a)) {
-    case CTA_IP_V4_SRC: if (n == 4) nl_ip_read(&t->source, AF_INET, 32, p); break;
-    case CTA_IP_V4_DST: if (n == 4) nl_ip_read(&t->destination, AF_INET, 32, p); break;
-    case CTA_IP_V6_SRC: if (n == 16) nl_ip_read(&t->source, AF_INET6, 128, p); break;
-    case CTA_IP_V6_DST: if (n == 16) nl_ip_read(&t->destination, AF_INET6, 128, p); break;
-    default: break;
+    case CTA_IP_V4_SRC:
+        if (n == 4)
+            nl_ip_read(&t->source, AF_INET, 32, p);
+        break;
+    case CTA_IP_V4_DST:
+        if (n == 4)
+            nl_ip_read(&t->destination, AF_INET, 32, p);
+        break;
+    case CTA_IP_V6_SRC:
+        if (n == 16)
+            nl_ip_read(&t->source, AF_INET6, 128, p);
+        break;
+    case CTA_IP_V6_DST:
+        if (n == 16)
+            nl_ip_read(&t->destination, AF_INET6, 128, p);
+        break;
+    default:
+        break;
     }
     return MNL_CB_OK;
 }
@@ -34,10 +47,17 @@ static int proto_attr(const struct nlattr *a, void *ctx)
 {
     struct tuple_read *t = ctx;
     switch (mnl_attr_get_type(a)) {
-    case CTA_PROTO_NUM: t->protocol = mnl_attr_get_u8(a); break;
-    case CTA_PROTO_SRC_PORT: t->source_port = ntohs(mnl_attr_get_u16(a)); break;
-    case CTA_PROTO_DST_PORT: t->destination_port = ntohs(mnl_attr_get_u16(a)); break;
-    default: break;
+    case CTA_PROTO_NUM:
+        t->protocol = mnl_attr_get_u8(a);
+        break;
+    case CTA_PROTO_SRC_PORT:
+        t->source_port = ntohs(mnl_attr_get_u16(a));
+        break;
+    case CTA_PROTO_DST_PORT:
+        t->destination_port = ntohs(mnl_attr_get_u16(a));
+        break;
+    default:
+        break;
     }
     return MNL_CB_OK;
 }
@@ -75,13 +95,17 @@ static int flow_attr(const struct nlattr *a, void *ctx)
 {
     struct pass *p = ctx;
     switch (mnl_attr_get_type(a)) {
-    case CTA_TUPLE_ORIG: p->original_attr = a; return mnl_attr_parse_nested(a, tuple_attr, &p->original);
-    case CTA_TUPLE_REPLY: return mnl_attr_parse_nested(a, tuple_attr, &p->reply);
+    case CTA_TUPLE_ORIG:
+        p->original_attr = a;
+        return mnl_attr_parse_nested(a, tuple_attr, &p->original);
+    case CTA_TUPLE_REPLY:
+        return mnl_attr_parse_nested(a, tuple_attr, &p->reply);
     case CTA_ID:
         p->id = mnl_attr_get_u32(a);
         p->has_id = true;
         break;
-    default: break;
+    default:
+        break;
     }
     return MNL_CB_OK;
 }
@@ -96,9 +120,13 @@ static int flow_one(const struct nlmsghdr *m, void *ctx)
         return -EBADMSG;
     if (!p->original_attr || p->original.protocol != p->protocol || p->original_attr->nla_len > sizeof(p->list.p->original))
         return MNL_CB_OK;
-    struct nl_flow f = {.protocol = p->protocol, .source = p->original.source, .destination = p->original.destination,
-                        .source_port = p->original.source_port, .destination_port = p->original.destination_port,
-                        .reply_source = p->reply.source, .reply_source_port = p->reply.source_port};
+    struct nl_flow f = {.protocol = p->protocol,
+                        .source = p->original.source,
+                        .destination = p->original.destination,
+                        .source_port = p->original.source_port,
+                        .destination_port = p->original.destination_port,
+                        .reply_source = p->reply.source,
+                        .reply_source_port = p->reply.source_port};
     if (!p->judge(p->ctx, &f))
         return MNL_CB_OK;
     if (p->list.n == FLOWS_MAX) {
@@ -136,8 +164,7 @@ static int flow_del(struct nl *n, uint8_t family, const struct doomed *d, struct
     return r == -ENOENT ? 0 : r; /* it ended by itself */
 }
 
-int nl_flows_forget(int netns_fd, uint8_t family, uint8_t protocol, bool (*judge)(void *ctx, const struct nl_flow *f), void *ctx,
-                    struct err *err)
+int nl_flows_forget(int netns_fd, uint8_t family, uint8_t protocol, bool (*judge)(void *ctx, const struct nl_flow *f), void *ctx, struct err *err)
 {
     SCOPED(nl) n = NULL;
     int forgotten = 0, r = nl_socket_open(&n, NETLINK_NETFILTER, netns_fd, err);

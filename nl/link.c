@@ -38,11 +38,20 @@ static int attr_read(const struct nlattr *a, void *ctx)
 {
     struct nl_link *l = ctx;
     switch (mnl_attr_get_type(a)) {
-    case IFLA_IFNAME: snprintf(l->name, sizeof(l->name), "%s", mnl_attr_get_str(a)); break;
-    case IFLA_MASTER: l->master = (int)mnl_attr_get_u32(a); break;
-    case IFLA_MTU: l->mtu = mnl_attr_get_u32(a); break;
-    case IFLA_OPERSTATE: l->running = mnl_attr_get_u8(a) == OPER_UP; break;
-    case IFLA_LINKINFO: return mnl_attr_parse_nested(a, kind_read, l);
+    case IFLA_IFNAME:
+        snprintf(l->name, sizeof(l->name), "%s", mnl_attr_get_str(a));
+        break;
+    case IFLA_MASTER:
+        l->master = (int)mnl_attr_get_u32(a);
+        break;
+    case IFLA_MTU:
+        l->mtu = mnl_attr_get_u32(a);
+        break;
+    case IFLA_OPERSTATE:
+        l->running = mnl_attr_get_u8(a) == OPER_UP;
+        break;
+    case IFLA_LINKINFO:
+        return mnl_attr_parse_nested(a, kind_read, l);
     case IFLA_ADDRESS:
         if (mnl_attr_get_payload_len(a) == 6)
             memcpy(l->mac, mnl_attr_get_payload(a), 6);
@@ -60,7 +69,8 @@ static int attr_read(const struct nlattr *a, void *ctx)
         l->tx_dropped = s.tx_dropped;
         break;
     }
-    default: break;
+    default:
+        break;
     }
     return MNL_CB_OK;
 }

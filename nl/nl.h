@@ -45,8 +45,8 @@ struct nl_link {
     char kind[16]; /* "veth", "bridge", "" */
     int master;    /* index, 0: none */
     uint32_t mtu;
-    bool up;       /* administratively */
-    bool running;  /* it carries packets */
+    bool up;         /* administratively */
+    bool running;    /* it carries packets */
     bool forwarding; /* a bridge's port: the bridge takes and gives packets through it */
     uint8_t mac[6];
     uint64_t rx_bytes, tx_bytes, rx_packets, tx_packets, rx_errors, tx_errors, rx_dropped, tx_dropped;
@@ -55,14 +55,14 @@ int nl_link_get(struct nl *n, const char *name, struct nl_link *out, struct err 
 int nl_link_each(struct nl *n, int (*fn)(void *ctx, const struct nl_link *link), void *ctx, struct err *err) MUST_USE;
 int nl_bridge_add(struct nl *n, const char *name, const uint8_t mac[6], uint32_t mtu, struct err *err) MUST_USE; /* -EEXIST; mac may be NULL */
 struct nl_veth {
-    const char *name;      /* here */
-    const char *peer;      /* there */
-    int peer_netns_fd;     /* -1: here too */
-    int master;            /* of this end; 0: none */
-    uint32_t mtu;          /* 0: the kernel's */
-    uint8_t mac[6];        /* all zero: random */
+    const char *name;  /* here */
+    const char *peer;  /* there */
+    int peer_netns_fd; /* -1: here too */
+    int master;        /* of this end; 0: none */
+    uint32_t mtu;      /* 0: the kernel's */
+    uint8_t mac[6];    /* all zero: random */
     uint8_t peer_mac[6];
-    bool up;               /* this end */
+    bool up; /* this end */
 };
 int nl_veth_add(struct nl *n, const struct nl_veth *v, struct err *err) MUST_USE; /* -EEXIST */
 int nl_link_del(struct nl *n, const char *name, struct err *err) MUST_USE;        /* -ENODEV */
@@ -70,7 +70,7 @@ int nl_link_up(struct nl *n, int index, bool up, struct err *err) MUST_USE;
 int nl_link_mtu(struct nl *n, int index, uint32_t mtu, struct err *err) MUST_USE;
 int nl_link_mac(struct nl *n, int index, const uint8_t mac[6], struct err *err) MUST_USE;
 int nl_link_master(struct nl *n, int index, int master, struct err *err) MUST_USE; /* 0: none */
-int nl_port_hairpin(struct nl *n, int index, bool on, struct err *err) MUST_USE; /* a bridge's port: may frames go out where they came in? */
+int nl_port_hairpin(struct nl *n, int index, bool on, struct err *err) MUST_USE;   /* a bridge's port: may frames go out where they came in? */
 int nl_link_move(struct nl *n, int index, int netns_fd, const char *new_name, struct err *err) MUST_USE; /* new_name may be NULL */
 
 /* ── addresses; no duplicate address detection: the address is usable at once ── */
@@ -112,7 +112,7 @@ struct nl_flow {
     uint8_t protocol;
     struct nl_ip source, destination; /* as the client sent it */
     uint16_t source_port, destination_port;
-    struct nl_ip reply_source;        /* who answers: the backend */
+    struct nl_ip reply_source; /* who answers: the backend */
     uint16_t reply_source_port;
 };
 int nl_flows_forget(int netns_fd, uint8_t family, uint8_t protocol, bool (*judge)(void *ctx, const struct nl_flow *f), void *ctx,

@@ -67,10 +67,17 @@ static int attr_read(const struct nlattr *a, void *ctx)
         if (address)
             nl_ip_read(&e->now.source, family, (uint8_t)(want * 8), p);
         break;
-    case RTA_OIF: e->now.index = (int)mnl_attr_get_u32(a); break;
-    case RTA_PRIORITY: e->now.metric = mnl_attr_get_u32(a); break;
-    case RTA_TABLE: e->table = mnl_attr_get_u32(a); break;
-    default: break;
+    case RTA_OIF:
+        e->now.index = (int)mnl_attr_get_u32(a);
+        break;
+    case RTA_PRIORITY:
+        e->now.metric = mnl_attr_get_u32(a);
+        break;
+    case RTA_TABLE:
+        e->table = mnl_attr_get_u32(a);
+        break;
+    default:
+        break;
     }
     return MNL_CB_OK;
 }
@@ -81,8 +88,8 @@ static int each_one(const struct nlmsghdr *m, void *ctx)
     const struct rtmsg *t = mnl_nlmsg_get_payload(m);
     if ((t->rtm_family != AF_INET && t->rtm_family != AF_INET6) || t->rtm_type != RTN_UNICAST || t->rtm_flags & RTM_F_CLONED)
         return MNL_CB_OK;
-    e->now = (struct nl_route){.to = {.family = t->rtm_family, .bits = t->rtm_dst_len}, .protocol = t->rtm_protocol,
-                               .onlink = t->rtm_flags & RTNH_F_ONLINK};
+    e->now = (struct nl_route){
+        .to = {.family = t->rtm_family, .bits = t->rtm_dst_len}, .protocol = t->rtm_protocol, .onlink = t->rtm_flags & RTNH_F_ONLINK};
     e->table = t->rtm_table;
     if (mnl_attr_parse(m, sizeof(*t), attr_read, e) == MNL_CB_ERROR)
         return -EBADMSG;

@@ -4,8 +4,8 @@
 #include "object/object.h"
 #include "volume/volume.h"
 
-/* Datasets: folders of this machine the agent was told of (NAME=PATH). How many bytes lie in each is counted on a thread of the pool, one count at a time,
- * and told in an annotation of the Node when it differs by more than a hundredth from what stands there. */
+/* Datasets: folders of this machine the agent was told of (NAME=PATH). How many bytes lie in each is counted on a thread of the pool, one count at a
+ * time, and told in an annotation of the Node when it differs by more than a hundredth from what stands there. */
 
 #define FIRST_MS 500
 #define COUNT_MS 30000
@@ -81,8 +81,12 @@ static int tell(struct node *n, const struct count *c)
     if (r < 0 || !value_count(&notes))
         return r;
     VALUE_SET(&r, a, &patch, "metadata.annotations", notes);
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_MERGE, .resource = client_cache_resource(n->self), .name = str_of(n->o.name),
-                               .body = &patch, .manager = STR("kubelet")};
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_MERGE,
+                               .resource = client_cache_resource(n->self),
+                               .name = str_of(n->o.name),
+                               .body = &patch,
+                               .manager = STR("kubelet")};
     return r < 0 ? r : client_send(n->host.client, &call, on_told, n);
 }
 

@@ -41,8 +41,9 @@ static int64_t machine_working_set(const struct node *n)
 
 static void put_stats(struct buf *b, const char *now, const struct runtime_stats *s)
 {
-    buf_fmt(b, "\"cpu\":{\"time\":\"%s\",\"usageCoreNanoSeconds\":%lld},\"memory\":{\"time\":\"%s\",\"usageBytes\":%lld,\"workingSetBytes\":%lld,"
-               "\"rssBytes\":%lld,\"pageFaults\":%lld,\"majorPageFaults\":%lld}",
+    buf_fmt(b,
+            "\"cpu\":{\"time\":\"%s\",\"usageCoreNanoSeconds\":%lld},\"memory\":{\"time\":\"%s\",\"usageBytes\":%lld,\"workingSetBytes\":%lld,"
+            "\"rssBytes\":%lld,\"pageFaults\":%lld,\"majorPageFaults\":%lld}",
             now, (long long)MAX(s->cpu_ns, 0), now, (long long)MAX(s->memory_usage, 0), (long long)MAX(s->memory_working_set, 0),
             (long long)MAX(s->memory_rss, 0), (long long)MAX(s->page_faults, 0), (long long)MAX(s->major_page_faults, 0));
 }
@@ -53,7 +54,8 @@ static void put_pod_stats(struct buf *b, const char *now, struct worker *w)
     const char *comma = "";
     char since[32];
     time_fmt_rfc3339(since, w->started_at);
-    buf_fmt(b, "{\"podRef\":{\"name\":\"%s\",\"namespace\":\"%s\",\"uid\":\"%s\"},\"startTime\":\"%s\",\"containers\":[", w->name, w->ns, w->uid, since);
+    buf_fmt(b, "{\"podRef\":{\"name\":\"%s\",\"namespace\":\"%s\",\"uid\":\"%s\"},\"startTime\":\"%s\",\"containers\":[", w->name, w->ns, w->uid,
+            since);
     for (size_t i = 0; i < w->n_containers; i++) {
         struct container *c = w->containers[i];
         if (c->state != CONTAINER_RUNNING || runtime_container_stats(c->handle, &s) < 0)
@@ -77,11 +79,14 @@ static void put_machine(struct buf *b, const char *now, const struct node *n)
 {
     struct os_disk disk;
     int64_t tasks, most, used = machine_working_set(n);
-    buf_fmt(b, "{\"nodeName\":\"%s\",\"cpu\":{\"time\":\"%s\",\"usageCoreNanoSeconds\":%lld},\"memory\":{\"time\":\"%s\",\"availableBytes\":%lld,"
-               "\"workingSetBytes\":%lld}", n->o.name, now, (long long)machine_cpu_ns(), now, (long long)(n->host.memory_bytes - used), (long long)used);
+    buf_fmt(b,
+            "{\"nodeName\":\"%s\",\"cpu\":{\"time\":\"%s\",\"usageCoreNanoSeconds\":%lld},\"memory\":{\"time\":\"%s\",\"availableBytes\":%lld,"
+            "\"workingSetBytes\":%lld}",
+            n->o.name, now, (long long)machine_cpu_ns(), now, (long long)(n->host.memory_bytes - used), (long long)used);
     if (os_disk(n->o.data, &disk) == 0)
-        buf_fmt(b, ",\"fs\":{\"time\":\"%s\",\"availableBytes\":%lld,\"capacityBytes\":%lld,\"usedBytes\":%lld,\"inodesFree\":%lld,\"inodes\":%lld}", now,
-                (long long)disk.free, (long long)disk.bytes, (long long)(disk.bytes - disk.free), (long long)disk.inodes_free, (long long)disk.inodes);
+        buf_fmt(b, ",\"fs\":{\"time\":\"%s\",\"availableBytes\":%lld,\"capacityBytes\":%lld,\"usedBytes\":%lld,\"inodesFree\":%lld,\"inodes\":%lld}",
+                now, (long long)disk.free, (long long)disk.bytes, (long long)(disk.bytes - disk.free), (long long)disk.inodes_free,
+                (long long)disk.inodes);
     if (os_tasks(&tasks, &most) == 0)
         buf_fmt(b, ",\"rlimit\":{\"time\":\"%s\",\"maxpid\":%lld,\"curproc\":%lld}", now, (long long)most, (long long)tasks);
     buf_char(b, '}');
@@ -96,8 +101,7 @@ void node_figures_summary(struct node *n, struct http_req *q)
     buf_text(&b, "{\"node\":");
     put_machine(&b, now, n);
     buf_text(&b, ",\"pods\":[");
-    MAP_EACH(slot, &n->host.workers)
-    {
+    MAP_EACH (slot, &n->host.workers) {
         struct worker *w = slot->value;
         if (w->state == WORKER_FINISHED)
             continue;
@@ -123,7 +127,11 @@ static void put_figure(struct buf *b, const struct runtime_stats *s, enum figure
         buf_fmt(b, "%lld\n", (long long)started);
         break;
     default:
-        buf_fmt(b, "%lld\n", (long long)MAX(f == FIGURE_WORKING_SET ? s->memory_working_set : f == FIGURE_USAGE ? s->memory_usage : s->memory_rss, 0));
+        buf_fmt(b, "%lld\n",
+                (long long)MAX(f == FIGURE_WORKING_SET ? s->memory_working_set
+                               : f == FIGURE_USAGE     ? s->memory_usage
+                                                       : s->memory_rss,
+                               0));
     }
 }
 
@@ -136,8 +144,7 @@ static void put_containers(struct buf *b, const struct node *n, const char *name
 {
     struct runtime_stats s;
     head(b, name, f);
-    MAP_EACH(slot, &n->host.workers)
-    {
+    MAP_EACH (slot, &n->host.workers) {
         struct worker *w = slot->value;
         for (size_t i = 0; i < w->n_containers; i++) {
             struct container *c = w->containers[i];
@@ -153,8 +160,7 @@ static void put_pods(struct buf *b, const struct node *n, const char *name, enum
 {
     struct runtime_stats s;
     head(b, name, f);
-    MAP_EACH(slot, &n->host.workers)
-    {
+    MAP_EACH (slot, &n->host.workers) {
         struct worker *w = slot->value;
         if (!w->sandbox_ready || !w->sandbox || runtime_pod_stats(w->sandbox, &s) < 0)
             continue;
@@ -198,8 +204,7 @@ void node_figures_own(struct node *n, struct http_req *q)
     SCOPED_BUF b = BUF_INIT(FIGURES_BYTES);
     size_t pods = 0, containers = 0;
     meter_print(&b);
-    MAP_EACH(slot, &n->host.workers)
-    {
+    MAP_EACH (slot, &n->host.workers) {
         const struct worker *w = slot->value;
         pods += w->sandbox_ready;
         for (size_t i = 0; i < w->n_containers; i++)

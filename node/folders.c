@@ -37,8 +37,12 @@ static int tell(struct node *n, const char *name)
     if (r == 0 && !value_set(a, &notes, arena_fmt(a, CLAIMS_DELETE "%s", name), (struct value){.type = VALUE_NULL}))
         r = -ENOMEM;
     VALUE_SET(&r, a, &patch, "metadata.annotations", notes);
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_MERGE, .resource = client_cache_resource(n->self), .name = str_of(n->o.name),
-                               .body = &patch, .manager = STR("kubelet")};
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_MERGE,
+                               .resource = client_cache_resource(n->self),
+                               .name = str_of(n->o.name),
+                               .body = &patch,
+                               .manager = STR("kubelet")};
     return r < 0 ? r : client_send(n->host.client, &call, on_told, n);
 }
 
@@ -75,8 +79,7 @@ static bool plain(struct str name)
 
 static bool in_use(const struct node *n, const char *path)
 {
-    MAP_EACH(slot, &n->host.workers)
-    {
+    MAP_EACH (slot, &n->host.workers) {
         const struct worker *w = slot->value;
         for (size_t i = 0; i < w->n_volumes; i++)
             if (w->volumes[i].path && strcmp(w->volumes[i].path, path) == 0)
@@ -92,7 +95,8 @@ static bool begin(struct node *n, struct str name)
         return false;
     m->node = n;
     snprintf(m->name, sizeof(m->name), "%.*s", STR_FMT(name));
-    if (os_path(m->path, "%s/volumes/%s", n->o.data, m->name) < 0 || in_use(n, m->path) || loop_work(n->host.loop, remove_folder, on_removed, m) < 0) {
+    if (os_path(m->path, "%s/volumes/%s", n->o.data, m->name) < 0 || in_use(n, m->path) ||
+        loop_work(n->host.loop, remove_folder, on_removed, m) < 0) {
         mem_free(m);
         return false;
     }
@@ -111,8 +115,7 @@ static void look(void *ctx)
     if (n->folders_busy || !self || arena_new(&a, 4u << 20) < 0 || object_tree(a, self, &tree, NULL) < 0)
         return;
     const struct value *notes = value_at(&tree, "metadata.annotations");
-    VALUE_EACH_MEMBER(m, notes)
-    {
+    VALUE_EACH_MEMBER (m, notes) {
         if (!str_starts(m->key, STR(CLAIMS_DELETE)))
             continue;
         struct str name = str_from(m->key, sizeof(CLAIMS_DELETE) - 1);

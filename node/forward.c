@@ -22,8 +22,7 @@
 #define HELD_HIGH   (1u << 20) /* of a channel: nothing more is read from the WebSocket meanwhile */
 #define PORTS_MAX   64
 
-static const char tunnel[] = "SPDY/3.1+portforward.k8s.io", binary_channels[] = "v4.channel.k8s.io",
-                  base64_channels[] = "v4.base64.channel.k8s.io";
+static const char tunnel[] = "SPDY/3.1+portforward.k8s.io", binary_channels[] = "v4.channel.k8s.io", base64_channels[] = "v4.base64.channel.k8s.io";
 
 struct forward {
     struct session head;
@@ -241,7 +240,7 @@ static void hold_back(struct forward *f)
 
 static void watch(struct connection *c)
 {
-    bool waits = c->wanted && !takes(c); /* on_drain() or on_writable() looks again */
+    bool waits = c->wanted && !takes(c);                                     /* on_drain() or on_writable() looks again */
     if (waits && c->data && spdy_send(c->data, STR_NONE, false) != -ENOBUFS) /* asks to be told; nothing is sent */
         waits = false;
     int events = (c->read_over || waits ? 0 : LOOP_READ) | (c->held.n || !c->connected ? LOOP_WRITE : 0);
@@ -293,8 +292,7 @@ static void make_socket(void *ctx)
 
 static int connect_socket(struct connection *c)
 {
-    struct sockaddr_in to = {
-        .sin_family = AF_INET, .sin_port = htons((uint16_t)c->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)c->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     if (c->failure)
         return -c->failure;
     if (connect(c->fd, (struct sockaddr *)&to, sizeof(to)) < 0 && errno != EINPROGRESS)
@@ -535,9 +533,8 @@ static int accept_streams(struct forward *f, struct http_req *q)
 {
     struct http_ws_events ws = {on_message, on_drain, on_ws_gone, f};
     struct http_pipe_events pipe = {on_bytes, on_drain, on_pipe_gone, f};
-    struct http_header headers[] = {{STR("connection"), STR("Upgrade")},
-                                    {STR("upgrade"), STR("SPDY/3.1")},
-                                    {STR("x-stream-protocol-version"), STR("portforward.k8s.io")}};
+    struct http_header headers[] = {
+        {STR("connection"), STR("Upgrade")}, {STR("upgrade"), STR("SPDY/3.1")}, {STR("x-stream-protocol-version"), STR("portforward.k8s.io")}};
     if (wants_tunnel(q))
         return http_ws_accept(&f->ws, q, tunnel, MESSAGE_MAX, &ws);
     return http_upgrade_accept(&f->pipe, q, headers, ARRAY_LEN(headers), &pipe);
@@ -614,9 +611,7 @@ static void start_channels(struct forward *f)
 static int accept_channels(struct forward *f, struct http_req *q)
 {
     struct http_ws_events ws = {on_channel, on_drain, on_ws_gone, f};
-    const char *protocol = offers(q, binary_channels)   ? binary_channels
-                           : offers(q, base64_channels) ? base64_channels
-                                                        : NULL;
+    const char *protocol = offers(q, binary_channels) ? binary_channels : offers(q, base64_channels) ? base64_channels : NULL;
     f->base64 = protocol == base64_channels;
     int r = http_ws_accept(&f->ws, q, protocol, MESSAGE_MAX, &ws);
     if (r == 0)
@@ -627,8 +622,7 @@ static int accept_channels(struct forward *f, struct http_req *q)
 static bool wants_channels(struct http_req *q)
 {
     return http_req_wants_ws(q) && !wants_tunnel(q) &&
-           (!http_req_header(q, "sec-websocket-protocol").n || offers(q, binary_channels) ||
-            offers(q, base64_channels));
+           (!http_req_header(q, "sec-websocket-protocol").n || offers(q, binary_channels) || offers(q, base64_channels));
 }
 
 /* ── door ── */
@@ -657,8 +651,7 @@ void node_streams_forward(struct node *n, struct http_req *q, struct worker *w)
     struct err err = {{0}};
     bool channels = wants_channels(q);
     if (!channels && !wants_tunnel(q) && !str_eq_nocase(http_req_header(q, "upgrade"), STR("SPDY/3.1"))) {
-        refuse(q, 400,
-               "an upgrade to SPDY/3.1, plain or inside a WebSocket, or a WebSocket of v4.channel.k8s.io is needed");
+        refuse(q, 400, "an upgrade to SPDY/3.1, plain or inside a WebSocket, or a WebSocket of v4.channel.k8s.io is needed");
         return;
     }
     struct forward *f = forward_new(n, w);

@@ -48,7 +48,10 @@ static void on_ask(void *ctx, struct http_req *q)
 static void open_port(struct check *k, uint16_t port)
 {
     struct err err = {{0}};
-    struct http_server_options o = {.address = "::", .port = port, .on_request = on_ask, .ctx = k,
+    struct http_server_options o = {.address = "::",
+                                    .port = port,
+                                    .on_request = on_ask,
+                                    .ctx = k,
                                     .limits = {.header_bytes = 8192, .body_bytes = 4096, .connections = 64, .idle_ms = 10000}};
     k->server = http_server_free(k->server);
     k->port = port;
@@ -96,14 +99,14 @@ static int take(void *ctx, const struct plan_health *h)
 static void look(void *ctx)
 {
     struct node *n = ctx;
-    MAP_EACH(slot, &n->checks)
+    MAP_EACH (slot, &n->checks)
         ((struct check *)slot->value)->seen = false;
     int r = plan_health_each(n->host.plan, str_of(n->o.name), take, n);
     if (r < 0)
         log_warn("node", "health checks of services: %s", strerror(-r));
     for (bool gone = true; gone;) {
         gone = false;
-        MAP_EACH(slot, &n->checks) {
+        MAP_EACH (slot, &n->checks) {
             struct check *k = slot->value;
             if (k->seen)
                 continue;

@@ -24,10 +24,10 @@ struct node {
     struct list sessions; /* of the HTTPS server */
     struct pressure_state pressure;
     struct loop_timer pressure_timer, storage_timer;
-    struct survey *survey; /* under way; storage.c's */
+    struct survey *survey;   /* under way; storage.c's */
     struct removal *removal; /* under way; folders.c's */
-    struct trips *trips; /* latency.c's */
-    struct count *count; /* data.c's */
+    struct trips *trips;     /* latency.c's */
+    struct count *count;     /* data.c's */
     struct loop_timer folders_timer, data_timer;
     bool counting;
     bool folders_busy;
@@ -77,7 +77,7 @@ void node_figures_resource(struct node *n, struct http_req *q);
 void node_figures_cadvisor(struct node *n, struct http_req *q);
 
 /* ── server.c, streams.c, forward.c ── */
-struct session { /* an open stream: the head of each file's own struct */
+struct session {      /* an open stream: the head of each file's own struct */
     struct list link; /* in node->sessions */
     void (*stop)(struct session *s);
 };

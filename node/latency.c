@@ -8,29 +8,30 @@
 #include "measure/measure.h"
 #include "object/object.h"
 
-/* Round trips to other nodes, measured: a connection to the port their agent listens on, opened and closed at once, three a round and the least of them
- * taken. The peer's kernel answers, so no process there has to get its turn, and this one's kernel says how long it took. One connection at a time.
+/* Round trips to other nodes, measured: a connection to the port their agent listens on, opened and closed at once, three a round and the least of
+ * them taken. The peer's kernel answers, so no process there has to get its turn, and this one's kernel says how long it took. One connection at a
+ * time.
  *
- * Of many nodes at most PEERS are measured: the nearest thing to one of each site first, then others, both by a number made of the two names, so that every
- * agent chooses others and each its own ones again. What is found goes into an annotation of the Node when it differs from what stands there by more than a
- * quarter; a peer that does not answer three rounds long is no longer told. */
+ * Of many nodes at most PEERS are measured: the nearest thing to one of each site first, then others, both by a number made of the two names, so that
+ * every agent chooses others and each its own ones again. What is found goes into an annotation of the Node when it differs from what stands there by
+ * more than a quarter; a peer that does not answer three rounds long is no longer told. */
 
-#define FIRST_MS 1000
-#define ROUND_MS 15000
-#define TRY_MS 2000
-#define TRIES 3
-#define PEERS 32
+#define FIRST_MS    1000
+#define ROUND_MS    15000
+#define TRY_MS      2000
+#define TRIES       3
+#define PEERS       32
 #define ROUNDS_LOST 3
-#define SLACK_NS 50000 /* differences below are noise */
+#define SLACK_NS    50000 /* differences below are noise */
 
 struct peer {
     char name[254];
     uint64_t rank;
     struct sockaddr_storage at;
     socklen_t at_n;
-    int64_t ns, least;  /* what is told of it (0: nothing yet); of this round's tries */
-    int64_t written;    /* what was written last */
-    unsigned lost;      /* rounds without an answer */
+    int64_t ns, least; /* what is told of it (0: nothing yet); of this round's tries */
+    int64_t written;   /* what was written last */
+    unsigned lost;     /* rounds without an answer */
     bool chosen;
 };
 
@@ -82,8 +83,7 @@ static bool address_of(struct node *n, struct object *o, struct sockaddr_storage
         return false;
     int64_t port = value_int_at(&tree, "status.daemonEndpoints.kubeletEndpoint.Port", 0);
     const struct value *list = value_at(&tree, "status.addresses");
-    VALUE_EACH_ITEM(x, list)
-    {
+    VALUE_EACH_ITEM (x, list) {
         struct str address = value_text_at(x, "address");
         struct sockaddr_in four = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
         struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
@@ -210,8 +210,12 @@ static void tell(struct trips *t)
     if (!value_set(a, &notes, STR(MEASURE_RTT), t->told.n ? value_make_text(buf_view(&t->told)) : (struct value){.type = VALUE_NULL}))
         r = -ENOMEM;
     VALUE_SET(&r, a, &patch, "metadata.annotations", notes);
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_MERGE, .resource = client_cache_resource(n->self), .name = str_of(n->o.name),
-                               .body = &patch, .manager = STR("kubelet")};
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_MERGE,
+                               .resource = client_cache_resource(n->self),
+                               .name = str_of(n->o.name),
+                               .body = &patch,
+                               .manager = STR("kubelet")};
     t->writing = r == 0 && client_send(n->host.client, &call, on_written, t) == 0;
 }
 

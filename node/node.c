@@ -37,8 +37,7 @@ static void on_pod(void *ctx, struct object *old, struct object *now)
 static void on_pods_synced(void *ctx)
 {
     struct node *n = ctx;
-    MAP_EACH(slot, &n->host.workers)
-    {
+    MAP_EACH (slot, &n->host.workers) {
         struct worker *w = slot->value;
         struct object *o = client_cache_get(n->host.pods, str_of(w->ns), str_of(w->name));
         if (!o || !str_is(object_uid(o), w->uid))
@@ -131,8 +130,7 @@ bool node_image_in_use(void *ctx, const struct image *i)
 {
     struct node *n = ctx;
     struct image *found;
-    MAP_EACH(slot, &n->host.workers)
-    {
+    MAP_EACH (slot, &n->host.workers) {
         struct worker *w = slot->value;
         for (size_t k = 0; k < w->n_containers; k++)
             if (image_find(n->o.images, value_text_at(w->containers[k]->spec, "image"), &found) == 0 && found == i)
@@ -174,8 +172,12 @@ static void rotate(struct node *n, struct container *c)
     struct err err = {{0}};
     if (!c->handle || c->state != CONTAINER_RUNNING)
         return;
-    struct podlog_rotation o = {.path = runtime_container_log(c->handle), .size_max = n->o.log_bytes, .files_max = 0,
-                                .now = loop_wall(c->worker->host->loop), .reopen = reopen, .ctx = c};
+    struct podlog_rotation o = {.path = runtime_container_log(c->handle),
+                                .size_max = n->o.log_bytes,
+                                .files_max = 0,
+                                .now = loop_wall(c->worker->host->loop),
+                                .reopen = reopen,
+                                .ctx = c};
     int r = podlog_rotate(&o, &err);
     if (r < 0)
         log_warn("node", "%s", err.text);
@@ -190,8 +192,7 @@ static void rotate(struct node *n, struct container *c)
 static void look_after_logs(void *ctx)
 {
     struct node *n = ctx;
-    MAP_EACH(slot, &n->host.workers)
-    {
+    MAP_EACH (slot, &n->host.workers) {
         struct worker *w = slot->value;
         for (size_t i = 0; i < w->n_containers; i++)
             rotate(n, w->containers[i]);
@@ -306,10 +307,23 @@ int node_new(struct node **out, const struct node_options *o, struct err *err)
         return err_raise(err, -ENOMEM, "no memory for a node");
     list_init(&n->sessions);
     int r = keep_options(n, o);
-    n->host = (struct pod_host){.loop = o->loop, .client = o->client, .runtime = o->runtime, .images = o->images, .net = o->net,
-                                .plan = o->plan, .name = n->o.name, .data = n->o.data, .logs = n->o.logs, .domain = n->o.domain,
-                                .resolv_conf = n->o.resolv_conf, .addresses = n->o.addresses, .dns_addresses = n->o.dns_addresses, .unsafe_sysctls = n->o.unsafe_sysctls, .pods_max = n->o.pods_max,
-                                .advance = life_worker_advance, .log_ended = node_server_log_ended};
+    n->host = (struct pod_host){.loop = o->loop,
+                                .client = o->client,
+                                .runtime = o->runtime,
+                                .images = o->images,
+                                .net = o->net,
+                                .plan = o->plan,
+                                .name = n->o.name,
+                                .data = n->o.data,
+                                .logs = n->o.logs,
+                                .domain = n->o.domain,
+                                .resolv_conf = n->o.resolv_conf,
+                                .addresses = n->o.addresses,
+                                .dns_addresses = n->o.dns_addresses,
+                                .unsafe_sysctls = n->o.unsafe_sysctls,
+                                .pods_max = n->o.pods_max,
+                                .advance = life_worker_advance,
+                                .log_ended = node_server_log_ended};
     if (r < 0)
         err_raise(err, r, "no memory for a node");
     if (r == 0)
@@ -380,15 +394,14 @@ void node_clear(struct node *n, void (*done)(void *ctx), void *ctx)
         done(ctx);
         return;
     }
-    MAP_EACH(slot, &n->host.workers)
+    MAP_EACH (slot, &n->host.workers)
         life_worker_gone(slot->value);
 }
 
 void node_stats(const struct node *n, struct node_stats *out)
 {
     *out = (struct node_stats){.pods = n->host.workers.n, .ready_at_ms = n->ready_at_ms};
-    MAP_EACH(slot, &n->host.workers)
-    {
+    MAP_EACH (slot, &n->host.workers) {
         const struct worker *w = slot->value;
         for (size_t i = 0; i < w->n_containers; i++)
             out->containers_running += w->containers[i]->state == CONTAINER_RUNNING;

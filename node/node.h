@@ -31,31 +31,31 @@ struct node_options { /* texts are copied; lists end with NULL and may be NULL *
     struct client *client;
     struct runtime *runtime;
     struct image_store *images;
-    struct net *net;         /* NULL: only host-network pods can run */
-    struct plan_state *plan; /* fed here with services, slices and pods */
-    const char *name;        /* of the Node object */
-    const char *data;        /* folder: pods/<uid>/… */
-    const char *logs;        /* folder of container logs: <ns>_<name>_<uid>/<container>/<n>.log */
-    const char *const *addresses; /* of this node, the first one is hostIP */
-    const char *const *labels;    /* "key=value", added to the usual ones */
-    const char *const *taints;    /* "key=value:Effect" */
+    struct net *net;                  /* NULL: only host-network pods can run */
+    struct plan_state *plan;          /* fed here with services, slices and pods */
+    const char *name;                 /* of the Node object */
+    const char *data;                 /* folder: pods/<uid>/… */
+    const char *logs;                 /* folder of container logs: <ns>_<name>_<uid>/<container>/<n>.log */
+    const char *const *addresses;     /* of this node, the first one is hostIP */
+    const char *const *labels;        /* "key=value", added to the usual ones */
+    const char *const *taints;        /* "key=value:Effect" */
     const char *const *dns_addresses; /* of the cluster DNS */
-    const char *domain;      /* cluster.local */
-    const char *resolv_conf; /* the node's own; NULL: /etc/resolv.conf */
-    const char *address;     /* the HTTPS server listens here … */
-    int port;                /* … 0: any free port; it is what the Node object says */
+    const char *domain;               /* cluster.local */
+    const char *resolv_conf;          /* the node's own; NULL: /etc/resolv.conf */
+    const char *address;              /* the HTTPS server listens here … */
+    int port;                         /* … 0: any free port; it is what the Node object says */
     SSL_CTX *server_tls;
     unsigned pods_max;       /* [110] */
     int64_t reserved_cpu;    /* millicores kept from pods */
     int64_t reserved_memory; /* bytes */
     struct pressure_rules eviction;
-    int64_t eviction_grace_most; /* seconds a pod may take that goes by a soft threshold; < 0: what it asks for */
+    int64_t eviction_grace_most;       /* seconds a pod may take that goes by a soft threshold; < 0: what it asks for */
     const char *const *unsafe_sysctls; /* that pods may set all the same */
     /* container logs: rotated over log_bytes [10 MiB], log_files kept [5], looked at every log_interval_ms [10 s] */
-    const char *log_size;    /* log_bytes as it was told */
+    const char *log_size; /* log_bytes as it was told */
     int64_t log_bytes, log_interval_ms;
     unsigned log_files;
-    const char *const *datasets;       /* "name=/path": how much lies there is told */
+    const char *const *datasets; /* "name=/path": how much lies there is told */
 };
 int node_new(struct node **out, const struct node_options *o, struct err *err) MUST_USE;
 struct node *node_free(struct node *n); /* containers go on */

@@ -4,8 +4,8 @@
 
 /* The other nodes: routes to their pods' addresses, brought up to date some moments after any Node has changed what
  * routes are made of. */
-#define SETTLE_MS 50
-#define AGAIN_MS 5000
+#define SETTLE_MS      50
+#define AGAIN_MS       5000
 #define PEER_LISTS_MAX 4
 
 struct peer_lists {
@@ -28,13 +28,13 @@ static const char *text_of(struct arena *a, struct str s)
 static void peer_read(struct arena *a, const struct value *node, struct peer_lists *out)
 {
     size_t n = 0;
-    VALUE_EACH_ITEM(c, value_at(node, "spec.podCIDRs"))
+    VALUE_EACH_ITEM (c, value_at(node, "spec.podCIDRs"))
         if (n < PEER_LISTS_MAX && (out->cidrs[n] = text_of(a, value_text(c))))
             n++;
     if (!n)
         out->cidrs[0] = text_of(a, value_text_at(node, "spec.podCIDR"));
     n = 0;
-    VALUE_EACH_ITEM(x, value_at(node, "status.addresses"))
+    VALUE_EACH_ITEM (x, value_at(node, "status.addresses"))
         if (str_is(value_text_at(x, "type"), "InternalIP") && n < PEER_LISTS_MAX && (out->addresses[n] = text_of(a, value_text_at(x, "address"))))
             n++;
 }

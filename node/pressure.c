@@ -86,13 +86,12 @@ static void evict_one(struct node *n, enum pressure_signal s, const struct press
     struct pressure_pod *pods = mem_alloc(MAX(n->host.workers.n, (size_t)1) * sizeof(*pods));
     size_t count = 0;
     bool ending = false;
-    MAP_EACH(slot, &n->host.workers)
-    {
+    MAP_EACH (slot, &n->host.workers) {
         struct worker *w = slot->value;
         ending = ending || (w->disrupted && w->state < WORKER_FINISHED);
         if (pods && w->state == WORKER_RUNNING && !w->failed && !w->deleting && !pod_is_critical(&w->pod))
-            pods[count++] = (struct pressure_pod){.pod = w, .priority = value_int_at(&w->pod, "spec.priority", 0), .usage = usage_of(w, s),
-                                                  .request = request_of(w, s)};
+            pods[count++] = (struct pressure_pod){
+                .pod = w, .priority = value_int_at(&w->pod, "spec.priority", 0), .usage = usage_of(w, s), .request = request_of(w, s)};
     }
     if (count && !ending) {
         pressure_rank(pods, count, s);

@@ -6,9 +6,9 @@
 #include "object/object.h"
 
 /* The Node object and its lease: how the cluster knows this machine. */
-#define LEASE_EVERY_MS 10000
+#define LEASE_EVERY_MS  10000
 #define STATUS_EVERY_MS 300000
-#define RETRY_MS 40
+#define RETRY_MS        40
 
 static void status_send(void *ctx);
 static void labels_send(void *ctx);
@@ -72,8 +72,9 @@ static void put_resources(struct arena *a, int *r, struct value *status, struct 
     n->host.allocatable_memory = MAX(allocatable, (int64_t)0);
     n->host.allocatable_disk = disk.bytes - disk_kept;
     VALUE_SET(r, a, &have, "cpu", value_make_text(arena_fmt(a, "%d", n->host.cpus)));
-    VALUE_SET(r, a, &give, "cpu", value_make_text(n->host.allocatable_cpu % 1000 ? arena_fmt(a, "%lldm", (long long)n->host.allocatable_cpu)
-                                                                               : arena_fmt(a, "%lld", (long long)n->host.allocatable_cpu / 1000)));
+    VALUE_SET(r, a, &give, "cpu",
+              value_make_text(n->host.allocatable_cpu % 1000 ? arena_fmt(a, "%lldm", (long long)n->host.allocatable_cpu)
+                                                             : arena_fmt(a, "%lld", (long long)n->host.allocatable_cpu / 1000)));
     VALUE_SET(r, a, &have, "ephemeral-storage", value_make_text(arena_fmt(a, "%lldKi", (long long)disk.bytes / 1024)));
     VALUE_SET(r, a, &give, "ephemeral-storage", value_make_text(arena_fmt(a, "%lld", (long long)n->host.allocatable_disk)));
     VALUE_SET(r, a, &have, "memory", value_make_text(arena_fmt(a, "%lldKi", (long long)memory / 1024)));
@@ -93,7 +94,7 @@ static void put_condition(struct arena *a, int *r, struct value *list, struct no
     struct str now = now_text(a, n), since = now;
     if (self && object_tree(a, self, &tree, NULL) == 0)
         old = value_at(&tree, "status.conditions");
-    VALUE_EACH_ITEM(o, old)
+    VALUE_EACH_ITEM (o, old)
         if (str_is(value_text_at(o, "type"), type) && str_is(value_text_at(o, "status"), is ? "True" : "False"))
             since = value_text_at(o, "lastTransitionTime");
     VALUE_SET(r, a, &c, "type", value_make_text(str_of(type)));
@@ -111,8 +112,8 @@ static void put_conditions(struct arena *a, int *r, struct value *status, struct
     static const struct {
         const char *type, *yes, *no, *yes_message, *no_message;
     } rows[PRESSURE_CONDITIONS] = {
-        [PRESSURE_OF_MEMORY] = {"MemoryPressure", "KubeletHasInsufficientMemory", "KubeletHasSufficientMemory", "kubelet has insufficient memory available",
-                                "kubelet has sufficient memory available"},
+        [PRESSURE_OF_MEMORY] = {"MemoryPressure", "KubeletHasInsufficientMemory", "KubeletHasSufficientMemory",
+                                "kubelet has insufficient memory available", "kubelet has sufficient memory available"},
         [PRESSURE_OF_DISK] = {"DiskPressure", "KubeletHasDiskPressure", "KubeletHasNoDiskPressure", "kubelet has disk pressure",
                               "kubelet has no disk pressure"},
         [PRESSURE_OF_PIDS] = {"PIDPressure", "KubeletHasInsufficientPID", "KubeletHasSufficientPID", "kubelet has insufficient PID available",
@@ -176,7 +177,10 @@ static void put_info(struct arena *a, int *r, struct value *status, struct node 
     VALUE_SET(r, a, &info, "kubeletVersion", value_make_text(STR("v1.37.0-coracle." CORACLE_VERSION)));
     VALUE_SET(r, a, &info, "kubeProxyVersion", value_make_text(STR("")));
     VALUE_SET(r, a, &info, "operatingSystem", value_make_text(STR("linux")));
-    VALUE_SET(r, a, &info, "architecture", value_make_text(strcmp(u.machine, "x86_64") == 0 ? STR("amd64") : strcmp(u.machine, "aarch64") == 0 ? STR("arm64") : arena_fmt(a, "%s", u.machine)));
+    VALUE_SET(r, a, &info, "architecture",
+              value_make_text(strcmp(u.machine, "x86_64") == 0    ? STR("amd64")
+                              : strcmp(u.machine, "aarch64") == 0 ? STR("arm64")
+                                                                  : arena_fmt(a, "%s", u.machine)));
     VALUE_SET(r, a, status, "nodeInfo", info);
     VALUE_SET(r, a, status, "daemonEndpoints.kubeletEndpoint.Port", value_make_int(node_port(n)));
 }
@@ -253,8 +257,13 @@ static void status_send(void *ctx)
     if (r == 0)
         r = make_status(a, &status, n);
     VALUE_SET(&r, a, &patch, "status", status);
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_STRATEGIC, .resource = client_cache_resource(n->self),
-                               .name = str_of(n->o.name), .subresource = STR("status"), .body = &patch, .manager = STR("kubelet")};
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_STRATEGIC,
+                               .resource = client_cache_resource(n->self),
+                               .name = str_of(n->o.name),
+                               .subresource = STR("status"),
+                               .body = &patch,
+                               .manager = STR("kubelet")};
     if (n->status_busy || r < 0 || client_send(n->host.client, &call, on_status, n) < 0) {
         later(n, &n->status_timer, RETRY_MS * 5, status_send);
         return;
@@ -274,8 +283,10 @@ void node_registration_touch(struct node *n)
 static void put_labels(struct arena *a, int *r, struct value *node, struct node *n)
 {
     struct value labels = value_make_map(), notes = value_make_map();
-    struct str usual[][2] = {{STR("beta.kubernetes.io/arch"), STR("amd64")}, {STR("beta.kubernetes.io/os"), STR("linux")},
-                             {STR("kubernetes.io/arch"), STR("amd64")}, {STR("kubernetes.io/hostname"), str_of(n->o.name)},
+    struct str usual[][2] = {{STR("beta.kubernetes.io/arch"), STR("amd64")},
+                             {STR("beta.kubernetes.io/os"), STR("linux")},
+                             {STR("kubernetes.io/arch"), STR("amd64")},
+                             {STR("kubernetes.io/hostname"), str_of(n->o.name)},
                              {STR("kubernetes.io/os"), STR("linux")}};
     struct utsname u;
     if (uname(&u) == 0 && strcmp(u.machine, "aarch64") == 0)
@@ -350,8 +361,12 @@ static void labels_send(void *ctx)
     int r = arena_new(&a, 1u << 18);
     if (r == 0)
         put_labels(a, &r, &patch, n);
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_MERGE, .resource = client_cache_resource(n->self),
-                               .name = str_of(n->o.name), .body = &patch, .manager = STR("kubelet")};
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_MERGE,
+                               .resource = client_cache_resource(n->self),
+                               .name = str_of(n->o.name),
+                               .body = &patch,
+                               .manager = STR("kubelet")};
     if (n->status_busy || r < 0 || client_send(n->host.client, &call, on_labels, n) < 0) {
         later(n, &n->status_timer, RETRY_MS * 5, labels_send);
         return;
@@ -375,8 +390,8 @@ static void node_create(void *ctx)
         put_taints(a, &r, &node, n);
     }
     VALUE_SET(&r, a, &node, "status", status);
-    struct client_call call = {.verb = CLIENT_CREATE, .resource = client_cache_resource(n->self), .name = str_of(n->o.name),
-                               .body = &node, .manager = STR("kubelet")};
+    struct client_call call = {
+        .verb = CLIENT_CREATE, .resource = client_cache_resource(n->self), .name = str_of(n->o.name), .body = &node, .manager = STR("kubelet")};
     if (r < 0 || client_send(n->host.client, &call, on_created, n) < 0) {
         later(n, &n->status_timer, RETRY_MS, node_create);
         return;
@@ -434,9 +449,13 @@ static void lease_send(void *ctx)
         node_registration_touch(n);
     if (r == 0)
         r = make_lease(a, &lease, n);
-    struct client_call call = {.verb = n->lease_exists ? CLIENT_PATCH : CLIENT_CREATE, .patch = CLIENT_PATCH_MERGE,
+    struct client_call call = {.verb = n->lease_exists ? CLIENT_PATCH : CLIENT_CREATE,
+                               .patch = CLIENT_PATCH_MERGE,
                                .resource = schema_resource_find(STR("coordination.k8s.io"), STR("v1"), STR("leases")),
-                               .ns = STR("kube-node-lease"), .name = str_of(n->o.name), .body = &lease, .manager = STR("kubelet")};
+                               .ns = STR("kube-node-lease"),
+                               .name = str_of(n->o.name),
+                               .body = &lease,
+                               .manager = STR("kubelet")};
     if (r < 0 || client_send(n->host.client, &call, on_lease, n) < 0)
         later(n, &n->lease_timer, RETRY_MS * 5, lease_send);
 }

@@ -96,8 +96,8 @@ static void log_options(struct http_req *q, struct node *n, struct podlog_option
     SCOPED_BUF since = BUF_INIT(64);
     SCOPED_BUF stream = BUF_INIT(64);
     int64_t seconds;
-    *o = (struct podlog_options){.tail_lines = -1, .limit_bytes = -1, .timestamps = flag(q, "timestamps"), .follow = flag(q, "follow"),
-                                 .streams = PODLOG_BOTH};
+    *o = (struct podlog_options){
+        .tail_lines = -1, .limit_bytes = -1, .timestamps = flag(q, "timestamps"), .follow = flag(q, "follow"), .streams = PODLOG_BOTH};
     number(q, "tailLines", &o->tail_lines);
     number(q, "limitBytes", &o->limit_bytes);
     if (number(q, "sinceSeconds", &seconds)) {
@@ -348,8 +348,8 @@ static void on_request(void *ctx, struct http_req *q)
 
 int node_server_start(struct node *n, struct err *err)
 {
-    struct http_server_options o = {.address = n->o.address ? n->o.address : "0.0.0.0", .port = n->o.port, .tls = n->o.server_tls,
-                                    .on_request = on_request, .ctx = n};
+    struct http_server_options o = {
+        .address = n->o.address ? n->o.address : "0.0.0.0", .port = n->o.port, .tls = n->o.server_tls, .on_request = on_request, .ctx = n};
     return http_server_new(&n->server, n->host.loop, &o, err);
 }
 

@@ -63,8 +63,7 @@ static int add_pod(struct survey *s, const struct worker *w)
         if (r == 0 && os_path(path, "%s/%s_%s_%s/%s", w->host->logs, w->ns, w->name, w->uid, c->name) == 0)
             r = add(s, w, KIND_LOGS, str_of(c->name), path);
     }
-    VALUE_EACH_ITEM(v, volumes)
-    {
+    VALUE_EACH_ITEM (v, volumes) {
         const struct value *source = value_at(v, "emptyDir");
         struct str name = value_text_at(v, "name");
         /* Those in memory are the pod's memory, and the kernel keeps their limit. */
@@ -113,10 +112,9 @@ static struct quantity pod_limit(const struct value *spec)
 {
     const struct value *containers = value_at(spec, "containers"), *inits = value_at(spec, "initContainers");
     struct quantity sum = {0}, most = {0};
-    VALUE_EACH_ITEM(c, containers)
+    VALUE_EACH_ITEM (c, containers)
         sum = plus(sum, limit_of(c));
-    VALUE_EACH_ITEM(c, inits)
-    {
+    VALUE_EACH_ITEM (c, inits) {
         if (str_is(value_text_at(c, "restartPolicy"), "Always"))
             sum = plus(sum, limit_of(c));
         else if (quantity_cmp(limit_of(c), most) > 0)
@@ -129,8 +127,7 @@ static struct quantity pod_limit(const struct value *spec)
 static bool complaint(const struct survey *s, const struct worker *w, struct buf *b)
 {
     const struct value *spec = pod_worker_spec(w), *volumes = value_at(spec, "volumes");
-    VALUE_EACH_ITEM(v, volumes)
-    {
+    VALUE_EACH_ITEM (v, volumes) {
         struct str name = value_text_at(v, "name");
         struct quantity limit = quantity_of(value_at(v, "emptyDir.sizeLimit"));
         if (!exceeds(sum_of(s, w, KIND_EMPTY_DIR, name), limit))
@@ -184,7 +181,7 @@ static void counted(void *ctx)
     struct node *n = s->node;
     if (n) {
         n->survey = NULL;
-        MAP_EACH(slot, &n->host.workers)
+        MAP_EACH (slot, &n->host.workers)
             judge(s, slot->value);
         again(n);
     }
@@ -198,8 +195,7 @@ static void look(void *ctx)
     int r = s ? 0 : -ENOMEM;
     if (s)
         s->node = n;
-    MAP_EACH(slot, &n->host.workers)
-    {
+    MAP_EACH (slot, &n->host.workers) {
         const struct worker *w = slot->value;
         if (r == 0 && w->state == WORKER_RUNNING)
             r = add_pod(s, w);

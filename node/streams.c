@@ -105,12 +105,11 @@ static void put_status(struct buf *b, int r, int code, const char *error)
         return;
     }
     if (r == 0) {
-        buf_fmt(
-            b,
-            "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"command terminated with non-zero exit code: exit "
-            "status %d\","
-            "\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":[{\"reason\":\"ExitCode\",\"message\":\"%d\"}]}}",
-            code, code);
+        buf_fmt(b,
+                "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"command terminated with non-zero exit code: exit "
+                "status %d\","
+                "\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":[{\"reason\":\"ExitCode\",\"message\":\"%d\"}]}}",
+                code, code);
         return;
     }
     buf_text(b, "{\"metadata\":{},\"status\":\"Failure\",\"message\":");

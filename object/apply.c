@@ -4,8 +4,14 @@
 /* KEP-555, as structured-merge-diff's Updater and apiserver's field managers do it. */
 
 /* Sets as constants: they are the same for every request, and sets are not changed once built. */
-#define MEMBER(name) {.part = {'f', STR_INIT(name)}, .bits = SET_MEMBER}
-#define SET_OF(nodes) {(struct field_node *)(uintptr_t)(nodes), ARRAY_LEN(nodes), ARRAY_LEN(nodes)}
+#define MEMBER(name) \
+    { \
+        .part = {'f', STR_INIT(name)}, .bits = SET_MEMBER \
+    }
+#define SET_OF(nodes) \
+    { \
+        (struct field_node *)(uintptr_t)(nodes), ARRAY_LEN(nodes), ARRAY_LEN(nodes) \
+    }
 static const struct field_node stripped_metadata[] = {
     MEMBER("clusterName"), MEMBER("creationTimestamp"), MEMBER("generation"), MEMBER("managedFields"), MEMBER("name"),
     MEMBER("namespace"),   MEMBER("resourceVersion"),   MEMBER("selfLink"),   MEMBER("uid"),
@@ -31,7 +37,7 @@ struct changes;
 struct elsewhere;
 struct applying {
     struct elsewhere *others; /* the changes as other versions see them */
-    struct field_set given; /* all the configuration mentions, its name and type included */
+    struct field_set given;   /* all the configuration mentions, its name and type included */
     struct arena *arena;
     const struct apply_options *o;
     struct shaping shape;
@@ -121,8 +127,7 @@ struct changes {
     struct field_set removed;
 };
 
-static int changes_find(struct applying *p, const struct value *before, const struct value *after, bool zeros,
-                        struct changes *out)
+static int changes_find(struct applying *p, const struct value *before, const struct value *after, bool zeros, struct changes *out)
 {
     static const struct value nothing = {.type = VALUE_MAP};
     struct field_set all, kept;
@@ -301,8 +306,7 @@ static bool asks_reset(const struct value *managed_fields)
 {
     if (!managed_fields || managed_fields->type != VALUE_LIST)
         return false;
-    return value_count(managed_fields) == 0 ||
-           (value_count(managed_fields) == 1 && value_count(value_item(managed_fields, 0)) == 0);
+    return value_count(managed_fields) == 0 || (value_count(managed_fields) == 1 && value_count(value_item(managed_fields, 0)) == 0);
 }
 
 static void read_or_none(struct applying *p, const struct value *managed_fields, int *r)
@@ -330,8 +334,7 @@ static int read_live_or_new(struct applying *p, const struct value *old, const s
     return r == -ENOMEM ? no_memory(p) : 0;
 }
 
-int apply_track_update(struct arena *a, const struct apply_options *o, const struct value *old, struct value *now_tree,
-                       struct err *err)
+int apply_track_update(struct arena *a, const struct apply_options *o, const struct value *old, struct value *now_tree, struct err *err)
 {
     struct applying p;
     int r = start(&p, a, o, err);
@@ -389,8 +392,7 @@ static int prune(struct applying *p, struct value *merged, const struct field_se
         r = named_fields(p, &pruned, &left);
     if (r < 0)
         return r;
-    if (apply_named(a, p->shape, &owned, &owned) < 0 || set_union(a, &left, &owned, &left) < 0 ||
-        set_difference(a, &has, &left, &gone) < 0)
+    if (apply_named(a, p->shape, &owned, &owned) < 0 || set_union(a, &left, &owned, &left) < 0 || set_difference(a, &has, &left, &gone) < 0)
         return no_memory(p);
     r = prune_step(p, &pruned, merged, &gone);
     if (r == 0)
@@ -405,8 +407,7 @@ static int prune(struct applying *p, struct value *merged, const struct field_se
     return r;
 }
 
-static int conflict_add(struct applying *p, const struct owner *o, const struct buf *path,
-                        struct apply_conflict **list, size_t *n, size_t *cap)
+static int conflict_add(struct applying *p, const struct owner *o, const struct buf *path, struct apply_conflict **list, size_t *n, size_t *cap)
 {
     if (*n == *cap) {
         size_t grown = *cap ? *cap * 2 : 8;
@@ -433,8 +434,7 @@ struct listing {
     size_t n, cap;
 };
 
-static int conflicts_list(struct applying *p, const struct owner *o, const struct field_set *s, struct buf *path,
-                          struct listing *out)
+static int conflicts_list(struct applying *p, const struct owner *o, const struct field_set *s, struct buf *path, struct listing *out)
 {
     for (int below = 0; below < 2; below++) { /* a level's own members first, then what is below */
         for (uint32_t i = 0; i < s->n; i++) {
@@ -489,8 +489,7 @@ static int conflicts_find(struct applying *p, const struct owner *me, const stru
             return e;
         if (!c)
             continue;
-        if (set_intersection(p->arena, &sorted[i]->set, &c->taken, &both) < 0 ||
-            set_difference(p->arena, &both, allowed, &both) < 0)
+        if (set_intersection(p->arena, &sorted[i]->set, &c->taken, &both) < 0 || set_difference(p->arena, &both, allowed, &both) < 0)
             return no_memory(p);
         SCOPED_BUF path = BUF_INIT(0);
         int r = conflicts_list(p, sorted[i], &both, &path, out);
@@ -503,8 +502,7 @@ static int conflicts_find(struct applying *p, const struct owner *me, const stru
 void apply_conflicts_print(const struct apply_conflict *list, size_t n, struct buf *out)
 {
     if (n == 1) {
-        buf_fmt(out, "Apply failed with 1 conflict: conflict with %.*s: %.*s", STR_FMT(list->manager),
-                STR_FMT(list->field));
+        buf_fmt(out, "Apply failed with 1 conflict: conflict with %.*s: %.*s", STR_FMT(list->manager), STR_FMT(list->field));
         return;
     }
     buf_fmt(out, "Apply failed with %zu conflicts: ", n);
@@ -565,7 +563,7 @@ static int last_applied_follow(struct applying *p, const struct value *config, s
         return no_memory(p);
     size_t bytes = 0;
     annotations = value_at(out, "metadata.annotations");
-    VALUE_EACH_MEMBER(m, annotations)
+    VALUE_EACH_MEMBER (m, annotations)
         bytes += m->key.n + value_text(&m->value).n;
     if (bytes > ANNOTATIONS_BYTES_MAX)
         value_del(annotations, STR(LAST_APPLIED));
@@ -579,8 +577,7 @@ static int config_check(struct applying *p, const struct value *config)
     if (config->type != VALUE_MAP)
         return err_raise(p->err, -EINVAL, "an applied configuration is an object");
     if (k && !str_eq(version, k->api_version))
-        return err_raise(p->err, -EINVAL,
-                         "Incorrect version specified in apply patch. Specified patch version: %.*s, expected: %.*s",
+        return err_raise(p->err, -EINVAL, "Incorrect version specified in apply patch. Specified patch version: %.*s, expected: %.*s",
                          STR_FMT(version), STR_FMT(k->api_version));
     if (!value_is_null(value_at(config, "metadata.managedFields")))
         return err_raise(p->err, -EINVAL, "metadata.managedFields must be nil");
@@ -594,8 +591,8 @@ static int config_fields(struct applying *p, const struct value *config, struct 
     int r = apply_fields(p->arena, p->shape, config, p->shape.shape == SHAPE_STRUCT, &all, p->err);
     if (r == -EINVAL && k) {
         struct str name = value_text_at(config, "metadata.name"), ns = value_text_at(config, "metadata.namespace");
-        return err_wrap(p->err, r, "failed to create typed patch object (%.*s/%.*s; %.*s/%.*s, Kind=%.*s)",
-                        STR_FMT(ns), STR_FMT(name), STR_FMT(k->group), STR_FMT(k->version), STR_FMT(k->name));
+        return err_wrap(p->err, r, "failed to create typed patch object (%.*s/%.*s; %.*s/%.*s, Kind=%.*s)", STR_FMT(ns), STR_FMT(name),
+                        STR_FMT(k->group), STR_FMT(k->version), STR_FMT(k->name));
     }
     if (r < 0)
         return r;
@@ -651,8 +648,8 @@ static int applier(struct applying *p, struct field_set set, struct owner **out,
 }
 
 /* `kept`: merged says what live said, shared. */
-static int settle(struct applying *p, const struct value *live, bool kept, const struct value *config, struct value *merged,
-                  struct owner *me, struct listing *conflicts)
+static int settle(struct applying *p, const struct value *live, bool kept, const struct value *config, struct value *merged, struct owner *me,
+                  struct listing *conflicts)
 {
     struct field_set allowed = {0};
     struct changes c = {{0}};
@@ -681,11 +678,11 @@ static int settle(struct applying *p, const struct value *live, bool kept, const
 static int without_owners(struct applying *p, const struct value *live, struct value *out)
 {
     *out = value_make_map();
-    VALUE_EACH_MEMBER(m, live) {
+    VALUE_EACH_MEMBER (m, live) {
         struct value v = m->value;
         if (str_is(m->key, "metadata") && v.type == VALUE_MAP) {
             v = value_make_map();
-            VALUE_EACH_MEMBER(inner, &m->value) {
+            VALUE_EACH_MEMBER (inner, &m->value) {
                 if (!str_is(inner->key, "managedFields") && !value_set(p->arena, &v, inner->key, inner->value))
                     return -ENOMEM;
             }
@@ -700,7 +697,7 @@ static int without_owners(struct applying *p, const struct value *live, struct v
 static int own_head(struct applying *p, struct value *v)
 {
     struct value head = value_make_map();
-    VALUE_EACH_MEMBER(m, v) {
+    VALUE_EACH_MEMBER (m, v) {
         struct value *at = value_set(p->arena, &head, m->key, m->value);
         if (!at || (str_is(m->key, "metadata") && value_fork(p->arena, &m->value, at) < 0))
             return no_memory(p);
@@ -726,8 +723,7 @@ static int lay_over(struct applying *p, const struct value *before, const struct
     return r;
 }
 
-static int apply(struct applying *p, const struct value *live, const struct value *config, struct value *out,
-                 struct listing *conflicts)
+static int apply(struct applying *p, const struct value *live, const struct value *config, struct value *out, struct listing *conflicts)
 {
     struct value merged = {0}, before = {0};
     struct field_set set, last;
@@ -767,9 +763,8 @@ static int apply(struct applying *p, const struct value *live, const struct valu
     return 0;
 }
 
-int apply_server_side(struct arena *a, const struct apply_options *o, const struct value *live,
-                      const struct value *applied, struct value *out, struct apply_conflict **conflicts,
-                      size_t *n_conflicts, struct err *err)
+int apply_server_side(struct arena *a, const struct apply_options *o, const struct value *live, const struct value *applied, struct value *out,
+                      struct apply_conflict **conflicts, size_t *n_conflicts, struct err *err)
 {
     struct applying p;
     struct listing found = {0};

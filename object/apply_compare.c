@@ -8,8 +8,7 @@ struct comparing {
     const struct field_set *but; /* of the struct about to be looked at as a new one: what need not be told; NULL: all is */
 };
 
-static int compare(struct comparing *c, struct shaping s, const struct value *before, const struct value *after,
-                   struct field_node *at);
+static int compare(struct comparing *c, struct shaping s, const struct value *before, const struct value *after, struct field_node *at);
 
 static int no_memory(struct comparing *c)
 {
@@ -27,8 +26,8 @@ static void leaf(const struct value *before, const struct value *after, struct f
 }
 
 /* Compares one child; keeps a node for it when anything differs. */
-static int child(struct comparing *c, struct shaping s, struct path_part part, const struct value *before,
-                 const struct value *after, struct field_node *at)
+static int child(struct comparing *c, struct shaping s, struct path_part part, const struct value *before, const struct value *after,
+                 struct field_node *at)
 {
     struct field_node made = {.part = part};
     if (before && after && value_same(before, after)) /* shared: what a merge left alone */
@@ -76,8 +75,7 @@ static const struct value *view(const struct comparing *c, const struct schema_f
     return c->zeros && v && v->type != VALUE_NULL ? v : shape_view(f, v);
 }
 
-static int compare_fields(struct comparing *c, const struct schema_message *m, struct pair *p, uint32_t hints[2],
-                          struct field_node *at)
+static int compare_fields(struct comparing *c, const struct schema_message *m, struct pair *p, uint32_t hints[2], struct field_node *at)
 {
     for (uint16_t i = 0; i < m->n_fields; i++) {
         const struct schema_field *f = &m->fields[i];
@@ -106,16 +104,15 @@ static int compare_fields(struct comparing *c, const struct schema_message *m, s
 /* Members no row declares: of custom resources that keep what they are given. */
 static int compare_unknown(struct comparing *c, const struct schema_message *m, struct pair *p, struct field_node *at)
 {
-    VALUE_EACH_MEMBER(l, p->before) {
+    VALUE_EACH_MEMBER (l, p->before) {
         if (schema_field_find(m, l->key))
             continue;
         p->any = true;
-        int r = child(c, shape_of_field(NULL), (struct path_part){'f', l->key}, &l->value, value_get(p->after, l->key),
-                      at);
+        int r = child(c, shape_of_field(NULL), (struct path_part){'f', l->key}, &l->value, value_get(p->after, l->key), at);
         if (r < 0)
             return r;
     }
-    VALUE_EACH_MEMBER(a, p->after) {
+    VALUE_EACH_MEMBER (a, p->after) {
         if (schema_field_find(m, a->key) || value_get(p->before, a->key))
             continue;
         p->any = true;
@@ -132,7 +129,7 @@ static int compare_first(struct comparing *c, const struct schema_message *m, co
     const struct field_set *but = c->but;
     size_t hint = 0;
     c->but = NULL;
-    VALUE_EACH_MEMBER(a, after) {
+    VALUE_EACH_MEMBER (a, after) {
         ssize_t slot = schema_slot_find(m, a->key, hint);
         const struct schema_field *f = slot < 0 ? NULL : schema_slot(m, (size_t)slot);
         hint = slot < 0 ? hint : (size_t)slot + 1;
@@ -151,8 +148,7 @@ static int compare_first(struct comparing *c, const struct schema_message *m, co
     return 0;
 }
 
-static int compare_struct(struct comparing *c, struct shaping s, const struct value *before, const struct value *after,
-                          struct field_node *at)
+static int compare_struct(struct comparing *c, struct shaping s, const struct value *before, const struct value *after, struct field_node *at)
 {
     if (before && after && before->type == VALUE_MAP && after->type == VALUE_MAP && before->map.n == 0)
         return compare_first(c, s.message, after, at);
@@ -185,7 +181,7 @@ static int lookup_start(struct lookup *l, const struct value *v)
     *l = (struct lookup){.v = v};
     if (value_count(v) <= 32)
         return 0;
-    VALUE_EACH_MEMBER(m, v) {
+    VALUE_EACH_MEMBER (m, v) {
         if (map_put(&l->index, m->key, m) < 0)
             return -ENOMEM;
     }
@@ -201,16 +197,16 @@ static const struct value *lookup_get(struct lookup *l, struct str key)
     return m ? &m->value : NULL;
 }
 
-static int compare_members(struct comparing *c, struct shaping item, const struct value *before,
-                           const struct value *after, struct lookup look[2], struct field_node *at)
+static int compare_members(struct comparing *c, struct shaping item, const struct value *before, const struct value *after, struct lookup look[2],
+                           struct field_node *at)
 {
     int r = 0;
-    VALUE_EACH_MEMBER(l, before) {
+    VALUE_EACH_MEMBER (l, before) {
         r = child(c, item, (struct path_part){'f', l->key}, &l->value, lookup_get(&look[1], l->key), at);
         if (r < 0)
             return r;
     }
-    VALUE_EACH_MEMBER(a, after) {
+    VALUE_EACH_MEMBER (a, after) {
         if (lookup_get(&look[0], a->key))
             continue;
         r = child(c, item, (struct path_part){'f', a->key}, NULL, &a->value, at);
@@ -220,8 +216,7 @@ static int compare_members(struct comparing *c, struct shaping item, const struc
     return 0;
 }
 
-static int compare_map(struct comparing *c, struct shaping s, const struct value *before, const struct value *after,
-                       struct field_node *at)
+static int compare_map(struct comparing *c, struct shaping s, const struct value *before, const struct value *after, struct field_node *at)
 {
     if (value_count(before) == 0 && value_count(after) == 0) {
         leaf(before, after, at);
@@ -262,10 +257,9 @@ static bool aligned(struct shaping s, const struct value *before, const struct v
     return true;
 }
 
-static int gather(struct comparing *c, struct shaping s, const struct value *list, bool after, struct map *index,
-                  struct item *items, size_t *n)
+static int gather(struct comparing *c, struct shaping s, const struct value *list, bool after, struct map *index, struct item *items, size_t *n)
 {
-    VALUE_EACH_ITEM(v, list) {
+    VALUE_EACH_ITEM (v, list) {
         struct path_part part;
         int r = shape_part(c->arena, s, v, &part);
         if (r == -EINVAL)
@@ -312,8 +306,7 @@ static int compare_item(struct comparing *c, struct shaping s, const struct item
     return 0;
 }
 
-static int compare_aligned(struct comparing *c, struct shaping s, const struct value *before, const struct value *after,
-                           struct field_node *at)
+static int compare_aligned(struct comparing *c, struct shaping s, const struct value *before, const struct value *after, struct field_node *at)
 {
     if (s.shape == SHAPE_LIST_SET)
         return 0; /* the items are all there is */
@@ -337,8 +330,7 @@ static int compare_aligned(struct comparing *c, struct shaping s, const struct v
     return 0;
 }
 
-static int compare_list(struct comparing *c, struct shaping s, const struct value *before, const struct value *after,
-                        struct field_node *at)
+static int compare_list(struct comparing *c, struct shaping s, const struct value *before, const struct value *after, struct field_node *at)
 {
     size_t room = value_count(before) + value_count(after), n = 0;
     if (room == 0) {
@@ -373,8 +365,7 @@ static bool fits(struct shaping s, const struct value *v)
     return list ? v->type == VALUE_LIST : v->type == VALUE_MAP;
 }
 
-static int compare(struct comparing *c, struct shaping s, const struct value *before, const struct value *after,
-                   struct field_node *at)
+static int compare(struct comparing *c, struct shaping s, const struct value *before, const struct value *after, struct field_node *at)
 {
     if (c->depth >= VALUE_DEPTH_MAX)
         return err_raise(c->err, -E2BIG, "the object is nested too deeply");
@@ -397,8 +388,7 @@ static int compare(struct comparing *c, struct shaping s, const struct value *be
     return r;
 }
 
-int apply_compare_first(struct arena *a, struct shaping s, const struct value *v, const struct field_set *but, struct field_set *out,
-                        struct err *err)
+int apply_compare_first(struct arena *a, struct shaping s, const struct value *v, const struct field_set *but, struct field_set *out, struct err *err)
 {
     static const struct value nothing = {.type = VALUE_MAP};
     struct comparing c = {.arena = a, .err = err, .but = but};
@@ -408,8 +398,8 @@ int apply_compare_first(struct arena *a, struct shaping s, const struct value *v
     return r;
 }
 
-int apply_compare(struct arena *a, struct shaping s, const struct value *before, const struct value *after, bool zeros,
-                  struct field_set *out, struct err *err)
+int apply_compare(struct arena *a, struct shaping s, const struct value *before, const struct value *after, bool zeros, struct field_set *out,
+                  struct err *err)
 {
     struct comparing c = {.arena = a, .err = err, .zeros = zeros};
     struct field_node top = {{0}};

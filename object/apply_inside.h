@@ -34,15 +34,16 @@ struct field_node {
     struct field_set below;
 };
 
-int part_cmp(struct path_part a, struct path_part b); /* upstream's order: f < k < v < i, then by worth */
-void part_print(struct path_part part, struct buf *out); /* .name, [key="value"], [="value"], [3] */
+int part_cmp(struct path_part a, struct path_part b);                            /* upstream's order: f < k < v < i, then by worth */
+void part_print(struct path_part part, struct buf *out);                         /* .name, [key="value"], [="value"], [3] */
 int set_parse(struct arena *a, struct str json, struct field_set *out) MUST_USE; /* -EBADMSG, -ENOMEM, -E2BIG */
 void set_print(const struct field_set *s, struct buf *out);
 struct field_node *set_find(const struct field_set *s, struct path_part part);
 struct field_node *set_append(struct arena *a, struct field_set *s, struct path_part part); /* NULL: no memory */
-int set_reserve(struct arena *a, struct field_set *s, size_t n) MUST_USE; /* of an empty set: room for so many */
+int set_reserve(struct arena *a, struct field_set *s, size_t n) MUST_USE;                   /* of an empty set: room for so many */
 bool set_sort(struct field_set *s); /* after the last append; true: for sure no part comes twice */
-int set_select(struct arena *a, const struct field_set *s, uint8_t bits, struct field_set *out) MUST_USE; /* nodes with any of `bits` become members */
+int set_select(struct arena *a, const struct field_set *s, uint8_t bits,
+               struct field_set *out) MUST_USE; /* nodes with any of `bits` become members */
 int set_union(struct arena *a, const struct field_set *x, const struct field_set *y, struct field_set *out) MUST_USE;
 int set_intersection(struct arena *a, const struct field_set *x, const struct field_set *y, struct field_set *out) MUST_USE;
 int set_difference(struct arena *a, const struct field_set *x, const struct field_set *y, struct field_set *out) MUST_USE;
@@ -70,8 +71,8 @@ struct shaping {
 };
 
 struct shaping shape_of_message(const struct schema_message *m);
-struct shaping shape_of_field(const struct schema_field *f); /* NULL: a field nobody declared */
-struct shaping shape_of_item(struct shaping s);              /* of a MAP's or list's elements */
+struct shaping shape_of_field(const struct schema_field *f);       /* NULL: a field nobody declared */
+struct shaping shape_of_item(struct shaping s);                    /* of a MAP's or list's elements */
 struct shaping shape_for(struct shaping s, const struct value *v); /* an UNTYPED one decided by a value */
 /* A field's value as Go's structs would have it: zero values of omitempty fields are absent (NULL), absent ones
  * without omitempty are there as zero, and structs that are not pointers are always there. */
@@ -85,14 +86,13 @@ bool shape_item_twins(struct shaping list, const struct value *a, const struct v
 /* ── walks over values ── */
 /* Bits: added, modified, removed. `zeros`: zero values written out in an object count, as in applied ones;
  * else they are as good as absent, as in objects Go has decoded. */
-int apply_compare(struct arena *a, struct shaping s, const struct value *before, const struct value *after, bool zeros,
-                  struct field_set *out, struct err *err) MUST_USE;
+int apply_compare(struct arena *a, struct shaping s, const struct value *before, const struct value *after, bool zeros, struct field_set *out,
+                  struct err *err) MUST_USE;
 /* The same of an object that was not there before. It may leave out what `but` has as a member with nothing below it. */
 int apply_compare_first(struct arena *a, struct shaping s, const struct value *v, const struct field_set *but, struct field_set *out,
                         struct err *err) MUST_USE;
 /* Every field and item mentioned. `err` tells the first field the schema does not know, when `declared` is asked. */
-int apply_fields(struct arena *a, struct shaping s, const struct value *v, bool declared, struct field_set *out,
-                 struct err *err) MUST_USE;
+int apply_fields(struct arena *a, struct shaping s, const struct value *v, bool declared, struct field_set *out, struct err *err) MUST_USE;
 int apply_named(struct arena *a, struct shaping s, const struct field_set *in, struct field_set *out) MUST_USE;
 /* The configuration laid over `live`; shares with both, live's own maps and lists wherever nothing changed. `distinct`: no list
  * of the configuration names an item twice, as apply_fields() saw to. */
@@ -106,10 +106,10 @@ int apply_remove(struct arena *a, struct shaping s, struct value *v, const struc
 /* ── who owns what ── */
 struct owner {
     struct str manager, api_version, subresource;
-    bool applied; /* operation Apply, else Update */
-    struct str time; /* RFC 3339, "" when none */
+    bool applied;         /* operation Apply, else Update */
+    struct str time;      /* RFC 3339, "" when none */
     struct field_set set; /* read from `text` when owner_known() first asks for it */
-    struct str text; /* the set as it was read; p NULL once it changed */
+    struct str text;      /* the set as it was read; p NULL once it changed */
     bool unread;
 };
 struct owners {
@@ -124,8 +124,8 @@ void owners_done(struct owners *o);
 struct owner *owners_find(struct owners *o, const struct owner *like); /* same manager, operation, version, subresource */
 struct owner *owners_add(struct owners *o, const struct owner *like);
 void owners_drop_empty(struct owners *o);
-int owners_cap(struct owners *o) MUST_USE; /* at most 10 updaters; the oldest become "ancient-changes" */
+int owners_cap(struct owners *o) MUST_USE;                                        /* at most 10 updaters; the oldest become "ancient-changes" */
 int owners_write(struct owners *o, struct value *tree, struct err *err) MUST_USE; /* into metadata.managedFields */
-void owner_print(const struct owner *o, struct buf *out); /* "kubectl" with subresource "status" using apps/v1 */
+void owner_print(const struct owner *o, struct buf *out);                         /* "kubectl" with subresource "status" using apps/v1 */
 
 #endif

@@ -75,7 +75,7 @@ static int merge_map(struct merging *w, struct shaping s, const struct value *li
     uint32_t at = 0, left = config->map.n;
     size_t row = 0;
     *out = *live;
-    VALUE_EACH_MEMBER(m, config) {
+    VALUE_EACH_MEMBER (m, config) {
         struct value *there = find(out, m->key, &at), merged = m->value;
         int r = 0;
         if (there && (is_container(&m->value) || m->value.type == VALUE_NULL))
@@ -116,8 +116,7 @@ static int side_read(struct merging *w, struct shaping s, const struct value *li
             return r;
         if (r < 0) /* no place: told apart by its index, so that it stays where it is */
             out->parts[i] = (struct path_part){'i', arena_fmt(w->arena, "#%zu", i)};
-        if (!map_get(&out->index, out->parts[i].text) &&
-            map_put(&out->index, out->parts[i].text, (void *)(uintptr_t)(i + 1)) < 0)
+        if (!map_get(&out->index, out->parts[i].text) && map_put(&out->index, out->parts[i].text, (void *)(uintptr_t)(i + 1)) < 0)
             return -ENOMEM;
     }
     return 0;
@@ -128,8 +127,7 @@ static size_t side_find(const struct side *s, struct path_part part)
     return (size_t)(uintptr_t)map_get(&s->index, part.text);
 }
 
-static int take_both(struct merging *w, struct shaping s, const struct side *live, const struct side *config, size_t at,
-                     struct value *out)
+static int take_both(struct merging *w, struct shaping s, const struct side *live, const struct side *config, size_t at, struct value *out)
 {
     struct value v = *value_item(config->list, at);
     size_t twin = side_find(live, config->parts[at]);
@@ -141,8 +139,7 @@ static int take_both(struct merging *w, struct shaping s, const struct side *liv
 
 /* The order rule of structured-merge-diff: shared items come in the applied order,
  * live items keep their places between them. */
-static int weave(struct merging *w, struct shaping s, const struct side *live, const struct side *config,
-                 struct value *out)
+static int weave(struct merging *w, struct shaping s, const struct side *live, const struct side *config, struct value *out)
 {
     size_t l = 0, c = 0;
     bool *merged = arena_alloc(w->arena, MAX(config->n, 1));
@@ -257,8 +254,7 @@ static int merge(struct merging *w, struct shaping s, const struct value *live, 
         *out = *live; /* null says nothing of what stands in a granular map or list */
         return 0;
     }
-    if (s.shape == SHAPE_LEAF || live->type != config->type || live->type != (list ? VALUE_LIST : VALUE_MAP) ||
-        value_count(live) == 0) {
+    if (s.shape == SHAPE_LEAF || live->type != config->type || live->type != (list ? VALUE_LIST : VALUE_MAP) || value_count(live) == 0) {
         *out = value_identical(live, config) ? *live : *config;
         return 0;
     }
@@ -283,7 +279,7 @@ static int nulls_of_map(struct merging *w, struct shaping s, const struct value 
     bool own = false;
     uint32_t n = 0, hint = 0;
     size_t row = 0;
-    VALUE_EACH_MEMBER(m, v) {
+    VALUE_EACH_MEMBER (m, v) {
         struct value kept = m->value;
         bool drop = m->value.type == VALUE_NULL;
         const struct value *other = is_container(&kept) && twin && twin->type == VALUE_MAP ? find(twin, m->key, &hint) : NULL;

@@ -2,7 +2,7 @@
 #include "object/apply_inside.h"
 
 #define UPDATERS_MAX 10
-#define OWNERS_MAX 1000
+#define OWNERS_MAX   1000
 #define UNREAD_LEAST 32 /* bytes; a set this short is read at once */
 
 int owner_known(struct owners *o, struct owner *one, struct err *err)
@@ -34,8 +34,7 @@ static int entry_read(struct owners *o, const struct value *entry, struct err *e
     if (type.n == 0)
         return err_raise(err, -EBADMSG, "missing fieldsType in managed fields entry %zu", o->list.n);
     if (!str_is(type, "FieldsV1"))
-        return err_raise(err, -EBADMSG, "invalid fieldsType \"%.*s\" in managed fields entry %zu", STR_FMT(type),
-                         o->list.n);
+        return err_raise(err, -EBADMSG, "invalid fieldsType \"%.*s\" in managed fields entry %zu", STR_FMT(type), o->list.n);
     struct owner one = {
         .manager = value_text_at(entry, "manager"),
         .api_version = value_text_at(entry, "apiVersion"),
@@ -67,7 +66,7 @@ int owners_read(struct owners *o, const struct value *managed_fields, struct err
 {
     if (value_count(managed_fields) > OWNERS_MAX)
         return err_raise(err, -EBADMSG, "an object has at most %d managed fields entries", OWNERS_MAX);
-    VALUE_EACH_ITEM(entry, managed_fields) {
+    VALUE_EACH_ITEM (entry, managed_fields) {
         int r = entry_read(o, entry, err);
         if (r < 0)
             return r;
@@ -84,8 +83,8 @@ struct owner *owners_find(struct owners *o, const struct owner *like)
 {
     for (size_t i = 0; i < o->list.n; i++) {
         struct owner *at = &o->list.p[i];
-        if (at->applied == like->applied && str_eq(at->manager, like->manager) &&
-            str_eq(at->subresource, like->subresource) && (at->applied || str_eq(at->api_version, like->api_version)))
+        if (at->applied == like->applied && str_eq(at->manager, like->manager) && str_eq(at->subresource, like->subresource) &&
+            (at->applied || str_eq(at->api_version, like->api_version)))
             return at;
     }
     return NULL;

@@ -225,8 +225,7 @@ struct field_node *set_find(const struct field_set *s, struct path_part part)
 /* ── algebra: one walk over two sorted lists ── */
 enum algebra { UNION, INTERSECTION, DIFFERENCE, CUT };
 
-static int combine(struct arena *a, enum algebra how, const struct field_set *x, const struct field_set *y,
-                   struct field_set *out);
+static int combine(struct arena *a, enum algebra how, const struct field_set *x, const struct field_set *y, struct field_set *out);
 
 static int keep(struct arena *a, const struct field_node *n, struct field_set *out)
 {
@@ -237,8 +236,7 @@ static int keep(struct arena *a, const struct field_node *n, struct field_set *o
     return 0;
 }
 
-static int combine_node(struct arena *a, enum algebra how, const struct field_node *x, const struct field_node *y,
-                        struct field_set *out)
+static int combine_node(struct arena *a, enum algebra how, const struct field_node *x, const struct field_node *y, struct field_set *out)
 {
     struct field_node made = {.part = x->part};
     if (how == UNION)
@@ -255,8 +253,7 @@ static int combine_node(struct arena *a, enum algebra how, const struct field_no
     return keep(a, &made, out);
 }
 
-static int combine(struct arena *a, enum algebra how, const struct field_set *x, const struct field_set *y,
-                   struct field_set *out)
+static int combine(struct arena *a, enum algebra how, const struct field_set *x, const struct field_set *y, struct field_set *out)
 {
     *out = (struct field_set){0};
     if (y->n == 0 || x->n == 0) {

@@ -40,8 +40,7 @@ struct shaping shape_for(struct shaping s, const struct value *v)
     return s;
 }
 
-static const struct value zero_null, zero_map = {.type = VALUE_MAP}, zero_int = {.type = VALUE_INT},
-                                     zero_bool = {.type = VALUE_BOOL},
+static const struct value zero_null, zero_map = {.type = VALUE_MAP}, zero_int = {.type = VALUE_INT}, zero_bool = {.type = VALUE_BOOL},
                                      zero_text = {.type = VALUE_TEXT, .text = STR_INIT("")},
                                      zero_quantity = {.type = VALUE_TEXT, .text = STR_INIT("0")},
                                      zero_duration = {.type = VALUE_TEXT, .text = STR_INIT("0s")};
@@ -138,8 +137,7 @@ static bool key_default(const struct schema_field *f, struct value *out)
 }
 
 /* The item's value of one key: its own, the default, or none (NULL). */
-static const struct value *key_value(struct shaping list, const struct value *item, struct str key,
-                                     struct value *scratch)
+static const struct value *key_value(struct shaping list, const struct value *item, struct str key, struct value *scratch)
 {
     const struct value *v = value_get(item, key);
     if (v && !is_zero(v)) /* nothing its row could say of it */

@@ -33,11 +33,10 @@ static int no_memory(struct walking *w)
     return err_raise(w->err, -ENOMEM, "no memory for field sets");
 }
 
-static int fields(struct walking *w, struct shaping s, const struct value *v, const struct trail *trail,
-                  struct field_node *at);
+static int fields(struct walking *w, struct shaping s, const struct value *v, const struct trail *trail, struct field_node *at);
 
-static int fields_child(struct walking *w, struct shaping s, struct path_part part, const struct value *v,
-                        const struct trail *up, bool member, struct field_node *at)
+static int fields_child(struct walking *w, struct shaping s, struct path_part part, const struct value *v, const struct trail *up, bool member,
+                        struct field_node *at)
 {
     struct field_node made = {.part = part};
     if (v->type == VALUE_MAP || v->type == VALUE_LIST || s.shape != SHAPE_LEAF) {
@@ -69,13 +68,12 @@ static const struct schema_field *row_of(const struct schema_message *m, struct 
     return schema_slot(m, (size_t)slot);
 }
 
-static int fields_of_map(struct walking *w, struct shaping s, const struct value *v, const struct trail *trail,
-                         struct field_node *at)
+static int fields_of_map(struct walking *w, struct shaping s, const struct value *v, const struct trail *trail, struct field_node *at)
 {
     size_t hint = 0;
     if (set_reserve(w->arena, &at->below, value_count(v)) < 0)
         return no_memory(w);
-    VALUE_EACH_MEMBER(m, v) {
+    VALUE_EACH_MEMBER (m, v) {
         struct path_part part = {'f', m->key};
         bool empty = m->value.type == VALUE_NULL || (m->value.type == VALUE_MAP && value_count(&m->value) == 0);
         struct shaping inner = shape_of_item(s);
@@ -96,20 +94,19 @@ static int fields_of_map(struct walking *w, struct shaping s, const struct value
     return 0;
 }
 
-static int fields_of_list(struct walking *w, struct shaping s, const struct value *v, const struct trail *trail,
-                          struct field_node *at)
+static int fields_of_list(struct walking *w, struct shaping s, const struct value *v, const struct trail *trail, struct field_node *at)
 {
     if (set_reserve(w->arena, &at->below, value_count(v)) < 0)
         return no_memory(w);
-    VALUE_EACH_ITEM(item, v) {
+    VALUE_EACH_ITEM (item, v) {
         struct path_part part;
         int r = shape_part(w->arena, s, item, &part);
         if (r == -EINVAL && !w->declared)
             continue;
         if (r == -EINVAL)
-            return refuse(w, trail, s.shape == SHAPE_LIST_MAP
-                                        ? "associative list with keys has an element that omits all key fields"
-                                        : "associative list without keys has an element that's a map type");
+            return refuse(w, trail,
+                          s.shape == SHAPE_LIST_MAP ? "associative list with keys has an element that omits all key fields"
+                                                    : "associative list without keys has an element that's a map type");
         if (r < 0)
             return no_memory(w);
         r = fields_child(w, shape_of_item(s), part, item, trail, true, at);
@@ -143,8 +140,7 @@ static int settle(struct walking *w, const struct trail *trail, struct field_nod
     return 0;
 }
 
-static int fields(struct walking *w, struct shaping s, const struct value *v, const struct trail *trail,
-                  struct field_node *at)
+static int fields(struct walking *w, struct shaping s, const struct value *v, const struct trail *trail, struct field_node *at)
 {
     if (w->depth >= VALUE_DEPTH_MAX)
         return err_raise(w->err, -E2BIG, "the object is nested too deeply");
@@ -168,8 +164,7 @@ static int fields(struct walking *w, struct shaping s, const struct value *v, co
     return r < 0 ? r : settle(w, trail, at);
 }
 
-int apply_fields(struct arena *a, struct shaping s, const struct value *v, bool declared, struct field_set *out,
-                 struct err *err)
+int apply_fields(struct arena *a, struct shaping s, const struct value *v, bool declared, struct field_set *out, struct err *err)
 {
     struct walking w = {.arena = a, .err = err, .declared = declared};
     struct field_node top = {{0}};
@@ -247,8 +242,7 @@ int apply_remove(struct arena *a, struct shaping s, struct value *v, const struc
             value_del(v, node->part.text);
             continue;
         }
-        struct shaping inner = s.shape == SHAPE_STRUCT ? shape_of_field(schema_field_find(s.message, node->part.text))
-                                                       : shape_of_item(s);
+        struct shaping inner = s.shape == SHAPE_STRUCT ? shape_of_field(schema_field_find(s.message, node->part.text)) : shape_of_item(s);
         int r = apply_remove(a, inner, at, &node->below);
         if (r < 0)
             return r;
@@ -257,4 +251,3 @@ int apply_remove(struct arena *a, struct shaping s, struct value *v, const struc
         *v = (struct value){0}; /* nothing is left of it: as good as absent */
     return 0;
 }
-

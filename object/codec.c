@@ -25,8 +25,7 @@ int codec_envelope_read(struct str in, struct codec_envelope *e, struct err *err
 {
     *e = (struct codec_envelope){0};
     if (in.n < sizeof(magic) || memcmp(in.p, magic, sizeof(magic)) != 0)
-        return err_raise(err, -EBADMSG,
-                         "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
+        return err_raise(err, -EBADMSG, "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
     struct pb_reader r = pb_reader_of(str_from(in, sizeof(magic)));
     struct pb_field f;
     int rc;
@@ -66,8 +65,8 @@ static const void *note_message(const struct schema_message *m)
 
 static const struct schema_message *object_rows(const struct schema_message *m)
 {
-    for (size_t i = 0; (m->form == SCHEMA_FORM_OR_ARRAY || m->form == SCHEMA_FORM_OR_BOOL || m->form == SCHEMA_FORM_OR_STRINGS) &&
-                       i < m->n_fields; i++)
+    for (size_t i = 0; (m->form == SCHEMA_FORM_OR_ARRAY || m->form == SCHEMA_FORM_OR_BOOL || m->form == SCHEMA_FORM_OR_STRINGS) && i < m->n_fields;
+         i++)
         if (m->fields[i].message)
             return m->fields[i].message;
     return m;
@@ -104,8 +103,8 @@ static const void *guide_type(const void *parent, struct str key)
 static int unknown_kind(struct err *err, struct str api_version, struct str kind, struct str in)
 {
     if (kind.n == 0 || api_version.n == 0)
-        return err_raise(err, -ENOTSUP, "Object '%s' is missing in '%.*s'", kind.n ? "apiVersion" : "Kind",
-                         (int)MIN(in.n, (size_t)QUOTED_MAX), in.p ? in.p : "");
+        return err_raise(err, -ENOTSUP, "Object '%s' is missing in '%.*s'", kind.n ? "apiVersion" : "Kind", (int)MIN(in.n, (size_t)QUOTED_MAX),
+                         in.p ? in.p : "");
     return err_raise(err, -ENOTSUP, "no kind \"%.*s\" is registered for version \"%.*s\"", (int)MIN(kind.n, (size_t)128), kind.p,
                      (int)MIN(api_version.n, (size_t)128), api_version.p);
 }
@@ -190,8 +189,8 @@ int codec_decode_tree(struct codec *c, const struct schema_kind *kind, const str
 static int conform_custom(struct arena *a, struct value *tree, struct object_notes *notes, struct err *err);
 
 /* Custom kinds: their type in front, their metadata in form; the rest is structural's. */
-static int decode_custom(struct arena *a, const struct schema_kind *kind, const struct value *tree, struct value *out,
-                         struct object_notes *notes, struct err *err)
+static int decode_custom(struct arena *a, const struct schema_kind *kind, const struct value *tree, struct value *out, struct object_notes *notes,
+                         struct err *err)
 {
     struct value made = *tree;
     if (made.type != VALUE_MAP)
@@ -205,8 +204,8 @@ static int decode_custom(struct arena *a, const struct schema_kind *kind, const 
     return r;
 }
 
-static int decode_tree(struct arena *a, const struct schema_kind *kind, const struct value *tree, struct value *out,
-                       struct object_notes *notes, struct err *err)
+static int decode_tree(struct arena *a, const struct schema_kind *kind, const struct value *tree, struct value *out, struct object_notes *notes,
+                       struct err *err)
 {
     if (kind->custom)
         return decode_custom(a, kind, tree, out, notes, err);
@@ -217,8 +216,8 @@ static int decode_tree(struct arena *a, const struct schema_kind *kind, const st
 }
 
 /* Upstream looks at the type first, so that is where it finds text that is no JSON. */
-static int parse_json(struct arena *a, struct str in, const struct value_guide *guide, struct value_duplicates *duplicates,
-                      struct value *tree, struct err *err)
+static int parse_json(struct arena *a, struct str in, const struct value_guide *guide, struct value_duplicates *duplicates, struct value *tree,
+                      struct err *err)
 {
     int r = value_parse(a, in, guide, duplicates, tree, err);
     return r == -EBADMSG ? err_wrap(err, r, "couldn't get version/kind; json parse error") : r;
@@ -232,8 +231,8 @@ static int look_for_kind(struct arena *a, struct str in, const struct schema_kin
     return r == 0 ? kind_of_tree(&tree, in, kind, err) : r;
 }
 
-static int decode_json(struct arena *a, struct str in, const struct schema_kind **kind, struct value *out,
-                       struct object_notes *notes, struct err *err)
+static int decode_json(struct arena *a, struct str in, const struct schema_kind **kind, struct value *out, struct object_notes *notes,
+                       struct err *err)
 {
     struct value tree;
     struct value_duplicates *duplicates = NULL;
@@ -267,8 +266,8 @@ static bool decode_guessed(struct arena *a, struct str in, const struct schema_k
     return true;
 }
 
-static int decode_yaml(struct arena *a, struct str in, const struct schema_kind **kind, struct value *out,
-                       struct object_notes *notes, struct err *err)
+static int decode_yaml(struct arena *a, struct str in, const struct schema_kind **kind, struct value *out, struct object_notes *notes,
+                       struct err *err)
 {
     struct value tree;
     struct value_duplicates *duplicates = arena_alloc(a, sizeof(*duplicates));
@@ -372,8 +371,8 @@ static int conform_beside(struct arena *a, const struct schema_kind *kind, struc
     return r;
 }
 
-int object_conform_merged(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *live,
-                          struct object_notes *notes, struct err *err)
+int object_conform_merged(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *live, struct object_notes *notes,
+                          struct err *err)
 {
     return conform_beside(a, kind, tree, live, false, notes, err);
 }
@@ -426,9 +425,9 @@ static bool raws_stay(struct arena *a, const struct value *v)
         json_print(&again, &open);
         return buf_error(&again) == 0 && str_eq(buf_view(&again), v->text);
     }
-    VALUE_EACH_MEMBER(m, v)
+    VALUE_EACH_MEMBER (m, v)
         stay = stay && raws_stay(a, &m->value);
-    VALUE_EACH_ITEM(item, v)
+    VALUE_EACH_ITEM (item, v)
         stay = stay && raws_stay(a, item);
     return stay;
 }
@@ -460,8 +459,7 @@ int codec_encode_stored(struct buf *out, enum object_format format, const struct
     return r < 0 ? r : no_room(out, err);
 }
 
-int codec_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, bool stored,
-                 struct err *err)
+int codec_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, bool stored, struct err *err)
 {
     SCOPED(arena) mem = NULL;
     struct value canonical = {0};

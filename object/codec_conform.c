@@ -48,8 +48,7 @@ static int conform_integer(struct codec *c, const struct schema_field *f, const 
     return 0;
 }
 
-static int conform_map(struct codec *c, const struct schema_message *owner, const struct schema_field *f, const struct value *in,
-                       struct value *out)
+static int conform_map(struct codec *c, const struct schema_message *owner, const struct schema_field *f, const struct value *in, struct value *out)
 {
     const struct value *twin = take_twin(c);
     uint32_t hint = 0;
@@ -77,8 +76,7 @@ static int conform_map(struct codec *c, const struct schema_message *owner, cons
     return codec_sort_map(c, out);
 }
 
-static int conform_list(struct codec *c, const struct schema_message *owner, const struct schema_field *f, const struct value *in,
-                        struct value *out)
+static int conform_list(struct codec *c, const struct schema_message *owner, const struct schema_field *f, const struct value *in, struct value *out)
 {
     const struct value *twin = take_twin(c);
     if (in->type != VALUE_LIST)
@@ -139,8 +137,7 @@ static int conform_item(struct codec *c, const struct schema_field *f, const str
     }
 }
 
-static int conform_field(struct codec *c, const struct schema_message *owner, const struct schema_field *f, const struct value *in,
-                         struct value *out)
+static int conform_field(struct codec *c, const struct schema_message *owner, const struct schema_field *f, const struct value *in, struct value *out)
 {
     c->owner = owner;
     c->field = f;

@@ -116,8 +116,9 @@ static int quantity_text(struct codec *c, struct str text, struct value *out)
     }
     SCOPED_BUF canonical = BUF_INIT(0);
     if (codec_quantity(text, &canonical) < 0)
-        return codec_fault(c, "quantities must match the regular expression "
-                              "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$', not \"%.*s\"",
+        return codec_fault(c,
+                           "quantities must match the regular expression "
+                           "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$', not \"%.*s\"",
                            (int)MIN(text.n, (size_t)128), text.p);
     return buf_error(&canonical) < 0 ? codec_no_memory(c) : keep_text(c, buf_view(&canonical), out);
 }
@@ -167,7 +168,9 @@ static int int_or_string_read(struct codec *c, struct str bytes, struct value *o
     while ((rc = pb_next(&r, &f, &inner)) > 0) {
         if (f.number <= 3 && f.wire != (f.number == 3 ? PB_BYTES : PB_VARINT))
             return codec_fault(c, "proto: wrong wireType = %d for field %s", (int)f.wire,
-                               f.number == 1 ? "Type" : f.number == 2 ? "IntVal" : "StrVal");
+                               f.number == 1   ? "Type"
+                               : f.number == 2 ? "IntVal"
+                                               : "StrVal");
         if (f.number == 1)
             type = (int64_t)f.integer;
         else if (f.number == 2)
@@ -229,8 +232,8 @@ static int time_conform(struct codec *c, const struct value *in, bool micro, str
     if (in->type != VALUE_TEXT)
         return codec_wrong_type(c, in);
     if (time_parse_rfc3339(in->text, &sec, &nsec) < 0 || sec < TIME_ZERO || sec > TIME_LAST || (micro && !has_micros(in->text)))
-        return codec_fault(c, "parsing time \"%.*s\" as \"%s\": not a point in time", (int)MIN(in->text.n, (size_t)128),
-                           in->text.p ? in->text.p : "", micro ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00");
+        return codec_fault(c, "parsing time \"%.*s\" as \"%s\": not a point in time", (int)MIN(in->text.n, (size_t)128), in->text.p ? in->text.p : "",
+                           micro ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00");
     if (is_canonical_time(in->text, micro) && sec != TIME_ZERO) {
         *out = *in;
         return 0;
@@ -415,8 +418,8 @@ static int wrapper_conform(struct codec *c, const struct schema_message *m, cons
     return 0;
 }
 
-static int wrapper_read_field(struct codec *c, const struct schema_field *f, const struct pb_field *got, struct value *single,
-                              struct value *list, bool *allowed)
+static int wrapper_read_field(struct codec *c, const struct schema_field *f, const struct pb_field *got, struct value *single, struct value *list,
+                              bool *allowed)
 {
     struct value v;
     if (got->wire != (f->type == SCHEMA_BOOL ? PB_VARINT : PB_BYTES))

@@ -21,16 +21,16 @@ struct codec {
     struct arena *arena;
     struct object_notes *notes; /* NULL: unknown fields are dropped silently */
     struct err *err;
-    const struct schema_kind *type; /* what the outermost message says of itself when nothing else does */
-    struct str revision; /* what the outermost metadata.resourceVersion is made to be; p NULL: left as it is */
+    const struct schema_kind *type;     /* what the outermost message says of itself when nothing else does */
+    struct str revision;                /* what the outermost metadata.resourceVersion is made to be; p NULL: left as it is */
     const struct schema_message *owner; /* whose field is being looked at, for faults */
     const struct schema_field *field;
-    VEC(struct value) slots; /* stack: the JSON views of the messages being made; null = absent */
+    VEC(struct value) slots;        /* stack: the JSON views of the messages being made; null = absent */
     VEC(const struct value *) refs; /* stack: the same while writing */
-    const struct value *twin; /* codec_conform(): see there; NULL: none */
-    bool in_place; /* what is as its twin stays where it stands; else it is the twin's own, and forked */
-    bool trusted; /* the bytes were made here: what stands verbatim in them need not be checked again */
-    bool inexact; /* codec_write() wrote less than the tree says: an empty list, for one, is read back as none */
+    const struct value *twin;       /* codec_conform(): see there; NULL: none */
+    bool in_place;                  /* what is as its twin stays where it stands; else it is the twin's own, and forked */
+    bool trusted;                   /* the bytes were made here: what stands verbatim in them need not be checked again */
+    bool inexact;                   /* codec_write() wrote less than the tree says: an empty list, for one, is read back as none */
     unsigned depth;
     struct codec_place path[VALUE_DEPTH_MAX + 4];
 };
@@ -43,8 +43,8 @@ static inline void codec_leave(struct codec *c)
     c->depth--;
 }
 int codec_no_memory(struct codec *c);
-int codec_fault(struct codec *c, const char *fmt, ...) PRINTF(2, 3);      /* -EBADMSG, the path in front */
-int codec_wrong_type(struct codec *c, const struct value *got);          /* Go's "cannot unmarshal" sentence */
+int codec_fault(struct codec *c, const char *fmt, ...) PRINTF(2, 3); /* -EBADMSG, the path in front */
+int codec_wrong_type(struct codec *c, const struct value *got);      /* Go's "cannot unmarshal" sentence */
 int codec_note_unknown(struct codec *c, struct str name) MUST_USE;
 
 /* ── JSON model → canonical tree ── */
@@ -71,7 +71,7 @@ int codec_form_read(struct codec *c, const struct schema_message *m, struct str 
 int codec_form_write(struct codec *c, const struct schema_message *m, const struct value *v, struct buf *out) MUST_USE;
 int codec_form_zero(struct codec *c, const struct schema_message *m, struct value *out) MUST_USE;
 int codec_bytes_conform(struct codec *c, const struct value *in, struct value *out) MUST_USE; /* base64 text, checked */
-int codec_quantity(struct str text, struct buf *out) MUST_USE; /* canonical text; -EINVAL */
+int codec_quantity(struct str text, struct buf *out) MUST_USE;                                /* canonical text; -EINVAL */
 
 /* One object's tree from its stored or received bytes, and the other way round. `stored`: without resourceVersion. */
 int codec_decode_tree(struct codec *c, const struct schema_kind *kind, const struct value *tree, struct value *out) MUST_USE;

@@ -71,9 +71,8 @@ static void print_go_message(struct buf *out, const struct schema_message *m)
 static void print_go_type(struct buf *out, const struct schema_field *f, bool item)
 {
     static const char *const names[] = {
-        [SCHEMA_STRING] = "string",     [SCHEMA_INT32] = "int32",         [SCHEMA_INT64] = "int64",
-        [SCHEMA_BOOL] = "bool",         [SCHEMA_DOUBLE] = "float64",      [SCHEMA_BYTES] = "[]uint8",
-        [SCHEMA_MAP_STRING] = "string", [SCHEMA_MAP_BYTES] = "[]uint8",
+        [SCHEMA_STRING] = "string",  [SCHEMA_INT32] = "int32",   [SCHEMA_INT64] = "int64",       [SCHEMA_BOOL] = "bool",
+        [SCHEMA_DOUBLE] = "float64", [SCHEMA_BYTES] = "[]uint8", [SCHEMA_MAP_STRING] = "string", [SCHEMA_MAP_BYTES] = "[]uint8",
     };
     if (!item && (f->flags & SCHEMA_REPEATED))
         buf_text(out, "[]");
@@ -97,7 +96,7 @@ static bool is_number(const struct schema_field *f)
 static void print_go_value(struct buf *out, const struct value *v, bool literal)
 {
     static const char *const names[] = {
-        [VALUE_NULL] = "null", [VALUE_BOOL] = "bool",  [VALUE_INT] = "number",  [VALUE_DOUBLE] = "number",
+        [VALUE_NULL] = "null",   [VALUE_BOOL] = "bool",  [VALUE_INT] = "number", [VALUE_DOUBLE] = "number",
         [VALUE_TEXT] = "string", [VALUE_LIST] = "array", [VALUE_MAP] = "object", [VALUE_RAW] = "value",
     };
     buf_text(out, names[v->type]);
@@ -132,8 +131,7 @@ int codec_note_unknown(struct codec *c, struct str name)
     SCOPED_BUF path = BUF_INIT(0);
     print_path(c, &path, true);
     struct str view = buf_view(&path);
-    notes->items[notes->n - 1] = buf_error(&path) < 0
-        ? STR_NONE
-        : arena_fmt(c->arena, "unknown field \"%.*s%s%.*s\"", STR_FMT(view), view.n ? "." : "", STR_FMT(name));
+    notes->items[notes->n - 1] =
+        buf_error(&path) < 0 ? STR_NONE : arena_fmt(c->arena, "unknown field \"%.*s%s%.*s\"", STR_FMT(view), view.n ? "." : "", STR_FMT(name));
     return notes->items[notes->n - 1].p ? 0 : codec_no_memory(c);
 }

@@ -120,8 +120,8 @@ static int print_entry(struct print *p, const struct schema_field *f, struct str
     struct pb_reader r = pb_reader_of(entry);
     struct pb_field key, value;
     /* Both parts, in order, nothing else. */
-    if (pb_next(&r, &key, NULL) <= 0 || key.number != 1 || key.wire != PB_BYTES || pb_next(&r, &value, NULL) <= 0 ||
-        value.number != 2 || value.wire != PB_BYTES || r.p != r.end)
+    if (pb_next(&r, &key, NULL) <= 0 || key.number != 1 || key.wire != PB_BYTES || pb_next(&r, &value, NULL) <= 0 || value.number != 2 ||
+        value.wire != PB_BYTES || r.p != r.end)
         return ASIDE;
     if (!first && str_cmp(*last, key.bytes) >= 0)
         return ASIDE;

@@ -5,7 +5,7 @@
 #include "object/object.h"
 
 #define INPUT_MAX (64u << 20)
-#define TREE_MAX (1024u << 20)
+#define TREE_MAX  (1024u << 20)
 
 static int read_input(struct buf *in)
 {

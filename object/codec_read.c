@@ -24,8 +24,8 @@ static int read_bytes(struct codec *c, struct str bytes, struct value *out)
 static int read_item(struct codec *c, const struct schema_field *f, const struct pb_field *got, struct value *out)
 {
     static const uint8_t wires[] = {
-        [SCHEMA_STRING] = PB_BYTES, [SCHEMA_INT32] = PB_VARINT,   [SCHEMA_INT64] = PB_VARINT,    [SCHEMA_BOOL] = PB_VARINT,
-        [SCHEMA_DOUBLE] = PB_FIXED64, [SCHEMA_BYTES] = PB_BYTES,  [SCHEMA_MESSAGE] = PB_BYTES,   [SCHEMA_MAP_STRING] = PB_BYTES,
+        [SCHEMA_STRING] = PB_BYTES,    [SCHEMA_INT32] = PB_VARINT,      [SCHEMA_INT64] = PB_VARINT,  [SCHEMA_BOOL] = PB_VARINT,
+        [SCHEMA_DOUBLE] = PB_FIXED64,  [SCHEMA_BYTES] = PB_BYTES,       [SCHEMA_MESSAGE] = PB_BYTES, [SCHEMA_MAP_STRING] = PB_BYTES,
         [SCHEMA_MAP_BYTES] = PB_BYTES, [SCHEMA_MAP_MESSAGE] = PB_BYTES,
     };
     if (got->wire != wires[f->type])
@@ -106,8 +106,7 @@ static int read_packed(struct codec *c, const struct schema_field *f, const stru
     return 0;
 }
 
-static int read_list_item(struct codec *c, const struct schema_field *f, const struct pb_field *got, const struct pb_reader *r,
-                          size_t slot)
+static int read_list_item(struct codec *c, const struct schema_field *f, const struct pb_field *got, const struct pb_reader *r, size_t slot)
 {
     bool varint = f->type == SCHEMA_INT32 || f->type == SCHEMA_INT64 || f->type == SCHEMA_BOOL;
     if (varint && got->wire == PB_BYTES)
@@ -155,8 +154,7 @@ static int read_entry(struct codec *c, const struct schema_field *f, struct str 
     return rc;
 }
 
-static int read_map_entry(struct codec *c, const struct schema_field *f, const struct pb_field *got, const struct pb_reader *r,
-                          size_t slot)
+static int read_map_entry(struct codec *c, const struct schema_field *f, const struct pb_field *got, const struct pb_reader *r, size_t slot)
 {
     if (got->wire != PB_BYTES)
         return wrong_wire(c, got, f);

@@ -212,10 +212,10 @@ static int sort_below(struct codec *c, struct value *v, unsigned depth)
         return err_raise(c->err, -E2BIG, "exceeded max depth of %d", VALUE_DEPTH_MAX);
     if (v->type == VALUE_MAP)
         r = codec_sort_map(c, v);
-    VALUE_EACH_MEMBER(m, v)
+    VALUE_EACH_MEMBER (m, v)
         if (r == 0)
             r = sort_below(c, &m->value, depth + 1);
-    VALUE_EACH_ITEM(item, v)
+    VALUE_EACH_ITEM (item, v)
         if (r == 0)
             r = sort_below(c, item, depth + 1);
     return r;

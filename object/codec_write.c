@@ -43,7 +43,7 @@ static int write_item(struct codec *c, struct buf *out, const struct schema_fiel
 
 static int write_map(struct codec *c, struct buf *out, const struct schema_field *f, const struct value *v)
 {
-    VALUE_EACH_MEMBER(m, v) {
+    VALUE_EACH_MEMBER (m, v) {
         int r = codec_enter(c, m->key, CODEC_KEY);
         if (r < 0)
             return r;
@@ -63,7 +63,7 @@ static int write_map(struct codec *c, struct buf *out, const struct schema_field
 static int write_list(struct codec *c, struct buf *out, const struct schema_field *f, const struct value *v)
 {
     size_t i = 0;
-    VALUE_EACH_ITEM(item, v) {
+    VALUE_EACH_ITEM (item, v) {
         int r = codec_enter(c, STR_NONE, i++);
         if (r == 0)
             r = write_item(c, out, f, f->number, item);
@@ -141,7 +141,7 @@ int codec_write(struct codec *c, const struct schema_message *m, const struct va
     if (n)
         memset(c->refs.p + base, 0, n * sizeof(*c->refs.p));
     c->refs.n += n;
-    VALUE_EACH_MEMBER(member, v) {
+    VALUE_EACH_MEMBER (member, v) {
         ssize_t slot = schema_slot_find(m, member->key, hint);
         if (slot < 0)
             continue;

@@ -67,8 +67,7 @@ static void bad_print(const struct value *bad, struct buf *out)
 }
 
 PRINTF(4, 0)
-static struct str message_make(struct faults *f, enum fault_type type, const struct value *bad, const char *fmt,
-                               va_list ap)
+static struct str message_make(struct faults *f, enum fault_type type, const struct value *bad, const char *fmt, va_list ap)
 {
     struct str none = STR("(no memory for the message)"), text;
     SCOPED_BUF b = BUF_INIT(4 * SHOWN_MAX);

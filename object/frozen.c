@@ -122,8 +122,7 @@ int object_freeze(struct object **out, struct str key, const struct schema_kind 
     return r < 0 ? r : freeze_bytes(out, key, kind, tree, &bytes, err);
 }
 
-int object_freeze_formed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, bool *exact,
-                         struct err *err)
+int object_freeze_formed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, bool *exact, struct err *err)
 {
     SCOPED_BUF bytes = BUF_INIT(OBJECT_BYTES_MAX);
     struct value *metadata = value_get(tree, STR("metadata"));
@@ -358,7 +357,7 @@ static void put_formed_metadata(const struct object *o, const struct value *meta
     size_t hint = 0;
     bool put = false;
     char before = '{';
-    VALUE_EACH_MEMBER(member, metadata) {
+    VALUE_EACH_MEMBER (member, metadata) {
         ssize_t slot = schema_slot_find(m, member->key, hint);
         hint = (size_t)slot + 1;
         if (!put && slot > place) {
@@ -381,7 +380,7 @@ void object_json_formed(struct object *o, const struct value *tree, struct buf *
 {
     bool first = true;
     object_json_head(o, out); /* ends in a comma */
-    VALUE_EACH_MEMBER(m, tree) {
+    VALUE_EACH_MEMBER (m, tree) {
         if (str_is(m->key, "kind") || str_is(m->key, "apiVersion"))
             continue;
         if (!first)

@@ -124,8 +124,7 @@ static bool pb_scalar(const struct schema_field *f, struct str bytes, struct str
         *value = got.bytes;
         return true;
     }
-    if ((f->type != SCHEMA_BOOL && f->type != SCHEMA_INT32 && f->type != SCHEMA_INT64) ||
-        !pb_find(bytes, f->number, PB_VARINT, &got))
+    if ((f->type != SCHEMA_BOOL && f->type != SCHEMA_INT32 && f->type != SCHEMA_INT64) || !pb_find(bytes, f->number, PB_VARINT, &got))
         return false;
     if (f->type == SCHEMA_BOOL) {
         *value = got.integer ? STR("true") : STR("false");

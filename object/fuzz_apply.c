@@ -38,8 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (add_owner(a, &live, tail) < 0)
         return 0;
     struct apply_options o = {.kind = schema_kind_parse(STR("v1"), STR("Pod")), .manager = STR("me"), .force = true};
-    if (apply_server_side(a, &o, &live, &config, &once, &conflicts, &n, &err) == 0 &&
-        once.type == VALUE_MAP) {
+    if (apply_server_side(a, &o, &live, &config, &once, &conflicts, &n, &err) == 0 && once.type == VALUE_MAP) {
         o.now = 5;
         (void)!apply_server_side(a, &o, &once, &config, &twice, &conflicts, &n, &err);
         (void)!apply_track_update(a, &o, &live, &once, &err);

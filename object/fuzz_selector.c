@@ -10,8 +10,7 @@ static void selectors(struct str in, bool fields)
     struct selector *s;
     struct err err;
     CHECK(arena_new(&a, 16 << 20) == 0);
-    int (*parse)(struct arena *, struct str, struct selector **, struct err *) =
-        fields ? selector_parse_fields : selector_parse_labels;
+    int (*parse)(struct arena *, struct str, struct selector **, struct err *) = fields ? selector_parse_fields : selector_parse_labels;
     if (parse(a, in, &s, &err) < 0)
         return;
     selector_print(s, &once);

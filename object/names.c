@@ -2,16 +2,15 @@
 
 /* The patterns are small enough to be read by hand-written loops; the wording
  * (which quotes the regular expressions) is what clients see. */
-#define LABEL_RE "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+#define LABEL_RE     "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 #define QUALIFIED_RE "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
-#define QUALIFIED_TEXT                                                                                              \
-    "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "        \
+#define QUALIFIED_TEXT \
+    "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric " \
     "character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '" QUALIFIED_RE "')"
-#define SUBDOMAIN_TEXT                                                                                              \
+#define SUBDOMAIN_TEXT \
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start " \
-    "and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '" LABEL_RE            \
-    "(\\." LABEL_RE ")*')"
-#define LABEL_TEXT                                                                                             \
+    "and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '" LABEL_RE "(\\." LABEL_RE ")*')"
+#define LABEL_TEXT \
     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and " \
     "end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '" LABEL_RE "')"
 
@@ -128,9 +127,7 @@ size_t name_label_key(struct str s, const char *why[NAME_FAULTS_MAX])
     size_t n = 0;
     if (str_cut(s, '/', &prefix, &name)) {
         if (str_cut(name, '/', &prefix, &rest))
-            return note(why, 0,
-                        "a valid label key " QUALIFIED_TEXT
-                        " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
+            return note(why, 0, "a valid label key " QUALIFIED_TEXT " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
         str_cut(s, '/', &prefix, &name);
         if (prefix.n == 0)
             n = note(why, n, "prefix part must be non-empty");
@@ -196,8 +193,7 @@ size_t name_env_var(struct str s, const char *why[NAME_FAULTS_MAX])
         n = note(why, n, "environment variable name must be non-empty");
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] < ' ' || s.p[i] > '~' || s.p[i] == '=')
-            return note(why, n,
-                        "a valid environment variable name must consist only of printable ASCII characters other than '='");
+            return note(why, n, "a valid environment variable name must consist only of printable ASCII characters other than '='");
     }
     return n;
 }

@@ -26,17 +26,17 @@
 /* ── faults: all that is wrong with an object, each with its field path ────
  * Become Status.details.causes. Bounded: after FAULTS_MAX only counted. */
 #define FAULTS_MAX 64
-enum fault_type { /* the API convention's cause reasons */
-    FAULT_REQUIRED,      /* FieldValueRequired */
-    FAULT_INVALID,       /* FieldValueInvalid */
-    FAULT_NOT_SUPPORTED, /* FieldValueNotSupported */
-    FAULT_DUPLICATE,     /* FieldValueDuplicate */
-    FAULT_FORBIDDEN,     /* FieldValueForbidden */
-    FAULT_TOO_LONG,      /* FieldValueTooLong */
-    FAULT_TOO_MANY,      /* FieldValueTooMany */
-    FAULT_NOT_FOUND,     /* FieldValueNotFound */
-    FAULT_TYPE,          /* FieldValueTypeInvalid */
-    FAULT_INTERNAL,      /* InternalError */
+enum fault_type {                      /* the API convention's cause reasons */
+                  FAULT_REQUIRED,      /* FieldValueRequired */
+                  FAULT_INVALID,       /* FieldValueInvalid */
+                  FAULT_NOT_SUPPORTED, /* FieldValueNotSupported */
+                  FAULT_DUPLICATE,     /* FieldValueDuplicate */
+                  FAULT_FORBIDDEN,     /* FieldValueForbidden */
+                  FAULT_TOO_LONG,      /* FieldValueTooLong */
+                  FAULT_TOO_MANY,      /* FieldValueTooMany */
+                  FAULT_NOT_FOUND,     /* FieldValueNotFound */
+                  FAULT_TYPE,          /* FieldValueTypeInvalid */
+                  FAULT_INTERNAL,      /* InternalError */
 };
 struct fault {
     enum fault_type type;
@@ -50,10 +50,9 @@ struct faults {
 };
 void faults_init(struct faults *f, struct arena *a);
 /* `bad` is the offending value (may be NULL: none is shown), put before `fmt` as upstream does. */
-void fault_add(struct faults *f, enum fault_type type, const char *path, const struct value *bad, const char *fmt, ...)
-    PRINTF(5, 6);
-const char *fault_reason(enum fault_type type); /* "FieldValueInvalid" */
-void fault_quote(struct str s, struct buf *out);  /* as Go's %q */
+void fault_add(struct faults *f, enum fault_type type, const char *path, const struct value *bad, const char *fmt, ...) PRINTF(5, 6);
+const char *fault_reason(enum fault_type type);  /* "FieldValueInvalid" */
+void fault_quote(struct str s, struct buf *out); /* as Go's %q */
 
 /* ── names: is a text a valid name of some sort? ───────────────────────────
  * Each answers how many rules were broken and puts upstream's sentence about
@@ -85,21 +84,19 @@ struct object_notes {
 /* Decodes one object. `kind` NULL: taken from apiVersion/kind in the bytes (unknown → -ENOTSUP).
  * The tree has apiVersion and kind members first, unknown fields dropped (noted when notes given).
  * -EBADMSG: not well-formed or wrong type (err names the field path); -E2BIG, -ENOMEM. */
-int object_decode(struct arena *a, enum object_format format, struct str in, const struct schema_kind *kind,
-                  struct value *out, const struct schema_kind **found, struct object_notes *notes, struct err *err) MUST_USE;
+int object_decode(struct arena *a, enum object_format format, struct str in, const struct schema_kind *kind, struct value *out,
+                  const struct schema_kind **found, struct object_notes *notes, struct err *err) MUST_USE;
 /* The same without a kind, read at one go when it says to be of the kind it is taken for. */
 int object_decode_guess(struct arena *a, enum object_format format, struct str in, const struct schema_kind *guess, struct value *out,
                         const struct schema_kind **found, struct object_notes *notes, struct err *err) MUST_USE;
 /* Encodes a tree as the server writes it: known kinds in schema key order. Protobuf comes in the k8s\0 envelope. */
-int object_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree,
-                  struct err *err) MUST_USE;
+int object_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, struct err *err) MUST_USE;
 /* Brings an untyped tree (parsed JSON or YAML) into the kind's form in place: checks types, drops and notes
  * unknown fields, normalises quantities and times. What object_decode does after parsing. */
-int object_conform(struct arena *a, const struct schema_kind *kind, struct value *tree, struct object_notes *notes,
-                   struct err *err) MUST_USE;
+int object_conform(struct arena *a, const struct schema_kind *kind, struct value *tree, struct object_notes *notes, struct err *err) MUST_USE;
 /* The same of what apply_server_side() made over `live`, which is in form: what it shares with that is only copied, as value_fork() does. */
-int object_conform_merged(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *live,
-                          struct object_notes *notes, struct err *err) MUST_USE;
+int object_conform_merged(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *live, struct object_notes *notes,
+                          struct err *err) MUST_USE;
 /* The same of the caller's own tree, made from `old`, which is in form (NULL: none): what is as there to the letter stays as it is. */
 int object_conform_changed(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *old, struct err *err) MUST_USE;
 /* strict decoding error: …, what the YAML reader noticed before unknown fields before duplicate ones. */
@@ -109,32 +106,30 @@ void object_duplicates_say(const struct value_duplicates *d, struct buf *out);
 
 /* ── frozen objects ── */
 struct object {
-    unsigned refs;              /* atomic; object_ref/object_unref only */
-    uint32_t metadata_at;       /* where in `stored` the ObjectMeta of protobuf bytes stands, its length in front; 0: elsewhere */
-    int64_t revision;           /* resourceVersion: the transaction that wrote it */
+    unsigned refs;        /* atomic; object_ref/object_unref only */
+    uint32_t metadata_at; /* where in `stored` the ObjectMeta of protobuf bytes stands, its length in front; 0: elsewhere */
+    int64_t revision;     /* resourceVersion: the transaction that wrote it */
     int64_t created_revision;
     const struct schema_kind *kind; /* of the stored version; NULL: custom, stored as JSON */
-    struct str key;             /* /registry/pods/default/web-0 */
-    struct str stored;          /* the bytes as in etcd */
-    struct object_text *json;   /* kept reply text; atomic, NULL: none */
-    uint8_t asked;              /* for its JSON: after the answer to the write that made it and once more it is worth keeping */
-    bool verbatim;              /* freezing its tree gives these bytes again: so of what was frozen here, and who writes may find it of what was loaded */
+    struct str key;                 /* /registry/pods/default/web-0 */
+    struct str stored;              /* the bytes as in etcd */
+    struct object_text *json;       /* kept reply text; atomic, NULL: none */
+    uint8_t asked;                  /* for its JSON: after the answer to the write that made it and once more it is worth keeping */
+    bool verbatim; /* freezing its tree gives these bytes again: so of what was frozen here, and who writes may find it of what was loaded */
     /* What is asked of every event, found once: looked for each time while `metadata_known` is not set. */
-    bool metadata_known;        /* the ObjectMeta's fields stand by number, as an encoder writes them */
-    bool deleting : 1, owned : 1; /* deletionTimestamp is set; there are ownerReferences */
-    uint8_t sealed;             /* the store's: by which key it is encrypted on disk (seal_number()), 0: by none */
+    bool metadata_known;           /* the ObjectMeta's fields stand by number, as an encoder writes them */
+    bool deleting : 1, owned : 1;  /* deletionTimestamp is set; there are ownerReferences */
+    uint8_t sealed;                /* the store's: by which key it is encrypted on disk (seal_number()), 0: by none */
     uint16_t namespace_at, uid_at; /* behind the start of ObjectMeta, plus one; 0: there is none */
 };
 /* Takes a tree, drops metadata.resourceVersion, encodes, and makes a frozen object with one reference. */
-int object_freeze(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree,
-                  struct err *err) MUST_USE;
+int object_freeze(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree, struct err *err) MUST_USE;
 /* The same from a tree in its (built-in) kind's form: object_conform() made it so just before. resourceVersion is taken out of
  * it. *exact: the bytes tell all of it, so that object_json_formed() may print it. */
 int object_freeze_formed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, bool *exact,
                          struct err *err) MUST_USE;
 /* From bytes read back from the store. Copies both texts. */
-int object_load(struct object **out, struct str key, struct str stored, int64_t revision, int64_t created,
-                struct err *err) MUST_USE;
+int object_load(struct object **out, struct str key, struct str stored, int64_t revision, int64_t created, struct err *err) MUST_USE;
 struct object *object_ref(struct object *o);
 struct object *object_unref(struct object *o); /* NULL is fine; returns NULL */
 void object_scope_end(struct object **o);
@@ -142,7 +137,8 @@ void object_scope_end(struct object **o);
 int object_tree(struct arena *a, const struct object *o, struct value *out, struct err *err) MUST_USE;
 /* Reply texts, resourceVersion put in. The JSON is the object's body without apiVersion and kind, {"metadata":{…},…}, as
  * list items want it; GET puts object_json_head() in front. -ENOTSUP: opaque. */
-int object_json_put(struct object *o, struct buf *out, struct err *err) MUST_USE; /* appended; kept from the second time on, the answer to its own write not counted */
+int object_json_put(struct object *o, struct buf *out,
+                    struct err *err) MUST_USE; /* appended; kept from the second time on, the answer to its own write not counted */
 /* The answer to its own write, head and all, from the exact tree it was frozen from: the text its bytes would give. */
 void object_json_formed(struct object *o, const struct value *tree, struct buf *out);
 /* Kept at once. Borrowed, while there is a reference, until the next text of any object is asked for. */
@@ -159,7 +155,7 @@ struct str object_uid(const struct object *o);
 bool object_label(const struct object *o, struct str key, struct str *value);
 size_t object_owners(const struct object *o, struct str *uids, size_t max); /* of metadata.ownerReferences; how many were put in */
 bool object_controller(const struct object *o, struct str *uid);            /* the owner with controller: true */
-bool object_deleting(const struct object *o); /* deletionTimestamp is set */
+bool object_deleting(const struct object *o);                               /* deletionTimestamp is set */
 /* A text, enum, bool ("true"/"false") or number field by path ("spec.nodeName", "status.phase"), printed into
  * scratch when it is not text; false when absent. For field selectors and indexes. */
 bool object_field(const struct object *o, const char *path, struct str *value, char scratch[32]);
@@ -172,11 +168,14 @@ size_t object_bytes(const struct object *o); /* memory it holds, for accounting 
 
 /* ── selectors ── */
 struct selector; /* parsed label or field selector, in an arena */
-int selector_parse_labels(struct arena *a, struct str text, struct selector **out, struct err *err) MUST_USE;  /* "a=b,c in (d,e),!f" */
-int selector_parse_fields(struct arena *a, struct str text, struct selector **out, struct err *err) MUST_USE;  /* "metadata.name=x,status.phase!=Running"; a name "a|b" is b's value where a is empty */
-int selector_from_tree(struct arena *a, const struct value *label_selector, struct selector **out, struct err *err) MUST_USE; /* metav1.LabelSelector; null matches nothing, empty everything */
+int selector_parse_labels(struct arena *a, struct str text, struct selector **out, struct err *err) MUST_USE; /* "a=b,c in (d,e),!f" */
+int selector_parse_fields(struct arena *a, struct str text, struct selector **out,
+                          struct err *err) MUST_USE; /* "metadata.name=x,status.phase!=Running"; a name "a|b" is b's value where a is empty */
+int selector_from_tree(struct arena *a, const struct value *label_selector, struct selector **out,
+                       struct err *err) MUST_USE;                                   /* metav1.LabelSelector; null matches nothing, empty everything */
 bool selector_matches_labels(const struct selector *s, const struct value *labels); /* labels: map of text, may be NULL */
-bool selector_matches_object(const struct selector *s, const struct object *o); /* label selector on metadata.labels, field selector on object_field() */
+bool selector_matches_object(const struct selector *s,
+                             const struct object *o); /* label selector on metadata.labels, field selector on object_field() */
 bool selector_empty(const struct selector *s);
 void selector_print(const struct selector *s, struct buf *out); /* canonical text */
 /* For a field selector: the n-th requirement's path, or NULL; so that api can refuse unsupported ones. */
@@ -194,13 +193,14 @@ void quantity_print(struct quantity q, struct buf *out);       /* canonical form
 int64_t quantity_value(struct quantity q);                     /* rounded up to a whole number, saturating */
 int64_t quantity_milli(struct quantity q);                     /* rounded up to thousandths, saturating */
 int quantity_cmp(struct quantity a, struct quantity b);
-struct quantity quantity_of(const struct value *v);            /* 0 when absent or malformed */
+struct quantity quantity_of(const struct value *v); /* 0 when absent or malformed */
 
 /* ── patches: all make a new tree in `a`, inputs unchanged ── */
-int patch_json(struct arena *a, const struct value *target, const struct value *ops, struct value *out, struct err *err) MUST_USE;   /* RFC 6902; -EINVAL: op cannot be applied; -ENOENT: test failed */
+int patch_json(struct arena *a, const struct value *target, const struct value *ops, struct value *out,
+               struct err *err) MUST_USE; /* RFC 6902; -EINVAL: op cannot be applied; -ENOENT: test failed */
 int patch_merge(struct arena *a, const struct value *target, const struct value *patch, struct value *out, struct err *err) MUST_USE; /* RFC 7386 */
-int patch_strategic(struct arena *a, const struct schema_message *m, const struct value *target, const struct value *patch,
-                    struct value *out, struct err *err) MUST_USE;
+int patch_strategic(struct arena *a, const struct schema_message *m, const struct value *target, const struct value *patch, struct value *out,
+                    struct err *err) MUST_USE;
 
 /* ── server-side apply and managed fields (KEP-555) ── */
 struct apply_conflict {
@@ -223,12 +223,11 @@ struct apply_options {
 };
 /* live may be NULL (create). On conflict without force returns 1 with conflicts listed. `out` shares maps and lists with live and
  * applied, all but its outermost map and its metadata; when the apply changes nothing at all, it is live itself: value_same(). */
-int apply_server_side(struct arena *a, const struct apply_options *o, const struct value *live, const struct value *applied,
-                      struct value *out, struct apply_conflict **conflicts, size_t *n_conflicts, struct err *err) MUST_USE;
+int apply_server_side(struct arena *a, const struct apply_options *o, const struct value *live, const struct value *applied, struct value *out,
+                      struct apply_conflict **conflicts, size_t *n_conflicts, struct err *err) MUST_USE;
 /* The sentence of the Status: Apply failed with 1 conflict: conflict with "x" using apps/v1: .spec.replicas */
 void apply_conflicts_print(const struct apply_conflict *list, size_t n, struct buf *out);
 /* After create, update or any other patch: gives changed fields to the manager (operation Update). old may be NULL. */
-int apply_track_update(struct arena *a, const struct apply_options *o, const struct value *old, struct value *now_tree,
-                       struct err *err) MUST_USE;
+int apply_track_update(struct arena *a, const struct apply_options *o, const struct value *old, struct value *now_tree, struct err *err) MUST_USE;
 
 #endif

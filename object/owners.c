@@ -40,8 +40,7 @@ static size_t of_json(const struct object *o, struct str *uids, size_t max, bool
     if (str_find(o->stored, STR("\"ownerReferences\"")) < 0 || arena_new(&a, o->stored.n * 64 + 65536) < 0 || object_tree(a, o, &tree, NULL) < 0)
         return 0;
     const struct value *refs = value_at(&tree, "metadata.ownerReferences");
-    VALUE_EACH_ITEM(ref, refs)
-    {
+    VALUE_EACH_ITEM (ref, refs) {
         ssize_t at = str_find(o->stored, value_text_at(ref, "uid"));
         if (at >= 0 && n < max && (!controller || value_bool_at(ref, "controller", false)))
             uids[n++] = str_make(o->stored.p + at, value_text_at(ref, "uid").n);

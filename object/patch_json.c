@@ -3,7 +3,7 @@
 /* RFC 6902 as evanphx/json-patch applies it: negative list indices count from
  * the end, a test of an absent member against null holds, and what copies add
  * up to is bounded, for a few operations can otherwise double a document at a time. */
-#define OPS_MAX 10000
+#define OPS_MAX  10000
 #define COPY_MAX (3 * 1024 * 1024)
 
 struct patching {
@@ -118,9 +118,7 @@ static int drop(struct patching *p, struct place at)
     if (!at.in)
         return err_raise(p->err, 1, "the whole document cannot be removed");
     if (at.in->type == VALUE_MAP)
-        return value_del(at.in, at.key) ? 0
-                                        : err_raise(p->err, 1, "Unable to remove nonexistent key: %.*s: missing value",
-                                                    STR_FMT(at.key));
+        return value_del(at.in, at.key) ? 0 : err_raise(p->err, 1, "Unable to remove nonexistent key: %.*s: missing value", STR_FMT(at.key));
     int r = index_read(p, at.in, at.key, false, &i);
     if (r == 0)
         value_del_item(at.in, i);
@@ -146,8 +144,7 @@ static int get(struct patching *p, struct place at, struct value **out)
 
 static int missing(struct patching *p, const char *op, const char *what, struct str path)
 {
-    return err_raise(p->err, -EINVAL, "%s operation does not apply: doc is missing %s: \"%.*s\": missing value", op,
-                     what, STR_FMT(path));
+    return err_raise(p->err, -EINVAL, "%s operation does not apply: doc is missing %s: \"%.*s\": missing value", op, what, STR_FMT(path));
 }
 
 static int failed(struct patching *p, int r, const char *op, struct str path)
@@ -230,9 +227,9 @@ static size_t weight(const struct value *v)
     size_t n = 8;
     if (v->type == VALUE_TEXT || v->type == VALUE_RAW)
         n += v->text.n;
-    VALUE_EACH_ITEM(item, v)
+    VALUE_EACH_ITEM (item, v)
         n += weight(item);
-    VALUE_EACH_MEMBER(m, v)
+    VALUE_EACH_MEMBER (m, v)
         n += m->key.n + weight(&m->value);
     return n;
 }
@@ -289,11 +286,10 @@ int patch_json(struct arena *a, const struct value *target, const struct value *
     if (ops->type != VALUE_LIST)
         return err_raise(err, -EINVAL, "a JSON patch is a list of operations");
     if (value_count(ops) > OPS_MAX)
-        return err_raise(err, -E2BIG, "The allowed maximum operations in a JSON patch is %d, got %zu", OPS_MAX,
-                         value_count(ops));
+        return err_raise(err, -E2BIG, "The allowed maximum operations in a JSON patch is %d, got %zu", OPS_MAX, value_count(ops));
     if (value_copy(a, target, &doc) < 0)
         return no_memory(&p);
-    VALUE_EACH_ITEM(op, ops) {
+    VALUE_EACH_ITEM (op, ops) {
         int r = op_apply(&p, op);
         if (r < 0)
             return r;

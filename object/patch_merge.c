@@ -7,7 +7,7 @@ static int merge(struct arena *a, struct value *target, const struct value *patc
         return value_copy(a, patch, target);
     if (target->type != VALUE_MAP)
         *target = value_make_map();
-    VALUE_EACH_MEMBER(m, patch) {
+    VALUE_EACH_MEMBER (m, patch) {
         if (m->value.type == VALUE_NULL) {
             value_del(target, m->key);
             continue;
@@ -25,8 +25,7 @@ static int merge(struct arena *a, struct value *target, const struct value *patc
     return 0;
 }
 
-int patch_merge(struct arena *a, const struct value *target, const struct value *patch, struct value *out,
-                struct err *err)
+int patch_merge(struct arena *a, const struct value *target, const struct value *patch, struct value *out, struct err *err)
 {
     struct value doc = {0};
     int r = value_copy(a, target, &doc);

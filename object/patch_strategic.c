@@ -4,9 +4,9 @@
 /* Strategic merge patch, as k8s.io/apimachinery/pkg/util/strategicpatch merges
  * a patch into an object. Original and patch are copies of our own, changed in
  * place: directives are taken out of the patch as they are obeyed. */
-#define DIRECTIVE STR("$patch")
-#define RETAIN_KEYS STR("$retainKeys")
-#define DELETE_LIST STR("$deleteFromPrimitiveList/")
+#define DIRECTIVE     STR("$patch")
+#define RETAIN_KEYS   STR("$retainKeys")
+#define DELETE_LIST   STR("$deleteFromPrimitiveList/")
 #define ELEMENT_ORDER STR("$setElementOrder/")
 
 struct merging {
@@ -99,8 +99,7 @@ static int key_missing(struct merging *g, const struct value *item, struct str k
 {
     SCOPED_BUF shown = BUF_INIT(512);
     json_print(&shown, item);
-    return err_raise(g->err, -EINVAL, "map: %s does not contain declared merge key: %.*s", buf_cstr(&shown),
-                     STR_FMT(key));
+    return err_raise(g->err, -EINVAL, "map: %s does not contain declared merge key: %.*s", buf_cstr(&shown), STR_FMT(key));
 }
 
 /* -1: not found */
@@ -124,7 +123,7 @@ static int types_check(struct merging *g, const struct value *a, const struct va
     const struct value *first = NULL;
     const struct value *lists[] = {a, b};
     for (size_t k = 0; k < 2; k++) {
-        VALUE_EACH_ITEM(item, lists[k]) {
+        VALUE_EACH_ITEM (item, lists[k]) {
             if (item->type == VALUE_LIST)
                 return err_raise(g->err, -EINVAL, "lists of lists are not supported");
             if (!first)
@@ -154,15 +153,15 @@ static void sort_by(const struct value *order, struct str key, struct value *ite
 
 /* Items the patch names in the patch's order, the server's own in the server's
  * order; the two runs are woven together by where the items stood before. */
-static int order_items(struct merging *g, struct value *merged, const struct value *patch_order,
-                       const struct value *server_order, struct str key, struct value *out)
+static int order_items(struct merging *g, struct value *merged, const struct value *patch_order, const struct value *server_order, struct str key,
+                       struct value *out)
 {
     size_t n = value_count(merged), n_patch = 0, n_server = 0;
     struct value *items = arena_alloc(g->arena, MAX(n, 1) * 2 * sizeof(*items));
     if (!items)
         return no_memory(g);
     struct value *server = items + n;
-    VALUE_EACH_ITEM(item, merged) {
+    VALUE_EACH_ITEM (item, merged) {
         struct value *id = item_identity(item, key);
         if (!id)
             return key_missing(g, item, key);
@@ -220,10 +219,9 @@ static int special_items(struct merging *g, struct value *original, struct value
     return 0;
 }
 
-static int merge_items(struct merging *g, struct value *original, struct value *patch, struct field_rule rule,
-                       unsigned depth)
+static int merge_items(struct merging *g, struct value *original, struct value *patch, struct field_rule rule, unsigned depth)
 {
-    VALUE_EACH_ITEM(item, patch) {
+    VALUE_EACH_ITEM (item, patch) {
         struct value *id = value_get(item, rule.merge_key);
         if (!id)
             return key_missing(g, item, rule.merge_key);
@@ -241,7 +239,7 @@ static int merge_items(struct merging *g, struct value *original, struct value *
 
 static int merge_scalars(struct merging *g, struct value *original, const struct value *patch)
 {
-    VALUE_EACH_ITEM(item, patch) {
+    VALUE_EACH_ITEM (item, patch) {
         if (find_item(original, STR(""), item) < 0 && !value_add(g->arena, original, *item))
             return no_memory(g);
     }
@@ -254,8 +252,7 @@ static bool of_maps(const struct value *a, const struct value *b)
     return first && first->type == VALUE_MAP;
 }
 
-static int merge_list(struct merging *g, struct value *original, struct value *patch, struct field_rule rule,
-                      unsigned depth)
+static int merge_list(struct merging *g, struct value *original, struct value *patch, struct field_rule rule, unsigned depth)
 {
     if (value_count(original) == 0 && value_count(patch) == 0)
         return 0;
@@ -270,7 +267,7 @@ static int merge_list(struct merging *g, struct value *original, struct value *p
         rule.merge_key = STR("");
     if (maps)
         r = special_items(g, original, patch, rule.merge_key);
-    VALUE_EACH_ITEM(item, original) { /* the order things stood in, before items are added behind */
+    VALUE_EACH_ITEM (item, original) { /* the order things stood in, before items are added behind */
         if (!value_add(g->arena, &before, *item))
             return no_memory(g);
     }
@@ -300,7 +297,7 @@ static int order_matches(struct merging *g, const struct value *patch, const str
     size_t at = 0;
     if (value_count(patch) == 0 || value_count(order) == 0)
         return 0;
-    VALUE_EACH_ITEM(item, patch) {
+    VALUE_EACH_ITEM (item, patch) {
         if (value_get(item, DIRECTIVE))
             continue;
         struct value *id = item_identity(item, key);
@@ -319,8 +316,8 @@ static int order_matches(struct merging *g, const struct value *patch, const str
     return 0;
 }
 
-static int element_order(struct merging *g, struct value *original, struct value *patch, struct str field,
-                         struct value order, struct field_rule rule, unsigned depth)
+static int element_order(struct merging *g, struct value *original, struct value *patch, struct str field, struct value order, struct field_rule rule,
+                         unsigned depth)
 {
     struct value *have = value_get(original, field), *change = value_get(patch, field);
     if (order.type != VALUE_LIST || (have && have->type != VALUE_LIST) || (change && change->type != VALUE_LIST))
@@ -332,7 +329,7 @@ static int element_order(struct merging *g, struct value *original, struct value
     if (r < 0)
         return r;
     struct value before = value_make_list(), merged = {0}, ordered;
-    VALUE_EACH_ITEM(item, have) {
+    VALUE_EACH_ITEM (item, have) {
         if (!value_add(g->arena, &before, *item))
             return no_memory(g);
     }
@@ -352,8 +349,7 @@ static int element_order(struct merging *g, struct value *original, struct value
     return value_set(g->arena, original, field, ordered) ? 0 : no_memory(g);
 }
 
-static int element_orders(struct merging *g, struct value *original, struct value *patch,
-                          const struct schema_message *m, unsigned depth)
+static int element_orders(struct merging *g, struct value *original, struct value *patch, const struct schema_message *m, unsigned depth)
 {
     for (size_t i = 0; i < value_count(patch);) {
         struct value_member at = value_members(patch)[i];
@@ -381,7 +377,7 @@ static int retain_keys(struct merging *g, struct value *original, struct value *
     value_del(patch, RETAIN_KEYS);
     if (keep.type != VALUE_LIST)
         return err_raise(g->err, -EINVAL, "invalid patch format of retainKeys");
-    VALUE_EACH_MEMBER(m, patch) {
+    VALUE_EACH_MEMBER (m, patch) {
         struct value name = value_make_text(m->key);
         if (m->value.type == VALUE_NULL || str_starts(m->key, DELETE_LIST) || str_starts(m->key, ELEMENT_ORDER))
             continue;
@@ -399,8 +395,8 @@ static int retain_keys(struct merging *g, struct value *original, struct value *
 }
 
 /* ── maps ── */
-static int merge_member(struct merging *g, struct value *original, struct value_member *p,
-                        const struct schema_message *m, const struct schema_message *element, unsigned depth)
+static int merge_member(struct merging *g, struct value *original, struct value_member *p, const struct schema_message *m,
+                        const struct schema_message *element, unsigned depth)
 {
     bool deleting = str_starts(p->key, DELETE_LIST);
     struct str key = deleting ? str_from(p->key, DELETE_LIST.n) : p->key;
@@ -464,8 +460,8 @@ static int merge_map(struct merging *g, struct value *original, struct value *pa
     return r;
 }
 
-int patch_strategic(struct arena *a, const struct schema_message *m, const struct value *target,
-                    const struct value *patch, struct value *out, struct err *err)
+int patch_strategic(struct arena *a, const struct schema_message *m, const struct value *target, const struct value *patch, struct value *out,
+                    struct err *err)
 {
     struct merging g = {.arena = a, .err = err};
     struct value doc = {0}, change = {0};

@@ -4,7 +4,7 @@
  * whole number of them, and the ceiling upstream sets (2^63-1 whole units) times
  * 10^9 stays far below 2^127, so sums and comparisons are exact. */
 __extension__ typedef __int128 nano_t;
-#define NANO ((nano_t)1000000000)
+#define NANO     ((nano_t)1000000000)
 #define NANO_MAX ((nano_t)INT64_MAX * NANO)
 
 enum { DECIMAL_SI, BINARY_SI, DECIMAL_EXPONENT };
@@ -15,10 +15,9 @@ struct suffix {
     int8_t exponent; /* of 10, or of 2 */
 };
 static const struct suffix suffixes[] = {
-    {"", DECIMAL_SI, 0},   {"n", DECIMAL_SI, -9}, {"u", DECIMAL_SI, -6}, {"m", DECIMAL_SI, -3}, {"k", DECIMAL_SI, 3},
-    {"M", DECIMAL_SI, 6},  {"G", DECIMAL_SI, 9},  {"T", DECIMAL_SI, 12}, {"P", DECIMAL_SI, 15}, {"E", DECIMAL_SI, 18},
-    {"Ki", BINARY_SI, 10}, {"Mi", BINARY_SI, 20}, {"Gi", BINARY_SI, 30}, {"Ti", BINARY_SI, 40}, {"Pi", BINARY_SI, 50},
-    {"Ei", BINARY_SI, 60},
+    {"", DECIMAL_SI, 0},   {"n", DECIMAL_SI, -9}, {"u", DECIMAL_SI, -6}, {"m", DECIMAL_SI, -3}, {"k", DECIMAL_SI, 3},  {"M", DECIMAL_SI, 6},
+    {"G", DECIMAL_SI, 9},  {"T", DECIMAL_SI, 12}, {"P", DECIMAL_SI, 15}, {"E", DECIMAL_SI, 18}, {"Ki", BINARY_SI, 10}, {"Mi", BINARY_SI, 20},
+    {"Gi", BINARY_SI, 30}, {"Ti", BINARY_SI, 40}, {"Pi", BINARY_SI, 50}, {"Ei", BINARY_SI, 60},
 };
 
 static int suffix_read(struct str s, uint8_t *format, int64_t *exponent)

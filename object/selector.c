@@ -1,11 +1,8 @@
 #include "object/selector_inside.h"
 
 static const char *const op_texts[] = {
-    [SELECT_IN] = "in",          [SELECT_NOT_IN] = "notin",
-    [SELECT_EQUALS] = "=",       [SELECT_DOUBLE_EQUALS] = "==",
-    [SELECT_NOT_EQUALS] = "!=",  [SELECT_EXISTS] = "",
-    [SELECT_NOT_EXISTS] = "!",   [SELECT_GREATER] = ">",
-    [SELECT_LESS] = "<",
+    [SELECT_IN] = "in",   [SELECT_NOT_IN] = "notin", [SELECT_EQUALS] = "=",  [SELECT_DOUBLE_EQUALS] = "==", [SELECT_NOT_EQUALS] = "!=",
+    [SELECT_EXISTS] = "", [SELECT_NOT_EXISTS] = "!", [SELECT_GREATER] = ">", [SELECT_LESS] = "<",
 };
 
 static struct requirement *requirement_new(struct arena *a, struct str key, enum select_op op, size_t n_values)
@@ -165,8 +162,7 @@ static int requirement_check(const struct requirement *r, struct err *err)
 }
 
 /* ── label selector text ── */
-enum token { T_ERROR, T_END, T_CLOSE, T_COMMA, T_NOT, T_DEQUALS, T_EQUALS, T_GREATER, T_ID, T_IN, T_LESS, T_NEQUALS,
-             T_NOTIN, T_OPEN };
+enum token { T_ERROR, T_END, T_CLOSE, T_COMMA, T_NOT, T_DEQUALS, T_EQUALS, T_GREATER, T_ID, T_IN, T_LESS, T_NEQUALS, T_NOTIN, T_OPEN };
 struct lexer {
     struct arena *arena;
     struct str text;
@@ -190,8 +186,8 @@ static enum token special_token(struct str s)
     static const struct {
         const char *text;
         enum token token;
-    } all[] = {{")", T_CLOSE},   {",", T_COMMA},   {"!", T_NOT},   {"==", T_DEQUALS}, {"=", T_EQUALS},
-               {">", T_GREATER}, {"<", T_LESS},    {"!=", T_NEQUALS}, {"(", T_OPEN}};
+    } all[] = {{")", T_CLOSE},   {",", T_COMMA}, {"!", T_NOT},      {"==", T_DEQUALS}, {"=", T_EQUALS},
+               {">", T_GREATER}, {"<", T_LESS},  {"!=", T_NEQUALS}, {"(", T_OPEN}};
     for (size_t i = 0; i < ARRAY_LEN(all); i++) {
         if (str_is(s, all[i].text))
             return all[i].token;
@@ -421,8 +417,7 @@ int selector_parse_labels(struct arena *a, struct str text, struct selector **ou
 }
 
 /* ── metav1.LabelSelector ── */
-static int term_from(struct arena *a, struct selector *s, struct str key, enum select_op op, const struct value *values,
-                     struct err *err)
+static int term_from(struct arena *a, struct selector *s, struct str key, enum select_op op, const struct value *values, struct err *err)
 {
     size_t n = values && values->type == VALUE_LIST ? value_count(values) : 1;
     struct requirement *q = requirement_new(a, key, op, n);
@@ -430,7 +425,7 @@ static int term_from(struct arena *a, struct selector *s, struct str key, enum s
     if (r == 0 && values && values->type == VALUE_TEXT)
         r = value_add_sorted(a, q, values->text);
     if (r == 0 && values && values->type == VALUE_LIST) {
-        VALUE_EACH_ITEM(item, values) {
+        VALUE_EACH_ITEM (item, values) {
             r = value_add_sorted(a, q, value_text(item));
             if (r < 0)
                 break;
@@ -449,19 +444,18 @@ int selector_from_tree(struct arena *a, const struct value *tree, struct selecto
     static const struct {
         const char *text;
         enum select_op op;
-    } ops[] = {{"In", SELECT_IN}, {"NotIn", SELECT_NOT_IN}, {"Exists", SELECT_EXISTS},
-               {"DoesNotExist", SELECT_NOT_EXISTS}};
+    } ops[] = {{"In", SELECT_IN}, {"NotIn", SELECT_NOT_IN}, {"Exists", SELECT_EXISTS}, {"DoesNotExist", SELECT_NOT_EXISTS}};
     struct value *labels = value_at(tree, "matchLabels"), *expressions = value_at(tree, "matchExpressions");
     struct selector *s;
     if (selector_new(a, value_count(labels) + value_count(expressions), &s) < 0)
         return err_raise(err, -ENOMEM, "no memory for a selector");
     s->nothing = value_is_null(tree);
-    VALUE_EACH_MEMBER(m, labels) {
+    VALUE_EACH_MEMBER (m, labels) {
         int r = term_from(a, s, m->key, SELECT_EQUALS, &m->value, err);
         if (r < 0)
             return r;
     }
-    VALUE_EACH_ITEM(e, expressions) {
+    VALUE_EACH_ITEM (e, expressions) {
         struct str text = value_text_at(e, "operator");
         size_t op = 0;
         while (op < ARRAY_LEN(ops) && !str_is(text, ops[op].text))
@@ -470,8 +464,7 @@ int selector_from_tree(struct arena *a, const struct value *tree, struct selecto
             return err_raise(err, -EINVAL, "\"%.*s\" is not a valid label selector operator", STR_FMT(text));
         static const struct value none = {.type = VALUE_LIST};
         struct value *values = value_at(e, "values");
-        int r = term_from(a, s, value_text_at(e, "key"), ops[op].op,
-                          values && values->type == VALUE_LIST ? values : &none, err);
+        int r = term_from(a, s, value_text_at(e, "key"), ops[op].op, values && values->type == VALUE_LIST ? values : &none, err);
         if (r < 0)
             return r;
     }

@@ -50,8 +50,7 @@ static int unescape(struct arena *a, struct str s, struct str *out, struct err *
             return err_raise(err, -EINVAL, "invalid field selector: unescaped character in value: %d", c);
         if (c == '\\') {
             if (i + 1 >= s.n || !strchr("\\,=", s.p[i + 1]) || s.p[i + 1] == 0)
-                return err_raise(err, -EINVAL, "invalid field selector: invalid escape sequence: %.*s",
-                                 STR_FMT(str_make(s.p + i, MIN(2, s.n - i))));
+                return err_raise(err, -EINVAL, "invalid field selector: invalid escape sequence: %.*s", STR_FMT(str_make(s.p + i, MIN(2, s.n - i))));
             c = s.p[++i];
         }
         p[n++] = c;
@@ -68,8 +67,7 @@ static int term_add(struct arena *a, struct selector *s, struct str whole, struc
     if (!q || !values)
         return err_raise(err, -ENOMEM, "no memory for a selector");
     if (!term_split(term, &key, &q->op, &text))
-        return err_raise(err, -EINVAL, "invalid selector: '%.*s'; can't understand '%.*s'", STR_FMT(whole),
-                         STR_FMT(term));
+        return err_raise(err, -EINVAL, "invalid selector: '%.*s'; can't understand '%.*s'", STR_FMT(whole), STR_FMT(term));
     q->values = values;
     q->n_values = 1;
     int r = unescape(a, text, &values[0], err);

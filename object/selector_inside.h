@@ -4,7 +4,7 @@
 
 #include "object/object.h"
 
-#define SELECTOR_TEXT_MAX (256 * 1024)
+#define SELECTOR_TEXT_MAX  (256 * 1024)
 #define SELECTOR_TERMS_MAX 1024
 
 enum select_op {

@@ -15,9 +15,7 @@ static struct value parse(struct arena *a, const char *text)
 
 static struct apply_options options(const char *api_version, const char *kind, const char *manager)
 {
-    struct apply_options o = {.kind = schema_kind_parse(str_of(api_version), str_of(kind)),
-                              .manager = str_of(manager),
-                              .now = NOW};
+    struct apply_options o = {.kind = schema_kind_parse(str_of(api_version), str_of(kind)), .manager = str_of(manager), .now = NOW};
     assert_non_null(o.kind);
     return o;
 }
@@ -26,15 +24,14 @@ static struct apply_options options(const char *api_version, const char *kind, c
 static void owners_show(const struct value *tree, struct buf *b)
 {
     struct value *list = value_at(tree, "metadata.managedFields");
-    VALUE_EACH_ITEM(e, list) {
+    VALUE_EACH_ITEM (e, list) {
         int64_t sec = 0;
         int32_t nsec;
         struct str sub = value_text_at(e, "subresource"), fields = value_get(e, STR("fieldsV1"))->text;
         if (time_parse_rfc3339(value_text_at(e, "time"), &sec, &nsec) < 0)
             sec = NOW - 1; /* none */
-        buf_fmt(b, "%.*s/%.*s%s%.*s@%d %.*s\n", STR_FMT(value_text_at(e, "manager")),
-                STR_FMT(value_text_at(e, "operation")), sub.n ? "/" : "", STR_FMT(sub), (int)(sec - NOW),
-                STR_FMT(fields));
+        buf_fmt(b, "%.*s/%.*s%s%.*s@%d %.*s\n", STR_FMT(value_text_at(e, "manager")), STR_FMT(value_text_at(e, "operation")), sub.n ? "/" : "",
+                STR_FMT(sub), (int)(sec - NOW), STR_FMT(fields));
     }
 }
 
@@ -85,22 +82,20 @@ static void test_create(void **state)
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4 << 20));
     struct apply_options o = options("apps/v1", "Deployment", "kubectl-create");
-    struct value v = parse(
-        a, "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"web\",\"labels\":{\"app\":\"web\"}},"
-           "\"spec\":{\"replicas\":1,\"selector\":{\"matchLabels\":{\"app\":\"web\"}},\"template\":{\"metadata\":{"
-           "\"labels\":{\"app\":\"web\"}},\"spec\":{\"containers\":[{\"name\":\"nginx\",\"image\":\"nginx\",\"resources\":"
-           "{},\"ports\":[{\"containerPort\":80,\"protocol\":\"TCP\"}],\"imagePullPolicy\":\"Always\"}],"
-           "\"restartPolicy\":\"Always\",\"securityContext\":{}}},\"strategy\":{\"type\":\"RollingUpdate\","
-           "\"rollingUpdate\":{\"maxUnavailable\":\"25%\",\"maxSurge\":\"25%\"}}},\"status\":{}}");
+    struct value v = parse(a, "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"web\",\"labels\":{\"app\":\"web\"}},"
+                              "\"spec\":{\"replicas\":1,\"selector\":{\"matchLabels\":{\"app\":\"web\"}},\"template\":{\"metadata\":{"
+                              "\"labels\":{\"app\":\"web\"}},\"spec\":{\"containers\":[{\"name\":\"nginx\",\"image\":\"nginx\",\"resources\":"
+                              "{},\"ports\":[{\"containerPort\":80,\"protocol\":\"TCP\"}],\"imagePullPolicy\":\"Always\"}],"
+                              "\"restartPolicy\":\"Always\",\"securityContext\":{}}},\"strategy\":{\"type\":\"RollingUpdate\","
+                              "\"rollingUpdate\":{\"maxUnavailable\":\"25%\",\"maxSurge\":\"25%\"}}},\"status\":{}}");
     tracked(a, &o, NULL, &v);
-    owners_are(&v,
-               "kubectl-create/Update@0 {\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":{}}},\"f:spec\":{\"f:replicas\":"
-               "{},\"f:selector\":{},\"f:strategy\":{\"f:rollingUpdate\":{\".\":{},\"f:maxSurge\":{},"
-               "\"f:maxUnavailable\":{}},\"f:type\":{}},\"f:template\":{\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":"
-               "{}}},\"f:spec\":{\"f:containers\":{\"k:{\\\"name\\\":\\\"nginx\\\"}\":{\".\":{},\"f:image\":{},"
-               "\"f:imagePullPolicy\":{},\"f:name\":{},\"f:ports\":{\".\":{},\"k:{\\\"containerPort\\\":80,\\\"protocol\\\""
-               ":\\\"TCP\\\"}\":{\".\":{},\"f:containerPort\":{},\"f:protocol\":{}}},\"f:resources\":{}}},"
-               "\"f:restartPolicy\":{},\"f:securityContext\":{}}}}}\n");
+    owners_are(&v, "kubectl-create/Update@0 {\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":{}}},\"f:spec\":{\"f:replicas\":"
+                   "{},\"f:selector\":{},\"f:strategy\":{\"f:rollingUpdate\":{\".\":{},\"f:maxSurge\":{},"
+                   "\"f:maxUnavailable\":{}},\"f:type\":{}},\"f:template\":{\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":"
+                   "{}}},\"f:spec\":{\"f:containers\":{\"k:{\\\"name\\\":\\\"nginx\\\"}\":{\".\":{},\"f:image\":{},"
+                   "\"f:imagePullPolicy\":{},\"f:name\":{},\"f:ports\":{\".\":{},\"k:{\\\"containerPort\\\":80,\\\"protocol\\\""
+                   ":\\\"TCP\\\"}\":{\".\":{},\"f:containerPort\":{},\"f:protocol\":{}}},\"f:resources\":{}}},"
+                   "\"f:restartPolicy\":{},\"f:securityContext\":{}}}}}\n");
     /* The status of a controller goes to an entry of its own; spec is not for status updates to own. */
     struct value w = {0};
     assert_done(value_copy(a, &v, &w));
@@ -129,9 +124,8 @@ static void test_apply_again(void **state)
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4 << 20));
     struct apply_options o = options("apps/v1", "Deployment", "me");
-    static const char config[] =
-        CONFIG("\"replicas\":3,\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"x\",\"ports\":[{"
-               "\"containerPort\":80}]}]}}");
+    static const char config[] = CONFIG("\"replicas\":3,\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"x\",\"ports\":[{"
+                                        "\"containerPort\":80}]}]}}");
     struct value first = applied(a, &o, NULL, config);
     owners_are(&first, "me/Apply@0 {\"f:spec\":{\"f:replicas\":{},\"f:template\":{\"f:spec\":{\"f:containers\":{\"k:{"
                        "\\\"name\\\":\\\"a\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{},\"f:ports\":{\"k:{"
@@ -142,10 +136,12 @@ static void test_apply_again(void **state)
     struct value second = applied(a, &o, &first, config);
     assert_true(value_equal(&first, &second));
     /* Given up, owned by nobody else: gone. */
-    struct value third = applied(a, &o, &second, CONFIG("\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\","
-                                                        "\"image\":\"y\"}]}}"));
-    body_is(a, &third, "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"d\",\"uid\":\"u\"},"
-                       "\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"y\"}]}}}}");
+    struct value third = applied(a, &o, &second,
+                                 CONFIG("\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\","
+                                        "\"image\":\"y\"}]}}"));
+    body_is(a, &third,
+            "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"d\",\"uid\":\"u\"},"
+            "\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"y\"}]}}}}");
 }
 
 /* The only thing of metadata that was owned is given up: the name stays. */
@@ -167,8 +163,7 @@ static void test_give_up_annotations(void **state)
     assert_null(value_at(&second, "metadata.annotations.k"));
 }
 
-static void conflict_text(struct arena *a, const struct apply_options *o, const struct value *live, const char *config,
-                          const char *want)
+static void conflict_text(struct arena *a, const struct apply_options *o, const struct value *live, const char *config, const char *want)
 {
     struct value out = {0}, c = parse(a, config);
     struct apply_conflict *conflicts;
@@ -186,8 +181,7 @@ static void test_conflicts(void **state)
     struct apply_options me = options("apps/v1", "Deployment", "me"), you = options("apps/v1", "Deployment", "you");
     struct value live = applied(a, &me, NULL, CONFIG("\"replicas\":3,\"paused\":true"));
     assert_non_null(value_put(a, &live, "metadata.uid", value_make_text(STR("u"))));
-    conflict_text(a, &you, &live, CONFIG("\"replicas\":4"),
-                  "Apply failed with 1 conflict: conflict with \"me\": .spec.replicas");
+    conflict_text(a, &you, &live, CONFIG("\"replicas\":4"), "Apply failed with 1 conflict: conflict with \"me\": .spec.replicas");
     conflict_text(a, &you, &live, CONFIG("\"replicas\":4,\"paused\":false"),
                   "Apply failed with 2 conflicts: conflicts with \"me\":\n- .spec.paused\n- .spec.replicas");
     /* The same value is no conflict: it is shared. */
@@ -219,28 +213,29 @@ static void test_lists(void **state)
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 4 << 20));
     struct apply_options me = options("v1", "Pod", "me"), you = options("v1", "Pod", "you");
-#define POD(meta, containers)                                                                                     \
+#define POD(meta, containers) \
     "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"" meta "},\"spec\":{\"containers\":[" containers "]}}"
-    struct value live = applied(a, &me, NULL, POD(",\"finalizers\":[\"x/a\",\"x/b\"]",
-                                                  "{\"name\":\"a\",\"image\":\"1\"},{\"name\":\"b\",\"image\":\"1\"}"));
+    struct value live =
+        applied(a, &me, NULL, POD(",\"finalizers\":[\"x/a\",\"x/b\"]", "{\"name\":\"a\",\"image\":\"1\"},{\"name\":\"b\",\"image\":\"1\"}"));
     assert_non_null(value_put(a, &live, "metadata.uid", value_make_text(STR("u"))));
-    struct value both = applied(a, &you, &live, POD(",\"finalizers\":[\"x/c\",\"x/b\"]",
-                                                    "{\"name\":\"c\",\"image\":\"1\"},{\"name\":\"b\",\"tty\":true}"));
-    body_is(a, &both, "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"finalizers\":[\"x/a\","
-                      "\"x/c\",\"x/b\"],\"uid\":\"u\"},\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"1\"},"
-                      "{\"name\":\"c\",\"image\":\"1\"},{\"name\":\"b\",\"image\":\"1\",\"tty\":true}]}}");
-    owners_are(&both,
-               "me/Apply@0 {\"f:metadata\":{\"f:finalizers\":{\"v:\\\"x/a\\\"\":{},\"v:\\\"x/b\\\"\":{}}},\"f:spec\":{"
-               "\"f:containers\":{\"k:{\\\"name\\\":\\\"a\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{}},\"k:{\\\"name\\\""
-               ":\\\"b\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{}}}}}\n"
-               "you/Apply@0 {\"f:metadata\":{\"f:finalizers\":{\"v:\\\"x/b\\\"\":{},\"v:\\\"x/c\\\"\":{}}},\"f:spec\":{"
-               "\"f:containers\":{\"k:{\\\"name\\\":\\\"b\\\"}\":{\".\":{},\"f:name\":{},\"f:tty\":{}},\"k:{\\\"name\\\":"
-               "\\\"c\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{}}}}}\n");
+    struct value both =
+        applied(a, &you, &live, POD(",\"finalizers\":[\"x/c\",\"x/b\"]", "{\"name\":\"c\",\"image\":\"1\"},{\"name\":\"b\",\"tty\":true}"));
+    body_is(a, &both,
+            "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"finalizers\":[\"x/a\","
+            "\"x/c\",\"x/b\"],\"uid\":\"u\"},\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"1\"},"
+            "{\"name\":\"c\",\"image\":\"1\"},{\"name\":\"b\",\"image\":\"1\",\"tty\":true}]}}");
+    owners_are(&both, "me/Apply@0 {\"f:metadata\":{\"f:finalizers\":{\"v:\\\"x/a\\\"\":{},\"v:\\\"x/b\\\"\":{}}},\"f:spec\":{"
+                      "\"f:containers\":{\"k:{\\\"name\\\":\\\"a\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{}},\"k:{\\\"name\\\""
+                      ":\\\"b\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{}}}}}\n"
+                      "you/Apply@0 {\"f:metadata\":{\"f:finalizers\":{\"v:\\\"x/b\\\"\":{},\"v:\\\"x/c\\\"\":{}}},\"f:spec\":{"
+                      "\"f:containers\":{\"k:{\\\"name\\\":\\\"b\\\"}\":{\".\":{},\"f:name\":{},\"f:tty\":{}},\"k:{\\\"name\\\":"
+                      "\\\"c\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{}}}}}\n");
     /* An item goes when nobody names it any more; fields of a shared one go alone. */
     struct value less = applied(a, &me, &both, POD("", "{\"name\":\"a\",\"image\":\"1\"}"));
-    body_is(a, &less, "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"finalizers\":[\"x/c\","
-                      "\"x/b\"],\"uid\":\"u\"},\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"1\"},{\"name\":\"c\","
-                      "\"image\":\"1\"},{\"name\":\"b\",\"tty\":true}]}}");
+    body_is(a, &less,
+            "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"finalizers\":[\"x/c\","
+            "\"x/b\"],\"uid\":\"u\"},\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"1\"},{\"name\":\"c\","
+            "\"image\":\"1\"},{\"name\":\"b\",\"tty\":true}]}}");
     struct value out = {0}, twice = parse(a, POD("", "{\"name\":\"a\"},{\"name\":\"a\"}"));
     struct apply_conflict *conflicts;
     size_t n;
@@ -263,15 +258,14 @@ static void test_before_first_apply(void **state)
     struct apply_options me = options("v1", "ConfigMap", "me");
     struct value live = parse(a, "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\",\"uid\":\"u\"},"
                                  "\"data\":{\"a\":\"1\",\"b\":\"2\"}}");
-    struct value out = applied(a, &me, &live, "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\"},"
-                                              "\"data\":{\"a\":\"1\"}}");
+    struct value out = applied(a, &me, &live,
+                               "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\"},"
+                               "\"data\":{\"a\":\"1\"}}");
     struct value *list = value_at(&out, "metadata.managedFields");
     assert_int_equal(value_count(list), 2);
     assert_str(value_text_at(value_item(list, 1), "manager"), "before-first-apply");
-    assert_str(value_get(value_item(list, 1), STR("fieldsV1"))->text,
-               "{\"f:data\":{\".\":{},\"f:a\":{},\"f:b\":{}}}");
-    conflict_text(a, &me, &live,
-                  "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\"},\"data\":{\"a\":\"9\"}}",
+    assert_str(value_get(value_item(list, 1), STR("fieldsV1"))->text, "{\"f:data\":{\".\":{},\"f:a\":{},\"f:b\":{}}}");
+    conflict_text(a, &me, &live, "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\"},\"data\":{\"a\":\"9\"}}",
                   "Apply failed with 1 conflict: conflict with \"before-first-apply\" using v1: .data.a");
     /* Not tracked so far: an update does not begin it. */
     struct value now = {0};
@@ -288,18 +282,17 @@ static void test_kubectl_takes_over(void **state)
     assert_done(arena_new(&a, 4 << 20));
     struct apply_options csa = options("v1", "ConfigMap", "kubectl-client-side-apply");
     struct apply_options ssa = options("v1", "ConfigMap", "kubectl");
-    struct value live = parse(
-        a, "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\",\"annotations\":{"
-           "\"kubectl.kubernetes.io/last-applied-configuration\":\"{\\\"apiVersion\\\":\\\"v1\\\",\\\"kind\\\":"
-           "\\\"ConfigMap\\\",\\\"metadata\\\":{\\\"name\\\":\\\"c\\\"},\\\"data\\\":{\\\"a\\\":\\\"1\\\"}}\"}},\"data\":{"
-           "\"a\":\"1\"}}");
+    struct value live = parse(a, "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\",\"annotations\":{"
+                                 "\"kubectl.kubernetes.io/last-applied-configuration\":\"{\\\"apiVersion\\\":\\\"v1\\\",\\\"kind\\\":"
+                                 "\\\"ConfigMap\\\",\\\"metadata\\\":{\\\"name\\\":\\\"c\\\"},\\\"data\\\":{\\\"a\\\":\\\"1\\\"}}\"}},\"data\":{"
+                                 "\"a\":\"1\"}}");
     tracked(a, &csa, NULL, &live);
     assert_non_null(value_put(a, &live, "metadata.uid", value_make_text(STR("u"))));
-    struct value out = applied(a, &ssa, &live, "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\"},"
-                                               "\"data\":{\"a\":\"2\"}}");
+    struct value out = applied(a, &ssa, &live,
+                               "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\"},"
+                               "\"data\":{\"a\":\"2\"}}");
     assert_str(value_text_at(&out, "data.a"), "2");
-    assert_str(value_text(value_get(value_at(&out, "metadata.annotations"),
-                                    STR("kubectl.kubernetes.io/last-applied-configuration"))),
+    assert_str(value_text(value_get(value_at(&out, "metadata.annotations"), STR("kubectl.kubernetes.io/last-applied-configuration"))),
                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\"},\"data\":{\"a\":\"2\"}}\n");
 }
 
@@ -340,7 +333,8 @@ static void test_reset(void **state)
     assert_done(arena_new(&a, 4 << 20));
     struct apply_options o = options("v1", "ConfigMap", "m");
     struct value live = parse(a, "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\",\"uid\":\"u\"},"
-                                 "\"data\":{\"a\":\"1\"}}"), now = {0};
+                                 "\"data\":{\"a\":\"1\"}}"),
+                 now = {0};
     tracked(a, &o, NULL, &live);
     assert_done(value_copy(a, &live, &now));
     assert_non_null(value_put(a, &now, "metadata.managedFields", value_make_list()));
@@ -366,11 +360,10 @@ static int apply_failing(void *ctx)
     struct apply_options o = options("apps/v1", "Deployment", "me");
     int r = arena_new(&a, 4 << 20);
     if (r == 0)
-        r = json_parse(a, STR(CONFIG("\"replicas\":1,\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\"},{\"name\":\"b\"}]}}")),
-                       &config[0], NULL);
+        r = json_parse(a, STR(CONFIG("\"replicas\":1,\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\"},{\"name\":\"b\"}]}}")), &config[0],
+                       NULL);
     if (r == 0)
-        r = json_parse(a, STR(CONFIG("\"template\":{\"spec\":{\"containers\":[{\"name\":\"c\"},{\"name\":\"b\"}]}}")),
-                       &config[1], NULL);
+        r = json_parse(a, STR(CONFIG("\"template\":{\"spec\":{\"containers\":[{\"name\":\"c\"},{\"name\":\"b\"}]}}")), &config[1], NULL);
     if (r == 0)
         r = apply_server_side(a, &o, NULL, &config[0], &first, &conflicts, &n, NULL);
     if (r == 0)
@@ -429,7 +422,7 @@ static void random_config(struct buf *b)
 /* The fields of all owners written in another way, so that nobody's text can be taken for what he applies. */
 static void respell(struct arena *a, struct value *tree)
 {
-    VALUE_EACH_ITEM(e, value_at(tree, "metadata.managedFields")) {
+    VALUE_EACH_ITEM (e, value_at(tree, "metadata.managedFields")) {
         struct value *fields = value_get(e, STR("fieldsV1"));
         fields->text = arena_fmt(a, "{ %.*s", STR_FMT(str_from(fields->text, 1)));
         assert_non_null(fields->text.p);
@@ -444,9 +437,10 @@ static void shown(struct arena *a, const struct apply_options *o, const struct v
     struct value made = applied(a, o, live, config);
     json_print(&is, live);
     assert_true(str_eq(buf_view(&was), buf_view(&is))); /* never written into */
-    VALUE_EACH_ITEM(e, value_at(&made, "metadata.managedFields")) {
+    VALUE_EACH_ITEM (e, value_at(&made, "metadata.managedFields")) {
         struct str fields = value_get(e, STR("fieldsV1"))->text;
-        assert_non_null(value_set(a, e, STR("fieldsV1"), value_make_raw(str_starts(fields, STR("{ ")) ? arena_fmt(a, "{%.*s", STR_FMT(str_from(fields, 2))) : fields)));
+        assert_non_null(value_set(a, e, STR("fieldsV1"),
+                                  value_make_raw(str_starts(fields, STR("{ ")) ? arena_fmt(a, "{%.*s", STR_FMT(str_from(fields, 2))) : fields)));
         value_del(e, STR("time"));
     }
     json_print(out, &made);
@@ -493,7 +487,8 @@ static void test_first(void **state)
         {"v1", "Pod", "{\"metadata\":{\"generation\":3},\"spec\":{\"nodeName\":\"n\"},\"status\":{\"phase\":\"Failed\"}}", NULL},
         {"v1", "ConfigMap", "{\"metadata\":{\"generation\":3},\"immutable\":true}",
          "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"m\",\"namespace\":\"n\",\"uid\":\"\",\"resourceVersion\":\"\","
-         "\"selfLink\":\"s\",\"labels\":{},\"annotations\":{\"a\":\"\"},\"finalizers\":[\"x/y\",\"a/b\"],\"odd\":1},\"data\":{\"b\":\"1\",\"a\":\"\"},"
+         "\"selfLink\":\"s\",\"labels\":{},\"annotations\":{\"a\":\"\"},\"finalizers\":[\"x/y\",\"a/"
+         "b\"],\"odd\":1},\"data\":{\"b\":\"1\",\"a\":\"\"},"
          "\"odder\":{\"f\":[1]}}"},
         {"apps/v1", "Deployment", "{\"metadata\":{\"generation\":3},\"spec\":{\"minReadySeconds\":3,\"paused\":true},\"status\":{\"replicas\":1}}",
          "{\"metadata\":{\"name\":\"d\",\"creationTimestamp\":null},\"spec\":{\"replicas\":0,\"selector\":null,\"strategy\":{},\"template\":{"
@@ -557,14 +552,19 @@ static void test_random(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_create),        cmocka_unit_test(test_apply_again),
+        cmocka_unit_test(test_create),
+        cmocka_unit_test(test_apply_again),
         cmocka_unit_test(test_give_up_annotations),
-        cmocka_unit_test(test_conflicts),     cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_before_first_apply), cmocka_unit_test(test_kubectl_takes_over),
-        cmocka_unit_test(test_many_updaters), cmocka_unit_test(test_reset),
+        cmocka_unit_test(test_conflicts),
+        cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_before_first_apply),
+        cmocka_unit_test(test_kubectl_takes_over),
+        cmocka_unit_test(test_many_updaters),
+        cmocka_unit_test(test_reset),
         cmocka_unit_test(test_ways),
         cmocka_unit_test(test_first),
-        cmocka_unit_test(test_random),        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_random),
+        cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

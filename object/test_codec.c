@@ -225,7 +225,7 @@ static void test_conforming(void **state)
 static void test_faults(void **state)
 {
     (void)state;
-#define POD "{\"kind\":\"Pod\",\"apiVersion\":\"v1\","
+#define POD    "{\"kind\":\"Pod\",\"apiVersion\":\"v1\","
 #define DEPLOY "{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\","
     static const struct {
         const char *text;
@@ -279,7 +279,9 @@ static void test_faults(void **state)
 static void test_foreign_bytes(void **state)
 {
     (void)state;
-#define HEAD "k8s\0\x0a\x0f\x0a\x02v1\x12\x09" "ConfigMap"
+#define HEAD \
+    "k8s\0\x0a\x0f\x0a\x02v1\x12\x09" \
+    "ConfigMap"
     static const struct {
         struct str bytes;
         const char *json; /* NULL: refused */
@@ -287,7 +289,12 @@ static void test_foreign_bytes(void **state)
     } rows[] = {
         {STR_INIT(HEAD), "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{}}", NULL},
         {STR_INIT(HEAD "\x12\x05\x98\x06\x01\x20\x01"), "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{},\"immutable\":true}", NULL},
-        {STR_INIT(HEAD "\x12\x16\x12\x06\x0a\x01" "b\x12\x01" "1\x12\x04\x0a\x02" "aa\x12\x06\x0a\x01" "b\x12\x01" "2"),
+        {STR_INIT(HEAD "\x12\x16\x12\x06\x0a\x01"
+                       "b\x12\x01"
+                       "1\x12\x04\x0a\x02"
+                       "aa\x12\x06\x0a\x01"
+                       "b\x12\x01"
+                       "2"),
          "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{},\"data\":{\"aa\":\"\",\"b\":\"2\"}}", NULL},
         {STR_INIT(HEAD "\x12\x02\x08\x01"), NULL, "metadata: proto: wrong wireType = 0 for field metadata"},
         {STR_INIT(HEAD "\x12\x02\x0a\x05"), NULL, "unexpected EOF"},
@@ -336,11 +343,10 @@ static void test_quantities(void **state)
 {
     (void)state;
     static const char *rows[][2] = {
-        {"1", "1"},         {"+1", "+1"},       {"00100m", "00100m"}, {"1.", "1."},        {"2E3", "2E3"},     {"1e+3", "1e+3"},
-        {"1.001", "1.001"}, {"1000m", "1"},     {"1024Mi", "1Gi"},    {"1025Ki", "1025Ki"}, {"0.5", "500m"},    {"1.5", "1500m"},
-        {"1.5Gi", "1536Mi"}, {"0Mi", "0"},      {"0.0001", "100u"},   {"1000000", "1M"},   {"1e4", "10e3"},    {"8Ki", "8Ki"},
-        {"8192", "8192"},   {"8192Ki", "8Mi"},  {"1.1e9", "1100e6"},  {"-1.5", "-1500m"},  {"x", NULL},        {"1x", NULL},
-        {"", NULL},         {"1ee", NULL},      {"1.2.3", NULL},
+        {"1", "1"},         {"+1", "+1"},      {"00100m", "00100m"}, {"1.", "1."},    {"2E3", "2E3"},   {"1e+3", "1e+3"},    {"1.001", "1.001"},
+        {"1000m", "1"},     {"1024Mi", "1Gi"}, {"1025Ki", "1025Ki"}, {"0.5", "500m"}, {"1.5", "1500m"}, {"1.5Gi", "1536Mi"}, {"0Mi", "0"},
+        {"0.0001", "100u"}, {"1000000", "1M"}, {"1e4", "10e3"},      {"8Ki", "8Ki"},  {"8192", "8192"}, {"8192Ki", "8Mi"},   {"1.1e9", "1100e6"},
+        {"-1.5", "-1500m"}, {"x", NULL},       {"1x", NULL},         {"", NULL},      {"1ee", NULL},    {"1.2.3", NULL},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         SCOPED_BUF out = BUF_INIT(0);
@@ -358,11 +364,26 @@ static void test_durations(void **state)
         const char *in;
         const char *out; /* NULL: refused */
     } rows[] = {
-        {"0", "0s"},        {"1h15m30.918s", "1h15m30.918s"}, {"90s", "1m30s"}, {"1.5h", "1h30m0s"}, {"100ms", "100ms"},
-        {"1500us", "1.5ms"}, {"1.5\xc2\xb5s", "1.5\xc2\xb5s"},  {"15ns", "15ns"}, {"-2m", "-2m0s"},    {"+5s", "5s"},
-        {".5s", "500ms"},   {"2562047h47m16.854775807s", "2562047h47m16.854775807s"},
-        {"", NULL},         {"5", NULL},                      {"s", NULL},      {"1x", NULL},        {".s", NULL},
-        {"9223372036854775808ns", NULL}, {"99999999999999999999s", NULL}, {"-9223372036854775808ns", "-2562047h47m16.854775808s"},
+        {"0", "0s"},
+        {"1h15m30.918s", "1h15m30.918s"},
+        {"90s", "1m30s"},
+        {"1.5h", "1h30m0s"},
+        {"100ms", "100ms"},
+        {"1500us", "1.5ms"},
+        {"1.5\xc2\xb5s", "1.5\xc2\xb5s"},
+        {"15ns", "15ns"},
+        {"-2m", "-2m0s"},
+        {"+5s", "5s"},
+        {".5s", "500ms"},
+        {"2562047h47m16.854775807s", "2562047h47m16.854775807s"},
+        {"", NULL},
+        {"5", NULL},
+        {"s", NULL},
+        {"1x", NULL},
+        {".s", NULL},
+        {"9223372036854775808ns", NULL},
+        {"99999999999999999999s", NULL},
+        {"-9223372036854775808ns", "-2562047h47m16.854775808s"},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         int64_t ns;
@@ -385,14 +406,16 @@ static void test_custom(void **state)
     struct value v;
     struct err err = {0};
     assert_done(arena_new(&a, 1 << 22));
-    assert_done(json_parse(a, STR("{\"spec\":{\"b\":1,\"a\":[{\"d\":1,\"c\":2}]},\"kind\":\"W\",\"apiVersion\":\"e.com/v1\",\"metadata\":{\"x\":1,"
-                                  "\"name\":\"n\"}}"),
+    assert_done(json_parse(a,
+                           STR("{\"spec\":{\"b\":1,\"a\":[{\"d\":1,\"c\":2}]},\"kind\":\"W\",\"apiVersion\":\"e.com/v1\",\"metadata\":{\"x\":1,"
+                               "\"name\":\"n\"}}"),
                            &v, &err));
     assert_done(object_conform(a, NULL, &v, &notes, &err));
     assert_int_equal(notes.n, 1);
     assert_str(notes.items[0], "unknown field \"metadata.x\"");
     assert_done(object_encode(&out, OBJECT_JSON, NULL, &v, &err));
-    assert_str(buf_view(&out), "{\"apiVersion\":\"e.com/v1\",\"kind\":\"W\",\"metadata\":{\"name\":\"n\"},\"spec\":{\"a\":[{\"c\":2,\"d\":1}],\"b\":1}}");
+    assert_str(buf_view(&out),
+               "{\"apiVersion\":\"e.com/v1\",\"kind\":\"W\",\"metadata\":{\"name\":\"n\"},\"spec\":{\"a\":[{\"c\":2,\"d\":1}],\"b\":1}}");
     assert_int_equal(object_encode(&out, OBJECT_PROTOBUF, NULL, &v, &err), -ENOTSUP);
     assert_done(json_parse(a, STR("{\"metadata\":{\"name\":1}}"), &v, &err));
     assert_int_equal(object_conform(a, NULL, &v, NULL, &err), -EBADMSG);
@@ -433,9 +456,8 @@ static void test_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_golden),        cmocka_unit_test(test_conforming), cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_foreign_bytes), cmocka_unit_test(test_quantities), cmocka_unit_test(test_durations),  cmocka_unit_test(test_custom),
-        cmocka_unit_test(test_allocations),
+        cmocka_unit_test(test_golden),     cmocka_unit_test(test_conforming), cmocka_unit_test(test_faults), cmocka_unit_test(test_foreign_bytes),
+        cmocka_unit_test(test_quantities), cmocka_unit_test(test_durations),  cmocka_unit_test(test_custom), cmocka_unit_test(test_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

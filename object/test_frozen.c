@@ -23,9 +23,9 @@ static struct object *freeze(const char *json, bool custom)
     return o;
 }
 
-#define POD                                                                                                                      \
-    "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"web-0\",\"namespace\":\"default\",\"uid\":\"u-1\","          \
-    "\"resourceVersion\":\"99\",\"labels\":{\"app\":\"web\",\"tier\":\"a\"},\"generation\":3},\"spec\":{\"nodeName\":\"n1\","       \
+#define POD \
+    "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"web-0\",\"namespace\":\"default\",\"uid\":\"u-1\"," \
+    "\"resourceVersion\":\"99\",\"labels\":{\"app\":\"web\",\"tier\":\"a\"},\"generation\":3},\"spec\":{\"nodeName\":\"n1\"," \
     "\"hostNetwork\":true,\"containers\":[{\"name\":\"c\",\"image\":\"<i>\"}]},\"status\":{\"phase\":\"Running\"}}"
 
 static void test_pod(void **state)
@@ -64,9 +64,11 @@ static void test_pod(void **state)
     assert_false(object_field(o, "spec.nodeName.x", &s, scratch));
     assert_false(object_field(o, "spec.securityContext.runAsUser", &s, scratch));
     assert_false(object_field(o, "nowhere", &s, scratch));
-    assert_true(object_has(o, "spec") && object_has(o, "spec.containers") && object_has(o, "spec.containers.image") && object_has(o, "metadata.labels"));
+    assert_true(object_has(o, "spec") && object_has(o, "spec.containers") && object_has(o, "spec.containers.image") &&
+                object_has(o, "metadata.labels"));
     assert_true(object_has(o, "status.phase") && object_has(o, "spec.hostNetwork"));
-    assert_false(object_has(o, "spec.volumes") || object_has(o, "spec.containers.command") || object_has(o, "status.podIP") || object_has(o, "nowhere"));
+    assert_false(object_has(o, "spec.volumes") || object_has(o, "spec.containers.command") || object_has(o, "status.podIP") ||
+                 object_has(o, "nowhere"));
     assert_false(object_has(o, "spec.nodeName.x"));
     size_t place = 0;
     struct str key;
@@ -109,10 +111,11 @@ static void test_loading(void **state)
 static void test_custom(void **state)
 {
     (void)state;
-    SCOPED(object) o = freeze("{\"kind\":\"Widget\",\"apiVersion\":\"example.com/v1\",\"metadata\":{\"name\":\"w\",\"labels\":{\"a/b\":\"c\"},"
-                              "\"deletionTimestamp\":\"2020-01-01T00:00:00Z\",\"resourceVersion\":\"5\"},\"spec\":{\"size\":3,\"on\":true,"
-                              "\"text\":\"a\\\"}b\",\"list\":[{\"x\":\"]\"}],\"deep\":{\"n\":null,\"s\":\"v\"}}}",
-                              true);
+    SCOPED(object)
+    o = freeze("{\"kind\":\"Widget\",\"apiVersion\":\"example.com/v1\",\"metadata\":{\"name\":\"w\",\"labels\":{\"a/b\":\"c\"},"
+               "\"deletionTimestamp\":\"2020-01-01T00:00:00Z\",\"resourceVersion\":\"5\"},\"spec\":{\"size\":3,\"on\":true,"
+               "\"text\":\"a\\\"}b\",\"list\":[{\"x\":\"]\"}],\"deep\":{\"n\":null,\"s\":\"v\"}}}",
+               true);
     SCOPED(arena) a = NULL;
     SCOPED_BUF out = BUF_INIT(0);
     struct str s;
@@ -149,9 +152,10 @@ static void test_custom(void **state)
 static void test_definitions(void **state)
 {
     (void)state;
-    SCOPED(object) o = freeze("{\"kind\":\"APIService\",\"apiVersion\":\"apiregistration.k8s.io/v1\",\"metadata\":{\"name\":\"v1.x\"},\"spec\":{"
-                              "\"groupPriorityMinimum\":5,\"versionPriority\":6}}",
-                              false);
+    SCOPED(object)
+    o = freeze("{\"kind\":\"APIService\",\"apiVersion\":\"apiregistration.k8s.io/v1\",\"metadata\":{\"name\":\"v1.x\"},\"spec\":{"
+               "\"groupPriorityMinimum\":5,\"versionPriority\":6}}",
+               false);
     SCOPED(object) again = NULL;
     SCOPED_BUF pb = BUF_INIT(0);
     struct str s;
@@ -195,7 +199,9 @@ static void test_metadata_twice(void **state)
     (void)state;
     SCOPED(object) o = NULL;
     struct err err = {0};
-    struct str bytes = STR("k8s\0\x0a\x0f\x0a\x02v1\x12\x09" "ConfigMap" "\x12\x0a\x0a\x03\x0a\x01n\x0a\x03\x0a\x01m");
+    struct str bytes = STR("k8s\0\x0a\x0f\x0a\x02v1\x12\x09"
+                           "ConfigMap"
+                           "\x12\x0a\x0a\x03\x0a\x01n\x0a\x03\x0a\x01m");
     assert_done(object_load(&o, STR("/k"), bytes, 1, 1, &err));
     assert_int_equal(o->metadata_at, 0);
     assert_str(object_name(o), "m");
@@ -216,7 +222,10 @@ static void test_metadata_odd(void **state)
         {STR_INIT("\x0a\x01n\x4a\x00"), "n", "", "", false, true},
         {STR_INIT("\x1a\x02ns\x0a\x01n"), "n", "ns", "", false, false},
         {STR_INIT("\x0a\x01n\x0a\x01m"), "m", "", "", false, false},
-        {STR_INIT("\x0a\x01n\x1a\x01" "a\x1a\x01" "b"), "n", "b", "", false, false},
+        {STR_INIT("\x0a\x01n\x1a\x01"
+                  "a\x1a\x01"
+                  "b"),
+         "n", "b", "", false, false},
         {STR_INIT("\x0a\x01n\x2a\x01u\x2a\x01v\x48\x01"), "n", "", "v", false, false},
         {STR_INIT("\x0a\x01n\x48\x01"), "n", "", "", false, false},
     };
@@ -224,7 +233,10 @@ static void test_metadata_odd(void **state)
         SCOPED(object) o = NULL;
         SCOPED_BUF b = BUF_INIT(0);
         struct str metadata = all[i].metadata, s;
-        buf_add(&b, "k8s\0\x0a\x0f\x0a\x02v1\x12\x09" "ConfigMap\x12", 22);
+        buf_add(&b,
+                "k8s\0\x0a\x0f\x0a\x02v1\x12\x09"
+                "ConfigMap\x12",
+                22);
         buf_char(&b, (char)(metadata.n + 2));
         buf_char(&b, '\x0a');
         buf_char(&b, (char)metadata.n);
@@ -368,18 +380,25 @@ static void test_formed(void **state)
 {
     (void)state;
 #define META "\"metadata\":{\"name\":\"n\",\"namespace\":\"ns\",\"resourceVersion\":\"7\",\"uid\":\"u\"}"
-#define DEFINITION(of) "{\"kind\":\"CustomResourceDefinition\",\"apiVersion\":\"apiextensions.k8s.io/v1\"," META ",\"spec\":{\"group\":\"g\"," \
-                       "\"names\":{\"plural\":\"p\",\"kind\":\"K\"},\"scope\":\"Cluster\",\"versions\":[{\"name\":\"v1\",\"served\":true," \
-                       "\"storage\":true,\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\",\"default\":" of "}}}]}}"
-    static const struct { const char *json; bool exact; } rows[] = {
+#define DEFINITION(of) \
+    "{\"kind\":\"CustomResourceDefinition\",\"apiVersion\":\"apiextensions.k8s.io/v1\"," META ",\"spec\":{\"group\":\"g\"," \
+    "\"names\":{\"plural\":\"p\",\"kind\":\"K\"},\"scope\":\"Cluster\",\"versions\":[{\"name\":\"v1\",\"served\":true," \
+    "\"storage\":true,\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\",\"default\":" of "}}}]}}"
+    static const struct {
+        const char *json;
+        bool exact;
+    } rows[] = {
         {"{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\"," META ",\"data\":{\"b\":\"<\",\"a\":\"\"},\"binaryData\":{\"c\":\"AAE=\"}}", true},
         {"{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\"," META ",\"binaryData\":{\"c\":null}}", false},
-        {"{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"n\",\"creationTimestamp\":null,\"managedFields\":[{\"manager\":\"m\","
-         "\"time\":\"2024-01-01T00:00:00Z\",\"fieldsV1\":{\"f:data\":{}}}]}}", true},
+        {"{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"n\",\"creationTimestamp\":null,\"managedFields\":[{\"manager\":"
+         "\"m\","
+         "\"time\":\"2024-01-01T00:00:00Z\",\"fieldsV1\":{\"f:data\":{}}}]}}",
+         true},
         {POD, true},
         {"{\"kind\":\"Pod\",\"apiVersion\":\"v1\"," META ",\"spec\":{\"containers\":[]}}", false},
         {"{\"kind\":\"Pod\",\"apiVersion\":\"v1\"," META ",\"spec\":{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{\"cpu\":1.50,"
-         "\"memory\":\"1024Mi\"}},\"livenessProbe\":{\"httpGet\":{\"port\":\"http\"}}}],\"terminationGracePeriodSeconds\":0}}", true},
+         "\"memory\":\"1024Mi\"}},\"livenessProbe\":{\"httpGet\":{\"port\":\"http\"}}}],\"terminationGracePeriodSeconds\":0}}",
+         true},
         {"{\"kind\":\"Lease\",\"apiVersion\":\"coordination.k8s.io/v1\"," META ",\"spec\":{\"renewTime\":\"2024-01-01T00:00:00.123456Z\"}}", true},
         {DEFINITION("{\"a\":[1,\"x\",null]}"), true},
         {DEFINITION("{\"a\":1.0}"), false},
@@ -454,10 +473,18 @@ static void test_guessing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pod),         cmocka_unit_test(test_loading),     cmocka_unit_test(test_custom),
-        cmocka_unit_test(test_definitions), cmocka_unit_test(test_allocations), cmocka_unit_test(test_opaque),
-        cmocka_unit_test(test_metadata_twice), cmocka_unit_test(test_metadata_odd), cmocka_unit_test(test_texts), cmocka_unit_test(test_threads),
-        cmocka_unit_test(test_formed), cmocka_unit_test(test_guessing),
+        cmocka_unit_test(test_pod),
+        cmocka_unit_test(test_loading),
+        cmocka_unit_test(test_custom),
+        cmocka_unit_test(test_definitions),
+        cmocka_unit_test(test_allocations),
+        cmocka_unit_test(test_opaque),
+        cmocka_unit_test(test_metadata_twice),
+        cmocka_unit_test(test_metadata_odd),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_formed),
+        cmocka_unit_test(test_guessing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

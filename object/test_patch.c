@@ -39,8 +39,7 @@ static const struct json_case json_cases[] = {
     {"{\"a\":1}", "[{\"op\":\"test\",\"path\":\"/b\",\"value\":null}]", "{\"a\":1}"},
     {"{\"a/b\":{\"c~d\":1}}", "[{\"op\":\"replace\",\"path\":\"/a~1b/c~0d\",\"value\":2}]", "{\"a/b\":{\"c~d\":2}}"},
     {"{\"a\":{\"b\":1}}", "[{\"op\":\"move\",\"from\":\"/a/b\",\"path\":\"/c\"}]", "{\"a\":{},\"c\":1}"},
-    {"{\"a\":[1]}", "[{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/b\"},{\"op\":\"add\",\"path\":\"/b/0\",\"value\":0}]",
-     "{\"a\":[1],\"b\":[0,1]}"},
+    {"{\"a\":[1]}", "[{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/b\"},{\"op\":\"add\",\"path\":\"/b/0\",\"value\":0}]", "{\"a\":[1],\"b\":[0,1]}"},
     {"{\"a\":1}", "[{\"op\":\"replace\",\"path\":\"\",\"value\":{\"z\":1}}]", "{\"z\":1}"},
     {"{\"a\":1}", "[{\"op\":\"turn\",\"path\":\"/a\"}]", NULL},
     {"{\"a\":1}", "[{\"op\":\"move\",\"path\":\"/a\"}]", NULL},
@@ -113,38 +112,33 @@ static void test_merge(void **state)
 }
 
 #define POD(spec) "{\"spec\":{" spec "}}"
-#define C1 "{\"name\":\"1\",\"image\":\"a\"}"
-#define C2 "{\"name\":\"2\",\"image\":\"b\"}"
-#define C3 "{\"name\":\"3\",\"image\":\"c\"}"
+#define C1        "{\"name\":\"1\",\"image\":\"a\"}"
+#define C2        "{\"name\":\"2\",\"image\":\"b\"}"
+#define C3        "{\"name\":\"3\",\"image\":\"c\"}"
 
 static const struct json_case strategic_cases[] = {
     /* merge by key, patch items first where nothing else says */
     {POD("\"containers\":[" C1 "," C2 "]"), POD("\"containers\":[{\"name\":\"2\",\"image\":\"z\"}]"),
      POD("\"containers\":[" C1 ",{\"name\":\"2\",\"image\":\"z\"}]")},
     {POD("\"containers\":[" C1 "]"), POD("\"containers\":[" C2 "]"), POD("\"containers\":[" C2 "," C1 "]")},
-    {POD("\"containers\":[" C1 "," C2 "]"), POD("\"containers\":[{\"name\":\"1\",\"$patch\":\"delete\"}]"),
-     POD("\"containers\":[" C2 "]")},
-    {POD("\"containers\":[" C1 "," C2 "]"), POD("\"containers\":[" C3 ",{\"$patch\":\"replace\"}]"),
-     POD("\"containers\":[" C3 "]")},
+    {POD("\"containers\":[" C1 "," C2 "]"), POD("\"containers\":[{\"name\":\"1\",\"$patch\":\"delete\"}]"), POD("\"containers\":[" C2 "]")},
+    {POD("\"containers\":[" C1 "," C2 "]"), POD("\"containers\":[" C3 ",{\"$patch\":\"replace\"}]"), POD("\"containers\":[" C3 "]")},
     {POD("\"containers\":[" C1 "," C2 "," C3 "]"),
      POD("\"$setElementOrder/containers\":[{\"name\":\"3\"},{\"name\":\"1\"}],\"containers\":[{\"name\":\"1\","
          "\"image\":\"q\"}]"),
      POD("\"containers\":[" C2 "," C3 ",{\"name\":\"1\",\"image\":\"q\"}]")},
     {POD("\"containers\":[" C1 "]"), POD("\"containers\":[{\"image\":\"q\"}]"), NULL},
     {POD("\"containers\":[" C1 "]"), POD("\"containers\":[{\"name\":\"1\",\"$patch\":\"burn\"}]"), NULL},
-    {POD("\"containers\":[" C1 "]"),
-     POD("\"$setElementOrder/containers\":[{\"name\":\"2\"}],\"containers\":[{\"name\":\"1\",\"image\":\"q\"}]"), NULL},
+    {POD("\"containers\":[" C1 "]"), POD("\"$setElementOrder/containers\":[{\"name\":\"2\"}],\"containers\":[{\"name\":\"1\",\"image\":\"q\"}]"),
+     NULL},
     /* lists without a merge strategy are replaced */
-    {POD("\"tolerations\":[{\"key\":\"a\"}]"), POD("\"tolerations\":[{\"key\":\"b\"}]"),
-     POD("\"tolerations\":[{\"key\":\"b\"}]")},
-    {POD("\"containers\":[{\"name\":\"1\",\"args\":[\"a\"]}]"),
-     POD("\"containers\":[{\"name\":\"1\",\"args\":[\"b\",\"c\"]}]"),
+    {POD("\"tolerations\":[{\"key\":\"a\"}]"), POD("\"tolerations\":[{\"key\":\"b\"}]"), POD("\"tolerations\":[{\"key\":\"b\"}]")},
+    {POD("\"containers\":[{\"name\":\"1\",\"args\":[\"a\"]}]"), POD("\"containers\":[{\"name\":\"1\",\"args\":[\"b\",\"c\"]}]"),
      POD("\"containers\":[{\"name\":\"1\",\"args\":[\"b\",\"c\"]}]")},
     /* finalizers: a list of texts that merges */
     {"{\"metadata\":{\"finalizers\":[\"a\",\"b\"]}}", "{\"metadata\":{\"finalizers\":[\"c\",\"a\"]}}",
      "{\"metadata\":{\"finalizers\":[\"c\",\"a\",\"b\"]}}"},
-    {"{\"metadata\":{\"finalizers\":[\"a\",\"b\",\"c\"]}}",
-     "{\"metadata\":{\"$deleteFromPrimitiveList/finalizers\":[\"b\"]}}",
+    {"{\"metadata\":{\"finalizers\":[\"a\",\"b\",\"c\"]}}", "{\"metadata\":{\"$deleteFromPrimitiveList/finalizers\":[\"b\"]}}",
      "{\"metadata\":{\"finalizers\":[\"a\",\"c\"]}}"},
     {"{\"metadata\":{\"finalizers\":[\"a\",\"b\"]}}",
      "{\"metadata\":{\"$deleteFromPrimitiveList/finalizers\":[\"a\"],\"$setElementOrder/finalizers\":[\"c\",\"b\"],"
@@ -155,8 +149,7 @@ static const struct json_case strategic_cases[] = {
      "{\"metadata\":{\"labels\":{\"b\":\"2\",\"c\":\"3\"}}}"},
     {"{\"metadata\":{\"labels\":{\"a\":\"1\"}}}", "{\"metadata\":{\"labels\":{\"$patch\":\"replace\",\"c\":\"3\"}}}",
      "{\"metadata\":{\"labels\":{\"c\":\"3\"}}}"},
-    {"{\"metadata\":{\"labels\":{\"a\":\"1\"}}}", "{\"metadata\":{\"labels\":{\"$patch\":\"delete\"}}}",
-     "{\"metadata\":{\"labels\":{}}}"},
+    {"{\"metadata\":{\"labels\":{\"a\":\"1\"}}}", "{\"metadata\":{\"labels\":{\"$patch\":\"delete\"}}}", "{\"metadata\":{\"labels\":{}}}"},
     {"{\"metadata\":{\"labels\":{\"a\":\"1\"}}}", "{\"metadata\":{\"labels\":null}}", "{\"metadata\":{}}"},
     {"{}", "{\"metadata\":{\"labels\":{\"a\":null,\"b\":\"1\"}}}", "{\"metadata\":{\"labels\":{\"b\":\"1\"}}}"},
     {"{\"metadata\":{}}", "{\"metadata\":{\"$patch\":\"turn\"}}", NULL},
@@ -165,8 +158,7 @@ static const struct json_case strategic_cases[] = {
     {POD("\"volumes\":[{\"name\":\"v\",\"emptyDir\":{\"medium\":\"Memory\"}}]"),
      POD("\"volumes\":[{\"name\":\"v\",\"$retainKeys\":[\"name\",\"hostPath\"],\"hostPath\":{\"path\":\"/x\"}}]"),
      POD("\"volumes\":[{\"name\":\"v\",\"hostPath\":{\"path\":\"/x\"}}]")},
-    {POD("\"volumes\":[{\"name\":\"v\"}]"),
-     POD("\"volumes\":[{\"name\":\"v\",\"$retainKeys\":[\"name\"],\"hostPath\":{\"path\":\"/x\"}}]"), NULL},
+    {POD("\"volumes\":[{\"name\":\"v\"}]"), POD("\"volumes\":[{\"name\":\"v\",\"$retainKeys\":[\"name\"],\"hostPath\":{\"path\":\"/x\"}}]"), NULL},
     /* nested merge lists */
     {POD("\"containers\":[{\"name\":\"1\",\"ports\":[{\"containerPort\":80},{\"containerPort\":81}]}]"),
      POD("\"containers\":[{\"name\":\"1\",\"ports\":[{\"containerPort\":81,\"$patch\":\"delete\"},{\"containerPort\":82"
@@ -261,17 +253,15 @@ static struct value random_value(struct arena *a, int depth)
 static struct value difference(struct arena *a, const struct value *from, const struct value *to)
 {
     struct value patch = value_make_map();
-    VALUE_EACH_MEMBER(m, from) {
+    VALUE_EACH_MEMBER (m, from) {
         if (!value_get(to, m->key))
             assert_non_null(value_set(a, &patch, m->key, (struct value){0}));
     }
-    VALUE_EACH_MEMBER(m, to) {
+    VALUE_EACH_MEMBER (m, to) {
         struct value *old = value_get(from, m->key);
         if (old && value_equal(old, &m->value))
             continue;
-        struct value change = old && old->type == VALUE_MAP && m->value.type == VALUE_MAP
-                                  ? difference(a, old, &m->value)
-                                  : m->value;
+        struct value change = old && old->type == VALUE_MAP && m->value.type == VALUE_MAP ? difference(a, old, &m->value) : m->value;
         assert_non_null(value_set(a, &patch, m->key, change));
     }
     return patch;

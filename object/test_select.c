@@ -31,8 +31,8 @@ static void check_quantity(const char *in, const char *out)
 static void test_quantity(void **state)
 {
     (void)state;
-    static const char *const same[] = {"0", "1", "100m", "1Ki", "1Mi", "5Gi", "1500m", "1e3", "12e6", "1k", "1G",
-                                       "1n", "-1", "1536Mi", "9223372036854775807", "1E", "7Ei"};
+    static const char *const same[] = {
+        "0", "1", "100m", "1Ki", "1Mi", "5Gi", "1500m", "1e3", "12e6", "1k", "1G", "1n", "-1", "1536Mi", "9223372036854775807", "1E", "7Ei"};
     for (size_t i = 0; i < ARRAY_LEN(same); i++)
         check_quantity(same[i], same[i]);
     check_quantity("1024Ki", "1Mi");
@@ -54,8 +54,8 @@ static void test_quantity(void **state)
     check_quantity("1e4", "10e3");
     check_quantity(".5", "500m");
     check_quantity("5.", "5");
-    static const char *const bad[] = {"", "1.1.M", "1+1.0M", "0.1mi", "0.1am", "aoeu", ".5i", "1i", "-3.01i", "-3.01e-",
-                                      " 1", "1 ", "+", ".", "1e", "m", "1Kii", "--1", "1e+-3"};
+    static const char *const bad[] = {"",   "1.1.M", "1+1.0M", "0.1mi", "0.1am", "aoeu", ".5i",  "1i",  "-3.01i", "-3.01e-",
+                                      " 1", "1 ",    "+",      ".",     "1e",    "m",    "1Kii", "--1", "1e+-3"};
     for (size_t i = 0; i < ARRAY_LEN(bad); i++)
         check_quantity(bad[i], NULL);
     struct quantity a, b;
@@ -130,15 +130,13 @@ static void test_labels(void **state)
     label_bad("n>x", "unable to parse requirement: values[0]: Invalid value: \"x\": for 'Gt', 'Lt' operators, the value "
                      "must be an integer");
     label_bad("a=b!", "found '!', expected: ',' or 'end of string'");
-    label_bad("-a=b",
-              "unable to parse requirement: <nil>: Invalid value: \"-a\": name part must consist of alphanumeric "
-              "characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or "
-              "'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')");
-    label_bad("a=b/c",
-              "unable to parse requirement: values[0][a]: Invalid value: \"b/c\": a valid label must be an empty string "
-              "or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
-              "character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
-              "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
+    label_bad("-a=b", "unable to parse requirement: <nil>: Invalid value: \"-a\": name part must consist of alphanumeric "
+                      "characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or "
+                      "'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')");
+    label_bad("a=b/c", "unable to parse requirement: values[0][a]: Invalid value: \"b/c\": a valid label must be an empty string "
+                       "or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
+                       "character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
+                       "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
 }
 
 static void test_label_selector(void **state)
@@ -256,9 +254,8 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_quantity), cmocka_unit_test(test_labels), cmocka_unit_test(test_label_selector),
-        cmocka_unit_test(test_fields),   cmocka_unit_test(test_faults), cmocka_unit_test(test_names),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_quantity), cmocka_unit_test(test_labels), cmocka_unit_test(test_label_selector), cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_faults),   cmocka_unit_test(test_names),  cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -106,8 +106,8 @@ static bool is_left_out(const struct openapi_writer *w, const struct value *sche
     for (size_t i = 0; i < ARRAY_LEN(not_in_v2); i++)
         if (str_is(key, not_in_v2[i]))
             return true;
-    bool shape = str_is(key, "type") || str_is(key, "properties") || str_is(key, "items") || str_is(key, "additionalProperties") ||
-                 str_is(key, "format");
+    bool shape =
+        str_is(key, "type") || str_is(key, "properties") || str_is(key, "items") || str_is(key, "additionalProperties") || str_is(key, "format");
     bool loose = value_bool(value_get(schema, STR("nullable")), false) || value_bool(value_get(schema, STR("x-kubernetes-int-or-string")), false);
     bool open = value_bool(value_get(schema, STR("x-kubernetes-preserve-unknown-fields")), false);
     return (loose && shape) || (open && shape && !str_is(key, "type"));
@@ -129,8 +129,9 @@ static void write_map_of_schemas(struct openapi_writer *w, const struct value *m
         first = false;
     }
     if (metadata) {
-        static const char type[] = "\"apiVersion\":{\"description\":\"APIVersion defines the version of the schema this object is written in.\",\"type\":\"string\"},"
-                                   "\"kind\":{\"description\":\"The kind of resource this object stands for.\",\"type\":\"string\"},\"metadata\":";
+        static const char type[] =
+            "\"apiVersion\":{\"description\":\"APIVersion defines the version of the schema this object is written in.\",\"type\":\"string\"},"
+            "\"kind\":{\"description\":\"The kind of resource this object stands for.\",\"type\":\"string\"},\"metadata\":";
         const struct schema_kind *like = schema_kind_find(STR(""), STR("v1"), STR("ConfigMap")); /* any that has metadata */
         buf_fmt(w->out, "%s%s", first ? "" : ",", type);
         openapi_write_property(w, schema_field_find(like->message, STR("metadata")));
@@ -199,8 +200,9 @@ static void write_list_schema(struct openapi_writer *w, const struct schema_reso
 {
     buf_text(w->out, ",\"");
     openapi_write_custom_name(w, r->list_kind);
-    buf_fmt(w->out, "\":{\"description\":\"%.*s is a list of %.*s\",\"type\":\"object\",\"required\":[\"items\"],\"properties\":{"
-                    "\"apiVersion\":{\"type\":\"string\"},\"items\":{\"type\":\"array\",\"items\":",
+    buf_fmt(w->out,
+            "\":{\"description\":\"%.*s is a list of %.*s\",\"type\":\"object\",\"required\":[\"items\"],\"properties\":{"
+            "\"apiVersion\":{\"type\":\"string\"},\"items\":{\"type\":\"array\",\"items\":",
             STR_FMT(r->list_kind->name), STR_FMT(r->kind->name));
     openapi_write_kind(w, r->kind);
     buf_text(w->out, "},\"kind\":{\"type\":\"string\"},\"metadata\":");

@@ -5,7 +5,8 @@
 static const struct {
     uint16_t bit;
     const char *name;
-} verbs[] = { /* in upstream's order */
+} verbs[] = {
+    /* in upstream's order */
     {SCHEMA_VERB_CREATE, "create"}, {SCHEMA_VERB_DELETE, "delete"}, {SCHEMA_VERB_DELETECOLLECTION, "deletecollection"},
     {SCHEMA_VERB_GET, "get"},       {SCHEMA_VERB_LIST, "list"},     {SCHEMA_VERB_PATCH, "patch"},
     {SCHEMA_VERB_UPDATE, "update"}, {SCHEMA_VERB_WATCH, "watch"},
@@ -428,8 +429,7 @@ int openapi_aggregated(struct arena *a, const struct openapi_set *set, bool core
     size_t n = schema_resources(&rows);
     int r = 0;
     struct value items = value_make_list();
-    put_type(&r, a, out, "APIGroupDiscoveryList",
-             str_is(version, "v2beta1") ? STR("apidiscovery.k8s.io/v2beta1") : STR("apidiscovery.k8s.io/v2"));
+    put_type(&r, a, out, "APIGroupDiscoveryList", str_is(version, "v2beta1") ? STR("apidiscovery.k8s.io/v2beta1") : STR("apidiscovery.k8s.io/v2"));
     VALUE_SET(&r, a, out, "metadata", value_make_map());
     for (size_t i = 0; i < n && r == 0; i++)
         if ((rows[i].group.n == 0) == core && set->served(set->ctx, &rows[i]) && is_first(set, rows, i, false))

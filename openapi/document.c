@@ -10,8 +10,7 @@ static bool same_version(const struct schema_resource *a, struct str group, stru
 
 static int writer_start(struct openapi_writer *w, struct buf *out, bool v3)
 {
-    *w = (struct openapi_writer){.out = out, .v3 = v3, .ref = v3 ? "#/components/schemas/" : "#/definitions/",
-                                  .words = BUF_INIT(OPENAPI_WORDS_MAX)};
+    *w = (struct openapi_writer){.out = out, .v3 = v3, .ref = v3 ? "#/components/schemas/" : "#/definitions/", .words = BUF_INIT(OPENAPI_WORDS_MAX)};
     w->messages = mem_alloc(sizeof(*w->messages));
     if (!w->messages)
         return -ENOMEM;
@@ -138,8 +137,7 @@ static int index_entry(const struct openapi_set *set, struct str group, struct s
     int r = buf_error(&path);
     if (r < 0)
         return r;
-    buf_fmt(out, "%s\"%.*s\":{\"serverRelativeURL\":\"/openapi/v3/%.*s?hash=", first ? "" : ",", STR_FMT(buf_view(&path)),
-            STR_FMT(buf_view(&path)));
+    buf_fmt(out, "%s\"%.*s\":{\"serverRelativeURL\":\"/openapi/v3/%.*s?hash=", first ? "" : ",", STR_FMT(buf_view(&path)), STR_FMT(buf_view(&path)));
     r = openapi_v3_hash(set, group, version, out);
     buf_text(out, "\"}");
     return r;

@@ -10,22 +10,22 @@
 #define PIECE_BYTES_MAX ((size_t)64 * 1024 * 1024)
 
 enum take {
-    TEXT,     /* string */
-    FLAG,     /* bool */
-    WHOLE,    /* int64 */
-    NUMBER,   /* double */
-    TEXTS,    /* repeated string; a lone one is a list of one */
-    ANY,      /* Any: the value as YAML, which JSON is */
-    ANYS,     /* repeated Any */
-    ONE,      /* a message */
-    EACH,     /* repeated message of a list's items; a lone one is a list of one */
+    TEXT,   /* string */
+    FLAG,   /* bool */
+    WHOLE,  /* int64 */
+    NUMBER, /* double */
+    TEXTS,  /* repeated string; a lone one is a list of one */
+    ANY,    /* Any: the value as YAML, which JSON is */
+    ANYS,   /* repeated Any */
+    ONE,    /* a message */
+    EACH,   /* repeated message of a list's items; a lone one is a list of one */
 };
 
 /* What a message is made of. A plain one takes members by key; members that no row names go to `rest` by name. A choice
  * takes the value itself by its first row that fits. */
 struct row {
-    const char *key;          /* of the member; in a choice: what the value must be or have */
-    const char *is;           /* in a choice: what the member must read */
+    const char *key; /* of the member; in a choice: what the value must be or have */
+    const char *is;  /* in a choice: what the member must read */
     uint8_t number;
     enum take take;
     const struct shape *shape;
@@ -37,9 +37,9 @@ struct shape {
     const struct row *rows;
     size_t n;
     bool choice;
-    uint8_t extensions;       /* field of members x-…: repeated NamedAny; 0: none */
-    uint8_t rest;             /* field of all other members: repeated {name, value}; 0: they are left out */
-    enum take take;           /* of the rest's values */
+    uint8_t extensions; /* field of members x-…: repeated NamedAny; 0: none */
+    uint8_t rest;       /* field of all other members: repeated {name, value}; 0: they are left out */
+    enum take take;     /* of the rest's values */
     const struct shape *each;
 };
 #define ROWS(...) .rows = (const struct row[]){__VA_ARGS__}, .n = sizeof((const struct row[]){__VA_ARGS__}) / sizeof(struct row)
@@ -53,8 +53,7 @@ static const struct shape outside = {ROWS({"description", NULL, 1, TEXT, NULL}, 
 static const struct shape contact = {ROWS({"name", NULL, 1, TEXT, NULL}, {"url", NULL, 2, TEXT, NULL}, {"email", NULL, 3, TEXT, NULL}),
                                      .extensions = 4};
 static const struct shape license = {ROWS({"name", NULL, 1, TEXT, NULL}, {"url", NULL, 2, TEXT, NULL}), .extensions = 3};
-static const struct shape tag = {ROWS({"name", NULL, 1, TEXT, NULL}, {"description", NULL, 2, TEXT, NULL},
-                                      {"externalDocs", NULL, 3, ONE, &outside}),
+static const struct shape tag = {ROWS({"name", NULL, 1, TEXT, NULL}, {"description", NULL, 2, TEXT, NULL}, {"externalDocs", NULL, 3, ONE, &outside}),
                                  .extensions = 4};
 static const struct shape xml = {ROWS({"name", NULL, 1, TEXT, NULL}, {"namespace", NULL, 2, TEXT, NULL}, {"prefix", NULL, 3, TEXT, NULL},
                                       {"attribute", NULL, 4, FLAG, NULL}, {"wrapped", NULL, 5, FLAG, NULL}),
@@ -81,17 +80,21 @@ static const struct shape schema2 = {
     .extensions = 31};
 
 /* What parameters, headers and their items say of a plain value, numbered from one place on. */
-#define PLAIN2(from)                                                                                                       \
+#define PLAIN2(from) \
     {"type", NULL, (from), TEXT, NULL}, {"format", NULL, (from) + 1, TEXT, NULL}, {"items", NULL, (from) + 2, ONE, &plain2}, \
-        {"collectionFormat", NULL, (from) + 3, TEXT, NULL}, {"default", NULL, (from) + 4, ANY, NULL},                      \
-        {"maximum", NULL, (from) + 5, NUMBER, NULL}, {"exclusiveMaximum", NULL, (from) + 6, FLAG, NULL},                   \
-        {"minimum", NULL, (from) + 7, NUMBER, NULL}, {"exclusiveMinimum", NULL, (from) + 8, FLAG, NULL},                   \
-        {"maxLength", NULL, (from) + 9, WHOLE, NULL}, {"minLength", NULL, (from) + 10, WHOLE, NULL},                       \
-        {"pattern", NULL, (from) + 11, TEXT, NULL}, {"maxItems", NULL, (from) + 12, WHOLE, NULL},                          \
-        {"minItems", NULL, (from) + 13, WHOLE, NULL}, {"uniqueItems", NULL, (from) + 14, FLAG, NULL},                      \
-        {"enum", NULL, (from) + 15, ANYS, NULL}, {"multipleOf", NULL, (from) + 16, NUMBER, NULL}
-#define PARAMETER2                                                                                                        \
-    {"required", NULL, 1, FLAG, NULL}, {"in", NULL, 2, TEXT, NULL}, {"description", NULL, 3, TEXT, NULL}, {"name", NULL, 4, TEXT, NULL}
+        {"collectionFormat", NULL, (from) + 3, TEXT, NULL}, {"default", NULL, (from) + 4, ANY, NULL}, {"maximum", NULL, (from) + 5, NUMBER, NULL}, \
+        {"exclusiveMaximum", NULL, (from) + 6, FLAG, NULL}, {"minimum", NULL, (from) + 7, NUMBER, NULL}, \
+        {"exclusiveMinimum", NULL, (from) + 8, FLAG, NULL}, {"maxLength", NULL, (from) + 9, WHOLE, NULL}, \
+        {"minLength", NULL, (from) + 10, WHOLE, NULL}, {"pattern", NULL, (from) + 11, TEXT, NULL}, {"maxItems", NULL, (from) + 12, WHOLE, NULL}, \
+        {"minItems", NULL, (from) + 13, WHOLE, NULL}, {"uniqueItems", NULL, (from) + 14, FLAG, NULL}, {"enum", NULL, (from) + 15, ANYS, NULL}, \
+    { \
+        "multipleOf", NULL, (from) + 16, NUMBER, NULL \
+    }
+#define PARAMETER2 \
+    {"required", NULL, 1, FLAG, NULL}, {"in", NULL, 2, TEXT, NULL}, {"description", NULL, 3, TEXT, NULL}, \
+    { \
+        "name", NULL, 4, TEXT, NULL \
+    }
 
 static const struct shape plain2 = {ROWS(PLAIN2(1)), .extensions = 18};
 static const struct shape header2 = {ROWS(PLAIN2(1), {"description", NULL, 18, TEXT, NULL}), .extensions = 19};
@@ -119,25 +122,28 @@ static const struct shape operation2 = {
          {"consumes", NULL, 7, TEXTS, NULL}, {"parameters", NULL, 8, EACH, &parameters2}, {"responses", NULL, 9, ONE, &answers2},
          {"schemes", NULL, 10, TEXTS, NULL}, {"deprecated", NULL, 11, FLAG, NULL}, {"security", NULL, 12, EACH, &requirement}),
     .extensions = 13};
-static const struct shape path2 = {
-    ROWS({"$ref", NULL, 1, TEXT, NULL}, {"get", NULL, 2, ONE, &operation2}, {"put", NULL, 3, ONE, &operation2},
-         {"post", NULL, 4, ONE, &operation2}, {"delete", NULL, 5, ONE, &operation2}, {"options", NULL, 6, ONE, &operation2},
-         {"head", NULL, 7, ONE, &operation2}, {"patch", NULL, 8, ONE, &operation2}, {"parameters", NULL, 9, EACH, &parameters2}),
-    .extensions = 10};
+static const struct shape path2 = {ROWS({"$ref", NULL, 1, TEXT, NULL}, {"get", NULL, 2, ONE, &operation2}, {"put", NULL, 3, ONE, &operation2},
+                                        {"post", NULL, 4, ONE, &operation2}, {"delete", NULL, 5, ONE, &operation2},
+                                        {"options", NULL, 6, ONE, &operation2}, {"head", NULL, 7, ONE, &operation2},
+                                        {"patch", NULL, 8, ONE, &operation2}, {"parameters", NULL, 9, EACH, &parameters2}),
+                                   .extensions = 10};
 static const struct shape paths2 = {.rest = 2, .take = ONE, .each = &path2, .extensions = 1};
 static const struct shape named_parameters2 = {.rest = 1, .take = ONE, .each = &parameter2};
 static const struct shape named_responses2 = {.rest = 1, .take = ONE, .each = &response2};
 
 static const struct shape basic2 = {ROWS({"type", NULL, 1, TEXT, NULL}, {"description", NULL, 2, TEXT, NULL}), .extensions = 3};
-static const struct shape key2 = {ROWS({"type", NULL, 1, TEXT, NULL}, {"name", NULL, 2, TEXT, NULL}, {"in", NULL, 3, TEXT, NULL},
-                                       {"description", NULL, 4, TEXT, NULL}),
-                                  .extensions = 5};
-#define FLOW2 {"type", NULL, 1, TEXT, NULL}, {"flow", NULL, 2, TEXT, NULL}, {"scopes", NULL, 3, ONE, &texts}
+static const struct shape key2 = {
+    ROWS({"type", NULL, 1, TEXT, NULL}, {"name", NULL, 2, TEXT, NULL}, {"in", NULL, 3, TEXT, NULL}, {"description", NULL, 4, TEXT, NULL}),
+    .extensions = 5};
+#define FLOW2 \
+    {"type", NULL, 1, TEXT, NULL}, {"flow", NULL, 2, TEXT, NULL}, \
+    { \
+        "scopes", NULL, 3, ONE, &texts \
+    }
 static const struct shape implicit2 = {ROWS(FLOW2, {"authorizationUrl", NULL, 4, TEXT, NULL}, {"description", NULL, 5, TEXT, NULL}), .extensions = 6};
 static const struct shape by_token2 = {ROWS(FLOW2, {"tokenUrl", NULL, 4, TEXT, NULL}, {"description", NULL, 5, TEXT, NULL}), .extensions = 6};
-static const struct shape by_code2 = {ROWS(FLOW2, {"authorizationUrl", NULL, 4, TEXT, NULL}, {"tokenUrl", NULL, 5, TEXT, NULL},
-                                           {"description", NULL, 6, TEXT, NULL}),
-                                      .extensions = 7};
+static const struct shape by_code2 = {
+    ROWS(FLOW2, {"authorizationUrl", NULL, 4, TEXT, NULL}, {"tokenUrl", NULL, 5, TEXT, NULL}, {"description", NULL, 6, TEXT, NULL}), .extensions = 7};
 static const struct shape security2 = {ROWS({"type", "basic", 1, ONE, &basic2}, {"type", "apiKey", 2, ONE, &key2},
                                             {"flow", "implicit", 3, ONE, &implicit2}, {"flow", "password", 4, ONE, &by_token2},
                                             {"flow", "application", 5, ONE, &by_token2}, {"flow", "accessCode", 6, ONE, &by_code2}),
@@ -149,8 +155,8 @@ static const struct shape info2 = {ROWS({"title", NULL, 1, TEXT, NULL}, {"versio
                                    .extensions = 7};
 static const struct shape document2 = {
     ROWS({"swagger", NULL, 1, TEXT, NULL}, {"info", NULL, 2, ONE, &info2}, {"host", NULL, 3, TEXT, NULL}, {"basePath", NULL, 4, TEXT, NULL},
-         {"schemes", NULL, 5, TEXTS, NULL}, {"consumes", NULL, 6, TEXTS, NULL}, {"produces", NULL, 7, TEXTS, NULL},
-         {"paths", NULL, 8, ONE, &paths2}, {"definitions", NULL, 9, ONE, &named_schemas2}, {"parameters", NULL, 10, ONE, &named_parameters2},
+         {"schemes", NULL, 5, TEXTS, NULL}, {"consumes", NULL, 6, TEXTS, NULL}, {"produces", NULL, 7, TEXTS, NULL}, {"paths", NULL, 8, ONE, &paths2},
+         {"definitions", NULL, 9, ONE, &named_schemas2}, {"parameters", NULL, 10, ONE, &named_parameters2},
          {"responses", NULL, 11, ONE, &named_responses2}, {"security", NULL, 12, EACH, &requirement},
          {"securityDefinitions", NULL, 13, ONE, &securities2}, {"tags", NULL, 14, EACH, &tag}, {"externalDocs", NULL, 15, ONE, &outside}),
     .extensions = 16};
@@ -159,7 +165,7 @@ static const struct shape document2 = {
 
 static const struct shape schema3, header3, path3;
 static const struct shape reference3 = {ROWS({"$ref", NULL, 1, TEXT, NULL}, {"summary", NULL, 2, TEXT, NULL}, {"description", NULL, 3, TEXT, NULL})};
-#define OR_REFERENCE(name, what)                                                                                                   \
+#define OR_REFERENCE(name, what) \
     static const struct shape name = {ROWS({"$ref", NULL, 2, ONE, &reference3}, {NULL, NULL, 1, ONE, &(what)}), .choice = true}
 #define NAMED(name, what) static const struct shape name = {.rest = 1, .take = ONE, .each = &(what)}
 
@@ -178,11 +184,10 @@ static const struct shape schema3 = {
          {"exclusiveMinimum", NULL, 14, FLAG, NULL}, {"maxLength", NULL, 15, WHOLE, NULL}, {"minLength", NULL, 16, WHOLE, NULL},
          {"pattern", NULL, 17, TEXT, NULL}, {"maxItems", NULL, 18, WHOLE, NULL}, {"minItems", NULL, 19, WHOLE, NULL},
          {"uniqueItems", NULL, 20, FLAG, NULL}, {"maxProperties", NULL, 21, WHOLE, NULL}, {"minProperties", NULL, 22, WHOLE, NULL},
-         {"required", NULL, 23, TEXTS, NULL}, {"enum", NULL, 24, ANYS, NULL}, {"type", NULL, 25, TEXT, NULL},
-         {"allOf", NULL, 26, EACH, &a_schema3}, {"oneOf", NULL, 27, EACH, &a_schema3}, {"anyOf", NULL, 28, EACH, &a_schema3},
-         {"not", NULL, 29, ONE, &schema3}, {"items", NULL, 30, ONE, &items3}, {"properties", NULL, 31, ONE, &named_schemas3},
-         {"additionalProperties", NULL, 32, ONE, &more3}, {"default", NULL, 33, ONE, &default3}, {"description", NULL, 34, TEXT, NULL},
-         {"format", NULL, 35, TEXT, NULL}),
+         {"required", NULL, 23, TEXTS, NULL}, {"enum", NULL, 24, ANYS, NULL}, {"type", NULL, 25, TEXT, NULL}, {"allOf", NULL, 26, EACH, &a_schema3},
+         {"oneOf", NULL, 27, EACH, &a_schema3}, {"anyOf", NULL, 28, EACH, &a_schema3}, {"not", NULL, 29, ONE, &schema3},
+         {"items", NULL, 30, ONE, &items3}, {"properties", NULL, 31, ONE, &named_schemas3}, {"additionalProperties", NULL, 32, ONE, &more3},
+         {"default", NULL, 33, ONE, &default3}, {"description", NULL, 34, TEXT, NULL}, {"format", NULL, 35, TEXT, NULL}),
     .extensions = 36};
 
 static const struct shape example3 = {ROWS({"summary", NULL, 1, TEXT, NULL}, {"description", NULL, 2, TEXT, NULL}, {"value", NULL, 3, ANY, NULL},
@@ -201,12 +206,14 @@ static const struct shape media3 = {ROWS({"schema", NULL, 1, ONE, &a_schema3}, {
                                     .extensions = 5};
 NAMED(content3, media3);
 /* What a parameter and a header both say, numbered from one place on. */
-#define TOLD3(from)                                                                                                                \
+#define TOLD3(from) \
     {"description", NULL, (from), TEXT, NULL}, {"required", NULL, (from) + 1, FLAG, NULL}, {"deprecated", NULL, (from) + 2, FLAG, NULL}, \
-        {"allowEmptyValue", NULL, (from) + 3, FLAG, NULL}, {"style", NULL, (from) + 4, TEXT, NULL},                                \
-        {"explode", NULL, (from) + 5, FLAG, NULL}, {"allowReserved", NULL, (from) + 6, FLAG, NULL},                                \
-        {"schema", NULL, (from) + 7, ONE, &a_schema3}, {"example", NULL, (from) + 8, ANY, NULL},                                   \
-        {"examples", NULL, (from) + 9, ONE, &named_examples3}, {"content", NULL, (from) + 10, ONE, &content3}
+        {"allowEmptyValue", NULL, (from) + 3, FLAG, NULL}, {"style", NULL, (from) + 4, TEXT, NULL}, {"explode", NULL, (from) + 5, FLAG, NULL}, \
+        {"allowReserved", NULL, (from) + 6, FLAG, NULL}, {"schema", NULL, (from) + 7, ONE, &a_schema3}, {"example", NULL, (from) + 8, ANY, NULL}, \
+        {"examples", NULL, (from) + 9, ONE, &named_examples3}, \
+    { \
+        "content", NULL, (from) + 10, ONE, &content3 \
+    }
 static const struct shape header3 = {ROWS(TOLD3(1)), .extensions = 12};
 static const struct shape parameter3 = {ROWS({"name", NULL, 1, TEXT, NULL}, {"in", NULL, 2, TEXT, NULL}, TOLD3(3)), .extensions = 14};
 OR_REFERENCE(a_parameter3, parameter3);
@@ -215,9 +222,8 @@ NAMED(named_parameters3, a_parameter3);
 static const struct shape variable3 = {ROWS({"enum", NULL, 1, TEXTS, NULL}, {"default", NULL, 2, TEXT, NULL}, {"description", NULL, 3, TEXT, NULL}),
                                        .extensions = 4};
 NAMED(named_variables3, variable3);
-static const struct shape server3 = {ROWS({"url", NULL, 1, TEXT, NULL}, {"description", NULL, 2, TEXT, NULL},
-                                          {"variables", NULL, 3, ONE, &named_variables3}),
-                                     .extensions = 4};
+static const struct shape server3 = {
+    ROWS({"url", NULL, 1, TEXT, NULL}, {"description", NULL, 2, TEXT, NULL}, {"variables", NULL, 3, ONE, &named_variables3}), .extensions = 4};
 static const struct shape linked3 = {ROWS({NULL, NULL, 1, ANY, NULL}), .choice = true};
 static const struct shape link3 = {ROWS({"operationRef", NULL, 1, TEXT, NULL}, {"operationId", NULL, 2, TEXT, NULL},
                                         {"parameters", NULL, 3, ONE, &linked3}, {"requestBody", NULL, 4, ONE, &linked3},
@@ -231,8 +237,8 @@ static const struct shape response3 = {ROWS({"description", NULL, 1, TEXT, NULL}
 OR_REFERENCE(a_response3, response3);
 NAMED(named_responses3, a_response3);
 static const struct shape responses3 = {ROWS({"default", NULL, 1, ONE, &a_response3}), .rest = 2, .take = ONE, .each = &a_response3, .extensions = 3};
-static const struct shape body3 = {ROWS({"description", NULL, 1, TEXT, NULL}, {"content", NULL, 2, ONE, &content3}, {"required", NULL, 3, FLAG, NULL}),
-                                   .extensions = 4};
+static const struct shape body3 = {
+    ROWS({"description", NULL, 1, TEXT, NULL}, {"content", NULL, 2, ONE, &content3}, {"required", NULL, 3, FLAG, NULL}), .extensions = 4};
 OR_REFERENCE(a_body3, body3);
 NAMED(named_bodies3, a_body3);
 static const struct shape callback3 = {.rest = 1, .take = ONE, .each = &path3, .extensions = 2};
@@ -258,28 +264,27 @@ static const struct shape flow3 = {ROWS({"authorizationUrl", NULL, 1, TEXT, NULL
 static const struct shape flows3 = {ROWS({"implicit", NULL, 1, ONE, &flow3}, {"password", NULL, 2, ONE, &flow3},
                                          {"clientCredentials", NULL, 3, ONE, &flow3}, {"authorizationCode", NULL, 4, ONE, &flow3}),
                                     .extensions = 5};
-static const struct shape security3 = {
-    ROWS({"type", NULL, 1, TEXT, NULL}, {"description", NULL, 2, TEXT, NULL}, {"name", NULL, 3, TEXT, NULL}, {"in", NULL, 4, TEXT, NULL},
-         {"scheme", NULL, 5, TEXT, NULL}, {"bearerFormat", NULL, 6, TEXT, NULL}, {"flows", NULL, 7, ONE, &flows3},
-         {"openIdConnectUrl", NULL, 8, TEXT, NULL}),
-    .extensions = 9};
+static const struct shape security3 = {ROWS({"type", NULL, 1, TEXT, NULL}, {"description", NULL, 2, TEXT, NULL}, {"name", NULL, 3, TEXT, NULL},
+                                            {"in", NULL, 4, TEXT, NULL}, {"scheme", NULL, 5, TEXT, NULL}, {"bearerFormat", NULL, 6, TEXT, NULL},
+                                            {"flows", NULL, 7, ONE, &flows3}, {"openIdConnectUrl", NULL, 8, TEXT, NULL}),
+                                       .extensions = 9};
 OR_REFERENCE(a_security3, security3);
 NAMED(named_securities3, a_security3);
-static const struct shape components3 = {
-    ROWS({"schemas", NULL, 1, ONE, &named_schemas3}, {"responses", NULL, 2, ONE, &named_responses3}, {"parameters", NULL, 3, ONE, &named_parameters3},
-         {"examples", NULL, 4, ONE, &named_examples3}, {"requestBodies", NULL, 5, ONE, &named_bodies3}, {"headers", NULL, 6, ONE, &named_headers3},
-         {"securitySchemes", NULL, 7, ONE, &named_securities3}, {"links", NULL, 8, ONE, &named_links3},
-         {"callbacks", NULL, 9, ONE, &named_callbacks3}),
-    .extensions = 10};
+static const struct shape components3 = {ROWS({"schemas", NULL, 1, ONE, &named_schemas3}, {"responses", NULL, 2, ONE, &named_responses3},
+                                              {"parameters", NULL, 3, ONE, &named_parameters3}, {"examples", NULL, 4, ONE, &named_examples3},
+                                              {"requestBodies", NULL, 5, ONE, &named_bodies3}, {"headers", NULL, 6, ONE, &named_headers3},
+                                              {"securitySchemes", NULL, 7, ONE, &named_securities3}, {"links", NULL, 8, ONE, &named_links3},
+                                              {"callbacks", NULL, 9, ONE, &named_callbacks3}),
+                                         .extensions = 10};
 static const struct shape info3 = {ROWS({"title", NULL, 1, TEXT, NULL}, {"description", NULL, 2, TEXT, NULL}, {"termsOfService", NULL, 3, TEXT, NULL},
                                         {"contact", NULL, 4, ONE, &contact}, {"license", NULL, 5, ONE, &license}, {"version", NULL, 6, TEXT, NULL},
                                         {"summary", NULL, 8, TEXT, NULL}),
                                    .extensions = 7};
-static const struct shape document3 = {
-    ROWS({"openapi", NULL, 1, TEXT, NULL}, {"info", NULL, 2, ONE, &info3}, {"servers", NULL, 3, EACH, &server3}, {"paths", NULL, 4, ONE, &paths3},
-         {"components", NULL, 5, ONE, &components3}, {"security", NULL, 6, EACH, &requirement}, {"tags", NULL, 7, EACH, &tag},
-         {"externalDocs", NULL, 8, ONE, &outside}),
-    .extensions = 9};
+static const struct shape document3 = {ROWS({"openapi", NULL, 1, TEXT, NULL}, {"info", NULL, 2, ONE, &info3}, {"servers", NULL, 3, EACH, &server3},
+                                            {"paths", NULL, 4, ONE, &paths3}, {"components", NULL, 5, ONE, &components3},
+                                            {"security", NULL, 6, EACH, &requirement}, {"tags", NULL, 7, EACH, &tag},
+                                            {"externalDocs", NULL, 8, ONE, &outside}),
+                                       .extensions = 9};
 
 /* ── the interpreter ── */
 

@@ -16,7 +16,7 @@ struct openapi_messages {
 #define OPENAPI_WORDS_MAX 8192
 struct openapi_writer {
     struct buf *out;
-    const char *ref;  /* "#/components/schemas/" or "#/definitions/" */
+    const char *ref; /* "#/components/schemas/" or "#/definitions/" */
     bool v3;
     struct openapi_messages *messages;
     struct buf words; /* one description, while it is put together */
@@ -26,7 +26,7 @@ struct openapi_writer {
 void openapi_mention(struct openapi_writer *w, const struct schema_message *m);
 void openapi_write_property(struct openapi_writer *w, const struct schema_field *f);
 void openapi_write_description(struct openapi_writer *w, const struct schema_field *f); /* "description":…, with its comma */
-void openapi_write_ref(struct openapi_writer *w, const struct schema_message *m); /* {"$ref":…} */
+void openapi_write_ref(struct openapi_writer *w, const struct schema_message *m);       /* {"$ref":…} */
 void openapi_write_schemas(struct openapi_writer *w); /* name: schema, … of all mentioned, and what they mention */
 void openapi_write_paths(struct openapi_writer *w, const struct schema_resource *r, bool *first);
 void openapi_write_gvk(struct openapi_writer *w, const struct schema_kind *k);
@@ -48,7 +48,7 @@ void openapi_customs_done(struct openapi_customs *c);
 bool openapi_customs_group(const struct openapi_customs *c, size_t *at, size_t *first, size_t *end);
 bool openapi_customs_find(const struct openapi_customs *c, struct str group, size_t *first, size_t *end);
 size_t openapi_customs_versions(const struct openapi_customs *c, size_t first, size_t end, struct str *out); /* at most OPENAPI_VERSIONS_MAX */
-const struct schema_resource *openapi_customs_row(const struct schema_custom *c, struct str version); /* served there, or NULL */
-void openapi_write_custom_schemas(struct openapi_writer *w, const struct schema_resource *r, bool first); /* its kind and its list */
+const struct schema_resource *openapi_customs_row(const struct schema_custom *c, struct str version);        /* served there, or NULL */
+void openapi_write_custom_schemas(struct openapi_writer *w, const struct schema_resource *r, bool first);    /* its kind and its list */
 
 #endif

@@ -19,11 +19,11 @@ struct openapi_set { /* which resources are served */
 #define OPENAPI_ABSENT 1
 
 /* ── discovery: trees of kinds named in brackets, apiVersion and kind included ── */
-int openapi_versions(struct arena *a, struct str server_address, struct value *out) MUST_USE;                   /* /api [APIVersions] */
-int openapi_groups(struct arena *a, const struct openapi_set *set, struct value *out) MUST_USE;                 /* /apis [APIGroupList] */
+int openapi_versions(struct arena *a, struct str server_address, struct value *out) MUST_USE;                    /* /api [APIVersions] */
+int openapi_groups(struct arena *a, const struct openapi_set *set, struct value *out) MUST_USE;                  /* /apis [APIGroupList] */
 int openapi_group(struct arena *a, const struct openapi_set *set, struct str group, struct value *out) MUST_USE; /* [APIGroup]; OPENAPI_ABSENT */
-int openapi_resources(struct arena *a, const struct openapi_set *set, struct str group, struct str version, struct value *out)
-    MUST_USE;                                                                                                   /* [APIResourceList]; OPENAPI_ABSENT */
+int openapi_resources(struct arena *a, const struct openapi_set *set, struct str group, struct str version,
+                      struct value *out) MUST_USE; /* [APIResourceList]; OPENAPI_ABSENT */
 /* Aggregated discovery of /api (core) or /apis; version "v2" or "v2beta1". [APIGroupDiscoveryList] */
 int openapi_aggregated(struct arena *a, const struct openapi_set *set, bool core, struct str version, struct value *out) MUST_USE;
 /* base64 of the first eight bytes of SHA-256 of group/version/kind, as upstream. */

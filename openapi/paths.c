@@ -14,7 +14,7 @@ static const struct operation collection_ops[] = {
     {SCHEMA_VERB_DELETECOLLECTION, "delete", "deletecollection"},
 };
 static const struct operation item_ops[] = {
-    {SCHEMA_VERB_GET, "get", "get"},       {SCHEMA_VERB_UPDATE, "put", "put"},     {SCHEMA_VERB_CREATE, "post", "post"},
+    {SCHEMA_VERB_GET, "get", "get"},          {SCHEMA_VERB_UPDATE, "put", "put"},    {SCHEMA_VERB_CREATE, "post", "post"},
     {SCHEMA_VERB_DELETE, "delete", "delete"}, {SCHEMA_VERB_PATCH, "patch", "patch"},
 };
 
@@ -94,8 +94,7 @@ static void write_body(struct openapi_writer *w, const struct operation *op, con
     buf_text(w->out, "}}");
 }
 
-static void write_response(struct openapi_writer *w, const struct operation *op, const struct schema_resource *r,
-                           const struct schema_kind *k)
+static void write_response(struct openapi_writer *w, const struct operation *op, const struct schema_resource *r, const struct schema_kind *k)
 {
     const struct schema_kind *m = k;
     if (op->verb == SCHEMA_VERB_LIST && r->list_kind)
@@ -122,8 +121,8 @@ static void write_response(struct openapi_writer *w, const struct operation *op,
 }
 
 /* "listAppsV1NamespacedDeployment" … */
-static void write_id(struct openapi_writer *w, const struct operation *op, const struct schema_resource *r,
-                     const struct schema_subresource *s, enum where where)
+static void write_id(struct openapi_writer *w, const struct operation *op, const struct schema_resource *r, const struct schema_subresource *s,
+                     enum where where)
 {
     static const struct {
         const char *action, *word;
@@ -142,8 +141,8 @@ static void write_id(struct openapi_writer *w, const struct operation *op, const
     buf_fmt(w->out, "%s\"", where == EVERYWHERE ? "ForAllNamespaces" : "");
 }
 
-static void write_operation(struct openapi_writer *w, const struct operation *op, const struct schema_resource *r,
-                            const struct schema_subresource *s, enum where where)
+static void write_operation(struct openapi_writer *w, const struct operation *op, const struct schema_resource *r, const struct schema_subresource *s,
+                            enum where where)
 {
     const struct schema_kind *k = s && s->kind ? s->kind : r->kind;
     const char *query = query_of(op);

@@ -184,8 +184,19 @@ static void test_protobuf_v2(void **state)
 
 static void test_protobuf_pieces(void **state)
 {
-    static const char *const bad[] = {"", "null", "[]", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{1:2}", "{\"paths\":{", "{\"paths\":{\"/\":}}",
-                                      "{\"info\":{\"title\":\"\\q\"}}", "{\"info\":{\"title\":\"x}}", "{\"components\":{\"schemas\":{\"a\":{]}}}"};
+    static const char *const bad[] = {"",
+                                      "null",
+                                      "[]",
+                                      "{",
+                                      "{\"a\"",
+                                      "{\"a\":",
+                                      "{\"a\":1",
+                                      "{1:2}",
+                                      "{\"paths\":{",
+                                      "{\"paths\":{\"/\":}}",
+                                      "{\"info\":{\"title\":\"\\q\"}}",
+                                      "{\"info\":{\"title\":\"x}}",
+                                      "{\"components\":{\"schemas\":{\"a\":{]}}}"};
     SCOPED_BUF b = BUF_INIT(0);
     struct pb_field f;
     (void)state;
@@ -196,15 +207,18 @@ static void test_protobuf_pieces(void **state)
     assert_str(part(part(d, 2), 1), "a\"}");
     assert_str(part(entry(part(d, 2), 7, "x-a"), 2), "[1]\n");
     assert_str(part(entry(part(d, 12), 1, "k"), 1), "s");
-    d = protobuf(&b, "{\"definitions\":{\"A\":{\"additionalProperties\":true,\"maximum\":2.5,\"maxLength\":7,\"default\":null,\"enum\":[\"x\",3]}}}", false);
+    d = protobuf(&b, "{\"definitions\":{\"A\":{\"additionalProperties\":true,\"maximum\":2.5,\"maxLength\":7,\"default\":null,\"enum\":[\"x\",3]}}}",
+                 false);
     struct str a = entry(part(d, 9), 1, "A");
     assert_true(pb_find(part(a, 21), 2, PB_VARINT, &f) && f.integer == 1);
     assert_true(pb_find(a, 7, PB_FIXED64, &f) && pb_double(f.integer) > 2.4 && pb_double(f.integer) < 2.6);
     assert_true(pb_find(a, 11, PB_VARINT, &f) && f.integer == 7);
     assert_str(part(part(a, 5), 2), "null\n");
     assert_str(part(part(a, 20), 2), "3\n");
-    d = protobuf(&b, "{\"paths\":{\"/a\":{\"parameters\":[{\"in\":\"body\",\"name\":\"b\"}]},\"/b\":{\"parameters\":[{\"in\":\"query\",\"type\":\"string\"}]}}}",
-                 false);
+    d = protobuf(
+        &b,
+        "{\"paths\":{\"/a\":{\"parameters\":[{\"in\":\"body\",\"name\":\"b\"}]},\"/b\":{\"parameters\":[{\"in\":\"query\",\"type\":\"string\"}]}}}",
+        false);
     assert_str(part(part(part(part(entry(part(d, 8), 2, "/a"), 9), 1), 1), 2), "b");
     assert_str(part(part(part(part(part(entry(part(d, 8), 2, "/b"), 9), 1), 2), 3), 6), "string");
     d = protobuf(&b, "{\"components\":{\"schemas\":{\"A\":{\"items\":{\"$ref\":\"#/r\"},\"default\":{},\"not\":{\"type\":\"string\"}}}}}", true);
@@ -237,8 +251,8 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_discovery), cmocka_unit_test(test_v3), cmocka_unit_test(test_descriptions), cmocka_unit_test(test_v2),
-        cmocka_unit_test(test_protobuf_v2), cmocka_unit_test(test_protobuf_pieces), cmocka_unit_test(test_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_discovery), cmocka_unit_test(test_v3),          cmocka_unit_test(test_descriptions),
+                                       cmocka_unit_test(test_v2),        cmocka_unit_test(test_protobuf_v2), cmocka_unit_test(test_protobuf_pieces),
+                                       cmocka_unit_test(test_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

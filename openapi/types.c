@@ -52,8 +52,7 @@ void openapi_write_kind(struct openapi_writer *w, const struct schema_kind *k)
 
 void openapi_write_gvk(struct openapi_writer *w, const struct schema_kind *k)
 {
-    buf_fmt(w->out, "{\"group\":\"%.*s\",\"kind\":\"%.*s\",\"version\":\"%.*s\"}", STR_FMT(k->group), STR_FMT(k->name),
-            STR_FMT(k->version));
+    buf_fmt(w->out, "{\"group\":\"%.*s\",\"kind\":\"%.*s\",\"version\":\"%.*s\"}", STR_FMT(k->group), STR_FMT(k->name), STR_FMT(k->version));
 }
 
 static const char *scalar(enum schema_type t)
@@ -108,8 +107,7 @@ static void write_list_marks(struct openapi_writer *w, const struct schema_field
         }
         buf_text(w->out, "],");
     }
-    buf_fmt(w->out, "\"x-kubernetes-list-type\":\"%s\",",
-            f->list == SCHEMA_LIST_MAP ? "map" : f->list == SCHEMA_LIST_SET ? "set" : "atomic");
+    buf_fmt(w->out, "\"x-kubernetes-list-type\":\"%s\",", f->list == SCHEMA_LIST_MAP ? "map" : f->list == SCHEMA_LIST_SET ? "set" : "atomic");
 }
 
 static void write_patch_marks(struct openapi_writer *w, const struct schema_field *f)

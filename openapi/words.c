@@ -37,8 +37,7 @@ static void say_form(struct buf *out, const struct schema_field *f)
     else if (form)
         buf_fmt(out, "%s.", form);
     else
-        buf_fmt(out, "%s%.*s.", list ? "A list of " : f->type == SCHEMA_MAP_MESSAGE ? "Keys, and for each a " : "A ",
-                STR_FMT(f->message->name));
+        buf_fmt(out, "%s%.*s.", list ? "A list of " : f->type == SCHEMA_MAP_MESSAGE ? "Keys, and for each a " : "A ", STR_FMT(f->message->name));
 }
 
 static void say_list(struct buf *out, const struct schema_field *f)
@@ -96,8 +95,11 @@ static void say_rules(struct buf *out, struct str rules)
 {
     static const struct {
         const char *rule, *words;
-    } known[] = {{"minimum=", " At least %.*s."}, {"maximum=", " At most %.*s."}, {"maxItems=", " At most %.*s entries."},
-                 {"maxLength=", " At most %.*s characters."}, {"maxBytes=", " At most %.*s bytes."}};
+    } known[] = {{"minimum=", " At least %.*s."},
+                 {"maximum=", " At most %.*s."},
+                 {"maxItems=", " At most %.*s entries."},
+                 {"maxLength=", " At most %.*s characters."},
+                 {"maxBytes=", " At most %.*s bytes."}};
     struct str rule;
     while (str_next(&rules, ';', &rule)) {
         if (str_is(rule, "immutable") || str_is(rule, "update=NoModify"))

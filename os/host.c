@@ -144,8 +144,10 @@ int os_disk(const char *path, struct os_disk *out)
     struct statvfs fs;
     if (statvfs(path, &fs) < 0)
         return -errno;
-    *out = (struct os_disk){.bytes = (int64_t)fs.f_blocks * (int64_t)fs.f_frsize, .free = (int64_t)fs.f_bavail * (int64_t)fs.f_frsize,
-                            .inodes = (int64_t)fs.f_files, .inodes_free = (int64_t)fs.f_favail};
+    *out = (struct os_disk){.bytes = (int64_t)fs.f_blocks * (int64_t)fs.f_frsize,
+                            .free = (int64_t)fs.f_bavail * (int64_t)fs.f_frsize,
+                            .inodes = (int64_t)fs.f_files,
+                            .inodes_free = (int64_t)fs.f_favail};
     return 0;
 }
 

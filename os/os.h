@@ -12,7 +12,7 @@
 #include "base/base.h"
 
 /* ── files ── */
-int os_file_read(const char *path, size_t max, struct buf *out) MUST_USE;          /* appends; -EFBIG over max */
+int os_file_read(const char *path, size_t max, struct buf *out) MUST_USE; /* appends; -EFBIG over max */
 int os_file_read_at(int dirfd, const char *path, size_t max, struct buf *out) MUST_USE;
 /* Writes beside, fsyncs, renames over: readers see the old text or the new one, also after a power cut. */
 int os_file_replace(const char *path, struct str text, mode_t mode) MUST_USE;
@@ -20,9 +20,9 @@ int os_file_replace(const char *path, struct str text, mode_t mode) MUST_USE;
 int os_file_place(const char *path, struct str text, mode_t mode) MUST_USE;
 int os_file_write(const char *path, struct str text) MUST_USE; /* into an existing file (cgroup, proc), one write */
 bool os_file_exists(const char *path);
-bool os_file_forbidden(const char *path); /* it may not be read by this user, or nobody knows whether it is there */
-int os_dir_make(const char *path, mode_t mode) MUST_USE;   /* with its parents; fine when it is there */
-int os_tree_remove(const char *path) MUST_USE;             /* rm -rf, never crosses a mount point; fine when absent */
+bool os_file_forbidden(const char *path);                /* it may not be read by this user, or nobody knows whether it is there */
+int os_dir_make(const char *path, mode_t mode) MUST_USE; /* with its parents; fine when it is there */
+int os_tree_remove(const char *path) MUST_USE;           /* rm -rf, never crosses a mount point; fine when absent */
 /* Calls fn for each entry but . and ..; stops at the first answer other than 0 and returns it. */
 int os_dir_each(const char *path, int (*fn)(void *ctx, const char *name, unsigned char d_type), void *ctx) MUST_USE;
 int os_write_all(int fd, const void *p, size_t n) MUST_USE;
@@ -32,22 +32,22 @@ int os_path(char out[OS_PATH_MAX], const char *fmt, ...) PRINTF(2, 3) MUST_USE;
 
 /* ── the machine ── */
 int os_random(void *p, size_t n) MUST_USE;
-void os_uuid(char out[37]);                      /* version 4; aborts when the kernel has no randomness */
-void os_random_suffix(char *out, size_t n);      /* Kubernetes' generateName alphabet bcdfghjklmnpqrstvwxz2456789, NUL behind n */
-int os_hostname(char out[256]) MUST_USE;         /* lower case */
+void os_uuid(char out[37]);                 /* version 4; aborts when the kernel has no randomness */
+void os_random_suffix(char *out, size_t n); /* Kubernetes' generateName alphabet bcdfghjklmnpqrstvwxz2456789, NUL behind n */
+int os_hostname(char out[256]) MUST_USE;    /* lower case */
 int os_boot_id(char out[37]) MUST_USE;
-int64_t os_memory_total(void);                   /* bytes */
-int64_t os_memory_available(void);               /* free, or file pages that have not been used for a while; -1 not known */
-int os_processors(void);                         /* usable by this process */
+int64_t os_memory_total(void);     /* bytes */
+int64_t os_memory_available(void); /* free, or file pages that have not been used for a while; -1 not known */
+int os_processors(void);           /* usable by this process */
 struct os_disk {
     int64_t bytes, free, inodes, inodes_free; /* free: to those without privilege */
 };
 int os_disk(const char *path, struct os_disk *out) MUST_USE; /* of the file system that path lies on */
-int os_tasks(int64_t *now, int64_t *most) MUST_USE; /* processes and threads that there are and that there can be */
-/* The task (a process' first thread) is scheduled by SCHED_DEADLINE from now on; what it starts is not. Nanoseconds. What the kernel refuses: -EBUSY its own
- * admission, -EPERM processors that are not all of their domain, or no right; -EINVAL. */
+int os_tasks(int64_t *now, int64_t *most) MUST_USE;          /* processes and threads that there are and that there can be */
+/* The task (a process' first thread) is scheduled by SCHED_DEADLINE from now on; what it starts is not. Nanoseconds. What the kernel refuses: -EBUSY
+ * its own admission, -EPERM processors that are not all of their domain, or no right; -EINVAL. */
 int os_deadline_set(pid_t pid, uint64_t runtime, uint64_t deadline, uint64_t period) MUST_USE;
-int64_t os_rss_self(void);                       /* bytes */
+int64_t os_rss_self(void); /* bytes */
 
 /* ── objects of one size that stay while what was made around them goes ──
  * On the heap each of them would keep a page from being given back. Theirs are pages of their own, touched as they are needed
@@ -63,7 +63,7 @@ void *os_slab_alloc(struct os_slab *s);
 void *os_slab_free(struct os_slab *s, void *object); /* NULL, which may be given too */
 
 /* ── rights given up for good; before any thread is there, for they are a thread's and its children's ── */
-#define OS_ABSENT 1 /* this kernel (or this build) does not have it */
+#define OS_ABSENT 1                                                  /* this kernel (or this build) does not have it */
 int os_user_find(const char *name, uid_t *uid, gid_t *gid) MUST_USE; /* -ENOENT */
 /* The folder (made when it is not there) and the files in it become that user's; links and files with a second name are
  * left alone. */

@@ -157,7 +157,7 @@ static void test_deadline(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files), cmocka_unit_test(test_host), cmocka_unit_test(test_settling), cmocka_unit_test(test_slab),
-                                       cmocka_unit_test(test_slab_memory), cmocka_unit_test(test_deadline)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files), cmocka_unit_test(test_host),        cmocka_unit_test(test_settling),
+                                       cmocka_unit_test(test_slab),  cmocka_unit_test(test_slab_memory), cmocka_unit_test(test_deadline)};
     return cmocka_run_group_tests_name("os", tests, NULL, NULL);
 }

@@ -48,10 +48,16 @@ static void test_faults(void **state)
         {STR_INIT("\x08"), "unexpected EOF"},
         {STR_INIT("\x08\x80"), "unexpected EOF"},
         {STR_INIT("\x08\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01"), "proto: integer overflow"},
-        {STR_INIT("\x0a\x05" "abcd"), "unexpected EOF"},
+        {STR_INIT("\x0a\x05"
+                  "abcd"),
+         "unexpected EOF"},
         {STR_INIT("\x0a\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"), "proto: negative length found during unmarshaling"},
-        {STR_INIT("\x09" "1234567"), "unexpected EOF"},
-        {STR_INIT("\x0d" "123"), "unexpected EOF"},
+        {STR_INIT("\x09"
+                  "1234567"),
+         "unexpected EOF"},
+        {STR_INIT("\x0d"
+                  "123"),
+         "unexpected EOF"},
         {STR_INIT("\x00\x00"), "proto: illegal tag 0 (wire type 0)"},
         {STR_INIT("\x0e"), "proto: illegal wireType 6"},
         {STR_INIT("\x0c"), "proto: illegal wireType 4"},
@@ -70,7 +76,8 @@ static void test_faults(void **state)
 static void test_groups(void **state)
 {
     (void)state;
-    struct pb_reader r = pb_reader_of(STR("\x0b\x12\x01" "a\x1b\x1c\x0c\x28\x07"));
+    struct pb_reader r = pb_reader_of(STR("\x0b\x12\x01"
+                                          "a\x1b\x1c\x0c\x28\x07"));
     struct pb_field f;
     assert_int_equal(pb_next(&r, &f, NULL), 1);
     assert_true(f.number == 1 && f.wire == PB_GROUP);

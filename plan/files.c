@@ -1,17 +1,19 @@
 /* A pod's resolv.conf, hosts and hostname, as the kubelet makes them. */
 #include "plan/inside.h"
 
-#define SERVERS_MAX 3
-#define SEARCHES_MAX 32
+#define SERVERS_MAX      3
+#define SEARCHES_MAX     32
 #define SEARCH_CHARS_MAX 2048
-#define OPTIONS_MAX 32
+#define OPTIONS_MAX      32
 
 struct resolver {
     char servers[SERVERS_MAX][64];
     size_t n_servers;
     struct str searches[SEARCHES_MAX];
     size_t n_searches, search_chars;
-    struct { struct str name, value; } options[OPTIONS_MAX];
+    struct {
+        struct str name, value;
+    } options[OPTIONS_MAX];
     size_t n_options;
     bool cut; /* something did not fit */
 };
@@ -103,11 +105,11 @@ static void host_read(struct resolver *r, struct str text, bool servers, bool op
 static void config_merge(struct resolver *r, const struct value *pod)
 {
     const struct value *c = value_at(pod, "spec.dnsConfig");
-    VALUE_EACH_ITEM(v, value_get(c, STR("nameservers")))
+    VALUE_EACH_ITEM (v, value_get(c, STR("nameservers")))
         server_add(r, value_text(v));
-    VALUE_EACH_ITEM(v, value_get(c, STR("searches")))
+    VALUE_EACH_ITEM (v, value_get(c, STR("searches")))
         search_add(r, value_text(v));
-    VALUE_EACH_ITEM(v, value_get(c, STR("options")))
+    VALUE_EACH_ITEM (v, value_get(c, STR("options")))
         option_set(r, value_text_at(v, "name"), value_text_at(v, "value"));
 }
 
@@ -178,8 +180,8 @@ int plan_hostname(struct arena *a, const struct value *pod, struct str domain, s
     return fqdn->p ? 0 : -ENOMEM;
 }
 
-int plan_hosts_file(struct buf *out, const struct value *pod, struct str hostname, struct str domain, const struct str *ips,
-                    size_t n_ips, struct str node_hosts)
+int plan_hosts_file(struct buf *out, const struct value *pod, struct str hostname, struct str domain, const struct str *ips, size_t n_ips,
+                    struct str node_hosts)
 {
     struct str subdomain = value_text_at(pod, "spec.subdomain"), ns = value_text_at(pod, "metadata.namespace");
     if (value_bool_at(pod, "spec.hostNetwork", false)) {
@@ -198,11 +200,9 @@ int plan_hosts_file(struct buf *out, const struct value *pod, struct str hostnam
     const struct value *aliases = value_at(pod, "spec.hostAliases");
     if (value_count(aliases))
         buf_text(out, "\n# Entries added by HostAliases.\n");
-    VALUE_EACH_ITEM(alias, aliases)
-    {
+    VALUE_EACH_ITEM (alias, aliases) {
         buf_str(out, value_text_at(alias, "ip"));
-        VALUE_EACH_ITEM(name, value_get(alias, STR("hostnames")))
-        {
+        VALUE_EACH_ITEM (name, value_get(alias, STR("hostnames"))) {
             buf_char(out, '\t');
             buf_str(out, value_text(name));
         }

@@ -6,17 +6,17 @@
 
 #include "plan/plan.h"
 
-#define PORTS_MAX 100      /* of one service, slice or pod */
+#define PORTS_MAX     100  /* of one service, slice or pod */
 #define ADDRESSES_MAX 32   /* external and load balancer addresses of one service */
 #define ENDPOINTS_MAX 1000 /* of one slice, as the API has it */
-#define SOURCES_MAX 1024   /* source ranges of one service; more are left out */
+#define SOURCES_MAX   1024 /* source ranges of one service; more are left out */
 
 struct port {
     struct str name;
     uint8_t protocol;
-    uint16_t port;      /* service: its own; slice: the endpoints'; pod: the host's */
-    uint16_t node_port; /* service */
-    uint16_t to;        /* pod: the container's */
+    uint16_t port;          /* service: its own; slice: the endpoints'; pod: the host's */
+    uint16_t node_port;     /* service */
+    uint16_t to;            /* pod: the container's */
     struct plan_ip host_ip; /* pod */
 };
 
@@ -29,10 +29,10 @@ struct service {
     struct plan_ip cluster[2];
     size_t n_cluster;
     struct plan_ip external[ADDRESSES_MAX]; /* externalIPs and load balancer addresses */
-    size_t n_external, n_own; /* the first n_own are externalIPs, the others the load balancer's */
-    struct plan_ip *sources;  /* loadBalancerSourceRanges */
+    size_t n_external, n_own;               /* the first n_own are externalIPs, the others the load balancer's */
+    struct plan_ip *sources;                /* loadBalancerSourceRanges */
     size_t n_sources;
-    uint16_t health_port;     /* 0: none */
+    uint16_t health_port; /* 0: none */
     struct port *ports;
     size_t n_ports;
     bool headless, inside_local, outside_local, publish_not_ready;

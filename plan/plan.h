@@ -48,10 +48,10 @@ bool plan_ip_equal(const struct plan_ip *a, const struct plan_ip *b);
 
 /* ── rules ── */
 #define PLAN_NODE_ADDRESSES_MAX 16
-#define PLAN_BACKENDS_MAX 1024 /* of one row; more are left out */
+#define PLAN_BACKENDS_MAX       1024 /* of one row; more are left out */
 struct plan_node {
     struct str name;
-    struct str zone;              /* topology.kubernetes.io/zone; may be empty */
+    struct str zone;                 /* topology.kubernetes.io/zone; may be empty */
     const struct plan_ip *addresses; /* node ports answer on these; loopback ones may be among them */
     size_t n_addresses;
     const struct plan_ip *served; /* virtual addresses a program on this node answers itself (cluster DNS): no rows for them */
@@ -77,14 +77,14 @@ struct plan_row {
     struct plan_ip ip;
     uint8_t protocol; /* IPPROTO_TCP, _UDP, _SCTP */
     uint16_t port;
-    bool masquerade;  /* the asker's address is replaced by the node's, unless the asker is a pod of the cluster and the row is internal */
-    bool internal;    /* a ClusterIP: only askers outside the cluster's networks are masqueraded */
-    bool split;       /* externalTrafficPolicy Local: askers in the cluster take `inside`, others `target` */
+    bool masquerade;           /* the asker's address is replaced by the node's, unless the asker is a pod of the cluster and the row is internal */
+    bool internal;             /* a ClusterIP: only askers outside the cluster's networks are masqueraded */
+    bool split;                /* externalTrafficPolicy Local: askers in the cluster take `inside`, others `target` */
     uint32_t affinity_seconds; /* ClientIP; 0: none */
     struct plan_target target, inside;
     const struct plan_ip *sources; /* loadBalancerSourceRanges: networks that may ask, sorted, none within another; others are dropped */
     size_t n_sources;              /* 0: everybody may */
-    struct str origin; /* "default/web:http", for people */
+    struct str origin;             /* "default/web:http", for people */
 };
 struct plan_rules {
     const struct plan_row *rows; /* sorted by ip (IPv4 first), protocol, port; each once */
@@ -96,7 +96,7 @@ struct plan_rules {
 };
 int plan_rules_make(struct plan_rules **out, const struct plan_state *s, const struct plan_node *node) MUST_USE;
 struct plan_rules *plan_rules_free(struct plan_rules *r);
-int plan_row_cmp(const struct plan_row *a, const struct plan_row *b); /* by key */
+int plan_row_cmp(const struct plan_row *a, const struct plan_row *b);   /* by key */
 bool plan_row_same(const struct plan_row *a, const struct plan_row *b); /* in all that net applies */
 bool plan_sources_same(const struct plan_row *a, const struct plan_row *b);
 
@@ -112,7 +112,7 @@ int plan_health_each(const struct plan_state *s, struct str node, int (*fn)(void
 
 /* ── the cluster's zone ── */
 #define PLAN_RECORDS_MAX 512
-#define PLAN_DNS_TTL 5 /* seconds, as CoreDNS's kubernetes plugin */
+#define PLAN_DNS_TTL     5 /* seconds, as CoreDNS's kubernetes plugin */
 enum plan_dns {
     PLAN_DNS_FOUND = 0, /* records answer the question (none: the name is there, the type is not) */
     PLAN_DNS_NO_NAME,   /* in the zone, no such name */
@@ -121,7 +121,7 @@ enum plan_dns {
 struct plan_answer {
     struct dnswire_record records[PLAN_RECORDS_MAX]; /* ANSWER; addresses come in a fixed order: rotate as you like */
     size_t n;
-    struct dnswire_record extra[PLAN_RECORDS_MAX];   /* ADDITIONAL: addresses of SRV targets */
+    struct dnswire_record extra[PLAN_RECORDS_MAX]; /* ADDITIONAL: addresses of SRV targets */
     size_t n_extra;
     struct str chase; /* a CNAME that leads out of the zone: its addresses come from upstream; else empty */
 };
@@ -139,16 +139,16 @@ void plan_dns_soa(struct str domain, int64_t now, struct arena *a, struct dnswir
 struct plan_resolver {
     const struct plan_ip *dns; /* the cluster DNS addresses */
     size_t n_dns;
-    struct str domain;         /* cluster.local */
-    struct str host;           /* the node's resolv.conf */
+    struct str domain; /* cluster.local */
+    struct str host;   /* the node's resolv.conf */
 };
 /* resolv.conf after spec.dnsPolicy, spec.dnsConfig and hostNetwork; limits as the kubelet's (3 servers, 32 searches,
  * 2048 characters). Answers 0, or PLAN_TRUNCATED when something was left out. */
 #define PLAN_TRUNCATED 1
 int plan_resolv_conf(struct buf *out, const struct value *pod, const struct plan_resolver *r) MUST_USE;
 /* /etc/hosts of a pod: addresses of its own, hostname (with subdomain), hostAliases. With hostNetwork the node's file comes first. */
-int plan_hosts_file(struct buf *out, const struct value *pod, struct str hostname, struct str domain, const struct str *ips,
-                    size_t n_ips, struct str node_hosts) MUST_USE;
+int plan_hosts_file(struct buf *out, const struct value *pod, struct str hostname, struct str domain, const struct str *ips, size_t n_ips,
+                    struct str node_hosts) MUST_USE;
 /* spec.hostname or metadata.name (cut to 63), and the fully qualified one when it has a subdomain; texts in the arena. */
 int plan_hostname(struct arena *a, const struct value *pod, struct str domain, struct str *hostname, struct str *fqdn) MUST_USE;
 

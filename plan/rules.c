@@ -99,7 +99,7 @@ static bool taken(const struct view *v, const struct endpoint *e)
 static size_t collect(struct making *m, const struct view *v)
 {
     size_t n = 0;
-    LIST_EACH(x, &v->c->group->slices, struct slice, link) {
+    LIST_EACH (x, &v->c->group->slices, struct slice, link) {
         uint16_t port = slice_port(x, v->c->port);
         for (size_t i = 0; port && i < x->n_endpoints && n < PLAN_BACKENDS_MAX; i++) {
             const struct endpoint *e = &x->endpoints[i];
@@ -116,7 +116,7 @@ static bool hints_apply(const struct making *m, const struct choice *c, enum hin
     bool ours = false;
     if (hint == HINT_ZONE && !m->node->zone.n)
         return false;
-    LIST_EACH(x, &c->group->slices, struct slice, link) {
+    LIST_EACH (x, &c->group->slices, struct slice, link) {
         for (size_t i = 0; i < x->n_endpoints; i++) {
             const struct endpoint *e = &x->endpoints[i];
             if (!e->ready || e->ip.bytes != c->bytes)
@@ -405,12 +405,12 @@ int plan_rules_make(struct plan_rules **out, const struct plan_state *s, const s
     m->rules = rules;
     m->mem = mem;
     m->node = node;
-    MAP_EACH(slot, &s->groups) {
+    MAP_EACH (slot, &s->groups) {
         const struct group *g = slot->value;
         for (size_t i = 0; g->service && i < g->service->n_ports && r == 0; i++)
             r = port_rows(m, g, &g->service->ports[i]);
     }
-    MAP_EACH(slot, &s->pods) {
+    MAP_EACH (slot, &s->pods) {
         const struct pod *p = slot->value;
         for (size_t i = 0; i < p->n_ports && r == 0; i++)
             r = host_port_rows(m, p, &p->ports[i]);
@@ -439,14 +439,14 @@ struct plan_rules *plan_rules_free(struct plan_rules *r)
 int plan_health_each(const struct plan_state *s, struct str node, int (*fn)(void *ctx, const struct plan_health *h), void *ctx)
 {
     int r = 0;
-    MAP_EACH(slot, &s->groups) {
+    MAP_EACH (slot, &s->groups) {
         const struct group *g = slot->value;
         struct plan_health h = {.port = g->service ? g->service->health_port : 0};
         if (!h.port)
             continue;
         h.ns = g->service->ns;
         h.name = g->service->name;
-        LIST_EACH(x, &g->slices, struct slice, link)
+        LIST_EACH (x, &g->slices, struct slice, link)
             for (size_t i = 0; i < x->n_endpoints; i++)
                 h.endpoints += x->endpoints[i].ready && str_eq(x->endpoints[i].node, node) &&
                                (!g->service->n_cluster || x->endpoints[i].ip.bytes == g->service->cluster[0].bytes);

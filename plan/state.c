@@ -17,28 +17,32 @@ static void print_tree(struct buf *b, const struct value *v)
     switch (v->type) {
     case VALUE_LIST:
         buf_char(b, '[');
-        VALUE_EACH_ITEM(i, v)
+        VALUE_EACH_ITEM (i, v)
             print_tree(b, i);
         buf_char(b, ']');
         return;
     case VALUE_MAP:
         buf_char(b, '{');
-        VALUE_EACH_MEMBER(m, v)
-        {
+        VALUE_EACH_MEMBER (m, v) {
             buf_str(b, m->key);
             buf_char(b, '=');
             print_tree(b, &m->value);
         }
         buf_char(b, '}');
         return;
-    case VALUE_INT: buf_int(b, v->integer); break;
-    case VALUE_BOOL: buf_char(b, v->boolean ? 'T' : 'F'); break;
+    case VALUE_INT:
+        buf_int(b, v->integer);
+        break;
+    case VALUE_BOOL:
+        buf_char(b, v->boolean ? 'T' : 'F');
+        break;
     case VALUE_TEXT:
     case VALUE_RAW:
         buf_fmt(b, "%zu:", v->text.n);
         buf_str(b, v->text);
         return;
-    default: break;
+    default:
+        break;
     }
     buf_char(b, ';');
 }
@@ -61,8 +65,7 @@ static int key_make(struct arena *a, struct str ns, struct str name, struct str 
 /* A key for looking up, in the caller's scratch; names over 253 do not exist. */
 static struct str key_scratch(char scratch[600], struct str ns, struct str name)
 {
-    int n = snprintf(scratch, 600, "%.*s/%.*s", (int)MIN(ns.n, (size_t)256), ns.p ? ns.p : "", (int)MIN(name.n, (size_t)256),
-                     name.p ? name.p : "");
+    int n = snprintf(scratch, 600, "%.*s/%.*s", (int)MIN(ns.n, (size_t)256), ns.p ? ns.p : "", (int)MIN(name.n, (size_t)256), name.p ? name.p : "");
     return str_make(scratch, (size_t)n);
 }
 
@@ -87,16 +90,16 @@ struct plan_state *plan_state_free(struct plan_state *s)
 {
     if (!s)
         return NULL;
-    MAP_EACH(slot, &s->slices)
+    MAP_EACH (slot, &s->slices)
         slice_free(slot->value);
-    MAP_EACH(slot, &s->groups) {
+    MAP_EACH (slot, &s->groups) {
         struct group *g = slot->value;
         if (g->service)
             arena_free(g->service->mem);
         mem_free((void *)(uintptr_t)g->key.p);
         mem_free(g);
     }
-    MAP_EACH(slot, &s->pods)
+    MAP_EACH (slot, &s->pods)
         arena_free(((struct pod *)slot->value)->mem);
     map_done(&s->slices);
     map_done(&s->groups);
@@ -174,8 +177,7 @@ static void addresses_read(struct service *v, const struct value *o)
 {
     const struct value *list = value_at(o, "spec.clusterIPs");
     struct plan_ip ip;
-    VALUE_EACH_ITEM(i, list)
-    {
+    VALUE_EACH_ITEM (i, list) {
         if (v->n_cluster < 2 && plan_ip_parse(&ip, value_text(i)) == 0)
             v->cluster[v->n_cluster++] = ip;
     }
@@ -183,11 +185,10 @@ static void addresses_read(struct service *v, const struct value *o)
     if (v->n_cluster == 0 && plan_ip_parse(&ip, single) == 0)
         v->cluster[v->n_cluster++] = ip;
     v->headless = str_is(single, "None");
-    VALUE_EACH_ITEM(i, value_at(o, "spec.externalIPs"))
+    VALUE_EACH_ITEM (i, value_at(o, "spec.externalIPs"))
         address_add(v, value_text(i));
     v->n_own = v->n_external;
-    VALUE_EACH_ITEM(i, value_at(o, "status.loadBalancer.ingress"))
-    {
+    VALUE_EACH_ITEM (i, value_at(o, "status.loadBalancer.ingress")) {
         /* ipMode Proxy: the load balancer wants to see the packets itself. */
         if (!str_is(value_text_at(i, "ipMode"), "Proxy"))
             address_add(v, value_text_at(i, "ip"));
@@ -393,10 +394,8 @@ int plan_slice_del(struct plan_state *s, struct str ns, struct str name)
 
 static int pod_ports_read(struct pod *p, const struct value *containers)
 {
-    VALUE_EACH_ITEM(c, containers)
-    {
-        VALUE_EACH_ITEM(v, value_get(c, STR("ports")))
-        {
+    VALUE_EACH_ITEM (c, containers) {
+        VALUE_EACH_ITEM (v, value_get(c, STR("ports"))) {
             struct port port = {
                 .protocol = plan_protocol(value_text_at(v, "protocol")),
                 .port = (uint16_t)value_int_at(v, "hostPort", 0),
@@ -419,8 +418,7 @@ static int pod_read(struct pod *p, const struct value *o)
     p->ports = arena_alloc(p->mem, PORTS_MAX * sizeof(*p->ports));
     if (!p->ports)
         return -ENOMEM;
-    VALUE_EACH_ITEM(v, value_at(o, "status.podIPs"))
-    {
+    VALUE_EACH_ITEM (v, value_at(o, "status.podIPs")) {
         if (p->n_ips < 2 && plan_ip_parse(&p->ips[p->n_ips], value_text_at(v, "ip")) == 0)
             p->n_ips++;
     }
@@ -430,8 +428,7 @@ static int pod_read(struct pod *p, const struct value *o)
         return 0;
     int r = pod_ports_read(p, value_at(o, "spec.containers"));
     if (r == 0) /* sidecars; ordinary init containers' ports are never served */
-        VALUE_EACH_ITEM(c, value_at(o, "spec.initContainers"))
-        {
+        VALUE_EACH_ITEM (c, value_at(o, "spec.initContainers")) {
             struct value one = {.type = VALUE_LIST, .list = {.items = c, .n = 1, .cap = 1}};
             if (r == 0 && str_is(value_text_at(c, "restartPolicy"), "Always"))
                 r = pod_ports_read(p, &one);

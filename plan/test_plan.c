@@ -25,12 +25,7 @@ static int setup(void **state)
     assert_done(plan_ip_parse(&g->addresses[1], STR("127.0.0.1")));
     assert_done(plan_ip_parse(&g->addresses[2], STR("fd01::2")));
     assert_done(plan_ip_parse(&g->dns[0], STR("10.96.0.10")));
-    g->node = (struct plan_node){.name = STR("n1"),
-                                 .zone = STR("z1"),
-                                 .addresses = g->addresses,
-                                 .n_addresses = 3,
-                                 .served = g->dns,
-                                 .n_served = 1};
+    g->node = (struct plan_node){.name = STR("n1"), .zone = STR("z1"), .addresses = g->addresses, .n_addresses = 3, .served = g->dns, .n_served = 1};
     g->answer = calloc(1, sizeof(*g->answer));
     *state = g;
     return 0;
@@ -67,12 +62,10 @@ static const char *rules_text(struct ground *g)
                               r->port, r->masquerade ? r->internal ? " m" : " M" : "", r->affinity_seconds ? " A" : "");
         const struct plan_target *t[2] = {&r->target, r->split ? &r->inside : NULL};
         for (int k = 0; k < 2 && t[k]; k++) {
-            n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%s%s", k ? " |" : "", t[k]->action ? " " : "",
-                                  actions[t[k]->action]);
+            n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%s%s", k ? " |" : "", t[k]->action ? " " : "", actions[t[k]->action]);
             for (size_t b = 0; b < t[k]->n; b++) {
                 plan_ip_print(&t[k]->backends[b].ip, ip);
-                n += (size_t)snprintf(out + n, sizeof(out) - n, " %s:%u%s", ip, t[k]->backends[b].port,
-                                      t[k]->backends[b].local ? "*" : "");
+                n += (size_t)snprintf(out + n, sizeof(out) - n, " %s:%u%s", ip, t[k]->backends[b].port, t[k]->backends[b].local ? "*" : "");
             }
         }
         n += (size_t)snprintf(out + n, sizeof(out) - n, "\n");
@@ -80,11 +73,11 @@ static const char *rules_text(struct ground *g)
     return out;
 }
 
-#define SLICE4                                                                                                         \
+#define SLICE4 \
     "{'metadata':{'namespace':'d','name':'web-1','labels':{'kubernetes.io/service-name':'web'}},'addressType':'IPv4'," \
-    "'ports':[{'name':'http','port':8080,'protocol':'TCP'},{'name':'dns','port':53,'protocol':'UDP'}],'endpoints':["   \
-    "{'addresses':['10.244.0.5'],'nodeName':'n1','conditions':{'ready':true}},"                                        \
-    "{'addresses':['10.244.1.7'],'nodeName':'n2','hostname':'h7','conditions':{'ready':true}},"                        \
+    "'ports':[{'name':'http','port':8080,'protocol':'TCP'},{'name':'dns','port':53,'protocol':'UDP'}],'endpoints':[" \
+    "{'addresses':['10.244.0.5'],'nodeName':'n1','conditions':{'ready':true}}," \
+    "{'addresses':['10.244.1.7'],'nodeName':'n2','hostname':'h7','conditions':{'ready':true}}," \
     "{'addresses':['10.244.1.8'],'nodeName':'n2','conditions':{'ready':false,'serving':true,'terminating':true}}]}"
 
 static void test_cluster_ip(void **state)
@@ -99,14 +92,11 @@ static void test_cluster_ip(void **state)
     assert_int_equal(plan_service_put(g->s, json(g->a, service)), PLAN_SAME);
     assert_done(plan_slice_put(g->s, json(g->a, SLICE4)));
     assert_int_equal(plan_slice_put(g->s, json(g->a, SLICE4)), PLAN_SAME);
-    assert_done(plan_slice_put(
-        g->s, json(g->a, "{'metadata':{'namespace':'d','name':'web-6','labels':{'kubernetes.io/service-name':'web'}},"
-                         "'addressType':'IPv6','ports':[{'name':'http','port':8080}],'endpoints':[{'addresses':['fd44::"
-                         "5'],'nodeName':'n1'}]}")));
-    assert_string_equal(
-        rules_text(g),
-        "10.96.0.1 tcp/80 m -> 10.244.0.5:8080* 10.244.1.7:8080\n10.96.0.1 udp/53 m -> 10.244.0.5:53* 10.244.1.7:53\n"
-        "fd96::1 tcp/80 m -> fd44::5:8080*\nfd96::1 udp/53 m -> REJECT\n");
+    assert_done(plan_slice_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'web-6','labels':{'kubernetes.io/service-name':'web'}},"
+                                                "'addressType':'IPv6','ports':[{'name':'http','port':8080}],'endpoints':[{'addresses':['fd44::"
+                                                "5'],'nodeName':'n1'}]}")));
+    assert_string_equal(rules_text(g), "10.96.0.1 tcp/80 m -> 10.244.0.5:8080* 10.244.1.7:8080\n10.96.0.1 udp/53 m -> 10.244.0.5:53* 10.244.1.7:53\n"
+                                       "fd96::1 tcp/80 m -> fd44::5:8080*\nfd96::1 udp/53 m -> REJECT\n");
     assert_int_equal(g->rules->n_hairpins, 2);
     assert_done(plan_slice_del(g->s, STR("d"), STR("web-6")));
     assert_int_equal(plan_slice_del(g->s, STR("d"), STR("web-6")), PLAN_SAME);
@@ -119,19 +109,17 @@ static void test_policies(void **state)
 {
     struct ground *g = *state;
     assert_done(plan_slice_put(g->s, json(g->a, SLICE4)));
-    assert_done(
-        plan_service_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'web'},'spec':{'type':'LoadBalancer','"
-                                          "clusterIP':'10.96.0.1','internalTrafficPolicy':'Local',"
-                                          "'externalTrafficPolicy':'Local','sessionAffinity':'ClientIP','externalIPs':["
-                                          "'1.2.3.4'],'ports':[{'name':'http','port':80,'nodePort':30080}]},"
-                                          "'status':{'loadBalancer':{'ingress':[{'ip':'5.6.7.8'},{'ip':'5.6.7.9','"
-                                          "ipMode':'Proxy'},{'hostname':'x'}]}}}")));
-    assert_string_equal(rules_text(g),
-                        "1.2.3.4 tcp/80 A -> 10.244.0.5:8080* | 10.244.0.5:8080* 10.244.1.7:8080\n"
-                        "5.6.7.8 tcp/80 A -> 10.244.0.5:8080* | 10.244.0.5:8080* 10.244.1.7:8080\n"
-                        "10.96.0.1 tcp/80 m A -> 10.244.0.5:8080*\n"
-                        "127.0.0.1 tcp/30080 A -> 10.244.0.5:8080* | 10.244.0.5:8080* 10.244.1.7:8080\n"
-                        "192.168.1.2 tcp/30080 A -> 10.244.0.5:8080* | 10.244.0.5:8080* 10.244.1.7:8080\n");
+    assert_done(plan_service_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'web'},'spec':{'type':'LoadBalancer','"
+                                                  "clusterIP':'10.96.0.1','internalTrafficPolicy':'Local',"
+                                                  "'externalTrafficPolicy':'Local','sessionAffinity':'ClientIP','externalIPs':["
+                                                  "'1.2.3.4'],'ports':[{'name':'http','port':80,'nodePort':30080}]},"
+                                                  "'status':{'loadBalancer':{'ingress':[{'ip':'5.6.7.8'},{'ip':'5.6.7.9','"
+                                                  "ipMode':'Proxy'},{'hostname':'x'}]}}}")));
+    assert_string_equal(rules_text(g), "1.2.3.4 tcp/80 A -> 10.244.0.5:8080* | 10.244.0.5:8080* 10.244.1.7:8080\n"
+                                       "5.6.7.8 tcp/80 A -> 10.244.0.5:8080* | 10.244.0.5:8080* 10.244.1.7:8080\n"
+                                       "10.96.0.1 tcp/80 m A -> 10.244.0.5:8080*\n"
+                                       "127.0.0.1 tcp/30080 A -> 10.244.0.5:8080* | 10.244.0.5:8080* 10.244.1.7:8080\n"
+                                       "192.168.1.2 tcp/30080 A -> 10.244.0.5:8080* | 10.244.0.5:8080* 10.244.1.7:8080\n");
     assert_int_equal(g->rules->rows[0].affinity_seconds, 10800);
     g->node.name = STR("n3");
     assert_string_equal(rules_text(g), "1.2.3.4 tcp/80 A -> DROP | 10.244.0.5:8080 10.244.1.7:8080\n"
@@ -155,9 +143,9 @@ static int health_told(void *ctx, const struct plan_health *h)
     return 0;
 }
 
-#define BALANCED(more)                                                                                                 \
-    "{'metadata':{'namespace':'d','name':'web'},'spec':{'type':'LoadBalancer','clusterIP':'10.96.0.1',"                \
-    "'externalIPs':['1.2.3.4']," more "'ports':[{'name':'http','port':80,'nodePort':30080}]},"                         \
+#define BALANCED(more) \
+    "{'metadata':{'namespace':'d','name':'web'},'spec':{'type':'LoadBalancer','clusterIP':'10.96.0.1'," \
+    "'externalIPs':['1.2.3.4']," more "'ports':[{'name':'http','port':80,'nodePort':30080}]}," \
     "'status':{'loadBalancer':{'ingress':[{'ip':'5.6.7.8'},{'ip':'fd05::8'}]}}}"
 
 /* Source ranges hold for the load balancer's addresses only; none within another, hosts' bits cut, the address itself with them. */
@@ -194,53 +182,40 @@ static void test_balancers(void **state)
     assert_str(buf_view(&told), "d/web:31000 1\nd/web:31000 0\n");
 }
 
-#define SLICE(endpoints)                                                                                               \
-    "{'metadata':{'namespace':'d','name':'s','labels':{'kubernetes.io/service-name':'web'}},'addressType':'IPv4',"     \
+#define SLICE(endpoints) \
+    "{'metadata':{'namespace':'d','name':'s','labels':{'kubernetes.io/service-name':'web'}},'addressType':'IPv4'," \
     "'ports':[{'name':'','port':80}],'endpoints':[" endpoints "]}"
 
 static void test_endpoint_states(void **state)
 {
     struct ground *g = *state;
-    assert_done(plan_service_put(
-        g->s,
-        json(g->a,
-             "{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'10.96.0.1','ports':[{'port':80}]}}")));
-    assert_done(plan_slice_put(
-        g->s,
-        json(g->a,
-             SLICE("{'addresses':['10.244.0.1'],'conditions':{'ready':false,'serving':true,'terminating':true}},"
-                   "{'addresses':['10.244.0.2'],'conditions':{'ready':false,'serving':false,'terminating':true}}"))));
+    assert_done(
+        plan_service_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'10.96.0.1','ports':[{'port':80}]}}")));
+    assert_done(
+        plan_slice_put(g->s, json(g->a, SLICE("{'addresses':['10.244.0.1'],'conditions':{'ready':false,'serving':true,'terminating':true}},"
+                                              "{'addresses':['10.244.0.2'],'conditions':{'ready':false,'serving':false,'terminating':true}}"))));
+    assert_string_equal(rules_text(g), "10.96.0.1 tcp/80 m -> 10.244.0.1:80\n");
+    assert_done(plan_slice_put(g->s, json(g->a, SLICE("{'addresses':['10.244.0.1'],'hints':{'forZones':[{'name':'z1'}]}},"
+                                                      "{'addresses':['10.244.0.2'],'hints':{'forZones':[{'name':'z2'}]}}"))));
     assert_string_equal(rules_text(g), "10.96.0.1 tcp/80 m -> 10.244.0.1:80\n");
     assert_done(
-        plan_slice_put(g->s, json(g->a, SLICE("{'addresses':['10.244.0.1'],'hints':{'forZones':[{'name':'z1'}]}},"
-                                              "{'addresses':['10.244.0.2'],'hints':{'forZones':[{'name':'z2'}]}}"))));
-    assert_string_equal(rules_text(g), "10.96.0.1 tcp/80 m -> 10.244.0.1:80\n");
-    assert_done(plan_slice_put(
-        g->s,
-        json(g->a,
-             SLICE("{'addresses':['10.244.0.1'],'hints':{'forZones':[{'name':'z1'}]}},{'addresses':['10.244.0.2']}"))));
+        plan_slice_put(g->s, json(g->a, SLICE("{'addresses':['10.244.0.1'],'hints':{'forZones':[{'name':'z1'}]}},{'addresses':['10.244.0.2']}"))));
     assert_string_equal(rules_text(g), "10.96.0.1 tcp/80 m -> 10.244.0.1:80 10.244.0.2:80\n");
-    assert_done(plan_slice_put(
-        g->s,
-        json(g->a,
-             SLICE("{'addresses':['10.244.0.1'],'hints':{'forNodes':[{'name':'n1'}],'forZones':[{'name':'z1'}]}},"
-                   "{'addresses':['10.244.0.2'],'hints':{'forNodes':[{'name':'n2'}],'forZones':[{'name':'z1'}]}}"))));
+    assert_done(
+        plan_slice_put(g->s, json(g->a, SLICE("{'addresses':['10.244.0.1'],'hints':{'forNodes':[{'name':'n1'}],'forZones':[{'name':'z1'}]}},"
+                                              "{'addresses':['10.244.0.2'],'hints':{'forNodes':[{'name':'n2'}],'forZones':[{'name':'z1'}]}}"))));
     assert_string_equal(rules_text(g), "10.96.0.1 tcp/80 m -> 10.244.0.1:80\n");
     /* The cluster DNS address is served here: no row for it. */
-    assert_done(plan_service_put(
-        g->s,
-        json(g->a,
-             "{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'10.96.0.10','ports':[{'port':80}]}}")));
+    assert_done(
+        plan_service_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'10.96.0.10','ports':[{'port':80}]}}")));
     assert_string_equal(rules_text(g), "");
-    assert_done(plan_service_put(
-        g->s,
-        json(g->a, "{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'None','ports':[{'port':80}]}}")));
+    assert_done(plan_service_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'None','ports':[{'port':80}]}}")));
     assert_string_equal(rules_text(g), "");
 }
 
-#define POD(phase)                                                                                                     \
-    "{'metadata':{'namespace':'d','name':'p'},'spec':{'containers':[{'ports':[{'containerPort':80,'hostPort':8000},"   \
-    "{'containerPort':53,'hostPort':5353,'protocol':'UDP','hostIP':'127.0.0.1'},{'containerPort':1}]}]},"              \
+#define POD(phase) \
+    "{'metadata':{'namespace':'d','name':'p'},'spec':{'containers':[{'ports':[{'containerPort':80,'hostPort':8000}," \
+    "{'containerPort':53,'hostPort':5353,'protocol':'UDP','hostIP':'127.0.0.1'},{'containerPort':1}]}]}," \
     "'status':{'phase':'" phase "','podIPs':[{'ip':'10.244.0.9'},{'ip':'fd44::9'}]}}"
 
 static void test_host_ports(void **state)
@@ -252,9 +227,7 @@ static void test_host_ports(void **state)
     assert_int_equal(plan_pod_put(g->s, json(g->a, POD("Running"))), PLAN_SAME);
     assert_done(plan_pod_put(g->s, json(g->a, POD("Succeeded"))));
     assert_string_equal(rules_text(g), "");
-    assert_int_equal(
-        plan_pod_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'q'},'spec':{'containers':[{}]}}")),
-        PLAN_SAME);
+    assert_int_equal(plan_pod_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'q'},'spec':{'containers':[{}]}}")), PLAN_SAME);
     /* Two claims on one address: the first by name has it. */
     assert_done(plan_pod_put(g->s, json(g->a, POD("Running"))));
     assert_done(plan_pod_put(g->s, json(g->a, "{'metadata':{'namespace':'a','name':'p'},'spec':{'containers':[{'ports':"
@@ -284,8 +257,8 @@ static const char *ask(struct ground *g, const char *name, uint16_t type)
         n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%s", n ? " " : "", ip);
         if (d->type == DNSWIRE_SRV)
             n += (size_t)snprintf(out + n, sizeof(out) - n, "%u:", d->port);
-        n += (size_t)snprintf(out + n, sizeof(out) - n, "%.*s%.*s", STR_FMT(d->target),
-                              d->type == DNSWIRE_TXT ? (int)d->text.n : 0, d->text.p ? d->text.p : "");
+        n += (size_t)snprintf(out + n, sizeof(out) - n, "%.*s%.*s", STR_FMT(d->target), d->type == DNSWIRE_TXT ? (int)d->text.n : 0,
+                              d->text.p ? d->text.p : "");
     }
     return out;
 }
@@ -330,9 +303,8 @@ static void test_dns(void **state)
     assert_string_equal(ask(g, "7.1.244.10.in-addr.arpa", DNSWIRE_PTR), "h7.web.d.svc.cluster.local");
     assert_string_equal(ask(g, "9.9.9.9.in-addr.arpa", DNSWIRE_PTR), "OTHER");
     /* Headless: the ready pods, each with a name. */
-    assert_done(
-        plan_service_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'None','"
-                                          "clusterIPs':['None'],'ports':[{'name':'http','port':80}]}}")));
+    assert_done(plan_service_put(g->s, json(g->a, "{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'None','"
+                                                  "clusterIPs':['None'],'ports':[{'name':'http','port':80}]}}")));
     assert_string_equal(ask(g, "web.d.svc.cluster.local", DNSWIRE_A), "10.244.0.5 10.244.1.7");
     assert_string_equal(ask(g, "h7.web.d.svc.cluster.local", DNSWIRE_A), "10.244.1.7");
     assert_string_equal(ask(g, "10-244-0-5.web.d.svc.cluster.local", DNSWIRE_A), "10.244.0.5");
@@ -349,12 +321,10 @@ static void test_dns(void **state)
 static void test_resolv_conf(void **state)
 {
     struct ground *g = *state;
-    struct plan_resolver r = {
-        .dns = g->dns,
-        .n_dns = 1,
-        .domain = STR("cluster.local"),
-        .host = STR(
-            "# x\nnameserver 8.8.8.8\nnameserver 8.8.4.4 # y\nsearch a.example. b.example\noptions edns0 timeout:3\n")};
+    struct plan_resolver r = {.dns = g->dns,
+                              .n_dns = 1,
+                              .domain = STR("cluster.local"),
+                              .host = STR("# x\nnameserver 8.8.8.8\nnameserver 8.8.4.4 # y\nsearch a.example. b.example\noptions edns0 timeout:3\n")};
     static const struct {
         const char *pod, *want;
         int answer;
@@ -400,12 +370,10 @@ static void test_hosts(void **state)
     assert_str(fqdn, "web-0.web.ns.svc.cluster.local");
     SCOPED_BUF out = BUF_INIT(65536);
     assert_done(plan_hosts_file(&out, pod, hostname, STR("cluster.local"), ips, 1, STR("")));
-    assert_true(str_ends(
-        buf_view(&out),
-        STR("10.244.0.9\tweb-0.web.ns.svc.cluster.local\tweb-0\n\n# Entries added by HostAliases.\n1.2.3.4\ta\tb\n")));
-    const struct value *host =
-        json(g->a, "{'metadata':{'name':'averyveryveryveryveryveryveryveryveryveryveryveryveryveryverylo-ngname'},'"
-                   "spec':{'hostNetwork':true}}");
+    assert_true(
+        str_ends(buf_view(&out), STR("10.244.0.9\tweb-0.web.ns.svc.cluster.local\tweb-0\n\n# Entries added by HostAliases.\n1.2.3.4\ta\tb\n")));
+    const struct value *host = json(g->a, "{'metadata':{'name':'averyveryveryveryveryveryveryveryveryveryveryveryveryveryverylo-ngname'},'"
+                                          "spec':{'hostNetwork':true}}");
     assert_done(plan_hostname(g->a, host, STR("cluster.local"), &hostname, &fqdn));
     assert_int_equal(hostname.n, 63);
     buf_clear(&out);
@@ -435,7 +403,7 @@ static void test_without_memory(void **state)
     struct ground *g = *state;
     struct plan_answer *keep = g->answer;
     struct value *both = json(g->a, "[[" SLICE4 ",{'metadata':{'namespace':'d','name':'web'},'spec':{'clusterIP':'10."
-                                                "96.0.1','ports':[{'name':'http','port':80}]}}]]");
+                                    "96.0.1','ports':[{'name':'http','port':80}]}}]]");
     g->answer = (void *)both;
     unit_fail_allocations(memory_body, g);
     g->answer = keep;
@@ -444,14 +412,10 @@ static void test_without_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_cluster_ip, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_policies, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_balancers, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_endpoint_states, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_host_ports, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_dns, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_resolv_conf, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_hosts, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_cluster_ip, setup, teardown),     cmocka_unit_test_setup_teardown(test_policies, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_balancers, setup, teardown),      cmocka_unit_test_setup_teardown(test_endpoint_states, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_host_ports, setup, teardown),     cmocka_unit_test_setup_teardown(test_dns, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_resolv_conf, setup, teardown),    cmocka_unit_test_setup_teardown(test_hosts, setup, teardown),
         cmocka_unit_test_setup_teardown(test_without_memory, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
 #include "plan/inside.h"
 
 #define LABELS_MAX 6
-#define CHASE_MAX 8
+#define CHASE_MAX  8
 
 struct asking {
     const struct plan_state *s;
@@ -84,7 +84,7 @@ static int service_addresses(struct asking *q, const struct group *g)
         address_add(q, q->name, &v->cluster[i], false);
     if (!v->headless)
         return PLAN_DNS_FOUND;
-    LIST_EACH(x, &g->slices, struct slice, link)
+    LIST_EACH (x, &g->slices, struct slice, link)
         for (size_t i = 0; i < x->n_endpoints; i++)
             if (plan_endpoint_named(v, &x->endpoints[i]))
                 address_add(q, q->name, &x->endpoints[i].ip, false);
@@ -110,7 +110,7 @@ static int srv_add(struct asking *q, struct str target, uint16_t port, uint16_t 
 static size_t endpoints_named(const struct group *g)
 {
     size_t n = 0;
-    LIST_EACH(x, &g->slices, struct slice, link)
+    LIST_EACH (x, &g->slices, struct slice, link)
         for (size_t i = 0; i < x->n_endpoints; i++)
             n += plan_endpoint_named(g->service, &x->endpoints[i]);
     return n;
@@ -137,7 +137,7 @@ static int service_srv(struct asking *q, const struct group *g, struct str port,
     if (!v->headless)
         return r < 0 ? r : there;
     uint16_t weight = (uint16_t)MAX(100 / MAX(endpoints_named(g), (size_t)1), (size_t)1);
-    LIST_EACH(x, &g->slices, struct slice, link) {
+    LIST_EACH (x, &g->slices, struct slice, link) {
         for (size_t p = 0; p < x->n_ports; p++) {
             if (!port_is(&x->ports[p], port, protocol))
                 continue;
@@ -189,7 +189,7 @@ static int endpoint_find(struct asking *q, struct str ns, struct str name, struc
     bool there = false;
     if (!g || !g->service || !g->service->headless)
         return PLAN_DNS_NO_NAME;
-    LIST_EACH(x, &g->slices, struct slice, link) {
+    LIST_EACH (x, &g->slices, struct slice, link) {
         for (size_t i = 0; i < x->n_endpoints; i++) {
             char own[80];
             plan_endpoint_name(&x->endpoints[i], own);
@@ -233,7 +233,7 @@ static int pod_find(struct asking *q, struct str dashed)
 
 static bool namespace_known(const struct plan_state *s, struct str ns)
 {
-    MAP_EACH(slot, &s->groups) {
+    MAP_EACH (slot, &s->groups) {
         const struct group *g = slot->value;
         if (g->service && str_eq(g->service->ns, ns))
             return true;
@@ -243,8 +243,14 @@ static bool namespace_known(const struct plan_state *s, struct str ns)
 
 void plan_dns_soa(struct str domain, int64_t now, struct arena *a, struct dnswire_record *out)
 {
-    *out = (struct dnswire_record){.name = domain, .type = DNSWIRE_SOA, .ttl = PLAN_DNS_TTL, .serial = (uint32_t)now,
-                                   .refresh = 7200, .retry = 1800, .expire = 86400, .minimum = PLAN_DNS_TTL};
+    *out = (struct dnswire_record){.name = domain,
+                                   .type = DNSWIRE_SOA,
+                                   .ttl = PLAN_DNS_TTL,
+                                   .serial = (uint32_t)now,
+                                   .refresh = 7200,
+                                   .retry = 1800,
+                                   .expire = 86400,
+                                   .minimum = PLAN_DNS_TTL};
     out->target = arena_fmt(a, "ns.dns.%.*s", STR_FMT(domain));
     out->text = arena_fmt(a, "hostmaster.%.*s", STR_FMT(domain));
 }
@@ -278,17 +284,22 @@ static int zone_find(struct asking *q, struct str relative)
     if (!str_is(branch, "svc"))
         return PLAN_DNS_NO_NAME;
     switch (n) {
-    case 1: return PLAN_DNS_FOUND;
-    case 2: return namespace_known(q->s, l[0]) ? PLAN_DNS_FOUND : PLAN_DNS_NO_NAME;
-    case 3: return service_find(q, l[1], l[0]);
+    case 1:
+        return PLAN_DNS_FOUND;
+    case 2:
+        return namespace_known(q->s, l[0]) ? PLAN_DNS_FOUND : PLAN_DNS_NO_NAME;
+    case 3:
+        return service_find(q, l[1], l[0]);
     case 4:
         if (l[0].n && l[0].p[0] == '_') { /* _tcp.web.default.svc: a name between, without records */
             const struct group *g = plan_group_find(q->s, l[2], l[1]);
             return g && g->service && plan_protocol(str_from(l[0], 1)) ? PLAN_DNS_FOUND : PLAN_DNS_NO_NAME;
         }
         return endpoint_find(q, l[2], l[1], l[0]);
-    case 5: return port_find(q, l[3], l[2], l[0], l[1]);
-    default: return PLAN_DNS_NO_NAME;
+    case 5:
+        return port_find(q, l[3], l[2], l[0], l[1]);
+    default:
+        return PLAN_DNS_NO_NAME;
     }
 }
 
@@ -313,16 +324,16 @@ static int reverse_make(struct plan_state *s)
     map_done(&s->names);
     s->names_mem = arena_free(s->names_mem);
     int r = arena_new(&s->names_mem, (size_t)128 << 20);
-    MAP_EACH(slot, &s->groups) {
+    MAP_EACH (slot, &s->groups) {
         const struct group *g = slot->value;
         for (size_t i = 0; g->service && i < g->service->n_cluster && r == 0; i++)
             r = reverse_put(s, &g->service->cluster[i], g, NULL);
     }
-    MAP_EACH(slot, &s->groups) {
+    MAP_EACH (slot, &s->groups) {
         const struct group *g = slot->value;
         if (!g->service)
             continue;
-        LIST_EACH(x, &g->slices, struct slice, link)
+        LIST_EACH (x, &g->slices, struct slice, link)
             for (size_t i = 0; i < x->n_endpoints && r == 0; i++)
                 if (plan_endpoint_named(g->service, &x->endpoints[i]))
                     r = reverse_put(s, &x->endpoints[i].ip, g, &x->endpoints[i]);
@@ -365,8 +376,7 @@ static int find_once(struct asking *q)
     return n ? reverse_find(q, ip, n) : PLAN_DNS_NOT_OURS;
 }
 
-int plan_dns_find(const struct plan_state *s, struct str domain, struct str name, uint16_t type, struct arena *a,
-                  struct plan_answer *out)
+int plan_dns_find(const struct plan_state *s, struct str domain, struct str name, uint16_t type, struct arena *a, struct plan_answer *out)
 {
     out->n = out->n_extra = 0;
     out->chase = STR_NONE;

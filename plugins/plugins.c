@@ -77,7 +77,8 @@ static int told_node(struct plugins *p, const struct value *node, struct str nam
 static int told_pod(struct plugins *p, const struct value *pod, struct str uid)
 {
     if (pod)
-        return both(both(deadline_pod_put(p->deadline, pod), measure_pod_put(p->measure, value_text_at(pod, "metadata.uid"))), share_pod_put(p->share, pod));
+        return both(both(deadline_pod_put(p->deadline, pod), measure_pod_put(p->measure, value_text_at(pod, "metadata.uid"))),
+                    share_pod_put(p->share, pod));
     deadline_pod_gone(p->deadline, uid);
     share_pod_over(p->share, uid);
     return measure_pod_gone(p->measure, uid);

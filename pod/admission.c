@@ -21,8 +21,7 @@ static int refuse(struct pod_refusal *out, const char *reason, const char *fmt, 
 static bool tolerates(const struct value *pod, const char *key)
 {
     const struct value *list = value_at(pod, "spec.tolerations");
-    VALUE_EACH_ITEM(t, list)
-    {
+    VALUE_EACH_ITEM (t, list) {
         struct str k = value_text_at(t, "key"), effect = value_text_at(t, "effect");
         bool exists = str_is(value_text_at(t, "operator"), "Exists");
         if ((!k.n || str_is(k, key)) && (exists || (k.n && !value_text_at(t, "value").n)) && (!effect.n || str_is(effect, "NoSchedule")))
@@ -85,17 +84,24 @@ static bool named(struct str name, char sep, const char *const *list)
 /* What is apart for each pod, and of that what does no harm to others; the rest an administrator has to allow. */
 static int forbidden_sysctl(const struct pod_host *h, const struct value *pod, struct pod_refusal *out)
 {
-    static const char *const safe[] = {"kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies",
-                                       "net.ipv4.ping_group_range", "net.ipv4.ip_unprivileged_port_start",
-                                       "net.ipv4.ip_local_reserved_ports", "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout",
-                                       "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes", "net.ipv4.tcp_rmem",
-                                       "net.ipv4.tcp_wmem", NULL};
+    static const char *const safe[] = {"kernel.shm_rmid_forced",
+                                       "net.ipv4.ip_local_port_range",
+                                       "net.ipv4.tcp_syncookies",
+                                       "net.ipv4.ping_group_range",
+                                       "net.ipv4.ip_unprivileged_port_start",
+                                       "net.ipv4.ip_local_reserved_ports",
+                                       "net.ipv4.tcp_keepalive_time",
+                                       "net.ipv4.tcp_fin_timeout",
+                                       "net.ipv4.tcp_keepalive_intvl",
+                                       "net.ipv4.tcp_keepalive_probes",
+                                       "net.ipv4.tcp_rmem",
+                                       "net.ipv4.tcp_wmem",
+                                       NULL};
     static const char *const of_ipc[] = {"kernel.shm_rmid_forced", "kernel.shmall", "kernel.shmmax", "kernel.shmmni", "kernel.msgmax",
-                                         "kernel.msgmnb", "kernel.msgmni", "kernel.sem", "fs.mqueue.", NULL};
+                                         "kernel.msgmnb",          "kernel.msgmni", "kernel.sem",    "fs.mqueue.",    NULL};
     static const char *const of_net[] = {"net.", NULL};
     const struct value *list = value_at(pod, "spec.securityContext.sysctls");
-    VALUE_EACH_ITEM(s, list)
-    {
+    VALUE_EACH_ITEM (s, list) {
         struct str name = value_text_at(s, "name");
         bool net = named(name, '/', of_net), ipc = named(name, '/', of_ipc);
         if (!named(name, '/', safe) && !listed(h->unsafe_sysctls, name))
@@ -124,7 +130,7 @@ static int no_apparmor(const struct value *pod, struct pod_refusal *out)
     bool asked = confined(value_at(pod, "spec.securityContext"));
     for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
         const struct value *list = value_at(pod, lists[l]);
-        VALUE_EACH_ITEM(c, list)
+        VALUE_EACH_ITEM (c, list)
             asked = asked || confined(value_at(c, "securityContext"));
     }
     if (!asked || os_file_exists("/sys/kernel/security/apparmor/profiles"))
@@ -145,8 +151,7 @@ static bool takes_room(const struct worker *w)
 static int64_t in_use(const struct pod_host *h, const struct worker *but, const char *resource)
 {
     __extension__ __int128 sum = 0;
-    MAP_EACH(slot, &h->workers)
-    {
+    MAP_EACH (slot, &h->workers) {
         const struct worker *w = slot->value;
         if (w != but && takes_room(w))
             sum += pod_resources_request(&w->pod, resource).nano;
@@ -157,7 +162,7 @@ static int64_t in_use(const struct pod_host *h, const struct worker *but, const 
 static int too_many(const struct worker *w, struct pod_refusal *out)
 {
     unsigned used = 0, most = w->host->pods_max;
-    MAP_EACH(slot, &w->host->workers)
+    MAP_EACH (slot, &w->host->workers)
         used += slot->value != w && takes_room(slot->value);
     if (!most || used < most)
         return 0;
@@ -189,7 +194,8 @@ int pod_admit_room(const struct worker *w, const struct value *pod, struct pod_r
 
 static bool same_port(const struct value *a, const struct value *b)
 {
-    struct str ip = value_text_at(a, "hostIP"), other = value_text_at(b, "hostIP"), p = value_text_at(a, "protocol"), q = value_text_at(b, "protocol");
+    struct str ip = value_text_at(a, "hostIP"), other = value_text_at(b, "hostIP"), p = value_text_at(a, "protocol"),
+               q = value_text_at(b, "protocol");
     int64_t number = value_int_at(a, "hostPort", 0);
     bool all = !ip.n || !other.n || str_is(ip, "0.0.0.0") || str_is(other, "0.0.0.0");
     return number && number == value_int_at(b, "hostPort", 0) && str_eq(p.n ? p : STR("TCP"), q.n ? q : STR("TCP")) && (all || str_eq(ip, other));
@@ -200,12 +206,11 @@ static bool has_port(const struct value *pod, const struct value *port)
     static const char *const lists[] = {"spec.containers", "spec.initContainers"};
     for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
         const struct value *containers = value_at(pod, lists[i]);
-        VALUE_EACH_ITEM(c, containers)
-        {
+        VALUE_EACH_ITEM (c, containers) {
             const struct value *ports = value_at(c, "ports");
             if (i == 1 && !str_is(value_text_at(c, "restartPolicy"), "Always"))
                 continue;
-            VALUE_EACH_ITEM(p, ports)
+            VALUE_EACH_ITEM (p, ports)
                 if (same_port(p, port))
                     return true;
         }
@@ -216,15 +221,14 @@ static bool has_port(const struct value *pod, const struct value *port)
 static int port_taken(const struct worker *w, struct pod_refusal *out)
 {
     const struct value *containers = value_at(&w->pod, "spec.containers");
-    VALUE_EACH_ITEM(c, containers)
-    {
+    VALUE_EACH_ITEM (c, containers) {
         const struct value *ports = value_at(c, "ports");
-        VALUE_EACH_ITEM(p, ports)
-            MAP_EACH(slot, &w->host->workers)
-            {
+        VALUE_EACH_ITEM (p, ports)
+            MAP_EACH (slot, &w->host->workers) {
                 const struct worker *other = slot->value;
                 if (other != w && takes_room(other) && has_port(&other->pod, p))
-                    return refuse(out, "NodePorts", "Pod was rejected: Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports");
+                    return refuse(out, "NodePorts",
+                                  "Pod was rejected: Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports");
             }
     }
     return 0;

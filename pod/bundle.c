@@ -4,7 +4,7 @@
 
 /* Everything runtime needs to know of one container. */
 #define BUNDLE_BYTES (16u << 20)
-#define MOUNTS_MAX 512
+#define MOUNTS_MAX   512
 
 static const char *cstr(struct arena *a, struct str s)
 {
@@ -13,8 +13,8 @@ static const char *cstr(struct arena *a, struct str s)
 
 /* ── command ── */
 
-static int set_command(struct arena *a, struct container *c, const struct value *image, const char *const *env,
-                       struct runtime_container_options *o, struct err *err)
+static int set_command(struct arena *a, struct container *c, const struct value *image, const char *const *env, struct runtime_container_options *o,
+                       struct err *err)
 {
     const struct value *command = value_at(c->spec, "command"), *args = value_at(c->spec, "args");
     /* A command of the pod's own also does away with the image's arguments. */
@@ -26,8 +26,7 @@ static int set_command(struct arena *a, struct container *c, const struct value 
     if (!out)
         return err_raise(err, -ENOMEM, "no memory for a command");
     for (size_t l = 0; l < ARRAY_LEN(lists); l++)
-        VALUE_EACH_ITEM(v, lists[l])
-        {
+        VALUE_EACH_ITEM (v, lists[l]) {
             struct str text;
             int r = pod_environment_expand(a, env, value_text(v), &text);
             if (r < 0)
@@ -119,8 +118,8 @@ static int add(struct mounts *m, struct runtime_mount mount, struct err *err)
     return 0;
 }
 
-static int sub_path(struct mounts *m, const struct value *mount, const char *const *env, const char *volume, size_t index,
-                    char out[OS_PATH_MAX], struct err *err)
+static int sub_path(struct mounts *m, const struct value *mount, const char *const *env, const char *volume, size_t index, char out[OS_PATH_MAX],
+                    struct err *err)
 {
     struct str sub = value_text_at(mount, "subPath"), expr = value_text_at(mount, "subPathExpr");
     char folder[OS_PATH_MAX];
@@ -152,11 +151,14 @@ static int add_volume_mount(struct mounts *m, const struct value *mount, const c
         return err_wrap(err, r, "failed to prepare subPath for volumeMount \"%.*s\" of container \"%s\"", STR_FMT(name), m->container->name);
     bool read_only = value_bool_at(mount, "readOnly", false) || w->volumes[i].read_only;
     struct str recursive = value_text_at(mount, "recursiveReadOnly");
-    return add(m, (struct runtime_mount){.source = cstr(m->a, str_of(path)), .target = cstr(m->a, value_text_at(mount, "mountPath")),
-                                         .read_only = read_only,
-                                         .read_only_recursive = read_only && recursive.n && !str_is(recursive, "Disabled"),
-                                         .propagation = str_is(how, "Bidirectional") ? RUNTIME_BIDIRECTIONAL
-                                                        : str_is(how, "HostToContainer") ? RUNTIME_HOST_TO_CONTAINER : RUNTIME_PRIVATE},
+    return add(m,
+               (struct runtime_mount){.source = cstr(m->a, str_of(path)),
+                                      .target = cstr(m->a, value_text_at(mount, "mountPath")),
+                                      .read_only = read_only,
+                                      .read_only_recursive = read_only && recursive.n && !str_is(recursive, "Disabled"),
+                                      .propagation = str_is(how, "Bidirectional")     ? RUNTIME_BIDIRECTIONAL
+                                                     : str_is(how, "HostToContainer") ? RUNTIME_HOST_TO_CONTAINER
+                                                                                      : RUNTIME_PRIVATE},
                err);
 }
 
@@ -165,11 +167,12 @@ static int add_pod_file(struct mounts *m, const char *target, const char *name, 
 {
     const struct value *list = value_at(m->container->spec, "volumeMounts");
     char folder[OS_PATH_MAX];
-    VALUE_EACH_ITEM(v, list)
+    VALUE_EACH_ITEM (v, list)
         if (str_is(value_text_at(v, "mountPath"), target))
             return 0;
-    return add(m, (struct runtime_mount){.source = arena_fmt(m->a, "%s/etc/%s", pod_worker_folder(m->container->worker, folder), name).p,
-                                         .target = target}, err);
+    return add(
+        m, (struct runtime_mount){.source = arena_fmt(m->a, "%s/etc/%s", pod_worker_folder(m->container->worker, folder), name).p, .target = target},
+        err);
 }
 
 static int set_mounts(struct arena *a, struct container *c, const char *const *env, struct runtime_container_options *o, struct err *err)
@@ -180,7 +183,7 @@ static int set_mounts(struct arena *a, struct container *c, const char *const *e
         return err_raise(err, -ENOMEM, "no memory for mounts");
     size_t index = 0;
     int r = pod_files(c->worker, a, err);
-    VALUE_EACH_ITEM(v, list)
+    VALUE_EACH_ITEM (v, list)
         if (r == 0)
             r = add_volume_mount(&m, v, env, index++, err);
     if (r == 0)

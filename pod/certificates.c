@@ -16,7 +16,7 @@ struct certificates {
 
 enum step { STEP_IDLE, STEP_KEY, STEP_ACCOUNT, STEP_NODE, STEP_CREATE, STEP_WAIT, STEP_REFUSED };
 
-struct making { /* on a pool thread; outlives the pod if it must */
+struct making {                /* on a pool thread; outlives the pod if it must */
     struct certificate *owner; /* NULL: nobody wants it any more */
     char kind[16];
     char *key, *request; /* PEM */
@@ -27,13 +27,13 @@ struct making { /* on a pool thread; outlives the pod if it must */
 struct certificate {
     struct list link; /* in worker->certificates */
     struct worker *worker;
-    char *source;     /* the projection as JSON: what it is known by */
+    char *source; /* the projection as JSON: what it is known by */
     enum step step;
     struct making *making;
     char *key, *chain;             /* in use; NULL: none yet */
     char *next_key, *next_request; /* on their way */
     char account_uid[64], node_uid[64], name[254];
-    int64_t renew_at, retry_at;    /* wall seconds */
+    int64_t renew_at, retry_at; /* wall seconds */
     char failure[512];
 };
 
@@ -180,10 +180,17 @@ static int request_body(struct certificate *c, struct arena *a, struct value *bo
     const struct {
         const char *path;
         struct str text;
-    } texts[] = {{"apiVersion", STR("certificates.k8s.io/v1")}, {"kind", STR("PodCertificateRequest")}, {"metadata.generateName", STR("req-")},
-                 {"metadata.namespace", str_of(w->ns)}, {"spec.signerName", value_text_at(&source, "signerName")}, {"spec.podName", str_of(w->name)},
-                 {"spec.podUID", str_of(w->uid)}, {"spec.serviceAccountName", account_of(w)}, {"spec.serviceAccountUID", str_of(c->account_uid)},
-                 {"spec.nodeName", str_of(w->host->name)}, {"spec.nodeUID", str_of(c->node_uid)},
+    } texts[] = {{"apiVersion", STR("certificates.k8s.io/v1")},
+                 {"kind", STR("PodCertificateRequest")},
+                 {"metadata.generateName", STR("req-")},
+                 {"metadata.namespace", str_of(w->ns)},
+                 {"spec.signerName", value_text_at(&source, "signerName")},
+                 {"spec.podName", str_of(w->name)},
+                 {"spec.podUID", str_of(w->uid)},
+                 {"spec.serviceAccountName", account_of(w)},
+                 {"spec.serviceAccountUID", str_of(c->account_uid)},
+                 {"spec.nodeName", str_of(w->host->name)},
+                 {"spec.nodeUID", str_of(c->node_uid)},
                  {"spec.stubPKCS10Request", body_of(a, c->next_request)}};
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
         VALUE_SET(&r, a, body, texts[i].path, value_make_text(texts[i].text));
@@ -267,8 +274,7 @@ static void look_at_answer(struct certificate *c)
     if (!o || arena_new(&a, POD_BYTES) < 0 || object_tree(a, o, &tree, NULL) < 0)
         return;
     const struct value *status = value_at(&tree, "status"), *conditions = value_at(status, "conditions");
-    VALUE_EACH_ITEM(one, conditions)
-    {
+    VALUE_EACH_ITEM (one, conditions) {
         struct str type = value_text_at(one, "type");
         if (str_is(type, "Issued"))
             take_up(c, status);
@@ -308,13 +314,11 @@ static void on_request(void *ctx, struct object *old, struct object *now)
 {
     struct certificates *k = ctx;
     struct object *o = now ? now : old;
-    MAP_EACH(slot, &k->host->workers)
-    {
+    MAP_EACH (slot, &k->host->workers) {
         struct worker *w = slot->value;
         if (!str_is(object_namespace(o), w->ns))
             continue;
-        LIST_EACH(c, &w->certificates, struct certificate, link)
-        {
+        LIST_EACH (c, &w->certificates, struct certificate, link) {
             if (c->step != STEP_WAIT || !str_is(object_name(o), c->name))
                 continue;
             if (now)
@@ -347,7 +351,7 @@ static struct certificate *find(struct worker *w, const struct value *source)
     json_print(&text, source);
     if (buf_error(&text) < 0)
         return NULL;
-    LIST_EACH(c, &w->certificates, struct certificate, link)
+    LIST_EACH (c, &w->certificates, struct certificate, link)
         if (str_is(buf_view(&text), c->source))
             return c;
     struct certificate *c = mem_alloc(sizeof(*c));
@@ -384,7 +388,7 @@ bool pod_certificates_due(struct worker *w)
 {
     int64_t now = loop_wall(w->host->loop);
     bool any = false;
-    LIST_EACH(c, &w->certificates, struct certificate, link)
+    LIST_EACH (c, &w->certificates, struct certificate, link)
         if (due(c, now))
             any = true;
         else if (c->step == STEP_IDLE)

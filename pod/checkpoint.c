@@ -265,8 +265,7 @@ static int read_one(void *ctx, const char *name, unsigned char type)
     return 0;
 }
 
-void pod_checkpoint_read_all(struct pod_host *h, int (*take)(struct pod_host *h, const struct value *pod,
-                                                             int64_t revision, struct worker **out))
+void pod_checkpoint_read_all(struct pod_host *h, int (*take)(struct pod_host *h, const struct value *pod, int64_t revision, struct worker **out))
 {
     struct finding f = {h, take};
     char path[OS_PATH_MAX];

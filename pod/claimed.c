@@ -36,7 +36,8 @@ static void read_file(struct claimed *c)
     SCOPED(arena) mem = NULL;
     struct value tree = {0};
     c->looked = true;
-    if (file_of(c, path) < 0 || os_file_read(path, 1u << 20, &text) < 0 || arena_new(&mem, POD_BYTES) < 0 || json_parse(mem, buf_view(&text), &tree, NULL) < 0)
+    if (file_of(c, path) < 0 || os_file_read(path, 1u << 20, &text) < 0 || arena_new(&mem, POD_BYTES) < 0 ||
+        json_parse(mem, buf_view(&text), &tree, NULL) < 0)
         return;
     c->mem = TAKE(mem);
     c->volume = tree;
@@ -98,14 +99,13 @@ static bool ephemeral_stranger(const struct worker *w, const struct value *claim
 {
     const struct value *volumes = value_at(pod_worker_spec(w), "volumes"), *owners = value_at(claim, "metadata.ownerReferences");
     bool ours = true;
-    VALUE_EACH_ITEM(v, volumes)
-    {
+    VALUE_EACH_ITEM (v, volumes) {
         char name[600];
         snprintf(name, sizeof(name), "%s-%.*s", w->name, STR_FMT(value_text_at(v, "name")));
         if (value_at(v, "ephemeral") && str_is(value_text_at(claim, "metadata.name"), name))
             ours = false;
     }
-    VALUE_EACH_ITEM(o, owners)
+    VALUE_EACH_ITEM (o, owners)
         ours = ours || str_is(value_text_at(o, "uid"), w->uid);
     return !ours;
 }
@@ -151,8 +151,7 @@ static void ask(struct claimed *c)
 static struct claimed *claimed_find(struct worker *w, struct str name)
 {
     size_t n = 0;
-    LIST_EACH(c, &w->claims, struct claimed, link)
-    {
+    LIST_EACH (c, &w->claims, struct claimed, link) {
         if (str_is(name, c->name))
             return c;
         n++;
@@ -178,7 +177,8 @@ int pod_claim_get(struct worker *w, struct str name, const struct value **volume
     if (c->volume.type == VALUE_NULL) {
         if (!c->asked && loop_now(w->host->loop) >= c->ask_at)
             ask(c);
-        return c->failure[0] ? err_raise(err, -ENOENT, "%s", c->failure) : err_raise(err, -EAGAIN, "persistentvolumeclaim \"%s\" is not known yet", c->name);
+        return c->failure[0] ? err_raise(err, -ENOENT, "%s", c->failure)
+                             : err_raise(err, -EAGAIN, "persistentvolumeclaim \"%s\" is not known yet", c->name);
     }
     *volume = &c->volume;
     return 0;

@@ -42,7 +42,7 @@ static int add_pairs(struct buf *out, const struct value *map)
 {
     const struct value_member *sorted[1024];
     size_t n = 0;
-    VALUE_EACH_MEMBER(m, map)
+    VALUE_EACH_MEMBER (m, map)
         if (n < ARRAY_LEN(sorted))
             sorted[n++] = m;
     qsort(sorted, n, sizeof(sorted[0]), by_key);
@@ -91,11 +91,11 @@ static struct quantity node_allocatable(const struct pod_host *h, struct str res
 {
     struct quantity q = {0};
     if (str_is(resource, "cpu"))
-        q.nano = (__extension__ (__int128)h->allocatable_cpu) * 1000000;
+        q.nano = (__extension__(__int128) h->allocatable_cpu) * 1000000;
     else if (str_is(resource, "memory"))
-        q.nano = (__extension__ (__int128)h->allocatable_memory) * 1000000000;
+        q.nano = (__extension__(__int128) h->allocatable_memory) * 1000000000;
     else if (str_is(resource, "ephemeral-storage"))
-        q.nano = (__extension__ (__int128)h->allocatable_disk) * 1000000000;
+        q.nano = (__extension__(__int128) h->allocatable_disk) * 1000000000;
     return q;
 }
 

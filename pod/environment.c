@@ -109,8 +109,7 @@ static int put_service(struct environment *e, const struct value *service)
         return -ENOMEM;
     int r = put(e, arena_fmt(e->a, "%.*s_SERVICE_HOST", STR_FMT(prefix)), ip);
     bool first = true;
-    VALUE_EACH_ITEM(port, ports)
-    {
+    VALUE_EACH_ITEM (port, ports) {
         if (r == 0)
             r = put_port(e, prefix, ip, port, first);
         first = false;
@@ -162,8 +161,7 @@ static int put_all(struct environment *e, const struct value *from, bool secret,
     if (r < 0)
         return err_raise(err, r, "%s \"%.*s\" is not known yet", secret ? "secret" : "configmap", STR_FMT(name));
     const struct value *data = value_at(object, "data");
-    VALUE_EACH_MEMBER(m, data)
-    {
+    VALUE_EACH_MEMBER (m, data) {
         SCOPED_BUF plain = BUF_INIT(2u << 20);
         struct str key = arena_fmt(e->a, "%.*s%.*s", STR_FMT(prefix), STR_FMT(m->key)), text = value_text(&m->value);
         if (!name_fits(key))
@@ -237,8 +235,7 @@ int pod_environment_make(struct arena *a, struct container *c, const struct valu
         r = plan_hostname(a, &c->worker->pod, str_of(c->worker->host->domain), &hostname, &fqdn);
     if (r == 0 && !pod_resources_host_flag(c->worker, "hostNetwork"))
         r = put(&e, STR("HOSTNAME"), hostname);
-    VALUE_EACH_ITEM(line, image_env)
-    {
+    VALUE_EACH_ITEM (line, image_env) {
         struct str name, value;
         if (r == 0 && str_cut(value_text(line), '=', &name, &value))
             r = put(&e, name, value);
@@ -249,16 +246,14 @@ int pod_environment_make(struct arena *a, struct container *c, const struct valu
         r = put_services(&e);
     if (r < 0)
         return err_raise(err, r, "no memory for an environment");
-    VALUE_EACH_ITEM(from, froms)
-    {
+    VALUE_EACH_ITEM (from, froms) {
         r = put_all(&e, from, false, err);
         if (r == 0)
             r = put_all(&e, from, true, err);
         if (r < 0)
             return r;
     }
-    VALUE_EACH_ITEM(env, list)
-    {
+    VALUE_EACH_ITEM (env, list) {
         r = put_one(&e, env, err);
         if (r < 0)
             return r;

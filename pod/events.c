@@ -27,15 +27,18 @@ static void count_again(struct pod_host *n, struct recent *e, struct arena *a, c
     struct value patch = {0};
     VALUE_SET(&r, a, &patch, "count", value_make_int(++e->count));
     VALUE_SET(&r, a, &patch, "lastTimestamp", value_make_text(str_of(now)));
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_MERGE,
-                               .resource = schema_resource_find(STR_NONE, STR("v1"), STR("events")), .ns = str_of(e->ns),
-                               .name = str_of(e->name), .body = &patch};
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_MERGE,
+                               .resource = schema_resource_find(STR_NONE, STR("v1"), STR("events")),
+                               .ns = str_of(e->ns),
+                               .name = str_of(e->name),
+                               .body = &patch};
     if (r == 0 && client_send(n->client, &call, ignore_reply, NULL) < 0)
         log_debug("node", "an event could not be sent");
 }
 
-static int fill(struct arena *a, struct value *v, struct worker *w, const struct container *c, bool warning, const char *reason,
-                struct str message, struct str name, struct str now)
+static int fill(struct arena *a, struct value *v, struct worker *w, const struct container *c, bool warning, const char *reason, struct str message,
+                struct str name, struct str now)
 {
     int r = 0;
     VALUE_SET(&r, a, v, "apiVersion", value_make_text(STR("v1")));
@@ -89,10 +92,12 @@ void pod_event_send(struct worker *w, const struct container *c, bool warning, c
     int32_t nsec;
     loop_wall_ns(node->loop, &sec, &nsec);
     snprintf(name, sizeof(name), "%s.%llx%04x", w->name, (unsigned long long)sec * 1000000000u + (unsigned)nsec, node->events_sent++ & 0xffff);
-    struct client_call call = {.verb = CLIENT_CREATE, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("events")),
-                               .ns = str_of(w->ns), .name = str_of(name), .body = &v};
-    if (fill(a, &v, w, c, warning, reason, str_of(text), str_of(name), str_of(now)) < 0 ||
-        client_send(node->client, &call, ignore_reply, NULL) < 0) {
+    struct client_call call = {.verb = CLIENT_CREATE,
+                               .resource = schema_resource_find(STR_NONE, STR("v1"), STR("events")),
+                               .ns = str_of(w->ns),
+                               .name = str_of(name),
+                               .body = &v};
+    if (fill(a, &v, w, c, warning, reason, str_of(text), str_of(name), str_of(now)) < 0 || client_send(node->client, &call, ignore_reply, NULL) < 0) {
         log_debug("node", "an event could not be sent");
         return;
     }

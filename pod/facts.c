@@ -8,8 +8,7 @@ struct worker *pod_worker_find(struct pod_host *h, struct str uid)
 struct worker *pod_worker_by_name(struct pod_host *h, struct str ns, struct str name)
 {
     struct worker *found = NULL;
-    MAP_EACH(slot, &h->workers)
-    {
+    MAP_EACH (slot, &h->workers) {
         struct worker *w = slot->value;
         if (str_is(ns, w->ns) && str_is(name, w->name) && (!found || !w->deleting))
             found = w;

@@ -34,8 +34,7 @@ enum runtime_qos pod_resources_qos(const struct value *pod)
     bool any = false, all = true;
     for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
         const struct value *list = value_get(value_at(pod, "spec"), str_of(lists[l]));
-        VALUE_EACH_ITEM(c, list)
-        {
+        VALUE_EACH_ITEM (c, list) {
             any = any || given(c, "requests") || given(c, "limits");
             int64_t cpu = milli(c, "limits"), memory = bytes(c, "limits");
             all = all && cpu > 0 && memory > 0 && (!milli(c, "requests") || milli(c, "requests") == cpu) &&
@@ -78,16 +77,14 @@ void pod_resources_of_pod(const struct value *pod, struct runtime_resources *out
     const struct value *list = value_at(pod, "spec.containers"), *inits = value_at(pod, "spec.initContainers");
     int64_t request = 0, cpu = 0, memory = 0;
     bool cpu_bound = true, memory_bound = true;
-    VALUE_EACH_ITEM(c, list)
-    {
+    VALUE_EACH_ITEM (c, list) {
         request += requested_cpu(c);
         cpu += milli(c, "limits");
         memory += bytes(c, "limits");
         cpu_bound = cpu_bound && milli(c, "limits") > 0;
         memory_bound = memory_bound && bytes(c, "limits") > 0;
     }
-    VALUE_EACH_ITEM(c, inits)
-    {
+    VALUE_EACH_ITEM (c, inits) {
         bool sidecar = str_is(value_text_at(c, "restartPolicy"), "Always");
         request = sidecar ? request + requested_cpu(c) : MAX(request, requested_cpu(c));
         cpu = sidecar ? cpu + milli(c, "limits") : MAX(cpu, milli(c, "limits"));
@@ -126,14 +123,13 @@ struct quantity pod_resources_request(const struct value *pod, const char *resou
 {
     const struct value *list = value_at(pod, "spec.containers"), *inits = value_at(pod, "spec.initContainers");
     wide sum = 0, sidecars = 0, most = 0;
-    VALUE_EACH_ITEM(c, inits)
-    {
+    VALUE_EACH_ITEM (c, inits) {
         if (str_is(value_text_at(c, "restartPolicy"), "Always"))
             sidecars += asked(c, resource);
         else
             most = MAX(most, sidecars + asked(c, resource));
     }
-    VALUE_EACH_ITEM(c, list)
+    VALUE_EACH_ITEM (c, list)
         sum += asked(c, resource);
     sum = MAX(sum + sidecars, most);
     wide whole = asked(value_at(pod, "spec"), resource); /* pod-level resources (KEP-2837) win */

@@ -17,7 +17,7 @@ static const char *const *texts(struct arena *a, const struct value *list)
     size_t n = 0;
     if (!out)
         return NULL;
-    VALUE_EACH_ITEM(v, list)
+    VALUE_EACH_ITEM (v, list)
         out[n++] = arena_fmt(a, "%.*s", STR_FMT(value_text(v))).p;
     return out;
 }
@@ -33,7 +33,7 @@ static int add_groups(struct arena *a, struct container *c, const struct runtime
         return -ENOMEM;
     for (size_t i = 0; i < user->n_groups && !strict; i++)
         out[n++] = user->groups[i];
-    VALUE_EACH_ITEM(g, more)
+    VALUE_EACH_ITEM (g, more)
         out[n++] = (uint32_t)value_int(g, 0);
     if (fs_group >= 0)
         out[n++] = (uint32_t)fs_group;
@@ -42,8 +42,8 @@ static int add_groups(struct arena *a, struct container *c, const struct runtime
     return 0;
 }
 
-static int set_user(struct arena *a, struct container *c, const struct value *image, const char *rootfs,
-                    struct runtime_container_options *o, struct err *err)
+static int set_user(struct arena *a, struct container *c, const struct value *image, const char *rootfs, struct runtime_container_options *o,
+                    struct err *err)
 {
     const struct value *uid = word(c, "runAsUser"), *gid = word(c, "runAsGroup");
     struct str named = value_text_at(image, "User");
@@ -56,11 +56,14 @@ static int set_user(struct arena *a, struct container *c, const struct value *im
         user.gid = (uint32_t)value_int(gid, 0);
     if (value_bool(word(c, "runAsNonRoot"), false)) {
         if (user.by_name && value_is_null(uid))
-            return err_raise(err, -EPERM, "container has runAsNonRoot and image has non-numeric user (%.*s), cannot verify user is non-root (pod: \"%s_%s(%s)\", container: %s)",
+            return err_raise(err, -EPERM,
+                             "container has runAsNonRoot and image has non-numeric user (%.*s), cannot verify user is non-root (pod: \"%s_%s(%s)\", "
+                             "container: %s)",
                              STR_FMT(named), c->worker->name, c->worker->ns, c->worker->uid, c->name);
         if (user.uid == 0)
-            return err_raise(err, -EPERM, value_is_null(uid) ? "container has runAsNonRoot and image will run as root (pod: \"%s_%s(%s)\", container: %s)"
-                                                             : "container's runAsUser breaks non-root policy (pod: \"%s_%s(%s)\", container: %s)",
+            return err_raise(err, -EPERM,
+                             value_is_null(uid) ? "container has runAsNonRoot and image will run as root (pod: \"%s_%s(%s)\", container: %s)"
+                                                : "container's runAsUser breaks non-root policy (pod: \"%s_%s(%s)\", container: %s)",
                              c->worker->name, c->worker->ns, c->worker->uid, c->name);
     }
     o->uid = user.uid;
@@ -96,8 +99,8 @@ static int set_seccomp(struct arena *a, struct container *c, struct runtime_cont
     return o->seccomp_file ? 0 : err_raise(err, -ENOMEM, "no memory for a profile");
 }
 
-int pod_security_make(struct arena *a, struct container *c, const struct value *image_config, const char *rootfs,
-                  struct runtime_container_options *o, struct err *err)
+int pod_security_make(struct arena *a, struct container *c, const struct value *image_config, const char *rootfs, struct runtime_container_options *o,
+                      struct err *err)
 {
     const struct value *own = value_at(c->spec, "securityContext");
     o->privileged = value_bool_at(own, "privileged", false);

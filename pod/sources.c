@@ -11,8 +11,7 @@ static struct str part(const struct source *s, size_t at, size_t n)
 
 static void poke_users(struct source *s)
 {
-    MAP_EACH(slot, &s->host->workers)
-    {
+    MAP_EACH (slot, &s->host->workers) {
         struct worker *w = slot->value;
         for (size_t i = 0; i < w->n_sources; i++) {
             if (w->sources[i] != s)
@@ -192,8 +191,12 @@ static void ask(struct token *t)
     VALUE_SET(&r, a, &body, "spec.boundObjectRef.name", value_make_text(str_of(w->name)));
     VALUE_SET(&r, a, &body, "spec.boundObjectRef.uid", value_make_text(str_of(w->uid)));
     struct str account = value_text_at(pod_worker_spec(w), "serviceAccountName");
-    struct client_call call = {.verb = CLIENT_CREATE, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("serviceaccounts")),
-                               .ns = str_of(w->ns), .name = account.n ? account : STR("default"), .subresource = STR("token"), .body = &body};
+    struct client_call call = {.verb = CLIENT_CREATE,
+                               .resource = schema_resource_find(STR_NONE, STR("v1"), STR("serviceaccounts")),
+                               .ns = str_of(w->ns),
+                               .name = account.n ? account : STR("default"),
+                               .subresource = STR("token"),
+                               .body = &body};
     t->asked = r == 0 && client_send(w->host->client, &call, on_token, t) == 0;
     if (!t->asked)
         pod_worker_poke_after(w, 1000);
@@ -201,7 +204,7 @@ static void ask(struct token *t)
 
 static struct token *token_find(struct worker *w, struct str audience, int64_t seconds)
 {
-    LIST_EACH(t, &w->tokens, struct token, link)
+    LIST_EACH (t, &w->tokens, struct token, link)
         if (str_is(audience, t->audience) && t->seconds == seconds)
             return t;
     struct token *t = mem_alloc(sizeof(*t));
@@ -237,7 +240,7 @@ bool pod_tokens_due(struct worker *w)
 {
     int64_t now = loop_wall(w->host->loop);
     bool due = false;
-    LIST_EACH(t, &w->tokens, struct token, link)
+    LIST_EACH (t, &w->tokens, struct token, link)
         if (!t->asked && now >= t->renew_at)
             due = true;
         else if (!t->asked)
@@ -259,8 +262,7 @@ static void ask_volume(struct worker *w, const struct value *volume)
     const struct value *sources = value_at(volume, "projected.sources");
     ask_object(w, "configmaps", value_text_at(volume, "configMap.name"));
     ask_object(w, "secrets", value_text_at(volume, "secret.secretName"));
-    VALUE_EACH_ITEM(s, sources)
-    {
+    VALUE_EACH_ITEM (s, sources) {
         const struct value *token = value_at(s, "serviceAccountToken");
         SCOPED_BUF ignored = BUF_INIT(65536);
         ask_object(w, "configmaps", value_text_at(s, "configMap.name"));
@@ -273,13 +275,11 @@ static void ask_volume(struct worker *w, const struct value *volume)
 static void ask_environment(struct worker *w, const struct value *container)
 {
     const struct value *from = value_at(container, "envFrom"), *env = value_at(container, "env");
-    VALUE_EACH_ITEM(f, from)
-    {
+    VALUE_EACH_ITEM (f, from) {
         ask_object(w, "configmaps", value_text_at(f, "configMapRef.name"));
         ask_object(w, "secrets", value_text_at(f, "secretRef.name"));
     }
-    VALUE_EACH_ITEM(e, env)
-    {
+    VALUE_EACH_ITEM (e, env) {
         ask_object(w, "configmaps", value_text_at(e, "valueFrom.configMapKeyRef.name"));
         ask_object(w, "secrets", value_text_at(e, "valueFrom.secretKeyRef.name"));
     }
@@ -289,13 +289,13 @@ void pod_sources_ask(struct worker *w)
 {
     static const char *const lists[] = {"initContainers", "containers"};
     const struct value *spec = pod_worker_spec(w), *volumes = value_at(spec, "volumes"), *pull = value_at(spec, "imagePullSecrets");
-    VALUE_EACH_ITEM(p, pull)
+    VALUE_EACH_ITEM (p, pull)
         ask_object(w, "secrets", value_text_at(p, "name"));
-    VALUE_EACH_ITEM(v, volumes)
+    VALUE_EACH_ITEM (v, volumes)
         ask_volume(w, v);
     for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
         const struct value *list = value_get(spec, str_of(lists[i]));
-        VALUE_EACH_ITEM(c, list)
+        VALUE_EACH_ITEM (c, list)
             ask_environment(w, c);
     }
 }

@@ -18,8 +18,8 @@ struct pod_trust {
 
 static bool wants(const struct worker *w)
 {
-    VALUE_EACH_ITEM(v, value_at(pod_worker_spec(w), "volumes"))
-        VALUE_EACH_ITEM(s, value_at(v, "projected.sources"))
+    VALUE_EACH_ITEM (v, value_at(pod_worker_spec(w), "volumes"))
+        VALUE_EACH_ITEM (s, value_at(v, "projected.sources"))
             if (value_at(s, "clusterTrustBundle"))
                 return true;
     return false;
@@ -27,8 +27,7 @@ static bool wants(const struct worker *w)
 
 static void poke_users(struct pod_trust *t)
 {
-    MAP_EACH(slot, &t->host->workers)
-    {
+    MAP_EACH (slot, &t->host->workers) {
         struct worker *w = slot->value;
         if (!wants(w))
             continue;

@@ -7,8 +7,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 4)
         return 0;
-    struct podlog_options o = {.tail_lines = -1, .limit_bytes = data[0] & 1 ? data[1] : -1, .timestamps = data[0] & 2,
-                               .streams = data[0] >> 2 & 3, .since = data[0] & 16, .since_sec = 1480000000};
+    struct podlog_options o = {.tail_lines = -1,
+                               .limit_bytes = data[0] & 1 ? data[1] : -1,
+                               .timestamps = data[0] & 2,
+                               .streams = data[0] >> 2 & 3,
+                               .since = data[0] & 16,
+                               .since_sec = 1480000000};
     struct str all = str_make(data + 3, size - 3);
     size_t at = data[2] % (all.n + 1);
     struct shape whole, pieces;

@@ -17,17 +17,17 @@
 #include "base/base.h"
 #include "loop/loop.h"
 
-#define PODLOG_PIECE_MAX (64 * 1024)
+#define PODLOG_PIECE_MAX  (64 * 1024)
 #define PODLOG_RECORD_MAX (64 * 1024) /* conmon writes far shorter ones; a longer one is cut into several */
 
 enum { PODLOG_STDOUT = 1, PODLOG_STDERR = 2, PODLOG_BOTH = 3 };
 
 /* ── one record; pure ── */
 struct podlog_record {
-    struct str time;   /* as written: RFC 3339 with nanoseconds */
-    int stream;        /* PODLOG_STDOUT or PODLOG_STDERR */
+    struct str time; /* as written: RFC 3339 with nanoseconds */
+    int stream;      /* PODLOG_STDOUT or PODLOG_STDERR */
     bool partial;
-    struct str text;   /* without the newline that ends the record */
+    struct str text; /* without the newline that ends the record */
 };
 /* `line` without its newline. -EBADMSG with what is wrong. */
 int podlog_record_parse(struct str line, struct podlog_record *out, struct err *err) MUST_USE;
@@ -35,14 +35,14 @@ int podlog_record_parse(struct str line, struct podlog_record *out, struct err *
 /* ── reading ── */
 struct podlog_reader;
 struct podlog_options {
-    int64_t tail_lines;        /* < 0: all; 0: none (only what follows) */
-    bool since;                /* only records not older than … */
-    int64_t since_sec;         /* seconds since 1970 */
+    int64_t tail_lines; /* < 0: all; 0: none (only what follows) */
+    bool since;         /* only records not older than … */
+    int64_t since_sec;  /* seconds since 1970 */
     int32_t since_nsec;
-    int64_t limit_bytes;       /* of output; < 0: no limit */
-    bool timestamps;           /* each line begins with its time and a space */
+    int64_t limit_bytes; /* of output; < 0: no limit */
+    bool timestamps;     /* each line begins with its time and a space */
     bool follow;
-    int streams;               /* PODLOG_STDOUT | PODLOG_STDERR; 0: both */
+    int streams; /* PODLOG_STDOUT | PODLOG_STDERR; 0: both */
 };
 struct podlog_events {
     void (*on_bytes)(void *ctx, struct str bytes);
@@ -50,8 +50,8 @@ struct podlog_events {
     void *ctx;
 };
 /* -ENOENT: no such file (unless it is to be followed: then it is waited for). */
-int podlog_open(struct podlog_reader **out, struct loop *l, const char *path, const struct podlog_options *o,
-                const struct podlog_events *e, struct err *err) MUST_USE;
+int podlog_open(struct podlog_reader **out, struct loop *l, const char *path, const struct podlog_options *o, const struct podlog_events *e,
+                struct err *err) MUST_USE;
 void podlog_pause(struct podlog_reader *r, bool paused);
 /* The container has ended: what is in the file is read, then on_end comes. For a reader that follows. */
 void podlog_finish(struct podlog_reader *r);

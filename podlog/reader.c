@@ -185,8 +185,8 @@ static int texts(struct podlog_reader *r, const char *path)
     return r->path && r->folder ? 0 : -ENOMEM;
 }
 
-int podlog_open(struct podlog_reader **out, struct loop *l, const char *path, const struct podlog_options *o,
-                const struct podlog_events *e, struct err *err)
+int podlog_open(struct podlog_reader **out, struct loop *l, const char *path, const struct podlog_options *o, const struct podlog_events *e,
+                struct err *err)
 {
     struct podlog_reader *r = mem_alloc(sizeof(*r));
     if (!r)

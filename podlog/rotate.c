@@ -4,8 +4,8 @@
 #include <sys/stat.h>
 #include <zlib.h>
 
-#define OLD_MAX 256     /* rotated files of one log that are looked at */
-#define STAMP 15        /* yyyymmdd-hhmmss */
+#define OLD_MAX 256 /* rotated files of one log that are looked at */
+#define STAMP   15  /* yyyymmdd-hhmmss */
 
 struct old {
     char *names[OLD_MAX];

@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#define BLOCK (64 * 1024)
+#define BLOCK     (64 * 1024)
 #define LOOK_BACK (1024 * 1024) /* for a termination message: what lies before is not looked at */
 
 /* Counts newlines from the end, block by block. A last record that is not yet ended counts as one. */

@@ -7,13 +7,13 @@
 #include "podlog/inside.h"
 #include "tests/unit.h"
 
-#define LINES                                                             \
-    "2016-10-06T00:17:09.000000001Z stdout F one\n"                       \
-    "2016-10-06T00:17:10.5+00:00 stderr F two\n"                          \
-    "2016-10-06T02:17:11.000000003+02:00 stdout P thr\n"                  \
-    "2016-10-06T00:17:11.000000004Z stdout F ee\n"                        \
-    "torn line\n"                                                         \
-    "2016-10-06T00:17:12Z stdout F\n"                                     \
+#define LINES \
+    "2016-10-06T00:17:09.000000001Z stdout F one\n" \
+    "2016-10-06T00:17:10.5+00:00 stderr F two\n" \
+    "2016-10-06T02:17:11.000000003+02:00 stdout P thr\n" \
+    "2016-10-06T00:17:11.000000004Z stdout F ee\n" \
+    "torn line\n" \
+    "2016-10-06T00:17:12Z stdout F\n" \
     "2016-10-06T00:17:13Z stdout F last\n"
 
 struct world {

@@ -37,7 +37,7 @@ void check_host_namespaces(struct check_run *k)
 void check_host_paths(struct check_run *k)
 {
     struct texts bad = {.n = 0};
-    VALUE_EACH_ITEM(v, value_at(k->spec, "volumes"))
+    VALUE_EACH_ITEM (v, value_at(k->spec, "volumes"))
         if (!value_is_null(value_at(v, "hostPath")))
             texts_add(&bad, name_of(v));
     if (!bad.n)
@@ -54,8 +54,7 @@ void check_host_ports(struct check_run *k)
     EACH_CONTAINER(c, k)
     {
         bool wrong = false;
-        VALUE_EACH_ITEM(p, value_at(c, "ports"))
-        {
+        VALUE_EACH_ITEM (p, value_at(c, "ports")) {
             int64_t port = value_int_at(p, "hostPort", 0);
             if (!port)
                 continue;
@@ -83,14 +82,14 @@ void check_hosts(struct check_run *k)
     static const char *const ways[] = {"httpGet.host", "tcpSocket.host"};
     struct texts bad = {.n = 0}, hosts = {.n = 0};
     EACH_CONTAINER(c, k)
-        for (size_t h = 0; h < ARRAY_LEN(handlers); h++)
-            for (size_t w = 0; w < ARRAY_LEN(ways); w++) {
-                struct str host = value_text_at(value_at(c, handlers[h]), ways[w]);
-                if (!host.n)
-                    continue;
-                texts_put(&bad, name_of(c));
-                texts_put(&hosts, host);
-            }
+    for (size_t h = 0; h < ARRAY_LEN(handlers); h++)
+        for (size_t w = 0; w < ARRAY_LEN(ways); w++) {
+            struct str host = value_text_at(value_at(c, handlers[h]), ways[w]);
+            if (!host.n)
+                continue;
+            texts_put(&bad, name_of(c));
+            texts_put(&hosts, host);
+        }
     if (!bad.n)
         return;
     print_containers(&bad, k->detail);
@@ -105,8 +104,8 @@ void check_privileged(struct check_run *k)
 {
     struct texts bad = {.n = 0};
     EACH_CONTAINER(c, k)
-        if (value_bool_at(c, "securityContext.privileged", false))
-            texts_add(&bad, name_of(c));
+    if (value_bool_at(c, "securityContext.privileged", false))
+        texts_add(&bad, name_of(c));
     if (!bad.n)
         return;
     print_containers(&bad, k->detail);
@@ -116,13 +115,13 @@ void check_privileged(struct check_run *k)
 
 void check_capabilities(struct check_run *k)
 {
-    static const char *const granted[] = {"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
-                                          "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT", NULL};
+    static const char *const granted[] = {"AUDIT_WRITE",      "CHOWN",   "DAC_OVERRIDE", "FOWNER",  "FSETID", "KILL",       "MKNOD",
+                                          "NET_BIND_SERVICE", "SETFCAP", "SETGID",       "SETPCAP", "SETUID", "SYS_CHROOT", NULL};
     struct texts bad = {.n = 0}, more = {.n = 0};
     EACH_CONTAINER(c, k)
     {
         bool wrong = false;
-        VALUE_EACH_ITEM(cap, value_at(c, "securityContext.capabilities.add"))
+        VALUE_EACH_ITEM (cap, value_at(c, "securityContext.capabilities.add"))
             if (!one_of(value_text(cap), granted)) {
                 wrong = true;
                 texts_put(&more, value_text(cap));
@@ -189,8 +188,8 @@ void check_selinux(struct check_run *k)
     struct selinux found = {.user = false};
     bool pod = !selinux_good(k, value_at(k->spec, "securityContext"), &found);
     EACH_CONTAINER(c, k)
-        if (!selinux_good(k, value_at(c, "securityContext"), &found))
-            texts_add(&bad, name_of(c));
+    if (!selinux_good(k, value_at(c, "securityContext"), &found))
+        texts_add(&bad, name_of(c));
     if (!pod && !bad.n)
         return;
     print_setters(pod, &bad, k->detail);
@@ -231,8 +230,7 @@ void check_apparmor(struct check_run *k)
         texts_add(&bad, name_of(c));
         texts_put(&values, value_text_at(p, "type"));
     }
-    VALUE_EACH_MEMBER(m, value_at(k->metadata, "annotations"))
-    {
+    VALUE_EACH_MEMBER (m, value_at(k->metadata, "annotations")) {
         struct str v = value_text(&m->value);
         if (!str_starts(m->key, prefix) || !v.n || str_is(v, "runtime/default") || str_starts(v, STR("localhost/")))
             continue;
@@ -310,13 +308,21 @@ void check_sysctls(struct check_run *k)
     static const struct {
         const char *name;
         int32_t since;
-    } safe[] = {{"kernel.shm_rmid_forced", 0},           {"net.ipv4.ip_local_port_range", 0}, {"net.ipv4.tcp_syncookies", 0},
-                {"net.ipv4.ping_group_range", 0},        {"net.ipv4.ip_unprivileged_port_start", 0},
-                {"net.ipv4.ip_local_reserved_ports", 27}, {"net.ipv4.tcp_keepalive_time", 29}, {"net.ipv4.tcp_fin_timeout", 29},
-                {"net.ipv4.tcp_keepalive_intvl", 29},    {"net.ipv4.tcp_keepalive_probes", 29}, {"net.ipv4.tcp_rmem", 32},
-                {"net.ipv4.tcp_wmem", 32},               {"net.ipv4.tcp_slow_start_after_idle", 37}, {"net.ipv4.tcp_notsent_lowat", 37}};
-    VALUE_EACH_ITEM(s, value_at(k->spec, "securityContext.sysctls"))
-    {
+    } safe[] = {{"kernel.shm_rmid_forced", 0},
+                {"net.ipv4.ip_local_port_range", 0},
+                {"net.ipv4.tcp_syncookies", 0},
+                {"net.ipv4.ping_group_range", 0},
+                {"net.ipv4.ip_unprivileged_port_start", 0},
+                {"net.ipv4.ip_local_reserved_ports", 27},
+                {"net.ipv4.tcp_keepalive_time", 29},
+                {"net.ipv4.tcp_fin_timeout", 29},
+                {"net.ipv4.tcp_keepalive_intvl", 29},
+                {"net.ipv4.tcp_keepalive_probes", 29},
+                {"net.ipv4.tcp_rmem", 32},
+                {"net.ipv4.tcp_wmem", 32},
+                {"net.ipv4.tcp_slow_start_after_idle", 37},
+                {"net.ipv4.tcp_notsent_lowat", 37}};
+    VALUE_EACH_ITEM (s, value_at(k->spec, "securityContext.sysctls")) {
         bool good = false;
         for (size_t i = 0; i < ARRAY_LEN(safe) && !good; i++)
             good = safe[i].since <= k->minor && str_is(name_of(s), safe[i].name);
@@ -332,8 +338,8 @@ void check_windows(struct check_run *k)
     struct texts bad = {.n = 0};
     bool pod = value_bool_at(k->spec, "securityContext.windowsOptions.hostProcess", false);
     EACH_CONTAINER(c, k)
-        if (value_bool_at(c, "securityContext.windowsOptions.hostProcess", false))
-            texts_add(&bad, name_of(c));
+    if (value_bool_at(c, "securityContext.windowsOptions.hostProcess", false))
+        texts_add(&bad, name_of(c));
     if (!pod && !bad.n)
         return;
     print_setters(pod, &bad, k->detail);

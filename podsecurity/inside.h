@@ -11,7 +11,7 @@ struct texts {
     size_t n;
 };
 void texts_add(struct texts *t, struct str s);
-void texts_put(struct texts *t, struct str s); /* once, in order of bytes */
+void texts_put(struct texts *t, struct str s);                         /* once, in order of bytes */
 void texts_print(const struct texts *t, bool quoted, struct buf *out); /* joined by ", " */
 
 /* One check at work. It says what is wrong by filling `why` (a constant) and `detail`. */
@@ -26,9 +26,9 @@ void print_containers(const struct texts *bad, struct buf *out); /* container "a
 /* "pod and container "a"" */
 void print_setters(bool pod, const struct texts *bad, struct buf *out);
 
-#define EACH_CONTAINER(c, k)                                                                                 \
-    for (size_t list_##c = 0; list_##c < 3; list_##c++)                                                      \
-        VALUE_EACH_ITEM(c, value_get((k)->spec, str_of(container_lists[list_##c])))
+#define EACH_CONTAINER(c, k) \
+    for (size_t list_##c = 0; list_##c < 3; list_##c++) \
+        VALUE_EACH_ITEM (c, value_get((k)->spec, str_of(container_lists[list_##c])))
 extern const char *const container_lists[3];
 
 void check_apparmor(struct check_run *k);

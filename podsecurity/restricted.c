@@ -18,8 +18,8 @@ void check_escalation(struct check_run *k)
     if (windows(k))
         return;
     EACH_CONTAINER(c, k)
-        if (value_bool_at(c, "securityContext.allowPrivilegeEscalation", true))
-            texts_add(&bad, name_of(c));
+    if (value_bool_at(c, "securityContext.allowPrivilegeEscalation", true))
+        texts_add(&bad, name_of(c));
     if (!bad.n)
         return;
     print_containers(&bad, k->detail);
@@ -29,7 +29,7 @@ void check_escalation(struct check_run *k)
 
 static bool drops_all(const struct value *container)
 {
-    VALUE_EACH_ITEM(cap, value_at(container, "securityContext.capabilities.drop"))
+    VALUE_EACH_ITEM (cap, value_at(container, "securityContext.capabilities.drop"))
         if (str_is(value_text(cap), "ALL"))
             return true;
     return false;
@@ -45,7 +45,7 @@ void check_drops_all(struct check_run *k)
         bool wrong = false;
         if (!drops_all(c))
             texts_add(&keeps, name_of(c));
-        VALUE_EACH_ITEM(cap, value_at(c, "securityContext.capabilities.add"))
+        VALUE_EACH_ITEM (cap, value_at(c, "securityContext.capabilities.add"))
             if (!str_is(value_text(cap), "NET_BIND_SERVICE")) {
                 wrong = true;
                 texts_put(&added, value_text(cap));
@@ -70,13 +70,31 @@ void check_drops_all(struct check_run *k)
 
 void check_volumes(struct check_run *k)
 {
-    static const char *const good[] = {"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected", "secret"};
-    static const char *const known[] = {"hostPath", "gcePersistentDisk", "awsElasticBlockStore", "gitRepo", "nfs", "iscsi", "glusterfs", "rbd", "flexVolume",
-                                        "cinder", "cephfs", "flocker", "fc", "azureFile", "vsphereVolume", "quobyte", "azureDisk", "photonPersistentDisk",
-                                        "portworxVolume", "scaleIO", "storageos"};
+    static const char *const good[] = {"configMap", "csi",   "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim",
+                                       "projected", "secret"};
+    static const char *const known[] = {"hostPath",
+                                        "gcePersistentDisk",
+                                        "awsElasticBlockStore",
+                                        "gitRepo",
+                                        "nfs",
+                                        "iscsi",
+                                        "glusterfs",
+                                        "rbd",
+                                        "flexVolume",
+                                        "cinder",
+                                        "cephfs",
+                                        "flocker",
+                                        "fc",
+                                        "azureFile",
+                                        "vsphereVolume",
+                                        "quobyte",
+                                        "azureDisk",
+                                        "photonPersistentDisk",
+                                        "portworxVolume",
+                                        "scaleIO",
+                                        "storageos"};
     struct texts bad = {.n = 0}, types = {.n = 0};
-    VALUE_EACH_ITEM(v, value_at(k->spec, "volumes"))
-    {
+    VALUE_EACH_ITEM (v, value_at(k->spec, "volumes")) {
         bool allowed = false;
         const char *type = "unknown";
         for (size_t i = 0; i < ARRAY_LEN(good); i++)
@@ -125,7 +143,6 @@ void check_non_root(struct check_run *k)
     check_says(k, "runAsNonRoot != true");
 }
 
-
 static bool is_root(const struct value *context)
 {
     return value_int_at(context, "runAsUser", -1) == 0;
@@ -138,8 +155,8 @@ void check_user(struct check_run *k)
         return;
     bool pod = is_root(value_at(k->spec, "securityContext"));
     EACH_CONTAINER(c, k)
-        if (is_root(value_at(c, "securityContext")))
-            texts_add(&bad, name_of(c));
+    if (is_root(value_at(c, "securityContext")))
+        texts_add(&bad, name_of(c));
     if (!pod && !bad.n)
         return;
     print_setters(pod, &bad, k->detail);
@@ -157,8 +174,8 @@ void check_seccomp_set(struct check_run *k)
     if (k->why || !value_is_null(value_at(k->spec, "securityContext.seccompProfile")))
         return;
     EACH_CONTAINER(c, k)
-        if (value_is_null(value_at(c, "securityContext.seccompProfile")))
-            texts_add(&silent, name_of(c));
+    if (value_is_null(value_at(c, "securityContext.seccompProfile")))
+        texts_add(&silent, name_of(c));
     if (!silent.n)
         return;
     buf_text(k->detail, "pod or ");

@@ -3,7 +3,7 @@
 /* The table of checks, and the labels that choose among them. */
 
 #define SENTENCE (64u << 10)
-#define NEWEST 37 /* later versions are judged by this one */
+#define NEWEST   37 /* later versions are judged by this one */
 
 /* In the order faults are told: by id, baseline first. */
 static const struct check {
@@ -42,7 +42,8 @@ static bool replaced(const struct check *c, struct podsecurity_standard s)
     return false;
 }
 
-bool podsecurity_allows(struct podsecurity_standard s, const struct value *metadata, const struct value *spec, struct buf *detail, struct buf *reasons)
+bool podsecurity_allows(struct podsecurity_standard s, const struct value *metadata, const struct value *spec, struct buf *detail,
+                        struct buf *reasons)
 {
     size_t n = 0;
     s.minor = MIN(s.minor, (int32_t)NEWEST);

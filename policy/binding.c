@@ -5,8 +5,15 @@
 
 void rules_ask(struct rules_request *what, struct policies *p, const struct policy_request *q)
 {
-    *what = (struct rules_request){.arena = q->arena, .lookup = p->lookup, .operation = q->operation, .resource = q->resource,
-                                   .subresource = q->subresource, .namespace = q->namespace, .name = q->name, .object = q->object, .old = q->old};
+    *what = (struct rules_request){.arena = q->arena,
+                                   .lookup = p->lookup,
+                                   .operation = q->operation,
+                                   .resource = q->resource,
+                                   .subresource = q->subresource,
+                                   .namespace = q->namespace,
+                                   .name = q->name,
+                                   .object = q->object,
+                                   .old = q->old};
 }
 
 int binding_fits(const struct binding *b, struct rules_request *what, const struct schema_resource **as)

@@ -69,7 +69,8 @@ static void check_form(const struct value *spec, bool mutating, struct faults *f
         struct value bad = value_make_text(reason);
         snprintf(path, sizeof(path), "spec.validations[%zu].reason", i);
         if (!known)
-            fault_add(f, FAULT_NOT_SUPPORTED, path, &bad, "supported values: \"Forbidden\", \"Invalid\", \"RequestEntityTooLarge\", \"Unauthorized\"");
+            fault_add(f, FAULT_NOT_SUPPORTED, path, &bad,
+                      "supported values: \"Forbidden\", \"Invalid\", \"RequestEntityTooLarge\", \"Unauthorized\"");
     }
 }
 

@@ -3,41 +3,65 @@
 
 /* ── types ── */
 
-#define FIELD(n, t) {.name = STR_INIT(n), .type = (t)}
+#define FIELD(n, t) \
+    { \
+        .name = STR_INIT(n), .type = (t) \
+    }
 
 static const struct cel_type texts = {.kind = CEL_LIST, .params = {&cel_type_string}, .n_params = 1, .max_size = CEL_SIZE_UNKNOWN};
-static const struct cel_type text_map = {.kind = CEL_MAP, .params = {&cel_type_string, &cel_type_string}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
+static const struct cel_type text_map = {
+    .kind = CEL_MAP, .params = {&cel_type_string, &cel_type_string}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
 static const struct cel_type texts_map = {.kind = CEL_MAP, .params = {&cel_type_string, &texts}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
 
 static struct cel_field gvk_fields[] = {FIELD("group", &cel_type_string), FIELD("version", &cel_type_string), FIELD("kind", &cel_type_string)};
 static struct cel_field gvr_fields[] = {FIELD("group", &cel_type_string), FIELD("version", &cel_type_string), FIELD("resource", &cel_type_string)};
 static struct cel_field user_fields[] = {FIELD("username", &cel_type_string), FIELD("uid", &cel_type_string), FIELD("groups", &texts),
                                          FIELD("extra", &texts_map)};
-static struct cel_type gvk = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.GroupVersionKind"), .fields = gvk_fields, .n_fields = ARRAY_LEN(gvk_fields)};
-static struct cel_type gvr = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.GroupVersionResource"), .fields = gvr_fields, .n_fields = ARRAY_LEN(gvr_fields)};
-static struct cel_type user_info = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.UserInfo"), .fields = user_fields, .n_fields = ARRAY_LEN(user_fields)};
+static struct cel_type gvk = {
+    .kind = CEL_OBJECT, .name = STR_INIT("kubernetes.GroupVersionKind"), .fields = gvk_fields, .n_fields = ARRAY_LEN(gvk_fields)};
+static struct cel_type gvr = {
+    .kind = CEL_OBJECT, .name = STR_INIT("kubernetes.GroupVersionResource"), .fields = gvr_fields, .n_fields = ARRAY_LEN(gvr_fields)};
+static struct cel_type user_info = {
+    .kind = CEL_OBJECT, .name = STR_INIT("kubernetes.UserInfo"), .fields = user_fields, .n_fields = ARRAY_LEN(user_fields)};
 static struct cel_field request_fields[] = {
-    FIELD("kind", &gvk), FIELD("resource", &gvr), FIELD("subResource", &cel_type_string), FIELD("requestKind", &gvk),
-    FIELD("requestResource", &gvr), FIELD("requestSubResource", &cel_type_string), FIELD("name", &cel_type_string),
-    FIELD("namespace", &cel_type_string), FIELD("operation", &cel_type_string), FIELD("userInfo", &user_info),
-    FIELD("dryRun", &cel_type_bool), FIELD("options", &cel_type_dyn),
+    FIELD("kind", &gvk),
+    FIELD("resource", &gvr),
+    FIELD("subResource", &cel_type_string),
+    FIELD("requestKind", &gvk),
+    FIELD("requestResource", &gvr),
+    FIELD("requestSubResource", &cel_type_string),
+    FIELD("name", &cel_type_string),
+    FIELD("namespace", &cel_type_string),
+    FIELD("operation", &cel_type_string),
+    FIELD("userInfo", &user_info),
+    FIELD("dryRun", &cel_type_bool),
+    FIELD("options", &cel_type_dyn),
 };
-static struct cel_type request_type = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.AdmissionRequest"), .fields = request_fields,
-                                       .n_fields = ARRAY_LEN(request_fields)};
+static struct cel_type request_type = {
+    .kind = CEL_OBJECT, .name = STR_INIT("kubernetes.AdmissionRequest"), .fields = request_fields, .n_fields = ARRAY_LEN(request_fields)};
 static struct cel_field meta_fields[] = {
-    FIELD("name", &cel_type_string), FIELD("generateName", &cel_type_string), FIELD("namespace", &cel_type_string), FIELD("labels", &text_map),
-    FIELD("annotations", &text_map), FIELD("UID", &cel_type_string), FIELD("creationTimestamp", &cel_type_timestamp),
-    FIELD("deletionGracePeriodSeconds", &cel_type_int), FIELD("deletionTimestamp", &cel_type_timestamp), FIELD("generation", &cel_type_int),
-    FIELD("resourceVersion", &cel_type_string), FIELD("finalizers", &texts),
+    FIELD("name", &cel_type_string),
+    FIELD("generateName", &cel_type_string),
+    FIELD("namespace", &cel_type_string),
+    FIELD("labels", &text_map),
+    FIELD("annotations", &text_map),
+    FIELD("UID", &cel_type_string),
+    FIELD("creationTimestamp", &cel_type_timestamp),
+    FIELD("deletionGracePeriodSeconds", &cel_type_int),
+    FIELD("deletionTimestamp", &cel_type_timestamp),
+    FIELD("generation", &cel_type_int),
+    FIELD("resourceVersion", &cel_type_string),
+    FIELD("finalizers", &texts),
 };
-static struct cel_type meta = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.NamespaceMetadata"), .fields = meta_fields, .n_fields = ARRAY_LEN(meta_fields)};
+static struct cel_type meta = {
+    .kind = CEL_OBJECT, .name = STR_INIT("kubernetes.NamespaceMetadata"), .fields = meta_fields, .n_fields = ARRAY_LEN(meta_fields)};
 static struct cel_field spec_fields[] = {FIELD("finalizers", &texts)}, status_fields[] = {FIELD("phase", &cel_type_string)};
 static struct cel_type spec = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.NamespaceSpec"), .fields = spec_fields, .n_fields = 1};
 static struct cel_type status = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.NamespaceStatus"), .fields = status_fields, .n_fields = 1};
 static struct cel_field namespace_fields[] = {FIELD("kind", &cel_type_string), FIELD("apiVersion", &cel_type_string), FIELD("metadata", &meta),
                                               FIELD("spec", &spec), FIELD("status", &status)};
-static struct cel_type namespace_type = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.Namespace"), .fields = namespace_fields,
-                                         .n_fields = ARRAY_LEN(namespace_fields)};
+static struct cel_type namespace_type = {
+    .kind = CEL_OBJECT, .name = STR_INIT("kubernetes.Namespace"), .fields = namespace_fields, .n_fields = ARRAY_LEN(namespace_fields)};
 
 static void sort_types(void)
 {
@@ -71,8 +95,12 @@ static int base_new(struct cel_env **out, int kind, const struct cel_type *objec
     const struct {
         const char *name;
         const struct cel_type *type;
-    } variables[] = {{"object", object}, {"oldObject", object}, {"request", &request_type}, {"namespaceObject", &namespace_type},
-                     {"authorizer", cellib_authorizer_type()}, {"authorizer.requestResource", cellib_resource_check_type()}};
+    } variables[] = {{"object", object},
+                     {"oldObject", object},
+                     {"request", &request_type},
+                     {"namespaceObject", &namespace_type},
+                     {"authorizer", cellib_authorizer_type()},
+                     {"authorizer.requestResource", cellib_resource_check_type()}};
     for (size_t i = 0; i < ARRAY_LEN(variables); i++) {
         r = cel_env_declare(e, str_of(variables[i].name), variables[i].type, false);
         if (r < 0)
@@ -149,7 +177,7 @@ int expression_compile(struct policy_set *s, struct cel_env *env, struct str tex
 }
 
 static const struct cel_type *const wants_bool[] = {&cel_type_bool, NULL}, *const wants_text[] = {&cel_type_string, NULL},
-                             *const wants_text_or_null[] = {&cel_type_string, &cel_type_null, NULL};
+                                    *const wants_text_or_null[] = {&cel_type_string, &cel_type_null, NULL};
 
 int conditions_compile(struct policy_set *s, struct cel_env *env, const struct value *list, struct named **out, size_t *n)
 {
@@ -187,8 +215,8 @@ static int extend(struct policy_set *s, struct cel_env *parent, struct policy *p
         fields[i] = (struct cel_field){.name = p->variables[i].name, .type = program ? cel_program_type(program) : &cel_type_dyn};
     }
     cel_type_sort(fields, n);
-    *type = (struct cel_type){.kind = CEL_OBJECT, .name = STR("kubernetes.variables"), .fields = fields, .n_fields = (uint32_t)n,
-                              .max_size = CEL_SIZE_UNKNOWN};
+    *type = (struct cel_type){
+        .kind = CEL_OBJECT, .name = STR("kubernetes.variables"), .fields = fields, .n_fields = (uint32_t)n, .max_size = CEL_SIZE_UNKNOWN};
     p->variables_type = type;
     p->variables_slot = cel_env_declare(e, STR("variables"), type, false);
     return p->variables_slot < 0 ? p->variables_slot : 0;
@@ -238,7 +266,8 @@ static int compile_validations(struct policy_set *s, struct policy *p)
 
 static int compile_mutations(struct policy_set *s, struct policy *p)
 {
-    static const struct cel_type object = {.kind = CEL_OBJECT, .name = STR_INIT("Object")}, patch = {.kind = CEL_OBJECT, .name = STR_INIT("JSONPatch")},
+    static const struct cel_type object = {.kind = CEL_OBJECT, .name = STR_INIT("Object")},
+                                 patch = {.kind = CEL_OBJECT, .name = STR_INIT("JSONPatch")},
                                  patches = {.kind = CEL_LIST, .params = {&patch}, .n_params = 1, .max_size = CEL_SIZE_UNKNOWN};
     static const struct cel_type *const wants_object[] = {&object, NULL}, *const wants_patches[] = {&patches, NULL};
     const struct value *list = value_at(p->spec, "mutations");

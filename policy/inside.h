@@ -6,7 +6,7 @@
 #include "cellib/cellib.h"
 #include "policy/policy.h"
 
-#define BUDGET 10000000u
+#define BUDGET            10000000u
 #define BUDGET_CONDITIONS (BUDGET / 4)
 
 enum { SLOT_OBJECT, SLOT_OLD, SLOT_REQUEST, SLOT_NAMESPACE, SLOT_AUTHORIZER, SLOT_REQUEST_RESOURCE, SLOT_PARAMS, SLOT_VARIABLES, SLOTS };
@@ -47,7 +47,7 @@ struct policy {
         struct expression e, message;
         struct str said, reason;
         bool json_patch;
-    } *checks;
+    } * checks;
     size_t n_checks;
     struct expression *audits;
     size_t n_audits;
@@ -78,7 +78,8 @@ int environment_typed(struct policies *p, const struct cel_type *object, const s
 const struct cel_type *expression_request_type(void);
 const struct cel_type *expression_namespace_type(void);
 /* wanted: ended by NULL; what the result may be. Only -ENOMEM fails. */
-int expression_compile(struct policy_set *s, struct cel_env *env, struct str text, const struct cel_type *const *wanted, struct expression *out) MUST_USE;
+int expression_compile(struct policy_set *s, struct cel_env *env, struct str text, const struct cel_type *const *wanted,
+                       struct expression *out) MUST_USE;
 /* The whole of a policy; `spec` borrowed. */
 int policy_compile(struct policies *p, struct policy_set *s, int kind, struct policy *out) MUST_USE;
 int conditions_compile(struct policy_set *s, struct cel_env *env, const struct value *list, struct named **out, size_t *n) MUST_USE;
@@ -99,7 +100,8 @@ struct judging {
     struct cel_lazy lazy;
     const struct cel_value *params; /* NULL: none */
 };
-int judging_begin(struct judging *j, struct policies *p, struct policy_request *q, const struct schema_resource *as, const struct value *namespace_object) MUST_USE;
+int judging_begin(struct judging *j, struct policies *p, struct policy_request *q, const struct schema_resource *as,
+                  const struct value *namespace_object) MUST_USE;
 int judging_policy(struct judging *j, const struct policy *policy, const struct value *params) MUST_USE;
 /* 0; POLICY_BROKEN: err says expression '…' resulted in error: …; < 0 */
 int judging_eval(struct judging *j, const struct expression *e, struct cel_value *out, struct err *err) MUST_USE;

@@ -66,8 +66,15 @@ static int ask(void *ctx, const struct cellib_attributes *what, struct arena *a,
     struct judging *j = ctx;
     struct auth_user account;
     struct str groups[3];
-    struct auth_ask one = {.user = j->q->user, .verb = what->verb, .group = what->group, .version = what->version, .resource = what->resource,
-                           .subresource = what->subresource, .namespace = what->namespace, .name = what->name, .path = what->path};
+    struct auth_ask one = {.user = j->q->user,
+                           .verb = what->verb,
+                           .group = what->group,
+                           .version = what->version,
+                           .resource = what->resource,
+                           .subresource = what->subresource,
+                           .namespace = what->namespace,
+                           .name = what->name,
+                           .path = what->path};
     if (what->service_account.p) {
         account = (struct auth_user){.groups = groups, .n_groups = 3};
         account.name = arena_fmt(a, "system:serviceaccount:%.*s:%.*s", STR_FMT(what->service_account_namespace), STR_FMT(what->service_account));
@@ -81,11 +88,19 @@ static int ask(void *ctx, const struct cellib_attributes *what, struct arena *a,
     *reason = *error = STR("");
     one.wait = j->q->wait;
     switch (j->p->lookup->may(j->p->lookup->ctx, &one)) {
-    case AUTH_ALLOW: *decision = CELLIB_ALLOW; return 0;
-    case AUTH_DENY: *decision = CELLIB_DENY; return 0;
-    case AUTH_UNDECIDED: j->q->undecided = true; return -EAGAIN;
+    case AUTH_ALLOW:
+        *decision = CELLIB_ALLOW;
+        return 0;
+    case AUTH_DENY:
+        *decision = CELLIB_DENY;
+        return 0;
+    case AUTH_UNDECIDED:
+        j->q->undecided = true;
+        return -EAGAIN;
     case AUTH_NO_OPINION:
-    default: *decision = CELLIB_NO_OPINION; return 0;
+    default:
+        *decision = CELLIB_NO_OPINION;
+        return 0;
     }
 }
 
@@ -141,8 +156,14 @@ int judging_begin(struct judging *j, struct policies *p, struct policy_request *
         r = make_request(q, as, kind, &j->request);
     if (r < 0)
         return r;
-    j->authorizer = (struct cellib_authorizer){.ask = ask, .ctx = j, .request = {.group = as->group, .version = as->version, .resource = as->name,
-                                               .subresource = q->subresource, .namespace = q->namespace, .name = q->name}};
+    j->authorizer = (struct cellib_authorizer){.ask = ask,
+                                               .ctx = j,
+                                               .request = {.group = as->group,
+                                                           .version = as->version,
+                                                           .resource = as->name,
+                                                           .subresource = q->subresource,
+                                                           .namespace = q->namespace,
+                                                           .name = q->name}};
     if (object)
         j->slots[SLOT_OBJECT] = cel_of_tree(q->arena, object, NULL);
     if (old)

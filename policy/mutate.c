@@ -17,8 +17,8 @@ static int refuse(struct run *u, const char *why)
     struct str kept;
     if (u->policy->ignores)
         return 0;
-    struct str message = arena_fmt(q->arena, "policy '%.*s' with binding '%.*s' denied request: %s", STR_FMT(u->policy->name),
-                                   STR_FMT(u->binding->name), why);
+    struct str message =
+        arena_fmt(q->arena, "policy '%.*s' with binding '%.*s' denied request: %s", STR_FMT(u->policy->name), STR_FMT(u->binding->name), why);
     if (!message.p || arena_str(q->arena, message, &kept) < 0)
         return -ENOMEM;
     apireq_status_denied(q->arena, q->status, q->resource->group, q->resource->name, q->name, kept);

@@ -32,8 +32,8 @@ struct policy_request { /* the caller's, during the call */
     const struct value *options;
     struct value *object; /* changed by mutating policies; NULL: none */
     const struct value *old;
-    int (*convert)(void *ctx, const struct schema_kind *from, const struct schema_kind *to, const struct value *in,
-                   struct value *out, struct err *err);
+    int (*convert)(void *ctx, const struct schema_kind *from, const struct schema_kind *to, const struct value *in, struct value *out,
+                   struct err *err);
     int (*settle)(void *ctx); /* after each change of `object`: defaults; may be NULL */
     void (*warn)(void *ctx, struct str text);
     void (*note)(void *ctx, struct str key, struct str value); /* for the audit log, in the arena; may be NULL */
@@ -65,7 +65,6 @@ int policy_warnings(struct policies *p, struct arena *a, const struct value *pol
 
 /* What is wrong with a policy, binding or webhook configuration about to be written, beyond its form: expressions that do
  * not compile. `old`: texts that were there before are not held against it. */
-int policy_check(struct policies *p, const struct schema_kind *kind, const struct value *now, const struct value *old,
-                 struct faults *f) MUST_USE;
+int policy_check(struct policies *p, const struct schema_kind *kind, const struct value *now, const struct value *old, struct faults *f) MUST_USE;
 
 #endif

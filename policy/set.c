@@ -74,8 +74,12 @@ static int add_binding(struct policy_set *s, const struct policy *policy, const 
     struct binding *b = &s->bindings[s->n_bindings];
     struct err err = {{0}};
     const struct value *spec = value_at(tree, "spec"), *match = value_at(spec, "matchResources");
-    *b = (struct binding){.policy = policy, .name = value_text_at(tree, "metadata.name"), .spec = spec, .deny = acts(spec, "Deny"),
-                          .warn = acts(spec, "Warn"), .audit = acts(spec, "Audit")};
+    *b = (struct binding){.policy = policy,
+                          .name = value_text_at(tree, "metadata.name"),
+                          .spec = spec,
+                          .deny = acts(spec, "Deny"),
+                          .warn = acts(spec, "Warn"),
+                          .audit = acts(spec, "Audit")};
     int r = value_is_null(match) ? 0 : rules_read(s->mem, match, "resourceRules", "excludeResourceRules", true, &b->rules, &err);
     if (r == 0)
         s->n_bindings++; /* a selector nobody can read fits nothing; validation lets none in */

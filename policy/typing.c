@@ -4,7 +4,7 @@
 #include "structural/structural.h"
 
 #define KINDS_CHECKED 10 /* of one policy, as upstream */
-#define MEMORY ((size_t)256 << 20)
+#define MEMORY        ((size_t)256 << 20)
 
 struct typing {
     struct arena *a;
@@ -19,23 +19,36 @@ static const struct cel_type *message_type(struct typing *t, const struct schema
 
 static const struct cel_type *item_type(struct typing *t, const struct schema_field *f)
 {
-    static const struct cel_type text_map = {.kind = CEL_MAP, .params = {&cel_type_string, &cel_type_string}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN},
-                                 bytes_map = {.kind = CEL_MAP, .params = {&cel_type_string, &cel_type_bytes}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
+    static const struct cel_type text_map = {.kind = CEL_MAP,
+                                             .params = {&cel_type_string, &cel_type_string},
+                                             .n_params = 2,
+                                             .max_size = CEL_SIZE_UNKNOWN},
+                                 bytes_map = {
+                                     .kind = CEL_MAP, .params = {&cel_type_string, &cel_type_bytes}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
     switch ((enum schema_type)f->type) {
-    case SCHEMA_STRING: return &cel_type_string;
+    case SCHEMA_STRING:
+        return &cel_type_string;
     case SCHEMA_INT32:
-    case SCHEMA_INT64: return &cel_type_int;
-    case SCHEMA_BOOL: return &cel_type_bool;
-    case SCHEMA_DOUBLE: return &cel_type_double;
-    case SCHEMA_BYTES: return &cel_type_bytes;
-    case SCHEMA_MESSAGE: return message_type(t, f->message);
-    case SCHEMA_MAP_STRING: return &text_map;
-    case SCHEMA_MAP_BYTES: return &bytes_map;
+    case SCHEMA_INT64:
+        return &cel_type_int;
+    case SCHEMA_BOOL:
+        return &cel_type_bool;
+    case SCHEMA_DOUBLE:
+        return &cel_type_double;
+    case SCHEMA_BYTES:
+        return &cel_type_bytes;
+    case SCHEMA_MESSAGE:
+        return message_type(t, f->message);
+    case SCHEMA_MAP_STRING:
+        return &text_map;
+    case SCHEMA_MAP_BYTES:
+        return &bytes_map;
     case SCHEMA_MAP_MESSAGE: {
         const struct cel_type *value = message_type(t, f->message);
         return value ? cel_type_map(t->a, &cel_type_string, value) : NULL;
     }
-    default: return &cel_type_dyn;
+    default:
+        return &cel_type_dyn;
     }
 }
 

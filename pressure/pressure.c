@@ -136,7 +136,7 @@ int64_t pressure_threshold_amount(struct pressure_threshold t, int64_t capacity)
 {
     if (t.amount)
         return t.amount;
-    return (int64_t)((__extension__ (__int128)capacity) * t.millionths / 1000000);
+    return (int64_t)((__extension__(__int128) capacity) * t.millionths / 1000000);
 }
 
 /* ── judgement ── */

@@ -17,18 +17,18 @@
 #include "base/base.h"
 
 enum pressure_signal { /* in the order in which they are answered */
-    PRESSURE_MEMORY,
-    PRESSURE_NODEFS,
-    PRESSURE_NODEFS_INODES,
-    PRESSURE_IMAGEFS,
-    PRESSURE_IMAGEFS_INODES,
-    PRESSURE_PIDS,
-    PRESSURE_SIGNALS
+                       PRESSURE_MEMORY,
+                       PRESSURE_NODEFS,
+                       PRESSURE_NODEFS_INODES,
+                       PRESSURE_IMAGEFS,
+                       PRESSURE_IMAGEFS_INODES,
+                       PRESSURE_PIDS,
+                       PRESSURE_SIGNALS
 };
 enum pressure_condition { PRESSURE_OF_MEMORY, PRESSURE_OF_DISK, PRESSURE_OF_PIDS, PRESSURE_CONDITIONS };
 
 struct pressure_threshold {
-    int64_t amount;    /* bytes, inodes, processes; 0: see millionths */
+    int64_t amount;     /* bytes, inodes, processes; 0: see millionths */
     int64_t millionths; /* of the whole; both 0: no threshold */
 };
 /* "memory.available<100Mi,nodefs.available<10%,…" over the usual defaults; a signal that is not named keeps its default when
@@ -38,7 +38,8 @@ int64_t pressure_threshold_amount(struct pressure_threshold t, int64_t capacity)
 
 /* "memory.available=1m30s,…": how long a soft threshold has to be met. Each signal with a threshold in `soft` needs one.
  * -EINVAL: what is wrong. */
-int pressure_graces_parse(int64_t out_ms[PRESSURE_SIGNALS], struct str text, const struct pressure_threshold soft[PRESSURE_SIGNALS], struct err *err) MUST_USE;
+int pressure_graces_parse(int64_t out_ms[PRESSURE_SIGNALS], struct str text, const struct pressure_threshold soft[PRESSURE_SIGNALS],
+                          struct err *err) MUST_USE;
 const char *pressure_signal_name(enum pressure_signal s); /* memory.available, … */
 
 struct pressure_rules {
@@ -50,7 +51,7 @@ struct pressure_rules {
 struct pressure_reading {
     int64_t available, capacity; /* capacity 0: not known, never under pressure */
 };
-struct pressure_state { /* begins as zeroes */
+struct pressure_state {                  /* begins as zeroes */
     int64_t met_at[PRESSURE_CONDITIONS]; /* ms; last time a threshold was met */
     bool is[PRESSURE_CONDITIONS];
     bool soft[PRESSURE_SIGNALS];          /* the soft threshold is met, … */
@@ -65,7 +66,7 @@ enum pressure_condition pressure_condition_of(enum pressure_signal s);
 const char *pressure_resource(enum pressure_signal s); /* memory, ephemeral-storage, inodes, pids */
 
 struct pressure_pod {
-    void *pod;        /* the caller's */
+    void *pod; /* the caller's */
     int64_t priority;
     int64_t usage, request; /* of the resource in question; request 0: none */
 };

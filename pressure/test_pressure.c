@@ -17,8 +17,9 @@ static void thresholds(void **state)
     assert_int_equal(pressure_threshold_amount(t[PRESSURE_PIDS], 1000), 125);
     assert_int_equal(pressure_threshold_amount(t[PRESSURE_NODEFS], 1000), 0);
     assert_int_equal(pressure_threshold_amount(t[PRESSURE_IMAGEFS], 1000), 0);
-    static const char *const bad[] = {"memory.available", "memory.available>1", "cpu.available<1", "memory.available<x", "memory.available<-1",
-                                      "memory.available<101%", ",", "memory.available<"};
+    static const char *const bad[] = {
+        "memory.available", "memory.available>1", "cpu.available<1", "memory.available<x", "memory.available<-1", "memory.available<101%", ",",
+        "memory.available<"};
     for (size_t i = 0; i < ARRAY_LEN(bad); i++)
         assert_int_equal(pressure_thresholds_parse(t, str_of(bad[i]), &err), -EINVAL);
 }
@@ -49,7 +50,9 @@ static void soft_thresholds_wait(void **state)
 {
     struct pressure_state s = {0};
     struct pressure_rules t = {.hard = {[PRESSURE_MEMORY] = {.amount = 100}, [PRESSURE_PIDS] = {.amount = 5}},
-                               .soft = {[PRESSURE_MEMORY] = {.amount = 300}}, .soft_ms = {[PRESSURE_MEMORY] = 1000}, .transition_ms = 50};
+                               .soft = {[PRESSURE_MEMORY] = {.amount = 300}},
+                               .soft_ms = {[PRESSURE_MEMORY] = 1000},
+                               .transition_ms = 50};
     struct pressure_reading r[PRESSURE_SIGNALS] = {[PRESSURE_MEMORY] = {299, 1000}, [PRESSURE_PIDS] = {9, 10}};
     bool soft;
     (void)state;
@@ -84,8 +87,17 @@ static void graces(void **state)
     assert_int_equal(ms[PRESSURE_PIDS], 500);
     assert_done(pressure_graces_parse(ms, STR("memory.available=2h0m1s"), soft, &err));
     assert_int_equal(ms[PRESSURE_MEMORY], 7201000);
-    static const char *const bad[] = {"", "pid.available=1s", "memory.available", "memory.available=", "memory.available=1", "memory.available=s", "memory.available=-1s",
-                                      "memory.available=1s2", "memory.available=99999999999999999999s", "cpu.available=1s", "memory.available=1s,"};
+    static const char *const bad[] = {"",
+                                      "pid.available=1s",
+                                      "memory.available",
+                                      "memory.available=",
+                                      "memory.available=1",
+                                      "memory.available=s",
+                                      "memory.available=-1s",
+                                      "memory.available=1s2",
+                                      "memory.available=99999999999999999999s",
+                                      "cpu.available=1s",
+                                      "memory.available=1s,"};
     for (size_t i = 0; i < ARRAY_LEN(bad); i++)
         assert_int_equal(pressure_graces_parse(ms, str_of(bad[i]), soft, &err), -EINVAL);
     assert_string_equal(pressure_signal_name(PRESSURE_NODEFS_INODES), "nodefs.inodesFree");
@@ -93,7 +105,8 @@ static void graces(void **state)
 
 static void ranks(void **state)
 {
-    struct pressure_pod p[] = {{"within", 0, 10, 20}, {"over a little", 0, 25, 20}, {"over much", 0, 90, 20}, {"dear", 5, 500, 0}, {"cheap within", -5, 5, 10}};
+    struct pressure_pod p[] = {
+        {"within", 0, 10, 20}, {"over a little", 0, 25, 20}, {"over much", 0, 90, 20}, {"dear", 5, 500, 0}, {"cheap within", -5, 5, 10}};
     static const char *const memory[] = {"over much", "over a little", "dear", "cheap within", "within"};
     static const char *const pids[] = {"cheap within", "over much", "over a little", "within", "dear"};
     (void)state;
@@ -123,6 +136,7 @@ static void bytes(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(thresholds), cmocka_unit_test(conditions_turn), cmocka_unit_test(soft_thresholds_wait), cmocka_unit_test(graces), cmocka_unit_test(ranks), cmocka_unit_test(bytes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(thresholds), cmocka_unit_test(conditions_turn), cmocka_unit_test(soft_thresholds_wait),
+                                       cmocka_unit_test(graces),     cmocka_unit_test(ranks),           cmocka_unit_test(bytes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

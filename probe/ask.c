@@ -243,9 +243,8 @@ static int start(struct probe_call *c)
     return c->o.kind == PROBE_HTTP ? web_start(c) : c->o.kind == PROBE_TCP ? call_connect(c, tcp_open) : grpc_start(c);
 }
 
-int probe_ask(struct probe_call **out, struct loop *l, const struct probe_options *o, const char *address,
-              const struct probe_exec *exec, void (*done)(void *ctx, enum probe_answer answer, const char *message), void *ctx,
-              struct err *err)
+int probe_ask(struct probe_call **out, struct loop *l, const struct probe_options *o, const char *address, const struct probe_exec *exec,
+              void (*done)(void *ctx, enum probe_answer answer, const char *message), void *ctx, struct err *err)
 {
     struct probe_call *c = mem_alloc(sizeof(*c));
     if (!c)

@@ -6,9 +6,9 @@
  * few bytes: two protobuf messages of one field each are written and read by
  * hand here. */
 
-#define ANSWER_MAX 4096
-#define SERVICE_MAX 2048
-#define SERVING 1
+#define ANSWER_MAX    4096
+#define SERVICE_MAX   2048
+#define SERVING       1
 #define UNIMPLEMENTED 12
 
 struct grpc {
@@ -97,7 +97,8 @@ static void judge(struct grpc *g)
 
 /* ── HTTP/2 ── */
 
-static ssize_t on_request_body(nghttp2_session *session, int32_t stream, uint8_t *to, size_t room, uint32_t *flags, nghttp2_data_source *source, void *ctx)
+static ssize_t on_request_body(nghttp2_session *session, int32_t stream, uint8_t *to, size_t room, uint32_t *flags, nghttp2_data_source *source,
+                               void *ctx)
 {
     struct grpc *g = ctx;
     (void)session;
@@ -111,8 +112,8 @@ static ssize_t on_request_body(nghttp2_session *session, int32_t stream, uint8_t
     return (ssize_t)n;
 }
 
-static int on_header(nghttp2_session *session, const nghttp2_frame *frame, const uint8_t *name, size_t name_n, const uint8_t *value,
-                     size_t value_n, uint8_t flags, void *ctx)
+static int on_header(nghttp2_session *session, const nghttp2_frame *frame, const uint8_t *name, size_t name_n, const uint8_t *value, size_t value_n,
+                     uint8_t flags, void *ctx)
 {
     struct grpc *g = ctx;
     struct str n = str_make(name, name_n), v = str_make(value, value_n);

@@ -8,7 +8,7 @@
 #include "probe/probe.h"
 
 #define PROBE_MESSAGE_MAX 1024
-#define PROBE_AGENT "kube-probe/1.37"
+#define PROBE_AGENT       "kube-probe/1.37"
 
 /* ── options.c ── */
 int options_copy(struct arena *a, const struct probe_options *in, struct probe_options *out) MUST_USE; /* defaults filled in */
@@ -33,20 +33,20 @@ struct probe_call {
     struct loop *loop;
     struct arena *mem;
     struct probe_options o;
-    struct str host;        /* to be asked */
+    struct str host; /* to be asked */
     struct probe_exec exec;
-    void *running;          /* exec's handle */
+    void *running; /* exec's handle */
     void (*done)(void *ctx, enum probe_answer answer, const char *message);
     void *ctx;
     struct loop_timer limit;
-    struct loop_task task;  /* the answer, told from the loop */
+    struct loop_task task; /* the answer, told from the loop */
     bool settled;
     enum probe_answer answer;
     char message[PROBE_MESSAGE_MAX];
-    struct lookup *lookup;  /* of a host's name, on the pool */
+    struct lookup *lookup;                             /* of a host's name, on the pool */
     struct sockaddr_storage addresses[CALL_ADDRESSES]; /* tried one after the other */
     size_t n_addresses, at_address;
-    int fd;                 /* TCP, gRPC */
+    int fd; /* TCP, gRPC */
     struct loop_io *io;
     void (*connected)(struct probe_call *c);
     struct web *web;

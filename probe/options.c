@@ -33,8 +33,7 @@ int options_copy(struct arena *a, const struct probe_options *in, struct probe_o
 {
     *out = *in;
     if (copy(a, in->host && in->host[0] ? in->host : NULL, &out->host) < 0 || copy(a, in->path, &out->path) < 0 ||
-        copy(a, in->service ? in->service : "", &out->service) < 0 || copy_args(a, in->args, &out->args) < 0 ||
-        copy_headers(a, in, out) < 0)
+        copy(a, in->service ? in->service : "", &out->service) < 0 || copy_args(a, in->args, &out->args) < 0 || copy_headers(a, in, out) < 0)
         return -ENOMEM;
     out->initial_delay_ms = MAX(in->initial_delay_ms, 0);
     out->timeout_ms = in->timeout_ms > 0 ? in->timeout_ms : 1000;

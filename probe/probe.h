@@ -26,15 +26,15 @@ struct probe_pair {
 };
 struct probe_options { /* all texts are copied */
     enum probe_kind kind;
-    const char *const *args;         /* exec; NULL at the end */
-    bool https;                      /* HTTP */
-    const char *host;                /* HTTP, TCP; NULL: the pod's address */
-    int port;                        /* resolved number */
-    const char *path;                /* HTTP; [/] */
+    const char *const *args; /* exec; NULL at the end */
+    bool https;              /* HTTP */
+    const char *host;        /* HTTP, TCP; NULL: the pod's address */
+    int port;                /* resolved number */
+    const char *path;        /* HTTP; [/] */
     const struct probe_pair *headers;
     size_t n_headers;
-    const char *agent;               /* HTTP: user-agent, a constant, where the headers name none; [kube-probe/…] */
-    const char *service;             /* gRPC; [""] */
+    const char *agent;                               /* HTTP: user-agent, a constant, where the headers name none; [kube-probe/…] */
+    const char *service;                             /* gRPC; [""] */
     int64_t initial_delay_ms, timeout_ms, period_ms; /* [0, 1000, 10000] */
     int success_threshold, failure_threshold;        /* [1, 3] */
 };
@@ -42,17 +42,16 @@ struct probe_options { /* all texts are copied */
  * what it printed (bounded by the caller). r < 0: it could not be run; -ETIMEDOUT counts as a failure. The returned
  * handle goes to `cancel`, after which done must not be called. NULL: could not even be tried. */
 struct probe_exec {
-    void *(*run)(void *ctx, const char *const *args, int64_t timeout_ms,
-                 void (*done)(void *done_ctx, int r, int code, struct str output), void *done_ctx);
+    void *(*run)(void *ctx, const char *const *args, int64_t timeout_ms, void (*done)(void *done_ctx, int r, int code, struct str output),
+                 void *done_ctx);
     void (*cancel)(void *ctx, void *handle);
     void *ctx;
 };
 
 /* ── one question ── also used for httpGet and tcpSocket lifecycle hooks ── */
 struct probe_call;
-int probe_ask(struct probe_call **out, struct loop *l, const struct probe_options *o, const char *address,
-              const struct probe_exec *exec, void (*done)(void *ctx, enum probe_answer answer, const char *message), void *ctx,
-              struct err *err) MUST_USE;
+int probe_ask(struct probe_call **out, struct loop *l, const struct probe_options *o, const char *address, const struct probe_exec *exec,
+              void (*done)(void *ctx, enum probe_answer answer, const char *message), void *ctx, struct err *err) MUST_USE;
 void probe_call_cancel(struct probe_call *c); /* done is not called any more; NULL is fine */
 
 /* ── thresholds; pure ── */
@@ -66,8 +65,8 @@ int probe_row_add(struct probe_row *row, const struct probe_options *o, enum pro
 /* ── a container's set ── */
 struct probe_set;
 struct probe_set_events {
-    void (*on_started)(void *ctx);                /* the startup probe succeeded; not called when there is none */
-    void (*on_ready)(void *ctx, bool ready);      /* readiness changed; begins as not ready. Without a probe: not called */
+    void (*on_started)(void *ctx);           /* the startup probe succeeded; not called when there is none */
+    void (*on_ready)(void *ctx, bool ready); /* readiness changed; begins as not ready. Without a probe: not called */
     /* startup or liveness failed its threshold: the container is to be restarted. The set is at rest from then on. */
     void (*on_dead)(void *ctx, enum probe_role role, const char *message);
     /* every failing answer, for Events: "Unhealthy", "<Role> probe failed: <message>"; ERROR: "… probe errored: …". May be NULL. */
@@ -76,11 +75,11 @@ struct probe_set_events {
 };
 struct probe_set_options {
     const struct probe_options *startup, *liveness, *readiness; /* NULL: none; copied */
-    const char *address;     /* the pod's, or the host's with hostNetwork */
+    const char *address;                                        /* the pod's, or the host's with hostNetwork */
     struct probe_exec exec;
-    int64_t started_ms_ago;  /* the container has been running for so long (adoption): counts against initial delays */
-    bool started;            /* the startup probe had succeeded before (adoption) */
-    bool ready;              /* readiness before (adoption) */
+    int64_t started_ms_ago; /* the container has been running for so long (adoption): counts against initial delays */
+    bool started;           /* the startup probe had succeeded before (adoption) */
+    bool ready;             /* readiness before (adoption) */
 };
 int probe_set_new(struct probe_set **out, struct loop *l, const struct probe_set_options *o, const struct probe_set_events *e,
                   struct err *err) MUST_USE;

@@ -8,7 +8,7 @@
  */
 
 #define SET_BYTES_MAX (4 * 1024 * 1024)
-#define ROLES 3
+#define ROLES         3
 
 struct worker {
     struct probe_set *set;
@@ -155,8 +155,7 @@ static int worker_make(struct probe_set *s, enum probe_role role, const struct p
     return o ? options_copy(s->mem, o, &w->o) : 0;
 }
 
-int probe_set_new(struct probe_set **out, struct loop *l, const struct probe_set_options *o, const struct probe_set_events *e,
-                  struct err *err)
+int probe_set_new(struct probe_set **out, struct loop *l, const struct probe_set_options *o, const struct probe_set_events *e, struct err *err)
 {
     struct probe_set *s = mem_alloc(sizeof(*s));
     if (!s)

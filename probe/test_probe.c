@@ -65,9 +65,9 @@ static void test_urls(void **state)
 struct pretend {
     struct loop *loop;
     struct probe_set *set;
-    int code;            /* what the command exits with */
-    int error;           /* or how it cannot be run */
-    int64_t takes;       /* ms */
+    int code;      /* what the command exits with */
+    int error;     /* or how it cannot be run */
+    int64_t takes; /* ms */
     struct loop_timer timer;
     void (*done)(void *ctx, int r, int code, struct str output);
     void *done_ctx;
@@ -160,8 +160,8 @@ static void pretend_finish(struct pretend *p)
 static void test_readiness(void **state)
 {
     (void)state;
-    struct probe_options o = {.kind = PROBE_EXEC, .args = check, .initial_delay_ms = 5000, .period_ms = 2000, .success_threshold = 2,
-                              .failure_threshold = 3};
+    struct probe_options o = {
+        .kind = PROBE_EXEC, .args = check, .initial_delay_ms = 5000, .period_ms = 2000, .success_threshold = 2, .failure_threshold = 3};
     struct pretend p = {0};
     pretend_begin(&p, (struct probe_set_options){.readiness = &o});
     assert_true(probe_set_started(p.set));
@@ -230,14 +230,15 @@ static void test_adoption_and_end(void **state)
     struct probe_options startup = {.kind = PROBE_EXEC, .args = check};
     struct probe_options readiness = {.kind = PROBE_EXEC, .args = check, .initial_delay_ms = 30000, .period_ms = 1000};
     struct pretend p = {.takes = 400};
-    pretend_begin(&p, (struct probe_set_options){.startup = &startup, .readiness = &readiness, .liveness = &readiness, .started = true,
-                                                 .ready = true, .started_ms_ago = 29000});
+    pretend_begin(&p,
+                  (struct probe_set_options){
+                      .startup = &startup, .readiness = &readiness, .liveness = &readiness, .started = true, .ready = true, .started_ms_ago = 29000});
     assert_true(probe_set_started(p.set) && probe_set_ready(p.set));
     probe_set_stop_health(p.set);
     assert_done(loop_run_for(p.loop, 900));
     assert_int_equal(p.runs, 0);
     assert_done(loop_run_for(p.loop, 200));
-    assert_int_equal(p.runs, 1); /* readiness alone */
+    assert_int_equal(p.runs, 1);   /* readiness alone */
     p.set = probe_set_free(p.set); /* with a question under way */
     assert_int_equal(p.cancels, 1);
     assert_done(loop_run_for(p.loop, 60000));
@@ -383,7 +384,8 @@ static void test_http(void **state)
     assert_int_equal(ask_wire(&w, (struct probe_options){.kind = PROBE_HTTP, .path = "/good", .port = -1}), PROBE_ERROR);
     struct probe_call *c;
     struct err err;
-    assert_done(probe_ask(&c, w.loop, &(struct probe_options){.kind = PROBE_HTTP, .path = "/never", .port = w.port}, "127.0.0.1", NULL, on_answer, &w, &err));
+    assert_done(
+        probe_ask(&c, w.loop, &(struct probe_options){.kind = PROBE_HTTP, .path = "/never", .port = w.port}, "127.0.0.1", NULL, on_answer, &w, &err));
     assert_done(loop_run_for(w.loop, 20));
     probe_call_cancel(c);
     wire_end(&w);
@@ -415,7 +417,8 @@ static void test_tcp(void **state)
     struct wire w;
     wire_begin(&w, NULL);
     assert_int_equal(ask_wire(&w, (struct probe_options){.kind = PROBE_TCP}), PROBE_SUCCESS);
-    assert_int_equal(ask_wire(&w, (struct probe_options){.kind = PROBE_TCP, .host = "localhost"}), PROBE_SUCCESS); /* may be ::1 first, where nobody listens */
+    assert_int_equal(ask_wire(&w, (struct probe_options){.kind = PROBE_TCP, .host = "localhost"}),
+                     PROBE_SUCCESS); /* may be ::1 first, where nobody listens */
     assert_int_equal(ask_wire(&w, (struct probe_options){.kind = PROBE_TCP, .host = "localhost", .port = closed_port()}), PROBE_FAILURE);
     assert_int_equal(ask_wire(&w, (struct probe_options){.kind = PROBE_TCP, .port = closed_port()}), PROBE_FAILURE);
     assert_non_null(strstr(w.message, "connect: connection refused"));
@@ -441,9 +444,15 @@ static void test_grpc(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),         cmocka_unit_test(test_urls), cmocka_unit_test(test_readiness),
-        cmocka_unit_test(test_startup_gates_liveness), cmocka_unit_test(test_adoption_and_end), cmocka_unit_test(test_no_memory),
-        cmocka_unit_test(test_http),         cmocka_unit_test(test_https), cmocka_unit_test(test_tcp),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_urls),
+        cmocka_unit_test(test_readiness),
+        cmocka_unit_test(test_startup_gates_liveness),
+        cmocka_unit_test(test_adoption_and_end),
+        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_http),
+        cmocka_unit_test(test_https),
+        cmocka_unit_test(test_tcp),
         cmocka_unit_test(test_grpc),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,7 +3,7 @@
 /* An HTTP probe: the status code decides, so the body is not waited for. */
 
 #define REDIRECTS_MAX 10
-#define HEADERS_MAX 64
+#define HEADERS_MAX   64
 
 struct web {
     struct probe_call *call;

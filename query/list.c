@@ -10,8 +10,8 @@ static int refuse_memory(struct apireq_status *st)
 }
 
 /* A continued list stands on the snapshot of its first page. */
-static int take_token(struct store *store, struct arena *a, const struct apireq_options *o, struct query_list *l,
-                      struct str *from, struct apireq_status *st)
+static int take_token(struct store *store, struct arena *a, const struct apireq_options *o, struct query_list *l, struct str *from,
+                      struct apireq_status *st)
 {
     struct apireq_token t;
     struct err err = {{0}};
@@ -58,8 +58,7 @@ static int take_token(struct store *store, struct arena *a, const struct apireq_
     return 1;
 }
 
-static int take_version(struct store *store, struct arena *a, const struct apireq_options *o, struct query_list *l,
-                        struct apireq_status *st)
+static int take_version(struct store *store, struct arena *a, const struct apireq_options *o, struct query_list *l, struct apireq_status *st)
 {
     if (str_is(o->version_match, "Exact") || (!o->version_match.n && o->limit > 0 && o->revision > 0)) {
         int r = store_snapshot_at(store, o->revision, &l->snapshot);

@@ -27,23 +27,23 @@ int query_key(struct arena *a, const struct schema_resource *r, struct str ns, s
 struct query_list {
     const struct schema_resource *resource;
     struct store_snapshot *snapshot;
-    struct str prefix, from;        /* key prefix, and where the walk begins; in the arena */
+    struct str prefix, from; /* key prefix, and where the walk begins; in the arena */
     struct selector *labels, *fields;
-    struct str only;                /* a key: the selectors leave room for one object */
+    struct str only; /* a key: the selectors leave room for one object */
     struct store_cursor cursor;
-    struct object **found;          /* with a limit: what this page holds, borrowed from the snapshot */
+    struct object **found; /* with a limit: what this page holds, borrowed from the snapshot */
     size_t n_found, at;
     bool limited;
-    bool raw;                       /* whoever opened it judges and cuts it himself */
-    size_t patience;                /* without a limit: after so many that the selectors pass over, next() gives up … */
-    bool paused;                    /* … and says so: it goes on when asked again. 0: it never does */
-    int64_t revision;               /* metadata.resourceVersion */
+    bool raw;         /* whoever opened it judges and cuts it himself */
+    size_t patience;  /* without a limit: after so many that the selectors pass over, next() gives up … */
+    bool paused;      /* … and says so: it goes on when asked again. 0: it never does */
+    int64_t revision; /* metadata.resourceVersion */
     struct str continue_token;
-    int64_t remaining;              /* -1: not told */
+    int64_t remaining; /* -1: not told */
 };
 /* 0; 1: st says why not (400, 410, 504 …). */
 int query_list_open(struct store *store, struct arena *a, const struct apireq_route *route, const struct apireq_options *o,
-                   const struct schema_resource *resource, struct query_list *l, struct apireq_status *st) MUST_USE;
+                    const struct schema_resource *resource, struct query_list *l, struct apireq_status *st) MUST_USE;
 struct object *query_list_next(struct query_list *l); /* borrowed from the snapshot; NULL: end */
 /* For objects that are to be converted first: next() then gives all there are, selected or not, and no page is made.
  * matches() judges the converted one; cut() ends a page behind `last`, a key: what is left is looked at once. */
@@ -58,10 +58,10 @@ void query_list_close(struct query_list *l);
 enum query_event_type { QUERY_ADDED, QUERY_MODIFIED, QUERY_DELETED, QUERY_SYNCED };
 struct query_event {
     enum query_event_type type; /* SYNCED: all initial events are out; object is NULL */
-    struct object *object;     /* borrowed until the next call */
-    int64_t revision;          /* of the event; a DELETED object that has only left the selectors' view has an older one */
-    struct object *previous;   /* of a raw watch: as it was before; NULL: it was not there */
-    bool gone;                 /* of a raw watch: it has been deleted */
+    struct object *object;      /* borrowed until the next call */
+    int64_t revision;           /* of the event; a DELETED object that has only left the selectors' view has an older one */
+    struct object *previous;    /* of a raw watch: as it was before; NULL: it was not there */
+    bool gone;                  /* of a raw watch: it has been deleted */
 };
 struct query_watch { /* embedded in its owner, zeroed; nobody else looks in */
     const struct selector *labels, *fields;
@@ -74,8 +74,8 @@ struct query_watch { /* embedded in its owner, zeroed; nobody else looks in */
 /* `start`: a revision, or 0 for "first what there is". The selectors and the arena they live in are the caller's and
  * outlive the watch. wake is called from the loop when next() has something again after it said no.
  * 0; STORE_COMPACTED; -ENOMEM. */
-int query_watch_open(struct query_watch *w, struct store *store, struct str prefix, const struct selector *labels,
-                    const struct selector *fields, int64_t start, bool synced_event, void (*wake)(void *ctx), void *ctx) MUST_USE;
+int query_watch_open(struct query_watch *w, struct store *store, struct str prefix, const struct selector *labels, const struct selector *fields,
+                     int64_t start, bool synced_event, void (*wake)(void *ctx), void *ctx) MUST_USE;
 bool query_watch_next(struct query_watch *w, struct query_event *e);
 /* For objects that are to be converted first: next() then tells all that happened, selected or not, and judge() makes of
  * it, object and previous converted, what a watcher is to see. False: nothing. */

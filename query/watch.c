@@ -21,9 +21,8 @@ static int take_initial(struct query_watch *w, struct store *store, struct str p
     return 0;
 }
 
-int query_watch_open(struct query_watch *w, struct store *store, struct str prefix,
-                        const struct selector *labels, const struct selector *fields, int64_t start, bool synced_event,
-                        void (*wake)(void *ctx), void *ctx)
+int query_watch_open(struct query_watch *w, struct store *store, struct str prefix, const struct selector *labels, const struct selector *fields,
+                     int64_t start, bool synced_event, void (*wake)(void *ctx), void *ctx)
 {
     *w = (struct query_watch){.labels = labels, .fields = fields, .start = start, .synced_event = synced_event};
     int r = start ? 0 : take_initial(w, store, prefix);

@@ -58,13 +58,17 @@ static enum mode pair_mode(struct look *l, uint32_t pair, int64_t more, bool *bo
     char a[32], b[32], c[32];
     *borrows = ledger_borrowed(p, pair, all) > 0;
     if (all > most) {
-        say(l, "insufficient quota for %.*s in flavor %s, previously considered podsets requests (%s) + current podset request (%s) > maximum capacity (%s)",
-            STR_FMT(name), what->flavor->name, amount(l->q, what->column, before, a), amount(l->q, what->column, more, b), amount(l->q, what->column, most, c));
+        say(l,
+            "insufficient quota for %.*s in flavor %s, previously considered podsets requests (%s) + current podset request (%s) > maximum capacity "
+            "(%s)",
+            STR_FMT(name), what->flavor->name, amount(l->q, what->column, before, a), amount(l->q, what->column, more, b),
+            amount(l->q, what->column, most, c));
         return MODE_NONE;
     }
     if (all <= free)
         return MODE_FIT;
-    say(l, "insufficient unused quota for %.*s in flavor %s, %s more needed", STR_FMT(name), what->flavor->name, amount(l->q, what->column, all - free, a));
+    say(l, "insufficient unused quota for %.*s in flavor %s, %s more needed", STR_FMT(name), what->flavor->name,
+        amount(l->q, what->column, all - free, a));
     bool policies = p->within != POLICY_NEVER || p->reclaim != POLICY_NEVER;
     return policies && may_preempt_for(l->q, p, pair, all) ? MODE_PREEMPT : MODE_NONE;
 }

@@ -199,7 +199,7 @@ int pair_of(struct queue *q, struct flavor *f, uint32_t column, uint32_t *out)
         return -ENOMEM;
     }
     *out = (uint32_t)q->pairs.n - 1;
-    MAP_EACH(slot, &q->places)
+    MAP_EACH (slot, &q->places)
         if (ledger_room(q, slot->value) < 0)
             return -ENOMEM; /* the pair stays; it is made room for the next time */
     return 0;
@@ -292,7 +292,10 @@ static int read_block(struct queue *q, struct place *p, struct block *b, const s
 static enum policy policy_of(const struct value *v, const char *path)
 {
     struct str s = value_text_at(v, path);
-    return str_is(s, "Any") ? POLICY_ANY : str_is(s, "LowerPriority") ? POLICY_LOWER : str_is(s, "LowerOrNewerEqualPriority") ? POLICY_LOWER_OR_NEWER : POLICY_NEVER;
+    return str_is(s, "Any")                         ? POLICY_ANY
+           : str_is(s, "LowerPriority")             ? POLICY_LOWER
+           : str_is(s, "LowerOrNewerEqualPriority") ? POLICY_LOWER_OR_NEWER
+                                                    : POLICY_NEVER;
 }
 
 static int read_weight(const struct value *spec, int64_t *out, struct err *err)
@@ -386,8 +389,7 @@ static int place_put(struct queue *q, bool cluster, const struct value *object, 
     p->known = r == 0;
     set_parent(p, parent);
     q->rebuild = q->stirred = true;
-    MAP_EACH(slot, &q->locals)
-    {
+    MAP_EACH (slot, &q->locals) {
         struct local *l = slot->value;
         if (cluster && l->cluster && str_is(str_of(l->cluster), p->name))
             works_of_local(q, l);
@@ -406,7 +408,8 @@ static int flavor_put(struct queue *q, const struct value *object)
     int r = flavor_of(q, value_text_at(object, "metadata.name"), &f);
     if (r == 0)
         r = arena_new(&mem, OBJECT_BYTES);
-    static const char *const from[] = {"spec.nodeLabels", "spec.nodeTaints", "spec.tolerations"}, *const to[] = {"metadata.labels", "spec.taints", "spec.tolerations"};
+    static const char *const from[] = {"spec.nodeLabels", "spec.nodeTaints", "spec.tolerations"}, *const to[] = {"metadata.labels", "spec.taints",
+                                                                                                                 "spec.tolerations"};
     for (size_t i = 0; r == 0 && i < 3; i++) {
         const struct value *v = value_at(object, from[i]);
         if (value_is_null(v))
@@ -424,13 +427,12 @@ static int flavor_put(struct queue *q, const struct value *object)
     f->tree = tree;
     f->known = true;
     q->stirred = true;
-    MAP_EACH(slot, &q->places) /* which labels a group's flavors have */
+    MAP_EACH (slot, &q->places) /* which labels a group's flavors have */
     {
         struct place *p = slot->value;
         for (size_t i = 0; i < p->n_blocks; i++)
             for (size_t k = 0; k < p->blocks[i].n_flavors; k++)
-                VALUE_EACH_MEMBER (m, p->blocks[i].flavors[k] == f ? value_at(&f->tree, "metadata.labels") : NULL)
-                {
+                VALUE_EACH_MEMBER (m, p->blocks[i].flavors[k] == f ? value_at(&f->tree, "metadata.labels") : NULL) {
                     struct str key;
                     if (arena_str(p->mem, m->key, &key) < 0 || !value_set(p->mem, &p->blocks[i].keys, key, value_make_bool(true)))
                         return -ENOMEM;
@@ -496,7 +498,7 @@ void queue_del(struct queue *q, enum queue_kind kind, struct str ns, struct str 
         set_parent(p, NULL);
         p->known = false;
         q->rebuild = true;
-        MAP_EACH(slot, &q->locals)
+        MAP_EACH (slot, &q->locals)
             if (((struct local *)slot->value)->cluster && kind == QUEUE_CLUSTER && str_is(name, ((struct local *)slot->value)->cluster))
                 works_of_local(q, slot->value);
     }

@@ -5,7 +5,7 @@
 #include "ask/ask.h"
 #include "queue/queue.h"
 
-#define NO_LIMIT INT64_MAX
+#define NO_LIMIT  INT64_MAX
 #define DEPTH_MAX 16 /* cohorts above one another */
 #define PAIRS_MAX 4096
 
@@ -22,7 +22,7 @@ struct pair { /* a flavor and a resource */
 };
 
 enum policy { POLICY_NEVER, POLICY_LOWER, POLICY_LOWER_OR_NEWER, POLICY_ANY };
-struct block { /* a resource group */
+struct block {                 /* a resource group */
     uint32_t *columns, *pairs; /* pairs[flavor * n_columns + column] */
     struct flavor **flavors;
     size_t n_columns, n_flavors;
@@ -51,7 +51,7 @@ struct place { /* a ClusterQueue or a Cohort */
 enum work_state { WORK_IDLE, WORK_PENDING, WORK_PARKED, WORK_ADMITTED, WORK_EVICTING, WORK_STATES };
 struct need {
     uint32_t column, pair; /* pair: assigned, PAIRS_MAX: none */
-    int64_t amount, each; /* of all its pods, of one */
+    int64_t amount, each;  /* of all its pods, of one */
 };
 struct set {
     struct str name;
@@ -118,7 +118,7 @@ struct queue {
 };
 
 /* ── ledger.c ── */
-struct place *place_root(struct place *p); /* NULL: cohorts name each other in a circle, or too deep */
+struct place *place_root(struct place *p);                      /* NULL: cohorts name each other in a circle, or too deep */
 int64_t ledger_available(const struct place *p, uint32_t pair); /* may be negative */
 int64_t ledger_potential(const struct place *p, uint32_t pair);
 int64_t ledger_borrowed(const struct place *p, uint32_t pair, int64_t more);

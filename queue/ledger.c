@@ -95,8 +95,7 @@ static void sum_up(struct queue *q, struct place *p, int depth)
     for (size_t i = 0; i < q->pairs.n; i++)
         p->subtree[i] = p->nominal[i];
     if (depth < DEPTH_MAX)
-        LIST_EACH(child, &p->children, struct place, sibling)
-        {
+        LIST_EACH (child, &p->children, struct place, sibling) {
             sum_up(q, child, depth + 1);
             for (uint32_t i = 0; i < q->pairs.n; i++)
                 p->subtree[i] += child->subtree[i] - kept(child, i);
@@ -105,25 +104,22 @@ static void sum_up(struct queue *q, struct place *p, int depth)
 
 int ledger_rebuild(struct queue *q)
 {
-    MAP_EACH(slot, &q->places)
-    {
+    MAP_EACH (slot, &q->places) {
         struct place *p = slot->value;
         int r = ledger_room(q, p);
         if (r < 0)
             return r;
         memset(p->usage, 0, p->cap * sizeof(*p->usage));
     }
-    MAP_EACH(slot, &q->places)
-    {
+    MAP_EACH (slot, &q->places) {
         struct place *p = slot->value;
         if (!p->parent)
             sum_up(q, p, 1);
     }
-    MAP_EACH(slot, &q->places)
-    {
+    MAP_EACH (slot, &q->places) {
         struct place *p = slot->value;
         if (place_root(p))
-            LIST_EACH(w, &p->admitted, struct work, link)
+            LIST_EACH (w, &p->admitted, struct work, link)
                 work_count(w, 1);
     }
     q->rebuild = false;

@@ -53,8 +53,7 @@ static int collect(struct hunt *h, struct place *p)
     bool own = p == h->w->cluster;
     if (!own && !queue_borrows(h, p))
         return 0;
-    LIST_EACH(v, &p->admitted, struct work, link)
-    {
+    LIST_EACH (v, &p->admitted, struct work, link) {
         if (v->held || v->since > h->q->round || !entitled(h, v) || !uses_needed(h, v))
             continue;
         struct work **slot = VEC_ADD(&h->candidates);
@@ -160,7 +159,8 @@ static int try_once(struct hunt *h, bool borrowing)
         if (v->cluster != own) {
             if (!queue_borrows(h, v->cluster))
                 continue;
-            if (borrowing && (own->borrowing == POLICY_NEVER || v->priority >= h->w->priority || (own->has_threshold && v->priority > own->threshold)))
+            if (borrowing &&
+                (own->borrowing == POLICY_NEVER || v->priority >= h->w->priority || (own->has_threshold && v->priority > own->threshold)))
                 continue;
         }
         int r = take_out(h, v);
@@ -283,8 +283,9 @@ static int evict(struct hunt *h)
         const char *reason = reason_of(h, v);
         if (v->state == WORK_EVICTING)
             continue;
-        struct str message = arena_fmt(h->q->scratch, "Preempted to accommodate a workload (%.*s/%.*s) due to %s; preemptor path: /%s; preemptee path: /%s",
-                                       STR_FMT(h->w->ns), STR_FMT(h->w->name), words_of(reason), h->w->cluster->name, v->cluster->name);
+        struct str message =
+            arena_fmt(h->q->scratch, "Preempted to accommodate a workload (%.*s/%.*s) due to %s; preemptor path: /%s; preemptee path: /%s",
+                      STR_FMT(h->w->ns), STR_FMT(h->w->name), words_of(reason), h->w->cluster->name, v->cluster->name);
         r = message.p ? tell(h->q, QUEUE_EVICTED, v, reason, message) : -ENOMEM;
         if (r == 0) {
             h->q->counts[WORK_ADMITTED]--;
@@ -335,8 +336,7 @@ static int search(struct hunt *h)
     struct place *own = h->w->cluster, *root = place_root(own);
     int r = own->within == POLICY_NEVER ? 0 : collect(h, own);
     if (own->reclaim != POLICY_NEVER)
-        MAP_EACH(slot, &q->places)
-        {
+        MAP_EACH (slot, &q->places) {
             struct place *p = slot->value;
             if (r == 0 && p->cluster && p != own && p->n_admitted && place_root(p) == root)
                 r = collect(h, p);

@@ -42,7 +42,7 @@ enum queue_kind { QUEUE_FLAVOR, QUEUE_COHORT, QUEUE_CLUSTER, QUEUE_LOCAL, QUEUE_
 int queue_put(struct queue *q, enum queue_kind kind, const struct value *object, struct err *err) MUST_USE;
 void queue_del(struct queue *q, enum queue_kind kind, struct str ns, struct str name);
 
-#define QUEUE_POD_SETS_MAX 8
+#define QUEUE_POD_SETS_MAX  8
 #define QUEUE_RESOURCES_MAX 16 /* of a pod set */
 struct queue_pod_set {
     struct str name;
@@ -56,9 +56,9 @@ struct queue_pod_set {
 enum queue_outcome_kind { QUEUE_ADMITTED, QUEUE_WAITS, QUEUE_EVICTED };
 struct queue_outcome {
     enum queue_outcome_kind kind;
-    struct str ns, name;          /* the workload's; texts until the next step */
+    struct str ns, name; /* the workload's; texts until the next step */
     struct str cluster_queue;
-    struct str reason, message;   /* waits: why; evicted: InClusterQueue, InCohortReclamation, InCohortReclaimWhileBorrowing, InCohortFairSharing */
+    struct str reason, message; /* waits: why; evicted: InClusterQueue, InCohortReclamation, InCohortReclaimWhileBorrowing, InCohortFairSharing */
     struct queue_pod_set sets[QUEUE_POD_SETS_MAX]; /* admitted */
     size_t n_sets;
 };

@@ -207,7 +207,7 @@ static struct work *head_of(const struct place *p)
         return NULL;
     struct work *w = CONTAINER_OF(i, struct work, item);
     if (p->strict)
-        LIST_EACH(x, &p->parked, struct work, link)
+        LIST_EACH (x, &p->parked, struct work, link)
             if (x->priority > w->priority || (x->priority == w->priority && x->created <= w->created && x->seq < w->seq))
                 return NULL;
     return w;
@@ -219,8 +219,7 @@ static int round_of(struct queue *q)
     struct entry *all = mem_alloc((q->places.n + 1) * sizeof(*all)), *e;
     int r = all ? 0 : -ENOMEM;
     if (r == 0)
-        MAP_EACH(slot, &q->places)
-        {
+        MAP_EACH (slot, &q->places) {
             const struct place *p = slot->value;
             struct work *w = p->cluster ? head_of(p) : NULL;
             if (r == 0 && w) {
@@ -264,7 +263,7 @@ int queue_step(struct queue *q, struct queue_outcome *out)
 static int64_t used_by(const struct place *p, uint32_t pair)
 {
     int64_t n = 0;
-    LIST_EACH(w, &p->admitted, struct work, link)
+    LIST_EACH (w, &p->admitted, struct work, link)
         for (size_t i = 0; i < w->n_sets; i++)
             for (size_t k = 0; k < w->sets[i].n; k++)
                 n += w->sets[i].needs[k].pair == pair ? w->sets[i].needs[k].amount : 0;
@@ -296,8 +295,8 @@ int64_t queue_share(const struct queue *q, struct str cluster_queue)
 
 void queue_counts(const struct queue *q, struct queue_counts *out)
 {
-    *out = (struct queue_counts){q->counts[WORK_PENDING], q->counts[WORK_PARKED], q->counts[WORK_ADMITTED], q->counts[WORK_EVICTING],
-                                 q->admissions, q->evictions, q->looks};
+    *out = (struct queue_counts){
+        q->counts[WORK_PENDING], q->counts[WORK_PARKED], q->counts[WORK_ADMITTED], q->counts[WORK_EVICTING], q->admissions, q->evictions, q->looks};
 }
 
 void queue_counts_of(const struct queue *q, struct str ns, struct str name, size_t *waiting, size_t *reserving)
@@ -312,8 +311,7 @@ void queue_counts_of(const struct queue *q, struct str ns, struct str name, size
         *reserving = p->n_admitted;
     }
     if (l)
-        LIST_EACH(w, &l->works, struct work, of_queue)
-        {
+        LIST_EACH (w, &l->works, struct work, of_queue) {
             *waiting += w->state == WORK_PENDING || w->state == WORK_PARKED;
             *reserving += w->state == WORK_ADMITTED || w->state == WORK_EVICTING;
         }

@@ -1,4 +1,5 @@
-/* Quotas by example; and at random, against a plain reference: no quota is ever exceeded, who is evicted had to yield, and nobody waits who would fit. */
+/* Quotas by example; and at random, against a plain reference: no quota is ever exceeded, who is evicted had to yield, and nobody waits who would
+ * fit. */
 #include "tests/unit.h"
 #include "tests/quoted.h"
 
@@ -54,7 +55,8 @@ static void flavor(struct ground *g, const char *name, const char *spec)
 static void cluster(struct ground *g, const char *name, const char *cohort, const char *quota, const char *more)
 {
     put(g, QUEUE_CLUSTER,
-        quoted(g->a, "{'metadata':{'name':'%s'},'spec':{'cohortName':'%s','resourceGroups':[{'coveredResources':['cpu'],'flavors':[%s]}]%s}}", name, cohort, quota, more));
+        quoted(g->a, "{'metadata':{'name':'%s'},'spec':{'cohortName':'%s','resourceGroups':[{'coveredResources':['cpu'],'flavors':[%s]}]%s}}", name,
+               cohort, quota, more));
     put(g, QUEUE_LOCAL, quoted(g->a, "{'metadata':{'namespace':'d','name':'%s'},'spec':{'clusterQueue':'%s'}}", name, name));
 }
 
@@ -64,9 +66,10 @@ static void work(struct ground *g, const char *name, const char *queue, int prio
 {
     put(g, QUEUE_WORKLOAD,
         quoted(g->a,
-             "{'metadata':{'namespace':'d','name':'%s','creationTimestamp':'2026-01-01T%02d:%02d:%02dZ'},'spec':{'queueName':'%s','priority':%d,'podSets':[{'name':'main','count':1,"
-             "'template':{'spec':{%s'containers':[{'resources':{'requests':{'cpu':'%d'}}}]}}}]}%s}",
-             name, created / 3600 % 24, created / 60 % 60, created % 60, queue, priority, pod, cpu, status));
+               "{'metadata':{'namespace':'d','name':'%s','creationTimestamp':'2026-01-01T%02d:%02d:%02dZ'},'spec':{'queueName':'%s','priority':%d,'"
+               "podSets':[{'name':'main','count':1,"
+               "'template':{'spec':{%s'containers':[{'resources':{'requests':{'cpu':'%d'}}}]}}}]}%s}",
+               name, created / 3600 % 24, created / 60 % 60, created % 60, queue, priority, pod, cpu, status));
 }
 
 static bool step(struct ground *g)
@@ -117,8 +120,10 @@ static void in_order(void **state)
     work(g, "high", "q", 5, 10, 2, "", "");
     work(g, "huge", "q", 9, 10, 6, "", "");
     next_is(g, "huge", QUEUE_WAITS);
-    assert_str(g->o.message, "couldn't assign flavors to pod set main: insufficient quota for cpu in flavor f, previously considered podsets requests (0) + current "
-                             "podset request (6) > maximum capacity (5)");
+    assert_str(
+        g->o.message,
+        "couldn't assign flavors to pod set main: insufficient quota for cpu in flavor f, previously considered podsets requests (0) + current "
+        "podset request (6) > maximum capacity (5)");
     next_is(g, "high", QUEUE_ADMITTED);
     assert_str(g->o.cluster_queue, "q");
     assert_str(g->o.sets[0].items[0].flavor, "f");
@@ -130,8 +135,9 @@ static void in_order(void **state)
     assert_true(queue_usage(g->q, STR("q"), STR("f"), STR("cpu"), &u));
     assert_int_equal(u.used, 4000);
     assert_int_equal(u.available, 1000);
-    work(g, "early", "q", 0, 1, 2, "", ",'status':{'admission':{'clusterQueue':'q','podSetAssignments':[{'name':'main','flavors':{'cpu':'f'}}]},"
-                                       "'conditions':[{'type':'Finished','status':'True'}]}");
+    work(g, "early", "q", 0, 1, 2, "",
+         ",'status':{'admission':{'clusterQueue':'q','podSetAssignments':[{'name':'main','flavors':{'cpu':'f'}}]},"
+         "'conditions':[{'type':'Finished','status':'True'}]}");
     next_is(g, "late", QUEUE_ADMITTED);
 }
 
@@ -144,8 +150,11 @@ static void with_fewer(void **state)
     next_is(g, "first", QUEUE_ADMITTED);
     for (int least = 4; least > 1; least -= 2)
         put(g, QUEUE_WORKLOAD,
-            quoted(g->a, "{'metadata':{'namespace':'d','name':'w%d','creationTimestamp':'2026-01-01T00:00:0%dZ'},'spec':{'queueName':'q','podSets':[{'name':'main','count':6,'minCount':%d,"
-                       "'template':{'spec':{'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}}]}}", least, least, least));
+            quoted(g->a,
+                   "{'metadata':{'namespace':'d','name':'w%d','creationTimestamp':'2026-01-01T00:00:0%dZ'},'spec':{'queueName':'q','podSets':[{'name'"
+                   ":'main','count':6,'minCount':%d,"
+                   "'template':{'spec':{'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}}]}}",
+                   least, least, least));
     decided(g, "w2", QUEUE_ADMITTED);
     assert_int_equal(g->o.sets[0].count, 3);
     assert_int_equal(g->o.sets[0].items[0].amount, 3000);
@@ -188,7 +197,9 @@ static void borrowing(void **state)
     work(g, "b2", "b", 0, 1, 3, "", "");
     next_is(g, "b2", QUEUE_ADMITTED);
     assert_false(step(g));
-    put(g, QUEUE_COHORT, quoted(g->a, "{'metadata':{'name':'team'},'spec':{'resourceGroups':[{'coveredResources':['cpu'],'flavors':[" QUOTA("f", "'nominalQuota':1") "]}]}}"));
+    put(g, QUEUE_COHORT,
+        quoted(g->a, "{'metadata':{'name':'team'},'spec':{'resourceGroups':[{'coveredResources':['cpu'],'flavors':[" QUOTA(
+                         "f", "'nominalQuota':1") "]}]}}"));
     all_wait(g);
     gone(g, "b2");
     decided(g, "b1", QUEUE_ADMITTED);
@@ -211,7 +222,7 @@ static void reclaiming(void **state)
     next_is(g, "b0", QUEUE_WAITS);
     assert_false(step(g));
     work(g, "a0", "a", 0, 0, 1, "", ""); /* they are out: their status has no admission any more */
-    all_wait(g); /* the room is made for b0 */
+    all_wait(g);                         /* the room is made for b0 */
     gone(g, "a1");
     decided(g, "b0", QUEUE_ADMITTED);
     all_wait(g);
@@ -232,7 +243,8 @@ static void within(void **state)
     next_is(g, "same", QUEUE_WAITS);
     work(g, "high", "q", 5, 9, 2, "", "");
     next_is(g, "l1", QUEUE_EVICTED);
-    assert_str(g->o.message, "Preempted to accommodate a workload (d/high) due to prioritization in the ClusterQueue; preemptor path: /q; preemptee path: /q");
+    assert_str(g->o.message,
+               "Preempted to accommodate a workload (d/high) due to prioritization in the ClusterQueue; preemptor path: /q; preemptee path: /q");
     next_is(g, "high", QUEUE_WAITS);
     queue_undo(g->q, STR("d"), STR("l1"));
     gone(g, "l2");
@@ -256,7 +268,8 @@ static void flavors(void **state)
     assert_str(g->o.sets[0].items[0].flavor, "solid");
     work(g, "lost", "q", 0, 1, 1, "'nodeSelector':{'kind':'gold'},", "");
     next_is(g, "lost", QUEUE_WAITS);
-    assert_str(g->o.message, "couldn't assign flavors to pod set main: untolerated taint {spot true NoSchedule <nil>} in flavor spot, flavor solid doesn't match node affinity");
+    assert_str(g->o.message, "couldn't assign flavors to pod set main: untolerated taint {spot true NoSchedule <nil>} in flavor spot, flavor solid "
+                             "doesn't match node affinity");
     work(g, "overflow", "q", 0, 1, 4, "'tolerations':[{'operator':'Exists'}],", "");
     next_is(g, "overflow", QUEUE_WAITS);
 }
@@ -300,7 +313,9 @@ static void bad_input(void **state)
     struct err err = {{0}};
     assert_int_equal(queue_put(g->q, QUEUE_CLUSTER, quoted(g->a, "{'spec':{}}"), &err), -EINVAL);
     assert_int_equal(queue_put(g->q, QUEUE_CLUSTER,
-                               quoted(g->a, "{'metadata':{'name':'q'},'spec':{'resourceGroups':[{'coveredResources':['cpu'],'flavors':[" QUOTA("f", "'nominalQuota':'x'") "]}]}}"), &err),
+                               quoted(g->a, "{'metadata':{'name':'q'},'spec':{'resourceGroups':[{'coveredResources':['cpu'],'flavors':[" QUOTA(
+                                                "f", "'nominalQuota':'x'") "]}]}}"),
+                               &err),
                      -EINVAL);
     assert_string_equal(err.text, "spec.resourceGroups[0]: flavors[0]: f: nominalQuota: \"x\" is no quantity");
     flavor(g, "f", "");
@@ -383,7 +398,8 @@ static void put_rwork(struct world *w, int i)
     snprintf(name, sizeof(name), "w%d", i);
     snprintf(queue, sizeof(queue), "q%d", r->queue);
     if (r->admitted)
-        snprintf(status, sizeof(status), ",'status':{'admission':{'clusterQueue':'%s','podSetAssignments':[{'name':'main','flavors':{'cpu':'f'}}]}}", queue);
+        snprintf(status, sizeof(status), ",'status':{'admission':{'clusterQueue':'%s','podSetAssignments':[{'name':'main','flavors':{'cpu':'f'}}]}}",
+                 queue);
     work(w->g, name, queue, r->priority, i, r->cpu, "", status);
 }
 
@@ -451,7 +467,8 @@ static void at_random(bool fair)
             if (q->lend >= 0)
                 n += snprintf(quota + n, sizeof(quota) - (size_t)n, ",'lendingLimit':%d", q->lend);
             snprintf(quota + n, sizeof(quota) - (size_t)n, "}]}");
-            snprintf(more, sizeof(more), ",'preemption':{'reclaimWithinCohort':'%s','withinClusterQueue':'%s'}", q->any ? "Any" : "Never", q->within ? "LowerPriority" : "Never");
+            snprintf(more, sizeof(more), ",'preemption':{'reclaimWithinCohort':'%s','withinClusterQueue':'%s'}", q->any ? "Any" : "Never",
+                     q->within ? "LowerPriority" : "Never");
             cluster(w.g, name, cohort, quota, more);
         }
         for (int i = 0; i < STEPS; i++) {
@@ -503,13 +520,16 @@ static void allocations_fail(void **state)
     struct ground *g = *state;
     const struct value *t[] = {
         quoted(g->a, "{'metadata':{'name':'f'},'spec':{'nodeLabels':{'a':'b'}}}"),
-        quoted(g->a, "{'metadata':{'name':'q'},'spec':{'cohortName':'c','preemption':{'withinClusterQueue':'LowerPriority'},'resourceGroups':[{'coveredResources':['cpu'],"
-                   "'flavors':[" QUOTA("f", "'nominalQuota':3") "]}]}}"),
+        quoted(g->a, "{'metadata':{'name':'q'},'spec':{'cohortName':'c','preemption':{'withinClusterQueue':'LowerPriority'},'resourceGroups':[{'"
+                     "coveredResources':['cpu'],"
+                     "'flavors':[" QUOTA("f", "'nominalQuota':3") "]}]}}"),
         quoted(g->a, "{'metadata':{'namespace':'d','name':'q'},'spec':{'clusterQueue':'q'}}"),
-        quoted(g->a, "{'metadata':{'namespace':'d','name':'a'},'spec':{'queueName':'q','podSets':[{'name':'main','count':2,'template':{'spec':{'containers':[{'resources':{"
-                   "'requests':{'cpu':'1'}}}]}}}]}}"),
-        quoted(g->a, "{'metadata':{'namespace':'d','name':'b'},'spec':{'queueName':'q','priority':4,'podSets':[{'name':'main','count':2,'template':{'spec':{'nodeSelector':{'a':'b'},"
-                   "'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}}]}}"),
+        quoted(g->a, "{'metadata':{'namespace':'d','name':'a'},'spec':{'queueName':'q','podSets':[{'name':'main','count':2,'template':{'spec':{'"
+                     "containers':[{'resources':{"
+                     "'requests':{'cpu':'1'}}}]}}}]}}"),
+        quoted(g->a, "{'metadata':{'namespace':'d','name':'b'},'spec':{'queueName':'q','priority':4,'podSets':[{'name':'main','count':2,'template':{'"
+                     "spec':{'nodeSelector':{'a':'b'},"
+                     "'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}}]}}"),
     };
     unit_fail_allocations(history, t);
 }
@@ -519,7 +539,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(in_order, setup, teardown),
         cmocka_unit_test_setup_teardown(with_fewer, setup, teardown),
-cmocka_unit_test_setup_teardown(strictly, setup, teardown),
+        cmocka_unit_test_setup_teardown(strictly, setup, teardown),
         cmocka_unit_test_setup_teardown(borrowing, setup, teardown),
         cmocka_unit_test_setup_teardown(reclaiming, setup, teardown),
         cmocka_unit_test_setup_teardown(within, setup, teardown),

@@ -5,7 +5,7 @@
 /* Workloads: what they ask for, and where they stand. */
 
 #define WORK_BYTES (1u << 20)
-#define MANY (INT64_C(1) << 50) /* no sum of so few overflows */
+#define MANY       (INT64_C(1) << 50) /* no sum of so few overflows */
 
 /* ── where they stand ── */
 
@@ -49,12 +49,11 @@ void unpark(struct queue *q, struct place *place)
     struct place *root = place_root(place);
     if (q->closing)
         return;
-    MAP_EACH(slot, &q->places)
-    {
+    MAP_EACH (slot, &q->places) {
         struct place *p = slot->value;
         if (!p->n_parked || (p != place && place_root(p) != root))
             continue;
-        LIST_EACH(w, &p->parked, struct work, link)
+        LIST_EACH (w, &p->parked, struct work, link)
             (void)!work_queue(q, w); /* without memory it stays parked until the next time */
     }
 }
@@ -111,8 +110,7 @@ void works_of_local(struct queue *q, struct local *l)
     struct place *p = NULL;
     if (l->cluster && place_of(q, true, str_of(l->cluster), &p) < 0)
         return;
-    LIST_EACH(w, &l->works, struct work, of_queue)
-    {
+    LIST_EACH (w, &l->works, struct work, of_queue) {
         if (w->state == WORK_ADMITTED || w->state == WORK_EVICTING)
             continue;
         move_to(q, w, WORK_IDLE);

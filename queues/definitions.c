@@ -10,13 +10,20 @@ static const struct form {
     const char *name, *type, *format, *pattern;
     int64_t max;
 } forms[] = {
-    {"string", "string", NULL, NULL, 0},          {"name", "string", NULL, SUBDOMAIN, 253},
-    {"word", "string", NULL, "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", 63}, {"labelkey", "string", NULL, LABEL_KEY, 316},
-    {"resource", "string", NULL, NULL, 316},      {"time", "string", "date-time", NULL, 0},
-    {"int32", "integer", "int32", NULL, 0},       {"int64", "integer", "int64", NULL, 0},
-    {"bool", "boolean", NULL, NULL, 0},           {"quantity", NULL, NULL, QUANTITY, 0},
-    {"object", "object", NULL, NULL, 0},          {"map", "object", NULL, NULL, 0},
-    {"any", "object", NULL, NULL, 0},             {"list", "array", NULL, NULL, 0},
+    {"string", "string", NULL, NULL, 0},
+    {"name", "string", NULL, SUBDOMAIN, 253},
+    {"word", "string", NULL, "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", 63},
+    {"labelkey", "string", NULL, LABEL_KEY, 316},
+    {"resource", "string", NULL, NULL, 316},
+    {"time", "string", "date-time", NULL, 0},
+    {"int32", "integer", "int32", NULL, 0},
+    {"int64", "integer", "int64", NULL, 0},
+    {"bool", "boolean", NULL, NULL, 0},
+    {"quantity", NULL, NULL, QUANTITY, 0},
+    {"object", "object", NULL, NULL, 0},
+    {"map", "object", NULL, NULL, 0},
+    {"any", "object", NULL, NULL, 0},
+    {"list", "array", NULL, NULL, 0},
 };
 
 struct reading {
@@ -137,8 +144,10 @@ static void put_form(struct reading *k, struct value *s, struct str name)
 
 static void put_limit(struct reading *k, struct value *s, struct str value, bool most)
 {
-    static const char *const names[][3] = {{"array", "minItems", "maxItems"}, {"object", "minProperties", "maxProperties"},
-                                           {"string", "minLength", "maxLength"}, {"integer", "minimum", "maximum"}};
+    static const char *const names[][3] = {{"array", "minItems", "maxItems"},
+                                           {"object", "minProperties", "maxProperties"},
+                                           {"string", "minLength", "maxLength"},
+                                           {"integer", "minimum", "maximum"}};
     int64_t n = 0;
     CHECK(str_to_int(value, &n) == 0);
     for (size_t i = 0; i < ARRAY_LEN(names); i++)

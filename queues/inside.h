@@ -84,7 +84,8 @@ bool wants_drain(const struct value *queue);
 struct value *cluster_of(struct view *v, const struct value *workload); /* the ClusterQueue it is or would be judged in */
 bool workload_unreserve(struct view *v, struct value *w, const char *reason, struct str message);
 bool workload_settle(struct view *v, struct value *w); /* Admitted follows from the rest; true: it changed */
-bool sync_checks(struct view *v, struct value *w, const struct value *cluster); /* status.admissionChecks are those its flavors ask for; true: changed */
+bool sync_checks(struct view *v, struct value *w,
+                 const struct value *cluster); /* status.admissionChecks are those its flavors ask for; true: changed */
 void workload_evict(struct view *v, struct value *w, const char *reason, struct str message, const char *cause);
 bool workload_evicted_stop(struct view *v, struct value *w); /* its pods are gone: it waits again */
 void workload_finish(struct view *v, struct value *w, bool well, struct str message);

@@ -131,7 +131,8 @@ static void restore(struct job *j)
         VALUE_SET(&r, j->v->mem, &patch, "spec.template.spec.nodeSelector",
                   replacing(j->v, value_at(j->job, "spec.template.spec.nodeSelector"), value_at(set, "template.spec.nodeSelector")));
         VALUE_SET(&r, j->v->mem, &patch, "spec.template.spec.tolerations", or_null(copy_of(j->v, value_at(set, "template.spec.tolerations"))));
-        VALUE_SET(&r, j->v->mem, &patch, "spec.template.spec.schedulingGates", or_null(copy_of(j->v, value_at(set, "template.spec.schedulingGates"))));
+        VALUE_SET(&r, j->v->mem, &patch, "spec.template.spec.schedulingGates",
+                  or_null(copy_of(j->v, value_at(set, "template.spec.schedulingGates"))));
     }
     if (set && least_of(j->job)) {
         VALUE_SET(&r, j->v->mem, &patch, "spec.parallelism", value_make_int(value_int_at(set, "count", 1)));
@@ -201,7 +202,8 @@ static void start(struct job *j)
     if (r < 0)
         v->out->failed = true;
     patch_job(j, &patch, NULL);
-    want_event(v, j->job, false, CONTROLLER, "Started", "Admitted by clusterQueue %.*s", STR_FMT(value_text_at(j->w, "status.admission.clusterQueue")));
+    want_event(v, j->job, false, CONTROLLER, "Started", "Admitted by clusterQueue %.*s",
+               STR_FMT(value_text_at(j->w, "status.admission.clusterQueue")));
 }
 
 static void create(struct job *j)
@@ -235,7 +237,8 @@ static bool follow(struct job *j)
     struct value sets = pod_sets_of(j);
     const struct value *now = value_item(&sets, 0), *was = value_item(value_at(j->w, "spec.podSets"), 0);
     struct str queue = label_of(j->job, QUEUE);
-    bool same = same_pods(value_get(now, STR("template")), value_get(was, STR("template"))) && value_int_at(now, "count", 1) == value_int_at(was, "count", 1) &&
+    bool same = same_pods(value_get(now, STR("template")), value_get(was, STR("template"))) &&
+                value_int_at(now, "count", 1) == value_int_at(was, "count", 1) &&
                 value_int_at(now, "minCount", 0) == value_int_at(was, "minCount", 0);
     int r = 0;
     if ((same && str_eq(queue, value_text_at(j->w, "spec.queueName"))) || is_true(j->w, "QuotaReserved"))
@@ -245,8 +248,8 @@ static bool follow(struct job *j)
     if (r < 0)
         j->v->out->failed = true;
     want_custom_update(j->v, "workloads", j->w);
-    want_event(j->v, j->job, false, CONTROLLER, "UpdatedWorkload", "Updated not matching Workload for suspended job: %.*s/%.*s", STR_FMT(value_text_at(j->w, "metadata.namespace")),
-               STR_FMT(value_text_at(j->w, "metadata.name")));
+    want_event(j->v, j->job, false, CONTROLLER, "UpdatedWorkload", "Updated not matching Workload for suspended job: %.*s/%.*s",
+               STR_FMT(value_text_at(j->w, "metadata.namespace")), STR_FMT(value_text_at(j->w, "metadata.name")));
     return true;
 }
 
@@ -289,8 +292,8 @@ static void finish(struct job *j)
     const struct value *end = end_of(j->job);
     if (!is_true(j->w, "Finished")) {
         workload_finish(j->v, j->w, str_is(value_text_at(end, "type"), "Complete"), value_text_at(end, "message"));
-        want_event(j->v, j->job, false, CONTROLLER, "FinishedWorkload", "Workload '%.*s/%.*s' is declared finished", STR_FMT(value_text_at(j->w, "metadata.namespace")),
-                   STR_FMT(value_text_at(j->w, "metadata.name")));
+        want_event(j->v, j->job, false, CONTROLLER, "FinishedWorkload", "Workload '%.*s/%.*s' is declared finished",
+                   STR_FMT(value_text_at(j->w, "metadata.namespace")), STR_FMT(value_text_at(j->w, "metadata.name")));
         return;
     }
     if (has_finalizer(j->w, IN_USE))
@@ -332,8 +335,8 @@ static void look(struct job *j)
         stop(j, STR("Not admitted by cluster queue"));
     } else if (!reclaim(j) && outgrown(j)) {
         want_custom_delete(j->v, "workloads", j->w);
-        want_event(j->v, j->job, false, CONTROLLER, "DeletedWorkload", "Deleted not matching Workload: %.*s/%.*s", STR_FMT(value_text_at(j->w, "metadata.namespace")),
-                   STR_FMT(value_text_at(j->w, "metadata.name")));
+        want_event(j->v, j->job, false, CONTROLLER, "DeletedWorkload", "Deleted not matching Workload: %.*s/%.*s",
+                   STR_FMT(value_text_at(j->w, "metadata.namespace")), STR_FMT(value_text_at(j->w, "metadata.name")));
     }
 }
 

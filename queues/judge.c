@@ -101,9 +101,11 @@ static void admit(struct view *v, const struct queue_outcome *o, struct value *w
     if (r < 0)
         v->out->failed = true;
     want_custom_status(v, "workloads", w);
-    want_event(v, w, false, COMPONENT "-admission", "QuotaReserved", "Quota reserved in ClusterQueue %.*s, wait time since queued was %llds", STR_FMT(cluster), (long long)queued);
+    want_event(v, w, false, COMPONENT "-admission", "QuotaReserved", "Quota reserved in ClusterQueue %.*s, wait time since queued was %llds",
+               STR_FMT(cluster), (long long)queued);
     if (admitted)
-        want_event(v, w, false, COMPONENT "-admission", "Admitted", "Admitted by ClusterQueue %.*s, wait time since reservation was 0s", STR_FMT(cluster));
+        want_event(v, w, false, COMPONENT "-admission", "Admitted", "Admitted by ClusterQueue %.*s, wait time since reservation was 0s",
+                   STR_FMT(cluster));
 }
 
 /* ── the others ── */
@@ -134,8 +136,8 @@ static void wait(struct view *v, const struct queue_outcome *o, struct value *w)
 
 void judge_reconcile(struct view *v, struct state *s)
 {
-    static void (*const acts[])(struct view *, const struct queue_outcome *, struct value *) = {
-        [QUEUE_ADMITTED] = admit, [QUEUE_WAITS] = wait, [QUEUE_EVICTED] = evict};
+    static void (*const acts[])(struct view *, const struct queue_outcome *,
+                                struct value *) = {[QUEUE_ADMITTED] = admit, [QUEUE_WAITS] = wait, [QUEUE_EVICTED] = evict};
     struct queue_outcome *o = arena_alloc(v->mem, sizeof(*o));
     int r = o ? 0 : -ENOMEM;
     if (!v->synced) {

@@ -14,7 +14,8 @@ void state_lost(struct view *v)
 
 struct object *custom_object(struct view *v, const char *plural, struct str ns, struct str name)
 {
-    struct str key = ns.n ? arena_fmt(v->mem, GROUP "/%s/%.*s/%.*s", plural, STR_FMT(ns), STR_FMT(name)) : arena_fmt(v->mem, GROUP "/%s/%.*s", plural, STR_FMT(name));
+    struct str key = ns.n ? arena_fmt(v->mem, GROUP "/%s/%.*s/%.*s", plural, STR_FMT(ns), STR_FMT(name))
+                          : arena_fmt(v->mem, GROUP "/%s/%.*s", plural, STR_FMT(name));
     if (!key.p)
         state_lost(v);
     return key.p && name.n ? client_cache_get(v->caches[v->customs], STR_NONE, key) : NULL;
@@ -187,7 +188,8 @@ struct value *cluster_of(struct view *v, const struct value *w)
 {
     struct str name = value_text_at(w, "status.admission.clusterQueue");
     if (!name.n)
-        name = value_text_at(custom_get(v, "localqueues", value_text_at(w, "metadata.namespace"), value_text_at(w, "spec.queueName")), "spec.clusterQueue");
+        name = value_text_at(custom_get(v, "localqueues", value_text_at(w, "metadata.namespace"), value_text_at(w, "spec.queueName")),
+                             "spec.clusterQueue");
     return custom_get(v, "clusterqueues", STR_NONE, name);
 }
 
@@ -226,7 +228,8 @@ bool workload_settle(struct view *v, struct value *w)
     if (reserved && ready)
         return tell_condition(v, w, "Admitted", true, "Admitted", STR("The workload is admitted"));
     if (!reserved && !ready)
-        return tell_condition(v, w, "Admitted", false, "NoReservationUnsatisfiedChecks", STR("The workload has no reservation and not all checks ready"));
+        return tell_condition(v, w, "Admitted", false, "NoReservationUnsatisfiedChecks",
+                              STR("The workload has no reservation and not all checks ready"));
     if (!reserved)
         return tell_condition(v, w, "Admitted", false, "NoReservation", STR("The workload has no reservation"));
     return tell_condition(v, w, "Admitted", false, "UnsatisfiedChecks", STR("The workload has not all checks ready"));

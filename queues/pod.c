@@ -55,8 +55,9 @@ static struct value template_of(struct view *v, const struct value *pod)
 /* Pods of one role ask for the same, on the same nodes. */
 static struct str role_of(struct view *v, const struct value *pod)
 {
-    static const char *const parts[] = {"spec.nodeSelector", "spec.affinity", "spec.tolerations", "spec.priority", "spec.topologySpreadConstraints", "spec.overhead",
-                                        "spec.runtimeClassName", "spec.resourceClaims"};
+    static const char *const parts[] = {
+        "spec.nodeSelector", "spec.affinity",         "spec.tolerations",   "spec.priority", "spec.topologySpreadConstraints",
+        "spec.overhead",     "spec.runtimeClassName", "spec.resourceClaims"};
     struct value shape = value_make_list();
     int r = 0;
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
@@ -107,7 +108,8 @@ static void release(struct view *v, const struct value *pod, const struct value 
     struct client_call *call = want(v, CLIENT_PATCH, "", "pods", pod);
     call->patch = CLIENT_PATCH_MERGE;
     want_body(v, call, &patch);
-    want_event(v, pod, false, CONTROLLER, "Started", "Admitted by clusterQueue %.*s", STR_FMT(value_text_at(workload, "status.admission.clusterQueue")));
+    want_event(v, pod, false, CONTROLLER, "Started", "Admitted by clusterQueue %.*s",
+               STR_FMT(value_text_at(workload, "status.admission.clusterQueue")));
 }
 
 static void end(struct view *v, const struct value *pod, struct str why)
@@ -172,7 +174,8 @@ static void create(struct group *g)
     if (r < 0)
         v->out->failed = true;
     want_custom_create(v, "workloads", &w);
-    want_event(v, g->pods[0], false, CONTROLLER, "CreatedWorkload", "Created Workload: %.*s/%.*s", STR_FMT(g->ns), STR_FMT(value_text_at(&w, "metadata.name")));
+    want_event(v, g->pods[0], false, CONTROLLER, "CreatedWorkload", "Created Workload: %.*s/%.*s", STR_FMT(g->ns),
+               STR_FMT(value_text_at(&w, "metadata.name")));
 }
 
 static size_t set_of(struct group *g, const struct value *pod)
@@ -221,7 +224,9 @@ static void look(struct group *g)
             create(g);
     } else if (is_true(g->w, "Finished") || is_over(g)) {
         bool well = g->good > 0 && g->good >= (size_t)g->total;
-        finish(g, well, g->name.n ? arena_fmt(v->mem, "Pods succeeded: %zu/%lld.", g->good, (long long)g->total) : value_text_at(g->pods[0], "status.message"));
+        finish(g, well,
+               g->name.n ? arena_fmt(v->mem, "Pods succeeded: %zu/%lld.", g->good, (long long)g->total)
+                         : value_text_at(g->pods[0], "status.message"));
     } else if (is_deleting(g->w)) {
         if (stop(g, STR("Workload is deleted")))
             want_custom_free(v, "workloads", g->w, IN_USE);

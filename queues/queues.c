@@ -57,7 +57,8 @@ static struct value usage_of(struct usage *u)
     return list;
 }
 
-static void put_counts(struct view *v, const struct state *s, const struct tally *t, bool local, struct str ns, struct str name, bool stopped, struct value *status)
+static void put_counts(struct view *v, const struct state *s, const struct tally *t, bool local, struct str ns, struct str name, bool stopped,
+                       struct value *status)
 {
     size_t pending = 0, counted = 0;
     int64_t reserving = 0, admitted = 0;

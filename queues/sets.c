@@ -63,12 +63,10 @@ static void limits_as_requests(struct view *v, struct value *spec)
 static const struct {
     const char *annotation, *field;
     char type; /* s, b, i */
-} topology[] = {{GROUP "/podset-required-topology", "required", 's'},
-                {GROUP "/podset-preferred-topology", "preferred", 's'},
-                {GROUP "/podset-unconstrained-topology", "unconstrained", 'b'},
-                {GROUP "/podset-slice-required-topology", "podSetSliceRequiredTopology", 's'},
-                {GROUP "/podset-slice-size", "podSetSliceSize", 'i'},
-                {GROUP "/podset-group-name", "podSetGroupName", 's'}};
+} topology[] = {
+    {GROUP "/podset-required-topology", "required", 's'},           {GROUP "/podset-preferred-topology", "preferred", 's'},
+    {GROUP "/podset-unconstrained-topology", "unconstrained", 'b'}, {GROUP "/podset-slice-required-topology", "podSetSliceRequiredTopology", 's'},
+    {GROUP "/podset-slice-size", "podSetSliceSize", 'i'},           {GROUP "/podset-group-name", "podSetGroupName", 's'}};
 
 static void topology_request(struct view *v, const struct value *template_, struct value *set)
 {
@@ -80,7 +78,9 @@ static void topology_request(struct view *v, const struct value *template_, stru
         int64_t n = 0;
         if (!text.n || (topology[i].type == 'i' && str_to_int(text, &n) < 0))
             continue;
-        struct value x = topology[i].type == 'b' ? value_make_bool(str_is(text, "true")) : topology[i].type == 'i' ? value_make_int(n) : value_make_text(text);
+        struct value x = topology[i].type == 'b'   ? value_make_bool(str_is(text, "true"))
+                         : topology[i].type == 'i' ? value_make_int(n)
+                                                   : value_make_text(text);
         VALUE_SET(&r, v->mem, &request, topology[i].field, x);
     }
     if (value_count(&request))
@@ -136,10 +136,13 @@ static int64_t default_priority(struct view *v)
 static bool put_priority(struct view *v, const struct value *owner, const struct value *first, struct value *spec)
 {
     struct str own = label_of(owner, PRIORITY), name = value_text_at(first, "template.spec.priorityClassName");
-    const struct value *class = own.n ? custom_get(v, "workloadpriorityclasses", STR_NONE, own) : name.n ? view_get(v, "priorityclasses", STR_NONE, name) : NULL;
+    const struct value *class = own.n    ? custom_get(v, "workloadpriorityclasses", STR_NONE, own)
+                                : name.n ? view_get(v, "priorityclasses", STR_NONE, name)
+                                         : NULL;
     int r = 0;
     if ((own.n || name.n) && !class) {
-        want_event(v, owner, true, COMPONENT "-job-controller", "ErrWorkloadCompose", "%sriorityclass \"%.*s\" not found", own.n ? "workloadp" : "p", STR_FMT(own.n ? own : name));
+        want_event(v, owner, true, COMPONENT "-job-controller", "ErrWorkloadCompose", "%sriorityclass \"%.*s\" not found", own.n ? "workloadp" : "p",
+                   STR_FMT(own.n ? own : name));
         return false;
     }
     if (own.n)
@@ -163,7 +166,8 @@ bool workload_make(struct view *v, const struct value *owner, const char *api_ve
     if (!str_cut(str_of(api_version), '/', &group, &rest))
         group = STR_NONE;
     const char *group_text = arena_text(v->mem, group.p ? group.p : "", group.n);
-    if (!group_text || !value_add(v->mem, &finalizers, value_make_text(STR(IN_USE))) || !value_add(v->mem, &owners, owner_of(v, api_version, kind, owner)) ||
+    if (!group_text || !value_add(v->mem, &finalizers, value_make_text(STR(IN_USE))) ||
+        !value_add(v->mem, &owners, owner_of(v, api_version, kind, owner)) ||
         !value_set(v->mem, &labels, STR(JOB_UID), value_make_text(value_text_at(owner, "metadata.uid"))))
         r = -ENOMEM;
     VALUE_SET(&r, v->mem, &spec, "podSets", *pod_sets);

@@ -81,7 +81,8 @@ static void look_for_flavors(struct view *v, const struct value *cluster, struct
             if (!flavor)
                 name_missing(missing, name);
             if (topology.n && !custom_object(v, "topologies", STR_NONE, topology))
-                buf_fmt(topologies, "%sthere is no Topology \"%.*s\" for TAS flavor \"%.*s\"", topologies->n ? ", " : "", STR_FMT(topology), STR_FMT(name));
+                buf_fmt(topologies, "%sthere is no Topology \"%.*s\" for TAS flavor \"%.*s\"", topologies->n ? ", " : "", STR_FMT(topology),
+                        STR_FMT(name));
         }
 }
 
@@ -361,7 +362,11 @@ static void feed_plain(struct view *v, struct state *s, enum queue_kind kind, st
 static const struct {
     const char *plural;
     enum queue_kind kind;
-} fed[] = {{"resourceflavors", QUEUE_FLAVOR}, {"cohorts", QUEUE_COHORT}, {"clusterqueues", QUEUE_CLUSTER}, {"localqueues", QUEUE_LOCAL}, {"workloads", QUEUE_WORKLOAD}};
+} fed[] = {{"resourceflavors", QUEUE_FLAVOR},
+           {"cohorts", QUEUE_COHORT},
+           {"clusterqueues", QUEUE_CLUSTER},
+           {"localqueues", QUEUE_LOCAL},
+           {"workloads", QUEUE_WORKLOAD}};
 
 static void feed(struct view *v, struct state *s, enum queue_kind kind, struct object *o)
 {
@@ -454,8 +459,7 @@ static void workloads_of_local(const struct telling *t, struct str ns, struct st
     VEC(struct object *) found = {0};
     if (!tally)
         return;
-    LIST_EACH(k, &tally->works, struct known, of_local)
-    {
+    LIST_EACH (k, &tally->works, struct known, of_local) {
         struct object **slot = VEC_ADD(&found);
         view_key(str_of(k->key), &at, &name);
         if (slot)

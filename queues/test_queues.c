@@ -26,8 +26,10 @@ static void cache(struct ground *g, const struct schema_resource *r)
         assert_done(client_cache_index(*k, "definition", view_index_definition));
 }
 
-#define QUOTA(n) "'namespaceSelector':{},'resourceGroups':[{'coveredResources':['cpu'],'flavors':[{'name':'f','resources':[{'name':'cpu','nominalQuota':" #n "}]}]}]"
-#define SETS     "'podSets':[{'name':'main','count':2,'template':{'spec':{'containers':[{'name':'c','resources':{'requests':{'cpu':'1'}}}]}}}]"
+#define QUOTA(n) \
+    "'namespaceSelector':{},'resourceGroups':[{'coveredResources':['cpu'],'flavors':[{'name':'f','resources':[{'name':'cpu','nominalQuota':" #n \
+    "}]}]}]"
+#define SETS "'podSets':[{'name':'main','count':2,'template':{'spec':{'containers':[{'name':'c','resources':{'requests':{'cpu':'1'}}}]}}}]"
 
 static int setup(void **state)
 {
@@ -43,10 +45,12 @@ static int setup(void **state)
     cache(g, &schema_custom_all);
     fake_put(g->f, "", "namespaces", "{'metadata':{'name':'x'}}");
     fake_put(g->f, "kueue.x-k8s.io", "resourceflavors", "{'metadata':{'name':'f','finalizers':['kueue.x-k8s.io/resource-in-use']}}");
-    fake_put(g->f, "kueue.x-k8s.io", "clusterqueues", "{'metadata':{'name':'q','finalizers':['kueue.x-k8s.io/resource-in-use']},'spec':{" QUOTA(3) "}}");
+    fake_put(g->f, "kueue.x-k8s.io", "clusterqueues",
+             "{'metadata':{'name':'q','finalizers':['kueue.x-k8s.io/resource-in-use']},'spec':{" QUOTA(3) "}}");
     fake_put(g->f, "kueue.x-k8s.io", "localqueues", "{'metadata':{'name':'q','namespace':'x'},'spec':{'clusterQueue':'q'}}");
-    fake_put(g->f, "batch", "jobs", "{'metadata':{'name':'j','namespace':'x','labels':{'kueue.x-k8s.io/queue-name':'q'}},'spec':{'suspend':true,'parallelism':2,"
-                                    "'template':{'spec':{'containers':[{'name':'c','resources':{'limits':{'cpu':'1'}}}]}}}}");
+    fake_put(g->f, "batch", "jobs",
+             "{'metadata':{'name':'j','namespace':'x','labels':{'kueue.x-k8s.io/queue-name':'q'}},'spec':{'suspend':true,'parallelism':2,"
+             "'template':{'spec':{'containers':[{'name':'c','resources':{'limits':{'cpu':'1'}}}]}}}}");
     fake_put(g->f, "kueue.x-k8s.io", "workloads", "{'metadata':{'name':'one','namespace':'x'},'spec':{'queueName':'q'," SETS "}}");
     fake_put(g->f, "kueue.x-k8s.io", "workloads", "{'metadata':{'name':'two','namespace':'x'},'spec':{'queueName':'q'," SETS "}}");
     fake_put(g->f, "kueue.x-k8s.io", "workloads", "{'metadata':{'name':'lost','namespace':'x'},'spec':{'queueName':'none'," SETS "}}");
@@ -119,11 +123,8 @@ static int everything(void *ctx)
         const char *key;
         size_t writes;
     } rows[] = {{queues_reconcile, "judge", 2}, /* one is admitted, one is told why it waits */
-                {queues_reconcile, "w/x/lost", 1},
-                {queues_reconcile, "c/q", 1},
-                {queues_reconcile, "l/x/q", 1},
-                {queues_reconcile, "f/f", 0},
-                {queues_job_reconcile, "x/j", 1}};
+                {queues_reconcile, "w/x/lost", 1}, {queues_reconcile, "c/q", 1},    {queues_reconcile, "l/x/q", 1},
+                {queues_reconcile, "f/f", 0},      {queues_job_reconcile, "x/j", 1}};
     struct ground *g = ctx;
     g->v.state = queues_state_new();
     int r = g->v.state ? told_all(g) : -ENOMEM;
@@ -172,8 +173,9 @@ static void there_and_back(void **state)
     struct value *q = quoted(a, "{'spec':{'admissionChecks':['a','b']}}");
     assert_done(queues_convert(a, STR("ClusterQueue"), STR("v1beta2"), q));
     assert_str(value_text_at(value_item(value_at(q, "spec.admissionChecksStrategy.admissionChecks"), 1), "name"), "b");
-    struct value *w = quoted(a, "{'spec':{'priorityClassSource':'scheduling.k8s.io/priorityclass','priorityClassName':'p'},'status':{'admission':{'podSetAssignments':[{"
-                                "'topologyAssignment':{'levels':['rack','host'],'domains':[{'values':['r1','h1'],'count':2},{'values':['r1','h2'],'count':1}]}}]}}}");
+    struct value *w = quoted(
+        a, "{'spec':{'priorityClassSource':'scheduling.k8s.io/priorityclass','priorityClassName':'p'},'status':{'admission':{'podSetAssignments':[{"
+           "'topologyAssignment':{'levels':['rack','host'],'domains':[{'values':['r1','h1'],'count':2},{'values':['r1','h2'],'count':1}]}}]}}}");
     struct value before;
     assert_done(value_copy(a, value_at(value_item(value_at(w, "status.admission.podSetAssignments"), 0), "topologyAssignment.domains"), &before));
     assert_done(queues_convert(a, STR("Workload"), STR("v1beta2"), w));

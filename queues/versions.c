@@ -17,7 +17,8 @@ static const struct {
              {"Workload", "status.accumulatedPastExexcutionTimeSeconds", "status.accumulatedPastExecutionTimeSeconds"}};
 static const struct {
     const char *path, *older, *newer;
-} words[] = {{"spec.flavorFungibility.whenCanBorrow", "Borrow", "MayStopSearch"}, {"spec.flavorFungibility.whenCanPreempt", "Preempt", "MayStopSearch"}};
+} words[] = {{"spec.flavorFungibility.whenCanBorrow", "Borrow", "MayStopSearch"},
+             {"spec.flavorFungibility.whenCanPreempt", "Preempt", "MayStopSearch"}};
 
 static void take_out(struct value *object, const char *path)
 {
@@ -71,7 +72,8 @@ static void priority(struct moving *m)
         return;
     }
     bool pods = str_is(value_text_at(spec, "priorityClassRef.group"), "scheduling.k8s.io");
-    VALUE_SET(&m->r, m->a, spec, "priorityClassSource", value_make_text(pods ? STR("scheduling.k8s.io/priorityclass") : STR(GROUP "/workloadpriorityclass")));
+    VALUE_SET(&m->r, m->a, spec, "priorityClassSource",
+              value_make_text(pods ? STR("scheduling.k8s.io/priorityclass") : STR(GROUP "/workloadpriorityclass")));
     VALUE_SET(&m->r, m->a, spec, "priorityClassName", value_make_text(name));
 }
 
@@ -105,8 +107,8 @@ static struct value value_in_slice(struct moving *m, const struct value *level, 
     const struct value *same = value_get(level, STR("universal")), *own = value_get(level, STR("individual"));
     if (same)
         return *same;
-    struct str text = arena_fmt(m->a, "%.*s%.*s%.*s", STR_FMT(value_text_at(own, "prefix")), STR_FMT(value_text(value_item(value_get(own, STR("roots")), i))),
-                                STR_FMT(value_text_at(own, "suffix")));
+    struct str text = arena_fmt(m->a, "%.*s%.*s%.*s", STR_FMT(value_text_at(own, "prefix")),
+                                STR_FMT(value_text(value_item(value_get(own, STR("roots")), i))), STR_FMT(value_text_at(own, "suffix")));
     if (!text.p)
         m->r = -ENOMEM;
     return value_make_text(text);

@@ -244,7 +244,9 @@ static void waiting(struct life *l, const struct value *local, const struct valu
     struct view *v = l->v;
     struct str queue = value_text_at(l->w, "spec.queueName"), name = value_text_at(local, "spec.clusterQueue"), why;
     const char *reason;
-    struct known *k = l->s->stale ? NULL : map_get(&l->s->works, arena_fmt(v->mem, "%.*s/%.*s", STR_FMT(value_text_at(l->w, "metadata.namespace")), STR_FMT(value_text_at(l->w, "metadata.name"))));
+    struct known *k = l->s->stale ? NULL
+                                  : map_get(&l->s->works, arena_fmt(v->mem, "%.*s/%.*s", STR_FMT(value_text_at(l->w, "metadata.namespace")),
+                                                                    STR_FMT(value_text_at(l->w, "metadata.name"))));
     if (!local)
         refuse(l, "Inadmissible", arena_fmt(v->mem, "LocalQueue %.*s doesn't exist", STR_FMT(queue)));
     else if (is_stopped(local))

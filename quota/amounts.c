@@ -118,7 +118,7 @@ static int incomplete(struct arena *a, const struct value *quota, const struct v
         if (!value_get(value_at(quota, "status.hard"), name) || says(value_at(pod, "spec"), name))
             continue;
         for (size_t l = 0; l < ARRAY_LEN(lists); l++)
-            VALUE_EACH_ITEM(c, value_at(pod, lists[l]))
+            VALUE_EACH_ITEM (c, value_at(pod, lists[l]))
                 if (!says(c, name)) {
                     if (n++ == 0)
                         buf_fmt(&b, "%s%s for: ", named++ ? "; " : "must specify ", asked[i]);
@@ -189,8 +189,7 @@ int quota_status(struct arena *a, const struct value *quota, const struct quota_
     const struct value *hard = value_at(quota, "spec.hard");
     struct value limits = value_make_map(), sums = value_make_map();
     int r = hard ? value_copy(a, hard, &limits) : 0;
-    VALUE_EACH_MEMBER(m, hard)
-    {
+    VALUE_EACH_MEMBER (m, hard) {
         struct quantity n = quota_find(used, m->key);
         if (r == 0)
             r = put(a, &sums, m->key, n);

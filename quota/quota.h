@@ -36,7 +36,7 @@ bool quota_limits(const struct value *hard, const struct schema_resource *r);
 /* May a write happen that uses `delta` more? 0: yes, and `used` is what status.used becomes (a map of the arena);
  * QUOTA_SAME: yes, and nothing of what it limits changes; QUOTA_REFUSED: no, `why` is the sentence behind
  * `pods "x" is forbidden: `; -ENOMEM. `creates`: the object's own completeness is asked for too. */
-#define QUOTA_SAME 1
+#define QUOTA_SAME    1
 #define QUOTA_REFUSED 2
 int quota_charge(struct arena *a, const struct value *quota, const struct schema_resource *r, const struct value *object,
                  const struct quota_amounts *delta, bool creates, struct value *used, struct str *why) MUST_USE;

@@ -21,7 +21,8 @@ static void expect(struct quota_amounts *of, const char *name, const char *amoun
     assert_string_equal(buf_cstr(&b), amount);
 }
 
-#define POD(more) "{'metadata':{'name':'p'},'spec':{'containers':[{'name':'a','resources':{'requests':{'cpu':'100m','memory':'64Mi'},'limits':{'cpu':'1'}}}," \
+#define POD(more) \
+    "{'metadata':{'name':'p'},'spec':{'containers':[{'name':'a','resources':{'requests':{'cpu':'100m','memory':'64Mi'},'limits':{'cpu':'1'}}}," \
     "{'name':'b','resources':{'requests':{'cpu':'200m','example.com/gpu':'1'}}}]" more "}}"
 
 static void usage(void **state)
@@ -30,7 +31,8 @@ static void usage(void **state)
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 1u << 20));
     struct quota_amounts u = {.arena = a};
-    quota_usage(row("", "pods"), tree(a, POD(",'initContainers':[{'name':'i','resources':{'requests':{'cpu':'1'}}}],'overhead':{'cpu':'10m'}")), 0, &u);
+    quota_usage(row("", "pods"), tree(a, POD(",'initContainers':[{'name':'i','resources':{'requests':{'cpu':'1'}}}],'overhead':{'cpu':'10m'}")), 0,
+                &u);
     assert_false(u.failed);
     expect(&u, "pods", "1");
     expect(&u, "count/pods", "1");
@@ -49,7 +51,8 @@ static void usage(void **state)
     expect(&u, "services.loadbalancers", "1");
     expect(&u, "services.nodeports", "2");
     u = (struct quota_amounts){.arena = a};
-    quota_usage(row("", "persistentvolumeclaims"), tree(a, "{'spec':{'storageClassName':'gold','resources':{'requests':{'storage':'10Gi'}}}}"), 0, &u);
+    quota_usage(row("", "persistentvolumeclaims"), tree(a, "{'spec':{'storageClassName':'gold','resources':{'requests':{'storage':'10Gi'}}}}"), 0,
+                &u);
     expect(&u, "requests.storage", "10Gi");
     expect(&u, "gold.storageclass.storage.k8s.io/requests.storage", "10Gi");
     u = (struct quota_amounts){.arena = a};
@@ -69,8 +72,10 @@ static void scopes(void **state)
         {"{'scopes':['NotTerminating']}", "{'spec':{}}", true},
         {"{'scopes':['BestEffort']}", "{'status':{'qosClass':'BestEffort'}}", true},
         {"{'scopes':['NotBestEffort','Terminating']}", "{'spec':{'activeDeadlineSeconds':5},'status':{'qosClass':'BestEffort'}}", false},
-        {"{'scopeSelector':{'matchExpressions':[{'scopeName':'PriorityClass','operator':'In','values':['high']}]}}", "{'spec':{'priorityClassName':'high'}}", true},
-        {"{'scopeSelector':{'matchExpressions':[{'scopeName':'PriorityClass','operator':'In','values':['high']}]}}", "{'spec':{'priorityClassName':'low'}}", false},
+        {"{'scopeSelector':{'matchExpressions':[{'scopeName':'PriorityClass','operator':'In','values':['high']}]}}",
+         "{'spec':{'priorityClassName':'high'}}", true},
+        {"{'scopeSelector':{'matchExpressions':[{'scopeName':'PriorityClass','operator':'In','values':['high']}]}}",
+         "{'spec':{'priorityClassName':'low'}}", false},
         {"{'scopeSelector':{'matchExpressions':[{'scopeName':'PriorityClass','operator':'NotIn','values':['high']}]}}", "{'spec':{}}", true},
         {"{'scopeSelector':{'matchExpressions':[{'scopeName':'CrossNamespacePodAffinity','operator':'Exists'}]}}",
          "{'spec':{'affinity':{'podAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'namespaces':['x']}]}}}}", true},
@@ -107,19 +112,26 @@ static void charges(void **state)
     struct value used;
     SCOPED(arena) a = NULL;
     assert_done(arena_new(&a, 1u << 20));
-    assert_int_equal(charge(a, "{'metadata':{'name':'q'},'status':{'hard':{'pods':'2','requests.cpu':'1'},'used':{'pods':'1','requests.cpu':'500m'}}}",
-                            POD(""), &why, &used), 0);
+    assert_int_equal(charge(a,
+                            "{'metadata':{'name':'q'},'status':{'hard':{'pods':'2','requests.cpu':'1'},'used':{'pods':'1','requests.cpu':'500m'}}}",
+                            POD(""), &why, &used),
+                     0);
     assert_str(value_text_at(&used, "pods"), "2");
     assert_str(value_text(value_get(&used, STR("requests.cpu"))), "800m");
-    assert_int_equal(charge(a, "{'metadata':{'name':'q'},'status':{'hard':{'pods':'1','requests.cpu':'700m'},'used':{'pods':'1','requests.cpu':'500m'}}}",
-                            POD(""), &why, &used), QUOTA_REFUSED);
+    assert_int_equal(
+        charge(a, "{'metadata':{'name':'q'},'status':{'hard':{'pods':'1','requests.cpu':'700m'},'used':{'pods':'1','requests.cpu':'500m'}}}", POD(""),
+               &why, &used),
+        QUOTA_REFUSED);
     assert_str(why, "exceeded quota: q, requested: pods=1,requests.cpu=300m, used: pods=1,requests.cpu=500m, limited: pods=1,requests.cpu=700m");
-    assert_int_equal(charge(a, "{'metadata':{'name':'q'},'status':{'hard':{'pods':'2','limits.memory':'1Gi'},'used':{'pods':'0','limits.memory':'0'}}}",
-                            POD(""), &why, &used), QUOTA_REFUSED);
+    assert_int_equal(charge(a,
+                            "{'metadata':{'name':'q'},'status':{'hard':{'pods':'2','limits.memory':'1Gi'},'used':{'pods':'0','limits.memory':'0'}}}",
+                            POD(""), &why, &used),
+                     QUOTA_REFUSED);
     assert_str(why, "failed quota: q: must specify limits.memory for: a,b");
     assert_int_equal(charge(a, "{'metadata':{'name':'q'},'status':{'hard':{'pods':'2'}}}", POD(""), &why, &used), QUOTA_REFUSED);
     assert_str(why, "status unknown for quota: q, resources: pods");
-    assert_int_equal(charge(a, "{'metadata':{'name':'q'},'status':{'hard':{'services':'2'},'used':{'services':'0'}}}", POD(""), &why, &used), QUOTA_SAME);
+    assert_int_equal(charge(a, "{'metadata':{'name':'q'},'status':{'hard':{'services':'2'},'used':{'services':'0'}}}", POD(""), &why, &used),
+                     QUOTA_SAME);
 }
 
 static int all_of_it(void *ctx)
@@ -158,6 +170,7 @@ static void without_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(usage), cmocka_unit_test(scopes), cmocka_unit_test(charges), cmocka_unit_test(without_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(usage), cmocka_unit_test(scopes), cmocka_unit_test(charges),
+                                       cmocka_unit_test(without_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,7 +20,7 @@ static bool is(const struct schema_resource *r, const char *group, const char *n
  * or what it says as a whole; and its overhead. */
 static void add_map(struct quota_amounts *to, const struct value *map)
 {
-    VALUE_EACH_MEMBER(m, map)
+    VALUE_EACH_MEMBER (m, map)
         quota_add(to, m->key, quantity_of(&m->value));
 }
 
@@ -43,10 +43,9 @@ static void pod_sum(const struct value *pod, const char *part, struct quota_amou
 {
     struct arena *a = out->arena;
     struct quota_amounts sides = {.arena = a}, most = {.arena = a}, level = {.arena = a};
-    VALUE_EACH_ITEM(c, value_at(pod, "spec.containers"))
+    VALUE_EACH_ITEM (c, value_at(pod, "spec.containers"))
         add_map(out, asks(c, part));
-    VALUE_EACH_ITEM(c, value_at(pod, "spec.initContainers"))
-    {
+    VALUE_EACH_ITEM (c, value_at(pod, "spec.initContainers")) {
         struct quota_amounts here = {.arena = a};
         if (str_is(value_text_at(c, "restartPolicy"), "Always")) {
             add_map(out, asks(c, part));
@@ -114,7 +113,7 @@ static void service_usage(const struct value *service, struct quota_amounts *out
     if (str_is(type, "LoadBalancer")) {
         quota_add(out, STR("services.loadbalancers"), one);
         bool given = value_bool_at(service, "spec.allocateLoadBalancerNodePorts", true);
-        VALUE_EACH_ITEM(p, ports)
+        VALUE_EACH_ITEM (p, ports)
             nodes += given || value_int_at(p, "nodePort", 0) > 0;
     }
     if (nodes)
@@ -160,10 +159,10 @@ static bool crosses_namespaces(const struct value *pod)
     static const char *const parts[] = {"spec.affinity.podAffinity", "spec.affinity.podAntiAffinity"};
     for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
         const struct value *side = value_at(pod, parts[i]);
-        VALUE_EACH_ITEM(t, value_at(side, "requiredDuringSchedulingIgnoredDuringExecution"))
+        VALUE_EACH_ITEM (t, value_at(side, "requiredDuringSchedulingIgnoredDuringExecution"))
             if (value_count(value_at(t, "namespaces")) || !value_is_null(value_at(t, "namespaceSelector")))
                 return true;
-        VALUE_EACH_ITEM(w, value_at(side, "preferredDuringSchedulingIgnoredDuringExecution"))
+        VALUE_EACH_ITEM (w, value_at(side, "preferredDuringSchedulingIgnoredDuringExecution"))
             if (value_count(value_at(w, "podAffinityTerm.namespaces")) || !value_is_null(value_at(w, "podAffinityTerm.namespaceSelector")))
                 return true;
     }
@@ -172,7 +171,7 @@ static bool crosses_namespaces(const struct value *pod)
 
 static bool in_values(const struct value *values, struct str text)
 {
-    VALUE_EACH_ITEM(v, values)
+    VALUE_EACH_ITEM (v, values)
         if (str_eq(value_text(v), text))
             return true;
     return false;
@@ -211,10 +210,10 @@ static bool scope_matches(const struct schema_resource *r, const struct value *o
 
 bool quota_covers(const struct value *quota, const struct schema_resource *r, const struct value *object)
 {
-    VALUE_EACH_ITEM(s, value_at(quota, "spec.scopes"))
+    VALUE_EACH_ITEM (s, value_at(quota, "spec.scopes"))
         if (!scope_matches(r, object, value_text(s), STR("Exists"), NULL))
             return false;
-    VALUE_EACH_ITEM(e, value_at(quota, "spec.scopeSelector.matchExpressions"))
+    VALUE_EACH_ITEM (e, value_at(quota, "spec.scopeSelector.matchExpressions"))
         if (!scope_matches(r, object, value_text_at(e, "scopeName"), value_text_at(e, "operator"), value_at(e, "values")))
             return false;
     return true;
@@ -243,8 +242,7 @@ static bool of_claims(struct str name)
 
 bool quota_limits(const struct value *hard, const struct schema_resource *r)
 {
-    VALUE_EACH_MEMBER(m, hard)
-    {
+    VALUE_EACH_MEMBER (m, hard) {
         struct str name = m->key, counted = name, group = STR_NONE;
         if (str_starts(name, STR("count/"))) {
             str_cut(str_from(name, 6), '.', &counted, &group);

@@ -11,7 +11,7 @@
 
 struct ration;
 int ration_new(struct ration **out, int32_t per_second, int32_t burst, size_t keys) MUST_USE; /* all above 0 */
-struct ration *ration_free(struct ration *r);                                               /* NULL is fine; returns NULL */
+struct ration *ration_free(struct ration *r);                                                 /* NULL is fine; returns NULL */
 #define RATION_SPENT 1
 /* One token. 0; RATION_SPENT: there is none; -ENOMEM: nothing was taken. now_ms never runs backwards. */
 int ration_take(struct ration *r, struct str key, int64_t now_ms) MUST_USE;

@@ -28,20 +28,21 @@ struct reconcile_signing {
 };
 
 struct reconcile_options {
-    const char *root_ca_pem;      /* published as ConfigMap kube-root-ca.crt; NULL: not published */
-    const char *pod_cidr;         /* the cluster's; nodes without one of their own get a /24 of it. NULL: none are given */
-    int64_t lease_grace_ms;       /* a node is unknown so long after its last renewal [40,000] */
-    size_t finished_pods_max;     /* more Succeeded and Failed pods than this are deleted, oldest first [12,500] */
+    const char *root_ca_pem;  /* published as ConfigMap kube-root-ca.crt; NULL: not published */
+    const char *pod_cidr;     /* the cluster's; nodes without one of their own get a /24 of it. NULL: none are given */
+    int64_t lease_grace_ms;   /* a node is unknown so long after its last renewal [40,000] */
+    size_t finished_pods_max; /* more Succeeded and Failed pods than this are deleted, oldest first [12,500] */
     /* The TZif file of a zone ("Europe/Berlin") in the arena; empty: there is none. NULL: no zone but UTC is known. */
     struct str (*zone_load)(void *ctx, struct arena *a, struct str zone);
     void *zone_ctx;
-    int (*may)(void *ctx, const struct reconcile_ask *ask); /* 1: yes; 0; -EAGAIN: somebody is asked, again in a moment. NULL: no certificate request is approved by itself */
+    int (*may)(void *ctx, const struct reconcile_ask *
+                              ask); /* 1: yes; 0; -EAGAIN: somebody is asked, again in a moment. NULL: no certificate request is approved by itself */
     /* The cluster's authority signs: PEM into *cert (mem_free). NULL: nothing is signed. -EBADMSG, -EKEYREJECTED: the
      * request itself is bad. */
     int (*sign)(void *ctx, const struct reconcile_signing *what, char **cert, struct err *err);
     /* What an admission policy's expressions get wrong: a list in the arena, or < 0. NULL: they are not looked at. */
     int (*warnings)(void *ctx, struct arena *a, const struct value *policy, struct value *out);
-    void *trust_ctx; /* of these three */
+    void *trust_ctx;            /* of these three */
     bool queues_fair_sharing;   /* who waits in queues is taken by its queue's share of what can be borrowed */
     const char *server_address; /* the API server's: no node is given a certificate for it; may be NULL */
 };
@@ -58,7 +59,7 @@ struct view {
     size_t customs; /* the place of all custom objects, whatever their resource; VIEW_RESOURCES_MAX: they are not watched */
     struct client_intents *out;
     struct str trouble; /* why the writes wanted at the last look failed (not for a conflict); empty: they did not */
-    void *state; /* the controller's own, kept between looks */
+    void *state;        /* the controller's own, kept between looks */
     bool synced;
 };
 
@@ -109,8 +110,8 @@ bool selects(struct view *v, const struct value *label_selector, const struct ob
 bool owner_selects(struct view *v, const struct value *owner, const struct object *o); /* by its spec.selector, of labels or a map */
 /* What an owner owns, and as what. */
 struct claim {
-    const char *api_version, *kind; /* the owner's */
-    const char *group, *resource;   /* of what is owned */
+    const char *api_version, *kind;                                         /* the owner's */
+    const char *group, *resource;                                           /* of what is owned */
     bool (*may_own)(const struct value *owner, const struct value *object); /* beyond its selector; NULL: all it selects */
 };
 /* Takes matching orphans in and lets go what no longer matches; the trees it then has. A selector may be a label

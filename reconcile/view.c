@@ -122,7 +122,8 @@ void want_body(struct view *v, struct client_call *call, const struct value *bod
 
 void want_delete(struct view *v, const struct schema_resource *r, const struct value *object, enum client_propagation p)
 {
-    struct client_call *call = client_intend(v->out, CLIENT_DELETE, r, value_text_at(object, "metadata.namespace"), value_text_at(object, "metadata.name"));
+    struct client_call *call =
+        client_intend(v->out, CLIENT_DELETE, r, value_text_at(object, "metadata.namespace"), value_text_at(object, "metadata.name"));
     call->propagation = p;
     if (arena_str(v->out->arena, value_text_at(object, "metadata.uid"), &call->uid) < 0)
         v->out->failed = true;
@@ -140,9 +141,12 @@ void want_event(struct view *v, const struct value *about, bool warning, const c
     if (n < 0)
         return;
     struct str ns = value_text_at(about, "metadata.namespace"), now = view_time(v, v->now);
-    static const char *const same[][2] = {{"involvedObject.kind", "kind"}, {"involvedObject.apiVersion", "apiVersion"},
-                                          {"involvedObject.namespace", "metadata.namespace"}, {"involvedObject.name", "metadata.name"},
-                                          {"involvedObject.uid", "metadata.uid"}, {"involvedObject.resourceVersion", "metadata.resourceVersion"}};
+    static const char *const same[][2] = {{"involvedObject.kind", "kind"},
+                                          {"involvedObject.apiVersion", "apiVersion"},
+                                          {"involvedObject.namespace", "metadata.namespace"},
+                                          {"involvedObject.name", "metadata.name"},
+                                          {"involvedObject.uid", "metadata.uid"},
+                                          {"involvedObject.resourceVersion", "metadata.resourceVersion"}};
     VALUE_SET(&r, v->mem, &e, "apiVersion", value_make_text(STR("v1")));
     VALUE_SET(&r, v->mem, &e, "kind", value_make_text(STR("Event")));
     VALUE_SET(&r, v->mem, &e, "metadata.generateName", value_make_text(arena_fmt(v->mem, "%.*s.", STR_FMT(value_text_at(about, "metadata.name")))));
@@ -189,7 +193,7 @@ bool is_deleting(const struct value *o)
 struct value *condition_find(const struct value *status, const char *type)
 {
     const struct value *list = value_at(status, "conditions");
-    VALUE_EACH_ITEM(c, list)
+    VALUE_EACH_ITEM (c, list)
         if (str_is(value_text_at(c, "type"), type))
             return c;
     return NULL;
@@ -318,7 +322,7 @@ int64_t int_or_percent(const struct value *x, int64_t total, bool up, int64_t ot
 bool has_finalizer(const struct value *object, const char *finalizer)
 {
     const struct value *list = value_at(object, "metadata.finalizers");
-    VALUE_EACH_ITEM(f, list)
+    VALUE_EACH_ITEM (f, list)
         if (str_is(value_text(f), finalizer))
             return true;
     return false;
@@ -330,7 +334,7 @@ void want_without_finalizer(struct view *v, const struct schema_resource *resour
     struct value patch = {0}, rest = value_make_list();
     const struct value *list = value_at(object, "metadata.finalizers");
     int r = 0;
-    VALUE_EACH_ITEM(f, list)
+    VALUE_EACH_ITEM (f, list)
         if (!str_is(value_text(f), finalizer) && !value_add(v->mem, &rest, *f))
             r = -ENOMEM;
     VALUE_SET(&r, v->mem, &patch, "metadata.resourceVersion", value_make_text(value_text_at(object, "metadata.resourceVersion")));
@@ -339,7 +343,8 @@ void want_without_finalizer(struct view *v, const struct schema_resource *resour
         out_of_memory(v);
         return;
     }
-    struct client_call *call = client_intend(v->out, CLIENT_PATCH, resource, value_text_at(object, "metadata.namespace"), value_text_at(object, "metadata.name"));
+    struct client_call *call =
+        client_intend(v->out, CLIENT_PATCH, resource, value_text_at(object, "metadata.namespace"), value_text_at(object, "metadata.name"));
     call->patch = CLIENT_PATCH_MERGE;
     set_body(v, call, &patch);
 }
@@ -415,7 +420,7 @@ static void adopt(struct view *v, const struct value *owner, const struct claim 
     struct value patch = {0}, owners = value_make_list();
     const struct value *others = value_at(pod, "metadata.ownerReferences");
     int r = 0;
-    VALUE_EACH_ITEM(o, others)
+    VALUE_EACH_ITEM (o, others)
         if (!value_add(v->mem, &owners, *o))
             r = -ENOMEM;
     if (!value_add(v->mem, &owners, owner_of(v, c->api_version, c->kind, owner)))
@@ -437,7 +442,7 @@ static void release(struct view *v, struct str uid, const char *group, const cha
     struct value patch = {0}, owners = value_make_list();
     const struct value *others = value_at(pod, "metadata.ownerReferences");
     int r = 0;
-    VALUE_EACH_ITEM(o, others)
+    VALUE_EACH_ITEM (o, others)
         if (!str_eq(value_text_at(o, "uid"), uid) && !value_add(v->mem, &owners, *o))
             r = -ENOMEM;
     VALUE_SET(&r, v->mem, &patch, "metadata.resourceVersion", value_make_text(value_text_at(pod, "metadata.resourceVersion")));

@@ -66,30 +66,52 @@ static int spec_tree(struct arena *a, const struct auth_ask *ask, struct value *
 
 /* ── conditions ── */
 
-#define FIELD(name, type) {STR_INIT(name), {NULL, 0}, (type)}
+#define FIELD(name, type) \
+    { \
+        STR_INIT(name), {NULL, 0}, (type) \
+    }
 static const struct cel_type texts = {.kind = CEL_LIST, .params = {&cel_type_string}, .n_params = 1, .max_size = CEL_SIZE_UNKNOWN};
 static const struct cel_type extras = {.kind = CEL_MAP, .params = {&cel_type_string, &texts}, .n_params = 2, .max_size = CEL_SIZE_UNKNOWN};
 /* Fields are sorted by name, as lookups need it. */
 static const struct cel_field requirement_fields[] = {FIELD("key", &cel_type_string), FIELD("operator", &cel_type_string), FIELD("values", &texts)};
-static const struct cel_type requirement = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.SelectorRequirement"), .fields = requirement_fields,
-                                            .n_fields = ARRAY_LEN(requirement_fields), .max_size = CEL_SIZE_UNKNOWN};
+static const struct cel_type requirement = {.kind = CEL_OBJECT,
+                                            .name = STR_INIT("kubernetes.SelectorRequirement"),
+                                            .fields = requirement_fields,
+                                            .n_fields = ARRAY_LEN(requirement_fields),
+                                            .max_size = CEL_SIZE_UNKNOWN};
 static const struct cel_type requirements = {.kind = CEL_LIST, .params = {&requirement}, .n_params = 1, .max_size = CEL_SIZE_UNKNOWN};
 static const struct cel_field selector_fields[] = {FIELD("rawSelector", &cel_type_string), FIELD("requirements", &requirements)};
-static const struct cel_type selector_type = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.SelectorAttributes"), .fields = selector_fields,
-                                              .n_fields = ARRAY_LEN(selector_fields), .max_size = CEL_SIZE_UNKNOWN};
+static const struct cel_type selector_type = {.kind = CEL_OBJECT,
+                                              .name = STR_INIT("kubernetes.SelectorAttributes"),
+                                              .fields = selector_fields,
+                                              .n_fields = ARRAY_LEN(selector_fields),
+                                              .max_size = CEL_SIZE_UNKNOWN};
 static const struct cel_field resource_fields[] = {
-    FIELD("fieldSelector", &selector_type), FIELD("group", &cel_type_string),   FIELD("labelSelector", &selector_type), FIELD("name", &cel_type_string),
-    FIELD("namespace", &cel_type_string),   FIELD("resource", &cel_type_string), FIELD("subresource", &cel_type_string), FIELD("verb", &cel_type_string),
-    FIELD("version", &cel_type_string)};
-static const struct cel_type resource_type = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.ResourceAttributes"), .fields = resource_fields,
-                                              .n_fields = ARRAY_LEN(resource_fields), .max_size = CEL_SIZE_UNKNOWN};
+    FIELD("fieldSelector", &selector_type), FIELD("group", &cel_type_string),     FIELD("labelSelector", &selector_type),
+    FIELD("name", &cel_type_string),        FIELD("namespace", &cel_type_string), FIELD("resource", &cel_type_string),
+    FIELD("subresource", &cel_type_string), FIELD("verb", &cel_type_string),      FIELD("version", &cel_type_string)};
+static const struct cel_type resource_type = {.kind = CEL_OBJECT,
+                                              .name = STR_INIT("kubernetes.ResourceAttributes"),
+                                              .fields = resource_fields,
+                                              .n_fields = ARRAY_LEN(resource_fields),
+                                              .max_size = CEL_SIZE_UNKNOWN};
 static const struct cel_field path_fields[] = {FIELD("path", &cel_type_string), FIELD("verb", &cel_type_string)};
-static const struct cel_type path_type = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.NonResourceAttributes"), .fields = path_fields,
-                                          .n_fields = ARRAY_LEN(path_fields), .max_size = CEL_SIZE_UNKNOWN};
-static const struct cel_field request_fields[] = {FIELD("extra", &extras), FIELD("groups", &texts), FIELD("nonResourceAttributes", &path_type),
-                                                  FIELD("resourceAttributes", &resource_type), FIELD("uid", &cel_type_string), FIELD("user", &cel_type_string)};
-static const struct cel_type request_type = {.kind = CEL_OBJECT, .name = STR_INIT("kubernetes.SubjectAccessReviewSpec"), .fields = request_fields,
-                                             .n_fields = ARRAY_LEN(request_fields), .max_size = CEL_SIZE_UNKNOWN};
+static const struct cel_type path_type = {.kind = CEL_OBJECT,
+                                          .name = STR_INIT("kubernetes.NonResourceAttributes"),
+                                          .fields = path_fields,
+                                          .n_fields = ARRAY_LEN(path_fields),
+                                          .max_size = CEL_SIZE_UNKNOWN};
+static const struct cel_field request_fields[] = {FIELD("extra", &extras),
+                                                  FIELD("groups", &texts),
+                                                  FIELD("nonResourceAttributes", &path_type),
+                                                  FIELD("resourceAttributes", &resource_type),
+                                                  FIELD("uid", &cel_type_string),
+                                                  FIELD("user", &cel_type_string)};
+static const struct cel_type request_type = {.kind = CEL_OBJECT,
+                                             .name = STR_INIT("kubernetes.SubjectAccessReviewSpec"),
+                                             .fields = request_fields,
+                                             .n_fields = ARRAY_LEN(request_fields),
+                                             .max_size = CEL_SIZE_UNKNOWN};
 
 static int prepare(struct access *w)
 {
@@ -234,7 +256,8 @@ enum auth_decision access_decide(void *access, const struct auth_ask *ask, char 
         r = spec_tree(a, ask, &spec);
     if (r < 0)
         return failed(w, "no memory", reason);
-    buf_fmt(&b, "{\"kind\":\"SubjectAccessReview\",\"apiVersion\":\"authorization.k8s.io/%s\",\"metadata\":{\"creationTimestamp\":null},\"spec\":", w->version);
+    buf_fmt(&b, "{\"kind\":\"SubjectAccessReview\",\"apiVersion\":\"authorization.k8s.io/%s\",\"metadata\":{\"creationTimestamp\":null},\"spec\":",
+            w->version);
     json_print(&b, &spec);
     buf_text(&b, ",\"status\":{\"allowed\":false}}");
     if (w->n_conditions) {

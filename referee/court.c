@@ -3,11 +3,11 @@
 #include "referee/inside.h"
 #include "yaml/yaml.h"
 
-#define CONFIG_MEMORY    ((size_t)8 << 20)
-#define AUTHORIZED_MS    300000
-#define UNAUTHORIZED_MS  30000
-#define TIMEOUT_MAX_MS   30000
-#define FLAG_TIMEOUT_MS  30000
+#define CONFIG_MEMORY   ((size_t)8 << 20)
+#define AUTHORIZED_MS   300000
+#define UNAUTHORIZED_MS 30000
+#define TIMEOUT_MAX_MS  30000
+#define FLAG_TIMEOUT_MS 30000
 
 static int memory(struct err *err)
 {
@@ -98,9 +98,7 @@ static struct access *access_new(struct court *c, struct str name)
 static int read_version(struct str said, const char *path, const char **out, struct err *err)
 {
     *out = str_is(said, "v1") ? "v1" : "v1beta1";
-    return str_is(said, "v1") || str_is(said, "v1beta1")
-               ? 0
-               : err_raise(err, -EINVAL, "%s: \"%.*s\" must be v1 or v1beta1", path, STR_FMT(said));
+    return str_is(said, "v1") || str_is(said, "v1beta1") ? 0 : err_raise(err, -EINVAL, "%s: \"%.*s\" must be v1 or v1beta1", path, STR_FMT(said));
 }
 
 static int read_times(struct access *w, const struct value *v, const char *path, int64_t *timeout, struct err *err)
@@ -157,9 +155,17 @@ static int read_connection(struct access *w, struct loop *loop, const struct val
 
 static int read_webhook(struct court *c, struct loop *loop, struct str name, const struct value *v, const char *path, struct err *err)
 {
-    static const char *const names[] = {"authorizedTTL", "unauthorizedTTL", "cacheAuthorizedRequests", "cacheUnauthorizedRequests", "timeout",
-                                        "subjectAccessReviewVersion", "matchConditionSubjectAccessReviewVersion", "failurePolicy", "connectionInfo",
-                                        "matchConditions", NULL};
+    static const char *const names[] = {"authorizedTTL",
+                                        "unauthorizedTTL",
+                                        "cacheAuthorizedRequests",
+                                        "cacheUnauthorizedRequests",
+                                        "timeout",
+                                        "subjectAccessReviewVersion",
+                                        "matchConditionSubjectAccessReviewVersion",
+                                        "failurePolicy",
+                                        "connectionInfo",
+                                        "matchConditions",
+                                        NULL};
     int64_t timeout = 0;
     if (value_is_null(v))
         return err_raise(err, -EINVAL, "%s: is required with type Webhook", path);
@@ -183,7 +189,10 @@ static int kind_of(struct str type, enum auth_judge_kind *out)
     static const struct {
         const char *name;
         enum auth_judge_kind kind;
-    } rows[] = {{"Node", AUTH_JUDGE_NODE}, {"RBAC", AUTH_JUDGE_RBAC}, {"AlwaysAllow", AUTH_JUDGE_ALWAYS_ALLOW}, {"AlwaysDeny", AUTH_JUDGE_ALWAYS_DENY},
+    } rows[] = {{"Node", AUTH_JUDGE_NODE},
+                {"RBAC", AUTH_JUDGE_RBAC},
+                {"AlwaysAllow", AUTH_JUDGE_ALWAYS_ALLOW},
+                {"AlwaysDeny", AUTH_JUDGE_ALWAYS_DENY},
                 {"Webhook", AUTH_JUDGE_OUTSIDER}};
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         if (str_is(type, rows[i].name)) {

@@ -5,7 +5,8 @@
 #include "meter/meter.h"
 #include "referee/inside.h"
 
-static struct meter asked = {.name = "apiserver_webhooks_x_requests_total", .help = "Questions to authentication and authorization webhooks, by kind and outcome",
+static struct meter asked = {.name = "apiserver_webhooks_x_requests_total",
+                             .help = "Questions to authentication and authorization webhooks, by kind and outcome",
                              .kind = METER_COUNTER};
 
 /* ── the hook ── */
@@ -161,11 +162,18 @@ static void post(void *ctx)
 {
     struct entry *e = ctx;
     struct hook *h = &e->desk->hook;
-    struct http_header headers[] = {{STR("content-type"), STR("application/json")}, {STR("accept"), STR("application/json, */*")},
-                                    {STR("user-agent"), STR("kube-apiserver")}, {STR("authorization"), str_of(h->bearer)}};
+    struct http_header headers[] = {{STR("content-type"), STR("application/json")},
+                                    {STR("accept"), STR("application/json, */*")},
+                                    {STR("user-agent"), STR("kube-apiserver")},
+                                    {STR("authorization"), str_of(h->bearer)}};
     int64_t left = MAX(e->started + h->timeout_ms - loop_now(h->loop), (int64_t)1);
-    struct http_call_options o = {.method = "POST", .path = h->path, .headers = headers, .n_headers = h->bearer ? 4 : 3, .body = e->body,
-                                  .timeout_ms = left, .body_max = ANSWER_MAX};
+    struct http_call_options o = {.method = "POST",
+                                  .path = h->path,
+                                  .headers = headers,
+                                  .n_headers = h->bearer ? 4 : 3,
+                                  .body = e->body,
+                                  .timeout_ms = left,
+                                  .body_max = ANSWER_MAX};
     struct http_call_events events = {.on_end = on_end, .ctx = e};
     int r = http_client_call(&e->call, h->client, &o, &events);
     if (r == 0)

@@ -7,14 +7,14 @@
 #include "referee/referee.h"
 #include "tls/tls.h"
 
-#define ENTRIES_MAX  8192 /* answers a hook */
-#define ASKING_MAX   1000 /* questions under way */
-#define ANSWER_MAX   ((size_t)128 << 10)
+#define ENTRIES_MAX   8192 /* answers a hook */
+#define ASKING_MAX    1000 /* questions under way */
+#define ANSWER_MAX    ((size_t)128 << 10)
 #define QUESTION_KEPT ((size_t)10000) /* bytes; answers to longer ones are not kept, as upstream */
-#define ENTRY_MEMORY ((size_t)2 << 20)
-#define KEPT_MAX     ((size_t)64 << 20) /* bytes of all answers of a hook */
-#define TRIES        3
-#define RETRY_MS     500
+#define ENTRY_MEMORY  ((size_t)2 << 20)
+#define KEPT_MAX      ((size_t)64 << 20) /* bytes of all answers of a hook */
+#define TRIES         3
+#define RETRY_MS      500
 
 /* ── a hook: where it is, who we are to it ── */
 struct hook {
@@ -29,17 +29,17 @@ void referee_hook_close(struct hook *h);
 
 /* ── a desk: questions to one hook, and its answers ── */
 struct entry {
-    struct list link;    /* in the desk's order of use */
+    struct list link; /* in the desk's order of use */
     unsigned char key[32];
     struct list waiting; /* struct auth_wait */
     struct desk *desk;
     struct arena *mem;
-    struct str body;     /* the question */
+    struct str body; /* the question */
     struct http_call *call;
     struct loop_timer again;
     unsigned tries;
     int64_t started, until; /* monotonic ms; until: what is known counts so long, and for who began to ask before `started` */
-    size_t bytes; /* once it is answered */
+    size_t bytes;           /* once it is answered */
     bool asking;
     int r;               /* < 0: error says why */
     struct value review; /* what came back */
@@ -50,7 +50,7 @@ struct desk {
     struct map entries;
     struct list used; /* the longest unused first */
     size_t asking, bytes;
-    const char *kind; /* TokenReview … */
+    const char *kind;                                 /* TokenReview … */
     int64_t (*ttl)(void *ctx, const struct entry *e); /* ms; <= 0: only for those who wait */
     void *ctx;
 };

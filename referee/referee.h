@@ -27,9 +27,9 @@ struct referee_tokens;
 struct referee_tokens_options {
     struct loop *loop;
     const char *kubeconfig;
-    const char *version;                /* "v1", "v1beta1" ["v1beta1", as upstream's flag] */
-    int64_t ttl_ms;                     /* how long an answer counts [120,000]; < 0: not at all */
-    const char *const *audiences;       /* the API server's own, ended by NULL; copied */
+    const char *version;          /* "v1", "v1beta1" ["v1beta1", as upstream's flag] */
+    int64_t ttl_ms;               /* how long an answer counts [120,000]; < 0: not at all */
+    const char *const *audiences; /* the API server's own, ended by NULL; copied */
 };
 int referee_tokens_new(struct referee_tokens **out, const struct referee_tokens_options *o, struct err *err) MUST_USE;
 struct referee_tokens *referee_tokens_free(struct referee_tokens *t); /* after auth_set_outsiders() took it off: who waits asks again */

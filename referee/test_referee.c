@@ -50,9 +50,11 @@ static void on_request(void *ctx, struct http_req *q)
 static void write_kubeconfig(struct world *w)
 {
     SCOPED_BUF b = BUF_INIT(0);
-    buf_fmt(&b, "apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts: [{name: c, context: {cluster: x, user: u}}]\n"
-                "users: [{name: u, user: {token: secret}}]\nclusters:\n- name: x\n  cluster:\n    server: https://127.0.0.1:%d/ask/me\n"
-                "    certificate-authority-data: ", http_server_port(w->server));
+    buf_fmt(&b,
+            "apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts: [{name: c, context: {cluster: x, user: u}}]\n"
+            "users: [{name: u, user: {token: secret}}]\nclusters:\n- name: x\n  cluster:\n    server: https://127.0.0.1:%d/ask/me\n"
+            "    certificate-authority-data: ",
+            http_server_port(w->server));
     buf_base64(&b, str_of(w->ca.cert_pem));
     buf_char(&b, '\n');
     assert_done(os_file_replace(w->kubeconfig, buf_view(&b), 0600));
@@ -275,8 +277,9 @@ static void configure(struct world *w, const char *more)
     SCOPED_BUF b = BUF_INIT(0);
     struct err err = {{0}};
     struct auth_judge list[AUTH_JUDGES_MAX];
-    buf_fmt(&b, HEAD "- type: Webhook\n  name: hook\n  webhook:\n    timeout: 2s\n    subjectAccessReviewVersion: v1\n"
-                     "    matchConditionSubjectAccessReviewVersion: v1\n    connectionInfo: {type: KubeConfigFile, kubeConfigFile: %s}\n%s",
+    buf_fmt(&b,
+            HEAD "- type: Webhook\n  name: hook\n  webhook:\n    timeout: 2s\n    subjectAccessReviewVersion: v1\n"
+                 "    matchConditionSubjectAccessReviewVersion: v1\n    connectionInfo: {type: KubeConfigFile, kubeConfigFile: %s}\n%s",
             w->kubeconfig, more);
     if (!w->referee)
         assert_done(referee_new(&w->referee, w->loop, NULL));
@@ -335,7 +338,8 @@ static void test_both(void **state)
                                         "    failurePolicy: NoOpinion\n", "    failurePolicy: Deny\n"};
     start(&w);
     for (int i = 0; i < 2; i++)
-        k.asks[i] = (struct auth_ask){.user = &u, .verb = STR("get"), .resource = i ? STR("pods") : STR("nodes"), .version = STR("v1"), .wait = &k.wait};
+        k.asks[i] =
+            (struct auth_ask){.user = &u, .verb = STR("get"), .resource = i ? STR("pods") : STR("nodes"), .version = STR("v1"), .wait = &k.wait};
     for (size_t i = 0; i < ARRAY_LEN(times); i++) {
         configure(&w, times[i]);
         unsigned before = w.asked;
@@ -369,8 +373,9 @@ static void test_access(void **state)
     w.answer = "{\"allowed\":true,\"reason\":\"she may\"}";
     assert_int_equal(decide(&w, "get", "pods", "default", reason), AUTH_ALLOW);
     assert_string_equal(reason, "she may");
-    assert_non_null(strstr(w.last, "\"spec\":{\"resourceAttributes\":{\"namespace\":\"default\",\"verb\":\"get\",\"version\":\"v1\",\"resource\":\"pods\"},"
-                                   "\"user\":\"jane\",\"groups\":[\"g\"]}"));
+    assert_non_null(strstr(w.last,
+                           "\"spec\":{\"resourceAttributes\":{\"namespace\":\"default\",\"verb\":\"get\",\"version\":\"v1\",\"resource\":\"pods\"},"
+                           "\"user\":\"jane\",\"groups\":[\"g\"]}"));
     w.answer = "{\"allowed\":false}";
     assert_int_equal(decide(&w, "get", "pods", "default", reason), AUTH_ALLOW); /* kept */
     assert_int_equal(w.asked, 1);
@@ -476,7 +481,8 @@ static const struct {
     {HOOK "    timeout: 1s\n", "connectionInfo.type"},
     {HOOK "    timeout: 1s\n    connectionInfo: {type: InClusterConfig}\n", "connectionInfo.type: \"InClusterConfig\""},
     {HOOK "    timeout: 1s\n    connectionInfo: {type: KubeConfigFile, kubeConfigFile: x}\n", "must be an absolute path"},
-    {HOOK "    timeout: 1s\n    connectionInfo: {type: KubeConfigFile, kubeConfigFile: /nonexistent/x}\n", "connectionInfo.kubeConfigFile: cannot read"},
+    {HOOK "    timeout: 1s\n    connectionInfo: {type: KubeConfigFile, kubeConfigFile: /nonexistent/x}\n",
+     "connectionInfo.kubeConfigFile: cannot read"},
     {HOOK "    timeout: 1s\n    matchConditions: [{expression: 'true'}]\n", "matchConditionSubjectAccessReviewVersion"},
     {HOOK "    timeout: 1s\n    matchConditionSubjectAccessReviewVersion: v1\n    matchConditions: [{expression: '1'}]\n",
      "matchConditions[0].expression: must evaluate to bool, not to int"},
@@ -509,8 +515,10 @@ static int configure_body(void *ctx)
     struct world *w = ctx;
     struct referee *x = NULL;
     char yaml[1000];
-    snprintf(yaml, sizeof(yaml), HOOK "    timeout: 1s\n    matchConditionSubjectAccessReviewVersion: v1\n    matchConditions: [{expression: 'true'}]\n"
-                                 "    connectionInfo: {type: KubeConfigFile, kubeConfigFile: %s}\n- {type: RBAC, name: r}\n", w->kubeconfig);
+    snprintf(yaml, sizeof(yaml),
+             HOOK "    timeout: 1s\n    matchConditionSubjectAccessReviewVersion: v1\n    matchConditions: [{expression: 'true'}]\n"
+                  "    connectionInfo: {type: KubeConfigFile, kubeConfigFile: %s}\n- {type: RBAC, name: r}\n",
+             w->kubeconfig);
     int r = referee_new(&x, w->loop, NULL);
     if (r == 0)
         r = referee_configure(x, str_of(yaml), NULL);
@@ -537,8 +545,9 @@ static void test_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tokens),     cmocka_unit_test(test_failures), cmocka_unit_test(test_together), cmocka_unit_test(test_access), cmocka_unit_test(test_both),
-        cmocka_unit_test(test_conditions), cmocka_unit_test(test_flags),    cmocka_unit_test(test_wrong),    cmocka_unit_test(test_allocations),
+        cmocka_unit_test(test_tokens), cmocka_unit_test(test_failures), cmocka_unit_test(test_together),
+        cmocka_unit_test(test_access), cmocka_unit_test(test_both),     cmocka_unit_test(test_conditions),
+        cmocka_unit_test(test_flags),  cmocka_unit_test(test_wrong),    cmocka_unit_test(test_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

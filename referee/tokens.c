@@ -2,8 +2,8 @@
 #include "json/json.h"
 #include "referee/inside.h"
 
-#define TIMEOUT_MS 30000
-#define TTL_MS     120000
+#define TIMEOUT_MS      30000
+#define TTL_MS          120000
 #define NAME_EXTRAS_MAX 256
 
 struct referee_tokens {
@@ -75,7 +75,8 @@ struct referee_tokens *referee_tokens_free(struct referee_tokens *t)
 
 static void write_question(const struct referee_tokens *t, struct str token, const struct str *wanted, size_t n, struct buf *b)
 {
-    buf_fmt(b, "{\"kind\":\"TokenReview\",\"apiVersion\":\"authentication.k8s.io/%s\",\"metadata\":{\"creationTimestamp\":null},\"spec\":{\"token\":", t->version);
+    buf_fmt(b, "{\"kind\":\"TokenReview\",\"apiVersion\":\"authentication.k8s.io/%s\",\"metadata\":{\"creationTimestamp\":null},\"spec\":{\"token\":",
+            t->version);
     json_string(b, token);
     for (size_t i = 0; i < n; i++) {
         buf_text(b, i ? "," : ",\"audiences\":[");

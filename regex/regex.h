@@ -13,16 +13,16 @@
 #include "base/base.h"
 
 struct regex;
-#define REGEX_REFUSED 1   /* err: error parsing regexp: missing closing ]: `[a` */
+#define REGEX_REFUSED     1 /* err: error parsing regexp: missing closing ]: `[a` */
 #define REGEX_PATTERN_MAX 65536
 int regex_compile(struct str pattern, struct regex **out, struct err *err) MUST_USE; /* 0, REGEX_REFUSED, -ENOMEM */
-struct regex *regex_free(struct regex *r); /* NULL is fine; returns NULL */
+struct regex *regex_free(struct regex *r);                                           /* NULL is fine; returns NULL */
 void regex_scope_end(struct regex **r);
 
-#define REGEX_NONE 0
-#define REGEX_FOUND 1
+#define REGEX_NONE     0
+#define REGEX_FOUND    1
 #define REGEX_TOO_SLOW 2
-struct regex_span { /* bytes */
+struct regex_span {    /* bytes */
     size_t start, end; /* start SIZE_MAX: a group that took no part */
 };
 /* The leftmost match at or behind `from`; spans[0] is the whole of it, then the groups. n may be 0. -ENOMEM. */

@@ -4,10 +4,10 @@
 
 #include "regex/inside.h"
 
-#define STEPS_LEAST 100000u
+#define STEPS_LEAST  100000u
 #define STEPS_A_BYTE 1000u
-#define STEPS_MOST 20000000u
-#define HEAP_KIB 65536u
+#define STEPS_MOST   20000000u
+#define HEAP_KIB     65536u
 
 struct regex {
     pcre2_general_context *memory;
@@ -34,10 +34,9 @@ static int compile(struct regex *r, struct str translated, struct str pattern, s
     if (!c)
         return err_raise(err, -ENOMEM, "no memory for a pattern");
     pcre2_set_newline(c, PCRE2_NEWLINE_LF);
-    r->code = pcre2_compile((PCRE2_SPTR)translated.p, translated.n,
-                            PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_CIRCUMFLEX |
-                                PCRE2_NEVER_BACKSLASH_C,
-                            &code, &where, c);
+    r->code =
+        pcre2_compile((PCRE2_SPTR)translated.p, translated.n,
+                      PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_CIRCUMFLEX | PCRE2_NEVER_BACKSLASH_C, &code, &where, c);
     pcre2_compile_context_free(c);
     if (r->code)
         return 0;
@@ -110,8 +109,7 @@ static int search(const struct regex *r, struct str text, size_t from, unsigned 
     }
 }
 
-static int search_spans(const struct regex *r, struct str text, size_t from, unsigned part, struct regex_span *spans,
-                        size_t n)
+static int search_spans(const struct regex *r, struct str text, size_t from, unsigned part, struct regex_span *spans, size_t n)
 {
     pcre2_match_data *data = pcre2_match_data_create_from_pattern(r->code, r->memory);
     if (!data)

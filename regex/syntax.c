@@ -4,8 +4,8 @@
 #include "regex/inside.h"
 
 #define REPEAT_MAX 1000
-#define NEST_MAX 250
-#define NOT_HERE 2 /* beside 0 and REGEX_REFUSED */
+#define NEST_MAX   250
+#define NOT_HERE   2 /* beside 0 and REGEX_REFUSED */
 
 struct syntax {
     struct str s;
@@ -17,8 +17,7 @@ struct syntax {
 
 static int refuse(struct syntax *x, const char *what, size_t from, size_t to)
 {
-    return err_raise(x->err, REGEX_REFUSED, "error parsing regexp: %s: `%.*s`", what, (int)MIN(to - from, (size_t)200),
-                     x->s.p + from);
+    return err_raise(x->err, REGEX_REFUSED, "error parsing regexp: %s: `%.*s`", what, (int)MIN(to - from, (size_t)200), x->s.p + from);
 }
 
 static bool more(const struct syntax *x)
@@ -130,8 +129,11 @@ static int take_perl_class(struct syntax *x, bool inside)
         char letter;
         const char *in, *out; /* within brackets, and alone */
     } classes[] = {
-        {'d', "0-9", "[0-9]"},           {'D', "\\D", "[^0-9]"},       {'w', "0-9A-Za-z_", "[0-9A-Za-z_]"},
-        {'W', "\\W", "[^0-9A-Za-z_]"},   {'s', "\\t\\n\\f\\r ", "[\\t\\n\\f\\r ]"},
+        {'d', "0-9", "[0-9]"},
+        {'D', "\\D", "[^0-9]"},
+        {'w', "0-9A-Za-z_", "[0-9A-Za-z_]"},
+        {'W', "\\W", "[^0-9A-Za-z_]"},
+        {'s', "\\t\\n\\f\\r ", "[\\t\\n\\f\\r ]"},
         {'S', "\\S\\x{b}", "[^\\t\\n\\f\\r ]"},
     };
     for (size_t k = 0; k < ARRAY_LEN(classes); k++)
@@ -159,7 +161,7 @@ static int take_perl_class(struct syntax *x, bool inside)
         return refuse(x, "invalid character class range", start, x->s.n);
     }
     if (str_starts(name, STR("^"))) {
-        not = !not;
+        not = !not ;
         name = str_from(name, 1);
     }
     for (size_t k = 0; k < name.n; k++)
@@ -184,7 +186,7 @@ static int take_posix_class(struct syntax *x)
     struct str name = str_make(x->s.p + x->i + 2, (size_t)end - 2);
     bool not = str_starts(name, STR("^"));
     for (size_t k = 0; k < ARRAY_LEN(names); k++)
-        if (str_is(str_from(name, not), names[k])) {
+        if (str_is(str_from(name, not ), names[k])) {
             buf_fmt(x->out, "[:%s%s:]", not ? "^" : "", names[k]);
             x->i += (size_t)end + 2;
             return 0;
@@ -517,7 +519,6 @@ int syntax_translate(struct str pattern, struct buf *out, struct err *err)
         return err_raise(err, REGEX_REFUSED, "error parsing regexp: expression too large");
     int r = take_alternatives(&x, &weight);
     if (r == 0 && more(&x))
-        r = err_raise(err, REGEX_REFUSED, "error parsing regexp: unexpected ): `%.*s`", (int)MIN(pattern.n, (size_t)200),
-                      pattern.p);
+        r = err_raise(err, REGEX_REFUSED, "error parsing regexp: unexpected ): `%.*s`", (int)MIN(pattern.n, (size_t)200), pattern.p);
     return buf_error(out) < 0 ? buf_error(out) : r;
 }

@@ -117,7 +117,7 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_refused), cmocka_unit_test(test_meaning),  cmocka_unit_test(test_spans),
+        cmocka_unit_test(test_refused),  cmocka_unit_test(test_meaning),   cmocka_unit_test(test_spans),
         cmocka_unit_test(test_too_slow), cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,7 +9,7 @@ struct beginning {
     struct registry *g;
     struct arena *all;
     struct value list;
-    size_t at;          /* the next item to be looked at */
+    size_t at; /* the next item to be looked at */
     size_t under_way;
     const char *address;
     int port;
@@ -69,8 +69,8 @@ static void written(void *ctx, const struct registry_reply *r)
     struct errand *e = ctx;
     if (r->code >= 300 && r->code != 409 && r->code != 404) {
         char text[ERR_TEXT_MAX];
-        snprintf(text, sizeof(text), "%.*s %.*s: %.*s", STR_FMT(e->route.resource), STR_FMT(e->route.name),
-                 r->status ? (int)r->status->message.n : 0, r->status && r->status->message.p ? r->status->message.p : "");
+        snprintf(text, sizeof(text), "%.*s %.*s: %.*s", STR_FMT(e->route.resource), STR_FMT(e->route.name), r->status ? (int)r->status->message.n : 0,
+                 r->status && r->status->message.p ? r->status->message.p : "");
         fail(e->b, -EIO, text);
         e->again = false;
     }
@@ -84,8 +84,13 @@ static void ask(struct errand *e, const struct schema_resource *r, enum apireq_v
     e->route.verb_text = str_of(apireq_verb_text(verb));
     e->options = (struct apireq_options){.manager = STR("kube-apiserver"), .validation = APIREQ_VALIDATE_IGNORE, .grace_seconds = -1};
     struct registry_request q = {
-        .arena = e->mem, .user = &e->b->user, .route = &e->route, .options = &e->options, .resource = r,
-        .user_agent = STR("kube-apiserver"), .tree = verb == APIREQ_DELETE ? NULL : &e->tree,
+        .arena = e->mem,
+        .user = &e->b->user,
+        .route = &e->route,
+        .options = &e->options,
+        .resource = r,
+        .user_agent = STR("kube-apiserver"),
+        .tree = verb == APIREQ_DELETE ? NULL : &e->tree,
     };
     registry_do(e->b->g, &q, written, e);
 }
@@ -93,8 +98,12 @@ static void ask(struct errand *e, const struct schema_resource *r, enum apireq_v
 static void route_to(struct errand *e, const struct schema_resource *r, const struct value *tree)
 {
     e->route = (struct apireq_route){
-        .is_resource = true, .group = r->group, .version = r->version, .resource = r->name,
-        .ns = value_text_at(tree, "metadata.namespace"), .name = value_text_at(tree, "metadata.name"),
+        .is_resource = true,
+        .group = r->group,
+        .version = r->version,
+        .resource = r->name,
+        .ns = value_text_at(tree, "metadata.namespace"),
+        .name = value_text_at(tree, "metadata.name"),
     };
 }
 
@@ -166,8 +175,7 @@ static void run(void *ctx)
     }
     e->again = verb == APIREQ_DELETE;
     if (rc < 0)
-        fail(e->b, rc, r ? "an object every cluster begins with cannot be compared"
-                         : "an object every cluster begins with is of no known resource");
+        fail(e->b, rc, r ? "an object every cluster begins with cannot be compared" : "an object every cluster begins with is of no known resource");
     if (rc < 0 || verb == APIREQ_NONE)
         errand_over(e);
     else
@@ -235,8 +243,9 @@ static int add_ranges(struct beginning *b)
     if (!ports_range(b->g, 0, one))
         return 0;
     bool dual = ports_range(b->g, 1, two);
-    struct str text = arena_fmt(b->all, "{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"ServiceCIDR\",\"metadata\":{\"name\":\"kubernetes\","
-                                        "\"finalizers\":[\"networking.k8s.io/service-cidr-finalizer\"]},\"spec\":{\"cidrs\":[\"%s\"%s%s%s]}}",
+    struct str text = arena_fmt(b->all,
+                                "{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"ServiceCIDR\",\"metadata\":{\"name\":\"kubernetes\","
+                                "\"finalizers\":[\"networking.k8s.io/service-cidr-finalizer\"]},\"spec\":{\"cidrs\":[\"%s\"%s%s%s]}}",
                                 one, dual ? ",\"" : "", dual ? two : "", dual ? "\"" : "");
     return text.p ? add(b, "networking.k8s.io", "servicecidrs", text.p) : -ENOMEM;
 }
@@ -244,21 +253,24 @@ static int add_ranges(struct beginning *b)
 static int add_kubernetes(struct beginning *b)
 {
     bool v6 = strchr(b->address, ':') != NULL;
-    struct str service = arena_fmt(
-        b->all, "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"kubernetes\",\"namespace\":\"default\",\"labels\":"
-                "{\"component\":\"apiserver\",\"provider\":\"kubernetes\"}},\"spec\":{\"type\":\"ClusterIP\",\"clusterIP\":\"%s\","
-                "\"sessionAffinity\":\"None\",\"ports\":[{\"name\":\"https\",\"protocol\":\"TCP\",\"port\":443,\"targetPort\":%d}]}}",
-        ports_first(b->g), b->port);
-    struct str slice = arena_fmt(
-        b->all, "{\"apiVersion\":\"discovery.k8s.io/v1\",\"kind\":\"EndpointSlice\",\"metadata\":{\"name\":\"kubernetes\",\"namespace\":"
-                "\"default\",\"labels\":{\"kubernetes.io/service-name\":\"kubernetes\"}},\"addressType\":\"IPv%d\",\"endpoints\":[{"
-                "\"addresses\":[\"%s\"],\"conditions\":{\"ready\":true}}],\"ports\":[{\"name\":\"https\",\"port\":%d,\"protocol\":\"TCP\"}]}",
-        v6 ? 6 : 4, b->address, b->port);
-    struct str endpoints = arena_fmt(
-        b->all, "{\"apiVersion\":\"v1\",\"kind\":\"Endpoints\",\"metadata\":{\"name\":\"kubernetes\",\"namespace\":\"default\",\"labels\":{"
-                "\"endpointslice.kubernetes.io/skip-mirror\":\"true\"}},\"subsets\":[{\"addresses\":[{\"ip\":\"%s\"}],\"ports\":[{"
-                "\"name\":\"https\",\"port\":%d,\"protocol\":\"TCP\"}]}]}",
-        b->address, b->port);
+    struct str service =
+        arena_fmt(b->all,
+                  "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"kubernetes\",\"namespace\":\"default\",\"labels\":"
+                  "{\"component\":\"apiserver\",\"provider\":\"kubernetes\"}},\"spec\":{\"type\":\"ClusterIP\",\"clusterIP\":\"%s\","
+                  "\"sessionAffinity\":\"None\",\"ports\":[{\"name\":\"https\",\"protocol\":\"TCP\",\"port\":443,\"targetPort\":%d}]}}",
+                  ports_first(b->g), b->port);
+    struct str slice =
+        arena_fmt(b->all,
+                  "{\"apiVersion\":\"discovery.k8s.io/v1\",\"kind\":\"EndpointSlice\",\"metadata\":{\"name\":\"kubernetes\",\"namespace\":"
+                  "\"default\",\"labels\":{\"kubernetes.io/service-name\":\"kubernetes\"}},\"addressType\":\"IPv%d\",\"endpoints\":[{"
+                  "\"addresses\":[\"%s\"],\"conditions\":{\"ready\":true}}],\"ports\":[{\"name\":\"https\",\"port\":%d,\"protocol\":\"TCP\"}]}",
+                  v6 ? 6 : 4, b->address, b->port);
+    struct str endpoints =
+        arena_fmt(b->all,
+                  "{\"apiVersion\":\"v1\",\"kind\":\"Endpoints\",\"metadata\":{\"name\":\"kubernetes\",\"namespace\":\"default\",\"labels\":{"
+                  "\"endpointslice.kubernetes.io/skip-mirror\":\"true\"}},\"subsets\":[{\"addresses\":[{\"ip\":\"%s\"}],\"ports\":[{"
+                  "\"name\":\"https\",\"port\":%d,\"protocol\":\"TCP\"}]}]}",
+                  b->address, b->port);
     if (!service.p || !slice.p || !endpoints.p)
         return -ENOMEM;
     int r = add(b, "", "services", service.p);

@@ -43,9 +43,17 @@ static void create(struct registry *g, struct arena *a, const char *resource, co
     struct apireq_route *route = arena_alloc(a, sizeof(*route));
     struct apireq_options *o = arena_alloc(a, sizeof(*o));
     CHECK(tree && route && o && json_parse(a, str_of(text), tree, NULL) == 0);
-    *route = (struct apireq_route){.is_resource = true, .verb = APIREQ_CREATE, .verb_text = STR("create"), .version = STR("v1"),
-                                   .resource = str_of(resource), .ns = STR("default")};
-    struct registry_request q = {.arena = a, .user = &admin, .route = route, .options = o, .tree = tree,
+    *route = (struct apireq_route){.is_resource = true,
+                                   .verb = APIREQ_CREATE,
+                                   .verb_text = STR("create"),
+                                   .version = STR("v1"),
+                                   .resource = str_of(resource),
+                                   .ns = STR("default")};
+    struct registry_request q = {.arena = a,
+                                 .user = &admin,
+                                 .route = route,
+                                 .options = o,
+                                 .tree = tree,
                                  .resource = schema_resource_find(STR(""), STR("v1"), str_of(resource))};
     waiting++;
     registry_do(g, &q, made, NULL);
@@ -79,9 +87,17 @@ int main(void)
     int64_t spent = 0, before;
     for (int i = 0; i < ROUNDS; i++) {
         struct admit_answer ans = {.n_warnings = 0};
-        struct admit_request q = {.arena = mem, .lookup = &g->lookup, .user = &admin, .operation = ADMIT_CREATE, .version = STR("v1"),
-                                  .resource = STR("pods"), .namespace = STR("default"), .name = STR("p"), .object = &work,
-                                  .now = loop_wall(l), .choice = &g->choice};
+        struct admit_request q = {.arena = mem,
+                                  .lookup = &g->lookup,
+                                  .user = &admin,
+                                  .operation = ADMIT_CREATE,
+                                  .version = STR("v1"),
+                                  .resource = STR("pods"),
+                                  .namespace = STR("default"),
+                                  .name = STR("p"),
+                                  .object = &work,
+                                  .now = loop_wall(l),
+                                  .choice = &g->choice};
         arena_reset(mem);
         CHECK(value_copy(mem, &pod, &work) == 0);
         before = spent_ns();

@@ -44,11 +44,12 @@ static void container(struct buf *b, const char *name, int round)
             name, name, 1000 + round);
     for (int i = 0; i < 8; i++)
         buf_fmt(b, "%s{\"name\":\"SETTING_%d\",\"value\":\"what it was told to be\"}", i ? "," : "", i);
-    buf_text(b, "],\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"64Mi\"},\"limits\":{\"memory\":\"128Mi\"}},"
-                "\"readinessProbe\":{\"httpGet\":{\"path\":\"/ready\",\"port\":8080},\"periodSeconds\":10},"
-                "\"livenessProbe\":{\"httpGet\":{\"path\":\"/live\",\"port\":8080},\"initialDelaySeconds\":5},"
-                "\"volumeMounts\":[{\"name\":\"data\",\"mountPath\":\"/data\"},{\"name\":\"settings\",\"mountPath\":\"/etc/settings\",\"readOnly\":true}],"
-                "\"securityContext\":{\"runAsNonRoot\":true,\"allowPrivilegeEscalation\":false,\"capabilities\":{\"drop\":[\"ALL\"]}}}");
+    buf_text(
+        b, "],\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"64Mi\"},\"limits\":{\"memory\":\"128Mi\"}},"
+           "\"readinessProbe\":{\"httpGet\":{\"path\":\"/ready\",\"port\":8080},\"periodSeconds\":10},"
+           "\"livenessProbe\":{\"httpGet\":{\"path\":\"/live\",\"port\":8080},\"initialDelaySeconds\":5},"
+           "\"volumeMounts\":[{\"name\":\"data\",\"mountPath\":\"/data\"},{\"name\":\"settings\",\"mountPath\":\"/etc/settings\",\"readOnly\":true}],"
+           "\"securityContext\":{\"runAsNonRoot\":true,\"allowPrivilegeEscalation\":false,\"capabilities\":{\"drop\":[\"ALL\"]}}}");
 }
 
 static void deployment(struct buf *b, int round)
@@ -73,11 +74,22 @@ static void apply(struct registry *g, struct arena *a, struct str body, struct b
 {
     static struct auth_user admin = {.name = STR_INIT("admin")};
     static const struct apireq_options o = {.manager = STR_INIT("kubectl"), .force = true, .has_force = true, .validation = APIREQ_VALIDATE_STRICT};
-    static const struct apireq_route route = {.is_resource = true, .verb = APIREQ_PATCH, .verb_text = STR_INIT("patch"), .group = STR_INIT("apps"),
-                                              .version = STR_INIT("v1"), .resource = STR_INIT("deployments"), .ns = STR_INIT("default"),
+    static const struct apireq_route route = {.is_resource = true,
+                                              .verb = APIREQ_PATCH,
+                                              .verb_text = STR_INIT("patch"),
+                                              .group = STR_INIT("apps"),
+                                              .version = STR_INIT("v1"),
+                                              .resource = STR_INIT("deployments"),
+                                              .ns = STR_INIT("default"),
                                               .name = STR_INIT("web")};
-    struct registry_request q = {.arena = a, .user = &admin, .route = &route, .options = &o, .body = body, .format = OBJECT_YAML,
-                                 .patch = APIREQ_PATCH_APPLY, .resource = schema_resource_find(STR("apps"), STR("v1"), STR("deployments"))};
+    struct registry_request q = {.arena = a,
+                                 .user = &admin,
+                                 .route = &route,
+                                 .options = &o,
+                                 .body = body,
+                                 .format = OBJECT_YAML,
+                                 .patch = APIREQ_PATCH_APPLY,
+                                 .resource = schema_resource_find(STR("apps"), STR("v1"), STR("deployments"))};
     waiting++;
     registry_do(g, &q, made, answer);
     while (waiting > 0)

@@ -7,10 +7,10 @@
 #include "quota/quota.h"
 #include "registry/inside.h"
 
-#define GATHER_MS 20        /* deletions come in crowds */
-#define RECOUNT_MS 300000   /* all quotas, whatever was seen */
+#define GATHER_MS    20     /* deletions come in crowds */
+#define RECOUNT_MS   300000 /* all quotas, whatever was seen */
 #define COUNT_MEMORY (64u << 20)
-#define QUOTAS_MAX 32       /* of one namespace that look at one object */
+#define QUOTAS_MAX   32 /* of one namespace that look at one object */
 
 struct charge { /* in the op's arena, until it ends */
     struct list link;
@@ -99,7 +99,8 @@ int op_charge(struct op *op, const struct value *old)
     struct str prefix;
     struct store_cursor cursor;
     struct object *o;
-    if (op->g->no_quota || !op->res->namespaced || op->sub.n > 0 || str_is(op->res->name, "events") || !row || query_prefix(op->a, row, op->ns, &prefix) < 0)
+    if (op->g->no_quota || !op->res->namespaced || op->sub.n > 0 || str_is(op->res->name, "events") || !row ||
+        query_prefix(op->a, row, op->ns, &prefix) < 0)
         return 0;
     struct store_snapshot *v = store_snapshot(op->g->store);
     if (v)
@@ -215,8 +216,7 @@ static int count_resource(struct count *c, struct store_snapshot *v, const struc
 
 static void add_under_way(struct count *c)
 {
-    LIST_EACH(one, &c->k->under_way, struct charge, link)
-    {
+    LIST_EACH (one, &c->k->under_way, struct charge, link) {
         if (!str_eq(one->ns, c->ns))
             continue;
         for (size_t i = 0; i < c->n; i++)
@@ -300,8 +300,7 @@ static void on_gathered(void *ctx)
     struct charges *k = ctx;
     struct map now = k->dirty;
     k->dirty = (struct map){0};
-    MAP_EACH(slot, &now)
-    {
+    MAP_EACH (slot, &now) {
         if (recount(k, slot->key) < 0)
             mark(k, slot->key);
         mem_free(slot->value);
@@ -401,12 +400,11 @@ struct charges *charges_free(struct charges *k)
     loop_timer_stop(&k->gather);
     loop_timer_stop(&k->all);
     store_watch_free(k->watch);
-    LIST_EACH(c, &k->under_way, struct charge, link)
-    {
+    LIST_EACH (c, &k->under_way, struct charge, link) {
         list_del(&c->link); /* the ops end later */
         list_init(&c->link);
     }
-    MAP_EACH(slot, &k->dirty)
+    MAP_EACH (slot, &k->dirty)
         mem_free(slot->value);
     map_done(&k->dirty);
     return mem_free(k);

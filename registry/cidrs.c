@@ -5,7 +5,7 @@
 #include "registry/inside.h"
 
 #define CIDRS_MAX 256
-#define OWN "kubernetes"
+#define OWN       "kubernetes"
 
 struct added {
     char *name; /* of the ServiceCIDR */
@@ -93,8 +93,7 @@ static void wake(void *ctx)
     hear(c, c->addresses, learn_address);
 }
 
-static int load(struct cidrs *c, const char *resource, struct store_watch **watch,
-                int (*learn)(struct cidrs *c, const struct object *o, bool there))
+static int load(struct cidrs *c, const char *resource, struct store_watch **watch, int (*learn)(struct cidrs *c, const struct object *o, bool there))
 {
     const struct schema_resource *res = schema_resource_find(STR("networking.k8s.io"), STR("v1"), str_of(resource));
     SCOPED(arena) mem = NULL;

@@ -3,9 +3,9 @@
 #include "os/os.h"
 #include "registry/inside.h"
 
-#define NAME_TRIES 8
+#define NAME_TRIES         8
 #define GENERATED_BASE_MAX 58 /* 63 less five random characters */
-#define GENERATED_RANDOM 5
+#define GENERATED_RANDOM   5
 
 static int refuse(struct op *op)
 {
@@ -105,8 +105,7 @@ static int settle_name(struct op *op)
         return 0;
     apireq_status_exists(op->a, &op->st, op->res->group, op->res->name, op->name);
     if (op->generated) {
-        op->st.message = arena_fmt(op->a, "%.*s, the server was not able to generate a unique name for the object",
-                                   STR_FMT(op->st.message));
+        op->st.message = arena_fmt(op->a, "%.*s, the server was not able to generate a unique name for the object", STR_FMT(op->st.message));
         op->st.retry_after = 1;
     }
     return refuse(op);
@@ -177,8 +176,8 @@ void op_create(struct op *op)
     }
     op->name = value_text_at(&in, "metadata.name");
     if (op->q.route->name.n && op->name.n && !str_eq(op->name, op->q.route->name)) { /* create by update or apply */
-        apireq_status_bad_request(op->a, &op->st, "the name of the object (%.*s) does not match the name on the URL (%.*s)",
-                                  STR_FMT(op->name), STR_FMT(op->q.route->name));
+        apireq_status_bad_request(op->a, &op->st, "the name of the object (%.*s) does not match the name on the URL (%.*s)", STR_FMT(op->name),
+                                  STR_FMT(op->q.route->name));
         op_status(op);
         return;
     }

@@ -63,9 +63,9 @@ static int gc_finalizers(struct op *op, struct value *tree)
 
 static int precondition_failed(struct op *op, const char *what, struct str wanted, const char *rest, struct str is)
 {
-    apireq_status_conflict(op->a, &op->st, op->res->group, op->res->name, op->name,
-                           arena_fmt(op->a, "Precondition failed: %s in precondition: %.*s, %s in object meta: %.*s", what,
-                                     STR_FMT(wanted), rest, STR_FMT(is)));
+    apireq_status_conflict(
+        op->a, &op->st, op->res->group, op->res->name, op->name,
+        arena_fmt(op->a, "Precondition failed: %s in precondition: %.*s, %s in object meta: %.*s", what, STR_FMT(wanted), rest, STR_FMT(is)));
     op_status(op);
     return 1;
 }
@@ -408,7 +408,7 @@ void op_delete_collection(struct op *op)
 
 /* ── Events live for an hour after they were last seen, as upstream's leases on them ── */
 
-#define EXPIRE_MS (5 * 60 * 1000)
+#define EXPIRE_MS   (5 * 60 * 1000)
 #define EXPIRE_MOST 2000 /* deletions at one go */
 
 static void expired(void *ctx, enum store_outcome outcome, struct object *o, int64_t revision)

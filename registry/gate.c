@@ -5,7 +5,7 @@
 #include "kinds/kinds.h"
 #include "registry/inside.h"
 
-#define TRIES 5
+#define TRIES     5
 #define WAITS_MAX 256
 
 struct gate { /* in the op's arena */
@@ -345,11 +345,29 @@ static void start(struct op *op, const struct gate_subject *s, bool mutating, vo
         return;
     }
     k->q = (struct intercept_request){
-        .arena = op->a, .user = op->q.user, .operation = s->what, .resource = op->res,
-        .kind = s->kind ? s->kind : scales(k) ? op->q.subresource->kind : op->res->kind,
-        .subresource = op->sub, .namespace = op->ns, .name = op->name, .dry_run = op->q.options->dry_run,
-        .options = make_options(op, s->what), .object = s->object ? &k->object : NULL, .old = s->old ? &k->old : NULL,
-        .convert = convert, .prepare = prepare, .settle = settle, .warn = warn, .note = op->q.notes ? note : NULL, .done = answered, .ctx = op, .status = &op->st, .wait = &op->wait,
+        .arena = op->a,
+        .user = op->q.user,
+        .operation = s->what,
+        .resource = op->res,
+        .kind = s->kind     ? s->kind
+                : scales(k) ? op->q.subresource->kind
+                            : op->res->kind,
+        .subresource = op->sub,
+        .namespace = op->ns,
+        .name = op->name,
+        .dry_run = op->q.options->dry_run,
+        .options = make_options(op, s->what),
+        .object = s->object ? &k->object : NULL,
+        .old = s->old ? &k->old : NULL,
+        .convert = convert,
+        .prepare = prepare,
+        .settle = settle,
+        .warn = warn,
+        .note = op->q.notes ? note : NULL,
+        .done = answered,
+        .ctx = op,
+        .status = &op->st,
+        .wait = &op->wait,
     };
     if (!op->ns.n && resource_is(op->res, "", "namespaces"))
         k->q.namespace = op->name;

@@ -173,8 +173,8 @@ void op_reply_stored(struct op *op, int code, struct object *o)
 /* Bytes of a patch that is no object: JSON, or YAML for apply. */
 static int cannot_read(struct op *op, const struct schema_kind *want, const char *why)
 {
-    apireq_status_bad_request(op->a, &op->st, "%.*s in version \"%.*s\" cannot be handled as a %.*s: %s", STR_FMT(want->name),
-                              STR_FMT(want->version), STR_FMT(want->name), why);
+    apireq_status_bad_request(op->a, &op->st, "%.*s in version \"%.*s\" cannot be handled as a %.*s: %s", STR_FMT(want->name), STR_FMT(want->version),
+                              STR_FMT(want->name), why);
     op_status(op);
     return 1;
 }
@@ -226,10 +226,11 @@ static int wrong_kind(struct op *op, const struct schema_kind *got, const struct
         apireq_status_bad_request(op->a, &op->st, "the API version in the data (%.*s) does not match the expected API version (%.*s)",
                                   STR_FMT(got->api_version), STR_FMT(want->api_version));
     else
-        apireq_status_bad_request(op->a, &op->st, "%.*s in version \"%.*s\" cannot be handled as a %.*s: converting (%.*s.%.*s) to "
-                                                  "(%.*s.%.*s): unknown conversion",
-                                  STR_FMT(got->name), STR_FMT(got->version), STR_FMT(want->name), STR_FMT(got->version),
-                                  STR_FMT(got->name), STR_FMT(want->version), STR_FMT(want->name));
+        apireq_status_bad_request(op->a, &op->st,
+                                  "%.*s in version \"%.*s\" cannot be handled as a %.*s: converting (%.*s.%.*s) to "
+                                  "(%.*s.%.*s): unknown conversion",
+                                  STR_FMT(got->name), STR_FMT(got->version), STR_FMT(want->name), STR_FMT(got->version), STR_FMT(got->name),
+                                  STR_FMT(want->version), STR_FMT(want->name));
     op_status(op);
     return 1;
 }
@@ -248,8 +249,8 @@ static int unknown_kind(struct op *op, const struct schema_kind *want)
         apireq_status_bad_request(op->a, &op->st, "the API version in the data (%.*s) does not match the expected API version (%.*s)",
                                   STR_FMT(version), STR_FMT(want->api_version));
     else
-        apireq_status_bad_request(op->a, &op->st, "no kind \"%.*s\" is registered for version \"%.*s\" in scheme \"coracle\"",
-                                  STR_FMT(kind), STR_FMT(version));
+        apireq_status_bad_request(op->a, &op->st, "no kind \"%.*s\" is registered for version \"%.*s\" in scheme \"coracle\"", STR_FMT(kind),
+                                  STR_FMT(version));
     op_status(op);
     return 1;
 }
@@ -285,8 +286,8 @@ int op_decode(struct op *op, const struct schema_kind *want, struct value *out)
 {
     struct err err = {{0}};
     if (!op->q.tree && op->q.body.n == 0) {
-        apireq_status_bad_request(op->a, &op->st, "%.*s in version \"%.*s\" cannot be handled as a %.*s: the body is empty",
-                                  STR_FMT(want->name), STR_FMT(want->version), STR_FMT(want->name));
+        apireq_status_bad_request(op->a, &op->st, "%.*s in version \"%.*s\" cannot be handled as a %.*s: the body is empty", STR_FMT(want->name),
+                                  STR_FMT(want->version), STR_FMT(want->name));
         op_status(op);
         return 1;
     }
@@ -350,7 +351,8 @@ static int admission_says(struct op *op, int r, struct admit_answer *ans, const 
     case ADMIT_TOO_MANY:
         apireq_status_error(op->a, &op->st, 429, "TooManyRequests", "%.*s", STR_FMT(ans->message));
         break;
-    case ADMIT_WAITS: return 1; /* op_wait(): it begins anew */
+    case ADMIT_WAITS:
+        return 1; /* op_wait(): it begins anew */
     case ADMIT_NOT_FOUND:
         apireq_status_not_found(op->a, &op->st, ans->group, ans->resource, ans->name);
         break;
@@ -389,19 +391,33 @@ static int admission_says(struct op *op, int r, struct admit_answer *ans, const 
     return 1;
 }
 
-int op_admit(struct op *op, enum admit_operation what, struct value *object, const struct value *old, const struct value *options,
-             bool mutate)
+int op_admit(struct op *op, enum admit_operation what, struct value *object, const struct value *old, const struct value *options, bool mutate)
 {
     struct err err = {{0}};
     struct admit_answer ans = {.n_warnings = 0};
     if (!admit_wants(what, op->res->group, op->res->name, op->sub))
         return 0;
     struct admit_request q = {
-        .arena = op->a, .lookup = &op->g->lookup, .user = op->q.user, .operation = what,
-        .group = op->res->group, .version = op->res->version, .resource = op->res->name, .subresource = op->sub,
-        .namespace = op->ns, .name = op->name, .dry_run = op->q.options->dry_run, .object = object, .old = old,
-        .options = options, .now = op->now, .choice = &op->g->choice, .notes = op->q.notes, .wait = op_wait(op),
-        .settings = op->g->settings, .now_ms = loop_now(op->g->loop),
+        .arena = op->a,
+        .lookup = &op->g->lookup,
+        .user = op->q.user,
+        .operation = what,
+        .group = op->res->group,
+        .version = op->res->version,
+        .resource = op->res->name,
+        .subresource = op->sub,
+        .namespace = op->ns,
+        .name = op->name,
+        .dry_run = op->q.options->dry_run,
+        .object = object,
+        .old = old,
+        .options = options,
+        .now = op->now,
+        .choice = &op->g->choice,
+        .notes = op->q.notes,
+        .wait = op_wait(op),
+        .settings = op->g->settings,
+        .now_ms = loop_now(op->g->loop),
     };
     int r = mutate ? admit_mutate(&q, &ans, &err) : admit_validate(&q, &ans, &err);
     return admission_says(op, r, &ans, &err);
@@ -517,8 +533,8 @@ static int freeze(struct op *op, struct object **out)
 static void reply_unwritten(struct op *op, int code)
 {
     struct value out = {0};
-    if (op->old && !value_put(op->a, &op->tree, "metadata.resourceVersion",
-                              value_make_text(arena_fmt(op->a, "%lld", (long long)op->old->revision)))) {
+    if (op->old &&
+        !value_put(op->a, &op->tree, "metadata.resourceVersion", value_make_text(arena_fmt(op->a, "%lld", (long long)op->old->revision)))) {
         op_fail(op, -ENOMEM, NULL);
         return;
     }
@@ -719,8 +735,19 @@ void op_restart(struct op *op)
         return;
     }
     object_unref(op->old);
-    *fresh = (struct op){.g = op->g, .q = op->asked, .asked = op->asked, .a = op->a, .now = op->now, .done = op->done, .ctx = op->ctx,
-                         .again_tries = op->again_tries, .wait = {.since = op->wait.since}, .waits = op->waits, .seen = op->seen, .made = op->made, .shown = op->shown};
+    *fresh = (struct op){.g = op->g,
+                         .q = op->asked,
+                         .asked = op->asked,
+                         .a = op->a,
+                         .now = op->now,
+                         .done = op->done,
+                         .ctx = op->ctx,
+                         .again_tries = op->again_tries,
+                         .wait = {.since = op->wait.since},
+                         .waits = op->waits,
+                         .seen = op->seen,
+                         .made = op->made,
+                         .shown = op->shown};
     *op = *fresh;
     op_start(op);
 }

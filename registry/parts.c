@@ -386,8 +386,8 @@ static int ask_budgets(struct op *op, const struct value *eviction)
         e = 1;
     } else if (n == 1 && value_int_at(&found_budget, "status.disruptionsAllowed", 0) <= 0) {
         evict_refused(op, STR("Cannot evict pod as it would violate the pod's disruption budget."),
-                      arena_fmt(op->a, "The disruption budget %.*s needs %lld healthy pods and has %lld currently",
-                                STR_FMT(object_name(found)), (long long)wanted, (long long)have));
+                      arena_fmt(op->a, "The disruption budget %.*s needs %lld healthy pods and has %lld currently", STR_FMT(object_name(found)),
+                                (long long)wanted, (long long)have));
         e = 1;
     } else if (n == 1 && !op->q.options->dry_run) {
         int w = take_disruption(op, found, &found_budget, eviction);
@@ -423,8 +423,9 @@ void op_evict(struct op *op)
         return;
     struct str name = value_text_at(&op->body, "metadata.name");
     if (name.n && !str_eq(name, op->name)) {
-        apireq_status_bad_request(op->a, &op->st, "name in URL does not match name in Eviction object: name in URL: \"%.*s\", name in "
-                                                  "object: \"%.*s\"",
+        apireq_status_bad_request(op->a, &op->st,
+                                  "name in URL does not match name in Eviction object: name in URL: \"%.*s\", name in "
+                                  "object: \"%.*s\"",
                                   STR_FMT(op->name), STR_FMT(name));
         op_status(op);
         return;

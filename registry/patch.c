@@ -107,7 +107,9 @@ static void print_map(struct arena *a, struct buf *b, const struct value *v)
 {
     const char *between = "";
     switch (v->type) {
-    case VALUE_MAP: print_members(a, b, v); break;
+    case VALUE_MAP:
+        print_members(a, b, v);
+        break;
     case VALUE_LIST:
         buf_char(b, '[');
         VALUE_EACH_ITEM (item, v) {
@@ -117,9 +119,15 @@ static void print_map(struct arena *a, struct buf *b, const struct value *v)
         }
         buf_char(b, ']');
         break;
-    case VALUE_TEXT: buf_str(b, v->text); break;
-    case VALUE_NULL: buf_text(b, "<nil>"); break;
-    default: json_print(b, v); break;
+    case VALUE_TEXT:
+        buf_str(b, v->text);
+        break;
+    case VALUE_NULL:
+        buf_text(b, "<nil>");
+        break;
+    default:
+        json_print(b, v);
+        break;
     }
 }
 
@@ -216,8 +224,7 @@ static int patch_failed(struct op *op, int r, const struct err *err)
         return 1;
     }
     if (op->q.patch == APIREQ_PATCH_JSON) /* upstream: 422 with the library's sentence */
-        apireq_status_error(op->a, &op->st, 422, "Invalid", "the server rejected our request due to an error in our request: %s",
-                            err->text);
+        apireq_status_error(op->a, &op->st, 422, "Invalid", "the server rejected our request due to an error in our request: %s", err->text);
     else
         apireq_status_bad_request(op->a, &op->st, "%s", err->text);
     if (op->q.patch == APIREQ_PATCH_JSON)
@@ -233,8 +240,8 @@ static int check_identity(struct op *op, const struct value *now)
     if (str_eq(name, op->name) && (!op->res->namespaced || str_eq(ns, op->ns)))
         return 0;
     if (!str_eq(name, op->name))
-        apireq_status_bad_request(op->a, &op->st, "the name of the object (%.*s) does not match the name on the URL (%.*s)",
-                                  STR_FMT(name), STR_FMT(op->name));
+        apireq_status_bad_request(op->a, &op->st, "the name of the object (%.*s) does not match the name on the URL (%.*s)", STR_FMT(name),
+                                  STR_FMT(op->name));
     else
         apireq_status_bad_request(op->a, &op->st, "the namespace of the object (%.*s) does not match the namespace on the request (%.*s)",
                                   STR_FMT(ns), STR_FMT(op->ns));
@@ -253,7 +260,8 @@ static void patch_plain(struct op *op, const struct value *patch, const struct v
         patch_failed(op, r < 0 ? r : -EINVAL, &err);
         return;
     }
-    if (check_kind(op, &out, patch) || conform(op, op->res->kind, &out, patch, noted) || check_identity(op, &out) || op_to_stored(op, &out, &op->tree))
+    if (check_kind(op, &out, patch) || conform(op, op->res->kind, &out, patch, noted) || check_identity(op, &out) ||
+        op_to_stored(op, &out, &op->tree))
         return;
     op_update_with(op);
 }
@@ -271,11 +279,10 @@ static int check_applied(struct op *op, const struct value *applied)
                                   kind.n ? "apiVersion" : "Kind");
     } else if (!str_eq(version, op->res->kind->api_version) || !str_eq(kind, op->res->kind->name)) {
         apireq_status_bad_request(op->a, &op->st, "incorrect type of the applied configuration: %.*s, %.*s is expected to be %.*s, %.*s",
-                                  STR_FMT(version), STR_FMT(kind), STR_FMT(op->res->kind->api_version),
-                                  STR_FMT(op->res->kind->name));
+                                  STR_FMT(version), STR_FMT(kind), STR_FMT(op->res->kind->api_version), STR_FMT(op->res->kind->name));
     } else if (name.n && !str_eq(name, op->name)) {
-        apireq_status_bad_request(op->a, &op->st, "the name of the object (%.*s) does not match the name on the URL (%.*s)",
-                                  STR_FMT(name), STR_FMT(op->name));
+        apireq_status_bad_request(op->a, &op->st, "the name of the object (%.*s) does not match the name on the URL (%.*s)", STR_FMT(name),
+                                  STR_FMT(op->name));
     } else if (value_count(value_at(applied, "metadata.managedFields"))) {
         apireq_status_bad_request(op->a, &op->st, "metadata.managedFields must be nil");
     } else {

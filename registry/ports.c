@@ -10,7 +10,7 @@
 #include "registry/inside.h"
 
 struct taken {
-    struct str owner; /* "ns/name" */
+    struct str owner;               /* "ns/name" */
     char key[INET6_ADDRSTRLEN + 8]; /* an address, or "port/30080" */
 };
 
@@ -62,8 +62,7 @@ static void release(struct ports *p, struct str key, struct str owner)
 static struct str port_key(char out[32], int64_t port, struct str protocol)
 {
     /* TCP and UDP have ports of their own */
-    int n = snprintf(out, 32, "%.*s/%lld", (int)MIN(protocol.n ? protocol.n : 3, (size_t)8), protocol.n ? protocol.p : "TCP",
-                     (long long)port);
+    int n = snprintf(out, 32, "%.*s/%lld", (int)MIN(protocol.n ? protocol.n : 3, (size_t)8), protocol.n ? protocol.p : "TCP", (long long)port);
     return str_make(out, (size_t)n);
 }
 
@@ -73,8 +72,7 @@ static bool is_address(struct str s)
 }
 
 /* Calls fn for each thing a Service holds. */
-static int each_held(const struct value *service, struct ports *p, struct str owner,
-                     int (*fn)(struct ports *p, struct str key, struct str owner))
+static int each_held(const struct value *service, struct ports *p, struct str owner, int (*fn)(struct ports *p, struct str key, struct str owner))
 {
     char text[32];
     int r = 0;
@@ -299,8 +297,7 @@ static int fixed_ip(struct op *op, struct str ip, size_t family)
     if (mine(op, ip, &free_))
         return 0;
     if (!in_range(op->g, ip))
-        return fault(op, FAULT_INVALID, "spec.clusterIPs", ip,
-                     "failed to allocate IP: the provided network does not match the current range");
+        return fault(op, FAULT_INVALID, "spec.clusterIPs", ip, "failed to allocate IP: the provided network does not match the current range");
     if (!free_)
         return fault(op, FAULT_INVALID, "spec.clusterIPs", ip, "failed to allocate IP: provided IP is already allocated");
     return hold(op, ip);
@@ -418,8 +415,7 @@ static int64_t old_port(const struct op *op, const struct value *port)
     if (!op->old)
         return 0;
     VALUE_EACH_ITEM (was, value_at(&op->old_tree, "spec.ports")) {
-        if (value_int_at(was, "port", 0) == value_int_at(port, "port", 0) &&
-            str_eq(value_text_at(was, "protocol"), value_text_at(port, "protocol")))
+        if (value_int_at(was, "port", 0) == value_int_at(port, "port", 0) && str_eq(value_text_at(was, "protocol"), value_text_at(port, "protocol")))
             return value_int_at(was, "nodePort", 0);
     }
     return 0;

@@ -72,8 +72,7 @@ static const struct schema_resource *resource_named(struct str group, struct str
 }
 
 /* The newest state, writes not yet durable included: admission must see what was accepted a moment ago. */
-static int live(void *store, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
-                struct object **out)
+static int live(void *store, struct arena *a, struct str group, struct str resource, struct str ns, struct str name, struct object **out)
 {
     const struct schema_resource *r = resource_named(group, resource);
     struct str key;
@@ -86,16 +85,15 @@ static int live(void *store, struct arena *a, struct str group, struct str resou
     return *out ? 0 : AUTH_ABSENT;
 }
 
-int registry_lookup(void *store, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
-                    struct value *out)
+int registry_lookup(void *store, struct arena *a, struct str group, struct str resource, struct str ns, struct str name, struct value *out)
 {
     struct object *o;
     int r = live(store, a, group, resource, ns, name, &o);
     return r ? r : object_tree(a, o, out, NULL);
 }
 
-static int lookup_field(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
-                        const char *path, struct str *value, char scratch[32])
+static int lookup_field(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns, struct str name, const char *path,
+                        struct str *value, char scratch[32])
 {
     struct registry *g = ctx;
     struct object *o;
@@ -105,8 +103,7 @@ static int lookup_field(void *ctx, struct arena *a, struct str group, struct str
     return r;
 }
 
-static int lookup_get(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns, struct str name,
-                      struct value *out)
+static int lookup_get(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns, struct str name, struct value *out)
 {
     struct registry *g = ctx;
     return registry_lookup(g->store, a, group, resource, ns, name, out);
@@ -265,8 +262,8 @@ struct registry *registry_free(struct registry *g)
     g->ops++; /* until the end of this */
     g->dying = true;
     struct convert *x = g->convert;
-    g->convert = NULL; /* nobody asks any more */
-    convert_free(x);   /* what waits for a webhook ends here, */
+    g->convert = NULL;                           /* nobody asks any more */
+    convert_free(x);                             /* what waits for a webhook ends here, */
     g->intercept = intercept_free(g->intercept); /* and here */
     expire_stop(g);
     g->feed = query_feed_free(g->feed);

@@ -3,8 +3,7 @@
 
 static int access_review(struct op *op, struct value *review, struct faults *f, struct err *err)
 {
-    if (op->res->namespaced && !value_text_at(review, "spec.resourceAttributes.namespace").n &&
-        value_at(review, "spec.resourceAttributes") &&
+    if (op->res->namespaced && !value_text_at(review, "spec.resourceAttributes.namespace").n && value_at(review, "spec.resourceAttributes") &&
         !value_put(op->a, review, "spec.resourceAttributes.namespace", value_make_text(op->ns)))
         return -ENOMEM;
     return auth_access_review(op->g->auth, op->a, op->q.user, review, op_wait(op), f, err);
@@ -110,8 +109,7 @@ static void mint(struct op *op)
         return;
     struct str name = value_text_at(&op->body, "metadata.name");
     if (name.n && !str_eq(name, op->name)) {
-        apireq_status_bad_request(op->a, &op->st, "metadata.name: Invalid value: \"%.*s\": must match the service account name",
-                                  STR_FMT(name));
+        apireq_status_bad_request(op->a, &op->st, "metadata.name: Invalid value: \"%.*s\": must match the service account name", STR_FMT(name));
         op_status(op);
         return;
     }

@@ -44,8 +44,7 @@ static int check_belief(struct op *op)
         struct faults f;
         struct value bad = value_make_text(version);
         faults_init(&f, op->a);
-        fault_add(&f, FAULT_INVALID, "metadata.resourceVersion", &bad, "strconv.ParseUint: parsing \"%.*s\": invalid syntax",
-                  STR_FMT(version));
+        fault_add(&f, FAULT_INVALID, "metadata.resourceVersion", &bad, "strconv.ParseUint: parsing \"%.*s\": invalid syntax", STR_FMT(version));
         apireq_status_invalid(op->a, &op->st, op->stored->kind->group, op->stored->kind->name, op->name, &f);
         op_status(op);
         return 1;
@@ -105,14 +104,14 @@ void op_update(struct op *op)
         return;
     }
     if (!str_eq(name, op->name)) {
-        apireq_status_bad_request(op->a, &op->st, "the name of the object (%.*s) does not match the name on the URL (%.*s)",
-                                  STR_FMT(name), STR_FMT(op->name));
+        apireq_status_bad_request(op->a, &op->st, "the name of the object (%.*s) does not match the name on the URL (%.*s)", STR_FMT(name),
+                                  STR_FMT(op->name));
         op_status(op);
         return;
     }
     if (op->res->namespaced && ns.n && !str_eq(ns, op->ns)) {
-        apireq_status_bad_request(op->a, &op->st, "the namespace of the object (%.*s) does not match the namespace on the URL (%.*s)",
-                                  STR_FMT(ns), STR_FMT(op->ns));
+        apireq_status_bad_request(op->a, &op->st, "the namespace of the object (%.*s) does not match the namespace on the URL (%.*s)", STR_FMT(ns),
+                                  STR_FMT(op->ns));
         op_status(op);
         return;
     }

@@ -14,7 +14,7 @@ struct seen {
 struct made { /* in the op's arena */
     struct made *next;
     const struct schema_resource *to;
-    struct str of;      /* JSON text */
+    struct str of; /* JSON text */
     struct value tree;
 };
 
@@ -262,8 +262,8 @@ void op_ask_lacking(struct op *op, void (*resume)(struct op *op))
         op_fail(op, r == 0 ? -ENOMEM : r, NULL);
 }
 
-int op_tree_prepare(struct op *op, const struct schema_resource *to, const struct value *in,
-                    void (*ready)(void *ctx, int r, struct str error), void *ctx)
+int op_tree_prepare(struct op *op, const struct schema_resource *to, const struct value *in, void (*ready)(void *ctx, int r, struct str error),
+                    void *ctx)
 {
     struct str text;
     if (plain(to, in))

@@ -16,10 +16,10 @@ struct reread {
     bool missing; /* said so already */
 };
 
-static struct meter reloads = {.name = "coracle_settings_reloads_total", .help = "Files of settings taken anew, by flag and outcome",
-                               .kind = METER_COUNTER};
-static struct meter last = {.name = "coracle_settings_last_reload_timestamp_seconds", .help = "When a file of settings was last taken anew",
-                            .kind = METER_GAUGE};
+static struct meter reloads = {
+    .name = "coracle_settings_reloads_total", .help = "Files of settings taken anew, by flag and outcome", .kind = METER_COUNTER};
+static struct meter last = {
+    .name = "coracle_settings_last_reload_timestamp_seconds", .help = "When a file of settings was last taken anew", .kind = METER_GAUGE};
 
 static int give(struct reread *x, struct err *err)
 {

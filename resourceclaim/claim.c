@@ -41,7 +41,7 @@ static bool freed_take(struct state *s, struct str uid)
 
 struct str controlling_pod(const struct value *claim, struct str *uid)
 {
-    VALUE_EACH_ITEM(x, value_at(claim, "metadata.ownerReferences"))
+    VALUE_EACH_ITEM (x, value_at(claim, "metadata.ownerReferences"))
         if (value_bool_at(x, "controller", false) && str_is(value_text_at(x, "kind"), "Pod")) {
             *uid = value_text_at(x, "uid");
             return value_text_at(x, "name");
@@ -133,8 +133,7 @@ void resourceclaim_map_claims(struct view *v, struct object *old, struct object 
     if ((now && !over && !object_deleting(now)) || same)
         return;
     const struct value *pod = view_tree(v, o);
-    VALUE_EACH_ITEM(row, value_at(pod, "spec.resourceClaims"))
-    {
+    VALUE_EACH_ITEM (row, value_at(pod, "spec.resourceClaims")) {
         struct str name = value_text_at(row, "resourceClaimName");
         if (!name.n)
             (void)row_named(pod, value_text_at(row, "name"), &name);

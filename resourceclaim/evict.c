@@ -40,7 +40,8 @@ static void by_rules(struct view *v, const struct value *result, struct soonest 
 
 static bool of_pool(const struct value *slice, const struct value *result)
 {
-    return str_eq(value_text_at(slice, "spec.driver"), value_text_at(result, "driver")) && str_eq(value_text_at(slice, "spec.pool.name"), value_text_at(result, "pool"));
+    return str_eq(value_text_at(slice, "spec.driver"), value_text_at(result, "driver")) &&
+           str_eq(value_text_at(slice, "spec.pool.name"), value_text_at(result, "pool"));
 }
 
 /* The newest generation that has the device. */
@@ -57,11 +58,11 @@ static void by_slices(struct view *v, const struct value *result, struct soonest
             continue;
         device = generation > newest ? NULL : device;
         newest = generation;
-        VALUE_EACH_ITEM(d, value_at(tree, "spec.devices"))
+        VALUE_EACH_ITEM (d, value_at(tree, "spec.devices"))
             if (str_eq(value_text_at(d, "name"), value_text_at(result, "device")))
                 device = d;
     }
-    VALUE_EACH_ITEM(t, value_get(device, STR("taints")))
+    VALUE_EACH_ITEM (t, value_get(device, STR("taints")))
         consider(v, result, t, s);
 }
 
@@ -83,7 +84,8 @@ static void evict(struct view *v, const struct value *pod)
         v->out->failed = true;
         return;
     }
-    want_event(v, pod, false, "device-taint-eviction", "DeviceTaintManagerEviction", "Marking for deletion Pod %.*s/%.*s", STR_FMT(ns), STR_FMT(name));
+    want_event(v, pod, false, "device-taint-eviction", "DeviceTaintManagerEviction", "Marking for deletion Pod %.*s/%.*s", STR_FMT(ns),
+               STR_FMT(name));
     struct client_call *call = want(v, CLIENT_PATCH, "", "pods", pod);
     call->patch = CLIENT_PATCH_STRATEGIC;
     call->subresource = STR("status");
@@ -97,8 +99,7 @@ void resourceclaim_evict_reconcile(struct view *v, struct str key)
     struct soonest s = {-1};
     view_key(key, &ns, &name);
     const struct value *claim = view_get(v, "resourceclaims", ns, name);
-    VALUE_EACH_ITEM(x, value_at(claim, "status.allocation.devices.results"))
-    {
+    VALUE_EACH_ITEM (x, value_at(claim, "status.allocation.devices.results")) {
         if (!value_count(value_at(claim, "status.reservedFor")))
             return;
         by_rules(v, x, &s);
@@ -110,8 +111,7 @@ void resourceclaim_evict_reconcile(struct view *v, struct str key)
         client_intend_again(v->out, (s.at - v->now) * 1000);
         return;
     }
-    VALUE_EACH_ITEM(x, value_at(claim, "status.reservedFor"))
-    {
+    VALUE_EACH_ITEM (x, value_at(claim, "status.reservedFor")) {
         const struct value *pod = str_is(value_text_at(x, "resource"), "pods") ? view_get(v, "pods", ns, value_text_at(x, "name")) : NULL;
         if (pod && str_eq(value_text_at(pod, "metadata.uid"), value_text_at(x, "uid")) && !is_deleting(pod) && !pod_over(pod))
             evict(v, pod);
@@ -124,8 +124,8 @@ static bool evicts_any(struct view *v, struct object *o)
     const struct value *tree = o ? view_tree(v, o) : NULL;
     if (str_is(value_text_at(tree, "spec.taint.effect"), "NoExecute"))
         return true;
-    VALUE_EACH_ITEM(d, value_at(tree, "spec.devices"))
-        VALUE_EACH_ITEM(t, value_get(d, STR("taints")))
+    VALUE_EACH_ITEM (d, value_at(tree, "spec.devices"))
+        VALUE_EACH_ITEM (t, value_get(d, STR("taints")))
             if (str_is(value_text_at(t, "effect"), "NoExecute"))
                 return true;
     return false;

@@ -4,13 +4,13 @@
 
 #include "resourceclaim/resourceclaim.h"
 
-#define GROUP "resource.k8s.io"
-#define CLAIM_OF "resource.kubernetes.io/pod-claim-name" /* annotation: which row of spec.resourceClaims it was made for */
+#define GROUP     "resource.k8s.io"
+#define CLAIM_OF  "resource.kubernetes.io/pod-claim-name" /* annotation: which row of spec.resourceClaims it was made for */
 #define FINALIZER "resource.kubernetes.io/delete-protection"
 
 bool row_named(const struct value *pod, struct str row, struct str *name); /* in status.resourceClaimStatuses */
 bool reserved_for(const struct value *claim, struct str uid);
 struct str controlling_pod(const struct value *claim, struct str *uid); /* its name; "" : none */
-bool pod_done(const struct value *pod); /* it will not run any more */
+bool pod_done(const struct value *pod);                                 /* it will not run any more */
 
 #endif

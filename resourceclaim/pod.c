@@ -1,11 +1,11 @@
 #include "resourceclaim/inside.h"
 
-#define MANAGER "ResourceClaimController"
+#define MANAGER   "ResourceClaimController"
 #define NAME_ROOM 57 /* what is left of 63 for the name, before a hyphen and five letters */
 
 bool row_named(const struct value *pod, struct str row, struct str *name)
 {
-    VALUE_EACH_ITEM(x, value_at(pod, "status.resourceClaimStatuses"))
+    VALUE_EACH_ITEM (x, value_at(pod, "status.resourceClaimStatuses"))
         if (str_eq(value_text_at(x, "name"), row)) {
             *name = value_text_at(x, "resourceClaimName");
             return true;
@@ -15,7 +15,7 @@ bool row_named(const struct value *pod, struct str row, struct str *name)
 
 bool reserved_for(const struct value *claim, struct str uid)
 {
-    VALUE_EACH_ITEM(x, value_at(claim, "status.reservedFor"))
+    VALUE_EACH_ITEM (x, value_at(claim, "status.reservedFor"))
         if (str_eq(value_text_at(x, "uid"), uid))
             return true;
     return false;
@@ -60,7 +60,7 @@ static void make_claim(struct view *v, const struct value *pod, struct str row, 
     VALUE_SET(&r, v->mem, &claim, "metadata.namespace", value_make_text(value_text_at(pod, "metadata.namespace")));
     if (labels)
         VALUE_SET(&r, v->mem, &claim, "metadata.labels", *labels);
-    VALUE_EACH_MEMBER(m, given)
+    VALUE_EACH_MEMBER (m, given)
         if (r == 0 && !value_set(v->mem, &notes, m->key, m->value))
             r = -ENOMEM;
     if (r == 0 && !value_set(v->mem, &notes, STR(CLAIM_OF), value_make_text(row)))
@@ -96,7 +96,8 @@ static struct str settle_row(struct view *v, const struct value *pod, const stru
         make_claim(v, pod, called, template_);
     else
         want_event(v, pod, true, "resource_claim", "FailedResourceClaimCreation",
-                   "PodResourceClaim %.*s: resource claim template \"%.*s\": resourceclaimtemplate.resource.k8s.io \"%.*s\" not found", STR_FMT(called), STR_FMT(from), STR_FMT(from));
+                   "PodResourceClaim %.*s: resource claim template \"%.*s\": resourceclaimtemplate.resource.k8s.io \"%.*s\" not found",
+                   STR_FMT(called), STR_FMT(from), STR_FMT(from));
     return STR_NONE;
 }
 
@@ -129,7 +130,8 @@ static void tell_names(struct view *v, const struct value *pod, const struct val
 /* Somebody gave the pod its node by hand: its claims, if allocated, are reserved for it here. */
 static void reserve(struct view *v, const struct value *pod, const struct value *row)
 {
-    struct str ns = value_text_at(pod, "metadata.namespace"), name = value_text_at(row, "resourceClaimName"), uid = value_text_at(pod, "metadata.uid");
+    struct str ns = value_text_at(pod, "metadata.namespace"), name = value_text_at(row, "resourceClaimName"),
+               uid = value_text_at(pod, "metadata.uid");
     bool own = !name.n;
     if (own && !row_named(pod, value_text_at(row, "name"), &name))
         return;
@@ -159,8 +161,7 @@ void resourceclaim_pod_reconcile(struct view *v, struct str key)
     const struct value *pod = view_get(v, "pods", ns, name), *claims = value_at(pod, "spec.resourceClaims");
     if (!pod || is_deleting(pod) || pod_over(pod))
         return;
-    VALUE_EACH_ITEM(row, claims)
-    {
+    VALUE_EACH_ITEM (row, claims) {
         struct str made = settle_row(v, pod, row);
         if (made.n && name_row(v, &rows, value_text_at(row, "name"), made) < 0)
             v->out->failed = true;
@@ -168,7 +169,7 @@ void resourceclaim_pod_reconcile(struct view *v, struct str key)
     if (value_count(&rows))
         tell_names(v, pod, &rows);
     if (value_text_at(pod, "spec.nodeName").n)
-        VALUE_EACH_ITEM(row, claims)
+        VALUE_EACH_ITEM (row, claims)
             reserve(v, pod, row);
 }
 
@@ -176,7 +177,7 @@ void resourceclaim_pod_reconcile(struct view *v, struct str key)
 
 static bool names(const struct value *pod, const char *member, struct str name)
 {
-    VALUE_EACH_ITEM(row, value_at(pod, "spec.resourceClaims"))
+    VALUE_EACH_ITEM (row, value_at(pod, "spec.resourceClaims"))
         if (str_eq(value_text_at(row, member), name))
             return true;
     return false;

@@ -18,8 +18,7 @@ static int read_selector(struct arena *a, const struct value *tree, const char *
     return selector_from_tree(a, s, out, err);
 }
 
-int rules_read(struct arena *a, const struct value *tree, const char *included, const char *excluded, bool open,
-               struct rules **out, struct err *err)
+int rules_read(struct arena *a, const struct value *tree, const char *included, const char *excluded, bool open, struct rules **out, struct err *err)
 {
     struct rules *r = arena_alloc(a, sizeof(*r));
     if (!r)
@@ -54,10 +53,7 @@ static bool names(const struct value *list, struct str what)
 
 static bool fits_operation(const struct value *list, enum admit_operation op)
 {
-    struct str text = op == ADMIT_CREATE   ? STR("CREATE")
-                      : op == ADMIT_UPDATE ? STR("UPDATE")
-                      : op == ADMIT_DELETE ? STR("DELETE")
-                                           : STR("CONNECT");
+    struct str text = op == ADMIT_CREATE ? STR("CREATE") : op == ADMIT_UPDATE ? STR("UPDATE") : op == ADMIT_DELETE ? STR("DELETE") : STR("CONNECT");
     return names(list, text);
 }
 
@@ -94,8 +90,7 @@ static bool fits_name(const struct value *list, struct str name)
 static bool rule_fits(const struct value *rule, const struct rules_request *q, const struct schema_resource *as)
 {
     return fits_operation(value_at(rule, "operations"), q->operation) && names(value_at(rule, "apiGroups"), as->group) &&
-           names(value_at(rule, "apiVersions"), as->version) &&
-           fits_resource(value_at(rule, "resources"), as->name, q->subresource) &&
+           names(value_at(rule, "apiVersions"), as->version) && fits_resource(value_at(rule, "resources"), as->name, q->subresource) &&
            fits_scope(q, value_text_at(rule, "scope")) && fits_name(value_at(rule, "resourceNames"), q->name);
 }
 
@@ -181,9 +176,8 @@ int rules_fit(const struct rules *r, struct rules_request *q, const struct schem
 
 bool rules_exempt(const struct schema_resource *r)
 {
-    static const char *const exempt[] = {"validatingwebhookconfigurations",   "mutatingwebhookconfigurations",
-                                         "validatingadmissionpolicies",       "validatingadmissionpolicybindings",
-                                         "mutatingadmissionpolicies",         "mutatingadmissionpolicybindings"};
+    static const char *const exempt[] = {"validatingwebhookconfigurations",   "mutatingwebhookconfigurations", "validatingadmissionpolicies",
+                                         "validatingadmissionpolicybindings", "mutatingadmissionpolicies",     "mutatingadmissionpolicybindings"};
     if (!str_is(r->group, "admissionregistration.k8s.io"))
         return false;
     for (size_t i = 0; i < ARRAY_LEN(exempt); i++)

@@ -29,8 +29,8 @@ struct rules;
 /* `tree`: what holds namespaceSelector, objectSelector, matchPolicy and, under the given names, the rules (and those
  * excluded; NULL: none can be). A missing list of rules is no rule; `open`: it is every request, as in a binding. The tree
  * must live as long as the arena. -EINVAL: a selector cannot be read. */
-int rules_read(struct arena *a, const struct value *tree, const char *included, const char *excluded, bool open,
-               struct rules **out, struct err *err) MUST_USE;
+int rules_read(struct arena *a, const struct value *tree, const char *included, const char *excluded, bool open, struct rules **out,
+               struct err *err) MUST_USE;
 /* RULES_FIT: `as` is the resource in the version the rules name (another than addressed only with matchPolicy
  * Equivalent). 0: not meant. -ENOMEM. */
 #define RULES_FIT 1

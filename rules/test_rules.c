@@ -30,7 +30,12 @@ static int fits(const char *tree, enum admit_operation op, const char *group, co
     assert_done(rules_read(a, &match, "rules", "without", false, &r, NULL));
     if (!str_cut(str_of(path), '/', &resource, &sub))
         sub = STR("");
-    struct rules_request q = {.arena = a, .lookup = &lookup, .operation = op, .subresource = sub, .namespace = str_of(ns), .name = STR("x"),
+    struct rules_request q = {.arena = a,
+                              .lookup = &lookup,
+                              .operation = op,
+                              .subresource = sub,
+                              .namespace = str_of(ns),
+                              .name = STR("x"),
                               .resource = schema_resource_find(str_of(group), str_of(version), resource)};
     assert_non_null(q.resource);
     if (object) {
@@ -90,7 +95,8 @@ static void selectors(void **state)
     assert_int_equal(fits(by_object, ADMIT_CREATE, "", "v1", "pods", "prod", "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}", NULL), 1);
     assert_int_equal(fits(by_object, ADMIT_CREATE, "", "v1", "pods", "prod", "{\"metadata\":{}}", NULL), 0);
     assert_int_equal(fits(by_object, ADMIT_DELETE, "", "v1", "pods", "prod", NULL, NULL), 0);
-    const char *without = "{\"without\":[{\"operations\":[\"DELETE\"],\"apiGroups\":[\"*\"],\"apiVersions\":[\"*\"],\"resources\":[\"pods\"]}]," ALL "}";
+    const char *without =
+        "{\"without\":[{\"operations\":[\"DELETE\"],\"apiGroups\":[\"*\"],\"apiVersions\":[\"*\"],\"resources\":[\"pods\"]}]," ALL "}";
     assert_int_equal(fits(without, ADMIT_DELETE, "", "v1", "pods", "prod", NULL, NULL), 0);
     assert_int_equal(fits(without, ADMIT_CREATE, "", "v1", "pods", "prod", NULL, NULL), 1);
 }
@@ -102,7 +108,9 @@ static void versions(void **state)
     assert_int_equal(fits(rule, ADMIT_CREATE, "", "v1", "events", "n", NULL, "events.k8s.io"), 1);
     assert_int_equal(fits(rule, ADMIT_CREATE, "events.k8s.io", "v1", "events", "n", NULL, "events.k8s.io"), 1);
     assert_int_equal(fits("{\"matchPolicy\":\"Exact\",\"rules\":[{\"operations\":[\"*\"],\"apiGroups\":[\"events.k8s.io\"],\"apiVersions\":[\"*\"],"
-                          "\"resources\":[\"events\"]}]}", ADMIT_CREATE, "", "v1", "events", "n", NULL, NULL), 0);
+                          "\"resources\":[\"events\"]}]}",
+                          ADMIT_CREATE, "", "v1", "events", "n", NULL, NULL),
+                     0);
 }
 
 static void exempt(void **state)

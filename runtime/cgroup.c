@@ -155,8 +155,7 @@ static int make_below(const char *tree, const char *group, bool v2, struct err *
     while (str_next(&rest, '/', &piece)) {
         r = v2 ? hand_down(path) : 0;
         if (r < 0)
-            return err_raise(err, r, "cgroup %s: its controllers cannot be handed down (cgroup.subtree_control): %s", path,
-                             strerror(-r));
+            return err_raise(err, r, "cgroup %s: its controllers cannot be handed down (cgroup.subtree_control): %s", path, strerror(-r));
         path[at] = '/';
         at += 1 + piece.n;
         path[at] = 0;

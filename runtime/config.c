@@ -10,7 +10,7 @@
 /* The OCI runtime specification's config.json, made from runtime_container_options. */
 
 #define CONFIG_BYTES_MAX (16 * 1024 * 1024)
-#define DEVICES_MAX 1024
+#define DEVICES_MAX      1024
 
 struct config {
     struct arena *a;
@@ -155,8 +155,7 @@ static struct value process(struct config *g)
 
 /* ── mounts ── */
 
-static void add_mount(struct config *g, struct value *list, const char *target, const char *type, const char *source,
-                      const char *const *options)
+static void add_mount(struct config *g, struct value *list, const char *target, const char *type, const char *source, const char *const *options)
 {
     struct value m = value_make_map();
     set_text(g, &m, "destination", target);
@@ -187,8 +186,7 @@ static void system_mounts(struct config *g, struct value *list)
     add_mount(g, list, "/proc", "proc", "proc", OPTIONS("nosuid", "noexec", "nodev"));
     if (!target_taken(g, "/dev"))
         add_mount(g, list, "/dev", "tmpfs", "tmpfs", OPTIONS("nosuid", "strictatime", "mode=755", "size=65536k"));
-    add_mount(g, list, "/dev/pts", "devpts", "devpts",
-              OPTIONS("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"));
+    add_mount(g, list, "/dev/pts", "devpts", "devpts", OPTIONS("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"));
     if (!target_taken(g, "/dev/mqueue"))
         add_mount(g, list, "/dev/mqueue", "mqueue", "mqueue", OPTIONS("nosuid", "noexec", "nodev"));
     if (!target_taken(g, "/sys"))
@@ -197,7 +195,10 @@ static void system_mounts(struct config *g, struct value *list)
         add_mount(g, list, "/sys/fs/cgroup", "cgroup", "cgroup", OPTIONS("nosuid", "noexec", "nodev", "relatime", rights));
     if (!target_taken(g, "/dev/shm")) {
         struct str shm = arena_fmt(g->a, "%s/shm", g->pod->folder);
-        add_mount(g, list, "/dev/shm", "bind", g->pod->host_ipc ? "/dev/shm" : shm.p ? shm.p : "",
+        add_mount(g, list, "/dev/shm", "bind",
+                  g->pod->host_ipc ? "/dev/shm"
+                  : shm.p          ? shm.p
+                                   : "",
                   OPTIONS("rbind", "rw", "nosuid", "nodev", "noexec"));
     }
 }
@@ -267,8 +268,7 @@ static const char *root_propagation(const struct runtime_container_options *o)
 
 /* ── devices ── */
 
-static void add_device(struct config *g, struct value *nodes, struct value *rules, const char *path, const char *source,
-                       const char *access)
+static void add_device(struct config *g, struct value *nodes, struct value *rules, const char *path, const char *source, const char *access)
 {
     struct stat st;
     if (stat(source, &st) < 0 || !(S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode))) {
@@ -296,8 +296,8 @@ static void add_device(struct config *g, struct value *nodes, struct value *rule
 /* What a privileged container sees of /dev: all devices but terminals and those crun makes itself. */
 static void host_devices(struct config *g, struct value *nodes, const char *folder, unsigned level)
 {
-    static const char *const not_these[] = {"pts", "shm", "mqueue", "fd", "console", "ptmx", "tty", "null", "zero", "full",
-                                            "random", "urandom", ".udev", ".lxc", "hugepages"};
+    static const char *const not_these[] = {"pts",  "shm",  "mqueue", "fd",      "console", "ptmx", "tty",      "null",
+                                            "zero", "full", "random", "urandom", ".udev",   ".lxc", "hugepages"};
     DIR *d = level > 4 ? NULL : opendir(folder);
     struct dirent *e;
     while (d && g->r == 0 && (e = readdir(d)) != NULL) {
@@ -442,9 +442,18 @@ static void seccomp(struct config *g, struct value *linux_)
 
 /* ── the whole ── */
 
-static const char *const masked[] = {"/proc/asound",        "/proc/acpi",        "/proc/interrupts",  "/proc/kcore",
-                                     "/proc/keys",          "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats",
-                                     "/proc/sched_debug",   "/proc/scsi",        "/sys/firmware",     "/sys/devices/virtual/powercap",
+static const char *const masked[] = {"/proc/asound",
+                                     "/proc/acpi",
+                                     "/proc/interrupts",
+                                     "/proc/kcore",
+                                     "/proc/keys",
+                                     "/proc/latency_stats",
+                                     "/proc/timer_list",
+                                     "/proc/timer_stats",
+                                     "/proc/sched_debug",
+                                     "/proc/scsi",
+                                     "/sys/firmware",
+                                     "/sys/devices/virtual/powercap",
                                      NULL};
 static const char *const read_only[] = {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger", NULL};
 

@@ -17,10 +17,10 @@
  *   EXITED    the caller's remove                                 → clear_away()
  */
 
-#define START_MS_MAX 60000
+#define START_MS_MAX  60000
 #define START_LOOK_MS 10 /* for the start of an adopted container: crun takes about that long */
-#define REPORT_MAX 65536
-#define MESSAGE_MAX 4096
+#define REPORT_MAX    65536
+#define MESSAGE_MAX   4096
 
 int64_t runtime_wall_ns(struct runtime *rt)
 {
@@ -323,7 +323,7 @@ static void begin(struct runtime_container *c)
     c->started = runtime_wall_ns(c->pod->rt);
     loop_timer_stop(&c->kill_timer);
     r = state_container_save(c, &err);
-    (void)r; /* adoption also finds the pid in crun's own state */
+    (void)r;          /* adoption also finds the pid in crun's own state */
     if (c->kill_at) { /* a stop came while it was being made */
         c->kill_at = 0;
         runtime_container_stop(c, 0);
@@ -457,9 +457,30 @@ static int conmon_args(struct conmon_args *a, const struct runtime_container *c,
         r = c->log[0] ? os_path(a->log, "k8s-file:%s", c->log) : os_path(a->log, "none");
     if (r < 0)
         return r;
-    const char *const fixed[] = {rt->conmon, "--sync", "--full-attach", "--no-sync-log", "--log-level", "error", "-r", launch_crun(c->pod->rt),
-                                 "-c", c->id, "-u", c->id, "-b", c->bundle, "-p", a->pid, "--exit-dir", a->exits, "-l", a->log,
-                                 "--runtime-arg", a->root, "--runtime-arg", "--cgroup-manager=cgroupfs"};
+    const char *const fixed[] = {rt->conmon,
+                                 "--sync",
+                                 "--full-attach",
+                                 "--no-sync-log",
+                                 "--log-level",
+                                 "error",
+                                 "-r",
+                                 launch_crun(c->pod->rt),
+                                 "-c",
+                                 c->id,
+                                 "-u",
+                                 c->id,
+                                 "-b",
+                                 c->bundle,
+                                 "-p",
+                                 a->pid,
+                                 "--exit-dir",
+                                 a->exits,
+                                 "-l",
+                                 a->log,
+                                 "--runtime-arg",
+                                 a->root,
+                                 "--runtime-arg",
+                                 "--cgroup-manager=cgroupfs"};
     for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
         arg(a, fixed[i]);
     if (o->tty)

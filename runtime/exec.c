@@ -22,7 +22,7 @@
  * pid file appears once the program itself runs; what crun says before is an
  * error of its own and is not the program's output. */
 
-#define DRAIN_MS 250   /* after the program's end its orphans may hold the pipes open: they are waited for so long */
+#define DRAIN_MS   250 /* after the program's end its orphans may hold the pipes open: they are waited for so long */
 #define RECHECK_MS 5
 
 /* ── starting crun ── */
@@ -44,7 +44,7 @@ static int hide_unified(void *ctx)
  * start, mounts its own file read-only, opens it, unmounts it (waiting for an RCU grace period) and executes itself again:
  * 3 of some 11 ms. It does without when it runs from sealed memory, which nobody can write to; so that is what we start. */
 #define CRUN_BYTES_MAX (64 << 20)
-#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+#define SEALS          (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
 static int copy_sealed(const char *path)
 {
@@ -97,8 +97,8 @@ void launch_free(struct runtime *rt)
 
 /* ── moves that crun is about to make ── */
 
-#define MOVES_MS 300     /* starts come in company: the next one finds all ready */
-#define MOVES_AGAIN_MS 5 /* less than a grace period, after which the kernel falls back; each costs it some 20 µs */
+#define MOVES_MS       300 /* starts come in company: the next one finds all ready */
+#define MOVES_AGAIN_MS 5   /* less than a grace period, after which the kernel falls back; each costs it some 20 µs */
 
 struct moves {
     struct cgroup_host host;
@@ -150,8 +150,7 @@ void launch_expect(struct runtime *rt, bool company)
 
 /* ── starting it ── */
 
-int launch_start(struct loop_child **out, struct runtime *rt, const struct launch *l,
-                 void (*fn)(void *ctx, int code, int signal), void *ctx)
+int launch_start(struct loop_child **out, struct runtime *rt, const struct launch *l, void (*fn)(void *ctx, int code, int signal), void *ctx)
 {
     struct loop_spawn s = {
         .argv = l->argv,
@@ -441,7 +440,7 @@ static int put_args(struct arena *a, const struct runtime_exec_options *o, struc
     }
     struct value *env = value_at(process, "env");
     bool term = false;
-    VALUE_EACH_ITEM(e, env)
+    VALUE_EACH_ITEM (e, env)
         term |= str_starts(value_text(e), STR("TERM="));
     if (r == 0 && o->tty && env && !term && !value_add(a, env, value_make_text(STR("TERM=xterm"))))
         r = -ENOMEM;

@@ -9,11 +9,11 @@
 #include "runtime/runtime.h"
 #include "value/value.h"
 
-#define RUNTIME_ID_LEN 64
+#define RUNTIME_ID_LEN    64
 #define RUNTIME_STATE_MAX (1024 * 1024) /* bytes of a state or config file */
 
 /* ── cgroup.c ── a group is named by its path below the mounts, without a slash in front. Any thread. */
-struct cgroup_tree { /* one mounted hierarchy */
+struct cgroup_tree {       /* one mounted hierarchy */
     char controllers[128]; /* "cpu,cpuacct"; "name=systemd" */
     char path[PATH_MAX / 16];
 };
@@ -32,7 +32,7 @@ int cgroup_own(const struct cgroup_host *h, struct str cgroups, char out[OS_PATH
 int cgroup_stir(const struct cgroup_host *h) MUST_USE;
 int cgroup_stats(const struct cgroup_host *h, const char *group, struct runtime_stats *out) MUST_USE;
 int64_t cgroup_oom_kills(const struct cgroup_host *h, const char *group);
-void cgroup_kill(const struct cgroup_host *h, const char *group); /* everything in it and below */
+void cgroup_kill(const struct cgroup_host *h, const char *group);           /* everything in it and below */
 int cgroup_remove(const struct cgroup_host *h, const char *group) MUST_USE; /* with those below; waits up to 2 s */
 bool cgroup_swap_known(const struct cgroup_host *h);
 int64_t cgroup_weight(int64_t shares);
@@ -60,30 +60,30 @@ struct filter { /* a compiled RuntimeDefault profile */
 struct runtime {
     struct loop *loop;
     char *run, *cgroup, *seccomp, *crun, *conmon;
-    struct {                /* crun in sealed memory; exec.c */
-        int fd;             /* -1: none */
+    struct {    /* crun in sealed memory; exec.c */
+        int fd; /* -1: none */
         char path[48];
         int64_t size, inode, changed; /* of the file it was read from */
     } sealed;
     char **init_argv; /* with one free place for the folder, NULL at the end */
     size_t n_init_argv;
     bool resources_off;
-    bool hide_unified;      /* crun needs a mount namespace without the unified mount */
+    bool hide_unified; /* crun needs a mount namespace without the unified mount */
     char unified[PATH_MAX / 16];
     struct cgroup_host host;
-    uint64_t caps;          /* our bounding set */
-    int oom_floor;          /* the least oom_score_adj this machine lets us give */
-    struct {                /* moves into cgroups are to be quick for a while; exec.c */
+    uint64_t caps; /* our bounding set */
+    int oom_floor; /* the least oom_score_adj this machine lets us give */
+    struct {       /* moves into cgroups are to be quick for a while; exec.c */
         struct loop_timer again;
-        int64_t until;      /* loop time */
+        int64_t until; /* loop time */
         bool busy, refused;
     } moves;
     char boot_id[37];
-    struct list pods;       /* of struct runtime_pod */
-    struct list jobs;       /* of struct job: work on the pool whose answer is still wanted */
-    struct list strays;     /* of struct runtime_stream: their container is gone, their crun not yet */
-    struct map containers;  /* by id */
-    uint64_t sequence;      /* names of exec files */
+    struct list pods;         /* of struct runtime_pod */
+    struct list jobs;         /* of struct job: work on the pool whose answer is still wanted */
+    struct list strays;       /* of struct runtime_stream: their container is gone, their crun not yet */
+    struct map containers;    /* by id */
+    uint64_t sequence;        /* names of exec files */
     struct filter filters[8]; /* compiled ones, by capabilities; the oldest makes room */
     size_t next_filter;
 };
@@ -95,7 +95,7 @@ struct runtime_pod {
     size_t note_n;
     char *folder, *group;
     char *hostname;
-    char *netns;            /* NULL: the host's */
+    char *netns; /* NULL: the host's */
     bool host_network, host_pid, host_ipc, share_pid;
     enum runtime_qos qos;
     int64_t cpu_shares;
@@ -107,7 +107,7 @@ struct runtime_pod {
     bool removing;
     runtime_done done;
     void *ctx;
-    int r;                  /* first thing that went wrong while being removed */
+    int r; /* first thing that went wrong while being removed */
     char why[ERR_TEXT_MAX];
     struct loop_task answer;
 };
@@ -120,23 +120,23 @@ struct runtime_container {
     size_t note_n;
     unsigned attempt;
     bool tty, stdin_open, own_pid;
-    bool held, unwanted;        /* not to begin before runtime_container_release(); not at all: a stop came meanwhile */
+    bool held, unwanted; /* not to begin before runtime_container_release(); not at all: a stop came meanwhile */
     int stop_signal;
     enum runtime_state state;
     struct runtime_events events;
     bool watched, exit_told;
     pid_t pid, conmon;
-    int pidfd;                  /* of pid, so that a signal never meets a stranger */
-    int sync_fd;                /* conmon's report about crun create */
+    int pidfd;   /* of pid, so that a signal never meets a stranger */
+    int sync_fd; /* conmon's report about crun create */
     struct loop_io *sync;
     struct buf report;
-    struct loop_child *child;   /* conmon, started by us … */
-    struct loop_pid *adopted;   /* … or by an earlier agent */
+    struct loop_child *child; /* conmon, started by us … */
+    struct loop_pid *adopted; /* … or by an earlier agent */
     struct loop_timer kill_timer;
     struct loop_timer start_timer; /* adopted while it was being made: the next look */
-    int64_t kill_at;            /* loop time of the SIGKILL, 0: none planned */
+    int64_t kill_at;               /* loop time of the SIGKILL, 0: none planned */
     struct loop_task answer;
-    struct list streams;        /* of struct runtime_stream */
+    struct list streams; /* of struct runtime_stream */
     int64_t created, started, finished;
     int code, signal;
     const char *reason;
@@ -150,8 +150,8 @@ struct runtime_container {
 
 /* ── job.c ── work on the pool that outlives its owner: `done` is not called when the runtime is gone */
 struct job;
-int job_start(struct runtime *rt, void (*work)(void *data), void (*done)(void *owner, void *data), void (*drop)(void *data),
-              void *owner, void *data) MUST_USE;
+int job_start(struct runtime *rt, void (*work)(void *data), void (*done)(void *owner, void *data), void (*drop)(void *data), void *owner,
+              void *data) MUST_USE;
 void jobs_abandon(struct runtime *rt);
 
 /* ── state.c ── */
@@ -166,7 +166,7 @@ int state_pid_read(const char *path, pid_t *out) MUST_USE; /* a file with a numb
 /* ── pod.c ── */
 struct runtime_pod *pod_alloc(struct runtime *rt, struct str uid);
 void pod_free(struct runtime_pod *p);
-void pod_container_gone(struct runtime_pod *p);  /* one of them was removed */
+void pod_container_gone(struct runtime_pod *p); /* one of them was removed */
 void pod_container_failed(struct runtime_pod *p, int r, const char *why);
 void pods_weigh_burstable(struct runtime *rt);
 int pod_folder_clear(struct runtime *rt, const char *uid, struct err *err) MUST_USE; /* blocking: of another boot, or broken */
@@ -185,9 +185,9 @@ int seccomp_default(struct arena *a, uint64_t caps, struct value *out) MUST_USE;
  * an annotation and saves the milliseconds of compiling it for each container. */
 const char *seccomp_compiled(struct runtime *rt, uint64_t caps);
 void seccomp_free(struct runtime *rt);
-int capability_find(const char *name); /* number, or −1 */
+int capability_find(const char *name);        /* number, or −1 */
 const char *capability_name(unsigned number); /* NULL: not known */
-uint64_t capability_defaults(void); /* of a container that asks for nothing */
+uint64_t capability_defaults(void);           /* of a container that asks for nothing */
 
 /* ── exec.c ── */
 struct launch {
@@ -199,8 +199,8 @@ struct launch {
     bool company; /* see launch_expect() */
 };
 /* Starts crun or conmon so that crun takes this machine's cgroups. */
-int launch_start(struct loop_child **out, struct runtime *rt, const struct launch *l,
-                 void (*fn)(void *ctx, int code, int signal), void *ctx) MUST_USE;
+int launch_start(struct loop_child **out, struct runtime *rt, const struct launch *l, void (*fn)(void *ctx, int code, int signal),
+                 void *ctx) MUST_USE;
 const char *launch_crun(struct runtime *rt); /* the path to start crun by */
 /* crun will move a process within moments; company: and more of them will follow, as when containers start. */
 void launch_expect(struct runtime *rt, bool company);
@@ -211,7 +211,7 @@ void exec_done(struct runtime_stream *s); /* its files and descriptors beside th
 /* ── stream.c ── */
 struct outlet { /* where bytes come from */
     struct runtime_stream *s;
-    int number;     /* 1 or 2 */
+    int number; /* 1 or 2 */
     int fd;
     struct loop_io *io;
 };
@@ -223,19 +223,19 @@ struct exec {
     struct loop_io *tty_io;
     bool tty_connected;
     uint16_t rows, cols;
-    bool program_seen;                /* the pid file is there: what comes is the program's */
+    bool program_seen; /* the pid file is there: what comes is the program's */
     bool exited, timed_out;
     int code;
-    struct buf error;                 /* what crun said before the program was there */
+    struct buf error; /* what crun said before the program was there */
 };
 struct runtime_stream {
-    struct list link;           /* in its container, or among the runtime's strays */
+    struct list link; /* in its container, or among the runtime's strays */
     struct runtime *rt;
     struct runtime_container *c; /* NULL: gone */
     struct runtime_stream_events events;
     bool attach, tty, no_stderr;
-    bool paused, dead;          /* dead: nobody is told anything any more */
-    unsigned busy;              /* callbacks under way: not freed before they return */
+    bool paused, dead; /* dead: nobody is told anything any more */
+    unsigned busy;     /* callbacks under way: not freed before they return */
     struct outlet out[2];
     int in_fd;
     struct loop_io *in_io;
@@ -251,7 +251,7 @@ bool stream_outputs_open(const struct runtime_stream *s);
 bool stream_read_rest(struct runtime_stream *s); /* what its program has left there; false: the reader cannot take it now */
 void stream_hand(struct runtime_stream *s, int number, struct str bytes);
 void stream_end(struct runtime_stream *s, int r, int code, const char *error); /* tells, then frees */
-void stream_drop(struct runtime_stream *s); /* frees unless busy or its child is still to be waited for */
+void stream_drop(struct runtime_stream *s);                                    /* frees unless busy or its child is still to be waited for */
 void exec_bytes(struct runtime_stream *s, int number, struct str bytes);
 void exec_closed(struct runtime_stream *s); /* an outlet came to its end */
 void streams_container_gone(struct runtime_container *c, int r, const char *why);

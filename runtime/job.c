@@ -46,8 +46,7 @@ static void job_try(void *ctx)
     }
 }
 
-int job_start(struct runtime *rt, void (*work)(void *data), void (*done)(void *owner, void *data), void (*drop)(void *data),
-              void *owner, void *data)
+int job_start(struct runtime *rt, void (*work)(void *data), void (*done)(void *owner, void *data), void (*drop)(void *data), void *owner, void *data)
 {
     struct job *j = mem_alloc(sizeof(*j));
     if (!j)
@@ -66,7 +65,7 @@ int job_start(struct runtime *rt, void (*work)(void *data), void (*done)(void *o
 
 void jobs_abandon(struct runtime *rt)
 {
-    LIST_EACH(j, &rt->jobs, struct job, link) {
+    LIST_EACH (j, &rt->jobs, struct job, link) {
         list_del(&j->link);
         j->rt = NULL;
         if (loop_timer_active(&j->retry)) { /* not yet on the pool */

@@ -63,7 +63,7 @@ static void pin_free(struct pin *pin)
 
 void pod_free(struct runtime_pod *p)
 {
-    LIST_EACH(c, &p->containers, struct runtime_container, link)
+    LIST_EACH (c, &p->containers, struct runtime_container, link)
         container_free(c);
     list_del(&p->link);
     loop_defer_cancel(&p->answer);
@@ -92,7 +92,7 @@ void pods_weigh_burstable(struct runtime *rt)
 {
     char group[OS_PATH_MAX];
     struct runtime_resources r = {0};
-    LIST_EACH(p, &rt->pods, struct runtime_pod, link)
+    LIST_EACH (p, &rt->pods, struct runtime_pod, link)
         if (p->qos == RUNTIME_BURSTABLE && !p->removing)
             r.cpu_shares += p->cpu_shares;
     r.cpu_shares = MIN(MAX(r.cpu_shares, 2), 262144);
@@ -220,7 +220,7 @@ void runtime_pod_remove(struct runtime_pod *p, runtime_done done, void *ctx)
     if (p->removing)
         return;
     p->removing = true;
-    LIST_EACH(c, &p->containers, struct runtime_container, link)
+    LIST_EACH (c, &p->containers, struct runtime_container, link)
         runtime_container_remove(c, NULL, NULL);
     clear_when_empty(p);
 }
@@ -423,8 +423,7 @@ static int fill(struct runtime_pod *p, const struct runtime_pod_options *o)
     return texts && (p->netns || o->host_network) && (p->hostname || !o->hostname || o->host_network) ? 0 : -ENOMEM;
 }
 
-int runtime_pod_new(struct runtime_pod **out, struct runtime *rt, const struct runtime_pod_options *o, runtime_done done,
-                    void *ctx, struct err *err)
+int runtime_pod_new(struct runtime_pod **out, struct runtime *rt, const struct runtime_pod_options *o, runtime_done done, void *ctx, struct err *err)
 {
     int r = check(rt, o, err);
     if (r < 0)

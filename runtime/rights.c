@@ -8,11 +8,47 @@
 /* ── capabilities ── linux/capability.h, by number */
 
 static const char *const names[] = {
-    "CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER", "FSETID", "KILL", "SETGID", "SETUID", "SETPCAP",
-    "LINUX_IMMUTABLE", "NET_BIND_SERVICE", "NET_BROADCAST", "NET_ADMIN", "NET_RAW", "IPC_LOCK", "IPC_OWNER", "SYS_MODULE",
-    "SYS_RAWIO", "SYS_CHROOT", "SYS_PTRACE", "SYS_PACCT", "SYS_ADMIN", "SYS_BOOT", "SYS_NICE", "SYS_RESOURCE", "SYS_TIME",
-    "SYS_TTY_CONFIG", "MKNOD", "LEASE", "AUDIT_WRITE", "AUDIT_CONTROL", "SETFCAP", "MAC_OVERRIDE", "MAC_ADMIN", "SYSLOG",
-    "WAKE_ALARM", "BLOCK_SUSPEND", "AUDIT_READ", "PERFMON", "BPF", "CHECKPOINT_RESTORE",
+    "CHOWN",
+    "DAC_OVERRIDE",
+    "DAC_READ_SEARCH",
+    "FOWNER",
+    "FSETID",
+    "KILL",
+    "SETGID",
+    "SETUID",
+    "SETPCAP",
+    "LINUX_IMMUTABLE",
+    "NET_BIND_SERVICE",
+    "NET_BROADCAST",
+    "NET_ADMIN",
+    "NET_RAW",
+    "IPC_LOCK",
+    "IPC_OWNER",
+    "SYS_MODULE",
+    "SYS_RAWIO",
+    "SYS_CHROOT",
+    "SYS_PTRACE",
+    "SYS_PACCT",
+    "SYS_ADMIN",
+    "SYS_BOOT",
+    "SYS_NICE",
+    "SYS_RESOURCE",
+    "SYS_TIME",
+    "SYS_TTY_CONFIG",
+    "MKNOD",
+    "LEASE",
+    "AUDIT_WRITE",
+    "AUDIT_CONTROL",
+    "SETFCAP",
+    "MAC_OVERRIDE",
+    "MAC_ADMIN",
+    "SYSLOG",
+    "WAKE_ALARM",
+    "BLOCK_SUSPEND",
+    "AUDIT_READ",
+    "PERFMON",
+    "BPF",
+    "CHECKPOINT_RESTORE",
 };
 
 int capability_find(const char *name)
@@ -107,9 +143,12 @@ static const struct {
     uint32_t arch;
 } machines[] = {
 #if defined(__x86_64__)
-    {"SCMP_ARCH_X86_64", SCMP_ARCH_X86_64}, {"SCMP_ARCH_X86", SCMP_ARCH_X86}, {"SCMP_ARCH_X32", SCMP_ARCH_X32},
+    {"SCMP_ARCH_X86_64", SCMP_ARCH_X86_64},
+    {"SCMP_ARCH_X86", SCMP_ARCH_X86},
+    {"SCMP_ARCH_X32", SCMP_ARCH_X32},
 #elif defined(__aarch64__)
-    {"SCMP_ARCH_AARCH64", SCMP_ARCH_AARCH64}, {"SCMP_ARCH_ARM", SCMP_ARCH_ARM},
+    {"SCMP_ARCH_AARCH64", SCMP_ARCH_AARCH64},
+    {"SCMP_ARCH_ARM", SCMP_ARCH_ARM},
 #elif defined(__riscv)
     {"SCMP_ARCH_RISCV64", SCMP_ARCH_RISCV64},
 #endif
@@ -213,8 +252,7 @@ static int rule_compile(scmp_filter_ctx filter, const struct value *one)
 {
     const struct value *arg = value_item(value_at(one, "args"), 0);
     struct scmp_arg_cmp c = comparison(arg);
-    VALUE_EACH_ITEM(name, value_at(one, "names"))
-    {
+    VALUE_EACH_ITEM (name, value_at(one, "names")) {
         char text[64];
         snprintf(text, sizeof(text), "%.*s", STR_FMT(value_text(name)));
         int call = seccomp_syscall_resolve_name(text);
@@ -258,7 +296,7 @@ static void compile_work(void *data)
     int r = filter ? 0 : -ENOMEM;
     for (size_t i = 1; r == 0 && i < ARRAY_LEN(machines); i++) /* the first is our own, which is there */
         r = seccomp_arch_add(filter, machines[i].arch);
-    VALUE_EACH_ITEM(one, value_at(&profile, "syscalls"))
+    VALUE_EACH_ITEM (one, value_at(&profile, "syscalls"))
         r = r < 0 ? r : rule_compile(filter, one);
     if (r == 0)
         r = filter_export(filter, &base64);

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
-#define MOUNTINFO_MAX (16 * 1024 * 1024)
+#define MOUNTINFO_MAX     (16 * 1024 * 1024)
 #define MESSAGE_BYTES_MAX 4096
 
 /* ── what this machine is ── */
@@ -167,8 +167,8 @@ struct runtime *runtime_free(struct runtime *rt)
     jobs_abandon(rt);
     loop_timer_stop(&rt->moves.again);
     bool empty = list_empty(&rt->pods);
-    LIST_EACH(p, &rt->pods, struct runtime_pod, link) {
-        LIST_EACH(c, &p->containers, struct runtime_container, link)
+    LIST_EACH (p, &rt->pods, struct runtime_pod, link) {
+        LIST_EACH (c, &p->containers, struct runtime_container, link)
             streams_container_gone(c, 0, NULL);
         pod_free(p);
     }
@@ -210,7 +210,7 @@ int64_t runtime_cpu_quota(int64_t millicores, int64_t period)
 
 struct runtime_pod *runtime_pod_find(struct runtime *rt, struct str uid)
 {
-    LIST_EACH(p, &rt->pods, struct runtime_pod, link)
+    LIST_EACH (p, &rt->pods, struct runtime_pod, link)
         if (str_is(uid, p->uid))
             return p;
     return NULL;

@@ -43,13 +43,13 @@ struct runtime_pod;
 struct runtime_container;
 
 struct runtime_options {
-    const char *run;               /* folder for all of the above; made */
-    const char *cgroup;            /* name below the cgroup mounts, e.g. "coracle-NAME"; one instance only */
-    const char *seccomp;           /* folder that Localhost profiles are relative to; NULL: none */
-    const char *crun, *conmon;     /* NULL: looked up in PATH */
-    const char *const *init_argv;  /* program run as process 1 of pods that share their pid namespace; it must call
-                                    * runtime_pod_init_main(). NULL: such pods are refused with -ENOTSUP */
-    bool resources_off;            /* run without setting cgroup limits */
+    const char *run;              /* folder for all of the above; made */
+    const char *cgroup;           /* name below the cgroup mounts, e.g. "coracle-NAME"; one instance only */
+    const char *seccomp;          /* folder that Localhost profiles are relative to; NULL: none */
+    const char *crun, *conmon;    /* NULL: looked up in PATH */
+    const char *const *init_argv; /* program run as process 1 of pods that share their pid namespace; it must call
+                                   * runtime_pod_init_main(). NULL: such pods are refused with -ENOTSUP */
+    bool resources_off;           /* run without setting cgroup limits */
 };
 /* Adopts every pod and container found under `run`. Those whose processes ended meanwhile show as EXITED. */
 int runtime_new(struct runtime **out, struct loop *l, const struct runtime_options *o, struct err *err) MUST_USE;
@@ -62,22 +62,22 @@ enum runtime_cgroups runtime_cgroups(const struct runtime *rt);
 typedef void (*runtime_done)(void *ctx, int r, const char *error);
 
 /* ── resources ── */
-struct runtime_resources {      /* a zero leaves a thing as it is */
-    int64_t cpu_shares;         /* v1 meaning, 2…262144; turned into cpu.weight on v2 */
-    int64_t cpu_quota;          /* microseconds per period; < 0: no limit */
-    int64_t cpu_period;         /* [100000] */
-    int64_t memory;             /* bytes */
-    int64_t memory_swap;        /* v1 meaning: memory and swap together; < 0: no limit */
+struct runtime_resources { /* a zero leaves a thing as it is */
+    int64_t cpu_shares;    /* v1 meaning, 2…262144; turned into cpu.weight on v2 */
+    int64_t cpu_quota;     /* microseconds per period; < 0: no limit */
+    int64_t cpu_period;    /* [100000] */
+    int64_t memory;        /* bytes */
+    int64_t memory_swap;   /* v1 meaning: memory and swap together; < 0: no limit */
     int64_t pids;
-    const char *cpus, *mems;    /* cpuset lists */
+    const char *cpus, *mems; /* cpuset lists */
     struct {
-        const char *page_size;  /* "2MB" */
+        const char *page_size; /* "2MB" */
         int64_t bytes;
     } hugepages[4];
     size_t n_hugepages;
 };
 /* What Kubernetes makes of requests and limits in millicores. */
-int64_t runtime_cpu_shares(int64_t millicores); /* 0 gives 2, the least */
+int64_t runtime_cpu_shares(int64_t millicores);                /* 0 gives 2, the least */
 int64_t runtime_cpu_quota(int64_t millicores, int64_t period); /* at least 1000 µs; 0 gives 0 */
 
 struct runtime_stats {          /* -1: not known here */
@@ -96,23 +96,23 @@ struct runtime_pair {
     const char *name, *value;
 };
 struct runtime_pod_options {
-    const char *uid;            /* names folder and cgroup: letters, digits, '-', '_' only */
-    const char *name, *space;   /* the pod's name and namespace, for people */
-    bool host_network;          /* also shares the host's hostname, as Kubernetes does */
+    const char *uid;          /* names folder and cgroup: letters, digits, '-', '_' only */
+    const char *name, *space; /* the pod's name and namespace, for people */
+    bool host_network;        /* also shares the host's hostname, as Kubernetes does */
     bool host_pid, host_ipc;
-    bool share_pid;             /* shareProcessNamespace */
-    const char *hostname;       /* set in the pod's uts namespace; not used with host_network */
+    bool share_pid;                     /* shareProcessNamespace */
+    const char *hostname;               /* set in the pod's uts namespace; not used with host_network */
     const struct runtime_pair *sysctls; /* dotted or slashed names; net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.* */
     size_t n_sysctls;
     enum runtime_qos qos;
     struct runtime_resources resources; /* of the pod's cgroup */
-    int64_t shm_bytes;          /* [64 MiB] */
-    struct str note;            /* the caller's own text, given back after adoption */
+    int64_t shm_bytes;                  /* [64 MiB] */
+    struct str note;                    /* the caller's own text, given back after adoption */
 };
 /* *out is a handle at once, of no other use than runtime_pod_remove() until done says 0. When done says otherwise
  * everything made so far has been undone and the handle is gone. -EEXIST: there is a pod of that uid already. */
-int runtime_pod_new(struct runtime_pod **out, struct runtime *rt, const struct runtime_pod_options *o, runtime_done done,
-                    void *ctx, struct err *err) MUST_USE;
+int runtime_pod_new(struct runtime_pod **out, struct runtime *rt, const struct runtime_pod_options *o, runtime_done done, void *ctx,
+                    struct err *err) MUST_USE;
 /* Kills what still runs (at once), removes its containers, unpins, unmounts, removes the cgroup. The handle and those of
  * its containers are gone when done is called, also after an error (which then says what was left behind). */
 void runtime_pod_remove(struct runtime_pod *p, runtime_done done, void *ctx);
@@ -123,7 +123,7 @@ const char *runtime_pod_name(const struct runtime_pod *p);
 const char *runtime_pod_space(const struct runtime_pod *p);
 struct str runtime_pod_note(const struct runtime_pod *p);
 int runtime_pod_set_note(struct runtime_pod *p, struct str note, struct err *err) MUST_USE; /* written before it answers */
-const char *runtime_pod_netns(const struct runtime_pod *p); /* path of the pinned one; NULL: the host's */
+const char *runtime_pod_netns(const struct runtime_pod *p);                                 /* path of the pinned one; NULL: the host's */
 int runtime_pod_set_resources(struct runtime_pod *p, const struct runtime_resources *r, struct err *err) MUST_USE;
 int runtime_pod_stats(const struct runtime_pod *p, struct runtime_stats *out) MUST_USE;
 int64_t runtime_pod_created(const struct runtime_pod *p); /* seconds since 1970 */
@@ -131,52 +131,52 @@ int64_t runtime_pod_created(const struct runtime_pod *p); /* seconds since 1970 
 /* ── containers ── */
 enum runtime_propagation { RUNTIME_PRIVATE, RUNTIME_HOST_TO_CONTAINER, RUNTIME_BIDIRECTIONAL };
 struct runtime_mount {
-    const char *source;         /* path on this machine; NULL with `tmpfs` */
-    const char *target;         /* path in the container; made in the rootfs when missing */
+    const char *source; /* path on this machine; NULL with `tmpfs` */
+    const char *target; /* path in the container; made in the rootfs when missing */
     bool read_only;
     bool read_only_recursive;
     enum runtime_propagation propagation;
-    bool tmpfs;                 /* an empty memory file system instead of a bind */
+    bool tmpfs; /* an empty memory file system instead of a bind */
 };
 struct runtime_device {
-    const char *path;           /* in the container */
-    const char *source;         /* on this machine: its type and numbers are read from there */
-    const char *access;         /* "rwm" */
+    const char *path;   /* in the container */
+    const char *source; /* on this machine: its type and numbers are read from there */
+    const char *access; /* "rwm" */
 };
 enum runtime_seccomp { RUNTIME_SECCOMP_UNCONFINED, RUNTIME_SECCOMP_DEFAULT, RUNTIME_SECCOMP_LOCALHOST };
 
 struct runtime_container_options {
-    const char *name;           /* the container's name in its pod */
-    unsigned attempt;           /* restart count */
-    const char *rootfs;         /* path of the unpacked image, already writable (overlay) unless read_only_root */
-    const char *const *args;    /* NULL at the end; args[0] is looked up in the container's PATH */
-    const char *const *env;     /* "NAME=value", NULL at the end */
-    const char *cwd;            /* [/] */
-    const char *log_path;       /* file in CRI log format, its folder is made; NULL: nothing is logged */
+    const char *name;        /* the container's name in its pod */
+    unsigned attempt;        /* restart count */
+    const char *rootfs;      /* path of the unpacked image, already writable (overlay) unless read_only_root */
+    const char *const *args; /* NULL at the end; args[0] is looked up in the container's PATH */
+    const char *const *env;  /* "NAME=value", NULL at the end */
+    const char *cwd;         /* [/] */
+    const char *log_path;    /* file in CRI log format, its folder is made; NULL: nothing is logged */
     uint32_t uid, gid;
-    const uint32_t *groups;     /* supplementary */
+    const uint32_t *groups; /* supplementary */
     size_t n_groups;
-    int64_t umask;              /* < 0 or 0: the default 0022 */
+    int64_t umask;                                /* < 0 or 0: the default 0022 */
     const char *const *cap_add, *const *cap_drop; /* "NET_ADMIN", "ALL"; NULL: none */
-    bool privileged;            /* all capabilities and devices, nothing masked, no seccomp */
+    bool privileged;                              /* all capabilities and devices, nothing masked, no seccomp */
     bool no_new_privileges;
     bool read_only_root;
-    bool proc_unmasked;         /* procMount: Unmasked */
+    bool proc_unmasked; /* procMount: Unmasked */
     enum runtime_seccomp seccomp;
-    const char *seccomp_file;   /* with LOCALHOST: path below runtime_options.seccomp */
+    const char *seccomp_file; /* with LOCALHOST: path below runtime_options.seccomp */
     const struct runtime_mount *mounts;
     size_t n_mounts;
     const struct runtime_device *devices;
     size_t n_devices;
     bool tty, stdin_open, stdin_once;
     struct runtime_resources resources;
-    int64_t oom_score_adj;      /* −1000…1000; a value this machine refuses is brought to the nearest it takes */
+    int64_t oom_score_adj; /* −1000…1000; a value this machine refuses is brought to the nearest it takes */
     const struct runtime_pair *annotations;
     size_t n_annotations;
-    const char *message_path;   /* terminationMessagePath; NULL: none */
-    int stop_signal;            /* 0: SIGTERM */
-    struct str note;            /* the caller's own text, given back after adoption */
-    bool held;                  /* made as far as it goes, its program not begun before runtime_container_release() */
+    const char *message_path;               /* terminationMessagePath; NULL: none */
+    int stop_signal;                        /* 0: SIGTERM */
+    struct str note;                        /* the caller's own text, given back after adoption */
+    bool held;                              /* made as far as it goes, its program not begun before runtime_container_release() */
     const struct runtime_container *target; /* a running container of the same pod whose processes it is to see; NULL: none */
 };
 
@@ -213,7 +213,7 @@ unsigned runtime_container_attempt(const struct runtime_container *c);
 struct str runtime_container_note(const struct runtime_container *c);
 struct runtime_pod *runtime_container_pod(const struct runtime_container *c);
 enum runtime_state runtime_container_state(const struct runtime_container *c);
-pid_t runtime_container_pid(const struct runtime_container *c); /* on this machine; 0 when it does not run */
+pid_t runtime_container_pid(const struct runtime_container *c);       /* on this machine; 0 when it does not run */
 const char *runtime_container_log(const struct runtime_container *c); /* "" when none */
 bool runtime_container_tty(const struct runtime_container *c);
 struct runtime_end {
@@ -247,20 +247,20 @@ struct runtime_stream_events {
     void *ctx;
 };
 struct runtime_exec_options {
-    const char *const *args;    /* NULL at the end */
+    const char *const *args; /* NULL at the end */
     bool tty, stdin_open;
     bool no_stdout, no_stderr;
-    uint16_t rows, cols;        /* first size of the terminal; 0: left as it is */
-    int64_t timeout_ms;         /* 0: none; over it the program is killed and on_end says -ETIMEDOUT */
+    uint16_t rows, cols; /* first size of the terminal; 0: left as it is */
+    int64_t timeout_ms;  /* 0: none; over it the program is killed and on_end says -ETIMEDOUT */
 };
 /* Runs a program in a running container, with that one's user, environment, capabilities and cgroup. */
 int runtime_exec(struct runtime_stream **out, struct runtime_container *c, const struct runtime_exec_options *o,
                  const struct runtime_stream_events *e, struct err *err) MUST_USE;
 /* Joins the terminal or the pipes of the container's first program. */
-int runtime_attach(struct runtime_stream **out, struct runtime_container *c, bool stdin_open,
-                   const struct runtime_stream_events *e, struct err *err) MUST_USE;
+int runtime_attach(struct runtime_stream **out, struct runtime_container *c, bool stdin_open, const struct runtime_stream_events *e,
+                   struct err *err) MUST_USE;
 size_t runtime_stream_write(struct runtime_stream *s, struct str bytes); /* bytes taken, maybe fewer: wait for on_drain */
-void runtime_stream_close_input(struct runtime_stream *s); /* after what was taken */
+void runtime_stream_close_input(struct runtime_stream *s);               /* after what was taken */
 void runtime_stream_resize(struct runtime_stream *s, uint16_t rows, uint16_t cols);
 void runtime_stream_pause(struct runtime_stream *s, bool paused);
 void runtime_stream_cancel(struct runtime_stream *s); /* an exec's program is killed; on_end is not called any more */
@@ -270,8 +270,8 @@ struct runtime_user {
     uint32_t uid, gid;
     uint32_t groups[64]; /* from the image's /etc/group, without gid */
     size_t n_groups;
-    char home[256];      /* "/" when /etc/passwd does not say */
-    bool by_name;        /* the text named a user rather than a number (runAsNonRoot cannot be checked before) */
+    char home[256]; /* "/" when /etc/passwd does not say */
+    bool by_name;   /* the text named a user rather than a number (runAsNonRoot cannot be checked before) */
 };
 /* Reads "user", "user:group", "1000", "1000:1000" or "" (root) by the rootfs' own /etc/passwd and /etc/group, never
  * leaving it. -ENOENT: no such name. */

@@ -12,7 +12,7 @@
  * stderr) and takes window sizes on the fifo <bundle>/ctl. */
 
 #define PIECE         (16 * 1024)
-#define PIECES_A_TURN 8 /* so that one chatty container does not hold the loop */
+#define PIECES_A_TURN 8  /* so that one chatty container does not hold the loop */
 #define PIECES_AT_END 64 /* as much as a pipe may hold: who writes on for ever is not heard to the end */
 #define INPUT_MAX     (256 * 1024)
 #define ATTACH_PIECE  8192 /* conmon reads messages of at most this much */
@@ -191,8 +191,8 @@ void runtime_stream_pause(struct runtime_stream *s, bool paused)
 
 static ssize_t input_write(struct runtime_stream *s, struct str bytes)
 {
-    ssize_t n = s->attach ? send(s->in_fd, bytes.p, MIN(bytes.n, (size_t)ATTACH_PIECE), MSG_NOSIGNAL | MSG_DONTWAIT)
-                          : write(s->in_fd, bytes.p, bytes.n);
+    ssize_t n =
+        s->attach ? send(s->in_fd, bytes.p, MIN(bytes.n, (size_t)ATTACH_PIECE), MSG_NOSIGNAL | MSG_DONTWAIT) : write(s->in_fd, bytes.p, bytes.n);
     return n < 0 ? -errno : n;
 }
 
@@ -368,8 +368,7 @@ static int attach_connect(const struct runtime_container *c)
     return TAKE_FD(fd);
 }
 
-int runtime_attach(struct runtime_stream **out, struct runtime_container *c, bool stdin_open,
-                   const struct runtime_stream_events *e, struct err *err)
+int runtime_attach(struct runtime_stream **out, struct runtime_container *c, bool stdin_open, const struct runtime_stream_events *e, struct err *err)
 {
     if (c->state != RUNTIME_RUNNING)
         return err_raise(err, -ESRCH, "container \"%s\" does not run", c->name);

@@ -88,12 +88,12 @@ static bool until_text(struct world *w, struct buf *b, const char *text)
     return str_find(buf_view(b), str_of(text)) >= 0;
 }
 
-#define need_root()                                                                                                    \
-    do {                                                                                                               \
-        if (!can_run) {                                                                                                \
-            print_message("skipped: %s\n", why_not);                                                                   \
-            skip();                                                                                                    \
-        }                                                                                                              \
+#define need_root() \
+    do { \
+        if (!can_run) { \
+            print_message("skipped: %s\n", why_not); \
+            skip(); \
+        } \
     } while (0)
 
 static void runtime_begin(struct world *w)
@@ -279,18 +279,17 @@ static void test_cgroup_mounts(void **state)
     struct cgroup_host h;
     assert_done(cgroup_host_read(&h, STR("25 24 0:22 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate\n")));
     assert_int_equal(h.mode, RUNTIME_CGROUPS_V2);
-    assert_done(
-        cgroup_host_read(&h, STR("31 23 0:28 / /sys/fs/cgroup rw - tmpfs tmpfs rw\n"
-                                 "32 31 0:29 / /sys/fs/cgroup/cpu,cpuacct rw shared:9 - cgroup cgroup rw,cpu,cpuacct\n"
-                                 "35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"
-                                 "41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n")));
+    assert_done(cgroup_host_read(&h, STR("31 23 0:28 / /sys/fs/cgroup rw - tmpfs tmpfs rw\n"
+                                         "32 31 0:29 / /sys/fs/cgroup/cpu,cpuacct rw shared:9 - cgroup cgroup rw,cpu,cpuacct\n"
+                                         "35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"
+                                         "41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n")));
     assert_int_equal(h.mode, RUNTIME_CGROUPS_HYBRID);
     assert_int_equal(h.n, 2);
     assert_string_equal(h.trees[0].path, "/sys/fs/cgroup/cpu,cpuacct");
     char own[OS_PATH_MAX];
     assert_done(cgroup_own(&h, STR("7:pids:/p\n4:cpu,cpuacct:/a/b\n0::/\n"), own));
     assert_string_equal(own, "/sys/fs/cgroup/cpu,cpuacct/a/b");
-    assert_int_equal(cgroup_own(&h, STR("0::/a\n7:pids:/p\n"), own), -ENOENT);          /* mounted nowhere here */
+    assert_int_equal(cgroup_own(&h, STR("0::/a\n7:pids:/p\n"), own), -ENOENT); /* mounted nowhere here */
     assert_int_equal(cgroup_own(&h, STR("3:memory:/../outside\nodd\n:\n"), own), -ENOENT);
     assert_done(cgroup_host_read(&h, STR("25 24 0:22 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate\n")));
     assert_done(cgroup_own(&h, STR("3:memory:/m\n0::/system.slice/x\n"), own));
@@ -358,12 +357,9 @@ static void test_run_to_end(void **state)
     need_root();
     struct world w;
     begin(&w);
-    pod_begin(&w, &(struct runtime_pod_options){.uid = "p-1",
-                                                .name = "web",
-                                                .space = "default",
-                                                .hostname = "web-0",
-                                                .qos = RUNTIME_BURSTABLE,
-                                                .resources = {.cpu_shares = 512}});
+    pod_begin(&w,
+              &(struct runtime_pod_options){
+                  .uid = "p-1", .name = "web", .space = "default", .hostname = "web-0", .qos = RUNTIME_BURSTABLE, .resources = {.cpu_shares = 512}});
     const char *env[] = {"GREETING=hello", NULL};
     const char *drop[] = {"ALL", NULL}, *add[] = {"NET_BIND_SERVICE", NULL};
     struct runtime_container_options o = {.env = env,
@@ -375,11 +371,10 @@ static void test_run_to_end(void **state)
                                           .no_new_privileges = true,
                                           .seccomp = RUNTIME_SECCOMP_DEFAULT,
                                           .message_path = "/dev/termination-log"};
-    struct runtime_container *c =
-        launch(&w, &o,
-               "echo $GREETING $(hostname) $HOSTNAME $(id -u):$(id -g) in $(pwd); echo oops >&2; "
-               "grep -E 'CapEff|CapBnd|NoNewPrivs|Seccomp:' /proc/self/status; "
-               "echo why > /dev/termination-log; exit 3");
+    struct runtime_container *c = launch(&w, &o,
+                                         "echo $GREETING $(hostname) $HOSTNAME $(id -u):$(id -g) in $(pwd); echo oops >&2; "
+                                         "grep -E 'CapEff|CapBnd|NoNewPrivs|Seccomp:' /proc/self/status; "
+                                         "echo why > /dev/termination-log; exit 3");
     assert_int_equal(w.start_r, 0);
     assert_true(until(&w, &w.exits, 1));
     struct runtime_end e;
@@ -424,24 +419,18 @@ static void test_start_errors(void **state)
     assert_int_equal(w.exits, 0);
     struct err err;
     struct runtime_container *d;
-    o = (struct runtime_container_options){
-        .name = "x", .args = args, .rootfs = rootfs(), .cap_add = (const char *[]){"FLY", NULL}};
+    o = (struct runtime_container_options){.name = "x", .args = args, .rootfs = rootfs(), .cap_add = (const char *[]){"FLY", NULL}};
     assert_int_equal(runtime_container_start(&d, w.pod, &o, events(&w), &err), -EINVAL);
     assert_non_null(strstr(err.text, "FLY"));
     struct runtime_pod *p;
-    assert_int_equal(runtime_pod_new(&p, w.rt, &(struct runtime_pod_options){.uid = "../up"}, on_done, &w, &err),
-                     -EINVAL);
-    assert_int_equal(runtime_pod_new(&p, w.rt, &(struct runtime_pod_options){.uid = "p-2"}, on_done, &w, &err),
-                     -EEXIST);
+    assert_int_equal(runtime_pod_new(&p, w.rt, &(struct runtime_pod_options){.uid = "../up"}, on_done, &w, &err), -EINVAL);
+    assert_int_equal(runtime_pod_new(&p, w.rt, &(struct runtime_pod_options){.uid = "p-2"}, on_done, &w, &err), -EEXIST);
     struct runtime_pair bad = {"kernel.panic", "1"};
-    assert_int_equal(runtime_pod_new(&p, w.rt,
-                                     &(struct runtime_pod_options){.uid = "p-3", .sysctls = &bad, .n_sysctls = 1},
-                                     on_done, &w, &err),
+    assert_int_equal(runtime_pod_new(&p, w.rt, &(struct runtime_pod_options){.uid = "p-3", .sysctls = &bad, .n_sysctls = 1}, on_done, &w, &err),
                      -EINVAL);
     struct runtime_pair odd = {"net.no_such_thing", "1"};
     int before = w.done;
-    assert_done(runtime_pod_new(&p, w.rt, &(struct runtime_pod_options){.uid = "p-3", .sysctls = &odd, .n_sysctls = 1},
-                                on_done, &w, &err));
+    assert_done(runtime_pod_new(&p, w.rt, &(struct runtime_pod_options){.uid = "p-3", .sysctls = &odd, .n_sysctls = 1}, on_done, &w, &err));
     assert_true(until(&w, &w.done, before + 1));
     assert_true(w.r < 0);
     assert_non_null(strstr(w.error, "net.no_such_thing"));
@@ -495,8 +484,7 @@ static void test_oom(void **state)
     need_root();
     struct world w;
     begin(&w);
-    pod_begin(
-        &w, &(struct runtime_pod_options){.uid = "p-5", .qos = RUNTIME_GUARANTEED, .resources = {.memory = 64 << 20}});
+    pod_begin(&w, &(struct runtime_pod_options){.uid = "p-5", .qos = RUNTIME_GUARANTEED, .resources = {.memory = 64 << 20}});
     struct runtime_container_options o = {
         .resources = {.memory = 16 << 20, .memory_swap = 16 << 20, .cpu_shares = 128, .cpu_quota = 50000, .pids = 50}};
     struct runtime_container *c = launch(&w, &o, "x=aaaaaaaaaaaaaaaa; while :; do x=$x$x; done");
@@ -520,21 +508,18 @@ static void test_limits_and_stats(void **state)
     struct runtime_pair sysctl = {"net.ipv4.ip_unprivileged_port_start", "77"};
     pod_begin(&w, &(struct runtime_pod_options){.uid = "p-6", .sysctls = &sysctl, .n_sysctls = 1});
     struct runtime_container_options o = {.resources = {.memory = 32 << 20}};
-    struct runtime_container *c = launch(
-        &w, &o,
-        "cat /proc/sys/net/ipv4/ip_unprivileged_port_start; ip link show lo 2>/dev/null | grep -c UP; sleep 100");
+    struct runtime_container *c =
+        launch(&w, &o, "cat /proc/sys/net/ipv4/ip_unprivileged_port_start; ip link show lo 2>/dev/null | grep -c UP; sleep 100");
     struct runtime_stats s;
     assert_done(runtime_container_stats(c, &s));
     assert_true(s.cpu_ns > 0 && s.memory_usage > 0 && s.pids > 0);
     assert_done(runtime_pod_stats(w.pod, &s));
     assert_true(s.memory_working_set > 0);
     struct err err;
-    assert_done(runtime_container_set_resources(
-        c, &(struct runtime_resources){.memory = 48 << 20, .memory_swap = 48 << 20, .cpu_shares = 300}, &err));
-    assert_done(runtime_container_set_resources(
-        c, &(struct runtime_resources){.memory = 24 << 20, .memory_swap = 24 << 20}, &err));
     assert_done(
-        runtime_pod_set_resources(w.pod, &(struct runtime_resources){.cpu_quota = 100000, .memory = 100 << 20}, &err));
+        runtime_container_set_resources(c, &(struct runtime_resources){.memory = 48 << 20, .memory_swap = 48 << 20, .cpu_shares = 300}, &err));
+    assert_done(runtime_container_set_resources(c, &(struct runtime_resources){.memory = 24 << 20, .memory_swap = 24 << 20}, &err));
+    assert_done(runtime_pod_set_resources(w.pod, &(struct runtime_resources){.cpu_quota = 100000, .memory = 100 << 20}, &err));
     for (int i = 0; i < 100 && count_lines(log_path(), "77") < 1; i++)
         assert_done(loop_run_for(w.loop, 10));
     assert_true(log_has("stdout F 77"));
@@ -556,8 +541,7 @@ static void test_exec(void **state)
     struct runtime_stream *s;
     struct err err;
     const char *args[] = {"sh", "-c", "echo out $COLOR $(id -u); echo err >&2; cat; exit 7", NULL};
-    assert_done(
-        runtime_exec(&s, c, &(struct runtime_exec_options){.args = args, .stdin_open = true}, stream_events(&w), &err));
+    assert_done(runtime_exec(&s, c, &(struct runtime_exec_options){.args = args, .stdin_open = true}, stream_events(&w), &err));
     assert_int_equal(runtime_stream_write(s, STR("from stdin\n")), 11);
     runtime_stream_close_input(s);
     assert_true(until(&w, &w.ends, 1));
@@ -578,8 +562,7 @@ static void test_exec(void **state)
     assert_int_equal(w.end_r, 0);
     assert_int_equal(w.end_code, 137);
     const char *slow[] = {"sleep", "100", NULL};
-    assert_done(
-        runtime_exec(&s, c, &(struct runtime_exec_options){.args = slow, .timeout_ms = 100}, stream_events(&w), &err));
+    assert_done(runtime_exec(&s, c, &(struct runtime_exec_options){.args = slow, .timeout_ms = 100}, stream_events(&w), &err));
     assert_true(until(&w, &w.ends, 4));
     assert_int_equal(w.end_r, -ETIMEDOUT);
     /* an orphan holding the pipe does not hold us */
@@ -633,8 +616,7 @@ static void test_exec_bulk_and_pause(void **state)
     /* what is written comes back whole, however slowly it is taken */
     buf_clear(&w.out);
     const char *cat[] = {"cat", NULL};
-    assert_done(
-        runtime_exec(&s, c, &(struct runtime_exec_options){.args = cat, .stdin_open = true}, stream_events(&w), &err));
+    assert_done(runtime_exec(&s, c, &(struct runtime_exec_options){.args = cat, .stdin_open = true}, stream_events(&w), &err));
     char chunk[10000];
     memset(chunk, 'x', sizeof(chunk));
     size_t sent = 0;
@@ -685,8 +667,7 @@ static void test_exec_tells_of_room(void **state)
     const char *args[] = {"sh", "-c", "sleep 0.2; cat | wc -c", NULL};
     e.on_drain = feed_on;
     feeding.left = 20000000;
-    assert_done(
-        runtime_exec(&feeding.s, c, &(struct runtime_exec_options){.args = args, .stdin_open = true}, &e, &err));
+    assert_done(runtime_exec(&feeding.s, c, &(struct runtime_exec_options){.args = args, .stdin_open = true}, &e, &err));
     feed_on(NULL);
     assert_true(feeding.left > 0);
     assert_true(until(&w, &w.ends, 1));
@@ -781,12 +762,10 @@ static void test_adoption(void **state)
     need_root();
     struct world w;
     begin(&w);
-    pod_begin(&w, &(struct runtime_pod_options){
-                      .uid = "p-11", .name = "keep", .space = "ns", .note = STR_INIT("note of the pod")});
+    pod_begin(&w, &(struct runtime_pod_options){.uid = "p-11", .name = "keep", .space = "ns", .note = STR_INIT("note of the pod")});
     char long_id[65], short_id[65], stopped_id[65];
     struct runtime_container_options o = {.name = "long", .note = STR_INIT("a note"), .attempt = 3};
-    snprintf(long_id, sizeof(long_id), "%s",
-             runtime_container_id(launch(&w, &o, "trap 'exit 11' TERM; while :; do sleep 0.05; done")));
+    snprintf(long_id, sizeof(long_id), "%s", runtime_container_id(launch(&w, &o, "trap 'exit 11' TERM; while :; do sleep 0.05; done")));
     o = (struct runtime_container_options){.name = "short"};
     snprintf(short_id, sizeof(short_id), "%s", runtime_container_id(launch(&w, &o, "sleep 0.3; exit 6")));
     o = (struct runtime_container_options){.name = "stopped"};
@@ -1033,22 +1012,19 @@ static void test_mounts_and_host(void **state)
     snprintf(file, sizeof(file), "%s/f", source);
     assert_done(os_file_replace(file, STR("shared\n"), 0644));
     snprintf(profile, sizeof(profile), "%s/profiles/no-mkdir.json", root);
-    assert_done(
-        os_file_replace(profile,
-                        STR("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":[{\"names\":[\"mkdir\",\"mkdirat\"],"
-                            "\"action\":\"SCMP_ACT_ERRNO\",\"errnoRet\":1}]}"),
-                        0644));
+    assert_done(os_file_replace(profile,
+                                STR("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":[{\"names\":[\"mkdir\",\"mkdirat\"],"
+                                    "\"action\":\"SCMP_ACT_ERRNO\",\"errnoRet\":1}]}"),
+                                0644));
     begin(&w);
-    pod_begin(&w,
-              &(struct runtime_pod_options){.uid = "p-14", .host_network = true, .host_pid = true, .host_ipc = true});
+    pod_begin(&w, &(struct runtime_pod_options){.uid = "p-14", .host_network = true, .host_pid = true, .host_ipc = true});
     assert_null(runtime_pod_netns(w.pod));
     struct runtime_mount mounts[] = {
         {.source = file, .target = "/data/inner/f", .read_only = true}, /* listed before what it lies in */
         {.source = source, .target = "/data/inner", .propagation = RUNTIME_HOST_TO_CONTAINER},
         {.tmpfs = true, .target = "/scratch"},
     };
-    struct runtime_container_options o = {
-        .mounts = mounts, .n_mounts = 3, .seccomp = RUNTIME_SECCOMP_LOCALHOST, .seccomp_file = "no-mkdir.json"};
+    struct runtime_container_options o = {.mounts = mounts, .n_mounts = 3, .seccomp = RUNTIME_SECCOMP_LOCALHOST, .seccomp_file = "no-mkdir.json"};
     launch(&w, &o,
            "cat /data/inner/f; echo x > /data/inner/f || echo refused; echo y > /data/inner/g && echo wrote; "
            "mkdir /tmp/q || echo no mkdir; echo pid $$; sleep 7777 & exit 0");
@@ -1144,9 +1120,8 @@ static void test_crun_in_sealed_memory(void **state)
 static int make_rootfs(void **state)
 {
     static const char *const folders[] = {"bin", "etc", "proc", "sys", "dev", "tmp", "data"};
-    static const char *const programs[] = {"sh", "cat",  "echo", "sleep", "id",    "hostname", "grep",
-                                           "ps", "stty", "tty",  "head",  "mkdir", "touch",    "ls",
-                                           "wc", "ip",   "true", "pwd",   "mount"};
+    static const char *const programs[] = {"sh",   "cat",   "echo",  "sleep", "id", "hostname", "grep", "ps",  "stty", "tty",
+                                           "head", "mkdir", "touch", "ls",    "wc", "ip",       "true", "pwd", "mount"};
     char path[OS_PATH_MAX];
     (void)state;
     snprintf(root, sizeof(root), "/tmp/coracle-runtime-%d", (int)getpid());
@@ -1161,8 +1136,7 @@ static int make_rootfs(void **state)
     can_run = !why_not;
     if (!can_run)
         return 0;
-    assert_true(os_path(path, "%s/rootfs/bin/busybox", root) == 0 &&
-                os_file_replace(path, buf_view(&busybox), 0755) == 0);
+    assert_true(os_path(path, "%s/rootfs/bin/busybox", root) == 0 && os_file_replace(path, buf_view(&busybox), 0755) == 0);
     for (size_t i = 0; i < ARRAY_LEN(programs); i++)
         assert_true(os_path(path, "%s/rootfs/bin/%s", root, programs[i]) == 0 && symlink("busybox", path) == 0);
     return 0;

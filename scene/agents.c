@@ -88,8 +88,7 @@ static int say_ready(struct agents *a, const struct node *n)
     int r = o ? object_tree(w->scratch, o, &tree, NULL) : -ENOENT;
     const struct value *conditions = value_at(&tree, "status.conditions");
     struct str now = world_time(w, w->scratch);
-    VALUE_EACH_ITEM(c, conditions)
-    {
+    VALUE_EACH_ITEM (c, conditions) {
         const char *is = str_is(value_text_at(c, "type"), "Ready") ? "True" : "False";
         if (!str_is(value_text_at(c, "status"), "Unknown"))
             continue;
@@ -123,13 +122,12 @@ static int set_phase(struct agents *a, struct value *pod, const char *phase)
     struct str now = world_time(a->world, mem);
     bool runs = strcmp(phase, "Running") == 0;
     int r = 0;
-    VALUE_EACH_ITEM(c, had)
+    VALUE_EACH_ITEM (c, had)
         if (str_is(value_text_at(c, "type"), "PodScheduled") && !value_add(mem, &list, *c))
             r = -ENOMEM;
     for (size_t i = 0; r == 0 && i < ARRAY_LEN(types); i++)
         r = condition_add(mem, &list, types[i], i == 0 || runs ? "True" : "False", now);
-    VALUE_EACH_ITEM(c, containers)
-    {
+    VALUE_EACH_ITEM (c, containers) {
         struct value s = value_make_map();
         VALUE_SET(&r, mem, &s, "name", value_make_text(value_text_at(c, "name")));
         VALUE_SET(&r, mem, &s, "image", value_make_text(value_text_at(c, "image")));
@@ -264,8 +262,7 @@ struct agents *agents_free(struct agents *a)
         mem_free(c);
     }
     heap_done(&a->chores);
-    MAP_EACH(slot, &a->nodes)
-    {
+    MAP_EACH (slot, &a->nodes) {
         struct node *n = slot->value;
         mem_free(n->name);
         mem_free(n);

@@ -21,7 +21,7 @@ const struct schema_resource *scene_resource(const struct value *object, const c
 static struct str condition_of(const struct value *tree, struct str type)
 {
     const struct value *list = value_at(tree, "status.conditions");
-    VALUE_EACH_ITEM(c, list)
+    VALUE_EACH_ITEM (c, list)
         if (str_eq(value_text_at(c, "type"), type))
             return value_text_at(c, "status");
     return STR_NONE;
@@ -30,8 +30,7 @@ static struct str condition_of(const struct value *tree, struct str type)
 static bool has(const struct value *tree, const struct value *paths, bool wanted)
 {
     char path[256];
-    VALUE_EACH_ITEM(p, paths)
-    {
+    VALUE_EACH_ITEM (p, paths) {
         struct str text = value_text(p);
         snprintf(path, sizeof(path), "%.*s", STR_FMT(text));
         if (value_is_null(value_at(tree, path)) == wanted)
@@ -49,13 +48,12 @@ static bool is_so(const struct value *e, const struct value *tree)
 {
     char path[256];
     const struct value *fields = value_at(e, "fields"), *conditions = value_at(e, "conditions");
-    VALUE_EACH_MEMBER(m, fields)
-    {
+    VALUE_EACH_MEMBER (m, fields) {
         snprintf(path, sizeof(path), "%.*s", STR_FMT(m->key));
         if (!same(value_at(tree, path), &m->value))
             return false;
     }
-    VALUE_EACH_MEMBER(m, conditions)
+    VALUE_EACH_MEMBER (m, conditions)
         if (!str_eq(condition_of(tree, m->key), value_text(&m->value)))
             return false;
     return has(tree, value_at(e, "has"), true) && has(tree, value_at(e, "lacks"), false);
@@ -97,8 +95,8 @@ static bool holds(const struct value *e, const struct counted *c)
 
 int scene_expect(struct world *w, const struct value *e, const char *path, const struct scene_options *o, struct err *err)
 {
-    static const char *const names[] = {"apiVersion", "kind", "namespace", "name", "selector", "fields", "conditions", "has", "lacks", "count", "atLeast", "atMost",
-                                        "nodes", NULL};
+    static const char *const names[] = {"apiVersion", "kind",  "namespace", "name",    "selector", "fields", "conditions",
+                                        "has",        "lacks", "count",     "atLeast", "atMost",   "nodes",  NULL};
     const struct schema_resource *res = scene_resource(e, path, err);
     struct selector *s = NULL;
     struct counted c = {0};

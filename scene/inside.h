@@ -9,10 +9,10 @@
 #define TREE_MAX (64u << 20)
 
 /* ── world.c: the API in memory ── */
-struct topic { /* all objects of one resource */
+struct topic {        /* all objects of one resource */
     struct list link; /* in the world's, oldest first */
     const struct schema_resource *resource;
-    struct map objects; /* "ns/name" → struct object; the key lies in the object's own */
+    struct map objects;   /* "ns/name" → struct object; the key lies in the object's own */
     VEC(struct news) log; /* not told yet */
     struct list watches;
 };
@@ -36,8 +36,8 @@ struct world {
     struct scene_result *result;
     struct agents *agents;
 };
-int world_new(struct world **out, struct loop *l, uint64_t seed, struct scene_result *result) MUST_USE; /* client_free(w->client) frees it */
-struct topic *world_topic(struct world *w, const struct schema_resource *r); /* NULL: no memory */
+int world_new(struct world **out, struct loop *l, uint64_t seed, struct scene_result *result) MUST_USE;     /* client_free(w->client) frees it */
+struct topic *world_topic(struct world *w, const struct schema_resource *r);                                /* NULL: no memory */
 struct object *world_get(struct world *w, const struct schema_resource *r, struct str ns, struct str name); /* borrowed; NULL */
 /* The tree is put in, new or over what is there, and told; an object that is being deleted and that nothing holds goes. */
 int world_store(struct world *w, const struct schema_resource *r, struct value *tree, struct object **now) MUST_USE;
@@ -65,9 +65,9 @@ struct agents_options {
 };
 int agents_new(struct agents **out, struct world *w, const struct agents_options *o) MUST_USE;
 struct agents *agents_free(struct agents *a);
-int agents_node(struct agents *a, struct str name) MUST_USE; /* it stands, and renews from now on */
+int agents_node(struct agents *a, struct str name) MUST_USE;         /* it stands, and renews from now on */
 bool agents_silence(struct agents *a, struct str name, bool silent); /* false: no such node */
-int agents_pod(struct agents *a, struct object *now) MUST_USE; /* world.c: a pod is so */
+int agents_pod(struct agents *a, struct object *now) MUST_USE;       /* world.c: a pod is so */
 
 /* ── expect.c ── */
 int scene_expect(struct world *w, const struct value *e, const char *path, const struct scene_options *o, struct err *err) MUST_USE;

@@ -7,8 +7,8 @@
 
 /* The cluster is made, then the steps are taken one after another. */
 
-#define BEGIN 1767225600 /* 2026-01-01T00:00:00Z */
-#define SETTLE_MS 5000   /* caches are filled, accounts made, taints taken away */
+#define BEGIN     1767225600 /* 2026-01-01T00:00:00Z */
+#define SETTLE_MS 5000       /* caches are filled, accounts made, taints taken away */
 
 struct play {
     const struct scene_options *options;
@@ -135,7 +135,7 @@ static int node_status(struct play *p, struct value *node, struct str name)
     struct str now = world_time(p->world, a);
     int r = 0;
     const struct value *had = value_at(node, "metadata.labels");
-    VALUE_EACH_MEMBER(m, had)
+    VALUE_EACH_MEMBER (m, had)
         if (!value_set(a, &labels, m->key, m->value))
             r = -ENOMEM;
     if (!value_set(a, &labels, STR("kubernetes.io/hostname"), value_make_text(name)))
@@ -188,8 +188,7 @@ static int bootstrap(struct play *p)
     int r = arena_new(&a, TREE_MAX);
     if (r == 0)
         r = auth_bootstrap_objects(a, &list);
-    VALUE_EACH_ITEM(item, &list)
-    {
+    VALUE_EACH_ITEM (item, &list) {
         struct str name = value_text_at(item, "resource"), group = value_text_at(item, "group");
         if (r < 0 || (!str_is(name, "namespaces") && !str_is(name, "priorityclasses")))
             continue;
@@ -229,20 +228,20 @@ static int64_t duration(struct str text)
 
 static int silence(struct play *p, const struct value *names, const char *path, bool silent)
 {
-    VALUE_EACH_ITEM(name, names)
+    VALUE_EACH_ITEM (name, names)
         if (!agents_silence(p->agents, value_text(name), silent))
             return err_raise(p->err, -EINVAL, "%s: no node \"%.*s\"", path, STR_FMT(value_text(name)));
     return 0;
 }
 
-static int each_of(struct play *p, const struct value *step, const char *member, size_t number, int (*fn)(struct play *p, const struct value *item, const char *path))
+static int each_of(struct play *p, const struct value *step, const char *member, size_t number,
+                   int (*fn)(struct play *p, const struct value *item, const char *path))
 {
     const struct value *list = value_at(step, member);
     char path[96];
     size_t i = 0;
     int r = 0;
-    VALUE_EACH_ITEM(item, list)
-    {
+    VALUE_EACH_ITEM (item, list) {
         snprintf(path, sizeof(path), "steps[%zu].%s[%zu]", number, member, i++);
         if (r == 0)
             r = fn(p, item, path);
@@ -273,7 +272,8 @@ static int take_step(struct play *p, const struct value *step, size_t number, in
     int64_t at = duration(value_text_at(step, "at"));
     int r = value_only(step, path, names, p->err);
     if (r == 0 && (at < 0 || begin + at < loop_now(p->loop)))
-        r = err_raise(p->err, -EINVAL, "%s.at: Invalid value: \"%.*s\": must be a time like 5m50s, none before the step before", path, STR_FMT(value_text_at(step, "at")));
+        r = err_raise(p->err, -EINVAL, "%s.at: Invalid value: \"%.*s\": must be a time like 5m50s, none before the step before", path,
+                      STR_FMT(value_text_at(step, "at")));
     if (r == 0)
         r = loop_run_for(p->loop, begin + at - loop_now(p->loop));
     if (r == 0)
@@ -334,8 +334,13 @@ static int start(struct play *p, const struct value *scenario)
         r = plugins_new(&p->plugins);
     if (r < 0)
         return r;
-    struct scheduler_options sched = {.told = told_of, .annotation = bound_annotation, .plugins_ctx = p, .log = log_of, .log_ctx = p,
-                                      .groups = serves(p, "scheduling.k8s.io/v1beta1"), .composite_groups = serves(p, "scheduling.k8s.io/v1alpha3")};
+    struct scheduler_options sched = {.told = told_of,
+                                      .annotation = bound_annotation,
+                                      .plugins_ctx = p,
+                                      .log = log_of,
+                                      .log_ctx = p,
+                                      .groups = serves(p, "scheduling.k8s.io/v1beta1"),
+                                      .composite_groups = serves(p, "scheduling.k8s.io/v1alpha3")};
     sched.plugins = plugins_rows(p->plugins, &sched.n_plugins);
     r = scheduler_new(&p->scheduler, p->world->client, &sched, p->err);
     if (r < 0)
@@ -355,8 +360,7 @@ static int play(struct play *p, const struct value *scenario)
     int r = value_only(scenario, "", names, p->err);
     if (r == 0)
         r = start(p, scenario);
-    VALUE_EACH_ITEM(row, nodes)
-    {
+    VALUE_EACH_ITEM (row, nodes) {
         snprintf(path, sizeof(path), "nodes[%zu]", number++);
         if (r == 0)
             r = make_nodes(p, row, path);
@@ -365,7 +369,7 @@ static int play(struct play *p, const struct value *scenario)
         r = loop_run_for(p->loop, SETTLE_MS);
     int64_t begin = p->loop ? loop_now(p->loop) : 0;
     number = 0;
-    VALUE_EACH_ITEM(step, steps)
+    VALUE_EACH_ITEM (step, steps)
         if (r == 0)
             r = take_step(p, step, number++, begin);
     return r < 0 ? r : sum_up(p);

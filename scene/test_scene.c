@@ -26,23 +26,23 @@ static int run(const char *text, struct scene_result *result, struct told *told,
     return scene_run(&v, &(struct scene_options){.tell = note, .ctx = told}, result, err);
 }
 
-#define HEAD "apiVersion: coracle.dev/v1alpha1\nkind: Scenario\n"
+#define HEAD      "apiVersion: coracle.dev/v1alpha1\nkind: Scenario\n"
 #define TWO_NODES "nodes:\n- {name: node, count: 2, object: {status: {allocatable: {cpu: '2', memory: 4Gi}}}}\n"
-#define SET(n)                                                                                                                                     \
-    "  - {apiVersion: apps/v1, kind: ReplicaSet, metadata: {name: web}, spec: {replicas: " n ", selector: {matchLabels: {app: web}}, template: "    \
+#define SET(n) \
+    "  - {apiVersion: apps/v1, kind: ReplicaSet, metadata: {name: web}, spec: {replicas: " n ", selector: {matchLabels: {app: web}}, template: " \
     "{metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: 'i:1', resources: {requests: {cpu: '1'}}}]}}}}\n"
 
 /* The controller makes the pods, the scheduler places as many as fit, the nodes run them; a deletion makes room. */
 static void controllers_and_scheduler(void **state)
 {
-    static const char text[] = HEAD TWO_NODES "steps:\n- at: 0s\n  create:\n" SET("5")
-        "- at: 10s\n  expect:\n"
-        "  - {apiVersion: v1, kind: Pod, selector: app=web, conditions: {Ready: 'True'}, count: 4, nodes: 2}\n"
-        "  - {apiVersion: v1, kind: Pod, conditions: {PodScheduled: 'False'}, lacks: [spec.nodeName], count: 1}\n"
-        "  - {apiVersion: apps/v1, kind: ReplicaSet, name: web, fields: {status.readyReplicas: 4, status.replicas: 5}, count: 1}\n"
-        "  patch:\n  - {apiVersion: apps/v1, kind: ReplicaSet, name: web, patch: {spec: {replicas: 2}}}\n"
-        "- at: 20s\n  expect:\n  - {apiVersion: v1, kind: Pod, conditions: {Ready: 'True'}, atLeast: 2, atMost: 2}\n"
-        "  - {apiVersion: v1, kind: Pod, count: 3}\n"; /* which is wrong */
+    static const char text[] = HEAD TWO_NODES "steps:\n- at: 0s\n  create:\n" SET(
+        "5") "- at: 10s\n  expect:\n"
+             "  - {apiVersion: v1, kind: Pod, selector: app=web, conditions: {Ready: 'True'}, count: 4, nodes: 2}\n"
+             "  - {apiVersion: v1, kind: Pod, conditions: {PodScheduled: 'False'}, lacks: [spec.nodeName], count: 1}\n"
+             "  - {apiVersion: apps/v1, kind: ReplicaSet, name: web, fields: {status.readyReplicas: 4, status.replicas: 5}, count: 1}\n"
+             "  patch:\n  - {apiVersion: apps/v1, kind: ReplicaSet, name: web, patch: {spec: {replicas: 2}}}\n"
+             "- at: 20s\n  expect:\n  - {apiVersion: v1, kind: Pod, conditions: {Ready: 'True'}, atLeast: 2, atMost: 2}\n"
+             "  - {apiVersion: v1, kind: Pod, count: 3}\n"; /* which is wrong */
     struct scene_result a, b;
     struct told told;
     struct err err;
@@ -62,12 +62,14 @@ static void controllers_and_scheduler(void **state)
 /* A silent node's pods are not ready after four renewals, and are evicted after what they bear. */
 static void a_node_falls_silent(void **state)
 {
-    static const char text[] = HEAD TWO_NODES "steps:\n- at: 0s\n  create:\n" SET("2")
-        "- at: 10s\n  expect:\n  - {apiVersion: v1, kind: Pod, conditions: {Ready: 'True'}, count: 2}\n  silence: [node-0]\n"
-        "- at: 40s\n  expect:\n  - {apiVersion: v1, kind: Node, conditions: {Ready: 'True'}, count: 2}\n"
-        "- at: 61s\n  expect:\n  - {apiVersion: v1, kind: Node, name: node-0, conditions: {Ready: Unknown}, count: 1}\n"
-        "- at: 6m30s\n  expect:\n  - {apiVersion: v1, kind: Pod, fields: {spec.nodeName: node-1}, conditions: {Ready: 'True'}, count: 2}\n  wake: [node-0]\n"
-        "- at: 7m\n  expect:\n  - {apiVersion: v1, kind: Node, conditions: {Ready: 'True'}, count: 2}\n  - {apiVersion: v1, kind: Pod, count: 2}\n";
+    static const char text[] = HEAD TWO_NODES "steps:\n- at: 0s\n  create:\n" SET(
+        "2") "- at: 10s\n  expect:\n  - {apiVersion: v1, kind: Pod, conditions: {Ready: 'True'}, count: 2}\n  silence: [node-0]\n"
+             "- at: 40s\n  expect:\n  - {apiVersion: v1, kind: Node, conditions: {Ready: 'True'}, count: 2}\n"
+             "- at: 61s\n  expect:\n  - {apiVersion: v1, kind: Node, name: node-0, conditions: {Ready: Unknown}, count: 1}\n"
+             "- at: 6m30s\n  expect:\n  - {apiVersion: v1, kind: Pod, fields: {spec.nodeName: node-1}, conditions: {Ready: 'True'}, count: 2}\n  "
+             "wake: [node-0]\n"
+             "- at: 7m\n  expect:\n  - {apiVersion: v1, kind: Node, conditions: {Ready: 'True'}, count: 2}\n  - {apiVersion: v1, kind: Pod, count: "
+             "2}\n";
     struct scene_result r;
     struct told told;
     struct err err;
@@ -96,10 +98,12 @@ static void bad_scenarios(void **state)
     wrong(HEAD "steps:\n- {at: 9s}\n- {at: 3s}\n", "steps[1].at");
     wrong(HEAD "steps:\n- {at: 0s, silence: [nobody]}\n", "no node \"nobody\"");
     wrong(HEAD "steps:\n- {at: 0s, create: [{apiVersion: v1, kind: Pot}]}\n", "steps[0].create[0]: no kind \"Pot\"");
-    wrong(HEAD "steps:\n- {at: 0s, create: [{apiVersion: v1, kind: Pod, metadata: {name: x}}]}\n", "steps[0].create[0]: Pod is invalid: spec.containers");
+    wrong(HEAD "steps:\n- {at: 0s, create: [{apiVersion: v1, kind: Pod, metadata: {name: x}}]}\n",
+          "steps[0].create[0]: Pod is invalid: spec.containers");
     wrong(HEAD "steps:\n- {at: 0s, delete: [{apiVersion: v1, kind: Pod, name: x}]}\n", "pods \"x\" not found");
     wrong(HEAD "steps:\n- {at: 0s, expect: [{apiVersion: v1, kind: Pod}]}\n", "steps[0].expect[0].count: Required value");
-    wrong(HEAD "steps:\n- {at: 0s, create: [{apiVersion: scheduling.k8s.io/v1beta1, kind: PodGroup, metadata: {name: g}, spec: {schedulingPolicy: {basic: {}}}}]}\n",
+    wrong(HEAD "steps:\n- {at: 0s, create: [{apiVersion: scheduling.k8s.io/v1beta1, kind: PodGroup, metadata: {name: g}, spec: {schedulingPolicy: "
+               "{basic: {}}}}]}\n",
           "is not served");
     wrong(HEAD "agents: {renewSeconds: 0}\n", "renewSeconds");
 }

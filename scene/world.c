@@ -2,7 +2,7 @@
 
 /* An API in memory: topics of objects, a log of news for their watches, and calls that are answered a millisecond later, all that
  * came meanwhile together — or at once when there are very many, so that what waits stays small. */
-#define CALLS_MAX 1024
+#define CALLS_MAX  1024
 #define CALL_BYTES (8u << 20)
 
 struct call {
@@ -57,7 +57,7 @@ int world_list(struct topic *t, struct object ***out, size_t *n)
     *out = mem_alloc((t->objects.n + 1) * sizeof(**out));
     if (!*out)
         return -ENOMEM;
-    MAP_EACH(slot, &t->objects)
+    MAP_EACH (slot, &t->objects)
         (*out)[(*n)++] = object_ref(slot->value);
     qsort(*out, *n, sizeof(**out), by_key);
     return 0;
@@ -74,11 +74,10 @@ struct object *world_get(struct world *w, const struct schema_resource *r, struc
 static void tell(void *ctx)
 {
     struct world *w = ctx;
-    LIST_EACH(t, &w->in_order, struct topic, link)
-    {
+    LIST_EACH (t, &w->in_order, struct topic, link) {
         for (size_t i = 0; i < t->log.n; i++) {
             struct news *n = &t->log.p[i];
-            LIST_EACH(x, &t->watches, struct watch, link)
+            LIST_EACH (x, &t->watches, struct watch, link)
                 if (x->begun && (!x->call.ns.n || str_eq(x->call.ns, object_namespace(n->object))))
                     x->call.on_event(x->call.ctx, n->gone ? CLIENT_DELETED : CLIENT_PUT, n->object, n->object->revision);
             object_unref(n->object);
@@ -114,7 +113,8 @@ static bool is_held(const struct value *tree)
 static int freeze(struct world *w, struct topic *t, struct value *tree, struct object **out)
 {
     struct str ns = value_text_at(tree, "metadata.namespace"), name = value_text_at(tree, "metadata.name");
-    struct str key = arena_fmt(w->scratch, "/registry/%.*s/%.*s%s%.*s", STR_FMT(t->resource->storage_path), STR_FMT(ns), ns.n ? "/" : "", STR_FMT(name));
+    struct str key =
+        arena_fmt(w->scratch, "/registry/%.*s/%.*s%s%.*s", STR_FMT(t->resource->storage_path), STR_FMT(ns), ns.n ? "/" : "", STR_FMT(name));
     return key.p ? object_freeze(out, key, t->resource->kind, tree, NULL) : -ENOMEM;
 }
 
@@ -225,7 +225,8 @@ static int perform(struct world *w, struct call *c, struct answer *out)
         return 0;
     }
     if (k->resource->storage != k->resource)
-        return world_refuse(out, 406, "NotAcceptable", "%.*s are served here in version %.*s only", STR_FMT(k->resource->name), STR_FMT(k->resource->storage->version));
+        return world_refuse(out, 406, "NotAcceptable", "%.*s are served here in version %.*s only", STR_FMT(k->resource->name),
+                            STR_FMT(k->resource->storage->version));
     if (k->verb == CLIENT_DELETE_COLLECTION)
         return delete_all(w, k, out);
     if (k->verb == CLIENT_CREATE && !sub)
@@ -317,15 +318,14 @@ static void world_free(void *self)
     loop_timer_stop(&w->tick);
     loop_defer_cancel(&w->full);
     loop_defer_cancel(&w->deliver);
-    LIST_EACH(c, &w->calls, struct call, link)
+    LIST_EACH (c, &w->calls, struct call, link)
         call_free(c);
-    MAP_EACH(slot, &w->topics)
-    {
+    MAP_EACH (slot, &w->topics) {
         struct topic *t = slot->value;
         for (size_t i = 0; i < t->log.n; i++)
             object_unref(t->log.p[i].object);
         VEC_DONE(&t->log);
-        MAP_EACH(o, &t->objects)
+        MAP_EACH (o, &t->objects)
             object_unref(o->value);
         map_done(&t->objects);
         while (!list_empty(&t->watches))

@@ -37,7 +37,8 @@ static int look_get(void *ctx, struct arena *a, struct str group, struct str res
     return o ? object_tree(a, o, out, NULL) : AUTH_ABSENT;
 }
 
-static int look_each(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns, int (*fn)(void *fn_ctx, const struct value *object), void *fn_ctx)
+static int look_each(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns,
+                     int (*fn)(void *fn_ctx, const struct value *object), void *fn_ctx)
 {
     const struct schema_resource *r = resource_named(group, resource);
     struct topic *t = r ? world_topic(ctx, r) : NULL;
@@ -53,8 +54,8 @@ static int look_each(void *ctx, struct arena *a, struct str group, struct str re
     return e;
 }
 
-static int look_field(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns, struct str name, const char *path, struct str *value,
-                      char scratch[32])
+static int look_field(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns, struct str name, const char *path,
+                      struct str *value, char scratch[32])
 {
     const struct schema_resource *r = resource_named(group, resource);
     struct object *o = r ? world_get(ctx, r, ns, name) : NULL;
@@ -72,7 +73,8 @@ static enum auth_decision look_may(void *ctx, const struct auth_ask *ask)
 }
 
 /* 0 and out->code below 300: it may. */
-static int admission(struct world *w, const struct client_call *k, enum admit_operation what, struct value *now, const struct value *old, bool mutate, struct answer *out)
+static int admission(struct world *w, const struct client_call *k, enum admit_operation what, struct value *now, const struct value *old, bool mutate,
+                     struct answer *out)
 {
     static struct str groups[] = {STR_INIT("system:masters")};
     const struct auth_user user = {.name = STR("scene"), .groups = groups, .n_groups = 1};
@@ -82,21 +84,38 @@ static int admission(struct world *w, const struct client_call *k, enum admit_op
     struct err err = {{0}};
     if (!admit_wants(what, r->group, r->name, k->subresource))
         return 0;
-    struct admit_request q = {.arena = w->scratch, .lookup = &lookup, .user = &user, .operation = what, .group = r->group, .version = r->version, .resource = r->name,
-                              .subresource = k->subresource, .namespace = k->ns, .name = value_text_at(now, "metadata.name"), .object = now, .old = old,
-                              .now = loop_wall(w->loop), .now_ms = loop_now(w->loop)};
+    struct admit_request q = {.arena = w->scratch,
+                              .lookup = &lookup,
+                              .user = &user,
+                              .operation = what,
+                              .group = r->group,
+                              .version = r->version,
+                              .resource = r->name,
+                              .subresource = k->subresource,
+                              .namespace = k->ns,
+                              .name = value_text_at(now, "metadata.name"),
+                              .object = now,
+                              .old = old,
+                              .now = loop_wall(w->loop),
+                              .now_ms = loop_now(w->loop)};
     int e = mutate ? admit_mutate(&q, &said, &err) : admit_validate(&q, &said, &err);
     if (e <= 0)
         return e;
-    return world_refuse(out, e == ADMIT_NOT_FOUND ? 404 : e == ADMIT_INVALID ? 422 : e == ADMIT_BAD ? 400 : e == ADMIT_TOO_MANY ? 429 : 403, "Forbidden", "%.*s",
-                         STR_FMT(said.message));
+    return world_refuse(out,
+                        e == ADMIT_NOT_FOUND  ? 404
+                        : e == ADMIT_INVALID  ? 422
+                        : e == ADMIT_BAD      ? 400
+                        : e == ADMIT_TOO_MANY ? 429
+                                              : 403,
+                        "Forbidden", "%.*s", STR_FMT(said.message));
 }
 
 static int judge(const struct schema_resource *r, struct faults *f, struct answer *out)
 {
     if (!f->n)
         return 0;
-    return world_refuse(out, 422, "Invalid", "%.*s is invalid: %.*s: %.*s", STR_FMT(r->kind->name), STR_FMT(f->items[0].field), STR_FMT(f->items[0].message));
+    return world_refuse(out, 422, "Invalid", "%.*s is invalid: %.*s: %.*s", STR_FMT(r->kind->name), STR_FMT(f->items[0].field),
+                        STR_FMT(f->items[0].message));
 }
 
 /* ── creation ── */
@@ -120,7 +139,8 @@ static int stamp(struct world *w, const struct client_call *k, struct value *bod
         uint64_t dice = throw_dice(w);
         for (size_t i = 0; i < 5; i++, dice /= sizeof(letters) - 1)
             suffix[i] = letters[dice % (sizeof(letters) - 1)];
-        VALUE_SET(&r, a, body, "metadata.name", value_make_text(arena_fmt(a, "%.*s%s", STR_FMT(value_text_at(body, "metadata.generateName")), suffix)));
+        VALUE_SET(&r, a, body, "metadata.name",
+                  value_make_text(arena_fmt(a, "%.*s%s", STR_FMT(value_text_at(body, "metadata.generateName")), suffix)));
     }
     if (k->resource->namespaced)
         VALUE_SET(&r, a, body, "metadata.namespace", value_make_text(k->ns));
@@ -139,7 +159,8 @@ int world_create(struct world *w, const struct client_call *k, struct value *bod
     faults_init(&f, w->scratch);
     int r = stamp(w, k, body);
     if (r == 0 && world_get(w, k->resource, k->ns, value_text_at(body, "metadata.name")))
-        return world_refuse(out, 409, "AlreadyExists", "%.*s \"%.*s\" already exists", STR_FMT(k->resource->name), STR_FMT(value_text_at(body, "metadata.name")));
+        return world_refuse(out, 409, "AlreadyExists", "%.*s \"%.*s\" already exists", STR_FMT(k->resource->name),
+                            STR_FMT(value_text_at(body, "metadata.name")));
     if (r == 0)
         r = kinds_prepare_create(w->scratch, kind, body);
     if (r == 0)
@@ -163,7 +184,8 @@ int world_create(struct world *w, const struct client_call *k, struct value *bod
 
 /* ── changes ── */
 
-static int patched(struct world *w, const struct client_call *k, const struct value *old, const struct value *body, struct value *now, struct answer *out)
+static int patched(struct world *w, const struct client_call *k, const struct value *old, const struct value *body, struct value *now,
+                   struct answer *out)
 {
     struct err err = {{0}};
     int r = k->patch == CLIENT_PATCH_MERGE       ? patch_merge(w->scratch, old, body, now, &err)
@@ -222,8 +244,7 @@ static int put_finalizer(struct world *w, struct value *tree, enum client_propag
     int r = 0;
     if (!name)
         return 0;
-    VALUE_EACH_ITEM(x, had)
-    {
+    VALUE_EACH_ITEM (x, had) {
         if (str_is(value_text(x), name))
             return 0;
         if (!value_add(w->scratch, &list, *x))
@@ -246,7 +267,9 @@ int world_delete(struct world *w, const struct schema_resource *res, struct obje
     }
     int r = object_tree(w->scratch, o, &tree, NULL);
     bool pod = str_is(res->name, "pods"), placed = pod && value_text_at(&tree, "spec.nodeName").n > 0;
-    int64_t grace = !placed ? 0 : k->grace >= 0 && k->verb == CLIENT_DELETE ? k->grace : value_int_at(&tree, "spec.terminationGracePeriodSeconds", 30);
+    int64_t grace = !placed                                     ? 0
+                    : k->grace >= 0 && k->verb == CLIENT_DELETE ? k->grace
+                                                                : value_int_at(&tree, "spec.terminationGracePeriodSeconds", 30);
     bool again = object_deleting(o) && value_int_at(&tree, "metadata.deletionGracePeriodSeconds", 0) <= grace;
     if (r == 0 && !again) {
         r = put_finalizer(w, &tree, k->propagation);

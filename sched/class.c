@@ -7,7 +7,7 @@
  *   group   nodes whose raw scores of NodeAffinity and TaintToleration are equal: those two are scored against the best feasible
  *           node, so their share of the score is found group by group, at the last moment */
 
-#define STILL_UNKNOWN UINT16_MAX
+#define STILL_UNKNOWN     UINT16_MAX
 #define COLUMNS_BYTES_MAX ((size_t)1 << 30) /* of all classes together */
 
 int class_of(struct sched *s, struct ask *q, struct class **out)
@@ -150,13 +150,13 @@ static bool ignored(const struct sched *s, const struct class *c, uint32_t colum
 }
 
 /* NodeResourcesFit: bit 0 pods, bit i + 1 the i-th amount. extra: what nominated pods hold. */
-static uint16_t fit(const struct sched *s, const struct class *c, const struct ask_amounts *asks, uint32_t node, const struct machine *m, int32_t above,
-                    const struct sched_pod *self, bool nominees, uint32_t *lack)
+static uint16_t fit(const struct sched *s, const struct class *c, const struct ask_amounts *asks, uint32_t node, const struct machine *m,
+                    int32_t above, const struct sched_pod *self, bool nominees, uint32_t *lack)
 {
     uint32_t bits = 0, more = 0;
     bool final = asks->too_many;
     if (nominees && m->n_nominees)
-        LIST_EACH(p, &m->nominees, struct sched_pod, nominee)
+        LIST_EACH (p, &m->nominees, struct sched_pod, nominee)
             more += p != self && p->ask->priority >= above;
     if ((int64_t)s->n_pods[node] + more + 1 > (s->has[ASK_PODS] ? s->has[ASK_PODS][node] : 0))
         bits = 1;
@@ -165,7 +165,7 @@ static uint16_t fit(const struct sched *s, const struct class *c, const struct a
         int64_t has = column != ASK_COLUMN_NONE && s->has[column] ? s->has[column][node] : 0;
         int64_t used = column != ASK_COLUMN_NONE && s->used[column] ? s->used[column][node] : 0;
         if (more)
-            LIST_EACH(p, &m->nominees, struct sched_pod, nominee)
+            LIST_EACH (p, &m->nominees, struct sched_pod, nominee)
                 if (p != self && p->ask->priority >= above && column != ASK_COLUMN_NONE)
                     used += ask_amount_of(p->amounts, column);
         if (asks->items[i].n <= has - used || (c->profile->n_ignored && ignored(s, c, column, asks->items[i].name)))
@@ -492,7 +492,8 @@ int class_refresh(struct sched *s, struct class *c)
     uint64_t volumes = volumes_concern(c->ask) ? volumes_changed(s) : 0, behind = s->log_at - c->log_seen, images = 0;
     for (uint32_t i = 0; i < c->ask->n_images; i++)
         images = images || node_image(s, c->ask->images[i]) ? s->images_changed : 0;
-    bool anew = c->cap != s->cap || behind > s->log_size || behind > (uint64_t)s->slots + 64 || volumes != c->volumes_seen || images != c->images_seen;
+    bool anew =
+        c->cap != s->cap || behind > s->log_size || behind > (uint64_t)s->slots + 64 || volumes != c->volumes_seen || images != c->images_seen;
     r = anew ? look_at_all(s, c) : read_log(s, c);
     if (r < 0)
         return r;

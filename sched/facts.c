@@ -2,7 +2,7 @@
 
 /* What is neither node nor pod: namespaces, the selectors of services and workloads, disruption budgets; and the life of it all. */
 
-#define FACT_BYTES (1u << 20)
+#define FACT_BYTES    (1u << 20)
 #define PROFILE_BYTES (4u << 20)
 
 /* ── profiles ── */
@@ -32,8 +32,14 @@ const char *sched_rule_name(unsigned rule)
 
 void sched_profile_default(struct sched_profile *out, struct str name)
 {
-    *out = (struct sched_profile){.name = name, .filters = UINT32_MAX, .scores = UINT32_MAX, .hard_affinity_weight = 1, .candidates_percentage = 10,
-                                  .candidates_absolute = 100, .n_fit = 2, .n_balanced = 2};
+    *out = (struct sched_profile){.name = name,
+                                  .filters = UINT32_MAX,
+                                  .scores = UINT32_MAX,
+                                  .hard_affinity_weight = 1,
+                                  .candidates_percentage = 10,
+                                  .candidates_absolute = 100,
+                                  .n_fit = 2,
+                                  .n_balanced = 2};
     out->fit[0] = out->balanced[0] = (struct sched_scored){STR("cpu"), 1};
     out->fit[1] = out->balanced[1] = (struct sched_scored){STR("memory"), 1};
     out->weights[SCHED_RULE_TAINTS] = 3;
@@ -92,11 +98,12 @@ static int copy_profile(struct sched *s, const struct sched_profile *from, struc
     if (r == 0)
         r = value_copy(added->mem, &from->added_affinity, &to->added_affinity);
     if (r == 0)
-        r = ask_node_selector_of(added->mem, s->book, &added->held, value_get(&to->added_affinity, STR("requiredDuringSchedulingIgnoredDuringExecution")),
-                                 &added->required);
+        r = ask_node_selector_of(added->mem, s->book, &added->held,
+                                 value_get(&to->added_affinity, STR("requiredDuringSchedulingIgnoredDuringExecution")), &added->required);
     if (r == 0)
-        r = ask_preferred_of(added->mem, s->book, &added->held, value_get(&to->added_affinity, STR("preferredDuringSchedulingIgnoredDuringExecution")),
-                             &added->preferred, &added->n_preferred);
+        r = ask_preferred_of(added->mem, s->book, &added->held,
+                             value_get(&to->added_affinity, STR("preferredDuringSchedulingIgnoredDuringExecution")), &added->preferred,
+                             &added->n_preferred);
     for (size_t i = 0; i < s->n_plugins; i++) {
         int64_t *w = &to->weights[SCHED_RULE_PLUGIN + i];
         *w = *w ? *w : s->plugins[i].weight;
@@ -125,8 +132,7 @@ static int profile_set(struct sched *s, size_t i, const struct sched_profile *fr
     added_done(s, &s->added[i]);
     s->profiles[i] = to;
     s->added[i] = added;
-    MAP_EACH(slot, &s->asks)
-    {
+    MAP_EACH (slot, &s->asks) {
         struct ask *q = slot->value;
         if (q->profile == (int32_t)i && q->class)
             class_void(s, q->class);
@@ -414,13 +420,12 @@ static void selection_del(struct sched *s, enum sched_kind kind, struct str ns, 
 /* As upstream's DefaultSelector: what every Service that selects the pod asks for, and its controller's selector. */
 int selector_of_defaults(struct sched *s, const struct ask *q, struct arena *a, struct ask_held *h, struct ask_selector *out)
 {
-    static const enum sched_kind kinds[] = {[ASK_OWNER_RC] = SCHED_REPLICATION_CONTROLLER, [ASK_OWNER_RS] = SCHED_REPLICA_SET,
-                                            [ASK_OWNER_SS] = SCHED_STATEFUL_SET};
+    static const enum sched_kind kinds[] = {
+        [ASK_OWNER_RC] = SCHED_REPLICATION_CONTROLLER, [ASK_OWNER_RS] = SCHED_REPLICA_SET, [ASK_OWNER_SS] = SCHED_STATEFUL_SET};
     int r = 0;
     *out = (struct ask_selector){0};
     (void)h;
-    MAP_EACH(slot, &s->selectors)
-    {
+    MAP_EACH (slot, &s->selectors) {
         const struct selection *x = slot->value;
         if (r == 0 && x->kind == SCHED_SERVICE && x->ns == q->ns && ask_selector_matches(s->book, &x->selector, q->labels))
             r = ask_selector_join(a, out, &x->selector);
@@ -470,8 +475,7 @@ static int budget_put(struct sched *s, const struct value *o, struct sched_event
         r = -ENOMEM;
     if (r == 0)
         r = ask_selector_of(b->mem, s->book, &b->held, value_at(o, "spec.selector"), &b->selector);
-    VALUE_EACH_MEMBER(m, disrupted)
-    {
+    VALUE_EACH_MEMBER (m, disrupted) {
         struct str pod;
         if (r == 0)
             r = arena_str(b->mem, m->key, &pod);
@@ -590,6 +594,6 @@ void sched_stats(const struct sched *s, struct sched_stats *out)
     out->pods = s->pods.n;
     out->nodes = s->n_known;
     out->bytes = s->class_bytes;
-    LIST_EACH(c, &s->classes, struct class, used)
+    LIST_EACH (c, &s->classes, struct class, used)
         out->classes++;
 }

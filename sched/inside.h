@@ -40,9 +40,9 @@ struct reason {
 
 /* ── topologies: nodes by the value of one label ── */
 struct topology {
-    uint32_t key;  /* text */
-    uint32_t refs; /* tallies and classes */
-    uint32_t *domain; /* of each node slot; 0: it has no such label */
+    uint32_t key;           /* text */
+    uint32_t refs;          /* tallies and classes */
+    uint32_t *domain;       /* of each node slot; 0: it has no such label */
     VEC(uint32_t) values;   /* of each domain: text, held; [0] unused */
     VEC(uint32_t) by_value; /* text → domain */
     VEC(uint32_t) nodes;    /* how many known nodes each domain has */
@@ -66,18 +66,18 @@ struct tally {
     uint32_t n_matchers;
     enum ask_term_kind term; /* OWNERS */
     int32_t weight;
-    bool living;        /* pods that are being deleted do not count */
+    bool living; /* pods that are being deleted do not count */
     struct topology *topology;
-    uint8_t *eligible;  /* of each node slot; NULL: every node with the label */
-    const struct ask *judge; /* whose node affinity and tolerations make nodes eligible; only its own class has such a tally. NULL: none */
+    uint8_t *eligible;                  /* of each node slot; NULL: every node with the label */
+    const struct ask *judge;            /* whose node affinity and tolerations make nodes eligible; only its own class has such a tally. NULL: none */
     uint32_t *needs_keys, n_needs_keys; /* topologies an eligible node must have */
     bool honor_affinity, honor_taints;
-    int32_t *counts;    /* of each domain */
-    uint32_t *live;     /* eligible nodes of each domain */
+    int32_t *counts; /* of each domain */
+    uint32_t *live;  /* eligible nodes of each domain */
     uint32_t domains, cap;
     int64_t total;
-    uint32_t n_live;    /* domains with eligible nodes */
-    int32_t least;      /* the smallest count among them, and how many have it; 0: to be looked for again */
+    uint32_t n_live; /* domains with eligible nodes */
+    int32_t least;   /* the smallest count among them, and how many have it; 0: to be looked for again */
     uint32_t n_least;
     size_t place; /* in sched->tallies */
 };
@@ -106,11 +106,11 @@ struct sched_pod {
     struct ask *ask;
     struct ask_amounts *amounts; /* its ask's, unless a resize changed them */
     void *note, *marks[SCHED_PLUGINS_MAX];
-    int64_t started;     /* seconds: start time, or creation while it has none */
+    int64_t started; /* seconds: start time, or creation while it has none */
     uint32_t node, nominated;
     bool deleting, preempted, gated, assumed;
-    bool aside;          /* a dry run has taken it out of the numbers */
-    bool owner_counted;  /* in its class's `placed` */
+    bool aside;         /* a dry run has taken it out of the numbers */
+    bool owner_counted; /* in its class's `placed` */
 };
 
 /* ── classes ── */
@@ -131,9 +131,9 @@ struct wish { /* a tally and what it weighs */
     struct tally *tally;
     int64_t weight;
 };
-#define SPREAD_MAX 64 /* constraints of one pod */
+#define SPREAD_MAX        64 /* constraints of one pod */
 #define CLASS_BUCKETS_MAX 20000
-#define CLASS_GROUPS_MAX 1024
+#define CLASS_GROUPS_MAX  1024
 struct candidate { /* what would have to go from one node */
     bool known, possible;
     uint16_t why; /* when impossible: what refuses it though they went; REASON_FITS: there are none */
@@ -142,21 +142,22 @@ struct candidate { /* what would have to go from one node */
     int32_t highest;
     int64_t sum, started; /* of priorities; earliest start of the highest ones */
 };
-struct class {
+struct class
+{
     struct ask *ask;
     const struct sched_profile *profile;
     const struct added *added;
-    struct list used;    /* in sched->classes, least recently used first; only with columns */
+    struct list used; /* in sched->classes, least recently used first; only with columns */
     unsigned number;
-    uint32_t placed;     /* pods counted on nodes */
+    uint32_t placed;      /* pods counted on nodes */
     struct tally **owned; /* of ask->terms while placed */
     /* topology */
-    bool linked;         /* the lists below are made */
-    bool walks;          /* answers depend on where other pods are */
+    bool linked; /* the lists below are made */
+    bool walks;  /* answers depend on where other pods are */
     uint64_t terms_seen, defaults_seen, namespaces_seen;
     struct spread *hard, *soft;
     uint32_t n_hard, n_soft;
-    bool soft_all;       /* a node must have all keys of the soft constraints */
+    bool soft_all;                                 /* a node must have all keys of the soft constraints */
     struct wish *near, *apart, *wishes, *blockers; /* required, required anti, preferred (both ways), existing anti */
     uint32_t n_near, n_apart, n_wishes, n_blockers;
     bool near_self;
@@ -198,12 +199,12 @@ struct sched {
     struct added {
         struct arena *mem; /* of the profile's texts and of this */
         struct ask_held held;
-        unsigned serial;   /* another with each change of the profile */
+        unsigned serial; /* another with each change of the profile */
         struct ask_node_selector required;
         struct ask_node_term *preferred;
         uint32_t n_preferred;
         uint32_t fit[SCHED_SCORED_MAX], balanced[SCHED_SCORED_MAX]; /* columns */
-    } *added; /* what is compiled of each profile */
+    } * added;                                                      /* what is compiled of each profile */
     struct ask_held held;
     struct sched_plugin plugins[SCHED_PLUGINS_MAX];
     size_t n_plugins;
@@ -218,14 +219,14 @@ struct sched {
     uint32_t *n_pods;
     VEC(struct image) images; /* nodes that have each image: name, count; `by_image` finds them */
     VEC(uint32_t) by_image;   /* text → place in images + 1 */
-    uint64_t images_changed; /* also with the number of nodes */
+    uint64_t images_changed;  /* also with the number of nodes */
     /* the log of touched nodes: slot, with LOG_STATIC when more than its pods changed */
     uint32_t *log;
     uint32_t log_size; /* a power of two */
     uint64_t log_at;
     /* pods */
-    struct map pods; /* uid → sched_pod */
-    struct map asks; /* key → ask */
+    struct map pods;  /* uid → sched_pod */
+    struct map asks;  /* key → ask */
     struct list idle; /* asks nobody holds, oldest first */
     size_t n_idle;
     struct buf key;
@@ -251,9 +252,9 @@ struct sched {
     unsigned split_turn;
     const uint32_t *sight; /* the nodes looked at, ascending; NULL: all */
     size_t n_sight;
-    const struct sched_pod *asking; /* whose class is looked at just now: plugins are asked about it */
+    const struct sched_pod *asking;                  /* whose class is looked at just now: plugins are asked about it */
     uint32_t walk_counts[REASONS_FIXED], walk_start; /* refusals topology made in the last walk */
-    int64_t *by_rule;  /* when set: shares of by_rule_node's score; or SCHED_RULES of them for each row of by_rule_rows */
+    int64_t *by_rule; /* when set: shares of by_rule_node's score; or SCHED_RULES of them for each row of by_rule_rows */
     uint32_t by_rule_node;
     uint32_t *by_rule_rows; /* of each node slot: its row + 1, 0: nobody wants to know. NULL: by_rule_node alone */
     bool everywhere;        /* a walk does not stop where enough nodes are found */
@@ -280,7 +281,7 @@ int pod_put(struct sched *s, const struct value *pod, struct sched_event *e);
 void pod_del(struct sched *s, struct str uid, struct sched_event *e);
 int pod_enter(struct sched *s, struct sched_pod *p, uint32_t node); /* counts it there, among the node's pods */
 void pod_leave(struct sched *s, struct sched_pod *p);
-int pod_countable(struct sched *s, struct sched_pod *p); /* before pod_count(+1) of one that never was */
+int pod_countable(struct sched *s, struct sched_pod *p);                             /* before pod_count(+1) of one that never was */
 void pod_count(struct sched *s, const struct sched_pod *p, uint32_t node, int sign); /* numbers only; nothing can fail */
 void nominee_drop(struct sched *s, struct sched_pod *p);
 void ask_unref(struct sched *s, struct ask *q);
@@ -288,7 +289,7 @@ void pods_done(struct sched *s);
 
 /* ── tally.c ── */
 struct topology *topology_get(struct sched *s, uint32_t key);
-void topology_unref(struct sched *s, struct topology *t); /* NULL is fine */
+void topology_unref(struct sched *s, struct topology *t);        /* NULL is fine */
 int topology_node(struct sched *s, struct machine *m, int sign); /* a known node comes (+1; may fail) or goes (−1) */
 int topologies_grow(struct sched *s, uint32_t cap);
 bool matcher_matches(const struct sched *s, const struct tally_matcher *m, const struct ask_labels *l);
@@ -298,9 +299,9 @@ int tally_of_spread(struct sched *s, struct class *c, const struct ask_spread *s
 void tally_unref(struct sched *s, struct tally *t);
 void tallies_pod(struct sched *s, const struct sched_pod *p, uint32_t node, int sign);
 void tallies_node(struct sched *s, uint32_t node, int sign); /* its eligibility and its pods */
-int tallies_room(struct sched *s); /* every tally has room for every domain */
-void tallies_rebuild(struct sched *s); /* namespaces changed their labels */
-int labels_prepare(struct sched *s, struct ask_labels *l); /* so that tallies_pod() is quick */
+int tallies_room(struct sched *s);                           /* every tally has room for every domain */
+void tallies_rebuild(struct sched *s);                       /* namespaces changed their labels */
+int labels_prepare(struct sched *s, struct ask_labels *l);   /* so that tallies_pod() is quick */
 void labels_end(void *ctx, struct ask_labels *l);
 static inline int32_t tally_at(const struct tally *t, uint32_t node)
 {
@@ -319,7 +320,7 @@ int class_of(struct sched *s, struct ask *q, struct class **out);
 void class_free(struct sched *s, struct class *c);
 void class_void(struct sched *s, struct class *c); /* its profile is another */
 int class_refresh(struct sched *s, struct class *c);
-uint16_t class_still(struct sched *s, struct class *c, uint32_t node);     /* what no pod changes */
+uint16_t class_still(struct sched *s, struct class *c, uint32_t node); /* what no pod changes */
 uint16_t class_moving(struct sched *s, struct class *c, const struct sched_pod *p, uint32_t node, bool nominees, uint32_t *lack);
 const struct sched_pod *class_pod(struct sched *s, struct class *c);
 int64_t group_score(const struct class *c, const struct group *g, int32_t most_affinity, int32_t most_taints);
@@ -352,7 +353,7 @@ void words_print(struct sched *s, const struct class *c, const uint32_t *counts,
                  struct buf *out);
 
 /* ── preempt.c ── */
-void pod_set_aside(struct sched *s, struct sched_pod *p, bool aside); /* out of the numbers, and back; it stays in its node's list */
+void pod_set_aside(struct sched *s, struct sched_pod *p, bool aside);        /* out of the numbers, and back; it stays in its node's list */
 bool lower_there(const struct sched *s, const struct ask *q, uint32_t node); /* a pod of lower priority is on the node */
 
 /* ── volumes.c ── */
@@ -364,7 +365,7 @@ const char *volumes_before(struct sched *s, const struct ask *q); /* refuses all
 uint16_t volumes_look(struct sched *s, const struct class *c, uint32_t node);
 void volumes_pod(struct sched *s, const struct sched_pod *p, int sign);
 void volumes_aside(struct sched *s, const struct sched_pod *p, bool aside); /* its claims count as unused, and used again; cannot fail */
-void volumes_told(struct sched *s); /* what was found with them is void */
+void volumes_told(struct sched *s);                                         /* what was found with them is void */
 uint64_t volumes_changed(const struct sched *s);
 bool volumes_concern(const struct ask *q);
 

@@ -103,7 +103,10 @@ static int64_t weight_of(const struct class *c, const struct tally *t)
     bool preferred = t->term >= ASK_PREFER;
     if (preferred && c->profile->ignore_preferred_of_existing && c->ask->n_terms == 0)
         return 0;
-    return t->term == ASK_AFFINITY ? c->profile->hard_affinity_weight : t->term == ASK_PREFER ? t->weight : t->term == ASK_PREFER_NOT ? -t->weight : 0;
+    return t->term == ASK_AFFINITY     ? c->profile->hard_affinity_weight
+           : t->term == ASK_PREFER     ? t->weight
+           : t->term == ASK_PREFER_NOT ? -t->weight
+                                       : 0;
 }
 
 static int link_foreign(struct sched *s, struct class *c)
@@ -178,8 +181,11 @@ static int link_constraints(struct sched *s, struct class *c, const struct ask_s
                      : tally_of_spread(s, c, &list[i], hard || c->soft_all ? keys : &list[i].topology, hard || c->soft_all ? n_keys : 1, &t);
         if (r < 0)
             return r;
-        to[(*counter)++] = (struct spread){.tally = t, .max_skew = list[i].max_skew, .min_domains = MAX(list[i].min_domains, 1),
-                                           .key = list[i].topology, .host = list[i].topology == s->key_host,
+        to[(*counter)++] = (struct spread){.tally = t,
+                                           .max_skew = list[i].max_skew,
+                                           .min_domains = MAX(list[i].min_domains, 1),
+                                           .key = list[i].topology,
+                                           .host = list[i].topology == s->key_host,
                                            .self = ask_selector_matches(s->book, &list[i].selector, c->ask->labels)};
     }
     return 0;

@@ -181,16 +181,14 @@ static int images_of(struct sched *s, const struct value *node, struct machine *
 {
     const struct value *list = value_at(node, "status.images");
     size_t n = 0;
-    VALUE_EACH_ITEM(i, list)
+    VALUE_EACH_ITEM (i, list)
         n += value_count(value_get(i, STR("names")));
     to->images = arena_alloc(to->mem, (n + 1) * sizeof(*to->images));
     if (!to->images)
         return -ENOMEM;
-    VALUE_EACH_ITEM(i, list)
-    {
+    VALUE_EACH_ITEM (i, list) {
         const struct value *names = value_get(i, STR("names"));
-        VALUE_EACH_ITEM(t, names)
-        {
+        VALUE_EACH_ITEM (t, names) {
             struct image *im = &to->images[to->n_images];
             *im = (struct image){ask_hold(s->book, &to->held, value_text(t)), value_int_at(i, "sizeBytes", 0)};
             if (!im->name)

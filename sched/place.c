@@ -105,7 +105,8 @@ int sched_place(struct sched *s, struct sched_pod *p, struct sched_verdict *out)
     int r = prepare(s, p);
     if (r < 0)
         return r;
-    if (p->nominated != SCHED_NOWHERE && s->machines[p->nominated]->known && in_sight(s, p->nominated) && exact(s, c, p, p->nominated, &lack) == REASON_FITS) {
+    if (p->nominated != SCHED_NOWHERE && s->machines[p->nominated]->known && in_sight(s, p->nominated) &&
+        exact(s, c, p, p->nominated, &lack) == REASON_FITS) {
         out->node = p->nominated;
         out->feasible = 1;
         return 0;
@@ -319,8 +320,8 @@ int sched_opinion(struct sched *s, struct sched_pod *p, uint32_t node, struct sc
 struct survey {
     struct sched_choice *all; /* who fits, best first */
     size_t n, scored;
-    uint32_t *rows;           /* of each slot: its place in `all` + 1 */
-    int64_t *shares;          /* of the first `scored` */
+    uint32_t *rows;  /* of each slot: its place in `all` + 1 */
+    int64_t *shares; /* of the first `scored` */
 };
 
 static int survey_walk(struct sched *s, struct sched_pod *p, struct survey *v)
@@ -351,7 +352,8 @@ static int survey_walk(struct sched *s, struct sched_pod *p, struct survey *v)
     return r;
 }
 
-static void survey_tell(struct sched *s, struct sched_pod *p, const struct survey *v, void (*fn)(void *ctx, uint32_t node, const struct sched_opinion *o), void *ctx)
+static void survey_tell(struct sched *s, struct sched_pod *p, const struct survey *v,
+                        void (*fn)(void *ctx, uint32_t node, const struct sched_opinion *o), void *ctx)
 {
     struct class *c = p->ask->class;
     for (size_t i = 0; i < v->n; i++) {
@@ -370,7 +372,8 @@ static void survey_tell(struct sched *s, struct sched_pod *p, const struct surve
     }
 }
 
-static int survey(struct sched *s, struct sched_pod *p, struct survey *v, struct sched_verdict *out, void (*fn)(void *ctx, uint32_t node, const struct sched_opinion *o), void *ctx)
+static int survey(struct sched *s, struct sched_pod *p, struct survey *v, struct sched_verdict *out,
+                  void (*fn)(void *ctx, uint32_t node, const struct sched_opinion *o), void *ctx)
 {
     if (refused_at_once(s, p, out) || s->n_known == 0)
         return 0;
@@ -477,7 +480,8 @@ static bool pod_helps(struct sched *s, struct sched_pod *p, uint32_t rules, cons
 
 static bool node_helps(struct sched *s, struct sched_pod *p, uint32_t rules, const struct sched_event *e)
 {
-    const uint32_t labels = 1u << SCHED_RULE_NODE_AFFINITY | 1u << SCHED_RULE_POD_AFFINITY | 1u << SCHED_RULE_VOLUME_BINDING | 1u << SCHED_RULE_VOLUME_ZONE;
+    const uint32_t labels =
+        1u << SCHED_RULE_NODE_AFFINITY | 1u << SCHED_RULE_POD_AFFINITY | 1u << SCHED_RULE_VOLUME_BINDING | 1u << SCHED_RULE_VOLUME_ZONE;
     const uint32_t taints = 1u << SCHED_RULE_TAINTS | 1u << SCHED_RULE_UNSCHEDULABLE;
     if (rules & 1u << SCHED_RULE_SPREAD && e->what & (SCHED_ADDED | SCHED_DELETED | SCHED_LABELS | SCHED_TAINTS))
         return true;
@@ -490,15 +494,15 @@ static bool node_helps(struct sched *s, struct sched_pod *p, uint32_t rules, con
 static bool plugin_helped(struct sched *s, const struct sched_pod *p, uint32_t rules, const struct sched_event *e)
 {
     for (size_t i = 0; i < s->n_plugins; i++)
-        if (rules >> (SCHED_RULE_PLUGIN + i) & 1 &&
-            (!s->plugins[i].helps || s->plugins[i].helps(s->plugins[i].self, p, e->kind, e->what, e->object)))
+        if (rules >> (SCHED_RULE_PLUGIN + i) & 1 && (!s->plugins[i].helps || s->plugins[i].helps(s->plugins[i].self, p, e->kind, e->what, e->object)))
             return true;
     return false;
 }
 
 bool sched_helps(struct sched *s, struct sched_pod *p, uint32_t rejectors, const struct sched_event *e)
 {
-    const uint32_t volumes = 1u << SCHED_RULE_VOLUME_BINDING | 1u << SCHED_RULE_VOLUME_LIMITS | 1u << SCHED_RULE_VOLUME_ZONE | 1u << SCHED_RULE_VOLUME_RESTRICTIONS;
+    const uint32_t volumes =
+        1u << SCHED_RULE_VOLUME_BINDING | 1u << SCHED_RULE_VOLUME_LIMITS | 1u << SCHED_RULE_VOLUME_ZONE | 1u << SCHED_RULE_VOLUME_RESTRICTIONS;
     if (!e->what)
         return false;
     if (rejectors == 0 || plugin_helped(s, p, rejectors, e))

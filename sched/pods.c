@@ -240,7 +240,7 @@ static int pod_new(struct sched *s, const struct value *pod, struct sched_pod **
 static bool preempted(const struct value *pod)
 {
     const struct value *conditions = value_at(pod, "status.conditions");
-    VALUE_EACH_ITEM(c, conditions)
+    VALUE_EACH_ITEM (c, conditions)
         if (str_is(value_text_at(c, "type"), "DisruptionTarget"))
             return str_is(value_text_at(c, "status"), "True") && str_is(value_text_at(c, "reason"), "PreemptionByScheduler");
     return false;
@@ -361,7 +361,8 @@ static void gone(struct sched *s, const struct sched_pod *p, struct sched_event 
 /* What a pod that is placed asks for can be another thing than what its spec says: a resize. */
 static int amounts_of(struct sched *s, const struct value *pod, bool placed, struct ask *q, struct ask_amounts **out)
 {
-    bool told = value_at(pod, "status.containerStatuses") || value_at(pod, "status.initContainerStatuses") || value_at(pod, "status.allocatedResources");
+    bool told =
+        value_at(pod, "status.containerStatuses") || value_at(pod, "status.initContainerStatuses") || value_at(pod, "status.allocatedResources");
     if (placed && told)
         return ask_amounts_of(s->book, pod, true, out);
     *out = ask_amounts_ref(q->amounts);

@@ -11,7 +11,7 @@ bool lower_there(const struct sched *s, const struct ask *q, uint32_t node)
 {
     if (q->never_preempts)
         return false;
-    LIST_EACH(p, &s->machines[node]->pods, struct sched_pod, link)
+    LIST_EACH (p, &s->machines[node]->pods, struct sched_pod, link)
         if (p->ask->priority < q->priority)
             return true;
     return false;
@@ -82,8 +82,7 @@ bool sched_breaks_budget(struct sched *s, const struct sched_pod *p, int64_t *le
 static int lower_pods(struct sched *s, const struct ask *q, uint32_t node)
 {
     s->victims.n = 0;
-    LIST_EACH(p, &s->machines[node]->pods, struct sched_pod, link)
-    {
+    LIST_EACH (p, &s->machines[node]->pods, struct sched_pod, link) {
         if (p->ask->priority >= q->priority)
             continue;
         struct sched_pod **slot = VEC_ADD(&s->victims);
@@ -225,7 +224,7 @@ static bool all_final(const struct sched *s, const struct class *c)
 
 struct search {
     struct candidate best;
-    uint32_t node, hopeless, helpless; /* nodes without victims; nodes where it does not help */
+    uint32_t node, hopeless, helpless;                          /* nodes without victims; nodes where it does not help */
     uint32_t counts[REASONS_FIXED], lacks[ASK_AMOUNTS_MAX + 1]; /* what refuses it though all of lower priority went */
 };
 
@@ -270,7 +269,8 @@ static int search_some(struct sched *s, struct class *c, struct sched_pod *p, st
     int r = 0;
     for (uint32_t i = 0; i < s->slots; i++)
         potential += may_help(s, c, i);
-    want = MIN(MAX((uint32_t)((uint64_t)potential * (uint32_t)c->profile->candidates_percentage / 100), (uint32_t)c->profile->candidates_absolute), potential);
+    want = MIN(MAX((uint32_t)((uint64_t)potential * (uint32_t)c->profile->candidates_percentage / 100), (uint32_t)c->profile->candidates_absolute),
+               potential);
     for (uint32_t n = 0; r == 0 && n < s->slots; n++, at = at + 1 == s->slots ? 0 : at + 1) {
         struct candidate k;
         if (c->why[at] == REASON_ABSENT)
@@ -300,7 +300,7 @@ static bool waits_for_victims(struct sched *s, const struct sched_pod *p)
     uint16_t still = class_still(s, p->ask->class, p->nominated);
     if (still != REASON_FITS)
         return false;
-    LIST_EACH(q, &s->machines[p->nominated]->pods, struct sched_pod, link)
+    LIST_EACH (q, &s->machines[p->nominated]->pods, struct sched_pod, link)
         if (q->preempted && q->ask->priority < p->ask->priority)
             return true;
     return false;
@@ -364,7 +364,7 @@ size_t sched_nominees_below(const struct sched *s, const struct sched_pod *p, ui
     size_t n = 0;
     if (node >= s->slots || !s->machines[node])
         return 0;
-    LIST_EACH(q, &s->machines[node]->nominees, struct sched_pod, nominee)
+    LIST_EACH (q, &s->machines[node]->nominees, struct sched_pod, nominee)
         if (n < max && q != p && q->ask->priority < p->ask->priority)
             out[n++] = q;
     return n;

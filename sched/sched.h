@@ -27,42 +27,42 @@
 #include "value/value.h"
 
 struct sched;
-struct sched_pod; /* waiting, assumed or placed; borrowed, lives until sched_del() of its uid */
+struct sched_pod;                /* waiting, assumed or placed; borrowed, lives until sched_del() of its uid */
 #define SCHED_NOWHERE UINT32_MAX /* no node */
 
 /* ── what pods are judged by: profiles (KubeSchedulerConfiguration) ── */
 enum sched_rule { /* filters and scores, in the order filters run */
-    SCHED_RULE_NODE_NAME,
-    SCHED_RULE_UNSCHEDULABLE,
-    SCHED_RULE_TAINTS,
-    SCHED_RULE_NODE_AFFINITY,
-    SCHED_RULE_PORTS,
-    SCHED_RULE_FIT,
-    SCHED_RULE_VOLUME_RESTRICTIONS,
-    SCHED_RULE_VOLUME_LIMITS,
-    SCHED_RULE_VOLUME_BINDING,
-    SCHED_RULE_VOLUME_ZONE,
-    SCHED_RULE_SPREAD,
-    SCHED_RULE_POD_AFFINITY,
-    SCHED_RULE_BALANCED, /* scores only */
-    SCHED_RULE_IMAGES,   /* scores only */
-    SCHED_RULE_GATES,    /* PreEnqueue only: who owns the queue asks sched_pod_gated() */
-    SCHED_RULE_PREEMPTION,
-    SCHED_RULE_PLUGIN, /* the first of the plugins; the n-th is SCHED_RULE_PLUGIN + n */
+                  SCHED_RULE_NODE_NAME,
+                  SCHED_RULE_UNSCHEDULABLE,
+                  SCHED_RULE_TAINTS,
+                  SCHED_RULE_NODE_AFFINITY,
+                  SCHED_RULE_PORTS,
+                  SCHED_RULE_FIT,
+                  SCHED_RULE_VOLUME_RESTRICTIONS,
+                  SCHED_RULE_VOLUME_LIMITS,
+                  SCHED_RULE_VOLUME_BINDING,
+                  SCHED_RULE_VOLUME_ZONE,
+                  SCHED_RULE_SPREAD,
+                  SCHED_RULE_POD_AFFINITY,
+                  SCHED_RULE_BALANCED, /* scores only */
+                  SCHED_RULE_IMAGES,   /* scores only */
+                  SCHED_RULE_GATES,    /* PreEnqueue only: who owns the queue asks sched_pod_gated() */
+                  SCHED_RULE_PREEMPTION,
+                  SCHED_RULE_PLUGIN, /* the first of the plugins; the n-th is SCHED_RULE_PLUGIN + n */
 };
 #define SCHED_PLUGINS_MAX 12
-#define SCHED_RULES (SCHED_RULE_PLUGIN + SCHED_PLUGINS_MAX)
+#define SCHED_RULES       (SCHED_RULE_PLUGIN + SCHED_PLUGINS_MAX)
 const char *sched_rule_name(unsigned rule); /* "NodeResourcesFit"; NULL: a plugin's */
 
 enum sched_strategy { SCHED_LEAST_ALLOCATED, SCHED_MOST_ALLOCATED, SCHED_REQUESTED_TO_CAPACITY };
-#define SCHED_SCORED_MAX 8  /* resources a strategy looks at */
-#define SCHED_SHAPE_MAX 16
+#define SCHED_SCORED_MAX 8 /* resources a strategy looks at */
+#define SCHED_SHAPE_MAX  16
 struct sched_scored {
     struct str name;
     int64_t weight;
 };
 struct sched_profile {
-    struct str name; /* spec.schedulerName */
+    struct str name;          /* spec.schedulerName */
     uint32_t filters, scores; /* bits 1 << enum sched_rule: which take part */
     int64_t weights[SCHED_RULES];
     enum sched_strategy strategy;
@@ -74,14 +74,14 @@ struct sched_profile {
     size_t n_shape;
     struct str ignored[SCHED_SCORED_MAX]; /* NodeResourcesFit's ignoredResources; one that ends in "/" is a group */
     size_t n_ignored;
-    int64_t hard_affinity_weight;            /* of existing pods' required affinity, in scores */
+    int64_t hard_affinity_weight; /* of existing pods' required affinity, in scores */
     bool ignore_preferred_of_existing;
-    struct value added_affinity;             /* NodeAffinity's addedAffinity: a NodeAffinity, or null */
-    struct value default_constraints;        /* PodTopologySpread's: a list, or null: the system's own */
-    bool list_defaulting;                    /* defaultingType: List */
-    int percentage;                          /* of nodes to score; 0: as many as fit, adapted to their number */
+    struct value added_affinity;                    /* NodeAffinity's addedAffinity: a NodeAffinity, or null */
+    struct value default_constraints;               /* PodTopologySpread's: a list, or null: the system's own */
+    bool list_defaulting;                           /* defaultingType: List */
+    int percentage;                                 /* of nodes to score; 0: as many as fit, adapted to their number */
     int candidates_percentage, candidates_absolute; /* DefaultPreemption [10, 100] */
-    struct value args[SCHED_PLUGINS_MAX];    /* of plugins: theirs to read; null: none */
+    struct value args[SCHED_PLUGINS_MAX];           /* of plugins: theirs to read; null: none */
 };
 void sched_profile_default(struct sched_profile *out, struct str name); /* kube-scheduler 1.37's own */
 
@@ -123,13 +123,13 @@ struct sched_options {
 int sched_new(struct sched **out, const struct sched_options *o) MUST_USE; /* o NULL: all defaults */
 struct sched *sched_free(struct sched *s);
 ssize_t sched_profile_find(const struct sched *s, struct str name); /* -1: nobody's */
-/* Profiles may come, become others and go while pods wait. What was found for pods of such a profile is void; their owner puts those that wait again, with
- * sched_put(). Those sched_new() was given stay: -EEXIST. -ENOSPC: there are SCHED_PROFILES_MAX; -ENOMEM: what was stays. */
+/* Profiles may come, become others and go while pods wait. What was found for pods of such a profile is void; their owner puts those that wait again,
+ * with sched_put(). Those sched_new() was given stay: -EEXIST. -ENOSPC: there are SCHED_PROFILES_MAX; -ENOMEM: what was stays. */
 #define SCHED_PROFILES_MAX 64
 int sched_profile_put(struct sched *s, const struct sched_profile *p) MUST_USE; /* copied */
 void sched_profile_del(struct sched *s, struct str name);
 struct str sched_profile_name(const struct sched *s, ssize_t profile);
-int64_t sched_profile_weight(const struct sched *s, ssize_t profile, unsigned rule); /* of its score; 0: it does not take part */
+int64_t sched_profile_weight(const struct sched *s, ssize_t profile, unsigned rule);             /* of its score; 0: it does not take part */
 const struct value *sched_profile_args(const struct sched *s, ssize_t profile, unsigned plugin); /* NULL: none */
 
 /* ── facts ── */
@@ -137,41 +137,41 @@ enum sched_kind {
     SCHED_NODE,
     SCHED_POD,
     SCHED_NAMESPACE,
-    SCHED_SERVICE,     /* these four only for the selectors of default spread constraints */
+    SCHED_SERVICE, /* these four only for the selectors of default spread constraints */
     SCHED_REPLICA_SET,
     SCHED_STATEFUL_SET,
     SCHED_REPLICATION_CONTROLLER,
-    SCHED_BUDGET,      /* PodDisruptionBudget */
-    SCHED_VOLUME,      /* PersistentVolume */
-    SCHED_CLAIM,       /* PersistentVolumeClaim */
+    SCHED_BUDGET, /* PodDisruptionBudget */
+    SCHED_VOLUME, /* PersistentVolume */
+    SCHED_CLAIM,  /* PersistentVolumeClaim */
     SCHED_STORAGE_CLASS,
     SCHED_CSI_NODE,
     SCHED_CSI_DRIVER,
-    SCHED_CAPACITY,    /* CSIStorageCapacity */
-    SCHED_POD_GROUP,   /* these two are not the engine's to keep: `gang` does; here they only make events */
+    SCHED_CAPACITY,  /* CSIStorageCapacity */
+    SCHED_POD_GROUP, /* these two are not the engine's to keep: `gang` does; here they only make events */
     SCHED_COMPOSITE_POD_GROUP,
-    SCHED_FOREIGN,     /* something only plugins know: sched_tell() */
+    SCHED_FOREIGN, /* something only plugins know: sched_tell() */
     SCHED_KINDS,
 };
 enum sched_what { /* what about it changed; upstream's ActionType */
-    SCHED_ADDED = 1 << 0,
-    SCHED_DELETED = 1 << 1,
-    SCHED_ALLOCATABLE = 1 << 2, /* nodes */
-    SCHED_LABELS = 1 << 3,      /* nodes, pods, namespaces */
-    SCHED_TAINTS = 1 << 4,      /* nodes; unschedulable too */
-    SCHED_SMALLER = 1 << 5,     /* pods: asks for less than before */
-    SCHED_GATES = 1 << 6,       /* pods: scheduling gates went */
-    SCHED_TOLERATIONS = 1 << 7, /* pods */
-    SCHED_ASSUMED = 1 << 8,     /* with ADDED: the pod was counted there already */
-    SCHED_OTHER = 1 << 9,
+                  SCHED_ADDED = 1 << 0,
+                  SCHED_DELETED = 1 << 1,
+                  SCHED_ALLOCATABLE = 1 << 2, /* nodes */
+                  SCHED_LABELS = 1 << 3,      /* nodes, pods, namespaces */
+                  SCHED_TAINTS = 1 << 4,      /* nodes; unschedulable too */
+                  SCHED_SMALLER = 1 << 5,     /* pods: asks for less than before */
+                  SCHED_GATES = 1 << 6,       /* pods: scheduling gates went */
+                  SCHED_TOLERATIONS = 1 << 7, /* pods */
+                  SCHED_ASSUMED = 1 << 8,     /* with ADDED: the pod was counted there already */
+                  SCHED_OTHER = 1 << 9,
 };
 struct sched_event {
     enum sched_kind kind;
-    unsigned what;         /* 0: nothing of interest */
-    uint32_t node;         /* SCHED_NODE; the node of a placed pod; else SCHED_NOWHERE */
-    struct sched_pod *pod; /* SCHED_POD; NULL once it is gone */
+    unsigned what;              /* 0: nothing of interest */
+    uint32_t node;              /* SCHED_NODE; the node of a placed pod; else SCHED_NOWHERE */
+    struct sched_pod *pod;      /* SCHED_POD; NULL once it is gone */
     const struct value *object; /* borrowed during the call that made it */
-    void *note;            /* what hung on a pod that is gone */
+    void *note;                 /* what hung on a pod that is gone */
     /* of a placed pod that came, changed or went, for sched_helps(); opaque */
     const void *ask, *labels, *terms;
 };
@@ -183,14 +183,15 @@ void sched_del(struct sched *s, enum sched_kind kind, struct str ns, struct str 
 void sched_tell(struct sched *s, unsigned what, const struct value *object, struct sched_event *event);
 void sched_touch(struct sched *s, uint32_t node); /* answers about this node are to be asked anew; SCHED_NOWHERE: about all */
 
-uint32_t sched_nodes(const struct sched *s);     /* how many there are */
+uint32_t sched_nodes(const struct sched *s);      /* how many there are */
 uint32_t sched_node_slots(const struct sched *s); /* numbers run below this; those of deleted nodes are used again */
 uint32_t sched_node_find(const struct sched *s, struct str name);
 struct str sched_node_name(const struct sched *s, uint32_t node); /* "" : no such node */
 bool sched_node_label(const struct sched *s, uint32_t node, struct str key, struct str *value);
 /* Of a resource ("cpu" in thousandths): what there is and what pods on it ask for. */
 void sched_node_amounts(const struct sched *s, uint32_t node, struct str resource, int64_t *has, int64_t *used);
-struct sched_pod *sched_node_next(const struct sched *s, uint32_t node, const struct sched_pod *after); /* walks its pods; after NULL: first; NULL: end */
+struct sched_pod *sched_node_next(const struct sched *s, uint32_t node,
+                                  const struct sched_pod *after); /* walks its pods; after NULL: first; NULL: end */
 
 struct sched_pod *sched_pod_find(const struct sched *s, struct str uid);
 struct str sched_pod_uid(const struct sched_pod *p);
@@ -201,9 +202,9 @@ uint32_t sched_pod_nominated(const struct sched_pod *p); /* SCHED_NOWHERE: none 
 int32_t sched_pod_priority(const struct sched_pod *p);
 bool sched_pod_gated(const struct sched_pod *p);
 bool sched_pod_deleting(const struct sched_pod *p);
-ssize_t sched_pod_profile(const struct sched_pod *p);    /* -1: another scheduler's */
-unsigned sched_pod_class(const struct sched_pod *p);     /* pods of one class get the same answers */
-void *sched_pod_note(const struct sched_pod *p);         /* what the owner of the queue hung on it */
+ssize_t sched_pod_profile(const struct sched_pod *p); /* -1: another scheduler's */
+unsigned sched_pod_class(const struct sched_pod *p);  /* pods of one class get the same answers */
+void *sched_pod_note(const struct sched_pod *p);      /* what the owner of the queue hung on it */
 void sched_pod_set_note(struct sched_pod *p, void *note);
 bool sched_pod_label(const struct sched *s, const struct sched_pod *p, struct str key, struct str *value);
 void *sched_pod_plugin(const struct sched_pod *p, unsigned plugin); /* what a plugin hung on it */
@@ -213,8 +214,8 @@ int sched_pod_again(struct sched *s, struct sched_pod *p, const struct value *po
 
 /* ── the question ── */
 struct sched_verdict {
-    uint32_t node;      /* SCHED_NOWHERE: none fits */
-    uint32_t feasible;  /* how many nodes fit (of those looked at) */
+    uint32_t node;     /* SCHED_NOWHERE: none fits */
+    uint32_t feasible; /* how many nodes fit (of those looked at) */
     int64_t score;
     uint32_t rejectors; /* bits 1 << rule: who refused */
     const char *before; /* the sentence that refused all at once, or NULL */
@@ -246,7 +247,7 @@ struct sched_opinion {
     int rule;           /* who refused, -1: fits */
     const char *reason; /* until the next call; of NodeResourcesFit all that is lacking, with ", " between */
     int64_t scores[SCHED_RULES], total;
-    bool scored;        /* of a survey: scores are told */
+    bool scored; /* of a survey: scores are told */
 };
 int sched_opinion(struct sched *s, struct sched_pod *p, uint32_t node, struct sched_opinion *out) MUST_USE;
 /* The same of all nodes, as if the pod waited: one that is counted on a node is taken out of the numbers meanwhile. Those that fit come first, the
@@ -263,9 +264,9 @@ struct sched_preemption {
     uint32_t node;              /* SCHED_NOWHERE: none */
     struct sched_pod **victims; /* the engine's, until its next call; the most important first */
     size_t n_victims;
-    size_t violations;          /* of PodDisruptionBudgets */
-    char message[512];          /* when none: "preemption: 0/5 nodes are available: 5 No preemption victims …" */
-    bool keep;                  /* when none: an earlier nomination stands */
+    size_t violations; /* of PodDisruptionBudgets */
+    char message[512]; /* when none: "preemption: 0/5 nodes are available: 5 No preemption victims …" */
+    bool keep;         /* when none: an earlier nomination stands */
 };
 /* Of a pod that was just refused: where would it fit if pods of lower priority went? */
 int sched_preempt(struct sched *s, struct sched_pod *p, const struct sched_verdict *v, struct sched_preemption *out) MUST_USE;
@@ -288,8 +289,8 @@ void sched_budgets_left(const struct sched *s, int64_t *left);
 bool sched_breaks_budget(struct sched *s, const struct sched_pod *p, int64_t *left);
 bool sched_pod_elsewhere(struct sched *s, struct sched_pod *p); /* what a node answers it depends on other nodes' pods too */
 bool sched_pod_never_preempts(const struct sched_pod *p);
-bool sched_pod_preempted(const struct sched_pod *p);   /* it is going because of a preemption */
-int64_t sched_pod_started(const struct sched_pod *p);  /* seconds */
+bool sched_pod_preempted(const struct sched_pod *p);  /* it is going because of a preemption */
+int64_t sched_pod_started(const struct sched_pod *p); /* seconds */
 int64_t sched_pod_asks(const struct sched *s, const struct sched_pod *p, struct str resource);
 /* How full these nodes are as one, 0 … 100: NodeResourcesFit's MostAllocated over the resources the pod's profile scores. */
 int64_t sched_fullness(const struct sched *s, const struct sched_pod *p, const uint32_t *nodes, size_t n);

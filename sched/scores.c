@@ -25,7 +25,8 @@ static int64_t shaped(const struct sched_profile *p, int64_t utilization)
 }
 
 /* What one resource contributes; false: it does not take part. */
-static bool resource_of(const struct sched *s, const struct ask *q, uint32_t column, bool seeming, uint32_t node, int64_t *has, int64_t *used, int64_t *asks)
+static bool resource_of(const struct sched *s, const struct ask *q, uint32_t column, bool seeming, uint32_t node, int64_t *has, int64_t *used,
+                        int64_t *asks)
 {
     if (column == ASK_COLUMN_NONE || !s->has[column])
         return false;
@@ -100,7 +101,7 @@ int64_t score_balanced(const struct sched *s, const struct class *c, uint32_t no
 }
 
 #define IMAGE_LEAST (23 * INT64_C(1048576))
-#define IMAGE_MOST (1000 * INT64_C(1048576))
+#define IMAGE_MOST  (1000 * INT64_C(1048576))
 
 int64_t score_images(const struct sched *s, const struct class *c, uint32_t node)
 {

@@ -28,9 +28,9 @@ bool sched_tolerated(const struct value *pod, const struct value *taint)
 {
     const struct value *list = value_at(pod, "spec.tolerations");
     struct str key = value_text_at(taint, "key"), value = value_text_at(taint, "value"), effect = value_text_at(taint, "effect");
-    VALUE_EACH_ITEM(t, list)
-    {
-        struct str op = value_text_at(t, "operator"), wanted = value_text_at(t, "key"), of = value_text_at(t, "effect"), v = value_text_at(t, "value");
+    VALUE_EACH_ITEM (t, list) {
+        struct str op = value_text_at(t, "operator"), wanted = value_text_at(t, "key"), of = value_text_at(t, "effect"),
+                   v = value_text_at(t, "value");
         int64_t a, b;
         if ((of.n && !str_eq(of, effect)) || (wanted.n && !str_eq(wanted, key)))
             continue;
@@ -51,8 +51,7 @@ bool sched_node_selected(const struct value *pod, const struct value *node)
     struct ask_labels *l = NULL;
     struct moment m;
     bool selected = false;
-    VALUE_EACH_MEMBER(p, pairs)
-    {
+    VALUE_EACH_MEMBER (p, pairs) {
         const struct value *there = value_get(labels, p->key);
         if (!there || !str_eq(value_text(there), value_text(&p->value)))
             return false;

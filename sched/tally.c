@@ -292,8 +292,7 @@ static bool node_eligible(const struct sched *s, const struct tally *t, const st
 
 static void add_pods_of(struct sched *s, struct tally *t, const struct machine *m, int sign)
 {
-    LIST_EACH(p, &m->pods, struct sched_pod, link)
-    {
+    LIST_EACH (p, &m->pods, struct sched_pod, link) {
         if (t->kind == TALLY_PODS) {
             if (counts_for(t, p) && tally_matches(s, t, p->ask->labels))
                 count(t, m->index, sign);

@@ -65,22 +65,37 @@ static struct rsel some_selector(void)
 
 static struct rnode some_node(void)
 {
-    return (struct rnode){true,           throw_(10) == 0, throw_(8) == 0,     throw_(6) == 0,    throw_(10) == 0, throw_(8) ? throw_(3) : -1,
-                          throw_(3) - 1, 1000 + 500 * throw_(5), 1 + throw_(4), 2 + throw_(5), throw_(3)};
+    return (struct rnode){true,          throw_(10) == 0,        throw_(8) == 0, throw_(6) == 0, throw_(10) == 0, throw_(8) ? throw_(3) : -1,
+                          throw_(3) - 1, 1000 + 500 * throw_(5), 1 + throw_(4),  2 + throw_(5),  throw_(3)};
 }
 
 static struct rpod some_pod(int serial)
 {
-    struct rpod p = {.there = true, .ns = throw_(NAMESPACES), .app = throw_(3), .tier = throw_(3) - 1, .cpu = throw_(4) * 200, .mem = throw_(3),
-                     .gpu = throw_(5) == 0, .priority = throw_(3), .disk = throw_(6) ? -1 : throw_(2), .zones = throw_(6) ? 0 : 1 + throw_(7),
-                     .prefer_disk = throw_(3) ? -1 : throw_(2), .port = throw_(8) ? 0 : 80 + throw_(2), .node = -1, .nominated = -1,
-                     .tolerates_k = throw_(3) == 0, .tolerates_p = throw_(3) == 0, .tolerates_e = throw_(3) == 0, .serial = serial};
+    struct rpod p = {.there = true,
+                     .ns = throw_(NAMESPACES),
+                     .app = throw_(3),
+                     .tier = throw_(3) - 1,
+                     .cpu = throw_(4) * 200,
+                     .mem = throw_(3),
+                     .gpu = throw_(5) == 0,
+                     .priority = throw_(3),
+                     .disk = throw_(6) ? -1 : throw_(2),
+                     .zones = throw_(6) ? 0 : 1 + throw_(7),
+                     .prefer_disk = throw_(3) ? -1 : throw_(2),
+                     .port = throw_(8) ? 0 : 80 + throw_(2),
+                     .node = -1,
+                     .nominated = -1,
+                     .tolerates_k = throw_(3) == 0,
+                     .tolerates_p = throw_(3) == 0,
+                     .tolerates_e = throw_(3) == 0,
+                     .serial = serial};
     p.n_terms = throw_(3) ? 0 : 1 + throw_(TERMS);
     for (int i = 0; i < p.n_terms; i++)
         p.terms[i] = (struct rterm){(enum rkind)throw_(4), 1 + throw_(20), throw_(KEYS), throw_(4), some_selector()};
     p.n_spreads = throw_(3) ? 0 : 1 + throw_(SPREADS);
     for (int i = 0; i < p.n_spreads; i++)
-        p.spreads[i] = (struct rspread){1 + throw_(2), i, throw_(4) ? 0 : 1 + throw_(4), throw_(2) == 0, throw_(2) == 0, throw_(2) == 0, some_selector()};
+        p.spreads[i] =
+            (struct rspread){1 + throw_(2), i, throw_(4) ? 0 : 1 + throw_(4), throw_(2) == 0, throw_(2) == 0, throw_(2) == 0, some_selector()};
     for (int i = 0; i < p.n_spreads; i++)
         if (!p.spreads[i].hard)
             p.spreads[i].min_domains = 0;
@@ -108,7 +123,8 @@ static void put_selector(struct buf *b, const struct rsel *s)
 
 static void put_term(struct buf *b, const struct rterm *t)
 {
-    static const char *const spaces[] = {"", ",'namespaces':['ns0','ns1']", ",'namespaceSelector':{'matchLabels':{'team':'red'}}", ",'namespaceSelector':{}"};
+    static const char *const spaces[] = {"", ",'namespaces':['ns0','ns1']", ",'namespaceSelector':{'matchLabels':{'team':'red'}}",
+                                         ",'namespaceSelector':{}"};
     if (t->kind >= PREFER)
         buf_fmt(b, "{'weight':%d,'podAffinityTerm':", t->weight);
     buf_fmt(b, "{'topologyKey':'%s'%s,'labelSelector':", key_names[t->key], spaces[t->spaces]);
@@ -143,7 +159,8 @@ static void put_affinity(struct buf *b, const struct rpod *p)
     buf_text(b, "},'nodeAffinity':{");
     if (p->zones) {
         const char *comma = "";
-        buf_text(b, "'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[{'matchExpressions':[{'key':'topology.kubernetes.io/zone','operator':'In','values':[");
+        buf_text(b, "'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[{'matchExpressions':[{'key':'topology.kubernetes.io/"
+                    "zone','operator':'In','values':[");
         for (int z = 0; z < 3; z++)
             if (p->zones >> z & 1) {
                 buf_fmt(b, "%s'z%d'", comma, z);
@@ -152,8 +169,11 @@ static void put_affinity(struct buf *b, const struct rpod *p)
         buf_fmt(b, "]}]}]}%s", p->prefer_disk >= 0 ? "," : "");
     }
     if (p->prefer_disk >= 0)
-        buf_fmt(b, "'preferredDuringSchedulingIgnoredDuringExecution':[{'weight':7,'preference':{'matchExpressions':[{'key':'disk','operator':'In','values':['d%d']}]}},"
-                   "{'weight':3,'preference':{'matchExpressions':[{'key':'disk','operator':'Exists'}]}}]", p->prefer_disk);
+        buf_fmt(b,
+                "'preferredDuringSchedulingIgnoredDuringExecution':[{'weight':7,'preference':{'matchExpressions':[{'key':'disk','operator':'In','"
+                "values':['d%d']}]}},"
+                "{'weight':3,'preference':{'matchExpressions':[{'key':'disk','operator':'Exists'}]}}]",
+                p->prefer_disk);
     buf_text(b, "}}");
 }
 
@@ -162,8 +182,9 @@ static void put_spreads(struct buf *b, const struct rpod *p)
     buf_text(b, ",'topologySpreadConstraints':[");
     for (int i = 0; i < p->n_spreads; i++) {
         const struct rspread *s = &p->spreads[i];
-        buf_fmt(b, "%s{'maxSkew':%d,'topologyKey':'%s','whenUnsatisfiable':'%s','nodeAffinityPolicy':'%s','nodeTaintsPolicy':'%s','labelSelector':", i ? "," : "", s->skew,
-                key_names[s->key], s->hard ? "DoNotSchedule" : "ScheduleAnyway", s->affinity ? "Honor" : "Ignore", s->taints ? "Honor" : "Ignore");
+        buf_fmt(b, "%s{'maxSkew':%d,'topologyKey':'%s','whenUnsatisfiable':'%s','nodeAffinityPolicy':'%s','nodeTaintsPolicy':'%s','labelSelector':",
+                i ? "," : "", s->skew, key_names[s->key], s->hard ? "DoNotSchedule" : "ScheduleAnyway", s->affinity ? "Honor" : "Ignore",
+                s->taints ? "Honor" : "Ignore");
         put_selector(b, &s->sel);
         if (s->min_domains)
             buf_fmt(b, ",'minDomains':%d", s->min_domains);
@@ -435,7 +456,8 @@ static int rule_of(const struct view *v, int node)
         return SCHED_RULE_NODE_AFFINITY;
     if (u.port)
         return SCHED_RULE_PORTS;
-    if (u.pods + 1 > n->pods || (p->cpu && u.cpu + p->cpu > n->cpu) || (p->mem && u.mem + p->mem * 1024 > n->mem * 1024) || (p->gpu && u.gpu + p->gpu > n->gpu))
+    if (u.pods + 1 > n->pods || (p->cpu && u.cpu + p->cpu > n->cpu) || (p->mem && u.mem + p->mem * 1024 > n->mem * 1024) ||
+        (p->gpu && u.gpu + p->gpu > n->gpu))
         return SCHED_RULE_FIT;
     if (spread_refuses(v, node))
         return SCHED_RULE_SPREAD;
@@ -509,7 +531,8 @@ static int64_t soft_spread(const struct view *v, int node, const bool *fits)
         }
         if (s->key == KEY_HOST) {
             for (int q = 0; q < PODS; q++)
-                count += where(v, &v->w->pods[q]) == node && v->w->pods[q].ns == v->p->ns && !v->w->pods[q].deleting && selects(&s->sel, &v->w->pods[q]);
+                count +=
+                    where(v, &v->w->pods[q]) == node && v->w->pods[q].ns == v->p->ns && !v->w->pods[q].deleting && selects(&s->sel, &v->w->pods[q]);
         } else {
             count = spread_count(v, false, s, domain(v->w, node, s->key));
         }

@@ -35,8 +35,11 @@ static void put(struct ground *g, enum sched_kind kind, const struct value *v)
 
 static void node(struct ground *g, const char *name, const char *cpu, const char *labels, const char *spec)
 {
-    put(g, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'%s','labels':{'kubernetes.io/hostname':'%s'%s}},'spec':{%s},'status':{'allocatable':{'cpu':'%s','memory':'8Gi','pods':'10'}}}",
-                            name, name, labels, spec, cpu));
+    put(g, SCHED_NODE,
+        quoted(g->a,
+               "{'metadata':{'name':'%s','labels':{'kubernetes.io/"
+               "hostname':'%s'%s}},'spec':{%s},'status':{'allocatable':{'cpu':'%s','memory':'8Gi','pods':'10'}}}",
+               name, name, labels, spec, cpu));
 }
 
 static struct sched_pod *pod(struct ground *g, const char *name, const char *on, int priority, const char *cpu, const char *more)
@@ -45,11 +48,13 @@ static struct sched_pod *pod(struct ground *g, const char *name, const char *on,
     char where[64] = "";
     if (*on)
         snprintf(where, sizeof(where), "'nodeName':'%s',", on);
-    assert_done(sched_put(g->s, SCHED_POD,
-                          quoted(g->a, "{'metadata':{'name':'%s','uid':'%s','namespace':'default','labels':{'app':'%s'},'creationTimestamp':'2026-01-01T00:00:%02dZ'},"
-                                     "'spec':{%s'priority':%d,'containers':[{'image':'i','resources':{'requests':{'cpu':'%s'}}}]%s}}",
-                               name, name, name, g->serial++ % 60, where, priority, cpu, more),
-                          &e));
+    assert_done(sched_put(
+        g->s, SCHED_POD,
+        quoted(g->a,
+               "{'metadata':{'name':'%s','uid':'%s','namespace':'default','labels':{'app':'%s'},'creationTimestamp':'2026-01-01T00:00:%02dZ'},"
+               "'spec':{%s'priority':%d,'containers':[{'image':'i','resources':{'requests':{'cpu':'%s'}}}]%s}}",
+               name, name, name, g->serial++ % 60, where, priority, cpu, more),
+        &e));
     return e.pod;
 }
 
@@ -95,17 +100,22 @@ static void words(void **state)
     node(g, "n2", "2", "", "");
     node(g, "n3", "8", "", "'taints':[{'key':'k','effect':'NoSchedule'}]");
     node(g, "n4", "8", "", "'unschedulable':true");
-    says(g, p, "0/4 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable, 2 Insufficient cpu. preemption: 0/4 nodes are "
-               "available: 4 Preemption is not helpful for scheduling.");
+    says(g, p,
+         "0/4 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable, 2 Insufficient cpu. preemption: 0/4 nodes are "
+         "available: 4 Preemption is not helpful for scheduling.");
     node(g, "n5", "4", "", "");
     pod(g, "full", "n5", 0, "3", "");
-    says(g, p, "0/5 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable, 3 Insufficient cpu. preemption: 0/5 nodes are "
-               "available: 1 No preemption victims found for incoming pod, 4 Preemption is not helpful for scheduling.");
+    says(g, p,
+         "0/5 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable, 3 Insufficient cpu. preemption: 0/5 nodes are "
+         "available: 1 No preemption victims found for incoming pod, 4 Preemption is not helpful for scheduling.");
     p = pod(g, "never", "", 9, "3", ",'preemptionPolicy':'Never'");
-    says(g, p, "0/5 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable, 3 Insufficient cpu. preemption: not eligible due to "
-               "preemptionPolicy=Never.");
+    says(g, p,
+         "0/5 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable, 3 Insufficient cpu. preemption: not eligible "
+         "due to "
+         "preemptionPolicy=Never.");
     p = pod(g, "gpu", "", 0, "1", ",'overhead':{'example.com/gpu':'1'},'tolerations':[{'operator':'Exists'}]");
-    says(g, p, "0/5 nodes are available: 5 Insufficient example.com/gpu. preemption: 0/5 nodes are available: 5 Preemption is not helpful for scheduling.");
+    says(g, p,
+         "0/5 nodes are available: 5 Insufficient example.com/gpu. preemption: 0/5 nodes are available: 5 Preemption is not helpful for scheduling.");
 }
 
 /* ── preemption ── */
@@ -125,9 +135,9 @@ static void victims(void **state)
     t = preempts(g, pod(g, "b", "", 100, "2", ""));
     assert_str(sched_node_name(g->s, t.node), "n2"); /* the highest are equal: the sum is less */
     assert_int_equal(t.n_victims, 1);
-    assert_int_equal(preempts(g, pod(g, "c", "", 5, "1", "")).node, SCHED_NOWHERE); /* equals do not go */
+    assert_int_equal(preempts(g, pod(g, "c", "", 5, "1", "")).node, SCHED_NOWHERE);   /* equals do not go */
     assert_int_equal(preempts(g, pod(g, "d", "", 100, "3", "")).node, SCHED_NOWHERE); /* would not fit an empty node */
-    int64_t has, used; /* nothing was moved for real */
+    int64_t has, used;                                                                /* nothing was moved for real */
     sched_node_amounts(g->s, sched_node_find(g->s, STR("n1")), STR("cpu"), &has, &used);
     assert_int_equal(used, 2000);
 }
@@ -141,7 +151,9 @@ static void budgets(void **state)
     pod(g, "free", "n2", 2, "2", "");
     struct sched_pod *p = pod(g, "a", "", 100, "2", "");
     assert_str(sched_node_name(g->s, preempts(g, p).node), "n1"); /* the lower one */
-    put(g, SCHED_BUDGET, quoted(g->a, "{'metadata':{'namespace':'default','name':'b'},'spec':{'selector':{'matchLabels':{'app':'guarded'}}},'status':{'disruptionsAllowed':0}}"));
+    put(g, SCHED_BUDGET,
+        quoted(g->a, "{'metadata':{'namespace':'default','name':'b'},'spec':{'selector':{'matchLabels':{'app':'guarded'}}},'status':{'"
+                     "disruptionsAllowed':0}}"));
     struct sched_preemption t = preempts(g, p);
     assert_str(sched_node_name(g->s, t.node), "n2"); /* no budget is broken there */
     assert_int_equal(t.violations, 0);
@@ -158,16 +170,24 @@ static void ports_and_terms_of_victims(void **state)
     struct ground *g = *state;
     node(g, "n", "4", "", "");
     pod(g, "web", "n", 1, "1", "");
-    put(g, SCHED_POD, quoted(g->a, "{'metadata':{'name':'tcp','uid':'tcp','namespace':'default'},'spec':{'nodeName':'n','priority':2,'containers':[{'ports':[{'hostPort':80}]}]}}"));
-    put(g, SCHED_POD, quoted(g->a, "{'metadata':{'name':'udp','uid':'udp','namespace':'default'},'spec':{'nodeName':'n','priority':1,'containers':[{'ports':[{'hostPort':80,'protocol':'UDP'}]}]}}"));
+    put(g, SCHED_POD,
+        quoted(g->a, "{'metadata':{'name':'tcp','uid':'tcp','namespace':'default'},'spec':{'nodeName':'n','priority':2,'containers':[{'ports':[{'"
+                     "hostPort':80}]}]}}"));
+    put(g, SCHED_POD,
+        quoted(g->a, "{'metadata':{'name':'udp','uid':'udp','namespace':'default'},'spec':{'nodeName':'n','priority':1,'containers':[{'ports':[{'"
+                     "hostPort':80,'protocol':'UDP'}]}]}}"));
     struct sched_event e;
-    assert_done(sched_put(g->s, SCHED_POD, quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'priority':9,'containers':[{'ports':[{'hostPort':80}]}]}}"), &e));
+    assert_done(sched_put(
+        g->s, SCHED_POD,
+        quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'priority':9,'containers':[{'ports':[{'hostPort':80}]}]}}"),
+        &e));
     struct sched_preemption t = preempts(g, e.pod);
     assert_int_equal(t.n_victims, 1);
     assert_str(sched_pod_uid(t.victims[0]), "tcp"); /* the same number over another protocol is no clash */
-    struct sched_pod *p = pod(g, "lone", "", 9, "1",
-                              ",'affinity':{'podAntiAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'labelSelector':{'matchLabels':{'app':'web'}},"
-                              "'topologyKey':'kubernetes.io/hostname'}]}}");
+    struct sched_pod *p =
+        pod(g, "lone", "", 9, "1",
+            ",'affinity':{'podAntiAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'labelSelector':{'matchLabels':{'app':'web'}},"
+            "'topologyKey':'kubernetes.io/hostname'}]}}");
     t = preempts(g, p);
     assert_int_equal(t.n_victims, 1);
     assert_str(sched_pod_uid(t.victims[0]), "web");
@@ -178,7 +198,8 @@ static void room_is_kept(void **state)
     struct ground *g = *state;
     node(g, "n", "2", "", "");
     pod(g, "low", "n", 1, "2", "");
-    struct sched_pod *high = pod(g, "high", "", 100, "2", ""), *later = pod(g, "later", "", 50, "1", ""), *higher = pod(g, "higher", "", 200, "1", "");
+    struct sched_pod *high = pod(g, "high", "", 100, "2", ""), *later = pod(g, "later", "", 50, "1", ""),
+                     *higher = pod(g, "higher", "", 200, "1", "");
     struct sched_preemption t = preempts(g, high);
     assert_done(sched_nominate(g->s, high, t.node));
     sched_del(g->s, SCHED_POD, STR_NONE, STR("low"), NULL);
@@ -214,16 +235,27 @@ static void claims(void **state)
     node(g, "n1", "2", ",'topology.kubernetes.io/zone':'a'", "");
     node(g, "n2", "2", ",'topology.kubernetes.io/zone':'b'", "");
     struct sched_pod *p = pod(g, "p", "", 0, "1", ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]");
-    says(g, p, "0/2 nodes are available: persistentvolumeclaim \"c\" not found. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.");
+    says(g, p,
+         "0/2 nodes are available: persistentvolumeclaim \"c\" not found. preemption: 0/2 nodes are available: 2 Preemption is not helpful for "
+         "scheduling.");
     put(g, SCHED_CLAIM, quoted(g->a, "{'metadata':{'namespace':'default','name':'c'},'spec':{'accessModes':['ReadWriteOncePod']}}"));
-    says(g, p, "0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.");
-    put(g, SCHED_CLAIM, quoted(g->a, "{'metadata':{'namespace':'default','name':'c'},'spec':{'accessModes':['ReadWriteOncePod'],'volumeName':'v'},'status':{'phase':'Bound'}}"));
-    says(g, p, "0/2 nodes are available: 2 node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s). preemption: 0/2 nodes are available: 2 Preemption is "
-               "not helpful for scheduling.");
+    says(g, p,
+         "0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/2 nodes are available: 2 Preemption is not "
+         "helpful for scheduling.");
+    put(g, SCHED_CLAIM,
+        quoted(g->a, "{'metadata':{'namespace':'default','name':'c'},'spec':{'accessModes':['ReadWriteOncePod'],'volumeName':'v'},'status':{'phase':'"
+                     "Bound'}}"));
+    says(g, p,
+         "0/2 nodes are available: 2 node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s). preemption: 0/2 nodes are available: "
+         "2 Preemption is "
+         "not helpful for scheduling.");
     put(g, SCHED_VOLUME, quoted(g->a, "{'metadata':{'name':'v','labels':{'topology.kubernetes.io/zone':'b__c'}},'spec':{}}"));
     assert_str(placed_on(g, p), "n2");
-    put(g, SCHED_VOLUME, quoted(g->a, "{'metadata':{'name':'v'},'spec':{'nodeAffinity':{'required':{'nodeSelectorTerms':[{'matchExpressions':[{'key':'kubernetes.io/hostname',"
-                                    "'operator':'In','values':['n1']}]}]}}}}"));
+    put(g, SCHED_VOLUME,
+        quoted(
+            g->a,
+            "{'metadata':{'name':'v'},'spec':{'nodeAffinity':{'required':{'nodeSelectorTerms':[{'matchExpressions':[{'key':'kubernetes.io/hostname',"
+            "'operator':'In','values':['n1']}]}]}}}}"));
     assert_str(placed_on(g, p), "n1");
     struct sched_pod *q = pod(g, "q", "", 0, "1", ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]");
     assert_done(sched_assume(g->s, p, sched_node_find(g->s, STR("n1"))));
@@ -238,15 +270,22 @@ static void first_consumer(void **state)
     struct sched_binding b[2];
     node(g, "n1", "2", "", "");
     node(g, "n2", "2", "", "");
-    put(g, SCHED_STORAGE_CLASS, quoted(g->a, "{'metadata':{'name':'local'},'provisioner':'kubernetes.io/no-provisioner','volumeBindingMode':'WaitForFirstConsumer'}"));
-    put(g, SCHED_CLAIM, quoted(g->a, "{'metadata':{'namespace':'default','name':'c'},'spec':{'storageClassName':'local','accessModes':['ReadWriteOnce'],"
-                                   "'resources':{'requests':{'storage':'1Gi'}}}}"));
+    put(g, SCHED_STORAGE_CLASS,
+        quoted(g->a, "{'metadata':{'name':'local'},'provisioner':'kubernetes.io/no-provisioner','volumeBindingMode':'WaitForFirstConsumer'}"));
+    put(g, SCHED_CLAIM,
+        quoted(g->a, "{'metadata':{'namespace':'default','name':'c'},'spec':{'storageClassName':'local','accessModes':['ReadWriteOnce'],"
+                     "'resources':{'requests':{'storage':'1Gi'}}}}"));
     struct sched_pod *p = pod(g, "p", "", 0, "1", ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]");
-    says(g, p, "0/2 nodes are available: 2 node(s) didn't find available persistent volumes to bind. preemption: 0/2 nodes are available: 2 Preemption is not helpful "
-               "for scheduling.");
-    put(g, SCHED_VOLUME, quoted(g->a, "{'metadata':{'name':'v'},'spec':{'storageClassName':'local','accessModes':['ReadWriteOnce'],'capacity':{'storage':'2Gi'},'nodeAffinity':"
-                                    "{'required':{'nodeSelectorTerms':[{'matchExpressions':[{'key':'kubernetes.io/hostname','operator':'In','values':['n2']}]}]}}},"
-                                    "'status':{'phase':'Available'}}"));
+    says(g, p,
+         "0/2 nodes are available: 2 node(s) didn't find available persistent volumes to bind. preemption: 0/2 nodes are available: 2 Preemption is "
+         "not helpful "
+         "for scheduling.");
+    put(g, SCHED_VOLUME,
+        quoted(
+            g->a,
+            "{'metadata':{'name':'v'},'spec':{'storageClassName':'local','accessModes':['ReadWriteOnce'],'capacity':{'storage':'2Gi'},'nodeAffinity':"
+            "{'required':{'nodeSelectorTerms':[{'matchExpressions':[{'key':'kubernetes.io/hostname','operator':'In','values':['n2']}]}]}}},"
+            "'status':{'phase':'Available'}}"));
     assert_str(placed_on(g, p), "n2");
     assert_int_equal(sched_unbound(g->s, p, sched_node_find(g->s, STR("n2")), b, 2), 1);
     assert_str(b[0].claim, "c");
@@ -263,8 +302,15 @@ static void default_spread(void **state)
     put(g, SCHED_SERVICE, quoted(g->a, "{'metadata':{'namespace':'default','name':'s'},'spec':{'selector':{'app':'web'}}}"));
     struct sched_event e;
     for (int i = 0; i < 3; i++)
-        assert_done(sched_put(g->s, SCHED_POD, quoted(g->a, "{'metadata':{'name':'w%d','uid':'w%d','namespace':'default','labels':{'app':'web'}},'spec':{'nodeName':'n1','containers':[{}]}}", i, i), &e));
-    assert_done(sched_put(g->s, SCHED_POD, quoted(g->a, "{'metadata':{'name':'x','uid':'x','namespace':'default','labels':{'app':'web'}},'spec':{'containers':[{}]}}"), &e));
+        assert_done(sched_put(
+            g->s, SCHED_POD,
+            quoted(g->a,
+                   "{'metadata':{'name':'w%d','uid':'w%d','namespace':'default','labels':{'app':'web'}},'spec':{'nodeName':'n1','containers':[{}]}}",
+                   i, i),
+            &e));
+    assert_done(sched_put(g->s, SCHED_POD,
+                          quoted(g->a, "{'metadata':{'name':'x','uid':'x','namespace':'default','labels':{'app':'web'}},'spec':{'containers':[{}]}}"),
+                          &e));
     struct sched_opinion n1, n2;
     assert_done(sched_opinion(g->s, e.pod, sched_node_find(g->s, STR("n1")), &n1));
     assert_done(sched_opinion(g->s, e.pod, sched_node_find(g->s, STR("n2")), &n2));
@@ -278,7 +324,9 @@ static void images(void **state)
 {
     struct ground *g = *state;
     node(g, "bare", "4", "", "");
-    put(g, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'has'},'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'10'},'images':[{'names':['i:latest'],'sizeBytes':1000000000}]}}"));
+    put(g, SCHED_NODE,
+        quoted(g->a, "{'metadata':{'name':'has'},'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'10'},'images':[{'names':['i:latest'],'"
+                     "sizeBytes':1000000000}]}}"));
     struct sched_pod *p = pod(g, "p", "", 0, "1", "");
     struct sched_opinion o;
     assert_str(placed_on(g, p), "has");
@@ -292,20 +340,29 @@ static void amounts(void **state)
     int64_t has, used;
     node(g, "n", "16", "", "");
     uint32_t n = sched_node_find(g->s, STR("n"));
-    put(g, SCHED_POD, quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','initContainers':[{'resources':{'requests':{'cpu':'3'}}},"
-                                 "{'restartPolicy':'Always','resources':{'requests':{'cpu':'1'}}},{'resources':{'requests':{'cpu':'4'}}}],'containers':[{'name':'c','resources':"
-                                 "{'requests':{'cpu':'2'}}}],'overhead':{'cpu':'100m'}}}"));
+    put(g, SCHED_POD,
+        quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','initContainers':[{'resources':{'requests':{'"
+                     "cpu':'3'}}},"
+                     "{'restartPolicy':'Always','resources':{'requests':{'cpu':'1'}}},{'resources':{'requests':{'cpu':'4'}}}],'containers':[{'name':'"
+                     "c','resources':"
+                     "{'requests':{'cpu':'2'}}}],'overhead':{'cpu':'100m'}}}"));
     sched_node_amounts(g->s, n, STR("cpu"), &has, &used);
     assert_int_equal(used, 5100); /* the last init container beside the sidecar */
-    put(g, SCHED_POD, quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','containers':[{'name':'c','resources':{'requests':{'cpu':'2'}}}]},"
-                                 "'status':{'containerStatuses':[{'name':'c','allocatedResources':{'cpu':'3'},'resources':{'requests':{'cpu':'6'}}}]}}"));
+    put(g, SCHED_POD,
+        quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','containers':[{'name':'c','resources':{'"
+                     "requests':{'cpu':'2'}}}]},"
+                     "'status':{'containerStatuses':[{'name':'c','allocatedResources':{'cpu':'3'},'resources':{'requests':{'cpu':'6'}}}]}}"));
     sched_node_amounts(g->s, n, STR("cpu"), &has, &used);
     assert_int_equal(used, 6000); /* a resize under way: what it still holds */
-    put(g, SCHED_POD, quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','resources':{'requests':{'cpu':'7'}},'containers':[{'name':'c',"
-                                 "'resources':{'requests':{'cpu':'2'}}}]}}"));
+    put(g, SCHED_POD,
+        quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','resources':{'requests':{'cpu':'7'}},'"
+                     "containers':[{'name':'c',"
+                     "'resources':{'requests':{'cpu':'2'}}}]}}"));
     sched_node_amounts(g->s, n, STR("cpu"), &has, &used);
     assert_int_equal(used, 7000); /* pod-level requests */
-    put(g, SCHED_POD, quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','containers':[{}]},'status':{'phase':'Succeeded'}}"));
+    put(g, SCHED_POD,
+        quoted(g->a,
+               "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'nodeName':'n','containers':[{}]},'status':{'phase':'Succeeded'}}"));
     sched_node_amounts(g->s, n, STR("cpu"), &has, &used);
     assert_int_equal(used, 0);
     assert_null(sched_pod_find(g->s, STR("p")));
@@ -354,7 +411,8 @@ static void give_device(void *self, struct sched_pod *p, uint32_t n)
 static void plugins(void **state)
 {
     struct devices d = {.left = {1, 0, 2}};
-    struct sched_plugin plugin = {.name = "DynamicResources", .self = &d, .claims = claims_it, .filter = has_device, .reserve = take_device, .unreserve = give_device};
+    struct sched_plugin plugin = {
+        .name = "DynamicResources", .self = &d, .claims = claims_it, .filter = has_device, .reserve = take_device, .unreserve = give_device};
     struct sched_options o = {.plugins = &plugin, .n_plugins = 1};
     struct ground *g = *state;
     struct sched_event e;
@@ -365,7 +423,11 @@ static void plugins(void **state)
     node(g, "n0", "4", "", "");
     node(g, "n1", "4", "", "");
     for (int i = 0; i < 2; i++) {
-        assert_done(sched_put(g->s, SCHED_POD, quoted(g->a, "{'metadata':{'name':'p%d','uid':'p%d','namespace':'default','annotations':{'device':'gpu'}},'spec':{'containers':[{}]}}", i, i), &e));
+        assert_done(sched_put(
+            g->s, SCHED_POD,
+            quoted(g->a, "{'metadata':{'name':'p%d','uid':'p%d','namespace':'default','annotations':{'device':'gpu'}},'spec':{'containers':[{}]}}", i,
+                   i),
+            &e));
         assert_done(sched_place(g->s, e.pod, &v));
         if (i == 0) {
             assert_str(sched_node_name(g->s, v.node), "n0");
@@ -407,7 +469,8 @@ static void profiles(void **state)
     pod(g, "there", "used", 0, "2", "");
     assert_str(placed_on(g, pod(g, "a", "", 0, "1", "")), "free");
     assert_str(placed_on(g, pod(g, "b", "", 0, "1", ",'schedulerName':'packer'")), "used");
-    assert_done(sched_put(g->s, SCHED_POD, quoted(g->a, "{'metadata':{'name':'o','uid':'o'},'spec':{'schedulerName':'other','containers':[{}]}}"), &e));
+    assert_done(
+        sched_put(g->s, SCHED_POD, quoted(g->a, "{'metadata':{'name':'o','uid':'o'},'spec':{'schedulerName':'other','containers':[{}]}}"), &e));
     assert_int_equal(sched_pod_profile(e.pod), -1);
 }
 
@@ -438,21 +501,31 @@ static void capacities(void **state)
     node(g, "n2", "4", ",'zone':'b'", "");
     node(g, "n3", "4", "", "");
     put(g, SCHED_STORAGE_CLASS, quoted(g->a, "{'metadata':{'name':'fast'},'provisioner':'csi.x','volumeBindingMode':'WaitForFirstConsumer'}"));
-    put(g, SCHED_CLAIM, quoted(g->a, "{'metadata':{'name':'c','namespace':'default'},'spec':{'storageClassName':'fast','accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'10Gi'}}},"
-                                     "'status':{'phase':'Pending'}}"));
+    put(g, SCHED_CLAIM,
+        quoted(g->a, "{'metadata':{'name':'c','namespace':'default'},'spec':{'storageClassName':'fast','accessModes':['ReadWriteOnce'],'resources':{'"
+                     "requests':{'storage':'10Gi'}}},"
+                     "'status':{'phase':'Pending'}}"));
     struct sched_pod *p = pod(g, "p", "", 0, "1", with);
     assert_done(sched_place(g->s, p, &v));
     assert_int_equal(v.feasible, 3); /* nobody knows the driver */
     put(g, SCHED_CSI_DRIVER, quoted(g->a, "{'metadata':{'name':'csi.x'},'spec':{'storageCapacity':true}}"));
-    says(g, p, "0/3 nodes are available: 3 node(s) did not have enough free storage. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.");
-    put(g, SCHED_CAPACITY, quoted(g->a, "{'metadata':{'name':'a','namespace':'s'},'storageClassName':'fast','nodeTopology':{'matchLabels':{'zone':'a'}},'capacity':'9Gi'}"));
-    put(g, SCHED_CAPACITY, quoted(g->a, "{'metadata':{'name':'b','namespace':'s'},'storageClassName':'fast','nodeTopology':{'matchExpressions':[{'key':'zone','operator':'In','values':['b']}]},'capacity':'90Gi'}"));
+    says(g, p,
+         "0/3 nodes are available: 3 node(s) did not have enough free storage. preemption: 0/3 nodes are available: 3 Preemption is not helpful for "
+         "scheduling.");
+    put(g, SCHED_CAPACITY,
+        quoted(g->a,
+               "{'metadata':{'name':'a','namespace':'s'},'storageClassName':'fast','nodeTopology':{'matchLabels':{'zone':'a'}},'capacity':'9Gi'}"));
+    put(g, SCHED_CAPACITY,
+        quoted(g->a, "{'metadata':{'name':'b','namespace':'s'},'storageClassName':'fast','nodeTopology':{'matchExpressions':[{'key':'zone','operator'"
+                     ":'In','values':['b']}]},'capacity':'90Gi'}"));
     put(g, SCHED_CAPACITY, quoted(g->a, "{'metadata':{'name':'all','namespace':'s'},'storageClassName':'slow','nodeTopology':{},'capacity':'90Gi'}"));
     put(g, SCHED_CAPACITY, quoted(g->a, "{'metadata':{'name':'none','namespace':'s'},'storageClassName':'fast','capacity':'90Gi'}"));
     assert_done(sched_place(g->s, p, &v));
     assert_int_equal(v.feasible, 1);
     assert_str(sched_node_name(g->s, v.node), "n2");
-    put(g, SCHED_CAPACITY, quoted(g->a, "{'metadata':{'name':'b','namespace':'s'},'storageClassName':'fast','nodeTopology':{'matchLabels':{'zone':'b'}},'capacity':'90Gi','maximumVolumeSize':'5Gi'}"));
+    put(g, SCHED_CAPACITY,
+        quoted(g->a, "{'metadata':{'name':'b','namespace':'s'},'storageClassName':'fast','nodeTopology':{'matchLabels':{'zone':'b'}},'capacity':'"
+                     "90Gi','maximumVolumeSize':'5Gi'}"));
     assert_done(sched_place(g->s, p, &v));
     assert_int_equal(v.node, SCHED_NOWHERE);
     sched_del(g->s, SCHED_CSI_DRIVER, STR_NONE, STR("csi.x"), NULL);
@@ -466,9 +539,13 @@ static void claims_of_victims(void **state)
     struct ground *g = *state;
     node(g, "n1", "4", "", "");
     node(g, "n2", "4", "", "");
-    put(g, SCHED_VOLUME, quoted(g->a, "{'metadata':{'name':'v'},'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOncePod'],'claimRef':{'name':'c','namespace':'default'}},'status':{'phase':'Bound'}}"));
-    put(g, SCHED_CLAIM, quoted(g->a, "{'metadata':{'name':'c','namespace':'default','annotations':{'pv.kubernetes.io/bind-completed':'yes'}},'spec':{'volumeName':'v','accessModes':['ReadWriteOncePod'],"
-                                   "'resources':{'requests':{'storage':'1Gi'}}},'status':{'phase':'Bound'}}"));
+    put(g, SCHED_VOLUME,
+        quoted(g->a, "{'metadata':{'name':'v'},'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOncePod'],'claimRef':{'name':'c','"
+                     "namespace':'default'}},'status':{'phase':'Bound'}}"));
+    put(g, SCHED_CLAIM,
+        quoted(g->a, "{'metadata':{'name':'c','namespace':'default','annotations':{'pv.kubernetes.io/"
+                     "bind-completed':'yes'}},'spec':{'volumeName':'v','accessModes':['ReadWriteOncePod'],"
+                     "'resources':{'requests':{'storage':'1Gi'}}},'status':{'phase':'Bound'}}"));
     static const char with[] = ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]";
     pod(g, "user", "n1", 1, "1", with);
     pod(g, "bystander", "n1", 1, "1", "");
@@ -498,7 +575,8 @@ static void profiles_come_and_go(void **state)
     assert_done(sched_new(&g->s, &(struct sched_options){.plugins = &first, .n_plugins = 1}));
     node(g, "n1", "2", "", "");
     node(g, "n2", "4", "", "");
-    struct value *mine = quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'schedulerName':'mine','containers':[{'image':'i','resources':{'requests':{'cpu':'1'}}}]}}");
+    struct value *mine = quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'default'},'spec':{'schedulerName':'mine','containers':[{'image'"
+                                      ":'i','resources':{'requests':{'cpu':'1'}}}]}}");
     put(g, SCHED_POD, mine);
     struct sched_pod *q = sched_pod_find(g->s, STR("p"));
     assert_int_equal(sched_pod_profile(q), -1);
@@ -555,14 +633,23 @@ static void hints(void **state)
     assert_false(sched_helps(g->s, p, v.rejectors, &e)); /* half of what it needs */
     sched_del(g->s, SCHED_POD, STR_NONE, STR("b"), &e);
     assert_true(sched_helps(g->s, p, v.rejectors, &e));
-    assert_done(sched_put(g->s, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'m','labels':{'x':'y','kubernetes.io/hostname':'m'}},'spec':{'taints':[{'key':'k','effect':'NoSchedule'}]},"
-                                                       "'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"), &e));
+    assert_done(sched_put(
+        g->s, SCHED_NODE,
+        quoted(g->a, "{'metadata':{'name':'m','labels':{'x':'y','kubernetes.io/hostname':'m'}},'spec':{'taints':[{'key':'k','effect':'NoSchedule'}]},"
+                     "'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"),
+        &e));
     assert_int_equal(e.what, SCHED_LABELS);
     assert_false(sched_helps(g->s, p, v.rejectors, &e));
-    assert_done(sched_put(g->s, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'m','labels':{'x':'y','kubernetes.io/hostname':'m'}},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"), &e));
+    assert_done(sched_put(g->s, SCHED_NODE,
+                          quoted(g->a, "{'metadata':{'name':'m','labels':{'x':'y','kubernetes.io/"
+                                       "hostname':'m'}},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"),
+                          &e));
     assert_int_equal(e.what, SCHED_TAINTS);
     assert_true(sched_helps(g->s, p, v.rejectors, &e));
-    assert_done(sched_put(g->s, SCHED_NODE, quoted(g->a, "{'metadata':{'name':'m','labels':{'x':'y','kubernetes.io/hostname':'m'}},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"), &e));
+    assert_done(sched_put(g->s, SCHED_NODE,
+                          quoted(g->a, "{'metadata':{'name':'m','labels':{'x':'y','kubernetes.io/"
+                                       "hostname':'m'}},'status':{'allocatable':{'cpu':'2','memory':'8Gi','pods':'10'}}}"),
+                          &e));
     assert_int_equal(e.what, 0); /* a heartbeat */
     assert_done(sched_put(g->s, SCHED_BUDGET, quoted(g->a, "{'metadata':{'namespace':'d','name':'b'}}"), &e));
     assert_false(sched_helps(g->s, p, v.rejectors, &e));
@@ -616,19 +703,27 @@ static void allocations_fail(void **state)
 {
     struct ground *g = *state;
     struct story t = {
-        .nodes = {quoted(g->a, "{'metadata':{'name':'n1','labels':{'kubernetes.io/hostname':'n1','zone':'a'}},'spec':{'taints':[{'key':'k','effect':'PreferNoSchedule'}]},'status':{"
-                             "'allocatable':{'cpu':'2','memory':'1Gi','pods':'9'},'images':[{'names':['i:latest'],'sizeBytes':9}]}}"),
-                  quoted(g->a, "{'metadata':{'name':'n2','labels':{'kubernetes.io/hostname':'n2','zone':'b'}},'status':{'allocatable':{'cpu':'2','memory':'1Gi','pods':'9','x/y':'1'}}}")},
+        .nodes = {quoted(g->a, "{'metadata':{'name':'n1','labels':{'kubernetes.io/"
+                               "hostname':'n1','zone':'a'}},'spec':{'taints':[{'key':'k','effect':'PreferNoSchedule'}]},'status':{"
+                               "'allocatable':{'cpu':'2','memory':'1Gi','pods':'9'},'images':[{'names':['i:latest'],'sizeBytes':9}]}}"),
+                  quoted(g->a, "{'metadata':{'name':'n2','labels':{'kubernetes.io/"
+                               "hostname':'n2','zone':'b'}},'status':{'allocatable':{'cpu':'2','memory':'1Gi','pods':'9','x/y':'1'}}}")},
         .service = quoted(g->a, "{'metadata':{'namespace':'d','name':'s'},'spec':{'selector':{'app':'w'}}}"),
         .space = quoted(g->a, "{'metadata':{'name':'d','labels':{'team':'red'}}}"),
-        .budget = quoted(g->a, "{'metadata':{'namespace':'d','name':'b'},'spec':{'selector':{'matchLabels':{'app':'w'}}},'status':{'disruptionsAllowed':1,'disruptedPods':{'z':'2026-01-01T00:00:00Z'}}}"),
-        .placed = quoted(g->a, "{'metadata':{'name':'p','uid':'p','namespace':'d','labels':{'app':'w'}},'spec':{'nodeName':'n1','affinity':{'podAntiAffinity':{"
-                             "'requiredDuringSchedulingIgnoredDuringExecution':[{'labelSelector':{'matchLabels':{'app':'w'}},'topologyKey':'zone','namespaceSelector':{'matchLabels':{'team':'red'}}}]}},"
-                             "'containers':[{'image':'i','resources':{'requests':{'cpu':'2'}},'ports':[{'hostPort':80,'hostIP':'1.2.3.4'}]}]},"
-                             "'status':{'containerStatuses':[{'name':'','allocatedResources':{'cpu':'1'}}]}}"),
-        .waiting = {quoted(g->a, "{'metadata':{'name':'q','uid':'q','namespace':'d','labels':{'app':'w'}},'spec':{'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'zone',"
-                               "'whenUnsatisfiable':'DoNotSchedule','labelSelector':{'matchLabels':{'app':'w'}}}],'containers':[{'image':'i','resources':{'requests':{'x/y':'1'}}}]}}"),
-                    quoted(g->a, "{'metadata':{'name':'r','uid':'r','namespace':'d','labels':{'app':'w'}},'spec':{'priority':9,'containers':[{'image':'i','resources':{'requests':{'cpu':'2'}}}]}}")},
+        .budget = quoted(g->a, "{'metadata':{'namespace':'d','name':'b'},'spec':{'selector':{'matchLabels':{'app':'w'}}},'status':{'"
+                               "disruptionsAllowed':1,'disruptedPods':{'z':'2026-01-01T00:00:00Z'}}}"),
+        .placed = quoted(
+            g->a, "{'metadata':{'name':'p','uid':'p','namespace':'d','labels':{'app':'w'}},'spec':{'nodeName':'n1','affinity':{'podAntiAffinity':{"
+                  "'requiredDuringSchedulingIgnoredDuringExecution':[{'labelSelector':{'matchLabels':{'app':'w'}},'topologyKey':'zone','"
+                  "namespaceSelector':{'matchLabels':{'team':'red'}}}]}},"
+                  "'containers':[{'image':'i','resources':{'requests':{'cpu':'2'}},'ports':[{'hostPort':80,'hostIP':'1.2.3.4'}]}]},"
+                  "'status':{'containerStatuses':[{'name':'','allocatedResources':{'cpu':'1'}}]}}"),
+        .waiting = {quoted(g->a, "{'metadata':{'name':'q','uid':'q','namespace':'d','labels':{'app':'w'}},'spec':{'topologySpreadConstraints':[{'"
+                                 "maxSkew':1,'topologyKey':'zone',"
+                                 "'whenUnsatisfiable':'DoNotSchedule','labelSelector':{'matchLabels':{'app':'w'}}}],'containers':[{'image':'i','"
+                                 "resources':{'requests':{'x/y':'1'}}}]}}"),
+                    quoted(g->a, "{'metadata':{'name':'r','uid':'r','namespace':'d','labels':{'app':'w'}},'spec':{'priority':9,'containers':[{'image'"
+                                 ":'i','resources':{'requests':{'cpu':'2'}}}]}}")},
     };
     unit_fail_allocations(history, &t);
 }

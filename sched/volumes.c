@@ -16,15 +16,15 @@ struct fact { /* one object: claim, volume, class, CSI node or driver */
     bool deleting, lost, bound, single, waits, provisions, available, tracks; /* tracks: a driver that tells its capacity */
     int64_t size;
     unsigned modes;
-    struct value labels, selector;        /* a volume's; a claim's */
-    struct ask_node_selector affinity;    /* a volume's; a class's allowed topologies */
-    struct ask_selector reach;            /* of a capacity: nodes it can be had from */
-    struct ask_pair *zones;               /* of a volume: its labels that are zones or regions; value: first of those it may be */
+    struct value labels, selector;     /* a volume's; a claim's */
+    struct ask_node_selector affinity; /* a volume's; a class's allowed topologies */
+    struct ask_selector reach;         /* of a capacity: nodes it can be had from */
+    struct ask_pair *zones;            /* of a volume: its labels that are zones or regions; value: first of those it may be */
     uint32_t n_zones, **zone_values, *n_zone_values;
     struct limit {
         struct str driver;
         int64_t most;
-    } *limits; /* of a CSI node */
+    } * limits;              /* of a CSI node */
     uint32_t n_limits, uses; /* uses: pods on nodes that use this claim */
 };
 
@@ -98,7 +98,7 @@ static unsigned modes_of(const struct value *list)
 {
     static const char *const names[] = {"ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"};
     unsigned modes = 0;
-    VALUE_EACH_ITEM(m, list)
+    VALUE_EACH_ITEM (m, list)
         for (unsigned i = 0; i < ARRAY_LEN(names); i++)
             if (str_is(value_text(m), names[i]))
                 modes |= 1u << i;
@@ -190,12 +190,10 @@ static int read_class(struct sched *s, struct fact *f, const struct value *o)
     f->waits = str_is(value_text_at(o, "volumeBindingMode"), "WaitForFirstConsumer");
     f->provisions = !str_is(value_text_at(o, "provisioner"), "kubernetes.io/no-provisioner");
     r = text_at(f, o, "provisioner", &f->driver);
-    VALUE_EACH_ITEM(t, terms)
-    {
+    VALUE_EACH_ITEM (t, terms) {
         const struct value *needs = value_get(t, STR("matchLabelExpressions"));
         struct value to = value_make_list(), term = value_make_map();
-        VALUE_EACH_ITEM(n, needs)
-        {
+        VALUE_EACH_ITEM (n, needs) {
             struct value need = {0}, values = {0};
             if (r == 0 && value_get(n, STR("values")))
                 r = value_copy(f->mem, value_get(n, STR("values")), &values);
@@ -230,8 +228,7 @@ static int read_csi_node(struct fact *f, const struct value *o)
     f->limits = arena_alloc(f->mem, (value_count(drivers) + 1) * sizeof(*f->limits));
     if (!f->limits)
         return -ENOMEM;
-    VALUE_EACH_ITEM(d, drivers)
-    {
+    VALUE_EACH_ITEM (d, drivers) {
         int64_t most = value_int_at(d, "allocatable.count", -1);
         if (most < 0)
             continue;
@@ -410,8 +407,7 @@ static bool has_capacity(const struct sched *s, const struct fact *class, int64_
     const struct fact *driver = find(s, SCHED_CSI_DRIVER, STR_NONE, class->driver);
     if (!driver || !driver->tracks || size == 0)
         return true;
-    MAP_EACH(slot, &s->volumes->facts)
-    {
+    MAP_EACH (slot, &s->volumes->facts) {
         const struct fact *f = slot->value;
         if (f->kind == SCHED_CAPACITY && f->size >= size && str_eq(f->class, class->name) && ask_selector_matches(s->book, &f->reach, m->labels))
             return true;
@@ -422,8 +418,7 @@ static bool has_capacity(const struct sched *s, const struct fact *class, int64_
 /* A volume that waits to be taken by this claim on this node, or a class that makes one there. */
 static uint16_t can_bind(struct sched *s, const struct fact *c, const struct machine *m)
 {
-    MAP_EACH(slot, &s->volumes->facts)
-    {
+    MAP_EACH (slot, &s->volumes->facts) {
         const struct fact *v = slot->value;
         if (v->kind != SCHED_VOLUME || v->size < c->size || (c->modes & ~v->modes) || !str_eq(v->class, c->class))
             continue;
@@ -452,7 +447,7 @@ static uint16_t claim_fits(struct sched *s, const struct class *c, const struct 
 
 static bool disks_free(const struct class *c, const struct machine *m)
 {
-    LIST_EACH(p, &m->pods, struct sched_pod, link)
+    LIST_EACH (p, &m->pods, struct sched_pod, link)
         for (uint32_t i = 0; i < c->ask->n_disks && !p->aside; i++)
             for (uint32_t k = 0; k < p->ask->n_disks; k++)
                 if (ask_disk_clash(&c->ask->disks[i], &p->ask->disks[k]))
@@ -480,7 +475,7 @@ static bool limits_kept(struct sched *s, const struct class *c, const struct mac
     for (uint32_t i = 0; node && i < node->n_limits; i++) {
         struct str taken[HANDLES_MAX];
         size_t before = 0, n;
-        LIST_EACH(p, &m->pods, struct sched_pod, link)
+        LIST_EACH (p, &m->pods, struct sched_pod, link)
             if (!p->aside)
                 count_handles(s, p->ask, node->limits[i].driver, taken, &before);
         n = before;
@@ -524,8 +519,7 @@ size_t sched_unbound(struct sched *s, const struct sched_pod *p, uint32_t node, 
         const struct fact *best = NULL;
         if (!c || c->bound)
             continue;
-        MAP_EACH(slot, &s->volumes->facts)
-        {
+        MAP_EACH (slot, &s->volumes->facts) {
             const struct fact *v = slot->value;
             bool fits = v->kind == SCHED_VOLUME && v->size >= c->size && !(c->modes & ~v->modes) && str_eq(v->class, c->class) && v->available &&
                         !v->bound_name.n && ask_node_selector_matches(s->book, &v->affinity, m->labels, m->name) && labels_selected(s, c, v);

@@ -77,11 +77,11 @@ uint16_t exact(struct sched *s, struct class *c, struct sched_pod *p, uint32_t n
         return why;
     if (m->n_nominees && c->walks) {
         /* Those who will be there are counted as if they were; amounts and ports see them by themselves. */
-        LIST_EACH(q, &m->nominees, struct sched_pod, nominee)
+        LIST_EACH (q, &m->nominees, struct sched_pod, nominee)
             if (q != p && q->ask->priority >= p->ask->priority)
                 tallies_pod(s, q, node, 1);
         why = once(s, c, p, node, true, lack);
-        LIST_EACH(q, &m->nominees, struct sched_pod, nominee)
+        LIST_EACH (q, &m->nominees, struct sched_pod, nominee)
             if (q != p && q->ask->priority >= p->ask->priority)
                 tallies_pod(s, q, node, -1);
         if (why)

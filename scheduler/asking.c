@@ -16,15 +16,15 @@
  *                      │ one failed                 └──refused──▶ NONE, unschedulable, the extender's reasons in the message
  *                      └──────────────▶ NONE, back-off
  *
- * Pods of one group are asked about together: when their tree was placed and one of them has yet to be asked about, all of them are withdrawn, each that an
- * extender cares for gets its question, and the tree comes back when the last of these is answered (one failed: after its back-off, and all are asked anew). So
- * none of them is bound before all have their answers.
+ * Pods of one group are asked about together: when their tree was placed and one of them has yet to be asked about, all of them are withdrawn, each
+ * that an extender cares for gets its question, and the tree comes back when the last of these is answered (one failed: after its back-off, and all
+ * are asked anew). So none of them is bound before all have their answers.
  */
 
-#define BODY_MAX (64u << 20)
-#define NODES_MAX 20000      /* named to an extender at most: the best of them */
-#define WORDS_MAX 256        /* different reasons kept */
-#define PRIORITY 10          /* an extender's highest score; ours is 100 */
+#define BODY_MAX  (64u << 20)
+#define NODES_MAX 20000 /* named to an extender at most: the best of them */
+#define WORDS_MAX 256   /* different reasons kept */
+#define PRIORITY  10    /* an extender's highest score; ours is 100 */
 
 struct said { /* of one node */
     char *name;
@@ -39,7 +39,7 @@ struct question {
     char *uid;
     bool answered;
     unsigned serial;
-    unsigned batch;     /* of the questions a group asked at once; 0: it stands alone */
+    unsigned batch; /* of the questions a group asked at once; 0: it stands alone */
     struct said *nodes;
     size_t n;
     struct map by_name; /* of said */
@@ -70,7 +70,7 @@ struct asking {
 
 static bool manages(const struct scheduler_extender *o, const struct value *list)
 {
-    VALUE_EACH_ITEM(c, list)
+    VALUE_EACH_ITEM (c, list)
         for (size_t i = 0; i < o->n_managed; i++)
             if (value_get(value_at(c, "resources.requests"), o->managed[i]) || value_get(value_at(c, "resources.limits"), o->managed[i]))
                 return true;
@@ -258,7 +258,12 @@ static int post(const struct extender *x, struct str verb, struct buf *body, voi
     SCOPED_BUF path = BUF_INIT(4096);
     struct http_header type = {STR("content-type"), STR("application/json")};
     buf_fmt(&path, "%.*s/%.*s", STR_FMT(x->o->prefix), STR_FMT(verb));
-    struct http_call_options o = {.method = "POST", .path = buf_cstr(&path), .headers = &type, .n_headers = 1, .body = buf_view(body), .timeout_ms = x->o->timeout_ms,
+    struct http_call_options o = {.method = "POST",
+                                  .path = buf_cstr(&path),
+                                  .headers = &type,
+                                  .n_headers = 1,
+                                  .body = buf_view(body),
+                                  .timeout_ms = x->o->timeout_ms,
                                   .body_max = BODY_MAX};
     struct http_call_events e = {.on_end = on_end, .ctx = ctx};
     int r = MIN(buf_error(body), buf_error(&path));
@@ -270,7 +275,7 @@ static int post(const struct extender *x, struct str verb, struct buf *body, voi
 /* As Go reads JSON: names in any case. */
 static const struct value *member(const struct value *v, const char *name)
 {
-    VALUE_EACH_MEMBER(m, v)
+    VALUE_EACH_MEMBER (m, v)
         if (m->key.n == strlen(name) && strncasecmp(m->key.p, name, m->key.n) == 0)
             return &m->value;
     return NULL;
@@ -295,8 +300,7 @@ static void take_in(struct question *q, struct str name)
 
 static void take_failed(struct question *q, const struct value *failed, bool final)
 {
-    VALUE_EACH_MEMBER(m, failed)
-    {
+    VALUE_EACH_MEMBER (m, failed) {
         struct said *s = map_get(&q->by_name, m->key);
         if (!s)
             continue;
@@ -320,9 +324,9 @@ static int take_filter(struct question *q, const struct value *v, struct err *er
     for (size_t i = 0; i < q->n; i++)
         before[i] = q->nodes[i].in;
     refuse_all(q);
-    VALUE_EACH_ITEM(n, names)
+    VALUE_EACH_ITEM (n, names)
         take_in(q, value_text(n));
-    VALUE_EACH_ITEM(n, items)
+    VALUE_EACH_ITEM (n, items)
         take_in(q, value_text_at(n, "metadata.name"));
     take_failed(q, member(v, "FailedNodes"), false);
     take_failed(q, member(v, "FailedAndUnresolvableNodes"), true);
@@ -334,8 +338,7 @@ static int take_filter(struct question *q, const struct value *v, struct err *er
 
 static void take_priorities(struct question *q, const struct scheduler_extender *o, const struct value *list)
 {
-    VALUE_EACH_ITEM(p, list)
-    {
+    VALUE_EACH_ITEM (p, list) {
         struct said *s = map_get(&q->by_name, value_text(member(p, "Host")));
         int64_t score = value_int(member(p, "Score"), 0);
         if (s)
@@ -349,8 +352,7 @@ static void next(struct question *q);
 static bool batch_waits(const struct asking *a, unsigned batch, struct question **out)
 {
     *out = NULL;
-    LIST_EACH(q, &a->questions, struct question, link)
-    {
+    LIST_EACH (q, &a->questions, struct question, link) {
         if (q->batch != batch)
             continue;
         if (!q->answered)
@@ -362,7 +364,7 @@ static bool batch_waits(const struct asking *a, unsigned batch, struct question 
 
 static void batch_free(struct asking *a, unsigned batch)
 {
-    LIST_EACH(q, &a->questions, struct question, link)
+    LIST_EACH (q, &a->questions, struct question, link)
         if (q->batch == batch)
             question_free(q);
 }
@@ -445,8 +447,8 @@ static void on_answer(void *ctx, int r, int code, struct str body, const char *e
     else if (r == 0)
         take_priorities(q, o, &v);
     if (r < 0 && filters && !o->ignorable) {
-        snprintf(text, sizeof(text), "running extender \"http%s://%s:%d%.*s/%.*s\": %s", o->https ? "s" : "", a->all[i].host, o->port, STR_FMT(o->prefix),
-                 STR_FMT(o->filter), err.text);
+        snprintf(text, sizeof(text), "running extender \"http%s://%s:%d%.*s/%.*s\": %s", o->https ? "s" : "", a->all[i].host, o->port,
+                 STR_FMT(o->prefix), STR_FMT(o->filter), err.text);
         settle(q, text);
         return;
     }
@@ -714,7 +716,8 @@ static int open_one(struct asking *a, struct extender *x, const struct scheduler
         r = pem_of(s, o->ca, o->ca_file, &ca, err);
     if (r == 0 && o->https)
         r = tls_client_context(&x->tls, own.cert_pem ? &own : NULL, ca, o->insecure, STR("\x08http/1.1"), err);
-    struct http_client_options http = {.host = x->host, .port = o->port, .server_name = x->server_name, .tls = x->tls, .http1_only = true, .connections = 32};
+    struct http_client_options http = {
+        .host = x->host, .port = o->port, .server_name = x->server_name, .tls = x->tls, .http1_only = true, .connections = 32};
     if (r == 0)
         r = http_client_new(&x->http, client_loop(s->client), &http, err);
     tls_pair_done(&own);
@@ -743,7 +746,13 @@ int asking_new(struct asking **out, struct scheduler *s, unsigned plugin, struct
             err_wrap(err, r, "extenders[%zu]", i);
         most += 100 * c->extenders[i].weight;
     }
-    *hooks = (struct sched_plugin){.name = "Extenders", .weight = 1, .most = most, .self = a, .claims = hook_claims, .filter = hook_filter, .score = hook_score,
+    *hooks = (struct sched_plugin){.name = "Extenders",
+                                   .weight = 1,
+                                   .most = most,
+                                   .self = a,
+                                   .claims = hook_claims,
+                                   .filter = hook_filter,
+                                   .score = hook_score,
                                    .helps = hook_helps};
     if (r < 0)
         asking_free(a);

@@ -22,8 +22,7 @@ static int bad(struct reader *r, const char *path, const char *what)
 /* Members that are not in the list (ended by NULL) are refused, as strict decoding does. */
 static int only(struct reader *r, const char *path, const struct value *map, const char *const *names)
 {
-    VALUE_EACH_MEMBER(m, map)
-    {
+    VALUE_EACH_MEMBER (m, map) {
         size_t i = 0;
         while (names[i] && !str_is(m->key, names[i]))
             i++;
@@ -54,8 +53,14 @@ static struct str path_of(struct reader *r, const char *path, const char *more, 
 /* A rule's bit; 0: in the tree, but without a filter or score that could be left out here. */
 static int rule_of(const struct reader *r, struct str name, uint32_t *bit)
 {
-    static const char *const others[] = {"PrioritySort", "DefaultBinder", "SchedulingGates", "NodeDeclaredFeatures", "GangScheduling", "DeferredPodScheduling",
-                                         "TopologyPlacementGenerator", "PodGroupPodsCount"};
+    static const char *const others[] = {"PrioritySort",
+                                         "DefaultBinder",
+                                         "SchedulingGates",
+                                         "NodeDeclaredFeatures",
+                                         "GangScheduling",
+                                         "DeferredPodScheduling",
+                                         "TopologyPlacementGenerator",
+                                         "PodGroupPodsCount"};
     for (unsigned i = 0; i < SCHED_RULE_PLUGIN; i++)
         if (str_is(name, sched_rule_name(i))) {
             *bit = 1u << i;
@@ -88,8 +93,7 @@ static int plugin_set(struct reader *r, struct sched_profile *p, const char *pat
     int e = only(r, path, set, members);
     filters = filters ? filters : &none;
     scores = scores ? scores : &none;
-    VALUE_EACH_ITEM(d, disabled)
-    {
+    VALUE_EACH_ITEM (d, disabled) {
         struct str name = value_text_at(d, "name"), at = path_of(r, path, "disabled", i++);
         if (e == 0)
             e = only(r, at.p, d, fields);
@@ -101,8 +105,7 @@ static int plugin_set(struct reader *r, struct sched_profile *p, const char *pat
         *scores &= str_is(name, "*") ? 0 : ~bit;
     }
     i = 0;
-    VALUE_EACH_ITEM(x, enabled)
-    {
+    VALUE_EACH_ITEM (x, enabled) {
         struct str name = value_text_at(x, "name"), at = path_of(r, path, "enabled", i++);
         int64_t weight = 0;
         int rule = rule_of(r, name, &bit);
@@ -128,8 +131,9 @@ static int plugin_set(struct reader *r, struct sched_profile *p, const char *pat
 
 static int plugins_of(struct reader *r, struct sched_profile *p, const char *path, const struct value *plugins)
 {
-    static const char *const points[] = {"multiPoint", "filter", "score", "preEnqueue", "queueSort", "preFilter", "postFilter", "preScore", "reserve", "permit", "preBind",
-                                         "bind", "postBind", "placementGenerate", "placementScore", "podGroupPostFilter", NULL};
+    static const char *const points[] = {
+        "multiPoint", "filter",  "score", "preEnqueue", "queueSort",         "preFilter",      "postFilter",         "preScore", "reserve",
+        "permit",     "preBind", "bind",  "postBind",   "placementGenerate", "placementScore", "podGroupPostFilter", NULL};
     int e = only(r, path, plugins, points);
     for (size_t i = 0; e == 0 && points[i]; i++) {
         const struct value *set = value_get(plugins, str_of(points[i]));
@@ -162,8 +166,7 @@ static int scored(struct reader *r, const char *path, const struct value *list, 
     if (value_count(list) > SCHED_SCORED_MAX)
         return bad(r, path, "Too many: more than 8 resources");
     *n = 0;
-    VALUE_EACH_ITEM(x, list)
-    {
+    VALUE_EACH_ITEM (x, list) {
         struct str at = path_of(r, path, "resources", i++);
         struct sched_scored *to = &out[(*n)++];
         *to = (struct sched_scored){value_text_at(x, "name"), 1};
@@ -188,8 +191,7 @@ static int shape(struct reader *r, const char *path, const struct value *list, s
     if (value_count(list) == 0 || value_count(list) > SCHED_SHAPE_MAX)
         return bad(r, path, "shape: Required value: at least one point must be specified, and no more than 16");
     p->n_shape = 0;
-    VALUE_EACH_ITEM(x, list)
-    {
+    VALUE_EACH_ITEM (x, list) {
         struct str at = path_of(r, path, "shape", i++);
         int64_t utilization = 0, score = 0;
         int e = number(r, at.p, value_get(x, STR("utilization")), 0, 100, &utilization);
@@ -207,8 +209,7 @@ static int shape(struct reader *r, const char *path, const struct value *list, s
 
 static int ignored(struct reader *r, const char *path, const struct value *list, bool groups, struct sched_profile *p)
 {
-    VALUE_EACH_ITEM(x, list)
-    {
+    VALUE_EACH_ITEM (x, list) {
         if (p->n_ignored == SCHED_SCORED_MAX)
             return bad(r, path, "Too many: more than 8 ignored resources and groups");
         struct str one = groups ? arena_fmt(r->c->mem, "%.*s/", STR_FMT(value_text(x))) : value_text(x);
@@ -234,8 +235,10 @@ static int fit_args(struct reader *r, struct sched_profile *p, const char *path,
     while (type.n && t < ARRAY_LEN(types) && !str_is(type, types[t]))
         t++;
     if (e == 0 && t == ARRAY_LEN(types))
-        e = err_raise(r->err, -EINVAL, "%s.scoringStrategy.type: Unsupported value: \"%.*s\": supported values: \"LeastAllocated\", \"MostAllocated\", "
-                                       "\"RequestedToCapacityRatio\"", path, STR_FMT(type));
+        e = err_raise(r->err, -EINVAL,
+                      "%s.scoringStrategy.type: Unsupported value: \"%.*s\": supported values: \"LeastAllocated\", \"MostAllocated\", "
+                      "\"RequestedToCapacityRatio\"",
+                      path, STR_FMT(type));
     if (e == 0 && strategy) {
         p->strategy = (enum sched_strategy)t;
         e = scored(r, path, value_get(strategy, STR("resources")), p->fit, &p->n_fit);
@@ -258,8 +261,7 @@ static int spread_args(struct reader *r, struct sched_profile *p, const char *pa
     p->list_defaulting = str_is(type, "List");
     if (e == 0 && !p->list_defaulting && value_count(list))
         e = bad(r, path, "defaultConstraints: Invalid value: when .defaultingType is System, must be empty");
-    VALUE_EACH_ITEM(c, list)
-    {
+    VALUE_EACH_ITEM (c, list) {
         struct str at = path_of(r, path, "defaultConstraints", i++), when = value_text_at(c, "whenUnsatisfiable");
         if (e == 0 && value_get(c, STR("labelSelector")))
             e = bad(r, at.p, "labelSelector: Forbidden: constraint must not define a selector, as they deduced for each pod");
@@ -299,9 +301,8 @@ static int term_of(struct reader *r, const char *path, const struct value *term)
     for (size_t k = 0; e == 0 && parts[k]; k++) {
         const struct value *list = value_get(term, str_of(parts[k]));
         size_t i = 0;
-        VALUE_EACH_ITEM(x, list)
-        {
-            struct str at = path_of(r, path, parts[k], i++), operator = value_text_at(x, "operator");
+        VALUE_EACH_ITEM (x, list) {
+            struct str at = path_of(r, path, parts[k], i++), operator= value_text_at(x, "operator");
             size_t o = 0, n = value_count(value_get(x, STR("values")));
             e = at.n ? only(r, at.p, x, fields) : -ENOMEM;
             while (o < ARRAY_LEN(operators) && !str_is(operator, operators[o]))
@@ -311,9 +312,10 @@ static int term_of(struct reader *r, const char *path, const struct value *term)
             if (e == 0 && o == ARRAY_LEN(operators))
                 e = err_raise(r->err, -EINVAL, "%s.operator: Invalid value: \"%.*s\": not a valid selector operator", at.p, STR_FMT(operator));
             if (e == 0 && (o < 2 ? n == 0 : o < 4 ? n > 0 : n != 1))
-                e = err_raise(r->err, -EINVAL, "%s.values: %s", at.p, o < 2 ? "Required value: must be specified when `operator` is 'In' or 'NotIn'"
-                                                              : o < 4       ? "Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'"
-                                                                            : "Required value: must be specified single value when `operator` is 'Lt' or 'Gt'");
+                e = err_raise(r->err, -EINVAL, "%s.values: %s", at.p,
+                              o < 2   ? "Required value: must be specified when `operator` is 'In' or 'NotIn'"
+                              : o < 4 ? "Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'"
+                                      : "Required value: must be specified single value when `operator` is 'Lt' or 'Gt'");
             if (e < 0)
                 return e;
         }
@@ -321,13 +323,15 @@ static int term_of(struct reader *r, const char *path, const struct value *term)
     return e;
 }
 
-#define REQUIRED "requiredDuringSchedulingIgnoredDuringExecution"
+#define REQUIRED  "requiredDuringSchedulingIgnoredDuringExecution"
 #define PREFERRED "preferredDuringSchedulingIgnoredDuringExecution"
 
 static int affinity_of(struct reader *r, const char *path, const struct value *affinity)
 {
-    static const char *const parts[] = {REQUIRED, PREFERRED, NULL}, *const terms[] = {"nodeSelectorTerms", NULL}, *const weighed[] = {"weight", "preference", NULL};
-    const struct value *required = value_get(affinity, STR(REQUIRED)), *preferred = value_get(affinity, STR(PREFERRED)), *list = value_get(required, STR("nodeSelectorTerms"));
+    static const char *const parts[] = {REQUIRED, PREFERRED, NULL}, *const terms[] = {"nodeSelectorTerms", NULL},
+                             *const weighed[] = {"weight", "preference", NULL};
+    const struct value *required = value_get(affinity, STR(REQUIRED)), *preferred = value_get(affinity, STR(PREFERRED)),
+                       *list = value_get(required, STR("nodeSelectorTerms"));
     struct str in = arena_fmt(r->c->mem, "%s." REQUIRED, path);
     int64_t weight = 0;
     size_t i = 0;
@@ -336,14 +340,12 @@ static int affinity_of(struct reader *r, const char *path, const struct value *a
         e = only(r, in.p, required, terms);
     if (e == 0 && required && value_count(list) == 0)
         e = err_raise(r->err, -EINVAL, "%s.nodeSelectorTerms: Required value: must have at least one node selector term", in.p);
-    VALUE_EACH_ITEM(t, list)
-    {
+    VALUE_EACH_ITEM (t, list) {
         struct str at = path_of(r, in.p, terms[0], i++);
         e = e < 0 ? e : at.n ? term_of(r, at.p, t) : -ENOMEM;
     }
     i = 0;
-    VALUE_EACH_ITEM(t, preferred)
-    {
+    VALUE_EACH_ITEM (t, preferred) {
         struct str at = path_of(r, path, PREFERRED, i++), inner = arena_fmt(r->c->mem, "%.*s.preference", STR_FMT(at));
         e = e < 0 ? e : at.n && inner.p ? only(r, at.p, t, weighed) : -ENOMEM;
         if (e == 0)
@@ -363,7 +365,8 @@ static const struct {
     {"InterPodAffinity", {"apiVersion", "kind", "hardPodAffinityWeight", "ignorePreferredTermsOfExistingPods", NULL}},
     {"DefaultPreemption", {"apiVersion", "kind", "minCandidateNodesPercentage", "minCandidateNodesAbsolute", NULL}},
     {"NodeAffinity", {"apiVersion", "kind", "addedAffinity", NULL}},
-    {"VolumeBinding", {"apiVersion", "kind", "bindTimeoutSeconds", NULL}}, /* nothing here holds a thread while a claim is bound: there is nothing to time */
+    {"VolumeBinding",
+     {"apiVersion", "kind", "bindTimeoutSeconds", NULL}}, /* nothing here holds a thread while a claim is bound: there is nothing to time */
     {"DynamicResources", {"apiVersion", "kind", "filterTimeout", "bindingTimeout", NULL}},
 };
 
@@ -428,8 +431,7 @@ static int args_of(struct reader *r, struct sched_profile *p, const char *path, 
 {
     size_t i = 0;
     uint32_t bit;
-    VALUE_EACH_ITEM(x, list)
-    {
+    VALUE_EACH_ITEM (x, list) {
         struct str at = path_of(r, path, "pluginConfig", i++), name = value_text_at(x, "name");
         const struct value *args = value_get(x, STR("args"));
         struct str inner = arena_fmt(r->c->mem, "%s.args", at.p);
@@ -438,10 +440,10 @@ static int args_of(struct reader *r, struct sched_profile *p, const char *path, 
         int rule = rule_of(r, name, &bit);
         int e = rule < 0 ? err_raise(r->err, -EINVAL, "%s.name: Invalid value: \"%.*s\": unknown plugin", at.p, STR_FMT(name)) : 0;
         if (e == 0)
-            e = str_is(name, "NodeResourcesFit")    ? fit_args(r, p, inner.p, args)
-                : str_is(name, "PodTopologySpread") ? spread_args(r, p, inner.p, args)
+            e = str_is(name, "NodeResourcesFit")                 ? fit_args(r, p, inner.p, args)
+                : str_is(name, "PodTopologySpread")              ? spread_args(r, p, inner.p, args)
                 : rule > SCHED_RULE_PLUGIN && rule < SCHED_RULES ? plugin_args(r, p, (unsigned)rule - SCHED_RULE_PLUGIN, inner.p, args)
-                                                    : other_args(r, p, name, inner.p, args);
+                                                                 : other_args(r, p, name, inner.p, args);
         if (e < 0)
             return e;
     }
@@ -475,15 +477,31 @@ static int profile_of(struct reader *r, size_t i, const struct value *tree, int6
 
 static int whole(struct reader *r, const struct value *tree)
 {
-    static const char *const fields[] = {"apiVersion", "kind", "parallelism", "leaderElection", "clientConnection", "healthzBindAddress", "metricsBindAddress",
-                                         "enableProfiling", "enableContentionProfiling", "percentageOfNodesToScore", "podInitialBackoffSeconds", "podMaxBackoffSeconds",
-                                         "profiles", "extenders", "delayCacheUntilActive", NULL};
+    static const char *const fields[] = {"apiVersion",
+                                         "kind",
+                                         "parallelism",
+                                         "leaderElection",
+                                         "clientConnection",
+                                         "healthzBindAddress",
+                                         "metricsBindAddress",
+                                         "enableProfiling",
+                                         "enableContentionProfiling",
+                                         "percentageOfNodesToScore",
+                                         "podInitialBackoffSeconds",
+                                         "podMaxBackoffSeconds",
+                                         "profiles",
+                                         "extenders",
+                                         "delayCacheUntilActive",
+                                         NULL};
     const struct value *list = value_get(tree, STR("profiles"));
     struct scheduler_config *c = r->c;
     int64_t percentage = 0, first = 1, most = 10;
-    if (!str_is(value_text_at(tree, "apiVersion"), "kubescheduler.config.k8s.io/v1") || !str_is(value_text_at(tree, "kind"), "KubeSchedulerConfiguration"))
-        return err_raise(r->err, -EINVAL, "no kind \"%.*s\" is registered for version \"%.*s\": kubescheduler.config.k8s.io/v1 KubeSchedulerConfiguration was expected",
-                         STR_FMT(value_text_at(tree, "kind")), STR_FMT(value_text_at(tree, "apiVersion")));
+    if (!str_is(value_text_at(tree, "apiVersion"), "kubescheduler.config.k8s.io/v1") ||
+        !str_is(value_text_at(tree, "kind"), "KubeSchedulerConfiguration"))
+        return err_raise(
+            r->err, -EINVAL,
+            "no kind \"%.*s\" is registered for version \"%.*s\": kubescheduler.config.k8s.io/v1 KubeSchedulerConfiguration was expected",
+            STR_FMT(value_text_at(tree, "kind")), STR_FMT(value_text_at(tree, "apiVersion")));
     int e = only(r, "", tree, fields);
     if (e == 0)
         e = number(r, "percentageOfNodesToScore", value_get(tree, STR("percentageOfNodesToScore")), 0, 100, &percentage);
@@ -506,8 +524,8 @@ static int whole(struct reader *r, const struct value *tree)
     return e == 0 ? extenders_read(c, value_get(tree, STR("extenders")), r->err) : e;
 }
 
-int scheduler_profile_parse(struct sched_profile *out, struct arena *mem, struct str name, const struct value *spec, const struct sched_plugin *plugins,
-                            size_t n_plugins, struct err *err)
+int scheduler_profile_parse(struct sched_profile *out, struct arena *mem, struct str name, const struct value *spec,
+                            const struct sched_plugin *plugins, size_t n_plugins, struct err *err)
 {
     static const char *const fields[] = {"percentageOfNodesToScore", "plugins", "pluginConfig", NULL};
     struct scheduler_config c = {.mem = mem};

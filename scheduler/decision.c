@@ -6,7 +6,7 @@
 /* Decision records. Two things are told of a pod: what was decided about it when its turn came (`last`, kept here, of as many pods as
  * DECISIONS_MAX), and what each node answers now, which nobody keeps: it is worked out when somebody asks. */
 
-#define SCORED_MAX 32   /* nodes whose scores are told plugin by plugin */
+#define SCORED_MAX  32  /* nodes whose scores are told plugin by plugin */
 #define REASONS_MAX 256 /* different ones */
 
 struct decision {
@@ -41,7 +41,7 @@ void decisions_drop(struct scheduler *s, struct str uid)
 
 void decisions_done(struct scheduler *s)
 {
-    LIST_EACH(d, &s->decided, struct decision, link)
+    LIST_EACH (d, &s->decided, struct decision, link)
         decision_free(s, d);
     map_done(&s->decisions);
 }
@@ -56,8 +56,14 @@ void decisions_note(struct scheduler *s, const struct cycle_outcome *o, const ch
     struct decision *d = mem_alloc(sizeof(*d));
     if (!d)
         return;
-    *d = (struct decision){.result = result, .at = loop_wall(client_loop(s->client)), .score = o->score, .attempts = o->attempts,
-                           .feasible = o->feasible, .nodes = sched_nodes(s->sched), .victims = o->n_victims, .uid = mem_text(uid.p, uid.n)};
+    *d = (struct decision){.result = result,
+                           .at = loop_wall(client_loop(s->client)),
+                           .score = o->score,
+                           .attempts = o->attempts,
+                           .feasible = o->feasible,
+                           .nodes = sched_nodes(s->sched),
+                           .victims = o->n_victims,
+                           .uid = mem_text(uid.p, uid.n)};
     list_init(&d->link);
     d->node = node.n ? mem_text(node.p, node.n) : NULL;
     d->message = o->message.n ? mem_text(o->message.p, o->message.n) : NULL;
@@ -101,7 +107,10 @@ static const char *rule_name(const struct writing *w, int rule)
 {
     const char *name = sched_rule_name((unsigned)rule);
     size_t plugin = (size_t)rule - SCHED_RULE_PLUGIN;
-    return name ? name : plugin == DEVICES_PLUGIN ? DYNAMIC_NAME : plugin - 1 < w->s->options.n_plugins ? w->s->options.plugins[plugin - 1].name : "Extenders";
+    return name                                   ? name
+           : plugin == DEVICES_PLUGIN             ? DYNAMIC_NAME
+           : plugin - 1 < w->s->options.n_plugins ? w->s->options.plugins[plugin - 1].name
+                                                  : "Extenders";
 }
 
 static void count_reason(struct writing *w, int rule, struct str text)
@@ -218,7 +227,7 @@ static void name_gates(const struct value *pod, struct buf *out)
 {
     size_t n = 0;
     const struct value *gates = value_at(pod, "spec.schedulingGates");
-    VALUE_EACH_ITEM(g, gates)
+    VALUE_EACH_ITEM (g, gates)
         buf_fmt(out, "%s%.*s", n++ ? ", " : "", STR_FMT(value_text_at(g, "name")));
 }
 

@@ -4,14 +4,15 @@
 
 /* Dynamic Resource Allocation's hands and feet: it feeds `dynamic` from caches, and writes what it decided before a pod is bound (PreBind).
  *
- *   for each claim of the pod: (made, for extended resources) ─▶ finalizer ─▶ status (allocation, reservedFor) ─▶ … ─▶ binding conditions come true ─▶ the pod is bound
+ *   for each claim of the pod: (made, for extended resources) ─▶ finalizer ─▶ status (allocation, reservedFor) ─▶ … ─▶ binding conditions come true
+ * ─▶ the pod is bound
  *
  * What fails is undone: the pod gives up its reservations and waits in back-off, as upstream has it. */
 
-#define FINALIZER "resource.kubernetes.io/delete-protection"
-#define RETRIES_MAX 5
+#define FINALIZER     "resource.kubernetes.io/delete-protection"
+#define RETRIES_MAX   5
 #define CONDITIONS_MS (INT64_C(600) * 1000) /* upstream's bindingTimeout */
-#define PLAN_MAX DEVICE_CLAIMS_MAX
+#define PLAN_MAX      DEVICE_CLAIMS_MAX
 
 struct claim_write {
     struct str ns, name, uid;
@@ -19,7 +20,7 @@ struct claim_write {
     const struct value *spec, *mappings; /* of one that is made for extended resources */
     bool conditions, written;
 };
-struct claiming { /* a pod whose claims are being written */
+struct claiming {     /* a pod whose claims are being written */
     struct list link; /* in scheduler->claimings */
     struct scheduler *scheduler;
     struct arena *mem;
@@ -128,15 +129,20 @@ static void give_back(struct scheduler *s, struct object *o, struct str uid, boo
         value_del(status, STR("allocation"));
         value_del(status, STR("devices"));
     }
-    struct client_call call = {.verb = CLIENT_UPDATE, .resource = client_cache_resource(claims_of(s)), .ns = object_namespace(o), .name = object_name(o),
-                               .subresource = STR("status"), .body = &tree};
+    struct client_call call = {.verb = CLIENT_UPDATE,
+                               .resource = client_cache_resource(claims_of(s)),
+                               .ns = object_namespace(o),
+                               .name = object_name(o),
+                               .subresource = STR("status"),
+                               .body = &tree};
     if (client_send(s->client, &call, ignore, NULL) < 0)
         s->failed++;
 }
 
 static void unmake(struct scheduler *s, const struct claim_write *w)
 {
-    struct client_call call = {.verb = CLIENT_DELETE, .resource = client_cache_resource(claims_of(s)), .ns = w->ns, .name = w->name, .uid = w->uid, .grace = -1};
+    struct client_call call = {
+        .verb = CLIENT_DELETE, .resource = client_cache_resource(claims_of(s)), .ns = w->ns, .name = w->name, .uid = w->uid, .grace = -1};
     if (w->spec && w->name.n && client_send(s->client, &call, ignore, NULL) < 0)
         s->failed++; /* it goes with its pod */
 }
@@ -191,8 +197,13 @@ static int name_in_pod(struct claiming *k)
     VALUE_SET(&r, s->scratch, &patch, "metadata.uid", value_make_text(k->pod.uid));
     VALUE_SET(&r, s->scratch, &patch, "status.extendedResourceClaimStatus.resourceClaimName", value_make_text(w->name));
     VALUE_SET(&r, s->scratch, &patch, "status.extendedResourceClaimStatus.requestMappings", *w->mappings);
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_MERGE, .resource = client_cache_resource(s->pods), .ns = k->pod.ns, .name = k->pod.name,
-                               .subresource = STR("status"), .body = &patch};
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_MERGE,
+                               .resource = client_cache_resource(s->pods),
+                               .ns = k->pod.ns,
+                               .name = k->pod.name,
+                               .subresource = STR("status"),
+                               .body = &patch};
     return r < 0 ? r : client_send(s->client, &call, on_named, k);
 }
 
@@ -242,13 +253,18 @@ static int write_status(struct claiming *k, struct value *tree)
     VALUE_SET(&r, s->scratch, &me, "name", value_make_text(k->pod.name));
     VALUE_SET(&r, s->scratch, &me, "uid", value_make_text(k->pod.uid));
     bool there = false;
-    VALUE_EACH_ITEM(x, list)
+    VALUE_EACH_ITEM (x, list)
         there = there || is_consumer(x, k->pod.uid);
     if (!list)
         list = value_put(s->scratch, tree, "status.reservedFor", value_make_list());
     if (!list || (!there && !value_add(s->scratch, list, me)))
         r = -ENOMEM;
-    struct client_call call = {.verb = CLIENT_UPDATE, .resource = client_cache_resource(claims_of(s)), .ns = w->ns, .name = w->name, .subresource = STR("status"), .body = tree};
+    struct client_call call = {.verb = CLIENT_UPDATE,
+                               .resource = client_cache_resource(claims_of(s)),
+                               .ns = w->ns,
+                               .name = w->name,
+                               .subresource = STR("status"),
+                               .body = tree};
     if (r == 0 && w->allocation)
         dynamic_sending(s->dynamic, w->ns, w->name);
     return r < 0 ? r : client_send(s->client, &call, on_status, k);
@@ -274,7 +290,7 @@ static void on_finalizer(void *ctx, const struct client_reply *r)
 
 static bool has_finalizer_of_ours(const struct value *tree)
 {
-    VALUE_EACH_ITEM(x, value_at(tree, "metadata.finalizers"))
+    VALUE_EACH_ITEM (x, value_at(tree, "metadata.finalizers"))
         if (str_is(value_text(x), FINALIZER))
             return true;
     return false;
@@ -366,7 +382,8 @@ static int make_claim(struct claiming *k)
     VALUE_SET(&r, a, &owner, "uid", value_make_text(k->pod.uid));
     VALUE_SET(&r, a, &owner, "controller", value_make_bool(true));
     VALUE_SET(&r, a, &owner, "blockOwnerDeletion", value_make_bool(true));
-    if (r == 0 && (!value_add(a, &owners, owner) || !value_set(a, &notes, STR("resource.kubernetes.io/extended-resource-claim"), value_make_text(STR("true")))))
+    if (r == 0 &&
+        (!value_add(a, &owners, owner) || !value_set(a, &notes, STR("resource.kubernetes.io/extended-resource-claim"), value_make_text(STR("true")))))
         r = -ENOMEM;
     VALUE_SET(&r, a, &body, "apiVersion", value_make_text(STR("resource.k8s.io/v1")));
     VALUE_SET(&r, a, &body, "kind", value_make_text(STR("ResourceClaim")));
@@ -440,8 +457,7 @@ static void finish(struct claiming *k)
 
 static void check_conditions(struct scheduler *s, struct str ns, struct str name)
 {
-    LIST_EACH(k, &s->claimings, struct claiming, link)
-    {
+    LIST_EACH (k, &s->claimings, struct claiming, link) {
         bool mine = false;
         for (size_t i = 0; i < k->n && k->waits; i++)
             mine = mine || (str_eq(k->items[i].ns, ns) && str_eq(k->items[i].name, name));
@@ -500,8 +516,8 @@ static int claiming_new(struct scheduler *s, struct sched_pod *p, const struct d
     for (size_t i = 0; r == 0 && i < n; i++) {
         struct claim_write *w = &k->items[k->n++];
         struct value *copy = plan[i].allocation ? arena_alloc(k->mem, sizeof(*copy)) : NULL;
-        if (arena_str(k->mem, plan[i].ns, &w->ns) < 0 || arena_str(k->mem, plan[i].name, &w->name) < 0 || arena_str(k->mem, plan[i].uid, &w->uid) < 0 ||
-            (plan[i].allocation && (!copy || value_copy(k->mem, plan[i].allocation, copy) < 0)) ||
+        if (arena_str(k->mem, plan[i].ns, &w->ns) < 0 || arena_str(k->mem, plan[i].name, &w->name) < 0 ||
+            arena_str(k->mem, plan[i].uid, &w->uid) < 0 || (plan[i].allocation && (!copy || value_copy(k->mem, plan[i].allocation, copy) < 0)) ||
             (plan[i].spec && (copy_of(k->mem, plan[i].spec, &w->spec) < 0 || copy_of(k->mem, plan[i].mappings, &w->mappings) < 0)))
             r = -ENOMEM;
         w->allocation = copy;
@@ -580,8 +596,7 @@ void devices_close(struct scheduler *s)
 {
     for (size_t i = 0; i < ARRAY_LEN(s->device_feeds); i++)
         client_cache_free(s->device_feeds[i].cache);
-    LIST_EACH(k, &s->claimings, struct claiming, link)
-    {
+    LIST_EACH (k, &s->claimings, struct claiming, link) {
         client_forget(s->client, k);
         claiming_free(k);
     }

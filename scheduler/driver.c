@@ -2,7 +2,7 @@
 
 #include "object/object.h"
 
-#define BATCH 256 /* cycles a turn of the loop */
+#define BATCH      256 /* cycles a turn of the loop */
 #define CLAIMS_MAX 64
 
 static void pump(void *ctx);
@@ -76,7 +76,8 @@ static void bound(struct binding *b, bool ok)
     cycle_bound(s->cycle, str_of(b->uid), ok, now_of(s));
     if (ok) {
         struct pod_name p = {str_of(b->ns), str_of(b->name), str_of(b->uid)};
-        write_event(s, &p, str_of(b->by), false, "Scheduled", "Binding", arena_fmt(s->scratch, "Successfully assigned %s/%s to %s", b->ns, b->name, b->node));
+        write_event(s, &p, str_of(b->by), false, "Scheduled", "Binding",
+                    arena_fmt(s->scratch, "Successfully assigned %s/%s to %s", b->ns, b->name, b->node));
     } else {
         s->failed++;
         devices_settle(s);
@@ -232,7 +233,8 @@ static void on_change(void *ctx, struct object *old, struct object *now)
     if (f->kind == SCHED_POD)
         devices_pod(s, old, now);
     if (!now) {
-        cycle_del(s->cycle, f->kind, f->kind == SCHED_POD ? STR_NONE : object_namespace(old), f->kind == SCHED_POD ? object_uid(old) : object_name(old), now_of(s));
+        cycle_del(s->cycle, f->kind, f->kind == SCHED_POD ? STR_NONE : object_namespace(old),
+                  f->kind == SCHED_POD ? object_uid(old) : object_name(old), now_of(s));
         if (told)
             s->options.told(s->options.plugins_ctx, f->kind, NULL, f->kind == SCHED_POD ? object_uid(old) : object_name(old));
     } else {
@@ -388,8 +390,7 @@ struct scheduler *scheduler_free(struct scheduler *s)
     for (size_t i = 0; i < CACHES; i++)
         client_cache_free(s->feeds[i].cache);
     client_cache_free(s->profiles);
-    LIST_EACH(b, &s->bindings, struct binding, link)
-    {
+    LIST_EACH (b, &s->bindings, struct binding, link) {
         client_forget(s->client, b);
         binding_free(b);
     }

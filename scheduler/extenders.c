@@ -3,8 +3,8 @@
 /* HTTP extenders in the configuration: read, checked, defaults put in. Who asks them is asking.c. */
 
 #define EXTENDERS_MAX 16
-#define MANAGED_MAX 32
-#define TIMEOUT_MS 5000 /* upstream's own */
+#define MANAGED_MAX   32
+#define TIMEOUT_MS    5000 /* upstream's own */
 
 /* As Go writes durations: "5s", "1m30s", "100ms"; -EINVAL. */
 static int read_duration(struct str s, int64_t *ms)
@@ -24,7 +24,8 @@ static int read_duration(struct str s, int64_t *ms)
         if (n == 0 || n > 9 || str_to_int(str_head(s, n), &number) < 0)
             return -EINVAL;
         s = str_from(s, n);
-        while (u < ARRAY_LEN(units) && !(str_starts(s, str_of(units[u].unit)) && (strlen(units[u].unit) == s.n || (s.p[strlen(units[u].unit)] >= '0' && s.p[strlen(units[u].unit)] <= '9'))))
+        while (u < ARRAY_LEN(units) && !(str_starts(s, str_of(units[u].unit)) &&
+                                         (strlen(units[u].unit) == s.n || (s.p[strlen(units[u].unit)] >= '0' && s.p[strlen(units[u].unit)] <= '9'))))
             u++;
         if (u == ARRAY_LEN(units))
             return -EINVAL;
@@ -77,8 +78,7 @@ static int managed_of(struct scheduler_config *c, struct scheduler_extender *x, 
     x->managed = arena_alloc(c->mem, (value_count(list) + 1) * sizeof(*x->managed));
     if (!x->managed)
         return -ENOMEM;
-    VALUE_EACH_ITEM(m, list)
-    {
+    VALUE_EACH_ITEM (m, list) {
         struct str at = arena_fmt(c->mem, "%s.managedResources[%zu]", path, x->n_managed), name = value_text_at(m, "name");
         int r = at.p ? value_only(m, at.p, fields, err) : -ENOMEM;
         if (r < 0)
@@ -129,8 +129,8 @@ static int url_of(struct scheduler_extender *x, const char *path, struct str url
 
 static int extender_of(struct scheduler_config *c, struct scheduler_extender *x, const char *path, const struct value *tree, struct err *err)
 {
-    static const char *const fields[] = {"urlPrefix", "filterVerb", "preemptVerb", "prioritizeVerb", "weight", "bindVerb", "enableHTTPS", "tlsConfig", "httpTimeout",
-                                         "nodeCacheCapable", "managedResources", "ignorable", NULL};
+    static const char *const fields[] = {"urlPrefix", "filterVerb",  "preemptVerb",      "prioritizeVerb",   "weight",    "bindVerb", "enableHTTPS",
+                                         "tlsConfig", "httpTimeout", "nodeCacheCapable", "managedResources", "ignorable", NULL};
     struct str timeout = value_text_at(tree, "httpTimeout");
     int r = value_only(tree, path, fields, err);
     if (r == 0)
@@ -145,7 +145,8 @@ static int extender_of(struct scheduler_config *c, struct scheduler_extender *x,
     if (r == 0 && value_text_at(tree, "preemptVerb").n)
         r = err_raise(err, -EINVAL, "%s.preemptVerb: Forbidden: extenders are not asked about preemption", path);
     if (r == 0 && x->prioritize.n && (x->weight < 1 || x->weight > 1000))
-        r = err_raise(err, -EINVAL, "%s.weight: Invalid value: %lld: must have a positive weight applied to it, of 1000 at most", path, (long long)x->weight);
+        r = err_raise(err, -EINVAL, "%s.weight: Invalid value: %lld: must have a positive weight applied to it, of 1000 at most", path,
+                      (long long)x->weight);
     if (r == 0 && timeout.n && read_duration(timeout, &x->timeout_ms) < 0)
         r = err_raise(err, -EINVAL, "%s.httpTimeout: Invalid value: \"%.*s\": must be a duration such as 5s", path, STR_FMT(timeout));
     if (r == 0)
@@ -162,8 +163,7 @@ int extenders_read(struct scheduler_config *c, const struct value *list, struct 
     c->extenders = arena_alloc(c->mem, (value_count(list) + 1) * sizeof(*c->extenders));
     if (!c->extenders)
         return -ENOMEM;
-    VALUE_EACH_ITEM(tree, list)
-    {
+    VALUE_EACH_ITEM (tree, list) {
         struct scheduler_extender *x = &c->extenders[c->n_extenders];
         struct str path = arena_fmt(c->mem, "extenders[%zu]", c->n_extenders);
         *x = (struct scheduler_extender){0};

@@ -30,15 +30,15 @@ struct scheduler {
     struct cycle *cycle;
     struct feed feeds[CACHES];
     struct client_cache *pods, *groups; /* groups NULL: none are served */
-    struct client_cache *profiles; /* NULL: none are served */
+    struct client_cache *profiles;      /* NULL: none are served */
     struct client_listener profiles_listener;
     struct list bindings; /* awaiting their replies */
     struct dynamic *dynamic;
     struct device_feed device_feeds[4]; /* by enum dynamic_kind */
-    struct list claimings; /* pods whose claims are being written */
-    struct map decisions; /* uid → struct decision, at most DECISIONS_MAX … */
-    struct list decided;  /* … oldest first */
-    struct asking *asking; /* NULL: there are no extenders */
+    struct list claimings;              /* pods whose claims are being written */
+    struct map decisions;               /* uid → struct decision, at most DECISIONS_MAX … */
+    struct list decided;                /* … oldest first */
+    struct asking *asking;              /* NULL: there are no extenders */
     struct loop_task pump;
     struct loop_timer timer;
     struct arena *scratch;
@@ -49,12 +49,14 @@ struct scheduler {
 struct pod_name {
     struct str ns, name, uid;
 };
-void write_event(struct scheduler *s, const struct pod_name *p, struct str scheduler, bool warning, const char *reason, const char *action, struct str message);
+void write_event(struct scheduler *s, const struct pod_name *p, struct str scheduler, bool warning, const char *reason, const char *action,
+                 struct str message);
 void write_refusal(struct scheduler *s, const struct cycle_outcome *o);
 void write_nomination_end(struct scheduler *s, const struct sched_pod *p);
 void write_victim(struct scheduler *s, const struct sched_pod *victim, const struct cycle_outcome *o);
 void write_group(struct scheduler *s, const struct cycle_group *g);
-int write_binding(struct scheduler *s, const struct sched_pod *p, struct str node, void (*done)(void *ctx, const struct client_reply *r), void *ctx) MUST_USE;
+int write_binding(struct scheduler *s, const struct sched_pod *p, struct str node, void (*done)(void *ctx, const struct client_reply *r),
+                  void *ctx) MUST_USE;
 void write_claims(struct scheduler *s, const struct sched_pod *p, struct str node, const struct sched_binding *list, size_t n);
 void scheduler_wake(struct scheduler *s); /* driver.c: something is ready to be decided */
 
@@ -70,8 +72,9 @@ struct asking *asking_free(struct asking *a); /* before the engine; NULL is fine
 bool asking_first(struct asking *a, struct sched_pod *p);
 void asking_over(struct asking *a, struct sched_pod *p); /* it was decided about: their answers are void */
 void asking_forget(struct asking *a, struct str uid);    /* it is gone */
-#define ASKING_NOBODY 1 /* no extender binds this pod */
-int asking_bind(struct asking *a, const struct sched_pod *p, struct str node, void (*done)(void *ctx, bool ok, const char *error), void *ctx) MUST_USE;
+#define ASKING_NOBODY 1                                  /* no extender binds this pod */
+int asking_bind(struct asking *a, const struct sched_pod *p, struct str node, void (*done)(void *ctx, bool ok, const char *error),
+                void *ctx) MUST_USE;
 
 unsigned asking_rule(const struct asking *a); /* of the engine */
 

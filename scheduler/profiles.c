@@ -59,8 +59,12 @@ static void tell(struct scheduler *s, struct object *o, int refused, const char 
         r = -ENOMEM;
     VALUE_SET(&r, a, &patch, "status.observedGeneration", value_make_int(seen));
     VALUE_SET(&r, a, &patch, "status.conditions", list);
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_MERGE, .resource = client_cache_resource(s->profiles), .name = object_name(o),
-                               .subresource = STR("status"), .body = &patch};
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_MERGE,
+                               .resource = client_cache_resource(s->profiles),
+                               .name = object_name(o),
+                               .subresource = STR("status"),
+                               .body = &patch};
     if (r < 0 || client_send(s->client, &call, ignore, NULL) < 0)
         s->failed++;
 }
@@ -93,7 +97,7 @@ static int take(struct scheduler *s, struct object *o, struct err *err)
         return r;
     with_extenders(s, &p);
     r = sched_profile_put(s->sched, &p);
-    return r == -EEXIST  ? err_raise(err, r, "metadata.name: the scheduler's configuration has a profile of that name")
+    return r == -EEXIST   ? err_raise(err, r, "metadata.name: the scheduler's configuration has a profile of that name")
            : r == -ENOSPC ? err_raise(err, r, "there are %d profiles already", SCHED_PROFILES_MAX)
            : r < 0        ? err_raise(err, r, "no memory for the profile")
                           : 0;
@@ -103,7 +107,8 @@ static bool same_spec(struct object *old, struct object *now)
 {
     struct str a = STR_NONE, b = STR_NONE;
     char x[32], y[32];
-    return str_eq(object_uid(old), object_uid(now)) && object_field(old, "metadata.generation", &a, x) && object_field(now, "metadata.generation", &b, y) && str_eq(a, b);
+    return str_eq(object_uid(old), object_uid(now)) && object_field(old, "metadata.generation", &a, x) &&
+           object_field(now, "metadata.generation", &b, y) && str_eq(a, b);
 }
 
 static void on_change(void *ctx, struct object *old, struct object *now)

@@ -14,7 +14,7 @@
 #include "sched/sched.h"
 
 /* ── KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1) ── */
-struct scheduler_extender { /* an HTTP server that is asked about nodes; verbs "": it is not asked that */
+struct scheduler_extender {               /* an HTTP server that is asked about nodes; verbs "": it is not asked that */
     struct str host, prefix, server_name; /* prefix: of the path, without a slash at its end */
     int port;
     bool https, insecure, names_only, ignorable;
@@ -25,7 +25,7 @@ struct scheduler_extender { /* an HTTP server that is asked about nodes; verbs "
     struct str cert, key, ca, cert_file, key_file, ca_file; /* PEM; files are read when the scheduler starts */
 };
 struct scheduler_config {
-    struct arena *mem;          /* texts and trees live here */
+    struct arena *mem; /* texts and trees live here */
     struct sched_profile *profiles;
     size_t n_profiles;
     int64_t backoff_first_ms, backoff_most_ms;
@@ -34,11 +34,12 @@ struct scheduler_config {
 };
 /* Reads the document (YAML or JSON). Unknown fields, plugins and bad values are refused with their path, as upstream words them.
  * plugins: those beyond the in-tree ones, in their order (only their names and `args` are looked at); DynamicResources comes before them. */
-int scheduler_config_parse(struct scheduler_config **out, struct str text, const struct sched_plugin *plugins, size_t n_plugins, struct err *err) MUST_USE;
-/* One profile, as the spec of a SchedulingProfile says it: what a profile of a KubeSchedulerConfiguration may say, without its name. Its trees are spec's, its
- * texts and the rest are in mem. */
-int scheduler_profile_parse(struct sched_profile *out, struct arena *mem, struct str name, const struct value *spec, const struct sched_plugin *plugins,
-                            size_t n_plugins, struct err *err) MUST_USE;
+int scheduler_config_parse(struct scheduler_config **out, struct str text, const struct sched_plugin *plugins, size_t n_plugins,
+                           struct err *err) MUST_USE;
+/* One profile, as the spec of a SchedulingProfile says it: what a profile of a KubeSchedulerConfiguration may say, without its name. Its trees are
+ * spec's, its texts and the rest are in mem. */
+int scheduler_profile_parse(struct sched_profile *out, struct arena *mem, struct str name, const struct value *spec,
+                            const struct sched_plugin *plugins, size_t n_plugins, struct err *err) MUST_USE;
 struct scheduler_config *scheduler_config_free(struct scheduler_config *c);
 
 /* ── the scheduler ── */
@@ -47,16 +48,16 @@ struct scheduler_options {
     const struct scheduler_config *config; /* NULL: one default-scheduler with defaults; must outlive the scheduler */
     const struct sched_plugin *plugins;
     size_t n_plugins;
-    /* For whoever owns the plugins; may be NULL. Told of every node and pod right after the engine: object NULL: it is gone, and `name` its name or, of a
-     * pod, its uid. */
+    /* For whoever owns the plugins; may be NULL. Told of every node and pod right after the engine: object NULL: it is gone, and `name` its name or,
+     * of a pod, its uid. */
     void (*told)(void *ctx, enum sched_kind kind, const struct value *object, struct str name);
     /* What is written onto a pod as it is bound: its i-th annotation, texts good until the next call; false: it has no more. */
     bool (*annotation)(void *ctx, const struct sched_pod *pod, size_t i, struct str *key, struct str *value);
     void *plugins_ctx;
     /* The API serves PodGroup (scheduling.k8s.io/v1beta1), CompositePodGroup (v1alpha3). Without the first each pod is placed on its own. */
     bool groups, composite_groups;
-    /* It serves SchedulingProfile (coracle.dev/v1alpha1): each is a profile pods choose by schedulerName, from when it is written. One that cannot be read, or is
-     * named as one of the configuration's, is not in force, and its condition Accepted says why. */
+    /* It serves SchedulingProfile (coracle.dev/v1alpha1): each is a profile pods choose by schedulerName, from when it is written. One that cannot be
+     * read, or is named as one of the configuration's, is not in force, and its condition Accepted says why. */
     bool profiles;
     void (*log)(void *ctx, const char *line);
     void *log_ctx;
@@ -75,8 +76,8 @@ struct sched *scheduler_engine(struct scheduler *s);
  *   last              what was decided when its turn came last: result, nodeName, score, message, attempts, time. Kept of the last 8,192 pods.
  *   now               what the nodes answer at this moment, as if the pod waited: how many, how many fit, each reason with the number of nodes that
  *                     give it. `counted` false: the pod runs already and was taken out of the numbers for the answer.
- *   nodes             those that fit, best first, with their score (of the first 32 by plugin, weights included); then those that do not, each with the
- *                     plugin that refused it and why; nodes_max of them at most
+ *   nodes             those that fit, best first, with their score (of the first 32 by plugin, weights included); then those that do not, each with
+ * the plugin that refused it and why; nodes_max of them at most
  *
  * Every node is looked at, so it costs what a walk over the nodes costs. SCHEDULER_ABSENT: there is no such pod. */
 #define SCHEDULER_ABSENT 1

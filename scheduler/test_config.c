@@ -17,14 +17,19 @@ static void whole(void **state)
 {
     (void)state;
     struct scheduler_config *c = good(
-        HEAD "percentageOfNodesToScore: 40\npodInitialBackoffSeconds: 2\npodMaxBackoffSeconds: 20\nprofiles:\n- schedulerName: default-scheduler\n"
-             "- schedulerName: packer\n  percentageOfNodesToScore: 100\n  plugins:\n    multiPoint:\n      enabled:\n      - name: Energy\n        weight: 7\n    filter:\n"
-             "      disabled:\n      - name: TaintToleration\n    score:\n      disabled:\n      - name: '*'\n      enabled:\n      - name: NodeResourcesFit\n        weight: 5\n"
-             "    postFilter:\n      disabled:\n      - name: DefaultPreemption\n  pluginConfig:\n  - name: NodeResourcesFit\n    args:\n      ignoredResourceGroups: [example.com]\n"
-             "      scoringStrategy:\n        type: RequestedToCapacityRatio\n        resources:\n        - name: nvidia.com/gpu\n          weight: 3\n"
-             "        requestedToCapacityRatio:\n          shape:\n          - {utilization: 0, score: 0}\n          - {utilization: 100, score: 10}\n"
-             "  - name: PodTopologySpread\n    args:\n      defaultingType: List\n      defaultConstraints:\n      - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway}\n"
-             "  - name: InterPodAffinity\n    args: {hardPodAffinityWeight: 9}\n");
+        HEAD
+        "percentageOfNodesToScore: 40\npodInitialBackoffSeconds: 2\npodMaxBackoffSeconds: 20\nprofiles:\n- schedulerName: default-scheduler\n"
+        "- schedulerName: packer\n  percentageOfNodesToScore: 100\n  plugins:\n    multiPoint:\n      enabled:\n      - name: Energy\n        "
+        "weight: 7\n    filter:\n"
+        "      disabled:\n      - name: TaintToleration\n    score:\n      disabled:\n      - name: '*'\n      enabled:\n      - name: "
+        "NodeResourcesFit\n        weight: 5\n"
+        "    postFilter:\n      disabled:\n      - name: DefaultPreemption\n  pluginConfig:\n  - name: NodeResourcesFit\n    args:\n      "
+        "ignoredResourceGroups: [example.com]\n"
+        "      scoringStrategy:\n        type: RequestedToCapacityRatio\n        resources:\n        - name: nvidia.com/gpu\n          weight: 3\n"
+        "        requestedToCapacityRatio:\n          shape:\n          - {utilization: 0, score: 0}\n          - {utilization: 100, score: 10}\n"
+        "  - name: PodTopologySpread\n    args:\n      defaultingType: List\n      defaultConstraints:\n      - {maxSkew: 1, topologyKey: zone, "
+        "whenUnsatisfiable: ScheduleAnyway}\n"
+        "  - name: InterPodAffinity\n    args: {hardPodAffinityWeight: 9}\n");
     assert_int_equal(c->n_profiles, 2);
     assert_int_equal(c->backoff_first_ms, 2000);
     assert_int_equal(c->backoff_most_ms, 20000);
@@ -48,8 +53,11 @@ static void whole(void **state)
     assert_int_equal(value_count(&p->default_constraints), 1);
     assert_int_equal(p->hard_affinity_weight, 9);
     scheduler_config_free(c);
-    c = good(HEAD "extenders:\n- urlPrefix: https://[::1]:8443/sched/\n  filterVerb: filter\n  prioritizeVerb: prioritize\n  weight: 3\n  httpTimeout: 1m30s\n"
-                  "  nodeCacheCapable: true\n  ignorable: true\n  managedResources: [{name: example.com/gpu, ignoredByScheduler: true}]\n- urlPrefix: http://two\n  bindVerb: bind\n");
+    c = good(
+        HEAD
+        "extenders:\n- urlPrefix: https://[::1]:8443/sched/\n  filterVerb: filter\n  prioritizeVerb: prioritize\n  weight: 3\n  httpTimeout: 1m30s\n"
+        "  nodeCacheCapable: true\n  ignorable: true\n  managedResources: [{name: example.com/gpu, ignoredByScheduler: true}]\n- urlPrefix: "
+        "http://two\n  bindVerb: bind\n");
     assert_int_equal(c->n_extenders, 2);
     assert_str(c->extenders[0].host, "::1");
     assert_str(c->extenders[0].prefix, "/sched");
@@ -76,26 +84,39 @@ static void faults(void **state)
         {HEAD "podInitialBackoffSeconds: 5\npodMaxBackoffSeconds: 4\n", "podMaxBackoffSeconds"},
         {HEAD "profiles: [{schedulerName: a}, {schedulerName: a}]\n", "profiles[1].schedulerName: Duplicate value: \"a\""},
         {HEAD "profiles: [{schedulerName: a}, {}]\n", "profiles[1]: schedulerName: Required value"},
-        {HEAD "profiles: [{plugins: {score: {enabled: [{name: Nope}]}}}]\n", "profiles[0].plugins.score.enabled[0].name: Invalid value: \"Nope\": unknown plugin"},
+        {HEAD "profiles: [{plugins: {score: {enabled: [{name: Nope}]}}}]\n",
+         "profiles[0].plugins.score.enabled[0].name: Invalid value: \"Nope\": unknown plugin"},
         {HEAD "profiles: [{plugins: {sccore: {}}}]\n", "unknown field \"profiles[0].plugins.sccore\""},
-        {HEAD "profiles: [{pluginConfig: [{name: NodeResourcesFit, args: {scoringStrategy: {type: Best}}}]}]\n", "scoringStrategy.type: Unsupported value: \"Best\""},
+        {HEAD "profiles: [{pluginConfig: [{name: NodeResourcesFit, args: {scoringStrategy: {type: Best}}}]}]\n",
+         "scoringStrategy.type: Unsupported value: \"Best\""},
         {HEAD "profiles: [{pluginConfig: [{name: InterPodAffinity, args: {hardPodAffinityWeight: 101}}]}]\n", "profiles[0].pluginConfig[0].args"},
-        {HEAD "profiles: [{pluginConfig: [{name: PodTopologySpread, args: {defaultConstraints: [{}]}}]}]\n", "when .defaultingType is System, must be empty"},
-        {HEAD "profiles: [{pluginConfig: [{name: InterPodAffinity, args: {hardPodAffinityWeight: -1}}]}]\n", "profiles[0].pluginConfig[0].args.hardPodAffinityWeight: Invalid value"},
-        {HEAD "profiles: [{pluginConfig: [{name: InterPodAffinity, args: {ignorePreferredTermsOfExistingPods: 1}}]}]\n", "args.ignorePreferredTermsOfExistingPods: Invalid value"},
-        {HEAD "profiles: [{pluginConfig: [{name: InterPodAffinity, args: {weight: 1}}]}]\n", "unknown field \"profiles[0].pluginConfig[0].args.weight\""},
+        {HEAD "profiles: [{pluginConfig: [{name: PodTopologySpread, args: {defaultConstraints: [{}]}}]}]\n",
+         "when .defaultingType is System, must be empty"},
+        {HEAD "profiles: [{pluginConfig: [{name: InterPodAffinity, args: {hardPodAffinityWeight: -1}}]}]\n",
+         "profiles[0].pluginConfig[0].args.hardPodAffinityWeight: Invalid value"},
+        {HEAD "profiles: [{pluginConfig: [{name: InterPodAffinity, args: {ignorePreferredTermsOfExistingPods: 1}}]}]\n",
+         "args.ignorePreferredTermsOfExistingPods: Invalid value"},
+        {HEAD "profiles: [{pluginConfig: [{name: InterPodAffinity, args: {weight: 1}}]}]\n",
+         "unknown field \"profiles[0].pluginConfig[0].args.weight\""},
         {HEAD "profiles: [{pluginConfig: [{name: ImageLocality, args: {x: 1}}]}]\n", "unknown field \"profiles[0].pluginConfig[0].args.x\""},
         {HEAD "profiles: [{pluginConfig: [{name: VolumeBinding, args: {bindTimeoutSeconds: -1}}]}]\n", "args.bindTimeoutSeconds: Invalid value"},
-        {HEAD "profiles: [{pluginConfig: [{name: DefaultPreemption, args: {minCandidateNodesPercentage: 101}}]}]\n", "args.minCandidateNodesPercentage: Invalid value"},
-        {HEAD "profiles: [{pluginConfig: [{name: NodeAffinity, args: {addedAffinity: {required: {}}}}]}]\n", "unknown field \"profiles[0].pluginConfig[0].args.addedAffinity.required\""},
-        {HEAD "profiles: [{pluginConfig: [{name: NodeAffinity, args: {addedAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: "
-              "[{matchExpressions: [{key: a, operator: Is}]}]}}}}]}]\n",
+        {HEAD "profiles: [{pluginConfig: [{name: DefaultPreemption, args: {minCandidateNodesPercentage: 101}}]}]\n",
+         "args.minCandidateNodesPercentage: Invalid value"},
+        {HEAD "profiles: [{pluginConfig: [{name: NodeAffinity, args: {addedAffinity: {required: {}}}}]}]\n",
+         "unknown field \"profiles[0].pluginConfig[0].args.addedAffinity.required\""},
+        {HEAD
+         "profiles: [{pluginConfig: [{name: NodeAffinity, args: {addedAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: "
+         "[{matchExpressions: [{key: a, operator: Is}]}]}}}}]}]\n",
          "requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0].operator: Invalid value: \"Is\""},
-        {HEAD "profiles: [{pluginConfig: [{name: NodeAffinity, args: {addedAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: "
-              "[{matchExpressions: [{key: a, operator: In}]}]}}}}]}]\n", "matchExpressions[0].values: Required value"},
-        {HEAD "profiles: [{pluginConfig: [{name: NodeAffinity, args: {addedAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 0}]}}}]}]\n",
+        {HEAD
+         "profiles: [{pluginConfig: [{name: NodeAffinity, args: {addedAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: "
+         "[{matchExpressions: [{key: a, operator: In}]}]}}}}]}]\n",
+         "matchExpressions[0].values: Required value"},
+        {HEAD "profiles: [{pluginConfig: [{name: NodeAffinity, args: {addedAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: "
+              "0}]}}}]}]\n",
          "preferredDuringSchedulingIgnoredDuringExecution[0].weight: Invalid value"},
-        {HEAD "profiles: [{plugins: {filter: {enabled: [{name: NodeDeclaredFeatures}]}}}]\n", "profiles[0].plugins.filter.enabled[0].name: Forbidden"},
+        {HEAD "profiles: [{plugins: {filter: {enabled: [{name: NodeDeclaredFeatures}]}}}]\n",
+         "profiles[0].plugins.filter.enabled[0].name: Forbidden"},
         {HEAD "extenders: [{}]\n", "extenders[0].urlPrefix: Required value"},
         {HEAD "extenders: [{urlPrefix: 'ftp://x'}]\n", "extenders[0].urlPrefix: Invalid value: \"ftp://x\""},
         {HEAD "extenders: [{urlPrefix: 'http://x:70000'}]\n", "extenders[0].urlPrefix: Invalid value"},
@@ -104,8 +125,10 @@ static void faults(void **state)
         {HEAD "extenders: [{urlPrefix: 'http://x', preemptVerb: p}]\n", "extenders[0].preemptVerb: Forbidden"},
         {HEAD "extenders: [{urlPrefix: 'http://x', httpTimeout: 5}]\nprofiles: [{}, {}]\n", "profiles[0]"},
         {HEAD "extenders: [{urlPrefix: 'http://x', httpTimeout: 5q}]\n", "extenders[0].httpTimeout: Invalid value: \"5q\""},
-        {HEAD "extenders: [{urlPrefix: 'http://x', bindVerb: b}, {urlPrefix: 'http://y', bindVerb: b}]\n", "extenders[1].bindVerb: Invalid value: found multiple"},
-        {HEAD "extenders: [{urlPrefix: 'http://x', managedResources: [{name: cpu}]}]\n", "extenders[0].managedResources[0].name: Invalid value: \"cpu\""},
+        {HEAD "extenders: [{urlPrefix: 'http://x', bindVerb: b}, {urlPrefix: 'http://y', bindVerb: b}]\n",
+         "extenders[1].bindVerb: Invalid value: found multiple"},
+        {HEAD "extenders: [{urlPrefix: 'http://x', managedResources: [{name: cpu}]}]\n",
+         "extenders[0].managedResources[0].name: Invalid value: \"cpu\""},
         {HEAD "extenders: [{urlPrefix: 'http://x', managedResources: [{name: a.b/c}, {name: a.b/c}]}]\n", "extenders[0].managedResources[1].name"},
         {HEAD "extenders: [{urlPrefix: 'https://x', tlsConfig: {caData: '%'}}]\n", "extenders[0].tlsConfig.caData: Invalid value"},
         {HEAD "extenders: [{urlPrefix: 'https://x', tlsConfig: {insecure: true, caFile: /x}}]\n", "extenders[0].tlsConfig: Invalid value"},

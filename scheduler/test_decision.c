@@ -17,7 +17,7 @@ static struct value *record(struct ground *g, const char *name, size_t most)
 static struct value *node_of(struct value *record, const char *name)
 {
     struct value *list = value_at(record, "nodes");
-    VALUE_EACH_ITEM(n, list)
+    VALUE_EACH_ITEM (n, list)
         if (str_is(value_text_at(n, "name"), name))
             return n;
     return NULL;
@@ -69,7 +69,7 @@ static void placed(void **state)
     assert_true(value_bool_at(b, "fits", false));
     assert_int_equal(value_int_at(b, "score", -1), value_int_at(d, "last.score", -2));
     int64_t sum = 0;
-    VALUE_EACH_MEMBER(m, value_at(b, "scores"))
+    VALUE_EACH_MEMBER (m, value_at(b, "scores"))
         sum += value_int(&m->value, 0);
     assert_int_equal(sum, value_int_at(b, "score", -1));
     assert_true(value_int_at(b, "scores.NodeResourcesFit", 0) > value_int_at(node_of(d, "a"), "scores.NodeResourcesFit", 100));
@@ -79,7 +79,8 @@ static void placed(void **state)
     struct sched *e = scheduler_engine(g->s);
     sched_node_amounts(e, sched_node_find(e, STR("b")), STR("cpu"), &has, &used);
     assert_int_equal(used, 1000);
-    fake_put(g->f, "", "pods", "{'metadata':{'name':'other','namespace':'default'},'spec':{'schedulerName':'mine','containers':[{'name':'c','image':'i'}]}}");
+    fake_put(g->f, "", "pods",
+             "{'metadata':{'name':'other','namespace':'default'},'spec':{'schedulerName':'mine','containers':[{'name':'c','image':'i'}]}}");
     fake_run(g->f, 50);
     assert_str(value_text_at(record(g, "other", 10), "state"), "Foreign");
     ground_pod(g, "gated", "1", ",'schedulingGates':[{'name':'example.com/wait'}]");
@@ -107,17 +108,23 @@ static void walked(void **state)
     for (int i = 0; i < 5; i++) {
         char text[700], name[8];
         snprintf(name, sizeof(name), "w%d", i);
-        snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'default','labels':{'app':'w'}},'spec':{'schedulerName':'default-scheduler','containers':[{'name':'c','image':'i',"
-                 "'resources':{'requests':{'cpu':'100m'}}}],'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'kubernetes.io/hostname','whenUnsatisfiable':'%s',"
-                 "'labelSelector':{'matchLabels':{'app':'w'}}}]}}", name, i % 2 ? "DoNotSchedule" : "ScheduleAnyway");
+        snprintf(text, sizeof(text),
+                 "{'metadata':{'name':'%s','namespace':'default','labels':{'app':'w'}},'spec':{'schedulerName':'default-scheduler','containers':[{'"
+                 "name':'c','image':'i',"
+                 "'resources':{'requests':{'cpu':'100m'}}}],'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'kubernetes.io/"
+                 "hostname','whenUnsatisfiable':'%s',"
+                 "'labelSelector':{'matchLabels':{'app':'w'}}}]}}",
+                 name, i % 2 ? "DoNotSchedule" : "ScheduleAnyway");
         fake_put(g->f, "", "pods", text);
         fake_run(g->f, 50);
-        struct value *d = record(g, name, 100), *at = node_of(d, fake_get(g->f, g->a, "", "pods", "default", name) ? arena_fmt(g->a, "%.*s", STR_FMT(ground_place(g, name))).p : "");
+        struct value *d = record(g, name, 100),
+                     *at = node_of(d, fake_get(g->f, g->a, "", "pods", "default", name) ? arena_fmt(g->a, "%.*s", STR_FMT(ground_place(g, name))).p
+                                                                                        : "");
         assert_non_null(at);
         assert_int_equal(value_int_at(at, "score", -1), value_int_at(d, "last.score", -2));
         assert_int_equal(value_int_at(d, "now.feasible", 0), value_int_at(d, "last.feasible", -1));
         int64_t sum = 0;
-        VALUE_EACH_MEMBER(m, value_at(at, "scores"))
+        VALUE_EACH_MEMBER (m, value_at(at, "scores"))
             sum += value_int(&m->value, 0);
         assert_int_equal(sum, value_int_at(at, "score", -1));
     }

@@ -1,13 +1,15 @@
 /* Devices from the API to the API: claims are written before their pod is bound, and what fails is undone. */
 #include "scheduler/test_ground.h"
 
-#define CLASS "{'metadata':{'name':'gpu'},'spec':{}}"
+#define CLASS      "{'metadata':{'name':'gpu'},'spec':{}}"
 #define POD(claim) ",'resourceClaims':[{'name':'gpu','resourceClaimName':'" claim "'}]"
 
 static void slice(struct ground *g, const char *node, const char *devices)
 {
     char text[1024];
-    snprintf(text, sizeof(text), "{'metadata':{'name':'s-%s'},'spec':{'driver':'gpu.io','nodeName':'%s','pool':{'name':'%s','generation':1,'resourceSliceCount':1},'devices':[%s]}}",
+    snprintf(text, sizeof(text),
+             "{'metadata':{'name':'s-%s'},'spec':{'driver':'gpu.io','nodeName':'%s','pool':{'name':'%s','generation':1,'resourceSliceCount':1},'"
+             "devices':[%s]}}",
              node, node, node, devices);
     fake_put(g->f, "resource.k8s.io", "resourceslices", text);
 }
@@ -15,8 +17,10 @@ static void slice(struct ground *g, const char *node, const char *devices)
 static void claim(struct ground *g, const char *name)
 {
     char text[512];
-    snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'default'},'spec':{'devices':{'requests':[{'name':'r','exactly':{'deviceClassName':'gpu',"
-                                 "'allocationMode':'ExactCount','count':1}}]}}}", name);
+    snprintf(text, sizeof(text),
+             "{'metadata':{'name':'%s','namespace':'default'},'spec':{'devices':{'requests':[{'name':'r','exactly':{'deviceClassName':'gpu',"
+             "'allocationMode':'ExactCount','count':1}}]}}}",
+             name);
     fake_put(g->f, "resource.k8s.io", "resourceclaims", text);
 }
 
@@ -53,7 +57,9 @@ static void allocated(void **state)
     assert_int_equal(value_count(value_at(claim_now(g, "one"), "status.reservedFor")), 2);
     assert_str(ground_place(g, "c"), "");
     const struct value *condition = value_item(value_at(fake_get(g->f, g->a, "", "pods", "default", "c"), "status.conditions"), 0);
-    assert_str(value_text_at(condition, "message"), "0/1 nodes are available: 1 cannot allocate all claims. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.");
+    assert_str(
+        value_text_at(condition, "message"),
+        "0/1 nodes are available: 1 cannot allocate all claims. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.");
     ground_node(g, "n2", "4", "");
     fake_run(g->f, 12000);
     assert_str(ground_place(g, "c"), "");
@@ -95,7 +101,8 @@ static void conditions(void **state)
     assert_str(ground_place(g, "a"), "");
     assert_str(value_text_at(value_item(value_at(claim_now(g, "one"), "status.allocation.devices.results"), 0), "device"), "d0");
     fake_change(g->f, "resource.k8s.io", "resourceclaims", "default", "one",
-                "{'status':{'devices':[{'driver':'gpu.io','pool':'n1','device':'d0','conditions':[{'type':'broken','status':'True','reason':'Smoke','message':'it burns'}]}]}}");
+                "{'status':{'devices':[{'driver':'gpu.io','pool':'n1','device':'d0','conditions':[{'type':'broken','status':'True','reason':'Smoke','"
+                "message':'it burns'}]}]}}");
     fake_run(g->f, 100);
     assert_str(ground_place(g, "a"), "");
     assert_true(value_is_null(value_at(claim_now(g, "one"), "status.allocation"))); /* given back */
@@ -120,7 +127,8 @@ static void elsewhere(void **state)
     slice(g, "n2", "{'name':'d0'}");
     claim(g, "one");
     fake_change(g->f, "resource.k8s.io", "resourceclaims", "default", "one",
-                "{'status':{'allocation':{'devices':{'results':[{'request':'r','driver':'gpu.io','pool':'n1','device':'d0'}]},'nodeSelector':{'nodeSelectorTerms':[{'matchFields':"
+                "{'status':{'allocation':{'devices':{'results':[{'request':'r','driver':'gpu.io','pool':'n1','device':'d0'}]},'nodeSelector':{'"
+                "nodeSelectorTerms':[{'matchFields':"
                 "[{'key':'metadata.name','operator':'In','values':['n1']}]}]}}}}");
     ground_pod(g, "a", "2", POD("one"));
     fake_run(g->f, 30000);
@@ -135,8 +143,10 @@ static void extended(void **state)
     struct ground *g = ground_new(NULL);
     ground_node(g, "n1", "4", "");
     slice(g, "n1", "{'name':'d0'},{'name':'d1'},{'name':'d2'}");
-    fake_put(g->f, "", "pods", "{'metadata':{'name':'a','namespace':'default'},'spec':{'schedulerName':'default-scheduler','initContainers':[{'name':'i','image':'i',"
-                               "'resources':{'requests':{'example.com/gpu':'2'}}}],'containers':[{'name':'c','image':'i','resources':{'requests':{'cpu':'1','example.com/gpu':'1'}}}]}}");
+    fake_put(g->f, "", "pods",
+             "{'metadata':{'name':'a','namespace':'default'},'spec':{'schedulerName':'default-scheduler','initContainers':[{'name':'i','image':'i',"
+             "'resources':{'requests':{'example.com/"
+             "gpu':'2'}}}],'containers':[{'name':'c','image':'i','resources':{'requests':{'cpu':'1','example.com/gpu':'1'}}}]}}");
     fake_run(g->f, 2000);
     assert_str(ground_place(g, "a"), "");
     const struct value *condition = value_item(value_at(fake_get(g->f, g->a, "", "pods", "default", "a"), "status.conditions"), 0);
@@ -150,7 +160,8 @@ static void extended(void **state)
     char copy[128];
     snprintf(copy, sizeof(copy), "%.*s", STR_FMT(name));
     struct value *c = claim_now(g, copy);
-    const struct value *requests = value_at(c, "spec.devices.requests"), *mappings = value_at(pod, "status.extendedResourceClaimStatus.requestMappings");
+    const struct value *requests = value_at(c, "spec.devices.requests"),
+                       *mappings = value_at(pod, "status.extendedResourceClaimStatus.requestMappings");
     assert_int_equal(value_count(requests), 2); /* the init container uses the other's again, and one more */
     assert_str(value_text_at(value_item(requests, 0), "name"), "container-0-request-0");
     assert_str(value_text_at(value_item(requests, 1), "name"), "container-1-request-1");
@@ -160,7 +171,9 @@ static void extended(void **state)
     /* What is left is one device; a node with a device plugin's gives its own. */
     ground_pod(g, "b", "1", "");
     fake_put(g->f, "", "nodes", "{'metadata':{'name':'n2'},'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'10','example.com/gpu':'2'}}}");
-    fake_put(g->f, "", "pods", "{'metadata':{'name':'p','namespace':'default'},'spec':{'schedulerName':'default-scheduler','containers':[{'name':'c','image':'i','resources':{'requests':{'example.com/gpu':'2'}}}]}}");
+    fake_put(g->f, "", "pods",
+             "{'metadata':{'name':'p','namespace':'default'},'spec':{'schedulerName':'default-scheduler','containers':[{'name':'c','image':'i','"
+             "resources':{'requests':{'example.com/gpu':'2'}}}]}}");
     fake_run(g->f, 2000);
     assert_str(ground_place(g, "p"), "n2");
     assert_null(value_at(fake_get(g->f, g->a, "", "pods", "default", "p"), "status.extendedResourceClaimStatus"));
@@ -169,6 +182,7 @@ static void extended(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(allocated), cmocka_unit_test(refused_writes), cmocka_unit_test(conditions), cmocka_unit_test(elsewhere), cmocka_unit_test(extended)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(allocated), cmocka_unit_test(refused_writes), cmocka_unit_test(conditions),
+                                       cmocka_unit_test(elsewhere), cmocka_unit_test(extended)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

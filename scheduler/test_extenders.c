@@ -13,10 +13,10 @@
 /* What the server tells the tests. */
 static struct told {
     int port, tls_port, filters, priorities, binds, huge;
-    bool shown; /* the last one who asked over TLS had a certificate of ours */
+    bool shown;        /* the last one who asked over TLS had a certificate of ours */
     int nodes_in_full; /* of the last filter: how many came as objects */
     char bound[600];
-} *told;
+} * told;
 static pid_t server;
 static struct tls_pair ca, own, client;
 
@@ -42,10 +42,10 @@ static void filter(struct http_req *q, const struct value *args)
     told->huge += str_is(value_text_at(args, "Pod.metadata.name"), "huge");
     told->nodes_in_full = (int)value_count(items);
     buf_text(&b, "{\"nodeNames\":["); /* Go does not care for the case of letters */
-    VALUE_EACH_ITEM(x, names)
+    VALUE_EACH_ITEM (x, names)
         if (!str_starts(value_text(x), STR("bad")))
             buf_fmt(&b, "%s\"%.*s\"", n++ ? "," : "", STR_FMT(value_text(x)));
-    VALUE_EACH_ITEM(x, items)
+    VALUE_EACH_ITEM (x, items)
         if (!str_starts(value_text_at(x, "metadata.name"), STR("bad")))
             buf_fmt(&b, "%s\"%.*s\"", n++ ? "," : "", STR_FMT(value_text_at(x, "metadata.name")));
     buf_text(&b, "],\"FailedNodes\":{\"bad\":\"node(s) were bad\"},\"Error\":\"\"}");
@@ -87,8 +87,8 @@ static void on_request(void *ctx, struct http_req *q)
         reply(q, &b);
     } else if (str_is(path, "/x/bind")) {
         told->binds++;
-        snprintf(told->bound, sizeof(told->bound), "%.*s/%.*s on %.*s", STR_FMT(value_text_at(&args, "PodNamespace")), STR_FMT(value_text_at(&args, "PodName")),
-                 STR_FMT(value_text_at(&args, "Node")));
+        snprintf(told->bound, sizeof(told->bound), "%.*s/%.*s on %.*s", STR_FMT(value_text_at(&args, "PodNamespace")),
+                 STR_FMT(value_text_at(&args, "PodName")), STR_FMT(value_text_at(&args, "Node")));
         buf_text(&b, "{}");
         reply(q, &b);
     } else if (str_is(path, "/x/slow")) {
@@ -233,9 +233,11 @@ static void whole_nodes_and_binding(void **state)
 static void slow_one(void **state)
 {
     (void)state;
-    struct ground *g = begin("  filterVerb: slow\n  nodeCacheCapable: true\n  httpTimeout: 10s\n  managedResources: [{name: example.com/thing, ignoredByScheduler: true}]\n");
-    fake_put(g->f, "", "pods", "{'metadata':{'name':'waits','namespace':'default'},'spec':{'schedulerName':'default-scheduler','containers':[{'name':'c','image':'i',"
-                               "'resources':{'requests':{'example.com/thing':'1'},'limits':{'example.com/thing':'1'}}}]}}");
+    struct ground *g = begin("  filterVerb: slow\n  nodeCacheCapable: true\n  httpTimeout: 10s\n  managedResources: [{name: example.com/thing, "
+                             "ignoredByScheduler: true}]\n");
+    fake_put(g->f, "", "pods",
+             "{'metadata':{'name':'waits','namespace':'default'},'spec':{'schedulerName':'default-scheduler','containers':[{'name':'c','image':'i',"
+             "'resources':{'requests':{'example.com/thing':'1'},'limits':{'example.com/thing':'1'}}}]}}");
     for (int i = 0; i < 300 && !told->filters; i++)
         fake_run(g->f, 5);
     for (int i = 0; i < 20; i++) {
@@ -296,8 +298,11 @@ static void group(struct ground *g, const char *name, int pods, const char *cpu,
     snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'default'},'spec':{'schedulingPolicy':{'gang':{'minCount':%d}}}}", name, pods);
     fake_put(g->f, "scheduling.k8s.io", "podgroups", text);
     for (int i = 0; i < pods; i++) {
-        snprintf(text, sizeof(text), "{'metadata':{'name':'%s-%d','namespace':'default'},'spec':{'schedulerName':'default-scheduler','schedulingGroup':{'podGroupName':'%s'},"
-                                     "'containers':[{'name':'c','image':'i','resources':{'requests':{'cpu':'%s'%s}}}]}}", name, i, name, cpu, i == pods - 1 ? more : "");
+        snprintf(
+            text, sizeof(text),
+            "{'metadata':{'name':'%s-%d','namespace':'default'},'spec':{'schedulerName':'default-scheduler','schedulingGroup':{'podGroupName':'%s'},"
+            "'containers':[{'name':'c','image':'i','resources':{'requests':{'cpu':'%s'%s}}}]}}",
+            name, i, name, cpu, i == pods - 1 ? more : "");
         fake_put(g->f, "", "pods", text);
     }
 }
@@ -325,14 +330,15 @@ static void groups(void **state)
         fake_run(g->f, 10);
     assert_int_equal(bound(g, "two", 2), 2);
     assert_int_equal(told->filters, 2); /* each once */
-    group(g, "three", 3, "3", ""); /* only the bad node has room for it */
+    group(g, "three", 3, "3", "");      /* only the bad node has room for it */
     for (int i = 0; i < 100; i++) {
         fake_run(g->f, 10);
         assert_int_equal(bound(g, "three", 3), 0);
     }
     ground_free(g);
     /* The one the extender cares for comes last: those before it are not bound without it. */
-    g = begin_with("  filterVerb: error\n  nodeCacheCapable: true\n  managedResources: [{name: example.com/thing, ignoredByScheduler: true}]\n", true);
+    g = begin_with("  filterVerb: error\n  nodeCacheCapable: true\n  managedResources: [{name: example.com/thing, ignoredByScheduler: true}]\n",
+                   true);
     group(g, "part", 3, "1", ",'example.com/thing':'1'");
     for (int i = 0; i < 300 && told->filters < 2; i++) { /* asked again, after its back-off */
         fake_run(g->f, 20);
@@ -340,7 +346,9 @@ static void groups(void **state)
     }
     assert_true(told->filters >= 2);
     ground_free(g);
-    g = begin_with("  filterVerb: slow\n  nodeCacheCapable: true\n  httpTimeout: 10s\n  managedResources: [{name: example.com/thing, ignoredByScheduler: true}]\n", true);
+    g = begin_with("  filterVerb: slow\n  nodeCacheCapable: true\n  httpTimeout: 10s\n  managedResources: [{name: example.com/thing, "
+                   "ignoredByScheduler: true}]\n",
+                   true);
     group(g, "part", 3, "1", ",'example.com/thing':'1'");
     for (int i = 0; i < 300 && !told->filters; i++)
         fake_run(g->f, 5);
@@ -373,7 +381,9 @@ static void over_tls(void **state)
     buf_base64(&a, str_of(ca.cert_pem));
     buf_base64(&c, str_of(client.cert_pem));
     buf_base64(&k, str_of(client.key_pem));
-    snprintf(more, sizeof(more), "  filterVerb: filter\n  nodeCacheCapable: true\n  prioritizeVerb: prioritize\n  weight: 5\n  tlsConfig:\n    caData: %s\n    certData: %s\n    keyData: %s\n",
+    snprintf(more, sizeof(more),
+             "  filterVerb: filter\n  nodeCacheCapable: true\n  prioritizeVerb: prioritize\n  weight: 5\n  tlsConfig:\n    caData: %s\n    certData: "
+             "%s\n    keyData: %s\n",
              buf_cstr(&a), buf_cstr(&c), buf_cstr(&k));
     struct ground *g = begin(more);
     ground_pod(g, "p", "1", "");
@@ -397,7 +407,11 @@ static void over_tls(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(filters_and_scores), cmocka_unit_test(whole_nodes_and_binding), cmocka_unit_test(slow_one),
-                                       cmocka_unit_test(failures), cmocka_unit_test(groups), cmocka_unit_test(over_tls)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(filters_and_scores),
+                                       cmocka_unit_test(whole_nodes_and_binding),
+                                       cmocka_unit_test(slow_one),
+                                       cmocka_unit_test(failures),
+                                       cmocka_unit_test(groups),
+                                       cmocka_unit_test(over_tls)};
     return cmocka_run_group_tests(tests, serve, end);
 }

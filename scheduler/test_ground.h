@@ -55,7 +55,9 @@ static inline void ground_free(struct ground *g)
 static inline void ground_node(struct ground *g, const char *name, const char *cpu, const char *spec)
 {
     char text[1024];
-    snprintf(text, sizeof(text), "{'metadata':{'name':'%s','labels':{'kubernetes.io/hostname':'%s'}},'spec':{%s},'status':{'allocatable':{'cpu':'%s','memory':'8Gi','pods':'10'}}}",
+    snprintf(text, sizeof(text),
+             "{'metadata':{'name':'%s','labels':{'kubernetes.io/"
+             "hostname':'%s'}},'spec':{%s},'status':{'allocatable':{'cpu':'%s','memory':'8Gi','pods':'10'}}}",
              name, name, spec, cpu);
     fake_put(g->f, "", "nodes", text);
 }
@@ -63,8 +65,10 @@ static inline void ground_node(struct ground *g, const char *name, const char *c
 static inline void ground_pod(struct ground *g, const char *name, const char *cpu, const char *more)
 {
     char text[2048];
-    snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'default'},'spec':{'schedulerName':'default-scheduler',"
-                                 "'containers':[{'name':'c','image':'i','resources':{'requests':{'cpu':'%s'}}}]%s}}", name, cpu, more);
+    snprintf(text, sizeof(text),
+             "{'metadata':{'name':'%s','namespace':'default'},'spec':{'schedulerName':'default-scheduler',"
+             "'containers':[{'name':'c','image':'i','resources':{'requests':{'cpu':'%s'}}}]%s}}",
+             name, cpu, more);
     fake_put(g->f, "", "pods", text);
 }
 

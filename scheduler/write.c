@@ -32,7 +32,8 @@ static void deliver(struct scheduler *s, int r, const struct client_call *call)
         s->failed++;
 }
 
-void write_event(struct scheduler *s, const struct pod_name *p, struct str by, bool warning, const char *reason, const char *action, struct str message)
+void write_event(struct scheduler *s, const struct pod_name *p, struct str by, bool warning, const char *reason, const char *action,
+                 struct str message)
 {
     struct value e = {0};
     struct arena *a = s->scratch;
@@ -46,7 +47,8 @@ void write_event(struct scheduler *s, const struct pod_name *p, struct str by, b
         message = arena_fmt(a, "%.*s ...", 1020, message.p);
     VALUE_SET(&r, a, &e, "apiVersion", value_make_text(STR("events.k8s.io/v1")));
     VALUE_SET(&r, a, &e, "kind", value_make_text(STR("Event")));
-    VALUE_SET(&r, a, &e, "metadata.name", value_make_text(arena_fmt(a, "%.*s.%llx%08x", STR_FMT(str_head(p->name, 200)), (long long)sec, (unsigned)nsec ^ (unsigned)s->failed)));
+    VALUE_SET(&r, a, &e, "metadata.name",
+              value_make_text(arena_fmt(a, "%.*s.%llx%08x", STR_FMT(str_head(p->name, 200)), (long long)sec, (unsigned)nsec ^ (unsigned)s->failed)));
     VALUE_SET(&r, a, &e, "metadata.namespace", value_make_text(p->ns));
     VALUE_SET(&r, a, &e, "regarding.kind", value_make_text(STR("Pod")));
     VALUE_SET(&r, a, &e, "regarding.apiVersion", value_make_text(STR("v1")));
@@ -60,14 +62,20 @@ void write_event(struct scheduler *s, const struct pod_name *p, struct str by, b
     VALUE_SET(&r, a, &e, "type", value_make_text(warning ? STR("Warning") : STR("Normal")));
     VALUE_SET(&r, a, &e, "reportingController", value_make_text(by));
     VALUE_SET(&r, a, &e, "reportingInstance", value_make_text(arena_fmt(a, "%.*s-coracle", STR_FMT(by))));
-    struct client_call call = {.verb = CLIENT_CREATE, .resource = schema_resource_find(STR("events.k8s.io"), STR("v1"), STR("events")), .ns = p->ns, .body = &e};
+    struct client_call call = {
+        .verb = CLIENT_CREATE, .resource = schema_resource_find(STR("events.k8s.io"), STR("v1"), STR("events")), .ns = p->ns, .body = &e};
     deliver(s, r, &call);
 }
 
 static void patch_status(struct scheduler *s, int r, const struct pod_name *p, const struct value *patch)
 {
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_STRATEGIC, .resource = client_cache_resource(s->pods), .ns = p->ns,
-                               .name = p->name, .subresource = STR("status"), .body = patch};
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_STRATEGIC,
+                               .resource = client_cache_resource(s->pods),
+                               .ns = p->ns,
+                               .name = p->name,
+                               .subresource = STR("status"),
+                               .body = patch};
     deliver(s, r, &call);
 }
 
@@ -94,7 +102,7 @@ static bool told(struct scheduler *s, const struct pod_name *p, struct str messa
     if (!o || object_tree(s->scratch, o, &pod, NULL) < 0)
         return false;
     const struct value *conditions = value_at(&pod, "status.conditions");
-    VALUE_EACH_ITEM(c, conditions)
+    VALUE_EACH_ITEM (c, conditions)
         if (str_is(value_text_at(c, "type"), "PodScheduled"))
             return str_is(value_text_at(c, "status"), "False") && str_eq(value_text_at(c, "message"), message);
     return false;
@@ -135,7 +143,7 @@ static const struct value *condition_of(struct scheduler *s, const struct cycle_
 {
     struct object *o = s->groups ? client_cache_get(s->groups, g->ns, g->name) : NULL;
     const struct value *conditions = o && object_tree(s->scratch, o, tree, NULL) == 0 ? value_at(tree, "status.conditions") : NULL;
-    VALUE_EACH_ITEM(c, conditions)
+    VALUE_EACH_ITEM (c, conditions)
         if (str_is(value_text_at(c, "type"), "PodGroupInitiallyScheduled"))
             return c;
     return NULL;
@@ -162,8 +170,13 @@ void write_group(struct scheduler *s, const struct cycle_group *g)
         r = -ENOMEM;
     VALUE_SET(&r, s->scratch, &patch, "metadata.uid", value_make_text(g->uid));
     VALUE_SET(&r, s->scratch, &patch, "status.conditions", list);
-    struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_STRATEGIC, .resource = client_cache_resource(s->groups), .ns = g->ns,
-                               .name = g->name, .subresource = STR("status"), .body = &patch};
+    struct client_call call = {.verb = CLIENT_PATCH,
+                               .patch = CLIENT_PATCH_STRATEGIC,
+                               .resource = client_cache_resource(s->groups),
+                               .ns = g->ns,
+                               .name = g->name,
+                               .subresource = STR("status"),
+                               .body = &patch};
     deliver(s, r, &call);
 }
 
@@ -182,10 +195,12 @@ void write_victim(struct scheduler *s, const struct sched_pod *victim, const str
         r = add_condition(s, &patch, "DisruptionTarget", "True", "PreemptionByScheduler",
                           arena_fmt(s->scratch, "%.*s: preempting to accommodate a higher priority pod", STR_FMT(scheduler)));
     patch_status(s, r, &p, &patch);
-    struct client_call call = {.verb = CLIENT_DELETE, .resource = client_cache_resource(s->pods), .ns = p.ns, .name = p.name, .uid = p.uid, .grace = -1};
+    struct client_call call = {
+        .verb = CLIENT_DELETE, .resource = client_cache_resource(s->pods), .ns = p.ns, .name = p.name, .uid = p.uid, .grace = -1};
     deliver(s, 0, &call);
     write_event(s, &p, scheduler, false, "Preempted", "Preempting",
-                arena_fmt(s->scratch, "Preempted by pod %.*s on node %.*s", STR_FMT(by.uid), STR_FMT(sched_node_name(s->sched, from == SCHED_NOWHERE ? o->node : from))));
+                arena_fmt(s->scratch, "Preempted by pod %.*s on node %.*s", STR_FMT(by.uid),
+                          STR_FMT(sched_node_name(s->sched, from == SCHED_NOWHERE ? o->node : from))));
 }
 
 int write_binding(struct scheduler *s, const struct sched_pod *pod, struct str node, void (*done)(void *ctx, const struct client_reply *r), void *ctx)
@@ -203,15 +218,16 @@ int write_binding(struct scheduler *s, const struct sched_pod *pod, struct str n
     VALUE_SET(&r, s->scratch, &body, "target.name", value_make_text(node));
     struct str key, text;
     struct value notes = {0};
-    for (size_t i = 0; s->options.annotation && s->options.annotation(s->options.plugins_ctx, pod, i, &key, &text); i++) { /* the registry puts them onto the pod */
+    for (size_t i = 0; s->options.annotation && s->options.annotation(s->options.plugins_ctx, pod, i, &key, &text);
+         i++) { /* the registry puts them onto the pod */
         struct str copy = arena_fmt(s->scratch, "%.*s", STR_FMT(text));
         if (!copy.p || !value_set(s->scratch, &notes, key, value_make_text(copy)))
             r = -ENOMEM;
     }
     if (value_count(&notes))
         VALUE_SET(&r, s->scratch, &body, "metadata.annotations", notes);
-    struct client_call call = {.verb = CLIENT_CREATE, .resource = client_cache_resource(s->pods), .ns = p.ns, .name = p.name,
-                               .subresource = STR("binding"), .body = &body};
+    struct client_call call = {
+        .verb = CLIENT_CREATE, .resource = client_cache_resource(s->pods), .ns = p.ns, .name = p.name, .subresource = STR("binding"), .body = &body};
     return r < 0 ? r : client_send(s->client, &call, done, ctx);
 }
 
@@ -231,9 +247,13 @@ void write_claims(struct scheduler *s, const struct sched_pod *pod, struct str n
         struct value patch = {0}, notes = value_make_map();
         int r = 0;
         bool make = list[i].volume.n == 0;
-        struct client_call call = {.verb = CLIENT_PATCH, .patch = CLIENT_PATCH_MERGE, .body = &patch, .name = make ? list[i].claim : list[i].volume,
+        struct client_call call = {.verb = CLIENT_PATCH,
+                                   .patch = CLIENT_PATCH_MERGE,
+                                   .body = &patch,
+                                   .name = make ? list[i].claim : list[i].volume,
                                    .ns = make ? ns : STR_NONE,
-                                   .resource = schema_resource_find(STR_NONE, STR("v1"), make ? STR("persistentvolumeclaims") : STR("persistentvolumes"))};
+                                   .resource =
+                                       schema_resource_find(STR_NONE, STR("v1"), make ? STR("persistentvolumeclaims") : STR("persistentvolumes"))};
         if (make) {
             if (!value_set(s->scratch, &notes, STR("volume.kubernetes.io/selected-node"), value_make_text(node)))
                 r = -ENOMEM;
@@ -242,7 +262,8 @@ void write_claims(struct scheduler *s, const struct sched_pod *pod, struct str n
             /* As it was seen: who promises it first has it, and the other pod looks again. */
             struct object *seen = client_cache_get(volumes_of(s), STR_NONE, list[i].volume);
             if (seen)
-                VALUE_SET(&r, s->scratch, &patch, "metadata.resourceVersion", value_make_text(arena_fmt(s->scratch, "%lld", (long long)seen->revision)));
+                VALUE_SET(&r, s->scratch, &patch, "metadata.resourceVersion",
+                          value_make_text(arena_fmt(s->scratch, "%lld", (long long)seen->revision)));
             VALUE_SET(&r, s->scratch, &patch, "spec.claimRef.kind", value_make_text(STR("PersistentVolumeClaim")));
             VALUE_SET(&r, s->scratch, &patch, "spec.claimRef.apiVersion", value_make_text(STR("v1")));
             VALUE_SET(&r, s->scratch, &patch, "spec.claimRef.namespace", value_make_text(ns));

@@ -5,15 +5,23 @@
 
 static struct {
     pthread_mutex_t lock;
-    struct map by_name;  /* widgets.example.com */
-    struct map by_entry; /* rwidgets.example.com, kWidget.example.com: the text stands in its entry */
+    struct map by_name;                 /* widgets.example.com */
+    struct map by_entry;                /* rwidgets.example.com, kWidget.example.com: the text stands in its entry */
     VEC(struct schema_custom *) sorted; /* by group, then name */
     uint64_t generation;
 } all = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 const struct schema_resource schema_custom_all = {
-    .group = STR_INIT(""), .version = STR_INIT("v1"), .name = STR_INIT("*"), .singular = STR_INIT(""), .short_names = STR_INIT(""),
-    .categories = STR_INIT(""), .namespaced = true, .served = true, .storage = &schema_custom_all, .storage_path = STR_INIT("*"),
+    .group = STR_INIT(""),
+    .version = STR_INIT("v1"),
+    .name = STR_INIT("*"),
+    .singular = STR_INIT(""),
+    .short_names = STR_INIT(""),
+    .categories = STR_INIT(""),
+    .namespaced = true,
+    .served = true,
+    .storage = &schema_custom_all,
+    .storage_path = STR_INIT("*"),
     .verbs = SCHEMA_VERB_LIST | SCHEMA_VERB_WATCH | SCHEMA_VERB_DELETE | SCHEMA_VERB_DELETECOLLECTION,
 };
 

@@ -17,8 +17,8 @@ enum schema_type {
     SCHEMA_INT64,
     SCHEMA_BOOL,
     SCHEMA_DOUBLE,
-    SCHEMA_BYTES,    /* base64 in JSON */
-    SCHEMA_MESSAGE,  /* .message says which */
+    SCHEMA_BYTES,      /* base64 in JSON */
+    SCHEMA_MESSAGE,    /* .message says which */
     SCHEMA_MAP_STRING, /* map<string,string> */
     SCHEMA_MAP_BYTES,
     SCHEMA_MAP_MESSAGE,
@@ -32,12 +32,12 @@ enum schema_form {
     SCHEMA_FORM_TIME,
     SCHEMA_FORM_MICRO_TIME,
     SCHEMA_FORM_DURATION,
-    SCHEMA_FORM_RAW,         /* any JSON, bytes in field 1 */
-    SCHEMA_FORM_RAW_OBJECT,  /* a JSON object, bytes in field 1 */
-    SCHEMA_FORM_ARRAY,       /* list in JSON, message with repeated field 1 on the wire */
-    SCHEMA_FORM_OR_ARRAY,    /* JSONSchemaPropsOrArray */
-    SCHEMA_FORM_OR_BOOL,     /* JSONSchemaPropsOrBool */
-    SCHEMA_FORM_OR_STRINGS,  /* JSONSchemaPropsOrStringArray */
+    SCHEMA_FORM_RAW,        /* any JSON, bytes in field 1 */
+    SCHEMA_FORM_RAW_OBJECT, /* a JSON object, bytes in field 1 */
+    SCHEMA_FORM_ARRAY,      /* list in JSON, message with repeated field 1 on the wire */
+    SCHEMA_FORM_OR_ARRAY,   /* JSONSchemaPropsOrArray */
+    SCHEMA_FORM_OR_BOOL,    /* JSONSchemaPropsOrBool */
+    SCHEMA_FORM_OR_STRINGS, /* JSONSchemaPropsOrStringArray */
     SCHEMA_FORM_ENVELOPE,
     SCHEMA_FORM_PROTO_ONLY,
 };
@@ -47,7 +47,7 @@ enum schema_list { SCHEMA_LIST_ATOMIC, SCHEMA_LIST_SET, SCHEMA_LIST_MAP };
 enum schema_flag {
     SCHEMA_REPEATED = 1 << 0,
     SCHEMA_REQUIRED = 1 << 1,
-    SCHEMA_INLINE = 1 << 2,     /* a sub-message on the wire whose fields sit in the parent in JSON */
+    SCHEMA_INLINE = 1 << 2, /* a sub-message on the wire whose fields sit in the parent in JSON */
     SCHEMA_OMITEMPTY = 1 << 3,
     SCHEMA_OMITZERO = 1 << 4,
     SCHEMA_PTR = 1 << 5,        /* absent unless set */
@@ -64,33 +64,33 @@ struct schema_custom;
 
 /* What few fields have. Texts as in spec/. */
 struct schema_extra {
-    struct str gate;  /* feature gates, comma separated */
-    struct str rules; /* declarative validation: "immutable;maximum=100" */
+    struct str gate;   /* feature gates, comma separated */
+    struct str rules;  /* declarative validation: "immutable;maximum=100" */
     struct str choice; /* union membership: "discriminator", "unionMember", "oneOf:NodeSelection" … */
-    struct str proto; /* protobuf name where it differs from the JSON one */
+    struct str proto;  /* protobuf name where it differs from the JSON one */
 };
 
 struct schema_field {
-    struct str name;        /* JSON name */
-    uint32_t number;        /* protobuf field number; 0 with JSON_ONLY */
-    uint16_t flags;         /* enum schema_flag */
-    uint8_t type;           /* enum schema_type (of one item when REPEATED) */
-    uint8_t list;           /* enum schema_list, when REPEATED */
+    struct str name; /* JSON name */
+    uint32_t number; /* protobuf field number; 0 with JSON_ONLY */
+    uint16_t flags;  /* enum schema_flag */
+    uint8_t type;    /* enum schema_type (of one item when REPEATED) */
+    uint8_t list;    /* enum schema_list, when REPEATED */
     const struct schema_message *message;
-    const struct str *list_keys; /* list MAP: key field names, ended by an empty one */
-    struct str merge_key;   /* strategic merge patch */
-    struct str fallback;    /* declared default as JSON text; empty: none */
-    struct str key_default; /* what apply takes for a missing list-map key, as JSON text */
-    const struct str *enums; /* ended by one with p NULL; "" may be a member */
-    struct str doc;         /* one sentence for explain, may be empty */
+    const struct str *list_keys;      /* list MAP: key field names, ended by an empty one */
+    struct str merge_key;             /* strategic merge patch */
+    struct str fallback;              /* declared default as JSON text; empty: none */
+    struct str key_default;           /* what apply takes for a missing list-map key, as JSON text */
+    const struct str *enums;          /* ended by one with p NULL; "" may be a member */
+    struct str doc;                   /* one sentence for explain, may be empty */
     const struct schema_extra *extra; /* NULL: none */
 };
 
 struct schema_message {
-    struct str package; /* io.k8s.api.core.v1 */
-    struct str name;    /* Pod */
-    uint8_t form;       /* enum schema_form */
-    bool map_atomic;    /* structType=atomic */
+    struct str package;                /* io.k8s.api.core.v1 */
+    struct str name;                   /* Pod */
+    uint8_t form;                      /* enum schema_form */
+    bool map_atomic;                   /* structType=atomic */
     const struct schema_field *fields; /* in JSON key order */
     uint16_t n_fields;
     const uint16_t *by_number; /* n_fields indices into fields, ascending protobuf number, JSON_ONLY ones left out at the end */
@@ -124,8 +124,8 @@ static inline size_t schema_start(const struct schema_message *m, size_t field)
 struct schema_kind {
     struct str group; /* "" for core */
     struct str version;
-    struct str name; /* Pod */
-    struct str api_version; /* "v1", "apps/v1" */
+    struct str name;                      /* Pod */
+    struct str api_version;               /* "v1", "apps/v1" */
     const struct schema_message *message; /* NULL: custom; what it looks like is known to the room structural */
     struct schema_custom *custom;         /* whose it is; NULL: built in */
     uint16_t place;                       /* of its version there */
@@ -143,7 +143,7 @@ enum schema_verb {
 };
 
 struct schema_subresource {
-    struct str name; /* "status" */
+    struct str name;                /* "status" */
     const struct schema_kind *kind; /* what its body is; NULL: the resource's own */
     uint16_t verbs;
 };
@@ -151,46 +151,46 @@ struct schema_subresource {
 /* A served resource: one row of /apis/<group>/<version>. */
 struct schema_resource {
     struct str group, version;
-    struct str name;     /* "pods" */
-    struct str singular; /* "pod" */
+    struct str name;        /* "pods" */
+    struct str singular;    /* "pod" */
     struct str short_names; /* comma separated, may be empty */
     struct str categories;
     const struct schema_kind *kind;
     const struct schema_kind *list_kind; /* NULL: no list */
     bool namespaced;
-    bool served;          /* by default: GA only */
-    uint16_t verbs;       /* enum schema_verb */
+    bool served;    /* by default: GA only */
+    uint16_t verbs; /* enum schema_verb */
     const struct schema_subresource *subresources;
     uint16_t n_subresources;
-    uint16_t group_order, version_order; /* aggregated discovery, lower first */
+    uint16_t group_order, version_order;   /* aggregated discovery, lower first */
     const struct schema_resource *storage; /* the version stored in etcd upstream; itself when it is that one */
-    struct str storage_path; /* below /registry/: "pods", "deployments", "services/specs", "minions"; "": not stored */
-    struct str stability;    /* GA, beta, alpha */
+    struct str storage_path;               /* below /registry/: "pods", "deployments", "services/specs", "minions"; "": not stored */
+    struct str stability;                  /* GA, beta, alpha */
     struct str since, deprecated, removed; /* releases: "1.22"; "" = not (yet) */
 
     /* Custom resources only. */
-    struct schema_custom *custom;             /* whose it is; NULL: built in */
-    const struct str *selectable;             /* what field selectors may name beside metadata: "spec.color"; ended by one with p NULL */
+    struct schema_custom *custom;                        /* whose it is; NULL: built in */
+    const struct str *selectable;                        /* what field selectors may name beside metadata: "spec.color"; ended by one with p NULL */
     struct str scale_spec, scale_status, scale_selector; /* where the scale subresource looks: "spec.replicas"; "" : nowhere */
-    struct str warning;                       /* said to whoever uses a deprecated version; "" : nothing */
+    struct str warning;                                  /* said to whoever uses a deprecated version; "" : nothing */
 };
 
 /* What the server fills in when a field is left out; the condition is for people and for the code that knows it. */
 struct schema_default {
     const struct schema_message *message; /* NULL: every ResourceList */
-    struct str field;     /* path below the message */
-    struct str value;     /* JSON text, or "= other" for a copy of another field */
-    struct str scope;     /* "all", "Pod only, not templates" … */
-    struct str condition; /* "when unset" … */
+    struct str field;                     /* path below the message */
+    struct str value;                     /* JSON text, or "= other" for a copy of another field */
+    struct str scope;                     /* "all", "Pod only, not templates" … */
+    struct str condition;                 /* "when unset" … */
 };
 
-const struct schema_kind *schema_kind_find(struct str group, struct str version, struct str kind);   /* NULL: unknown */
-const struct schema_kind *schema_kind_parse(struct str api_version, struct str kind);                /* "apps/v1", "Deployment" */
+const struct schema_kind *schema_kind_find(struct str group, struct str version, struct str kind); /* NULL: unknown */
+const struct schema_kind *schema_kind_parse(struct str api_version, struct str kind);              /* "apps/v1", "Deployment" */
 const struct schema_resource *schema_resource_find(struct str group, struct str version, struct str resource);
 const struct schema_resource *schema_resource_of_kind(const struct schema_kind *kind);
 const struct schema_subresource *schema_subresource_find(const struct schema_resource *r, struct str name);
 const struct schema_message *schema_message_find(struct str package, struct str name);
-const struct schema_field *schema_field_find(const struct schema_message *m, struct str name);       /* by JSON name; looks into INLINE ones too */
+const struct schema_field *schema_field_find(const struct schema_message *m, struct str name); /* by JSON name; looks into INLINE ones too */
 const struct schema_field *schema_field_numbered(const struct schema_message *m, uint32_t number);
 size_t schema_kinds(const struct schema_kind **rows);         /* all, in generated order */
 size_t schema_resources(const struct schema_resource **rows); /* all, in discovery order */
@@ -204,13 +204,13 @@ size_t schema_defaults(const struct schema_default **rows);
  * it by a reference until he is done. So a watch or a write under way never sees
  * its schema change. All functions may be called from any thread. */
 struct schema_custom {
-    unsigned refs;            /* atomic; schema_custom_ref/unref only */
-    struct str name;          /* of the definition: widgets.example.com */
+    unsigned refs;   /* atomic; schema_custom_ref/unref only */
+    struct str name; /* of the definition: widgets.example.com */
     struct str group, plural, kind;
     const struct schema_resource *resources; /* one a version, in discovery order; .served tells */
     uint16_t n;
-    bool webhook;             /* its versions differ in more than their name, and somebody else converts them */
-    bool terminating;         /* nothing may be created any more */
+    bool webhook;                          /* its versions differ in more than their name, and somebody else converts them */
+    bool terminating;                      /* nothing may be created any more */
     void (*drop)(struct schema_custom *c); /* frees the block, when the last reference goes */
 };
 struct schema_custom *schema_custom_ref(struct schema_custom *c);
@@ -219,7 +219,7 @@ void schema_custom_scope_end(struct schema_custom **c);
 /* Takes the caller's reference over; replaces the one of the same name. -ENOMEM: nothing has changed. */
 int schema_custom_publish(struct schema_custom *c) MUST_USE;
 void schema_custom_withdraw(struct str name);
-struct schema_custom *schema_custom_get(struct str name);  /* +1 reference; NULL: none */
+struct schema_custom *schema_custom_get(struct str name); /* +1 reference; NULL: none */
 /* All of them, by group, then by name, each with a reference more; schema_custom_list_free() gives them back. */
 int schema_custom_list(struct schema_custom ***out, size_t *n) MUST_USE;
 void schema_custom_list_free(struct schema_custom **list, size_t n);

@@ -24,13 +24,23 @@ static struct schema_custom *make(const char *name, const char *group, const cha
     if (!o)
         return NULL;
     alive++;
-    o->base = (struct schema_custom){.refs = 1, .name = str_of(name), .group = str_of(group), .plural = str_of(plural),
-                                     .kind = str_of(kind), .resources = o->rows, .n = 2, .drop = drop};
+    o->base = (struct schema_custom){.refs = 1,
+                                     .name = str_of(name),
+                                     .group = str_of(group),
+                                     .plural = str_of(plural),
+                                     .kind = str_of(kind),
+                                     .resources = o->rows,
+                                     .n = 2,
+                                     .drop = drop};
     for (size_t i = 0; i < 2; i++) {
-        o->kinds[i] = (struct schema_kind){.group = str_of(group), .version = str_of(versions[i]), .name = str_of(kind),
-                                           .custom = &o->base, .place = (uint16_t)i};
-        o->rows[i] = (struct schema_resource){.group = str_of(group), .version = str_of(versions[i]), .name = str_of(plural),
-                                              .kind = &o->kinds[i], .storage = &o->rows[0], .custom = &o->base};
+        o->kinds[i] = (struct schema_kind){
+            .group = str_of(group), .version = str_of(versions[i]), .name = str_of(kind), .custom = &o->base, .place = (uint16_t)i};
+        o->rows[i] = (struct schema_resource){.group = str_of(group),
+                                              .version = str_of(versions[i]),
+                                              .name = str_of(plural),
+                                              .kind = &o->kinds[i],
+                                              .storage = &o->rows[0],
+                                              .custom = &o->base};
     }
     return &o->base;
 }

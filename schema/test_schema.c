@@ -86,8 +86,7 @@ static void test_resources(void **state)
         {"authorization.k8s.io", "v1", "subjectaccessreviews", ""},
     };
     for (size_t i = 0; i < ARRAY_LEN(stored); i++)
-        assert_str(schema_resource_find(str_of(stored[i][0]), str_of(stored[i][1]), str_of(stored[i][2]))->storage_path,
-                   stored[i][3]);
+        assert_str(schema_resource_find(str_of(stored[i][0]), str_of(stored[i][1]), str_of(stored[i][2]))->storage_path, stored[i][3]);
     const struct schema_resource *events = schema_resource_find(STR("events.k8s.io"), STR("v1"), STR("events"));
     assert_str(events->storage->group, "");
     const struct schema_resource *hpa = schema_resource_find(STR("autoscaling"), STR("v1"), STR("horizontalpodautoscalers"));
@@ -130,9 +129,8 @@ static void test_rows_of_custom_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kinds),     cmocka_unit_test(test_every_field_is_found),
-        cmocka_unit_test(test_fields),    cmocka_unit_test(test_resources),
-        cmocka_unit_test(test_rows_of_custom_kinds),
+        cmocka_unit_test(test_kinds),     cmocka_unit_test(test_every_field_is_found), cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_resources), cmocka_unit_test(test_rows_of_custom_kinds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,7 +94,7 @@ static void block(unsigned char out[BLOCK], const unsigned char key[KEY], const 
 
 /* The stream's first 32 bytes are the tag's key; the text begins behind them. */
 static void salsa_xor(const unsigned char key[KEY], const unsigned char nonce[NONCE], const unsigned char *in, size_t n, unsigned char *out,
-                  unsigned char tag_key[32])
+                      unsigned char tag_key[32])
 {
     unsigned char sub[KEY], stream[BLOCK];
     derive(sub, key, nonce);

@@ -71,8 +71,7 @@ static int gcm_open(const unsigned char *secret, size_t n, struct str aad, struc
     EVP_CIPHER_CTX *c = at ? EVP_CIPHER_CTX_new() : NULL;
     if (!c)
         return -ENOMEM;
-    int r = EVP_DecryptInit_ex(c, aes(n, true), NULL, secret, bytes(in)) == 1 &&
-                    EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_SET_TAG, GCM_TAG, tag) == 1
+    int r = EVP_DecryptInit_ex(c, aes(n, true), NULL, secret, bytes(in)) == 1 && EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_SET_TAG, GCM_TAG, tag) == 1
                 ? gcm_run(c, false, aad, body, at)
                 : -EIO;
     EVP_CIPHER_CTX_free(c);
@@ -93,8 +92,7 @@ static int cbc_close(const unsigned char *secret, size_t n, struct str aad, stru
         return -ENOMEM;
     int r = random_bytes(at, BLOCK);
     if (r == 0 && (EVP_EncryptInit_ex(c, aes(n, false), NULL, secret, at) != 1 ||
-                   EVP_EncryptUpdate(c, at + BLOCK, &body, bytes(plain), (int)plain.n) != 1 ||
-                   EVP_EncryptFinal_ex(c, at + BLOCK + body, &tail) != 1))
+                   EVP_EncryptUpdate(c, at + BLOCK, &body, bytes(plain), (int)plain.n) != 1 || EVP_EncryptFinal_ex(c, at + BLOCK + body, &tail) != 1))
         r = -EIO;
     EVP_CIPHER_CTX_free(c);
     if (r == 0)

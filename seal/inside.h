@@ -13,9 +13,9 @@
 
 enum cipher { CIPHER_AESGCM, CIPHER_AESCBC, CIPHER_SECRETBOX, CIPHERS };
 struct cipher_row {
-    const char *name; /* as in the configuration and in prefixes */
+    const char *name;   /* as in the configuration and in prefixes */
     uint8_t lengths[3]; /* of secrets, in bytes */
-    uint8_t overhead; /* behind the prefix */
+    uint8_t overhead;   /* behind the prefix */
     /* Both append. seal_box_…: see box.c. 0, -ENOMEM, -EIO; opening also -EKEYREJECTED. */
     int (*close)(const unsigned char *secret, size_t n, struct str aad, struct str plain, struct buf *out);
     int (*open)(const unsigned char *secret, size_t n, struct str aad, struct str sealed, struct buf *out);
@@ -41,8 +41,8 @@ struct pattern { /* of one entry's `resources` */
 struct entry {
     struct pattern *patterns;
     size_t n_patterns;
-    uint8_t writer;       /* 0: plain */
-    bool plain;           /* identity is among the providers: plain values are read too */
+    uint8_t writer; /* 0: plain */
+    bool plain;     /* identity is among the providers: plain values are read too */
     uint8_t keys[SEAL_KEYS_MAX];
     size_t n_keys;
 };

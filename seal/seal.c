@@ -2,8 +2,8 @@
 
 #define VALUE_MAX ((size_t)64 << 20)
 
-static struct meter operations = {.name = "apiserver_storage_transformation_operations_total",
-                                  .help = "Values sealed for the disk and opened from it", .kind = METER_COUNTER};
+static struct meter operations = {
+    .name = "apiserver_storage_transformation_operations_total", .help = "Values sealed for the disk and opened from it", .kind = METER_COUNTER};
 
 int seal_new(struct seal **out)
 {
@@ -36,8 +36,7 @@ struct seal *seal_free(struct seal *s)
 
 static struct meter_series *series(const char *direction, const char *provider, const char *status)
 {
-    return meter_series(&operations, "transformation_type=\"%s\",transformer_prefix=\"k8s:enc:%s:v1:\",status=\"%s\"", direction, provider,
-                        status);
+    return meter_series(&operations, "transformation_type=\"%s\",transformer_prefix=\"k8s:enc:%s:v1:\",status=\"%s\"", direction, provider, status);
 }
 
 static bool same_key(const struct seal_key *k, enum cipher c, struct str name, struct str secret)
@@ -124,7 +123,8 @@ static int unknown_key(struct str stored, struct err *err)
 {
     struct str rest = str_from(str_head(stored, 256), SEAL_MARK.n), provider, version, name;
     if (str_cut(rest, ':', &provider, &rest) && str_cut(rest, ':', &version, &rest) && str_cut(rest, ':', &name, &rest) && str_utf8_valid(name))
-        return err_raise(err, -ENOKEY, "it is encrypted by provider %.*s %.*s with key \"%.*s\", which the encryption configuration does not list for it",
+        return err_raise(err, -ENOKEY,
+                         "it is encrypted by provider %.*s %.*s with key \"%.*s\", which the encryption configuration does not list for it",
                          STR_FMT(provider), STR_FMT(version), STR_FMT(name));
     return err_raise(err, -ENOKEY, "it is encrypted, but not as any provider would");
 }

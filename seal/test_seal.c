@@ -2,11 +2,11 @@
 #include "seal/seal.h"
 #include "tests/unit.h"
 
-#define HEAD "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources:\n"
-#define KEY32 "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+#define HEAD    "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources:\n"
+#define KEY32   "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 #define OTHER32 "AQECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
-#define KEY16 "AAECAwQFBgcICQoLDA0ODw=="
-#define SECRET STR("/registry/secrets/a/b")
+#define KEY16   "AAECAwQFBgcICQoLDA0ODw=="
+#define SECRET  STR("/registry/secrets/a/b")
 
 static struct seal *with(const char *yaml)
 {
@@ -119,19 +119,27 @@ static void test_meant(void **state)
     (void)state;
 #define AES(name) "  providers: [{aesgcm: {keys: [{name: " name ", secret: " KEY32 "}]}}]\n"
     struct seal *s = with(HEAD "- resources: [configmaps]\n  providers: [{identity: {}}]\n"
-                               "- resources: [deployments.apps, services, widgets.example.com, nodes]\n" AES("one")
-                               "- resources: ['*.batch']\n" AES("two")
-                               "- resources: ['*.']\n" AES("three")
-                               "- resources: ['*.example.org']\n" AES("four"));
+                               "- resources: [deployments.apps, services, widgets.example.com, nodes]\n" AES("one") "- resources: ['*.batch']\n" AES(
+                                   "two") "- resources: ['*.']\n" AES("three") "- resources: ['*.example.org']\n" AES("four"));
     static const struct {
         const char *key;
         uint8_t number;
     } rows[] = {
-        {"/registry/configmaps/a/b", 0},     {"/registry/deployments/a/b", 1},        {"/registry/services/specs/a/b", 1},
-        {"/registry/minions/n", 1},          {"/registry/services/endpoints/a/b", 3}, {"/registry/example.com/widgets/a/b", 1},
-        {"/registry/example.com/gears/x", 0}, {"/registry/jobs/a/b", 2},               {"/registry/secrets/a/b", 3},
-        {"/registry/events/a/b", 3},         {"/registry/daemonsets/a/b", 0},         {"/registry/example.org/gears/a", 4},
-        {"/registry/roles/a/b", 0},          {"/other", 0},                           {"/registry/", 0},
+        {"/registry/configmaps/a/b", 0},
+        {"/registry/deployments/a/b", 1},
+        {"/registry/services/specs/a/b", 1},
+        {"/registry/minions/n", 1},
+        {"/registry/services/endpoints/a/b", 3},
+        {"/registry/example.com/widgets/a/b", 1},
+        {"/registry/example.com/gears/x", 0},
+        {"/registry/jobs/a/b", 2},
+        {"/registry/secrets/a/b", 3},
+        {"/registry/events/a/b", 3},
+        {"/registry/daemonsets/a/b", 0},
+        {"/registry/example.org/gears/a", 4},
+        {"/registry/roles/a/b", 0},
+        {"/other", 0},
+        {"/registry/", 0},
         {"/registry/secrets", 0},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -151,7 +159,8 @@ static void test_rotation(void **state)
 {
     (void)state;
     static const char first[] = HEAD "- resources: [secrets]\n  providers:\n  - aesgcm: {keys: [{name: a, secret: " KEY32 "}]}\n";
-    static const char both[] = HEAD "- resources: [secrets]\n  providers:\n  - aesgcm: {keys: [{name: b, secret: " OTHER32 "}, {name: a, secret: " KEY32 "}]}\n";
+    static const char both[] =
+        HEAD "- resources: [secrets]\n  providers:\n  - aesgcm: {keys: [{name: b, secret: " OTHER32 "}, {name: a, secret: " KEY32 "}]}\n";
     static const char second[] = HEAD "- resources: [secrets]\n  providers:\n  - aesgcm: {keys: [{name: b, secret: " OTHER32 "}]}\n";
     static const char wrong[] = HEAD "- resources: [secrets]\n  providers:\n  - aesgcm: {keys: [{name: a, secret: " OTHER32 "}]}\n";
     static const char none[] = HEAD "- resources: [secrets]\n  providers: [{identity: {}}]\n";
@@ -259,8 +268,8 @@ static void test_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_foreign), cmocka_unit_test(test_round_trip), cmocka_unit_test(test_meant),
-        cmocka_unit_test(test_rotation), cmocka_unit_test(test_faults),    cmocka_unit_test(test_allocations),
+        cmocka_unit_test(test_foreign),  cmocka_unit_test(test_round_trip), cmocka_unit_test(test_meant),
+        cmocka_unit_test(test_rotation), cmocka_unit_test(test_faults),     cmocka_unit_test(test_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,7 @@
 /* On a running cluster: nodes come, change and go, pods are told by their trees, and what work is expected is learnt from the pods that came. */
 
 #define KINDS_MAX 256    /* kinds of pods the expectation is made of; further ones are not expected */
-#define SEEN_MAX 4096.0  /* pods after which the past counts half */
+#define SEEN_MAX  4096.0 /* pods after which the past counts half */
 
 int share_new_live(struct share **out)
 {

@@ -7,7 +7,7 @@
 /* What a score of the gradient counts: whole hundredths as published, and of equal nodes the first. */
 #define TURNS (1 << 14)
 /* … of the others: 1/16 thousandth of a GPU. */
-#define FINE 16
+#define FINE      16
 #define FINE_HALF (1 << 19)
 /* … on a running cluster, where other plugins have a say too: half a thousandth of a logistic curve. */
 #define LIVE_MOST 2000
@@ -36,8 +36,7 @@ static int read_resource(const struct value *pod, struct share_demand *out, stru
 {
     int64_t milli = 0;
     const struct value *list = value_at(pod, "spec.containers");
-    VALUE_EACH_ITEM(c, list)
-    {
+    VALUE_EACH_ITEM (c, list) {
         const struct value *asks = value_get(value_at(c, "resources.requests"), STR(SHARE_RESOURCE));
         milli += quantity_value(quantity_of(asks ? asks : value_get(value_at(c, "resources.limits"), STR(SHARE_RESOURCE))));
         if (milli < 0 || milli > SHARE_GPUS_MAX * SHARE_WHOLE)
@@ -62,7 +61,7 @@ int share_read(const struct value *pod, struct share_demand *out, struct err *er
         return r;
     if (out->count > 1 && out->milli != SHARE_WHOLE)
         return err_raise(err, -EINVAL, "metadata.annotations[" SHARE_MILLI "]: Invalid value: \"%d\": several GPUs are whole ones", out->milli);
-    VALUE_EACH_ITEM(c, value_at(pod, "spec.containers"))
+    VALUE_EACH_ITEM (c, value_at(pod, "spec.containers"))
         out->cpu += quantity_milli(quantity_of(value_at(c, "resources.requests.cpu")));
     if (out->count == 0 || out->milli == 0)
         out->count = out->milli = 0;
@@ -138,14 +137,14 @@ int64_t share_cpu_free(const struct share *s, uint32_t node)
 }
 
 /* Weights of SHARE_FIT, in thousandths of a GPU of fragments. */
-#define WORTH_GPU_FREE 0.0026  /* … for each thousandth free on the node */
-#define WORTH_CPU_FREE 0.00042 /* … for each thousandth of a core free there */
-#define WORTH_NO_GPU 0.0175    /* … for each thousandth free, when the pod wants none */
-#define WORTH_EMPTY_GPU 0.0259 /* … for each thousandth free of the GPU it gets */
-#define WORTH_OPENED 360       /* … for a share of a GPU that was whole */
-#define WORTH_STARVED 0.00085  /* … for each thousandth of a core that is missing to CPU_PER_GPU of them for a GPU */
-#define CPU_PER_GPU 8
-#define RARE_POWER (-0.5)      /* of the GPUs a kind asks for: small ones weigh more than their number says */
+#define WORTH_GPU_FREE  0.0026  /* … for each thousandth free on the node */
+#define WORTH_CPU_FREE  0.00042 /* … for each thousandth of a core free there */
+#define WORTH_NO_GPU    0.0175  /* … for each thousandth free, when the pod wants none */
+#define WORTH_EMPTY_GPU 0.0259  /* … for each thousandth free of the GPU it gets */
+#define WORTH_OPENED    360     /* … for a share of a GPU that was whole */
+#define WORTH_STARVED   0.00085 /* … for each thousandth of a core that is missing to CPU_PER_GPU of them for a GPU */
+#define CPU_PER_GPU     8
+#define RARE_POWER      (-0.5) /* of the GPUs a kind asks for: small ones weigh more than their number says */
 
 static double worth(const struct share *s, const struct machine *m, const struct share_demand *d, int64_t cpu, double before, uint32_t gpus)
 {
@@ -302,8 +301,17 @@ static void on_unreserve(void *self, struct sched_pod *p, uint32_t node)
 
 struct sched_plugin share_plugin(struct share *s)
 {
-    return (struct sched_plugin){.name = "SharedGPUs", .weight = 1, .self = s, .claims = on_claims, .filter = on_filter, .score = on_score,
-                                 .most = s->live ? LIVE_MOST : s->policy == SHARE_GRADIENT ? 101 * TURNS : 2 * FINE_HALF, .reserve = on_reserve, .unreserve = on_unreserve};
+    return (struct sched_plugin){.name = "SharedGPUs",
+                                 .weight = 1,
+                                 .self = s,
+                                 .claims = on_claims,
+                                 .filter = on_filter,
+                                 .score = on_score,
+                                 .most = s->live                       ? LIVE_MOST
+                                         : s->policy == SHARE_GRADIENT ? 101 * TURNS
+                                                                       : 2 * FINE_HALF,
+                                 .reserve = on_reserve,
+                                 .unreserve = on_unreserve};
 }
 
 /* ── its owner ── */

@@ -22,12 +22,13 @@
 #include "value/value.h"
 
 #define SHARE_GPUS_MAX 16
-#define SHARE_WHOLE 1000 /* thousandths of a GPU */
-#define SHARE_RESOURCE "coracle.dev/gpu-milli" /* a node has 1000 of it for each GPU; a pod that says nothing else asks by it: up to 1000 of one, else whole ones */
-#define SHARE_MODEL "coracle.dev/gpu-model"   /* label of a node */
-#define SHARE_GPUS "coracle.dev/gpus"         /* annotation of a pod that has its node: which GPUs there, 0,3 */
-#define SHARE_COUNT "coracle.dev/gpu-count"   /* annotation of a pod: how many */
-#define SHARE_MILLI "coracle.dev/gpu-milli"   /* … and how much of each [1000] */
+#define SHARE_WHOLE    1000 /* thousandths of a GPU */
+#define SHARE_RESOURCE \
+    "coracle.dev/gpu-milli" /* a node has 1000 of it for each GPU; a pod that says nothing else asks by it: up to 1000 of one, else whole ones */
+#define SHARE_MODEL  "coracle.dev/gpu-model"  /* label of a node */
+#define SHARE_GPUS   "coracle.dev/gpus"       /* annotation of a pod that has its node: which GPUs there, 0,3 */
+#define SHARE_COUNT  "coracle.dev/gpu-count"  /* annotation of a pod: how many */
+#define SHARE_MILLI  "coracle.dev/gpu-milli"  /* … and how much of each [1000] */
 #define SHARE_MODELS "coracle.dev/gpu-models" /* … of which models, A|B [any] */
 
 enum share_policy { SHARE_BEST_FIT, SHARE_GRADIENT, SHARE_FIT };
@@ -62,16 +63,16 @@ void share_pod_gone(struct share *s, struct sched_pod *p);
 uint32_t share_held(const struct share *s, const struct sched_pod *p);
 
 /* ── on a running cluster ──
- * share_new_live() instead of share_new(), share_plugin() and share_attach() as ever, and these instead of share_node(), share_pod() and share_expect(). It goes by
- * the gradient; pods that ask for no GPU are none of its business. What work is expected is learnt: the pods that came, as they were when their number had
- * last grown by a quarter. Told of nodes and pods directly after the engine. */
+ * share_new_live() instead of share_new(), share_plugin() and share_attach() as ever, and these instead of share_node(), share_pod() and
+ * share_expect(). It goes by the gradient; pods that ask for no GPU are none of its business. What work is expected is learnt: the pods that came, as
+ * they were when their number had last grown by a quarter. Told of nodes and pods directly after the engine. */
 int share_new_live(struct share **out) MUST_USE;
 int share_node_put(struct share *s, const struct value *node) MUST_USE; /* 1: its GPUs are others now */
 void share_node_gone(struct share *s, struct str name);
 /* One that is on a node holds GPUs: those it was given here, else those its annotation names, else what is free, else the first ones. */
 int share_pod_put(struct share *s, const struct value *pod) MUST_USE;
 void share_pod_over(struct share *s, struct str uid);
-bool share_gpus(const struct share *s, struct str uid, struct buf *out); /* the annotation's text; false: it was given none */
+bool share_gpus(const struct share *s, struct str uid, struct buf *out);            /* the annotation's text; false: it was given none */
 int share_free_of(const struct share *s, struct str node, int out[SHARE_GPUS_MAX]); /* thousandths free of each; how many GPUs it has */
 
 /* Thousandths of GPUs: there are, are taken, and (weighed by the expected work) are free but of no use. */

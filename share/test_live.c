@@ -5,7 +5,7 @@
 #include "share/share.h"
 
 #define NODES 6
-#define PODS 60
+#define PODS  60
 #define STEPS 4000
 
 struct ground {
@@ -31,8 +31,10 @@ static void close_ground(struct ground *g)
 
 static void node(struct ground *g, const char *name, int gpus, const char *model)
 {
-    struct value *v = quoted(g->a, "{'metadata':{'name':'%s','labels':{'coracle.dev/gpu-model':'%s'}},'status':{'allocatable':{'cpu':'64','memory':'64Gi','pods':'110','coracle.dev/gpu-milli':'%d'}}}",
-                           name, model, gpus * 1000);
+    struct value *v = quoted(g->a,
+                             "{'metadata':{'name':'%s','labels':{'coracle.dev/"
+                             "gpu-model':'%s'}},'status':{'allocatable':{'cpu':'64','memory':'64Gi','pods':'110','coracle.dev/gpu-milli':'%d'}}}",
+                             name, model, gpus * 1000);
     assert_done(sched_put(g->s, SCHED_NODE, v, NULL));
     assert_true(share_node_put(g->share, v) >= 0);
 }
@@ -48,8 +50,10 @@ static struct value *pod_tree(struct ground *g, const char *name, const char *as
     char where[100] = "";
     if (*on)
         snprintf(where, sizeof(where), "'nodeName':'%s',", on);
-    return quoted(g->a, "{'metadata':{'name':'%s','uid':'%s','namespace':'d','annotations':{%s}},'spec':{%s'containers':[{'image':'i','resources':{'requests':{'cpu':'1'%s}}}]}}", name, name,
-                notes, where, asks);
+    return quoted(g->a,
+                  "{'metadata':{'name':'%s','uid':'%s','namespace':'d','annotations':{%s}},'spec':{%s'containers':[{'image':'i','resources':{'"
+                  "requests':{'cpu':'1'%s}}}]}}",
+                  name, name, notes, where, asks);
 }
 
 static struct sched_pod *pod(struct ground *g, const char *name, const char *asks, const char *notes, const char *on)
@@ -107,9 +111,11 @@ static void parts_and_wholes(void **state)
     assert_string_equal(gpus, "0"); /* the rest of the same one: the other stays whole */
     struct sched_pod *two = pod(&g, "two", "", "'coracle.dev/gpu-count':'2'", "");
     refuses(&g, two, "0/2 nodes are available: 1 Insufficient GPUs, 1 node(s) had no such GPUs.");
-    refuses(&g, pod(&g, "m", "", "'coracle.dev/gpu-count':'1','coracle.dev/gpu-models':'V100'", ""), "0/2 nodes are available: 2 node(s) had no such GPUs.");
+    refuses(&g, pod(&g, "m", "", "'coracle.dev/gpu-count':'1','coracle.dev/gpu-models':'V100'", ""),
+            "0/2 nodes are available: 2 node(s) had no such GPUs.");
     refuses(&g, pod(&g, "bad", "", "'coracle.dev/gpu-count':'many'", ""), "0/2 nodes are available: 2 GPU annotations that cannot be read.");
-    refuses(&g, pod(&g, "odd", ",'coracle.dev/gpu-milli':'1500'", "", ""), "0/2 nodes are available: 1 GPU annotations that cannot be read, 1 Insufficient coracle.dev/gpu-milli.");
+    refuses(&g, pod(&g, "odd", ",'coracle.dev/gpu-milli':'1500'", "", ""),
+            "0/2 nodes are available: 1 GPU annotations that cannot be read, 1 Insufficient coracle.dev/gpu-milli.");
     assert_true(place(&g, pod(&g, "plain", "", "", ""), on, gpus));
     assert_string_equal(gpus, "");
     node(&g, "a", 3, "T4"); /* one more is put in */
@@ -146,7 +152,8 @@ struct run { /* a pod as the API would have it */
 
 static void ask_text(const struct run *r, char *notes, size_t n)
 {
-    snprintf(notes, n, "'coracle.dev/gpu-count':'%d','coracle.dev/gpu-milli':'%d'%s%s%s", r->count, r->milli, r->gpus[0] ? ",'coracle.dev/gpus':'" : "", r->gpus, r->gpus[0] ? "'" : "");
+    snprintf(notes, n, "'coracle.dev/gpu-count':'%d','coracle.dev/gpu-milli':'%d'%s%s%s", r->count, r->milli,
+             r->gpus[0] ? ",'coracle.dev/gpus':'" : "", r->gpus, r->gpus[0] ? "'" : "");
 }
 
 /* What each GPU has left, from the annotations alone. */

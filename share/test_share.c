@@ -36,7 +36,8 @@ static void close_ground(struct ground *g)
 static int add_node(struct ground *g, const char *name, int gpus, const char *model)
 {
     struct value v;
-    struct str text = arena_fmt(g->mem, "{\"metadata\":{\"name\":\"%s\"},\"status\":{\"allocatable\":{\"cpu\":\"64\",\"memory\":\"64Gi\",\"pods\":\"110\"}}}", name);
+    struct str text = arena_fmt(
+        g->mem, "{\"metadata\":{\"name\":\"%s\"},\"status\":{\"allocatable\":{\"cpu\":\"64\",\"memory\":\"64Gi\",\"pods\":\"110\"}}}", name);
     int r = text.p ? json_parse(g->mem, text, &v, NULL) : -ENOMEM;
     if (r == 0)
         r = sched_put(g->sched, SCHED_NODE, &v, NULL);
@@ -48,8 +49,9 @@ static int add_pod(struct ground *g, const char *name, int count, int milli, con
     struct value v;
     struct share_demand d;
     struct str text = arena_fmt(g->mem,
-                                "{\"metadata\":{\"name\":\"%s\",\"uid\":\"%s\",\"namespace\":\"default\",\"annotations\":{\"" SHARE_COUNT "\":\"%d\",\"" SHARE_MILLI
-                                "\":\"%d\",\"" SHARE_MODELS "\":\"%s\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"resources\":{\"requests\":{\"cpu\":\"2\"}}}]}}",
+                                "{\"metadata\":{\"name\":\"%s\",\"uid\":\"%s\",\"namespace\":\"default\",\"annotations\":{\"" SHARE_COUNT
+                                "\":\"%d\",\"" SHARE_MILLI "\":\"%d\",\"" SHARE_MODELS
+                                "\":\"%s\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"resources\":{\"requests\":{\"cpu\":\"2\"}}}]}}",
                                 name, name, count, milli, models);
     int r = text.p ? json_parse(g->mem, text, &v, NULL) : -ENOMEM;
     if (r == 0)
@@ -188,7 +190,8 @@ static void test_bad_annotations(void **state)
         struct value v;
         struct share_demand d;
         struct err err = {{0}};
-        struct str text = arena_fmt(a, "{\"metadata\":{\"annotations\":{\"" SHARE_COUNT "\":\"%s\",\"" SHARE_MILLI "\":\"%s\"}}}", rows[i].count, rows[i].milli);
+        struct str text =
+            arena_fmt(a, "{\"metadata\":{\"annotations\":{\"" SHARE_COUNT "\":\"%s\",\"" SHARE_MILLI "\":\"%s\"}}}", rows[i].count, rows[i].milli);
         assert_done(json_parse(a, text, &v, NULL));
         assert_int_equal(share_read(&v, &d, &err), -EINVAL);
         assert_string_equal(err.text, rows[i].wanted);

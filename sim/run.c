@@ -37,7 +37,7 @@ struct stage {
     struct map gangs; /* name → struct gang; replays only */
     int64_t now;
     uint64_t dice;
-    int64_t cpu, memory; /* taken */
+    int64_t cpu, memory;                    /* taken */
     double cpu_time, memory_time, gpu_time; /* replays: taken × milliseconds */
     struct sim_result *result;
 };
@@ -127,8 +127,7 @@ static int put_gangs(struct stage *g)
         if (r == 0 && x)
             x->size++;
     }
-    MAP_EACH(slot, &g->gangs)
-    {
+    MAP_EACH (slot, &g->gangs) {
         const struct gang *x = slot->value;
         struct value v = value_make_map();
         if (r == 0)
@@ -155,8 +154,7 @@ static void gang_placed(struct stage *g, const struct life *l)
 
 static void count_torn(struct stage *g)
 {
-    MAP_EACH(slot, &g->gangs)
-    {
+    MAP_EACH (slot, &g->gangs) {
         const struct gang *x = slot->value;
         g->result->torn += x->torn || (x->placed && x->placed < (size_t)x->size);
     }
@@ -216,7 +214,9 @@ static int draw_lives(struct stage *g)
     int r = g->lives ? 0 : -ENOMEM;
     for (size_t i = 0; r == 0 && i < drawn.n; i++) {
         struct life *l = &g->lives[g->n_lives++];
-        *l = (struct life){.pod = drawn.p[i], .created = g->options->replay ? drawn.p[i]->created_s * SECOND : (int64_t)i, .placed = -1,
+        *l = (struct life){.pod = drawn.p[i],
+                           .created = g->options->replay ? drawn.p[i]->created_s * SECOND : (int64_t)i,
+                           .placed = -1,
                            .uid = arena_fmt(g->names, "pod-%zu", i)};
         r = l->uid.p ? map_put(&g->running, l->uid, l) : -ENOMEM;
     }

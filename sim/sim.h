@@ -41,14 +41,14 @@ extern const int sim_marks[SIM_MARKS]; /* demand arrived, in hundredths of the G
 
 struct sim_result {
     uint32_t nodes;
-    uint64_t pods, placed, dropped; /* dropped: arrivals that did not fit; replays: that never ran */
-    double allocated[SIM_MARKS];    /* GPUs taken, in hundredths, when so much had arrived (or at the end) */
-    double cpu, memory, gpu;        /* taken in hundredths: at the end; replays: mean over the time until the last arrival */
-    double fragments;               /* of the GPUs, in hundredths, free but of no use to the expected work: at the end */
+    uint64_t pods, placed, dropped;                 /* dropped: arrivals that did not fit; replays: that never ran */
+    double allocated[SIM_MARKS];                    /* GPUs taken, in hundredths, when so much had arrived (or at the end) */
+    double cpu, memory, gpu;                        /* taken in hundredths: at the end; replays: mean over the time until the last arrival */
+    double fragments;                               /* of the GPUs, in hundredths, free but of no use to the expected work: at the end */
     int64_t wait_p50_ms, wait_p99_ms, wait_most_ms; /* replays: from creation to placement */
-    uint64_t gangs, torn;           /* replays: how many there are; those whose pods did not get their nodes at one moment */
-    int64_t end_ms;                 /* the simulated clock */
-    uint64_t digest;                /* of every placement in order: equal runs have equal ones */
+    uint64_t gangs, torn;                           /* replays: how many there are; those whose pods did not get their nodes at one moment */
+    int64_t end_ms;                                 /* the simulated clock */
+    uint64_t digest;                                /* of every placement in order: equal runs have equal ones */
 };
 int sim_run(const struct sim_trace *t, const struct sim_options *o, struct sim_result *out, struct err *err) MUST_USE;
 

@@ -146,7 +146,7 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_replay),     cmocka_unit_test(test_gangs), cmocka_unit_test(test_never_fits),  cmocka_unit_test(test_arrivals),
+        cmocka_unit_test(test_replay),     cmocka_unit_test(test_gangs),       cmocka_unit_test(test_never_fits), cmocka_unit_test(test_arrivals),
         cmocka_unit_test(test_bad_tables), cmocka_unit_test(test_bad_options), cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

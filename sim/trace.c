@@ -148,8 +148,11 @@ static int read_table(struct sim_trace *trace, struct table *t, struct str text,
 int sim_trace_new(struct sim_trace **out, struct str nodes, struct str pods, struct err *err)
 {
     struct table of_nodes = {.what = "nodes", .names = {"sn", "cpu_milli", "memory_mib", "gpu", "model"}, .must = 7, .err = err};
-    struct table of_pods = {.what = "pods", .must = 6, .err = err,
-                            .names = {"name", "cpu_milli", "memory_mib", "num_gpu", "gpu_milli", "gpu_spec", "creation_time", "deletion_time", "gang"}};
+    struct table of_pods = {
+        .what = "pods",
+        .must = 6,
+        .err = err,
+        .names = {"name", "cpu_milli", "memory_mib", "num_gpu", "gpu_milli", "gpu_spec", "creation_time", "deletion_time", "gang"}};
     struct sim_trace *t = mem_alloc(sizeof(*t));
     if (!t || !(t->text = mem_alloc(nodes.n + pods.n + 1))) {
         sim_trace_free(t);

@@ -48,8 +48,8 @@ static int find_previous(struct disk_writing *d, MDB_txn *txn, struct kv_event *
     int r = mdb_get(txn, d->e->objects, &k, &v);
     if (r)
         return r;
-    if (record_object_read(str_make(v.mv_data, v.mv_size), e->previous_created, &was, NULL) < 0 ||
-        was.modified != e->previous_revision || !str_eq(was.key, e->key))
+    if (record_object_read(str_make(v.mv_data, v.mv_size), e->previous_created, &was, NULL) < 0 || was.modified != e->previous_revision ||
+        !str_eq(was.key, e->key))
         return MDB_CORRUPTED;
     buf_clear(&d->previous);
     buf_str(&d->previous, was.stored);

@@ -31,12 +31,12 @@ void batch_init(struct batch *b)
 
 void batch_done(struct batch *b)
 {
-    LIST_EACH(c, &b->changes, struct store_change, link) {
+    LIST_EACH (c, &b->changes, struct store_change, link) {
         list_del(&c->link);
         if (list_empty(&c->answer))
             store_change_free(c);
     }
-    LIST_EACH(c, &b->confirms, struct store_change, link) {
+    LIST_EACH (c, &b->confirms, struct store_change, link) {
         list_del(&c->link);
         store_change_free(c);
     }
@@ -57,7 +57,7 @@ static void answer_soon(struct store *s, struct store_change *c, enum store_outc
 
 static void answer_confirms(struct store *s, struct batch *b, enum store_outcome outcome)
 {
-    LIST_EACH(c, &b->confirms, struct store_change, link) {
+    LIST_EACH (c, &b->confirms, struct store_change, link) {
         list_del(&c->link);
         answer_soon(s, c, outcome);
     }
@@ -224,11 +224,11 @@ static void landed(struct store *s, struct batch *b)
     s->failed = false;
     s->durable = b->state.revision;
     s->reserved = b->state.reserved;
-    LIST_EACH(c, &b->changes, struct store_change, link)
+    LIST_EACH (c, &b->changes, struct store_change, link)
         if (!c->seen)
             answer_soon(s, c, STORE_OK);
     show(s, b);
-    LIST_EACH(c, &b->changes, struct store_change, link) {
+    LIST_EACH (c, &b->changes, struct store_change, link) {
         list_del(&c->link);
         if (list_empty(&c->answer))
             store_change_free(c);
@@ -245,7 +245,7 @@ static void landed(struct store *s, struct batch *b)
 
 static void fail_unseen(struct store *s, struct batch *b, enum store_outcome outcome)
 {
-    LIST_EACH(c, &b->changes, struct store_change, link) {
+    LIST_EACH (c, &b->changes, struct store_change, link) {
         if (c->seen)
             continue;
         b->n--;

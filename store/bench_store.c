@@ -30,15 +30,13 @@ static void fail(const char *what, const char *why)
     exit(1);
 }
 
-static const char POD_HEAD[] =
-    "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"web-000000\",\"namespace\":\"default\","
-    "\"uid\":\"7c1f0a9e-4b1d-4a52-9d0c-1f2e3d4c5b6a\",\"creationTimestamp\":\"2026-11-22T06:00:00Z\","
-    "\"labels\":{\"app\":\"web\",\"tier\":\"front\"},\"annotations\":{\"note\":\"";
-static const char POD_TAIL[] =
-    "\"}},\"spec\":{\"nodeName\":\"node-1\",\"containers\":[{\"name\":\"web\",\"image\":\"example.com/web:1\","
-    "\"ports\":[{\"containerPort\":8080,\"protocol\":\"TCP\"}],"
-    "\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"64Mi\"}}}],\"restartPolicy\":\"Always\"},"
-    "\"status\":{\"phase\":\"Running\",\"podIP\":\"10.0.0.1\"}}";
+static const char POD_HEAD[] = "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"web-000000\",\"namespace\":\"default\","
+                               "\"uid\":\"7c1f0a9e-4b1d-4a52-9d0c-1f2e3d4c5b6a\",\"creationTimestamp\":\"2026-11-22T06:00:00Z\","
+                               "\"labels\":{\"app\":\"web\",\"tier\":\"front\"},\"annotations\":{\"note\":\"";
+static const char POD_TAIL[] = "\"}},\"spec\":{\"nodeName\":\"node-1\",\"containers\":[{\"name\":\"web\",\"image\":\"example.com/web:1\","
+                               "\"ports\":[{\"containerPort\":8080,\"protocol\":\"TCP\"}],"
+                               "\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"64Mi\"}}}],\"restartPolicy\":\"Always\"},"
+                               "\"status\":{\"phase\":\"Running\",\"podIP\":\"10.0.0.1\"}}";
 
 /* A pod as a client would send it, stretched by an annotation until its JSON reply has `bytes`. */
 static struct object *make_pod(size_t bytes)
@@ -59,8 +57,7 @@ static struct object *make_pod(size_t bytes)
         const struct schema_kind *kind;
         o = object_unref(o);
         if (object_decode(mem, OBJECT_JSON, buf_view(&b), NULL, &tree, &kind, NULL, &err) < 0 ||
-            object_freeze(&o, STR("/registry/pods/default/web-000000"), kind, &tree, &err) < 0 ||
-            object_json(o, &body, &err) < 0)
+            object_freeze(&o, STR("/registry/pods/default/web-000000"), kind, &tree, &err) < 0 || object_json(o, &body, &err) < 0)
             fail("pod", err.text);
         if (body.n >= bytes)
             return o;
@@ -199,8 +196,7 @@ static void measure_start(struct bench *b)
             fail("list", "no memory");
     printf("first JSON of them all\t%.1f\tms\n", (double)(loop_now_ns(b->loop) - begin) / 1e6);
     store_snapshot_unref(v);
-    printf("resident memory an object with JSON, to its JSON\t%.2f\t\n",
-           (double)(os_rss_self() - rss) / PODS / (double)json.n);
+    printf("resident memory an object with JSON, to its JSON\t%.2f\t\n", (double)(os_rss_self() - rss) / PODS / (double)json.n);
     b->store = store_close(b->store);
     b->pattern = object_unref(b->pattern);
 }
@@ -210,8 +206,8 @@ int main(int argc, char **argv)
     struct bench b = {0};
     char folder[OS_PATH_MAX], creating[OS_PATH_MAX], starting[OS_PATH_MAX];
     snprintf(folder, sizeof(folder), "%s", argc > 1 ? argv[1] : "/tmp/coracle-store-bench");
-    if (os_path(creating, "%s/creates", folder) < 0 || os_path(starting, "%s/start", folder) < 0 ||
-        os_dir_make(folder, 0700) < 0 || loop_new(&b.loop) < 0)
+    if (os_path(creating, "%s/creates", folder) < 0 || os_path(starting, "%s/start", folder) < 0 || os_dir_make(folder, 0700) < 0 ||
+        loop_new(&b.loop) < 0)
         fail(folder, "cannot be made");
     b.options.folder = creating;
     measure_creates(&b);

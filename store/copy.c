@@ -10,7 +10,7 @@
 enum { RESTORE_LEAP = 1000000000 }; /* more revisions than can have been given since the copy */
 
 struct backup {
-    struct list link; /* in store.backups until it starts */
+    struct list link;    /* in store.backups until it starts */
     struct store *store; /* alive until `copying` is counted down */
     int64_t least;       /* what was answered before it was asked for belongs into it */
     char folder[OS_PATH_MAX];
@@ -60,7 +60,7 @@ static void start_backup(struct store *s, struct backup *b)
 
 void backup_start_waiting(struct store *s)
 {
-    LIST_EACH(b, &s->backups, struct backup, link)
+    LIST_EACH (b, &s->backups, struct backup, link)
         if (s->durable >= b->least || s->failed)
             start_backup(s, b);
 }
@@ -112,8 +112,7 @@ void backup_finish(struct store *s)
 
 /* ── restore ── */
 
-static int check_object(void *ctx, struct str key, struct str stored, int64_t revision, int64_t created,
-                        struct err *err)
+static int check_object(void *ctx, struct str key, struct str stored, int64_t revision, int64_t created, struct err *err)
 {
     (void)ctx;
     SCOPED(object) o = NULL;

@@ -140,8 +140,7 @@ static int write_trim(struct work *w)
 static int write_nothing(struct work *w)
 {
     struct kv_state state;
-    return disk_state_get(&w->d->e, w->txn, &state, NULL) < 0 ? MDB_CORRUPTED
-                                                              : disk_state_put(&w->d->e, w->txn, &state);
+    return disk_state_get(&w->d->e, w->txn, &state, NULL) < 0 ? MDB_CORRUPTED : disk_state_put(&w->d->e, w->txn, &state);
 }
 
 /* A full disk or map is tried once more, with fewer log records. */
@@ -347,8 +346,7 @@ static void keeper_stop(struct disk *d)
 /* ── a commit: its bytes ── */
 
 /* The bytes that go to disk for a value of c. They are good until the next value of the same slot. */
-static int seal_value(struct disk *d, const struct store_change *c, const struct object *o, unsigned slot,
-                      struct str *out)
+static int seal_value(struct disk *d, const struct store_change *c, const struct object *o, unsigned slot, struct str *out)
 {
     uint8_t number = c->event.object->sealed;
     struct buf *b = &d->sealed[slot];
@@ -414,8 +412,7 @@ static bool hold(struct disk *d, size_t bytes)
         return true;
     mdb_filehandle_t fd;
     size_t want = (bytes / EXTENT + 1) * EXTENT;
-    if (mdb_env_get_fd(d->e.env, &fd) ||
-        fallocate(fd, FALLOC_FL_KEEP_SIZE, (off_t)d->held, (off_t)(want - d->held)) == 0 ||
+    if (mdb_env_get_fd(d->e.env, &fd) || fallocate(fd, FALLOC_FL_KEEP_SIZE, (off_t)d->held, (off_t)(want - d->held)) == 0 ||
         (errno != ENOSPC && errno != EDQUOT)) { /* some file systems promise nothing */
         d->held = want;
         return true;
@@ -492,8 +489,7 @@ static int commit_past(struct disk *d, const struct kv_batch *b)
     int r = drain(d);
     if (r < 0)
         return r;
-    struct work w = {
-        .d = d, .b = b, .batch = str_from(buf_view(&d->record), JOURNAL_HEAD), .compacted = b->state.compacted};
+    struct work w = {.d = d, .b = b, .batch = str_from(buf_view(&d->record), JOURNAL_HEAD), .compacted = b->state.compacted};
     if (d->journal)
         w.number = journal_number(d->journal);
     return transact_hard(&w, write_batch);

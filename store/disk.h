@@ -11,7 +11,7 @@
 struct disk_env {
     MDB_env *env; /* NULL: closed */
     MDB_dbi objects, log, meta;
-    void *map;    /* where its file is mapped; NULL: not known */
+    void *map; /* where its file is mapped; NULL: not known */
     size_t map_bytes;
 };
 /* The folder must exist. Tables and a first state are made unless flags has MDB_RDONLY. */
@@ -55,7 +55,7 @@ size_t disk_pages_free(const struct disk_env *e);
 /* One process at a time. *out -1: not made and not there, so nobody has it open. -EBUSY */
 int disk_lock(const char *folder, bool make, int *out, struct err *err) MUST_USE;
 int disk_sync_folder(const char *folder) MUST_USE;
-int disk_errno(int r); /* LMDB's answer as 0 or a negative errno */
+int disk_errno(int r);                                    /* LMDB's answer as 0 or a negative errno */
 int disk_raise(struct err *err, int r, const char *what); /* the same, told */
 
 #endif

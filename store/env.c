@@ -265,8 +265,8 @@ static int walk_objects(MDB_cursor *at, const struct kv_sink *sink, const struct
         int64_t created = record_revision_read(str_make(key.mv_data, key.mv_size));
         int fault = record_object_read(str_make(value.mv_data, value.mv_size), created, &o, err);
         if (fault == 0 && o.modified > state->revision)
-            fault = err_raise(err, -EBADMSG, "object \"%.*s\" is of revision %lld, after the newest, %lld",
-                              STR_FMT(o.key), (long long)o.modified, (long long)state->revision);
+            fault = err_raise(err, -EBADMSG, "object \"%.*s\" is of revision %lld, after the newest, %lld", STR_FMT(o.key), (long long)o.modified,
+                              (long long)state->revision);
         if (fault == 0)
             fault = sink->object(sink->ctx, o.key, o.stored, o.modified, o.created, err);
         if (fault < 0)
@@ -284,8 +284,8 @@ static int walk_log(MDB_cursor *at, const struct kv_sink *sink, const struct kv_
         int64_t revision = record_revision_read(str_make(key.mv_data, key.mv_size));
         int fault = record_event_read(str_make(value.mv_data, value.mv_size), revision, &e, err);
         if (fault == 0 && (revision > state->revision || revision <= state->compacted))
-            fault = err_raise(err, -EBADMSG, "log record %lld lies outside of %lld to %lld", (long long)revision,
-                              (long long)state->compacted, (long long)state->revision);
+            fault = err_raise(err, -EBADMSG, "log record %lld lies outside of %lld to %lld", (long long)revision, (long long)state->compacted,
+                              (long long)state->revision);
         if (fault == 0)
             fault = sink->event(sink->ctx, &e, err);
         if (fault < 0)

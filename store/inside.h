@@ -34,11 +34,11 @@ struct log_slot {
 };
 struct log {
     struct log_slot *slots;
-    size_t cap;             /* a power of two */
-    uint64_t first, end;    /* sequence numbers; slot of n is n mod cap */
+    size_t cap;          /* a power of two */
+    uint64_t first, end; /* sequence numbers; slot of n is n mod cap */
     size_t bytes;
     size_t max_events, max_bytes;
-    int64_t compacted;      /* revision of the newest event dropped */
+    int64_t compacted; /* revision of the newest event dropped */
 };
 int log_reserve(struct log *g, size_t more) MUST_USE; /* makes the next `more` log_add() succeed */
 void log_add(struct log *g, const struct store_event *e, int64_t gap_from);
@@ -51,12 +51,12 @@ void log_done(struct log *g);
 
 /* ── batches ── */
 struct batch {
-    struct list changes; /* of struct store_change; those seen come first */
+    struct list changes;  /* of struct store_change; those seen come first */
     struct list confirms; /* of struct store_change: who asks for the outcome of an unseen one; empty when none is */
     size_t n, bytes;
-    size_t unseen;  /* not visible yet … */
-    size_t durable; /* … and of these the ones that must be on disk first */
-    int64_t last;        /* revision of the last change */
+    size_t unseen;                /* not visible yet … */
+    size_t durable;               /* … and of these the ones that must be on disk first */
+    int64_t last;                 /* revision of the last change */
     struct store_snapshot *after; /* becomes visible once the batch is durable */
     struct kv_state state;
     int64_t started_ns;
@@ -89,9 +89,9 @@ void history_trim(struct store *s); /* forgets what lies before the log */
 void history_done(struct history *h);
 
 struct watch_length {
-    size_t n;       /* bytes of prefix */
-    size_t groups;  /* that have such a prefix */
-    size_t open;    /* of them those that do not end in a slash */
+    size_t n;      /* bytes of prefix */
+    size_t groups; /* that have such a prefix */
+    size_t open;   /* of them those that do not end in a slash */
 };
 struct watches {
     struct map groups; /* prefix → struct watch_group */
@@ -107,21 +107,21 @@ void watch_wake(struct store *s);               /* calls those told */
 
 struct store {
     struct loop *loop;
-    struct kv *kv; /* NULL: memory only */
+    struct kv *kv;     /* NULL: memory only */
     struct seal *seal; /* may be NULL */
     int64_t lazy_ms;
-    struct tree_node *newest;       /* with everything accepted */
+    struct tree_node *newest; /* with everything accepted */
     struct store_snapshot *visible;
     struct log log;
     struct history history;
     struct watches watches;
-    int64_t given;    /* last revision given to a write */
-    int64_t durable;  /* newest revision on disk */
+    int64_t given;          /* last revision given to a write */
+    int64_t durable;        /* newest revision on disk */
     int64_t snapshots_from; /* older ones are not made again */
-    int64_t reserved; /* durable mark: no revision above it may be shown before a commit */
+    int64_t reserved;       /* durable mark: no revision above it may be shown before a commit */
     struct batch batches[2];
     struct batch *gathering, *inflight; /* inflight NULL: the writer is idle */
-    struct list answers; /* of struct store_change */
+    struct list answers;                /* of struct store_change */
     struct loop_task answer_task, commit_task, wake_task;
     struct loop_timer lazy_timer;
     struct writer writer;
@@ -135,8 +135,8 @@ struct store {
     unsigned copying; /* under copy_lock */
 };
 
-int store_open_on(struct store **out, struct loop *l, const struct store_options *o, struct kv *kv, struct err *err)
-    MUST_USE; /* kv is taken over whatever the answer; may be NULL */
+int store_open_on(struct store **out, struct loop *l, const struct store_options *o, struct kv *kv,
+                  struct err *err) MUST_USE; /* kv is taken over whatever the answer; may be NULL */
 int store_load(struct store *s, struct err *err) MUST_USE;
 
 struct store_snapshot *snapshot_new(void);
@@ -144,11 +144,11 @@ void snapshot_fill(struct store_snapshot *v, struct tree_node *root, int64_t rev
 
 /* ── the way of a change ── */
 void batch_init(struct batch *b);
-int batch_ready(struct store *s) MUST_USE; /* makes the next batch_add() succeed */
+int batch_ready(struct store *s) MUST_USE;                          /* makes the next batch_add() succeed */
 void batch_add(struct store *s, struct store_change *c, bool lazy); /* s->newest has it already; c is taken over */
-int batch_give(struct store *s); /* hands what was gathered to the writer; 1: nothing to do, or it is busy */
-void batch_ended(struct store *s, int result); /* on the loop: the job given has ended */
-void batch_drain(struct store *s); /* blocks until all is on disk or has failed */
+int batch_give(struct store *s);                                    /* hands what was gathered to the writer; 1: nothing to do, or it is busy */
+void batch_ended(struct store *s, int result);                      /* on the loop: the job given has ended */
+void batch_drain(struct store *s);                                  /* blocks until all is on disk or has failed */
 void batch_done(struct batch *b);
 size_t batch_waiting(const struct store *s);
 void batch_confirm(struct store *s, struct store_change *c); /* c->event.object is one of s->newest; c is taken over */

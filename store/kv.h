@@ -10,8 +10,8 @@
 
 /* One accepted write on its way to the disk and to whoever waits for it. */
 struct store_change {
-    struct list link;    /* in its batch until it is on disk or has failed */
-    struct list answer;  /* in store.answers until `done` was called */
+    struct list link;         /* in its batch until it is on disk or has failed */
+    struct list answer;       /* in store.answers until `done` was called */
     struct store_event event; /* holds references */
     /* Not a write but a gap: event.revision is the mark where numbering went on after a crash, from the last kept. */
     bool gap;

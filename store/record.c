@@ -52,10 +52,9 @@ void record_state_write(unsigned char out[RECORD_STATE_BYTES], const struct kv_s
 static int read_revisions(const char *p, struct kv_state *state, struct err *err)
 {
     *state = (struct kv_state){get64(p), get64(p + 8), get64(p + 16)};
-    if (state->revision < 1 || state->compacted < 0 || state->compacted > state->revision ||
-        state->reserved < state->revision)
-        return err_raise(err, -EBADMSG, "its revisions %lld, %lld, %lld contradict each other",
-                         (long long)state->compacted, (long long)state->revision, (long long)state->reserved);
+    if (state->revision < 1 || state->compacted < 0 || state->compacted > state->revision || state->reserved < state->revision)
+        return err_raise(err, -EBADMSG, "its revisions %lld, %lld, %lld contradict each other", (long long)state->compacted,
+                         (long long)state->revision, (long long)state->reserved);
     return 0;
 }
 
@@ -64,8 +63,7 @@ int record_state_read(struct str in, struct kv_state *state, struct err *err)
     if (in.n < 4)
         return err_raise(err, -EBADMSG, "its state record is cut short");
     if (get32(in.p) < 1 || get32(in.p) > RECORD_FORMAT)
-        return err_raise(err, -EPROTONOSUPPORT, "it is of format %u; this program knows formats up to %d", get32(in.p),
-                         RECORD_FORMAT);
+        return err_raise(err, -EPROTONOSUPPORT, "it is of format %u; this program knows formats up to %d", get32(in.p), RECORD_FORMAT);
     if (in.n != RECORD_STATE_BYTES)
         return err_raise(err, -EBADMSG, "its state record has %zu bytes instead of %d", in.n, RECORD_STATE_BYTES);
     return read_revisions(in.p + 8, state, err);
@@ -138,8 +136,7 @@ int record_event_read(struct str in, int64_t revision, struct kv_event *e, struc
 {
     size_t key_n = in.n < EVENT_HEAD ? 0 : get32(in.p + 4);
     int type = in.n < EVENT_HEAD ? 0 : in.p[0];
-    if (revision < 1 || type < EVENT_PUT || type > EVENT_GAP || in.n - EVENT_HEAD < key_n || key_n > STORE_KEY_MAX ||
-        (type != EVENT_GAP && !key_n))
+    if (revision < 1 || type < EVENT_PUT || type > EVENT_GAP || in.n - EVENT_HEAD < key_n || key_n > STORE_KEY_MAX || (type != EVENT_GAP && !key_n))
         return err_raise(err, -EBADMSG, "log record %lld is damaged", (long long)revision);
     *e = (struct kv_event){.revision = revision, .gap = type == EVENT_GAP, .deleted = type == EVENT_DELETE};
     if (e->gap) {

@@ -25,7 +25,7 @@
 #include "store/kv.h"
 
 enum {
-    RECORD_FORMAT = 2,       /* 1 knew no journal */
+    RECORD_FORMAT = 2, /* 1 knew no journal */
     RECORD_STATE_BYTES = 32,
     RECORD_MARK_BYTES = 16,
 };
@@ -62,7 +62,7 @@ struct record_change {
     struct kv_event event;
     bool previous_given; /* else event.previous is empty: it is what lies in objects */
     int64_t created;
-    struct str stored;   /* of a put */
+    struct str stored; /* of a put */
 };
 /* What goes wrong with the buffer shows in buf_error(). */
 void record_batch_write(struct buf *out, const struct record_batch *b); /* without its changes, which follow */

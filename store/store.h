@@ -45,15 +45,15 @@
 
 struct store;
 struct store_options {
-    const char *folder;      /* NULL: memory only, nothing survives */
-    size_t map_bytes;        /* LMDB's ceiling [16 GiB, sparse] */
-    size_t log_events;       /* events kept for watchers [100,000] … */
-    size_t log_bytes;        /* … and at most so many bytes [64 MiB] */
-    int64_t lazy_ms;         /* how late lazy writes may reach the disk [5,000] */
-    bool unsafe_no_sync;     /* tests of speed only: no fdatasync */
-    uint32_t segment_bytes;  /* of the journal's 16 segments, should it be made [1 MiB] */
-    int journal_after_ms;    /* when a folder without a journal gets one [1,000] */
-    struct seal *seal;       /* encrypts what lies on the disk; outlives the store; NULL: nothing is encrypted */
+    const char *folder;     /* NULL: memory only, nothing survives */
+    size_t map_bytes;       /* LMDB's ceiling [16 GiB, sparse] */
+    size_t log_events;      /* events kept for watchers [100,000] … */
+    size_t log_bytes;       /* … and at most so many bytes [64 MiB] */
+    int64_t lazy_ms;        /* how late lazy writes may reach the disk [5,000] */
+    bool unsafe_no_sync;    /* tests of speed only: no fdatasync */
+    uint32_t segment_bytes; /* of the journal's 16 segments, should it be made [1 MiB] */
+    int journal_after_ms;   /* when a folder without a journal gets one [1,000] */
+    struct seal *seal;      /* encrypts what lies on the disk; outlives the store; NULL: nothing is encrypted */
 };
 int store_open(struct store **out, struct loop *l, const struct store_options *o, struct err *err) MUST_USE;
 /* What is pending is made durable and answered first; watches must be freed before. NULL is fine. */
@@ -61,7 +61,7 @@ struct store *store_close(struct store *s);
 int64_t store_revision(const struct store *s); /* of the newest visible transaction; ≥ 1 */
 
 /* ── reading ── */
-struct store_snapshot; /* reference counted; cheap */
+struct store_snapshot;                                  /* reference counted; cheap */
 struct store_snapshot *store_snapshot(struct store *s); /* the newest visible; never NULL; may outlive the store */
 struct store_snapshot *store_snapshot_unref(struct store_snapshot *v);
 struct store_snapshot *store_snapshot_ref(struct store_snapshot *v);
@@ -82,8 +82,8 @@ struct store_cursor {
     struct str prefix;
 };
 void store_cursor_start(struct store_cursor *c, const struct store_snapshot *v, struct str prefix, struct str from);
-struct object *store_cursor_next(struct store_cursor *c); /* borrowed; NULL: end */
-size_t store_count(const struct store_snapshot *v, struct str prefix); /* objects below a prefix; O(log n) */
+struct object *store_cursor_next(struct store_cursor *c);                                    /* borrowed; NULL: end */
+size_t store_count(const struct store_snapshot *v, struct str prefix);                       /* objects below a prefix; O(log n) */
 size_t store_count_from(const struct store_snapshot *v, struct str prefix, struct str from); /* … whose keys are ≥ from */
 /* The newest state including writes not yet durable, for optimistic concurrency only: what a writer must base its
  * next write on. Borrowed. */
@@ -96,15 +96,15 @@ enum store_outcome {
     STORE_FULL = 2,     /* disk or map full → 507 */
     STORE_IO = 3,       /* the disk failed → 500 */
 };
-#define STORE_ANY (-1)  /* expect: whatever is there, or nothing */
-#define STORE_ABSENT 0  /* expect: nothing is there */
+#define STORE_ANY    (-1) /* expect: whatever is there, or nothing */
+#define STORE_ABSENT 0    /* expect: nothing is there */
 struct store_write {
     /* To put, just frozen: key, kind, stored bytes; the store sets the revisions. Its reference is taken over whatever
      * the answer. NULL: delete. */
     struct object *object;
-    struct str key;        /* of a delete */
-    int64_t expect;        /* revision found when the change was made, STORE_ABSENT or STORE_ANY */
-    bool lazy;             /* may reach the disk late (leases, events): answered at once */
+    struct str key; /* of a delete */
+    int64_t expect; /* revision found when the change was made, STORE_ABSENT or STORE_ANY */
+    bool lazy;      /* may reach the disk late (leases, events): answered at once */
     /* Called once, never from inside store_write(). object: the frozen object as written, or as it was when deleted
      * (its revision is then the deletion's), NULL when the write failed; borrowed. May be NULL. */
     void (*done)(void *ctx, enum store_outcome outcome, struct object *object, int64_t revision);
@@ -114,7 +114,7 @@ struct store_write {
  * -EAGAIN: too much is waiting for the disk; -E2BIG: over STORE_OBJECT_MAX; -ENAMETOOLONG: key over STORE_KEY_MAX;
  * -EINVAL: no key, or an object that was written before; -ENOMEM. */
 #define STORE_OBJECT_MAX (4u << 20)
-#define STORE_KEY_MAX 1024u
+#define STORE_KEY_MAX    1024u
 int store_write(struct store *s, const struct store_write *w) MUST_USE;
 /* For who finds that `o`, got from store_newest(), is what it would have written: done as if it had been, once o is
  * visible, or with the fault when it never will be. Never from inside the call. 0; STORE_CONFLICT: o is not the newest any more; -ENOMEM. */
@@ -136,21 +136,19 @@ struct store_event {
 struct store_watch;
 /* Events with revision > after and the prefix. wake is called (from the loop) when there is something to read and the
  * last store_watch_next() had answered NULL. 1 (STORE_COMPACTED): `after` is no longer in the log. */
-int store_watch_new(struct store_watch **out, struct store *s, struct str prefix, int64_t after,
-                    void (*wake)(void *ctx), void *ctx) MUST_USE;
+int store_watch_new(struct store_watch **out, struct store *s, struct str prefix, int64_t after, void (*wake)(void *ctx), void *ctx) MUST_USE;
 const struct store_event *store_watch_next(struct store_watch *w); /* borrowed until the next call; NULL: up to date */
-int64_t store_watch_revision(const struct store_watch *w); /* everything up to here was delivered: for bookmarks */
-bool store_watch_lost(const struct store_watch *w); /* fell behind the log: answer 410 and free it */
+int64_t store_watch_revision(const struct store_watch *w);         /* everything up to here was delivered: for bookmarks */
+bool store_watch_lost(const struct store_watch *w);                /* fell behind the log: answer 410 and free it */
 struct store_watch *store_watch_free(struct store_watch *w);
 
 /* ── care ── */
 int store_compact(struct store *s, int64_t revision, struct err *err) MUST_USE; /* forget history up to there */
 /* A consistent, compacted copy while running, on a pool thread; done on the loop. The folder is made; it must not
  * hold a store yet (-EEXIST). -ENOTSUP: memory only. */
-int store_backup(struct store *s, const char *to_folder, void (*done)(void *ctx, int r, const char *error),
-                 void *ctx) MUST_USE;
-/* Offline; to_folder must be empty or absent. Every record is checked, but encrypted values, which are copied as they are. Revisions go on 10⁹ above the copy's, so that
- * none given after the copy was made comes again; the watch log is left behind: all watchers list again. */
+int store_backup(struct store *s, const char *to_folder, void (*done)(void *ctx, int r, const char *error), void *ctx) MUST_USE;
+/* Offline; to_folder must be empty or absent. Every record is checked, but encrypted values, which are copied as they are. Revisions go on 10⁹ above
+ * the copy's, so that none given after the copy was made comes again; the watch log is left behind: all watchers list again. */
 int store_restore(const char *from_folder, const char *to_folder, struct err *err) MUST_USE;
 struct store_stats {
     size_t objects, object_bytes, log_events, log_bytes, watches, pending;

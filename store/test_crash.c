@@ -89,8 +89,7 @@ static void send_next(struct client *c)
     struct object *now = store_newest(h->t.store, str_of(name));
     c->last = (struct told){.key = key, .seq = ++h->seq, .lazy = dice(&h->seed, 4) == 0};
     c->last.deleted = now && dice(&h->seed, 4) == 0;
-    struct store_write w = {.key = str_of(name), .expect = now ? now->revision : STORE_ABSENT, .lazy = c->last.lazy,
-                            .done = on_done, .ctx = c};
+    struct store_write w = {.key = str_of(name), .expect = now ? now->revision : STORE_ABSENT, .lazy = c->last.lazy, .done = on_done, .ctx = c};
     if (!c->last.deleted) {
         SCOPED_BUF body = BUF_INIT(0);
         body_of(&body, c->last.seq);
@@ -190,9 +189,8 @@ static void judge_key(struct known *k, struct store_snapshot *v, int key)
         return;
     }
     const struct told *told = &k->of[key].p[least];
-    fail_msg("%s: answered as %s at revision %lld, %zu sent since; found %s at revision %lld", name,
-             told->deleted ? "deleted" : "written", (long long)told->revision, k->of[key].n - least - 1,
-             o ? "another state" : "nothing", o ? (long long)o->revision : 0);
+    fail_msg("%s: answered as %s at revision %lld, %zu sent since; found %s at revision %lld", name, told->deleted ? "deleted" : "written",
+             (long long)told->revision, k->of[key].n - least - 1, o ? "another state" : "nothing", o ? (long long)o->revision : 0);
 }
 
 /* Every answered write up to the last durable one is an event, as far back as the log goes. */

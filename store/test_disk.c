@@ -265,8 +265,7 @@ static void test_full_disk(void **state)
     (void)state;
     struct trial t = {0};
     trial_start(&t, true);
-    if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
-        mount("store", t.folder, "tmpfs", 0, "size=3m") < 0) {
+    if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 || mount("store", t.folder, "tmpfs", 0, "size=3m") < 0) {
         trial_end(&t);
         skip();
     }
@@ -300,8 +299,8 @@ int main(void)
 {
     memset(wide, 'w', sizeof(wide) - 1);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nth_commit), cmocka_unit_test(test_stacked), cmocka_unit_test(test_confirm), cmocka_unit_test(test_lazy_kept),
-        cmocka_unit_test(test_full_map),   cmocka_unit_test(test_full_disk),
+        cmocka_unit_test(test_nth_commit), cmocka_unit_test(test_stacked),  cmocka_unit_test(test_confirm),
+        cmocka_unit_test(test_lazy_kept),  cmocka_unit_test(test_full_map), cmocka_unit_test(test_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

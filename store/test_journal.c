@@ -231,8 +231,7 @@ static void test_keeper_fails(void **state)
 static void test_root_lands(void **state)
 {
     (void)state;
-    struct trial t = {
-        .options = {.segment_bytes = SMALL, .log_events = 4}}; /* so few that they cannot be undone either */
+    struct trial t = {.options = {.segment_bytes = SMALL, .log_events = 4}}; /* so few that they cannot be undone either */
     trial_start(&t, true);
     trial_open_journal(&t);
     put_many(&t, 0, 12);
@@ -486,8 +485,7 @@ static void test_full(void **state)
     (void)state;
     struct trial t = {.options.segment_bytes = SMALL};
     trial_start(&t, true);
-    if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
-        mount("store", t.folder, "tmpfs", 0, "size=4m") < 0) {
+    if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 || mount("store", t.folder, "tmpfs", 0, "size=4m") < 0) {
         trial_end(&t);
         skip();
     }

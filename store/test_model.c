@@ -140,8 +140,7 @@ static void step_write(struct model *m)
     struct write *now = &state[key];
     bool del = dice(m, 3) == 0;
     int64_t expect = pick_expect(m, now);
-    bool conflict = (del && !now->body) || (expect == STORE_ABSENT && now->body) ||
-                    (expect > 0 && (!now->body || now->revision != expect));
+    bool conflict = (del && !now->body) || (expect == STORE_ABSENT && now->body) || (expect > 0 && (!now->body || now->revision != expect));
     char body[300];
     snprintf(body, sizeof(body), "body%d.%*s", ++m->bodies, (int)dice(m, 200), "");
     struct sent *sent = mem_alloc(sizeof(*sent));
@@ -149,12 +148,16 @@ static void step_write(struct model *m)
     const char *name = key_name(key);
     struct object *newest = store_newest(m->t.store, str_of(name));
     assert_int_equal(newest ? newest->revision : 0, now->body ? now->revision : 0);
-    struct store_write w = {.object = del ? NULL : trial_object(name, body), .key = str_of(name), .expect = expect,
-                            .lazy = dice(m, 4) == 0, .done = on_done, .ctx = sent};
+    struct store_write w = {.object = del ? NULL : trial_object(name, body),
+                            .key = str_of(name),
+                            .expect = expect,
+                            .lazy = dice(m, 4) == 0,
+                            .done = on_done,
+                            .ctx = sent};
     int r = store_write(m->t.store, &w);
     if (r != conflict)
-        fail_msg("answered %d: key %d, delete %d, expected %lld, was %lld with body %d", r, key, del, (long long)expect,
-                 (long long)now->revision, now->body);
+        fail_msg("answered %d: key %d, delete %d, expected %lld, was %lld with body %d", r, key, del, (long long)expect, (long long)now->revision,
+                 now->body);
     if (r) {
         mem_free(sent);
         return;

@@ -1,11 +1,11 @@
 /* What lies on the disk is encrypted, whatever happens to it. */
 #include "store/test_trial.h"
 
-#define HEAD "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources:\n- resources: [things.x.io]\n  providers:\n"
-#define KEY1 "{name: one, secret: AAECAwQFBgcICQoLDA0ODw==}"
-#define KEY2 "{name: two, secret: AQECAwQFBgcICQoLDA0ODw==}"
-#define A "/registry/x.io/things/ns/a"
-#define B "/registry/x.io/things/ns/b"
+#define HEAD  "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources:\n- resources: [things.x.io]\n  providers:\n"
+#define KEY1  "{name: one, secret: AAECAwQFBgcICQoLDA0ODw==}"
+#define KEY2  "{name: two, secret: AQECAwQFBgcICQoLDA0ODw==}"
+#define A     "/registry/x.io/things/ns/a"
+#define B     "/registry/x.io/things/ns/b"
 #define PLAIN "/registry/x.io/others/ns/a"
 
 static void start(struct trial *t, const char *providers)

@@ -2,9 +2,9 @@
 #include "store/test_trial.h"
 
 #define THING STR("{\"apiVersion\":\"x.io/v1\",\"kind\":\"Thing\"}")
-#define A "/registry/things/a"
-#define B "/registry/things/b"
-#define C "/registry/thinks/c"
+#define A     "/registry/things/a"
+#define B     "/registry/things/b"
+#define C     "/registry/thinks/c"
 
 /* ── writing and reading ── */
 
@@ -399,8 +399,7 @@ static void test_reopen(void **state)
         enum store_event_type type;
         const char *body, *previous;
     } want[] = {
-        {2, STORE_PUT, "a1", NULL}, {3, STORE_PUT, "b1", NULL}, {4, STORE_PUT, "a2", "a1"},
-        {5, STORE_DELETE, "b1", "b1"}, {6, STORE_PUT, "b2", NULL},
+        {2, STORE_PUT, "a1", NULL}, {3, STORE_PUT, "b1", NULL}, {4, STORE_PUT, "a2", "a1"}, {5, STORE_DELETE, "b1", "b1"}, {6, STORE_PUT, "b2", NULL},
     };
     for (size_t i = 0; i < ARRAY_LEN(want); i++) {
         const struct store_event *e = store_watch_next(w);
@@ -638,11 +637,10 @@ static void test_opaque(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_outcomes),  cmocka_unit_test(test_limits),      cmocka_unit_test(test_long_keys),
-        cmocka_unit_test(test_snapshots), cmocka_unit_test(test_past),        cmocka_unit_test(test_lazy),
-        cmocka_unit_test(test_lazy_timer), cmocka_unit_test(test_gap),        cmocka_unit_test(test_reopen),
-        cmocka_unit_test(test_log_on_disk), cmocka_unit_test(test_backup),    cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_no_memory), cmocka_unit_test(test_opaque),     cmocka_unit_test(test_hearing),
+        cmocka_unit_test(test_outcomes),  cmocka_unit_test(test_limits),      cmocka_unit_test(test_long_keys),  cmocka_unit_test(test_snapshots),
+        cmocka_unit_test(test_past),      cmocka_unit_test(test_lazy),        cmocka_unit_test(test_lazy_timer), cmocka_unit_test(test_gap),
+        cmocka_unit_test(test_reopen),    cmocka_unit_test(test_log_on_disk), cmocka_unit_test(test_backup),     cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_no_memory), cmocka_unit_test(test_opaque),      cmocka_unit_test(test_hearing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

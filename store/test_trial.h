@@ -14,9 +14,9 @@
 struct faulty {
     struct kv kv;
     struct kv *under;
-    _Atomic int fail_in;   /* the n-th commit from now fails; -1: each one */
+    _Atomic int fail_in; /* the n-th commit from now fails; -1: each one */
     _Atomic int error;
-    _Atomic bool lands;    /* it fails, but what it wrote is there */
+    _Atomic bool lands; /* it fails, but what it wrote is there */
     _Atomic int commits, delay_us;
 };
 

@@ -14,8 +14,8 @@ struct watch_group {
 struct store_watch {
     struct store *store;
     struct watch_group *group;
-    struct list link;   /* in group->waiting while `waiting`; in watches.woken until wake is called */
-    uint64_t seq;       /* next event to look at, unless waiting */
+    struct list link; /* in group->waiting while `waiting`; in watches.woken until wake is called */
+    uint64_t seq;     /* next event to look at, unless waiting */
     int64_t after, scanned;
     bool waiting, lost;
     struct store_event current; /* holds references */
@@ -163,8 +163,7 @@ void watch_wake(struct store *s)
 
 /* ── the door ── */
 
-int store_watch_new(struct store_watch **out, struct store *s, struct str prefix, int64_t after,
-                    void (*wake)(void *ctx), void *ctx)
+int store_watch_new(struct store_watch **out, struct store *s, struct str prefix, int64_t after, void (*wake)(void *ctx), void *ctx)
 {
     if (after < s->visible->revision && !log_covers(&s->log, after))
         return STORE_COMPACTED;

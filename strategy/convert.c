@@ -18,7 +18,8 @@ static int move(struct arena *a, struct value *v, const char *from, const char *
 struct rename {
     const char *old, *new;
 };
-static const struct rename event_names[] = { /* core → events.k8s.io */
+static const struct rename event_names[] = {
+    /* core → events.k8s.io */
     {"involvedObject", "regarding"},
     {"message", "note"},
     {"reportingComponent", "reportingController"},
@@ -40,10 +41,10 @@ static int convert_event(struct arena *a, bool to_core, struct value *v)
 }
 
 /* ── HorizontalPodAutoscaler: v1 knows one metric; v2's others travel in annotations ── */
-#define HPA_METRICS "autoscaling.alpha.kubernetes.io/metrics"
-#define HPA_STATUS "autoscaling.alpha.kubernetes.io/current-metrics"
+#define HPA_METRICS    "autoscaling.alpha.kubernetes.io/metrics"
+#define HPA_STATUS     "autoscaling.alpha.kubernetes.io/current-metrics"
 #define HPA_CONDITIONS "autoscaling.alpha.kubernetes.io/conditions"
-#define HPA_BEHAVIOR "autoscaling.alpha.kubernetes.io/behavior"
+#define HPA_BEHAVIOR   "autoscaling.alpha.kubernetes.io/behavior"
 
 static bool is_cpu(const struct value *metric, bool status)
 {
@@ -69,8 +70,7 @@ static int annotate(struct arena *a, struct value *v, const char *key, const str
 }
 
 /* Takes the CPU percentage out of a v2 metric list; the rest goes into an annotation. */
-static int metrics_down(struct arena *a, struct value *v, const char *outer, const char *list, bool status, const char *out,
-                        const char *note)
+static int metrics_down(struct arena *a, struct value *v, const char *outer, const char *list, bool status, const char *out, const char *note)
 {
     struct value *metrics = value_get(value_at(v, outer), str_of(list));
     struct value rest = value_make_list();
@@ -161,14 +161,13 @@ bool strategy_converts(const struct schema_kind *from, const struct schema_kind 
 
 static int relabel(struct arena *a, const struct schema_kind *to, struct value *v, struct err *err)
 {
-    if (!value_set(a, v, STR("kind"), value_make_text(to->name)) ||
-        !value_set(a, v, STR("apiVersion"), value_make_text(to->api_version)))
+    if (!value_set(a, v, STR("kind"), value_make_text(to->name)) || !value_set(a, v, STR("apiVersion"), value_make_text(to->api_version)))
         return -ENOMEM;
     return object_conform(a, to, v, NULL, err);
 }
 
-int strategy_convert(struct arena *a, const struct schema_kind *from, const struct schema_kind *to, const struct value *in,
-                     struct value *out, struct err *err)
+int strategy_convert(struct arena *a, const struct schema_kind *from, const struct schema_kind *to, const struct value *in, struct value *out,
+                     struct err *err)
 {
     if (from == to) {
         *out = *in;

@@ -26,8 +26,8 @@ unsigned strategy_traits(const struct schema_resource *r);
 
 /* Between versions of one resource. from == to copies nothing but the reference. The result carries the new
  * apiVersion and kind. */
-int strategy_convert(struct arena *a, const struct schema_kind *from, const struct schema_kind *to, const struct value *in,
-                     struct value *out, struct err *err) MUST_USE;
+int strategy_convert(struct arena *a, const struct schema_kind *from, const struct schema_kind *to, const struct value *in, struct value *out,
+                     struct err *err) MUST_USE;
 bool strategy_converts(const struct schema_kind *from, const struct schema_kind *to);
 
 /* autoscaling/v1 Scale of a Deployment, ReplicaSet, ReplicationController or StatefulSet. */

@@ -38,9 +38,10 @@ static void test_autoscaler(void **state)
     struct value out = {0}, back = {0}, in;
     (void)state;
     assert_done(arena_new(&a, 1 << 20));
-    in = parse(a, "{\"metadata\":{\"name\":\"h\"},\"spec\":{\"maxReplicas\":3,\"scaleTargetRef\":{\"kind\":\"Deployment\",\"name\":\"d\"},\"metrics\":["
-                  "{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\",\"target\":{\"type\":\"Utilization\",\"averageUtilization\":60}}},"
-                  "{\"type\":\"Resource\",\"resource\":{\"name\":\"memory\",\"target\":{\"type\":\"Utilization\",\"averageUtilization\":70}}}]}}");
+    in = parse(a,
+               "{\"metadata\":{\"name\":\"h\"},\"spec\":{\"maxReplicas\":3,\"scaleTargetRef\":{\"kind\":\"Deployment\",\"name\":\"d\"},\"metrics\":["
+               "{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\",\"target\":{\"type\":\"Utilization\",\"averageUtilization\":60}}},"
+               "{\"type\":\"Resource\",\"resource\":{\"name\":\"memory\",\"target\":{\"type\":\"Utilization\",\"averageUtilization\":70}}}]}}");
     assert_done(strategy_convert(a, v2, v1, &in, &out, NULL));
     assert_int_equal(value_int_at(&out, "spec.targetCPUUtilizationPercentage", 0), 60);
     assert_non_null(value_get(value_at(&out, "metadata.annotations"), STR("autoscaling.alpha.kubernetes.io/metrics")));
@@ -85,7 +86,7 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_event), cmocka_unit_test(test_autoscaler), cmocka_unit_test(test_scale), cmocka_unit_test(test_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_event), cmocka_unit_test(test_autoscaler), cmocka_unit_test(test_scale),
+                                       cmocka_unit_test(test_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,7 +21,7 @@ static const struct {
     const char *name;
     unsigned flag;
 } types[] = {
-    {"object", NODE_OBJECT}, {"array", NODE_ARRAY},     {"string", NODE_STRING},
+    {"object", NODE_OBJECT},   {"array", NODE_ARRAY},   {"string", NODE_STRING},
     {"integer", NODE_INTEGER}, {"number", NODE_NUMBER}, {"boolean", NODE_BOOLEAN},
 };
 
@@ -162,8 +162,8 @@ static int64_t count_of(const struct value *v, const char *name)
 static bool has_checks(const struct value *v)
 {
     static const char *const names[] = {
-        "minimum",   "maximum",     "multipleOf",    "minLength",     "maxLength", "minItems", "maxItems", "uniqueItems",
-        "minProperties", "maxProperties", "pattern", "format", "enum", "allOf", "anyOf", "oneOf", "not",
+        "minimum",       "maximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "minProperties",
+        "maxProperties", "pattern", "format",     "enum",      "allOf",     "anyOf",    "oneOf",    "not",
     };
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (has(v, names[i]))
@@ -233,8 +233,8 @@ static int build_checks(struct builder *b, const struct value *v, struct node *n
     if (r == 0)
         r = build_list(b, value_get(v, STR("oneOf")), &c->one);
     if (r == 0 && has(v, "not"))
-        r = build(b, value_get(v, STR("not")), &not);
-    c->not = not;
+        r = build(b, value_get(v, STR("not")), &not );
+    c->not = not ;
     n->checks = c;
     return r;
 }

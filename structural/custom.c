@@ -152,8 +152,8 @@ static void fill_subresources(struct pieces *p, const struct value *v, struct sc
     if (status)
         subs[i++] = (struct schema_subresource){.name = STR("status"), .verbs = verbs};
     if (scale) {
-        subs[i++] = (struct schema_subresource){
-            .name = STR("scale"), .kind = schema_kind_find(STR("autoscaling"), STR("v1"), STR("Scale")), .verbs = verbs};
+        subs[i++] =
+            (struct schema_subresource){.name = STR("scale"), .kind = schema_kind_find(STR("autoscaling"), STR("v1"), STR("Scale")), .verbs = verbs};
         row->scale_spec = spec;
         row->scale_status = now;
         row->scale_selector = selector;
@@ -196,8 +196,8 @@ struct shared { /* by all versions */
     struct str group, plural, singular, kind, list_kind, short_names, categories, storage_path;
 };
 
-static void fill_version(struct pieces *p, const struct source *s, const struct shared *t, size_t i, struct block *b,
-                         struct schema_resource *rows, struct schema_kind *kinds)
+static void fill_version(struct pieces *p, const struct source *s, const struct shared *t, size_t i, struct block *b, struct schema_resource *rows,
+                         struct schema_kind *kinds)
 {
     const struct value *v = s->versions[i];
     struct schema_resource *row = rows ? &rows[i] : NULL;
@@ -208,12 +208,25 @@ static void fill_version(struct pieces *p, const struct source *s, const struct 
         kind[0] = (struct schema_kind){t->group, version, t->kind, api_version, .custom = &b->base, .place = (uint16_t)i};
         kind[1] = (struct schema_kind){t->group, version, t->list_kind, api_version, .custom = &b->base, .place = (uint16_t)i};
         *row = (struct schema_resource){
-            .group = t->group, .version = version, .name = t->plural, .singular = t->singular, .short_names = t->short_names,
-            .categories = t->categories, .kind = &kind[0], .list_kind = &kind[1], .namespaced = s->namespaced,
-            .served = value_bool_at(v, "served", false), .group_order = UINT16_MAX, .version_order = (uint16_t)i,
-            .verbs = SCHEMA_VERB_CREATE | SCHEMA_VERB_GET | SCHEMA_VERB_LIST | SCHEMA_VERB_WATCH | SCHEMA_VERB_UPDATE |
-                     SCHEMA_VERB_PATCH | SCHEMA_VERB_DELETE | SCHEMA_VERB_DELETECOLLECTION,
-            .storage_path = t->storage_path, .stability = STR("GA"), .since = STR(""), .deprecated = STR(""), .removed = STR(""),
+            .group = t->group,
+            .version = version,
+            .name = t->plural,
+            .singular = t->singular,
+            .short_names = t->short_names,
+            .categories = t->categories,
+            .kind = &kind[0],
+            .list_kind = &kind[1],
+            .namespaced = s->namespaced,
+            .served = value_bool_at(v, "served", false),
+            .group_order = UINT16_MAX,
+            .version_order = (uint16_t)i,
+            .verbs = SCHEMA_VERB_CREATE | SCHEMA_VERB_GET | SCHEMA_VERB_LIST | SCHEMA_VERB_WATCH | SCHEMA_VERB_UPDATE | SCHEMA_VERB_PATCH |
+                     SCHEMA_VERB_DELETE | SCHEMA_VERB_DELETECOLLECTION,
+            .storage_path = t->storage_path,
+            .stability = STR("GA"),
+            .since = STR(""),
+            .deprecated = STR(""),
+            .removed = STR(""),
             .custom = &b->base,
         };
     }
@@ -229,8 +242,10 @@ static void fill(struct pieces *p, const struct source *s, struct str name, stru
     struct structural **compiled = piece(p, s->n * sizeof(*compiled));
     struct str kept = piece_text(p, name);
     struct shared t = {
-        .group = piece_text(p, s->group), .plural = piece_text(p, s->plural),
-        .singular = piece_text(p, value_text_at(s->names, "singular")), .kind = piece_text(p, value_text_at(s->names, "kind")),
+        .group = piece_text(p, s->group),
+        .plural = piece_text(p, s->plural),
+        .singular = piece_text(p, value_text_at(s->names, "singular")),
+        .kind = piece_text(p, value_text_at(s->names, "kind")),
         .list_kind = piece_text(p, value_text_at(s->names, "listKind")),
         .short_names = piece_list(p, value_get(s->names, STR("shortNames"))),
         .categories = piece_list(p, value_get(s->names, STR("categories"))),

@@ -15,8 +15,8 @@ enum node_flag {
     NODE_TYPES = (1 << 6) - 1,
 
     NODE_NULLABLE = 1 << 6,
-    NODE_OPEN = 1 << 7,      /* x-kubernetes-preserve-unknown-fields */
-    NODE_EMBEDDED = 1 << 8,  /* x-kubernetes-embedded-resource */
+    NODE_OPEN = 1 << 7,     /* x-kubernetes-preserve-unknown-fields */
+    NODE_EMBEDDED = 1 << 8, /* x-kubernetes-embedded-resource */
     NODE_INT_OR_STRING = 1 << 9,
     NODE_SET = 1 << 10,      /* x-kubernetes-list-type */
     NODE_KEYED = 1 << 11,    /* … map */
@@ -50,10 +50,10 @@ struct checks {
     double min, max, multiple;
     int64_t min_length, max_length, min_items, max_items, min_properties, max_properties; /* −1: none */
     struct str pattern, format;
-    void *compiled; /* pattern */
-    const struct value *choices; /* enum: a list, or NULL */
+    void *compiled;                                          /* pattern */
+    const struct value *choices;                             /* enum: a list, or NULL */
     const struct node *const *all, *const *any, *const *one; /* each ended by NULL; NULL: none */
-    const struct node *not;
+    const struct node * not ;
 };
 
 struct node {
@@ -75,7 +75,7 @@ struct structural {
     const struct column *columns;
     const struct str *paths; /* of columns */
     size_t n_columns;
-    bool revised; /* its definition is not the first of its name */
+    bool revised;         /* its definition is not the first of its name */
     VEC(void *) patterns; /* compiled, to be freed */
     VEC(struct cel_program *) programs;
     const struct structural_rule *rules; /* what became of the outermost node's */
@@ -85,12 +85,12 @@ struct structural {
 #define SCHEMA_DEPTH_MAX 100 /* upstream's decoder bounds it by bytes; ours by nesting as well */
 
 const struct node *node_property(const struct node *n, struct str name);
-bool node_is_root_member(struct str name); /* apiVersion, kind, metadata */
+bool node_is_root_member(struct str name);      /* apiVersion, kind, metadata */
 int shapes_make(struct structural *s) MUST_USE; /* s->message */
 
 /* patterns */
 int pattern_compile(struct str text, void **out, struct err *err) MUST_USE; /* -EINVAL, -ENOMEM */
-int pattern_match(const void *compiled, struct str text) MUST_USE; /* 0 matches, 1 does not, -ENOMEM */
+int pattern_match(const void *compiled, struct str text) MUST_USE;          /* 0 matches, 1 does not, -ENOMEM */
 void *pattern_free(void *compiled);
 
 /* ── field paths while walking: text that grows and is cut back ── */

@@ -85,7 +85,7 @@ static bool judge_type(struct judge *j, const struct node *n, const struct value
     static const struct {
         unsigned flag;
         const char *name;
-    } names[] = {{NODE_OBJECT, "object"},   {NODE_ARRAY, "array"},   {NODE_INTEGER, "integer"},
+    } names[] = {{NODE_OBJECT, "object"}, {NODE_ARRAY, "array"},   {NODE_INTEGER, "integer"},
                  {NODE_NUMBER, "number"}, {NODE_STRING, "string"}, {NODE_BOOLEAN, "boolean"}};
     char wanted[64] = "";
     size_t at = 0;
@@ -194,8 +194,8 @@ static void judge_list(struct judge *j, const struct node *n, const struct value
     const struct checks *c = n->checks;
     int64_t count = (int64_t)v->list.n;
     if (c && c->min_items >= 0 && count < c->min_items)
-        fault_add(j->f, FAULT_INVALID, j->at.text, &(struct value){.type = VALUE_INT, .integer = count}, "%s in body should have at least %lld items", j->at.text,
-                  (long long)c->min_items);
+        fault_add(j->f, FAULT_INVALID, j->at.text, &(struct value){.type = VALUE_INT, .integer = count}, "%s in body should have at least %lld items",
+                  j->at.text, (long long)c->min_items);
     if (c && c->max_items >= 0 && count > c->max_items) {
         struct value bad = value_make_int(count);
         fault_add(j->f, FAULT_TOO_MANY, j->at.text, &bad, "must have at most %lld item%s", (long long)c->max_items, c->max_items == 1 ? "" : "s");
@@ -242,7 +242,8 @@ static void judge_map(struct judge *j, const struct node *n, const struct value 
                   "%s in body should have at least %lld properties", j->at.text, (long long)c->min_properties);
     if (c && c->max_properties >= 0 && count > c->max_properties) {
         struct value bad = value_make_int(count);
-        fault_add(j->f, FAULT_TOO_MANY, j->at.text, &bad, "must have at most %lld item%s", (long long)c->max_properties, c->max_properties == 1 ? "" : "s");
+        fault_add(j->f, FAULT_TOO_MANY, j->at.text, &bad, "must have at most %lld item%s", (long long)c->max_properties,
+                  c->max_properties == 1 ? "" : "s");
         return;
     }
     judge_required(j, n, v);

@@ -4,8 +4,8 @@
 #include "cellib/cellib.h"
 
 #define OBJECT_BUDGET UINT64_C(10000000) /* of all rules over one object */
-#define KUBERNETES 37
-#define MESSAGE_MAX 5120
+#define KUBERNETES    37
+#define MESSAGE_MAX   5120
 
 struct rule {
     struct cel_program *program, *said; /* the rule; its messageExpression, or NULL */
@@ -194,7 +194,8 @@ static void broken(struct ruling *g, const struct rule *rule, const struct value
     char text[MESSAGE_MAX + 64];
     if (!message.n)
         message = rule->message;
-    int n = message.n ? snprintf(text, sizeof(text), "%.*s", STR_FMT(message)) : snprintf(text, sizeof(text), "failed rule: %.*s", STR_FMT(str_trim(rule->text)));
+    int n = message.n ? snprintf(text, sizeof(text), "%.*s", STR_FMT(message))
+                      : snprintf(text, sizeof(text), "failed rule: %.*s", STR_FMT(str_trim(rule->text)));
     for (int i = 0; !message.n && i < MIN(n, (int)sizeof(text)); i++)
         text[i] = text[i] == '\n' ? ' ' : text[i];
     size_t before = g->at.n;
@@ -212,7 +213,8 @@ static void out_of_budget(struct ruling *g)
               "validation failed due to running out of cost budget, no further validation rules will be run");
 }
 
-static int run(struct ruling *g, const struct cel_program *p, const struct cel_value slots[2], struct arena *a, struct cel_value *out, struct err *err)
+static int run(struct ruling *g, const struct cel_program *p, const struct cel_value slots[2], struct arena *a, struct cel_value *out,
+               struct err *err)
 {
     struct cel_activation vars = {.slots = slots, .n = 2};
     struct cel_run run_ = {.limit = MIN(g->left, (uint64_t)CEL_CALL_COST_MAX)};
@@ -238,7 +240,8 @@ static void judge_rule(struct ruling *g, const struct rules *rules, const struct
     slots[1] = rule->optional ? cel_make_optional(a, old ? &was : NULL) : was;
     int r = run(g, rule->program, slots, a, &out, &err);
     if (r == CEL_OVER_BUDGET && g->left) {
-        fault_add(g->f, FAULT_INVALID, g->at.n ? g->at.text : "<nil>", &none, "%s, no further validation rules will be run: call cost exceeds limit for rule: %.*s",
+        fault_add(g->f, FAULT_INVALID, g->at.n ? g->at.text : "<nil>", &none,
+                  "%s, no further validation rules will be run: call cost exceeds limit for rule: %.*s",
                   "validation failed due to running out of cost budget", STR_FMT(rule->text));
         g->over = true;
     } else if (r == CEL_OVER_BUDGET) {

@@ -105,9 +105,10 @@ static int message_of(struct arena *a, const struct node *n, bool root, const st
         static const char *const texts[] = {"apiVersion", "kind"};
         for (size_t i = 0; i < ARRAY_LEN(texts); i++)
             fields[count++] = (struct schema_field){.name = str_of(texts[i]), .flags = OPTIONAL, .type = SCHEMA_STRING};
-        fields[count++] = (struct schema_field){
-            .name = STR("metadata"), .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE,
-            .message = schema_message_find(STR("io.k8s.apimachinery.pkg.apis.meta.v1"), STR("ObjectMeta"))};
+        fields[count++] = (struct schema_field){.name = STR("metadata"),
+                                                .flags = SCHEMA_OMITEMPTY,
+                                                .type = SCHEMA_MESSAGE,
+                                                .message = schema_message_find(STR("io.k8s.apimachinery.pkg.apis.meta.v1"), STR("ObjectMeta"))};
     }
     for (size_t i = 0; i < n->n_properties; i++) {
         if (is_own(n, root, n->properties[i].name))
@@ -116,8 +117,8 @@ static int message_of(struct arena *a, const struct node *n, bool root, const st
         if (r < 0)
             return r;
     }
-    *m = (struct schema_message){.name = STR("custom"), .fields = fields, .n_fields = (uint16_t)count,
-                                 .map_atomic = n->flags & NODE_ATOMIC, .open = n->flags & NODE_OPEN};
+    *m = (struct schema_message){
+        .name = STR("custom"), .fields = fields, .n_fields = (uint16_t)count, .map_atomic = n->flags & NODE_ATOMIC, .open = n->flags & NODE_OPEN};
     *out = m;
     return 0;
 }

@@ -25,7 +25,7 @@
  * caller's. The definition is kept (a reference) until the block goes; `tree`: what its bytes say, where that is at hand, or
  * NULL. -EBADMSG: it is none. */
 int structural_custom(struct schema_custom **out, struct object *definition, const struct value *tree, struct err *err) MUST_USE;
-int structural_version_cmp(struct str a, struct str b); /* < 0: a is preferred: v2, v1, v1beta1, v1alpha1, others by name */
+int structural_version_cmp(struct str a, struct str b);              /* < 0: a is preferred: v2, v1, v1beta1, v1alpha1, others by name */
 struct object *structural_definition(const struct schema_custom *c); /* borrowed */
 
 struct structural; /* one schema, compiled; immutable */
@@ -64,7 +64,7 @@ uint64_t structural_most(const struct structural *s); /* how many items or membe
 struct cel_type;
 const struct cel_type *structural_type(const struct structural *s, struct arena *a, const struct cel_type *metadata);
 const struct schema_message *structural_message(const struct structural *s); /* for apply: struct, map and list types */
-struct column { /* metav1.TableColumnDefinition */
+struct column {                                                              /* metav1.TableColumnDefinition */
     struct str name, type, format, description;
     int priority; /* 0 always shown, 1 with -o wide */
 };

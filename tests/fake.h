@@ -15,10 +15,10 @@ struct fake {
     struct list calls;   /* struct fake_call */
     int64_t revision;
     unsigned uids;
-    unsigned writes;    /* that were done */
-    int fail_next;      /* HTTP code for the next write; 0: none */
-    bool mute;          /* watches are given no events */
-    bool no_pods;       /* creates of pods are refused, as by a quota or a namespace that ends */
+    unsigned writes; /* that were done */
+    int fail_next;   /* HTTP code for the next write; 0: none */
+    bool mute;       /* watches are given no events */
+    bool no_pods;    /* creates of pods are refused, as by a quota or a namespace that ends */
 };
 struct fake_object {
     struct list link;
@@ -88,16 +88,16 @@ static inline void fake_push(struct fake_watch *w, enum client_event event, stru
 
 static inline void fake_tell(struct fake *f, const struct schema_resource *r, enum client_event event, struct object *o)
 {
-    LIST_EACH(w, &f->watches, struct fake_watch, link)
-        if (!f->mute && !w->ended && (w->call.resource == r || (r->custom && w->call.resource == &schema_custom_all)) && (!w->call.ns.n || str_eq(w->call.ns, object_namespace(o))))
+    LIST_EACH (w, &f->watches, struct fake_watch, link)
+        if (!f->mute && !w->ended && (w->call.resource == r || (r->custom && w->call.resource == &schema_custom_all)) &&
+            (!w->call.ns.n || str_eq(w->call.ns, object_namespace(o))))
             fake_push(w, event, o, f->revision);
 }
 
 /* All watches end, as when a server restarts; 410: they must list afresh. */
 static inline void fake_end_watches(struct fake *f, int code)
 {
-    LIST_EACH(w, &f->watches, struct fake_watch, link)
-    {
+    LIST_EACH (w, &f->watches, struct fake_watch, link) {
         w->ended = true;
         w->end_code = code;
         loop_defer(f->loop, &w->task, fake_deliver, w);
@@ -114,8 +114,9 @@ static inline int fake_watch_new(void *self, const struct client_watch_call *cal
     w->call = *call;
     list_init(&w->events);
     list_add(&f->watches, &w->link);
-    LIST_EACH(o, &f->objects, struct fake_object, link)
-        if ((o->resource == call->resource || (o->resource->custom && call->resource == &schema_custom_all)) && o->object->revision > call->after && (!call->ns.n || str_eq(call->ns, object_namespace(o->object))))
+    LIST_EACH (o, &f->objects, struct fake_object, link)
+        if ((o->resource == call->resource || (o->resource->custom && call->resource == &schema_custom_all)) && o->object->revision > call->after &&
+            (!call->ns.n || str_eq(call->ns, object_namespace(o->object))))
             fake_push(w, CLIENT_PUT, o->object, o->object->revision);
     if (call->after == 0)
         fake_push(w, CLIENT_SYNCED, NULL, f->revision);
@@ -127,8 +128,7 @@ static inline void fake_unwatch(void *self, void *handle)
 {
     struct fake_watch *w = handle;
     (void)self;
-    LIST_EACH(e, &w->events, struct fake_event, link)
-    {
+    LIST_EACH (e, &w->events, struct fake_event, link) {
         object_unref(e->object);
         mem_free(e);
     }
@@ -156,7 +156,7 @@ static inline const struct schema_resource *fake_resource(const char *group, con
 
 static inline struct fake_object *fake_find(struct fake *f, const struct schema_resource *r, struct str ns, struct str name)
 {
-    LIST_EACH(o, &f->objects, struct fake_object, link)
+    LIST_EACH (o, &f->objects, struct fake_object, link)
         if (o->resource == r && str_eq(object_name(o->object), name) && str_eq(object_namespace(o->object), ns))
             return o;
     return NULL;
@@ -219,7 +219,8 @@ static inline struct object *fake_create(struct fake *f, struct arena *a, const 
 {
     int e = 0;
     if (!value_text_at(v, "metadata.name").n)
-        VALUE_SET(&e, a, v, "metadata.name", value_make_text(arena_fmt(a, "%.*s%05u", STR_FMT(value_text_at(v, "metadata.generateName")), f->uids + 1)));
+        VALUE_SET(&e, a, v, "metadata.name",
+                  value_make_text(arena_fmt(a, "%.*s%05u", STR_FMT(value_text_at(v, "metadata.generateName")), f->uids + 1)));
     VALUE_SET(&e, a, v, "metadata.uid", value_make_text(arena_fmt(a, "uid-%05u", ++f->uids)));
     VALUE_SET(&e, a, v, "apiVersion", value_make_text(arena_fmt(a, "%.*s%s%.*s", STR_FMT(r->group), r->group.n ? "/" : "", STR_FMT(r->version))));
     VALUE_SET(&e, a, v, "kind", value_make_text(r->kind->name));
@@ -271,7 +272,7 @@ static inline struct value *fake_get(struct fake *f, struct arena *a, const char
 static inline size_t fake_count(const struct fake *f, const char *group, const char *resource)
 {
     size_t n = 0;
-    LIST_EACH(o, &f->objects, struct fake_object, link)
+    LIST_EACH (o, &f->objects, struct fake_object, link)
         n += o->resource == fake_resource(group, resource);
     return n;
 }
@@ -292,7 +293,7 @@ static inline struct object *fake_delete(struct fake *f, struct arena *a, struct
     const char *propagation = k->propagation == CLIENT_FOREGROUND ? "foregroundDeletion" : k->propagation == CLIENT_ORPHAN ? "orphan" : NULL;
     int64_t grace = k->grace >= 0 ? k->grace : value_int_at(&tree, "spec.terminationGracePeriodSeconds", 0);
     bool placed = value_text_at(&tree, "spec.nodeName").n > 0 && str_is(at->resource->name, "pods");
-    VALUE_EACH_ITEM(x, had)
+    VALUE_EACH_ITEM (x, had)
         assert_non_null(value_add(a, &finalizers, *x));
     if (propagation)
         assert_non_null(value_add(a, &finalizers, value_make_text(str_of(propagation))));
@@ -364,7 +365,7 @@ static inline void fake_delete_collection(struct fake *f, struct fake_call *c)
 {
     for (bool again = true; again;) {
         again = false;
-        LIST_EACH(o, &f->objects, struct fake_object, link)
+        LIST_EACH (o, &f->objects, struct fake_object, link)
             if (o->resource == c->call.resource && str_eq(object_namespace(o->object), c->call.ns) && !object_deleting(o->object)) {
                 fake_evict(f, c, o);
                 again = true;
@@ -444,16 +445,14 @@ static inline int fake_send(void *self, const struct client_call *call, void (*d
 static inline void fake_free(void *self)
 {
     struct fake *f = self;
-    LIST_EACH(c, &f->calls, struct fake_call, link)
-    {
+    LIST_EACH (c, &f->calls, struct fake_call, link) {
         loop_timer_stop(&c->timer);
         arena_free(c->mem);
         mem_free(c);
     }
     while (!list_empty(&f->watches))
         fake_unwatch(f, CONTAINER_OF(f->watches.next, struct fake_watch, link));
-    LIST_EACH(o, &f->objects, struct fake_object, link)
-    {
+    LIST_EACH (o, &f->objects, struct fake_object, link) {
         object_unref(o->object);
         mem_free(o);
     }

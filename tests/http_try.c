@@ -105,9 +105,7 @@ static void on_request(void *ctx, struct http_req *q)
     if (str_is(path, "/small"))
         http_reply(q, 200, text_plain, 1, (struct http_bytes){str_make(st->block, 4096), keep, st});
     else if (str_is(path, "/big"))
-        http_reply(
-            q, 200, text_plain, 1,
-            (struct http_bytes){str_make(st->block, MIN(number(q, "bytes", 1 << 20), st->block_bytes)), keep, st});
+        http_reply(q, 200, text_plain, 1, (struct http_bytes){str_make(st->block, MIN(number(q, "bytes", 1 << 20), st->block_bytes)), keep, st});
     else if (str_is(path, "/zip"))
         http_reply(q, 200, text_plain, 1, (struct http_bytes){str_make(st->block, 1 << 20), keep, st});
     else if (str_is(path, "/stream"))
@@ -148,8 +146,7 @@ int main(int argc, char **argv)
         st.block[i] = "abcdefghijklmnopqrstuvwxyz0123456789 \n"[i * i % 37];
     if (r == 0 && argc > 2)
         r = tls_make(&tls, &err);
-    struct http_server_options o = {
-        .address = "127.0.0.1", .port = argc > 1 ? atoi(argv[1]) : 0, .tls = tls, .on_request = on_request, .ctx = &st};
+    struct http_server_options o = {.address = "127.0.0.1", .port = argc > 1 ? atoi(argv[1]) : 0, .tls = tls, .on_request = on_request, .ctx = &st};
     if (r == 0)
         r = http_server_new(&server, st.loop, &o, &err);
     if (r < 0) {

@@ -32,16 +32,16 @@ static inline void unit_fail_allocations(int (*body)(void *ctx), void *ctx)
     }
 }
 
-#define assert_str(s, text)                                                                  \
-    do {                                                                                     \
-        struct str got_ = (s);                                                               \
-        if (!str_is(got_, (text)))                                                           \
-            fail_msg("got \"%.*s\", wanted \"%s\"", STR_FMT(got_), (const char *)(text));    \
+#define assert_str(s, text) \
+    do { \
+        struct str got_ = (s); \
+        if (!str_is(got_, (text))) \
+            fail_msg("got \"%.*s\", wanted \"%s\"", STR_FMT(got_), (const char *)(text)); \
     } while (0)
-#define assert_done(call)                                              \
-    do {                                                               \
-        int got_ = (call);                                             \
-        if (got_ != 0)                                                 \
+#define assert_done(call) \
+    do { \
+        int got_ = (call); \
+        if (got_ != 0) \
             fail_msg("%s: %d (%s)", #call, got_, strerror(got_ < 0 ? -got_ : 0)); \
     } while (0)
 

@@ -24,8 +24,7 @@ static int key_usage_add(X509 *c, bool is_ca, int usage)
     int r = -ENOMEM;
     /* bit 0 digitalSignature, 2 keyEncipherment, 5 keyCertSign, 6 cRLSign (RFC 5280 §4.2.1.3) */
     bool second = is_ca || !(usage & TLS_USAGE_NO_ENCIPHERMENT);
-    if (bits && ASN1_BIT_STRING_set_bit(bits, 0, 1) == 1 &&
-        (!second || ASN1_BIT_STRING_set_bit(bits, is_ca ? 5 : 2, 1) == 1) &&
+    if (bits && ASN1_BIT_STRING_set_bit(bits, 0, 1) == 1 && (!second || ASN1_BIT_STRING_set_bit(bits, is_ca ? 5 : 2, 1) == 1) &&
         (!is_ca || ASN1_BIT_STRING_set_bit(bits, 6, 1) == 1))
         r = extension_add(c, NID_key_usage, bits, true);
     ASN1_BIT_STRING_free(bits);
@@ -80,9 +79,8 @@ int tls_cert_fill(X509 *c, EVP_PKEY *key, X509 *issuer, int64_t from, int64_t to
 {
     SCOPED(bignum_st) serial = BN_new();
     /* 127 random bits, never zero: positive and within RFC 5280's 20 octets. */
-    if (!serial || BN_rand(serial, 127, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) != 1 ||
-        !BN_to_ASN1_INTEGER(serial, X509_get_serialNumber(c)) || X509_set_version(c, X509_VERSION_3) != 1 ||
-        !ASN1_TIME_set(X509_getm_notBefore(c), from) || !ASN1_TIME_set(X509_getm_notAfter(c), to) ||
+    if (!serial || BN_rand(serial, 127, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) != 1 || !BN_to_ASN1_INTEGER(serial, X509_get_serialNumber(c)) ||
+        X509_set_version(c, X509_VERSION_3) != 1 || !ASN1_TIME_set(X509_getm_notBefore(c), from) || !ASN1_TIME_set(X509_getm_notAfter(c), to) ||
         X509_set_pubkey(c, key) != 1 || X509_set_issuer_name(c, X509_get_subject_name(issuer)) != 1)
         return tls_raise(err, -ENOMEM, "cannot fill a certificate");
     return 0;
@@ -95,9 +93,7 @@ int tls_cert_seal(X509 *c, EVP_PKEY *issuer_key, struct err *err)
 
 static int name_add(X509_NAME *name, const char *field, const char *text)
 {
-    return X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, (const unsigned char *)text, -1, -1, 0) == 1
-               ? 0
-               : -EINVAL;
+    return X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, (const unsigned char *)text, -1, -1, 0) == 1 ? 0 : -EINVAL;
 }
 
 static int subject_set(X509 *c, const char *common_name, const char *const *organizations, struct err *err)
@@ -187,9 +183,8 @@ int tls_ca_make(struct tls_pair *out, const char *common_name, int64_t now, int 
     return r < 0 ? err_wrap(err, r, "certificate authority \"%s\"", common_name) : 0;
 }
 
-static int cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *common_name,
-                     const char *const *organizations, const struct tls_names *names, int usage, int64_t now, int days,
-                     struct err *err)
+static int cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *common_name, const char *const *organizations,
+                     const struct tls_names *names, int usage, int64_t now, int days, struct err *err)
 {
     SCOPED(x509_st) issuer = NULL;
     SCOPED(evp_pkey_st) issuer_key = NULL;
@@ -220,9 +215,8 @@ static int cert_make(struct tls_pair *out, const struct tls_pair *ca, const char
     return r;
 }
 
-int tls_cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *common_name,
-                  const char *const *organizations, const struct tls_names *names, int usage, int64_t now, int days,
-                  struct err *err)
+int tls_cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *common_name, const char *const *organizations,
+                  const struct tls_names *names, int usage, int64_t now, int days, struct err *err)
 {
     int r = cert_make(out, ca, common_name, organizations, names, usage, now, days, err);
     return r < 0 ? err_wrap(err, r, "certificate \"%s\"", common_name) : 0;

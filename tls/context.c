@@ -4,8 +4,8 @@
  * the truth, also across resumed sessions (the ticket carries it). */
 #include "tls/inside.h"
 
-#define CIPHERS_12                                                                                                     \
-    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:"                         \
+#define CIPHERS_12 \
+    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:" \
     "ECDHE-RSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384"
 #define CIPHERS_13 "TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_256_GCM_SHA384"
 
@@ -28,12 +28,10 @@ static int protocols_index(void)
         return have;
     int made = SSL_CTX_get_ex_new_index(0, NULL, NULL, NULL, protocols_drop);
     int expected = -1; /* two threads at once: the loser's index stays unused */
-    return __atomic_compare_exchange_n(&index, &expected, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE) ? made
-                                                                                                           : expected;
+    return __atomic_compare_exchange_n(&index, &expected, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE) ? made : expected;
 }
 
-static int protocol_select(SSL *ssl, const unsigned char **out, unsigned char *n, const unsigned char *in,
-                           unsigned in_n, void *ctx)
+static int protocol_select(SSL *ssl, const unsigned char **out, unsigned char *n, const unsigned char *in, unsigned in_n, void *ctx)
 {
     (void)ssl;
     const struct protocols *own = ctx;
@@ -61,8 +59,7 @@ static int own_use(SSL_CTX *ctx, const struct tls_pair *own, struct err *err)
     if (r < 0)
         return r;
     leaf = PEM_read_bio_X509(b, NULL, NULL, NULL);
-    if (!leaf || SSL_CTX_use_certificate(ctx, leaf) != 1 || SSL_CTX_use_PrivateKey(ctx, key) != 1 ||
-        SSL_CTX_check_private_key(ctx) != 1)
+    if (!leaf || SSL_CTX_use_certificate(ctx, leaf) != 1 || SSL_CTX_use_PrivateKey(ctx, key) != 1 || SSL_CTX_check_private_key(ctx) != 1)
         return tls_raise(err, -EBADMSG, "certificate and key cannot be used");
     for (;;) {
         SCOPED(x509_st) link = PEM_read_bio_X509(b, NULL, NULL, NULL);
@@ -87,8 +84,7 @@ static int roots_use(SSL_CTX *ctx, const char *pem, bool name_them, struct err *
         SCOPED(x509_st) root = PEM_read_bio_X509(b, NULL, NULL, NULL);
         if (!root)
             break;
-        if (X509_STORE_add_cert(SSL_CTX_get_cert_store(ctx), root) != 1 ||
-            (name_them && SSL_CTX_add_client_CA(ctx, root) != 1))
+        if (X509_STORE_add_cert(SSL_CTX_get_cert_store(ctx), root) != 1 || (name_them && SSL_CTX_add_client_CA(ctx, root) != 1))
             return tls_raise(err, -ENOMEM, "no memory for a root certificate");
     }
     ERR_clear_error();
@@ -98,14 +94,12 @@ static int roots_use(SSL_CTX *ctx, const char *pem, bool name_them, struct err *
 static int context_new(SSL_CTX **out, const SSL_METHOD *method, struct err *err)
 {
     SCOPED(ssl_ctx_st) ctx = SSL_CTX_new(method);
-    if (!ctx || SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) != 1 ||
-        SSL_CTX_set_cipher_list(ctx, CIPHERS_12) != 1 || SSL_CTX_set_ciphersuites(ctx, CIPHERS_13) != 1 ||
-        SSL_CTX_set1_groups_list(ctx, "X25519:P-256:P-384") != 1)
+    if (!ctx || SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) != 1 || SSL_CTX_set_cipher_list(ctx, CIPHERS_12) != 1 ||
+        SSL_CTX_set_ciphersuites(ctx, CIPHERS_13) != 1 || SSL_CTX_set1_groups_list(ctx, "X25519:P-256:P-384") != 1)
         return tls_raise(err, -ENOMEM, "cannot make a TLS context");
     SSL_CTX_set_options(ctx, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_IGNORE_UNEXPECTED_EOF);
     /* Idle connections give their buffers back: a watch costs its state, not 34 KiB of records. */
-    SSL_CTX_set_mode(ctx,
-                     SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     *out = TAKE(ctx);
     return 0;
 }
@@ -126,8 +120,7 @@ static int protocols_offer(SSL_CTX *ctx, struct str alpn, struct err *err)
     return 0;
 }
 
-int tls_server_context(SSL_CTX **out, const struct tls_pair *own, const char *client_ca_pem, struct str alpn,
-                       struct err *err)
+int tls_server_context(SSL_CTX **out, const struct tls_pair *own, const char *client_ca_pem, struct str alpn, struct err *err)
 {
     SCOPED(ssl_ctx_st) ctx = NULL;
     int r = context_new(&ctx, TLS_server_method(), err);
@@ -138,8 +131,7 @@ int tls_server_context(SSL_CTX **out, const struct tls_pair *own, const char *cl
     if (r < 0)
         return err_wrap(err, r, "TLS server");
     SSL_CTX_set_options(ctx, SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
-    if (SSL_CTX_set_session_id_context(ctx, (const unsigned char *)"coracle", 7) != 1 ||
-        SSL_CTX_set_num_tickets(ctx, 1) != 1)
+    if (SSL_CTX_set_session_id_context(ctx, (const unsigned char *)"coracle", 7) != 1 || SSL_CTX_set_num_tickets(ctx, 1) != 1)
         return tls_raise(err, -EIO, "TLS server sessions");
     SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF); /* tickets only: clients hold the state */
     if (client_ca_pem) {
@@ -152,8 +144,7 @@ int tls_server_context(SSL_CTX **out, const struct tls_pair *own, const char *cl
     return 0;
 }
 
-int tls_client_context(SSL_CTX **out, const struct tls_pair *own, const char *ca_pem, bool insecure, struct str alpn,
-                       struct err *err)
+int tls_client_context(SSL_CTX **out, const struct tls_pair *own, const char *ca_pem, bool insecure, struct str alpn, struct err *err)
 {
     SCOPED(ssl_ctx_st) ctx = NULL;
     int r = context_new(&ctx, TLS_client_method(), err);

@@ -18,10 +18,10 @@
 
 #include "tls/tls.h"
 
-#define TLS_SCOPE_END(tag, release)                                                                                    \
-    static inline void tag##_scope_end(struct tag **p)                                                                 \
-    {                                                                                                                  \
-        release(*p);                                                                                                   \
+#define TLS_SCOPE_END(tag, release) \
+    static inline void tag##_scope_end(struct tag **p) \
+    { \
+        release(*p); \
     }
 TLS_SCOPE_END(bio_st, BIO_free_all)
 TLS_SCOPE_END(evp_pkey_st, EVP_PKEY_free)
@@ -42,12 +42,11 @@ TLS_SCOPE_END(ossl_param_st, OSSL_PARAM_free)
 /* As err_raise(), with OpenSSL's first reason behind; empties its error queue. */
 int tls_raise(struct err *err, int r, const char *fmt, ...) PRINTF(3, 4);
 
-int tls_pem_bio(BIO **out, struct str pem, struct err *err) MUST_USE; /* read-only, borrows pem */
-int tls_pem_take(BIO *b, char **text) MUST_USE; /* what was written into a memory BIO, mem_free() */
+int tls_pem_bio(BIO **out, struct str pem, struct err *err) MUST_USE;   /* read-only, borrows pem */
+int tls_pem_take(BIO *b, char **text) MUST_USE;                         /* what was written into a memory BIO, mem_free() */
 int tls_pem_cert(X509 **out, struct str pem, struct err *err) MUST_USE; /* the first certificate */
 int tls_pem_private(EVP_PKEY **out, struct str pem, struct err *err) MUST_USE;
-int tls_pem_public(EVP_PKEY **out, struct str pem,
-                   struct err *err) MUST_USE; /* public key, certificate or private key */
+int tls_pem_public(EVP_PKEY **out, struct str pem, struct err *err) MUST_USE; /* public key, certificate or private key */
 int tls_pem_request(X509_REQ **out, struct str pem, struct err *err) MUST_USE;
 int tls_pem_write_cert(X509 *c, char **pem, struct err *err) MUST_USE;
 
@@ -61,8 +60,7 @@ int tls_alternatives_fill(GENERAL_NAMES *all, const struct tls_names *names, str
 int tls_cert_extend(X509 *c, X509 *issuer, int usage, struct err *err) MUST_USE; /* usage 0: a CA */
 int tls_cert_seal(X509 *c, EVP_PKEY *issuer_key, struct err *err) MUST_USE;
 int tls_subject_name(struct arena *a, const X509_NAME *name, struct tls_subject *out, struct err *err) MUST_USE;
-int tls_subject_alternatives(struct arena *a, const GENERAL_NAMES *names, struct tls_subject *out,
-                             struct err *err) MUST_USE;
+int tls_subject_alternatives(struct arena *a, const GENERAL_NAMES *names, struct tls_subject *out, struct err *err) MUST_USE;
 int tls_time_of(const ASN1_TIME *t, int64_t *out) MUST_USE;
 
 #endif

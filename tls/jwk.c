@@ -17,10 +17,14 @@ struct jose_row {
     const EVP_MD *(*digest)(void);
 };
 static const struct jose_row rows[] = {
-    {"RS256", "RSA", "", 0, false, EVP_sha256},          {"RS384", "RSA", "", 0, false, EVP_sha384},
-    {"RS512", "RSA", "", 0, false, EVP_sha512},          {"PS256", "RSA", "", 0, true, EVP_sha256},
-    {"PS384", "RSA", "", 0, true, EVP_sha384},           {"PS512", "RSA", "", 0, true, EVP_sha512},
-    {"ES256", "EC", "prime256v1", 32, false, EVP_sha256}, {"ES384", "EC", "secp384r1", 48, false, EVP_sha384},
+    {"RS256", "RSA", "", 0, false, EVP_sha256},
+    {"RS384", "RSA", "", 0, false, EVP_sha384},
+    {"RS512", "RSA", "", 0, false, EVP_sha512},
+    {"PS256", "RSA", "", 0, true, EVP_sha256},
+    {"PS384", "RSA", "", 0, true, EVP_sha384},
+    {"PS512", "RSA", "", 0, true, EVP_sha512},
+    {"ES256", "EC", "prime256v1", 32, false, EVP_sha256},
+    {"ES384", "EC", "secp384r1", 48, false, EVP_sha384},
     {"ES512", "EC", "secp521r1", 66, false, EVP_sha512},
 };
 
@@ -68,11 +72,10 @@ static int verify_with(const struct jose_row *row, EVP_PKEY *key, struct str dat
     EVP_PKEY_CTX *c = NULL;
     if (!md || EVP_DigestVerifyInit(md, &c, row->digest(), NULL, key) != 1)
         return -ENOMEM;
-    if (row->pss && (EVP_PKEY_CTX_set_rsa_padding(c, RSA_PKCS1_PSS_PADDING) != 1 ||
-                     EVP_PKEY_CTX_set_rsa_pss_saltlen(c, RSA_PSS_SALTLEN_DIGEST) != 1))
+    if (row->pss && (EVP_PKEY_CTX_set_rsa_padding(c, RSA_PKCS1_PSS_PADDING) != 1 || EVP_PKEY_CTX_set_rsa_pss_saltlen(c, RSA_PSS_SALTLEN_DIGEST) != 1))
         return -ENOMEM;
-    int ok = EVP_DigestVerify(md, (const unsigned char *)(signature.n ? signature.p : ""), signature.n,
-                              (const unsigned char *)(data.n ? data.p : ""), data.n);
+    int ok = EVP_DigestVerify(md, (const unsigned char *)(signature.n ? signature.p : ""), signature.n, (const unsigned char *)(data.n ? data.p : ""),
+                              data.n);
     return ok == 1 ? 0 : -EKEYREJECTED;
 }
 

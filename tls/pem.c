@@ -46,7 +46,8 @@ int tls_pem_take(BIO *b, char **text)
 #define P256_POINT   65 /* uncompressed: 4, x, y */
 #define P256_PRIVATE (sizeof(private_head) + P256_SECRET + sizeof(private_mid) + P256_POINT)
 
-static const unsigned char private_head[] = {0x30, 0x81, 0x87, 0x02, 0x01, 0x00, P256_OID, 0x04, 0x6d, 0x30, 0x6b, 0x02, 0x01, 0x01, 0x04, P256_SECRET};
+static const unsigned char private_head[] = {0x30, 0x81, 0x87, 0x02, 0x01, 0x00, P256_OID, 0x04,
+                                             0x6d, 0x30, 0x6b, 0x02, 0x01, 0x01, 0x04,     P256_SECRET};
 static const unsigned char private_mid[] = {0xa1, 0x44, 0x03, 0x42, 0x00}; /* RFC 5915: the public key behind the secret */
 static const unsigned char public_head[] = {0x30, 0x59, P256_OID, 0x03, 0x42, 0x00};
 
@@ -220,14 +221,15 @@ int tls_key_make_of(struct str kind, char **key_pem, struct err *err)
     static const struct {
         const char *kind, *algorithm, *curve;
         size_t bits;
-    } kinds[] = {{"RSA3072", "RSA", NULL, 3072},       {"RSA4096", "RSA", NULL, 4096},      {"ECDSAP256", "EC", "P-256", 0},
+    } kinds[] = {{"RSA3072", "RSA", NULL, 3072},  {"RSA4096", "RSA", NULL, 4096},  {"ECDSAP256", "EC", "P-256", 0},
                  {"ECDSAP384", "EC", "P-384", 0}, {"ECDSAP521", "EC", "P-521", 0}, {"ED25519", "ED25519", NULL, 0}};
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
         if (!str_is(kind, kinds[i].kind))
             continue;
-        SCOPED(evp_pkey_st) key = kinds[i].bits    ? EVP_PKEY_Q_keygen(NULL, NULL, kinds[i].algorithm, kinds[i].bits)
-                                  : kinds[i].curve ? EVP_PKEY_Q_keygen(NULL, NULL, kinds[i].algorithm, kinds[i].curve)
-                                                   : EVP_PKEY_Q_keygen(NULL, NULL, kinds[i].algorithm);
+        SCOPED(evp_pkey_st)
+        key = kinds[i].bits    ? EVP_PKEY_Q_keygen(NULL, NULL, kinds[i].algorithm, kinds[i].bits)
+              : kinds[i].curve ? EVP_PKEY_Q_keygen(NULL, NULL, kinds[i].algorithm, kinds[i].curve)
+                               : EVP_PKEY_Q_keygen(NULL, NULL, kinds[i].algorithm);
         return key ? key_write(key, key_pem, err) : tls_raise(err, -ENOMEM, "no key of kind %s can be made", kinds[i].kind);
     }
     return err_raise(err, -ENOTSUP, "\"%.*s\" is no kind of key", STR_FMT(kind));

@@ -31,8 +31,8 @@ static int alternatives_copy(X509 *c, X509_REQ *req, struct err *err)
     return ok ? 0 : tls_raise(err, -ENOMEM, "no memory for subject alternative names");
 }
 
-static int request_sign(char **cert_pem, X509 *issuer, EVP_PKEY *issuer_key, struct str csr_pem, int usage, int64_t now,
-                        int64_t seconds, struct err *err)
+static int request_sign(char **cert_pem, X509 *issuer, EVP_PKEY *issuer_key, struct str csr_pem, int usage, int64_t now, int64_t seconds,
+                        struct err *err)
 {
     SCOPED(X509_req_st) req = NULL;
     SCOPED(evp_pkey_st) key = NULL;
@@ -57,8 +57,7 @@ static int request_sign(char **cert_pem, X509 *issuer, EVP_PKEY *issuer_key, str
     return r < 0 ? r : tls_pem_write_cert(c, cert_pem, err);
 }
 
-int tls_csr_sign(char **cert_pem, const struct tls_pair *ca, struct str csr_pem, int usage, int64_t now,
-                 int64_t seconds, struct err *err)
+int tls_csr_sign(char **cert_pem, const struct tls_pair *ca, struct str csr_pem, int usage, int64_t now, int64_t seconds, struct err *err)
 {
     SCOPED(x509_st) issuer = NULL;
     SCOPED(evp_pkey_st) issuer_key = NULL;
@@ -77,16 +76,15 @@ static int request_alternatives(X509_REQ *req, const struct tls_names *names, st
     GENERAL_NAMES *all = sk_GENERAL_NAME_new_null();
     STACK_OF(X509_EXTENSION) *exts = sk_X509_EXTENSION_new_null();
     int r = all && exts ? tls_alternatives_fill(all, names, err) : tls_raise(err, -ENOMEM, "no memory for a certificate request");
-    if (r == 0 && (X509V3_add1_i2d(&exts, NID_subject_alt_name, all, 0, X509V3_ADD_DEFAULT) != 1 ||
-                   X509_REQ_add_extensions(req, exts) != 1))
+    if (r == 0 && (X509V3_add1_i2d(&exts, NID_subject_alt_name, all, 0, X509V3_ADD_DEFAULT) != 1 || X509_REQ_add_extensions(req, exts) != 1))
         r = tls_raise(err, -ENOMEM, "no memory for subject alternative names");
     sk_GENERAL_NAME_pop_free(all, GENERAL_NAME_free);
     sk_X509_EXTENSION_pop_free(exts, X509_EXTENSION_free);
     return r;
 }
 
-int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations,
-                 const struct tls_names *names, struct err *err)
+int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations, const struct tls_names *names,
+                 struct err *err)
 {
     SCOPED(evp_pkey_st) key = NULL;
     int r = tls_pem_private(&key, key_pem, err);
@@ -99,8 +97,7 @@ int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, co
     int ok = 1;
     for (size_t i = 0; ok == 1 && organizations && organizations[i]; i++)
         ok = X509_NAME_add_entry_by_txt(name, "O", MBSTRING_UTF8, (const unsigned char *)organizations[i], -1, -1, 0);
-    if (ok != 1 || (common_name[0] &&
-                    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)common_name, -1, -1, 0) != 1))
+    if (ok != 1 || (common_name[0] && X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)common_name, -1, -1, 0) != 1))
         return tls_raise(err, -EINVAL, "\"%s\" cannot be a subject", common_name);
     r = request_alternatives(req, names, err);
     if (r < 0)

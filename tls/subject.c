@@ -153,8 +153,7 @@ static int chain_raise(int why, struct err *err)
 {
     if (why == X509_V_OK)
         return 0;
-    return err_raise(err, why == X509_V_ERR_OUT_OF_MEM ? -ENOMEM : -EKEYREJECTED, "certificate refused: %s",
-                     X509_verify_cert_error_string(why));
+    return err_raise(err, why == X509_V_ERR_OUT_OF_MEM ? -ENOMEM : -EKEYREJECTED, "certificate refused: %s", X509_verify_cert_error_string(why));
 }
 
 int tls_cert_check(struct str cert_pem, const char *ca_pem, int usage, int64_t now, struct err *err)
@@ -164,8 +163,7 @@ int tls_cert_check(struct str cert_pem, const char *ca_pem, int usage, int64_t n
     return r < 0 ? r : chain_raise(chain_judge(c, ca_pem, usage, now), err);
 }
 
-int tls_pair_read(struct arena *a, const struct tls_pair *pair, const char *ca_pem, int usage, int64_t now,
-                  struct tls_subject *out, struct err *err)
+int tls_pair_read(struct arena *a, const struct tls_pair *pair, const char *ca_pem, int usage, int64_t now, struct tls_subject *out, struct err *err)
 {
     SCOPED(x509_st) c = NULL;
     SCOPED(evp_pkey_st) key = NULL;

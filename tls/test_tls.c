@@ -43,10 +43,8 @@ static void cert_roundtrip(void **state)
     assert_true(s.not_after == NOW + 365 * 86400);
     assert_done(tls_cert_check(str_of(leaf.cert_pem), ca.cert_pem, TLS_USAGE_SERVER, NOW, NULL));
     assert_int_equal(tls_cert_check(str_of(leaf.cert_pem), ca.cert_pem, TLS_USAGE_CLIENT, NOW, NULL), -EKEYREJECTED);
-    assert_int_equal(tls_cert_check(str_of(leaf.cert_pem), ca.cert_pem, TLS_USAGE_SERVER, NOW + 366 * 86400, NULL),
-                     -EKEYREJECTED);
-    assert_int_equal(tls_cert_check(str_of(leaf.cert_pem), ca.cert_pem, TLS_USAGE_SERVER, NOW - 400, NULL),
-                     -EKEYREJECTED);
+    assert_int_equal(tls_cert_check(str_of(leaf.cert_pem), ca.cert_pem, TLS_USAGE_SERVER, NOW + 366 * 86400, NULL), -EKEYREJECTED);
+    assert_int_equal(tls_cert_check(str_of(leaf.cert_pem), ca.cert_pem, TLS_USAGE_SERVER, NOW - 400, NULL), -EKEYREJECTED);
     struct tls_pair other;
     assert_done(tls_ca_make(&other, "test-ca", NOW, 10, NULL));
     assert_int_equal(tls_cert_check(str_of(leaf.cert_pem), other.cert_pem, TLS_USAGE_SERVER, NOW, NULL), -EKEYREJECTED);
@@ -150,9 +148,7 @@ static void signatures(void **state)
     assert_int_equal(tls_verify(str_of(pub), STR("ES256"), data, str_make(zero, 64), NULL), -EKEYREJECTED);
     assert_int_equal(tls_sign(str_of(rsa_1024), data, &sig, NULL), -EBADMSG);
     assert_done(tls_jwk(str_of(key), "k1", &jwk, NULL));
-    assert_true(
-        str_starts(buf_view(&jwk),
-                   STR("{\"use\":\"sig\",\"kty\":\"EC\",\"kid\":\"k1\",\"crv\":\"P-256\",\"alg\":\"ES256\",\"x\":\"")));
+    assert_true(str_starts(buf_view(&jwk), STR("{\"use\":\"sig\",\"kty\":\"EC\",\"kid\":\"k1\",\"crv\":\"P-256\",\"alg\":\"ES256\",\"x\":\"")));
     assert_done(tls_key_id(str_of(pub), &id, NULL));
     assert_int_equal(id.n, 43);
     mem_free(key);
@@ -393,9 +389,8 @@ static void allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cert_roundtrip), cmocka_unit_test(cert_openssl), cmocka_unit_test(requests),
-        cmocka_unit_test(keys), cmocka_unit_test(signatures),     cmocka_unit_test(digests),      cmocka_unit_test(contexts),
-        cmocka_unit_test(allocations),
+        cmocka_unit_test(cert_roundtrip), cmocka_unit_test(cert_openssl), cmocka_unit_test(requests), cmocka_unit_test(keys),
+        cmocka_unit_test(signatures),     cmocka_unit_test(digests),      cmocka_unit_test(contexts), cmocka_unit_test(allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

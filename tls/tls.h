@@ -28,16 +28,14 @@ enum tls_usage {
 };
 /* ECDSA P-256. days from `now`; back-dated by five minutes against skewed clocks. */
 int tls_ca_make(struct tls_pair *out, const char *common_name, int64_t now, int days, struct err *err) MUST_USE;
-int tls_cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *common_name,
-                  const char *const *organizations, const struct tls_names *names, int usage, int64_t now, int days,
-                  struct err *err) MUST_USE;
+int tls_cert_make(struct tls_pair *out, const struct tls_pair *ca, const char *common_name, const char *const *organizations,
+                  const struct tls_names *names, int usage, int64_t now, int days, struct err *err) MUST_USE;
 int tls_key_make(char **key_pem, struct err *err) MUST_USE;
 /* A key of a kind as PodCertificateProjection names it: RSA3072, RSA4096, ECDSAP256, ECDSAP384, ECDSAP521, ED25519. RSA takes
  * up to seconds: on a pool thread. -ENOTSUP: another kind. */
 int tls_key_make_of(struct str kind, char **key_pem, struct err *err) MUST_USE;
 /* Signs a PKCS#10 request (PEM) as it stands; the caller has judged its subject and usages. */
-int tls_csr_sign(char **cert_pem, const struct tls_pair *ca, struct str csr_pem, int usage, int64_t now,
-                 int64_t seconds, struct err *err) MUST_USE;
+int tls_csr_sign(char **cert_pem, const struct tls_pair *ca, struct str csr_pem, int usage, int64_t now, int64_t seconds, struct err *err) MUST_USE;
 struct tls_subject { /* texts in the arena */
     struct str common_name;
     struct str *organizations;
@@ -56,24 +54,21 @@ int tls_cert_read_der(struct arena *a, struct str der, struct tls_subject *out, 
 int tls_cert_check(struct str cert_pem, const char *ca_pem, int usage, int64_t now, struct err *err) MUST_USE;
 /* All of it in one go: the key is the certificate's, tls_cert_check() (ca_pem NULL: not asked), and what
  * tls_cert_read() says. */
-int tls_pair_read(struct arena *a, const struct tls_pair *pair, const char *ca_pem, int usage, int64_t now,
-                  struct tls_subject *out, struct err *err) MUST_USE;
+int tls_pair_read(struct arena *a, const struct tls_pair *pair, const char *ca_pem, int usage, int64_t now, struct tls_subject *out,
+                  struct err *err) MUST_USE;
 /* common_name "": the subject is left empty. */
-int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations,
-                 const struct tls_names *names, struct err *err) MUST_USE; /* names may be NULL */
-int tls_csr_read(struct arena *a, struct str csr_pem, struct tls_subject *out,
-                 struct err *err) MUST_USE; /* its own signature is checked */
+int tls_csr_make(char **csr_pem, struct str key_pem, const char *common_name, const char *const *organizations, const struct tls_names *names,
+                 struct err *err) MUST_USE;                                                               /* names may be NULL */
+int tls_csr_read(struct arena *a, struct str csr_pem, struct tls_subject *out, struct err *err) MUST_USE; /* its own signature is checked */
 
 /* ── contexts: reference counted by OpenSSL; replacing one leaves open connections alone ── */
 /* client_ca_pem NULL: no client certificates are asked for. Else one is asked for, and a connection lives on whatever
  * came: only SSL_get_verify_result() == X509_V_OK with a peer certificate makes it a verified one (that is http's to
  * look at). alpn as wire format, e.g. "\x02h2\x08http/1.1". */
-int tls_server_context(SSL_CTX **out, const struct tls_pair *own, const char *client_ca_pem, struct str alpn,
-                       struct err *err) MUST_USE;
+int tls_server_context(SSL_CTX **out, const struct tls_pair *own, const char *client_ca_pem, struct str alpn, struct err *err) MUST_USE;
 /* ca_pem NULL: the system's roots; insecure: nothing is verified (the API server's "skip TLS verify" only). own may be
  * NULL. */
-int tls_client_context(SSL_CTX **out, const struct tls_pair *own, const char *ca_pem, bool insecure, struct str alpn,
-                       struct err *err) MUST_USE;
+int tls_client_context(SSL_CTX **out, const struct tls_pair *own, const char *ca_pem, bool insecure, struct str alpn, struct err *err) MUST_USE;
 void tls_context_free(SSL_CTX *ctx);
 
 /* ── signatures and digests ── */
@@ -99,8 +94,7 @@ int tls_jwk_ec(struct str crv, struct str x, struct str y, char **public_pem, st
 int tls_jwk(struct str key_pem, const char *kid, struct buf *json, struct err *err) MUST_USE; /* one JWK object */
 /* SHA-256 of the SubjectPublicKeyInfo of a key or certificate: what "sha256:…" of a join command is. */
 int tls_public_sha256(struct str key_or_cert_pem, unsigned char out[32], struct err *err) MUST_USE;
-int tls_key_id(struct str key_pem, struct buf *out,
-               struct err *err) MUST_USE;   /* kid as upstream: base64url(SHA-256(SubjectPublicKeyInfo)) */
-bool tls_equal(struct str a, struct str b); /* constant time for equal lengths */
+int tls_key_id(struct str key_pem, struct buf *out, struct err *err) MUST_USE; /* kid as upstream: base64url(SHA-256(SubjectPublicKeyInfo)) */
+bool tls_equal(struct str a, struct str b);                                    /* constant time for equal lengths */
 
 #endif

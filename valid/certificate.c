@@ -47,8 +47,7 @@ void judge_signer(struct judge *j, const struct at *at, struct str signer)
         return;
     }
     if (!str_cut(signer, '/', &host, &path) || str_cut(path, '/', &more, &rest)) {
-        judge_invalid_text(j, at, signer,
-                           "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+        judge_invalid_text(j, at, signer, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
         return;
     }
     if (host.n > 253)
@@ -78,8 +77,7 @@ void judge_signing_request(const struct judging *w)
         judge_required(j, AT(spec_at, "usages"), "");
     judge_signer(j, AT(spec_at, "signerName"), value_text_at(spec, "signerName"));
     if (judge_present(seconds) && value_int(seconds, 0) < SIGN_SECONDS_MIN)
-        judge_invalid(j, AT(spec_at, "expirationSeconds"), seconds,
-                      "may not specify a duration less than 600 seconds (10 minutes)");
+        judge_invalid(j, AT(spec_at, "expirationSeconds"), seconds, "may not specify a duration less than 600 seconds (10 minutes)");
 }
 
 /* ── trust bundles ── */
@@ -97,8 +95,7 @@ static void bundle_name(struct judge *j, const struct at *at, struct str name, s
     else if (!signer.n)
         judge_name(j, at, name, name_dns_subdomain);
     else if (n < (int)sizeof(prefix) && !str_starts(name, str_of(prefix)))
-        judge_fault(j, at, FAULT_INVALID, &bad, "ClusterTrustBundle for signerName %.*s must be named with prefix %s",
-                    STR_FMT(signer), prefix);
+        judge_fault(j, at, FAULT_INVALID, &bad, "ClusterTrustBundle for signerName %.*s must be named with prefix %s", STR_FMT(signer), prefix);
     else
         judge_name(j, at, str_from(name, (size_t)n), name_dns_subdomain);
 }
@@ -174,8 +171,7 @@ void judge_trust_bundle(const struct judging *w)
     if (!w->old || !str_eq(text, value_text_at(w->old, "spec.trustBundle")))
         bundle_text(j, AT(spec_at, "trustBundle"), text);
     if (w->old)
-        judge_immutable(j, AT(spec_at, "signerName"), value_at(w->now, "spec.signerName"),
-                        value_at(w->old, "spec.signerName"));
+        judge_immutable(j, AT(spec_at, "signerName"), value_at(w->now, "spec.signerName"), value_at(w->old, "spec.signerName"));
 }
 
 /* ── certificates of pods ── */
@@ -197,8 +193,7 @@ static void stub(struct judge *j, const struct value *spec)
     SCOPED(arena) a = NULL;
     SCOPED_BUF pem = BUF_INIT(4 * REQUEST_MAX);
     if (!body.n) {
-        judge_invalid(j, spec_at, NULL,
-                      "exactly one of (stubPKCS10Request) or (pkixPublicKey, proofOfPossession) must be set");
+        judge_invalid(j, spec_at, NULL, "exactly one of (stubPKCS10Request) or (pkixPublicKey, proofOfPossession) must be set");
         return;
     }
     if (body.n / 4 * 3 > REQUEST_MAX) {
@@ -220,9 +215,7 @@ static void stub(struct judge *j, const struct value *spec)
 
 static void request_spec(struct judge *j, const struct value *spec)
 {
-    static const char *const names[] = {"podName", "serviceAccountName", "nodeName"}, *const uids[] = {
-                                                                                          "podUID", "serviceAccountUID",
-                                                                                          "nodeUID"};
+    static const char *const names[] = {"podName", "serviceAccountName", "nodeName"}, *const uids[] = {"podUID", "serviceAccountUID", "nodeUID"};
     struct str signer = value_text_at(spec, "signerName");
     const struct value *seconds = value_at(spec, "maxExpirationSeconds");
     int64_t n = value_int(seconds, 0);
@@ -234,8 +227,8 @@ static void request_spec(struct judge *j, const struct value *spec)
     if (!judge_present(seconds))
         judge_required(j, AT(spec_at, "maxExpirationSeconds"), "must be set");
     else if (n < HOUR || n > longest(signer))
-        judge_fault(j, AT(spec_at, "maxExpirationSeconds"), FAULT_INVALID, seconds, "must be in the range [%d, %lld]",
-                    HOUR, (long long)longest(signer));
+        judge_fault(j, AT(spec_at, "maxExpirationSeconds"), FAULT_INVALID, seconds, "must be in the range [%d, %lld]", HOUR,
+                    (long long)longest(signer));
     if (!judge_present(value_at(spec, "pkixPublicKey")) && !judge_present(value_at(spec, "proofOfPossession")))
         stub(j, spec);
 }
@@ -269,23 +262,18 @@ static void issued(struct judge *j, const struct at *at, const struct judging *w
     if (!sec[0] || !sec[1] || !sec[2])
         return;
     if (sec[0] != who.not_before)
-        judge_invalid(j, AT(at, "notBefore"), value_at(status, "notBefore"),
-                      "must be set to the NotBefore time encoded in the leaf certificate");
+        judge_invalid(j, AT(at, "notBefore"), value_at(status, "notBefore"), "must be set to the NotBefore time encoded in the leaf certificate");
     if (sec[1] != who.not_after)
-        judge_invalid(j, AT(at, "notAfter"), value_at(status, "notAfter"),
-                      "must be set to the NotAfter time encoded in the leaf certificate");
+        judge_invalid(j, AT(at, "notAfter"), value_at(status, "notAfter"), "must be set to the NotAfter time encoded in the leaf certificate");
     int64_t life = who.not_after - who.not_before;
     if (life < HOUR)
         judge_invalid_int(j, AT(at, "certificateChain"), life, "leaf certificate lifetime must be >= 1 hour");
     if (life > value_int_at(w->now, "spec.maxExpirationSeconds", LONGEST))
-        judge_invalid_int(j, AT(at, "certificateChain"), life,
-                          "leaf certificate lifetime must be <= spec.maxExpirationSeconds");
+        judge_invalid_int(j, AT(at, "certificateChain"), life, "leaf certificate lifetime must be <= spec.maxExpirationSeconds");
     if (sec[2] < sec[0] + 600)
-        judge_invalid(j, AT(at, "beginRefreshAt"), value_at(status, "beginRefreshAt"),
-                      "must be at least 10 minutes after status.notBefore");
+        judge_invalid(j, AT(at, "beginRefreshAt"), value_at(status, "beginRefreshAt"), "must be at least 10 minutes after status.notBefore");
     if (sec[2] > sec[1] - 600)
-        judge_invalid(j, AT(at, "beginRefreshAt"), value_at(status, "beginRefreshAt"),
-                      "must be at least 10 minutes before status.notAfter");
+        judge_invalid(j, AT(at, "beginRefreshAt"), value_at(status, "beginRefreshAt"), "must be at least 10 minutes before status.notAfter");
 }
 
 static void request_status(const struct judging *w)
@@ -293,8 +281,7 @@ static void request_status(const struct judging *w)
     static const char *const types[] = {"Issued", "Denied", "Failed", NULL}, *const yes[] = {"True", NULL};
     struct judge *j = w->j;
     const struct at *at = AT(NULL, "status"), *list_at = AT(at, "conditions");
-    const struct value *now = value_at(w->now, "status"), *old = value_at(w->old, "status"),
-                       *list = value_at(now, "conditions");
+    const struct value *now = value_at(w->now, "status"), *old = value_at(w->old, "status"), *list = value_at(now, "conditions");
     size_t before = j->f->n;
     for (size_t i = 0; i < value_count(list); i++) {
         const struct value *c = value_item(list, i);
@@ -314,8 +301,7 @@ static void request_status(const struct judging *w)
     } else if (end && strcmp(end, "Issued") == 0)
         issued(j, at, w);
     else if (end && value_count(now) > 1)
-        judge_invalid(j, at, NULL,
-                      "non-condition status fields must be empty when denying or failing the PodCertificateRequest");
+        judge_invalid(j, at, NULL, "non-condition status fields must be empty when denying or failing the PodCertificateRequest");
 }
 
 void judge_pod_certificate(const struct judging *w)
@@ -346,8 +332,7 @@ void judge_bundle_source(struct judge *j, const struct at *at, const struct valu
         if (text.n)
             bundle_name(j, AT(at, "name"), text, str_of(as_signer));
         if (judge_present(value_at(v, "labelSelector")))
-            judge_invalid(j, AT(at, "labelSelector"), value_at(v, "labelSelector"),
-                          "labelSelector must be unset if name is specified");
+            judge_invalid(j, AT(at, "labelSelector"), value_at(v, "labelSelector"), "labelSelector must be unset if name is specified");
     } else if (judge_present(signer)) {
         judge_signer(j, AT(at, "signerName"), value_text(signer));
         judge_label_selector(j, AT(at, "labelSelector"), value_at(v, "labelSelector"));
@@ -369,8 +354,8 @@ void judge_certificate_source(struct judge *j, const struct at *at, const struct
     if (judge_present(seconds) && value_int(seconds, 0) < HOUR)
         judge_invalid(j, AT(at, "maxExpirationSeconds"), seconds, "if provided, maxExpirationSeconds must be >= 3600");
     if (judge_present(seconds) && value_int(seconds, 0) > longest(signer))
-        judge_fault(j, AT(at, "maxExpirationSeconds"), FAULT_INVALID, seconds,
-                    "if provided, maxExpirationSeconds must be <= %lld", (long long)longest(signer));
+        judge_fault(j, AT(at, "maxExpirationSeconds"), FAULT_INVALID, seconds, "if provided, maxExpirationSeconds must be <= %lld",
+                    (long long)longest(signer));
     for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
         struct str path = value_text(value_get(v, str_of(paths[i])));
         if (!path.n)

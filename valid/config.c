@@ -94,8 +94,7 @@ static void node_update(const struct judging *w)
     if (value_count(cidrs) && !judge_same(cidrs, value_at(now, "podCIDRs")))
         judge_forbidden(j, AT(spec_at, "podCIDRs"), "node updates may not change podCIDR except from \"\" to valid");
     if (value_text_at(old, "providerID").n && !judge_same(value_at(now, "providerID"), value_at(old, "providerID")))
-        judge_forbidden(j, AT(spec_at, "providerID"),
-                        "node updates may not change providerID except from \"\" to valid");
+        judge_forbidden(j, AT(spec_at, "providerID"), "node updates may not change providerID except from \"\" to valid");
 }
 
 void judge_node(const struct judging *w)
@@ -210,8 +209,7 @@ void judge_account(const struct judging *w)
 }
 
 /* ── quotas ── */
-static const char *const compute_names[] = {"cpu",          "memory",          "limits.cpu", "limits.memory",
-                                            "requests.cpu", "requests.memory", "pods",       NULL};
+static const char *const compute_names[] = {"cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu", "requests.memory", "pods", NULL};
 
 static bool quota_name(struct str s)
 {
@@ -263,12 +261,10 @@ static void scope_match(struct judge *j, const struct at *at, const struct value
                            "ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity");
     if (str_is(op, "In") || str_is(op, "NotIn")) {
         if (value_count(values) == 0)
-            judge_required(j, AT(at, "values"),
-                           "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector");
+            judge_required(j, AT(at, "values"), "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector");
     } else if (str_is(op, "Exists") || str_is(op, "DoesNotExist")) {
         if (value_count(values))
-            judge_invalid(j, AT(at, "values"), values,
-                          "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector");
+            judge_invalid(j, AT(at, "values"), values, "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector");
     } else {
         judge_invalid_text(j, AT(at, "operator"), op, "not a valid selector operator");
     }
@@ -300,8 +296,7 @@ void judge_quota(const struct judging *w)
         scope_match(j, match_at, e);
         VALUE_EACH_MEMBER (m, hard) {
             if (!scope_fits(value_text_at(e, "scopeName"), m->key))
-                judge_invalid(j, match_at, value_at(w->now, "spec.scopeSelector"),
-                              "unsupported scope applied to resource");
+                judge_invalid(j, match_at, value_at(w->now, "spec.scopeSelector"), "unsupported scope applied to resource");
         }
     }
     if (scopes_clash(matches, "scopeName"))
@@ -339,8 +334,7 @@ static void limit_order(struct judge *j, const struct at *at, const struct value
                 quantity_print(quantity_of(sides[i - 1]), &why);
             buf_str(&why, i ? str_from(piece, 1) : piece);
         }
-        judge_invalid(j, AT_KEY(AT(at, r->shown), m->key), value_get(value_get(limit, str_of(r->shown)), m->key),
-                      buf_cstr(&why));
+        judge_invalid(j, AT_KEY(AT(at, r->shown), m->key), value_get(value_get(limit, str_of(r->shown)), m->key), buf_cstr(&why));
     }
 }
 
@@ -370,8 +364,7 @@ static void limit(struct judge *j, const struct at *at, const struct value *l)
         }
     }
     if (str_is(type, "PersistentVolumeClaim") && !value_at(l, "min.storage") && !value_at(l, "max.storage"))
-        judge_required(j, AT(at, "limits"),
-                       "either minimum or maximum storage value is required, but neither was provided");
+        judge_required(j, AT(at, "limits"), "either minimum or maximum storage value is required, but neither was provided");
     for (size_t i = 0; i < ARRAY_LEN(limit_rules); i++)
         limit_order(j, at, l, &limit_rules[i]);
 }
@@ -422,8 +415,7 @@ void judge_event(const struct judging *w)
     struct judge *j = w->j;
     bool core = w->kind->group.n == 0;
     const char *about = core ? "involvedObject" : "regarding";
-    struct str ns = value_text_at(w->now, "metadata.namespace"),
-               of = value_text_at(value_at(w->now, about), "namespace");
+    struct str ns = value_text_at(w->now, "metadata.namespace"), of = value_text_at(value_at(w->now, about), "namespace");
     open_meta(w, name_path_segment, true);
     if (of.n ? !str_eq(of, ns) : !str_is(ns, "default") && ns.n)
         judge_invalid_text(j, AT(AT(NULL, "involvedObject"), "namespace"), of, "does not match event.namespace");
@@ -470,8 +462,7 @@ void judge_storage_class(const struct judging *w)
     open_meta(w, name_dns_subdomain, false);
     size_t n = MIN(provisioner.n, sizeof(lower));
     for (size_t i = 0; i < n; i++)
-        lower[i] =
-            (char)(provisioner.p[i] >= 'A' && provisioner.p[i] <= 'Z' ? provisioner.p[i] + 32 : provisioner.p[i]);
+        lower[i] = (char)(provisioner.p[i] >= 'A' && provisioner.p[i] <= 'Z' ? provisioner.p[i] + 32 : provisioner.p[i]);
     if (provisioner.n == 0)
         judge_required(j, AT(NULL, "provisioner"), "");
     else
@@ -485,14 +476,12 @@ void judge_storage_class(const struct judging *w)
         if (!judge_same(value_at(w->now, fixed[i]), value_at(w->old, fixed[i])))
             judge_fault(j, AT(NULL, fixed[i]), FAULT_FORBIDDEN, NULL, "updates to %s are forbidden.", fixed[i]);
     }
-    judge_immutable(j, AT(NULL, "volumeBindingMode"), value_at(w->now, "volumeBindingMode"),
-                    value_at(w->old, "volumeBindingMode"));
+    judge_immutable(j, AT(NULL, "volumeBindingMode"), value_at(w->now, "volumeBindingMode"), value_at(w->old, "volumeBindingMode"));
 }
 
 /* ── APIServices ── */
 
-static void api_service_place(struct judge *j, const struct value *spec, const char *field, int64_t most,
-                              const char *why)
+static void api_service_place(struct judge *j, const struct value *spec, const char *field, int64_t most, const char *why)
 {
     int64_t n = value_int(value_get(spec, str_of(field)), 0);
     if (n <= 0 || n > most)
@@ -507,11 +496,9 @@ static void api_service_behind(struct judge *j, const struct value *spec)
     const struct value yes = value_make_bool(true);
     if (value_is_null(service)) {
         if (bundle)
-            judge_invalid(j, AT(spec_at, "caBundle"), value_get(spec, STR("caBundle")),
-                          "local APIServices may not have a caBundle");
+            judge_invalid(j, AT(spec_at, "caBundle"), value_get(spec, STR("caBundle")), "local APIServices may not have a caBundle");
         if (insecure)
-            judge_invalid(j, AT(spec_at, "insecureSkipTLSVerify"), &yes,
-                          "local APIServices may not have insecureSkipTLSVerify");
+            judge_invalid(j, AT(spec_at, "insecureSkipTLSVerify"), &yes, "local APIServices may not have insecureSkipTLSVerify");
         return;
     }
     (void)judge_has(j, at, service, "namespace");
@@ -525,13 +512,11 @@ void judge_api_service(const struct judging *w)
 {
     struct judge *j = w->j;
     const struct value *spec = value_get(w->now, STR("spec"));
-    struct str group = value_text_at(spec, "group"), version = value_text_at(spec, "version"),
-               name = value_text_at(w->now, "metadata.name");
+    struct str group = value_text_at(spec, "group"), version = value_text_at(spec, "version"), name = value_text_at(w->now, "metadata.name");
     open_meta(w, name_path_segment, false);
     if (!w->old) {
         size_t n = version.n;
-        bool fits = name.n == n + 1 + group.n && str_eq(str_head(name, n), version) && name.p[n] == '.' &&
-                    str_eq(str_from(name, n + 1), group);
+        bool fits = name.n == n + 1 + group.n && str_eq(str_head(name, n), version) && name.p[n] == '.' && str_eq(str_from(name, n + 1), group);
         if (!fits)
             judge_fault(j, AT(AT(NULL, "metadata"), "name"), FAULT_INVALID, value_at(w->now, "metadata.name"),
                         "must be `spec.version+\".\"+spec.group`: \"%.*s.%.*s\"", STR_FMT(version), STR_FMT(group));

@@ -52,8 +52,7 @@ static void ports(struct judge *j, const struct at *at, const struct value *list
 
 static bool same_host_port(const struct value *a, const struct value *b)
 {
-    return value_int_at(a, "hostPort", 0) == value_int_at(b, "hostPort", 0) &&
-           str_eq(value_text_at(a, "protocol"), value_text_at(b, "protocol")) &&
+    return value_int_at(a, "hostPort", 0) == value_int_at(b, "hostPort", 0) && str_eq(value_text_at(a, "protocol"), value_text_at(b, "protocol")) &&
            str_eq(value_text_at(a, "hostIP"), value_text_at(b, "hostIP"));
 }
 
@@ -76,10 +75,9 @@ static void host_ports(struct judge *j, const struct at *at, const struct value 
             if (!taken)
                 continue;
             SCOPED_BUF shown = BUF_INIT(0);
-            buf_fmt(&shown, "%.*s/%.*s/%lld", STR_FMT(value_text_at(p, "protocol")),
-                    STR_FMT(value_text_at(p, "hostIP")), (long long)value_int_at(p, "hostPort", 0));
-            judge_duplicate_text(j, AT(AT_ITEM(AT(AT_ITEM(at, n == 1 ? 0 : c), "ports"), i), "hostPort"),
-                                 buf_view(&shown));
+            buf_fmt(&shown, "%.*s/%.*s/%lld", STR_FMT(value_text_at(p, "protocol")), STR_FMT(value_text_at(p, "hostIP")),
+                    (long long)value_int_at(p, "hostPort", 0));
+            judge_duplicate_text(j, AT(AT_ITEM(AT(AT_ITEM(at, n == 1 ? 0 : c), "ports"), i), "hostPort"), buf_view(&shown));
         }
     }
 }
@@ -112,8 +110,7 @@ static bool one_of(struct str s, const char *const *list)
 
 static void divisor(struct judge *j, const struct at *at, const struct value *ref)
 {
-    static const char *const sizes[] = {"1",   "1k",  "1M",  "1G",  "1T",  "1P",  "1E",
-                                        "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei", NULL};
+    static const char *const sizes[] = {"1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei", NULL};
     static const char *const cpu[] = {"1m", "1", NULL};
     struct str resource = value_text_at(ref, "resource");
     struct quantity q = quantity_of(value_at(ref, "divisor"));
@@ -139,13 +136,8 @@ static void divisor(struct judge *j, const struct at *at, const struct value *re
 
 static void resource_ref(struct judge *j, const struct at *at, const struct value *ref, bool volume)
 {
-    static const char *const known[] = {"limits.cpu",
-                                        "limits.ephemeral-storage",
-                                        "limits.memory",
-                                        "requests.cpu",
-                                        "requests.ephemeral-storage",
-                                        "requests.memory",
-                                        NULL};
+    static const char *const known[] = {
+        "limits.cpu", "limits.ephemeral-storage", "limits.memory", "requests.cpu", "requests.ephemeral-storage", "requests.memory", NULL};
     struct str resource = value_text_at(ref, "resource");
     if (volume && value_text_at(ref, "containerName").n == 0)
         judge_required(j, AT(at, "containerName"), "");
@@ -162,9 +154,8 @@ static void key_ref(struct judge *j, const struct at *at, const struct value *re
 
 static void value_from(struct judge *j, const struct at *at, const struct value *env)
 {
-    static const char *const fields[] = {
-        "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName",
-        "status.hostIP", "status.hostIPs",     "status.podIP", "status.podIPs", NULL};
+    static const char *const fields[] = {"metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName",
+                                         "status.hostIP", "status.hostIPs",     "status.podIP", "status.podIPs", NULL};
     const struct value *from = value_at(env, "valueFrom");
     size_t n = 0;
     if (!judge_present(from))
@@ -202,8 +193,7 @@ static void environment(struct judge *j, const struct at *at, const struct value
         value_from(j, AT(AT_ITEM(vars, i), "valueFrom"), e);
     }
     for (size_t i = 0; i < value_count(from); i++) {
-        const struct value *e = value_item(from, i), *map = value_at(e, "configMapRef"),
-                           *secret = value_at(e, "secretRef");
+        const struct value *e = value_item(from, i), *map = value_at(e, "configMapRef"), *secret = value_at(e, "secretRef");
         const struct at *here = AT_ITEM(sources, i);
         judge_name_field(j, here, e, "prefix", false, name_env_var);
         if (judge_present(map))
@@ -218,8 +208,7 @@ static void environment(struct judge *j, const struct at *at, const struct value
 }
 
 /* ── mounts ── */
-static void mount(struct judge *j, const struct at *list_at, const struct value *list, size_t i, const struct host *h,
-                  const struct value *container)
+static void mount(struct judge *j, const struct at *list_at, const struct value *list, size_t i, const struct host *h, const struct value *container)
 {
     static const char *const propagations[] = {"Bidirectional", "HostToContainer", "None", NULL};
     const struct value *m = value_item(list, i), *devices = value_at(container, "volumeDevices");
@@ -248,10 +237,8 @@ static void mount(struct judge *j, const struct at *list_at, const struct value 
     const struct value *propagation = value_at(m, "mountPropagation");
     if (judge_present(propagation)) {
         judge_one_of(j, AT(list_at, "mountPropagation"), propagation, false, propagations);
-        if (str_is(value_text(propagation), "Bidirectional") &&
-            !value_bool_at(container, "securityContext.privileged", false))
-            judge_forbidden(j, AT(list_at, "mountPropagation"),
-                            "Bidirectional mount propagation is available only to privileged containers");
+        if (str_is(value_text(propagation), "Bidirectional") && !value_bool_at(container, "securityContext.privileged", false))
+            judge_forbidden(j, AT(list_at, "mountPropagation"), "Bidirectional mount propagation is available only to privileged containers");
     }
 }
 
@@ -269,10 +256,8 @@ static void devices(struct judge *j, const struct at *at, const struct value *c,
             judge_invalid_text(j, AT(here, "name"), name, "must be unique");
         if (!volume)
             judge_not_found(j, AT(here, "name"), name);
-        else if (!judge_present(value_at(volume, "persistentVolumeClaim")) &&
-                 !judge_present(value_at(volume, "ephemeral")))
-            judge_invalid_text(j, AT(here, "name"), name,
-                               "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
+        else if (!judge_present(value_at(volume, "persistentVolumeClaim")) && !judge_present(value_at(volume, "ephemeral")))
+            judge_invalid_text(j, AT(here, "name"), name, "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
         if (path.n == 0)
             judge_required(j, AT(here, "devicePath"), "");
         if (comes_before(list, i, "devicePath", path))
@@ -304,8 +289,7 @@ static void resource_claims(struct judge *j, const struct at *at, const struct v
     }
 }
 
-static void request(struct judge *j, const struct at *at, struct str name, const struct value *v,
-                    const struct value *limits)
+static void request(struct judge *j, const struct at *at, struct str name, const struct value *v, const struct value *limits)
 {
     const struct value *limit = value_get(limits, name);
     struct quantity want = quantity_of(v), most = quantity_of(limit);
@@ -318,8 +302,8 @@ static void request(struct judge *j, const struct at *at, struct str name, const
     int c = quantity_cmp(want, most);
     if (c == 0 || (c < 0 && flexible))
         return;
-    judge_fault(j, AT(at, "requests"), FAULT_INVALID, v, "must be %s %.*s limit of %.*s",
-                flexible ? "less than or equal to" : "equal to", STR_FMT(name), STR_FMT(value_text(limit)));
+    judge_fault(j, AT(at, "requests"), FAULT_INVALID, v, "must be %s %.*s limit of %.*s", flexible ? "less than or equal to" : "equal to",
+                STR_FMT(name), STR_FMT(value_text(limit)));
 }
 
 void judge_resources(struct judge *j, const struct at *at, const struct value *resources, const struct value *spec)
@@ -361,8 +345,7 @@ static void sleeps(struct judge *j, const struct at *at, const struct value *h, 
     int64_t seconds = value_int_at(h, "seconds", 0), grace = value_int(host->grace, 0);
     struct value bad = value_make_int(seconds);
     if (host->grace && (seconds < 0 || seconds > grace))
-        judge_fault(j, at, FAULT_INVALID, &bad,
-                    "must be non-negative and less than terminationGracePeriodSeconds (%lld)", (long long)grace);
+        judge_fault(j, at, FAULT_INVALID, &bad, "must be non-negative and less than terminationGracePeriodSeconds (%lld)", (long long)grace);
 }
 
 static void handler(struct judge *j, const struct at *at, const struct value *h, const struct host *host)
@@ -393,11 +376,9 @@ static void handler(struct judge *j, const struct at *at, const struct value *h,
 
 enum probe_kind { PROBE_LIVENESS, PROBE_READINESS, PROBE_STARTUP };
 
-static void probe(struct judge *j, const struct at *at, const struct value *p, enum probe_kind kind,
-                  const struct host *host)
+static void probe(struct judge *j, const struct at *at, const struct value *p, enum probe_kind kind, const struct host *host)
 {
-    static const char *const numbers[] = {"initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold",
-                                          "failureThreshold"};
+    static const char *const numbers[] = {"initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"};
     const struct value *grace = value_at(p, "terminationGracePeriodSeconds");
     if (!judge_present(p))
         return;
@@ -437,8 +418,7 @@ static void resize_policy(struct judge *j, const struct at *at, const struct val
             judge_duplicate_text(j, AT_ITEM(at, i), name);
         judge_one_of(j, at, value_at(p, "resourceName"), true, resources);
         judge_one_of(j, at, value_at(p, "restartPolicy"), true, policies);
-        if (str_is(value_text_at(h->spec, "restartPolicy"), "Never") &&
-            !str_is(value_text_at(p, "restartPolicy"), "NotRequired"))
+        if (str_is(value_text_at(h->spec, "restartPolicy"), "Never") && !str_is(value_text_at(p, "restartPolicy"), "NotRequired"))
             judge_invalid(j, at, value_at(p, "restartPolicy"), "must be 'NotRequired' when `restartPolicy` is 'Never'");
     }
 }
@@ -509,16 +489,14 @@ static void initial(struct judge *j, const struct at *at, const struct host *h)
         }
         for (size_t k = 0; k < ARRAY_LEN(not_for_init); k++) {
             if (judge_present(value_at(c, not_for_init[k])))
-                judge_forbidden(j, AT(here, not_for_init[k]),
-                                "may not be set for init containers without restartPolicy=Always");
+                judge_forbidden(j, AT(here, not_for_init[k]), "may not be set for init containers without restartPolicy=Always");
         }
     }
 }
 
 static void ephemeral(struct judge *j, const struct at *at, const struct host *h)
 {
-    static const char *const never[] = {"ports",        "livenessProbe", "readinessProbe",
-                                        "startupProbe", "lifecycle",     "resizePolicy"};
+    static const char *const never[] = {"ports", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle", "resizePolicy"};
     struct value *list = value_at(h->spec, "ephemeralContainers");
     struct value *plain_ones = value_at(h->spec, "containers"), *inits = value_at(h->spec, "initContainers");
     for (size_t i = 0; i < value_count(list); i++) {

@@ -5,12 +5,12 @@
 /* Dynamic Resource Allocation: DeviceClasses, ResourceClaims and their templates, ResourceSlices, DeviceTaintRules. Limits and sentences
  * are upstream's. */
 
-#define SELECTORS_MAX 32
-#define REQUESTS_MAX 32
-#define WAYS_MAX 8
+#define SELECTORS_MAX  32
+#define REQUESTS_MAX   32
+#define WAYS_MAX       8
 #define PARAMETERS_MAX 10240
-#define RESERVED_MAX 256
-#define RESULTS_MAX 32
+#define RESERVED_MAX   256
+#define RESULTS_MAX    32
 
 static const struct at *const spec_at = &(const struct at){.name = "spec"};
 
@@ -102,7 +102,8 @@ static void share_id(struct judge *j, const struct at *at, struct str s)
     for (size_t i = 0; good && i < s.n; i++)
         good = i == 8 || i == 13 || i == 18 || i == 23 ? s.p[i] == '-' : (s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f');
     if (!good)
-        judge_invalid_text(j, at, s, "uid must be in RFC 4122 normalized form, `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx` with lowercase hexadecimal characters");
+        judge_invalid_text(j, at, s,
+                           "uid must be in RFC 4122 normalized form, `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx` with lowercase hexadecimal characters");
 }
 
 static void object_of_json(struct judge *j, const struct at *at, const struct value *v, size_t most)
@@ -235,12 +236,11 @@ static bool names_request(const struct value *devices, struct str ref)
 {
     struct str request, way;
     bool both = str_cut(ref, '/', &request, &way);
-    VALUE_EACH_ITEM(x, value_get(devices, STR("requests")))
-    {
+    VALUE_EACH_ITEM (x, value_get(devices, STR("requests"))) {
         if (!str_eq(value_text_at(x, "name"), request))
             continue;
         bool found = !both;
-        VALUE_EACH_ITEM(y, value_get(x, STR("firstAvailable")))
+        VALUE_EACH_ITEM (y, value_get(x, STR("firstAvailable")))
             found = found || str_eq(value_text_at(y, "name"), way);
         return found;
     }
@@ -406,7 +406,7 @@ static void device_status(struct judge *j, const struct at *at, const struct val
     device_name(j, AT(at, "device"), value_text_at(d, "device"));
     if (judge_present(value_at(d, "shareID")))
         share_id(j, AT(at, "shareID"), value_text_at(d, "shareID"));
-    VALUE_EACH_ITEM(r, value_at(allocated, "devices.results"))
+    VALUE_EACH_ITEM (r, value_at(allocated, "devices.results"))
         known = known || same_device(r, d);
     if (!known)
         judge_invalid_text(j, at, value_text_at(d, "device"), "must be an allocated device in the claim");
@@ -439,7 +439,7 @@ static void claim_status(const struct judging *w)
         for (size_t k = 0; k < ARRAY_LEN(needed); k++)
             if (!value_text_at(r, needed[k]).n)
                 judge_required(j, AT(AT_ITEM(list, i), needed[k]), "");
-        VALUE_EACH_ITEM(o, value_at(old, "reservedFor"))
+        VALUE_EACH_ITEM (o, value_at(old, "reservedFor"))
             before = before || judge_same(o, r);
         fresh = fresh || !before;
     }
@@ -486,7 +486,8 @@ void judge_device_class(const struct judging *w)
     const struct value *spec = value_at(w->now, "spec"), *configs = value_at(spec, "config"), *name = value_at(spec, "extendedResourceName");
     const struct at *list = AT(spec_at, "config");
     open_meta(w, false);
-    selectors(j, AT(spec_at, "selectors"), value_at(spec, "selectors"), w->old && judge_same(value_at(spec, "selectors"), value_at(w->old, "spec.selectors")));
+    selectors(j, AT(spec_at, "selectors"), value_at(spec, "selectors"),
+              w->old && judge_same(value_at(spec, "selectors"), value_at(w->old, "spec.selectors")));
     for (size_t i = 0; within(j, list, configs, 32) && i < value_count(configs); i++)
         configuration(j, AT_ITEM(list, i), value_item(configs, i));
     if (judge_present(name)) {

@@ -46,8 +46,7 @@ static void conditions(const struct judging *w)
 
 /* ── FlowSchema ── */
 
-static void named(struct judge *j, const struct at *at, const struct value *part, const char *field,
-                  const char *missing)
+static void named(struct judge *j, const struct at *at, const struct value *part, const char *field, const char *missing)
 {
     if (!judge_present(part))
         judge_required(j, at, missing);
@@ -101,8 +100,7 @@ static void subject(struct judge *j, const struct at *at, const struct value *s)
 
 static void verbs(struct judge *j, const struct at *at, const struct value *list)
 {
-    static const char known[] =
-        "\"create\", \"delete\", \"deletecollection\", \"get\", \"list\", \"patch\", \"proxy\", \"update\", \"watch\"";
+    static const char known[] = "\"create\", \"delete\", \"deletecollection\", \"get\", \"list\", \"patch\", \"proxy\", \"update\", \"watch\"";
     if (!value_count(list)) {
         judge_required(j, at, "verbs must contain at least one value");
         return;
@@ -114,8 +112,7 @@ static void verbs(struct judge *j, const struct at *at, const struct value *list
     }
     VALUE_EACH_ITEM (v, list) {
         char quoted[32];
-        snprintf(quoted, sizeof(quoted), "\"%.*s\"", (int)MIN(value_text(v).n, (size_t)20),
-                 value_text(v).p ? value_text(v).p : "");
+        snprintf(quoted, sizeof(quoted), "\"%.*s\"", (int)MIN(value_text(v).n, (size_t)20), value_text(v).p ? value_text(v).p : "");
         if (str_find(str_of(known), str_of(quoted)) < 0) {
             judge_fault(j, at, FAULT_NOT_SUPPORTED, list, "supported values: %s", known);
             return;
@@ -123,8 +120,7 @@ static void verbs(struct judge *j, const struct at *at, const struct value *list
     }
 }
 
-static void star_alone(struct judge *j, const struct at *at, const struct value *list, const char *missing,
-                       const char *crowded)
+static void star_alone(struct judge *j, const struct at *at, const struct value *list, const char *missing, const char *crowded)
 {
     if (!value_count(list))
         judge_required(j, at, missing);
@@ -184,8 +180,7 @@ static void path_rule(struct judge *j, const struct at *at, const struct value *
     const struct value *urls = value_at(rule, "nonResourceURLs");
     const struct at *here = AT(at, "nonResourceURLs");
     verbs(j, AT(at, "verbs"), value_at(rule, "verbs"));
-    star_alone(j, here, urls, "nonResourceURLs must contain at least one value",
-               "if '*' is present, must not specify other non-resource URLs");
+    star_alone(j, here, urls, "nonResourceURLs must contain at least one value", "if '*' is present, must not specify other non-resource URLs");
     for (size_t i = 0; i < value_count(urls) && !has_star(urls); i++) {
         struct str p = value_text(value_item(urls, i));
         const char *why = path_fault(p);
@@ -232,16 +227,15 @@ static void mandatory(const struct judging *w, const char *resource, const char 
     }
     if (r == 0 && flow_same_spec(want, &kept))
         return;
-    judge_fault(w->j, AT(NULL, "spec"), FAULT_INVALID, spec, "spec of '%.*s'%s must equal the fixed value",
-                STR_FMT(name), excepted ? " except the 'spec.exempt' field" : "");
+    judge_fault(w->j, AT(NULL, "spec"), FAULT_INVALID, spec, "spec of '%.*s'%s must equal the fixed value", STR_FMT(name),
+                excepted ? " except the 'spec.exempt' field" : "");
 }
 
 void judge_flow_schema(const struct judging *w)
 {
     static const char *const methods[] = {"ByNamespace", "ByUser", NULL};
     struct judge *j = w->j;
-    const struct value *spec = value_at(w->now, "spec"), *rules = value_at(spec, "rules"),
-                       *by = value_at(spec, "distinguisherMethod");
+    const struct value *spec = value_at(w->now, "spec"), *rules = value_at(spec, "rules"), *by = value_at(spec, "distinguisherMethod");
     const struct at *at = AT(NULL, "spec"), *level = AT(AT(at, "priorityLevelConfiguration"), "name");
     int64_t precedence = value_int_at(spec, "matchingPrecedence", 0);
     struct str name = value_text_at(spec, "priorityLevelConfiguration.name");
@@ -255,8 +249,7 @@ void judge_flow_schema(const struct judging *w)
     if (precedence > PRECEDENCE_MAX)
         judge_invalid_int(j, AT(at, "matchingPrecedence"), precedence, "must not be greater than 10000");
     if (precedence == 1 && !str_is(value_text_at(w->now, "metadata.name"), "exempt"))
-        judge_invalid_int(j, AT(at, "matchingPrecedence"), precedence,
-                          "only the schema named 'exempt' may have matchingPrecedence 1");
+        judge_invalid_int(j, AT(at, "matchingPrecedence"), precedence, "only the schema named 'exempt' may have matchingPrecedence 1");
     if (judge_present(by))
         judge_one_of(j, AT(AT(at, "distinguisherMethod"), "type"), value_at(by, "type"), true, methods);
     if (name.n)
@@ -294,8 +287,7 @@ static void queuing(struct judge *j, const struct at *at, const struct value *q)
         return;
     }
     if (ceil(log2((double)queues) * (double)hand) > HASH_BITS_MAX)
-        judge_fault(j, hand_at, FAULT_INVALID, &bad,
-                    "required entropy bits of deckSize %lld and handSize %lld should not be greater than %d",
+        judge_fault(j, hand_at, FAULT_INVALID, &bad, "required entropy bits of deckSize %lld and handSize %lld should not be greater than %d",
                     (long long)queues, (long long)hand, HASH_BITS_MAX);
 }
 
@@ -333,8 +325,7 @@ void judge_priority_level(const struct judging *w)
     static const char *const types[] = {"Exempt", "Limited", NULL};
     struct judge *j = w->j;
     const struct at *at = AT(NULL, "spec");
-    const struct value *spec = value_at(w->now, "spec"), *ours = value_at(spec, "limited"),
-                       *free = value_at(spec, "exempt");
+    const struct value *spec = value_at(w->now, "spec"), *ours = value_at(spec, "limited"), *free = value_at(spec, "exempt");
     struct str type = value_text_at(spec, "type");
     open_meta(w);
     if (str_is(w->sub, "status")) {

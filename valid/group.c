@@ -2,11 +2,11 @@
 
 /* scheduling.k8s.io: Workload, PodGroup, CompositePodGroup. */
 
-#define PRIORITY_MOST 1000000000
-#define TEMPLATES_MAX 8
+#define PRIORITY_MOST      1000000000
+#define TEMPLATES_MAX      8
 #define TEMPLATE_DEPTH_MAX 4
-#define CLAIMS_MAX 4
-#define NAMES_MAX 4096
+#define CLAIMS_MAX         4
+#define NAMES_MAX          4096
 
 static const struct at *const spec_at = &(const struct at){.name = "spec"};
 
@@ -169,8 +169,15 @@ static void claim_statuses(const struct judging *w)
 
 static void group(const struct judging *w, bool composite)
 {
-    static const char *const fields[] = {"parentCompositePodGroupName", "workloadRef", "schedulingConstraints", "resourceClaims", "disruptionMode",
-                                         "priorityClassName", "priority", "preemptionPolicy", NULL};
+    static const char *const fields[] = {"parentCompositePodGroupName",
+                                         "workloadRef",
+                                         "schedulingConstraints",
+                                         "resourceClaims",
+                                         "disruptionMode",
+                                         "priorityClassName",
+                                         "priority",
+                                         "preemptionPolicy",
+                                         NULL};
     struct judge *j = w->j;
     const struct value *spec = value_at(w->now, "spec"), *old = value_at(w->old, "spec");
     if (!open_object(w)) {
@@ -236,7 +243,8 @@ static void gather_priority(struct templates *t, const struct value *v)
         t->priority = n;
         return;
     }
-    t->mixed = t->mixed || !str_eq(name, t->class_name) || judge_present(n) != judge_present(t->priority) || value_int(n, 0) != value_int(t->priority, 0);
+    t->mixed =
+        t->mixed || !str_eq(name, t->class_name) || judge_present(n) != judge_present(t->priority) || value_int(n, 0) != value_int(t->priority, 0);
 }
 
 static void template(struct templates *t, const struct at *at, const struct value *v, const char *count)
@@ -292,7 +300,8 @@ static const struct value *named(const struct value *list, struct str name)
 static void same_templates(struct judge *j, const struct at *up, const struct value *now, const struct value *old, const char *field)
 {
     const struct value *a = value_get(now, str_of(field)), *b = value_get(old, str_of(field));
-    static const char *const fields[] = {"schedulingConstraints", "resourceClaims", "disruptionMode", "priorityClassName", "priority", "preemptionPolicy",
+    static const char *const fields[] = {"schedulingConstraints",     "resourceClaims", "disruptionMode",
+                                         "priorityClassName",         "priority",       "preemptionPolicy",
                                          "compositePodGroupTemplates"};
     const struct at *at = AT(up, field);
     for (size_t i = 0; i < value_count(a); i++) {
@@ -332,8 +341,10 @@ void judge_workload(const struct judging *w)
         pod_templates(t, spec_at, spec);
         composite_templates(t, spec_at, spec, 1);
         if (t->mixed)
-            judge_invalid(j, spec_at, NULL, judge_present(value_get(spec, str_of(lists[1]))) ? "all priority and priorityClassName values must be identical, detected multiple values"
-                                                                                           : "detected multiple priority configurations");
+            judge_invalid(j, spec_at, NULL,
+                          judge_present(value_get(spec, str_of(lists[1])))
+                              ? "all priority and priorityClassName values must be identical, detected multiple values"
+                              : "detected multiple priority configurations");
     }
     mem_free(t);
     if (!w->old)

@@ -26,8 +26,7 @@ struct judge {
 };
 
 /* ── faults; `detail` "" for none ── */
-void judge_fault(struct judge *j, const struct at *at, enum fault_type type, const struct value *bad, const char *fmt,
-                 ...) PRINTF(5, 6);
+void judge_fault(struct judge *j, const struct at *at, enum fault_type type, const struct value *bad, const char *fmt, ...) PRINTF(5, 6);
 void judge_required(struct judge *j, const struct at *at, const char *detail);
 void judge_forbidden(struct judge *j, const struct at *at, const char *detail);
 void judge_invalid(struct judge *j, const struct at *at, const struct value *bad, const char *detail);
@@ -42,8 +41,7 @@ void judge_too_long(struct judge *j, const struct at *at, size_t most);
 typedef size_t judge_rule(struct str s, const char *why[NAME_FAULTS_MAX]);
 void judge_name(struct judge *j, const struct at *at, struct str name, judge_rule *rule);
 /* The text of `parent`'s field, judged when it is not empty; `needed`: empty is a fault. */
-void judge_name_field(struct judge *j, const struct at *up, const struct value *parent, const char *field, bool needed,
-                      judge_rule *rule);
+void judge_name_field(struct judge *j, const struct at *up, const struct value *parent, const char *field, bool needed, judge_rule *rule);
 bool judge_has(struct judge *j, const struct at *up, const struct value *parent, const char *field); /* required text */
 /* A closed set; `allowed` ends with NULL and is in the order upstream lists it. */
 void judge_one_of(struct judge *j, const struct at *at, const struct value *v, bool needed, const char *const *allowed);
@@ -90,8 +88,7 @@ void judge_spread(struct judge *j, const struct at *at, const struct value *cons
 void judge_security(struct judge *j, const struct at *at, const struct value *context, bool host_users);
 void judge_pod_security(struct judge *j, const struct at *at, const struct value *spec);
 void judge_taint_effect(struct judge *j, const struct at *at, struct str effect, bool needed);
-void judge_pod_annotations(struct judge *j, const struct at *at, const struct value *annotations,
-                           const struct value *spec);
+void judge_pod_annotations(struct judge *j, const struct at *at, const struct value *annotations, const struct value *spec);
 void judge_pod_annotation_update(struct judge *j, const struct value *now, const struct value *old);
 /* ── certificate.c ── */
 void judge_signer(struct judge *j, const struct at *at, struct str signer); /* "example.com/name" */
@@ -113,15 +110,14 @@ struct judging {
     struct str sub;
 };
 typedef void judge_object(const struct judging *w);
-judge_object judge_pod, judge_pod_template_object, judge_rc, judge_replica_set, judge_deployment, judge_daemon_set,
-    judge_stateful_set, judge_revision, judge_job, judge_cron_job;
+judge_object judge_pod, judge_pod_template_object, judge_rc, judge_replica_set, judge_deployment, judge_daemon_set, judge_stateful_set,
+    judge_revision, judge_job, judge_cron_job;
 judge_object judge_service, judge_endpoints, judge_slice, judge_ingress, judge_ingress_class, judge_network_policy;
-judge_object judge_api_service, judge_namespace, judge_node, judge_config_map, judge_secret, judge_account, judge_quota,
-    judge_limits, judge_event, judge_lease, judge_volume, judge_claim, judge_storage_class;
+judge_object judge_api_service, judge_namespace, judge_node, judge_config_map, judge_secret, judge_account, judge_quota, judge_limits, judge_event,
+    judge_lease, judge_volume, judge_claim, judge_storage_class;
 judge_object judge_workload, judge_pod_group, judge_composite_pod_group;
-judge_object judge_role, judge_binding, judge_priority_class, judge_disruption_budget, judge_autoscaler,
-    judge_runtime_class, judge_signing_request, judge_trust_bundle, judge_pod_certificate, judge_webhooks,
-    judge_definition, judge_flow_schema, judge_priority_level;
+judge_object judge_role, judge_binding, judge_priority_class, judge_disruption_budget, judge_autoscaler, judge_runtime_class, judge_signing_request,
+    judge_trust_bundle, judge_pod_certificate, judge_webhooks, judge_definition, judge_flow_schema, judge_priority_level;
 judge_object judge_device_class, judge_taint_rule, judge_resource_claim, judge_claim_template, judge_resource_slice;
 
 #endif

@@ -18,8 +18,7 @@ static void path_print(const struct at *at, struct buf *out)
         buf_fmt(out, "[%zu]", at->index);
 }
 
-void judge_fault(struct judge *j, const struct at *at, enum fault_type type, const struct value *bad, const char *fmt,
-                 ...)
+void judge_fault(struct judge *j, const struct at *at, enum fault_type type, const struct value *bad, const char *fmt, ...)
 {
     SCOPED_BUF path = BUF_INIT(0), detail = BUF_INIT(0);
     path_print(at, &path);
@@ -89,8 +88,7 @@ void judge_name(struct judge *j, const struct at *at, struct str name, judge_rul
         judge_invalid_text(j, at, name, why[i]);
 }
 
-void judge_name_field(struct judge *j, const struct at *up, const struct value *parent, const char *field, bool needed,
-                      judge_rule *rule)
+void judge_name_field(struct judge *j, const struct at *up, const struct value *parent, const char *field, bool needed, judge_rule *rule)
 {
     struct str name = value_text(value_get(parent, str_of(field)));
     if (name.n)
@@ -137,8 +135,7 @@ void judge_range(struct judge *j, const struct at *at, int64_t v, int64_t low, i
 {
     struct value bad = value_make_int(v);
     if (v < low || v > high)
-        judge_fault(j, at, FAULT_INVALID, &bad, "must be between %lld and %lld, inclusive", (long long)low,
-                    (long long)high);
+        judge_fault(j, at, FAULT_INVALID, &bad, "must be between %lld and %lld, inclusive", (long long)low, (long long)high);
 }
 
 void judge_port(struct judge *j, const struct at *at, int64_t port)
@@ -218,8 +215,7 @@ void judge_label_selector(struct judge *j, const struct at *at, const struct val
                 judge_required(j, AT(here, "values"), "must be specified when `operator` is 'In' or 'NotIn'");
         } else if (str_is(op, "Exists") || str_is(op, "DoesNotExist")) {
             if (value_count(values))
-                judge_forbidden(j, AT(here, "values"),
-                                "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                judge_forbidden(j, AT(here, "values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
         } else {
             judge_invalid_text(j, AT(here, "operator"), op, "not a valid selector operator");
         }
@@ -271,8 +267,8 @@ bool judge_same(const struct value *a, const struct value *b)
         return true;
     }
     struct quantity x, y;
-    if (a->type == VALUE_TEXT && b->type == VALUE_TEXT && !str_eq(a->text, b->text) &&
-        quantity_parse(a->text, &x) == 0 && quantity_parse(b->text, &y) == 0)
+    if (a->type == VALUE_TEXT && b->type == VALUE_TEXT && !str_eq(a->text, b->text) && quantity_parse(a->text, &x) == 0 &&
+        quantity_parse(b->text, &y) == 0)
         return quantity_cmp(x, y) == 0; /* 1000m and 1 */
     return value_equal(a, b);
 }
@@ -421,8 +417,7 @@ void judge_resource_name(struct judge *j, const struct at *at, struct str name, 
         return;
     }
     bool plain = str_find(name, STR("/")) < 0;
-    if (plain && !judge_quota_name(name) && !str_is(name, "storage") && !judge_hugepages(name) &&
-        !str_starts(name, STR("requests.hugepages-")))
+    if (plain && !judge_quota_name(name) && !str_is(name, "storage") && !judge_hugepages(name) && !str_starts(name, STR("requests.hugepages-")))
         judge_invalid_text(j, at, name, "must be a standard resource type or fully qualified");
     if (container && plain && !is_in(name, of_containers) && !judge_hugepages(name))
         judge_invalid_text(j, at, name, "must be a standard resource for containers");
@@ -432,9 +427,8 @@ void judge_resource_name(struct judge *j, const struct at *at, struct str name, 
 
 static bool is_whole(struct str resource)
 {
-    static const char *const counted[] = {
-        "pods",       "resourcequotas",         "services",           "replicationcontrollers", "secrets",
-        "configmaps", "persistentvolumeclaims", "services.nodeports", "services.loadbalancers", NULL};
+    static const char *const counted[] = {"pods",       "resourcequotas",         "services",           "replicationcontrollers", "secrets",
+                                          "configmaps", "persistentvolumeclaims", "services.nodeports", "services.loadbalancers", NULL};
     return is_in(resource, counted) || str_starts(resource, STR("count/")) || !judge_native(resource);
 }
 

@@ -45,8 +45,8 @@ static void owners(struct judge *j, const struct at *at, const struct value *lis
             judge_fault(j, at, FAULT_INVALID, list,
                         "Only one reference can have Controller set to true. Found \"true\" in references for "
                         "%.*s/%.*s and %.*s/%.*s",
-                        STR_FMT(value_text_at(first, "kind")), STR_FMT(value_text_at(first, "name")),
-                        STR_FMT(value_text_at(o, "kind")), STR_FMT(value_text_at(o, "name")));
+                        STR_FMT(value_text_at(first, "kind")), STR_FMT(value_text_at(first, "name")), STR_FMT(value_text_at(o, "kind")),
+                        STR_FMT(value_text_at(o, "name")));
         else
             first = o;
     }
@@ -72,8 +72,7 @@ static void finalizers(struct judge *j, const struct at *at, const struct value 
     for (size_t i = 0; i < value_count(list); i++) {
         struct str f = value_text(value_item(list, i));
         if (str_find(f, STR("/")) < 0 && !standard_finalizer(f))
-            judge_invalid_text(j, AT_ITEM(at, i), f,
-                               "name is neither a standard finalizer name nor is it fully qualified");
+            judge_invalid_text(j, AT_ITEM(at, i), f, "name is neither a standard finalizer name nor is it fully qualified");
     }
 }
 
@@ -146,19 +145,16 @@ static void no_new_finalizers(struct judge *j, const struct at *at, const struct
         fault_quote(value_text(v), &found);
     }
     if (found.n)
-        judge_fault(j, at, FAULT_FORBIDDEN, NULL,
-                    "no new finalizers can be added if the object is being deleted, found new finalizers []string{%s}",
+        judge_fault(j, at, FAULT_FORBIDDEN, NULL, "no new finalizers can be added if the object is being deleted, found new finalizers []string{%s}",
                     buf_cstr(&found));
 }
 
 void judge_meta_update(struct judge *j, const struct value *meta, const struct value *old)
 {
-    static const char *const fixed[] = {
-        "name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"};
+    static const char *const fixed[] = {"name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"};
     const struct at *at = AT(NULL, "metadata");
     if (judge_present(value_get(old, STR("deletionTimestamp"))))
-        no_new_finalizers(j, AT(at, "finalizers"), value_get(meta, STR("finalizers")),
-                          value_get(old, STR("finalizers")));
+        no_new_finalizers(j, AT(at, "finalizers"), value_get(meta, STR("finalizers")), value_get(old, STR("finalizers")));
     if (value_text_at(meta, "resourceVersion").n == 0)
         judge_invalid_text(j, AT(at, "resourceVersion"), STR(""), "must be specified for an update");
     if (value_int_at(meta, "generation", 0) < value_int_at(old, "generation", 0))

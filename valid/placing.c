@@ -37,8 +37,7 @@ static void field_requirement(struct judge *j, const struct at *at, const struct
     if (!str_is(op, "In") && !str_is(op, "NotIn"))
         judge_invalid_text(j, AT(at, "operator"), op, "not a valid selector operator");
     else if (value_count(values) != 1)
-        judge_required(j, AT(at, "values"),
-                       "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
+        judge_required(j, AT(at, "values"), "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
     if (!str_is(key, "metadata.name")) {
         judge_invalid_text(j, AT(at, "key"), key, "not a valid field selector key");
         return;
@@ -106,8 +105,7 @@ static void pod_term(struct judge *j, const struct at *at, const struct value *t
     for (size_t i = 0; i < value_count(match); i++) {
         VALUE_EACH_ITEM (other, mismatch) {
             if (str_eq(value_text(other), value_text(value_item(match, i))))
-                judge_invalid(j, AT_ITEM(AT(at, "matchLabelKeys"), i), other,
-                              "exists in both matchLabelKeys and mismatchLabelKeys");
+                judge_invalid(j, AT_ITEM(AT(at, "matchLabelKeys"), i), other, "exists in both matchLabelKeys and mismatchLabelKeys");
         }
     }
     if (key.n == 0)
@@ -179,8 +177,7 @@ void judge_tolerations(struct judge *j, const struct at *at, const struct value 
                                "operator must be Exists when `key` is empty, which means \"match all values and all "
                                "keys\"");
         if (judge_present(value_at(t, "tolerationSeconds")) && !str_is(effect, "NoExecute"))
-            judge_invalid_text(j, AT(here, "effect"), effect,
-                               "effect must be 'NoExecute' when `tolerationSeconds` is set");
+            judge_invalid_text(j, AT(here, "effect"), effect, "effect must be 'NoExecute' when `tolerationSeconds` is set");
         if (op.n == 0 || str_is(op, "Equal")) {
             label_value_joined(j, AT(here, "operator"), text);
         } else if (str_is(op, "Exists")) {
@@ -188,8 +185,7 @@ void judge_tolerations(struct judge *j, const struct at *at, const struct value 
                 judge_invalid_text(j, AT(here, "operator"), text, "value must be empty when `operator` is 'Exists'");
         } else if (str_is(op, "Lt") || str_is(op, "Gt")) {
             if (!is_number(text))
-                judge_invalid_text(j, AT(here, "value"), text,
-                                   "value must be an integer when `operator` is 'Lt' or 'Gt'");
+                judge_invalid_text(j, AT(here, "value"), text, "value must be an integer when `operator` is 'Lt' or 'Gt'");
         } else {
             static const char *const ops[] = {"Equal", "Exists", NULL};
             judge_one_of(j, AT(here, "operator"), value_at(t, "operator"), true, ops);
@@ -213,8 +209,7 @@ static void spread_one(struct judge *j, const struct at *at, const struct value 
     if (judge_present(domains) && value_int(domains, 0) <= 0)
         judge_invalid(j, AT(at, "minDomains"), domains, "must be greater than zero");
     if (judge_present(domains) && !str_is(value_text(action), "DoNotSchedule"))
-        judge_fault(j, AT(at, "minDomains"), FAULT_INVALID, domains,
-                    "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not %.*s",
+        judge_fault(j, AT(at, "minDomains"), FAULT_INVALID, domains, "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not %.*s",
                     STR_FMT(value_text(action)));
     judge_one_of(j, AT(at, "nodeAffinityPolicy"), value_at(c, "nodeAffinityPolicy"), false, policies);
     judge_one_of(j, AT(at, "nodeTaintsPolicy"), value_at(c, "nodeTaintsPolicy"), false, policies);
@@ -238,8 +233,7 @@ void judge_spread(struct judge *j, const struct at *at, const struct value *cons
         spread_one(j, AT_ITEM(at, i), c);
         for (size_t k = i + 1; k < value_count(constraints); k++) {
             const struct value *other = value_item(constraints, k);
-            if (!str_eq(value_text_at(other, "topologyKey"), key) ||
-                !str_eq(value_text_at(other, "whenUnsatisfiable"), action))
+            if (!str_eq(value_text_at(other, "topologyKey"), key) || !str_eq(value_text_at(other, "whenUnsatisfiable"), action))
                 continue;
             SCOPED_BUF shown = BUF_INIT(0);
             buf_fmt(&shown, "{%.*s, %.*s}", STR_FMT(key), STR_FMT(action));

@@ -76,8 +76,7 @@ static void host_network(struct judge *j, const struct at *at, const struct valu
             const struct value *p = value_item(ports, i);
             int64_t host = value_int_at(p, "hostPort", 0);
             if ((j->pod || host) && host != value_int_at(p, "containerPort", 0))
-                judge_invalid_int(j, AT(AT_ITEM(here, i), "hostPort"), host,
-                                  "must match `containerPort` when `hostNetwork` is true");
+                judge_invalid_int(j, AT(AT_ITEM(here, i), "hostPort"), host, "must match `containerPort` when `hostNetwork` is true");
         }
     }
 }
@@ -88,8 +87,7 @@ static void aliases(struct judge *j, const struct at *at, const struct value *li
         const struct value *a = value_item(list, i), *names = value_at(a, "hostnames");
         judge_ip(j, AT(AT_ITEM(at, i), "ip"), value_text_at(a, "ip"));
         for (size_t k = 0; k < value_count(names); k++)
-            judge_name(j, AT_ITEM(AT(AT_ITEM(at, i), "hostnames"), k), value_text(value_item(names, k)),
-                       name_dns_subdomain);
+            judge_name(j, AT_ITEM(AT(AT_ITEM(at, i), "hostnames"), k), value_text(value_item(names, k)), name_dns_subdomain);
     }
 }
 
@@ -98,8 +96,8 @@ static void gates(struct judge *j, const struct at *at, const struct value *spec
 {
     const struct value *ready = value_at(spec, "readinessGates"), *hold = value_at(spec, "schedulingGates");
     for (size_t i = 0; i < value_count(ready); i++)
-        judge_name(j, AT(AT_ITEM(AT(at, "readinessGates"), i), "conditionType"),
-                   value_text_at(value_item(ready, i), "conditionType"), name_label_key);
+        judge_name(j, AT(AT_ITEM(AT(at, "readinessGates"), i), "conditionType"), value_text_at(value_item(ready, i), "conditionType"),
+                   name_label_key);
     for (size_t i = 0; i < value_count(hold); i++) {
         struct str name = value_text_at(value_item(hold, i), "name");
         const struct at *here = AT_ITEM(AT(at, "schedulingGates"), i);
@@ -124,8 +122,7 @@ static void claims(struct judge *j, const struct at *at, const struct value *lis
         else
             judge_name(j, AT(here, "name"), name, name_dns_label);
         if (direct && made)
-            judge_invalid(j, here, c,
-                          "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
+            judge_invalid(j, here, c, "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
         else if (!direct && !made)
             judge_invalid(j, here, c, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
         judge_name_field(j, here, c, "resourceClaimName", false, name_dns_subdomain);
@@ -211,8 +208,7 @@ void judge_pod_template(struct judge *j, const struct at *at, const struct value
     judge_pod_annotations(j, AT(at, "annotations"), notes, spec);
     judge_pod_spec(j, AT(at, "spec"), spec, NULL);
     if (value_count(value_at(spec, "ephemeralContainers")))
-        judge_forbidden(j, AT(AT(at, "spec"), "ephemeralContainers"),
-                        "ephemeral containers not allowed in pod template");
+        judge_forbidden(j, AT(AT(at, "spec"), "ephemeralContainers"), "ephemeral containers not allowed in pod template");
 }
 
 /* ── pods ── */
@@ -225,8 +221,7 @@ static void service_account_tokens(struct judge *j, const struct value *spec)
         const struct at *list = AT(AT(AT_ITEM(at, i), "projected"), "sources");
         for (size_t k = 0; k < value_count(sources); k++) {
             if (judge_present(value_at(value_item(sources, k), "serviceAccountToken")))
-                judge_forbidden(j, AT(AT_ITEM(list, k), "serviceAccountToken"),
-                                "must not be specified when serviceAccountName is not set");
+                judge_forbidden(j, AT(AT_ITEM(list, k), "serviceAccountToken"), "must not be specified when serviceAccountName is not set");
         }
     }
 }
@@ -306,8 +301,7 @@ static bool deadline_update(struct judge *j, const struct at *at, const struct v
     return true;
 }
 
-static void only_more_tolerations(struct judge *j, const struct at *at, const struct value *now,
-                                  const struct value *old)
+static void only_more_tolerations(struct judge *j, const struct at *at, const struct value *now, const struct value *old)
 {
     static const char *const seconds[] = {"tolerationSeconds", NULL};
     VALUE_EACH_ITEM (o, old) {
@@ -330,8 +324,8 @@ static void only_fewer_gates(struct judge *j, const struct at *at, const struct 
     for (size_t i = 0; i < value_count(now); i++) {
         struct str name = value_text_at(value_item(now, i), "name");
         if (!by_name(old, name))
-            judge_fault(j, AT(AT_ITEM(at, i), "name"), FAULT_FORBIDDEN, NULL,
-                        "only deletion is allowed, but found new scheduling gate '%.*s'", STR_FMT(name));
+            judge_fault(j, AT(AT_ITEM(at, i), "name"), FAULT_FORBIDDEN, NULL, "only deletion is allowed, but found new scheduling gate '%.*s'",
+                        STR_FMT(name));
     }
 }
 
@@ -341,28 +335,22 @@ static void gated(struct judge *j, const struct at *at, const struct value *now,
     const struct value *selector = value_at(now, "nodeSelector"), *before = value_at(old, "nodeSelector");
     VALUE_EACH_MEMBER (m, before) {
         if (!judge_same(&m->value, value_get(selector, m->key)) || !value_get(selector, m->key)) {
-            judge_invalid(j, AT(at, "nodeSelector"), selector,
-                          "only additions are allowed for the nodeSelector of gated pods");
+            judge_invalid(j, AT(at, "nodeSelector"), selector, "only additions are allowed for the nodeSelector of gated pods");
             break;
         }
     }
 }
 
-#define POD_UPDATES                                                                                                    \
-    "pod updates may not change fields other than `spec.containers[*].image`,"                                         \
-    "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to "               \
-    "existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was "                   \
+#define POD_UPDATES \
+    "pod updates may not change fields other than `spec.containers[*].image`," \
+    "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to " \
+    "existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was " \
     "previously negative)"
 
 static bool same_pod_spec(const struct value *now, const struct value *old, bool is_gated)
 {
-    static const char *const plain[] = {"containers",
-                                        "initContainers",
-                                        "activeDeadlineSeconds",
-                                        "schedulingGates",
-                                        "tolerations",
-                                        "terminationGracePeriodSeconds",
-                                        NULL};
+    static const char *const plain[] = {
+        "containers", "initContainers", "activeDeadlineSeconds", "schedulingGates", "tolerations", "terminationGracePeriodSeconds", NULL};
     static const char *const for_gated[] = {"containers",      "initContainers", "activeDeadlineSeconds",
                                             "schedulingGates", "tolerations",    "terminationGracePeriodSeconds",
                                             "nodeSelector",    "affinity",       NULL};
@@ -373,8 +361,7 @@ static bool same_pod_spec(const struct value *now, const struct value *old, bool
         return false;
     if (is_gated && !same_beside(value_at(now, "affinity"), value_at(old, "affinity"), node))
         return false;
-    return same_beside(now, old, is_gated ? for_gated : plain) &&
-           same_containers(value_at(now, "containers"), value_at(old, "containers")) &&
+    return same_beside(now, old, is_gated ? for_gated : plain) && same_containers(value_at(now, "containers"), value_at(old, "containers")) &&
            same_containers(value_at(now, "initContainers"), value_at(old, "initContainers"));
 }
 
@@ -387,8 +374,7 @@ static void pod_update(const struct judging *w)
     whole_pod(j, w->now);
     if (!same_number(j, AT(at, "containers"), value_at(now, "containers"), value_at(old, "containers")) ||
         !same_number(j, AT(at, "initContainers"), value_at(now, "initContainers"), value_at(old, "initContainers")) ||
-        !deadline_update(j, AT(at, "activeDeadlineSeconds"), value_at(now, "activeDeadlineSeconds"),
-                         value_at(old, "activeDeadlineSeconds")))
+        !deadline_update(j, AT(at, "activeDeadlineSeconds"), value_at(now, "activeDeadlineSeconds"), value_at(old, "activeDeadlineSeconds")))
         return;
     only_more_tolerations(j, AT(at, "tolerations"), value_at(now, "tolerations"), value_at(old, "tolerations"));
     only_fewer_gates(j, AT(at, "schedulingGates"), value_at(now, "schedulingGates"), value_at(old, "schedulingGates"));
@@ -399,8 +385,8 @@ static void pod_update(const struct judging *w)
 }
 
 /* ── status and the other subresources ── */
-static void transitions(struct judge *j, const struct at *at, const struct value *now, const struct value *old,
-                        struct str restart, const struct value *inits)
+static void transitions(struct judge *j, const struct at *at, const struct value *now, const struct value *old, struct str restart,
+                        const struct value *inits)
 {
     if (str_is(restart, "Always"))
         return;
@@ -439,25 +425,23 @@ static void pod_status(const struct judging *w)
     const struct at *at = AT(NULL, "status");
     struct str restart = value_text_at(w->old, "spec.restartPolicy");
     for (size_t i = 0; i < value_count(conditions); i++)
-        judge_name(j, AT(AT_ITEM(AT(AT(NULL, "metadata"), "conditions"), i), "Type"),
-                   value_text_at(value_item(conditions, i), "type"), name_label_key);
+        judge_name(j, AT(AT_ITEM(AT(AT(NULL, "metadata"), "conditions"), i), "Type"), value_text_at(value_item(conditions, i), "type"),
+                   name_label_key);
     if (!judge_same(value_at(w->now, "spec.nodeName"), value_at(w->old, "spec.nodeName")))
         judge_forbidden(j, AT(at, "nodeName"), "may not be changed directly");
     if (!judge_same(value_at(now, "nominatedNodeName"), value_at(old, "nominatedNodeName")))
         judge_name_field(j, at, now, "nominatedNodeName", false, name_dns_subdomain);
     if (judge_present(value_at(old, "qosClass")))
         judge_immutable(j, AT(at, "qosClass"), value_at(now, "qosClass"), value_at(old, "qosClass"));
-    transitions(j, AT(at, "containerStatuses"), value_at(now, "containerStatuses"), value_at(old, "containerStatuses"),
-                restart, NULL);
-    transitions(j, AT(at, "initContainerStatuses"), value_at(now, "initContainerStatuses"),
-                value_at(old, "initContainerStatuses"), restart, value_at(w->old, "spec.initContainers"));
-    transitions(j, AT(at, "ephemeralContainerStatuses"), value_at(now, "ephemeralContainerStatuses"),
-                value_at(old, "ephemeralContainerStatuses"), STR("Never"), NULL);
+    transitions(j, AT(at, "containerStatuses"), value_at(now, "containerStatuses"), value_at(old, "containerStatuses"), restart, NULL);
+    transitions(j, AT(at, "initContainerStatuses"), value_at(now, "initContainerStatuses"), value_at(old, "initContainerStatuses"), restart,
+                value_at(w->old, "spec.initContainers"));
+    transitions(j, AT(at, "ephemeralContainerStatuses"), value_at(now, "ephemeralContainerStatuses"), value_at(old, "ephemeralContainerStatuses"),
+                STR("Never"), NULL);
     ips(j, AT(at, "podIPs"), value_at(now, "podIPs"));
     ips(j, AT(at, "hostIPs"), hosts);
     if (value_count(hosts) && !str_eq(value_text_at(value_item(hosts, 0), "ip"), value_text_at(now, "hostIP")))
-        judge_invalid(j, AT(AT_ITEM(AT(at, "hostIPs"), 0), "ip"), value_at(value_item(hosts, 0), "ip"),
-                      "must be equal to `hostIP`");
+        judge_invalid(j, AT(AT_ITEM(AT(at, "hostIPs"), 0), "ip"), value_at(value_item(hosts, 0), "ip"), "must be equal to `hostIP`");
 }
 
 static void ephemeral_update(const struct judging *w)
@@ -473,8 +457,8 @@ static void ephemeral_update(const struct judging *w)
         const struct value *n = by_name(now, value_text_at(o, "name"));
         if (n && judge_same(n, o))
             continue;
-        judge_fault(j, at, FAULT_FORBIDDEN, NULL, "existing ephemeral containers \"%.*s\" may not be %s\n",
-                    STR_FMT(value_text_at(o, "name")), n ? "changed" : "removed");
+        judge_fault(j, at, FAULT_FORBIDDEN, NULL, "existing ephemeral containers \"%.*s\" may not be %s\n", STR_FMT(value_text_at(o, "name")),
+                    n ? "changed" : "removed");
     }
 }
 
@@ -495,8 +479,7 @@ static struct str quality(const struct value *spec)
             const struct value *list = value_at(spec, lists[l]), one = whole ? *spec : (struct value){0};
             for (size_t i = 0; whole ? i + l == 0 : i < value_count(list); i++) {
                 const struct value *c = whole ? &one : value_item(list, i);
-                struct quantity want = quantity_of(amount(c, "requests", resources[k])),
-                                most = quantity_of(amount(c, "limits", resources[k]));
+                struct quantity want = quantity_of(amount(c, "requests", resources[k])), most = quantity_of(amount(c, "limits", resources[k]));
                 any |= want.nano > 0 || most.nano > 0;
                 guaranteed &= most.nano > 0 && (want.nano == 0 || quantity_cmp(want, most) == 0);
             }
@@ -510,8 +493,7 @@ static bool only_amounts_differ(const struct value *now, const struct value *old
     static const char *const lists[] = {"requests", "limits", NULL}, *const amounts[] = {"cpu", "memory", NULL};
     bool same = same_beside(value_at(now, "resources"), value_at(old, "resources"), lists);
     for (size_t l = 0; lists[l]; l++)
-        same = same && same_beside(value_at(value_at(now, "resources"), lists[l]),
-                                   value_at(value_at(old, "resources"), lists[l]), amounts);
+        same = same && same_beside(value_at(value_at(now, "resources"), lists[l]), value_at(value_at(old, "resources"), lists[l]), amounts);
     return same;
 }
 
@@ -524,8 +506,7 @@ static void nothing_removed(struct judge *j, const struct at *at, const struct v
         VALUE_EACH_MEMBER (m, before)
             lost |= !value_get(value_at(value_at(now, "resources"), lists[l]), m->key);
         if (lost)
-            judge_forbidden(j, AT(at, lists[l]),
-                            l ? "resource limits cannot be removed" : "resource requests cannot be removed");
+            judge_forbidden(j, AT(at, lists[l]), l ? "resource limits cannot be removed" : "resource requests cannot be removed");
     }
 }
 
@@ -542,8 +523,7 @@ static void resized(struct judge *j, const struct at *at, const struct value *no
         return;
     VALUE_EACH_ITEM (p, policies) {
         if (str_is(value_text_at(p, "restartPolicy"), "RestartContainer"))
-            judge_forbidden(j, at,
-                            "non-sidecar init containers with a resize policy of RestartContainer cannot be resized");
+            judge_forbidden(j, at, "non-sidecar init containers with a resize policy of RestartContainer cannot be resized");
     }
 }
 
@@ -557,8 +537,7 @@ static void resize(const struct judging *w)
     if (value_get(value_at(w->old, "metadata.annotations"), STR("kubernetes.io/config.mirror")))
         judge_forbidden(j, AT_KEY(NULL, STR("")), "static pods cannot be resized");
     if (!str_eq(quality(now), quality(old)))
-        judge_invalid(j, at, value_at(w->now, "status.qosClass"),
-                      "Pod QOS Class may not change as a result of resizing");
+        judge_invalid(j, at, value_at(w->now, "status.qosClass"), "Pod QOS Class may not change as a result of resizing");
     nothing_removed(j, AT(at, "resources"), now, old);
     for (size_t l = 0; l < 2; l++) {
         const struct value *n = value_at(now, lists[l]), *o = value_at(old, lists[l]);

@@ -38,8 +38,7 @@ static bool comes_before(const struct value *list, size_t i, const char *member,
 void judge_role(const struct judging *w)
 {
     struct judge *j = w->j;
-    const struct value *rules = value_at(w->now, "rules"),
-                       *parts = value_at(w->now, "aggregationRule.clusterRoleSelectors");
+    const struct value *rules = value_at(w->now, "rules"), *parts = value_at(w->now, "aggregationRule.clusterRoleSelectors");
     bool namespaced = str_is(w->kind->name, "Role");
     open_meta(w, name_path_segment);
     for (size_t i = 0; i < value_count(rules); i++) {
@@ -52,8 +51,7 @@ void judge_role(const struct judging *w)
             if (namespaced)
                 judge_invalid(j, AT(at, "nonResourceURLs"), urls, "namespaced rules cannot apply to non-resource URLs");
             if (groups || resources || value_count(value_at(r, "resourceNames")))
-                judge_invalid(j, AT(at, "nonResourceURLs"), urls,
-                              "rules cannot apply to both regular resources and non-resource URLs");
+                judge_invalid(j, AT(at, "nonResourceURLs"), urls, "rules cannot apply to both regular resources and non-resource URLs");
             continue;
         }
         if (groups == 0)
@@ -89,8 +87,7 @@ static void subject(struct judge *j, const struct at *at, const struct value *s,
     } else if (kind.n) {
         judge_one_of(j, AT(at, "kind"), &shown_kind, false, kinds);
     } else {
-        judge_fault(j, AT(at, "kind"), FAULT_NOT_SUPPORTED, &shown_kind,
-                    "supported values: \"ServiceAccount\", \"User\", \"Group\"");
+        judge_fault(j, AT(at, "kind"), FAULT_NOT_SUPPORTED, &shown_kind, "supported values: \"ServiceAccount\", \"User\", \"Group\"");
     }
 }
 
@@ -101,8 +98,7 @@ void judge_binding(const struct judging *w)
     bool namespaced = str_is(w->kind->name, "RoleBinding");
     const struct value *ref = value_at(w->now, "roleRef"), *subjects = value_at(w->now, "subjects");
     const struct at *at = AT(NULL, "roleRef");
-    struct value group = value_make_text(value_text_at(ref, "apiGroup")),
-                 kind = value_make_text(value_text_at(ref, "kind"));
+    struct value group = value_make_text(value_text_at(ref, "apiGroup")), kind = value_make_text(value_text_at(ref, "kind"));
     open_meta(w, name_path_segment);
     if (!str_is(group.text, RBAC))
         judge_fault(j, AT(at, "apiGroup"), FAULT_NOT_SUPPORTED, &group, "supported values: \"" RBAC "\"");
@@ -129,13 +125,11 @@ void judge_priority_class(const struct judging *w)
     if (w->old) {
         if (!judge_same(value_at(w->now, "value"), value_at(w->old, "value")))
             judge_forbidden(j, AT(NULL, "value"), "may not be changed in an update.");
-        judge_immutable(j, AT(NULL, "preemptionPolicy"), value_at(w->now, "preemptionPolicy"),
-                        value_at(w->old, "preemptionPolicy"));
+        judge_immutable(j, AT(NULL, "preemptionPolicy"), value_at(w->now, "preemptionPolicy"), value_at(w->old, "preemptionPolicy"));
         return;
     }
     if (str_starts(name, STR("system-")) && !is_in(name, system))
-        judge_forbidden(j, AT(AT(NULL, "metadata"), "name"),
-                        "priority class names with 'system-' prefix are reserved for system use only");
+        judge_forbidden(j, AT(AT(NULL, "metadata"), "name"), "priority class names with 'system-' prefix are reserved for system use only");
     else if (!is_in(name, system) && value_int_at(w->now, "value", 0) > PRIORITY_MAX)
         judge_forbidden(j, AT(NULL, "value"), "maximum allowed value of a user defined priority is 1000000000");
     judge_one_of(j, AT(NULL, "preemptionPolicy"), value_at(w->now, "preemptionPolicy"), false, policies);
@@ -163,8 +157,7 @@ void judge_disruption_budget(const struct judging *w)
             judge_invalid(j, AT(spec_at, fields[i]), v, "must not be greater than 100%");
     }
     judge_label_selector(j, AT(spec_at, "selector"), value_at(spec, "selector"));
-    judge_one_of(j, AT(spec_at, "unhealthyPodEvictionPolicy"), value_at(spec, "unhealthyPodEvictionPolicy"), false,
-                 policies);
+    judge_one_of(j, AT(spec_at, "unhealthyPodEvictionPolicy"), value_at(spec, "unhealthyPodEvictionPolicy"), false, policies);
 }
 
 /* ── scaling ── */
@@ -196,11 +189,8 @@ static void metric(struct judge *j, const struct at *at, const struct value *m)
 {
     static const struct {
         const char *type, *field;
-    } sources[] = {{"Object", "object"},
-                   {"Pods", "pods"},
-                   {"Resource", "resource"},
-                   {"ContainerResource", "containerResource"},
-                   {"External", "external"}};
+    } sources[] = {
+        {"Object", "object"}, {"Pods", "pods"}, {"Resource", "resource"}, {"ContainerResource", "containerResource"}, {"External", "external"}};
     static const char *const types[] = {"ContainerResource", "External", "Object", "Pods", "Resource", NULL};
     struct str type = value_text_at(m, "type");
     judge_one_of(j, AT(at, "type"), value_at(m, "type"), true, types);
@@ -294,8 +284,7 @@ static void client(struct judge *j, const struct at *at, const struct value *c)
     if (has_url == judge_present(service))
         judge_required(j, at, "exactly one of url or service is required");
     if (has_url && !str_starts(url, STR("https://")))
-        judge_invalid_text(j, AT(at, "url"), url,
-                           "'https' is the only allowed URL scheme; desired format: https://host[/path]");
+        judge_invalid_text(j, AT(at, "url"), url, "'https' is the only allowed URL scheme; desired format: https://host[/path]");
     if (!judge_present(service))
         return;
     if (value_text_at(service, "name").n == 0)
@@ -337,8 +326,7 @@ static void hook(struct judge *j, const struct at *at, const struct value *h)
     if (name.n == 0)
         judge_required(j, AT(at, "name"), "");
     else if (pieces < 3)
-        judge_invalid_text(j, AT(at, "name"), name,
-                           "should be a domain with at least three segments separated by dots");
+        judge_invalid_text(j, AT(at, "name"), name, "should be a domain with at least three segments separated by dots");
     else
         judge_name(j, AT(at, "name"), name, name_dns_subdomain);
     hook_rules(j, AT(at, "rules"), value_at(h, "rules"));
@@ -384,8 +372,7 @@ static void mixed_case(struct judge *j, const struct at *at, const struct value 
     for (size_t i = 0; i < n; i++)
         lower[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
     if (name_dns_1035(str_make(lower, n), why))
-        judge_fault(j, AT(at, field), FAULT_INVALID, &bad, "may have mixed case, but should otherwise match: %s",
-                    why[0]);
+        judge_fault(j, AT(at, field), FAULT_INVALID, &bad, "may have mixed case, but should otherwise match: %s", why[0]);
 }
 
 static void definition_names(struct judge *j, const struct at *at, const struct value *names)
@@ -425,8 +412,7 @@ static void versions(struct judge *j, const struct value *list)
 
 void judge_definition(const struct judging *w)
 {
-    static const char *const scopes[] = {"Cluster", "Namespaced", NULL}, *const strategies[] = {"None", "Webhook",
-                                                                                                NULL};
+    static const char *const scopes[] = {"Cluster", "Namespaced", NULL}, *const strategies[] = {"None", "Webhook", NULL};
     struct judge *j = w->j;
     const struct value *spec = value_at(w->now, "spec"), *old = value_at(w->old, "spec");
     struct str group = value_text_at(spec, "group"), name = value_text_at(w->now, "metadata.name");
@@ -443,13 +429,11 @@ void judge_definition(const struct judging *w)
     judge_one_of(j, AT(spec_at, "scope"), value_at(spec, "scope"), true, scopes);
     versions(j, value_at(spec, "versions"));
     definition_names(j, AT(spec_at, "names"), value_at(spec, "names"));
-    judge_one_of(j, AT(AT(spec_at, "conversion"), "strategy"), value_at(spec, "conversion.strategy"), false,
-                 strategies);
+    judge_one_of(j, AT(AT(spec_at, "conversion"), "strategy"), value_at(spec, "conversion.strategy"), false, strategies);
     if (!w->old)
         return;
     judge_immutable(j, AT(spec_at, "group"), value_at(spec, "group"), value_at(old, "group"));
     judge_immutable(j, AT(spec_at, "scope"), value_at(spec, "scope"), value_at(old, "scope"));
-    judge_immutable(j, AT(AT(spec_at, "names"), "plural"), value_at(spec, "names.plural"),
-                    value_at(old, "names.plural"));
+    judge_immutable(j, AT(AT(spec_at, "names"), "plural"), value_at(spec, "names.plural"), value_at(old, "names.plural"));
     judge_immutable(j, AT(AT(spec_at, "names"), "kind"), value_at(spec, "names.kind"), value_at(old, "names.kind"));
 }

@@ -79,8 +79,7 @@ void judge_security(struct judge *j, const struct at *at, const struct value *co
         judge_invalid(j, at, context, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
     VALUE_EACH_ITEM (cap, add) {
         if (str_is(value_text(cap), "CAP_SYS_ADMIN"))
-            judge_invalid(j, at, context,
-                          "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
+            judge_invalid(j, at, context, "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
     }
 }
 
@@ -111,8 +110,7 @@ static bool sysctl_name(struct str s)
 
 static bool ipc_sysctl(struct str s)
 {
-    return str_is(s, "kernel.sem") || str_starts(s, STR("kernel.shm")) || str_starts(s, STR("kernel.msg")) ||
-           str_starts(s, STR("fs.mqueue."));
+    return str_is(s, "kernel.sem") || str_starts(s, STR("kernel.shm")) || str_starts(s, STR("kernel.msg")) || str_starts(s, STR("fs.mqueue."));
 }
 
 static void sysctls(struct judge *j, const struct at *at, const struct value *list, const struct value *spec)
@@ -126,9 +124,7 @@ static void sysctls(struct judge *j, const struct at *at, const struct value *li
         if (name.n == 0)
             judge_required(j, here, "");
         else if (!sysctl_name(name))
-            judge_invalid_text(j, here, name,
-                               "must have at most 253 characters and match regex ^(" SYSCTL_SEGMENT
-                               "[\\./])*" SYSCTL_SEGMENT "$");
+            judge_invalid_text(j, here, name, "must have at most 253 characters and match regex ^(" SYSCTL_SEGMENT "[\\./])*" SYSCTL_SEGMENT "$");
         else if (again)
             judge_duplicate_text(j, here, name);
         if (value_bool_at(spec, "hostNetwork", false) && str_starts(name, STR("net.")))
@@ -153,8 +149,7 @@ static void host_users(struct judge *j, const struct at *at, const struct value 
 
 static const char *const container_lists[] = {"initContainers", "containers", "ephemeralContainers"};
 
-static void forbid(struct judge *j, const struct at *at, const struct value *v, const char *const *fields,
-                   const char *why)
+static void forbid(struct judge *j, const struct at *at, const struct value *v, const char *const *fields, const char *why)
 {
     for (size_t i = 0; fields[i]; i++) {
         const struct value *m = value_get(v, str_of(fields[i]));
@@ -194,14 +189,12 @@ static void for_system(struct judge *j, const struct at *at, const struct value 
         forbid(j, at, spec, windows_pod, not_windows);
     if (windows && judge_present(value_at(spec, "hostUsers")))
         judge_forbidden(j, AT(at, "hostUsers"), not_windows);
-    forbid(j, AT(at, "securityContext"), value_at(spec, "securityContext"), windows ? windows_context : linux_any,
-           windows ? not_windows : not_linux);
+    forbid(j, AT(at, "securityContext"), value_at(spec, "securityContext"), windows ? windows_context : linux_any, windows ? not_windows : not_linux);
     for (size_t l = 0; l < ARRAY_LEN(container_lists); l++) {
         const struct value *list = value_at(spec, container_lists[l]);
         for (size_t i = 0; i < value_count(list); i++)
-            forbid(j, AT(AT_ITEM(AT(at, container_lists[l]), i), "securityContext"),
-                   value_at(value_item(list, i), "securityContext"), windows ? windows_container : linux_any,
-                   windows ? not_windows : not_linux);
+            forbid(j, AT(AT_ITEM(AT(at, container_lists[l]), i), "securityContext"), value_at(value_item(list, i), "securityContext"),
+                   windows ? windows_container : linux_any, windows ? not_windows : not_linux);
     }
 }
 
@@ -254,15 +247,13 @@ static bool has_container(const struct value *spec, struct str name)
     return false;
 }
 
-static void apparmor_annotation(struct judge *j, const struct at *at, struct str key, struct str text,
-                                const struct value *spec)
+static void apparmor_annotation(struct judge *j, const struct at *at, struct str key, struct str text, const struct value *spec)
 {
     struct str name = str_from(key, sizeof(APPARMOR_PREFIX) - 1);
     struct value bad = value_make_text(text);
     if (!has_container(spec, name))
         judge_invalid_text(j, at, name, "container not found");
-    if (text.n == 0 || str_is(text, "runtime/default") || str_is(text, "unconfined") ||
-        str_starts(text, STR("localhost/")))
+    if (text.n == 0 || str_is(text, "runtime/default") || str_is(text, "unconfined") || str_starts(text, STR("localhost/")))
         return;
     SCOPED_BUF quoted = BUF_INIT(0);
     fault_quote(text, &quoted);
@@ -276,8 +267,7 @@ static bool cost(struct str s)
     return plain && str_to_int(s, &n) == 0 && n >= INT32_MIN && n <= INT32_MAX;
 }
 
-void judge_pod_annotations(struct judge *j, const struct at *at, const struct value *annotations,
-                           const struct value *spec)
+void judge_pod_annotations(struct judge *j, const struct at *at, const struct value *annotations, const struct value *spec)
 {
     VALUE_EACH_MEMBER (m, annotations) {
         struct str text = value_text(&m->value);

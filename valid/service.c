@@ -27,8 +27,7 @@ static bool comes_before(const struct value *list, size_t i, const char *member,
 /* ── services ── */
 static bool same_number(const struct value *a, const struct value *b, const char *member)
 {
-    return value_int_at(a, member, 0) == value_int_at(b, member, 0) &&
-           str_eq(value_text_at(a, "protocol"), value_text_at(b, "protocol"));
+    return value_int_at(a, member, 0) == value_int_at(b, member, 0) && str_eq(value_text_at(a, "protocol"), value_text_at(b, "protocol"));
 }
 
 static bool number_before(const struct value *list, size_t i, const char *member)
@@ -167,8 +166,7 @@ static void cluster_ips(struct judge *j, const struct value *spec)
         struct str family = value_text(value_item(list, i));
         int want = str_is(family, "IPv4") ? 4 : str_is(family, "IPv6") ? 6 : 0;
         if (want && want != judge_ip_family(value_text(value_item(ips, i))))
-            judge_fault(j, AT_ITEM(at, i), FAULT_INVALID, value_item(ips, i),
-                        "expected an IPv%d value as indicated by `ipFamilies[%zu]`", want, i);
+            judge_fault(j, AT_ITEM(at, i), FAULT_INVALID, value_item(ips, i), "expected an IPv%d value as indicated by `ipFamilies[%zu]`", want, i);
     }
 }
 
@@ -197,18 +195,15 @@ static void traffic(struct judge *j, const struct value *spec)
 {
     static const char *const policies[] = {"Cluster", "Local", NULL};
     static const char *const spreads[] = {"PreferClose", "PreferSameNode", "PreferSameZone", NULL};
-    const struct value *outer = value_at(spec, "externalTrafficPolicy"),
-                       *inner = value_at(spec, "internalTrafficPolicy");
+    const struct value *outer = value_at(spec, "externalTrafficPolicy"), *inner = value_at(spec, "internalTrafficPolicy");
     struct str type = value_text_at(spec, "type");
     bool balanced = str_is(type, "LoadBalancer");
-    bool open = balanced || str_is(type, "NodePort") ||
-                (str_is(type, "ClusterIP") && value_count(value_at(spec, "externalIPs")));
+    bool open = balanced || str_is(type, "NodePort") || (str_is(type, "ClusterIP") && value_count(value_at(spec, "externalIPs")));
     int64_t health = value_int_at(spec, "healthCheckNodePort", 0);
     if (open)
         judge_one_of(j, AT(spec_at, "externalTrafficPolicy"), outer, true, policies);
     else if (value_text(outer).n)
-        judge_invalid(j, AT(spec_at, "externalTrafficPolicy"), outer,
-                      "may only be set for externally-accessible services");
+        judge_invalid(j, AT(spec_at, "externalTrafficPolicy"), outer, "may only be set for externally-accessible services");
     if (health && !(balanced && str_is(value_text(outer), "Local")))
         judge_invalid_int(j, AT(spec_at, "healthCheckNodePort"), health,
                           "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
@@ -228,8 +223,7 @@ static void service(struct judge *j, const struct value *spec)
         judge_required(j, AT(spec_at, "ports"), "");
     if (headless(spec) && (str_is(type, "LoadBalancer") || str_is(type, "NodePort"))) {
         struct value none = value_make_text(STR("None"));
-        judge_fault(j, AT_ITEM(AT(spec_at, "clusterIPs"), 0), FAULT_INVALID, &none,
-                    "may not be set to 'None' for %.*s services", STR_FMT(type));
+        judge_fault(j, AT_ITEM(AT(spec_at, "clusterIPs"), 0), FAULT_INVALID, &none, "may not be set to 'None' for %.*s services", STR_FMT(type));
     }
     if (named)
         external_name(j, spec);
@@ -255,8 +249,7 @@ static void addresses_update(struct judge *j, const struct value *now, const str
 {
     const struct value *n = value_at(now, "clusterIPs"), *o = value_at(old, "clusterIPs");
     const struct at *at = AT(spec_at, "clusterIPs");
-    if (str_is(value_text_at(now, "type"), "ExternalName") || str_is(value_text_at(old, "type"), "ExternalName") ||
-        (headless(now) && headless(old)))
+    if (str_is(value_text_at(now, "type"), "ExternalName") || str_is(value_text_at(old, "type"), "ExternalName") || (headless(now) && headless(old)))
         return;
     size_t both = value_count(n) == value_count(o) ? value_count(n) : MIN(MIN(value_count(n), value_count(o)), 1);
     if (value_count(o) && value_count(n) == 0)
@@ -267,8 +260,7 @@ static void addresses_update(struct judge *j, const struct value *now, const str
     }
     const struct value *policy = value_at(now, "ipFamilyPolicy");
     if (value_count(o) > 1 && value_count(n) == 1 && !str_is(value_text(policy), "SingleStack"))
-        judge_invalid(j, AT(spec_at, "ipFamilyPolicy"), policy,
-                      "must be set to 'SingleStack' when releasing the secondary clusterIP");
+        judge_invalid(j, AT(spec_at, "ipFamilyPolicy"), policy, "must be set to 'SingleStack' when releasing the secondary clusterIP");
 }
 
 void judge_service(const struct judging *w)
@@ -279,8 +271,7 @@ void judge_service(const struct judging *w)
         return;
     if (w->old) {
         const struct value *class = value_at(spec, "loadBalancerClass"), *before = value_at(old, "loadBalancerClass");
-        bool stays =
-            str_is(value_text_at(spec, "type"), "LoadBalancer") && str_is(value_text_at(old, "type"), "LoadBalancer");
+        bool stays = str_is(value_text_at(spec, "type"), "LoadBalancer") && str_is(value_text_at(old, "type"), "LoadBalancer");
         addresses_update(j, spec, old);
         if (stays && !judge_same(class, before))
             judge_invalid(j, AT(spec_at, "loadBalancerClass"), class, "may not change once set");
@@ -342,8 +333,7 @@ static void slice_endpoint(struct judge *j, const struct at *at, const struct va
         else if (judge_ip_family(a) == (str_is(type, "IPv6") ? 6 : 4))
             judge_public_ip(j, here, a);
         else if (str_is(type, "IPv4") || str_is(type, "IPv6"))
-            judge_invalid_text(j, here, a,
-                               str_is(type, "IPv6") ? "must be a valid IPv6 address" : "must be a valid IPv4 address");
+            judge_invalid_text(j, here, a, str_is(type, "IPv6") ? "must be a valid IPv6 address" : "must be a valid IPv4 address");
     }
     judge_name_field(j, at, e, "nodeName", false, name_dns_subdomain);
     judge_name_field(j, at, e, "zone", false, name_label_value);
@@ -471,8 +461,7 @@ void judge_ingress(const struct judging *w)
         const struct at *at = AT_ITEM(AT(spec_at, "tls"), i);
         for (size_t k = 0; k < value_count(hosts); k++) {
             struct str host = value_text(value_item(hosts, k));
-            judge_name(j, AT_ITEM(AT(at, "hosts"), k), host,
-                       str_find(host, STR("*")) >= 0 ? name_wildcard_subdomain : name_dns_subdomain);
+            judge_name(j, AT_ITEM(AT(at, "hosts"), k), host, str_find(host, STR("*")) >= 0 ? name_wildcard_subdomain : name_dns_subdomain);
         }
         judge_name_field(j, at, value_item(tls, i), "secretName", false, name_dns_subdomain);
     }
@@ -506,8 +495,7 @@ void judge_ingress_class(const struct judging *w)
     if (controller.n)
         domain_path(j, AT(spec_at, "controller"), controller);
     if (w->old)
-        judge_immutable(j, AT(spec_at, "controller"), value_at(spec, "controller"),
-                        value_at(w->old, "spec.controller"));
+        judge_immutable(j, AT(spec_at, "controller"), value_at(spec, "controller"), value_at(w->old, "spec.controller"));
     if (!judge_present(p))
         return;
     judge_has(j, at, p, "kind");
@@ -546,8 +534,7 @@ static void policy_ports(struct judge *j, const struct at *at, const struct valu
 static void peers(struct judge *j, const struct at *at, const struct value *list)
 {
     for (size_t i = 0; i < value_count(list); i++) {
-        const struct value *p = value_item(list, i), *block = value_at(p, "ipBlock"),
-                           *except = value_at(block, "except");
+        const struct value *p = value_item(list, i), *block = value_at(p, "ipBlock"), *except = value_at(block, "except");
         const struct at *here = AT_ITEM(at, i), *block_at = AT(here, "ipBlock");
         bool pods = judge_present(value_at(p, "podSelector")), spaces = judge_present(value_at(p, "namespaceSelector"));
         judge_label_selector(j, AT(here, "podSelector"), value_at(p, "podSelector"));

@@ -2,11 +2,11 @@
 
 /* ResourceSlices. */
 
-#define DEVICES_MAX 128
+#define DEVICES_MAX          128
 #define DEVICES_MAX_ADVANCED 64 /* with taints, counters or lists */
-#define SETS_MAX 8
-#define COUNTERS_MAX 32
-#define TRAITS_MAX 32 /* attributes and capacities of a device */
+#define SETS_MAX             8
+#define COUNTERS_MAX         32
+#define TRAITS_MAX           32 /* attributes and capacities of a device */
 
 static const struct at *const spec_at = &(const struct at){.name = "spec"};
 
@@ -247,7 +247,9 @@ static void device_place(struct judge *j, const struct at *at, const struct valu
         any = any || judge_present(value_at(d, names[i]));
     if (!each) {
         if (any)
-            judge_invalid(j, at, &none, "`nodeName`, `nodeSelector` and `allNodes` can only be set if `perDeviceNodeSelection` is set to true in the ResourceSlice spec");
+            judge_invalid(
+                j, at, &none,
+                "`nodeName`, `nodeSelector` and `allNodes` can only be set if `perDeviceNodeSelection` is set to true in the ResourceSlice spec");
         return;
     }
     node_name(j, AT(at, "nodeName"), value_at(d, "nodeName"), "must not be empty");
@@ -255,7 +257,8 @@ static void device_place(struct judge *j, const struct at *at, const struct valu
         judge_node_selector(j, AT(at, "nodeSelector"), value_at(d, "nodeSelector"));
     only_true(j, AT(at, "allNodes"), value_at(d, "allNodes"));
     one_place(j, at, d, names, ARRAY_LEN(names),
-              "exactly one of `nodeName`, `nodeSelector`, or `allNodes` is required when `perDeviceNodeSelection` is set to true in the ResourceSlice spec");
+              "exactly one of `nodeName`, `nodeSelector`, or `allNodes` is required when `perDeviceNodeSelection` is set to true in the "
+              "ResourceSlice spec");
 }
 
 static void device(struct judge *j, const struct at *at, const struct value *d, bool each)
@@ -324,11 +327,13 @@ static void place(struct judge *j, const struct value *spec)
     if (judge_present(selector)) {
         judge_node_selector(j, AT(spec_at, "nodeSelector"), selector);
         if (value_count(value_at(selector, "nodeSelectorTerms")) != 1)
-            judge_invalid(j, AT(AT(spec_at, "nodeSelector"), "nodeSelectorTerms"), value_at(selector, "nodeSelectorTerms"), "must have exactly one node selector term");
+            judge_invalid(j, AT(AT(spec_at, "nodeSelector"), "nodeSelectorTerms"), value_at(selector, "nodeSelectorTerms"),
+                          "must have exactly one node selector term");
     }
     only_true(j, AT(spec_at, "allNodes"), value_at(spec, "allNodes"));
     only_true(j, AT(spec_at, "perDeviceNodeSelection"), value_at(spec, "perDeviceNodeSelection"));
-    one_place(j, spec_at, spec, names, ARRAY_LEN(names), "exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required");
+    one_place(j, spec_at, spec, names, ARRAY_LEN(names),
+              "exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required");
 }
 
 static void skipped(struct judge *j, const struct value *list)
@@ -339,7 +344,8 @@ static void skipped(struct judge *j, const struct value *list)
         rest = rest || str_is(value_text(v), "NodeUnprepareResources") || str_is(value_text(v), "*");
     }
     if (prepare && !rest)
-        judge_invalid(j, AT(spec_at, "skipNodeOperations"), list, "NodePrepareResources cannot be skipped unless NodeUnprepareResources is also skipped");
+        judge_invalid(j, AT(spec_at, "skipNodeOperations"), list,
+                      "NodePrepareResources cannot be skipped unless NodeUnprepareResources is also skipped");
 }
 
 void judge_resource_slice(const struct judging *w)

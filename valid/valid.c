@@ -86,11 +86,9 @@ static void closed(struct judge *j, const struct at *at, const struct schema_fie
     judge_fault(j, at, FAULT_NOT_SUPPORTED, v, "supported values: %s", buf_cstr(&list));
 }
 
-static void fields(struct judge *j, const struct at *at, const struct schema_message *m, const struct value *v,
-                   unsigned depth);
+static void fields(struct judge *j, const struct at *at, const struct schema_message *m, const struct value *v, unsigned depth);
 
-static void field(struct judge *j, const struct at *at, const struct schema_field *f, const struct value *v,
-                  unsigned depth)
+static void field(struct judge *j, const struct at *at, const struct schema_field *f, const struct value *v, unsigned depth)
 {
     if (f->enums && (f->flags & SCHEMA_ENUM_CLOSED))
         closed(j, at, f, v);
@@ -98,8 +96,7 @@ static void field(struct judge *j, const struct at *at, const struct schema_fiel
         fields(j, at, f->message, v, depth);
 }
 
-static void fields(struct judge *j, const struct at *at, const struct schema_message *m, const struct value *v,
-                   unsigned depth)
+static void fields(struct judge *j, const struct at *at, const struct schema_message *m, const struct value *v, unsigned depth)
 {
     if (depth == 0 || !m || m->form != SCHEMA_FORM_OBJECT || v->type != VALUE_MAP)
         return;
@@ -122,8 +119,7 @@ static void fields(struct judge *j, const struct at *at, const struct schema_mes
 
 static void by_rows(const struct judging *w)
 {
-    const struct schema_resource *r =
-        w->kind->custom ? &w->kind->custom->resources[w->kind->place] : schema_resource_of_kind(w->kind);
+    const struct schema_resource *r = w->kind->custom ? &w->kind->custom->resources[w->kind->place] : schema_resource_of_kind(w->kind);
     const struct value *meta = value_at(w->now, "metadata");
     bool custom = w->kind->custom || !r || str_find(w->kind->group, STR(".k8s.io")) < 0;
     if (w->old)
@@ -152,8 +148,7 @@ void valid_create(const struct schema_kind *kind, const struct value *tree, stru
     judge_whole(&(struct judging){.j = &j, .kind = kind, .now = tree, .sub = STR("")});
 }
 
-void valid_update(const struct schema_kind *kind, struct str subresource, const struct value *old,
-                  const struct value *now, struct faults *f)
+void valid_update(const struct schema_kind *kind, struct str subresource, const struct value *old, const struct value *now, struct faults *f)
 {
     struct judge j = {.f = f, .tree = now};
     judge_whole(&(struct judging){.j = &j, .kind = kind, .now = now, .old = old, .sub = subresource});

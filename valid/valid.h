@@ -12,8 +12,7 @@
 #include "value/value.h"
 
 void valid_create(const struct schema_kind *kind, const struct value *tree, struct faults *f);
-void valid_update(const struct schema_kind *kind, struct str subresource, const struct value *old,
-                  const struct value *now, struct faults *f);
+void valid_update(const struct schema_kind *kind, struct str subresource, const struct value *old, const struct value *now, struct faults *f);
 /* Who knows whether there is a time zone of that name; asked on the thread that validates. Set once, before anything is
  * judged; until then every name is taken. */
 void valid_zones(bool (*known)(struct str name));

@@ -38,8 +38,7 @@ static void items(struct judge *j, const struct at *at, const struct value *v)
 
 static void downward_file(struct judge *j, const struct at *at, const struct value *f)
 {
-    static const char *const fields[] = {"metadata.annotations", "metadata.labels", "metadata.name",
-                                         "metadata.namespace",   "metadata.uid",    NULL};
+    static const char *const fields[] = {"metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid", NULL};
     const struct value *field = value_at(f, "fieldRef"), *resource = value_at(f, "resourceFieldRef");
     struct str path = value_text_at(field, "fieldPath");
     judge_has(j, at, f, "path");
@@ -48,8 +47,7 @@ static void downward_file(struct judge *j, const struct at *at, const struct val
         if (judge_has(j, AT(at, "fieldRef"), field, "fieldPath") && str_find(path, STR("[")) < 0)
             judge_one_of(j, AT(AT(at, "fieldRef"), "fieldPath"), value_at(field, "fieldPath"), true, fields);
         if (judge_present(resource))
-            judge_invalid_text(j, at, STR("resource"),
-                               "fieldRef and resourceFieldRef can not be specified simultaneously");
+            judge_invalid_text(j, at, STR("resource"), "fieldRef and resourceFieldRef can not be specified simultaneously");
     } else if (judge_present(resource)) {
         judge_has(j, AT(at, "resourceFieldRef"), resource, "containerName");
         judge_has(j, AT(at, "resourceFieldRef"), resource, "resource");
@@ -75,14 +73,12 @@ static void token(struct judge *j, const struct at *at, const struct value *v)
     if (seconds < 600)
         judge_invalid_int(j, AT(at, "expirationSeconds"), seconds, "may not specify a duration less than 10 minutes");
     if (seconds > (int64_t)1 << 32)
-        judge_invalid_int(j, AT(at, "expirationSeconds"), seconds,
-                          "may not specify a duration larger than 2^32 seconds");
+        judge_invalid_int(j, AT(at, "expirationSeconds"), seconds, "may not specify a duration larger than 2^32 seconds");
 }
 
 static void projected(struct judge *j, const struct at *at, const struct value *v)
 {
-    static const char *const kinds[] = {
-        "secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle", "podCertificate"};
+    static const char *const kinds[] = {"secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle", "podCertificate"};
     const struct value *list = value_at(v, "sources");
     mode(j, AT(at, "defaultMode"), value_at(v, "defaultMode"));
     for (size_t i = 0; i < value_count(list); i++) {
@@ -117,8 +113,7 @@ static void projected(struct judge *j, const struct at *at, const struct value *
 
 static void host_path(struct judge *j, const struct at *at, const struct value *v)
 {
-    static const char *const types[] = {"",     "BlockDevice",  "CharDevice", "Directory", "DirectoryOrCreate",
-                                        "File", "FileOrCreate", "Socket",     NULL};
+    static const char *const types[] = {"", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket", NULL};
     struct str path = value_text_at(v, "path");
     if (path.n == 0)
         return;
@@ -228,15 +223,13 @@ static size_t volume_source(struct judge *j, const struct at *at, const struct v
     return n;
 }
 
-static void made_claim(struct judge *j, const struct at *at, const struct value *volumes, size_t i,
-                       const struct value *meta)
+static void made_claim(struct judge *j, const struct at *at, const struct value *volumes, size_t i, const struct value *meta)
 {
-    struct str pod = value_text_at(meta, "name"),
-               claim = value_text_at(value_item(volumes, i), "persistentVolumeClaim.claimName");
+    struct str pod = value_text_at(meta, "name"), claim = value_text_at(value_item(volumes, i), "persistentVolumeClaim.claimName");
     VALUE_EACH_ITEM (v, volumes) {
         struct str name = value_text_at(v, "name");
-        if (pod.n && claim.n == pod.n + 1 + name.n && judge_present(value_at(v, "ephemeral")) &&
-            str_starts(claim, pod) && claim.p[pod.n] == '-' && str_ends(claim, name))
+        if (pod.n && claim.n == pod.n + 1 + name.n && judge_present(value_at(v, "ephemeral")) && str_starts(claim, pod) && claim.p[pod.n] == '-' &&
+            str_ends(claim, name))
             judge_invalid_text(j, AT(AT(at, "persistentVolumeClaim"), "claimName"), claim,
                                "must not reference a PVC that gets created for an ephemeral volume");
     }
@@ -287,8 +280,7 @@ static void data_source(struct judge *j, const struct at *at, const struct value
     judge_has(j, at, v, "name");
     judge_has(j, at, v, "kind");
     if (group.n == 0 && !str_is(value_text_at(v, "kind"), "PersistentVolumeClaim"))
-        judge_invalid_text(j, at, value_text_at(v, "kind"),
-                           "must be 'PersistentVolumeClaim' when referencing the default apiGroup");
+        judge_invalid_text(j, at, value_text_at(v, "kind"), "must be 'PersistentVolumeClaim' when referencing the default apiGroup");
     if (group.n)
         judge_name(j, AT(at, "apiGroup"), group, name_dns_subdomain);
 }
@@ -331,8 +323,7 @@ static bool changed_beside(const struct value *now, const struct value *old, con
 
 static void claim_update(const struct judging *w)
 {
-    static const char *const beside[] = {"volumeName", "resources", "volumeAttributesClassName", "storageClassName",
-                                         NULL};
+    static const char *const beside[] = {"volumeName", "resources", "volumeAttributesClassName", "storageClassName", NULL};
     struct judge *j = w->j;
     const struct value *now = value_at(w->now, "spec"), *old = value_at(w->old, "spec");
     const struct at *at = AT(NULL, "spec");
@@ -341,18 +332,15 @@ static void claim_update(const struct judging *w)
     struct quantity before = quantity_of(value_at(old, "resources.requests.storage"));
     struct quantity have = quantity_of(value_at(w->old, "status.capacity.storage"));
     bool changed = changed_beside(now, old, beside);
-    changed |=
-        value_text_at(old, "volumeName").n && !judge_same(value_at(now, "volumeName"), value_at(old, "volumeName"));
-    changed |= judge_present(value_at(old, "storageClassName")) &&
-               !judge_same(value_at(now, "storageClassName"), value_at(old, "storageClassName"));
+    changed |= value_text_at(old, "volumeName").n && !judge_same(value_at(now, "volumeName"), value_at(old, "volumeName"));
+    changed |= judge_present(value_at(old, "storageClassName")) && !judge_same(value_at(now, "storageClassName"), value_at(old, "storageClassName"));
     changed |= !bound && quantity_cmp(size, before) != 0;
     if (changed)
         judge_forbidden(j, at,
                         "spec is immutable after creation except resources.requests and volumeAttributesClassName for "
                         "bound claims");
     if (quantity_cmp(size, before) < 0 && quantity_cmp(size, have) <= 0)
-        judge_forbidden(j, AT(AT(AT(at, "resources"), "requests"), "storage"),
-                        "field can not be less than status.capacity");
+        judge_forbidden(j, AT(AT(AT(at, "resources"), "requests"), "storage"), "field can not be less than status.capacity");
     judge_immutable(j, AT(NULL, "volumeMode"), value_at(now, "volumeMode"), value_at(old, "volumeMode"));
 }
 
@@ -379,14 +367,13 @@ static void volume_spec(struct judge *j, const struct value *spec)
     if (value_count(capacity) == 0)
         judge_required(j, AT(at, "capacity"), "");
     if (!judge_present(value_at(capacity, "storage")) || value_count(capacity) > 1)
-        judge_fault(j, AT(at, "capacity"), FAULT_NOT_SUPPORTED,
-                    capacity ? capacity : &(struct value){.type = VALUE_MAP}, "supported values: \"storage\"");
+        judge_fault(j, AT(at, "capacity"), FAULT_NOT_SUPPORTED, capacity ? capacity : &(struct value){.type = VALUE_MAP},
+                    "supported values: \"storage\"");
     VALUE_EACH_MEMBER (m, capacity) {
         if (quantity_of(&m->value).nano <= 0)
             judge_invalid(j, AT_KEY(AT(at, "capacity"), m->key), &m->value, "must be greater than zero");
     }
-    judge_one_of(j, AT(at, "persistentVolumeReclaimPolicy"), value_at(spec, "persistentVolumeReclaimPolicy"), false,
-                 policies);
+    judge_one_of(j, AT(at, "persistentVolumeReclaimPolicy"), value_at(spec, "persistentVolumeReclaimPolicy"), false, policies);
     if (judge_present(affinity) && !judge_present(value_at(affinity, "required")))
         judge_required(j, AT(AT(at, "nodeAffinity"), "required"), "must specify required node constraints");
     else if (judge_present(affinity))
@@ -416,8 +403,7 @@ void judge_volume(const struct judging *w)
     volume_spec(j, spec);
     for (size_t i = 0; i < ARRAY_LEN(sources); i++) {
         if (!judge_same(value_at(spec, sources[i].name), value_at(old, sources[i].name))) {
-            judge_forbidden(j, AT(AT(NULL, "spec"), "persistentvolumesource"),
-                            "spec.persistentvolumesource is immutable after creation");
+            judge_forbidden(j, AT(AT(NULL, "spec"), "persistentvolumesource"), "spec.persistentvolumesource is immutable after creation");
             break;
         }
     }

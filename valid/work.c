@@ -47,14 +47,12 @@ static bool selects(const struct value *selector, const struct value *labels, bo
     return yes;
 }
 
-static void must_select(struct judge *j, const struct at *at, const struct value *selector,
-                        const struct value *template, bool plain)
+static void must_select(struct judge *j, const struct at *at, const struct value *selector, const struct value *template, bool plain)
 {
     const struct value *labels = value_at(template, "metadata.labels");
     static const struct value none = {.type = VALUE_MAP};
     if (!selects(selector, labels, plain))
-        judge_invalid(j, AT(AT(at, "metadata"), "labels"), labels ? labels : &none,
-                      "`selector` does not match template `labels`");
+        judge_invalid(j, AT(AT(at, "metadata"), "labels"), labels ? labels : &none, "`selector` does not match template `labels`");
 }
 
 /* A StatefulSet's pods have a volume for each claim template beside those the template names; where both have a name, the claim is what they get. */
@@ -96,8 +94,7 @@ static void template(struct judge *j, const struct value *spec, const char *owne
     if (value_text_at(t, "spec.restartPolicy").n)
         judge_one_of(j, AT(AT(at, "spec"), "restartPolicy"), value_at(t, "spec.restartPolicy"), false, always);
     if (judge_present(value_at(t, "spec.activeDeadlineSeconds")))
-        judge_fault(j, AT(AT(at, "spec"), "activeDeadlineSeconds"), FAULT_FORBIDDEN, NULL,
-                    "activeDeadlineSeconds in %s is not Supported", owner);
+        judge_fault(j, AT(AT(at, "spec"), "activeDeadlineSeconds"), FAULT_FORBIDDEN, NULL, "activeDeadlineSeconds in %s is not Supported", owner);
 }
 
 static void selector(struct judge *j, const struct value *spec, const char *empty)
@@ -122,8 +119,7 @@ static void at_most(struct judge *j, const struct value *status, const char *fie
 
 static void counts(const struct judging *w, const char *const *fields)
 {
-    static const char *const parts[] = {"fullyLabeledReplicas", "updatedReplicas", "readyReplicas", "availableReplicas",
-                                        "currentReplicas"};
+    static const char *const parts[] = {"fullyLabeledReplicas", "updatedReplicas", "readyReplicas", "availableReplicas", "currentReplicas"};
     const struct value *status = value_at(w->now, "status"), *old = value_at(w->old, "status");
     not_negative(w->j, status_at, status, fields);
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
@@ -135,8 +131,7 @@ static void counts(const struct judging *w, const char *const *fields)
 }
 
 /* ── replication controllers and replica sets ── */
-static const char *const replica_counts[] = {"replicas",          "fullyLabeledReplicas", "readyReplicas",
-                                             "availableReplicas", "observedGeneration",   NULL};
+static const char *const replica_counts[] = {"replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "observedGeneration", NULL};
 
 void judge_rc(const struct judging *w)
 {
@@ -202,8 +197,7 @@ static void strategy(struct judge *j, const struct at *at, const struct value *s
         if (type.n)
             judge_one_of(j, AT(at, "type"), &bad, true, types);
         else
-            judge_fault(j, AT(at, "type"), FAULT_NOT_SUPPORTED, &bad,
-                        "supported values: \"Recreate\", \"RollingUpdate\"");
+            judge_fault(j, AT(at, "type"), FAULT_NOT_SUPPORTED, &bad, "supported values: \"Recreate\", \"RollingUpdate\"");
     } else if (!judge_present(r)) {
         judge_required(j, AT(at, "rollingUpdate"), "this should be defaulted and never be nil");
     } else {
@@ -214,10 +208,8 @@ static void strategy(struct judge *j, const struct at *at, const struct value *s
 void judge_deployment(const struct judging *w)
 {
     static const char *const numbers[] = {"minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds", NULL};
-    static const char *const status[] = {"observedGeneration", "replicas",
-                                         "updatedReplicas",    "readyReplicas",
-                                         "availableReplicas",  "unavailableReplicas",
-                                         "collisionCount",     NULL};
+    static const char *const status[] = {
+        "observedGeneration", "replicas", "updatedReplicas", "readyReplicas", "availableReplicas", "unavailableReplicas", "collisionCount", NULL};
     const struct value *spec;
     struct judge *j = w->j;
     if (!opened(w, &spec)) {
@@ -331,16 +323,10 @@ static void stateful_spec(struct judge *j, const struct value *spec)
 
 void judge_stateful_set(const struct judging *w)
 {
-    static const char *const free_ones[] = {"replicas",
-                                            "ordinals",
-                                            "template",
-                                            "updateStrategy",
-                                            "minReadySeconds",
-                                            "revisionHistoryLimit",
-                                            "persistentVolumeClaimRetentionPolicy"};
-    static const char *const status[] = {
-        "replicas",          "readyReplicas",      "currentReplicas", "updatedReplicas",
-        "availableReplicas", "observedGeneration", "collisionCount",  NULL};
+    static const char *const free_ones[] = {
+        "replicas", "ordinals", "template", "updateStrategy", "minReadySeconds", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy"};
+    static const char *const status[] = {"replicas",          "readyReplicas",      "currentReplicas", "updatedReplicas",
+                                         "availableReplicas", "observedGeneration", "collisionCount",  NULL};
     const struct value *spec, *old = value_at(w->old, "spec");
     bool other = false;
     if (!opened(w, &spec)) {
@@ -395,8 +381,7 @@ static void failure_rule(struct judge *j, const struct at *at, const struct valu
             judge_invalid(j, AT(here, "values"), values, "at least one value is required");
         for (size_t i = 0; i < value_count(values); i++) {
             if (str_is(value_text_at(codes, "operator"), "In") && value_int(value_item(values, i), 1) == 0)
-                judge_invalid(j, AT_ITEM(AT(here, "values"), i), value_item(values, i),
-                              "must not be 0 for the In operator");
+                judge_invalid(j, AT_ITEM(AT(here, "values"), i), value_item(values, i), "must not be 0 for the In operator");
         }
     }
     if (judge_present(codes) && value_count(conditions))
@@ -419,8 +404,7 @@ static void failure_policy(struct judge *j, const struct at *at, const struct va
 static void indexed(struct judge *j, const struct at *at, const struct value *spec)
 {
     static const char *const modes[] = {"NonIndexed", "Indexed", NULL};
-    const struct value *completions = value_at(spec, "completions"),
-                       *per_index = value_at(spec, "backoffLimitPerIndex");
+    const struct value *completions = value_at(spec, "completions"), *per_index = value_at(spec, "backoffLimitPerIndex");
     const struct value *failed = value_at(spec, "maxFailedIndexes"), *mode = value_at(spec, "completionMode");
     bool is_indexed = str_is(value_text(mode), "Indexed");
     judge_one_of(j, AT(at, "completionMode"), mode, false, modes);
@@ -441,14 +425,9 @@ static void indexed(struct judge *j, const struct at *at, const struct value *sp
 
 static void job_spec(struct judge *j, const struct at *at, const struct value *spec)
 {
-    static const char *const numbers[] = {"parallelism",
-                                          "completions",
-                                          "activeDeadlineSeconds",
-                                          "backoffLimit",
-                                          "ttlSecondsAfterFinished",
-                                          "backoffLimitPerIndex",
-                                          "maxFailedIndexes",
-                                          NULL};
+    static const char *const numbers[] = {
+        "parallelism",      "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex",
+        "maxFailedIndexes", NULL};
     static const char *const policies[] = {"OnFailure", "Never", NULL};
     static const char *const replacements[] = {"Failed", "TerminatingOrFailed", NULL};
     const struct value *t = value_at(spec, "template"), *restart = value_at(t, "spec.restartPolicy");
@@ -491,8 +470,7 @@ static bool same_template(const struct value *now, const struct value *old, bool
 
 static void job_update(const struct judging *w)
 {
-    static const char *const fixed[] = {"selector",  "completionMode", "podFailurePolicy", "backoffLimitPerIndex",
-                                        "managedBy", "successPolicy"};
+    static const char *const fixed[] = {"selector", "completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy"};
     const struct value *now = value_at(w->now, "spec"), *old = value_at(w->old, "spec");
     const struct value *completions = value_at(now, "completions"), *t = value_at(now, "template");
     struct judge *j = w->j;
@@ -500,10 +478,8 @@ static void job_update(const struct judging *w)
     bool open = value_bool_at(old, "suspend", false) && !judge_present(value_at(w->old, "status.startTime"));
     if (!is_indexed)
         judge_immutable(j, AT(spec_at, "completions"), completions, value_at(old, "completions"));
-    else if (!judge_same(completions, value_at(old, "completions")) &&
-             !judge_same(completions, value_at(now, "parallelism")))
-        judge_invalid(j, AT(spec_at, "completions"), completions,
-                      "can only be modified in tandem with spec.parallelism");
+    else if (!judge_same(completions, value_at(old, "completions")) && !judge_same(completions, value_at(now, "parallelism")))
+        judge_invalid(j, AT(spec_at, "completions"), completions, "can only be modified in tandem with spec.parallelism");
     if (!same_template(t, value_at(old, "template"), open))
         judge_invalid(j, AT(spec_at, "template"), t, "field is immutable");
     for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
@@ -580,16 +556,14 @@ static void time_zone(struct judge *j, const struct at *at, const struct value *
 
 void judge_cron_job(const struct judging *w)
 {
-    static const char *const numbers[] = {"startingDeadlineSeconds", "successfulJobsHistoryLimit",
-                                          "failedJobsHistoryLimit", NULL};
+    static const char *const numbers[] = {"startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit", NULL};
     static const char *const policies[] = {"Allow", "Forbid", "Replace", NULL};
     const struct value *spec, *zone = value_at(w->now, "spec.timeZone"), *old = value_at(w->old, "spec");
     struct judge *j = w->j;
     if (!opened(w, &spec))
         return;
     if (value_text_at(w->now, "metadata.name").n > CRON_NAME_MAX)
-        judge_invalid(j, AT(AT(NULL, "metadata"), "name"), value_at(w->now, "metadata.name"),
-                      "must be no more than 52 characters");
+        judge_invalid(j, AT(AT(NULL, "metadata"), "name"), value_at(w->now, "metadata.name"), "must be no more than 52 characters");
     if (!w->old || !judge_same(value_at(spec, "schedule"), value_at(old, "schedule")))
         schedule(j, AT(spec_at, "schedule"), value_at(spec, "schedule"), zone);
     if (!w->old || !judge_same(zone, value_at(old, "timeZone")))
@@ -602,6 +576,5 @@ void judge_cron_job(const struct judging *w)
     if (judge_present(value_at(job, "selector")))
         judge_invalid(j, AT(at, "selector"), value_at(job, "selector"), "`selector` will be auto-generated");
     if (value_bool_at(job, "manualSelector", false))
-        judge_fault(j, AT(at, "manualSelector"), FAULT_NOT_SUPPORTED, value_at(job, "manualSelector"), "%s",
-                    "supported values: \"nil\", \"false\"");
+        judge_fault(j, AT(at, "manualSelector"), FAULT_NOT_SUPPORTED, value_at(job, "manualSelector"), "%s", "supported values: \"nil\", \"false\"");
 }

@@ -1,7 +1,7 @@
 #include "value/value.h"
 
 #define RAW_BYTES_MAX (64u << 20)
-#define LINEAR_MAX 16 /* members beyond which looking each one up in turn would cost too much */
+#define LINEAR_MAX    16 /* members beyond which looking each one up in turn would cost too much */
 
 static bool number_equal(const struct value *a, const struct value *b)
 {
@@ -10,8 +10,8 @@ static bool number_equal(const struct value *a, const struct value *b)
     if (a->type == VALUE_DOUBLE && b->type == VALUE_DOUBLE)
         return a->number == b->number;
     const struct value *i = a->type == VALUE_INT ? a : b, *d = i == a ? b : a;
-    return d->number >= -9223372036854775808.0 && d->number < 9223372036854775808.0 &&
-           d->number == (double)(int64_t)d->number && (int64_t)d->number == i->integer;
+    return d->number >= -9223372036854775808.0 && d->number < 9223372036854775808.0 && d->number == (double)(int64_t)d->number &&
+           (int64_t)d->number == i->integer;
 }
 
 static bool list_equal(const struct value *a, const struct value *b)

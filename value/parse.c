@@ -317,8 +317,8 @@ static int parse_number(struct parser *p, struct value *out)
         return 0;
     }
     if (str_to_double(text, &d) < 0 || __builtin_isinf(d))
-        return err_raise(p->lex.err, -EBADMSG, "json: cannot unmarshal number %.*s into Go value of type float64",
-                         (int)MIN(text.n, (size_t)80), text.p);
+        return err_raise(p->lex.err, -EBADMSG, "json: cannot unmarshal number %.*s into Go value of type float64", (int)MIN(text.n, (size_t)80),
+                         text.p);
     *out = value_make_double(d);
     return 0;
 }
@@ -371,8 +371,8 @@ static int parse_value(struct parser *p, const void *note, struct value *out)
     }
 }
 
-int value_parse(struct arena *a, struct str json, const struct value_guide *guide, struct value_duplicates *duplicates,
-                struct value *out, struct err *err)
+int value_parse(struct arena *a, struct str json, const struct value_guide *guide, struct value_duplicates *duplicates, struct value *out,
+                struct err *err)
 {
     char *copy = arena_text(a, json.p, json.n);
     if (!copy)

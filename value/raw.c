@@ -32,7 +32,7 @@ int lex_enter(struct lex *l)
     return 0;
 }
 
-#define ONES 0x0101010101010101u
+#define ONES  0x0101010101010101u
 #define HIGHS 0x8080808080808080u
 
 typedef signed char bytes16 __attribute__((vector_size(16)));

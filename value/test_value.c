@@ -177,8 +177,8 @@ static void test_duplicates(void **state)
     assert_done(arena_new(&a, 1 << 20));
     struct value_duplicates d = {0};
     struct value v;
-    assert_done(value_parse(a, STR("{\"a\":1,\"spec\":{\"c\":[{},{\"name\":1,\"x\":[[{\"y\":1,\"y\":2}]],\"name\":2}]},\"a\":3}"), NULL,
-                            &d, &v, NULL));
+    assert_done(
+        value_parse(a, STR("{\"a\":1,\"spec\":{\"c\":[{},{\"name\":1,\"x\":[[{\"y\":1,\"y\":2}]],\"name\":2}]},\"a\":3}"), NULL, &d, &v, NULL));
     assert_int_equal(d.n, 3);
     assert_str(d.items[0], "spec.c[1].x[0][0].y");
     assert_str(d.items[1], "spec.c[1].name");
@@ -231,8 +231,8 @@ static void test_compact(void **state)
             char text[64], plain[64];
             struct str compact;
             snprintf(plain, sizeof(plain), "[\"%.*s\xc3\xa4!~\",1]", n, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-            snprintf(text, sizeof(text), "%s[\"%.*s\xc3\xa4!~\",%s1]%s", at == 0 ? "\t" : "", n, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-                     at == 1 ? " " : "", at == 2 ? "\n" : "");
+            snprintf(text, sizeof(text), "%s[\"%.*s\xc3\xa4!~\",%s1]%s", at == 0 ? "\t" : "", n, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", at == 1 ? " " : "",
+                     at == 2 ? "\n" : "");
             assert_done(value_compact(a, str_of(text), &compact, NULL));
             assert_str(compact, plain);
             assert_done(value_compact(a, str_of(plain), &compact, NULL));
@@ -289,8 +289,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reading), cmocka_unit_test(test_changing),    cmocka_unit_test(test_forks), cmocka_unit_test(test_equality),
-        cmocka_unit_test(test_faults),  cmocka_unit_test(test_duplicates),  cmocka_unit_test(test_skip), cmocka_unit_test(test_compact), cmocka_unit_test(test_raw),
-        cmocka_unit_test(test_allocations),
+        cmocka_unit_test(test_faults),  cmocka_unit_test(test_duplicates),  cmocka_unit_test(test_skip),  cmocka_unit_test(test_compact),
+        cmocka_unit_test(test_raw),     cmocka_unit_test(test_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,13 +51,13 @@ struct value_member {
 #define VALUE_DEPTH_MAX 128 /* decoders refuse deeper nesting */
 
 /* ── reading; v may be NULL everywhere ── */
-struct value *value_get(const struct value *v, struct str key);    /* member of a map, or NULL */
-struct value *value_at(const struct value *v, const char *path);   /* "spec.template.metadata": plain field names only */
-struct value *value_item(const struct value *v, size_t i);         /* i-th of a list, or NULL */
-size_t value_count(const struct value *v);                         /* items of a list, members of a map, else 0 */
-bool value_is_null(const struct value *v);                         /* absent or null */
-struct str value_text(const struct value *v);                      /* "" when not text */
-int64_t value_int(const struct value *v, int64_t otherwise);       /* INT, or a whole DOUBLE */
+struct value *value_get(const struct value *v, struct str key);  /* member of a map, or NULL */
+struct value *value_at(const struct value *v, const char *path); /* "spec.template.metadata": plain field names only */
+struct value *value_item(const struct value *v, size_t i);       /* i-th of a list, or NULL */
+size_t value_count(const struct value *v);                       /* items of a list, members of a map, else 0 */
+bool value_is_null(const struct value *v);                       /* absent or null */
+struct str value_text(const struct value *v);                    /* "" when not text */
+int64_t value_int(const struct value *v, int64_t otherwise);     /* INT, or a whole DOUBLE */
 bool value_bool(const struct value *v, bool otherwise);
 double value_double(const struct value *v, double otherwise);
 /* Shorthands for value_…(value_at(v, path)). */
@@ -78,9 +78,7 @@ static inline bool value_same(const struct value *a, const struct value *b)
 
 #define VALUE_EACH_ITEM(item, v) \
     for (struct value *item = value_item((v), 0), *item##_end_ = item ? item + value_count(v) : NULL; item && item < item##_end_; item++)
-#define VALUE_EACH_MEMBER(m, v)                                                                 \
-    for (struct value_member *m = value_members(v), *m##_end_ = m ? m + value_count(v) : NULL; \
-         m && m < m##_end_; m++)
+#define VALUE_EACH_MEMBER(m, v) for (struct value_member *m = value_members(v), *m##_end_ = m ? m + value_count(v) : NULL; m && m < m##_end_; m++)
 struct value_member *value_members(const struct value *v); /* NULL when not a map or empty */
 
 /* For settings people write: a map without members but those of `names` (ended by NULL), or nothing at all. -EINVAL: err names the
@@ -119,10 +117,11 @@ static inline struct value value_make_list(void)
 
 /* ── changing; all return NULL / -ENOMEM when the arena is full ──
  * A pointer into a map or list is valid until that same map or list grows. */
-struct value *value_set(struct arena *a, struct value *map, struct str key, struct value v) MUST_USE; /* replaces or adds at the end; turns NULL-typed `map` into a map */
-struct value *value_add(struct arena *a, struct value *list, struct value v) MUST_USE;                /* turns NULL-typed `list` into a list */
-bool value_del(struct value *map, struct str key);        /* true when it was there; order kept */
-void value_del_item(struct value *list, size_t i);        /* order kept */
+struct value *value_set(struct arena *a, struct value *map, struct str key,
+                        struct value v) MUST_USE; /* replaces or adds at the end; turns NULL-typed `map` into a map */
+struct value *value_add(struct arena *a, struct value *list, struct value v) MUST_USE; /* turns NULL-typed `list` into a list */
+bool value_del(struct value *map, struct str key);                                     /* true when it was there; order kept */
+void value_del_item(struct value *list, size_t i);                                     /* order kept */
 /* Sets by path, making maps on the way: value_put(a, pod, "spec.nodeName", value_make_text(n)). */
 struct value *value_put(struct arena *a, struct value *v, const char *path, struct value leaf) MUST_USE;
 int value_copy(struct arena *a, const struct value *from, struct value *to) MUST_USE; /* deep, text included */
@@ -144,7 +143,7 @@ struct value_duplicates { /* keys that came again in their object: JSON tells th
 /* Tells the parser where text is to be kept verbatim: called at each member with the guide's note on the parent
  * (`top` at the top) and its key, at each list item with an empty key (p NULL). The answer is the note on that
  * value; VALUE_GUIDE_RAW makes it a RAW, VALUE_GUIDE_SKIP checks it and makes it null. */
-#define VALUE_GUIDE_RAW ((const void *)-1)
+#define VALUE_GUIDE_RAW  ((const void *)-1)
 #define VALUE_GUIDE_SKIP ((const void *)-3)
 struct value_guide {
     const void *(*enter)(const void *parent, struct str key);
@@ -152,8 +151,8 @@ struct value_guide {
 };
 /* The text is copied into the arena, the tree borrows from that copy. -EBADMSG with Go's wording of what is wrong,
  * -E2BIG too deep, -ENOMEM. duplicates and guide may be NULL. */
-int value_parse(struct arena *a, struct str json, const struct value_guide *guide, struct value_duplicates *duplicates,
-                struct value *out, struct err *err) MUST_USE;
+int value_parse(struct arena *a, struct str json, const struct value_guide *guide, struct value_duplicates *duplicates, struct value *out,
+                struct err *err) MUST_USE;
 /* Makes one JSON text compact without touching its tokens; the result borrows from the arena (or from `json` when it
  * was compact already). Answers as value_parse. */
 int value_compact(struct arena *a, struct str json, struct str *out, struct err *err) MUST_USE;

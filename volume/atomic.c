@@ -7,8 +7,8 @@
 /* Old contents or new, never a mixture: everything is written into a folder of
  * its own, then one rename of the link ..data makes it the volume's. */
 
-#define DATA "..data"
-#define DATA_NEW "..data_tmp"
+#define DATA            "..data"
+#define DATA_NEW        "..data_tmp"
 #define MODE_READ_GROUP 0440 /* what fsGroup adds to a volume that containers cannot write */
 
 /* ── comparing ── */

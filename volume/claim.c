@@ -63,7 +63,8 @@ static int local(const struct value *spec, char path[OS_PATH_MAX], struct err *e
     return S_ISDIR(st.st_mode) ? 0 : err_raise(err, -ENOTSUP, "local volume: \"%s\" is not a folder; file systems are not mounted here", path);
 }
 
-int claim_set_up(const struct volume_pod *p, const struct value *volume, const struct volume_lookups *look, struct volume_result *out, struct err *err)
+int claim_set_up(const struct volume_pod *p, const struct value *volume, const struct volume_lookups *look, struct volume_result *out,
+                 struct err *err)
 {
     const struct value *pv = NULL;
     int r = look->claim ? look->claim(look->ctx, volume, &pv, err) : err_raise(err, -ENOTSUP, "claims are not served here");

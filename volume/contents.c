@@ -1,7 +1,7 @@
 #include "volume/inside.h"
 
-#define MODE_DEFAULT 0644
-#define TOKEN_SECONDS 3600
+#define MODE_DEFAULT   0644
+#define TOKEN_SECONDS  3600
 #define PATH_BYTES_MAX 4096
 
 void payload_done(struct payload *p)
@@ -59,13 +59,12 @@ static int add_decoded(struct gather *g, struct str path, struct str base64, mod
 {
     SCOPED_BUF bytes = BUF_INIT(PAYLOAD_BYTES_MAX);
     int r = buf_unbase64(&bytes, base64);
-    return r < 0 ? err_raise(g->err, r, "the value of \"%.*s\" is not base64", STR_FMT(path))
-                 : add(g, path, buf_view(&bytes), mode, -1);
+    return r < 0 ? err_raise(g->err, r, "the value of \"%.*s\" is not base64", STR_FMT(path)) : add(g, path, buf_view(&bytes), mode, -1);
 }
 
 /* ── configMap and secret ── */
 
-struct keyed { /* an object whose keys become files */
+struct keyed {        /* an object whose keys become files */
     const char *kind; /* for sentences */
     struct str name;
     const struct value *text, *binary; /* members: text as it is, or base64 */
@@ -82,8 +81,7 @@ static int add_key(struct gather *g, const struct keyed *k, struct str key, stru
 
 static int add_items(struct gather *g, const struct keyed *k, const struct value *items, bool optional)
 {
-    VALUE_EACH_ITEM(item, items)
-    {
+    VALUE_EACH_ITEM (item, items) {
         struct str key = value_text_at(item, "key");
         int r = add_key(g, k, key, value_text_at(item, "path"), mode_of(item, "mode", g->mode));
         if (r == VOLUME_ABSENT && !optional)
@@ -96,14 +94,12 @@ static int add_items(struct gather *g, const struct keyed *k, const struct value
 
 static int add_all(struct gather *g, const struct keyed *k)
 {
-    VALUE_EACH_MEMBER(m, k->text)
-    {
+    VALUE_EACH_MEMBER (m, k->text) {
         int r = add(g, m->key, value_text(&m->value), g->mode, -1);
         if (r < 0)
             return r;
     }
-    VALUE_EACH_MEMBER(m, k->binary)
-    {
+    VALUE_EACH_MEMBER (m, k->binary) {
         int r = add_decoded(g, m->key, value_text(&m->value), g->mode);
         if (r < 0)
             return r;
@@ -131,8 +127,7 @@ static int gather_keyed(struct gather *g, const struct value *source, bool secre
 
 static int gather_downward(struct gather *g, const struct value *source)
 {
-    VALUE_EACH_ITEM(item, value_at(source, "items"))
-    {
+    VALUE_EACH_ITEM (item, value_at(source, "items")) {
         SCOPED_BUF text = BUF_INIT(PAYLOAD_BYTES_MAX);
         struct str path = value_text_at(item, "path");
         int r = g->look->field(g->look->ctx, item, &text);
@@ -176,7 +171,8 @@ static int gather_bundle(struct gather *g, const struct value *source)
     if (r != 0 && name.n)
         return err_raise(g->err, r < 0 ? r : -ENOENT, "trust bundle \"%.*s\" not found", STR_FMT(name));
     if (r != 0)
-        return err_raise(g->err, r < 0 ? r : -ENOENT, "no trust bundle of signer \"%.*s\" with such labels", STR_FMT(value_text_at(source, "signerName")));
+        return err_raise(g->err, r < 0 ? r : -ENOENT, "no trust bundle of signer \"%.*s\" with such labels",
+                         STR_FMT(value_text_at(source, "signerName")));
     return add(g, value_text_at(source, "path"), buf_view(&text), g->mode, -1);
 }
 
@@ -220,8 +216,7 @@ static int gather_certificate(struct gather *g, const struct value *source)
 static int gather_projected(struct gather *g, const struct value *source)
 {
     static const char *const known[] = {"secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle", "podCertificate"};
-    VALUE_EACH_ITEM(one, value_at(source, "sources"))
-    {
+    VALUE_EACH_ITEM (one, value_at(source, "sources")) {
         int r = -ENOTSUP;
         const struct value *v[ARRAY_LEN(known)];
         for (size_t i = 0; i < ARRAY_LEN(known); i++)
@@ -246,8 +241,7 @@ static int gather_projected(struct gather *g, const struct value *source)
     return 0;
 }
 
-int contents_gather(struct payload *out, const struct volume_pod *p, const struct value *volume, const struct volume_lookups *look,
-                    struct err *err)
+int contents_gather(struct payload *out, const struct volume_pod *p, const struct value *volume, const struct volume_lookups *look, struct err *err)
 {
     static const char *const kinds[] = {"configMap", "secret", "downwardAPI", "projected"};
     struct gather g = {.out = out, .pod = p, .look = look, .err = err};

@@ -5,7 +5,7 @@
 
 static const struct {
     const char *type;
-    mode_t kind;       /* 0: anything, also nothing */
+    mode_t kind; /* 0: anything, also nothing */
     const char *noun;
     bool make;
 } types[] = {

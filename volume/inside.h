@@ -8,10 +8,10 @@
 
 /* ── contents.c ── what a volume is to hold, gathered before a file is touched */
 struct payload_file {
-    struct str path;  /* relative, checked */
+    struct str path; /* relative, checked */
     struct str bytes;
     mode_t mode;
-    int64_t owner;    /* < 0: root */
+    int64_t owner; /* < 0: root */
 };
 struct payload {
     struct arena *mem;
@@ -32,7 +32,8 @@ int atomic_write(const char *folder, const struct volume_pod *p, const struct pa
 int host_path_check(const struct value *source, char path[OS_PATH_MAX], struct err *err) MUST_USE;
 
 /* ── claim.c: persistentVolumeClaim and ephemeral ── */
-int claim_set_up(const struct volume_pod *p, const struct value *volume, const struct volume_lookups *look, struct volume_result *out, struct err *err) MUST_USE;
+int claim_set_up(const struct volume_pod *p, const struct value *volume, const struct volume_lookups *look, struct volume_result *out,
+                 struct err *err) MUST_USE;
 const char *volume_source_name(const struct value *volume); /* of one that is not served */
 
 /* ── mounts.c ── */

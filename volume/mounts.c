@@ -86,8 +86,8 @@ int mount_hugepages(const char *path, struct str page_size, int64_t size, struct
     if (mount_point_is(path))
         return 0;
     /* "2Mi" is spelt "2M" by the kernel. */
-    int n = snprintf(options, sizeof(options), "mode=0777%s%.*s", page_size.n ? ",pagesize=" : "",
-                     (int)(page_size.n > 1 ? page_size.n - 1 : 0), page_size.n ? page_size.p : "");
+    int n = snprintf(options, sizeof(options), "mode=0777%s%.*s", page_size.n ? ",pagesize=" : "", (int)(page_size.n > 1 ? page_size.n - 1 : 0),
+                     page_size.n ? page_size.p : "");
     if (size > 0 && n > 0 && (size_t)n < sizeof(options))
         snprintf(options + n, sizeof(options) - (size_t)n, ",size=%lld", (long long)size);
     if (mount("nodev", path, "hugetlbfs", MS_NOSUID | MS_NODEV, options) < 0)

@@ -87,8 +87,10 @@ static int claim(void *ctx, const struct value *volume, const struct value **out
                        : str_is(name, "net") ? "\"nfs\":{\"server\":\"s\",\"path\":\"/\"}"
                                              : NULL;
     if (str_is(name, "own"))
-        snprintf(text, sizeof(text), "{\"metadata\":{\"annotations\":{\"pv.kubernetes.io/provisioned-by\":\"coracle.dev/local\"}},"
-                                     "\"spec\":{\"hostPath\":{\"path\":\"%s/kept/pvc-1\",\"type\":\"DirectoryOrCreate\"}}}", root);
+        snprintf(text, sizeof(text),
+                 "{\"metadata\":{\"annotations\":{\"pv.kubernetes.io/provisioned-by\":\"coracle.dev/local\"}},"
+                 "\"spec\":{\"hostPath\":{\"path\":\"%s/kept/pvc-1\",\"type\":\"DirectoryOrCreate\"}}}",
+                 root);
     else if (str_is(name, "local"))
         snprintf(text, sizeof(text), "{\"spec\":{\"local\":{\"path\":\"%s/disk\"}}}", root);
     else if (spec)
@@ -137,13 +139,13 @@ static struct volume_result set_up(struct world *w, const char *volume)
     return out;
 }
 
-#define assert_file(volume_path, name, expected)                              \
-    do {                                                                      \
-        char path_[OS_PATH_MAX];                                              \
-        SCOPED_BUF text_ = BUF_INIT(0);                                       \
-        assert_done(os_path(path_, "%s/%s", (volume_path), (name)));          \
-        assert_done(os_file_read(path_, 1 << 20, &text_));                    \
-        assert_str(buf_view(&text_), (expected));                             \
+#define assert_file(volume_path, name, expected) \
+    do { \
+        char path_[OS_PATH_MAX]; \
+        SCOPED_BUF text_ = BUF_INIT(0); \
+        assert_done(os_path(path_, "%s/%s", (volume_path), (name))); \
+        assert_done(os_file_read(path_, 1 << 20, &text_)); \
+        assert_str(buf_view(&text_), (expected)); \
     } while (0)
 
 static mode_t mode_of(const char *volume_path, const char *name)
@@ -230,7 +232,8 @@ static void test_items_and_absence(void **state)
     assert_int_equal(mode_of(v.path, "deep/er/paint"), 0400);
     assert_int_equal(mode_of(v.path, "deep/size"), 0644);
     assert_false(there(v.path, "color"));
-    assert_int_equal(try(&w, "{\"name\":\"d\",\"configMap\":{\"name\":\"settings\",\"items\":[{\"key\":\"no\",\"path\":\"x\"}]}}", &v, &err), -ENOENT);
+    assert_int_equal(try(&w, "{\"name\":\"d\",\"configMap\":{\"name\":\"settings\",\"items\":[{\"key\":\"no\",\"path\":\"x\"}]}}", &v, &err),
+                     -ENOENT);
     assert_string_equal(err.text, "volume \"d\": configmap \"settings\" has no key \"no\"");
     assert_int_equal(try(&w, "{\"name\":\"d\",\"configMap\":{\"name\":\"gone\"}}", &v, &err), -ENOENT);
     assert_string_equal(err.text, "volume \"d\": configmap \"gone\" not found");
@@ -241,7 +244,8 @@ static void test_items_and_absence(void **state)
     static const char *const bad[] = {"../x", "/x", "a/../../x", "..data", "a//b", "", "./a"};
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
         char text[256];
-        snprintf(text, sizeof(text), "{\"name\":\"e\",\"configMap\":{\"name\":\"settings\",\"items\":[{\"key\":\"color\",\"path\":\"%s\"}]}}", bad[i]);
+        snprintf(text, sizeof(text), "{\"name\":\"e\",\"configMap\":{\"name\":\"settings\",\"items\":[{\"key\":\"color\",\"path\":\"%s\"}]}}",
+                 bad[i]);
         assert_int_equal(try(&w, text, &v, &err), -EINVAL);
     }
     assert_int_equal(try(&w, "{\"name\":\"../e\",\"emptyDir\":{}}", &v, &err), -EINVAL);
@@ -310,12 +314,11 @@ static void test_secret_and_projected(void **state)
     assert_done(os_path(path, "%s/password", v.path));
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_gid, 2000);
-    const char *projected =
-        "{\"name\":\"kube-api-access\",\"projected\":{\"defaultMode\":420,\"sources\":["
-        "{\"serviceAccountToken\":{\"audience\":\"api\",\"expirationSeconds\":3607,\"path\":\"token\"}},"
-        "{\"configMap\":{\"name\":\"settings\",\"items\":[{\"key\":\"color\",\"path\":\"ca.crt\"}]}},"
-        "{\"secret\":{\"name\":\"keys\"}},"
-        "{\"downwardAPI\":{\"items\":[{\"path\":\"namespace\",\"fieldRef\":{\"fieldPath\":\"metadata.namespace\"}}]}}]}}";
+    const char *projected = "{\"name\":\"kube-api-access\",\"projected\":{\"defaultMode\":420,\"sources\":["
+                            "{\"serviceAccountToken\":{\"audience\":\"api\",\"expirationSeconds\":3607,\"path\":\"token\"}},"
+                            "{\"configMap\":{\"name\":\"settings\",\"items\":[{\"key\":\"color\",\"path\":\"ca.crt\"}]}},"
+                            "{\"secret\":{\"name\":\"keys\"}},"
+                            "{\"downwardAPI\":{\"items\":[{\"path\":\"namespace\",\"fieldRef\":{\"fieldPath\":\"metadata.namespace\"}}]}}]}}";
     v = set_up(&w, projected);
     assert_file(v.path, "token", "token 0 for api, 3607 s");
     assert_file(v.path, "ca.crt", "blue");
@@ -347,7 +350,8 @@ static void test_trust_bundles(void **state)
         struct volume_result out;
         struct err err = {{0}};
         char text[400];
-        snprintf(text, sizeof(text), "{\"name\":\"t%zu\",\"projected\":{\"sources\":[{\"clusterTrustBundle\":{%s,\"path\":\"ca\"}}]}}", i, rows[i].source);
+        snprintf(text, sizeof(text), "{\"name\":\"t%zu\",\"projected\":{\"sources\":[{\"clusterTrustBundle\":{%s,\"path\":\"ca\"}}]}}", i,
+                 rows[i].source);
         int r = try(&w, text, &out, &err);
         assert_int_equal(r < 0, rows[i].wanted != NULL);
         if (rows[i].wanted && !strstr(err.text, rows[i].wanted))
@@ -527,8 +531,10 @@ static int drop_root(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_config_map), cmocka_unit_test(test_items_and_absence), cmocka_unit_test(test_claims), cmocka_unit_test(test_secret_and_projected),
-        cmocka_unit_test(test_trust_bundles), cmocka_unit_test(test_empty_dir),  cmocka_unit_test(test_host_path),         cmocka_unit_test(test_sub_path),
+        cmocka_unit_test(test_config_map),    cmocka_unit_test(test_items_and_absence),
+        cmocka_unit_test(test_claims),        cmocka_unit_test(test_secret_and_projected),
+        cmocka_unit_test(test_trust_bundles), cmocka_unit_test(test_empty_dir),
+        cmocka_unit_test(test_host_path),     cmocka_unit_test(test_sub_path),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, make_root, drop_root);

@@ -85,9 +85,26 @@ static int image(const struct value *source, const struct volume_lookups *look, 
 
 const char *volume_source_name(const struct value *volume)
 {
-    static const char *const others[] = {"csi", "nfs", "iscsi", "fc", "rbd", "cephfs", "glusterfs",
-                                         "gitRepo", "flexVolume", "azureFile", "azureDisk", "gcePersistentDisk", "awsElasticBlockStore",
-                                         "vsphereVolume", "portworxVolume", "quobyte", "scaleIO", "storageos", "cinder", "flocker",
+    static const char *const others[] = {"csi",
+                                         "nfs",
+                                         "iscsi",
+                                         "fc",
+                                         "rbd",
+                                         "cephfs",
+                                         "glusterfs",
+                                         "gitRepo",
+                                         "flexVolume",
+                                         "azureFile",
+                                         "azureDisk",
+                                         "gcePersistentDisk",
+                                         "awsElasticBlockStore",
+                                         "vsphereVolume",
+                                         "portworxVolume",
+                                         "quobyte",
+                                         "scaleIO",
+                                         "storageos",
+                                         "cinder",
+                                         "flocker",
                                          "photonPersistentDisk"};
     for (size_t i = 0; i < ARRAY_LEN(others); i++)
         if (value_at(volume, others[i]))
@@ -167,8 +184,7 @@ int64_t volume_usage(const char *path)
 
 int volume_usage_check(const struct volume_pod *p, const struct value *volumes, char name[256], int64_t *used)
 {
-    VALUE_EACH_ITEM(v, volumes)
-    {
+    VALUE_EACH_ITEM (v, volumes) {
         const struct value *source = value_at(v, "emptyDir");
         int64_t limit = size_limit(source);
         struct str n = value_text_at(v, "name");

@@ -40,7 +40,8 @@ struct volume_lookups {
     int (*certificate)(void *ctx, const struct value *source, struct buf *key, struct buf *chain);
     /* The unpacked root of an image volume. May be NULL. */
     int (*image)(void *ctx, const struct value *source, char path[OS_PATH_MAX]);
-    /* The PersistentVolume behind a volume of source persistentVolumeClaim or ephemeral. 0, -EAGAIN, or another error with its sentence. May be NULL. */
+    /* The PersistentVolume behind a volume of source persistentVolumeClaim or ephemeral. 0, -EAGAIN, or another error with its sentence. May be NULL.
+     */
     int (*claim)(void *ctx, const struct value *volume, const struct value **out, struct err *err);
     void *ctx;
 };
@@ -62,15 +63,15 @@ struct volume_result {
 };
 /* `volume` is one entry of spec.volumes. Errors are sentences for an Event (FailedMount). -ENOENT: a ConfigMap, Secret or
  * key is missing; -EINVAL; -ENOTSUP: a source that is not served here. */
-int volume_set_up(const struct volume_pod *p, const struct value *volume, const struct volume_lookups *look,
-                  struct volume_result *out, struct err *err) MUST_USE;
+int volume_set_up(const struct volume_pod *p, const struct value *volume, const struct volume_lookups *look, struct volume_result *out,
+                  struct err *err) MUST_USE;
 
 /* The part of a volume named by subPath (already expanded), held by a bind mount of its own below the pod's folder so
  * that nothing the pod does later can point it elsewhere. Symbolic links are followed inside the volume only. What is
  * missing is made as a folder. `container` and `index` (of the volumeMount) name it. -EINVAL: absolute, or has "..".
  * -EXDEV: leads out of the volume. */
-int volume_sub_path(const struct volume_pod *p, const char *volume_path, struct str sub_path, const char *container,
-                    size_t index, char out[OS_PATH_MAX], struct err *err) MUST_USE;
+int volume_sub_path(const struct volume_pod *p, const char *volume_path, struct str sub_path, const char *container, size_t index,
+                    char out[OS_PATH_MAX], struct err *err) MUST_USE;
 void volume_sub_paths_release(const struct volume_pod *p, const char *container); /* the container has ended */
 
 /* Unmounts and deletes all volumes of the pod, the pod's folder included. Fine when there is nothing. */

@@ -9,7 +9,7 @@ struct address {
     int port;
 };
 /* One ready endpoint of the Service's port: `before`, if it is one of them, else any. -ENOENT with the sentence. */
-int reach_service(struct store *store, struct str ns, struct str name, int port, const struct address *before,
-                  struct address *out, struct err *err) MUST_USE;
+int reach_service(struct store *store, struct str ns, struct str name, int port, const struct address *before, struct address *out,
+                  struct err *err) MUST_USE;
 
 #endif

@@ -23,7 +23,7 @@ static void offer(struct candidates *c, struct str ip, int port)
     bool same = c->before && c->before->port == port && !strcmp(c->before->host, a.host);
     uint64_t dice = 0;
     if (os_random(&dice, sizeof(dice)) < 0)
-        dice = 1; /* the first one then */
+        dice = 1;                                    /* the first one then */
     if (same || (!c->kept && dice % ++c->seen == 0)) /* each of n with 1/n */
         c->chosen = a;
     c->kept |= same;
@@ -44,8 +44,7 @@ static void offer_slice(struct candidates *c, const struct value *slice, struct 
     }
 }
 
-static int walk_slices(struct arena *a, struct store_snapshot *v, struct str ns, struct str service, struct str port_name,
-                       struct candidates *c)
+static int walk_slices(struct arena *a, struct store_snapshot *v, struct str ns, struct str service, struct str port_name, struct candidates *c)
 {
     const struct schema_resource *r = schema_resource_find(STR("discovery.k8s.io"), STR("v1"), STR("endpointslices"));
     struct store_cursor cursor;
@@ -99,8 +98,7 @@ static int reach(struct arena *a, struct store_snapshot *v, struct str ns, struc
     return e < 0 ? err_raise(err, e, "no memory to find service \"%.*s\"", STR_FMT(name)) : 0;
 }
 
-int reach_service(struct store *store, struct str ns, struct str name, int port, const struct address *before,
-                  struct address *out, struct err *err)
+int reach_service(struct store *store, struct str ns, struct str name, int port, const struct address *before, struct address *out, struct err *err)
 {
     SCOPED(arena) mem = NULL;
     struct candidates c = {.before = before};

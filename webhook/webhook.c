@@ -3,7 +3,7 @@
 #include "tls/tls.h"
 #include "webhook/inside.h"
 
-#define ANSWER_MAX ((size_t)4 << 20)
+#define ANSWER_MAX  ((size_t)4 << 20)
 #define CONNECTIONS 8
 
 struct peer { /* kept connections to one address */
@@ -20,14 +20,14 @@ struct webhook {
     struct loop *loop;
     struct store *store;
     struct arena *mem;
-    struct str url;          /* as told in errors, without the timeout */
-    const char *path;        /* with query, if any */
+    struct str url;   /* as told in errors, without the timeout */
+    const char *path; /* with query, if any */
     const char *server_name;
-    struct str ns, service;  /* service empty: `fixed` is the address */
+    struct str ns, service; /* service empty: `fixed` is the address */
     struct address fixed;
-    int port;                /* of the Service */
-    const char *ca_pem;      /* NULL: the system's */
-    const char *ca_fault;    /* what is wrong with caBundle */
+    int port;             /* of the Service */
+    const char *ca_pem;   /* NULL: the system's */
+    const char *ca_fault; /* what is wrong with caBundle */
     SSL_CTX *tls;
     struct list peers, calls;
 };
@@ -172,7 +172,7 @@ struct webhook *webhook_free(struct webhook *w)
 {
     if (!w)
         return NULL;
-    LIST_EACH(p, &w->peers, struct peer, link)
+    LIST_EACH (p, &w->peers, struct peer, link)
         p->client = http_client_free(p->client); /* its calls end here */
     while (!list_empty(&w->calls))
         call_fail(CONTAINER_OF(w->calls.next, struct call, link), -ECANCELED, "the server is stopping");
@@ -224,7 +224,7 @@ static int find_peer(struct webhook *w, struct peer **out, struct err *err)
 {
     struct address at = w->fixed;
     struct peer *now = NULL;
-    LIST_EACH(p, &w->peers, struct peer, link)
+    LIST_EACH (p, &w->peers, struct peer, link)
         if (!p->stale)
             now = p;
     int r = w->service.n ? reach_service(w->store, w->ns, w->service, w->port, now ? &now->at : NULL, &at, err) : 0;
@@ -242,8 +242,8 @@ static int find_peer(struct webhook *w, struct peer **out, struct err *err)
         return r < 0 ? r : err_raise(err, -ENOMEM, "no memory for a connection");
     *p = (struct peer){.w = w, .at = at};
     list_init(&p->link);
-    struct http_client_options o = {.host = p->at.host, .port = at.port, .server_name = w->server_name, .tls = w->tls,
-                                    .connections = CONNECTIONS, .http1_only = true};
+    struct http_client_options o = {
+        .host = p->at.host, .port = at.port, .server_name = w->server_name, .tls = w->tls, .connections = CONNECTIONS, .http1_only = true};
     r = http_client_new(&p->client, w->loop, &o, err);
     if (r < 0) {
         mem_free(p);
@@ -274,8 +274,13 @@ static int send_call(struct call *c, struct str body, int64_t timeout_ms, struct
         {STR("accept"), STR("application/json, */*")},
         {STR("user-agent"), STR("kube-apiserver-admission")},
     };
-    struct http_call_options o = {.method = "POST", .path = buf_cstr(&path), .headers = headers, .n_headers = ARRAY_LEN(headers),
-                                  .body = body, .timeout_ms = timeout_ms, .body_max = ANSWER_MAX};
+    struct http_call_options o = {.method = "POST",
+                                  .path = buf_cstr(&path),
+                                  .headers = headers,
+                                  .n_headers = ARRAY_LEN(headers),
+                                  .body = body,
+                                  .timeout_ms = timeout_ms,
+                                  .body_max = ANSWER_MAX};
     struct http_call_events e = {.on_end = on_end, .ctx = c};
     if (buf_error(&path) < 0)
         return buf_error(&path);
@@ -295,8 +300,7 @@ static void tell_failure(void *ctx)
     call_fail(c, c->r, c->err.text[0] ? c->err.text : strerror(-c->r));
 }
 
-int webhook_call(struct webhook *w, struct str body, int64_t timeout_ms, void (*done)(void *ctx, const struct webhook_answer *answer),
-                 void *ctx)
+int webhook_call(struct webhook *w, struct str body, int64_t timeout_ms, void (*done)(void *ctx, const struct webhook_answer *answer), void *ctx)
 {
     struct call *c = mem_alloc(sizeof(*c));
     if (!c)

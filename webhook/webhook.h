@@ -18,19 +18,18 @@
 struct webhook;
 /* Copies what it needs of the tree {"url": …} or {"service": {…}} with "caBundle". -EINVAL: it is neither. What is wrong
  * with the bundle is told at the calls, as upstream does. */
-int webhook_new(struct webhook **out, struct loop *loop, struct store *store, const struct value *client_config,
-                struct err *err) MUST_USE;
+int webhook_new(struct webhook **out, struct loop *loop, struct store *store, const struct value *client_config, struct err *err) MUST_USE;
 /* Calls under way end now, with -ECANCELED. Not from inside a done of its own. NULL is fine; returns NULL. */
 struct webhook *webhook_free(struct webhook *w);
 
 struct webhook_answer {
-    int r;          /* 0, or < 0: error says why, in the words of a client-go that failed to call a webhook */
+    int r;           /* 0, or < 0: error says why, in the words of a client-go that failed to call a webhook */
     struct str body; /* of a 200 */
     struct str error;
 };
 /* `body` is copied. -ENOMEM; everything else is told by done. */
-int webhook_call(struct webhook *w, struct str body, int64_t timeout_ms,
-                 void (*done)(void *ctx, const struct webhook_answer *answer), void *ctx) MUST_USE;
+int webhook_call(struct webhook *w, struct str body, int64_t timeout_ms, void (*done)(void *ctx, const struct webhook_answer *answer),
+                 void *ctx) MUST_USE;
 
 /* One ready endpoint of a Service's port (or its external name), for who asks by other means: what `host` and `host_port`
  * name, when it is still one of them. -ENOENT with the sentence. */

@@ -7,7 +7,7 @@
 
 enum scalar_type { SCALAR_TEXT, SCALAR_NULL, SCALAR_BOOL, SCALAR_INT, SCALAR_FLOAT, SCALAR_TIMESTAMP, SCALAR_MERGE };
 enum scalar_type scalar_resolve(struct str s, struct value *out); /* what plain text stands for */
-bool scalar_base60(struct str s); /* 1:30, quoted on the way out for older readers */
+bool scalar_base60(struct str s);                                 /* 1:30, quoted on the way out for older readers */
 
 /* What a string looks like to the emitter (libyaml's analysis). */
 struct scalar_look {

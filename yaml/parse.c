@@ -5,7 +5,7 @@
 
 /* Nodes that aliases may add beside those the text itself holds: go-yaml's idea
  * of a document that is not an attack, with room for small ones. */
-#define ALIAS_NODES_FREE 100000u
+#define ALIAS_NODES_FREE  100000u
 #define ALIAS_NODES_RATIO 10u
 
 struct anchor {
@@ -40,8 +40,7 @@ static int parser_fault(struct reader *r)
         return no_memory(r);
     if (y->error == YAML_READER_ERROR)
         return err_raise(r->err, -EBADMSG, "yaml: %s", y->problem ? y->problem : "control characters are not allowed");
-    return fault(r, y->problem_mark.line ? y->problem_mark.line : y->context_mark.line,
-                 y->problem ? y->problem : "did not find expected node");
+    return fault(r, y->problem_mark.line ? y->problem_mark.line : y->context_mark.line, y->problem ? y->problem : "did not find expected node");
 }
 
 static int next(struct reader *r, yaml_event_t *event)
@@ -248,7 +247,7 @@ static int merge(struct reader *r, struct building *b, const struct value *from,
     }
     if (from->type != VALUE_MAP)
         return fault(r, line, "map merge requires map or sequence of maps as the value");
-    VALUE_EACH_MEMBER(m, from)
+    VALUE_EACH_MEMBER (m, from)
         if (rc == 0)
             rc = put(r, b, &(struct member){.key = m->key}, &m->value, false);
     return rc;
@@ -384,8 +383,8 @@ static int document(struct reader *r, struct value *out)
     }
 }
 
-static int read_all(struct arena *a, struct str text, struct value_duplicates *duplicates, bool all,
-                    int (*each)(void *ctx, struct value *document), void *ctx, struct err *err)
+static int read_all(struct arena *a, struct str text, struct value_duplicates *duplicates, bool all, int (*each)(void *ctx, struct value *document),
+                    void *ctx, struct err *err)
 {
     yaml_parser_t yaml;
     struct value v;

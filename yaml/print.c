@@ -15,8 +15,8 @@ struct printer {
     unsigned depth;
 };
 
-#define BEST_INDENT 2
-#define BEST_WIDTH 80
+#define BEST_INDENT    2
+#define BEST_WIDTH     80
 #define SIMPLE_KEY_MAX 128
 
 static size_t column(const struct printer *p)

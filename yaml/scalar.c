@@ -12,21 +12,21 @@ static const struct {
     enum scalar_type type;
     bool boolean;
 } words[] = {
-    {"y", SCALAR_BOOL, true},      {"Y", SCALAR_BOOL, true},      {"yes", SCALAR_BOOL, true},   {"Yes", SCALAR_BOOL, true},
-    {"YES", SCALAR_BOOL, true},    {"true", SCALAR_BOOL, true},   {"True", SCALAR_BOOL, true},  {"TRUE", SCALAR_BOOL, true},
-    {"on", SCALAR_BOOL, true},     {"On", SCALAR_BOOL, true},     {"ON", SCALAR_BOOL, true},    {"n", SCALAR_BOOL, false},
-    {"N", SCALAR_BOOL, false},     {"no", SCALAR_BOOL, false},    {"No", SCALAR_BOOL, false},   {"NO", SCALAR_BOOL, false},
+    {"y", SCALAR_BOOL, true},      {"Y", SCALAR_BOOL, true},      {"yes", SCALAR_BOOL, true},    {"Yes", SCALAR_BOOL, true},
+    {"YES", SCALAR_BOOL, true},    {"true", SCALAR_BOOL, true},   {"True", SCALAR_BOOL, true},   {"TRUE", SCALAR_BOOL, true},
+    {"on", SCALAR_BOOL, true},     {"On", SCALAR_BOOL, true},     {"ON", SCALAR_BOOL, true},     {"n", SCALAR_BOOL, false},
+    {"N", SCALAR_BOOL, false},     {"no", SCALAR_BOOL, false},    {"No", SCALAR_BOOL, false},    {"NO", SCALAR_BOOL, false},
     {"false", SCALAR_BOOL, false}, {"False", SCALAR_BOOL, false}, {"FALSE", SCALAR_BOOL, false}, {"off", SCALAR_BOOL, false},
-    {"Off", SCALAR_BOOL, false},   {"OFF", SCALAR_BOOL, false},   {"~", SCALAR_NULL, false},    {"null", SCALAR_NULL, false},
+    {"Off", SCALAR_BOOL, false},   {"OFF", SCALAR_BOOL, false},   {"~", SCALAR_NULL, false},     {"null", SCALAR_NULL, false},
     {"Null", SCALAR_NULL, false},  {"NULL", SCALAR_NULL, false},  {"<<", SCALAR_MERGE, false},
 };
 static const struct {
     const char *text;
     double number;
 } floats[] = {
-    {".nan", __builtin_nan("")},  {".NaN", __builtin_nan("")},  {".NAN", __builtin_nan("")},  {".inf", __builtin_inf()},
-    {".Inf", __builtin_inf()},    {".INF", __builtin_inf()},    {"+.inf", __builtin_inf()},   {"+.Inf", __builtin_inf()},
-    {"+.INF", __builtin_inf()},   {"-.inf", -__builtin_inf()},  {"-.Inf", -__builtin_inf()},  {"-.INF", -__builtin_inf()},
+    {".nan", __builtin_nan("")}, {".NaN", __builtin_nan("")}, {".NAN", __builtin_nan("")}, {".inf", __builtin_inf()},
+    {".Inf", __builtin_inf()},   {".INF", __builtin_inf()},   {"+.inf", __builtin_inf()},  {"+.Inf", __builtin_inf()},
+    {"+.INF", __builtin_inf()},  {"-.inf", -__builtin_inf()}, {"-.Inf", -__builtin_inf()}, {"-.INF", -__builtin_inf()},
 };
 
 static enum scalar_type resolve_word(struct str s, struct value *out)

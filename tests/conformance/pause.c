@@ -18,7 +18,7 @@ static void bury(int number)
 
 int main(void)
 {
-    struct sigaction ends = { .sa_handler = end }, buries = { .sa_handler = bury, .sa_flags = SA_NOCLDSTOP };
+    struct sigaction ends = {.sa_handler = end}, buries = {.sa_handler = bury, .sa_flags = SA_NOCLDSTOP};
     if (sigaction(SIGINT, &ends, NULL) || sigaction(SIGTERM, &ends, NULL) || sigaction(SIGCHLD, &buries, NULL))
         return 1;
     for (;;)
