@@ -299,6 +299,16 @@ static struct value endpoint_address(struct plan_of *p, const struct address *a)
     return out;
 }
 
+/* As they are stored: an Endpoints' port without a name has no such field, and no ports are no list. */
+static struct value plain_ports(struct plan_of *p, const struct value *pod)
+{
+    struct value ports = ports_for(p->v, p->service, pod);
+    VALUE_EACH_ITEM (one, &ports)
+        if (!value_text_at(one, "name").n)
+            value_del(one, STR("name"));
+    return ports;
+}
+
 static struct value subsets(struct plan_of *p)
 {
     struct view *v = p->v;
@@ -307,10 +317,12 @@ static struct value subsets(struct plan_of *p)
         const struct address *a = &p->items[i];
         if (a->terminating && !a->ready)
             continue;
-        struct value ports = ports_for(v, p->service, a->pod), *home = NULL;
-        VALUE_EACH_ITEM (s, &list)
-            if (value_equal(value_get(s, STR("ports")), &ports))
+        struct value ports = plain_ports(p, a->pod), *home = NULL;
+        VALUE_EACH_ITEM (s, &list) {
+            const struct value *its = value_get(s, STR("ports"));
+            if (its ? value_equal(its, &ports) : !value_count(&ports))
                 home = s;
+        }
         if (!home)
             home = value_add(v->mem, &list, value_make_map());
         int r = home ? 0 : -ENOMEM;
@@ -320,7 +332,8 @@ static struct value subsets(struct plan_of *p)
             into = value_set(v->mem, home, str_of(where), value_make_list());
         if (!into || !value_add(v->mem, into, endpoint_address(p, a)))
             r = -ENOMEM;
-        VALUE_SET(&r, v->mem, home, "ports", ports);
+        if (value_count(&ports))
+            VALUE_SET(&r, v->mem, home, "ports", ports);
         if (r < 0)
             v->out->failed = true;
     }

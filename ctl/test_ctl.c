@@ -323,6 +323,35 @@ static void endpoints(void **state)
     assert_int_equal(value_count(value_at(fake_get(g->f, a, "", "endpoints", "x", "s"), "subsets")), 0);
 }
 
+/* Ports without names, no ports at all, several: written once, and then left alone. */
+static void endpoints_rest(void **state)
+{
+    struct ground *g = *state;
+    SCOPED(arena) a = NULL;
+    static const char *const names[] = {"unnamed", "portless", "many"}, *const ports[] = {"[{'port':80,'protocol':'TCP'}]", "[]", "[{'name':'a','port':1},{'name':'b','port':2}]"};
+    struct str before[2 * ARRAY_LEN(names)];
+    assert_done(arena_new(&a, 4u << 20));
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        char text[512];
+        snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'x'},'spec':{'selector':{'a':'b'},'clusterIP':'None','clusterIPs':['None'],'ipFamilies':['IPv4'],'ports':%s}}",
+                 names[i], ports[i]);
+        fake_put(g->f, "", "services", text);
+    }
+    one_set(g);
+    fake_run(g->f, 5000);
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+            const struct value *e = fake_get(g->f, a, "", "endpoints", "x", names[i]);
+            struct str version = value_text_at(e, "metadata.resourceVersion");
+            assert_true(value_count(value_at(value_item(value_at(e, "subsets"), 0), "addresses")) >= 1);
+            if (round)
+                assert_true(str_eq(version, before[i]));
+            before[i] = version;
+        }
+        fake_run(g->f, 30000);
+    }
+}
+
 static void endpoints_are_mirrored(void **state)
 {
     struct ground *g = *state;
@@ -522,6 +551,7 @@ int main(void)
         SCENARIO(silent_nodes),
         SCENARIO(cordons_and_pressures),
         SCENARIO(endpoints),
+        SCENARIO(endpoints_rest),
         SCENARIO(endpoints_are_mirrored),
         SCENARIO(authorities_are_followed),
         SCENARIO(namespaces_end),
