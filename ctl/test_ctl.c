@@ -328,12 +328,15 @@ static void endpoints_rest(void **state)
 {
     struct ground *g = *state;
     SCOPED(arena) a = NULL;
-    static const char *const names[] = {"unnamed", "portless", "many"}, *const ports[] = {"[{'port':80,'protocol':'TCP'}]", "[]", "[{'name':'a','port':1},{'name':'b','port':2}]"};
+    static const char *const names[] = {"unnamed", "portless", "many"}, *const ports[] = {"[{'port':80,'protocol':'TCP'}]", "[]",
+                                                                                          "[{'name':'a','port':1},{'name':'b','port':2}]"};
     struct str before[2 * ARRAY_LEN(names)];
     assert_done(arena_new(&a, 4u << 20));
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
         char text[512];
-        snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'x'},'spec':{'selector':{'a':'b'},'clusterIP':'None','clusterIPs':['None'],'ipFamilies':['IPv4'],'ports':%s}}",
+        snprintf(text, sizeof(text),
+                 "{'metadata':{'name':'%s','namespace':'x'},'spec':{'selector':{'a':'b'},'clusterIP':'None','clusterIPs':['None'],'ipFamilies':['"
+                 "IPv4'],'ports':%s}}",
                  names[i], ports[i]);
         fake_put(g->f, "", "services", text);
     }

@@ -1,5 +1,6 @@
 #include "scheduler/inside.h"
 
+#include "json/json.h"
 #include "yaml/yaml.h"
 
 /* KubeSchedulerConfiguration → profiles. The first fault is told with its path; nothing is guessed and nothing is passed over. */
@@ -427,6 +428,18 @@ static int plugin_args(struct reader *r, struct sched_profile *p, unsigned plugi
     return e;
 }
 
+/* The API keeps what it does not know the form of as text. 0, < 0 */
+static int unfolded(struct reader *r, const char *path, const struct value **args)
+{
+    if (!*args || (*args)->type != VALUE_RAW)
+        return 0;
+    struct value *tree = arena_alloc(r->c->mem, sizeof(*tree));
+    struct err why = {{0}};
+    int e = tree ? json_parse(r->c->mem, (*args)->text, tree, &why) : -ENOMEM;
+    *args = tree;
+    return e < 0 ? err_raise(r->err, e, "%s: %s", path, e == -ENOMEM ? "no memory" : why.text) : 0;
+}
+
 static int args_of(struct reader *r, struct sched_profile *p, const char *path, const struct value *list)
 {
     size_t i = 0;
@@ -439,6 +452,8 @@ static int args_of(struct reader *r, struct sched_profile *p, const char *path, 
             return -ENOMEM;
         int rule = rule_of(r, name, &bit);
         int e = rule < 0 ? err_raise(r->err, -EINVAL, "%s.name: Invalid value: \"%.*s\": unknown plugin", at.p, STR_FMT(name)) : 0;
+        if (e == 0)
+            e = unfolded(r, inner.p, &args);
         if (e == 0)
             e = str_is(name, "NodeResourcesFit")                 ? fit_args(r, p, inner.p, args)
                 : str_is(name, "PodTopologySpread")              ? spread_args(r, p, inner.p, args)
