@@ -1,3 +1,4 @@
+#include "tests/quoted.h"
 #include "tests/unit.h"
 
 #include "scheduler/scheduler.h"
@@ -159,8 +160,34 @@ static void allocations_fail(void **state)
     unit_fail_allocations(parse, text);
 }
 
+/* A SchedulingProfile's spec, as the API has it: arguments are text. */
+static void profile_of_the_api(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *args, *fault;
+    } rows[] = {{"{\"minCandidateNodesPercentage\":7}", NULL},
+                {"[]", "spec.pluginConfig[0].args: Invalid value: must be an object"},
+                {"{\"minCandidateNodesPercentage\":700}", "spec.pluginConfig[0].args.minCandidateNodesPercentage"}};
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        SCOPED(arena) a = NULL;
+        struct sched_profile p;
+        struct err err = {{0}};
+        assert_done(arena_new(&a, 1u << 20));
+        struct value *spec = quoted(a, "{'pluginConfig':[{'name':'DefaultPreemption'}]}");
+        struct value *row = value_get(spec, STR("pluginConfig"));
+        assert_non_null(value_set(a, value_item(row, 0), STR("args"), value_make_raw(str_of(rows[i].args))));
+        int r = scheduler_profile_parse(&p, a, STR("mine"), spec, NULL, 0, &err);
+        assert_int_equal(r, rows[i].fault ? -EINVAL : 0);
+        if (rows[i].fault)
+            assert_non_null(strstr(err.text, rows[i].fault));
+        else
+            assert_int_equal(p.candidates_percentage, 7);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(whole), cmocka_unit_test(faults), cmocka_unit_test(allocations_fail)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(whole), cmocka_unit_test(faults), cmocka_unit_test(profile_of_the_api), cmocka_unit_test(allocations_fail)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
