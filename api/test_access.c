@@ -123,14 +123,58 @@ static void test_reviews(void **state)
     fixture_stop(&f);
 }
 
+struct asked {
+    int code, ended;
+};
+
+static void on_asked_end(void *ctx, int r, int code, struct str body, const char *error)
+{
+    struct asked *k = ctx;
+    (void)r, (void)body, (void)error;
+    k->code = code;
+    k->ended = 1;
+}
+
+/* Two creates sent at once: the first waits for its commit while the second comes. */
+static void two_creates(struct fixture *f, const char *token, const char *names[2], struct asked out[2])
+{
+    char authorization[64], bodies[2][96];
+    snprintf(authorization, sizeof(authorization), "Bearer %s", token);
+    struct http_header headers[] = {{STR("authorization"), str_of(authorization)}, {STR("content-type"), STR("application/json")}};
+    for (int i = 0; i < 2; i++) {
+        struct http_call *call;
+        struct http_call_events e = {.on_end = on_asked_end, .ctx = &out[i]};
+        snprintf(bodies[i], sizeof(bodies[i]), "{\"metadata\":{\"name\":\"%s\"}}", names[i]);
+        struct http_call_options o = {.method = "POST", .path = CM, .headers = headers, .n_headers = 2, .body = str_of(bodies[i])};
+        out[i] = (struct asked){0};
+        assert_done(http_client_call(&call, f->client, &o, &e));
+    }
+    for (int i = 0; i < 500 && (!out[0].ended || !out[1].ended); i++)
+        assert_true(loop_run_for(f->loop, 20) >= 0);
+}
+
 static void test_too_many(void **state)
 {
     struct api_limits limits = {.requests_per_user = 1};
+    struct asked got[2];
     struct fixture f;
     (void)state;
     fixture_start_as(&f, &limits, TOKENS);
     assert_code(&f, as(&f, "al", "GET", "/version", NULL), 200);
     assert_code(&f, as(&f, "al", "GET", "/version", NULL), 200); /* one after the other is one at a time */
+    assert_code(&f,
+                as(&f, "root", "POST", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+                   "{\"metadata\":{\"name\":\"b\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"ClusterRole\",\"name\":"
+                   "\"cluster-admin\"},\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"alice\"}]}"),
+                201);
+    two_creates(&f, "al", (const char *[]){"one", "two"}, got);
+    assert_int_equal(got[0].code, 201);
+    assert_int_equal(got[1].code, 429);
+    assert_code(&f, as(&f, "al", "GET", CM "/two", NULL), 404); /* what was refused left nothing */
+    assert_code(&f, as(&f, "al", "POST", CM, "{\"metadata\":{\"name\":\"two\"}}"), 201);
+    two_creates(&f, "root", (const char *[]){"three", "four"}, got); /* who keeps the cluster is not counted so */
+    assert_int_equal(got[0].code, 201);
+    assert_int_equal(got[1].code, 201);
     fixture_stop(&f);
 }
 
