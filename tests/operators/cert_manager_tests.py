@@ -73,7 +73,8 @@ def cert_manager_issues_a_chain(w):
     authority(w, "chain")
     w.k.apply(certificate("web", "ca", dnsNames=["web.chain.svc", "*.example.org"], ipAddresses=["10.1.2.3"], commonName="web", duration="24h",
                           renewBefore="8h", usages=["server auth", "client auth", "digital signature"]))
-    said = w.condition("certificate", "web", "Ready")["status"]
+    w.condition("certificate", "web", "Ready")
+    said = w.wait(lambda: (s := w.k.json("get", "certificate", "web")["status"]) and "revision" in s and s, "its revision, which another controller writes")
     assert said["revision"] == 1, said
     files = pems(w, "web-tls")
     for key, text in files.items():
