@@ -1,6 +1,6 @@
 /* certificates.k8s.io: signing requests, trust bundles, certificates of pods. */
 #include "tls/tls.h"
-#include "valid/inside.h"
+#include "podvalid/podvalid.h"
 
 #define SIGN_SECONDS_MIN 600
 #define BUNDLE_MAX       (1u << 20)

@@ -1,4 +1,4 @@
-#include "valid/inside.h"
+#include "judge/judge.h"
 
 /* A name that something will be put behind may end in a dash. */
 static void name_prefix(struct judge *j, const struct at *at, struct str name, judge_rule *rule)

@@ -1,4 +1,4 @@
-#include "valid/inside.h"
+#include "podvalid/podvalid.h"
 
 /* What containers need to know about their pod. */
 struct host {

@@ -1,4 +1,4 @@
-#include "valid/inside.h"
+#include "podvalid/podvalid.h"
 
 /* ── sources ── */
 struct source {

@@ -1,4 +1,4 @@
-#include "valid/inside.h"
+#include "podvalid/podvalid.h"
 
 /* Where pods may go: node selectors, affinity, tolerations, spread. */
 

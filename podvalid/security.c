@@ -1,4 +1,4 @@
-#include "valid/inside.h"
+#include "podvalid/podvalid.h"
 
 /* What containers may do: security contexts of pods and containers, and the annotations from before them. */
 

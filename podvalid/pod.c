@@ -1,4 +1,4 @@
-#include "valid/inside.h"
+#include "podvalid/podvalid.h"
 
 static bool comes_before(const struct value *list, size_t i, const char *member, struct str text)
 {

@@ -1,4 +1,4 @@
-#include "valid/inside.h"
+#include "judge/judge.h"
 
 #include <arpa/inet.h>
 
