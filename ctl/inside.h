@@ -30,13 +30,6 @@ struct controller {
 extern const struct controller controllers[];
 extern const size_t controllers_n;
 
-void addresses_reconcile(struct view *v, struct str key);
-void map_addresses(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
-void service_cidr_reconcile(struct view *v, struct str key);
-void map_service_cidrs(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
-void endpoints_reconcile(struct view *v, struct str key);
-void slices_reconcile(struct view *v, struct str key);
-void mirror_reconcile(struct view *v, struct str key);
 void namespace_reconcile(struct view *v, struct str key);
 void account_reconcile(struct view *v, struct str key);
 void root_ca_reconcile(struct view *v, struct str key);

@@ -3,6 +3,7 @@
 #include "migrate/migrate.h"
 #include "queues/queues.h"
 #include "resourceclaim/resourceclaim.h"
+#include "services/services.h"
 
 /* Which controller is told of what. */
 const struct controller controllers[] = {

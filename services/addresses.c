@@ -1,6 +1,6 @@
 #include <arpa/inet.h>
 
-#include "ctl/inside.h"
+#include "services/services.h"
 
 /* Service addresses as objects (KEP-1880): each cluster IP of a Service has an IPAddress that names it, and a ServiceCIDR
  * goes only when no Service is left with an address that no other range holds.

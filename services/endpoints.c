@@ -1,4 +1,4 @@
-#include "ctl/inside.h"
+#include "services/services.h"
 
 /* Services with a selector → EndpointSlices, and the older Endpoints. */
 #define SLICE_MAX     100

@@ -1,4 +1,4 @@
-#include "ctl/inside.h"
+#include "services/services.h"
 
 /* Endpoints that people or programs keep for a Service without a selector, mirrored into EndpointSlices (KEP-0752).
  *
