@@ -15,25 +15,26 @@ struct value *value_get(const struct value *v, struct str key)
     return NULL;
 }
 
-/* How far the path's first name runs along the key. */
-static size_t name_along(const char *path, struct str key)
+/* Most keys differ in length or first byte: the rest is looked at of the one meant. */
+static inline bool is_named(struct str key, const char *name, size_t n)
 {
-    size_t i = 0;
-    while (i < key.n && path[i] && path[i] != '.' && path[i] == key.p[i])
-        i++;
-    return i;
+    if (key.n != n || (n && key.p[0] != name[0]))
+        return false;
+    for (size_t i = 1; i < n; i++)
+        if (key.p[i] != name[i])
+            return false;
+    return true;
 }
 
 struct value *value_at(const struct value *v, const char *path)
 {
-    while (v && v->type == VALUE_MAP) {
-        struct value_member *m = v->map.members, *end = v->map.n ? m + v->map.n : m;
+    while (v && v->type == VALUE_MAP && v->map.n) {
+        struct value_member *m = v->map.members, *end = m + v->map.n;
         size_t n = 0;
-        for (; m < end; m++) {
-            n = name_along(path, m->key);
-            if (n == m->key.n && (!path[n] || path[n] == '.'))
-                break;
-        }
+        while (path[n] && path[n] != '.')
+            n++;
+        while (m < end && !is_named(m->key, path, n))
+            m++;
         if (m == end)
             return NULL;
         if (!path[n])
