@@ -92,6 +92,12 @@ bool codec_text(struct object *o, struct str *text) MUST_USE;
 int codec_text_keep(struct object *o, struct str text) MUST_USE; /* it has none; the text is copied */
 void codec_text_drop(struct object *o);
 
+/* The tree kept with an object: a copy of it, 1: there is none. */
+bool codec_tree_kept(const struct object *o);
+int codec_tree_copy(struct arena *a, const struct object *o, struct value *out) MUST_USE;
+void codec_tree_keep(struct object *o, const struct value *tree);
+void codec_tree_drop(struct object *o);
+
 /* A frozen object's ObjectMeta, out of its protobuf bytes, and the numbers of its fields. */
 enum { META_NAME = 1, META_NAMESPACE = 3, META_UID = 5, META_DELETED = 9, META_LABELS = 11, META_OWNERS = 13 };
 bool codec_metadata(const struct object *o, struct str *metadata) MUST_USE;

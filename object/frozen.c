@@ -192,6 +192,7 @@ struct object *object_unref(struct object *o)
 {
     if (o && __atomic_sub_fetch(&o->refs, 1, __ATOMIC_ACQ_REL) == 0) {
         codec_text_drop(o);
+        codec_tree_drop(o);
         mem_free(o);
     }
     return NULL;
@@ -251,7 +252,7 @@ static int opaque(struct err *err)
     return err_raise(err, -ENOTSUP, "its kind is not registered");
 }
 
-int object_tree(struct arena *a, const struct object *o, struct value *out, struct err *err)
+static int decode(struct arena *a, const struct object *o, struct value *out, struct err *err)
 {
     struct codec c = {.arena = a, .err = err, .type = o->kind, .owner = o->kind ? o->kind->message : NULL, .trusted = o->verbatim};
     char text[24];
@@ -275,6 +276,63 @@ int object_tree(struct arena *a, const struct object *o, struct value *out, stru
     if (r == 0)
         *out = made;
     return r;
+}
+
+int object_tree(struct arena *a, const struct object *o, struct value *out, struct err *err)
+{
+    struct value kept;
+    int r = codec_tree_copy(a, o, &kept);
+    if (r < 0)
+        return err_raise(err, r, "no memory for an object, or it is too large");
+#ifdef ARENA_ONE_MALLOC
+    if (r == 0) { /* what is kept must be what the bytes say; and each map is a block that sanitizers see */
+        r = decode(a, o, out, err);
+        CHECK(r < 0 || value_identical(out, &kept));
+        return r;
+    }
+#endif
+    if (r == 1)
+        return decode(a, o, out, err);
+    *out = kept;
+    return 0;
+}
+
+/* ObjectMeta with resourceVersion where its row has it. */
+static void with_revision(const struct schema_message *m, const struct value *metadata, struct str revision, struct value *out)
+{
+    size_t place = (size_t)schema_slot_find(m, STR("resourceVersion"), SIZE_MAX), hint = 0;
+    struct value_member mine = {STR("resourceVersion"), value_make_text(revision)};
+    bool put = false;
+    VALUE_EACH_MEMBER (member, metadata) {
+        hint = (size_t)schema_slot_find(m, member->key, hint);
+        if (!put && hint >= place) {
+            out->map.members[out->map.n++] = mine;
+            put = true;
+        }
+        if (hint != place)
+            out->map.members[out->map.n++] = *member;
+        hint++;
+    }
+    if (!put)
+        out->map.members[out->map.n++] = mine;
+}
+
+void object_tree_keep(struct object *o, const struct value *tree)
+{
+    const struct value *metadata = value_get(tree, STR("metadata"));
+    if (codec_tree_kept(o) || !o->kind || !is_envelope(o->stored) || !has_metadata(o->kind) || !metadata || metadata->type != VALUE_MAP)
+        return;
+    struct value_member *members = mem_resize(NULL, ((size_t)tree->map.n + metadata->map.n + 1) * sizeof(*members));
+    if (!members)
+        return;
+    char text[24];
+    struct value top = {.type = VALUE_MAP, .map = {members, tree->map.n, tree->map.n}};
+    struct value inner = {.type = VALUE_MAP, .map = {members + tree->map.n, 0, metadata->map.n + 1}};
+    with_revision(schema_field_numbered(o->kind->message, 1)->message, metadata, revision_text(o, text), &inner);
+    memcpy(members, tree->map.members, tree->map.n * sizeof(*members));
+    value_get(&top, STR("metadata"))->map = inner.map;
+    codec_tree_keep(o, &top);
+    mem_free(members);
 }
 
 static int body_by_tree(const struct object *o, struct buf *out, struct err *err)

@@ -6,7 +6,8 @@
  * (for built-in kinds the protobuf envelope, for custom ones JSON), without
  * resourceVersion, which is `revision`. Store, watchers, controllers and
  * scheduler share it. JSON reply texts that are asked for again are kept beside
- * their objects, 64 MiB of them in all, the longest unread making room.
+ * their objects, 64 MiB of them in all, the longest unread making room; so are
+ * the trees of what is written again and again.
  * References may be taken and dropped from any thread; JSON texts are asked for
  * on the owning loop's thread only.
  *
@@ -114,6 +115,7 @@ struct object {
     struct str key;                 /* /registry/pods/default/web-0 */
     struct str stored;              /* the bytes as in etcd */
     struct object_text *json;       /* kept reply text; atomic, NULL: none */
+    struct object_kept *tree;       /* kept tree; atomic, NULL: none */
     uint8_t asked;                  /* for its JSON: after the answer to the write that made it and once more it is worth keeping */
     bool verbatim; /* freezing its tree gives these bytes again: so of what was frozen here, and who writes may find it of what was loaded */
     /* What is asked of every event, found once: looked for each time while `metadata_known` is not set. */
@@ -133,8 +135,12 @@ int object_load(struct object **out, struct str key, struct str stored, int64_t 
 struct object *object_ref(struct object *o);
 struct object *object_unref(struct object *o); /* NULL is fine; returns NULL */
 void object_scope_end(struct object **o);
-/* Decodes into a fresh tree, resourceVersion put in. */
+/* Decodes into a fresh tree, resourceVersion put in; or copies the one that is kept. Any thread. */
 int object_tree(struct arena *a, const struct object *o, struct value *out, struct err *err) MUST_USE;
+/* Keeps its tree for the next who ask: `tree` is the one object_tree() would give, whatever it says of resourceVersion. In all 2 MiB
+ * are kept, those longest unread make room; none of one that is large, or of a custom object, nor where there is no memory. */
+void object_tree_keep(struct object *o, const struct value *tree);
+size_t object_trees(size_t most); /* bytes of trees kept; `most`: from now on at most so many, 0: as before */
 /* Reply texts, resourceVersion put in. The JSON is the object's body without apiVersion and kind, {"metadata":{…},…}, as
  * list items want it; GET puts object_json_head() in front. -ENOTSUP: opaque. */
 int object_json_put(struct object *o, struct buf *out,

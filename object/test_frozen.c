@@ -287,6 +287,84 @@ static void test_texts(void **state)
     assert_int_equal(object_texts(most), before);
 }
 
+/* A kept tree is the one the bytes give, the asker's own, pushed out by newer ones, gone with its object. */
+static void test_trees(void **state)
+{
+    (void)state;
+    struct object *o[8];
+    size_t before = object_trees(0), one;
+    struct arena *a = NULL;
+    struct value plain, kept, again;
+    assert_done(arena_new(&a, 1 << 20));
+    for (size_t i = 0; i < ARRAY_LEN(o); i++) {
+        o[i] = freeze(POD, false);
+        o[i]->revision = 40 + (int64_t)i;
+    }
+    assert_done(object_tree(a, o[0], &plain, NULL));
+    object_tree_keep(o[0], &plain);
+    one = object_trees(0) - before;
+    assert_true(one > 100);
+    assert_done(object_tree(a, o[0], &kept, NULL));
+    assert_true(value_identical(&plain, &kept));
+    assert_str(value_text_at(&kept, "metadata.resourceVersion"), "40");
+    assert_non_null(value_put(a, &kept, "metadata.name", value_make_text(STR("other"))));
+    value_del(&kept, STR("spec"));
+    assert_done(object_tree(a, o[0], &again, NULL)); /* its own copy was changed, nothing else */
+    assert_true(value_identical(&plain, &again));
+    object_tree_keep(o[0], &kept); /* the first one stays */
+    assert_int_equal(object_trees(0), before + one);
+    object_trees(before + 3 * one);
+    for (size_t i = 1; i < ARRAY_LEN(o); i++) {
+        struct value *metadata = value_get(&plain, STR("metadata"));
+        if (i % 2) /* as the writer's tree has it: without */
+            value_del(metadata, STR("resourceVersion"));
+        else
+            assert_non_null(value_put(a, &plain, "metadata.resourceVersion", value_make_text(STR("1"))));
+        object_tree_keep(o[i], &plain);
+        assert_true(object_trees(0) <= before + 3 * one);
+        if (i + 1 == ARRAY_LEN(o)) {
+            char revision[24];
+            snprintf(revision, sizeof(revision), "%d", (int)o[i]->revision);
+            assert_done(object_tree(a, o[i], &kept, NULL)); /* its own revision, at its place */
+            assert_str(value_text_at(&kept, "metadata.resourceVersion"), revision);
+        }
+        assert_done(object_tree(a, o[0], &again, NULL)); /* read all the time: it stays */
+        assert_non_null(o[0]->tree);
+    }
+    assert_null(o[2]->tree);
+    for (size_t i = 0; i < ARRAY_LEN(o); i++)
+        object_unref(o[i]);
+    assert_int_equal(object_trees(2u << 20), before);
+    arena_free(a);
+}
+
+/* No memory: none is kept, or none is copied; the bytes are there all the same. */
+static int trees_body(void *ctx)
+{
+    struct object *o = ctx;
+    SCOPED(arena) a = NULL;
+    struct value tree, again;
+    int r = arena_new(&a, 1 << 20);
+    if (r == 0)
+        r = object_tree(a, o, &tree, NULL);
+    if (r < 0)
+        return r;
+    object_tree_keep(o, &tree);
+    bool kept = o->tree != NULL;
+    r = object_tree(a, o, &again, NULL);
+    if (r == 0)
+        assert_true(value_identical(&tree, &again));
+    return r < 0 || kept ? r : -ENOMEM;
+}
+
+static void test_trees_memory(void **state)
+{
+    (void)state;
+    struct object *o = freeze(POD, false);
+    unit_fail_allocations(trees_body, o);
+    object_unref(o);
+}
+
 /* The loop's thread asks for texts while others drop references, often the last: for TSan too. */
 struct dropping {
     pthread_mutex_t lock;
@@ -482,6 +560,8 @@ int main(void)
         cmocka_unit_test(test_metadata_twice),
         cmocka_unit_test(test_metadata_odd),
         cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_trees),
+        cmocka_unit_test(test_trees_memory),
         cmocka_unit_test(test_threads),
         cmocka_unit_test(test_formed),
         cmocka_unit_test(test_guessing),

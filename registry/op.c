@@ -483,6 +483,8 @@ static void write_done(void *ctx, enum store_outcome outcome, struct object *obj
     }
     if (crd_is(op->stored) && publish(op, object))
         return;
+    if (op->old && (object == op->old || op->exact)) /* written again: so it may well be once more */
+        object_tree_keep(object, object == op->old ? &op->old_tree : &op->tree);
     if (op->written) {
         op->written(op, object);
         return;

@@ -89,7 +89,11 @@ int registry_lookup(void *store, struct arena *a, struct str group, struct str r
 {
     struct object *o;
     int r = live(store, a, group, resource, ns, name, &o);
-    return r ? r : object_tree(a, o, out, NULL);
+    if (r == 0)
+        r = object_tree(a, o, out, NULL);
+    if (r == 0) /* what admission looks up it looks up for each of many requests */
+        object_tree_keep(o, out);
+    return r;
 }
 
 static int lookup_field(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns, struct str name, const char *path,
