@@ -93,6 +93,9 @@ int apply_compare_first(struct arena *a, struct shaping s, const struct value *v
                         struct err *err) MUST_USE;
 /* Every field and item mentioned. `err` tells the first field the schema does not know, when `declared` is asked. */
 int apply_fields(struct arena *a, struct shaping s, const struct value *v, bool declared, struct field_set *out, struct err *err) MUST_USE;
+/* Is `text` what the set of those fields, all declared, is written as, without what `strip` and `reset` have? Sure when true. */
+bool apply_fields_are(struct arena *a, struct shaping s, const struct value *config, const struct field_set *strip, const struct field_set *reset,
+                      struct str text);
 int apply_named(struct arena *a, struct shaping s, const struct field_set *in, struct field_set *out) MUST_USE;
 /* The configuration laid over `live`; shares with both, live's own maps and lists wherever nothing changed. `distinct`: no list
  * of the configuration names an item twice, as apply_fields() saw to. */
