@@ -377,8 +377,19 @@ int object_conform_merged(struct arena *a, const struct schema_kind *kind, struc
     return conform_beside(a, kind, tree, live, false, notes, err);
 }
 
+/* Of a kind with rows, and read-only but for the order of members. */
+static bool is_formed(struct arena *a, const struct schema_kind *kind, struct value *tree)
+{
+    struct codec c = {.arena = a, .type = kind, .owner = kind->message};
+    bool formed = codec_formed(&c, kind->message, tree);
+    codec_done(&c);
+    return formed;
+}
+
 int object_conform_changed(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *old, struct err *err)
 {
+    if (!old && kind && !kind->custom && is_formed(a, kind, tree))
+        return 0;
     return conform_beside(a, kind, tree, old, true, NULL, err);
 }
 

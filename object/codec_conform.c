@@ -209,3 +209,127 @@ int codec_conform(struct codec *c, const struct schema_message *m, const struct 
     c->twin = NULL;
     return codec_form_conform(c, m, in, out);
 }
+
+/* ── already in form ──
+ *
+ * What was decoded here and then worked on is nearly always just what conforming would make of it again. This walk tells, and
+ * makes nothing; all it mends is the order of a message's members, for what is added to metadata comes behind what was there. */
+
+static bool formed_item(struct codec *c, const struct schema_field *f, struct value *v);
+
+static bool formed_map(struct codec *c, const struct schema_field *f, const struct value *v)
+{
+    for (uint32_t i = 0; i < v->map.n; i++)
+        if ((i && str_cmp(v->map.members[i - 1].key, v->map.members[i].key) >= 0) || !formed_item(c, f, &v->map.members[i].value))
+            return false;
+    return true;
+}
+
+static bool formed_list(struct codec *c, const struct schema_field *f, const struct value *v)
+{
+    for (uint32_t i = 0; i < v->list.n; i++)
+        if (!formed_item(c, f, &v->list.items[i]))
+            return false;
+    return true;
+}
+
+static bool formed_field(struct codec *c, const struct schema_field *f, struct value *v)
+{
+    if (v->type == VALUE_NULL || codec_omits(f, v))
+        return false;
+    if (f->flags & SCHEMA_REPEATED)
+        return v->type == VALUE_LIST && formed_list(c, f, v);
+    if (f->type >= SCHEMA_MAP_STRING)
+        return v->type == VALUE_MAP && formed_map(c, f, v);
+    return formed_item(c, f, v);
+}
+
+/* False: a name stands there that is none of the message's, or stands there twice. */
+static bool members_order(struct codec *c, const struct schema_message *m, struct value *v)
+{
+    uint32_t n = v->map.n;
+    struct value_member *members = arena_alloc(c->arena, n * sizeof(*members)); /* those there may be somebody else's, too */
+    for (uint32_t i = 0; members && i < n; i++) {
+        ssize_t slot = schema_slot_find(m, v->map.members[i].key, SIZE_MAX), before = -1;
+        uint32_t at = i;
+        for (; at && (before = schema_slot_find(m, members[at - 1].key, SIZE_MAX)) > slot; at--)
+            members[at] = members[at - 1];
+        if (slot < 0 || (at && before == slot))
+            return false;
+        members[at] = v->map.members[i];
+    }
+    if (members)
+        v->map.members = members;
+    v->map.cap = n;
+    return members;
+}
+
+static bool slots_omitted(const struct schema_message *m, size_t from, size_t to)
+{
+    while (from < to && codec_omits_absent(schema_slot(m, from)))
+        from++;
+    return from >= to;
+}
+
+static bool formed_object(struct codec *c, const struct schema_message *m, struct value *v)
+{
+    size_t next = 0;
+    bool ordered = false;
+    if (v->type != VALUE_MAP || c->depth == VALUE_DEPTH_MAX)
+        return false;
+    if (c->depth == 0 && schema_has_type(m) && (v->map.n < 2 || schema_slot_find(m, v->map.members[1].key, 1) != 1))
+        return false; /* kind and apiVersion are filled in */
+    c->depth++;
+    for (uint32_t i = 0; i < v->map.n; i++) {
+        ssize_t slot = schema_slot_find(m, v->map.members[i].key, next);
+        if (slot >= 0 && (size_t)slot < next && !ordered && members_order(c, m, v)) {
+            ordered = true;
+            next = 0;
+            i = UINT32_MAX; /* from the start */
+            continue;
+        }
+        if (slot < (ssize_t)next || !slots_omitted(m, next, (size_t)slot) || !formed_field(c, schema_slot(m, (size_t)slot), &v->map.members[i].value))
+            return false;
+        next = (size_t)slot + 1;
+    }
+    c->depth--;
+    return slots_omitted(m, next, schema_slots(m));
+}
+
+static bool formed_message(struct codec *c, const struct schema_message *m, struct value *v)
+{
+    struct value made;
+    if (m->form == SCHEMA_FORM_OBJECT || m->form == SCHEMA_FORM_ENVELOPE || m->form == SCHEMA_FORM_PROTO_ONLY)
+        return formed_object(c, m, v);
+    return codec_form_conform(c, m, v, &made) == 0 && value_identical(v, &made);
+}
+
+static bool formed_item(struct codec *c, const struct schema_field *f, struct value *v)
+{
+    struct value made;
+    switch (f->type) {
+    case SCHEMA_STRING:
+    case SCHEMA_MAP_STRING:
+        return v->type == VALUE_TEXT;
+    case SCHEMA_INT32:
+    case SCHEMA_INT64:
+        return v->type == VALUE_INT && (f->type == SCHEMA_INT64 || v->integer == (int32_t)v->integer);
+    case SCHEMA_BOOL:
+        return v->type == VALUE_BOOL;
+    case SCHEMA_DOUBLE:
+        return v->type == VALUE_DOUBLE;
+    case SCHEMA_BYTES:
+    case SCHEMA_MAP_BYTES:
+        return codec_bytes_conform(c, v, &made) == 0 && value_identical(v, &made);
+    default:
+        return v->type != VALUE_NULL && formed_message(c, f->message, v);
+    }
+}
+
+bool codec_formed(struct codec *c, const struct schema_message *m, struct value *v)
+{
+    c->twin = NULL;
+    bool formed = formed_message(c, m, v);
+    c->depth = 0;
+    return formed;
+}

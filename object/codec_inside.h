@@ -49,6 +49,9 @@ int codec_note_unknown(struct codec *c, struct str name) MUST_USE;
 
 /* ── JSON model → canonical tree ── */
 int codec_conform(struct codec *c, const struct schema_message *m, const struct value *in, struct value *out) MUST_USE;
+/* Whether conforming would make the same again: as far as that, members may be put into their order, and c->arena used. Tells no
+ * faults: where it is not so, codec_conform() says why. */
+bool codec_formed(struct codec *c, const struct schema_message *m, struct value *v);
 /* ── protobuf → canonical tree ── */
 int codec_read(struct codec *c, const struct schema_message *m, struct str bytes, struct value *out) MUST_USE;
 /* ── canonical tree → protobuf (the fields, without tag and length) ── */

@@ -84,11 +84,16 @@ static void check_formed(const char *base, const struct schema_kind *kind, const
     SCOPED(object) same = NULL;
     SCOPED(arena) mem = NULL;
     SCOPED_BUF want = BUF_INIT(0), got = BUF_INIT(0);
-    struct value own;
+    struct value own, again;
     bool exact = false;
     assert_done(arena_new(&mem, 64 << 20));
     assert_done(value_copy(mem, tree, &own));
+    assert_done(value_copy(mem, tree, &again));
     assert_done(object_conform(mem, kind, &own, NULL, NULL));
+    for (int i = 0; i < 2; i++) { /* as it came, and found to be in form */
+        assert_done(object_conform_changed(mem, kind, &again, NULL, NULL));
+        assert_true(value_identical(&own, &again));
+    }
     assert_done(object_freeze(&o, STR("/registry/x"), kind, tree, NULL));
     assert_done(object_freeze_formed(&same, STR("/registry/x"), kind, &own, &exact, NULL));
     if (!str_eq(o->stored, same->stored))
