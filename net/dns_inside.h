@@ -12,6 +12,8 @@ struct net_tcp;
 struct listeners;
 struct net_dns_rate;
 
+#define NET_UPSTREAM_MAX 4
+
 struct net_dns {
     struct net *net;
     struct listeners *listeners;
@@ -25,7 +27,8 @@ struct net_dns {
     /* upstream.c */
     struct list relays;
     unsigned n_relays;
-    struct nl_ip servers[4];
+    struct nl_ip servers[NET_UPSTREAM_MAX];
+    int64_t silent_until[NET_UPSTREAM_MAX]; /* loop_now(): it let a question time out and is asked last till then */
     size_t n_servers;
     int64_t servers_read; /* loop_now() */
     struct map cache;

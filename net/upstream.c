@@ -2,7 +2,8 @@
  *
  * Each relay has a socket and a random id of its own: a forged reply has to guess port and id. The servers are those of
  * the node's resolv.conf, except ourselves; a question that comes back to us (some other resolver pointing here) is
- * recognised by the id we gave it and refused. */
+ * recognised by the id we gave it and refused. A server that lets a question time out is asked last for a while, so that
+ * only the first of many waits for it. */
 #include "net/dns_inside.h"
 
 #define RELAYS_MAX        512
@@ -12,6 +13,7 @@
 #define CACHE_BYTES_MAX   4096 /* of one reply */
 #define CACHE_SECONDS_MAX 30
 #define SERVERS_EVERY_MS  5000
+#define SILENT_MS         10000
 
 struct relay {
     struct list link;
@@ -26,7 +28,8 @@ struct relay {
     char name[DNSWIRE_NAME_MAX];
     char key[DNSWIRE_NAME_MAX + 16]; /* of the cache; "" for chases */
     bool chase, tcp;
-    size_t server, tries, sent;
+    struct nl_ip servers[NET_UPSTREAM_MAX]; /* in the order they are asked */
+    size_t n_servers, tries, sent;
     int fd;
     struct loop_io *io;
     struct loop_timer timer;
@@ -126,6 +129,11 @@ static void servers_read(struct net_dns *d)
     if (os_file_read(d->net->resolv_conf, 65536, &text) < 0)
         return; /* the ones known so far go on */
     struct str rest = buf_view(&text), line, head, tail;
+    struct nl_ip were[NET_UPSTREAM_MAX];
+    int64_t silent[NET_UPSTREAM_MAX];
+    size_t n_were = d->n_servers;
+    memcpy(were, d->servers, sizeof(were));
+    memcpy(silent, d->silent_until, sizeof(silent));
     d->n_servers = 0;
     while (str_next(&rest, '\n', &line) && d->n_servers < ARRAY_LEN(d->servers)) {
         struct nl_ip ip;
@@ -134,9 +142,32 @@ static void servers_read(struct net_dns *d)
             continue;
         line = str_trim(str_from(line, strlen("nameserver")));
         str_cut(line, ' ', &head, &tail);
-        if (nl_ip_parse(&ip, head) == 0 && !ourselves(d->net, &ip))
-            d->servers[d->n_servers++] = ip;
+        if (nl_ip_parse(&ip, head) < 0 || ourselves(d->net, &ip))
+            continue;
+        d->silent_until[d->n_servers] = 0;
+        for (size_t i = 0; i < n_were; i++)
+            if (nl_ip_equal(&were[i], &ip))
+                d->silent_until[d->n_servers] = silent[i];
+        d->servers[d->n_servers++] = ip;
     }
+}
+
+/* As the file has them, but those that were silent lately last. */
+static void servers_choose(const struct net_dns *d, struct relay *r)
+{
+    int64_t now = loop_now(d->net->loop);
+    for (int silent = 0; silent < 2; silent++)
+        for (size_t i = 0; i < d->n_servers; i++)
+            if ((d->silent_until[i] > now) == silent)
+                r->servers[r->n_servers++] = d->servers[i];
+}
+
+static void server_note(struct net_dns *d, const struct relay *r, int64_t silent_until)
+{
+    const struct nl_ip *ip = &r->servers[(r->tries - 1) % r->n_servers];
+    for (size_t i = 0; i < d->n_servers; i++)
+        if (nl_ip_equal(&d->servers[i], ip))
+            d->silent_until[i] = silent_until;
 }
 
 /* ── relays ── */
@@ -193,13 +224,15 @@ static size_t chase_reply(struct relay *r, struct str upstream, uint8_t *out, si
     while (dnswire_answer_next(&walk, upstream, &record) == 0)
         if ((record.type == r->type || record.type == DNSWIRE_CNAME) && dnswire_reply_add(&w, DNSWIRE_ANSWER, &record) < 0)
             break;
-    return dnswire_reply_end(&w, DNSWIRE_AA | DNSWIRE_RA, (enum dnswire_code)info.code);
+    uint16_t cut = info.flags & DNSWIRE_TC; /* then upstream had more to say: the asker is to come back by TCP */
+    return dnswire_reply_end(&w, DNSWIRE_AA | DNSWIRE_RA | cut, (enum dnswire_code)info.code);
 }
 
 static void relay_answer(struct relay *r, char *packet, size_t n)
 {
     struct net_dns *d = r->dns;
     struct net_dns_asker to = r->to;
+    server_note(d, r, 0);
     if (r->chase) {
         struct dnswire_query *q = mem_alloc(sizeof(*q));
         bool good = q && !r->gone && dnswire_query_parse(q, buf_view(&r->packet)) == 0;
@@ -242,7 +275,7 @@ static void on_udp(struct relay *r)
         if (!reply_fits(r, packet))
             continue;
         bool failed = (packet.p[3] & 15) == DNSWIRE_SERVFAIL || (packet.p[3] & 15) == DNSWIRE_REFUSED;
-        if (failed && r->tries < r->dns->n_servers) {
+        if (failed && r->tries < r->n_servers) {
             relay_try(r);
             return;
         }
@@ -302,7 +335,9 @@ static void on_event(void *ctx, int events)
 
 static void on_timeout(void *ctx)
 {
-    relay_try(ctx);
+    struct relay *r = ctx;
+    server_note(r->dns, r, loop_now(r->dns->net->loop) + SILENT_MS);
+    relay_try(r);
 }
 
 static int relay_send(struct relay *r, const struct nl_ip *server)
@@ -327,10 +362,9 @@ static int relay_send(struct relay *r, const struct nl_ip *server)
 /* The next server, or the end. */
 static void relay_try(struct relay *r)
 {
-    struct net_dns *d = r->dns;
-    while (r->tries < ROUNDS * d->n_servers) {
-        size_t i = r->tries++ % d->n_servers;
-        if (relay_send(r, &d->servers[i]) == 0)
+    while (r->tries < ROUNDS * r->n_servers) {
+        size_t i = r->tries++ % r->n_servers;
+        if (relay_send(r, &r->servers[i]) == 0)
             return;
     }
     relay_fail(r);
@@ -361,6 +395,7 @@ static struct relay *relay_new(struct net_dns *d, const struct net_dns_asker *to
                         .in = BUF_INIT(DNSWIRE_TCP_MAX + 8192)};
     list_add(&d->relays, &r->link);
     d->n_relays++;
+    servers_choose(d, r);
     int e = os_random(&r->own_id, sizeof(r->own_id));
     buf_str(&r->packet, packet);
     if (r->chase) {
