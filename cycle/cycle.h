@@ -29,7 +29,12 @@ struct cycle_options {
     int64_t backoff_first_ms, backoff_most_ms; /* [1000, 10000] */
     int64_t flush_ms;                          /* [300000] */
     bool each_alone;                           /* what pods say about groups is not looked at */
+    /* Others have a say when a pod (none of a group) is to preempt; may be NULL. They may change *p: another node, other victims, none and why.
+     * CYCLE_LATER: they are being asked; the pod waits for events that the rules in *rejectors care for, and cycle_resume() brings it back. */
+    int (*preempts)(void *ctx, struct sched_pod *pod, struct sched_preemption *p, uint32_t *rejectors);
+    void *ctx;
 };
+#define CYCLE_LATER 1
 /* The engine is borrowed: it must outlive the queue, and is from now on told of changes only through it. */
 int cycle_new(struct cycle **out, struct sched *s, const struct cycle_options *o) MUST_USE;
 struct cycle *cycle_free(struct cycle *k);
@@ -39,7 +44,7 @@ void cycle_del(struct cycle *k, enum sched_kind kind, struct str ns, struct str 
 void cycle_tell(struct cycle *k, unsigned what, const struct value *object, int64_t now);           /* as sched_tell() */
 
 #define CYCLE_NOMINEES_MAX 64
-enum cycle_kind { CYCLE_PLACED, CYCLE_REFUSED, CYCLE_PREEMPTS, CYCLE_GROUP };
+enum cycle_kind { CYCLE_PLACED, CYCLE_REFUSED, CYCLE_PREEMPTS, CYCLE_GROUP, CYCLE_ASKS /* nothing is decided yet: see cycle_options */ };
 struct cycle_group { /* a PodGroup whose condition PodGroupInitiallyScheduled is to say so */
     struct str ns, name, uid;
     bool scheduled;

@@ -22,15 +22,21 @@ static void end_nominations(struct cycle *k, const struct waiting *w, struct cyc
         (void)!sched_nominate(k->sched, out->nominees[i], SCHED_NOWHERE); /* ending one asks for nothing */
 }
 
-static int refused(struct cycle *k, struct waiting *w, const struct sched_verdict *v, struct cycle_outcome *out)
+static int refused(struct cycle *k, struct waiting *w, struct sched_verdict *v, struct cycle_outcome *out)
 {
     struct sched_preemption p;
     bool nominated = sched_pod_nominated(w->pod) != SCHED_NOWHERE;
     buf_clear(&k->message);
     sched_explain(k->sched, w->pod, v, &k->message);
     int r = sched_preempt(k->sched, w->pod, v, &p);
+    if (r == 0 && p.node != SCHED_NOWHERE && k->options.preempts)
+        r = k->options.preempts(k->options.ctx, w->pod, &p, &v->rejectors);
     if (r < 0)
         return r;
+    if (r == CYCLE_LATER) {
+        out->kind = CYCLE_ASKS;
+        return 0;
+    }
     out->kind = CYCLE_REFUSED;
     if (p.node != SCHED_NOWHERE && gang_pods(k->gang)) {
         r = gang_companions(k->gang, p.victims, p.n_victims, &p.victims, &p.n_victims);

@@ -359,6 +359,80 @@ int sched_preempt(struct sched *s, struct sched_pod *p, const struct sched_verdi
     return 0;
 }
 
+/* ── others have a say in it ── */
+
+static int tell_candidate(struct sched *s, struct class *c, struct sched_pod *p, uint32_t node, int (*fn)(void *, const struct sched_candidate *),
+                          void *ctx, uint32_t *told)
+{
+    struct candidate k;
+    int r = try_node(s, c, p, node, &k);
+    if (r < 0 || !k.possible)
+        return r;
+    ++*told;
+    return fn(ctx, &(struct sched_candidate){node, s->victims.p, s->victims.n, k.violations});
+}
+
+int sched_candidates(struct sched *s, struct sched_pod *p, uint32_t first, int (*fn)(void *ctx, const struct sched_candidate *c), void *ctx)
+{
+    struct class *c = p->ask->class;
+    uint32_t potential = 0, told = 0;
+    s->asking = p;
+    for (uint32_t i = 0; i < s->slots; i++)
+        potential += c->why[i] != REASON_ABSENT && may_help(s, c, i);
+    uint32_t want =
+        MAX((uint32_t)((uint64_t)potential * (uint32_t)c->profile->candidates_percentage / 100), (uint32_t)c->profile->candidates_absolute);
+    int r = tell_candidate(s, c, p, first, fn, ctx, &told);
+    for (uint32_t i = 0; r == 0 && i < s->slots && told < want; i++)
+        if (i != first && c->why[i] != REASON_ABSENT && may_help(s, c, i))
+            r = tell_candidate(s, c, p, i, fn, ctx, &told);
+    return r;
+}
+
+static void weigh(const struct sched_candidate *x, struct candidate *out)
+{
+    *out = (struct candidate){.known = true, .highest = INT32_MIN, .violations = (uint32_t)x->violations};
+    for (size_t i = 0; i < x->n_victims; i++) {
+        const struct sched_pod *p = x->victims[i];
+        int32_t priority = p->ask->priority;
+        if (i == 0 || priority > out->highest || (priority == out->highest && p->started < out->started))
+            out->started = p->started;
+        out->highest = MAX(out->highest, priority);
+        out->sum += (int64_t)priority + INT32_MAX + 1;
+    }
+    out->victims = (uint32_t)x->n_victims;
+}
+
+int sched_preempt_among(struct sched *s, const struct sched_candidate *list, size_t n, struct sched_preemption *out)
+{
+    const struct sched_candidate *best = NULL;
+    struct candidate least, k;
+    *out = (struct sched_preemption){.node = SCHED_NOWHERE};
+    for (size_t i = 0; i < n; i++) {
+        if (!list[i].n_victims)
+            continue;
+        weigh(&list[i], &k);
+        if (best && !better(&k, &least))
+            continue;
+        best = &list[i];
+        least = k;
+    }
+    if (!best)
+        return 0;
+    s->victims.n = 0;
+    for (size_t i = 0; i < best->n_victims; i++) {
+        struct sched_pod **slot = VEC_ADD(&s->victims);
+        if (!slot)
+            return -ENOMEM;
+        *slot = best->victims[i];
+    }
+    qsort(s->victims.p, s->victims.n, sizeof(*s->victims.p), by_importance);
+    out->node = best->node;
+    out->victims = s->victims.p;
+    out->n_victims = s->victims.n;
+    out->violations = best->violations;
+    return 0;
+}
+
 size_t sched_nominees_below(const struct sched *s, const struct sched_pod *p, uint32_t node, struct sched_pod **out, size_t max)
 {
     size_t n = 0;

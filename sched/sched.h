@@ -270,6 +270,18 @@ struct sched_preemption {
 };
 /* Of a pod that was just refused: where would it fit if pods of lower priority went? */
 int sched_preempt(struct sched *s, struct sched_pod *p, const struct sched_verdict *v, struct sched_preemption *out) MUST_USE;
+/* For whoever lets others have a say in it: after sched_preempt() found a node, the candidates, that one first; as many as the profile's
+ * candidates_percentage and candidates_absolute allow. fn calls nothing here that changes anything; what it answers other than 0 ends it and is
+ * passed up. Victims are good during the call. */
+struct sched_candidate {
+    uint32_t node;
+    struct sched_pod **victims;
+    size_t n_victims, violations;
+};
+int sched_candidates(struct sched *s, struct sched_pod *p, uint32_t first, int (*fn)(void *ctx, const struct sched_candidate *c), void *ctx) MUST_USE;
+/* The best of these, by the same rules. Those without victims on their node are none; out->node SCHED_NOWHERE: no other is there. */
+int sched_preempt_among(struct sched *s, const struct sched_candidate *list, size_t n, struct sched_preemption *out) MUST_USE;
+
 /* ── several pods as one: what `gang` is made of ── */
 struct sched_split; /* the nodes in sight, by what one of their labels says; until a node comes or goes */
 int sched_split_new(struct sched_split **out, struct sched *s, struct str key) MUST_USE;

@@ -21,9 +21,7 @@
  * are asked anew). So none of them is bound before all have their answers.
  */
 
-#define BODY_MAX  (64u << 20)
 #define NODES_MAX 20000 /* named to an extender at most: the best of them */
-#define WORDS_MAX 256   /* different reasons kept */
 #define PRIORITY  10    /* an extender's highest score; ours is 100 */
 
 struct said { /* of one node */
@@ -47,25 +45,6 @@ struct question {
     struct http_call *call;
 };
 
-struct extender {
-    const struct scheduler_extender *o;
-    struct http_client *http;
-    SSL_CTX *tls;
-    char *host, *server_name;
-};
-
-struct asking {
-    struct scheduler *scheduler;
-    struct extender *all;
-    size_t n;
-    unsigned rule, plugin; /* of the engine */
-    unsigned serials, batches;
-    struct list questions;
-    struct map by_uid;
-    char *words[WORDS_MAX];
-    size_t n_words;
-};
-
 /* ── whom a pod concerns ── */
 
 static bool manages(const struct scheduler_extender *o, const struct value *list)
@@ -77,15 +56,14 @@ static bool manages(const struct scheduler_extender *o, const struct value *list
     return false;
 }
 
-static bool concerned(const struct scheduler_extender *o, const struct value *pod)
+bool asking_concerned(const struct scheduler_extender *o, const struct value *pod)
 {
     return o->n_managed == 0 || manages(o, value_at(pod, "spec.containers")) || manages(o, value_at(pod, "spec.initContainers"));
 }
 
-static int pod_tree(struct asking *a, struct str ns, struct str name, struct value *out, struct object **object)
+int asking_pod(struct asking *a, struct str ns, struct str name, struct value *out)
 {
     struct object *o = client_cache_get(a->scheduler->pods, ns, name);
-    *object = o;
     return o ? object_tree(a->scheduler->scratch, o, out, NULL) : -ENOENT;
 }
 
@@ -96,7 +74,7 @@ static int hook_claims(void *self, const struct value *pod, struct buf *key)
     struct asking *a = self;
     bool any = false;
     for (size_t i = 0; i < a->n; i++)
-        any = any || ((a->all[i].o->filter.n || a->all[i].o->prioritize.n) && concerned(a->all[i].o, pod));
+        any = any || ((a->all[i].o->filter.n || a->all[i].o->prioritize.n) && asking_concerned(a->all[i].o, pod));
     const struct question *q = any ? map_get(&a->by_uid, value_text_at(pod, "metadata.uid")) : NULL;
     if (any)
         buf_fmt(key, "%.*s:%u", STR_FMT(value_text_at(pod, "metadata.uid")), q && q->answered ? q->serial : 0);
@@ -135,7 +113,7 @@ static bool hook_helps(void *self, const struct sched_pod *pod, unsigned kind, u
     (void)kind;
     (void)what;
     (void)object;
-    return sched_pod_plugin(pod, a->plugin) == NULL;
+    return sched_pod_plugin(pod, a->plugin) == NULL && !victims_pending(a, pod);
 }
 
 /* ── questions ── */
@@ -165,7 +143,7 @@ static const char *word(struct asking *a, struct str text)
     for (size_t i = 0; i < a->n_words; i++)
         if (strcmp(a->words[i], copy) == 0)
             return a->words[i];
-    if (a->n_words == WORDS_MAX || !copy[0])
+    if (a->n_words == ASKING_WORDS_MAX || !copy[0])
         return "node(s) were refused by an extender";
     char *kept = mem_text(copy, strlen(copy));
     if (kept)
@@ -213,7 +191,7 @@ static int question_new(struct asking *a, struct sched_pod *p, struct question *
 
 /* ── what is sent ── */
 
-static int put_object(struct object *o, struct buf *out)
+int asking_put_object(struct object *o, struct buf *out)
 {
     struct str body;
     int r = object_json(o, &body, NULL);
@@ -246,14 +224,13 @@ static int put_nodes(const struct question *q, bool names_only, struct buf *out)
         if (names_only)
             json_string(out, str_of(q->nodes[i].name));
         else
-            r = put_object(o, out);
+            r = asking_put_object(o, out);
     }
     buf_text(out, names_only ? "]" : "]}");
     return r < 0 ? r : buf_error(out);
 }
 
-static int post(const struct extender *x, struct str verb, struct buf *body, void (*on_end)(void *, int, int, struct str, const char *), void *ctx,
-                struct http_call **call)
+int asking_post(const struct extender *x, struct str verb, struct buf *body, asking_end *on_end, void *ctx, struct http_call **call)
 {
     SCOPED_BUF path = BUF_INIT(4096);
     struct http_header type = {STR("content-type"), STR("application/json")};
@@ -264,7 +241,7 @@ static int post(const struct extender *x, struct str verb, struct buf *body, voi
                                   .n_headers = 1,
                                   .body = buf_view(body),
                                   .timeout_ms = x->o->timeout_ms,
-                                  .body_max = BODY_MAX};
+                                  .body_max = ASKING_BODY_MAX};
     struct http_call_events e = {.on_end = on_end, .ctx = ctx};
     int r = MIN(buf_error(body), buf_error(&path));
     return r < 0 ? r : http_client_call(call, x->http, &o, &e);
@@ -272,8 +249,7 @@ static int post(const struct extender *x, struct str verb, struct buf *body, voi
 
 /* ── what comes back ── */
 
-/* As Go reads JSON: names in any case. */
-static const struct value *member(const struct value *v, const char *name)
+const struct value *asking_member(const struct value *v, const char *name)
 {
     VALUE_EACH_MEMBER (m, v)
         if (m->key.n == strlen(name) && strncasecmp(m->key.p, name, m->key.n) == 0)
@@ -313,8 +289,8 @@ static void take_failed(struct question *q, const struct value *failed, bool fin
 /* 0; -EPROTO with the extender's own error or what is wrong with its answer. */
 static int take_filter(struct question *q, const struct value *v, struct err *err)
 {
-    const struct value *names = member(v, "NodeNames"), *items = member(member(v, "Nodes"), "items");
-    struct str error = value_text(member(v, "Error"));
+    const struct value *names = asking_member(v, "NodeNames"), *items = asking_member(asking_member(v, "Nodes"), "items");
+    struct str error = value_text(asking_member(v, "Error"));
     if (error.n)
         return err_raise(err, -EPROTO, "%.*s", STR_FMT(error));
     /* Only who was still in can stay in. */
@@ -328,8 +304,8 @@ static int take_filter(struct question *q, const struct value *v, struct err *er
         take_in(q, value_text(n));
     VALUE_EACH_ITEM (n, items)
         take_in(q, value_text_at(n, "metadata.name"));
-    take_failed(q, member(v, "FailedNodes"), false);
-    take_failed(q, member(v, "FailedAndUnresolvableNodes"), true);
+    take_failed(q, asking_member(v, "FailedNodes"), false);
+    take_failed(q, asking_member(v, "FailedAndUnresolvableNodes"), true);
     for (size_t i = 0; i < q->n; i++)
         q->nodes[i].in = q->nodes[i].in && before[i];
     mem_free(before);
@@ -339,8 +315,8 @@ static int take_filter(struct question *q, const struct value *v, struct err *er
 static void take_priorities(struct question *q, const struct scheduler_extender *o, const struct value *list)
 {
     VALUE_EACH_ITEM (p, list) {
-        struct said *s = map_get(&q->by_name, value_text(member(p, "Host")));
-        int64_t score = value_int(member(p, "Score"), 0);
+        struct said *s = map_get(&q->by_name, value_text(asking_member(p, "Host")));
+        int64_t score = value_int(asking_member(p, "Score"), 0);
         if (s)
             s->score += MAX(MIN(score, (int64_t)PRIORITY), (int64_t)0) * o->weight * (100 / PRIORITY);
     }
@@ -389,7 +365,6 @@ static void settle(struct question *q, const char *failure)
     struct scheduler *s = a->scheduler;
     struct sched_pod *p = sched_pod_find(s->sched, str_of(q->uid));
     struct value tree = {0};
-    struct object *o;
     unsigned batch = q->batch;
     arena_reset(s->scratch);
     if (!p || sched_pod_node(p) != SCHED_NOWHERE) {
@@ -399,7 +374,7 @@ static void settle(struct question *q, const char *failure)
         return;
     }
     struct pod_name name = name_of(s, p);
-    int r = failure ? -EIO : pod_tree(a, name.ns, name.name, &tree, &o);
+    int r = failure ? -EIO : asking_pod(a, name.ns, name.name, &tree);
     if (failure)
         write_event(s, &name, scheduler_name_of(s, p), true, "FailedScheduling", "Scheduling", str_of(failure));
     if (r == 0) {
@@ -422,6 +397,17 @@ static void settle(struct question *q, const char *failure)
     scheduler_wake(s);
 }
 
+int asking_reply(struct arena **mem, int r, int code, struct str body, const char *error, struct value *out, struct err *err)
+{
+    if (r < 0)
+        return err_raise(err, r, "%s", error ? error : strerror(-r));
+    if (code != 200)
+        return err_raise(err, -EPROTO, "failed with code %d", code);
+    if (arena_new(mem, 2 * ASKING_BODY_MAX) < 0)
+        return err_raise(err, -ENOMEM, "no memory for its answer");
+    return json_parse(*mem, body, out, err);
+}
+
 static void on_answer(void *ctx, int r, int code, struct str body, const char *error)
 {
     struct question *q = ctx;
@@ -434,14 +420,7 @@ static void on_answer(void *ctx, int r, int code, struct str body, const char *e
     bool filters = q->at < a->n;
     const struct scheduler_extender *o = a->all[i].o;
     q->call = NULL;
-    if (r < 0)
-        err_raise(&err, r, "%s", error ? error : strerror(-r));
-    else if (code != 200)
-        r = err_raise(&err, -EPROTO, "failed with code %d", code);
-    else if (arena_new(&mem, 2 * BODY_MAX) < 0)
-        r = err_raise(&err, -ENOMEM, "no memory for its answer");
-    else
-        r = json_parse(mem, body, &v, &err);
+    r = asking_reply(&mem, r, code, body, error, &v, &err);
     if (r == 0 && filters)
         r = take_filter(q, &v, &err);
     else if (r == 0)
@@ -461,16 +440,16 @@ static int ask(struct question *q, struct extender *x, struct str verb)
     struct asking *a = q->asking;
     struct scheduler *s = a->scheduler;
     struct sched_pod *p = sched_pod_find(s->sched, str_of(q->uid));
-    SCOPED_BUF body = BUF_INIT(BODY_MAX);
+    SCOPED_BUF body = BUF_INIT(ASKING_BODY_MAX);
     struct object *o = p ? client_cache_get(s->pods, sched_pod_namespace(s->sched, p), sched_pod_name(p)) : NULL;
     if (!o)
         return -ENOENT;
     buf_text(&body, "{\"Pod\":");
-    int r = put_object(o, &body);
+    int r = asking_put_object(o, &body);
     if (r == 0)
         r = put_nodes(q, x->o->names_only, &body);
     buf_char(&body, '}');
-    return r < 0 ? r : post(x, verb, &body, on_answer, q, &q->call);
+    return r < 0 ? r : asking_post(x, verb, &body, on_answer, q, &q->call);
 }
 
 static bool any_in(const struct question *q)
@@ -486,16 +465,15 @@ static void next(struct question *q)
     struct asking *a = q->asking;
     struct sched_pod *p = sched_pod_find(a->scheduler->sched, str_of(q->uid));
     struct value tree = {0};
-    struct object *o;
     arena_reset(a->scheduler->scratch);
-    if (!p || sched_pod_node(p) != SCHED_NOWHERE || pod_tree(a, sched_pod_namespace(a->scheduler->sched, p), sched_pod_name(p), &tree, &o) < 0) {
+    if (!p || sched_pod_node(p) != SCHED_NOWHERE || asking_pod(a, sched_pod_namespace(a->scheduler->sched, p), sched_pod_name(p), &tree) < 0) {
         settle(q, "the pod is gone from the cache");
         return;
     }
     for (; q->at < 2 * a->n && any_in(q); q->at++) {
         struct extender *x = &a->all[q->at % a->n];
         struct str verb = q->at < a->n ? x->o->filter : x->o->prioritize;
-        if (!verb.n || !concerned(x->o, &tree))
+        if (!verb.n || !asking_concerned(x->o, &tree))
             continue;
         int r = ask(q, x, verb);
         if (r == 0)
@@ -515,13 +493,12 @@ static bool to_be_asked(struct asking *a, struct sched_pod *p)
     struct pod_name n = name_of(a->scheduler, p);
     const struct question *q = sched_pod_plugin(p, a->plugin);
     struct value tree = {0};
-    struct object *o;
     bool any = false;
     arena_reset(a->scheduler->scratch);
-    if ((q && q->answered) || pod_tree(a, n.ns, n.name, &tree, &o) < 0)
+    if ((q && q->answered) || asking_pod(a, n.ns, n.name, &tree) < 0)
         return false;
     for (size_t i = 0; i < a->n; i++)
-        any = any || ((a->all[i].o->filter.n || a->all[i].o->prioritize.n) && concerned(a->all[i].o, &tree));
+        any = any || ((a->all[i].o->filter.n || a->all[i].o->prioritize.n) && asking_concerned(a->all[i].o, &tree));
     return any;
 }
 
@@ -601,11 +578,18 @@ bool asking_first(struct asking *a, struct sched_pod *p)
     return true;
 }
 
+/* Its class knows what was answered; it is to be of another, or the answers would stand until something else touches those nodes. */
 void asking_over(struct asking *a, struct sched_pod *p)
 {
     struct question *q = sched_pod_plugin(p, a->plugin);
-    if (q && q->answered)
-        question_free(q);
+    struct pod_name n = name_of(a->scheduler, p);
+    struct value tree = {0};
+    victims_forget(a, sched_pod_uid(p));
+    if (!q || !q->answered)
+        return;
+    question_free(q);
+    if (sched_pod_node(p) == SCHED_NOWHERE && asking_pod(a, n.ns, n.name, &tree) == 0 && sched_pod_again(a->scheduler->sched, p, &tree) < 0)
+        a->scheduler->failed++;
 }
 
 unsigned asking_rule(const struct asking *a)
@@ -616,6 +600,7 @@ unsigned asking_rule(const struct asking *a)
 void asking_forget(struct asking *a, struct str uid)
 {
     struct question *q = map_get(&a->by_uid, uid);
+    victims_forget(a, uid);
     if (q)
         question_free(q);
 }
@@ -637,7 +622,7 @@ static void on_extender_bound(void *ctx, int r, int code, struct str body, const
     else if (code != 200)
         snprintf(text, sizeof(text), "failed with code %d", code);
     else if (arena_new(&mem, 1u << 22) == 0 && json_parse(mem, body, &v, NULL) == 0)
-        snprintf(text, sizeof(text), "%.*s", STR_FMT(value_text(member(&v, "Error"))));
+        snprintf(text, sizeof(text), "%.*s", STR_FMT(value_text(asking_member(&v, "Error"))));
     else
         snprintf(text, sizeof(text), "its answer cannot be read");
     if (r != -ECANCELED)
@@ -649,13 +634,12 @@ int asking_bind(struct asking *a, const struct sched_pod *p, struct str node, vo
 {
     struct pod_name n = name_of(a->scheduler, p);
     struct value tree = {0};
-    struct object *o;
     struct extender *x = NULL;
     SCOPED_BUF body = BUF_INIT(1u << 16);
     struct http_call *call;
-    if (pod_tree(a, n.ns, n.name, &tree, &o) == 0)
+    if (asking_pod(a, n.ns, n.name, &tree) == 0)
         for (size_t i = 0; i < a->n; i++)
-            x = a->all[i].o->bind.n && concerned(a->all[i].o, &tree) ? &a->all[i] : x;
+            x = a->all[i].o->bind.n && asking_concerned(a->all[i].o, &tree) ? &a->all[i] : x;
     if (!x)
         return ASKING_NOBODY;
     struct extender_binding *b = mem_alloc(sizeof(*b));
@@ -671,7 +655,7 @@ int asking_bind(struct asking *a, const struct sched_pod *p, struct str node, vo
         json_string(&body, rows[i].text);
     }
     buf_char(&body, '}');
-    int r = post(x, x->o->bind, &body, on_extender_bound, b, &call);
+    int r = asking_post(x, x->o->bind, &body, on_extender_bound, b, &call);
     if (r < 0)
         mem_free(b);
     return r;
@@ -768,6 +752,7 @@ struct asking *asking_free(struct asking *a)
     while (!list_empty(&a->questions))
         question_free(CONTAINER_OF(a->questions.next, struct question, link));
     map_done(&a->by_uid);
+    victims_done(a);
     for (size_t i = 0; i < a->n; i++) {
         http_client_free(a->all[i].http);
         tls_context_free(a->all[i].tls);

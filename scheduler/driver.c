@@ -155,6 +155,8 @@ static void act(struct scheduler *s, const struct cycle_outcome *o)
         devices_settle(s);
         return;
     }
+    if (o->kind == CYCLE_ASKS)
+        return;
     decisions_note(s, o, o->kind == CYCLE_PLACED ? "Placed" : o->kind == CYCLE_PREEMPTS ? "Preempts" : "Refused");
     if (o->kind == CYCLE_PLACED) {
         bind_pod(s, o->pod, o->node);
@@ -364,6 +366,10 @@ int scheduler_new(struct scheduler **out, struct client *c, const struct schedul
     if (r == 0 && (r = open_plugins(s, plugins, err)) > 0) {
         engine.n_plugins = (size_t)r;
         r = sched_new(&s->sched, &engine);
+    }
+    if (s->asking) {
+        queue.preempts = victims_asked;
+        queue.ctx = s->asking;
     }
     if (r == 0)
         dynamic_attach(s->dynamic, s->sched, DEVICES_PLUGIN);

@@ -136,14 +136,13 @@ static int extender_of(struct scheduler_config *c, struct scheduler_extender *x,
     if (r == 0)
         r = url_of(x, path, value_text_at(tree, "urlPrefix"), value_bool_at(tree, "enableHTTPS", false), err);
     x->filter = value_text_at(tree, "filterVerb");
+    x->preempt = value_text_at(tree, "preemptVerb");
     x->prioritize = value_text_at(tree, "prioritizeVerb");
     x->bind = value_text_at(tree, "bindVerb");
     x->weight = value_int_at(tree, "weight", x->prioritize.n ? 0 : 1);
     x->names_only = value_bool_at(tree, "nodeCacheCapable", false);
     x->ignorable = value_bool_at(tree, "ignorable", false);
     x->timeout_ms = TIMEOUT_MS;
-    if (r == 0 && value_text_at(tree, "preemptVerb").n)
-        r = err_raise(err, -EINVAL, "%s.preemptVerb: Forbidden: extenders are not asked about preemption", path);
     if (r == 0 && x->prioritize.n && (x->weight < 1 || x->weight > 1000))
         r = err_raise(err, -EINVAL, "%s.weight: Invalid value: %lld: must have a positive weight applied to it, of 1000 at most", path,
                       (long long)x->weight);

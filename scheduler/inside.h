@@ -64,7 +64,25 @@ void scheduler_wake(struct scheduler *s); /* driver.c: something is ready to be 
 int extenders_read(struct scheduler_config *c, const struct value *list, struct err *err) MUST_USE;
 
 /* asking.c: HTTP extenders */
-struct asking;
+struct extender {
+    const struct scheduler_extender *o;
+    struct http_client *http;
+    struct ssl_ctx_st *tls;
+    char *host, *server_name;
+};
+#define ASKING_WORDS_MAX 256 /* different reasons kept */
+struct asking {
+    struct scheduler *scheduler;
+    struct extender *all;
+    size_t n;
+    unsigned rule, plugin; /* of the engine */
+    unsigned serials, batches;
+    struct list questions;
+    struct map by_uid;
+    struct map proposals; /* uid → struct proposal, in victims.c */
+    char *words[ASKING_WORDS_MAX];
+    size_t n_words;
+};
 /* hooks: for the engine, as its plugin of that number. */
 int asking_new(struct asking **out, struct scheduler *s, unsigned plugin, struct sched_plugin *hooks, struct err *err) MUST_USE;
 struct asking *asking_free(struct asking *a); /* before the engine; NULL is fine */
@@ -77,6 +95,23 @@ int asking_bind(struct asking *a, const struct sched_pod *p, struct str node, vo
                 void *ctx) MUST_USE;
 
 unsigned asking_rule(const struct asking *a); /* of the engine */
+
+/* What asking.c and victims.c share. */
+#define ASKING_BODY_MAX (64u << 20)
+bool asking_concerned(const struct scheduler_extender *o, const struct value *pod);
+int asking_pod(struct asking *a, struct str ns, struct str name, struct value *out) MUST_USE; /* in scratch; -ENOENT */
+int asking_put_object(struct object *o, struct buf *out) MUST_USE;
+typedef void asking_end(void *ctx, int r, int code, struct str body, const char *error);
+int asking_post(const struct extender *x, struct str verb, struct buf *body, asking_end *on_end, void *ctx, struct http_call **call) MUST_USE;
+/* What came back, as a tree in *mem (made here); else why not. */
+int asking_reply(struct arena **mem, int r, int code, struct str body, const char *error, struct value *out, struct err *err) MUST_USE;
+const struct value *asking_member(const struct value *v, const char *name); /* as Go reads JSON: names in any case */
+
+/* victims.c: what extenders make of the candidates of a preemption. For the queue: see cycle_options. */
+int victims_asked(void *asking, struct sched_pod *pod, struct sched_preemption *p, uint32_t *rejectors) MUST_USE;
+bool victims_pending(const struct asking *a, const struct sched_pod *p);
+void victims_forget(struct asking *a, struct str uid);
+void victims_done(struct asking *a);
 
 /* profiles.c: SchedulingProfiles, where the API serves them */
 int profiles_open(struct scheduler *s) MUST_USE;

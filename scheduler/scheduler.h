@@ -3,7 +3,8 @@
  * It feeds `cycle` from caches (nodes, pods, namespaces, budgets, services, workloads, volumes), runs its cycles when there is something
  * to decide, and does what comes out: bindings, conditions, events, evictions and nominations, through `client`. It owns the sockets
  * and asks the loop for the time; all judgement is in `sched` and `cycle`, which know neither. HTTP extenders are asked between two cycles of
- * a pod, so that neither the loop nor other pods wait for them, of a group's pods about all before any is bound; not about preemption.
+ * a pod, so that neither the loop nor other pods wait for them, of a group's pods about all before any is bound; about victims where a pod
+ * preempts, not where a group does.
  *
  * Runs on the client's loop, single threaded. What the server refuses is tried again after the pod's back-off. */
 #ifndef CORACLE_SCHEDULER_H
@@ -18,7 +19,7 @@ struct scheduler_extender {               /* an HTTP server that is asked about 
     struct str host, prefix, server_name; /* prefix: of the path, without a slash at its end */
     int port;
     bool https, insecure, names_only, ignorable;
-    struct str filter, prioritize, bind;
+    struct str filter, preempt, prioritize, bind;
     int64_t weight, timeout_ms;
     struct str *managed; /* resources; none: it is asked about every pod */
     size_t n_managed;

@@ -54,15 +54,16 @@ static void whole(void **state)
     assert_int_equal(value_count(&p->default_constraints), 1);
     assert_int_equal(p->hard_affinity_weight, 9);
     scheduler_config_free(c);
-    c = good(
-        HEAD
-        "extenders:\n- urlPrefix: https://[::1]:8443/sched/\n  filterVerb: filter\n  prioritizeVerb: prioritize\n  weight: 3\n  httpTimeout: 1m30s\n"
-        "  nodeCacheCapable: true\n  ignorable: true\n  managedResources: [{name: example.com/gpu, ignoredByScheduler: true}]\n- urlPrefix: "
-        "http://two\n  bindVerb: bind\n");
+    c = good(HEAD
+             "extenders:\n- urlPrefix: https://[::1]:8443/sched/\n  filterVerb: filter\n  preemptVerb: preempt\n  prioritizeVerb: prioritize\n  "
+             "weight: 3\n  httpTimeout: 1m30s\n"
+             "  nodeCacheCapable: true\n  ignorable: true\n  managedResources: [{name: example.com/gpu, ignoredByScheduler: true}]\n- urlPrefix: "
+             "http://two\n  bindVerb: bind\n");
     assert_int_equal(c->n_extenders, 2);
     assert_str(c->extenders[0].host, "::1");
     assert_str(c->extenders[0].prefix, "/sched");
     assert_int_equal(c->extenders[0].port, 8443);
+    assert_str(c->extenders[0].preempt, "preempt");
     assert_int_equal(c->extenders[0].timeout_ms, 90000);
     assert_true(c->extenders[0].https && c->extenders[0].names_only && c->extenders[0].ignorable);
     assert_str(c->profiles[0].ignored[0], "example.com/gpu");
@@ -123,7 +124,6 @@ static void faults(void **state)
         {HEAD "extenders: [{urlPrefix: 'http://x:70000'}]\n", "extenders[0].urlPrefix: Invalid value"},
         {HEAD "extenders: [{urlPrefix: 'http://x', filter: a}]\n", "extenders[0].filter"},
         {HEAD "extenders: [{urlPrefix: 'http://x', prioritizeVerb: p}]\n", "extenders[0].weight: Invalid value: 0: must have a positive weight"},
-        {HEAD "extenders: [{urlPrefix: 'http://x', preemptVerb: p}]\n", "extenders[0].preemptVerb: Forbidden"},
         {HEAD "extenders: [{urlPrefix: 'http://x', httpTimeout: 5}]\nprofiles: [{}, {}]\n", "profiles[0]"},
         {HEAD "extenders: [{urlPrefix: 'http://x', httpTimeout: 5q}]\n", "extenders[0].httpTimeout: Invalid value: \"5q\""},
         {HEAD "extenders: [{urlPrefix: 'http://x', bindVerb: b}, {urlPrefix: 'http://y', bindVerb: b}]\n",
@@ -188,6 +188,7 @@ static void profile_of_the_api(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(whole), cmocka_unit_test(faults), cmocka_unit_test(profile_of_the_api), cmocka_unit_test(allocations_fail)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(whole), cmocka_unit_test(faults), cmocka_unit_test(profile_of_the_api),
+                                       cmocka_unit_test(allocations_fail)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

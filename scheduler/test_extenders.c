@@ -15,6 +15,9 @@ static struct told {
     int port, tls_port, filters, priorities, binds, huge;
     bool shown;        /* the last one who asked over TLS had a certificate of ours */
     int nodes_in_full; /* of the last filter: how many came as objects */
+    int preempts;
+    bool meta;         /* the last preemption came by names */
+    char offered[300]; /* its nodes and how many would go from each, in order */
     char bound[600];
 } * told;
 static pid_t server;
@@ -64,6 +67,29 @@ static void on_later(void *ctx)
     mem_free(l);
 }
 
+/* The first candidate is struck out; of a "keep" pod nothing must go: whoever is named with it goes alone. */
+static void preempt(struct http_req *q, const struct value *args)
+{
+    SCOPED_BUF b = BUF_INIT(1u << 20);
+    const struct value *meta = value_get(args, STR("NodeNameToMetaVictims")), *full = value_get(args, STR("NodeNameToVictims"));
+    size_t n = 0, len = 0;
+    told->preempts++;
+    told->meta = !value_is_null(meta);
+    buf_text(&b, "{\"NodeNameToMetaVictims\":{");
+    VALUE_EACH_MEMBER (m, told->meta ? meta : full) {
+        const struct value *pods = value_get(&m->value, STR("Pods"));
+        len += (size_t)snprintf(told->offered + len, sizeof(told->offered) - len, "%.*s=%zu ", STR_FMT(m->key), value_count(pods));
+        if (str_starts(m->key, STR("good")))
+            continue;
+        buf_fmt(&b, "%s\"%.*s\":{\"Pods\":[", n++ ? "," : "", STR_FMT(m->key));
+        VALUE_EACH_ITEM (p, pods)
+            buf_fmt(&b, "%s{\"UID\":\"%.*s\"}", p == value_item(pods, 0) ? "" : ",", STR_FMT(value_text_at(p, told->meta ? "UID" : "metadata.uid")));
+        buf_text(&b, "],\"NumPDBViolations\":0}");
+    }
+    buf_text(&b, "}}");
+    reply(q, &b);
+}
+
 static void gone(void *data)
 {
     struct later *l = data;
@@ -90,6 +116,23 @@ static void on_request(void *ctx, struct http_req *q)
         snprintf(told->bound, sizeof(told->bound), "%.*s/%.*s on %.*s", STR_FMT(value_text_at(&args, "PodNamespace")),
                  STR_FMT(value_text_at(&args, "PodName")), STR_FMT(value_text_at(&args, "Node")));
         buf_text(&b, "{}");
+        reply(q, &b);
+    } else if (str_is(path, "/x/preempt")) {
+        preempt(q, &args);
+    } else if (str_is(path, "/x/preempt-nobody")) {
+        told->preempts++;
+        buf_text(&b, "{\"NodeNameToMetaVictims\":{}}");
+        reply(q, &b);
+    } else if (str_is(path, "/x/preempt-wrong")) {
+        told->preempts++;
+        buf_text(&b, "{\"NodeNameToMetaVictims\":{\"good\":{\"Pods\":[{\"UID\":\"nobody\"}]}}}");
+        reply(q, &b);
+    } else if (str_is(path, "/x/gives-in")) { /* not before it was asked three times */
+        told->filters++;
+        if (told->filters >= 3)
+            buf_text(&b, "{\"NodeNames\":[\"good\",\"best\",\"bad\"]}");
+        else
+            buf_text(&b, "{\"NodeNames\":[],\"FailedNodes\":{}}");
         reply(q, &b);
     } else if (str_is(path, "/x/slow")) {
         struct later *l = mem_alloc(sizeof(*l));
@@ -371,6 +414,109 @@ static void groups(void **state)
     ground_free(g);
 }
 
+/* Three nodes, each with two pods that are less important; the extender strikes the node out the scheduler would have taken. */
+static void fill(struct ground *g)
+{
+    static const char *const nodes[] = {"good", "bad", "best"};
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < (i == 0 ? 1 : 2); k++) { /* good: the fewest victims */
+            char name[32], more[64];
+            snprintf(name, sizeof(name), "low-%s-%d", nodes[i], k);
+            snprintf(more, sizeof(more), ",'priority':%d,'nodeName':'%s'", i == 2 ? 7 : 5, nodes[i]);
+            ground_pod(g, name, i == 1 ? "32" : i == 0 ? "4" : "2", more);
+        }
+    fake_run(g->f, 50);
+}
+
+static bool is_there(struct ground *g, const char *pod)
+{
+    return !value_is_null(fake_get(g->f, g->a, "", "pods", "default", pod));
+}
+
+static struct str nominated(struct ground *g, const char *pod)
+{
+    return value_text_at(fake_get(g->f, g->a, "", "pods", "default", pod), "status.nominatedNodeName");
+}
+
+static void victims(void **state)
+{
+    (void)state;
+    for (int meta = 0; meta < 2; meta++) {
+        struct ground *g = begin(meta ? "  preemptVerb: preempt\n  nodeCacheCapable: true\n" : "  preemptVerb: preempt\n");
+        fill(g);
+        ground_pod(g, "big", "4", ",'priority':100");
+        for (int i = 0; i < 300 && !nominated(g, "big").n; i++)
+            fake_run(g->f, 20);
+        assert_str(nominated(g, "big"), "bad"); /* good is struck out, best's are more important */
+        assert_int_equal(told->preempts, 1);
+        assert_int_equal(told->meta, meta);
+        assert_true(strstr(told->offered, "good=1 ") == told->offered); /* the scheduler's own choice first */
+        assert_true(strstr(told->offered, "best=2 ") && strstr(told->offered, "bad=1 "));
+        assert_true(is_there(g, "low-good-0") && is_there(g, "low-best-0") && is_there(g, "low-best-1"));
+        ground_free(g);
+    }
+}
+
+static void no_victims(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *more, *says; /* NULL: it is ignored, and the scheduler's own choice stands */
+    } rows[] = {
+        {"  preemptVerb: preempt-nobody\n  nodeCacheCapable: true\n", "preemption: no candidate node for preemption"},
+        {"  preemptVerb: preempt-nobody\n  nodeCacheCapable: true\n  ignorable: true\n", "preemption: no candidate node for preemption"},
+        {"  preemptVerb: preempt-wrong\n", "it claims to preempt pod (UID: nobody) on node: good, but the pod is not found on that node"},
+        {"  preemptVerb: preempt-wrong\n  ignorable: true\n", NULL},
+        {"  preemptVerb: nosuch\n", "/x/nosuch\": failed with code 500"},
+        {"  preemptVerb: nosuch\n  ignorable: true\n", NULL},
+        {"  preemptVerb: preempt-nobody\n  managedResources: [{name: example.com/thing, ignoredByScheduler: true}]\n", NULL},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct ground *g = begin(rows[i].more);
+        fill(g);
+        ground_pod(g, "big", "4", ",'priority':100");
+        for (int k = 0; k < 300 && !message_of(g, "big").n; k++)
+            fake_run(g->f, 20);
+        fake_run(g->f, 100);
+        if (rows[i].says) {
+            if (str_find(message_of(g, "big"), str_of(rows[i].says)) < 0)
+                fail_msg("row %zu: %.*s", i, STR_FMT(message_of(g, "big")));
+            assert_true(is_there(g, "low-good-0") && is_there(g, "low-bad-0") && is_there(g, "low-best-0"));
+            assert_int_equal(nominated(g, "big").n, 0);
+        } else {
+            assert_true(str_is(nominated(g, "big"), "good") || str_is(ground_place(g, "big"), "good"));
+            assert_false(is_there(g, "low-good-0"));
+        }
+        ground_free(g);
+    }
+}
+
+/* An answer is good for one cycle: what was refused twice with the same words is asked about again. */
+static void gives_in(void **state)
+{
+    (void)state;
+    struct ground *g = begin("  filterVerb: gives-in\n  nodeCacheCapable: true\n");
+    ground_node(g, "small", "100m", "");
+    fake_run(g->f, 50);
+    ground_pod(g, "p", "1", "");
+    for (int i = 0; i < 300 && told->filters < 1; i++)
+        fake_run(g->f, 20);
+    fake_run(g->f, 100);
+    for (int i = 0; i < 2; i++) { /* something happens that leaves the other nodes, and the message, as they were */
+        fake_change(g->f, "", "nodes", "", "small",
+                    i ? "{'status':{'allocatable':{'cpu':'120m','memory':'8Gi','pods':'10'}}}"
+                      : "{'status':{'allocatable':{'cpu':'110m','memory':'8Gi','pods':'10'}}}");
+        for (int k = 0; k < 1000 && told->filters < i + 2; k++)
+            fake_run(g->f, 20);
+        fake_run(g->f, 100);
+    }
+    assert_int_equal(told->filters, 3);
+    for (int i = 0; i < 300 && !ground_place(g, "p").n; i++)
+        fake_run(g->f, 20);
+    assert_true(ground_place(g, "p").n > 0);
+    ground_free(g);
+}
+
 static void over_tls(void **state)
 {
     (void)state;
@@ -412,6 +558,9 @@ int main(void)
                                        cmocka_unit_test(slow_one),
                                        cmocka_unit_test(failures),
                                        cmocka_unit_test(groups),
+                                       cmocka_unit_test(victims),
+                                       cmocka_unit_test(no_victims),
+                                       cmocka_unit_test(gives_in),
                                        cmocka_unit_test(over_tls)};
     return cmocka_run_group_tests(tests, serve, end);
 }
