@@ -142,12 +142,72 @@ static void taints(void **state)
     assert_int_equal(value_text_at(fake_get(g->f, a, "", "pods", "default", "p1"), "metadata.deletionTimestamp").n, 0);
 }
 
+static const struct value *told_by(struct ground *g, struct arena *a, const char *rule)
+{
+    return value_item(value_at(fake_get(g->f, a, GROUP, "devicetaintrules", "", rule), "status.conditions"), 0);
+}
+
+/* What a rule says of itself: what it would do, what it does, that it is done. */
+static void rule_status(void **state)
+{
+    struct ground *g = *state;
+    SCOPED(arena) a = NULL;
+    char text[900], uid[64];
+    assert_done(arena_new(&a, 1u << 20));
+    g->no_agents = true;
+    for (int i = 0; i < 2; i++) { /* an old generation counts for nothing */
+        snprintf(text, sizeof(text),
+                 "{'metadata':{'name':'s%d'},'spec':{'driver':'gpu.io','nodeName':'n','pool':{'name':'p','generation':%d,'resourceSliceCount':1},"
+                 "'devices':[{'name':'d'},{'name':'%s'}]}}",
+                 i, i, i ? "e" : "d2");
+        fake_put(g->f, GROUP, "resourceslices", text);
+    }
+    for (int i = 0; i < 3; i++) { /* the last one tolerates it for a minute */
+        char name[16];
+        snprintf(name, sizeof(name), "p%d", i);
+        put_pod(g, name, "{'name':'x','resourceClaimName':'c'}");
+        snprintf(uid, sizeof(uid), "%.*s", STR_FMT(value_text_at(fake_get(g->f, a, "", "pods", "default", name), "metadata.uid")));
+        snprintf(text, sizeof(text),
+                 "{'metadata':{'name':'c%d','namespace':'default'},'spec':{},'status':{" ALLOCATION
+                 ",'reservedFor':[{'resource':'pods','name':'%s','uid':'%s'}]}}",
+                 i, i == 2 ? "{'operator':'Exists','tolerationSeconds':60}" : "", name, uid);
+        fake_put(g->f, GROUP, "resourceclaims", text);
+    }
+    fake_run(g->f, 1000);
+    fake_put(g->f, GROUP, "devicetaintrules",
+             "{'metadata':{'name':'r','generation':1},'spec':{'deviceSelector':{'driver':'gpu.io'},'taint':{'key':'sick','effect':'None'}}}");
+    fake_run(g->f, 2000);
+    assert_str(value_text_at(told_by(g, a, "r"), "type"), "EvictionInProgress");
+    assert_str(value_text_at(told_by(g, a, "r"), "reason"), "NoEffect");
+    assert_str(value_text_at(told_by(g, a, "r"), "status"), "False");
+    assert_true(str_starts(value_text_at(told_by(g, a, "r"), "message"),
+                           STR("2 published devices selected. 3 allocated devices selected. 3 pods would be evicted in 1 namespace if the effect")));
+    char now[32];
+    time_fmt_rfc3339(now, loop_wall(g->f->loop));
+    snprintf(text, sizeof(text), "{'spec':{'taint':{'effect':'NoExecute','timeAdded':'%s'}}}", now);
+    fake_change(g->f, GROUP, "devicetaintrules", "", "r", text);
+    fake_run(g->f, 30000);
+    assert_str(value_text_at(told_by(g, a, "r"), "reason"), "PodsPendingEviction");
+    assert_str(value_text_at(told_by(g, a, "r"), "status"), "True");
+    assert_str(value_text_at(told_by(g, a, "r"), "message"),
+               "1 pod needs to be evicted in 1 namespace. 2 pods evicted since starting the controller.");
+    assert_int_equal(value_int_at(told_by(g, a, "r"), "observedGeneration", 0), 2);
+    fake_run(g->f, 70000);
+    assert_str(value_text_at(told_by(g, a, "r"), "reason"), "Completed");
+    assert_str(value_text_at(told_by(g, a, "r"), "status"), "False");
+    assert_str(value_text_at(told_by(g, a, "r"), "message"), "3 pods evicted since starting the controller.");
+    fake_put(g->f, GROUP, "devicetaintrules", "{'metadata':{'name':'s','generation':1},'spec':{'taint':{'key':'sick','effect':'NoSchedule'}}}");
+    fake_run(g->f, 2000);
+    assert_str(value_text_at(told_by(g, a, "s"), "reason"), "OtherEffect");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(from_template, setup, teardown),
         cmocka_unit_test_setup_teardown(reservations, setup, teardown),
         cmocka_unit_test_setup_teardown(taints, setup, teardown),
+        cmocka_unit_test_setup_teardown(rule_status, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

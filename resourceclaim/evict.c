@@ -1,10 +1,17 @@
 #include "device/device.h"
 #include "resourceclaim/inside.h"
 
-/* Eviction from tainted devices (KEP-5055). */
+/* Eviction from tainted devices (KEP-5055). A key is a claim, or a DeviceTaintRule whose status is to be told (rule.c). */
+
+#define RULES_MAX 64 /* that one claim's eviction is put down to */
 
 struct soonest {
     int64_t at; /* seconds; -1: never */
+    struct {
+        struct str uid;
+        int64_t at;
+    } rules[RULES_MAX];
+    size_t n;
 };
 
 static void consider(struct view *v, const struct value *result, const struct value *taint, struct soonest *s)
@@ -16,15 +23,21 @@ static void consider(struct view *v, const struct value *result, const struct va
     s->at = s->at < 0 ? at : MIN(s->at, at);
 }
 
-static bool means(const struct value *selector, const struct value *result)
+bool rule_means(const struct value *selector, struct str driver, struct str pool, struct str device)
 {
     static const char *const parts[] = {"driver", "pool", "device"};
+    const struct str is[] = {driver, pool, device};
     for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
         const struct value *wanted = value_get(selector, str_of(parts[i]));
-        if (!value_is_null(wanted) && !str_eq(value_text(wanted), value_text_at(result, parts[i])))
+        if (!value_is_null(wanted) && !str_eq(value_text(wanted), is[i]))
             return false;
     }
     return true;
+}
+
+static bool means(const struct value *selector, const struct value *result)
+{
+    return rule_means(selector, value_text_at(result, "driver"), value_text_at(result, "pool"), value_text_at(result, "device"));
 }
 
 static void by_rules(struct view *v, const struct value *result, struct soonest *s)
@@ -33,8 +46,22 @@ static void by_rules(struct view *v, const struct value *result, struct soonest 
     struct map_slot *at = NULL;
     for (struct object *o = client_cache_next(rules, &at); o; o = client_cache_next(rules, &at)) {
         const struct value *tree = view_tree(v, o);
-        if (tree && means(value_at(tree, "spec.deviceSelector"), result))
-            consider(v, result, value_at(tree, "spec.taint"), s);
+        struct soonest mine = {-1, {{STR_NONE, 0}}, 0};
+        if (!tree || !means(value_at(tree, "spec.deviceSelector"), result))
+            continue;
+        consider(v, result, value_at(tree, "spec.taint"), &mine);
+        if (mine.at < 0)
+            continue;
+        s->at = s->at < 0 ? mine.at : MIN(s->at, mine.at);
+        size_t i = 0;
+        while (i < s->n && !str_eq(s->rules[i].uid, value_text_at(tree, "metadata.uid")))
+            i++;
+        if (i == RULES_MAX)
+            continue;
+        if (i == s->n || mine.at < s->rules[i].at)
+            s->rules[i].at = mine.at;
+        s->rules[i].uid = value_text_at(tree, "metadata.uid");
+        s->n = MAX(s->n, i + 1);
     }
 }
 
@@ -96,8 +123,12 @@ static void evict(struct view *v, const struct value *pod)
 void resourceclaim_evict_reconcile(struct view *v, struct str key)
 {
     struct str ns, name;
-    struct soonest s = {-1};
+    struct soonest s = {-1, {{STR_NONE, 0}}, 0};
     view_key(key, &ns, &name);
+    if (!ns.n) {
+        rule_reconcile(v, name);
+        return;
+    }
     const struct value *claim = view_get(v, "resourceclaims", ns, name);
     VALUE_EACH_ITEM (x, value_at(claim, "status.allocation.devices.results")) {
         if (!value_count(value_at(claim, "status.reservedFor")))
@@ -113,8 +144,12 @@ void resourceclaim_evict_reconcile(struct view *v, struct str key)
     }
     VALUE_EACH_ITEM (x, value_at(claim, "status.reservedFor")) {
         const struct value *pod = str_is(value_text_at(x, "resource"), "pods") ? view_get(v, "pods", ns, value_text_at(x, "name")) : NULL;
-        if (pod && str_eq(value_text_at(pod, "metadata.uid"), value_text_at(x, "uid")) && !is_deleting(pod) && !pod_over(pod))
+        if (pod && str_eq(value_text_at(pod, "metadata.uid"), value_text_at(x, "uid")) && !is_deleting(pod) && !pod_over(pod)) {
             evict(v, pod);
+            for (size_t i = 0; i < s.n; i++)
+                if (s.rules[i].at <= v->now)
+                    rule_evicted(v->state, s.rules[i].uid);
+        }
     }
 }
 
@@ -131,14 +166,29 @@ static bool evicts_any(struct view *v, struct object *o)
     return false;
 }
 
+static bool of_kind(const struct object *o, const char *kind)
+{
+    return o->kind && str_is(o->kind->name, kind);
+}
+
+/* A claim: itself, and the rules that evict, which count who is left. A rule: itself, to tell how it stands, and the claims. */
 void resourceclaim_map_taints(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
 {
-    const struct client_cache *claims = view_cache(v, "resourceclaims");
+    struct object *o = now ? now : old;
+    const struct client_cache *claims = view_cache(v, "resourceclaims"), *rules = view_cache(v, "devicetaintrules");
     struct map_slot *at = NULL;
     char scratch[512];
-    (void)old;
+    if (of_kind(o, "ResourceClaim")) {
+        add(ctx, client_key(o, scratch));
+        for (struct object *r = client_cache_next(rules, &at); r; r = client_cache_next(rules, &at))
+            if ((object_has(o, "status.allocation") || (old && object_has(old, "status.allocation"))) && evicts_any(v, r))
+                add(ctx, client_key(r, scratch));
+        return;
+    }
+    if (now && of_kind(now, "DeviceTaintRule"))
+        add(ctx, client_key(now, scratch));
     if (!now || !evicts_any(v, now))
         return;
-    for (struct object *o = client_cache_next(claims, &at); o; o = client_cache_next(claims, &at))
-        add(ctx, client_key(o, scratch));
+    for (struct object *c = client_cache_next(claims, &at); c; c = client_cache_next(claims, &at))
+        add(ctx, client_key(c, scratch));
 }

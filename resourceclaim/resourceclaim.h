@@ -3,7 +3,8 @@
  * Of a pod: ResourceClaims are made from the templates it names, their names put into its status, and claims reserved for it when somebody
  * else than the scheduler gave it a node. Of a claim: reservations of pods that are gone or over end, with the last of them its
  * allocation, and a claim that was made for a pod goes when that pod is over. Of a claim whose devices are tainted NoExecute
- * (KEP-5055): the pods that use it are evicted.
+ * (KEP-5055): the pods that use it are evicted. Of a DeviceTaintRule: its condition EvictionInProgress says whom it still has to evict, or, while
+ * it has no effect yet, whom it would.
  *
  * Pure functions in the manner of `reconcile`; ctl's driver calls them. */
 #ifndef CORACLE_RESOURCECLAIM_H
@@ -20,5 +21,7 @@ void resourceclaim_map_claims(struct view *v, struct object *old, struct object 
 void resourceclaim_map_taints(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void *resourceclaim_state_new(void); /* of resourceclaim_reconcile() */
 void resourceclaim_state_free(void *state);
+void *resourceclaim_rules_new(void); /* of resourceclaim_evict_reconcile() */
+void resourceclaim_rules_free(void *state);
 
 #endif
