@@ -38,6 +38,8 @@ void sched_profile_default(struct sched_profile *out, struct str name)
                                   .hard_affinity_weight = 1,
                                   .candidates_percentage = 10,
                                   .candidates_absolute = 100,
+                                  .volume_timeout_ms = 600000,
+                                  .device_timeout_ms = 600000,
                                   .n_fit = 2,
                                   .n_balanced = 2};
     out->fit[0] = out->balanced[0] = (struct sched_scored){STR("cpu"), 1};
@@ -65,6 +67,18 @@ int64_t sched_profile_weight(const struct sched *s, ssize_t profile, unsigned ru
     if (profile < 0 || (size_t)profile >= s->n_profiles || !(s->profiles[profile].scores >> rule & 1))
         return 0;
     return s->profiles[profile].weights[rule];
+}
+
+void sched_profile_timeouts(const struct sched *s, ssize_t profile, int64_t *volume_ms, int64_t *device_ms)
+{
+    struct sched_profile standard;
+    const struct sched_profile *p = profile >= 0 && (size_t)profile < s->n_profiles ? &s->profiles[profile] : NULL;
+    if (!p) {
+        sched_profile_default(&standard, STR_NONE);
+        p = &standard;
+    }
+    *volume_ms = p->volume_timeout_ms;
+    *device_ms = p->device_timeout_ms;
 }
 
 const struct value *sched_profile_args(const struct sched *s, ssize_t profile, unsigned plugin)

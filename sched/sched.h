@@ -81,6 +81,7 @@ struct sched_profile {
     bool list_defaulting;                           /* defaultingType: List */
     int percentage;                                 /* of nodes to score; 0: as many as fit, adapted to their number */
     int candidates_percentage, candidates_absolute; /* DefaultPreemption [10, 100] */
+    int64_t volume_timeout_ms, device_timeout_ms;   /* for who binds: VolumeBinding's bindTimeoutSeconds, DynamicResources' bindingTimeout */
     struct value args[SCHED_PLUGINS_MAX];           /* of plugins: theirs to read; null: none */
 };
 void sched_profile_default(struct sched_profile *out, struct str name); /* kube-scheduler 1.37's own */
@@ -129,7 +130,8 @@ ssize_t sched_profile_find(const struct sched *s, struct str name); /* -1: nobod
 int sched_profile_put(struct sched *s, const struct sched_profile *p) MUST_USE; /* copied */
 void sched_profile_del(struct sched *s, struct str name);
 struct str sched_profile_name(const struct sched *s, ssize_t profile);
-int64_t sched_profile_weight(const struct sched *s, ssize_t profile, unsigned rule);             /* of its score; 0: it does not take part */
+int64_t sched_profile_weight(const struct sched *s, ssize_t profile, unsigned rule); /* of its score; 0: it does not take part */
+void sched_profile_timeouts(const struct sched *s, ssize_t profile, int64_t *volume_ms, int64_t *device_ms);
 const struct value *sched_profile_args(const struct sched *s, ssize_t profile, unsigned plugin); /* NULL: none */
 
 /* ── facts ── */

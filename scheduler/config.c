@@ -366,8 +366,7 @@ static const struct {
     {"InterPodAffinity", {"apiVersion", "kind", "hardPodAffinityWeight", "ignorePreferredTermsOfExistingPods", NULL}},
     {"DefaultPreemption", {"apiVersion", "kind", "minCandidateNodesPercentage", "minCandidateNodesAbsolute", NULL}},
     {"NodeAffinity", {"apiVersion", "kind", "addedAffinity", NULL}},
-    {"VolumeBinding",
-     {"apiVersion", "kind", "bindTimeoutSeconds", NULL}}, /* nothing here holds a thread while a claim is bound: there is nothing to time */
+    {"VolumeBinding", {"apiVersion", "kind", "bindTimeoutSeconds", NULL}},
     {"DynamicResources", {"apiVersion", "kind", "filterTimeout", "bindingTimeout", NULL}},
 };
 
@@ -382,9 +381,24 @@ static int argument_names(struct reader *r, struct str name, const char *path, c
     return only(r, path, args, none);
 }
 
+/* filterTimeout is read and checked only: a search here ends by the number of its steps. */
+static int device_timeouts(struct reader *r, struct sched_profile *p, const char *path, const struct value *args)
+{
+    struct str filter = value_text_at(args, "filterTimeout"), binding = value_text_at(args, "bindingTimeout");
+    int64_t ms;
+    if (filter.n && !str_is(filter, "0") && duration_read(filter, &ms) < 0 && !str_is(filter, "0s"))
+        return err_raise(r->err, -EINVAL, "%s.filterTimeout: Invalid value: must be zero or positive", path);
+    if (!binding.n)
+        return 0;
+    if (duration_read(binding, &ms) < 0 || ms < 1000)
+        return err_raise(r->err, -EINVAL, "%s.bindingTimeout: Invalid value: must be at least 1 second", path);
+    p->device_timeout_ms = ms;
+    return 0;
+}
+
 static int other_args(struct reader *r, struct sched_profile *p, struct str name, const char *path, const struct value *args)
 {
-    int64_t a = p->hard_affinity_weight, percent = p->candidates_percentage, absolute = p->candidates_absolute, seconds = 0;
+    int64_t a = p->hard_affinity_weight, percent = p->candidates_percentage, absolute = p->candidates_absolute, seconds = p->volume_timeout_ms / 1000;
     const struct value *added = value_get(args, STR("addedAffinity"));
     struct str at = arena_fmt(r->c->mem, "%s.addedAffinity", path);
     int e = at.p ? argument_names(r, name, path, args) : -ENOMEM;
@@ -407,6 +421,9 @@ static int other_args(struct reader *r, struct sched_profile *p, struct str name
         p->added_affinity = *added;
     } else if (str_is(name, "VolumeBinding")) {
         e = field_number(r, path, args, "bindTimeoutSeconds", 0, INT32_MAX, &seconds);
+        p->volume_timeout_ms = seconds * 1000;
+    } else if (str_is(name, "DynamicResources")) {
+        e = device_timeouts(r, p, path, args);
     }
     p->hard_affinity_weight = a;
     p->candidates_percentage = (int)percent;

@@ -9,10 +9,9 @@
  *
  * What fails is undone: the pod gives up its reservations and waits in back-off, as upstream has it. */
 
-#define FINALIZER     "resource.kubernetes.io/delete-protection"
-#define RETRIES_MAX   5
-#define CONDITIONS_MS (INT64_C(600) * 1000) /* upstream's bindingTimeout */
-#define PLAN_MAX      DEVICE_CLAIMS_MAX
+#define FINALIZER   "resource.kubernetes.io/delete-protection"
+#define RETRIES_MAX 5
+#define PLAN_MAX    DEVICE_CLAIMS_MAX
 
 struct claim_write {
     struct str ns, name, uid;
@@ -450,8 +449,10 @@ static void finish(struct claiming *k)
         scheduler_bind(s, p, node);
         return;
     }
+    int64_t volume_ms, ms;
+    sched_profile_timeouts(s->sched, sched_pod_profile(p), &volume_ms, &ms);
     k->waits = true;
-    if (!loop_timer_active(&k->timer) && loop_timer_start(client_loop(s->client), &k->timer, CONDITIONS_MS, on_timeout, k) < 0)
+    if (!loop_timer_active(&k->timer) && loop_timer_start(client_loop(s->client), &k->timer, ms, on_timeout, k) < 0)
         fail(k, "no memory to wait for devices");
 }
 

@@ -2,8 +2,7 @@
 
 #include "object/object.h"
 
-#define BATCH      256 /* cycles a turn of the loop */
-#define CLAIMS_MAX 64
+#define BATCH 256 /* cycles a turn of the loop */
 
 static void pump(void *ctx);
 
@@ -130,7 +129,12 @@ static void bind_pod(struct scheduler *s, struct sched_pod *p, uint32_t node)
     struct str name = sched_node_name(s->sched, node);
     size_t n = sched_unbound(s->sched, p, node, claims, CLAIMS_MAX);
     if (n) { /* the claims first: once they are bound the pod's turn comes again */
-        write_claims(s, p, name, claims, n);
+        if (!cycle_groups(s->cycle, p)) {
+            if (waits_begin(s, p, node, claims, n) < 0)
+                not_bound(s, p);
+            return;
+        }
+        s->failed += write_claims(s, p, name, claims, n, NULL, NULL) < 0;
         cycle_withdraw(s->cycle, p, 1u << SCHED_RULE_VOLUME_BINDING, now_of(s));
         devices_settle(s);
         return;
@@ -213,6 +217,7 @@ static bool same_generation(struct object *old, struct object *now)
 static void pod_gone(struct scheduler *s, struct str uid)
 {
     decisions_drop(s, uid);
+    waits_pod_gone(s, uid);
     if (s->asking)
         asking_forget(s->asking, uid);
 }
@@ -258,6 +263,8 @@ static void on_change(void *ctx, struct object *old, struct object *now)
     }
     if (f->kind == SCHED_POD)
         devices_settle(s);
+    if (f->kind == SCHED_CLAIM || f->kind == SCHED_VOLUME || f->kind == SCHED_NODE)
+        waits_look(s);
     loop_defer(client_loop(s->client), &s->pump, pump, s);
 }
 
@@ -351,6 +358,7 @@ int scheduler_new(struct scheduler **out, struct client *c, const struct schedul
     s->client = c;
     list_init(&s->bindings);
     list_init(&s->claimings);
+    list_init(&s->volume_waits);
     list_init(&s->decided);
     s->options = *o;
     struct sched_plugin plugins[SCHED_PLUGINS_MAX];
@@ -400,6 +408,7 @@ struct scheduler *scheduler_free(struct scheduler *s)
         client_forget(s->client, b);
         binding_free(b);
     }
+    waits_close(s);
     s->asking = asking_free(s->asking);
     decisions_done(s);
     loop_timer_stop(&s->timer);

@@ -6,8 +6,7 @@
 #define MANAGED_MAX   32
 #define TIMEOUT_MS    5000 /* upstream's own */
 
-/* As Go writes durations: "5s", "1m30s", "100ms"; -EINVAL. */
-static int read_duration(struct str s, int64_t *ms)
+int duration_read(struct str s, int64_t *ms)
 {
     static const struct {
         const char *unit;
@@ -146,7 +145,7 @@ static int extender_of(struct scheduler_config *c, struct scheduler_extender *x,
     if (r == 0 && x->prioritize.n && (x->weight < 1 || x->weight > 1000))
         r = err_raise(err, -EINVAL, "%s.weight: Invalid value: %lld: must have a positive weight applied to it, of 1000 at most", path,
                       (long long)x->weight);
-    if (r == 0 && timeout.n && read_duration(timeout, &x->timeout_ms) < 0)
+    if (r == 0 && timeout.n && duration_read(timeout, &x->timeout_ms) < 0)
         r = err_raise(err, -EINVAL, "%s.httpTimeout: Invalid value: \"%.*s\": must be a duration such as 5s", path, STR_FMT(timeout));
     if (r == 0)
         r = tls_of(c, x, path, value_get(tree, STR("tlsConfig")), err);

@@ -36,6 +36,7 @@ struct scheduler {
     struct dynamic *dynamic;
     struct device_feed device_feeds[4]; /* by enum dynamic_kind */
     struct list claimings;              /* pods whose claims are being written */
+    struct list volume_waits;           /* pods whose volumes are being bound */
     struct map decisions;               /* uid → struct decision, at most DECISIONS_MAX … */
     struct list decided;                /* … oldest first */
     struct asking *asking;              /* NULL: there are no extenders */
@@ -57,10 +58,14 @@ void write_victim(struct scheduler *s, const struct sched_pod *victim, const str
 void write_group(struct scheduler *s, const struct cycle_group *g);
 int write_binding(struct scheduler *s, const struct sched_pod *p, struct str node, void (*done)(void *ctx, const struct client_reply *r),
                   void *ctx) MUST_USE;
-void write_claims(struct scheduler *s, const struct sched_pod *p, struct str node, const struct sched_binding *list, size_t n);
+/* Claims of a pod that wait for their first consumer: each is told its node, or gets the promise of a volume. done NULL: what came of it is seen by
+ * events. */
+int write_claims(struct scheduler *s, const struct sched_pod *p, struct str node, const struct sched_binding *list, size_t n,
+                 void (*done)(void *ctx, const struct client_reply *r), void *ctx) MUST_USE;
 void scheduler_wake(struct scheduler *s); /* driver.c: something is ready to be decided */
 
 /* extenders.c: `extenders` of the configuration, once the profiles are read */
+int duration_read(struct str s, int64_t *ms) MUST_USE; /* as Go writes them: "5s", "1m30s", "100ms"; -EINVAL */
 int extenders_read(struct scheduler_config *c, const struct value *list, struct err *err) MUST_USE;
 
 /* asking.c: HTTP extenders */
@@ -127,6 +132,12 @@ struct str scheduler_name_of(const struct scheduler *s, const struct sched_pod *
 
 /* driver.c */
 void scheduler_bind(struct scheduler *s, struct sched_pod *p, uint32_t node); /* all that had to be written before is written */
+/* volumes.c: a pod keeps its node while its volumes are bound */
+#define CLAIMS_MAX 64 /* of one pod */
+int waits_begin(struct scheduler *s, struct sched_pod *p, uint32_t node, const struct sched_binding *list, size_t n) MUST_USE;
+void waits_look(struct scheduler *s); /* a claim, a volume or a node changed */
+void waits_pod_gone(struct scheduler *s, struct str uid);
+void waits_close(struct scheduler *s);
 /* devices.c */
 int devices_open(struct scheduler *s) MUST_USE;
 void devices_close(struct scheduler *s);

@@ -102,6 +102,8 @@ static void faults(void **state)
          "unknown field \"profiles[0].pluginConfig[0].args.weight\""},
         {HEAD "profiles: [{pluginConfig: [{name: ImageLocality, args: {x: 1}}]}]\n", "unknown field \"profiles[0].pluginConfig[0].args.x\""},
         {HEAD "profiles: [{pluginConfig: [{name: VolumeBinding, args: {bindTimeoutSeconds: -1}}]}]\n", "args.bindTimeoutSeconds: Invalid value"},
+        {HEAD "profiles: [{pluginConfig: [{name: DynamicResources, args: {bindingTimeout: 100ms}}]}]\n", "args.bindingTimeout: Invalid value"},
+        {HEAD "profiles: [{pluginConfig: [{name: DynamicResources, args: {filterTimeout: soon}}]}]\n", "args.filterTimeout: Invalid value"},
         {HEAD "profiles: [{pluginConfig: [{name: DefaultPreemption, args: {minCandidateNodesPercentage: 101}}]}]\n",
          "args.minCandidateNodesPercentage: Invalid value"},
         {HEAD "profiles: [{pluginConfig: [{name: NodeAffinity, args: {addedAffinity: {required: {}}}}]}]\n",

@@ -115,6 +115,25 @@ static void conditions(void **state)
     ground_free(g);
 }
 
+/* And not for longer than bindingTimeout says: then the device is given back. */
+static void not_ready_in_time(void **state)
+{
+    (void)state;
+    struct ground *g = ground_new("apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\nprofiles:\n- pluginConfig:\n"
+                                  "  - {name: DynamicResources, args: {bindingTimeout: 20s}}\n");
+    ground_node(g, "n1", "4", "");
+    fake_put(g->f, "resource.k8s.io", "deviceclasses", CLASS);
+    slice(g, "n1", "{'name':'d0','bindsToNode':true,'bindingConditions':['ready'],'bindingFailureConditions':['broken']}");
+    claim(g, "one");
+    ground_pod(g, "a", "1", POD("one"));
+    fake_run(g->f, 19000);
+    assert_false(value_is_null(value_at(claim_now(g, "one"), "status.allocation")));
+    fake_run(g->f, 1300);
+    assert_true(value_is_null(value_at(claim_now(g, "one"), "status.allocation")));
+    assert_str(ground_place(g, "a"), "");
+    ground_free(g);
+}
+
 /* A claim of its own that lies where the pod cannot run is given back, and found again elsewhere. */
 static void elsewhere(void **state)
 {
@@ -182,7 +201,7 @@ static void extended(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(allocated), cmocka_unit_test(refused_writes), cmocka_unit_test(conditions),
-                                       cmocka_unit_test(elsewhere), cmocka_unit_test(extended)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(allocated),         cmocka_unit_test(refused_writes), cmocka_unit_test(conditions),
+                                       cmocka_unit_test(not_ready_in_time), cmocka_unit_test(elsewhere),      cmocka_unit_test(extended)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

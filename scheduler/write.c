@@ -240,7 +240,8 @@ static const struct client_cache *volumes_of(const struct scheduler *s)
 }
 
 /* A claim that waited for its first consumer: it is told the node, or a volume is promised to it; then its controller binds it. */
-void write_claims(struct scheduler *s, const struct sched_pod *pod, struct str node, const struct sched_binding *list, size_t n)
+int write_claims(struct scheduler *s, const struct sched_pod *pod, struct str node, const struct sched_binding *list, size_t n,
+                 void (*done)(void *ctx, const struct client_reply *r), void *ctx)
 {
     struct str ns = sched_pod_namespace(s->sched, pod);
     for (size_t i = 0; i < n; i++) {
@@ -269,6 +270,10 @@ void write_claims(struct scheduler *s, const struct sched_pod *pod, struct str n
             VALUE_SET(&r, s->scratch, &patch, "spec.claimRef.namespace", value_make_text(ns));
             VALUE_SET(&r, s->scratch, &patch, "spec.claimRef.name", value_make_text(list[i].claim));
         }
-        deliver(s, r, &call);
+        if (r == 0)
+            r = client_send(s->client, &call, done ? done : ignore, ctx);
+        if (r < 0)
+            return r;
     }
+    return 0;
 }
