@@ -13,6 +13,7 @@
 
 struct scenario {
     struct str nodes, pods; /* files, from the scenario's folder */
+    const struct value *node_templates, *pod_templates;
     struct sim_options options;
     int64_t seeds, first_seed;
 };
@@ -36,7 +37,11 @@ static int read_member(struct scenario *s, struct str key, const struct value *v
         return str_is(value_text(v), "Simulation") ? 0 : err_raise(err, -EINVAL, "kind: must be Simulation");
     if (str_is(key, "policy"))
         return read_policy(v, &s->options.policy, err);
-    if (str_is(key, "nodes"))
+    if (str_is(key, "nodes") && v->type == VALUE_LIST)
+        s->node_templates = v;
+    else if (str_is(key, "pods") && v->type == VALUE_LIST)
+        s->pod_templates = v;
+    else if (str_is(key, "nodes"))
         s->nodes = value_text(v);
     else if (str_is(key, "pods"))
         s->pods = value_text(v);
@@ -72,8 +77,9 @@ static int read_scenario(const struct value *v, struct scenario *s, struct err *
             r = read_member(s, m->key, &m->value, err);
     if (r < 0)
         return r;
-    if (!s->nodes.n || !s->pods.n)
-        return err_raise(err, -EINVAL, "%s: Required value: a file of comma separated values", s->nodes.n ? "pods" : "nodes");
+    if ((!s->nodes.n && !s->node_templates) || (!s->pods.n && !s->pod_templates))
+        return err_raise(err, -EINVAL, "%s: Required value: a file of comma separated values, or a list of templates",
+                         s->nodes.n || s->node_templates ? "pods" : "nodes");
     if (s->seeds < 1 || s->seeds > SEEDS_MAX || s->first_seed < 0)
         return err_raise(err, -EINVAL, "seeds: must be from 1 to %d, and firstSeed not negative", SEEDS_MAX);
     return 0;
@@ -148,12 +154,13 @@ static int simulate(const char *path, const struct value *v, struct err *err)
     struct sim_trace *trace = NULL;
     struct scenario s;
     int r = read_scenario(v, &s, err);
-    if (r == 0)
+    if (r == 0 && !s.node_templates)
         r = read_table(path, s.nodes, &nodes, err);
-    if (r == 0)
+    if (r == 0 && !s.pod_templates)
         r = read_table(path, s.pods, &pods, err);
     if (r == 0)
-        r = sim_trace_new(&trace, buf_view(&nodes), buf_view(&pods), err);
+        r = sim_trace_new(&trace, &(struct sim_source){buf_view(&nodes), s.node_templates}, &(struct sim_source){buf_view(&pods), s.pod_templates},
+                          err);
     if (r == 0)
         r = s.options.replay ? run_replay(&s, trace, err) : run_arrivals(&s, trace, err);
     sim_trace_free(trace);
@@ -192,7 +199,8 @@ static void tell_cost(void) /* not among the result, which is the same twice */
 {
     struct rusage used = {0};
     if (getrusage(RUSAGE_SELF, &used) == 0)
-        fprintf(stderr, "%.1f s of processor time, %.2f GiB at most\n", (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec),
+        fprintf(stderr, "%.1f s of processor time, %.2f GiB at most\n",
+                (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6,
                 (double)used.ru_maxrss / (1 << 20));
 }
 

@@ -3,12 +3,14 @@
 /* Classes: pods that ask the same. A class keeps what it found about each node, and reads in the log what has changed since.
  *
  *   still   what no pod changes: labels, taints (looked at anew when the log says LOG_STATIC)
- *   why     the first refusal, or REASON_FITS; a feasible node stands in a bucket by its score
+ *   why     the first refusal, or REASON_FITS; a feasible node stands in order by its score: in a bucket, or, where a plugin's scores
+ *           are too fine for that, in a heap
  *   group   nodes whose raw scores of NodeAffinity and TaintToleration are equal: those two are scored against the best feasible
  *           node, so their share of the score is found group by group, at the last moment */
 
 #define STILL_UNKNOWN     UINT16_MAX
-#define COLUMNS_BYTES_MAX ((size_t)1 << 30) /* of all classes together */
+#define COLUMNS_BYTES_MAX ((size_t)1 << 30) /* of all classes together, unless sched_new() was told */
+#define TURNS_MAX         INT32_MAX         /* of a heap: then it is made anew */
 
 int class_of(struct sched *s, struct ask *q, struct class **out)
 {
@@ -32,6 +34,7 @@ static void columns_drop(struct sched *s, struct class *c)
         mem_free(c->groups.p[i].first);
         mem_free(c->groups.p[i].last);
         mem_free(c->groups.p[i].bits);
+        VEC_DONE(&c->groups.p[i].heap);
     }
     VEC_DONE(&c->groups);
     VEC_DONE(&c->plugin_counts);
@@ -282,6 +285,68 @@ static void bucket_del(struct class *c, uint32_t node)
         g->bits[b / 64] &= ~(UINT64_C(1) << (b % 64));
 }
 
+/* ── heaps: next[] is a node's place, prev[] its turn, so that equal nodes take turns here too ── */
+
+static bool goes_first(const struct class *c, uint32_t a, uint32_t b)
+{
+    return c->score[a] != c->score[b] ? c->score[a] > c->score[b] : c->prev[a] < c->prev[b];
+}
+
+static void heap_rise(struct class *c, struct group *g, uint32_t node, size_t at)
+{
+    for (size_t up; at > 0 && goes_first(c, node, g->heap.p[up = (at - 1) / 2]); at = up) {
+        g->heap.p[at] = g->heap.p[up];
+        c->next[g->heap.p[at]] = (uint32_t)at;
+    }
+    g->heap.p[at] = node;
+    c->next[node] = (uint32_t)at;
+}
+
+static void heap_sink(struct class *c, struct group *g, uint32_t node, size_t at)
+{
+    for (size_t down; (down = 2 * at + 1) < g->heap.n; at = down) {
+        if (down + 1 < g->heap.n && goes_first(c, g->heap.p[down + 1], g->heap.p[down]))
+            down++;
+        if (!goes_first(c, g->heap.p[down], node))
+            break;
+        g->heap.p[at] = g->heap.p[down];
+        c->next[g->heap.p[at]] = (uint32_t)at;
+    }
+    g->heap.p[at] = node;
+    c->next[node] = (uint32_t)at;
+}
+
+static int order_add(struct class *c, uint32_t node)
+{
+    struct group *g = &c->groups.p[c->group[node]];
+    if (c->order == ORDER_BUCKETS)
+        bucket_add(c, node);
+    if (c->order != ORDER_HEAPS)
+        return 0;
+    if (!VEC_ADD(&g->heap))
+        return -ENOMEM;
+    c->prev[node] = c->turns++;
+    heap_rise(c, g, node, g->heap.n - 1);
+    return 0;
+}
+
+static void order_del(struct class *c, uint32_t node)
+{
+    struct group *g = &c->groups.p[c->group[node]];
+    if (c->order == ORDER_BUCKETS)
+        bucket_del(c, node);
+    if (c->order != ORDER_HEAPS)
+        return;
+    uint32_t last = g->heap.p[--g->heap.n];
+    size_t at = c->next[node];
+    if (last == node)
+        return;
+    if (at > 0 && goes_first(c, last, g->heap.p[(at - 1) / 2]))
+        heap_rise(c, g, last, at);
+    else
+        heap_sink(c, g, last, at);
+}
+
 static int group_of(struct class *c, int32_t affinity, int32_t taints, uint16_t *out)
 {
     for (size_t i = 0; i < c->groups.n; i++)
@@ -290,13 +355,13 @@ static int group_of(struct class *c, int32_t affinity, int32_t taints, uint16_t 
             return 0;
         }
     if (c->groups.n >= CLASS_GROUPS_MAX)
-        c->n_buckets = 0; /* too many for buckets: such a class walks */
+        c->order = ORDER_NONE; /* too many to look through their best: such a class walks */
     struct group *g = c->groups.n < UINT16_MAX ? VEC_ADD(&c->groups) : NULL;
     if (!g)
         return -ENOMEM;
     g->affinity = affinity;
     g->taints = taints;
-    if (c->n_buckets) {
+    if (c->order == ORDER_BUCKETS) {
         g->first = mem_alloc(c->n_buckets * sizeof(*g->first));
         g->last = mem_alloc(c->n_buckets * sizeof(*g->last));
         g->bits = mem_alloc((c->n_buckets / 64 + 1) * sizeof(*g->bits));
@@ -343,8 +408,7 @@ static void uncount(struct class *c, uint32_t node)
     if (why == REASON_ABSENT)
         return;
     if (why == REASON_FITS) {
-        if (c->n_buckets)
-            bucket_del(c, node);
+        order_del(c, node);
         c->groups.p[c->group[node]].feasible--;
         c->feasible--;
     } else if (why < REASONS_FIXED) {
@@ -365,12 +429,12 @@ static int record(struct class *c, uint32_t node, uint16_t why, uint32_t lack, i
                 c->lack[node] = 0;
                 return -ENOMEM;
             }
+    c->score[node] = (int32_t)score;
+    if (why == REASON_FITS && order_add(c, node) < 0)
+        return -ENOMEM;
     c->why[node] = why;
     c->lack[node] = lack;
     if (why == REASON_FITS) {
-        c->score[node] = (int32_t)score;
-        if (c->n_buckets)
-            bucket_add(c, node);
         c->groups.p[c->group[node]].feasible++;
         c->feasible++;
     } else if (why < REASONS_FIXED && why != REASON_ABSENT) {
@@ -422,6 +486,8 @@ static int columns_make(struct sched *s, struct class *c)
     for (unsigned i = 0; i < s->n_plugins; i++)
         most += c->ask->plugins >> i & 1 ? plugin_most(s, i) * c->profile->weights[SCHED_RULE_PLUGIN + i] : 0;
     c->n_buckets = most <= CLASS_BUCKETS_MAX ? (uint32_t)most : 0;
+    c->order = c->n_buckets ? ORDER_BUCKETS : ORDER_HEAPS;
+    c->turns = 0;
     c->still = mem_alloc(n * sizeof(*c->still));
     c->why = mem_alloc(n * sizeof(*c->why));
     c->group = mem_alloc(n * sizeof(*c->group));
@@ -434,7 +500,7 @@ static int columns_make(struct sched *s, struct class *c)
         return -ENOMEM;
     }
     c->cap = (uint32_t)n;
-    c->bytes = n * 22;
+    c->bytes = n * (c->order == ORDER_HEAPS ? 26 : 22);
     s->class_bytes += c->bytes;
     return 0;
 }
@@ -476,7 +542,7 @@ const struct sched_pod *class_pod(struct sched *s, struct class *c)
 
 static void make_room(struct sched *s, const struct class *but)
 {
-    while (s->class_bytes > COLUMNS_BYTES_MAX) {
+    while (s->class_bytes > (s->columns ? s->columns : COLUMNS_BYTES_MAX)) {
         struct class *oldest = CONTAINER_OF(s->classes.next, struct class, used);
         if (&oldest->used == &s->classes || oldest == but)
             return;
@@ -492,8 +558,8 @@ int class_refresh(struct sched *s, struct class *c)
     uint64_t volumes = volumes_concern(c->ask) ? volumes_changed(s) : 0, behind = s->log_at - c->log_seen, images = 0;
     for (uint32_t i = 0; i < c->ask->n_images; i++)
         images = images || node_image(s, c->ask->images[i]) ? s->images_changed : 0;
-    bool anew =
-        c->cap != s->cap || behind > s->log_size || behind > (uint64_t)s->slots + 64 || volumes != c->volumes_seen || images != c->images_seen;
+    bool anew = c->cap != s->cap || behind > s->log_size || behind > (uint64_t)s->slots + 64 || volumes != c->volumes_seen ||
+                images != c->images_seen || c->turns > TURNS_MAX;
     r = anew ? look_at_all(s, c) : read_log(s, c);
     if (r < 0)
         return r;

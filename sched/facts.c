@@ -249,6 +249,7 @@ int sched_new(struct sched **out, const struct sched_options *o)
     list_init(&s->classes);
     s->key = BUF_INIT(4u << 20);
     s->tallies_changed = s->terms_changed = s->namespaces_changed = s->defaults_changed = s->budgets_changed = s->images_changed = 1;
+    s->columns = o ? o->columns : 0;
     s->n_plugins = o ? MIN(o->n_plugins, (size_t)SCHED_PLUGINS_MAX) : 0;
     for (size_t i = 0; i < s->n_plugins; i++)
         s->plugins[i] = o->plugins[i];

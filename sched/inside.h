@@ -119,6 +119,7 @@ struct group { /* feasible nodes with equal raw scores of the rules that are sco
     uint32_t feasible;
     uint32_t *first, *last; /* of each bucket: slot + 1 */
     uint64_t *bits;         /* which buckets are not empty */
+    VEC(uint32_t) heap;     /* instead: nodes, the best first */
 };
 struct spread {
     struct tally *tally;
@@ -173,7 +174,8 @@ struct class
     struct candidate *candidates;
     uint64_t budgets_seen;
     VEC(struct group) groups;
-    uint32_t n_buckets, feasible;
+    enum { ORDER_NONE, ORDER_BUCKETS, ORDER_HEAPS } order; /* of feasible nodes; NONE: each attempt walks them */
+    uint32_t n_buckets, turns, feasible;
     uint32_t counts[REASONS_FIXED], lacks[ASK_AMOUNTS_MAX + 1];
     VEC(uint32_t) plugin_counts;
     size_t bytes;
@@ -239,7 +241,7 @@ struct sched {
     VEC(struct budget *) budgets;
     struct volumes *volumes;
     struct list classes;
-    size_t class_bytes;
+    size_t class_bytes, columns; /* columns: how many there may be; 0: the default */
     unsigned class_numbers;
     VEC(struct reason) reasons; /* by code */
     /* scratch */

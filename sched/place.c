@@ -12,19 +12,30 @@ static uint32_t top_bucket(const struct class *c, const struct group *g)
     return UINT32_MAX;
 }
 
-static void from_buckets(const struct class *c, struct sched_verdict *out)
+static bool group_best(const struct class *c, const struct group *g, uint32_t *node, int64_t *score)
+{
+    uint32_t b = g->feasible && c->order == ORDER_BUCKETS ? top_bucket(c, g) : UINT32_MAX;
+    if (!g->feasible || (c->order == ORDER_BUCKETS && b == UINT32_MAX))
+        return false;
+    *node = c->order == ORDER_BUCKETS ? g->first[b] - 1 : g->heap.p[0];
+    *score = c->score[*node];
+    return true;
+}
+
+static void from_order(const struct class *c, struct sched_verdict *out)
 {
     int32_t affinity, taints;
     group_most(c, &affinity, &taints);
     for (size_t i = 0; i < c->groups.n; i++) {
         const struct group *g = &c->groups.p[i];
-        uint32_t b = g->feasible ? top_bucket(c, g) : UINT32_MAX;
-        if (b == UINT32_MAX)
+        uint32_t node;
+        int64_t own;
+        if (!group_best(c, g, &node, &own))
             continue;
-        int64_t score = group_score(c, g, affinity, taints) + b;
+        int64_t score = group_score(c, g, affinity, taints) + own;
         if (out->node != SCHED_NOWHERE && score <= out->score)
             continue;
-        out->node = g->first[b] - 1;
+        out->node = node;
         out->score = score;
     }
     out->feasible = c->feasible;
@@ -111,8 +122,8 @@ int sched_place(struct sched *s, struct sched_pod *p, struct sched_verdict *out)
         out->feasible = 1;
         return 0;
     }
-    if (!c->walks && c->n_buckets && !s->sight) {
-        from_buckets(c, out);
+    if (!c->walks && c->order != ORDER_NONE && !s->sight) {
+        from_order(c, out);
     } else {
         r = walk(s, c, p, true);
         if (r < 0)

@@ -11,7 +11,7 @@
  *    profile, namespace, labels, priority and everything a filter or score reads). Ten thousand replicas are one class.
  *  - each change of a node leaves its number in a log. A class keeps, for each node, the first refusal and the
  *    score, and how far it has read the log; when it is asked again it looks only at nodes named since. Feasible nodes
- *    stand in buckets by score, refusals are counted by reason: the best node, and the whole message of a pod that fits
+ *    stand in order by score, refusals are counted by reason: the best node, and the whole message of a pod that fits
  *    nowhere, are there without a walk over the nodes.
  *  - who matches a selector is counted, for each topology domain, by tallies that pods add to and take from as they
  *    come and go. Classes with affinity or spread constraints walk flat columns and read those tallies.
@@ -120,6 +120,7 @@ struct sched_options {
     size_t n_profiles;
     const struct sched_plugin *plugins; /* copied; `self` must outlive it */
     size_t n_plugins;
+    size_t columns; /* bytes that what classes know of nodes may take (some 24 for each class and node); 0: 1 GiB. The longest unused go first */
 };
 int sched_new(struct sched **out, const struct sched_options *o) MUST_USE; /* o NULL: all defaults */
 struct sched *sched_free(struct sched *s);

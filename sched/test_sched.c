@@ -451,6 +451,66 @@ static void plugins(void **state)
     assert_int_equal(d.unreserved, 1);
 }
 
+/* Scores too fine for buckets: 1/16 of a thousandth of a core, the node that is left with the least. */
+static int64_t packs(void *self, const struct sched_pod *p, uint32_t n)
+{
+    const struct ground *g = self;
+    int64_t has, used;
+    (void)p;
+    sched_node_amounts(g->s, n, STR("cpu"), &has, &used);
+    return (1 << 20) - 16 * (has - used);
+}
+
+static int claims_all(void *self, const struct value *pod, struct buf *key)
+{
+    (void)self, (void)pod, (void)key;
+    return 1;
+}
+
+static void fine_scores(void **state)
+{
+    struct ground *g = *state;
+    struct sched_profile profile;
+    struct sched_plugin plugin = {.name = "Packing", .weight = 1, .most = 1 << 20, .self = g, .claims = claims_all, .score = packs};
+    struct sched_stats stats;
+    struct sched_verdict v;
+    struct sched_event e;
+    sched_free(g->s);
+    sched_profile_default(&profile, STR("default-scheduler"));
+    profile.scores = 1u << SCHED_RULE_PLUGIN;
+    profile.weights[SCHED_RULE_PLUGIN] = 1;
+    assert_done(sched_new(&g->s, &(struct sched_options){.profiles = &profile, .n_profiles = 1, .plugins = &plugin, .n_plugins = 1, .columns = 1}));
+    for (int i = 0; i < 40; i++)
+        assert_done(sched_put(g->s, SCHED_NODE,
+                              quoted(g->a, "{'metadata':{'name':'n%d'},'status':{'allocatable':{'cpu':'%d','pods':'9'}}}", i, 1 + i % 5), NULL));
+    for (int i = 0; i < 200; i++) {
+        int64_t best = -1;
+        char uid[16];
+        assert_done(sched_put(g->s, SCHED_POD,
+                              quoted(g->a,
+                                     "{'metadata':{'name':'p%d','uid':'p%d','namespace':'default'},'spec':{'containers':[{'resources':{'requests':{"
+                                     "'cpu':'%dm'}}}]}}",
+                                     i, i, 300 + 100 * (i % 3)),
+                              &e));
+        assert_done(sched_place(g->s, e.pod, &v));
+        sched_stats(g->s, &stats);
+        assert_int_equal(stats.walks, 0);
+        for (uint32_t n = 0; n < 40; n++)
+            if (!sched_fits(g->s, e.pod, n))
+                best = MAX(best, packs(g, NULL, n));
+        assert_int_equal(v.node == SCHED_NOWHERE ? -1 : v.score, best);
+        if (best >= 0)
+            assert_done(sched_assume(g->s, e.pod, v.node));
+        snprintf(uid, sizeof(uid), "p%d", i * 7 % 200);
+        if (i % 3 == 0)
+            sched_del(g->s, SCHED_POD, STR_NONE, str_of(uid), NULL);
+        if (i % 17 == 0) {
+            snprintf(uid, sizeof(uid), "n%d", i % 40);
+            sched_del(g->s, SCHED_NODE, STR_NONE, str_of(uid), NULL);
+        }
+    }
+}
+
 static void profiles(void **state)
 {
     struct ground *g = *state;
@@ -743,6 +803,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(images, setup, teardown),
         cmocka_unit_test_setup_teardown(amounts, setup, teardown),
         cmocka_unit_test_setup_teardown(plugins, setup, teardown),
+        cmocka_unit_test_setup_teardown(fine_scores, setup, teardown),
         cmocka_unit_test_setup_teardown(profiles, setup, teardown),
         cmocka_unit_test_setup_teardown(capacities, setup, teardown),
         cmocka_unit_test_setup_teardown(claims_of_victims, setup, teardown),

@@ -14,7 +14,7 @@ struct machine {
 
 struct kind { /* of expected pod */
     struct share_demand demand;
-    char *models;
+    char *key; /* cpu/count/milli/models */
     double weight;
     double seen; /* live: how many came; their weight from the next time that all are looked at anew */
 };
@@ -33,7 +33,9 @@ struct share {
     unsigned plugin;
     VEC(struct machine) machines; /* by the engine's slots */
     VEC(struct kind) kinds;
-    double weight; /* of all kinds */
+    struct map by_demand; /* kind's key → its place + 1 */
+    double weight;        /* of all kinds */
+    int64_t taken;        /* thousandths; not live */
     bool live;
     struct map by_name, claims; /* live: node name → machine, uid → claim */
     double seen;                /* of all kinds */

@@ -283,6 +283,7 @@ static int on_reserve(void *self, struct sched_pod *p, uint32_t node)
         return 1;
     k->held = share_choose(s, m, &k->demand, share_cpu_free(s, node)).gpus;
     share_take(m, k->held, k->demand.milli);
+    s->taken += (int64_t)__builtin_popcount(k->held) * k->demand.milli;
     k->on = s->live ? m : NULL;
     return 0;
 }
@@ -295,6 +296,7 @@ static void on_unreserve(void *self, struct sched_pod *p, uint32_t node)
     if (!m)
         return;
     share_take(m, k->held, -k->demand.milli);
+    s->taken -= (int64_t)__builtin_popcount(k->held) * k->demand.milli;
     k->held = 0;
     k->on = NULL;
 }
@@ -334,9 +336,10 @@ struct share *share_free(struct share *s)
     for (size_t i = 0; i < s->machines.n; i++)
         mem_free(s->machines.p[i].model);
     for (size_t i = 0; i < s->kinds.n; i++)
-        mem_free(s->kinds.p[i].models);
+        mem_free(s->kinds.p[i].key);
     VEC_DONE(&s->machines);
     VEC_DONE(&s->kinds);
+    map_done(&s->by_demand);
     return mem_free(s);
 }
 
@@ -346,25 +349,25 @@ void share_attach(struct share *s, struct sched *engine, unsigned plugin)
     s->plugin = plugin;
 }
 
-static bool same_demand(const struct share_demand *a, const struct share_demand *b)
-{
-    return a->cpu == b->cpu && a->count == b->count && a->milli == b->milli && str_eq(a->models, b->models);
-}
-
 struct kind *share_kind(struct share *s, const struct share_demand *d)
 {
-    for (size_t i = 0; i < s->kinds.n; i++)
-        if (same_demand(&s->kinds.p[i].demand, d))
-            return &s->kinds.p[i];
-    char *models = mem_text(d->models.p, d->models.n);
-    struct kind *k = models ? VEC_ADD(&s->kinds) : NULL;
-    if (!k) {
-        mem_free(models);
+    SCOPED_BUF b = BUF_INIT(1u << 20);
+    buf_fmt(&b, "%lld/%d/%d/%.*s", (long long)d->cpu, d->count, d->milli, STR_FMT(d->models));
+    if (buf_error(&b) < 0)
+        return NULL;
+    uintptr_t place = (uintptr_t)map_get(&s->by_demand, buf_view(&b));
+    if (place)
+        return &s->kinds.p[place - 1];
+    char *key = mem_text(buf_view(&b).p, buf_view(&b).n);
+    struct kind *k = key ? VEC_ADD(&s->kinds) : NULL;
+    if (!k || map_put(&s->by_demand, str_of(key), (void *)(uintptr_t)s->kinds.n) < 0) {
+        s->kinds.n -= k != NULL;
+        mem_free(key);
         return NULL;
     }
     k->demand = *d;
-    k->models = models;
-    k->demand.models = str_make(models, d->models.n);
+    k->key = key;
+    k->demand.models = str_make(key + buf_view(&b).n - d->models.n, d->models.n);
     return k;
 }
 
@@ -420,6 +423,7 @@ void share_pod_gone(struct share *s, struct sched_pod *p)
         return;
     if (k->held && machine_of(s, node)) {
         share_take(machine_of(s, node), k->held, -k->demand.milli);
+        s->taken -= (int64_t)__builtin_popcount(k->held) * k->demand.milli;
         sched_touch(s->engine, node);
     }
     sched_pod_set_plugin(p, s->plugin, NULL);
@@ -430,6 +434,11 @@ uint32_t share_held(const struct share *s, const struct sched_pod *p)
 {
     const struct claim *k = claim_of(s, p);
     return k ? k->held : 0;
+}
+
+int64_t share_taken(const struct share *s)
+{
+    return s->taken;
 }
 
 void share_sums(const struct share *s, struct share_sums *out)

@@ -80,6 +80,7 @@ struct share_sums {
     int64_t all, taken;
     double fragments;
 };
-void share_sums(const struct share *s, struct share_sums *out);
+void share_sums(const struct share *s, struct share_sums *out); /* walks the nodes */
+int64_t share_taken(const struct share *s);                     /* the same `taken` of a trace, at once */
 
 #endif

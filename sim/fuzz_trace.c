@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > 65536)
         return 0;
     str_cut(str_make(data, size), 0, &nodes, &pods);
-    if (sim_trace_new(&t, nodes, pods, &err) < 0) {
+    if (sim_trace_new(&t, &(struct sim_source){.table = nodes}, &(struct sim_source){.table = pods}, &err) < 0) {
         CHECK(err.text[0]);
         return 0;
     }

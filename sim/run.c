@@ -4,7 +4,8 @@
 
 const int sim_marks[SIM_MARKS] = {80, 90, 95, 100, 110, 130};
 
-#define SECOND 1000 /* of the simulated clock */
+#define SECOND      1000              /* of the simulated clock */
+#define COLUMNS_MAX ((size_t)8 << 30) /* a million nodes, and three hundred sorts of pods */
 
 /* A pod on its way through the cluster; what will happen to it next stands in the heap. */
 struct life {
@@ -260,14 +261,12 @@ static int run_arrivals(struct stage *g)
 
 static void pass_time(struct stage *g, int64_t to)
 {
-    struct share_sums sums;
     double span = (double)(to - g->now);
     if (span <= 0)
         return;
-    share_sums(g->share, &sums);
     g->cpu_time += span * (double)g->cpu;
     g->memory_time += span * (double)g->memory;
-    g->gpu_time += span * (double)sums.taken;
+    g->gpu_time += span * (double)share_taken(g->share);
     g->now = to;
 }
 
@@ -374,7 +373,8 @@ static int open_stage(struct stage *g)
     profile.scores = 1u << SCHED_RULE_PLUGIN;
     profile.weights[SCHED_RULE_PLUGIN] = 1;
     profile.percentage = 100;
-    r = sched_new(&g->sched, &(struct sched_options){.profiles = &profile, .n_profiles = 1, .plugins = &plugin, .n_plugins = 1});
+    r = sched_new(&g->sched,
+                  &(struct sched_options){.profiles = &profile, .n_profiles = 1, .plugins = &plugin, .n_plugins = 1, .columns = COLUMNS_MAX});
     if (r == 0)
         share_attach(g->share, g->sched, 0);
     if (r == 0)

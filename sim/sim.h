@@ -3,8 +3,8 @@
  * What runs is the scheduler itself: its queue (`cycle`), its judgement (`sched`), and for GPUs the plugin `share`; only the
  * cluster is a table, and the clock a number. The same trace, options and seed give the same result.
  *
- * A trace is two tables of comma separated values, with a line of names first; columns may stand in any order, others are passed
- * over:
+ * A trace is nodes and pods, each as templates (below) or as a table of comma separated values, with a line of names first; columns
+ * may stand in any order, others are passed over:
  *   nodes  sn, cpu_milli, memory_mib, gpu, model
  *   pods   name, cpu_milli, memory_mib, num_gpu, gpu_milli, gpu_spec, creation_time, deletion_time (seconds; for replays only),
  *          gang (replays only: pods of one name are a PodGroup, placed together or not at all)
@@ -25,8 +25,16 @@
 #define SIM_ROWS_MAX 4000000
 
 struct sim_trace;
-/* Both texts are copied. -EINVAL: the table's name, the line and the column are told; -ENOMEM. */
-int sim_trace_new(struct sim_trace **out, struct str nodes, struct str pods, struct err *err) MUST_USE;
+/* One half of a trace: a table, or where templates is not NULL a list of them:
+ *   nodes  {count [1], name, cpu, memory, gpus, gpuModel}: "name-0" …
+ *   pods   {count [1], name, cpu, memory, gpus, gpuMilli [1000], gpuModels "A|B", from [0s], to [from], runs [0s], gang}: they come evenly between
+ * from and to; `gang` of them at a time are a PodGroup with amounts as Kubernetes writes them. */
+struct sim_source {
+    struct str table;
+    const struct value *templates;
+};
+/* All is copied. -EINVAL: the table's name, the line and the column, or the template's path, are told; -ENOMEM. */
+int sim_trace_new(struct sim_trace **out, const struct sim_source *nodes, const struct sim_source *pods, struct err *err) MUST_USE;
 struct sim_trace *sim_trace_free(struct sim_trace *t);
 
 struct sim_options {

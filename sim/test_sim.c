@@ -1,5 +1,7 @@
+#include "tests/quoted.h"
 #include "tests/unit.h"
 
+#include "json/json.h"
 #include "sim/sim.h"
 
 static const char few_nodes[] = "sn,cpu_milli,memory_mib,gpu,model\nn1,4000,8192,2,T4\nn2,4000,8192,0,\n";
@@ -11,7 +13,7 @@ static struct sim_trace *trace_of(const char *nodes, const char *pods)
 {
     struct sim_trace *t = NULL;
     struct err err = {{0}};
-    if (sim_trace_new(&t, str_of(nodes), str_of(pods), &err) < 0)
+    if (sim_trace_new(&t, &(struct sim_source){.table = str_of(nodes)}, &(struct sim_source){.table = str_of(pods)}, &err) < 0)
         fail_msg("%s", err.text);
     return t;
 }
@@ -105,7 +107,80 @@ static void test_bad_tables(void **state)
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         struct sim_trace *t = NULL;
         struct err err = {{0}};
-        assert_int_equal(sim_trace_new(&t, str_of(rows[i].nodes), str_of(rows[i].pods), &err), -EINVAL);
+        assert_int_equal(
+            sim_trace_new(&t, &(struct sim_source){.table = str_of(rows[i].nodes)}, &(struct sim_source){.table = str_of(rows[i].pods)}, &err),
+            -EINVAL);
+        assert_string_equal(err.text, rows[i].wanted);
+    }
+}
+
+static int from_templates(struct sim_trace **out, const char *nodes, const char *pods, struct err *err)
+{
+    SCOPED(arena) a = NULL;
+    struct value n = {0}, p = {0};
+    int r = arena_new(&a, 1u << 20);
+    char *one = r == 0 ? arena_text(a, nodes, strlen(nodes)) : NULL, *two = one ? arena_text(a, pods, strlen(pods)) : NULL;
+    if (!two)
+        return -ENOMEM;
+    quoted_text(one);
+    quoted_text(two);
+    r = json_parse(a, str_of(one), &n, err);
+    if (r == 0)
+        r = json_parse(a, str_of(two), &p, err);
+    return r < 0 ? r : sim_trace_new(out, &(struct sim_source){.templates = &n}, &(struct sim_source){.templates = &p}, err);
+}
+
+#define SOME_NODES "[{'count':2,'name':'n','cpu':'4','memory':'8Gi','gpus':2,'gpuModel':'T4'},{'name':'m','cpu':4,'memory':'8Gi'}]"
+#define SOME_PODS \
+    "[{'count':3,'name':'a','cpu':'500m','memory':'1Gi','gpus':1,'gpuMilli':500,'gpuModels':'A|T4','from':'10s','to':'40s','runs':'100s'}," \
+    "{'count':4,'name':'g','cpu':1,'memory':'1Gi','gang':2,'to':'20s','runs':'5s'}]"
+
+/* What templates say is what a table says that has it row by row. */
+static void test_templates(void **state)
+{
+    struct sim_trace *t = NULL, *same = trace_of("sn,cpu_milli,memory_mib,gpu,model\nn-0,4000,8192,2,T4\nn-1,4000,8192,2,T4\nm-0,4000,8192,0,\n",
+                                                 "name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,creation_time,deletion_time,gang\n"
+                                                 "a,500,1024,1,500,A|T4,10,110,\na,500,1024,1,500,A|T4,20,120,\na,500,1024,1,500,A|T4,30,130,\n"
+                                                 "g,1000,1024,0,0,,0,5,g-0\ng,1000,1024,0,0,,0,5,g-0\n"
+                                                 "g,1000,1024,0,0,,10,15,g-1\ng,1000,1024,0,0,,10,15,g-1\n");
+    struct sim_result one, two;
+    struct err err = {{0}};
+    (void)state;
+    if (from_templates(&t, SOME_NODES, SOME_PODS, &err) < 0)
+        fail_msg("%s", err.text);
+    assert_done(sim_run(t, &(struct sim_options){.replay = true, .policy = SHARE_FIT}, &one, NULL));
+    assert_done(sim_run(same, &(struct sim_options){.replay = true, .policy = SHARE_FIT}, &two, NULL));
+    assert_memory_equal(&one, &two, sizeof(one));
+    assert_int_equal(one.placed, 7);
+    assert_int_equal(one.gangs, 2);
+    assert_int_equal(one.torn, 0);
+    sim_trace_free(t);
+    sim_trace_free(same);
+}
+
+static void test_bad_templates(void **state)
+{
+    static const struct {
+        const char *nodes, *pods, *wanted;
+    } rows[] = {
+        {"{}", SOME_PODS, "nodes: must be a file's name or a list of templates"},
+        {"[7]", SOME_PODS, "nodes[0]: must be an object"},
+        {"[]", SOME_PODS, "a trace needs a node and a pod at least"},
+        {"[{'name':'n'}, {'name':'x', 'disk':3}]", SOME_PODS, "nodes[1].disk: unknown field"},
+        {"[{'cpu':1}]", SOME_PODS, "nodes[0].name: Required value"},
+        {"[{'name':'n', 'cpu':'many'}]", SOME_PODS, "nodes[0].cpu: Invalid value: \"many\": must be a quantity"},
+        {"[{'name':'n', 'cpu':-1}]", SOME_PODS, "nodes[0].cpu: Invalid value: \"\": must be neither negative nor too large"},
+        {"[{'name':'n', 'gpus':17}]", SOME_PODS, "nodes[0].gpus: Invalid value: \"\": must be neither negative nor too large"},
+        {"[{'name':'n', 'count':4000000}, {'name':'m'}]", SOME_PODS, "nodes[1].count: Invalid value: \"\": must be less: there are too many"},
+        {SOME_NODES, "[{'name':'p', 'from':'90s', 'to':'1m'}]", "pods[0].to: Invalid value: \"1m\": must be no earlier than from"},
+        {SOME_NODES, "[{'name':'p', 'runs':'10ms'}]", "pods[0].runs: Invalid value: \"10ms\": must be whole seconds, as 90s or 2h"},
+        {SOME_NODES, "[{'name':'p', 'gpus':2, 'gpuMilli':500}]", "pods[0].gpuMilli: Invalid value: \"\": must be 1000: several GPUs are whole ones"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct sim_trace *t = NULL;
+        struct err err = {{0}};
+        assert_int_equal(from_templates(&t, rows[i].nodes, rows[i].pods, &err), -EINVAL);
         assert_string_equal(err.text, rows[i].wanted);
     }
 }
@@ -128,11 +203,16 @@ static int body(void *ctx)
     struct sim_trace *t = NULL;
     struct sim_result out;
     (void)ctx;
-    int r = sim_trace_new(&t, str_of(few_nodes), str_of(few_pods), NULL);
+    int r = sim_trace_new(&t, &(struct sim_source){.table = str_of(few_nodes)}, &(struct sim_source){.table = str_of(few_pods)}, NULL);
     if (r == 0)
         r = sim_run(t, &(struct sim_options){.demand = 2, .policy = SHARE_FIT}, &out, NULL);
     if (r == 0)
         r = sim_run(t, &(struct sim_options){.replay = true}, &out, NULL);
+    t = sim_trace_free(t);
+    if (r == 0)
+        r = from_templates(&t, SOME_NODES, SOME_PODS, NULL);
+    if (r == 0)
+        r = sim_run(t, &(struct sim_options){.replay = true, .policy = SHARE_FIT}, &out, NULL);
     sim_trace_free(t);
     return r;
 }
@@ -146,8 +226,9 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_replay),     cmocka_unit_test(test_gangs),       cmocka_unit_test(test_never_fits), cmocka_unit_test(test_arrivals),
-        cmocka_unit_test(test_bad_tables), cmocka_unit_test(test_bad_options), cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_replay),    cmocka_unit_test(test_gangs),         cmocka_unit_test(test_never_fits),
+        cmocka_unit_test(test_arrivals),  cmocka_unit_test(test_bad_tables),    cmocka_unit_test(test_bad_options),
+        cmocka_unit_test(test_templates), cmocka_unit_test(test_bad_templates), cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

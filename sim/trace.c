@@ -62,6 +62,19 @@ static int number(const struct table *t, const struct str *cells, int k, int64_t
 }
 
 #define AMOUNT_MAX (INT64_C(1) << 40)
+#define NAMES_MAX  ((size_t)1 << 30)
+
+int sim_trace_add_node(struct sim_trace *t, const struct sim_node *n)
+{
+    struct sim_node *slot = VEC_ADD(&t->nodes);
+    if (!slot)
+        return -ENOMEM;
+    *slot = *n;
+    t->cpu_milli += n->cpu_milli;
+    t->memory_mib += n->memory_mib;
+    t->gpu_milli += (int64_t)n->gpus * SHARE_WHOLE;
+    return 0;
+}
 
 static int add_node(struct sim_trace *trace, const struct table *t, const struct str *cells)
 {
@@ -77,14 +90,7 @@ static int add_node(struct sim_trace *trace, const struct table *t, const struct
     if (r < 0)
         return r;
     n.gpus = (int)gpus;
-    struct sim_node *slot = VEC_ADD(&trace->nodes);
-    if (!slot)
-        return -ENOMEM;
-    *slot = n;
-    trace->cpu_milli += n.cpu_milli;
-    trace->memory_mib += n.memory_mib;
-    trace->gpu_milli += gpus * SHARE_WHOLE;
-    return 0;
+    return sim_trace_add_node(trace, &n);
 }
 
 static int add_pod(struct sim_trace *trace, const struct table *t, const struct str *cells)
@@ -145,8 +151,9 @@ static int read_table(struct sim_trace *trace, struct table *t, struct str text,
     return r == 0 && !head ? err_raise(t->err, -EINVAL, "%s: the table is empty", t->what) : r;
 }
 
-int sim_trace_new(struct sim_trace **out, struct str nodes, struct str pods, struct err *err)
+int sim_trace_new(struct sim_trace **out, const struct sim_source *of, const struct sim_source *by, struct err *err)
 {
+    struct str nodes = of->templates ? STR_NONE : of->table, pods = by->templates ? STR_NONE : by->table;
     struct table of_nodes = {.what = "nodes", .names = {"sn", "cpu_milli", "memory_mib", "gpu", "model"}, .must = 7, .err = err};
     struct table of_pods = {
         .what = "pods",
@@ -154,7 +161,7 @@ int sim_trace_new(struct sim_trace **out, struct str nodes, struct str pods, str
         .err = err,
         .names = {"name", "cpu_milli", "memory_mib", "num_gpu", "gpu_milli", "gpu_spec", "creation_time", "deletion_time", "gang"}};
     struct sim_trace *t = mem_alloc(sizeof(*t));
-    if (!t || !(t->text = mem_alloc(nodes.n + pods.n + 1))) {
+    if (!t || !(t->text = mem_alloc(nodes.n + pods.n + 1)) || arena_new(&t->names, NAMES_MAX) < 0) {
         sim_trace_free(t);
         return err_raise(err, -ENOMEM, "no memory for the trace");
     }
@@ -162,8 +169,10 @@ int sim_trace_new(struct sim_trace **out, struct str nodes, struct str pods, str
         memcpy(t->text, nodes.p, nodes.n);
     if (pods.n)
         memcpy(t->text + nodes.n, pods.p, pods.n);
-    int r = read_table(t, &of_nodes, str_make(t->text, nodes.n), add_node);
-    if (r == 0)
+    int r = of->templates ? sim_trace_templates(t, "nodes", of->templates, err) : read_table(t, &of_nodes, str_make(t->text, nodes.n), add_node);
+    if (r == 0 && by->templates)
+        r = sim_trace_templates(t, "pods", by->templates, err);
+    else if (r == 0)
         r = read_table(t, &of_pods, str_make(t->text + nodes.n, pods.n), add_pod);
     if (r == 0 && (!t->nodes.n || !t->pods.n))
         r = err_raise(err, -EINVAL, "a trace needs a node and a pod at least");
@@ -182,5 +191,6 @@ struct sim_trace *sim_trace_free(struct sim_trace *t)
     VEC_DONE(&t->nodes);
     VEC_DONE(&t->pods);
     mem_free(t->text);
+    arena_free(t->names);
     return mem_free(t);
 }
