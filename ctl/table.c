@@ -48,7 +48,7 @@ const struct controller controllers[] = {
                  {"replicasets", map_budgets},
                  {"statefulsets", map_budgets},
                  {"replicationcontrollers", map_budgets}}},
-    {.name = "job", .account = "job-controller", .workers = 8, .reconcile = job_reconcile, .watches = {{"jobs", NULL}, {"pods", map_controller}}},
+    {.name = "job", .account = "job-controller", .workers = 8, .reconcile = job_reconcile, .watches = {{"jobs", NULL}, {"pods", map_job_pods}}},
     {.name = "ttl-after-finished", .account = "ttl-after-finished-controller", .workers = 1, .reconcile = ttl_reconcile, .watches = {{"jobs", NULL}}},
     {.name = "endpoints",
      .account = "endpoint-controller",
@@ -275,6 +275,26 @@ static void add_owner(struct object *o, void (*add)(void *ctx, struct str key), 
         const struct value *above = value_at(set, "metadata.ownerReferences");
         VALUE_EACH_ITEM (up, above) {
             key = arena_fmt(v->mem, "%.*s/%.*s", STR_FMT(object_namespace(o)), STR_FMT(value_text_at(up, "name")));
+            if (key.p)
+                add(ctx, key);
+        }
+    }
+}
+
+/* Job keys only: for each, the job controller looks at the pods of its namespace, which must not be paid for pods of others. */
+void map_job_pods(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    struct object *both[] = {now, old};
+    struct str before = STR_NONE, after = STR_NONE;
+    bool has = now && object_controller(now, &after);
+    if (has && old && object_controller(old, &before) && str_eq(before, after))
+        both[1] = NULL;
+    for (size_t i = 0; i < ARRAY_LEN(both); i++) {
+        const struct value *owners = both[i] ? value_at(view_tree(v, both[i]), "metadata.ownerReferences") : NULL;
+        VALUE_EACH_ITEM (ref, owners) {
+            if (!value_bool_at(ref, "controller", false) || !str_is(value_text_at(ref, "kind"), "Job"))
+                continue;
+            struct str key = arena_fmt(v->mem, "%.*s/%.*s", STR_FMT(object_namespace(both[i])), STR_FMT(value_text_at(ref, "name")));
             if (key.p)
                 add(ctx, key);
         }
