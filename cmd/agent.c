@@ -19,7 +19,7 @@
 #define SETTLE_MS 1000 /* after Ready: the last of the start's work is done */
 
 struct agent {
-    struct cmd_config *config;
+    struct settings *config;
     struct loop *loop;
     struct client *client;
     struct runtime *runtime;
@@ -30,7 +30,7 @@ struct agent {
     struct http_server *local;
     struct join_keeper *keeper; /* of a node that has joined; else the server on this host renews */
     struct loop_timer retry, ready, rotation;
-    struct cmd_status status;
+    struct status status;
     char pod_cidr[64];
     uint64_t identity; /* of the certificates in use */
     int failed;
@@ -238,10 +238,10 @@ static void on_local(void *ctx, struct http_req *q)
 
 /* ── start ── */
 
-static size_t split_mirrors(struct cmd_config *c, struct image_registry out[CMD_LIST_MAX])
+static size_t split_mirrors(struct settings *c, struct image_registry out[SETTINGS_LIST_MAX])
 {
     size_t n = 0;
-    for (size_t i = 0; i < CMD_LIST_MAX && c->registry_mirrors[i]; i++) {
+    for (size_t i = 0; i < SETTINGS_LIST_MAX && c->registry_mirrors[i]; i++) {
         struct str host, url;
         const char **list = arena_alloc(c->mem, 2 * sizeof(char *));
         if (!list || !str_cut(str_of(c->registry_mirrors[i]), '=', &host, &url))
@@ -254,8 +254,8 @@ static size_t split_mirrors(struct cmd_config *c, struct image_registry out[CMD_
 
 static int open_effects(struct agent *a, struct err *err)
 {
-    struct cmd_config *c = a->config;
-    struct image_registry registries[CMD_LIST_MAX];
+    struct settings *c = a->config;
+    struct image_registry registries[SETTINGS_LIST_MAX];
     const char *init[] = {c->self, "pod-init", NULL};
     struct runtime_options rt = {.run = arena_fmt(c->mem, "%s/pods", c->run_dir).p,
                                  .cgroup = c->cgroup,
@@ -288,7 +288,7 @@ static void on_rules(void *ctx, const char *sentence)
 
 static int open_net(struct agent *a, struct err *err)
 {
-    struct cmd_config *c = a->config;
+    struct settings *c = a->config;
     const char *pods[] = {a->pod_cidr, NULL}, *cluster[] = {c->pod_cidr, NULL}, *services[] = {c->service_cidr, NULL},
                *dns[] = {c->cluster_dns, NULL};
     struct net_config n = {.name = c->name,
@@ -356,7 +356,7 @@ static int open_keeper(struct agent *a, struct err *err)
     return joining_done(a->config) ? join_keeper_new(&a->keeper, &o, err) : 0;
 }
 
-static int eviction_rules(struct pressure_rules *out, const struct cmd_config *c, struct err *err)
+static int eviction_rules(struct pressure_rules *out, const struct settings *c, struct err *err)
 {
     int r = pressure_thresholds_parse(out->hard, str_of(c->eviction_hard), err);
     if (r < 0)
@@ -369,7 +369,7 @@ static int eviction_rules(struct pressure_rules *out, const struct cmd_config *c
     return r < 0 ? err_wrap(err, r, "eviction-soft-grace-period") : 0;
 }
 
-static int log_settings(struct node_options *o, const struct cmd_config *c, struct err *err)
+static int log_settings(struct node_options *o, const struct settings *c, struct err *err)
 {
     o->log_size = c->log_max_size;
     o->log_files = (unsigned)c->log_max_files;
@@ -386,7 +386,7 @@ static int log_settings(struct node_options *o, const struct cmd_config *c, stru
 
 static int open_node(struct agent *a, struct err *err)
 {
-    struct cmd_config *c = a->config;
+    struct settings *c = a->config;
     SSL_CTX *tls = NULL;
     const char *addresses[2] = {own_address(a), NULL}, *dns[] = {c->cluster_dns, NULL};
     int r = serving_context(a, &tls, &a->identity, err);
@@ -529,7 +529,7 @@ static void on_signal(void *ctx, int signo)
 static int start(struct agent *a, struct err *err)
 {
     struct client_config k;
-    struct cmd_config *c = a->config;
+    struct settings *c = a->config;
     int r = loop_new(&a->loop);
     if (r == 0)
         r = os_dir_make(c->run_dir, 0755);
@@ -575,10 +575,10 @@ static void finish(struct agent *a)
     status_remove(a->config, "agent");
 }
 
-int agent_main(struct cmd_config *c)
+int agent_main(struct settings *c)
 {
     struct agent a = {.config = c, .status = status_self()};
-    struct cmd_status other;
+    struct status other;
     struct err err = {{0}};
     if (status_read(c, "agent", &other) == 0 && other.pid != getpid()) {
         fprintf(stderr, "coracle agent: %s runs already as %d\n", c->name, (int)other.pid);
@@ -604,7 +604,7 @@ int agent_main(struct cmd_config *c)
     return a.failed;
 }
 
-int pod_init_main(struct cmd_config *c)
+int pod_init_main(struct settings *c)
 {
     return c->n_words == 1 ? runtime_pod_init_main(c->words[0]) : 2;
 }

@@ -7,7 +7,7 @@
 /* Server-side apply of every document of the files named: enough to set a host up without kubectl. */
 
 struct apply {
-    struct cmd_config *config;
+    struct settings *config;
     struct loop *loop;
     struct client *client;
     struct str kind, ns, name;
@@ -68,7 +68,7 @@ static int apply_file(struct apply *a, const char *path, struct err *err)
     return r < 0 ? err_wrap(err, r, "%s", path) : 0;
 }
 
-int apply_main(struct cmd_config *c)
+int apply_main(struct settings *c)
 {
     struct apply a = {.config = c};
     struct client_config k = {0};

@@ -47,34 +47,34 @@ static bool filesystem_known(const char *name)
     return false;
 }
 
-static void check_root(struct cmd_config *c, struct finding *f)
+static void check_root(struct settings *c, struct finding *f)
 {
     (void)c;
     say(f, geteuid() == 0 ? GOOD : FAILS, geteuid() == 0 ? "runs as root" : "must be root: links, mounts and cgroups cannot be made");
 }
 
-static void check_crun(struct cmd_config *c, struct finding *f)
+static void check_crun(struct settings *c, struct finding *f)
 {
     (void)c;
     bool is = in_path("crun");
     say(f, is ? GOOD : FAILS, is ? "crun is there" : "crun is missing: no container can start (Debian package crun)");
 }
 
-static void check_conmon(struct cmd_config *c, struct finding *f)
+static void check_conmon(struct settings *c, struct finding *f)
 {
     (void)c;
     bool is = in_path("conmon");
     say(f, is ? GOOD : FAILS, is ? "conmon is there" : "conmon is missing: no container can start (Debian package conmon)");
 }
 
-static void check_overlay(struct cmd_config *c, struct finding *f)
+static void check_overlay(struct settings *c, struct finding *f)
 {
     (void)c;
     bool is = filesystem_known("overlay");
     say(f, is ? GOOD : FAILS, is ? "overlayfs is known to the kernel" : "overlayfs is not known to the kernel: images cannot be mounted");
 }
 
-static void check_cgroups(struct cmd_config *c, struct finding *f)
+static void check_cgroups(struct settings *c, struct finding *f)
 {
     struct statfs s;
     (void)c;
@@ -90,7 +90,7 @@ static void check_cgroups(struct cmd_config *c, struct finding *f)
         say(f, DEGRADES, "cgroup v1: works; memory.oom.group and pressure figures are missing");
 }
 
-static void check_namespaces(struct cmd_config *c, struct finding *f)
+static void check_namespaces(struct settings *c, struct finding *f)
 {
     static const char *const names[] = {"net", "ipc", "uts", "pid", "mnt"};
     (void)c;
@@ -104,7 +104,7 @@ static void check_namespaces(struct cmd_config *c, struct finding *f)
     say(f, GOOD, "net, ipc, uts, pid and mnt namespaces");
 }
 
-static void check_users(struct cmd_config *c, struct finding *f)
+static void check_users(struct settings *c, struct finding *f)
 {
     (void)c;
     say(f, DEGRADES, "pods do not get user namespaces of their own here: ones with hostUsers: false are refused");
@@ -121,7 +121,7 @@ static bool mounted_at_root(struct str line)
 }
 
 /* crun makes "/" private, which only a mount point can be: the folder of a plain chroot is none. */
-static void check_root_mount(struct cmd_config *c, struct finding *f)
+static void check_root_mount(struct settings *c, struct finding *f)
 {
     SCOPED_BUF b = BUF_INIT(0);
     struct str rest, line;
@@ -139,7 +139,7 @@ static void check_root_mount(struct cmd_config *c, struct finding *f)
     say(f, FAILS, "/ is no mount point: no container can start (in a chroot, bind its folder onto itself first)");
 }
 
-static void check_nftables(struct cmd_config *c, struct finding *f)
+static void check_nftables(struct settings *c, struct finding *f)
 {
     (void)c;
     bool is = in_path("nft");
@@ -147,14 +147,14 @@ static void check_nftables(struct cmd_config *c, struct finding *f)
         is ? "nft is there" : "nft is missing: rules are made all the same, but people cannot look at them (Debian package nftables)");
 }
 
-static void check_seccomp(struct cmd_config *c, struct finding *f)
+static void check_seccomp(struct settings *c, struct finding *f)
 {
     (void)c;
     bool is = os_file_exists("/proc/sys/kernel/seccomp/actions_avail");
     say(f, is ? GOOD : DEGRADES, is ? "seccomp filters" : "no seccomp: pods that ask for a profile do not start");
 }
 
-static void check_confinement(struct cmd_config *c, struct finding *f)
+static void check_confinement(struct settings *c, struct finding *f)
 {
     uid_t uid;
     gid_t gid;
@@ -168,7 +168,7 @@ static void check_confinement(struct cmd_config *c, struct finding *f)
         say(f, GOOD, "Landlock %d; the server runs as \"coracle\"", version);
 }
 
-static void check_memory(struct cmd_config *c, struct finding *f)
+static void check_memory(struct settings *c, struct finding *f)
 {
     (void)c;
     int64_t mib = os_memory_total() >> 20;
@@ -177,7 +177,7 @@ static void check_memory(struct cmd_config *c, struct finding *f)
 
 #define EVICTED_BELOW 15 /* percent of imagefs, as --eviction-hard has it where nothing else is said */
 
-static void check_disk(struct cmd_config *c, struct finding *f)
+static void check_disk(struct settings *c, struct finding *f)
 {
     struct statvfs s;
     char path[OS_PATH_MAX];
@@ -199,14 +199,14 @@ static void check_disk(struct cmd_config *c, struct finding *f)
         say(f, GOOD, "%lld MiB free for %s", (long long)mib, c->data_dir);
 }
 
-static void check_files(struct cmd_config *c, struct finding *f)
+static void check_files(struct settings *c, struct finding *f)
 {
     (void)c;
     int64_t n = sysconf(_SC_OPEN_MAX);
     say(f, n >= 4096 ? GOOD : DEGRADES, "%lld open files%s", (long long)n, n >= 4096 ? "" : ": fewer clients at once (raise LimitNOFILE)");
 }
 
-static void check_oom(struct cmd_config *c, struct finding *f)
+static void check_oom(struct settings *c, struct finding *f)
 {
     SCOPED_BUF before = BUF_INIT(0);
     (void)c;
@@ -220,16 +220,16 @@ static void check_oom(struct cmd_config *c, struct finding *f)
         say(f, GOOD, "oom_score_adj can be set");
 }
 
-static void check_deadline(struct cmd_config *c, struct finding *f)
+static void check_deadline(struct settings *c, struct finding *f)
 {
     (void)c;
     bool is = os_file_exists("/proc/sys/kernel/sched_deadline_period_max_us") || os_file_exists("/proc/sys/kernel/sched_rt_runtime_us");
     say(f, is ? GOOD : DEGRADES, is ? "real-time scheduling classes" : "no real-time scheduling classes");
 }
 
-int check_main(struct cmd_config *c)
+int check_main(struct settings *c)
 {
-    static void (*const checks[])(struct cmd_config *, struct finding *) = {
+    static void (*const checks[])(struct settings *, struct finding *) = {
         check_root,     check_crun,    check_conmon,      check_overlay, check_cgroups, check_namespaces, check_users, check_root_mount,
         check_nftables, check_seccomp, check_confinement, check_memory,  check_disk,    check_files,      check_oom,   check_deadline};
     static const char *const marks[] = {[GOOD] = "ok      ", [DEGRADES] = "degrades", [FAILS] = "FAILS   "};

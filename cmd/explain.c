@@ -11,7 +11,7 @@
 #define BEST        8  /* nodes that fit, shown */
 
 struct explain {
-    struct cmd_config *config;
+    struct settings *config;
     struct loop *loop;
     int code;
 };
@@ -161,7 +161,7 @@ static void on_end(void *ctx, int r, int code, struct str body, const char *erro
 
 static int ask(struct explain *x, struct client *client, const struct client_config *k, const char *name)
 {
-    struct cmd_config *c = x->config;
+    struct settings *c = x->config;
     SCOPED_BUF path = BUF_INIT(4096);
     struct http_call *call;
     bool all = c->output && strcmp(c->output, "json") == 0;
@@ -179,7 +179,7 @@ static int ask(struct explain *x, struct client *client, const struct client_con
 }
 
 /* "-n NS" and "-o json", as kubectl has them; what is left are the words. */
-static void short_flags(struct cmd_config *c)
+static void short_flags(struct settings *c)
 {
     int n = 0;
     for (int i = 0; i < c->n_words; i++) {
@@ -192,7 +192,7 @@ static void short_flags(struct cmd_config *c)
     c->n_words = n;
 }
 
-int explain_main(struct cmd_config *c)
+int explain_main(struct settings *c)
 {
     struct explain x = {.config = c, .code = 1};
     struct client_config k = {0};

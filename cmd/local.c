@@ -31,7 +31,7 @@ static void on_end(void *ctx, int r, int code, struct str body, const char *erro
     loop_stop(a->loop);
 }
 
-int local_ask(struct cmd_config *c, const char *which, const char *path, bool quiet)
+int local_ask(struct settings *c, const char *which, const char *path, bool quiet)
 {
     struct answer a = {.quiet = quiet};
     struct http_client *client = NULL;
@@ -55,7 +55,7 @@ int local_ask(struct cmd_config *c, const char *which, const char *path, bool qu
     return r < 0 ? r : a.code;
 }
 
-const char *local_path(struct cmd_config *c, const char *path, const char *name, const char *value, const char *name2, const char *value2)
+const char *local_path(struct settings *c, const char *path, const char *name, const char *value, const char *name2, const char *value2)
 {
     SCOPED_BUF b = BUF_INIT(16384);
     buf_fmt(&b, "%s?%s=", path, name);
@@ -90,7 +90,7 @@ static void print_image(struct str name, struct str id, int64_t size)
     printf("%-60.*s %.*s  %8.1f MB\n", STR_FMT(name), STR_FMT(id), (double)size / 1e6);
 }
 
-static int work_alone(struct cmd_config *c, const char *verb, const char *first, const char *second)
+static int work_alone(struct settings *c, const char *verb, const char *first, const char *second)
 {
     struct work w = {.failed = 1};
     struct image_store *s = NULL;
@@ -125,9 +125,9 @@ static int work_alone(struct cmd_config *c, const char *verb, const char *first,
     return w.failed || r < 0;
 }
 
-int image_main(struct cmd_config *c)
+int image_main(struct settings *c)
 {
-    struct cmd_status agent;
+    struct status agent;
     char full[OS_PATH_MAX];
     const char *verb = c->n_words ? c->words[0] : "", *first = c->n_words > 1 ? c->words[1] : NULL, *second = c->n_words > 2 ? c->words[2] : "";
     bool ls = strcmp(verb, "ls") == 0, import = strcmp(verb, "import") == 0;
@@ -175,7 +175,7 @@ static int move_entry(void *ctx, const char *name, unsigned char d_type)
 }
 
 /* The server writes in its own folder only: what it has written there is brought to where it was asked for. */
-int backup_main(struct cmd_config *c)
+int backup_main(struct settings *c)
 {
     if (c->n_words != 1) {
         fprintf(stderr, "usage: coracle backup FOLDER\n");
@@ -202,9 +202,9 @@ int backup_main(struct cmd_config *c)
     return 0;
 }
 
-int restore_main(struct cmd_config *c)
+int restore_main(struct settings *c)
 {
-    struct cmd_status server;
+    struct status server;
     char folder[OS_PATH_MAX];
     struct err err = {{0}};
     if (c->n_words != 1) {
@@ -258,7 +258,7 @@ static int unmount(void *ctx, struct str container, struct str image_id)
 
 static int remove_pod(void *ctx, const char *uid, unsigned char type)
 {
-    const struct cmd_config *c = ctx;
+    const struct settings *c = ctx;
     char folder[OS_PATH_MAX];
     struct err err = {{0}};
     (void)type;
@@ -268,7 +268,7 @@ static int remove_pod(void *ctx, const char *uid, unsigned char type)
 }
 
 /* No agent runs: what it left is taken away by its own means. */
-static void sweep(struct cmd_config *c)
+static void sweep(struct settings *c)
 {
     struct sweep s = {0};
     struct image_store *images = NULL;
@@ -309,9 +309,9 @@ static bool wait_gone(pid_t pid, int64_t ms)
     return false;
 }
 
-static void end_process(struct cmd_config *c, const char *which)
+static void end_process(struct settings *c, const char *which)
 {
-    struct cmd_status s;
+    struct status s;
     if (status_read(c, which, &s) < 0)
         return;
     kill(s.pid, SIGTERM);
@@ -324,7 +324,7 @@ static void end_process(struct cmd_config *c, const char *which)
 }
 
 /* What is our own, and the folder itself if nothing else is in it. */
-static void clear_run_folder(struct cmd_config *c)
+static void clear_run_folder(struct settings *c)
 {
     static const char *const files[] = {"up.status", "agent.status", "agent.sock", "server/server.sock", "server/server.status"};
     static const char *const folders[] = {"server", ""};
@@ -339,11 +339,11 @@ static void clear_run_folder(struct cmd_config *c)
             rmdir(path);
 }
 
-int stop_main(struct cmd_config *c)
+int stop_main(struct settings *c)
 {
     static const char *const processes[] = {"up", "agent", "server"};
     bool ran = false;
-    struct cmd_status agent, any;
+    struct status agent, any;
     if (geteuid() != 0) {
         fprintf(stderr, "coracle stop: must be root\n");
         return 1;

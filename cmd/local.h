@@ -5,7 +5,7 @@
 #include "cmd/inside.h"
 
 /* The HTTP code of the answer, 0 when there is none; prints the body, or the error to standard error. */
-int local_ask(struct cmd_config *c, const char *which, const char *path, bool quiet);
-const char *local_path(struct cmd_config *c, const char *path, const char *name, const char *value, const char *name2, const char *value2);
+int local_ask(struct settings *c, const char *which, const char *path, bool quiet);
+const char *local_path(struct settings *c, const char *path, const char *name, const char *value, const char *name2, const char *value2);
 
 #endif

@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-const struct cmd_command cmd_commands[] = {
+const struct settings_command cmd_commands[] = {
     {"up", "", "run a whole cluster on this host",
      "Runs server and agent as two processes and keeps them running. A cluster that is there already is taken up again.", "gscau", up_main},
     {"stop", "", "end a cluster on this host and clean up after it",
@@ -52,7 +52,7 @@ static void print_help(void)
     fputs(buf_cstr(&b), stdout);
 }
 
-static void print_command_help(const struct cmd_command *command)
+static void print_command_help(const struct settings_command *command)
 {
     SCOPED_BUF b = BUF_INIT(0);
     buf_fmt(&b, "Usage: coracle %s%s%s [flags]\n\n%s\n", command->name, command->arguments[0] ? " " : "", command->arguments, command->help);
@@ -60,7 +60,7 @@ static void print_command_help(const struct cmd_command *command)
     fputs(buf_cstr(&b), stdout);
 }
 
-static const struct cmd_command *command_find(const char *name)
+static const struct settings_command *command_find(const char *name)
 {
     for (size_t i = 0; i < cmd_commands_n; i++)
         if (strcmp(cmd_commands[i].name, name) == 0)
@@ -68,9 +68,9 @@ static const struct cmd_command *command_find(const char *name)
     return NULL;
 }
 
-static int run_command(const struct cmd_command *command, int argc, char **argv)
+static int run_command(const struct settings_command *command, int argc, char **argv)
 {
-    struct cmd_config c = {0};
+    struct settings c = {0};
     struct err err = {{0}};
     static char self[OS_PATH_MAX];
     for (int i = 0; i < argc; i++)
@@ -107,7 +107,7 @@ int main(int argc, char **argv)
         puts("coracle " CORACLE_VERSION " (Kubernetes API v1.37)");
         return 0;
     }
-    const struct cmd_command *command = command_find(argv[1]);
+    const struct settings_command *command = command_find(argv[1]);
     if (!command) {
         fprintf(stderr, "coracle: \"%s\" is no command; see coracle --help\n", argv[1]);
         return 2;

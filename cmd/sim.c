@@ -204,7 +204,7 @@ static void tell_cost(void) /* not among the result, which is the same twice */
                 (double)used.ru_maxrss / (1 << 20));
 }
 
-int sim_main(struct cmd_config *c)
+int sim_main(struct settings *c)
 {
     struct value v = {0};
     struct err err = {{0}};

@@ -9,7 +9,7 @@
 #define TOKEN_TYPE "bootstrap.kubernetes.io/token"
 
 struct tokens {
-    struct cmd_config *config;
+    struct settings *config;
     struct loop *loop;
     struct client *client;
     int failed;
@@ -112,7 +112,7 @@ static void put_text(struct arena *a, int *r, struct value *data, const char *ke
 
 static int create(struct tokens *t)
 {
-    struct cmd_config *c = t->config;
+    struct settings *c = t->config;
     SCOPED(arena) a = NULL;
     struct value secret = {0}, data = value_make_map();
     struct timespec now;
@@ -214,7 +214,7 @@ static int delete_all(struct tokens *t)
     return r;
 }
 
-int token_main(struct cmd_config *c)
+int token_main(struct settings *c)
 {
     struct tokens t = {.config = c};
     struct client_config k = {0};

@@ -21,7 +21,7 @@ struct half {
 };
 
 struct up {
-    struct cmd_config *config;
+    struct settings *config;
     struct loop *loop;
     struct half halves[2];
     bool ending;
@@ -87,7 +87,7 @@ static void on_signal(void *ctx, int signo)
 }
 
 /* The certificates are made here, so that both halves can start at once. */
-static int prepare(struct cmd_config *c, struct err *err)
+static int prepare(struct settings *c, struct err *err)
 {
     struct auth_pki *p = NULL;
     int r = os_dir_make(c->data_dir, 0711);
@@ -102,10 +102,10 @@ static int prepare(struct cmd_config *c, struct err *err)
     return r;
 }
 
-static int keep_running(struct cmd_config *c)
+static int keep_running(struct settings *c)
 {
     struct up u = {.config = c, .halves = {{.command = "server", .groups = "gsca"}, {.command = "agent", .groups = "gca"}}};
-    struct cmd_status status = status_self();
+    struct status status = status_self();
     if (loop_new(&u.loop) < 0 || status_write(c, "up", &status) < 0)
         return 1;
     if (loop_signal(u.loop, SIGTERM, on_signal, &u) < 0 || loop_signal(u.loop, SIGINT, on_signal, &u) < 0)
@@ -129,9 +129,9 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static int wait_ready(struct cmd_config *c, pid_t child)
+static int wait_ready(struct settings *c, pid_t child)
 {
-    struct cmd_status server = {0}, agent = {0};
+    struct status server = {0}, agent = {0};
     int64_t until = now_ms() + (int64_t)c->wait_seconds * 1000;
     while (now_ms() < until) {
         int status;
@@ -152,7 +152,7 @@ static int wait_ready(struct cmd_config *c, pid_t child)
     return 0;
 }
 
-static int go_background(struct cmd_config *c)
+static int go_background(struct settings *c)
 {
     char log[OS_PATH_MAX];
     if (os_path(log, "%s/coracle.log", c->data_dir) < 0)
@@ -171,7 +171,7 @@ static int go_background(struct cmd_config *c)
     _exit(keep_running(c));
 }
 
-static void first_pod_cidr(struct cmd_config *c)
+static void first_pod_cidr(struct settings *c)
 {
     struct str ip, bits;
     if (!c->node_pod_cidr && str_cut(str_of(c->pod_cidr), '/', &ip, &bits))
@@ -179,10 +179,10 @@ static void first_pod_cidr(struct cmd_config *c)
 }
 
 /* Where up itself was killed, its halves run on: they make room, and containers do not notice. */
-static void end_orphans(struct cmd_config *c)
+static void end_orphans(struct settings *c)
 {
     static const char *const halves[] = {"agent", "server"};
-    struct cmd_status s;
+    struct status s;
     for (size_t i = 0; i < ARRAY_LEN(halves); i++) {
         int64_t until = now_ms() + 15000;
         if (status_read(c, halves[i], &s) < 0)
@@ -194,9 +194,9 @@ static void end_orphans(struct cmd_config *c)
     }
 }
 
-int up_main(struct cmd_config *c)
+int up_main(struct settings *c)
 {
-    struct cmd_status s;
+    struct status s;
     struct err err = {{0}};
     if (geteuid() != 0) {
         fprintf(stderr, "coracle up: must be root: it makes links, mounts and cgroups\n");

@@ -1,11 +1,11 @@
-#include "cmd/inside.h"
+#include "serve/inside.h"
 
 #include "auth/auth.h"
 #include "net/net.h"
 
 /* Certificates of this instance: which names they carry, and the kubeconfigs made of them. */
 
-static const char *first_service_ip(struct cmd_config *c)
+static const char *first_service_ip(struct settings *c)
 {
     /* The first address of the range is the Service default/kubernetes'. */
     struct str ip, bits, head, last;
@@ -15,9 +15,9 @@ static const char *first_service_ip(struct cmd_config *c)
     return arena_fmt(c->mem, "%.*s.%lld", STR_FMT(head), (long long)n + 1).p;
 }
 
-int pki_open(const struct cmd_config *config, struct auth_pki **out, struct err *err)
+int pki_open(const struct settings *config, struct auth_pki **out, struct err *err)
 {
-    struct cmd_config copy = *config, *c = &copy;
+    struct settings copy = *config, *c = &copy;
     char folder[OS_PATH_MAX], found[NET_ADDRESSES_MAX][64];
     const char *node_ips[NET_ADDRESSES_MAX + 3] = {"127.0.0.1"}, *service_ips[2] = {first_service_ip(c)};
     size_t n = net_node_addresses(NULL, found), k = 1;
@@ -39,7 +39,7 @@ int pki_open(const struct cmd_config *config, struct auth_pki **out, struct err 
 }
 
 /* The server writes in DATA/pki only; people and agents look into DATA. */
-int pki_links(const struct cmd_config *c, struct err *err)
+int pki_links(const struct settings *c, struct err *err)
 {
     static const char *const names[] = {"admin.kubeconfig", "agent.kubeconfig"};
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
@@ -55,13 +55,13 @@ int pki_links(const struct cmd_config *c, struct err *err)
     return 0;
 }
 
-int pki_kubeconfigs(const struct cmd_config *config, const struct auth_pki *p, int port, struct err *err)
+int pki_kubeconfigs(const struct settings *config, const struct auth_pki *p, int port, struct err *err)
 {
     static const struct {
         const char *file, *user;
         enum auth_pki_pair pair;
     } rows[] = {{"admin.kubeconfig", "kubernetes-admin", AUTH_PKI_ADMIN}, {"agent.kubeconfig", "node", AUTH_PKI_NODE_CLIENT}};
-    struct cmd_config copy = *config, *c = &copy;
+    struct settings copy = *config, *c = &copy;
     bool any = strcmp(c->address, "0.0.0.0") == 0 || strcmp(c->address, "::") == 0;
     struct str url = arena_fmt(c->mem, "https://%s:%d", any ? "127.0.0.1" : c->address, port);
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {

@@ -1,4 +1,4 @@
-#include "cmd/inside.h"
+#include "serve/inside.h"
 
 #include <ctype.h>
 #include <signal.h>
@@ -28,7 +28,7 @@ static const struct str alpn = STR_INIT("\x02h2\x08http/1.1");
 #define SERVER_ACCOUNTS_MAX 64
 
 struct server {
-    struct cmd_config *config;
+    struct settings *config;
     struct loop *loop;
     struct admit_settings *admit_settings;
     struct seal *seal; /* NULL: nothing is encrypted, and nothing encrypted is understood */
@@ -52,7 +52,7 @@ struct server {
     struct api_check components[2];
     struct api_view views[1];
     struct loop_timer rotation;
-    struct cmd_status status;
+    struct status status;
     int fd;                  /* listens for the API */
     struct http_req *backup; /* the request that waits for it */
     SSL_CTX *kubelet_tls;
@@ -451,7 +451,7 @@ static int open_auth(struct server *s, struct err *err)
 /* Read once: another policy needs another start, as upstream. */
 static int open_audit(struct server *s, struct err *err)
 {
-    const struct cmd_config *c = s->config;
+    const struct settings *c = s->config;
     struct audit_policy *policy = NULL;
     SCOPED_BUF text = BUF_INIT(0);
     if (!c->audit_policy || (!c->audit_log && !c->audit_webhook))
@@ -503,7 +503,7 @@ static int open_api(struct server *s, struct err *err)
     s->views[0] = (struct api_view){"coracle.dev", "v1alpha1", "pods", "decision", make_decision, s};
     s->components[0] = (struct api_check){"scheduler", check_scheduler, s, false};
     s->components[1] = (struct api_check){"controller-manager", check_controllers, s, false};
-    struct cmd_config *c = s->config;
+    struct settings *c = s->config;
     char found[NET_ADDRESSES_MAX][64];
     const char *own = c->advertise_address;
     if (!own)
@@ -544,7 +544,7 @@ static int open_api(struct server *s, struct err *err)
 
 static int open_sockets(struct server *s, struct err *err)
 {
-    struct cmd_config *c = s->config;
+    struct settings *c = s->config;
     SSL_CTX *tls = NULL;
     int r = serving_context(s, &tls, err);
     if (r < 0)
@@ -647,10 +647,10 @@ static void finish(struct server *s)
     status_remove(s->config, "server");
 }
 
-int server_main(struct cmd_config *c)
+int server_main(struct settings *c)
 {
     struct server s = {.config = c, .fd = -1, .status = status_self()};
-    struct cmd_status other;
+    struct status other;
     struct err err = {{0}};
     if (status_read(c, "server", &other) == 0 && other.pid != getpid()) {
         fprintf(stderr, "coracle server: %s runs already as %d\n", c->name, (int)other.pid);

@@ -1,4 +1,4 @@
-#include "cmd/inside.h"
+#include "serve/inside.h"
 
 #include <sys/stat.h>
 
@@ -15,7 +15,7 @@
 #define UIDS      4336
 
 /* An account where there is one; else a number that is this instance's each time. */
-static void choose(const struct cmd_config *c, uid_t *uid, gid_t *gid)
+static void choose(const struct settings *c, uid_t *uid, gid_t *gid)
 {
     uint32_t h = 2166136261u;
     if (os_user_find(USER, uid, gid) == 0)
@@ -25,7 +25,7 @@ static void choose(const struct cmd_config *c, uid_t *uid, gid_t *gid)
     *uid = *gid = FIRST_UID + h % UIDS;
 }
 
-static int user_of(const struct cmd_config *c, uid_t *uid, gid_t *gid, struct err *err)
+static int user_of(const struct settings *c, uid_t *uid, gid_t *gid, struct err *err)
 {
     int64_t n;
     *uid = geteuid();
@@ -57,7 +57,7 @@ static int give(const char *folder, const char *name, mode_t mode, uid_t uid, gi
     return r < 0 ? err_raise(err, r, "%s/%s: %s", folder, name, strerror(-r)) : 0;
 }
 
-int confine_folders(const struct cmd_config *c, struct err *err)
+int confine_folders(const struct settings *c, struct err *err)
 {
     int r = os_dir_make(c->data_dir, 0711);
     if (r < 0)
@@ -66,7 +66,7 @@ int confine_folders(const struct cmd_config *c, struct err *err)
     return r < 0 ? err_raise(err, r, "%s: %s", c->run_dir, strerror(-r)) : 0;
 }
 
-static const char *folder_of(const struct cmd_config *c, const char *path)
+static const char *folder_of(const struct settings *c, const char *path)
 {
     struct str head, name;
     if (!str_cut_last(str_of(path), '/', &head, &name))
@@ -75,13 +75,13 @@ static const char *folder_of(const struct cmd_config *c, const char *path)
 }
 
 /* Of the audit log; NULL: there is none, or it is no file. */
-static const char *audit_folder(const struct cmd_config *c)
+static const char *audit_folder(const struct settings *c)
 {
     return c->audit_log && strcmp(c->audit_log, "-") != 0 ? folder_of(c, c->audit_log) : NULL;
 }
 
 /* A folder that is there belongs to somebody: whether the server may write there is for its owner to say. */
-static int give_audit_folder(const struct cmd_config *c, uid_t uid, gid_t gid, struct err *err)
+static int give_audit_folder(const struct settings *c, uid_t uid, gid_t gid, struct err *err)
 {
     const char *folder = audit_folder(c);
     if (!folder || os_file_exists(folder))
@@ -90,7 +90,7 @@ static int give_audit_folder(const struct cmd_config *c, uid_t uid, gid_t gid, s
     return r < 0 ? err_raise(err, r, "audit-log-path: %s: %s", folder, strerror(-r)) : 0;
 }
 
-static int restrict_files(const struct cmd_config *c, struct err *err)
+static int restrict_files(const struct settings *c, struct err *err)
 {
     const char *log = audit_folder(c);
     const char *own[] = {arena_fmt(c->mem, "%s/store", c->data_dir).p,
@@ -151,7 +151,7 @@ static int restrict_files(const struct cmd_config *c, struct err *err)
 }
 
 /* They are read after root's rights are given up: told here, where it is known why. */
-static int check_settings(const struct cmd_config *c, uid_t uid, struct err *err)
+static int check_settings(const struct settings *c, uid_t uid, struct err *err)
 {
     const struct {
         const char *flag, *path;
@@ -172,7 +172,7 @@ static int check_settings(const struct cmd_config *c, uid_t uid, struct err *err
     return 0;
 }
 
-int confine_server(struct cmd_config *c, int *fd, struct err *err)
+int confine_server(struct settings *c, int *fd, struct err *err)
 {
     uid_t uid;
     gid_t gid;

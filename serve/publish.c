@@ -1,4 +1,4 @@
-#include "cmd/inside.h"
+#include "serve/inside.h"
 
 #include "auth/auth.h"
 #include "claims/claims.h"
@@ -37,7 +37,7 @@ static int apply(struct client *client, const char *ns, const char *name, const 
     return client_send(client, &call, on_written, NULL);
 }
 
-static int settings(struct arena *a, const struct cmd_config *c, struct value *out)
+static int settings(struct arena *a, const struct settings *c, struct value *out)
 {
     const char *rows[][2] = {
         {"pod-cidr", c->pod_cidr}, {"service-cidr", c->service_cidr}, {"cluster-dns", c->cluster_dns}, {"cluster-domain", c->cluster_domain}};
@@ -102,7 +102,7 @@ static int definitions(struct arena *a, struct client *client)
     return r;
 }
 
-int publish_cluster(struct client *client, const struct cmd_config *c, const char *url, const struct auth_pki *pki, struct err *err)
+int publish_cluster(struct client *client, const struct settings *c, const char *url, const struct auth_pki *pki, struct err *err)
 {
     SCOPED(arena) a = NULL;
     struct value info = {0}, own = {0}, extension = {0};

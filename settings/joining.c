@@ -1,4 +1,4 @@
-#include "cmd/inside.h"
+#include "settings/settings.h"
 
 #include "join/join.h"
 #include "tls/tls.h"
@@ -18,12 +18,12 @@ static bool file_in(const char *data, const char *name)
     return os_path(path, "%s/%s", data, name) == 0 && access(path, F_OK) == 0;
 }
 
-bool joining_done(const struct cmd_config *c)
+bool joining_done(const struct settings *c)
 {
     return file_in(c->data_dir, "pki/kubelet-client.crt") && !file_in(c->data_dir, "pki/ca.key");
 }
 
-static bool has_identity(const struct cmd_config *c)
+static bool has_identity(const struct settings *c)
 {
     SCOPED(arena) a = NULL;
     SCOPED_BUF pem = BUF_INIT(1u << 20);
@@ -36,7 +36,7 @@ static bool has_identity(const struct cmd_config *c)
            s.not_after > now.tv_sec;
 }
 
-bool joining_due(const struct cmd_config *c)
+bool joining_due(const struct settings *c)
 {
     return c->server && c->token && !has_identity(c);
 }
@@ -59,7 +59,7 @@ static void on_done(void *ctx, int r, const char *error)
     loop_stop(j->loop);
 }
 
-int joining_run(struct cmd_config *c)
+int joining_run(struct settings *c)
 {
     struct joining j = {.r = -EINTR};
     struct join *joining = NULL;
@@ -90,7 +90,7 @@ int joining_run(struct cmd_config *c)
     return r;
 }
 
-int joining_settings(struct cmd_config *c, int (*set)(struct cmd_config *c, struct str name, struct str value, struct err *err), struct err *err)
+int joining_settings(struct settings *c, int (*set)(struct settings *c, struct str name, struct str value, struct err *err), struct err *err)
 {
     SCOPED_BUF text = BUF_INIT(0);
     struct value root = {0};

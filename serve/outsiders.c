@@ -1,5 +1,5 @@
 /* Whom the server asks who somebody is and what he may do, beside what it knows itself: settings in files, read again when they change. */
-#include "cmd/inside.h"
+#include "serve/inside.h"
 
 #include "auth/auth.h"
 #include "issuer/issuer.h"
@@ -8,7 +8,7 @@
 #include "reread/reread.h"
 
 struct outsiders {
-    const struct cmd_config *config;
+    const struct settings *config;
     struct loop *loop;
     struct auth *auth;
     struct issuer *issuer;
@@ -19,7 +19,7 @@ struct outsiders {
     size_t n_doubts;
 };
 
-void outsiders_files(const struct cmd_config *c, const char *out[OUTSIDERS_FILES + 1])
+void outsiders_files(const struct settings *c, const char *out[OUTSIDERS_FILES + 1])
 {
     const char *const all[] = {c->authentication_config, c->oidc_ca_file, c->token_webhook, c->authorization_config, c->access_webhook};
     size_t n = 0;
@@ -45,7 +45,7 @@ static int load_authentication(void *ctx, struct str text, struct err *err)
 
 static int configure_flags(struct outsiders *x, const char *ca_pem, struct err *err)
 {
-    const struct cmd_config *c = x->config;
+    const struct settings *c = x->config;
     struct issuer_flags f = {.url = c->oidc_issuer_url,
                              .client_id = c->oidc_client_id,
                              .username_claim = c->oidc_username_claim,
@@ -67,7 +67,7 @@ static int load_oidc_ca(void *ctx, struct str text, struct err *err)
     return r;
 }
 
-static bool any_oidc(const struct cmd_config *c)
+static bool any_oidc(const struct settings *c)
 {
     return c->oidc_issuer_url || c->oidc_client_id || c->oidc_username_claim || c->oidc_username_prefix || c->oidc_groups_claim ||
            c->oidc_groups_prefix || c->oidc_ca_file || c->oidc_signing_algs || c->oidc_required_claims[0];
@@ -75,7 +75,7 @@ static bool any_oidc(const struct cmd_config *c)
 
 static int open_issuers(struct outsiders *x, const char *own_issuer, struct err *err)
 {
-    const struct cmd_config *c = x->config;
+    const struct settings *c = x->config;
     if (c->authentication_config && any_oidc(c))
         return err_raise(err, -EINVAL, "authentication-config and the oidc flags exclude each other");
     if (any_oidc(c) && !c->oidc_issuer_url)
@@ -108,7 +108,7 @@ static int time_of(const char *flag, const char *text, int64_t *ms, struct err *
 
 static int open_tokens(struct outsiders *x, const char *own_issuer, struct err *err)
 {
-    const struct cmd_config *c = x->config;
+    const struct settings *c = x->config;
     const char *audiences[] = {own_issuer, NULL};
     struct referee_tokens_options o = {.loop = x->loop, .kubeconfig = c->token_webhook, .version = c->token_webhook_version, .audiences = audiences};
     if (!c->token_webhook)
@@ -136,7 +136,7 @@ static int load_authorization(void *ctx, struct str text, struct err *err)
 
 static int open_referee(struct outsiders *x, struct err *err)
 {
-    const struct cmd_config *c = x->config;
+    const struct settings *c = x->config;
     bool flags = c->authorization_mode || c->access_webhook || c->access_webhook_version || c->authorized_ttl || c->unauthorized_ttl;
     struct referee_flags f = {
         .modes = c->authorization_mode ? c->authorization_mode : "Node,RBAC", .kubeconfig = c->access_webhook, .version = c->access_webhook_version};
@@ -265,7 +265,7 @@ int outsiders_may(struct outsiders *x, const struct auth_ask *q)
 
 /* ── all of them ── */
 
-int outsiders_new(struct outsiders **out, const struct cmd_config *c, struct loop *loop, struct auth *auth, const char *own_issuer, struct err *err)
+int outsiders_new(struct outsiders **out, const struct settings *c, struct loop *loop, struct auth *auth, const char *own_issuer, struct err *err)
 {
     struct outsiders *x = mem_alloc(sizeof(*x));
     if (!x)

@@ -1,11 +1,11 @@
-#include "cmd/inside.h"
+#include "settings/settings.h"
 
 #include <signal.h>
 #include <sys/stat.h>
 
 #include "meter/meter.h"
 
-static int path_of(const struct cmd_config *c, const char *which, char out[OS_PATH_MAX])
+static int path_of(const struct settings *c, const char *which, char out[OS_PATH_MAX])
 {
     /* The server owns nothing of the run folder but a folder of its own in it. */
     bool server = strcmp(which, "server") == 0;
@@ -44,9 +44,9 @@ static int born_of(pid_t pid, struct str *name, char room[16], uint64_t *born)
     return 0;
 }
 
-struct cmd_status status_self(void)
+struct status status_self(void)
 {
-    struct cmd_status s = {.pid = getpid(), .started_ns = exec_ns()};
+    struct status s = {.pid = getpid(), .started_ns = exec_ns()};
     struct str name;
     char room[16];
     if (born_of(s.pid, &name, room, &s.born) < 0)
@@ -74,7 +74,7 @@ static bool is_of(pid_t pid, uid_t owner)
 
 /* Whether the number is still that process': the kernel's start time tells, whatever the program is called. Files of former
  * versions have none; there it is the name. */
-static bool is_still(const struct cmd_config *c, const char *which, const struct cmd_status *s)
+static bool is_still(const struct settings *c, const char *which, const struct status *s)
 {
     char path[OS_PATH_MAX], room[16];
     struct str name;
@@ -89,7 +89,7 @@ static bool is_still(const struct cmd_config *c, const char *which, const struct
     return born == s->born;
 }
 
-int status_write(const struct cmd_config *c, const char *which, const struct cmd_status *s)
+int status_write(const struct settings *c, const char *which, const struct status *s)
 {
     char path[OS_PATH_MAX];
     SCOPED_BUF b = BUF_INIT(0);
@@ -101,7 +101,7 @@ int status_write(const struct cmd_config *c, const char *which, const struct cmd
     return r < 0 ? r : os_file_replace(path, buf_view(&b), 0644);
 }
 
-int status_read(const struct cmd_config *c, const char *which, struct cmd_status *s)
+int status_read(const struct settings *c, const char *which, struct status *s)
 {
     char path[OS_PATH_MAX];
     SCOPED_BUF b = BUF_INIT(0);
@@ -116,7 +116,7 @@ int status_read(const struct cmd_config *c, const char *which, struct cmd_status
     for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
         if (!str_next(&rest, '\n', &line) || str_to_int(line, &numbers[i]) < 0)
             return -EBADMSG;
-    *s = (struct cmd_status){.pid = (pid_t)numbers[0], .started_ns = numbers[1], .ready_ms = numbers[2]};
+    *s = (struct status){.pid = (pid_t)numbers[0], .started_ns = numbers[1], .ready_ms = numbers[2]};
     if (s->pid < 1)
         return -EBADMSG;
     if (str_next(&rest, '\n', &line))
@@ -128,7 +128,7 @@ int status_read(const struct cmd_config *c, const char *which, struct cmd_status
     return is_still(c, which, s) ? 0 : -ESRCH;
 }
 
-void status_remove(const struct cmd_config *c, const char *which)
+void status_remove(const struct settings *c, const char *which)
 {
     char path[OS_PATH_MAX];
     if (path_of(c, which, path) == 0)
@@ -149,10 +149,10 @@ static int64_t rss_of(pid_t pid)
     return pages * sysconf(_SC_PAGESIZE);
 }
 
-int status_main(struct cmd_config *c)
+int status_main(struct settings *c)
 {
     static const char *const which[] = {"up", "server", "agent"};
-    struct cmd_status s;
+    struct status s;
     int running = 0;
     for (size_t i = 0; i < ARRAY_LEN(which); i++) {
         int r = status_read(c, which[i], &s);

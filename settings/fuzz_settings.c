@@ -1,5 +1,5 @@
 /* The configuration file: what was read can be handed on to a child process as flags. */
-#include "cmd/inside.h"
+#include "settings/settings.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t n = 0;
     if (size > 65536 || arena_new(&a, (size_t)32 << 20) < 0)
         return 0;
-    struct cmd_config c = {.mem = a};
+    struct settings c = {.mem = a};
     flags_empty(&c);
     if (flags_text(&c, str_make(data, size), &err) < 0) {
         CHECK(err.text[0]);

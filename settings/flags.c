@@ -1,4 +1,4 @@
-#include "cmd/inside.h"
+#include "settings/settings.h"
 
 #include "yaml/yaml.h"
 
@@ -14,7 +14,7 @@ struct row {
     const char *value, *help;
 };
 
-#define AT(field) offsetof(struct cmd_config, field)
+#define AT(field) offsetof(struct settings, field)
 static const struct row rows[] = {
     {"config", 'g', TEXT, AT(config), "FILE", "settings as YAML, a line each, named as these flags [none]"},
     {"name", 'g', TEXT, AT(name), "NAME", "of this instance, at most 8 letters; folders, links, tables and cgroups are named after it [coracle]"},
@@ -137,12 +137,12 @@ static bool is_number(const struct row *r)
     return r->kind == NUMBER || r->kind == SIGNED;
 }
 
-static void *place(struct cmd_config *c, const struct row *r)
+static void *place(struct settings *c, const struct row *r)
 {
     return (char *)c + r->offset;
 }
 
-static int set(struct cmd_config *c, const struct row *r, const char *text, bool from_file, struct err *err)
+static int set(struct settings *c, const struct row *r, const char *text, bool from_file, struct err *err)
 {
     int64_t n;
     if (r->kind == TEXT) {
@@ -160,10 +160,10 @@ static int set(struct cmd_config *c, const struct row *r, const char *text, bool
     } else {
         const char **list = place(c, r);
         size_t k = 0;
-        while (k < CMD_LIST_MAX && list[k])
+        while (k < SETTINGS_LIST_MAX && list[k])
             k++;
-        if (k == CMD_LIST_MAX)
-            return err_raise(err, -E2BIG, "%s: at most %d of it", r->name, CMD_LIST_MAX);
+        if (k == SETTINGS_LIST_MAX)
+            return err_raise(err, -E2BIG, "%s: at most %d of it", r->name, SETTINGS_LIST_MAX);
         list[k] = text;
     }
     return 0;
@@ -171,7 +171,7 @@ static int set(struct cmd_config *c, const struct row *r, const char *text, bool
 
 /* ── the file ── */
 
-static int set_value(struct cmd_config *c, const struct row *r, const struct value *v, struct err *err)
+static int set_value(struct settings *c, const struct row *r, const struct value *v, struct err *err)
 {
     struct str text = value_text(v);
     if (v->type == VALUE_INT)
@@ -184,7 +184,7 @@ static int set_value(struct cmd_config *c, const struct row *r, const struct val
     return copy ? set(c, r, copy, true, err) : err_raise(err, -ENOMEM, "no memory for the settings");
 }
 
-int flags_text(struct cmd_config *c, struct str text, struct err *err)
+int flags_text(struct settings *c, struct str text, struct err *err)
 {
     struct value root = {0};
     int r = yaml_parse(c->mem, text, NULL, &root, err);
@@ -208,7 +208,7 @@ int flags_text(struct cmd_config *c, struct str text, struct err *err)
     return 0;
 }
 
-static int read_file(struct cmd_config *c, struct err *err)
+static int read_file(struct settings *c, struct err *err)
 {
     SCOPED_BUF text = BUF_INIT(0);
     int r = os_file_read(c->config, 1u << 20, &text);
@@ -220,7 +220,7 @@ static int read_file(struct cmd_config *c, struct err *err)
 
 /* ── the line ── */
 
-static int parse_one(struct cmd_config *c, const struct cmd_command *command, int argc, char **argv, int *i, struct err *err)
+static int parse_one(struct settings *c, const struct settings_command *command, int argc, char **argv, int *i, struct err *err)
 {
     struct str name, value;
     bool joined = str_cut(str_of(argv[*i] + 2), '=', &name, &value);
@@ -235,7 +235,7 @@ static int parse_one(struct cmd_config *c, const struct cmd_command *command, in
 }
 
 /* What the cluster says of itself stands below flags and file; of what it may say only cluster settings count. */
-static int set_cluster(struct cmd_config *c, struct str name, struct str value, struct err *err)
+static int set_cluster(struct settings *c, struct str name, struct str value, struct err *err)
 {
     const struct row *r = row_find(name);
     const char *copy = arena_text(c->mem, value.p ? value.p : "", value.n);
@@ -244,14 +244,14 @@ static int set_cluster(struct cmd_config *c, struct str name, struct str value, 
     return r && r->group == 'c' && r->kind == TEXT && !*(const char **)place(c, r) ? set(c, r, copy, true, err) : 0;
 }
 
-void flags_empty(struct cmd_config *c)
+void flags_empty(struct settings *c)
 {
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         if (is_number(&rows[i]))
             *(int *)place(c, &rows[i]) = UNSET;
 }
 
-int flags_parse(struct cmd_config *c, const struct cmd_command *command, int argc, char **argv, struct err *err)
+int flags_parse(struct settings *c, const struct settings_command *command, int argc, char **argv, struct err *err)
 {
     int r = 0;
     flags_empty(c);
@@ -283,7 +283,7 @@ static void number_or(int *to, int otherwise)
         *to = otherwise;
 }
 
-int flags_fill(struct cmd_config *c, struct err *err)
+int flags_fill(struct settings *c, struct err *err)
 {
     static char host[256];
     text_or(&c->name, "coracle");
@@ -336,7 +336,7 @@ int flags_fill(struct cmd_config *c, struct err *err)
 
 /* ── help, and handing on to child processes ── */
 
-void flags_print(const struct cmd_command *command, struct buf *out)
+void flags_print(const struct settings_command *command, struct buf *out)
 {
     static const char *const titles[][2] = {{"u", "Starting:"}, {"t", "Tokens:"}, {"c", "Cluster (the same for server and agents):"},
                                             {"s", "Server:"},   {"a", "Agent:"},  {"g", "General:"}};
@@ -354,15 +354,15 @@ void flags_print(const struct cmd_command *command, struct buf *out)
     }
 }
 
-static void pass(struct cmd_config *c, const char **argv, size_t *n, size_t max, const char *name, const char *text)
+static void pass(struct settings *c, const char **argv, size_t *n, size_t max, const char *name, const char *text)
 {
     if (*n < max)
         argv[(*n)++] = arena_fmt(c->mem, "--%s=%s", name, text).p;
 }
 
-void flags_pass(const struct cmd_config *config, const char *groups, const char **argv, size_t *n, size_t max)
+void flags_pass(const struct settings *config, const char *groups, const char **argv, size_t *n, size_t max)
 {
-    struct cmd_config copy = *config, *c = &copy;
+    struct settings copy = *config, *c = &copy;
     char number[16];
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         const struct row *r = &rows[i];
@@ -375,7 +375,7 @@ void flags_pass(const struct cmd_config *config, const char *groups, const char 
         }
         if (r->kind == LIST) {
             const char **list = place(c, r);
-            for (size_t k = 0; k < CMD_LIST_MAX && list[k]; k++)
+            for (size_t k = 0; k < SETTINGS_LIST_MAX && list[k]; k++)
                 pass(c, argv, n, max, r->name, list[k]);
         } else if (is_number(r)) {
             snprintf(number, sizeof(number), "%d", *(int *)place(c, r));
