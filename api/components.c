@@ -1,6 +1,7 @@
 /* componentstatuses and views: what is made when somebody asks, out of what the parts then say. */
 #include "api/inside.h"
 #include "http/http.h"
+#include "selector/selector.h"
 
 #define COMPONENTS_MAX      16
 #define COMPONENT_BYTES_MAX ((size_t)64 * 1024)

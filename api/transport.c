@@ -1,5 +1,6 @@
 /* In-process callers: the same registry, the same checks, no bytes. */
 #include "api/inside.h"
+#include "selector/selector.h"
 
 #define SENT_BYTES_MAX ((size_t)64 * 1024 * 1024)
 

@@ -3,6 +3,7 @@
 #include "convert/convert.h"
 #include "meter/meter.h"
 #include "os/os.h"
+#include "selector/selector.h"
 
 #define WS_MESSAGE_MAX ((size_t)64 * 1024) /* of what a client says, which nobody reads */
 

@@ -13,7 +13,9 @@
 #include "base/base.h"
 #include "object/object.h"
 #include "schema/schema.h"
+#include "selector/selector.h"
 #include "value/value.h"
+#include "apply/apply.h"
 
 /* ── route ── */
 enum apireq_verb {

@@ -1,5 +1,6 @@
 /* Which field selectors each resource takes, as upstream registers them. */
 #include "apireq/apireq.h"
+#include "selector/selector.h"
 
 struct labels {
     const char *group, *resource;

@@ -1,5 +1,6 @@
 /* Method, path, query and headers of a request, each on a line of its own. */
 #include "apireq/apireq.h"
+#include "selector/selector.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,6 +1,7 @@
 /* Method and path → what is asked of which resource, as upstream's RequestInfoFactory reads them. */
 #include "apireq/apireq.h"
 #include "http/http.h"
+#include "selector/selector.h"
 
 #define SEGMENTS_MAX 64
 

@@ -1,5 +1,6 @@
 /* Every refusal of the API, in upstream's words (apimachinery, api/errors). */
 #include "apireq/apireq.h"
+#include "apply/apply.h"
 #include "json/json.h"
 
 static void set(struct apireq_status *st, int code, const char *reason, struct str message)

@@ -2,6 +2,7 @@
 
 #include "apireq/apireq.h"
 #include "json/json.h"
+#include "selector/selector.h"
 
 /* "verb group/version ns resource/sub name rest" */
 static void route_is(const char *method, const char *path, const char *query, const char *want)

@@ -5,6 +5,7 @@
 #include "auth/auth.h"
 #include "json/json.h"
 #include "os/os.h"
+#include "selector/selector.h"
 
 #define AUTH_RBAC          STR("rbac.authorization.k8s.io")
 #define AUTH_TOKEN_MAX     (16u << 10) /* no bearer token is longer */

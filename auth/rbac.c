@@ -6,6 +6,7 @@
  * ClusterRole changes that matters to them, never in a check; while that is not
  * possible for lack of memory they allow nothing. */
 #include "auth/inside.h"
+#include "selector/selector.h"
 
 #define SUBJECT_MAX 1536 /* a subject's namespace and name; longer ones hold nothing */
 

@@ -1,6 +1,7 @@
 #include "claims/inside.h"
 
 #include "object/object.h"
+#include "selector/selector.h"
 
 struct str claims_uid_of(const struct value *o)
 {

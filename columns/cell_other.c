@@ -1,4 +1,5 @@
 #include "columns/inside.h"
+#include "selector/selector.h"
 
 /* ── volumes and claims ── */
 static int modes(struct cells *c, const struct value *list, struct value *out)

@@ -1,4 +1,5 @@
 #include "columns/inside.h"
+#include "selector/selector.h"
 
 int cell_ready_of(struct cells *c, struct value *out)
 {

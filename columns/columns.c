@@ -1,6 +1,7 @@
 #include "columns/columns.h"
 #include "columns/rows.h"
 #include "json/json.h"
+#include "selector/selector.h"
 
 static const struct column named_columns[] = {
     {STR_INIT("Name"), STR_INIT("string"), STR_INIT("name"), STR_INIT("Name within its namespace."), 0},

@@ -6,6 +6,7 @@
  * A webhook with reinvocationPolicy IfNeeded is asked a second time when
  * anything changed the object after it, an in-process plugin included. */
 #include "object/object.h"
+#include "patch/patch.h"
 
 #include "intercept/inside.h"
 

@@ -15,62 +15,15 @@
  * all the same, so that nothing is lost: such an object is opaque, nothing can be
  * read out of it, and nobody serves it.
  *
- * The rest of the room (codec, selectors, patches, managed fields, defaults,
- * faults) is pure: trees in, trees out, nothing kept. */
+ * The rest of the room, the codec, is pure: bytes in, trees out and the other
+ * way round, nothing kept. */
 #ifndef CORACLE_OBJECT_H
 #define CORACLE_OBJECT_H
 
 #include "base/base.h"
+#include "field/field.h"
 #include "schema/schema.h"
 #include "value/value.h"
-
-/* ── faults: all that is wrong with an object, each with its field path ────
- * Become Status.details.causes. Bounded: after FAULTS_MAX only counted. */
-#define FAULTS_MAX 64
-enum fault_type {                      /* the API convention's cause reasons */
-                  FAULT_REQUIRED,      /* FieldValueRequired */
-                  FAULT_INVALID,       /* FieldValueInvalid */
-                  FAULT_NOT_SUPPORTED, /* FieldValueNotSupported */
-                  FAULT_DUPLICATE,     /* FieldValueDuplicate */
-                  FAULT_FORBIDDEN,     /* FieldValueForbidden */
-                  FAULT_TOO_LONG,      /* FieldValueTooLong */
-                  FAULT_TOO_MANY,      /* FieldValueTooMany */
-                  FAULT_NOT_FOUND,     /* FieldValueNotFound */
-                  FAULT_TYPE,          /* FieldValueTypeInvalid */
-                  FAULT_INTERNAL,      /* InternalError */
-};
-struct fault {
-    enum fault_type type;
-    struct str field;   /* spec.containers[0].image */
-    struct str message; /* upstream's wording: 'Invalid value: "…": must be …' */
-};
-struct faults {
-    struct arena *arena; /* texts live here */
-    struct fault items[FAULTS_MAX];
-    size_t n; /* may exceed FAULTS_MAX: those were only counted */
-};
-void faults_init(struct faults *f, struct arena *a);
-/* `bad` is the offending value (may be NULL: none is shown), put before `fmt` as upstream does. */
-void fault_add(struct faults *f, enum fault_type type, const char *path, const struct value *bad, const char *fmt, ...) PRINTF(5, 6);
-const char *fault_reason(enum fault_type type);  /* "FieldValueInvalid" */
-void fault_quote(struct str s, struct buf *out); /* as Go's %q */
-
-/* ── names: is a text a valid name of some sort? ───────────────────────────
- * Each answers how many rules were broken and puts upstream's sentence about
- * each into why[]; the sentences are constants. 0: the name is good. */
-#define NAME_FAULTS_MAX 5
-size_t name_dns_label(struct str s, const char *why[NAME_FAULTS_MAX]);     /* RFC 1123 label */
-size_t name_dns_subdomain(struct str s, const char *why[NAME_FAULTS_MAX]); /* RFC 1123 subdomain */
-size_t name_dns_1035(struct str s, const char *why[NAME_FAULTS_MAX]);
-size_t name_wildcard_subdomain(struct str s, const char *why[NAME_FAULTS_MAX]);
-size_t name_label_key(struct str s, const char *why[NAME_FAULTS_MAX]); /* "qualified name" */
-size_t name_label_value(struct str s, const char *why[NAME_FAULTS_MAX]);
-size_t name_config_key(struct str s, const char *why[NAME_FAULTS_MAX]);
-size_t name_env_var(struct str s, const char *why[NAME_FAULTS_MAX]);
-size_t name_c_identifier(struct str s, const char *why[NAME_FAULTS_MAX]);
-size_t name_port(struct str s, const char *why[NAME_FAULTS_MAX]); /* IANA service name */
-size_t name_http_header(struct str s, const char *why[NAME_FAULTS_MAX]);
-size_t name_path_segment(struct str s, const char *why[NAME_FAULTS_MAX]);
 
 /* ── codec: bytes ↔ tree, by the schema's rows ── */
 enum object_format { OBJECT_JSON, OBJECT_YAML, OBJECT_PROTOBUF };
@@ -171,69 +124,5 @@ bool object_has(const struct object *o, const char *path);
 /* Walks a map of texts of a built-in kind ("spec.selector"); *place 0 at first. */
 bool object_pair_next(const struct object *o, const char *path, size_t *place, struct str *key, struct str *value);
 size_t object_bytes(const struct object *o); /* memory it holds, for accounting */
-
-/* ── selectors ── */
-struct selector; /* parsed label or field selector, in an arena */
-int selector_parse_labels(struct arena *a, struct str text, struct selector **out, struct err *err) MUST_USE; /* "a=b,c in (d,e),!f" */
-int selector_parse_fields(struct arena *a, struct str text, struct selector **out,
-                          struct err *err) MUST_USE; /* "metadata.name=x,status.phase!=Running"; a name "a|b" is b's value where a is empty */
-int selector_from_tree(struct arena *a, const struct value *label_selector, struct selector **out,
-                       struct err *err) MUST_USE;                                   /* metav1.LabelSelector; null matches nothing, empty everything */
-bool selector_matches_labels(const struct selector *s, const struct value *labels); /* labels: map of text, may be NULL */
-bool selector_matches_object(const struct selector *s,
-                             const struct object *o); /* label selector on metadata.labels, field selector on object_field() */
-bool selector_empty(const struct selector *s);
-void selector_print(const struct selector *s, struct buf *out); /* canonical text */
-/* For a field selector: the n-th requirement's path, or NULL; so that api can refuse unsupported ones. */
-const char *selector_field(const struct selector *s, size_t n);
-/* The value a field selector requires to be equal, e.g. for metadata.name; false when it does not. */
-bool selector_requires(const struct selector *s, const char *path, struct str *value);
-
-/* ── quantity (resource.Quantity, k8s API conventions) ── */
-struct quantity { /* value = digits × 10^-9, exact within ±9.2e18 nano … carried as 128 bit */
-    __extension__ __int128 nano;
-    uint8_t format; /* 0 decimal SI, 1 binary SI, 2 decimal exponent */
-};
-int quantity_parse(struct str s, struct quantity *q) MUST_USE; /* -EINVAL, -ERANGE */
-void quantity_print(struct quantity q, struct buf *out);       /* canonical form */
-int64_t quantity_value(struct quantity q);                     /* rounded up to a whole number, saturating */
-int64_t quantity_milli(struct quantity q);                     /* rounded up to thousandths, saturating */
-int quantity_cmp(struct quantity a, struct quantity b);
-struct quantity quantity_of(const struct value *v); /* 0 when absent or malformed */
-
-/* ── patches: all make a new tree in `a`, inputs unchanged ── */
-int patch_json(struct arena *a, const struct value *target, const struct value *ops, struct value *out,
-               struct err *err) MUST_USE; /* RFC 6902; -EINVAL: op cannot be applied; -ENOENT: test failed */
-int patch_merge(struct arena *a, const struct value *target, const struct value *patch, struct value *out, struct err *err) MUST_USE; /* RFC 7386 */
-int patch_strategic(struct arena *a, const struct schema_message *m, const struct value *target, const struct value *patch, struct value *out,
-                    struct err *err) MUST_USE;
-
-/* ── server-side apply and managed fields (KEP-555) ── */
-struct apply_conflict {
-    struct str manager; /* the cause's message behind "conflict with ": "kubectl" using apps/v1 */
-    struct str field;   /* .spec.replicas */
-};
-struct apply_options {
-    const struct schema_kind *kind;
-    const struct schema_message *message; /* of a custom kind, whose rows know none; NULL: the kind's own */
-    bool whole;                           /* status is no subresource: it is written with all the rest */
-    struct str manager;
-    struct str subresource; /* "" or "status", "scale" */
-    bool force;
-    int64_t now; /* seconds, for managedFields[].time */
-    /* Where versions have fields of different names (a webhook converts): `tree` in another version, and what that looks
-     * like; so others' fields are compared in the version they were written in. 1: there is no such version any more, and
-     * its owners are forgotten; < 0, passed up (-EAGAIN: when it has been asked for). NULL: names are the same in all. */
-    int (*in_version)(void *ctx, struct str api_version, const struct value *tree, struct value *out, const struct schema_message **message);
-    void *ctx;
-};
-/* live may be NULL (create). On conflict without force returns 1 with conflicts listed. `out` shares maps and lists with live and
- * applied, all but its outermost map and its metadata; when the apply changes nothing at all, it is live itself: value_same(). */
-int apply_server_side(struct arena *a, const struct apply_options *o, const struct value *live, const struct value *applied, struct value *out,
-                      struct apply_conflict **conflicts, size_t *n_conflicts, struct err *err) MUST_USE;
-/* The sentence of the Status: Apply failed with 1 conflict: conflict with "x" using apps/v1: .spec.replicas */
-void apply_conflicts_print(const struct apply_conflict *list, size_t n, struct buf *out);
-/* After create, update or any other patch: gives changed fields to the manager (operation Update). old may be NULL. */
-int apply_track_update(struct arena *a, const struct apply_options *o, const struct value *old, struct value *now_tree, struct err *err) MUST_USE;
 
 #endif

@@ -1,6 +1,7 @@
 #include "pod/pod.h"
 
 #include "object/object.h"
+#include "selector/selector.h"
 
 /* Trust bundles that pods here project (KEP-3257). All are watched, as a
  * signer's are found by labels, from the first pod on that wants one. What a

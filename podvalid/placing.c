@@ -1,4 +1,5 @@
 #include "podvalid/podvalid.h"
+#include "selector/selector.h"
 
 /* Where pods may go: node selectors, affinity, tolerations, spread. */
 

@@ -1,5 +1,6 @@
 /* Whom a binding means, and with what parameters. */
 #include "query/query.h"
+#include "selector/selector.h"
 
 #include "policy/inside.h"
 

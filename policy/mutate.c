@@ -1,5 +1,7 @@
 /* MutatingAdmissionPolicy: objects applied, and JSON patches, one policy after another. */
 #include "policy/inside.h"
+#include "apply/apply.h"
+#include "patch/patch.h"
 
 struct run {
     struct policies *p;

@@ -1,5 +1,6 @@
 /* LIST as a plan over one snapshot. */
 #include "query/query.h"
+#include "selector/selector.h"
 
 #define FOUND_MAX 1000000
 

@@ -15,6 +15,7 @@
 #include "base/base.h"
 #include "object/object.h"
 #include "schema/schema.h"
+#include "selector/selector.h"
 #include "store/store.h"
 
 struct auth;

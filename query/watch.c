@@ -1,5 +1,6 @@
 /* WATCH: a cursor into the log, and what each event looks like through selectors. */
 #include "query/query.h"
+#include "selector/selector.h"
 
 static bool matches(const struct query_watch *w, const struct object *o)
 {

@@ -1,5 +1,6 @@
 #include "queues/inside.h"
 #include "json/json.h"
+#include "selector/selector.h"
 
 /* What the judgement is told, and who is counted where. */
 

@@ -1,5 +1,6 @@
 #include "reconcile/reconcile.h"
 #include "json/json.h"
+#include "selector/selector.h"
 
 const struct schema_resource *view_resource(const char *group, const char *resource)
 {

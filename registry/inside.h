@@ -7,6 +7,7 @@
 #include "convert/convert.h"
 #include "crd/crd.h"
 #include "registry/registry.h"
+#include "apply/apply.h"
 #include "structural/structural.h"
 #include "strategy/strategy.h"
 

@@ -4,6 +4,7 @@
 #include "kinds/kinds.h"
 #include "os/os.h"
 #include "registry/inside.h"
+#include "apply/apply.h"
 #include "yaml/yaml.h"
 
 /* ── replies ── */

@@ -1,5 +1,7 @@
 /* Subresources that change their object: scale, binding, eviction. */
 #include "json/json.h"
+#include "patch/patch.h"
+#include "selector/selector.h"
 #include "registry/inside.h"
 #include "yaml/yaml.h"
 

@@ -1,6 +1,8 @@
 /* PATCH in its four forms. */
 #include "json/json.h"
+#include "patch/patch.h"
 #include "registry/inside.h"
+#include "apply/apply.h"
 #include "yaml/yaml.h"
 
 static int bad_patch(struct op *op, const struct err *err)

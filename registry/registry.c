@@ -1,5 +1,6 @@
 /* Making a registry, lookups and authorization. */
 #include "intercept/intercept.h"
+#include "selector/selector.h"
 #include "registry/inside.h"
 
 bool resource_is(const struct schema_resource *r, const char *group, const char *name)

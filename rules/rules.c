@@ -2,6 +2,7 @@
 
 #include "auth/auth.h"
 #include "object/object.h"
+#include "selector/selector.h"
 
 struct rules {
     const struct value *included, *excluded; /* lists of rules */

@@ -1,4 +1,5 @@
 #include "scene/inside.h"
+#include "selector/selector.h"
 
 /* How many objects are so? */
 

@@ -4,6 +4,7 @@
 
 #include "admit/admit.h"
 #include "kinds/kinds.h"
+#include "patch/patch.h"
 
 /* What the server does to an object on its way in: the same rooms, in the same order. */
 

@@ -1,4 +1,5 @@
 #include "sched/inside.h"
+#include "selector/selector.h"
 
 /* What is neither node nor pod: namespaces, the selectors of services and workloads, disruption budgets; and the life of it all. */
 

@@ -3,6 +3,7 @@
 #define CORACLE_SCHED_INSIDE_H
 
 #include "ask/ask.h"
+#include "selector/selector.h"
 #include "sched/sched.h"
 
 /* ── reasons: what a look at one node says. Codes of plugins follow. ── */

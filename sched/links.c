@@ -1,4 +1,5 @@
 #include "sched/inside.h"
+#include "selector/selector.h"
 
 /* What ties a class to other pods: tallies of its own terms and spread constraints, and the terms of others that mean it. */
 

@@ -1,6 +1,7 @@
 #include "sched/inside.h"
 
 #include "object/object.h"
+#include "selector/selector.h"
 
 /* Volumes: what PersistentVolumes, claims, classes and CSI drivers say about where a pod may run. Looked at only for pods that have
  * claims or disks; each change of these objects, and each such pod that comes or goes, makes their classes look anew. */

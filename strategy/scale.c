@@ -1,5 +1,6 @@
 /* The scale subresource (autoscaling/v1 Scale). */
 #include "strategy/strategy.h"
+#include "selector/selector.h"
 
 /* labels.FormatLabels / metav1.FormatLabelSelector of spec.selector, which is a plain map in a ReplicationController. */
 static int print_selector(struct arena *a, const struct value *selector, struct str *out)

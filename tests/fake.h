@@ -5,6 +5,7 @@
 #define CORACLE_TESTS_FAKE_H
 
 #include "client/client.h"
+#include "patch/patch.h"
 #include "tests/quoted.h"
 
 struct fake {

@@ -63,7 +63,8 @@ def check_shape(room):
         return [], 0
     if not (folder / f"{room}.h").exists() and room != "cmd":
         faults.append(f"{room}: has no door {room}/{room}.h")
-    sources = [p for p in folder.glob("*.c") if not p.name.startswith(("test_", "fuzz_", "bench_", "fixture"))]
+    beside = ("test_", "fuzz_", "bench_", "fixture")
+    sources = [p for p in folder.glob("*.c") if not p.name.startswith(beside) and not p.name.endswith("_program.c")]
     for path in room_files(room):
         if any(word in path.stem for word in BAD_WORDS):
             faults.append(f"{path.relative_to(TOP)}: name a noun, not a drawer")

@@ -1,5 +1,6 @@
 #include "valid/inside.h"
 #include "cron/cron.h"
+#include "selector/selector.h"
 
 /* The kinds that keep pods running, and jobs. */
 
