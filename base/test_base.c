@@ -207,6 +207,11 @@ static void test_calendar(void **state)
     assert_string_equal(text, "2000-01-01T00:00:00.250000Z");
     assert_int_equal(time_parse_rfc3339(STR("2001-02-29T00:00:00Z"), &sec, &nsec), -EINVAL);
     assert_int_equal(time_parse_rfc3339(STR("2001-02-28 00:00:00Z"), &sec, &nsec), -EINVAL);
+    for (size_t i = 0; i < 20; i++) { /* what is no digit, and no sign, anywhere */
+        char bad[] = "2001-02-28T00:00:00Z";
+        bad[i] = i % 2 ? '/' : ';';
+        assert_int_equal(time_parse_rfc3339(str_of(bad), &sec, &nsec), -EINVAL);
+    }
 }
 
 static int fill(void *ctx)

@@ -73,14 +73,40 @@ static bool offset(struct str *s, int64_t *seconds)
     return true;
 }
 
+/* As this program and nearly everybody writes it: 2006-01-02T15:04:05Z, into year, month, day, hour, minute, second. */
+static bool read_plain(struct str s, unsigned out[6])
+{
+    static const unsigned char at[] = {0, 2, 5, 8, 11, 14, 17};
+    unsigned pair[7], bad = 0;
+    if (s.n != 20 || s.p[4] != '-' || s.p[7] != '-' || s.p[10] != 'T' || s.p[13] != ':' || s.p[16] != ':' || s.p[19] != 'Z')
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(at); i++) {
+        unsigned tens = (unsigned char)s.p[at[i]] - (unsigned)'0', ones = (unsigned char)s.p[at[i] + 1] - (unsigned)'0';
+        bad |= (unsigned)(tens > 9) | (unsigned)(ones > 9);
+        pair[i] = tens * 10 + ones;
+    }
+    out[0] = pair[0] * 100 + pair[1];
+    memcpy(out + 1, pair + 2, 5 * sizeof(*out));
+    return !bad;
+}
+
+static bool read_any(struct str s, unsigned out[6], int32_t *nsec, int64_t *east)
+{
+    return digits(&s, 4, &out[0]) && one(&s, '-') && digits(&s, 2, &out[1]) && one(&s, '-') && digits(&s, 2, &out[2]) && one(&s, 'T') &&
+           digits(&s, 2, &out[3]) && one(&s, ':') && digits(&s, 2, &out[4]) && one(&s, ':') && digits(&s, 2, &out[5]) && fraction(&s, nsec) &&
+           offset(&s, east) && !s.n;
+}
+
 int time_parse_rfc3339(struct str s, int64_t *sec, int32_t *nsec)
 {
     static const unsigned month_days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    unsigned y, mo, d, h, mi, se;
-    int64_t east;
-    if (!digits(&s, 4, &y) || !one(&s, '-') || !digits(&s, 2, &mo) || !one(&s, '-') || !digits(&s, 2, &d) || !one(&s, 'T') || !digits(&s, 2, &h) ||
-        !one(&s, ':') || !digits(&s, 2, &mi) || !one(&s, ':') || !digits(&s, 2, &se) || !fraction(&s, nsec) || !offset(&s, &east) || s.n)
+    unsigned part[6];
+    int64_t east = 0;
+    if (read_plain(s, part))
+        *nsec = 0;
+    else if (!read_any(s, part, nsec, &east))
         return -EINVAL;
+    unsigned y = part[0], mo = part[1], d = part[2], h = part[3], mi = part[4], se = part[5];
     if (mo < 1 || mo > 12 || d < 1 || h > 23 || mi > 59 || se > 59)
         return -EINVAL;
     bool leap = mo == 2 && y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);

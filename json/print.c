@@ -75,24 +75,42 @@ static size_t first_marked(uint64_t odd)
     return (size_t)(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_ctzll(odd) : __builtin_clzll(odd)) / 8;
 }
 
+/* Of sixteen bytes: 0xff where one is not written as it is. */
+static words2 odd_ones(const char *p)
+{
+    bytes16 b;
+    memcpy(&b, p, 16);
+    /* " and & differ in one bit, and so do < and >; what is not ASCII is negative, hence less than a space. */
+    return (words2)(((b & ~('"' ^ '&')) == ('"' & '&')) | ((b & ~('<' ^ '>')) == ('<' & '>')) | (b == '\\') | (b < 0x20));
+}
+
+/* Whether eight bytes are written as they are. */
+static bool plain_word(const char *p)
+{
+    uint64_t w;
+    memcpy(&w, p, 8);
+    return !((HAS(w, '"') | HAS(w, '\\') | HAS(w, '<') | HAS(w, '>') | HAS(w, '&') | (w - ONES * 0x20) | w) & HIGHS);
+}
+
 /* How many bytes at the front are written as they are. */
 static size_t plain_length(struct str s)
 {
     size_t i = 0;
-    for (bytes16 b; s.n - i >= 16; i += 16) {
-        memcpy(&b, s.p + i, 16);
-        /* " and & differ in one bit, and so do < and >; what is not ASCII is negative, hence less than a space. */
-        words2 odd = (words2)(((b & ~('"' ^ '&')) == ('"' & '&')) | ((b & ~('<' ^ '>')) == ('<' & '>')) | (b == '\\') | (b < 0x20));
+    for (; s.n - i >= 16; i += 16) {
+        words2 odd = odd_ones(s.p + i);
         if (odd[0])
             return i + first_marked(odd[0]);
         if (odd[1])
             return i + 8 + first_marked(odd[1]);
     }
-    if (s.n - i >= 8) {
-        uint64_t w;
-        memcpy(&w, s.p + i, 8);
-        uint64_t odd = HAS(w, '"') | HAS(w, '\\') | HAS(w, '<') | HAS(w, '>') | HAS(w, '&') | (w - ONES * 0x20) | w;
-        i += odd & HIGHS ? 0 : 8;
+    if (i && i < s.n) { /* the rest, with some that were looked at: sixteen again */
+        words2 odd = odd_ones(s.p + s.n - 16);
+        if (!(odd[0] | odd[1]))
+            return s.n;
+    } else if (s.n >= 8 && i < s.n && plain_word(s.p)) {
+        if (plain_word(s.p + s.n - 8))
+            return s.n;
+        i = 8;
     }
     while (i < s.n && !escapes[(unsigned char)s.p[i]])
         i++;

@@ -60,6 +60,28 @@ static void test_untyped(void **state)
     assert_str(buf_view(&out), "nullnull");
 }
 
+/* One that is not written as it is, at each place of texts of each length: they are looked at in words, and pieces of words. */
+static void test_places(void **state)
+{
+    (void)state;
+    static const struct {
+        char c;
+        const char *written;
+    } rows[] = {{'"', "\\\""}, {'\\', "\\\\"}, {'<', "\\u003c"}, {'>', "\\u003e"}, {'&', "\\u0026"},
+                {'\n', "\\n"}, {1, "\\u0001"}, {'a', "a"},       {127, "\x7f"}};
+    for (size_t n = 1; n < 50; n++)
+        for (size_t at = 0; at < n; at++)
+            for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+                SCOPED_BUF out = BUF_INIT(0), want = BUF_INIT(0);
+                char text[50];
+                memset(text, 'x', n);
+                text[at] = rows[i].c;
+                buf_fmt(&want, "\"%.*s%s%.*s\"", (int)at, text, rows[i].written, (int)(n - at - 1), text + at + 1);
+                json_string(&out, str_make(text, n));
+                assert_str(buf_view(&out), buf_cstr(&want));
+            }
+}
+
 static void test_indenting(void **state)
 {
     (void)state;
@@ -92,10 +114,8 @@ static void test_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_printing),
-        cmocka_unit_test(test_untyped),
-        cmocka_unit_test(test_indenting),
-        cmocka_unit_test(test_allocations),
+        cmocka_unit_test(test_printing),  cmocka_unit_test(test_untyped),     cmocka_unit_test(test_places),
+        cmocka_unit_test(test_indenting), cmocka_unit_test(test_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
