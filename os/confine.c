@@ -329,6 +329,7 @@ static const int allowed[] = {
     SCMP_SYS(sched_setaffinity),
     SCMP_SYS(sched_getparam),
     SCMP_SYS(sched_getscheduler),
+    SCMP_SYS(sched_setattr),
     SCMP_SYS(getpriority),
     SCMP_SYS(setpriority),
     SCMP_SYS(nanosleep),

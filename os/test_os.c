@@ -6,6 +6,7 @@
 
 #include <sched.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 static void test_files(void **state)
@@ -155,9 +156,29 @@ static void test_deadline(void **state)
     assert_int_equal(os_deadline_set(pid, 2000000, 5000000, 10000000), -ESRCH);
 }
 
+/* What a thread was and what it starts are as before; elsewhere than on a new kernel nothing changes at all. */
+static void test_hasten(void **state)
+{
+    (void)state;
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        if (setpriority(PRIO_PROCESS, 0, 3) < 0)
+            _exit(2);
+        os_thread_hasten();
+        os_thread_hasten();
+        bool kept = getpriority(PRIO_PROCESS, 0) == 3 && (sched_getscheduler(0) & ~0x40000000) == SCHED_OTHER;
+        _exit(kept ? 0 : 1);
+    }
+    int status;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_files), cmocka_unit_test(test_host),        cmocka_unit_test(test_settling),
-                                       cmocka_unit_test(test_slab),  cmocka_unit_test(test_slab_memory), cmocka_unit_test(test_deadline)};
+                                       cmocka_unit_test(test_slab),  cmocka_unit_test(test_slab_memory), cmocka_unit_test(test_deadline),
+                                       cmocka_unit_test(test_hasten)};
     return cmocka_run_group_tests_name("os", tests, NULL, NULL);
 }

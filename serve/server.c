@@ -656,6 +656,7 @@ int server_main(struct settings *c)
         fprintf(stderr, "coracle server: %s runs already as %d\n", c->name, (int)other.pid);
         return 1;
     }
+    os_thread_hasten(); /* the loop: workloads on its machine compute, and all others wait for it */
     if (confine_server(c, &s.fd, &err) < 0 || start(&s, &err) < 0) {
         log_error("server", "%s", err.text);
         s.failed = 1;
