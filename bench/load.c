@@ -2,6 +2,7 @@
  *
  *   bench_load rate  [flags] METHOD PATH    as many requests as it takes; prints figures
  *   bench_load watch [flags] METHOD PATH    --clients watches of --watch, one event after another by METHOD PATH
+ *   bench_load sends --clients N --requests N --size N    what a kernel needs to send those bytes to each of so many sockets
  *
  *   --host IP --port N --ca FILE --cert FILE --key FILE (none: plain HTTP)
  *   --clients N   connections, each with one request under way
@@ -10,17 +11,21 @@
  *   --first N     the first such number
  *   --token TEXT  a bearer token;  --pause N: microseconds a connection waits between a reply and its next request (one client)
  *   --realtime 1  before all others of this machine, as a client that has one of its own: what is measured is the server, not who gets a core
+ *   --core N      on this processor only: as a client that has a machine of its own leaves the others to the server
  *   --rounds FILE  watch: a line an event: begin (monotonic seconds), then ms to the write's answer, to the first and to the last watcher
  *
  * `watch` stops after "connected" and after "watching" until a line comes in, so that the server can be looked at. */
 #include "bench/bench.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define SAMPLES_MAX 4000000
@@ -30,7 +35,7 @@ struct load {
     struct bench_pool pool;
     struct bench_connection *all, writer;
     const char *ca, *cert, *key, *body_file, *type, *method, *path, *watch, *token, *rounds;
-    long clients, seconds, requests, number, pause, realtime;
+    long clients, seconds, requests, number, pause, realtime, core, size;
     char *request; /* with the placeholders in it */
     size_t request_n;
     int64_t *took, end_ns;
@@ -230,6 +235,15 @@ static void ask_all(struct load *l, const char *path)
     }
 }
 
+static void core_use(const struct load *l)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET((size_t)MAX(l->core, 0), &set);
+    if (l->core >= 0 && sched_setaffinity(0, sizeof(set), &set) < 0)
+        bench_fail("processor %ld: %s", l->core, strerror(errno));
+}
+
 static void watch(struct load *l)
 {
     l->pool.on_reply = on_watch_reply;
@@ -244,6 +258,9 @@ static void watch(struct load *l)
     wait_for(l, &l->seen, (size_t)l->clients, "watches");
     pause_here("watching");
     l->due = (size_t)l->clients;
+    uint64_t begun = 0;
+    for (long i = 0; i < l->clients; i++)
+        begun += l->all[i].bytes;
     FILE *rounds = l->rounds ? fopen(l->rounds, "we") : NULL;
     for (long i = 0; i < l->requests; i++) {
         l->seen = l->answered = 0;
@@ -270,11 +287,89 @@ static void watch(struct load *l)
     print_times(l->took, (size_t)l->requests, "last");
     print_times(l->first, (size_t)l->requests, "first");
     print_times(l->acked, (size_t)l->requests, "answered");
+    uint64_t bytes = 0;
+    for (long i = 0; i < l->clients; i++)
+        bytes += l->all[i].bytes;
+    printf("event_bytes %.0f\n", (double)(bytes - begun) / (double)(l->clients * l->requests));
+}
+
+/* ── sends: the floor below watch ── */
+
+static void sender(struct load *l, int listener, int orders)
+{
+    struct epoll_event e;
+    int poll = epoll_create1(EPOLL_CLOEXEC), *to = calloc((size_t)l->clients, sizeof(*to));
+    char *text = calloc(1, (size_t)l->size), order;
+    if (poll < 0 || !to || !text)
+        bench_fail("no memory");
+    for (long i = 0; i < l->clients; i++)
+        if ((to[i] = accept(listener, NULL, NULL)) < 0 || setsockopt(to[i], IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int)) < 0 ||
+            epoll_ctl(poll, EPOLL_CTL_ADD, to[i], (e = (struct epoll_event){.events = EPOLLIN}, &e)) < 0) /* as a server would */
+            bench_fail("accept: %s", strerror(errno));
+    while (read(orders, &order, 1) == 1)
+        for (long i = 0; i < l->clients; i++)
+            if (send(to[i], text, (size_t)l->size, MSG_NOSIGNAL) != l->size)
+                bench_fail("send: %s", strerror(errno));
+    _exit(0);
+}
+
+/* How much of what was sent has come, at least one piece. */
+static size_t pieces_take(int poll)
+{
+    static char in[65536];
+    struct epoll_event e[256];
+    size_t got = 0;
+    int n = epoll_wait(poll, e, (int)ARRAY_LEN(e), 0);
+    for (int i = 0; i < n; i++) {
+        ssize_t r = read(e[i].data.fd, in, sizeof(in));
+        if (r <= 0)
+            bench_fail("a sender ended");
+        got += (size_t)r;
+    }
+    return got;
+}
+
+static void sends(struct load *l)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t n = sizeof(at);
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), orders[2];
+    if (listener < 0 || bind(listener, (struct sockaddr *)&at, n) < 0 || listen(listener, 4096) < 0 ||
+        getsockname(listener, (struct sockaddr *)&at, &n) < 0 || pipe(orders) < 0)
+        bench_fail("listen: %s", strerror(errno));
+    pid_t child = fork();
+    if (child == 0) {
+        close(orders[1]);
+        sender(l, listener, orders[0]);
+    }
+    core_use(l);
+    for (long i = 0; i < l->clients; i++) {
+        struct epoll_event e = {.events = EPOLLIN, .data.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+        if (child < 0 || e.data.fd < 0 || connect(e.data.fd, (struct sockaddr *)&at, sizeof(at)) < 0 ||
+            epoll_ctl(l->pool.epoll, EPOLL_CTL_ADD, e.data.fd, &e) < 0)
+            bench_fail("connect: %s", strerror(errno));
+    }
+    usleep(200000); /* the last ones are accepted */
+    for (long i = 0; i < l->requests; i++) {
+        size_t got = 0, due = (size_t)l->clients * (size_t)l->size;
+        int64_t begin = bench_now_ns();
+        if (write(orders[1], "", 1) != 1)
+            bench_fail("the sender is gone");
+        while (got < due && bench_now_ns() < begin + 60000000000)
+            got += pieces_take(l->pool.epoll);
+        if (got != due)
+            bench_fail("%zu of %zu bytes came", got, due);
+        l->took[i] = bench_now_ns() - begin;
+        usleep(5000);
+    }
+    close(orders[1]);
+    waitpid(child, NULL, 0);
+    print_times(l->took, (size_t)l->requests, "last");
 }
 
 int main(int argc, char **argv)
 {
-    static struct load l = {.pool = {.host = "127.0.0.1"}, .type = "application/json", .clients = 1, .seconds = 3};
+    static struct load l = {.pool = {.host = "127.0.0.1"}, .type = "application/json", .clients = 1, .seconds = 3, .core = -1};
     struct {
         const char *name;
         const char **text;
@@ -296,6 +391,8 @@ int main(int argc, char **argv)
         {"--pause", NULL, &l.pause},
         {"--port", NULL, NULL},
         {"--realtime", NULL, &l.realtime},
+        {"--core", NULL, &l.core},
+        {"--size", NULL, &l.size},
     };
     int at = 2;
     for (; at + 1 < argc && strncmp(argv[at], "--", 2) == 0; at += 2) {
@@ -311,10 +408,12 @@ int main(int argc, char **argv)
         else
             l.pool.port = atoi(argv[at + 1]);
     }
-    if (at + 2 != argc || l.clients < 1 || l.clients > 10000 || l.seconds > 60 || (l.watch && l.requests > EVENTS_MAX))
-        bench_fail("bench_load rate|watch [flags] METHOD PATH");
-    l.method = argv[at];
-    l.path = argv[at + 1];
+    bool bare = argc > 1 && strcmp(argv[1], "sends") == 0;
+    if (at + (bare ? 0 : 2) != argc || l.clients < 1 || l.clients > 10000 || l.seconds > 60 || ((bare || l.watch) && l.requests > EVENTS_MAX) ||
+        (bare && (l.requests < 1 || l.size < 1)))
+        bench_fail("bench_load rate|watch [flags] METHOD PATH, or sends [flags]");
+    l.method = bare ? "" : argv[at];
+    l.path = bare ? "" : argv[at + 1];
     l.pool.ctx = &l;
     l.pool.epoll = epoll_create1(EPOLL_CLOEXEC);
     l.took_max = SAMPLES_MAX;
@@ -324,6 +423,11 @@ int main(int argc, char **argv)
         bench_fail("no memory");
     if (l.realtime && sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){.sched_priority = 1}) < 0)
         bench_fail("real-time priority: %s", strerror(errno));
+    if (bare) {
+        sends(&l);
+        return 0;
+    }
+    core_use(&l);
     if (l.ca)
         bench_tls(&l.pool, l.ca, l.cert, l.key);
     request_make(&l);
