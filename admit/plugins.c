@@ -127,11 +127,43 @@ static bool row_fits(const struct row *row, enum admit_operation operation, stru
     return (row->operations & operation) && names(row->group, group) && names(row->resource, resource);
 }
 
+_Static_assert(ARRAY_LEN(rows) <= 64, "a set of rows is a word");
+
+/* The rows that fit, a bit each. One write asks five times, and the next one is often of the same resource. */
+static uint64_t rows_fitting(enum admit_operation operation, struct str group, struct str resource)
+{
+    static _Thread_local struct {
+        enum admit_operation operation; /* 0: none yet */
+        size_t group, resource;
+        char text[96]; /* both, for theirs may go */
+        uint64_t rows;
+    } last;
+    if (last.operation == operation && str_eq(str_make(last.text, last.group), group) &&
+        str_eq(str_make(last.text + last.group, last.resource), resource))
+        return last.rows;
+    uint64_t found = 0;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (row_fits(&rows[i], operation, group, resource))
+            found |= UINT64_C(1) << i;
+    last.operation = 0;
+    if (group.n + resource.n > sizeof(last.text))
+        return found;
+    if (group.n)
+        memcpy(last.text, group.p, group.n);
+    if (resource.n)
+        memcpy(last.text + group.n, resource.p, resource.n);
+    last.operation = operation;
+    last.group = group.n;
+    last.resource = resource.n;
+    return last.rows = found;
+}
+
 static int plugins_run(struct admit_request *q, struct admit_answer *ans, bool mutate, struct err *err)
 {
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+    for (uint64_t left = rows_fitting(q->operation, q->group, q->resource); left; left &= left - 1) {
+        size_t i = (size_t)__builtin_ctzll(left);
         admit_fn fn = mutate ? rows[i].mutate : rows[i].validate;
-        if (!fn || !row_fits(&rows[i], q->operation, q->group, q->resource) || !row_runs(&rows[i], q, place_of(i)))
+        if (!fn || !row_runs(&rows[i], q, place_of(i)))
             continue;
         int r = fn(q, ans, err);
         if (r < 0)
@@ -155,17 +187,16 @@ int admit_validate(struct admit_request *q, struct admit_answer *ans, struct err
 bool admit_wants(enum admit_operation operation, struct str group, struct str resource, struct str subresource)
 {
     (void)subresource; /* NodeRestriction looks at subresources of several kinds */
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        if (row_fits(&rows[i], operation, group, resource))
-            return true;
-    return false;
+    return rows_fitting(operation, group, resource) != 0;
 }
 
 bool admit_changes(enum admit_operation operation, struct str group, struct str resource)
 {
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        if (rows[i].mutate && rows[i].resource[0] != '*' && row_fits(&rows[i], operation, group, resource))
+    for (uint64_t left = rows_fitting(operation, group, resource); left; left &= left - 1) {
+        const struct row *row = &rows[__builtin_ctzll(left)];
+        if (row->mutate && row->resource[0] != '*')
             return true;
+    }
     return false;
 }
 

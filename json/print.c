@@ -62,10 +62,6 @@ static size_t put_high(struct buf *out, struct str rest)
     return 1;
 }
 
-#define ONES      0x0101010101010101u
-#define HIGHS     0x8080808080808080u
-#define HAS(w, c) ((((w) ^ (ONES * (c))) - ONES) & ~((w) ^ (ONES * (c))))
-
 typedef signed char bytes16 __attribute__((vector_size(16)));
 typedef uint64_t words2 __attribute__((vector_size(16)));
 
@@ -76,41 +72,49 @@ static size_t first_marked(uint64_t odd)
 }
 
 /* Of sixteen bytes: 0xff where one is not written as it is. */
-static words2 odd_ones(const char *p)
+static inline words2 odd_ones(bytes16 b)
 {
-    bytes16 b;
-    memcpy(&b, p, 16);
     /* " and & differ in one bit, and so do < and >; what is not ASCII is negative, hence less than a space. */
     return (words2)(((b & ~('"' ^ '&')) == ('"' & '&')) | ((b & ~('<' ^ '>')) == ('<' & '>')) | (b == '\\') | (b < 0x20));
 }
 
-/* Whether eight bytes are written as they are. */
-static bool plain_word(const char *p)
+/* The last bytes of a text of four or more, some of them twice where there are less than sixteen. */
+static inline bytes16 last_ones(struct str s)
 {
-    uint64_t w;
-    memcpy(&w, p, 8);
-    return !((HAS(w, '"') | HAS(w, '\\') | HAS(w, '<') | HAS(w, '>') | HAS(w, '&') | (w - ONES * 0x20) | w) & HIGHS);
+    bytes16 b;
+    uint64_t w[2];
+    uint32_t h[4];
+    if (s.n >= 16) {
+        memcpy(&b, s.p + s.n - 16, 16);
+    } else if (s.n >= 8) {
+        memcpy(&w[0], s.p, 8);
+        memcpy(&w[1], s.p + s.n - 8, 8);
+        memcpy(&b, w, 16);
+    } else {
+        memcpy(&h[0], s.p, 4);
+        memcpy(&h[1], s.p + s.n - 4, 4);
+        h[2] = h[3] = h[0];
+        memcpy(&b, h, 16);
+    }
+    return b;
 }
 
 /* How many bytes at the front are written as they are. */
 static size_t plain_length(struct str s)
 {
     size_t i = 0;
-    for (; s.n - i >= 16; i += 16) {
-        words2 odd = odd_ones(s.p + i);
+    for (bytes16 b; s.n - i >= 16; i += 16) {
+        memcpy(&b, s.p + i, 16);
+        words2 odd = odd_ones(b);
         if (odd[0])
             return i + first_marked(odd[0]);
         if (odd[1])
             return i + 8 + first_marked(odd[1]);
     }
-    if (i && i < s.n) { /* the rest, with some that were looked at: sixteen again */
-        words2 odd = odd_ones(s.p + s.n - 16);
+    if (i < s.n && s.n >= 4) {
+        words2 odd = odd_ones(last_ones(s));
         if (!(odd[0] | odd[1]))
             return s.n;
-    } else if (s.n >= 8 && i < s.n && plain_word(s.p)) {
-        if (plain_word(s.p + s.n - 8))
-            return s.n;
-        i = 8;
     }
     while (i < s.n && !escapes[(unsigned char)s.p[i]])
         i++;
