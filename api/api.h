@@ -74,7 +74,7 @@ struct api_options {
     struct api_limits limits;
     SSL_CTX *kubelet_tls;                /* how the server shows itself to node agents; may be NULL: relays answer 503 */
     const char *service_cidr;            /* cluster IPs are taken from here ["10.96.0.0/16"] */
-    const char *service_cidr6;           /* second family, may be NULL */
+    const char *service_cidr2;           /* of the other family, may be NULL */
     int node_port_first, node_port_last; /* [30000–32767] */
     const char *advertise_address;       /* what the Service default/kubernetes leads to; NULL: no such Service is kept */
     int advertise_port;

@@ -14,10 +14,11 @@
 struct fixture {
     struct loop *loop;
     struct store *store;
-    struct audit *audit; /* set by whoever wants one, before the start */
-    const char *plugins; /* more admission plugins: set before the start, too */
-    struct auth *auth;   /* NULL: everybody may everything */
-    const char *bearer;  /* whom ask() asks as; NULL: nobody */
+    struct audit *audit;                      /* set by whoever wants one, before the start */
+    const char *plugins;                      /* more admission plugins: set before the start, too */
+    const char *service_cidr, *service_cidr2; /* likewise */
+    struct auth *auth;                        /* NULL: everybody may everything */
+    const char *bearer;                       /* whom ask() asks as; NULL: nobody */
     struct api *api;
     struct http_server *server;
     struct http_client *client;
@@ -108,7 +109,7 @@ static inline void fixture_start_with(struct fixture *f, const struct api_limits
 {
     struct err err = {{0}};
     struct audit *audit = f->audit;
-    *f = (struct fixture){.audit = audit, .plugins = f->plugins};
+    *f = (struct fixture){.audit = audit, .plugins = f->plugins, .service_cidr = f->service_cidr, .service_cidr2 = f->service_cidr2};
     struct store_options so = {0};
     assert_done(loop_new(&f->loop));
     assert_done(store_open(&f->store, f->loop, &so, &err));
@@ -120,6 +121,8 @@ static inline void fixture_start_with(struct fixture *f, const struct api_limits
                              .store = f->store,
                              .advertise_address = "10.1.2.3",
                              .advertise_port = 6443,
+                             .service_cidr = f->service_cidr,
+                             .service_cidr2 = f->service_cidr2,
                              .admit_enable = f->plugins};
     if (limits)
         ao.limits = *limits;
@@ -142,7 +145,7 @@ static inline void fixture_start_with(struct fixture *f, const struct api_limits
 static inline void fixture_start_as(struct fixture *f, const struct api_limits *limits, const char *tokens)
 {
     f->audit = NULL;
-    f->plugins = NULL;
+    f->plugins = f->service_cidr = f->service_cidr2 = NULL;
     fixture_start_with(f, limits, tokens);
 }
 

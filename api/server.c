@@ -49,7 +49,7 @@ static int open_registry(struct api *a, const struct api_options *o, struct err 
         .store = o->store,
         .auth = o->auth,
         .service_cidr = o->service_cidr,
-        .service_cidr6 = o->service_cidr6,
+        .service_cidr2 = o->service_cidr2,
         .node_port_first = o->node_port_first,
         .node_port_last = o->node_port_last,
         .enable = o->enable,

@@ -407,11 +407,125 @@ static void test_parts(void **state)
     fixture_stop(&f);
 }
 
+/* ── one family or two (KEP-563) ── */
+
+#define SERVICES "/api/v1/namespaces/default/services"
+
+static int service_make(struct fixture *f, const char *name, const char *spec)
+{
+    char body[512];
+    snprintf(body, sizeof(body), "{\"metadata\":{\"name\":\"%s\"},\"spec\":{\"ports\":[{\"port\":80}]%s%s}}", name, spec[0] ? "," : "", spec);
+    return ask(f, "POST", SERVICES, body);
+}
+
+static int service_patch(struct fixture *f, const char *name, const char *spec)
+{
+    char path[128], body[512];
+    snprintf(path, sizeof(path), SERVICES "/%s", name);
+    snprintf(body, sizeof(body), "{\"spec\":{%s}}", spec);
+    return ask_patch(f, "application/merge-patch+json", path, body);
+}
+
+/* "IPv4 IPv6/SingleStack", and that each address is of its family. */
+static void assert_families(struct fixture *f, const char *what)
+{
+    SCOPED_BUF b = BUF_INIT(4096);
+    const struct value *families = value_at(tree_of(f), "spec.ipFamilies"), *ips = value_at(tree_of(f), "spec.clusterIPs");
+    for (size_t i = 0; i < value_count(families); i++)
+        buf_fmt(&b, "%s%.*s", i ? " " : "", STR_FMT(value_text(value_item(families, i))));
+    buf_fmt(&b, "/%.*s", STR_FMT(said(f, "spec.ipFamilyPolicy")));
+    assert_string_equal(buf_cstr(&b), what);
+    bool headless = str_is(said(f, "spec.clusterIP"), "None");
+    assert_int_equal(value_count(ips), headless ? 1 : value_count(families));
+    for (size_t i = 0; i < value_count(ips) && !headless; i++)
+        assert_true(
+            str_starts(value_text(value_item(ips, i)), str_is(value_text(value_item(families, i)), "IPv6") ? STR("fd00:96::") : STR("10.96.")));
+    assert_true(str_eq(said(f, "spec.clusterIP"), value_text(value_item(ips, 0))));
+}
+
+static void test_two_families(void **state)
+{
+    struct fixture f = {.service_cidr = "10.96.0.0/16", .service_cidr2 = "fd00:96::/112"};
+    (void)state;
+    fixture_start_with(&f, NULL, NULL);
+    static const struct {
+        const char *name, *spec, *want;
+    } good[] = {
+        {"plain", "", "IPv4/SingleStack"},
+        {"six", "\"ipFamilies\":[\"IPv6\"]", "IPv6/SingleStack"},
+        {"prefer", "\"ipFamilyPolicy\":\"PreferDualStack\"", "IPv4 IPv6/PreferDualStack"},
+        {"require", "\"ipFamilyPolicy\":\"RequireDualStack\",\"ipFamilies\":[\"IPv6\"]", "IPv6 IPv4/RequireDualStack"},
+        {"given", "\"clusterIP\":\"fd00:96::77\"", "IPv6/SingleStack"},
+        {"both", "\"ipFamilyPolicy\":\"PreferDualStack\",\"clusterIP\":\"10.96.7.7\",\"clusterIPs\":[\"10.96.7.7\",\"fd00:96::78\"]", "IPv4 IPv6/PreferDualStack"},
+        {"bare", "\"clusterIP\":\"None\"", "IPv4 IPv6/RequireDualStack"},
+        {"headless", "\"clusterIP\":\"None\",\"selector\":{\"a\":\"b\"}", "IPv4/SingleStack"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(good); i++) {
+        assert_code(&f, service_make(&f, good[i].name, good[i].spec), 201);
+        assert_families(&f, good[i].want);
+    }
+    static const struct {
+        const char *spec, *want;
+    } bad[] = {
+        {"\"ipFamilies\":[\"IPv4\",\"IPv6\"]", "spec.ipFamilyPolicy: Invalid value: \"SingleStack\": must be 'RequireDualStack' or 'PreferDualStack' "
+                                               "when multiple IP families are specified"},
+        {"\"ipFamilyPolicy\":\"PreferDualStack\",\"clusterIPs\":[\"fd00:96::77\"],\"clusterIP\":\"fd00:96::77\"",
+         "spec.clusterIPs: Invalid value: \"fd00:96::77\": failed to allocate IP: provided IP is already allocated"},
+        {"\"ipFamilies\":[\"IPv4\"],\"clusterIP\":\"fd00:96::99\"",
+         "spec.clusterIPs[0]: Invalid value: \"fd00:96::99\": expected an IPv4 value as indicated by `ipFamilies[0]`"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+        char want[300];
+        assert_code(&f, service_make(&f, "bad", bad[i].spec), 422);
+        snprintf(want, sizeof(want), "Service \"bad\" is invalid: %s", bad[i].want);
+        assert_str(said(&f, "message"), want);
+    }
+
+    /* up to two, and down again: the second address comes and goes, the first stays */
+    assert_code(&f, service_patch(&f, "plain", "\"ipFamilyPolicy\":\"PreferDualStack\""), 200);
+    assert_families(&f, "IPv4 IPv6/PreferDualStack");
+    struct str second = value_text(value_item(value_at(tree_of(&f), "spec.clusterIPs"), 1));
+    char again[300];
+    snprintf(again, sizeof(again), "\"ipFamilyPolicy\":\"SingleStack\",\"clusterIP\":\"%.*s\"", STR_FMT(second));
+    assert_code(&f, service_patch(&f, "plain", "\"ipFamilies\":[\"IPv4\"]"), 422);
+    assert_code(&f, service_patch(&f, "plain", "\"ipFamilies\":[\"IPv6\",\"IPv4\"]"), 422);
+    assert_code(&f, service_patch(&f, "plain", "\"ipFamilyPolicy\":\"SingleStack\""), 200);
+    assert_families(&f, "IPv4/SingleStack");
+    assert_code(&f, service_make(&f, "heir", again), 201);
+    assert_families(&f, "IPv6/SingleStack");
+    fixture_stop(&f);
+}
+
+/* A cluster of IPv6 only: its Services are, and nothing else can be had. */
+static void test_one_family(void **state)
+{
+    struct fixture f = {.service_cidr = "fd00:96::/112"};
+    (void)state;
+    fixture_start_with(&f, NULL, NULL);
+    assert_code(&f, service_make(&f, "plain", ""), 201);
+    assert_families(&f, "IPv6/SingleStack");
+    assert_code(&f, service_make(&f, "prefer", "\"ipFamilyPolicy\":\"PreferDualStack\""), 201);
+    assert_families(&f, "IPv6/PreferDualStack");
+    assert_code(&f, service_make(&f, "bare", "\"clusterIP\":\"None\""), 201);
+    assert_families(&f, "IPv6 IPv4/RequireDualStack");
+    assert_code(&f, service_make(&f, "bad", "\"ipFamilyPolicy\":\"RequireDualStack\",\"ipFamilies\":[\"IPv4\"]"), 422);
+    assert_str(said(&f, "message"),
+               "Service \"bad\" is invalid: [spec.ipFamilyPolicy: Invalid value: \"RequireDualStack\": this cluster is not "
+               "configured for dual-stack services, spec.ipFamilies[0]: Invalid value: \"IPv4\": not configured on this cluster]");
+    assert_code(&f, service_make(&f, "bad", "\"clusterIP\":\"10.96.0.9\""), 422);
+    assert_str(said(&f, "message"), "Service \"bad\" is invalid: spec.clusterIPs[0]: Invalid value: [\"10.96.0.9\"]: IPv4 is not configured on this "
+                                    "cluster");
+    assert_code(&f, ask(&f, "GET", SERVICES "/kubernetes", NULL), 200);
+    assert_str(said(&f, "spec.clusterIP"), "fd00:96::1");
+    fixture_stop(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_objects), cmocka_unit_test(test_refusals), cmocka_unit_test(test_patches), cmocka_unit_test(test_strict_faults),
-        cmocka_unit_test(test_names),   cmocka_unit_test(test_deletion), cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_two_families), cmocka_unit_test(test_one_family), cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_patches),    cmocka_unit_test(test_strict_faults),
+        cmocka_unit_test(test_names),        cmocka_unit_test(test_deletion),   cmocka_unit_test(test_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

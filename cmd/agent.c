@@ -31,7 +31,8 @@ struct agent {
     struct join_keeper *keeper; /* of a node that has joined; else the server on this host renews */
     struct loop_timer retry, ready, rotation;
     struct status status;
-    char pod_cidr[64];
+    char pod_cidr[160]; /* one of each family, with a comma */
+    struct ranges addresses;
     uint64_t identity; /* of the certificates in use */
     int failed;
     bool clearing;
@@ -289,14 +290,16 @@ static void on_rules(void *ctx, const char *sentence)
 static int open_net(struct agent *a, struct err *err)
 {
     struct settings *c = a->config;
-    const char *pods[] = {a->pod_cidr, NULL}, *cluster[] = {c->pod_cidr, NULL}, *services[] = {c->service_cidr, NULL},
-               *dns[] = {c->cluster_dns, NULL};
+    struct ranges pods, cluster, services, dns;
+    if (ranges_split(c->mem, a->pod_cidr, &pods) < 0 || ranges_split(c->mem, c->pod_cidr, &cluster) < 0 ||
+        ranges_split(c->mem, c->service_cidr, &services) < 0 || ranges_split(c->mem, c->cluster_dns, &dns) < 0)
+        return err_raise(err, -EINVAL, "this node's pod addresses, \"%s\", are not a CIDR, or two", a->pod_cidr);
     struct net_config n = {.name = c->name,
                            .dir = arena_fmt(c->mem, "%s/net", c->data_dir).p,
-                           .pod_cidrs = pods,
-                           .cluster_cidrs = cluster,
-                           .service_cidrs = services,
-                           .dns_addresses = dns,
+                           .pod_cidrs = pods.list,
+                           .cluster_cidrs = cluster.list,
+                           .service_cidrs = services.list,
+                           .dns_addresses = dns.list,
                            .domain = c->cluster_domain,
                            .resolv_conf = c->resolv_conf,
                            .node_name = c->node_name,
@@ -328,13 +331,26 @@ static void look_ready(void *ctx)
     log_info("agent", "node %s is Ready after %lld ms", a->config->node_name, (long long)a->status.ready_ms);
 }
 
-/* The address by which others reach this node. */
-static const char *own_address(struct agent *a)
+/* By which others reach this node: of each family that pods have one, as far as there is one; the first is hostIP. */
+static const char *const *own_addresses(struct agent *a)
 {
+    struct settings *c = a->config;
     char found[NET_ADDRESSES_MAX][64];
-    if (!a->config->node_ip)
-        a->config->node_ip = net_node_addresses(a->net, found) ? arena_fmt(a->config->mem, "%s", found[0]).p : "127.0.0.1";
-    return a->config->node_ip;
+    if (a->addresses.n)
+        return a->addresses.list;
+    if (c->node_ip && ranges_split(c->mem, c->node_ip, &a->addresses) == 0 && a->addresses.n)
+        return a->addresses.list;
+    a->addresses = (struct ranges){.n = 0};
+    bool six = ranges_first_six(c->pod_cidr);
+    size_t n = net_node_addresses(a->net, found);
+    for (int i = 0; i < (strchr(c->pod_cidr, ',') ? 2 : 1); i++, six = !six) {
+        const char *one = ranges_address(found, n, six);
+        if (one && (one = arena_fmt(c->mem, "%s", one).p))
+            a->addresses.list[a->addresses.n++] = one;
+    }
+    if (!a->addresses.n)
+        a->addresses.list[a->addresses.n++] = ranges_first_six(c->pod_cidr) ? "::1" : "127.0.0.1";
+    return a->addresses.list;
 }
 
 static void on_keeper_problem(void *ctx, const char *what)
@@ -345,11 +361,10 @@ static void on_keeper_problem(void *ctx, const char *what)
 
 static int open_keeper(struct agent *a, struct err *err)
 {
-    const char *addresses[] = {own_address(a), NULL};
     struct join_keeper_options o = {.client = a->client,
                                     .data = a->config->data_dir,
                                     .node_name = a->config->node_name,
-                                    .addresses = addresses,
+                                    .addresses = own_addresses(a),
                                     .on_renewed = look_for_new_certificates,
                                     .on_problem = on_keeper_problem,
                                     .ctx = a};
@@ -388,8 +403,11 @@ static int open_node(struct agent *a, struct err *err)
 {
     struct settings *c = a->config;
     SSL_CTX *tls = NULL;
-    const char *addresses[2] = {own_address(a), NULL}, *dns[] = {c->cluster_dns, NULL};
-    int r = serving_context(a, &tls, &a->identity, err);
+    struct ranges dns;
+    int r = ranges_split(c->mem, c->cluster_dns, &dns);
+    if (r < 0)
+        return err_raise(err, r, "cluster-dns: \"%s\": %s", c->cluster_dns, strerror(-r));
+    r = serving_context(a, &tls, &a->identity, err);
     if (r < 0)
         return r;
     struct node_options o = {.loop = a->loop,
@@ -401,10 +419,10 @@ static int open_node(struct agent *a, struct err *err)
                              .name = c->node_name,
                              .data = c->data_dir,
                              .logs = c->log_dir,
-                             .addresses = addresses,
+                             .addresses = own_addresses(a),
                              .labels = c->node_labels,
                              .taints = c->node_taints,
-                             .dns_addresses = dns,
+                             .dns_addresses = dns.list,
                              .domain = c->cluster_domain,
                              .resolv_conf = c->resolv_conf,
                              .address = c->kubelet_address,
@@ -468,11 +486,14 @@ static void introduce(struct agent *a)
     VALUE_SET(&r, mem, &node, "kind", value_make_text(STR("Node")));
     VALUE_SET(&r, mem, &node, "metadata.name", value_make_text(str_of(a->config->node_name)));
     /* Its serving certificate is only signed for addresses its Node has. */
-    struct value addresses = value_make_list(), one = value_make_map();
-    VALUE_SET(&r, mem, &one, "type", value_make_text(STR("InternalIP")));
-    VALUE_SET(&r, mem, &one, "address", value_make_text(str_of(own_address(a))));
-    if (r == 0 && !value_add(mem, &addresses, one))
-        r = -ENOMEM;
+    struct value addresses = value_make_list();
+    for (const char *const *own = own_addresses(a); *own; own++) {
+        struct value one = value_make_map();
+        VALUE_SET(&r, mem, &one, "type", value_make_text(STR("InternalIP")));
+        VALUE_SET(&r, mem, &one, "address", value_make_text(str_of(*own)));
+        if (r == 0 && !value_add(mem, &addresses, one))
+            r = -ENOMEM;
+    }
     VALUE_SET(&r, mem, &node, "status.addresses", addresses);
     struct client_call call = {.verb = CLIENT_CREATE,
                                .resource = schema_resource_find(STR_NONE, STR("v1"), STR("nodes")),
@@ -482,13 +503,26 @@ static void introduce(struct agent *a)
         ask_again(a, 1000);
 }
 
+/* False: it has not got any yet. */
+static bool ranges_of_node(struct agent *a, struct object *o)
+{
+    SCOPED(arena) mem = NULL;
+    struct value node = {0};
+    size_t at = 0;
+    if (arena_new(&mem, 8u << 20) < 0 || object_tree(mem, o, &node, NULL) < 0)
+        return false;
+    VALUE_EACH_ITEM (cidr, value_at(&node, "spec.podCIDRs"))
+        if (at < sizeof(a->pod_cidr))
+            at += (size_t)snprintf(a->pod_cidr + at, sizeof(a->pod_cidr) - at, "%s%.*s", at ? "," : "", STR_FMT(value_text(cidr)));
+    if (!at)
+        at = (size_t)snprintf(a->pod_cidr, sizeof(a->pod_cidr), "%.*s", STR_FMT(value_text_at(&node, "spec.podCIDR")));
+    return at > 0 && at < sizeof(a->pod_cidr);
+}
+
 static void on_node(void *ctx, const struct client_reply *r)
 {
     struct agent *a = ctx;
-    struct str cidr = STR_NONE;
-    char scratch[32];
-    if (client_ok(r) && r->object && object_field(r->object, "spec.podCIDR", &cidr, scratch) && cidr.n) {
-        snprintf(a->pod_cidr, sizeof(a->pod_cidr), "%.*s", STR_FMT(cidr));
+    if (client_ok(r) && r->object && ranges_of_node(a, r->object)) {
         with_addresses(a);
     } else if (r->code == 404) {
         introduce(a);
@@ -507,7 +541,7 @@ static void ask(void *ctx)
         with_addresses(a);
         return;
     }
-    if (os_path(path, "%s/pod-cidr", a->config->data_dir) == 0 && os_file_read(path, 64, &known) == 0 && known.n) {
+    if (os_path(path, "%s/pod-cidr", a->config->data_dir) == 0 && os_file_read(path, sizeof(a->pod_cidr) - 1, &known) == 0 && known.n) {
         snprintf(a->pod_cidr, sizeof(a->pod_cidr), "%.*s", STR_FMT(buf_view(&known)));
         with_addresses(a);
         return;

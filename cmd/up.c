@@ -173,9 +173,8 @@ static int go_background(struct settings *c)
 
 static void first_pod_cidr(struct settings *c)
 {
-    struct str ip, bits;
-    if (!c->node_pod_cidr && str_cut(str_of(c->pod_cidr), '/', &ip, &bits))
-        c->node_pod_cidr = arena_fmt(c->mem, "%.*s/24", STR_FMT(ip)).p;
+    if (!c->node_pod_cidr)
+        c->node_pod_cidr = ranges_first_node(c);
 }
 
 /* Where up itself was killed, its halves run on: they make room, and containers do not notice. */

@@ -1,3 +1,5 @@
+#include <arpa/inet.h>
+
 #include "ctl/inside.h"
 
 /* Nodes that fall silent, what becomes of their pods, and pods nobody asks for. */
@@ -317,34 +319,52 @@ void pod_garbage_reconcile(struct view *v, struct str key)
 
 /* ── addresses for pods of a node ── */
 
-static bool parse_v4(struct str text, uint32_t *net, unsigned *bits)
+/* One of the cluster's ranges, cut into one for each node: a /24 of IPv4, a /64 of IPv6; at most 65536 of them. */
+struct pool {
+    bool v6;
+    uint64_t net, mask; /* the first 64 bits of the range, in host order; IPv4 in the upper 32 */
+    uint32_t n, next;   /* n ranges from net on; where the search begins */
+    uint32_t taken;     /* of them by somebody */
+    uint16_t *holders;  /* of each range; more than one only where somebody gave it out twice */
+};
+
+static unsigned step_of(const struct pool *x)
 {
-    struct str ip, length, part;
-    int64_t n;
-    *net = 0;
-    if (!str_cut(text, '/', &ip, &length) || str_to_int(length, &n) < 0 || n < 8 || n > 24)
-        return false;
-    *bits = (unsigned)n;
-    for (int i = 0; i < 4; i++) {
-        if (!str_next(&ip, '.', &part) || str_to_int(part, &n) < 0 || n < 0 || n > 255)
-            return false;
-        *net = *net << 8 | (uint32_t)n;
-    }
-    return !ip.p;
+    return x->v6 ? 0 : 40; /* bits below a node's part */
 }
 
-/* Which /24 of the cluster's range nodes have, kept current by the changes of nodes: to look at all nodes for each that comes would
- * take thousands of them minutes. A range is promised from the look that chose it until its node shows it, so that many nodes can be
- * given theirs at once; a write that failed is wanted again with the same range. */
+static bool net_parse(struct str text, struct pool *out, unsigned *bits)
+{
+    struct str ip, length;
+    char copy[INET6_ADDRSTRLEN];
+    unsigned char at[16] = {0};
+    int64_t n;
+    if (!str_cut(text, '/', &ip, &length) || str_to_int(length, &n) < 0 || ip.n >= sizeof(copy))
+        return false;
+    memcpy(copy, ip.p, ip.n);
+    copy[ip.n] = 0;
+    *out = (struct pool){.v6 = memchr(copy, ':', ip.n) != NULL};
+    if (n < 8 || n > (out->v6 ? 64 : 24) || inet_pton(out->v6 ? AF_INET6 : AF_INET, copy, at) != 1)
+        return false;
+    for (size_t i = 0; i < 8; i++)
+        out->net = out->net << 8 | at[i];
+    out->mask = ~0ull << (64 - n);
+    out->net &= out->mask;
+    *bits = (unsigned)n;
+    return true;
+}
+
+/* Which part of the cluster's ranges nodes have, kept current by the changes of nodes: to look at all nodes for each that comes would
+ * take thousands of them minutes. A part is promised from the look that chose it until its node shows it, so that many nodes can be
+ * given theirs at once; a write that failed is wanted again with the same part. */
 struct ranges {
-    uint32_t net, n, next; /* n ranges from net on; where the search begins */
-    uint32_t taken;        /* of them by somebody */
-    uint16_t *holders;     /* of each range; more than one only where somebody gave it out twice */
-    struct map promises;   /* name → struct promise */
+    struct pool pools[2]; /* of the cluster's families, its own first */
+    size_t n;
+    struct map promises; /* name → struct promise */
 };
 
 struct promise {
-    uint32_t range;
+    uint32_t parts[2];
     struct str node;
     char text[];
 };
@@ -360,27 +380,66 @@ void cidr_state_free(void *state)
     MAP_EACH (slot, &x->promises)
         mem_free(slot->value);
     map_done(&x->promises);
-    mem_free(x->holders);
+    for (size_t i = 0; i < x->n; i++)
+        mem_free(x->pools[i].holders);
     mem_free(x);
 }
 
-static void count_range(struct ranges *x, uint32_t range, int by)
+static void count_part(struct pool *x, uint32_t part, int by)
 {
-    uint16_t *holders = &x->holders[range];
+    uint16_t *holders = &x->holders[part];
     x->taken -= *holders > 0;
     if (by > 0 ? *holders < UINT16_MAX : *holders > 0)
         *holders = (uint16_t)(*holders + by);
     x->taken += *holders > 0;
 }
 
+static void count_text(struct ranges *x, struct str text, int by)
+{
+    struct pool its;
+    unsigned bits;
+    if (!net_parse(text, &its, &bits))
+        return;
+    for (size_t i = 0; i < x->n; i++) {
+        struct pool *p = &x->pools[i];
+        uint64_t part = (its.net - p->net) >> step_of(p);
+        if (p->v6 == its.v6 && its.net >= p->net && part < p->n)
+            count_part(p, (uint32_t)part, by);
+    }
+}
+
 static void count_node(struct ranges *x, const struct object *node, int by)
 {
-    char scratch[32];
+    char scratch[80];
     struct str text;
-    uint32_t net;
+    if (object_field(node, "spec.podCIDR", &text, scratch))
+        count_text(x, text, by);
+    if (x->n < 2)
+        return;
+    SCOPED(arena) mem = NULL; /* the second one stands in a list */
+    struct value tree = {0};
+    if (arena_new(&mem, 4u << 20) == 0 && object_tree(mem, node, &tree, NULL) == 0)
+        count_text(x, value_text(value_item(value_at(&tree, "spec.podCIDRs"), 1)), by);
+}
+
+static bool pools_make(struct view *v, struct ranges *x)
+{
+    struct str rest = v->options->pod_cidr ? str_of(v->options->pod_cidr) : STR_NONE, one;
     unsigned bits;
-    if (object_field(node, "spec.podCIDR", &text, scratch) && parse_v4(text, &net, &bits) && (net - x->net) >> 8 < x->n)
-        count_range(x, (net - x->net) >> 8, by);
+    while (x->n < ARRAY_LEN(x->pools) && str_next(&rest, ',', &one)) {
+        struct pool *p = &x->pools[x->n];
+        if (!net_parse(str_trim(one), p, &bits))
+            return false;
+        unsigned wide = (p->v6 ? 64 : 24) - bits;
+        p->n = 1u << MIN(wide, 16u);
+        p->holders = mem_alloc(p->n * sizeof(*p->holders));
+        if (!p->holders) {
+            v->out->failed = true;
+            return false;
+        }
+        x->n++;
+    }
+    return x->n > 0;
 }
 
 /* NULL: there is no range for the cluster, or no memory. */
@@ -389,13 +448,11 @@ static struct ranges *ranges_of(struct view *v)
     struct ranges *x = v->state;
     const struct client_cache *nodes = view_cache(v, "nodes");
     struct map_slot *at = NULL;
-    unsigned bits;
-    if (x->holders || !v->options->pod_cidr || !parse_v4(str_of(v->options->pod_cidr), &x->net, &bits))
-        return x->holders ? x : NULL;
-    x->n = 1u << (24 - bits);
-    x->holders = mem_alloc(x->n * sizeof(*x->holders));
-    if (!x->holders) {
-        v->out->failed = true;
+    if (x->n)
+        return x;
+    if (!pools_make(v, x)) {
+        for (; x->n; x->n--)
+            x->pools[x->n - 1].holders = mem_free(x->pools[x->n - 1].holders);
         return NULL;
     }
     for (struct object *o; (o = client_cache_next(nodes, &at)) != NULL;)
@@ -406,8 +463,8 @@ static struct ranges *ranges_of(struct view *v)
 static void promise_end(struct ranges *x, struct str node)
 {
     struct promise *p = map_del(&x->promises, node);
-    if (p)
-        count_range(x, p->range, -1);
+    for (size_t i = 0; p && i < x->n; i++)
+        count_part(&x->pools[i], p->parts[i], -1);
     mem_free(p);
 }
 
@@ -415,23 +472,31 @@ void cidr_map(struct view *v, struct object *old, struct object *now, void (*add
 {
     struct ranges *x = v->state;
     struct str has = STR_NONE;
-    char scratch[32];
+    char scratch[80];
     bool lacks = now && !(object_field(now, "spec.podCIDR", &has, scratch) && has.n);
-    if (x->holders && !lacks)
+    if (x->n && !lacks)
         promise_end(x, object_name(now ? now : old));
-    if (x->holders && old)
+    if (x->n && old)
         count_node(x, old, -1);
-    if (x->holders && now)
+    if (x->n && now)
         count_node(x, now, 1);
     if (lacks)
         add(ctx, object_name(now));
 }
 
-/* A range for the node; NULL: there is none, or no memory. */
+static bool full(const struct ranges *x)
+{
+    bool is = false;
+    for (size_t i = 0; i < x->n; i++)
+        is |= x->pools[i].taken == x->pools[i].n;
+    return is;
+}
+
+/* A part for the node; NULL: there is none, or no memory. */
 static struct promise *promise_of(struct view *v, struct ranges *x, struct str node)
 {
     struct promise *p = map_get(&x->promises, node);
-    if (p || x->taken == x->n)
+    if (p || full(x))
         return p;
     p = mem_alloc(sizeof(*p) + node.n + 1);
     if (!p) {
@@ -444,11 +509,26 @@ static struct promise *promise_of(struct view *v, struct ranges *x, struct str n
         v->out->failed = true;
         return mem_free(p);
     }
-    while (x->holders[x->next % x->n])
-        x->next++;
-    p->range = x->next++ % x->n;
-    count_range(x, p->range, 1);
+    for (size_t i = 0; i < x->n; i++) {
+        struct pool *pool = &x->pools[i];
+        while (pool->holders[pool->next % pool->n])
+            pool->next++;
+        p->parts[i] = pool->next++ % pool->n;
+        count_part(pool, p->parts[i], 1);
+    }
     return p;
+}
+
+static struct str part_text(struct arena *a, const struct pool *x, uint32_t part)
+{
+    uint64_t net = x->net + ((uint64_t)part << step_of(x));
+    unsigned char at[16] = {0};
+    char text[INET6_ADDRSTRLEN];
+    for (size_t i = 0; i < 8; i++)
+        at[i] = (unsigned char)(net >> (56 - 8 * i));
+    if (!inet_ntop(x->v6 ? AF_INET6 : AF_INET, at, text, sizeof(text)))
+        return STR_NONE;
+    return arena_fmt(a, "%s/%d", text, x->v6 ? 64 : 24);
 }
 
 #define FULL_AGAIN_MS 60000 /* a node that found none looks again: another one may have gone */
@@ -463,11 +543,14 @@ void cidr_reconcile(struct view *v, struct str key)
             client_intend_again(v->out, FULL_AGAIN_MS);
         return;
     }
-    uint32_t mine = x->net + (p->range << 8);
-    struct str text = arena_fmt(v->mem, "%u.%u.%u.0/24", mine >> 24, mine >> 16 & 255, mine >> 8 & 255);
-    int r = value_add(v->mem, &list, value_make_text(text)) ? 0 : -ENOMEM;
+    struct str first = part_text(v->mem, &x->pools[0], p->parts[0]);
+    int r = 0;
+    for (size_t i = 0; i < x->n && r == 0; i++) {
+        struct str text = part_text(v->mem, &x->pools[i], p->parts[i]);
+        r = text.p && value_add(v->mem, &list, value_make_text(text)) ? 0 : -ENOMEM;
+    }
     VALUE_SET(&r, v->mem, &patch, "metadata.resourceVersion", value_make_text(value_text_at(node, "metadata.resourceVersion")));
-    VALUE_SET(&r, v->mem, &patch, "spec.podCIDR", value_make_text(text));
+    VALUE_SET(&r, v->mem, &patch, "spec.podCIDR", value_make_text(first));
     VALUE_SET(&r, v->mem, &patch, "spec.podCIDRs", list);
     if (r < 0)
         v->out->failed = true;

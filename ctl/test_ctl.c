@@ -535,11 +535,48 @@ static void node_ranges(void **state)
     fake_end(g.f);
 }
 
+/* Of two ranges each node gets a part of both; a part somebody has already is not given out again. */
+static void node_ranges_of_two_families(void **state)
+{
+    static const char *const names[] = {"a", "b", "c"};
+    struct ctl_options o = {.log = log_line, .reconcile = {.pod_cidr = "fd00:1:2::/48,10.1.0.0/22"}};
+    struct ground g = {.f = fake_new(), .no_agents = true};
+    struct err err = {""};
+    (void)state;
+    if (ctl_new(&g.k, g.f->client, &o, &err) < 0)
+        fail_msg("%s", err.text);
+    fake_put(g.f, "", "nodes", "{'metadata':{'name':'has'},'spec':{'podCIDR':'fd00:1:2:1::/64','podCIDRs':['fd00:1:2:1::/64','10.1.0.0/24']}}");
+    fake_put(g.f, "", "nodes", "{'metadata':{'name':'a'}}");
+    fake_put(g.f, "", "nodes", "{'metadata':{'name':'b'}}");
+    fake_run(g.f, 5000);
+    fake_put(g.f, "", "nodes", "{'metadata':{'name':'c'}}");
+    fake_run(g.f, 5000);
+    bool six[4] = {[1] = true}, four[4] = {[0] = true};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        SCOPED(arena) a = NULL;
+        assert_done(arena_new(&a, 1u << 20));
+        const struct value *node = fake_get(g.f, a, "", "nodes", "", names[i]), *list = value_at(node, "spec.podCIDRs");
+        assert_int_equal(value_count(list), 2);
+        struct str first = value_text(value_item(list, 0)), second = value_text(value_item(list, 1));
+        assert_true(str_eq(first, value_text_at(node, "spec.podCIDR")));
+        /* fd00:1:2::/64 is the part of number 0 */
+        size_t at = str_is(first, "fd00:1:2::/64") ? 0 : (size_t)(first.p[9] - '0');
+        assert_true(at < 4 && !six[at] && str_ends(first, STR("::/64")) && str_starts(first, STR("fd00:1:2:")));
+        six[at] = true;
+        at = (size_t)(second.p[5] - '0');
+        assert_true(at < 4 && !four[at] && str_starts(second, STR("10.1.")) && str_ends(second, STR(".0/24")));
+        four[at] = true;
+    }
+    ctl_free(g.k);
+    fake_end(g.f);
+}
+
 int main(void)
 {
 #define SCENARIO(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(node_ranges),
+        cmocka_unit_test(node_ranges_of_two_families),
         SCENARIO(replicasets),
         SCENARIO(rollouts),
         SCENARIO(pauses_and_deadlines),

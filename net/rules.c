@@ -184,21 +184,29 @@ static int pick_chain(struct run *x, const struct plan_row *row, bool in, size_t
     int r = chain_need(x, out, " dnat %s to %s daddr . %s dport . numgen random mod %zu map @%sslots%s%d", ip, ip, proto, n, plane, proto, f);
     if (r < 0 || !row->affinity_seconds)
         return r;
+    if (six) { /* by the client's hash: it stays with its backend as long as the backends do, see table.c */
+        snprintf(out, 32, "h%spick%s%d_%zu", plane, proto, f, n);
+        return chain_need(x, out, " dnat %s to %s daddr . %s dport . jhash %s saddr mod %zu seed 0x63726163 map @%sslots%s%d", ip, ip, proto, ip, n,
+                          plane, proto, f);
+    }
     char plain[32];
     memcpy(plain, out, sizeof(plain));
     snprintf(out, 32, "a%spick%s%d_%zu", plane, proto, f, n);
     return chain_need(x, out, " dnat %s to %s saddr . %s daddr . %s dport map @aff%s%d\n goto %s", ip, ip, ip, proto, proto, f, plain);
 }
 
+static bool remembers(const struct plan_row *row)
+{
+    return row->affinity_seconds && row->ip.bytes == 4;
+}
+
 static int remember_chain(struct run *x, const struct plan_row *row, char out[32])
 {
-    bool six = row->ip.bytes == 16;
-    const char *ip = six ? "ip6" : "ip", *proto = protocol_text(row->protocol);
-    int f = six ? 6 : 4;
-    snprintf(out, 32, "remember%s%d_%u", proto, f, row->affinity_seconds);
-    return chain_need(
-        x, out, " meta l4proto %s update @aff%s%d { %s saddr . ct original %s daddr . ct original proto-dst timeout %us : %s daddr . %s dport }",
-        proto, proto, f, ip, ip, row->affinity_seconds, ip, proto);
+    const char *proto = protocol_text(row->protocol);
+    snprintf(out, 32, "remember%s4_%u", proto, row->affinity_seconds);
+    return chain_need(x, out,
+                      " meta l4proto %s update @aff%s4 { ip saddr . ct original ip daddr . ct original proto-dst timeout %us : ip daddr . %s dport }",
+                      proto, proto, row->affinity_seconds, proto);
 }
 
 /* ── rows ── */
@@ -245,7 +253,7 @@ static int row_elements(struct run *x, bool adding, const struct plan_row *row)
         }
         element(x, adding, K_INDEAD, row, forward ? "accept" : row->inside.action == PLAN_REJECT ? "goto refuse" : "drop");
     }
-    if (row->affinity_seconds && r == 0) {
+    if (remembers(row) && r == 0) {
         char chain[32], jump[48];
         r = adding ? remember_chain(x, row, chain) : 0;
         snprintf(jump, sizeof(jump), "jump %s", adding ? chain : "");
@@ -468,7 +476,7 @@ static int leftovers_clear(struct run *x)
         const struct gone *g = &x->gone.p[i];
         const struct plan_row *any = g->old ? g->old : g->now;
         udp[any->ip.bytes == 16] |= any->protocol == IPPROTO_UDP;
-        affinity[protocol_index(any->protocol)][any->ip.bytes == 16] |= g->old && g->old->affinity_seconds;
+        affinity[protocol_index(any->protocol)][any->ip.bytes == 16] |= g->old && remembers(g->old);
     }
     int r = 0;
     for (int six = 0; six < 2 && r == 0; six++) {

@@ -8,6 +8,10 @@
  *   forward/output (filter, after nat)       what still goes to a service network has no service: refuse
  *   postrouting (nat)                        remember (affinity), masquerade
  *
+ * Session affinity of IPv6 remembers nothing: libnftables 1.0.6 ends the process when a rule is to note more in a map than
+ * sixteen bytes by sixteen. The pick is the hash of the client's address instead (hpick_N): a client stays with its backend
+ * for as long as the backends stay the same, whatever timeoutSeconds says.
+ *
  * Each family has its own maps: slots, svc, dead for everybody, and the same with "in" for askers within the cluster,
  * which count only for rows that are split (externalTrafficPolicy Local). Because backends are found by the number of
  * the slot, a service's change touches its own elements only, and the number of chains depends on how many different
@@ -32,7 +36,7 @@ static void sets_print(struct buf *b, const char *f, const char *ip)
         buf_fmt(b, " map %ssvc%s { type ipv%s_addr . inet_proto . inet_service : verdict; }\n", p, f, f);
         buf_fmt(b, " map %sdead%s { type ipv%s_addr . inet_proto . inet_service : verdict; }\n", p, f, f);
     }
-    for (size_t k = 0; k < ARRAY_LEN(protocols); k++)
+    for (size_t k = 0; k < ARRAY_LEN(protocols) && f[0] == '4'; k++)
         buf_fmt(b, " map aff%s%s { typeof %s saddr . %s daddr . %s dport : %s daddr . %s dport; size 65536; flags dynamic,timeout; }\n", protocols[k],
                 f, ip, ip, protocols[k], ip, protocols[k]);
     buf_fmt(b, " map remember%s { type ipv%s_addr . inet_proto . inet_service : verdict; }\n", f, f);

@@ -75,6 +75,7 @@ static bool same_place(struct object *a, struct object *b)
     struct value x = {0}, y = {0};
     return arena_new(&mem, 4u << 20) == 0 && object_tree(mem, a, &x, NULL) == 0 && object_tree(mem, b, &y, NULL) == 0 &&
            value_equal(value_at(&x, "status.addresses"), value_at(&y, "status.addresses")) &&
+           value_equal(value_at(&x, "spec.podCIDRs"), value_at(&y, "spec.podCIDRs")) &&
            str_eq(value_text_at(&x, "spec.podCIDR"), value_text_at(&y, "spec.podCIDR"));
 }
 

@@ -248,6 +248,21 @@ static void on_status(void *ctx, const struct client_reply *reply)
         later(n, &n->status_timer, client_ok(reply) ? STATUS_EVERY_MS : RETRY_MS * 5, status_send);
 }
 
+/* The merge key of addresses is their type: of two InternalIPs one would be merged into the other. */
+static void addresses_replace(struct arena *a, int *r, struct value *status)
+{
+    struct value *list = value_get(status, STR("addresses")), whole = value_make_list(), directive = value_make_map();
+    VALUE_SET(r, a, &directive, "$patch", value_make_text(STR("replace")));
+    if (*r < 0 || !list)
+        return;
+    if (!value_add(a, &whole, directive))
+        *r = -ENOMEM;
+    VALUE_EACH_ITEM (item, list)
+        if (!value_add(a, &whole, *item))
+            *r = -ENOMEM;
+    *list = whole;
+}
+
 static void status_send(void *ctx)
 {
     struct node *n = ctx;
@@ -256,6 +271,7 @@ static void status_send(void *ctx)
     int r = arena_new(&a, 4u << 20);
     if (r == 0)
         r = make_status(a, &status, n);
+    addresses_replace(a, &r, &status);
     VALUE_SET(&r, a, &patch, "status", status);
     struct client_call call = {.verb = CLIENT_PATCH,
                                .patch = CLIENT_PATCH_STRATEGIC,

@@ -28,8 +28,9 @@ struct reconcile_signing {
 };
 
 struct reconcile_options {
-    const char *root_ca_pem;  /* published as ConfigMap kube-root-ca.crt; NULL: not published */
-    const char *pod_cidr;     /* the cluster's; nodes without one of their own get a /24 of it. NULL: none are given */
+    const char *root_ca_pem; /* published as ConfigMap kube-root-ca.crt; NULL: not published */
+    const char *pod_cidr; /* the cluster's, also one of each family with a comma; nodes without one of their own get a /24 (IPv6: a /64) of it. NULL:
+                             none are given */
     int64_t lease_grace_ms;   /* a node is unknown so long after its last renewal [40,000] */
     size_t finished_pods_max; /* more Succeeded and Failed pods than this are deleted, oldest first [12,500] */
     /* The TZif file of a zone ("Europe/Berlin") in the arena; empty: there is none. NULL: no zone but UTC is known. */

@@ -187,6 +187,11 @@ struct ports *ports_free(struct ports *p);
 /* Gives cluster IPs and node ports to the Service in op->tree; 1: answered (422). */
 int ports_allocate(struct op *op) MUST_USE;
 int ports_keep(struct op *op) MUST_USE; /* before validation: what an update leaves out stays; 1: answered */
+/* What a Service's families and policy come to; 1: answered (422). */
+int families_settle(struct op *op, struct value *spec) MUST_USE;
+bool ports_has_family(const struct registry *g, struct str family); /* "IPv4", "IPv6" */
+bool ports_dual(const struct registry *g);
+struct str ports_family(const struct registry *g);                                        /* the first range's */
 bool ports_range(const struct registry *g, size_t which, char out[INET6_ADDRSTRLEN + 4]); /* as CIDR; false: there is no such family */
 const char *ports_first(const struct registry *g); /* the first address of the first range: Service default/kubernetes */
 void ports_give_back(struct op *op);               /* the write has failed */

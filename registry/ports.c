@@ -290,10 +290,9 @@ static int pick_any_ip(struct op *op, const struct range *own, struct str *out)
     return e;
 }
 
-static int fixed_ip(struct op *op, struct str ip, size_t family)
+static int fixed_ip(struct op *op, struct str ip)
 {
     bool free_;
-    (void)family;
     if (mine(op, ip, &free_))
         return 0;
     if (!in_range(op->g, ip))
@@ -312,49 +311,28 @@ static const struct range *range_of(const struct ports *p, struct str family)
     return NULL;
 }
 
-/* Families and policy as asked, or as the cluster has them. */
-static int settle_families(struct op *op, struct value *spec, const struct value **families)
+bool ports_has_family(const struct registry *g, struct str family)
 {
-    struct ports *p = op->g->ports;
-    struct value *list = value_get(spec, STR("ipFamilies"));
-    struct str policy = value_text_at(spec, "ipFamilyPolicy");
-    const struct value *ips = value_get(spec, STR("clusterIPs"));
-    bool dual = str_is(policy, "PreferDualStack") || str_is(policy, "RequireDualStack") || value_count(list) == 2;
-    if (str_is(policy, "RequireDualStack") && !p->ranges[1].set)
-        return fault(op, FAULT_INVALID, "spec.ipFamilyPolicy", policy, "this cluster is not configured for dual-stack services");
-    if (!value_count(list)) {
-        list = value_set(op->a, spec, STR("ipFamilies"), value_make_list());
-        bool v6 = p->ranges[0].v6;
-        struct str first = value_text(value_item(ips, 0));
-        if (is_address(first))
-            v6 = memchr(first.p, ':', first.n) != NULL;
-        if (!list || !value_add(op->a, list, value_make_text(v6 ? STR("IPv6") : STR("IPv4")))) {
-            op_fail(op, -ENOMEM, NULL);
-            return 1;
-        }
-    }
-    if (value_count(list) == 1 && dual && p->ranges[1].set) {
-        bool v6 = str_is(value_text(value_item(list, 0)), "IPv6");
-        if (!value_add(op->a, list, value_make_text(v6 ? STR("IPv4") : STR("IPv6")))) {
-            op_fail(op, -ENOMEM, NULL);
-            return 1;
-        }
-    }
-    if (!policy.n && !value_set(op->a, spec, STR("ipFamilyPolicy"), value_make_text(dual ? STR("RequireDualStack") : STR("SingleStack")))) {
-        op_fail(op, -ENOMEM, NULL);
-        return 1;
-    }
-    *families = value_get(spec, STR("ipFamilies"));
-    return 0;
+    return range_of(g->ports, family) != NULL;
+}
+
+bool ports_dual(const struct registry *g)
+{
+    return g->ports->ranges[1].set;
+}
+
+struct str ports_family(const struct registry *g)
+{
+    return g->ports->ranges[0].v6 ? STR("IPv6") : STR("IPv4");
 }
 
 static int give_ips(struct op *op, struct value *spec)
 {
-    const struct value *families = NULL;
     struct str ip = value_text_at(spec, "clusterIP");
     struct value given = value_make_list();
-    if (settle_families(op, spec, &families))
+    if (families_settle(op, spec))
         return 1;
+    const struct value *families = value_get(spec, STR("ipFamilies"));
     bool headless = str_is(ip, "None") || str_is(value_text(value_item(value_get(spec, STR("clusterIPs")), 0)), "None");
     if (headless) {
         ip = STR("None");
@@ -370,7 +348,7 @@ static int give_ips(struct op *op, struct value *spec)
         if (!r)
             return fault(op, FAULT_INVALID, "spec.ipFamilies[0]", family, "not configured on this cluster");
         if (one.n) {
-            if (fixed_ip(op, one, i))
+            if (fixed_ip(op, one))
                 return 1;
         } else {
             int e = pick_any_ip(op, r, &one);
@@ -646,8 +624,10 @@ int ports_new(struct ports **out, struct registry *g, const struct registry_opti
     int r = os_random(&p->seed, sizeof(p->seed));
     if (r == 0)
         r = range_parse(&p->ranges[0], str_of(o->service_cidr ? o->service_cidr : "10.96.0.0/16"), err);
-    if (r == 0 && o->service_cidr6)
-        r = range_parse(&p->ranges[1], str_of(o->service_cidr6), err);
+    if (r == 0 && o->service_cidr2)
+        r = range_parse(&p->ranges[1], str_of(o->service_cidr2), err);
+    if (r == 0 && p->ranges[1].set && p->ranges[0].v6 == p->ranges[1].v6)
+        r = err_raise(err, -EINVAL, "service ranges \"%s\" and \"%s\": one of each family is wanted", o->service_cidr, o->service_cidr2);
     if (r == 0)
         r = load(p, err);
     if (r < 0) {

@@ -32,7 +32,7 @@ struct registry_options {
     struct store *store;
     struct auth *auth;                        /* NULL: everybody may everything (tests) */
     const char *service_cidr;                 /* cluster IPs ["10.96.0.0/16"] */
-    const char *service_cidr6;                /* second family; may be NULL */
+    const char *service_cidr2;                /* of the other family; may be NULL */
     int node_port_first, node_port_last;      /* [30000–32767] */
     const char *enable;                       /* comma separated group-versions served beside the GA ones */
     const char *admit_enable, *admit_disable; /* names of admission plugins, comma separated; may be NULL */

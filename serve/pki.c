@@ -5,22 +5,18 @@
 
 /* Certificates of this instance: which names they carry, and the kubeconfigs made of them. */
 
-static const char *first_service_ip(struct settings *c)
-{
-    /* The first address of the range is the Service default/kubernetes'. */
-    struct str ip, bits, head, last;
-    int64_t n;
-    if (!str_cut(str_of(c->service_cidr), '/', &ip, &bits) || !str_cut_last(ip, '.', &head, &last) || str_to_int(last, &n) < 0)
-        return NULL;
-    return arena_fmt(c->mem, "%.*s.%lld", STR_FMT(head), (long long)n + 1).p;
-}
-
 int pki_open(const struct settings *config, struct auth_pki **out, struct err *err)
 {
     struct settings copy = *config, *c = &copy;
     char folder[OS_PATH_MAX], found[NET_ADDRESSES_MAX][64];
-    const char *node_ips[NET_ADDRESSES_MAX + 3] = {"127.0.0.1"}, *service_ips[2] = {first_service_ip(c)};
+    const char *node_ips[NET_ADDRESSES_MAX + 4] = {"127.0.0.1"};
+    struct ranges first = {.n = 0}; /* the Service default/kubernetes has the first address of the range */
     size_t n = net_node_addresses(NULL, found), k = 1;
+    const char *text = ranges_nth(c, c->service_cidr, 1);
+    if (!text || ranges_split(c->mem, text, &first) < 0)
+        return err_raise(err, -ENOMEM, "no memory for the certificates' names");
+    if (ranges_six(c))
+        node_ips[k++] = "::1";
     for (size_t i = 0; i < n; i++)
         node_ips[k++] = found[i];
     if (c->advertise_address)
@@ -30,7 +26,7 @@ int pki_open(const struct settings *config, struct auth_pki **out, struct err *e
         return err_raise(err, r, "data-dir: too long");
     struct auth_pki_options o = {.node_name = c->node_name,
                                  .cluster_domain = c->cluster_domain,
-                                 .service_ips = service_ips,
+                                 .service_ips = first.list,
                                  .node_ips = node_ips,
                                  .extra_names = c->server_names};
     struct timespec now;
@@ -63,7 +59,8 @@ int pki_kubeconfigs(const struct settings *config, const struct auth_pki *p, int
     } rows[] = {{"admin.kubeconfig", "kubernetes-admin", AUTH_PKI_ADMIN}, {"agent.kubeconfig", "node", AUTH_PKI_NODE_CLIENT}};
     struct settings copy = *config, *c = &copy;
     bool any = strcmp(c->address, "0.0.0.0") == 0 || strcmp(c->address, "::") == 0;
-    struct str url = arena_fmt(c->mem, "https://%s:%d", any ? "127.0.0.1" : c->address, port);
+    bool six = !any && strchr(c->address, ':');
+    struct str url = arena_fmt(c->mem, six ? "https://[%s]:%d" : "https://%s:%d", any ? "127.0.0.1" : c->address, port);
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         char path[OS_PATH_MAX];
         int r = os_path(path, "%s/pki/%s", c->data_dir, rows[i].file);

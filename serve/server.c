@@ -506,10 +506,16 @@ static int open_api(struct server *s, struct err *err)
     struct settings *c = s->config;
     char found[NET_ADDRESSES_MAX][64];
     const char *own = c->advertise_address;
-    if (!own)
-        own = net_node_addresses(NULL, found) ? arena_fmt(c->mem, "%s", found[0]).p : "127.0.0.1";
+    bool six = ranges_first_six(c->service_cidr);
+    struct ranges services;
+    if (!own) {
+        own = ranges_address(found, net_node_addresses(NULL, found), six);
+        own = own ? arena_fmt(c->mem, "%s", own).p : six ? "::1" : "127.0.0.1";
+    }
+    if (!own || ranges_split(c->mem, c->service_cidr, &services) < 0)
+        return err_raise(err, -ENOMEM, "no memory for the settings");
     c->advertise_address = own;
-    snprintf(s->status.url, sizeof(s->status.url), "https://%s:%d", own, c->port);
+    snprintf(s->status.url, sizeof(s->status.url), six ? "https://[%s]:%d" : "https://%s:%d", own, c->port);
     int r = c->admit_config ? admit_settings_read(&s->admit_settings, c->admit_config, err) : 0;
     if (r < 0)
         return err_wrap(err, r, "admission-control-config-file");
@@ -526,7 +532,8 @@ static int open_api(struct server *s, struct err *err)
                             .audit = s->audit,
                             .limits = {.seats = (unsigned)MAX(c->seats + c->seats_mutating, 1)},
                             .kubelet_tls = s->kubelet_tls,
-                            .service_cidr = c->service_cidr,
+                            .service_cidr = services.list[0],
+                            .service_cidr2 = services.list[1],
                             .advertise_address = own,
                             .advertise_port = c->port,
                             .external_url = s->status.url,

@@ -22,14 +22,16 @@ static const struct row rows[] = {
     {"run-dir", 'g', TEXT, AT(run_dir), "DIR", "what must not [/run/NAME]"},
     {"log-level", 'g', TEXT, AT(log_level), "LEVEL", "error, warn, info or debug [info]"},
     {"log-format", 'g', TEXT, AT(log_format), "FORM", "text or json [text]"},
-    {"address", 's', TEXT, AT(address), "IP", "where the API server listens [0.0.0.0]"},
+    {"address", 's', TEXT, AT(address), "IP", "where the API server listens [0.0.0.0; with IPv6 ::]"},
     {"port", 's', NUMBER, AT(port), "PORT", "… and its port [6443]"},
     {"advertise-address", 's', TEXT, AT(advertise_address), "IP", "by which pods and nodes reach the API server [this host's first]"},
     {"user", 's', TEXT, AT(user), "NAME",
      "whom a server started as root becomes [coracle where there is such an account; else a user number of its own]"},
     {"server-name", 's', LIST, AT(server_names), "NAME", "more names and addresses for its certificate"},
-    {"pod-cidr", 'c', TEXT, AT(pod_cidr), "CIDR", "addresses of pods, a /24 of it for each node [10.244.0.0/16]"},
-    {"service-cidr", 'c', TEXT, AT(service_cidr), "CIDR", "addresses of services [10.96.0.0/16]"},
+    {"pod-cidr", 'c', TEXT, AT(pod_cidr), "CIDRS",
+     "addresses of pods, a /24 of it for each node (IPv6: a /64); one of each family with a comma: dual stack [10.244.0.0/16]"},
+    {"service-cidr", 'c', TEXT, AT(service_cidr), "CIDRS",
+     "addresses of services, also one of each family: the first is that of Services that do not say [10.96.0.0/16]"},
     {"enable", 's', TEXT, AT(enable), "LIST", "API versions below GA to serve, group/version,… [none]"},
     {"enable-admission-plugins", 's', TEXT, AT(admit_enable), "LIST",
      "admission plugins to run beside the usual ones: AlwaysPullImages, EventRateLimit, PodNodeSelector, OwnerReferencesPermissionEnforcement "
@@ -80,11 +82,12 @@ static const struct row rows[] = {
     {"oidc-required-claim", 's', LIST, AT(oidc_required_claims), "CLAIM=VALUE", "… must stand in its tokens"},
     {"oidc-signing-algs", 's', TEXT, AT(oidc_signing_algs), "LIST", "… algorithms its tokens may be signed with [RS256]"},
     {"oidc-ca-file", 's', TEXT, AT(oidc_ca_file), "FILE", "… the authority of its certificate [the host's]"},
-    {"cluster-dns", 'c', TEXT, AT(cluster_dns), "IP", "address of the cluster's DNS [10.96.0.10]"},
+    {"cluster-dns", 'c', TEXT, AT(cluster_dns), "IPS", "address of the cluster's DNS, also one of each family [the tenth of service-cidr]"},
     {"cluster-domain", 'c', TEXT, AT(cluster_domain), "NAME", "the cluster's domain [cluster.local]"},
     {"node-name", 'a', TEXT, AT(node_name), "NAME", "of the Node object [the host's name]"},
-    {"node-ip", 'a', TEXT, AT(node_ip), "IP", "this node's address [this host's first]"},
-    {"node-pod-cidr", 'a', TEXT, AT(node_pod_cidr), "CIDR", "addresses of this node's pods [given by the server; with up: the first /24]"},
+    {"node-ip", 'a', TEXT, AT(node_ip), "IPS", "this node's address, also one of each family [this host's first of the families pods have]"},
+    {"node-pod-cidr", 'a', TEXT, AT(node_pod_cidr), "CIDRS",
+     "addresses of this node's pods [given by the server; with up: the first /24, IPv6 the first /64]"},
     {"dataset", 'a', LIST, AT(datasets), "NAME=PATH",
      "folders with data that pods read: how much lies there is told, for placing them (coracle.dev/datasets)"},
     {"node-label", 'a', LIST, AT(node_labels), "KEY=VALUE", "labels of the Node"},
@@ -294,13 +297,15 @@ int flags_fill(struct settings *c, struct err *err)
     text_or(&c->log_dir, arena_fmt(c->mem, "%s/logs", c->data_dir).p);
     text_or(&c->log_level, "info");
     text_or(&c->log_format, "text");
-    text_or(&c->address, "0.0.0.0");
     number_or(&c->port, 6443);
     text_or(&c->service_cidr, "10.96.0.0/16");
     text_or(&c->pod_cidr, "10.244.0.0/16");
-    text_or(&c->cluster_dns, "10.96.0.10");
+    int r = ranges_check(c, err);
+    if (r < 0)
+        return r;
+    text_or(&c->address, ranges_six(c) ? "::" : "0.0.0.0"); /* :: takes IPv4, too */
     text_or(&c->cluster_domain, "cluster.local");
-    text_or(&c->kubelet_address, "0.0.0.0");
+    text_or(&c->kubelet_address, ranges_six(c) ? "::" : "0.0.0.0");
     number_or(&c->kubelet_port, 10250);
     text_or(&c->cgroup, c->name);
     text_or(&c->kubeconfig, arena_fmt(c->mem, "%s/agent.kubeconfig", c->data_dir).p);

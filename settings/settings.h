@@ -86,6 +86,19 @@ void flags_print(const struct settings_command *command, struct buf *out);
 void flags_pass(const struct settings *c, const char *groups, const char **argv, size_t *n, size_t max); /* as they are now */
 int flags_fill(struct settings *c, struct err *err) MUST_USE;                                            /* what was left open */
 
+/* ── ranges: settings that take one value of each address family, with a comma between them ── */
+struct ranges {
+    const char *list[3]; /* ends with NULL */
+    size_t n;
+};
+int ranges_split(struct arena *a, const char *text, struct ranges *out) MUST_USE; /* -E2BIG: more than two */
+int ranges_check(struct settings *c, struct err *err) MUST_USE;                   /* all of them; cluster-dns is filled in */
+const char *ranges_nth(struct settings *c, const char *cidrs, unsigned n);        /* "10.96.0.1,fd00:96::1"; NULL: no memory */
+const char *ranges_first_node(struct settings *c);                                /* node-pod-cidr of the first node */
+bool ranges_six(const struct settings *c);                                        /* IPv6 is among them */
+bool ranges_first_six(const char *text);                                          /* … and the first one */
+const char *ranges_address(char found[][64], size_t n, bool of_six);              /* the first of that family, or NULL */
+
 /* ── status: files in the run folder by which processes of an instance know each other ── */
 struct status {
     pid_t pid;

@@ -263,6 +263,23 @@ static void addresses_update(struct judge *j, const struct value *now, const str
         judge_invalid(j, AT(spec_at, "ipFamilyPolicy"), policy, "must be set to 'SingleStack' when releasing the secondary clusterIP");
 }
 
+static void families_update(struct judge *j, const struct value *now, const struct value *old)
+{
+    const struct value *n = value_at(now, "ipFamilies"), *o = value_at(old, "ipFamilies"), *policy = value_at(now, "ipFamilyPolicy");
+    const struct at *at = AT_ITEM(AT(spec_at, "ipFamilies"), 0);
+    if (str_is(value_text_at(now, "type"), "ExternalName") || str_is(value_text_at(old, "type"), "ExternalName") || headless(now) || headless(old))
+        return;
+    if (value_count(o) && value_count(n) == 0)
+        judge_invalid(j, at, n, "primary ipFamily can not be unset");
+    size_t both = value_count(n) == value_count(o) ? value_count(n) : MIN(MIN(value_count(n), value_count(o)), 1);
+    for (size_t i = 0; i < both; i++) {
+        if (!str_eq(value_text(value_item(n, i)), value_text(value_item(o, i))))
+            judge_invalid(j, at, n, "may not change once set");
+    }
+    if (value_count(o) > 1 && value_count(n) == 1 && !str_is(value_text(policy), "SingleStack"))
+        judge_invalid(j, AT(spec_at, "ipFamilyPolicy"), policy, "must be set to 'SingleStack' when releasing the secondary ipFamily");
+}
+
 void judge_service(const struct judging *w)
 {
     struct judge *j = w->j;
@@ -273,6 +290,7 @@ void judge_service(const struct judging *w)
         const struct value *class = value_at(spec, "loadBalancerClass"), *before = value_at(old, "loadBalancerClass");
         bool stays = str_is(value_text_at(spec, "type"), "LoadBalancer") && str_is(value_text_at(old, "type"), "LoadBalancer");
         addresses_update(j, spec, old);
+        families_update(j, spec, old);
         if (stays && !judge_same(class, before))
             judge_invalid(j, AT(spec_at, "loadBalancerClass"), class, "may not change once set");
     }
