@@ -1,4 +1,5 @@
 #include "cmd/inside.h"
+#include "runtime/runtime.h"
 
 #include <sched.h>
 #include <sys/mount.h>
@@ -106,8 +107,12 @@ static void check_namespaces(struct settings *c, struct finding *f)
 
 static void check_users(struct settings *c, struct finding *f)
 {
-    (void)c;
-    say(f, DEGRADES, "pods do not get user namespaces of their own here: ones with hostUsers: false are refused");
+    struct err err = {{0}};
+    const char *folder = os_file_exists(c->data_dir) ? c->data_dir : "/var/lib";
+    if (runtime_user_namespaces(folder, &err) == 0)
+        say(f, GOOD, "user namespaces and idmapped mounts: pods with hostUsers: false run");
+    else
+        say(f, DEGRADES, "pods with hostUsers: false do not start: %s", err.text);
 }
 
 /* A line of mountinfo: number, parent, device, root, mount point, … */

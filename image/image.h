@@ -163,6 +163,15 @@ struct image_root {
  * An already mounted root of that name and image is answered as it is. read_only: for image volumes. -ENOENT: layers are
  * missing (the store was damaged): pull again. */
 int image_root_mount(struct image_store *s, struct image *i, struct str container, bool read_only, struct image_root *out, struct err *err) MUST_USE;
+/* The same for a container whose users are these of the machine, from `base` on: the layers are mounted with their owners
+ * mapped (idmapped mounts; `users` is the path of a user namespace that has the mapping), the writable layer belongs to
+ * `base`. NULL: as they are. -ENOTSUP: kernel or file system has no such mounts. */
+struct image_users {
+    const char *users;
+    uint32_t base;
+};
+int image_root_mount_for(struct image_store *s, struct image *i, struct str container, bool read_only, const struct image_users *u,
+                         struct image_root *out, struct err *err) MUST_USE;
 /* Unmounts and removes the writable layer; fine when absent. The files go on a pool thread. */
 int image_root_unmount(struct image_store *s, struct str container, struct err *err) MUST_USE;
 int image_root_find(struct image_store *s, struct str container, struct image_root *out) MUST_USE; /* -ENOENT */

@@ -3,10 +3,13 @@
  *   roots/<container>/image    the id it was made from
  *   roots/<container>/upper    what the container writes   (writable roots)
  *   roots/<container>/work     overlayfs' own              (writable roots)
- *   roots/<container>/rootfs   the mount point */
+ *   roots/<container>/rootfs   the mount point
+ *   roots/<container>/low/<n>  layers with their owners mapped, for a moment: overlayfs has copies of its own of these mounts */
 #include <fcntl.h>
+#include <linux/mount.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 #include "image/inside.h"
 
@@ -86,9 +89,17 @@ static bool mounted(const char *path)
 
 /* "lowerdir=top:…:bottom". Paths as they are when they fit into the page that mount(2) takes, else by descriptors. */
 struct lowers {
+    struct str container; /* whose users are others than the machine's: its mapped layers; else empty */
     int fds[IMAGE_LAYERS_MAX];
     size_t n;
 };
+
+static void low_path(const struct image_store *s, struct str container, size_t k, char out[DISK_PATH_MAX])
+{
+    char part[32];
+    snprintf(part, sizeof(part), "low/%zu", k);
+    path_of(s, container, part, out);
+}
 
 static int lowers_print(struct image_store *s, const struct image *i, struct lowers *l, bool by_fd, struct buf *b)
 {
@@ -98,6 +109,8 @@ static int lowers_print(struct image_store *s, const struct image *i, struct low
         int r = image_layer_path(s, i->layers[k], path);
         if (r < 0)
             return r;
+        if (l->container.n)
+            low_path(s, l->container, k, path);
         if (by_fd) {
             int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
             if (fd < 0)
@@ -136,10 +149,62 @@ static int options_print(struct image_store *s, const struct image *i, struct st
     return buf_error(b);
 }
 
-static int overlay_mount(struct image_store *s, struct image *i, struct str container, bool read_only, const char *at, struct err *err)
+static int mount_mapped(const char *from, const char *to, int users)
+{
+    SCOPED_FD tree = (int)syscall(SYS_open_tree, AT_FDCWD, from, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+    struct mount_attr attr = {.attr_set = MOUNT_ATTR_IDMAP, .userns_fd = (unsigned)users};
+    if (tree < 0)
+        return -errno;
+    if (syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH, &attr, sizeof(attr)) < 0)
+        return errno == EINVAL || errno == ENOSYS ? -ENOTSUP : -errno;
+    return syscall(SYS_move_mount, tree, "", AT_FDCWD, to, MOVE_MOUNT_F_EMPTY_PATH) < 0 ? -errno : 0;
+}
+
+static void lows_end(struct image_store *s, const struct image *i, struct str container)
+{
+    char path[DISK_PATH_MAX];
+    for (size_t k = 0; k < i->n_layers; k++) {
+        low_path(s, container, k, path);
+        if (umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW) < 0 && errno != EINVAL && errno != ENOENT)
+            return; /* it goes with the folder's name at the next start; nothing is read through it */
+    }
+}
+
+static int lows_make(struct image_store *s, const struct image *i, struct str container, bool read_only, const struct image_users *u, struct err *err)
+{
+    char path[DISK_PATH_MAX], layer[DISK_PATH_MAX];
+    SCOPED_FD users = open(u->users, O_RDONLY | O_CLOEXEC);
+    if (users < 0)
+        return err_raise(err, -errno, "%s: %s", u->users, strerror(errno));
+    path_of(s, container, "low", path);
+    int r = mkdir(path, 0700) < 0 && errno != EEXIST ? -errno : 0;
+    for (size_t k = 0; r == 0 && k < i->n_layers; k++) {
+        low_path(s, container, k, path);
+        r = mkdir(path, 0700) < 0 && errno != EEXIST ? -errno : image_layer_path(s, i->layers[k], layer);
+        if (r == 0)
+            r = mount_mapped(layer, path, users);
+    }
+    /* On the way to its root the container is nobody in particular; names below "roots" are not to be read all the same. */
+    path_of(s, container, "", path);
+    if (r == 0 && (chmod(s->dir, 0711) < 0 || chmod(path, 0711) < 0))
+        r = -errno;
+    snprintf(path, sizeof(path), "%s/roots", s->dir);
+    if (r == 0 && chmod(path, 0711) < 0)
+        r = -errno;
+    path_of(s, container, "upper", path);
+    if (r == 0 && !read_only && chown(path, u->base, u->base) < 0)
+        r = -errno;
+    if (r == -ENOTSUP)
+        return err_raise(
+            err, r, "user namespaces of pods need idmapped mounts, which the kernel or the file system of %s lacks: hostUsers cannot be false here",
+            s->dir);
+    return r < 0 ? err_raise(err, r, "mapping the owners in image %.*s: %s", STR_FMT(i->id), strerror(-r)) : 0;
+}
+
+static int overlay_mount(struct image_store *s, struct image *i, struct str container, bool read_only, bool mapped_, const char *at, struct err *err)
 {
     SCOPED_BUF b = BUF_INIT(OPTIONS_MAX + 64);
-    struct lowers l = {.n = 0};
+    struct lowers l = {.container = mapped_ ? container : STR_NONE};
     int r = options_print(s, i, container, read_only, &l, &b);
     const char *plain = r == 0 ? buf_cstr(&b) : "";
     unsigned long flags = read_only ? MS_RDONLY | MS_NODEV : 0;
@@ -193,6 +258,12 @@ int image_root_find(struct image_store *s, struct str container, struct image_ro
 
 int image_root_mount(struct image_store *s, struct image *i, struct str container, bool read_only, struct image_root *out, struct err *err)
 {
+    return image_root_mount_for(s, i, container, read_only, NULL, out, err);
+}
+
+int image_root_mount_for(struct image_store *s, struct image *i, struct str container, bool read_only, const struct image_users *u,
+                         struct image_root *out, struct err *err)
+{
     char path[DISK_PATH_MAX];
     int r = name_valid(container);
     if (r < 0)
@@ -209,9 +280,13 @@ int image_root_mount(struct image_store *s, struct image *i, struct str containe
     if (r < 0)
         return err_raise(err, r, "no memory for a root");
     r = folders_make(s, i, container, read_only, err);
+    if (r == 0 && u)
+        r = lows_make(s, i, container, read_only, u, err);
     path_of(s, container, "rootfs", path);
     if (r == 0)
-        r = overlay_mount(s, i, container, read_only, path, err);
+        r = overlay_mount(s, i, container, read_only, u != NULL, path, err);
+    if (u)
+        lows_end(s, i, container);
     if (r < 0) {
         if (image_root_unmount(s, container, NULL) < 0)
             return r;

@@ -232,7 +232,7 @@ static int start_in(struct container *c, struct image *image, struct err *err)
     /* Never mounted read-only itself: runtime makes it so once mount points have been made in it. */
     int r = life_container_root_name(c, c->attempt, name);
     if (r == 0)
-        r = image_root_mount(n->images, image, str_of(name), false, &root, err);
+        r = life_setup_root(c->worker, image, str_of(name), false, &root, err);
     if (r < 0)
         return r;
     r = pod_bundle_make(&b, c, image, root.path, err);

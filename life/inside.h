@@ -58,4 +58,7 @@ const struct value *life_resize_given(const struct container *c); /* resources i
 void life_status_changed(struct worker *w);
 const char *life_status_phase(const struct worker *w);
 
+/* A root of the image, with its owners mapped where the pod has users of its own. */
+int life_setup_root(struct worker *w, struct image *image, struct str name, bool read_only, struct image_root *root, struct err *err) MUST_USE;
+
 #endif

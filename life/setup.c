@@ -58,6 +58,15 @@ static int look_trust(void *ctx, const struct value *source, struct buf *out)
     return pod_trust_bundle(ctx, source, out);
 }
 
+/* For the users of this pod. */
+int life_setup_root(struct worker *w, struct image *image, struct str name, bool read_only, struct image_root *root, struct err *err)
+{
+    struct image_users users = {NULL, 0};
+    if (w->sandbox)
+        users = (struct image_users){runtime_pod_userns(w->sandbox), runtime_pod_user_base(w->sandbox)};
+    return image_root_mount_for(w->host->images, image, name, read_only, users.users ? &users : NULL, root, err);
+}
+
 static int look_image(void *ctx, const struct value *source, char path[OS_PATH_MAX])
 {
     struct worker *w = ctx;
@@ -70,7 +79,7 @@ static int look_image(void *ctx, const struct value *source, char path[OS_PATH_M
     SCOPED_BUF hex = BUF_INIT(64);
     buf_fmt(&hex, "%016llx", (unsigned long long)str_hash(reference));
     snprintf(name, sizeof(name), "%s_volume-%s", w->uid, buf_cstr(&hex));
-    int r = image_root_mount(w->host->images, image, str_of(name), true, &root, NULL);
+    int r = life_setup_root(w, image, str_of(name), true, &root, NULL);
     return r < 0 ? r : os_path(path, "%s", root.path);
 }
 
@@ -96,7 +105,7 @@ static int put_up(struct worker *w, const struct value *volume, struct volume_re
     return volume_set_up(&pod, volume, &look, result, err);
 }
 
-static int keep_volume(struct worker *w, struct str name, const struct volume_result *result)
+static int keep_volume(struct worker *w, struct str name, bool image, const struct volume_result *result)
 {
     size_t i = 0;
     while (i < w->n_volumes && !str_is(name, w->volumes[i].name))
@@ -117,6 +126,7 @@ static int keep_volume(struct worker *w, struct str name, const struct volume_re
     w->volumes[i].path = path;
     w->volumes[i].read_only = result->read_only;
     w->volumes[i].updates = result->updates;
+    w->volumes[i].mapped = image;
     return 0;
 }
 
@@ -154,7 +164,7 @@ static int volumes_up(struct worker *w, struct err *err)
         struct volume_result result;
         int r = put_up(w, v, &result, err);
         if (r == 0)
-            r = keep_volume(w, value_text_at(v, "name"), &result);
+            r = keep_volume(w, value_text_at(v, "name"), value_text_at(v, "image.reference").n > 0, &result);
         if (r < 0)
             return r;
     }
@@ -175,7 +185,7 @@ int life_setup_refresh_volumes(struct worker *w, struct err *err)
             continue;
         int r = put_up(w, v, &result, err); /* one not there yet: the pod was taken up before its sources were known */
         if (r == 0)
-            r = keep_volume(w, name, &result);
+            r = keep_volume(w, name, value_text_at(v, "image.reference").n > 0, &result);
         if (r < 0 && r != -EAGAIN && first == 0)
             first = r;
     }
@@ -199,6 +209,26 @@ static void on_sandbox(void *ctx, int r, const char *error)
     pod_worker_poke(w);
 }
 
+#define USERS_EACH  65536u
+#define USERS_SLOTS 128u
+
+/* Users of pods with hostUsers: false (KEP-127), each 65536 of them, which no other pod of this node has. Which block of the
+ * machine's users this node takes them from follows from its folder, so that clusters beside each other differ. */
+static uint32_t users_choose(struct pod_host *h)
+{
+    uint32_t block = 1 + (uint32_t)(str_hash(str_of(h->data)) % 500) * USERS_SLOTS;
+    for (uint32_t slot = 0; slot < MAX(USERS_SLOTS, h->pods_max); slot++) {
+        uint32_t base = (block + slot) * USERS_EACH;
+        struct runtime_pod *p = NULL;
+        bool taken = false;
+        while ((p = runtime_pod_next(h->runtime, p)) != NULL)
+            taken |= runtime_pod_user_base(p) == base;
+        if (!taken)
+            return base;
+    }
+    return 0;
+}
+
 static int sandbox_start(struct worker *w, struct err *err)
 {
     SCOPED(arena) a = NULL;
@@ -206,9 +236,10 @@ static int sandbox_start(struct worker *w, struct err *err)
     const struct value *spec = pod_worker_spec(w), *sysctls = value_at(spec, "securityContext.sysctls");
     struct runtime_pair pairs[64];
     size_t n = 0;
-    /* Never run with less isolation than was asked for. */
-    if (!value_bool_at(spec, "hostUsers", true))
-        return err_raise(err, -ENOTSUP, "user namespaces are not supported on this node: spec.hostUsers cannot be false");
+    bool own_users = !value_bool_at(spec, "hostUsers", true);
+    uint32_t base = own_users ? users_choose(w->host) : 0;
+    if (own_users && !base)
+        return err_raise(err, -ENOSPC, "no users are left for spec.hostUsers: false");
     int r = arena_new(&a, 1u << 20);
     if (r == 0)
         r = plan_hostname(a, &w->pod, str_of(w->host->domain), &hostname, &fqdn);
@@ -226,6 +257,7 @@ static int sandbox_start(struct worker *w, struct err *err)
                                     .host_pid = pod_resources_host_flag(w, "hostPID"),
                                     .host_ipc = pod_resources_host_flag(w, "hostIPC"),
                                     .share_pid = pod_resources_host_flag(w, "shareProcessNamespace"),
+                                    .user_base = base,
                                     .hostname = arena_fmt(a, "%.*s", STR_FMT(as_fqdn ? fqdn : hostname)).p,
                                     .sysctls = pairs,
                                     .n_sysctls = n,

@@ -17,6 +17,7 @@ struct node {
     struct client_listener pods_listener, services_listener, slices_listener, self_listener, peers_listener;
     struct http_server *server;
     struct loop_timer lease_timer, status_timer, care_timer, log_timer, peers_timer;
+    bool users_tried, own_users; /* may pods have users of their own? */
     bool registered, lease_exists, status_busy;
     int64_t ready_at_ms;
     uint64_t images_told; /* of the last status sent: see registration.c */

@@ -222,6 +222,24 @@ static uint64_t images_print(const struct node *n)
     return print;
 }
 
+/* What the one way of running containers here can do (KEP-4639's list, as a container runtime would tell it). */
+static void put_handlers(struct arena *a, int *r, struct value *status, struct node *n)
+{
+    struct value list = value_make_list(), usual = value_make_map();
+    struct err why = {{0}};
+    if (!n->users_tried) {
+        n->own_users = runtime_user_namespaces(n->o.data, &why) == 0;
+        n->users_tried = true;
+        if (!n->own_users)
+            log_info("node", "pods with hostUsers: false will not start here: %s", why.text);
+    }
+    VALUE_SET(r, a, &usual, "name", value_make_text(STR("")));
+    VALUE_SET(r, a, &usual, "features.userNamespaces", value_make_bool(n->own_users));
+    if (!value_add(a, &list, usual))
+        *r = -ENOMEM;
+    VALUE_SET(r, a, status, "runtimeHandlers", list);
+}
+
 static int make_status(struct arena *a, struct value *status, struct node *n)
 {
     int r = 0;
@@ -230,6 +248,7 @@ static int make_status(struct arena *a, struct value *status, struct node *n)
     put_conditions(a, &r, status, n);
     put_addresses(a, &r, status, n);
     put_info(a, &r, status, n);
+    put_handlers(a, &r, status, n);
     put_images(a, &r, status, n);
     return r;
 }

@@ -149,11 +149,13 @@ static int add_volume_mount(struct mounts *m, const struct value *mount, const c
     int r = sub_path(m, mount, env, w->volumes[i].path, index, path, err);
     if (r < 0)
         return err_wrap(err, r, "failed to prepare subPath for volumeMount \"%.*s\" of container \"%s\"", STR_FMT(name), m->container->name);
+    bool own_users = runtime_pod_user_base(w->sandbox) && !w->volumes[i].mapped;
     bool read_only = value_bool_at(mount, "readOnly", false) || w->volumes[i].read_only;
     struct str recursive = value_text_at(mount, "recursiveReadOnly");
     return add(m,
                (struct runtime_mount){.source = cstr(m->a, str_of(path)),
                                       .target = cstr(m->a, value_text_at(mount, "mountPath")),
+                                      .idmap = own_users,
                                       .read_only = read_only,
                                       .read_only_recursive = read_only && recursive.n && !str_is(recursive, "Disabled"),
                                       .propagation = str_is(how, "Bidirectional")     ? RUNTIME_BIDIRECTIONAL
@@ -170,9 +172,11 @@ static int add_pod_file(struct mounts *m, const char *target, const char *name, 
     VALUE_EACH_ITEM (v, list)
         if (str_is(value_text_at(v, "mountPath"), target))
             return 0;
-    return add(
-        m, (struct runtime_mount){.source = arena_fmt(m->a, "%s/etc/%s", pod_worker_folder(m->container->worker, folder), name).p, .target = target},
-        err);
+    return add(m,
+               (struct runtime_mount){.source = arena_fmt(m->a, "%s/etc/%s", pod_worker_folder(m->container->worker, folder), name).p,
+                                      .target = target,
+                                      .idmap = runtime_pod_user_base(m->container->worker->sandbox) != 0},
+               err);
 }
 
 static int set_mounts(struct arena *a, struct container *c, const char *const *env, struct runtime_container_options *o, struct err *err)

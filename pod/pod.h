@@ -140,6 +140,7 @@ struct worker {
     struct {
         char *name, *path; /* owned: trees come and go */
         bool read_only, updates;
+        bool mapped; /* an image's: its owners are mapped already */
     } volumes[POD_VOLUMES_MAX];
     size_t n_volumes;
     bool volumes_ready, volumes_stale, volumes_touched;

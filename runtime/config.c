@@ -203,6 +203,17 @@ static void system_mounts(struct config *g, struct value *list)
     }
 }
 
+/* With the mapping told: crun 1.8.1, left to find it at the container's process, looks at another one where the pod's process
+ * namespace was there before it. */
+static const char *mapped(struct config *g)
+{
+    uint32_t base = g->pod->user_base;
+    struct str s = arena_fmt(g->a, "idmap=uids=0-%u-%u;gids=0-%u-%u", base, RUNTIME_USERS, base, RUNTIME_USERS);
+    if (!s.p)
+        g->r = -ENOMEM;
+    return s.p;
+}
+
 static void user_mount(struct config *g, struct value *list, const struct runtime_mount *m)
 {
     static const char *const propagation[] = {"rprivate", "rslave", "rshared"};
@@ -214,7 +225,7 @@ static void user_mount(struct config *g, struct value *list, const struct runtim
     if (m->tmpfs)
         add_mount(g, list, m->target, "tmpfs", "tmpfs", OPTIONS("nosuid", "nodev", rights));
     else
-        add_mount(g, list, m->target, "bind", m->source, OPTIONS("rbind", propagation[m->propagation], rights));
+        add_mount(g, list, m->target, "bind", m->source, OPTIONS("rbind", propagation[m->propagation], rights, m->idmap ? mapped(g) : NULL));
 }
 
 static size_t depth(const char *path)
@@ -249,7 +260,7 @@ static struct value mounts(struct config *g)
         if (!file.p)
             g->r = -ENOMEM;
         else
-            add_mount(g, &list, g->o->message_path, "bind", file.p, OPTIONS("rbind", "rprivate", "rw"));
+            add_mount(g, &list, g->o->message_path, "bind", file.p, OPTIONS("rbind", "rprivate", "rw", g->pod->user_base ? mapped(g) : NULL));
     }
     return list;
 }
@@ -393,6 +404,8 @@ static struct value namespaces(struct config *g)
 {
     struct value list = value_make_list();
     add_namespace(g, &list, "mount", NULL);
+    if (g->pod->user_base)
+        add_namespace(g, &list, "user", "user");
     if (!g->pod->host_network) {
         add_namespace(g, &list, "network", "net");
         add_namespace(g, &list, "uts", "uts");
@@ -457,6 +470,16 @@ static const char *const masked[] = {"/proc/asound",
                                      NULL};
 static const char *const read_only[] = {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger", NULL};
 
+static struct value users(struct config *g)
+{
+    struct value list = value_make_list(), all = value_make_map();
+    set_int(g, &all, "containerID", 0);
+    set_int(g, &all, "hostID", g->pod->user_base);
+    set_int(g, &all, "size", RUNTIME_USERS);
+    add(g, &list, all);
+    return list;
+}
+
 static struct value linux_part(struct config *g)
 {
     struct value v = value_make_map(), nodes = value_make_list();
@@ -464,6 +487,10 @@ static struct value linux_part(struct config *g)
     struct str group = arena_fmt(g->a, "/%s", g->c->group);
     set(g, &v, "cgroupsPath", value_make_text(group));
     set(g, &v, "namespaces", namespaces(g));
+    if (g->pod->user_base) {
+        set(g, &v, "uidMappings", users(g));
+        set(g, &v, "gidMappings", users(g));
+    }
     set(g, &v, "resources", resources(g, rules));
     if (value_count(&nodes))
         set(g, &v, "devices", nodes);

@@ -38,9 +38,11 @@ bool cgroup_swap_known(const struct cgroup_host *h);
 int64_t cgroup_weight(int64_t shares);
 
 /* ── namespaces.c ── for a pool thread: blocking */
+#define RUNTIME_USERS 65536u /* of each pod with users of its own */
 struct pin {
     char folder[OS_PATH_MAX];
     bool net, ipc, uts;
+    uint32_t user_base; /* 0: the host's users */
     char hostname[HOST_NAME_MAX + 1];
     struct runtime_pair *sysctls; /* owned, with their texts */
     size_t n_sysctls;
@@ -97,6 +99,8 @@ struct runtime_pod {
     char *hostname;
     char *netns; /* NULL: the host's */
     bool host_network, host_pid, host_ipc, share_pid;
+    uint32_t user_base;
+    char *userns; /* NULL: the host's */
     enum runtime_qos qos;
     int64_t cpu_shares;
     int64_t created;

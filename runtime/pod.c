@@ -76,6 +76,7 @@ void pod_free(struct runtime_pod *p)
     mem_free(p->group);
     mem_free(p->hostname);
     mem_free(p->netns);
+    mem_free(p->userns);
     mem_free(p);
 }
 
@@ -347,6 +348,7 @@ static struct pin *pin_make(const struct runtime_pod *p, const struct runtime_po
     snprintf(pin->hostname, sizeof(pin->hostname), "%s", o->hostname && !o->host_network ? o->hostname : "");
     pin->net = pin->uts = !o->host_network;
     pin->ipc = !o->host_ipc;
+    pin->user_base = o->user_base;
     pin->shm_bytes = o->host_ipc ? 0 : o->shm_bytes > 0 ? o->shm_bytes : SHM_BYTES;
     pin->sysctls = o->n_sysctls ? mem_alloc(o->n_sysctls * sizeof(*pin->sysctls)) : NULL;
     if (o->n_sysctls && !pin->sysctls)
@@ -393,6 +395,10 @@ static int check(struct runtime *rt, const struct runtime_pod_options *o, struct
         return err_raise(err, -EEXIST, "there is a pod of uid %s already", o->uid);
     if (o->share_pid && o->host_pid)
         return err_raise(err, -EINVAL, "a pod cannot both share its own process namespace and use the host's");
+    if (o->user_base && (o->host_network || o->host_pid || o->host_ipc))
+        return err_raise(err, -EINVAL, "a pod with users of its own cannot use the host's network, processes or IPC");
+    if (o->user_base % RUNTIME_USERS)
+        return err_raise(err, -EINVAL, "users of a pod begin at a multiple of %u, not at %u", RUNTIME_USERS, o->user_base);
     if (o->share_pid && !rt->init_argv)
         return err_raise(err, -ENOTSUP, "this agent cannot make shared process namespaces");
     if (o->hostname && strlen(o->hostname) > HOST_NAME_MAX)
@@ -418,8 +424,10 @@ static int fill(struct runtime_pod *p, const struct runtime_pod_options *o)
     p->created = loop_wall(p->rt->loop);
     p->group = format("%s%s/pod%s", p->rt->cgroup, pod_group_class(o->qos), p->uid);
     p->netns = o->host_network ? NULL : format("%s/net", p->folder);
+    p->user_base = o->user_base;
+    p->userns = o->user_base ? format("%s/user", p->folder) : NULL;
     p->hostname = o->hostname && !o->host_network ? mem_text(o->hostname, strlen(o->hostname)) : NULL;
-    bool texts = p->name && p->space && p->note && p->group;
+    bool texts = p->name && p->space && p->note && p->group && (p->userns || !o->user_base);
     return texts && (p->netns || o->host_network) && (p->hostname || !o->hostname || o->host_network) ? 0 : -ENOMEM;
 }
 

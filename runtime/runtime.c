@@ -242,6 +242,16 @@ struct str runtime_pod_note(const struct runtime_pod *p)
     return str_make(p->note, p->note_n);
 }
 
+uint32_t runtime_pod_user_base(const struct runtime_pod *p)
+{
+    return p->user_base;
+}
+
+const char *runtime_pod_userns(const struct runtime_pod *p)
+{
+    return p->userns;
+}
+
 const char *runtime_pod_netns(const struct runtime_pod *p)
 {
     return p->netns;

@@ -101,6 +101,7 @@ struct runtime_pod_options {
     bool host_network;        /* also shares the host's hostname, as Kubernetes does */
     bool host_pid, host_ipc;
     bool share_pid;                     /* shareProcessNamespace */
+    uint32_t user_base;                 /* its users 0…65535 are these of the machine, from here on: a user namespace of its own; 0: none */
     const char *hostname;               /* set in the pod's uts namespace; not used with host_network */
     const struct runtime_pair *sysctls; /* dotted or slashed names; net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.* */
     size_t n_sysctls;
@@ -124,6 +125,11 @@ const char *runtime_pod_space(const struct runtime_pod *p);
 struct str runtime_pod_note(const struct runtime_pod *p);
 int runtime_pod_set_note(struct runtime_pod *p, struct str note, struct err *err) MUST_USE; /* written before it answers */
 const char *runtime_pod_netns(const struct runtime_pod *p);                                 /* path of the pinned one; NULL: the host's */
+uint32_t runtime_pod_user_base(const struct runtime_pod *p);                                /* 0: the host's users */
+const char *runtime_pod_userns(const struct runtime_pod *p);                                /* path of the pinned one; NULL: the host's */
+/* May pods have users of their own here: does the kernel make user namespaces, and the file system of that folder mounts
+ * whose owners are mapped? 0; -errno with the sentence. Starts a process, some milliseconds. */
+int runtime_user_namespaces(const char *folder, struct err *err) MUST_USE;
 int runtime_pod_set_resources(struct runtime_pod *p, const struct runtime_resources *r, struct err *err) MUST_USE;
 int runtime_pod_stats(const struct runtime_pod *p, struct runtime_stats *out) MUST_USE;
 int64_t runtime_pod_created(const struct runtime_pod *p); /* seconds since 1970 */
@@ -136,6 +142,7 @@ struct runtime_mount {
     bool read_only;
     bool read_only_recursive;
     enum runtime_propagation propagation;
+    bool idmap; /* owners in the source are those in the container: for pods with users of their own */
     bool tmpfs; /* an empty memory file system instead of a bind */
 };
 struct runtime_device {

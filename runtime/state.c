@@ -75,6 +75,7 @@ int state_pod_save(const struct runtime_pod *p, struct err *err)
     put_bool(&r, a, &v, "hostIPC", p->host_ipc);
     put_bool(&r, a, &v, "shareProcessNamespace", p->share_pid);
     put_text(&r, a, &v, "hostname", p->hostname ? p->hostname : "");
+    put_int(&r, a, &v, "userBase", p->user_base);
     put_int(&r, a, &v, "qos", p->qos);
     put_int(&r, a, &v, "cpuShares", p->cpu_shares);
     put_int(&r, a, &v, "created", p->created);
@@ -238,13 +239,17 @@ static int pod_read(struct runtime_pod *p, const struct value *v)
     int64_t qos = value_int_at(v, "qos", RUNTIME_BEST_EFFORT);
     p->qos = qos == RUNTIME_GUARANTEED || qos == RUNTIME_BURSTABLE ? (enum runtime_qos)qos : RUNTIME_BEST_EFFORT;
     p->cpu_shares = value_int_at(v, "cpuShares", 0);
+    p->user_base = (uint32_t)value_int_at(v, "userBase", 0);
     p->created = value_int_at(v, "created", 0);
     p->init = (pid_t)value_int_at(v, "init", 0);
     int r = os_path(path, "%s%s/pod%s", p->rt->cgroup, pod_group_class(p->qos), p->uid);
     p->group = r == 0 ? mem_text(path, strlen(path)) : NULL;
     r = os_path(path, "%s/net", p->folder);
     p->netns = r == 0 && !p->host_network ? mem_text(path, strlen(path)) : NULL;
-    return p->name && p->space && p->note && p->group && (p->netns || p->host_network) ? 0 : -ENOMEM;
+    char users[OS_PATH_MAX];
+    r = os_path(users, "%s/user", p->folder);
+    p->userns = r == 0 && p->user_base ? mem_text(users, strlen(users)) : NULL;
+    return p->name && p->space && p->note && p->group && (p->netns || p->host_network) && (p->userns || !p->user_base) ? 0 : -ENOMEM;
 }
 
 static int adopt_pod(void *ctx, const char *uid, unsigned char type)

@@ -96,18 +96,6 @@ def memory_pressure_evicts_by_rank(c):
 
 
 @test
-def user_namespaces_are_refused(c):
-    """What asks for a user namespace of its own does not run without one."""
-    ns = c.namespace("users")
-    c.pod(ns, "p", ["sleep", "60"], hostUsers=False)
-    told = lambda: [e for e in c.get(f"{ns}/events")["items"] if e["reason"] == "FailedCreatePodSandBox" and "spec.hostUsers" in e["message"]]
-    c.wait(told, "word of it")
-    assert c.phase(ns, "p") == "Pending", c.get(f"{ns}/pods/p")["status"]
-    c.delete(f"{ns}/pods/p")
-    c.wait(lambda: c.maybe(f"{ns}/pods/p") is None, "the pod's end")
-
-
-@test
 def soft_thresholds_give_time(c):
     """A soft threshold that is always met: the condition at once, pods after the grace period, and they may end in peace."""
     other = Cluster(["--eviction-hard=memory.available<1Mi", "--eviction-soft=memory.available<99.9%",
