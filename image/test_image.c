@@ -1,3 +1,5 @@
+#include <signal.h>
+#include <sched.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -248,6 +250,88 @@ static void assert_file(const char *root, const char *name, const char *text)
     assert_str(buf_view(&b), text);
 }
 
+static void users_end(pid_t child)
+{
+    kill(child, SIGKILL);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+/* A process in a user namespace whose users 0… are those from base on. */
+static pid_t users_begin(uint32_t base)
+{
+    char path[64], map[64];
+    int ready[2];
+    assert_int_equal(pipe(ready), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        if (unshare(CLONE_NEWUSER) == 0 && write(ready[1], "x", 1) == 1)
+            for (;;)
+                pause();
+        _exit(1);
+    }
+    close(ready[1]);
+    bool born = read(ready[0], map, 1) == 1;
+    close(ready[0]);
+    snprintf(map, sizeof(map), "0 %u 65536\n", base);
+    snprintf(path, sizeof(path), "/proc/%d/uid_map", (int)child);
+    if (born)
+        assert_done(os_file_write(path, str_of(map)));
+    snprintf(path, sizeof(path), "/proc/%d/gid_map", (int)child);
+    if (born)
+        assert_done(os_file_write(path, str_of(map)));
+    if (!born)
+        users_end(child);
+    return born ? child : 0;
+}
+
+static void check_owner(const char *root, const char *name, uint32_t owner)
+{
+    struct stat st;
+    char path[1024];
+    snprintf(path, sizeof(path), "%s/%s", root, name);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_uid, owner);
+}
+
+/* The same layers for whose users are others: owners are theirs, in the layer itself nothing changes. */
+static void check_mapped(struct ground *g, struct image *i)
+{
+    const uint32_t base = 50 * 65536;
+    struct err err = {{0}};
+    struct image_root root;
+    char users[64], low[1024];
+    struct stat inner, outer;
+    pid_t child = users_begin(base);
+    if (!child) {
+        print_message("left out: no user namespaces here\n");
+        return;
+    }
+    snprintf(users, sizeof(users), "/proc/%d/ns/user", (int)child);
+    struct image_users u = {users, base};
+    int r = image_root_mount_for(g->store, i, STR("mapped"), false, &u, &root, &err);
+    if (r == -ENOTSUP)
+        print_message("left out: %s\n", err.text);
+    if (r == 0) {
+        check_owner(root.path, "home/file", base + 1000);
+        check_owner(root.path, "bin/sh", base);
+        check_owner(root.path, "", base);
+        snprintf(low, sizeof(low), "%s/../low/0", root.path);
+        assert_int_equal(stat(low, &inner), 0);
+        snprintf(low, sizeof(low), "%s/../low", root.path);
+        assert_int_equal(stat(low, &outer), 0);
+        assert_int_equal(inner.st_dev, outer.st_dev);
+        run("test -z \"$(ls %s/0)\" && ! grep -q %s/ /proc/mounts", low, low); /* nothing of it stays mounted */
+        run("echo more >>%s/home/file", root.path);                            /* copied up: to the same owner */
+        check_owner(root.path, "home/file", base + 1000);
+        check_owner(root.upper, "home/file", base + 1000);
+        assert_done(image_root_unmount(g->store, STR("mapped"), &err));
+    } else {
+        assert_int_equal(r, -ENOTSUP);
+    }
+    users_end(child);
+}
+
 static void check_tree(const char *root)
 {
     struct stat st;
@@ -316,6 +400,7 @@ static void test_import_mount(void **state)
     char path[1024];
     snprintf(path, sizeof(path), "%s/x", root.path);
     assert_int_equal(open(path, O_WRONLY | O_CREAT, 0600), -1);
+    check_mapped(g, i);
     assert_done(image_root_unmount(g->store, STR("c1"), &err));
     assert_done(image_root_unmount(g->store, STR("ro"), &err));
     assert_done(image_root_unmount(g->store, STR("ro"), &err));

@@ -1072,6 +1072,64 @@ static void test_log_reopen(void **state)
     assert_nothing_left();
 }
 
+/* Users of its own: the mapping, whom the machine sees, a volume's owner on both sides, one process tree, and who adopts it. */
+static void test_own_users(void **state)
+{
+    (void)state;
+    need_root();
+    struct world w;
+    struct err err = {{0}};
+    struct stat st;
+    char source[256], file[300], seen[64];
+    const uint32_t base = 40 * RUNTIME_USERS;
+    snprintf(source, sizeof(source), "%s/owned", root);
+    assert_done(os_dir_make(source, 0755));
+    snprintf(file, sizeof(file), "%s/f", source);
+    assert_done(os_file_replace(file, STR("theirs\n"), 0600));
+    begin(&w);
+    if (runtime_user_namespaces(root, &err) < 0) {
+        print_message("left out: %s\n", err.text);
+        end(&w);
+        return;
+    }
+    static const struct runtime_pod_options refused[] = {
+        {.uid = "p-u", .user_base = 40 * RUNTIME_USERS, .host_network = true},
+        {.uid = "p-u", .user_base = 40 * RUNTIME_USERS, .host_pid = true},
+        {.uid = "p-u", .user_base = 40 * RUNTIME_USERS, .host_ipc = true},
+        {.uid = "p-u", .user_base = 70000},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(refused); i++)
+        assert_int_equal(runtime_pod_new(&w.pod, w.rt, &refused[i], on_done, &w, &err), -EINVAL);
+    for (int shared = 0; shared < 2; shared++) {
+        pod_begin(&w, &(struct runtime_pod_options){.uid = "p-16", .user_base = base, .share_pid = shared, .hostname = "inner"});
+        struct runtime_mount mounts[] = {{.source = source, .target = "/data", .idmap = true}};
+        struct runtime_container_options o = {.name = "a", .mounts = mounts, .n_mounts = 1};
+        struct runtime_container *c =
+            launch(&w, &o, "cat /proc/self/uid_map /data/f; stat -c 'owner %u' /data/f; echo x > /data/g; hostname; exec sleep 7777");
+        for (int i = 0; i < 400 && count_lines(log_path(), "inner") < 1 + shared; i++)
+            assert_done(loop_run_for(w.loop, 5));
+        assert_true(log_has("2621440      65536"));
+        assert_true(log_has("theirs"));
+        assert_true(log_has("owner 0"));
+        snprintf(file, sizeof(file), "%s/g", source);
+        assert_int_equal(stat(file, &st), 0);
+        assert_int_equal(st.st_uid, 0);
+        snprintf(seen, sizeof(seen), "/proc/%d", (int)runtime_container_pid(c));
+        assert_int_equal(stat(seen, &st), 0);
+        assert_int_equal(st.st_uid, base);
+        w.rt = runtime_free(w.rt);
+        runtime_begin(&w);
+        w.pod = runtime_pod_find(w.rt, STR("p-16"));
+        assert_non_null(w.pod);
+        assert_int_equal(runtime_pod_user_base(w.pod), base);
+        assert_non_null(runtime_pod_userns(w.pod));
+        pod_end(&w);
+        unlink(file);
+    }
+    end(&w);
+    assert_nothing_left();
+}
+
 /* ── crun itself ── */
 
 static void same_bytes(const char *a, const char *b)
@@ -1176,6 +1234,7 @@ int main(int argc, char **argv)
         ONE(test_shared_processes),
         ONE(test_mounts_and_host),
         ONE(test_log_reopen),
+        ONE(test_own_users),
         ONE(test_crun_in_sealed_memory),
     };
     return cmocka_run_group_tests(tests, make_rootfs, drop_rootfs);
