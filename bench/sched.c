@@ -167,6 +167,20 @@ static void gang_pod(char *out, size_t size, size_t i)
              i / GANG);
 }
 
+/* One group of all pods; nothing happens before the last of them is there. */
+static void member_pod(char *out, size_t size, size_t i)
+{
+    snprintf(out, size, POD_HEAD "\"labels\":{\"app\":\"web\"}},\"spec\":{\"schedulingGroup\":{\"podGroupName\":\"big\"}," POD_SMALL "}}", i, i);
+}
+
+static void strong_member(char *out, size_t size, size_t i)
+{
+    snprintf(out, size,
+             POD_HEAD "\"labels\":{\"app\":\"high\"}},\"spec\":{\"priority\":100,\"schedulingGroup\":{\"podGroupName\":\"big\"},\"containers\":[{"
+                      "\"name\":\"c\",\"image\":\"pause:3.10\",\"resources\":{\"requests\":{\"cpu\":\"1800m\",\"memory\":\"500Mi\"}}}]}}",
+             i, i);
+}
+
 /* ── devices: upstream's SchedulingWithResourceClaimTemplate (5,000 claims on 500 nodes of ten devices, half of them there before) ── */
 
 static void device_pod(char *out, size_t size, size_t i)
@@ -288,8 +302,10 @@ static void act(struct ground *g, const struct cycle_outcome *o)
         must(cycle_put(g->cycle, SCHED_POD, v, g->now), "bound");
         g->placed++;
     } else if (o->kind == CYCLE_PREEMPTS) {
-        struct str uids[32];
-        size_t n = MIN(o->n_victims, ARRAY_LEN(uids));
+        size_t n = o->n_victims;
+        struct str *uids = arena_alloc(g->mem, (n + 1) * sizeof(*uids));
+        if (!uids)
+            must(-ENOMEM, "no memory");
         for (size_t i = 0; i < n; i++)
             if (arena_str(g->mem, sched_pod_uid(o->victims[i]), &uids[i]) < 0)
                 must(-ENOMEM, "no memory");
@@ -367,6 +383,39 @@ static void make_gangs(struct ground *g, const char *more)
                  GANG, more);
         must(cycle_put(g->cycle, SCHED_POD_GROUP, tree(a, text), g->now), "a group");
     }
+}
+
+static void make_big(struct ground *g, size_t pods, const char *more)
+{
+    SCOPED(arena) a = NULL;
+    char text[512];
+    must(arena_new(&a, 1u << 20), "no memory");
+    snprintf(text, sizeof(text),
+             "{\"metadata\":{\"namespace\":\"sched-1\",\"name\":\"big\"},\"spec\":{\"schedulingPolicy\":{\"gang\":{\"minCount\":%zu}}%s}}", pods,
+             more);
+    must(cycle_put(g->cycle, SCHED_POD_GROUP, tree(a, text), g->now), "a group");
+}
+
+static void fill_big_1000(struct ground *g)
+{
+    make_big(g, 1000, "");
+}
+
+static void fill_big_5000(struct ground *g)
+{
+    make_big(g, 5000, "");
+}
+
+static void fill_big_10000(struct ground *g)
+{
+    make_big(g, 10000, "");
+}
+
+/* Every node is full of pods of low priority. */
+static void fill_big_strong(struct ground *g)
+{
+    fill_low(g);
+    make_big(g, 5000, ",\"priority\":100");
 }
 
 static void fill_gangs(struct ground *g)
@@ -510,6 +559,10 @@ int main(int argc, char **argv)
         {"mixed churn", NODES, PODS, 20000, plain_node, fill_plain, plain_pod, churn, false, NULL},
         {"gangs of 8", NODES, PODS, 10000, plain_node, fill_gangs, gang_pod, NULL, false, NULL}, /* upstream names no figure for these two */
         {"gangs of 8, each in a rack", NODES, PODS, 1000, plain_node, fill_gangs_by_rack, gang_pod, NULL, false, NULL},
+        {"gang of 1,000", NODES, 1000, 10000, plain_node, fill_big_1000, member_pod, NULL, false, NULL},
+        {"gang of 5,000", NODES, 5000, 10000, plain_node, fill_big_5000, member_pod, NULL, false, NULL},
+        {"gang of 10,000", NODES, 10000, 10000, plain_node, fill_big_10000, member_pod, NULL, false, NULL},
+        {"gang of 5,000 preempts", NODES, 5000, 5000, plain_node, fill_big_strong, strong_member, NULL, true, NULL},
         /* One at a time, each of a sort of its own, onto 5,000 nodes with 100,000 pods; and onto full ones, where somebody has to go. 1,000 a second
          * are a millisecond each; it is the p99 that counts. */
         {"critical pod, loaded", NODES, 2000, 1000, plain_node, fill_crowd, critical_pod, NULL, false, NULL},

@@ -23,7 +23,10 @@ struct waiting {
     struct gang_group *tree;
     char *uid;
     enum state state;
-    bool hurry; /* in back-off though something may have helped */
+    bool hurry;                    /* in back-off though something may have helped */
+    VEC(struct gang_pod *) voices; /* of an unschedulable tree: whom to ask whether an event helps; found when the first one comes */
+    bool heard;                    /* they were found */
+    size_t told;                   /* its place in cycle->told, while it stands there */
     unsigned attempts;
     uint32_t rejectors;
     int64_t failed_at;

@@ -328,6 +328,7 @@ void waiting_end(struct cycle *k, struct waiting *w)
         gang_set_note(w->tree, NULL);
     k->counts[w->state]--;
     map_del(&k->waiting, str_of(w->uid));
+    VEC_DONE(&w->voices);
     mem_free(w->uid);
     mem_free(w);
 }

@@ -416,6 +416,21 @@ static void check_nodes(struct world *w)
     }
 }
 
+/* A pod of a group waits because its group is not ready, or its tree has a place in the queue. */
+static void check_queue(struct world *w)
+{
+    for (int i = 0; i < PODS; i++) {
+        struct cycle_view v;
+        char uid[16];
+        snprintf(uid, sizeof(uid), "p%d", i);
+        struct sched_pod *p = sched_pod_find(w->g->s, str_of(uid));
+        if (!p || w->pods[i].group < 0 || sched_pod_node(p) != SCHED_NOWHERE || sched_pod_deleting(p))
+            continue;
+        cycle_look(w->g->k, p, &v);
+        assert_true(v.state != CYCLE_NONE && (v.state != CYCLE_GATED || v.why));
+    }
+}
+
 static void decide(struct world *w)
 {
     struct {
@@ -476,6 +491,7 @@ static void random_steps(void **state)
         change(&w);
         decide(&w);
         check_nodes(&w);
+        check_queue(&w);
     }
     assert_true(w.placed > (size_t)most / 20 && w.refused > (size_t)most / 50 && w.preempted > (size_t)most / 200 && w.failed > (size_t)most / 2000);
     for (int i = 0; i < PODS; i++)

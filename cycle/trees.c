@@ -8,6 +8,8 @@ bool is_member(const struct cycle *k, const struct sched_pod *p)
     return gang_pods(k->gang) && gang_of_pod(k->gang, sched_pod_uid(p));
 }
 
+#define VOICES_COMPARED 32 /* beyond so many sorts of pods some are asked about twice */
+
 /* ── its place in the queue ── */
 
 static int tree_new(struct cycle *k, struct gang_group *root, struct waiting **out)
@@ -31,14 +33,6 @@ static int tree_new(struct cycle *k, struct gang_group *root, struct waiting **o
     return 0;
 }
 
-static bool anybody_waits(const struct gang_group *root)
-{
-    for (struct gang_pod *p = gang_pod_next(root, NULL); p; p = gang_pod_next(root, p))
-        if (gang_pod_waiting(p))
-            return true;
-    return false;
-}
-
 /* One that is no root any more, or a group whose last pod went, has no place. */
 int tree_review(struct cycle *k, struct gang_group *x, bool helps, int64_t now)
 {
@@ -49,7 +43,9 @@ int tree_review(struct cycle *k, struct gang_group *x, bool helps, int64_t now)
     if (!root)
         return 0;
     w = gang_note(root);
-    if (gang_waits(k->gang, root) || !anybody_waits(root)) {
+    if (w)
+        w->heard = false; /* somebody came, went or changed */
+    if (gang_waits(k->gang, root) || !gang_anybody_waits(root)) {
         if (w)
             waiting_end(k, w);
         return 0;
@@ -68,7 +64,7 @@ static struct gang_group *lost_tree(struct cycle *k)
     MAP_EACH (slot, &k->waiting) {
         const struct waiting *w = slot->value;
         struct gang_group *root = w->state == WAITING_MEMBER ? gang_root(gang_of_pod(k->gang, str_of(w->uid))) : NULL;
-        if (root && !gang_note(root) && !gang_waits(k->gang, root) && anybody_waits(root))
+        if (root && !gang_note(root) && !gang_waits(k->gang, root) && gang_anybody_waits(root))
             return root;
     }
     return NULL;
@@ -86,20 +82,43 @@ void trees_find(struct cycle *k, int64_t now)
 
 /* ── events ── */
 
-/* Pods of one class that the same rules refused are asked about once. */
-static bool helped(struct cycle *k, const struct waiting *w, const struct sched_event *e)
+static bool heard_already(const struct waiting *w, const struct gang_pod *p)
 {
-    const struct gang_pod *asked = NULL;
+    for (size_t i = 0; i < w->voices.n; i++) {
+        const struct gang_pod *v = w->voices.p[i];
+        if (v->rejectors == p->rejectors && sched_pod_class(v->pod) == sched_pod_class(p->pod) && sched_pod_nominated(v->pod) == SCHED_NOWHERE)
+            return true;
+        if (i == VOICES_COMPARED)
+            return false;
+    }
+    return false;
+}
+
+/* Pods of one class that the same rules refused are asked about once; one that room is kept for is asked about its node. */
+static int find_voices(struct waiting *w)
+{
+    w->voices.n = 0;
+    for (struct gang_pod *p = gang_pod_next(w->tree, NULL); p; p = gang_pod_next(w->tree, p)) {
+        if (!gang_pod_waiting(p) || !p->tried || (sched_pod_nominated(p->pod) == SCHED_NOWHERE && heard_already(w, p)))
+            continue;
+        struct gang_pod **slot = VEC_ADD(&w->voices);
+        if (!slot)
+            return -ENOMEM;
+        *slot = p;
+    }
+    w->heard = true;
+    return 0;
+}
+
+static bool helped(struct cycle *k, struct waiting *w, const struct sched_event *e)
+{
     if (e->kind == SCHED_NODE && e->what & (SCHED_ADDED | SCHED_LABELS) && gang_by_topology(w->tree))
         return true;
-    for (struct gang_pod *p = gang_pod_next(w->tree, NULL); p; p = gang_pod_next(w->tree, p)) {
-        bool same = asked && sched_pod_class(asked->pod) == sched_pod_class(p->pod) && asked->rejectors == p->rejectors;
-        if (!gang_pod_waiting(p) || !p->tried || (same && sched_pod_nominated(p->pod) == SCHED_NOWHERE))
-            continue;
-        if (sched_helps(k->sched, p->pod, p->rejectors, e))
+    if (!w->heard && find_voices(w) < 0)
+        return true; /* it is tried again, to be on the safe side */
+    for (size_t i = 0; i < w->voices.n; i++)
+        if (sched_helps(k->sched, w->voices.p[i]->pod, w->voices.p[i]->rejectors, e))
             return true;
-        asked = sched_pod_nominated(p->pod) == SCHED_NOWHERE ? p : NULL;
-    }
     return false;
 }
 
@@ -113,6 +132,7 @@ void trees_stir(struct cycle *k, const struct sched_event *e, int64_t now)
 static void tree_unschedulable(struct cycle *k, struct waiting *w, int64_t now)
 {
     waiting_detach(k, w);
+    w->heard = false;
     w->failed_at = now;
     waiting_enter(k, w, WAITING_UNSCHEDULABLE);
     list_add(&k->trees, &w->link);
@@ -122,13 +142,14 @@ static void tree_unschedulable(struct cycle *k, struct waiting *w, int64_t now)
 
 void member_back(struct cycle *k, struct waiting *w, uint32_t rejectors, bool failed, int64_t now)
 {
-    struct gang_group *root = gang_root(gang_of_pod(k->gang, str_of(w->uid)));
+    struct gang_pod *p = gang_pod_find(k->gang, str_of(w->uid));
+    struct gang_group *root = p ? gang_root(p->group) : NULL;
     waiting_enter(k, w, WAITING_MEMBER);
-    for (struct gang_pod *p = root ? gang_pod_next(root, NULL) : NULL; p; p = gang_pod_next(root, p))
-        if (p->pod == w->pod) {
-            p->rejectors |= rejectors;
-            p->tried = p->tried || rejectors;
-        }
+    if (p) {
+        gang_pod_back(p);
+        p->rejectors |= rejectors;
+        p->tried = p->tried || rejectors;
+    }
     if (!root)
         return;
     if (tree_review(k, root, false, now) < 0) {
@@ -146,9 +167,8 @@ void member_back(struct cycle *k, struct waiting *w, uint32_t rejectors, bool fa
 
 void told_forget(struct cycle *k, const struct waiting *w)
 {
-    for (size_t i = k->told_at; i < k->told.n; i++)
-        if (k->told.p[i].pod == w)
-            k->told.p[i] = (struct told){.kind = CYCLE_PLACED};
+    if (w->told < k->told.n && k->told.p[w->told].pod == w)
+        k->told.p[w->told] = (struct told){.kind = CYCLE_PLACED};
 }
 
 size_t cycle_group_placed(const struct cycle *k, struct sched_pod **out, size_t max)
@@ -228,6 +248,7 @@ static int tell_placed(struct cycle *k, const struct gang_pod *p, unsigned attem
     struct told *t = w ? VEC_ADD(&k->told) : NULL;
     if (!t)
         return w ? -ENOMEM : 0;
+    w->told = k->told.n - 1;
     *t = (struct told){.kind = CYCLE_PLACED, .pod = w, .node = p->to, .attempts = attempts};
     return 0;
 }
@@ -238,13 +259,14 @@ static int tell_refused(struct cycle *k, const struct gang_pod *p, struct str me
     struct told *t = w ? VEC_ADD(&k->told) : NULL;
     if (!t)
         return w ? -ENOMEM : 0;
+    w->told = k->told.n - 1;
     bool to = nominated && p->to != SCHED_NOWHERE;
     *t = (struct told){.kind = to ? CYCLE_PREEMPTS : CYCLE_REFUSED,
                        .pod = w,
                        .node = to ? p->to : SCHED_NOWHERE,
                        .rejectors = p->rejectors,
                        .attempts = attempts,
-                       .message = keep(k, p->message.n ? p->message : message),
+                       .message = p->message.n ? keep(k, p->message) : message,
                        .nomination_ended = !to && p->nominated != SCHED_NOWHERE};
     return 0;
 }
@@ -257,6 +279,9 @@ static void preemptor_first(struct cycle *k)
             struct told t = k->told.p[0];
             k->told.p[0] = k->told.p[i];
             k->told.p[i] = t;
+            k->told.p[0].pod->told = 0;
+            if (t.pod)
+                t.pod->told = i;
             return;
         }
 }
@@ -281,6 +306,7 @@ static int tell_claims_first(struct cycle *k, const struct waiting *w, bool *fir
             r = tell_placed(k, p, w->attempts);
         } else {
             sched_forget(k->sched, p->pod);
+            gang_pod_back(p);
             p->to = SCHED_NOWHERE;
         }
     }
@@ -295,7 +321,7 @@ static int tell_all(struct cycle *k, const struct waiting *w, const struct gang_
     int r = v->placed ? tell_claims_first(k, w, &claims) : 0;
     if (r < 0 || claims)
         return r;
-    said.message = message;
+    said.message = message = keep(k, message);
     for (struct gang_pod *p = gang_pod_next(w->tree, NULL); r == 0 && p; p = gang_pod_next(w->tree, p)) {
         if (v->placed && p->to != SCHED_NOWHERE)
             r = tell_placed(k, p, w->attempts);
@@ -320,8 +346,10 @@ static void take_back(struct cycle *k, const struct waiting *w)
     k->told.n = 0;
     for (struct gang_pod *p = gang_pod_next(w->tree, NULL); p; p = gang_pod_next(w->tree, p)) {
         struct waiting *m = sched_pod_note(p->pod);
-        if (p->to != SCHED_NOWHERE && m && m->state == WAITING_MEMBER)
+        if (p->to != SCHED_NOWHERE && m && m->state == WAITING_MEMBER) {
             sched_forget(k->sched, p->pod);
+            gang_pod_back(p);
+        }
     }
 }
 
@@ -334,7 +362,7 @@ static void settle(struct cycle *k, struct waiting *w, const struct gang_verdict
         if (t->kind == CYCLE_PLACED)
             go_binding(k, t->pod);
     }
-    if (!anybody_waits(w->tree))
+    if (!gang_anybody_waits(w->tree))
         waiting_end(k, w);
     else if (v->mistaken || again)
         go_wait(k, w, now);

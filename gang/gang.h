@@ -38,9 +38,10 @@ struct gang *gang_free(struct gang *g);
 /* kind: SCHED_POD_GROUP or SCHED_COMPOSITE_POD_GROUP. eased: it came, stands elsewhere or asks for less. -EINVAL: no name. */
 int gang_put(struct gang *g, enum sched_kind kind, const struct value *object, bool *eased) MUST_USE;
 void gang_del(struct gang *g, enum sched_kind kind, struct str ns, struct str name);
-/* The pod is the engine's, and must be taken out before the engine forgets it. group: what it names. */
+/* It came or changed. The pod is the engine's, and must be taken out before the engine forgets it. group: what it names. */
 int gang_pod_put(struct gang *g, struct sched_pod *p, struct str group) MUST_USE;
 void gang_pod_del(struct gang *g, struct str uid);
+struct gang_pod *gang_pod_find(const struct gang *g, struct str uid);
 /* Groups nobody names any more live until now, so that pointers stay good while something is done about them. */
 void gang_sweep(struct gang *g);
 
@@ -60,6 +61,7 @@ struct gang_pod {
     struct gang_group *group;
     struct sched_pod *pod;
     char *uid;
+    bool there;         /* it counts for its group's readiness: gang_pod_put() keeps it */
     bool tried;         /* in the last attempt */
     uint32_t to;        /* where it was placed by it, or room is kept for it; SCHED_NOWHERE */
     uint32_t nominated; /* before it */
@@ -67,6 +69,9 @@ struct gang_pod {
     struct str message; /* why it was not placed; until the next attempt */
 };
 bool gang_pod_waiting(const struct gang_pod *p); /* on no node, not gated, not going, ours */
+/* Does any pod of the tree wait? What was found is remembered: whoever takes an assumed pod back without gang_pod_put() says so (gang_pod_back). */
+bool gang_anybody_waits(struct gang_group *root);
+void gang_pod_back(struct gang_pod *p);
 /* The pods of a tree, in their order: after NULL the first; NULL: that was all. */
 struct gang_pod *gang_pod_next(const struct gang_group *root, const struct gang_pod *after);
 

@@ -35,8 +35,19 @@ static void group_free(struct gang_group *x)
     mem_free(x);
 }
 
+/* What was found of those above is void. Groups may name each other in a circle. */
+static void forget_waiters(struct gang_group *x)
+{
+    for (int i = 0; x && i <= GANG_DEPTH_MAX; i++, x = x->parent) {
+        x->idle = false;
+        x->waiter = NULL;
+    }
+}
+
 static void pod_free(struct gang *g, struct gang_pod *p)
 {
+    p->group->n_there -= p->there;
+    forget_waiters(p->group);
     list_del(&p->link);
     map_del(&g->pods, str_of(p->uid));
     mem_free(p->uid);
@@ -133,8 +144,10 @@ static void set_parent(struct gang *g, struct gang_group *x, struct gang_group *
     struct gang_group *old = x->parent;
     if (old == parent)
         return;
+    forget_waiters(x);
     list_del(&x->sibling);
     x->parent = parent;
+    forget_waiters(x);
     if (parent)
         list_add(&parent->children, &x->sibling);
     drop_if_unnamed(g, old);
@@ -219,13 +232,50 @@ void gang_del(struct gang *g, enum sched_kind kind, struct str ns, struct str na
 
 /* ── pods ── */
 
+static void look(struct gang_pod *m)
+{
+    bool there = gang_pod_waiting(m) || counts_as_placed(m);
+    m->group->n_there += there - m->there;
+    m->there = there;
+    if (gang_pod_waiting(m))
+        gang_pod_back(m);
+}
+
+void gang_pod_back(struct gang_pod *p)
+{
+    struct gang_group *x = p->group;
+    for (int i = 0; x && i <= GANG_DEPTH_MAX; i++, x = x->parent)
+        x->idle = false;
+}
+
+bool gang_anybody_waits(struct gang_group *root)
+{
+    if (root->waiter && gang_pod_waiting(root->waiter))
+        return true;
+    root->waiter = NULL;
+    for (struct gang_pod *p = root->idle ? NULL : gang_pod_next(root, NULL); p; p = gang_pod_next(root, p))
+        if (gang_pod_waiting(p)) {
+            root->waiter = p;
+            return true;
+        }
+    root->idle = true;
+    return false;
+}
+
+struct gang_pod *gang_pod_find(const struct gang *g, struct str uid)
+{
+    return g->pods.n ? map_get(&g->pods, uid) : NULL;
+}
+
 int gang_pod_put(struct gang *g, struct sched_pod *p, struct str group)
 {
     struct str uid = sched_pod_uid(p);
     struct gang_pod *m = map_get(&g->pods, uid);
     struct gang_group *x;
-    if (m)
-        return 0; /* spec.schedulingGroup does not change */
+    if (m) { /* spec.schedulingGroup does not change */
+        look(m);
+        return 0;
+    }
     int r = group_of(g, false, sched_pod_namespace(g->sched, p), group, &x);
     if (r < 0)
         return r;
@@ -243,6 +293,7 @@ int gang_pod_put(struct gang *g, struct sched_pod *p, struct str group)
     m->group = x;
     m->to = m->nominated = SCHED_NOWHERE;
     list_add(&x->pods, &m->link);
+    look(m);
     return 0;
 }
 
@@ -322,21 +373,13 @@ struct gang_pod *gang_pod_next(const struct gang_group *root, const struct gang_
     return NULL;
 }
 
-static int32_t there(const struct gang_group *x)
-{
-    int32_t n = 0;
-    LIST_EACH (p, &x->pods, struct gang_pod, link)
-        n += gang_pod_waiting(p) || counts_as_placed(p);
-    return n;
-}
-
 static bool ready(const struct gang_group *x, int depth)
 {
     int32_t n = 0;
     if (!x->known || depth > GANG_DEPTH_MAX)
         return false;
     if (!x->composite)
-        return there(x) >= x->least;
+        return x->n_there >= x->least;
     LIST_EACH (child, &x->children, struct gang_group, sibling)
         n += ready(child, depth + 1);
     return n >= x->least;

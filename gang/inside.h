@@ -16,6 +16,9 @@ struct gang_group {
     struct str topology; /* label; "" : none */
     int64_t generation;
     int32_t priority, least; /* least: pods or children that must be placed */
+    int32_t n_there;         /* of its own pods */
+    bool idle;               /* as a root: a walk found none that waits */
+    struct gang_pod *waiter; /* as a root: one that waited when it was looked at last */
     bool composite, known, gang, all, never_preempts;
     bool scheduled; /* its condition says so */
     /* the last attempt */

@@ -20,6 +20,8 @@ struct hunt {
     VEC(struct unit) units;
     VEC(struct sched_pod *) pods;
     VEC(struct move) moves; /* where the tree's pods would go */
+    uint32_t *heads, *nexts;
+    VEC(uint32_t) touched;
 };
 
 static void hunt_done(struct hunt *h)
@@ -27,6 +29,9 @@ static void hunt_done(struct hunt *h)
     VEC_DONE(&h->units);
     VEC_DONE(&h->pods);
     VEC_DONE(&h->moves);
+    VEC_DONE(&h->touched);
+    mem_free(h->heads);
+    mem_free(h->nexts);
 }
 
 /* ── who could go ── */
@@ -137,28 +142,72 @@ static int judge_budgets(struct hunt *h)
 
 /* ── who may stay ── */
 
-static bool touches(const struct hunt *h, const struct unit *u, uint32_t node)
+#define NO_MOVE UINT32_MAX
+
+/* Which moves go to a node: a chain from h->heads over h->nexts. */
+static int chain_moves(struct hunt *h)
 {
-    for (size_t i = 0; i < u->n; i++)
-        if (sched_pod_node(h->pods.p[u->first + i]) == node)
-            return true;
-    return false;
+    size_t slots = sched_node_slots(h->gang->sched);
+    h->heads = mem_alloc((slots + 1) * sizeof(*h->heads));
+    h->nexts = mem_alloc((h->moves.n + 1) * sizeof(*h->nexts));
+    if (!h->heads || !h->nexts)
+        return -ENOMEM;
+    for (size_t i = 0; i < slots; i++)
+        h->heads[i] = NO_MOVE;
+    for (uint32_t i = (uint32_t)h->moves.n; i-- > 0;) {
+        h->nexts[i] = h->heads[h->moves.p[i].node];
+        h->heads[h->moves.p[i].node] = i;
+    }
+    return 0;
+}
+
+static int by_number(const void *x, const void *y)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+static int note_touched(struct hunt *h, uint32_t move)
+{
+    uint32_t *slot = VEC_ADD(&h->touched);
+    if (!slot)
+        return -ENOMEM;
+    *slot = move;
+    return 0;
+}
+
+/* The moves whose answer the unit's staying can change, in their order, each once: h->touched. */
+static int find_touched(struct hunt *h, const struct unit *u)
+{
+    size_t kept = 0;
+    int r = 0;
+    h->touched.n = 0;
+    for (uint32_t i = 0; h->elsewhere && r == 0 && i < h->moves.n; i++)
+        r = note_touched(h, i);
+    for (size_t i = 0; !h->elsewhere && i < u->n; i++)
+        for (uint32_t m = h->heads[sched_pod_node(h->pods.p[u->first + i])]; r == 0 && m != NO_MOVE; m = h->nexts[m])
+            r = note_touched(h, m);
+    if (r < 0 || h->elsewhere || h->touched.n < 2)
+        return r;
+    qsort(h->touched.p, h->touched.n, sizeof(*h->touched.p), by_number);
+    for (size_t i = 0; i < h->touched.n; i++)
+        if (i == 0 || h->touched.p[i] != h->touched.p[kept - 1])
+            h->touched.p[kept++] = h->touched.p[i];
+    h->touched.n = kept;
+    return 0;
 }
 
 /* Those of the tree whose answer the unit can change are taken off their nodes and put there again, in order, with it. 0; 1: one does not
  * fit any more (then some are off); <0 */
-static int fits_with(struct hunt *h, const struct unit *u)
+static int fits_with(struct hunt *h)
 {
     struct sched *s = h->gang->sched;
     int r = 0;
-    for (size_t i = h->moves.n; i-- > 0;)
-        if (h->elsewhere || touches(h, u, h->moves.p[i].node))
-            sched_forget(s, h->moves.p[i].pod->pod);
-    for (size_t i = 0; r == 0 && i < h->moves.n; i++) {
-        struct sched_pod *p = h->moves.p[i].pod->pod;
-        if (sched_pod_node(p) != SCHED_NOWHERE)
-            continue;
-        r = sched_fits(s, p, h->moves.p[i].node) ? 1 : sched_assume(s, p, h->moves.p[i].node);
+    for (size_t i = h->touched.n; i-- > 0;)
+        sched_forget(s, h->moves.p[h->touched.p[i]].pod->pod);
+    for (size_t i = 0; r == 0 && i < h->touched.n; i++) {
+        const struct move *m = &h->moves.p[h->touched.p[i]];
+        r = sched_fits(s, m->pod->pod, m->node) ? 1 : sched_assume(s, m->pod->pod, m->node);
     }
     return r;
 }
@@ -166,18 +215,12 @@ static int fits_with(struct hunt *h, const struct unit *u)
 static int again(struct hunt *h)
 {
     int r = 0;
-    for (size_t i = 0; r == 0 && i < h->moves.n; i++)
-        if (sched_pod_node(h->moves.p[i].pod->pod) == SCHED_NOWHERE)
-            r = sched_assume(h->gang->sched, h->moves.p[i].pod->pod, h->moves.p[i].node);
+    for (size_t i = 0; r == 0 && i < h->touched.n; i++) {
+        const struct move *m = &h->moves.p[h->touched.p[i]];
+        if (sched_pod_node(m->pod->pod) == SCHED_NOWHERE)
+            r = sched_assume(h->gang->sched, m->pod->pod, m->node);
+    }
     return r > 0 ? -EAGAIN : r;
-}
-
-static bool concerns(const struct hunt *h, const struct unit *u)
-{
-    for (size_t i = 0; !h->elsewhere && i < h->moves.n; i++)
-        if (touches(h, u, h->moves.p[i].node))
-            return true;
-    return h->elsewhere;
 }
 
 static int reprieve(struct hunt *h)
@@ -188,9 +231,11 @@ static int reprieve(struct hunt *h)
             struct unit *u = &h->units.p[i];
             if (u->breaks != breaking)
                 continue;
-            bool matters = concerns(h, u);
+            r = find_touched(h, u);
+            if (r < 0)
+                return r;
             set_aside(h, u, false);
-            r = matters ? fits_with(h, u) : 0;
+            r = h->touched.n ? fits_with(h) : 0;
             if (r > 0) {
                 set_aside(h, u, true);
                 r = again(h);
@@ -222,6 +267,8 @@ static int simulate(struct hunt *h, struct trial *t)
         r = m ? 0 : -ENOMEM;
         h->elsewhere = h->elsewhere || sched_pod_elsewhere(g->sched, g->moves.p[i].pod->pod);
     }
+    if (r == 0)
+        r = chain_moves(h);
     if (r == 0)
         r = reprieve(h);
     for (size_t i = g->moves.n; i-- > 0;)
@@ -341,27 +388,32 @@ int gang_preempt(struct gang *g, struct gang_group *root, struct gang_preemption
 
 int gang_companions(struct gang *g, struct sched_pod *const *victims, size_t n, struct sched_pod ***out, size_t *n_out)
 {
+    struct map known = {0};
+    int r = 0;
     g->victims.n = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; r == 0 && i < n; i++) {
         struct sched_pod **slot = VEC_ADD(&g->victims);
-        if (!slot)
-            return -ENOMEM;
-        *slot = victims[i];
+        r = slot ? map_put(&known, sched_pod_uid(victims[i]), g) : -ENOMEM;
+        if (slot)
+            *slot = victims[i];
     }
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; r == 0 && i < n; i++) {
         struct gang_group *whole = undivided(gang_of_pod(g, sched_pod_uid(victims[i])));
-        for (struct gang_pod *m = whole ? gang_pod_next(whole, NULL) : NULL; m; m = gang_pod_next(whole, m)) {
-            bool known = sched_pod_node(m->pod) == SCHED_NOWHERE;
-            for (size_t k = 0; !known && k < g->victims.n; k++)
-                known = g->victims.p[k] == m->pod;
-            struct sched_pod **slot = known ? NULL : VEC_ADD(&g->victims);
-            if (!known && !slot)
-                return -ENOMEM;
+        if (whole && map_get(&known, str_of(whole->key))) /* another of its pods brought them all */
+            continue;
+        if (whole)
+            r = map_put(&known, str_of(whole->key), g);
+        for (struct gang_pod *m = whole ? gang_pod_next(whole, NULL) : NULL; r == 0 && m; m = gang_pod_next(whole, m)) {
+            if (sched_pod_node(m->pod) == SCHED_NOWHERE || map_get(&known, str_of(m->uid)))
+                continue;
+            struct sched_pod **slot = VEC_ADD(&g->victims);
+            r = slot ? map_put(&known, str_of(m->uid), g) : -ENOMEM;
             if (slot)
                 *slot = m->pod;
         }
     }
+    map_done(&known);
     *out = g->victims.p;
     *n_out = g->victims.n;
-    return 0;
+    return r;
 }
