@@ -44,9 +44,10 @@ struct api_check {
 };
 
 /* Something that is made when it is asked for and stored nowhere: GET /apis/GROUP/VERSION/namespaces/NS/RESOURCE/NAME/SUBRESOURCE, JSON alone.
- * Whoever may get the core resource of that name may get it. Discovery does not tell of it. */
+ * Whoever may get RESOURCE/SUBRESOURCE of that group, or the core resource of that name, may get it. Discovery tells of it where the group-version
+ * has other resources that are served. */
 struct api_view {
-    const char *group, *version, *resource, *subresource; /* "coracle.dev", "v1alpha1", "pods", "decision" */
+    const char *group, *version, *resource, *subresource, *kind; /* "coracle.dev", "v1alpha1", "pods", "decision", "Decision" */
     /* 0; API_VIEW_ABSENT: 404; <0: 500 with the sentence in err. `limit`: the query's, -1: none. */
     int (*make)(void *ctx, struct str ns, struct str name, int64_t limit, struct buf *out, struct err *err);
     void *ctx;

@@ -171,7 +171,9 @@ void call_view(struct call *c)
         return;
     }
     char reason[AUTH_REASON_MAX];
-    int r = registry_authorize(c->api->registry, c->a, &as, NULL, &c->user, &c->wait, reason, &st);
+    int r = registry_authorize(c->api->registry, c->a, &c->route, NULL, &c->user, &c->wait, reason, &st);
+    if (r && r != REGISTRY_WAITS)
+        r = registry_authorize(c->api->registry, c->a, &as, NULL, &c->user, &c->wait, reason, &st);
     if (r == REGISTRY_WAITS)
         call_wait(c, call_begin);
     else if (r || apireq_options_parse(c->a, &list, http_req_query(c->q), &c->options, &st))

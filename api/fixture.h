@@ -130,7 +130,7 @@ static inline void fixture_start_with(struct fixture *f, const struct api_limits
     ao.n_components = ARRAY_LEN(f->components);
     ao.views = f->views;
     ao.n_views = ARRAY_LEN(f->views);
-    f->views[0] = (struct api_view){"coracle.dev", "v1alpha1", "pods", "decision", fixture_view, f};
+    f->views[0] = (struct api_view){"coracle.dev", "v1alpha1", "pods", "decision", "Decision", fixture_view, f};
     f->components[0] = (struct api_check){"scheduler", fixture_component, f, false};
     assert_done(api_new(&f->api, &ao, &err));
     struct http_server_options ho = {.address = "127.0.0.1", .on_request = api_http_handler, .refusal = api_http_refusal, .ctx = f->api};

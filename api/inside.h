@@ -59,6 +59,7 @@ struct api {
     const struct api_view *views; /* the caller's */
     size_t n_views;
     struct openapi_set set;
+    struct openapi_view told_views[8];
     struct map people;
     unsigned requests, watches;
     unsigned crowd; /* the most requests at once, since there were few */

@@ -89,7 +89,11 @@ int api_new(struct api **out, const struct api_options *o, struct err *err)
     a->n_components = o->n_components;
     a->views = o->views;
     a->n_views = o->n_views;
-    a->set = (struct openapi_set){set_serves, a};
+    a->set = (struct openapi_set){.served = set_serves, .ctx = a, .views = a->told_views};
+    for (; a->set.n_views < MIN(o->n_views, ARRAY_LEN(a->told_views)); a->set.n_views++) {
+        const struct api_view *v = &o->views[a->set.n_views];
+        a->told_views[a->set.n_views] = (struct openapi_view){v->group, v->version, v->resource, v->subresource, v->kind};
+    }
     a->anybody = (struct auth_user){.name = STR("system:admin"), .groups = masters, .n_groups = ARRAY_LEN(masters)};
     fill_limits(&a->limits);
     list_init(&a->calls);

@@ -81,6 +81,28 @@ static void test_views(void **state)
     assert_str(said(&f, "message"), "pods \"none\" not found");
     assert_code(&f, as(&f, "root", "DELETE", path, NULL), 405);
     assert_code(&f, as(&f, "root", "GET", "/apis/coracle.dev/v1alpha1/namespaces/default/pods", NULL), 404);
+    /* Discovery tells of it, and a role may name it as it stands there. */
+    assert_code(&f, as(&f, "root", "GET", "/apis/coracle.dev/v1alpha1", NULL), 200);
+    const struct value *told = NULL, *list = value_get(tree_of(&f), STR("resources"));
+    VALUE_EACH_ITEM (x, list)
+        told = str_is(value_text_at(x, "name"), "pods/decision") ? x : told;
+    assert_non_null(told);
+    assert_str(value_text_at(told, "kind"), "Decision");
+    assert_true(value_bool_at(told, "namespaced", false));
+    assert_int_equal(value_count(value_get(told, STR("verbs"))), 1);
+    assert_code(&f, as(&f, "bo", "GET", path, NULL), 403);
+    assert_code(
+        &f,
+        as(&f, "root", "POST", RBAC "/roles",
+           "{\"metadata\":{\"name\":\"why\"},\"rules\":[{\"apiGroups\":[\"coracle.dev\"],\"resources\":[\"pods/decision\"],\"verbs\":[\"get\"]}]}"),
+        201);
+    assert_code(&f,
+                as(&f, "root", "POST", RBAC "/rolebindings",
+                   "{\"metadata\":{\"name\":\"why\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"why\"},"
+                   "\"subjects\":[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"bob\"}]}"),
+                201);
+    assert_code(&f, as(&f, "bo", "GET", path, NULL), 200);
+    assert_code(&f, as(&f, "bo", "GET", "/api/v1/namespaces/default/pods/p", NULL), 403);
     f.ill = true;
     assert_code(&f, as(&f, "root", "GET", path, NULL), 503);
     fixture_stop(&f);

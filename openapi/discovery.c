@@ -289,6 +289,57 @@ static int add_customs(struct arena *a, struct value *list, struct str group, st
     return r;
 }
 
+static struct value view_kind(int *r, struct arena *a, const struct openapi_view *x)
+{
+    struct value v = value_make_map();
+    VALUE_SET(r, a, &v, "group", text(str_of(x->group)));
+    VALUE_SET(r, a, &v, "version", text(str_of(x->version)));
+    VALUE_SET(r, a, &v, "kind", text(str_of(x->kind)));
+    return v;
+}
+
+/* Of a resource that is not served itself the parent stands there without a kind and without verbs, as clients expect it. */
+static int aggregate_view(struct arena *a, struct value *list, const struct openapi_view *x)
+{
+    struct value parent = value_make_map(), sub = value_make_map(), subs = value_make_list();
+    int r = 0;
+    VALUE_SET(&r, a, &sub, "subresource", text(str_of(x->subresource)));
+    VALUE_SET(&r, a, &sub, "responseKind", view_kind(&r, a, x));
+    put_verbs(&r, a, &sub, SCHEMA_VERB_GET);
+    if (r == 0 && !value_add(a, &subs, sub))
+        r = -ENOMEM;
+    VALUE_SET(&r, a, &parent, "resource", text(str_of(x->resource)));
+    VALUE_SET(&r, a, &parent, "scope", text(STR("Namespaced")));
+    VALUE_SET(&r, a, &parent, "singularResource", text(STR("")));
+    put_verbs(&r, a, &parent, 0);
+    VALUE_SET(&r, a, &parent, "subresources", subs);
+    return r < 0 ? r : value_add(a, list, parent) ? 0 : -ENOMEM;
+}
+
+static int list_view(struct arena *a, struct value *list, const struct openapi_view *x)
+{
+    struct str name = arena_fmt(a, "%s/%s", x->resource, x->subresource);
+    struct value v = value_make_map();
+    int r = name.p ? 0 : -ENOMEM;
+    VALUE_SET(&r, a, &v, "name", text(name));
+    VALUE_SET(&r, a, &v, "singularName", text(STR("")));
+    VALUE_SET(&r, a, &v, "namespaced", value_make_bool(true));
+    VALUE_SET(&r, a, &v, "kind", text(str_of(x->kind)));
+    put_verbs(&r, a, &v, SCHEMA_VERB_GET);
+    return r < 0 ? r : value_add(a, list, v) ? 0 : -ENOMEM;
+}
+
+static int add_views(struct arena *a, const struct openapi_set *set, struct value *list, struct str group, struct str version, bool aggregated)
+{
+    int r = 0;
+    for (size_t i = 0; i < set->n_views && r == 0; i++) {
+        const struct openapi_view *x = &set->views[i];
+        if (str_is(group, x->group) && str_is(version, x->version))
+            r = aggregated ? aggregate_view(a, list, x) : list_view(a, list, x);
+    }
+    return r;
+}
+
 int openapi_resources(struct arena *a, const struct openapi_set *set, struct str group, struct str version, struct value *out)
 {
     const struct schema_resource *rows;
@@ -310,6 +361,8 @@ int openapi_resources(struct arena *a, const struct openapi_set *set, struct str
     }
     if (r == 0)
         r = add_customs(a, &list, group, version, false);
+    if (r == 0)
+        r = add_views(a, set, &list, group, version, false);
     VALUE_SET(&r, a, out, "resources", list);
     return r;
 }
@@ -360,6 +413,8 @@ static int aggregate_version(struct arena *a, const struct openapi_set *set, str
     for (size_t i = 0; i < n && r == 0; i++)
         if (same_version(&rows[i], first) && set->served(set->ctx, &rows[i]))
             r = aggregate_resource(a, &resources, &rows[i]);
+    if (r == 0)
+        r = add_views(a, set, &resources, first->group, first->version, true);
     VALUE_SET(&r, a, &v, "resources", resources);
     VALUE_SET(&r, a, &v, "freshness", text(STR("Current")));
     return r < 0 ? r : value_add(a, list, v) ? 0 : -ENOMEM;

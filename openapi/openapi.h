@@ -15,6 +15,11 @@
 struct openapi_set { /* which resources are served */
     bool (*served)(const void *ctx, const struct schema_resource *r);
     const void *ctx;
+    /* What is made when it is asked for, of a resource that is not served there itself: discovery tells of it below any version that is served. */
+    const struct openapi_view {
+        const char *group, *version, *resource, *subresource, *kind;
+    } * views;
+    size_t n_views;
 };
 #define OPENAPI_ABSENT 1
 

@@ -500,7 +500,7 @@ static int make_decision(void *ctx, struct str ns, struct str name, int64_t limi
 
 static int open_api(struct server *s, struct err *err)
 {
-    s->views[0] = (struct api_view){"coracle.dev", "v1alpha1", "pods", "decision", make_decision, s};
+    s->views[0] = (struct api_view){"coracle.dev", "v1alpha1", "pods", "decision", "Decision", make_decision, s};
     s->components[0] = (struct api_check){"scheduler", check_scheduler, s, false};
     s->components[1] = (struct api_check){"controller-manager", check_controllers, s, false};
     struct settings *c = s->config;
