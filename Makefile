@@ -5,7 +5,7 @@ NAME ?= coracle
 DATA ?= /var/lib/$(NAME)
 # On a terminal ninja tells in one line how far it is; elsewhere only what goes wrong.
 QUIET := $(shell test -t 1 || echo --quiet)
-.PHONY: all build debug run stop test unit e2e clients operators conformance bench bench-sched fuzz fmt lint gen install crash clean
+.PHONY: all build debug run stop test unit e2e clients operators conformance bench bench-sched million fuzz fmt lint gen install crash clean
 
 all: build
 
@@ -68,6 +68,12 @@ bench-sched: build
 fuzz:
 	@tools/install build
 	@tools/fuzz
+
+# What may never happen, checked after each of a million random steps: over-committed nodes, devices, counters, cores; gangs in part.
+million: build
+	@ninja -C $(BUILD) $(QUIET) test_bench_whole test_cycle_trees test_dynamic_dynamic test_device_reference test_deadline_deadline test_queue_queue
+	@for t in bench_whole cycle_trees dynamic_dynamic device_reference deadline_deadline queue_queue; do \
+	  CORACLE_STEPS=1000000 DEVICE_LIFE=1000000 $(BUILD)/test_$$t || exit 1; done
 
 crash: debug
 	@$(DEBUG)/test_store_crash 1000

@@ -335,6 +335,32 @@ static void failures(void **state)
     ground_free(g);
 }
 
+/* Every node goes while the extender thinks about them; then one comes that it was not asked about. */
+static void nodes_vanish(void **state)
+{
+    (void)state;
+    static const char *const nodes[] = {"good", "bad", "best"};
+    struct ground *g = begin("  filterVerb: slow\n  nodeCacheCapable: true\n  httpTimeout: 10s\n");
+    ground_pod(g, "p", "1", "");
+    for (int i = 0; i < 300 && !told->filters; i++)
+        fake_run(g->f, 5);
+    assert_int_equal(told->filters, 1); /* under way */
+    for (int i = 0; i < 3; i++) {
+        struct client_call call = {.verb = CLIENT_DELETE, .resource = fake_resource("", "nodes"), .name = str_of(nodes[i]), .grace = 0};
+        assert_done(client_send(g->f->client, &call, ignore, NULL));
+    }
+    for (int i = 0; i < 200 && !message_of(g, "p").n; i++)
+        fake_run(g->f, 20);
+    assert_int_equal(ground_place(g, "p").n, 0);
+    assert_str(message_of(g, "p"), "no nodes available to schedule pods");
+    ground_node(g, "good", "4", ""); /* of a name that it said yes to */
+    for (int i = 0; i < 400 && !ground_place(g, "p").n; i++)
+        fake_run(g->f, 20);
+    assert_str(ground_place(g, "p"), "good");
+    assert_true(told->filters >= 2); /* and asked about anew */
+    ground_free(g);
+}
+
 static void group(struct ground *g, const char *name, int pods, const char *cpu, const char *more)
 {
     char text[600];
@@ -557,6 +583,7 @@ int main(void)
                                        cmocka_unit_test(whole_nodes_and_binding),
                                        cmocka_unit_test(slow_one),
                                        cmocka_unit_test(failures),
+                                       cmocka_unit_test(nodes_vanish),
                                        cmocka_unit_test(groups),
                                        cmocka_unit_test(victims),
                                        cmocka_unit_test(no_victims),
