@@ -1,4 +1,5 @@
 #include "device/device.h"
+#include "meter/meter.h"
 #include "resourceclaim/inside.h"
 
 /* Eviction from tainted devices (KEP-5055). A key is a claim, or a DeviceTaintRule whose status is to be told (rule.c). */
@@ -93,7 +94,22 @@ static void by_slices(struct view *v, const struct value *result, struct soonest
         consider(v, result, t, s);
 }
 
-static void evict(struct view *v, const struct value *pod)
+static const double late_bounds[] = {0.005, 0.025, 0.1, 0.5, 1, 2.5, 10, 30, 60, 120, 180, 240, 0};
+static struct meter evicted = {.name = "device_taint_eviction_controller_pod_deletions_total",
+                               .help = "Pods deleted since the start because a device of theirs is tainted.",
+                               .kind = METER_COUNTER};
+static struct meter late = {.name = "device_taint_eviction_controller_pod_deletion_duration_seconds",
+                            .help = "Time from when a device's taint took effect until the pod was deleted.",
+                            .kind = METER_HISTOGRAM,
+                            .bounds = late_bounds};
+
+void evict_meters(void)
+{
+    meter_register(&evicted);
+    meter_register(&late);
+}
+
+static void evict(struct view *v, const struct value *pod, int64_t at)
 {
     struct value patch = value_make_map(), list = value_make_list(), c = value_make_map();
     struct str ns = value_text_at(pod, "metadata.namespace"), name = value_text_at(pod, "metadata.name");
@@ -118,6 +134,8 @@ static void evict(struct view *v, const struct value *pod)
     call->subresource = STR("status");
     want_body(v, call, &patch);
     want_delete(v, view_resource("", "pods"), pod, CLIENT_BACKGROUND);
+    meter_add(meter_series(&evicted, "%s", ""), 1);
+    meter_observe(&late, meter_series(&late, "%s", ""), (double)MAX(v->now_ms - at * 1000, INT64_C(0)) / 1000);
 }
 
 void resourceclaim_evict_reconcile(struct view *v, struct str key)
@@ -145,7 +163,7 @@ void resourceclaim_evict_reconcile(struct view *v, struct str key)
     VALUE_EACH_ITEM (x, value_at(claim, "status.reservedFor")) {
         const struct value *pod = str_is(value_text_at(x, "resource"), "pods") ? view_get(v, "pods", ns, value_text_at(x, "name")) : NULL;
         if (pod && str_eq(value_text_at(pod, "metadata.uid"), value_text_at(x, "uid")) && !is_deleting(pod) && !pod_over(pod)) {
-            evict(v, pod);
+            evict(v, pod, s.at);
             for (size_t i = 0; i < s.n; i++)
                 if (s.rules[i].at <= v->now)
                     rule_evicted(v->state, s.rules[i].uid);

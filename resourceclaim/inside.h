@@ -17,6 +17,7 @@ bool pod_done(const struct value *pod);                                 /* it wi
 /* rule.c: how it stands with a DeviceTaintRule */
 bool rule_means(const struct value *selector, struct str driver, struct str pool, struct str device);
 void rule_evicted(void *state, struct str rule_uid); /* one more pod because of it */
+void evict_meters(void);
 void rule_reconcile(struct view *v, struct str name);
 
 #endif

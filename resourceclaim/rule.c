@@ -19,6 +19,7 @@ struct evicted {
 
 void *resourceclaim_rules_new(void)
 {
+    evict_meters();
     return mem_alloc(sizeof(struct rules));
 }
 

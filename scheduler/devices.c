@@ -1,5 +1,6 @@
 #include "scheduler/inside.h"
 
+#include "meter/meter.h"
 #include "object/object.h"
 
 /* Dynamic Resource Allocation's hands and feet: it feeds `dynamic` from caches, and writes what it decided before a pod is bound (PreBind).
@@ -27,7 +28,8 @@ struct claiming {     /* a pod whose claims are being written */
     struct claim_write *items;
     size_t n, at;
     unsigned tries;
-    bool waits; /* for binding conditions */
+    bool waits; /* for binding conditions, since `began` */
+    int64_t began;
     struct loop_timer timer;
 };
 
@@ -39,6 +41,81 @@ static int64_t now_of(const struct scheduler *s)
 static struct client_cache *claims_of(const struct scheduler *s)
 {
     return s->device_feeds[DYNAMIC_CLAIM].cache;
+}
+
+/* ── what is counted, by upstream's names ── */
+
+static const double wait_bounds[] = {0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6, 819.2, 0};
+static struct meter claims_there = {.name = "dynamic_resource_allocation_resource_claims",
+                                    .help = "ResourceClaims, by whether they are allocated, ask for admin access, and what they were made for.",
+                                    .kind = METER_GAUGE};
+static struct meter claims_made = {.name = "dynamic_resource_allocation_resourceclaim_creates_total",
+                                   .help = "ResourceClaims made for pods, from templates and for extended resources.",
+                                   .kind = METER_COUNTER};
+static struct meter conditions_met = {.name = "scheduler_dra_bindingconditions_allocations_total",
+                                      .help = "Allocations of devices that have binding conditions, by what became of them.",
+                                      .kind = METER_COUNTER};
+static struct meter conditions_wait = {.name = "scheduler_dra_bindingconditions_wait_duration_seconds",
+                                       .help = "Time pods waited for their devices' binding conditions.",
+                                       .kind = METER_HISTOGRAM,
+                                       .bounds = wait_bounds};
+
+static bool admin_of(const struct value *claim)
+{
+    VALUE_EACH_ITEM (q, value_at(claim, "spec.devices.requests"))
+        if (value_bool_at(q, "exactly.adminAccess", false))
+            return true;
+    return false;
+}
+
+static const char *source_of(const struct value *claim)
+{
+    const struct value *notes = value_at(claim, "metadata.annotations");
+    return value_get(notes, STR("resource.kubernetes.io/pod-claim-name"))            ? "resource_claim_template"
+           : value_get(notes, STR("resource.kubernetes.io/extended-resource-claim")) ? "extended_resource"
+                                                                                     : "";
+}
+
+static void count_claim(const struct value *claim, int by, bool new)
+{
+    const char *source = source_of(claim), *admin = admin_of(claim) ? "true" : "false";
+    bool allocated = !value_is_null(value_at(claim, "status.allocation"));
+    meter_add(meter_series(&claims_there, "allocated=\"%s\",admin_access=\"%s\",source=\"%s\"", allocated ? "true" : "false", admin, source), by);
+    if (new &&*source)
+        meter_add(meter_series(&claims_made, "status=\"success\",admin_access=\"%s\"", admin), 1);
+}
+
+static void count_change(struct scheduler *s, struct device_feed *f, struct object *old, const struct value *now)
+{
+    struct value was = {0};
+    if (f->kind != DYNAMIC_CLAIM)
+        return;
+    if (old && object_tree(s->scratch, old, &was, NULL) == 0)
+        count_claim(&was, -1, false);
+    if (now)
+        count_claim(now, 1, !old && client_cache_synced(f->cache));
+}
+
+/* Once for each driver of its claims. */
+static void count_wait(const struct claiming *k, const struct sched_pod *p, const char *status)
+{
+    struct scheduler *s = k->scheduler;
+    struct str told[8], profile = scheduler_name_of(s, p);
+    size_t n = 0;
+    for (size_t i = 0; i < k->n && k->waits; i++)
+        VALUE_EACH_ITEM (x, k->items[i].conditions ? value_at(k->items[i].allocation, "devices.results") : NULL) {
+            struct str driver = value_text_at(x, "driver");
+            bool again = n == ARRAY_LEN(told) || !value_count(value_at(x, "bindingConditions"));
+            for (size_t t = 0; t < n; t++)
+                again = again || str_eq(told[t], driver);
+            if (again)
+                continue;
+            told[n++] = driver;
+            meter_add(meter_series(&conditions_met, "profile=\"%.*s\",driver=\"%.*s\",status=\"%s\"", STR_FMT(profile), STR_FMT(driver), status), 1);
+            meter_observe(&conditions_wait,
+                          meter_series(&conditions_wait, "profile=\"%.*s\",driver=\"%.*s\",status=\"%s\"", STR_FMT(profile), STR_FMT(driver), status),
+                          (double)(now_of(s) - k->began) / 1000);
+        }
 }
 
 /* ── what changed ── */
@@ -78,6 +155,7 @@ static void on_change(void *ctx, struct object *old, struct object *now)
             r = dynamic_put(s->dynamic, f->kind, &tree);
         s->failed += r < 0;
     }
+    count_change(s, f, old, now ? &tree : NULL);
     cycle_tell(s->cycle, !now ? SCHED_DELETED : old ? SCHED_OTHER : SCHED_ADDED, now ? &tree : NULL, now_of(s));
     devices_settle(s);
     if (f->kind == DYNAMIC_CLAIM && now)
@@ -349,6 +427,7 @@ static void on_made(void *ctx, const struct client_reply *r)
     struct value tree = {0};
     arena_reset(s->scratch);
     if (!client_ok(r) || !r->object) {
+        meter_add(meter_series(&claims_made, "status=\"failure\",admin_access=\"false\""), 1);
         failed_call(k, "create", r);
         return;
     }
@@ -410,7 +489,10 @@ static void on_timeout(void *ctx)
 {
     struct claiming *k = ctx;
     char text[400];
+    const struct sched_pod *p = sched_pod_find(k->scheduler->sched, k->pod.uid);
     snprintf(text, sizeof(text), "device binding timeout: claim=%.*s", STR_FMT(k->items[0].name));
+    if (p)
+        count_wait(k, p, "timeout");
     fail(k, text);
 }
 
@@ -436,8 +518,10 @@ static void finish(struct claiming *k)
             continue;
         }
         int answer = dynamic_bound(&tree, &why);
+        k->began = k->waits ? k->began : now_of(s);
         k->waits = true;
         if (answer == DYNAMIC_FAILED) {
+            count_wait(k, p, "failure");
             fail(k, why.text);
             return;
         }
@@ -445,6 +529,7 @@ static void finish(struct claiming *k)
     }
     if (!waits) {
         uint32_t node = sched_pod_node(p);
+        count_wait(k, p, "success");
         claiming_free(k);
         scheduler_bind(s, p, node);
         return;
@@ -579,6 +664,9 @@ static const struct str resources[] = {
 
 int devices_open(struct scheduler *s)
 {
+    struct meter *const meters[] = {&claims_there, &claims_made, &conditions_met, &conditions_wait};
+    for (size_t i = 0; i < ARRAY_LEN(meters); i++)
+        meter_register(meters[i]);
     int r = 0;
     for (size_t i = 0; r == 0 && i < ARRAY_LEN(s->device_feeds); i++) {
         struct device_feed *f = &s->device_feeds[i];

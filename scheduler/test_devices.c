@@ -1,6 +1,8 @@
 /* Devices from the API to the API: claims are written before their pod is bound, and what fails is undone. */
 #include "scheduler/test_ground.h"
 
+#include "meter/meter.h"
+
 #define CLASS      "{'metadata':{'name':'gpu'},'spec':{}}"
 #define POD(claim) ",'resourceClaims':[{'name':'gpu','resourceClaimName':'" claim "'}]"
 
@@ -131,6 +133,12 @@ static void not_ready_in_time(void **state)
     fake_run(g->f, 1300);
     assert_true(value_is_null(value_at(claim_now(g, "one"), "status.allocation")));
     assert_str(ground_place(g, "a"), "");
+    SCOPED_BUF text = BUF_INIT(1u << 20);
+    meter_print(&text);
+    assert_true(str_find(buf_view(&text), STR("scheduler_dra_bindingconditions_allocations_total{profile=\"default-scheduler\",driver=\"gpu.io\","
+                                              "status=\"timeout\"} 1")) >= 0);
+    assert_true(
+        str_find(buf_view(&text), STR("dynamic_resource_allocation_resource_claims{allocated=\"false\",admin_access=\"false\",source=\"\"} ")) >= 0);
     ground_free(g);
 }
 
