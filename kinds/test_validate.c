@@ -527,6 +527,64 @@ static void devices_slices(void **state)
             "spec.devices[1]: Duplicate value: \"d\"\n");
 }
 
+#define POLICY(text) "{\"name\":\"d\",\"allowMultipleAllocations\":true,\"capacity\":{\"m\":{\"value\":\"8\",\"requestPolicy\":{" text "}}}}"
+#define LIST10       "\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\""
+
+static void devices_shared(void **state)
+{
+    (void)state;
+    static const char policy[] = "spec.devices[0].capacity[m].requestPolicy";
+    static const struct {
+        const char *policy, *says;
+    } rows[] = {
+        {POLICY("\"default\":\"2\",\"validValues\":[\"1\",\"2\",\"8\"]"), ""},
+        {POLICY("\"default\":\"3\",\"validValues\":[\"2\",\"1\",\"9\",\"9\"]"),
+         ".validValues[1]: Invalid value: \"1\": values must be sorted in ascending order\n"
+         ".validValues[2]: Invalid value: \"9\": option is larger than capacity value: 8\n"
+         ".validValues[3]: Duplicate value: \"9\"\n"
+         ".validValues[3]: Invalid value: \"9\": option is larger than capacity value: 8\n"
+         ".validValues: Invalid value: \"3\": default value is not valid according to the requestPolicy\n"},
+        {POLICY("\"default\":\"1\",\"validValues\":[\"1\"],\"validRange\":{\"min\":\"1\"}"),
+         ": Forbidden: exactly one policy can be specified, cannot specify \"validValues\" and \"validRange\" at the same time\n"},
+        {POLICY("\"default\":\"1\",\"validRange\":{\"min\":\"2\",\"max\":\"9\"}"),
+         ".validRange.min: Invalid value: \"1\": default is less than min: 2\n"
+         ".validRange.max: Invalid value: \"9\": max is larger than capacity value: 8\n"},
+        {POLICY("\"default\":\"7\",\"validRange\":{\"min\":\"4\",\"max\":\"6\",\"step\":\"5\"}"),
+         ".validRange.max: Invalid value: \"7\": default is more than max: 6\n"
+         ".validRange.step: Invalid value: \"5\": one step 9 is larger than capacity value: 8\n"
+         ".validRange.step: Invalid value: \"7\": value is not a multiple of a given step (5) from (4)\n"
+         ".validRange.step: Invalid value: \"6\": value is not a multiple of a given step (5) from (4)\n"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        char text[2048], says[2048] = "";
+        struct str rest = str_of(rows[i].says), line;
+        while (str_next(&rest, '\n', &line))
+            if (line.n)
+                snprintf(says + strlen(says), sizeof(says) - strlen(says), "%s%.*s\n", policy, STR_FMT(line));
+        snprintf(text, sizeof(text), "%s%s%s",
+                 "{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"ResourceSlice\",\"metadata\":{\"name\":\"s\"},\"spec\":{\"driver\":\"gpu.io\","
+                 "\"pool\":{\"name\":\"n1\",\"generation\":1,\"resourceSliceCount\":1},\"nodeName\":\"n1\",\"devices\":[",
+                 rows[i].policy, "]}}");
+        created(text, says);
+    }
+    created(SLICE("\"nodeName\":\"n1\",\"devices\":[{\"name\":\"d\",\"attributes\":{\"a\":{\"strings\":[" LIST10 "]},\"b\":{\"strings\":[" LIST10
+                  "]},\"c\":{\"strings\":[" LIST10 "]},\"d\":{\"strings\":[" LIST10 "]},\"e\":{\"strings\":[" LIST10 "]}}}]"),
+            "spec.devices[0]: Invalid value: 50: the total number of attribute values must not exceed 48\n");
+    created(
+        SLICE("\"nodeName\":\"n1\",\"devices\":[{\"name\":\"d\",\"consumesCounters\":[{\"counterSet\":\"a\",\"counters\":{\"c\":{\"value\":\"1\"}}},{"
+              "\"counterSet\":\"a\",\"counters\":{\"c\":{\"value\":\"1\"}}}]},{\"name\":\"e\",\"consumesCounters\":[{\"counters\":{}}]},{\"name\":"
+              "\"f\","
+              "\"consumesCounters\":[{\"counterSet\":\"a\",\"counters\":{\"c\":{\"value\":\"1\"}}},{\"counterSet\":\"b\",\"counters\":{\"c\":{"
+              "\"value\":"
+              "\"1\"}}},{\"counterSet\":\"c\",\"counters\":{\"c\":{\"value\":\"1\"}}}]}]"),
+        "spec.devices[0].consumesCounters[1]: Duplicate value: \"a\"\n"
+        "spec.devices[1].consumesCounters[0].counterSet: Required value\n"
+        "spec.devices[1].consumesCounters[0].counters: Required value\n"
+        "spec.devices[2].consumesCounters: Too many: 3: must have at most 2 items\n");
+    created(SLICE("\"nodeName\":\"n1\",\"devices\":[{\"name\":\"d\"}],\"sharedCounters\":[{\"name\":\"s\",\"counters\":{\"c\":{\"value\":\"1\"}}}]"),
+            "spec: Invalid value: \"\": only one of `sharedCounters` or `devices` is allowed\n");
+}
+
 static void devices_classes(void **state)
 {
     (void)state;
@@ -548,9 +606,10 @@ static void devices_classes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(groups),      cmocka_unit_test(good_objects),   cmocka_unit_test(names_and_metadata), cmocka_unit_test(pods),
-        cmocka_unit_test(pod_updates), cmocka_unit_test(pod_resizes),    cmocka_unit_test(workloads),          cmocka_unit_test(the_rest),
-        cmocka_unit_test(flows),       cmocka_unit_test(devices_claims), cmocka_unit_test(devices_slices),     cmocka_unit_test(devices_classes),
+        cmocka_unit_test(groups),          cmocka_unit_test(good_objects),   cmocka_unit_test(names_and_metadata), cmocka_unit_test(pods),
+        cmocka_unit_test(pod_updates),     cmocka_unit_test(pod_resizes),    cmocka_unit_test(workloads),          cmocka_unit_test(the_rest),
+        cmocka_unit_test(flows),           cmocka_unit_test(devices_claims), cmocka_unit_test(devices_slices),     cmocka_unit_test(devices_shared),
+        cmocka_unit_test(devices_classes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #define SETS_MAX             8
 #define COUNTERS_MAX         32
 #define TRAITS_MAX           32 /* attributes and capacities of a device */
+#define VALUES_MAX           48 /* of its attributes, each item of a list for itself */
 
 static const struct at *const spec_at = &(const struct at){.name = "spec"};
 
@@ -121,8 +122,15 @@ static void attribute(struct judge *j, const struct at *at, const struct value *
         judge_invalid(j, at, a, "exactly one value must be specified");
 }
 
-static void sorted_values(struct judge *j, const struct at *at, const struct value *list, struct quantity most, const struct value *standard)
+/* What it is compared with is told as it was written. */
+static void invalid_beside(struct judge *j, const struct at *at, const struct value *bad, const char *what, const struct value *other)
 {
+    judge_fault(j, at, FAULT_INVALID, bad, "%s: %.*s", what, STR_FMT(value_text(other)));
+}
+
+static void sorted_values(struct judge *j, const struct at *at, const struct value *list, const struct value *capacity, const struct value *standard)
+{
+    struct quantity most = quantity_of(capacity);
     bool found = false;
     if (value_count(list) > 10) {
         too_many(j, at, value_count(list), 10);
@@ -135,21 +143,23 @@ static void sorted_values(struct judge *j, const struct at *at, const struct val
         if (i && quantity_cmp(quantity_of(value_item(list, i - 1)), q) == 0)
             judge_duplicate(j, AT_ITEM(at, i), value_item(list, i));
         if (quantity_cmp(q, most) > 0)
-            judge_invalid(j, AT_ITEM(at, i), value_item(list, i), "option is larger than capacity value");
+            invalid_beside(j, AT_ITEM(at, i), value_item(list, i), "option is larger than capacity value", capacity);
         found = found || quantity_cmp(q, quantity_of(standard)) == 0;
     }
     if (!found)
         judge_invalid(j, at, standard, "default value is not valid according to the requestPolicy");
 }
 
-static void step_fits(struct judge *j, const struct at *at, const struct value *v, struct quantity min, struct quantity step)
+static void step_fits(struct judge *j, const struct at *at, const struct value *v, const struct value *min, const struct value *step)
 {
-    if ((quantity_of(v).nano - min.nano) % step.nano != 0)
-        judge_invalid(j, at, v, "value is not a multiple of the given step from min");
+    if ((quantity_of(v).nano - quantity_of(min).nano) % quantity_of(step).nano != 0)
+        judge_fault(j, at, FAULT_INVALID, v, "value is not a multiple of a given step (%.*s) from (%.*s)", STR_FMT(value_text(step)),
+                    STR_FMT(value_text(min)));
 }
 
-static void range(struct judge *j, const struct at *at, const struct value *r, struct quantity most, const struct value *standard)
+static void range(struct judge *j, const struct at *at, const struct value *r, const struct value *capacity, const struct value *standard)
 {
+    struct quantity most = quantity_of(capacity);
     const struct value *min = value_at(r, "min"), *max = value_at(r, "max"), *step = value_at(r, "step");
     if (!judge_present(min)) {
         judge_required(j, AT(at, "min"), "required when validRange is defined");
@@ -157,16 +167,16 @@ static void range(struct judge *j, const struct at *at, const struct value *r, s
     }
     struct quantity low = quantity_of(min), by = quantity_of(step);
     if (quantity_cmp(low, most) > 0)
-        judge_invalid(j, AT(at, "min"), min, "min is larger than capacity value");
+        invalid_beside(j, AT(at, "min"), min, "min is larger than capacity value", capacity);
     if (quantity_cmp(quantity_of(standard), low) < 0)
-        judge_invalid(j, AT(at, "default"), standard, "default is less than min");
+        invalid_beside(j, AT(at, "min"), standard, "default is less than min", min);
     if (judge_present(max)) {
         if (quantity_cmp(low, quantity_of(max)) > 0)
-            judge_invalid(j, AT(at, "max"), min, "min is larger than max");
+            invalid_beside(j, AT(at, "max"), min, "min is larger than max", max);
         if (quantity_cmp(quantity_of(max), most) > 0)
-            judge_invalid(j, AT(at, "max"), max, "max is larger than capacity value");
+            invalid_beside(j, AT(at, "max"), max, "max is larger than capacity value", capacity);
         if (quantity_cmp(quantity_of(standard), quantity_of(max)) > 0)
-            judge_invalid(j, AT(at, "default"), standard, "default is more than max");
+            invalid_beside(j, AT(at, "max"), standard, "default is more than max", max);
     }
     if (!judge_present(step))
         return;
@@ -174,11 +184,17 @@ static void range(struct judge *j, const struct at *at, const struct value *r, s
         judge_invalid(j, AT(at, "step"), step, "must be greater than zero");
         return;
     }
-    if (low.nano + by.nano > most.nano)
-        judge_invalid(j, AT(at, "step"), step, "one step is larger than capacity value");
-    step_fits(j, AT(at, "step"), standard, low, by);
+    if (low.nano + by.nano > most.nano) {
+        SCOPED_BUF sum = BUF_INIT(256);
+        struct quantity one = low;
+        one.nano += by.nano;
+        quantity_print(one, &sum);
+        judge_fault(j, AT(at, "step"), FAULT_INVALID, step, "one step %.*s is larger than capacity value: %.*s", STR_FMT(buf_view(&sum)),
+                    STR_FMT(value_text(capacity)));
+    }
+    step_fits(j, AT(at, "step"), standard, min, step);
     if (judge_present(max))
-        step_fits(j, AT(at, "step"), max, low, by);
+        step_fits(j, AT(at, "step"), max, min, step);
 }
 
 static void capacity(struct judge *j, const struct at *at, const struct value *c, bool multi)
@@ -186,7 +202,7 @@ static void capacity(struct judge *j, const struct at *at, const struct value *c
     const struct value *policy = value_at(c, "requestPolicy"), *standard = value_at(policy, "default");
     const struct value *values = value_at(policy, "validValues"), *between = value_at(policy, "validRange");
     const struct at *here = AT(at, "requestPolicy");
-    struct quantity most = quantity_of(value_at(c, "value"));
+    const struct value *most = value_at(c, "value");
     if (!judge_present(policy))
         return;
     if (!multi)
@@ -261,6 +277,19 @@ static void device_place(struct judge *j, const struct at *at, const struct valu
               "ResourceSlice spec");
 }
 
+static size_t attribute_values(const struct value *attributes)
+{
+    static const char *const lists[] = {"bools", "ints", "strings", "versions"};
+    size_t sum = 0;
+    VALUE_EACH_MEMBER (m, attributes) {
+        size_t n = 0;
+        for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+            n += value_count(value_at(&m->value, lists[i]));
+        sum += n ? n : 1;
+    }
+    return sum;
+}
+
 static void device(struct judge *j, const struct at *at, const struct value *d, bool each)
 {
     const struct value *attributes = value_at(d, "attributes"), *capacities = value_at(d, "capacity"), *taints = value_at(d, "taints");
@@ -268,6 +297,9 @@ static void device(struct judge *j, const struct at *at, const struct value *d, 
     judge_name(j, AT(at, "name"), value_text_at(d, "name"), name_dns_label);
     if (n > TRAITS_MAX)
         judge_invalid_int(j, at, (int64_t)n, "the total number of attributes and capacities must not exceed 32");
+    n = attribute_values(attributes);
+    if (n > VALUES_MAX)
+        judge_invalid_int(j, at, (int64_t)n, "the total number of attribute values must not exceed 48");
     VALUE_EACH_MEMBER (m, attributes) {
         judge_device_trait(j, AT(at, "attributes"), m->key);
         attribute(j, AT_KEY(AT(at, "attributes"), m->key), &m->value);
