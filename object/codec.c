@@ -408,14 +408,21 @@ static int no_room(const struct buf *out, struct err *err)
     return r < 0 ? err_raise(err, r, "no memory for an object's text, or it is too large") : 0;
 }
 
-static int encode_pb(struct arena *a, struct buf *out, const struct schema_kind *kind, const struct value *tree, bool *exact, struct err *err)
+static int encode_pb(struct arena *a, struct buf *out, const struct schema_kind *kind, const struct value *tree, const struct value *was,
+                     struct str bytes, bool *exact, struct err *err)
 {
     struct codec c = {.arena = a, .err = err};
     struct str version = value_text_at(tree, "apiVersion"), name = value_text_at(tree, "kind");
     bool typed = schema_has_type(kind->message);
     codec_envelope_head(out, !typed || version.n ? version : kind->api_version, !typed || name.n ? name : kind->name);
     size_t at = pb_open(out, 2);
-    int r = codec_write(&c, kind->message, tree, out);
+    int r = was ? codec_write_beside(&c, kind->message, tree, was, bytes, out) : 1;
+    if (r == 1) {
+        codec_done(&c);
+        c = (struct codec){.arena = a, .err = err};
+        out->n = MIN(out->n, at);
+        r = codec_write(&c, kind->message, tree, out);
+    }
     pb_close(out, at);
     pb_put_bytes(out, 3, STR_NONE);
     pb_put_bytes(out, 4, STR_NONE);
@@ -454,8 +461,8 @@ static int canonical_custom(struct arena *a, enum object_format format, const st
     return codec_sort_tree(&c, out);
 }
 
-int codec_encode_stored(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, bool *exact,
-                        struct err *err)
+int codec_encode_stored(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, const struct value *was,
+                        struct str bytes, bool *exact, struct err *err)
 {
     SCOPED(arena) mem = NULL;
     int r = arena_new(&mem, OBJECT_BYTES_MAX);
@@ -465,7 +472,7 @@ int codec_encode_stored(struct buf *out, enum object_format format, const struct
         json_print(out, tree);
         *exact = raws_stay(mem, tree);
     } else {
-        r = encode_pb(mem, out, kind, tree, exact, err);
+        r = encode_pb(mem, out, kind, tree, was, bytes, exact, err);
     }
     return r < 0 ? r : no_room(out, err);
 }
@@ -489,7 +496,7 @@ int codec_encode(struct buf *out, enum object_format format, const struct schema
     else if (format == OBJECT_YAML)
         r = yaml_print(out, &canonical, err);
     else
-        r = encode_pb(mem, out, kind, &canonical, &exact, err);
+        r = encode_pb(mem, out, kind, &canonical, NULL, STR_NONE, &exact, err);
     return r < 0 ? r : no_room(out, err);
 }
 

@@ -10,7 +10,8 @@ static bool as_twin(struct codec *c, const struct value *in, const struct value 
 {
     if (!twin || (in->type != VALUE_MAP && in->type != VALUE_LIST) || !(c->in_place ? value_identical(in, twin) : value_same(in, twin)))
         return false;
-    *out = *in;
+    /* The metadata are written into afterwards: they stay the caller's own. */
+    *out = c->in_place && !(c->depth == 1 && str_is(c->path[0].name, "metadata")) ? *twin : *in;
     *r = c->in_place ? 0 : value_fork(c->arena, in, out);
     if (*r < 0)
         *r = codec_no_memory(c);

@@ -57,6 +57,13 @@ int codec_read(struct codec *c, const struct schema_message *m, struct str bytes
 /* ── canonical tree → protobuf (the fields, without tag and length) ── */
 int codec_write(struct codec *c, const struct schema_message *m, const struct value *v, struct buf *out) MUST_USE;
 
+int codec_write_field(struct codec *c, struct buf *out, const struct schema_field *f, const struct value *v) MUST_USE; /* v NULL: absent */
+int codec_write_item(struct codec *c, struct buf *out, const struct schema_field *f, const struct value *v) MUST_USE;
+int codec_refs_open(struct codec *c, const struct schema_message *m, const struct value *v, size_t *base) MUST_USE; /* n refs, filled */
+/* The same of a tree made from `old`, which `bytes` were written of. 1: they do not stand as expected, and `out` is to be cut back. */
+int codec_write_beside(struct codec *c, const struct schema_message *m, const struct value *v, const struct value *old, struct str bytes,
+                       struct buf *out) MUST_USE;
+
 /* Makes room for `need` of `size` bytes each on one of the stacks above. */
 int codec_stack_room(void **p, size_t *cap, size_t need, size_t size) MUST_USE;
 
@@ -78,9 +85,10 @@ int codec_quantity(struct str text, struct buf *out) MUST_USE;                  
 
 /* One object's tree from its stored or received bytes, and the other way round. `stored`: without resourceVersion. */
 int codec_decode_tree(struct codec *c, const struct schema_kind *kind, const struct value *tree, struct value *out) MUST_USE;
-/* As it is stored, from a canonical tree without resourceVersion. *exact: what is read back from it is the same tree. */
-int codec_encode_stored(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, bool *exact,
-                        struct err *err) MUST_USE;
+/* As it is stored, from a canonical tree without resourceVersion. *exact: what is read back from it is the same tree. It may have
+ * been made from `was`, the tree of these bytes; NULL: from none. */
+int codec_encode_stored(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, const struct value *was,
+                        struct str bytes, bool *exact, struct err *err) MUST_USE;
 int codec_encode(struct buf *out, enum object_format format, const struct schema_kind *kind, const struct value *tree, bool stored,
                  struct err *err) MUST_USE;
 int codec_sort_tree(struct codec *c, struct value *v) MUST_USE; /* all maps by key, in place */

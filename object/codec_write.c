@@ -75,7 +75,7 @@ static int write_list(struct codec *c, struct buf *out, const struct schema_fiel
     return 0;
 }
 
-static int write_field(struct codec *c, struct buf *out, const struct schema_field *f, const struct value *v)
+int codec_write_field(struct codec *c, struct buf *out, const struct schema_field *f, const struct value *v)
 {
     bool absent = !v || v->type == VALUE_NULL;
     if (absent && ((f->flags & (SCHEMA_PTR | SCHEMA_REPEATED)) || f->type == SCHEMA_BYTES || f->type >= SCHEMA_MAP_STRING))
@@ -114,7 +114,7 @@ static int write_fields(struct codec *c, struct buf *out, const struct schema_me
         size_t slot = base + schema_start(m, m->by_number[i]);
         int r;
         if (!(f->flags & SCHEMA_INLINE)) {
-            r = write_field(c, out, f, c->refs.p[slot]);
+            r = codec_write_field(c, out, f, c->refs.p[slot]);
         } else if ((f->flags & SCHEMA_PTR) && !any_set(c, slot, schema_slots(f->message))) {
             continue;
         } else {
@@ -128,29 +128,43 @@ static int write_fields(struct codec *c, struct buf *out, const struct schema_me
     return 0;
 }
 
-int codec_write(struct codec *c, const struct schema_message *m, const struct value *v, struct buf *out)
+int codec_write_item(struct codec *c, struct buf *out, const struct schema_field *f, const struct value *v)
 {
-    if (m->form != SCHEMA_FORM_OBJECT && m->form != SCHEMA_FORM_ENVELOPE && m->form != SCHEMA_FORM_PROTO_ONLY) {
-        c->inexact |= m->form >= SCHEMA_FORM_ARRAY; /* wrappers: nobody has looked */
-        return codec_form_write(c, m, v, out);
-    }
-    c->inexact |= m->form != SCHEMA_FORM_OBJECT;
-    size_t base = c->refs.n, hint = 0, n = schema_slots(m);
-    if (codec_stack_room((void **)(void *)&c->refs.p, &c->refs.cap, base + n, sizeof(*c->refs.p)) < 0)
+    return write_item(c, out, f, f->number, v);
+}
+
+int codec_refs_open(struct codec *c, const struct schema_message *m, const struct value *v, size_t *base)
+{
+    size_t hint = 0, n = schema_slots(m);
+    *base = c->refs.n;
+    if (codec_stack_room((void **)(void *)&c->refs.p, &c->refs.cap, *base + n, sizeof(*c->refs.p)) < 0)
         return codec_no_memory(c);
     if (n)
-        memset(c->refs.p + base, 0, n * sizeof(*c->refs.p));
+        memset(c->refs.p + *base, 0, n * sizeof(*c->refs.p));
     c->refs.n += n;
     VALUE_EACH_MEMBER (member, v) {
         ssize_t slot = schema_slot_find(m, member->key, hint);
         if (slot < 0)
             continue;
         hint = (size_t)slot + 1;
-        c->refs.p[base + (size_t)slot] = &member->value;
+        c->refs.p[*base + (size_t)slot] = &member->value;
         /* Fields without a number are lost, but for the outermost kind and apiVersion, which the envelope holds. */
         c->inexact |= (schema_slot(m, (size_t)slot)->flags & SCHEMA_JSON_ONLY) && (c->depth || slot > 1);
     }
-    int r = write_fields(c, out, m, base);
+    return 0;
+}
+
+int codec_write(struct codec *c, const struct schema_message *m, const struct value *v, struct buf *out)
+{
+    if (m->form != SCHEMA_FORM_OBJECT && m->form != SCHEMA_FORM_ENVELOPE && m->form != SCHEMA_FORM_PROTO_ONLY) {
+        c->inexact |= m->form >= SCHEMA_FORM_ARRAY; /* wrappers: nobody has looked */
+        return codec_form_write(c, m, v, out);
+    }
+    size_t base;
+    c->inexact |= m->form != SCHEMA_FORM_OBJECT;
+    int r = codec_refs_open(c, m, v, &base);
+    if (r == 0)
+        r = write_fields(c, out, m, base);
     c->refs.n = base;
     return r;
 }

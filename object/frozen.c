@@ -122,16 +122,44 @@ int object_freeze(struct object **out, struct str key, const struct schema_kind 
     return r < 0 ? r : freeze_bytes(out, key, kind, tree, &bytes, err);
 }
 
-int object_freeze_formed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, bool *exact, struct err *err)
+static int message_bytes(const struct object *o, struct str *raw, struct err *err);
+
+/* `was`, of which `old` is, both or none. */
+static int freeze_formed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, const struct object *old,
+                         const struct value *was, bool *exact, struct err *err)
 {
     SCOPED_BUF bytes = BUF_INIT(OBJECT_BYTES_MAX);
     struct value *metadata = value_get(tree, STR("metadata"));
+    struct str before = STR_NONE;
     (void)buf_room(&bytes, FREEZE_BYTES);
     if (metadata)
         value_del(metadata, STR("resourceVersion"));
-    int r = codec_encode_stored(&bytes, is_stored_as_json(kind) ? OBJECT_JSON : OBJECT_PROTOBUF, kind, tree, exact, err);
-    *exact = *exact && metadata && has_metadata(kind);
+    int r = old ? message_bytes(old, &before, err) : 0;
+    if (r == 0)
+        r = codec_encode_stored(&bytes, is_stored_as_json(kind) ? OBJECT_JSON : OBJECT_PROTOBUF, kind, tree, was, before, exact, err);
+    *exact = r == 0 && *exact && metadata && has_metadata(kind);
     return r < 0 ? r : freeze_bytes(out, key, kind, tree, &bytes, err);
+}
+
+int object_freeze_formed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, bool *exact, struct err *err)
+{
+    return freeze_formed(out, key, kind, tree, NULL, NULL, exact, err);
+}
+
+int object_freeze_changed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, const struct object *old,
+                          const struct value *was, bool *exact, struct err *err)
+{
+    bool beside = old->verbatim && old->kind == kind && is_envelope(old->stored) && !is_stored_as_json(kind);
+    int r = freeze_formed(out, key, kind, tree, beside ? old : NULL, beside ? was : NULL, exact, err);
+#ifdef ARENA_ONE_MALLOC /* as if it had been written wholly */
+    struct object *plain;
+    bool plainly = false;
+    if (r == 0 && freeze_formed(&plain, key, kind, tree, NULL, NULL, &plainly, NULL) == 0) {
+        CHECK(str_eq(plain->stored, (*out)->stored) && (*exact || !plainly));
+        object_unref(plain);
+    }
+#endif
+    return r;
 }
 
 static const void *guide_type(const void *parent, struct str key)

@@ -51,7 +51,8 @@ int object_conform(struct arena *a, const struct schema_kind *kind, struct value
 /* The same of what apply_server_side() made over `live`, which is in form: what it shares with that is only copied, as value_fork() does. */
 int object_conform_merged(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *live, struct object_notes *notes,
                           struct err *err) MUST_USE;
-/* The same of the caller's own tree, made from `old`, which is in form (NULL: none): what is as there to the letter stays as it is. */
+/* The same of the caller's own tree, made from `old`, which is in form (NULL: none): what is as there to the letter is old's own then,
+ * but for the outermost map and the metadata. */
 int object_conform_changed(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *old, struct err *err) MUST_USE;
 /* strict decoding error: …, what the YAML reader noticed before unknown fields before duplicate ones. */
 void object_notes_say(const struct object_notes *notes, struct buf *out);
@@ -83,6 +84,9 @@ int object_freeze(struct object **out, struct str key, const struct schema_kind 
  * it. *exact: the bytes tell all of it, so that object_json_formed() may print it. */
 int object_freeze_formed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, bool *exact,
                          struct err *err) MUST_USE;
+/* The same of what object_conform_changed() made from `was`, the tree of `old`: what it shares with that is copied from old's bytes. */
+int object_freeze_changed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, const struct object *old,
+                          const struct value *was, bool *exact, struct err *err) MUST_USE;
 /* From bytes read back from the store. Copies both texts. */
 int object_load(struct object **out, struct str key, struct str stored, int64_t revision, int64_t created, struct err *err) MUST_USE;
 struct object *object_ref(struct object *o);

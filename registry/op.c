@@ -521,7 +521,9 @@ static int freeze(struct op *op, struct object **out)
     struct value own = version ? *version : (struct value){0};
     if (r == 0 && version) /* custom objects are worked on in the version asked for, and stored in one */
         r = crd_store_form(op->a, op->stored, &op->tree, &err);
-    if (r == 0)
+    if (r == 0 && formed && op->old)
+        r = object_freeze_changed(out, op->key, op->stored->kind, &op->tree, op->old, &op->old_tree, &op->exact, &err);
+    else if (r == 0)
         r = formed ? object_freeze_formed(out, op->key, op->stored->kind, &op->tree, &op->exact, &err)
                    : object_freeze(out, op->key, op->stored->kind, &op->tree, &err);
     if (version)
