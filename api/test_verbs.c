@@ -456,7 +456,8 @@ static void test_two_families(void **state)
         {"prefer", "\"ipFamilyPolicy\":\"PreferDualStack\"", "IPv4 IPv6/PreferDualStack"},
         {"require", "\"ipFamilyPolicy\":\"RequireDualStack\",\"ipFamilies\":[\"IPv6\"]", "IPv6 IPv4/RequireDualStack"},
         {"given", "\"clusterIP\":\"fd00:96::77\"", "IPv6/SingleStack"},
-        {"both", "\"ipFamilyPolicy\":\"PreferDualStack\",\"clusterIP\":\"10.96.7.7\",\"clusterIPs\":[\"10.96.7.7\",\"fd00:96::78\"]", "IPv4 IPv6/PreferDualStack"},
+        {"both", "\"ipFamilyPolicy\":\"PreferDualStack\",\"clusterIP\":\"10.96.7.7\",\"clusterIPs\":[\"10.96.7.7\",\"fd00:96::78\"]",
+         "IPv4 IPv6/PreferDualStack"},
         {"bare", "\"clusterIP\":\"None\"", "IPv4 IPv6/RequireDualStack"},
         {"headless", "\"clusterIP\":\"None\",\"selector\":{\"a\":\"b\"}", "IPv4/SingleStack"},
     };
@@ -520,12 +521,77 @@ static void test_one_family(void **state)
     fixture_stop(&f);
 }
 
+static const struct value *condition(struct fixture *f, size_t i)
+{
+    return value_item(value_at(tree_of(f), "status.conditions"), i);
+}
+
+#define BINDING(more) "{\"metadata\":{\"name\":\"p\"" more "},\"target\":{\"kind\":\"Node\",\"name\":\"n1\"}}"
+#define BINDABLE      "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}"
+
+/* A Binding changes what it says and the condition, nothing else: managed fields, as upstream has it, stay whose they were. */
+static void test_binding(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_start(&f, NULL);
+    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/serviceaccounts", "{\"metadata\":{\"name\":\"default\"}}"), 201);
+    assert_code(&f, ask(&f, "POST", PODS, BINDABLE), 201);
+    struct str uid = said(&f, "metadata.uid"), version = said(&f, "metadata.resourceVersion");
+    assert_code(&f, ask(&f, "POST", PODS "/p/binding?dryRun=All", BINDING("")), 201);
+    assert_code(&f, ask(&f, "POST", PODS "/p/binding", BINDING(",\"uid\":\"other\"")), 409);
+    assert_code(&f, ask(&f, "POST", PODS "/none/binding", BINDING("")), 404);
+    assert_code(&f, ask(&f, "POST", PODS "/p/binding", "{\"metadata\":{\"name\":\"p\"},\"target\":{}}"), 422);
+    assert_code(&f, ask(&f, "GET", PODS "/p", NULL), 200);
+    assert_true(str_eq(said(&f, "metadata.resourceVersion"), version));
+    const struct value was = *tree_of(&f);
+    assert_code(&f, ask(&f, "POST", PODS "/p/binding", BINDING("")), 201);
+    assert_str(said(&f, "status"), "Success");
+    assert_code(&f, ask(&f, "GET", PODS "/p", NULL), 200);
+    assert_str(said(&f, "spec.nodeName"), "n1");
+    assert_int_equal(value_count(value_at(tree_of(&f), "status.conditions")), 1);
+    assert_str(value_text_at(condition(&f, 0), "type"), "PodScheduled");
+    assert_str(value_text_at(condition(&f, 0), "status"), "True");
+    assert_true(value_text_at(condition(&f, 0), "lastTransitionTime").n > 0);
+    assert_true(str_eq(said(&f, "metadata.uid"), uid));
+    assert_false(str_eq(said(&f, "metadata.resourceVersion"), version));
+    assert_true(value_equal(value_at(&was, "metadata.managedFields"), value_at(tree_of(&f), "metadata.managedFields")));
+    assert_true(value_equal(value_at(&was, "spec.containers"), value_at(tree_of(&f), "spec.containers")));
+    assert_code(&f, ask(&f, "POST", PODS "/p/binding", BINDING("")), 409);
+    fixture_stop(&f);
+}
+
+/* One that had been refused before, and a Binding with notes: the long way comes to the same. */
+static void test_binding_notes(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_start(&f, NULL);
+    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/serviceaccounts", "{\"metadata\":{\"name\":\"default\"}}"), 201);
+    assert_code(&f, ask(&f, "POST", PODS, BINDABLE), 201);
+    assert_code(&f,
+                ask_patch(&f, "application/strategic-merge-patch+json", PODS "/p/status",
+                          "{\"status\":{\"conditions\":[{\"type\":\"Other\",\"status\":\"True\"},{\"type\":\"PodScheduled\",\"status\":"
+                          "\"False\",\"reason\":\"Unschedulable\",\"message\":\"no\"}]}}"),
+                200);
+    assert_code(&f, ask(&f, "POST", PODS "/p/binding", BINDING(",\"annotations\":{\"a\":\"b\"},\"labels\":{\"l\":\"m\"}")), 201);
+    assert_code(&f, ask(&f, "GET", PODS "/p", NULL), 200);
+    assert_str(said(&f, "spec.nodeName"), "n1");
+    assert_str(said(&f, "metadata.annotations.a"), "b");
+    assert_str(said(&f, "metadata.labels.l"), "m");
+    assert_int_equal(value_count(value_at(tree_of(&f), "status.conditions")), 2);
+    assert_str(value_text_at(condition(&f, 1), "status"), "True");
+    assert_str(value_text_at(condition(&f, 1), "reason"), "");
+    fixture_stop(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_two_families), cmocka_unit_test(test_one_family), cmocka_unit_test(test_objects),
-        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_patches),    cmocka_unit_test(test_strict_faults),
-        cmocka_unit_test(test_names),        cmocka_unit_test(test_deletion),   cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_two_families), cmocka_unit_test(test_one_family),    cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_patches),       cmocka_unit_test(test_strict_faults),
+        cmocka_unit_test(test_names),        cmocka_unit_test(test_deletion),      cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_binding),      cmocka_unit_test(test_binding_notes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

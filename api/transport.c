@@ -289,6 +289,7 @@ static int transport_send(void *self, const struct client_call *c, void (*done)(
         .user_agent = t->user.name,
         .patch = patch_of(c->patch),
         .format = OBJECT_JSON,
+        .blind = c->blind,
     };
     int r = auth_user_copy(s->a, &t->user, &s->user);
     if (r == 0)

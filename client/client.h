@@ -48,6 +48,7 @@ struct client_call {
     int64_t revision;                          /* delete: precondition; 0 none */
     int64_t grace;                             /* delete: seconds; -1 the object's own */
     enum client_propagation propagation;
+    bool blind; /* nobody reads the reply's object: it need not be made (its code is told all the same) */
 };
 
 /* What came back; all borrowed during the callback. */

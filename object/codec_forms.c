@@ -247,8 +247,9 @@ static int time_read(struct codec *c, struct str bytes, bool micro, struct value
     struct pb_field f;
     int64_t sec = 0;
     int32_t nsec = 0;
-    struct err inner = {0};
+    struct err inner;
     int rc;
+    inner.text[0] = 0;
     *out = (struct value){0};
     if (bytes.n == 0)
         return 0;

@@ -56,6 +56,10 @@ bool codec_formed(struct codec *c, const struct schema_message *m, struct value 
 int codec_read(struct codec *c, const struct schema_message *m, struct str bytes, struct value *out) MUST_USE;
 /* ── canonical tree → protobuf (the fields, without tag and length) ── */
 int codec_write(struct codec *c, const struct schema_message *m, const struct value *v, struct buf *out) MUST_USE;
+int codec_write_field(struct codec *c, struct buf *out, const struct schema_field *f, const struct value *v) MUST_USE; /* v NULL: absent */
+/* A frozen object of a built-in kind stored as protobuf, from its bytes. */
+int codec_frozen(struct object **out, struct str key, const struct schema_kind *kind, const struct buf *bytes, bool verbatim,
+                 struct err *err) MUST_USE;
 
 int codec_write_field(struct codec *c, struct buf *out, const struct schema_field *f, const struct value *v) MUST_USE; /* v NULL: absent */
 int codec_write_item(struct codec *c, struct buf *out, const struct schema_field *f, const struct value *v) MUST_USE;

@@ -99,19 +99,25 @@ static bool says_kind(const struct schema_kind *kind, const struct value *tree)
     return (!name || str_eq(value_text(name), kind->name)) && (!version || str_eq(value_text(version), kind->api_version));
 }
 
-static int freeze_bytes(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree, struct buf *bytes,
-                        struct err *err)
+int codec_frozen(struct object **out, struct str key, const struct schema_kind *kind, const struct buf *bytes, bool verbatim, struct err *err)
 {
-    if (is_stored_as_json(kind))
-        buf_char(bytes, '\n'); /* as Go's encoder ends a document */
     struct object *o = buf_error(bytes) < 0 ? NULL : make(key, buf_view(bytes));
     if (!o)
         return err_raise(err, -ENOMEM, "no memory for an object");
     o->kind = kind && kind->custom ? NULL : kind; /* rows made at run time come and go; objects do not hold them */
-    o->verbatim = !is_stored_as_json(kind) && says_kind(kind, tree);
+    o->verbatim = verbatim;
     find_metadata(o);
     *out = o;
     return 0;
+}
+
+static int freeze_bytes(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree, struct buf *bytes,
+                        struct err *err)
+{
+    bool json = is_stored_as_json(kind);
+    if (json)
+        buf_char(bytes, '\n'); /* as Go's encoder ends a document */
+    return codec_frozen(out, key, kind, bytes, !json && says_kind(kind, tree), err);
 }
 
 int object_freeze(struct object **out, struct str key, const struct schema_kind *kind, const struct value *tree, struct err *err)
@@ -272,7 +278,14 @@ static int json_tree(struct codec *c, const struct object *o, struct value *out)
 
 static struct str revision_text(const struct object *o, char text[24])
 {
-    return str_make(text, (size_t)snprintf(text, 24, "%lld", (long long)o->revision));
+    char *at = text + 24;
+    uint64_t n = o->revision < 0 ? -(uint64_t)o->revision : (uint64_t)o->revision;
+    do
+        *--at = (char)('0' + n % 10);
+    while (n /= 10);
+    if (o->revision < 0)
+        *--at = '-';
+    return str_make(at, (size_t)(text + 24 - at));
 }
 
 static int opaque(struct err *err)
@@ -421,7 +434,7 @@ int object_json_put(struct object *o, struct buf *out, struct err *err)
     }
     size_t start = out->n;
     int r = body_print(o, out, err);
-    if (r == 0 && o->asked >= ASKED_ENOUGH)
+    if (r == 0 && (o->asked >= ASKED_ENOUGH || o->awaited))
         r = codec_text_keep(o, str_from(buf_view(out), start));
     o->asked = MIN(o->asked + 1, ASKED_ENOUGH);
     return r == -ENOMEM ? err_raise(err, r, "no memory for an object's text") : r;
@@ -465,7 +478,17 @@ static void put_formed_metadata(const struct object *o, const struct value *meta
 void object_json_formed(struct object *o, const struct value *tree, struct buf *out)
 {
     bool first = true;
+    struct str text;
     object_json_head(o, out); /* ends in a comma */
+    if (o->awaited && codec_text(o, &text)) {
+        buf_str(out, str_from(text, 1));
+        if (o->asked < ASKED_ENOUGH) /* kept for this answer alone */
+            codec_text_drop(o);
+        o->awaited = false;
+        o->asked = MAX(o->asked, 1);
+        return;
+    }
+    o->awaited = false;
     VALUE_EACH_MEMBER (m, tree) {
         if (str_is(m->key, "kind") || str_is(m->key, "apiVersion"))
             continue;

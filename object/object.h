@@ -70,6 +70,7 @@ struct object {
     struct str stored;              /* the bytes as in etcd */
     struct object_text *json;       /* kept reply text; atomic, NULL: none */
     struct object_kept *tree;       /* kept tree; atomic, NULL: none */
+    bool awaited;                   /* object_json_formed() is to come: what a watcher is told before spares it the printing */
     uint8_t asked;                  /* for its JSON: after the answer to the write that made it and once more it is worth keeping */
     bool verbatim; /* freezing its tree gives these bytes again: so of what was frozen here, and who writes may find it of what was loaded */
     /* What is asked of every event, found once: looked for each time while `metadata_known` is not set. */
@@ -87,6 +88,15 @@ int object_freeze_formed(struct object **out, struct str key, const struct schem
 /* The same of what object_conform_changed() made from `was`, the tree of `old`: what it shares with that is copied from old's bytes. */
 int object_freeze_changed(struct object **out, struct str key, const struct schema_kind *kind, struct value *tree, const struct object *old,
                           const struct value *was, bool *exact, struct err *err) MUST_USE;
+/* One that differs from `old` in a few fields only: nothing else is decoded. A path goes through messages to a field of any
+ * type; `value` is what stands there from now on, in the kind's form; NULL: nothing. No path may lead through another's field. */
+struct object_change {
+    const char *path; /* spec.nodeName */
+    const struct value *value;
+};
+#define OBJECT_CHANGES_MAX 8
+#define OBJECT_LONG_WAY    1 /* its bytes are not of our making, or lack a message on a path: go by its tree */
+int object_freeze_fields(struct object **out, const struct object *old, const struct object_change *changes, size_t n, struct err *err) MUST_USE;
 /* From bytes read back from the store. Copies both texts. */
 int object_load(struct object **out, struct str key, struct str stored, int64_t revision, int64_t created, struct err *err) MUST_USE;
 struct object *object_ref(struct object *o);

@@ -650,25 +650,98 @@ static void test_changed_odd(void **state)
     }
 }
 
+/* ── a few fields changed: what freezing the whole changed tree gives ── */
+
+static const struct {
+    const char *path, *json; /* json NULL: nothing stands there */
+} changes[] = {
+    {"spec.nodeName", "\"node-7\""},
+    {"spec.nodeName", NULL},
+    {"status.conditions", "[{\"type\":\"PodScheduled\",\"status\":\"True\",\"lastProbeTime\":null,\"lastTransitionTime\":\"2025-01-02T03:04:05Z\"}]"},
+    {"metadata.annotations", "{\"a\":\"b\",\"c\":\"\"}"},
+    {"metadata.labels", NULL},
+    {"spec.hostNetwork", "false"},
+    {"status.phase", "\"Failed\""},
+    {"metadata.generation", "4000000000"},
+    {"spec.tolerations", "[{\"key\":\"k\",\"operator\":\"Exists\",\"tolerationSeconds\":3}]"},
+    {"spec.priority", "7"},
+};
+
+static void same_as_tree(const struct object *old, size_t set)
+{
+    SCOPED(arena) a = NULL;
+    SCOPED(object) quick = NULL;
+    SCOPED(object) slow = NULL;
+    struct object_change list[OBJECT_CHANGES_MAX];
+    struct value tree, values[OBJECT_CHANGES_MAX];
+    size_t n = 0;
+    assert_done(arena_new(&a, 1 << 20));
+    assert_done(object_tree(a, old, &tree, NULL));
+    for (size_t i = 0; i < ARRAY_LEN(changes); i++) {
+        const char *dot = strchr(changes[i].path, '.');
+        struct str above = str_make(changes[i].path, (size_t)(dot - changes[i].path));
+        if (!(set >> i & 1) || n == OBJECT_CHANGES_MAX || (i == 1 && set & 1))
+            continue;
+        if (changes[i].json)
+            assert_done(json_parse(a, str_of(changes[i].json), &values[n], NULL));
+        list[n] = (struct object_change){changes[i].path, changes[i].json ? &values[n] : NULL};
+        if (changes[i].json)
+            assert_non_null(value_put(a, &tree, changes[i].path, values[n]));
+        else
+            value_del(value_get(&tree, above), str_of(dot + 1));
+        n++;
+    }
+    assert_done(object_freeze(&slow, old->key, old->kind, &tree, NULL));
+    assert_int_equal(object_freeze_fields(&quick, old, list, n, NULL), 0);
+    assert_true(str_eq(quick->stored, slow->stored));
+    assert_true(str_eq(quick->key, slow->key));
+    assert_true(quick->verbatim && quick->kind == slow->kind && quick->metadata_at == slow->metadata_at && quick->uid_at == slow->uid_at);
+}
+
+static void test_fields_changed(void **state)
+{
+    (void)state;
+    SCOPED(object) o = freeze(POD, false);
+    SCOPED(object)
+    bare = freeze("{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[]},\"status\":{}}", false);
+    for (size_t set = 0; set < 1u << ARRAY_LEN(changes); set++) {
+        same_as_tree(o, set);
+        same_as_tree(bare, set);
+    }
+}
+
+static void test_fields_long_way(void **state)
+{
+    (void)state;
+    SCOPED(object) o = freeze(POD, false);
+    SCOPED(object) custom = freeze("{\"apiVersion\":\"x/v1\",\"kind\":\"T\",\"metadata\":{\"name\":\"n\"}}", true);
+    SCOPED(object) loaded = NULL;
+    struct object *out = NULL;
+    struct value name = value_make_text(STR("n"));
+    struct object_change list[] = {{"spec.nodeName", &name}, {"spec", &name}};
+    assert_int_equal(object_freeze_fields(&out, custom, list, 1, NULL), OBJECT_LONG_WAY);
+    assert_int_equal(object_freeze_fields(&out, o, list, 2, NULL), OBJECT_LONG_WAY); /* one through the other */
+    list[0].path = "spec.nothing";
+    assert_int_equal(object_freeze_fields(&out, o, list, 1, NULL), OBJECT_LONG_WAY);
+    list[0].path = "spec.nodeName.x";
+    assert_int_equal(object_freeze_fields(&out, o, list, 1, NULL), OBJECT_LONG_WAY);
+    list[0].path = "spec.containers.name";
+    assert_int_equal(object_freeze_fields(&out, o, list, 1, NULL), OBJECT_LONG_WAY);
+    assert_done(object_load(&loaded, o->key, o->stored, 5, 5, NULL));
+    list[0].path = "spec.nodeName"; /* who knows who wrote it */
+    assert_int_equal(object_freeze_fields(&out, loaded, list, 1, NULL), OBJECT_LONG_WAY);
+    assert_null(out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pod),
-        cmocka_unit_test(test_loading),
-        cmocka_unit_test(test_custom),
-        cmocka_unit_test(test_definitions),
-        cmocka_unit_test(test_allocations),
-        cmocka_unit_test(test_opaque),
-        cmocka_unit_test(test_metadata_twice),
-        cmocka_unit_test(test_metadata_odd),
-        cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_trees),
-        cmocka_unit_test(test_trees_memory),
-        cmocka_unit_test(test_threads),
-        cmocka_unit_test(test_formed),
-        cmocka_unit_test(test_changed),
-        cmocka_unit_test(test_changed_odd),
-        cmocka_unit_test(test_guessing),
+        cmocka_unit_test(test_fields_changed), cmocka_unit_test(test_fields_long_way), cmocka_unit_test(test_pod),
+        cmocka_unit_test(test_loading),        cmocka_unit_test(test_custom),          cmocka_unit_test(test_definitions),
+        cmocka_unit_test(test_allocations),    cmocka_unit_test(test_opaque),          cmocka_unit_test(test_metadata_twice),
+        cmocka_unit_test(test_metadata_odd),   cmocka_unit_test(test_texts),           cmocka_unit_test(test_trees),
+        cmocka_unit_test(test_trees_memory),   cmocka_unit_test(test_threads),         cmocka_unit_test(test_formed),
+        cmocka_unit_test(test_changed),        cmocka_unit_test(test_changed_odd),     cmocka_unit_test(test_guessing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

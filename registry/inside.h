@@ -104,8 +104,9 @@ int op_decode(struct op *op, const struct schema_kind *kind, struct value *out) 
 int op_use_notes(struct op *op, const struct schema_kind *want, const struct object_notes *notes) MUST_USE;
 int op_to_stored(struct op *op, const struct value *in, struct value *out) MUST_USE;
 int op_from_stored(struct op *op, const struct value *in, struct value *out) MUST_USE;
-int op_find(struct op *op) MUST_USE;                                                                                  /* op->old, op->old_tree; 404 */
-int op_default(struct op *op) MUST_USE;                                                                               /* op->tree */
+int op_look(struct op *op) MUST_USE;    /* op->old of a built-in kind, not decoded; 404 */
+int op_find(struct op *op) MUST_USE;    /* op->old, op->old_tree; 404 */
+int op_default(struct op *op) MUST_USE; /* op->tree */
 int op_prune(struct op *op, const struct schema_kind *kind, struct value *tree, struct object_notes *notes) MUST_USE; /* custom kinds */
 void op_apply_options(const struct op *op, struct apply_options *o);                                                  /* kind and shape */
 int op_judge_create(struct op *op) MUST_USE;
@@ -147,7 +148,8 @@ int op_tree_prepare(struct op *op, const struct schema_resource *to, const struc
 int op_track(struct op *op, const struct value *old, void (*again)(struct op *op)) MUST_USE;
 /* Writes op->tree (expecting op->old's revision, or absence) and replies with code. */
 void op_write(struct op *op, int code);
-void op_remove(struct op *op, int code); /* removes op->old */
+void op_write_frozen(struct op *op, struct object *fresh, int code); /* the same of what is frozen already; takes the reference; no dry run */
+void op_remove(struct op *op, int code);                             /* removes op->old */
 
 /* ── verbs ── */
 void op_create(struct op *op);

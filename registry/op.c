@@ -312,18 +312,26 @@ int op_decode(struct op *op, const struct schema_kind *want, struct value *out)
 
 /* ── what is there ── */
 
-int op_find(struct op *op)
+int op_look(struct op *op)
 {
-    struct err err = {{0}};
     struct object *o = store_newest(op->g->store, op->key);
     op->old = object_unref(op->old);
+    op->old_tree = (struct value){0};
     if (!o) {
         apireq_status_not_found(op->a, &op->st, op->res->group, op->res->name, op->name);
         op_status(op);
         return 1;
     }
     op->old = object_ref(o);
-    op->old_tree = (struct value){0};
+    return 0;
+}
+
+int op_find(struct op *op)
+{
+    struct err err = {{0}};
+    if (op_look(op))
+        return 1;
+    struct object *o = op->old;
     if (op_seen(op, o, op_again, &o))
         return 1;
     int r = op->stored->custom ? crd_read(op->a, op->stored, o, &op->old_tree, &err) : object_tree(op->a, o, &op->old_tree, &err);
@@ -490,6 +498,10 @@ static void write_done(void *ctx, enum store_outcome outcome, struct object *obj
         op->written(op, object);
         return;
     }
+    if (op->q.blind) {
+        op_object(op, op->code, object);
+        return;
+    }
     op->reply.formed = op->exact && op->res == op->stored ? &op->tree : NULL;
     op_reply_stored(op, op->code, object);
 }
@@ -567,6 +579,36 @@ static bool moves_nothing(const struct op *op)
            value_identical(&op->tree, &op->old_tree) && !store_stale(op->g->store, old);
 }
 
+static void write_frozen(struct op *op, struct object *fresh)
+{
+    struct store_write w = {
+        .object = fresh,
+        .expect = op->old ? op->old->revision : STORE_ABSENT,
+        .lazy = strategy_traits(op->stored) & STRATEGY_LAZY,
+        .done = write_done,
+        .ctx = op,
+    };
+    int r = store_write(op->g->store, &w);
+    if (r == 0)
+        return;
+    if (r == STORE_CONFLICT && !op->old)
+        apireq_status_exists(op->a, &op->st, op->res->group, op->res->name, op->name);
+    else if (r < 0) {
+        op_fail(op, r, NULL);
+        return;
+    } else {
+        store_refused(op, r);
+        return;
+    }
+    op_status(op);
+}
+
+void op_write_frozen(struct op *op, struct object *fresh, int code)
+{
+    op->code = code;
+    write_frozen(op, fresh);
+}
+
 static void write_now(struct op *op)
 {
     struct object *fresh = NULL;
@@ -594,26 +636,8 @@ static void write_now(struct op *op)
         confirm(op);
         return;
     }
-    struct store_write w = {
-        .object = fresh,
-        .expect = op->old ? op->old->revision : STORE_ABSENT,
-        .lazy = strategy_traits(op->stored) & STRATEGY_LAZY,
-        .done = write_done,
-        .ctx = op,
-    };
-    int r = store_write(op->g->store, &w);
-    if (r == 0)
-        return;
-    if (r == STORE_CONFLICT && !op->old)
-        apireq_status_exists(op->a, &op->st, op->res->group, op->res->name, op->name);
-    else if (r < 0) {
-        op_fail(op, r, NULL);
-        return;
-    } else {
-        store_refused(op, r);
-        return;
-    }
-    op_status(op);
+    fresh->awaited = op->exact && op->res == op->stored && !op->q.tree && op->q.format == OBJECT_JSON && !op->written;
+    write_frozen(op, fresh);
 }
 
 void op_write(struct op *op, int code)

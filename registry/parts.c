@@ -125,7 +125,7 @@ static void bind_written(struct op *op, struct object *o)
     op_status(op);
 }
 
-static int scheduled_condition(struct op *op)
+static int make_condition(struct op *op, struct value *c)
 {
     char text[32];
     struct str now;
@@ -133,6 +133,16 @@ static int scheduled_condition(struct op *op)
     time_fmt_rfc3339(text, op->now);
     if (arena_str(op->a, str_of(text), &now) < 0)
         return -ENOMEM;
+    *c = value_make_map();
+    VALUE_SET(&r, op->a, c, "type", value_make_text(STR("PodScheduled")));
+    VALUE_SET(&r, op->a, c, "status", value_make_text(STR("True")));
+    VALUE_SET(&r, op->a, c, "lastProbeTime", (struct value){.type = VALUE_NULL});
+    VALUE_SET(&r, op->a, c, "lastTransitionTime", value_make_text(now));
+    return r;
+}
+
+static int scheduled_condition(struct op *op)
+{
     struct value *list = value_at(&op->tree, "status.conditions"), *c = NULL;
     if (!list)
         list = value_put(op->a, &op->tree, "status.conditions", value_make_list());
@@ -144,13 +154,7 @@ static int scheduled_condition(struct op *op)
         c = value_add(op->a, list, value_make_map());
     if (!c)
         return -ENOMEM;
-    if (str_is(value_text_at(c, "status"), "True"))
-        return 0;
-    *c = value_make_map();
-    VALUE_SET(&r, op->a, c, "type", value_make_text(STR("PodScheduled")));
-    VALUE_SET(&r, op->a, c, "status", value_make_text(STR("True")));
-    VALUE_SET(&r, op->a, c, "lastTransitionTime", value_make_text(now));
-    return r;
+    return str_is(value_text_at(c, "status"), "True") ? 0 : make_condition(op, c);
 }
 
 /* labels and annotations of the Binding go onto the pod, upstream's way of handing on a scheduler's notes */
@@ -171,7 +175,8 @@ static int merge_notes(struct op *op, const struct value *from, const char *path
 static int check_binding(struct op *op, const struct value *binding, struct str node)
 {
     struct str kind = value_text_at(binding, "target.kind"), uid = value_text_at(binding, "metadata.uid");
-    struct str bound = value_text_at(&op->old_tree, "spec.nodeName");
+    struct str bound = STR_NONE;
+    char scratch[32];
     struct faults f;
     faults_init(&f, op->a);
     if (kind.n && !str_is(kind, "Node") && !str_is(kind, "Minion")) {
@@ -188,31 +193,60 @@ static int check_binding(struct op *op, const struct value *binding, struct str 
     if (uid.n && !str_eq(uid, object_uid(op->old)))
         return bind_refused(op, arena_fmt(op->a, "Precondition failed: UID in precondition: %.*s, UID in object meta: %.*s", STR_FMT(uid),
                                           STR_FMT(object_uid(op->old))));
-    if (!value_is_null(value_at(&op->old_tree, "metadata.deletionTimestamp")))
+    if (object_deleting(op->old))
         return bind_refused(op, arena_fmt(op->a, "pod %.*s is being deleted, cannot be assigned to a host", STR_FMT(op->name)));
-    if (bound.n)
+    if (object_field(op->old, "spec.nodeName", &bound, scratch) && bound.n)
         return bind_refused(op, arena_fmt(op->a, "pod %.*s is already assigned to node \"%.*s\"", STR_FMT(op->name), STR_FMT(bound)));
     return 0;
 }
 
-static void bind_admitted(struct op *op)
+/* By its tree. Managed fields stay as they are: upstream changes the pod below what keeps them. */
+static void bind_whole(struct op *op)
 {
     const struct value *binding = &op->body;
-    int r = value_copy(op->a, &op->old_tree, &op->tree);
-    VALUE_SET(&r, op->a, &op->tree, "spec.nodeName", value_make_text(value_text_at(binding, "target.name")));
+    struct err err = {{0}};
+    int r = object_tree(op->a, op->old, &op->old_tree, &err);
+    if (r == 0)
+        r = value_copy(op->a, &op->old_tree, &op->tree);
+    if (r == 0)
+        VALUE_SET(&r, op->a, &op->tree, "spec.nodeName", value_make_text(value_text_at(binding, "target.name")));
     if (r == 0)
         r = merge_notes(op, value_at(binding, "metadata.annotations"), "metadata.annotations");
     if (r == 0)
         r = merge_notes(op, value_at(binding, "metadata.labels"), "metadata.labels");
     if (r == 0)
         r = scheduled_condition(op);
-    if (r < 0) {
-        op_fail(op, r, NULL);
+    if (r < 0)
+        op_fail(op, r, &err);
+    else
+        op_write(op, 201);
+}
+
+/* A pod nobody has said anything about yet, and a Binding that only names a node: nothing of it need be decoded. */
+static void bind_admitted(struct op *op)
+{
+    const struct value *binding = &op->body;
+    struct value conditions = value_make_list(), node = value_make_text(value_text_at(binding, "target.name")), c;
+    const struct object_change changes[] = {{"spec.nodeName", &node}, {"status.conditions", &conditions}};
+    struct object *fresh = NULL;
+    struct err err = {{0}};
+    bool bare = !value_count(value_at(binding, "metadata.annotations")) && !value_count(value_at(binding, "metadata.labels"));
+    op->written = bind_written;
+    if (!bare || op->q.options->dry_run || object_has(op->old, "status.conditions")) {
+        bind_whole(op);
         return;
     }
-    op->written = bind_written;
-    if (op_track(op, &op->old_tree, NULL) == 0)
-        op_write(op, 201);
+    int r = make_condition(op, &c);
+    if (r == 0 && !value_add(op->a, &conditions, c))
+        r = -ENOMEM;
+    if (r == 0)
+        r = object_freeze_fields(&fresh, op->old, changes, ARRAY_LEN(changes), &err);
+    if (r == OBJECT_LONG_WAY)
+        bind_whole(op);
+    else if (r < 0)
+        op_fail(op, r, &err);
+    else
+        op_write_frozen(op, fresh, 201);
 }
 
 static struct gate_subject binding_subject(struct op *op)
@@ -240,7 +274,7 @@ void op_bind(struct op *op)
         op_fail(op, -ENOMEM, NULL);
         return;
     }
-    if (op_find(op) || check_binding(op, &op->body, node))
+    if (op_look(op) || check_binding(op, &op->body, node))
         return;
     op->sub = STR("binding");
     op_mutate(op, &s, bind_mutated);

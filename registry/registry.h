@@ -72,6 +72,7 @@ struct registry_request {
     enum object_format format;
     const struct value *tree; /* instead of bytes */
     enum apireq_patch patch;
+    bool blind; /* a write's reply needs no object in the version asked for: the stored one will do */
     bool notes; /* what admission wants in the audit log is kept */
     /* Not NULL: nothing is read or written; admission is asked about a connection (exec, proxy …) whose options are `tree`,
      * of this kind. A reply without a status means that it may be made. */

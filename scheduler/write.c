@@ -28,7 +28,9 @@ static struct str wall(struct scheduler *s)
 
 static void deliver(struct scheduler *s, int r, const struct client_call *call)
 {
-    if (r < 0 || client_send(s->client, call, ignore, NULL) < 0)
+    struct client_call blind = *call;
+    blind.blind = true;
+    if (r < 0 || client_send(s->client, &blind, ignore, NULL) < 0)
         s->failed++;
 }
 

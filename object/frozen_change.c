@@ -1,0 +1,110 @@
+#include "object/codec_inside.h"
+#include "pb/pb.h"
+
+/* An object that differs from another in a few fields: all else is copied as it stands. Only bytes that an encoder of ours
+ * would give again are taken apart: their fields stand by number, so what comes out is what the whole tree would be frozen to. */
+
+struct change { /* of a field below the message at hand */
+    struct str rest;
+    const struct value *value;
+    const struct schema_field *field; /* the next one on the way */
+};
+
+static const struct schema_field *own_field(const struct schema_message *m, struct str name)
+{
+    for (size_t i = 0; i < m->n_fields; i++)
+        if (!(m->fields[i].flags & (SCHEMA_INLINE | SCHEMA_JSON_ONLY)) && str_eq(m->fields[i].name, name))
+            return &m->fields[i];
+    return NULL;
+}
+
+/* Those of the field with the lowest number above `above`; how many, put to the front of `out`. */
+static size_t next_group(const struct change *all, size_t n, uint32_t above, struct change out[OBJECT_CHANGES_MAX])
+{
+    uint32_t number = UINT32_MAX;
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++)
+        if (all[i].field->number > above)
+            number = MIN(number, all[i].field->number);
+    for (size_t i = 0; i < n; i++)
+        if (all[i].field->number == number)
+            out[found++] = all[i];
+    return found;
+}
+
+/* Copies what stands before field `number` and passes over it. *old: its bytes; p NULL: there is none. */
+static int copy_before(struct pb_reader *r, uint32_t number, struct buf *out, struct str *old)
+{
+    struct pb_field f;
+    const char *begin = r->p, *from = r->p;
+    int rc;
+    *old = STR_NONE;
+    while ((rc = pb_next(r, &f, NULL)) > 0 && f.number < number)
+        from = r->p;
+    buf_add(out, begin, (size_t)(from - begin));
+    for (; rc > 0 && f.number == number; rc = pb_next(r, &f, NULL)) {
+        if (f.wire == PB_BYTES)
+            *old = f.bytes;
+        from = r->p;
+    }
+    r->p = from;
+    return rc < 0 ? OBJECT_LONG_WAY : 0;
+}
+
+static int change_message(struct codec *c, const struct schema_message *m, struct str bytes, struct change *all, size_t n, struct buf *out)
+{
+    struct pb_reader r = pb_reader_of(bytes);
+    struct change group[OBJECT_CHANGES_MAX];
+    size_t found;
+    for (size_t i = 0; i < n; i++) {
+        struct str name;
+        if (!str_next(&all[i].rest, '.', &name) || !(all[i].field = own_field(m, name)))
+            return OBJECT_LONG_WAY;
+    }
+    for (uint32_t number = 0; (found = next_group(all, n, number, group)) > 0;) {
+        const struct schema_field *f = group[0].field;
+        struct str old;
+        number = f->number;
+        int rc = copy_before(&r, number, out, &old);
+        if (rc)
+            return rc;
+        if (!group[0].rest.p && found == 1) {
+            rc = codec_write_field(c, out, f, group[0].value);
+        } else if (!group[0].rest.p || !old.p || f->type != SCHEMA_MESSAGE || f->flags & SCHEMA_REPEATED) {
+            return OBJECT_LONG_WAY;
+        } else {
+            size_t at = pb_open(out, number);
+            rc = change_message(c, f->message, old, group, found, out);
+            pb_close(out, at);
+        }
+        if (rc)
+            return rc;
+    }
+    buf_add(out, r.p, (size_t)(r.end - r.p));
+    return 0;
+}
+
+int object_freeze_fields(struct object **out, const struct object *old, const struct object_change *changes, size_t n, struct err *err)
+{
+    SCOPED(arena) mem = NULL;
+    SCOPED_BUF bytes = BUF_INIT(OBJECT_BYTES_MAX);
+    struct codec_envelope e;
+    struct change all[OBJECT_CHANGES_MAX];
+    if (!old->verbatim || !old->kind || !old->metadata_known || n > OBJECT_CHANGES_MAX || codec_envelope_read(old->stored, &e, NULL) < 0)
+        return OBJECT_LONG_WAY;
+    int r = arena_new(&mem, OBJECT_BYTES_MAX);
+    if (r < 0)
+        return err_raise(err, r, "no memory for an object");
+    for (size_t i = 0; i < n; i++)
+        all[i] = (struct change){.rest = str_of(changes[i].path), .value = changes[i].value};
+    struct codec c = {.arena = mem, .err = err};
+    (void)buf_room(&bytes, old->stored.n + 512);
+    codec_envelope_head(&bytes, e.api_version, e.kind);
+    size_t at = pb_open(&bytes, 2);
+    r = change_message(&c, old->kind->message, e.raw, all, n, &bytes);
+    pb_close(&bytes, at);
+    pb_put_bytes(&bytes, 3, STR_NONE);
+    pb_put_bytes(&bytes, 4, STR_NONE);
+    codec_done(&c);
+    return r ? r : codec_frozen(out, old->key, old->kind, &bytes, true, err);
+}
