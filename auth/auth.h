@@ -77,6 +77,8 @@ const struct auth_watched *auth_watches(void);
 /* New or changed object. The tree is read, not kept. -ENOMEM: nothing changed, ask again. */
 int auth_put(struct auth *x, struct str group, struct str resource, const struct value *object) MUST_USE;
 void auth_delete(struct auth *x, struct str group, struct str resource, struct str namespace, struct str name);
+/* What auth_put() comes to for a pod without spec.nodeName; its tree is not needed. */
+void auth_pod_unbound(struct auth *x, struct str namespace, struct str name);
 
 /* ── outsiders: who is asked beside what this room knows ──
  * An answer that takes time is AUTH_WAITS: the question's `wait` stands in a list of whoever was asked; once he knows, fn is called

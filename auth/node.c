@@ -36,6 +36,21 @@ static struct str key_print(char buf[KEY_MAX], const char *fmt, ...)
     return n > 0 && n < KEY_MAX ? str_make(buf, (size_t)n) : STR_NONE;
 }
 
+/* The same of texts alone; asked for at each event of each pod. */
+static struct str key_join(char buf[KEY_MAX], const struct str *parts, size_t n)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i].n >= KEY_MAX - at)
+            return STR_NONE;
+        if (parts[i].n)
+            memcpy(buf + at, parts[i].p, parts[i].n);
+        at += parts[i].n;
+    }
+    return str_make(buf, at);
+}
+#define KEY_JOIN(buf, ...) key_join(buf, (const struct str[]){__VA_ARGS__}, sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str))
+
 static int reach_add(struct map *m, struct str key)
 {
     struct reach *at = key.n ? map_get(m, key) : NULL;
@@ -78,7 +93,7 @@ static void ref_add(struct refs *f, char kind, struct str namespace, struct str 
     char buf[KEY_MAX];
     if (!name.n || f->error < 0)
         return;
-    struct str text = kind ? key_print(buf, "%c%.*s", kind, STR_FMT(name)) : key_print(buf, "%.*s/%.*s", STR_FMT(namespace), STR_FMT(name));
+    struct str text = kind ? KEY_JOIN(buf, str_make(&kind, 1), name) : KEY_JOIN(buf, namespace, STR("/"), name);
     if (f->p)
         f->error = auth_bump_str(f->b, text, &f->p[f->n]);
     f->n++;
@@ -205,7 +220,7 @@ static int item_make(struct auth *x, struct str key, struct str namespace, struc
 
 static struct str pod_reach_key(char buf[KEY_MAX], const struct graph_item *pod, struct str ref)
 {
-    return key_print(buf, "%.*s\n%c%.*s/%.*s", STR_FMT(pod->node), ref.p[0], STR_FMT(pod->namespace), STR_FMT(str_from(ref, 1)));
+    return KEY_JOIN(buf, pod->node, STR("\n"), str_head(ref, 1), pod->namespace, STR("/"), str_from(ref, 1));
 }
 
 static void pod_unreach(struct auth_graph *g, const struct graph_item *pod, size_t n)
@@ -230,7 +245,7 @@ static int pod_put(struct auth *x, const struct value *pod)
     char buf[KEY_MAX];
     struct auth_graph *g = &x->graph;
     struct str namespace = value_text_at(pod, "metadata.namespace"), node = value_text_at(pod, "spec.nodeName");
-    struct str key = key_print(buf, "%.*s/%.*s", STR_FMT(namespace), STR_FMT(value_text_at(pod, "metadata.name")));
+    struct str key = KEY_JOIN(buf, namespace, STR("/"), value_text_at(pod, "metadata.name"));
     /* A mirror pod is what its node says it is: it must not open anything to that node. */
     if (!key.n || !node.n || value_get(value_at(pod, "metadata.annotations"), MIRROR)) {
         pod_drop(g, key);
@@ -330,13 +345,18 @@ void auth_graph_delete(struct auth *x, struct str resource, struct str namespace
 {
     char buf[KEY_MAX];
     if (str_is(resource, "pods"))
-        pod_drop(&x->graph, key_print(buf, "%.*s/%.*s", STR_FMT(namespace), STR_FMT(name)));
+        pod_drop(&x->graph, KEY_JOIN(buf, namespace, STR("/"), name));
     else if (str_is(resource, "persistentvolumes"))
         volume_drop(&x->graph, name);
     else if (str_is(resource, "volumeattachments"))
         mem_free(map_del(&x->graph.attachments, key_print(buf, "v%.*s", STR_FMT(name))));
     else if (str_is(resource, "resourceslices"))
         mem_free(map_del(&x->graph.attachments, key_print(buf, "r%.*s", STR_FMT(name))));
+}
+
+void auth_pod_unbound(struct auth *x, struct str namespace, struct str name)
+{
+    auth_graph_delete(x, STR("pods"), namespace, name);
 }
 
 void auth_graph_done(struct auth *x)

@@ -520,10 +520,31 @@ static void reason_print(char *reason, const struct auth_holding *by)
     const struct auth_binding *b = by->binding;
     const struct auth_subject *s = by->subject;
     bool account = str_is(s->kind, "ServiceAccount");
-    snprintf(reason, AUTH_REASON_MAX, "RBAC: allowed by %s \"%.*s%s%.*s\" of %s \"%.*s\" to %.*s \"%.*s%s%.*s\"",
-             b->namespace.n ? "RoleBinding" : "ClusterRoleBinding", STR_FMT(b->name), b->namespace.n ? "/" : "", STR_FMT(b->namespace),
-             b->role_cluster ? "ClusterRole" : "Role", STR_FMT(b->role_name), STR_FMT(s->kind), STR_FMT(s->name), account ? "/" : "",
-             (int)(account ? s->namespace.n : 0), account ? s->namespace.p : "");
+    const struct str slash = STR("/"), none = STR("");
+    const struct str parts[] = {
+        STR("RBAC: allowed by "),
+        b->namespace.n ? STR("RoleBinding \"") : STR("ClusterRoleBinding \""),
+        b->name,
+        b->namespace.n ? slash : none,
+        b->namespace,
+        b->role_cluster ? STR("\" of ClusterRole \"") : STR("\" of Role \""),
+        b->role_name,
+        STR("\" to "),
+        s->kind,
+        STR(" \""),
+        s->name,
+        account ? slash : none,
+        account ? s->namespace : none,
+        STR("\""),
+    };
+    size_t at = 0; /* no printf: this is told of each request */
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+        size_t n = MIN(parts[i].n, AUTH_REASON_MAX - 1 - at);
+        if (n)
+            memcpy(reason + at, parts[i].p, n);
+        at += n;
+    }
+    reason[at] = 0;
 }
 
 enum auth_decision auth_rbac_decide(struct auth *x, const struct auth_ask *ask, char *reason)

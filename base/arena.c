@@ -1,6 +1,8 @@
 #define BASE_INSIDE
 #include "base/base.h"
 
+#include <pthread.h>
+
 #define CHUNK_FIRST 4096u
 #define CHUNK_MOST  (256u * 1024u)
 #define ALIGN       16u
@@ -27,11 +29,85 @@ int arena_new(struct arena **out, size_t max)
     return 0;
 }
 
+/* Arenas come and go with requests and events: what one leaves, the thread's next one takes, so that malloc need not split and join
+ * these sizes all the time. Bounded: 64 of the first size, 32 of the next, … 8: 1 MiB. A thread that ends gives its own back. */
+#define SIZES     4
+#define KEPT_MOST 64u
+#ifndef ARENA_ONE_MALLOC
+static _Thread_local struct {
+    struct chunk *chunks[SIZES];
+    unsigned n[SIZES];
+    bool known; /* to the key below */
+} kept;
+static pthread_key_t kept_key;
+static bool kept_usable;
+
+static void kept_free(void *unused)
+{
+    (void)unused;
+    for (size_t i = 0; i < SIZES; i++)
+        for (struct chunk *c; (c = kept.chunks[i]) != NULL;) {
+            kept.chunks[i] = c->next;
+            mem_free(c);
+        }
+    memset(&kept, 0, sizeof(kept));
+}
+
+static void kept_start(void)
+{
+    kept_usable = pthread_key_create(&kept_key, kept_free) == 0;
+}
+
+static bool keep_chunk(struct chunk *c)
+{
+    static pthread_once_t started = PTHREAD_ONCE_INIT;
+    size_t i = 0;
+    while (i < SIZES && c->cap != CHUNK_FIRST << i)
+        i++;
+    if (i == SIZES || kept.n[i] == KEPT_MOST >> i)
+        return false;
+    if (!kept.known) {
+        pthread_once(&started, kept_start);
+        if (!kept_usable || pthread_setspecific(kept_key, &kept) != 0)
+            return false;
+        kept.known = true;
+    }
+    c->next = kept.chunks[i];
+    kept.chunks[i] = c;
+    kept.n[i]++;
+    return true;
+}
+
+static struct chunk *kept_chunk(size_t cap)
+{
+    for (size_t i = 0; i < SIZES; i++)
+        if (cap == CHUNK_FIRST << i && kept.n[i]) {
+            struct chunk *c = kept.chunks[i];
+            kept.chunks[i] = c->next;
+            kept.n[i]--;
+            return c;
+        }
+    return NULL;
+}
+#else
+static bool keep_chunk(struct chunk *c)
+{
+    (void)c;
+    return false;
+}
+static struct chunk *kept_chunk(size_t cap)
+{
+    (void)cap;
+    return NULL;
+}
+#endif
+
 static void chunks_free(struct chunk *c)
 {
     while (c) {
         struct chunk *next = c->next;
-        mem_free(c);
+        if (!keep_chunk(c))
+            mem_free(c);
         c = next;
     }
 }
@@ -66,7 +142,9 @@ void arena_reset(struct arena *a)
 
 static struct chunk *chunk_add(struct arena *a, size_t cap)
 {
-    struct chunk *c = mem_resize(NULL, sizeof(*c) + cap); /* zeroed as it is handed out: most of the last one never is */
+    struct chunk *c = kept_chunk(cap);
+    if (!c)
+        c = mem_resize(NULL, sizeof(*c) + cap); /* zeroed as it is handed out: most of the last one never is */
     if (!c)
         return NULL;
     c->cap = cap;

@@ -78,13 +78,18 @@ void os_uuid(char out[37])
 void os_random_suffix(char *out, size_t n)
 {
     static const char abc[] = "bcdfghjklmnpqrstvwxz2456789";
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c;
-        do
-            CHECK(os_random(&c, 1) == 0);
-        while (c >= 243); /* 9 × 27: every letter equally likely */
-        out[i] = abc[c % 27];
+    unsigned char some[16];
+    size_t left = 0;
+    for (size_t i = 0; i < n;) {
+        if (!left) {
+            uuid_bytes(some);
+            left = sizeof(some);
+        }
+        unsigned char c = some[--left];
+        if (c < 243) /* 9 × 27: every letter equally likely */
+            out[i++] = abc[c % 27];
     }
+    explicit_bzero(some, sizeof(some));
     out[n] = 0;
 }
 

@@ -6,6 +6,7 @@ struct feed_watch {
     struct store *store;
     struct auth *auth;
     struct auth_watched what;
+    bool pods;
     struct store_watch *watch;
 };
 struct query_feed {
@@ -22,6 +23,12 @@ static void tell(struct feed_watch *w, const struct store_event *e)
     }
     if (w->what.deletions_only)
         return;
+    struct str node;
+    char scratch[32];
+    if (w->pods && (!object_field(e->object, "spec.nodeName", &node, scratch) || !node.n)) { /* nobody gets at anything by it yet */
+        auth_pod_unbound(x, object_namespace(e->object), object_name(e->object));
+        return;
+    }
     SCOPED(arena) mem = NULL;
     struct value tree = {0};
     if (arena_new(&mem, 16 * 1024 * 1024) < 0 || object_tree(mem, e->object, &tree, NULL) < 0)
@@ -95,7 +102,7 @@ int query_feed_new(struct query_feed **out, struct store *store, struct auth *au
     f->items = mem_alloc(MAX(n, 1) * sizeof(*f->items));
     int r = f->items ? 0 : -ENOMEM;
     for (size_t i = 0; r == 0 && i < n; i++, f->n++) {
-        f->items[i] = (struct feed_watch){.store = store, .auth = auth, .what = all[i]};
+        f->items[i] = (struct feed_watch){.store = store, .auth = auth, .what = all[i], .pods = str_is(all[i].resource, "pods")};
         r = start(&f->items[i]);
     }
     if (r == 0) {
