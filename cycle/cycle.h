@@ -64,8 +64,13 @@ struct cycle_outcome {
     uint32_t rejectors, feasible; /* feasible: how many nodes fit, of those looked at */
     int64_t score;                /* placed: the node's */
     unsigned attempts;
+    int64_t stamp;            /* cycle_stamp() as the pod began to wait; 0: none, or not its first attempt */
     struct cycle_group group; /* CYCLE_GROUP: pod is NULL; its texts until the next step */
 };
+/* A mark of the caller's that pods put from now on take along, until they are decided about for the first time: a time, say. */
+void cycle_stamp(struct cycle *k, int64_t stamp);
+/* The pod whose turn is next; NULL: none, or something else is. */
+struct sched_pod *cycle_foremost(const struct cycle *k);
 /* One cycle. 1: a pod was decided about; 0: none is ready; <0: an error about out->pod, which waits in back-off; NULL: none popped. */
 int cycle_step(struct cycle *k, int64_t now, struct cycle_outcome *out) MUST_USE;
 /* The pod (by uid) that was placed: the binding came about (ok: it is done when cycle_put() shows it on its node), or not. */

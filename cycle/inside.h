@@ -30,6 +30,7 @@ struct waiting {
     unsigned attempts;
     uint32_t rejectors;
     int64_t failed_at;
+    int64_t stamp; /* see cycle_stamp() */
 };
 
 struct told {
@@ -45,6 +46,7 @@ struct told {
 struct cycle {
     struct sched *sched;
     struct cycle_options options;
+    int64_t stamp;
     struct map waiting; /* uid → waiting; also the pod's note */
     struct map groups;  /* class → group */
     struct list group_order;

@@ -103,6 +103,7 @@ int waiting_new(struct cycle *k, struct sched_pod *p, struct waiting **out)
     }
     list_init(&w->link);
     w->pod = p;
+    w->stamp = k->stamp;
     k->counts[WAITING_NEW]++;
     sched_pod_set_note(p, w);
     *out = w;
@@ -356,7 +357,18 @@ void cycle_tell(struct cycle *k, unsigned what, const struct value *object, int6
     stir_all(k, &e, now);
 }
 
+void cycle_stamp(struct cycle *k, int64_t stamp)
+{
+    k->stamp = stamp;
+}
+
 /* ── what is next ── */
+
+struct sched_pod *cycle_foremost(const struct cycle *k)
+{
+    struct heap_item *i = k->told_at < k->told.n ? NULL : heap_first(&k->active);
+    return i ? CONTAINER_OF(i, struct waiting, item)->pod : NULL;
+}
 
 static void wake(struct cycle *k, int64_t now)
 {

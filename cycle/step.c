@@ -74,7 +74,7 @@ int cycle_step(struct cycle *k, int64_t now, struct cycle_outcome *out)
     out->n_victims = out->n_nominees = 0;
     out->message = STR_NONE;
     out->rejectors = out->feasible = 0;
-    out->score = 0;
+    out->score = out->stamp = 0;
     if (told_next(k, out))
         return 1;
     struct waiting *w;
@@ -87,6 +87,7 @@ int cycle_step(struct cycle *k, int64_t now, struct cycle_outcome *out)
         return 0;
     out->pod = w->pod;
     out->attempts = ++w->attempts;
+    out->stamp = w->attempts == 1 ? w->stamp : 0;
     int r = place(k, w, &v);
     if (r == 0 && v.node != SCHED_NOWHERE) {
         out->kind = CYCLE_PLACED;

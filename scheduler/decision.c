@@ -12,7 +12,7 @@
 struct decision {
     struct list link; /* in scheduler->decided, oldest first */
     const char *result;
-    int64_t at, score;
+    int64_t at, score, waited; /* waited: nanoseconds from its arrival here to the first decision; 0: not the first */
     unsigned attempts;
     uint32_t feasible, nodes;
     size_t victims;
@@ -59,6 +59,7 @@ void decisions_note(struct scheduler *s, const struct cycle_outcome *o, const ch
     *d = (struct decision){.result = result,
                            .at = loop_wall(client_loop(s->client)),
                            .score = o->score,
+                           .waited = o->stamp ? MAX(scheduler_clock(s) - o->stamp, INT64_C(1)) : 0,
                            .attempts = o->attempts,
                            .feasible = o->feasible,
                            .nodes = sched_nodes(s->sched),
@@ -203,6 +204,8 @@ static void write_last(const struct decision *d, struct buf *out)
         return;
     buf_fmt(out, ",\"last\":{\"result\":\"%s\",\"attempts\":%u,\"nodes\":%u", d->result, d->attempts, d->nodes);
     time_member(out, "time", d->at);
+    if (d->waited)
+        buf_fmt(out, ",\"waitedMicroseconds\":%lld", (long long)(d->waited + 999) / 1000);
     if (d->node)
         text_member(out, "nodeName", str_of(d->node));
     if (d->message)

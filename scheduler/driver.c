@@ -2,13 +2,21 @@
 
 #include "object/object.h"
 
-#define BATCH 256 /* cycles a turn of the loop */
+#define BATCH 32 /* cycles a turn of the loop: what comes meanwhile, urgent pods among it, waits no longer */
 
 static void pump(void *ctx);
 
 static int64_t now_of(const struct scheduler *s)
 {
     return loop_now(client_loop(s->client));
+}
+
+int64_t scheduler_clock(const struct scheduler *s)
+{
+    int64_t sec;
+    int32_t nsec;
+    loop_wall_ns(client_loop(s->client), &sec, &nsec);
+    return sec * 1000000000 + nsec;
 }
 
 static void log_line(struct scheduler *s, const char *what, int r)
@@ -178,23 +186,41 @@ static void act(struct scheduler *s, const struct cycle_outcome *o)
         write_victim(s, o->victims[i], o);
 }
 
+/* 1: something was decided; 0: nothing is ready; <0: told already. */
+static int step(struct scheduler *s)
+{
+    struct cycle_outcome o;
+    arena_reset(s->scratch);
+    int r = cycle_step(s->cycle, now_of(s), &o);
+    if (r > 0)
+        act(s, &o);
+    if (r < 0) {
+        s->failed++;
+        log_line(s, "a scheduling cycle failed", r);
+    }
+    return r;
+}
+
+/* A pod that overtakes the queue is decided about as it comes, before what else has come with it. Pods without a priority never do:
+ * their turn comes with the others'. */
+static void hurry(struct scheduler *s, struct str uid)
+{
+    const struct sched_pod *first = cycle_foremost(s->cycle);
+    if (first && sched_pod_priority(first) > 0 && str_eq(sched_pod_uid(first), uid) && scheduler_synced(s))
+        (void)!step(s); /* pump() comes all the same */
+}
+
 static void pump(void *ctx)
 {
     struct scheduler *s = ctx;
-    struct cycle_outcome o;
     struct loop *l = client_loop(s->client);
     if (!scheduler_synced(s))
         return; /* on_synced comes back */
     for (size_t i = 0; i < BATCH; i++) {
-        arena_reset(s->scratch);
-        int r = cycle_step(s->cycle, now_of(s), &o);
-        if (r > 0) {
-            act(s, &o);
-        } else if (r < 0) {
-            s->failed++;
-            log_line(s, "a scheduling cycle failed", r);
+        int r = step(s);
+        if (r < 0)
             break;
-        } else {
+        if (r == 0) {
             int64_t at = cycle_next(s->cycle);
             if (at != INT64_MAX && loop_timer_start(l, &s->timer, MAX(at - now_of(s), INT64_C(1)), on_timer, s) < 0)
                 break;
@@ -251,6 +277,7 @@ static void on_change(void *ctx, struct object *old, struct object *now)
         if (f->kind == SCHED_POD && old && !str_eq(object_uid(old), object_uid(now)))
             pod_replaced(s, object_uid(old));
         arena_reset(s->scratch);
+        cycle_stamp(s->cycle, f->kind == SCHED_POD ? scheduler_clock(s) : 0);
         int r = object_tree(s->scratch, now, &tree, NULL);
         if (r == 0)
             r = cycle_put(s->cycle, f->kind, &tree, now_of(s));
@@ -265,6 +292,8 @@ static void on_change(void *ctx, struct object *old, struct object *now)
         devices_settle(s);
     if (f->kind == SCHED_CLAIM || f->kind == SCHED_VOLUME || f->kind == SCHED_NODE)
         waits_look(s);
+    if (f->kind == SCHED_POD && now)
+        hurry(s, object_uid(now));
     loop_defer(client_loop(s->client), &s->pump, pump, s);
 }
 

@@ -131,6 +131,7 @@ struct pod_name name_of(const struct scheduler *s, const struct sched_pod *p);
 struct str scheduler_name_of(const struct scheduler *s, const struct sched_pod *p);
 
 /* driver.c */
+int64_t scheduler_clock(const struct scheduler *s);                           /* ns; what pods are stamped with */
 void scheduler_bind(struct scheduler *s, struct sched_pod *p, uint32_t node); /* all that had to be written before is written */
 /* volumes.c: a pod keeps its node while its volumes are bound */
 #define CLAIMS_MAX 64 /* of one pod */

@@ -74,7 +74,8 @@ struct sched *scheduler_engine(struct scheduler *s);
 /* The decision record of a pod as JSON, kind Decision of coracle.dev/v1alpha1:
  *
  *   state, waits      Queued, BackOff, Unschedulable, Gated, Binding, Placed …; and a sentence that says what it waits for
- *   last              what was decided when its turn came last: result, nodeName, score, message, attempts, time. Kept of the last 8,192 pods.
+ *   last              what was decided when its turn came last: result, nodeName, score, message, attempts, time; of the first
+ *                     attempt waitedMicroseconds, how long ago the scheduler had learnt of the pod. Kept of the last 8,192 pods.
  *   now               what the nodes answer at this moment, as if the pod waited: how many, how many fit, each reason with the number of nodes that
  *                     give it. `counted` false: the pod runs already and was taken out of the numbers for the answer.
  *   nodes             those that fit, best first, with their score (of the first 32 by plugin, weights included); then those that do not, each with
