@@ -23,7 +23,7 @@ struct bench_pool {   /* all connections to one origin */
     void (*on_reply)(void *ctx, struct bench_connection *c, int code, int64_t sent_ns);
     /* Lines of a reply that goes on, as they come (a watch); may be NULL. */
     void (*on_lines)(void *ctx, struct bench_connection *c, size_t lines);
-    /* The same as they are, in whatever pieces they come; may be NULL. */
+    /* All of any reply as it is, in whatever pieces it comes; may be NULL. */
     void (*on_text)(void *ctx, struct bench_connection *c, struct str text);
     void *ctx;
 };

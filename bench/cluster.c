@@ -7,27 +7,36 @@
  *   --clients N   connections that create, each with one request under way
  *   --server PID  whose processor time is told too
  *
+ * Then as many pods again as URGENT_BESIDE say, and beside them, one after another, critical ones (system-cluster-critical): the decision
+ * records say how long after it had learnt of each the scheduler decided about it.
+ *
  * Prints nodes_per_second; pods_per_second from the first create sent to the last binding seen; seen_…_us from a create sent to
- * its binding seen; server_us, server_main_us and own_us: processor time a pod of all threads, of the first one, and of this program. */
+ * its binding seen; server_us, server_main_us and own_us: processor time a pod of all threads, of the first one, and of this program;
+ * urgent_…_us: critical pods from their arrival at the scheduler to the decision, urgent_seen_…_us from a create sent to the binding seen. */
 #include "bench/bench.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <time.h>
 
-#define RENEW_NS    INT64_C(10000000000) /* an agent's period */
-#define PATIENCE_NS INT64_C(120000000000)
-#define ROWS_MAX    1000000
+#define RENEW_NS      INT64_C(10000000000) /* an agent's period */
+#define PATIENCE_NS   INT64_C(120000000000)
+#define ROWS_MAX      1000000
+#define URGENT_BESIDE 6000 /* fewer than the decision records that are kept, critical ones included */
+#define URGENT_MAX    1000
+#define NERVES        4
+#define URGENT_NS     INT64_C(3000000) /* between one and the next */
 
-enum step { NODES, LEASES, PODS };
+enum step { NODES, LEASES, PODS, URGENT, DECISIONS };
 
 struct cluster {
     struct bench_pool pool;
-    struct bench_connection *all, heart, eyes; /* creators; renews leases; watches */
+    struct bench_connection *all, heart, eyes, nerves[NERVES]; /* creators; renews leases; watches; create critical pods */
     const char *ca, *cert, *key;
     long nodes, pods, clients, server;
     enum step step;
@@ -38,6 +47,12 @@ struct cluster {
     int64_t *sent, *seen; /* of each pod */
     bool *clean;          /* of each node: seen without taints */
     struct buf line, request, body;
+    long plain; /* pods of the first round; behind them those beside the critical ones */
+    struct {
+        long made, bound;
+        bool busy[NERVES];
+        int64_t sent[URGENT_MAX], seen[URGENT_MAX], waited[URGENT_MAX];
+    } urgent;
 };
 
 static void time_text(char out[64])
@@ -105,13 +120,13 @@ static void write_pod(struct cluster *k, long i)
 static void create_next(struct cluster *k, struct bench_connection *c)
 {
     static const char *const paths[] = {"/api/v1/nodes", "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases",
-                                        "/api/v1/namespaces/default/pods"};
-    static void (*const write[])(struct cluster *, long) = {write_node, write_lease, write_pod};
-    if (k->next == (k->step == PODS ? k->pods : k->nodes))
+                                        "/api/v1/namespaces/default/pods", "/api/v1/namespaces/default/pods"};
+    static void (*const write[])(struct cluster *, long) = {write_node, write_lease, write_pod, write_pod};
+    if (k->next == (k->step == PODS ? k->plain : k->step == URGENT ? k->pods : k->nodes))
         return;
     k->body.n = 0;
     write[k->step](k, k->next);
-    if (k->step == PODS)
+    if (k->step >= PODS)
         k->sent[k->next] = bench_now_ns();
     k->next++;
     ask(k, c, "POST", paths[k->step]);
@@ -123,6 +138,12 @@ static void on_reply(void *ctx, struct bench_connection *c, int code, int64_t se
     (void)sent_ns;
     if (c == &k->eyes)
         bench_fail("the watch ended with %d", code);
+    if (c >= k->nerves && c < k->nerves + NERVES) {
+        k->urgent.busy[c - k->nerves] = false;
+        if (code >= 300)
+            bench_fail("a critical pod, or the question after one, was answered %d", code);
+        return;
+    }
     if (c == &k->heart) {
         k->renewing = false;
         if (code >= 300)
@@ -153,6 +174,28 @@ static void renew(struct cluster *k)
     ask(k, &k->heart, "PATCH", path);
 }
 
+/* ── critical pods ── */
+
+static void urge(struct cluster *k)
+{
+    long n = k->urgent.made;
+    size_t at = 0;
+    while (at < NERVES && k->urgent.busy[at])
+        at++;
+    if (at == NERVES || n == URGENT_MAX || (n && bench_now_ns() - k->urgent.sent[n - 1] < URGENT_NS))
+        return;
+    k->body.n = 0;
+    buf_fmt(&k->body,
+            "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"urgent-%05ld\"},\"spec\":{\"priorityClassName\":"
+            "\"system-cluster-critical\",\"containers\":[{\"name\":\"pause\",\"image\":\"example.local/pause:3.10\",\"resources\":{\"requests\":"
+            "{\"cpu\":\"100m\",\"memory\":\"500Mi\"}}}]}}",
+            n);
+    k->urgent.busy[at] = true;
+    k->urgent.made++;
+    k->urgent.sent[n] = bench_now_ns();
+    ask(k, &k->nerves[at], "POST", "/api/v1/namespaces/default/pods");
+}
+
 /* ── what the watch says ── */
 
 static long number_after(struct str line, const char *mark, long max)
@@ -172,8 +215,26 @@ static void see_node(struct cluster *k, struct str line)
     k->clean[i] = clean;
 }
 
+static void see_decision(struct cluster *k, struct str text, long i)
+{
+    long n = number_after(text, "\"waitedMicroseconds\":", LONG_MAX);
+    if (n < 0)
+        bench_fail("nothing is known of the decision about critical pod %ld: %.*s", i, (int)MIN(text.n, (size_t)500), text.p);
+    k->urgent.waited[i] = n * 1000;
+}
+
+static void see_urgent(struct cluster *k, struct str line)
+{
+    long i = number_after(line, "\"name\":\"urgent-", k->urgent.made);
+    if (i < 0 || k->urgent.seen[i] || !memmem(line.p, line.n, "\"nodeName\":\"", 12))
+        return;
+    k->urgent.seen[i] = bench_now_ns();
+    k->urgent.bound++;
+}
+
 static void see_pod(struct cluster *k, struct str line)
 {
+    see_urgent(k, line);
     long i = number_after(line, "\"name\":\"pod-", k->pods);
     if (i < 0 || k->seen[i] || !memmem(line.p, line.n, "\"nodeName\":\"", 12))
         return;
@@ -184,6 +245,8 @@ static void see_pod(struct cluster *k, struct str line)
 static void on_text(void *ctx, struct bench_connection *c, struct str text)
 {
     struct cluster *k = ctx;
+    if (c == &k->nerves[0] && k->step == DECISIONS)
+        buf_str(&k->line, text);
     if (c != &k->eyes)
         return;
     for (const char *end; (end = memchr(text.p, '\n', text.n)) != NULL;) {
@@ -254,6 +317,8 @@ static void turn_until(struct cluster *k, const long *what, long n, const char *
     while (*what < n) {
         bench_turn(&k->pool, 1);
         renew(k);
+        if (k->step == URGENT)
+            urge(k);
         if (bench_now_ns() > until)
             bench_fail("only %ld of %ld %s", *what, n, name);
     }
@@ -262,7 +327,8 @@ static void turn_until(struct cluster *k, const long *what, long n, const char *
 static void create_all(struct cluster *k, enum step step, long n, const char *name)
 {
     k->step = step;
-    k->next = k->answered = 0;
+    k->next = step == URGENT ? k->plain : 0;
+    k->answered = 0;
     k->begin_ns = bench_now_ns();
     for (long i = 0; i < k->clients; i++)
         create_next(k, &k->all[i]);
@@ -277,12 +343,48 @@ static int by_size(const void *a, const void *b)
 
 static void tell(struct cluster *k)
 {
-    for (long i = 0; i < k->pods; i++)
+    for (long i = 0; i < k->plain; i++)
         k->sent[i] = k->seen[i] - k->sent[i];
-    qsort(k->sent, (size_t)k->pods, sizeof(*k->sent), by_size);
-    printf("pods_per_second %.1f\n", (double)k->pods / ((double)(k->last_ns - k->begin_ns) / 1e9));
-    printf("seen_p50_us %.1f\nseen_p99_us %.1f\nseen_max_us %.1f\n", (double)k->sent[k->pods / 2] / 1e3, (double)k->sent[k->pods * 99 / 100] / 1e3,
-           (double)k->sent[k->pods - 1] / 1e3);
+    qsort(k->sent, (size_t)k->plain, sizeof(*k->sent), by_size);
+    printf("pods_per_second %.1f\n", (double)k->plain / ((double)(k->last_ns - k->begin_ns) / 1e9));
+    printf("seen_p50_us %.1f\nseen_p99_us %.1f\nseen_max_us %.1f\n", (double)k->sent[k->plain / 2] / 1e3, (double)k->sent[k->plain * 99 / 100] / 1e3,
+           (double)k->sent[k->plain - 1] / 1e3);
+}
+
+static void tell_urgent(const char *name, int64_t *list, long n)
+{
+    qsort(list, (size_t)n, sizeof(*list), by_size);
+    printf("%s_p50_us %.1f\n%s_p99_us %.1f\n%s_max_us %.1f\n", name, (double)list[n / 2] / 1e3, name, (double)list[n * 99 / 100] / 1e3, name,
+           (double)list[n - 1] / 1e3);
+}
+
+/* The queue is kept full by the creators; each decision is asked about when all is over, for the answer looks at every node. */
+static void run_urgent(struct cluster *k)
+{
+    char path[128];
+    for (int i = 0; i < NERVES; i++)
+        bench_open(&k->pool, &k->nerves[i], -3 - i);
+    create_all(k, URGENT, k->pods - k->plain, "creates beside critical pods were answered");
+    turn_until(k, &k->bound, k->pods, "pods beside critical ones were seen bound");
+    turn_until(k, &k->urgent.bound, k->urgent.made, "critical pods were seen bound");
+    for (size_t i = 0; i < NERVES; i++)
+        while (k->urgent.busy[i])
+            bench_turn(&k->pool, 1);
+    bench_close(&k->eyes);
+    k->step = DECISIONS;
+    for (long i = 0; i < k->urgent.made; i++) {
+        k->urgent.busy[0] = true;
+        k->line.n = k->body.n = 0;
+        snprintf(path, sizeof(path), "/apis/coracle.dev/v1alpha1/namespaces/default/pods/urgent-%05ld/decision?limit=0", i);
+        ask(k, &k->nerves[0], "GET", path);
+        while (k->urgent.busy[0])
+            bench_turn(&k->pool, 1);
+        see_decision(k, (struct str){k->line.p, k->line.n}, i);
+        k->urgent.sent[i] = k->urgent.seen[i] - k->urgent.sent[i];
+    }
+    printf("urgent %ld\n", k->urgent.made);
+    tell_urgent("urgent", k->urgent.waited, k->urgent.made);
+    tell_urgent("urgent_seen", k->urgent.sent, k->urgent.made);
 }
 
 static void run(struct cluster *k)
@@ -304,14 +406,16 @@ static void run(struct cluster *k)
     for (int64_t until = bench_now_ns() + 1000000000; bench_now_ns() < until; renew(k))
         bench_turn(&k->pool, 1); /* what the nodes left to be done is done */
     struct spent before = spent(k);
-    create_all(k, PODS, k->pods, "creates were answered");
-    printf("creates_per_second %.1f\n", (double)k->pods / ((double)(bench_now_ns() - k->begin_ns) / 1e9));
-    turn_until(k, &k->bound, k->pods, "pods were seen bound");
+    create_all(k, PODS, k->plain, "creates were answered");
+    printf("creates_per_second %.1f\n", (double)k->plain / ((double)(bench_now_ns() - k->begin_ns) / 1e9));
+    turn_until(k, &k->bound, k->plain, "pods were seen bound");
     struct spent after = spent(k);
     tell(k);
     if (k->server)
-        printf("server_us %.1f\nserver_main_us %.1f\n", (after.all - before.all) / (double)k->pods, (after.main - before.main) / (double)k->pods);
-    printf("own_us %.1f\n", (after.own - before.own) / (double)k->pods);
+        printf("server_us %.1f\nserver_main_us %.1f\n", (after.all - before.all) / (double)k->plain, (after.main - before.main) / (double)k->plain);
+    printf("own_us %.1f\n", (after.own - before.own) / (double)k->plain);
+    fflush(stdout);
+    run_urgent(k);
 }
 
 int main(int argc, char **argv)
@@ -339,8 +443,10 @@ int main(int argc, char **argv)
         else
             k.pool.port = atoi(argv[at + 1]);
     }
-    if (!k.ca || k.nodes < 1 || k.pods < 1 || k.nodes > 99999 || k.pods > ROWS_MAX || k.clients < 1 || k.clients > 1000)
+    if (!k.ca || k.nodes < 1 || k.pods < 1 || k.nodes > 99999 || k.pods > ROWS_MAX - URGENT_BESIDE || k.clients < 1 || k.clients > 1000)
         bench_fail("bench_cluster --port N --ca FILE --cert FILE --key FILE [--nodes N] [--pods N] [--clients N]");
+    k.plain = k.pods;
+    k.pods += URGENT_BESIDE;
     k.pool.ctx = &k;
     k.pool.on_reply = on_reply;
     k.pool.on_text = on_text;

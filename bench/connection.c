@@ -198,7 +198,7 @@ static size_t body(struct bench_connection *c, const char *p, size_t n)
     n = MIN(n, c->left);
     c->left -= n;
     c->bytes += n;
-    if (c->pool->on_text && c->part == BENCH_CHUNK_BODY)
+    if (c->pool->on_text)
         c->pool->on_text(c->pool->ctx, c, (struct str){p, n});
     if (c->pool->on_lines && c->part == BENCH_CHUNK_BODY) {
         size_t lines = 0;
