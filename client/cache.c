@@ -54,13 +54,15 @@ static int put(struct client_cache *k, struct object *o)
     if (fresh && !(e = mem_alloc(sizeof(*e))))
         return -ENOMEM;
     struct object *old = e->object;
+    bool replaced[CLIENT_INDEXES] = {false};
     for (size_t i = 0; old && i < k->n_indexes; i++)
-        client_index_del(&k->indexes[i], old);
+        if (!(replaced[i] = client_index_replace(&k->indexes[i], old, o)))
+            client_index_del(&k->indexes[i], old);
     e->object = object_ref(o);
     e->round = k->round;
     int r = map_put(&k->entries, key, e);
     for (size_t i = 0; r == 0 && i < k->n_indexes; i++)
-        r = client_index_put(&k->indexes[i], o);
+        r = replaced[i] ? 0 : client_index_put(&k->indexes[i], o);
     if (r < 0 && fresh) {
         for (size_t i = 0; i < k->n_indexes; i++)
             client_index_del(&k->indexes[i], o); /* out of those that took it */

@@ -73,6 +73,27 @@ int client_index_put(struct client_index *x, struct object *o)
     return 0;
 }
 
+/* Under the same keys as before, as most changes leave it: nothing moves. */
+bool client_index_replace(struct client_index *x, const struct object *old, struct object *now)
+{
+    struct str before[CLIENT_INDEX_KEYS], after[CLIENT_INDEX_KEYS];
+    char scratch[2][256];
+    size_t n = x->keys(old, before, scratch[0]), m = x->keys(now, after, scratch[1]);
+    if (n != m || !str_eq(old->key, now->key))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!str_eq(before[i], after[i]))
+            return false;
+    for (size_t i = 0; i < n; i++) {
+        struct client_bucket *b = map_get(&x->buckets, after[i]);
+        size_t at = b ? place(b, now->key) : 0;
+        if (!b || at >= b->objects.n || (b->objects.p[at] != old && b->objects.p[at] != now))
+            return false; /* memory had run out as it was put: once more */
+        b->objects.p[at] = now;
+    }
+    return true;
+}
+
 void client_index_del(struct client_index *x, struct object *o)
 {
     struct str keys[CLIENT_INDEX_KEYS];

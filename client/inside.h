@@ -24,6 +24,8 @@ struct client_index {
 };
 int client_index_put(struct client_index *x, struct object *o) MUST_USE;
 void client_index_del(struct client_index *x, struct object *o);
+/* false: its keys change, so it is to be deleted and put. */
+bool client_index_replace(struct client_index *x, const struct object *old, struct object *now) MUST_USE;
 void client_index_done(struct client_index *x);
 struct object *const *client_index_find(const struct client_index *x, struct str key, size_t *n);
 

@@ -301,6 +301,14 @@ void map_job_pods(struct view *v, struct object *old, struct object *now, void (
     }
 }
 
+/* Asked at each event of each pod: rows of built-in resources stay where they are. */
+static const struct schema_resource *found_once(const struct schema_resource **kept, const char *group, const char *resource)
+{
+    if (!*kept)
+        *kept = view_resource(group, resource);
+    return *kept;
+}
+
 void map_controller(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
 {
     struct str before = STR_NONE, after = STR_NONE;
@@ -314,10 +322,12 @@ void map_controller(struct view *v, struct object *old, struct object *now, void
     /* An orphan: whoever selects it may want it. */
     static const char *const owners[][2] = {
         {"apps", "replicasets"}, {"apps", "daemonsets"}, {"apps", "statefulsets"}, {"", "replicationcontrollers"}};
+    static const struct schema_resource *rows[ARRAY_LEN(owners)];
     for (size_t k = 0; k < ARRAY_LEN(owners); k++) {
         size_t n;
         char scratch[512];
-        struct object *const *sets = view_in_namespace(v, view_index_of(v, view_resource(owners[k][0], owners[k][1])), object_namespace(now), &n);
+        struct object *const *sets =
+            view_in_namespace(v, view_index_of(v, found_once(&rows[k], owners[k][0], owners[k][1])), object_namespace(now), &n);
         for (size_t i = 0; i < n; i++)
             if (owner_selects(v, view_tree(v, sets[i]), now))
                 add(ctx, client_key(sets[i], scratch));
@@ -343,8 +353,9 @@ void map_budgets(struct view *v, struct object *old, struct object *now, void (*
 {
     size_t n;
     char scratch[512];
+    static const struct schema_resource *row;
     struct object *const *budgets =
-        view_in_namespace(v, view_index_of(v, view_resource("policy", "poddisruptionbudgets")), object_namespace(now ? now : old), &n);
+        view_in_namespace(v, view_index_of(v, found_once(&row, "policy", "poddisruptionbudgets")), object_namespace(now ? now : old), &n);
     for (size_t i = 0; i < n; i++)
         add(ctx, client_key(budgets[i], scratch));
 }
@@ -353,7 +364,8 @@ static void add_matching_services(struct view *v, struct object *pod, void (*add
 {
     size_t n;
     char scratch[512];
-    struct object *const *services = view_in_namespace(v, view_index_of(v, view_resource("", "services")), object_namespace(pod), &n);
+    static const struct schema_resource *row;
+    struct object *const *services = view_in_namespace(v, view_index_of(v, found_once(&row, "", "services")), object_namespace(pod), &n);
     for (size_t i = 0; i < n; i++) {
         struct str key, wanted, label;
         size_t place = 0;
