@@ -107,6 +107,8 @@ void evict_meters(void)
 {
     meter_register(&evicted);
     meter_register(&late);
+    (void)meter_series(&evicted, "%s", ""); /* told from the start, as nought */
+    (void)meter_series(&late, "%s", "");
 }
 
 static void evict(struct view *v, const struct value *pod, int64_t at)
