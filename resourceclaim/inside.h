@@ -13,7 +13,6 @@ bool reserved_for(const struct value *claim, struct str uid);
 struct str controlling_pod(const struct value *claim, struct str *uid); /* its name; "" : none */
 bool pod_done(const struct value *pod);                                 /* it will not run any more */
 
-
 /* rule.c: how it stands with a DeviceTaintRule */
 bool rule_means(const struct value *selector, struct str driver, struct str pool, struct str device);
 void rule_evicted(void *state, struct str rule_uid); /* one more pod because of it */
