@@ -20,18 +20,24 @@ static bool eat(struct matching *w, const char *text, size_t n)
 
 #define EAT(w, lit) eat((w), "" lit "", sizeof(lit) - 1)
 
+/* All of ASCII that is seen, but for quotes, backslashes and <, >, &. */
+static const bool plain[256] = {
+    [' '] = true, ['!'] = true, ['#' ... '%'] = true, ['\'' ... ';'] = true, ['='] = true, ['?' ... '['] = true, [']' ... '~'] = true,
+};
+
 static inline bool plain_byte(char c)
 {
-    return (unsigned char)c >= ' ' && (unsigned char)c < 0x7f && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
+    return plain[(unsigned char)c];
 }
 
 /* What runs from here without anything written in another way than it is. */
 static struct str plain_run(struct matching *w)
 {
-    const char *start = w->p;
-    while (w->p < w->end && plain_byte(*w->p))
-        w->p++;
-    return str_make(start, (size_t)(w->p - start));
+    const char *start = w->p, *p = start, *end = w->end;
+    while (p < end && plain_byte(*p))
+        p++;
+    w->p = p;
+    return str_make(start, (size_t)(p - start));
 }
 
 /* The next member's comma and quote, if any: "f: or whatever kind says. */
