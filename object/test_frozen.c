@@ -397,7 +397,14 @@ static void test_threads(void **state)
     size_t before = object_texts(0);
     struct str text;
     SCOPED_BUF out = BUF_INIT(0);
+    size_t trees = object_trees(0);
+    SCOPED(arena) a = NULL;
+    SCOPED(object) first = freeze(POD, false);
+    struct value tree;
+    assert_done(arena_new(&a, 1 << 20));
+    assert_done(object_tree(a, first, &tree, NULL));
     object_texts(before + 16 * 1024); /* a few texts push each other out */
+    object_trees(trees + 16 * 1024);  /* and a few trees */
     for (size_t i = 0; i < 2; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, drop_references, &d[i]), 0);
     for (size_t n = 0; n < 2000; n++) {
@@ -410,6 +417,8 @@ static void test_threads(void **state)
         }
         assert_done(n % 3 ? object_json(o, &text, NULL) : object_json_put(o, &out, NULL));
         buf_clear(&out);
+        if (n % 4)
+            object_tree_keep(o, &tree);
         object_unref(o);
         object_unref(there[0]);
         object_unref(there[1]);
@@ -421,6 +430,7 @@ static void test_threads(void **state)
         pthread_join(threads[i], NULL);
     }
     assert_int_equal(object_texts(64u << 20), before);
+    assert_int_equal(object_trees(2u << 20), trees);
 }
 
 static int body(void *ctx)
