@@ -241,13 +241,11 @@ int os_deadline_set(pid_t pid, uint64_t runtime, uint64_t deadline, uint64_t per
     return syscall(SYS_sched_setattr, pid, &attr, 0) < 0 ? -errno : 0;
 }
 
-#define SLICE_NS 100000 /* the shortest there is */
-
-void os_thread_hasten(void)
+void os_thread_hasten(uint64_t slice)
 {
     errno = 0;
     int nice = getpriority(PRIO_PROCESS, 0); /* of this thread, as Linux has it */
-    struct policy attr = {.size = sizeof(attr), .policy = SCHED_OTHER, .flags = RESET_ON_FORK, .nice = nice, .runtime = SLICE_NS};
+    struct policy attr = {.size = sizeof(attr), .policy = SCHED_OTHER, .flags = RESET_ON_FORK, .nice = nice, .runtime = slice};
     if (errno == 0 && sched_getscheduler(0) == SCHED_OTHER)
         (void)!syscall(SYS_sched_setattr, 0, &attr, 0);
 }

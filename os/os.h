@@ -47,10 +47,11 @@ int os_tasks(int64_t *now, int64_t *most) MUST_USE;          /* processes and th
 /* The task (a process' first thread) is scheduled by SCHED_DEADLINE from now on; what it starts is not. Nanoseconds. What the kernel refuses: -EBUSY
  * its own admission, -EPERM processors that are not all of their domain, or no right; -EINVAL. */
 int os_deadline_set(pid_t pid, uint64_t runtime, uint64_t deadline, uint64_t period) MUST_USE;
-/* The calling thread, when it wakes, comes before those that compute on its processor: for one that does little at a time and that
- * others wait for. Its share of the processor stays what it was, and what it starts is as ever. By a short slice (EEVDF, Linux 6.12
- * and later); elsewhere, and where somebody has chosen another policy for it, nothing changes. */
-void os_thread_hasten(void);
+/* The calling thread, when it wakes, comes before those that compute on its processor with longer slices: for one that does little
+ * at a time and that others wait for. Its share of the processor stays what it was, and what it starts is as ever. By a slice of so
+ * many nanoseconds, 100,000 at least (EEVDF, Linux 6.12 and later; otherwise some milliseconds for all); on older kernels, and where
+ * somebody has chosen another policy for it, nothing changes. */
+void os_thread_hasten(uint64_t slice);
 int64_t os_rss_self(void); /* bytes */
 
 /* ── objects of one size that stay while what was made around them goes ──

@@ -165,8 +165,8 @@ static void test_hasten(void **state)
     if (pid == 0) {
         if (setpriority(PRIO_PROCESS, 0, 3) < 0)
             _exit(2);
-        os_thread_hasten();
-        os_thread_hasten();
+        os_thread_hasten(200000);
+        os_thread_hasten(100000);
         bool kept = getpriority(PRIO_PROCESS, 0) == 3 && (sched_getscheduler(0) & ~0x40000000) == SCHED_OTHER;
         _exit(kept ? 0 : 1);
     }

@@ -26,6 +26,7 @@
 static const struct str alpn = STR_INIT("\x02h2\x08http/1.1");
 
 #define SERVER_ACCOUNTS_MAX 64
+#define LOOP_SLICE_NS       200000
 
 struct server {
     struct settings *config;
@@ -663,7 +664,7 @@ int server_main(struct settings *c)
         fprintf(stderr, "coracle server: %s runs already as %d\n", c->name, (int)other.pid);
         return 1;
     }
-    os_thread_hasten(); /* the loop: workloads on its machine compute, and all others wait for it */
+    os_thread_hasten(LOOP_SLICE_NS); /* the loop: workloads on its machine compute, and all others wait for it */
     if (confine_server(c, &s.fd, &err) < 0 || start(&s, &err) < 0) {
         log_error("server", "%s", err.text);
         s.failed = 1;

@@ -6,11 +6,13 @@
 
 #include "store/inside.h"
 
+#define SLICE_NS 100000 /* shorter than the loop's, which makes long lists meanwhile */
+
 static void *write_jobs(void *ctx)
 {
     struct store *s = ctx;
     struct writer *w = &s->writer;
-    os_thread_hasten(); /* every writer waits for it, and behind a client that computes it would wait three milliseconds for a core */
+    os_thread_hasten(SLICE_NS); /* every writer waits for it, and behind what computes it would wait some milliseconds for a core */
     pthread_mutex_lock(&w->lock);
     for (;;) {
         while (!w->working && !w->quit)
