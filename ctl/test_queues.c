@@ -155,6 +155,87 @@ static void test_preemption(void **state)
     assert_int_equal(value_count(value_at(fake_get(g->f, a, "batch", "jobs", "x", "a2"), "spec.template.spec.nodeSelector")), 0);
 }
 
+/* ── places ── */
+
+static void rack_node(struct ground *g, const char *name, const char *rack)
+{
+    char text[512];
+    snprintf(text, sizeof(text),
+             "{'metadata':{'name':'%s','labels':{'rack':'%s','kubernetes.io/hostname':'%s','kind':'f'}},'status':{'allocatable':{'cpu':'2','pods':"
+             "'110'},'conditions':[{'type':'Ready','status':'True'}]}}",
+             name, rack, name);
+    fake_put(g->f, "", "nodes", text);
+    snprintf(text, sizeof(text), "{'metadata':{'name':'%s','namespace':'kube-node-lease'},'spec':{'renewTime':'2036-01-01T00:00:00.000000Z'}}", name);
+    fake_put(g->f, "coordination.k8s.io", "leases", text);
+}
+
+/* How many pods of a Job wait for their place (host NULL), or have it on this host. */
+static size_t pods_at(struct ground *g, const char *job, const char *host)
+{
+    size_t n = 0;
+    LIST_EACH (o, &g->f->objects, struct fake_object, link) {
+        SCOPED(arena) a = NULL;
+        struct value t = {0};
+        struct str label;
+        if (!is_pod(o) || object_deleting(o->object) || !object_label(o->object, STR("job"), &label) || !str_is(label, job))
+            continue;
+        assert_done(arena_new(&a, 4u << 20));
+        assert_done(object_tree(a, o->object, &t, NULL));
+        bool gated = value_count(value_at(&t, "spec.schedulingGates")) > 0;
+        struct str at = value_text(value_get(value_at(&t, "spec.nodeSelector"), STR("kubernetes.io/hostname")));
+        n += host ? !gated && str_is(at, host) : gated;
+    }
+    return n;
+}
+
+/* Pods of a Job that is to stay in one rack go to the nodes its admission names; the next Job gets what is left, or waits. */
+static void test_places(void **state)
+{
+    struct ground *g = *state;
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 16u << 20));
+    put(g, "topologies", "{'metadata':{'name':'t'},'spec':{'levels':[{'nodeLabel':'rack'},{'nodeLabel':'kubernetes.io/hostname'}]}}");
+    fake_change(g->f, GROUP, "resourceflavors", "", "f", "{'spec':{'topologyName':'t'}}");
+    for (int i = 0; i < 4; i++)
+        rack_node(g, (const char *[]){"a1", "a2", "b1", "b2"}[i], i < 2 ? "a" : "b");
+    queue(g, "q", 100, "");
+    for (int i = 0; i < 3; i++) {
+        const char *name = (const char *[]){"one", "two", "three"}[i];
+        put(g, "jobs",
+            "{'metadata':{'name':'%s','namespace':'x','labels':{'" GROUP "/queue-name':'q'}},'spec':{'suspend':true,'parallelism':3,'completions':3,"
+            "'selector':{'matchLabels':{'job':'%s'}},'template':{'metadata':{'labels':{'job':'%s'},'annotations':{'" GROUP
+            "/podset-required-topology':'rack'}},'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'i:1','resources':{'requests':{'"
+            "cpu':'1'"
+            "}}}]}}}}",
+            name, name, name);
+        fake_run(g->f, 3000);
+    }
+    assert_true(is(g, "one", "Admitted", "True", NULL));
+    assert_true(is(g, "two", "Admitted", "True", NULL));
+    assert_true(is(g, "three", "QuotaReserved", "False", "Pending"));
+    assert_int_equal(pods_at(g, "one", "a1"), 2);
+    assert_int_equal(pods_at(g, "one", "a2"), 1);
+    assert_int_equal(pods_at(g, "two", "b1"), 2);
+    assert_int_equal(pods_at(g, "two", "b2"), 1);
+    assert_int_equal(pods_at(g, "one", NULL) + pods_at(g, "two", NULL), 0);
+    const struct value *given = value_item(value_at(work_of(g, a, "one"), "status.admission.podSetAssignments"), 0);
+    const struct value *slice = value_item(value_at(given, "topologyAssignment.slices"), 0);
+    assert_str(value_text(value_item(value_at(given, "topologyAssignment.levels"), 0)), "kubernetes.io/hostname");
+    assert_int_equal(value_int_at(slice, "domainCount", 0), 2);
+    assert_str(value_text(value_item(value_at(value_item(value_at(slice, "valuesPerLevel"), 0), "individual.roots"), 1)), "a2");
+    g->outcome = "Succeeded"; /* those that run stay; what comes now ends at once */
+    struct client_call call = {.verb = CLIENT_DELETE,
+                               .resource = fake_resource("batch", "jobs"),
+                               .ns = STR("x"),
+                               .name = STR("one"),
+                               .grace = -1,
+                               .propagation = CLIENT_BACKGROUND};
+    struct waiting w = {0};
+    assert_done(client_send(g->f->client, &call, on_reply, &w));
+    fake_run(g->f, 20000);
+    assert_true(is(g, "three", "Finished", "True", "Succeeded"));
+}
+
 /* ── at random: no quota is ever exceeded, and nobody runs without it ── */
 
 struct sums {
@@ -262,6 +343,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_job, setup_queues, teardown_queues),
         cmocka_unit_test_setup_teardown(test_preemption, setup_queues, teardown_queues),
+        cmocka_unit_test_setup_teardown(test_places, setup_queues, teardown_queues),
         cmocka_unit_test_setup_teardown(test_at_random, setup_queues, teardown_queues),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

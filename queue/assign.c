@@ -103,6 +103,37 @@ static int copy_affinity(struct arena *a, const struct value *from, const struct
     return value_put(a, pod, "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms", list) ? 0 : -ENOMEM;
 }
 
+/* All its flavors have topologies: whoever stands in it is placed. */
+static bool places_all(const struct place *p)
+{
+    bool any = false;
+    for (size_t i = 0; i < p->n_blocks; i++)
+        for (size_t k = 0; k < p->blocks[i].n_flavors; k++) {
+            any = true;
+            if (!p->blocks[i].flavors[k]->topology)
+                return false;
+        }
+    return any;
+}
+
+static bool topology_suits(struct look *l, const struct flavor *f)
+{
+    const struct set *set = &l->w->sets[l->set];
+    if (!set->placed && !f->topology)
+        return true;
+    if (!set->placed && places_all(l->w->cluster))
+        return true;
+    if (!set->placed)
+        say(l, "Flavor \"%s\" supports only TopologyAwareScheduling", f->name);
+    else if (!f->topology)
+        say(l, "Flavor \"%s\" does not support TopologyAwareScheduling", f->name);
+    else if (!set_levels_known(set, f->topology))
+        say(l, "Flavor \"%s\" does not contain the requested level", f->name);
+    else
+        return true;
+    return false;
+}
+
 /* 1: yes, 0: no */
 static int suits(struct look *l, const struct block *b, const struct flavor *f)
 {
@@ -112,6 +143,8 @@ static int suits(struct look *l, const struct block *b, const struct flavor *f)
         say(l, "flavor %s not found", f->name);
         return 0;
     }
+    if (!topology_suits(l, f))
+        return 0;
     if (set->plain && !value_count(value_at(&f->tree, "spec.taints")))
         return 1;
     VALUE_EACH_ITEM (t, value_at(&f->tree, "spec.taints")) {
@@ -222,6 +255,28 @@ static int assign_set(struct look *l, struct assignment *out)
     return 0;
 }
 
+/* There is quota, now or when others give way; is there a place? */
+static int look_for_places(struct queue *q, struct work *w, struct assignment *out, struct buf *all)
+{
+    SCOPED_BUF why = BUF_INIT(1u << 12), still = BUF_INIT(1u << 12);
+    const struct place *p = w->cluster;
+    if (out->mode == MODE_NONE || !domains_concern(q, w))
+        return 0;
+    int r = out->mode == MODE_FIT ? domains_assign(q, w, false, &why) : 0;
+    if (r != 0)
+        return MIN(r, 0);
+    r = domains_assign(q, w, true, &still);
+    for (size_t i = 0; i < w->n_sets; i++)
+        set_clear_spots(&w->sets[i]);
+    if (r < 0)
+        return r;
+    bool policies = p->within != POLICY_NEVER || p->reclaim != POLICY_NEVER;
+    out->mode = r && policies ? MODE_PREEMPT : MODE_NONE;
+    if (why.n || r == 0)
+        buf_fmt(all, "%s%.*s", all->n ? "; " : "", STR_FMT(buf_view(why.n ? &why : &still)));
+    return 0;
+}
+
 int assign(struct queue *q, struct work *w, struct assignment *out)
 {
     SCOPED_BUF all = BUF_INIT(1u << 14);
@@ -238,12 +293,14 @@ int assign(struct queue *q, struct work *w, struct assignment *out)
             continue;
         buf_fmt(&all, "%scouldn't assign flavors to pod set %.*s: %.*s", all.n ? "; " : "", STR_FMT(w->sets[i].name), STR_FMT(buf_view(&why)));
     }
-    return arena_str(q->scratch, buf_view(&all), &out->why);
+    int r = look_for_places(q, w, out, &all);
+    return r < 0 ? r : arena_str(q->scratch, buf_view(&all), &out->why);
 }
 
 /* After others took theirs: does it still fit as assigned? Pairs may come several times. */
-bool still_fits(const struct work *w)
+bool still_fits(struct queue *q, struct work *w)
 {
+    SCOPED_BUF why = BUF_INIT(1u << 12);
     for (size_t i = 0; i < w->n_sets; i++)
         for (size_t k = 0; k < w->sets[i].n; k++) {
             int64_t all = 0;
@@ -254,5 +311,5 @@ bool still_fits(const struct work *w)
             if (pair != PAIRS_MAX && all > ledger_available(w->cluster, pair))
                 return false;
         }
-    return true;
+    return !domains_concern(q, w) || domains_assign(q, w, false, &why) > 0;
 }

@@ -35,8 +35,9 @@ struct queue *queue_free(struct queue *q)
     release_held(q);
     q->closing = true;
     while ((slot = map_next(&q->works, NULL)))
-        work_free(q, slot->value);
+        work_free(q, slot->value); /* before the sites they are counted at */
     facts_free(q);
+    topologies_free(q);
     map_done(&q->works);
     map_done(&q->flavors);
     map_done(&q->places);
@@ -89,6 +90,7 @@ static void flavor_free(struct flavor *f)
     if (!f)
         return;
     arena_free(f->mem);
+    ground_free(f->ground);
     mem_free(f->name);
     mem_free(f);
 }
@@ -427,6 +429,9 @@ static int flavor_put(struct queue *q, const struct value *object)
     f->tree = tree;
     f->known = true;
     q->stirred = true;
+    r = flavor_topology(q, f, value_text_at(object, "spec.topologyName"));
+    if (r < 0)
+        return r;
     MAP_EACH (slot, &q->places) /* which labels a group's flavors have */
     {
         struct place *p = slot->value;
@@ -466,7 +471,13 @@ int queue_put(struct queue *q, enum queue_kind kind, const struct value *object,
     if (!value_text_at(object, "metadata.name").n)
         return err_raise(err, -EINVAL, "metadata.name: Required value");
     release_held(q);
-    if (kind == QUEUE_FLAVOR)
+    if (kind == QUEUE_TOPOLOGY)
+        r = topology_put(q, object, err);
+    else if (kind == QUEUE_NODE)
+        r = host_put(q, object);
+    else if (kind == QUEUE_POD)
+        r = tenant_put(q, object);
+    else if (kind == QUEUE_FLAVOR)
         r = flavor_put(q, object);
     else if (kind == QUEUE_COHORT || kind == QUEUE_CLUSTER)
         r = place_put(q, kind == QUEUE_CLUSTER, object, err);
@@ -487,6 +498,12 @@ void queue_del(struct queue *q, enum queue_kind kind, struct str ns, struct str 
     q->stirred = true;
     if (kind == QUEUE_WORKLOAD) {
         work_del(q, ns, name);
+    } else if (kind == QUEUE_TOPOLOGY) {
+        topology_del(q, name);
+    } else if (kind == QUEUE_NODE) {
+        host_del(q, name);
+    } else if (kind == QUEUE_POD) {
+        tenant_del(q, name);
     } else if (kind == QUEUE_FLAVOR && (f = map_get(&q->flavors, name))) {
         f->known = false;
     } else if (kind == QUEUE_LOCAL && local_of(q, ns, name, &l) == 0) {

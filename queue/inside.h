@@ -9,8 +9,60 @@
 #define DEPTH_MAX 16 /* cohorts above one another */
 #define PAIRS_MAX 4096
 
+/* ── topologies, nodes and domains ── */
+struct sums { /* by column */
+    int64_t *p;
+    size_t n;
+};
+struct topology {
+    char *name;
+    struct arena *mem;
+    struct str levels[QUEUE_LEVELS_MAX]; /* node labels, the widest first */
+    size_t n_levels;
+    bool known, host; /* host: its last level is the node itself */
+};
+struct host { /* a node */
+    char *name;
+    struct arena *mem; /* NULL: it is not there */
+    struct value tree; /* labels and taints */
+    bool ready;
+    struct sums has, foreign; /* foreign: of pods that are not placed from here */
+    size_t tenants;
+};
+struct tenant { /* such a pod */
+    char *uid;
+    struct host *host;
+    struct ask_amounts *amounts;
+    bool counted;
+};
+struct site { /* a lowest domain, for what workloads hold there; stays once it was made */
+    char *key;
+    struct sums used;
+};
+struct domain {
+    struct str value;        /* the host's */
+    size_t parent, first, n; /* its children in the next level; of the lowest its hosts */
+    struct site *site;       /* lowest */
+    int64_t state, slices;   /* scratch of a search: how many pods and slices fit */
+};
+struct ground { /* the nodes of a flavor, as they were at `seen` */
+    const struct topology *topology;
+    uint64_t seen;
+    size_t n_levels;
+    VEC(struct domain) levels[QUEUE_LEVELS_MAX]; /* in order of their paths: children of one stand together */
+    VEC(struct host *) hosts;
+};
+struct spot { /* so many pods of a set go to one lowest domain */
+    char *values[QUEUE_LEVELS_MAX];
+    size_t n_values;
+    struct site *site;
+    int64_t count;
+};
+
 struct flavor {
     char *name;
+    struct topology *topology; /* NULL: pods are placed without regard to any */
+    struct ground *ground;
     uint32_t number;
     struct arena *mem;
     struct value tree; /* a node's, with its labels and taints */
@@ -60,6 +112,12 @@ struct set {
     struct need needs[QUEUE_RESOURCES_MAX];
     struct value pod; /* spec.nodeSelector, affinity, tolerations; plain: nothing of it */
     bool plain;
+    bool placed, required, unconstrained; /* placed: it has a topologyRequest */
+    struct str level, slice_level;
+    int64_t slice;
+    struct flavor *flavor; /* whose domains its spots are */
+    struct spot *spots;
+    size_t n_spots;
 };
 struct work {
     struct heap_item item;
@@ -101,6 +159,8 @@ struct queue {
     struct queue_options options;
     struct ask_book *book;
     struct map flavors, places, works, locals;
+    struct map topologies, hosts, tenants, sites;
+    uint64_t places_serial; /* another with each change of topologies and nodes */
     VEC(struct pair) pairs;
     struct map pair_index;
     struct arena *pair_keys, *scratch, *telling;
@@ -155,7 +215,32 @@ struct assignment {
     struct str why; /* in scratch */
 };
 int assign(struct queue *q, struct work *w, struct assignment *out); /* the pairs stand in its needs */
-bool still_fits(const struct work *w);
+bool still_fits(struct queue *q, struct work *w);                    /* its spots are made anew */
+
+/* ── topology.c ── */
+int sums_room(struct sums *s, size_t n);
+int64_t sums_at(const struct sums *s, uint32_t column);
+void places_changed(struct queue *q);
+int topology_put(struct queue *q, const struct value *object, struct err *err);
+void topology_del(struct queue *q, struct str name);
+int host_put(struct queue *q, const struct value *object);
+void host_del(struct queue *q, struct str name);
+int tenant_put(struct queue *q, const struct value *pod);
+void tenant_del(struct queue *q, struct str uid);
+int site_of(struct queue *q, const char *topology, bool host, const struct str *values, size_t n, struct site **out);
+int ground_of(struct queue *q, struct flavor *f, struct ground **out);
+void ground_free(struct ground *g);
+int flavor_topology(struct queue *q, struct flavor *f, struct str name);
+void topologies_free(struct queue *q);
+
+/* ── domains.c ── */
+bool domains_concern(const struct queue *q, const struct work *w);
+int domains_assign(struct queue *q, struct work *w, bool empty, struct buf *why); /* 1: its sets have spots; 0: there is no room, and why */
+bool set_levels_known(const struct set *set, const struct topology *t);
+void set_clear_spots(struct set *set);
+int set_room_for_spots(struct set *set, size_t n);
+int spot_settle(struct set *set, struct spot *spot); /* so that it can be counted */
+void spots_count(const struct work *w, int sign);
 
 /* ── preempt.c ── */
 void release_held(struct queue *q);

@@ -67,6 +67,7 @@ void work_count(struct work *w, int sign)
             else
                 ledger_remove(w->cluster, n->pair, n->amount);
         }
+    spots_count(w, sign);
 }
 
 int ledger_room(struct queue *q, struct place *p)
@@ -104,6 +105,11 @@ static void sum_up(struct queue *q, struct place *p, int depth)
 
 int ledger_rebuild(struct queue *q)
 {
+    MAP_EACH (slot, &q->sites) {
+        struct sums *used = &((struct site *)slot->value)->used;
+        if (used->n)
+            memset(used->p, 0, used->n * sizeof(*used->p));
+    }
     MAP_EACH (slot, &q->places) {
         struct place *p = slot->value;
         int r = ledger_room(q, p);

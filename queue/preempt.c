@@ -94,7 +94,7 @@ static int64_t asked(const struct work *w, uint32_t pair)
 
 static bool fits(const struct hunt *h, bool borrowing)
 {
-    if (!still_fits(h->w))
+    if (!still_fits(h->q, h->w))
         return false;
     for (size_t i = 0; !borrowing && i < h->w->n_sets; i++)
         for (size_t k = 0; k < h->w->sets[i].n; k++) {
@@ -360,8 +360,12 @@ int preempt(struct queue *q, struct work *w, size_t *n)
         r = evict(&h);
     for (size_t i = 0; r == 0 && i < h.targets.n; i++)
         r = hold(q, h.targets.p[i], false);
-    if (r == 0 && h.targets.n)
+    if (r == 0 && h.targets.n) {
+        count_going(q, -1);
+        (void)!still_fits(q, w); /* its places, when they are gone */
+        count_going(q, 1);
         r = hold(q, w, true);
+    }
     VEC_DONE(&h.candidates);
     VEC_DONE(&h.targets);
     return r;

@@ -20,7 +20,13 @@
  *
  * A workload whose pod set has a minCount starts with fewer pods, as many as there is room for, when there is none for all and none can be made.
  *
- * Not here: topology-aware placement, admission checks (a queue that names some admits as if they had passed).
+ * Places. A flavor with a topology says what its nodes' labels mean: blocks, racks, hosts. Pods that get such a flavor get domains too, as
+ * their topologyRequest wants them: all in one domain of a level, or as near as possible, or wherever there is room; whole slices of them in one.
+ * What nodes have less what other pods on them ask for is their room; what admitted workloads hold of it is counted, and no domain is given
+ * away twice. When there is quota but no place, others give way as they do for quota.
+ *
+ * Not here: leaders of pod set groups beside their workers, replacement of a node that failed, admission checks (a queue that names some admits as if
+ * they had passed).
  *
  * Single threaded. What can fail is memory: -ENOMEM leaves what was. */
 #ifndef CORACLE_QUEUE_H
@@ -36,7 +42,17 @@ struct queue_options {
 int queue_new(struct queue **out, const struct queue_options *o) MUST_USE;
 struct queue *queue_free(struct queue *q);
 
-enum queue_kind { QUEUE_FLAVOR, QUEUE_COHORT, QUEUE_CLUSTER, QUEUE_LOCAL, QUEUE_WORKLOAD, QUEUE_KINDS };
+enum queue_kind {
+    QUEUE_TOPOLOGY,
+    QUEUE_NODE,
+    QUEUE_POD, /* any pod on a node: what others hold there; deleted by its uid */
+    QUEUE_FLAVOR,
+    QUEUE_COHORT,
+    QUEUE_CLUSTER,
+    QUEUE_LOCAL,
+    QUEUE_WORKLOAD,
+    QUEUE_KINDS
+};
 /* Adds or replaces an object. A workload with status.admission counts; one that is finished, inactive or gone does not. -EINVAL: no name, or
  * quantities or numbers that are none: the path is told. */
 int queue_put(struct queue *q, enum queue_kind kind, const struct value *object, struct err *err) MUST_USE;
@@ -44,6 +60,11 @@ void queue_del(struct queue *q, enum queue_kind kind, struct str ns, struct str 
 
 #define QUEUE_POD_SETS_MAX  8
 #define QUEUE_RESOURCES_MAX 16 /* of a pod set */
+#define QUEUE_LEVELS_MAX    16 /* of a topology */
+struct queue_place {
+    struct str values[QUEUE_LEVELS_MAX]; /* of the levels */
+    int64_t count;
+};
 struct queue_pod_set {
     struct str name;
     int64_t count;
@@ -52,6 +73,8 @@ struct queue_pod_set {
         struct str resource, flavor;
         int64_t amount; /* of all its pods; cpu in thousandths */
     } items[QUEUE_RESOURCES_MAX];
+    struct str levels[QUEUE_LEVELS_MAX]; /* of its places: node labels; of a topology that ends in the host name that alone */
+    size_t n_levels, n_places;           /* 0: it was not placed */
 };
 enum queue_outcome_kind { QUEUE_ADMITTED, QUEUE_WAITS, QUEUE_EVICTED };
 struct queue_outcome {
@@ -62,6 +85,8 @@ struct queue_outcome {
     struct queue_pod_set sets[QUEUE_POD_SETS_MAX]; /* admitted */
     size_t n_sets;
 };
+/* The i-th place of a set of an admitted workload, until the next step. */
+bool queue_place_of(const struct queue *q, struct str ns, struct str name, size_t set, size_t i, struct queue_place *out);
 /* 1: something was decided; 0: nothing is to be decided now; <0 */
 int queue_step(struct queue *q, struct queue_outcome *out) MUST_USE;
 /* An admission or eviction did not come about after all: the workload is what it was before. */

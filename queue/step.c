@@ -35,6 +35,10 @@ static void hand_out_sets(const struct queue *q, const struct work *w, struct qu
             s->items[s->n].flavor = str_of(q->pairs.p[n->pair].flavor->name);
             s->items[s->n++].amount = n->amount;
         }
+        const struct topology *t = w->sets[i].n_spots && w->sets[i].flavor ? w->sets[i].flavor->topology : NULL;
+        for (size_t k = t && t->host ? t->n_levels - 1 : 0; t && k < t->n_levels; k++)
+            s->levels[s->n_levels++] = t->levels[k];
+        s->n_places = t ? w->sets[i].n_spots : 0;
     }
 }
 
@@ -57,6 +61,20 @@ static bool told_next(struct queue *q, struct queue_outcome *out)
         return true;
     }
     return false;
+}
+
+bool queue_place_of(const struct queue *q, struct str ns, struct str name, size_t set, size_t i, struct queue_place *out)
+{
+    SCOPED_BUF b = BUF_INIT(1u << 12);
+    buf_fmt(&b, "%.*s/%.*s", STR_FMT(ns), STR_FMT(name));
+    const struct work *w = map_get(&q->works, buf_view(&b));
+    if (!w || set >= w->n_sets || i >= w->sets[set].n_spots)
+        return false;
+    const struct spot *s = &w->sets[set].spots[i];
+    *out = (struct queue_place){.count = s->count};
+    for (size_t k = 0; k < s->n_values; k++)
+        out->values[k] = str_of(s->values[k]);
+    return true;
 }
 
 /* ── one entry ── */
@@ -133,7 +151,7 @@ static int shrink(struct queue *q, struct work *w, struct assignment *got)
 static int settle(struct queue *q, struct entry *e)
 {
     size_t n = 0;
-    if (e->got.mode == MODE_FIT && still_fits(e->work))
+    if (e->got.mode == MODE_FIT && still_fits(q, e->work))
         return admit(q, e);
     if (e->got.mode == MODE_FIT) { /* somebody before it took the room: in the next round it is judged anew */
         q->stirred = true;

@@ -125,6 +125,8 @@ void work_free(struct queue *q, struct work *w)
     q->counts[WORK_IDLE]--;
     list_del(&w->of_queue);
     map_del(&q->works, str_of(w->key));
+    for (size_t i = 0; i < w->n_sets; i++)
+        set_clear_spots(&w->sets[i]);
     arena_free(w->mem);
     mem_free(w->key);
     mem_free(w->uid);
@@ -140,6 +142,19 @@ static int add_need(struct queue *q, struct set *s, uint32_t column, int64_t eac
         return err_raise(err, -EINVAL, "more than %d resources", QUEUE_RESOURCES_MAX);
     s->needs[s->n++] = (struct need){column, PAIRS_MAX, each * s->count, each};
     return 0;
+}
+
+static int read_request(struct work *w, struct set *s, const struct value *request)
+{
+    struct str required = value_text_at(request, "required"), preferred = value_text_at(request, "preferred");
+    s->required = required.n > 0;
+    s->unconstrained = value_bool_at(request, "unconstrained", false) && !required.n && !preferred.n;
+    s->slice = value_int_at(request, "podSetSliceSize", 0);
+    int r = arena_str(w->mem, required.n ? required : preferred, &s->level);
+    if (r == 0)
+        r = arena_str(w->mem, value_text_at(request, "podSetSliceRequiredTopology"), &s->slice_level);
+    s->placed = s->level.n || s->slice_level.n || s->unconstrained;
+    return r;
 }
 
 static int read_set(struct queue *q, struct work *w, const struct value *v, struct err *err)
@@ -169,6 +184,8 @@ static int read_set(struct queue *q, struct work *w, const struct value *v, stru
     ask_amounts_unref(q->book, m);
     if (r == 0)
         r = add_need(q, s, ASK_PODS, 1, err);
+    if (r == 0)
+        r = read_request(w, s, value_get(v, STR("topologyRequest")));
     static const char *const kept[] = {"spec.nodeSelector", "spec.affinity", "spec.tolerations"};
     s->pod = value_make_map();
     s->plain = true;
@@ -237,6 +254,62 @@ static int read_work(struct queue *q, struct work *w, const struct value *object
     return r;
 }
 
+/* ── where its pods are, as its status says ── */
+
+static size_t places_in(const struct value *topology)
+{
+    size_t n = 0;
+    VALUE_EACH_ITEM (slice, value_get(topology, STR("slices")))
+        n += (size_t)MAX(MIN(value_int_at(slice, "domainCount", 0), INT64_C(100000)), INT64_C(0));
+    return MIN(n, (size_t)100000);
+}
+
+static int read_spot(struct queue *q, struct set *s, const struct value *slice, size_t at, bool host)
+{
+    struct spot *to = &s->spots[s->n_spots];
+    struct str values[QUEUE_LEVELS_MAX];
+    const struct value *counts = value_at(slice, "podCounts.individual");
+    *to = (struct spot){.count = counts ? value_int(value_item(counts, at), 0) : value_int_at(slice, "podCounts.universal", 0)};
+    s->n_spots++;
+    VALUE_EACH_ITEM (level, value_get(slice, STR("valuesPerLevel"))) {
+        SCOPED_BUF b = BUF_INIT(1u << 12);
+        const struct value *same = value_get(level, STR("universal")), *own = value_get(level, STR("individual"));
+        if (to->n_values == QUEUE_LEVELS_MAX)
+            break;
+        if (same)
+            buf_fmt(&b, "%.*s", STR_FMT(value_text(same)));
+        else
+            buf_fmt(&b, "%.*s%.*s%.*s", STR_FMT(value_text_at(own, "prefix")), STR_FMT(value_text(value_item(value_get(own, STR("roots")), at))),
+                    STR_FMT(value_text_at(own, "suffix")));
+        char *copy = buf_error(&b) < 0 ? NULL : mem_text(buf_view(&b).p ? buf_view(&b).p : "", b.n);
+        if (!copy)
+            return -ENOMEM;
+        values[to->n_values] = str_of(copy);
+        to->values[to->n_values++] = copy;
+    }
+    int r = to->n_values && to->count >= 0 ? site_of(q, s->flavor->topology->name, host, values, to->n_values, &to->site) : -EINVAL;
+    return r < 0 ? r : spot_settle(s, to);
+}
+
+static int read_spots(struct queue *q, struct set *s, const struct value *topology)
+{
+    const struct value *levels = value_get(topology, STR("levels"));
+    bool host = str_is(value_text(value_item(levels, value_count(levels) - 1)), "kubernetes.io/hostname");
+    size_t most = places_in(topology);
+    for (size_t i = 0; i < s->n; i++)
+        if (s->needs[i].pair != PAIRS_MAX && q->pairs.p[s->needs[i].pair].flavor->topology)
+            s->flavor = q->pairs.p[s->needs[i].pair].flavor;
+    if (!value_count(levels) || !most || !s->flavor)
+        return 0;
+    int r = set_room_for_spots(s, most);
+    VALUE_EACH_ITEM (slice, value_get(topology, STR("slices")))
+        for (int64_t i = 0; r == 0 && i < value_int_at(slice, "domainCount", 0) && s->n_spots < most; i++)
+            r = read_spot(q, s, slice, (size_t)i, host);
+    if (r < 0)
+        set_clear_spots(s);
+    return r == -EINVAL ? 0 : r; /* what nobody can read holds nothing */
+}
+
 /* The flavors it was given, as its status says. */
 static int read_admission(struct queue *q, struct work *w, const struct value *admission)
 {
@@ -252,6 +325,13 @@ static int read_admission(struct queue *q, struct work *w, const struct value *a
                 if (r < 0)
                     return r;
             }
+    VALUE_EACH_ITEM (a, value_get(admission, STR("podSetAssignments")))
+        for (size_t i = 0; i < w->n_sets; i++) {
+            const struct value *topology = value_get(a, STR("topologyAssignment"));
+            int r = topology && str_eq(w->sets[i].name, value_text_at(a, "name")) ? read_spots(q, &w->sets[i], topology) : 0;
+            if (r < 0)
+                return r;
+        }
     return 0;
 }
 

@@ -10,6 +10,11 @@
 #define QUEUE     GROUP "/queue-name"
 #define COMPONENT "kueue"
 #define IN_USE    GROUP "/resource-in-use"
+/* of pods with a topology assignment: */
+#define TOPOLOGY_GATE GROUP "/topology"
+#define PLACED        GROUP "/tas"      /* label */
+#define POD_SET       GROUP "/podset"   /* label */
+#define OF_WORKLOAD   GROUP "/workload" /* annotation */
 
 /* ── kinds.c: what the kinds look like, read by definitions.c ── */
 struct queues_part {
@@ -53,7 +58,8 @@ struct state {
     struct queue *q;
     struct map works, tallies;
     VEC(struct flying) flying;
-    bool stale; /* it does not tell what is: made again from the caches at the next look */
+    bool placing; /* nodes and pods are fed */
+    bool stale;   /* it does not tell what is: made again from the caches at the next look */
 };
 int state_rebuild(struct view *v, struct state *s) MUST_USE;
 void state_forget_flying(struct state *s);
@@ -99,6 +105,21 @@ void workload_reconcile(struct view *v, struct state *s, struct str ns, struct s
 void cluster_reconcile(struct view *v, struct state *s, struct str name);
 void local_reconcile(struct view *v, struct state *s, struct str ns, struct str name);
 void flavor_reconcile(struct view *v, struct str name);
+
+/* ── places.c: the domains a pod set was given, and who of its pods gets which ── */
+struct place {
+    struct value selector; /* labels of its nodes */
+    int64_t count, left;   /* left: for which no pod has a place yet */
+};
+struct places {
+    const struct value *levels;
+    struct place *p;
+    size_t n;
+};
+bool places_of(struct view *v, const struct value *workload, struct str set, struct places *out); /* false: it was given none */
+const struct value *places_take(struct places *x, const struct value *pod);                       /* its nodeSelector; NULL: none is left */
+bool pod_gated_by(const struct value *pod, const char *gate);
+void places_reconcile(struct view *v, struct str ns, struct str name); /* pods of this Workload, which wait for their place */
 
 /* ── sets.c: pod templates on their way into a Workload and out of it ── */
 bool workload_make(struct view *v, const struct value *owner, const char *api_version, const char *kind, struct value *pod_sets, struct value *out);

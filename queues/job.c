@@ -187,6 +187,14 @@ static void start(struct job *j)
         if (!there && !value_add(v->mem, &tolerations, *t))
             r = -ENOMEM;
     }
+    struct value gates = copy_of(v, value_at(is, "spec.schedulingGates"));
+    if (!value_count(&gates))
+        gates = value_make_list();
+    VALUE_EACH_ITEM (g, &m.gates)
+        if (!value_add(v->mem, &gates, *g))
+            r = -ENOMEM;
+    if (value_count(&m.gates))
+        VALUE_SET(&r, v->mem, &patch, "spec.template.spec.schedulingGates", gates);
     VALUE_SET(&r, v->mem, &patch, "spec.suspend", value_make_bool(false));
     VALUE_SET(&r, v->mem, &patch, "spec.template.metadata.labels", m.labels);
     VALUE_SET(&r, v->mem, &patch, "spec.template.metadata.annotations", m.annotations);

@@ -54,8 +54,61 @@ static void remember(struct state *s, const struct queue_outcome *o)
 
 /* ── admitted ── */
 
-static struct value assignment_of(struct view *v, const struct queue_pod_set *set, int *r)
+/* A number or text of each place; one alone where all are the same. */
+static void put_either(struct view *v, struct value *to, const struct value *list, const char *many, int *r)
 {
+    bool same = true;
+    VALUE_EACH_ITEM (x, list)
+        same = same && value_equal(x, value_item(list, 0));
+    if (same)
+        VALUE_SET(r, v->mem, to, "universal", *value_item(list, 0));
+    else
+        VALUE_SET(r, v->mem, to, many, *list);
+}
+
+static void put_places(struct view *v, const struct queue_outcome *o, size_t at, struct value *assignment, int *r)
+{
+    const struct queue_pod_set *set = &o->sets[at];
+    const struct state *s = v->state;
+    struct value levels = value_make_list(), per_level = value_make_list(), counts = value_make_list(), slice = value_make_map(),
+                 pod_counts = value_make_map(), slices = value_make_list(), values[QUEUE_LEVELS_MAX];
+    struct queue_place p;
+    for (size_t k = 0; k < set->n_levels; k++) {
+        struct str name;
+        values[k] = value_make_list();
+        if (arena_str(v->mem, set->levels[k], &name) < 0 || !value_add(v->mem, &levels, value_make_text(name)))
+            *r = -ENOMEM;
+    }
+    for (size_t i = 0; *r == 0 && i < set->n_places && queue_place_of(s->q, o->ns, o->name, at, i, &p); i++) {
+        if (!value_add(v->mem, &counts, value_make_int(p.count)))
+            *r = -ENOMEM;
+        for (size_t k = 0; k < set->n_levels; k++) {
+            struct str text;
+            if (arena_str(v->mem, p.values[k], &text) < 0 || !value_add(v->mem, &values[k], value_make_text(text)))
+                *r = -ENOMEM;
+        }
+    }
+    if (*r < 0 || !value_count(&counts))
+        return;
+    for (size_t k = 0; k < set->n_levels; k++) {
+        struct value one = value_make_map();
+        put_either(v, &one, &values[k], "individual.roots", r);
+        if (!value_add(v->mem, &per_level, one))
+            *r = -ENOMEM;
+    }
+    put_either(v, &pod_counts, &counts, "individual", r);
+    VALUE_SET(r, v->mem, &slice, "domainCount", value_make_int((int64_t)value_count(&counts)));
+    VALUE_SET(r, v->mem, &slice, "podCounts", pod_counts);
+    VALUE_SET(r, v->mem, &slice, "valuesPerLevel", per_level);
+    if (!value_add(v->mem, &slices, slice))
+        *r = -ENOMEM;
+    VALUE_SET(r, v->mem, assignment, "topologyAssignment.levels", levels);
+    VALUE_SET(r, v->mem, assignment, "topologyAssignment.slices", slices);
+}
+
+static struct value assignment_of(struct view *v, const struct queue_outcome *o, size_t at, int *r)
+{
+    const struct queue_pod_set *set = &o->sets[at];
     struct value one = value_make_map(), flavors = value_make_map(), usage = value_make_map();
     for (size_t i = 0; i < set->n; i++) {
         struct str resource, flavor;
@@ -71,6 +124,8 @@ static struct value assignment_of(struct view *v, const struct queue_pod_set *se
     VALUE_SET(r, v->mem, &one, "flavors", flavors);
     VALUE_SET(r, v->mem, &one, "resourceUsage", usage);
     VALUE_SET(r, v->mem, &one, "count", value_make_int(set->count));
+    if (set->n_places)
+        put_places(v, o, at, &one, r);
     return one;
 }
 
@@ -88,7 +143,7 @@ static void admit(struct view *v, const struct queue_outcome *o, struct value *w
     int r = arena_str(v->mem, o->cluster_queue, &cluster);
     int64_t queued = waited(v, w, NULL);
     for (size_t i = 0; i < o->n_sets; i++)
-        if (!value_add(v->mem, &list, assignment_of(v, &o->sets[i], &r)))
+        if (!value_add(v->mem, &list, assignment_of(v, o, i, &r)))
             r = -ENOMEM;
     VALUE_SET(&r, v->mem, &admission, "clusterQueue", value_make_text(cluster));
     VALUE_SET(&r, v->mem, &admission, "podSetAssignments", list);

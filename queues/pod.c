@@ -79,7 +79,7 @@ static struct str role_of(struct view *v, const struct value *pod)
 
 /* ── writes ── */
 
-static void release(struct view *v, const struct value *pod, const struct value *workload, size_t set)
+static void release(struct view *v, const struct value *pod, const struct value *workload, size_t set, struct places *places)
 {
     struct value patch = value_make_map(), gates = value_make_list(), tolerations = {0};
     struct marks m;
@@ -87,6 +87,12 @@ static void release(struct view *v, const struct value *pod, const struct value 
     if (!marks_of(v, workload, set, &m)) {
         client_intend_again(v->out, 1000);
         return;
+    }
+    if (places->levels) {
+        const struct value *place = places_take(places, pod);
+        if (!place) /* one of it is going, and holds its place until then: it is told of */
+            return;
+        m.selector = merged(v, &m.selector, place);
     }
     VALUE_EACH_ITEM (g, value_at(pod, "spec.schedulingGates"))
         if (!str_is(value_text_at(g, "name"), GATE) && !value_add(v->mem, &gates, *g))
@@ -216,6 +222,21 @@ static bool stop(struct group *g, struct str why)
     return none;
 }
 
+static void release_all(struct group *g)
+{
+    struct places places[QUEUE_POD_SETS_MAX] = {0};
+    bool read[QUEUE_POD_SETS_MAX] = {0};
+    for (size_t i = 0; i < g->n; i++) {
+        if (!is_gated(g->pods[i]) || is_deleting(g->pods[i]))
+            continue;
+        size_t set = MIN(set_of(g, g->pods[i]), (size_t)QUEUE_POD_SETS_MAX - 1);
+        if (!read[set])
+            (void)places_of(g->v, g->w, value_text_at(value_item(value_at(g->w, "spec.podSets"), set), "name"), &places[set]);
+        read[set] = true;
+        release(g->v, g->pods[i], g->w, set, &places[set]);
+    }
+}
+
 static void look(struct group *g)
 {
     struct view *v = g->v;
@@ -234,9 +255,7 @@ static void look(struct group *g)
         if (stop(g, value_text_at(condition_find(value_get(g->w, STR("status")), "Evicted"), "message")) && workload_evicted_stop(v, g->w))
             want_custom_status(v, "workloads", g->w);
     } else if (is_true(g->w, "Admitted")) {
-        for (size_t i = 0; i < g->n; i++)
-            if (is_gated(g->pods[i]) && !is_deleting(g->pods[i]))
-                release(v, g->pods[i], g->w, set_of(g, g->pods[i]));
+        release_all(g);
     } else {
         (void)stop(g, STR("Not admitted by cluster queue"));
     }
@@ -293,7 +312,9 @@ void queues_pod_reconcile(struct view *v, struct str key)
     if (!v->synced || v->customs >= v->n || !str_cut(key, '/', &what, &rest))
         return;
     view_key(rest, &ns, &name);
-    if (str_is(what, "g"))
+    if (str_is(what, "t"))
+        places_reconcile(v, ns, name);
+    else if (str_is(what, "g"))
         pod_group(v, ns, name);
     else
         pod_alone(v, ns, name);
@@ -316,10 +337,17 @@ void queues_map_pod(struct view *v, struct object *old, struct object *now, queu
             add_pod("g", object_namespace(o), label, add, ctx);
         else if (object_label(o, STR(QUEUE), &label))
             add_pod("p", object_namespace(o), object_name(o), add, ctx);
+        if (object_label(o, STR(POD_SET), &label)) {
+            struct str w = annotation_of(view_tree(v, o), OF_WORKLOAD);
+            if (w.n)
+                add_pod("t", object_namespace(o), w, add, ctx);
+        }
         return;
     }
     const struct value *w = custom_is(o, "workloads") ? view_tree(v, o) : NULL;
     const struct value *ref = value_item(value_at(w, "metadata.ownerReferences"), 0);
+    if (w)
+        add_pod("t", object_namespace(o), object_name(o), add, ctx);
     if (!str_is(value_text_at(ref, "kind"), "Pod"))
         return;
     if (value_bool_at(ref, "controller", false))

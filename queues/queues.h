@@ -32,7 +32,9 @@ typedef void (*queues_add)(void *ctx, struct str key);
 void *queues_state_new(void);
 void queues_state_free(void *state);
 void queues_reconcile(struct view *v, struct str key);
-void queues_map(struct view *v, struct object *old, struct object *now, queues_add add, void *ctx); /* of all custom objects */
+void queues_map(struct view *v, struct object *old, struct object *now, queues_add add, void *ctx);        /* of all custom objects */
+void queues_map_node(struct view *v, struct object *old, struct object *now, queues_add add, void *ctx);   /* where there is room … */
+void queues_map_tenant(struct view *v, struct object *old, struct object *now, queues_add add, void *ctx); /* … and what pods on nodes take of it */
 void queues_map_namespace(struct view *v, struct object *old, struct object *now, queues_add add, void *ctx);
 
 void queues_job_reconcile(struct view *v, struct str key);

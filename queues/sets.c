@@ -232,5 +232,13 @@ bool marks_of(struct view *v, const struct value *workload, size_t set, struct m
         add_items(v, &out->tolerations, value_at(flavor, "spec.tolerations"));
     }
     add_updates(v, workload, name, out);
+    if (value_get(given, STR("topologyAssignment"))) {
+        struct value gate = value_make_map();
+        if (!value_set(v->mem, &out->labels, STR(PLACED), value_make_text(STR("true"))) ||
+            !value_set(v->mem, &out->labels, STR(POD_SET), value_make_text(name)) ||
+            !value_set(v->mem, &out->annotations, STR(OF_WORKLOAD), value_make_text(value_text_at(workload, "metadata.name"))) ||
+            !value_set(v->mem, &gate, STR("name"), value_make_text(STR(TOPOLOGY_GATE))) || !value_add(v->mem, &out->gates, gate))
+            v->out->failed = true;
+    }
     return true;
 }

@@ -363,11 +363,8 @@ static void feed_plain(struct view *v, struct state *s, enum queue_kind kind, st
 static const struct {
     const char *plural;
     enum queue_kind kind;
-} fed[] = {{"resourceflavors", QUEUE_FLAVOR},
-           {"cohorts", QUEUE_COHORT},
-           {"clusterqueues", QUEUE_CLUSTER},
-           {"localqueues", QUEUE_LOCAL},
-           {"workloads", QUEUE_WORKLOAD}};
+} fed[] = {{"topologies", QUEUE_TOPOLOGY},   {"resourceflavors", QUEUE_FLAVOR}, {"cohorts", QUEUE_COHORT},
+           {"clusterqueues", QUEUE_CLUSTER}, {"localqueues", QUEUE_LOCAL},      {"workloads", QUEUE_WORKLOAD}};
 
 static void feed(struct view *v, struct state *s, enum queue_kind kind, struct object *o)
 {
@@ -387,6 +384,23 @@ static void feed_all(struct view *v, struct state *s, const char *plural, enum q
         feed(v, s, kind, items[i]);
 }
 
+/* ── nodes, and pods on them: fed while there is any Topology ── */
+
+static bool has_topologies(struct view *v)
+{
+    size_t n;
+    (void)custom_all(v, "topologies", &n);
+    return n > 0;
+}
+
+static void feed_cache(struct view *v, struct state *s, const char *resource, enum queue_kind kind)
+{
+    struct map_slot *at = NULL;
+    const struct client_cache *cache = view_cache(v, resource);
+    for (struct object *o; !s->stale && (o = client_cache_next(cache, &at));)
+        feed_plain(v, s, kind, o);
+}
+
 int state_rebuild(struct view *v, struct state *s)
 {
     empty(s);
@@ -394,6 +408,11 @@ int state_rebuild(struct view *v, struct state *s)
     if (r < 0)
         return r;
     s->stale = false;
+    s->placing = has_topologies(v);
+    if (s->placing) {
+        feed_cache(v, s, "nodes", QUEUE_NODE);
+        feed_cache(v, s, "pods", QUEUE_POD);
+    }
     for (size_t i = 0; i < ARRAY_LEN(fed); i++)
         feed_all(v, s, fed[i].plural, fed[i].kind);
     return s->stale ? -ENOMEM : 0;
@@ -551,9 +570,46 @@ void queues_map(struct view *v, struct object *old, struct object *now, queues_a
     for (size_t i = 0; i < ARRAY_LEN(fed); i++)
         if (custom_is(o, fed[i].plural) && (fed[i].kind == QUEUE_WORKLOAD || !same_spec(v, old, now)))
             fed_changed(&t, fed[i].kind, old, now);
+    if (custom_is(o, "topologies") && !t.s->placing)
+        t.s->stale = true; /* nodes and pods are to be looked at from now on */
     if ((custom_is(o, "admissionchecks") || custom_is(o, "topologies")) && !same_spec(v, old, now))
         all_clusters(&t);
     add(ctx, STR("judge"));
+}
+
+static bool same_node(struct view *v, struct object *old, struct object *now)
+{
+    static const char *const paths[] = {"metadata.labels", "spec.taints", "spec.unschedulable", "status.allocatable"};
+    const struct value *a = old ? view_tree(v, old) : NULL, *b = now ? view_tree(v, now) : NULL;
+    for (size_t i = 0; a && b && i < ARRAY_LEN(paths); i++)
+        if (!value_equal(value_at(a, paths[i]), value_at(b, paths[i])))
+            return false;
+    return a && b && is_true(a, "Ready") == is_true(b, "Ready");
+}
+
+void queues_map_node(struct view *v, struct object *old, struct object *now, queues_add add, void *ctx)
+{
+    struct state *s = v->state;
+    if (!s->placing || s->stale || same_node(v, old, now))
+        return;
+    if (now)
+        feed_plain(v, s, QUEUE_NODE, now);
+    else
+        queue_del(s->q, QUEUE_NODE, STR_NONE, object_name(old));
+    add(ctx, STR("judge"));
+}
+
+void queues_map_tenant(struct view *v, struct object *old, struct object *now, queues_add add, void *ctx)
+{
+    struct state *s = v->state;
+    if (!s->placing || s->stale)
+        return;
+    if (now)
+        feed_plain(v, s, QUEUE_POD, now);
+    else
+        queue_del(s->q, QUEUE_POD, STR_NONE, object_uid(old));
+    if (!now || pod_over(view_tree(v, now)))
+        add(ctx, STR("judge"));
 }
 
 /* Its labels say which ClusterQueues may admit what stands in it. */
