@@ -223,17 +223,28 @@ static void test_places(void **state)
     assert_str(value_text(value_item(value_at(given, "topologyAssignment.levels"), 0)), "kubernetes.io/hostname");
     assert_int_equal(value_int_at(slice, "domainCount", 0), 2);
     assert_str(value_text(value_item(value_at(value_item(value_at(slice, "valuesPerLevel"), 0), "individual.roots"), 1)), "a2");
+    /* A node fails: who had places there waits for others. */
+    fake_change(g->f, "", "nodes", "", "a1",
+                "{'status':{'conditions':[{'type':'Ready','status':'False','lastTransitionTime':'2020-01-01T00:00:00Z'}]}}");
+    fake_run(g->f, 3000);
+    assert_true(is(g, "one", "Evicted", "True", "NodeFailures"));
+    assert_true(is(g, "two", "Admitted", "True", NULL));
+    rack_node(g, "a3", "a");
+    fake_run(g->f, 3000);
+    assert_int_equal(is(g, "one", "Admitted", "True", NULL) + is(g, "three", "Admitted", "True", NULL), 1);
+    assert_int_equal(pods_at(g, "one", "a1"), 0);
+    assert_int_equal(pods_at(g, "one", "a3") + pods_at(g, "three", "a3"), 1);
     g->outcome = "Succeeded"; /* those that run stay; what comes now ends at once */
     struct client_call call = {.verb = CLIENT_DELETE,
                                .resource = fake_resource("batch", "jobs"),
                                .ns = STR("x"),
-                               .name = STR("one"),
+                               .name = STR("two"),
                                .grace = -1,
                                .propagation = CLIENT_BACKGROUND};
     struct waiting w = {0};
     assert_done(client_send(g->f->client, &call, on_reply, &w));
-    fake_run(g->f, 20000);
-    assert_true(is(g, "three", "Finished", "True", "Succeeded"));
+    fake_run(g->f, 60000);
+    assert_int_equal(is(g, "one", "Finished", "True", "Succeeded") + is(g, "three", "Finished", "True", "Succeeded"), 1);
 }
 
 /* ── at random: no quota is ever exceeded, and nobody runs without it ── */

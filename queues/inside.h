@@ -118,6 +118,7 @@ struct places {
 };
 bool places_of(struct view *v, const struct value *workload, struct str set, struct places *out); /* false: it was given none */
 const struct value *places_take(struct places *x, const struct value *pod);                       /* its nodeSelector; NULL: none is left */
+bool places_lost(struct view *v, const struct value *workload, struct str *host);                 /* a node of its places has failed */
 bool pod_gated_by(const struct value *pod, const char *gate);
 void places_reconcile(struct view *v, struct str ns, struct str name); /* pods of this Workload, which wait for their place */
 

@@ -297,7 +297,7 @@ bool workload_evicted_stop(struct view *v, struct value *w)
     const char *why = arena_text(v->mem, reason.p ? reason.p : "", reason.n);
     if (!why || !is_true(w, "QuotaReserved"))
         return false;
-    bool again = str_is(reason, "Preempted");
+    bool again = str_is(reason, "Preempted") || str_is(reason, "NodeFailures");
     bool changed = tell_condition(v, w, "Requeued", again, why, message);
     return workload_unreserve(v, w, "Pending", message) || changed;
 }

@@ -4,7 +4,7 @@
  * are made with a gate (TOPOLOGY_GATE), which goes when their domain's labels are in their nodeSelector; pods that queue themselves get both in the
  * write that lets them go. Who has an index gets its domain by it, so that neighbours in rank are neighbours in the cluster. */
 
-#define CONTROLLER "topology-ungater"
+#define HOSTNAME "kubernetes.io/hostname"
 
 static int add_place(struct places *x, struct view *v, const struct value *slice, size_t at)
 {
@@ -112,6 +112,55 @@ const struct value *places_take(struct places *x, const struct value *pod)
         }
     return NULL;
 }
+
+/* ── nodes that fail ── */
+
+#define PATIENCE 30 /* seconds that a node may be not ready */
+
+static const struct value *node_called(struct view *v, struct str host)
+{
+    struct map_slot *at = NULL;
+    const struct value *n = view_get(v, "nodes", STR_NONE, host);
+    struct str label;
+    const struct client_cache *nodes = view_cache(v, "nodes");
+    for (struct object *o; !n && (o = client_cache_next(nodes, &at));) /* it may be called otherwise than its label says */
+        if (object_label(o, STR(HOSTNAME), &label) && str_eq(label, host))
+            n = view_tree(v, o);
+    return n;
+}
+
+/* Seconds until a node counts as failed: 0: it does; <0: it is well. */
+static int64_t fails_in(struct view *v, struct str host)
+{
+    const struct value *node = node_called(v, host), *c = condition_find(value_get(node, STR("status")), "Ready");
+    if (!node)
+        return 0;
+    if (str_is(value_text_at(c, "status"), "True"))
+        return -1;
+    return MAX(time_of(value_at(c, "lastTransitionTime")) + PATIENCE - v->now, INT64_C(0));
+}
+
+bool places_lost(struct view *v, const struct value *workload, struct str *host)
+{
+    VALUE_EACH_ITEM (a, value_at(workload, "status.admission.podSetAssignments")) {
+        struct places x;
+        const struct value *levels = value_at(a, "topologyAssignment.levels");
+        bool hosts = str_is(value_text(value_item(levels, value_count(levels) - 1)), HOSTNAME);
+        if (!levels || !hosts || !places_of(v, workload, value_text_at(a, "name"), &x))
+            continue;
+        for (size_t i = 0; i < x.n; i++) {
+            *host = value_text(value_get(&x.p[i].selector, STR(HOSTNAME)));
+            int64_t left = fails_in(v, *host);
+            if (left == 0)
+                return true;
+            if (left > 0)
+                client_intend_again(v->out, left * 1000);
+        }
+    }
+    return false;
+}
+
+/* ── gates ── */
 
 static void lift(struct view *v, const struct value *pod, const struct value *selector)
 {

@@ -596,6 +596,12 @@ void queues_map_node(struct view *v, struct object *old, struct object *now, que
         feed_plain(v, s, QUEUE_NODE, now);
     else
         queue_del(s->q, QUEUE_NODE, STR_NONE, object_name(old));
+    MAP_EACH (slot, &s->works) { /* whose places are there */
+        const struct known *k = slot->value;
+        struct str key = k->reserved ? arena_fmt(v->mem, "w/%s", k->key) : STR_NONE;
+        if (key.p)
+            add(ctx, key);
+    }
     add(ctx, STR("judge"));
 }
 

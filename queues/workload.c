@@ -218,6 +218,15 @@ static void reserved(struct life *l, const struct value *local, const struct val
         workload_evict(l->v, l->w, "LocalQueueStopped", STR("The LocalQueue is stopped"), "");
         return;
     }
+    struct str host;
+    if (places_lost(l->v, l->w, &host)) {
+        struct str why = arena_fmt(l->v->mem, "Workload was evicted as there was no replacement for a failed node: %.*s", STR_FMT(host));
+        if (!why.p)
+            l->v->out->failed = true;
+        else
+            workload_evict(l->v, l->w, "NodeFailures", why, "");
+        return;
+    }
     if (cluster && !stays)
         l->changed |= sync_checks(l->v, l->w, cluster);
     if (judged_by_checks(l) || took_too_long(l))
