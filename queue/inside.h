@@ -227,7 +227,7 @@ int host_put(struct queue *q, const struct value *object);
 void host_del(struct queue *q, struct str name);
 int tenant_put(struct queue *q, const struct value *pod);
 void tenant_del(struct queue *q, struct str uid);
-int site_of(struct queue *q, const char *topology, bool host, const struct str *values, size_t n, struct site **out);
+int place_site(struct queue *q, const char *topology, bool host, const struct str *values, size_t n, struct site **out);
 int ground_of(struct queue *q, struct flavor *f, struct ground **out);
 void ground_free(struct ground *g);
 int flavor_topology(struct queue *q, struct flavor *f, struct str name);

@@ -268,7 +268,7 @@ void tenant_del(struct queue *q, struct str uid)
 
 /* ── sites: what admitted workloads hold ── */
 
-int site_of(struct queue *q, const char *topology, bool host, const struct str *values, size_t n, struct site **out)
+int place_site(struct queue *q, const char *topology, bool host, const struct str *values, size_t n, struct site **out)
 {
     SCOPED_BUF b = BUF_INIT(1u << 14);
     /* A node is the same one in whichever topology. */
@@ -354,7 +354,7 @@ static int add_domains(struct queue *q, struct ground *g, size_t at)
     }
     struct domain *leaf = &g->levels[g->n_levels - 1].p[g->levels[g->n_levels - 1].n - 1];
     leaf->n++;
-    return leaf->site ? 0 : site_of(q, g->topology->name, g->topology->host, values, g->n_levels, &leaf->site);
+    return leaf->site ? 0 : place_site(q, g->topology->name, g->topology->host, values, g->n_levels, &leaf->site);
 }
 
 int ground_of(struct queue *q, struct flavor *f, struct ground **out)

@@ -287,7 +287,7 @@ static int read_spot(struct queue *q, struct set *s, const struct value *slice, 
         values[to->n_values] = str_of(copy);
         to->values[to->n_values++] = copy;
     }
-    int r = to->n_values && to->count >= 0 ? site_of(q, s->flavor->topology->name, host, values, to->n_values, &to->site) : -EINVAL;
+    int r = to->n_values && to->count >= 0 ? place_site(q, s->flavor->topology->name, host, values, to->n_values, &to->site) : -EINVAL;
     return r < 0 ? r : spot_settle(s, to);
 }
 
