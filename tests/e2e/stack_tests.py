@@ -2,9 +2,10 @@
 import ipaddress
 import random
 import subprocess
+import tempfile
 
-from cluster import Cluster, Refused, leftovers, with_image
-from net_tests import Outside, in_pod, service, web_pods
+from cluster import TOP, Cluster, Nodes, Refused, leftovers, with_image
+from net_tests import WEB, Outside, in_pod, service, web_pods
 
 TESTS = []
 
@@ -239,3 +240,47 @@ def ranges_that_cannot_be(c):
                         (["--cluster-dns=here"], 'cluster-dns: "here" must be an address'),
                         (["--pod-cidr=10.1.0.0/16,fd00::/48,10.3.0.0/16"], "must be a CIDR, or two")):
         assert want in said(*words), said(*words)
+
+
+@test
+def both_families_on_two_nodes(_):
+    """A node that joins gets a part of both ranges; pods and Services reach each other over the wire by IPv6."""
+    c = Nodes(1)
+    pods, services, dns = ranges_of(c)
+    c.dns = dns
+    wire6 = lambda i: f"{pods[1].split('::')[0]}:fffe::{i}"
+    c.net = [x for x in c.net if not x.startswith(("--cluster-dns", "--node-ip"))] + [f"--node-ip={c.host},{wire6(1)}"]
+    c.server = [x for x in c.server if not x.startswith(("--pod-cidr", "--service-cidr"))] + [f"--pod-cidr={','.join(pods)}", f"--service-cidr={','.join(services)}"]
+    machine = c.wire.machine
+
+    def with_ipv6(i):
+        words = machine(i)
+        subprocess.run([*words, "ip", "addr", "add", f"{wire6(i)}/64", "dev", "eth0", "nodad"], check=True)
+        return words
+
+    c.wire.machine = with_ipv6
+    try:
+        c.start()
+        c.add(2, [f"--node-ip={c.wire.address(2)},{wire6(2)}"])
+        with tempfile.NamedTemporaryFile(suffix=".tar") as archive:
+            subprocess.run([str(TOP / "tools" / "busybox-image"), archive.name], check=True)
+            c.import_image(archive.name)
+        nodes = [c.wait(lambda: c.get(f"/api/v1/nodes/node-{i}")["spec"].get("podCIDRs"), "its ranges") for i in (1, 2)]
+        assert all(len(x) == 2 for x in nodes) and not set(nodes[0]) & set(nodes[1]), nodes
+        assert [x["address"] for x in c.get("/api/v1/nodes/node-2")["status"]["addresses"]][:2] == [c.wire.address(2), wire6(2)]
+        ns = c.namespace("across")
+        c.pod(ns, "a", ["sh", "-c", WEB, "sh", "a"], nodeName="node-2", metadata={"labels": {"app": "web"}})
+        there = c.wait_phase(ns, "a", "Running")["status"]["podIPs"]
+        six = service(c, ns, "six", ipFamilies=["IPv6"])["spec"]["clusterIP"]
+        ask = lambda address: f"until wget -q -O - 'http://{address}/cgi-bin/who'; do sleep 0.2; done; "
+        out = in_pod(c, ns, "asks", ask(f"[{there[1]['ip']}]:8080") + ask(f"{there[0]['ip']}:8080") + ask(f"[{six}]") + ask("six"), nodeName="node-1")
+        own = [x["ip"] for x in c.get(f"{ns}/pods/asks")["status"]["podIPs"]]
+        assert out.splitlines() == [f"a [{own[1]}]", f"a [::ffff:{own[0]}]", f"a [{own[1]}]", f"a [{own[1]}]"], out
+    except BaseException:
+        print(c.log(25), *(a.log() for a in c.agents))
+        raise
+    finally:
+        c.stop()
+        left = c.left()
+        c.discard()
+    assert not left, left
