@@ -245,6 +245,10 @@ static void pods(void **state)
             "inclusive\n"
             "spec.hostNetwork: Forbidden: when `hostUsers` is false\n"
             "spec.tolerations[0].operator: Invalid value: \"v\": value must be empty when `operator` is 'Exists'\n");
+    created(POD("{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"volumeDevices\":[{\"name\":\"v\",\"devicePath\":\"/d\"}]}],"
+                "\"volumes\":[{\"name\":\"v\",\"persistentVolumeClaim\":{\"claimName\":\"p\"}}],\"hostUsers\":false,\"hostPID\":true}"),
+            "spec.HostPID: Forbidden: when `hostUsers` is false\n"
+            "spec.containers[0].volumeDevices: Forbidden: when `hostUsers` is false\n");
 }
 
 static void pod_updates(void **state)

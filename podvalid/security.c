@@ -135,6 +135,8 @@ static void sysctls(struct judge *j, const struct at *at, const struct value *li
 }
 
 /* ── pods ── */
+static const char *const container_lists[] = {"initContainers", "containers", "ephemeralContainers"};
+
 static void host_users(struct judge *j, const struct at *at, const struct value *spec)
 {
     static const char *const shared[] = {"hostNetwork", "hostPID", "hostIPC"};
@@ -145,9 +147,13 @@ static void host_users(struct judge *j, const struct at *at, const struct value 
         if (value_bool_at(spec, shared[i], false))
             judge_forbidden(j, AT(at, shown[i]), "when `hostUsers` is false");
     }
+    for (size_t i = 0; i < ARRAY_LEN(container_lists); i++) {
+        const struct value *list = value_at(spec, container_lists[i]);
+        for (size_t k = 0; k < value_count(list); k++) /* a device has one owner on the machine, which nothing maps */
+            if (value_count(value_get(value_item(list, k), STR("volumeDevices"))))
+                judge_forbidden(j, AT(AT_ITEM(AT(at, container_lists[i]), k), "volumeDevices"), "when `hostUsers` is false");
+    }
 }
-
-static const char *const container_lists[] = {"initContainers", "containers", "ephemeralContainers"};
 
 static void forbid(struct judge *j, const struct at *at, const struct value *v, const char *const *fields, const char *why)
 {
