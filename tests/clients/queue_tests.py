@@ -350,3 +350,36 @@ def queue_starts_with_fewer_pods(k):
     given = workload(k, "j")["status"]["admission"]["podSetAssignments"][0]
     assert given["count"] == 3 and given["resourceUsage"] == {"cpu": "300m"} and k.json("get", "job", "j")["spec"]["parallelism"] == 3, given
     assert k.json("get", "job", "j")["status"]["succeeded"] == 5
+
+
+@test
+def queue_places_pods_by_topology(k):
+    k.namespace("places")
+    k("label", "node", "node-1", "pool=placed", "rack=r1", "--overwrite")
+    k.apply({"apiVersion": NEW, "kind": "Topology", "metadata": {"name": "racks"},
+             "spec": {"levels": [{"nodeLabel": "rack"}, {"nodeLabel": "kubernetes.io/hostname"}]}},
+            flavor("placed", nodeLabels={"pool": "placed"}, topologyName="racks"), cluster_queue("places", quota("placed", "1000")), local_queue("places"))
+    active(k, "clusterqueue/places")
+    near = job("near", "10m", "true", parallelism=2, completions=2, completionMode="Indexed")
+    near["spec"]["template"]["metadata"] = {"annotations": {f"{GROUP}/podset-required-topology": "rack"}}
+    k.apply(near)
+    done(k, "near")
+    given = workload(k, "near")["status"]["admission"]["podSetAssignments"][0]["topologyAssignment"]
+    assert given == {"levels": ["kubernetes.io/hostname"],
+                     "slices": [{"domainCount": 1, "podCounts": {"universal": 2}, "valuesPerLevel": [{"universal": "node-1"}]}]}, given
+    pods = k.json("get", "pods", "-l", "job-name=near")["items"]
+    assert len(pods) == 2, pods
+    for p in pods:
+        assert p["spec"]["nodeSelector"] == {"pool": "placed", "kubernetes.io/hostname": "node-1"} and not p["spec"].get("schedulingGates"), p["spec"]
+        assert p["metadata"]["labels"][f"{GROUP}/podset"] == "main" and p["metadata"]["labels"][f"{GROUP}/tas"] == "true", p["metadata"]
+    wide = job("wide", "1", "true", parallelism=500, completions=500)  # there is quota, and no room
+    wide["spec"]["template"]["metadata"] = {"annotations": {f"{GROUP}/podset-preferred-topology": "rack"}}
+    k.apply(wide)
+    held = until(lambda: condition(workload(k, "wide"), "QuotaReserved"), "it is judged")
+    assert held["status"] == "False" and 'topology "racks" allows to fit only ' in held["message"], held
+    assert suspended(k, "wide")
+    alone = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "alone", "labels": {f"{GROUP}/queue-name": "queue"}},
+             "spec": {"restartPolicy": "Never", "terminationGracePeriodSeconds": 1, "containers": [container("10m", "true")]}}
+    k.apply(alone)
+    until(lambda: k.json("get", "pod", "alone")["status"].get("phase") == "Succeeded", "a pod of its own is placed and runs")
+    assert k.json("get", "pod", "alone")["spec"]["nodeSelector"]["kubernetes.io/hostname"] == "node-1"
