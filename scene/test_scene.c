@@ -108,9 +108,34 @@ static void bad_scenarios(void **state)
     wrong(HEAD "agents: {renewSeconds: 0}\n", "renewSeconds");
 }
 
+/* The n-th allocation fails, n growing by a sixtieth (there are too many to fail each of them in turn): it ends with an error, or goes on as the
+ * server would, and nothing leaks. */
+static void allocations_fail(void **state)
+{
+    static const char text[] = HEAD TWO_NODES "steps:\n- at: 0s\n  create:\n" SET("1") "- at: 3s\n";
+    SCOPED(arena) a = NULL;
+    struct value v = {0};
+    (void)state;
+    assert_done(arena_new(&a, 1u << 20));
+    assert_done(yaml_parse(a, str_of(text), NULL, &v, NULL));
+    for (unsigned long n = 1, hit = 1; hit; n += 1 + n / 60) {
+        struct scene_result r;
+        struct told told = {0};
+        struct err err = {{0}};
+        mem_fail_at(n);
+        int e = scene_run(&v, &(struct scene_options){.tell = note, .ctx = &told}, &r, &err);
+        hit = mem_fail_hit();
+        mem_fail_at(0);
+        assert_true(e <= 0);
+        if (!hit)
+            assert_done(e);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(allocations_fail),
         cmocka_unit_test(controllers_and_scheduler),
         cmocka_unit_test(a_node_falls_silent),
         cmocka_unit_test(bad_scenarios),
