@@ -65,10 +65,11 @@ static void nominated_in_a_circle(void **state)
         ground_node(g, node, "4", "");
     }
     fake_run(g->f, 100);
-    for (int i = 0; i < 3; i++) { /* it may run on the next one's node only, and keeps room on its own */
+    for (int i = 0; i < 3;
+         i++) { /* it may run on the next one's node only, and keeps room on its own; with a priority each would be placed as it comes */
         char text[600];
         snprintf(text, sizeof(text),
-                 "{'metadata':{'name':'%s','namespace':'default'},'spec':{'schedulerName':'default-scheduler','priority':10,'nodeSelector':{"
+                 "{'metadata':{'name':'%s','namespace':'default'},'spec':{'schedulerName':'default-scheduler','priority':0,'nodeSelector':{"
                  "'kubernetes.io/hostname':'n%d'},'containers':[{'name':'c','image':'i','resources':{'requests':{'cpu':'3'}}}]},'status':{"
                  "'nominatedNodeName':'n%d'}}",
                  names[i], (i + 1) % 3, i);
