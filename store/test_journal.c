@@ -371,7 +371,7 @@ static void test_damage(void **state)
     assert_done(close(open(part, O_CREAT | O_WRONLY, 0600))); /* it was just being made: nothing is in it */
     trial_open(&after);
     trial_close(&after);
-    assert_done(unlink(part));
+    assert_true(unlink(part) == 0 || errno == ENOENT); /* the store may have come to make a journal of it meanwhile */
     assert_done(rename(away, path));
     byte ^= 16;
     assert_int_equal(pwrite(fd, &byte, 1, at), 1);
