@@ -161,8 +161,8 @@ static void keys(void **state)
         ",'schedulerName':'other'",
         ",'overhead':{'cpu':'1'}",
         ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]",
-        ",'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'z',"
-        "'whenUnsatisfiable':'DoNotSchedule','labelSelector':{}}]",
+        (",'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'z',"
+         "'whenUnsatisfiable':'DoNotSchedule','labelSelector':{}}]"),
         ",'affinity':{'podAntiAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'topologyKey':'z','labelSelector':{}}]}}",
     };
     struct buf made[ARRAY_LEN(specs)];

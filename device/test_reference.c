@@ -297,8 +297,8 @@ static void print_way(struct buf *b, const struct plain_way *w, bool ranked, int
 {
     static const char *const selectors[] = {
         "", ",\"selectors\":[{\"cel\":{\"expression\":\"'model' in device.attributes['d.io'] && device.attributes['d.io'].model == 'a'\"}}]",
-        ",\"selectors\":[{\"cel\":{\"expression\":\"'mem' in device.capacity['d.io'] && device.capacity['d.io'].mem.compareTo(quantity('4')) >= "
-        "0\"}}]"};
+        (",\"selectors\":[{\"cel\":{\"expression\":\"'mem' in device.capacity['d.io'] && device.capacity['d.io'].mem.compareTo(quantity('4')) >= "
+         "0\"}}]")};
     buf_text(b, "{");
     if (ranked)
         buf_fmt(b, "\"name\":\"w%d\",", n);

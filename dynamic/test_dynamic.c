@@ -233,7 +233,6 @@ static void conditions(void **state)
     const char *text = "{'metadata':{'name':'c'},'status':{'allocation':{'devices':{'results':[{'driver':'gpu.io','pool':'p','device':'d','"
                        "bindingConditions':['ready'],"
                        "'bindingFailureConditions':['broken']}]}}%s}}";
-    SCOPED_BUF b = BUF_INIT(0);
     static const struct {
         const char *status;
         int answer;

@@ -203,7 +203,7 @@ static int report(struct arena *a, struct buf *texts, size_t n, struct value *ou
     int r = 0;
     for (size_t i = 0; r == 0 && i < n; i++) {
         struct value one = value_make_map();
-        struct str text, where = arena_fmt(a, "spec.validations[%zu].%s", i / 2, i % 2 ? "messageExpression" : "expression");
+        struct str text = STR_NONE, where = arena_fmt(a, "spec.validations[%zu].%s", i / 2, i % 2 ? "messageExpression" : "expression");
         if (!texts[i].n)
             continue;
         r = buf_error(&texts[i]) < 0 || !where.p ? -ENOMEM : arena_str(a, buf_view(&texts[i]), &text);

@@ -48,7 +48,7 @@ static void inactive(struct life *l)
     bool evicted = is_true(l->w, "Evicted");
     if (target)
         message = arena_fmt(l->v->mem, "The workload is deactivated due to %.*s", STR_FMT(why));
-    bool changed = condition_drop(status, "DeactivationTarget") | value_del(status, STR("requeueState"));
+    bool dropped = condition_drop(status, "DeactivationTarget"), changed = value_del(status, STR("requeueState")) || dropped;
     if (!evicted && cause)
         workload_evict(l->v, l->w, "Deactivated", message, cause);
     else if (changed)

@@ -12,6 +12,7 @@ static inline void quoted_text(char *text)
 }
 
 /* The value lives in the arena. A text that is no JSON fails the test. */
+static inline struct value *quoted_list(struct arena *a, const char *fmt, va_list ap) PRINTF(2, 0);
 static inline struct value *quoted_list(struct arena *a, const char *fmt, va_list ap)
 {
     SCOPED_BUF b = BUF_INIT(1 << 20);
