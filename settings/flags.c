@@ -159,7 +159,11 @@ static int set(struct settings *c, const struct row *r, const char *text, bool f
         if (*to == UNSET || !from_file)
             *to = (int)n;
     } else if (r->kind == SWITCH) {
-        *(bool *)place(c, r) = strcmp(text, "false") != 0;
+        bool on = strcmp(text, "true") == 0;
+        if (!on && strcmp(text, "false") != 0)
+            return err_raise(err, -EINVAL, "%s: \"%s\" is neither true nor false", r->name, text);
+        if (on || !from_file) /* what a flag has switched on stays on */
+            *(bool *)place(c, r) = on;
     } else {
         const char **list = place(c, r);
         size_t k = 0;
@@ -374,8 +378,8 @@ void flags_pass(const struct settings *config, const char *groups, const char **
         if (!strchr(groups, r->group) || strcmp(r->name, "config") == 0)
             continue;
         if (r->kind == SWITCH) {
-            if (*(bool *)place(c, r) && *n < max)
-                argv[(*n)++] = arena_fmt(c->mem, "--%s", r->name).p;
+            if (*(bool *)place(c, r))
+                pass(c, argv, n, max, r->name, "true");
             continue;
         }
         if (r->kind == LIST) {
