@@ -1,6 +1,5 @@
 /* Requests for the API servers behind APIServices: who asks is judged here, and told in X-Remote headers. */
-#include "api/relay.h"
-#include "http/http.h"
+#include "api/relaying.h"
 
 /* /apis/GROUP/VERSION…, and the OpenAPI document of that. */
 static bool names_version(struct str path, struct str *group, struct str *version)
@@ -88,9 +87,8 @@ static size_t extras(const struct auth_user *u)
     return n;
 }
 
-static int make_headers(struct relay *r)
+static int make_headers(struct call *c, struct relay_options *o)
 {
-    struct call *c = r->c;
     const struct http_header *all;
     size_t n = http_req_headers(c->q, &all);
     bool ws = http_req_wants_ws(c->q);
@@ -108,36 +106,45 @@ static int make_headers(struct relay *r)
     if (!via.p)
         return -ENOMEM;
     add(&h, STR("x-forwarded-for"), via);
-    if (relay_wants_other(c)) {
+    if (relay_wants_other(c->q)) {
         add(&h, STR("upgrade"), http_req_header(c->q, "upgrade"));
         add(&h, STR("connection"), STR("Upgrade"));
     }
     int e = add_user(c, &h);
-    r->headers = h.at;
-    r->n_headers = h.n;
+    o->headers = h.at;
+    o->n_headers = h.n;
     return e;
+}
+
+/* As upstream's proxy of API servers says it. */
+static void refused(void *ctx, int code, struct str text)
+{
+    struct call *c = ctx;
+    c->gone = NULL;
+    c->relay = NULL;
+    text = code < 0 ? text : str_of(http_reason(code));
+    struct str line = arena_fmt(c->a, "error trying to reach service: %.*s\n", STR_FMT(text));
+    call_text(c, 503, line.p ? line.p : "service unavailable\n");
+}
+
+static void release(void *owner)
+{
+    aggregate_release(owner);
 }
 
 static void carry(struct call *c, struct aggregate_link *link)
 {
+    static const struct relay_use use = {relaying_begin, relaying_take, refused, relaying_over};
     struct str path = http_req_path(c->q), query = http_req_query(c->q);
     struct str whole = arena_fmt(c->a, "%.*s%s%.*s", STR_FMT(path), query.n ? "?" : "", STR_FMT(query));
-    struct relay *r = whole.p ? relay_new(c) : NULL;
-    struct relay_target t = {.path = whole.p, .tls = true, .link = link};
-    struct apireq_status st;
-    if (!r) {
-        aggregate_release(link);
-        call_memory(c);
-        return;
-    }
-    r->behind = r->proxy = true;
-    if (make_headers(r) == 0) {
-        relay_to(r, &t);
+    struct relay_options o = {
+        .sort = RELAY_BEHIND, .client = aggregate_client(link), .client_done = release, .client_owner = link, .path = whole.p, .use = &use};
+    if (whole.p && make_headers(c, &o) == 0) {
+        relaying_start(c, &o);
         return;
     }
     aggregate_release(link);
-    apireq_status_memory(&st);
-    relay_refuse(r, &st);
+    call_memory(c);
 }
 
 void call_aggregated(struct call *c, const struct aggregate_service *s)
@@ -153,7 +160,7 @@ void call_aggregated(struct call *c, const struct aggregate_service *s)
         call_status(c, &st);
     if (r)
         return;
-    if (!aggregate_available(s) || aggregate_connect(c->api->aggregate, s, http_req_wants_ws(c->q) || relay_wants_other(c), &link, &err) < 0) {
+    if (!aggregate_available(s) || aggregate_connect(c->api->aggregate, s, http_req_wants_ws(c->q) || relay_wants_other(c->q), &link, &err) < 0) {
         call_text(c, 503, "service unavailable\n");
         return;
     }

@@ -112,6 +112,7 @@ struct call {
     int code;
     void (*gone)(void *ctx); /* the peer went while something else held the call */
     void *gone_ctx;
+    struct relay *relay; /* carries it to somebody else, and the answer back */
     struct loop_timer deadline;
     struct audited *audited;        /* NULL: nobody wants to know */
     const struct auth_user *real;   /* who impersonates; NULL: nobody does */

@@ -2,7 +2,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
-#include "api/relay.h"
+#include "api/relaying.h"
 
 #define KUBELET_PORT 10250
 

@@ -1,4 +1,4 @@
-#include "api/relay.h"
+#include "relay/inside.h"
 #include "tests/unit.h"
 
 static void rewrites(const char *in, const char *want)

@@ -1,6 +1,6 @@
 /* Pages that come through the proxy subresource: what they link to by an absolute path is below the proxied path for
  * the reader, so the path is put in front. Bytes go through as they come; only a tag is held until it is whole. */
-#include "api/relay.h"
+#include "relay/inside.h"
 
 #define TAG_BYTES_MAX ((size_t)64 * 1024)
 

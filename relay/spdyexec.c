@@ -4,8 +4,7 @@
  *
  * A client opens its streams when it has the upgrade's answer; the program may have ended by then. So the agent is not
  * read before all those are there that it has something for. */
-#include "api/relay.h"
-#include "http/http.h"
+#include "relay/inside.h"
 
 #define CHANNELS      5
 #define CLOSE_CHANNEL 255 /* v5: the next byte names a channel that has ended */
@@ -196,7 +195,7 @@ int relay_exec_accept(struct relay *r, struct http_req *q)
     e->awaited[REPORT] = true;
     int k = spdy_new(&e->spdy, true, &se);
     if (k == 0)
-        k = loop_timer_start(r->api->loop, &e->late, STREAMS_MS, streams_late, e);
+        k = loop_timer_start(r->o.loop, &e->late, STREAMS_MS, streams_late, e);
     if (k == 0)
         k = http_upgrade_accept(&r->pipe, q, h, ARRAY_LEN(h), &pe);
     if (k == 0)
