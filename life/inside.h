@@ -48,9 +48,11 @@ int life_realtime_set(struct container *c, pid_t pid); /* its first process, who
 /* ── resize.c ── */
 /* `fresh` is the API's newer tree: where it asks for other resources, it gets the old ones and w->desired the new. */
 int life_resize_take(struct worker *w, struct arena *a, const struct value *old, struct value *fresh) MUST_USE;
-void life_resize_advance(struct worker *w); /* is what is desired to be promised? */
-void life_resize_retry(struct pod_host *h); /* room was given back */
-void life_resize_apply(struct worker *w);   /* what is promised to be given? */
+void life_resize_advance(struct worker *w);                                               /* is what is desired to be promised? */
+void life_resize_retry(struct pod_host *h);                                               /* room was given back */
+void life_resize_adopt(struct worker *w);                                                 /* what do the cgroups have that were found? */
+int life_resize_found(struct container *c, const struct runtime_resources *has) MUST_USE; /* this; it is what was given, then */
+void life_resize_apply(struct worker *w);                                                 /* what is promised to be given? */
 bool life_resize_under_way(const struct worker *w);
 const struct value *life_resize_given(const struct container *c); /* resources it runs with */
 

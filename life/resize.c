@@ -12,7 +12,8 @@
  *                    ▲ Deferred │
  *                    └──────────┘ again when another pod gives room back, and every three minutes
  *
- * Tree, promise and `given` are in the pod's checkpoint together: an agent that starts in the middle goes on with it. */
+ * Tree, promise and `given` are in the pod's checkpoint together, and there before anything is done or told: an agent that
+ * starts in the middle goes on with it. What it finds the cgroups to have is what is given, whatever it remembers. */
 #define RETRY_MS 180000
 #define AGAIN_MS 5000 /* what could not be written to the cgroups is tried again */
 
@@ -155,25 +156,41 @@ static bool has_old_amounts(const struct worker *w, struct str name)
 }
 
 /* The promise changes; what stands in the cgroups until they are written is remembered once, however often that happens. */
-static int promise(struct worker *w)
+static int promise(const struct worker *w, struct arena *a, struct value *pod)
 {
-    struct value *given = value_get(&w->pod, STR("given"));
+    struct value *given = value_get(pod, STR("given"));
     if (!given)
-        given = value_set(w->mem, &w->pod, STR("given"), value_make_map());
+        given = value_set(a, pod, STR("given"), value_make_map());
     if (!given)
         return -ENOMEM;
     VALUE_EACH_MEMBER (m, &w->desired) {
-        struct value *h = holder(&w->pod, m->key);
+        struct value *h = holder(pod, m->key);
         const struct value *had = value_get(h, STR("resources"));
         if (!h)
             continue;
-        if (has_old_amounts(w, m->key) && !value_get(given, m->key) && !value_set(w->mem, given, m->key, had ? *had : value_make_map()))
+        if (has_old_amounts(w, m->key) && !value_get(given, m->key) && !value_set(a, given, m->key, had ? *had : value_make_map()))
             return -ENOMEM;
-        if (!value_set(w->mem, h, STR("resources"), m->value))
+        if (!value_set(a, h, STR("resources"), m->value))
             return -ENOMEM;
     }
-    w->desired = value_make_map();
     return 0;
+}
+
+/* On disk first: who starts after us may not know less than was told. */
+static int promise_kept(struct worker *w, struct arena *a, struct err *err)
+{
+    struct value next = {0};
+    int r = value_copy(a, &w->pod, &next);
+    if (r == 0)
+        r = promise(w, a, &next);
+    if (r < 0)
+        return err_raise(err, r, "no memory for a resize");
+    r = pod_checkpoint_promise(w, &next, err);
+    if (r == 0 && (r = promise(w, w->mem, &w->pod)) < 0)
+        return err_raise(err, r, "no memory for a resize"); /* the next attempt promises the same */
+    if (r == 0)
+        w->desired = value_make_map();
+    return r;
 }
 
 static void judge(struct worker *w)
@@ -181,6 +198,7 @@ static void judge(struct worker *w)
     SCOPED(arena) a = NULL;
     struct value wished = {0};
     struct pod_refusal why;
+    struct err err = {{0}};
     w->resize.judged = true;
     w->resize.generation = value_int_at(&w->pod, "metadata.generation", 1);
     w->resize.retry_at = loop_now(w->host->loop) + RETRY_MS;
@@ -193,13 +211,14 @@ static void judge(struct worker *w)
         put_off(w, &why);
         return;
     }
-    if (promise(w) < 0) {
-        log_warn("node", "pod %s/%s: no memory for a resize", w->ns, w->name);
+    if (promise_kept(w, a, &err) < 0) {
+        log_warn("node", "pod %s/%s: a resize is put off: %s", w->ns, w->name, err.text);
+        w->resize.retry_at = loop_now(w->host->loop) + AGAIN_MS;
+        pod_worker_poke_after(w, AGAIN_MS);
         return;
     }
     w->resize.reason[0] = w->resize.error[0] = 0;
     tell(w, false, "ResizeStarted", "Pod resize started", "");
-    pod_checkpoint_write(w);
     life_status_changed(w);
     pod_worker_poke(w);
 }
@@ -271,6 +290,97 @@ void life_resize_advance(struct worker *w)
         pod_worker_poke_after(w, w->resize.retry_at - loop_now(w->host->loop));
 }
 
+/* ── what is there ──
+ * The agent before us may have been killed between the promise and any of the writes, or somebody has changed a group by hand. */
+
+static bool same_memory(int64_t has, int64_t limit)
+{
+    enum { PAGE = 4096 }; /* the kernel rounds down */
+    return has == 0 || (has < 0 ? limit <= 0 : limit / PAGE == has / PAGE);
+}
+
+static bool same_quota(const struct runtime_resources *has, const struct runtime_resources *r)
+{
+    if (has->cpu_quota <= 0 || has->cpu_period <= 0)
+        return has->cpu_quota == 0 || r->cpu_quota <= 0;
+    return has->cpu_quota * r->cpu_period == r->cpu_quota * has->cpu_period;
+}
+
+static bool same_shares(const struct runtime_resources *has, const struct runtime_resources *r)
+{
+    return has->cpu_shares == 0 || has->cpu_shares == r->cpu_shares;
+}
+
+/* One amount of `out` as the group has it: in the promise's words where that is kept already; < 0: there is none. */
+static int found(struct arena *a, struct value *out, const char *list, const char *name, const struct value *promised, int64_t has, const char *unit)
+{
+    struct value *amounts = value_get(out, str_of(list)), leaf = {0};
+    char path[64];
+    int r = 0;
+    if (!promised && has <= 0) {
+        if (amounts)
+            value_del(amounts, str_of(name));
+        return 0;
+    }
+    snprintf(path, sizeof(path), "%s.%s", list, name);
+    if (promised)
+        r = value_copy(a, promised, &leaf);
+    else if (!(leaf = value_make_text(arena_fmt(a, "%lld%s", (long long)has, unit))).text.p)
+        r = -ENOMEM;
+    VALUE_SET(&r, a, out, path, leaf);
+    return r;
+}
+
+/* The promised amount in its own words; NULL: there is none, or it is not what the group has. */
+static const struct value *kept(const struct value *promised, const char *list, const char *name, bool is)
+{
+    return is ? value_get(value_get(promised, str_of(list)), str_of(name)) : NULL;
+}
+
+static void of_amounts(const struct value *amounts, struct runtime_resources *out)
+{
+    struct value_member m = {.key = STR("resources"), .value = amounts ? *amounts : value_make_map()};
+    pod_resources_of_container(NULL, &(struct value){.type = VALUE_MAP, .map = {.members = &m, .n = 1, .cap = 1}}, out);
+}
+
+int life_resize_found(struct container *c, const struct runtime_resources *has)
+{
+    struct worker *w = c->worker;
+    struct arena *a = w->mem;
+    const struct value *promised = value_get(c->spec, STR("resources")), *remembered = life_resize_given(c);
+    struct runtime_resources now, then;
+    struct value is = value_make_map();
+    of_amounts(promised, &now);
+    of_amounts(remembered, &then);
+    if (same_memory(has->memory, then.memory) && same_quota(has, &then) && same_shares(has, &then))
+        return 0;
+    int r = remembered ? value_copy(a, remembered, &is) : 0;
+    if (r == 0 && !same_memory(has->memory, then.memory))
+        r = found(a, &is, "limits", "memory", kept(promised, "limits", "memory", same_memory(has->memory, now.memory)), has->memory, "");
+    if (r == 0 && !same_quota(has, &then))
+        r = found(a, &is, "limits", "cpu", kept(promised, "limits", "cpu", same_quota(has, &now)),
+                  has->cpu_quota > 0 ? has->cpu_quota * 1000 / has->cpu_period : -1, "m");
+    if (r == 0 && !same_shares(has, &then))
+        r = found(a, &is, "requests", "cpu", kept(promised, "requests", "cpu", same_shares(has, &now)), (has->cpu_shares * 1000 + 1023) / 1024, "m");
+    struct value *given = value_get(&w->pod, STR("given"));
+    if (r == 0 && !given && !(given = value_set(a, &w->pod, STR("given"), value_make_map())))
+        r = -ENOMEM;
+    if (r == 0 && !value_set(a, given, str_of(c->name), is))
+        r = -ENOMEM;
+    return r;
+}
+
+void life_resize_adopt(struct worker *w)
+{
+    for (size_t i = 0; i < w->n_containers; i++) {
+        struct container *c = w->containers[i];
+        struct runtime_resources has;
+        if (c->state == CONTAINER_RUNNING && c->kind != CONTAINER_EPHEMERAL && runtime_container_resources(c->handle, &has) == 0 &&
+            life_resize_found(c, &has) < 0)
+            log_warn("node", "pod %s/%s: no memory to look what container %s was given", w->ns, w->name, c->name);
+    }
+}
+
 /* ── doing it ── */
 
 const struct value *life_resize_given(const struct container *c)
@@ -329,9 +439,7 @@ struct amounts {
 
 static void amounts_of(struct amounts *out, const struct container *c)
 {
-    struct value_member old = {.key = STR("resources"), .value = *old_amounts(c)};
-    struct value was = {.type = VALUE_MAP, .map = {.members = &old, .n = 1, .cap = 1}};
-    pod_resources_of_container(NULL, &was, &out->before);
+    of_amounts(old_amounts(c), &out->before);
     pod_resources_of_container(NULL, c->spec, &out->after);
 }
 
@@ -419,10 +527,12 @@ static int write_groups(struct worker *w, const struct amounts *pod, struct err 
 
 static void done(struct worker *w)
 {
+    struct err err = {{0}};
     value_del(&w->pod, STR("given"));
     w->resize.error[0] = 0;
+    if (pod_checkpoint_promise(w, &w->pod, &err) < 0) /* another agent would do the same once more */
+        log_warn("node", "pod %s/%s: %s", w->ns, w->name, err.text);
     tell(w, false, "ResizeCompleted", "Pod resize completed", "");
-    pod_checkpoint_write(w);
     life_status_changed(w);
 }
 

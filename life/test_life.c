@@ -307,6 +307,32 @@ static const char *asked(const struct worker *w)
     return text;
 }
 
+static char remembered[64];
+
+static int remember(struct pod_host *h, const struct value *pod, int64_t revision, struct worker **out)
+{
+    (void)h;
+    (void)revision;
+    (void)out;
+    snprintf(remembered, sizeof(remembered), "%.*s of %.*s",
+             STR_FMT(value_text_at(value_item(value_at(pod, "spec.containers"), 0), "resources.requests.cpu")),
+             STR_FMT(value_text_at(pod, "given.a.requests.cpu")));
+    return 0;
+}
+
+/* What an agent would read that started now, while the writer has not run since. */
+static const char *next_reads(struct ground *g, const char *uid)
+{
+    struct pod_host next = {.data = g->host.data};
+    char other[OS_PATH_MAX], aside[OS_PATH_MAX];
+    assert_done(os_path(other, "%s/pods/%s", g->host.data, uid));
+    assert_done(os_path(aside, "%s/aside", g->host.data));
+    assert_int_equal(rename(other, aside), 0); /* the neighbour */
+    pod_checkpoint_read_all(&next, remember);
+    assert_int_equal(rename(aside, other), 0);
+    return remembered;
+}
+
 static void a_resize_is_promised_when_it_fits(void **state)
 {
     struct ground *g = *state;
@@ -345,6 +371,7 @@ static void a_resize_is_promised_when_it_fits(void **state)
     other->failed = true;
     life_resize_retry(&g->host);
     assert_string_equal(asked(w), "600m");
+    assert_string_equal(next_reads(g, "v"), "600m of 0.4");
     assert_string_equal(w->resize.reason, "");
     assert_true(life_resize_under_way(w));
     assert_str(value_text_at(life_resize_given(w->containers[0]), "requests.cpu"), "0.4"); /* until the cgroup is written */
@@ -352,6 +379,7 @@ static void a_resize_is_promised_when_it_fits(void **state)
     assert_done(life_worker_take(&g->host, sized(g, 4, "100m", "1Mi"), 9, &w));
     life_resize_advance(w);
     assert_string_equal(asked(w), "100m");
+    assert_string_equal(next_reads(g, "v"), "100m of 0.4");
     assert_str(value_text_at(life_resize_given(w->containers[0]), "requests.cpu"), "0.4");
     /* As many pods as the node takes. */
     struct pod_refusal why;
@@ -378,6 +406,66 @@ static void a_resize_is_promised_when_it_fits(void **state)
     assert_done(os_tree_remove(folder));
 }
 
+/* What a cgroup was found to have is what was given; what differs from the promise is brought there. */
+static void what_is_found_is_what_was_given(void **state)
+{
+    static const struct {
+        const char *promised, *given; /* given: as remembered, "": nothing under way */
+        struct runtime_resources has;
+        const char *want; /* as it is given then; "": nothing to be done */
+    } rows[] = {
+        {"'limits':{'cpu':'200m','memory':'64Mi'},'requests':{'cpu':'50m','memory':'16Mi'}",
+         "",
+         {.memory = 64 << 20, .cpu_quota = 20000, .cpu_period = 100000, .cpu_shares = 51},
+         ""},
+        {"'limits':{'memory':'100001'}", "", {.memory = 98304, .cpu_quota = -1, .cpu_period = 100000, .cpu_shares = 2}, ""}, /* whole pages */
+        {"", "", {.memory = -1, .cpu_quota = -1, .cpu_period = 100000, .cpu_shares = 2}, ""},
+        {"'limits':{'memory':'1Mi'}", "", {0}, ""}, /* nothing is known */
+        /* It was written, and who wrote it was killed before it could say so. */
+        {"'limits':{'cpu':'300m','memory':'80Mi'},'requests':{'cpu':'100m','memory':'20Mi'}",
+         "'limits':{'cpu':'200m','memory':'64Mi'},'requests':{'cpu':'50m','memory':'20Mi'}",
+         {.memory = 80 << 20, .cpu_quota = 30000, .cpu_period = 100000, .cpu_shares = 102},
+         "{'limits':{'cpu':'300m','memory':'80Mi'},'requests':{'cpu':'100m','memory':'20Mi'}}"},
+        /* Half of it was. */
+        {"'limits':{'cpu':'300m','memory':'80Mi'}",
+         "'limits':{'cpu':'200m','memory':'64Mi'}",
+         {.memory = 80 << 20, .cpu_quota = 20000, .cpu_period = 100000},
+         "{'limits':{'cpu':'200m','memory':'80Mi'}}"},
+        /* None of it was. */
+        {"'limits':{'memory':'80Mi'}",
+         "'limits':{'memory':'64Mi'}",
+         {.memory = 64 << 20, .cpu_quota = -1, .cpu_period = 100000, .cpu_shares = 2},
+         "{'limits':{'memory':'64Mi'}}"},
+        /* Somebody has written another value. */
+        {"'limits':{'cpu':'1','memory':'64Mi'},'requests':{'cpu':'1'}",
+         "",
+         {.memory = 32 << 20, .cpu_quota = 25000, .cpu_period = 50000, .cpu_shares = 512},
+         "{'limits':{'cpu':'500m','memory':'33554432'},'requests':{'cpu':'500m'}}"},
+        {"'limits':{'cpu':'1','memory':'64Mi'},'requests':{'cpu':'1'}",
+         "",
+         {.memory = -1, .cpu_quota = -1, .cpu_period = 100000, .cpu_shares = 1024},
+         "{'limits':{},'requests':{'cpu':'1'}}"},
+    };
+    struct ground *g = *state;
+    struct worker *w = &g->worker;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        w->mem = g->a;
+        w->n_containers = 0;
+        w->pod = *quoted(g->a, rows[i].given[0] ? "{'given':{'a':{%s}}}" : "{}", rows[i].given);
+        struct container *c = container(g, CONTAINER_APP, "");
+        snprintf(c->name, sizeof(c->name), "a");
+        c->spec = quoted(g->a, "{'resources':{%s}}", rows[i].promised);
+        assert_done(life_resize_found(c, &rows[i].has));
+        const struct value *given = value_at(&w->pod, "given.a");
+        if (rows[i].want[0] ? !value_equal(given, quoted(g->a, "%s", rows[i].want)) : given != NULL)
+            fail_msg("row %zu", i);
+        assert_done(life_resize_found(c, &rows[i].has)); /* it is what it was found to be */
+        if (rows[i].want[0] ? !value_equal(value_at(&w->pod, "given.a"), quoted(g->a, "%s", rows[i].want)) : value_at(&w->pod, "given.a") != NULL)
+            fail_msg("row %zu again", i);
+    }
+    w->mem = NULL;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -389,6 +477,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(phases, setup, teardown),
         cmocka_unit_test_setup_teardown(graces, setup, teardown),
         cmocka_unit_test_setup_teardown(a_resize_is_promised_when_it_fits, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_found_is_what_was_given, setup, teardown),
         cmocka_unit_test_setup_teardown(news_of_a_starting_pod_wait_for_more, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

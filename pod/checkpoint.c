@@ -30,9 +30,26 @@ struct keep {
     struct worker *worker; /* NULL: gone */
     char path[OS_PATH_MAX];
     struct buf text;
+    unsigned promises; /* that the text holds: 1 + worker->promises as it was; 0: not the pod's */
     bool busy;
     int r;
 };
+
+/* ── promises ──
+ * What the node has decided itself nobody can tell an agent again that was killed, so it is placed before anybody hears of it.
+ * Not in the file's own place: a text that no sync has made safe would take that of one that is. It lies beside it until the
+ * keeper has written it, or a newer one; who comes in between reads it first, and turns to the other if a power cut spoilt it. */
+static int beside_of(const char *path, char out[OS_PATH_MAX])
+{
+    return os_path(out, "%s.promise", path);
+}
+
+static void promise_forget(const char *path)
+{
+    char beside[OS_PATH_MAX];
+    if (beside_of(path, beside) == 0 && unlink(beside) < 0 && errno != ENOENT)
+        log_warn("node", "%s: %s", beside, strerror(errno));
+}
 
 static struct keeper *keeper_of(struct pod_host *h)
 {
@@ -58,11 +75,24 @@ static void keep_run(void *ctx)
     k->r = os_file_replace(k->path, buf_view(&k->text), 0600);
 }
 
+/* Nothing newer of it is placed or waits. An earlier agent's promise is in the text too: it was read from there. */
+static bool keeps_promises(const struct keep *k)
+{
+    if (k->worker || !k->promises)
+        return k->promises && k->promises == 1 + k->worker->promises;
+    LIST_EACH (other, &k->keeper->files, struct keep, link)
+        if (other != k && strcmp(other->path, k->path) == 0)
+            return false;
+    return true;
+}
+
 static void keep_settle(struct keep *k)
 {
     struct worker *w = k->worker;
     if (k->r < 0)
         log_warn("node", "%s could not be kept on disk: %s", k->path, strerror(-k->r));
+    else if (keeps_promises(k)) /* on the loop, where none is placed meanwhile */
+        promise_forget(k->path);
     keep_free(k);
     if (w && w->keeping == 0 && w->state > WORKER_RUNNING)
         pod_worker_poke(w);
@@ -90,10 +120,14 @@ static void on_gathered(void *ctx)
     keep_next(ctx);
 }
 
-static void keep_soon(struct keeper *keeper)
+static void keep_soon(struct keeper *keeper, bool at_once)
 {
-    if (!keeper->running && !loop_timer_active(&keeper->gather) &&
-        loop_timer_start(keeper->loop, &keeper->gather, KEEP_GATHER_MS, on_gathered, keeper) < 0)
+    if (at_once)
+        loop_timer_stop(&keeper->gather);
+    if (at_once)
+        keep_next(keeper);
+    else if (!keeper->running && !loop_timer_active(&keeper->gather) &&
+             loop_timer_start(keeper->loop, &keeper->gather, KEEP_GATHER_MS, on_gathered, keeper) < 0)
         keep_next(keeper);
 }
 
@@ -106,7 +140,7 @@ static void keep_done(void *ctx)
     keep_next(keeper);
 }
 
-static int keep_add(struct worker *w, const char *path, struct buf *text)
+static int keep_add(struct worker *w, const char *path, struct buf *text, unsigned promises, bool at_once)
 {
     struct keeper *keeper = keeper_of(w->host);
     if (!keeper)
@@ -115,18 +149,20 @@ static int keep_add(struct worker *w, const char *path, struct buf *text)
         if (!k->busy && k->worker == w && strcmp(k->path, path) == 0) {
             buf_done(&k->text);
             k->text = *text;
+            k->promises = promises;
             *text = BUF_INIT(0);
+            keep_soon(keeper, at_once);
             return 0;
         }
     struct keep *k = mem_alloc(sizeof(*k));
     if (!k)
         return -ENOMEM;
-    *k = (struct keep){.keeper = keeper, .worker = w, .text = *text};
+    *k = (struct keep){.keeper = keeper, .worker = w, .text = *text, .promises = promises};
     *text = BUF_INIT(0);
     snprintf(k->path, sizeof(k->path), "%s", path);
     w->keeping++;
     list_add(&keeper->files, &k->link);
-    keep_soon(keeper);
+    keep_soon(keeper, at_once);
     return 0;
 }
 
@@ -160,21 +196,25 @@ void pod_checkpoint_close(struct pod_host *h)
 
 /* ── what is written ── */
 
-/* A file that is not there yet is placed at once, so that who is killed a moment later finds it; only its sync waits.
- */
-static int write_tree(struct worker *w, const char *name, const struct value *v)
+static int text_of(struct worker *w, const char *name, const struct value *v, char path[OS_PATH_MAX], struct buf *text)
 {
-    char folder[OS_PATH_MAX], path[OS_PATH_MAX];
-    SCOPED_BUF text = BUF_INIT(POD_BYTES);
+    char folder[OS_PATH_MAX];
     int r = os_dir_make(pod_worker_folder(w, folder), 0755);
     if (r == 0)
         r = os_path(path, "%s/%s", folder, name);
-    json_print(&text, v);
-    if (r == 0)
-        r = buf_error(&text);
+    json_print(text, v);
+    return r < 0 ? r : buf_error(text);
+}
+
+/* A file that is not there yet is placed at once, so that who is killed a moment later finds it; only its sync waits. */
+static int write_tree(struct worker *w, const char *name, const struct value *v, unsigned promises)
+{
+    char path[OS_PATH_MAX];
+    SCOPED_BUF text = BUF_INIT(POD_BYTES);
+    int r = text_of(w, name, v, path, &text);
     if (r == 0 && !os_file_exists(path))
         r = os_file_place(path, buf_view(&text), 0600);
-    return r < 0 ? r : keep_add(w, path, &text);
+    return r < 0 ? r : keep_add(w, path, &text, promises, false);
 }
 
 static int read_tree(const char *path, struct arena *a, struct value *out)
@@ -192,15 +232,38 @@ void pod_checkpoint_write(struct worker *w)
     if (w->state > WORKER_RUNNING)
         return; /* it does not come back, and its folder is being taken away */
     bool from_disk = w->revision == 0;
-    int r = from_disk ? 0 : write_tree(w, "pod.json", &w->pod);
+    int r = from_disk ? 0 : write_tree(w, "pod.json", &w->pod, 1 + w->promises);
     if (r < 0)
         log_warn("node", "pod %s/%s could not be kept on disk: %s", w->ns, w->name, strerror(-r));
+}
+
+int pod_checkpoint_promise(struct worker *w, const struct value *pod, struct err *err)
+{
+    char path[OS_PATH_MAX], beside[OS_PATH_MAX];
+    SCOPED_BUF text = BUF_INIT(POD_BYTES);
+    if (w->state > WORKER_RUNNING)
+        return 0; /* it does not come back: nobody will ask */
+    int r = text_of(w, "pod.json", pod, path, &text);
+    if (r == 0)
+        r = beside_of(path, beside);
+    if (r == 0)
+        r = os_file_place(beside, buf_view(&text), 0600);
+    if (r < 0)
+        return err_raise(err, r, "the pod cannot be kept on disk: %s", strerror(-r));
+    w->promises++;
+    r = keep_add(w, path, &text, 1 + w->promises, true);
+    if (r < 0) /* a power cut may take it; who is only killed finds it */
+        log_warn("node", "pod %s/%s: what was promised waits for another write: %s", w->ns, w->name, strerror(-r));
+    return 0;
 }
 
 void pod_checkpoint_forget(struct worker *w)
 {
     char folder[OS_PATH_MAX], path[OS_PATH_MAX];
-    if (os_path(path, "%s/pod.json", pod_worker_folder(w, folder)) == 0 && unlink(path) < 0 && errno != ENOENT)
+    if (os_path(path, "%s/pod.json", pod_worker_folder(w, folder)) < 0)
+        return;
+    promise_forget(path);
+    if (unlink(path) < 0 && errno != ENOENT)
         log_warn("node", "%s: %s", path, strerror(errno));
 }
 
@@ -216,7 +279,7 @@ void pod_checkpoint_write_source(struct worker *w, const struct source *s)
     if (w->state > WORKER_RUNNING)
         return;
     source_file(s, name);
-    int r = s->tree.type == VALUE_NULL ? 0 : write_tree(w, name, &s->tree);
+    int r = s->tree.type == VALUE_NULL ? 0 : write_tree(w, name, &s->tree, 0);
     if (r < 0)
         log_warn("node", "%.*s could not be kept on disk: %s", STR_FMT(s->key), strerror(-r));
 }
@@ -244,6 +307,16 @@ struct finding {
     int (*take)(struct pod_host *h, const struct value *pod, int64_t revision, struct worker **out);
 };
 
+static int read_pod(const char *path, struct arena *a, struct value *out)
+{
+    char beside[OS_PATH_MAX];
+    int r = beside_of(path, beside);
+    if (r == 0 && read_tree(beside, a, out) == 0 && out->type == VALUE_MAP)
+        return 0;
+    *out = (struct value){0};
+    return r < 0 ? r : read_tree(path, a, out);
+}
+
 static int read_one(void *ctx, const char *name, unsigned char type)
 {
     struct finding *f = ctx;
@@ -257,7 +330,7 @@ static int read_one(void *ctx, const char *name, unsigned char type)
     if (r == 0)
         r = arena_new(&a, POD_BYTES);
     if (r == 0)
-        r = read_tree(path, a, &pod);
+        r = read_pod(path, a, &pod);
     if (r == 0)
         r = f->take(f->host, &pod, 0, &w);
     if (r < 0 && r != -ENOENT)

@@ -157,7 +157,8 @@ struct worker {
 
     struct loop_task sync;
     struct loop_timer wake;
-    unsigned keeping; /* files of it on their way to the disk: checkpoint.c's */
+    unsigned keeping;  /* files of it on their way to the disk: checkpoint.c's */
+    unsigned promises; /* that were placed: checkpoint.c's */
     bool teardown_busy;
     struct teardown *teardown; /* files, on a thread; life's */
     bool in_sync;
@@ -271,9 +272,13 @@ void pod_claims_drop(struct worker *w);
 /* ── checkpoint.c: pods on disk ──
  * A new file, the pod's or that of a ConfigMap or Secret it needs, is there when the call returns, so that an agent killed a
  * moment later finds it again. Outliving a power cut takes fsync, which may take as long as the disk likes: a pool thread does
- * it a quarter of a second later, one file at a time, and a newer text takes the place of one that still waits. */
+ * it a quarter of a second later, one file at a time, and a newer text takes the place of one that still waits. Newer texts of a
+ * file that is there need not be there at once: the API tells of them again. What this node has decided itself nobody knows
+ * but the checkpoint, so it is promised there before it is done or told: it is there when the call returns, and its sync
+ * begins. < 0: it could not be, and nothing has changed. */
 void pod_checkpoint_write(struct worker *w);
-void pod_checkpoint_forget(struct worker *w); /* it has ended and is not to be started again */
+int pod_checkpoint_promise(struct worker *w, const struct value *pod, struct err *err) MUST_USE; /* `pod`: w->pod as it is to be */
+void pod_checkpoint_forget(struct worker *w);                                                    /* it has ended and is not to be started again */
 void pod_checkpoint_write_source(struct worker *w, const struct source *s);
 /* Before the pod's folder is taken away: nothing more of it is begun. False: a file is being written, a poke follows. */
 bool pod_checkpoint_settled(struct worker *w);

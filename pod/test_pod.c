@@ -10,6 +10,7 @@ struct ground {
     struct worker worker;
     struct arena *a;
     unsigned pokes;
+    int64_t found;
 };
 static struct ground *here;
 
@@ -180,6 +181,145 @@ static void an_agent_that_ends_leaves_all_that_gathered(void **state)
     }
 }
 
+/* ── promises ── */
+
+static int take_version(struct pod_host *h, const struct value *pod, int64_t revision, struct worker **out)
+{
+    (void)h;
+    (void)out;
+    assert_int_equal(revision, 0);
+    here->found = value_int_at(pod, "version", -2);
+    return 0;
+}
+
+/* What the next agent reads; -1: nothing. */
+static int64_t next_reads(struct ground *g)
+{
+    g->found = -1;
+    pod_checkpoint_read_all(&g->host, take_version);
+    return g->found;
+}
+
+static int promise_as(struct ground *g, int64_t version)
+{
+    struct err err = {{0}};
+    struct value pod = value_make_map();
+    assert_non_null(value_set(g->a, &pod, STR("version"), value_make_int(version)));
+    int r = pod_checkpoint_promise(&g->worker, &pod, &err);
+    assert_true(r == 0 || err.text[0]);
+    return r;
+}
+
+static void promise_path(struct ground *g, char out[OS_PATH_MAX])
+{
+    assert_done(os_path(out, "%s/pods/u1/pod.json.promise", g->folder));
+}
+
+/* The writer never runs here: it is as slow as can be. */
+static void a_promise_is_there_before_the_writer_runs(void **state)
+{
+    struct ground *g = *state;
+    write_as(g, 1);
+    drain(g);
+    assert_done(promise_as(g, 2));
+    assert_int_equal(next_reads(g), 2);
+    assert_done(promise_as(g, 3));
+    assert_int_equal(next_reads(g), 3);
+    write_as(g, 4); /* news of the API, with that promise in it */
+    assert_true(next_reads(g) >= 3);
+    drain(g);
+    assert_int_equal(on_disk(g), 4);
+    assert_int_equal(next_reads(g), 4);
+}
+
+static void a_promise_is_safe_in_the_end_and_leaves_nothing(void **state)
+{
+    struct ground *g = *state;
+    char path[OS_PATH_MAX];
+    promise_path(g, path);
+    g->worker.revision = 0; /* taken from the disk, and no server to be seen */
+    for (int64_t v = 1; v <= 20; v++) {
+        assert_done(promise_as(g, v));
+        assert_done(loop_run_for(g->host.loop, 0));
+        assert_int_equal(next_reads(g), v);
+    }
+    drain(g);
+    assert_int_equal(on_disk(g), 20);
+    assert_false(os_file_exists(path));
+    /* What a killed agent left there is in what its heir writes first. */
+    assert_done(os_file_place(path, STR("{\"version\":21}"), 0600));
+    assert_int_equal(next_reads(g), 21);
+    g->worker.revision = 7;
+    write_as(g, 22);
+    drain(g);
+    assert_int_equal(next_reads(g), 22);
+    assert_false(os_file_exists(path));
+    /* An agent that ends in order. */
+    assert_done(promise_as(g, 23));
+    assert_done(promise_as(g, 24));
+    pod_checkpoint_leave(&g->worker);
+    pod_checkpoint_close(&g->host);
+    loop_free(g->host.loop);
+    g->host.loop = NULL;
+    assert_int_equal(on_disk(g), 24);
+    assert_false(os_file_exists(path));
+}
+
+static void a_promise_that_a_power_cut_spoilt_is_passed_over(void **state)
+{
+    static const char *const spoilt[] = {"", "{\"version\":", "[]"};
+    struct ground *g = *state;
+    char path[OS_PATH_MAX];
+    write_as(g, 5);
+    drain(g);
+    promise_path(g, path);
+    for (size_t i = 0; i < ARRAY_LEN(spoilt); i++) {
+        assert_done(os_file_place(path, str_of(spoilt[i]), 0600));
+        assert_int_equal(next_reads(g), 5);
+    }
+    pod_checkpoint_forget(&g->worker);
+    assert_false(os_file_exists(path));
+    assert_int_equal(next_reads(g), -1);
+}
+
+static void a_promise_that_cannot_be_kept_is_none(void **state)
+{
+    struct ground *g = *state;
+    char path[OS_PATH_MAX];
+    assert_done(os_path(path, "%s/pods", g->folder));
+    assert_done(os_dir_make(path, 0755));
+    assert_done(os_path(path, "%s/pods/u1", g->folder));
+    assert_done(os_file_place(path, STR("in the way"), 0600));
+    assert_true(promise_as(g, 1) < 0);
+    assert_int_equal(g->worker.keeping, 0);
+    assert_int_equal(unlink(path), 0);
+    assert_done(promise_as(g, 2));
+    assert_int_equal(next_reads(g), 2);
+    drain(g);
+    g->worker.state = WORKER_TEARING_DOWN; /* one that does not come back is not kept */
+    pod_checkpoint_forget(&g->worker);
+    assert_done(promise_as(g, 3));
+    assert_int_equal(next_reads(g), -1);
+}
+
+static int promise_twice(void *state)
+{
+    struct ground *g = state;
+    struct err err;
+    int first = pod_checkpoint_promise(&g->worker, &g->worker.pod, &err), second = pod_checkpoint_promise(&g->worker, &g->worker.pod, &err);
+    drain(g);
+    return first < 0 ? first : second;
+}
+
+static void promises_without_memory(void **state)
+{
+    struct ground *g = *state;
+    write_as(g, 7);
+    drain(g);
+    unit_fail_allocations(promise_twice, g);
+    assert_int_equal(next_reads(g), 7);
+}
+
 static int write_twice(void *state)
 {
     struct ground *g = state;
@@ -324,6 +464,11 @@ int main(void)
         ONE(an_agent_that_ends_leaves_the_newest),
         ONE(an_agent_that_ends_leaves_all_that_gathered),
         ONE(without_memory_nothing_breaks),
+        ONE(a_promise_is_there_before_the_writer_runs),
+        ONE(a_promise_is_safe_in_the_end_and_leaves_nothing),
+        ONE(a_promise_that_a_power_cut_spoilt_is_passed_over),
+        ONE(a_promise_that_cannot_be_kept_is_none),
+        ONE(promises_without_memory),
         ONE(host_ports_are_given_once),
         ONE(a_token_is_asked_for_again_and_renewed),
     };

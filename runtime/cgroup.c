@@ -369,6 +369,37 @@ int cgroup_stats(const struct cgroup_host *h, const char *group, struct runtime_
     return out->cpu_ns < 0 && out->memory_usage < 0 ? -ENOENT : 0;
 }
 
+/* One word of a file: a number, "max" or -1 for none; 0: not known here. v1 has a number nobody can reach for no memory limit. */
+static int64_t bound_read(const struct cgroup_host *h, const char *controller, const char *group, const char *file, size_t word)
+{
+    SCOPED_BUF b = BUF_INIT(0);
+    struct str rest, piece = STR_NONE;
+    int64_t v;
+    if (value_read(h, controller, group, file, &b) < 0)
+        return 0;
+    rest = str_trim(buf_view(&b));
+    for (size_t i = 0; i <= word; i++)
+        if (!str_next(&rest, ' ', &piece))
+            return 0;
+    if (str_is(piece, "max"))
+        return -1;
+    if (str_to_int(piece, &v) < 0)
+        return 0;
+    return v < 0 || v >= INT64_MAX / 4096 * 4096 ? -1 : v;
+}
+
+int cgroup_limits(const struct cgroup_host *h, const char *group, struct runtime_resources *out)
+{
+    bool v2 = h->mode == RUNTIME_CGROUPS_V2;
+    *out = (struct runtime_resources){
+        .memory = bound_read(h, "memory", group, v2 ? "memory.max" : "memory.limit_in_bytes", 0),
+        .cpu_quota = bound_read(h, "cpu", group, v2 ? "cpu.max" : "cpu.cfs_quota_us", 0),
+        .cpu_period = bound_read(h, "cpu", group, v2 ? "cpu.max" : "cpu.cfs_period_us", v2),
+        .cpu_shares = v2 ? 0 : bound_read(h, "cpu", group, "cpu.shares", 0),
+    };
+    return out->memory || out->cpu_quota ? 0 : -ENOENT;
+}
+
 int64_t cgroup_oom_kills(const struct cgroup_host *h, const char *group)
 {
     const char *file = h->mode == RUNTIME_CGROUPS_V2 ? "memory.events" : "memory.oom_control";

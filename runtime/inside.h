@@ -31,6 +31,7 @@ int cgroup_own(const struct cgroup_host *h, struct str cgroups, char out[OS_PATH
 /* Moves this process to where it is, which changes nothing but has the kernel ready for moves; waits for it. */
 int cgroup_stir(const struct cgroup_host *h) MUST_USE;
 int cgroup_stats(const struct cgroup_host *h, const char *group, struct runtime_stats *out) MUST_USE;
+int cgroup_limits(const struct cgroup_host *h, const char *group, struct runtime_resources *out) MUST_USE; /* as runtime_container_resources() */
 int64_t cgroup_oom_kills(const struct cgroup_host *h, const char *group);
 void cgroup_kill(const struct cgroup_host *h, const char *group);           /* everything in it and below */
 int cgroup_remove(const struct cgroup_host *h, const char *group) MUST_USE; /* with those below; waits up to 2 s */

@@ -362,6 +362,11 @@ int runtime_container_stats(const struct runtime_container *c, struct runtime_st
     return cgroup_stats(&c->pod->rt->host, c->group, out);
 }
 
+int runtime_container_resources(const struct runtime_container *c, struct runtime_resources *out)
+{
+    return c->pod->rt->resources_off ? -ENOTSUP : cgroup_limits(&c->pod->rt->host, c->group, out);
+}
+
 int runtime_container_set_resources(struct runtime_container *c, const struct runtime_resources *r, struct err *err)
 {
     if (c->state != RUNTIME_RUNNING)

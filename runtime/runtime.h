@@ -239,6 +239,9 @@ int64_t runtime_container_created(const struct runtime_container *c); /* nanosec
 int runtime_container_message(const struct runtime_container *c, struct buf *out) MUST_USE;
 int runtime_container_stats(const struct runtime_container *c, struct runtime_stats *out) MUST_USE;
 int runtime_container_set_resources(struct runtime_container *c, const struct runtime_resources *r, struct err *err) MUST_USE;
+/* What its cgroup has of cpu and memory, whoever wrote it; < 0: no limit, 0: not known. Shares are not told on v2, where
+ * versions of crun make different weights of them. -ENOENT: nothing is known; -ENOTSUP: limits are not set here. */
+int runtime_container_resources(const struct runtime_container *c, struct runtime_resources *out) MUST_USE;
 int runtime_container_reopen_log(struct runtime_container *c) MUST_USE; /* after the log file was renamed */
 
 /* ── streams: exec and attach ──

@@ -519,6 +519,15 @@ static void test_limits_and_stats(void **state)
     assert_done(
         runtime_container_set_resources(c, &(struct runtime_resources){.memory = 48 << 20, .memory_swap = 48 << 20, .cpu_shares = 300}, &err));
     assert_done(runtime_container_set_resources(c, &(struct runtime_resources){.memory = 24 << 20, .memory_swap = 24 << 20}, &err));
+    struct runtime_resources has;
+    assert_done(runtime_container_resources(c, &has));
+    assert_int_equal(has.memory, 24 << 20);
+    assert_true(has.cpu_quota < 0); /* none was set */
+    assert_true(has.cpu_shares == 300 || (has.cpu_shares == 0 && runtime_cgroups(w.rt) == RUNTIME_CGROUPS_V2));
+    assert_done(runtime_container_set_resources(c, &(struct runtime_resources){.cpu_quota = 70000, .cpu_period = 100000}, &err));
+    assert_done(runtime_container_resources(c, &has));
+    assert_int_equal(has.cpu_quota, 70000);
+    assert_int_equal(has.cpu_period, 100000);
     assert_done(runtime_pod_set_resources(w.pod, &(struct runtime_resources){.cpu_quota = 100000, .memory = 100 << 20}, &err));
     for (int i = 0; i < 100 && count_lines(log_path(), "77") < 1; i++)
         assert_done(loop_run_for(w.loop, 10));

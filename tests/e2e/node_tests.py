@@ -56,7 +56,7 @@ def network_that_cannot_be_made_holds_its_pod(c):
     os.kill(pid, signal.SIGKILL)
     c.wait(lambda: (c.run / "agent.status").exists() and c.pid("agent") != pid, "the agent's return")
     status = c.wait_phase(ns, "p", "Running")["status"]
-    assert container({"status": status})["restartCount"] == 0 and status["podIP"], status
+    assert container({"status": status})["restartCount"] == 0 and status.get("podIP"), status
     c.wait(lambda: "began" in said(c, ns, "p"), "its log")
     assert said(c, ns, "p").count("began") == 1
     c.pod(ns, "q", ["sh", "-c", f"ping -c 1 -W 5 {status['podIP']} && echo reached; sleep 1000"])
@@ -139,15 +139,20 @@ def resize(c, ns, name, main, **more):
     return c.ask("PATCH", f"{ns}/pods/{name}/resize", body, content_type="application/strategic-merge-patch+json")
 
 
-def group_value(c, ns, name, v1, v2):
-    """A value of the main container's cgroup, as the kernel has it."""
+def group_file(c, ns, name, v1, v2):
+    """A file of the main container's cgroup."""
     ident = container(c.get(f"{ns}/pods/{name}"))["containerID"].split("//")[1]
     for top in ("/sys/fs/cgroup", "/sys/fs/cgroup/memory", "/sys/fs/cgroup/cpu"):
         for found in pathlib.Path(top).glob(f"*{c.name}*/**/{ident}"):
             for file in (v1, v2):
                 if (found / file).exists():
-                    return (found / file).read_text().split()[0]
+                    return found / file
     raise AssertionError(f"no cgroup of {ident}")
+
+
+def group_value(c, ns, name, v1, v2):
+    """A value of it, as the kernel has it."""
+    return group_file(c, ns, name, v1, v2).read_text().split()[0]
 
 
 def settled(c, ns, name):
@@ -184,9 +189,7 @@ def resize_in_place(c):
     resize(c, ns, "p", {"requests": {"cpu": "900", "memory": "20Mi"}, "limits": {"cpu": "900", "memory": "80Mi"}})
     pending = c.wait(lambda: condition(c.get(f"{ns}/pods/p"), "PodResizePending"), "a pending resize")
     assert pending["reason"] == "Deferred" and "Node didn't have enough resource: cpu, requested: 900000" in pending["message"], pending
-    old = c.pid("agent")
-    os.kill(old, signal.SIGKILL)
-    c.wait(lambda: (c.run / "agent.status").exists() and c.pid("agent") != old, "a new agent")
+    killed_agent(c)
     time.sleep(1)
     one = container(c.get(f"{ns}/pods/p"))
     assert one["resources"] == wanted and one["allocatedResources"] == wanted["requests"] and one["restartCount"] == 0, one
@@ -205,6 +208,45 @@ def resize_in_place(c):
     assert container(pod)["resources"]["limits"]["memory"] == "72Mi" and container(pod, "other")["restartCount"] == 0, pod["status"]
     assert group_value(c, ns, "again", "memory.limit_in_bytes", "memory.max") == str(72 << 20)
     c.delete("/api/v1/namespaces/resize")
+
+
+def killed_agent(c):
+    """The agent is killed, and another one has come."""
+    old = c.pid("agent")
+    os.kill(old, signal.SIGKILL)
+    c.wait(lambda: (c.run / "agent.status").exists() and c.pid("agent") != old, "a new agent")
+
+
+@test
+def resize_outlives_its_agent(c):
+    """What was told of a resize the next agent stands by, however soon the one that told it is killed; and a value that somebody
+    wrote into the cgroup meanwhile it puts right."""
+    ns = c.namespace("outlive")
+    amounts = lambda n: {"requests": {"cpu": f"{50 + n}m", "memory": f"{16 + n}Mi"}, "limits": {"cpu": f"{200 + 10 * n}m", "memory": f"{64 + n}Mi"}}
+    c.pod(ns, "p", ["sleep", "600"], container={"resources": amounts(0)})
+    c.wait(lambda: settled(c, ns, "p"), "the pod")
+    for n in range(1, 5):
+        resize(c, ns, "p", amounts(n))
+        told = c.wait(lambda: container(c.get(f"{ns}/pods/p"))["allocatedResources"] == amounts(n)["requests"], "a promise")
+        if n % 2:
+            c.wait(lambda: settled(c, ns, "p"), "the resize")
+        killed_agent(c)
+        # More than there is: whoever forgot the promise would go by what was before it.
+        resize(c, ns, "p", {"requests": {"cpu": "900"}, "limits": {"cpu": "900"}})
+        c.wait(lambda: condition(c.get(f"{ns}/pods/p"), "PodResizePending").get("reason") == "Deferred", "the next agent's word")
+        c.wait(lambda: not condition(c.get(f"{ns}/pods/p"), "PodResizeInProgress"), "the resize done")
+        one = container(c.get(f"{ns}/pods/p"))
+        assert told and one["allocatedResources"] == amounts(n)["requests"] and one["resources"] == amounts(n) and one["restartCount"] == 0, (n, one)
+        assert group_value(c, ns, "p", "memory.limit_in_bytes", "memory.max") == str((64 + n) << 20)
+        assert group_value(c, ns, "p", "cpu.cfs_quota_us", "cpu.max") == str(20000 + 1000 * n)
+        resize(c, ns, "p", amounts(n))
+        c.wait(lambda: settled(c, ns, "p"), "the wish taken back")
+    group_file(c, ns, "p", "cpu.cfs_quota_us", "cpu.max").write_text("11000")
+    killed_agent(c)
+    c.wait(lambda: group_value(c, ns, "p", "cpu.cfs_quota_us", "cpu.max") == "24000", "the quota put right")
+    one = container(c.wait(lambda: settled(c, ns, "p"), "the pod as it was"))
+    assert one["resources"] == amounts(4) and one["restartCount"] == 0, one
+    c.delete("/api/v1/namespaces/outlive")
 
 
 def milli(cpu):
