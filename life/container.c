@@ -279,14 +279,14 @@ static void on_removed(void *ctx, int r, const char *error)
     pod_worker_poke(c->worker);
 }
 
-static void remove_attempt(struct container *c)
+static void remove_attempt(struct container *c, unsigned attempt)
 {
     char name[256];
     struct err err = {{0}};
     c->state = CONTAINER_STARTING;
     runtime_container_remove(c->handle, on_removed, c);
     c->handle = NULL;
-    if (life_container_root_name(c, c->attempt, name) == 0 && image_root_unmount(c->worker->host->images, str_of(name), &err) < 0)
+    if (life_container_root_name(c, attempt, name) == 0 && image_root_unmount(c->worker->host->images, str_of(name), &err) < 0)
         log_warn("node", "%s: %s", name, err.text);
 }
 
@@ -295,7 +295,7 @@ static void start_afresh(struct container *c)
 {
     log_info("node", "pod %s/%s: container %s was being made when the agent ended; it is made again", c->worker->ns, c->worker->name, c->name);
     c->id[0] = 0;
-    remove_attempt(c);
+    remove_attempt(c, c->attempt);
 }
 
 void life_container_unmake(struct container *c)
@@ -303,15 +303,16 @@ void life_container_unmake(struct container *c)
     if (!c->handle || c->state != CONTAINER_STARTING)
         return;
     c->id[0] = 0;
-    remove_attempt(c);
+    remove_attempt(c, c->attempt);
 }
 
 static void remove_old(struct container *c)
 {
     char log[OS_PATH_MAX];
     c->last = c->end;
-    remove_attempt(c);
     c->attempt++;
+    life_past_keep(c->worker);
+    remove_attempt(c, c->attempt - 1);
     if (c->attempt >= 2) {
         pod_container_log_path(c, c->attempt - 2, log);
         unlink(log);

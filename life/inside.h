@@ -28,6 +28,10 @@ bool life_container_restarts(const struct container *c); /* by its policy, after
 void life_container_wait(struct container *c, const char *reason, const char *fmt, ...) PRINTF(3, 4);
 void life_container_started(struct container *c);
 
+/* ── past.c ── */
+void life_past_keep(struct worker *w);                  /* before what has ended is removed */
+void life_past_take(struct worker *w, struct str note); /* of an adopted sandbox, whose containers have been adopted */
+
 /* ── pulling.c ── */
 bool life_pulling_done(struct container *c, struct image **out); /* the image is here; else starts or awaits the pull */
 

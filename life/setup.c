@@ -545,6 +545,7 @@ void life_setup_adopt(struct worker *w, struct runtime_pod *p)
         runtime_container_end(h, &end);
         w->network_ready = w->network_ready || (w->n_ips && end.started > 0);
     }
+    life_past_take(w, runtime_pod_note(p));
     life_resize_adopt(w);
     w->volumes_ready = volumes_up(w, &err) == 0;
     w->volumes_stale = true;

@@ -61,12 +61,18 @@ static struct str waiting_reason(const struct container *c)
     return value_count(value_at(pod_worker_spec(c->worker), "initContainers")) ? STR("PodInitializing") : STR("ContainerCreating");
 }
 
+/* It has ended and is to come back, but something holds it up that there is a word for. */
+static bool held_up(const struct container *c)
+{
+    return c->end.set && life_container_restarts(c) && c->reason[0] && strcmp(c->reason, "ContainerCreating") != 0 && !c->worker->deleting;
+}
+
 static struct value state_of(struct maker *m, const struct container *c)
 {
     struct value state = value_make_map();
     if (runs(c)) {
         VALUE_SET(&m->r, m->a, &state, "running.startedAt", time_of(m, c->started_at));
-    } else if (c->end.set && (!life_container_restarts(c) || strcmp(c->reason, "CrashLoopBackOff") != 0 || m->w->deleting)) {
+    } else if (c->end.set && !held_up(c)) {
         put_end(m, &state, &c->end);
     } else {
         VALUE_SET(&m->r, m->a, &state, "waiting.reason", text(waiting_reason(c)));
@@ -136,8 +142,7 @@ static void put_mounts(struct maker *m, struct value *v, const struct container 
 static struct value container_status(struct maker *m, const struct container *c)
 {
     struct value v = value_make_map(), last = value_make_map();
-    bool waiting_after_end = c->end.set && life_container_restarts(c) && strcmp(c->reason, "CrashLoopBackOff") == 0 && !m->w->deleting;
-    const struct container_end *before = waiting_after_end ? &c->end : &c->last;
+    const struct container_end *before = held_up(c) ? &c->end : &c->last;
     if (before->set)
         put_end(m, &last, before);
     bool ready = c->kind == CONTAINER_INIT ? life_container_over(c) && life_container_succeeded(c) : runs(c) && c->ready;

@@ -30,8 +30,8 @@ struct keep {
     struct worker *worker; /* NULL: gone */
     char path[OS_PATH_MAX];
     struct buf text;
-    unsigned promises; /* that the text holds: 1 + worker->promises as it was; 0: not the pod's */
-    bool busy;
+    unsigned promises;   /* that the text holds: 1 + worker->promises as it was; 0: not the pod's */
+    bool busy, unwanted; /* unwanted: gone from the API while it was on its way */
     int r;
 };
 
@@ -91,6 +91,8 @@ static void keep_settle(struct keep *k)
     struct worker *w = k->worker;
     if (k->r < 0)
         log_warn("node", "%s could not be kept on disk: %s", k->path, strerror(-k->r));
+    else if (k->unwanted && unlink(k->path) < 0 && errno != ENOENT)
+        log_warn("node", "%s: %s", k->path, strerror(errno));
     else if (keeps_promises(k)) /* on the loop, where none is placed meanwhile */
         promise_forget(k->path);
     keep_free(k);
@@ -164,6 +166,19 @@ static int keep_add(struct worker *w, const char *path, struct buf *text, unsign
     list_add(&keeper->files, &k->link);
     keep_soon(keeper, at_once);
     return 0;
+}
+
+static void keep_drop(struct worker *w, const char *path)
+{
+    if (w->keeping)
+        LIST_EACH (k, &w->host->keeper->files, struct keep, link) {
+            if (k->worker != w || strcmp(k->path, path) != 0)
+                continue;
+            if (k->busy)
+                k->unwanted = true;
+            else
+                keep_free(k);
+        }
 }
 
 bool pod_checkpoint_settled(struct worker *w)
@@ -273,13 +288,28 @@ static void source_file(const struct source *s, char out[OS_PATH_MAX])
         out[0] = 0;
 }
 
+/* Gone from the API: who starts later with no server in reach may not bring it back. */
+static void forget_source(struct worker *w, const char *name)
+{
+    char folder[OS_PATH_MAX], path[OS_PATH_MAX];
+    if (os_path(path, "%s/%s", pod_worker_folder(w, folder), name) < 0)
+        return;
+    keep_drop(w, path);
+    if (unlink(path) < 0 && errno != ENOENT)
+        log_warn("node", "%s: %s", path, strerror(errno));
+}
+
 void pod_checkpoint_write_source(struct worker *w, const struct source *s)
 {
     char name[OS_PATH_MAX];
     if (w->state > WORKER_RUNNING)
         return;
     source_file(s, name);
-    int r = s->tree.type == VALUE_NULL ? 0 : write_tree(w, name, &s->tree, 0);
+    if (s->tree.type == VALUE_NULL) {
+        forget_source(w, name);
+        return;
+    }
+    int r = write_tree(w, name, &s->tree, 0);
     if (r < 0)
         log_warn("node", "%.*s could not be kept on disk: %s", STR_FMT(s->key), strerror(-r));
 }

@@ -279,7 +279,7 @@ void pod_claims_drop(struct worker *w);
 void pod_checkpoint_write(struct worker *w);
 int pod_checkpoint_promise(struct worker *w, const struct value *pod, struct err *err) MUST_USE; /* `pod`: w->pod as it is to be */
 void pod_checkpoint_forget(struct worker *w);                                                    /* it has ended and is not to be started again */
-void pod_checkpoint_write_source(struct worker *w, const struct source *s);
+void pod_checkpoint_write_source(struct worker *w, const struct source *s);                      /* one that is gone has none any more */
 /* Before the pod's folder is taken away: nothing more of it is begun. False: a file is being written, a poke follows. */
 bool pod_checkpoint_settled(struct worker *w);
 void pod_checkpoint_leave(struct worker *w);   /* the worker is about to be freed: what waits is written all the same */

@@ -101,6 +101,26 @@ static void what_a_new_pod_needs_is_there_at_once(void **state)
     drain(g);
 }
 
+static void what_is_gone_from_the_api_is_gone_from_the_disk(void **state)
+{
+    struct ground *g = *state;
+    struct source s = {.host = &g->host, .resource = schema_resource_find(STR_NONE, STR("v1"), STR("secrets")), .name = STR("s")}, back = s;
+    struct value tree = value_make_map();
+    assert_non_null(value_set(g->a, &tree, STR("kind"), value_make_text(STR("Secret"))));
+    for (int on_its_way = 0; on_its_way < 2; on_its_way++) {
+        s.tree = tree;
+        pod_checkpoint_write_source(&g->worker, &s);
+        for (int i = 0; i < 400 && on_its_way && g->worker.keeping; i += 5) { /* the writer has begun, or is done */
+            assert_done(loop_run_for(g->host.loop, 1));
+            usleep(1000);
+        }
+        s.tree = (struct value){0};
+        pod_checkpoint_write_source(&g->worker, &s);
+        drain(g);
+        assert_int_equal(pod_checkpoint_read_source(&g->worker, &back), -ENOENT);
+    }
+}
+
 static void what_came_from_the_disk_is_not_written_again(void **state)
 {
     struct ground *g = *state;
@@ -459,6 +479,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ONE(a_new_pod_is_there_at_once_and_the_newest_in_the_end),
         ONE(what_a_new_pod_needs_is_there_at_once),
+        ONE(what_is_gone_from_the_api_is_gone_from_the_disk),
         ONE(what_came_from_the_disk_is_not_written_again),
         ONE(a_folder_is_taken_away_only_when_nothing_is_written_into_it),
         ONE(an_agent_that_ends_leaves_the_newest),
