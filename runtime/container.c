@@ -231,6 +231,8 @@ static void start_failed(struct runtime_container *c, int r, struct str why)
 {
     if (c->failed_start)
         return;
+    if (c->removing) /* why does not matter: nobody wanted it to run. Who adopts it before it is gone takes it for no failure */
+        r = -EINTR;
     c->failed_start = true;
     c->start_error = r;
     c->code = 128;
@@ -314,7 +316,7 @@ static void stopped_before(struct runtime_container *c)
 static void begin(struct runtime_container *c)
 {
     struct err err;
-    int r = c->removing ? -ECANCELED : let_go(c);
+    int r = let_go(c);
     if (r < 0) {
         cannot_begin(c, r);
         return;
@@ -337,9 +339,9 @@ static void made(struct runtime_container *c, pid_t pid)
     int r = !c->removing && c->events.on_created ? c->events.on_created(c->events.ctx, pid) : 0;
     if (r < 0)
         cannot_begin(c, r);
-    else if (c->unwanted)
+    else if (c->unwanted || c->removing)
         stopped_before(c);
-    else if (!c->held || c->removing)
+    else if (!c->held)
         begin(c);
     else
         loop_timer_stop(&c->kill_timer); /* crun has done its part in time */

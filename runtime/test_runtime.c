@@ -896,6 +896,23 @@ static void assert_never_ran(struct runtime_container *c)
     assert_true(e.started == 0);
 }
 
+/* Removed while it is being made: an agent that starts before it is quite gone finds no failure. */
+static void removed_while_it_is_made(struct world *w, int *seen)
+{
+    struct runtime_container *c = hold(w, "half", "echo never");
+    int before = w->done;
+    runtime_container_remove(c, on_done, w);
+    for (int64_t end = loop_now(w->loop) + WAIT_MS; w->done == before && loop_now(w->loop) < end;) {
+        assert_done(loop_run_for(w->loop, 0));
+        if (w->done == before && runtime_container_state(c) == RUNTIME_EXITED) {
+            assert_never_ran(c);
+            ++*seen;
+            break;
+        }
+    }
+    assert_true(until(w, &w->done, before + 1));
+}
+
 static void test_held(void **state)
 {
     (void)state;
@@ -923,6 +940,10 @@ static void test_held(void **state)
     assert_true(until(&w, &w.exits, 2));
     assert_int_equal(w.start_r, 0);
     assert_true(log_has("early"));
+    int seen = 0;
+    for (int i = 0; i < 20 && seen < 3; i++)
+        removed_while_it_is_made(&w, &seen);
+    assert_true(seen > 0);
     /* Stopped while it waits, and before it is made. */
     c = hold(&w, "c", "echo never");
     until_made(&w, runtime_container_id(c));
