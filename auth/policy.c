@@ -213,7 +213,8 @@ static const struct role_row controller_roles[] = {
     {"resource-claim-controller", NULL, NULL,
      "R :pods\nupdate :pods/finalizers\nR,create,delete resource.k8s.io:resourceclaims\nR "
      "resource.k8s.io:resourceclaimtemplates\n"
-     "U resource.k8s.io:resourceclaims,resourceclaims/status\nU resource.k8s.io:resourceclaims/binding\nU :pods/status\nevents"},
+     "U resource.k8s.io:resourceclaims,resourceclaims/status\nU resource.k8s.io:resourceclaims/binding\nU :pods/status\n"
+     "R scheduling.k8s.io:podgroups\nU scheduling.k8s.io:podgroups/status\nevents"},
     {"generic-garbage-collector", NULL, NULL, "R,U,delete *:*\nevents"},
     {"horizontal-pod-autoscaler", NULL, NULL,
      "R autoscaling:horizontalpodautoscalers\nupdate autoscaling:horizontalpodautoscalers/status\nget,update "

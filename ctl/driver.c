@@ -240,7 +240,8 @@ static int start(struct ctl *k, struct runner *r, const struct controller *c)
     for (size_t i = 0; rc == 0 && c->all_resources && i < k->view.n; i++)
         rc = hear(r, k->view.caches[i], c->watches[0].map);
     for (size_t i = 0; rc == 0 && !c->all_resources && i < ARRAY_LEN(c->watches) && c->watches[i].resource; i++)
-        if (strcmp(c->watches[i].resource, "*") != 0 || k->view.customs < VIEW_RESOURCES_MAX)
+        if ((strcmp(c->watches[i].resource, "*") != 0 || k->view.customs < VIEW_RESOURCES_MAX) &&
+            (!c->watches[i].perhaps || is_watched(k, c->watches[i].resource)))
             rc = hear(r, view_cache(&k->view, c->watches[i].resource), c->watches[i].map);
     return rc;
 }

@@ -20,6 +20,7 @@ struct controller {
         const char *resource;
         /* Adds keys to the queue; NULL: the object's own key. */
         void (*map)(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+        bool perhaps; /* it is not always served */
     } watches[8];
     const char *only_with; /* a resource that is not always served: without it the controller rests */
     bool only_queues;      /* rests unless jobs wait in queues */

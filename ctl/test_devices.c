@@ -104,6 +104,70 @@ static void reservations(void **state)
     assert_str(value_text_at(value_item(value_at(claim_at(g, a, 0), "status.reservedFor"), 0), "name"), "here");
 }
 
+/* KEP-5729: one claim for a group, named in its status and its pods', reserved for it, and gone with it. */
+static void of_a_group(void **state)
+{
+    struct ground *g = *state;
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 1u << 20));
+    g->no_agents = true;
+    static const char *const names[] = {"a", "b"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        char text[400];
+        snprintf(text, sizeof(text),
+                 "{'metadata':{'name':'%s','namespace':'default'},'spec':{'containers':[{'name':'c','image':'i'}],'schedulingGroup':{'podGroupName':'"
+                 "team'}"
+                 ",'resourceClaims':[{'name':'gpu','resourceClaimTemplateName':'gpus'},{'name':'own','resourceClaimTemplateName':'gpus'}]}}",
+                 names[i]);
+        fake_put(g->f, "", "pods", text);
+    }
+    fake_put(g->f, GROUP, "resourceclaimtemplates", CLAIM_TEMPLATE);
+    fake_run(g->f, 3000);
+    assert_int_equal(fake_count(g->f, GROUP, "resourceclaims"), 0); /* no such group yet */
+    fake_put(g->f, "scheduling.k8s.io", "podgroups",
+             "{'metadata':{'name':'team','namespace':'default'},'spec':{'schedulingPolicy':{'basic':{}},'resourceClaims':[{'name':'gpu','"
+             "resourceClaimTemplateName':'gpus'}]}}");
+    fake_run(g->f, 5000);
+    assert_int_equal(fake_count(g->f, GROUP, "resourceclaims"), 3); /* the group's, and each pod's own */
+    struct value *group = fake_get(g->f, a, "scheduling.k8s.io", "podgroups", "default", "team");
+    const struct value *rows = value_at(group, "status.resourceClaimStatuses");
+    assert_int_equal(value_count(rows), 1);
+    struct str name = value_text_at(value_item(rows, 0), "resourceClaimName");
+    assert_true(str_starts(name, STR("team-gpu-")));
+    char n[128], text[600];
+    snprintf(n, sizeof(n), "%.*s", STR_FMT(name));
+    const struct value *owner = value_item(value_at(fake_get(g->f, a, GROUP, "resourceclaims", "default", n), "metadata.ownerReferences"), 0);
+    assert_str(value_text_at(owner, "apiVersion"), "scheduling.k8s.io/v1beta1");
+    assert_str(value_text_at(owner, "kind"), "PodGroup");
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        const struct value *its = value_at(fake_get(g->f, a, "", "pods", "default", names[i]), "status.resourceClaimStatuses");
+        bool shared = false;
+        assert_int_equal(value_count(its), 2);
+        VALUE_EACH_ITEM (x, its)
+            shared = shared || str_eq(value_text_at(x, "resourceClaimName"), name);
+        assert_true(shared);
+    }
+    /* A pod somebody gave a node: the claim is reserved for the group, once. */
+    snprintf(text, sizeof(text), "{'metadata':{'finalizers':['resource.kubernetes.io/delete-protection']},'status':{" ALLOCATION "}}", "");
+    fake_change(g->f, GROUP, "resourceclaims", "default", n, text);
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        fake_change(g->f, "", "pods", "default", names[i], "{'spec':{'nodeName':'n1'}}");
+    fake_run(g->f, 3000);
+    const struct value *users = value_at(fake_get(g->f, a, GROUP, "resourceclaims", "default", n), "status.reservedFor");
+    assert_int_equal(value_count(users), 1);
+    assert_str(value_text_at(value_item(users, 0), "resource"), "podgroups");
+    assert_true(str_eq(value_text_at(value_item(users, 0), "uid"), value_text_at(group, "metadata.uid")));
+    /* Its pods end, and it is still the group's; the group goes, and it is nobody's. */
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        fake_change(g->f, "", "pods", "default", names[i], "{'status':{'phase':'Succeeded'}}");
+    fake_run(g->f, 5000);
+    assert_false(value_is_null(value_at(fake_get(g->f, a, GROUP, "resourceclaims", "default", n), "status.allocation")));
+    const struct client_call gone = {.verb = CLIENT_DELETE, .grace = -1};
+    object_unref(fake_delete(g->f, a, fake_find(g->f, fake_resource("scheduling.k8s.io", "podgroups"), STR("default"), STR("team")), &gone));
+    fake_run(g->f, 30000);
+    assert_int_equal(fake_count(g->f, GROUP, "resourceclaims"), 0);
+}
+
 static void taints(void **state)
 {
     struct ground *g = *state;
@@ -204,9 +268,8 @@ static void rule_status(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(from_template, setup, teardown),
-        cmocka_unit_test_setup_teardown(reservations, setup, teardown),
-        cmocka_unit_test_setup_teardown(taints, setup, teardown),
+        cmocka_unit_test_setup_teardown(from_template, setup, teardown), cmocka_unit_test_setup_teardown(reservations, setup, teardown),
+        cmocka_unit_test_setup_teardown(of_a_group, setup, teardown),    cmocka_unit_test_setup_teardown(taints, setup, teardown),
         cmocka_unit_test_setup_teardown(rule_status, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,7 +92,7 @@ static inline int setup(void **state)
 {
     struct ground *g = calloc(1, sizeof(*g));
     struct err err = {""};
-    struct ctl_options o = {.log = log_line};
+    struct ctl_options o = {.log = log_line, .enable = "scheduling.k8s.io/v1beta1"};
     g->f = fake_new();
     fake_put(g->f, "", "namespaces", "{'metadata':{'name':'x'},'spec':{'finalizers':['kubernetes']}}");
     fake_put(g->f, "", "nodes", "{'metadata':{'name':'n1'},'status':{'conditions':[{'type':'Ready','status':'True'}]}}");

@@ -47,20 +47,55 @@ void assumption_end(struct dynamic *d, struct assumption *a)
     if (!a)
         return;
     hold_end(d, a->hold);
+    group_unref(d, a->group);
     arena_free(a->mem);
     mem_free(a);
     d->assumed--;
 }
 
+/* Another pod of the group that has its node because of it. */
+static struct user *heir_of(const struct claim *c)
+{
+    const struct assumption *a = c->assumed;
+    for (size_t i = 0; a->group && i < c->users.n; i++)
+        if (c->users.p[i] != a->by && c->users.p[i]->placed && c->users.p[i]->group == a->group)
+            return c->users.p[i];
+    return NULL;
+}
+
 void claim_unassume(struct dynamic *d, struct claim *c)
 {
-    c->assumed->by = NULL;
-    if (!c->assumed->sent) {
+    struct assumption *a = c->assumed;
+    struct user *heir = heir_of(c);
+    a->by = heir;
+    if (heir)
+        return;
+    bool undone = d->in_turn && a->turn == d->turn && !a->sent;
+    if (a->group)
+        users_touch(d, c, a->group);
+    if (!a->sent) {
         assumption_end(d, TAKE(c->assumed));
-        d->freed = true;
+        d->freed = d->freed || !undone;
     }
+    if (undone) /* it is as it was when the turn began */
+        return;
     c->number = ++d->numbers;
     users_stale(d, c);
+}
+
+void users_touch(struct dynamic *d, struct claim *c, const struct group *g)
+{
+    for (size_t i = 0; i < c->users.n; i++) {
+        const struct sched_pod *p = c->users.p[i]->group == g ? sched_pod_find(d->engine, str_of(c->users.p[i]->uid)) : NULL;
+        if (p)
+            sched_pod_touch(d->engine, p);
+    }
+}
+
+void dynamic_turn(struct dynamic *d, bool begins)
+{
+    d->turn += begins;
+    d->in_turn = begins;
 }
 
 void dynamic_sending(struct dynamic *d, struct str ns, struct str name)
@@ -115,6 +150,11 @@ bool claim_reserved_for(const struct claim *c, struct str uid)
         if (str_eq(value_text_at(x, "uid"), uid))
             return true;
     return false;
+}
+
+bool claim_has(const struct claim *c, const struct user *u)
+{
+    return claim_reserved_for(c, str_of(u->uid)) || (u->group && u->group->uid && claim_reserved_for(c, str_of(u->group->uid)));
 }
 
 const struct value *claim_allocation(const struct claim *c)
@@ -265,6 +305,8 @@ int dynamic_put(struct dynamic *d, enum dynamic_kind kind, const struct value *o
     switch (kind) {
     case DYNAMIC_CLAIM:
         return put_claim(d, object);
+    case DYNAMIC_GROUP:
+        return group_put(d, object);
     case DYNAMIC_SLICE:
         r = device_slice_put(d->devices, object, &reach);
         reach_touch(d, reach);
@@ -289,6 +331,9 @@ void dynamic_del(struct dynamic *d, enum dynamic_kind kind, struct str ns, struc
     switch (kind) {
     case DYNAMIC_CLAIM:
         del_claim(d, ns, name);
+        return;
+    case DYNAMIC_GROUP:
+        group_del(d, ns, name);
         return;
     case DYNAMIC_SLICE:
         device_slice_del(d->devices, name, &reach);
@@ -334,6 +379,12 @@ struct dynamic *dynamic_free(struct dynamic *d)
             assumption_end(d, TAKE(c->assumed));
         claim_drop_if_idle(d, c);
     }
+    while ((slot = map_next(&d->groups, NULL))) { /* nobody refers to them any more but the API */
+        struct group *g = slot->value;
+        g->refs = 1;
+        group_unref(d, g);
+    }
+    map_done(&d->groups);
     map_done(&d->claims);
     map_done(&d->users);
     device_store_free(d->devices);

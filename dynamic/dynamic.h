@@ -13,6 +13,10 @@
  * be written before the pod is bound dynamic_plan() tells; whoever writes it waits until dynamic_bound() says that the
  * devices are ready (KEP-5007).
  *
+ * Pods of one PodGroup share what was decided of a claim before it is written: the second is placed where the first's devices can be reached. A
+ * claim the group itself asks for (KEP-5729: a row of the pod's that is one of the group's, word by word) is reserved for the group. The pod that
+ * decided it may go: the decision is then another's of the group.
+ *
  * An extended resource that a DeviceClass stands behind (KEP-5004) and that a node has none of itself is asked for as a claim of its own, which is
  * made when the pod has got its node.
  *
@@ -37,7 +41,7 @@ void dynamic_attach(struct dynamic *d, struct sched *engine, unsigned plugin);
 struct device_store *dynamic_devices(struct dynamic *d);
 
 /* ── facts ── */
-enum dynamic_kind { DYNAMIC_SLICE, DYNAMIC_CLASS, DYNAMIC_RULE, DYNAMIC_CLAIM };
+enum dynamic_kind { DYNAMIC_SLICE, DYNAMIC_CLASS, DYNAMIC_RULE, DYNAMIC_CLAIM, DYNAMIC_GROUP /* PodGroup */ };
 /* What changed. The engine's answers are void where they have to be; the owner of the queue tells it of the change (sched_tell, with
  * the same tree, or NULL) and puts the stale pods again. -ENOMEM leaves what was, or less. */
 int dynamic_put(struct dynamic *d, enum dynamic_kind kind, const struct value *object) MUST_USE;
@@ -48,12 +52,15 @@ bool dynamic_stale(struct dynamic *d, struct str *ns, struct str *name, struct s
 /* Devices came free, or a pod need no longer wait for another's write, without a change told by dynamic_put(): asked after
  * sched_forget() and the like. Once each. */
 bool dynamic_freed(struct dynamic *d);
+/* Around a scheduling cycle: what is reserved and taken back inside changed nothing, so nobody is looked at again for it. */
+void dynamic_turn(struct dynamic *d, bool begins);
 
 /* ── what is to be written for a pod that has its node ── */
 struct dynamic_write {
     struct str ns, name, uid;       /* of the claim; name "": it is to be made, for extended resources */
     const struct value *allocation; /* to be written into its status; NULL: it has one already */
-    bool reserve;                   /* the pod is to be added to status.reservedFor */
+    bool reserve;                   /* the pod, or its group, is to be added to status.reservedFor */
+    struct str group, group_uid;    /* whom it is reserved for, if not for the pod */
     const struct value *spec;       /* of the claim to be made: its `devices` */
     const struct value *mappings;   /* then status.extendedResourceClaimStatus.requestMappings of the pod */
     bool conditions;                /* then the devices' binding conditions have to come true */
@@ -70,8 +77,10 @@ enum { DYNAMIC_READY, DYNAMIC_WAITS, DYNAMIC_FAILED };
 /* Of a claim as a tree: are the devices it was given ready to be bound? */
 int dynamic_bound(const struct value *claim, struct err *why);
 /* A pod was refused everywhere, by this plugin too: a claim of its own that is allocated where it cannot run and used by nobody else is to be given
- * back. */
-bool dynamic_to_deallocate(struct dynamic *d, const struct sched_pod *pod, struct str *ns, struct str *name);
+ * back. group: it is its PodGroup's, reserved for that (of that uid) if for anybody; then it may only be given back when none of the group has a
+ * node. Else "". */
+bool dynamic_to_deallocate(struct dynamic *d, const struct sched_pod *pod, struct str *ns, struct str *name, struct str *group,
+                           struct str *group_uid);
 
 struct dynamic_counts {
     size_t claims, assumed, pods;

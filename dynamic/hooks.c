@@ -17,7 +17,7 @@ size_t user_asks(const struct user *u, struct device_ask *asks[DEVICE_CLAIMS_MAX
 {
     size_t n = 0;
     for (size_t i = 0; i < u->claims.n; i++)
-        if (u->claims.p[i]->ask && !claim_allocation(u->claims.p[i])) {
+        if (u->claims.p[i]->ask && !group_allocation(u, u->claims.p[i])) {
             of[n] = u->claims.p[i];
             asks[n++] = u->claims.p[i]->ask;
         }
@@ -39,8 +39,8 @@ static int on_claims(void *self, const struct value *pod, struct buf *key)
     }
     for (size_t i = 0; i < u->claims.n; i++) {
         const struct claim *c = u->claims.p[i];
-        bool other = c->assumed && c->assumed->by != u;
-        if (claim_allocation(c) || other || !c->ask)
+        bool other = c->assumed && c->assumed->by != u, shared = u->group && !str_eq(c->owner, str_of(u->uid));
+        if (claim_allocation(c) || other || shared || !c->ask)
             buf_fmt(key, "c%u", c->number);
         else
             buf_fmt(key, "a%u", device_ask_number(c->ask));
@@ -65,9 +65,9 @@ static const char *on_before(void *self, const struct sched_pod *pod)
     for (size_t i = 0; i < u->claims.n; i++) {
         const struct claim *c = u->claims.p[i];
         if (claim_allocation(c)) {
-            if (value_count(&c->reserved) >= DYNAMIC_RESERVED_MAX && !claim_reserved_for(c, str_of(u->uid)))
+            if (value_count(&c->reserved) >= DYNAMIC_RESERVED_MAX && !claim_has(c, u))
                 return "resourceclaim in use";
-        } else if (c->assumed && c->assumed->by != u) {
+        } else if (c->assumed && !group_decided(u, c)) {
             snprintf(d->words, sizeof(d->words), "resource claim %s is in the process of being allocated", c->key);
             return d->words;
         } else if (c->ask && device_ask_lacks(d->devices, c->ask, &request, &class)) {
@@ -108,7 +108,7 @@ static const char *on_filter(void *self, const struct sched_pod *pod, uint32_t n
         return NULL;
     *final = true; /* claims stay when pods go */
     for (size_t i = 0; i < u->claims.n; i++)
-        if (claim_allocation(u->claims.p[i]) && !device_allocation_fits(claim_allocation(u->claims.p[i]), &site))
+        if (group_allocation(u, u->claims.p[i]) && !device_allocation_fits(group_allocation(u, u->claims.p[i]), &site))
             return "resourceclaim not available on the node";
     ssize_t n = asks_here(d, u, node, asks, of, &mask);
     int r = n > 0 ? device_find(d->devices, asks, (size_t)n, &site, d->choices, &why) : (int)n;
@@ -157,6 +157,11 @@ static int assume(struct dynamic *d, struct user *u, struct claim *c, const stru
         return r;
     }
     a->by = u;
+    a->turn = d->turn;
+    if (c && u->group && !str_eq(c->owner, str_of(u->uid))) {
+        a->group = u->group;
+        a->group->refs++;
+    }
     if (c)
         c->assumed = a;
     else
@@ -176,9 +181,24 @@ static void unassume(struct dynamic *d, struct user *u)
             claim_unassume(d, c);
     }
     if (u->extra && u->extra->assumed) {
+        d->freed = d->freed || !(d->in_turn && u->extra->assumed->turn == d->turn);
         assumption_end(d, TAKE(u->extra->assumed));
-        d->freed = true;
     }
+}
+
+/* Who shares the claim waits until it is written; but those of its group go where it went. */
+static void others_look(struct dynamic *d, const struct user *u, struct claim *c)
+{
+    const struct group *g = c->assumed->group;
+    for (size_t i = 0; i < c->users.n; i++) {
+        struct user *x = c->users.p[i];
+        if (x == u || x->stale || x->placed || (g && x->group == g))
+            continue;
+        x->stale = true;
+        list_add(&d->stale, &x->link);
+    }
+    if (g)
+        users_touch(d, c, g);
 }
 
 static int on_reserve(void *self, struct sched_pod *pod, uint32_t node)
@@ -206,7 +226,7 @@ static int on_reserve(void *self, struct sched_pod *pod, uint32_t node)
     for (size_t i = 0; r == 0 && i < n; i++) {
         r = assume(d, u, of[i], asks[i], &d->choices[i], &site);
         if (r == 0 && of[i] && of[i]->users.n > 1)
-            users_stale(d, of[i]); /* who shares it waits until it is written */
+            others_look(d, u, of[i]);
     }
     if (r != 0) {
         unassume(d, u);
@@ -216,6 +236,7 @@ static int on_reserve(void *self, struct sched_pod *pod, uint32_t node)
         list_del(&u->link);
     u->stale = false;
     u->placed = true;
+    u->turn = d->turn;
     return 0;
 }
 
@@ -228,6 +249,8 @@ static void on_unreserve(void *self, struct sched_pod *pod, uint32_t node)
         return;
     u->placed = false;
     unassume(d, u);
+    if (d->in_turn && u->turn == d->turn)
+        return;
     if (!u->stale) /* its claims may be others by now */
         list_add(&d->stale, &u->link);
     u->stale = true;

@@ -6,11 +6,22 @@
 #include "object/object.h"
 
 struct user;
+struct group { /* a PodGroup: the API's, or one that pods name */
+    char *key; /* ns/name */
+    struct str name;
+    char *uid; /* NULL: not there */
+    struct arena *mem;
+    struct value rows; /* its spec.resourceClaims */
+    unsigned refs;     /* users, assumptions, and one for the API */
+    struct list users;
+};
 struct assumption { /* an allocation that is decided, not yet seen in the API */
     struct arena *mem;
     struct value allocation;
     struct device_hold *hold;
-    struct user *by; /* NULL: it went; what it had sent for is still to be seen */
+    struct user *by;     /* NULL: it went; what it had sent for is still to be seen */
+    struct group *group; /* its pods may use it; NULL: only `by` */
+    unsigned turn;       /* in which it was decided */
     bool sent;
     int64_t written; /* revision; 0: not yet */
 };
@@ -43,6 +54,10 @@ struct extra { /* extended resources a pod asks for that classes stand behind, o
 struct user { /* a waiting pod that has claims, or asks for extended resources */
     char *uid, *ns, *name;
     VEC(struct claim *) claims; /* one row each, those without a claim left out */
+    uint64_t for_group;         /* a bit each: it is a claim of its group's */
+    struct group *group;        /* NULL: it is in none */
+    struct list member;         /* in group->users */
+    unsigned turn;              /* in which it was placed */
     struct extra *extra;
     const char *gate; /* why it waits outside the queue; in `words` */
     char words[320];
@@ -54,7 +69,9 @@ struct dynamic {
     struct device_store *devices;
     struct sched *engine;
     unsigned plugin;
-    struct map claims, users;
+    struct map claims, users, groups;
+    unsigned turn;
+    bool in_turn;
     struct list stale;
     unsigned numbers;
     bool freed;
@@ -71,11 +88,25 @@ struct dynamic {
 struct claim *claim_get(struct dynamic *d, struct str ns, struct str name); /* makes one; NULL: no memory */
 void claim_drop_if_idle(struct dynamic *d, struct claim *c);
 bool claim_reserved_for(const struct claim *c, struct str uid);
+bool claim_has(const struct claim *c, const struct user *u); /* it is reserved for the pod, or for its group */
 const struct value *claim_allocation(const struct claim *c); /* in the API; NULL: none */
 void reach_touch(struct dynamic *d, struct str reach);
 void users_stale(struct dynamic *d, struct claim *c);
 void claim_unassume(struct dynamic *d, struct claim *c); /* its pod does not want it any more */
 void assumption_end(struct dynamic *d, struct assumption *a);
+
+void users_touch(struct dynamic *d, struct claim *c, const struct group *g); /* what nodes answered its users in the group is void */
+
+/* group.c */
+int group_get(struct dynamic *d, struct str ns, struct str name, struct group **out); /* takes a reference */
+void group_unref(struct dynamic *d, struct group *g);
+int group_put(struct dynamic *d, const struct value *tree);
+void group_del(struct dynamic *d, struct str ns, struct str name);
+bool group_has(const struct group *g, const struct value *row); /* its rows say the same, word by word */
+/* What is decided of the claim and not seen yet, if this pod may use it: it decided it, or another of its group. */
+const struct assumption *group_decided(const struct user *u, const struct claim *c);
+/* The allocation the pod has to live with: the API's, or one that another of its group decided. NULL: it is still to be found. */
+const struct value *group_allocation(const struct user *u, const struct claim *c);
 
 /* pod.c */
 int user_of(struct dynamic *d, const struct value *pod, struct user **out); /* 0; 1: it has no claims */

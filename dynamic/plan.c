@@ -17,14 +17,16 @@ size_t dynamic_plan(struct dynamic *d, const struct sched_pod *pod, struct dynam
     for (size_t i = 0; u && i < u->claims.n && n < max; i++) {
         const struct claim *c = u->claims.p[i];
         const struct value *allocation = claim_allocation(c);
-        bool mine = !allocation && c->assumed && c->assumed->by == u;
+        bool mine = !allocation && group_decided(u, c), shared = u->for_group >> i & 1 && u->group->uid;
         if (!c->known || (!allocation && !mine))
             continue;
         struct dynamic_write w = {.ns = c->ns,
                                   .name = c->name,
                                   .uid = str_of(c->uid),
                                   .allocation = mine ? &c->assumed->allocation : NULL,
-                                  .reserve = !claim_reserved_for(c, str_of(u->uid)),
+                                  .reserve = !claim_has(c, u),
+                                  .group = shared ? u->group->name : STR_NONE,
+                                  .group_uid = shared ? str_of(u->group->uid) : STR_NONE,
                                   .conditions = has_conditions(mine ? &c->assumed->allocation : allocation)};
         if (w.allocation || w.reserve || w.conditions)
             out[n++] = w;
@@ -100,15 +102,22 @@ int dynamic_bound(const struct value *claim, struct err *why)
 
 /* ── giving back ── */
 
-bool dynamic_to_deallocate(struct dynamic *d, const struct sched_pod *pod, struct str *ns, struct str *name)
+/* Used by nobody, or only by the pod, or only by its group. */
+static bool given_up(const struct user *u, const struct claim *c, bool shared)
+{
+    struct str uid = !shared ? str_of(u->uid) : u->group->uid ? str_of(u->group->uid) : STR_NONE;
+    size_t n = value_count(&c->reserved);
+    return claim_allocation(c) && (n == 0 || (n == 1 && claim_reserved_for(c, uid)));
+}
+
+bool dynamic_to_deallocate(struct dynamic *d, const struct sched_pod *pod, struct str *ns, struct str *name, struct str *group, struct str *group_uid)
 {
     const struct user *u = user_find(d, pod);
     struct site_ctx ctx = {d->engine, 0};
     for (size_t i = 0; u && i < u->claims.n; i++) {
         const struct claim *c = u->claims.p[i];
-        size_t reserved = value_count(&c->reserved);
-        bool elsewhere = false;
-        if (!claim_allocation(c) || reserved > 1 || (reserved == 1 && !claim_reserved_for(c, str_of(u->uid))))
+        bool elsewhere = false, shared = u->for_group >> i & 1;
+        if (!given_up(u, c, shared))
             continue;
         for (ctx.node = 0; ctx.node < sched_node_slots(d->engine) && !elsewhere; ctx.node++) {
             struct device_node site = site_of(&ctx);
@@ -118,6 +127,8 @@ bool dynamic_to_deallocate(struct dynamic *d, const struct sched_pod *pod, struc
             continue;
         *ns = c->ns;
         *name = c->name;
+        *group = shared ? u->group->name : STR_NONE;
+        *group_uid = shared && u->group->uid ? str_of(u->group->uid) : STR_NONE;
         return true;
     }
     return false;

@@ -21,6 +21,23 @@ static void claims_drop(struct dynamic *d, struct user *u)
     u->claims.n = 0;
 }
 
+static void team_leave(struct dynamic *d, struct user *u)
+{
+    if (!u->group)
+        return;
+    list_del(&u->member);
+    group_unref(d, TAKE(u->group));
+}
+
+static int team_join(struct dynamic *d, struct user *u, const struct value *pod)
+{
+    struct str name = value_text_at(pod, "spec.schedulingGroup.podGroupName"); /* which does not change */
+    int r = name.n && !u->group ? group_get(d, str_of(u->ns), name, &u->group) : 0;
+    if (r == 0 && u->group && list_empty(&u->member))
+        list_add(&u->group->users, &u->member);
+    return r;
+}
+
 void user_free(struct dynamic *d, struct user *u)
 {
     for (size_t i = 0; i < u->claims.n; i++) {
@@ -29,6 +46,7 @@ void user_free(struct dynamic *d, struct user *u)
             claim_unassume(d, c);
     }
     claims_drop(d, u);
+    team_leave(d, u);
     extra_end(d, u->extra);
     if (u->stale)
         list_del(&u->link);
@@ -47,6 +65,7 @@ static struct user *user_new(struct dynamic *d, const struct value *pod)
     if (!u)
         return NULL;
     list_init(&u->link);
+    list_init(&u->member);
     u->uid = mem_text(uid.p, uid.n);
     u->ns = mem_text(ns.p, ns.n);
     u->name = mem_text(name.p, name.n);
@@ -89,6 +108,22 @@ static bool named_by_status(const struct value *pod, struct str row, struct str 
     return false;
 }
 
+static void bind_to_group(struct user *u, const struct claim *c)
+{
+    for (size_t i = 0; i < u->claims.n; i++)
+        if (u->claims.p[i] == c)
+            u->for_group |= UINT64_C(1) << i;
+}
+
+static void not_its_owner(struct user *u, const struct claim *c)
+{
+    if (u->group)
+        snprintf(u->words, sizeof(u->words), "ResourceClaim %s was not created for Pod %s/%s (neither Pod nor PodGroup %.*s is the owner)", c->key,
+                 u->ns, u->name, STR_FMT(u->group->name));
+    else
+        snprintf(u->words, sizeof(u->words), "ResourceClaim %s was not created for Pod %s/%s (Pod is not owner)", c->key, u->ns, u->name);
+}
+
 /* One row of spec.resourceClaims; what keeps the pod out of the queue is said in u->words. */
 static int read_row(struct dynamic *d, struct user *u, const struct value *pod, const struct value *row)
 {
@@ -108,14 +143,17 @@ static int read_row(struct dynamic *d, struct user *u, const struct value *pod, 
             claim_drop_if_idle(d, c);
         return r;
     }
+    bool shared = u->group && group_has(u->group, row);
+    if (shared)
+        bind_to_group(u, c);
     if (u->gate)
         return 0;
     if (!c->known)
         snprintf(u->words, sizeof(u->words), "resourceclaim.resource.k8s.io \"%.*s\" not found", STR_FMT(name));
     else if (c->deleting)
         snprintf(u->words, sizeof(u->words), "resourceclaim \"%.*s\" is being deleted", STR_FMT(name));
-    else if (owned && !str_eq(c->owner, str_of(u->uid)))
-        snprintf(u->words, sizeof(u->words), "ResourceClaim %s was not created for Pod %s/%s (Pod is not owner)", c->key, u->ns, u->name);
+    else if (owned && !str_eq(c->owner, str_of(shared ? u->group->uid : u->uid)))
+        not_its_owner(u, c);
     else
         return 0;
     u->gate = u->words;
@@ -150,8 +188,10 @@ int user_of(struct dynamic *d, const struct value *pod, struct user **out)
         list_del(&u->link);
     u->stale = false;
     u->gate = NULL;
+    u->for_group = 0;
     struct user before = *u; /* its claims must not vanish between */
     memset(&u->claims, 0, sizeof(u->claims));
+    r = team_join(d, u, pod);
     VALUE_EACH_ITEM (row, rows)
         if (r == 0 && u->claims.n < DEVICE_CLAIMS_MAX)
             r = read_row(d, u, pod, row);

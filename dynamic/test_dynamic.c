@@ -114,7 +114,7 @@ static void from_template(void **state)
     p = put_pod(&g, pod(&g, "a", rest, "'resourceClaimStatuses':[{'name':'gpu','resourceClaimName':'a-gpu'}]"));
     assert_false(sched_pod_gated(p));
     assert_string_equal(explain(&g, p), "");
-    uint32_t node = g.v.node;
+    const uint32_t node = g.v.node;
     assert_done(sched_assume(g.s, p, node));
     assert_int_equal(dynamic_plan(g.d, p, &w, 1), 1);
     assert_str(w.name, "a-gpu");
@@ -191,6 +191,84 @@ static void shared(void **state)
     dynamic_del(g.d, DYNAMIC_CLASS, STR_NONE, STR("gpu"));
     b = put_pod(&g, pod(&g, "b", rest, ""));
     assert_string_equal(explain(&g, b), "0/3 nodes are available: request r: device class gpu does not exist.");
+    close_ground(&g);
+}
+
+static struct value *member(struct ground *g, const char *name, const char *claims)
+{
+    char rest[400];
+    snprintf(rest, sizeof(rest), "'schedulingGroup':{'podGroupName':'team'},'resourceClaims':[{'name':'gpu',%s}]", claims);
+    return pod(g, name, rest, "'resourceClaimStatuses':[{'name':'gpu','resourceClaimName':'teams'}]");
+}
+
+/* KEP-5729: what the first pod of a group decides of the group's claim binds the others, before it is written and whoever goes. */
+static void of_a_group(void **state)
+{
+    struct ground g;
+    struct dynamic_write w[2];
+    struct str ns, name, uid;
+    (void)state;
+    open_ground(&g, 3, 1);
+    const char *by_template = "'resourceClaimTemplateName':'t'";
+    const struct value *group =
+        quoted(g.a, "{'metadata':{'namespace':'default','name':'team','uid':'u-team'},'spec':{'resourceClaims':[{'name':'gpu',%s}]}}", by_template);
+    const struct value *c = claim(&g, "teams", "u-team", 1, "");
+    assert_done(dynamic_put(g.d, DYNAMIC_CLAIM, c));
+    assert_true(sched_pod_gated(put_pod(&g, member(&g, "a", by_template)))); /* no such group yet */
+    assert_done(dynamic_put(g.d, DYNAMIC_GROUP, group));
+    assert_true(dynamic_stale(g.d, &ns, &name, &uid));
+    struct sched_pod *a = put_pod(&g, member(&g, "a", by_template)), *b = put_pod(&g, member(&g, "b", by_template));
+    struct sched_pod *other = put_pod(&g, member(&g, "other", "'resourceClaimTemplateName':'another'")); /* no row of the group's */
+    assert_false(sched_pod_gated(a) || sched_pod_gated(b));
+    assert_true(sched_pod_gated(other));
+    assert_string_equal(explain(&g, other), "0/3 nodes are available: ResourceClaim default/teams was not created for Pod default/other (neither Pod "
+                                            "nor PodGroup team is the owner).");
+    assert_string_equal(explain(&g, b), ""); /* its class has looked at all nodes */
+    assert_int_equal(g.v.feasible, 3);
+    for (int i = 0; i < 2; i++) { /* a turn in which all is taken back changes nothing */
+        dynamic_turn(g.d, true);
+        assert_string_equal(explain(&g, a), "");
+        const uint32_t node = g.v.node;
+        assert_done(sched_assume(g.s, a, node));
+        assert_string_equal(explain(&g, b), "");
+        assert_int_equal(g.v.feasible, 1);
+        assert_int_equal(g.v.node, node);
+        assert_done(sched_assume(g.s, b, node));
+        sched_forget(g.s, b);
+        sched_forget(g.s, a);
+        dynamic_turn(g.d, false);
+        assert_false(dynamic_freed(g.d));
+        assert_false(dynamic_stale(g.d, &ns, &name, &uid));
+        assert_string_equal(explain(&g, b), "");
+        assert_int_equal(g.v.feasible, 3);
+    }
+    assert_done(sched_assume(g.s, a, 1));
+    assert_done(sched_assume(g.s, b, 1));
+    for (int i = 0; i < 2; i++) { /* both have the same to write; the first goes and the second keeps it */
+        assert_int_equal(dynamic_plan(g.d, i ? b : a, w, 2), 1);
+        assert_non_null(w[0].allocation);
+        assert_true(w[0].reserve);
+        assert_str(w[0].group, "team");
+        assert_str(w[0].group_uid, "u-team");
+    }
+    sched_forget(g.s, a);
+    assert_false(dynamic_freed(g.d));
+    assert_int_equal(dynamic_plan(g.d, b, w, 2), 1);
+    assert_non_null(w[0].allocation);
+    assert_done(dynamic_put(g.d, DYNAMIC_CLAIM, written(&g, c, w, "u-team")));
+    assert_int_equal(dynamic_plan(g.d, b, w, 2), 0); /* reserved for the group */
+    while (dynamic_stale(g.d, &ns, &name, &uid))
+        a = put_pod(&g, member(&g, "a", by_template));
+    assert_string_equal(explain(&g, a), "");
+    assert_int_equal(g.v.node, 1);
+    /* It is given back only as the group's. */
+    struct str of, of_uid;
+    assert_true(dynamic_to_deallocate(g.d, a, &ns, &name, &of, &of_uid));
+    assert_str(name, "teams");
+    assert_str(of_uid, "u-team");
+    dynamic_del(g.d, DYNAMIC_GROUP, STR("default"), STR("team"));
+    while (dynamic_stale(g.d, &ns, &name, &uid))
+        assert_true(sched_pod_gated(put_pod(&g, member(&g, "a", by_template))));
     close_ground(&g);
 }
 
@@ -361,7 +439,7 @@ static void lives(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(from_template), cmocka_unit_test(shared), cmocka_unit_test(a_failed_write),
-                                       cmocka_unit_test(conditions), cmocka_unit_test(lives)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(from_template),  cmocka_unit_test(shared),     cmocka_unit_test(of_a_group),
+                                       cmocka_unit_test(a_failed_write), cmocka_unit_test(conditions), cmocka_unit_test(lives)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

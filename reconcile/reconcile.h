@@ -71,6 +71,7 @@ size_t view_index_definition(const struct object *o, struct str out[CLIENT_INDEX
 /* The place of a resource in caches[]; VIEW_RESOURCES_MAX: not watched. */
 size_t view_index_of(const struct view *v, const struct schema_resource *r);
 struct client_cache *view_cache(const struct view *v, const char *resource); /* CHECKed: it is watched */
+bool view_watches(const struct view *v, const char *resource);               /* is it? Some are served only where they are asked for */
 const struct schema_resource *view_resource(const char *group, const char *resource);
 /* The object as a tree in v->mem; NULL: not there (or no memory: v->out->failed is set). */
 struct value *view_tree(struct view *v, struct object *o);

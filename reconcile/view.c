@@ -27,13 +27,24 @@ const struct schema_resource *view_custom(const struct object *o)
     return view_index_definition(o, name, scratch) ? schema_resource_take_custom(name[0]) : NULL;
 }
 
-struct client_cache *view_cache(const struct view *v, const char *resource)
+static struct client_cache *cache_of(const struct view *v, const char *resource)
 {
     for (size_t i = 0; i < v->n; i++)
         if (v->resources[i]->name.p[0] == resource[0] && str_is(v->resources[i]->name, resource))
             return v->caches[i];
-    CHECK(!"a resource that is watched");
     return NULL;
+}
+
+struct client_cache *view_cache(const struct view *v, const char *resource)
+{
+    struct client_cache *c = cache_of(v, resource);
+    CHECK(c); /* a resource that is watched */
+    return c;
+}
+
+bool view_watches(const struct view *v, const char *resource)
+{
+    return cache_of(v, resource) != NULL;
 }
 
 size_t view_index_of(const struct view *v, const struct schema_resource *r)

@@ -39,14 +39,35 @@ static bool freed_take(struct state *s, struct str uid)
     return known != NULL;
 }
 
-struct str controlling_pod(const struct value *claim, struct str *uid)
+struct str controlling(const struct value *claim, struct str *uid)
 {
     VALUE_EACH_ITEM (x, value_at(claim, "metadata.ownerReferences"))
-        if (value_bool_at(x, "controller", false) && str_is(value_text_at(x, "kind"), "Pod")) {
+        if (value_bool_at(x, "controller", false)) {
+            *uid = value_text_at(x, "uid");
+            return value_text_at(x, "kind");
+        }
+    return STR_NONE;
+}
+
+static struct str controlled_by(const struct value *claim, const char *kind, struct str *uid)
+{
+    VALUE_EACH_ITEM (x, value_at(claim, "metadata.ownerReferences"))
+        if (value_bool_at(x, "controller", false) && str_is(value_text_at(x, "kind"), kind)) {
             *uid = value_text_at(x, "uid");
             return value_text_at(x, "name");
         }
     return STR_NONE;
+}
+
+struct str controlling_pod(const struct value *claim, struct str *uid)
+{
+    return controlled_by(claim, "Pod", uid);
+}
+
+struct str controlling_group(const struct value *claim)
+{
+    struct str uid;
+    return controlled_by(claim, "PodGroup", &uid);
 }
 
 bool pod_done(const struct value *pod)
@@ -56,6 +77,10 @@ bool pod_done(const struct value *pod)
 
 static bool stays(struct view *v, struct str ns, const struct value *consumer)
 {
+    if (str_is(value_text_at(consumer, "apiGroup"), SCHEDULING) && str_is(value_text_at(consumer, "resource"), "podgroups") && groups_watched(v)) {
+        const struct value *group = view_get(v, "podgroups", ns, value_text_at(consumer, "name"));
+        return group && str_eq(value_text_at(group, "metadata.uid"), value_text_at(consumer, "uid"));
+    }
     if (value_text_at(consumer, "apiGroup").n || !str_is(value_text_at(consumer, "resource"), "pods"))
         return true; /* somebody else's */
     const struct value *pod = view_get(v, "pods", ns, value_text_at(consumer, "name"));
@@ -120,6 +145,20 @@ static void add_named(struct view *v, struct str ns, struct str name, void (*add
     struct str key = name.n ? arena_fmt(v->mem, "%.*s/%.*s", STR_FMT(ns), STR_FMT(name)) : STR_NONE;
     if (key.p)
         add(ctx, key);
+}
+
+/* A group that is gone gives its claims back. */
+void resourceclaim_map_group_claims(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    if (!old || (now && str_eq(object_uid(old), object_uid(now))))
+        return;
+    const struct value *group = view_tree(v, old);
+    VALUE_EACH_ITEM (row, value_at(group, "spec.resourceClaims")) {
+        struct str name = value_text_at(row, "resourceClaimName");
+        if (!name.n)
+            (void)row_named(group, value_text_at(row, "name"), &name);
+        add_named(v, object_namespace(old), name, add, ctx);
+    }
 }
 
 /* A pod that is over or gone gives its claims back. */

@@ -535,6 +535,13 @@ static int read_log(struct sched *s, struct class *c)
     return r;
 }
 
+void sched_pod_touch(struct sched *s, const struct sched_pod *p)
+{
+    struct class *c = p->ask->class;
+    if (c)
+        c->log_seen = s->log_at - 2 * (uint64_t)s->log_size; /* further behind than the log goes */
+}
+
 const struct sched_pod *class_pod(struct sched *s, struct class *c)
 {
     return s->asking && s->asking->ask == c->ask ? s->asking : NULL;

@@ -186,6 +186,9 @@ void sched_del(struct sched *s, enum sched_kind kind, struct str ns, struct str 
 void sched_tell(struct sched *s, unsigned what, const struct value *object, struct sched_event *event);
 void sched_touch(struct sched *s, uint32_t node); /* answers about this node are to be asked anew; SCHED_NOWHERE: about all */
 
+/* What nodes answered pods of its class is void: of a plugin whose answers about one pod's kind changed everywhere. */
+void sched_pod_touch(struct sched *s, const struct sched_pod *p);
+
 uint32_t sched_nodes(const struct sched *s);      /* how many there are */
 uint32_t sched_node_slots(const struct sched *s); /* numbers run below this; those of deleted nodes are used again */
 uint32_t sched_node_find(const struct sched *s, struct str name);

@@ -8,7 +8,9 @@
  *   for each claim of the pod: (made, for extended resources) ─▶ finalizer ─▶ status (allocation, reservedFor) ─▶ … ─▶ binding conditions come true
  * ─▶ the pod is bound
  *
- * What fails is undone: the pod gives up its reservations and waits in back-off, as upstream has it. */
+ * What fails is undone: the pod gives up its reservations and waits in back-off, as upstream has it. Pods that share a claim write it one after
+ * another: the first of a group writes what was decided for all of it, the others find it there. What is reserved for a group stays while one of its
+ * pods may use it. */
 
 #define FINALIZER   "resource.kubernetes.io/delete-protection"
 #define RETRIES_MAX 5
@@ -16,6 +18,7 @@
 
 struct claim_write {
     struct str ns, name, uid;
+    struct str group, group_uid; /* whom it is reserved for; "": the pod */
     const struct value *allocation;
     const struct value *spec, *mappings; /* of one that is made for extended resources */
     bool conditions, written;
@@ -28,6 +31,7 @@ struct claiming {     /* a pod whose claims are being written */
     struct claim_write *items;
     size_t n, at;
     unsigned tries;
+    bool held;  /* another pod's write of the same claim is under way */
     bool waits; /* for binding conditions, since `began` */
     int64_t began;
     struct loop_timer timer;
@@ -173,8 +177,62 @@ static void on_synced(void *ctx)
 
 static void next_write(struct claiming *k);
 
+static struct str consumer_of(const struct claiming *k, const struct claim_write *w)
+{
+    return w->group_uid.n ? w->group_uid : k->pod.uid;
+}
+
+static bool writes(const struct claiming *k, const struct claim_write *w)
+{
+    const struct claim_write *its = k->at < k->n ? &k->items[k->at] : NULL;
+    return its && w->name.n && str_eq(its->ns, w->ns) && str_eq(its->name, w->name);
+}
+
+static bool must_wait(const struct claiming *k)
+{
+    LIST_EACH (x, &k->scheduler->claimings, struct claiming, link)
+        if (x != k && !x->held && writes(x, &k->items[k->at]))
+            return true;
+    return false;
+}
+
+static void on_turn(void *ctx)
+{
+    struct scheduler *s = ctx;
+    bool any = true;
+    while (any) {
+        any = false;
+        LIST_EACH (k, &s->claimings, struct claiming, link)
+            if (k->held && !must_wait(k)) {
+                any = true;
+                k->held = false;
+                next_write(k); /* which may end it, and others */
+                break;
+            }
+    }
+}
+
+/* A write is over: whoever waits for it goes on. */
+static void next_turn(struct scheduler *s)
+{
+    LIST_EACH (k, &s->claimings, struct claiming, link)
+        if (k->held) {
+            loop_defer(client_loop(s->client), &s->claims_turn, on_turn, s);
+            return;
+        }
+}
+
+static void written(struct claiming *k)
+{
+    k->at++;
+    k->tries = 0;
+    next_turn(k->scheduler);
+    next_write(k);
+}
+
 static void claiming_free(struct claiming *k)
 {
+    next_turn(k->scheduler);
     loop_timer_stop(&k->timer);
     list_del(&k->link);
     arena_free(k->mem);
@@ -224,6 +282,40 @@ static void unmake(struct scheduler *s, const struct claim_write *w)
         s->failed++; /* it goes with its pod */
 }
 
+static bool is_member(struct object *pod, struct str ns, struct str group, bool placed)
+{
+    struct str of = STR_NONE, node = STR_NONE;
+    char a[64], b[64];
+    return str_eq(object_namespace(pod), ns) && object_field(pod, "spec.schedulingGroup.podGroupName", &of, a) && str_eq(of, group) &&
+           (!placed || (object_field(pod, "spec.nodeName", &node, b) && node.n));
+}
+
+/* No pod of the group has a node. */
+static bool group_idle(struct scheduler *s, struct str ns, struct str group)
+{
+    struct map_slot *at = NULL;
+    for (struct object *o = client_cache_next(s->pods, &at); o; o = client_cache_next(s->pods, &at))
+        if (is_member(o, ns, group, true))
+            return false;
+    return true;
+}
+
+/* The pod gives up what was written for it; what is its group's only when no other of the group is about to use it. */
+static void give_up(struct claiming *k, const struct claim_write *w)
+{
+    struct scheduler *s = k->scheduler;
+    if (!w->group.n) {
+        give_back(s, client_cache_get(claims_of(s), w->ns, w->name), k->pod.uid, w->allocation && k->waits);
+        return;
+    }
+    LIST_EACH (x, &s->claimings, struct claiming, link)
+        for (size_t i = 0; x != k && i < x->n; i++)
+            if (str_eq(x->items[i].uid, w->uid))
+                return;
+    if (group_idle(s, w->ns, w->group))
+        give_back(s, client_cache_get(claims_of(s), w->ns, w->name), w->group_uid, w->conditions && k->waits);
+}
+
 static void fail(struct claiming *k, const char *why)
 {
     struct scheduler *s = k->scheduler;
@@ -231,7 +323,7 @@ static void fail(struct claiming *k, const char *why)
     arena_reset(s->scratch);
     for (size_t i = 0; i < k->n; i++)
         if (k->items[i].written)
-            give_back(s, client_cache_get(claims_of(s), k->items[i].ns, k->items[i].name), k->pod.uid, k->items[i].allocation && k->waits);
+            give_up(k, &k->items[i]);
     for (size_t i = 0; i < k->n; i++)
         unmake(s, &k->items[i]);
     if (p)
@@ -254,13 +346,10 @@ static void failed_call(struct claiming *k, const char *what, const struct clien
 static void on_named(void *ctx, const struct client_reply *r)
 {
     struct claiming *k = ctx;
-    if (!client_ok(r)) {
+    if (!client_ok(r))
         failed_call(k, "tell the pod of", r);
-        return;
-    }
-    k->at++;
-    k->tries = 0;
-    next_write(k);
+    else
+        written(k);
 }
 
 /* Which of the claim's requests stand for which of its containers' resources. */
@@ -309,9 +398,15 @@ static void on_status(void *ctx, const struct client_reply *r)
             fail(k, "no memory to tell the pod of its claim");
         return;
     }
-    k->at++;
-    k->tries = 0;
-    next_write(k);
+    written(k);
+}
+
+static bool reserved_for(const struct value *claim, struct str uid)
+{
+    VALUE_EACH_ITEM (x, value_at(claim, "status.reservedFor"))
+        if (is_consumer(x, uid))
+            return true;
+    return false;
 }
 
 static int write_status(struct claiming *k, struct value *tree)
@@ -326,12 +421,12 @@ static int write_status(struct claiming *k, struct value *tree)
         VALUE_SET(&r, s->scratch, tree, "status.allocation", *w->allocation);
     if (r == 0 && value_is_null(value_at(tree, "status.allocation.allocationTimestamp")))
         VALUE_SET(&r, s->scratch, tree, "status.allocation.allocationTimestamp", value_make_text(arena_fmt(s->scratch, "%s", now)));
-    VALUE_SET(&r, s->scratch, &me, "resource", value_make_text(STR("pods")));
-    VALUE_SET(&r, s->scratch, &me, "name", value_make_text(k->pod.name));
-    VALUE_SET(&r, s->scratch, &me, "uid", value_make_text(k->pod.uid));
-    bool there = false;
-    VALUE_EACH_ITEM (x, list)
-        there = there || is_consumer(x, k->pod.uid);
+    if (w->group.n)
+        VALUE_SET(&r, s->scratch, &me, "apiGroup", value_make_text(STR("scheduling.k8s.io")));
+    VALUE_SET(&r, s->scratch, &me, "resource", value_make_text(w->group.n ? STR("podgroups") : STR("pods")));
+    VALUE_SET(&r, s->scratch, &me, "name", value_make_text(w->group.n ? w->group : k->pod.name));
+    VALUE_SET(&r, s->scratch, &me, "uid", value_make_text(consumer_of(k, w)));
+    bool there = reserved_for(tree, consumer_of(k, w));
     if (!list)
         list = value_put(s->scratch, tree, "status.reservedFor", value_make_list());
     if (!list || (!there && !value_add(s->scratch, list, me)))
@@ -386,6 +481,12 @@ static int write_finalizer(struct claiming *k, struct value *tree)
     return client_send(s->client, &call, on_finalizer, k);
 }
 
+static bool is_same(const struct value *a, const struct value *b)
+{
+    const struct value *x = value_at(a, "devices.results"), *y = value_at(b, "devices.results");
+    return x && y && value_equal(x, y);
+}
+
 /* The claim as it is now; how it is written depends on that. */
 static void on_claim(struct claiming *k, struct object *o)
 {
@@ -396,6 +497,8 @@ static void on_claim(struct claiming *k, struct object *o)
     const char *why = NULL;
     int r = object_tree(s->scratch, o, &tree, NULL);
     bool allocated = !value_is_null(value_at(&tree, "status.allocation"));
+    if (r == 0 && w->allocation && allocated && is_same(w->allocation, value_at(&tree, "status.allocation")))
+        w->allocation = NULL; /* another of its group wrote it */
     if (r == 0 && !str_eq(object_uid(o), w->uid))
         why = "was made anew in the meantime";
     else if (r == 0 && !value_is_null(value_at(&tree, "metadata.deletionTimestamp")))
@@ -408,6 +511,11 @@ static void on_claim(struct claiming *k, struct object *o)
         char text[400];
         snprintf(text, sizeof(text), "claim %.*s/%.*s %s", STR_FMT(w->ns), STR_FMT(w->name), why);
         fail(k, text);
+        return;
+    }
+    if (r == 0 && !w->allocation && reserved_for(&tree, consumer_of(k, w))) {
+        w->written = true;
+        written(k);
         return;
     }
     if (r == 0)
@@ -562,6 +670,9 @@ static void next_write(struct claiming *k)
         return;
     }
     struct claim_write *w = &k->items[k->at];
+    k->held = must_wait(k);
+    if (k->held)
+        return;
     if (!w->name.n) {
         if (make_claim(k) < 0)
             fail(k, "no memory to make a claim");
@@ -603,7 +714,9 @@ static int claiming_new(struct scheduler *s, struct sched_pod *p, const struct d
         struct claim_write *w = &k->items[k->n++];
         struct value *copy = plan[i].allocation ? arena_alloc(k->mem, sizeof(*copy)) : NULL;
         if (arena_str(k->mem, plan[i].ns, &w->ns) < 0 || arena_str(k->mem, plan[i].name, &w->name) < 0 ||
-            arena_str(k->mem, plan[i].uid, &w->uid) < 0 || (plan[i].allocation && (!copy || value_copy(k->mem, plan[i].allocation, copy) < 0)) ||
+            arena_str(k->mem, plan[i].uid, &w->uid) < 0 || arena_str(k->mem, plan[i].group, &w->group) < 0 ||
+            arena_str(k->mem, plan[i].group_uid, &w->group_uid) < 0 ||
+            (plan[i].allocation && (!copy || value_copy(k->mem, plan[i].allocation, copy) < 0)) ||
             (plan[i].spec && (copy_of(k->mem, plan[i].spec, &w->spec) < 0 || copy_of(k->mem, plan[i].mappings, &w->mappings) < 0)))
             r = -ENOMEM;
         w->allocation = copy;
@@ -639,10 +752,25 @@ int devices_bind(struct scheduler *s, struct sched_pod *p)
 /* A pod nothing can be found for, because a claim of its own lies elsewhere: the claim is given back (PostFilter). */
 void devices_refused(struct scheduler *s, const struct cycle_outcome *o)
 {
-    struct str ns, name;
-    if (!(o->rejectors >> (SCHED_RULE_PLUGIN + DEVICES_PLUGIN) & 1) || !dynamic_to_deallocate(s->dynamic, o->pod, &ns, &name))
+    struct str ns, name, group, group_uid;
+    if (!(o->rejectors >> (SCHED_RULE_PLUGIN + DEVICES_PLUGIN) & 1) || !dynamic_to_deallocate(s->dynamic, o->pod, &ns, &name, &group, &group_uid))
         return;
-    give_back(s, client_cache_get(claims_of(s), ns, name), sched_pod_uid(o->pod), true);
+    struct object *claim = client_cache_get(claims_of(s), ns, name);
+    if (!claim || claim->revision == s->given_back) /* that of a pod of its group before: it is on its way */
+        return;
+    s->given_back = claim->revision;
+    if (!group.n || group_idle(s, ns, group))
+        give_back(s, claim, group.n ? group_uid : sched_pod_uid(o->pod), true);
+}
+
+/* A PodGroup came, changed or went. */
+void devices_group(struct scheduler *s, struct object *old, const struct value *now)
+{
+    if (!now)
+        dynamic_del(s->dynamic, DYNAMIC_GROUP, object_namespace(old), object_name(old));
+    else
+        s->failed += dynamic_put(s->dynamic, DYNAMIC_GROUP, now) < 0;
+    devices_settle(s);
 }
 
 void devices_pod(struct scheduler *s, struct object *old, struct object *now)
@@ -689,6 +817,7 @@ void devices_close(struct scheduler *s)
         client_forget(s->client, k);
         claiming_free(k);
     }
+    loop_defer_cancel(&s->claims_turn);
     dynamic_free(s->dynamic);
 }
 

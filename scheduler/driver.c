@@ -191,7 +191,9 @@ static int step(struct scheduler *s)
 {
     struct cycle_outcome o;
     arena_reset(s->scratch);
+    dynamic_turn(s->dynamic, true);
     int r = cycle_step(s->cycle, now_of(s), &o);
+    dynamic_turn(s->dynamic, false);
     if (r > 0)
         act(s, &o);
     if (r < 0) {
@@ -290,6 +292,8 @@ static void on_change(void *ctx, struct object *old, struct object *now)
     }
     if (f->kind == SCHED_POD)
         devices_settle(s);
+    if (f->kind == SCHED_POD_GROUP)
+        devices_group(s, old, now ? &tree : NULL);
     if (f->kind == SCHED_CLAIM || f->kind == SCHED_VOLUME || f->kind == SCHED_NODE)
         waits_look(s);
     if (f->kind == SCHED_POD && now)

@@ -36,6 +36,8 @@ struct scheduler {
     struct dynamic *dynamic;
     struct device_feed device_feeds[4]; /* by enum dynamic_kind */
     struct list claimings;              /* pods whose claims are being written */
+    struct loop_task claims_turn;       /* one of them that was held may go on */
+    int64_t given_back;                 /* revision of the claim that was given back last */
     struct list volume_waits;           /* pods whose volumes are being bound */
     struct map decisions;               /* uid → struct decision, at most DECISIONS_MAX … */
     struct list decided;                /* … oldest first */
@@ -146,6 +148,7 @@ bool devices_synced(const struct scheduler *s);
 void devices_settle(struct scheduler *s);
 void devices_pod(struct scheduler *s, struct object *old, struct object *now); /* a pod came, changed, went; before the engine is told */
 int devices_bind(struct scheduler *s, struct sched_pod *p) MUST_USE;
+void devices_group(struct scheduler *s, struct object *old, const struct value *now);
 void devices_refused(struct scheduler *s, const struct cycle_outcome *o);
 
 #endif

@@ -207,9 +207,86 @@ static void extended(void **state)
     ground_free(g);
 }
 
+/* A gang whose claim is one for all (KEP-5729): decided once, written by one of them, reserved for the group, where there is room for all. */
+static void member(struct ground *g, const char *name)
+{
+    char text[700];
+    snprintf(
+        text, sizeof(text),
+        "{'metadata':{'name':'%s','namespace':'default'},'spec':{'schedulerName':'default-scheduler','schedulingGroup':{'podGroupName':'team'},"
+        "'resourceClaims':[{'name':'gpu','resourceClaimName':'one'}],'containers':[{'name':'c','image':'i','resources':{'requests':{'cpu':'1'}}}]"
+        "}}",
+        name);
+    fake_put(g->f, "", "pods", text);
+}
+
+static void of_a_group(void **state)
+{
+    (void)state;
+    for (int failing = 0; failing < 2; failing++) {
+        struct ground *g = ground_new_with(NULL, NULL, true);
+        static const char *const names[] = {"a", "b", "c"};
+        ground_node(g, "n1", "4", "");
+        fake_put(g->f, "resource.k8s.io", "deviceclasses", CLASS);
+        slice(g, "n1", "{'name':'d0'}");
+        claim(g, "one");
+        fake_put(
+            g->f, "scheduling.k8s.io", "podgroups",
+            "{'metadata':{'name':'team','namespace':'default'},'spec':{'schedulingPolicy':{'gang':{'minCount':3}},'resourceClaims':[{'name':'gpu','"
+            "resourceClaimName':'one'}]}}");
+        fake_run(g->f, 100);
+        for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+            if (failing && i == 2)
+                g->f->fail_next = 500; /* the first write about the claim */
+            member(g, names[i]);
+        }
+        fake_run(g->f, failing ? 30000 : 2000);
+        for (size_t i = 0; i < ARRAY_LEN(names); i++)
+            assert_str(ground_place(g, names[i]), "n1");
+        const struct value *c = claim_now(g, "one"), *users = value_at(c, "status.reservedFor");
+        assert_int_equal(value_count(users), 1);
+        assert_str(value_text_at(value_item(users, 0), "apiGroup"), "scheduling.k8s.io");
+        assert_str(value_text_at(value_item(users, 0), "resource"), "podgroups");
+        assert_str(value_text_at(value_item(users, 0), "name"), "team");
+        assert_int_equal(value_count(value_at(c, "status.allocation.devices.results")), 1);
+        ground_free(g);
+    }
+}
+
+/* Its claim lies where only some of it can run: given back, once, and found anew for all. */
+static void of_a_group_elsewhere(void **state)
+{
+    (void)state;
+    struct ground *g = ground_new_with(NULL, NULL, true);
+    ground_node(g, "n1", "1", "");
+    ground_node(g, "n2", "4", "");
+    fake_put(g->f, "resource.k8s.io", "deviceclasses", CLASS);
+    slice(g, "n1", "{'name':'d0'}");
+    slice(g, "n2", "{'name':'d0'}");
+    claim(g, "one");
+    fake_put(g->f, "scheduling.k8s.io", "podgroups",
+             "{'metadata':{'name':'team','namespace':'default'},'spec':{'schedulingPolicy':{'gang':{'minCount':2}},'resourceClaims':[{'name':'gpu','"
+             "resourceClaimName':'one'}]}}");
+    const struct value *group = fake_get(g->f, g->a, "scheduling.k8s.io", "podgroups", "default", "team");
+    char text[700];
+    snprintf(text, sizeof(text),
+             "{'status':{'reservedFor':[{'apiGroup':'scheduling.k8s.io','resource':'podgroups','name':'team','uid':'%.*s'}],'allocation':{'devices':{"
+             "'results':[{'request':'r','driver':'gpu.io','pool':'n1','device':'d0'}]},'nodeSelector':{'nodeSelectorTerms':[{'matchFields':[{'key':'"
+             "metadata.name','operator':'In','values':['n1']}]}]}}}}",
+             STR_FMT(value_text_at(group, "metadata.uid")));
+    fake_change(g->f, "resource.k8s.io", "resourceclaims", "default", "one", text);
+    member(g, "a");
+    member(g, "b");
+    fake_run(g->f, 60000);
+    assert_str(ground_place(g, "a"), "n2");
+    assert_str(ground_place(g, "b"), "n2");
+    ground_free(g);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(allocated),         cmocka_unit_test(refused_writes), cmocka_unit_test(conditions),
-                                       cmocka_unit_test(not_ready_in_time), cmocka_unit_test(elsewhere),      cmocka_unit_test(extended)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(allocated),         cmocka_unit_test(refused_writes),      cmocka_unit_test(conditions),
+                                       cmocka_unit_test(not_ready_in_time), cmocka_unit_test(elsewhere),           cmocka_unit_test(extended),
+                                       cmocka_unit_test(of_a_group),        cmocka_unit_test(of_a_group_elsewhere)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

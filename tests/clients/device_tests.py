@@ -138,3 +138,65 @@ def devices_as_extended_resources(k):
     until(lambda: "FailedPrepareDynamicResources" in k("describe", "pod", "one"))
     k("delete", "pod", "one")
     until(lambda: not k.json("get", "resourceclaims")["items"])
+
+
+GROUP_TESTS = []  # on a server that serves PodGroups
+GROUP_FLAGS = ("--enable", "scheduling.k8s.io/v1beta1,scheduling.k8s.io/v1alpha3")
+
+
+def group_test(f):
+    GROUP_TESTS.append(f)
+    return f
+
+
+def pod_group(name, count, *claims):
+    return {"apiVersion": "scheduling.k8s.io/v1beta1", "kind": "PodGroup", "metadata": {"name": name}, "spec": {
+        "schedulingPolicy": {"gang": {"minCount": count}}, "resourceClaims": list(claims)}}
+
+
+def member(name, group, of):
+    one = pod(name, of)
+    one["spec"]["schedulingGroup"] = {"podGroupName": group}
+    return one
+
+
+@group_test
+def a_claim_of_a_group(k):
+    """KEP-5729: made once from the group's template, allocated for the gang as a whole, reserved for the group, gone with it."""
+    k.namespace("group-devices")
+    node = k.json("get", "nodes")["items"][0]["metadata"]["name"]
+    k.apply(device_class("shared", "device.driver == 'gpu.example.com'"))
+    k.apply(resource_slice("hand-made", node, [{"name": "d"}]))
+    k.apply(template("one", {"name": "r", "exactly": {"deviceClassName": "shared"}}))
+    row = {"name": "gpu", "resourceClaimTemplateName": "one"}
+    for bad, words in ((({"name": "gpu"},), "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`"), ((row, row), "Duplicate value"),
+                       ([{**row, "name": f"g{i}"} for i in range(5)], "must have at most 4 items")):
+        try:
+            k.apply(pod_group("bad", 1, *bad))
+        except Failed as e:
+            has(e.err, "spec.resourceClaims", words)
+        else:
+            raise AssertionError(f"{bad} was taken")
+    k.apply(pod_group("team", 2, row))
+    claim = until(lambda: k.json("get", "resourceclaims")["items"])[0]
+    owner = claim["metadata"]["ownerReferences"][0]
+    assert (owner["kind"], owner["name"], owner["apiVersion"]) == ("PodGroup", "team", "scheduling.k8s.io/v1beta1"), owner
+    name = claim["metadata"]["name"]
+    until(lambda: k.json("get", "podgroup", "team").get("status", {}).get("resourceClaimStatuses") == [{"name": "gpu", "resourceClaimName": name}])
+    k.apply(member("a", "team", "one"))
+    until(lambda: k.json("get", "pod", "a").get("status", {}).get("resourceClaimStatuses") == [{"name": "gpu", "resourceClaimName": name}])
+    assert "allocation" not in k.json("get", "resourceclaim", name).get("status", {})  # no part of a gang
+    k.apply(member("b", "team", "one"))
+    for p in "ab":
+        until(lambda p=p: k.json("get", "pod", p)["spec"].get("nodeName") == node)
+    users = k.json("get", "resourceclaim", name)["status"]["reservedFor"]
+    assert [(u.get("apiGroup"), u["resource"], u["name"]) for u in users] == [("scheduling.k8s.io", "podgroups", "team")], users
+    # One that says nothing of the group has to find a device of its own, and there is none.
+    k.apply(pod("alone", "one"))
+    until(lambda: "cannot allocate all claims" in condition(k, "alone", "PodScheduled").get("message", ""))
+    k("delete", "pod", "a", "b")
+    assert k.json("get", "resourceclaim", name)["status"]["reservedFor"] == users
+    k("delete", "podgroup", "team")
+    until(lambda: k.json("get", "pod", "alone")["spec"].get("nodeName") == node)
+    k("delete", "pod", "alone")
+    until(lambda: not k.json("get", "resourceclaims")["items"])
