@@ -3,6 +3,7 @@
 #define CORACLE_APPS_INSIDE_H
 
 #include "apps/apps.h"
+#include "selector/selector.h"
 
 #define REVISION_LABEL "controller-revision-hash" /* on pods */
 
@@ -24,5 +25,13 @@ void revisions_forget(struct revisions *h, bool (*used)(void *ctx, const struct 
 
 /* The template a revision puts back, as a tree; NULL: it holds none. */
 const struct value *revision_template(struct view *v, const struct value *revision);
+
+/* ── census.c: of replicaset.c ── */
+enum { CENSUS_ACTIVE, CENSUS_LABELLED, CENSUS_READY, CENSUS_TERMINATING, CENSUS_ODD /* its selector does not match any more */, CENSUS_FACTS };
+unsigned census_facts(const struct value *set, const struct value *pod); /* a bit each, without ODD */
+/* replicas, fullyLabeledReplicas, readyReplicas, availableReplicas, terminatingReplicas. False: the pods themselves must be looked at: some are to be
+ * adopted or let go, or there is no memory. */
+bool census_counts(struct view *v, struct str key, const struct value *set, int64_t counts[5]);
+void census_forget(void *state, struct str key);
 
 #endif

@@ -642,7 +642,7 @@ static void release_orphans(struct view *v, struct str ns, struct str name, cons
 {
     struct str now = value_text_at(job, "metadata.uid"), owner, label;
     size_t n;
-    struct object *const *pods = view_in_namespace(v, view_index_of(v, view_resource("", "pods")), ns, &n);
+    struct object *const *pods = view_of_job(v, ns, name, &n);
     for (size_t i = 0; i < n; i++) {
         if (!object_label(pods[i], STR("batch.kubernetes.io/job-name"), &label) || !str_eq(label, name) || !object_controller(pods[i], &owner) ||
             str_eq(owner, now))

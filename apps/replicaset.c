@@ -1,4 +1,4 @@
-#include "apps/apps.h"
+#include "apps/inside.h"
 
 /* ReplicaSet and its ancestor ReplicationController: as many pods as asked for. */
 #define BURST 500
@@ -57,14 +57,19 @@ static int by_rank(const void *a, const void *b)
     return c;
 }
 
+static void add(struct view *v, const struct kind *k, struct value *set, int64_t missing)
+{
+    int64_t more = MIN(missing, (int64_t)BURST);
+    struct value *pod = template_pod(v, value_at(set, "spec.template"), set, k->api_version, k->kind);
+    for (int64_t i = 0; pod && i < more; i++)
+        want_create(v, "", "pods", value_text_at(set, "metadata.namespace"), pod);
+    want_event(v, set, false, k->component, "SuccessfulCreate", "Created %lld pod%s", (long long)more, more == 1 ? "" : "s");
+}
+
 static void scale(struct view *v, const struct kind *k, struct value *set, struct value **active, size_t n, int64_t wanted)
 {
     if ((int64_t)n < wanted) {
-        int64_t more = MIN(wanted - (int64_t)n, (int64_t)BURST);
-        struct value *pod = template_pod(v, value_at(set, "spec.template"), set, k->api_version, k->kind);
-        for (int64_t i = 0; pod && i < more; i++)
-            want_create(v, "", "pods", value_text_at(set, "metadata.namespace"), pod);
-        want_event(v, set, false, k->component, "SuccessfulCreate", "Created %lld pod%s", (long long)more, more == 1 ? "" : "s");
+        add(v, k, set, wanted - (int64_t)n);
         return;
     }
     qsort(active, n, sizeof(*active), by_rank);
@@ -72,15 +77,6 @@ static void scale(struct view *v, const struct kind *k, struct value *set, struc
         want_delete(v, view_resource("", "pods"), active[i], CLIENT_BACKGROUND);
         want_event(v, set, false, k->component, "SuccessfulDelete", "Deleted pod: %.*s", STR_FMT(value_text_at(active[i], "metadata.name")));
     }
-}
-
-static bool fully_labelled(const struct value *set, const struct value *pod)
-{
-    const struct value *wanted = value_at(set, "spec.template.metadata.labels"), *labels = value_at(pod, "metadata.labels");
-    VALUE_EACH_MEMBER (m, wanted)
-        if (!str_eq(value_text(value_get(labels, m->key)), value_text(&m->value)))
-            return false;
-    return true;
 }
 
 /* A write that failed is told until one succeeds. */
@@ -93,19 +89,24 @@ static bool put_failure(struct view *v, struct value *status, int64_t missing)
     return condition_drop(status, "ReplicaFailure");
 }
 
-static void put_status(struct view *v, const struct kind *k, struct value *set, struct value **pods, size_t n, int64_t wanted)
+static void count(struct view *v, const struct value *set, struct value **pods, size_t n, int64_t counts[5])
 {
-    int64_t min_ready = value_int_at(set, "spec.minReadySeconds", 0), counts[5] = {0};
-    static const char *const names[] = {"replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "terminatingReplicas"};
+    int64_t min_ready = value_int_at(set, "spec.minReadySeconds", 0);
+    memset(counts, 0, 5 * sizeof(*counts));
     for (size_t i = 0; i < n; i++) {
-        counts[4] += is_deleting(pods[i]) && !pod_over(pods[i]);
-        if (!pod_active(pods[i]))
-            continue;
-        counts[0]++;
-        counts[1] += fully_labelled(set, pods[i]);
-        counts[2] += pod_ready(pods[i]);
-        counts[3] += pod_available(pods[i], min_ready, v->now);
+        unsigned facts = census_facts(set, pods[i]);
+        counts[0] += facts >> CENSUS_ACTIVE & 1;
+        counts[1] += facts >> CENSUS_LABELLED & 1;
+        counts[2] += facts >> CENSUS_READY & 1;
+        counts[3] += (facts >> CENSUS_ACTIVE & 1) && pod_available(pods[i], min_ready, v->now);
+        counts[4] += facts >> CENSUS_TERMINATING & 1;
     }
+}
+
+static void put_status(struct view *v, const struct kind *k, struct value *set, const int64_t counts[5], int64_t wanted)
+{
+    int64_t min_ready = value_int_at(set, "spec.minReadySeconds", 0);
+    static const char *const names[] = {"replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "terminatingReplicas"};
     if (counts[3] < counts[2] && min_ready)
         client_intend_again(v->out, min_ready * 1000);
     struct value *status = value_at(set, "status");
@@ -132,14 +133,11 @@ static void put_status(struct view *v, const struct kind *k, struct value *set, 
     want_status(v, k->group, k->resource, set);
 }
 
-static void reconcile(struct view *v, struct str key, const struct kind *k)
+/* All its pods as trees: some are to be adopted, let go or deleted. */
+static void look_at_all(struct view *v, const struct kind *k, struct value *set, int64_t wanted)
 {
-    struct str ns, name;
     struct value **pods;
-    view_key(key, &ns, &name);
-    struct value *set = view_get(v, k->resource, ns, name);
-    if (!set)
-        return;
+    int64_t counts[5];
     size_t n = view_claim(v, set, &(struct claim){k->api_version, k->kind, "", "pods", NULL}, &pods), active = 0;
     struct value **alive = arena_alloc(v->mem, (n + 1) * sizeof(*alive));
     if (!alive) {
@@ -149,10 +147,30 @@ static void reconcile(struct view *v, struct str key, const struct kind *k)
     for (size_t i = 0; i < n; i++)
         if (pod_active(pods[i]))
             alive[active++] = pods[i];
-    int64_t wanted = value_int_at(set, "spec.replicas", 1);
-    put_status(v, k, set, pods, n, wanted);
+    count(v, set, pods, n, counts);
+    put_status(v, k, set, counts, wanted);
     if (!is_deleting(set) && (int64_t)active != wanted)
         scale(v, k, set, alive, active, wanted);
+}
+
+static void reconcile(struct view *v, struct str key, const struct kind *k)
+{
+    struct str ns, name;
+    int64_t counts[5];
+    view_key(key, &ns, &name);
+    struct value *set = view_get(v, k->resource, ns, name);
+    if (!set) {
+        census_forget(v->state, key);
+        return;
+    }
+    int64_t wanted = value_int_at(set, "spec.replicas", 1);
+    if (!census_counts(v, key, set, counts) || (counts[0] > wanted && !is_deleting(set))) {
+        look_at_all(v, k, set, wanted);
+        return;
+    }
+    put_status(v, k, set, counts, wanted);
+    if (!is_deleting(set) && counts[0] < wanted)
+        add(v, k, set, wanted - counts[0]);
 }
 
 void replicaset_reconcile(struct view *v, struct str key)

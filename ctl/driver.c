@@ -46,12 +46,6 @@ struct ctl {
     bool synced; /* it stays so */
 };
 
-static size_t controller_key(const struct object *o, struct str out[CLIENT_INDEX_KEYS], char scratch[256])
-{
-    (void)scratch;
-    return object_controller(o, &out[0]) ? 1 : 0;
-}
-
 static void add_key(void *ctx, struct str key)
 {
     struct runner *r = ctx;
@@ -156,7 +150,7 @@ static int open_cache(struct ctl *k, const struct schema_resource *r)
     if (rc == 0)
         rc = client_cache_index(*cache, "namespace", client_index_namespace);
     if (rc == 0)
-        rc = client_cache_index(*cache, "controller", controller_key);
+        rc = client_cache_index(*cache, "controller", view_index_controller);
     if (rc == 0 && str_is(r->name, "pods"))
         rc = client_cache_index(*cache, "node", client_index_node);
     if (rc == 0 && r == &schema_custom_all)

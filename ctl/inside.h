@@ -70,6 +70,7 @@ void map_bootstrap_signer(struct view *v, struct object *old, struct object *now
 void token_cleaner_reconcile(struct view *v, struct str key);
 void map_bootstrap_token(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 
+void map_replicas(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void map_controller(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void map_job_pods(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void map_daemons(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);

@@ -16,12 +16,16 @@ const struct controller controllers[] = {
      .account = "replicaset-controller",
      .workers = 8,
      .reconcile = replicaset_reconcile,
-     .watches = {{"replicasets", NULL}, {"pods", map_controller}}},
+     .watches = {{"replicasets", NULL}, {"pods", map_replicas}},
+     .state_new = replicaset_state_new,
+     .state_free = replicaset_state_free},
     {.name = "replication-controller",
      .account = "replication-controller",
      .workers = 4,
      .reconcile = replication_reconcile,
-     .watches = {{"replicationcontrollers", NULL}, {"pods", map_controller}}},
+     .watches = {{"replicationcontrollers", NULL}, {"pods", map_replicas}},
+     .state_new = replicaset_state_new,
+     .state_free = replicaset_state_free},
     {.name = "daemonset",
      .account = "daemon-set-controller",
      .workers = 4,
@@ -343,6 +347,13 @@ void map_controller(struct view *v, struct object *old, struct object *now, void
             if (owner_selects(v, view_tree(v, sets[i]), now))
                 add(ctx, client_key(sets[i], scratch));
     }
+}
+
+/* What replicaset.c counts by. */
+void map_replicas(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx)
+{
+    replicaset_note(v->state, old, now);
+    map_controller(v, old, now, add, ctx);
 }
 
 /* A new node, or one whose labels or taints changed, may want daemons or be rid of some. */

@@ -225,6 +225,91 @@ static void replication(void **state)
     "}},'template':{'metadata':{'labels':" \
     "{'job':'j'}},'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'i:1'}]}}}}}}"
 
+/* What a set says of its pods, against a count of all of them, whatever happens to them. */
+struct tale {
+    int64_t replicas, labelled, ready, available;
+};
+
+static void count_all(struct ground *g, struct tale *t)
+{
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 16u << 20));
+    struct value *set = fake_get(g->f, a, "apps", "replicasets", "x", "r");
+    struct str uid = value_text_at(set, "metadata.uid"), owner, colour;
+    int64_t now = loop_wall(g->f->loop), min_ready = value_int_at(set, "spec.minReadySeconds", 0);
+    struct str wanted = value_text_at(set, "spec.template.metadata.labels.colour");
+    *t = (struct tale){0};
+    LIST_EACH (o, &g->f->objects, struct fake_object, link) {
+        struct value tree = {0};
+        if (!is_pod(o) || !object_controller(o->object, &owner) || !str_eq(owner, uid))
+            continue;
+        assert_done(object_tree(a, o->object, &tree, NULL));
+        struct str phase = value_text_at(&tree, "status.phase");
+        bool active = !object_deleting(o->object) && !str_is(phase, "Failed") && !str_is(phase, "Succeeded");
+        const struct value *c = value_item(value_at(&tree, "status.conditions"), 0);
+        bool ready = active && str_is(value_text_at(c, "status"), "True");
+        int64_t since = 0;
+        int32_t ns;
+        if (ready)
+            assert_done(time_parse_rfc3339(value_text_at(c, "lastTransitionTime"), &since, &ns));
+        t->replicas += active;
+        t->labelled += active && object_label(o->object, STR("colour"), &colour) && str_eq(colour, wanted);
+        t->ready += ready;
+        t->available += ready && since + min_ready <= now;
+    }
+}
+
+static void some_change(struct ground *g, unsigned *seed)
+{
+    char name[254] = "", text[400], at[32];
+    size_t n = pods(g);
+    unsigned which = n ? (unsigned)rand_r(seed) % (unsigned)n : 0, i = 0, what = (unsigned)rand_r(seed) % 9;
+    LIST_EACH (o, &g->f->objects, struct fake_object, link)
+        if (is_pod(o) && i++ == which)
+            snprintf(name, sizeof(name), "%.*s", STR_FMT(object_name(o->object)));
+    time_fmt_rfc3339(at, loop_wall(g->f->loop));
+    snprintf(text, sizeof(text), "{'status':{'phase':'Running','conditions':[{'type':'Ready','status':'%s','lastTransitionTime':'%s'}]}}",
+             what & 1 ? "True" : "False", at);
+    static const char *const others[] = {"{'status':{'phase':'Failed'}}", "{'metadata':{'labels':{'colour':'grey'}}}",
+                                         "{'metadata':{'labels':{'a':'other'}}}" /* let go */,
+                                         "{'metadata':{'labels':{'a':'b'}}}" /* taken in again */};
+    if (name[0] && what < 4)
+        fake_change(g->f, "", "pods", "x", name, text);
+    else if (name[0] && what < 8)
+        fake_change(g->f, "", "pods", "x", name, others[what - 4]);
+    else if (name[0])
+        delete_of(g, "", "pods", name, CLIENT_BACKGROUND);
+    snprintf(text, sizeof(text), "{'spec':{'replicas':%d}}", rand_r(seed) % 12);
+    if (rand_r(seed) % 8 == 0)
+        fake_change(g->f, "apps", "replicasets", "x", "r", text);
+    if (rand_r(seed) % 40 == 0)
+        fake_change(g->f, "apps", "replicasets", "x", "r", "{'spec':{'template':{'metadata':{'labels':{'colour':'blue'}}}}}");
+}
+
+static void counts_agree(void **state)
+{
+    struct ground *g = *state;
+    unsigned seed = 7;
+    fake_put(g->f, "apps", "replicasets",
+             "{'metadata':{'name':'r','namespace':'x','generation':1},'spec':{'replicas':6,'minReadySeconds':2,'selector':{'matchLabels':{'a':'b'}}"
+             "," TEMPLATE("'a':'b','colour':'red'") "}}");
+    for (int i = 0; i < 600; i++) {
+        struct tale t;
+        for (int k = 0; k < 1 + i % 3; k++)
+            some_change(g, &seed);
+        fake_run(g->f, 300);
+        if (i % 4)
+            continue;
+        fake_run(g->f, 6000); /* agents and the controller have done what they will */
+        count_all(g, &t);
+        assert_int_equal(number(g, "apps", "replicasets", "r", "status.replicas"), t.replicas);
+        assert_int_equal(t.replicas, number(g, "apps", "replicasets", "r", "spec.replicas"));
+        assert_int_equal(MAX(number(g, "apps", "replicasets", "r", "status.readyReplicas"), INT64_C(0)), t.ready);
+        assert_int_equal(MAX(number(g, "apps", "replicasets", "r", "status.availableReplicas"), INT64_C(0)), t.available);
+        assert_int_equal(MAX(number(g, "apps", "replicasets", "r", "status.fullyLabeledReplicas"), INT64_C(0)), t.labelled);
+    }
+}
+
 static void cron_by_the_minute(void **state)
 {
     struct ground *g = *state;
@@ -285,16 +370,9 @@ int main(void)
 {
 #define SCENARIO(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
-        SCENARIO(daemons_follow_nodes),
-        SCENARIO(daemons_replace_failed),
-        SCENARIO(daemons_roll),
-        SCENARIO(stateful_order),
-        SCENARIO(stateful_rolls_from_the_top),
-        SCENARIO(stateful_at_once),
-        SCENARIO(replication),
-        SCENARIO(cron_by_the_minute),
-        SCENARIO(cron_one_at_a_time),
-        SCENARIO(budgets),
+        SCENARIO(daemons_follow_nodes),        SCENARIO(daemons_replace_failed), SCENARIO(daemons_roll), SCENARIO(stateful_order),
+        SCENARIO(stateful_rolls_from_the_top), SCENARIO(stateful_at_once),       SCENARIO(replication),  SCENARIO(counts_agree),
+        SCENARIO(cron_by_the_minute),          SCENARIO(cron_one_at_a_time),     SCENARIO(budgets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,6 +49,7 @@ struct reconcile_options {
 };
 
 /* ── what a controller sees ── */
+struct selector;
 struct view {
     struct arena *mem; /* scratch of this one look; intents copy what they keep */
     int64_t now;       /* wall seconds */
@@ -80,6 +81,10 @@ struct value *view_get(struct view *v, const char *resource, struct str ns, stru
 void view_key(struct str key, struct str *ns, struct str *name);
 /* Pods whose controlling owner this uid is; and those without one in a namespace. */
 struct object *const *view_controlled(struct view *v, const char *resource, struct str uid, size_t *n);
+struct object *const *view_orphans(struct view *v, const char *resource, struct str ns, size_t *n); /* nobody controls them */
+/* Pods that say they are of a Job of this name (the label), whoever controls them. */
+struct object *const *view_of_job(struct view *v, struct str ns, struct str job, size_t *n);
+size_t view_index_controller(const struct object *o, struct str out[CLIENT_INDEX_KEYS], char scratch[256]); /* what these three look into */
 struct object *const *view_in_namespace(struct view *v, size_t resource, struct str ns, size_t *n);
 
 /* ── what it wants ── */
@@ -109,6 +114,8 @@ void want_without_finalizer(struct view *v, const struct schema_resource *resour
 void want_body(struct view *v, struct client_call *call, const struct value *body); /* copied */
 bool has_finalizer(const struct value *object, const char *finalizer);
 bool selects(struct view *v, const struct value *label_selector, const struct object *o);
+/* Its spec.selector, of labels or a map; NULL: it is none, is empty, or there is no memory. */
+struct selector *view_selector(struct view *v, const struct value *owner);
 bool owner_selects(struct view *v, const struct value *owner, const struct object *o); /* by its spec.selector, of labels or a map */
 /* What an owner owns, and as what. */
 struct claim {

@@ -89,6 +89,32 @@ struct object *const *view_controlled(struct view *v, const char *resource, stru
     return client_cache_lookup(view_cache(v, resource), "controller", uid, n);
 }
 
+/* Keys no uid is likely to be: whoever reads them looks again. */
+size_t view_index_controller(const struct object *o, struct str out[CLIENT_INDEX_KEYS], char scratch[256])
+{
+    struct str ns = object_namespace(o), job;
+    bool owned = object_controller(o, &out[0]);
+    if (!ns.n)
+        return owned;
+    if (owned && (!o->kind || !str_is(o->kind->name, "Pod") || !object_label(o, STR("batch.kubernetes.io/job-name"), &job)))
+        return 1;
+    int n = owned ? snprintf(scratch, 256, "/%.*s/%.*s", STR_FMT(ns), STR_FMT(job)) : snprintf(scratch, 256, "/%.*s", STR_FMT(ns));
+    if (n <= 0 || n >= 256)
+        return owned;
+    out[owned] = str_make(scratch, (size_t)n);
+    return (size_t)owned + 1;
+}
+
+struct object *const *view_orphans(struct view *v, const char *resource, struct str ns, size_t *n)
+{
+    return client_cache_lookup(view_cache(v, resource), "controller", arena_fmt(v->mem, "/%.*s", STR_FMT(ns)), n);
+}
+
+struct object *const *view_of_job(struct view *v, struct str ns, struct str job, size_t *n)
+{
+    return client_cache_lookup(view_cache(v, "pods"), "controller", arena_fmt(v->mem, "/%.*s/%.*s", STR_FMT(ns), STR_FMT(job)), n);
+}
+
 struct object *const *view_in_namespace(struct view *v, size_t resource, struct str ns, size_t *n)
 {
     return client_cache_lookup(v->caches[resource], "namespace", ns, n);
@@ -481,6 +507,13 @@ static struct value selector_of(struct view *v, const struct value *owner)
     return wrapped;
 }
 
+struct selector *view_selector(struct view *v, const struct value *owner)
+{
+    const struct value selector = selector_of(v, owner);
+    struct selector *s = NULL;
+    return value_is_null(&selector) || selector_from_tree(v->mem, &selector, &s, NULL) < 0 || selector_empty(s) ? NULL : s;
+}
+
 bool owner_selects(struct view *v, const struct value *owner, const struct object *o)
 {
     struct value selector = selector_of(v, owner);
@@ -491,9 +524,9 @@ size_t view_claim(struct view *v, const struct value *owner, const struct claim 
 {
     size_t n_own, n_all, n = 0;
     struct str uid = value_text_at(owner, "metadata.uid"), ns = value_text_at(owner, "metadata.namespace");
-    const struct value selector = selector_of(v, owner);
+    const struct selector *selector = view_selector(v, owner);
     struct object *const *own = view_controlled(v, c->resource, uid, &n_own);
-    struct object *const *all = view_in_namespace(v, view_index_of(v, view_resource(c->group, c->resource)), ns, &n_all);
+    struct object *const *all = view_orphans(v, c->resource, ns, &n_all);
     struct value **claimed = arena_alloc(v->mem, (n_own + n_all + 1) * sizeof(*claimed));
     if (!claimed) {
         out_of_memory(v);
@@ -503,14 +536,14 @@ size_t view_claim(struct view *v, const struct value *owner, const struct claim 
         struct value *tree = view_tree(v, own[i]);
         if (!tree)
             return 0;
-        if (selects(v, &selector, own[i]) && (!c->may_own || c->may_own(owner, tree)))
+        if (selector && selector_matches_object(selector, own[i]) && (!c->may_own || c->may_own(owner, tree)))
             claimed[n++] = tree;
         else if (!is_deleting(owner))
             release(v, uid, c->group, c->resource, tree);
     }
     for (size_t i = 0; i < n_all && !is_deleting(owner); i++) {
         struct str other;
-        if (object_controller(all[i], &other) || object_deleting(all[i]) || !selects(v, &selector, all[i]))
+        if (!selector || object_controller(all[i], &other) || object_deleting(all[i]) || !selector_matches_object(selector, all[i]))
             continue;
         struct value *tree = view_tree(v, all[i]);
         if (!tree)
