@@ -216,6 +216,16 @@ static void test_deletion(void **state)
     assert_code(&f, ask(&f, "POST", PODS "/bound/binding", "{\"target\":{\"kind\":\"Node\",\"name\":\"n1\"}}"), 201);
     assert_code(&f, ask(&f, "POST", PODS "/bound/binding", "{\"target\":{\"kind\":\"Node\",\"name\":\"n2\"}}"), 409);
     assert_str(said(&f, "message"), "Operation cannot be fulfilled on pods/binding \"bound\": pod bound is already assigned to node \"n1\"");
+    /* a nomination ends with the binding, and none is made after it */
+    assert_code(&f, create_pod(&f, "nominated", "", ""), 201);
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", PODS "/nominated/status", "{\"status\":{\"nominatedNodeName\":\"n2\"}}"), 200);
+    assert_str(said(&f, "status.nominatedNodeName"), "n2");
+    assert_code(&f, ask(&f, "POST", PODS "/nominated/binding", "{\"target\":{\"kind\":\"Node\",\"name\":\"n1\"}}"), 201);
+    assert_code(&f, ask(&f, "GET", PODS "/nominated", NULL), 200);
+    assert_null(value_at(tree_of(&f), "status.nominatedNodeName"));
+    assert_str(said(&f, "spec.nodeName"), "n1");
+    assert_code(&f, ask_patch(&f, "application/merge-patch+json", PODS "/nominated/status", "{\"status\":{\"nominatedNodeName\":\"n2\"}}"), 422);
+    assert_true(str_find(said(&f, "message"), STR("status.nominatedNodeName: Forbidden: may not be set on pods that are already bound")) >= 0);
     assert_code(&f, ask(&f, "DELETE", PODS "/bound", "{\"gracePeriodSeconds\":7}"), 200);
     assert_int_equal(value_int_at(tree_of(&f), "metadata.deletionGracePeriodSeconds", 0), 7);
     assert_code(&f, ask(&f, "GET", PODS "/bound", NULL), 200);

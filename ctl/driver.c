@@ -1,4 +1,5 @@
 #include "ctl/inside.h"
+#include "resourceclaim/resourceclaim.h"
 
 /* Feeds the controllers: caches → keys → queue → reconcile → intents → client. */
 
@@ -153,6 +154,8 @@ static int open_cache(struct ctl *k, const struct schema_resource *r)
         rc = client_cache_index(*cache, "controller", view_index_controller);
     if (rc == 0 && str_is(r->name, "pods"))
         rc = client_cache_index(*cache, "node", client_index_node);
+    if (rc == 0 && str_is(r->name, "resourceslices"))
+        rc = client_cache_index(*cache, "pool", resourceclaim_index_pool);
     if (rc == 0 && r == &schema_custom_all)
         rc = client_cache_index(*cache, "definition", view_index_definition);
     if (rc == 0 && str_is(r->name, "customresourcedefinitions"))

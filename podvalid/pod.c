@@ -429,8 +429,11 @@ static void pod_status(const struct judging *w)
                    name_label_key);
     if (!judge_same(value_at(w->now, "spec.nodeName"), value_at(w->old, "spec.nodeName")))
         judge_forbidden(j, AT(at, "nodeName"), "may not be changed directly");
-    if (!judge_same(value_at(now, "nominatedNodeName"), value_at(old, "nominatedNodeName")))
+    if (!judge_same(value_at(now, "nominatedNodeName"), value_at(old, "nominatedNodeName"))) {
         judge_name_field(j, at, now, "nominatedNodeName", false, name_dns_subdomain);
+        if (value_text_at(w->old, "spec.nodeName").n && value_text_at(now, "nominatedNodeName").n)
+            judge_forbidden(j, AT(at, "nominatedNodeName"), "may not be set on pods that are already bound to a node");
+    }
     if (judge_present(value_at(old, "qosClass")))
         judge_immutable(j, AT(at, "qosClass"), value_at(now, "qosClass"), value_at(old, "qosClass"));
     transitions(j, AT(at, "containerStatuses"), value_at(now, "containerStatuses"), value_at(old, "containerStatuses"), restart, NULL);

@@ -210,6 +210,7 @@ static void bind_whole(struct op *op)
         r = value_copy(op->a, &op->old_tree, &op->tree);
     if (r == 0)
         VALUE_SET(&r, op->a, &op->tree, "spec.nodeName", value_make_text(value_text_at(binding, "target.name")));
+    value_del(value_at(&op->tree, "status"), STR("nominatedNodeName")); /* it has come about, or is void */
     if (r == 0)
         r = merge_notes(op, value_at(binding, "metadata.annotations"), "metadata.annotations");
     if (r == 0)
@@ -232,7 +233,7 @@ static void bind_admitted(struct op *op)
     struct err err = {{0}};
     bool bare = !value_count(value_at(binding, "metadata.annotations")) && !value_count(value_at(binding, "metadata.labels"));
     op->written = bind_written;
-    if (!bare || op->q.options->dry_run || object_has(op->old, "status.conditions")) {
+    if (!bare || op->q.options->dry_run || object_has(op->old, "status.conditions") || object_has(op->old, "status.nominatedNodeName")) {
         bind_whole(op);
         return;
     }

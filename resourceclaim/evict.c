@@ -4,6 +4,7 @@
 
 /* Eviction from tainted devices (KEP-5055). A key is a claim, or a DeviceTaintRule whose status is to be told (rule.c). */
 
+#define POOLS_MAX 32 /* remembered within one look */
 #define RULES_MAX 64 /* that one claim's eviction is put down to */
 
 struct soonest {
@@ -66,27 +67,67 @@ static void by_rules(struct view *v, const struct value *result, struct soonest 
     }
 }
 
-static bool of_pool(const struct value *slice, const struct value *result)
+/* The slices of one look, decoded when their pool is asked for the first time. */
+struct slice {
+    struct str driver, pool; /* of this pool's slices */
+    const struct value **trees;
+    size_t n;
+};
+struct slices {
+    struct slice pools[POOLS_MAX];
+    size_t n;
+};
+
+size_t resourceclaim_index_pool(const struct object *slice, struct str out[CLIENT_INDEX_KEYS], char scratch[256])
 {
-    return str_eq(value_text_at(slice, "spec.driver"), value_text_at(result, "driver")) &&
-           str_eq(value_text_at(slice, "spec.pool.name"), value_text_at(result, "pool"));
+    struct str of = STR_NONE, by = STR_NONE;
+    char a[64], b[64];
+    if (!object_field(slice, "spec.driver", &by, a) || !object_field(slice, "spec.pool.name", &of, b))
+        return 0;
+    int n = snprintf(scratch, 256, "%.*s/%.*s", STR_FMT(by), STR_FMT(of));
+    out[0] = str_make(scratch, (size_t)MIN(n, 255)); /* whoever looks there looks at the names again */
+    return 1;
+}
+
+static bool of_pool(const struct value *slice, struct str driver, struct str pool)
+{
+    return str_eq(value_text_at(slice, "spec.driver"), driver) && str_eq(value_text_at(slice, "spec.pool.name"), pool);
+}
+
+static struct slice *pool_of(struct view *v, struct slices *all, struct str driver, struct str pool)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (str_eq(all->pools[i].driver, driver) && str_eq(all->pools[i].pool, pool))
+            return &all->pools[i];
+    char key[256];
+    int length = snprintf(key, sizeof(key), "%.*s/%.*s", STR_FMT(driver), STR_FMT(pool));
+    size_t n;
+    struct object *const *found = client_cache_lookup(view_cache(v, "resourceslices"), "pool", str_make(key, (size_t)MIN(length, 255)), &n);
+    struct slice *s = &all->pools[all->n < POOLS_MAX ? all->n++ : POOLS_MAX - 1];
+    *s = (struct slice){.driver = driver, .pool = pool, .trees = arena_alloc(v->mem, (n + 1) * sizeof(*s->trees))};
+    if (!s->trees)
+        v->out->failed = true;
+    for (size_t i = 0; s->trees && i < n; i++) {
+        const struct value *tree = view_tree(v, found[i]);
+        if (tree && of_pool(tree, driver, pool))
+            s->trees[s->n++] = tree;
+    }
+    return s;
 }
 
 /* The newest generation that has the device. */
-static void by_slices(struct view *v, const struct value *result, struct soonest *s)
+static void by_slices(struct view *v, struct slices *all, const struct value *result, struct soonest *s)
 {
-    const struct client_cache *slices = view_cache(v, "resourceslices");
+    const struct slice *pool = pool_of(v, all, value_text_at(result, "driver"), value_text_at(result, "pool"));
     const struct value *device = NULL;
     int64_t newest = -1;
-    struct map_slot *at = NULL;
-    for (struct object *o = client_cache_next(slices, &at); o; o = client_cache_next(slices, &at)) {
-        const struct value *tree = view_tree(v, o);
-        int64_t generation = value_int_at(tree, "spec.pool.generation", 0);
-        if (!tree || !of_pool(tree, result) || generation < newest)
+    for (size_t i = 0; i < pool->n; i++) {
+        int64_t generation = value_int_at(pool->trees[i], "spec.pool.generation", 0);
+        if (generation < newest)
             continue;
         device = generation > newest ? NULL : device;
         newest = generation;
-        VALUE_EACH_ITEM (d, value_at(tree, "spec.devices"))
+        VALUE_EACH_ITEM (d, value_at(pool->trees[i], "spec.devices"))
             if (str_eq(value_text_at(d, "name"), value_text_at(result, "device")))
                 device = d;
     }
@@ -144,6 +185,7 @@ void resourceclaim_evict_reconcile(struct view *v, struct str key)
 {
     struct str ns, name;
     struct soonest s = {-1, {{STR_NONE, 0}}, 0};
+    struct slices slices = {.n = 0};
     view_key(key, &ns, &name);
     if (!ns.n) {
         rule_reconcile(v, name);
@@ -154,7 +196,7 @@ void resourceclaim_evict_reconcile(struct view *v, struct str key)
         if (!value_count(value_at(claim, "status.reservedFor")))
             return;
         by_rules(v, x, &s);
-        by_slices(v, x, &s);
+        by_slices(v, &slices, x, &s);
     }
     if (s.at < 0)
         return;

@@ -23,6 +23,8 @@ void resourceclaim_map_group_claims(struct view *v, struct object *old, struct o
 void resourceclaim_map_pods(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void resourceclaim_map_claims(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
 void resourceclaim_map_taints(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
+/* Of ResourceSlices, for the index "pool": driver and pool. */
+size_t resourceclaim_index_pool(const struct object *slice, struct str out[CLIENT_INDEX_KEYS], char scratch[256]);
 void *resourceclaim_state_new(void); /* of resourceclaim_reconcile() */
 void resourceclaim_state_free(void *state);
 void *resourceclaim_rules_new(void); /* of resourceclaim_evict_reconcile() */
