@@ -305,7 +305,9 @@ void map_job_pods(struct view *v, struct object *old, struct object *now, void (
     if (has && old && object_controller(old, &before) && str_eq(before, after))
         both[1] = NULL;
     for (size_t i = 0; i < ARRAY_LEN(both); i++) {
-        const struct value *owners = both[i] ? value_at(view_tree(v, both[i]), "metadata.ownerReferences") : NULL;
+        struct str owner;
+        bool owned = both[i] && object_controller(both[i], &owner); /* asked of the bytes: most pods need no tree */
+        const struct value *owners = owned ? value_at(view_tree(v, both[i]), "metadata.ownerReferences") : NULL;
         VALUE_EACH_ITEM (ref, owners) {
             if (!value_bool_at(ref, "controller", false) || !str_is(value_text_at(ref, "kind"), "Job"))
                 continue;
