@@ -114,6 +114,8 @@ static int lookup_get(void *ctx, struct arena *a, struct str group, struct str r
     return registry_lookup(g->store, a, group, resource, ns, name, out);
 }
 
+#define EACH_KEPT 8
+
 static int lookup_each(void *ctx, struct arena *a, struct str group, struct str resource, struct str ns,
                        int (*fn)(void *fn_ctx, const struct value *object), void *fn_ctx)
 {
@@ -131,9 +133,11 @@ static int lookup_each(void *ctx, struct arena *a, struct str group, struct str 
     struct store_cursor c;
     struct object *o;
     store_cursor_start(&c, v, prefix, prefix);
-    while (e == 0 && (o = store_cursor_next(&c)) != NULL) {
+    for (size_t i = 0; e == 0 && (o = store_cursor_next(&c)) != NULL; i++) {
         struct value tree = {0};
         e = object_tree(a, o, &tree, NULL);
+        if (e == 0 && i < EACH_KEPT) /* a few classes and ranges are looked through for each request */
+            object_tree_keep(o, &tree);
         if (e == 0)
             e = fn(fn_ctx, &tree);
     }
