@@ -108,3 +108,81 @@ int object_freeze_fields(struct object **out, const struct object *old, const st
     codec_done(&c);
     return r ? r : codec_frozen(out, old->key, old->kind, &bytes, true, err);
 }
+
+/* ── the tree that is kept, by the same changes ── */
+
+/* Where its row has it. */
+static int put_in_order(struct arena *a, const struct schema_message *m, struct str name, struct value v, struct value *map)
+{
+    struct value *there = value_get(map, name);
+    size_t n = map->map.n, at = 0, hint = 0;
+    if (there) {
+        *there = v;
+        return 0;
+    }
+    struct value_member *members = arena_alloc(a, (n + 1) * sizeof(*members));
+    ssize_t place = schema_slot_find(m, name, SIZE_MAX);
+    if (!members)
+        return -ENOMEM;
+    while (at < n) {
+        ssize_t slot = schema_slot_find(m, map->map.members[at].key, hint);
+        if (slot > place)
+            break;
+        hint = (size_t)slot + 1;
+        at++;
+    }
+    if (at)
+        memcpy(members, map->map.members, at * sizeof(*members));
+    members[at] = (struct value_member){name, v};
+    if (n > at)
+        memcpy(members + at + 1, map->map.members + at, (n - at) * sizeof(*members));
+    map->map.members = members;
+    map->map.n = map->map.cap = (uint32_t)n + 1;
+    return 0;
+}
+
+/* Changes `map`, the tree of what `bytes` were: a text is put in, of anything else the message that holds it is read again. */
+static int change_tree(struct codec *c, const struct schema_message *m, struct str bytes, struct str path, const struct value *v, struct value *map)
+{
+    struct pb_field got;
+    struct str name, rest = path;
+    while (str_next(&rest, '.', &name)) {
+        const struct schema_field *f = own_field(m, name);
+        if (!f)
+            return OBJECT_LONG_WAY;
+        if (!rest.p)
+            return v && v->type == VALUE_TEXT && v->text.n ? put_in_order(c->arena, m, f->name, *v, map) : OBJECT_LONG_WAY;
+        bool last = !memchr(rest.p, '.', rest.n) && (!v || v->type != VALUE_TEXT);
+        struct value *below = value_get(map, name);
+        if (f->type != SCHEMA_MESSAGE || f->flags & SCHEMA_REPEATED || !below || below->type != VALUE_MAP ||
+            !pb_find(bytes, f->number, PB_BYTES, &got))
+            return OBJECT_LONG_WAY;
+        int r = codec_enter(c, f->name, 0);
+        if (r == 0 && last)
+            return codec_read(c, f->message, got.bytes, below);
+        if (r < 0)
+            return r;
+        bytes = got.bytes;
+        m = f->message;
+        map = below;
+    }
+    return OBJECT_LONG_WAY;
+}
+
+void object_tree_pass(struct object *o, struct object *old, const struct object_change *changes, size_t n)
+{
+    SCOPED(arena) mem = NULL;
+    struct codec_envelope e;
+    struct value tree;
+    int r = !codec_tree_kept(old) || codec_envelope_read(o->stored, &e, NULL) < 0 ? OBJECT_LONG_WAY : arena_new(&mem, OBJECT_BYTES_MAX);
+    if (r == 0)
+        r = codec_tree_copy(mem, old, &tree);
+    for (size_t i = 0; r == 0 && i < n; i++) {
+        struct codec c = {.arena = mem, .type = o->kind, .owner = o->kind->message, .trusted = true};
+        r = change_tree(&c, o->kind->message, e.raw, str_of(changes[i].path), changes[i].value, &tree);
+        codec_done(&c);
+    }
+    if (r == 0)
+        object_tree_keep(o, &tree);
+    codec_tree_drop(old);
+}

@@ -97,6 +97,9 @@ struct object_change {
 #define OBJECT_CHANGES_MAX 8
 #define OBJECT_LONG_WAY    1 /* its bytes are not of our making, or lack a message on a path: go by its tree */
 int object_freeze_fields(struct object **out, const struct object *old, const struct object_change *changes, size_t n, struct err *err) MUST_USE;
+/* The tree kept with `old`, changed in the same way, is kept with the one made of it so and written since (it has its revision); old keeps
+ * none. A change that names a text is put in; what else changes is read from the bytes. Nothing happens where none is kept. */
+void object_tree_pass(struct object *o, struct object *old, const struct object_change *changes, size_t n);
 /* From bytes read back from the store. Copies both texts. */
 int object_load(struct object **out, struct str key, struct str stored, int64_t revision, int64_t created, struct err *err) MUST_USE;
 struct object *object_ref(struct object *o);

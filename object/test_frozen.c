@@ -693,7 +693,28 @@ static const struct {
     {"spec.priority", "7"},
 };
 
-static void same_as_tree(const struct object *old, size_t set)
+/* The kept tree goes along, and is the one the bytes give. */
+static void passes_tree(struct object *old, struct object *now, const struct object_change *list, size_t n)
+{
+    SCOPED(arena) a = NULL;
+    SCOPED(object) loaded = NULL;
+    struct value was, kept, read;
+    assert_done(arena_new(&a, 1 << 20));
+    object_tree_pass(now, old, list, n);
+    assert_null(now->tree); /* none was kept */
+    assert_done(object_tree(a, old, &was, NULL));
+    object_tree_keep(old, &was);
+    now->revision = 77;
+    object_tree_pass(now, old, list, n);
+    assert_non_null(now->tree);
+    assert_null(old->tree);
+    assert_done(object_load(&loaded, now->key, now->stored, 77, 1, NULL));
+    assert_done(object_tree(a, now, &kept, NULL));
+    assert_done(object_tree(a, loaded, &read, NULL));
+    assert_true(value_identical(&kept, &read));
+}
+
+static void same_as_tree(struct object *old, size_t set)
 {
     SCOPED(arena) a = NULL;
     SCOPED(object) quick = NULL;
@@ -722,6 +743,7 @@ static void same_as_tree(const struct object *old, size_t set)
     assert_true(str_eq(quick->stored, slow->stored));
     assert_true(str_eq(quick->key, slow->key));
     assert_true(quick->verbatim && quick->kind == slow->kind && quick->metadata_at == slow->metadata_at && quick->uid_at == slow->uid_at);
+    passes_tree(old, quick, list, n);
 }
 
 static void test_fields_changed(void **state)

@@ -579,6 +579,14 @@ static bool moves_nothing(const struct op *op)
            value_identical(&op->tree, &op->old_tree) && !store_stale(op->g->store, old);
 }
 
+/* A new pod is looked at by the scheduler in this process as soon as its batch is durable. */
+static void keep_for_watchers(struct op *op)
+{
+    struct object *o = op->exact && !op->old && resource_is(op->stored, "", "pods") ? store_newest(op->g->store, op->key) : NULL;
+    if (o)
+        object_tree_keep(o, &op->tree);
+}
+
 static void write_frozen(struct op *op, struct object *fresh)
 {
     struct store_write w = {
@@ -589,8 +597,10 @@ static void write_frozen(struct op *op, struct object *fresh)
         .ctx = op,
     };
     int r = store_write(op->g->store, &w);
-    if (r == 0)
+    if (r == 0) {
+        keep_for_watchers(op);
         return;
+    }
     if (r == STORE_CONFLICT && !op->old)
         apireq_status_exists(op->a, &op->st, op->res->group, op->res->name, op->name);
     else if (r < 0) {

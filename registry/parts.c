@@ -246,8 +246,12 @@ static void bind_admitted(struct op *op)
         bind_whole(op);
     else if (r < 0)
         op_fail(op, r, &err);
-    else
+    else {
         op_write_frozen(op, fresh, 201);
+        struct object *o = store_newest(op->g->store, op->key); /* its watchers in this process look at it next */
+        if (o == fresh)
+            object_tree_pass(o, op->old, changes, ARRAY_LEN(changes));
+    }
 }
 
 static struct gate_subject binding_subject(struct op *op)
