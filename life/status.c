@@ -243,9 +243,10 @@ static void unready(struct maker *m, struct str *out, bool init)
 /* lastTransitionTime stays while the status stays. */
 static struct str transition(struct maker *m, const char *type, bool is)
 {
-    const struct value *old = value_at(&m->w->status, "conditions");
+    const struct value *sent = value_at(&m->w->status, "conditions"), *old = sent ? sent : value_at(&m->w->pod, "status.conditions");
     VALUE_EACH_ITEM (c, old)
-        if (str_is(value_text_at(c, "type"), type) && str_is(value_text_at(c, "status"), is ? "True" : "False"))
+        if (str_is(value_text_at(c, "type"), type) && str_is(value_text_at(c, "status"), is ? "True" : "False") &&
+            value_text_at(c, "lastTransitionTime").n)
             return arena_fmt(m->a, "%.*s", STR_FMT(value_text_at(c, "lastTransitionTime")));
     return value_text(&(struct value){.type = VALUE_TEXT, .text = time_of(m, loop_wall(m->w->host->loop)).text});
 }
@@ -503,8 +504,16 @@ void life_status_changed(struct worker *w)
     w->status_dirty = false;
     if (arena_new(&a, STATUS_BYTES) < 0 || make(w, a, &status) < 0)
         return;
-    if (w->status_mem && value_equal(&status, &w->status))
+    if (w->status_mem && value_equal(&status, &w->status)) {
+        w->status_dirty = w->revision == 0;
         return;
+    }
+    if (w->revision == 0) { /* from the disk: the server's word comes first, or newer things would be told of by what was */
+        w->status_dirty = true;
+        keep(w, &status);
+        feed_plan(w);
+        return;
+    }
     if (may_wait(w, value_text_at(&status, "phase"))) {
         w->status_dirty = true;
         return;

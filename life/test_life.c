@@ -232,6 +232,11 @@ static void graces(void **state)
 
 /* ── news of a pod ── */
 
+static void nobody_follows(struct container *c)
+{
+    (void)c;
+}
+
 static void say_again(void *worker)
 {
     life_status_changed(worker);
@@ -248,6 +253,7 @@ static void news_of_a_starting_pod_wait_for_more(void **state)
     g->host.advance = say_again;
     assert_done(client_cache_new(&g->host.pods, f->client, &(struct client_cache_options){.resource = fake_resource("", "pods")}));
     fake_run(f, 1);
+    w->revision = 1;
     snprintf(w->ns, sizeof(w->ns), "x");
     snprintf(w->name, sizeof(w->name), "p");
     snprintf(w->uid, sizeof(w->uid), "u");
@@ -284,12 +290,46 @@ static void news_of_a_starting_pod_wait_for_more(void **state)
     fake_end(f);
 }
 
-/* ── resize ── */
-
-static void nobody_follows(struct container *c)
+/* What an agent knows from its disk alone it does not tell: the server may know better. */
+static void a_pod_from_the_disk_is_told_of_after_the_servers_word(void **state)
 {
-    (void)c;
+    static const char pod[] = "{'metadata':{'name':'p','namespace':'x','uid':'u','generation':%d},'spec':{'containers':[{'name':'a'}]},"
+                              "'status':{'conditions':[{'type':'PodScheduled','status':'True','lastTransitionTime':'2025-01-02T03:04:05Z'}]}}";
+    struct ground *g = *state;
+    struct fake *f = fake_new();
+    struct worker *w;
+    char folder[] = "/tmp/test_life-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    fake_put(f, "", "pods", "{'metadata':{'name':'p','namespace':'x','uid':'u'},'spec':{'containers':[{'name':'a'}]}}");
+    g->host = (struct pod_host){.loop = f->loop, .client = f->client, .advance = say_again, .log_ended = nobody_follows, .data = folder, .name = "n"};
+    assert_done(client_cache_new(&g->host.pods, f->client, &(struct client_cache_options){.resource = fake_resource("", "pods")}));
+    unsigned before = f->writes;
+    assert_done(life_worker_take(&g->host, quoted(g->a, pod, 1), 0, &w));
+    w->containers[0]->state = CONTAINER_RUNNING;
+    fake_run(f, 1000);
+    life_status_changed(w);
+    fake_run(f, 1000);
+    assert_int_equal(f->writes, before);
+    assert_true(w->status_dirty); /* nor is it torn down before it has been */
+    assert_done(life_worker_take(&g->host, quoted(g->a, pod, 2), 5, &w));
+    fake_run(f, 1000);
+    assert_int_equal(f->writes, before + 1);
+    const struct value *told = value_at(fake_get(f, g->a, "", "pods", "x", "p"), "status"), *conditions = value_at(told, "conditions");
+    assert_int_equal(value_int_at(told, "observedGeneration", 0), 2);
+    VALUE_EACH_ITEM (c, conditions)
+        if (str_is(value_text_at(c, "type"), "PodScheduled"))
+            assert_str(value_text_at(c, "lastTransitionTime"), "2025-01-02T03:04:05Z"); /* since when it is so */
+    for (int i = 0; i < 400 && w->keeping; i++)
+        usleep(5000), fake_run(f, 5);
+    life_worker_free(w);
+    map_done(&g->host.workers);
+    pod_checkpoint_close(&g->host);
+    client_cache_free(g->host.pods);
+    fake_end(f);
+    assert_done(os_tree_remove(folder));
 }
+
+/* ── resize ── */
 
 static struct value *sized(struct ground *g, int generation, const char *cpu, const char *memory)
 {
@@ -478,6 +518,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(graces, setup, teardown),
         cmocka_unit_test_setup_teardown(a_resize_is_promised_when_it_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_found_is_what_was_given, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_pod_from_the_disk_is_told_of_after_the_servers_word, setup, teardown),
         cmocka_unit_test_setup_teardown(news_of_a_starting_pod_wait_for_more, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

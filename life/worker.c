@@ -105,7 +105,7 @@ int life_worker_take(struct pod_host *n, const struct value *pod, int64_t revisi
         *out = w;
         return 0;
     }
-    bool fresh = !w;
+    bool fresh = !w, unsent = w && w->revision == 0;
     if (fresh && !(w = worker_new(n, pod)))
         return -ENOMEM;
     int r = take_tree(w, pod, revision);
@@ -116,6 +116,8 @@ int life_worker_take(struct pod_host *n, const struct value *pod, int64_t revisi
     }
     if (!value_is_null(value_at(&w->pod, "metadata.deletionTimestamp")))
         w->deleting = true;
+    if (unsent)
+        forget_status(w);
     w->forgotten = false;
     w->volumes_stale = true;
     w->status_dirty = true;
