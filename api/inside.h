@@ -66,6 +66,7 @@ struct api {
     struct loop_timer crowd_timer;
     unsigned waiting;      /* calls that wait for somebody outside */
     struct list calls;     /* struct call */
+    struct list relays;    /* under way to somebody else: relay_end_all() */
     struct list watchings; /* struct watching */
     struct os_slab watching_slab;
     struct list transports; /* in-process callers */

@@ -88,6 +88,7 @@ void relaying_start(struct call *c, struct relay_options *o)
     o->q = c->q;
     o->arena = c->a;
     o->ctx = c;
+    o->all = &c->api->relays;
     if (relay_new(&c->relay, o) < 0) {
         call_memory(c);
         return;

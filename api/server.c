@@ -1,6 +1,7 @@
 /* Making a server, readiness, stopping. */
 #include "api/inside.h"
 #include "log/log.h"
+#include "relay/relay.h"
 
 static bool set_serves(const void *ctx, const struct schema_resource *r)
 {
@@ -97,6 +98,7 @@ int api_new(struct api **out, const struct api_options *o, struct err *err)
     a->anybody = (struct auth_user){.name = STR("system:admin"), .groups = masters, .n_groups = ARRAY_LEN(masters)};
     fill_limits(&a->limits);
     list_init(&a->calls);
+    list_init(&a->relays);
     list_init(&a->watchings);
     watching_init(a);
     list_init(&a->transports);
@@ -148,6 +150,7 @@ struct api *api_free(struct api *a)
     turns_stop(a);
     a->frames = form_frames_free(a->frames);
     a->aggregate = aggregate_free(a->aggregate);
+    relay_end_all(&a->relays);
     a->registry = registry_free(a->registry);
     a->freeing = true;
     api_end_if_over(a);

@@ -218,6 +218,31 @@ static void test_exec(void **state)
     agent_done(&g);
 }
 
+/* A server that ends has no time to wait for goodbyes; nor may it leave anything of its relays. */
+static void test_end(void **state)
+{
+    static const char *const protocols[] = {"v4.channel.k8s.io", NULL};
+    struct fixture f;
+    struct agent g;
+    struct user u[2] = {{.f = &f}, {.f = &f}};
+    struct http_ws *ws;
+    (void)state;
+    fixture_start(&f, NULL);
+    agent_start(&g, &f);
+    make_pod(&f, http_server_port(g.server));
+    for (size_t i = 0; i < ARRAY_LEN(u); i++) {
+        struct http_ws_events e = {.on_message = user_message, .on_gone = user_gone, .ctx = &u[i]};
+        assert_done(http_ws_connect(&ws, f.client, PODS "/p/exec?container=c&command=cat&stdin=true", protocols, NULL, 0, 65536, user_open, &e));
+        until(&f, &u[i].open);
+    }
+    http_ws_close(ws, 1000, STR("")); /* one is in the middle of its end */
+    f.server = http_server_free(f.server);
+    f.api = api_free(f.api); /* no turn of the loop in between */
+    agent_stop(&g);
+    fixture_stop(&f);
+    agent_done(&g);
+}
+
 /* ── a client that speaks SPDY/3.1, on a bare socket ── */
 
 struct old_client {
@@ -563,9 +588,13 @@ static void test_watch_over_ws(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_log),          cmocka_unit_test(test_exec),
-                                       cmocka_unit_test(test_spdy),         cmocka_unit_test(test_spdy_late),
-                                       cmocka_unit_test(test_forward_bulk), cmocka_unit_test(test_proxy_addresses),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_log),
+                                       cmocka_unit_test(test_exec),
+                                       cmocka_unit_test(test_end),
+                                       cmocka_unit_test(test_spdy),
+                                       cmocka_unit_test(test_spdy_late),
+                                       cmocka_unit_test(test_forward_bulk),
+                                       cmocka_unit_test(test_proxy_addresses),
                                        cmocka_unit_test(test_watch_over_ws)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 struct relay_exec;
 struct page;
 struct relay {
+    struct list one; /* of o.all */
     struct relay_options o;    /* o.q: NULL when its peer has gone, or since it was taken */
     struct http_call *http;    /* plain */
     struct http_ws *up, *down; /* who is behind, client */

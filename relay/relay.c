@@ -38,21 +38,46 @@ int relay_new(struct relay **out, const struct relay_options *o)
     r->o = *o;
     r->error = BUF_INIT(ERROR_BYTES_MAX);
     r->held = BUF_INIT(HELD_MAX);
+    list_add(o->all, &r->one);
     *out = r;
     return 0;
+}
+
+static void client_done(struct relay *r)
+{
+    if (r->o.client)
+        r->o.client_done(r->o.client_owner);
+    r->o.client = NULL;
 }
 
 static void relay_end(void *ctx)
 {
     struct relay *r = ctx;
-    r->o.client_done(r->o.client_owner);
+    client_done(r);
     relay_exec_free(r->exec);
     page_free(r->page);
     buf_done(&r->error);
     buf_done(&r->held);
     if (!r->refused)
         r->o.use->over(r->o.ctx);
+    list_del(&r->one);
     mem_free(r);
+}
+
+/* Behind an APIService connections are shared: all relays let go of theirs before the first one ends. */
+void relay_end_all(struct list *all)
+{
+    LIST_EACH (r, all, struct relay, one) {
+        r->over = true;
+        loop_defer_cancel(&r->ending);
+        if (r->http)
+            http_call_cancel(r->http);
+        r->http = NULL;
+    }
+    LIST_EACH (r, all, struct relay, one)
+        client_done(r);
+    LIST_EACH (r, all, struct relay, one)
+        relay_end(r);
 }
 
 /* Never from inside a callback of the client that is freed with it. */

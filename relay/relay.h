@@ -50,11 +50,15 @@ struct relay_options {
     size_t n_headers;
     const struct relay_use *use;
     void *ctx;
+    struct list *all; /* it stands in here until it is gone */
 };
 int relay_new(struct relay **out, const struct relay_options *o) MUST_USE; /* -ENOMEM */
 void relay_go(struct relay *r);
 void relay_drained(struct relay *r);     /* the reader of an answer that has begun takes more */
 void relay_client_went(struct relay *r); /* the request's peer has gone, before `take`: `over` follows */
+
+/* The server's sockets are gone and the loop turns no more: nobody is left to wait for anybody's goodbye. */
+void relay_end_all(struct list *all);
 
 bool relay_wants_other(const struct http_req *q); /* it asks for a protocol that is neither HTTP nor WebSocket */
 bool relay_wants_spdy(const struct http_req *q);

@@ -11,6 +11,7 @@ struct scene {
     struct http_req *q;   /* at the front, until it is taken or refused */
     struct http_req *far; /* at who is behind, whose answer has begun and does not end */
     struct relay *relay;
+    struct list relays;
     struct arena *mem;
     int overs, refusals, dones, refused_code;
     char refused[128], type[64], location[128];
@@ -132,7 +133,8 @@ static int front_begin(struct scene *s, struct http_req *q)
                                .prefix = STR("/through"),
                                .origin = STR("127.0.0.1:1"),
                                .use = &use,
-                               .ctx = s};
+                               .ctx = s,
+                               .all = &s->relays};
     return relay_new(&s->relay, &ro);
 }
 
@@ -180,6 +182,7 @@ static int scene_start(struct scene *s, enum relay_sort sort)
 {
     struct err err = {{0}};
     *s = (struct scene){.sort = sort};
+    list_init(&s->relays);
     int r = loop_new(&s->loop);
     if (r == 0)
         r = arena_new(&s->mem, 1u << 20);
@@ -327,6 +330,21 @@ static void test_reader_goes(void **state)
     scene_end(&s);
 }
 
+/* Everything ends at once, without a turn of the loop in between. */
+static void test_ends_in_mid_answer(void **state)
+{
+    struct scene s;
+    (void)state;
+    assert_done(scene_start(&s, RELAY_LOG));
+    ask(&s, "/stream");
+    some_came(&s);
+    s.front = http_server_free(s.front);
+    relay_end_all(&s.relays);
+    assert_true(list_empty(&s.relays));
+    assert_int_equal(s.overs * 10 + s.dones, 11);
+    scene_end(&s);
+}
+
 static int page_body(void *ctx)
 {
     struct scene s;
@@ -352,6 +370,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_page_comes_through), cmocka_unit_test(test_refusals),
                                        cmocka_unit_test(test_nobody_answers),     cmocka_unit_test(test_broken_off),
-                                       cmocka_unit_test(test_reader_goes),        cmocka_unit_test(test_allocations)};
+                                       cmocka_unit_test(test_reader_goes),        cmocka_unit_test(test_ends_in_mid_answer),
+                                       cmocka_unit_test(test_allocations)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
