@@ -145,6 +145,20 @@ static void *place(struct settings *c, const struct row *r)
     return (char *)c + r->offset;
 }
 
+_Static_assert(ARRAY_LEN(rows) <= 8 * sizeof((struct settings){0}.told), "a bit for each row");
+
+static bool told(const struct settings *c, const struct row *r)
+{
+    size_t i = (size_t)(r - rows);
+    return c->told[i / 8] & (1u << i % 8);
+}
+
+static void tell(struct settings *c, const struct row *r)
+{
+    size_t i = (size_t)(r - rows);
+    c->told[i / 8] |= (uint8_t)(1u << i % 8);
+}
+
 static int set(struct settings *c, const struct row *r, const char *text, bool from_file, struct err *err)
 {
     int64_t n;
@@ -162,8 +176,9 @@ static int set(struct settings *c, const struct row *r, const char *text, bool f
         bool on = strcmp(text, "true") == 0;
         if (!on && strcmp(text, "false") != 0)
             return err_raise(err, -EINVAL, "%s: \"%s\" is neither true nor false", r->name, text);
-        if (on || !from_file) /* what a flag has switched on stays on */
+        if (!from_file || !told(c, r))
             *(bool *)place(c, r) = on;
+        tell(c, r);
     } else {
         const char **list = place(c, r);
         size_t k = 0;

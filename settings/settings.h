@@ -66,6 +66,7 @@ struct settings {
     int wait_seconds;
     /* not flags */
     struct arena *mem;
+    uint8_t told[16]; /* switches that have been set, true or false, by the bits of their rows: what stands lower leaves them */
     const char *self; /* path of this program */
     char **argv;      /* as it was started */
     int n_words;
