@@ -59,6 +59,8 @@ int node_selector_mutate(struct admit_request *q, struct admit_answer *ans, stru
 /* queues.c */
 int queues_job_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int queues_job_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int queues_serving_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
+int queues_serving_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int queues_pod_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 int queues_pod_validate(struct admit_request *q, struct admit_answer *ans, struct err *err);
 /* settings.c */

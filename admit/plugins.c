@@ -46,6 +46,8 @@ static const struct row {
     {"CertificateSubjectRestriction", CREATE, "certificates.k8s.io", "certificatesigningrequests", NULL, certificate_subject, 0},
     {"DefaultIngressClass", CREATE, "networking.k8s.io", "ingresses", ingress_class_mutate, NULL, 0},
     {"JobQueues", CREATE | UPDATE, "batch", "jobs", queues_job_mutate, queues_job_validate, ADMIT_QUEUES},
+    {"JobQueues", CREATE | UPDATE, "apps", "deployments", queues_serving_mutate, queues_serving_validate, ADMIT_QUEUES},
+    {"JobQueues", CREATE | UPDATE, "apps", "statefulsets", queues_serving_mutate, queues_serving_validate, ADMIT_QUEUES},
     {"JobQueues", CREATE | UPDATE, "", "pods", queues_pod_mutate, queues_pod_validate, ADMIT_QUEUES},
     /* of other rooms: here they are only switched on and off */
     {"MutatingAdmissionPolicy", 0, "", "", NULL, NULL, 0},

@@ -94,6 +94,47 @@ int queues_job_validate(struct admit_request *q, struct admit_answer *ans, struc
     return f->n ? ADMIT_INVALID : 0;
 }
 
+/* ── Deployments and StatefulSets: their pods wait, each for itself, in the queue their template is given ── */
+
+static const char *const inherited[] = {QUEUE, GROUP "/priority-class"};
+
+int queues_serving_mutate(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    (void)ans;
+    int r = q->subresource.n ? 1 : q->operation == ADMIT_CREATE ? default_queue(q, err) : 0;
+    if (r != 0)
+        return r < 0 ? r : 0;
+    if (!label(q->object, QUEUE).n)
+        return 0;
+    struct value *template_ = value_at(q->object, "spec.template"), *labels = value_at(template_, "metadata.labels");
+    if (!template_)
+        return 0; /* which is told as what it is */
+    if (!labels || labels->type != VALUE_MAP)
+        labels = value_put(q->arena, template_, "metadata.labels", value_make_map());
+    for (size_t i = 0; i < ARRAY_LEN(inherited); i++) {
+        struct str given = label(q->object, inherited[i]);
+        if (given.n && (!labels || !value_set(q->arena, labels, str_of(inherited[i]), value_make_text(given))))
+            return admit_no_memory(err);
+    }
+    return 0;
+}
+
+/* Once pods of it are ready it stays where it is. */
+int queues_serving_validate(struct admit_request *q, struct admit_answer *ans, struct err *err)
+{
+    struct str now = label(q->object, QUEUE), was = label(q->old, QUEUE);
+    struct value name = value_make_text(now);
+    if (q->subresource.n || q->operation == ADMIT_CREATE || str_eq(now, was) || (now.n && !value_int_at(q->old, "status.readyReplicas", 0)))
+        return 0;
+    struct faults *f = arena_alloc(q->arena, sizeof(*f));
+    if (!f)
+        return admit_no_memory(err);
+    faults_init(f, q->arena);
+    fault_add(f, FAULT_INVALID, "metadata.labels[" QUEUE "]", &name, "field is immutable");
+    ans->faults = f;
+    return ADMIT_INVALID;
+}
+
 /* ── pods that no Job looks after ── */
 
 #define MANAGED  GROUP "/managed"

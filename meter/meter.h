@@ -26,6 +26,7 @@ struct meter {
     const char *name, *help;
     enum meter_kind kind;
     const double *bounds; /* histogram: upper bounds, ended by 0 */
+    int64_t scale;        /* gauge: its values are told as so many parts of one, 1000 at most; 0: whole */
     /* The rest is meter's own. */
     struct meter_series *series;
     unsigned n_series;

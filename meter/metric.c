@@ -87,6 +87,14 @@ static void print_histogram(const struct meter *m, struct meter_series *s, struc
     buf_fmt(out, "%s_count{%s} %lld\n", m->name, s->labels, (long long)s->count);
 }
 
+static void print_value(const struct meter *m, int64_t n, struct buf *out)
+{
+    if (m->scale > 1 && n % m->scale)
+        buf_fmt(out, "%.3f\n", (double)n / (double)m->scale);
+    else
+        buf_fmt(out, "%lld\n", (long long)(m->scale > 1 ? n / m->scale : n));
+}
+
 void meter_print(struct buf *out)
 {
     static const char *const kinds[] = {"counter", "gauge", "histogram"};
@@ -97,9 +105,11 @@ void meter_print(struct buf *out)
             if (m->kind == METER_HISTOGRAM)
                 print_histogram(m, s, out);
             else if (s->labels[0])
-                buf_fmt(out, "%s{%s} %lld\n", m->name, s->labels, (long long)s->value);
+                buf_fmt(out, "%s{%s} ", m->name, s->labels);
             else
-                buf_fmt(out, "%s %lld\n", m->name, (long long)s->value);
+                buf_fmt(out, "%s ", m->name);
+            if (m->kind != METER_HISTOGRAM)
+                print_value(m, s->value, out);
         }
     }
     pthread_mutex_unlock(&lock);

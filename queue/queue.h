@@ -105,6 +105,7 @@ struct queue_counts {
 };
 void queue_counts(const struct queue *q, struct queue_counts *out);
 /* Of one ClusterQueue or LocalQueue (ns set): how many wait, how many have quota. */
+size_t queue_parked(const struct queue *q, struct str cluster_queue); /* of those that wait there, whom only an event can help */
 void queue_counts_of(const struct queue *q, struct str ns, struct str name, size_t *waiting, size_t *reserving);
 
 #endif

@@ -317,6 +317,14 @@ void queue_counts(const struct queue *q, struct queue_counts *out)
         q->counts[WORK_PENDING], q->counts[WORK_PARKED], q->counts[WORK_ADMITTED], q->counts[WORK_EVICTING], q->admissions, q->evictions, q->looks};
 }
 
+size_t queue_parked(const struct queue *q, struct str cluster_queue)
+{
+    SCOPED_BUF b = BUF_INIT(1u << 12);
+    buf_fmt(&b, "q/%.*s", STR_FMT(cluster_queue));
+    const struct place *p = map_get(&q->places, buf_view(&b));
+    return p ? p->n_parked : 0;
+}
+
 void queue_counts_of(const struct queue *q, struct str ns, struct str name, size_t *waiting, size_t *reserving)
 {
     SCOPED_BUF b = BUF_INIT(1u << 12);

@@ -99,6 +99,19 @@ int64_t waited(struct view *v, const struct value *w, const char *since); /* sec
 struct str quota_text(struct view *v, struct str resource, int64_t amount);
 int64_t quota_amount(struct str resource, const struct value *quantity);
 
+/* ── meters.c: /metrics, by Kueue's names ── */
+enum meters_counter { METERS_ATTEMPTS, METERS_RESERVED, METERS_ADMITTED, METERS_FINISHED, METERS_EVICTED };
+enum meters_time { METERS_RESERVED_WAIT, METERS_ADMITTED_WAIT, METERS_CHECKS_WAIT, METERS_READY_WAIT };
+enum meters_amount { METERS_NOMINAL, METERS_BORROWING, METERS_LENDING, METERS_RESERVATION, METERS_USAGE };
+void meters_open(void);
+void meters_attempt(bool well);
+void meters_count(enum meters_counter what, const struct value *workload);
+void meters_evicted(const struct value *workload, const char *reason, const char *cause);
+void meters_wait(enum meters_time what, const struct value *workload, int64_t seconds);
+void meters_cluster(struct str name, size_t active, size_t parked, int64_t reserving, int64_t admitted, const char *status);
+void meters_share(struct str name, struct str cohort, int64_t thousandths);
+void meters_amount(enum meters_amount what, const struct value *cluster, struct str flavor, struct str resource, int64_t n);
+
 /* ── the parts of queues_reconcile ── */
 void judge_reconcile(struct view *v, struct state *s);
 void workload_reconcile(struct view *v, struct state *s, struct str ns, struct str name);
@@ -124,7 +137,7 @@ void places_reconcile(struct view *v, struct str ns, struct str name); /* pods o
 
 /* ── sets.c: pod templates on their way into a Workload and out of it ── */
 bool workload_make(struct view *v, const struct value *owner, const char *api_version, const char *kind, struct value *pod_sets, struct value *out);
-struct value pod_set(struct view *v, struct str name, const struct value *template_, int64_t count, int64_t least);
+struct value pod_set(struct view *v, struct str ns, struct str name, const struct value *template_, int64_t count, int64_t least);
 struct str workload_name(struct view *v, const char *kind, const char *group, const struct value *owner);
 /* What the pods of a set get on their way: labels, annotations, nodeSelector, tolerations, schedulingGates; false: some flavor is gone. */
 struct marks {

@@ -55,7 +55,9 @@ static struct value *workload_of(struct view *v, const struct value *owner)
 static struct value pod_sets_of(struct job *j)
 {
     struct value list = value_make_list();
-    if (!value_add(j->v->mem, &list, pod_set(j->v, STR("main"), value_at(j->job, "spec.template"), pods_of(j->job), least_of(j->job))))
+    if (!value_add(j->v->mem, &list,
+                   pod_set(j->v, value_text_at(j->job, "metadata.namespace"), STR("main"), value_at(j->job, "spec.template"), pods_of(j->job),
+                           least_of(j->job))))
         j->v->out->failed = true;
     return list;
 }

@@ -153,6 +153,14 @@ static void admit(struct view *v, const struct queue_outcome *o, struct value *w
     not_any_more(v, w, "Preempted");
     sync_checks(v, w, custom_get(v, "clusterqueues", STR_NONE, cluster));
     bool admitted = workload_settle(v, w) && is_true(w, "Admitted");
+    meters_attempt(true);
+    meters_count(METERS_RESERVED, w);
+    meters_wait(METERS_RESERVED_WAIT, w, queued);
+    if (admitted) {
+        meters_count(METERS_ADMITTED, w);
+        meters_wait(METERS_ADMITTED_WAIT, w, queued);
+        meters_wait(METERS_CHECKS_WAIT, w, 0);
+    }
     if (r < 0)
         v->out->failed = true;
     want_custom_status(v, "workloads", w);
@@ -181,6 +189,7 @@ static void evict(struct view *v, const struct queue_outcome *o, struct value *w
 static void wait(struct view *v, const struct queue_outcome *o, struct value *w)
 {
     struct str message = arena_fmt(v->mem, "%.*s", STR_FMT(o->message));
+    meters_attempt(false);
     if (!message.p)
         v->out->failed = true;
     if (!message.p || !workload_unreserve(v, w, "Pending", message))

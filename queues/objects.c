@@ -286,6 +286,7 @@ void workload_evict(struct view *v, struct value *w, const char *reason, struct 
         return;
     reset_checks(v, w);
     count_eviction(v, w, reason, cause);
+    meters_evicted(w, reason, cause);
     want_custom_status(v, "workloads", w);
     want_event(v, w, false, COMPONENT, arena_fmt(v->mem, "EvictedDueTo%s", reason).p, "%.*s", STR_FMT(message));
 }
@@ -304,6 +305,8 @@ bool workload_evicted_stop(struct view *v, struct value *w)
 
 void workload_finish(struct view *v, struct value *w, bool well, struct str message)
 {
-    if (tell_condition(v, w, "Finished", true, well ? "Succeeded" : "Failed", message))
-        want_custom_status(v, "workloads", w);
+    if (!tell_condition(v, w, "Finished", true, well ? "Succeeded" : "Failed", message))
+        return;
+    meters_count(METERS_FINISHED, w);
+    want_custom_status(v, "workloads", w);
 }

@@ -166,7 +166,7 @@ static void create(struct group *g)
     }
     for (size_t k = 0; k < n; k++) {
         struct value t = template_of(v, g->pods[first[k]]);
-        if (!value_add(v->mem, &sets, pod_set(v, g->name.n ? roles[k] : STR("main"), &t, (int64_t)counts[k], 0)))
+        if (!value_add(v->mem, &sets, pod_set(v, g->ns, g->name.n ? roles[k] : STR("main"), &t, (int64_t)counts[k], 0)))
             r = -ENOMEM;
     }
     if (!workload_make(v, g->pods[0], "v1", "Pod", &sets, &w)) {

@@ -40,12 +40,26 @@ static struct value resource_usage(struct usage *u, struct str flavor, const str
     return one;
 }
 
+/* A ClusterQueue's figures for /metrics. */
+static void tell_amounts(struct usage *u, struct str flavor, const struct value *quota)
+{
+    struct str name = value_text_at(quota, "name");
+    static const char *const limits[] = {[METERS_NOMINAL] = "nominalQuota", [METERS_BORROWING] = "borrowingLimit", [METERS_LENDING] = "lendingLimit"};
+    for (size_t i = 0; !u->local && !u->admitted && i < ARRAY_LEN(limits); i++)
+        if (!value_is_null(value_get(quota, str_of(limits[i]))))
+            meters_amount((enum meters_amount)i, u->cluster, flavor, name, quota_amount(name, value_get(quota, str_of(limits[i]))));
+    if (!u->local)
+        meters_amount(u->admitted ? METERS_USAGE : METERS_RESERVATION, u->cluster, flavor, name, sum(u->tally, false, flavor, name, u->admitted));
+}
+
 static struct value usage_of(struct usage *u)
 {
     struct value list = value_make_list();
     VALUE_EACH_ITEM (g, value_at(u->cluster, "spec.resourceGroups"))
         VALUE_EACH_ITEM (f, value_get(g, STR("flavors"))) {
             struct value one = value_make_map(), resources = value_make_list();
+            VALUE_EACH_ITEM (quota, value_get(f, STR("resources")))
+                tell_amounts(u, value_text_at(f, "name"), quota);
             VALUE_EACH_ITEM (quota, value_get(f, STR("resources")))
                 if (!value_add(u->v->mem, &resources, resource_usage(u, value_text_at(f, "name"), quota)))
                     u->r = -ENOMEM;
@@ -148,8 +162,16 @@ void cluster_reconcile(struct view *v, struct state *s, struct str name)
     put_counts(v, s, t, false, STR_NONE, name, !active, status);
     put_usage(v, t, c, false, status);
     tell_condition(v, c, "Active", active, reason, message);
+    if (v->options->queues_fair_sharing)
+        meters_share(name, value_text_at(c, "spec.cohortName"), queue_share(s->q, name));
     if (!put_share(v, s, name, status))
         v->out->failed = true;
+    int64_t waiting = value_int_at(status, "pendingWorkloads", 0), parked = MIN((int64_t)queue_parked(s->q, name), waiting);
+    meters_cluster(name, (size_t)(waiting - parked), (size_t)parked, value_int_at(status, "reservingWorkloads", 0),
+                   value_int_at(status, "admittedWorkloads", 0),
+                   is_deleting(c) ? "terminating"
+                   : active       ? "active"
+                                  : "pending");
     if (!value_equal(&before, status))
         want_custom_status(v, "clusterqueues", c);
 }

@@ -44,20 +44,67 @@ struct value merged(struct view *v, const struct value *base, const struct value
     return out;
 }
 
-/* What asks for no less than a limit asks for the limit. */
-static void limits_as_requests(struct view *v, struct value *spec)
+/* What the API server would give the pods as they are made: a runtime class' overhead, a namespace's defaults. */
+
+static void put_overhead(struct view *v, struct value *spec)
+{
+    struct str class = value_text_at(spec, "runtimeClassName");
+    if (!class.n || value_count(value_at(spec, "overhead")))
+        return;
+    const struct value *fixed = value_at(view_get(v, "runtimeclasses", STR_NONE, class), "overhead.podFixed");
+    int r = 0;
+    if (fixed)
+        VALUE_SET(&r, v->mem, spec, "overhead", *fixed);
+    if (r < 0)
+        v->out->failed = true;
+}
+
+/* The first that says something of a resource is right. */
+struct defaults {
+    struct value limits, requests;
+};
+
+static void defaults_of(struct view *v, struct str ns, const char *type, struct defaults *out)
+{
+    size_t n = 0, at = view_index_of(v, view_resource("", "limitranges"));
+    struct object *const *ranges = at < VIEW_RESOURCES_MAX ? view_in_namespace(v, at, ns, &n) : NULL;
+    *out = (struct defaults){value_make_map(), value_make_map()};
+    for (size_t i = 0; i < n; i++)
+        VALUE_EACH_ITEM (x, value_at(view_tree(v, ranges[i]), "spec.limits")) {
+            if (!str_is(value_text_at(x, "type"), type))
+                continue;
+            out->limits = merged(v, value_get(x, STR("default")), &out->limits);
+            out->requests = merged(v, value_get(x, STR("defaultRequest")), &out->requests);
+        }
+}
+
+/* Of a container, or of a pod as a whole. What has a limit and no request asks for the limit. */
+static void settle_resources(struct view *v, struct value *holder, const struct defaults *d)
+{
+    struct value limits = merged(v, &d->limits, value_at(holder, "resources.limits"));
+    struct value requests = merged(v, &d->requests, value_at(holder, "resources.requests"));
+    struct value all = merged(v, &limits, &requests);
+    int r = 0;
+    if (value_count(&limits))
+        VALUE_SET(&r, v->mem, holder, "resources.limits", limits);
+    if (value_count(&all))
+        VALUE_SET(&r, v->mem, holder, "resources.requests", all);
+    if (r < 0)
+        v->out->failed = true;
+}
+
+static void settle_pods(struct view *v, struct str ns, struct value *spec)
 {
     static const char *const lists[] = {"containers", "initContainers"};
+    struct defaults of_containers, of_pods;
+    put_overhead(v, spec);
+    defaults_of(v, ns, "Container", &of_containers);
+    defaults_of(v, ns, "Pod", &of_pods);
     for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-        VALUE_EACH_ITEM (c, value_get(spec, str_of(lists[i]))) {
-            const struct value *limits = value_at(c, "resources.limits");
-            struct value all;
-            if (!value_count(limits))
-                continue;
-            all = merged(v, limits, value_at(c, "resources.requests"));
-            if (!value_put(v->mem, c, "resources.requests", all))
-                v->out->failed = true;
-        }
+        VALUE_EACH_ITEM (c, value_get(spec, str_of(lists[i])))
+            settle_resources(v, c, &of_containers);
+    if (value_at(spec, "resources"))
+        settle_resources(v, spec, &of_pods);
 }
 
 static const struct {
@@ -89,7 +136,7 @@ static void topology_request(struct view *v, const struct value *template_, stru
         v->out->failed = true;
 }
 
-struct value pod_set(struct view *v, struct str name, const struct value *template_, int64_t count, int64_t least)
+struct value pod_set(struct view *v, struct str ns, struct str name, const struct value *template_, int64_t count, int64_t least)
 {
     static const char *const managed[] = {"job-name", "controller-uid", "batch.kubernetes.io/job-name", "batch.kubernetes.io/controller-uid"};
     struct value set = value_make_map(), copy = value_make_map();
@@ -98,7 +145,8 @@ struct value pod_set(struct view *v, struct str name, const struct value *templa
     for (size_t i = 0; i < ARRAY_LEN(managed); i++)
         value_del(labels, str_of(managed[i]));
     value_del(value_get(&copy, STR("metadata")), STR("creationTimestamp"));
-    limits_as_requests(v, value_get(&copy, STR("spec")));
+    if (value_get(&copy, STR("spec")))
+        settle_pods(v, ns, value_get(&copy, STR("spec")));
     VALUE_SET(&r, v->mem, &set, "name", value_make_text(name));
     VALUE_SET(&r, v->mem, &set, "template", copy);
     VALUE_SET(&r, v->mem, &set, "count", value_make_int(count));

@@ -13,6 +13,7 @@ void *queues_state_new(void)
     struct state *s = mem_alloc(sizeof(*s));
     if (s)
         s->stale = true;
+    meters_open();
     return s;
 }
 

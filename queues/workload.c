@@ -235,6 +235,11 @@ static void reserved(struct life *l, const struct value *local, const struct val
     if (!settled && !l->changed)
         return;
     int64_t since = waited(l->v, l->w, "QuotaReserved");
+    if (settled && is_true(l->w, "Admitted")) {
+        meters_count(METERS_ADMITTED, l->w);
+        meters_wait(METERS_CHECKS_WAIT, l->w, since);
+        meters_wait(METERS_ADMITTED_WAIT, l->w, waited(l->v, l->w, NULL));
+    }
     want_custom_status(l->v, "workloads", l->w);
     if (settled && is_true(l->w, "Admitted"))
         want_event(l->v, l->w, false, COMPONENT, "Admitted", "Admitted by ClusterQueue %.*s, wait time since reservation was %llds",

@@ -383,3 +383,73 @@ def queue_places_pods_by_topology(k):
     k.apply(alone)
     until(lambda: k.json("get", "pod", "alone")["status"].get("phase") == "Succeeded", "a pod of its own is placed and runs")
     assert k.json("get", "pod", "alone")["spec"]["nodeSelector"]["kubernetes.io/hostname"] == "node-1"
+
+
+def serving(kind, name, replicas, cpu, **labels):
+    """As Kueue's own samples have them: the queue on the object, not on its pods."""
+    spec = {"replicas": replicas, "selector": {"matchLabels": {"app": name}}, "template": {
+        "metadata": {"labels": {"app": name}}, "spec": {"terminationGracePeriodSeconds": 1, "containers": [container(cpu, "sleep", "1000")]}}}
+    if kind == "StatefulSet":
+        spec["serviceName"] = ""
+    return {"apiVersion": "apps/v1", "kind": kind, "metadata": {"name": name, "labels": {f"{GROUP}/queue-name": "queue", **labels}}, "spec": spec}
+
+
+@test
+def queue_holds_deployments_and_stateful_sets(k):
+    queues(k, "serving", "250m")
+    k.apply(serving("Deployment", "web", 3, "100m"))
+    until(lambda: k.json("get", "deployment", "web").get("status", {}).get("readyReplicas") == 2, "two of three have quota")
+    pods = k.json("get", "pods", "-l", "app=web")["items"]
+    assert sorted(bool(p["spec"].get("schedulingGates")) for p in pods) == [False, False, True], [p["spec"].get("schedulingGates") for p in pods]
+    refused(k, {**serving("Deployment", "web", 3, "100m"), "metadata": {"name": "web", "labels": {f"{GROUP}/queue-name": "other"}}},
+            f"metadata.labels[{GROUP}/queue-name]", "field is immutable")
+    k("scale", "deployment", "web", "--replicas=0")
+    until(lambda: k.json("get", "clusterqueue", "serving")["status"].get("admittedWorkloads", 0) == 0, "they gave their quota back")
+    k.apply(serving("StatefulSet", "db", 3, "100m"))
+    until(lambda: k.json("get", "statefulset", "db").get("status", {}).get("readyReplicas") == 2, "two of three have quota")
+    assert all(p["metadata"]["labels"][f"{GROUP}/queue-name"] == "queue" for p in k.json("get", "pods", "-l", "app=db")["items"])
+    k("delete", "statefulset", "db")
+    k("delete", "deployment", "web")
+
+
+@test
+def queue_counts_defaults_and_overhead(k):
+    queues(k, "defaults", "1")
+    k.apply({"apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "limits"}, "spec": {"limits": [
+        {"type": "Container", "default": {"cpu": "300m"}, "defaultRequest": {"cpu": "200m"}}]}},
+        {"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": "heavy"}, "handler": "crun", "overhead": {"podFixed": {"cpu": "250m"}}})
+    plain = job("plain", "1", "sleep", "1000")
+    plain["spec"]["template"]["spec"]["containers"][0].pop("resources")
+    heavy = json.loads(json.dumps(plain))
+    heavy["metadata"]["name"] = "heavy"
+    heavy["spec"]["template"]["spec"]["runtimeClassName"] = "heavy"
+    k.apply(plain, heavy)
+    for name, cpu in (("plain", "200m"), ("heavy", "450m")):
+        one = until(lambda name=name: (w := workload(k, name)) and met(w, "Admitted") and w, f"{name} is admitted")
+        assert one["status"]["admission"]["podSetAssignments"][0]["resourceUsage"] == {"cpu": cpu}, one["status"]["admission"]
+    pods = until(lambda: k.json("get", "pods", "-l", "job-name=plain")["items"], "its pod is there")
+    assert pods[0]["spec"]["containers"][0]["resources"]["requests"] == {"cpu": "200m"}, pods[0]["spec"]
+    k("delete", "job", "plain", "heavy")
+    k("delete", "runtimeclass", "heavy")
+
+
+@test
+def queue_tells_metrics(k):
+    queues(k, "metrics", "150m")
+    k.apply(job("first", "100m", "true"), job("huge", "5", "true"))
+    done(k, "first")
+    until(lambda: condition(workload(k, "huge"), "QuotaReserved"), "the other is judged")
+
+    def told(name, **labels):
+        text = ",".join(f'{a}="{b}"' for a, b in labels.items())
+        return next((line.split()[-1] for line in k("get", "--raw", "/metrics").splitlines() if line.startswith(f"kueue_{name}{{{text}")), None)
+    until(lambda: told("pending_workloads", cluster_queue="metrics", status="inadmissible") == "1", "one waits for something to happen")
+    assert told("admitted_workloads_total", cluster_queue="metrics") == "1"
+    assert told("quota_reserved_wait_time_seconds_count", cluster_queue="metrics") == "1"
+    assert told("finished_workloads_total", cluster_queue="metrics") == "1"
+    assert told("cluster_queue_status", cluster_queue="metrics", status="active") == "1"
+    assert told("cluster_queue_nominal_quota", cohort="", cluster_queue="metrics", flavor="plain", resource="cpu") == "0.150"
+    until(lambda: told("cluster_queue_resource_usage", cohort="", cluster_queue="metrics", flavor="plain", resource="cpu") == "0", "what ran is done")
+    k("patch", "clusterqueue", "metrics", "--type=merge", "-p", '{"spec":{"stopPolicy":"Hold"}}')
+    until(lambda: told("cluster_queue_status", cluster_queue="metrics", status="pending") == "1", "it is stopped")
+    k("delete", "job", "huge")
