@@ -15,11 +15,11 @@ static void put(struct ground *g, const char *resource, const char *fmt, ...)
     fake_put(g->f, !strcmp(resource, "jobs") ? "batch" : GROUP, resource, text);
 }
 
-static int setup_queues(void **state)
+static int setup_with(void **state, struct reconcile_queues queues)
 {
     struct ground *g = calloc(1, sizeof(*g));
     struct err err = {""};
-    struct ctl_options o = {.queues = true, .customs = true};
+    struct ctl_options o = {.queues = true, .customs = true, .reconcile = {.queues = queues}};
     queue_kinds_publish();
     g->f = fake_new();
     fake_put(g->f, "", "namespaces", "{'metadata':{'name':'x'},'spec':{'finalizers':['kubernetes']}}");
@@ -33,6 +33,21 @@ static int setup_queues(void **state)
     put(g, "resourceflavors", "{'metadata':{'name':'f'},'spec':{'nodeLabels':{'kind':'f'}}}");
     *state = g;
     return 0;
+}
+
+static int setup_queues(void **state)
+{
+    return setup_with(state, (struct reconcile_queues){0});
+}
+
+static int setup_waiting(void **state)
+{
+    return setup_with(state, (struct reconcile_queues){.wait = true, .timeout = 20, .recovery = 10, .limit = 1, .base = 30, .most = 100});
+}
+
+static int setup_blocking(void **state)
+{
+    return setup_with(state, (struct reconcile_queues){.wait = true, .block = true, .timeout = 300, .limit = -1, .base = 60, .most = 3600});
 }
 
 static int teardown_queues(void **state)
@@ -156,6 +171,94 @@ static void test_preemption(void **state)
 }
 
 /* ── places ── */
+
+static void delete_job(struct ground *g, const char *name)
+{
+    struct client_call call = {.verb = CLIENT_DELETE,
+                               .resource = fake_resource("batch", "jobs"),
+                               .ns = STR("x"),
+                               .name = str_of(name),
+                               .grace = -1,
+                               .propagation = CLIENT_BACKGROUND};
+    static struct waiting w; /* the reply comes later */
+    assert_done(client_send(g->f->client, &call, on_reply, &w));
+}
+
+static void make_ready(struct ground *g, const char *of, bool ready)
+{
+    char text[128];
+    struct str label;
+    snprintf(text, sizeof(text), "{'status':{'conditions':[{'type':'Ready','status':'%s'}]}}", ready ? "True" : "False");
+    LIST_EACH (o, &g->f->objects, struct fake_object, link)
+        if (is_pod(o) && object_label(o->object, STR("job"), &label) && str_is(label, of)) {
+            char name[254];
+            snprintf(name, sizeof(name), "%.*s", STR_FMT(object_name(o->object)));
+            fake_change(g->f, "", "pods", "x", name, text);
+            return;
+        }
+    fail_msg("no pod of %s", of);
+}
+
+/* waitForPodsReady: who is not ready in time goes to the end, after a pause, and not for ever. */
+static void test_not_ready(void **state)
+{
+    struct ground *g = *state;
+    SCOPED(arena) a = NULL;
+    assert_done(arena_new(&a, 16u << 20));
+    g->no_agents = true;
+    queue(g, "q", 1, "");
+    job(g, "late", "q", 1, "");
+    fake_run(g->f, 2000);
+    job(g, "next", "q", 1, "");
+    fake_run(g->f, 3000);
+    assert_true(is(g, "late", "Admitted", "True", NULL) && is(g, "late", "PodsReady", "False", "WaitForStart"));
+    assert_true(is(g, "next", "QuotaReserved", "False", "Pending"));
+    fake_run(g->f, 20000);
+    assert_true(is(g, "late", "Evicted", "True", "PodsReadyTimeout"));
+    assert_true(is(g, "late", "Requeued", "False", "PodsReadyTimeout"));
+    assert_int_equal(value_int_at(work_of(g, a, "late"), "status.requeueState.count", 0), 1);
+    assert_true(suspended(g, "late"));
+    assert_true(is(g, "next", "Admitted", "True", NULL));
+    g->no_agents = false;
+    fake_run(g->f, 5000);
+    assert_true(is(g, "next", "PodsReady", "True", "Started"));
+    fake_run(g->f, 40000); /* those that are ready stay; the other may come back, and finds no room */
+    assert_true(is(g, "next", "Admitted", "True", NULL));
+    assert_true(is(g, "late", "Requeued", "True", "BackoffFinished"));
+    /* A pod that fails: some time to recover. */
+    make_ready(g, "next", false);
+    fake_run(g->f, 2000);
+    assert_true(is(g, "next", "PodsReady", "False", "WaitForRecovery"));
+    make_ready(g, "next", true);
+    fake_run(g->f, 2000);
+    assert_true(is(g, "next", "PodsReady", "True", "Recovered"));
+    delete_job(g, "next");
+    g->no_agents = false;
+    fake_run(g->f, 5000);
+    g->no_agents = true;
+    assert_true(is(g, "late", "Admitted", "True", NULL));
+    make_ready(g, "late", false);
+    fake_run(g->f, 40000);
+    assert_true(is(g, "late", "Evicted", "True", "Deactivated"));
+    assert_false(value_bool_at(work_of(g, a, "late"), "spec.active", true));
+    assert_true(suspended(g, "late"));
+}
+
+/* blockAdmission: one after the other, though there is quota for both. */
+static void test_blocking(void **state)
+{
+    struct ground *g = *state;
+    g->no_agents = true;
+    queue(g, "q", 4, "");
+    queue(g, "r", 4, "");
+    job(g, "one", "q", 1, "");
+    job(g, "two", "r", 1, "");
+    fake_run(g->f, 10000);
+    assert_true(is(g, "one", "Admitted", "True", NULL) != is(g, "two", "Admitted", "True", NULL));
+    g->no_agents = false;
+    fake_run(g->f, 5000);
+    assert_true(is(g, "one", "PodsReady", "True", "Started") && is(g, "two", "PodsReady", "True", "Started"));
+}
 
 static void rack_node(struct ground *g, const char *name, const char *rack)
 {
@@ -354,6 +457,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_job, setup_queues, teardown_queues),
         cmocka_unit_test_setup_teardown(test_preemption, setup_queues, teardown_queues),
+        cmocka_unit_test_setup_teardown(test_not_ready, setup_waiting, teardown_queues),
+        cmocka_unit_test_setup_teardown(test_blocking, setup_blocking, teardown_queues),
         cmocka_unit_test_setup_teardown(test_places, setup_queues, teardown_queues),
         cmocka_unit_test_setup_teardown(test_at_random, setup_queues, teardown_queues),
     };

@@ -38,6 +38,7 @@
 struct queue;
 struct queue_options {
     bool fair_sharing;
+    bool by_creation; /* who was evicted because its pods were not ready in time keeps its place in the queue; else it goes to the end */
 };
 int queue_new(struct queue **out, const struct queue_options *o) MUST_USE;
 struct queue *queue_free(struct queue *q);

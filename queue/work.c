@@ -243,6 +243,12 @@ static int read_work(struct queue *q, struct work *w, const struct value *object
     w->priority = (int32_t)value_int_at(object, "spec.priority", 0);
     if (time_parse_rfc3339(value_text_at(object, "metadata.creationTimestamp"), &w->created, &nsec) < 0)
         w->created = 0;
+    VALUE_EACH_ITEM (c, value_at(object, "status.conditions")) {
+        int64_t at;
+        if (!q->options.by_creation && str_is(value_text_at(c, "type"), "Evicted") && str_is(value_text_at(c, "status"), "True") &&
+            str_is(value_text_at(c, "reason"), "PodsReadyTimeout") && time_parse_rfc3339(value_text_at(c, "lastTransitionTime"), &at, &nsec) == 0)
+            w->created = at;
+    }
     if (r == 0 && value_count(sets) > QUEUE_POD_SETS_MAX)
         r = err_raise(err, -EINVAL, "spec.podSets: more than %d", QUEUE_POD_SETS_MAX);
     VALUE_EACH_ITEM (s, sets) {

@@ -38,8 +38,8 @@ struct share {
 struct known { /* a Workload, as the tallies see it */
     char *key;
     struct list of_cluster, of_local;
-    uint64_t digest; /* of what the judgement was told */
-    bool reserved, admitted;
+    uint64_t digest;                /* of what the judgement was told */
+    bool reserved, admitted, ready; /* ready: its pods are, or were */
     struct arena *mem;
     struct share *shares;
     size_t n;
@@ -93,7 +93,8 @@ bool workload_settle(struct view *v, struct value *w); /* Admitted follows from 
 bool sync_checks(struct view *v, struct value *w,
                  const struct value *cluster); /* status.admissionChecks are those its flavors ask for; true: changed */
 void workload_evict(struct view *v, struct value *w, const char *reason, struct str message, const char *cause);
-bool workload_evicted_stop(struct view *v, struct value *w); /* its pods are gone: it waits again */
+bool workload_evicted_stop(struct view *v, struct value *w);           /* its pods are gone: it waits again */
+bool workload_pods_ready(struct view *v, struct value *w, bool ready); /* its condition PodsReady, where that is waited for; true: changed */
 void workload_finish(struct view *v, struct value *w, bool well, struct str message);
 int64_t waited(struct view *v, const struct value *w, const char *since); /* seconds since a condition changed; NULL: since it was queued */
 struct str quota_text(struct view *v, struct str resource, int64_t amount);

@@ -319,8 +319,18 @@ static void evicted(struct job *j)
         want_custom_status(j->v, "workloads", j->w);
 }
 
+static bool all_ready(const struct value *job)
+{
+    int64_t n = value_int_at(job, "status.succeeded", 0) + value_int_at(job, "status.ready", 0);
+    return n + (int64_t)value_count(value_at(job, "status.uncountedTerminatedPods.succeeded")) >= pods_of(job);
+}
+
 static void look(struct job *j)
 {
+    if (j->w && !is_deleting(j->w) && !end_of(j->job) && workload_pods_ready(j->v, j->w, !j->suspended && all_ready(j->job))) {
+        want_custom_status(j->v, "workloads", j->w); /* its event comes back */
+        return;
+    }
     if (!j->w) {
         if (!end_of(j->job))
             create(j);

@@ -198,6 +198,18 @@ static void wait(struct view *v, const struct queue_outcome *o, struct value *w)
     want_event(v, w, true, COMPONENT "-admission", "Pending", "%.*s", STR_FMT(str_head(message, 1000)));
 }
 
+/* One after the other: nobody is admitted while the pods of somebody admitted are not ready. Whose turn is found later comes later. */
+static bool must_wait(struct view *v, const struct state *s)
+{
+    if (v->options->queues.wait && v->options->queues.block)
+        MAP_EACH (slot, &s->works) {
+            const struct known *k = slot->value;
+            if (k->reserved && !k->ready)
+                return true;
+        }
+    return false;
+}
+
 void judge_reconcile(struct view *v, struct state *s)
 {
     static void (*const acts[])(struct view *, const struct queue_outcome *,
@@ -213,7 +225,7 @@ void judge_reconcile(struct view *v, struct state *s)
     if (r == 0 && s->stale)
         r = state_rebuild(v, s);
     for (int n = 0; r == 0 && !s->stale && !v->out->failed && n < BATCH; n++) {
-        r = queue_step(s->q, o);
+        r = must_wait(v, s) ? 0 : queue_step(s->q, o);
         if (r <= 0)
             break;
         struct value *w = custom_get(v, "workloads", o->ns, o->name);
@@ -221,6 +233,8 @@ void judge_reconcile(struct view *v, struct state *s)
         if (w)
             acts[o->kind](v, o, w);
         r = 0;
+        if (o->kind == QUEUE_ADMITTED && v->options->queues.wait && v->options->queues.block)
+            break;
         if (n == BATCH - 1)
             client_intend_again(v->out, 1);
     }

@@ -303,6 +303,28 @@ bool workload_evicted_stop(struct view *v, struct value *w)
     return workload_unreserve(v, w, "Pending", message) || changed;
 }
 
+bool workload_pods_ready(struct view *v, struct value *w, bool ready)
+{
+    const struct value *c = condition_find(value_get(w, STR("status")), "PodsReady");
+    struct str was = value_text_at(c, "reason");
+    bool recovering = str_is(was, "WaitForRecovery");
+    if (!v->options->queues.wait || is_true(w, "Finished"))
+        return false;
+    if (!is_true(w, "Admitted"))
+        return tell_condition(v, w, "PodsReady", false, "WaitForStart", STR("Not all pods are ready or succeeded"));
+    if (ready) {
+        bool first = !is_true(w, "PodsReady") && !recovering;
+        bool changed = tell_condition(v, w, "PodsReady", true, recovering || str_is(was, "Recovered") ? "Recovered" : "Started",
+                                      STR("All pods reached readiness and the workload is running"));
+        if (changed && first)
+            meters_wait(METERS_READY_WAIT, w, waited(v, w, "Admitted"));
+        return changed;
+    }
+    if (is_true(w, "PodsReady") || recovering)
+        return tell_condition(v, w, "PodsReady", false, "WaitForRecovery", STR("At least one pod has failed, waiting for recovery"));
+    return tell_condition(v, w, "PodsReady", false, "WaitForStart", STR("Not all pods are ready or succeeded"));
+}
+
 void workload_finish(struct view *v, struct value *w, bool well, struct str message)
 {
     if (!tell_condition(v, w, "Finished", true, well ? "Succeeded" : "Failed", message))

@@ -237,9 +237,21 @@ static void release_all(struct group *g)
     }
 }
 
+static bool all_ready(const struct group *g)
+{
+    int64_t n = (int64_t)g->good;
+    for (size_t i = 0; i < g->n; i++)
+        n += pod_active(g->pods[i]) && pod_ready(g->pods[i]);
+    return n >= g->total;
+}
+
 static void look(struct group *g)
 {
     struct view *v = g->v;
+    if (g->w && !is_deleting(g->w) && !is_over(g) && workload_pods_ready(v, g->w, all_ready(g))) {
+        want_custom_status(v, "workloads", g->w);
+        return;
+    }
     if (!g->w) {
         if (g->active && (!g->name.n || g->active >= (size_t)g->total) && stop(g, STR("Missing Workload")))
             create(g);

@@ -127,7 +127,7 @@ static const struct tally *tally_at(struct view *v, const struct state *s, struc
 static bool put_share(struct view *v, const struct state *s, struct str name, struct value *status)
 {
     int r = 0;
-    if (v->options->queues_fair_sharing && !s->stale)
+    if (v->options->queues.fair_sharing && !s->stale)
         VALUE_SET(&r, v->mem, status, "fairSharing.weightedShare", value_make_int(queue_share(s->q, name)));
     return r == 0;
 }
@@ -162,7 +162,7 @@ void cluster_reconcile(struct view *v, struct state *s, struct str name)
     put_counts(v, s, t, false, STR_NONE, name, !active, status);
     put_usage(v, t, c, false, status);
     tell_condition(v, c, "Active", active, reason, message);
-    if (v->options->queues_fair_sharing)
+    if (v->options->queues.fair_sharing)
         meters_share(name, value_text_at(c, "spec.cohortName"), queue_share(s->q, name));
     if (!put_share(v, s, name, status))
         v->out->failed = true;

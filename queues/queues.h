@@ -28,6 +28,9 @@ int queues_definition(struct arena *a, size_t i, struct value *out) MUST_USE;
 /* Between its two versions, in place; the apiVersion is the caller's. For crd_convert_by(). */
 int queues_convert(struct arena *a, struct str kind, struct str version, struct value *object) MUST_USE;
 
+/* Kueue's Configuration, as YAML or JSON. The first fault is told with its path. */
+int queues_config_parse(struct reconcile_queues *out, struct str text, struct err *err) MUST_USE;
+
 typedef void (*queues_add)(void *ctx, struct str key);
 void *queues_state_new(void);
 void queues_state_free(void *state);

@@ -251,6 +251,7 @@ static int count(struct state *s, struct known *k, const struct value *w)
     arena_reset(k->mem);
     k->reserved = cluster.n && is_true(w, "QuotaReserved") && !over;
     k->admitted = k->reserved && is_true(w, "Admitted");
+    k->ready = is_true(w, "PodsReady");
     if (!local || (cluster.n && !at))
         return -ENOMEM;
     if (!over)
@@ -405,7 +406,7 @@ static void feed_cache(struct view *v, struct state *s, const char *resource, en
 int state_rebuild(struct view *v, struct state *s)
 {
     empty(s);
-    int r = queue_new(&s->q, &(struct queue_options){.fair_sharing = v->options->queues_fair_sharing});
+    int r = queue_new(&s->q, &(struct queue_options){.fair_sharing = v->options->queues.fair_sharing, .by_creation = v->options->queues.by_creation});
     if (r < 0)
         return r;
     s->stale = false;

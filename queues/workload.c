@@ -205,6 +205,40 @@ static bool took_too_long(struct life *l)
     return true;
 }
 
+/* KEP-349: pods that do not come up in time give their place to others, and are tried again later. True: that is written. */
+static bool not_ready_in_time(struct life *l)
+{
+    const struct reconcile_queues *o = &l->v->options->queues;
+    const struct value *c = condition_find(value_get(l->w, STR("status")), "PodsReady");
+    bool recovering = str_is(value_text_at(c, "reason"), "WaitForRecovery");
+    int64_t most = recovering ? o->recovery : o->timeout, count = value_int_at(l->w, "status.requeueState.count", 0), pause = o->base;
+    struct str ns = value_text_at(l->w, "metadata.namespace"), name = value_text_at(l->w, "metadata.name");
+    int r = 0;
+    if (!o->wait || !is_true(l->w, "Admitted") || is_true(l->w, "PodsReady") || (recovering && !most) || is_true(l->w, "DeactivationTarget"))
+        return false;
+    int64_t left = most - waited(l->v, l->w, recovering ? "PodsReady" : "Admitted");
+    if (left > 0) {
+        client_intend_again(l->v->out, left * 1000);
+        return false;
+    }
+    if (o->limit >= 0 && count + 1 > o->limit) {
+        deactivate(l, "RequeuingLimitExceeded", STR("exceeding the maximum number of re-queuing retries"));
+        want_custom_status(l->v, "workloads", l->w);
+        return true;
+    }
+    for (int64_t i = 0; i < count && pause < o->most; i++)
+        pause *= 2;
+    pause = MIN(pause, o->most);
+    VALUE_SET(&r, l->v->mem, l->w, "status.requeueState.count", value_make_int(count + 1));
+    VALUE_SET(&r, l->v->mem, l->w, "status.requeueState.requeueAt", value_make_text(view_time(l->v, l->v->now + pause)));
+    struct str message = arena_fmt(l->v->mem, "Exceeded the PodsReady timeout %.*s/%.*s", STR_FMT(ns), STR_FMT(name));
+    if (r < 0 || !message.p)
+        l->v->out->failed = true;
+    else
+        workload_evict(l->v, l->w, "PodsReadyTimeout", message, recovering ? "WaitForRecovery" : "WaitForStart");
+    return true;
+}
+
 static void reserved(struct life *l, const struct value *local, const struct value *cluster)
 {
     if (is_true(l->w, "Evicted"))
@@ -229,7 +263,7 @@ static void reserved(struct life *l, const struct value *local, const struct val
     }
     if (cluster && !stays)
         l->changed |= sync_checks(l->v, l->w, cluster);
-    if (judged_by_checks(l) || took_too_long(l))
+    if (judged_by_checks(l) || took_too_long(l) || not_ready_in_time(l))
         return;
     bool settled = workload_settle(l->v, l->w);
     if (!settled && !l->changed)

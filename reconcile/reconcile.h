@@ -27,6 +27,16 @@ struct reconcile_signing {
     int64_t seconds; /* of life */
 };
 
+/* How jobs wait in queues. */
+struct reconcile_queues {
+    bool fair_sharing; /* who waits is taken by its queue's share of what can be borrowed */
+    bool wait;         /* for the pods of what is admitted to be ready: in `timeout` seconds, or anew in `recovery` (0: for ever) */
+    bool block;        /* … and nothing else is admitted meanwhile */
+    bool by_creation;  /* who was too late keeps its place in the queue */
+    int64_t timeout, recovery;
+    int64_t limit, base, most; /* so often it is tried again (-1: always), after base, 2·base … most seconds */
+};
+
 struct reconcile_options {
     const char *root_ca_pem; /* published as ConfigMap kube-root-ca.crt; NULL: not published */
     const char *pod_cidr; /* the cluster's, also one of each family with a comma; nodes without one of their own get a /24 (IPv6: a /64) of it. NULL:
@@ -43,8 +53,8 @@ struct reconcile_options {
     int (*sign)(void *ctx, const struct reconcile_signing *what, char **cert, struct err *err);
     /* What an admission policy's expressions get wrong: a list in the arena, or < 0. NULL: they are not looked at. */
     int (*warnings)(void *ctx, struct arena *a, const struct value *policy, struct value *out);
-    void *trust_ctx;            /* of these three */
-    bool queues_fair_sharing;   /* who waits in queues is taken by its queue's share of what can be borrowed */
+    void *trust_ctx; /* of these three */
+    struct reconcile_queues queues;
     const char *server_address; /* the API server's: no node is given a certificate for it; may be NULL */
 };
 

@@ -137,6 +137,8 @@ static int restrict_files(const struct settings *c, struct err *err)
         all[n++] = folder_of(c, c->admit_config);
     if (c->scheduler_config)
         all[n++] = folder_of(c, c->scheduler_config);
+    if (c->queues_config)
+        all[n++] = folder_of(c, c->queues_config);
     if (c->audit_policy)
         all[n++] = folder_of(c, c->audit_policy);
     if (c->audit_webhook)
@@ -158,6 +160,7 @@ static int check_settings(const struct settings *c, uid_t uid, struct err *err)
     } files[] = {{"admission-control-config-file", c->admit_config},
                  {"encryption-provider-config", c->encryption_config},
                  {"scheduler-config", c->scheduler_config},
+                 {"queues-config", c->queues_config},
                  {"audit-policy-file", c->audit_policy},
                  {"audit-webhook-config-file", c->audit_webhook},
                  {"authentication-config", c->authentication_config},

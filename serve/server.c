@@ -50,6 +50,7 @@ struct server {
     struct scheduler *sched;
     struct plugins *plugins;               /* the scheduler's */
     struct scheduler_config *sched_config; /* NULL: defaults */
+    struct reconcile_queues queues;
     struct api_check components[2];
     struct api_view views[1];
     struct loop_timer rotation;
@@ -361,7 +362,7 @@ static int start_clients(struct server *s, struct err *err)
                                             .warnings = warnings,
                                             .sign = sign,
                                             .trust_ctx = s,
-                                            .queues_fair_sharing = s->config->queues_fair_sharing,
+                                            .queues = s->queues,
                                             .server_address = s->config->advertise_address},
                               .enable = s->config->enable,
                               .customs = true,
@@ -594,6 +595,19 @@ static int read_scheduler_config(struct server *s, struct err *err)
     return r < 0 ? err_wrap(err, r, "scheduler-config: %s", path) : 0;
 }
 
+static int read_queues_config(struct server *s, struct err *err)
+{
+    const char *path = s->config->queues_config;
+    SCOPED_BUF text = BUF_INIT(1u << 20);
+    int r = path ? os_file_read(path, 1u << 20, &text) : 0;
+    if (r < 0)
+        return err_raise(err, r, "queues-config: %s: %s", path, strerror(-r));
+    if (path && (r = queues_config_parse(&s->queues, buf_view(&text), err)) < 0)
+        return err_wrap(err, r, "queues-config: %s", path);
+    s->queues.fair_sharing = s->queues.fair_sharing || s->config->queues_fair_sharing;
+    return 0;
+}
+
 static int start(struct server *s, struct err *err)
 {
     int r = loop_new(&s->loop);
@@ -601,6 +615,8 @@ static int start(struct server *s, struct err *err)
         return err_raise(err, r, "no event loop: %s", strerror(-r));
     status_watch_loop(s->loop);
     r = read_scheduler_config(s, err);
+    if (r == 0)
+        r = read_queues_config(s, err);
     if (r == 0)
         r = open_store(s, err);
     if (r == 0)

@@ -48,6 +48,8 @@ static const struct row rows[] = {
      "Kueue's API and controllers: jobs with the label kueue.x-k8s.io/queue-name wait for quota; not where Kueue itself is installed"},
     {"queues-fair-sharing", 's', SWITCH, AT(queues_fair_sharing), NULL,
      "… and who goes first, and who is preempted, is judged by the share its queue has of what can be borrowed"},
+    {"queues-config", 's', TEXT, AT(queues_config), "FILE",
+     "… and Kueue's Configuration: of it waitForPodsReady (with its requeuingStrategy) and fairSharing [neither]"},
     {"max-requests-inflight", 's', NUMBER, AT(seats), "N",
      "with the next one, requests that are served at once, shared out by priority levels [400]"},
     {"max-mutating-requests-inflight", 's', NUMBER, AT(seats_mutating), "N", "… [200]"},

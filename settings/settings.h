@@ -35,6 +35,7 @@ struct settings {
     int seats, seats_mutating;
     const char *encryption_config, *scheduler_config;
     bool no_local_storage, queues, queues_fair_sharing;
+    const char *queues_config;
     const char *authentication_config, *token_webhook, *token_webhook_version, *token_webhook_ttl;
     const char *authorization_config, *authorization_mode, *access_webhook, *access_webhook_version, *authorized_ttl, *unauthorized_ttl;
     const char *oidc_issuer_url, *oidc_client_id, *oidc_username_claim, *oidc_username_prefix, *oidc_groups_claim, *oidc_groups_prefix, *oidc_ca_file,

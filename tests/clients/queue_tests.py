@@ -1,5 +1,6 @@
 """Jobs that wait for quota, with kubectl and the kinds of manifests people have for Kueue: on a server started with --queues, real pods run."""
 import json
+import pathlib
 import time
 
 from kubectl import IMAGE
@@ -453,3 +454,33 @@ def queue_tells_metrics(k):
     k("patch", "clusterqueue", "metrics", "--type=merge", "-p", '{"spec":{"stopPolicy":"Hold"}}')
     until(lambda: told("cluster_queue_status", cluster_queue="metrics", status="pending") == "1", "it is stopped")
     k("delete", "job", "huge")
+
+
+WAITING_TESTS = []  # on a server with Kueue's Configuration
+WAITING_FLAGS = ["--queues", f"--queues-config={pathlib.Path(__file__).resolve().parent / 'waiting.yaml'}"]
+
+
+def waiting_test(f):
+    WAITING_TESTS.append(f)
+    return f
+
+
+@waiting_test
+def queue_waits_for_pods_to_be_ready(k):
+    """Who is not ready in time lets others go first, is tried again, and then no more."""
+    queues(k, "waiting", "150m")
+    never = job("never", "100m", "sleep", "1000")
+    never["spec"]["template"]["spec"]["containers"][0]["readinessProbe"] = {"exec": {"command": ["false"]}, "periodSeconds": 1}
+    k.apply(never)
+    until(lambda: met(workload(k, "never"), "Admitted"), "it is admitted")
+    k.apply(job("next", "100m", "sleep", "1000"))
+    assert condition(until(lambda: (w := workload(k, "never")) and condition(w, "PodsReady") and w, "it is told"), "PodsReady")["reason"] == "WaitForStart"
+    gone = until(lambda: (w := workload(k, "never")) and met(w, "Evicted") and w, "it was not ready in time")
+    assert condition(gone, "Evicted")["reason"] == "PodsReadyTimeout" and gone["status"]["requeueState"]["count"] == 1, gone["status"]
+    until(lambda: met(workload(k, "next"), "PodsReady"), "the next one's pods are ready")
+    assert condition(workload(k, "next"), "PodsReady")["reason"] == "Started"
+    k("delete", "job", "next")
+    until(lambda: not workload(k, "never")["spec"].get("active", True), "the second time was the last")
+    assert condition(workload(k, "never"), "Evicted")["reason"] == "Deactivated" and suspended(k, "never")
+    assert 'kueue_evicted_workloads_total{cluster_queue="waiting",reason="PodsReadyTimeout",underlying_cause="WaitForStart"' in k("get", "--raw", "/metrics")
+    k("delete", "job", "never")
