@@ -241,11 +241,38 @@ int os_deadline_set(pid_t pid, uint64_t runtime, uint64_t deadline, uint64_t per
     return syscall(SYS_sched_setattr, pid, &attr, 0) < 0 ? -errno : 0;
 }
 
-void os_thread_hasten(uint64_t slice)
+static void make_ordinary(uint64_t slice)
 {
     errno = 0;
     int nice = getpriority(PRIO_PROCESS, 0); /* of this thread, as Linux has it */
     struct policy attr = {.size = sizeof(attr), .policy = SCHED_OTHER, .flags = RESET_ON_FORK, .nice = nice, .runtime = slice};
-    if (errno == 0 && sched_getscheduler(0) == SCHED_OTHER)
+    if (errno == 0)
         (void)!syscall(SYS_sched_setattr, 0, &attr, 0);
+}
+
+void os_thread_hasten(uint64_t slice)
+{
+    if ((sched_getscheduler(0) & ~SCHED_RESET_ON_FORK) == SCHED_OTHER)
+        make_ordinary(slice);
+}
+
+static _Atomic bool urged; /* a thread here is real-time by our own will, and not by that of who started us */
+
+int os_thread_urge(void)
+{
+    struct policy attr = {.size = sizeof(attr), .policy = SCHED_FIFO, .priority = 1};
+    int policy = sched_getscheduler(0) & ~SCHED_RESET_ON_FORK;
+    if (policy != SCHED_OTHER)
+        return policy == SCHED_FIFO || policy == SCHED_RR ? 0 : -EPERM;
+    if (syscall(SYS_sched_setattr, 0, &attr, 0) < 0)
+        return -errno;
+    urged = true;
+    return 0;
+}
+
+void os_thread_calm(void)
+{
+    struct sched_param p;
+    if (urged && (sched_getscheduler(0) & ~SCHED_RESET_ON_FORK) == SCHED_FIFO && sched_getparam(0, &p) == 0 && p.sched_priority == 1)
+        make_ordinary(0);
 }

@@ -52,6 +52,11 @@ int os_deadline_set(pid_t pid, uint64_t runtime, uint64_t deadline, uint64_t per
  * many nanoseconds, 100,000 at least (EEVDF, Linux 6.12 and later; otherwise some milliseconds for all); on older kernels, and where
  * somebody has chosen another policy for it, nothing changes. */
 void os_thread_hasten(uint64_t slice);
+/* The calling thread, when it wakes, runs at once, before all that is not real-time (SCHED_FIFO, the lowest priority): for one that
+ * mostly sleeps. So does what it starts from then on, threads of it without any right of their own included, until they are calm.
+ * 0, also when somebody has made it real-time before; else what the kernel says, -EPERM above all, and nothing changes. */
+int os_thread_urge(void) MUST_USE;
+void os_thread_calm(void); /* as if os_thread_urge() had not been; what somebody else chose for this process stays */
 int64_t os_rss_self(void); /* bytes */
 
 /* ── objects of one size that stay while what was made around them goes ──

@@ -4,6 +4,7 @@
 
 #include "os/os.h"
 
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -156,6 +157,12 @@ static void test_deadline(void **state)
     assert_int_equal(os_deadline_set(pid, 2000000, 5000000, 10000000), -ESRCH);
 }
 
+/* The tests may run as what gives way to all others. */
+static bool be_ordinary(void)
+{
+    return sched_setscheduler(0, SCHED_OTHER, &(struct sched_param){.sched_priority = 0}) == 0;
+}
+
 /* What a thread was and what it starts are as before; elsewhere than on a new kernel nothing changes at all. */
 static void test_hasten(void **state)
 {
@@ -163,7 +170,7 @@ static void test_hasten(void **state)
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
-        if (setpriority(PRIO_PROCESS, 0, 3) < 0)
+        if (!be_ordinary() || setpriority(PRIO_PROCESS, 0, 3) < 0)
             _exit(2);
         os_thread_hasten(200000);
         os_thread_hasten(100000);
@@ -175,10 +182,49 @@ static void test_hasten(void **state)
     assert_int_equal(status, 0);
 }
 
+static void *policy_of_thread(void *out)
+{
+    ((int *)out)[0] = sched_getscheduler(0) & ~0x40000000;
+    os_thread_calm();
+    ((int *)out)[1] = sched_getscheduler(0) & ~0x40000000;
+    return NULL;
+}
+
+static int urge(bool chosen)
+{
+    struct sched_param p = {.sched_priority = 1};
+    int of[2];
+    pthread_t t;
+    if (!be_ordinary())
+        return 1;
+    if (chosen && sched_setscheduler(0, SCHED_FIFO, &p) < 0)
+        return errno == EPERM ? 0 : 1;
+    int r = os_thread_urge(), wanted = r == 0 ? SCHED_FIFO : SCHED_OTHER, calm = chosen ? SCHED_FIFO : SCHED_OTHER;
+    if ((r != 0 && r != -EPERM) || sched_getscheduler(0) != wanted || pthread_create(&t, NULL, policy_of_thread, of) || pthread_join(t, NULL))
+        return 2;
+    os_thread_calm();
+    return of[0] == wanted && of[1] == calm && (sched_getscheduler(0) & ~0x40000000) == calm ? 0 : 3;
+}
+
+/* Threads are urgent as who started them; all become what they were, but what was chosen from outside stays. */
+static void test_urge(void **state)
+{
+    (void)state;
+    for (int chosen = 0; chosen < 2; chosen++) {
+        int status;
+        pid_t pid = fork();
+        assert_true(pid >= 0);
+        if (pid == 0)
+            _exit(urge(chosen));
+        assert_int_equal(waitpid(pid, &status, 0), pid);
+        assert_int_equal(status, 0);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files), cmocka_unit_test(test_host),        cmocka_unit_test(test_settling),
-                                       cmocka_unit_test(test_slab),  cmocka_unit_test(test_slab_memory), cmocka_unit_test(test_deadline),
-                                       cmocka_unit_test(test_hasten)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files),  cmocka_unit_test(test_host),        cmocka_unit_test(test_settling),
+                                       cmocka_unit_test(test_slab),   cmocka_unit_test(test_slab_memory), cmocka_unit_test(test_deadline),
+                                       cmocka_unit_test(test_hasten), cmocka_unit_test(test_urge)};
     return cmocka_run_group_tests_name("os", tests, NULL, NULL);
 }
