@@ -619,6 +619,7 @@ static int start(struct server *s, struct err *err)
         r = read_queues_config(s, err);
     if (r == 0)
         r = open_store(s, err);
+    os_thread_hasten(LOOP_SLICE_NS); /* the loop: workloads on its machine compute, and all others wait for it */
     if (r == 0)
         r = pki_open(s->config, &s->pki, err);
     if (r == 0)
@@ -680,7 +681,9 @@ int server_main(struct settings *c)
         fprintf(stderr, "coracle server: %s runs already as %d\n", c->name, (int)other.pid);
         return 1;
     }
-    os_thread_hasten(LOOP_SLICE_NS); /* the loop: workloads on its machine compute, and all others wait for it */
+    int urgent = os_thread_urge(); /* while it may: the store's writer will be, and this thread no more */
+    if (urgent < 0)
+        log_debug("server", "no thread may be real-time: %s", strerror(-urgent));
     if (confine_server(c, &s.fd, &err) < 0 || start(&s, &err) < 0) {
         log_error("server", "%s", err.text);
         s.failed = 1;

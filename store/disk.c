@@ -287,6 +287,8 @@ static void *keep(void *ctx)
 {
     struct disk *d = ctx;
     int r = 0, told = 0;
+    os_thread_calm();
+    (void)pthread_setname_np(pthread_self(), "store-keeper");
     if (!d->journal) {
         wait_before_making(d);
         r = d->quit ? -ECANCELED : make_journal(d);
@@ -322,8 +324,6 @@ static int keeper_start(struct disk *d)
     int r = -pthread_create(&d->keeper, NULL, keep, d);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     d->kept = r == 0;
-    if (d->kept)
-        pthread_setname_np(d->keeper, "store-keeper");
     return r;
 }
 

@@ -62,10 +62,10 @@ int store_open_on(struct store **out, struct loop *l, const struct store_options
     int r = 0;
     if (!(s->visible = snapshot_new()))
         r = err_raise(err, -ENOMEM, "no memory for a store");
-    if (r == 0)
-        r = store_load(s, err);
-    if (r == 0) {
+    if (r == 0) { /* before what takes long: so the thread that opens is not urgent for long */
         r = writer_start(s, err);
+        if (r == 0)
+            r = store_load(s, err);
         if (r < 0)
             writer_stop(s);
     }

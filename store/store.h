@@ -21,6 +21,8 @@
  *     fdatasync → loop: roots swapped, log extended, `done` called, watchers
  *     woken.
  *
+ * When whoever opens the store is urgent (os_thread_urge), then so is the writer thread for good, and the opener is calm again.
+ *
  * Memory holds plain bytes; on disk they are encrypted where the room seal says so, log records included.
  *
  * A failed commit (disk full, I/O error) fails every write of its batch and of

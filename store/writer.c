@@ -12,7 +12,9 @@ static void *write_jobs(void *ctx)
 {
     struct store *s = ctx;
     struct writer *w = &s->writer;
-    os_thread_hasten(SLICE_NS); /* every writer waits for it, and behind what computes it would wait some milliseconds for a core */
+    (void)pthread_setname_np(pthread_self(), "store-writer"); /* itself: another's name is a file, which a confined server may not write */
+    if (os_thread_urge() < 0) /* all who write wait for it, and behind what computes it would wait milliseconds for a core, at each step of a sync */
+        os_thread_hasten(SLICE_NS);
     pthread_mutex_lock(&w->lock);
     for (;;) {
         while (!w->working && !w->quit)
@@ -83,7 +85,6 @@ static int start_thread(struct store *s)
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (r < 0)
         return r;
-    pthread_setname_np(w->thread, "store-writer");
     w->threaded = true;
     return 0;
 }
@@ -102,6 +103,7 @@ int writer_start(struct store *s, struct err *err)
         return 0;
     if (r == 0)
         r = start_thread(s);
+    os_thread_calm();
     return r < 0 ? err_raise(err, r, "cannot start the store's writer: %s", strerror(-r)) : 0;
 }
 
