@@ -60,6 +60,15 @@ void life_resize_apply(struct worker *w);                                       
 bool life_resize_under_way(const struct worker *w);
 const struct value *life_resize_given(const struct container *c); /* resources it runs with */
 
+/* ── users.c: of pods with hostUsers: false ── */
+struct life_users {
+    uint32_t first, slots; /* so many times 65536, from here on */
+};
+enum { LIFE_USERS_NONE = 1 };
+int life_users_choose(struct pod_host *h, uint32_t *base, struct err *err) MUST_USE;
+/* What /etc/subuid and /etc/subgid set aside for the kubelet; LIFE_USERS_NONE: nothing. Pure. */
+int life_users_read(struct str subuid, struct str subgid, struct life_users *out, struct err *err) MUST_USE;
+
 /* ── status.c ── */
 void life_status_changed(struct worker *w);
 const char *life_status_phase(const struct worker *w);

@@ -209,26 +209,6 @@ static void on_sandbox(void *ctx, int r, const char *error)
     pod_worker_poke(w);
 }
 
-#define USERS_EACH  65536u
-#define USERS_SLOTS 128u
-
-/* Users of pods with hostUsers: false (KEP-127), each 65536 of them, which no other pod of this node has. Which block of the
- * machine's users this node takes them from follows from its folder, so that clusters beside each other differ. */
-static uint32_t users_choose(struct pod_host *h)
-{
-    uint32_t block = 1 + (uint32_t)(str_hash(str_of(h->data)) % 500) * USERS_SLOTS;
-    for (uint32_t slot = 0; slot < MAX(USERS_SLOTS, h->pods_max); slot++) {
-        uint32_t base = (block + slot) * USERS_EACH;
-        struct runtime_pod *p = NULL;
-        bool taken = false;
-        while ((p = runtime_pod_next(h->runtime, p)) != NULL)
-            taken |= runtime_pod_user_base(p) == base;
-        if (!taken)
-            return base;
-    }
-    return 0;
-}
-
 static int sandbox_start(struct worker *w, struct err *err)
 {
     SCOPED(arena) a = NULL;
@@ -237,10 +217,11 @@ static int sandbox_start(struct worker *w, struct err *err)
     struct runtime_pair pairs[64];
     size_t n = 0;
     bool own_users = !value_bool_at(spec, "hostUsers", true);
-    uint32_t base = own_users ? users_choose(w->host) : 0;
-    if (own_users && !base)
-        return err_raise(err, -ENOSPC, "no users are left for spec.hostUsers: false");
-    int r = arena_new(&a, 1u << 20);
+    uint32_t base = 0;
+    int r = own_users ? life_users_choose(w->host, &base, err) : 0;
+    if (r < 0)
+        return r;
+    r = arena_new(&a, 1u << 20);
     if (r == 0)
         r = plan_hostname(a, &w->pod, str_of(w->host->domain), &hostname, &fqdn);
     VALUE_EACH_ITEM (s, sysctls)

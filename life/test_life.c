@@ -506,6 +506,43 @@ static void what_is_found_is_what_was_given(void **state)
     w->mem = NULL;
 }
 
+static void users_that_are_set_aside(void **state)
+{
+    static const struct {
+        const char *subuid, *subgid; /* NULL: the same */
+        int want;
+        uint32_t first, slots;
+        const char *word;
+    } rows[] = {
+        {"", NULL, LIFE_USERS_NONE, 0, 0, NULL},
+        {"root:100000:65536\n# kubelet:65536:65536\nkubelets:65536:65536\n", NULL, LIFE_USERS_NONE, 0, 0, NULL},
+        {"root:100000:65536\nkubelet:65536:7208960\n", NULL, 0, 65536, 110, NULL},
+        {"kubelet:4294901760:65536", NULL, 0, 4294901760u, 1, NULL}, /* the very last */
+        {"kubelet:65536:65536", "", -EINVAL, 0, 0, "differ"},
+        {"", "kubelet:65536:65536", -EINVAL, 0, 0, "differ"},
+        {"kubelet:65536:65536", "kubelet:131072:65536", -EINVAL, 0, 0, "differ"},
+        {"kubelet:65536:65536\nkubelet:131072:65536", NULL, -EINVAL, 0, 0, "/etc/subuid: more than one"},
+        {"kubelet:0:65536", NULL, -EINVAL, 0, 0, "0:65536 must begin"}, /* the machine's own users */
+        {"kubelet:100000:65536", NULL, -EINVAL, 0, 0, "must begin at a multiple"},
+        {"kubelet:65536:65535", NULL, -EINVAL, 0, 0, "must begin"},
+        {"kubelet:65536:0", NULL, -EINVAL, 0, 0, "must begin"},
+        {"kubelet:4294901760:131072", NULL, -EINVAL, 0, 0, "2^32"},
+        {"kubelet:4294967296:65536", NULL, -EINVAL, 0, 0, "2^32"},
+        {"kubelet:65536:9223372036854775807", NULL, -EINVAL, 0, 0, "must begin"},
+        {"kubelet:65536:99999999999999999999", NULL, -EINVAL, 0, 0, "is not NAME:FIRST:COUNT"},
+        {"kubelet:a:65536", NULL, -EINVAL, 0, 0, "is not NAME:FIRST:COUNT"},
+        {"kubelet:65536", NULL, -EINVAL, 0, 0, "is not NAME:FIRST:COUNT"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct life_users users = {0};
+        struct err err = {{0}};
+        int r = life_users_read(str_of(rows[i].subuid), str_of(rows[i].subgid ? rows[i].subgid : rows[i].subuid), &users, &err);
+        if (r != rows[i].want || users.first != rows[i].first || users.slots != rows[i].slots || (rows[i].word && !strstr(err.text, rows[i].word)))
+            fail_msg("row %zu: %d, %u of %u: %s", i, r, users.slots, users.first, err.text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -519,6 +556,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_resize_is_promised_when_it_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_found_is_what_was_given, setup, teardown),
         cmocka_unit_test_setup_teardown(a_pod_from_the_disk_is_told_of_after_the_servers_word, setup, teardown),
+        cmocka_unit_test(users_that_are_set_aside),
         cmocka_unit_test_setup_teardown(news_of_a_starting_pod_wait_for_more, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
