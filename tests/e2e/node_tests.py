@@ -254,10 +254,16 @@ def restarts_outlive_the_agent(c):
     """A container that has ended and cannot begin again: an agent that starts meanwhile knows how often it ran and how it ended."""
     ns = c.namespace("past")
     c.create(f"{ns}/configmaps", {"metadata": {"name": "cm"}, "data": {"k": "v"}})
-    c.pod(ns, "p", ["sh", "-c", 'echo "began with $K"; [ $K = w ] && exec sleep 600; sleep 2; exit 3'],
-          container={"env": [{"name": "K", "valueFrom": {"configMapKeyRef": {"name": "cm", "key": "k"}}}]})
-    c.wait_phase(ns, "p", "Running")
+    place = c.folder / "past"
+    c.pod(ns, "p", ["sh", "-c", 'echo "began with $K"; [ $K = w ] && exec sleep 600; until [ -e /place/end ]; do sleep 0.1; done; exit 3'],
+          volumes=[{"name": "place", "hostPath": {"path": str(place), "type": "DirectoryOrCreate"}}],
+          container={"env": [{"name": "K", "valueFrom": {"configMapKeyRef": {"name": "cm", "key": "k"}}}], "volumeMounts": [{"name": "place", "mountPath": "/place"}]})
+    uid = c.wait_phase(ns, "p", "Running")["metadata"]["uid"]
+    copy = c.data / "pods" / uid / "configmaps_cm.json"
+    assert copy.exists(), list(copy.parent.iterdir())
     c.delete(f"{ns}/configmaps/cm")
+    c.wait(lambda: not copy.exists(), "the agent to hear of it")
+    (place / "end").touch()
 
     def waits():
         one = container(c.get(f"{ns}/pods/p"))
