@@ -61,6 +61,7 @@ struct dynamic_write {
     const struct value *allocation; /* to be written into its status; NULL: it has one already */
     bool reserve;                   /* the pod, or its group, is to be added to status.reservedFor */
     struct str group, group_uid;    /* whom it is reserved for, if not for the pod */
+    bool shared;                    /* others use the claim too: they may be about to write it */
     const struct value *spec;       /* of the claim to be made: its `devices` */
     const struct value *mappings;   /* then status.extendedResourceClaimStatus.requestMappings of the pod */
     bool conditions;                /* then the devices' binding conditions have to come true */

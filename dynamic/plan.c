@@ -25,6 +25,7 @@ size_t dynamic_plan(struct dynamic *d, const struct sched_pod *pod, struct dynam
                                   .uid = str_of(c->uid),
                                   .allocation = mine ? &c->assumed->allocation : NULL,
                                   .reserve = !claim_has(c, u),
+                                  .shared = shared || c->users.n > 1,
                                   .group = shared ? u->group->name : STR_NONE,
                                   .group_uid = shared ? str_of(u->group->uid) : STR_NONE,
                                   .conditions = has_conditions(mine ? &c->assumed->allocation : allocation)};

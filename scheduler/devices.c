@@ -21,7 +21,7 @@ struct claim_write {
     struct str group, group_uid; /* whom it is reserved for; "": the pod */
     const struct value *allocation;
     const struct value *spec, *mappings; /* of one that is made for extended resources */
-    bool conditions, written;
+    bool conditions, written, shared;
 };
 struct claiming {     /* a pod whose claims are being written */
     struct list link; /* in scheduler->claimings */
@@ -190,6 +190,8 @@ static bool writes(const struct claiming *k, const struct claim_write *w)
 
 static bool must_wait(const struct claiming *k)
 {
+    if (!k->items[k->at].shared)
+        return false;
     LIST_EACH (x, &k->scheduler->claimings, struct claiming, link)
         if (x != k && !x->held && writes(x, &k->items[k->at]))
             return true;
@@ -206,6 +208,7 @@ static void on_turn(void *ctx)
             if (k->held && !must_wait(k)) {
                 any = true;
                 k->held = false;
+                s->claims_held--;
                 next_write(k); /* which may end it, and others */
                 break;
             }
@@ -215,11 +218,8 @@ static void on_turn(void *ctx)
 /* A write is over: whoever waits for it goes on. */
 static void next_turn(struct scheduler *s)
 {
-    LIST_EACH (k, &s->claimings, struct claiming, link)
-        if (k->held) {
-            loop_defer(client_loop(s->client), &s->claims_turn, on_turn, s);
-            return;
-        }
+    if (s->claims_held)
+        loop_defer(client_loop(s->client), &s->claims_turn, on_turn, s);
 }
 
 static void written(struct claiming *k)
@@ -232,6 +232,7 @@ static void written(struct claiming *k)
 
 static void claiming_free(struct claiming *k)
 {
+    k->scheduler->claims_held -= k->held;
     next_turn(k->scheduler);
     loop_timer_stop(&k->timer);
     list_del(&k->link);
@@ -671,6 +672,7 @@ static void next_write(struct claiming *k)
     }
     struct claim_write *w = &k->items[k->at];
     k->held = must_wait(k);
+    s->claims_held += k->held;
     if (k->held)
         return;
     if (!w->name.n) {
@@ -721,6 +723,7 @@ static int claiming_new(struct scheduler *s, struct sched_pod *p, const struct d
             r = -ENOMEM;
         w->allocation = copy;
         w->conditions = plan[i].conditions;
+        w->shared = plan[i].shared;
         w->written = !plan[i].allocation && !plan[i].reserve;
     }
     if (r < 0) {

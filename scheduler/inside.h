@@ -36,7 +36,8 @@ struct scheduler {
     struct dynamic *dynamic;
     struct device_feed device_feeds[4]; /* by enum dynamic_kind */
     struct list claimings;              /* pods whose claims are being written */
-    struct loop_task claims_turn;       /* one of them that was held may go on */
+    size_t claims_held;                 /* of them, that wait for another's write */
+    struct loop_task claims_turn;       /* one of those may go on */
     int64_t given_back;                 /* revision of the claim that was given back last */
     struct list volume_waits;           /* pods whose volumes are being bound */
     struct map decisions;               /* uid → struct decision, at most DECISIONS_MAX … */
