@@ -238,7 +238,7 @@ static int start(struct ctl *k, struct runner *r, const struct controller *c)
         rc = hear(r, k->view.caches[i], c->watches[0].map);
     for (size_t i = 0; rc == 0 && !c->all_resources && i < ARRAY_LEN(c->watches) && c->watches[i].resource; i++)
         if ((strcmp(c->watches[i].resource, "*") != 0 || k->view.customs < VIEW_RESOURCES_MAX) &&
-            (!c->watches[i].perhaps || is_watched(k, c->watches[i].resource)))
+            (!c->perhaps || strcmp(c->watches[i].resource, c->perhaps) != 0 || is_watched(k, c->perhaps)))
             rc = hear(r, view_cache(&k->view, c->watches[i].resource), c->watches[i].map);
     return rc;
 }

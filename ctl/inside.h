@@ -20,8 +20,8 @@ struct controller {
         const char *resource;
         /* Adds keys to the queue; NULL: the object's own key. */
         void (*map)(struct view *v, struct object *old, struct object *now, void (*add)(void *ctx, struct str key), void *ctx);
-        bool perhaps; /* it is not always served */
     } watches[8];
+    const char *perhaps;   /* one of the resources it watches is not always served: it does without */
     const char *only_with; /* a resource that is not always served: without it the controller rests */
     bool only_queues;      /* rests unless jobs wait in queues */
     bool all_resources;    /* told of every resource, by the map of watches[0]; see view_index_of */
