@@ -67,11 +67,11 @@ static int read_switch(const struct value *map, const char *path, const char *na
     return !value_is_null(v) && v->type != VALUE_BOOL ? err_raise(err, -EINVAL, "%s.%s: Invalid value: must be true or false", path, name) : 0;
 }
 
-static int read_waiting(const struct value *map, struct reconcile_queues *out, struct err *err)
+static int read_waiting(const struct value *map, bool on, struct reconcile_queues *out, struct err *err)
 {
     const struct value *strategy = value_get(map, STR("requeuingStrategy"));
     struct str timestamp = value_text_at(strategy, "timestamp");
-    int r = read_switch(map, "waitForPodsReady", "enable", true, &out->wait, err); /* v1beta2: it is there or not */
+    int r = read_switch(map, "waitForPodsReady", "enable", on, &out->wait, err);
     if (r == 0)
         r = read_switch(map, "waitForPodsReady", "blockAdmission", false, &out->block, err);
     if (r == 0)
@@ -103,14 +103,15 @@ static int read_whole(const struct value *tree, struct reconcile_queues *out, st
                          STR_FMT(str_head(api, 100)));
     if (!str_is(kind, "Configuration"))
         return err_raise(err, -EINVAL, "kind: Unsupported value: \"%.*s\": supported values: \"Configuration\"", STR_FMT(str_head(kind, 100)));
+    bool on = str_is(api, "config.kueue.x-k8s.io/v1beta2"); /* what stands there is meant; before, `enable` had to say so */
     int r = 0;
     if (!value_is_null(waiting) && waiting->type != VALUE_MAP)
         r = err_raise(err, -EINVAL, "waitForPodsReady: Invalid value: must be an object");
     else if (!value_is_null(waiting))
-        r = read_waiting(waiting, out, err);
+        r = read_waiting(waiting, on, out, err);
     if (r == 0 && !value_is_null(fair))
         r = fair->type != VALUE_MAP ? err_raise(err, -EINVAL, "fairSharing: Invalid value: must be an object")
-                                    : read_switch(fair, "fairSharing", "enable", true, &out->fair_sharing, err);
+                                    : read_switch(fair, "fairSharing", "enable", on, &out->fair_sharing, err);
     return r;
 }
 

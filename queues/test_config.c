@@ -30,6 +30,11 @@ static void told(void **state)
                                 "false}}"),
                             &err));
     assert_false(c.wait);
+    assert_done(queues_config_parse(&c,
+                                    STR("apiVersion: config.kueue.x-k8s.io/v1beta1\nkind: Configuration\nwaitForPodsReady: {timeout: 5m}\n"
+                                        "fairSharing: {}\n"),
+                                    &err));
+    assert_false(c.wait || c.fair_sharing);
 }
 
 static void mistakes(void **state)

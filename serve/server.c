@@ -602,6 +602,8 @@ static int read_queues_config(struct server *s, struct err *err)
     int r = path ? os_file_read(path, 1u << 20, &text) : 0;
     if (r < 0)
         return err_raise(err, r, "queues-config: %s: %s", path, strerror(-r));
+    if (path && !s->config->queues)
+        return err_raise(err, -EINVAL, "queues-config: only with --queues");
     if (path && (r = queues_config_parse(&s->queues, buf_view(&text), err)) < 0)
         return err_wrap(err, r, "queues-config: %s", path);
     s->queues.fair_sharing = s->queues.fair_sharing || s->config->queues_fair_sharing;
