@@ -388,8 +388,13 @@ static bool is_formed(struct arena *a, const struct schema_kind *kind, struct va
 
 int object_conform_changed(struct arena *a, const struct schema_kind *kind, struct value *tree, const struct value *old, struct err *err)
 {
-    if (!old && kind && !kind->custom && is_formed(a, kind, tree))
+    if (!old && kind && !kind->custom && is_formed(a, kind, tree)) {
+#ifdef ARENA_ONE_MALLOC /* what is said to be in form is what conforming makes */
+        struct value made = *tree;
+        CHECK(conform_beside(a, kind, &made, NULL, false, NULL, NULL) < 0 || value_identical(&made, tree));
+#endif
         return 0;
+    }
     return conform_beside(a, kind, tree, old, true, NULL, err);
 }
 

@@ -236,7 +236,10 @@ static bool formed_list(struct codec *c, const struct schema_field *f, const str
 
 static bool formed_field(struct codec *c, const struct schema_field *f, struct value *v)
 {
-    if (v->type == VALUE_NULL || codec_omits(f, v))
+    struct value filled;
+    if (v->type == VALUE_NULL) /* stands only where Go writes null for what is not there */
+        return !codec_omits_absent(f) && codec_fill(c, f, &filled) == 0 && filled.type == VALUE_NULL;
+    if (codec_omits(f, v))
         return false;
     if (f->flags & SCHEMA_REPEATED)
         return v->type == VALUE_LIST && formed_list(c, f, v);
@@ -283,13 +286,14 @@ static bool formed_object(struct codec *c, const struct schema_message *m, struc
     c->depth++;
     for (uint32_t i = 0; i < v->map.n; i++) {
         ssize_t slot = schema_slot_find(m, v->map.members[i].key, next);
-        if (slot >= 0 && (size_t)slot < next && !ordered && members_order(c, m, v)) {
+        bool follows = slot >= (ssize_t)next && slots_omitted(m, next, (size_t)slot);
+        if (slot >= 0 && !follows && !ordered && members_order(c, m, v)) {
             ordered = true;
             next = 0;
             i = UINT32_MAX; /* from the start */
             continue;
         }
-        if (slot < (ssize_t)next || !slots_omitted(m, next, (size_t)slot) || !formed_field(c, schema_slot(m, (size_t)slot), &v->map.members[i].value))
+        if (!follows || !formed_field(c, schema_slot(m, (size_t)slot), &v->map.members[i].value))
             return false;
         next = (size_t)slot + 1;
     }

@@ -75,6 +75,7 @@ int codec_stack_room(void **p, size_t *cap, size_t need, size_t size) MUST_USE;
 int codec_open(struct codec *c, const struct schema_message *m, size_t *base) MUST_USE; /* n slots, all absent */
 int codec_close(struct codec *c, const struct schema_message *m, size_t base, struct value *out) MUST_USE;
 int codec_zero(struct codec *c, const struct schema_field *f, struct value *out) MUST_USE; /* of one item of f */
+int codec_fill(struct codec *c, const struct schema_field *f, struct value *out) MUST_USE; /* what stands for an absent f that cannot be left out */
 bool codec_omits_absent(const struct schema_field *f);
 bool codec_omits(const struct schema_field *f, const struct value *v);
 int codec_sort_map(struct codec *c, struct value *map) MUST_USE; /* by key; of equal ones the last stays */

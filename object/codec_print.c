@@ -160,8 +160,8 @@ static int open_slots(struct print *p, const struct schema_message *m, size_t *b
     *base = p->slots.n;
     if (codec_stack_room((void **)(void *)&p->slots.p, &p->slots.cap, p->slots.n + n, sizeof(*p->slots.p)) < 0)
         return codec_no_memory(p->codec);
-    if (n)
-        memset(p->slots.p + p->slots.n, 0, n * sizeof(*p->slots.p));
+    for (size_t i = 0; i < n; i++)
+        p->slots.p[*base + i].from = NULL; /* the rest counts only where something stands */
     p->slots.n += n;
     return 0;
 }
@@ -254,9 +254,12 @@ static int print_present(struct print *p, const struct schema_field *f, const st
 
 static int print_slot(struct print *p, const struct schema_field *f, size_t slot, bool *first, bool outermost)
 {
-    struct seen s = p->slots.p[slot]; /* the stack may move below */
-    bool present = s.from && !is_zero(f, &s.field);
-    if (!present && (s.from || codec_omits_absent(f)))
+    bool there = p->slots.p[slot].from != NULL;
+    struct seen s = {0};
+    if (there) /* the stack may move below */
+        s = p->slots.p[slot];
+    bool present = there && !is_zero(f, &s.field);
+    if (!present && (there || codec_omits_absent(f)))
         return 0;
     int r = codec_enter(p->codec, f->name, 0);
     if (r < 0)
@@ -288,7 +291,8 @@ static int print_message(struct print *p, const struct schema_message *m, struct
             json_string(p->out, p->codec->revision);
             continue;
         }
-        r = print_slot(p, f, base + i, &first, outermost);
+        if (p->slots.p[base + i].from || !codec_omits_absent(f))
+            r = print_slot(p, f, base + i, &first, outermost);
     }
     buf_char(p->out, '}');
     p->slots.n = base;

@@ -73,7 +73,7 @@ int codec_zero(struct codec *c, const struct schema_field *f, struct value *out)
 }
 
 /* A field that is not there but cannot be left out: null for what is nil in Go, else its zero. */
-static int fill(struct codec *c, const struct schema_field *f, struct value *out)
+int codec_fill(struct codec *c, const struct schema_field *f, struct value *out)
 {
     bool nil = (f->flags & (SCHEMA_REPEATED | SCHEMA_PTR)) || f->type == SCHEMA_BYTES || f->type >= SCHEMA_MAP_STRING;
     *out = (struct value){0};
@@ -101,7 +101,7 @@ static int fill_slot(struct codec *c, const struct schema_field *f, size_t at)
     struct value zero;
     int r = codec_enter(c, f->name, 0);
     if (r == 0)
-        r = fill(c, f, &zero);
+        r = codec_fill(c, f, &zero);
     if (r < 0)
         return r;
     codec_leave(c);
