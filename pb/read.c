@@ -100,16 +100,43 @@ static int skip_group(struct pb_reader *r, struct err *err)
     return 0;
 }
 
+/* Nearly all fields have a tag of one byte, and a length of one or two, or an integer of one. How many bytes this one has, its
+ * bytes behind the first *head of them; 0: it is another sort, or broken. */
+static inline size_t quick(const char *at, const char *end, size_t *head)
+{
+    const unsigned char *p = (const unsigned char *)at;
+    size_t left = (size_t)(end - at), n;
+    if (left < 3 || p[0] < 8 || p[0] >= 0x80)
+        return 0;
+    if ((p[0] & 7) == PB_VARINT) {
+        *head = 2;
+        return p[1] < 0x80 ? 2 : 0;
+    }
+    if ((p[0] & 7) != PB_BYTES || (p[1] >= 0x80 && p[2] >= 0x80))
+        return 0;
+    *head = p[1] < 0x80 ? 2 : 3;
+    n = p[1] < 0x80 ? p[1] : (size_t)(p[1] & 0x7f) | (size_t)p[2] << 7;
+    return n <= left - *head ? *head + n : 0;
+}
+
+static inline void quick_field(const char *at, size_t head, size_t n, struct pb_field *f)
+{
+    f->number = (unsigned char)at[0] >> 3;
+    f->wire = (enum pb_wire)(at[0] & 7);
+    f->integer = f->wire == PB_VARINT ? (unsigned char)at[1] : 0;
+    f->bytes = f->wire == PB_BYTES ? str_make(at + head, n - head) : STR_NONE;
+}
+
 int pb_next(struct pb_reader *r, struct pb_field *f, struct err *err)
 {
     unsigned wire;
-    size_t left = (size_t)(r->end - r->p);
+    size_t head = 0;
     if (r->p >= r->end)
         return 0;
-    const unsigned char *p = (const unsigned char *)r->p;
-    if (left >= 2 && p[0] >= 8 && p[0] < 0x80 && (p[0] & 7) == PB_BYTES && p[1] < 0x80 && p[1] <= left - 2) { /* most are such */
-        *f = (struct pb_field){.number = p[0] >> 3, .wire = PB_BYTES, .bytes = str_make(r->p + 2, p[1])};
-        r->p += 2 + p[1];
+    size_t n = quick(r->p, r->end, &head);
+    if (n) {
+        quick_field(r->p, head, n, f);
+        r->p += n;
         return 1;
     }
     int rc = read_tag(r, &f->number, &wire, err);
@@ -126,14 +153,22 @@ bool pb_find(struct str message, uint32_t number, enum pb_wire wire, struct pb_f
 {
     struct pb_reader r = pb_reader_of(message);
     struct pb_field at;
+    const unsigned char tag = number < 16 ? (unsigned char)(number << 3 | (unsigned)wire) : 0; /* 0 is no tag */
     bool found = false;
-    int rc;
-    while ((rc = pb_next(&r, &at, NULL)) > 0)
-        if (at.number == number && at.wire == wire) {
+    int rc = 0;
+    while (rc >= 0 && r.p < r.end) {
+        size_t head = 0, n = quick(r.p, r.end, &head);
+        if (n && (unsigned char)*r.p == tag) {
+            quick_field(r.p, head, n, f);
+            found = true;
+        }
+        r.p += n;
+        if (!n && (rc = pb_next(&r, &at, NULL)) > 0 && at.number == number && at.wire == wire) {
             *f = at;
             found = true;
         }
-    return found && rc == 0;
+    }
+    return found && rc >= 0;
 }
 
 double pb_double(uint64_t fixed64)
