@@ -20,19 +20,14 @@ static inline bool is_named(struct str key, const char *name, size_t n)
 {
     if (key.n != n || (n && key.p[0] != name[0]))
         return false;
-    for (size_t i = 1; i < n; i++)
-        if (key.p[i] != name[i])
-            return false;
-    return true;
+    return n < 2 || memcmp(key.p + 1, name + 1, n - 1) == 0;
 }
 
 struct value *value_at(const struct value *v, const char *path)
 {
     while (v && v->type == VALUE_MAP && v->map.n) {
         struct value_member *m = v->map.members, *end = m + v->map.n;
-        size_t n = 0;
-        while (path[n] && path[n] != '.')
-            n++;
+        size_t n = (size_t)(strchrnul(path, '.') - path);
         while (m < end && !is_named(m->key, path, n))
             m++;
         if (m == end)
