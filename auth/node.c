@@ -100,29 +100,32 @@ static void ref_add(struct refs *f, char kind, struct str namespace, struct str 
 }
 
 static const struct {
+    struct str source;
     const char *path;
     char kind;
 } volume_refs[] = {
-    {"secret.secretName", 's'},
-    {"configMap.name", 'c'},
-    {"persistentVolumeClaim.claimName", 'p'},
-    {"csi.nodePublishSecretRef.name", 's'},
-    {"azureFile.secretName", 's'},
-    {"cephfs.secretRef.name", 's'},
-    {"cinder.secretRef.name", 's'},
-    {"flexVolume.secretRef.name", 's'},
-    {"rbd.secretRef.name", 's'},
-    {"scaleIO.secretRef.name", 's'},
-    {"iscsi.secretRef.name", 's'},
-    {"storageos.secretRef.name", 's'},
+    {STR_INIT("secret"), "secretName", 's'},
+    {STR_INIT("configMap"), "name", 'c'},
+    {STR_INIT("persistentVolumeClaim"), "claimName", 'p'},
+    {STR_INIT("csi"), "nodePublishSecretRef.name", 's'},
+    {STR_INIT("azureFile"), "secretName", 's'},
+    {STR_INIT("cephfs"), "secretRef.name", 's'},
+    {STR_INIT("cinder"), "secretRef.name", 's'},
+    {STR_INIT("flexVolume"), "secretRef.name", 's'},
+    {STR_INIT("rbd"), "secretRef.name", 's'},
+    {STR_INIT("scaleIO"), "secretRef.name", 's'},
+    {STR_INIT("iscsi"), "secretRef.name", 's'},
+    {STR_INIT("storageos"), "secretRef.name", 's'},
 };
 
 static void refs_volumes(struct refs *f, const struct value *pod)
 {
     char buf[KEY_MAX];
     VALUE_EACH_ITEM (v, value_at(pod, "spec.volumes")) {
-        for (size_t i = 0; i < ARRAY_LEN(volume_refs); i++)
-            ref_add(f, volume_refs[i].kind, STR_NONE, value_text_at(v, volume_refs[i].path));
+        VALUE_EACH_MEMBER (m, v) /* its name and one source */
+            for (size_t i = 0; i < ARRAY_LEN(volume_refs); i++)
+                if (str_eq(m->key, volume_refs[i].source))
+                    ref_add(f, volume_refs[i].kind, STR_NONE, value_text_at(&m->value, volume_refs[i].path));
         VALUE_EACH_ITEM (source, value_at(v, "projected.sources")) {
             ref_add(f, 's', STR_NONE, value_text_at(source, "secret.name"));
             ref_add(f, 'c', STR_NONE, value_text_at(source, "configMap.name"));
@@ -179,21 +182,24 @@ static void refs_volume(struct refs *f, const struct value *pv)
 
 typedef void (*refs_fn)(struct refs *f, const struct value *object);
 
+/* `like`: it was built before, elsewhere, and its references need not be looked for again. */
 static int item_build(struct auth_bump *b, struct str key, struct str namespace, struct str node, const struct value *object, refs_fn fn,
-                      struct graph_item **out)
+                      const struct graph_item *like, struct graph_item **out)
 {
     struct graph_item *item = AUTH_BUMP_OBJECT(b, struct graph_item);
-    struct refs count = {0};
+    struct refs count = {.n = like ? like->n_refs : 0};
     if (!item || auth_bump_str(b, key, &item->key) < 0 || auth_bump_str(b, node, &item->node) < 0)
         return -ENOMEM;
     item->namespace = str_head(item->key, namespace.n);
-    if (fn)
+    if (fn && !like)
         fn(&count, object);
     struct refs f = {.b = b, .p = auth_bump_get(b, count.n * sizeof(struct str))};
     if (count.n && !f.p)
         return -ENOMEM;
-    if (count.n)
+    if (count.n && !like)
         fn(&f, object);
+    for (uint32_t i = 0; like && f.error == 0 && i < count.n; i++)
+        f.error = auth_bump_str(b, like->refs[i], &f.p[i]);
     item->refs = f.p;
     item->n_refs = count.n;
     *out = item;
@@ -205,10 +211,11 @@ static int item_make(struct auth *x, struct str key, struct str namespace, struc
 {
     struct auth_bump b = {.scratch = x->scratch};
     arena_reset(x->scratch);
-    int r = item_build(&b, key, namespace, node, object, fn, out);
+    struct graph_item *first = NULL;
+    int r = item_build(&b, key, namespace, node, object, fn, NULL, &first);
     if (r == 0) {
         b = (struct auth_bump){.block = mem_alloc(b.used)};
-        r = b.block ? item_build(&b, key, namespace, node, object, fn, out) : -ENOMEM;
+        r = b.block ? item_build(&b, key, namespace, node, object, fn, first, out) : -ENOMEM;
     }
     arena_reset(x->scratch);
     if (r < 0)
