@@ -205,6 +205,27 @@ static long number_after(struct str line, const char *mark, long max)
     return n < max ? n : -1;
 }
 
+/* Of a pod's event: the object's own name is the first one in the line. */
+static struct str name_of(struct str line)
+{
+    static const char mark[] = "\"name\":\"";
+    const char *at = memmem(line.p, line.n, mark, sizeof(mark) - 1);
+    const char *from = at ? at + sizeof(mark) - 1 : NULL, *end = from ? memchr(from, '"', (size_t)(line.p + line.n - from)) : NULL;
+    return end ? (struct str){from, (size_t)(end - from)} : (struct str){"", 0};
+}
+
+static long number_in(struct str name, const char *head, long max)
+{
+    size_t n = strlen(head);
+    long i = name.n > n && memcmp(name.p, head, n) == 0 ? strtol(name.p + n, NULL, 10) : -1;
+    return i < max ? i : -1;
+}
+
+static bool says_node(struct str line)
+{
+    return memmem(line.p, line.n, "\"nodeName\":\"", 12) != NULL;
+}
+
 static void see_node(struct cluster *k, struct str line)
 {
     long i = number_after(line, "\"name\":\"node-", k->nodes);
@@ -223,10 +244,10 @@ static void see_decision(struct cluster *k, struct str text, long i)
     k->urgent.waited[i] = n * 1000;
 }
 
-static void see_urgent(struct cluster *k, struct str line)
+static void see_urgent(struct cluster *k, struct str line, struct str name)
 {
-    long i = number_after(line, "\"name\":\"urgent-", k->urgent.made);
-    if (i < 0 || k->urgent.seen[i] || !memmem(line.p, line.n, "\"nodeName\":\"", 12))
+    long i = number_in(name, "urgent-", k->urgent.made);
+    if (i < 0 || k->urgent.seen[i] || !says_node(line))
         return;
     k->urgent.seen[i] = bench_now_ns();
     k->urgent.bound++;
@@ -234,9 +255,10 @@ static void see_urgent(struct cluster *k, struct str line)
 
 static void see_pod(struct cluster *k, struct str line)
 {
-    see_urgent(k, line);
-    long i = number_after(line, "\"name\":\"pod-", k->pods);
-    if (i < 0 || k->seen[i] || !memmem(line.p, line.n, "\"nodeName\":\"", 12))
+    struct str name = name_of(line);
+    see_urgent(k, line, name);
+    long i = number_in(name, "pod-", k->pods);
+    if (i < 0 || k->seen[i] || !says_node(line))
         return;
     k->last_ns = k->seen[i] = bench_now_ns();
     k->bound++;
