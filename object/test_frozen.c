@@ -585,6 +585,45 @@ static void test_guessing(void **state)
     "\"k\":\"v\"}}," \
     "\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}],\"podIPs\":[{\"ip\":\"10.0.0.1\"}]}}"
 
+static void reverse(struct value *v, unsigned *bits)
+{
+    bool turn = (*bits = *bits * 1103515245u + 12345u) >> 16 & 1;
+    for (uint32_t i = 0; i < value_count(v); i++)
+        reverse(v->type == VALUE_MAP ? &v->map.members[i].value : &v->list.items[i], bits);
+    for (uint32_t i = 0; turn && v->type == VALUE_MAP && i < v->map.n / 2; i++) {
+        struct value_member kept = v->map.members[i];
+        v->map.members[i] = v->map.members[v->map.n - 1 - i];
+        v->map.members[v->map.n - 1 - i] = kept;
+    }
+}
+
+/* In whatever order members were put, nulls among them: conforming brings them back into the one there is. */
+static void test_orders(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        CHANGED_POD,
+        POD,
+        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"w\"},\"spec\":{\"containers\":[{\"name\":\"a\",\"volumeMounts\":[{\"name\":"
+        "\"v\",\"readOnly\":true,\"mountPath\":\"/m\"}]}]}}",
+        "{\"kind\":\"Event\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"e\"},\"involvedObject\":{\"kind\":\"Pod\"},\"reason\":\"r\","
+        "\"eventTime\":"
+        "\"2025-01-02T03:04:05.000006Z\"}",
+    };
+    unsigned bits = 1;
+    for (size_t i = 0; i < 200 * ARRAY_LEN(rows); i++) {
+        SCOPED(arena) a = NULL;
+        const struct schema_kind *kind = NULL;
+        struct value plain, tree;
+        assert_done(arena_new(&a, 1 << 20));
+        assert_done(object_decode(a, OBJECT_JSON, str_of(rows[i % ARRAY_LEN(rows)]), NULL, &plain, &kind, NULL, NULL));
+        assert_done(value_copy(a, &plain, &tree));
+        reverse(&tree, &bits);
+        assert_done(object_conform_changed(a, kind, &tree, NULL, NULL));
+        assert_true(value_identical(&plain, &tree));
+    }
+}
+
 /* Somewhere in the tree something is put, taken away or put twice, whatever it is. */
 static bool disturb(struct arena *a, struct value *v, unsigned *at)
 {
@@ -789,7 +828,8 @@ int main(void)
         cmocka_unit_test(test_allocations),    cmocka_unit_test(test_opaque),          cmocka_unit_test(test_metadata_twice),
         cmocka_unit_test(test_metadata_odd),   cmocka_unit_test(test_texts),           cmocka_unit_test(test_trees),
         cmocka_unit_test(test_trees_memory),   cmocka_unit_test(test_threads),         cmocka_unit_test(test_formed),
-        cmocka_unit_test(test_changed),        cmocka_unit_test(test_changed_odd),     cmocka_unit_test(test_guessing),
+        cmocka_unit_test(test_changed),        cmocka_unit_test(test_changed_odd),     cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_guessing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

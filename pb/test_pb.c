@@ -100,6 +100,81 @@ static int body(void *ctx)
     return buf_error(&out);
 }
 
+static bool plain_varint(const unsigned char **p, const unsigned char *end, uint64_t *v)
+{
+    *v = 0;
+    for (unsigned shift = 0; shift < 64 && *p < end; shift += 7) {
+        *v |= (uint64_t)(**p & 0x7f) << shift;
+        if (!(*(*p)++ & 0x80))
+            return true;
+    }
+    return false;
+}
+
+/* One field as the format has it, byte by byte; no groups. */
+static int plain_next(const unsigned char **p, const unsigned char *end, struct pb_field *f)
+{
+    uint64_t tag, n = 0;
+    if (*p == end)
+        return 0;
+    if (!plain_varint(p, end, &tag) || tag >> 3 == 0 || tag >> 3 > 0x1fffffff)
+        return -EBADMSG;
+    *f = (struct pb_field){.number = (uint32_t)(tag >> 3), .wire = (enum pb_wire)(tag & 7)};
+    if (f->wire == PB_VARINT)
+        return plain_varint(p, end, &f->integer) ? 1 : -EBADMSG;
+    if (f->wire == PB_BYTES && !plain_varint(p, end, &n))
+        return -EBADMSG;
+    n = f->wire == PB_FIXED64 ? 8 : f->wire == PB_FIXED32 ? 4 : f->wire == PB_BYTES ? n : UINT64_MAX;
+    if (n > (uint64_t)(end - *p))
+        return -EBADMSG;
+    for (size_t i = 0; f->wire != PB_BYTES && i < n; i++)
+        f->integer |= (uint64_t)(*p)[i] << (8 * i);
+    f->bytes = f->wire == PB_BYTES ? str_make((const char *)*p, n) : STR_NONE;
+    *p += n;
+    return 1;
+}
+
+/* Quick ways and the plain one read the same out of whatever bytes. */
+static void test_plainly(void **state)
+{
+    (void)state;
+    uint64_t seed = 7;
+    for (int round = 0; round < 200000; round++) {
+        unsigned char bytes[400];
+        size_t n = (size_t)(seed >> 33) % (round % 8 ? 24 : sizeof(bytes));
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            bytes[i] = (unsigned char)(seed >> 40 & (seed >> 60 > 5 ? 0x0f : seed >> 60 > 2 ? 0x1a : 0xff));
+        }
+        seed += (uint64_t)round << 33;
+        struct str in = str_make((const char *)bytes, n);
+        struct pb_reader r = pb_reader_of(in);
+        const unsigned char *p = bytes, *end = bytes + n;
+        struct pb_field want = {0}, got, last = {0}, found;
+        int rc, plain;
+        uint32_t number = 1 + (uint32_t)round % 3;
+        bool grouped = false;
+        do {
+            rc = pb_next(&r, &got, NULL);
+            plain = plain_next(&p, end, &want);
+            grouped = plain == 1 ? false : plain < 0 && (want.wire == 3 || want.wire == 4);
+            if (grouped)
+                break;
+            assert_int_equal(rc, plain);
+            if (rc > 0) {
+                assert_true(got.number == want.number && got.wire == want.wire && got.integer == want.integer && str_eq(got.bytes, want.bytes));
+                if (got.number == number && got.wire == PB_BYTES)
+                    last = got;
+            }
+        } while (rc > 0);
+        if (grouped)
+            continue;
+        assert_int_equal(pb_find(in, number, PB_BYTES, &found), rc == 0 && last.number);
+        if (rc == 0 && last.number)
+            assert_ptr_equal(found.bytes.p, last.bytes.p);
+    }
+}
+
 static void test_allocations(void **state)
 {
     (void)state;
@@ -109,10 +184,8 @@ static void test_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_groups),
-        cmocka_unit_test(test_allocations),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_faults),      cmocka_unit_test(test_groups),
+        cmocka_unit_test(test_plainly),    cmocka_unit_test(test_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
