@@ -7,7 +7,7 @@
  * resourceVersion, which is `revision`. Store, watchers, controllers and
  * scheduler share it. JSON reply texts that are asked for again are kept beside
  * their objects, 64 MiB of them in all, the longest unread making room; so are
- * the trees of what is written again and again.
+ * the trees of what is written again and again, and of what many look at next.
  * References may be taken and dropped from any thread; JSON texts are asked for
  * on the owning loop's thread only.
  *
