@@ -529,6 +529,8 @@ static void test_forward_bulk(void **state)
             http_ws_pause(bulk.ws, false);
     }
     assert_int_equal(piece, BULK_PIECES);
+    if (bulk.ws) /* sockets that grew may have taken it all */
+        http_ws_pause(bulk.ws, false);
     for (int i = 0; i < 20000 && bulk.heard < (size_t)BULK_PIECE * BULK_PIECES && !bulk.gone; i++)
         assert_true(loop_run_for(f.loop, 2) >= 0);
     assert_false(bulk.gone);
