@@ -236,7 +236,7 @@ static void settle(struct proposal *x)
 
 static void failed(struct proposal *x, const struct extender *e, const char *why)
 {
-    snprintf(x->error, sizeof(x->error), "running extender \"http%s://%s:%d%.*s/%.*s\": %s", e->o->https ? "s" : "", e->host, e->o->port,
+    snprintf(x->error, sizeof(x->error), "running extender \"http%s://%s:%d%.*s/%.*s\": %.200s", e->o->https ? "s" : "", e->host, e->o->port,
              STR_FMT(e->o->prefix), STR_FMT(e->o->preempt), why);
     settle(x);
 }
