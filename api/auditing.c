@@ -126,7 +126,7 @@ void auditing_request(struct call *c, struct str body, enum object_format format
         x->request = tree; /* what cannot be read is refused anyway */
 }
 
-static bool wants_response(const struct call *c)
+bool auditing_wants_response(const struct call *c)
 {
     return c->audited && c->audited->verdict.level >= AUDIT_REQUEST_RESPONSE;
 }
@@ -138,7 +138,7 @@ void auditing_object(struct call *c, struct object *o)
         return;
     x->name = object_name(o);
     x->uid = object_uid(o);
-    if (!wants_response(c))
+    if (!auditing_wants_response(c))
         return;
     struct value *tree = arena_alloc(c->a, sizeof(*tree));
     if (tree && object_tree(c->a, o, tree, NULL) == 0)
@@ -147,7 +147,7 @@ void auditing_object(struct call *c, struct object *o)
 
 void auditing_tree(struct call *c, const struct value *tree)
 {
-    struct value *copy = wants_response(c) ? arena_alloc(c->a, sizeof(*copy)) : NULL;
+    struct value *copy = auditing_wants_response(c) ? arena_alloc(c->a, sizeof(*copy)) : NULL;
     if (!copy)
         return;
     *copy = *tree;
@@ -156,7 +156,7 @@ void auditing_tree(struct call *c, const struct value *tree)
 
 void auditing_status(struct call *c, const struct apireq_status *st)
 {
-    struct value *tree = wants_response(c) ? arena_alloc(c->a, sizeof(*tree)) : NULL;
+    struct value *tree = auditing_wants_response(c) ? arena_alloc(c->a, sizeof(*tree)) : NULL;
     if (c->audited)
         c->audited->status = st;
     if (tree && apireq_status_tree(c->a, st, tree) == 0)

@@ -136,6 +136,7 @@ void auditing_begin(struct call *c, const struct auth_user *real);
 void auditing_request(struct call *c, struct str body, enum object_format format);
 void auditing_note(struct call *c, struct str key, struct str value);
 void auditing_decided(struct call *c, bool allowed, const char *reason);
+bool auditing_wants_response(const struct call *c); /* the event is to have a responseObject */
 void auditing_object(struct call *c, struct object *o); /* what the answer is: o, tree and st outlive the call */
 void auditing_tree(struct call *c, const struct value *tree);
 void auditing_status(struct call *c, const struct apireq_status *st);

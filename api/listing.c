@@ -27,7 +27,13 @@ struct listing {
     bool collects;             /* all of the page, or of the list, before the first byte */
     struct object **held;      /* with references: what has been collected */
     size_t n_held, held_bytes;
+    /* responseObject of the audit log: the same once more, as JSON */
+    bool tells;
+    struct form told_form;
+    struct buf told;
 };
+
+#define TOLD_BYTES ((size_t)4 << 20) /* longer ones are not told: an event is one line */
 
 #define HELD_BYTES ((size_t)64 << 20) /* then a page ends; what must be whole and is larger is refused */
 
@@ -48,6 +54,7 @@ static void close_list(struct listing *l)
         object_unref(l->held[--l->n_held]);
     l->held = mem_free(l->held);
     buf_done(&l->item);
+    buf_done(&l->told);
 }
 
 static void listing_free(void *ctx)
@@ -92,10 +99,8 @@ static void write_meta(struct listing *l, struct buf *b)
     buf_char(b, '}');
 }
 
-static int json_head(struct listing *l)
+static int json_head(struct listing *l, const struct form *f, struct buf *b)
 {
-    struct buf *b = &l->stage;
-    const struct form *f = &l->form;
     struct str v = f->shape_version.n ? f->shape_version : STR("v1");
     int r = 0;
     if (f->shape == APIREQ_TABLE) {
@@ -199,9 +204,37 @@ static int flush(struct listing *l)
     return 0;
 }
 
+/* ── what the audit log is to have ── */
+
+static void tell_item(struct listing *l, struct object *o)
+{
+    struct err err = {{0}};
+    if (!l->tells || l->told.error)
+        return;
+    if (!l->first)
+        buf_char(&l->told, ',');
+    if (form_item(&l->told_form, o, l->now, &l->told, &err) < 0)
+        l->told.error = -EINVAL;
+}
+
+/* In upstream's word: an event whose object was left out says so. */
+static void tell(struct listing *l)
+{
+    struct value tree = {0};
+    if (!l->tells)
+        return;
+    buf_text(&l->told, "]}");
+    if (buf_error(&l->told) == 0 && json_parse(l->c->a, buf_view(&l->told), &tree, NULL) == 0)
+        auditing_tree(l->c, &tree);
+    else
+        auditing_note(l->c, STR("audit.k8s.io/truncated"), STR("true"));
+}
+
 static int write_item(struct listing *l, struct object *o, struct err *err)
 {
+    tell_item(l, o);
     if (l->form.format == OBJECT_PROTOBUF) {
+        l->first = false;
         buf_clear(&l->item);
         int r = form_item(&l->form, o, l->now, &l->item, err);
         if (r < 0)
@@ -233,6 +266,7 @@ static void finish(struct listing *l)
         return;
     }
     c->code = 200;
+    tell(l);
     if (!l->begun) { /* short: in one piece, with its length */
         c->gone = NULL;
         call_headers(c, apireq_content_type(l->form.format, false), &h);
@@ -382,7 +416,9 @@ static void show(struct listing *l)
     http_req_on_drain(c->q, drained);
     l->list.patience = PATIENCE;
     l->measures = l->form.format == OBJECT_PROTOBUF;
-    int r = l->measures ? 0 : l->form.format == OBJECT_YAML ? yaml_head(l) : json_head(l);
+    int r = l->measures ? 0 : l->form.format == OBJECT_YAML ? yaml_head(l) : json_head(l, &l->form, &l->stage);
+    if (l->tells)
+        l->told.error = json_head(l, &l->told_form, &l->told);
     if (r < 0)
         fail(l, r, &err);
     else
@@ -508,6 +544,10 @@ void call_list_found(struct call *c, struct query_list *found)
     }
     if (l->form.shape == APIREQ_PARTIAL)
         l->form.shape = APIREQ_PARTIAL_LIST;
+    l->tells = auditing_wants_response(c);
+    l->told = BUF_INIT(TOLD_BYTES);
+    l->told_form = l->form;
+    l->told_form.format = OBJECT_JSON;
     c->gone = listing_free;
     c->gone_ctx = l;
     l->slow = l->form.format == OBJECT_YAML || l->form.shape != APIREQ_OBJECT || (c->res->storage && c->res->storage != c->res);

@@ -109,6 +109,50 @@ static void test_levels(void **state)
     assert_int_equal(n, 6);
 }
 
+/* A list is told as it was sent, whatever its form; one that is too long for a line is not, and the event says so. */
+static void test_lists(void **state)
+{
+    struct fixture f;
+    char folder[sizeof(FOLDER)];
+    static char body[900 << 10];
+    SCOPED(arena) a = NULL;
+    struct value l[64];
+    (void)state;
+    assert_done(arena_new(&a, 256 << 20));
+    audited(&f, folder,
+            "- {level: RequestResponse, verbs: [list], resources: [{group: '', resources: [configmaps]}], omitStages: [RequestReceived], "
+            "omitManagedFields: true}\n");
+    assert_code(&f, as(&f, "root", NULL, "GET", CM, NULL), 200);
+    for (int i = 0; i < 6; i++) {
+        int n = snprintf(body, sizeof(body), "{\"metadata\":{\"name\":\"m%d\"},\"data\":{\"a\":\"", i);
+        memset(body + n, 'x', sizeof(body) - 64 - (size_t)n);
+        snprintf(body + sizeof(body) - 64, 64, "\"}}");
+        assert_code(&f, as(&f, "root", NULL, "POST", CM, body), 201);
+        if (i == 1) { /* long enough to be sent in pieces */
+            assert_code(&f, as(&f, "root", NULL, "GET", CM, NULL), 200);
+            assert_code(&f, as(&f, "root", "accept: application/vnd.kubernetes.protobuf", "GET", CM, NULL), 200);
+            assert_code(&f, as(&f, "root", "accept: application/json;as=Table;v=v1;g=meta.k8s.io", "GET", CM, NULL), 200);
+        }
+    }
+    assert_code(&f, as(&f, "root", NULL, "GET", CM, NULL), 200);
+    assert_int_equal(lines_of(&f, folder, a, l, ARRAY_LEN(l)), 5);
+    assert_str(value_text_at(&l[0], "responseObject.kind"), "ConfigMapList");
+    assert_int_equal(value_count(value_at(&l[0], "responseObject.items")), 0);
+    for (int i = 1; i < 3; i++) {
+        const struct value *items = value_at(&l[i], "responseObject.items");
+        assert_str(value_text_at(&l[i], "responseObject.kind"), "ConfigMapList");
+        assert_int_equal(value_count(items), 2);
+        assert_str(value_text_at(value_item(items, 1), "metadata.name"), "m1");
+        assert_true(value_text_at(value_item(items, 1), "data.a").n > 800000);
+        assert_null(value_at(value_item(items, 1), "metadata.managedFields"));
+    }
+    assert_str(value_text_at(&l[3], "responseObject.kind"), "Table");
+    assert_int_equal(value_count(value_at(&l[3], "responseObject.rows")), 2);
+    assert_null(value_at(&l[4], "responseObject"));
+    assert_str(note_of(&l[4], "audit.k8s.io/truncated"), "true");
+    assert_int_equal(value_int_at(&l[4], "responseStatus.code", 0), 200);
+}
+
 static void test_watch(void **state)
 {
     struct fixture f;
@@ -205,7 +249,7 @@ static void test_hook_notes(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_levels), cmocka_unit_test(test_watch), cmocka_unit_test(test_notes),
-                                       cmocka_unit_test(test_hook_notes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_levels), cmocka_unit_test(test_lists), cmocka_unit_test(test_watch),
+                                       cmocka_unit_test(test_notes), cmocka_unit_test(test_hook_notes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,40 +78,71 @@ static void put_moment(struct buf *b, const char *name, int64_t ns)
     buf_fmt(b, ",\"%s\":\"%s\"", name, text);
 }
 
-static void print_tree(struct buf *b, const char *name, const struct value *v, bool omits_fields)
+static void print_key(struct buf *b, bool *first, struct str key)
 {
-    bool mapped = v->type == VALUE_MAP;
-    struct value *meta = mapped ? value_get(v, STR("metadata")) : NULL;
-    buf_fmt(b, ",\"%s\":", name);
-    if (!omits_fields || !value_get(meta, STR("managedFields"))) {
+    buf_text(b, *first ? "" : ",");
+    *first = false;
+    json_string(b, key);
+    buf_char(b, ':');
+}
+
+static void print_meta(struct buf *b, const struct value *meta)
+{
+    bool first = true;
+    buf_char(b, '{');
+    VALUE_EACH_MEMBER (m, meta) {
+        if (str_is(m->key, "managedFields"))
+            continue;
+        print_key(b, &first, m->key);
+        json_print(b, &m->value);
+    }
+    buf_char(b, '}');
+}
+
+static void print_object(struct buf *b, const struct value *v);
+
+static void print_objects(struct buf *b, const struct value *list)
+{
+    bool first = true;
+    buf_char(b, '[');
+    VALUE_EACH_ITEM (x, list) {
+        buf_text(b, first ? "" : ",");
+        first = false;
+        print_object(b, x);
+    }
+    buf_char(b, ']');
+}
+
+/* Without managedFields: of an object, of a list's items, of a Table's rows. The tree is not ours to change. */
+static void print_object(struct buf *b, const struct value *v)
+{
+    bool first = true;
+    if (v->type != VALUE_MAP) {
         json_print(b, v);
         return;
     }
-    bool first = true; /* the tree is not ours to change: its members are printed one by one, but for that one */
     buf_char(b, '{');
     VALUE_EACH_MEMBER (m, v) {
-        buf_text(b, first ? "" : ",");
-        first = false;
-        json_string(b, m->key);
-        buf_char(b, ':');
-        if (&m->value != meta) {
+        print_key(b, &first, m->key);
+        if (m->value.type == VALUE_MAP && str_is(m->key, "metadata"))
+            print_meta(b, &m->value);
+        else if (m->value.type == VALUE_LIST && (str_is(m->key, "items") || str_is(m->key, "rows")))
+            print_objects(b, &m->value);
+        else if (m->value.type == VALUE_MAP && str_is(m->key, "object")) /* a row's */
+            print_object(b, &m->value);
+        else
             json_print(b, &m->value);
-            continue;
-        }
-        bool inner = true;
-        buf_char(b, '{');
-        VALUE_EACH_MEMBER (x, meta) {
-            if (str_is(x->key, "managedFields"))
-                continue;
-            buf_text(b, inner ? "" : ",");
-            inner = false;
-            json_string(b, x->key);
-            buf_char(b, ':');
-            json_print(b, &x->value);
-        }
-        buf_char(b, '}');
     }
     buf_char(b, '}');
+}
+
+static void print_tree(struct buf *b, const char *name, const struct value *v, bool omits_fields)
+{
+    buf_fmt(b, ",\"%s\":", name);
+    if (omits_fields)
+        print_object(b, v);
+    else
+        json_print(b, v);
 }
 
 static struct str address(struct str peer)
