@@ -2519,6 +2519,7 @@ const struct schema_message schema_message_core_v1_NodeSwapStatus = {
     .lookup_mask = 3,
     .lookup = schema_lookup_core_v1_NodeSwapStatus,
 };
+static const struct schema_extra extra_19 = {.gate = STR_INIT("KubeletInUserNamespace")};
 const struct schema_field schema_fields_core_v1_NodeSystemInfo[] = {
     {STR_INIT("machineID"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("systemUUID"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
@@ -2531,18 +2532,19 @@ const struct schema_field schema_fields_core_v1_NodeSystemInfo[] = {
     {STR_INIT("operatingSystem"), 9, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("architecture"), 10, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("swap"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSwapStatus},
+    {STR_INIT("runningInUserNamespace"), 12, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("Whether the node's agent itself runs in a user namespace."), .extra = &extra_19},
 };
-static const uint16_t schema_numbers_core_v1_NodeSystemInfo[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-static const uint8_t schema_lookup_core_v1_NodeSystemInfo[] = {0, 0, 0, 0, 4, 5, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 9, 2, 0, 0, 0, 3, 0, 0, 6, 11, 7, 1, 8, 0, 0};
+static const uint16_t schema_numbers_core_v1_NodeSystemInfo[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+static const uint8_t schema_lookup_core_v1_NodeSystemInfo[] = {0, 0, 0, 0, 4, 5, 0, 0, 0, 0, 10, 12, 0, 0, 0, 0, 0, 9, 2, 0, 0, 0, 3, 0, 0, 6, 11, 7, 1, 8, 0, 0};
 const struct schema_message schema_message_core_v1_NodeSystemInfo = {
     .package = STR_INIT("io.k8s.api.core.v1"),
     .name = STR_INIT("NodeSystemInfo"),
     .doc = STR_INIT("Versions and identities of a machine and its software."),
     .fields = schema_fields_core_v1_NodeSystemInfo,
-    .n_fields = 11,
+    .n_fields = 12,
     .by_number = schema_numbers_core_v1_NodeSystemInfo,
-    .n_numbered = 11,
-    .n_slots = 11,
+    .n_numbered = 12,
+    .n_slots = 12,
     .lookup_mask = 31,
     .lookup = schema_lookup_core_v1_NodeSystemInfo,
 };
@@ -2682,7 +2684,7 @@ const struct schema_message schema_message_core_v1_PersistentVolumeClaimList = {
 };
 static const struct str enums_15[] = {STR_INIT("ReadOnlyMany"), STR_INIT("ReadWriteMany"), STR_INIT("ReadWriteOnce"), STR_INIT("ReadWriteOncePod"), {NULL, 0}};
 static const struct str enums_16[] = {STR_INIT("Block"), STR_INIT("Filesystem"), {NULL, 0}};
-static const struct schema_extra extra_19 = {.gate = STR_INIT("VolumeAttributesClass")};
+static const struct schema_extra extra_20 = {.gate = STR_INIT("VolumeAttributesClass")};
 const struct schema_field schema_fields_core_v1_PersistentVolumeClaimSpec[] = {
     {STR_INIT("accessModes"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_15, .doc = STR_INIT("Ways in which it must be mountable.")},
     {STR_INIT("selector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_LabelSelector, .doc = STR_INIT("Labels the volume must have.")},
@@ -2692,7 +2694,7 @@ const struct schema_field schema_fields_core_v1_PersistentVolumeClaimSpec[] = {
     {STR_INIT("volumeMode"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_16, .doc = STR_INIT("With a file system, or as a block device.")},
     {STR_INIT("dataSource"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_TypedLocalObjectReference, .doc = STR_INIT("What it is filled from at first.")},
     {STR_INIT("dataSourceRef"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_TypedObjectReference, .doc = STR_INIT("What it is filled from at first; other kinds too.")},
-    {STR_INIT("volumeAttributesClassName"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_19},
+    {STR_INIT("volumeAttributesClassName"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_20},
 };
 static const uint16_t schema_numbers_core_v1_PersistentVolumeClaimSpec[] = {0, 2, 3, 1, 4, 5, 6, 7, 8};
 static const uint8_t schema_lookup_core_v1_PersistentVolumeClaimSpec[] = {0, 1, 0, 0, 0, 0, 0, 9, 0, 3, 0, 0, 0, 0, 5, 0, 0, 0, 7, 0, 0, 0, 0, 4, 6, 2, 0, 0, 0, 0, 0, 8};
@@ -2710,7 +2712,7 @@ const struct schema_message schema_message_core_v1_PersistentVolumeClaimSpec = {
 };
 static const struct str enums_17[] = {STR_INIT("Bound"), STR_INIT("Lost"), STR_INIT("Pending"), {NULL, 0}};
 static const struct str enums_18[] = {STR_INIT("ControllerResizeInProgress"), STR_INIT("ControllerResizeInfeasible"), STR_INIT("NodeResizeInProgress"), STR_INIT("NodeResizeInfeasible"), STR_INIT("NodeResizePending"), {NULL, 0}};
-static const struct schema_extra extra_20 = {.gate = STR_INIT("CSIVolumeHealth")};
+static const struct schema_extra extra_21 = {.gate = STR_INIT("CSIVolumeHealth")};
 const struct schema_field schema_fields_core_v1_PersistentVolumeClaimStatus[] = {
     {STR_INIT("phase"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_17, .doc = STR_INIT("Pending, Bound, or Lost when its volume is gone.")},
     {STR_INIT("accessModes"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_15, .doc = STR_INIT("Ways in which the volume can be mounted.")},
@@ -2718,9 +2720,9 @@ const struct schema_field schema_fields_core_v1_PersistentVolumeClaimStatus[] = 
     {STR_INIT("conditions"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PersistentVolumeClaimCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change.")},
     {STR_INIT("allocatedResources"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi.")},
     {STR_INIT("allocatedResourceStatuses"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_MAP_STRING, .enums = enums_18},
-    {STR_INIT("currentVolumeAttributesClassName"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_19},
-    {STR_INIT("modifyVolumeStatus"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ModifyVolumeStatus, .extra = &extra_19},
-    {STR_INIT("healthStatus"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_VolumeHealthStatus, .extra = &extra_20},
+    {STR_INIT("currentVolumeAttributesClassName"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_20},
+    {STR_INIT("modifyVolumeStatus"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ModifyVolumeStatus, .extra = &extra_20},
+    {STR_INIT("healthStatus"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_VolumeHealthStatus, .extra = &extra_21},
 };
 static const uint16_t schema_numbers_core_v1_PersistentVolumeClaimStatus[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 static const uint8_t schema_lookup_core_v1_PersistentVolumeClaimStatus[] = {0, 2, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 9, 0, 4, 0, 7, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 8, 0, 0, 3, 0};
@@ -2841,7 +2843,7 @@ const struct schema_field schema_fields_core_v1_PersistentVolumeSpec[] = {
     {STR_INIT("mountOptions"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Options for the mount; not checked.")},
     {STR_INIT("volumeMode"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_16, .doc = STR_INIT("With a file system, or as a block device.")},
     {STR_INIT("nodeAffinity"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_VolumeNodeAffinity, .doc = STR_INIT("The nodes it can be reached from.")},
-    {STR_INIT("volumeAttributesClassName"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_19},
+    {STR_INIT("volumeAttributesClassName"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_20},
 };
 static const uint16_t schema_numbers_core_v1_PersistentVolumeSpec[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 static const struct schema_field *const schema_slots_core_v1_PersistentVolumeSpec[] = {&schema_fields_core_v1_PersistentVolumeSpec[0], &schema_fields_core_v1_PersistentVolumeSource[0], &schema_fields_core_v1_PersistentVolumeSource[1], &schema_fields_core_v1_PersistentVolumeSource[2], &schema_fields_core_v1_PersistentVolumeSource[3], &schema_fields_core_v1_PersistentVolumeSource[4], &schema_fields_core_v1_PersistentVolumeSource[5], &schema_fields_core_v1_PersistentVolumeSource[6], &schema_fields_core_v1_PersistentVolumeSource[7], &schema_fields_core_v1_PersistentVolumeSource[8], &schema_fields_core_v1_PersistentVolumeSource[9], &schema_fields_core_v1_PersistentVolumeSource[10], &schema_fields_core_v1_PersistentVolumeSource[11], &schema_fields_core_v1_PersistentVolumeSource[12], &schema_fields_core_v1_PersistentVolumeSource[13], &schema_fields_core_v1_PersistentVolumeSource[14], &schema_fields_core_v1_PersistentVolumeSource[15], &schema_fields_core_v1_PersistentVolumeSource[16], &schema_fields_core_v1_PersistentVolumeSource[17], &schema_fields_core_v1_PersistentVolumeSource[18], &schema_fields_core_v1_PersistentVolumeSource[19], &schema_fields_core_v1_PersistentVolumeSource[20], &schema_fields_core_v1_PersistentVolumeSource[21], &schema_fields_core_v1_PersistentVolumeSpec[2], &schema_fields_core_v1_PersistentVolumeSpec[3], &schema_fields_core_v1_PersistentVolumeSpec[4], &schema_fields_core_v1_PersistentVolumeSpec[5], &schema_fields_core_v1_PersistentVolumeSpec[6], &schema_fields_core_v1_PersistentVolumeSpec[7], &schema_fields_core_v1_PersistentVolumeSpec[8], &schema_fields_core_v1_PersistentVolumeSpec[9]};
@@ -3169,7 +3171,7 @@ const struct schema_message schema_message_core_v1_PodList = {
     .lookup_mask = 7,
     .lookup = schema_lookup_core_v1_PodList,
 };
-static const struct schema_extra extra_21 = {.gate = STR_INIT("PodLogsQuerySplitStreams")};
+static const struct schema_extra extra_22 = {.gate = STR_INIT("PodLogsQuerySplitStreams")};
 const struct schema_field schema_fields_core_v1_PodLogOptions[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("container"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
@@ -3181,7 +3183,7 @@ const struct schema_field schema_fields_core_v1_PodLogOptions[] = {
     {STR_INIT("tailLines"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
     {STR_INIT("limitBytes"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT64},
     {STR_INIT("insecureSkipTLSVerifyBackend"), 9, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL},
-    {STR_INIT("stream"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_21},
+    {STR_INIT("stream"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_22},
 };
 static const uint16_t schema_numbers_core_v1_PodLogOptions[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0};
 static const struct schema_field *const schema_slots_core_v1_PodLogOptions[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_core_v1_PodLogOptions[1], &schema_fields_core_v1_PodLogOptions[2], &schema_fields_core_v1_PodLogOptions[3], &schema_fields_core_v1_PodLogOptions[4], &schema_fields_core_v1_PodLogOptions[5], &schema_fields_core_v1_PodLogOptions[6], &schema_fields_core_v1_PodLogOptions[7], &schema_fields_core_v1_PodLogOptions[8], &schema_fields_core_v1_PodLogOptions[9], &schema_fields_core_v1_PodLogOptions[10]};
@@ -3325,9 +3327,9 @@ const struct schema_message schema_message_core_v1_PodSchedulingGate = {
     .lookup_mask = 3,
     .lookup = schema_lookup_core_v1_PodSchedulingGate,
 };
-static const struct schema_extra extra_22 = {.choice = STR_INIT("oneOf:GroupSelection;value:PodGroupName")};
+static const struct schema_extra extra_23 = {.choice = STR_INIT("oneOf:GroupSelection;value:PodGroupName")};
 const struct schema_field schema_fields_core_v1_PodSchedulingGroup[] = {
-    {STR_INIT("podGroupName"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_22},
+    {STR_INIT("podGroupName"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_23},
 };
 static const uint16_t schema_numbers_core_v1_PodSchedulingGroup[] = {0};
 static const uint8_t schema_lookup_core_v1_PodSchedulingGroup[] = {1, 0, 0, 0};
@@ -3345,7 +3347,7 @@ const struct schema_message schema_message_core_v1_PodSchedulingGroup = {
 };
 static const struct str enums_21[] = {STR_INIT("Merge"), STR_INIT("Strict"), {NULL, 0}};
 static const struct str enums_22[] = {STR_INIT("Always"), STR_INIT("OnRootMismatch"), {NULL, 0}};
-static const struct schema_extra extra_23 = {.gate = STR_INIT("SELinuxChangePolicy")};
+static const struct schema_extra extra_24 = {.gate = STR_INIT("SELinuxChangePolicy")};
 const struct schema_field schema_fields_core_v1_PodSecurityContext[] = {
     {STR_INIT("seLinuxOptions"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_SELinuxOptions, .doc = STR_INIT("The SELinux label.")},
     {STR_INIT("windowsOptions"), 8, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_WindowsSecurityContextOptions, .doc = STR_INIT("For Windows nodes; not used here.")},
@@ -3359,7 +3361,7 @@ const struct schema_field schema_fields_core_v1_PodSecurityContext[] = {
     {STR_INIT("fsGroupChangePolicy"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_22, .doc = STR_INIT("Whether ownership is set at each mount, or only when the volume's root does not have it yet.")},
     {STR_INIT("seccompProfile"), 10, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_SeccompProfile, .doc = STR_INIT("Which system calls are allowed.")},
     {STR_INIT("appArmorProfile"), 11, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_AppArmorProfile, .doc = STR_INIT("The AppArmor profile.")},
-    {STR_INIT("seLinuxChangePolicy"), 13, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_23},
+    {STR_INIT("seLinuxChangePolicy"), 13, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_24},
 };
 static const uint16_t schema_numbers_core_v1_PodSecurityContext[] = {0, 2, 4, 5, 7, 3, 8, 1, 9, 10, 11, 6, 12};
 static const uint8_t schema_lookup_core_v1_PodSecurityContext[] = {0, 9, 0, 11, 0, 6, 0, 3, 0, 5, 0, 10, 0, 0, 12, 0, 0, 0, 1, 4, 7, 8, 0, 0, 2, 13, 0, 0, 0, 0, 0, 0};
@@ -3396,11 +3398,11 @@ static const struct str enums_24[] = {STR_INIT("ClusterFirst"), STR_INIT("Cluste
 static const struct str keys_5[] = {STR_INIT("ip"), STR_INIT("")};
 static const struct str enums_25[] = {STR_INIT("Never"), STR_INIT("PreemptLowerPriority"), {NULL, 0}};
 static const struct str keys_6[] = {STR_INIT("topologyKey"), STR_INIT("whenUnsatisfiable"), STR_INIT("")};
-static const struct schema_extra extra_24 = {.gate = STR_INIT("DynamicResourceAllocation")};
-static const struct schema_extra extra_25 = {.gate = STR_INIT("PodLevelResources")};
-static const struct schema_extra extra_26 = {.gate = STR_INIT("HostnameOverride")};
-static const struct schema_extra extra_27 = {.gate = STR_INIT("GenericWorkload")};
-static const struct schema_extra extra_28 = {.gate = STR_INIT("EvictionRequestAPI"), .rules = STR_INIT("maxItems=10;dependentForbidden(schedulingGroup)")};
+static const struct schema_extra extra_25 = {.gate = STR_INIT("DynamicResourceAllocation")};
+static const struct schema_extra extra_26 = {.gate = STR_INIT("PodLevelResources")};
+static const struct schema_extra extra_27 = {.gate = STR_INIT("HostnameOverride")};
+static const struct schema_extra extra_28 = {.gate = STR_INIT("GenericWorkload")};
+static const struct schema_extra extra_29 = {.gate = STR_INIT("EvictionRequestAPI"), .rules = STR_INIT("maxItems=10;dependentForbidden(schedulingGroup)")};
 const struct schema_field schema_fields_core_v1_PodSpec[] = {
     {STR_INIT("volumes"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_Volume, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .merge_key = STR_INIT("name"), .doc = STR_INIT("Folders and files that containers of the pod can mount, each under a name.")},
     {STR_INIT("initContainers"), 20, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_Container, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .merge_key = STR_INIT("name"), .doc = STR_INIT("Containers that run one after the other, each to its end, before the others start. One with restartPolicy Always is a sidecar: it stays, and the next starts once it has started.")},
@@ -3440,11 +3442,11 @@ const struct schema_field schema_fields_core_v1_PodSpec[] = {
     {STR_INIT("os"), 36, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodOS, .doc = STR_INIT("The operating system the pod is made for.")},
     {STR_INIT("hostUsers"), 37, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("false gives the pod user numbers of its own, so that its root is nobody on the node.")},
     {STR_INIT("schedulingGates"), 38, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodSchedulingGate, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .merge_key = STR_INIT("name"), .doc = STR_INIT("While any is there the pod is not scheduled. They can be taken away, not added.")},
-    {STR_INIT("resourceClaims"), 39, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodResourceClaim, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .merge_key = STR_INIT("name"), .doc = STR_INIT("Claims for devices that containers can then name in their resources."), .extra = &extra_24},
-    {STR_INIT("resources"), 40, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ResourceRequirements, .doc = STR_INIT("Requests and limits for the pod as a whole."), .extra = &extra_25},
-    {STR_INIT("hostnameOverride"), 41, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_26},
-    {STR_INIT("schedulingGroup"), 43, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodSchedulingGroup, .extra = &extra_27},
-    {STR_INIT("evictionResponders"), 44, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_EvictionResponder, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .merge_key = STR_INIT("name"), .extra = &extra_28},
+    {STR_INIT("resourceClaims"), 39, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodResourceClaim, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .merge_key = STR_INIT("name"), .doc = STR_INIT("Claims for devices that containers can then name in their resources."), .extra = &extra_25},
+    {STR_INIT("resources"), 40, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ResourceRequirements, .doc = STR_INIT("Requests and limits for the pod as a whole."), .extra = &extra_26},
+    {STR_INIT("hostnameOverride"), 41, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_27},
+    {STR_INIT("schedulingGroup"), 43, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodSchedulingGroup, .extra = &extra_28},
+    {STR_INIT("evictionResponders"), 44, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_EvictionResponder, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .merge_key = STR_INIT("name"), .extra = &extra_29},
 };
 static const uint16_t schema_numbers_core_v1_PodSpec[] = {0, 2, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 17, 18, 19, 20, 21, 22, 1, 11, 23, 24, 25, 26, 27, 16, 28, 29, 30, 31, 32, 33, 3, 34, 35, 36, 37, 38, 39, 40, 41, 42};
 static const uint8_t schema_lookup_core_v1_PodSpec[] = {1, 0, 0, 38, 10, 42, 41, 0, 0, 40, 0, 0, 0, 19, 39, 9, 0, 0, 0, 18, 0, 0, 0, 24, 0, 0, 0, 0, 0, 0, 0, 0, 12, 34, 0, 0, 11, 0, 2, 14, 15, 16, 23, 37, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 36, 0, 0, 20, 17, 8, 28, 29, 43, 26, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 27, 0, 0, 0, 0, 0, 0, 0, 3, 30, 7, 0, 0, 0, 0, 0, 0, 21, 0, 0, 6, 0, 0, 0, 0, 0, 22, 0, 33, 0, 0, 35, 0, 0, 0, 0, 0, 0, 0, 0, 4, 13, 32, 0, 0, 0, 0, 0, 0, 0, 0, 25, 31};
@@ -3462,10 +3464,10 @@ const struct schema_message schema_message_core_v1_PodSpec = {
 };
 static const struct str enums_26[] = {STR_INIT("Failed"), STR_INIT("Pending"), STR_INIT("Running"), STR_INIT("Succeeded"), STR_INIT("Unknown"), {NULL, 0}};
 static const struct str enums_27[] = {STR_INIT("BestEffort"), STR_INIT("Burstable"), STR_INIT("Guaranteed"), {NULL, 0}};
-static const struct schema_extra extra_29 = {.gate = STR_INIT("DRAExtendedResource")};
-static const struct schema_extra extra_30 = {.gate = STR_INIT("InPlacePodLevelResourcesVerticalScaling")};
+static const struct schema_extra extra_30 = {.gate = STR_INIT("DRAExtendedResource")};
+static const struct schema_extra extra_31 = {.gate = STR_INIT("InPlacePodLevelResourcesVerticalScaling")};
 static const struct str keys_7[] = {STR_INIT("resourceClaimName"), STR_INIT("")};
-static const struct schema_extra extra_31 = {.gate = STR_INIT("DRANodeAllocatableResources")};
+static const struct schema_extra extra_32 = {.gate = STR_INIT("DRANodeAllocatableResources")};
 const struct schema_field schema_fields_core_v1_PodStatus[] = {
     {STR_INIT("observedGeneration"), 17, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .doc = STR_INIT("The metadata.generation this was written for.")},
     {STR_INIT("phase"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_26, .doc = STR_INIT("In one word how far the pod is: Pending, Running, Succeeded, Failed, or Unknown when its node does not answer.")},
@@ -3483,12 +3485,12 @@ const struct schema_field schema_fields_core_v1_PodStatus[] = {
     {STR_INIT("qosClass"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_27, .doc = STR_INIT("Guaranteed, Burstable or BestEffort, by the containers' requests and limits.")},
     {STR_INIT("ephemeralContainerStatuses"), 13, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ContainerStatus, .doc = STR_INIT("State of each ephemeral container.")},
     {STR_INIT("resize"), 14, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("How far a change of resources is. Conditions tell it now."), .extra = &extra_3},
-    {STR_INIT("resourceClaimStatuses"), 15, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodResourceClaimStatus, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .merge_key = STR_INIT("name"), .doc = STR_INIT("Which claim was made or used for each entry of spec.resourceClaims."), .extra = &extra_24},
-    {STR_INIT("extendedResourceClaimStatus"), 18, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodExtendedResourceClaimStatus, .extra = &extra_29},
-    {STR_INIT("allocatedResources"), 19, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_30},
-    {STR_INIT("resources"), 20, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ResourceRequirements, .doc = STR_INIT("CPU, memory and other resources of a container."), .extra = &extra_30},
-    {STR_INIT("nodeAllocatableResourceClaimStatuses"), 21, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeAllocatableResourceClaimStatus, .list = SCHEMA_LIST_MAP, .list_keys = keys_7, .merge_key = STR_INIT("resourceClaimName"), .extra = &extra_31},
-    {STR_INIT("volumeHealth"), 22, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodVolumeHealth, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .extra = &extra_20},
+    {STR_INIT("resourceClaimStatuses"), 15, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE | SCHEMA_PATCH_RETAIN_KEYS, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodResourceClaimStatus, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .merge_key = STR_INIT("name"), .doc = STR_INIT("Which claim was made or used for each entry of spec.resourceClaims."), .extra = &extra_25},
+    {STR_INIT("extendedResourceClaimStatus"), 18, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodExtendedResourceClaimStatus, .extra = &extra_30},
+    {STR_INIT("allocatedResources"), 19, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_31},
+    {STR_INIT("resources"), 20, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ResourceRequirements, .doc = STR_INIT("CPU, memory and other resources of a container."), .extra = &extra_31},
+    {STR_INIT("nodeAllocatableResourceClaimStatuses"), 21, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeAllocatableResourceClaimStatus, .list = SCHEMA_LIST_MAP, .list_keys = keys_7, .merge_key = STR_INIT("resourceClaimName"), .extra = &extra_32},
+    {STR_INIT("volumeHealth"), 22, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodVolumeHealth, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .extra = &extra_21},
 };
 static const uint16_t schema_numbers_core_v1_PodStatus[] = {1, 2, 3, 4, 6, 8, 10, 12, 13, 11, 5, 9, 14, 15, 16, 7, 0, 17, 18, 19, 20, 21};
 static const uint8_t schema_lookup_core_v1_PodStatus[] = {5, 0, 0, 10, 12, 0, 0, 0, 0, 20, 0, 0, 0, 0, 17, 0, 13, 11, 0, 0, 0, 0, 16, 4, 21, 0, 0, 0, 0, 6, 14, 0, 0, 0, 0, 2, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 3, 18, 7, 0, 0, 0, 19, 0, 9, 15, 0, 22, 0, 0, 0, 0, 0, 1};
@@ -3568,10 +3570,10 @@ const struct schema_message schema_message_core_v1_PodTemplateSpec = {
     .lookup = schema_lookup_core_v1_PodTemplateSpec,
 };
 static const struct str keys_8[] = {STR_INIT("status"), STR_INIT("reason"), STR_INIT("")};
-static const struct schema_extra extra_32 = {.rules = STR_INIT("maxItems=16")};
+static const struct schema_extra extra_33 = {.rules = STR_INIT("maxItems=16")};
 const struct schema_field schema_fields_core_v1_PodVolumeHealth[] = {
     {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
-    {STR_INIT("healthConditions"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_VolumeHealthCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_8, .merge_key = STR_INIT("status"), .extra = &extra_32},
+    {STR_INIT("healthConditions"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_VolumeHealthCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_8, .merge_key = STR_INIT("status"), .extra = &extra_33},
     {STR_INIT("lastTransitionTime"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
 };
 static const uint16_t schema_numbers_core_v1_PodVolumeHealth[] = {0, 1, 2};
@@ -3831,10 +3833,10 @@ const struct schema_message schema_message_core_v1_RangeAllocation = {
     .lookup_mask = 15,
     .lookup = schema_lookup_core_v1_RangeAllocation,
 };
-static const struct schema_extra extra_33 = {.rules = STR_INIT("subfield(name)=optional;subfield(name)=format=k8s-long-name")};
+static const struct schema_extra extra_34 = {.rules = STR_INIT("subfield(name)=optional;subfield(name)=format=k8s-long-name")};
 const struct schema_field schema_fields_core_v1_ReplicationController[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
-    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: name, labels and the like."), .extra = &extra_33},
+    {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: name, labels and the like."), .extra = &extra_34},
     {STR_INIT("spec"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ReplicationControllerSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted.")},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ReplicationControllerStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
@@ -3898,10 +3900,10 @@ const struct schema_message schema_message_core_v1_ReplicationControllerList = {
     .lookup_mask = 7,
     .lookup = schema_lookup_core_v1_ReplicationControllerList,
 };
-static const struct schema_extra extra_34 = {.rules = STR_INIT("minimum=0")};
+static const struct schema_extra extra_35 = {.rules = STR_INIT("minimum=0")};
 const struct schema_field schema_fields_core_v1_ReplicationControllerSpec[] = {
-    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .fallback = STR_INIT("1"), .key_default = STR_INIT("1"), .extra = &extra_34},
-    {STR_INIT("minReadySeconds"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .fallback = STR_INIT("0"), .key_default = STR_INIT("0"), .extra = &extra_34},
+    {STR_INIT("replicas"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_INT32, .fallback = STR_INIT("1"), .key_default = STR_INIT("1"), .extra = &extra_35},
+    {STR_INIT("minReadySeconds"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT32, .fallback = STR_INIT("0"), .key_default = STR_INIT("0"), .extra = &extra_35},
     {STR_INIT("selector"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_MAP_ATOMIC, .type = SCHEMA_MAP_STRING},
     {STR_INIT("template"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodTemplateSpec, .doc = STR_INIT("What the pods made from this look like: their labels and annotations, and their spec.")},
 };
@@ -3976,11 +3978,11 @@ const struct schema_message schema_message_core_v1_ResourceFieldSelector = {
     .lookup_mask = 7,
     .lookup = schema_lookup_core_v1_ResourceFieldSelector,
 };
-static const struct schema_extra extra_35 = {.gate = STR_INIT("ResourceHealthStatusMessage")};
+static const struct schema_extra extra_36 = {.gate = STR_INIT("ResourceHealthStatusMessage")};
 const struct schema_field schema_fields_core_v1_ResourceHealth[] = {
     {STR_INIT("resourceID"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("health"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING},
-    {STR_INIT("message"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people."), .extra = &extra_35},
+    {STR_INIT("message"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people."), .extra = &extra_36},
 };
 static const uint16_t schema_numbers_core_v1_ResourceHealth[] = {0, 1, 2};
 static const uint8_t schema_lookup_core_v1_ResourceHealth[] = {2, 0, 0, 0, 0, 1, 0, 3};
@@ -4082,7 +4084,7 @@ const struct schema_message schema_message_core_v1_ResourceQuotaStatus = {
 const struct schema_field schema_fields_core_v1_ResourceRequirements[] = {
     {STR_INIT("limits"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("The most it can use. Past its CPU limit it is slowed, past its memory limit killed.")},
     {STR_INIT("requests"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("What is set aside for it; the scheduler counts this. The limit when only that is given.")},
-    {STR_INIT("claims"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ResourceClaim, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .doc = STR_INIT("Which of the pod's device claims this container uses."), .extra = &extra_24},
+    {STR_INIT("claims"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ResourceClaim, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .doc = STR_INIT("Which of the pod's device claims this container uses."), .extra = &extra_25},
 };
 static const uint16_t schema_numbers_core_v1_ResourceRequirements[] = {0, 1, 2};
 static const uint8_t schema_lookup_core_v1_ResourceRequirements[] = {0, 2, 0, 0, 1, 3, 0, 0};
@@ -4240,14 +4242,14 @@ const struct schema_message schema_message_core_v1_SeccompProfile = {
     .lookup = schema_lookup_core_v1_SeccompProfile,
     .choices = STR_INIT("1"),
 };
-static const struct schema_extra extra_36 = {.rules = STR_INIT("immutable")};
+static const struct schema_extra extra_37 = {.rules = STR_INIT("immutable")};
 const struct schema_field schema_fields_core_v1_Secret[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: name, labels and the like.")},
     {STR_INIT("immutable"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .doc = STR_INIT("Nothing of it can be changed any more, not even this.")},
     {STR_INIT("data"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_BYTES, .doc = STR_INIT("Keys and bytes, in base64.")},
     {STR_INIT("stringData"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_STRING, .doc = STR_INIT("Keys and texts, written into data when the object is stored; never read back.")},
-    {STR_INIT("type"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("What it holds, so that programs know what keys to look for. It cannot be changed."), .extra = &extra_36},
+    {STR_INIT("type"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("What it holds, so that programs know what keys to look for. It cannot be changed."), .extra = &extra_37},
 };
 static const uint16_t schema_numbers_core_v1_Secret[] = {1, 3, 5, 4, 2, 0};
 static const struct schema_field *const schema_slots_core_v1_Secret[] = {&schema_fields_meta_v1_TypeMeta[0], &schema_fields_meta_v1_TypeMeta[1], &schema_fields_core_v1_Secret[1], &schema_fields_core_v1_Secret[2], &schema_fields_core_v1_Secret[3], &schema_fields_core_v1_Secret[4], &schema_fields_core_v1_Secret[5]};
@@ -4645,10 +4647,10 @@ const struct schema_message schema_message_core_v1_ServiceSpec = {
     .lookup_mask = 63,
     .lookup = schema_lookup_core_v1_ServiceSpec,
 };
-static const struct schema_extra extra_37 = {.rules = STR_INIT("eachVal=opaqueType")};
+static const struct schema_extra extra_38 = {.rules = STR_INIT("eachVal=opaqueType")};
 const struct schema_field schema_fields_core_v1_ServiceStatus[] = {
     {STR_INIT("loadBalancer"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_LoadBalancerStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("Where the balancer takes traffic.")},
-    {STR_INIT("conditions"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change."), .extra = &extra_37},
+    {STR_INIT("conditions"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Condition, .list = SCHEMA_LIST_MAP, .list_keys = keys_0, .merge_key = STR_INIT("type"), .doc = STR_INIT("What is known of it, each with its last change."), .extra = &extra_38},
 };
 static const uint16_t schema_numbers_core_v1_ServiceStatus[] = {0, 1};
 static const uint8_t schema_lookup_core_v1_ServiceStatus[] = {1, 0, 2, 0};
@@ -4795,10 +4797,10 @@ const struct schema_message schema_message_core_v1_Taint = {
     .lookup_mask = 7,
     .lookup = schema_lookup_core_v1_Taint,
 };
-static const struct schema_extra extra_38 = {.rules = STR_INIT("format=k8s-label-key")};
+static const struct schema_extra extra_39 = {.rules = STR_INIT("format=k8s-label-key")};
 static const struct str enums_37[] = {STR_INIT("Equal"), STR_INIT("Exists"), STR_INIT("Gt"), STR_INIT("Lt"), {NULL, 0}};
 const struct schema_field schema_fields_core_v1_Toleration[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The taint's key; empty with Exists means every taint."), .extra = &extra_38},
+    {STR_INIT("key"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The taint's key; empty with Exists means every taint."), .extra = &extra_39},
     {STR_INIT("operator"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_37, .doc = STR_INIT("Exists for any value, Equal for that value; Lt and Gt compare numbers.")},
     {STR_INIT("value"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The taint's value, with Equal.")},
     {STR_INIT("effect"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_36, .doc = STR_INIT("The taint's effect; empty means every one.")},
@@ -4897,12 +4899,12 @@ const struct schema_message schema_message_core_v1_TypedLocalObjectReference = {
     .lookup_mask = 7,
     .lookup = schema_lookup_core_v1_TypedLocalObjectReference,
 };
-static const struct schema_extra extra_39 = {.gate = STR_INIT("CrossNamespaceVolumeDataSource")};
+static const struct schema_extra extra_40 = {.gate = STR_INIT("CrossNamespaceVolumeDataSource")};
 const struct schema_field schema_fields_core_v1_TypedObjectReference[] = {
     {STR_INIT("apiGroup"), 1, .flags = SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("The API group.")},
     {STR_INIT("kind"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The kind.")},
     {STR_INIT("name"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
-    {STR_INIT("namespace"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace."), .extra = &extra_39},
+    {STR_INIT("namespace"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .doc = STR_INIT("The namespace."), .extra = &extra_40},
 };
 static const uint16_t schema_numbers_core_v1_TypedObjectReference[] = {0, 1, 2, 3};
 static const uint8_t schema_lookup_core_v1_TypedObjectReference[] = {2, 1, 4, 0, 3, 0, 0, 0};
@@ -4958,12 +4960,12 @@ const struct schema_message schema_message_core_v1_VolumeDevice = {
     .lookup = schema_lookup_core_v1_VolumeDevice,
 };
 static const struct str enums_40[] = {STR_INIT("DataLoss"), STR_INIT("Degraded"), STR_INIT("Inaccessible"), {NULL, 0}};
-static const struct schema_extra extra_40 = {.rules = STR_INIT("maxBytes=256")};
-static const struct schema_extra extra_41 = {.rules = STR_INIT("maxBytes=1024")};
+static const struct schema_extra extra_41 = {.rules = STR_INIT("maxBytes=256")};
+static const struct schema_extra extra_42 = {.rules = STR_INIT("maxBytes=1024")};
 const struct schema_field schema_fields_core_v1_VolumeHealthCondition[] = {
     {STR_INIT("status"), 1, .flags = SCHEMA_REQUIRED | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .enums = enums_40, .doc = STR_INIT("True, False or Unknown.")},
-    {STR_INIT("reason"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Why, in one word of CamelCase."), .extra = &extra_40},
-    {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people."), .extra = &extra_41},
+    {STR_INIT("reason"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Why, in one word of CamelCase."), .extra = &extra_41},
+    {STR_INIT("message"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Why, for people."), .extra = &extra_42},
 };
 static const uint16_t schema_numbers_core_v1_VolumeHealthCondition[] = {0, 1, 2};
 static const uint8_t schema_lookup_core_v1_VolumeHealthCondition[] = {2, 0, 0, 1, 0, 0, 0, 3};
@@ -4979,7 +4981,7 @@ const struct schema_message schema_message_core_v1_VolumeHealthCondition = {
     .lookup = schema_lookup_core_v1_VolumeHealthCondition,
 };
 const struct schema_field schema_fields_core_v1_VolumeHealthStatus[] = {
-    {STR_INIT("healthConditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_VolumeHealthCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_8, .merge_key = STR_INIT("status"), .extra = &extra_32},
+    {STR_INIT("healthConditions"), 1, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_VolumeHealthCondition, .list = SCHEMA_LIST_MAP, .list_keys = keys_8, .merge_key = STR_INIT("status"), .extra = &extra_33},
     {STR_INIT("lastTransitionTime"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_Time, .doc = STR_INIT("When the condition last changed between True, False and Unknown.")},
 };
 static const uint16_t schema_numbers_core_v1_VolumeHealthStatus[] = {0, 1};
@@ -4996,7 +4998,7 @@ const struct schema_message schema_message_core_v1_VolumeHealthStatus = {
     .lookup = schema_lookup_core_v1_VolumeHealthStatus,
 };
 static const struct str enums_41[] = {STR_INIT("Bidirectional"), STR_INIT("HostToContainer"), STR_INIT("None"), {NULL, 0}};
-static const struct schema_extra extra_42 = {.gate = STR_INIT("VolumeBindMountOptions")};
+static const struct schema_extra extra_43 = {.gate = STR_INIT("VolumeBindMountOptions")};
 const struct schema_field schema_fields_core_v1_VolumeMount[] = {
     {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("Which of the pod's volumes.")},
     {STR_INIT("readOnly"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_BOOL, .doc = STR_INIT("The container cannot write to it.")},
@@ -5005,7 +5007,7 @@ const struct schema_field schema_fields_core_v1_VolumeMount[] = {
     {STR_INIT("subPath"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("A path within the volume to mount instead of its root.")},
     {STR_INIT("mountPropagation"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_41, .doc = STR_INIT("Whether mounts made later on one side are seen on the other.")},
     {STR_INIT("subPathExpr"), 6, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("As subPath, with $(NAME) replaced from the environment.")},
-    {STR_INIT("bindMountOptions"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .extra = &extra_42},
+    {STR_INIT("bindMountOptions"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .extra = &extra_43},
 };
 static const uint16_t schema_numbers_core_v1_VolumeMount[] = {0, 1, 3, 4, 5, 6, 2, 7};
 static const uint8_t schema_lookup_core_v1_VolumeMount[] = {7, 8, 0, 0, 1, 3, 0, 4, 6, 0, 0, 2, 0, 0, 5, 0};
@@ -5057,15 +5059,15 @@ const struct schema_message schema_message_core_v1_VolumeNodeAffinity = {
     .lookup_mask = 3,
     .lookup = schema_lookup_core_v1_VolumeNodeAffinity,
 };
-static const struct schema_extra extra_43 = {.gate = STR_INIT("ClusterTrustBundleProjection")};
-static const struct schema_extra extra_44 = {.gate = STR_INIT("PodCertificateProjection")};
+static const struct schema_extra extra_44 = {.gate = STR_INIT("ClusterTrustBundleProjection")};
+static const struct schema_extra extra_45 = {.gate = STR_INIT("PodCertificateProjection")};
 const struct schema_field schema_fields_core_v1_VolumeProjection[] = {
     {STR_INIT("secret"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_SecretProjection, .doc = STR_INIT("A Secret as files.")},
     {STR_INIT("downwardAPI"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_DownwardAPIProjection, .doc = STR_INIT("Facts about the pod as files.")},
     {STR_INIT("configMap"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ConfigMapProjection, .doc = STR_INIT("A ConfigMap as files.")},
     {STR_INIT("serviceAccountToken"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ServiceAccountTokenProjection, .doc = STR_INIT("A token of the pod's ServiceAccount, renewed before it ends.")},
-    {STR_INIT("clusterTrustBundle"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ClusterTrustBundleProjection, .extra = &extra_43},
-    {STR_INIT("podCertificate"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodCertificateProjection, .extra = &extra_44},
+    {STR_INIT("clusterTrustBundle"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ClusterTrustBundleProjection, .extra = &extra_44},
+    {STR_INIT("podCertificate"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_PodCertificateProjection, .extra = &extra_45},
 };
 static const uint16_t schema_numbers_core_v1_VolumeProjection[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t schema_lookup_core_v1_VolumeProjection[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 3, 2, 4, 5, 6};
@@ -5144,9 +5146,9 @@ const struct schema_message schema_message_core_v1_VolumeSource = {
     .lookup_mask = 63,
     .lookup = schema_lookup_core_v1_VolumeSource,
 };
-static const struct schema_extra extra_45 = {.gate = STR_INIT("ImageVolumeWithDigest")};
+static const struct schema_extra extra_46 = {.gate = STR_INIT("ImageVolumeWithDigest")};
 const struct schema_field schema_fields_core_v1_VolumeStatus[] = {
-    {STR_INIT("image"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ImageVolumeStatus, .extra = &extra_45},
+    {STR_INIT("image"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_ImageVolumeStatus, .extra = &extra_46},
 };
 static const uint16_t schema_numbers_core_v1_VolumeStatus[] = {0};
 static const uint8_t schema_lookup_core_v1_VolumeStatus[] = {0, 0, 0, 1};

@@ -1776,6 +1776,7 @@ const struct schema_message *const schema_message_rows[] = {
     &schema_message_resource_v1_DeviceConfiguration,
     &schema_message_resource_v1_DeviceConstraint,
     &schema_message_resource_v1_DeviceCounterConsumption,
+    &schema_message_resource_v1_DeviceDerivedAttribute,
     &schema_message_resource_v1_DeviceRequest,
     &schema_message_resource_v1_DeviceRequestAllocationResult,
     &schema_message_resource_v1_DeviceSelector,
@@ -1844,6 +1845,7 @@ const struct schema_message *const schema_message_rows[] = {
     &schema_message_resource_v1beta1_DeviceConfiguration,
     &schema_message_resource_v1beta1_DeviceConstraint,
     &schema_message_resource_v1beta1_DeviceCounterConsumption,
+    &schema_message_resource_v1beta1_DeviceDerivedAttribute,
     &schema_message_resource_v1beta1_DeviceRequest,
     &schema_message_resource_v1beta1_DeviceRequestAllocationResult,
     &schema_message_resource_v1beta1_DeviceSelector,
@@ -1889,6 +1891,7 @@ const struct schema_message *const schema_message_rows[] = {
     &schema_message_resource_v1beta2_DeviceConfiguration,
     &schema_message_resource_v1beta2_DeviceConstraint,
     &schema_message_resource_v1beta2_DeviceCounterConsumption,
+    &schema_message_resource_v1beta2_DeviceDerivedAttribute,
     &schema_message_resource_v1beta2_DeviceRequest,
     &schema_message_resource_v1beta2_DeviceRequestAllocationResult,
     &schema_message_resource_v1beta2_DeviceSelector,
@@ -2159,7 +2162,7 @@ const struct schema_message *const schema_message_rows[] = {
     &schema_message_metrics_v1beta1_PodMetrics,
     &schema_message_metrics_v1beta1_PodMetricsList,
 };
-const size_t schema_message_rows_n = 1320;
+const size_t schema_message_rows_n = 1323;
 const struct schema_default schema_default_rows[] = {
     {&schema_message_admissionregistration_v1_ValidatingWebhook, STR_INIT("failurePolicy"), STR_INIT("\"Fail\""), STR_INIT("all"), STR_INIT("when null")},
     {&schema_message_admissionregistration_v1_ValidatingWebhook, STR_INIT("matchPolicy"), STR_INIT("\"Equivalent\""), STR_INIT("all"), STR_INIT("when null")},

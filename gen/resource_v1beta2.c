@@ -158,7 +158,7 @@ const struct schema_field schema_fields_resource_v1beta2_Device[] = {
     {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
     {STR_INIT("attributes"), 2, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceAttribute},
     {STR_INIT("capacity"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceCapacity},
-    {STR_INIT("consumesCounters"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceCounterConsumption, .extra = &extra_5},
+    {STR_INIT("consumesCounters"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceCounterConsumption, .doc = STR_INIT("What a device takes of counters that several devices share."), .extra = &extra_5},
     {STR_INIT("nodeName"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_6},
     {STR_INIT("nodeSelector"), 6, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .doc = STR_INIT("Which nodes; one matching term is enough."), .extra = &extra_6},
     {STR_INIT("allNodes"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_6},
@@ -430,29 +430,51 @@ const struct schema_message schema_message_resource_v1beta2_DeviceConstraint = {
     .lookup_mask = 7,
     .lookup = schema_lookup_resource_v1beta2_DeviceConstraint,
 };
+static const struct schema_extra extra_23 = {.gate = STR_INIT("DRADeviceCompatibilityGroups"), .rules = STR_INIT("unique=set;maxItems=2;eachVal=format=k8s-short-name")};
 const struct schema_field schema_fields_resource_v1beta2_DeviceCounterConsumption[] = {
     {STR_INIT("counterSet"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_3},
     {STR_INIT("counters"), 2, .flags = SCHEMA_REQUIRED | SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_v1beta2_Counter, .extra = &extra_4},
+    {STR_INIT("compatibilityGroups"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("Groups a device shares its counters with; dropped here, as where DRADeviceCompatibilityGroups is off."), .extra = &extra_23},
 };
-static const uint16_t schema_numbers_resource_v1beta2_DeviceCounterConsumption[] = {0, 1};
-static const uint8_t schema_lookup_resource_v1beta2_DeviceCounterConsumption[] = {2, 0, 0, 1};
+static const uint16_t schema_numbers_resource_v1beta2_DeviceCounterConsumption[] = {0, 1, 2};
+static const uint8_t schema_lookup_resource_v1beta2_DeviceCounterConsumption[] = {2, 3, 0, 0, 0, 0, 0, 1};
 const struct schema_message schema_message_resource_v1beta2_DeviceCounterConsumption = {
     .package = STR_INIT("io.k8s.api.resource.v1beta2"),
     .name = STR_INIT("DeviceCounterConsumption"),
+    .doc = STR_INIT("What a device takes of counters that several devices share."),
     .fields = schema_fields_resource_v1beta2_DeviceCounterConsumption,
-    .n_fields = 2,
+    .n_fields = 3,
     .by_number = schema_numbers_resource_v1beta2_DeviceCounterConsumption,
+    .n_numbered = 3,
+    .n_slots = 3,
+    .lookup_mask = 7,
+    .lookup = schema_lookup_resource_v1beta2_DeviceCounterConsumption,
+};
+static const struct schema_extra extra_24 = {.rules = STR_INIT("format=k8s-resource-fully-qualified-name")};
+const struct schema_field schema_fields_resource_v1beta2_DeviceDerivedAttribute[] = {
+    {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name."), .extra = &extra_24},
+    {STR_INIT("expression"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("In the Common Expression Language (CEL).")},
+};
+static const uint16_t schema_numbers_resource_v1beta2_DeviceDerivedAttribute[] = {0, 1};
+static const uint8_t schema_lookup_resource_v1beta2_DeviceDerivedAttribute[] = {1, 2, 0, 0};
+const struct schema_message schema_message_resource_v1beta2_DeviceDerivedAttribute = {
+    .package = STR_INIT("io.k8s.api.resource.v1beta2"),
+    .name = STR_INIT("DeviceDerivedAttribute"),
+    .doc = STR_INIT("An attribute computed from a device by an expression."),
+    .fields = schema_fields_resource_v1beta2_DeviceDerivedAttribute,
+    .n_fields = 2,
+    .by_number = schema_numbers_resource_v1beta2_DeviceDerivedAttribute,
     .n_numbered = 2,
     .n_slots = 2,
     .lookup_mask = 3,
-    .lookup = schema_lookup_resource_v1beta2_DeviceCounterConsumption,
+    .lookup = schema_lookup_resource_v1beta2_DeviceDerivedAttribute,
 };
-static const struct schema_extra extra_23 = {.choice = STR_INIT("oneOf:deviceRequestType")};
-static const struct schema_extra extra_24 = {.gate = STR_INIT("DRAPrioritizedList"), .rules = STR_INIT("unique=map;maxItems=8"), .choice = STR_INIT("oneOf:deviceRequestType")};
+static const struct schema_extra extra_25 = {.choice = STR_INIT("oneOf:deviceRequestType")};
+static const struct schema_extra extra_26 = {.gate = STR_INIT("DRAPrioritizedList"), .rules = STR_INIT("unique=map;maxItems=8"), .choice = STR_INIT("oneOf:deviceRequestType")};
 const struct schema_field schema_fields_resource_v1beta2_DeviceRequest[] = {
     {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
-    {STR_INIT("exactly"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ExactDeviceRequest, .extra = &extra_23},
-    {STR_INIT("firstAvailable"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceSubRequest, .extra = &extra_24},
+    {STR_INIT("exactly"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ExactDeviceRequest, .doc = STR_INIT("Devices of one class that a claim asks for."), .extra = &extra_25},
+    {STR_INIT("firstAvailable"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceSubRequest, .extra = &extra_26},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceRequest[] = {0, 1, 2};
 static const uint8_t schema_lookup_resource_v1beta2_DeviceRequest[] = {0, 0, 2, 0, 1, 0, 3, 0};
@@ -467,23 +489,23 @@ const struct schema_message schema_message_resource_v1beta2_DeviceRequest = {
     .lookup_mask = 7,
     .lookup = schema_lookup_resource_v1beta2_DeviceRequest,
 };
-static const struct schema_extra extra_25 = {.rules = STR_INIT("format=k8s-long-name-caseless;maxLength=63")};
-static const struct schema_extra extra_26 = {.rules = STR_INIT("format=k8s-resource-pool-name")};
-static const struct schema_extra extra_27 = {.gate = STR_INIT("DRAAdminAccess")};
+static const struct schema_extra extra_27 = {.rules = STR_INIT("format=k8s-long-name-caseless;maxLength=63")};
+static const struct schema_extra extra_28 = {.rules = STR_INIT("format=k8s-resource-pool-name")};
+static const struct schema_extra extra_29 = {.gate = STR_INIT("DRAAdminAccess")};
 static const struct str enums_1[] = {STR_INIT("*"), STR_INIT("NodePrepareResources"), STR_INIT("NodeUnprepareResources"), {NULL, 0}};
-static const struct schema_extra extra_28 = {.gate = STR_INIT("DRAOptionalNodeOperations")};
+static const struct schema_extra extra_30 = {.gate = STR_INIT("DRAOptionalNodeOperations")};
 const struct schema_field schema_fields_resource_v1beta2_DeviceRequestAllocationResult[] = {
     {STR_INIT("request"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("driver"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_25},
-    {STR_INIT("pool"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_26},
+    {STR_INIT("driver"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_27},
+    {STR_INIT("pool"), 3, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_28},
     {STR_INIT("device"), 4, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
-    {STR_INIT("adminAccess"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_27},
+    {STR_INIT("adminAccess"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_29},
     {STR_INIT("tolerations"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceToleration, .extra = &extra_7},
     {STR_INIT("bindingConditions"), 7, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_8},
     {STR_INIT("bindingFailureConditions"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_8},
     {STR_INIT("shareID"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_0},
     {STR_INIT("consumedCapacity"), 10, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MAP_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_9},
-    {STR_INIT("skipNodeOperations"), 11, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .enums = enums_1, .extra = &extra_28},
+    {STR_INIT("skipNodeOperations"), 11, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .enums = enums_1, .extra = &extra_30},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceRequestAllocationResult[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
 static const uint8_t schema_lookup_resource_v1beta2_DeviceRequestAllocationResult[] = {9, 11, 0, 7, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 4, 5, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 1, 3, 8, 10, 0, 0};
@@ -498,9 +520,9 @@ const struct schema_message schema_message_resource_v1beta2_DeviceRequestAllocat
     .lookup_mask = 31,
     .lookup = schema_lookup_resource_v1beta2_DeviceRequestAllocationResult,
 };
-static const struct schema_extra extra_29 = {.choice = STR_INIT("oneOf:SelectorType")};
+static const struct schema_extra extra_31 = {.choice = STR_INIT("oneOf:SelectorType")};
 const struct schema_field schema_fields_resource_v1beta2_DeviceSelector[] = {
-    {STR_INIT("cel"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_CELDeviceSelector, .extra = &extra_29},
+    {STR_INIT("cel"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_CELDeviceSelector, .extra = &extra_31},
 };
 static const uint16_t schema_numbers_resource_v1beta2_DeviceSelector[] = {0};
 static const uint8_t schema_lookup_resource_v1beta2_DeviceSelector[] = {0, 0, 1, 0};
@@ -515,28 +537,30 @@ const struct schema_message schema_message_resource_v1beta2_DeviceSelector = {
     .lookup_mask = 3,
     .lookup = schema_lookup_resource_v1beta2_DeviceSelector,
 };
-static const struct schema_extra extra_30 = {.rules = STR_INIT("format=k8s-long-name")};
+static const struct schema_extra extra_32 = {.rules = STR_INIT("format=k8s-long-name")};
 static const struct str enums_2[] = {STR_INIT("All"), STR_INIT("ExactCount"), {NULL, 0}};
-static const struct schema_extra extra_31 = {.choice = STR_INIT("oneOf:AllocationMode")};
+static const struct schema_extra extra_33 = {.choice = STR_INIT("oneOf:AllocationMode")};
+static const struct schema_extra extra_34 = {.gate = STR_INIT("DRADerivedAttributes"), .rules = STR_INIT("maxItems=32")};
 const struct schema_field schema_fields_resource_v1beta2_DeviceSubRequest[] = {
     {STR_INIT("name"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .doc = STR_INIT("The name.")},
-    {STR_INIT("deviceClassName"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_30},
+    {STR_INIT("deviceClassName"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_32},
     {STR_INIT("selectors"), 3, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceSelector, .extra = &extra_12},
     {STR_INIT("allocationMode"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2},
-    {STR_INIT("count"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .extra = &extra_31},
+    {STR_INIT("count"), 5, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .extra = &extra_33},
     {STR_INIT("tolerations"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceToleration, .extra = &extra_7},
     {STR_INIT("capacity"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_CapacityRequirements, .extra = &extra_9},
+    {STR_INIT("derivedAttributes"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceDerivedAttribute, .doc = STR_INIT("An attribute computed from a device by an expression."), .extra = &extra_34},
 };
-static const uint16_t schema_numbers_resource_v1beta2_DeviceSubRequest[] = {0, 1, 2, 3, 4, 5, 6};
-static const uint8_t schema_lookup_resource_v1beta2_DeviceSubRequest[] = {3, 0, 0, 0, 1, 2, 0, 6, 0, 5, 0, 0, 0, 4, 7, 0};
+static const uint16_t schema_numbers_resource_v1beta2_DeviceSubRequest[] = {0, 1, 2, 3, 4, 5, 6, 7};
+static const uint8_t schema_lookup_resource_v1beta2_DeviceSubRequest[] = {3, 0, 0, 0, 1, 2, 0, 6, 0, 5, 0, 0, 8, 4, 7, 0};
 const struct schema_message schema_message_resource_v1beta2_DeviceSubRequest = {
     .package = STR_INIT("io.k8s.api.resource.v1beta2"),
     .name = STR_INIT("DeviceSubRequest"),
     .fields = schema_fields_resource_v1beta2_DeviceSubRequest,
-    .n_fields = 7,
+    .n_fields = 8,
     .by_number = schema_numbers_resource_v1beta2_DeviceSubRequest,
-    .n_numbered = 7,
-    .n_slots = 7,
+    .n_numbered = 8,
+    .n_slots = 8,
     .lookup_mask = 15,
     .lookup = schema_lookup_resource_v1beta2_DeviceSubRequest,
 };
@@ -657,10 +681,10 @@ const struct schema_message schema_message_resource_v1beta2_DeviceTaintSelector 
     .lookup_mask = 7,
     .lookup = schema_lookup_resource_v1beta2_DeviceTaintSelector,
 };
-static const struct schema_extra extra_32 = {.rules = STR_INIT("format=k8s-label-key")};
+static const struct schema_extra extra_35 = {.rules = STR_INIT("format=k8s-label-key")};
 static const struct str enums_4[] = {STR_INIT("Equal"), STR_INIT("Exists"), {NULL, 0}};
 const struct schema_field schema_fields_resource_v1beta2_DeviceToleration[] = {
-    {STR_INIT("key"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The key."), .extra = &extra_32},
+    {STR_INIT("key"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The key."), .extra = &extra_35},
     {STR_INIT("operator"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .fallback = STR_INIT("\"Equal\""), .key_default = STR_INIT("\"Equal\""), .enums = enums_4, .doc = STR_INIT("How they are compared.")},
     {STR_INIT("value"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .doc = STR_INIT("The value.")},
     {STR_INIT("effect"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_3},
@@ -683,31 +707,33 @@ const struct schema_field schema_fields_resource_v1beta2_ExactDeviceRequest[] = 
     {STR_INIT("deviceClassName"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("selectors"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceSelector, .extra = &extra_12},
     {STR_INIT("allocationMode"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .enums = enums_2},
-    {STR_INIT("count"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .extra = &extra_31},
-    {STR_INIT("adminAccess"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_27},
+    {STR_INIT("count"), 4, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_INT64, .extra = &extra_33},
+    {STR_INIT("adminAccess"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_29},
     {STR_INIT("tolerations"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceToleration, .extra = &extra_7},
     {STR_INIT("capacity"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_CapacityRequirements, .extra = &extra_9},
+    {STR_INIT("derivedAttributes"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_DeviceDerivedAttribute, .doc = STR_INIT("Attributes computed from each device for the constraints; dropped here, as where DRADerivedAttributes is off."), .extra = &extra_34},
 };
-static const uint16_t schema_numbers_resource_v1beta2_ExactDeviceRequest[] = {0, 1, 2, 3, 4, 5, 6};
-static const uint8_t schema_lookup_resource_v1beta2_ExactDeviceRequest[] = {2, 0, 0, 0, 0, 1, 0, 6, 0, 4, 0, 0, 0, 3, 7, 5};
+static const uint16_t schema_numbers_resource_v1beta2_ExactDeviceRequest[] = {0, 1, 2, 3, 4, 5, 6, 7};
+static const uint8_t schema_lookup_resource_v1beta2_ExactDeviceRequest[] = {2, 0, 0, 0, 0, 1, 0, 6, 0, 4, 0, 0, 8, 3, 7, 5};
 const struct schema_message schema_message_resource_v1beta2_ExactDeviceRequest = {
     .package = STR_INIT("io.k8s.api.resource.v1beta2"),
     .name = STR_INIT("ExactDeviceRequest"),
+    .doc = STR_INIT("Devices of one class that a claim asks for."),
     .fields = schema_fields_resource_v1beta2_ExactDeviceRequest,
-    .n_fields = 7,
+    .n_fields = 8,
     .by_number = schema_numbers_resource_v1beta2_ExactDeviceRequest,
-    .n_numbered = 7,
-    .n_slots = 7,
+    .n_numbered = 8,
+    .n_slots = 8,
     .lookup_mask = 15,
     .lookup = schema_lookup_resource_v1beta2_ExactDeviceRequest,
 };
-static const struct schema_extra extra_33 = {.rules = STR_INIT("maxBytes=256")};
-static const struct schema_extra extra_34 = {.rules = STR_INIT("unique=set;maxItems=16")};
-static const struct schema_extra extra_35 = {.rules = STR_INIT("maxBytes=128")};
+static const struct schema_extra extra_36 = {.rules = STR_INIT("maxBytes=256")};
+static const struct schema_extra extra_37 = {.rules = STR_INIT("unique=set;maxItems=16")};
+static const struct schema_extra extra_38 = {.rules = STR_INIT("maxBytes=128")};
 const struct schema_field schema_fields_resource_v1beta2_NetworkDeviceData[] = {
-    {STR_INIT("interfaceName"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_33},
-    {STR_INIT("ips"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_34},
-    {STR_INIT("hardwareAddress"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_35},
+    {STR_INIT("interfaceName"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_36},
+    {STR_INIT("ips"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_37},
+    {STR_INIT("hardwareAddress"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_STRING, .extra = &extra_38},
 };
 static const uint16_t schema_numbers_resource_v1beta2_NetworkDeviceData[] = {0, 1, 2};
 static const uint8_t schema_lookup_resource_v1beta2_NetworkDeviceData[] = {2, 0, 0, 1, 0, 3, 0, 0};
@@ -722,11 +748,11 @@ const struct schema_message schema_message_resource_v1beta2_NetworkDeviceData = 
     .lookup_mask = 7,
     .lookup = schema_lookup_resource_v1beta2_NetworkDeviceData,
 };
-static const struct schema_extra extra_36 = {.rules = STR_INIT("dependentRequired(capacityMultiplier)"), .choice = STR_INIT("unionMember")};
-static const struct schema_extra extra_37 = {.rules = STR_INIT("dependentRequired(capacityKey)")};
+static const struct schema_extra extra_39 = {.rules = STR_INIT("dependentRequired(capacityMultiplier)"), .choice = STR_INIT("unionMember")};
+static const struct schema_extra extra_40 = {.rules = STR_INIT("dependentRequired(capacityKey)")};
 const struct schema_field schema_fields_resource_v1beta2_NodeAllocatableMapping[] = {
-    {STR_INIT("capacityKey"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_36},
-    {STR_INIT("capacityMultiplier"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_37},
+    {STR_INIT("capacityKey"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_39},
+    {STR_INIT("capacityMultiplier"), 2, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_40},
     {STR_INIT("deviceMultiplier"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_Quantity, .doc = STR_INIT("A number with a unit, such as 500m, 1.5 or 2Gi."), .extra = &extra_14},
 };
 static const uint16_t schema_numbers_resource_v1beta2_NodeAllocatableMapping[] = {0, 1, 2};
@@ -776,9 +802,9 @@ const struct schema_message schema_message_resource_v1beta2_NodeAllocatableResou
     .lookup_mask = 3,
     .lookup = schema_lookup_resource_v1beta2_NodeAllocatableResource,
 };
-static const struct schema_extra extra_38 = {.rules = STR_INIT("maxLength=63;format=k8s-long-name-caseless")};
+static const struct schema_extra extra_41 = {.rules = STR_INIT("maxLength=63;format=k8s-long-name-caseless")};
 const struct schema_field schema_fields_resource_v1beta2_OpaqueDeviceConfiguration[] = {
-    {STR_INIT("driver"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_38},
+    {STR_INIT("driver"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\""), .extra = &extra_41},
     {STR_INIT("parameters"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_runtime_RawExtension, .doc = STR_INIT("Any object.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_OpaqueDeviceConfiguration[] = {0, 1};
@@ -794,11 +820,11 @@ const struct schema_message schema_message_resource_v1beta2_OpaqueDeviceConfigur
     .lookup_mask = 3,
     .lookup = schema_lookup_resource_v1beta2_OpaqueDeviceConfiguration,
 };
-static const struct schema_extra extra_39 = {.rules = STR_INIT("immutable")};
+static const struct schema_extra extra_42 = {.rules = STR_INIT("immutable")};
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaim[] = {
     {STR_INIT("typeMeta"), 0, .flags = SCHEMA_INLINE | SCHEMA_JSON_ONLY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_TypeMeta, .doc = STR_INIT("What every object says first: its kind, and the version it is written in.")},
     {STR_INIT("metadata"), 1, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_meta_v1_ObjectMeta, .key_default = STR_INIT("{}"), .doc = STR_INIT("Standard object's metadata: name, labels and the like.")},
-    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted."), .extra = &extra_39},
+    {STR_INIT("spec"), 2, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimSpec, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is wanted."), .extra = &extra_42},
     {STR_INIT("status"), 3, .flags = SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimStatus, .key_default = STR_INIT("{}"), .doc = STR_INIT("What is, as those who look after it tell.")},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceClaim[] = {1, 2, 3, 0};
@@ -876,15 +902,15 @@ const struct schema_message schema_message_resource_v1beta2_ResourceClaimSpec = 
     .lookup_mask = 3,
     .lookup = schema_lookup_resource_v1beta2_ResourceClaimSpec,
 };
-static const struct schema_extra extra_40 = {.rules = STR_INIT("update=NoModify")};
+static const struct schema_extra extra_43 = {.rules = STR_INIT("update=NoModify")};
 static const struct str keys_1[] = {STR_INIT("uid"), STR_INIT("")};
-static const struct schema_extra extra_41 = {.rules = STR_INIT("maxItems=256")};
+static const struct schema_extra extra_44 = {.rules = STR_INIT("maxItems=256")};
 static const struct str keys_2[] = {STR_INIT("driver"), STR_INIT("device"), STR_INIT("pool"), STR_INIT("shareID"), STR_INIT("")};
-static const struct schema_extra extra_42 = {.gate = STR_INIT("DRAResourceClaimDeviceStatus")};
+static const struct schema_extra extra_45 = {.gate = STR_INIT("DRAResourceClaimDeviceStatus")};
 const struct schema_field schema_fields_resource_v1beta2_ResourceClaimStatus[] = {
-    {STR_INIT("allocation"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_AllocationResult, .extra = &extra_40},
-    {STR_INIT("reservedFor"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimConsumerReference, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .merge_key = STR_INIT("uid"), .extra = &extra_41},
-    {STR_INIT("devices"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_AllocatedDeviceStatus, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .extra = &extra_42},
+    {STR_INIT("allocation"), 1, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_AllocationResult, .extra = &extra_43},
+    {STR_INIT("reservedFor"), 2, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_PATCH_MERGE, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourceClaimConsumerReference, .list = SCHEMA_LIST_MAP, .list_keys = keys_1, .merge_key = STR_INIT("uid"), .extra = &extra_44},
+    {STR_INIT("devices"), 4, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_AllocatedDeviceStatus, .list = SCHEMA_LIST_MAP, .list_keys = keys_2, .extra = &extra_45},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceClaimStatus[] = {0, 1, 2};
 static const uint8_t schema_lookup_resource_v1beta2_ResourceClaimStatus[] = {0, 2, 0, 0, 0, 0, 3, 1};
@@ -1024,22 +1050,22 @@ const struct schema_message schema_message_resource_v1beta2_ResourceSliceList = 
     .lookup_mask = 7,
     .lookup = schema_lookup_resource_v1beta2_ResourceSliceList,
 };
-static const struct schema_extra extra_43 = {.choice = STR_INIT("oneOf:NodeSelection")};
-static const struct schema_extra extra_44 = {.choice = STR_INIT("zeroOrOneOf:ResourceSliceType")};
-static const struct schema_extra extra_45 = {.gate = STR_INIT("DRAPartitionableDevices"), .choice = STR_INIT("oneOf:NodeSelection")};
-static const struct schema_extra extra_46 = {.gate = STR_INIT("DRAPartitionableDevices"), .rules = STR_INIT("unique=map;maxItems=8"), .choice = STR_INIT("zeroOrOneOf:ResourceSliceType")};
-static const struct schema_extra extra_47 = {.gate = STR_INIT("DRAPartitionableDevicesType"), .rules = STR_INIT("ifDisabled(DRAPartitionableDevicesType)=forbidden;ifEnabled(DRAPartitionableDevicesType)=optional;ifEnabled(DRAPartitionableDevicesType)=format=k8s-resource-fully-qualified-name")};
+static const struct schema_extra extra_46 = {.choice = STR_INIT("oneOf:NodeSelection")};
+static const struct schema_extra extra_47 = {.choice = STR_INIT("zeroOrOneOf:ResourceSliceType")};
+static const struct schema_extra extra_48 = {.gate = STR_INIT("DRAPartitionableDevices"), .choice = STR_INIT("oneOf:NodeSelection")};
+static const struct schema_extra extra_49 = {.gate = STR_INIT("DRAPartitionableDevices"), .rules = STR_INIT("unique=map;maxItems=8"), .choice = STR_INIT("zeroOrOneOf:ResourceSliceType")};
+static const struct schema_extra extra_50 = {.gate = STR_INIT("DRAPartitionableDevicesType"), .rules = STR_INIT("ifDisabled(DRAPartitionableDevicesType)=forbidden;ifEnabled(DRAPartitionableDevicesType)=optional;ifEnabled(DRAPartitionableDevicesType)=format=k8s-resource-fully-qualified-name")};
 const struct schema_field schema_fields_resource_v1beta2_ResourceSliceSpec[] = {
     {STR_INIT("driver"), 1, .flags = SCHEMA_REQUIRED, .type = SCHEMA_STRING, .key_default = STR_INIT("\"\"")},
     {STR_INIT("pool"), 2, .flags = SCHEMA_REQUIRED, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_ResourcePool, .key_default = STR_INIT("{}")},
-    {STR_INIT("nodeName"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_43},
-    {STR_INIT("nodeSelector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .doc = STR_INIT("Which nodes; one matching term is enough."), .extra = &extra_43},
-    {STR_INIT("allNodes"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_43},
-    {STR_INIT("devices"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_Device, .extra = &extra_44},
-    {STR_INIT("perDeviceNodeSelection"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_45},
-    {STR_INIT("sharedCounters"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_CounterSet, .extra = &extra_46},
-    {STR_INIT("partitionTypeAttribute"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_47},
-    {STR_INIT("skipNodeOperations"), 10, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .enums = enums_1, .extra = &extra_28},
+    {STR_INIT("nodeName"), 3, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_46},
+    {STR_INIT("nodeSelector"), 4, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_MESSAGE, .message = &schema_message_core_v1_NodeSelector, .doc = STR_INIT("Which nodes; one matching term is enough."), .extra = &extra_46},
+    {STR_INIT("allNodes"), 5, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_46},
+    {STR_INIT("devices"), 6, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_Device, .extra = &extra_47},
+    {STR_INIT("perDeviceNodeSelection"), 7, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_BOOL, .extra = &extra_48},
+    {STR_INIT("sharedCounters"), 8, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY, .type = SCHEMA_MESSAGE, .message = &schema_message_resource_v1beta2_CounterSet, .extra = &extra_49},
+    {STR_INIT("partitionTypeAttribute"), 9, .flags = SCHEMA_OMITEMPTY | SCHEMA_PTR, .type = SCHEMA_STRING, .extra = &extra_50},
+    {STR_INIT("skipNodeOperations"), 10, .flags = SCHEMA_REPEATED | SCHEMA_OMITEMPTY | SCHEMA_ENUM_CLOSED, .type = SCHEMA_STRING, .list = SCHEMA_LIST_SET, .enums = enums_1, .extra = &extra_30},
 };
 static const uint16_t schema_numbers_resource_v1beta2_ResourceSliceSpec[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 static const uint8_t schema_lookup_resource_v1beta2_ResourceSliceSpec[] = {0, 10, 0, 0, 0, 7, 6, 0, 0, 0, 0, 1, 0, 0, 0, 4, 0, 9, 8, 3, 0, 0, 5, 0, 0, 0, 2, 0, 0, 0, 0, 0};

@@ -2072,6 +2072,8 @@ extern const struct schema_message schema_message_resource_v1_DeviceConstraint;
 extern const struct schema_field schema_fields_resource_v1_DeviceConstraint[];
 extern const struct schema_message schema_message_resource_v1_DeviceCounterConsumption;
 extern const struct schema_field schema_fields_resource_v1_DeviceCounterConsumption[];
+extern const struct schema_message schema_message_resource_v1_DeviceDerivedAttribute;
+extern const struct schema_field schema_fields_resource_v1_DeviceDerivedAttribute[];
 extern const struct schema_message schema_message_resource_v1_DeviceRequest;
 extern const struct schema_field schema_fields_resource_v1_DeviceRequest[];
 extern const struct schema_message schema_message_resource_v1_DeviceRequestAllocationResult;
@@ -2208,6 +2210,8 @@ extern const struct schema_message schema_message_resource_v1beta1_DeviceConstra
 extern const struct schema_field schema_fields_resource_v1beta1_DeviceConstraint[];
 extern const struct schema_message schema_message_resource_v1beta1_DeviceCounterConsumption;
 extern const struct schema_field schema_fields_resource_v1beta1_DeviceCounterConsumption[];
+extern const struct schema_message schema_message_resource_v1beta1_DeviceDerivedAttribute;
+extern const struct schema_field schema_fields_resource_v1beta1_DeviceDerivedAttribute[];
 extern const struct schema_message schema_message_resource_v1beta1_DeviceRequest;
 extern const struct schema_field schema_fields_resource_v1beta1_DeviceRequest[];
 extern const struct schema_message schema_message_resource_v1beta1_DeviceRequestAllocationResult;
@@ -2298,6 +2302,8 @@ extern const struct schema_message schema_message_resource_v1beta2_DeviceConstra
 extern const struct schema_field schema_fields_resource_v1beta2_DeviceConstraint[];
 extern const struct schema_message schema_message_resource_v1beta2_DeviceCounterConsumption;
 extern const struct schema_field schema_fields_resource_v1beta2_DeviceCounterConsumption[];
+extern const struct schema_message schema_message_resource_v1beta2_DeviceDerivedAttribute;
+extern const struct schema_field schema_fields_resource_v1beta2_DeviceDerivedAttribute[];
 extern const struct schema_message schema_message_resource_v1beta2_DeviceRequest;
 extern const struct schema_field schema_fields_resource_v1beta2_DeviceRequest[];
 extern const struct schema_message schema_message_resource_v1beta2_DeviceRequestAllocationResult;

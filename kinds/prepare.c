@@ -228,12 +228,34 @@ static int api_service_create(struct arena *a, struct value *now)
     return r;
 }
 
+/* Fields behind feature gates that are off in 1.37 (DRADerivedAttributes, DRADeviceCompatibilityGroups): upstream drops them from
+ * what is written, since a scheduler that does not know them would give devices the claim does not want. */
+static void gated_drop(const struct schema_kind *k, struct value *now)
+{
+    bool template = is(k, "resource.k8s.io", "ResourceClaimTemplate");
+    if (template || is(k, "resource.k8s.io", "ResourceClaim")) {
+        VALUE_EACH_ITEM (r, value_at(now, template ? "spec.spec.devices.requests" : "spec.devices.requests")) {
+            struct value *exactly = value_get(r, STR("exactly"));
+            value_del(exactly ? exactly : r, STR("derivedAttributes")); /* v1beta1 has no `exactly` */
+            VALUE_EACH_ITEM (s, value_get(r, STR("firstAvailable")))
+                value_del(s, STR("derivedAttributes"));
+        }
+    } else if (is(k, "resource.k8s.io", "ResourceSlice")) {
+        VALUE_EACH_ITEM (d, value_at(now, "spec.devices")) {
+            struct value *basic = value_get(d, STR("basic"));
+            VALUE_EACH_ITEM (c, value_get(basic ? basic : d, STR("consumesCounters")))
+                value_del(c, STR("compatibilityGroups"));
+        }
+    }
+}
+
 int kinds_prepare_create(struct arena *a, const struct schema_kind *kind, struct value *now)
 {
     unsigned t = traits_of(kind);
     int r = 0;
     if (has_status(kind) && !(t & (NO_STATUS_RESET | STATUS_AT_CREATE)))
         value_del(now, STR("status"));
+    gated_drop(kind, now);
     if (is(kind, "", "Secret"))
         r = string_data(a, now);
     else if (is(kind, "", "Namespace"))
@@ -398,6 +420,7 @@ static int main_write(struct arena *a, const struct schema_kind *k, const struct
     int r = has_status(k) && !(traits_of(k) & NO_STATUS_RESET) ? keep(a, old, now, "status") : 0;
     if (r == 0 && is(k, "", "Secret"))
         r = string_data(a, now);
+    gated_drop(k, now);
     if (r == 0 && is(k, "", "Service"))
         r = service_update(a, old, now);
     if (r == 0 && is(k, "", "Namespace"))

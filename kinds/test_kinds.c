@@ -127,6 +127,19 @@ static void creates(void **state)
                                      "\"generation\":7},\"spec\":{},\"status\":{\"replicas\":3}}";
     prepared(deployment, "metadata.generation", "1");
     prepared(deployment, "status", NULL);
+    /* what stands behind a gate that is off is dropped */
+    prepared("{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"ResourceClaim\",\"spec\":{\"devices\":{\"requests\":[{\"name\":\"a\",\"exactly\":"
+             "{\"deviceClassName\":\"c\",\"derivedAttributes\":[{\"name\":\"d/x\",\"expression\":\"1\"}]}},{\"name\":\"b\",\"firstAvailable\":[{"
+             "\"name\":\"s\",\"derivedAttributes\":[{\"name\":\"d/x\",\"expression\":\"1\"}]}]}]}}}",
+             "spec.devices.requests",
+             "[{\"name\":\"a\",\"exactly\":{\"deviceClassName\":\"c\"}},{\"name\":\"b\",\"firstAvailable\":[{\"name\":\"s\"}]}]");
+    prepared(
+        "{\"apiVersion\":\"resource.k8s.io/v1beta1\",\"kind\":\"ResourceClaimTemplate\",\"spec\":{\"spec\":{\"devices\":{\"requests\":[{\"name\":"
+        "\"a\",\"derivedAttributes\":[{\"name\":\"d/x\",\"expression\":\"1\"}]}]}}}}",
+        "spec.spec.devices.requests", "[{\"name\":\"a\"}]");
+    prepared("{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"ResourceSlice\",\"spec\":{\"devices\":[{\"name\":\"d\",\"consumesCounters\":[{"
+             "\"counterSet\":\"s\",\"compatibilityGroups\":[\"g\"]}]}]}}",
+             "spec.devices", "[{\"name\":\"d\",\"consumesCounters\":[{\"counterSet\":\"s\"}]}]");
     prepared("{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"status\":{\"phase\":\"Running\"}}", "status", "{\"phase\":\"Running\"}");
     prepared("{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"data\":{\"a\":\"eA==\",\"b\":\"eA==\"},\"stringData\":"
              "{\"b\":\"hello\",\"c\":\"y\"}}",
