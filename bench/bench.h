@@ -19,6 +19,8 @@ struct bench_pool {   /* all connections to one origin */
     int port, epoll;
     SSL_CTX *tls; /* NULL: plain */
     size_t open;
+    /* Asked for before bench_open(): received_ns is set from the kernel's stamps, however late somebody reads. */
+    bool stamped;
     /* A whole reply has come; the next request may be sent from inside. */
     void (*on_reply)(void *ctx, struct bench_connection *c, int code, int64_t sent_ns);
     /* Lines of a reply that goes on, as they come (a watch); may be NULL. */
@@ -40,12 +42,17 @@ struct bench_connection {
     size_t left; /* of this body or chunk */
     bool chunked, last_chunk, waits_for_room;
     int64_t sent_ns;
-    uint64_t bytes; /* of bodies, in all */
+    int64_t received_ns; /* stamped: when the kernel had what was read last, by the real-time clock */
+    uint64_t bytes;      /* of bodies, in all */
 };
 
-int64_t bench_now_ns(void);
+int64_t bench_now_ns(void);      /* monotonic */
+int64_t bench_realtime_ns(void); /* the clock of the kernel's stamps */
 /* The pool speaks TLS, and believes whom `ca` signed; cert NULL: it shows no certificate. Exits with a sentence on failure. */
 void bench_tls(struct bench_pool *p, const char *ca, const char *cert, const char *key);
+/* Has the kernel stamp what a socket gets; bench_receive() reads as recv() does, without waiting, and says when that had come. */
+void bench_stamp(int fd);
+ssize_t bench_receive(int fd, void *in, size_t n, int64_t *received_ns);
 /* Dials and shakes hands at once (loopback: that is short); from then on nothing blocks. Exits with a sentence on failure. */
 void bench_open(struct bench_pool *p, struct bench_connection *c, int index);
 void bench_close(struct bench_connection *c);

@@ -26,11 +26,47 @@ void bench_fail(const char *format, ...)
     exit(1);
 }
 
-int64_t bench_now_ns(void)
+static int64_t clock_ns(clockid_t clock)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(clock, &t);
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+int64_t bench_now_ns(void)
+{
+    return clock_ns(CLOCK_MONOTONIC);
+}
+
+int64_t bench_realtime_ns(void)
+{
+    return clock_ns(CLOCK_REALTIME);
+}
+
+void bench_stamp(int fd)
+{
+    if (setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &(int){1}, sizeof(int)) < 0)
+        bench_fail("SO_TIMESTAMPNS: %s", strerror(errno));
+}
+
+ssize_t bench_receive(int fd, void *in, size_t n, int64_t *received_ns)
+{
+    union {
+        struct cmsghdr head;
+        char room[CMSG_SPACE(sizeof(struct timespec))];
+    } control;
+    struct iovec v = {in, n};
+    struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control)};
+    ssize_t r = recvmsg(fd, &m, MSG_DONTWAIT);
+    struct cmsghdr *c = r > 0 ? CMSG_FIRSTHDR(&m) : NULL;
+    if (r > 0 && (!c || c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_TIMESTAMPNS))
+        bench_fail("the kernel did not say when data came");
+    if (c) {
+        struct timespec t;
+        memcpy(&t, CMSG_DATA(c), sizeof(t));
+        *received_ns = (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+    }
+    return r < 0 ? -errno : r;
 }
 
 void bench_tls(struct bench_pool *p, const char *ca, const char *cert, const char *key)
@@ -57,10 +93,18 @@ void bench_open(struct bench_pool *p, struct bench_connection *c, int index)
         bench_fail("cannot connect to %s:%d: %s", p->host, p->port, strerror(errno));
     if (setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one)) < 0)
         bench_fail("TCP_NODELAY: %s", strerror(errno));
+    if (p->stamped)
+        bench_stamp(c->fd);
     if (p->tls) {
         c->ssl = SSL_new(p->tls);
         if (!c->ssl || SSL_set_fd(c->ssl, c->fd) != 1 || SSL_connect(c->ssl) != 1)
             bench_fail("TLS with %s:%d: %s", p->host, p->port, ERR_reason_error_string(ERR_get_error()));
+    }
+    if (p->stamped && c->ssl) { /* it reads what receive_stamped() has read */
+        BIO *memory = BIO_new(BIO_s_mem());
+        if (!memory)
+            bench_fail("no memory");
+        SSL_set0_rbio(c->ssl, memory);
     }
     struct epoll_event e = {.events = EPOLLIN, .data.ptr = c};
     if (fcntl(c->fd, F_SETFL, O_NONBLOCK) < 0 || epoll_ctl(p->epoll, EPOLL_CTL_ADD, c->fd, &e) < 0)
@@ -89,6 +133,24 @@ static ssize_t move(struct bench_connection *c, void *in, const void *out, size_
         return r;
     int why = SSL_get_error(c->ssl, r);
     return why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE ? -EAGAIN : why == SSL_ERROR_ZERO_RETURN ? 0 : -EPIPE;
+}
+
+/* As move(), in, from a stamped socket. */
+static ssize_t receive_stamped(struct bench_connection *c, void *in, size_t n)
+{
+    static char records[256 << 10];
+    ssize_t r;
+    if (!c->ssl)
+        return bench_receive(c->fd, in, n, &c->received_ns);
+    while ((r = move(c, in, NULL, n)) == -EAGAIN) {
+        BIO *memory = SSL_get_rbio(c->ssl);
+        r = bench_receive(c->fd, records, sizeof(records), &c->received_ns);
+        if (r <= 0)
+            return r;
+        if (BIO_write(memory, records, (int)r) != r)
+            bench_fail("no memory");
+    }
+    return r;
 }
 
 static void send_on(struct bench_connection *c)
@@ -218,7 +280,7 @@ static void receive(struct bench_connection *c)
 {
     static char in[256 << 10];
     for (;;) {
-        ssize_t n = move(c, in, NULL, sizeof(in));
+        ssize_t n = c->pool->stamped ? receive_stamped(c, in, sizeof(in)) : move(c, in, NULL, sizeof(in));
         if (n == -EAGAIN)
             return;
         if (n <= 0)
@@ -227,7 +289,7 @@ static void receive(struct bench_connection *c)
             bool text = c->part == BENCH_HEAD || c->part == BENCH_CHUNK || c->part == BENCH_CHUNK_END;
             at += text ? collect(c, in + at, (size_t)n - at, c->part == BENCH_HEAD ? "\r\n\r\n" : "\r\n") : body(c, in + at, (size_t)n - at);
         }
-        if (c->ssl ? !SSL_has_pending(c->ssl) : (size_t)n < sizeof(in))
+        if (!c->pool->stamped && (c->ssl ? !SSL_has_pending(c->ssl) : (size_t)n < sizeof(in)))
             return; /* what is still in the socket brings another turn */
     }
 }

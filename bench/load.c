@@ -12,6 +12,8 @@
  *   --token TEXT  a bearer token;  --pause N: microseconds a connection waits between a reply and its next request (one client)
  *   --realtime 1  before all others of this machine, as a client that has one of its own: what is measured is the server, not who gets a core
  *   --core N      on this processor only: as a client that has a machine of its own leaves the others to the server
+ *   --asleep N    watch and sends: N milliseconds after the write it reads for the first time, and the kernel's receive stamps say when
+ *                 each watcher was served: as watchers on machines of their own, which take no processor from the server
  *   --rounds FILE  watch: a line an event: begin (monotonic seconds), then ms to the write's answer, to the first and to the last watcher
  *
  * `watch` stops after "connected" and after "watching" until a line comes in, so that the server can be looked at. */
@@ -35,13 +37,14 @@ struct load {
     struct bench_pool pool;
     struct bench_connection *all, writer;
     const char *ca, *cert, *key, *body_file, *type, *method, *path, *watch, *token, *rounds;
-    long clients, seconds, requests, number, pause, realtime, core, size;
+    long clients, seconds, requests, number, pause, realtime, core, size, asleep;
     char *request; /* with the placeholders in it */
     size_t request_n;
     int64_t *took, end_ns;
     size_t took_n, took_max, refused, started;
     int refused_code;
     size_t seen, due, answered; /* watch: watchers that saw this event */
+    size_t told;                /* … and that it is this one, by its number */
     int64_t first_ns, last_ns, answered_ns;
     int64_t first[EVENTS_MAX], acked[EVENTS_MAX]; /* as `took` */
     bool stopping;
@@ -180,6 +183,23 @@ static void rate(struct load *l)
 
 /* ── watch ── */
 
+/* The clock of this run's events: asleep, the one the kernel's stamps are of. */
+static int64_t event_now(const struct load *l)
+{
+    return l->asleep ? bench_realtime_ns() : bench_now_ns();
+}
+
+static int64_t event_at(const struct load *l, const struct bench_connection *c)
+{
+    return l->asleep ? c->received_ns : bench_now_ns();
+}
+
+static void doze(const struct load *l)
+{
+    if (l->asleep)
+        usleep((useconds_t)l->asleep * 1000);
+}
+
 static void on_watch_reply(void *ctx, struct bench_connection *c, int code, int64_t sent_ns)
 {
     struct load *l = ctx;
@@ -189,8 +209,18 @@ static void on_watch_reply(void *ctx, struct bench_connection *c, int code, int6
     if (c != &l->writer && l->due)
         bench_fail("a watch ended");
     if (c == &l->writer)
-        l->answered_ns = bench_now_ns();
+        l->answered_ns = event_at(l, c);
     l->answered++;
+}
+
+/* An event's line is shorter than a record, and comes in one piece. */
+static void on_text(void *ctx, struct bench_connection *c, struct str text)
+{
+    struct load *l = ctx;
+    char number[24];
+    snprintf(number, sizeof(number), "%09ld", l->number - 1);
+    if (c != &l->writer && l->due && memmem(text.p, text.n, number, 9))
+        l->told++;
 }
 
 static void on_lines(void *ctx, struct bench_connection *c, size_t lines)
@@ -198,11 +228,10 @@ static void on_lines(void *ctx, struct bench_connection *c, size_t lines)
     struct load *l = ctx;
     if (c == &l->writer)
         return;
-    if (l->due && !l->seen)
-        l->first_ns = bench_now_ns();
+    int64_t at = event_at(l, c);
+    l->first_ns = l->seen ? MIN(l->first_ns, at) : at;
+    l->last_ns = l->seen ? MAX(l->last_ns, at) : at;
     l->seen += l->due ? lines : 1; /* before the first event: a watch has begun */
-    if (l->seen == l->due)
-        l->last_ns = bench_now_ns();
 }
 
 static void wait_for(struct load *l, size_t *what, size_t n, const char *name)
@@ -247,6 +276,7 @@ static void core_use(const struct load *l)
 static void watch(struct load *l)
 {
     l->pool.on_reply = on_watch_reply;
+    l->pool.stamped = l->asleep > 0;
     for (long i = 0; i < l->clients; i++)
         bench_open(&l->pool, &l->all[i], (int)i);
     bench_open(&l->pool, &l->writer, -1);
@@ -254,6 +284,7 @@ static void watch(struct load *l)
     wait_for(l, &l->answered, (size_t)l->clients, "replies");
     pause_here("connected");
     l->pool.on_lines = on_lines;
+    l->pool.on_text = on_text;
     ask_all(l, l->watch);
     wait_for(l, &l->seen, (size_t)l->clients, "watches");
     pause_here("watching");
@@ -263,22 +294,25 @@ static void watch(struct load *l)
         begun += l->all[i].bytes;
     FILE *rounds = l->rounds ? fopen(l->rounds, "we") : NULL;
     for (long i = 0; i < l->requests; i++) {
-        l->seen = l->answered = 0;
+        l->seen = l->answered = l->told = 0;
         number_place(l);
-        int64_t begin = bench_now_ns();
+        int64_t begin = event_now(l), begin_ns = bench_now_ns();
         bench_send(&l->writer, (struct str){l->request, l->request_n});
+        doze(l);
         wait_for(l, &l->seen, 1, "events");
         /* From the first on without sleep: to wake us for each of them would be counted as the server's work, and a thousand
          * watchers elsewhere do not sleep on its cores. */
-        while (l->seen < l->due && bench_now_ns() < begin + 60000000000)
+        while (l->seen < l->due && bench_now_ns() < begin_ns + 60000000000)
             bench_turn(&l->pool, 0);
         wait_for(l, &l->seen, l->due, "events");
         wait_for(l, &l->answered, 1, "writes");
+        if (l->told != l->due)
+            bench_fail("%zu of %zu watchers got another event than the one written", l->due - l->told, l->due);
         l->took[i] = l->last_ns - begin;
         l->first[i] = l->first_ns - begin;
         l->acked[i] = l->answered_ns - begin;
         if (rounds)
-            fprintf(rounds, "%.6f %.3f %.3f %.3f\n", (double)begin / 1e9, (double)l->acked[i] / 1e6, (double)l->first[i] / 1e6,
+            fprintf(rounds, "%.6f %.3f %.3f %.3f\n", (double)begin_ns / 1e9, (double)l->acked[i] / 1e6, (double)l->first[i] / 1e6,
                     (double)l->took[i] / 1e6);
         usleep(5000); /* events do not come in a row: what a quiet watcher gets is measured */
     }
@@ -313,18 +347,20 @@ static void sender(struct load *l, int listener, int orders)
     _exit(0);
 }
 
-/* How much of what was sent has come, at least one piece. */
-static size_t pieces_take(int poll)
+/* How much of what was sent has come. */
+static size_t pieces_take(struct load *l)
 {
     static char in[65536];
     struct epoll_event e[256];
     size_t got = 0;
-    int n = epoll_wait(poll, e, (int)ARRAY_LEN(e), 0);
+    int n = epoll_wait(l->pool.epoll, e, (int)ARRAY_LEN(e), 0);
     for (int i = 0; i < n; i++) {
-        ssize_t r = read(e[i].data.fd, in, sizeof(in));
+        int64_t at = 0;
+        ssize_t r = l->asleep ? bench_receive(e[i].data.fd, in, sizeof(in), &at) : read(e[i].data.fd, in, sizeof(in));
         if (r <= 0)
             bench_fail("a sender ended");
         got += (size_t)r;
+        l->last_ns = MAX(l->last_ns, l->asleep ? at : bench_now_ns());
     }
     return got;
 }
@@ -348,18 +384,22 @@ static void sends(struct load *l)
         if (child < 0 || e.data.fd < 0 || connect(e.data.fd, (struct sockaddr *)&at, sizeof(at)) < 0 ||
             epoll_ctl(l->pool.epoll, EPOLL_CTL_ADD, e.data.fd, &e) < 0)
             bench_fail("connect: %s", strerror(errno));
+        if (l->asleep)
+            bench_stamp(e.data.fd);
     }
     usleep(200000); /* the last ones are accepted */
     for (long i = 0; i < l->requests; i++) {
         size_t got = 0, due = (size_t)l->clients * (size_t)l->size;
-        int64_t begin = bench_now_ns();
+        int64_t begin = event_now(l), until = bench_now_ns() + 60000000000;
+        l->last_ns = 0;
         if (write(orders[1], "", 1) != 1)
             bench_fail("the sender is gone");
-        while (got < due && bench_now_ns() < begin + 60000000000)
-            got += pieces_take(l->pool.epoll);
+        doze(l);
+        while (got < due && bench_now_ns() < until)
+            got += pieces_take(l);
         if (got != due)
             bench_fail("%zu of %zu bytes came", got, due);
-        l->took[i] = bench_now_ns() - begin;
+        l->took[i] = l->last_ns - begin;
         usleep(5000);
     }
     close(orders[1]);
@@ -393,6 +433,7 @@ int main(int argc, char **argv)
         {"--realtime", NULL, &l.realtime},
         {"--core", NULL, &l.core},
         {"--size", NULL, &l.size},
+        {"--asleep", NULL, &l.asleep},
     };
     int at = 2;
     for (; at + 1 < argc && strncmp(argv[at], "--", 2) == 0; at += 2) {

@@ -18,6 +18,7 @@
 
 #include "http/http.h"
 #include "os/os.h"
+#include "team/team.h"
 
 /* ── queue: bytes waiting to be sent, copied or shared ── */
 #define HTTP_SEGMENT_SMALL 2048u
@@ -40,14 +41,19 @@ struct http_queue {
 struct http_pool {              /* per server or client: what only lives while something moves */
     struct http_segment *spare; /* large ones */
     unsigned n_spare;
-    char *scratch;   /* every read lands here */
-    char *record;    /* what leaves together is put together here; behind the scratch */
-    struct buf line; /* a reply's head is put together here */
+    char *scratch;        /* every read lands here */
+    char *record;         /* what leaves together is put together here; behind the scratch */
+    struct buf line;      /* a reply's head is put together here */
+    struct http_fan *fan; /* NULL: nobody helps sending */
 };
 #define HTTP_SCRATCH 65536u
 
 int http_pool_init(struct http_pool *p) MUST_USE;
 void http_pool_done(struct http_pool *p);
+/* From here on records for many connections, pushed in one turn, are encrypted and sent by a team of threads; each wire is one
+ * thread's at a time. Without memory, or with one processor: as before. */
+void http_pool_share_work(struct http_pool *p, struct loop *l);
+void http_queue_spare_drop(struct http_pool *p);
 int http_queue_reserve(struct http_pool *p, struct http_queue *q, size_t n) MUST_USE; /* the next n copied bytes lie together */
 int http_queue_add(struct http_pool *p, struct http_queue *q, struct str bytes) MUST_USE;
 int http_queue_share(struct http_pool *p, struct http_queue *q, struct http_bytes part) MUST_USE; /* released also when it fails */
@@ -84,6 +90,7 @@ struct http_wire {
     bool connecting : 1, shaking : 1, open : 1, paused : 1, busy : 1, ended : 1, finishing : 1, lingering : 1, more : 1;
     bool unsettled : 1, wrote : 1, hang_seen : 1, owes : 1; /* owes: it has sent its share; the poll says when it is next */
     bool follows : 1;                                       /* more is sent right after this record */
+    bool aloft;                                             /* a record is with the team: only what is behind it in `out` may be touched */
     struct str fault;                                       /* static sentence of a TLS failure */
 };
 int http_wire_open(struct http_wire *w, struct loop *l, struct http_pool *p, int fd, SSL *ssl, bool connecting, const struct http_wire_use *use,

@@ -407,6 +407,8 @@ int http_server_alloc(struct http_server **out, struct loop *l, const struct htt
         http_parser_set_max_header_size(parser_most);
     }
     int r = http_pool_init(&s->pool);
+    if (r == 0 && o->tls)
+        http_pool_share_work(&s->pool, s->loop);
     if (r == 0)
         r = http_h2_globals(s);
     if (r < 0) {

@@ -12,14 +12,17 @@
 
 #include "http/inside.h"
 
-#define POOL_SPARE  64u
 #define READ_ROUNDS 4
 #define FLUSH_MOST  (64u << 10) /* bytes a turn, about a tenth of a millisecond: then the poll says who is next */
 #define GATHER      16
 #define TURN_ROUNDS 8
 #define LINGER_MS   2000
+#define FAN_HELPERS 3 /* the kernel's part of sending is most of it, and does not grow with processors for ever */
 
-/* ── pool and queue ── */
+static struct http_fan *fan_free(struct http_fan *f);
+static void land(struct http_wire *w);
+
+/* ── pool ── */
 
 int http_pool_init(struct http_pool *p)
 {
@@ -30,154 +33,11 @@ int http_pool_init(struct http_pool *p)
 
 void http_pool_done(struct http_pool *p)
 {
-    while (p->spare) {
-        struct http_segment *s = p->spare;
-        p->spare = s->next;
-        mem_free(s);
-    }
+    p->fan = fan_free(p->fan);
+    http_queue_spare_drop(p);
     p->scratch = mem_free(p->scratch);
     buf_done(&p->line);
     *p = (struct http_pool){0};
-}
-
-static void segment_free(struct http_pool *p, struct http_segment *s)
-{
-    if (s->release)
-        s->release(s->owner);
-#ifndef ARENA_ONE_MALLOC
-    if (s->cap == HTTP_SEGMENT_LARGE && p->n_spare < POOL_SPARE) {
-        s->next = p->spare;
-        p->spare = s;
-        p->n_spare++;
-        return;
-    }
-#endif
-    (void)p;
-    mem_free(s);
-}
-
-static void queue_append(struct http_queue *q, struct http_segment *s)
-{
-    s->next = NULL;
-    if (q->last)
-        q->last->next = s;
-    else
-        q->first = s;
-    q->last = s;
-    q->n += s->n;
-}
-
-static struct http_segment *segment_own(struct http_pool *p, struct http_queue *q, size_t need)
-{
-    struct http_segment *s = NULL;
-    size_t cap = need <= HTTP_SEGMENT_SMALL ? HTTP_SEGMENT_SMALL : HTTP_SEGMENT_LARGE;
-    if (cap == HTTP_SEGMENT_LARGE && p->spare) {
-        s = p->spare;
-        p->spare = s->next;
-        p->n_spare--;
-    } else {
-        s = mem_resize(NULL, sizeof(*s) + cap);
-        if (!s)
-            return NULL;
-    }
-    *s = (struct http_segment){.p = s->bytes, .cap = cap};
-    queue_append(q, s);
-    return s;
-}
-
-static size_t segment_room(const struct http_segment *s)
-{
-    return s && s->cap ? s->cap - (size_t)(s->p - s->bytes) - s->n : 0;
-}
-
-int http_queue_reserve(struct http_pool *p, struct http_queue *q, size_t n)
-{
-    n = MIN(n, (size_t)HTTP_SEGMENT_LARGE);
-    return segment_room(q->last) >= n || segment_own(p, q, n) ? 0 : -ENOMEM;
-}
-
-int http_queue_add(struct http_pool *p, struct http_queue *q, struct str bytes)
-{
-    while (bytes.n) {
-        struct http_segment *s = q->last;
-        size_t room = segment_room(s);
-        if (room == 0) {
-            s = segment_own(p, q, MIN(bytes.n, (size_t)HTTP_SEGMENT_LARGE));
-            if (!s)
-                return -ENOMEM;
-            room = s->cap;
-        }
-        size_t n = MIN(room, bytes.n);
-        memcpy(s->bytes + (size_t)(s->p - s->bytes) + s->n, bytes.p, n);
-        s->n += n;
-        q->n += n;
-        bytes = str_from(bytes, n);
-    }
-    return 0;
-}
-
-int http_queue_share(struct http_pool *p, struct http_queue *q, struct http_bytes part)
-{
-    int r = 0;
-    if (part.bytes.n < HTTP_SHARE_LEAST || !part.release) {
-        r = http_queue_add(p, q, part.bytes);
-        http_bytes_release(part);
-        return r;
-    }
-    /* A started record is filled up first: a record of its own for a few header bytes costs a system call. */
-    size_t fill = MIN(segment_room(q->last), part.bytes.n);
-    r = http_queue_add(p, q, str_head(part.bytes, fill));
-    struct http_segment *s = r < 0 || fill == part.bytes.n ? NULL : mem_alloc(sizeof(*s));
-    if (!s) {
-        http_bytes_release(part);
-        return fill == part.bytes.n ? r : -ENOMEM;
-    }
-    part.bytes = str_from(part.bytes, fill);
-    *s = (struct http_segment){.p = part.bytes.p, .n = part.bytes.n, .release = part.release, .owner = part.owner};
-    queue_append(q, s);
-    return 0;
-}
-
-void http_queue_drop(struct http_pool *p, struct http_queue *q, size_t n)
-{
-    CHECK(n <= q->n);
-    q->n -= n;
-    while (q->first && n >= q->first->n) {
-        struct http_segment *s = q->first;
-        n -= s->n;
-        q->first = s->next;
-        if (!q->first)
-            q->last = NULL;
-        segment_free(p, s);
-    }
-    if (n) {
-        q->first->p += n;
-        q->first->n -= n;
-    }
-}
-
-int http_queue_move(struct http_pool *p, struct http_queue *from, struct http_queue *to, size_t n)
-{
-    while (n) {
-        struct http_segment *s = from->first;
-        size_t step = MIN(n, s->n);
-        int r = http_queue_add(p, to, str_make(s->p, step));
-        if (r < 0)
-            return r;
-        http_queue_drop(p, from, step);
-        n -= step;
-    }
-    return 0;
-}
-
-void http_queue_clear(struct http_pool *p, struct http_queue *q)
-{
-    while (q->first) {
-        struct http_segment *s = q->first;
-        q->first = s->next;
-        segment_free(p, s);
-    }
-    *q = (struct http_queue){0};
 }
 
 /* ── the socket under TLS ── */
@@ -284,6 +144,7 @@ void http_wire_open_memory(struct http_wire *w, struct loop *l, struct http_pool
 
 void http_wire_done(struct http_wire *w)
 {
+    land(w);
     loop_defer_cancel(&w->turn);
     w->io = loop_io_free(w->io);
     SSL_free(w->ssl);
@@ -358,9 +219,9 @@ static void errors_forget(void)
 
 /* ── in ── */
 
-static void tls_fault(struct http_wire *w, int code)
+/* `e`: OpenSSL's last error, `error`: errno, of the thread that saw the code. */
+static void tls_fault_of(struct http_wire *w, int code, unsigned long e, int error)
 {
-    unsigned long e = ERR_peek_last_error();
     if (w->shaking && ERR_GET_REASON(e) == SSL_R_HTTP_REQUEST) { /* as Go answers, so that people see their mistake */
         static const char text[] = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
         (void)!send(w->fd, text, sizeof(text) - 1, MSG_NOSIGNAL);
@@ -370,9 +231,13 @@ static void tls_fault(struct http_wire *w, int code)
     if (verdict != X509_V_OK)
         reason = X509_verify_cert_error_string(verdict);
     w->fault = str_of(reason);
-    int r = code == SSL_ERROR_SYSCALL && errno && !e ? -errno : e ? -EPROTO : -ECONNRESET;
+    http_wire_cut(w, code == SSL_ERROR_SYSCALL && error && !e ? -error : e ? -EPROTO : -ECONNRESET);
+}
+
+static void tls_fault(struct http_wire *w, int code)
+{
+    tls_fault_of(w, code, ERR_peek_last_error(), errno);
     ERR_clear_error();
-    http_wire_cut(w, r);
 }
 
 /* Bytes into the scratch: > 0 their number, 0 the peer's end, -EAGAIN, or cut and -EAGAIN. */
@@ -547,13 +412,123 @@ static bool waits_for_poll(const struct http_wire *w)
     return w->fd >= 0 && (w->stalled_at || w->owes);
 }
 
+/* ── a record each for many connections ── */
+
+struct shot {
+    struct http_wire *w;
+    struct str bytes;
+    size_t n; /* taken */
+    int code; /* SSL_ERROR_NONE, or why not; then: */
+    int error;
+    unsigned long reason;
+};
+struct http_fan {
+    struct team *team;
+    struct loop *loop;
+    struct loop_task landing;
+    size_t n;
+    struct shot shots[TEAM_ROUND];
+};
+
+/* Any thread, while the wire is aloft. */
+static void shoot(void *arg)
+{
+    struct shot *s = arg;
+    errno = 0;
+    errors_forget();
+    if (SSL_write_ex(s->w->ssl, s->bytes.p, s->bytes.n, &s->n) == 1)
+        return;
+    s->code = SSL_get_error(s->w->ssl, 0);
+    s->error = errno;
+    s->reason = ERR_peek_last_error();
+    ERR_clear_error();
+}
+
+static void landed(struct shot *s)
+{
+    struct http_wire *w = s->w;
+    w->aloft = false;
+    if (s->code == SSL_ERROR_NONE) {
+        w->wrote = true;
+        http_queue_drop(w->pool, &w->out, s->n);
+    } else if (s->code != SSL_ERROR_WANT_READ && s->code != SSL_ERROR_WANT_WRITE) {
+        tls_fault_of(w, s->code, s->reason, s->error);
+    } else {
+        w->stalled_at = MAX(loop_now(w->loop), 1);
+    }
+    if (w->out.n || w->dead || w->unsettled)
+        wake(w, false);
+    else
+        loop_defer_cancel(&w->turn);
+}
+
+static void land_all(void *ctx)
+{
+    struct http_fan *f = ctx;
+    team_settle(f->team);
+    loop_defer_cancel(&f->landing);
+    size_t n = f->n;
+    f->n = 0;
+    for (size_t i = 0; i < n; i++)
+        landed(&f->shots[i]);
+}
+
+static void land(struct http_wire *w)
+{
+    if (w->aloft)
+        land_all(w->pool->fan);
+}
+
+/* Its one record goes up: sent by whoever is first, and settled at the end of this turn of the loop, or before anybody touches it. */
+static bool lift(struct http_wire *w)
+{
+    struct http_fan *f = w->pool->fan;
+    struct http_segment *s = w->out.first;
+    if (!f || !w->ssl || w->follows || !s || s->next || !s->n || s->n > HTTP_SEGMENT_LARGE)
+        return false;
+    if (f->n == ARRAY_LEN(f->shots))
+        land_all(f);
+    struct shot *shot = &f->shots[f->n++];
+    *shot = (struct shot){.w = w, .bytes = {s->p, s->n}};
+    w->aloft = true;
+    team_add(f->team, shoot, shot);
+    loop_defer(f->loop, &f->landing, land_all, f);
+    return true;
+}
+
+static struct http_fan *fan_free(struct http_fan *f)
+{
+    if (!f)
+        return NULL;
+    loop_defer_cancel(&f->landing);
+    team_free(f->team);
+    return mem_free(f);
+}
+
+void http_pool_share_work(struct http_pool *p, struct loop *l)
+{
+    int helpers = MIN(os_processors() - 1, FAN_HELPERS);
+    struct http_fan *f = helpers > 0 ? mem_alloc(sizeof(*f)) : NULL;
+    if (f && team_new(&f->team, "fan-out", (unsigned)helpers) < 0)
+        f = mem_free(f);
+    if (f)
+        f->loop = l;
+    p->fan = f;
+}
+
 /* A turn that would only have sent what has now gone is called off. */
 void http_wire_push(struct http_wire *w)
 {
+    if (w->aloft) {
+        wake(w, false);
+        return;
+    }
     if (w->busy || !w->open || w->dead || w->fd < 0 || w->lingering || waits_for_poll(w)) {
         wake(w, false);
         return;
     }
+    if (lift(w))
+        return;
     flush(w, FLUSH_MOST);
     if (w->out.n || w->dead || w->unsettled)
         wake(w, false);
@@ -674,6 +649,7 @@ static bool opening(struct http_wire *w, int events)
 static void on_ready(void *ctx, int events)
 {
     struct http_wire *w = ctx;
+    land(w);
     w->busy = true;
     bool was_open = w->open;
     bool open = w->open || opening(w, events);
@@ -689,6 +665,7 @@ static void on_ready(void *ctx, int events)
 static void on_turn(void *ctx)
 {
     struct http_wire *w = ctx;
+    land(w);
     w->busy = true;
     if (w->fd >= 0 && !w->open && !w->dead && !w->connecting && !w->shaking)
         opening(w, 0);
