@@ -10,19 +10,28 @@
 
 /* ── turns ── */
 
+/* Who had the turn from `at` to `now` pays for no more than this thread has worked since `spent`, less the `earlier` turns': what kept it off
+ * its processor is not the client's doing, and paid for would make a quiet one wait until a hot one has had as much. Asked of long turns only. */
+static int64_t turn_cost(struct api *a, int64_t took, int64_t earlier, int64_t spent)
+{
+    if (took <= a->limits.turn_ns)
+        return took;
+    return MIN(took, MAX(loop_spent_ns(a->loop) - spent - earlier, 0));
+}
+
 static void take_turns(void *ctx)
 {
     struct api *a = ctx;
     void (*run)(void *run_ctx), *run_ctx;
     a->turning = true;
-    int64_t begin = loop_now_ns(a->loop), at = begin;
+    int64_t spent = loop_spent_ns(a->loop), first = loop_now_ns(a->loop), begin = first, at = first;
     while (at - begin < a->limits.turn_ns && fair_next(a->fair, at, &run, &run_ctx)) {
         a->sent = 0;
         a->until = at + a->limits.turn_ns;
         run(run_ctx);
         a->current = NULL;
         int64_t now = loop_now_ns(a->loop);
-        fair_charge(a->fair, now - at + (int64_t)a->sent * BYTE_NS);
+        fair_charge(a->fair, turn_cost(a, now - at, at - first, spent) + (int64_t)a->sent * BYTE_NS);
         begin -= (int64_t)a->sent * BYTE_NS;
         at = now;
     }

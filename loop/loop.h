@@ -30,9 +30,10 @@ enum loop_kind { LOOP_KIND_TASK, LOOP_KIND_TIMER, LOOP_KIND_IO };
 void loop_on_slow(struct loop *l, int64_t ms, void (*fn)(void *ctx, enum loop_kind kind, uintptr_t what, int64_t ns), void *ctx);
 
 /* ── time ── */
-int64_t loop_now(const struct loop *l);    /* monotonic milliseconds */
-int64_t loop_now_ns(const struct loop *l); /* monotonic nanoseconds, read afresh (simulated: as loop_now) */
-int64_t loop_wall(const struct loop *l);   /* seconds since 1970 */
+int64_t loop_now(const struct loop *l);      /* monotonic milliseconds */
+int64_t loop_now_ns(const struct loop *l);   /* monotonic nanoseconds, read afresh (simulated: as loop_now) */
+int64_t loop_spent_ns(const struct loop *l); /* processor time of the calling thread, nanoseconds (simulated: as loop_now); a system call */
+int64_t loop_wall(const struct loop *l);     /* seconds since 1970 */
 void loop_wall_ns(const struct loop *l, int64_t *sec, int32_t *nsec);
 
 struct loop_timer {

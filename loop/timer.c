@@ -5,6 +5,12 @@ int64_t loop_now_ns(const struct loop *l)
     return l->simulated ? l->now_ms * 1000000 : (int64_t)uv_hrtime();
 }
 
+int64_t loop_spent_ns(const struct loop *l)
+{
+    struct timespec t;
+    return l->simulated || clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t) < 0 ? loop_now_ns(l) : (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
 int64_t loop_now(const struct loop *l)
 {
     return l->simulated ? l->now_ms : (int64_t)(uv_hrtime() / 1000000);
