@@ -258,6 +258,21 @@ void os_thread_hasten(uint64_t slice)
 
 static _Atomic bool urged; /* a thread here is real-time by our own will, and not by that of who started us */
 
+int os_processor(void)
+{
+    return sched_getcpu();
+}
+
+void os_thread_avoid(pthread_t thread, int processor)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof(set), &set) < 0)
+        return;
+    if (processor >= 0 && processor < CPU_SETSIZE && CPU_ISSET((size_t)processor, &set) && CPU_COUNT(&set) > 1)
+        CPU_CLR((size_t)processor, &set);
+    (void)pthread_setaffinity_np(thread, sizeof(set), &set);
+}
+
 int os_thread_urge(void)
 {
     struct policy attr = {.size = sizeof(attr), .policy = SCHED_FIFO, .priority = 1};

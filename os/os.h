@@ -7,6 +7,7 @@
 #ifndef CORACLE_OS_H
 #define CORACLE_OS_H
 
+#include <pthread.h>
 #include <sys/types.h>
 
 #include "base/base.h"
@@ -57,6 +58,10 @@ void os_thread_hasten(uint64_t slice);
  * 0, also when somebody has made it real-time before; else what the kernel says, -EPERM above all, and nothing changes. */
 int os_thread_urge(void) MUST_USE;
 void os_thread_calm(void); /* as if os_thread_urge() had not been; what somebody else chose for this process stays */
+int os_processor(void);    /* the one this thread is on; -1 not known */
+/* A thread of this process stays on the processors the caller may use, but off that one (-1: none); where there is no other, on all of them.
+ * Cheap while it sleeps. For a real-time one above all: the kernel wakes it where it was, be the next processor idle. */
+void os_thread_avoid(pthread_t thread, int processor);
 int64_t os_rss_self(void); /* bytes */
 
 /* ── objects of one size that stay while what was made around them goes ──

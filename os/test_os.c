@@ -221,10 +221,48 @@ static void test_urge(void **state)
     }
 }
 
+static void *wait_for_end(void *lock)
+{
+    pthread_mutex_lock(lock);
+    pthread_mutex_unlock(lock);
+    return NULL;
+}
+
+/* Another thread is kept off a processor, and off another then, and off none; never off all. */
+static void test_avoid(void **state)
+{
+    (void)state;
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_t t;
+    cpu_set_t mine, its;
+    pthread_mutex_lock(&lock);
+    assert_int_equal(pthread_create(&t, NULL, wait_for_end, &lock), 0);
+    assert_int_equal(sched_getaffinity(0, sizeof(mine), &mine), 0);
+    assert_true(CPU_ISSET((size_t)os_processor(), &mine));
+    for (int i = -1; i <= CPU_SETSIZE; i++) {
+        os_thread_avoid(t, i);
+        assert_int_equal(pthread_getaffinity_np(t, sizeof(its), &its), 0);
+        bool off = i >= 0 && i < CPU_SETSIZE && CPU_ISSET((size_t)i, &mine) && CPU_COUNT(&mine) > 1;
+        assert_int_equal(CPU_COUNT(&its), CPU_COUNT(&mine) - off);
+        assert_true(!off || !CPU_ISSET((size_t)i, &its));
+    }
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    int only = os_processor();
+    CPU_SET((size_t)only, &one);
+    assert_int_equal(sched_setaffinity(0, sizeof(one), &one), 0);
+    os_thread_avoid(t, only);
+    assert_int_equal(pthread_getaffinity_np(t, sizeof(its), &its), 0);
+    assert_true(CPU_EQUAL(&its, &one));
+    assert_int_equal(sched_setaffinity(0, sizeof(mine), &mine), 0);
+    pthread_mutex_unlock(&lock);
+    assert_int_equal(pthread_join(t, NULL), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_files),  cmocka_unit_test(test_host),        cmocka_unit_test(test_settling),
                                        cmocka_unit_test(test_slab),   cmocka_unit_test(test_slab_memory), cmocka_unit_test(test_deadline),
-                                       cmocka_unit_test(test_hasten), cmocka_unit_test(test_urge)};
+                                       cmocka_unit_test(test_hasten), cmocka_unit_test(test_urge),        cmocka_unit_test(test_avoid)};
     return cmocka_run_group_tests_name("os", tests, NULL, NULL);
 }

@@ -45,7 +45,8 @@ enum {
     EXTENT = 1 << 20,       /* bytes held behind the file's end at a time */
     SEGMENTS = 16,
     SEGMENT_BYTES = 1 << 20,
-    RECORD_KEPT = 256 << 10, /* a larger buffer is not kept from commit to commit */
+    KEEPER_SLICE_NS = 100000000, /* the longest there is: it gives way to all that wake beside it, the loop and the writer above all */
+    RECORD_KEPT = 256 << 10,     /* a larger buffer is not kept from commit to commit */
 };
 
 struct disk {
@@ -288,6 +289,7 @@ static void *keep(void *ctx)
     struct disk *d = ctx;
     int r = 0, told = 0;
     os_thread_calm();
+    os_thread_hasten(KEEPER_SLICE_NS);
     (void)pthread_setname_np(pthread_self(), "store-keeper");
     if (!d->journal) {
         wait_before_making(d);
@@ -529,6 +531,13 @@ static int disk_copy_to(struct kv *kv, const char *folder, struct err *err)
     return r;
 }
 
+static void disk_avoid(struct kv *kv, int processor)
+{
+    struct disk *d = CONTAINER_OF(kv, struct disk, kv);
+    if (d->kept)
+        os_thread_avoid(d->keeper, processor);
+}
+
 static void disk_close(struct kv *kv)
 {
     struct disk *d = CONTAINER_OF(kv, struct disk, kv);
@@ -549,7 +558,7 @@ static void disk_close(struct kv *kv)
     mem_free(d);
 }
 
-static const struct kv_ops DISK_OPS = {disk_load, disk_commit, disk_copy_to, disk_close};
+static const struct kv_ops DISK_OPS = {disk_load, disk_commit, disk_copy_to, disk_avoid, disk_close};
 
 /* ── opening ── */
 

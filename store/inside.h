@@ -72,7 +72,8 @@ struct writer {
     bool working, ended, quit;
     int result;
     /* The loop's: */
-    int fd; /* eventfd that tells the loop of the end of a job */
+    int fd;      /* eventfd that tells the loop of the end of a job */
+    int avoided; /* the processor the store's threads keep off */
     struct loop_io *io;
     struct loop_task task; /* commits on the loop */
 };

@@ -58,6 +58,7 @@ struct kv_ops {
     int (*load)(struct kv *kv, const struct kv_sink *sink, struct kv_state *state, struct err *err);
     int (*commit)(struct kv *kv, const struct kv_batch *b); /* all of it durable, or nothing: -ENOSPC, -EIO, other */
     int (*copy)(struct kv *kv, const char *folder, struct err *err);
+    void (*avoid)(struct kv *kv, int processor); /* its own threads keep off that one (os_thread_avoid), where the loop is now; may be NULL */
     void (*close)(struct kv *kv);
 };
 struct kv {

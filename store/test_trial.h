@@ -82,7 +82,7 @@ static inline void trial_start(struct trial *t, bool disk)
 
 static inline int trial_try_open(struct trial *t, struct err *err)
 {
-    static const struct kv_ops ops = {faulty_load, faulty_commit, faulty_copy, faulty_close};
+    static const struct kv_ops ops = {faulty_load, faulty_commit, faulty_copy, NULL, faulty_close};
     struct kv *kv = NULL;
     t->disk = NULL;
     if (t->options.folder) {

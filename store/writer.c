@@ -92,7 +92,7 @@ static int start_thread(struct store *s)
 int writer_start(struct store *s, struct err *err)
 {
     struct writer *w = &s->writer;
-    w->fd = -1;
+    w->fd = w->avoided = -1;
     pthread_mutex_init(&w->lock, NULL);
     pthread_cond_init(&w->todo, NULL);
     pthread_cond_init(&w->done, NULL);
@@ -107,6 +107,20 @@ int writer_start(struct store *s, struct err *err)
     return r < 0 ? err_raise(err, r, "cannot start the store's writer: %s", strerror(-r)) : 0;
 }
 
+/* What the store's threads do would hold the loop up by a millisecond at a time, and real-time ones are not moved by the kernel. Asleep now, the
+ * writer is moved for the price of a system call; and the loop moves some times in a second at most. */
+static void make_way(struct store *s)
+{
+    struct writer *w = &s->writer;
+    int here = os_processor();
+    if (here == w->avoided)
+        return;
+    w->avoided = here;
+    os_thread_avoid(w->thread, here);
+    if (s->kv->ops->avoid)
+        s->kv->ops->avoid(s->kv, here);
+}
+
 void writer_give(struct store *s, const struct kv_batch *job)
 {
     struct writer *w = &s->writer;
@@ -115,11 +129,12 @@ void writer_give(struct store *s, const struct kv_batch *job)
         loop_defer(s->loop, &w->task, run_here, s);
         return;
     }
+    make_way(s);
     pthread_mutex_lock(&w->lock);
     w->job = *job;
     w->working = true;
-    pthread_cond_signal(&w->todo);
     pthread_mutex_unlock(&w->lock);
+    pthread_cond_signal(&w->todo); /* now that it finds the lock open: it runs at once, perhaps in front of us */
 }
 
 int writer_wait(struct store *s)
