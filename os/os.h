@@ -7,7 +7,6 @@
 #ifndef CORACLE_OS_H
 #define CORACLE_OS_H
 
-#include <pthread.h>
 #include <sys/types.h>
 
 #include "base/base.h"
