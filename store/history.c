@@ -10,27 +10,46 @@
 
 struct log_slot *log_at(const struct log *g, uint64_t seq)
 {
-    return &g->slots[seq & (g->cap - 1)];
+    return &g->chunks[seq / LOG_CHUNK & (g->n_chunks - 1)][seq % LOG_CHUNK];
+}
+
+/* Room in the ring for chunks up to `end`. */
+static int ring_reserve(struct log *g, uint64_t end)
+{
+    uint64_t from = g->first / LOG_CHUNK;
+    size_t n = MAX(g->n_chunks, (size_t)8);
+    while (n < end - from)
+        n *= 2;
+    if (n == g->n_chunks)
+        return 0;
+    struct log_slot **chunks = mem_alloc(n * sizeof(struct log_slot *));
+    if (!chunks)
+        return -ENOMEM;
+    for (uint64_t c = from; c < g->chunk_end; c++)
+        chunks[c & (n - 1)] = g->chunks[c & (g->n_chunks - 1)];
+    mem_free(g->chunks);
+    g->chunks = chunks;
+    g->n_chunks = n;
+    return 0;
 }
 
 int log_reserve(struct log *g, size_t more)
 {
-    size_t held = (size_t)(g->end - g->first);
-    size_t want = MIN(held + more, g->max_events);
-    if (want <= g->cap)
-        return 0;
-    size_t cap = MAX(g->cap, (size_t)64);
-    while (cap < want)
-        cap *= 2;
-    struct log_slot *slots = mem_alloc(cap * sizeof(*slots));
-    if (!slots)
-        return -ENOMEM;
-    for (uint64_t seq = g->first; seq != g->end; seq++)
-        slots[seq & (cap - 1)] = *log_at(g, seq);
-    mem_free(g->slots);
-    g->slots = slots;
-    g->cap = cap;
-    return 0;
+    uint64_t end = (g->end + more + LOG_CHUNK - 1) / LOG_CHUNK;
+    int r = ring_reserve(g, end);
+    for (; r == 0 && g->chunk_end < end; g->chunk_end++) {
+        struct log_slot *chunk = mem_alloc(LOG_CHUNK * sizeof(*chunk));
+        if (!chunk)
+            return -ENOMEM;
+        g->chunks[g->chunk_end & (g->n_chunks - 1)] = chunk;
+    }
+    return r;
+}
+
+static void chunk_free(struct log *g, uint64_t c)
+{
+    struct log_slot **at = &g->chunks[c & (g->n_chunks - 1)];
+    *at = mem_free(*at);
 }
 
 static void drop_first(struct log *g)
@@ -38,10 +57,10 @@ static void drop_first(struct log *g)
     struct log_slot *slot = log_at(g, g->first);
     g->compacted = slot->event.revision;
     g->bytes -= slot->cost;
-    g->first++;
     object_unref(slot->event.object);
     object_unref(slot->event.previous);
-    *slot = (struct log_slot){0};
+    if (++g->first % LOG_CHUNK == 0)
+        chunk_free(g, g->first / LOG_CHUNK - 1);
 }
 
 /* The new state is the tree's, or an event's behind it, to account for; what it replaced is kept for the log alone. */
@@ -60,7 +79,7 @@ void log_add(struct log *g, const struct store_event *e, int64_t gap_from)
     size_t cost = event_cost(e);
     while (g->first != g->end && (g->end - g->first >= g->max_events || g->bytes + cost > g->max_bytes))
         drop_first(g);
-    CHECK(g->end - g->first < g->cap);
+    CHECK(g->end / LOG_CHUNK < g->chunk_end);
     struct log_slot *slot = log_at(g, g->end++);
     *slot = (struct log_slot){.event = *e, .cost = cost, .gap_from = gap_from};
     g->bytes += cost;
@@ -105,8 +124,10 @@ void log_done(struct log *g)
 {
     while (g->first != g->end)
         drop_first(g);
-    g->slots = mem_free(g->slots);
-    g->cap = 0;
+    for (uint64_t c = g->first / LOG_CHUNK; c < g->chunk_end; c++)
+        chunk_free(g, c);
+    g->chunks = mem_free(g->chunks);
+    g->n_chunks = 0;
 }
 
 /* ── snapshots ── */

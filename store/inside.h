@@ -32,10 +32,13 @@ struct log_slot {
     size_t cost;              /* memory only the log holds on its account */
     int64_t gap_from;
 };
+enum { LOG_CHUNK = 512 };
 struct log {
-    struct log_slot *slots;
-    size_t cap;          /* a power of two */
-    uint64_t first, end; /* sequence numbers; slot of n is n mod cap */
+    /* Slots in chunks, so that growing moves none of them: a hundred thousand take milliseconds. Those from first's up to chunk_end are there. */
+    struct log_slot **chunks;
+    size_t n_chunks;     /* a power of two; chunk c stands at c mod n_chunks */
+    uint64_t chunk_end;  /* chunks are counted on as sequence numbers are */
+    uint64_t first, end; /* sequence numbers; slot of n is n mod LOG_CHUNK of chunk n / LOG_CHUNK */
     size_t bytes;
     size_t max_events, max_bytes;
     int64_t compacted; /* revision of the newest event dropped */

@@ -206,6 +206,42 @@ static void test_past(void **state)
     trial_end(&t);
 }
 
+/* More events than the log holds, over many chunks of it: a watch sees each that is there, whenever it began; what is left is not told. */
+static void test_long_log(void **state)
+{
+    (void)state;
+    struct trial t = {.options.log_events = 2000};
+    struct store_watch *early, *late;
+    struct store_stats stats;
+    trial_start(&t, false);
+    trial_open(&t);
+    for (int i = 2; i <= 1500; i++)
+        trial_put(&t, i % 2 ? A : B, "x");
+    assert_done(store_watch_new(&early, t.store, STR(""), 1, NULL, NULL));
+    for (int i = 1501; i <= 1900; i++)
+        trial_put(&t, i % 2 ? A : B, "x");
+    for (int i = 2; i <= 1900; i++)
+        assert_int_equal(store_watch_next(early)->revision, i);
+    assert_null(store_watch_next(early));
+    for (int i = 1901; i <= 9000; i++) {
+        trial_put(&t, i % 2 ? A : B, "x");
+        assert_int_equal(store_watch_next(early)->revision, i);
+    }
+    store_stats(t.store, &stats);
+    assert_int_equal(stats.log_events, 2000);
+    assert_int_equal(store_watch_new(&late, t.store, STR(""), 6999, NULL, NULL), STORE_COMPACTED);
+    assert_done(store_watch_new(&late, t.store, STR(""), 7000, NULL, NULL));
+    for (int i = 7001; i <= 9000; i++)
+        assert_int_equal(store_watch_next(late)->revision, i);
+    struct err err;
+    assert_done(store_compact(t.store, 9000, &err));
+    trial_put(&t, A, "y");
+    assert_int_equal(store_watch_next(late)->revision, 9001);
+    store_watch_free(early);
+    store_watch_free(late);
+    trial_end(&t);
+}
+
 /* ── lazy writes ── */
 
 static void test_lazy(void **state)
@@ -637,10 +673,10 @@ static void test_opaque(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_outcomes),  cmocka_unit_test(test_limits),      cmocka_unit_test(test_long_keys),  cmocka_unit_test(test_snapshots),
-        cmocka_unit_test(test_past),      cmocka_unit_test(test_lazy),        cmocka_unit_test(test_lazy_timer), cmocka_unit_test(test_gap),
-        cmocka_unit_test(test_reopen),    cmocka_unit_test(test_log_on_disk), cmocka_unit_test(test_backup),     cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_no_memory), cmocka_unit_test(test_opaque),      cmocka_unit_test(test_hearing),
+        cmocka_unit_test(test_outcomes), cmocka_unit_test(test_limits),    cmocka_unit_test(test_long_keys),   cmocka_unit_test(test_snapshots),
+        cmocka_unit_test(test_past),     cmocka_unit_test(test_long_log),  cmocka_unit_test(test_lazy),        cmocka_unit_test(test_lazy_timer),
+        cmocka_unit_test(test_gap),      cmocka_unit_test(test_reopen),    cmocka_unit_test(test_log_on_disk), cmocka_unit_test(test_backup),
+        cmocka_unit_test(test_damage),   cmocka_unit_test(test_no_memory), cmocka_unit_test(test_opaque),      cmocka_unit_test(test_hearing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
