@@ -14,34 +14,66 @@ static size_t json_space(struct str s, size_t i)
     return i;
 }
 
-static size_t json_string_end(struct str s, size_t i)
+typedef signed char bytes16 __attribute__((vector_size(16)));
+typedef uint64_t words2 __attribute__((vector_size(16)));
+
+/* Where in a word of bytes that are 0 or 0xff the first 0xff stands. */
+static size_t first_marked(uint64_t odd)
 {
-    for (i++; i < s.n && s.p[i] != '"'; i++)
-        i += s.p[i] == '\\';
-    return MIN(i + 1, s.n);
+    return (size_t)(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_ctzll(odd) : __builtin_clzll(odd)) / 8;
 }
 
-static size_t json_value_end(struct str s, size_t i)
+static size_t json_string_end(struct str s, size_t i)
 {
-    unsigned depth = 0;
-    for (; i < s.n; i++) {
-        char c = s.p[i];
-        if (c == '"')
-            i = json_string_end(s, i) - 1;
-        else if (c == '{' || c == '[')
-            depth++;
-        else if ((c == '}' || c == ']') && depth == 0)
-            return i;
-        else if (c == '}' || c == ']')
-            depth--;
-        else if (c == ',' && depth == 0)
-            return i;
+    for (i++; i < s.n; i += 2) { /* over an escape, whose second byte may be a quote */
+        for (bytes16 b; s.n - i >= 16; i += 16) {
+            memcpy(&b, s.p + i, 16);
+            words2 odd = (words2)((b == '"') | (b == '\\'));
+            if (odd[0] | odd[1]) {
+                i += odd[0] ? first_marked(odd[0]) : 8 + first_marked(odd[1]);
+                break;
+            }
+        }
+        while (i < s.n && s.p[i] != '"' && s.p[i] != '\\')
+            i++;
+        if (i < s.n && s.p[i] == '"')
+            return i + 1;
     }
     return s.n;
 }
 
-/* The member's value text; keys with escapes are not found, which no key asked for here has. */
-static bool json_member(struct str object, struct str key, struct str *value)
+/* Text or number, list or map: up to the comma or bracket behind it. */
+static size_t json_value_end(struct str s, size_t i)
+{
+    static const signed char ways[256] = {['"'] = 1, ['{'] = 2, ['['] = 2, ['}'] = 3, [']'] = 3, [','] = 4};
+    unsigned depth = 0;
+    while (i < s.n) {
+        switch (ways[(unsigned char)s.p[i]]) {
+        case 1:
+            i = json_string_end(s, i);
+            continue;
+        case 2:
+            depth++;
+            break;
+        case 3:
+            if (depth-- == 0)
+                return i;
+            break;
+        case 4:
+            if (depth == 0)
+                return i;
+            break;
+        default:
+            break;
+        }
+        i++;
+    }
+    return s.n;
+}
+
+/* The text from the member's value on: further members may stand behind it. What is no map has none. Keys with escapes are not found, which no
+ * key asked for here has. */
+static bool json_enter(struct str object, struct str key, struct str *value)
 {
     size_t i = json_space(object, 0);
     if (i >= object.n || object.p[i] != '{')
@@ -53,12 +85,36 @@ static bool json_member(struct str object, struct str key, struct str *value)
         i = json_space(object, i + 1); /* behind the colon */
         if (i >= object.n)
             return false;
-        end = json_value_end(object, i);
         if (str_eq(name, key)) {
-            *value = str_trim(str_make(object.p + i, end - i));
+            *value = str_from(object, i);
             return true;
         }
-        i = end;
+        i = json_space(object, json_value_end(object, i));
+        if (i >= object.n || object.p[i] != ',')
+            return false;
+    }
+    return false;
+}
+
+/* The member's value text. */
+static bool json_member(struct str object, struct str key, struct str *value)
+{
+    struct str from;
+    if (!json_enter(object, key, &from))
+        return false;
+    *value = str_trim(str_head(from, json_value_end(from, 0)));
+    return true;
+}
+
+/* The same by a path of maps, which are not read to their ends. */
+static bool json_look(struct str at, struct str path, struct str *value)
+{
+    struct str name;
+    while (str_next(&path, '.', &name)) {
+        if (!path.p)
+            return json_member(at, name, value);
+        if (!json_enter(at, name, &at))
+            return false;
     }
     return false;
 }
@@ -182,7 +238,7 @@ static bool is_pb(const struct object *o)
 
 bool object_field(const struct object *o, const char *path, struct str *value, char scratch[32])
 {
-    struct str rest = str_of(path), name, at = o->stored;
+    struct str at;
     /* The type stands in the envelope or is the kind's, not in the message. */
     if (o->kind && (strcmp(path, "kind") == 0 || strcmp(path, "apiVersion") == 0)) {
         *value = path[0] == 'k' ? o->kind->name : o->kind->api_version;
@@ -190,10 +246,7 @@ bool object_field(const struct object *o, const char *path, struct str *value, c
     }
     if (is_pb(o))
         return pb_look(o, path, value, scratch);
-    while (str_next(&rest, '.', &name))
-        if (!json_member(at, name, &at))
-            return false;
-    return json_scalar(at, value, scratch);
+    return json_look(o->stored, str_of(path), &at) && json_scalar(at, value, scratch);
 }
 
 bool object_has(const struct object *o, const char *path)
@@ -327,8 +380,8 @@ bool object_label(const struct object *o, struct str key, struct str *value)
         return codec_metadata(o, &metadata) && pb_label(metadata, key, value);
     struct str at;
     char scratch[32];
-    return json_member(o->stored, STR("metadata"), &at) && json_member(at, STR("labels"), &at) && json_member(at, key, &at) &&
-           json_scalar(at, value, scratch) && (value->p < scratch || value->p >= scratch + sizeof(scratch));
+    return json_look(o->stored, STR("metadata.labels"), &at) && json_member(at, key, &at) && json_scalar(at, value, scratch) &&
+           (value->p < scratch || value->p >= scratch + sizeof(scratch));
 }
 
 bool object_deleting(const struct object *o)
@@ -340,7 +393,7 @@ bool object_deleting(const struct object *o)
     if (is_pb(o))
         return codec_metadata(o, &metadata) && pb_find(metadata, META_DELETED, PB_BYTES, &at) && at.bytes.n;
     struct str text;
-    return json_member(o->stored, STR("metadata"), &text) && json_member(text, STR("deletionTimestamp"), &text) && !str_is(text, "null");
+    return json_look(o->stored, STR("metadata.deletionTimestamp"), &text) && !str_is(text, "null");
 }
 
 void object_json_head(const struct object *o, struct buf *out)

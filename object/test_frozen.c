@@ -108,6 +108,35 @@ static void test_loading(void **state)
     assert_true(str_starts(str_of(err.text), STR("/k: ")));
 }
 
+/* Texts of all lengths, with escapes at every place, before what is looked for. */
+static void test_look_behind_texts(void **state)
+{
+    (void)state;
+    for (int n = 0; n < 40; n++)
+        for (int at = 0; at <= n; at++) {
+            char text[96] = "", json[512];
+            struct str s;
+            char scratch[32];
+            memset(text, 'x', (size_t)n);
+            memcpy(text + at, at % 2 ? "\\\"" : "\\\\", 2);
+            memset(text + at + 2, '}', (size_t)(n - at));
+            snprintf(
+                json, sizeof(json),
+                "{\"kind\":\"Widget\",\"apiVersion\":\"example.com/v1\",\"metadata\":{\"annotations\":{\"a\":\"%s\"},\"name\":\"w%d\",\"uid\":\"u\"},"
+                "\"spec\":{\"a\":[{\"namespace\":\"%s\"},[1,[2]]],\"b\":{\"c\":{}},\"d\":\"%s\",\"e\":{\"f\":%d}}}",
+                text, n, text, text, at);
+            SCOPED(object) o = freeze(json, true);
+            assert_int_equal(object_name(o).n, n < 10 ? 2 : 3);
+            assert_str(object_namespace(o), "");
+            assert_str(object_uid(o), "u");
+            assert_false(object_deleting(o));
+            assert_true(object_field(o, "spec.e.f", &s, scratch));
+            assert_int_equal(atoi(s.p), at);
+            assert_false(object_field(o, "spec.b.c.f", &s, scratch) || object_field(o, "spec.b.f", &s, scratch) ||
+                         object_field(o, "e.f", &s, scratch));
+        }
+}
+
 static void test_custom(void **state)
 {
     (void)state;
@@ -823,13 +852,13 @@ static void test_fields_long_way(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fields_changed), cmocka_unit_test(test_fields_long_way), cmocka_unit_test(test_pod),
-        cmocka_unit_test(test_loading),        cmocka_unit_test(test_custom),          cmocka_unit_test(test_definitions),
-        cmocka_unit_test(test_allocations),    cmocka_unit_test(test_opaque),          cmocka_unit_test(test_metadata_twice),
-        cmocka_unit_test(test_metadata_odd),   cmocka_unit_test(test_texts),           cmocka_unit_test(test_trees),
-        cmocka_unit_test(test_trees_memory),   cmocka_unit_test(test_threads),         cmocka_unit_test(test_formed),
-        cmocka_unit_test(test_changed),        cmocka_unit_test(test_changed_odd),     cmocka_unit_test(test_orders),
-        cmocka_unit_test(test_guessing),
+        cmocka_unit_test(test_fields_changed), cmocka_unit_test(test_fields_long_way),   cmocka_unit_test(test_pod),
+        cmocka_unit_test(test_loading),        cmocka_unit_test(test_look_behind_texts), cmocka_unit_test(test_custom),
+        cmocka_unit_test(test_definitions),    cmocka_unit_test(test_allocations),       cmocka_unit_test(test_opaque),
+        cmocka_unit_test(test_metadata_twice), cmocka_unit_test(test_metadata_odd),      cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_trees),          cmocka_unit_test(test_trees_memory),      cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_formed),         cmocka_unit_test(test_changed),           cmocka_unit_test(test_changed_odd),
+        cmocka_unit_test(test_orders),         cmocka_unit_test(test_guessing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
