@@ -14,6 +14,16 @@ struct checking {
     uint64_t cost;  /* of all rules so far */
 };
 
+/* What a node has that asks for a look of its own. Most have a type and a description, and nothing of this. */
+enum trait {
+    HAS_BELOW = 1 << 0, /* items, additionalProperties: how they may stand together */
+    HAS_PATTERN = 1 << 1,
+    HAS_DEFAULT = 1 << 2,
+    HAS_LOGIC = 1 << 3,
+    HAS_EXTENSION = 1 << 4, /* x-kubernetes-… */
+    HAS_OTHER = 1 << 5,     /* what may be forbidden */
+};
+
 enum place { AT_ROOT, AT_PROPERTY, AT_ITEM, AT_ADDITIONAL, AT_METADATA };
 
 /* ── paths ── */
@@ -86,6 +96,44 @@ static bool is_true(const struct value *v, const char *name)
     return value_bool(value_get(v, str_of(name)), false);
 }
 
+static unsigned traits_of(const struct value *v)
+{
+    static const struct {
+        struct str name;
+        unsigned traits;
+    } rows[] = {
+        {STR_INIT("type"), 0},
+        {STR_INIT("description"), 0},
+        {STR_INIT("properties"), 0},
+        {STR_INIT("required"), 0},
+        {STR_INIT("format"), 0},
+        {STR_INIT("enum"), 0},
+        {STR_INIT("nullable"), 0},
+        {STR_INIT("minimum"), 0},
+        {STR_INIT("maximum"), 0},
+        {STR_INIT("minLength"), 0},
+        {STR_INIT("maxLength"), 0},
+        {STR_INIT("minItems"), 0},
+        {STR_INIT("maxItems"), 0},
+        {STR_INIT("items"), HAS_BELOW},
+        {STR_INIT("additionalProperties"), HAS_BELOW},
+        {STR_INIT("pattern"), HAS_PATTERN},
+        {STR_INIT("default"), HAS_DEFAULT},
+        {STR_INIT("allOf"), HAS_LOGIC},
+        {STR_INIT("anyOf"), HAS_LOGIC},
+        {STR_INIT("oneOf"), HAS_LOGIC},
+        {STR_INIT("not"), HAS_LOGIC},
+    };
+    unsigned traits = 0;
+    VALUE_EACH_MEMBER (m, v) {
+        size_t i = 0;
+        while (i < ARRAY_LEN(rows) && !str_eq(rows[i].name, m->key))
+            i++;
+        traits |= i < ARRAY_LEN(rows) ? rows[i].traits : str_starts(m->key, STR("x-")) ? HAS_EXTENSION : HAS_OTHER;
+    }
+    return traits;
+}
+
 static void check_forbidden(struct checking *c, const struct value *v)
 {
     static const struct {
@@ -113,14 +161,14 @@ static void check_forbidden(struct checking *c, const struct value *v)
         fault(c, FAULT_FORBIDDEN, "items", NULL, "items must be a schema object and not an array");
 }
 
-static void check_type(struct checking *c, const struct value *v, enum place place)
+static void check_type(struct checking *c, const struct value *v, enum place place, bool extended)
 {
     static const char *const known[] = {"array", "boolean", "integer", "number", "object", "string"};
     struct str type = value_text_at(v, "type");
-    bool loose = is_true(v, "x-kubernetes-int-or-string") || is_true(v, "x-kubernetes-preserve-unknown-fields");
+    bool loose = extended && (is_true(v, "x-kubernetes-int-or-string") || is_true(v, "x-kubernetes-preserve-unknown-fields"));
     bool right = false;
-    for (size_t i = 0; i < ARRAY_LEN(known); i++)
-        right |= str_is(type, known[i]);
+    for (size_t i = 0; i < ARRAY_LEN(known) && !right; i++)
+        right = str_is(type, known[i]);
     if (type.n && !right)
         fault(c, FAULT_NOT_SUPPORTED, "type", value_get(v, STR("type")),
               "supported values: \"array\", \"boolean\", \"integer\", \"number\", \"object\", \"string\"");
@@ -131,6 +179,8 @@ static void check_type(struct checking *c, const struct value *v, enum place pla
     else if (!type.n && !loose)
         fault(c, FAULT_REQUIRED, "type", NULL,
               place == AT_ITEM ? "must not be empty for specified array items" : "must not be empty for specified object fields");
+    if (!extended)
+        return;
     if (type.n && is_true(v, "x-kubernetes-int-or-string"))
         fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be empty if x-kubernetes-int-or-string is true");
     if (is_true(v, "x-kubernetes-embedded-resource") && !str_is(type, "object"))
@@ -359,9 +409,9 @@ static void check_metadata(struct checking *c, const struct value *v)
     }
 }
 
-static void check_below(struct checking *c, const struct value *v, enum place place)
+static void check_below(struct checking *c, const struct value *v, enum place place, unsigned has)
 {
-    bool root = place == AT_ROOT || is_true(v, "x-kubernetes-embedded-resource");
+    bool root = place == AT_ROOT || (has & HAS_EXTENSION && is_true(v, "x-kubernetes-embedded-resource"));
     VALUE_EACH_MEMBER (m, value_get(v, STR("properties"))) {
         size_t before = crd_path_field(c->at, "properties");
         crd_path_key(c->at, m->key);
@@ -370,6 +420,8 @@ static void check_below(struct checking *c, const struct value *v, enum place pl
         check_node(c, &m->value, AT_PROPERTY);
         crd_path_cut(c->at, before);
     }
+    if (!(has & HAS_BELOW))
+        return;
     const struct value *items = value_get(v, STR("items")), *more = value_get(v, STR("additionalProperties"));
     if (items && items->type == VALUE_MAP) {
         size_t before = crd_path_field(c->at, "items");
@@ -488,18 +540,25 @@ static void check_node(struct checking *c, const struct value *v, enum place pla
         c->depth--;
         return;
     }
-    check_forbidden(c, v);
-    check_type(c, v, place);
-    check_extensions(c, v);
-    check_pattern(c, v);
-    check_list(c, v);
-    check_logic(c, v, v);
+    unsigned has = traits_of(v);
+    if (has & (HAS_BELOW | HAS_OTHER))
+        check_forbidden(c, v);
+    check_type(c, v, place, has & HAS_EXTENSION);
+    if (has & HAS_EXTENSION)
+        check_extensions(c, v);
+    if (has & HAS_PATTERN)
+        check_pattern(c, v);
+    if (has & HAS_EXTENSION || str_is(value_text(value_get(v, STR("type"))), "array"))
+        check_list(c, v);
+    if (has & HAS_LOGIC)
+        check_logic(c, v, v);
     size_t before = c->f->n;
-    check_below(c, v, place);
-    if (c->f->n == before) {
+    check_below(c, v, place, has);
+    bool sound = c->f->n == before;
+    if (sound && has & HAS_DEFAULT)
         check_default(c, v);
+    if (sound && has & HAS_EXTENSION)
         check_rules(c, v, place == AT_ROOT);
-    }
     c->depth--;
 }
 
