@@ -32,7 +32,8 @@ void person_put(struct api *a, struct person *p)
     mem_free(p);
 }
 
-#define DOCUMENT_IDLE_MS 60000
+#define DOCUMENT_IDLE_MS    60000
+#define DOCUMENTS_BYTES_MAX ((size_t)256 << 20) /* what has not been asked for the longest goes first */
 
 static void sweep(void *ctx);
 
@@ -68,6 +69,23 @@ void documents_drop(struct api *a)
         forget(d);
 }
 
+/* Until there is room for n bytes more: documents change with every definition, and those before are of no use to anybody. */
+static void make_room(struct api *a, size_t n)
+{
+    for (;;) {
+        struct document *oldest = NULL;
+        size_t held = 0;
+        LIST_EACH (d, &a->documents, struct document, link) {
+            held += d->n;
+            if (!oldest || d->used < oldest->used)
+                oldest = d;
+        }
+        if (!oldest || held + n <= DOCUMENTS_BYTES_MAX)
+            return;
+        forget(oldest);
+    }
+}
+
 struct document *document_get(struct api *a, struct str key)
 {
     LIST_EACH (d, &a->documents, struct document, link) {
@@ -95,6 +113,7 @@ struct document *document_keep(struct api *a, struct str key, struct buf *bytes,
     SCOPED_BUF hex = BUF_INIT(0);
     buf_hex(&hex, str_make(sum, sizeof(sum)));
     snprintf(d->etag, sizeof(d->etag), "\"%s\"", buf_cstr(&hex));
+    make_room(a, d->n);
     d->content_type = content_type;
     d->refs = 2;
     d->used = loop_now(a->loop);
