@@ -6,6 +6,7 @@
  *   --nodes N --pods N
  *   --clients N   connections that create, each with one request under way
  *   --server PID  whose processor time is told too
+ *   --json 1      JSON both ways. Else protobuf, as typed clients speak since client-go 1.32: upstream's scheduler_perf, kubelets, controllers
  *
  * Then as many pods again as URGENT_BESIDE say, and beside them, one after another, critical ones (system-cluster-critical): the decision
  * records say how long after it had learnt of each the scheduler decided about it.
@@ -14,6 +15,7 @@
  * its binding seen; server_us, server_main_us and own_us: processor time a pod of all threads, of the first one, and of this program;
  * urgent_…_us: critical pods from their arrival at the scheduler to the decision, urgent_seen_…_us from a create sent to the binding seen. */
 #include "bench/bench.h"
+#include "bench/wire.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -38,7 +40,7 @@ struct cluster {
     struct bench_pool pool;
     struct bench_connection *all, heart, eyes, nerves[NERVES]; /* creators; renews leases; watches; create critical pods */
     const char *ca, *cert, *key;
-    long nodes, pods, clients, server;
+    long nodes, pods, clients, server, json;
     enum step step;
     long next, answered, ready, bound;
     int64_t begin_ns, last_ns, renewed_ns;
@@ -46,8 +48,12 @@ struct cluster {
     bool renewing;
     int64_t *sent, *seen; /* of each pod */
     bool *clean;          /* of each node: seen without taints */
-    struct buf line, request, body;
-    long plain; /* pods of the first round; behind them those beside the critical ones */
+    long *versions;       /* of each node's lease */
+    struct wire *wire;
+    struct wire_form pod, urgent_pod;
+    struct buf text, body;  /* what a watch has sent of an event that is not whole; an object that is written */
+    struct buf *said, beat; /* leases as they were answered to each creator, and to the heart */
+    long plain;             /* pods of the first round; behind them those beside the critical ones */
     struct {
         long made, bound;
         bool busy[NERVES];
@@ -63,18 +69,6 @@ static void time_text(char out[64])
     gmtime_r(&t.tv_sec, &day);
     strftime(out, 32, "%Y-%m-%dT%H:%M:%S", &day);
     snprintf(out + strlen(out), 32, ".%06ldZ", t.tv_nsec / 1000);
-}
-
-static void ask(struct cluster *k, struct bench_connection *c, const char *method, const char *path)
-{
-    k->request.n = 0;
-    buf_fmt(&k->request,
-            "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nContent-Type: application/%sjson\r\nContent-Length: %zu\r\n\r\n",
-            method, path, *method == 'P' && method[1] == 'A' ? "merge-patch+" : "", k->body.n);
-    buf_add(&k->request, k->body.p ? k->body.p : "", k->body.n);
-    if (buf_error(&k->request) < 0 || buf_error(&k->body) < 0)
-        bench_fail("no memory");
-    bench_send(c, (struct str){k->request.p, k->request.n});
 }
 
 static void write_node(struct cluster *k, long i)
@@ -104,32 +98,63 @@ static void write_lease(struct cluster *k, long i)
     char now[64];
     time_text(now);
     buf_fmt(&k->body,
-            "{\"apiVersion\":\"coordination.k8s.io/v1\",\"kind\":\"Lease\",\"metadata\":{\"name\":\"node-%05ld\",\"namespace\":\"kube-node-lease\"},"
-            "\"spec\":{\"holderIdentity\":\"node-%05ld\",\"leaseDurationSeconds\":40,\"renewTime\":\"%s\"}}",
-            i, i, now);
+            "{\"apiVersion\":\"coordination.k8s.io/v1\",\"kind\":\"Lease\",\"metadata\":{\"name\":\"node-%05ld\",\"namespace\":\"kube-node-lease\"",
+            i);
+    if (k->versions[i])
+        buf_fmt(&k->body, ",\"resourceVersion\":\"%ld\"", k->versions[i]);
+    buf_fmt(&k->body, "},\"spec\":{\"holderIdentity\":\"node-%05ld\",\"leaseDurationSeconds\":40,\"renewTime\":\"%s\"}}", i, now);
 }
 
-static void write_pod(struct cluster *k, long i)
+static void make_pods(struct cluster *k)
 {
-    buf_fmt(&k->body,
-            "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"pod-%07ld\",\"labels\":{\"app\":\"web\"}},\"spec\":{\"containers\":[{"
-            "\"name\":\"pause\",\"image\":\"example.local/pause:3.10\",\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"500Mi\"}}}]}}",
-            i);
+    static const char path[] = "/api/v1/namespaces/default/pods";
+    static const struct str plain = STR_INIT(
+        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"pod-0000000\",\"labels\":{\"app\":\"web\"}},\"spec\":{\"containers\":[{"
+        "\"name\":\"pause\",\"image\":\"example.local/pause:3.10\",\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"500Mi\"}}}]}}");
+    static const struct str urgent =
+        STR_INIT("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"urgent-00000\"},\"spec\":{\"priorityClassName\":"
+                 "\"system-cluster-critical\",\"containers\":[{\"name\":\"pause\",\"image\":\"example.local/pause:3.10\",\"resources\":{\"requests\":"
+                 "{\"cpu\":\"100m\",\"memory\":\"500Mi\"}}}]}}");
+    wire_form_make(k->wire, &k->pod, path, "Pod", plain, "pod-0000000");
+    wire_form_make(k->wire, &k->urgent_pod, path, "Pod", urgent, "urgent-00000");
+}
+
+static long number_in(struct str name, const char *head, long max)
+{
+    size_t n = strlen(head);
+    long i = name.n > n && memcmp(name.p, head, n) == 0 ? strtol(name.p + n, NULL, 10) : -1;
+    return i < max ? i : -1;
 }
 
 static void create_next(struct cluster *k, struct bench_connection *c)
 {
-    static const char *const paths[] = {"/api/v1/nodes", "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases",
-                                        "/api/v1/namespaces/default/pods", "/api/v1/namespaces/default/pods"};
-    static void (*const write[])(struct cluster *, long) = {write_node, write_lease, write_pod, write_pod};
+    static const char leases[] = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
     if (k->next == (k->step == PODS ? k->plain : k->step == URGENT ? k->pods : k->nodes))
         return;
+    long i = k->next++;
     k->body.n = 0;
-    write[k->step](k, k->next);
-    if (k->step >= PODS)
-        k->sent[k->next] = bench_now_ns();
-    k->next++;
-    ask(k, c, "POST", paths[k->step]);
+    if (k->step >= PODS) {
+        k->sent[i] = bench_now_ns();
+        bench_send(c, wire_form_fill(&k->pod, i));
+    } else if (k->step == NODES) {
+        write_node(k, i);
+        bench_send(c, wire_write(k->wire, "POST", "/api/v1/nodes", STR(""), "Node", buf_view(&k->body)));
+    } else {
+        write_lease(k, i);
+        bench_send(c, wire_write(k->wire, "POST", leases, STR("coordination.k8s.io"), "Lease", buf_view(&k->body)));
+    }
+}
+
+/* Of each lease the version it has, without which none is updated. */
+static void note_lease(struct cluster *k, struct buf *said)
+{
+    struct wire_seen seen;
+    wire_look(k->wire, buf_view(said), false, &seen);
+    long i = number_in(seen.name, "node-", k->nodes);
+    if (i < 0 || seen.version <= 0)
+        bench_fail("a lease was answered without its version");
+    k->versions[i] = seen.version;
+    said->n = 0;
 }
 
 static void on_reply(void *ctx, struct bench_connection *c, int code, int64_t sent_ns)
@@ -148,15 +173,18 @@ static void on_reply(void *ctx, struct bench_connection *c, int code, int64_t se
         k->renewing = false;
         if (code >= 300)
             bench_fail("a lease's renewal was answered %d", code);
+        note_lease(k, &k->beat);
         return;
     }
     if (code >= 300)
         bench_fail("create %ld was answered %d", k->next, code);
+    if (k->step == LEASES)
+        note_lease(k, &k->said[c->index]);
     k->answered++;
     create_next(k, c);
 }
 
-/* Each lease every ten seconds, one after another. */
+/* Each lease every ten seconds, one after another, by updates, as kubelets do it. */
 static void renew(struct cluster *k)
 {
     char path[128];
@@ -165,13 +193,11 @@ static void renew(struct cluster *k)
         return;
     k->renewed_ns = MAX(k->renewed_ns + RENEW_NS / k->nodes, now - RENEW_NS / 10);
     k->renewing = true;
-    char at[64];
-    time_text(at);
     k->body.n = 0;
-    buf_fmt(&k->body, "{\"spec\":{\"renewTime\":\"%s\"}}", at);
+    write_lease(k, k->renewed);
     snprintf(path, sizeof(path), "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/node-%05ld", k->renewed);
     k->renewed = (k->renewed + 1) % k->nodes;
-    ask(k, &k->heart, "PATCH", path);
+    bench_send(&k->heart, wire_write(k->wire, "PUT", path, STR("coordination.k8s.io"), "Lease", buf_view(&k->body)));
 }
 
 /* ── critical pods ── */
@@ -184,16 +210,10 @@ static void urge(struct cluster *k)
         at++;
     if (at == NERVES || n == URGENT_MAX || (n && bench_now_ns() - k->urgent.sent[n - 1] < URGENT_NS))
         return;
-    k->body.n = 0;
-    buf_fmt(&k->body,
-            "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"urgent-%05ld\"},\"spec\":{\"priorityClassName\":"
-            "\"system-cluster-critical\",\"containers\":[{\"name\":\"pause\",\"image\":\"example.local/pause:3.10\",\"resources\":{\"requests\":"
-            "{\"cpu\":\"100m\",\"memory\":\"500Mi\"}}}]}}",
-            n);
     k->urgent.busy[at] = true;
     k->urgent.made++;
     k->urgent.sent[n] = bench_now_ns();
-    ask(k, &k->nerves[at], "POST", "/api/v1/namespaces/default/pods");
+    bench_send(&k->nerves[at], wire_form_fill(&k->urgent_pod, n));
 }
 
 /* ── what the watch says ── */
@@ -205,35 +225,15 @@ static long number_after(struct str line, const char *mark, long max)
     return n < max ? n : -1;
 }
 
-/* Of a pod's event: the object's own name is the first one in the line. */
-static struct str name_of(struct str line)
+static void see_node(struct cluster *k, struct str object)
 {
-    static const char mark[] = "\"name\":\"";
-    const char *at = memmem(line.p, line.n, mark, sizeof(mark) - 1);
-    const char *from = at ? at + sizeof(mark) - 1 : NULL, *end = from ? memchr(from, '"', (size_t)(line.p + line.n - from)) : NULL;
-    return end ? (struct str){from, (size_t)(end - from)} : (struct str){"", 0};
-}
-
-static long number_in(struct str name, const char *head, long max)
-{
-    size_t n = strlen(head);
-    long i = name.n > n && memcmp(name.p, head, n) == 0 ? strtol(name.p + n, NULL, 10) : -1;
-    return i < max ? i : -1;
-}
-
-static bool says_node(struct str line)
-{
-    return memmem(line.p, line.n, "\"nodeName\":\"", 12) != NULL;
-}
-
-static void see_node(struct cluster *k, struct str line)
-{
-    long i = number_after(line, "\"name\":\"node-", k->nodes);
-    bool clean = !memmem(line.p, line.n, "\"taints\":", 9);
+    struct wire_seen seen;
+    wire_look(k->wire, object, true, &seen);
+    long i = number_in(seen.name, "node-", k->nodes);
     if (i < 0)
         return;
-    k->ready += clean - k->clean[i];
-    k->clean[i] = clean;
+    k->ready += !seen.tainted - k->clean[i];
+    k->clean[i] = !seen.tainted;
 }
 
 static void see_decision(struct cluster *k, struct str text, long i)
@@ -244,53 +244,57 @@ static void see_decision(struct cluster *k, struct str text, long i)
     k->urgent.waited[i] = n * 1000;
 }
 
-static void see_urgent(struct cluster *k, struct str line, struct str name)
+static void see_pod(struct cluster *k, struct str object)
 {
-    long i = number_in(name, "urgent-", k->urgent.made);
-    if (i < 0 || k->urgent.seen[i] || !says_node(line))
+    struct wire_seen seen;
+    wire_look(k->wire, object, false, &seen);
+    long i = number_in(seen.name, "pod-", k->pods), urgent = i < 0 ? number_in(seen.name, "urgent-", k->urgent.made) : -1;
+    if (!seen.bound)
         return;
-    k->urgent.seen[i] = bench_now_ns();
-    k->urgent.bound++;
+    if (i >= 0 && !k->seen[i]) {
+        k->last_ns = k->seen[i] = bench_now_ns();
+        k->bound++;
+    } else if (urgent >= 0 && !k->urgent.seen[urgent]) {
+        k->urgent.seen[urgent] = bench_now_ns();
+        k->urgent.bound++;
+    }
 }
 
-static void see_pod(struct cluster *k, struct str line)
+static void see_events(struct cluster *k, struct str text)
 {
-    struct str name = name_of(line);
-    see_urgent(k, line, name);
-    long i = number_in(name, "pod-", k->pods);
-    if (i < 0 || k->seen[i] || !says_node(line))
-        return;
-    k->last_ns = k->seen[i] = bench_now_ns();
-    k->bound++;
+    struct str object;
+    if (k->text.n) {
+        buf_str(&k->text, text);
+        text = buf_view(&k->text);
+    }
+    if (buf_error(&k->text) < 0)
+        bench_fail("no memory");
+    for (size_t n; (n = wire_event(k->wire, text, &object)) != 0; text = (struct str){text.p + n, text.n - n})
+        (k->step < PODS ? see_node : see_pod)(k, object);
+    if (k->text.n)
+        buf_drop(&k->text, k->text.n - text.n);
+    else
+        buf_str(&k->text, text);
 }
 
 static void on_text(void *ctx, struct bench_connection *c, struct str text)
 {
     struct cluster *k = ctx;
-    if (c == &k->nerves[0] && k->step == DECISIONS)
-        buf_str(&k->line, text);
-    if (c != &k->eyes)
-        return;
-    for (const char *end; (end = memchr(text.p, '\n', text.n)) != NULL;) {
-        struct str line = {text.p, (size_t)(end - text.p)};
-        if (k->line.n) {
-            buf_str(&k->line, line);
-            line = (struct str){k->line.p, k->line.n};
-        }
-        if (buf_error(&k->line) < 0)
-            bench_fail("no memory");
-        (k->step < PODS ? see_node : see_pod)(k, line);
-        k->line.n = 0;
-        text = (struct str){end + 1, text.n - (size_t)(end + 1 - text.p)};
-    }
-    buf_str(&k->line, text);
+    if (c == &k->eyes)
+        see_events(k, text);
+    else if (c == &k->heart)
+        buf_str(&k->beat, text);
+    else if (c == &k->nerves[0] && k->step == DECISIONS)
+        buf_str(&k->text, text);
+    else if (k->step == LEASES)
+        buf_str(&k->said[c->index], text);
 }
 
 static void watch(struct cluster *k, const char *path)
 {
     bench_open(&k->pool, &k->eyes, -2);
-    k->line.n = k->body.n = 0;
-    ask(k, &k->eyes, "GET", path);
+    k->text.n = 0;
+    bench_send(&k->eyes, wire_read(k->wire, path, false));
 }
 
 /* ── processor time ── */
@@ -396,12 +400,12 @@ static void run_urgent(struct cluster *k)
     k->step = DECISIONS;
     for (long i = 0; i < k->urgent.made; i++) {
         k->urgent.busy[0] = true;
-        k->line.n = k->body.n = 0;
+        k->text.n = 0;
         snprintf(path, sizeof(path), "/apis/coracle.dev/v1alpha1/namespaces/default/pods/urgent-%05ld/decision?limit=0", i);
-        ask(k, &k->nerves[0], "GET", path);
+        bench_send(&k->nerves[0], wire_read(k->wire, path, true));
         while (k->urgent.busy[0])
             bench_turn(&k->pool, 1);
-        see_decision(k, (struct str){k->line.p, k->line.n}, i);
+        see_decision(k, buf_view(&k->text), i);
         k->urgent.sent[i] = k->urgent.seen[i] - k->urgent.sent[i];
     }
     printf("urgent %ld\n", k->urgent.made);
@@ -448,9 +452,9 @@ int main(int argc, char **argv)
         const char **text;
         long *number;
     } flags[] = {
-        {"--host", &k.pool.host, NULL},  {"--ca", &k.ca, NULL},       {"--cert", &k.cert, NULL},
-        {"--key", &k.key, NULL},         {"--nodes", NULL, &k.nodes}, {"--pods", NULL, &k.pods},
-        {"--clients", NULL, &k.clients}, {"--port", NULL, NULL},      {"--server", NULL, &k.server},
+        {"--host", &k.pool.host, NULL}, {"--ca", &k.ca, NULL},     {"--cert", &k.cert, NULL},       {"--key", &k.key, NULL},
+        {"--nodes", NULL, &k.nodes},    {"--pods", NULL, &k.pods}, {"--clients", NULL, &k.clients}, {"--port", NULL, NULL},
+        {"--server", NULL, &k.server},  {"--json", NULL, &k.json},
     };
     for (int at = 1; at < argc; at += 2) {
         size_t i = 0;
@@ -466,7 +470,7 @@ int main(int argc, char **argv)
             k.pool.port = atoi(argv[at + 1]);
     }
     if (!k.ca || k.nodes < 1 || k.pods < 1 || k.nodes > 99999 || k.pods > ROWS_MAX - URGENT_BESIDE || k.clients < 1 || k.clients > 1000)
-        bench_fail("bench_cluster --port N --ca FILE --cert FILE --key FILE [--nodes N] [--pods N] [--clients N]");
+        bench_fail("bench_cluster --port N --ca FILE --cert FILE --key FILE [--nodes N] [--pods N] [--clients N] [--json 1]");
     k.plain = k.pods;
     k.pods += URGENT_BESIDE;
     k.pool.ctx = &k;
@@ -477,9 +481,15 @@ int main(int argc, char **argv)
     k.sent = calloc((size_t)k.pods, sizeof(*k.sent));
     k.seen = calloc((size_t)k.pods, sizeof(*k.seen));
     k.clean = calloc((size_t)k.nodes, sizeof(*k.clean));
-    k.line = k.request = k.body = BUF_INIT(0);
-    if (k.pool.epoll < 0 || !k.all || !k.sent || !k.seen || !k.clean)
+    k.versions = calloc((size_t)k.nodes, sizeof(*k.versions));
+    k.said = calloc((size_t)k.clients, sizeof(*k.said));
+    k.text = k.body = k.beat = BUF_INIT(0);
+    if (k.pool.epoll < 0 || !k.all || !k.sent || !k.seen || !k.clean || !k.versions || !k.said)
         bench_fail("no memory");
+    for (long i = 0; i < k.clients; i++)
+        k.said[i] = BUF_INIT(0);
+    k.wire = wire_new(k.json);
+    make_pods(&k);
     bench_tls(&k.pool, k.ca, k.cert, k.key);
     run(&k);
     return 0;
