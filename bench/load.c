@@ -14,7 +14,8 @@
  *   --core N      on this processor only: as a client that has a machine of its own leaves the others to the server
  *   --asleep N    watch and sends: N milliseconds after the write it reads for the first time, and the kernel's receive stamps say when
  *                 each watcher was served: as watchers on machines of their own, which take no processor from the server
- *   --rounds FILE  watch: a line an event: begin (monotonic seconds), then ms to the write's answer, to the first and to the last watcher
+ *   --rounds FILE  a line a request or an event: begin (monotonic seconds), then ms; rate: to its reply; watch: to the write's answer, to the
+ *                  first and to the last watcher
  *
  * `watch` stops after "connected" and after "watching" until a line comes in, so that the server can be looked at. */
 #include "bench/bench.h"
@@ -42,6 +43,7 @@ struct load {
     size_t request_n;
     int64_t *took, end_ns;
     size_t took_n, took_max, refused, started;
+    FILE *log; /* --rounds */
     int refused_code;
     size_t seen, due, answered; /* watch: watchers that saw this event */
     size_t told;                /* … and that it is this one, by its number */
@@ -130,6 +132,8 @@ static void on_rate_reply(void *ctx, struct bench_connection *c, int code, int64
     int64_t now = bench_now_ns();
     l->answered++;
     sample(l, now - sent_ns);
+    if (l->log)
+        fprintf(l->log, "%.6f %.3f\n", (double)sent_ns / 1e9, (double)(now - sent_ns) / 1e6);
     if (code >= 300) {
         l->refused++;
         l->refused_code = code;
@@ -292,7 +296,6 @@ static void watch(struct load *l)
     uint64_t begun = 0;
     for (long i = 0; i < l->clients; i++)
         begun += l->all[i].bytes;
-    FILE *rounds = l->rounds ? fopen(l->rounds, "we") : NULL;
     for (long i = 0; i < l->requests; i++) {
         l->seen = l->answered = l->told = 0;
         number_place(l);
@@ -311,13 +314,11 @@ static void watch(struct load *l)
         l->took[i] = l->last_ns - begin;
         l->first[i] = l->first_ns - begin;
         l->acked[i] = l->answered_ns - begin;
-        if (rounds)
-            fprintf(rounds, "%.6f %.3f %.3f %.3f\n", (double)begin_ns / 1e9, (double)l->acked[i] / 1e6, (double)l->first[i] / 1e6,
+        if (l->log)
+            fprintf(l->log, "%.6f %.3f %.3f %.3f\n", (double)begin_ns / 1e9, (double)l->acked[i] / 1e6, (double)l->first[i] / 1e6,
                     (double)l->took[i] / 1e6);
         usleep(5000); /* events do not come in a row: what a quiet watcher gets is measured */
     }
-    if (rounds)
-        fclose(rounds);
     print_times(l->took, (size_t)l->requests, "last");
     print_times(l->first, (size_t)l->requests, "first");
     print_times(l->acked, (size_t)l->requests, "answered");
@@ -469,6 +470,8 @@ int main(int argc, char **argv)
         return 0;
     }
     core_use(&l);
+    if (l.rounds && !(l.log = fopen(l.rounds, "we")))
+        bench_fail("%s: %s", l.rounds, strerror(errno));
     if (l.ca)
         bench_tls(&l.pool, l.ca, l.cert, l.key);
     request_make(&l);
@@ -476,5 +479,7 @@ int main(int argc, char **argv)
         watch(&l);
     else
         rate(&l);
+    if (l.log && fclose(l.log) != 0)
+        bench_fail("%s: %s", l.rounds, strerror(errno));
     return 0;
 }
