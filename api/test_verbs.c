@@ -88,6 +88,30 @@ static void test_refusals(void **state)
     fixture_stop(&f);
 }
 
+/* Who makes a pod owns what it said and what that came to by default, not what admission added. */
+static void test_owners_of_new(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_start(&f, NULL);
+    assert_code(&f, ask(&f, "POST", "/api/v1/namespaces/default/serviceaccounts", "{\"metadata\":{\"name\":\"default\"}}"), 201);
+    for (int i = 0; i < 2; i++) { /* the second is made like the first */
+        static const char *const bodies[] = {
+            "{\"metadata\":{\"name\":\"own-0\"},\"spec\":{\"serviceAccountName\":\"\",\"containers\":[{\"name\":\"c\",\"image\":\"x/y:1\"}]}}",
+            "{\"metadata\":{\"name\":\"own-1\"},\"spec\":{\"serviceAccountName\":\"\",\"containers\":[{\"name\":\"c\",\"image\":\"x/y:1\"}]}}"};
+        assert_code(&f, ask(&f, "POST", PODS, bodies[i]), 201);
+        assert_true(value_count(value_at(tree_of(&f), "spec.tolerations")) > 0); /* of admission */
+        const struct value *entry = value_item(value_at(tree_of(&f), "metadata.managedFields"), 0), *fields = value_get(entry, STR("fieldsV1"));
+        const struct value *spec = value_get(fields, STR("f:spec"));
+        assert_non_null(value_get(spec, STR("f:containers")));
+        assert_non_null(value_get(spec, STR("f:dnsPolicy")));
+        assert_null(value_get(spec, STR("f:tolerations")));
+        assert_null(value_get(spec, STR("f:priority")));
+        assert_null(value_get(spec, STR("f:volumes")));
+    }
+    fixture_stop(&f);
+}
+
 static void test_patches(void **state)
 {
     struct fixture f;
@@ -598,10 +622,10 @@ static void test_binding_notes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_two_families), cmocka_unit_test(test_one_family),    cmocka_unit_test(test_objects),
-        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_patches),       cmocka_unit_test(test_strict_faults),
-        cmocka_unit_test(test_names),        cmocka_unit_test(test_deletion),      cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_binding),      cmocka_unit_test(test_binding_notes),
+        cmocka_unit_test(test_two_families),  cmocka_unit_test(test_one_family), cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_refusals),      cmocka_unit_test(test_patches),    cmocka_unit_test(test_owners_of_new),
+        cmocka_unit_test(test_strict_faults), cmocka_unit_test(test_names),      cmocka_unit_test(test_deletion),
+        cmocka_unit_test(test_parts),         cmocka_unit_test(test_binding),    cmocka_unit_test(test_binding_notes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

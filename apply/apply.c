@@ -354,6 +354,16 @@ int apply_track_update(struct arena *a, const struct apply_options *o, const str
     return r;
 }
 
+int apply_owners_readable(struct arena *a, const struct value *managed_fields, struct err *err)
+{
+    struct owners o = {.arena = a};
+    int r = owners_read(&o, managed_fields, err);
+    if (r == 0)
+        r = owners_known(&o, err);
+    owners_done(&o);
+    return r;
+}
+
 /* ── server-side apply ── */
 static int prune_step(struct applying *p, struct value *v, const struct value *merged, const struct field_set *gone)
 {

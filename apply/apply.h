@@ -35,5 +35,7 @@ int apply_server_side(struct arena *a, const struct apply_options *o, const stru
 void apply_conflicts_print(const struct apply_conflict *list, size_t n, struct buf *out);
 /* After create, update or any other patch: gives changed fields to the manager (operation Update). old may be NULL. */
 int apply_track_update(struct arena *a, const struct apply_options *o, const struct value *old, struct value *now_tree, struct err *err) MUST_USE;
+/* Are these metadata.managedFields? -EBADMSG: err says what is wrong. */
+int apply_owners_readable(struct arena *a, const struct value *managed_fields, struct err *err) MUST_USE;
 
 #endif

@@ -111,31 +111,31 @@ static int settle_name(struct op *op)
     return refuse(op);
 }
 
-static void create_tracked(struct op *op)
-{
-    if ((!op->tracked && op_track(op, NULL, create_tracked)) || op_charge(op, NULL))
-        return;
-    op_write(op, 201);
-}
-
 static void create_admitted(struct op *op)
 {
-    if (ports_allocate(op) == 0)
-        create_tracked(op);
+    if (ports_allocate(op) == 0 && op_charge(op, NULL) == 0)
+        op_write(op, 201);
 }
 
 static void create_mutated(struct op *op)
 {
     struct gate_subject s = {.what = ADMIT_CREATE, .object = &op->tree};
-    if ((op->touched && op_default(op)) || settle_name(op) || ports_keep(op) || op_judge_create(op) || op_rbac_check(op, NULL))
+    if (op_keep_owners(op) || (op->touched && op_default(op)) || settle_name(op) || ports_keep(op) || op_judge_create(op) || op_rbac_check(op, NULL))
         return;
     op_validate(op, &s, create_admitted);
+}
+
+/* What admission adds is nobody's, as upstream: owners are told before. */
+static void create_defaulted(struct op *op)
+{
+    struct gate_subject s = {.what = ADMIT_CREATE, .object = &op->tree};
+    if (op->tracked || op_track(op, NULL, create_defaulted) == 0)
+        op_mutate(op, &s, create_mutated);
 }
 
 /* From a decoded tree in the stored version on. */
 static void create_completed(struct op *op)
 {
-    struct gate_subject s = {.what = ADMIT_CREATE, .object = &op->tree};
     /* Name and uid come first: preparing a Job writes them into its labels. */
     op->generated = !op->name.n && value_text_at(&op->tree, "metadata.generateName").n > 0;
     int r = system_fields(op);
@@ -150,7 +150,7 @@ static void create_completed(struct op *op)
         return;
     }
     if (op_default(op) == 0)
-        op_mutate(op, &s, create_mutated);
+        create_defaulted(op);
 }
 
 void op_create(struct op *op)

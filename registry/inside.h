@@ -57,12 +57,13 @@ struct op {
     void *ctx;
     int code; /* of the reply when the write succeeds */
     unsigned tries;
-    bool generated;    /* its name was made of generateName */
-    bool deletes;      /* the write is a removal */
-    bool tracked;      /* managed fields are in op->tree already */
-    bool touched;      /* mutating admission may have changed op->tree since it was defaulted */
-    bool exact;        /* op->tree is what the bytes on their way to the store say */
-    struct value tree; /* new state, stored version */
+    bool generated;     /* its name was made of generateName */
+    bool deletes;       /* the write is a removal */
+    bool tracked;       /* managed fields are in op->tree already */
+    bool touched;       /* mutating admission may have changed op->tree since it was defaulted */
+    bool exact;         /* op->tree is what the bytes on their way to the store say */
+    struct value tree;  /* new state, stored version */
+    struct value owned; /* its managed fields before mutating admission */
     struct value old_tree;
     struct object *old;                                    /* reference held while the op lives */
     void (*written)(struct op *op, struct object *object); /* instead of replying with the object */
@@ -145,7 +146,8 @@ int op_tree_as(struct op *op, const struct schema_resource *to, const struct val
 int op_tree_prepare(struct op *op, const struct schema_resource *to, const struct value *in, void (*ready)(void *ctx, int r, struct str error),
                     void *ctx) MUST_USE;
 /* 1: answered, or `again` is called when what it lacked is there */
-int op_track(struct op *op, const struct value *old, void (*again)(struct op *op)) MUST_USE;
+int op_track(struct op *op, const struct value *old, void (*again)(struct op *op)) MUST_USE; /* before mutating admission */
+int op_keep_owners(struct op *op) MUST_USE;                                                  /* after it */
 /* Writes op->tree (expecting op->old's revision, or absence) and replies with code. */
 void op_write(struct op *op, int code);
 void op_write_frozen(struct op *op, struct object *fresh, int code); /* the same of what is frozen already; takes the reference; no dry run */

@@ -451,7 +451,33 @@ int op_track(struct op *op, const struct value *old, void (*again)(struct op *op
         op_fail(op, r, &err);
         return 1;
     }
+    const struct value *owned = value_at(&op->tree, "metadata.managedFields");
+    op->owned = owned ? *owned : (struct value){0};
     return 0;
+}
+
+/* A webhook that makes them unreadable does not get its way, and upstream's words. */
+int op_keep_owners(struct op *op)
+{
+    struct err err = {{0}};
+    struct value *meta = value_at(&op->tree, "metadata"), *now = value_get(meta, STR("managedFields"));
+    if (!now || value_same(now, &op->owned))
+        return 0;
+    int r = apply_owners_readable(op->a, now, &err);
+    if (r == -EBADMSG) {
+        op_warn_text(op,
+                     ".metadata.managedFields was in an invalid state after admission; this could be caused by an outdated mutating admission "
+                     "controller; please fix your requests: %s",
+                     err.text);
+        r = 0;
+        if (op->owned.type == VALUE_NULL)
+            value_del(meta, STR("managedFields"));
+        else
+            *now = op->owned;
+    }
+    if (r < 0)
+        op_fail(op, r, &err);
+    return r < 0;
 }
 
 /* ── the store ── */

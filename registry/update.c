@@ -52,35 +52,35 @@ static int check_belief(struct op *op)
     return (int64_t)n == op->old->revision ? 0 : conflict(op, NULL, STR_NONE, STR_NONE);
 }
 
-static void update_tracked(struct op *op)
+static void update_admitted(struct op *op)
 {
-    if (op->q.route->verb != APIREQ_PATCH || op->q.patch != APIREQ_PATCH_APPLY) {
-        if (op_track(op, &op->old_tree, update_tracked))
-            return;
-    }
+    if (ports_allocate(op))
+        return;
     if (delete_is_due(op, &op->tree))
         op_remove(op, 200);
     else if (op_charge(op, &op->old_tree) == 0)
         op_write(op, 200);
 }
 
-static void update_admitted(struct op *op)
-{
-    if (ports_allocate(op) == 0)
-        update_tracked(op);
-}
-
 static void update_mutated(struct op *op)
 {
     struct gate_subject s = {.what = ADMIT_UPDATE, .object = &op->tree, .old = &op->old_tree};
-    if ((op->touched && op_default(op)) || ports_keep(op) || op_judge_update(op) || op_rbac_check(op, &op->old_tree))
+    if (op_keep_owners(op) || (op->touched && op_default(op)) || ports_keep(op) || op_judge_update(op) || op_rbac_check(op, &op->old_tree))
         return;
     op_validate(op, &s, update_admitted);
 }
 
-void op_update_with(struct op *op)
+/* What admission changes is nobody's, as upstream: owners are told before. An apply has told already. */
+static void update_defaulted(struct op *op)
 {
     struct gate_subject s = {.what = ADMIT_UPDATE, .object = &op->tree, .old = &op->old_tree};
+    bool told = op->q.route->verb == APIREQ_PATCH && op->q.patch == APIREQ_PATCH_APPLY;
+    if (told || op_track(op, &op->old_tree, update_defaulted) == 0)
+        op_mutate(op, &s, update_mutated);
+}
+
+void op_update_with(struct op *op)
+{
     if (check_belief(op))
         return;
     int r = kinds_prepare_update(op->a, op->stored->kind, op->sub, &op->old_tree, &op->tree, op->now);
@@ -89,7 +89,7 @@ void op_update_with(struct op *op)
         return;
     }
     if (op_default(op) == 0)
-        op_mutate(op, &s, update_mutated);
+        update_defaulted(op);
 }
 
 void op_update(struct op *op)
