@@ -292,12 +292,24 @@ static void members_keep(struct field_set *s, const struct field_set *but, const
 static int track_first(struct applying *p, const struct value *tree)
 {
     struct owner me = self(p, false);
-    int r = apply_compare_first(p->arena, p->shape, tree, &p->strip, &me.set, p->err);
-    if (r < 0)
-        return r;
-    members_keep(&me.set, &p->strip, &p->reset);
-    if (set_empty(&me.set))
-        return 0;
+    struct first_made made;
+    int r = 0;
+    if (first_known(p->o, tree, &made, &me.text)) {
+        me.unread = true;
+    } else {
+        r = apply_compare_first(p->arena, p->shape, tree, &p->strip, &me.set, p->err);
+        if (r < 0)
+            return r;
+        members_keep(&me.set, &p->strip, &p->reset);
+        if (set_empty(&me.set))
+            return 0;
+        SCOPED_BUF b = BUF_INIT(0);
+        (void)buf_room(&b, 512); /* not step by step; a fault sticks to b */
+        set_print(&me.set, &b);
+        if (buf_error(&b) < 0 || arena_str(p->arena, buf_view(&b), &me.text) < 0)
+            return no_memory(p);
+        first_keep(p->o, &made, me.text);
+    }
     r = stamp(p, &me);
     return r == 0 && !owners_add(&p->owners, &me) ? no_memory(p) : r;
 }

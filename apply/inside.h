@@ -131,4 +131,16 @@ int owners_cap(struct owners *o) MUST_USE;                                      
 int owners_write(struct owners *o, struct value *tree, struct err *err) MUST_USE; /* into metadata.managedFields */
 void owner_print(const struct owner *o, struct buf *out);                         /* "kubectl" with subresource "status" using apps/v1 */
 
+/* ── what the maker of an object owns, when another was made in the same way ── */
+#define FIRST_MADE_MAX ((size_t)2048)
+#define FIRST_TEXT_MAX ((size_t)1536)
+struct first_made { /* all of an object that the answer can depend on */
+    size_t n;
+    bool whole; /* it has found room, and the kind is one that is kept */
+    char bytes[FIRST_MADE_MAX];
+};
+/* true: *text is the maker's set as it is written, to be copied before the next call. Else first_keep() may be told what it came to be. */
+bool first_known(const struct apply_options *o, const struct value *tree, struct first_made *made, struct str *text);
+void first_keep(const struct apply_options *o, const struct first_made *made, struct str text);
+
 #endif

@@ -519,6 +519,35 @@ static void test_first(void **state)
     }
 }
 
+/* Objects made alike are answered from what was kept of the last ones: the same as by the longer way, whatever differs between them. */
+static void test_alike(void **state)
+{
+    (void)state;
+    static const char *const counts[] = {"0", "3", "4"}, *const names[] = {"c", "d", "a-longer-name"},
+                             *const labels[] = {"{}", "{\"a\":\"\"}", "{\"a\":\"b\"}"}, *const policies[] = {"\"\"", "\"Always\"", "null"},
+                             *const sizes[] = {"\"0\"", "\"100m\""};
+    struct apply_options o = options("apps/v1", "Deployment", "me");
+    for (int round = 0; round < 400; round++) {
+        SCOPED(arena) a = NULL;
+        SCOPED_BUF text = BUF_INIT(0), want = BUF_INIT(0);
+        assert_done(arena_new(&a, 4 << 20));
+        buf_fmt(&text,
+                "{\"metadata\":{\"name\":\"%s\",\"labels\":%s},\"spec\":{\"replicas\":%s,\"minReadySeconds\":%s,\"template\":{\"spec\":{"
+                "\"restartPolicy\":%s,\"containers\":[{\"name\":\"%s\",\"resources\":{\"requests\":{\"cpu\":%s}},\"ports\":[{\"containerPort\":8%s}]}"
+                "]}}}}",
+                names[dice(3)], labels[dice(3)], counts[dice(3)], counts[dice(3)], policies[dice(3)], names[dice(3)], sizes[dice(2)],
+                counts[dice(3)]);
+        struct value old = parse(a, "{\"metadata\":{\"generation\":3}}"), first = parse(a, buf_cstr(&text)), again = parse(a, buf_cstr(&text)),
+                     second = parse(a, buf_cstr(&text));
+        tracked(a, &o, NULL, &first);
+        tracked(a, &o, NULL, &again); /* known by now */
+        tracked(a, &o, &old, &second);
+        owners_show(&second, &want);
+        owners_are(&first, buf_cstr(&want));
+        owners_are(&again, buf_cstr(&want));
+    }
+}
+
 static void test_random(void **state)
 {
     (void)state;
@@ -564,6 +593,7 @@ int main(void)
         cmocka_unit_test(test_reset),
         cmocka_unit_test(test_ways),
         cmocka_unit_test(test_first),
+        cmocka_unit_test(test_alike),
         cmocka_unit_test(test_random),
         cmocka_unit_test(test_no_memory),
     };
