@@ -113,12 +113,12 @@ void judge_one_of(struct judge *j, const struct at *at, const struct value *v, b
             judge_required(j, at, "");
         return;
     }
-    SCOPED_BUF list = BUF_INIT(0);
-    for (size_t i = 0; allowed[i]; i++) {
+    for (size_t i = 0; allowed[i]; i++)
         if (str_is(text, allowed[i]))
             return;
+    SCOPED_BUF list = BUF_INIT(0);
+    for (size_t i = 0; allowed[i]; i++)
         buf_fmt(&list, "%s\"%s\"", i ? ", " : "", allowed[i]);
-    }
     struct value bad = value_make_text(text);
     judge_fault(j, at, FAULT_NOT_SUPPORTED, &bad, "supported values: %s", buf_cstr(&list));
 }
