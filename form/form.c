@@ -212,6 +212,9 @@ static int write_json(struct object *o, struct buf *out, struct err *err)
 static int write_pb(const struct form *f, struct object *o, struct buf *out, struct err *err)
 {
     SCOPED_BUF raw = BUF_INIT(0);
+    size_t about = o->stored.n + 64; /* its version comes in, the envelope stays out */
+    (void)buf_room(&raw, about);     /* not step by step; a fault sticks to raw, and to out */
+    (void)buf_room(out, about + 64);
     int r = object_pb(o, &raw, err);
     if (r == 0)
         r = buf_error(&raw);

@@ -99,6 +99,7 @@ static const char *event_name(enum query_event_type t)
 static struct form_frame *frame_pb(const char *type, struct str object)
 {
     SCOPED_BUF b = BUF_INIT(0);
+    (void)buf_room(&b, object.n + 64); /* not step by step; a fault sticks to b */
     buf_add(&b, "\0\0\0\0", 4);
     pb_put_bytes(&b, 1, str_of(type));
     size_t raw = pb_open(&b, 2);

@@ -29,9 +29,11 @@ static void *write_jobs(void *ctx)
         w->working = false;
         w->ended = true;
         pthread_cond_signal(&w->done);
+        pthread_mutex_unlock(&w->lock); /* whom this wakes wants the lock at once */
         uint64_t one = 1;
         ssize_t n = write(w->fd, &one, sizeof(one));
         CHECK(n == sizeof(one) || errno == EAGAIN);
+        pthread_mutex_lock(&w->lock);
     }
     pthread_mutex_unlock(&w->lock);
     return NULL;
