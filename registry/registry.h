@@ -1,8 +1,8 @@
 /* registry: what may be done with the objects in the store — every verb and
  * subresource of the API, below any wire.
  *
- *   create  decode → convert → default → admit (mutate) → default → prepare
- *           → validate → admit (validate) → managed fields → freeze → store
+ *   create  decode → convert → prepare → default → managed fields → admit
+ *           (mutate) → default → validate → admit (validate) → freeze → store
  *   update  the same on top of what is newest in the store; patch makes the
  *           new tree from the newest one first; delete decides between
  *           finalizers, grace and removal
