@@ -48,10 +48,10 @@ static void check_columns(struct check *c, const struct value *columns)
             fault(c, FAULT_INVALID, "type", type, "must be one of boolean,date,integer,number,string");
         if (value_text(format).n && !one_of(value_text(format), formats, ARRAY_LEN(formats)))
             fault(c, FAULT_INVALID, "format", format, "must be one of byte,date,date-time,double,float,int32,int64,password");
-        if (!value_text(path).n)
-            fault(c, FAULT_REQUIRED, "jsonPath", NULL, "%s", "");
+        if (!value_text(path).n) /* the name of this field is that of upstream's own form of a definition */
+            fault(c, FAULT_REQUIRED, "JSONPath", NULL, "%s", "");
         else if (!str_starts(value_text(path), STR(".")) || structural_path_find(value_text(path), NULL, &hit, 1) < 0)
-            fault(c, FAULT_INVALID, "jsonPath", path, "must be a simple json path starting with .");
+            fault(c, FAULT_INVALID, "JSONPath", path, "must be a simple json path starting with .");
         crd_path_cut(&c->at, here);
     }
     crd_path_cut(&c->at, before);
@@ -76,11 +76,13 @@ static void check_scale_path(struct check *c, const struct value *scale, const c
             fault(c, FAULT_REQUIRED, field, NULL, "%s", "");
         return;
     }
-    if (!is_simple(path))
+    if (!str_starts(path, STR(".")))
+        fault(c, FAULT_INVALID, field, v, "must be a simple json path starting with .");
+    else if (!is_simple(path))
         fault(c, FAULT_INVALID, field, v, "should be a json path without array notation");
     else if (!str_starts(path, str_of(under)) && !(or &&str_starts(path, str_of(or))))
-        fault(c, FAULT_INVALID, field, v, "should be a json path under %.*s%s%.*s", (int)strlen(under) - 1, under, or ? " or " : "",
-              or ? (int)strlen(or) - 1 : 0, or ? or : "");
+        fault(c, FAULT_INVALID, field, v, "should be a json path under %s%.*s%s%.*s", or ? "either " : "", (int)strlen(under) - 1, under,
+              or ? " or " : "", or ? (int)strlen(or) - 1 : 0, or ? or : "");
 }
 
 static void check_subresources(struct check *c, const struct value *subs)
@@ -96,87 +98,160 @@ static void check_subresources(struct check *c, const struct value *subs)
     crd_path_cut(&c->at, before);
 }
 
+static void check_selectable_path(struct check *c, const struct value *schema, const struct value *list, size_t i, size_t *distinct)
+{
+    const struct value *path = value_get(value_item(list, i), STR("jsonPath")), *at = crd_schema_at(schema, value_text(path));
+    struct str type = value_text_at(at, "type");
+    if (!value_text(path).n)
+        return fault(c, FAULT_REQUIRED, "jsonPath", NULL, "%s", "");
+    if (!is_simple(value_text(path)))
+        return fault(c, FAULT_INVALID, "jsonPath", path, "is an invalid path: must be a simple path");
+    if (str_starts(value_text(path), STR(".metadata")))
+        fault(c, FAULT_INVALID, "jsonPath", path, "must not point to fields in metadata");
+    else if (!at)
+        return fault(c, FAULT_INVALID, "jsonPath", path, "is an invalid path: does not refer to a valid field");
+    else if (!str_is(type, "string") && !str_is(type, "integer") && !str_is(type, "boolean"))
+        fault(c, FAULT_INVALID, "jsonPath", path,
+              "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.");
+    bool known = false;
+    for (size_t k = 0; k < i && !known; k++)
+        known = str_eq(value_text_at(value_item(list, k), "jsonPath"), value_text(path));
+    *distinct += !known;
+    if (known)
+        fault(c, FAULT_DUPLICATE, "jsonPath", path, "%s", "");
+}
+
 static void check_selectable(struct check *c, const struct value *v)
 {
     const struct value *list = value_get(v, STR("selectableFields")), *schema = value_at(v, "schema.openAPIV3Schema");
-    size_t i = 0, before = crd_path_field(&c->at, "selectableFields");
-    if (value_count(list) > 8) {
-        struct value n = value_make_int((int64_t)value_count(list));
-        fault(c, FAULT_TOO_MANY, NULL, &n, "must have at most 8 items");
-    }
-    VALUE_EACH_ITEM (item, list) {
+    size_t distinct = 0, before = crd_path_field(&c->at, "selectableFields");
+    for (size_t i = 0; i < value_count(list); i++) {
         size_t here = crd_path_item(&c->at, i);
-        const struct value *path = value_get(item, STR("jsonPath")), *at = crd_schema_at(schema, value_text(path));
-        struct str type = value_text_at(at, "type");
-        if (!value_text(path).n)
-            fault(c, FAULT_REQUIRED, "jsonPath", NULL, "%s", "");
-        else if (!is_simple(value_text(path)))
-            fault(c, FAULT_INVALID, "jsonPath", path, "is an invalid path: must be a simple path");
-        else if (!at)
-            fault(c, FAULT_INVALID, "jsonPath", path, "is an invalid path: does not refer to a valid field");
-        else if (!str_is(type, "string") && !str_is(type, "integer") && !str_is(type, "boolean"))
-            fault(c, FAULT_INVALID, "jsonPath", path,
-                  "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.");
-        else if (str_starts(value_text(path), STR(".metadata")))
-            fault(c, FAULT_INVALID, "jsonPath", path, "must not point to fields in metadata");
-        for (size_t k = 0; k < i; k++)
-            if (str_eq(value_text_at(value_item(list, k), "jsonPath"), value_text(path)))
-                fault(c, FAULT_DUPLICATE, "jsonPath", path, "%s", "");
-        i++;
+        check_selectable_path(c, schema, list, i, &distinct);
         crd_path_cut(&c->at, here);
+    }
+    if (distinct > 8) {
+        struct value n = value_make_int((int64_t)distinct);
+        fault(c, FAULT_TOO_MANY, NULL, &n, "must have at most 8 items");
     }
     crd_path_cut(&c->at, before);
 }
 
 /* ── versions and conversion ── */
 
-static void check_version(struct check *c, const struct value *v)
+/* Upstream's own form of a definition holds what is the same in all versions once, outside of them, and so do its field paths. */
+static const char *const shared_fields[] = {"schema", "subresources", "additionalPrinterColumns", "selectableFields"};
+enum { SHARED_SCHEMA = 1 << 0, SHARED_SUBRESOURCES = 1 << 1, SHARED_COLUMNS = 1 << 2, SHARED_SELECTABLE = 1 << 3, SHARED_NONE = 0 };
+
+static unsigned shared_by(const struct value *versions)
+{
+    unsigned shared = 0;
+    for (size_t k = 0; k < ARRAY_LEN(shared_fields); k++) {
+        const struct value *first = value_get(value_item(versions, 0), str_of(shared_fields[k]));
+        bool same = value_count(versions) > 0;
+        for (size_t i = 1; same && i < value_count(versions); i++) {
+            const struct value *other = value_get(value_item(versions, i), str_of(shared_fields[k]));
+            same = value_is_null(first) || value_is_null(other) ? value_is_null(first) && value_is_null(other) : value_equal(first, other);
+        }
+        shared |= same ? 1u << k : 0;
+    }
+    return shared;
+}
+
+/* What of v is to be judged: `parts`. */
+static void check_parts(struct check *c, const struct value *v, unsigned parts, const char *schema_field)
 {
     const struct value *schema = value_at(v, "schema.openAPIV3Schema");
-    if (!value_is_null(schema)) {
-        size_t before = crd_path_field(&c->at, "schema");
+    if (parts & SHARED_SCHEMA && !value_is_null(schema)) {
+        size_t before = crd_path_field(&c->at, schema_field);
         crd_path_field(&c->at, "openAPIV3Schema");
         crd_check_schema(schema, &c->at, c->f);
         crd_path_cut(&c->at, before);
     }
-    check_columns(c, value_get(v, STR("additionalPrinterColumns")));
-    check_subresources(c, value_get(v, STR("subresources")));
-    check_selectable(c, v);
+    if (parts & SHARED_SUBRESOURCES)
+        check_subresources(c, value_get(v, STR("subresources")));
+    if (parts & SHARED_COLUMNS)
+        check_columns(c, value_get(v, STR("additionalPrinterColumns")));
+    if (parts & SHARED_SELECTABLE)
+        check_selectable(c, v);
+}
+
+static void check_warning(struct check *c, const struct value *v)
+{
     const struct value *warning = value_get(v, STR("deprecationWarning"));
-    if (!value_is_null(warning) && !value_bool_at(v, "deprecated", false))
-        fault(c, FAULT_INVALID, "deprecationWarning", warning, "can only be set for deprecated versions");
+    struct str text = value_text(warning);
+    if (value_is_null(warning))
+        return;
+    if (!value_bool_at(v, "deprecated", false))
+        return fault(c, FAULT_INVALID, "deprecationWarning", warning, "can only be set for deprecated versions");
+    if (text.n > 256)
+        fault(c, FAULT_INVALID, "deprecationWarning", warning, "must be <= 256 characters long");
+    if (!text.n)
+        fault(c, FAULT_INVALID, "deprecationWarning", warning, "must not be an empty string");
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] < 0x20 || text.p[i] == 0x7f)
+            return fault(c, FAULT_INVALID, "deprecationWarning", warning,
+                         "must only contain printable UTF-8 characters; non-printable character found at index %zu", i);
+}
+
+static void check_versions(struct check *c, const struct value *versions)
+{
+    unsigned shared = shared_by(versions);
+    size_t i = 0, before = crd_path_field(&c->at, "spec");
+    crd_path_field(&c->at, "versions");
+    VALUE_EACH_ITEM (v, versions) {
+        size_t here = crd_path_item(&c->at, i++);
+        check_warning(c, v);
+        check_parts(c, v, ~shared, "schema");
+        crd_path_cut(&c->at, here);
+    }
+    crd_path_cut(&c->at, before);
+    crd_path_field(&c->at, "spec");
+    check_parts(c, value_item(versions, 0), shared, "validation");
+    crd_path_cut(&c->at, before);
+}
+
+/* What hears conversions is judged by the room valid, as of all webhooks. */
+static void check_review_versions(struct check *c, const struct value *list)
+{
+    bool known = false;
+    size_t before = crd_path_field(&c->at, "conversionReviewVersions");
+    for (size_t i = 0; i < value_count(list); i++) {
+        const struct value *item = value_item(list, i);
+        const char *why[NAME_FAULTS_MAX];
+        bool again = false;
+        size_t here = crd_path_item(&c->at, i);
+        for (size_t k = 0; k < i && !again; k++)
+            again = str_eq(value_text(value_item(list, k)), value_text(item));
+        if (again)
+            fault(c, FAULT_INVALID, NULL, item, "duplicate version");
+        for (size_t k = 0, n = again ? 0 : name_dns_1035(value_text(item), why); k < n; k++)
+            fault(c, FAULT_INVALID, NULL, item, "%s", why[k]);
+        known |= str_is(value_text(item), "v1") || str_is(value_text(item), "v1beta1");
+        crd_path_cut(&c->at, here);
+    }
+    if (!value_count(list))
+        fault(c, FAULT_REQUIRED, NULL, NULL, "%s", "");
+    else if (!known)
+        fault(c, FAULT_INVALID, NULL, list, "must include at least one of v1, v1beta1");
+    crd_path_cut(&c->at, before);
 }
 
 static void check_conversion(struct check *c, const struct value *conversion)
 {
-    const struct value *webhook = value_get(conversion, STR("webhook")), *client = value_at(webhook, "clientConfig");
-    bool wanted = str_is(value_text_at(conversion, "strategy"), "Webhook");
+    const struct value *webhook = value_get(conversion, STR("webhook")), *client = value_get(webhook, STR("clientConfig"));
+    const struct value *versions = value_get(webhook, STR("conversionReviewVersions"));
     size_t before = crd_path_field(&c->at, "spec");
     crd_path_field(&c->at, "conversion");
-    if (wanted && value_is_null(webhook)) {
-        fault(c, FAULT_REQUIRED, "webhook", NULL, "required when strategy is set to Webhook");
-    } else if (!wanted && !value_is_null(webhook)) {
-        fault(c, FAULT_FORBIDDEN, "webhook", NULL, "should not be set when strategy is not set to Webhook");
-    } else if (wanted) {
-        crd_path_field(&c->at, "webhook");
-        bool url = value_text_at(client, "url").n > 0, service = !value_is_null(value_get(client, STR("service")));
-        bool known = false;
-        VALUE_EACH_ITEM (item, value_get(webhook, STR("conversionReviewVersions")))
-            known |= str_is(value_text(item), "v1") || str_is(value_text(item), "v1beta1");
+    if (str_is(value_text_at(conversion, "strategy"), "Webhook")) {
         if (value_is_null(client))
-            fault(c, FAULT_REQUIRED, "clientConfig", NULL, "required when strategy is set to Webhook");
-        else if (url == service)
-            fault(c, FAULT_REQUIRED, "clientConfig", NULL, "exactly one of url or service is required");
-        if (url && !str_starts(value_text_at(client, "url"), STR("https://"))) {
-            crd_path_field(&c->at, "clientConfig");
-            fault(c, FAULT_INVALID, "url", value_get(client, STR("url")),
-                  "'https' is the only allowed URL scheme; desired format: https://host[/path]");
-        }
-        if (!value_count(value_get(webhook, STR("conversionReviewVersions"))))
-            fault(c, FAULT_REQUIRED, "conversionReviewVersions", NULL, "%s", "");
-        else if (!known)
-            fault(c, FAULT_INVALID, "conversionReviewVersions", value_get(webhook, STR("conversionReviewVersions")),
-                  "must include at least one of v1, v1beta1");
+            fault(c, FAULT_REQUIRED, "webhookClientConfig", NULL, "required when strategy is set to Webhook");
+        check_review_versions(c, versions);
+    } else {
+        if (!value_is_null(client))
+            fault(c, FAULT_FORBIDDEN, "webhookClientConfig", NULL, "should not be set when strategy is not set to Webhook");
+        if (value_count(versions))
+            fault(c, FAULT_FORBIDDEN, "conversionReviewVersions", NULL, "should not be set when strategy is not set to Webhook");
     }
     crd_path_cut(&c->at, before);
 }
@@ -239,13 +314,6 @@ void crd_validate(const struct value *now, const struct value *old, struct fault
         fault(c, FAULT_INVALID, "spec.preserveUnknownFields", &bad,
               "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead");
     }
-    size_t i = 0, before = crd_path_field(&c->at, "spec");
-    crd_path_field(&c->at, "versions");
-    VALUE_EACH_ITEM (v, value_get(spec, STR("versions"))) {
-        size_t here = crd_path_item(&c->at, i++);
-        check_version(c, v);
-        crd_path_cut(&c->at, here);
-    }
-    crd_path_cut(&c->at, before);
+    check_versions(c, value_get(spec, STR("versions")));
     check_conversion(c, value_get(spec, STR("conversion")));
 }

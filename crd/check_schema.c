@@ -9,7 +9,7 @@ struct checking {
     struct faults *f;
     unsigned depth;
     bool rules;     /* there are some somewhere */
-    bool loose;     /* below a list whose items have no identity */
+    size_t loose;   /* below a list whose items have no identity: the length of its path; 0: not */
     uint64_t times; /* how often what we look at can be in one object */
     uint64_t cost;  /* of all rules so far */
 };
@@ -152,10 +152,13 @@ static void check_forbidden(struct checking *c, const struct value *v)
             fault(c, FAULT_FORBIDDEN, rows[i].field, NULL, rows[i].why);
     if (is_true(v, "uniqueItems"))
         fault(c, FAULT_FORBIDDEN, "uniqueItems", NULL, "uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
+    if (str_is(value_text(value_get(v, STR("type"))), "null"))
+        fault(c, FAULT_FORBIDDEN, "type", NULL, "type cannot be set to null, use nullable as an alternative");
     const struct value *more = value_get(v, STR("additionalProperties"));
     if (more && more->type == VALUE_BOOL && !more->boolean)
         fault(c, FAULT_FORBIDDEN, "additionalProperties", NULL, "additionalProperties cannot be set to false");
-    if (!value_is_null(more) && value_count(value_get(v, STR("properties"))))
+    bool any = more && more->type == VALUE_BOOL && more->boolean;
+    if (!value_is_null(more) && !any && value_count(value_get(v, STR("properties"))))
         fault(c, FAULT_FORBIDDEN, "additionalProperties", NULL, "additionalProperties and properties are mutual exclusive");
     if (value_get(v, STR("items")) && value_get(v, STR("items"))->type == VALUE_LIST)
         fault(c, FAULT_FORBIDDEN, "items", NULL, "items must be a schema object and not an array");
@@ -203,7 +206,8 @@ static void check_extensions(struct checking *c, const struct value *v)
         fault(c, FAULT_NOT_SUPPORTED, "x-kubernetes-map-type", value_get(v, STR("x-kubernetes-map-type")),
               "supported values: \"granular\", \"atomic\"");
     if (map.n && !str_is(type, "object"))
-        fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be object if x-kubernetes-map-type is specified");
+        fault(c, type.n ? FAULT_INVALID : FAULT_REQUIRED, "type", type.n ? value_get(v, STR("type")) : NULL,
+              "must be object if x-kubernetes-map-type is specified");
 }
 
 static void check_pattern(struct checking *c, const struct value *v)
@@ -228,27 +232,45 @@ static bool has_text(const struct value *list, struct str s)
     return false;
 }
 
-static void check_key(struct checking *c, const struct value *items, const struct value *key, size_t i)
+static void check_key(struct checking *c, const struct value *items, const struct value *keys, size_t i)
 {
+    const struct value *key = value_item(keys, i);
     const struct value *prop = value_get(value_get(items, STR("properties")), value_text(key));
     struct str type = value_text_at(prop, "type");
-    if (!prop) {
-        size_t before = crd_path_field(c->at, "x-kubernetes-list-map-keys");
-        crd_path_item(c->at, i);
-        fault_add(c->f, FAULT_INVALID, c->at->text, key, "entries must all be names of item properties");
-        crd_path_cut(c->at, before);
+    bool again = false;
+    for (size_t k = 0; k < i && !again; k++)
+        again = str_eq(value_text(value_item(keys, k)), value_text(key));
+    if (!prop)
+        fault(c, FAULT_INVALID, "x-kubernetes-list-map-keys", keys, "entries must all be names of item properties");
+    if (again)
+        fault(c, FAULT_INVALID, "x-kubernetes-list-map-keys", keys, "must not contain duplicate entries");
+    if (!prop)
         return;
-    }
     size_t before = crd_path_field(c->at, "items");
     crd_path_field(c->at, "properties");
     crd_path_key(c->at, value_text(key));
     if (str_is(type, "array") || str_is(type, "object"))
-        fault(c, FAULT_INVALID, "type", value_get(prop, STR("type")), "must be a scalar type if parent array's x-kubernetes-list-type is map");
+        fault(c, FAULT_INVALID, "type", value_get(items, STR("type")), "must be a scalar type if parent array's x-kubernetes-list-type is map");
     if (is_true(prop, "nullable"))
         fault(c, FAULT_FORBIDDEN, "nullable", NULL, "this property is in x-kubernetes-list-map-keys, so it cannot be nullable");
     if (!given(prop, "default") && !has_text(value_get(items, STR("required")), value_text(key)))
         fault(c, FAULT_REQUIRED, "default", NULL,
               "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property");
+    crd_path_cut(c->at, before);
+}
+
+/* What stands in a set is compared whole. */
+static void check_set(struct checking *c, const struct value *items)
+{
+    static const char why[] = "must be atomic as item of a list with x-kubernetes-list-type=set";
+    const struct value *list = value_get(items, STR("x-kubernetes-list-type")), *map = value_get(items, STR("x-kubernetes-map-type"));
+    const struct value none = {.type = VALUE_NULL};
+    struct str type = value_text_at(items, "type");
+    size_t before = crd_path_field(c->at, "items");
+    if (str_is(type, "array") && value_text(list).n && !str_is(value_text(list), "atomic"))
+        fault(c, FAULT_INVALID, "x-kubernetes-list-type", list, why);
+    if (str_is(type, "object") && !str_is(value_text(map), "atomic"))
+        fault(c, FAULT_INVALID, "x-kubernetes-map-type", value_is_null(list) ? &none : list, why); /* upstream shows the list type here, too */
     crd_path_cut(c->at, before);
 }
 
@@ -261,7 +283,16 @@ static void check_list(struct checking *c, const struct value *v)
     if (list.n && !map && !str_is(list, "set") && !str_is(list, "atomic"))
         fault(c, FAULT_NOT_SUPPORTED, "x-kubernetes-list-type", kind, "supported values: \"atomic\", \"set\", \"map\"");
     if (list.n && !str_is(type, "array"))
-        fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be array if x-kubernetes-list-type is specified");
+        fault(c, type.n ? FAULT_INVALID : FAULT_REQUIRED, "type", type.n ? value_get(v, STR("type")) : NULL,
+              "must be array if x-kubernetes-list-type is specified");
+    else if (str_is(list, "set"))
+        check_set(c, items);
+    if ((map || str_is(list, "set")) && is_true(items, "nullable")) {
+        size_t before = crd_path_field(c->at, "items");
+        fault(c, FAULT_FORBIDDEN, "nullable", NULL,
+              map ? "cannot be nullable when x-kubernetes-list-type is map" : "cannot be nullable when x-kubernetes-list-type is set");
+        crd_path_cut(c->at, before);
+    }
     if (str_is(type, "array") && value_is_null(items))
         fault(c, FAULT_REQUIRED, "items", NULL, "must be specified");
     if (value_count(keys) && !map)
@@ -278,7 +309,7 @@ static void check_list(struct checking *c, const struct value *v)
         return;
     }
     for (size_t i = 0; items && i < value_count(keys); i++)
-        check_key(c, items, value_item(keys, i), i);
+        check_key(c, items, keys, i);
 }
 
 /* ── defaults must themselves be what the schema asks for ── */
@@ -453,8 +484,72 @@ static void over_budget(struct checking *c, const char *field, const char *what,
     if (factor > 100)
         snprintf(why, sizeof(why), "estimated %s cost exceeds budget by factor of more than 100x " SIMPLER, what);
     else
-        snprintf(why, sizeof(why), "estimated %s cost exceeds budget by factor of %.1fx " SIMPLER, what, factor);
+        snprintf(why, sizeof(why), "estimated %s cost exceeds budget by factor of %.*fx " SIMPLER, what, factor < 1.5 ? 6 : 1, factor);
     fault(c, FAULT_FORBIDDEN, field, NULL, why);
+}
+
+static bool has_break(struct str s)
+{
+    return s.n && (memchr(s.p, '\n', s.n) || memchr(s.p, '\r', s.n));
+}
+
+/* .a.b, ['a'] and .a['b'] through properties, or the keys of a map. */
+static bool path_known(const struct value *v, struct str path)
+{
+    while (path.n && v) {
+        struct str name;
+        if (str_starts(path, STR("['"))) {
+            ssize_t end = str_find(path, STR("']"));
+            if (end < 2)
+                return false;
+            name = str_head(str_from(path, 2), (size_t)end - 2);
+            path = str_from(path, (size_t)end + 2);
+        } else {
+            size_t n = 1;
+            while (n < path.n && path.p[n] != '.' && path.p[n] != '[')
+                n++;
+            name = str_head(str_from(path, 1), n - 1);
+            if (path.p[0] != '.')
+                return false;
+            path = str_from(path, n);
+        }
+        const struct value *more = value_get(v, STR("additionalProperties")), *named = value_get(value_get(v, STR("properties")), name);
+        v = named ? named : more && more->type == VALUE_MAP ? more : NULL;
+    }
+    return v != NULL;
+}
+
+/* What can be said of a rule without compiling it. */
+static void check_rule_fields(struct checking *c, const struct value *v, const struct value *rule)
+{
+    static const char *const reasons[] = {"FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired"};
+    const struct value *message = value_get(rule, STR("message")), *said = value_get(rule, STR("messageExpression"));
+    const struct value *reason = value_get(rule, STR("reason")), *path = value_get(rule, STR("fieldPath"));
+    struct str text = str_trim(value_text_at(rule, "rule"));
+    bool known = false;
+    if (!text.n)
+        fault(c, FAULT_REQUIRED, "rule", NULL, "rule is not specified");
+    else if (value_text(message).n && !str_trim(value_text(message)).n)
+        fault(c, FAULT_INVALID, "message", message, "must be non-empty if specified");
+    else if (has_break(str_trim(value_text(message))))
+        fault(c, FAULT_INVALID, "message", message, "must not contain line breaks");
+    else if (has_break(text) && !str_trim(value_text(message)).n)
+        fault(c, FAULT_REQUIRED, "message", NULL, "message must be specified if rule contains line breaks");
+    if (value_text(said).n && !str_trim(value_text(said)).n)
+        fault(c, FAULT_REQUIRED, "messageExpression", NULL, "messageExpression must be non-empty if specified");
+    for (size_t i = 0; i < ARRAY_LEN(reasons) && !known; i++)
+        known = str_is(value_text(reason), reasons[i]);
+    if (!value_is_null(reason) && !known)
+        fault(c, FAULT_NOT_SUPPORTED, "reason", reason,
+              "supported values: \"FieldValueDuplicate\", \"FieldValueForbidden\", \"FieldValueInvalid\", \"FieldValueRequired\"");
+    if (!value_text(path).n)
+        return;
+    if (!str_trim(value_text(path)).n)
+        fault(c, FAULT_INVALID, "fieldPath", path, "must be non-empty if specified");
+    if (has_break(value_text(path)))
+        fault(c, FAULT_INVALID, "fieldPath", path, "must not contain line breaks");
+    if (!path_known(v, value_text(path)))
+        fault(c, FAULT_INVALID, "fieldPath", path, "must be a valid path");
 }
 
 static void check_one_rule(struct checking *c, const struct value *rule, const struct structural_rule *told)
@@ -462,10 +557,10 @@ static void check_one_rule(struct checking *c, const struct value *rule, const s
     struct value bad;
     if (value_expand(c->f->arena, rule, &bad, NULL) < 0)
         return;
-    if (!str_trim(value_text_at(rule, "rule")).n) {
-        fault(c, FAULT_REQUIRED, "rule", NULL, "rule is not specified");
-        return;
-    }
+    uint64_t cost = times(told->cost, c->times), said = times(told->message_cost, c->times);
+    if (cost > RULE_COST_MAX)
+        over_budget(c, "rule", "rule", cost, RULE_COST_MAX);
+    c->cost = c->cost + cost < c->cost ? UINT64_MAX : c->cost + cost;
     if (told->fault.n) {
         char why[1024];
         snprintf(why, sizeof(why), "compilation failed: %.*s", STR_FMT(told->fault));
@@ -475,23 +570,17 @@ static void check_one_rule(struct checking *c, const struct value *rule, const s
         char why[1024];
         snprintf(why, sizeof(why), "messageExpression compilation failed: %.*s", STR_FMT(told->message_fault));
         fault(c, FAULT_INVALID, "messageExpression", &bad, why);
-    }
-    const struct value *message = value_get(rule, STR("message"));
-    if (value_text(message).n && !str_trim(value_text(message)).n)
-        fault(c, FAULT_INVALID, "message", message, "message must be non-empty if specified");
-    if (value_text(message).n && memchr(value_text(message).p, '\n', value_text(message).n))
-        fault(c, FAULT_INVALID, "message", message, "message must not contain line breaks");
-    else if (!value_text(message).n && value_text_at(rule, "rule").n && memchr(value_text_at(rule, "rule").p, '\n', value_text_at(rule, "rule").n) &&
-             !value_text_at(rule, "messageExpression").n)
-        fault(c, FAULT_REQUIRED, "message", NULL, "message must be specified if rule contains line breaks");
-    if (c->loose && told->transition)
-        fault(c, FAULT_INVALID, "rule", value_get(rule, STR("rule")), "oldSelf cannot be used on the uncorrelatable portion of the schema");
-    uint64_t cost = times(told->cost, c->times), said = times(told->message_cost, c->times);
-    if (cost > RULE_COST_MAX)
-        over_budget(c, "rule", "rule", cost, RULE_COST_MAX);
-    if (said > RULE_COST_MAX)
+    } else if (said > RULE_COST_MAX) {
         over_budget(c, "messageExpression", "messageExpression", said, RULE_COST_MAX);
-    c->cost = c->cost + cost < c->cost ? UINT64_MAX : c->cost + cost;
+    }
+    const struct value *optional = value_get(rule, STR("optionalOldSelf"));
+    if (c->loose && told->transition) {
+        char why[1200];
+        snprintf(why, sizeof(why), "oldSelf cannot be used on the uncorrelatable portion of the schema within %.*s", (int)c->loose, c->at->text);
+        fault(c, FAULT_INVALID, "rule", value_get(rule, STR("rule")), why);
+    } else if (!told->transition && !value_is_null(optional)) {
+        fault(c, FAULT_INVALID, "optionalOldSelf", optional, "may not be set if oldSelf is not used in rule");
+    }
 }
 
 static void check_rules(struct checking *c, const struct value *v, bool root)
@@ -499,9 +588,16 @@ static void check_rules(struct checking *c, const struct value *v, bool root)
     const struct value *rules = value_get(v, STR("x-kubernetes-validations"));
     const struct structural_rule *told;
     struct structural *s = NULL;
-    if (!value_count(rules) || (root ? structural_new(&s, v, NULL, NULL) : structural_new_part(&s, v, NULL)) < 0)
+    if (!value_count(rules))
         return;
-    size_t n = structural_rules(s, &told), before = crd_path_field(c->at, "x-kubernetes-validations");
+    size_t found = c->f->n, before = crd_path_field(c->at, "x-kubernetes-validations");
+    for (size_t i = 0; i < value_count(rules); i++) {
+        size_t here = crd_path_item(c->at, i);
+        check_rule_fields(c, v, value_item(rules, i));
+        crd_path_cut(c->at, here);
+    }
+    bool ready = c->f->n == found && (root ? structural_new(&s, v, NULL, NULL) : structural_new_part(&s, v, NULL)) == 0;
+    size_t n = ready ? structural_rules(s, &told) : 0;
     for (size_t i = 0; i < n && i < value_count(rules); i++) {
         size_t here = crd_path_item(c->at, i);
         check_one_rule(c, value_item(rules, i), &told[i]);
@@ -516,7 +612,7 @@ static void enter_many(struct checking *c, const struct value *v, const struct v
 {
     struct structural *s = NULL;
     uint64_t outer = c->times;
-    bool loose = c->loose;
+    size_t loose = c->loose;
     if (!c->rules) {
         check_node(c, below, place);
         return;
@@ -524,7 +620,8 @@ static void enter_many(struct checking *c, const struct value *v, const struct v
     if (structural_new_part(&s, v, NULL) == 0)
         c->times = times(outer, structural_most(s));
     structural_free(s);
-    c->loose = loose || (place == AT_ITEM && !str_is(value_text_at(v, "x-kubernetes-list-type"), "map"));
+    if (!loose && place == AT_ITEM && !str_is(value_text_at(v, "x-kubernetes-list-type"), "map"))
+        c->loose = c->at->n - strlen(".items");
     check_node(c, below, place);
     c->times = outer;
     c->loose = loose;
@@ -580,6 +677,8 @@ static bool has_rules(const struct value *v, unsigned depth)
 void crd_check_schema(const struct value *schema, struct crd_path *at, struct faults *f)
 {
     struct checking c = {.at = at, .f = f, .times = 1, .rules = has_rules(schema, 0)};
+    if (is_true(schema, "nullable"))
+        fault(&c, FAULT_FORBIDDEN, "nullable", NULL, "nullable cannot be true at the root");
     check_node(&c, schema, AT_ROOT);
     if (c.cost > DEFINITION_COST_MAX)
         fault_add(f, FAULT_FORBIDDEN, at->text, NULL,

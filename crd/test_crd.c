@@ -55,7 +55,7 @@ static void wrong(const char *schema, const char *field, const char *message)
     assert_str(f.items[0].message, message);
 }
 
-#define ROOT "spec.versions[0].schema.openAPIV3Schema"
+#define ROOT "spec.validation.openAPIV3Schema" /* of a single version, as upstream names it */
 
 static void test_schemas(void **state)
 {
@@ -80,6 +80,47 @@ static void test_schemas(void **state)
           ROOT ".properties[metadata].properties[labels]",
           "Forbidden: must not specify anything other than name and generateName, but metadata is implicitly specified");
     wrong("{'type':'object','properties':{'a':{'type':'string','$ref':'#/x'}}}", ROOT ".properties[a].$ref", "Forbidden: $ref is not supported");
+}
+
+/* Lists whose items are told apart, and what they may hold. */
+static void test_lists(void **state)
+{
+    (void)state;
+    wrong("{'type':'object','properties':{'a':{'type':'array','x-kubernetes-list-type':'set','items':{'type':'object','properties':{}}}}}",
+          ROOT ".properties[a].items.x-kubernetes-map-type", "Invalid value: null: must be atomic as item of a list with x-kubernetes-list-type=set");
+    wrong("{'type':'object','properties':{'a':{'type':'array','x-kubernetes-list-type':'set','items':{'type':'object','x-kubernetes-map-type':'"
+          "atomic'}}}}",
+          NULL, NULL);
+    wrong("{'type':'object','properties':{'a':{'type':'array','x-kubernetes-list-type':'set','items':{'type':'string','nullable':true}}}}",
+          ROOT ".properties[a].items.nullable", "Forbidden: cannot be nullable when x-kubernetes-list-type is set");
+    wrong("{'type':'object','properties':{'a':{'type':'array','x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['k','k'],'items':{'type':"
+          "'object','required':['k'],'properties':{'k':{'type':'string'}}}}}}",
+          ROOT ".properties[a].x-kubernetes-list-map-keys", "Invalid value: [\"k\",\"k\"]: must not contain duplicate entries");
+    wrong("{'type':'object','nullable':true}", ROOT ".nullable", "Forbidden: nullable cannot be true at the root");
+}
+
+static void test_rule_fields(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rule, *field, *message;
+    } rows[] = {
+        {"'rule':'self>1','reason':'No'", "reason",
+         "Unsupported value: \"No\": supported values: \"FieldValueDuplicate\", \"FieldValueForbidden\", \"FieldValueInvalid\", "
+         "\"FieldValueRequired\""},
+        {"'rule':'self>1','message':' '", "message", "Invalid value: \" \": must be non-empty if specified"},
+        {"'rule':'self>1','messageExpression':' '", "messageExpression", "Required value: messageExpression must be non-empty if specified"},
+        {"'rule':'self>1','fieldPath':'.x'", "fieldPath", "Invalid value: \".x\": must be a valid path"},
+        {"'rule':'self>1','optionalOldSelf':true", "optionalOldSelf", "Invalid value: true: may not be set if oldSelf is not used in rule"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct str schema = arena_fmt(mem, "{'type':'object','properties':{'a':{'type':'integer','x-kubernetes-validations':[{%s}]}}}", rows[i].rule);
+        struct str field = arena_fmt(mem, "%s.properties[a].x-kubernetes-validations[0].%s", ROOT, rows[i].field);
+        wrong(schema.p, field.p, rows[i].message);
+    }
+    wrong("{'type':'object','properties':{'a':{'type':'object','properties':{'b':{'type':'string'}},'x-kubernetes-validations':[{'rule':'true',"
+          "'fieldPath':'.b'}]}}}",
+          NULL, NULL);
 }
 
 static void refused_rule(const char *schema, const char *field, const char *part)
@@ -215,6 +256,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_schemas, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_lists, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_rule_fields, setup, teardown),
         cmocka_unit_test_setup_teardown(test_rules, setup, teardown),
         cmocka_unit_test_setup_teardown(test_names, setup, teardown),
         cmocka_unit_test_setup_teardown(test_read, setup, teardown),

@@ -276,24 +276,77 @@ void judge_runtime_class(const struct judging *w)
 }
 
 /* ── webhooks ── */
+static void client_url(struct judge *j, const struct at *at, struct str url)
+{
+    ssize_t colon = str_find(url, STR("://")), cut;
+    struct str scheme = colon < 0 ? STR("") : str_head(url, (size_t)colon), rest = colon < 0 ? STR("") : str_from(url, (size_t)colon + 3);
+    struct str fragment = STR(""), query = STR("");
+    if ((cut = str_find(rest, STR("#"))) >= 0) {
+        fragment = str_from(rest, (size_t)cut + 1);
+        rest = str_head(rest, (size_t)cut);
+    }
+    if ((cut = str_find(rest, STR("?"))) >= 0) {
+        query = str_from(rest, (size_t)cut + 1);
+        rest = str_head(rest, (size_t)cut);
+    }
+    cut = str_find(rest, STR("/"));
+    struct str host = cut < 0 ? rest : str_head(rest, (size_t)cut);
+    ssize_t user = str_find(host, STR("@"));
+    if (!str_is(scheme, "https"))
+        judge_invalid_text(j, at, scheme, "'https' is the only allowed URL scheme; desired format: https://host[/path]");
+    if (user >= 0 ? (size_t)user + 1 == host.n : !host.n)
+        judge_invalid_text(j, at, STR(""), "host must be specified; desired format: https://host[/path]");
+    if (user >= 0)
+        judge_invalid_text(j, at, str_head(host, (size_t)user), "user information is not permitted in the URL");
+    if (fragment.n)
+        judge_invalid_text(j, at, fragment, "fragments are not permitted in the URL");
+    if (query.n)
+        judge_invalid_text(j, at, query, "query parameters are not permitted in the URL");
+}
+
+static void client_path(struct judge *j, const struct at *at, struct str path)
+{
+    struct str rest = str_from(path, 1), step;
+    const char *why[NAME_FAULTS_MAX];
+    char text[320];
+    if (!path.n || str_is(path, "/"))
+        return;
+    if (str_is(path, "//"))
+        return judge_invalid_text(j, at, path, "segment[0] may not be empty");
+    if (path.p[0] != '/')
+        judge_invalid_text(j, at, path, "must start with a '/'");
+    if (str_ends(rest, STR("/")))
+        rest.n--;
+    for (unsigned i = 0; str_next(&rest, '/', &step); i++) {
+        snprintf(text, sizeof(text), "segment[%u] may not be empty", i);
+        if (!step.n)
+            judge_invalid_text(j, at, path, text);
+        for (size_t k = 0, n = step.n ? name_dns_subdomain(step, why) : 0; k < n; k++) {
+            snprintf(text, sizeof(text), "segment[%u]: %s", i, why[k]);
+            judge_invalid_text(j, at, path, text);
+        }
+    }
+}
+
 static void client(struct judge *j, const struct at *at, const struct value *c)
 {
     const struct value *service = value_at(c, "service");
-    struct str url = value_text_at(c, "url"), path = value_text_at(service, "path");
     bool has_url = judge_present(value_at(c, "url"));
     if (has_url == judge_present(service))
-        judge_required(j, at, "exactly one of url or service is required");
-    if (has_url && !str_starts(url, STR("https://")))
-        judge_invalid_text(j, AT(at, "url"), url, "'https' is the only allowed URL scheme; desired format: https://host[/path]");
-    if (!judge_present(service))
-        return;
-    if (value_text_at(service, "name").n == 0)
-        judge_required(j, AT(AT(at, "service"), "name"), "service name is required");
+        return judge_required(j, at, "exactly one of url or service is required");
+    if (has_url)
+        return client_url(j, AT(at, "url"), value_text_at(c, "url"));
+    /* Upstream takes one for the other: clients hear of the namespace when the name is not there. */
     if (value_text_at(service, "namespace").n == 0)
-        judge_required(j, AT(AT(at, "service"), "namespace"), "service namespace is required");
-    judge_port(j, AT(AT(at, "service"), "port"), value_int_at(service, "port", 443));
-    if (path.n && path.p[0] != '/')
-        judge_invalid_text(j, AT(AT(at, "service"), "path"), path, "must start with a '/'");
+        judge_required(j, AT(AT(at, "service"), "name"), "");
+    if (value_text_at(service, "name").n == 0)
+        judge_required(j, AT(AT(at, "service"), "namespace"), "");
+    int64_t port = value_int_at(service, "port", 443);
+    if (port < 1 || port > 65535) {
+        struct value bad = value_make_int(port);
+        judge_invalid(j, AT(AT(at, "service"), "port"), &bad, "port is not valid: must be between 1 and 65535, inclusive");
+    }
+    client_path(j, AT(AT(at, "service"), "path"), value_text_at(service, "path"));
 }
 
 static void hook_rules(struct judge *j, const struct at *at, const struct value *rules)
@@ -402,7 +455,7 @@ static void versions(struct judge *j, const struct value *list)
         unique &= !comes_before(list, i, "name", name);
         judge_name(j, AT(AT_ITEM(at, i), "name"), name, name_dns_1035);
         if (!judge_present(value_at(v, "schema.openAPIV3Schema")))
-            judge_required(j, AT(AT(AT_ITEM(at, i), "schema"), "openAPIV3Schema"), "schemas are required");
+            judge_required(j, AT(AT(AT_ITEM(at, i), "schema"), "openAPIV3Schema"), "");
     }
     if (!unique)
         judge_invalid(j, at, list, "must contain unique version names");
@@ -429,7 +482,9 @@ void judge_definition(const struct judging *w)
     judge_one_of(j, AT(spec_at, "scope"), value_at(spec, "scope"), true, scopes);
     versions(j, value_at(spec, "versions"));
     definition_names(j, AT(spec_at, "names"), value_at(spec, "names"));
-    judge_one_of(j, AT(AT(spec_at, "conversion"), "strategy"), value_at(spec, "conversion.strategy"), false, strategies);
+    judge_one_of(j, AT(AT(spec_at, "conversion"), "strategy"), value_at(spec, "conversion.strategy"), true, strategies);
+    if (str_is(value_text_at(spec, "conversion.strategy"), "Webhook") && judge_present(value_at(spec, "conversion.webhook.clientConfig")))
+        client(j, AT(AT(spec_at, "conversion"), "webhookClientConfig"), value_at(spec, "conversion.webhook.clientConfig"));
     if (!w->old)
         return;
     judge_immutable(j, AT(spec_at, "group"), value_at(spec, "group"), value_at(old, "group"));
