@@ -98,15 +98,25 @@ static void check_subresources(struct check *c, const struct value *subs)
     crd_path_cut(&c->at, before);
 }
 
+static struct str first_name(struct str path)
+{
+    size_t n = 0;
+    while (n < path.n && path.p[n] != '.' && path.p[n] != '[')
+        n++;
+    return str_head(path, n);
+}
+
 static void check_selectable_path(struct check *c, const struct value *schema, const struct value *list, size_t i, size_t *distinct)
 {
     const struct value *path = value_get(value_item(list, i), STR("jsonPath")), *at = crd_schema_at(schema, value_text(path));
     struct str type = value_text_at(at, "type");
     if (!value_text(path).n)
         return fault(c, FAULT_REQUIRED, "jsonPath", NULL, "%s", "");
+    if (value_text(path).p[0] != '.')
+        return fault(c, FAULT_INVALID, "jsonPath", path, "is an invalid path: expected [ or . but got: %.*s", STR_FMT(first_name(value_text(path))));
     if (!is_simple(value_text(path)))
-        return fault(c, FAULT_INVALID, "jsonPath", path, "is an invalid path: must be a simple path");
-    if (str_starts(value_text(path), STR(".metadata")))
+        return fault(c, FAULT_INVALID, "jsonPath", path, "is an invalid path: array notation is not allowed");
+    if (at && str_starts(value_text(path), STR(".metadata")))
         fault(c, FAULT_INVALID, "jsonPath", path, "must not point to fields in metadata");
     else if (!at)
         return fault(c, FAULT_INVALID, "jsonPath", path, "is an invalid path: does not refer to a valid field");

@@ -152,8 +152,6 @@ static void check_forbidden(struct checking *c, const struct value *v)
             fault(c, FAULT_FORBIDDEN, rows[i].field, NULL, rows[i].why);
     if (is_true(v, "uniqueItems"))
         fault(c, FAULT_FORBIDDEN, "uniqueItems", NULL, "uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
-    if (str_is(value_text(value_get(v, STR("type"))), "null"))
-        fault(c, FAULT_FORBIDDEN, "type", NULL, "type cannot be set to null, use nullable as an alternative");
     const struct value *more = value_get(v, STR("additionalProperties"));
     if (more && more->type == VALUE_BOOL && !more->boolean)
         fault(c, FAULT_FORBIDDEN, "additionalProperties", NULL, "additionalProperties cannot be set to false");
@@ -175,7 +173,9 @@ static void check_type(struct checking *c, const struct value *v, enum place pla
     if (type.n && !right)
         fault(c, FAULT_NOT_SUPPORTED, "type", value_get(v, STR("type")),
               "supported values: \"array\", \"boolean\", \"integer\", \"number\", \"object\", \"string\"");
-    else if (place == AT_ROOT && type.n && !str_is(type, "object"))
+    if (str_is(type, "null"))
+        fault(c, FAULT_FORBIDDEN, "type", NULL, "type cannot be set to null, use nullable as an alternative");
+    else if (place == AT_ROOT && type.n && right && !str_is(type, "object"))
         fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be object at the root");
     else if (!type.n && place == AT_ROOT)
         fault(c, FAULT_REQUIRED, "type", NULL, "must not be empty at the root");
@@ -184,10 +184,9 @@ static void check_type(struct checking *c, const struct value *v, enum place pla
               place == AT_ITEM ? "must not be empty for specified array items" : "must not be empty for specified object fields");
     if (!extended)
         return;
-    if (type.n && is_true(v, "x-kubernetes-int-or-string"))
-        fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be empty if x-kubernetes-int-or-string is true");
     if (is_true(v, "x-kubernetes-embedded-resource") && !str_is(type, "object"))
-        fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be object if x-kubernetes-embedded-resource is true");
+        fault(c, type.n ? FAULT_INVALID : FAULT_REQUIRED, "type", type.n ? value_get(v, STR("type")) : NULL,
+              "must be object if x-kubernetes-embedded-resource is true");
 }
 
 static void check_extensions(struct checking *c, const struct value *v)
@@ -196,15 +195,20 @@ static void check_extensions(struct checking *c, const struct value *v)
     struct str type = value_text_at(v, "type");
     if (!value_is_null(keep) && !value_bool(keep, true))
         fault(c, FAULT_INVALID, "x-kubernetes-preserve-unknown-fields", keep, "must be true or undefined");
-    if (value_bool(keep, false) && type.n && !str_is(type, "object"))
-        fault(c, FAULT_INVALID, "type", value_get(v, STR("type")), "must be object if x-kubernetes-preserve-unknown-fields is true");
+    if (value_bool(keep, false) && is_true(v, "x-kubernetes-int-or-string"))
+        fault(c, FAULT_INVALID, "x-kubernetes-preserve-unknown-fields", keep, "must be false if x-kubernetes-int-or-string is true");
+    if (is_true(v, "x-kubernetes-embedded-resource") && is_true(v, "x-kubernetes-int-or-string"))
+        fault(c, FAULT_INVALID, "x-kubernetes-embedded-resource", value_get(v, STR("x-kubernetes-embedded-resource")),
+              "must be false if x-kubernetes-int-or-string is true");
+    if (is_true(v, "x-kubernetes-embedded-resource") && given(v, "additionalProperties"))
+        fault(c, FAULT_FORBIDDEN, "additionalProperties", NULL, "must not be used if x-kubernetes-embedded-resource is set");
     if (is_true(v, "x-kubernetes-embedded-resource") && !value_bool(keep, false) && !value_count(value_get(v, STR("properties"))))
         fault(c, FAULT_REQUIRED, "properties", NULL,
               "must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields");
     struct str map = value_text_at(v, "x-kubernetes-map-type");
     if (map.n && !str_is(map, "atomic") && !str_is(map, "granular"))
         fault(c, FAULT_NOT_SUPPORTED, "x-kubernetes-map-type", value_get(v, STR("x-kubernetes-map-type")),
-              "supported values: \"granular\", \"atomic\"");
+              "supported values: \"atomic\", \"granular\"");
     if (map.n && !str_is(type, "object"))
         fault(c, type.n ? FAULT_INVALID : FAULT_REQUIRED, "type", type.n ? value_get(v, STR("type")) : NULL,
               "must be object if x-kubernetes-map-type is specified");
@@ -302,6 +306,8 @@ static void check_list(struct checking *c, const struct value *v)
         return;
     if (!value_count(keys))
         fault(c, FAULT_REQUIRED, "x-kubernetes-list-map-keys", NULL, "must not be empty if x-kubernetes-list-type is map");
+    if (value_is_null(items))
+        fault(c, FAULT_REQUIRED, "items", NULL, "must have a schema if x-kubernetes-list-type is map");
     if (items && !str_is(value_text_at(items, "type"), "object")) {
         size_t before = crd_path_field(c->at, "items");
         fault(c, FAULT_INVALID, "type", value_get(items, STR("type")), "must be object if parent array's x-kubernetes-list-type is map");
@@ -427,15 +433,37 @@ static void check_judging(struct checking *c, const struct value *v, const struc
 static void check_node(struct checking *c, const struct value *v, enum place place);
 static void enter_many(struct checking *c, const struct value *v, const struct value *below, const char *field, enum place place);
 
-static void check_metadata(struct checking *c, const struct value *v)
+/* apiVersion, kind and metadata of what is an object of its own: their types are known, and at the root nearly everything else of them. */
+static void check_own(struct checking *c, struct str name, const struct value *v, bool root)
 {
-    VALUE_EACH_MEMBER (m, value_get(v, STR("properties"))) {
-        if (str_is(m->key, "name") || str_is(m->key, "generateName"))
-            continue;
-        size_t before = crd_path_field(c->at, "properties");
-        crd_path_key(c->at, m->key);
+    bool metadata = str_is(name, "metadata"), more = false;
+    const struct value *type = value_get(v, STR("type"));
+    if (value_text(type).n && !str_is(value_text(type), metadata ? "object" : "string"))
+        fault(c, FAULT_INVALID, "type", type, metadata ? "must be object" : "must be string");
+    if (!root || !metadata)
+        return;
+    VALUE_EACH_MEMBER (m, v)
+        more |= !str_is(m->key, "type") && !str_is(m->key, "description") && !str_is(m->key, "title") && !str_is(m->key, "properties");
+    VALUE_EACH_MEMBER (m, value_get(v, STR("properties")))
+        more |= !str_is(m->key, "name") && !str_is(m->key, "generateName");
+    if (more)
         fault_add(c->f, FAULT_FORBIDDEN, c->at->text, NULL,
                   "must not specify anything other than name and generateName, but metadata is implicitly specified");
+}
+
+/* Whether something of it or below has a default: at the root nobody would fill it in. */
+static void check_no_defaults(struct checking *c, struct str top, const struct value *v, unsigned depth)
+{
+    char why[64];
+    if (depth > DEPTH_MAX)
+        return;
+    snprintf(why, sizeof(why), "must not be set in top-level %.*s", STR_FMT(top));
+    if (given(v, "default"))
+        fault(c, FAULT_FORBIDDEN, "default", NULL, why);
+    VALUE_EACH_MEMBER (m, value_get(v, STR("properties"))) {
+        size_t before = crd_path_field(c->at, "properties");
+        crd_path_key(c->at, m->key);
+        check_no_defaults(c, top, &m->value, depth + 1);
         crd_path_cut(c->at, before);
     }
 }
@@ -446,8 +474,11 @@ static void check_below(struct checking *c, const struct value *v, enum place pl
     VALUE_EACH_MEMBER (m, value_get(v, STR("properties"))) {
         size_t before = crd_path_field(c->at, "properties");
         crd_path_key(c->at, m->key);
-        if (root && str_is(m->key, "metadata"))
-            check_metadata(c, &m->value);
+        if (root && (str_is(m->key, "metadata") || str_is(m->key, "kind") || str_is(m->key, "apiVersion"))) {
+            check_own(c, m->key, &m->value, place == AT_ROOT);
+            if (place == AT_ROOT)
+                check_no_defaults(c, m->key, &m->value, 0);
+        }
         check_node(c, &m->value, AT_PROPERTY);
         crd_path_cut(c->at, before);
     }
@@ -557,7 +588,7 @@ static void check_one_rule(struct checking *c, const struct value *rule, const s
     struct value bad;
     if (value_expand(c->f->arena, rule, &bad, NULL) < 0)
         return;
-    uint64_t cost = times(told->cost, c->times), said = times(told->message_cost, c->times);
+    uint64_t cost = times(told->cost, c->times), said = told->message_cost; /* one message is made, of the first that fails */
     if (cost > RULE_COST_MAX)
         over_budget(c, "rule", "rule", cost, RULE_COST_MAX);
     c->cost = c->cost + cost < c->cost ? UINT64_MAX : c->cost + cost;
@@ -679,6 +710,8 @@ void crd_check_schema(const struct value *schema, struct crd_path *at, struct fa
     struct checking c = {.at = at, .f = f, .times = 1, .rules = has_rules(schema, 0)};
     if (is_true(schema, "nullable"))
         fault(&c, FAULT_FORBIDDEN, "nullable", NULL, "nullable cannot be true at the root");
+    if (given(schema, "additionalProperties"))
+        fault(&c, FAULT_FORBIDDEN, "additionalProperties", NULL, "must not be used at the root");
     check_node(&c, schema, AT_ROOT);
     if (c.cost > DEFINITION_COST_MAX)
         fault_add(f, FAULT_FORBIDDEN, at->text, NULL,

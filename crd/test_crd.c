@@ -76,8 +76,7 @@ static void test_schemas(void **state)
           ROOT ".properties[a].x-kubernetes-list-map-keys", "Required value: must not be empty if x-kubernetes-list-type is map");
     wrong("{'type':'object','properties':{'a':{'type':'string'}},'anyOf':[{'properties':{'b':{'minLength':1}}}]}", ROOT ".anyOf[0].properties[b]",
           "Required value: because it is defined in the logical part of the schema, it must be declared outside of it");
-    wrong("{'type':'object','properties':{'metadata':{'type':'object','properties':{'labels':{'type':'object'}}}}}",
-          ROOT ".properties[metadata].properties[labels]",
+    wrong("{'type':'object','properties':{'metadata':{'type':'object','properties':{'labels':{'type':'object'}}}}}", ROOT ".properties[metadata]",
           "Forbidden: must not specify anything other than name and generateName, but metadata is implicitly specified");
     wrong("{'type':'object','properties':{'a':{'type':'string','$ref':'#/x'}}}", ROOT ".properties[a].$ref", "Forbidden: $ref is not supported");
 }
@@ -96,6 +95,11 @@ static void test_lists(void **state)
     wrong("{'type':'object','properties':{'a':{'type':'array','x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['k','k'],'items':{'type':"
           "'object','required':['k'],'properties':{'k':{'type':'string'}}}}}}",
           ROOT ".properties[a].x-kubernetes-list-map-keys", "Invalid value: [\"k\",\"k\"]: must not contain duplicate entries");
+    wrong("{'type':'object','additionalProperties':{'type':'string'}}", ROOT ".additionalProperties", "Forbidden: must not be used at the root");
+    wrong("{'type':'object','properties':{'kind':{'type':'integer'}}}", ROOT ".properties[kind].type", "Invalid value: \"integer\": must be string");
+    wrong("{'type':'object','properties':{'metadata':{'type':'object','properties':{'name':{'type':'string','default':'x'}}}}}",
+          ROOT ".properties[metadata].properties[name].default", "Forbidden: must not be set in top-level metadata");
+    wrong("{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'},'x-kubernetes-preserve-unknown-fields':true}}}", NULL, NULL);
     wrong("{'type':'object','nullable':true}", ROOT ".nullable", "Forbidden: nullable cannot be true at the root");
 }
 
@@ -255,12 +259,9 @@ static void test_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_schemas, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_lists, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_rule_fields, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_rules, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_names, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_read, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_schemas, setup, teardown),     cmocka_unit_test_setup_teardown(test_lists, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_rule_fields, setup, teardown), cmocka_unit_test_setup_teardown(test_rules, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_names, setup, teardown),       cmocka_unit_test_setup_teardown(test_read, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
