@@ -39,59 +39,39 @@ static void on_timer(void *ctx)
 
 /* ── bindings ── */
 
-struct binding {
-    struct list link; /* in scheduler->bindings */
-    struct scheduler *scheduler;
-    char *ns, *name, *uid, *node, *by;
-};
-
-static void binding_free(struct binding *b)
-{
-    if (!b)
-        return;
-    mem_free(b->ns);
-    mem_free(b->name);
-    mem_free(b->uid);
-    mem_free(b->node);
-    mem_free(b->by);
-    mem_free(b);
-}
-
 static struct binding *binding_new(struct scheduler *s, const struct sched_pod *p, struct str node)
 {
     struct pod_name n = name_of(s, p);
     struct str by = scheduler_name_of(s, p);
-    struct binding *b = mem_alloc(sizeof(*b));
+    struct binding *b = mem_alloc(sizeof(*b) + n.ns.n + n.name.n + n.uid.n + node.n + by.n + 5);
     if (!b)
         return NULL;
-    b->scheduler = s;
-    b->by = mem_text(by.p, by.n);
-    b->ns = mem_text(n.ns.p, n.ns.n);
-    b->name = mem_text(n.name.p, n.name.n);
-    b->uid = mem_text(n.uid.p, n.uid.n);
-    b->node = mem_text(node.p, node.n);
-    if (b->ns && b->name && b->uid && b->node && b->by)
-        return b;
-    binding_free(b);
-    return NULL;
+    *b = (struct binding){.scheduler = s, .ns = n.ns, .name = n.name, .uid = n.uid, .node = node, .by = by};
+    struct str *const texts[] = {&b->ns, &b->name, &b->uid, &b->node, &b->by};
+    char *at = b->texts;
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        if (texts[i]->n)
+            memcpy(at, texts[i]->p, texts[i]->n);
+        *texts[i] = str_make(at, texts[i]->n);
+        at += texts[i]->n + 1; /* a zero behind each */
+    }
+    return b;
 }
 
 static void bound(struct binding *b, bool ok)
 {
     struct scheduler *s = b->scheduler;
     arena_reset(s->scratch);
-    cycle_bound(s->cycle, str_of(b->uid), ok, now_of(s));
+    cycle_bound(s->cycle, b->uid, ok, now_of(s));
     if (ok) {
-        struct pod_name p = {str_of(b->ns), str_of(b->name), str_of(b->uid)};
-        write_event(s, &p, str_of(b->by), false, "Scheduled", "Binding",
-                    arena_fmt(s->scratch, "Successfully assigned %s/%s to %s", b->ns, b->name, b->node));
-    } else {
-        s->failed++;
-        devices_settle(s);
-        loop_defer(client_loop(s->client), &s->pump, pump, s);
+        events_add(s, b);
+        return;
     }
+    s->failed++;
+    devices_settle(s);
+    loop_defer(client_loop(s->client), &s->pump, pump, s);
     list_del(&b->link);
-    binding_free(b);
+    mem_free(b);
 }
 
 static void on_bound(void *ctx, const struct client_reply *r)
@@ -104,7 +84,7 @@ static void on_bound_outside(void *ctx, bool ok, const char *error)
     struct binding *b = ctx;
     struct scheduler *s = b->scheduler;
     char line[400];
-    snprintf(line, sizeof(line), "an extender did not bind %s/%s: %s", b->ns, b->name, error);
+    snprintf(line, sizeof(line), "an extender did not bind %s/%s: %s", b->ns.p, b->name.p, error);
     if (!ok && s->options.log)
         s->options.log(s->options.log_ctx, line);
     bound(b, ok);
@@ -127,7 +107,7 @@ void scheduler_bind(struct scheduler *s, struct sched_pod *p, uint32_t node)
         list_add(&s->bindings, &b->link);
         return;
     }
-    binding_free(b);
+    mem_free(b);
     not_bound(s, p);
 }
 
@@ -390,6 +370,7 @@ int scheduler_new(struct scheduler **out, struct client *c, const struct schedul
         return err_raise(err, -ENOMEM, "no memory for the scheduler");
     s->client = c;
     list_init(&s->bindings);
+    events_open(s);
     list_init(&s->claimings);
     list_init(&s->volume_waits);
     list_init(&s->decided);
@@ -439,8 +420,9 @@ struct scheduler *scheduler_free(struct scheduler *s)
     client_cache_free(s->profiles);
     LIST_EACH (b, &s->bindings, struct binding, link) {
         client_forget(s->client, b);
-        binding_free(b);
+        mem_free(b);
     }
+    events_close(s);
     waits_close(s);
     s->asking = asking_free(s->asking);
     decisions_done(s);

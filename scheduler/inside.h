@@ -33,6 +33,9 @@ struct scheduler {
     struct client_cache *profiles;      /* NULL: none are served */
     struct client_listener profiles_listener;
     struct list bindings; /* awaiting their replies */
+    struct list events;   /* bindings that came about, until their Event is written: events.c */
+    size_t n_events, events_came /* since the last tick */;
+    struct loop_timer events_timer;
     struct dynamic *dynamic;
     struct device_feed device_feeds[4]; /* by enum dynamic_kind */
     struct list claimings;              /* pods whose claims are being written */
@@ -55,6 +58,9 @@ struct pod_name {
 };
 void write_event(struct scheduler *s, const struct pod_name *p, struct str scheduler, bool warning, const char *reason, const char *action,
                  struct str message);
+/* A Normal one, of what came about at that time. */
+void write_event_at(struct scheduler *s, const struct pod_name *p, struct str scheduler, int64_t sec, int32_t nsec, const char *reason,
+                    const char *action, struct str message);
 void write_refusal(struct scheduler *s, const struct cycle_outcome *o);
 void write_nomination_end(struct scheduler *s, const struct sched_pod *p);
 void write_victim(struct scheduler *s, const struct sched_pod *victim, const struct cycle_outcome *o);
@@ -132,6 +138,19 @@ void decisions_done(struct scheduler *s);
 
 struct pod_name name_of(const struct scheduler *s, const struct sched_pod *p);
 struct str scheduler_name_of(const struct scheduler *s, const struct sched_pod *p);
+
+/* events.c */
+struct binding {
+    struct list link; /* in scheduler->bindings, then in ->events */
+    struct scheduler *scheduler;
+    struct str ns, name, uid, node, by; /* behind the struct */
+    int64_t at_s;                       /* when it came about */
+    int32_t at_ns;
+    char texts[];
+};
+void events_open(struct scheduler *s);
+void events_add(struct scheduler *s, struct binding *b); /* takes it; its Event is written soon */
+void events_close(struct scheduler *s);                  /* writes what waits */
 
 /* driver.c */
 int64_t scheduler_clock(const struct scheduler *s);                           /* ns; what pods are stamped with */

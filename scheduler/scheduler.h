@@ -64,6 +64,7 @@ struct scheduler_options {
     void *log_ctx;
 };
 int scheduler_new(struct scheduler **out, struct client *c, const struct scheduler_options *o, struct err *err) MUST_USE;
+/* Scheduled events wait for their turn (events.c): those that still do are sent through the client here, which outlives it. */
 struct scheduler *scheduler_free(struct scheduler *s);
 bool scheduler_synced(const struct scheduler *s); /* has seen every node and pod there was */
 /* Plugins' own caches tell the queue through this. */

@@ -34,16 +34,13 @@ static void deliver(struct scheduler *s, int r, const struct client_call *call)
         s->failed++;
 }
 
-void write_event(struct scheduler *s, const struct pod_name *p, struct str by, bool warning, const char *reason, const char *action,
-                 struct str message)
+static void put_event(struct scheduler *s, const struct pod_name *p, struct str by, bool warning, int64_t sec, int32_t nsec, const char *reason,
+                      const char *action, struct str message)
 {
     struct value e = {0};
     struct arena *a = s->scratch;
     char now[64];
-    int64_t sec;
-    int32_t nsec;
     int r = 0;
-    loop_wall_ns(client_loop(s->client), &sec, &nsec);
     time_fmt_rfc3339_micro(now, sec, nsec);
     if (message.n > 1024) /* what an event's note may hold */
         message = arena_fmt(a, "%.*s ...", 1020, message.p);
@@ -67,6 +64,21 @@ void write_event(struct scheduler *s, const struct pod_name *p, struct str by, b
     struct client_call call = {
         .verb = CLIENT_CREATE, .resource = schema_resource_find(STR("events.k8s.io"), STR("v1"), STR("events")), .ns = p->ns, .body = &e};
     deliver(s, r, &call);
+}
+
+void write_event(struct scheduler *s, const struct pod_name *p, struct str by, bool warning, const char *reason, const char *action,
+                 struct str message)
+{
+    int64_t sec;
+    int32_t nsec;
+    loop_wall_ns(client_loop(s->client), &sec, &nsec);
+    put_event(s, p, by, warning, sec, nsec, reason, action, message);
+}
+
+void write_event_at(struct scheduler *s, const struct pod_name *p, struct str by, int64_t sec, int32_t nsec, const char *reason, const char *action,
+                    struct str message)
+{
+    put_event(s, p, by, false, sec, nsec, reason, action, message);
 }
 
 static void patch_status(struct scheduler *s, int r, const struct pod_name *p, const struct value *patch)
