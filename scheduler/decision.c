@@ -16,7 +16,8 @@ struct decision {
     unsigned attempts;
     uint32_t feasible, nodes;
     size_t victims;
-    char *uid, *node, *message;
+    struct str uid, node, message; /* behind the struct */
+    char texts[];
 };
 
 /* ── what was decided ── */
@@ -25,12 +26,9 @@ static void decision_free(struct scheduler *s, struct decision *d)
 {
     if (!d)
         return;
-    if (d->uid && map_get(&s->decisions, str_of(d->uid)) == d)
-        map_del(&s->decisions, str_of(d->uid));
+    if (map_get(&s->decisions, d->uid) == d)
+        map_del(&s->decisions, d->uid);
     list_del(&d->link);
-    mem_free(d->uid);
-    mem_free(d->node);
-    mem_free(d->message);
     mem_free(d);
 }
 
@@ -53,7 +51,7 @@ void decisions_note(struct scheduler *s, const struct cycle_outcome *o, const ch
     decisions_drop(s, uid);
     if (s->decisions.n >= DECISIONS_MAX)
         decision_free(s, CONTAINER_OF(s->decided.next, struct decision, link));
-    struct decision *d = mem_alloc(sizeof(*d));
+    struct decision *d = mem_alloc(sizeof(*d) + uid.n + node.n + o->message.n);
     if (!d)
         return;
     *d = (struct decision){.result = result,
@@ -64,11 +62,19 @@ void decisions_note(struct scheduler *s, const struct cycle_outcome *o, const ch
                            .feasible = o->feasible,
                            .nodes = sched_nodes(s->sched),
                            .victims = o->n_victims,
-                           .uid = mem_text(uid.p, uid.n)};
+                           .uid = uid,
+                           .node = node,
+                           .message = o->message};
     list_init(&d->link);
-    d->node = node.n ? mem_text(node.p, node.n) : NULL;
-    d->message = o->message.n ? mem_text(o->message.p, o->message.n) : NULL;
-    if (!d->uid || map_put(&s->decisions, str_of(d->uid), d) < 0) {
+    struct str *const texts[] = {&d->uid, &d->node, &d->message};
+    char *at = d->texts;
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        if (texts[i]->n)
+            memcpy(at, texts[i]->p, texts[i]->n);
+        *texts[i] = str_make(at, texts[i]->n);
+        at += texts[i]->n;
+    }
+    if (map_put(&s->decisions, d->uid, d) < 0) {
         decision_free(s, d);
         return;
     }
@@ -206,10 +212,10 @@ static void write_last(const struct decision *d, struct buf *out)
     time_member(out, "time", d->at);
     if (d->waited)
         buf_fmt(out, ",\"waitedMicroseconds\":%lld", (long long)(d->waited + 999) / 1000);
-    if (d->node)
-        text_member(out, "nodeName", str_of(d->node));
-    if (d->message)
-        text_member(out, "message", str_of(d->message));
+    if (d->node.n)
+        text_member(out, "nodeName", d->node);
+    if (d->message.n)
+        text_member(out, "message", d->message);
     else
         buf_fmt(out, ",\"feasible\":%u,\"score\":%lld", d->feasible, (long long)d->score);
     if (d->victims)
