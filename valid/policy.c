@@ -366,6 +366,26 @@ static void hook_rules(struct judge *j, const struct at *at, const struct value 
     }
 }
 
+static void review_versions(struct judge *j, const struct at *at, const struct value *list)
+{
+    bool known = false;
+    for (size_t i = 0; i < value_count(list); i++) {
+        struct str text = value_text(value_item(list, i));
+        bool again = false;
+        for (size_t k = 0; k < i && !again; k++)
+            again = str_eq(value_text(value_item(list, k)), text);
+        if (again)
+            judge_invalid_text(j, AT_ITEM(at, i), text, "duplicate version");
+        else
+            judge_name(j, AT_ITEM(at, i), text, name_dns_1035);
+        known |= str_is(text, "v1") || str_is(text, "v1beta1");
+    }
+    if (!value_count(list))
+        judge_required(j, at, "must specify one of v1, v1beta1");
+    else if (!known)
+        judge_invalid(j, at, list, "must include at least one of v1, v1beta1");
+}
+
 static void hook(struct judge *j, const struct at *at, const struct value *h)
 {
     static const char *const failures[] = {"Fail", "Ignore", NULL}, *const matches[] = {"Equivalent", "Exact", NULL};
@@ -390,8 +410,7 @@ static void hook(struct judge *j, const struct at *at, const struct value *h)
         judge_required(j, AT(at, "sideEffects"), "must specify one of None, NoneOnDryRun");
     else
         judge_one_of(j, AT(at, "sideEffects"), value_at(h, "sideEffects"), true, effects);
-    if (value_count(value_at(h, "admissionReviewVersions")) == 0)
-        judge_required(j, AT(at, "admissionReviewVersions"), "must specify one of v1, v1beta1");
+    review_versions(j, AT(at, "admissionReviewVersions"), value_at(h, "admissionReviewVersions"));
     if (judge_present(seconds) && (value_int(seconds, 0) < 1 || value_int(seconds, 0) > 30))
         judge_invalid(j, AT(at, "timeoutSeconds"), seconds, "the timeout value must be between 1 and 30 seconds");
     judge_label_selector(j, AT(at, "namespaceSelector"), value_at(h, "namespaceSelector"));
