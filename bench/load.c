@@ -48,7 +48,7 @@ struct load {
     size_t seen, due, answered; /* watch: watchers that saw this event */
     size_t told;                /* … and that it is this one, by its number */
     int64_t first_ns, last_ns, answered_ns;
-    int64_t first[EVENTS_MAX], acked[EVENTS_MAX]; /* as `took` */
+    int64_t first[EVENTS_MAX], acked[EVENTS_MAX], spread[EVENTS_MAX]; /* as `took` */
     bool stopping;
 };
 
@@ -314,6 +314,7 @@ static void watch(struct load *l)
         l->took[i] = l->last_ns - begin;
         l->first[i] = l->first_ns - begin;
         l->acked[i] = l->answered_ns - begin;
+        l->spread[i] = l->last_ns - MIN(l->first_ns, l->answered_ns);
         if (l->log)
             fprintf(l->log, "%.6f %.3f %.3f %.3f\n", (double)begin_ns / 1e9, (double)l->acked[i] / 1e6, (double)l->first[i] / 1e6,
                     (double)l->took[i] / 1e6);
@@ -321,6 +322,7 @@ static void watch(struct load *l)
     }
     print_times(l->took, (size_t)l->requests, "last");
     print_times(l->first, (size_t)l->requests, "first");
+    print_times(l->spread, (size_t)l->requests, "spread");
     print_times(l->acked, (size_t)l->requests, "answered");
     uint64_t bytes = 0;
     for (long i = 0; i < l->clients; i++)

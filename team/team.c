@@ -1,11 +1,19 @@
 #include "team/team.h"
 
+#include "os/os.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/prctl.h>
+#include <time.h>
 
-#define HELPERS_MAX 8u
-#define SPINS       400u /* some microseconds: another job's time */
+#define HELPERS_MAX    8u
+#define SPINS          400u            /* some microseconds: another job's time */
+#define LONG_WAIT_NS   INT64_C(300000) /* for a job of some microseconds */
+#define ALONE_LEAST_NS INT64_C(50000000)
+#define ALONE_MOST_NS  INT64_C(5000000000)
+#define LINGER         4000u /* some tens of microseconds: until the next round of the same */
 
 struct job {
     void (*run)(void *arg);
@@ -16,9 +24,11 @@ struct job {
 struct team {
     char name[16];
     unsigned wanted, n;
-    bool refused; /* no thread could be had */
+    bool refused;                  /* no thread could be had */
+    int64_t alone_until, alone_ns; /* the owner's, monotonic: helpers were no help, and how long it goes without them */
     uint64_t added, taken, done;
     uint64_t settled; /* the owner's: where this round began */
+    int avoided;      /* the owner's: its processor when it last woke somebody */
     unsigned asleep;  /* helpers that wait for `more` */
     bool waits;       /* the owner waits for `over` */
     bool stop;
@@ -30,6 +40,13 @@ struct team {
 
 #define GET(p)    __atomic_load_n((p), __ATOMIC_SEQ_CST)
 #define SET(p, v) __atomic_store_n((p), (v), __ATOMIC_SEQ_CST)
+
+static int64_t now_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
 
 static void breathe(void)
 {
@@ -62,9 +79,13 @@ static bool do_one(struct team *t)
 static void *help(void *ctx)
 {
     struct team *t = ctx;
+    (void)prctl(PR_SET_NAME, t->name);
     for (;;) {
-        while (do_one(t))
-            continue;
+        for (unsigned i = 0; i < LINGER; i++) {
+            while (do_one(t))
+                i = 0;
+            breathe();
+        }
         pthread_mutex_lock(&t->lock);
         __atomic_add_fetch(&t->asleep, 1, __ATOMIC_SEQ_CST);
         while (!t->stop && GET(&t->taken) >= GET(&t->added)) /* the owner looks at `asleep` after it has added */
@@ -77,6 +98,17 @@ static void *help(void *ctx)
     }
 }
 
+/* The kernel likes to wake a thread beside who wakes it, where it would only wait for the owner. */
+static void make_way(struct team *t)
+{
+    int here = os_processor();
+    if (here == t->avoided)
+        return;
+    t->avoided = here;
+    for (unsigned i = 0; i < t->n; i++)
+        os_thread_avoid(t->threads[i], here);
+}
+
 /* Signals are for the threads that were there before. */
 static void hire(struct team *t)
 {
@@ -87,10 +119,10 @@ static void hire(struct team *t)
         t->refused = pthread_create(&t->threads[i], NULL, help, t) != 0;
         if (t->refused)
             break;
-        (void)pthread_setname_np(t->threads[i], t->name);
         t->n++;
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
+    make_way(t);
 }
 
 int team_new(struct team **out, const char *name, unsigned helpers)
@@ -98,6 +130,7 @@ int team_new(struct team **out, const char *name, unsigned helpers)
     struct team *t = mem_alloc(sizeof(*t));
     if (!t)
         return -ENOMEM;
+    t->avoided = -1;
     t->wanted = MIN(helpers, HELPERS_MAX);
     snprintf(t->name, sizeof(t->name), "%s", name);
     pthread_mutex_init(&t->lock, NULL);
@@ -135,14 +168,27 @@ void team_add(struct team *t, void (*job)(void *arg), void *arg)
         team_settle(t);
     t->jobs[t->added % TEAM_ROUND] = (struct job){job, arg};
     SET(&t->added, t->added + 1);
-    if (!t->wanted || t->added - GET(&t->taken) < TEAM_WAKE)
+    if (!t->wanted || t->added - GET(&t->taken) < TEAM_WAKE || (t->alone_until && now_ns() < t->alone_until))
         return;
     if (t->n < t->wanted && !t->refused)
         hire(t);
     if (GET(&t->asleep)) {
+        make_way(t);
         pthread_mutex_lock(&t->lock);
         pthread_cond_broadcast(&t->more);
         pthread_mutex_unlock(&t->lock);
+    }
+}
+
+/* A helper that loses its processor in the middle of a job holds the owner up, for longer than all of the round may take. Where that
+ * happens the processors are wanted by others, and the owner works alone for a while, each time for longer. */
+static void judge_wait(struct team *t, int64_t waited, int64_t now)
+{
+    if (waited > LONG_WAIT_NS) {
+        t->alone_ns = MIN(MAX(t->alone_ns * 2, ALONE_LEAST_NS), ALONE_MOST_NS);
+        t->alone_until = now + t->alone_ns;
+    } else {
+        t->alone_ns -= t->alone_ns / 8;
     }
 }
 
@@ -150,6 +196,7 @@ void team_settle(struct team *t)
 {
     while (do_one(t))
         continue;
+    int64_t begin = GET(&t->done) == t->added ? 0 : now_ns();
     for (unsigned i = 0; i < SPINS && GET(&t->done) != t->added; i++)
         breathe();
     if (GET(&t->done) != t->added) {
@@ -159,6 +206,10 @@ void team_settle(struct team *t)
             pthread_cond_wait(&t->over, &t->lock);
         SET(&t->waits, false);
         pthread_mutex_unlock(&t->lock);
+    }
+    if (begin) {
+        int64_t now = now_ns();
+        judge_wait(t, now - begin, now);
     }
     t->settled = t->added;
 }
